@@ -1,0 +1,173 @@
+/* The module's exports: every kernel in float32 and in float64, from one source. */
+
+// @ts-nocheck: AssemblyScript
+import {
+  addOuterProduct, addWeightProduct, denseBackwardWeights, denseForward, transposeWeights,
+} from "./dense";
+import { drawDropout, multiply, relu, reluBackward, sgdUpdate, tanhBackward, tanhForward } from "./elementwise";
+import { drawNormal, drawUniform } from "./random";
+import { gatherRows, softmaxBackward, softmaxEvaluate } from "./rows";
+import { pruneWeights, weightSums } from "./weights";
+
+export function f32_dense_forward(
+  x: usize, w: usize, bias: usize, y: usize, panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
+): void {
+  denseForward<f32>(x, w, bias, y, panels, inputs, outputPanels, xStride, yStride);
+}
+export function f32_dense_backward_weights(
+  x: usize, dy: usize, dw: usize, db: usize, panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
+): void {
+  denseBackwardWeights<f32>(x, dy, dw, db, panels, inputs, outputPanels, xStride, yStride);
+}
+export function f32_transpose_weights(w: usize, wt: usize, inputs: i32, outputs: i32): void {
+  transposeWeights<f32>(w, wt, inputs, outputs);
+}
+export function f32_add_weight_product(
+  a: usize, b: usize, c: usize, inputs: i32, inner: i32, outputs: i32,
+): void {
+  addWeightProduct<f32>(a, b, c, inputs, inner, outputs);
+}
+export function f32_add_outer_product(
+  x: usize, y: usize, c: usize, inputs: i32, outputs: i32,
+): void {
+  addOuterProduct<f32>(x, y, c, inputs, outputs);
+}
+export function f32_relu(y: usize, bytes: usize): void {
+  relu<f32>(y, bytes);
+}
+export function f32_relu_backward(y: usize, dy: usize, bytes: usize): void {
+  reluBackward<f32>(y, dy, bytes);
+}
+export function f32_tanh(y: usize, bytes: usize): void {
+  tanhForward<f32>(y, bytes);
+}
+export function f32_tanh_backward(y: usize, dy: usize, bytes: usize): void {
+  tanhBackward<f32>(y, dy, bytes);
+}
+export function f32_multiply(x: usize, y: usize, z: usize, bytes: usize): void {
+  multiply<f32>(x, y, z, bytes);
+}
+export function f32_draw_dropout(
+  state: usize, mask: usize, bytes: usize, threshold: u32, scale: f32,
+): void {
+  drawDropout<f32>(state, mask, bytes, threshold, scale);
+}
+export function f32_draw_uniform(
+  state: usize, w: usize, inputs: i32, outputs: i32, scale: f64,
+): void {
+  drawUniform<f32>(state, w, inputs, outputs, scale);
+}
+export function f32_draw_normal(
+  state: usize, w: usize, inputs: i32, outputs: i32, scale: f64,
+): void {
+  drawNormal<f32>(state, w, inputs, outputs, scale);
+}
+export function f32_sgd_update(
+  w: usize, dw: usize, v: usize, mask: usize, bytes: usize, rate: f32, momentum: f32, l1: f32, l2: f32, decay: f32, clip: f32,
+): void {
+  sgdUpdate<f32>(w, dw, v, mask, bytes, rate, momentum, l1, l2, decay, clip);
+}
+export function f32_softmax_backward(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: f32,
+): void {
+  softmaxBackward<f32>(logits, labels, panels, classes, stride, scale);
+}
+export function f32_softmax_evaluate(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, sums: usize,
+): void {
+  softmaxEvaluate<f32>(logits, labels, panels, classes, stride, sums);
+}
+export function f32_gather_rows(
+  source: usize, rows: usize, target: usize, count: i32, features: i32, stride: usize,
+): void {
+  gatherRows<f32>(source, rows, target, count, features, stride);
+}
+export function f32_weight_sums(w: usize, inputs: i32, outputs: i32, sums: usize): void {
+  weightSums<f32>(w, inputs, outputs, sums);
+}
+export function f32_prune_weights(
+  w: usize, mask: usize, inputs: i32, outputs: i32, threshold: f64,
+): i32 {
+  return pruneWeights<f32>(w, mask, inputs, outputs, threshold);
+}
+export function f64_dense_forward(
+  x: usize, w: usize, bias: usize, y: usize, panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
+): void {
+  denseForward<f64>(x, w, bias, y, panels, inputs, outputPanels, xStride, yStride);
+}
+export function f64_dense_backward_weights(
+  x: usize, dy: usize, dw: usize, db: usize, panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
+): void {
+  denseBackwardWeights<f64>(x, dy, dw, db, panels, inputs, outputPanels, xStride, yStride);
+}
+export function f64_transpose_weights(w: usize, wt: usize, inputs: i32, outputs: i32): void {
+  transposeWeights<f64>(w, wt, inputs, outputs);
+}
+export function f64_add_weight_product(
+  a: usize, b: usize, c: usize, inputs: i32, inner: i32, outputs: i32,
+): void {
+  addWeightProduct<f64>(a, b, c, inputs, inner, outputs);
+}
+export function f64_add_outer_product(
+  x: usize, y: usize, c: usize, inputs: i32, outputs: i32,
+): void {
+  addOuterProduct<f64>(x, y, c, inputs, outputs);
+}
+export function f64_relu(y: usize, bytes: usize): void {
+  relu<f64>(y, bytes);
+}
+export function f64_relu_backward(y: usize, dy: usize, bytes: usize): void {
+  reluBackward<f64>(y, dy, bytes);
+}
+export function f64_tanh(y: usize, bytes: usize): void {
+  tanhForward<f64>(y, bytes);
+}
+export function f64_tanh_backward(y: usize, dy: usize, bytes: usize): void {
+  tanhBackward<f64>(y, dy, bytes);
+}
+export function f64_multiply(x: usize, y: usize, z: usize, bytes: usize): void {
+  multiply<f64>(x, y, z, bytes);
+}
+export function f64_draw_dropout(
+  state: usize, mask: usize, bytes: usize, threshold: u32, scale: f64,
+): void {
+  drawDropout<f64>(state, mask, bytes, threshold, scale);
+}
+export function f64_draw_uniform(
+  state: usize, w: usize, inputs: i32, outputs: i32, scale: f64,
+): void {
+  drawUniform<f64>(state, w, inputs, outputs, scale);
+}
+export function f64_draw_normal(
+  state: usize, w: usize, inputs: i32, outputs: i32, scale: f64,
+): void {
+  drawNormal<f64>(state, w, inputs, outputs, scale);
+}
+export function f64_sgd_update(
+  w: usize, dw: usize, v: usize, mask: usize, bytes: usize, rate: f64, momentum: f64, l1: f64, l2: f64, decay: f64, clip: f64,
+): void {
+  sgdUpdate<f64>(w, dw, v, mask, bytes, rate, momentum, l1, l2, decay, clip);
+}
+export function f64_softmax_backward(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: f64,
+): void {
+  softmaxBackward<f64>(logits, labels, panels, classes, stride, scale);
+}
+export function f64_softmax_evaluate(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, sums: usize,
+): void {
+  softmaxEvaluate<f64>(logits, labels, panels, classes, stride, sums);
+}
+export function f64_gather_rows(
+  source: usize, rows: usize, target: usize, count: i32, features: i32, stride: usize,
+): void {
+  gatherRows<f64>(source, rows, target, count, features, stride);
+}
+export function f64_weight_sums(w: usize, inputs: i32, outputs: i32, sums: usize): void {
+  weightSums<f64>(w, inputs, outputs, sums);
+}
+export function f64_prune_weights(
+  w: usize, mask: usize, inputs: i32, outputs: i32, threshold: f64,
+): i32 {
+  return pruneWeights<f64>(w, mask, inputs, outputs, threshold);
+}

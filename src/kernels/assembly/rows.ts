@@ -1,0 +1,120 @@
+/* Softmax with cross-entropy over rows that stand in lanes, and the gathering of batches. */
+
+// @ts-nocheck: AssemblyScript
+import { expOfNegative, logOf } from "./math";
+
+/** The largest logit of each lane. */
+// @ts-ignore: decorator
+@inline
+function largest<T>(logits: usize, classes: i32): v128 {
+  let most = v128.load(logits);
+  for (let c = 1; c < classes; c++) most = v128.max<T>(most, v128.load(logits + c * 16));
+  return most;
+}
+
+/** The labels of a panel's rows in lanes as wide as T. */
+// @ts-ignore: decorator
+@inline
+function loadLabels<T>(labels: usize): v128 {
+  return sizeof<T>() == 4 ? v128.load(labels) : v128.load32x2_s(labels);
+}
+
+/** Replaces logits by the loss's gradient, (softmax − one-hot)·scale; 0 in padding. */
+// @ts-ignore: decorator
+@inline
+export function softmaxBackward<T>(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: T,
+): void {
+  const padded = (classes + 3) & ~3;
+  const zero = v128.splat<T>(0), scales = v128.splat<T>(scale);
+  for (let panel = 0; panel < panels; panel++) {
+    const most = largest<T>(logits, classes);
+    let sum = zero;
+    for (let c = 0; c < classes; c++) {
+      const e = expOfNegative<T>(v128.sub<T>(v128.load(logits + c * 16), most));
+      v128.store(logits + c * 16, e);
+      sum = v128.add<T>(sum, e);
+    }
+    const label = loadLabels<T>(labels);
+    const isRow = sizeof<T>() == 4
+      ? i32x4.ge_s(label, i32x4.splat(0))
+      : i64x2.ge_s(label, i64x2.splat(0));
+    for (let c = 0; c < classes; c++) {
+      const isLabel = sizeof<T>() == 4
+        ? i32x4.eq(label, i32x4.splat(c))
+        : i64x2.eq(label, i64x2.splat(c));
+      const target = v128.and(v128.splat<T>(1), isLabel);
+      const p = v128.div<T>(v128.load(logits + c * 16), sum);
+      const gradient = v128.mul<T>(v128.sub<T>(p, target), scales);
+      v128.store(logits + c * 16, v128.and(gradient, isRow));
+    }
+    for (let c = classes; c < padded; c++) v128.store(logits + c * 16, zero);
+    logits += stride;
+    labels += lanes<T>() * 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function lanes<T>(): i32 {
+  return 16 / sizeof<T>();
+}
+
+/**
+ * Adds the cross-entropy of each row to the f64 at `sums`, and to the one after it 1 for each row
+ * whose label has the largest logit (the first of equals), rows ascending.
+ */
+// @ts-ignore: decorator
+@inline
+export function softmaxEvaluate<T>(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, sums: usize,
+): void {
+  let loss = load<f64>(sums), correct = load<f64>(sums, 8);
+  for (let panel = 0; panel < panels; panel++) {
+    const most = largest<T>(logits, classes);
+    let sum = v128.splat<T>(0);
+    for (let c = 0; c < classes; c++) {
+      sum = v128.add<T>(sum, expOfNegative<T>(v128.sub<T>(v128.load(logits + c * 16), most)));
+    }
+    v128.store(sums, most, 16);
+    v128.store(sums, sum, 32);
+    for (let lane = 0; lane < lanes<T>(); lane++) {
+      const label = load<i32>(labels + lane * 4);
+      if (label < 0) continue;
+      const row = logits + lane * sizeof<T>();
+      const highest = load<T>(sums + lane * sizeof<T>(), 16);
+      const logit = load<T>(row + label * 16);
+      loss += logOf(<f64>load<T>(sums + lane * sizeof<T>(), 32)) - (<f64>logit - <f64>highest);
+      let first = 0;
+      while (first < classes && load<T>(row + first * 16) != highest) first++;
+      if (first == label) correct += 1;
+    }
+    logits += stride;
+    labels += lanes<T>() * 4;
+  }
+  store<f64>(sums, loss);
+  store<f64>(sums, correct, 8);
+}
+
+/** Copies the rows whose numbers stand at `rows` into panels, zeros behind the last. */
+// @ts-ignore: decorator
+@inline
+export function gatherRows<T>(
+  source: usize, rows: usize, target: usize, count: i32, features: i32, stride: usize,
+): void {
+  const panels = (count + lanes<T>() - 1) / lanes<T>();
+  for (let panel = 0; panel < panels; panel++) {
+    for (let lane = 0; lane < lanes<T>(); lane++) {
+      const b = panel * lanes<T>() + lane;
+      let to = target + lane * sizeof<T>();
+      if (b < count) {
+        const row = load<i32>(rows + b * 4);
+        let from = source + (row / lanes<T>()) * stride + (row % lanes<T>()) * sizeof<T>();
+        for (let f = 0; f < features; f++, from += 16, to += 16) store<T>(to, load<T>(from));
+      } else {
+        for (let f = 0; f < features; f++, to += 16) store<T>(to, <T>0);
+      }
+    }
+    target += stride;
+  }
+}

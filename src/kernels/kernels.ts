@@ -1,0 +1,173 @@
+/** The arithmetic a kernel works in. */
+export type Precision = "f32" | "f64";
+
+/**
+ * Kernels over one memory, all in one precision: the WebAssembly module's, or their plain
+ * TypeScript twins of reference.ts, which give the same bits.
+ *
+ * Letters in shapes: B batch rows, I inputs, O outputs, C classes; L is the number of lanes, 4 in
+ * float32 and 2 in float64. Arguments named after a matrix are byte offsets, 16-aligned.
+ *
+ * Layouts:
+ * - activations (B,F): lane panels. Panel p holds rows p·L to p·L+L−1, feature by feature; row b's
+ *   feature f is at byte (b div L)·stride + f·16 + (b mod L)·(16/L). The stride between panels is
+ *   at least 16·F rounded up to 64; padding features of activations are 0, and so is every
+ *   gradient's padding.
+ * - weights (I,O): output panels of 4. Weight (i,o) is element ((o div 4)·I + i)·4 + o mod 4;
+ *   outputs that pad the last panel are 0.
+ * - labels: int32 per row, −1 in padding.
+ */
+export interface Kernels {
+  readonly precision: Precision;
+  readonly memory: WebAssembly.Memory;
+
+  /**
+   * A dense layer: y[b,o] = bias[o] + Σ_i x[b,i]·w[i,o].
+   *
+   * Order: starts from the bias, i ascending, multiply then add, one accumulator per element.
+   */
+  denseForward(
+    x: number,
+    w: number,
+    bias: number,
+    y: number,
+    panels: number,
+    inputs: number,
+    outputPanels: number,
+    xStride: number,
+    yStride: number,
+  ): void;
+
+  /**
+   * A dense layer's gradients: dw[i,o] = Σ_b x[b,i]·dy[b,o] and db[o] = Σ_b dy[b,o].
+   *
+   * Order: a sum per lane over each chunk of 128 panels, panels ascending; the lanes of a chunk are
+   * folded as (0+1)+(2+3), and chunks are added one after another.
+   */
+  denseBackwardWeights(
+    x: number,
+    dy: number,
+    dw: number,
+    db: number,
+    panels: number,
+    inputs: number,
+    outputPanels: number,
+    xStride: number,
+    yStride: number,
+  ): void;
+
+  /**
+   * Weights of the layer that takes dy (B,O) to dx (B,I): wt[o,i] = w[i,o], in panels of 4 inputs,
+   * so that dx = denseForward(dy, wt) with bias 0.
+   */
+  transposeWeights(w: number, wt: number, inputs: number, outputs: number): void;
+
+  /**
+   * c (I,O) += a (I,H)·b (H,O), all in output panels: the product of two layers' weights.
+   *
+   * Order: starts from c, h ascending, multiply then add, one accumulator per element.
+   */
+  addWeightProduct(
+    a: number,
+    b: number,
+    c: number,
+    inputs: number,
+    inner: number,
+    outputs: number,
+  ): void;
+
+  /** c (I,O) += x (I)·y (O). */
+  addOuterProduct(x: number, y: number, c: number, inputs: number, outputs: number): void;
+
+  /** y = max(y, 0). */
+  relu(y: number, bytes: number): void;
+  /** dy = dy where y > 0, else 0. */
+  reluBackward(y: number, dy: number, bytes: number): void;
+  /** y = tanh y. */
+  tanh(y: number, bytes: number): void;
+  /** dy = dy·(1 − y²). */
+  tanhBackward(y: number, dy: number, bytes: number): void;
+  /** z = x·y, element by element. */
+  multiply(x: number, y: number, z: number, bytes: number): void;
+
+  /** mask = 0 where the next number of 0..2³²−1 is below `threshold`, else `scale`. */
+  drawDropout(state: number, mask: number, bytes: number, threshold: number, scale: number): void;
+  /** w (I,O) uniform in (−scale, scale), drawn in row-major order. */
+  drawUniform(state: number, w: number, inputs: number, outputs: number, scale: number): void;
+  /** w (I,O) normal with mean 0 and deviation `scale`, by the polar method, in row-major order. */
+  drawNormal(state: number, w: number, inputs: number, outputs: number, scale: number): void;
+
+  /**
+   * One step of SGD with momentum, element by element:
+   * g = dw + l2·w + l1·sign(w), limited to ±clip; v = momentum·v + g;
+   * w = w − rate·(v + decay·w), then 0 where the mask's bits are 0.
+   */
+  sgdUpdate(
+    w: number,
+    dw: number,
+    v: number,
+    mask: number,
+    bytes: number,
+    rate: number,
+    momentum: number,
+    l1: number,
+    l2: number,
+    decay: number,
+    clip: number,
+  ): void;
+
+  /** Replaces logits (B,C) by (softmax − one-hot)·scale; 0 in padding rows and classes. */
+  softmaxBackward(
+    logits: number,
+    labels: number,
+    panels: number,
+    classes: number,
+    stride: number,
+    scale: number,
+  ): void;
+
+  /**
+   * Adds to two float64 at `sums` the cross-entropies of the rows and the number of rows whose
+   * label has the largest logit (the first of equals), rows ascending. Needs 48 bytes at `sums`.
+   */
+  softmaxEvaluate(
+    logits: number,
+    labels: number,
+    panels: number,
+    classes: number,
+    stride: number,
+    sums: number,
+  ): void;
+
+  /** Copies `count` rows, whose int32 numbers stand at `rows`, into panels of the same stride. */
+  gatherRows(
+    source: number,
+    rows: number,
+    target: number,
+    count: number,
+    features: number,
+    stride: number,
+  ): void;
+
+  /** Writes Σ|w|, Σw² and the number of zeros as three float64 at `sums`. */
+  weightSums(w: number, inputs: number, outputs: number, sums: number): void;
+
+  /**
+   * Sets weights with |w| < threshold·(the layer's population deviation), and their mask's bits,
+   * to 0.
+   *
+   * @returns how many of the layer's weights are 0 then.
+   */
+  pruneWeights(
+    w: number,
+    mask: number,
+    inputs: number,
+    outputs: number,
+    threshold: number,
+  ): number;
+}
+
+/** Lanes of a vector: rows in a lane panel. */
+export function lanesOf(precision: Precision): number {
+  return precision === "f32" ? 4 : 2;
+}

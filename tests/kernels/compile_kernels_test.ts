@@ -1,0 +1,9 @@
+import { assertEquals } from "@std/assert";
+import { compileKernels } from "../../src/kernels/compile_kernels.ts";
+
+Deno.test("compileKernels() gives the committed kernels.wasm, byte for byte", async () => {
+  const committed = await Deno.readFile(
+    new URL("../../src/kernels/kernels.wasm", import.meta.url),
+  );
+  assertEquals(await compileKernels(), committed);
+});

@@ -1,0 +1,237 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { type Kernels, lanesOf, type Precision } from "../../src/kernels/kernels.ts";
+import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
+import { referenceKernels } from "../../src/kernels/reference.ts";
+
+const module = await loadKernelsModule();
+const BYTES = 6 * 65536;
+
+/** Named 16-aligned regions of one memory, filled by a generator that the seed alone determines. */
+function fill(kernels: Kernels, seed: number): void {
+  const missing = BYTES - kernels.memory.buffer.byteLength;
+  if (missing > 0) kernels.memory.grow(Math.ceil(missing / 65536));
+  const values = kernels.precision === "f32"
+    ? new Float32Array(kernels.memory.buffer)
+    : new Float64Array(kernels.memory.buffer);
+  let state = seed >>> 0;
+  for (let n = 0; n < values.length; n++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    values[n] = (state / 2 ** 31 - 1) * (state % 7 === 0 ? 30 : 1);
+  }
+}
+
+/** Runs the kernel and its twin on equal memories and compares every byte of the two. */
+function assertTwins(
+  precision: Precision,
+  seed: number,
+  run: (kernels: Kernels) => unknown,
+  prepare: (kernels: Kernels) => void = () => {},
+): void {
+  const kernels = instantiateKernels(module, precision);
+  const twins = referenceKernels(precision, new WebAssembly.Memory({ initial: 1 }));
+  const results = [kernels, twins].map((each) => {
+    fill(each, seed);
+    prepare(each);
+    return run(each);
+  });
+  assertEquals(results[0], results[1]);
+  const [actual, expected] = [kernels, twins].map((each) => new Uint8Array(each.memory.buffer));
+  const first = actual.findIndex((byte, n) => byte !== expected[n]);
+  assertEquals(first, -1, `first difference at byte ${first}`);
+}
+
+const PRECISIONS: Precision[] = ["f32", "f64"];
+const shape = fc.record({
+  precision: fc.constantFrom(...PRECISIONS),
+  seed: fc.nat(),
+  rows: fc.integer({ min: 1, max: 40 }),
+  inputs: fc.integer({ min: 1, max: 21 }),
+  outputs: fc.integer({ min: 1, max: 21 }),
+  extraStride: fc.constantFrom(0, 64),
+});
+
+const [A, B, C, D, E] = [1, 2, 3, 4, 5].map((n) => n * 65536);
+const panels4 = (features: number) => Math.ceil(features / 4);
+
+function checkShapes(run: (kernels: Kernels, s: Shape) => unknown, runs = 100): void {
+  fc.assert(
+    fc.property(shape, (s) => {
+      const panels = Math.ceil(s.rows / lanesOf(s.precision));
+      const xStride = panels4(s.inputs) * 64 + s.extraStride;
+      const yStride = panels4(s.outputs) * 64 + s.extraStride;
+      assertTwins(
+        s.precision,
+        s.seed,
+        (kernels) => run(kernels, { ...s, panels, xStride, yStride }),
+        (kernels) => {
+          const labels = new Int32Array(kernels.memory.buffer, E, 64);
+          labels.forEach((_, b) => labels[b] = b < s.rows ? (b * 7 + s.seed % 5) % s.outputs : -1);
+        },
+      );
+    }),
+    { numRuns: runs, seed: 1 },
+  );
+}
+
+interface Shape {
+  rows: number;
+  inputs: number;
+  outputs: number;
+  panels: number;
+  xStride: number;
+  yStride: number;
+}
+
+Deno.test("denseForward() equals its reference bit for bit", () => {
+  checkShapes((k, s) =>
+    k.denseForward(A, B, C, D, s.panels, s.inputs, panels4(s.outputs), s.xStride, s.yStride)
+  );
+});
+
+Deno.test("denseBackwardWeights() equals its reference bit for bit", () => {
+  checkShapes((k, s) =>
+    k.denseBackwardWeights(
+      A,
+      B,
+      C,
+      D,
+      s.panels,
+      s.inputs,
+      panels4(s.outputs),
+      s.xStride,
+      s.yStride,
+    )
+  );
+});
+
+Deno.test("denseBackwardWeights() folds chunks of rows as its reference does", () => {
+  for (const precision of PRECISIONS) {
+    for (const panels of [128, 129, 300]) {
+      assertTwins(
+        precision,
+        panels,
+        (k) => k.denseBackwardWeights(A, B, C, D, panels, 5, 1, 128, 64),
+      );
+    }
+  }
+});
+
+Deno.test("transposeWeights() equals its reference bit for bit", () => {
+  checkShapes((k, s) => k.transposeWeights(A, B, s.inputs, s.outputs));
+});
+
+Deno.test("addWeightProduct() and addOuterProduct() equal their references bit for bit", () => {
+  checkShapes((k, s) => {
+    k.addWeightProduct(A, B, C, s.inputs, s.rows, s.outputs);
+    k.addOuterProduct(B, A, D, s.inputs, s.outputs);
+  });
+});
+
+Deno.test("activations and their gradients equal their references bit for bit", () => {
+  checkShapes((k, s) => {
+    const bytes = s.panels * s.xStride;
+    k.relu(A, bytes);
+    k.reluBackward(A, B, bytes);
+    k.tanh(C, bytes);
+    k.tanhBackward(C, D, bytes);
+    k.multiply(B, D, E, bytes);
+  });
+});
+
+Deno.test("tanh() equals its reference at zeros, infinities and tiny and large numbers", () => {
+  const special = [0, -0, 1e-30, -1e-30, 1e-7, 0.17, -0.18, 9.5, -19.9, 20, 21, 1e30, Infinity];
+  for (const precision of PRECISIONS) {
+    assertTwins(precision, 1, (k) => k.tanh(A, 256), (k) => {
+      const size = precision === "f32" ? 4 : 8;
+      const values = precision === "f32"
+        ? new Float32Array(k.memory.buffer, A, 256 / size)
+        : new Float64Array(k.memory.buffer, A, 256 / size);
+      values.set(special);
+    });
+  }
+});
+
+Deno.test("drawDropout() equals its reference bit for bit", () => {
+  for (const threshold of [0, 1, 2 ** 31, 2 ** 32 - 1]) {
+    checkShapes((k, s) => k.drawDropout(A, B, s.panels * s.xStride, threshold, 1.25), 20);
+  }
+});
+
+Deno.test("drawUniform() and drawNormal() equal their references bit for bit", () => {
+  checkShapes((k, s) => {
+    k.drawUniform(A, B, s.inputs, s.outputs, 0.3);
+    k.drawNormal(A, C, s.inputs, s.outputs, 0.7);
+  });
+});
+
+Deno.test("sgdUpdate() equals its reference bit for bit", () => {
+  const hyperparameters = fc.record({
+    precision: fc.constantFrom(...PRECISIONS),
+    seed: fc.nat(),
+    rate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    momentum: fc.constantFrom(0, 0.5, 0.9),
+    l1: fc.constantFrom(0, 1e-4, 0.1),
+    l2: fc.constantFrom(0, 1e-3, 0.2),
+    decay: fc.constantFrom(0, 0.01),
+    clip: fc.constantFrom(Infinity, 0.5, 5),
+    vectors: fc.integer({ min: 1, max: 60 }),
+  });
+  fc.assert(
+    fc.property(hyperparameters, (h) => {
+      assertTwins(
+        h.precision,
+        h.seed,
+        (k) =>
+          k.sgdUpdate(
+            A,
+            B,
+            C,
+            D,
+            h.vectors * 16,
+            h.rate,
+            h.momentum,
+            h.l1,
+            h.l2,
+            h.decay,
+            h.clip,
+          ),
+        (k) => {
+          const size = h.precision === "f32" ? 4 : 8;
+          const mask = new Uint8Array(k.memory.buffer, D, h.vectors * 16);
+          mask.forEach((_, n) => mask[n] = Math.floor(n / size) % 3 === 0 ? 0 : 255);
+          const weights = h.precision === "f32"
+            ? new Float32Array(k.memory.buffer)
+            : new Float64Array(k.memory.buffer);
+          weights[A / size] = 0; // sign(0) is 0
+        },
+      );
+    }),
+    { numRuns: 100, seed: 1 },
+  );
+});
+
+Deno.test("softmaxBackward() equals its reference bit for bit", () => {
+  checkShapes((k, s) => k.softmaxBackward(A, E, s.panels, s.outputs, s.yStride, 1 / s.rows));
+});
+
+Deno.test("softmaxEvaluate() equals its reference bit for bit", () => {
+  checkShapes((k, s) => k.softmaxEvaluate(A, E, s.panels, s.outputs, s.yStride, B));
+});
+
+Deno.test("gatherRows() equals its reference bit for bit", () => {
+  checkShapes((k, s) => {
+    const rows = new Int32Array(k.memory.buffer, D, 64);
+    rows.forEach((_, n) => rows[n] = (n * 13) % 37);
+    k.gatherRows(A, D, B, s.rows, s.inputs, s.xStride);
+  });
+});
+
+Deno.test("weightSums() and pruneWeights() equal their references bit for bit", () => {
+  checkShapes((k, s) => {
+    k.weightSums(A, s.inputs, s.outputs, B);
+    const zeros = k.pruneWeights(A, C, s.inputs, s.outputs, 0.3);
+    k.weightSums(A, s.inputs, s.outputs, D);
+    return zeros;
+  });
+});
