@@ -1,0 +1,61 @@
+import { decimalOf } from "./_parse_decimal.ts";
+
+/** A class of the target column. */
+export interface ClassEntry {
+  readonly name: string;
+  readonly rows: number;
+  /** The file's line on which it first appears. */
+  readonly line: number;
+}
+
+/** The texts of the target column as they are read, and the classes that they come to. */
+export class ClassColumn {
+  readonly #codes = new Map<string, number>();
+  readonly #lines: number[] = [];
+  readonly #rows: number[] = [];
+
+  /** Takes the text of one row and returns its code: 0 for the first text, 1 for the next new one. */
+  add(text: string, line: number): number {
+    let code = this.#codes.get(text);
+    if (code === undefined) {
+      code = this.#codes.size;
+      this.#codes.set(text, code);
+      this.#lines.push(line);
+      this.#rows.push(0);
+    }
+    this.#rows[code]++;
+    return code;
+  }
+
+  /**
+   * The classes, ascending as numbers if all are numbers, else by code unit; and for each code the
+   * index of its class.
+   *
+   * Texts of one number, `1` and `1.0`, are one class, named by the number's shortest form.
+   */
+  classes(): { entries: ClassEntry[]; indexOfCode: Int32Array } {
+    const texts = [...this.#codes.keys()];
+    const numbers = texts.map(decimalOf);
+    // Longer integers are names: as doubles, different ones could be the same.
+    const areNumbers = numbers.every((number) => Math.abs(number) <= Number.MAX_SAFE_INTEGER);
+    const nameOfCode = areNumbers ? numbers.map(String) : texts;
+    const names = [...new Set(nameOfCode)].sort(areNumbers ? byNumber : byCodeUnit);
+    const index = new Map(names.map((name, position) => [name, position]));
+    const indexOfCode = Int32Array.from(nameOfCode, (name) => index.get(name) ?? -1);
+    const entries = names.map((name) => ({ name, rows: 0, line: Infinity }));
+    indexOfCode.forEach((position, code) => {
+      const entry = entries[position];
+      entry.rows += this.#rows[code];
+      entry.line = Math.min(entry.line, this.#lines[code]);
+    });
+    return { entries, indexOfCode };
+  }
+}
+
+function byNumber(a: string, b: string): number {
+  return Number(a) - Number(b);
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

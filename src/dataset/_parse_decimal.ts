@@ -1,0 +1,55 @@
+const ZERO = 0x30;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+
+/** An integer of so many digits is exact in a double, and so is the power of ten of as many. */
+const EXACT_DIGITS = 15;
+const POWERS_OF_TEN = Float64Array.from(
+  { length: EXACT_DIGITS + 1 },
+  (_, power) => Number(`1e${power}`),
+);
+
+const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * The number that `bytes[start, end)` spell in decimal, rounded correctly; NaN if they spell none.
+ *
+ * Too large a number is infinite. Hexadecimal, words and separators are no decimals.
+ * Source: Clinger, How to Read Floating Point Numbers Accurately (1990), for the short ones: one
+ * division of two exact doubles rounds once.
+ */
+export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  const sign = bytes[at];
+  if (at < end && (sign === MINUS || sign === PLUS)) at++;
+  let mantissa = 0;
+  let digits = 0;
+  let decimals = -1;
+  for (; at < end; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      mantissa = mantissa * 10 + digit;
+      digits++;
+      if (decimals >= 0) decimals++;
+    } else if (bytes[at] === POINT && decimals < 0) {
+      decimals = 0;
+    } else {
+      return parseLongDecimal(bytes, start, end);
+    }
+  }
+  if (digits === 0) return NaN;
+  if (digits > EXACT_DIGITS) return parseLongDecimal(bytes, start, end);
+  const value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals] : mantissa;
+  return sign === MINUS ? -value : value;
+}
+
+/** As `parseDecimal()`, of a text. */
+export function decimalOf(text: string): number {
+  return DECIMAL.test(text) ? Number(text) : NaN;
+}
+
+function parseLongDecimal(bytes: Uint8Array, start: number, end: number): number {
+  return decimalOf(TEXT.decode(bytes.subarray(start, end)));
+}

@@ -1,0 +1,258 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import { parseDataset } from "../../src/dataset/parse_dataset.ts";
+import { formatProblems, UserError } from "../../src/user_error.ts";
+
+function parse(text: string | Uint8Array<ArrayBuffer>, target = "kind") {
+  const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
+  return parseDataset(bytes, "f.csv", target);
+}
+
+/** The problems of a file as a user reads them. */
+async function problemsOf(text: string | Uint8Array<ArrayBuffer>, target?: string) {
+  const error = await assertRejects(() => parse(text, target), UserError);
+  assertEquals(error.exitCode, 2);
+  return formatProblems(error.problems);
+}
+
+/** Three rows of each of two classes, to put one wrong thing into. */
+const GOOD = "x,y,kind\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n9,10,a\n11,12,b\n";
+
+Deno.test("parseDataset() reads numbers row by row and classes by name", async () => {
+  const dataset = await parse(GOOD);
+  assertEquals([dataset.rows, dataset.columns], [6, 2]);
+  assertEquals([...dataset.features], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  assertEquals([...dataset.labels], [0, 1, 0, 1, 0, 1]);
+  assertEquals(dataset.featureNames, ["x", "y"]);
+  assertEquals(dataset.classes, ["a", "b"]);
+  assert(dataset.features.buffer instanceof SharedArrayBuffer);
+  assert(dataset.labels.buffer instanceof SharedArrayBuffer);
+});
+
+Deno.test("parseDataset() takes the target from any column", async () => {
+  const dataset = await parse("x,kind,y\n" + "1,a,2\n3,b,4\n".repeat(3));
+  assertEquals([...dataset.features.slice(0, 4)], [1, 2, 3, 4]);
+  assertEquals(dataset.featureNames, ["x", "y"]);
+});
+
+Deno.test("parseDataset() gives the same for quotes, CR LF, a byte-order mark and blank lines", async () => {
+  const plain = await parse(GOOD);
+  const fancy = "\ufeff" + GOOD.replaceAll("\n", "\r\n\r\n").replaceAll("a", '"a"')
+    .replaceAll("x", '"x"').replace("1,", '"1",');
+  const { checksum, ...dataset } = await parse(fancy);
+  assertEquals({ ...dataset, checksum: plain.checksum }, plain);
+  assert(checksum !== plain.checksum);
+});
+
+Deno.test("parseDataset() checks the file's bytes with SHA-256", async () => {
+  const { checksum } = await parse(GOOD);
+  assertEquals(checksum, "9ce0749e4cfc1b7e029681b37b76aa12fca302bd37db976a09f22fabb496b730");
+});
+
+Deno.test("parseDataset() orders number classes by number, and knows 1.0 for 1", async () => {
+  const dataset = await parse("x,kind\n" + "1,10\n2,9\n3,-1\n4,9.0\n5,1e1\n".repeat(3));
+  assertEquals(dataset.classes, ["-1", "9", "10"]);
+  assertEquals([...dataset.labels.slice(0, 5)], [2, 1, 0, 1, 2]);
+});
+
+Deno.test("parseDataset() orders classes by code unit if one is no number", async () => {
+  const dataset = await parse("x,kind\n" + "1,10\n2,9\n3,é\n4,z\n".repeat(3));
+  assertEquals(dataset.classes, ["10", "9", "z", "é"]);
+});
+
+Deno.test("parseDataset() tells long digit names apart", async () => {
+  const names = ["90071992547409921", "90071992547409922"];
+  const dataset = await parse("x,kind\n" + names.map((name) => `1,${name}\n`.repeat(3)).join(""));
+  assertEquals(dataset.classes, names);
+});
+
+Deno.test("parseDataset() reads hundreds of classes", async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `class ${1000 + index}`);
+  const dataset = await parse("x,kind\n" + names.map((name) => `1,${name}\n`).join("").repeat(3));
+  assertEquals(dataset.classes, names);
+  assertEquals([...dataset.labels.slice(600)], names.map((_, index) => index));
+});
+
+Deno.test("parseDataset() reads back any table of numbers", async () => {
+  const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+  const table = fc.integer({ min: 1, max: 6 }).chain((columns) =>
+    fc.array(fc.array(number, { minLength: columns, maxLength: columns }), { minLength: 6 })
+  );
+  await fc.assert(fc.asyncProperty(table, async (table) => {
+    const header = [...table[0].map((_, column) => `c${column}`), "kind"];
+    const lines = table.map((row, index) => [...row, `k${index % 2}`]);
+    const dataset = await parse([header, ...lines].map((line) => line.join()).join("\n"));
+    assertEquals([...dataset.features], table.flat());
+    assertEquals([...dataset.labels], table.map((_, index) => index % 2));
+  }));
+});
+
+const WRONG: readonly [what: string, text: string, problem: string][] = [
+  ["an empty file", "", "f.csv: File is empty"],
+  ["a file of blank lines", "\ufeff\n\r\n  \n", "f.csv: File is empty"],
+  ["a header alone", "x,kind\n", "f.csv: No rows under the header"],
+  [
+    "a target alone",
+    "kind\na\na\na\nb\nb\nb\n",
+    `f.csv:1:1: No column beside the target
+  1 | kind
+    | ^^^^`,
+  ],
+  [
+    "an unnamed column",
+    GOOD.replace("x,", ","),
+    `f.csv:1:1: Column 1 has no name
+  1 | ,y,kind
+    | ^`,
+  ],
+  [
+    "two columns of one name",
+    GOOD.replace("y", "x"),
+    `f.csv:1:3: Columns 1 and 2 are both "x"
+  1 | x,x,kind
+    |   ^`,
+  ],
+  [
+    "a short row",
+    GOOD.replace("3,4,b", "3,b"),
+    "f.csv:3: Cannot use a row of 2 fields: the header has 3",
+  ],
+  [
+    "a long row",
+    GOOD.replace("3,", "3,4,5,"),
+    "f.csv:3: Cannot use a row of 5 fields: the header has 3",
+  ],
+  [
+    "text in a feature column",
+    GOOD.replace("4", "four"),
+    `f.csv:3:3: Cannot use "four" in column "y": a feature must be a finite number
+  3 | 3,four,b
+    |   ^^^^`,
+  ],
+  [
+    "NaN",
+    GOOD.replace("4", "NaN"),
+    `f.csv:3:3: Cannot use "NaN" in column "y": a feature must be a finite number
+  3 | 3,NaN,b
+    |   ^^^`,
+  ],
+  [
+    "a number too large",
+    GOOD.replace("4", "1e999"),
+    `f.csv:3:3: Cannot use "1e999" in column "y": a feature must be a finite number
+  3 | 3,1e999,b
+    |   ^^^^^`,
+  ],
+  [
+    "an empty cell",
+    GOOD.replace("4", ""),
+    `f.csv:3:3: Empty cell in column "y"
+  3 | 3,,b
+    |   ^`,
+  ],
+  [
+    "an empty class",
+    GOOD.replace("4,b", "4,"),
+    `f.csv:3:5: Empty cell in column "kind"
+  3 | 3,4,
+    |     ^`,
+  ],
+  [
+    "a class that is NaN",
+    GOOD.replace("4,b", "4,nan"),
+    `f.csv:3:5: Cannot use "nan" in column "kind": a class must be a text or a finite number
+  3 | 3,4,nan
+    |     ^^^`,
+  ],
+  [
+    "one class",
+    GOOD.replaceAll("b", "a"),
+    'f.csv: Cannot use "kind" as target: its only class is "a", there must be 2 or more',
+  ],
+  [
+    "a class of two rows",
+    GOOD.replace("7,8,b", "7,8,a"),
+    'f.csv:3: Cannot use class "b" of 2 rows: there must be 3 or more',
+  ],
+  [
+    "an open quote",
+    GOOD.replace("4,b", '4,"b'),
+    `f.csv:3:6: Quote is never closed
+  3 | 3,4,"b
+    |      ^`,
+  ],
+  [
+    "text after a quote",
+    GOOD.replace("4,b", '4,"b"c'),
+    `f.csv:3:6: Text after a closing quote
+  3 | 3,4,"b"c
+    |      ^`,
+  ],
+];
+
+for (const [what, text, problem] of WRONG) {
+  Deno.test(`parseDataset() rejects ${what}`, async () => {
+    assertEquals(await problemsOf(text), problem);
+  });
+}
+
+Deno.test("parseDataset() suggests a target column", async () => {
+  assertEquals(
+    await problemsOf(GOOD, "knid"),
+    'f.csv:1: Cannot find the target column "knid" (did you mean "kind"?)',
+  );
+});
+
+Deno.test("parseDataset() rejects quantities as classes, once", async () => {
+  const rows = Array.from({ length: 1001 }, (_, row) => `1,${row}\n`).join("");
+  assertEquals(
+    await problemsOf(`x,kind\n${rows}`),
+    'f.csv: Cannot use "kind" as target: it has 1001 classes, there may be 1000',
+  );
+});
+
+Deno.test("parseDataset() rejects text that is not UTF-8", async () => {
+  const latin1 = Uint8Array.from(GOOD.replace("4,b", "4,é"), (letter) => letter.charCodeAt(0));
+  assertEquals(
+    await problemsOf(latin1),
+    `f.csv:3:5: Cannot use "\ufffd" in column "kind": a class must be UTF-8 text
+  3 | 3,4,\ufffd
+    |     ^`,
+  );
+  const utf16 = new Uint8Array(Uint16Array.from("\ufeff" + GOOD, (c) => c.charCodeAt(0)).buffer);
+  assert(
+    (await problemsOf(utf16)).includes("Cannot use the name of column 1: it is not UTF-8 text"),
+  );
+});
+
+Deno.test("parseDataset() tells all problems of a file at once", async () => {
+  const text = "x,x,kind\n1,2,a\n1,zwei,b\n1,2\n1,,b\n-inf,2,\n";
+  const lines = (await problemsOf(text)).split("\n").filter((line) => line.startsWith("f.csv"));
+  assertEquals(lines, [
+    'f.csv:1:3: Columns 1 and 2 are both "x"',
+    'f.csv:3:3: Cannot use "zwei" in column "x": a feature must be a finite number',
+    "f.csv:4: Cannot use a row of 2 fields: the header has 3",
+    'f.csv:5:3: Empty cell in column "x"',
+    'f.csv:6:1: Cannot use "-inf" in column "x": a feature must be a finite number',
+    'f.csv:6:8: Empty cell in column "kind"',
+  ]);
+});
+
+Deno.test("parseDataset() tells 20 problems in full and counts the others", async () => {
+  const error = await assertRejects(() => parse("x,kind\n" + "one,a\n".repeat(50)), UserError);
+  assertEquals(error.problems.length, 21);
+  assertEquals(error.problems[20].message, "And 31 more problems");
+});
+
+Deno.test("parseDataset() quotes no cell at any length and no control character", async () => {
+  const problems = await problemsOf(GOOD.replace("4", `\x1b[2J${"x".repeat(1e5)}`));
+  assert(problems.includes(`Cannot use "\\u001b[2J${"x".repeat(36)}…" in column`));
+  assertEquals(problems.includes("\x1b"), false);
+});
+
+Deno.test("parseDataset() needs no memory for rows that cannot be there", async () => {
+  // 2,000 columns times a million lines would be 16 GB.
+  const header = Array.from({ length: 2000 }, (_, column) => `c${column}`).join();
+  const problems = await problemsOf(`${header},kind\n${"\n".repeat(1e6)}1,2\n`);
+  assertEquals(problems, "f.csv:1000002: Cannot use a row of 2 fields: the header has 2001");
+});
