@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { nearest } from "../nearest.ts";
+import type { Problem } from "../user_error.ts";
+import type { NodePath, YamlSource } from "./_yaml_source.ts";
+import { HYPERPARAMETERS } from "./hyperparameters.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** Turns what a schema says against a document into problems with their places. */
+export function schemaProblems(
+  issues: readonly Issue[],
+  schema: z.ZodType,
+  source: YamlSource,
+): Problem[] {
+  return issues.flatMap(insideUnions).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      const known = keysAt(schema, issue.path);
+      return issue.keys.map((key) => unknownKey(key, known, source, [...issue.path, key]));
+    }
+    return [source.has(issue.path) ? wrongValue(issue, source) : missingKey(issue.path, source)];
+  });
+}
+
+/** Replaces a union's issue by that of its one alternative that has the right type, if there is. */
+function insideUnions(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const alternatives = issue.errors.filter((issues) => !issues.some(isWrongType));
+  if (alternatives.length !== 1) return [issue];
+  return alternatives[0].flatMap((inner) => {
+    return insideUnions({ ...inner, path: [...issue.path, ...inner.path] });
+  });
+}
+
+function isWrongType({ code, path }: Issue): boolean {
+  const codes: Issue["code"][] = ["invalid_type", "invalid_value", "invalid_union"];
+  return path.length === 0 && codes.includes(code);
+}
+
+function unknownKey(
+  key: string,
+  known: readonly string[],
+  source: YamlSource,
+  path: NodePath,
+): Problem {
+  const isOfHyperparameters = HYPERPARAMETERS.some((row) => row.key === known[0]);
+  const suggestion = nearest(key, known);
+  return {
+    message: `Unknown ${isOfHyperparameters ? "hyperparameter" : "key"} ${JSON.stringify(key)}`,
+    place: source.placeOfKey(path),
+    hint: suggestion && `did you mean "${suggestion}"?`,
+  };
+}
+
+function missingKey(path: NodePath, source: YamlSource): Problem {
+  return {
+    message: `Missing key "${String(path[path.length - 1])}"`,
+    place: source.place(path.slice(0, -1)),
+  };
+}
+
+function wrongValue(issue: Issue, source: YamlSource): Problem {
+  const place = source.place(issue.path);
+  const name = issue.path.findLast((step) => typeof step === "string");
+  if (name === undefined) return { message: issue.message.replace(/^a/, "A"), place };
+  const typed = source.typed(issue.path);
+  return {
+    message: `Cannot use ${[name, typed].filter(Boolean).join(" ")}: ${issue.message}`,
+    place,
+    hint: hintFor(issue, typed),
+  };
+}
+
+function hintFor(issue: Issue, typed: string): string | undefined {
+  const unquoted = typed.replace(/^(["'])(.*)\1$/, "$2");
+  const alternatives = alternativesOf(issue);
+  const words = alternatives.flatMap((issue) => issue.code === "invalid_value" ? issue.values : []);
+  const suggestion = nearest(unquoted, words.map(String));
+  if (suggestion) return `did you mean "${suggestion}"?`;
+  const expected = alternatives.flatMap((issue) =>
+    issue.code === "invalid_type" ? [issue.expected] : []
+  );
+  if (expected.includes("string") && /^[\w.+-]+$/.test(typed)) return `write "${typed}"`;
+  const isQuotedNumber = unquoted !== typed && /\d/.test(unquoted) && Number.isFinite(+unquoted);
+  if (expected.includes("number") && isQuotedNumber) return `write ${unquoted} without quotes`;
+  return undefined;
+}
+
+/** What each alternative of a union has against a value as such. */
+function alternativesOf(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  return issue.errors.flat().filter(({ path }) => path.length === 0).flatMap(alternativesOf);
+}
+
+/** The keys that a schema knows in the mapping at a path. */
+function keysAt(schema: unknown, path: NodePath): string[] {
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((option) => keysAt(option, path));
+  }
+  if (schema instanceof z.ZodPipe) return keysAt(schema.in, path);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional) {
+    return keysAt(schema.unwrap(), path);
+  }
+  const [step, ...rest] = path;
+  if (schema instanceof z.ZodArray) return step === undefined ? [] : keysAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return step === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[String(step)], rest);
+}

@@ -1,0 +1,46 @@
+import { formatValue } from "./format_value.ts";
+import type {
+  Config,
+  Hyperparameter,
+  HyperparameterValue,
+  TrainerName,
+} from "./hyperparameters.ts";
+import { hyperparametersOf } from "./hyperparameters.ts";
+
+/** All of a trainer's hyperparameters, in the table's order: the given values, else defaults. */
+export function resolveConfig(
+  trainer: TrainerName,
+  values: Readonly<Record<string, HyperparameterValue>>,
+): Config {
+  return Object.fromEntries(
+    hyperparametersOf(trainer).map((row) => [row.key, values[row.key] ?? row.default]),
+  );
+}
+
+/**
+ * What sets a config apart from the defaults, in the table's order and in canonical form: two
+ * configs that say the same give equal results. Run keys are made from it.
+ */
+export function configWithoutDefaults(trainer: TrainerName, config: Config): Config {
+  const values: Record<string, HyperparameterValue> = {};
+  for (const row of hyperparametersOf(trainer)) {
+    const value = canonicalValue(row, config[row.key] ?? row.default);
+    if (formatValue(value) !== formatValue(row.default)) values[row.key] = value;
+  }
+  return values;
+}
+
+/** The one way to write a value: a list of what is the same for each layer becomes that value. */
+export function canonicalValue(
+  row: Hyperparameter,
+  value: HyperparameterValue,
+): HyperparameterValue {
+  if (row.shape !== "per_layer" || typeof value !== "object") return value;
+  if (value.length === 0) return row.default;
+  return value.every((item) => item === value[0]) ? value[0] : value;
+}
+
+/** The same text for two configs if, and only if, they agree in these hyperparameters. */
+export function configIdentity(rows: readonly Hyperparameter[], config: Config): string {
+  return rows.map((row) => formatValue(canonicalValue(row, config[row.key]))).join();
+}

@@ -1,0 +1,79 @@
+import type { Config, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
+
+/** The most runs that an experiment may have, and so the most cells and seeds. */
+export const MAXIMUM_RUNS = 1_000_000;
+
+/** The figures of runs.csv that an experiment may compare its cells by. */
+export const METRICS = [
+  "validation_accuracy",
+  "best_validation_accuracy",
+  "validation_loss",
+  "train_accuracy",
+  "train_loss",
+] as const;
+export type Metric = typeof METRICS[number];
+
+/** Whether a larger value of the metric is the better one. */
+export function isLargerBetter(metric: Metric): boolean {
+  return !metric.endsWith("_loss");
+}
+
+/** How rows are divided, and what is drawn anew for each seed. */
+export interface SplitOptions {
+  /** Fractions of all rows; they add up to 1. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  /** True if each seed draws its own training and validation rows. */
+  readonly resplit: boolean;
+}
+
+/** Which mean and deviation a feature is standardized with. */
+export const STANDARDIZATIONS = ["global", "feature", "none"] as const;
+export type Standardization = typeof STANDARDIZATIONS[number];
+
+/** The `dataset:` block of an experiment. */
+export interface DatasetOptions {
+  /** Relative to the working directory, or absolute. */
+  readonly path: string;
+  /** The column that holds the class. */
+  readonly target: string;
+  readonly split: SplitOptions;
+  readonly standardize: Standardization;
+}
+
+/** One combination of swept values. */
+export interface Cell {
+  /** Its place in the experiment's order, from 0. */
+  readonly index: number;
+  /** `l1_penalty=0.001`, or `key=value key=value`: unique in its experiment; `all` without a grid. */
+  readonly name: string;
+  /** The keys that its block of the grid sweeps, joined by ` × `: one curve of the report. */
+  readonly technique: string;
+  /** All of its hyperparameters. */
+  readonly config: Config;
+}
+
+/** One experiment file, checked and resolved. */
+export interface Experiment {
+  readonly name: string;
+  readonly description: string;
+  /** The file as the user named it. */
+  readonly file: string;
+  readonly trainer: TrainerName;
+  readonly dataset: DatasetOptions;
+  /** Keys that some block of the grid sweeps, in the table's order: columns of the CSV files. */
+  readonly sweptKeys: readonly string[];
+  /** What every cell has in common, other than defaults. */
+  readonly fixed: Readonly<Record<string, HyperparameterValue>>;
+  /** In the order written, the last key varying fastest, duplicates dropped. */
+  readonly cells: readonly Cell[];
+  /** How many combinations were dropped because an earlier one has the same config. */
+  readonly duplicates: number;
+  readonly seeds: readonly number[];
+  /** Index of the cell that the others are compared with. */
+  readonly baseline: number;
+  readonly metric: Metric;
+  /** Differences of the metric smaller than this are of no practical interest. */
+  readonly equivalence: number;
+}

@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import { type Problem, UserError } from "../user_error.ts";
+import { parseYaml } from "./_parse_yaml.ts";
+import { schemaProblems } from "./_schema_problems.ts";
+import { type ExperimentSchema, experimentSchema } from "./experiment_schema.ts";
+import type { Config, TrainerName } from "./hyperparameters.ts";
+
+/** What the command line changes about an experiment. */
+export interface Overrides {
+  /** `key=value` each: a hyperparameter's one value, in YAML, for every cell. The last counts. */
+  readonly set?: readonly string[];
+  /** `10` for the seeds 1 to 10, or seeds separated by commas. */
+  readonly seeds?: string;
+}
+
+export interface ParsedOverrides {
+  readonly fixed: Config;
+  /** As in an experiment file. */
+  readonly seeds?: number | readonly number[];
+}
+
+/** The options as the user typed them, to name what a problem is due to. */
+export function formatOverrides({ set = [], seeds }: Overrides): string {
+  return [...set.map((text) => `--set ${text}`), ...seeds === undefined ? [] : [`--seeds ${seeds}`]]
+    .join(" ");
+}
+
+/**
+ * Reads the values of `--set` and `--seeds`.
+ *
+ * @throws {UserError} If any of them is not what the trainer's hyperparameters or seeds may be.
+ */
+export function parseOverrides(overrides: Overrides, trainer: TrainerName): ParsedOverrides {
+  const schema = experimentSchema(trainer);
+  const problems: Problem[] = [];
+  const fixed = (overrides.set ?? []).map((text) => {
+    const option = formatOverrides({ set: [text] });
+    const [, key, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+    if (key === undefined) {
+      problems.push({ message: `Cannot use ${option}: write it as --set key=value` });
+      return {};
+    }
+    const yaml = `${JSON.stringify(key.trim())}: ${value}`;
+    return parseOption(option, yaml, schema.shape.fixed, problems);
+  });
+  const seeds = overrides.seeds === undefined
+    ? undefined
+    : parseSeeds(overrides.seeds, schema, problems);
+  if (problems.length > 0) throw new UserError(problems);
+  return { fixed: Object.assign({}, ...fixed), seeds };
+}
+
+function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {
+  const yaml = text.includes(",") ? `seeds: [${text}]` : `seeds: ${text}`;
+  const option = formatOverrides({ seeds: text });
+  return parseOption(option, yaml, schema.pick({ seeds: true }), problems)?.seeds;
+}
+
+/** Reads one option that was made into YAML; what is wrong with it joins the problems. */
+function parseOption<T extends z.ZodType>(
+  option: string,
+  yaml: string,
+  schema: T,
+  problems: Problem[],
+): z.output<T> | undefined {
+  const { source, problems: found } = parseYaml(yaml, option);
+  const parsed = schema.safeParse(source?.value);
+  // Places in that YAML would mean nothing to the user.
+  problems.push(
+    ...[...found, ...source ? schemaProblems(parsed.error?.issues ?? [], schema, source) : []]
+      .map(({ message, hint }) => ({ message, hint, place: { file: option } })),
+  );
+  return parsed.data;
+}

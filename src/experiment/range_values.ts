@@ -1,0 +1,74 @@
+/** Values spaced evenly between two ends, or evenly in their logarithms. */
+export interface Range {
+  readonly spacing: "linear" | "log";
+  /** Both are among the values, exactly as given; positive where the spacing is `log`. */
+  readonly from: number;
+  readonly to: number;
+  /** How many values to make, at least 2. */
+  readonly count: number;
+}
+
+/** Bits of a value's place between the ends that count: beyond, factors are 1 in float64. */
+const PLACE_BITS = 64;
+const SIGNIFICANT_DIGITS = 12;
+
+/**
+ * The values of a range, from one end to the other, without repetitions.
+ *
+ * Values between the ends are rounded to 12 significant digits, so that 1e-5 to 1e-1 in five values
+ * is 1e-5, 1e-4, 1e-3, 1e-2, 1e-1; `integer` rounds them to integers. Where rounding makes values
+ * equal there are fewer than `count`. Only + − × ÷ √ are used: they are the same on every machine.
+ */
+export function rangeValues(range: Range, { integer = false } = {}): number[] {
+  const { spacing, from, to, count } = range;
+  const at = spacing === "log" ? logInterpolation(from, to) : linearInterpolation(from, to);
+  const low = Math.min(from, to);
+  const high = Math.max(from, to);
+  const values = [from];
+  for (let index = 1; index < count - 1; index++) {
+    const exact = at(index, count - 1);
+    const rounded = integer ? Math.round(exact) : Number(exact.toPrecision(SIGNIFICANT_DIGITS));
+    const value = Math.min(Math.max(rounded, low), high);
+    if (value !== values[values.length - 1]) values.push(value);
+  }
+  if (to !== values[values.length - 1]) values.push(to);
+  return values;
+}
+
+/** Gives the value at the place `numerator / denominator` of the way. */
+type Interpolation = (numerator: number, denominator: number) => number;
+
+function linearInterpolation(from: number, to: number): Interpolation {
+  return (numerator, denominator) => {
+    const place = numerator / denominator;
+    return from * (1 - place) + to * place;
+  };
+}
+
+/**
+ * from^(1 − place) · to^place without a power function.
+ *
+ * With place = Σ bit_k · 2^−k, the product is that of the 2^k-th roots of `to` where bit_k is 1 and
+ * of `from` where it is 0. Roots come from repeated √, bits from long division.
+ */
+function logInterpolation(from: number, to: number): Interpolation {
+  const roots = [repeatedRoots(from), repeatedRoots(to)];
+  return (numerator, denominator) => {
+    let value = 1;
+    let remainder = numerator;
+    for (let k = 0; k < PLACE_BITS; k++) {
+      remainder *= 2;
+      const bit = remainder >= denominator ? 1 : 0;
+      remainder -= bit * denominator;
+      value *= roots[bit][k];
+    }
+    return value;
+  };
+}
+
+/** The square root of a value, the root of that, and so on. */
+function repeatedRoots(value: number): number[] {
+  const roots = [Math.sqrt(value)];
+  while (roots.length < PLACE_BITS) roots.push(Math.sqrt(roots[roots.length - 1]));
+  return roots;
+}

@@ -1,0 +1,72 @@
+import { basename, dirname, join } from "node:path";
+import { nearest } from "../nearest.ts";
+import { systemReason } from "../system_reason.ts";
+import { type Problem, UserError } from "../user_error.ts";
+import { problemsInOrder } from "./_problems_in_order.ts";
+import { type CheckedExperiment, checkExperiment } from "./_check_experiment.ts";
+import type { Experiment } from "./experiment.ts";
+import type { Overrides } from "./overrides.ts";
+
+/** Far more than an experiment needs, and little enough to be checked at once. */
+const MAXIMUM_BYTES = 1 << 17;
+
+/**
+ * Reads and resolves an experiment file.
+ *
+ * @throws {UserError} If anything is wrong with it or its dataset is missing: every problem at once,
+ * each with its place.
+ */
+export async function readExperiment(file: string, overrides?: Overrides): Promise<Experiment> {
+  const text = await readExperimentText(file);
+  const { experiment, problems, dataset } = checkExperiment(text, file, overrides);
+  const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
+  if (!experiment || all.length > 0) throw new UserError(all);
+  return experiment;
+}
+
+/**
+ * The text of an experiment file, which may be wrong in all but its encoding.
+ *
+ * @throws {UserError} If the file cannot be read, is not UTF-8 or too large to be an experiment.
+ */
+export async function readExperimentText(file: string): Promise<string> {
+  try {
+    const { size } = await Deno.stat(file);
+    if (size > MAXIMUM_BYTES) {
+      throw new UserError(`Cannot read ${file}: an experiment has at most ${MAXIMUM_BYTES} bytes`);
+    }
+    return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(file));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new UserError(await notFound(file));
+    const reason = error instanceof TypeError ? "it is not UTF-8 text" : systemReason(error);
+    throw reason ? new UserError(`Cannot read ${file}: ${reason}`) : error;
+  }
+}
+
+async function notFound(file: string): Promise<Problem> {
+  const message = `Cannot find ${file}`;
+  try {
+    const names = await Array.fromAsync(Deno.readDir(dirname(file)), (entry) => entry.name);
+    const suggestion = nearest(basename(file), names.sort());
+    return { message, hint: suggestion && `did you mean ${join(dirname(file), suggestion)}?` };
+  } catch {
+    return { message };
+  }
+}
+
+async function datasetProblems(dataset: CheckedExperiment["dataset"]): Promise<Problem[]> {
+  if (!dataset) return [];
+  const { path, place } = dataset;
+  try {
+    const { isDirectory } = await Deno.stat(path);
+    return isDirectory ? [{ message: `Cannot read dataset ${path}: it is a folder`, place }] : [];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      const hint = "paths are relative to this file";
+      return [{ message: `Cannot find dataset ${path}`, place, hint }];
+    }
+    const reason = systemReason(error);
+    if (!reason) throw error;
+    return [{ message: `Cannot read dataset ${path}: ${reason}`, place }];
+  }
+}

@@ -1,0 +1,124 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { formatOverrides, type Overrides, parseOverrides } from "../../src/experiment/overrides.ts";
+import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { formatProblems, UserError } from "../../src/user_error.ts";
+import { START } from "./_rejects.ts";
+
+const SWEEP = `${START}
+fixed: { steps: 100 }
+grid:
+  - l1_penalty: [0, 0.1]
+  - l2_penalty: [0.1, 0.2]
+baseline: { l1_penalty: 0 }
+`;
+
+function problemsOf(overrides: Overrides, text = SWEEP): string {
+  const error = assertThrows(() => parseExperiment(text, "e.yaml", overrides), UserError);
+  return formatProblems(error.problems);
+}
+
+Deno.test("parseOverrides() reads values as YAML", () => {
+  const set = ["hidden=[64, 64]", "dropout = 0.5", "activation=tanh", "l1_penalty=1e-4"];
+  assertEquals(parseOverrides({ set }, "mlp"), {
+    fixed: { hidden: [64, 64], dropout: 0.5, activation: "tanh", l1_penalty: 1e-4 },
+    seeds: undefined,
+  });
+});
+
+Deno.test("parseOverrides() reads a number of seeds, or seeds between commas", () => {
+  const seedsOf = (seeds: string) => parseOverrides({ seeds }, "mlp").seeds;
+  assertEquals(seedsOf("3"), 3);
+  assertEquals(seedsOf("3,5, 8"), [3, 5, 8]);
+  assertEquals(seedsOf("7,"), [7]);
+});
+
+Deno.test("parseOverrides() lets the last of several values count", () => {
+  assertEquals(parseOverrides({ set: ["steps=1", "steps=2"] }, "mlp").fixed, { steps: 2 });
+});
+
+Deno.test("formatOverrides() writes the options as they are typed", () => {
+  assertEquals(formatOverrides({}), "");
+  const overrides = { set: ["steps=1", "hidden=[64, 64]"], seeds: "3,5" };
+  assertEquals(formatOverrides(overrides), "--set steps=1 --set hidden=[64, 64] --seeds 3,5");
+});
+
+Deno.test("parseExperiment() with overrides sets a hyperparameter in every cell", () => {
+  const { cells, fixed, baseline, sweptKeys } = parseExperiment(SWEEP, "e.yaml", {
+    set: ["l1_penalty=0.1", "steps=7"],
+  });
+  assertEquals(cells.map(({ name }) => name), ["fixed", "l2_penalty=0.1", "l2_penalty=0.2"]);
+  assertEquals(
+    cells.map(({ config }) => [config.l1_penalty, config.steps]),
+    Array(3).fill([0.1, 7]),
+  );
+  assertEquals(fixed, { steps: 7, l1_penalty: 0.1 });
+  assertEquals(baseline, 0);
+  assertEquals(sweptKeys, ["l2_penalty"]);
+});
+
+Deno.test("parseExperiment() with overrides drops the duplicates that they make", () => {
+  const text = `${START}grid: { l1_penalty: [0, 0.1, 0.2], dropout: [0, 0.5] }\n`;
+  const { cells, duplicates } = parseExperiment(text, "e.yaml", { set: ["l1_penalty=0.3"] });
+  assertEquals(cells.map(({ name }) => name), ["dropout=0", "dropout=0.5"]);
+  assertEquals(duplicates, 0);
+  const union = `${START}grid: [{ dropout: [0], l1_penalty: [0] }, { dropout: [0, 0.5] }]\n`;
+  assertEquals(parseExperiment(union, "e.yaml", { set: ["l1_penalty=0"] }).duplicates, 1);
+});
+
+Deno.test("parseExperiment() with overrides runs other seeds", () => {
+  assertEquals(parseExperiment(SWEEP, "e.yaml", { seeds: "2" }).seeds, [1, 2]);
+  assertEquals(parseExperiment(SWEEP, "e.yaml", { seeds: "9,4" }).seeds, [9, 4]);
+});
+
+Deno.test("parseExperiment() with no overrides is parseExperiment()", () => {
+  assertEquals(parseExperiment(SWEEP, "e.yaml", { set: [] }), parseExperiment(SWEEP, "e.yaml"));
+});
+
+Deno.test("parseExperiment() rejects wrong overrides, all of them at once", () => {
+  const set = [
+    "drop_out=0.5",
+    "dropout=1.5",
+    "steps",
+    "hidden=64",
+    "init=",
+    "l1_penalty='0'",
+    "a: b=[",
+  ];
+  assertEquals(
+    problemsOf({ set, seeds: "3,3" }),
+    `--set drop_out=0.5: Unknown hyperparameter "drop_out" (did you mean "dropout"?)
+--set dropout=1.5: Cannot use dropout 1.5: dropout must be in [0, 1)
+Cannot use --set steps: write it as --set key=value
+--set hidden=64: Cannot use hidden 64: hidden must be a list of values, each an integer in [1, 65536]
+--set init=: Cannot use init without a value: init must be he, glorot or normal
+--set l1_penalty='0': Cannot use l1_penalty '0': l1_penalty must be a number of at least 0 (write 0 without quotes)
+--set a: b=[: Cannot read YAML: Flow sequence in block collection must be sufficiently indented and end with a ]
+--seeds 3,3: Cannot use seeds 3: seeds must not repeat`,
+  );
+});
+
+Deno.test("parseExperiment() rejects seeds that are none", () => {
+  const must = "seeds must be an integer in [1, 1000000], or a list of seeds";
+  assertEquals(problemsOf({ seeds: "0" }), `--seeds 0: Cannot use seeds 0: ${must}`);
+  assertEquals(problemsOf({ seeds: "" }), `--seeds : Cannot use seeds without a value: ${must}`);
+  assertEquals(problemsOf({ seeds: "few" }), `--seeds few: Cannot use seeds few: ${must}`);
+});
+
+Deno.test("parseExperiment() says which override makes an experiment wrong", () => {
+  const text = `${START}fixed: { dropout: [0.1, 0.2] }\n`;
+  assertEquals(
+    problemsOf({ set: ["hidden=[64]"] }, text),
+    `e.yaml with --set hidden=[64]:3:19: Cannot use dropout [0.1, 0.2]: dropout must have one value per hidden layer, and hidden is [64]
+  3 | fixed: { dropout: [ 0.1, 0.2 ], hidden: [ 64 ] }
+    |                   ^^^^^^^^^^^^`,
+  );
+});
+
+Deno.test("parseExperiment() tells what is wrong with the file before the overrides", () => {
+  assertEquals(
+    problemsOf({ set: ["drop_out=1"] }, `${START}seed: 3\n`),
+    `e.yaml:3:1: Unknown key "seed"
+  3 | seed: 3
+    | ^^^^ did you mean "seeds"?`,
+  );
+});

@@ -1,0 +1,37 @@
+import { assert, assertEquals } from "@std/assert";
+import { readExperiment, readExperimentText } from "../../src/experiment/read_experiment.ts";
+
+const FOLDER = `${import.meta.dirname}/../../experiments/`;
+
+/** Cells of each experiment, and duplicates that its blocks have on purpose. */
+const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
+  "dropout": [9, 0],
+  "elastic-net": [25, 0],
+  "four-techniques": [17, 3],
+  "l1-vs-l2": [9, 0],
+  "pruning": [7, 0],
+  "quick": [5, 0],
+};
+
+Deno.test("experiments/ holds the shipped experiments", async () => {
+  const files = await Array.fromAsync(Deno.readDir(FOLDER), (entry) => entry.name);
+  const experiments = files.filter((name) => name.endsWith(".yaml")).sort();
+  assertEquals(experiments, Object.keys(SHIPPED).map((name) => `${name}.yaml`));
+});
+
+for (const [name, [cells, duplicates]] of Object.entries(SHIPPED)) {
+  Deno.test(`experiments/${name}.yaml is right, explained and has a plain baseline`, async () => {
+    const file = `${FOLDER}${name}.yaml`;
+    const experiment = await readExperiment(file);
+    assertEquals(experiment.name, name);
+    assertEquals([experiment.cells.length, experiment.duplicates], [cells, duplicates]);
+    assert(experiment.description.endsWith("?"), "it asks a question");
+    const { config } = experiment.cells[experiment.baseline];
+    for (const key of ["l1_penalty", "l2_penalty", "weight_decay", "dropout", "prune_threshold"]) {
+      assertEquals(config[key], 0, `${key} of the baseline`);
+    }
+    const [first, second, third] = (await readExperimentText(file)).split("\n");
+    assertEquals(first, "# yaml-language-server: $schema=./experiment.schema.json");
+    assert(second === "" && third.startsWith("# "), "a comment says what to expect");
+  });
+}
