@@ -1,0 +1,26 @@
+import type { Histogram } from "./run_result.ts";
+
+/** Bins of a weight histogram, as many as the notebook draws. */
+const BINS = 16;
+
+/**
+ * Counts values in equal bins from the smallest to the largest, which falls into the last bin.
+ *
+ * Bounds and counts are empty or NaN if a value is not finite.
+ */
+export function histogram(values: Float32Array): Histogram {
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) return { minimum: NaN, maximum: NaN, counts: [] };
+    minimum = Math.min(minimum, value);
+    maximum = Math.max(maximum, value);
+  }
+  const counts = new Array<number>(BINS).fill(0);
+  const width = (maximum - minimum) / BINS;
+  for (const value of values) {
+    const bin = width > 0 ? Math.floor((value - minimum) / width) : 0;
+    counts[Math.min(bin, BINS - 1)]++;
+  }
+  return { minimum, maximum, counts };
+}

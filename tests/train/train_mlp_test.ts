@@ -1,0 +1,164 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import type { Dataset } from "../../src/dataset/dataset.ts";
+import type { Config } from "../../src/experiment/hyperparameters.ts";
+import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
+import { referenceKernels } from "../../src/kernels/reference.ts";
+import { trainMlp } from "../../src/train/train_mlp.ts";
+import { configWith, numbers } from "./_model_fixture.ts";
+
+const module = await loadKernelsModule();
+const split = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
+
+/** Rows around one centre per class. */
+function blobs(rows: number, columns: number, classes: number): Dataset {
+  const noise = numbers(rows * columns, 7);
+  const centres = numbers(classes * columns, 8);
+  const features = new Float64Array(new SharedArrayBuffer(rows * columns * 8));
+  const labels = new Int32Array(new SharedArrayBuffer(rows * 4));
+  for (let row = 0; row < rows; row++) {
+    labels[row] = row % classes;
+    for (let f = 0; f < columns; f++) {
+      features[row * columns + f] = centres[(row % classes) * columns + f] +
+        0.8 * noise[row * columns + f];
+    }
+  }
+  return {
+    features,
+    labels,
+    rows,
+    columns,
+    featureNames: Array.from({ length: columns }, (_, f) => `x${f}`),
+    classes: Array.from({ length: classes }, (_, c) => `${c}`),
+    checksum: "blobs",
+  };
+}
+
+const dataset = blobs(120, 7, 3);
+const SMALL: Config = { hidden: [10, 6], steps: 30, evaluate_every: 10, learning_rate: 0.3 };
+
+function train(values: Config, seed = 1, kernels = instantiateKernels(module, "f32")) {
+  const config = configWith({ ...SMALL, ...values });
+  return trainMlp(kernels, dataset, { config, seed, split, standardize: "global" });
+}
+
+const TECHNIQUES: Record<string, Config> = {
+  "no regularization": {},
+  "L1": { l1_penalty: 0.001 },
+  "L2": { l2_penalty: 0.01 },
+  "dropout": { dropout: 0.3 },
+  "pruning": { prune_threshold: 0.3, prune_period: 7 },
+  "batches, momentum and decay": { batch_size: 16, momentum: 0.9, weight_decay: 0.01 },
+  "tanh, glorot and clipping": { activation: "tanh", init: "glorot", clip_gradient: 0.01 },
+  "linear layers in a row": { hidden: [9, 8, 7], activation: ["relu", "identity", "identity"] },
+  "no hidden layer": { hidden: [], init: "normal" },
+};
+
+for (const [name, values] of Object.entries(TECHNIQUES)) {
+  Deno.test(`trainMlp() gives the reference kernels' digest: ${name}`, async () => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const fast = await train(values);
+    const plain = await train(values, 1, referenceKernels("f32", memory));
+    assertEquals(fast.result.evaluations, plain.result.evaluations);
+    assertEquals(fast.result.digest, plain.result.digest);
+  });
+}
+
+Deno.test("trainMlp() learns, and evaluates every so many steps and at the end", async () => {
+  const { result } = await train({ steps: 205, evaluate_every: 50 });
+  assertEquals(result.evaluations.map(({ step }) => step), [0, 50, 100, 150, 200, 205]);
+  const [first] = result.evaluations;
+  const last = result.evaluations[5];
+  assert(last.trainLoss < 0.5 * first.trainLoss);
+  assert(last.validationAccuracy > 0.8);
+  assertEquals(result.status, "completed");
+  assertEquals(result.steps, 205);
+});
+
+Deno.test("trainMlp() gives the same after other runs in the same memory", async () => {
+  const kernels = instantiateKernels(module, "f32");
+  const first = await train({ dropout: 0.2, batch_size: 16 }, 1, kernels);
+  await train({ hidden: [40, 33], l1_penalty: 0.1 }, 2, kernels);
+  const again = await train({ dropout: 0.2, batch_size: 16 }, 1, kernels);
+  assertEquals(again.result.digest, first.result.digest);
+});
+
+Deno.test("trainMlp() depends on the seed", async () => {
+  assertNotEquals((await train({}, 1)).result.digest, (await train({}, 2)).result.digest);
+});
+
+Deno.test("trainMlp() starts every cell of a seed from the same weights and rows", async () => {
+  const first = (values: Config) => train(values).then(({ result }) => result.evaluations[0]);
+  const plain = await first({});
+  const others: Config[] = [{ dropout: 0.5 }, { l2_penalty: 0.1 }, { batch_size: 8 }];
+  for (const values of others) {
+    assertEquals({ ...await first(values), penalty: 0 }, plain);
+  }
+});
+
+Deno.test("trainMlp() takes a batch of all rows or more as full batch", async () => {
+  const full = await train({ batch_size: "all" });
+  assertEquals((await train({ batch_size: 72 })).result.digest, full.result.digest);
+  assertEquals((await train({ batch_size: 5000 })).result.digest, full.result.digest);
+  assertNotEquals((await train({ batch_size: 71 })).result.digest, full.result.digest);
+});
+
+Deno.test("trainMlp() shares a forward pass with the evaluation without changing a bit", async () => {
+  const rarely = await train({ evaluate_every: 30 });
+  const often = await train({ evaluate_every: 1 });
+  assertEquals(often.layers, rarely.layers);
+});
+
+Deno.test("trainMlp() keeps pruned weights at 0, and prunes neither first nor last", async () => {
+  const { result, layers } = await train({
+    prune_threshold: 0.4,
+    prune_period: 10,
+    evaluate_every: 1,
+    steps: 30,
+  });
+  const sparsities = result.evaluations.map(({ sparsity }) => sparsity);
+  assertEquals(sparsities.slice(0, 10), new Array(10).fill(0));
+  assert(sparsities[10] > 0.1);
+  assert(sparsities[20] > sparsities[10]);
+  assertEquals(sparsities[30], sparsities[20]);
+  sparsities.slice(1).forEach((sparsity, step) => assert(sparsity >= sparsities[step]));
+  const zeros = layers.flatMap(({ weight }) => [...weight]).filter((weight) => weight === 0);
+  const count = layers.reduce((sum, { weight }) => sum + weight.length, 0);
+  assertEquals(zeros.length / count, result.evaluations[30].sparsity);
+});
+
+Deno.test("trainMlp() ends a run whose loss is not finite as diverged", async () => {
+  const { result } = await train({ learning_rate: 1e30, steps: 100, evaluate_every: 5 });
+  assertEquals(result.status, "diverged");
+  assertEquals(result.steps, 5);
+  assertEquals(result.histograms.map(({ counts }) => counts), [[], [], []]);
+  const again = await train({ learning_rate: 1e30, steps: 100, evaluate_every: 5 });
+  assertEquals(again.result.digest, result.digest);
+});
+
+Deno.test("trainMlp() evaluates more rows than fit one pass", async () => {
+  const many = blobs(2500, 7, 3);
+  const task = {
+    config: configWith({ ...SMALL, batch_size: 16, steps: 0 }),
+    seed: 1,
+    split,
+    standardize: "global" as const,
+  };
+  const inChunks = await trainMlp(instantiateKernels(module, "f32"), many, task);
+  const config = configWith({ ...SMALL, steps: 0 });
+  const atOnce = await trainMlp(instantiateKernels(module, "f32"), many, { ...task, config });
+  assertEquals(inChunks.result.evaluations, atOnce.result.evaluations);
+});
+
+Deno.test("trainMlp() reports histograms and norms of the final weights", async () => {
+  const { result, layers } = await train({});
+  result.histograms.forEach(({ minimum, maximum, counts }, n) => {
+    const { weight } = layers[n];
+    assertEquals([minimum, maximum], [Math.min(...weight), Math.max(...weight)]);
+    assertEquals(counts.length, 16);
+    assertEquals(counts.reduce((sum, count) => sum + count), weight.length);
+  });
+  const weights = layers.flatMap(({ weight }) => [...weight]);
+  const l1 = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
+  // The same float64 sums in another order, of about 150 terms.
+  assert(Math.abs(result.weightL1 - l1) < 1e-12 * l1);
+});
