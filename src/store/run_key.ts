@@ -1,0 +1,24 @@
+import type { SplitOptions, Standardization } from "../experiment/experiment.ts";
+import type { Config, TrainerName } from "../experiment/hyperparameters.ts";
+import { sha256 } from "../sha256.ts";
+import { canonicalJson } from "./canonical_json.ts";
+
+/** All that determines a run's result. */
+export interface RunIdentity {
+  readonly trainer: TrainerName;
+  /** The trainer's version, which changes with every change of its numbers. */
+  readonly version: number;
+  /** The dataset's checksum. */
+  readonly dataset: string;
+  readonly target: string;
+  readonly standardize: Standardization;
+  readonly split: SplitOptions;
+  /** Without hyperparameters that have their default, so that new ones change no key. */
+  readonly config: Config;
+  readonly seed: number;
+}
+
+/** The key that a run's record is stored under: SHA-256 of its identity's canonical JSON, in hex. */
+export async function runKey(identity: RunIdentity): Promise<string> {
+  return await sha256(canonicalJson(identity));
+}

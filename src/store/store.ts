@@ -1,0 +1,212 @@
+import { systemReason } from "../system_reason.ts";
+import type { RunResult } from "../train/run_result.ts";
+import { UserError } from "../user_error.ts";
+import { removeIfThere, temporaryPath, writeSynced } from "../write_file.ts";
+import { decodeRecord, encodeRecord } from "./_record_file.ts";
+import { resultJson } from "./_result_json.ts";
+import { canonicalJson } from "./canonical_json.ts";
+import { NondeterminismError } from "./nondeterminism_error.ts";
+import type { RunRecord } from "./run_record.ts";
+
+/** Records read at a time. */
+const CONCURRENT_READS = 32;
+const FOLDER = /^[0-9a-f]{2}$/;
+const FILE = /^[0-9a-f]{62}\.json$/;
+
+export interface StoreOptions {
+  /** Told of each damaged record, in words for a user. */
+  onProblem(message: string): void;
+  /** True: damaged records stay where they are, and nothing can be put. */
+  readOnly?: boolean;
+}
+
+/**
+ * Records of finished runs in a folder, each in a file named by its key: `ab/cdef….json`.
+ *
+ * Several processes may use a folder at once, and files copied from another store are records like
+ * the others: what is under a record's name is whole and never changes.
+ */
+export class Store {
+  readonly #folder: string;
+  readonly #options: StoreOptions;
+
+  private constructor(folder: string, options: StoreOptions) {
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  /**
+   * Opens a store; unless it is `readOnly`, makes its folder and tries to write there, so that a
+   * sweep learns of a full disk before its first run.
+   *
+   * @throws {UserError} If it cannot be written; the exit code is 1.
+   */
+  static async open(folder: string, options: StoreOptions): Promise<Store> {
+    const store = new Store(folder, options);
+    if (!options.readOnly) await store.#tryWriting();
+    return store;
+  }
+
+  /** Keys that have a record, by their files' names alone: a damaged record counts. */
+  async keys(): Promise<Set<string>> {
+    const keys = new Set<string>();
+    await this.#guard("read", async () => {
+      for await (const folder of readFolder(this.#folder)) {
+        if (!FOLDER.test(folder)) continue;
+        for await (const file of readFolder(`${this.#folder}/${folder}`)) {
+          if (FILE.test(file)) keys.add(folder + file.slice(0, -".json".length));
+        }
+      }
+    });
+    return keys;
+  }
+
+  /**
+   * The record of a key, if there is one.
+   *
+   * A record that is torn, altered or another's is told to `onProblem` and moved aside, to a name
+   * that ends with `.damaged`; then there is none.
+   *
+   * @throws {UserError} If the folder cannot be read; the exit code is 1.
+   */
+  async get(key: string): Promise<RunRecord | undefined> {
+    return await this.#guard("read", async () => {
+      const read = await this.#read(key);
+      if (typeof read !== "string") return read;
+      await this.#moveAside(key, read);
+      return undefined;
+    });
+  }
+
+  /** The records of many keys, in their order, as `get()` gives them. */
+  async getMany(keys: readonly string[]): Promise<(RunRecord | undefined)[]> {
+    const records = new Array<RunRecord | undefined>(keys.length);
+    let next = 0;
+    const readOn = async () => {
+      while (next < keys.length) {
+        const index = next++;
+        records[index] = await this.get(keys[index]);
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENT_READS }, readOn));
+    return records;
+  }
+
+  /**
+   * Keeps a record; when this returns, its bytes have reached the disk.
+   *
+   * That costs one `fdatasync`, under a millisecond on most SSDs; several puts may run at a time.
+   *
+   * @throws {NondeterminismError} If the key has a record with another result; that one stays.
+   * @throws {UserError} If it cannot be written; the exit code is 1.
+   */
+  async put(record: RunRecord): Promise<void> {
+    const path = this.#path(record.key);
+    const temporary = temporaryPath(path);
+    await this.#guard("write to", async () => {
+      try {
+        await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+        await writeSynced(temporary, await encodeRecord(record));
+        // A damaged record in the way is moved aside, once.
+        if (!await linkNew(temporary, path) && !await this.#isKnown(record)) {
+          await Deno.link(temporary, path);
+        }
+      } finally {
+        await removeIfThere(temporary);
+      }
+    });
+  }
+
+  /** Whether an equal record is there. */
+  async #isKnown(record: RunRecord): Promise<boolean> {
+    const known = await this.get(record.key);
+    if (!known) return false;
+    if (comparable(known.result) === comparable(record.result)) return true;
+    throw new NondeterminismError(record.key, known.result, record.result);
+  }
+
+  /** A record; or why there is no reading it. */
+  async #read(key: string): Promise<RunRecord | string | undefined> {
+    try {
+      return await decodeRecord(await Deno.readFile(this.#path(key)), key);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      const isFilesFault = error instanceof Deno.errors.PermissionDenied ||
+        error instanceof Deno.errors.IsADirectory;
+      const reason = isFilesFault ? systemReason(error) : undefined;
+      if (reason === undefined) throw error;
+      return reason;
+    }
+  }
+
+  async #moveAside(key: string, reason: string): Promise<void> {
+    const path = this.#path(key);
+    let moved = "";
+    if (!this.#options.readOnly) {
+      const aside = `${path}.${crypto.randomUUID()}.damaged`;
+      // Another reader may have been faster.
+      if (!await renameIfThere(path, aside)) return;
+      moved = `; moved it to ${aside}, and its run counts as not done`;
+    }
+    this.#options.onProblem(`Cannot use record ${path}: ${reason}${moved}`);
+  }
+
+  async #tryWriting(): Promise<void> {
+    const probe = temporaryPath(`${this.#folder}/probe`);
+    await this.#guard("write to", async () => {
+      await Deno.mkdir(this.#folder, { recursive: true });
+      await writeSynced(probe, new Uint8Array(1));
+      await Deno.remove(probe);
+    });
+  }
+
+  #path(key: string): string {
+    return `${this.#folder}/${key.slice(0, 2)}/${key.slice(2)}.json`;
+  }
+
+  /** Does work on files, and says what the system has against it. */
+  async #guard<T>(verb: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const reason = systemReason(error);
+      if (reason === undefined) throw error;
+      throw new UserError(`Cannot ${verb} ${this.#folder}: ${reason}`, 1);
+    }
+  }
+}
+
+/** What has to be equal whenever a run is done again: all but the time that it took. */
+function comparable(result: RunResult): string {
+  return canonicalJson(JSON.parse(resultJson({ ...result, trainSeconds: 0 })));
+}
+
+/** Gives a file one more name, unless the name is taken. */
+async function linkNew(path: string, name: string): Promise<boolean> {
+  try {
+    await Deno.link(path, name);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    throw error;
+  }
+}
+
+async function renameIfThere(path: string, name: string): Promise<boolean> {
+  try {
+    await Deno.rename(path, name);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Names in a folder; none if it is not there. */
+async function* readFolder(path: string): AsyncGenerator<string> {
+  try {
+    for await (const { name } of Deno.readDir(path)) yield name;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

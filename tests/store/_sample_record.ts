@@ -1,0 +1,44 @@
+import { type RunIdentity, runKey } from "../../src/store/run_key.ts";
+import type { RunRecord } from "../../src/store/run_record.ts";
+import type { RunResult } from "../../src/train/run_result.ts";
+
+const IDENTITY: RunIdentity = {
+  trainer: "mlp",
+  version: 1,
+  dataset: "592cc047",
+  target: "NaN",
+  standardize: "global",
+  split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
+  config: { hidden: [64, 64], "l1_penalty": 1e-5 },
+  seed: 1,
+};
+
+const RESULT: RunResult = {
+  status: "completed",
+  steps: 50,
+  evaluations: [0, 50].map((step) => ({
+    step,
+    trainLoss: 2.3025 / (step + 1),
+    trainAccuracy: 0.1,
+    validationLoss: 2.31,
+    validationAccuracy: 1 / 3,
+    penalty: 1e-7,
+    sparsity: 0,
+  })),
+  bestStep: 0,
+  bestValidationAccuracy: 1 / 3,
+  weightL1: 1234.5,
+  weightL2: 12.25,
+  histograms: [{ minimum: -1, maximum: 1.5, counts: [1, 2, 3] }],
+  digest: "d1ge57",
+  trainSeconds: 0.25,
+};
+
+/** A record of one seed, with some of its result replaced. */
+export async function sampleRecord(
+  seed: number,
+  result: Partial<RunResult> = {},
+): Promise<RunRecord> {
+  const identity = { ...IDENTITY, seed };
+  return { key: await runKey(identity), identity, result: { ...RESULT, ...result } };
+}

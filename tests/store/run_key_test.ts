@@ -1,0 +1,44 @@
+import { assertEquals } from "@std/assert";
+import { runKey } from "../../src/store/run_key.ts";
+import { sampleRecord } from "./_sample_record.ts";
+
+const { identity } = await sampleRecord(1);
+
+Deno.test("runKey() is SHA-256 of the identity's canonical JSON", async () => {
+  // A change of this is a change of every key: no stored run would be found again.
+  // From Python: hashlib.sha256 of
+  // {"config":{"hidden":[64,64],"l1_penalty":0.00001},"dataset":"592cc047","seed":1,"split":{…
+  assertEquals(
+    await runKey(identity),
+    "ee6c2e8187573f8a7c4a3149b5cc8e6ff28d4cf59a755650f7163735ee63b0df",
+  );
+});
+
+Deno.test("runKey() does not depend on the order of members", async () => {
+  const { seed, config, ...others } = identity;
+  const shuffled = {
+    seed,
+    config: Object.fromEntries(Object.entries(config).reverse()),
+    ...others,
+  };
+  assertEquals(await runKey(shuffled), await runKey(identity));
+});
+
+Deno.test("runKey() changes with each part of the identity", async () => {
+  const changed = [
+    identity,
+    { ...identity, version: 2 },
+    { ...identity, dataset: "592cc048" },
+    { ...identity, target: "digit" },
+    { ...identity, standardize: "none" as const },
+    { ...identity, split: { ...identity.split, train: 0.5 } },
+    { ...identity, split: { ...identity.split, validation: 0.3 } },
+    { ...identity, split: { ...identity.split, test: 0.1 } },
+    { ...identity, split: { ...identity.split, resplit: false } },
+    { ...identity, config: { ...identity.config, "l1_penalty": 1e-4 } },
+    { ...identity, config: { ...identity.config, dropout: 0.5 } },
+    { ...identity, seed: 2 },
+  ];
+  const keys = await Promise.all(changed.map(runKey));
+  assertEquals(new Set(keys).size, changed.length);
+});

@@ -1,0 +1,258 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import { decodeRecord, encodeRecord } from "../../src/store/_record_file.ts";
+import { NondeterminismError } from "../../src/store/nondeterminism_error.ts";
+import { Store } from "../../src/store/store.ts";
+import { UserError } from "../../src/user_error.ts";
+import { sampleRecord } from "./_sample_record.ts";
+
+interface Bench {
+  readonly folder: string;
+  readonly problems: string[];
+  readonly store: Store;
+}
+
+/** A test with a store of its own. */
+function storeTest(name: string, run: (bench: Bench) => Promise<void>): void {
+  Deno.test(name, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const problems: string[] = [];
+      const store = await Store.open(folder, { onProblem: (message) => problems.push(message) });
+      await run({ folder, problems, store });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+/** Paths of all files below a folder, from it on, sorted. */
+async function filesIn(folder: string, inner = ""): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder + inner)) {
+    const path = `${inner}/${name}`;
+    files.push(...isDirectory ? await filesIn(folder, path) : [path]);
+  }
+  return files.sort();
+}
+
+function pathOf(folder: string, key: string): string {
+  return `${folder}/${key.slice(0, 2)}/${key.slice(2)}.json`;
+}
+
+const record = await sampleRecord(1);
+const other = await sampleRecord(2);
+
+storeTest(
+  "Store gives back what was put, and nothing else",
+  async ({ folder, store, problems }) => {
+    assertEquals(await store.get(record.key), undefined);
+    await store.put(record);
+    assertEquals(await store.get(record.key), record);
+    assertEquals(await store.get(other.key), undefined);
+    assertEquals(await filesIn(folder), [pathOf("", record.key)]);
+    assertEquals(problems, []);
+  },
+);
+
+storeTest("Store keeps the figures of a run that diverged", async ({ store }) => {
+  const evaluations = [{
+    step: 0,
+    trainLoss: NaN,
+    trainAccuracy: 0.1,
+    validationLoss: Infinity,
+    validationAccuracy: 0,
+    penalty: -Infinity,
+    sparsity: 1,
+  }];
+  const diverged = await sampleRecord(1, { status: "diverged", evaluations, weightL1: NaN });
+  await store.put(diverged);
+  // The target's name is "NaN" too, and stays a text.
+  assertEquals(await store.get(diverged.key), diverged);
+});
+
+Deno.test("decodeRecord() gives back any numbers", async () => {
+  await fc.assert(fc.asyncProperty(fc.array(fc.double()), async (counts) => {
+    const histograms = [{ minimum: counts[0] ?? 0, maximum: 1, counts }];
+    const encoded = await sampleRecord(1, { histograms });
+    assertEquals(await decodeRecord(await encodeRecord(encoded), encoded.key), encoded);
+  }));
+});
+
+Deno.test("decodeRecord() detects every altered byte and every torn end", async () => {
+  const bytes = await encodeRecord(record);
+  for (let index = 0; index < bytes.length; index++) {
+    const altered = bytes.with(index, bytes[index] ^ (1 << index % 8));
+    assertEquals(typeof await decodeRecord(altered, record.key), "string", `byte ${index}`);
+    const torn = bytes.slice(0, index);
+    assertEquals(await decodeRecord(torn, record.key), "it is not whole", `${index} bytes`);
+  }
+});
+
+storeTest("Store moves a torn record aside, and the run can be put again", async (bench) => {
+  const { folder, store, problems } = bench;
+  await store.put(record);
+  const path = pathOf(folder, record.key);
+  await Deno.truncate(path, 100);
+  assertEquals(await store.get(record.key), undefined);
+  const [file] = await filesIn(folder);
+  assert(file.startsWith(pathOf("", record.key)) && file.endsWith(".damaged"), file);
+  assertEquals(problems, [
+    `Cannot use record ${path}: it is not whole; moved it to ${folder}${file}, and its run counts as not done`,
+  ]);
+  await store.put(record);
+  assertEquals(await store.get(record.key), record);
+});
+
+storeTest("Store overwrites no damaged record", async ({ folder, store }) => {
+  const path = pathOf(folder, record.key);
+  for (const text of ["one", "two"]) {
+    await store.put(record);
+    await Deno.writeTextFile(path, text);
+    assertEquals(await store.get(record.key), undefined);
+  }
+  const texts = (await filesIn(folder)).map((file) => Deno.readTextFileSync(folder + file));
+  assertEquals(texts.sort(), ["one", "two"]);
+});
+
+storeTest(
+  "Store.put() moves a damaged record out of its way",
+  async ({ folder, store, problems }) => {
+    await store.put(record);
+    await Deno.writeTextFile(pathOf(folder, record.key), "");
+    await store.put(record);
+    assertEquals(await store.get(record.key), record);
+    assertEquals(problems.length, 1);
+  },
+);
+
+storeTest("Store gives no record under another's name", async ({ folder, store, problems }) => {
+  await store.put(record);
+  await store.put(other);
+  const [first, second] = [record, other].map(({ key }) => pathOf(folder, key));
+  await Deno.rename(first, `${folder}/aside`);
+  await Deno.rename(second, first);
+  await Deno.rename(`${folder}/aside`, second);
+  assertEquals(await store.getMany([record.key, other.key]), [undefined, undefined]);
+  assertEquals(problems.length, 2);
+  assert(problems.some((problem) => problem.includes(`it is the record of run ${other.key}`)));
+});
+
+storeTest("Store moves a folder in a record's place aside", async ({ folder, store, problems }) => {
+  await Deno.mkdir(pathOf(folder, record.key), { recursive: true });
+  await store.put(record);
+  assertEquals(await store.get(record.key), record);
+  assert(problems[0].includes(".json: is a directory"));
+});
+
+storeTest("Store.put() of one record many times at once leaves one file", async (bench) => {
+  const second = await Store.open(bench.folder, { onProblem: (text) => bench.problems.push(text) });
+  const stores = Array.from({ length: 40 }, (_, index) => index % 2 ? bench.store : second);
+  await Promise.all(
+    stores.map((store, trainSeconds) =>
+      store.put({ ...record, result: { ...record.result, trainSeconds } })
+    ),
+  );
+  assertEquals(await filesIn(bench.folder), [pathOf("", record.key)]);
+  assertEquals((await bench.store.get(record.key))?.result.digest, record.result.digest);
+  assertEquals(bench.problems, []);
+});
+
+storeTest(
+  "Store.put() reports another result for a known run and keeps the old one",
+  async (bench) => {
+    const { folder, store } = bench;
+    await store.put(record);
+    const found = await sampleRecord(1, { digest: "0ther" });
+    const error = await assertRejects(() => store.put(found), NondeterminismError);
+    assertEquals([error.key, error.known, error.found], [record.key, "d1ge57", "0ther"]);
+    assert(error.message.includes("d1ge57") && error.message.includes("0ther"));
+    assertEquals(await store.get(record.key), record);
+    assertEquals(await filesIn(folder), [pathOf("", record.key)]);
+  },
+);
+
+storeTest("Store.put() compares more than the digest, but not the time", async ({ store }) => {
+  await store.put(record);
+  await store.put(await sampleRecord(1, { trainSeconds: 99 }));
+  assertEquals((await store.get(record.key))?.result.trainSeconds, 0.25);
+  const found = await sampleRecord(1, { weightL2: 12.5 });
+  await assertRejects(() => store.put(found), NondeterminismError, "other figures");
+});
+
+storeTest("Store.put() takes a diverged run again", async ({ store }) => {
+  const diverged = await sampleRecord(1, { weightL1: NaN, weightL2: Infinity });
+  await store.put(diverged);
+  await store.put(diverged);
+  const found = await sampleRecord(1, { weightL1: NaN, weightL2: -Infinity });
+  await assertRejects(() => store.put(found), NondeterminismError);
+});
+
+storeTest("Store reads records that were copied from another store", async ({ folder, store }) => {
+  const elsewhere = await Deno.makeTempDir();
+  try {
+    const source = await Store.open(elsewhere, { onProblem: (message) => assert(false, message) });
+    await source.put(record);
+    await Deno.rename(
+      `${elsewhere}/${record.key.slice(0, 2)}`,
+      `${folder}/${record.key.slice(0, 2)}`,
+    );
+    await store.put(other);
+    assertEquals(await store.getMany([record.key, other.key]), [record, other]);
+  } finally {
+    await Deno.remove(elsewhere, { recursive: true });
+  }
+});
+
+storeTest("Store.getMany() keeps the order of its keys", async ({ store }) => {
+  const records = await Promise.all(Array.from({ length: 100 }, (_, seed) => sampleRecord(seed)));
+  await Promise.all(records.filter((_, index) => index % 3).map((record) => store.put(record)));
+  const found = await store.getMany(records.map(({ key }) => key));
+  assertEquals(found, records.map((record, index) => index % 3 ? record : undefined));
+});
+
+storeTest("Store.keys() lists records, and nothing that is none", async ({ folder, store }) => {
+  assertEquals(await store.keys(), new Set());
+  await store.put(record);
+  await store.put(other);
+  await Deno.writeTextFile(`${pathOf(folder, record.key)}.1.tmp`, "");
+  await Deno.writeTextFile(`${pathOf(folder, record.key)}.1.damaged`, "");
+  await Deno.writeTextFile(`${folder}/README.md`, "");
+  assertEquals(await store.keys(), new Set([record.key, other.key]));
+});
+
+storeTest("Store leaves everything as it is when opened readOnly", async ({ folder, store }) => {
+  await store.put(record);
+  await Deno.writeTextFile(pathOf(folder, record.key), "");
+  const problems: string[] = [];
+  const onProblem = (message: string) => problems.push(message);
+  const reader = await Store.open(folder, { onProblem, readOnly: true });
+  assertEquals(await reader.get(record.key), undefined);
+  assertEquals(problems, [`Cannot use record ${pathOf(folder, record.key)}: it is not whole`]);
+  assertEquals(await filesIn(folder), [pathOf("", record.key)]);
+  const missing = await Store.open(`${folder}/missing`, { onProblem, readOnly: true });
+  assertEquals(await missing.get(record.key), undefined);
+  assertEquals(await missing.keys(), new Set());
+});
+
+storeTest("Store.open() says when it cannot write", async ({ folder }) => {
+  await Deno.writeTextFile(`${folder}/file`, "");
+  const error = await assertRejects(
+    () => Store.open(`${folder}/file/store`, { onProblem: () => {} }),
+    UserError,
+    `Cannot write to ${folder}/file/store: not a directory`,
+  );
+  assertEquals(error.exitCode, 1);
+});
+
+storeTest("Store.put() says when it cannot write, and leaves nothing behind", async (bench) => {
+  const { folder, store } = bench;
+  await Deno.writeTextFile(`${folder}/${record.key.slice(0, 2)}`, "");
+  const error = await assertRejects(
+    () => store.put(record),
+    UserError,
+    `Cannot write to ${folder}: file exists`,
+  );
+  assertEquals(error.exitCode, 1);
+  assertEquals(await filesIn(folder), [`/${record.key.slice(0, 2)}`]);
+});
