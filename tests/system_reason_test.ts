@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+import { systemReason } from "../src/system_reason.ts";
+
+function errorOf(run: () => void): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("no error");
+}
+
+Deno.test("systemReason() gives the system's words", () => {
+  const missing = errorOf(() => Deno.readFileSync("/missing"));
+  assertEquals(systemReason(missing), "no such file or directory");
+});
+
+Deno.test({
+  name: "systemReason() tells a full disk",
+  ignore: Deno.build.os !== "linux",
+  fn: () => {
+    const full = errorOf(() => Deno.writeTextFileSync("/dev/full", "text"));
+    assertEquals(systemReason(full), "no space left on device");
+  },
+});
+
+Deno.test({
+  name: "systemReason() tells what Deno was not permitted to do",
+  permissions: { read: false },
+  fn: () => {
+    const denied = errorOf(() => Deno.readFileSync("/missing"));
+    assertEquals(
+      systemReason(denied),
+      'requires read access to "/missing", run again with the --allow-read flag',
+    );
+  },
+});
+
+Deno.test("systemReason() has none for other errors", () => {
+  assertEquals(systemReason(new TypeError("x is undefined")), undefined);
+  assertEquals(systemReason("No space left on device (os error 28)"), undefined);
+});
