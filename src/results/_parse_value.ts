@@ -1,0 +1,13 @@
+import type { HyperparameterValue, Scalar } from "../experiment/hyperparameters.ts";
+
+/** The value that `formatValue()` made a text of. */
+export function parseValue(text: string): HyperparameterValue {
+  if (!text.startsWith("[")) return parseScalar(text);
+  const items = text.slice(1, -1);
+  return items === "" ? [] : items.split(", ").map(parseScalar);
+}
+
+function parseScalar(text: string): Scalar {
+  const number = Number(text);
+  return text === "" || Number.isNaN(number) ? text : number;
+}

@@ -1,0 +1,110 @@
+import type { Metric, Standardization } from "../experiment/experiment.ts";
+import type { HyperparameterValue, TrainerName } from "../experiment/hyperparameters.ts";
+
+/** A hyperparameter that some cells differ in, with what the report calls it. */
+export interface SweptKey {
+  /** Its column in the CSV files. */
+  readonly key: string;
+  readonly label: string;
+  readonly unit?: string;
+  /** True if the metric is to be drawn over its strength. */
+  readonly regularizer: boolean;
+}
+
+/** A cell as planned; its figures are in cells.csv. */
+export interface ManifestCell {
+  readonly name: string;
+  /** The keys that its block of the grid sweeps, joined by ` × `. */
+  readonly technique: string;
+  /** By swept key, every one of them, defaults included. */
+  readonly values: Readonly<Record<string, HyperparameterValue>>;
+}
+
+/** A run without a result. */
+export interface ManifestFailure {
+  /** The run's key. */
+  readonly run: string;
+  readonly cell: string;
+  readonly seed: number;
+  readonly reason: string;
+}
+
+/**
+ * What manifest.json holds: all that the report says which is not in the CSV files.
+ *
+ * Times, machine, versions and checksums belong here and nowhere else, so that equal experiments
+ * give equal CSV files.
+ */
+export interface Manifest {
+  readonly format: 1;
+  readonly experiment: {
+    readonly name: string;
+    readonly description: string;
+    /** The file as the user named it. */
+    readonly file: string;
+    readonly trainer: TrainerName;
+    readonly metric: Metric;
+    readonly largerIsBetter: boolean;
+    /** Differences of the metric smaller than this are of no practical interest. */
+    readonly equivalence: number;
+    /** Name of the cell that the others are compared with. */
+    readonly baseline: string;
+    /** In the order of the CSV columns. */
+    readonly swept: readonly SweptKey[];
+    /** What every cell has in common, other than defaults. */
+    readonly fixed: Readonly<Record<string, HyperparameterValue>>;
+    /** In the order written. */
+    readonly cells: readonly ManifestCell[];
+    readonly seeds: readonly number[];
+  };
+  readonly dataset: {
+    /** The file's name, without its folder. */
+    readonly path: string;
+    readonly target: string;
+    readonly rows: number;
+    /** How many feature columns. */
+    readonly features: number;
+    /** How many classes. */
+    readonly classes: number;
+    /** SHA-256 of the (decompressed) file, in hex. */
+    readonly checksum: string;
+    readonly standardize: Standardization;
+    readonly split: {
+      readonly train: number;
+      readonly validation: number;
+      readonly test: number;
+      readonly resplit: boolean;
+    };
+  };
+  readonly trainer: { readonly name: TrainerName; readonly version: number };
+  readonly runs: {
+    readonly total: number;
+    /** Trained by this sweep. */
+    readonly trained: number;
+    /** Found in the store. */
+    readonly known: number;
+    readonly diverged: number;
+    readonly failed: number;
+  };
+  readonly failures: readonly ManifestFailure[];
+  readonly times: {
+    /** ISO 8601 in UTC. */
+    readonly started: string;
+    /** From start to the last result, by the clock on the wall. */
+    readonly seconds: number;
+    /** Spent training, summed over the runs of this sweep. */
+    readonly trainSeconds: number;
+  };
+  readonly machine: {
+    readonly os: string;
+    readonly arch: string;
+    readonly cpu: string;
+    readonly cores: number;
+    readonly workers: number;
+  };
+  /** By program or package: regsweep, deno, v8, … */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly git: { readonly commit: string | null };
+  /** SHA-256 in hex, by the name of the file written beside this one. */
+  readonly files: Readonly<Record<string, string>>;
+}

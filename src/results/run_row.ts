@@ -1,0 +1,27 @@
+import type { HyperparameterValue } from "../experiment/hyperparameters.ts";
+import type { CurveFigure, RunFigure } from "./figures.ts";
+
+/** One line of runs.csv. */
+export interface RunRow {
+  /** The run's key in the store. */
+  readonly run: string;
+  /** The cell's name. */
+  readonly cell: string;
+  readonly replicate: number;
+  readonly seed: number;
+  /** By swept key, in the order of the columns. */
+  readonly values: Readonly<Record<string, HyperparameterValue>>;
+  readonly status: "completed" | "diverged" | "failed";
+  /** NaN and infinities where the run diverged; absent where it failed. */
+  readonly figures?: Readonly<Record<RunFigure, number>>;
+  /** SHA-256 over the final weights and the curve, in hex; absent where the run failed. */
+  readonly digest?: string;
+}
+
+/** One line of curves.csv: the state of a run before update `step`. */
+export interface CurveRow {
+  /** The run's key in the store. */
+  readonly run: string;
+  readonly step: number;
+  readonly figures: Readonly<Record<CurveFigure, number>>;
+}

@@ -1,0 +1,59 @@
+import type { HyperparameterValue } from "../experiment/hyperparameters.ts";
+import { type Place, UserError } from "../user_error.ts";
+import { parseValue } from "./_parse_value.ts";
+
+/** Where a table's columns are among the fields of a line. */
+export interface TableColumns {
+  readonly fieldOf: ReadonlyMap<string, number>;
+  /** Of each swept key, in the order of the columns. */
+  readonly sweptFields: readonly (readonly [key: string, field: number])[];
+}
+
+/** One line of a CSV file that a sweep wrote. Columns are named as in its header. */
+export class TableRow {
+  readonly place: Place;
+  readonly #columns: TableColumns;
+  readonly #record: readonly string[];
+
+  constructor(columns: TableColumns, record: readonly string[], place: Place) {
+    this.#columns = columns;
+    this.#record = record;
+    this.place = place;
+  }
+
+  text(column: string): string {
+    return this.#record[this.#columns.fieldOf.get(column) ?? -1];
+  }
+
+  /**
+   * A field as a number; NaN and infinities are `NaN`, `Infinity` and `-Infinity`.
+   *
+   * @throws {UserError} If it is none.
+   */
+  number(column: string): number {
+    const text = this.text(column);
+    const number = Number(text);
+    if (text.trim() !== "" && (!Number.isNaN(number) || text === "NaN")) return number;
+    const message = `Cannot use "${text}" as ${column}: it is no number`;
+    throw new UserError({ message, place: this.place });
+  }
+
+  /** As `number()`; `undefined` if the field is empty. */
+  optionalNumber(column: string): number | undefined {
+    return this.text(column) === "" ? undefined : this.number(column);
+  }
+
+  /** Several fields as numbers, by column. */
+  numbers<Column extends string>(columns: readonly Column[]): Record<Column, number> {
+    const numbers: Partial<Record<Column, number>> = {};
+    for (const column of columns) numbers[column] = this.number(column);
+    return numbers as Record<Column, number>;
+  }
+
+  /** Hyperparameters by swept key, in the order of the columns. */
+  values(): Record<string, HyperparameterValue> {
+    return Object.fromEntries(
+      this.#columns.sweptFields.map(([key, field]) => [key, parseValue(this.#record[field])]),
+    );
+  }
+}
