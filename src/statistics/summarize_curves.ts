@@ -1,0 +1,47 @@
+import type { CurveFigure } from "../results/figures.ts";
+import type { CurveRow, RunRow } from "../results/run_row.ts";
+import { meanInterval } from "./_mean_interval.ts";
+
+/** A cell's figure at one step, over its completed runs. */
+export interface CurvePoint {
+  readonly step: number;
+  readonly mean: number;
+  /** 95% t-interval of the mean; absent for a single run. */
+  readonly ciLow?: number;
+  readonly ciHigh?: number;
+}
+
+/**
+ * Summarizes the learning curves of cells, at the steps that all of a cell's completed runs have.
+ *
+ * Diverged and failed runs are left out, as they are from the cell's other means.
+ *
+ * @param cells Names of the cells wanted.
+ * @returns By cell, points by ascending step; nothing for cells without a completed run.
+ */
+export function summarizeCurves(
+  runs: readonly RunRow[],
+  curves: readonly CurveRow[],
+  cells: Iterable<string>,
+  figure: CurveFigure,
+): Map<string, CurvePoint[]> {
+  const wanted = new Set(cells);
+  const completed = runs.filter(({ cell, status }) => status === "completed" && wanted.has(cell));
+  const rowsOf = Map.groupBy(curves, ({ run }) => run);
+  return new Map(
+    [...Map.groupBy(completed, ({ cell }) => cell)].map(([cell, members]) => {
+      const rows = members.flatMap(({ run }) => rowsOf.get(run) ?? []);
+      const points = [...Map.groupBy(rows, ({ step }) => step)]
+        .filter(([, evaluations]) => evaluations.length === members.length)
+        .toSorted(([a], [b]) => a - b)
+        .map(([step, evaluations]) => pointOf(step, evaluations, figure));
+      return [cell, points];
+    }),
+  );
+}
+
+function pointOf(step: number, rows: readonly CurveRow[], figure: CurveFigure): CurvePoint {
+  const values = rows.map(({ figures }) => figures[figure]);
+  const { mean = NaN, ciLow, ciHigh } = meanInterval(values);
+  return { step, mean, ciLow, ciHigh };
+}
