@@ -1,0 +1,117 @@
+import { cpus } from "node:os";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import packageFile from "../../deno.json" with { type: "json" };
+import type { Dataset } from "../dataset/dataset.ts";
+import { type Experiment, isLargerBetter } from "../experiment/experiment.ts";
+import { hyperparametersOf } from "../experiment/hyperparameters.ts";
+import type { Manifest } from "../results/manifest.ts";
+import type { RunOutcome } from "../results/run_outcome.ts";
+import { trainerVersion } from "../train/create_trainer.ts";
+import { gitCommit } from "./git_commit.ts";
+import type { Progress } from "./progress.ts";
+
+const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A finished sweep: what was asked, what came out, and how it went. */
+export interface FinishedSweep {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  /** One per run, by cell and then by seed. */
+  readonly outcomes: readonly RunOutcome[];
+  readonly progress: Progress;
+  readonly started: Date;
+  /** From start to the last result, by the clock on the wall. */
+  readonly seconds: number;
+  readonly workers: number;
+}
+
+/** Says of a finished sweep what is not in its CSV files; `files` are their checksums by name. */
+export async function buildManifest(
+  sweep: FinishedSweep,
+  files: Readonly<Record<string, string>>,
+): Promise<Manifest> {
+  const { outcomes, progress, started, seconds, workers } = sweep;
+  return {
+    format: 1,
+    ...about(sweep),
+    runs: {
+      total: progress.total,
+      trained: progress.trained,
+      known: progress.known,
+      diverged: progress.diverged,
+      failed: progress.failed,
+    },
+    failures: outcomes.flatMap(({ key, cell, seed, failure }) =>
+      failure === undefined ? [] : [{ run: key, cell: cell.name, seed, reason: failure }]
+    ),
+    times: { started: started.toISOString(), seconds, trainSeconds: progress.trainSeconds },
+    machine: {
+      os: Deno.build.os,
+      arch: Deno.build.arch,
+      cpu: cpus()[0]?.model.trim() ?? "unknown",
+      cores: navigator.hardwareConcurrency,
+      workers,
+    },
+    versions: versions(),
+    git: { commit: await gitCommit(PROJECT) },
+    files,
+  };
+}
+
+function about(
+  { experiment, dataset }: FinishedSweep,
+): Pick<Manifest, "experiment" | "dataset" | "trainer"> {
+  const { trainer, metric, sweptKeys, cells } = experiment;
+  const { path, target, standardize, split } = experiment.dataset;
+  const rows = new Map(hyperparametersOf(trainer).map((row) => [row.key, row]));
+  return {
+    experiment: {
+      name: experiment.name,
+      description: experiment.description,
+      file: experiment.file,
+      trainer,
+      metric,
+      largerIsBetter: isLargerBetter(metric),
+      equivalence: experiment.equivalence,
+      baseline: cells[experiment.baseline].name,
+      swept: sweptKeys.map((key) => {
+        const row = rows.get(key);
+        return {
+          key,
+          label: row?.label ?? key,
+          unit: row?.unit,
+          regularizer: row?.regularizer ?? false,
+        };
+      }),
+      fixed: experiment.fixed,
+      cells: cells.map(({ name, technique, config }) => ({
+        name,
+        technique,
+        values: Object.fromEntries(sweptKeys.map((key) => [key, config[key]])),
+      })),
+      seeds: experiment.seeds,
+    },
+    dataset: {
+      path: basename(path),
+      target,
+      rows: dataset.rows,
+      features: dataset.columns,
+      classes: dataset.classes.length,
+      checksum: dataset.checksum,
+      standardize,
+      split,
+    },
+    trainer: { name: trainer, version: trainerVersion(trainer) },
+  };
+}
+
+/** Versions of regsweep, of what runs it, and of its dependencies as pinned. */
+function versions(): Record<string, string> {
+  const pinned = Object.values(packageFile.imports).map((specifier) => {
+    const [, name, version] = specifier.match(/^npm:(@?[^@]+)@([^/]+)/) ?? [];
+    return [name, version];
+  });
+  const { deno, v8, typescript } = Deno.version;
+  return { regsweep: packageFile.version, deno, v8, typescript, ...Object.fromEntries(pinned) };
+}

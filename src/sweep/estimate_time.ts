@@ -1,0 +1,55 @@
+import type { RunRecord } from "../store/run_record.ts";
+import type { Trainer } from "../train/trainer.ts";
+import { runFlops, type RunShape } from "../train/run_flops.ts";
+import type { PlannedRun } from "./planned_run.ts";
+
+/** Long enough for the machine's compilers to have done their best. */
+const MEASURED_SECONDS = 0.15;
+const MOST_STEPS = 2 ** 20;
+
+/** Seconds per floating-point operation of the runs that have a record; nothing if none has. */
+export function rateOf(
+  runs: readonly PlannedRun[],
+  records: readonly (RunRecord | undefined)[],
+): number | undefined {
+  let [seconds, flops] = [0, 0];
+  runs.forEach((run, index) => {
+    const result = records[index]?.result;
+    // A run that diverged did not do all of its work.
+    if (result?.status !== "completed") return;
+    seconds += result.trainSeconds;
+    flops += run.flops;
+  });
+  return flops > 0 ? seconds / flops : undefined;
+}
+
+/**
+ * Seconds per floating-point operation, measured by training the first steps of a run in this
+ * thread: takes about half a second, unless one step alone takes longer.
+ */
+export async function measureRate(
+  trainer: Trainer,
+  { task }: PlannedRun,
+  shape: RunShape,
+): Promise<number> {
+  for (let steps = 1;; steps *= 2) {
+    const config = { ...task.config, steps };
+    const { result } = await trainer.train({ ...task, config });
+    const isDiverged = result.steps < steps;
+    if (result.trainSeconds >= MEASURED_SECONDS || isDiverged || steps >= MOST_STEPS) {
+      return result.trainSeconds / runFlops({ ...config, steps: result.steps }, shape);
+    }
+  }
+}
+
+/** Seconds that runs take on so many workers. */
+export function estimateSeconds(
+  runs: readonly PlannedRun[],
+  secondsPerFlop: number,
+  workers: number,
+): number {
+  const flops = runs.map((run) => run.flops);
+  const sum = flops.reduce((sum, next) => sum + next, 0);
+  const longest = flops.reduce((most, next) => Math.max(most, next), 0);
+  return secondsPerFlop * Math.max(longest, sum / workers);
+}

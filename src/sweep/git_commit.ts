@@ -1,0 +1,39 @@
+import { isAbsolute, join } from "node:path";
+
+/**
+ * The commit that the Git repository in a folder is at, read from its files; null where that cannot
+ * be told.
+ */
+export async function gitCommit(folder: string): Promise<string | null> {
+  const repository = await repositoryIn(folder);
+  const head = await read(join(repository, "HEAD"));
+  const branch = head?.match(/^ref: (.+)$/)?.[1];
+  if (!branch) return commitIn(head);
+  // Its branches are in the repository that it belongs to.
+  const common = await read(join(repository, "commondir"));
+  const branches = common ? join(repository, common) : repository;
+  const packed = await read(join(branches, "packed-refs"));
+  return commitIn(await read(join(branches, branch))) ??
+    commitIn(packed?.split("\n").find((line) => line.endsWith(` ${branch}`))?.split(" ")[0]);
+}
+
+/** The folder with the HEAD file. */
+async function repositoryIn(folder: string): Promise<string> {
+  const path = join(folder, ".git");
+  // A worktree has a file that says where that folder is.
+  const link = (await read(path))?.match(/^gitdir: (.+)$/)?.[1];
+  return link === undefined ? path : isAbsolute(link) ? link : join(folder, link);
+}
+
+function commitIn(text: string | undefined): string | null {
+  return text && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text) ? text : null;
+}
+
+/** A file's text without its last line end; nothing if it cannot be read. */
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return (await Deno.readTextFile(path)).trimEnd();
+  } catch {
+    return undefined;
+  }
+}

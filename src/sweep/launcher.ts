@@ -1,0 +1,24 @@
+import type { RunResult } from "../train/run_result.ts";
+import type { PlannedRun } from "./planned_run.ts";
+
+export interface LaunchOptions {
+  /** Ends the launch when it aborts; what has finished by then is still yielded. */
+  readonly signal: AbortSignal;
+  /** Told, in words for a user, of what went wrong and was mended. */
+  readonly onProblem: (message: string) => void;
+}
+
+/** What became of a run: a result, or the reason why there is none, in words for a user. */
+export type LaunchedRun =
+  | { readonly run: PlannedRun; readonly result: RunResult; readonly failure?: undefined }
+  | { readonly run: PlannedRun; readonly result?: undefined; readonly failure: string };
+
+/** Where runs are trained: in this process's workers, or on a cluster. */
+export interface Launcher {
+  /**
+   * Trains runs, beginning them in the order given, and yields each as it ends.
+   *
+   * A slow consumer does not keep runs from being trained. Leaving the loop ends what is running.
+   */
+  launch(runs: readonly PlannedRun[], options: LaunchOptions): AsyncIterable<LaunchedRun>;
+}

@@ -1,0 +1,17 @@
+import type { Cell } from "../experiment/experiment.ts";
+import type { RunIdentity } from "../store/run_key.ts";
+import type { TrainingTask } from "../train/trainer.ts";
+
+/** One run of an experiment, before it is trained. */
+export interface PlannedRun {
+  /** Its name in the store. */
+  readonly key: string;
+  /** What the key is made from. */
+  readonly identity: RunIdentity;
+  readonly cell: Cell;
+  /** Its place among the experiment's seeds, from 0. */
+  readonly replicate: number;
+  readonly task: TrainingTask;
+  /** Floating-point operations that training takes: what its length is estimated by. */
+  readonly flops: number;
+}

@@ -1,0 +1,120 @@
+import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment.ts";
+import type { RunResult } from "../train/run_result.ts";
+import type { PlannedRun } from "./planned_run.ts";
+
+/** The cell with the best mean of the metric so far. */
+export interface BestCell {
+  readonly cell: Cell;
+  readonly mean: number;
+  /** Completed runs. */
+  readonly n: number;
+}
+
+/** How far a sweep is, at one moment. */
+export interface Snapshot {
+  readonly total: number;
+  /** Runs with an outcome, known ones included. */
+  readonly done: number;
+  readonly failed: number;
+  /** Runs trained per second; absent until one is. */
+  readonly rate?: number;
+  readonly secondsLeft?: number;
+  readonly best?: BestCell;
+}
+
+/** Counts a sweep's runs as they end. */
+export class Progress {
+  readonly total: number;
+  /** Runs found in the store. */
+  known = 0;
+  trained = 0;
+  diverged = 0;
+  failed = 0;
+  /** Training alone, summed over the runs of this sweep. */
+  trainSeconds = 0;
+  readonly #metric: Metric;
+  #flopsLeft: number;
+  #flopsTrained = 0;
+  readonly #sums = new Map<Cell, { n: number; sum: number }>();
+
+  constructor(metric: Metric, runs: readonly PlannedRun[]) {
+    this.total = runs.length;
+    this.#metric = metric;
+    this.#flopsLeft = runs.reduce((sum, { flops }) => sum + flops, 0);
+  }
+
+  /** Counts a run that the store knows. */
+  addKnown(run: PlannedRun, result: RunResult): void {
+    this.known++;
+    this.#flopsLeft -= run.flops;
+    this.#addResult(run.cell, result);
+  }
+
+  /** Counts a run that was trained. */
+  addTrained(run: PlannedRun, result: RunResult): void {
+    this.trained++;
+    this.trainSeconds += result.trainSeconds;
+    this.#addWork(run);
+    this.#addResult(run.cell, result);
+  }
+
+  /** Counts a run that failed. */
+  addFailed(run: PlannedRun): void {
+    this.failed++;
+    this.#addWork(run);
+  }
+
+  #addWork({ flops }: PlannedRun): void {
+    this.#flopsLeft -= flops;
+    this.#flopsTrained += flops;
+  }
+
+  #addResult(cell: Cell, result: RunResult): void {
+    if (result.status === "diverged") {
+      this.diverged++;
+      return;
+    }
+    const { n, sum } = this.#sums.get(cell) ?? { n: 0, sum: 0 };
+    this.#sums.set(cell, { n: n + 1, sum: sum + metricOf(this.#metric, result) });
+  }
+
+  /** The state after so many seconds of training. */
+  snapshot(elapsedSeconds: number): Snapshot {
+    const ended = this.trained + this.failed;
+    const timed = this.#flopsTrained > 0 && elapsedSeconds > 0;
+    return {
+      total: this.total,
+      done: this.known + ended,
+      failed: this.failed,
+      rate: timed ? ended / elapsedSeconds : undefined,
+      secondsLeft: timed ? this.#flopsLeft / this.#flopsTrained * elapsedSeconds : undefined,
+      best: this.#best(),
+    };
+  }
+
+  #best(): BestCell | undefined {
+    const sign = isLargerBetter(this.#metric) ? 1 : -1;
+    let best: BestCell | undefined;
+    for (const [cell, { n, sum }] of this.#sums) {
+      const mean = sum / n;
+      if (!best || sign * mean > sign * best.mean) best = { cell, mean, n };
+    }
+    return best;
+  }
+}
+
+function metricOf(metric: Metric, { evaluations, bestValidationAccuracy }: RunResult): number {
+  const last = evaluations[evaluations.length - 1];
+  switch (metric) {
+    case "best_validation_accuracy":
+      return bestValidationAccuracy;
+    case "validation_accuracy":
+      return last.validationAccuracy;
+    case "validation_loss":
+      return last.validationLoss;
+    case "train_accuracy":
+      return last.trainAccuracy;
+    case "train_loss":
+      return last.trainLoss;
+  }
+}

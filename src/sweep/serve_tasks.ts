@@ -1,0 +1,47 @@
+import type { Trainer } from "../train/trainer.ts";
+import { holdLifeLock } from "./life_lock.ts";
+import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
+
+/** What is used of a worker's global scope, which the types of the main thread leave out. */
+interface WorkerScope {
+  onmessage: (event: MessageEvent<WorkerSetup | WorkerTask>) => void;
+  postMessage(message: WorkerMessage): void;
+}
+
+/** Makes this worker train what it is sent, one task after another, with one trainer. */
+export function serveTasks(makeTrainer: (setup: WorkerSetup) => Trainer | Promise<Trainer>): void {
+  const scope = self as unknown as WorkerScope;
+  const never = new Promise<never>(() => {});
+  const fail = (error: unknown) => {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    scope.postMessage({ kind: "failed", reason: message, stack });
+    return never;
+  };
+  // Deno would print errors that nobody caught, over the progress bar.
+  self.addEventListener("error", (event) => {
+    event.preventDefault();
+    fail(event.error);
+  });
+  self.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    fail(event.reason);
+  });
+
+  scope.onmessage = ({ data }) => {
+    const setup = data as WorkerSetup;
+    const { worker, owners, lifeLock } = setup;
+    const started = Promise.try(makeTrainer, setup);
+    let last: Promise<unknown> = started
+      .then(() => holdLifeLock(lifeLock))
+      .then(() => scope.postMessage({ kind: "ready" }))
+      .catch(fail);
+    scope.onmessage = ({ data }) => {
+      const { index, task } = data as WorkerTask;
+      last = last.then(async () => {
+        if (Atomics.compareExchange(owners, index, worker, -worker) !== worker) return;
+        const { result } = await (await started).train(task);
+        scope.postMessage({ kind: "finished", index, result });
+      }).catch(fail);
+    };
+  };
+}

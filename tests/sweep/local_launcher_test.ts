@@ -1,0 +1,177 @@
+import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
+import type { Dataset } from "../../src/dataset/dataset.ts";
+import type { LaunchedRun } from "../../src/sweep/launcher.ts";
+import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
+import type { PlannedRun } from "../../src/sweep/planned_run.ts";
+import { plannedRuns } from "./_planned_runs.ts";
+
+interface Launched {
+  readonly outcomes: LaunchedRun[];
+  readonly problems: string[];
+  /** By seed, how often the run was begun. */
+  readonly begun: Int32Array;
+}
+
+interface Launching {
+  readonly workers?: number;
+  readonly worker?: string;
+  readonly signal?: AbortSignal;
+  readonly onOutcome?: (outcome: LaunchedRun, begun: Int32Array) => void | Promise<void>;
+}
+
+/** Launches runs whose configs tell the fixture worker how to behave. */
+async function launch(
+  runs: readonly PlannedRun[],
+  { workers = 2, worker = "worker.ts", signal, onOutcome }: Launching = {},
+): Promise<Launched> {
+  const begun = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, runs.length)));
+  const launcher = new LocalLauncher({
+    workers,
+    trainer: "mlp",
+    context: {
+      kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
+      dataset: { labels: begun } as unknown as Dataset,
+    },
+    workerUrl: new URL(`./fixtures/${worker}`, import.meta.url),
+  });
+  const outcomes: LaunchedRun[] = [];
+  const problems: string[] = [];
+  const options = {
+    signal: signal ?? AbortSignal.timeout(20_000),
+    onProblem: (message: string) => problems.push(message),
+  };
+  for await (const outcome of launcher.launch(runs, options)) {
+    outcomes.push(outcome);
+    await onOutcome?.(outcome, begun);
+  }
+  return { outcomes, problems, begun };
+}
+
+function behaving(...behaviours: string[]): PlannedRun[] {
+  return plannedRuns(behaviours.map((behaviour) => ({ behaviour })));
+}
+
+function seedsOf(outcomes: readonly LaunchedRun[]): number[] {
+  return outcomes.map(({ run }) => run.task.seed).sort((a, b) => a - b);
+}
+
+Deno.test("LocalLauncher yields every run once, with its own result", async () => {
+  const runs = behaving(...Array.from({ length: 23 }, () => "finishes"));
+  const { outcomes, problems, begun } = await launch(runs);
+  assertEquals(seedsOf(outcomes), runs.map(({ task }) => task.seed));
+  for (const { run, result, failure } of outcomes) {
+    assertEquals([result?.digest, failure], [`digest of ${run.task.seed}`, undefined]);
+  }
+  assertEquals(problems, []);
+  assert(begun.every((count) => count === 1));
+});
+
+Deno.test("LocalLauncher begins runs in the order given", async () => {
+  const { outcomes } = await launch(behaving("finishes", "finishes", "finishes"), { workers: 1 });
+  assertEquals(outcomes.map(({ run }) => run.task.seed), [0, 1, 2]);
+});
+
+Deno.test("LocalLauncher ends at once without runs", async () => {
+  assertEquals((await launch([])).outcomes, []);
+});
+
+for (const behaviour of ["throws once", "closes once"]) {
+  Deno.test(`LocalLauncher tries a run again: ${behaviour}`, async () => {
+    const { outcomes, problems, begun } = await launch(behaving("finishes", behaviour, "finishes"));
+    assertEquals(seedsOf(outcomes), [0, 1, 2]);
+    assert(outcomes.every(({ result }) => result));
+    assertEquals([...begun], [1, 2, 1]);
+    assertEquals(problems.length, 1);
+    assertStringIncludes(problems[0], "cell 1, seed 1");
+  });
+}
+
+const FATAL = {
+  throws: "boom",
+  closes: "its worker ended",
+  exits: "its worker ended",
+  "rejects elsewhere": "nobody caught this",
+  "throws elsewhere": "nobody caught this",
+};
+
+for (const [behaviour, reason] of Object.entries(FATAL)) {
+  for (const workers of [1, 2]) {
+    Deno.test(`LocalLauncher with ${workers} workers goes on after: ${behaviour}`, async () => {
+      const runs = behaving("finishes", behaviour, "finishes", "finishes", "finishes");
+      const { outcomes, begun } = await launch(runs, { workers });
+      assertEquals(seedsOf(outcomes), [0, 1, 2, 3, 4]);
+      for (const { run, result, failure } of outcomes) {
+        if (run.task.seed !== 1) assert(result, failure);
+        else assertStringIncludes(failure ?? "no failure", reason);
+      }
+      assertEquals([...begun], [1, 2, 1, 1, 1]);
+    });
+  }
+}
+
+Deno.test("LocalLauncher gives workers no permissions", async () => {
+  const { outcomes } = await launch(behaving("reads the environment"));
+  assertStringIncludes(outcomes[0].failure ?? "no failure", "Requires env access");
+});
+
+Deno.test("LocalLauncher leaves no run waiting behind a long one", async () => {
+  // The long run ends only when all others have begun, one of which was sent to its worker.
+  const runs = plannedRuns([
+    { behaviour: "waits for others", runs: 6 },
+    ...Array.from({ length: 5 }, () => ({ behaviour: "finishes" })),
+  ]);
+  const { outcomes, problems } = await launch(runs);
+  assertEquals(problems, []);
+  assertEquals(seedsOf(outcomes), [0, 1, 2, 3, 4, 5]);
+});
+
+Deno.test("LocalLauncher goes on training while its consumer is busy", async () => {
+  const runs = behaving(...Array.from({ length: 8 }, () => "finishes"));
+  let waited = false;
+  await launch(runs, {
+    onOutcome: async (_, begun) => {
+      if (waited) return;
+      waited = true;
+      for (let i = 0; i < 1000 && begun.some((count) => count === 0); i++) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      assertEquals(begun.every((count) => count === 1), true);
+    },
+  });
+});
+
+Deno.test("LocalLauncher stops when its signal aborts, and keeps what has finished", async () => {
+  const stop = new AbortController();
+  const runs = behaving("finishes", "hangs", "hangs", "finishes");
+  const { outcomes } = await launch(runs, { signal: stop.signal, onOutcome: () => stop.abort() });
+  assertEquals(seedsOf(outcomes), [0]);
+});
+
+Deno.test("LocalLauncher trains nothing if its signal has aborted", async () => {
+  const { outcomes, begun } = await launch(behaving("finishes"), { signal: AbortSignal.abort() });
+  assertEquals(outcomes, []);
+  assertEquals([...begun], [0]);
+});
+
+Deno.test("LocalLauncher stops when its consumer leaves the loop", async () => {
+  const start = performance.now();
+  await assertRejects(
+    () =>
+      launch(behaving("finishes", "hangs", "hangs"), {
+        onOutcome: () => {
+          throw new Error("enough");
+        },
+      }),
+    Error,
+    "enough",
+  );
+  assertLess(performance.now() - start, 10_000);
+});
+
+Deno.test("LocalLauncher reports workers that cannot start", async () => {
+  await assertRejects(
+    () => launch(behaving("finishes", "finishes"), { worker: "worker_that_cannot_start.ts" }),
+    Error,
+    "A worker cannot start: no kernels",
+  );
+});

@@ -1,0 +1,154 @@
+import { assertEquals, assertRejects, fail } from "@std/assert";
+import { Store } from "../../src/store/store.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "../../src/sweep/launcher.ts";
+import type { PlannedRun } from "../../src/sweep/planned_run.ts";
+import { Progress } from "../../src/sweep/progress.ts";
+import { runSweep, type SweepOptions } from "../../src/sweep/run_sweep.ts";
+import { UserError } from "../../src/user_error.ts";
+import { plannedRuns } from "./_planned_runs.ts";
+import { runResult } from "./_run_result.ts";
+
+/** Ends each run as told, one after another, until its signal aborts. */
+class FakeLauncher implements Launcher {
+  readonly launched: number[] = [];
+  readonly #end: (run: PlannedRun) => LaunchedRun;
+
+  constructor(end: (run: PlannedRun) => LaunchedRun = succeed) {
+    this.#end = end;
+  }
+
+  async *launch(runs: readonly PlannedRun[], { signal }: LaunchOptions) {
+    for (const run of runs) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (signal.aborted) return;
+      this.launched.push(run.task.seed);
+      yield this.#end(run);
+    }
+  }
+}
+
+function succeed(run: PlannedRun): LaunchedRun {
+  return { run, result: runResult(run.task.seed) };
+}
+
+async function withStore(work: (store: Store, folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await work(await Store.open(folder, { onProblem: fail }), folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function optionsWith(
+  runs: readonly PlannedRun[],
+  options: Pick<SweepOptions, "store" | "launcher"> & Partial<SweepOptions>,
+): SweepOptions {
+  return {
+    progress: new Progress("validation_accuracy", runs),
+    failFast: false,
+    signal: new AbortController().signal,
+    onProblem: () => {},
+    ...options,
+  };
+}
+
+Deno.test("runSweep() trains what the store does not know, and stores it", () =>
+  withStore(async (store) => {
+    const runs = plannedRuns([{}, {}, {}, {}]);
+    await store.put({ key: runs[1].key, identity: runs[1].identity, result: runResult(1) });
+    const launcher = new FakeLauncher();
+    const options = optionsWith(runs, { store, launcher });
+    const outcomes = await runSweep(runs, options);
+    assertEquals(launcher.launched, [0, 2, 3]);
+    assertEquals(outcomes.map(({ seed, result }) => [seed, result?.digest]), [
+      [0, "digest of 0"],
+      [1, "digest of 1"],
+      [2, "digest of 2"],
+      [3, "digest of 3"],
+    ]);
+    assertEquals([options.progress.known, options.progress.trained], [1, 3]);
+    const again = new FakeLauncher();
+    await runSweep(runs, optionsWith(runs, { store, launcher: again }));
+    assertEquals(again.launched, []);
+  }));
+
+Deno.test("runSweep() gives outcomes in the order of the runs, however they are trained", () =>
+  withStore(async (store) => {
+    const runs = plannedRuns([{}, {}, {}]).map((run, flops) => ({ ...run, flops }));
+    const launcher = new FakeLauncher();
+    const outcomes = await runSweep(runs, optionsWith(runs, { store, launcher }));
+    assertEquals(launcher.launched, [2, 1, 0]);
+    assertEquals(outcomes.map(({ seed }) => seed), [0, 1, 2]);
+  }));
+
+const failOnSeed1 = (run: PlannedRun): LaunchedRun =>
+  run.task.seed === 1 ? { run, failure: "boom" } : succeed(run);
+
+Deno.test("runSweep() goes on after a failure, and tries that run again the next time", () =>
+  withStore(async (store) => {
+    const runs = plannedRuns([{}, {}, {}]);
+    const launcher = new FakeLauncher(failOnSeed1);
+    const outcomes = await runSweep(runs, optionsWith(runs, { store, launcher }));
+    assertEquals(outcomes.map(({ failure }) => failure), [undefined, "boom", undefined]);
+    const again = new FakeLauncher();
+    await runSweep(runs, optionsWith(runs, { store, launcher: again }));
+    assertEquals(again.launched, [1]);
+  }));
+
+Deno.test("runSweep() with failFast stops at the first failure", () =>
+  withStore(async (store) => {
+    const runs = plannedRuns([{}, {}, {}]);
+    const launcher = new FakeLauncher(failOnSeed1);
+    const outcomes = await runSweep(runs, optionsWith(runs, { store, launcher, failFast: true }));
+    assertEquals(launcher.launched, [0, 1]);
+    assertEquals(outcomes.map(({ seed }) => seed), [0, 1]);
+  }));
+
+Deno.test("runSweep() stores what has finished before it gives in to its signal", () =>
+  withStore(async (store) => {
+    const runs = plannedRuns([{}, {}, {}]);
+    const stop = new AbortController();
+    const launcher = new FakeLauncher((run) => {
+      if (run.task.seed === 1) stop.abort(new Error("enough"));
+      return succeed(run);
+    });
+    const { signal } = stop;
+    await assertRejects(
+      () => runSweep(runs, optionsWith(runs, { store, launcher, signal })),
+      Error,
+      "enough",
+    );
+    assertEquals((await store.keys()).size, 2);
+  }));
+
+Deno.test("runSweep() stops when the store cannot be written", () =>
+  withStore(async (store, folder) => {
+    const runs = plannedRuns(Array.from({ length: 100 }, () => ({})));
+    // A file where the folder of all of these keys has to be.
+    await Deno.writeTextFile(`${folder}/00`, "");
+    const launcher = new FakeLauncher();
+    const error = await assertRejects(
+      () => runSweep(runs, optionsWith(runs, { store, launcher })),
+      UserError,
+    );
+    assertEquals(error.exitCode, 1);
+    assertEquals(launcher.launched.length < 100, true);
+  }));
+
+Deno.test("runSweep() counts a run as failed that another result is known of by then", () =>
+  withStore(async (store) => {
+    const runs = plannedRuns([{}, {}]);
+    const launcher: Launcher = {
+      async *launch(missing, options) {
+        // As another sweep might, while this one trains.
+        await store.put({ key: runs[0].key, identity: runs[0].identity, result: runResult(7) });
+        yield* new FakeLauncher().launch(missing, options);
+      },
+    };
+    const options = optionsWith(runs, { store, launcher });
+    const outcomes = await runSweep(runs, options);
+    assertEquals(outcomes.map(({ result }) => result?.digest), [undefined, "digest of 1"]);
+    assertEquals(outcomes[0].failure?.includes("is not deterministic"), true);
+    assertEquals([options.progress.trained, options.progress.failed], [1, 1]);
+  }));
