@@ -1,0 +1,129 @@
+import { parseArgs } from "@std/cli/parse-args";
+import { nearest } from "../nearest.ts";
+import { type Problem, UserError } from "../user_error.ts";
+import { type Command, COMMANDS, type Invocation } from "./commands.ts";
+import {
+  COMMON_OPTIONS,
+  type OptionKey,
+  type OptionRow,
+  OPTIONS,
+  type Options,
+} from "./options.ts";
+
+/** What a command line asks for: a command's work, or help on it, or help on all commands. */
+export type CommandLine =
+  | { readonly kind: "run"; readonly command: Command; readonly invocation: Invocation }
+  | { readonly kind: "help"; readonly command?: Command };
+
+/**
+ * Reads what follows the program's name.
+ *
+ * @throws {UserError} If the command is unknown, or an option or an operand is unknown, missing or
+ * wrong; every problem at once.
+ */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const [name, ...rest] = argv;
+  if (["--help", "-h", "help"].includes(name)) return { kind: "help" };
+  const command = COMMANDS.find((row) => row.name === name);
+  if (!command) {
+    const names = COMMANDS.map((row) => row.name);
+    const fallback = `there are ${names.join(", ")}`;
+    throw new UserError(
+      name === undefined
+        ? { message: "Missing command", hint: fallback }
+        : unknown("command", name, names, fallback),
+    );
+  }
+  const invocation = readInvocation(command, rest);
+  return invocation.options.help ? { kind: "help", command } : { kind: "run", command, invocation };
+}
+
+function readInvocation(command: Command, argv: readonly string[]): Invocation {
+  const rows = [...command.options, ...COMMON_OPTIONS].map((key) =>
+    [key, OPTIONS[key]] as readonly [OptionKey, OptionRow]
+  );
+  const withValue = rows.filter(([, row]) => row.kind !== "flag").map(([, row]) => row.name);
+  const problems: Problem[] = [];
+  const operands: string[] = [];
+  const parsed = parseArgs(argv, {
+    boolean: rows.filter(([, row]) => row.kind === "flag").map(([, row]) => row.name),
+    string: withValue,
+    collect: withValue,
+    alias: { help: "h" },
+    unknown: (argument, key) => {
+      if (key === undefined) {
+        operands.push(argument);
+        return false;
+      }
+      const typed = argument.split("=", 1)[0];
+      const names = rows.map(([, row]) => `--${row.name}`);
+      problems.push(unknown("option", typed, names, `see deno task ${command.name} --help`));
+      return false;
+    },
+  });
+  const options: Record<string, unknown> = {
+    set: [],
+    workers: navigator.hardwareConcurrency,
+    reports: "reports",
+    failFast: false,
+    quiet: false,
+    json: false,
+  } satisfies Partial<Options>;
+  for (const [key, row] of rows) {
+    const given = parsed[row.name];
+    if (row.kind === "flag") options[key] = given === true;
+    else if (Array.isArray(given) && given.length > 0) {
+      options[key] = readValue(row, given as string[], problems);
+    }
+  }
+  // What follows `--`.
+  operands.push(...parsed._.map(String));
+  // An unknown option may have swallowed the operand: that alone is then the news.
+  if (problems.length === 0 && !options.help) problems.push(...wrongOperands(command, operands));
+  if (problems.length > 0) throw new UserError(problems);
+  return { operands, options: options as unknown as Options };
+}
+
+function readValue(row: OptionRow, given: readonly string[], problems: Problem[]): unknown {
+  const name = `--${row.name}`;
+  if (given.includes("")) {
+    problems.push({ message: `Missing value of ${name}: ${name} ${row.value}` });
+    return undefined;
+  }
+  if (row.kind === "texts") return given;
+  const [text] = given;
+  if (given.length > 1) {
+    problems.push({ message: `Cannot use both ${name} ${given.join(` and ${name} `)}` });
+  }
+  if (row.kind === "text") return text;
+  const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;
+  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(minimum <= number && number <= maximum)) {
+    const range = row.maximum === undefined ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
+    problems.push({ message: `Cannot use ${name} ${text}: it must be an integer ${range}` });
+  }
+  return number;
+}
+
+function wrongOperands(command: Command, operands: readonly string[]): Problem[] {
+  const missing = command.operands.slice(operands.length);
+  const extra = operands.slice(command.operands.length);
+  const hint = `deno task ${command.name} ${command.operands.join(" ")}`;
+  return [
+    ...missing.map((operand) => ({ message: `Missing ${operand}`, hint })),
+    ...extra.map((operand) => ({ message: `Unexpected argument "${operand}"`, hint })),
+  ];
+}
+
+function unknown(
+  kind: string,
+  typed: string,
+  candidates: readonly string[],
+  fallback: string,
+): Problem {
+  const near = nearest(typed, candidates);
+  return {
+    message: `Unknown ${kind} "${typed}"`,
+    hint: near ? `did you mean "${near}"?` : fallback,
+  };
+}

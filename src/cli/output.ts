@@ -1,0 +1,35 @@
+const encoder = new TextEncoder();
+
+/** Prints what a user asked for, with a line end, to standard output. */
+export function print(text: string): void {
+  write(Deno.stdout, printable(text) + "\n");
+}
+
+/** Prints what goes beside it, such as problems, with a line end, to standard error. */
+export function printAside(text: string): void {
+  write(Deno.stderr, printable(text) + "\n");
+}
+
+/** Writes all of a text; if nobody reads it any more, as after `| head`, that is fine. */
+export function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let bytes = encoder.encode(text);
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+/** How wide the terminal is; 80 where there is none. */
+export function consoleColumns(): number {
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80;
+  }
+}
+
+/** Keeps control characters in users' files from reaching the terminal. */
+function printable(text: string): string {
+  return text.replace(/(?![\n\t])\p{Cc}/gu, "\ufffd");
+}

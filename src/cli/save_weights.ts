@@ -1,0 +1,46 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { splitRows } from "../dataset/split_rows.ts";
+import { standardization } from "../dataset/standardization.ts";
+import type { TrainedLayer, TrainingTask } from "../train/trainer.ts";
+import { writeFileAtomically } from "../write_file.ts";
+import { safetensors, type Tensor } from "./safetensors.ts";
+
+export interface TrainedRun {
+  readonly layers: readonly TrainedLayer[];
+  readonly dataset: Dataset;
+  readonly task: TrainingTask;
+}
+
+/**
+ * Writes a trained model with all that it takes to reproduce its accuracies elsewhere.
+ *
+ * Tensors: `layer0.weight` (inputs, outputs) and `layer0.bias` (outputs), …; `rows.train`,
+ * `rows.validation` and `rows.test`, numbers of the dataset's rows from 0. Metadata, in JSON:
+ * `mean` and `deviation`, what each column is standardized with; `classes`; `config`; `seed`.
+ *
+ * @throws {UserError} If the file cannot be written.
+ */
+export async function saveWeights(
+  path: string,
+  { layers, dataset, task }: TrainedRun,
+): Promise<void> {
+  const rows = splitRows(dataset, task.split, task.seed);
+  const { mean, deviation } = standardization(dataset, rows.train, task.standardize);
+  const tensors: Tensor[] = [
+    ...layers.flatMap(({ inputs, outputs, weight, bias }, index) => [
+      { name: `layer${index}.weight`, shape: [inputs, outputs], data: weight },
+      { name: `layer${index}.bias`, shape: [outputs], data: bias },
+    ]),
+    ...(["train", "validation", "test"] as const).map((part) => (
+      { name: `rows.${part}`, shape: [rows[part].length], data: rows[part] }
+    )),
+  ];
+  const metadata = {
+    mean: JSON.stringify([...mean]),
+    deviation: JSON.stringify([...deviation]),
+    classes: JSON.stringify(dataset.classes),
+    config: JSON.stringify(task.config),
+    seed: JSON.stringify(task.seed),
+  };
+  await writeFileAtomically(path, safetensors(tensors, metadata));
+}

@@ -1,0 +1,90 @@
+import { readDataset } from "../dataset/read_dataset.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import { readExperiment } from "../experiment/read_experiment.ts";
+import { loadKernelsModule } from "../kernels/load_kernels.ts";
+import { formatDuration } from "../report/format_number.ts";
+import { createTrainer } from "../train/create_trainer.ts";
+import type { Evaluation, RunResult } from "../train/run_result.ts";
+import type { TrainingTask } from "../train/trainer.ts";
+import type { Invocation } from "./commands.ts";
+import { print } from "./output.ts";
+import { saveWeights } from "./save_weights.ts";
+
+/** Trains one run in this thread and prints its curve. */
+export async function train({ operands: [file], options }: Invocation): Promise<number> {
+  const experiment = await readExperiment(file, { set: options.set });
+  const { path, target, split, standardize } = experiment.dataset;
+  const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
+  const [cell] = experiment.cells;
+  const task = {
+    config: cell.config,
+    seed: options.seed ?? experiment.seeds[0],
+    split,
+    standardize,
+  };
+
+  if (!options.json) {
+    print(`${experiment.name}, ${cell.name}, seed ${task.seed}`);
+    print(HEADER);
+  }
+  const trainer = createTrainer(experiment.trainer, { kernels, dataset });
+  const training = await trainer.train(task, {
+    onEvaluation: (evaluation) => {
+      if (!options.json) print(evaluationLine(evaluation));
+    },
+  });
+  if (options.saveWeights !== undefined) {
+    await saveWeights(options.saveWeights, { layers: training.layers, dataset, task });
+  }
+  print(options.json ? runJson(experiment, task, training.result) : summary(training.result));
+  return 0;
+}
+
+const HEADER = [
+  "step".padStart(8),
+  ...["train loss", "accuracy", "validation loss", "accuracy", "penalty", "sparsity"],
+].join("  ");
+
+function evaluationLine(evaluation: Evaluation): string {
+  return [
+    String(evaluation.step).padStart(8),
+    evaluation.trainLoss.toFixed(6).padStart(10),
+    evaluation.trainAccuracy.toFixed(4).padStart(8),
+    evaluation.validationLoss.toFixed(6).padStart(15),
+    evaluation.validationAccuracy.toFixed(4).padStart(8),
+    evaluation.penalty.toFixed(4).padStart(7),
+    evaluation.sparsity.toFixed(4).padStart(8),
+  ].join("  ");
+}
+
+function summary(result: RunResult): string {
+  const { status, steps, trainSeconds, bestStep, bestValidationAccuracy, digest } = result;
+  const best = `best validation accuracy ${bestValidationAccuracy.toFixed(4)} at step ${bestStep}`;
+  return [
+    `${status} after ${steps} steps in ${formatDuration(trainSeconds)}, ${best}`,
+    `digest ${digest}`,
+  ].join("\n");
+}
+
+/** What `--json` prints; figures that are NaN or infinite are null there. */
+function runJson(experiment: Experiment, task: TrainingTask, result: RunResult): string {
+  const document = {
+    experiment: experiment.name,
+    trainer: experiment.trainer,
+    seed: task.seed,
+    config: task.config,
+    evaluations: result.evaluations.map((evaluation) => ({
+      step: evaluation.step,
+      "train_loss": evaluation.trainLoss,
+      "train_accuracy": evaluation.trainAccuracy,
+      "validation_loss": evaluation.validationLoss,
+      "validation_accuracy": evaluation.validationAccuracy,
+      penalty: evaluation.penalty,
+      sparsity: evaluation.sparsity,
+    })),
+    digest: result.digest,
+    "train_seconds": result.trainSeconds,
+    "step_milliseconds": result.steps > 0 ? 1000 * result.trainSeconds / result.steps : 0,
+  };
+  return JSON.stringify(document, null, 2);
+}

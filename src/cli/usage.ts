@@ -1,0 +1,65 @@
+import { formatValue } from "../experiment/format_value.ts";
+import { HYPERPARAMETERS } from "../experiment/hyperparameters.ts";
+import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
+import { COMMON_OPTIONS, type OptionRow, OPTIONS } from "./options.ts";
+import { wrap } from "./wrap.ts";
+
+const WIDTH = 80;
+
+/** Help on all commands. */
+export function usage(): string {
+  return [
+    "Which regularization setting gives the best validation accuracy, by how much,",
+    "and how sure can we be?",
+    "",
+    "Usage: deno task COMMAND [options]",
+    "",
+    ...columns(COMMANDS.map((row) => [[row.name, ...row.operands].join(" "), row.summary])),
+    "",
+    "deno task COMMAND --help tells more of one command.",
+    "",
+  ].join("\n");
+}
+
+/** Help on one command. */
+export function commandUsage(command: Command): string {
+  const options = [...command.options, ...COMMON_OPTIONS].map((key): OptionRow => OPTIONS[key]);
+  const lines = [
+    `Usage: deno task ${command.name} ${command.operands.join(" ")} [options]`,
+    "",
+    ...wrap(`${capitalized(command.summary)}.`, WIDTH),
+    "",
+    ...columns([
+      ...command.operands.map((operand) => [operand, OPERANDS[operand]] as const),
+      ...options.map((row) =>
+        [row.value ? `--${row.name} ${row.value}` : `--${row.name}`, row.help] as const
+      ),
+    ]),
+  ];
+  if (command.options.includes("set")) {
+    lines.push(
+      "",
+      "Hyperparameters, in an experiment file or as --set KEY=VALUE",
+      "",
+      ...columns(HYPERPARAMETERS.map(({ key, help, default: value }) => [
+        key,
+        `${help} (default: ${formatValue(value)})`,
+      ])),
+    );
+  }
+  return lines.join("\n") + "\n";
+}
+
+/** Two columns, the second wrapped. */
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const margin = 2 + Math.max(...rows.map(([left]) => left.length)) + 2;
+  return rows.flatMap(([left, right]) =>
+    wrap(right, WIDTH - margin).map((line, index) =>
+      (index === 0 ? `  ${left}` : "").padEnd(margin) + line
+    )
+  );
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,32 @@
+import { readCommandLine } from "./cli/args.ts";
+import { Interruption, interruptionSignal } from "./cli/interruption.ts";
+import { print, printAside } from "./cli/output.ts";
+import { commandUsage, usage } from "./cli/usage.ts";
+import { formatProblems, UserError } from "./user_error.ts";
+
+/** Does what a command line asks for and gives the exit code. */
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const line = readCommandLine(argv);
+    if (line.kind === "help") {
+      print((line.command ? commandUsage(line.command) : usage()).trimEnd());
+      return 0;
+    }
+    const { command, invocation } = line;
+    const signal = command.interruptible
+      ? interruptionSignal(({ exitCode }) => Deno.exit(exitCode))
+      : new AbortController().signal;
+    const run = await command.load();
+    return await run(invocation, signal);
+  } catch (error) {
+    if (error instanceof Interruption) return error.exitCode;
+    const isUserError = error instanceof UserError;
+    if (isUserError) printAside(formatProblems(error.problems));
+    if (!isUserError || argv.includes("--debug")) {
+      printAside(error instanceof Error ? error.stack ?? error.message : String(error));
+    }
+    return isUserError ? error.exitCode : 1;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

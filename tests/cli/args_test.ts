@@ -1,0 +1,120 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { type CommandLine, readCommandLine } from "../../src/cli/args.ts";
+import type { Options } from "../../src/cli/options.ts";
+import { formatProblems, UserError } from "../../src/user_error.ts";
+
+function optionsOf(...argv: string[]): Options {
+  const line = readCommandLine(argv);
+  if (line.kind !== "run") throw new Error("a command line that asks for help");
+  return line.invocation.options;
+}
+
+function problemsOf(...argv: string[]): string {
+  const error = assertThrows(() => readCommandLine(argv), UserError);
+  assertEquals(error.exitCode, 2);
+  return formatProblems(error.problems);
+}
+
+Deno.test("readCommandLine() reads a command, its operand and its options in any order", () => {
+  const argv = ["sweep", "--quiet", "a.yaml", "--workers", "3", "--seeds=1,2", "--fail-fast"];
+  const line = readCommandLine(argv) as CommandLine & { kind: "run" };
+  assertEquals([line.command.name, line.invocation.operands], ["sweep", ["a.yaml"]]);
+  assertEquals(line.invocation.options, {
+    set: [],
+    seeds: "1,2",
+    workers: 3,
+    reports: "reports",
+    failFast: true,
+    quiet: true,
+    json: false,
+    debug: false,
+    help: false,
+  });
+});
+
+Deno.test("readCommandLine() has defaults", () => {
+  const { workers, reports, set, seeds } = optionsOf("plan", "a.yaml");
+  assertEquals([reports, set, seeds], ["reports", [], undefined]);
+  assertEquals(workers, navigator.hardwareConcurrency);
+});
+
+Deno.test("readCommandLine() keeps every --set as typed", () => {
+  const options = optionsOf(
+    "train",
+    ...["--set", "hidden=[64, 64]", "--set=steps=10", "a.yaml", "--set", "l1_penalty=1.0e-3"],
+  );
+  assertEquals(options.set, ["hidden=[64, 64]", "steps=10", "l1_penalty=1.0e-3"]);
+});
+
+Deno.test("readCommandLine() keeps operands that look like numbers", () => {
+  const line = readCommandLine(["report", "007"]) as CommandLine & { kind: "run" };
+  assertEquals(line.invocation.operands, ["007"]);
+});
+
+Deno.test("readCommandLine() recognizes when help is wanted", () => {
+  for (const argv of [["--help"], ["-h"], ["help"]]) {
+    assertEquals(readCommandLine(argv), { kind: "help" });
+  }
+  for (const argv of [["plan", "--help"], ["plan", "-h"], ["plan", "a.yaml", "--help"]]) {
+    const line = readCommandLine(argv);
+    assertEquals([line.kind, line.command?.name], ["help", "plan"]);
+  }
+});
+
+Deno.test("readCommandLine() suggests the nearest command and option", () => {
+  assertEquals(problemsOf("sweap", "a.yaml"), 'Unknown command "sweap" (did you mean "sweep"?)');
+  assertEquals(
+    problemsOf("sweep", "--worker", "2", "a.yaml"),
+    'Unknown option "--worker" (did you mean "--workers"?)',
+  );
+  assertEquals(
+    problemsOf("report", "--frobnicate=1", "a"),
+    'Unknown option "--frobnicate" (see deno task report --help)',
+  );
+});
+
+Deno.test("readCommandLine() knows a command's own options only", () => {
+  assertEquals(
+    problemsOf("plan", "--json", "a.yaml"),
+    'Unknown option "--json" (see deno task plan --help)',
+  );
+});
+
+Deno.test("readCommandLine() takes names of object members for unknown options", () => {
+  for (const name of ["__proto__", "constructor", "toString", "_"]) {
+    assertEquals(
+      problemsOf("sweep", "a.yaml", `--${name}=1`),
+      `Unknown option "--${name}" (see deno task sweep --help)`,
+    );
+  }
+});
+
+Deno.test("readCommandLine() reports missing and extra operands", () => {
+  assertEquals(problemsOf("sweep"), "Missing FILE (deno task sweep FILE)");
+  assertEquals(
+    problemsOf("report", "a", "b"),
+    'Unexpected argument "b" (deno task report DIR)',
+  );
+  assertEquals(problemsOf(), "Missing command (there are sweep, plan, train, report)");
+});
+
+Deno.test("readCommandLine() reports every wrong value at once", () => {
+  assertEquals(
+    problemsOf("sweep", "a.yaml", "--workers", "0", "--seeds", "1", "--seeds", "2", "--set"),
+    [
+      "Missing value of --set: --set KEY=VALUE",
+      "Cannot use both --seeds 1 and --seeds 2",
+      "Cannot use --workers 0: it must be an integer from 1 to 1024",
+    ].join("\n"),
+  );
+  assertEquals(
+    problemsOf("train", "a.yaml", "--seed", "9007199254740993"),
+    "Cannot use --seed 9007199254740993: it must be an integer from 0",
+  );
+  for (const workers of ["1.5", "-1", "two", "1e3", "1025", "99999999999999999999"]) {
+    assertEquals(
+      problemsOf("sweep", "a.yaml", `--workers=${workers}`),
+      `Cannot use --workers ${workers}: it must be an integer from 1 to 1024`,
+    );
+  }
+});

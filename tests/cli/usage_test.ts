@@ -1,0 +1,41 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { OPTIONS } from "../../src/cli/options.ts";
+import { commandUsage, usage } from "../../src/cli/usage.ts";
+import { HYPERPARAMETERS } from "../../src/experiment/hyperparameters.ts";
+
+Deno.test("usage() names every command", () => {
+  for (const { name, operands } of COMMANDS) {
+    assertStringIncludes(usage(), `\n  ${[name, ...operands].join(" ")} `);
+  }
+});
+
+Deno.test("commandUsage() names a command's options and no others", () => {
+  for (const command of COMMANDS) {
+    const named = [...commandUsage(command).matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name);
+    const expected = command.options.map((key) => OPTIONS[key].name);
+    assertEquals(named, [...expected, "debug", "help"]);
+  }
+});
+
+Deno.test("commandUsage() tells of all that --set takes", () => {
+  const [sweep] = COMMANDS;
+  for (const { key } of HYPERPARAMETERS) {
+    assertStringIncludes(commandUsage(sweep), `\n  ${key} `);
+  }
+});
+
+Deno.test("usage() and commandUsage() fit a terminal of 80 columns", () => {
+  for (const text of [usage(), ...COMMANDS.map(commandUsage)]) {
+    for (const line of text.split("\n")) assert(line.length <= 80, line);
+  }
+});
+
+Deno.test("every command has a task with its name in deno.json", async () => {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
+  );
+  for (const { name } of COMMANDS) {
+    assert(tasks[name].command.endsWith(`src/main.ts ${name}`), tasks[name].command);
+  }
+});

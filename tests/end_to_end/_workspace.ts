@@ -1,0 +1,97 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { runTask } from "./_task.ts";
+
+export const CSV_FILES = ["runs.csv", "curves.csv", "cells.csv", "comparisons.csv"] as const;
+export const ALL_FILES = [...CSV_FILES, "experiment.yaml", "manifest.json", "report.html"];
+
+/** A folder for one test, with a small dataset in `points.csv`. */
+export class Workspace {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Does work in a new workspace and removes it afterwards. */
+  static async use(work: (workspace: Workspace) => Promise<void>): Promise<void> {
+    const workspace = new Workspace(await Deno.makeTempDir({ prefix: "regsweep-" }));
+    try {
+      await workspace.write("points.csv", pointsCsv());
+      await work(workspace);
+    } finally {
+      await Deno.remove(workspace.folder, { recursive: true });
+    }
+  }
+
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  async write(name: string, text: string): Promise<string> {
+    await Deno.writeTextFile(this.path(name), text);
+    return this.path(name);
+  }
+
+  /** Writes an experiment on the points; `text` is what else it says. */
+  async experiment(text: string, name = "points"): Promise<string> {
+    const dataset = "dataset: { path: points.csv, target: class }";
+    return await this.write(`${name}.yaml`, `name: ${name}\n${dataset}\n${text}`);
+  }
+
+  /** Sweeps without a mistake; gives the folder with the results. */
+  async sweep(file: string, reports: string, ...args: string[]): Promise<string> {
+    const { code, stderr } = await runTask("sweep", file, "--reports", this.path(reports), ...args);
+    assertEquals([code, stderr], [0, ""]);
+    return this.path(reports, "points");
+  }
+}
+
+/** The text of the four CSV files in a folder, by their names. */
+export async function readCsvFiles(folder: string): Promise<Record<string, string>> {
+  const texts = CSV_FILES.map(async (name) => [name, await Deno.readTextFile(join(folder, name))]);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+// deno-lint-ignore no-explicit-any
+export async function readManifestIn(folder: string): Promise<any> {
+  return JSON.parse(await Deno.readTextFile(join(folder, "manifest.json")));
+}
+
+/** How many records a reports folder's store has. */
+export async function countRecords(reports: string): Promise<number> {
+  let count = 0;
+  try {
+    for await (const folder of Deno.readDir(join(reports, "store"))) {
+      if (!folder.isDirectory) continue;
+      for await (const file of Deno.readDir(join(reports, "store", folder.name))) {
+        if (file.name.endsWith(".json")) count++;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return count;
+}
+
+/** Waits until a condition holds, for a minute at most. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  while (!await condition()) {
+    if (performance.now() > deadline) throw new Error("waited for a minute in vain");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** 90 points around three centres in four dimensions, which overlap a little. */
+function pointsCsv(): string {
+  const lines = ["a,b,c,d,class"];
+  for (let row = 0; row < 90; row++) {
+    const kind = row % 3;
+    const values = [0, 1, 2, 3].map((column) =>
+      Math.round(10 * (kind === column ? 1 : 0) + ((row * 7 + column * 11) % 17))
+    );
+    lines.push([...values, ["red", "green", "blue"][kind]].join(","));
+  }
+  return lines.join("\n") + "\n";
+}

@@ -1,0 +1,47 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { runTask } from "./_task.ts";
+import { Workspace } from "./_workspace.ts";
+
+const EXPERIMENT = `
+fixed: { hidden: [8], steps: 50 }
+grid: [{ l2_penalty: [0, 0.01] }, { dropout: [0, 0.3] }]
+seeds: 3
+`;
+
+Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const reports = ["--reports", workspace.path("out")];
+    const { code, stdout, stderr } = await runTask("plan", file, ...reports, "--workers", "2");
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, "points.csv: 90 rows, 4 features, 3 classes\n");
+    assertStringIncludes(stdout, "cells    3, 1 duplicate dropped\n");
+    assertStringIncludes(stdout, "runs     9: 0 known, 9 to train\n");
+    assert(/\ntime +about [0-9.]+ s with 2 workers, by a short measurement\n/.test(stdout), stdout);
+    assertStringIncludes(stdout, "\nl2_penalty=0       0/3  baseline\n");
+    assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
+
+    await workspace.sweep(file, "out", "--seeds", "2");
+    const half = await runTask("plan", file, ...reports);
+    assertStringIncludes(half.stdout, "runs     9: 6 known, 3 to train\n");
+    assertStringIncludes(half.stdout, ", by the time that the known runs took\n");
+    assertStringIncludes(half.stdout, "\ndropout=0.3        2/3\n");
+
+    await workspace.sweep(file, "out");
+    const whole = await runTask("plan", file, ...reports);
+    assertStringIncludes(whole.stdout, "\ntime     none: every run is known\n");
+  }));
+
+Deno.test("plan: a dataset that is too small for the split is exit code 2", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.write(
+      "points.yaml",
+      `name: points
+dataset: { path: points.csv, target: class, split: { train: 0.994, validation: 0.003, test: 0.003 } }
+seeds: 1
+`,
+    );
+    const { code, stderr } = await runTask("plan", file, "--reports", workspace.path("out"));
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, "validation");
+  }));

@@ -1,0 +1,128 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { runTask } from "./_task.ts";
+import { ALL_FILES, countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
+
+const EXPERIMENT = `
+description: Do penalties help with the points?
+fixed: { hidden: [8], steps: 30, evaluate_every: 10 }
+grid:
+  - l2_penalty: [0, 0.01, 0.1]
+  - { dropout: [0, 0.3], batch_size: [10, 20] }   # a comment
+seeds: 3
+baseline: { l2_penalty: 0 }
+`;
+
+Deno.test("sweep: 1 and 2 workers write the same bytes, and again nothing is trained", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const [one, two] = await Promise.all([
+      workspace.sweep(file, "one", "--workers", "1"),
+      workspace.sweep(file, "two", "--workers", "2"),
+    ]);
+    const names = [...Deno.readDirSync(one)].map(({ name }) => name);
+    assertEquals(names.sort(), ALL_FILES.toSorted());
+    const csvFiles = await readCsvFiles(one);
+    assertEquals(await readCsvFiles(two), csvFiles);
+    assertEquals(csvFiles["runs.csv"].trim().split("\n").length, 1 + 7 * 3);
+    assertEquals((await readManifestIn(two)).runs.trained, 21);
+
+    await workspace.sweep(file, "two");
+    assertEquals(await readCsvFiles(two), csvFiles);
+    const { runs, git, files } = await readManifestIn(two);
+    assertEquals(runs, { total: 21, trained: 0, known: 21, diverged: 0, failed: 0 });
+    assert(git.commit === null || /^[0-9a-f]{40}$/.test(git.commit));
+    assertEquals(Object.keys(files).length, 5);
+  }));
+
+Deno.test("sweep: the experiment.yaml that is left behind gives the same runs", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const folder = await workspace.sweep(file, "out", "--set", "dropout=0.1", "--seeds", "4,2");
+    const csvFiles = await readCsvFiles(folder);
+    const copy = join(folder, "experiment.yaml");
+    assertStringIncludes(await Deno.readTextFile(copy), "# a comment");
+    await workspace.sweep(copy, "out");
+    assertEquals(await readCsvFiles(folder), csvFiles);
+    assertEquals((await readManifestIn(folder)).runs.trained, 0);
+  }));
+
+Deno.test("sweep: says what it did, without control characters; --quiet says nothing", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const out = ["--reports", workspace.path("out")];
+    const { stdout, stderr, code } = await runTask("sweep", file, ...out, "--set", "steps=5");
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, "points: 21 runs, 21 trained, 0 known before, in ");
+    assertStringIncludes(stdout, workspace.path("out", "points", "report.html"));
+    // deno-lint-ignore no-control-regex
+    assert(!/[\x00-\x09\x0b-\x1f]/.test(stdout));
+    assertEquals(
+      await runTask("sweep", file, ...out, "--set", "steps=5", "--quiet"),
+      { code: 0, stdout: "", stderr: "" },
+    );
+  }));
+
+Deno.test("sweep: a wrong experiment is exit code 2, and nothing is written", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment("grid: { drop_out: [0, 0.5] }\nseeds: 0\n");
+    const { code, stdout, stderr } = await runTask(
+      ...["sweep", file, "--reports", workspace.path("out")] as const,
+    );
+    assertEquals([code, stdout], [2, ""]);
+    assertStringIncludes(stderr, `${file}:3:9: Unknown hyperparameter "drop_out"`);
+    assertStringIncludes(stderr, "seeds");
+    assert(!stderr.includes("    at "), stderr);
+    assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
+  }));
+
+Deno.test("sweep: --debug shows where in the code wrong input was found", () =>
+  Workspace.use(async (workspace) => {
+    const { code, stderr } = await runTask("sweep", workspace.path("none.yaml"), "--debug");
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, "\n    at ");
+  }));
+
+Deno.test("sweep: a run that diverges is a result", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(
+      "fixed: { steps: 20, hidden: [8] }\ngrid: { learning_rate: [0.1, 1.0e+30] }\nseeds: 2\n",
+    );
+    const folder = await workspace.sweep(file, "out");
+    const { runs } = await readManifestIn(folder);
+    assertEquals([runs.diverged, runs.failed], [2, 0]);
+    await workspace.sweep(file, "out");
+    assertEquals((await readManifestIn(folder)).runs.known, 4);
+  }));
+
+// A model that does not fit a WebAssembly memory of 4 GiB is what no worker survives.
+const TOO_LARGE = "fixed: { steps: 2 }\ngrid: { hidden: [[8], [65536, 65536]] }\nseeds: 2\n";
+
+Deno.test("sweep: runs that fail are listed, and all files written", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(TOO_LARGE);
+    const reports = workspace.path("out");
+    const { code, stdout, stderr } = await runTask("sweep", file, "--reports", reports);
+    assertEquals(code, 1);
+    assertStringIncludes(stdout, "points: 4 runs, 2 trained, 0 known before, 2 failed");
+    assertStringIncludes(stderr, "2 runs failed:\n  hidden=[65536, 65536], seed 1: ");
+    assertStringIncludes(stderr, "    hidden=[65536, 65536] steps=2\n");
+    const folder = join(reports, "points");
+    const statuses = (await readCsvFiles(folder))["runs.csv"].match(/completed|failed/g);
+    assertEquals(statuses, ["completed", "completed", "failed", "failed"]);
+    const { failures } = await readManifestIn(folder);
+    assertEquals(failures.map(({ seed }: { seed: number }) => seed), [1, 2]);
+    assertEquals(await countRecords(reports), 2);
+  }));
+
+Deno.test("sweep: --fail-fast stops at the first failure and keeps what has finished", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(TOO_LARGE);
+    const reports = workspace.path("out");
+    const args = [file, "--reports", reports, "--fail-fast", "--workers", "1"];
+    const { code, stderr } = await runTask("sweep", ...args);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "1 run failed:");
+    assertStringIncludes(stderr, "Stopped at the first failure; 0 of 4 runs are kept");
+    assertEquals([...Deno.readDirSync(join(reports, "points"))], []);
+  }));
