@@ -1,0 +1,100 @@
+"""Times training steps of regsweep's default model in NumPy, as a good NumPy user would write it.
+
+    python3 tests/bench/peers/numpy_step.py
+
+Prints one JSON object: case -> milliseconds a step, the best of many. One thread; float32; buffers
+reused where NumPy can; random numbers from the fast generator. Input data are random: the time does
+not depend on them.
+"""
+
+import json
+import os
+import time
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"
+
+import numpy as np  # noqa: E402
+
+ROWS, WIDTHS = 1079, (64, 128, 128, 10)
+LEARNING_RATE = np.float32(0.1)
+STEPS, ROUNDS = 20, 15
+
+
+def make_step(second_activation, dropout, l1=0.0, l2=0.0):
+    random = np.random.default_rng(0)
+    x = random.standard_normal((ROWS, WIDTHS[0]), dtype=np.float32)
+    one_hot = np.eye(WIDTHS[-1], dtype=np.float32)[random.integers(0, WIDTHS[-1], ROWS)]
+    weights = [
+        random.standard_normal((i, o), dtype=np.float32) * np.float32(np.sqrt(2 / i))
+        for i, o in zip(WIDTHS, WIDTHS[1:])
+    ]
+    biases = [np.zeros(o, np.float32) for o in WIDTHS[1:]]
+    w0, w1, w2 = weights
+    h0 = np.empty((ROWS, WIDTHS[1]), np.float32)
+    h1 = np.empty((ROWS, WIDTHS[2]), np.float32)
+    z = np.empty((ROWS, WIDTHS[3]), np.float32)
+    dh0, dh1, mask = np.empty_like(h0), np.empty_like(h1), np.empty_like(h1)
+
+    def step():
+        np.matmul(x, w0, out=h0)
+        np.add(h0, biases[0], out=h0)
+        np.maximum(h0, 0, out=h0)
+        np.matmul(h0, w1, out=h1)
+        np.add(h1, biases[1], out=h1)
+        if second_activation == "relu":
+            np.maximum(h1, 0, out=h1)
+        if dropout:
+            random.random(out=mask, dtype=np.float32)
+            np.greater_equal(mask, np.float32(dropout), out=mask, casting="unsafe")
+            np.multiply(mask, np.float32(1 / (1 - dropout)), out=mask)
+            np.multiply(h1, mask, out=h1)
+        np.matmul(h1, w2, out=z)
+        np.add(z, biases[2], out=z)
+        np.subtract(z, z.max(axis=1, keepdims=True), out=z)
+        np.exp(z, out=z)
+        np.divide(z, z.sum(axis=1, keepdims=True), out=z)
+        np.subtract(z, one_hot, out=z)
+        np.multiply(z, np.float32(1 / ROWS), out=z)
+
+        gradients = [None, None, h1.T @ z]
+        np.matmul(z, w2.T, out=dh1)
+        if dropout:
+            np.multiply(dh1, mask, out=dh1)
+        if second_activation == "relu":
+            np.multiply(dh1, h1 > 0, out=dh1)
+        gradients[1] = h0.T @ dh1
+        np.matmul(dh1, w1.T, out=dh0)
+        np.multiply(dh0, h0 > 0, out=dh0)
+        gradients[0] = x.T @ dh0
+        if l1:
+            for w, g in zip(weights, gradients):
+                g += np.float32(l1) * np.sign(w)
+        if l2:
+            for w, g in zip(weights, gradients):
+                g += np.float32(l2) * w
+        for parameter, gradient in zip(
+            weights + biases, gradients + [dh0.sum(axis=0), dh1.sum(axis=0), z.sum(axis=0)]
+        ):
+            gradient *= LEARNING_RATE
+            parameter -= gradient
+
+    return step
+
+
+CASES = {
+    "relu, identity": make_step("identity", 0),
+    "relu, identity, L1": make_step("identity", 0, l1=1e-4),
+    "relu, identity, dropout 0.025": make_step("identity", 0.025),
+    "relu, identity, dropout 0.2": make_step("identity", 0.2),
+    "relu, relu": make_step("relu", 0),
+}
+
+best = dict.fromkeys(CASES, float("inf"))
+for _ in range(ROUNDS):
+    for name, step in CASES.items():
+        started = time.perf_counter()
+        for _ in range(STEPS):
+            step()
+        best[name] = min(best[name], (time.perf_counter() - started) / STEPS * 1000)
+print(json.dumps(best))
