@@ -1,0 +1,172 @@
+import type { TopLevelSpec } from "vega-lite";
+import { endsOf, type Estimate, intervalText } from "../estimate.ts";
+import { focusDomain } from "../focus_domain.ts";
+import type { MetricScale } from "../metric_scale.ts";
+import type { ReportCell } from "../report_cell.ts";
+import { CHARACTER, FULL_WIDTH, groupColor, ROOM } from "./_layout.ts";
+import type { ChartContext } from "./chart_context.ts";
+
+/** Pixels between lines of text, and around those of a row. */
+const LINE = 13;
+const GAP = 11;
+/** On a narrow chart, a cell's values stand one below the other. */
+const IS_NARROW = `${ROOM} < 560`;
+const LINES = "split(datum.value, '\\n')";
+
+/** One row: a cell and what is estimated of it. */
+export interface EstimateRow {
+  readonly cell: ReportCell;
+  readonly estimate?: Estimate;
+  /** What else is drawn in its row. */
+  readonly values?: readonly number[];
+}
+
+type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
+
+/** What tells one chart of estimates from another. */
+export interface EstimateChart extends ChartContext {
+  readonly description: string;
+  readonly scale: MetricScale;
+  readonly title: string;
+  /** What the axis must not pass. */
+  readonly bounds?: readonly [number, number];
+  /** What the tooltip calls the mean and the number of values behind it. */
+  readonly meanTitle: string;
+  readonly countTitle: string;
+  /** Vega's expression for the text of a tick; as it comes, if not given. */
+  readonly tickExpression?: string;
+  /** The groups that the legend names. */
+  readonly named: readonly string[];
+  readonly write: (mean: number) => string;
+  /** Drawn behind the estimates; `isInside` says what is on the axis. */
+  readonly background: (frame: Frame) => {
+    readonly datasets: Record<string, object[]>;
+    readonly layers: Layers;
+  };
+}
+
+/** What a background layer needs to line up with the rows. */
+export type Frame = ReturnType<typeof frameOf>;
+
+/** Cells one below the other, in the order given, each with a mean and its 95% interval. */
+export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart): TopLevelSpec {
+  const frame = frameOf(rows, chart);
+  const { x, y, color, isInside, keysOf, edge } = frame;
+  const background = chart.background(frame);
+  const side = chart.largerIsBetter ? "left" : "right";
+  return {
+    ...FULL_WIDTH,
+    description: chart.description,
+    height: frame.height,
+    datasets: {
+      ...background.datasets,
+      cells: rows.flatMap(({ cell, estimate }) =>
+        estimate && isInside(estimate.mean)
+          ? [{ ...keysOf(cell), ...estimate, interval: intervalText(estimate, chart.scale) }]
+          : []
+      ),
+      beyond: rows.flatMap(({ cell, estimate }) => {
+        if (estimate && isInside(estimate.mean)) return [];
+        return [{ ...keysOf(cell), at: edge, text: beyondText(estimate, chart) }];
+      }),
+    },
+    layer: [
+      ...background.layers,
+      {
+        data: { name: "cells" },
+        transform: [{ filter: "isValid(datum.low)" }],
+        mark: { type: "rule", strokeWidth: 2.5, clip: true },
+        encoding: { x: { ...x, field: "low" }, x2: { field: "high" }, y, color },
+      },
+      {
+        data: { name: "cells" },
+        mark: { type: "point", filled: true, size: 90, opacity: 1 },
+        encoding: {
+          x: { ...x, field: "mean" },
+          y,
+          color,
+          tooltip: [
+            { field: "name", title: "Cell" },
+            { field: "mean", title: chart.meanTitle, format: frame.format },
+            { field: "interval", title: "95% interval" },
+            { field: "n", title: chart.countTitle },
+          ],
+        },
+      },
+      {
+        data: { name: "beyond" },
+        mark: { type: "text", align: side, dx: side === "left" ? 4 : -4 },
+        encoding: { x: { ...x, field: "at" }, y, text: { field: "text" } },
+      },
+    ],
+  };
+}
+
+function beyondText(estimate: Estimate | undefined, chart: EstimateChart): string {
+  if (!estimate) return "no run completed";
+  const text = chart.write(estimate.mean);
+  return chart.largerIsBetter ? `◂ ${text}` : `${text} ▸`;
+}
+
+function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
+  const domain = focusDomain(
+    rows.map(({ estimate, values = [] }) => [...endsOf(estimate), ...values]),
+    chart.largerIsBetter,
+    chart.bounds,
+  );
+  const [low, high] = domain;
+  const names = rows.map(({ cell }) => rowOf(cell));
+  const lines = Math.max(1, ...names.map((name) => name.split("\n").length));
+  const widthOf = (texts: readonly string[]) =>
+    CHARACTER * Math.max(0, ...texts.map((text) => text.length));
+  const broken = widthOf(names.flatMap((name) => name.split("\n")));
+  const limit = `0.45 * ${ROOM}`;
+  const margin = `min(${limit}, ${IS_NARROW} ? ${broken} : ${widthOf(names)})`;
+  return {
+    isInside: (value: number) => low <= value && value <= high,
+    /** Where the axis ends on the bad side. */
+    edge: chart.largerIsBetter ? low : high,
+    /** The fields by which a mark finds its row and colour, and its cell's name. */
+    keysOf: (cell: ReportCell) => ({ row: rowOf(cell), group: cell.group, name: cell.name }),
+    format: `.${chart.scale.decimals}f`,
+    height: rows.length * (lines * LINE + GAP),
+    x: {
+      type: "quantitative",
+      title: chart.title,
+      scale: { domain, nice: false, zero: false },
+      axis: {
+        // Few enough that their labels stay apart on a narrow screen.
+        tickCount: { expr: "max(3, floor(width / 90))" },
+        ...(chart.tickExpression ? { labelExpr: chart.tickExpression } : {}),
+      },
+    },
+    y: {
+      field: "row",
+      type: "nominal",
+      title: null,
+      // An explicit order: sorting by a field's values would put names into an expression.
+      scale: { domain: names },
+      sort: null,
+      axis: {
+        labelExpr: `${IS_NARROW} ? ${LINES} : join(${LINES}, ' ')`,
+        labelLimit: { expr: limit },
+        labelLineHeight: LINE,
+        // Puts the middle of several lines, not the first, beside the row's.
+        labelOffset: { expr: `${IS_NARROW} ? (1 - length(${LINES})) * ${LINE / 2} : 0` },
+        labelOverlap: false,
+      },
+    },
+    color: groupColor(chart.groups, chart.named, { margin }),
+  } as const;
+}
+
+/** The text of a cell's row, a line per value, and what befell its runs. */
+function rowOf({ name, summary }: ReportCell): string {
+  const { n, diverged, failed } = summary;
+  const notes = [[diverged, "diverged"], [failed, "failed"]] as const;
+  return [
+    name.split(/ (?=[a-z0-9_]+=)/).join("\n"),
+    ...notes.filter(([count]) => count > 0)
+      .map(([count, what]) => `(${count}/${n + diverged + failed} ${what})`),
+  ].join(" ");
+}

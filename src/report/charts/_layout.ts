@@ -1,0 +1,45 @@
+/** What all charts share: as wide as their container, however wide that becomes. */
+export const FULL_WIDTH = {
+  $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  width: "container",
+  // Laid out anew with every change: the width decides how many rows a legend takes.
+  autosize: { type: "fit-x", contains: "padding", resize: true },
+} as const;
+
+/**
+ * The container's width in pixels, as an expression: the plot's own is found only after axes and
+ * legends have been laid out, but it is the one whose changes are followed.
+ */
+export const ROOM = "(width ? containerSize()[0] : 0)";
+
+/** Pixels that a character takes, at most on average. */
+export const CHARACTER = 7;
+/** Pixels of a legend's symbol with its margins. */
+const SYMBOL = 34;
+/** Pixels left of a plot whose axis has numbers. */
+const NUMBERS = "60";
+
+/**
+ * One colour per group, the first of them the neutral one.
+ *
+ * @param named The groups that the legend names; it is left out if there is but one.
+ * @param title The legend's.
+ * @param margin Pixels left of the plot, where the legend starts, as an expression.
+ */
+export function groupColor(
+  groups: readonly string[],
+  named: readonly string[],
+  { title = null, margin = NUMBERS }: { title?: string | null; margin?: string } = {},
+) {
+  const entries = named.map((name) => name.length * CHARACTER + SYMBOL);
+  const room = `(${ROOM} - ${margin})`;
+  const all = entries.reduce((sum, entry) => sum + entry, 0);
+  const some = `max(1, floor(${room} / ${Math.max(0, ...entries)}))`;
+  const columns = { expr: `${room} >= ${all} ? ${entries.length} : ${some}` };
+  return {
+    field: "group",
+    type: "nominal",
+    scale: { domain: [...groups] },
+    legend: named.length > 1 ? { title, values: [...named], symbolType: "circle", columns } : null,
+  } as const;
+}

@@ -1,0 +1,103 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { MetricScale } from "../metric_scale.ts";
+import { COLORS } from "../theme.ts";
+import { FULL_WIDTH } from "./_layout.ts";
+
+const HEIGHT = 340;
+const DASHES = [[1, 0], [7, 3], [2, 2]];
+
+/** How many cells can be told apart: colours, each solid, dashed and dotted. */
+export const SLOTS = COLORS * DASHES.length;
+
+/**
+ * Learning curves of the cells that are switched on: mean over the seeds and its 95% band.
+ *
+ * The page's script feeds the data set `curves` (slot, name, step, mean, low, high) and sets the
+ * parameters `names` (by slot, the cell that has it), `slots` (those in use) and `focus` (the ends
+ * of the axis). Slots number colours, then dashes: slot 0 is the neutral solid line.
+ *
+ * @param lastStep Where the axis ends, whichever cells are switched on.
+ */
+export function learningCurvesChart(scale: MetricScale, lastStep: number): TopLevelSpec {
+  const [least, most] = scale.bounds;
+  const focus = `[max(focus[0], ${least}), ${
+    most === Infinity ? "focus[1]" : `min(focus[1], ${most})`
+  }]`;
+  const steps: number[] = [0, lastStep];
+  const x = {
+    field: "step",
+    type: "quantitative",
+    title: "Step",
+    scale: { domain: steps, nice: false },
+    axis: { grid: false, tickCount: { expr: "max(3, floor(width / 90))" } },
+  } as const;
+  const y = {
+    type: "quantitative",
+    title: scale.axisTitle,
+    scale: { domain: { expr: focus }, zero: false, nice: false },
+  } as const;
+  const slot = {
+    field: "slot",
+    type: "nominal",
+    legend: {
+      title: null,
+      values: { expr: "slots" },
+      labelExpr: "names[datum.value]",
+      symbolType: "stroke",
+      columns: { expr: "max(1, floor(width / 260))" },
+    },
+  } as const;
+  const numbers = Array.from({ length: SLOTS }, (_, index) => index);
+  const color = { ...slot, scale: { domain: numbers } };
+  const strokeDash = {
+    ...slot,
+    scale: { domain: numbers, range: numbers.map((index) => DASHES[Math.floor(index / COLORS)]) },
+  };
+  const format = `.${scale.decimals}f`;
+  const interval = "isValid(datum.low) ? " +
+    `format(datum.low, '${format}') + ' to ' + format(datum.high, '${format}') : '–'`;
+  return {
+    ...FULL_WIDTH,
+    description: `${scale.axisTitle} over the steps of training: mean over seeds, 95% interval`,
+    height: HEIGHT,
+    params: [
+      { name: "focus", value: [0, 1] },
+      { name: "names", value: [] },
+      { name: "slots", value: [] },
+    ],
+    data: { name: "curves" },
+    layer: [
+      {
+        transform: [{ filter: "isValid(datum.low)" }],
+        // Many bands would hide one another.
+        mark: { type: "area", opacity: { expr: "length(slots) > 3 ? 0.08 : 0.15" }, clip: true },
+        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+      },
+      {
+        mark: { type: "line", strokeWidth: 2, clip: true },
+        encoding: { x, y: { ...y, field: "mean" }, color, strokeDash },
+      },
+      {
+        // The parameter sits in one layer: on the whole it would name its signals twice.
+        params: [{
+          name: "hover",
+          select: { type: "point", on: "pointerover", clear: "pointerout", nearest: true },
+        }],
+        transform: [{ calculate: interval, as: "interval" }],
+        mark: { type: "point", filled: true, size: 60, clip: true },
+        encoding: {
+          x,
+          y: { ...y, field: "mean" },
+          color,
+          opacity: { condition: { param: "hover", empty: false, value: 1 }, value: 0 },
+          tooltip: [
+            { field: "name", title: "Cell" },
+            { field: "step", title: "Step" },
+            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format },
+            { field: "interval", title: "95% interval" },
+          ],
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,130 @@
+import type { TopLevelSpec } from "vega-lite";
+import { intervalText } from "../estimate.ts";
+import { metricScale } from "../metric_scale.ts";
+import type { StrengthPanel } from "../strength_panels.ts";
+import { FULL_WIDTH, groupColor } from "./_layout.ts";
+import type { ChartContext } from "./chart_context.ts";
+
+const HEIGHT = 260;
+
+/**
+ * The metric over the strength of one hyperparameter, a line and a 95% band per combination of the
+ * others, with a line across at the baseline's mean.
+ *
+ * @param domain Of the metric; the same for all panels, so that they can be compared.
+ * @param baseline The baseline's mean, if it has one.
+ */
+export function strengthCurve(
+  panel: StrengthPanel,
+  domain: [number, number],
+  baseline: number | undefined,
+  { metric, groups }: ChartContext,
+): TopLevelSpec {
+  const scale = metricScale(metric);
+  const { label, unit } = panel.key;
+  const isSingle = panel.lines.length === 1;
+  const names = panel.lines.map(({ name }) => name);
+  const rows = panel.lines.flatMap((line) =>
+    line.points.map(({ strength, cell, estimate }) => ({
+      group: isSingle ? line.group : line.name,
+      strength,
+      name: cell,
+      ...estimate,
+      interval: intervalText(estimate, scale),
+    }))
+  );
+  const x = {
+    field: "strength",
+    type: "quantitative",
+    title: unit ? `${label} (${unit})` : label,
+    ...strengthAxis(rows.map(({ strength }) => strength)),
+  } as const;
+  const y = {
+    type: "quantitative",
+    title: scale.axisTitle,
+    scale: { domain, nice: false, zero: false },
+    axis: { tickCount: 5 },
+  } as const;
+  // Lines of one technique take the hues after the neutral, which the empty name occupies.
+  const title = panel.telling.map((other) => other.label).join(", ");
+  const color = isSingle ? groupColor(groups, []) : groupColor(["", ...names], names, { title });
+  return {
+    ...FULL_WIDTH,
+    description: `${scale.axisTitle} over ${label}: mean and 95% interval, ${
+      isSingle ? "one line" : `a line per ${title}: ${names.join("; ")}`
+    }`,
+    height: HEIGHT,
+    datasets: { baseline: baseline === undefined ? [] : [{ mean: baseline }], points: rows },
+    layer: [
+      {
+        data: { name: "baseline" },
+        mark: { type: "rule", strokeDash: [4, 4], style: "reference", clip: true },
+        encoding: { y: { ...y, field: "mean" } },
+      },
+      {
+        data: { name: "points" },
+        transform: [{ filter: "isValid(datum.low)" }],
+        mark: { type: "area", opacity: isSingle ? 0.18 : 0.07, clip: true },
+        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+      },
+      {
+        data: { name: "points" },
+        mark: { type: "line", strokeWidth: 2, clip: true },
+        encoding: { x, y: { ...y, field: "mean" }, color },
+      },
+      {
+        data: { name: "points" },
+        mark: { type: "point", filled: true, size: 60, opacity: 1, clip: true },
+        encoding: {
+          x,
+          y: { ...y, field: "mean" },
+          color,
+          tooltip: [
+            { field: "name", title: "Cell" },
+            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
+            { field: "interval", title: "95% interval" },
+            { field: "n", title: "Seeds" },
+          ],
+        },
+      },
+    ],
+  };
+}
+
+/** An axis with its ticks at the values used, linear or logarithmic but for 0. */
+function strengthAxis(strengths: readonly number[]) {
+  const values = [...new Set(strengths)].toSorted((a, b) => a - b);
+  const constant = symlogConstant(values.filter((value) => value > 0));
+  const symlog = (value: number) => Math.log1p(value / constant);
+  const isSymlog = values[0] >= 0 && leastGap(values.map(symlog)) > leastGap(values);
+  return {
+    scale: {
+      ...(isSymlog
+        ? { type: "symlog" as const, constant }
+        : { type: "linear" as const, zero: false }),
+      domain: [values[0], values[values.length - 1]],
+      nice: false,
+      padding: 14,
+    },
+    axis: {
+      values,
+      grid: false,
+      labelExpr: "datum.value !== 0 && abs(datum.value) < 0.001 " +
+        "? format(datum.value, '~e') : format(datum.value, '~g')",
+    },
+  };
+}
+
+/** Puts 0 as far from the least strength as strengths are from one another on average. */
+function symlogConstant(positive: readonly number[]): number {
+  if (positive.length < 2) return 1;
+  const [least, most] = [positive[0], positive[positive.length - 1]];
+  const ratio = (most / least) ** (1 / (positive.length - 1));
+  return Number((least / (ratio - 1)).toPrecision(3));
+}
+
+/** How near the nearest two of ascending values are, as a share of the whole. */
+function leastGap(values: readonly number[]): number {
+  const gaps = values.slice(1).map((value, index) => value - values[index]);
+  return Math.min(...gaps) / (values[values.length - 1] - values[0]);
+}

@@ -1,0 +1,41 @@
+import { formatFixed } from "./format_number.ts";
+import type { MetricScale } from "./metric_scale.ts";
+
+/** A mean with its 95% interval, in the units shown: percent, or points for differences. */
+export interface Estimate {
+  /** Seeds that it is computed from. */
+  readonly n: number;
+  readonly mean: number;
+  /** Absent where one value alone gives no interval. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** Converts figures of the CSV files to the units shown; nothing if there is no mean. */
+export function toEstimate(
+  factor: number,
+  { n, mean, low, high }: { n: number; mean?: number; low?: number; high?: number },
+): Estimate | undefined {
+  if (mean === undefined) return undefined;
+  const interval = low === undefined || high === undefined
+    ? {}
+    : { low: toShown(low * factor), high: toShown(high * factor) };
+  return { n, mean: toShown(mean * factor), ...interval };
+}
+
+/** Drops digits that no chart shows, so that the page stays small. */
+export function toShown(value: number): number {
+  return Number(value.toPrecision(7));
+}
+
+/** The values that an axis must reach to show it whole. */
+export function endsOf(estimate: Estimate | undefined): number[] {
+  if (!estimate) return [];
+  return [estimate.mean, estimate.low, estimate.high].filter((end) => end !== undefined);
+}
+
+/** `97.12 to 97.66`; a dash without an interval. */
+export function intervalText({ low, high }: Estimate, { decimals }: MetricScale): string {
+  if (low === undefined || high === undefined) return "–";
+  return `${formatFixed(low, decimals)} to ${formatFixed(high, decimals)}`;
+}

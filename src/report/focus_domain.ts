@@ -1,0 +1,55 @@
+/** How many times wider the rest may make the axis than the better half needs. */
+const WIDEST = 2.5;
+/** How much of that width is left on the bad side where the rest is cut off. */
+const MARGIN = 0.35;
+const PADDING = 0.04;
+/** Relative differences below this are noise, which no axis should fill. */
+const EQUAL = 1e-5;
+
+/**
+ * An axis on which the cells that matter stay apart: if a few bad cells would squeeze the rest into
+ * a corner, it covers the better half and a margin towards the bad side.
+ *
+ * @param valuesOf Each cell's values, best cell first.
+ * @param bounds What the axis must not pass, whatever intervals do.
+ * @returns The axis' ends, the smaller first.
+ */
+export function focusDomain(
+  valuesOf: readonly (readonly number[])[],
+  largerIsBetter: boolean,
+  [least, most]: readonly [number, number] = [-Infinity, Infinity],
+): [number, number] {
+  const all = extent(valuesOf.flat());
+  const good = extent(valuesOf.slice(0, Math.max(2, Math.ceil(valuesOf.length / 2))).flat());
+  if (!all || !good) return [0, 1];
+  const width = good[1] - good[0];
+  const isSqueezed = width > 0 && all[1] - all[0] > WIDEST * width;
+  const [low, high] = pad(
+    !isSqueezed
+      ? all
+      : largerIsBetter
+      ? [Math.max(all[0], good[0] - MARGIN * width), all[1]]
+      : [all[0], Math.min(all[1], good[1] + MARGIN * width)],
+  );
+  return [Math.max(low, least), Math.min(high, most)];
+}
+
+function extent(values: readonly number[]): [number, number] | undefined {
+  if (values.length === 0) return undefined;
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}
+
+function pad([low, high]: [number, number]): [number, number] {
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const padding = PADDING * (high - low > EQUAL * size ? high - low : size > EQUAL ? size : 1);
+  return [round(low - padding), round(high + padding)];
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(8));
+}

@@ -1,0 +1,43 @@
+/** Fixed decimals with a true minus sign; what rounds to 0 has no sign. */
+export function formatFixed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** Like `formatFixed()`, but positive values carry their sign too. */
+export function formatSigned(value: number, decimals: number): string {
+  const text = formatFixed(value, decimals);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+const MOST_DECIMALS = 5;
+
+/**
+ * Decimals that show an interval's half width with one significant digit, or two where the first
+ * is 1: more would be noise.
+ */
+export function decimalsOf(halfWidth: number): number {
+  let decimals = 0;
+  for (let scaled = halfWidth; scaled < 2 && decimals < MOST_DECIMALS; scaled *= 10) decimals++;
+  return halfWidth > 0 ? decimals : MOST_DECIMALS;
+}
+
+/** Thousands apart, so that 10000 reads as 10,000. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** `1 run`, `1,000 runs`. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** `41 s`, `2 min 5 s`, `3 h 20 min`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,80 @@
+import { SLOTS } from "./charts/learning_curves_chart.ts";
+import { contentPolicy } from "./content_policy.ts";
+import { type Figure, figures } from "./figures.ts";
+import { countOf } from "./format_number.ts";
+import { headline } from "./headline.ts";
+import { jsonBlock, Markup, markup } from "./markup.ts";
+import { loadPageAssets } from "./page_assets.ts";
+import { rankCells } from "./report_cell.ts";
+import type { ReportInput } from "./report_input.ts";
+import { cellsTable } from "./sections/cells_table.ts";
+import { figureSection } from "./sections/figure_section.ts";
+import { lostRuns } from "./sections/lost_runs.ts";
+import { whatWasRun } from "./sections/what_was_run.ts";
+import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
+
+/**
+ * Renders a sweep's report: one HTML file that needs nothing beside it and no network.
+ *
+ * The same input gives the same bytes. What comes from users' files ends up as text or in JSON
+ * blocks only, and the page's own policy lets nothing run but the scripts written into it.
+ */
+export async function renderReport(input: ReportInput): Promise<string> {
+  const { manifest, runs } = input;
+  const { experiment, dataset } = manifest;
+  const { style, scripts } = await loadPageAssets();
+  const cells = rankCells(input);
+  const { finding, remarks } = headline(cells, manifest);
+  const drawn = figures(cells, input);
+  const extent = `${countOf(cells.length, "cell")} × ${countOf(experiment.seeds.length, "seed")}`;
+  const page = markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${await contentPolicy(style, scripts)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${experiment.name} · regsweep</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+<header>
+<h1><bdi>${experiment.name}</bdi></h1>
+<p class="question"><bdi>${experiment.description}</bdi></p>
+<p class="finding">${finding}</p>
+${remarks.map((remark) => markup`<p>${remark}</p>`)}
+<p class="extent">${extent} on <bdi>${dataset.path}</bdi></p>
+</header>
+${lostRuns(runs, manifest)}
+<noscript><p class="note">The charts need scripts; the figures are in the table.</p></noscript>
+${drawn.map(figureSection)}
+<section>
+<h2 id="cells">All cells</h2>
+${cellsTable(cells, experiment.metric)}
+</section>
+<section>
+<h2>What was run</h2>
+${whatWasRun(manifest)}
+</section>
+</main>
+${jsonBlock("report", pageData(experiment.name, drawn))}
+${scripts.map((script) => markup`<script>${new Markup(script)}</script>`)}
+</body>
+</html>
+`;
+  return page.text;
+}
+
+/** What the page's script draws. */
+function pageData(name: string, drawn: readonly Figure[]) {
+  return {
+    name,
+    charts: drawn.flatMap(({ charts }) => charts),
+    curves: drawn.flatMap(({ curves = [] }) => curves),
+    colors: COLORS,
+    slots: SLOTS,
+    pageConfig: pageConfig(),
+    pictureConfig: pictureConfig(),
+  };
+}

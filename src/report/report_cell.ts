@@ -1,0 +1,86 @@
+import type { CellSummary } from "../statistics/cell_summary.ts";
+import { type Estimate, toEstimate } from "./estimate.ts";
+import { metricScale } from "./metric_scale.ts";
+import type { ReportInput } from "./report_input.ts";
+
+/** A cell with all that the report says of it. */
+export interface ReportCell {
+  /** Its place in the experiment's order, from 0. */
+  readonly index: number;
+  readonly name: string;
+  readonly technique: string;
+  /** What colours it: `baseline`, or the labels of its technique. */
+  readonly group: string;
+  readonly isBaseline: boolean;
+  /** Of the metric; absent where no run completed. */
+  readonly metric?: Estimate;
+  /** To the baseline; absent for the baseline and without pairs. */
+  readonly difference?: Estimate;
+  readonly summary: CellSummary;
+}
+
+export const BASELINE_GROUP = "baseline";
+const OTHER_GROUP = "other techniques";
+/** As many as the palette has hues. */
+const MOST_TECHNIQUES = 6;
+
+/** The cells of a report, best first; those without a result come last, in the order written. */
+export function rankCells(input: ReportInput): ReportCell[] {
+  const { experiment } = input.manifest;
+  const { factor } = metricScale(experiment.metric);
+  const sign = experiment.largerIsBetter ? 1 : -1;
+  const summaries = new Map(input.cells.map((summary) => [summary.cell, summary]));
+  const comparisons = new Map(input.comparisons.map((comparison) => [comparison.cell, comparison]));
+  const groupOf = techniqueGroups(input);
+
+  const cells = experiment.cells.flatMap((cell, index): ReportCell[] => {
+    const summary = summaries.get(cell.name);
+    if (!summary) return [];
+    const isBaseline = cell.name === experiment.baseline;
+    const comparison = isBaseline ? undefined : comparisons.get(cell.name);
+    return [{
+      index,
+      name: cell.name,
+      technique: cell.technique,
+      group: isBaseline ? BASELINE_GROUP : groupOf(cell.technique),
+      isBaseline,
+      metric: toEstimate(factor, { ...summary, low: summary.ciLow, high: summary.ciHigh }),
+      difference: comparison && toEstimate(factor, {
+        n: comparison.n,
+        mean: comparison.meanDifference,
+        low: comparison.ciLow,
+        high: comparison.ciHigh,
+      }),
+      summary,
+    }];
+  });
+  const badness = (cell: ReportCell) => cell.metric ? -sign * cell.metric.mean : Infinity;
+  return cells.sort((a, b) => {
+    const [worse, other] = [badness(a), badness(b)];
+    return worse === other ? a.index - b.index : worse < other ? -1 : 1;
+  });
+}
+
+/** The groups that occur, as the palette colours them: the baseline, then techniques as written. */
+export function groupsOf(cells: readonly ReportCell[]): string[] {
+  const written = cells.toSorted((a, b) => a.index - b.index).map((cell) => cell.group);
+  const techniques = new Set(written.filter((group) => group !== BASELINE_GROUP));
+  const others = techniques.delete(OTHER_GROUP) ? [OTHER_GROUP] : [];
+  return [BASELINE_GROUP, ...techniques, ...others];
+}
+
+/** Names techniques by their keys' labels; those that no hue is left for share one group. */
+function techniqueGroups({ manifest }: ReportInput): (technique: string) => string {
+  const { swept, cells, baseline } = manifest.experiment;
+  const labels = new Map(swept.map(({ key, label }) => [key, label]));
+  const techniques = [
+    ...new Set(cells.filter(({ name }) => name !== baseline).map(({ technique }) => technique)),
+  ];
+  const named = techniques.length > MOST_TECHNIQUES
+    ? techniques.slice(0, MOST_TECHNIQUES - 1)
+    : techniques;
+  return (technique) =>
+    named.includes(technique)
+      ? technique.split(" × ").map((key) => labels.get(key) ?? key).join(" × ")
+      : OTHER_GROUP;
+}

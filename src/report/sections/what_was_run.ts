@@ -1,0 +1,92 @@
+import { formatValue } from "../../experiment/format_value.ts";
+import type { Manifest } from "../../results/manifest.ts";
+import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { type Markup, markup } from "../markup.ts";
+
+/** All that someone needs in order to run the sweep again, or to check it. */
+export function whatWasRun(manifest: Manifest): Markup {
+  const { experiment, dataset, trainer, runs, times, machine, versions, git } = manifest;
+  const facts: (readonly [string, Markup])[] = [
+    ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
+    [
+      "Dataset",
+      markup`<code>${dataset.path}</code>, target <code>${dataset.target}</code>: ${
+        countOf(dataset.rows, "row")
+      }, ${countOf(dataset.features, "feature")}, ${countOf(dataset.classes, "class", "classes")}`,
+    ],
+    ["Its SHA-256", markup`<code>${dataset.checksum}</code>`],
+    ["Split", markup`${splitText(dataset.split)}`],
+    ["Standardization", markup`${dataset.standardize}`],
+    ["Trainer", markup`${trainer.name}, version ${trainer.version}`],
+    ["Common to all cells", markup`<code>${valuesText(experiment.fixed)}</code>`],
+    ["Seeds", markup`${experiment.seeds.join(", ")}`],
+    [
+      "Runs",
+      markup`${formatCount(runs.total)}: ${formatCount(runs.trained)} trained, ${
+        formatCount(runs.known)
+      } known before; ${runs.diverged} diverged, ${runs.failed} failed`,
+    ],
+    ["Started", markup`<time datetime="${times.started}">${utcText(times.started)}</time>`],
+    [
+      "Took",
+      markup`${formatDuration(times.seconds)} with ${countOf(machine.workers, "worker")}; ${
+        formatDuration(times.trainSeconds)
+      } of training`,
+    ],
+    [
+      "Machine",
+      markup`<bdi>${machine.cpu}</bdi>, ${
+        countOf(machine.cores, "core")
+      }, ${machine.os} ${machine.arch}`,
+    ],
+    ["Versions", markup`${Object.entries(versions).map((pair) => pair.join(" ")).join(", ")}`],
+    ["Commit", git.commit ? markup`<code>${git.commit}</code>${changesText(git)}` : markup`none`],
+  ];
+  return markup`<dl>
+${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
+</dl>
+${files(manifest.files)}`;
+}
+
+function files(checksums: Manifest["files"]): Markup {
+  // A file cannot hold its own checksum; the manifest has it.
+  const names = Object.keys(checksums).filter((name) => name !== "report.html");
+  if (names.length === 0) return markup``;
+  return markup`<h3>Files beside this one</h3>
+<div class="scroll" tabindex="0" role="region" aria-label="Files and their checksums">
+<table class="files">
+<thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead>
+<tbody>
+${names.map((name) => fileRow(name, checksums[name]))}
+</tbody>
+</table>
+</div>`;
+}
+
+function fileRow(name: string, checksum: string): Markup {
+  const link = markup`<a href="${encodeURIComponent(name)}">${name}</a>`;
+  return markup`<tr><th scope="row">${link}</th><td><code>${checksum}</code></td></tr>`;
+}
+
+function splitText({ train, validation, test, resplit }: Manifest["dataset"]["split"]): string {
+  const parts = [[train, "training"], [validation, "validation"], [test, "test"]] as const;
+  const shares = parts.map(([share, name]) => `${Number((share * 100).toPrecision(6))}% ${name}`);
+  return `${shares.join(", ")}; training and validation rows are ${
+    resplit ? "drawn anew for each seed" : "the same for all seeds"
+  }`;
+}
+
+function valuesText(values: Manifest["experiment"]["fixed"]): string {
+  const pairs = Object.entries(values).map(([key, value]) => `${key}=${formatValue(value)}`);
+  return pairs.join(" ") || "defaults";
+}
+
+function changesText({ clean }: Manifest["git"]): string {
+  if (clean === null) return ", perhaps with changes";
+  return clean ? "" : ", with changes that are not committed";
+}
+
+/** `2026-08-08 12:34:56 UTC`: the same on every machine. */
+function utcText(iso: string): string {
+  return iso.replace(/^(\S+)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/, "$1 $2 UTC");
+}

@@ -1,0 +1,96 @@
+import { formatValue } from "../experiment/format_value.ts";
+import type { SweptKey } from "../results/manifest.ts";
+import type { Estimate } from "./estimate.ts";
+import { BASELINE_GROUP, type ReportCell } from "./report_cell.ts";
+import { HUES } from "./theme.ts";
+
+/** The metric over one hyperparameter, everything else held. */
+export interface StrengthPanel {
+  readonly key: SweptKey;
+  /** The other swept hyperparameters that lines differ in; none for a single line. */
+  readonly telling: readonly SweptKey[];
+  /** Those with the best values, if there are more than hues. */
+  readonly lines: readonly StrengthLine[];
+  /** How many lines there are in all. */
+  readonly total: number;
+}
+
+/** Cells that differ in the panel's hyperparameter alone. */
+export interface StrengthLine {
+  /** What the lines differ in: a value for each of the panel's `telling`. */
+  readonly name: string;
+  /** What colours it where it is the only line. */
+  readonly group: string;
+  /** By ascending strength. */
+  readonly points: readonly StrengthPoint[];
+}
+
+/** One cell of a line. */
+export interface StrengthPoint {
+  readonly strength: number;
+  /** The cell's name. */
+  readonly cell: string;
+  readonly estimate: Estimate;
+}
+
+/**
+ * One panel per swept number that some cells differ in alone, regularizers first.
+ *
+ * Cells belong to a line by their values, not by the block of the grid that they come from: so the
+ * baseline is the weakest point of every technique that it is the absence of.
+ *
+ * @param cells Best first.
+ */
+export function strengthPanels(
+  cells: readonly ReportCell[],
+  swept: readonly SweptKey[],
+): StrengthPanel[] {
+  const withResult = cells.filter((cell) => cell.metric);
+  const ordered = [
+    ...swept.filter(({ regularizer }) => regularizer),
+    ...swept.filter(({ regularizer }) => !regularizer),
+  ];
+  return ordered.flatMap((key) => {
+    const others = swept.filter((other) => other !== key);
+    const families = [
+      ...Map.groupBy(
+        withResult.filter(({ summary }) => typeof summary.values[key.key] === "number"),
+        ({ summary }) => JSON.stringify(others.map((other) => summary.values[other.key])),
+      ).values(),
+    ].filter((family) => family.length > 1);
+    if (families.length === 0) return [];
+    // Best first still, since the cells are.
+    const kept = families.slice(0, HUES);
+    const telling = others.filter((other) =>
+      new Set(kept.map((family) => JSON.stringify(family[0].summary.values[other.key]))).size > 1
+    );
+    const lines = kept
+      .toSorted(([a], [b]) => compare(a, b, telling))
+      .map((family) => lineOf(family, key, telling));
+    return [{ key, telling, lines, total: families.length }];
+  });
+}
+
+function lineOf(family: ReportCell[], key: SweptKey, telling: readonly SweptKey[]): StrengthLine {
+  const { values } = family[0].summary;
+  const points = family
+    .flatMap(({ name, summary, metric }) =>
+      metric ? [{ strength: Number(summary.values[key.key]), cell: name, estimate: metric }] : []
+    )
+    .toSorted((a, b) => a.strength - b.strength);
+  return {
+    name: telling.map((other) => formatValue(values[other.key])).join(", "),
+    group: family.find((cell) => !cell.isBaseline)?.group ?? BASELINE_GROUP,
+    points,
+  };
+}
+
+function compare(a: ReportCell, b: ReportCell, keys: readonly SweptKey[]): number {
+  for (const { key } of keys) {
+    const [left, right] = [a.summary.values[key], b.summary.values[key]];
+    if (typeof left === "number" && typeof right === "number" && left !== right) {
+      return left - right;
+    }
+  }
+  return a.index - b.index;
+}

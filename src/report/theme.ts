@@ -1,0 +1,136 @@
+import type { Config } from "vega-lite";
+
+/** Every colour of the page and its charts. */
+export interface Colors {
+  readonly paper: string;
+  readonly ink: string;
+  /** Text that steps back. */
+  readonly soft: string;
+  /** Grid lines and rules. */
+  readonly line: string;
+  /** Behind tables' headings and notes. */
+  readonly tint: string;
+  /** The baseline. */
+  readonly neutral: string;
+  /** Techniques and cells, in order. */
+  readonly hues: readonly string[];
+}
+
+// Near the hues of Okabe and Ito, moved until any two of a theme, the neutral included, stay apart
+// in simulated protanopia, deuteranopia and tritanopia, each with a contrast of 3 to its paper.
+const LIGHT: Colors = {
+  paper: "#fdfdfc",
+  ink: "#1d2126",
+  soft: "#565c65",
+  line: "#e1e3e6",
+  tint: "#f3f4f5",
+  neutral: "#696969",
+  hues: ["#3f5dba", "#ce6f18", "#5e9771", "#831c74", "#1298f4", "#574100"],
+};
+const DARK: Colors = {
+  paper: "#15171b",
+  ink: "#e6e8ea",
+  soft: "#a4abb4",
+  line: "#31353c",
+  tint: "#1e2126",
+  neutral: "#8a8a8a",
+  hues: ["#3f7df0", "#d57c00", "#3fcf94", "#d38be8", "#9eebfe", "#f2e65b"],
+};
+
+/** How many hues there are beside the neutral, and colours with it. */
+export const HUES = LIGHT.hues.length;
+export const COLORS = HUES + 1;
+
+const FONT =
+  '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
+
+/** The colours as custom properties of CSS, dark where the system is. */
+export function themeCss(): string {
+  return [
+    `:root { color-scheme: light dark; --font: ${FONT}; }`,
+    `:root { ${declarations(LIGHT)} }`,
+    `@media screen and (prefers-color-scheme: dark) { :root { ${declarations(DARK)} } }`,
+  ].join("\n");
+}
+
+function declarations(colors: Colors): string {
+  return properties(colors).map(([name, color]) => `--${name}: ${color};`).join(" ");
+}
+
+function properties({ hues, ...others }: Colors): [string, string][] {
+  return [
+    ...Object.entries(others),
+    ...hues.map((hue, index): [string, string] => [`hue-${index + 1}`, hue]),
+  ];
+}
+
+/**
+ * The look of the charts on the page: its colours are the page's custom properties, so that they
+ * follow the system's theme, and paper, without being drawn again.
+ */
+export function pageConfig(): Config {
+  return config({
+    paper: "transparent",
+    ink: "var(--ink)",
+    soft: "var(--soft)",
+    line: "var(--line)",
+    tint: "var(--tint)",
+    neutral: "var(--neutral)",
+    hues: LIGHT.hues.map((_, index) => `var(--hue-${index + 1})`),
+  });
+}
+
+/** The look of a chart saved as a picture, which stands alone and is always light. */
+export function pictureConfig(): Config {
+  return config(LIGHT);
+}
+
+function config({ paper, ink, soft, line, neutral, hues }: Colors): Config {
+  return {
+    background: paper,
+    font: FONT,
+    padding: 4,
+    // The table beside the charts says what a screen reader can use; each chart has a description.
+    aria: true,
+    view: { stroke: null },
+    range: { category: [neutral, ...hues] },
+    axis: {
+      domain: false,
+      ticks: false,
+      gridColor: line,
+      labelColor: soft,
+      labelFontSize: 12,
+      labelPadding: 6,
+      titleColor: ink,
+      titleFontSize: 12,
+      titleFontWeight: "normal",
+      titlePadding: 10,
+      labelOverlap: "greedy",
+      labelSeparation: 6,
+      aria: false,
+    },
+    legend: {
+      orient: "top",
+      labelColor: ink,
+      labelFontSize: 12,
+      labelLimit: 320,
+      titleColor: soft,
+      titleFontSize: 12,
+      titleFontWeight: "normal",
+      symbolOpacity: 1,
+      aria: false,
+    },
+    title: {
+      anchor: "start",
+      color: ink,
+      subtitleColor: soft,
+      fontSize: 14,
+      fontWeight: 600,
+      offset: 12,
+      frame: "group",
+    },
+    mark: { aria: false },
+    text: { color: soft, fontSize: 11 },
+    style: { reference: { color: soft }, band: { color: neutral, opacity: 0.12 } },
+  };
+}

@@ -1,0 +1,72 @@
+import { assertEquals } from "@std/assert";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { pathToFileURL } from "node:url";
+import { findProgram } from "../_find_program.ts";
+
+const EXECUTABLE = findProgram("chromium", "chromium-browser", "google-chrome");
+const MOST_MILLISECONDS = 15_000;
+
+/** Without a browser, its tests are skipped; but not in CI, where they fail. */
+export const HAS_TO_SKIP = !EXECUTABLE && Deno.env.get("CI") !== "true";
+
+/** How a page is looked at. */
+export interface Look {
+  readonly width: number;
+  readonly colorScheme: "light" | "dark";
+}
+
+/** Runs tests in one browser, and ends it whatever they do. */
+export async function withBrowser(test: (browser: Browser) => Promise<void>): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: EXECUTABLE ?? "chromium",
+    timeout: MOST_MILLISECONDS,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  try {
+    await test(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * Opens a report from disk, without a network, waits until it is drawn, tests it, and checks that it
+ * said nothing on its console, threw nothing and asked for nothing but itself.
+ */
+export async function withReport(
+  browser: Browser,
+  path: string,
+  { width, colorScheme }: Look,
+  test: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({
+    offline: true,
+    colorScheme,
+    viewport: { width, height: 900 },
+  });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(MOST_MILLISECONDS);
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("request", (request) => {
+      if (!/^(blob|data):/.test(request.url())) complaints.push(`request: ${request.url()}`);
+    });
+    const address = pathToFileURL(path).href;
+    await page.goto(address);
+    await page.locator("html[data-state=drawn]").waitFor();
+    await test(page);
+    assertEquals(complaints, [`request: ${address}`]);
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,55 @@
+import type { ReportInput } from "../../src/report/report_input.ts";
+import { sampleInput } from "./_sample_input.ts";
+import { SAMPLES } from "./_samples.ts";
+
+/** As bad as a name can be: markup, quotes, an expression, entities, emoji, right to left. */
+export const HOSTILE_TEXT =
+  `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'\`\${alert(3)}&amp;🦕\u202eאבג`;
+
+/** A report's input in which every text from a user's file is hostile. */
+export function hostileInput(): ReportInput {
+  const input = sampleInput(SAMPLES.diverged);
+  const { manifest } = input;
+  const names = new Map(
+    manifest.experiment.cells.map(({ name }, index) => [name, `${HOSTILE_TEXT}${index}`]),
+  );
+  const renamed = <Row extends { readonly cell: string }>(row: Row): Row => ({
+    ...row,
+    cell: names.get(row.cell) ?? row.cell,
+  });
+  return {
+    ...input,
+    manifest: {
+      ...manifest,
+      experiment: {
+        ...manifest.experiment,
+        name: HOSTILE_TEXT,
+        description: HOSTILE_TEXT,
+        file: HOSTILE_TEXT,
+        baseline: names.get(manifest.experiment.baseline) ?? "",
+        swept: manifest.experiment.swept.map((key) => ({
+          ...key,
+          label: HOSTILE_TEXT,
+          unit: HOSTILE_TEXT,
+        })),
+        fixed: { [HOSTILE_TEXT]: HOSTILE_TEXT },
+        cells: manifest.experiment.cells.map((cell) => ({
+          ...cell,
+          name: names.get(cell.name) ?? "",
+          technique: HOSTILE_TEXT,
+        })),
+      },
+      dataset: { ...manifest.dataset, path: HOSTILE_TEXT, target: HOSTILE_TEXT },
+      failures: manifest.failures.map((failure) => ({ ...failure, reason: HOSTILE_TEXT })),
+      machine: { ...manifest.machine, cpu: HOSTILE_TEXT },
+      versions: { [HOSTILE_TEXT]: HOSTILE_TEXT },
+      files: { [HOSTILE_TEXT]: HOSTILE_TEXT },
+    },
+    runs: input.runs.map(renamed),
+    cells: input.cells.map(renamed),
+    comparisons: input.comparisons.map((comparison) => ({
+      ...renamed(comparison),
+      baseline: names.get(comparison.baseline) ?? "",
+    })),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Sample } from "./_sample_input.ts";
+
+const STRENGTHS = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
+
+/** A hump over the strength: none to speak of, best at `peak`, ruinous at the end. */
+function hump(strength: number, peak: number, gain: number, ruin: number): number {
+  if (strength === 0) return 0;
+  const decades = Math.log10(strength / peak);
+  return decades <= 0 ? gain * 2 ** decades : gain - ruin * decades ** 2;
+}
+
+const l1 = (values: Readonly<Record<string, unknown>>) =>
+  hump(Number(values.l1_penalty ?? 0), 1e-3, 0.011, 0.03);
+const l2 = (values: Readonly<Record<string, unknown>>) =>
+  hump(Number(values.l2_penalty ?? 0), 1e-2, 0.006, 0.02);
+
+function named<Name extends string>(samples: Record<Name, Sample>): Record<Name, Sample> {
+  return samples;
+}
+
+/** The sweeps that a report must do justice to. */
+export const SAMPLES = named({
+  l1VsL2: {
+    name: "l1-vs-l2",
+    description: "Do L1 or L2 weight penalties help a small MLP on the digits, and how much?",
+    grid: [{ l1_penalty: [0, ...STRENGTHS.slice(0, 3)] }, { l2_penalty: STRENGTHS }],
+    seeds: 10,
+    accuracy: (values) => 0.965 + l1(values) + l2(values),
+  },
+  undecided: {
+    name: "dropout",
+    grid: [{ dropout: [0, 0.1, 0.2, 0.3, 0.5, 0.8] }],
+    seeds: 5,
+    accuracy: ({ dropout }) => 0.966 + 0.004 * Number(dropout) - 0.02 * Number(dropout) ** 3,
+  },
+  elasticNet: {
+    name: "elastic-net",
+    description: "Do L1 and L2 help together more than either alone?",
+    grid: [{
+      l1_penalty: [0, ...STRENGTHS.slice(0, 4)],
+      l2_penalty: [0, ...STRENGTHS.slice(0, 4)],
+    }],
+    seeds: 8,
+    accuracy: (values) => 0.965 + l1(values) + 0.5 * l2(values),
+  },
+  fourTechniques: {
+    name: "four-techniques",
+    description: "L1, L2, dropout and pruning side by side, each over its strength.",
+    grid: [
+      { l1_penalty: [0, ...STRENGTHS.slice(0, 4)] },
+      { l2_penalty: STRENGTHS },
+      { dropout: [0.1, 0.2, 0.3, 0.5] },
+      { prune_threshold: [0.1, 0.25, 0.5, 1, 2] },
+    ],
+    seeds: 10,
+    accuracy: (values) =>
+      0.965 + l1(values) + l2(values) + 0.01 * Number(values.dropout) -
+      0.012 * Number(values.prune_threshold) ** 2,
+  },
+  diverged: {
+    name: "too-fast",
+    description: "Learning rates up to where training diverges.",
+    grid: [{ learning_rate: [0.01, 0.1, 1, 10], l2_penalty: [0, 1e-3] }],
+    baseline: { learning_rate: 0.1, l2_penalty: 0 },
+    seeds: 6,
+    accuracy: ({ learning_rate: rate }) =>
+      Number(rate) === 10 ? NaN : 0.965 - (Number(rate) < 0.05 ? 0.12 : 0),
+    status: (cell, seed) =>
+      cell === "learning_rate=1 l2_penalty=0" && seed < 2
+        ? "diverged"
+        : cell === "learning_rate=1 l2_penalty=0.001" && seed === 3
+        ? "failed"
+        : undefined,
+  },
+  oneCell: { name: "one-cell", grid: [{}], seeds: 4, accuracy: () => 0.97 },
+  oneSeed: {
+    name: "one-seed",
+    grid: [{ l2_penalty: [0, ...STRENGTHS] }],
+    seeds: 1,
+    accuracy: (values) => 0.965 + l2(values),
+  },
+  loss: {
+    name: "by-loss",
+    description: "The same question asked of the loss.",
+    metric: "validation_loss",
+    grid: [{ l2_penalty: [0, ...STRENGTHS] }],
+    equivalence: 0.01,
+    seeds: 6,
+    accuracy: (values) => 0.965 + l2(values),
+  },
+});
+
+/** Ten thousand runs: what a report must stay small for. */
+export const LARGE: Sample = {
+  name: "large",
+  grid: [{
+    l1_penalty: Array.from({ length: 40 }, (_, index) => index / 1e5),
+    l2_penalty: Array.from({ length: 25 }, (_, index) => index / 1e4),
+  }],
+  seeds: 10,
+  evaluations: 5,
+  accuracy: ({ l1_penalty, l2_penalty }) =>
+    0.965 + 20 * Number(l1_penalty) - 4 * (Number(l2_penalty) - 0.001) ** 2 * 100,
+};

@@ -1,0 +1,46 @@
+import { assert, assertEquals } from "@std/assert";
+import { HUES, pageConfig, pictureConfig, themeCss } from "../../src/report/theme.ts";
+
+/** The custom properties of the light and the dark theme. */
+const THEMES = [...themeCss().matchAll(/:root \{ (--paper[^}]*)\}/g)].map(([, declarations]) =>
+  Object.fromEntries(
+    declarations.split(";").filter((text) => text.trim()).map((text) => {
+      const [name, color] = text.trim().split(": ");
+      return [name, color];
+    }),
+  )
+);
+
+/** Relative luminance. Source: WCAG 2.2. */
+function luminance(color: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const value = parseInt(color.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(one: string, other: string): number {
+  const [dark, light] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+Deno.test("themeCss() has text of contrast 4.5 and marks of contrast 3, light and dark", () => {
+  assertEquals(THEMES.length, 2);
+  for (const theme of THEMES) {
+    for (const text of ["--ink", "--soft"]) {
+      for (const ground of ["--paper", "--tint"]) {
+        assert(contrast(theme[text], theme[ground]) >= 4.5, `${text} on ${ground}`);
+      }
+    }
+    const hues = Array.from({ length: HUES }, (_, index) => `--hue-${index + 1}`);
+    for (const mark of ["--neutral", ...hues]) {
+      assert(contrast(theme[mark], theme["--paper"]) >= 3, mark);
+    }
+  }
+});
+
+Deno.test("pageConfig() takes its colours from the page, pictureConfig() has its own", () => {
+  assertEquals(JSON.stringify(pageConfig()).match(/#[0-9a-f]{6}/g), null);
+  assertEquals(JSON.stringify(pictureConfig()).match(/var\(/g), null);
+});

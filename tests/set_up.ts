@@ -1,0 +1,61 @@
+import { findProgram } from "./_find_program.ts";
+
+/** A program that tests need beside Deno. */
+interface Need {
+  /** Its names; one suffices. */
+  readonly programs: readonly string[];
+  readonly debianPackage: string;
+  /** What does without it. */
+  readonly tests: string;
+}
+
+const NEEDS: readonly Need[] = [
+  {
+    programs: ["chromium", "chromium-browser", "google-chrome"],
+    debianPackage: "chromium",
+    tests: "tests/report/browser_test.ts",
+  },
+];
+
+const INSTALL_MILLISECONDS = 10 * 60 * 1000;
+
+/** Installs what is missing, where it can; says what it cannot, which is an error in CI alone. */
+async function setUp(): Promise<number> {
+  const missing = NEEDS.filter(isMissing);
+  if (missing.length === 0) return 0;
+  const obstacle = await install(missing.map(({ debianPackage }) => debianPackage));
+  const left = missing.filter(isMissing);
+  for (const { debianPackage, tests } of left) {
+    say(`set_up: ${tests} will be skipped: Debian's package ${debianPackage} is not installed`);
+  }
+  if (left.length > 0 && obstacle) say(`set_up: and was not, because ${obstacle}`);
+  return left.length > 0 && Deno.env.get("CI") === "true" ? 1 : 0;
+}
+
+function isMissing({ programs }: Need): boolean {
+  return findProgram(...programs) === undefined;
+}
+
+/** Installs Debian packages; returns what stood in the way, if anything did. */
+async function install(packages: readonly string[]): Promise<string | undefined> {
+  if (!findProgram("apt-get")) return "there is no apt-get";
+  if (Deno.uid() !== 0) return "that takes root";
+  say(`set_up: installing ${packages.join(", ")}`);
+  const commands = [["update"], ["install", "--yes", "--no-install-recommends", ...packages]];
+  for (const args of commands) {
+    const { success, code } = await new Deno.Command("apt-get", {
+      args: ["--quiet", ...args],
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+      stdout: "null",
+      signal: AbortSignal.timeout(INSTALL_MILLISECONDS),
+    }).output();
+    if (!success) return `apt-get ${args[0]} ended with code ${code}`;
+  }
+  return undefined;
+}
+
+function say(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
+Deno.exitCode = await setUp();
