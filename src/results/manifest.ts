@@ -77,6 +77,8 @@ export interface Manifest {
     };
   };
   readonly trainer: { readonly name: TrainerName; readonly version: number };
+  /** SHA-256 of kernels.wasm in hex. */
+  readonly kernels: { readonly checksum: string };
   readonly runs: {
     readonly total: number;
     /** Trained by this sweep. */
@@ -94,6 +96,11 @@ export interface Manifest {
     readonly seconds: number;
     /** Spent training, summed over the runs of this sweep. */
     readonly trainSeconds: number;
+    /**
+     * Seconds that each run took to train, by whichever sweep trained it, in the order of runs.csv;
+     * null where it failed.
+     */
+    readonly runs: readonly (number | null)[];
   };
   readonly machine: {
     readonly os: string;
@@ -104,7 +111,18 @@ export interface Manifest {
   };
   /** By program or package: regsweep, deno, v8, … */
   readonly versions: Readonly<Record<string, string>>;
-  readonly git: { readonly commit: string | null };
+  readonly git: {
+    readonly commit: string | null;
+    /** Whether the files of the commit were as committed, those in reports/ aside. */
+    readonly clean: boolean | null;
+    /** Why one of them is null. */
+    readonly reason?: string;
+  };
   /** SHA-256 in hex, by the name of the file written beside this one. */
   readonly files: Readonly<Record<string, string>>;
+}
+
+/** The text of manifest.json. */
+export function manifestText(manifest: Manifest): string {
+  return JSON.stringify(manifest, null, 2) + "\n";
 }

@@ -5,10 +5,11 @@ import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
 import { type Experiment, isLargerBetter } from "../experiment/experiment.ts";
 import { hyperparametersOf } from "../experiment/hyperparameters.ts";
+import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { Manifest } from "../results/manifest.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { trainerVersion } from "../train/create_trainer.ts";
-import { gitCommit } from "./git_commit.ts";
+import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
@@ -35,6 +36,7 @@ export async function buildManifest(
   return {
     format: 1,
     ...about(sweep),
+    kernels: { checksum: await kernelsChecksum() },
     runs: {
       total: progress.total,
       trained: progress.trained,
@@ -45,7 +47,12 @@ export async function buildManifest(
     failures: outcomes.flatMap(({ key, cell, seed, failure }) =>
       failure === undefined ? [] : [{ run: key, cell: cell.name, seed, reason: failure }]
     ),
-    times: { started: started.toISOString(), seconds, trainSeconds: progress.trainSeconds },
+    times: {
+      started: started.toISOString(),
+      seconds,
+      trainSeconds: progress.trainSeconds,
+      runs: outcomes.map(({ result }) => result?.trainSeconds ?? null),
+    },
     machine: {
       os: Deno.build.os,
       arch: Deno.build.arch,
@@ -54,7 +61,8 @@ export async function buildManifest(
       workers,
     },
     versions: versions(),
-    git: { commit: await gitCommit(PROJECT) },
+    // Results are no part of the program, and the first that a sweep changes.
+    git: await gitState(PROJECT, { except: "reports" }),
     files,
   };
 }
@@ -112,6 +120,6 @@ function versions(): Record<string, string> {
     const [, name, version] = specifier.match(/^npm:(@?[^@]+)@([^/]+)/) ?? [];
     return [name, version];
   });
-  const { deno, v8, typescript } = Deno.version;
-  return { regsweep: packageFile.version, deno, v8, typescript, ...Object.fromEntries(pinned) };
+  const { deno, v8 } = Deno.version;
+  return { regsweep: packageFile.version, deno, v8, ...Object.fromEntries(pinned) };
 }

@@ -9,12 +9,21 @@ export async function gitCommit(folder: string): Promise<string | null> {
   const head = await read(join(repository, "HEAD"));
   const branch = head?.match(/^ref: (.+)$/)?.[1];
   if (!branch) return commitIn(head);
-  // Its branches are in the repository that it belongs to.
-  const common = await read(join(repository, "commondir"));
-  const branches = common ? join(repository, common) : repository;
+  const branches = await commonFolder(repository);
   const packed = await read(join(branches, "packed-refs"));
   return commitIn(await read(join(branches, branch))) ??
     commitIn(packed?.split("\n").find((line) => line.endsWith(` ${branch}`))?.split(" ")[0]);
+}
+
+/** The folder with branches and objects of the Git repository that a folder is a work tree of. */
+export async function gitFolder(folder: string): Promise<string> {
+  return await commonFolder(await repositoryIn(folder));
+}
+
+/** A worktree's branches and objects are in the repository that it belongs to. */
+async function commonFolder(repository: string): Promise<string> {
+  const common = await read(join(repository, "commondir"));
+  return common ? join(repository, common) : repository;
 }
 
 /** The folder with the HEAD file. */

@@ -1,0 +1,105 @@
+import nodeFs from "node:fs";
+import { join } from "node:path";
+import { gitCommit, gitFolder } from "./git_commit.ts";
+
+/** Which code ran, as far as Git knows. */
+export interface GitState {
+  /** The commit that the repository is at; null where that cannot be told. */
+  readonly commit: string | null;
+  /** Whether the files of the commit are as committed; null where that cannot be told. */
+  readonly clean: boolean | null;
+  /** Why one of them is null. */
+  readonly reason?: string;
+}
+
+/** What of an entry in a commit's tree says how its file has to be. */
+interface TreeFile {
+  readonly path: string;
+  readonly mode: number;
+  /** SHA-1, or SHA-256, of the file as a Git blob, in hex. */
+  readonly oid: string;
+}
+
+const SYMBOLIC_LINK = 0o120000;
+const FILES_AT_ONCE = 16;
+
+/**
+ * The commit that the Git repository in a folder is at, and whether the files there are that
+ * commit's.
+ *
+ * Every file's content is compared, whatever the index thinks of it; files that the commit does not
+ * have, and those below `except`, are not looked at. Nothing is written, and no program run.
+ */
+export async function gitState(
+  folder: string,
+  { except }: { except?: string } = {},
+): Promise<GitState> {
+  const commit = await gitCommit(folder);
+  if (commit === null) return { commit, clean: null, reason: "no commit can be found" };
+  try {
+    const files = await filesOf(commit, await gitFolder(folder));
+    const compared = files.filter(({ path }) => !path.startsWith(`${except}/`));
+    return { commit, clean: await areAsCommitted(folder, compared) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { commit, clean: null, reason: `Cannot read the commit: ${reason}` };
+  }
+}
+
+async function filesOf(commit: string, gitdir: string): Promise<TreeFile[]> {
+  // It takes a while to load: not before training.
+  const { TREE, walk } = await import("isomorphic-git");
+  const files: TreeFile[] = [];
+  await walk({
+    fs: nodeFs,
+    gitdir,
+    trees: [TREE({ ref: commit })],
+    map: async (path, [entry]) => {
+      // Neither folders nor submodules.
+      if (entry === null || await entry.type() !== "blob") return;
+      files.push({ path, mode: await entry.mode(), oid: await entry.oid() });
+    },
+  });
+  return files;
+}
+
+async function areAsCommitted(folder: string, files: readonly TreeFile[]): Promise<boolean> {
+  let next = 0;
+  let isClean = true;
+  const compare = async () => {
+    while (isClean && next < files.length) {
+      if (!await isAsCommitted(folder, files[next++])) isClean = false;
+    }
+  };
+  await Promise.all(Array.from({ length: FILES_AT_ONCE }, compare));
+  return isClean;
+}
+
+async function isAsCommitted(folder: string, { path, mode, oid }: TreeFile): Promise<boolean> {
+  const content = await contentOf(join(folder, path), mode);
+  return content !== undefined && await blobId(content, oid.length) === oid;
+}
+
+/** What Git keeps of a file; nothing if it is not there, or of another kind. */
+async function contentOf(
+  path: string,
+  mode: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const { isSymlink } = await Deno.lstat(path);
+    if (isSymlink !== (mode === SYMBOLIC_LINK)) return undefined;
+    return isSymlink
+      ? new TextEncoder().encode(await Deno.readLink(path))
+      : await Deno.readFile(path);
+  } catch {
+    return undefined;
+  }
+}
+
+async function blobId(content: Uint8Array<ArrayBuffer>, hexLength: number): Promise<string> {
+  const header = new TextEncoder().encode(`blob ${content.length}\0`);
+  const blob = new Blob([header, content]);
+  const algorithm = hexLength === 40 ? "SHA-1" : "SHA-256";
+  const hash = await crypto.subtle.digest(algorithm, await blob.arrayBuffer());
+  return new Uint8Array(hash).toHex();
+}
