@@ -1,3 +1,4 @@
+import { IS_CI } from "./_ci.ts";
 import { findProgram } from "./_find_program.ts";
 
 /** A program that tests need beside Deno. */
@@ -29,7 +30,7 @@ async function setUp(): Promise<number> {
     say(`set_up: ${tests} will be skipped: Debian's package ${debianPackage} is not installed`);
   }
   if (left.length > 0 && obstacle) say(`set_up: and was not, because ${obstacle}`);
-  return left.length > 0 && Deno.env.get("CI") === "true" ? 1 : 0;
+  return left.length > 0 && IS_CI ? 1 : 0;
 }
 
 function isMissing({ programs }: Need): boolean {

@@ -1,13 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { pathToFileURL } from "node:url";
+import { IS_CI } from "../_ci.ts";
 import { findProgram } from "../_find_program.ts";
 
 const EXECUTABLE = findProgram("chromium", "chromium-browser", "google-chrome");
 const MOST_MILLISECONDS = 15_000;
 
 /** Without a browser, its tests are skipped; but not in CI, where they fail. */
-export const HAS_TO_SKIP = !EXECUTABLE && Deno.env.get("CI") !== "true";
+export const HAS_TO_SKIP = !EXECUTABLE && !IS_CI;
 
 /** How a page is looked at. */
 export interface Look {
