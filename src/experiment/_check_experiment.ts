@@ -11,6 +11,7 @@ import { type ExperimentSchema, experimentSchema } from "./experiment_schema.ts"
 import { experimentText } from "./experiment_text.ts";
 import { trainerNamed } from "./hyperparameters.ts";
 import { formatOverrides, type Overrides } from "./overrides.ts";
+import { trainersIn } from "./trainers_in.ts";
 
 export interface CheckedExperiment {
   /** In the order of the file. */
@@ -46,7 +47,7 @@ function checkText(text: string, file: string, label: string): CheckedExperiment
   const { value } = source;
   const raw = isMapping(value) ? value : {};
   const trainer = trainerNamed(raw.trainer);
-  const schema = experimentSchema(trainer);
+  const schema = experimentSchema(trainersIn(raw));
   const parsed = schema.safeParse(value);
   const resolved = resolveSections(raw, trainer, schema, source);
   const dataset = findDataset(raw, file, schema, source);
@@ -58,7 +59,7 @@ function checkText(text: string, file: string, label: string): CheckedExperiment
   if (problems.length > 0 || !parsed.data || !resolved.sections || !dataset) {
     return { problems, dataset };
   }
-  const { name, description, metric, equivalence } = parsed.data;
+  const { name, description, metric, equivalence, launcher } = parsed.data;
   return {
     problems,
     dataset,
@@ -66,11 +67,11 @@ function checkText(text: string, file: string, label: string): CheckedExperiment
       name,
       description,
       file,
-      trainer,
       dataset: { ...parsed.data.dataset, path: dataset.path },
       ...resolved.sections,
       metric,
       equivalence,
+      launcher,
     },
   };
 }

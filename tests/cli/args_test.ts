@@ -27,6 +27,9 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     failFast: true,
     quiet: true,
     json: false,
+    sampleSeed: 1,
+    launcher: "local",
+    detach: false,
     debug: false,
     help: false,
   });
@@ -95,7 +98,10 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
     problemsOf("report", "a", "b"),
     'Unexpected argument "b" (deno task report DIR)',
   );
-  assertEquals(problemsOf(), "Missing command (there are sweep, plan, train, report)");
+  assertEquals(
+    problemsOf(),
+    "Missing command (there are sweep, plan, train, report, verify, compare, status, cancel)",
+  );
 });
 
 Deno.test("readCommandLine() reports every wrong value at once", () => {

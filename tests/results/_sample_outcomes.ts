@@ -9,7 +9,6 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     name: "sample",
     description: "",
     file: "sample.yaml",
-    trainer: "mlp",
     dataset: {
       path: "digits.csv",
       target: "digit",
@@ -24,6 +23,7 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     baseline: 0,
     metric: "validation_accuracy",
     equivalence: 0.005,
+    launcher: {},
   };
 }
 
@@ -96,7 +96,13 @@ export const outcomes: fc.Arbitrary<RunOutcome[]> = fc
     cells.flatMap(({ config, results }, index) =>
       results.map((result, replicate) => ({
         key: `key${index}-${replicate}`,
-        cell: { index, name: `l1_penalty=${index}, "quoted"`, technique: "", config },
+        cell: {
+          index,
+          name: `l1_penalty=${index}, "quoted"`,
+          technique: "",
+          trainer: "mlp" as const,
+          config,
+        },
         replicate,
         seed: replicate + 1,
         ...result ? { result } : { failure: "worker died" },
