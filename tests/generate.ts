@@ -2,19 +2,15 @@ import { z } from "zod";
 import { allowedValues } from "../src/experiment/allowed_values.ts";
 import { experimentSchema } from "../src/experiment/experiment_schema.ts";
 import { formatValue } from "../src/experiment/format_value.ts";
-import {
-  type Hyperparameter,
-  hyperparametersOf,
-  type TrainerName,
-  TRAINERS,
-} from "../src/experiment/hyperparameters.ts";
+import { type Hyperparameter, hyperparametersOf } from "../src/experiment/hyperparameters.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
 const README_FILE = `${import.meta.dirname}/../README.md`;
+const TABLE_MARKERS = /(<!-- hyperparameters -->\n).*?(<!-- \/hyperparameters -->)/s;
 
 /** The JSON schema with which editors complete and check experiment files. */
 export function editorSchema(): string {
-  const schema = z.toJSONSchema(experimentSchema(TRAINERS), {
+  const schema = z.toJSONSchema(experimentSchema("mlp"), {
     target: "draft-7",
     io: "input",
     override({ jsonSchema }) {
@@ -26,11 +22,11 @@ export function editorSchema(): string {
   return `${JSON.stringify({ $schema: schema.$schema, title, ...schema }, null, 2)}\n`;
 }
 
-/** The table of a trainer's hyperparameters as Markdown, padded as `deno fmt` does it. */
-export function hyperparameterTable(trainer: TrainerName): string {
+/** The table of hyperparameters as Markdown, padded as `deno fmt` does it. */
+export function hyperparameterTable(): string {
   const rows = [
     ["Key", "Values", "Default", "Meaning"],
-    ...hyperparametersOf(trainer).map((row) => [
+    ...hyperparametersOf("mlp").map((row) => [
       `\`${row.key}\``,
       shapeOf(row),
       `\`${formatValue(row.default)}\``,
@@ -45,18 +41,12 @@ export function hyperparameterTable(trainer: TrainerName): string {
   return [head, rule, ...body].join("\n");
 }
 
-/** A text with each trainer's table of hyperparameters between its markers, if it has them. */
-export function withHyperparameterTables(readme: string): string {
-  return TRAINERS.reduce((text, trainer) =>
-    text.replace(
-      tableMarkers(trainer),
-      (_, before, after) => `${before}\n${hyperparameterTable(trainer)}\n\n${after}`,
-    ), readme);
-}
-
-function tableMarkers(trainer: TrainerName): RegExp {
-  const name = `hyperparameters: ${trainer}`;
-  return new RegExp(`(<!-- ${name} -->\\n).*?(<!-- /${name} -->)`, "s");
+/** A text with the table of hyperparameters between its markers, if it has them. */
+export function withHyperparameterTable(readme: string): string {
+  return readme.replace(
+    TABLE_MARKERS,
+    (_, before, after) => `${before}\n${hyperparameterTable()}\n\n${after}`,
+  );
 }
 
 function shapeOf(row: Hyperparameter): string {
@@ -69,7 +59,7 @@ async function generate(): Promise<void> {
   await Deno.writeTextFile(SCHEMA_FILE, editorSchema());
   try {
     const readme = await Deno.readTextFile(README_FILE);
-    await Deno.writeTextFile(README_FILE, withHyperparameterTables(readme));
+    await Deno.writeTextFile(README_FILE, withHyperparameterTable(readme));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

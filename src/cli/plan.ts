@@ -5,7 +5,7 @@ import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { Store } from "../store/store.ts";
 import { estimateSeconds, measureRate, rateOf } from "../sweep/estimate_time.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
-import { createRunTrainer } from "../train/create_trainer.ts";
+import { createTrainer } from "../train/create_trainer.ts";
 import type { Invocation } from "./commands.ts";
 import { print, printAside } from "./output.ts";
 import { planText } from "./plan_text.ts";
@@ -23,7 +23,7 @@ export async function plan({ operands: [file], options }: Invocation): Promise<n
   const knownRate = rateOf(runs, records);
   const measure = async () => {
     const context = { kernels: await loadKernelsModule(), dataset };
-    return await measureRate(createRunTrainer(context), missing[0], shape);
+    return await measureRate(createTrainer(experiment.trainer, context), missing[0], shape);
   };
   const secondsPerFlop = missing.length === 0 ? 0 : knownRate ?? await measure();
   print(planText({

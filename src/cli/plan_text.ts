@@ -1,8 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { cellName } from "../experiment/expand_grid.ts";
 import type { Cell, Experiment } from "../experiment/experiment.ts";
-import { hasOwnSplit } from "../experiment/hyperparameters.ts";
-import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { countOf, formatCount, formatDuration } from "../report/format_number.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { RunShape } from "../train/run_flops.ts";
 
@@ -51,17 +50,11 @@ function datasetText({ experiment, dataset }: PlanFacts): string {
 function rowsText(
   { experiment, dataset, shape: { trainRows, validationRows } }: PlanFacts,
 ): string {
-  const trainers = new Set(experiment.cells.map(({ trainer }) => trainer));
-  const own = [...trainers].filter(hasOwnSplit).map((trainer) =>
-    `trainer ${trainer} draws its own`
-  );
-  if (own.length === trainers.size) return own.join("; ");
   const testRows = dataset.rows - trainRows - validationRows;
   const train = `${formatCount(trainRows)} to train`;
   const validation = `${formatCount(validationRows)} to validate`;
   const drawn = experiment.dataset.split.resplit ? "anew for each seed" : "once for all seeds";
-  const test = `${formatCount(testRows)} to test`;
-  return [`${train} and ${validation}, drawn ${drawn}`, test, ...own].join("; ");
+  return `${train} and ${validation}, drawn ${drawn}; ${formatCount(testRows)} to test`;
 }
 
 function timeText({ missing, seconds, workers, isMeasured }: PlanFacts): string {

@@ -11,7 +11,6 @@ import { type ExperimentSchema, experimentSchema } from "./experiment_schema.ts"
 import { experimentText } from "./experiment_text.ts";
 import { trainerNamed } from "./hyperparameters.ts";
 import { formatOverrides, type Overrides } from "./overrides.ts";
-import { trainersIn } from "./trainers_in.ts";
 
 export interface CheckedExperiment {
   /** In the order of the file. */
@@ -47,7 +46,7 @@ function checkText(text: string, file: string, label: string): CheckedExperiment
   const { value } = source;
   const raw = isMapping(value) ? value : {};
   const trainer = trainerNamed(raw.trainer);
-  const schema = experimentSchema(trainersIn(raw));
+  const schema = experimentSchema(trainer);
   const parsed = schema.safeParse(value);
   const resolved = resolveSections(raw, trainer, schema, source);
   const dataset = findDataset(raw, file, schema, source);
@@ -59,7 +58,7 @@ function checkText(text: string, file: string, label: string): CheckedExperiment
   if (problems.length > 0 || !parsed.data || !resolved.sections || !dataset) {
     return { problems, dataset };
   }
-  const { name, description, metric, equivalence, launcher } = parsed.data;
+  const { name, description, metric, equivalence } = parsed.data;
   return {
     problems,
     dataset,
@@ -67,11 +66,11 @@ function checkText(text: string, file: string, label: string): CheckedExperiment
       name,
       description,
       file,
+      trainer,
       dataset: { ...parsed.data.dataset, path: dataset.path },
       ...resolved.sections,
       metric,
       equivalence,
-      launcher,
     },
   };
 }

@@ -4,24 +4,22 @@ import { listWords } from "./allowed_values.ts";
 import type { ExpandedGrid } from "./expand_grid.ts";
 import { findBaseline } from "./find_baseline.ts";
 import { formatValue } from "./format_value.ts";
-import type { Config } from "./hyperparameters.ts";
-import { sweptValue } from "./swept_value.ts";
+import type { Config, TrainerName } from "./hyperparameters.ts";
 
 const LONGEST_LIST = 8;
 
 /** The index of the baseline's cell, or why there is no such cell. */
 export function resolveBaseline(
+  trainer: TrainerName,
   fixed: Config,
   { cells, sweptKeys }: ExpandedGrid,
   baseline: Config,
   source: YamlSource,
 ): number | Problem {
-  const found = findBaseline(cells, fixed, baseline);
+  const found = findBaseline(trainer, cells, fixed, baseline);
   if (found.length === 1) return found[0].index;
   const valuesOf = (key: string) => [
-    ...new Set(
-      (found.length > 0 ? found : cells).map((cell) => formatValue(sweptValue(cell, key))),
-    ),
+    ...new Set((found.length > 0 ? found : cells).map((cell) => formatValue(cell.config[key]))),
   ];
   const typed = ["baseline", source.typed(["baseline"])].filter(Boolean).join(" ");
   const place = source.place(["baseline"]);

@@ -1,13 +1,12 @@
 import type { Problem } from "../user_error.ts";
 import type { NodePath, YamlSource } from "./_yaml_source.ts";
 import { resolveConfig } from "./config.ts";
-import { type ExpandedGrid, expandGrid, type GridBlock, trainersOf } from "./expand_grid.ts";
+import { type ExpandedGrid, expandGrid, type GridBlock } from "./expand_grid.ts";
 import { MAXIMUM_RUNS } from "./experiment.ts";
 import type { Grid, Sweeps } from "./experiment_schema.ts";
 import { formatValue } from "./format_value.ts";
 import type { Config, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
 import { hyperparameterOf, hyperparametersOf } from "./hyperparameters.ts";
-import type { Sweep } from "./hyperparameter_schemas.ts";
 import { sweepSize, sweepValues } from "./sweep_values.ts";
 
 /** Expands a grid as written, or says why that cannot be done. */
@@ -25,11 +24,9 @@ export function resolveGrid(
       `there may be ${MAXIMUM_RUNS} at most`;
     return [{ message, place: source.placeOfKey(["grid"]) }];
   }
-  const blocks = written.map((block) => expandBlock(block, trainersOf(block, trainer)));
+  const blocks = written.map((block) => expandBlock(trainer, block));
   const problems = blocks.flatMap((block, index) => {
-    return trainersOf(block, trainer).flatMap((trainer) => {
-      return layerProblems(trainer, fixed, block, pathOf(grid, index), source);
-    });
+    return layerProblems(trainer, fixed, block, pathOf(grid, index), source);
   });
   return problems.length > 0 ? problems : expandGrid(trainer, fixed, blocks);
 }
@@ -46,16 +43,12 @@ function sizeOf(block: Sweeps): number {
   return Object.values(block).reduce((size, sweep) => size * sweepSize(sweep), 1);
 }
 
-function expandBlock(block: Sweeps, [trainer]: readonly TrainerName[]): GridBlock {
+function expandBlock(trainer: TrainerName, block: Sweeps): GridBlock {
   return Object.fromEntries(
     Object.entries(block).map(([key, sweep]) => {
-      return [key, isList(sweep) ? sweep : sweepValues(hyperparameterOf(trainer, key), sweep)];
+      return [key, sweepValues(hyperparameterOf(trainer, key), sweep)];
     }),
   );
-}
-
-function isList(sweep: Sweep): sweep is readonly HyperparameterValue[] {
-  return Array.isArray(sweep);
 }
 
 /** Finds lists of values per layer that are too long or too short for a cell's hidden layers. */

@@ -1,5 +1,4 @@
 import type { Problem } from "../user_error.ts";
-import { ownSplitProblems, seedProblems, trainerProblems } from "./_check_trainers.ts";
 import { isMapping, type Mapping } from "./_mapping.ts";
 import { resolveBaseline } from "./_resolve_baseline.ts";
 import { resolveGrid } from "./_resolve_grid.ts";
@@ -7,8 +6,7 @@ import type { YamlSource } from "./_yaml_source.ts";
 import type { ExpandedGrid } from "./expand_grid.ts";
 import { type Experiment, MAXIMUM_RUNS } from "./experiment.ts";
 import type { ExperimentSchema } from "./experiment_schema.ts";
-import { type TrainerName, TRAINERS } from "./hyperparameters.ts";
-import { tableRows } from "./table_rows.ts";
+import { hyperparametersOf, type TrainerName } from "./hyperparameters.ts";
 
 /** What follows from `fixed`, `grid`, `baseline` and `seeds` together. */
 export type ResolvedSections = ExpandedGrid & Pick<Experiment, "fixed" | "baseline" | "seeds">;
@@ -23,23 +21,20 @@ export function resolveSections(
   { shape }: ExperimentSchema,
   source: YamlSource,
 ): { sections?: ResolvedSections; problems: readonly Problem[] } {
-  const problems = [...fixedAndSwept(raw, source), ...ownSplitProblems(raw, source)];
+  const problems = fixedAndSwept(raw, trainer, source);
   const values = shape.fixed.safeParse(raw.fixed);
   const sweeps = shape.grid.safeParse(raw.grid);
   const baseline = shape.baseline.safeParse(raw.baseline);
   const seeds = shape.seeds.safeParse(raw.seeds);
   if (!values.success || !sweeps.success) return { problems };
-  const misfits = trainerProblems(raw, source);
-  if (misfits.length > 0) return { problems: [...problems, ...misfits] };
 
   const fixed = asWritten(values.data ?? {}, raw.fixed);
   const grid = asWritten(sweeps.data ?? {}, raw.grid);
   const expanded = resolveGrid(trainer, fixed, grid, source);
   if (!("cells" in expanded)) return { problems: [...problems, ...expanded] };
-  const cell = baseline.data ? resolveBaseline(fixed, expanded, baseline.data, source) : 0;
+  const cell = baseline.data ? resolveBaseline(trainer, fixed, expanded, baseline.data, source) : 0;
   if (typeof cell === "object") problems.push(cell);
   const list = listSeeds(seeds.data ?? []);
-  problems.push(...seedProblems(raw, list, source));
   const runs = expanded.cells.length * list.length;
   if (runs > MAXIMUM_RUNS) {
     const message = `Cannot use ${runs} runs: there may be ${MAXIMUM_RUNS} at most`;
@@ -65,9 +60,13 @@ function listSeeds(seeds: number | readonly number[]): readonly number[] {
 }
 
 /** Finds hyperparameters that are both fixed and swept, even where their values are wrong. */
-function fixedAndSwept({ fixed, grid }: Mapping, source: YamlSource): Problem[] {
+function fixedAndSwept(
+  { fixed, grid }: Mapping,
+  trainer: TrainerName,
+  source: YamlSource,
+): Problem[] {
   if (!isMapping(fixed)) return [];
-  const keys = tableRows(TRAINERS).map(({ common: { key } }) => key)
+  const keys = hyperparametersOf(trainer).map(({ key }) => key)
     .filter((key) => Object.hasOwn(fixed, key));
   const blocks = Array.isArray(grid)
     ? grid.map((block, index) => ({ block, path: ["grid", index] }))

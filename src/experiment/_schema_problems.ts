@@ -3,7 +3,6 @@ import { nearest } from "../nearest.ts";
 import type { Problem } from "../user_error.ts";
 import type { NodePath, YamlSource } from "./_yaml_source.ts";
 import { HYPERPARAMETERS } from "./hyperparameters.ts";
-import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -43,13 +42,13 @@ function unknownKey(
   source: YamlSource,
   path: NodePath,
 ): Problem {
-  const place = source.placeOfKey(path);
-  if (!HYPERPARAMETERS.some((row) => row.key === known[0])) {
-    const suggestion = nearest(key, known);
-    const hint = suggestion && `did you mean "${suggestion}"?`;
-    return { message: `Unknown key ${JSON.stringify(key)}`, place, hint };
-  }
-  return { ...unknownHyperparameter(key, known), place };
+  const isOfHyperparameters = HYPERPARAMETERS.some((row) => row.key === known[0]);
+  const suggestion = nearest(key, known);
+  return {
+    message: `Unknown ${isOfHyperparameters ? "hyperparameter" : "key"} ${JSON.stringify(key)}`,
+    place: source.placeOfKey(path),
+    hint: suggestion && `did you mean "${suggestion}"?`,
+  };
 }
 
 function missingKey(path: NodePath, source: YamlSource): Problem {

@@ -1,5 +1,4 @@
 import type { Config, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
-import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
 export const MAXIMUM_RUNS = 1_000_000;
@@ -51,8 +50,7 @@ export interface Cell {
   readonly name: string;
   /** The keys that its block of the grid sweeps, joined by ` × `: one curve of the report. */
   readonly technique: string;
-  readonly trainer: TrainerName;
-  /** All of its trainer's hyperparameters. */
+  /** All of its hyperparameters. */
   readonly config: Config;
 }
 
@@ -62,6 +60,7 @@ export interface Experiment {
   readonly description: string;
   /** The file as the user named it. */
   readonly file: string;
+  readonly trainer: TrainerName;
   readonly dataset: DatasetOptions;
   /** Keys that some block of the grid sweeps, in the table's order: columns of the CSV files. */
   readonly sweptKeys: readonly string[];
@@ -77,6 +76,4 @@ export interface Experiment {
   readonly metric: Metric;
   /** Differences of the metric smaller than this are of no practical interest. */
   readonly equivalence: number;
-  /** How to run it on a cluster, as far as it says. */
-  readonly launcher: LauncherOptions;
 }

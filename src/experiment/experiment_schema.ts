@@ -7,15 +7,13 @@ import { formatValue } from "./format_value.ts";
 import type { HyperparameterSchemas, Sweep } from "./hyperparameter_schemas.ts";
 import { hyperparameterSchemas } from "./hyperparameter_schemas.ts";
 import type { Hyperparameter, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
-import { TRAINERS } from "./hyperparameters.ts";
-import { launcherSchema } from "./launcher_schema.ts";
-import { type TableRows, tableRows } from "./table_rows.ts";
+import { hyperparametersOf, TRAINERS } from "./hyperparameters.ts";
 
 const MAXIMUM_NAME_LENGTH = 100;
 
-type Table = readonly (TableRows & { schemas: HyperparameterSchemas })[];
+type Table = readonly { row: Hyperparameter; schemas: HyperparameterSchemas }[];
 type Values = Readonly<Record<string, HyperparameterValue>>;
-/** A block of the grid as written, but for its `trainer`, which is always a list. */
+/** A block of the grid as written. */
 export type Sweeps = Readonly<Record<string, Sweep>>;
 /** The grid as written: one block, or a list. */
 export type Grid = Sweeps | Sweeps[];
@@ -23,40 +21,36 @@ export type Grid = Sweeps | Sweeps[];
 /** What an experiment file has to be: the source of its checks and of the editors' JSON schema. */
 export type ExperimentSchema = ReturnType<typeof buildSchema>;
 
-const schemas = new Map<string, ExperimentSchema>();
+const schemas = new Map<TrainerName, ExperimentSchema>();
 
 /**
- * The schema of experiment files for some trainers, built once: that takes longer than a check.
+ * The schema of experiment files for a trainer, built once: that takes longer than a check.
  *
- * It knows each value by itself; what values have to do with each other across sections, and with
- * the trainers of their block, is checked in `resolveSections()`. Messages name what is required,
- * without the value that was found.
+ * It knows each value by itself; what values have to do with each other across sections is checked
+ * in `resolveSections()`. Messages name what is required, without the value that was found.
  */
-export function experimentSchema(trainers: readonly TrainerName[]): ExperimentSchema {
-  const schema = schemas.get(trainers.join()) ?? buildSchema(trainers);
-  schemas.set(trainers.join(), schema);
+export function experimentSchema(trainer: TrainerName): ExperimentSchema {
+  const schema = schemas.get(trainer) ?? buildSchema(trainer);
+  schemas.set(trainer, schema);
   return schema;
 }
 
-function buildSchema(trainers: readonly TrainerName[]) {
-  const table = tableRows(trainers).map((rows) => {
-    return { ...rows, schemas: hyperparameterSchemas(rows.common) };
+function buildSchema(trainer: TrainerName) {
+  const table = hyperparametersOf(trainer).map((row) => {
+    return { row, schemas: hyperparameterSchemas(row) };
   });
   return z.strictObject({
     name: nameSchema(),
     description: z.string({ error: "description must be text" }).default("")
       .describe("the question that this experiment asks"),
-    trainer: trainerSchema().default("mlp")
-      .describe("what is trained, where a block of the grid does not say"),
+    trainer: z.enum(TRAINERS, { error: `trainer must be ${listWords(TRAINERS)}` }).default("mlp")
+      .describe("what is trained"),
     dataset: datasetSchema(),
     fixed: valuesSchema("fixed", table).optional()
       .describe("hyperparameters that every cell has in common, where they are not the defaults"),
     grid: gridSchema(table).optional(),
     seeds: seedsSchema(),
-    baseline: valuesSchema("baseline", table, {
-      trainer: z.exactOptional(trainerSchema().describe("the baseline's trainer")),
-    })
-      .optional()
+    baseline: valuesSchema("baseline", table).optional()
       .describe(
         "values of the cell that the others are compared with; the first cell if not given",
       ),
@@ -65,7 +59,6 @@ function buildSchema(trainers: readonly TrainerName[]) {
     equivalence: z.number({ error: "equivalence must be a number of at least 0" })
       .gte(0, { error: "equivalence must be at least 0" }).default(0.005)
       .describe("differences of the metric smaller than this are of no practical interest"),
-    launcher: launcherSchema(),
   }, mappingError("an experiment", "with at least name and dataset"));
 }
 
@@ -81,28 +74,16 @@ function nameSchema() {
     .describe("names the folder in reports/ that the results go to");
 }
 
-function trainerSchema() {
-  return z.enum(TRAINERS, { error: `trainer must be ${listWords(TRAINERS)}` });
-}
-
-function valuesSchema(
-  section: string,
-  table: Table,
-  others: Readonly<Record<string, z.ZodType<HyperparameterValue>>> = {},
-): z.ZodType<Values> {
-  const shape = shapeOf(table, ({ common, rows }, { value }) => {
-    return value.meta({ description: documentation(rows), default: common.default });
+function valuesSchema(section: string, table: Table): z.ZodType<Values> {
+  const shape = shapeOf(table, (row, { value }) => {
+    return value.meta({ description: documentation(row), default: row.default });
   });
-  return z.strictObject(
-    { ...shape, ...others },
-    mappingError(section, "of hyperparameters to values"),
-  );
+  return z.strictObject(shape, mappingError(section, "of hyperparameters to values"));
 }
 
 function gridSchema(table: Table) {
-  const shape = shapeOf(table, ({ rows }, { sweep }) => sweep.describe(documentation(rows)));
   const block: z.ZodType<Sweeps> = z.strictObject(
-    { ...shape, trainer: z.exactOptional(trainersSchema()) },
+    shapeOf(table, (row, { sweep }) => sweep.describe(documentation(row))),
     mappingError("a block of the grid", "of hyperparameters to lists or ranges of values"),
   ).meta({ id: "block" });
   const error = "grid must be a mapping of hyperparameters to lists or ranges, or a list of such";
@@ -114,15 +95,6 @@ function gridSchema(table: Table) {
       "what to sweep: a mapping is the product of its keys' values, the last key varying fastest; " +
         "a list of mappings is their union, duplicates dropped",
     );
-}
-
-/** What trains a block's cells: one trainer, or several as if it were a hyperparameter. */
-function trainersSchema() {
-  const error = `trainer must be ${listWords(TRAINERS)}, or a list of them`;
-  const trainer = trainerSchema();
-  return z.union([trainer, z.array(trainer).min(1, { error })], { error })
-    .transform((trainers) => [trainers].flat())
-    .describe("what trains the cells of this block, where it is not the experiment's trainer");
 }
 
 function seedsSchema() {
@@ -147,19 +119,14 @@ function seedsSchema() {
 /** An optional key per hyperparameter. */
 function shapeOf<T>(
   table: Table,
-  schemaOf: (rows: TableRows, schemas: HyperparameterSchemas) => z.ZodType<T>,
+  schemaOf: (row: Hyperparameter, schemas: HyperparameterSchemas) => z.ZodType<T>,
 ) {
   return Object.fromEntries(
-    table.map(({ schemas, ...rows }) => {
-      return [rows.common.key, z.exactOptional(schemaOf(rows, schemas))];
-    }),
+    table.map(({ row, schemas }) => [row.key, z.exactOptional(schemaOf(row, schemas))]),
   );
 }
 
 /** What editors show beside a hyperparameter. */
-function documentation(rows: readonly Hyperparameter[]): string {
-  return rows.map(({ trainer, help, unit, default: value }) => {
-    const prefix = trainer === "mlp" ? "" : `trainer ${trainer}: `;
-    return `${prefix}${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
-  }).join("; ");
+function documentation({ help, unit, default: value }: Hyperparameter): string {
+  return `${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
 }

@@ -1,11 +1,10 @@
 import type { Document } from "yaml";
 import { isMap, isSeq } from "yaml";
 import { UserError } from "../user_error.ts";
-import { isMapping } from "./_mapping.ts";
 import { parseYaml } from "./_parse_yaml.ts";
 import type { HyperparameterValue } from "./hyperparameters.ts";
+import { trainerNamed } from "./hyperparameters.ts";
 import { type Overrides, parseOverrides } from "./overrides.ts";
-import { trainersIn } from "./trainers_in.ts";
 
 /**
  * The text of an experiment with what the command line changes written into it, comments kept.
@@ -24,8 +23,8 @@ export function experimentText(
   // The editors' schema is not where the text will be.
   const { source, problems } = parseYaml(text.replace(/^# yaml-language-server:.*\n/, ""), "");
   if (!source) throw new UserError(problems);
-  const { document, value } = source;
-  const { fixed, seeds } = parseOverrides(overrides, trainersIn(isMapping(value) ? value : {}));
+  const { document } = source;
+  const { fixed, seeds } = parseOverrides(overrides, trainerNamed(document.get("trainer")));
   for (const [key, value] of Object.entries(fixed)) fixHyperparameter(document, key, value);
   if (seeds !== undefined) document.set("seeds", document.createNode(seeds, { flow: true }));
   if (datasetPath !== undefined) document.setIn(["dataset", "path"], datasetPath);

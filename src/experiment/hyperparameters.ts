@@ -1,20 +1,10 @@
 /** The trainers, by the names they have in experiment files. */
-export const TRAINERS = ["mlp", "notebook"] as const;
+export const TRAINERS = ["mlp"] as const;
 export type TrainerName = typeof TRAINERS[number];
 
 /** The trainer that an experiment names; the default if that is none of them. */
 export function trainerNamed(name: unknown): TrainerName {
   return TRAINERS.find((trainer) => trainer === name) ?? "mlp";
-}
-
-/** Whether a trainer draws and standardizes rows its own way, whatever the experiment says. */
-export function hasOwnSplit(trainer: TrainerName): boolean {
-  return trainer === "notebook";
-}
-
-/** The largest seed that a trainer takes: NumPy's generator has 32 bits of it. */
-export function maximumSeed(trainer: TrainerName): number {
-  return trainer === "notebook" ? 2 ** 32 - 1 : Number.MAX_SAFE_INTEGER;
 }
 
 export type Scalar = number | string;
@@ -103,16 +93,6 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     help: "standard deviation of the initial weights where init is normal",
   },
   {
-    key: "optimizer",
-    trainer: "mlp",
-    type: "word",
-    shape: "scalar",
-    words: ["sgd", "adam"],
-    default: "sgd",
-    label: "Optimizer",
-    help: "what makes updates of gradients: stochastic gradient descent with momentum, or Adam",
-  },
-  {
     key: "learning_rate",
     trainer: "mlp",
     type: "number",
@@ -131,39 +111,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     exclusiveMaximum: 1,
     default: 0,
     label: "Momentum",
-    help: "sgd: share of the last update's velocity that is kept: v = momentum·v + gradient",
-  },
-  {
-    key: "beta1",
-    trainer: "mlp",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    exclusiveMaximum: 1,
-    default: 0.9,
-    label: "Beta 1",
-    help: "adam: share of the running mean of gradients that an update keeps",
-  },
-  {
-    key: "beta2",
-    trainer: "mlp",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    exclusiveMaximum: 1,
-    default: 0.999,
-    label: "Beta 2",
-    help: "adam: share of the running mean of squared gradients that an update keeps",
-  },
-  {
-    key: "epsilon",
-    trainer: "mlp",
-    type: "number",
-    shape: "scalar",
-    exclusiveMinimum: 0,
-    default: 1e-8,
-    label: "Epsilon",
-    help: "adam: added to the root of the mean of squares before it divides an update",
+    help: "share of the last update's velocity that is kept: v = momentum·v + gradient",
   },
   {
     key: "batch_size",
@@ -212,17 +160,6 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     regularizer: true,
   },
   {
-    key: "l1_method",
-    trainer: "mlp",
-    type: "word",
-    shape: "scalar",
-    words: ["gradient", "proximal"],
-    default: "gradient",
-    label: "L1 method",
-    help:
-      "gradient adds λ·sign(w) to the gradient; proximal shrinks weights after it, many to exactly 0",
-  },
-  {
     key: "l2_penalty",
     trainer: "mlp",
     type: "number",
@@ -245,19 +182,6 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     regularizer: true,
   },
   {
-    key: "max_norm",
-    trainer: "mlp",
-    type: "number",
-    shape: "scalar",
-    words: ["none"],
-    exclusiveMinimum: 0,
-    default: "none",
-    label: "Norm limit",
-    help:
-      "limit of the L2 norm of the weights into each unit; after an update, larger ones are scaled back",
-    regularizer: true,
-  },
-  {
     key: "dropout",
     trainer: "mlp",
     type: "number",
@@ -267,30 +191,6 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     default: 0,
     label: "Dropout",
     help: "probability that a hidden unit is dropped in a training step",
-    regularizer: true,
-  },
-  {
-    key: "label_smoothing",
-    trainer: "mlp",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    exclusiveMaximum: 1,
-    default: 0,
-    label: "Label smoothing",
-    help: "ε: training targets are (1 − ε)·one-hot + ε/classes; reported losses are without it",
-    regularizer: true,
-  },
-  {
-    key: "input_noise",
-    trainer: "mlp",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    default: 0,
-    label: "Input noise",
-    help:
-      "σ: standard deviation of Gaussian noise on the standardized inputs of each training step",
     regularizer: true,
   },
   {
@@ -317,20 +217,6 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     help: "steps between prunings; there is none at step 0 nor after the last update",
   },
   {
-    key: "early_stopping",
-    trainer: "mlp",
-    type: "integer",
-    shape: "scalar",
-    words: ["none"],
-    minimum: 1,
-    default: "none",
-    unit: "evaluations",
-    label: "Early stopping",
-    help:
-      "patience: evaluations in a row without a lower validation loss that end training; the model of the lowest is kept",
-    regularizer: true,
-  },
-  {
     key: "evaluate_every",
     trainer: "mlp",
     type: "integer",
@@ -340,107 +226,6 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     unit: "steps",
     label: "Evaluation period",
     help: "steps between evaluations; the last step is always evaluated",
-  },
-  {
-    key: "learning_rate",
-    trainer: "notebook",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    default: 0.003,
-    label: "Learning rate",
-    help: "what an update multiplies the gradient by, each element of it limited to ±5",
-  },
-  {
-    key: "dropout_rate",
-    trainer: "notebook",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    maximum: 1,
-    default: 0.025,
-    label: "Dropout rate",
-    help:
-      "probability that a unit of the second hidden layer is 0 in a training step; none is scaled",
-    regularizer: true,
-  },
-  {
-    key: "pruning_rate",
-    trainer: "notebook",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    default: 0.1,
-    unit: "standard deviations",
-    label: "Pruning rate",
-    help: "weights with |w| < pruning_rate·std(the layer's weights) become 0, and grow back",
-    regularizer: true,
-  },
-  {
-    key: "prune_period",
-    trainer: "notebook",
-    type: "integer",
-    shape: "scalar",
-    minimum: 1,
-    default: 2500,
-    unit: "steps",
-    label: "Pruning period",
-    help: "steps between prunings; there is none at step 0",
-  },
-  {
-    key: "lambda_l1",
-    trainer: "notebook",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    default: 0,
-    label: "L1 lambda",
-    help: "λ: adds λ/(training rows)·sign(w) to the gradient",
-    regularizer: true,
-  },
-  {
-    key: "lambda_l2",
-    trainer: "notebook",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    default: 0,
-    label: "L2 lambda",
-    help: "λ: adds λ/(training rows)·w to the gradient",
-    regularizer: true,
-  },
-  {
-    key: "max_steps",
-    trainer: "notebook",
-    type: "integer",
-    shape: "scalar",
-    minimum: 0,
-    maximum: 100_000_000,
-    default: 15_000,
-    unit: "steps",
-    label: "Last step",
-    help: "the last step's number; step 0 updates the weights too, which makes one update more",
-  },
-  {
-    key: "disp_period",
-    trainer: "notebook",
-    type: "integer",
-    shape: "scalar",
-    minimum: 1,
-    default: 400,
-    unit: "steps",
-    label: "Display period",
-    help: "steps between evaluations, from step 0; the last step has none unless it is a multiple",
-  },
-  {
-    key: "init_scale",
-    trainer: "notebook",
-    type: "number",
-    shape: "scalar",
-    minimum: 0,
-    default: 0.01,
-    label: "Initial scale",
-    help: "standard deviation of the initial weights and of the two biases",
   },
 ];
 

@@ -28,13 +28,10 @@ export function formatOverrides({ set = [], seeds }: Overrides): string {
 /**
  * Reads the values of `--set` and `--seeds`.
  *
- * @throws {UserError} If any of them is not what the trainers' hyperparameters or seeds may be.
+ * @throws {UserError} If any of them is not what the trainer's hyperparameters or seeds may be.
  */
-export function parseOverrides(
-  overrides: Overrides,
-  trainers: readonly TrainerName[],
-): ParsedOverrides {
-  const schema = experimentSchema(trainers);
+export function parseOverrides(overrides: Overrides, trainer: TrainerName): ParsedOverrides {
+  const schema = experimentSchema(trainer);
   const problems: Problem[] = [];
   const fixed = (overrides.set ?? []).map((text) => {
     const option = formatOverrides({ set: [text] });

@@ -2,19 +2,15 @@
  * The page's content security policy: nothing runs or styles but what is written into the page, and
  * nothing is loaded or sent.
  *
- * @param styles The texts of the page's style elements.
+ * @param style The text of the page's one style element.
  * @param scripts The texts of its script elements; blocks of JSON need no leave.
  */
-export async function contentPolicy(
-  styles: readonly string[],
-  scripts: readonly string[],
-): Promise<string> {
-  const hashesOf = async (texts: readonly string[]) =>
-    (await Promise.all(texts.map(hashSource))).join(" ");
+export async function contentPolicy(style: string, scripts: readonly string[]): Promise<string> {
+  const hashes = await Promise.all(scripts.map(hashSource));
   return [
     "default-src 'none'",
-    `script-src ${await hashesOf(scripts)}`,
-    `style-src ${await hashesOf(styles)}`,
+    `script-src ${hashes.join(" ")}`,
+    `style-src ${await hashSource(style)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -1,7 +1,6 @@
 import type { CellSummary } from "../statistics/cell_summary.ts";
-import type { Comparison } from "../statistics/comparison.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
-import { metricScale } from "../statistics/metric_scale.ts";
+import { metricScale } from "./metric_scale.ts";
 import type { ReportInput } from "./report_input.ts";
 
 /** A cell with all that the report says of it. */
@@ -15,9 +14,7 @@ export interface ReportCell {
   readonly isBaseline: boolean;
   /** Of the metric; absent where no run completed. */
   readonly metric?: Estimate;
-  /** To the baseline; absent for the baseline. */
-  readonly comparison?: Comparison;
-  /** Its figures, in the units shown; absent without pairs. */
+  /** To the baseline; absent for the baseline and without pairs. */
   readonly difference?: Estimate;
   readonly summary: CellSummary;
 }
@@ -48,7 +45,6 @@ export function rankCells(input: ReportInput): ReportCell[] {
       group: isBaseline ? BASELINE_GROUP : groupOf(cell.technique),
       isBaseline,
       metric: toEstimate(factor, { ...summary, low: summary.ciLow, high: summary.ciHigh }),
-      comparison,
       difference: comparison && toEstimate(factor, {
         n: comparison.n,
         mean: comparison.meanDifference,

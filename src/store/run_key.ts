@@ -11,9 +11,8 @@ export interface RunIdentity {
   /** The dataset's checksum. */
   readonly dataset: string;
   readonly target: string;
-  /** These two are absent where the trainer has its own way, whatever the experiment says. */
-  readonly standardize?: Standardization;
-  readonly split?: SplitOptions;
+  readonly standardize: Standardization;
+  readonly split: SplitOptions;
   /** Without hyperparameters that have their default, so that new ones change no key. */
   readonly config: Config;
   readonly seed: number;

@@ -3,13 +3,12 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
-import { type Cell, type Experiment, isLargerBetter } from "../experiment/experiment.ts";
-import { hyperparameterOf } from "../experiment/hyperparameters.ts";
-import { sweptValue } from "../experiment/swept_value.ts";
+import { type Experiment, isLargerBetter } from "../experiment/experiment.ts";
+import { hyperparametersOf } from "../experiment/hyperparameters.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
-import type { Manifest, SweptKey } from "../results/manifest.ts";
+import type { Manifest } from "../results/manifest.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { trainerVersions } from "../train/create_trainer.ts";
+import { trainerVersion } from "../train/create_trainer.ts";
 import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";
 
@@ -26,7 +25,6 @@ export interface FinishedSweep {
   /** From start to the last result, by the clock on the wall. */
   readonly seconds: number;
   readonly workers: number;
-  readonly tasks?: Manifest["tasks"];
 }
 
 /** Says of a finished sweep what is not in its CSV files; `files` are their checksums by name. */
@@ -34,7 +32,7 @@ export async function buildManifest(
   sweep: FinishedSweep,
   files: Readonly<Record<string, string>>,
 ): Promise<Manifest> {
-  const { outcomes, progress, started, seconds, workers, tasks } = sweep;
+  const { outcomes, progress, started, seconds, workers } = sweep;
   return {
     format: 1,
     ...about(sweep),
@@ -62,7 +60,6 @@ export async function buildManifest(
       cores: navigator.hardwareConcurrency,
       workers,
     },
-    tasks,
     versions: versions(),
     // Results are no part of the program, and the first that a sweep changes.
     git: await gitState(PROJECT, { except: "reports" }),
@@ -72,24 +69,34 @@ export async function buildManifest(
 
 function about(
   { experiment, dataset }: FinishedSweep,
-): Pick<Manifest, "experiment" | "dataset" | "trainers"> {
-  const { metric, sweptKeys, cells } = experiment;
+): Pick<Manifest, "experiment" | "dataset" | "trainer"> {
+  const { trainer, metric, sweptKeys, cells } = experiment;
   const { path, target, standardize, split } = experiment.dataset;
+  const rows = new Map(hyperparametersOf(trainer).map((row) => [row.key, row]));
   return {
     experiment: {
       name: experiment.name,
       description: experiment.description,
       file: experiment.file,
+      trainer,
       metric,
       largerIsBetter: isLargerBetter(metric),
       equivalence: experiment.equivalence,
       baseline: cells[experiment.baseline].name,
-      swept: sweptKeys.map((key) => sweptKey(key, cells)),
+      swept: sweptKeys.map((key) => {
+        const row = rows.get(key);
+        return {
+          key,
+          label: row?.label ?? key,
+          unit: row?.unit,
+          regularizer: row?.regularizer ?? false,
+        };
+      }),
       fixed: experiment.fixed,
-      cells: cells.map((cell) => ({
-        name: cell.name,
-        technique: cell.technique,
-        values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
+      cells: cells.map(({ name, technique, config }) => ({
+        name,
+        technique,
+        values: Object.fromEntries(sweptKeys.map((key) => [key, config[key]])),
       })),
       seeds: experiment.seeds,
     },
@@ -103,20 +110,7 @@ function about(
       standardize,
       split,
     },
-    trainers: trainerVersions(cells),
-  };
-}
-
-/** What the report calls a key: as the trainer of the first cell that has it does. */
-function sweptKey(key: string, cells: readonly Cell[]): SweptKey {
-  if (key === "trainer") return { key, label: "Trainer", regularizer: false };
-  const cell = cells.find(({ config }) => Object.hasOwn(config, key));
-  const row = cell && hyperparameterOf(cell.trainer, key);
-  return {
-    key,
-    label: row?.label ?? key,
-    unit: row?.unit,
-    regularizer: row?.regularizer ?? false,
+    trainer: { name: trainer, version: trainerVersion(trainer) },
   };
 }
 

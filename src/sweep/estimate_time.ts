@@ -1,7 +1,6 @@
-import { trainedSteps } from "../results/trained_steps.ts";
 import type { RunRecord } from "../store/run_record.ts";
-import type { RunTrainer } from "../train/create_trainer.ts";
-import { runFlops, type RunShape, withSteps } from "../train/run_flops.ts";
+import type { Trainer } from "../train/trainer.ts";
+import { runFlops, type RunShape } from "../train/run_flops.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** Long enough for the machine's compilers to have done their best. */
@@ -16,9 +15,8 @@ export function rateOf(
   let [seconds, flops] = [0, 0];
   runs.forEach((run, index) => {
     const result = records[index]?.result;
-    // A run that diverged or was stopped early did not do all of its work.
+    // A run that diverged did not do all of its work.
     if (result?.status !== "completed") return;
-    if (trainedSteps(result) < Number(run.task.config.steps)) return;
     seconds += result.trainSeconds;
     flops += run.flops;
   });
@@ -30,17 +28,16 @@ export function rateOf(
  * thread: takes about half a second, unless one step alone takes longer.
  */
 export async function measureRate(
-  trainer: RunTrainer,
+  trainer: Trainer,
   { task }: PlannedRun,
   shape: RunShape,
 ): Promise<number> {
   for (let steps = 1;; steps *= 2) {
-    const config = withSteps(task.trainer, task.config, steps);
+    const config = { ...task.config, steps };
     const { result } = await trainer.train({ ...task, config });
     const isDiverged = result.steps < steps;
     if (result.trainSeconds >= MEASURED_SECONDS || isDiverged || steps >= MOST_STEPS) {
-      const done = withSteps(task.trainer, config, result.steps);
-      return result.trainSeconds / runFlops(task.trainer, done, shape);
+      return result.trainSeconds / runFlops({ ...config, steps: result.steps }, shape);
     }
   }
 }

@@ -2,7 +2,6 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { splitRows } from "../dataset/split_rows.ts";
 import { configWithoutDefaults } from "../experiment/config.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import { hasOwnSplit } from "../experiment/hyperparameters.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { trainerVersion } from "../train/create_trainer.ts";
 import { runFlops, type RunShape } from "../train/run_flops.ts";
@@ -21,7 +20,7 @@ export interface Plan {
  * @throws {UserError} If the dataset has too few rows for the experiment's split.
  */
 export async function planRuns(experiment: Experiment, dataset: Dataset): Promise<Plan> {
-  const { cells, seeds } = experiment;
+  const { trainer, cells, seeds } = experiment;
   const { target, split, standardize } = experiment.dataset;
   const { train, validation } = splitRows(dataset, split, seeds[0]);
   const shape: RunShape = {
@@ -30,21 +29,20 @@ export async function planRuns(experiment: Experiment, dataset: Dataset): Promis
     columns: dataset.columns,
     classes: dataset.classes.length,
   };
+  const common = {
+    trainer,
+    version: trainerVersion(trainer),
+    dataset: dataset.checksum,
+    target,
+    standardize,
+    split,
+  };
   const runs = cells.flatMap((cell) => {
-    const { trainer } = cell;
-    const common = {
-      trainer,
-      version: trainerVersion(trainer),
-      dataset: dataset.checksum,
-      target,
-      // What a trainer does not look at makes no other run.
-      ...hasOwnSplit(trainer) ? {} : { standardize, split },
-    };
     const config = configWithoutDefaults(trainer, cell.config);
-    const flops = runFlops(trainer, cell.config, shape);
+    const flops = runFlops(cell.config, shape);
     return seeds.map(async (seed, replicate): Promise<PlannedRun> => {
       const identity: RunIdentity = { ...common, config, seed };
-      const task = { trainer, config: cell.config, seed, split, standardize };
+      const task = { config: cell.config, seed, split, standardize };
       return { key: await runKey(identity), identity, cell, replicate, task, flops };
     });
   });

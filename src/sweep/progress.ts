@@ -1,5 +1,4 @@
 import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment.ts";
-import { finalEvaluation } from "../results/final_evaluation.ts";
 import type { RunResult } from "../train/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -9,12 +8,6 @@ export interface BestCell {
   readonly mean: number;
   /** Completed runs. */
   readonly n: number;
-}
-
-/** Tasks of a cluster that have work to do. */
-export interface TaskCounts {
-  readonly queued: number;
-  readonly running: number;
 }
 
 /** How far a sweep is, at one moment. */
@@ -27,8 +20,6 @@ export interface Snapshot {
   readonly rate?: number;
   readonly secondsLeft?: number;
   readonly best?: BestCell;
-  /** Given where a cluster trains. */
-  readonly tasks?: TaskCounts;
 }
 
 /** Counts a sweep's runs as they end. */
@@ -112,18 +103,18 @@ export class Progress {
   }
 }
 
-function metricOf(metric: Metric, result: RunResult): number {
-  const final = finalEvaluation(result);
+function metricOf(metric: Metric, { evaluations, bestValidationAccuracy }: RunResult): number {
+  const last = evaluations[evaluations.length - 1];
   switch (metric) {
     case "best_validation_accuracy":
-      return result.bestValidationAccuracy;
+      return bestValidationAccuracy;
     case "validation_accuracy":
-      return final.validationAccuracy;
+      return last.validationAccuracy;
     case "validation_loss":
-      return final.validationLoss;
+      return last.validationLoss;
     case "train_accuracy":
-      return final.trainAccuracy;
+      return last.trainAccuracy;
     case "train_loss":
-      return final.trainLoss;
+      return last.trainLoss;
   }
 }

@@ -1,4 +1,4 @@
-import { createRunTrainer } from "../train/create_trainer.ts";
+import { createTrainer } from "../train/create_trainer.ts";
 import { serveTasks } from "./serve_tasks.ts";
 
-serveTasks(({ context }) => createRunTrainer(context));
+serveTasks(({ trainer, context }) => createTrainer(trainer, context));

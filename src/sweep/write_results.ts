@@ -27,8 +27,7 @@ export async function writeResults(
   sweep: FinishedSweep,
   { folder, experimentText, signal }: ResultFiles,
 ): Promise<ReportInput> {
-  const { experiment, outcomes, dataset } = sweep;
-  const { texts: csvTexts, ...tables } = await csvFiles(experiment, outcomes, dataset);
+  const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep.outcomes);
   const texts: Record<string, string> = { ...csvTexts, "experiment.yaml": experimentText };
   const manifest = await buildManifest(sweep, await checksumsOf(texts));
   const input = { manifest, ...tables };

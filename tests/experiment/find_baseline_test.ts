@@ -5,7 +5,7 @@ import type { Config } from "../../src/experiment/hyperparameters.ts";
 
 function baselinesOf(blocks: GridBlock[], baseline: Config, fixed: Config = {}): string[] {
   const { cells } = expandGrid("mlp", fixed, blocks);
-  return findBaseline(cells, fixed, baseline).map(({ name }) => name);
+  return findBaseline("mlp", cells, fixed, baseline).map(({ name }) => name);
 }
 
 Deno.test("findBaseline() finds the cell with the given values", () => {

@@ -33,6 +33,7 @@ equivalence: 0
     name: "l1-vs-l2",
     description: "Do penalties help?",
     file: "experiments/e.yaml",
+    trainer: "mlp",
     dataset: {
       path: "data/digits.csv",
       target: "digit",
@@ -46,7 +47,6 @@ equivalence: 0
     baseline: 5,
     metric: "validation_loss",
     equivalence: 0,
-    launcher: {},
   });
   assertEquals(cells.map(({ name }) => name), [
     "l1_penalty=0",
@@ -62,7 +62,6 @@ equivalence: 0
     index: 5,
     name: "l2_penalty=0.001 dropout=0.5",
     technique: "l2_penalty × dropout",
-    trainer: "mlp",
     config: resolveConfig("mlp", { steps: 300, hidden: [64], l2_penalty: 0.001, dropout: 0.5 }),
   });
 });
@@ -73,6 +72,7 @@ Deno.test("parseExperiment() fills in what is not said", () => {
     name: "e",
     description: "",
     file: "experiments/e.yaml",
+    trainer: "mlp",
     dataset: {
       path: "experiments/d.csv",
       target: "y",
@@ -86,10 +86,9 @@ Deno.test("parseExperiment() fills in what is not said", () => {
     baseline: 0,
     metric: "validation_accuracy",
     equivalence: 0.005,
-    launcher: {},
   });
   assertEquals(cells, [
-    { index: 0, name: "all", technique: "all", trainer: "mlp", config: resolveConfig("mlp", {}) },
+    { index: 0, name: "all", technique: "all", config: resolveConfig("mlp", {}) },
   ]);
 });
 

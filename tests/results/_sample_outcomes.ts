@@ -9,6 +9,7 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     name: "sample",
     description: "",
     file: "sample.yaml",
+    trainer: "mlp",
     dataset: {
       path: "digits.csv",
       target: "digit",
@@ -23,7 +24,6 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     baseline: 0,
     metric: "validation_accuracy",
     equivalence: 0.005,
-    launcher: {},
   };
 }
 
@@ -96,13 +96,7 @@ export const outcomes: fc.Arbitrary<RunOutcome[]> = fc
     cells.flatMap(({ config, results }, index) =>
       results.map((result, replicate) => ({
         key: `key${index}-${replicate}`,
-        cell: {
-          index,
-          name: `l1_penalty=${index}, "quoted"`,
-          technique: "",
-          trainer: "mlp" as const,
-          config,
-        },
+        cell: { index, name: `l1_penalty=${index}, "quoted"`, technique: "", config },
         replicate,
         seed: replicate + 1,
         ...result ? { result } : { failure: "worker died" },

@@ -18,9 +18,9 @@ export function plannedRuns(
       config,
       seed,
     },
-    cell: { index: seed, name: `cell ${seed}`, technique: "all", trainer: "mlp", config },
+    cell: { index: seed, name: `cell ${seed}`, technique: "all", config },
     replicate: 0,
-    task: { trainer: "mlp", config, seed, split, standardize: "global" },
+    task: { config, seed, split, standardize: "global" },
     flops: 1,
   }));
 }

@@ -1,0 +1,56 @@
+import { assertEquals } from "@std/assert";
+import {
+  countOf,
+  decimalsOf,
+  formatCount,
+  formatDuration,
+  formatFixed,
+  formatSigned,
+} from "../../src/report/format_number.ts";
+
+Deno.test("formatFixed() writes a true minus sign, and none for what rounds to 0", () => {
+  assertEquals([1.005, -1.26, -0.04, 0].map((value) => formatFixed(value, 1)), [
+    "1.0",
+    "−1.3",
+    "0.0",
+    "0.0",
+  ]);
+});
+
+Deno.test("formatSigned() signs both sides, but not what rounds to 0", () => {
+  assertEquals([1.26, -1.26, 0.04, -0.04].map((value) => formatSigned(value, 1)), [
+    "+1.3",
+    "−1.3",
+    "0.0",
+    "0.0",
+  ]);
+});
+
+Deno.test("decimalsOf() shows one digit of a half width, or two where the first is 1", () => {
+  assertEquals([25, 2, 1.9, 0.5, 0.2, 0.19, 0.02, 0].map(decimalsOf), [0, 0, 1, 1, 1, 2, 2, 5]);
+});
+
+Deno.test("formatCount() sets thousands apart", () => {
+  assertEquals([0, 999, 1000, 1234567].map(formatCount), ["0", "999", "1,000", "1,234,567"]);
+});
+
+Deno.test("countOf() says one and many", () => {
+  assertEquals([countOf(1, "run"), countOf(1000, "run"), countOf(2, "class", "classes")], [
+    "1 run",
+    "1,000 runs",
+    "2 classes",
+  ]);
+});
+
+Deno.test("formatDuration() carries from seconds to minutes to hours", () => {
+  const seconds = [0.04, 9.94, 59.4, 59.6, 125, 3599.6, 12030];
+  assertEquals(seconds.map(formatDuration), [
+    "0.0 s",
+    "9.9 s",
+    "59 s",
+    "1 min 0 s",
+    "2 min 5 s",
+    "1 h 0 min",
+    "3 h 21 min",
+  ]);
+});
