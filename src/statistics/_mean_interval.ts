@@ -1,4 +1,5 @@
 import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+import { meanOf } from "./_mean.ts";
 
 const CONFIDENCE = 0.95;
 
@@ -14,23 +15,42 @@ export interface MeanInterval {
 }
 
 /**
- * Mean, sample standard deviation and 95% t-interval of independent values.
+ * Mean, sample standard deviation and 95% t-interval of values, one per seed.
  *
  * Sums are of differences from the first value, in order, so that equal values have a standard
  * deviation of exactly 0. Source: Student, The Probable Error of a Mean (1908).
+ *
+ * @param overlap What is added to 1/n in the variance of the mean: see `Question`.
  */
-export function meanInterval(values: readonly number[]): MeanInterval {
+export function meanInterval(values: readonly number[], overlap: number): MeanInterval {
   const n = values.length;
   if (n === 0) return {};
   const mean = meanOf(values);
   if (n === 1) return { mean };
   const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   const sd = Math.sqrt(squares / (n - 1));
-  const margin = tQuantile((1 + CONFIDENCE) / 2, n - 1) * (sd / Math.sqrt(n));
+  const margin = marginOf({ n, sd }, overlap);
   return { mean, sd, ciLow: mean - margin, ciHigh: mean + margin };
 }
 
-/** The mean of one value or more. */
-export function meanOf([first, ...others]: readonly number[]): number {
-  return first + others.reduce((sum, value) => sum + (value - first), 0) / (others.length + 1);
+/** The standard error of a mean over `n` seeds. */
+export function standardErrorOf(
+  { n, sd }: { readonly n: number; readonly sd: number },
+  overlap: number,
+): number {
+  return sd * Math.sqrt(1 / n + overlap);
+}
+
+/** Half the width of a mean's t-interval. */
+export function marginOf(
+  sample: { readonly n: number; readonly sd: number },
+  overlap: number,
+  confidence = CONFIDENCE,
+): number {
+  return tQuantile((1 + confidence) / 2, sample.n - 1) * standardErrorOf(sample, overlap);
+}
+
+/** The standard deviation of a sample whose 95% interval is as wide as this. */
+export function deviationOf(ciLow: number, ciHigh: number, n: number, overlap: number): number {
+  return (ciHigh - ciLow) / 2 / marginOf({ n, sd: 1 }, overlap);
 }

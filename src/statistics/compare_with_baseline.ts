@@ -1,7 +1,20 @@
-import type { Metric } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../experiment/experiment.ts";
 import type { RunRow } from "../results/run_row.ts";
+import { differencePValue, type DifferenceSample, isConstant } from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";
+import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
+import { verdictOf } from "./_verdict_of.ts";
 import type { Comparison } from "./comparison.ts";
+import { holm } from "./holm.ts";
+import type { Question } from "./question.ts";
+import { SignFlips } from "./sign_flips.ts";
+
+/** A comparison before it is seen among the others. */
+interface Pairing {
+  readonly comparison: Omit<Comparison, "verdict" | "pHolm">;
+  /** Absent for fewer than two pairs. */
+  readonly sample?: DifferenceSample;
+}
 
 /**
  * Compares every other cell with the baseline, in the order in which the cells first appear.
@@ -11,27 +24,61 @@ import type { Comparison } from "./comparison.ts";
  */
 export function compareWithBaseline(
   runs: readonly RunRow[],
-  metric: Metric,
-  baseline: string,
+  question: Pick<Question, "metric" | "baseline" | "equivalence" | "overlap">,
 ): Comparison[] {
-  const cells = Map.groupBy(runs, ({ cell }) => cell);
+  const { metric, baseline } = question;
+  const cells = runsByCell(runs);
   const reference = metricBySeed(cells.get(baseline) ?? [], metric);
-  return [...cells].filter(([cell]) => cell !== baseline).map(([cell, rows]) => {
+  const signFlips = new SignFlips();
+  const pairings = [...cells].filter(([cell]) => cell !== baseline).map(([cell, rows]) => {
     const differences: number[] = [];
     for (const [seed, value] of metricBySeed(rows, metric)) {
       const paired = reference.get(seed);
       if (paired !== undefined) differences.push(value - paired);
     }
-    const { mean, ciLow, ciHigh } = meanInterval(differences);
-    return { cell, baseline, n: differences.length, meanDifference: mean, ciLow, ciHigh };
+    return pair({ cell, differences }, question, signFlips);
+  });
+
+  const adjusted = holm(pairings.flatMap(({ comparison: { pValue } }) => pValue ?? []));
+  return pairings.map(({ comparison, sample }) => {
+    const pHolm = comparison.pValue === undefined ? undefined : adjusted.shift();
+    return { ...comparison, pHolm, verdict: verdictOf(sample, pHolm, question) };
   });
 }
 
-/** The metric of the completed runs. */
-function metricBySeed(rows: readonly RunRow[], metric: Metric): Map<number, number> {
-  const values = new Map<number, number>();
-  for (const { status, seed, figures } of rows) {
-    if (status === "completed" && figures) values.set(seed, figures[metric]);
-  }
-  return values;
+function pair(
+  { cell, differences }: { readonly cell: string; readonly differences: readonly number[] },
+  { metric, baseline, overlap }: Pick<Question, "metric" | "baseline" | "overlap">,
+  signFlips: SignFlips,
+): Pairing {
+  const n = differences.length;
+  const { mean, sd, ciLow, ciHigh } = meanInterval(differences, overlap);
+  if (mean === undefined) return { comparison: { cell, baseline, n } };
+  const comparison = {
+    cell,
+    baseline,
+    n,
+    meanDifference: mean,
+    probabilityBetter: shareBetter(differences, isLargerBetter(metric)),
+  };
+  if (sd === undefined) return { comparison };
+  const sample = { n, mean, sd };
+  return {
+    comparison: {
+      ...comparison,
+      ...(isConstant(sample) ? {} : { ciLow, ciHigh }),
+      pValue: differencePValue(sample, overlap),
+      pSignFlip: signFlips.pValue(differences),
+    },
+    sample,
+  };
+}
+
+/** The share of differences for the better; none at all counts half. */
+function shareBetter(differences: readonly number[], largerIsBetter: boolean): number {
+  const better = differences.filter((difference) =>
+    largerIsBetter ? difference > 0 : difference < 0
+  );
+  const ties = differences.filter((difference) => difference === 0);
+  return (better.length + ties.length / 2) / differences.length;
 }

@@ -1,9 +1,22 @@
 import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
-import type { Comparison } from "./comparison.ts";
+import { wordIn } from "./_word_in.ts";
+import { type Comparison, VERDICTS } from "./comparison.ts";
 
 const COMPARISONS_TABLE: TableShape = {
   file: "comparisons.csv",
-  before: ["cell", "baseline", "n", "mean_difference", "ci_low", "ci_high"],
+  before: [
+    "cell",
+    "baseline",
+    "n",
+    "mean_difference",
+    "ci_low",
+    "ci_high",
+    "p_value",
+    "p_holm",
+    "p_sign_flip",
+    "probability_better",
+    "verdict",
+  ],
   after: [],
 };
 
@@ -16,6 +29,11 @@ export function comparisonsCsv(comparisons: readonly Comparison[]): string {
     comparison.meanDifference,
     comparison.ciLow,
     comparison.ciHigh,
+    comparison.pValue,
+    comparison.pHolm,
+    comparison.pSignFlip,
+    comparison.probabilityBetter,
+    comparison.verdict,
   ]);
   return formatTable(COMPARISONS_TABLE, [], records);
 }
@@ -33,5 +51,10 @@ export function readComparisons(text: string): Comparison[] {
     meanDifference: row.optionalNumber("mean_difference"),
     ciLow: row.optionalNumber("ci_low"),
     ciHigh: row.optionalNumber("ci_high"),
+    pValue: row.optionalNumber("p_value"),
+    pHolm: row.optionalNumber("p_holm"),
+    pSignFlip: row.optionalNumber("p_sign_flip"),
+    probabilityBetter: row.optionalNumber("probability_better"),
+    verdict: wordIn(row.text("verdict"), VERDICTS, { row, column: "verdict" }),
   }));
 }

@@ -1,24 +1,28 @@
-import type { Metric } from "../experiment/experiment.ts";
 import { RUN_FIGURES } from "../results/figures.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanInterval, meanOf } from "./_mean_interval.ts";
+import { meanOf } from "./_mean.ts";
+import { meanInterval } from "./_mean_interval.ts";
+import { type CompletedRun, completedRuns, runsByCell } from "./_runs_by_cell.ts";
 import type { CellSummary } from "./cell_summary.ts";
+import type { Question } from "./question.ts";
 
 /**
  * Summarizes each cell's completed runs, in the order in which the cells first appear.
  *
  * Diverged and failed runs are counted, and left out of all other figures.
  */
-export function summarizeCells(runs: readonly RunRow[], metric: Metric): CellSummary[] {
-  return [...Map.groupBy(runs, ({ cell }) => cell)].map(([cell, rows]) => {
+export function summarizeCells(
+  runs: readonly RunRow[],
+  { metric, overlap }: Pick<Question, "metric" | "overlap">,
+): CellSummary[] {
+  return [...runsByCell(runs)].map(([cell, rows]) => {
     const count = (status: RunRow["status"]) => rows.filter((row) => row.status === status).length;
-    const completed = rows.filter(({ status }) => status === "completed")
-      .flatMap(({ figures }) => figures ?? []);
+    const completed = completedRuns(rows);
     return {
       cell,
       values: rows[0].values,
       n: completed.length,
-      ...meanInterval(completed.map((figures) => figures[metric])),
+      ...meanInterval(completed.map(({ figures }) => figures[metric]), overlap),
       means: meansOf(completed),
       diverged: count("diverged"),
       failed: count("failed"),
@@ -26,9 +30,9 @@ export function summarizeCells(runs: readonly RunRow[], metric: Metric): CellSum
   });
 }
 
-function meansOf(completed: readonly NonNullable<RunRow["figures"]>[]): CellSummary["means"] {
+function meansOf(completed: readonly CompletedRun[]): CellSummary["means"] {
   if (completed.length === 0) return {};
   return Object.fromEntries(
-    RUN_FIGURES.map((figure) => [figure, meanOf(completed.map((figures) => figures[figure]))]),
+    RUN_FIGURES.map((figure) => [figure, meanOf(completed.map(({ figures }) => figures[figure]))]),
   );
 }

@@ -1,6 +1,7 @@
 import type { CurveFigure } from "../results/figures.ts";
 import type { CurveRow, RunRow } from "../results/run_row.ts";
 import { meanInterval } from "./_mean_interval.ts";
+import { runsByCell } from "./_runs_by_cell.ts";
 
 /** A cell's figure at one step, over its completed runs. */
 export interface CurvePoint {
@@ -17,6 +18,7 @@ export interface CurvePoint {
  * Diverged and failed runs are left out, as they are from the cell's other means.
  *
  * @param cells Names of the cells wanted.
+ * @param overlap As in `Question`.
  * @returns By cell, points by ascending step; nothing for cells without a completed run.
  */
 export function summarizeCurves(
@@ -24,24 +26,30 @@ export function summarizeCurves(
   curves: readonly CurveRow[],
   cells: Iterable<string>,
   figure: CurveFigure,
+  overlap = 0,
 ): Map<string, CurvePoint[]> {
   const wanted = new Set(cells);
   const completed = runs.filter(({ cell, status }) => status === "completed" && wanted.has(cell));
   const rowsOf = Map.groupBy(curves, ({ run }) => run);
   return new Map(
-    [...Map.groupBy(completed, ({ cell }) => cell)].map(([cell, members]) => {
+    [...runsByCell(completed)].map(([cell, members]) => {
       const rows = members.flatMap(({ run }) => rowsOf.get(run) ?? []);
       const points = [...Map.groupBy(rows, ({ step }) => step)]
         .filter(([, evaluations]) => evaluations.length === members.length)
         .toSorted(([a], [b]) => a - b)
-        .map(([step, evaluations]) => pointOf(step, evaluations, figure));
+        .map(([step, evaluations]) => pointOf(step, evaluations, figure, overlap));
       return [cell, points];
     }),
   );
 }
 
-function pointOf(step: number, rows: readonly CurveRow[], figure: CurveFigure): CurvePoint {
+function pointOf(
+  step: number,
+  rows: readonly CurveRow[],
+  figure: CurveFigure,
+  overlap: number,
+): CurvePoint {
   const values = rows.map(({ figures }) => figures[figure]);
-  const { mean = NaN, ciLow, ciHigh } = meanInterval(values);
+  const { mean = NaN, ciLow, ciHigh } = meanInterval(values, overlap);
   return { step, mean, ciLow, ciHigh };
 }

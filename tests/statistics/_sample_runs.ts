@@ -1,3 +1,4 @@
+import type { Metric } from "../../src/experiment/experiment.ts";
 import { RUN_FIGURES } from "../../src/results/figures.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 
@@ -14,6 +15,19 @@ export function sampleRun(cell: string, seed: number, accuracy: number, other = 
     figures: { ...figures as NonNullable<RunRow["figures"]>, "validation_accuracy": accuracy },
     digest: "d1ge57",
   };
+}
+
+/** Completed runs with these values of a metric, seeds counted from 1. */
+export function sampleRuns(
+  cell: string,
+  values: readonly number[],
+  metric: Metric = "validation_accuracy",
+): RunRow[] {
+  return values.map((value, index) => {
+    const run = sampleRun(cell, index + 1, 0);
+    const figures = run.figures as NonNullable<RunRow["figures"]>;
+    return { ...run, figures: { ...figures, [metric]: value } };
+  });
 }
 
 export function divergedRun(cell: string, seed: number): RunRow {

@@ -10,7 +10,7 @@ const CELLS = summarizeCells([
   divergedRun("0", 3),
   sampleRun("0.25", 1, 0.9, 3),
   failedRun("0.5", 1),
-], "validation_accuracy");
+], { metric: "validation_accuracy", overlap: 0 });
 
 const TEXT = `cell,dropout,n,mean,sd,ci_low,ci_high,mean_steps,mean_train_loss,mean_train_accuracy,\
 mean_validation_loss,mean_validation_accuracy,mean_best_validation_accuracy,mean_best_step,\

@@ -27,7 +27,7 @@ Deno.test("summarizeCurves() averages a cell's completed runs step by step", () 
       ...point,
     })),
     expected.map(([step, values]) => {
-      const { mean, ciLow, ciHigh } = meanInterval(values);
+      const { mean, ciLow, ciHigh } = meanInterval(values, 0);
       return { step, mean: mean ?? NaN, ciLow, ciHigh };
     }),
   );
@@ -58,4 +58,12 @@ Deno.test("summarizeCurves() skips cells that are not wanted or have no complete
   const curves = ["0/1", "1/1", "2/1"].flatMap((run) => curve(run, { 0: 0.1 }));
   const points = summarizeCurves(runs, curves, ["0", "2"], "validation_accuracy");
   assertEquals([...points.keys()], ["0"]);
+});
+
+Deno.test("summarizeCurves() allows for overlapping rows", () => {
+  const runs = [sampleRun("0", 1, 0.9), sampleRun("0", 2, 0.8)];
+  const curves = [...curve("0/1", { 0: 0.9 }), ...curve("0/2", { 0: 0.8 })];
+  const [point] = summarizeCurves(runs, curves, ["0"], "validation_accuracy", 0.5).get("0") ?? [];
+  const { ciLow, ciHigh } = meanInterval([0.9, 0.8], 0.5);
+  assertEquals([point.ciLow, point.ciHigh], [ciLow, ciHigh]);
 });

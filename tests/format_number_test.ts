@@ -6,7 +6,7 @@ import {
   formatDuration,
   formatFixed,
   formatSigned,
-} from "../../src/report/format_number.ts";
+} from "../src/format_number.ts";
 
 Deno.test("formatFixed() writes a true minus sign, and none for what rounds to 0", () => {
   assertEquals([1.005, -1.26, -0.04, 0].map((value) => formatFixed(value, 1)), [

@@ -1,0 +1,36 @@
+import type { RunRow } from "../results/run_row.ts";
+import type { CellSummary } from "./cell_summary.ts";
+import { compareWithBaseline } from "./compare_with_baseline.ts";
+import type { Comparison } from "./comparison.ts";
+import { type Importance, importance, type NoImportance } from "./importance.ts";
+import type { Question } from "./question.ts";
+import { type Outlook, seedsToDecide } from "./seeds_to_decide.ts";
+import { selectCells, type Selection } from "./select_cells.ts";
+import { summarizeCells } from "./summarize_cells.ts";
+
+/** All that a sweep's runs say to its question. */
+export interface Analysis {
+  readonly question: Question;
+  /** In order of first appearance. */
+  readonly cells: readonly CellSummary[];
+  /** Of all cells but the baseline, in the same order. */
+  readonly comparisons: readonly Comparison[];
+  /** Of undecided cells, by name. */
+  readonly outlooks: ReadonlyMap<string, Outlook>;
+  /** Absent if no run completed. */
+  readonly selection?: Selection;
+  readonly importance: Importance | NoImportance;
+}
+
+/** Analyzes the lines of runs.csv; no order of them changes a figure. */
+export function analyze(runs: readonly RunRow[], question: Question): Analysis {
+  const comparisons = compareWithBaseline(runs, question);
+  return {
+    question,
+    cells: summarizeCells(runs, question),
+    comparisons,
+    outlooks: seedsToDecide(comparisons, question),
+    selection: selectCells(runs, question),
+    importance: importance(runs, question.metric),
+  };
+}

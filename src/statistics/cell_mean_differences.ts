@@ -1,0 +1,49 @@
+import type { Metric } from "../experiment/experiment.ts";
+import type { RunRow } from "../results/run_row.ts";
+import { meanOf } from "./_mean.ts";
+
+/** A metric's mean over one cell's completed runs. */
+export interface CellMean {
+  readonly n: number;
+  /** Absent where no run completed. */
+  readonly mean?: number;
+}
+
+/** The mean of a metric in a cell that two sweeps, A and B, have. */
+export interface CellMeanDifference {
+  readonly cell: string;
+  readonly a: CellMean;
+  readonly b: CellMean;
+  /** B − A; absent where one of them has no completed run. */
+  readonly difference?: number;
+}
+
+/**
+ * Compares the cells that two sweeps both have, by their names, but not with the same runs: with
+ * other seeds, or other settings beside those in the name. In the order of A.
+ */
+export function cellMeanDifferences(
+  runsOfA: readonly RunRow[],
+  runsOfB: readonly RunRow[],
+  metric: Metric,
+): CellMeanDifference[] {
+  const cellsOfB = Map.groupBy(runsOfB, ({ cell }) => cell);
+  return [...Map.groupBy(runsOfA, ({ cell }) => cell)].flatMap(([cell, rowsOfA]) => {
+    const rowsOfB = cellsOfB.get(cell);
+    if (!rowsOfB || haveSameKeys(rowsOfA, rowsOfB)) return [];
+    const [a, b] = [meanIn(rowsOfA, metric), meanIn(rowsOfB, metric)];
+    const isComparable = a.mean !== undefined && b.mean !== undefined;
+    return { cell, a, b, difference: isComparable ? b.mean - a.mean : undefined };
+  });
+}
+
+function haveSameKeys(a: readonly RunRow[], b: readonly RunRow[]): boolean {
+  const [keysOfA, keysOfB] = [a, b].map((rows) => new Set(rows.map(({ run }) => run)));
+  return keysOfA.size === keysOfB.size && keysOfA.isSubsetOf(keysOfB);
+}
+
+function meanIn(rows: readonly RunRow[], metric: Metric): CellMean {
+  const values = rows.filter(({ status }) => status === "completed")
+    .flatMap(({ figures }) => figures ? [figures[metric]] : []);
+  return { n: values.length, mean: values.length > 0 ? meanOf(values) : undefined };
+}

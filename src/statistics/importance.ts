@@ -1,0 +1,104 @@
+import type { Metric } from "../experiment/experiment.ts";
+import { formatValue } from "../experiment/format_value.ts";
+import type { RunRow } from "../results/run_row.ts";
+import { type Component, decomposeTable } from "./_decompose_table.ts";
+import { completedRuns } from "./_runs_by_cell.ts";
+
+/** What some swept keys together do to the metric that fewer of them do not. */
+export interface Effect {
+  /** One key for a main effect, more for their interaction; in the order of the columns. */
+  readonly keys: readonly string[];
+  /** η²: its share of the sum of squares of all runs. */
+  readonly share: number;
+}
+
+/** Shares of the sum of squares of the metric over all runs, which add up to 1. */
+export interface Importance {
+  /** Main effects, then interactions of two keys, and so on; in the order of the columns. */
+  readonly effects: readonly Effect[];
+  /** What seeds do to all cells alike. */
+  readonly seed: number;
+  /** What is left: what seeds do to single cells. */
+  readonly residual: number;
+}
+
+/** Why there is no importance. */
+export interface NoImportance {
+  readonly reason: "unbalanced" | "lost runs" | "constant";
+}
+
+/**
+ * How much of the metric's variation each swept key and each interaction accounts for: exact analysis
+ * of variance of a full product with one run per cell and seed.
+ *
+ * Seeds are blocks, not replicates: a seed's split and initial weights shift all of its runs, which
+ * the comparisons by seed take out. As its own share it neither hides in the residual, where it
+ * would make settings look unimportant, nor is it left out of the whole.
+ *
+ * Source: Fisher, Statistical Methods for Research Workers (1925), chapter VII.
+ *
+ * @returns The reason where the cells are no full product (`unbalanced`), a run did not complete
+ *   (`lost runs`) or all runs have the same metric (`constant`).
+ */
+export function importance(runs: readonly RunRow[], metric: Metric): Importance | NoImportance {
+  const keys = Object.keys(runs[0]?.values ?? {})
+    .map((key) => axisOf(key, runs.map(({ values }) => formatValue(values[key]))))
+    .filter(({ placeOf }) => placeOf.size > 1);
+  const seeds = axisOf("", runs.map(({ seed }) => String(seed)));
+  const axes = [seeds, ...keys];
+  const sizes = axes.map(({ placeOf }) => placeOf.size);
+  const isProduct = runs.length === sizes.reduce((product, size) => product * size, 1);
+  if (keys.length === 0 || !isProduct) return { reason: "unbalanced" };
+  const completed = completedRuns(runs);
+  if (completed.length < runs.length) return { reason: "lost runs" };
+
+  const table = new Float64Array(runs.length).fill(NaN);
+  completed.forEach(({ figures }, run) => {
+    const place = axes.reduce((place, { levels, placeOf }) => {
+      return place * placeOf.size + (placeOf.get(levels[run]) ?? NaN);
+    }, 0);
+    table[place] = figures[metric];
+  });
+  // As many runs as places, and a place without one: another has two.
+  if (table.some(Number.isNaN)) return { reason: "unbalanced" };
+  return sharesOf([...decomposeTable(table, sizes)], ["", ...keys.map(({ key }) => key)]);
+}
+
+/** A factor of the product. */
+interface Axis {
+  readonly key: string;
+  /** Its value in each run. */
+  readonly levels: readonly string[];
+  /** Each value's place among them: in an order that the runs' order does not change. */
+  readonly placeOf: ReadonlyMap<string, number>;
+}
+
+function axisOf(key: string, levels: readonly string[]): Axis {
+  const distinct = [...new Set(levels)].sort();
+  return { key, levels, placeOf: new Map(distinct.map((level, place) => [level, place])) };
+}
+
+/** Axis 0 is the seed. */
+function sharesOf(
+  components: readonly Component[],
+  names: readonly string[],
+): Importance | NoImportance {
+  const varying = components.filter(({ axes }) => axes.length > 0);
+  const total = sumOf(varying);
+  if (total === 0) return { reason: "constant" };
+  const [blocked, effects] = [true, false].map((isSeed) =>
+    varying.filter(({ axes }) => (axes[0] === 0) === isSeed)
+  );
+  return {
+    effects: effects.sort((a, b) => a.axes.length - b.axes.length).map((effect) => ({
+      keys: effect.axes.map((axis) => names[axis]),
+      share: effect.sumOfSquares / total,
+    })),
+    seed: sumOf(blocked.filter(({ axes }) => axes.length === 1)) / total,
+    residual: sumOf(blocked.filter(({ axes }) => axes.length > 1)) / total,
+  };
+}
+
+function sumOf(components: readonly Component[]): number {
+  return components.reduce((sum, { sumOfSquares }) => sum + sumOfSquares, 0);
+}

@@ -1,0 +1,60 @@
+import type { Metric, SplitOptions } from "../experiment/experiment.ts";
+import { hasOwnSplit, TRAINERS } from "../experiment/hyperparameters.ts";
+import type { Manifest } from "../results/manifest.ts";
+import { type PartSizes, partSizes } from "../part_sizes.ts";
+
+/** What a sweep is asked, and what the answer depends on beside its runs. */
+export interface Question {
+  /** What the cells are compared by. */
+  readonly metric: Metric;
+  /** Name of the cell that the others are compared with. */
+  readonly baseline: string;
+  /** Differences of the metric smaller than this are of no practical interest. */
+  readonly equivalence: number;
+  /** How many rows each part of the split has; none for the test where it is not the same for all. */
+  readonly rows: PartSizes;
+  /**
+   * What the seeds' overlapping rows add to 1/n in the variance of a mean over n seeds: validation
+   * rows per training row where each seed draws its own, 0 where all seeds share one split.
+   *
+   * Source: Nadeau and Bengio, Inference for the Generalization Error (2003).
+   */
+  readonly overlap: number;
+}
+
+/** What a question is made from: a manifest, or what a sweep knows before it has one. */
+export interface QuestionSource {
+  readonly experiment: Pick<Manifest["experiment"], "metric" | "baseline" | "equivalence">;
+  readonly dataset: Pick<Manifest["dataset"], "rows" | "split">;
+  /** Of these, only whom the cells name is looked at. */
+  readonly trainers: Manifest["trainers"];
+}
+
+/**
+ * The question that a sweep asks of its runs.
+ *
+ * Where its cells have trainers that split in different ways, the largest overlap counts.
+ *
+ * @throws {UserError} If the dataset has too few rows for the split.
+ */
+export function questionOf({ experiment, dataset, trainers }: QuestionSource): Question {
+  const { metric, baseline, equivalence } = experiment;
+  const splits = TRAINERS.filter((trainer) => trainer in trainers).map((trainer) =>
+    hasOwnSplit(trainer) ? notebookSplit(dataset.rows) : splitOf(dataset.rows, dataset.split)
+  );
+  const [{ rows }] = splits;
+  const overlap = Math.max(...splits.map(({ overlap }) => overlap));
+  return { metric, baseline, equivalence, rows, overlap };
+}
+
+function splitOf(rows: number, split: SplitOptions): Pick<Question, "rows" | "overlap"> {
+  const sizes = partSizes(rows, split);
+  return { rows: sizes, overlap: split.resplit ? sizes.validation / sizes.train : 0 };
+}
+
+/** Each seed draws all of its rows, a fifth for validation and a fifth for a test, and loses one. */
+function notebookSplit(rows: number): Pick<Question, "rows" | "overlap"> {
+  const validation = Math.round(0.2 * rows);
+  const train = rows - 2 * validation - 1;
+  return { rows: { train, validation, test: 0 }, overlap: validation / train };
+}

@@ -1,0 +1,83 @@
+import { isLargerBetter } from "../experiment/experiment.ts";
+import type { RunRow } from "../results/run_row.ts";
+import { meanOf } from "./_mean.ts";
+import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
+import { completedRuns, metricBySeed, runsByCell } from "./_runs_by_cell.ts";
+import type { Question } from "./question.ts";
+
+/** The cells that a sweep recommends, by name. */
+export interface Selection {
+  /** That with the best mean. */
+  readonly best: string;
+  /** Of those within one standard error of the best, that with the smallest weights. */
+  readonly simplest: string;
+  /** All within one standard error of the best, the best included, smallest weights first. */
+  readonly candidates: readonly string[];
+  /** Those with better means, but of fewer runs, since others diverged or failed; best first. */
+  readonly passedOver: readonly string[];
+}
+
+interface Candidate {
+  readonly cell: string;
+  readonly metric: ReadonlyMap<number, number>;
+  /** Of the metric; larger is better. */
+  readonly score: number;
+  /** Mean over the runs of the L2 norm of all weights. */
+  readonly weightNorm: number;
+}
+
+/**
+ * Selects the cell with the best mean, and the simplest one that is hardly worse.
+ *
+ * A cell is within one standard error of the best if it falls short of it, seed by seed, by no more
+ * on average than the standard error of that average. Only cells with as many completed runs as any
+ * can be selected: a mean over the runs that were left says too much for a cell that diverges.
+ * Among equals the smaller weights come first, then the baseline, then the name.
+ *
+ * Source: Breiman et al., Classification and Regression Trees (1984), section 3.4.3, there unpaired.
+ *
+ * @returns Nothing if no run completed.
+ */
+export function selectCells(
+  runs: readonly RunRow[],
+  { metric, baseline, overlap }: Pick<Question, "metric" | "baseline" | "overlap">,
+): Selection | undefined {
+  const sign = isLargerBetter(metric) ? 1 : -1;
+  const all = [...runsByCell(runs)].flatMap(([cell, rows]): Candidate[] => {
+    const completed = completedRuns(rows);
+    if (completed.length === 0) return [];
+    const values = metricBySeed(completed, metric);
+    const score = sign * meanOf([...values.values()]);
+    const weightNorm = meanOf(completed.map(({ figures }) => figures["weight_l2"]));
+    return [{ cell, metric: values, score, weightNorm }];
+  });
+  const most = all.reduce((most, { metric }) => Math.max(most, metric.size), 0);
+  const eligible = all.filter((candidate) => candidate.metric.size === most);
+  if (eligible.length === 0) return undefined;
+
+  const byName = (a: Candidate, b: Candidate) =>
+    Number(b.cell === baseline) - Number(a.cell === baseline) || (a.cell < b.cell ? -1 : 1);
+  const bySimplicity = (a: Candidate, b: Candidate) => a.weightNorm - b.weightNorm || byName(a, b);
+  const byScore = (a: Candidate, b: Candidate) => b.score - a.score || bySimplicity(a, b);
+  const [best] = eligible.toSorted(byScore);
+  const candidates = eligible.filter((candidate) => isWithinOneError(candidate, best))
+    .sort(bySimplicity);
+  return {
+    best: best.cell,
+    simplest: candidates[0].cell,
+    candidates: candidates.map(({ cell }) => cell),
+    passedOver: all.filter((other) => other.metric.size < most && other.score > best.score)
+      .sort(byScore).map(({ cell }) => cell),
+  };
+
+  function isWithinOneError(candidate: Candidate, best: Candidate): boolean {
+    if (candidate === best) return true;
+    const deficits: number[] = [];
+    for (const [seed, value] of best.metric) {
+      const other = candidate.metric.get(seed);
+      if (other !== undefined) deficits.push(sign * (value - other));
+    }
+    const { mean = Infinity, sd = 0 } = meanInterval(deficits, overlap);
+    return mean <= standardErrorOf({ n: deficits.length, sd }, overlap);
+  }
+}

@@ -1,0 +1,46 @@
+import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
+import { wordIn } from "./_word_in.ts";
+import { TEST_ROLES, type TestRow } from "./test_row.ts";
+
+const TEST_TABLE: TableShape = {
+  file: "test.csv",
+  before: ["run", "cell", "role", "seed", "status", "test_loss", "test_accuracy"],
+  after: [],
+};
+const STATUSES = ["completed", "diverged", "failed"] as const;
+
+/** The text of test.csv: a line per run, in their order; a cell's roles are joined by spaces. */
+export function testCsv(rows: readonly TestRow[]): string {
+  const records = rows.map(({ run, cell, roles, seed, status, score }) => [
+    run,
+    cell,
+    roles.join(" "),
+    seed,
+    status,
+    score?.loss,
+    score?.accuracy,
+  ]);
+  return formatTable(TEST_TABLE, [], records);
+}
+
+/**
+ * Reads the text of test.csv.
+ *
+ * @throws {UserError} If `testCsv()` cannot have written it.
+ */
+export function readTest(text: string): TestRow[] {
+  return parseTable(TEST_TABLE, text).map((row) => {
+    const status = wordIn(row.text("status"), STATUSES, { row, column: "status" });
+    const base = {
+      run: row.text("run"),
+      cell: row.text("cell"),
+      roles: row.text("role").split(" ")
+        .map((role) => wordIn(role, TEST_ROLES, { row, column: "role" })),
+      seed: row.number("seed"),
+      status,
+    };
+    if (status !== "completed") return base;
+    const score = { loss: row.number("test_loss"), accuracy: row.number("test_accuracy") };
+    return { ...base, score };
+  });
+}

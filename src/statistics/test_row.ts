@@ -1,0 +1,26 @@
+/**
+ * Why a cell is scored on the test rows. A cell may have several roles, and no other cell is
+ * scored: test rows that help to choose are test rows no more.
+ */
+export const TEST_ROLES = ["best", "simplest", "baseline"] as const;
+export type TestRole = typeof TEST_ROLES[number];
+
+/** How one run does on the test rows. */
+export interface TestScore {
+  /** Mean cross-entropy. */
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** One line of test.csv. */
+export interface TestRow {
+  /** The run's key in the store. */
+  readonly run: string;
+  readonly cell: string;
+  /** One or more, in the order of `TEST_ROLES`. */
+  readonly roles: readonly TestRole[];
+  readonly seed: number;
+  readonly status: "completed" | "diverged" | "failed";
+  /** Absent where the run did not complete. */
+  readonly score?: TestScore;
+}

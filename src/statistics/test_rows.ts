@@ -1,0 +1,34 @@
+import type { RunRow } from "../results/run_row.ts";
+import type { Selection } from "./select_cells.ts";
+import { TEST_ROLES, type TestRole, type TestRow, type TestScore } from "./test_row.ts";
+
+/** Which cells are scored on the test rows, and why: the selected two and the baseline. */
+export function testRolesOf(
+  selection: Pick<Selection, "best" | "simplest">,
+  baseline: string,
+): Map<string, TestRole[]> {
+  const cells = { ...selection, baseline };
+  return Map.groupBy(TEST_ROLES, (role) => cells[role]);
+}
+
+/**
+ * The lines of test.csv: every run of the cells that are scored, in the runs' order.
+ *
+ * @param scores By run key.
+ * @throws {RangeError} If a completed run of these cells has no score.
+ */
+export function testRows(
+  runs: readonly RunRow[],
+  roles: ReadonlyMap<string, readonly TestRole[]>,
+  scores: ReadonlyMap<string, TestScore>,
+): TestRow[] {
+  return runs.flatMap(({ run, cell, seed, status }): TestRow[] => {
+    const cellRoles = roles.get(cell);
+    if (!cellRoles) return [];
+    const row = { run, cell, roles: cellRoles, seed, status };
+    if (status !== "completed") return [row];
+    const score = scores.get(run);
+    if (!score) throw new RangeError(`Run ${run} has no test score`);
+    return [{ ...row, score }];
+  });
+}
