@@ -1,0 +1,51 @@
+const SIZE = 624;
+const SHIFT = 397;
+
+/**
+ * The Mersenne Twister MT19937, seeded with an integer.
+ *
+ * Source: Matsumoto and Nishimura, Mersenne Twister, ACM TOMACS 8 (1998); the seeding is that of
+ * their revision of 2002, `init_genrand`.
+ */
+export class Mt19937 {
+  readonly #state = new Uint32Array(SIZE);
+  #next = SIZE;
+
+  /** `seed` is taken modulo 2^32. */
+  constructor(seed: number) {
+    const state = this.#state;
+    state[0] = seed;
+    for (let i = 1; i < SIZE; i++) {
+      state[i] = Math.imul(1_812_433_253, state[i - 1] ^ (state[i - 1] >>> 30)) + i;
+    }
+  }
+
+  /** The next integer, uniform in [0, 2^32). */
+  uint32(): number {
+    if (this.#next === SIZE) this.#twist();
+    let word = this.#state[this.#next++];
+    word ^= word >>> 11;
+    word ^= (word << 7) & 0x9d2c5680;
+    word ^= (word << 15) & 0xefc60000;
+    word ^= word >>> 18;
+    return word >>> 0;
+  }
+
+  #twist(): void {
+    const state = this.#state;
+    for (let i = 0; i < SIZE - SHIFT; i++) {
+      state[i] = state[i + SHIFT] ^ twisted(state[i], state[i + 1]);
+    }
+    for (let i = SIZE - SHIFT; i < SIZE - 1; i++) {
+      state[i] = state[i + SHIFT - SIZE] ^ twisted(state[i], state[i + 1]);
+    }
+    state[SIZE - 1] = state[SHIFT - 1] ^ twisted(state[SIZE - 1], state[0]);
+    this.#next = 0;
+  }
+}
+
+/** The top bit of one word and the rest of the next, times the twist matrix. */
+function twisted(high: number, low: number): number {
+  const word = (high & 0x80000000) | (low & 0x7fffffff);
+  return (word >>> 1) ^ (-(word & 1) & 0x9908b0df);
+}
