@@ -116,7 +116,43 @@ export interface Kernels {
     clip: number,
   ): void;
 
-  /** Replaces logits (B,C) by (softmax − one-hot)·scale; 0 in padding rows and classes. */
+  /** dw = dw + l2·w + l1·sign(w), limited to ±clip: what `sgdUpdate()` begins with. */
+  penalizeGradient(
+    w: number,
+    dw: number,
+    bytes: number,
+    l1: number,
+    l2: number,
+    clip: number,
+  ): void;
+
+  /**
+   * One step of Adam, element by element: m = beta1·m + (1 − beta1)·dw,
+   * s = beta2·s + (1 − beta2)·dw² and a = rate/(√s + epsilon); w = w − (a·m + decay·w), then moved
+   * towards 0 by a·shrinkage and no further, then 0 where the mask's bits are 0.
+   */
+  adamUpdate(
+    w: number,
+    dw: number,
+    m: number,
+    s: number,
+    mask: number,
+    bytes: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    decay: number,
+    shrinkage: number,
+  ): void;
+
+  /** w = w moved towards 0 by `threshold`, and no further. */
+  softThreshold(w: number, bytes: number, threshold: number): void;
+
+  /**
+   * Replaces logits (B,C) by (softmax − target)·scale; 0 in padding rows and classes. The target is
+   * (1 − smoothing)·one-hot + smoothing/C.
+   */
   softmaxBackward(
     logits: number,
     labels: number,
@@ -124,6 +160,7 @@ export interface Kernels {
     classes: number,
     stride: number,
     scale: number,
+    smoothing: number,
   ): void;
 
   /**
@@ -149,6 +186,19 @@ export interface Kernels {
     stride: number,
   ): void;
 
+  /**
+   * y = x + m in the first `rows` rows: x and y (B,F) in lane panels of the same stride, padding left
+   * as it is; m (B,F) in output panels, as the drawing kernels fill it.
+   */
+  addMatrix(
+    x: number,
+    m: number,
+    y: number,
+    rows: number,
+    features: number,
+    stride: number,
+  ): void;
+
   /** Writes Σ|w|, Σw² and the number of zeros as three float64 at `sums`. */
   weightSums(w: number, inputs: number, outputs: number, sums: number): void;
 
@@ -165,6 +215,12 @@ export interface Kernels {
     outputs: number,
     threshold: number,
   ): number;
+
+  /**
+   * Scales the weights w[·,o] of each output whose L2 norm is larger than `limit`, so that it is the
+   * limit: w·round(limit/norm), the norm in float64.
+   */
+  limitNorms(w: number, inputs: number, outputs: number, limit: number): void;
 }
 
 /** Lanes of a vector: rows in a lane panel. */

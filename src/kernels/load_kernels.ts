@@ -31,10 +31,15 @@ export function instantiateKernels(module: WebAssembly.Module, precision: Precis
     drawUniform: kernel("draw_uniform"),
     drawNormal: kernel("draw_normal"),
     sgdUpdate: kernel("sgd_update"),
+    penalizeGradient: kernel("penalize_gradient"),
+    adamUpdate: kernel("adam_update"),
+    softThreshold: kernel("soft_threshold"),
     softmaxBackward: kernel("softmax_backward"),
     softmaxEvaluate: kernel("softmax_evaluate"),
     gatherRows: kernel("gather_rows"),
+    addMatrix: kernel("add_matrix"),
     weightSums: kernel("weight_sums"),
     pruneWeights: kernel("prune_weights"),
+    limitNorms: kernel("limit_norms"),
   };
 }

@@ -1,5 +1,7 @@
 import { referenceBlock, referenceLog, referenceMath } from "./_reference_math.ts";
-import { type Kernels, lanesOf, type Precision } from "./kernels.ts";
+import { referenceMemory } from "./_reference_memory.ts";
+import { referenceWeights } from "./_reference_weights.ts";
+import type { Kernels, Precision } from "./kernels.ts";
 
 /** Lane panels after which a sum over rows is folded; the same as in assembly/dense.ts. */
 const CHUNK_PANELS = 128;
@@ -10,24 +12,11 @@ const CHUNK_PANELS = 128;
  * They state what the kernels compute, to the bit; tests hold the two against each other.
  */
 export function referenceKernels(precision: Precision, memory: WebAssembly.Memory): Kernels {
-  const { round, expOfNegative, tanh } = referenceMath(precision);
-  const lanes = lanesOf(precision);
-  const size = 16 / lanes;
-
-  const values = () =>
-    precision === "f32" ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer);
+  const { expOfNegative, tanh } = referenceMath(precision);
+  const reference = referenceMemory(precision, memory);
+  const { lanes, size, round, multiplyAdd, values, activationAt, weightAt, map } = reference;
   const integers = () => new Int32Array(memory.buffer);
   const doubles = () => new Float64Array(memory.buffer);
-
-  /** Element of row b, feature f in lane panels at a byte offset. */
-  const activationAt = (offset: number, stride: number, b: number, f: number) =>
-    (offset + Math.floor(b / lanes) * stride + f * 16) / size + b % lanes;
-
-  /** Element of weight (i,o) in output panels at a byte offset. */
-  const weightAt = (offset: number, inputs: number, i: number, o: number) =>
-    offset / size + ((o >> 2) * inputs + i) * 4 + (o & 3);
-
-  const multiplyAdd = (sum: number, a: number, b: number) => round(sum + round(a * b));
 
   /** Σ_b of term(b): lane sums over chunks of panels, folded and added in order. */
   function sumOverRows(panels: number, add: (sum: number, b: number) => number): number {
@@ -42,21 +31,6 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
       total = first === 0 ? chunk : round(total + chunk);
     }
     return total;
-  }
-
-  /** Applies f to each element of `bytes` at the offset. */
-  function map(offset: number, bytes: number, f: (value: number, n: number) => number): void {
-    const x = values();
-    for (let n = 0; n < bytes / size; n++) x[offset / size + n] = f(x[offset / size + n], n);
-  }
-
-  /** Calls f with the element of each weight, padding left out, in the order they are stored. */
-  function forEachWeight(w: number, inputs: number, outputs: number, f: (at: number) => void) {
-    for (let first = 0; first < outputs; first += 4) {
-      for (let i = 0; i < inputs; i++) {
-        for (let o = first; o < Math.min(first + 4, outputs); o++) f(weightAt(w, inputs, i, o));
-      }
-    }
   }
 
   /** The logits of row b. */
@@ -78,6 +52,7 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
   return {
     precision,
     memory,
+    ...referenceWeights(reference),
 
     denseForward(x, w, bias, y, panels, inputs, outputPanels, xStride, yStride) {
       const v = values();
@@ -201,29 +176,15 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
       }
     },
 
-    sgdUpdate(w, dw, v, mask, bytes, ...hyperparameters) {
-      const [rate, momentum, l1, l2, decay, clip] = hyperparameters.map(round);
-      const x = values();
-      const isKept = bytesAt(memory, mask, bytes, size);
-      map(w, bytes, (weight, n) => {
-        let g = multiplyAdd(x[dw / size + n], l2, weight);
-        if (weight > 0) g = round(g + l1);
-        if (weight < 0) g = round(g - l1);
-        g = Math.max(Math.min(g, clip), -clip);
-        const velocity = round(round(momentum * x[v / size + n]) + g);
-        x[v / size + n] = velocity;
-        const change = round(rate * round(velocity + round(decay * weight)));
-        return isKept[n] ? round(weight - change) : 0;
-      });
-    },
-
-    softmaxBackward(logits, labels, panels, classes, stride, scale) {
+    softmaxBackward(logits, labels, panels, classes, stride, scale, smoothing) {
       const v = values();
+      const others = round(smoothing / classes);
+      const own = round(1 - smoothing + smoothing / classes);
       for (let b = 0; b < panels * lanes; b++) {
         const label = integers()[labels / 4 + b];
         const { powers, sum } = exponentials(rowOf(logits, stride, classes, b));
         for (let c = 0; c < Math.ceil(classes / 4) * 4; c++) {
-          const target = c === label ? 1 : 0;
+          const target = c === label ? own : others;
           v[activationAt(logits, stride, b, c)] = c < classes && label >= 0
             ? round(round(round(powers[c] / sum) - target) * round(scale))
             : 0;
@@ -257,39 +218,15 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
       }
     },
 
-    weightSums(w, inputs, outputs, sums) {
+    addMatrix(x, m, y, rows, features, stride) {
       const v = values();
-      let l1 = 0, squares = 0, zeros = 0;
-      forEachWeight(w, inputs, outputs, (at) => {
-        l1 += Math.abs(v[at]);
-        squares += v[at] * v[at];
-        if (v[at] === 0) zeros += 1;
-      });
-      doubles().set([l1, squares, zeros], sums / 8);
-    },
-
-    pruneWeights(w, mask, inputs, outputs, threshold) {
-      const v = values();
-      const count = inputs * outputs;
-      let sum = 0, squares = 0, zeros = 0;
-      forEachWeight(w, inputs, outputs, (at) => sum += v[at]);
-      const mean = sum / count;
-      forEachWeight(w, inputs, outputs, (at) => squares += (v[at] - mean) * (v[at] - mean));
-      const limit = threshold * Math.sqrt(squares / count);
-      forEachWeight(w, inputs, outputs, (at) => {
-        if (Math.abs(v[at]) < limit) {
-          v[at] = 0;
-          v[at + (mask - w) / size] = 0;
+      for (let b = 0; b < rows; b++) {
+        for (let f = 0; f < features; f++) {
+          v[activationAt(y, stride, b, f)] = round(
+            v[activationAt(x, stride, b, f)] + v[weightAt(m, rows, b, f)],
+          );
         }
-        if (v[at] === 0) zeros++;
-      });
-      return zeros;
+      }
     },
   };
-}
-
-/** Whether any bit of each element's mask is set: a mask is all ones or all zeros. */
-function bytesAt(memory: WebAssembly.Memory, mask: number, bytes: number, size: number) {
-  const words = new Int32Array(memory.buffer, mask, bytes / 4);
-  return Array.from({ length: bytes / size }, (_, n) => words[n * size / 4] !== 0);
 }

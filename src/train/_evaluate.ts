@@ -23,7 +23,7 @@ export function evaluate(evaluated: Evaluated, step: number): Evaluation {
   const { config, model } = evaluated;
   const validation = evaluateRows(evaluated, evaluated.validation);
   const train = evaluateRows(evaluated, evaluated.train);
-  const { l1, squares, sparsity } = model.weightSums();
+  const { l1, squares, sparsity } = model.parameters.weightSums();
   return {
     step,
     trainLoss: train.loss,

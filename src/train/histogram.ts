@@ -6,9 +6,9 @@ const BINS = 16;
 /**
  * Counts values in equal bins from the smallest to the largest, which falls into the last bin.
  *
- * Bounds and counts are empty or NaN if a value is not finite.
+ * Bounds are NaN and counts empty if a value is not finite, or their distance is not.
  */
-export function histogram(values: Float32Array): Histogram {
+export function histogram(values: Float32Array | Float64Array): Histogram {
   let minimum = Infinity;
   let maximum = -Infinity;
   for (const value of values) {
@@ -16,6 +16,7 @@ export function histogram(values: Float32Array): Histogram {
     minimum = Math.min(minimum, value);
     maximum = Math.max(maximum, value);
   }
+  if (!Number.isFinite(maximum - minimum)) return { minimum: NaN, maximum: NaN, counts: [] };
   const counts = new Array<number>(BINS).fill(0);
   const width = (maximum - minimum) / BINS;
   for (const value of values) {

@@ -1,16 +1,17 @@
 import { type Kernels, lanesOf } from "../kernels/kernels.ts";
-import { type RandomStream, randomStream } from "../random_stream.ts";
+import { reserveAdam } from "./_adam.ts";
 import {
   type Affine,
   composeProduct,
   decomposeGradient,
   isProductCheaper,
-  reserveAffine,
   reserveProduct,
 } from "./_affine.ts";
 import type { Arena } from "./_arena.ts";
+import { MlpParameters } from "./_mlp_parameters.ts";
+import type { Optimizer } from "./_optimizer.ts";
+import { reserveSgd } from "./_sgd.ts";
 import type { Activation, MlpConfig } from "./mlp_config.ts";
-import type { TrainedLayer } from "./trainer.ts";
 
 /** Rows in lane panels: a matrix of activations, see kernels.ts. */
 export interface Rows {
@@ -21,16 +22,6 @@ export interface Rows {
   /** Byte offset of the labels. */
   readonly labels: number;
   readonly count: number;
-}
-
-/** One dense layer's parameters. */
-export interface DenseLayer extends Affine {
-  /** Velocities of weights and biases, and the weights' mask. */
-  readonly v: number;
-  readonly vb: number;
-  readonly mask: number;
-  /** State of the layer's generator: of its initial weights, then of its dropout. */
-  readonly random: number;
 }
 
 /** What a pass does at once: an affine map, an activation and dropout. */
@@ -49,14 +40,6 @@ interface Stage {
   readonly random: number;
 }
 
-/** What one evaluation needs of the weights. */
-export interface WeightSums {
-  readonly l1: number;
-  readonly squares: number;
-  /** Share of weights that are exactly 0. */
-  readonly sparsity: number;
-}
-
 /** Bytes from lane panel to lane panel: an odd number of cache lines, so that panels spread over
  * all sets of a cache. */
 export function panelStride(features: number): number {
@@ -69,6 +52,8 @@ export function panelBytes(kernels: Kernels, rows: number, features: number): nu
   return Math.ceil(rows / lanesOf(kernels.precision)) * panelStride(features);
 }
 
+const OPTIMIZERS = { sgd: reserveSgd, adam: reserveAdam };
+
 /** What a model is laid out for. */
 export interface ModelShape {
   readonly features: number;
@@ -80,52 +65,41 @@ export interface ModelShape {
 }
 
 /**
- * A multilayer perceptron: its parameters, and one forward and backward pass in kernels.
+ * A multilayer perceptron: one forward and backward pass in kernels, and the update.
  *
- * Build it, let the arena allocate, then call `initialize()`. Layers that nothing nonlinear stands
- * between are passed as one where that is less work: x·(w₀·w₁) in place of (x·w₀)·w₁.
+ * Build it, let the arena allocate, then call `parameters.initialize()`. Layers that nothing
+ * nonlinear stands between are passed as one where that is less work: x·(w₀·w₁) in place of
+ * (x·w₀)·w₁.
  */
 export class MlpModel {
   readonly #kernels: Kernels;
   readonly #config: MlpConfig;
-  /** First to last. */
-  readonly layers: readonly DenseLayer[];
+  readonly parameters: MlpParameters;
   readonly #stages: readonly Stage[];
+  readonly #optimizer: Optimizer;
   readonly #sums: number;
   /** Zeros as long as the widest layer: the bias of a backward pass. */
   readonly #noBias: number;
-  /** All bits set, as long as the widest layer: biases are never masked. */
-  readonly #noMask: number;
-  readonly #widest: number;
 
   constructor(kernels: Kernels, arena: Arena, config: MlpConfig, shape: ModelShape) {
     this.#kernels = kernels;
     this.#config = config;
     const widths = [shape.features, ...config.hidden, shape.classes];
     const size = 16 / lanesOf(kernels.precision);
-    this.#widest = Math.max(...widths) * size + 64;
-    this.#sums = arena.region(64);
-    this.#noBias = arena.region(this.#widest);
-    this.#noMask = arena.region(this.#widest);
-    this.layers = widths.slice(1).map((outputs, n) => {
-      const affine = reserveAffine(arena, widths[n], outputs, size);
-      return {
-        ...affine,
-        v: arena.region(affine.weightBytes),
-        vb: arena.region(affine.biasBytes),
-        mask: arena.region(affine.weightBytes),
-        random: arena.region(64),
-      };
-    });
+    this.parameters = new MlpParameters(kernels, arena, config, widths);
     this.#stages = this.#reserveStages(arena, shape, size);
+    this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, this.parameters.blocks);
+    this.#sums = arena.region(64);
+    this.#noBias = arena.region(Math.max(...widths) * size + 64);
   }
 
   #reserveStages(arena: Arena, { batchRows, capacity }: ModelShape, size: number): Stage[] {
     const { activation, dropout } = this.#config;
+    const { layers } = this.parameters;
     const stages: Stage[] = [];
-    let affine: Affine = this.layers[0];
-    this.layers.forEach(({ random }, n) => {
-      const next = this.layers[n + 1];
+    let affine: Affine = layers[0];
+    layers.forEach(({ random }, n) => {
+      const next = layers[n + 1];
       const isLinear = activation[n] === "identity" && dropout[n] === 0;
       const options = { rows: batchRows, isFirst: stages.length === 0 };
       if (next && isLinear && isProductCheaper(affine, next, options)) {
@@ -148,30 +122,6 @@ export class MlpModel {
       affine = next;
     });
     return stages;
-  }
-
-  /** Draws the initial weights and seeds the dropout streams; biases start at 0. */
-  initialize(seed: number): void {
-    const kernels = this.#kernels;
-    const { init, initScale } = this.#config;
-    new Uint8Array(kernels.memory.buffer, this.#noMask, this.#widest).fill(0xff);
-    this.layers.forEach(({ w, mask, weightBytes, inputs, outputs, random }, n) => {
-      new Uint8Array(kernels.memory.buffer, mask, weightBytes).fill(0xff);
-      this.#seed(random, randomStream(`${seed}/init/${n}`));
-      if (init === "glorot") {
-        kernels.drawUniform(random, w, inputs, outputs, Math.sqrt(6 / (inputs + outputs)));
-      } else {
-        const scale = init === "he" ? Math.sqrt(2 / inputs) : initScale;
-        kernels.drawNormal(random, w, inputs, outputs, scale);
-      }
-      this.#seed(random, randomStream(`${seed}/dropout/${n}`));
-    });
-  }
-
-  /** Sets the 16 words of a kernel generator's state. */
-  #seed(state: number, random: RandomStream): void {
-    const words = new Uint32Array(this.#kernels.memory.buffer, state, 16);
-    words.forEach((_, n) => words[n] = Math.floor(random() * 2 ** 32));
   }
 
   /** Computes the logits of rows; with dropout in training. */
@@ -208,12 +158,25 @@ export class MlpModel {
     [totals.loss, totals.correct] = sums;
   }
 
-  /** Computes the gradient of the mean loss over the rows that `forward()` took in training. */
+  /**
+   * Computes the gradient of the mean loss over the rows that `forward()` took in training.
+   *
+   * Source of label smoothing: Szegedy et al., Rethinking the Inception architecture for computer
+   * vision (2016), section 7.
+   */
   backward(rows: Rows): void {
     const kernels = this.#kernels;
     const panels = Math.ceil(rows.count / lanesOf(kernels.precision));
     const { h: logits, stride: logitsStride, affine: { outputs: classes } } = this.#last;
-    kernels.softmaxBackward(logits, rows.labels, panels, classes, logitsStride, 1 / rows.count);
+    kernels.softmaxBackward(
+      logits,
+      rows.labels,
+      panels,
+      classes,
+      logitsStride,
+      1 / rows.count,
+      this.#config.labelSmoothing,
+    );
     let dy = logits;
     for (let n = this.#stages.length - 1; n >= 0; n--) {
       const { affine, stride } = this.#stages[n];
@@ -236,86 +199,13 @@ export class MlpModel {
     }
   }
 
-  /** Updates all parameters from their gradients; penalties, decay and masks touch weights only. */
+  /** Updates all parameters from their gradients, within their limits. */
   update(): void {
-    const { learningRate, momentum, l1Penalty, l2Penalty, weightDecay, clipGradient } =
-      this.#config;
-    for (const { w, dw, v, mask, weightBytes, b, db, vb, biasBytes } of this.layers) {
-      this.#kernels.sgdUpdate(
-        w,
-        dw,
-        v,
-        mask,
-        weightBytes,
-        learningRate,
-        momentum,
-        l1Penalty,
-        l2Penalty,
-        weightDecay,
-        clipGradient,
-      );
-      this.#kernels.sgdUpdate(
-        b,
-        db,
-        vb,
-        this.#noMask,
-        biasBytes,
-        learningRate,
-        momentum,
-        0,
-        0,
-        0,
-        clipGradient,
-      );
-    }
-  }
-
-  /** Prunes every layer; pruned weights stay 0. */
-  prune(): void {
-    for (const { w, mask, inputs, outputs } of this.layers) {
-      this.#kernels.pruneWeights(w, mask, inputs, outputs, this.#config.pruneThreshold);
-    }
-  }
-
-  /** Sums over all weights, layer by layer. */
-  weightSums(): WeightSums {
-    let l1 = 0;
-    let squares = 0;
-    let zeros = 0;
-    let count = 0;
-    for (const { w, inputs, outputs } of this.layers) {
-      this.#kernels.weightSums(w, inputs, outputs, this.#sums);
-      const sums = new Float64Array(this.#kernels.memory.buffer, this.#sums, 3);
-      l1 += sums[0];
-      squares += sums[1];
-      zeros += sums[2];
-      count += inputs * outputs;
-    }
-    return { l1, squares, sparsity: zeros / count };
-  }
-
-  /** Copies of all parameters, row-major. */
-  trainedLayers(): TrainedLayer[] {
-    return this.layers.map(({ w, b, inputs, outputs }) => {
-      const values = this.#values();
-      const size = values.BYTES_PER_ELEMENT;
-      const weight = new Float32Array(inputs * outputs);
-      for (let i = 0; i < inputs; i++) {
-        for (let o = 0; o < outputs; o++) {
-          weight[i * outputs + o] = values[w / size + ((o >> 2) * inputs + i) * 4 + (o & 3)];
-        }
-      }
-      const bias = Float32Array.from(values.subarray(b / size, b / size + outputs));
-      return { inputs, outputs, weight, bias };
-    });
+    this.#optimizer.update();
+    this.parameters.limitNorms();
   }
 
   get #last(): Stage {
     return this.#stages[this.#stages.length - 1];
-  }
-
-  #values(): Float32Array | Float64Array {
-    const { precision, memory } = this.#kernels;
-    return precision === "f32" ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer);
   }
 }

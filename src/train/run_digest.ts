@@ -4,9 +4,9 @@ import type { TrainedLayer } from "./trainer.ts";
 /**
  * A run's digest: SHA-256, in hex, over its final parameters and its curve.
  *
- * The bytes are each layer's weights (row-major) and biases as little-endian float32, then each
- * evaluation's figures as little-endian float64. Every NaN counts as the same: which of its bits
- * are set depends on the processor.
+ * The bytes are each layer's weights (row-major) and biases, little-endian in their own precision,
+ * then each evaluation's figures as little-endian float64. Every NaN counts as the same: which of
+ * its bits are set depends on the processor.
  */
 export async function runDigest(
   layers: readonly TrainedLayer[],
@@ -22,21 +22,23 @@ export async function runDigest(
     evaluation.penalty,
     evaluation.sparsity,
   ]);
-  const parameterCount = parameters.reduce((sum, { length }) => sum + length, 0);
-  const bytes = new DataView(new ArrayBuffer(parameterCount * 4 + curve.length * 8));
+  const parameterBytes = parameters.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const bytes = new DataView(new ArrayBuffer(parameterBytes + curve.length * 8));
   let at = 0;
-  for (const values of parameters) {
-    for (const value of values) {
-      if (Number.isNaN(value)) bytes.setUint32(at, 0x7fc00000, true);
-      else bytes.setFloat32(at, value, true);
-      at += 4;
-    }
-  }
-  for (const value of curve) {
+  const appendFloat32 = (value: number) => {
+    if (Number.isNaN(value)) bytes.setUint32(at, 0x7fc00000, true);
+    else bytes.setFloat32(at, value, true);
+    at += 4;
+  };
+  const appendFloat64 = (value: number) => {
     if (Number.isNaN(value)) bytes.setBigUint64(at, 0x7ff8000000000000n, true);
     else bytes.setFloat64(at, value, true);
     at += 8;
+  };
+  for (const values of parameters) {
+    values.forEach(values instanceof Float32Array ? appendFloat32 : appendFloat64);
   }
+  curve.forEach(appendFloat64);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return hash.toHex();
 }

@@ -1,12 +1,17 @@
-/** The figures of one evaluation: the state before update `step`. */
+/**
+ * The figures of one evaluation: the state before update `step`.
+ *
+ * Those of the `notebook` trainer are the notebook's own: its losses are no cross-entropy, training
+ * figures are with dropout, and penalties are on another scale.
+ */
 export interface Evaluation {
   readonly step: number;
-  /** Mean cross-entropy over the training rows, without penalties, without dropout. */
+  /** Mean cross-entropy over the training rows: no penalties, dropout, noise or label smoothing. */
   readonly trainLoss: number;
   readonly trainAccuracy: number;
   readonly validationLoss: number;
   readonly validationAccuracy: number;
-  /** What the regularizers add to the loss. */
+  /** What the L1 and L2 penalties add to the loss. */
   readonly penalty: number;
   /** Share of weights (not biases) that are exactly 0. */
   readonly sparsity: number;
@@ -21,9 +26,15 @@ export interface Histogram {
 
 /** What one training gave: everything in it but `trainSeconds` is the same on every machine. */
 export interface RunResult {
-  /** `diverged`: the loss became NaN or infinite and training stopped there. */
+  /**
+   * `diverged`: the loss became NaN or infinite. Training stopped there, but for the notebook's,
+   * which goes on to the end: what counts is whether the last figures are finite.
+   */
   readonly status: "completed" | "diverged";
-  /** Updates that were done. */
+  /**
+   * Updates that made the final model. The curve goes on from there where early stopping restored
+   * an earlier model than the last.
+   */
   readonly steps: number;
   readonly evaluations: readonly Evaluation[];
   /** The first evaluation with the highest validation accuracy. */

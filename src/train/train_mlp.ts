@@ -1,15 +1,18 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { splitRows } from "../dataset/split_rows.ts";
+import { standardization } from "../dataset/standardization.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import { Arena } from "./_arena.ts";
 import { type Batches, reserveBatches } from "./_batches.ts";
+import { EarlyStopping } from "./_early_stopping.ts";
 import { evaluate, type Evaluated } from "./_evaluate.ts";
+import { InputNoise } from "./_input_noise.ts";
 import { paddedCount, reserveRunRows } from "./_training_rows.ts";
-import { histogram } from "./histogram.ts";
+import { finishRun } from "./finish_run.ts";
 import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
 import { MlpModel } from "./mlp_model.ts";
-import { runDigest } from "./run_digest.ts";
 import type { Evaluation, RunResult } from "./run_result.ts";
-import type { Training, TrainingListener, TrainingTask } from "./trainer.ts";
+import type { Training, TrainingData, TrainingListener, TrainingTask } from "./trainer.ts";
 
 /** Rows evaluated at a time where training does not need more: what the caches hold well. */
 const EVALUATION_ROWS = 512;
@@ -18,13 +21,18 @@ const EVALUATION_ROWS = 512;
 interface Run extends Evaluated {
   readonly batches: Batches;
   readonly isFullBatch: boolean;
+  /** What training rows carry; nothing if that is none. */
+  readonly noise?: InputNoise;
 }
 
 /**
- * Trains a multilayer perceptron by SGD, in the kernels' precision.
+ * Trains a multilayer perceptron by SGD or Adam, in the kernels' precision.
  *
  * Each step k, in this order: pruning where it is due, the evaluation of the state where it is
  * due, the gradient, the update. The state after the last update is evaluated as step `steps`.
+ *
+ * With early stopping the result is the model of the evaluation with the lowest validation loss,
+ * whether or not training ended before its last step; the curve holds every evaluation there was.
  */
 export async function trainMlp(
   kernels: Kernels,
@@ -34,29 +42,29 @@ export async function trainMlp(
 ): Promise<Training> {
   const run = prepare(kernels, dataset, task);
   const started = performance.now();
-  const { status, evaluations } = takeSteps(run, listener);
+  const { status, steps, evaluations } = takeSteps(run, listener);
   const trainSeconds = (performance.now() - started) / 1000;
 
-  const layers = run.model.trainedLayers();
-  const { l1, squares } = run.model.weightSums();
-  const best = evaluations.reduce((best, next) =>
-    next.validationAccuracy > best.validationAccuracy ? next : best
-  );
-  return {
-    layers,
-    result: {
-      status,
-      steps: evaluations[evaluations.length - 1].step,
-      evaluations,
-      bestStep: best.step,
-      bestValidationAccuracy: best.validationAccuracy,
-      weightL1: l1,
-      weightL2: Math.sqrt(squares),
-      histograms: layers.map(({ weight }) => histogram(weight)),
-      digest: await runDigest(layers, evaluations),
-      trainSeconds,
-    },
-  };
+  const { parameters } = run.model;
+  const layers = parameters.trainedLayers();
+  const { l1, squares } = parameters.weightSums();
+  const result = await finishRun(layers, {
+    status,
+    steps,
+    evaluations,
+    weightL1: l1,
+    weightL2: Math.sqrt(squares),
+    trainSeconds,
+  });
+  return { result, layers, data: () => dataOf(dataset, task) };
+}
+
+function dataOf(
+  dataset: Dataset,
+  { split, standardize, seed }: TrainingTask,
+): TrainingData {
+  const rows = splitRows(dataset, split, seed);
+  return { rows, ...standardization(dataset, rows.train, standardize) };
 }
 
 function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
@@ -77,37 +85,47 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
     batchRows: batchSize,
     capacity,
   });
+  const { inputNoise: deviation } = config;
+  const noise = deviation > 0
+    ? new InputNoise(kernels, arena, { deviation, rows: batchSize, features })
+    : undefined;
   arena.allocate();
   rows.fill();
-  model.initialize(task.seed);
+  model.parameters.initialize(task.seed);
+  noise?.initialize(task.seed);
   const { train, validation } = rows;
   const isFullBatch = batchSize === train.count;
-  return { kernels, config, model, train, validation, capacity, batches, isFullBatch };
+  return { kernels, config, model, train, validation, capacity, batches, isFullBatch, noise };
 }
 
 function takeSteps(
   run: Run,
   listener: TrainingListener,
-): Pick<RunResult, "status" | "evaluations"> {
-  const { config, model, batches } = run;
+): Pick<RunResult, "status" | "steps" | "evaluations"> {
+  const { config, model, batches, noise } = run;
   const evaluations: Evaluation[] = [];
-  // A full batch without dropout trains on the very activations that the evaluation computed.
-  const isForwardShared = run.isFullBatch && config.dropout.every((rate) => rate === 0);
+  const stopping = config.earlyStopping < Infinity
+    ? new EarlyStopping(model.parameters, config.earlyStopping)
+    : undefined;
+  // A full batch as it is trains on the very activations that the evaluation computed.
+  const isForwardShared = run.isFullBatch && !noise && config.dropout.every((rate) => rate === 0);
   for (let step = 0;; step++) {
-    if (isPruned(config, step)) model.prune();
+    if (isPruned(config, step)) model.parameters.prune();
     const isEvaluated = step % config.evaluateEvery === 0 || step === config.steps;
+    let isOver = step === config.steps;
     if (isEvaluated) {
       const evaluation = evaluate(run, step);
       evaluations.push(evaluation);
       listener.onEvaluation?.(evaluation);
       if (!isFinite(evaluation.trainLoss) || !isFinite(evaluation.validationLoss)) {
-        return { status: "diverged", evaluations };
+        return { status: "diverged", steps: step, evaluations };
       }
+      if (stopping?.isOver(evaluation)) isOver = true;
     }
-    if (step === config.steps) return { status: "completed", evaluations };
-    const batch = batches.next();
-    if (!isEvaluated || !isForwardShared) model.forward(batch, "training");
-    model.backward(batch);
+    if (isOver) return { status: "completed", steps: stopping?.restore() ?? step, evaluations };
+    const rows = noise ? noise.addTo(batches.next()) : batches.next();
+    if (!isEvaluated || !isForwardShared) model.forward(rows, "training");
+    model.backward(rows);
     model.update();
   }
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { SplitOptions, Standardization } from "../experiment/experiment.ts";
-import type { Config } from "../experiment/hyperparameters.ts";
+import type { Config, TrainerName } from "../experiment/hyperparameters.ts";
 import type { Evaluation, RunResult } from "./run_result.ts";
 
 /** What one training needs beside the dataset and the kernels; it can be sent to a worker. */
@@ -11,25 +11,42 @@ export interface TrainingTask {
   readonly standardize: Standardization;
 }
 
-/** A dense layer's final parameters. */
+/** A training task with the trainer whose it is; it can be sent to a worker. */
+export interface RunTask extends TrainingTask {
+  readonly trainer: TrainerName;
+}
+
+/** A dense layer's final parameters, in the precision of its trainer. */
 export interface TrainedLayer {
   readonly inputs: number;
   readonly outputs: number;
   /** (inputs, outputs), row-major. */
-  readonly weight: Float32Array<ArrayBuffer>;
-  /** (outputs). */
-  readonly bias: Float32Array<ArrayBuffer>;
+  readonly weight: Float32Array | Float64Array;
+  /** (outputs); zeros where the model has none. */
+  readonly bias: Float32Array | Float64Array;
+}
+
+/** The rows of a run, by their numbers in the dataset from 0, and how it standardizes them. */
+export interface TrainingData {
+  readonly rows: Readonly<Record<"train" | "validation" | "test", Int32Array>>;
+  /** By column: what is taken from a value, and what the rest is divided by. */
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
 }
 
 /** A finished training: its result, and the model for who wants to keep it. */
 export interface Training {
   readonly result: RunResult;
   readonly layers: readonly TrainedLayer[];
+  /** What the model was trained on, worked out when it is asked for. */
+  data(): TrainingData;
 }
 
 /** What a training reports while it runs. */
 export interface TrainingListener {
   onEvaluation?(evaluation: Evaluation): void;
+  /** Gets the lines that the notebook prints; no other trainer has any. */
+  onLine?(line: string): void;
 }
 
 /** Trains one run after another on one dataset. */

@@ -165,54 +165,76 @@ Deno.test("drawUniform() and drawNormal() equal their references bit for bit", (
   });
 });
 
-Deno.test("sgdUpdate() equals its reference bit for bit", () => {
-  const hyperparameters = fc.record({
-    precision: fc.constantFrom(...PRECISIONS),
-    seed: fc.nat(),
-    rate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
-    momentum: fc.constantFrom(0, 0.5, 0.9),
-    l1: fc.constantFrom(0, 1e-4, 0.1),
-    l2: fc.constantFrom(0, 1e-3, 0.2),
-    decay: fc.constantFrom(0, 0.01),
-    clip: fc.constantFrom(Infinity, 0.5, 5),
-    vectors: fc.integer({ min: 1, max: 60 }),
-  });
+/** Where a step is limited or a weight is 0, and where it is not. */
+const updates = fc.record({
+  precision: fc.constantFrom(...PRECISIONS),
+  seed: fc.nat(),
+  rate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+  share: fc.constantFrom(0, 0.5, 0.9, 0.999),
+  l1: fc.constantFrom(0, 1e-4, 0.1),
+  l2: fc.constantFrom(0, 1e-3, 0.2),
+  decay: fc.constantFrom(0, 0.01),
+  clip: fc.constantFrom(Infinity, 0.5, 5),
+  vectors: fc.integer({ min: 1, max: 60 }),
+});
+type Update = typeof updates extends fc.Arbitrary<infer T> ? T : never;
+
+/** Compares a kernel on weights at A, with a mask at D, with its twin. */
+function checkUpdates(run: (kernels: Kernels, u: Update, bytes: number) => void): void {
   fc.assert(
-    fc.property(hyperparameters, (h) => {
-      assertTwins(
-        h.precision,
-        h.seed,
-        (k) =>
-          k.sgdUpdate(
-            A,
-            B,
-            C,
-            D,
-            h.vectors * 16,
-            h.rate,
-            h.momentum,
-            h.l1,
-            h.l2,
-            h.decay,
-            h.clip,
-          ),
-        (k) => {
-          const size = h.precision === "f32" ? 4 : 8;
-          const mask = new Uint8Array(k.memory.buffer, D, h.vectors * 16);
-          mask.forEach((_, n) => mask[n] = Math.floor(n / size) % 3 === 0 ? 0 : 255);
-          const weights = h.precision === "f32"
-            ? new Float32Array(k.memory.buffer)
-            : new Float64Array(k.memory.buffer);
-          weights[A / size] = 0; // sign(0) is 0
-        },
-      );
+    fc.property(updates, (u) => {
+      const bytes = u.vectors * 16;
+      assertTwins(u.precision, u.seed, (k) => run(k, u, bytes), (k) => {
+        const size = u.precision === "f32" ? 4 : 8;
+        const { buffer } = k.memory;
+        const mask = new Uint8Array(buffer, D, bytes);
+        mask.forEach((_, n) => mask[n] = Math.floor(n / size) % 3 === 0 ? 0 : 255);
+        const values = u.precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+        values[A / size] = 0; // sign(0) is 0
+        // A mean of squares is not negative.
+        for (let n = 0; n < bytes / size; n++) {
+          values[E / size + n] = Math.abs(values[E / size + n]);
+        }
+      });
     }),
     { numRuns: 100, seed: 1 },
   );
+}
+
+Deno.test("sgdUpdate() equals its reference bit for bit", () => {
+  checkUpdates((k, u, bytes) =>
+    k.sgdUpdate(A, B, C, D, bytes, u.rate, u.share, u.l1, u.l2, u.decay, u.clip)
+  );
+});
+
+Deno.test("penalizeGradient() and softThreshold() equal their references bit for bit", () => {
+  checkUpdates((k, u, bytes) => {
+    k.penalizeGradient(A, B, bytes, u.l1, u.l2, u.clip);
+    k.softThreshold(A, bytes, u.rate * u.share);
+  });
+});
+
+Deno.test("adamUpdate() equals its reference bit for bit", () => {
+  checkUpdates((k, u, bytes) =>
+    k.adamUpdate(A, B, C, E, D, bytes, u.rate, u.share, 0.999, 1e-8, u.decay, u.l1)
+  );
+});
+
+Deno.test("softThreshold() moves weights towards 0 and sets what does not reach further to 0", () => {
+  const kernels = instantiateKernels(module, "f64");
+  const weights = new Float64Array(kernels.memory.buffer, 64, 6);
+  weights.set([0.75, -0.75, 0.25, -0.25, 0, -2]);
+  kernels.softThreshold(64, 48, 0.25);
+  assertEquals([...weights], [0.5, -0.5, 0, 0, 0, -1.75]);
 });
 
 Deno.test("softmaxBackward() equals its reference bit for bit", () => {
-  checkShapes((k, s) => k.softmaxBackward(A, E, s.panels, s.outputs, s.yStride, 1 / s.rows));
+  for (const smoothing of [0, 0.3]) {
+    checkShapes(
+      (k, s) => k.softmaxBackward(A, E, s.panels, s.outputs, s.yStride, 1 / s.rows, smoothing),
+      50,
+    );
+  }
 });
 
 Deno.test("softmaxEvaluate() equals its reference bit for bit", () => {
@@ -225,6 +247,16 @@ Deno.test("gatherRows() equals its reference bit for bit", () => {
     rows.forEach((_, n) => rows[n] = (n * 13) % 37);
     k.gatherRows(A, D, B, s.rows, s.inputs, s.xStride);
   });
+});
+
+Deno.test("addMatrix() equals its reference bit for bit", () => {
+  checkShapes((k, s) => k.addMatrix(A, B, C, s.rows, s.inputs, s.xStride));
+});
+
+Deno.test("limitNorms() equals its reference bit for bit", () => {
+  for (const limit of [0.1, 3, 10]) {
+    checkShapes((k, s) => k.limitNorms(A, s.inputs, s.outputs, limit), 20);
+  }
 });
 
 Deno.test("weightSums() and pruneWeights() equal their references bit for bit", () => {

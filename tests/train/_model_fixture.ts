@@ -2,6 +2,7 @@ import { type Config, hyperparametersOf } from "../../src/experiment/hyperparame
 import { lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { Arena } from "../../src/train/_arena.ts";
+import { InputNoise } from "../../src/train/_input_noise.ts";
 import { paddedCount, reserveRows } from "../../src/train/_training_rows.ts";
 import { mlpConfig } from "../../src/train/mlp_config.ts";
 import { MlpModel, type Rows } from "../../src/train/mlp_model.ts";
@@ -42,8 +43,12 @@ export function modelFixture(values: Config, options: {
     batchRows: count,
     capacity: count,
   });
+  const noise = config.inputNoise > 0
+    ? new InputNoise(kernels, arena, { deviation: config.inputNoise, rows: count, features })
+    : undefined;
   arena.allocate();
-  model.initialize(seed);
+  model.parameters.initialize(seed);
+  noise?.initialize(seed);
   const { buffer } = kernels.memory;
   const view = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
   const lanes = lanesOf(precision);
@@ -58,5 +63,15 @@ export function modelFixture(values: Config, options: {
       view[at] = x[b * features + f];
     }
   }
-  return { kernels, config, rows, model, view, x, labels: [...labels.subarray(0, count)] };
+  return {
+    kernels,
+    config,
+    rows,
+    /** The rows as a training step gets them: with new noise, if there is any. */
+    trainingRows: () => noise?.addTo(rows) ?? rows,
+    model,
+    view,
+    x,
+    labels,
+  };
 }

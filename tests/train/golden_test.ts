@@ -21,11 +21,18 @@ for (const precision of ["f32", "f64"] as const) {
         l2_penalty: expected.l2 ?? 0,
         weight_decay: expected.decay ?? 0,
         clip_gradient: expected.clip ?? "none",
+        optimizer: expected.optimizer ?? "sgd",
+        beta1: expected.beta1 ?? 0.9,
+        beta2: expected.beta2 ?? 0.999,
+        epsilon: expected.epsilon ?? 1e-8,
+        l1_method: expected.l1_method ?? "gradient",
+        max_norm: expected.max_norm ?? "none",
+        label_smoothing: expected.label_smoothing ?? 0,
       };
       const fixture = modelFixture(config, { precision });
       const { model, rows, view } = fixture;
       const size = view.BYTES_PER_ELEMENT;
-      model.layers.forEach(({ w, b, inputs, outputs }, n) => {
+      model.parameters.layers.forEach(({ w, b, inputs, outputs }, n) => {
         const weights = numbers(inputs * outputs, n + 2);
         for (let i = 0; i < inputs; i++) {
           for (let o = 0; o < outputs; o++) {
@@ -46,14 +53,16 @@ for (const precision of ["f32", "f64"] as const) {
         model.backward(rows);
         model.update();
       });
-      const { l1, squares } = model.weightSums();
+      const { l1, squares } = model.parameters.weightSums();
       const { l1Penalty, l2Penalty } = fixture.config;
       assertNear(l1Penalty * l1 + 0.5 * l2Penalty * squares, expected.penalty, "penalty");
-      model.trainedLayers().forEach(({ weight, bias }, n) => {
+      model.parameters.trainedLayers().forEach(({ weight, bias }, n) => {
         assertEquals(weight.length, expected.weights[n].length);
         // Parameters come out in float32, whatever they were trained in.
         const near = Math.max(tolerance, 1e-6);
         weight.forEach((w, k) => assert(Math.abs(w - expected.weights[n][k]) < near, `${n}: ${k}`));
+        const zeros = (values: Iterable<number>) => Array.from(values, (value) => value === 0);
+        assertEquals(zeros(weight), zeros(expected.weights[n]), `zeros of layer ${n}`);
         bias.forEach((b, o) => assert(Math.abs(b - expected.biases[n][o]) < near, `${n}: ${o}`));
       });
     });

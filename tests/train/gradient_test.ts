@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Config } from "../../src/experiment/hyperparameters.ts";
+import type { Rows } from "../../src/train/mlp_model.ts";
 import { modelFixture } from "./_model_fixture.ts";
 
 /** Step of the central differences; the error of one is about STEP² and 1e-16/STEP. */
@@ -9,33 +10,52 @@ const TOLERANCE = 1e-9;
 
 /**
  * Compares every parameter's change in one update at learning rate 1 with the central difference
- * of loss + penalty. In float64, by the float32 kernels' own source.
+ * of loss + penalty, or what the optimizer makes of it. In float64, by the float32 kernels' own
+ * source.
  */
-function assertGradient(values: Config, rows = 11): void {
-  const { kernels, config, rows: batch, model, view } = modelFixture(
+function assertGradient(
+  values: Config,
+  { rows = 11, updateOf = (gradient: number) => gradient } = {},
+): void {
+  const classes = 3;
+  const { kernels, config, trainingRows, model, labels, view } = modelFixture(
     { ...values, learning_rate: 1, momentum: 0 },
-    { rows },
+    { rows, classes },
   );
   const size = view.BYTES_PER_ELEMENT;
   const memory = new Uint8Array(kernels.memory.buffer);
   // Biases start at 0, where relu has its kink for a unit that nothing reaches: move them away.
-  for (const { b, outputs } of model.layers) {
+  for (const { b, outputs } of model.parameters.layers) {
     for (let o = 0; o < outputs; o++) view[b / size + o] = 0.05 * (o % 5 - 2.2);
   }
   const before = memory.slice();
 
-  /** Loss + penalty with parameter `at` moved by `change`; the same dropout every time. */
+  /** Mean cross-entropy of the last pass with every label replaced by `label`, if it is given. */
+  function meanLoss(batch: Rows, label?: number): number {
+    const totals = { loss: 0, correct: 0 };
+    const real = labels.slice();
+    if (label !== undefined) labels.fill(label, 0, batch.count);
+    model.evaluate(batch, totals);
+    labels.set(real);
+    return totals.loss / batch.count;
+  }
+
+  /** Loss + penalty with parameter `at` moved by `change`; the same dropout and noise every time. */
   function objective(at: number, change: number): number {
     memory.set(before);
     view[at] += change;
-    const totals = { loss: 0, correct: 0 };
+    const batch = trainingRows();
     model.forward(batch, "training");
-    model.evaluate(batch, totals);
-    const { l1, squares } = model.weightSums();
-    return totals.loss / batch.count + config.l1Penalty * l1 + 0.5 * config.l2Penalty * squares;
+    // Cross-entropy is linear in the target: a share of it goes to each class.
+    let loss = (1 - config.labelSmoothing) * meanLoss(batch);
+    for (let c = 0; c < classes; c++) {
+      loss += config.labelSmoothing / classes * meanLoss(batch, c);
+    }
+    const { l1, squares } = model.parameters.weightSums();
+    return loss + config.l1Penalty * l1 + 0.5 * config.l2Penalty * squares;
   }
 
-  const places = model.layers.flatMap(({ w, b, inputs, outputs }) => {
+  const places = model.parameters.layers.flatMap(({ w, b, inputs, outputs }) => {
     const biases = Array.from({ length: outputs }, (_, o) => b / size + o);
     const weights = Array.from({ length: inputs * outputs }, (_, n) => {
       const i = Math.floor(n / outputs);
@@ -46,6 +66,7 @@ function assertGradient(values: Config, rows = 11): void {
   });
 
   memory.set(before);
+  const batch = trainingRows();
   model.forward(batch, "training");
   model.backward(batch);
   model.update();
@@ -55,7 +76,7 @@ function assertGradient(values: Config, rows = 11): void {
 
   let moved = 0;
   for (const at of places) {
-    const numeric = (objective(at, STEP) - objective(at, -STEP)) / (2 * STEP);
+    const numeric = updateOf((objective(at, STEP) - objective(at, -STEP)) / (2 * STEP));
     const analytic = start[at] - after[at];
     const difference = Math.abs(analytic - numeric);
     assert(
@@ -81,17 +102,17 @@ Deno.test("update() follows the gradient for no to four hidden layers", () => {
 
 Deno.test("update() follows the gradient for mixed activations and odd numbers of rows", () => {
   for (const rows of [1, 2, 3, 8, 26]) {
-    assertGradient({ hidden: [9, 5], activation: ["tanh", "relu"] }, rows);
+    assertGradient({ hidden: [9, 5], activation: ["tanh", "relu"] }, { rows });
   }
 });
 
 Deno.test("update() follows the gradient where layers are passed as one", () => {
   for (const hidden of [[5, 4], [3, 8, 2], [6, 5, 4, 3]]) {
-    assertGradient({ hidden, activation: "identity", l2_penalty: 0.1 }, 60);
+    assertGradient({ hidden, activation: "identity", l2_penalty: 0.1 }, { rows: 60 });
   }
-  assertGradient({ hidden: [6, 5, 4], activation: ["tanh", "identity", "identity"] }, 60);
+  assertGradient({ hidden: [6, 5, 4], activation: ["tanh", "identity", "identity"] }, { rows: 60 });
   const dropout = [0, 0.3, 0];
-  assertGradient({ hidden: [6, 5, 4], activation: "identity", dropout }, 60);
+  assertGradient({ hidden: [6, 5, 4], activation: "identity", dropout }, { rows: 60 });
 });
 
 const REGULARIZERS: Record<string, Config> = {
@@ -99,13 +120,31 @@ const REGULARIZERS: Record<string, Config> = {
   "an L2 penalty": { l2_penalty: 0.2 },
   "dropout": { dropout: 0.3 },
   "dropout per layer": { dropout: [0.1, 0.6] },
-  "all together": { l1_penalty: 0.01, l2_penalty: 0.1, dropout: [0.2, 0.4] },
+  "label smoothing": { label_smoothing: 0.3 },
+  "input noise": { input_noise: 0.4 },
+  "all together": {
+    l1_penalty: 0.01,
+    l2_penalty: 0.1,
+    dropout: [0.2, 0.4],
+    label_smoothing: 0.1,
+    input_noise: 0.2,
+  },
 };
 for (const [name, values] of Object.entries(REGULARIZERS)) {
   Deno.test(`update() follows the gradient with ${name}, for every activation`, () => {
     for (const activation of ACTIVATIONS) assertGradient({ hidden: [7, 6], activation, ...values });
   });
 }
+
+Deno.test("update() of adam goes gradient/(|gradient| + epsilon) first, whatever the rest", () => {
+  // A large epsilon, so that the gradient's size shows.
+  const values = { hidden: [7, 6], optimizer: "adam", epsilon: 2 };
+  const updateOf = (gradient: number) => gradient / (Math.abs(gradient) + 2);
+  assertGradient(values, { updateOf });
+  for (const regularizer of Object.values(REGULARIZERS)) {
+    assertGradient({ ...values, activation: "tanh", ...regularizer }, { updateOf });
+  }
+});
 
 Deno.test("update() limits each element of the gradient, penalties included", () => {
   const values = { hidden: [5], l2_penalty: 3, learning_rate: 1 };
@@ -126,7 +165,7 @@ Deno.test("update() limits each element of the gradient, penalties included", ()
 Deno.test("update() takes learning_rate·weight_decay·w from weights, decoupled from the clip", () => {
   const values = { hidden: [5], learning_rate: 0.5, clip_gradient: 0.01 };
   const { model, view } = modelFixture(values);
-  const first = model.layers[0].w / view.BYTES_PER_ELEMENT;
+  const first = model.parameters.layers[0].w / view.BYTES_PER_ELEMENT;
   const weight = view[first];
   const plain = changes(values);
   const decayed = changes({ ...values, weight_decay: 0.2 });
@@ -136,7 +175,7 @@ Deno.test("update() takes learning_rate·weight_decay·w from weights, decoupled
 /** How far one update takes each weight of the first layer down. */
 function changes(values: Config): number[] {
   const { model, rows, view } = modelFixture(values);
-  const { w, weightBytes } = model.layers[0];
+  const { w, weightBytes } = model.parameters.layers[0];
   const size = view.BYTES_PER_ELEMENT;
   const weights = () => [...view.slice(w / size, (w + weightBytes) / size)];
   const before = weights();

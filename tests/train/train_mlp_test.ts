@@ -50,6 +50,12 @@ const TECHNIQUES: Record<string, Config> = {
   "batches, momentum and decay": { batch_size: 16, momentum: 0.9, weight_decay: 0.01 },
   "tanh, glorot and clipping": { activation: "tanh", init: "glorot", clip_gradient: 0.01 },
   "linear layers in a row": { hidden: [9, 8, 7], activation: ["relu", "identity", "identity"] },
+  "Adam, with a norm limit": { optimizer: "adam", learning_rate: 0.02, max_norm: 0.8 },
+  "Adam, with proximal L1": { optimizer: "adam", l1_penalty: 0.003, l1_method: "proximal" },
+  "proximal L1 and momentum": { l1_penalty: 0.001, l1_method: "proximal", momentum: 0.8 },
+  "label smoothing and input noise": { label_smoothing: 0.1, input_noise: 0.4, batch_size: 16 },
+  "input noise on all rows": { input_noise: 0.2, evaluate_every: 1 },
+  "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
   "no hidden layer": { hidden: [], init: "normal" },
 };
 
@@ -89,7 +95,15 @@ Deno.test("trainMlp() depends on the seed", async () => {
 Deno.test("trainMlp() starts every cell of a seed from the same weights and rows", async () => {
   const first = (values: Config) => train(values).then(({ result }) => result.evaluations[0]);
   const plain = await first({});
-  const others: Config[] = [{ dropout: 0.5 }, { l2_penalty: 0.1 }, { batch_size: 8 }];
+  const others: Config[] = [
+    { dropout: 0.5 },
+    { l2_penalty: 0.1 },
+    { batch_size: 8 },
+    { label_smoothing: 0.5 },
+    { input_noise: 2 },
+    { max_norm: 0.01 },
+    { optimizer: "adam" },
+  ];
   for (const values of others) {
     assertEquals({ ...await first(values), penalty: 0 }, plain);
   }
@@ -103,9 +117,21 @@ Deno.test("trainMlp() takes a batch of all rows or more as full batch", async ()
 });
 
 Deno.test("trainMlp() shares a forward pass with the evaluation without changing a bit", async () => {
-  const rarely = await train({ evaluate_every: 30 });
-  const often = await train({ evaluate_every: 1 });
-  assertEquals(often.layers, rarely.layers);
+  const unshared: Config[] = [{ dropout: 0.3 }, { input_noise: 0.3 }];
+  for (const values of [{}, { label_smoothing: 0.2 }, ...unshared]) {
+    const rarely = await train({ ...values, evaluate_every: 30 });
+    const often = await train({ ...values, evaluate_every: 1 });
+    assertEquals(often.layers, rarely.layers);
+  }
+});
+
+Deno.test("trainMlp() takes the gradient at the inputs with their noise", async () => {
+  // From weights of 0, whose predictions no noise changes.
+  const start: Config = { hidden: [], init: "normal", init_scale: 0, steps: 1 };
+  const [plain] = (await train(start)).layers;
+  const [noisy] = (await train({ ...start, input_noise: 0.5 })).layers;
+  assertEquals(noisy.bias, plain.bias);
+  noisy.weight.forEach((weight, n) => assertNotEquals(weight, plain.weight[n]));
 });
 
 Deno.test("trainMlp() keeps pruned weights at 0, and prunes neither first nor last", async () => {

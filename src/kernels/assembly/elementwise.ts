@@ -1,4 +1,4 @@
-/* Activations, dropout and the weight update: one pass over contiguous vectors each. */
+/* Activations and dropout: one pass over contiguous vectors each. */
 
 // @ts-nocheck: AssemblyScript
 import { tanhOf } from "./math";
@@ -77,36 +77,5 @@ export function drawDropout<T>(
       v128.store(mask, v128.andnot(kept, i64x2.extend_high_i32x4_s(isDropped)), 16);
       mask += 32;
     }
-  }
-}
-
-/**
- * One step of SGD on `bytes` of parameters, element by element:
- *
- *   g = dw + l2·w + l1·sign(w), limited to ±clip
- *   v = momentum·v + g
- *   w = w − rate·(v + decay·w), then 0 where the mask's bits are 0
- */
-// @ts-ignore: decorator
-@inline
-export function sgdUpdate<T>(
-  w: usize, dw: usize, v: usize, mask: usize, bytes: usize,
-  rate: T, momentum: T, l1: T, l2: T, decay: T, clip: T,
-): void {
-  const end = w + bytes;
-  const zero = v128.splat<T>(0);
-  const rates = v128.splat<T>(rate), momenta = v128.splat<T>(momentum);
-  const l1s = v128.splat<T>(l1), l2s = v128.splat<T>(l2), decays = v128.splat<T>(decay);
-  const most = v128.splat<T>(clip), least = v128.neg<T>(most);
-  for (; w < end; w += 16, dw += 16, v += 16, mask += 16) {
-    const weight = v128.load(w);
-    let g = v128.add<T>(v128.load(dw), v128.mul<T>(l2s, weight));
-    g = v128.add<T>(g, v128.and(l1s, v128.gt<T>(weight, zero)));
-    g = v128.sub<T>(g, v128.and(l1s, v128.lt<T>(weight, zero)));
-    g = v128.max<T>(v128.min<T>(g, most), least);
-    const velocity = v128.add<T>(v128.mul<T>(momenta, v128.load(v)), g);
-    v128.store(v, velocity);
-    const change = v128.mul<T>(rates, v128.add<T>(velocity, v128.mul<T>(decays, weight)));
-    v128.store(w, v128.and(v128.sub<T>(weight, change), v128.load(mask)));
   }
 }

@@ -4,10 +4,11 @@
 import {
   addOuterProduct, addWeightProduct, denseBackwardWeights, denseForward, transposeWeights,
 } from "./dense";
-import { drawDropout, multiply, relu, reluBackward, sgdUpdate, tanhBackward, tanhForward } from "./elementwise";
+import { drawDropout, multiply, relu, reluBackward, tanhBackward, tanhForward } from "./elementwise";
 import { drawNormal, drawUniform } from "./random";
-import { gatherRows, softmaxBackward, softmaxEvaluate } from "./rows";
-import { pruneWeights, weightSums } from "./weights";
+import { addMatrix, gatherRows, softmaxBackward, softmaxEvaluate } from "./rows";
+import { adamUpdate, penalizeGradient, sgdUpdate, softThreshold } from "./update";
+import { limitNorms, pruneWeights, weightSums } from "./weights";
 
 export function f32_dense_forward(
   x: usize, w: usize, bias: usize, y: usize, panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
@@ -67,10 +68,23 @@ export function f32_sgd_update(
 ): void {
   sgdUpdate<f32>(w, dw, v, mask, bytes, rate, momentum, l1, l2, decay, clip);
 }
-export function f32_softmax_backward(
-  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: f32,
+export function f32_penalize_gradient(
+  w: usize, dw: usize, bytes: usize, l1: f32, l2: f32, clip: f32,
 ): void {
-  softmaxBackward<f32>(logits, labels, panels, classes, stride, scale);
+  penalizeGradient<f32>(w, dw, bytes, l1, l2, clip);
+}
+export function f32_adam_update(
+  w: usize, dw: usize, m: usize, s: usize, mask: usize, bytes: usize, rate: f32, beta1: f64, beta2: f64, epsilon: f32, decay: f32, shrinkage: f32,
+): void {
+  adamUpdate<f32>(w, dw, m, s, mask, bytes, rate, beta1, beta2, epsilon, decay, shrinkage);
+}
+export function f32_soft_threshold(w: usize, bytes: usize, threshold: f32): void {
+  softThreshold<f32>(w, bytes, threshold);
+}
+export function f32_softmax_backward(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: f32, smoothing: f64,
+): void {
+  softmaxBackward<f32>(logits, labels, panels, classes, stride, scale, smoothing);
 }
 export function f32_softmax_evaluate(
   logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, sums: usize,
@@ -82,6 +96,11 @@ export function f32_gather_rows(
 ): void {
   gatherRows<f32>(source, rows, target, count, features, stride);
 }
+export function f32_add_matrix(
+  x: usize, m: usize, y: usize, rows: i32, features: i32, stride: usize,
+): void {
+  addMatrix<f32>(x, m, y, rows, features, stride);
+}
 export function f32_weight_sums(w: usize, inputs: i32, outputs: i32, sums: usize): void {
   weightSums<f32>(w, inputs, outputs, sums);
 }
@@ -89,6 +108,9 @@ export function f32_prune_weights(
   w: usize, mask: usize, inputs: i32, outputs: i32, threshold: f64,
 ): i32 {
   return pruneWeights<f32>(w, mask, inputs, outputs, threshold);
+}
+export function f32_limit_norms(w: usize, inputs: i32, outputs: i32, limit: f64): void {
+  limitNorms<f32>(w, inputs, outputs, limit);
 }
 export function f64_dense_forward(
   x: usize, w: usize, bias: usize, y: usize, panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
@@ -148,10 +170,23 @@ export function f64_sgd_update(
 ): void {
   sgdUpdate<f64>(w, dw, v, mask, bytes, rate, momentum, l1, l2, decay, clip);
 }
-export function f64_softmax_backward(
-  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: f64,
+export function f64_penalize_gradient(
+  w: usize, dw: usize, bytes: usize, l1: f64, l2: f64, clip: f64,
 ): void {
-  softmaxBackward<f64>(logits, labels, panels, classes, stride, scale);
+  penalizeGradient<f64>(w, dw, bytes, l1, l2, clip);
+}
+export function f64_adam_update(
+  w: usize, dw: usize, m: usize, s: usize, mask: usize, bytes: usize, rate: f64, beta1: f64, beta2: f64, epsilon: f64, decay: f64, shrinkage: f64,
+): void {
+  adamUpdate<f64>(w, dw, m, s, mask, bytes, rate, beta1, beta2, epsilon, decay, shrinkage);
+}
+export function f64_soft_threshold(w: usize, bytes: usize, threshold: f64): void {
+  softThreshold<f64>(w, bytes, threshold);
+}
+export function f64_softmax_backward(
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: f64, smoothing: f64,
+): void {
+  softmaxBackward<f64>(logits, labels, panels, classes, stride, scale, smoothing);
 }
 export function f64_softmax_evaluate(
   logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, sums: usize,
@@ -163,6 +198,11 @@ export function f64_gather_rows(
 ): void {
   gatherRows<f64>(source, rows, target, count, features, stride);
 }
+export function f64_add_matrix(
+  x: usize, m: usize, y: usize, rows: i32, features: i32, stride: usize,
+): void {
+  addMatrix<f64>(x, m, y, rows, features, stride);
+}
 export function f64_weight_sums(w: usize, inputs: i32, outputs: i32, sums: usize): void {
   weightSums<f64>(w, inputs, outputs, sums);
 }
@@ -170,4 +210,7 @@ export function f64_prune_weights(
   w: usize, mask: usize, inputs: i32, outputs: i32, threshold: f64,
 ): i32 {
   return pruneWeights<f64>(w, mask, inputs, outputs, threshold);
+}
+export function f64_limit_norms(w: usize, inputs: i32, outputs: i32, limit: f64): void {
+  limitNorms<f64>(w, inputs, outputs, limit);
 }

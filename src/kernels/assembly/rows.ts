@@ -1,4 +1,4 @@
-/* Softmax with cross-entropy over rows that stand in lanes, and the gathering of batches. */
+/* Softmax with cross-entropy over rows that stand in lanes, and the making of batches. */
 
 // @ts-nocheck: AssemblyScript
 import { expOfNegative, logOf } from "./math";
@@ -19,14 +19,19 @@ function loadLabels<T>(labels: usize): v128 {
   return sizeof<T>() == 4 ? v128.load(labels) : v128.load32x2_s(labels);
 }
 
-/** Replaces logits by the loss's gradient, (softmax − one-hot)·scale; 0 in padding. */
+/**
+ * Replaces logits by the loss's gradient, (softmax − target)·scale; 0 in padding. The target is
+ * (1 − smoothing)·one-hot + smoothing/classes.
+ */
 // @ts-ignore: decorator
 @inline
 export function softmaxBackward<T>(
-  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: T,
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: T, smoothing: f64,
 ): void {
   const padded = (classes + 3) & ~3;
   const zero = v128.splat<T>(0), scales = v128.splat<T>(scale);
+  const share = smoothing / <f64>classes;
+  const others = v128.splat<T>(<T>share), own = v128.splat<T>(<T>(1 - smoothing + share));
   for (let panel = 0; panel < panels; panel++) {
     const most = largest<T>(logits, classes);
     let sum = zero;
@@ -43,7 +48,7 @@ export function softmaxBackward<T>(
       const isLabel = sizeof<T>() == 4
         ? i32x4.eq(label, i32x4.splat(c))
         : i64x2.eq(label, i64x2.splat(c));
-      const target = v128.and(v128.splat<T>(1), isLabel);
+      const target = v128.bitselect(own, others, isLabel);
       const p = v128.div<T>(v128.load(logits + c * 16), sum);
       const gradient = v128.mul<T>(v128.sub<T>(p, target), scales);
       v128.store(logits + c * 16, v128.and(gradient, isRow));
@@ -116,5 +121,25 @@ export function gatherRows<T>(
       }
     }
     target += stride;
+  }
+}
+
+/** y = x + m for the first rows of lane panels, m in output panels; padding is left as it is. */
+// @ts-ignore: decorator
+@inline
+export function addMatrix<T>(
+  x: usize, m: usize, y: usize, rows: i32, features: i32, stride: usize,
+): void {
+  const mStride = <usize>rows * 4 * sizeof<T>();
+  for (let b = 0; b < rows; b++, m += 4 * sizeof<T>()) {
+    const at = (b / lanes<T>()) * stride + (b % lanes<T>()) * sizeof<T>();
+    let panel = m;
+    for (let f = 0; f < features; f += 4, panel += mStride) {
+      const width = min(4, features - f);
+      for (let k = 0; k < width; k++) {
+        const place = at + (f + k) * 16;
+        store<T>(y + place, load<T>(x + place) + load<T>(panel + k * sizeof<T>()));
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-/* Sums over a layer's weights, and pruning. Padding holds zeros and is not counted. */
+/* Sums over a layer's weights, pruning and limits. Padding holds zeros and is not counted. */
 
 // @ts-nocheck: AssemblyScript
 
@@ -67,4 +67,58 @@ export function pruneWeights<T>(
     }
   }
   return zeros;
+}
+
+/** The first two of 4 consecutive weights as float64. */
+// @ts-ignore: decorator
+@inline
+function firstTwo<T>(w: usize): v128 {
+  return sizeof<T>() == 4 ? f64x2.promote_low_f32x4(v128.load64_zero(w)) : v128.load(w);
+}
+
+/** The last two of 4 consecutive weights as float64. */
+// @ts-ignore: decorator
+@inline
+function lastTwo<T>(w: usize): v128 {
+  return sizeof<T>() == 4 ? f64x2.promote_low_f32x4(v128.load64_zero(w, 8)) : v128.load(w, 16);
+}
+
+/** limit/√squares where that root is larger than the limit, else 1. */
+// @ts-ignore: decorator
+@inline
+function scaleToLimit(squares: v128, limit: v128): v128 {
+  const norm = f64x2.sqrt(squares);
+  return v128.bitselect(f64x2.div(limit, norm), f64x2.splat(1), f64x2.gt(norm, limit));
+}
+
+/**
+ * Scales the incoming weights of each output whose norm is larger than `limit` so that it is the
+ * limit. Sums in float64, inputs ascending; the scale is rounded before it multiplies.
+ */
+// @ts-ignore: decorator
+@inline
+export function limitNorms<T>(w: usize, inputs: i32, outputs: i32, limit: f64): void {
+  const limits = f64x2.splat(limit);
+  for (let first = 0; first < outputs; first += 4) {
+    const end = w + <usize>inputs * 4 * sizeof<T>();
+    let low = f64x2.splat(0), high = low;
+    for (let at = w; at < end; at += 4 * sizeof<T>()) {
+      const a = firstTwo<T>(at), b = lastTwo<T>(at);
+      low = f64x2.add(low, f64x2.mul(a, a));
+      high = f64x2.add(high, f64x2.mul(b, b));
+    }
+    low = scaleToLimit(low, limits);
+    high = scaleToLimit(high, limits);
+    if (sizeof<T>() == 4) {
+      const scales = v128.shuffle<f32>(
+        f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5,
+      );
+      for (; w < end; w += 16) v128.store(w, f32x4.mul(v128.load(w), scales));
+    } else {
+      for (; w < end; w += 32) {
+        v128.store(w, f64x2.mul(v128.load(w), low));
+        v128.store(w, f64x2.mul(v128.load(w, 16), high), 16);
+      }
+    }
+  }
 }

@@ -1,0 +1,118 @@
+/** Twins of assembly/update.ts and assembly/weights.ts: what touches weights alone. */
+import type { ReferenceMemory } from "./_reference_memory.ts";
+import type { Kernels } from "./kernels.ts";
+
+type WeightKernels = Pick<
+  Kernels,
+  | "sgdUpdate"
+  | "penalizeGradient"
+  | "adamUpdate"
+  | "softThreshold"
+  | "weightSums"
+  | "pruneWeights"
+  | "limitNorms"
+>;
+
+export function referenceWeights(reference: ReferenceMemory): WeightKernels {
+  const { memory, size, round, multiplyAdd, values, weightAt, map, forEachWeight } = reference;
+
+  /** gradient + l2·w + l1·sign(w), limited to ±clip. */
+  function penalized(
+    gradient: number,
+    weight: number,
+    { l1, l2, clip }: { l1: number; l2: number; clip: number },
+  ): number {
+    let g = multiplyAdd(gradient, l2, weight);
+    if (weight > 0) g = round(g + l1);
+    if (weight < 0) g = round(g - l1);
+    return Math.max(Math.min(g, clip), -clip);
+  }
+
+  /** The weight moved towards 0 by `limit`, and no further. */
+  const shrunk = (weight: number, limit: number) =>
+    round(weight - Math.max(Math.min(weight, limit), -limit));
+
+  /** Whether any bit of each element's mask is set: a mask is all ones or all zeros. */
+  function isKeptBy(mask: number, bytes: number): boolean[] {
+    const words = new Int32Array(memory.buffer, mask, bytes / 4);
+    return Array.from({ length: bytes / size }, (_, n) => words[n * size / 4] !== 0);
+  }
+
+  return {
+    sgdUpdate(w, dw, v, mask, bytes, ...hyperparameters) {
+      const [rate, momentum, l1, l2, decay, clip] = hyperparameters.map(round);
+      const x = values();
+      const isKept = isKeptBy(mask, bytes);
+      map(w, bytes, (weight, n) => {
+        const g = penalized(x[dw / size + n], weight, { l1, l2, clip });
+        const velocity = round(round(momentum * x[v / size + n]) + g);
+        x[v / size + n] = velocity;
+        const change = round(rate * round(velocity + round(decay * weight)));
+        return isKept[n] ? round(weight - change) : 0;
+      });
+    },
+
+    penalizeGradient(w, dw, bytes, ...hyperparameters) {
+      const [l1, l2, clip] = hyperparameters.map(round);
+      const x = values();
+      map(dw, bytes, (gradient, n) => penalized(gradient, x[w / size + n], { l1, l2, clip }));
+    },
+
+    adamUpdate(w, dw, m, s, mask, bytes, rate, beta1, beta2, epsilon, decay, shrinkage) {
+      const x = values();
+      const isKept = isKeptBy(mask, bytes);
+      const average = (at: number, share: number, next: number) =>
+        x[at] = multiplyAdd(round(round(share) * x[at]), round(1 - share), next);
+      map(w, bytes, (weight, n) => {
+        const g = x[dw / size + n];
+        const mean = average(m / size + n, beta1, g);
+        const square = average(s / size + n, beta2, round(g * g));
+        const step = round(round(rate) / round(round(Math.sqrt(square)) + round(epsilon)));
+        const change = multiplyAdd(round(step * mean), round(decay), weight);
+        const moved = shrunk(round(weight - change), round(step * round(shrinkage)));
+        return isKept[n] ? moved : 0;
+      });
+    },
+
+    softThreshold: (w, bytes, threshold) =>
+      map(w, bytes, (weight) => shrunk(weight, round(threshold))),
+
+    weightSums(w, inputs, outputs, sums) {
+      const v = values();
+      let l1 = 0, squares = 0, zeros = 0;
+      forEachWeight(w, inputs, outputs, (at) => {
+        l1 += Math.abs(v[at]);
+        squares += v[at] * v[at];
+        if (v[at] === 0) zeros += 1;
+      });
+      new Float64Array(memory.buffer, sums, 3).set([l1, squares, zeros]);
+    },
+
+    pruneWeights(w, mask, inputs, outputs, threshold) {
+      const v = values();
+      const count = inputs * outputs;
+      let sum = 0, squares = 0, zeros = 0;
+      forEachWeight(w, inputs, outputs, (at) => sum += v[at]);
+      const mean = sum / count;
+      forEachWeight(w, inputs, outputs, (at) => squares += (v[at] - mean) * (v[at] - mean));
+      const limit = threshold * Math.sqrt(squares / count);
+      forEachWeight(w, inputs, outputs, (at) => {
+        if (Math.abs(v[at]) < limit) {
+          v[at] = 0;
+          v[at + (mask - w) / size] = 0;
+        }
+        if (v[at] === 0) zeros++;
+      });
+      return zeros;
+    },
+
+    limitNorms(w, inputs, outputs, limit) {
+      const v = values();
+      for (let o = 0; o < Math.ceil(outputs / 4) * 4; o++) {
+        const places = Array.from({ length: inputs }, (_, i) => weightAt(w, inputs, i, o));
+        const norm = Math.sqrt(places.reduce((sum, at) => sum + v[at] * v[at], 0));
+        if (norm > limit) places.forEach((at) => v[at] = round(v[at] * round(limit / norm)));
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { ReserveOptimizer } from "./_optimizer.ts";
+
+/**
+ * Adam: w = w − learning_rate·m̂/(√ŝ + epsilon) with the bias-corrected means m̂ of the gradient and ŝ
+ * of its square. Penalties are part of the gradient; decay is not, which makes it AdamW, and a
+ * proximal L1 penalty moves weights towards 0 by λ times each weight's own step size.
+ *
+ * Method: the correction is moved from the means to the scalars, which gives the same update.
+ *
+ * Source: Kingma and Ba, Adam: a method for stochastic optimization (2015), section 2; Loshchilov
+ * and Hutter, Decoupled weight decay regularization (2019), algorithm 2; Yun, Lozano and Yang,
+ * Adaptive proximal gradient methods for structured neural networks (2021), algorithm 1.
+ */
+export const reserveAdam: ReserveOptimizer = (kernels, arena, config, parameters) => {
+  const { learningRate, beta1, beta2, epsilon, clipGradient } = config;
+  const blocks = parameters.map((block) => ({
+    ...block,
+    mean: arena.region(block.bytes),
+    square: arena.region(block.bytes),
+  }));
+  /** beta1^t and beta2^t of update t. */
+  let power1 = 1;
+  let power2 = 1;
+  return {
+    update() {
+      power1 *= beta1;
+      power2 *= beta2;
+      const correction1 = 1 - power1;
+      const correction2 = Math.sqrt(1 - power2);
+      for (const { values, gradient, mean, square, mask, bytes, penalties } of blocks) {
+        const { l1, l2, decay, shrinkage } = penalties;
+        kernels.penalizeGradient(values, gradient, bytes, l1, l2, clipGradient);
+        kernels.adamUpdate(
+          values,
+          gradient,
+          mean,
+          square,
+          mask,
+          bytes,
+          learningRate * correction2 / correction1,
+          beta1,
+          beta2,
+          epsilon * correction2,
+          learningRate * decay,
+          shrinkage * correction1,
+        );
+      }
+    },
+  };
+};
