@@ -2,15 +2,23 @@ import { z } from "zod";
 import { allowedValues } from "../src/experiment/allowed_values.ts";
 import { experimentSchema } from "../src/experiment/experiment_schema.ts";
 import { formatValue } from "../src/experiment/format_value.ts";
-import { type Hyperparameter, hyperparametersOf } from "../src/experiment/hyperparameters.ts";
+import {
+  type Hyperparameter,
+  hyperparametersOf,
+  type TrainerName,
+  TRAINERS,
+} from "../src/experiment/hyperparameters.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
 const README_FILE = `${import.meta.dirname}/../README.md`;
-const TABLE_MARKERS = /(<!-- hyperparameters -->\n).*?(<!-- \/hyperparameters -->)/s;
 
-/** The JSON schema with which editors complete and check experiment files. */
+/**
+ * The JSON schema with which editors complete and check experiment files.
+ *
+ * What a file that extends another does not say, the other may.
+ */
 export function editorSchema(): string {
-  const schema = z.toJSONSchema(experimentSchema("mlp"), {
+  const { required: [...required] = [], ...schema } = z.toJSONSchema(experimentSchema(TRAINERS), {
     target: "draft-7",
     io: "input",
     override({ jsonSchema }) {
@@ -18,15 +26,27 @@ export function editorSchema(): string {
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });
-  const title = "regsweep experiment";
-  return `${JSON.stringify({ $schema: schema.$schema, title, ...schema }, null, 2)}\n`;
+  const { dataset } = schema.properties ?? {};
+  if (typeof dataset !== "object") throw new TypeError("experiments have no dataset");
+  const { required: requiredOfDataset, ...rest } = dataset;
+  const properties = { ...schema.properties, dataset: rest };
+  const document = {
+    $schema: schema.$schema,
+    title: "regsweep experiment",
+    ...schema,
+    properties,
+    required: ["name"],
+    if: { required: ["extends"] },
+    else: { required, properties: { dataset: { required: requiredOfDataset } } },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** The table of hyperparameters as Markdown, padded as `deno fmt` does it. */
-export function hyperparameterTable(): string {
+/** The table of a trainer's hyperparameters as Markdown, padded as `deno fmt` does it. */
+export function hyperparameterTable(trainer: TrainerName): string {
   const rows = [
     ["Key", "Values", "Default", "Meaning"],
-    ...hyperparametersOf("mlp").map((row) => [
+    ...hyperparametersOf(trainer).map((row) => [
       `\`${row.key}\``,
       shapeOf(row),
       `\`${formatValue(row.default)}\``,
@@ -41,12 +61,18 @@ export function hyperparameterTable(): string {
   return [head, rule, ...body].join("\n");
 }
 
-/** A text with the table of hyperparameters between its markers, if it has them. */
-export function withHyperparameterTable(readme: string): string {
-  return readme.replace(
-    TABLE_MARKERS,
-    (_, before, after) => `${before}\n${hyperparameterTable()}\n\n${after}`,
-  );
+/** A text with each trainer's table of hyperparameters between its markers, if it has them. */
+export function withHyperparameterTables(readme: string): string {
+  return TRAINERS.reduce((text, trainer) =>
+    text.replace(
+      tableMarkers(trainer),
+      (_, before, after) => `${before}\n${hyperparameterTable(trainer)}\n\n${after}`,
+    ), readme);
+}
+
+function tableMarkers(trainer: TrainerName): RegExp {
+  const name = `hyperparameters: ${trainer}`;
+  return new RegExp(`(<!-- ${name} -->\\n).*?(<!-- /${name} -->)`, "s");
 }
 
 function shapeOf(row: Hyperparameter): string {
@@ -59,7 +85,7 @@ async function generate(): Promise<void> {
   await Deno.writeTextFile(SCHEMA_FILE, editorSchema());
   try {
     const readme = await Deno.readTextFile(README_FILE);
-    await Deno.writeTextFile(README_FILE, withHyperparameterTable(readme));
+    await Deno.writeTextFile(README_FILE, withHyperparameterTables(readme));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

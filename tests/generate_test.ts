@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "yaml";
 import { METRICS } from "../src/experiment/experiment.ts";
-import { HYPERPARAMETERS } from "../src/experiment/hyperparameters.ts";
-import { editorSchema, hyperparameterTable, withHyperparameterTable } from "./generate.ts";
+import { BLOCK_WORDS } from "../src/experiment/grid_schema.ts";
+import { HYPERPARAMETERS, hyperparametersOf, TRAINERS } from "../src/experiment/hyperparameters.ts";
+import { editorSchema, hyperparameterTable, withHyperparameterTables } from "./generate.ts";
 
 const ROOT = `${import.meta.dirname}/..`;
 
@@ -13,28 +14,34 @@ Deno.test("editorSchema() is experiments/experiment.schema.json", async () => {
 
 Deno.test("hyperparameterTable() is the README's", async () => {
   const readme = await Deno.readTextFile(`${ROOT}/README.md`);
-  assertStringIncludes(readme, hyperparameterTable(), "run `deno task schema`");
-  assertEquals(withHyperparameterTable(readme), readme);
+  for (const trainer of TRAINERS) {
+    assertStringIncludes(readme, hyperparameterTable(trainer), "run `deno task schema`");
+  }
+  assertEquals(withHyperparameterTables(readme), readme);
 });
 
 Deno.test("hyperparameterTable() has a row for each hyperparameter, as wide as its head", () => {
-  const [head, rule, ...rows] = hyperparameterTable().split("\n");
-  assertEquals(rows.length, HYPERPARAMETERS.length);
-  assertEquals(new Set([head, rule, ...rows].map((line) => line.length)).size, 1);
-  HYPERPARAMETERS.forEach(({ key }, index) => assertStringIncludes(rows[index], `| \`${key}\` `));
+  for (const trainer of TRAINERS) {
+    const [head, rule, ...rows] = hyperparameterTable(trainer).split("\n");
+    const keys = hyperparametersOf(trainer).map(({ key }) => key);
+    assertEquals(rows.length, keys.length);
+    assertEquals(new Set([head, rule, ...rows].map((line) => line.length)).size, 1);
+    keys.forEach((key, index) => assertStringIncludes(rows[index], `| \`${key}\` `));
+  }
 });
 
-Deno.test("withHyperparameterTable() changes nothing but what is between the markers", () => {
-  const readme = "# A\n\n<!-- hyperparameters -->\nold\n<!-- /hyperparameters -->\n\nb\n";
-  const expected = readme.replace("old", `\n${hyperparameterTable()}\n`);
-  assertEquals(withHyperparameterTable(readme), expected);
-  assertEquals(withHyperparameterTable("# No markers\n"), "# No markers\n");
+Deno.test("withHyperparameterTables() changes nothing but what is between the markers", () => {
+  const readme = "# A\n\n<!-- hyperparameters: mlp -->\nold\n<!-- /hyperparameters: mlp -->\n\nb\n";
+  const expected = readme.replace("old", `\n${hyperparameterTable("mlp")}\n`);
+  assertEquals(withHyperparameterTables(readme), expected);
+  assertEquals(withHyperparameterTables("# No markers\n"), "# No markers\n");
 });
 
 Deno.test("editorSchema() documents every key that an experiment may have", () => {
   const { properties, definitions } = JSON.parse(editorSchema());
+  const keys = new Set(HYPERPARAMETERS.map(({ key }) => key));
   for (const section of [properties.fixed, properties.baseline, definitions.block]) {
-    assertEquals(Object.keys(section.properties), HYPERPARAMETERS.map(({ key }) => key));
+    assertEquals(keys.difference(new Set(Object.keys(section.properties))), new Set());
   }
   const undocumented: string[] = [];
   const visit = (schema: Record<string, unknown>, path: string) => {
@@ -44,22 +51,47 @@ Deno.test("editorSchema() documents every key that an experiment may have", () =
     }
   };
   visit({ properties }, "");
-  visit(definitions.block, "block");
+  for (const [name, definition] of Object.entries(definitions)) {
+    visit(definition as Record<string, unknown>, name);
+  }
   assertEquals(undocumented, []);
 });
 
 Deno.test("editorSchema() has the bounds and words of the table", () => {
-  const { properties, definitions, required, additionalProperties } = JSON.parse(editorSchema());
-  assertEquals([required, additionalProperties], [["name", "dataset"], false]);
+  const { properties, definitions, ...schema } = JSON.parse(editorSchema());
+  assertEquals([schema.required, schema.additionalProperties], [["name"], false]);
+  assertEquals(schema.if, { required: ["extends"] });
+  assertEquals(schema.else, {
+    required: ["name", "dataset"],
+    properties: { dataset: { required: ["path", "target"] } },
+  });
   assertEquals(properties.metric.enum, METRICS);
-  const { learning_rate: learningRate, dropout } = properties.fixed.properties;
-  assertEquals([learningRate.exclusiveMinimum, learningRate.default], [0, 0.1]);
+  const { momentum, dropout } = properties.fixed.properties;
+  assertEquals([momentum.minimum, momentum.exclusiveMaximum, momentum.default], [0, 1, 0]);
   const probability = { type: "number", minimum: 0, exclusiveMaximum: 1 };
   const perLayer = { maxItems: 8, type: "array", items: probability };
   assertEquals(dropout.anyOf, [probability, perLayer]);
-  const [list, range] = definitions.block.properties.dropout.anyOf;
+  const [list, range] = definitions.sweep_dropout.anyOf;
   assertEquals(list.items, { anyOf: [probability, perLayer] });
-  assertEquals(Object.keys(range.properties), ["log", "linear", "count"]);
+  assertEquals(Object.keys(range.properties), [
+    ...["log", "linear", "count"],
+    ...["uniform", "log_uniform", "integer", "choice"],
+  ]);
+  const [, zipped] = definitions.zip.properties.dropout.anyOf;
+  assertEquals(Object.keys(zipped.properties), ["log", "linear", "count"]);
+  const [one, several, comparison] = definitions.pattern.properties.dropout.anyOf;
+  assertEquals([one, several.items, comparison.type], [probability, list.items, "string"]);
+});
+
+Deno.test("editorSchema() has the words of blocks, which are no hyperparameters", () => {
+  const { definitions } = JSON.parse(editorSchema());
+  const keys = new Set(["trainer", ...HYPERPARAMETERS.map(({ key }) => key)]);
+  const wordsOf = (name: string) =>
+    Object.keys(definitions[name].properties).filter((key) => !keys.has(key));
+  assertEquals(wordsOf("block"), ["zip", "sample", "conditional"]);
+  assertEquals(wordsOf("conditionalBlock").toSorted(), BLOCK_WORDS.toSorted());
+  assertEquals(wordsOf("zip"), []);
+  assertEquals(wordsOf("pattern"), []);
 });
 
 Deno.test("editorSchema() knows every key of the shipped experiments", async () => {

@@ -1,6 +1,6 @@
 import type { SplitOptions } from "../experiment/experiment.ts";
+import { partSizes } from "../part_sizes.ts";
 import { randomStream, shuffle } from "../random_stream.ts";
-import { UserError } from "../user_error.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** Row numbers of a dataset, from 0, ascending in each part; every row is in one part. */
@@ -30,22 +30,6 @@ export function splitRows(
   const stream = `${split.resplit ? seed : checksum}/split`;
   const [validation, train] = draw(rest, sizes.validation, stream);
   return { train, validation, test };
-}
-
-/**
- * How many rows each part gets: a fraction of all, rounded half up, and training what is left.
- *
- * @throws {UserError} If a part would have no rows, other than a test part of 0.
- */
-function partSizes(rows: number, split: SplitOptions): Record<keyof Split, number> {
-  const validation = Math.round(split.validation * rows);
-  const test = Math.round(split.test * rows);
-  const sizes = { train: rows - validation - test, validation, test };
-  const parts = ["train", "validation", "test"] as const;
-  const problems = parts.filter((part) => sizes[part] <= 0 && (part !== "test" || split.test > 0))
-    .map((part) => `Cannot use ${part} ${split[part]} on ${rows} rows: there must be one or more`);
-  if (problems.length > 0) throw new UserError(problems.map((message) => ({ message })));
-  return sizes;
 }
 
 /** Draws `count` of the rows at random; both the drawn and the rest are ascending. */

@@ -1,7 +1,6 @@
-import { dirname, isAbsolute, join } from "node:path";
-import type { Place, Problem } from "../user_error.ts";
+import { type Place, type Problem, UserError } from "../user_error.ts";
+import { loadSource, mergedText, pathFrom, type ReadText } from "./_load_source.ts";
 import { isMapping, type Mapping } from "./_mapping.ts";
-import { parseYaml } from "./_parse_yaml.ts";
 import { problemsInOrder } from "./_problems_in_order.ts";
 import { resolveSections } from "./_resolve_sections.ts";
 import { schemaProblems } from "./_schema_problems.ts";
@@ -9,8 +8,8 @@ import type { YamlSource } from "./_yaml_source.ts";
 import type { Experiment } from "./experiment.ts";
 import { type ExperimentSchema, experimentSchema } from "./experiment_schema.ts";
 import { experimentText } from "./experiment_text.ts";
-import { trainerNamed } from "./hyperparameters.ts";
 import { formatOverrides, type Overrides } from "./overrides.ts";
+import { trainersIn } from "./trainers_in.ts";
 
 export interface CheckedExperiment {
   /** In the order of the file. */
@@ -26,39 +25,54 @@ export interface CheckedExperiment {
  *
  * Paths in it are relative to `file`. The text has to be right by itself before it is overridden.
  *
- * @throws {UserError} If the overrides do not suit the experiment's trainer.
+ * @param read Reads the files that it extends.
+ * @throws {UserError} If the overrides do not suit the experiment's trainers.
  */
 export function checkExperiment(
   text: string,
   file: string,
   overrides: Overrides = {},
+  read: ReadText = readNothing,
 ): CheckedExperiment {
-  const checked = checkText(text, file, file);
+  const checked = checkText(text, file, file, read);
   const options = formatOverrides(overrides);
   if (!checked.experiment || options === "") return checked;
-  return checkText(experimentText(text, overrides), file, `${file} with ${options}`);
+  const changed = experimentText(mergedText(text, file, read), overrides);
+  const { experiment, ...rest } = checkText(changed, file, `${file} with ${options}`, read);
+  if (!experiment) return rest;
+  const outline = { ...experiment.outline, extends: checked.experiment.outline.extends };
+  return { ...rest, experiment: { ...experiment, outline } };
+}
+
+function readNothing(file: string): never {
+  throw new UserError(`Cannot read ${file}: an experiment that is no file extends none`);
 }
 
 /** @param label What problems call the file. */
-function checkText(text: string, file: string, label: string): CheckedExperiment {
-  const { source, problems: syntaxProblems } = parseYaml(text, label);
-  if (!source) return { problems: problemsInOrder(syntaxProblems) };
+function checkText(
+  text: string,
+  file: string,
+  label: string,
+  read: ReadText,
+): CheckedExperiment {
+  const { source, problems: loading, extended } = loadSource(text, label, read, [file]);
+  if (!source) return { problems: problemsInOrder(loading) };
   const { value } = source;
   const raw = isMapping(value) ? value : {};
-  const trainer = trainerNamed(raw.trainer);
-  const schema = experimentSchema(trainer);
+  const schema = experimentSchema(trainersIn(raw));
   const parsed = schema.safeParse(value);
-  const resolved = resolveSections(raw, trainer, schema, source);
+  const resolved = resolveSections(raw, schema, source);
   const dataset = findDataset(raw, file, schema, source);
   const problems = problemsInOrder([
-    ...syntaxProblems,
+    ...loading,
     ...schemaProblems(parsed.error?.issues ?? [], schema, source),
     ...resolved.problems,
   ]);
   if (problems.length > 0 || !parsed.data || !resolved.sections || !dataset) {
     return { problems, dataset };
   }
-  const { name, description, metric, equivalence } = parsed.data;
+  const { name, description, metric, equivalence, launcher } = parsed.data;
+  const { outline, ...sections } = resolved.sections;
   return {
     problems,
     dataset,
@@ -66,11 +80,12 @@ function checkText(text: string, file: string, label: string): CheckedExperiment
       name,
       description,
       file,
-      trainer,
       dataset: { ...parsed.data.dataset, path: dataset.path },
-      ...resolved.sections,
+      ...sections,
+      outline: { extends: extended, ...outline },
       metric,
       equivalence,
+      launcher,
     },
   };
 }
@@ -84,8 +99,7 @@ function findDataset(
   if (!isMapping(dataset)) return undefined;
   const { data: path } = shape.dataset.shape.path.safeParse(dataset.path);
   if (path === undefined) return undefined;
-  return {
-    path: isAbsolute(path) ? path : join(dirname(file), path),
-    place: source.place(["dataset", "path"]),
-  };
+  const place = source.place(["dataset", "path"]);
+  const { file: origin } = source.originOf(["dataset", "path"]);
+  return { path: pathFrom(origin === source.text.file ? file : origin, path), place };
 }

@@ -1,10 +1,15 @@
-import type { Range } from "yaml";
+import type { Document, Node, Range } from "yaml";
 import { isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Problem } from "../user_error.ts";
 import { expandAliases } from "./_expand_aliases.ts";
-import { shorten, YamlSource } from "./_yaml_source.ts";
+import { shorten, SourceText, YamlSource } from "./_yaml_source.ts";
 
 const LONGEST_MESSAGE = 120;
+
+/** Pairs count, too. */
+const MAXIMUM_ANCESTORS = 100;
+/** What YAML takes for the beginning of a block of text or for a tag. */
+const UNQUOTED_COMPARISON = /[:[,]\s*(>=?|!=)\s*[\w.+-]/;
 
 /** What to say in place of messages that are about the parser. */
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -33,10 +38,15 @@ export function parseYaml(
     // Checked below: the package's own check takes time quadratic in the number of keys.
     uniqueKeys: false,
   });
-  const source = new YamlSource(document, text, file, lineCounter);
+  const sourceText = new SourceText(text, file, lineCounter);
+  const source = new YamlSource(document, sourceText);
   const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
     const what = MESSAGES[code] ?? shorten(message, LONGEST_MESSAGE);
-    return { message: `Cannot read YAML: ${what}`, place: source.placeAt(...pos) };
+    const place = sourceText.placeAt(...pos);
+    const hint = UNQUOTED_COMPARISON.test(place.text ?? "")
+      ? 'comparisons stand in quotes: "> 0.1"'
+      : undefined;
+    return { message: `Cannot read YAML: ${what}`, place, hint };
   });
   if (syntax.length > 0) {
     // One mistake often makes several errors on its line.
@@ -46,10 +56,26 @@ export function parseYaml(
 
   const problems = duplicateKeys(source);
   const unresolved = expandAliases(document).map(({ message, range }) => {
-    return { message, place: source.placeAt(range[0], range[1]) };
+    return { message, place: sourceText.placeAt(range[0], range[1]) };
   });
   if (unresolved.length > 0) return { problems: [...problems, ...unresolved] };
-  return { source, problems };
+  const deep = tooDeep(document);
+  if (!deep?.range) return { source, problems };
+  const place = sourceText.placeAt(deep.range[0], deep.range[1]);
+  return { problems: [...problems, { message: "It is nested too deeply", place }] };
+}
+
+/** The first node that is deeper than there is reason for: schemas check by recursion. */
+function tooDeep(document: Document): Node | undefined {
+  let deep: Node | undefined;
+  visit(document, {
+    Collection(_, node, ancestors) {
+      if (ancestors.length <= MAXIMUM_ANCESTORS) return undefined;
+      deep = node;
+      return visit.BREAK;
+    },
+  });
+  return deep;
 }
 
 function duplicateKeys(source: YamlSource): Problem[] {
@@ -64,8 +90,8 @@ function duplicateKeys(source: YamlSource): Problem[] {
         if (!first) continue;
         problems.push({
           message: `Duplicate key ${JSON.stringify(key.value)}`,
-          place: source.placeAt(key.range[0], key.range[1]),
-          hint: `already on line ${source.placeAt(first[0], first[1]).line}`,
+          place: source.text.placeAt(key.range[0], key.range[1]),
+          hint: `already on line ${source.text.placeAt(first[0], first[1]).line}`,
         });
       }
     },

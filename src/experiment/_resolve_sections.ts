@@ -1,15 +1,28 @@
 import type { Problem } from "../user_error.ts";
+import { baselineProblem } from "./_baseline_problem.ts";
+import { ownSplitProblems, seedProblems, trainerProblems } from "./_check_trainers.ts";
 import { isMapping, type Mapping } from "./_mapping.ts";
-import { resolveBaseline } from "./_resolve_baseline.ts";
-import { resolveGrid } from "./_resolve_grid.ts";
-import type { YamlSource } from "./_yaml_source.ts";
-import type { ExpandedGrid } from "./expand_grid.ts";
+import { type ResolvedGrid, resolveGrid } from "./_resolve_grid.ts";
+import { sweptKeys } from "./_swept_keys.ts";
+import type { NodePath, YamlSource } from "./_yaml_source.ts";
+import { findBaseline } from "./find_baseline.ts";
 import { type Experiment, MAXIMUM_RUNS } from "./experiment.ts";
 import type { ExperimentSchema } from "./experiment_schema.ts";
-import { hyperparametersOf, type TrainerName } from "./hyperparameters.ts";
+import { HYPERPARAMETERS, trainerNamed } from "./hyperparameters.ts";
+import { trainersIn } from "./trainers_in.ts";
 
-/** What follows from `fixed`, `grid`, `baseline` and `seeds` together. */
-export type ResolvedSections = ExpandedGrid & Pick<Experiment, "fixed" | "baseline" | "seeds">;
+/** What follows from `fixed`, `grid`, `exclude`, `only`, `baseline` and `seeds` together. */
+export type ResolvedSections =
+  & ResolvedGrid
+  & Pick<Experiment, "sweptKeys" | "fixed" | "baseline" | "seeds">;
+
+export interface SectionsResolution {
+  /** Given if each of them can be resolved. */
+  readonly sections?: ResolvedSections;
+  readonly problems: readonly Problem[];
+  /** Conditional blocks, patterns of `exclude` and a baseline that match nothing: a problem each. */
+  readonly idle: readonly NodePath[];
+}
 
 /**
  * Resolves what takes several sections, so far as they are right by themselves: what is wrong within
@@ -17,32 +30,47 @@ export type ResolvedSections = ExpandedGrid & Pick<Experiment, "fixed" | "baseli
  */
 export function resolveSections(
   raw: Mapping,
-  trainer: TrainerName,
   { shape }: ExperimentSchema,
   source: YamlSource,
-): { sections?: ResolvedSections; problems: readonly Problem[] } {
-  const problems = fixedAndSwept(raw, trainer, source);
-  const values = shape.fixed.safeParse(raw.fixed);
-  const sweeps = shape.grid.safeParse(raw.grid);
+): SectionsResolution {
+  const problems = [...fixedAndSwept(raw, source), ...ownSplitProblems(raw, source)];
+  const fixed = shape.fixed.safeParse(raw.fixed);
+  const grid = shape.grid.safeParse(raw.grid);
+  const exclude = shape.exclude.safeParse(raw.exclude);
+  const only = shape.only.safeParse(raw.only);
   const baseline = shape.baseline.safeParse(raw.baseline);
-  const seeds = shape.seeds.safeParse(raw.seeds);
-  if (!values.success || !sweeps.success) return { problems };
+  const seeds = listSeeds(shape.seeds.safeParse(raw.seeds).data ?? []);
+  problems.push(...seedProblems(raw, seeds, source));
+  if (![fixed, grid, exclude, only].every(({ success }) => success)) return { problems, idle: [] };
+  const misfits = trainerProblems(raw, source);
+  problems.push(...misfits);
 
-  const fixed = asWritten(values.data ?? {}, raw.fixed);
-  const grid = asWritten(sweeps.data ?? {}, raw.grid);
-  const expanded = resolveGrid(trainer, fixed, grid, source);
-  if (!("cells" in expanded)) return { problems: [...problems, ...expanded] };
-  const cell = baseline.data ? resolveBaseline(trainer, fixed, expanded, baseline.data, source) : 0;
-  if (typeof cell === "object") problems.push(cell);
-  const list = listSeeds(seeds.data ?? []);
-  const runs = expanded.cells.length * list.length;
+  const values = asWritten(fixed.data ?? {}, raw.fixed);
+  const { resolved, ...unresolved } = resolveGrid({
+    trainer: trainerNamed(raw.trainer),
+    trainers: trainersIn(raw),
+    fixed: values,
+    grid: asWritten(grid.data, raw.grid),
+    exclude: asWritten(exclude.data, raw.exclude),
+    only: asWritten(only.data, raw.only),
+  }, source);
+  problems.push(...unresolved.problems);
+  if (!resolved || misfits.length > 0) return { problems, idle: unresolved.idle };
+  const { cells } = resolved;
+  const runs = cells.length * seeds.length;
   if (runs > MAXIMUM_RUNS) {
     const message = `Cannot use ${runs} runs: there may be ${MAXIMUM_RUNS} at most`;
     const section = raw.seeds === undefined ? "grid" : "seeds";
     problems.push({ message, place: source.placeOfKey([section]) });
   }
-  if (typeof cell === "object") return { problems };
-  return { sections: { ...expanded, fixed, baseline: cell, seeds: list }, problems };
+  const found = baseline.data ? findBaseline(cells, baseline.data) : [0];
+  if (baseline.data && found.length !== 1) {
+    problems.push(baselineProblem(cells, baseline.data, found, source));
+    return { problems, idle: found.length === 0 ? [["baseline"]] : [] };
+  }
+  const { sweptKeys } = cells;
+  const sections = { ...resolved, sweptKeys, fixed: values, baseline: found[0], seeds };
+  return { sections, problems, idle: [] };
 }
 
 /** Data that a schema gave back, with the keys in the order of the file: they order the cells. */
@@ -51,7 +79,8 @@ function asWritten<T>(data: T, raw: unknown): T {
     return data.map((item, index) => asWritten(item, raw[index])) as T;
   }
   if (!isMapping(data) || !isMapping(raw)) return data;
-  return Object.fromEntries(Object.keys(raw).map((key) => [key, data[key]])) as T;
+  const keys = new Set([...Object.keys(raw), ...Object.keys(data)]);
+  return Object.fromEntries([...keys].map((key) => [key, asWritten(data[key], raw[key])])) as T;
 }
 
 /** A number of seeds stands for those from 1 to it. */
@@ -60,22 +89,14 @@ function listSeeds(seeds: number | readonly number[]): readonly number[] {
 }
 
 /** Finds hyperparameters that are both fixed and swept, even where their values are wrong. */
-function fixedAndSwept(
-  { fixed, grid }: Mapping,
-  trainer: TrainerName,
-  source: YamlSource,
-): Problem[] {
+function fixedAndSwept({ fixed, grid }: Mapping, source: YamlSource): Problem[] {
   if (!isMapping(fixed)) return [];
-  const keys = hyperparametersOf(trainer).map(({ key }) => key)
-    .filter((key) => Object.hasOwn(fixed, key));
-  const blocks = Array.isArray(grid)
-    ? grid.map((block, index) => ({ block, path: ["grid", index] }))
-    : [{ block: grid, path: ["grid"] }];
-  return blocks.flatMap(({ block, path }) =>
-    keys.filter((key) => isMapping(block) && Object.hasOwn(block, key)).map((key) => ({
+  const keys = new Set(HYPERPARAMETERS.map(({ key }) => key));
+  return [...sweptKeys(grid)]
+    .filter(({ key }) => keys.has(key) && Object.hasOwn(fixed, key))
+    .map(({ key, path }) => ({
       message: `Cannot sweep ${key}: it is fixed`,
-      place: source.placeOfKey([...path, key]),
+      place: source.placeOfKey(path),
       hint: `on line ${source.placeOfKey(["fixed", key]).line}`,
-    }))
-  );
+    }));
 }

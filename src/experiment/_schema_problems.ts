@@ -3,6 +3,7 @@ import { nearest } from "../nearest.ts";
 import type { Problem } from "../user_error.ts";
 import type { NodePath, YamlSource } from "./_yaml_source.ts";
 import { HYPERPARAMETERS } from "./hyperparameters.ts";
+import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,7 +13,8 @@ export function schemaProblems(
   schema: z.ZodType,
   source: YamlSource,
 ): Problem[] {
-  return issues.flatMap(insideUnions).flatMap((issue) => {
+  const meant = issues.flatMap((issue) => insideUnions(issue, source));
+  return meant.filter((issue) => !isOfUnknownKeys(issue, meant)).flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
       const known = keysAt(schema, issue.path);
       return issue.keys.map((key) => unknownKey(key, known, source, [...issue.path, key]));
@@ -21,18 +23,40 @@ export function schemaProblems(
   });
 }
 
-/** Replaces a union's issue by that of its one alternative that has the right type, if there is. */
-function insideUnions(issue: Issue): Issue[] {
+/** Whether a mapping's unknown keys are why something else is wrong with it. */
+function isOfUnknownKeys({ code, path }: Issue, issues: readonly Issue[]): boolean {
+  return code === "custom" &&
+    issues.some((other) => other.code === "unrecognized_keys" && other.path.join() === path.join());
+}
+
+/** Replaces a union's issue by that of the one alternative that was meant, if there is. */
+function insideUnions(issue: Issue, source: YamlSource): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const alternatives = issue.errors.filter((issues) => !issues.some(isWrongType));
+  const alternatives = issue.errors.filter((issues) =>
+    !issues.some(isWrongType) && !isOtherMapping(issues, source.keys(issue.path))
+  );
   if (alternatives.length !== 1) return [issue];
   return alternatives[0].flatMap((inner) => {
-    return insideUnions({ ...inner, path: [...issue.path, ...inner.path] });
+    return insideUnions({ ...inner, path: [...issue.path, ...inner.path] }, source);
   });
 }
 
+/** Whether a mapping has nothing that an alternative knows, and lacks what that needs. */
+function isOtherMapping(issues: readonly Issue[], keys: readonly unknown[]): boolean {
+  const isUnknown = issues.some((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 &&
+    issue.keys.length === keys.length
+  );
+  return isUnknown && issues.some(({ code, path }) => code === "invalid_type" && path.length === 1);
+}
+
 function isWrongType({ code, path }: Issue): boolean {
-  const codes: Issue["code"][] = ["invalid_type", "invalid_value", "invalid_union"];
+  const codes: Issue["code"][] = [
+    "invalid_type",
+    "invalid_value",
+    "invalid_union",
+    "invalid_format",
+  ];
   return path.length === 0 && codes.includes(code);
 }
 
@@ -42,13 +66,13 @@ function unknownKey(
   source: YamlSource,
   path: NodePath,
 ): Problem {
-  const isOfHyperparameters = HYPERPARAMETERS.some((row) => row.key === known[0]);
-  const suggestion = nearest(key, known);
-  return {
-    message: `Unknown ${isOfHyperparameters ? "hyperparameter" : "key"} ${JSON.stringify(key)}`,
-    place: source.placeOfKey(path),
-    hint: suggestion && `did you mean "${suggestion}"?`,
-  };
+  const place = source.placeOfKey(path);
+  if (!HYPERPARAMETERS.some((row) => row.key === known[0])) {
+    const suggestion = nearest(key, known);
+    const hint = suggestion && `did you mean "${suggestion}"?`;
+    return { message: `Unknown key ${JSON.stringify(key)}`, place, hint };
+  }
+  return { ...unknownHyperparameter(key, known), place };
 }
 
 function missingKey(path: NodePath, source: YamlSource): Problem {
@@ -60,13 +84,13 @@ function missingKey(path: NodePath, source: YamlSource): Problem {
 
 function wrongValue(issue: Issue, source: YamlSource): Problem {
   const place = source.place(issue.path);
-  const name = issue.path.findLast((step) => typeof step === "string");
-  if (name === undefined) return { message: issue.message.replace(/^a/, "A"), place };
-  const typed = source.typed(issue.path);
+  if (!issue.path.some((step) => typeof step === "string")) {
+    return { message: issue.message.replace(/^a/, "A"), place };
+  }
   return {
-    message: `Cannot use ${[name, typed].filter(Boolean).join(" ")}: ${issue.message}`,
+    message: `Cannot use ${source.named(issue.path)}: ${issue.message}`,
     place,
-    hint: hintFor(issue, typed),
+    hint: hintFor(issue, source.typed(issue.path)),
   };
 }
 
@@ -97,9 +121,10 @@ function keysAt(schema: unknown, path: NodePath): string[] {
     return schema.options.flatMap((option) => keysAt(option, path));
   }
   if (schema instanceof z.ZodPipe) return keysAt(schema.in, path);
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional) {
-    return keysAt(schema.unwrap(), path);
-  }
+  if (
+    schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional ||
+    schema instanceof z.ZodLazy
+  ) return keysAt(schema.unwrap(), path);
   const [step, ...rest] = path;
   if (schema instanceof z.ZodArray) return step === undefined ? [] : keysAt(schema.element, rest);
   if (!(schema instanceof z.ZodObject)) return [];

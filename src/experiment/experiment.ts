@@ -1,4 +1,5 @@
 import type { Config, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
+import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
 export const MAXIMUM_RUNS = 1_000_000;
@@ -50,8 +51,42 @@ export interface Cell {
   readonly name: string;
   /** The keys that its block of the grid sweeps, joined by ` × `: one curve of the report. */
   readonly technique: string;
-  /** All of its hyperparameters. */
+  readonly trainer: TrainerName;
+  /** All of its trainer's hyperparameters. */
   readonly config: Config;
+}
+
+/** An experiment's cells, in its order. There may be a million: each is made when it is asked for. */
+export interface Cells extends Iterable<Cell> {
+  readonly length: number;
+  at(index: number): Cell | undefined;
+  /** The index of the cell with a trainer and its config; -1 if there is none. */
+  indexOfConfig(trainer: TrainerName, config: Config): number;
+  find(isWanted: (cell: Cell) => boolean): Cell | undefined;
+  map<T>(transform: (cell: Cell, index: number) => T): T[];
+  flatMap<T>(transform: (cell: Cell, index: number) => T | readonly T[]): T[];
+}
+
+/** The most runs that are trained without `--max-runs`. */
+export const UNASKED_RUNS = 10_000;
+
+/** A pattern and how many cells it matches. */
+export interface PatternMatch {
+  /** In one line. */
+  readonly pattern: string;
+  readonly cells: number;
+}
+
+/** How an experiment's cells came about, in words. */
+export interface Outline {
+  /** Those of the cells. */
+  readonly trainers: readonly TrainerName[];
+  /** The files that it extends, the nearest first. */
+  readonly extends: readonly string[];
+  /** A line for each block of the grid. */
+  readonly grid: readonly string[];
+  readonly exclude: readonly PatternMatch[];
+  readonly only: readonly PatternMatch[];
 }
 
 /** One experiment file, checked and resolved. */
@@ -60,14 +95,13 @@ export interface Experiment {
   readonly description: string;
   /** The file as the user named it. */
   readonly file: string;
-  readonly trainer: TrainerName;
   readonly dataset: DatasetOptions;
   /** Keys that some block of the grid sweeps, in the table's order: columns of the CSV files. */
   readonly sweptKeys: readonly string[];
   /** What every cell has in common, other than defaults. */
   readonly fixed: Readonly<Record<string, HyperparameterValue>>;
   /** In the order written, the last key varying fastest, duplicates dropped. */
-  readonly cells: readonly Cell[];
+  readonly cells: Cells;
   /** How many combinations were dropped because an earlier one has the same config. */
   readonly duplicates: number;
   readonly seeds: readonly number[];
@@ -76,4 +110,14 @@ export interface Experiment {
   readonly metric: Metric;
   /** Differences of the metric smaller than this are of no practical interest. */
   readonly equivalence: number;
+  readonly outline: Outline;
+  /** How to run it on a cluster, as far as it says. */
+  readonly launcher: LauncherOptions;
+}
+
+/** The cell that the others are compared with. */
+export function baselineCell({ cells, baseline }: Experiment): Cell {
+  const cell = cells.at(baseline);
+  if (!cell) throw new RangeError(`Cannot find cell ${baseline} of ${cells.length}`);
+  return cell;
 }

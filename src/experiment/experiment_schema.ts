@@ -1,56 +1,62 @@
 import { z } from "zod";
 import { mappingError } from "./_mapping_error.ts";
+import {
+  type TableEntry,
+  tableSchemas,
+  tableShape,
+  trainerEntry,
+  trainerSchema,
+} from "./_table_schemas.ts";
 import { listWords } from "./allowed_values.ts";
 import { datasetSchema } from "./dataset_schema.ts";
 import { MAXIMUM_RUNS, METRICS } from "./experiment.ts";
-import { formatValue } from "./format_value.ts";
-import type { HyperparameterSchemas, Sweep } from "./hyperparameter_schemas.ts";
-import { hyperparameterSchemas } from "./hyperparameter_schemas.ts";
-import type { Hyperparameter, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
-import { hyperparametersOf, TRAINERS } from "./hyperparameters.ts";
+import { gridSchema } from "./grid_schema.ts";
+import type { Config, TrainerName } from "./hyperparameters.ts";
+import { launcherSchema } from "./launcher_schema.ts";
+import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 
 const MAXIMUM_NAME_LENGTH = 100;
-
-type Table = readonly { row: Hyperparameter; schemas: HyperparameterSchemas }[];
-type Values = Readonly<Record<string, HyperparameterValue>>;
-/** A block of the grid as written. */
-export type Sweeps = Readonly<Record<string, Sweep>>;
-/** The grid as written: one block, or a list. */
-export type Grid = Sweeps | Sweeps[];
 
 /** What an experiment file has to be: the source of its checks and of the editors' JSON schema. */
 export type ExperimentSchema = ReturnType<typeof buildSchema>;
 
-const schemas = new Map<TrainerName, ExperimentSchema>();
+const schemas = new Map<string, ExperimentSchema>();
 
 /**
- * The schema of experiment files for a trainer, built once: that takes longer than a check.
+ * The schema of experiment files for some trainers, built once: that takes longer than a check.
  *
- * It knows each value by itself; what values have to do with each other across sections is checked
- * in `resolveSections()`. Messages name what is required, without the value that was found.
+ * It knows each value by itself; what values have to do with each other across sections, and with
+ * the trainers of their block, is checked in `resolveSections()`. Messages name what is required,
+ * without the value that was found.
  */
-export function experimentSchema(trainer: TrainerName): ExperimentSchema {
-  const schema = schemas.get(trainer) ?? buildSchema(trainer);
-  schemas.set(trainer, schema);
+export function experimentSchema(trainers: readonly TrainerName[]): ExperimentSchema {
+  const schema = schemas.get(trainers.join()) ?? buildSchema(trainers);
+  schemas.set(trainers.join(), schema);
   return schema;
 }
 
-function buildSchema(trainer: TrainerName) {
-  const table = hyperparametersOf(trainer).map((row) => {
-    return { row, schemas: hyperparameterSchemas(row) };
-  });
+function buildSchema(trainers: readonly TrainerName[]) {
+  const table = tableSchemas(trainers);
+  const withTrainer = [...table, trainerEntry()];
+  const pattern = patternSchema(withTrainer);
   return z.strictObject({
+    extends: z.string({ error: "extends must be the path of an experiment file" }).optional()
+      .describe("an experiment file that says what this one does not; relative to this file"),
     name: nameSchema(),
     description: z.string({ error: "description must be text" }).default("")
       .describe("the question that this experiment asks"),
-    trainer: z.enum(TRAINERS, { error: `trainer must be ${listWords(TRAINERS)}` }).default("mlp")
-      .describe("what is trained"),
+    trainer: trainerSchema().default("mlp")
+      .describe("what is trained, where a block of the grid does not say"),
     dataset: datasetSchema(),
     fixed: valuesSchema("fixed", table).optional()
       .describe("hyperparameters that every cell has in common, where they are not the defaults"),
-    grid: gridSchema(table).optional(),
+    grid: gridSchema(withTrainer, pattern).optional(),
+    exclude: patternsSchema("exclude", pattern).optional()
+      .describe("cells to leave out: those that any of these patterns matches"),
+    only: patternsSchema("only", pattern).optional()
+      .describe("cells to keep, of those that are not excluded; all if not given"),
     seeds: seedsSchema(),
-    baseline: valuesSchema("baseline", table).optional()
+    baseline: valuesSchema("baseline", withTrainer).optional()
       .describe(
         "values of the cell that the others are compared with; the first cell if not given",
       ),
@@ -59,6 +65,7 @@ function buildSchema(trainer: TrainerName) {
     equivalence: z.number({ error: "equivalence must be a number of at least 0" })
       .gte(0, { error: "equivalence must be at least 0" }).default(0.005)
       .describe("differences of the metric smaller than this are of no practical interest"),
+    launcher: launcherSchema(),
   }, mappingError("an experiment", "with at least name and dataset"));
 }
 
@@ -74,27 +81,11 @@ function nameSchema() {
     .describe("names the folder in reports/ that the results go to");
 }
 
-function valuesSchema(section: string, table: Table): z.ZodType<Values> {
-  const shape = shapeOf(table, (row, { value }) => {
-    return value.meta({ description: documentation(row), default: row.default });
+function valuesSchema(section: string, table: readonly TableEntry[]): z.ZodType<Config> {
+  const shape = tableShape(table, ({ value }, entry) => {
+    return entry.default === undefined ? value : value.meta({ default: entry.default });
   });
   return z.strictObject(shape, mappingError(section, "of hyperparameters to values"));
-}
-
-function gridSchema(table: Table) {
-  const block: z.ZodType<Sweeps> = z.strictObject(
-    shapeOf(table, (row, { sweep }) => sweep.describe(documentation(row))),
-    mappingError("a block of the grid", "of hyperparameters to lists or ranges of values"),
-  ).meta({ id: "block" });
-  const error = "grid must be a mapping of hyperparameters to lists or ranges, or a list of such";
-  return z.union([block, z.array(block)], { error })
-    .refine((grid) => [grid].flat().some((sweeps) => Object.keys(sweeps).length > 0), {
-      error: "grid must sweep at least one hyperparameter",
-    })
-    .describe(
-      "what to sweep: a mapping is the product of its keys' values, the last key varying fastest; " +
-        "a list of mappings is their union, duplicates dropped",
-    );
 }
 
 function seedsSchema() {
@@ -114,19 +105,4 @@ function seedsSchema() {
     .meta({ uniqueItems: true });
   return z.union([z.int(count).gte(1, count).lte(MAXIMUM_RUNS, count), list], count).default(10)
     .describe("how many seeds to run each cell with (10 is 1 to 10), or a list of seeds");
-}
-
-/** An optional key per hyperparameter. */
-function shapeOf<T>(
-  table: Table,
-  schemaOf: (row: Hyperparameter, schemas: HyperparameterSchemas) => z.ZodType<T>,
-) {
-  return Object.fromEntries(
-    table.map(({ row, schemas }) => [row.key, z.exactOptional(schemaOf(row, schemas))]),
-  );
-}
-
-/** What editors show beside a hyperparameter. */
-function documentation({ help, unit, default: value }: Hyperparameter): string {
-  return `${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { choiceSchema, drawSchema, rangeSchema } from "./_range_schemas.ts";
 import { allowedRange, allowedValues } from "./allowed_values.ts";
-import { MAXIMUM_RUNS } from "./experiment.ts";
 import type { Hyperparameter, HyperparameterValue, Scalar } from "./hyperparameters.ts";
 import { MAXIMUM_HIDDEN_LAYERS } from "./hyperparameters.ts";
 
@@ -11,14 +11,29 @@ export interface WrittenRange {
   readonly count: number;
 }
 
+/** What to draw values from, as written: exactly one of these is there. */
+export interface Distribution {
+  readonly uniform?: readonly [number, number];
+  readonly log_uniform?: readonly [number, number];
+  readonly integer?: readonly [number, number];
+  readonly choice?: readonly HyperparameterValue[];
+}
+
 /** What the grid says of one hyperparameter: its values, or a range of them. */
-export type Sweep = readonly HyperparameterValue[] | WrittenRange;
+export type Values = readonly HyperparameterValue[] | WrittenRange;
+
+/** What a pattern says of one hyperparameter: a value, several, or a comparison such as `> 0.1`. */
+export type WrittenCondition = HyperparameterValue | readonly HyperparameterValue[];
 
 export interface HyperparameterSchemas {
   /** One value of it. */
   readonly value: z.ZodType<HyperparameterValue>;
-  /** What the grid may say of it: a list of values or, for numbers, a range. */
-  readonly sweep: z.ZodType<Sweep>;
+  /** A list of its values or, for numbers, a range. */
+  readonly values: z.ZodType<Values>;
+  /** What a block of the grid may say of it: `values`, or what to draw them from. */
+  readonly sweep: z.ZodType<Values | Distribution>;
+  /** What a pattern may say of it. */
+  readonly condition: z.ZodType<WrittenCondition>;
 }
 
 /**
@@ -28,14 +43,21 @@ export interface HyperparameterSchemas {
  */
 export function hyperparameterSchemas(row: Hyperparameter): HyperparameterSchemas {
   const numbers = row.type === "word" ? undefined : numberSchema(row);
-  const value = valueSchema(row, scalarSchema(row, numbers));
-  const ranges = row.shape === "list" ? undefined : numbers && rangeSchema(numbers);
-  const example = ranges ? " or a range, such as { linear: [a, b], count: 5 }" : "";
+  const scalar = scalarSchema(row, numbers);
+  const value = valueSchema(row, scalar);
+  const spaced = row.shape === "list" ? undefined : numbers;
+  const example = spaced ? " or a range, such as { linear: [a, b], count: 5 }" : "";
   const error = `${row.key} in the grid must be a list of values${example}`;
   const lists = z.array(value, { error })
     .min(1, { error: `${row.key} must be swept over at least one value` })
     .describe("the values, one cell each");
-  return { value, sweep: ranges ? z.union([lists, ranges], { error }) : lists };
+  const draws = spaced ? drawSchema(spaced, value) : choiceSchema(value);
+  return {
+    value,
+    values: spaced ? z.union([lists, rangeSchema(spaced)], { error }) : lists,
+    sweep: z.union([lists, draws], { error }),
+    condition: conditionSchema(row, row.shape === "list" ? value : scalar, value),
+  };
 }
 
 function numberSchema(row: Hyperparameter): z.ZodType<number> {
@@ -74,22 +96,17 @@ function valueSchema(
   return row.shape === "list" ? lists : z.union([scalar, lists], { error });
 }
 
-function rangeSchema(numbers: z.ZodType<number>): z.ZodType<WrittenRange> {
-  const ends = (spacing: string) =>
-    z.tuple([numbers, numbers], { error: `${spacing} must be a list of two numbers, its ends` })
-      .refine(([from, to]) => from !== to, { error: `${spacing} must have two different ends` });
-  const count = { error: `count must be an integer in [2, ${MAXIMUM_RUNS}]` };
-  return z.strictObject({
-    log: ends("log")
-      .refine((both) => Math.min(...both) > 0, { error: "log must have ends greater than 0" })
-      .optional().describe("both ends, which are among the values; spaced evenly in the logarithm"),
-    linear: ends("linear").optional()
-      .describe("both ends, which are among the values; spaced evenly"),
-    count: z.int(count).gte(2, count).lte(MAXIMUM_RUNS, count)
-      .describe("how many values, both ends included"),
-  })
-    .refine(({ log, linear }) => (log === undefined) !== (linear === undefined), {
-      error: "a range must have either log or linear",
-    })
-    .meta({ oneOf: [{ required: ["log"] }, { required: ["linear"] }] });
+/** @param single What is one value where a list means several. */
+function conditionSchema(
+  row: Hyperparameter,
+  single: z.ZodType<HyperparameterValue>,
+  value: z.ZodType<HyperparameterValue>,
+): z.ZodType<WrittenCondition> {
+  const example = row.type === "word" ? `!= ${row.words?.[0]}` : "> 1";
+  const error = `${row.key} in a pattern must be ${allowedValues(row)}, a list of values, ` +
+    `or a comparison such as "${example}"`;
+  const several = z.array(value, { error }).min(1, { error }).describe("any of these values");
+  const comparison = z.string({ error }).regex(/^(<=?|>=?|!=)\s*\S/, { error })
+    .describe("a comparison: < <= > >= or != and a value");
+  return z.union([single, several, comparison], { error });
 }

@@ -1,10 +1,20 @@
 /** The trainers, by the names they have in experiment files. */
-export const TRAINERS = ["mlp"] as const;
+export const TRAINERS = ["mlp", "notebook"] as const;
 export type TrainerName = typeof TRAINERS[number];
 
 /** The trainer that an experiment names; the default if that is none of them. */
 export function trainerNamed(name: unknown): TrainerName {
   return TRAINERS.find((trainer) => trainer === name) ?? "mlp";
+}
+
+/** Whether a trainer draws and standardizes rows its own way, whatever the experiment says. */
+export function hasOwnSplit(trainer: TrainerName): boolean {
+  return trainer === "notebook";
+}
+
+/** The largest seed that a trainer takes: NumPy's generator has 32 bits of it. */
+export function maximumSeed(trainer: TrainerName): number {
+  return trainer === "notebook" ? 2 ** 32 - 1 : Number.MAX_SAFE_INTEGER;
 }
 
 export type Scalar = number | string;
@@ -31,6 +41,11 @@ export interface Hyperparameter {
   /** How many values a list may have. */
   readonly maximumLength?: number;
   readonly default: HyperparameterValue;
+  /**
+   * The dimension of Sobol's sequence that its samples are. No two rows of a trainer have the same,
+   * and it never changes, so that samples stay what they are; lower ones are a little more even.
+   */
+  readonly sobolDimension: number;
   readonly unit?: string;
   /** What the report calls it. */
   readonly label: string;
@@ -57,6 +72,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     maximum: 65_536,
     maximumLength: MAXIMUM_HIDDEN_LAYERS,
     default: [128, 128],
+    sobolDimension: 11,
     unit: "units",
     label: "Hidden widths",
     help: "width of each hidden layer; [] trains multinomial logistic regression",
@@ -68,6 +84,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "per_layer",
     words: ["relu", "tanh", "identity"],
     default: "relu",
+    sobolDimension: 12,
     label: "Activation",
     help: "what a hidden layer applies to its sums",
   },
@@ -78,6 +95,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     words: ["he", "glorot", "normal"],
     default: "he",
+    sobolDimension: 13,
     label: "Initialization",
     help:
       "weights drawn from normal(0, √(2/inputs)), uniform(±√(6/(inputs + outputs))) or normal(0, init_scale)",
@@ -89,8 +107,20 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     minimum: 0,
     default: 0.01,
+    sobolDimension: 14,
     label: "Initial scale",
     help: "standard deviation of the initial weights where init is normal",
+  },
+  {
+    key: "optimizer",
+    trainer: "mlp",
+    type: "word",
+    shape: "scalar",
+    words: ["sgd", "adam"],
+    default: "sgd",
+    sobolDimension: 17,
+    label: "Optimizer",
+    help: "what makes updates of gradients: stochastic gradient descent with momentum, or Adam",
   },
   {
     key: "learning_rate",
@@ -99,6 +129,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     exclusiveMinimum: 0,
     default: 0.1,
+    sobolDimension: 1,
     label: "Learning rate",
     help: "what an update multiplies the gradient by",
   },
@@ -110,8 +141,44 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     minimum: 0,
     exclusiveMaximum: 1,
     default: 0,
+    sobolDimension: 7,
     label: "Momentum",
-    help: "share of the last update's velocity that is kept: v = momentum·v + gradient",
+    help: "sgd: share of the last update's velocity that is kept: v = momentum·v + gradient",
+  },
+  {
+    key: "beta1",
+    trainer: "mlp",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0.9,
+    sobolDimension: 18,
+    label: "Beta 1",
+    help: "adam: share of the running mean of gradients that an update keeps",
+  },
+  {
+    key: "beta2",
+    trainer: "mlp",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0.999,
+    sobolDimension: 19,
+    label: "Beta 2",
+    help: "adam: share of the running mean of squared gradients that an update keeps",
+  },
+  {
+    key: "epsilon",
+    trainer: "mlp",
+    type: "number",
+    shape: "scalar",
+    exclusiveMinimum: 0,
+    default: 1e-8,
+    sobolDimension: 20,
+    label: "Epsilon",
+    help: "adam: added to the root of the mean of squares before it divides an update",
   },
   {
     key: "batch_size",
@@ -121,6 +188,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     words: ["all"],
     minimum: 1,
     default: "all",
+    sobolDimension: 8,
     unit: "rows",
     label: "Batch size",
     help: "training rows per step, drawn without replacement within an epoch; all is full batch",
@@ -133,6 +201,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     minimum: 0,
     maximum: 100_000_000,
     default: 1000,
+    sobolDimension: 9,
     unit: "steps",
     label: "Steps",
     help: "weight updates in all",
@@ -145,6 +214,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     words: ["none"],
     exclusiveMinimum: 0,
     default: "none",
+    sobolDimension: 10,
     label: "Gradient clipping",
     help: "each element of the gradient, penalties included, is limited to ± this",
   },
@@ -155,9 +225,22 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     minimum: 0,
     default: 0,
+    sobolDimension: 4,
     label: "L1 penalty",
     help: "λ: adds λ·Σ|w| to the mean loss",
     regularizer: true,
+  },
+  {
+    key: "l1_method",
+    trainer: "mlp",
+    type: "word",
+    shape: "scalar",
+    words: ["gradient", "proximal"],
+    default: "gradient",
+    sobolDimension: 24,
+    label: "L1 method",
+    help:
+      "gradient adds λ·sign(w) to the gradient; proximal shrinks weights after it, many to exactly 0",
   },
   {
     key: "l2_penalty",
@@ -166,6 +249,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     minimum: 0,
     default: 0,
+    sobolDimension: 2,
     label: "L2 penalty",
     help: "λ: adds ½λ·Σw² to the mean loss",
     regularizer: true,
@@ -177,8 +261,23 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     minimum: 0,
     default: 0,
+    sobolDimension: 5,
     label: "Weight decay",
     help: "λ, decoupled from the gradient: each update also takes learning_rate·λ·w from w",
+    regularizer: true,
+  },
+  {
+    key: "max_norm",
+    trainer: "mlp",
+    type: "number",
+    shape: "scalar",
+    words: ["none"],
+    exclusiveMinimum: 0,
+    default: "none",
+    sobolDimension: 21,
+    label: "Norm limit",
+    help:
+      "limit of the L2 norm of the weights into each unit; after an update, larger ones are scaled back",
     regularizer: true,
   },
   {
@@ -189,8 +288,35 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     minimum: 0,
     exclusiveMaximum: 1,
     default: 0,
+    sobolDimension: 3,
     label: "Dropout",
     help: "probability that a hidden unit is dropped in a training step",
+    regularizer: true,
+  },
+  {
+    key: "label_smoothing",
+    trainer: "mlp",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0,
+    sobolDimension: 22,
+    label: "Label smoothing",
+    help: "ε: training targets are (1 − ε)·one-hot + ε/classes; reported losses are without it",
+    regularizer: true,
+  },
+  {
+    key: "input_noise",
+    trainer: "mlp",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0,
+    sobolDimension: 23,
+    label: "Input noise",
+    help:
+      "σ: standard deviation of Gaussian noise on the standardized inputs of each training step",
     regularizer: true,
   },
   {
@@ -200,6 +326,7 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     minimum: 0,
     default: 0,
+    sobolDimension: 6,
     unit: "standard deviations",
     label: "Pruning threshold",
     help: "τ: weights with |w| < τ·std(the layer's weights) become 0 and stay 0",
@@ -212,9 +339,25 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     minimum: 1,
     default: 100,
+    sobolDimension: 15,
     unit: "steps",
     label: "Pruning period",
     help: "steps between prunings; there is none at step 0 nor after the last update",
+  },
+  {
+    key: "early_stopping",
+    trainer: "mlp",
+    type: "integer",
+    shape: "scalar",
+    words: ["none"],
+    minimum: 1,
+    default: "none",
+    sobolDimension: 25,
+    unit: "evaluations",
+    label: "Early stopping",
+    help:
+      "patience: evaluations in a row without a lower validation loss that end training; the model of the lowest is kept",
+    regularizer: true,
   },
   {
     key: "evaluate_every",
@@ -223,9 +366,120 @@ export const HYPERPARAMETERS: readonly Hyperparameter[] = [
     shape: "scalar",
     minimum: 1,
     default: 50,
+    sobolDimension: 16,
     unit: "steps",
     label: "Evaluation period",
     help: "steps between evaluations; the last step is always evaluated",
+  },
+  {
+    key: "learning_rate",
+    trainer: "notebook",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0.003,
+    sobolDimension: 1,
+    label: "Learning rate",
+    help: "what an update multiplies the gradient by, each element of it limited to ±5",
+  },
+  {
+    key: "dropout_rate",
+    trainer: "notebook",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    maximum: 1,
+    default: 0.025,
+    sobolDimension: 3,
+    label: "Dropout rate",
+    help:
+      "probability that a unit of the second hidden layer is 0 in a training step; none is scaled",
+    regularizer: true,
+  },
+  {
+    key: "pruning_rate",
+    trainer: "notebook",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0.1,
+    sobolDimension: 5,
+    unit: "standard deviations",
+    label: "Pruning rate",
+    help: "weights with |w| < pruning_rate·std(the layer's weights) become 0, and grow back",
+    regularizer: true,
+  },
+  {
+    key: "prune_period",
+    trainer: "notebook",
+    type: "integer",
+    shape: "scalar",
+    minimum: 1,
+    default: 2500,
+    sobolDimension: 6,
+    unit: "steps",
+    label: "Pruning period",
+    help: "steps between prunings; there is none at step 0",
+  },
+  {
+    key: "lambda_l1",
+    trainer: "notebook",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0,
+    sobolDimension: 4,
+    label: "L1 lambda",
+    help: "λ: adds λ/(training rows)·sign(w) to the gradient",
+    regularizer: true,
+  },
+  {
+    key: "lambda_l2",
+    trainer: "notebook",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0,
+    sobolDimension: 2,
+    label: "L2 lambda",
+    help: "λ: adds λ/(training rows)·w to the gradient",
+    regularizer: true,
+  },
+  {
+    key: "max_steps",
+    trainer: "notebook",
+    type: "integer",
+    shape: "scalar",
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 15_000,
+    sobolDimension: 7,
+    unit: "steps",
+    label: "Last step",
+    help: "the last step's number; step 0 updates the weights too, which makes one update more",
+  },
+  {
+    key: "disp_period",
+    trainer: "notebook",
+    type: "integer",
+    shape: "scalar",
+    minimum: 1,
+    default: 400,
+    sobolDimension: 8,
+    unit: "steps",
+    label: "Display period",
+    help: "steps between evaluations, from step 0; the last step has none unless it is a multiple",
+  },
+  {
+    key: "init_scale",
+    trainer: "notebook",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0.01,
+    sobolDimension: 9,
+    label: "Initial scale",
+    help: "standard deviation of the initial weights and of the two biases",
   },
 ];
 

@@ -9,6 +9,8 @@ import type { Config, TrainerName } from "./hyperparameters.ts";
 export interface Overrides {
   /** `key=value` each: a hyperparameter's one value, in YAML, for every cell. The last counts. */
   readonly set?: readonly string[];
+  /** Cells to run, by name or pattern, in place of what the experiment's `only` says. */
+  readonly only?: readonly string[];
   /** `10` for the seeds 1 to 10, or seeds separated by commas. */
   readonly seeds?: string;
 }
@@ -20,18 +22,24 @@ export interface ParsedOverrides {
 }
 
 /** The options as the user typed them, to name what a problem is due to. */
-export function formatOverrides({ set = [], seeds }: Overrides): string {
-  return [...set.map((text) => `--set ${text}`), ...seeds === undefined ? [] : [`--seeds ${seeds}`]]
-    .join(" ");
+export function formatOverrides({ set = [], only = [], seeds }: Overrides): string {
+  return [
+    ...set.map((text) => `--set ${text}`),
+    ...only.map((text) => `--only ${text}`),
+    ...seeds === undefined ? [] : [`--seeds ${seeds}`],
+  ].join(" ");
 }
 
 /**
  * Reads the values of `--set` and `--seeds`.
  *
- * @throws {UserError} If any of them is not what the trainer's hyperparameters or seeds may be.
+ * @throws {UserError} If any of them is not what the trainers' hyperparameters or seeds may be.
  */
-export function parseOverrides(overrides: Overrides, trainer: TrainerName): ParsedOverrides {
-  const schema = experimentSchema(trainer);
+export function parseOverrides(
+  overrides: Overrides,
+  trainers: readonly TrainerName[],
+): ParsedOverrides {
+  const schema = experimentSchema(trainers);
   const problems: Problem[] = [];
   const fixed = (overrides.set ?? []).map((text) => {
     const option = formatOverrides({ set: [text] });

@@ -1,3 +1,5 @@
+import { roundToDigits } from "./round_to_digits.ts";
+
 /** Values spaced evenly between two ends, or evenly in their logarithms. */
 export interface Range {
   readonly spacing: "linear" | "log";
@@ -21,13 +23,13 @@ const SIGNIFICANT_DIGITS = 12;
  */
 export function rangeValues(range: Range, { integer = false } = {}): number[] {
   const { spacing, from, to, count } = range;
-  const at = spacing === "log" ? logInterpolation(from, to) : linearInterpolation(from, to);
+  const at = interpolation(spacing, from, to);
   const low = Math.min(from, to);
   const high = Math.max(from, to);
   const values = [from];
   for (let index = 1; index < count - 1; index++) {
     const exact = at(index, count - 1);
-    const rounded = integer ? Math.round(exact) : Number(exact.toPrecision(SIGNIFICANT_DIGITS));
+    const rounded = integer ? Math.round(exact) : roundToDigits(exact, SIGNIFICANT_DIGITS);
     const value = Math.min(Math.max(rounded, low), high);
     if (value !== values[values.length - 1]) values.push(value);
   }
@@ -35,8 +37,17 @@ export function rangeValues(range: Range, { integer = false } = {}): number[] {
   return values;
 }
 
-/** Gives the value at the place `numerator / denominator` of the way. */
-type Interpolation = (numerator: number, denominator: number) => number;
+/** Gives the value at the place `numerator / denominator` of the way, which is in [0, 1). */
+export type Interpolation = (numerator: number, denominator: number) => number;
+
+/**
+ * Leads from one value to another, evenly or evenly in the logarithm; only + − × ÷ √ are used.
+ *
+ * Roundings may put what is next to an end a little beyond it.
+ */
+export function interpolation(spacing: Range["spacing"], from: number, to: number): Interpolation {
+  return spacing === "log" ? logInterpolation(from, to) : linearInterpolation(from, to);
+}
 
 function linearInterpolation(from: number, to: number): Interpolation {
   return (numerator, denominator) => {

@@ -4,6 +4,7 @@ import { systemReason } from "../system_reason.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { problemsInOrder } from "./_problems_in_order.ts";
 import { type CheckedExperiment, checkExperiment } from "./_check_experiment.ts";
+import { mergedText } from "./_load_source.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 
@@ -17,36 +18,43 @@ const MAXIMUM_BYTES = 1 << 17;
  * each with its place.
  */
 export async function readExperiment(file: string, overrides?: Overrides): Promise<Experiment> {
-  const text = await readExperimentText(file);
-  const { experiment, problems, dataset } = checkExperiment(text, file, overrides);
+  const checked = checkExperiment(readText(file), file, overrides, readText);
+  const { experiment, problems, dataset } = checked;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);
   return experiment;
 }
 
 /**
- * The text of an experiment file, which may be wrong in all but its encoding.
+ * The text of an experiment file, with what it extends written into it.
  *
- * @throws {UserError} If the file cannot be read, is not UTF-8 or too large to be an experiment.
+ * @throws {UserError} If it is not YAML, or if a file cannot be read, is not UTF-8 or too large to be
+ * an experiment.
  */
-export async function readExperimentText(file: string): Promise<string> {
+export function readExperimentText(file: string): string {
+  return mergedText(readText(file), file, readText);
+}
+
+function readText(file: string): string {
   try {
-    const { size } = await Deno.stat(file);
+    const { size, isFile, isDirectory } = Deno.statSync(file);
+    // A device may have no end; what a folder is, is said by the system.
+    if (!isFile && !isDirectory) throw new UserError(`Cannot read ${file}: it is no file`);
     if (size > MAXIMUM_BYTES) {
       throw new UserError(`Cannot read ${file}: an experiment has at most ${MAXIMUM_BYTES} bytes`);
     }
-    return new TextDecoder("utf-8", { fatal: true }).decode(await Deno.readFile(file));
+    return new TextDecoder("utf-8", { fatal: true }).decode(Deno.readFileSync(file));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new UserError(await notFound(file));
+    if (error instanceof Deno.errors.NotFound) throw new UserError(notFound(file));
     const reason = error instanceof TypeError ? "it is not UTF-8 text" : systemReason(error);
     throw reason ? new UserError(`Cannot read ${file}: ${reason}`) : error;
   }
 }
 
-async function notFound(file: string): Promise<Problem> {
+function notFound(file: string): Problem {
   const message = `Cannot find ${file}`;
   try {
-    const names = await Array.fromAsync(Deno.readDir(dirname(file)), (entry) => entry.name);
+    const names = Array.from(Deno.readDirSync(dirname(file)), ({ name }) => name);
     const suggestion = nearest(basename(file), names.sort());
     return { message, hint: suggestion && `did you mean ${join(dirname(file), suggestion)}?` };
   } catch {

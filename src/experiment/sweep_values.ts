@@ -1,22 +1,26 @@
-import type { Sweep, WrittenRange } from "./hyperparameter_schemas.ts";
+import type { Distribution, Values } from "./hyperparameter_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "./hyperparameters.ts";
 import { rangeValues } from "./range_values.ts";
 
+/** What a block of the grid says of one hyperparameter. */
+export type Sweep = Values | Distribution;
+
 /** The values that the grid's words for a hyperparameter stand for. */
-export function sweepValues(row: Hyperparameter, sweep: Sweep): readonly HyperparameterValue[] {
-  if (!isRange(sweep)) return sweep;
-  const [from, to] = sweep.log ?? sweep.linear ?? [NaN, NaN];
-  const spacing = sweep.log ? "log" : "linear";
-  return rangeValues({ spacing, from, to, count: sweep.count }, {
+export function sweepValues(row: Hyperparameter, values: Values): readonly HyperparameterValue[] {
+  if (!("count" in values)) return values;
+  const [from, to] = values.log ?? values.linear ?? [NaN, NaN];
+  const spacing = values.log ? "log" : "linear";
+  return rangeValues({ spacing, from, to, count: values.count }, {
     integer: row.type === "integer",
   });
 }
 
 /** How many values there are at most, without making them. */
-export function sweepSize(sweep: Sweep): number {
-  return isRange(sweep) ? sweep.count : sweep.length;
+export function sweepSize(values: Values): number {
+  return "count" in values ? values.count : values.length;
 }
 
-function isRange(sweep: Sweep): sweep is WrittenRange {
-  return "count" in sweep;
+/** True for what a sample draws from. */
+export function isDistribution(sweep: Sweep): sweep is Distribution {
+  return !Array.isArray(sweep) && !("count" in sweep);
 }

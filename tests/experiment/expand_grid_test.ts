@@ -1,11 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { configIdentity, resolveConfig } from "../../src/experiment/config.ts";
-import { expandGrid, type GridBlock } from "../../src/experiment/expand_grid.ts";
 import { hyperparametersOf } from "../../src/experiment/hyperparameters.ts";
+import { expand, type Lists } from "./_expand.ts";
 
-const namesOf = (blocks: GridBlock[]) =>
-  expandGrid("mlp", {}, blocks).cells.map(({ name }) => name);
+const namesOf = (blocks: Lists[]) => expand(blocks).cells.map(({ name }) => name);
 
 const numbers = fc.constantFrom(0, 0.1, 0.25, 0.5);
 const block = fc.record({
@@ -15,8 +14,7 @@ const block = fc.record({
   init: fc.subarray(["he", "glorot", "normal"], { minLength: 1 }),
 }, { requiredKeys: [] });
 const blocks = fc.array(block, { minLength: 1, maxLength: 4 });
-const sizeOf = (block: GridBlock) =>
-  Object.values(block).reduce((size, list) => size * list.length, 1);
+const sizeOf = (block: Lists) => Object.values(block).reduce((size, list) => size * list.length, 1);
 
 Deno.test("expandGrid() varies the last key fastest", () => {
   const names = namesOf([{ steps: [1, 2], dropout: [0, 0.5], init: ["he", "glorot"] }]);
@@ -33,7 +31,7 @@ Deno.test("expandGrid() varies the last key fastest", () => {
 });
 
 Deno.test("expandGrid() unites blocks, drops duplicates and counts them", () => {
-  const grid = expandGrid("mlp", {}, [
+  const grid = expand([
     { l1_penalty: [0, 0.1, 0.1] },
     { l2_penalty: [0, 0.1] },
     { l2_penalty: [0.1, 0.2], l1_penalty: [0] },
@@ -53,8 +51,8 @@ Deno.test("expandGrid() takes one value for each layer as that value", () => {
 });
 
 Deno.test("expandGrid() gives swept keys in the table's order", () => {
-  const { sweptKeys } = expandGrid("mlp", {}, [{ dropout: [0] }, { steps: [1], hidden: [[8]] }]);
-  assertEquals(sweptKeys, ["hidden", "steps", "dropout"]);
+  const { cells } = expand([{ dropout: [0] }, { steps: [1], hidden: [[8]] }]);
+  assertEquals(cells.sweptKeys, ["hidden", "steps", "dropout"]);
 });
 
 Deno.test("expandGrid() names the cell of a block that sweeps nothing", () => {
@@ -63,7 +61,7 @@ Deno.test("expandGrid() names the cell of a block that sweeps nothing", () => {
 });
 
 Deno.test("expandGrid() resolves fixed values and defaults into every cell", () => {
-  const { cells } = expandGrid("mlp", { steps: 7 }, [{ dropout: [0, 0.5] }]);
+  const { cells } = expand([{ dropout: [0, 0.5] }], { steps: 7 });
   assertEquals(cells.map(({ config }) => config), [
     resolveConfig("mlp", { steps: 7 }),
     resolveConfig("mlp", { steps: 7, dropout: 0.5 }),
@@ -76,7 +74,7 @@ Deno.test("expandGrid() expands one block to its product in order", () => {
     fc.uniqueArray(numbers, { minLength: 1 }),
     fc.uniqueArray(numbers, { minLength: 1 }),
     (steps, l1, l2) => {
-      const { cells, duplicates } = expandGrid("mlp", {}, [{
+      const { cells, duplicates } = expand([{
         steps,
         l1_penalty: l1,
         l2_penalty: l2,
@@ -93,7 +91,7 @@ Deno.test("expandGrid() expands one block to its product in order", () => {
 
 Deno.test("expandGrid() never gives two cells of one name, config or index", () => {
   fc.assert(fc.property(blocks, (blocks) => {
-    const { cells, duplicates } = expandGrid("mlp", {}, blocks);
+    const { cells, duplicates } = expand(blocks);
     const identities = cells.map(({ config }) => configIdentity(hyperparametersOf("mlp"), config));
     assertEquals(new Set(identities).size, cells.length);
     assertEquals(new Set(cells.map(({ name }) => name)).size, cells.length);
@@ -104,8 +102,7 @@ Deno.test("expandGrid() never gives two cells of one name, config or index", () 
 
 Deno.test("expandGrid() of more blocks begins with the cells of fewer", () => {
   fc.assert(fc.property(blocks, block, (blocks, last) => {
-    const configsOf = (blocks: GridBlock[]) =>
-      expandGrid("mlp", {}, blocks).cells.map(({ config }) => config);
+    const configsOf = (blocks: Lists[]) => expand(blocks).cells.map(({ config }) => config);
     const before = configsOf(blocks);
     const after = configsOf([...blocks, last]);
     assert(after.length <= before.length + sizeOf(last));

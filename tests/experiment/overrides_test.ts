@@ -19,21 +19,21 @@ function problemsOf(overrides: Overrides, text = SWEEP): string {
 
 Deno.test("parseOverrides() reads values as YAML", () => {
   const set = ["hidden=[64, 64]", "dropout = 0.5", "activation=tanh", "l1_penalty=1e-4"];
-  assertEquals(parseOverrides({ set }, "mlp"), {
+  assertEquals(parseOverrides({ set }, ["mlp"]), {
     fixed: { hidden: [64, 64], dropout: 0.5, activation: "tanh", l1_penalty: 1e-4 },
     seeds: undefined,
   });
 });
 
 Deno.test("parseOverrides() reads a number of seeds, or seeds between commas", () => {
-  const seedsOf = (seeds: string) => parseOverrides({ seeds }, "mlp").seeds;
+  const seedsOf = (seeds: string) => parseOverrides({ seeds }, ["mlp"]).seeds;
   assertEquals(seedsOf("3"), 3);
   assertEquals(seedsOf("3,5, 8"), [3, 5, 8]);
   assertEquals(seedsOf("7,"), [7]);
 });
 
 Deno.test("parseOverrides() lets the last of several values count", () => {
-  assertEquals(parseOverrides({ set: ["steps=1", "steps=2"] }, "mlp").fixed, { steps: 2 });
+  assertEquals(parseOverrides({ set: ["steps=1", "steps=2"] }, ["mlp"]).fixed, { steps: 2 });
 });
 
 Deno.test("formatOverrides() writes the options as they are typed", () => {
@@ -71,7 +71,9 @@ Deno.test("parseExperiment() with overrides runs other seeds", () => {
 });
 
 Deno.test("parseExperiment() with no overrides is parseExperiment()", () => {
-  assertEquals(parseExperiment(SWEEP, "e.yaml", { set: [] }), parseExperiment(SWEEP, "e.yaml"));
+  const { cells, ...experiment } = parseExperiment(SWEEP, "e.yaml", { set: [] });
+  const { cells: same, ...rest } = parseExperiment(SWEEP, "e.yaml");
+  assertEquals([experiment, [...cells]], [rest, [...same]]);
 });
 
 Deno.test("parseExperiment() rejects wrong overrides, all of them at once", () => {

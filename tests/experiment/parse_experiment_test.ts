@@ -33,7 +33,6 @@ equivalence: 0
     name: "l1-vs-l2",
     description: "Do penalties help?",
     file: "experiments/e.yaml",
-    trainer: "mlp",
     dataset: {
       path: "data/digits.csv",
       target: "digit",
@@ -47,6 +46,14 @@ equivalence: 0
     baseline: 5,
     metric: "validation_loss",
     equivalence: 0,
+    outline: {
+      trainers: ["mlp"],
+      extends: [],
+      grid: ["l1_penalty (2)", "l2_penalty (3) × dropout (2)"],
+      exclude: [],
+      only: [],
+    },
+    launcher: {},
   });
   assertEquals(cells.map(({ name }) => name), [
     "l1_penalty=0",
@@ -58,10 +65,11 @@ equivalence: 0
     "l2_penalty=0.01 dropout=0",
     "l2_penalty=0.01 dropout=0.5",
   ]);
-  assertEquals(cells[5], {
+  assertEquals(cells.at(5), {
     index: 5,
     name: "l2_penalty=0.001 dropout=0.5",
     technique: "l2_penalty × dropout",
+    trainer: "mlp",
     config: resolveConfig("mlp", { steps: 300, hidden: [64], l2_penalty: 0.001, dropout: 0.5 }),
   });
 });
@@ -72,7 +80,6 @@ Deno.test("parseExperiment() fills in what is not said", () => {
     name: "e",
     description: "",
     file: "experiments/e.yaml",
-    trainer: "mlp",
     dataset: {
       path: "experiments/d.csv",
       target: "y",
@@ -86,9 +93,11 @@ Deno.test("parseExperiment() fills in what is not said", () => {
     baseline: 0,
     metric: "validation_accuracy",
     equivalence: 0.005,
+    outline: { trainers: ["mlp"], extends: [], grid: [], exclude: [], only: [] },
+    launcher: {},
   });
-  assertEquals(cells, [
-    { index: 0, name: "all", technique: "all", config: resolveConfig("mlp", {}) },
+  assertEquals([...cells], [
+    { index: 0, name: "all", technique: "all", trainer: "mlp", config: resolveConfig("mlp", {}) },
   ]);
 });
 

@@ -1,14 +1,23 @@
 import { assert, assertEquals } from "@std/assert";
+import { baselineCell } from "../../src/experiment/experiment.ts";
+import { hyperparametersOf } from "../../src/experiment/hyperparameters.ts";
 import { readExperiment, readExperimentText } from "../../src/experiment/read_experiment.ts";
 
 const FOLDER = `${import.meta.dirname}/../../experiments/`;
 
 /** Cells of each experiment, and duplicates that its blocks have on purpose. */
 const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
+  "adam": [9, 1],
   "dropout": [9, 0],
+  "early-stopping": [6, 0],
   "elastic-net": [25, 0],
   "four-techniques": [17, 3],
   "l1-vs-l2": [9, 0],
+  "max-norm": [6, 0],
+  "noise": [9, 1],
+  "notebook-vs-textbook": [8, 0],
+  "notebook": [1, 0],
+  "proximal-l1": [9, 0],
   "pruning": [7, 0],
   "quick": [5, 0],
 };
@@ -26,11 +35,11 @@ for (const [name, [cells, duplicates]] of Object.entries(SHIPPED)) {
     assertEquals(experiment.name, name);
     assertEquals([experiment.cells.length, experiment.duplicates], [cells, duplicates]);
     assert(experiment.description.endsWith("?"), "it asks a question");
-    const { config } = experiment.cells[experiment.baseline];
-    for (const key of ["l1_penalty", "l2_penalty", "weight_decay", "dropout", "prune_threshold"]) {
-      assertEquals(config[key], 0, `${key} of the baseline`);
+    const { trainer, config } = baselineCell(experiment);
+    for (const row of hyperparametersOf(trainer).filter(({ regularizer }) => regularizer)) {
+      assertEquals(config[row.key], row.default, `${row.key} of the baseline`);
     }
-    const [first, second, third] = (await readExperimentText(file)).split("\n");
+    const [first, second, third] = readExperimentText(file).split("\n");
     assertEquals(first, "# yaml-language-server: $schema=./experiment.schema.json");
     assert(second === "" && third.startsWith("# "), "a comment says what to expect");
   });

@@ -119,7 +119,7 @@ rejects(
 metric: accuracy
 fixed: { activation: rellu, init: xavier, batch_size: al, clip_gradient: No }
 `,
-  `e.yaml:3:10: Cannot use trainer mpl: trainer must be mlp
+  `e.yaml:3:10: Cannot use trainer mpl: trainer must be mlp or notebook
   3 | trainer: mpl
     |          ^^^ did you mean "mlp"?
 e.yaml:4:9: Cannot use metric accuracy: metric must be validation_accuracy, best_validation_accuracy, validation_loss, train_accuracy or train_loss

@@ -1,0 +1,50 @@
+import type { Document, Node } from "yaml";
+import { isMap, isSeq } from "yaml";
+
+/** Gives a hyperparameter one value in every cell: it joins `fixed`, and leaves the grid. */
+export function fixHyperparameter(document: Document, key: string, value: Node): void {
+  fixElsewhere(document, key, value);
+  document.setIn(["fixed", key], value);
+}
+
+/** Takes a hyperparameter that is fixed out of the grid; a baseline that names it has the value too. */
+export function fixElsewhere(document: Document, key: string, value: Node): void {
+  const baseline = document.get("baseline");
+  if (isMap(baseline) && baseline.has(key)) baseline.set(key, value.clone());
+  const grid = document.get("grid");
+  const blocks = isSeq(grid) ? grid.items : [grid];
+  for (const block of blocks) removeFromBlock(block, key);
+  // A block that has nothing left to sweep is still one cell, unless all are so.
+  if (blocks.every((block) => isMap(block) && block.items.length === 0)) document.delete("grid");
+}
+
+function removeFromBlock(block: unknown, key: string): void {
+  if (!isMap(block)) return;
+  block.delete(key);
+  removeEmpty(block, "zip", (zip) => {
+    if (isMap(zip)) zip.delete(key);
+    return !isMap(zip) || zip.items.length > 0;
+  });
+  removeEmpty(block, "conditional", (inner) => {
+    removeFromBlock(inner, key);
+    return !isMap(inner) || inner.items.length > 1;
+  });
+  if (!block.items.some(({ value }) => isDistribution(value))) block.delete("sample");
+}
+
+/** Changes what stands under a key, alone or in a list, and removes it if it is not to stay. */
+function removeEmpty(block: Node, key: string, isToStay: (part: unknown) => boolean): void {
+  if (!isMap(block)) return;
+  const parts = block.get(key);
+  if (!isSeq(parts)) {
+    if (parts !== undefined && !isToStay(parts)) block.delete(key);
+    return;
+  }
+  parts.items = parts.items.filter(isToStay);
+  if (parts.items.length === 0) block.delete(key);
+}
+
+function isDistribution(value: unknown): boolean {
+  const words = ["uniform", "log_uniform", "integer", "choice"];
+  return isMap(value) && words.some((word) => value.has(word));
+}

@@ -1,0 +1,25 @@
+import type { Block } from "../../src/experiment/block.ts";
+import { type ExpandedGrid, expandGrid } from "../../src/experiment/expand_grid.ts";
+import type {
+  Config,
+  HyperparameterValue,
+  TrainerName,
+} from "../../src/experiment/hyperparameters.ts";
+
+/** The values of each key that a block sweeps. */
+export type Lists = Readonly<Record<string, readonly HyperparameterValue[]>>;
+
+/** A block that is the product of lists. */
+export function productOf(lists: Lists): Block {
+  const dimensions = Object.entries(lists).map(([key, values]) => ({ [key]: values }));
+  return { dimensions, conditional: [] };
+}
+
+/** The grid of some products. */
+export function expand(
+  blocks: readonly Lists[],
+  fixed: Config = {},
+  trainer: TrainerName = "mlp",
+): ExpandedGrid {
+  return expandGrid({ trainer, fixed, blocks: blocks.map(productOf) });
+}
