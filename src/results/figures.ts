@@ -23,3 +23,6 @@ export const CURVE_FIGURES = [
   "sparsity",
 ] as const;
 export type CurveFigure = typeof CURVE_FIGURES[number];
+
+/** The columns of histograms.csv that count weights: one per bin, as many as the notebook draws. */
+export const HISTOGRAM_COUNTS = Array.from({ length: 16 }, (_, bin) => `count_${bin}`);

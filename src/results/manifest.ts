@@ -16,7 +16,7 @@ export interface ManifestCell {
   readonly name: string;
   /** The keys that its block of the grid sweeps, joined by ` × `. */
   readonly technique: string;
-  /** By swept key, every one of them, defaults included. */
+  /** By swept key, every one of them, defaults included; empty text where it means nothing. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
 }
 
@@ -27,6 +27,19 @@ export interface ManifestFailure {
   readonly cell: string;
   readonly seed: number;
   readonly reason: string;
+}
+
+/** A task of a cluster that trained some of the runs. */
+export interface ManifestTask {
+  /** Slurm's name for it: array and place in it, as in `12_3`. */
+  readonly task: string;
+  readonly node: string;
+  /** How often Slurm has started it again, on that node or another. */
+  readonly restarts: number;
+  /** Relative to the manifest. */
+  readonly log: string;
+  /** Runs that it trained; null if it did not come to its end. */
+  readonly trained: number | null;
 }
 
 /**
@@ -42,7 +55,6 @@ export interface Manifest {
     readonly description: string;
     /** The file as the user named it. */
     readonly file: string;
-    readonly trainer: TrainerName;
     readonly metric: Metric;
     readonly largerIsBetter: boolean;
     /** Differences of the metric smaller than this are of no practical interest. */
@@ -76,7 +88,8 @@ export interface Manifest {
       readonly resplit: boolean;
     };
   };
-  readonly trainer: { readonly name: TrainerName; readonly version: number };
+  /** Versions of the trainers that the cells name. */
+  readonly trainers: Readonly<Partial<Record<TrainerName, number>>>;
   /** SHA-256 of kernels.wasm in hex. */
   readonly kernels: { readonly checksum: string };
   readonly runs: {
@@ -109,6 +122,8 @@ export interface Manifest {
     readonly cores: number;
     readonly workers: number;
   };
+  /** Tasks of a cluster that this sweep has waited for; absent where this machine trained. */
+  readonly tasks?: readonly ManifestTask[];
   /** By program or package: regsweep, deno, v8, … */
   readonly versions: Readonly<Record<string, string>>;
   readonly git: {

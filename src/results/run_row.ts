@@ -25,3 +25,16 @@ export interface CurveRow {
   readonly step: number;
   readonly figures: Readonly<Record<CurveFigure, number>>;
 }
+
+/** One line of histograms.csv: a layer's final weights, counted in equal bins. */
+export interface HistogramRow {
+  /** The run's key in the store. */
+  readonly run: string;
+  /** From 0. */
+  readonly layer: number;
+  /** The least and the greatest weight; NaN where some weight is not finite. */
+  readonly minimum: number;
+  readonly maximum: number;
+  /** By bin, from the least weight to the greatest; none where some weight is not finite. */
+  readonly counts: readonly number[];
+}

@@ -1,10 +1,12 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { formatValue } from "../experiment/format_value.ts";
+import { sweptValue } from "../experiment/swept_value.ts";
 import type { RunResult } from "../train/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { RUN_FIGURES, type RunFigure } from "./figures.ts";
+import { finalEvaluation } from "./final_evaluation.ts";
 import type { RunOutcome } from "./run_outcome.ts";
 import type { RunRow } from "./run_row.ts";
 import type { TableRow } from "./table_row.ts";
@@ -25,7 +27,7 @@ export function runsCsv(experiment: Experiment, outcomes: readonly RunOutcome[])
       cell.name,
       replicate,
       seed,
-      ...sweptKeys.map((key) => formatValue(cell.config[key])),
+      ...sweptKeys.map((key) => formatValue(sweptValue(cell, key))),
       result?.status ?? "failed",
       ...RUN_FIGURES.map((figure) => figures?.[figure]),
       result?.digest,
@@ -55,18 +57,18 @@ export function readRuns(text: string): RunRow[] {
   });
 }
 
-/** The figures of a run's last evaluation, and of the run as a whole. */
+/** The figures of a run's final model, and of the run as a whole. */
 function finalFigures(result: RunResult): Record<RunFigure, number> {
-  const last = result.evaluations[result.evaluations.length - 1];
+  const final = finalEvaluation(result);
   return {
     "steps": result.steps,
-    "train_loss": last.trainLoss,
-    "train_accuracy": last.trainAccuracy,
-    "validation_loss": last.validationLoss,
-    "validation_accuracy": last.validationAccuracy,
+    "train_loss": final.trainLoss,
+    "train_accuracy": final.trainAccuracy,
+    "validation_loss": final.validationLoss,
+    "validation_accuracy": final.validationAccuracy,
     "best_validation_accuracy": result.bestValidationAccuracy,
     "best_step": result.bestStep,
-    "sparsity": last.sparsity,
+    "sparsity": final.sparsity,
     "weight_l1": result.weightL1,
     "weight_l2": result.weightL2,
   };

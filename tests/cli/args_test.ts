@@ -21,12 +21,16 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
   assertEquals([line.command.name, line.invocation.operands], ["sweep", ["a.yaml"]]);
   assertEquals(line.invocation.options, {
     set: [],
+    only: [],
     seeds: "1,2",
     workers: 3,
     reports: "reports",
     failFast: true,
     quiet: true,
     json: false,
+    sampleSeed: 1,
+    launcher: "local",
+    detach: false,
     debug: false,
     help: false,
   });
@@ -95,7 +99,10 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
     problemsOf("report", "a", "b"),
     'Unexpected argument "b" (deno task report DIR)',
   );
-  assertEquals(problemsOf(), "Missing command (there are sweep, plan, train, report)");
+  assertEquals(
+    problemsOf(),
+    "Missing command (there are sweep, plan, train, report, verify, compare, status, cancel)",
+  );
 });
 
 Deno.test("readCommandLine() reports every wrong value at once", () => {

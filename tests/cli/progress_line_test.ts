@@ -10,7 +10,13 @@ const MIDDLE: Snapshot = {
   rate: 2.5,
   secondsLeft: 11.2,
   best: {
-    cell: { index: 0, name: "l2_penalty=0.001", technique: "l2_penalty", config: {} },
+    cell: {
+      index: 0,
+      name: "l2_penalty=0.001",
+      technique: "l2_penalty",
+      trainer: "mlp",
+      config: {},
+    },
     mean: 0.97531,
     n: 3,
   },

@@ -5,7 +5,13 @@ import type { RunOutcome } from "../../src/results/run_outcome.ts";
 
 function failures(count: number): RunOutcome[] {
   const config = resolveConfig("mlp", { steps: 5, dropout: 0.5 });
-  const cell = { index: 0, name: "dropout=0.5", technique: "dropout", config };
+  const cell = {
+    index: 0,
+    name: "dropout=0.5",
+    technique: "dropout",
+    trainer: "mlp" as const,
+    config,
+  };
   return Array.from({ length: count }, (_, replicate) => ({
     key: `key ${replicate}`,
     cell,
@@ -17,13 +23,13 @@ function failures(count: number): RunOutcome[] {
 
 Deno.test("failureList() names cell, seed, reason and config", () => {
   assertEquals(
-    failureList("mlp", failures(1)),
+    failureList(failures(1)),
     "1 run failed:\n  dropout=0.5, seed 1: its worker ended\n    steps=5 dropout=0.5",
   );
 });
 
 Deno.test("failureList() names twenty runs at most", () => {
-  const text = failureList("mlp", failures(23));
+  const text = failureList(failures(23));
   assertStringIncludes(text, "23 runs failed:\n");
   assertEquals(text.match(/, seed /g)?.length, 20);
   assertStringIncludes(text, "\n  … and 3 more, which manifest.json names");

@@ -9,7 +9,6 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     name: "sample",
     description: "",
     file: "sample.yaml",
-    trainer: "mlp",
     dataset: {
       path: "digits.csv",
       target: "digit",
@@ -18,12 +17,14 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     },
     sweptKeys,
     fixed: {},
-    cells,
+    cells: Object.assign([...cells], { indexOfConfig: () => -1 }),
     duplicates: 0,
+    outline: { trainers: ["mlp"], extends: [], grid: [], exclude: [], only: [] },
     seeds: [1, 2],
     baseline: 0,
     metric: "validation_accuracy",
     equivalence: 0.005,
+    launcher: {},
   };
 }
 
@@ -96,7 +97,13 @@ export const outcomes: fc.Arbitrary<RunOutcome[]> = fc
     cells.flatMap(({ config, results }, index) =>
       results.map((result, replicate) => ({
         key: `key${index}-${replicate}`,
-        cell: { index, name: `l1_penalty=${index}, "quoted"`, technique: "", config },
+        cell: {
+          index,
+          name: `l1_penalty=${index}, "quoted"`,
+          technique: "",
+          trainer: "mlp" as const,
+          config,
+        },
         replicate,
         seed: replicate + 1,
         ...result ? { result } : { failure: "worker died" },

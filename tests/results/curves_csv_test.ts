@@ -4,7 +4,13 @@ import { curvesCsv, readCurves } from "../../src/results/curves_csv.ts";
 import { UserError } from "../../src/user_error.ts";
 import { outcomes, sampleResult } from "./_sample_outcomes.ts";
 
-const CELLS = [0, 1].map((index) => ({ index, name: `cell ${index}`, technique: "", config: {} }));
+const CELLS = [0, 1].map((index) => ({
+  index,
+  name: `cell ${index}`,
+  technique: "",
+  trainer: "mlp" as const,
+  config: {},
+}));
 const TEXT =
   `run,step,train_loss,train_accuracy,validation_loss,validation_accuracy,penalty,sparsity
 a,0,0.1,0.2,0.3,0.4,0.5,0.6

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { finalEvaluation } from "../../src/results/final_evaluation.ts";
 import { readRuns, runsCsv } from "../../src/results/runs_csv.ts";
 import { UserError } from "../../src/user_error.ts";
 import { outcomes, sampleExperiment, sampleResult, SWEPT_KEYS } from "./_sample_outcomes.ts";
@@ -9,9 +10,16 @@ const CELLS = [
     index: 0,
     name: "hidden=[64, 64]",
     technique: "hidden",
+    trainer: "mlp" as const,
     config: { hidden: [64, 64], dropout: 0 },
   },
-  { index: 1, name: "dropout=0.5", technique: "dropout", config: { hidden: [8], dropout: 0.5 } },
+  {
+    index: 1,
+    name: "dropout=0.5",
+    technique: "dropout",
+    trainer: "mlp" as const,
+    config: { hidden: [8], dropout: 0.5 },
+  },
 ];
 const EXPERIMENT = sampleExperiment(["hidden", "dropout"], CELLS);
 
@@ -40,16 +48,16 @@ Deno.test("readRuns() gives back what runsCsv() wrote", () => {
       outcomes.map(({ key, cell, replicate, seed, result }) => {
         const row = { run: key, cell: cell.name, replicate, seed, values: cell.config };
         if (!result) return { ...row, status: "failed" as const };
-        const last = result.evaluations[result.evaluations.length - 1];
+        const final = finalEvaluation(result);
         const figures = {
           steps: result.steps,
-          "train_loss": last.trainLoss,
-          "train_accuracy": last.trainAccuracy,
-          "validation_loss": last.validationLoss,
-          "validation_accuracy": last.validationAccuracy,
+          "train_loss": final.trainLoss,
+          "train_accuracy": final.trainAccuracy,
+          "validation_loss": final.validationLoss,
+          "validation_accuracy": final.validationAccuracy,
           "best_validation_accuracy": result.bestValidationAccuracy,
           "best_step": result.bestStep,
-          sparsity: last.sparsity,
+          sparsity: final.sparsity,
           "weight_l1": result.weightL1,
           "weight_l2": result.weightL2,
         };
@@ -61,7 +69,13 @@ Deno.test("readRuns() gives back what runsCsv() wrote", () => {
 });
 
 Deno.test("readRuns() tells a swept key from the figure of the same name", () => {
-  const cell = { index: 0, name: "steps=200", technique: "steps", config: { steps: 200 } };
+  const cell = {
+    index: 0,
+    name: "steps=200",
+    technique: "steps",
+    trainer: "mlp" as const,
+    config: { steps: 200 },
+  };
   const outcome = { key: "a", cell, replicate: 0, seed: 1, result: sampleResult({ steps: 150 }) };
   const [row] = readRuns(runsCsv(sampleExperiment(["steps"], [cell]), [outcome]));
   assertEquals([row.values.steps, row.figures?.steps], [200, 150]);

@@ -1,0 +1,128 @@
+import type { Metric } from "../experiment/experiment.ts";
+import { countOf, formatCount } from "../format_number.ts";
+import type { MatchedRuns } from "../results/match_runs.ts";
+import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
+import type { RunRow } from "../results/run_row.ts";
+import type { CellMean, CellMeanDifference } from "../statistics/cell_mean_differences.ts";
+
+export interface SweepComparison {
+  /** A and B, as the user named them. */
+  readonly names: readonly [string, string];
+  readonly matched: MatchedRuns;
+  readonly metric: Metric;
+  /** Cells that both have, with other runs. */
+  readonly cells: readonly CellMeanDifference[];
+  /** Whether runs were compared step by step. */
+  readonly haveCurves: boolean;
+}
+
+/** Runs of one kind that are listed; the others are counted. */
+const LISTED = 20;
+
+/** How two sweeps compare, for a terminal. */
+export function comparisonText(comparison: SweepComparison): string {
+  const { names, matched, metric, cells, haveCurves } = comparison;
+  const { identical, different, onlyInA, onlyInB } = matched;
+  const noCurves = haveCurves || different.length === 0 ? "" : ", by runs.csv without curves.csv";
+  return [
+    `A  ${names[0]}: ${countOf(identical.length + different.length + onlyInA.length, "run")}`,
+    `B  ${names[1]}: ${countOf(identical.length + different.length + onlyInB.length, "run")}`,
+    "",
+    `${formatCount(identical.length)} identical`,
+    `${formatCount(different.length)} different${noCurves}`,
+    ...listed(different, ({ row, difference }) => [runName(row), ...differenceLines(difference)]),
+    `${formatCount(onlyInA.length)} only in A`,
+    ...listed(onlyInA, (row) => [runName(row)]),
+    `${formatCount(onlyInB.length)} only in B`,
+    ...listed(onlyInB, (row) => [runName(row)]),
+    ...cellLines(cells, metric),
+  ].join("\n");
+}
+
+function runName({ cell, seed }: RunRow): string {
+  return `${cell}, seed ${seed}`;
+}
+
+function listed<T>(items: readonly T[], linesOf: (item: T) => string[]): string[] {
+  const lines = items.slice(0, LISTED).flatMap(linesOf);
+  if (items.length > LISTED) lines.push(`… and ${formatCount(items.length - LISTED)} more`);
+  return lines.map((line) => `  ${line}`);
+}
+
+function differenceLines({ columns, curve }: RunDifference): string[] {
+  const lines = columns.flatMap((column) => columnLines(column));
+  if (!curve) return lines;
+  const [first] = curve.columns;
+  const where = `${first.column} at step ${curve.step}, the first that differs`;
+  return [...columnLines(first, where), ...lines];
+}
+
+function columnLines({ column, fields: [a, b] }: ColumnDifference, where = column): string[] {
+  return [`  ${where}`, `    A ${a || "nothing"}`, `    B ${b || "nothing"}`];
+}
+
+function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string[] {
+  if (cells.length === 0) return [];
+  const rows = [
+    ["cell", "A (runs)", "B (runs)", "B − A"],
+    ...cells.map(({ cell, a, b, difference }) => [
+      cell,
+      meanText(a),
+      meanText(b),
+      difference === undefined ? "" : signed(difference),
+    ]),
+  ];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return [
+    "",
+    `Mean ${metric} of cells that both have, with other seeds or settings`,
+    ...rows.map((row) =>
+      row.map((text, column) =>
+        column === 0 ? text.padEnd(widths[column]) : text.padStart(widths[column])
+      ).join("  ").trimEnd()
+    ),
+  ];
+}
+
+function meanText({ n, mean }: CellMean): string {
+  return mean === undefined ? `none (${n})` : `${mean.toFixed(4)} (${n})`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+}
+
+/** How two sweeps compare, for programs: columns by their names in the CSV files. */
+export function comparisonJson({ names, matched, metric, cells }: SweepComparison): string {
+  const document = {
+    a: names[0],
+    b: names[1],
+    identical: matched.identical.map(runJson),
+    different: matched.different.map(({ row, difference: { columns, curve } }) => ({
+      ...runJson(row),
+      "first_step": curve?.step ?? null,
+      curve: columnsJson(curve?.columns ?? []),
+      columns: columnsJson(columns),
+    })),
+    "only_in_a": matched.onlyInA.map(runJson),
+    "only_in_b": matched.onlyInB.map(runJson),
+    metric,
+    cells: cells.map(({ cell, a, b, difference }) => ({
+      cell,
+      a: { n: a.n, mean: a.mean ?? null },
+      b: { n: b.n, mean: b.mean ?? null },
+      difference: difference ?? null,
+    })),
+  };
+  return JSON.stringify(document, null, 2);
+}
+
+function runJson({ run, cell, seed }: RunRow) {
+  return { run, cell, seed };
+}
+
+function columnsJson(columns: RunDifference["columns"]) {
+  return Object.fromEntries(
+    columns.map(({ column, fields: [a, b] }) => [column, { a, b }]),
+  );
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { Dataset } from "../dataset/dataset.ts";
+import { readDataset } from "../dataset/read_dataset.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import type { TrainerName } from "../experiment/hyperparameters.ts";
+import { parseExperiment } from "../experiment/parse_experiment.ts";
+import { planRuns } from "../sweep/plan_runs.ts";
+import { systemReason } from "../system_reason.ts";
+import { trainerVersions } from "../train/create_trainer.ts";
+import { UserError } from "../user_error.ts";
+import type { Check } from "./check.ts";
+import { matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
+import type { SweepFolder } from "./sweep_folder.ts";
+
+/** What can be computed again of what a sweep's folder says. */
+export interface VerificationPlan extends StatedRuns {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  /** What does not belong to the folder, so that nothing can be computed. */
+  readonly misfit?: Check;
+}
+
+/**
+ * Finds the runs of a sweep's folder in its experiment, on the dataset that the experiment names or
+ * on `datasetFile`.
+ *
+ * @throws {UserError} If the experiment is wrong, the dataset missing, or the folder made by another
+ * version of the trainer, whose numbers are others by design.
+ */
+export async function planVerification(
+  folder: SweepFolder,
+  datasetFile?: string,
+): Promise<VerificationPlan> {
+  const file = join(folder.folder, "experiment.yaml");
+  const experiment = parseExperiment(folder.experimentText, file);
+  const problem = versionProblem(folder, experiment);
+  if (problem !== undefined) throw new UserError(problem);
+
+  const path = datasetFile ?? experiment.dataset.path;
+  if (!await isThere(path)) throw new UserError(missingDataset(folder, path, datasetFile));
+  const dataset = await readDataset(path, experiment.dataset.target);
+  const { runs } = await planRuns(experiment, dataset);
+  const { stated, strays } = matchStatedRuns(runs, folder);
+  const misfit = datasetMisfit(folder, path, dataset) ??
+    (stated.length === 0 ? EXPERIMENT_MISFIT : undefined);
+  return { experiment, dataset, stated, strays, misfit };
+}
+
+const EXPERIMENT_MISFIT: Check = {
+  subject: "experiment.yaml",
+  findings: [{ what: "It is another sweep's: runs.csv has none of its runs" }],
+};
+
+function versionProblem(
+  { folder, manifest }: SweepFolder,
+  { cells }: Experiment,
+): string | undefined {
+  const others = Object.entries(trainerVersions(cells)).flatMap(([name, now]) => {
+    const then = manifest.trainers?.[name as TrainerName];
+    return then === now ? [] : [`version ${then} of the ${name} trainer, and this is ${now}`];
+  });
+  if (others.length === 0) return undefined;
+  const commit = manifest.git?.commit ? ` (commit ${manifest.git.commit})` : "";
+  return `Cannot verify ${folder}: it was made by ${
+    others.join("; ")
+  }. Their numbers are others by ` +
+    `design, and no difference in results; verify it with the regsweep that made it${commit}`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    const reason = systemReason(error);
+    throw reason ? new UserError(`Cannot read dataset ${path}: ${reason}`) : error;
+  }
+}
+
+function missingDataset({ manifest }: SweepFolder, path: string, given: string | undefined) {
+  const message = `Cannot find dataset ${path}`;
+  if (given !== undefined) return { message };
+  const checksum = manifest.dataset?.checksum;
+  return { message, hint: `if it is elsewhere, give --dataset FILE; its SHA-256 is ${checksum}` };
+}
+
+function datasetMisfit(
+  { manifest }: SweepFolder,
+  path: string,
+  { checksum }: Dataset,
+): Check | undefined {
+  const expected = manifest.dataset?.checksum;
+  if (expected === checksum) return undefined;
+  const what = "It is not the sweep's dataset: its SHA-256 is another";
+  return { subject: path, findings: [{ what, expected, actual: checksum }] };
+}

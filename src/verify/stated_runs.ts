@@ -1,0 +1,77 @@
+import { formatValue } from "../experiment/format_value.ts";
+import { sweptValue } from "../experiment/swept_value.ts";
+import type { RunRows } from "../results/run_difference.ts";
+import { resultInRows } from "../results/result_in_rows.ts";
+import type { RunOutcome } from "../results/run_outcome.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
+import type { Check, Finding } from "./check.ts";
+import type { SweepFolder } from "./sweep_folder.ts";
+
+/** A run that both the experiment and runs.csv have. */
+export interface StatedRun extends RunRows {
+  readonly run: PlannedRun;
+}
+
+export interface StatedRuns {
+  /** In the experiment's order. */
+  readonly stated: readonly StatedRun[];
+  /** Runs that only the experiment, or only runs.csv, has: each with what is wrong. */
+  readonly strays: readonly Check[];
+}
+
+/** Matches an experiment's runs with those that a sweep's folder tells of, by their keys. */
+export function matchStatedRuns(
+  planned: readonly PlannedRun[],
+  { runs, curves, histograms }: Pick<SweepFolder, "runs" | "curves" | "histograms">,
+): StatedRuns {
+  const rowOf = new Map(runs.map((row) => [row.run, row]));
+  const curveOf = Map.groupBy(curves, ({ run }) => run);
+  const histogramsOf = Map.groupBy(histograms, ({ run }) => run);
+  const stated: StatedRun[] = [];
+  const strays: Check[] = [];
+  for (const run of planned) {
+    const row = rowOf.get(run.key);
+    if (row) {
+      const histograms = histogramsOf.get(run.key) ?? [];
+      stated.push({ run, row, curve: curveOf.get(run.key) ?? [], histograms });
+    } else {
+      const what = "experiment.yaml has this run, runs.csv does not";
+      strays.push({ subject: runName(run.cell.name, run.task.seed), findings: [{ what }] });
+    }
+  }
+  const keys = new Set(planned.map(({ key }) => key));
+  runs.forEach((row, index) => {
+    if (keys.has(row.run)) return;
+    const what = `line ${index + 2} of runs.csv: experiment.yaml has no run of this key`;
+    strays.push({ subject: runName(row.cell, row.seed), findings: [{ what }] });
+  });
+  return { stated, strays };
+}
+
+/** What a run is called where one is told of. */
+export function runName(cell: string, seed: number): string {
+  return `${cell}, seed ${seed}`;
+}
+
+/** Where the line of runs.csv says another run than the experiment has under its key. */
+export function identityFindings({ run, row }: StatedRun): Finding[] {
+  const { cell, replicate, task } = run;
+  const columns: (readonly [column: string, expected: string, actual: string])[] = [
+    ["cell", row.cell, cell.name],
+    ["replicate", String(row.replicate), String(replicate)],
+    ["seed", String(row.seed), String(task.seed)],
+    ...Object.entries(row.values).map(([key, value]) => {
+      return [key, formatValue(value), formatValue(sweptValue(cell, key))] as const;
+    }),
+  ];
+  return columns.filter(([, expected, actual]) => expected !== actual)
+    .map(([what, expected, actual]) => ({ what, expected, actual }));
+}
+
+/** The outcome that a sweep's files tell of, as if it had been computed. */
+export function statedOutcome(stated: StatedRun): RunOutcome {
+  const { key, cell, replicate, task } = stated.run;
+  const result = resultInRows(stated);
+  const outcome = { key, cell, replicate, seed: task.seed };
+  return result ? { ...outcome, result } : { ...outcome, failure: "as runs.csv says" };
+}

@@ -1,0 +1,62 @@
+import { readCurves } from "../results/curves_csv.ts";
+import { readHistograms } from "../results/histograms_csv.ts";
+import type { Manifest } from "../results/manifest.ts";
+import { readManifest } from "../results/read_manifest.ts";
+import { readResultFile } from "../results/read_result_file.ts";
+import type { CurveRow, HistogramRow, RunRow } from "../results/run_row.ts";
+import { readRuns } from "../results/runs_csv.ts";
+import { sha256 } from "../sha256.ts";
+import { UserError } from "../user_error.ts";
+
+/** What a sweep left in a folder, wherever that is now. */
+export interface SweepFolder {
+  readonly folder: string;
+  readonly experimentText: string;
+  readonly manifest: Manifest;
+  readonly runs: readonly RunRow[];
+  readonly curves: readonly CurveRow[];
+  readonly histograms: readonly HistogramRow[];
+  /** The text of a file, and its SHA-256 in hex; nothing if it cannot be read. */
+  file(name: string): Promise<{ text: string; checksum: string } | undefined>;
+}
+
+/**
+ * Reads what a sweep left in a folder.
+ *
+ * @throws {UserError} If a file is missing, or is not what a sweep writes. The exit code is 1 for a
+ * broken runs.csv, curves.csv or histograms.csv: these were whole once.
+ */
+export async function readSweepFolder(folder: string): Promise<SweepFolder> {
+  const [experimentText, manifestText, runsText, curvesText, histogramsText] = await Promise.all(
+    ["experiment.yaml", "manifest.json", "runs.csv", "curves.csv", "histograms.csv"]
+      .map((name) => readResultFile(folder, name)),
+  );
+  return {
+    folder,
+    experimentText,
+    manifest: readManifest(manifestText),
+    ...asCheck(() => ({
+      runs: readRuns(runsText),
+      curves: readCurves(curvesText),
+      histograms: readHistograms(histogramsText),
+    })),
+    async file(name) {
+      try {
+        const bytes = await Deno.readFile(`${folder}/${name}`);
+        const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+        return { text, checksum: await sha256(bytes) };
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+function asCheck<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(error.problems, 1) : error;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import { curvesCsv, readCurves } from "../results/curves_csv.ts";
+import type { RunOutcome } from "../results/run_outcome.ts";
+import { readRuns, runsCsv } from "../results/runs_csv.ts";
+import { csvFiles } from "../sweep/csv_files.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "../sweep/launcher.ts";
+import type { Progress } from "../sweep/progress.ts";
+import { schedule } from "../sweep/schedule.ts";
+import { type Check, passes } from "./check.ts";
+import { checkFiles } from "./check_files.ts";
+import { checkRun, type ComputedRun } from "./check_run.ts";
+import { statedOutcome, type StatedRun } from "./stated_runs.ts";
+import type { SweepFolder } from "./sweep_folder.ts";
+
+export interface VerifyOptions extends LaunchOptions {
+  readonly folder: SweepFolder;
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  /** All runs that the experiment and the folder have. */
+  readonly stated: readonly StatedRun[];
+  /** Those of them to compute. */
+  readonly chosen: readonly StatedRun[];
+  readonly launcher: Launcher;
+  /** Of the chosen runs; those that do not pass count as failed. */
+  readonly progress: Progress;
+}
+
+/** What was found, in the order of runs.csv and of the files. */
+export interface Verification {
+  readonly runs: readonly Check[];
+  readonly files: readonly Check[];
+}
+
+/**
+ * Computes runs of a sweep again and compares them, and the files, with what its folder says.
+ *
+ * CSV files are compared with those that would be written now; for runs that are not among the
+ * chosen, as the folder tells of them.
+ *
+ * @throws The signal's reason, if it aborted.
+ */
+export async function verifySweep(options: VerifyOptions): Promise<Verification> {
+  const { folder, experiment, dataset, stated, chosen, launcher, progress, signal } = options;
+  const statedOf = new Map(chosen.map((stated) => [stated.run, stated]));
+  const checks = new Map<StatedRun, Check>();
+  const outcomes = new Map<StatedRun, RunOutcome>();
+  for await (const launched of launcher.launch(schedule([...statedOf.keys()]), options)) {
+    const stated = statedOf.get(launched.run);
+    if (!stated) throw new Error("A launcher gave a run that it was not given");
+    const outcome = outcomeOf(launched);
+    const check = checkRun(stated, rowsOf(experiment, outcome));
+    outcomes.set(stated, outcome);
+    checks.set(stated, check);
+    if (outcome.result && passes(check)) progress.addTrained(launched.run, outcome.result);
+    else progress.addFailed(launched.run);
+  }
+  signal.throwIfAborted();
+  const { texts } = await csvFiles(
+    experiment,
+    stated.map((stated) => outcomes.get(stated) ?? statedOutcome(stated)),
+    dataset,
+  );
+  return {
+    runs: chosen.flatMap((stated) => checks.get(stated) ?? []),
+    files: await checkFiles(folder, texts),
+  };
+}
+
+function outcomeOf({ run, result, failure }: LaunchedRun): RunOutcome {
+  const { key, cell, replicate, task } = run;
+  const outcome = { key, cell, replicate, seed: task.seed };
+  return result ? { ...outcome, result } : { ...outcome, failure };
+}
+
+/** A run's lines as they would be written, and read again: only what CSV files hold is compared. */
+function rowsOf(experiment: Experiment, outcome: RunOutcome): ComputedRun {
+  if (outcome.failure !== undefined) return { failure: outcome.failure };
+  const [row] = readRuns(runsCsv(experiment, [outcome]));
+  return { row, curve: readCurves(curvesCsv([outcome])) };
+}

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { findProgram } from "./_find_program.ts";
+import { ROOT } from "./_source_files.ts";
+
+/** What `setUpArm64()` leaves behind, outside Git. */
+export const ARM64_FOLDER = join(ROOT, "tests/tmp/arm64");
+
+/** A command that runs Deno's arm64 build on this machine; nothing if it is not set up. */
+export function arm64Deno(): string[] | undefined {
+  const emulator = findProgram("qemu-aarch64-static", "qemu-aarch64") ??
+    existing(join(ARM64_FOLDER, "qemu-aarch64-static"));
+  const deno = existing(join(ARM64_FOLDER, "deno"));
+  return emulator && deno ? [emulator, "-L", join(ARM64_FOLDER, "root"), deno] : undefined;
+}
+
+function existing(path: string): string | undefined {
+  try {
+    return Deno.statSync(path).isFile ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}

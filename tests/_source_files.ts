@@ -1,0 +1,107 @@
+import { createRequire, isBuiltin } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import packageFile from "../deno.json" with { type: "json" };
+
+/** The project's folder, without a slash at its end. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+
+/** One `import`, `export … from`, `import()` or `require()`. */
+export interface Import {
+  readonly specifier: string;
+  /** True if it is gone when the program runs. */
+  readonly isTypeOnly: boolean;
+}
+
+/** Parses TypeScript, JavaScript or AssemblyScript. */
+export function parseSource(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
+
+/** Parses a file, named relative to the project's folder. */
+export async function readSource(file: string): Promise<ts.SourceFile> {
+  return parseSource(file, await Deno.readTextFile(join(ROOT, file)));
+}
+
+/** Calls a function with every node of a file, types included. */
+export function visitNodes(source: ts.SourceFile, visit: (node: ts.Node) => void): void {
+  const descend = (node: ts.Node) => {
+    visit(node);
+    ts.forEachChild(node, descend);
+  };
+  descend(source);
+}
+
+/**
+ * What a file imports.
+ *
+ * @throws {Error} If it imports what only running it would tell.
+ */
+export function importsOf(source: ts.SourceFile): Import[] {
+  const imports: Import[] = [];
+  visitNodes(source, (node) => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      if (!node.moduleSpecifier) return;
+      const isTypeOnly = ts.isExportDeclaration(node)
+        ? node.isTypeOnly
+        : isTypeOnlyImport(node.importClause);
+      imports.push({ specifier: literalText(source, node.moduleSpecifier), isTypeOnly });
+    } else if (ts.isImportTypeNode(node)) {
+      if (!ts.isLiteralTypeNode(node.argument)) return;
+      imports.push({ specifier: literalText(source, node.argument.literal), isTypeOnly: true });
+    } else if (ts.isCallExpression(node) && isImportCall(node)) {
+      imports.push({ specifier: literalText(source, node.arguments[0]), isTypeOnly: false });
+    }
+  });
+  return imports;
+}
+
+function isTypeOnlyImport(clause: ts.ImportClause | undefined): boolean {
+  if (!clause) return false;
+  const { isTypeOnly, name, namedBindings } = clause;
+  return isTypeOnly || name === undefined && namedBindings !== undefined &&
+      ts.isNamedImports(namedBindings) &&
+      namedBindings.elements.every((element) => element.isTypeOnly);
+}
+
+function isImportCall({ expression, arguments: { length } }: ts.CallExpression): boolean {
+  return expression.kind === ts.SyntaxKind.ImportKeyword ||
+    ts.isIdentifier(expression) && expression.text === "require" && length === 1;
+}
+
+function literalText(source: ts.SourceFile, node: ts.Node): string {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  throw new Error(`${source.fileName} imports ${node.getText(source)}, which is no literal`);
+}
+
+/** The file of src/ that a file there imports; nothing for a package. */
+export function projectFileOf(file: string, specifier: string): string | undefined {
+  return specifier.startsWith(".") ? join(dirname(file), specifier) : undefined;
+}
+
+const IMPORTS: Readonly<Record<string, string>> = packageFile.imports;
+
+/** The package's name, such as `@stdlib/array-float64` or `node:fs`, of what is no relative path. */
+export function packageNameOf(specifier: string): string {
+  const [, name] = (IMPORTS[specifier] ?? specifier).match(/^(?:npm:)?(@[^/]+\/[^@/]+|[^@/]+)/) ??
+    [];
+  return isBuiltin(name) && !name.startsWith("node:") ? `node:${name}` : name;
+}
+
+/** The file that a package, or a file of a package, imports by a name. */
+export function packageFileOf(file: string, specifier: string): string {
+  const path = IMPORTS[specifier]?.replace(/^npm:(@?[^@]+)@[^/]+/, "$1") ?? specifier;
+  const resolved = createRequire(join(ROOT, file)).resolve(path);
+  return relative(ROOT, Deno.realPathSync(resolved));
+}
+
+/** TypeScript files in a folder of the project, and in its folders, in a fixed order. */
+export function sourceFilesIn(folder: string): string[] {
+  return [...Deno.readDirSync(join(ROOT, folder))]
+    .flatMap(({ name, isDirectory }) => {
+      const path = `${folder}/${name}`;
+      if (isDirectory) return sourceFilesIn(path);
+      return name.endsWith(".ts") && !name.endsWith(".d.ts") ? [path] : [];
+    }).sort();
+}

@@ -1,0 +1,73 @@
+import { assert, assertEquals } from "@std/assert";
+import { checkLines, verdictText } from "../../src/cli/verify_text.ts";
+import type { Check } from "../../src/verify/check.ts";
+
+const RIGHT: Check = { subject: "dropout=0.5, seed 1", findings: [] };
+const WRONG: Check = {
+  subject: "dropout=0.5, seed 2",
+  findings: [
+    { what: "curves.csv is right at every step" },
+    { what: "digest", expected: "e".repeat(64), actual: "a".repeat(64) },
+  ],
+};
+
+Deno.test("checkLines() tells what was found where a check fails", () => {
+  const failure = [
+    "FAIL  dropout=0.5, seed 2",
+    "    curves.csv is right at every step",
+    "    digest",
+    `      expected ${"e".repeat(64)}`,
+    `      actual   ${"a".repeat(64)}`,
+  ];
+  const lines = checkLines([RIGHT, WRONG], { quiet: false });
+  assertEquals(lines, ["PASS  dropout=0.5, seed 1", ...failure]);
+  assertEquals(checkLines([RIGHT, WRONG], { quiet: true }), failure);
+});
+
+Deno.test("checkLines() tells ten failures in full, and names the others", () => {
+  const lines = checkLines(Array.from({ length: 12 }, () => WRONG), { quiet: false });
+  assertEquals(lines.filter((line) => line.startsWith("FAIL")).length, 12);
+  assertEquals(lines.length, 10 * 5 + 2);
+});
+
+const VERDICT = {
+  folder: "reports/dropout",
+  total: 1234,
+  checksum: "c".repeat(64),
+  seconds: 75.4,
+};
+
+Deno.test("verdictText() says how much was checked", () => {
+  const files = [RIGHT, RIGHT];
+  assertEquals(
+    verdictText({ ...VERDICT, total: 1, runs: [RIGHT], files }),
+    [
+      "PASS  reports/dropout: 1 run and 2 files, in 1 min 15 s",
+      "      SHA-256 of runs.csv:",
+      `      ${"c".repeat(64)}`,
+    ].join("\n"),
+  );
+  const [first] = verdictText({ ...VERDICT, runs: [RIGHT], files }).split("\n");
+  assertEquals(first, "PASS  reports/dropout: 1 of 1,234 runs and 2 files, in 1 min 15 s");
+});
+
+Deno.test("verdictText() counts failures", () => {
+  const cases: [runs: Check[], files: Check[], counts: string][] = [
+    [[WRONG, RIGHT], [RIGHT], "1 of 2 runs"],
+    [[RIGHT], [WRONG, WRONG], "2 of 2 files"],
+    [[WRONG], [WRONG, RIGHT], "1 of 1 run and 1 of 2 files"],
+  ];
+  for (const [runs, files, counts] of cases) {
+    const [first] = verdictText({ ...VERDICT, runs, files }).split("\n");
+    assertEquals(first, `FAIL  reports/dropout: ${counts}, in 1 min 15 s`);
+  }
+});
+
+Deno.test("a verification fits a terminal of 80 columns", () => {
+  const text = [
+    ...checkLines([RIGHT, WRONG], { quiet: false }),
+    verdictText({ ...VERDICT, runs: [RIGHT], files: [RIGHT] }),
+    verdictText({ ...VERDICT, runs: [WRONG], files: [WRONG] }),
+  ].join("\n");
+  for (const line of text.split("\n")) assert(line.length <= 80, line);
+});

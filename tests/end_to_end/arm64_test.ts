@@ -1,0 +1,50 @@
+import { assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { IS_CI } from "../_ci.ts";
+import { ARM64_FOLDER, arm64Deno } from "../_arm64.ts";
+import { assertSameFiles } from "./_assert_same_files.ts";
+import { PROJECT } from "./_task.ts";
+import { TECHNIQUES } from "./_techniques.ts";
+import { readCsvFiles, Workspace } from "./_workspace.ts";
+
+const SCRIPT = fileURLToPath(new URL("./fixtures/print_csv_files.ts", import.meta.url));
+const MOST_MILLISECONDS = 10 * 60 * 1000;
+
+const command = arm64Deno();
+
+Deno.test({
+  name: command || IS_CI
+    ? "sweep: the same bytes on arm64"
+    : "sweep: the same bytes on arm64; skipped: tests/set_up.ts says why it could not be set up",
+  ignore: !command && !IS_CI,
+  fn: () =>
+    Workspace.use(async (workspace) => {
+      const file = await workspace.experiment(TECHNIQUES);
+      const expected = await readCsvFiles(await workspace.sweep(file, "out"));
+      const experiment = JSON.stringify(await readExperiment(file));
+      const resolved = await workspace.write("points.json", experiment);
+      const { architecture, texts } = await runOnArm64(resolved);
+      assertEquals(architecture, "aarch64");
+      assertSameFiles(texts, expected);
+    }),
+});
+
+/** What the script prints on an emulated arm64 machine. */
+async function runOnArm64(
+  file: string,
+): Promise<{ architecture: string; texts: Record<string, string> }> {
+  if (!command) throw new Error("Deno for arm64 is not set up: see tests/set_up.ts");
+  const [program, ...args] = command;
+  const permissions = ["--cached-only", "--no-prompt", "--allow-read", "--allow-env"];
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args: [...args, "run", ...permissions, SCRIPT, file],
+    cwd: PROJECT,
+    // What this machine's Deno has compiled is of no use there.
+    env: { DENO_DIR: `${ARM64_FOLDER}/deno_dir`, NO_COLOR: "1" },
+    stdin: "null",
+    signal: AbortSignal.timeout(MOST_MILLISECONDS),
+  }).output();
+  assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}

@@ -1,0 +1,179 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { relative } from "node:path";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { HYPERPARAMETERS } from "../../src/experiment/hyperparameters.ts";
+import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
+import { randomStream } from "../../src/random_stream.ts";
+import { Store } from "../../src/store/store.ts";
+import { csvFiles } from "../../src/sweep/csv_files.ts";
+import type { Launcher } from "../../src/sweep/launcher.ts";
+import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
+import { planRuns } from "../../src/sweep/plan_runs.ts";
+import { Progress } from "../../src/sweep/progress.ts";
+import { runSweep } from "../../src/sweep/run_sweep.ts";
+import { assertSameFiles } from "./_assert_same_files.ts";
+import { finish, startTask, type TaskOptions } from "./_task.ts";
+import {
+  TECHNIQUE_RUNS,
+  TECHNIQUES,
+  TECHNIQUES_DIVERGED,
+  techniquesExperiment,
+} from "./_techniques.ts";
+import { countRecords, readCsvFiles, until, Workspace } from "./_workspace.ts";
+
+let expected: Promise<Record<string, string>> | undefined;
+
+/** What one worker and the usual compilers make, here and now: what all others have to equal. */
+function expectedFiles(): Promise<Record<string, string>> {
+  return expected ??= sweepTechniques();
+}
+
+async function sweepTechniques(): Promise<Record<string, string>> {
+  let texts: Record<string, string> = {};
+  await Workspace.use(async (workspace) => {
+    const file = await techniquesExperiment(workspace);
+    texts = await readCsvFiles(await workspace.sweep(file, "out", "--workers", "1"));
+  });
+  const statuses = texts["runs.csv"].match(/,(completed|diverged|failed),/g) ?? [];
+  assertEquals(statuses.length, TECHNIQUE_RUNS);
+  assertEquals(statuses.filter((status) => status === ",diverged,").length, TECHNIQUES_DIVERGED);
+  return texts;
+}
+
+Deno.test("the techniques that are proven to be reproducible are all there are", () => {
+  for (const { key, trainer } of HYPERPARAMETERS) {
+    assert(
+      new RegExp(`\\b${key}:`).test(TECHNIQUES),
+      `${trainer}'s ${key} is not in _techniques.ts`,
+    );
+  }
+});
+
+interface Variant extends Omit<TaskOptions, "cwd"> {
+  readonly args?: readonly string[];
+  /** True: it is run from the folder of the experiment, whose path is then relative. */
+  readonly isElsewhere?: boolean;
+}
+
+const VARIANTS: Record<string, Variant> = {
+  "2 workers": { args: ["--workers", "2"] },
+  "5 workers": { args: ["--workers", "5"] },
+  "another locale and time zone": {
+    env: { LC_ALL: "ar_EG.UTF-8", LANG: "ar_EG.UTF-8", TZ: "Asia/Kathmandu" },
+  },
+  "another working directory": { isElsewhere: true },
+  // Liftoff for the kernels, the interpreter for everything else.
+  "V8's baseline compiler only": { v8Flags: ["--liftoff-only", "--max-opt=0"] },
+  "V8's optimizing compiler from the start": { v8Flags: ["--no-liftoff", "--always-sparkplug"] },
+};
+
+for (const [name, { args = [], isElsewhere, ...options }] of Object.entries(VARIANTS)) {
+  Deno.test(`sweep: the same bytes with ${name}`, () =>
+    Workspace.use(async (workspace) => {
+      const file = await techniquesExperiment(workspace);
+      const [cwd, path, reports] = isElsewhere
+        ? [workspace.folder, relative(workspace.folder, file), "out"]
+        : [undefined, file, workspace.path("out")];
+      const task = startTask("sweep", [path, "--reports", reports, "--quiet", ...args], {
+        ...options,
+        cwd,
+      });
+      const { code, stderr } = await finish(task);
+      assertEquals([code, stderr], [0, ""]);
+      assertSameFiles(await readCsvFiles(workspace.path("out", "points")), await expectedFiles());
+    }));
+}
+
+Deno.test("sweep: V8's flags are what V8 knows", async () => {
+  const task = startTask("plan", ["none.yaml"], { v8Flags: ["--liftoff-alone"] });
+  assertStringIncludes((await finish(task)).stderr, "V8 did not recognize flag");
+});
+
+/** All that a sweep does between reading and writing files, in this process. */
+async function prepareSweep(workspace: Workspace) {
+  const experiment = await readExperiment(await techniquesExperiment(workspace));
+  const { path, target } = experiment.dataset;
+  const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
+  const { runs } = await planRuns(experiment, dataset);
+  const local = new LocalLauncher({ workers: 2, context: { kernels, dataset } });
+  const store = await Store.open(workspace.path("store"), { onProblem: failed });
+  const sweep = (launcher: Launcher, signal: AbortSignal) => {
+    const progress = new Progress(experiment.metric, runs);
+    const options = { store, launcher, progress, failFast: false, signal, onProblem: failed };
+    return runSweep(runs, options);
+  };
+  return { experiment, dataset, local, sweep };
+}
+
+function failed(message: string): never {
+  throw new Error(message);
+}
+
+/** Another order of the same things, for each name another. */
+function shuffled<T>(items: readonly T[], name: string): T[] {
+  const random = randomStream(name);
+  const places = new Map(items.map((item) => [item, random()]));
+  return items.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+}
+
+for (const seed of [1, 2, 3]) {
+  Deno.test(`sweep: the same bytes in a shuffled order of execution, ${seed}`, () =>
+    Workspace.use(async (workspace) => {
+      const { experiment, dataset, local, sweep } = await prepareSweep(workspace);
+      const ended: string[] = [];
+      const outcomes = await sweep({
+        async *launch(runs, options) {
+          for await (const outcome of local.launch(shuffled(runs, `${seed}`), options)) {
+            ended.push(outcome.run.key);
+            yield outcome;
+          }
+        },
+      }, new AbortController().signal);
+      assert(ended.join() !== outcomes.map(({ key }) => key).join());
+      assertSameFiles((await csvFiles(experiment, outcomes, dataset)).texts, await expectedFiles());
+    }));
+}
+
+for (const seed of [1, 2, 3, 4]) {
+  Deno.test(`sweep: the same bytes after interruptions at random places, ${seed}`, () =>
+    Workspace.use(async (workspace) => {
+      const { experiment, dataset, local, sweep } = await prepareSweep(workspace);
+      const random = randomStream(`${seed}`);
+      for (let interruptions = 0;; interruptions++) {
+        const stop = new AbortController();
+        let left = 1 + Math.floor(random() * 8);
+        const swept = sweep({
+          async *launch(runs, options) {
+            for await (const outcome of local.launch(shuffled(runs, `${random()}`), options)) {
+              yield outcome;
+              if (--left === 0) stop.abort(new Error("interrupted"));
+            }
+          },
+        }, stop.signal);
+        const outcomes = await swept.catch((error) => {
+          if (error !== stop.signal.reason) throw error;
+        });
+        if (!outcomes) continue;
+        assert(interruptions >= 2, `interrupted only ${interruptions} times`);
+        assertSameFiles(
+          (await csvFiles(experiment, outcomes, dataset)).texts,
+          await expectedFiles(),
+        );
+        break;
+      }
+    }));
+}
+
+Deno.test("sweep: the same bytes after it was killed at random places", () =>
+  Workspace.use(async (workspace) => {
+    const file = await techniquesExperiment(workspace);
+    const reports = workspace.path("out");
+    for (const records of [3, 10, 16]) {
+      const task = startTask("sweep", [file, "--reports", reports]);
+      await until(async () => await countRecords(reports) >= records);
+      task.kill("SIGKILL");
+      assertEquals((await finish(task)).code, 137, "the sweep was too fast to be killed");
+    }
+    assertSameFiles(await readCsvFiles(await workspace.sweep(file, "out")), await expectedFiles());
+  }));
