@@ -2,15 +2,19 @@
  * The page's content security policy: nothing runs or styles but what is written into the page, and
  * nothing is loaded or sent.
  *
- * @param style The text of the page's one style element.
+ * @param styles The texts of the page's style elements.
  * @param scripts The texts of its script elements; blocks of JSON need no leave.
  */
-export async function contentPolicy(style: string, scripts: readonly string[]): Promise<string> {
-  const hashes = await Promise.all(scripts.map(hashSource));
+export async function contentPolicy(
+  styles: readonly string[],
+  scripts: readonly string[],
+): Promise<string> {
+  const hashesOf = async (texts: readonly string[]) =>
+    (await Promise.all(texts.map(hashSource))).join(" ");
   return [
     "default-src 'none'",
-    `script-src ${hashes.join(" ")}`,
-    `style-src ${await hashSource(style)}`,
+    `script-src ${await hashesOf(scripts)}`,
+    `style-src ${await hashesOf(styles)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

@@ -7,9 +7,26 @@ import type { ReportInput } from "./report_input.ts";
 export interface LearningCurve {
   readonly step: readonly number[];
   readonly mean: readonly number[];
+  /** The same figure's mean on the training rows; absent where that is the figure itself. */
+  readonly train?: readonly number[];
   /** The ends of the 95% interval; absent for a single seed. */
   readonly low?: readonly number[];
   readonly high?: readonly number[];
+}
+
+/** What stands on the training rows for a figure on the validation rows. */
+const TRAINING_FIGURE: Partial<Record<CurveFigure, CurveFigure>> = {
+  validation_accuracy: "train_accuracy",
+  validation_loss: "train_loss",
+};
+
+/** What of the curves is wanted, and how. */
+export interface CurveOptions {
+  readonly figure: CurveFigure;
+  /** What values are multiplied by to be shown. */
+  readonly factor: number;
+  /** As in `Question`. */
+  readonly overlap: number;
 }
 
 /** More than a chart has room for. */
@@ -19,30 +36,38 @@ const MOST_STEPS = 120;
  * Learning curves of cells, averaged over their completed runs, thinned to what a chart can show.
  *
  * @param cells Names of the cells wanted.
- * @param factor What values are multiplied by to be shown.
  * @returns By cell; nothing for cells without a completed run.
  */
 export function learningCurves(
   { runs, curves }: Pick<ReportInput, "runs" | "curves">,
   cells: readonly string[],
-  figure: CurveFigure,
-  factor: number,
+  { figure, factor, overlap }: CurveOptions,
 ): Map<string, LearningCurve> {
-  const points = summarizeCurves(runs, curves, cells, figure);
-  return new Map([...points].map(([cell, all]) => [cell, columns(thin(all, MOST_STEPS), factor)]));
+  const points = summarizeCurves(runs, curves, cells, figure, overlap);
+  const training = TRAINING_FIGURE[figure];
+  const trainingPoints = training && summarizeCurves(runs, curves, cells, training, overlap);
+  return new Map(
+    [...points].map(([cell, all]) => [cell, columns(all, trainingPoints?.get(cell), factor)]),
+  );
 }
 
-function columns(points: readonly CurvePoint[], factor: number): LearningCurve {
-  const mean = points.map((point) => toShown(point.mean * factor));
-  const step = points.map((point) => point.step);
-  if (points.some(({ ciLow, ciHigh }) => ciLow === undefined || ciHigh === undefined)) {
-    return { step, mean };
-  }
+function columns(
+  points: readonly CurvePoint[],
+  training: readonly CurvePoint[] | undefined,
+  factor: number,
+): LearningCurve {
+  const kept = thin(points, MOST_STEPS);
+  const shown = (value = NaN) => toShown(value * factor);
   return {
-    step,
-    mean,
-    low: points.map(({ ciLow = NaN }) => toShown(ciLow * factor)),
-    high: points.map(({ ciHigh = NaN }) => toShown(ciHigh * factor)),
+    step: kept.map(({ step }) => step),
+    mean: kept.map(({ mean }) => shown(mean)),
+    ...(kept.every(({ ciLow, ciHigh }) => ciLow !== undefined && ciHigh !== undefined)
+      ? {
+        low: kept.map(({ ciLow }) => shown(ciLow)),
+        high: kept.map(({ ciHigh }) => shown(ciHigh)),
+      }
+      : {}),
+    ...(training ? { train: thin(training, MOST_STEPS).map(({ mean }) => shown(mean)) } : {}),
   };
 }
 

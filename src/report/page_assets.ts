@@ -3,19 +3,43 @@ import { themeCss } from "./theme.ts";
 /** What is written into every report: its look and its scripts, in the order they run. */
 export interface PageAssets {
   readonly style: string;
+  /** What changes where scripts are off. */
+  readonly scriptlessStyle: string;
   readonly scripts: readonly string[];
 }
 
 const LIBRARIES = ["vega", "vega-lite", "vega-embed"];
+/** The page's own script, in parts: each needs those before it. */
+const PARTS = ["report_data", "charts", "curves", "choice", "sorting", "main"];
 
 /** Reads the page's own style and script, and the libraries from node_modules. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, client, ...libraries] = await Promise.all([
+  const [style, scriptlessStyle, parts, libraries] = await Promise.all([
     read("./page/page.css"),
-    read("./page/client.js"),
-    ...LIBRARIES.map(readLibrary),
+    read("./page/scriptless.css"),
+    Promise.all(PARTS.map((name) => read(`./page/${name}.js`))),
+    Promise.all(LIBRARIES.map(readLibrary)),
   ]);
-  return { style: `${themeCss()}\n${style}`, scripts: [...libraries, client].map(inlineScript) };
+  return {
+    scriptlessStyle,
+    style: `${themeCss()}\n${style}`,
+    scripts: [...libraries, joinModules(parts)].map(inlineScript),
+  };
+}
+
+/**
+ * Makes one script of modules in the order given; names must differ between them.
+ *
+ * Modules written into a page could not import one another without a host to load them from.
+ */
+function joinModules(sources: readonly string[]): string {
+  const bodies = sources.map((source) =>
+    source
+      .replace(/^import [^;]*;\n/gm, "")
+      .replace(/^export /gm, "")
+      .replace(/^\/\/.*\n/gm, "")
+  );
+  return `(() => {\n"use strict";\n${bodies.join("")}})();\n`;
 }
 
 /** A library with its licence, which has to go wherever the library goes. */

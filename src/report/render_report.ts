@@ -1,15 +1,20 @@
 import { SLOTS } from "./charts/learning_curves_chart.ts";
+import { staticChart } from "./charts/static_chart.ts";
 import { contentPolicy } from "./content_policy.ts";
-import { type Figure, figures } from "./figures.ts";
-import { countOf } from "./format_number.ts";
-import { headline } from "./headline.ts";
+import type { Figure } from "./figure.ts";
+import { figures } from "./figures.ts";
+import { countOf } from "../format_number.ts";
+import { headline } from "../statistics/headline.ts";
+import { analysisOf } from "./analysis_of.ts";
 import { jsonBlock, Markup, markup } from "./markup.ts";
 import { loadPageAssets } from "./page_assets.ts";
 import { rankCells } from "./report_cell.ts";
 import type { ReportInput } from "./report_input.ts";
 import { cellsTable } from "./sections/cells_table.ts";
 import { figureSection } from "./sections/figure_section.ts";
+import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
+import { testScores } from "./sections/test_scores.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 
@@ -22,20 +27,25 @@ import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 export async function renderReport(input: ReportInput): Promise<string> {
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
-  const { style, scripts } = await loadPageAssets();
+  const { style, scriptlessStyle, scripts } = await loadPageAssets();
   const cells = rankCells(input);
-  const { finding, remarks } = headline(cells, manifest);
-  const drawn = figures(cells, input);
+  const analysis = analysisOf(input);
+  const { finding, remarks } = headline(analysis, manifest);
+  const drawn = figures(cells, input, analysis);
+  const policy = await contentPolicy([style, scriptlessStyle], scripts);
+  const [main] = drawn.flatMap(({ charts }) => charts);
+  const still = main && new Markup(await staticChart(main.spec, pageConfig()));
   const extent = `${countOf(cells.length, "cell")} × ${countOf(experiment.seeds.length, "seed")}`;
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${await contentPolicy(style, scripts)}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${experiment.name} · regsweep</title>
 <style>${new Markup(style)}</style>
+<noscript><style>${new Markup(scriptlessStyle)}</style></noscript>
 </head>
 <body>
 <main>
@@ -43,20 +53,33 @@ export async function renderReport(input: ReportInput): Promise<string> {
 <h1><bdi>${experiment.name}</bdi></h1>
 <p class="question"><bdi>${experiment.description}</bdi></p>
 <p class="finding">${finding}</p>
+<div class="remarks">
 ${remarks.map((remark) => markup`<p>${remark}</p>`)}
+</div>
 <p class="extent">${extent} on <bdi>${dataset.path}</bdi></p>
 </header>
 ${lostRuns(runs, manifest)}
-<noscript><p class="note">The charts need scripts; the figures are in the table.</p></noscript>
-${drawn.map(figureSection)}
+<noscript><p class="note">All charts but one need scripts; the figures are in the table.</p></noscript>
+<p class="caption hint">Click a cell, or press ↑ and ↓ on a chart, to mark it everywhere; Escape
+clears the mark.</p>
+${drawn.map((figure) => figureSection(figure, figure.charts.includes(main) ? still : undefined))}
 <section>
 <h2 id="cells">All cells</h2>
-${cellsTable(cells, experiment.metric)}
+${cellsTable(cells, analysis)}
+</section>
+${testScores(input, analysis)}
+<section>
+<h2>How to read the figures</h2>
+${howToRead(analysis)}
 </section>
 <section>
 <h2>What was run</h2>
 ${whatWasRun(manifest)}
 </section>
+<aside class="choice" aria-label="The cell chosen" data-empty>
+<p role="status"></p>
+<button type="button">Clear</button>
+</aside>
 </main>
 ${jsonBlock("report", pageData(experiment.name, drawn))}
 ${scripts.map((script) => markup`<script>${new Markup(script)}</script>`)}

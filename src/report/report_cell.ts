@@ -1,6 +1,7 @@
 import type { CellSummary } from "../statistics/cell_summary.ts";
+import type { Comparison } from "../statistics/comparison.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
-import { metricScale } from "./metric_scale.ts";
+import { metricScale } from "../statistics/metric_scale.ts";
 import type { ReportInput } from "./report_input.ts";
 
 /** A cell with all that the report says of it. */
@@ -14,7 +15,9 @@ export interface ReportCell {
   readonly isBaseline: boolean;
   /** Of the metric; absent where no run completed. */
   readonly metric?: Estimate;
-  /** To the baseline; absent for the baseline and without pairs. */
+  /** To the baseline; absent for the baseline. */
+  readonly comparison?: Comparison;
+  /** Its figures, in the units shown; absent without pairs. */
   readonly difference?: Estimate;
   readonly summary: CellSummary;
 }
@@ -45,6 +48,7 @@ export function rankCells(input: ReportInput): ReportCell[] {
       group: isBaseline ? BASELINE_GROUP : groupOf(cell.technique),
       isBaseline,
       metric: toEstimate(factor, { ...summary, low: summary.ciLow, high: summary.ciHigh }),
+      comparison,
       difference: comparison && toEstimate(factor, {
         n: comparison.n,
         mean: comparison.meanDifference,

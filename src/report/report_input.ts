@@ -1,13 +1,17 @@
 import type { Manifest } from "../results/manifest.ts";
-import type { CurveRow, RunRow } from "../results/run_row.ts";
+import type { CurveRow, HistogramRow, RunRow } from "../results/run_row.ts";
 import type { CellSummary } from "../statistics/cell_summary.ts";
 import type { Comparison } from "../statistics/comparison.ts";
+import type { TestRow } from "../statistics/test_row.ts";
 
-/** All that a report is made from: manifest.json and the four CSV files. */
+/** All that a report is made from: manifest.json and the CSV files. */
 export interface ReportInput {
   readonly manifest: Manifest;
   readonly runs: readonly RunRow[];
   readonly curves: readonly CurveRow[];
+  readonly histograms: readonly HistogramRow[];
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly Comparison[];
+  /** Absent where no cell was scored on the test rows. */
+  readonly test?: readonly TestRow[];
 }

@@ -14,6 +14,8 @@ export interface Colors {
   readonly neutral: string;
   /** Techniques and cells, in order. */
   readonly hues: readonly string[];
+  /** Values of the metric, from the worst, which is near the paper, to the best. */
+  readonly ramp: readonly string[];
 }
 
 // Near the hues of Okabe and Ito, moved until any two of a theme, the neutral included, stay apart
@@ -26,6 +28,7 @@ const LIGHT: Colors = {
   tint: "#f3f4f5",
   neutral: "#696969",
   hues: ["#3f5dba", "#ce6f18", "#5e9771", "#831c74", "#1298f4", "#574100"],
+  ramp: ["#e6ecf5", "#c8d5ec", "#a6bbe0", "#7f9cd1", "#4f71b6", "#3a57a0", "#263a7a"],
 };
 const DARK: Colors = {
   paper: "#15171b",
@@ -35,11 +38,16 @@ const DARK: Colors = {
   tint: "#1e2126",
   neutral: "#8a8a8a",
   hues: ["#3f7df0", "#d57c00", "#3fcf94", "#d38be8", "#9eebfe", "#f2e65b"],
+  ramp: ["#232a38", "#2d3d5c", "#385080", "#44659c", "#6f95d0", "#9dbdee", "#d5e5ff"],
 };
 
 /** How many hues there are beside the neutral, and colours with it. */
 export const HUES = LIGHT.hues.length;
 export const COLORS = HUES + 1;
+
+/** How many steps the ramp has, and how many of them, from the first, bear text in ink. */
+export const RAMP_STEPS = LIGHT.ramp.length;
+export const PALE_STEPS = 4;
 
 const FONT =
   '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
@@ -57,10 +65,11 @@ function declarations(colors: Colors): string {
   return properties(colors).map(([name, color]) => `--${name}: ${color};`).join(" ");
 }
 
-function properties({ hues, ...others }: Colors): [string, string][] {
+function properties({ hues, ramp, ...others }: Colors): [string, string][] {
   return [
     ...Object.entries(others),
     ...hues.map((hue, index): [string, string] => [`hue-${index + 1}`, hue]),
+    ...ramp.map((step, index): [string, string] => [`ramp-${index + 1}`, step]),
   ];
 }
 
@@ -70,30 +79,32 @@ function properties({ hues, ...others }: Colors): [string, string][] {
  */
 export function pageConfig(): Config {
   return config({
-    paper: "transparent",
+    paper: "var(--paper)",
     ink: "var(--ink)",
     soft: "var(--soft)",
     line: "var(--line)",
     tint: "var(--tint)",
     neutral: "var(--neutral)",
     hues: LIGHT.hues.map((_, index) => `var(--hue-${index + 1})`),
-  });
+    ramp: LIGHT.ramp.map((_, index) => `var(--ramp-${index + 1})`),
+  }, "transparent");
 }
 
 /** The look of a chart saved as a picture, which stands alone and is always light. */
 export function pictureConfig(): Config {
-  return config(LIGHT);
+  return config(LIGHT, LIGHT.paper);
 }
 
-function config({ paper, ink, soft, line, neutral, hues }: Colors): Config {
+function config(colors: Colors, background: string): Config {
+  const { paper, ink, soft, line, neutral, hues, ramp } = colors;
   return {
-    background: paper,
+    background,
     font: FONT,
     padding: 4,
     // The table beside the charts says what a screen reader can use; each chart has a description.
     aria: true,
     view: { stroke: null },
-    range: { category: [neutral, ...hues] },
+    range: { category: [neutral, ...hues], ramp: [...ramp] },
     axis: {
       domain: false,
       ticks: false,
@@ -131,6 +142,21 @@ function config({ paper, ink, soft, line, neutral, hues }: Colors): Config {
     },
     mark: { aria: false },
     text: { color: soft, fontSize: 11 },
-    style: { reference: { color: soft }, band: { color: neutral, opacity: 0.12 } },
+    style: {
+      reference: { color: soft },
+      band: { color: neutral, opacity: 0.12 },
+      row: { color: neutral },
+      effect: { color: hues[0] },
+      chance: { color: neutral, opacity: 0.45 },
+      seed: { color: soft, strokeWidth: 1.5 },
+      // What the reader has chosen.
+      chosen: { color: ink, strokeWidth: 3 },
+      onPale: { color: ink },
+      onDeep: { color: paper },
+      baselineTile: { color: ink, strokeWidth: 1.5, strokeDash: [4, 3] },
+      bestTile: { color: ink, strokeWidth: 1.5 },
+      // Behind text that lines cross.
+      halo: { stroke: paper, strokeWidth: 4, strokeJoin: "round" },
+    },
   };
 }

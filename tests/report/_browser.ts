@@ -14,6 +14,8 @@ export const HAS_TO_SKIP = !EXECUTABLE && !IS_CI;
 export interface Look {
   readonly width: number;
   readonly colorScheme: "light" | "dark";
+  /** True where scripts are off. */
+  readonly isScriptless?: boolean;
 }
 
 /** Runs tests in one browser, and ends it whatever they do. */
@@ -45,12 +47,13 @@ export async function withBrowser(test: (browser: Browser) => Promise<void>): Pr
 export async function withReport(
   browser: Browser,
   path: string,
-  { width, colorScheme }: Look,
+  { width, colorScheme, isScriptless = false }: Look,
   test: (page: Page) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext({
     offline: true,
     colorScheme,
+    javaScriptEnabled: !isScriptless,
     viewport: { width, height: 900 },
   });
   try {
@@ -64,7 +67,7 @@ export async function withReport(
     });
     const address = pathToFileURL(path).href;
     await page.goto(address);
-    await page.locator("html[data-state=drawn]").waitFor();
+    if (!isScriptless) await page.locator("html[data-state=drawn]").waitFor();
     await test(page);
     assertEquals(complaints, [`request: ${address}`]);
   } finally {

@@ -3,17 +3,24 @@ import { isLargerBetter, type Metric } from "../../src/experiment/experiment.ts"
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
 import type { Manifest } from "../../src/results/manifest.ts";
-import type { CurveRow, RunRow } from "../../src/results/run_row.ts";
-import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
-import { summarizeCells } from "../../src/statistics/summarize_cells.ts";
+import type { CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
+import { analyze } from "../../src/statistics/analyze.ts";
+import { questionOf } from "../../src/statistics/question.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
+
+/** The cells of a sweep, as a manifest has them. */
+export type Plan =
+  & Pick<Manifest["experiment"], "swept" | "cells" | "baseline">
+  & Pick<Manifest, "trainers">;
 
 /** What a made-up sweep is made from; see `SAMPLES` for those that tests use. */
 export interface Sample {
   readonly name: string;
   readonly description?: string;
   readonly metric?: Metric;
+  /** What is swept, if not what `grid` and `baseline` say. */
+  readonly plan?: Plan;
   /** Blocks of a grid; a cell that an earlier one has already is left out. */
   readonly grid: readonly Readonly<Record<string, readonly HyperparameterValue[]>>[];
   readonly baseline?: Values;
@@ -21,6 +28,8 @@ export interface Sample {
   readonly equivalence?: number;
   /** True validation accuracy of a cell; NaN diverges. */
   accuracy(values: Values): number;
+  /** Share of a cell's weights that are 0 in the end. */
+  sparsity?(values: Values): number;
   /** Whether a run has another status than what its accuracy says. */
   status?(cell: string, seed: number): RunRow["status"] | undefined;
   readonly evaluations?: number;
@@ -32,20 +41,14 @@ const VALIDATION_ROWS = 360;
 /** A whole report's input with plausible figures, the same every time. */
 export function sampleInput(sample: Sample): ReportInput {
   const { name, metric = "validation_accuracy", equivalence = 0.005, evaluations = 21 } = sample;
-  const swept = HYPERPARAMETERS.filter(({ key }) => sample.grid.some((block) => key in block));
-  const defaults = Object.fromEntries(swept.map((row) => [row.key, row.default]));
-  const cells = cellsOf(sample.grid, defaults);
-  const isBaseline = (values: Values) =>
-    Object.entries({ ...defaults, ...sample.baseline }).every(([key, value]) =>
-      String(values[key]) === String(value)
-    );
-  const baseline = (cells.find(({ values }) => isBaseline(values)) ?? cells[0]).name;
+  const { swept, cells, baseline, trainers } = sample.plan ?? planOf(sample);
   const seeds = Array.from({ length: sample.seeds }, (_, seed) => seed);
 
   const runs: RunRow[] = [];
   const curves: CurveRow[] = [];
   for (const cell of cells) {
     const accuracy = sample.accuracy(cell.values);
+    const sparsity = sample.sparsity?.(cell.values) ?? 0;
     for (const seed of seeds) {
       const run = key(`${name}/${cell.name}/${seed}`);
       const status = sample.status?.(cell.name, seed) ??
@@ -58,6 +61,7 @@ export function sampleInput(sample: Sample): ReportInput {
       );
       const figures = {
         ...last,
+        sparsity,
         steps: curve[curve.length - 1].step,
         "best_validation_accuracy": best.figures.validation_accuracy,
         "best_step": best.step,
@@ -82,17 +86,11 @@ export function sampleInput(sample: Sample): ReportInput {
       name,
       description: sample.description ?? "Made-up figures, for tests.",
       file: `experiments/${name}.yaml`,
-      trainer: "mlp",
       metric,
       largerIsBetter: isLargerBetter(metric),
       equivalence,
       baseline,
-      swept: swept.map(({ key, label, unit, regularizer }) => ({
-        key,
-        label,
-        ...(unit ? { unit } : {}),
-        regularizer: regularizer === true,
-      })),
+      swept,
       fixed: { steps: STEPS, learning_rate: 0.1 },
       cells,
       seeds,
@@ -107,7 +105,7 @@ export function sampleInput(sample: Sample): ReportInput {
       standardize: "global",
       split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
     },
-    trainer: { name: "mlp", version: 1 },
+    trainers,
     kernels: { checksum: key("kernels.wasm") },
     runs: {
       total: runs.length,
@@ -122,7 +120,12 @@ export function sampleInput(sample: Sample): ReportInput {
       seed,
       reason: "the worker ended twice without an answer",
     })),
-    times: { started: "2026-03-14T15:09:26.535Z", seconds: 154.2, trainSeconds: 297.8, runs: [] },
+    times: {
+      started: "2026-03-14T15:09:26.535Z",
+      seconds: 154.2,
+      trainSeconds: 297.8,
+      runs: secondsOf(runs),
+    },
     machine: { os: "linux", arch: "x86_64", cpu: "Some CPU @ 2.70GHz", cores: 2, workers: 2 },
     versions: { regsweep: "0.1.0", deno: "2.9.6", v8: "14.9.207.2" },
     git: { commit: "0123456789abcdef0123456789abcdef01234567", clean: true },
@@ -131,12 +134,32 @@ export function sampleInput(sample: Sample): ReportInput {
         .map((file) => [file, key(file)]),
     ),
   };
+
+  const { cells: summaries, comparisons } = analyze(runs, questionOf(manifest));
+  const histograms = runs.flatMap(histogramsOf);
+  return { manifest, runs, curves, histograms, cells: summaries, comparisons };
+}
+
+function planOf(sample: Sample): Plan {
+  const rows = HYPERPARAMETERS.filter(({ key, trainer }) =>
+    trainer === "mlp" && sample.grid.some((block) => key in block)
+  );
+  const defaults = Object.fromEntries(rows.map((row) => [row.key, row.default]));
+  const cells = cellsOf(sample.grid, defaults);
+  const isBaseline = (values: Values) =>
+    Object.entries({ ...defaults, ...sample.baseline }).every(([key, value]) =>
+      String(values[key]) === String(value)
+    );
   return {
-    manifest,
-    runs,
-    curves,
-    cells: summarizeCells(runs, metric),
-    comparisons: compareWithBaseline(runs, metric, baseline),
+    swept: rows.map(({ key, label, unit, regularizer }) => ({
+      key,
+      label,
+      ...(unit ? { unit } : {}),
+      regularizer: regularizer === true,
+    })),
+    cells,
+    baseline: (cells.find(({ values }) => isBaseline(values)) ?? cells[0]).name,
+    trainers: { mlp: 1 },
   };
 }
 
@@ -196,6 +219,27 @@ function curveOf(
         sparsity: 0,
       },
     };
+  });
+}
+
+/** Seconds per run, as manifest.json has them. */
+function secondsOf(runs: readonly RunRow[]): (number | null)[] {
+  return runs.map(({ run, status }) =>
+    status === "failed" ? null : Number((1.5 + randomStream(`${run}/time`)() ** 4).toPrecision(4))
+  );
+}
+
+/** Two layers of weights, near 0 the more of them the narrower they lie. */
+function histogramsOf({ run, status }: RunRow): HistogramRow[] {
+  if (status === "failed") return [];
+  const random = randomStream(`${run}/weights`);
+  return [0, 1].map((layer) => {
+    if (status === "diverged") return { run, layer, minimum: NaN, maximum: NaN, counts: [] };
+    const reach = Number((0.2 + 0.1 * layer + 0.1 * random()).toPrecision(4));
+    const counts = Array.from({ length: 16 }, (_, bin) => {
+      return Math.round(1000 / (1 + (bin - 7.5) ** 2) + 10 * random());
+    });
+    return { run, layer, minimum: -reach, maximum: reach, counts };
   });
 }
 

@@ -56,6 +56,21 @@ export const SAMPLES = named({
     accuracy: (values) =>
       0.965 + l1(values) + l2(values) + 0.01 * Number(values.dropout) -
       0.012 * Number(values.prune_threshold) ** 2,
+    sparsity: ({ prune_threshold }) => Math.min(0.99, 0.45 * Number(prune_threshold)),
+  },
+  threeWays: {
+    name: "three-ways",
+    description: "Three settings at once, one of them a word.",
+    grid: [{
+      learning_rate: [0.03, 0.1, 0.3],
+      l2_penalty: [0, 1e-4, 1e-3, 1e-2],
+      activation: ["relu", "tanh"],
+    }],
+    baseline: { learning_rate: 0.1, l2_penalty: 0, activation: "relu" },
+    seeds: 5,
+    accuracy: (values) =>
+      0.96 + l2(values) + 0.01 * Math.log10(Number(values.learning_rate)) +
+      (values.activation === "tanh" ? 0.004 : 0),
   },
   diverged: {
     name: "too-fast",

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { compile, type TopLevelSpec } from "vega-lite";
+import { analysisOf } from "../../src/report/analysis_of.ts";
 import { figures } from "../../src/report/figures.ts";
 import { rankCells } from "../../src/report/report_cell.ts";
 import { pageConfig, pictureConfig } from "../../src/report/theme.ts";
@@ -16,9 +17,21 @@ const SMALL: Sample = {
   status: (cell, seed) => cell === "l1_penalty=0.001" && seed === 2 ? "failed" : undefined,
 };
 
+/** What the charts of a full product of two swept values look like. */
+const PRODUCT: Sample = {
+  name: "product",
+  grid: [{ l2_penalty: [0, 0.00001], prune_threshold: [0, 0.5] }],
+  seeds: 2,
+  evaluations: 2,
+  accuracy: ({ l2_penalty, prune_threshold }) =>
+    0.95 + 1000 * Number(l2_penalty) - 0.01 * Number(prune_threshold),
+  sparsity: ({ prune_threshold }) => 0.6 * Number(prune_threshold),
+};
+const OF_PRODUCT = ["heat-map", "importance", "sparsity"];
+
 function chartsOf(sample: Sample) {
   const input = sampleInput(sample);
-  return figures(rankCells(input), input).flatMap(({ charts }) => charts);
+  return figures(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts);
 }
 
 /**
@@ -52,12 +65,16 @@ function compileChart(spec: TopLevelSpec, config: ReturnType<typeof pageConfig>)
   return { messages, vega };
 }
 
-for (const { id, spec } of chartsOf(SMALL)) {
+const reviewed = [
+  ...chartsOf(SMALL),
+  ...chartsOf(PRODUCT).filter(({ id }) => OF_PRODUCT.includes(id)),
+];
+for (const { id, spec } of reviewed) {
   Deno.test(`figures() makes ${id} as its snapshot has it`, () => assertSnapshot(id, spec));
 }
 
 Deno.test("figures() makes specs that Vega-Lite compiles without a word", () => {
-  for (const sample of [...Object.values(SAMPLES), SMALL, LARGE]) {
+  for (const sample of [...Object.values(SAMPLES), SMALL, PRODUCT, LARGE]) {
     for (const { id, spec } of chartsOf(sample)) {
       const config = sample === SMALL ? pictureConfig() : pageConfig();
       assertEquals(compileChart(spec, config).messages, [], `${sample.name}: ${id}`);
@@ -69,7 +86,9 @@ Deno.test("figures() keeps users' names out of Vega's expressions", () => {
   const name = "'+alert(1)+\"";
   const input = sampleInput(SAMPLES.fourTechniques);
   const cells = rankCells(input).map((cell) => ({ ...cell, name, technique: name, group: name }));
-  for (const { id, spec } of figures(cells, input).flatMap(({ charts }) => charts)) {
+  for (
+    const { id, spec } of figures(cells, input, analysisOf(input)).flatMap(({ charts }) => charts)
+  ) {
     JSON.stringify(compileChart(spec, pageConfig()).vega, (key, value) => {
       const isExpression = ["signal", "expr", "update", "test", "init"].includes(key);
       if (isExpression) assertEquals(JSON.stringify(value).includes("alert"), false, id);

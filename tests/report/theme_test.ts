@@ -1,5 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { HUES, pageConfig, pictureConfig, themeCss } from "../../src/report/theme.ts";
+import {
+  HUES,
+  pageConfig,
+  PALE_STEPS,
+  pictureConfig,
+  RAMP_STEPS,
+  themeCss,
+} from "../../src/report/theme.ts";
 
 /** The custom properties of the light and the dark theme. */
 const THEMES = [...themeCss().matchAll(/:root \{ (--paper[^}]*)\}/g)].map(([, declarations]) =>
@@ -37,6 +44,18 @@ Deno.test("themeCss() has text of contrast 4.5 and marks of contrast 3, light an
     for (const mark of ["--neutral", ...hues]) {
       assert(contrast(theme[mark], theme["--paper"]) >= 3, mark);
     }
+  }
+});
+
+Deno.test("themeCss() has a ramp of even steps on which text has contrast 4.5, light and dark", () => {
+  for (const theme of THEMES) {
+    const ramp = Array.from({ length: RAMP_STEPS }, (_, step) => theme[`--ramp-${step + 1}`]);
+    ramp.forEach((color, step) => {
+      const text = step < PALE_STEPS ? "--ink" : "--paper";
+      assert(contrast(theme[text], color) >= 4.5, `${text} on step ${step + 1}`);
+    });
+    const distances = ramp.map((color) => contrast(color, theme["--paper"]));
+    assertEquals(distances, distances.toSorted((a, b) => a - b));
   }
 });
 

@@ -1,10 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
 import { endsOf, type Estimate, intervalText } from "../estimate.ts";
 import { focusDomain } from "../focus_domain.ts";
-import type { MetricScale } from "../metric_scale.ts";
+import type { MetricScale } from "../../statistics/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
-import { CHARACTER, FULL_WIDTH, groupColor, ROOM } from "./_layout.ts";
+import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { CHARACTER, FULL_WIDTH, groupColor, type Layers, ROOM } from "./_layout.ts";
 import type { ChartContext } from "./chart_context.ts";
+import { followingHeight } from "./_following_height.ts";
 
 /** Pixels between lines of text, and around those of a row. */
 const LINE = 13;
@@ -12,6 +14,8 @@ const GAP = 11;
 /** On a narrow chart, a cell's values stand one below the other. */
 const IS_NARROW = `${ROOM} < 560`;
 const LINES = "split(datum.value, '\\n')";
+/** How much is left of cells that are not the chosen one. */
+const FADED = 0.3;
 
 /** One row: a cell and what is estimated of it. */
 export interface EstimateRow {
@@ -19,14 +23,15 @@ export interface EstimateRow {
   readonly estimate?: Estimate;
   /** What else is drawn in its row. */
   readonly values?: readonly number[];
+  /** A word at the row's right end. */
+  readonly label?: string;
 }
-
-type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
 
 /** What tells one chart of estimates from another. */
 export interface EstimateChart extends ChartContext {
   readonly description: string;
   readonly scale: MetricScale;
+  /** The axis'. */
   readonly title: string;
   /** What the axis must not pass. */
   readonly bounds?: readonly [number, number];
@@ -38,10 +43,13 @@ export interface EstimateChart extends ChartContext {
   /** The groups that the legend names. */
   readonly named: readonly string[];
   readonly write: (mean: number) => string;
-  /** Drawn behind the estimates; `isInside` says what is on the axis. */
+  /** Pixels between rows. */
+  readonly gap?: number;
+  /** Drawn behind the estimates, and before or after the rows' grounds, which answer the pointer. */
   readonly background: (frame: Frame) => {
     readonly datasets: Record<string, object[]>;
-    readonly layers: Layers;
+    readonly before?: Layers;
+    readonly after?: Layers;
   };
 }
 
@@ -54,51 +62,83 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
   const { x, y, color, isInside, keysOf, edge } = frame;
   const background = chart.background(frame);
   const side = chart.largerIsBetter ? "left" : "right";
+  const tooltip = [
+    { field: "name", title: "Cell" },
+    { field: "mean", title: chart.meanTitle, format: frame.format },
+    ...(rows.some(({ estimate }) => estimate?.low !== undefined)
+      ? [{ field: "interval", title: "95% interval" }]
+      : []),
+    ...(frame.labels ? [{ field: "label", title: "Verdict" }] : []),
+    { field: "n", title: chart.countTitle },
+  ];
   return {
     ...FULL_WIDTH,
+    ...followingHeight(frame.heightExpression),
     description: chart.description,
     height: frame.height,
+    params: [CHOSEN, ...(frame.labels ? [{ name: "labels", value: frame.labels }] : [])],
     datasets: {
       ...background.datasets,
-      cells: rows.flatMap(({ cell, estimate }) =>
-        estimate && isInside(estimate.mean)
-          ? [{ ...keysOf(cell), ...estimate, interval: intervalText(estimate, chart.scale) }]
-          : []
-      ),
+      rows: rows.map(({ cell }) => keysOf(cell)),
+      cells: rows.flatMap(({ cell, estimate, label }) => {
+        if (!estimate || !isInside(estimate.mean)) return [];
+        const interval = intervalText(estimate, chart.scale);
+        return [{ ...keysOf(cell), ...estimate, interval, ...(label ? { label } : {}) }];
+      }),
       beyond: rows.flatMap(({ cell, estimate }) => {
         if (estimate && isInside(estimate.mean)) return [];
         return [{ ...keysOf(cell), at: edge, text: beyondText(estimate, chart) }];
       }),
     },
     layer: [
-      ...background.layers,
+      ...background.before ?? [],
+      {
+        data: { name: "rows" },
+        mark: { type: "rect", style: "row" },
+        encoding: {
+          y: { ...y, ...frame.rowAxis },
+          opacity: { condition: { test: IS_CHOSEN, value: 0.16 }, value: 0 },
+          // Without one, it would not answer the pointer where the chart has a selection.
+          tooltip: { field: "name", title: "Cell" },
+        },
+      },
+      ...background.after ?? [],
       {
         data: { name: "cells" },
         transform: [{ filter: "isValid(datum.low)" }],
         mark: { type: "rule", strokeWidth: 2.5, clip: true },
-        encoding: { x: { ...x, field: "low" }, x2: { field: "high" }, y, color },
+        encoding: {
+          x: { ...x, field: "low" },
+          x2: { field: "high" },
+          y,
+          color,
+          opacity: unlessOther(1, FADED),
+          tooltip,
+        },
       },
       {
         data: { name: "cells" },
-        mark: { type: "point", filled: true, size: 90, opacity: 1 },
+        mark: { type: "point", filled: true, size: 90 },
         encoding: {
           x: { ...x, field: "mean" },
           y,
           color,
-          tooltip: [
-            { field: "name", title: "Cell" },
-            { field: "mean", title: chart.meanTitle, format: frame.format },
-            { field: "interval", title: "95% interval" },
-            { field: "n", title: chart.countTitle },
-          ],
+          opacity: unlessOther(1, FADED),
+          tooltip,
         },
       },
       {
         data: { name: "beyond" },
         mark: { type: "text", align: side, dx: side === "left" ? 4 : -4 },
-        encoding: { x: { ...x, field: "at" }, y, text: { field: "text" } },
+        encoding: {
+          x: { ...x, field: "at" },
+          y: { ...y, ...frame.labelAxis },
+          text: { field: "text" },
+          opacity: unlessOther(1, FADED),
+        },
       },
     ],
+    resolve: { axis: { y: "independent" } },
   };
 }
 
@@ -122,6 +162,10 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
   const broken = widthOf(names.flatMap((name) => name.split("\n")));
   const limit = `0.45 * ${ROOM}`;
   const margin = `min(${limit}, ${IS_NARROW} ? ${broken} : ${widthOf(names)})`;
+  const { gap = GAP } = chart;
+  const labels = rows.some(({ label }) => label)
+    ? Object.fromEntries(rows.map(({ cell, label = "" }) => [rowOf(cell), label]))
+    : undefined;
   return {
     isInside: (value: number) => low <= value && value <= high,
     /** Where the axis ends on the bad side. */
@@ -129,7 +173,10 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
     /** The fields by which a mark finds its row and colour, and its cell's name. */
     keysOf: (cell: ReportCell) => ({ row: rowOf(cell), group: cell.group, name: cell.name }),
     format: `.${chart.scale.decimals}f`,
-    height: rows.length * (lines * LINE + GAP),
+    height: rows.length * (LINE + gap),
+    heightExpression: `${rows.length} * (${IS_NARROW} ? ${lines * LINE + gap} : ${LINE + gap})`,
+    /** By row; absent if none has one. */
+    labels,
     x: {
       type: "quantitative",
       title: chart.title,
@@ -147,6 +194,9 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
       // An explicit order: sorting by a field's values would put names into an expression.
       scale: { domain: names },
       sort: null,
+      axis: null,
+    },
+    rowAxis: {
       axis: {
         labelExpr: `${IS_NARROW} ? ${LINES} : join(${LINES}, ' ')`,
         labelLimit: { expr: limit },
@@ -155,6 +205,22 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
         labelOffset: { expr: `${IS_NARROW} ? (1 - length(${LINES})) * ${LINE / 2} : 0` },
         labelOverlap: false,
       },
+    },
+    labelAxis: {
+      axis: labels
+        ? {
+          orient: "right" as const,
+          labelExpr: "labels[datum.value]",
+          labelOverlap: false,
+          labelFontWeight: {
+            condition: {
+              test: "test(/better|worse/, labels[datum.value])",
+              value: "bold" as const,
+            },
+            value: "normal" as const,
+          },
+        }
+        : null,
     },
     color: groupColor(chart.groups, chart.named, { margin }),
   } as const;

@@ -1,3 +1,10 @@
+import type { TopLevelSpec } from "vega-lite";
+
+/** A chart's layers, and one of them. */
+export type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
+export type Layer = Layers[number];
+export type UnitLayer = Exclude<Layer, { layer: unknown }>;
+
 /** What all charts share: as wide as their container, however wide that becomes. */
 export const FULL_WIDTH = {
   $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -6,11 +13,14 @@ export const FULL_WIDTH = {
   autosize: { type: "fit-x", contains: "padding", resize: true },
 } as const;
 
+/** As wide as a chart is where it has no container. */
+export const STATIC_WIDTH = 720;
+
 /**
  * The container's width in pixels, as an expression: the plot's own is found only after axes and
  * legends have been laid out, but it is the one whose changes are followed.
  */
-export const ROOM = "(width ? containerSize()[0] : 0)";
+export const ROOM = `(width ? containerSize()[0] || ${STATIC_WIDTH} : 0)`;
 
 /** Pixels that a character takes, at most on average. */
 export const CHARACTER = 7;
@@ -40,6 +50,14 @@ export function groupColor(
     field: "group",
     type: "nominal",
     scale: { domain: [...groups] },
-    legend: named.length > 1 ? { title, values: [...named], symbolType: "circle", columns } : null,
+    legend: named.length > 1
+      ? {
+        title,
+        values: [...named],
+        symbolType: "circle",
+        columns,
+        labelLimit: { expr: `max(80, ${room} - ${SYMBOL})` },
+      }
+      : null,
   } as const;
 }

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { MetricScale } from "../metric_scale.ts";
+import type { MetricScale } from "../../statistics/metric_scale.ts";
 import { COLORS } from "../theme.ts";
+import { CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH } from "./_layout.ts";
 
 const HEIGHT = 340;
@@ -12,8 +13,8 @@ export const SLOTS = COLORS * DASHES.length;
 /**
  * Learning curves of the cells that are switched on: mean over the seeds and its 95% band.
  *
- * The page's script feeds the data set `curves` (slot, name, step, mean, low, high) and sets the
- * parameters `names` (by slot, the cell that has it), `slots` (those in use) and `focus` (the ends
+ * The page's script feeds the data set `curves` (slot, name, step, mean, low, high, train) and
+ * sets the parameters `training` (whether means on training rows are drawn), `names` (by slot, the cell that has it), `slots` (those in use) and `focus` (the ends
  * of the axis). Slots number colours, then dashes: slot 0 is the neutral solid line.
  *
  * @param lastStep Where the axis ends, whichever cells are switched on.
@@ -61,6 +62,8 @@ export function learningCurvesChart(scale: MetricScale, lastStep: number): TopLe
     description: `${scale.axisTitle} over the steps of training: mean over seeds, 95% interval`,
     height: HEIGHT,
     params: [
+      CHOSEN,
+      { name: "training", value: false },
       { name: "focus", value: [0, 1] },
       { name: "names", value: [] },
       { name: "slots", value: [] },
@@ -70,12 +73,39 @@ export function learningCurvesChart(scale: MetricScale, lastStep: number): TopLe
       {
         transform: [{ filter: "isValid(datum.low)" }],
         // Many bands would hide one another.
-        mark: { type: "area", opacity: { expr: "length(slots) > 3 ? 0.08 : 0.15" }, clip: true },
-        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+        mark: {
+          type: "area",
+          fillOpacity: { expr: "length(slots) > 3 ? 0.08 : 0.15" },
+          clip: true,
+        },
+        encoding: {
+          x,
+          y: { ...y, field: "low" },
+          y2: { field: "high" },
+          color,
+          opacity: unlessOther(1, 0.3),
+        },
+      },
+      {
+        transform: [{ filter: "training && isValid(datum.train)" }],
+        mark: { type: "line", strokeWidth: 1, clip: true },
+        encoding: {
+          x,
+          y: { ...y, field: "train" },
+          color,
+          strokeDash,
+          opacity: unlessOther(0.8, 0.2),
+        },
       },
       {
         mark: { type: "line", strokeWidth: 2, clip: true },
-        encoding: { x, y: { ...y, field: "mean" }, color, strokeDash },
+        encoding: {
+          x,
+          y: { ...y, field: "mean" },
+          color,
+          strokeDash,
+          opacity: unlessOther(1, 0.3),
+        },
       },
       {
         // The parameter sits in one layer: on the whole it would name its signals twice.
@@ -95,6 +125,7 @@ export function learningCurvesChart(scale: MetricScale, lastStep: number): TopLe
             { field: "step", title: "Step" },
             { field: "mean", title: `Mean ${scale.nounAndUnit}`, format },
             { field: "interval", title: "95% interval" },
+            { field: "train", title: "On training rows", format },
           ],
         },
       },

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { toShown } from "../estimate.ts";
-import { countOf, formatSigned } from "../format_number.ts";
-import { metricScale } from "../metric_scale.ts";
+import { countOf, formatSigned } from "../../format_number.ts";
+import { metricScale } from "../../statistics/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { estimateChart } from "./_estimate_chart.ts";
 import type { ChartContext } from "./chart_context.ts";
@@ -20,13 +20,18 @@ export function pairedDifferences(
   const { metric, groups, equivalence } = context;
   const scale = metricScale(metric);
   const band = toShown(equivalence * scale.factor);
-  const rows = cells.map((cell) => ({ cell, estimate: cell.difference, values: [-band, 0, band] }));
+  const rows = cells.map((cell) => ({
+    cell,
+    estimate: cell.difference,
+    values: [-band, 0, band],
+    label: cell.comparison?.verdict,
+  }));
   return estimateChart(rows, {
     ...context,
     scale,
     description: `${
       countOf(cells.length, "cell")
-    }: mean difference in ${scale.noun} to the baseline, paired by seed, with its 95% interval`,
+    }: mean difference in ${scale.noun} to the baseline, paired by seed, with its 95% interval and the verdict`,
     title: scale.differenceTitle,
     meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
     countTitle: "Pairs",
@@ -35,7 +40,7 @@ export function pairedDifferences(
     write: (mean) => formatSigned(mean, scale.decimals) + scale.differenceUnit,
     background: ({ x }) => ({
       datasets: { band: [{ low: -band, high: band }], zero: [{ at: 0 }] },
-      layers: [
+      before: [
         {
           data: { name: "band" },
           mark: { type: "rect", style: "band" },

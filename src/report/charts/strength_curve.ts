@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { intervalText } from "../estimate.ts";
-import { metricScale } from "../metric_scale.ts";
+import { metricScale } from "../../statistics/metric_scale.ts";
 import type { StrengthPanel } from "../strength_panels.ts";
+import { CHOSEN, ring } from "./_chosen.ts";
 import { FULL_WIDTH, groupColor } from "./_layout.ts";
 import type { ChartContext } from "./chart_context.ts";
 
@@ -54,6 +55,7 @@ export function strengthCurve(
       isSingle ? "one line" : `a line per ${title}: ${names.join("; ")}`
     }`,
     height: HEIGHT,
+    params: [CHOSEN],
     datasets: { baseline: baseline === undefined ? [] : [{ mean: baseline }], points: rows },
     layer: [
       {
@@ -87,6 +89,7 @@ export function strengthCurve(
           ],
         },
       },
+      ring("points", { x, y: { ...y, field: "mean" } }),
     ],
   };
 }
@@ -109,6 +112,7 @@ function strengthAxis(strengths: readonly number[]) {
     axis: {
       values,
       grid: false,
+      titleLimit: { expr: "width" },
       labelExpr: "datum.value !== 0 && abs(datum.value) < 0.001 " +
         "? format(datum.value, '~e') : format(datum.value, '~g')",
     },

@@ -1,22 +1,30 @@
-import type { CellCurve, Chart, Figure } from "../figures.ts";
+import type { CellCurve, Chart, Figure } from "../figure.ts";
 import { type Markup, markup } from "../markup.ts";
 
-/** A figure's heading, its caption, and an empty place per chart that the page's script fills. */
-export function figureSection({ heading, caption, charts, curves }: Figure): Markup {
+/**
+ * A figure's heading, its caption, and an empty place per chart that the page's script fills.
+ *
+ * @param still What stands in the place of the first chart where scripts are off.
+ */
+export function figureSection(
+  { heading, caption, charts, curves }: Figure,
+  still?: Markup,
+): Markup {
   return markup`<section>
 <h2>${heading}</h2>
 <p class="caption">${caption}</p>
 ${curves ? switches(curves) : markup``}
 <div class="charts">
-${charts.map((chart) => place(chart, charts.length > 1))}
+${charts.map((chart, index) => place(chart, charts.length > 1, index === 0 ? still : undefined))}
 </div>
 </section>`;
 }
 
-function place({ id, title }: Chart, isOneOfSeveral: boolean): Markup {
+function place({ id, title }: Chart, isOneOfSeveral: boolean, still?: Markup): Markup {
   return markup`<figure>
 ${isOneOfSeveral ? markup`<h3>${title}</h3>` : markup``}
-<div class="chart" id="${id}"></div>
+<div class="chart" id="${id}" tabindex="0" role="group" aria-label="${title}"></div>
+${still ? markup`<noscript><div class="chart">${still}</div></noscript>` : markup``}
 <p class="save">Save as ${saveButton("svg")} ${saveButton("png")}</p>
 </figure>`;
 }
@@ -30,8 +38,12 @@ function switches(curves: readonly CellCurve[]): Markup {
   return markup`<fieldset class="legend">
 <legend>Cells drawn</legend>
 ${curves.map(({ name, isShown }, index) => oneSwitch(name, index, isShown))}
-</fieldset>`;
+</fieldset>
+${curves.some(({ train }) => train) ? TRAINING_SWITCH : markup``}`;
 }
+
+const TRAINING_SWITCH = markup`<label class="option"><input type="checkbox">
+<span class="thin"></span>Draw the same on the training rows</label>`;
 
 function oneSwitch(name: string, index: number, isOn: boolean): Markup {
   const checked = isOn ? markup` checked` : markup``;

@@ -1,6 +1,6 @@
 import type { RunRow } from "../../results/run_row.ts";
 import type { Manifest } from "../../results/manifest.ts";
-import { countOf } from "../format_number.ts";
+import { countOf } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** As many as are listed one by one; the rest is in runs.csv. */

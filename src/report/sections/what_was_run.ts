@@ -1,11 +1,12 @@
 import { formatValue } from "../../experiment/format_value.ts";
+import { hasOwnSplit, TRAINERS } from "../../experiment/hyperparameters.ts";
 import type { Manifest } from "../../results/manifest.ts";
-import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** All that someone needs in order to run the sweep again, or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
-  const { experiment, dataset, trainer, runs, times, machine, versions, git } = manifest;
+  const { experiment, dataset, trainers, runs, times, machine, versions, git } = manifest;
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
     [
@@ -15,9 +16,14 @@ export function whatWasRun(manifest: Manifest): Markup {
       }, ${countOf(dataset.features, "feature")}, ${countOf(dataset.classes, "class", "classes")}`,
     ],
     ["Its SHA-256", markup`<code>${dataset.checksum}</code>`],
-    ["Split", markup`${splitText(dataset.split)}`],
-    ["Standardization", markup`${dataset.standardize}`],
-    ["Trainer", markup`${trainer.name}, version ${trainer.version}`],
+    ["Split", markup`${unlessOwn(splitText(dataset.split), trainers)}`],
+    ["Standardization", markup`${unlessOwn(dataset.standardize, trainers)}`],
+    [
+      "Trainer",
+      markup`${
+        Object.entries(trainers).map(([name, version]) => `${name}, version ${version}`).join("; ")
+      }`,
+    ],
     ["Common to all cells", markup`<code>${valuesText(experiment.fixed)}</code>`],
     ["Seeds", markup`${experiment.seeds.join(", ")}`],
     [
@@ -66,6 +72,13 @@ ${names.map((name) => fileRow(name, checksums[name]))}
 function fileRow(name: string, checksum: string): Markup {
   const link = markup`<a href="${encodeURIComponent(name)}">${name}</a>`;
   return markup`<tr><th scope="row">${link}</th><td><code>${checksum}</code></td></tr>`;
+}
+
+/** What the experiment says, with whom that means nothing to. */
+function unlessOwn(text: string, trainers: Manifest["trainers"]): string {
+  const names = TRAINERS.filter((name) => name in trainers);
+  const own = names.filter(hasOwnSplit).map((name) => `trainer ${name} has its own`);
+  return (own.length === names.length ? own : [text, ...own]).join("; ");
 }
 
 function splitText({ train, validation, test, resplit }: Manifest["dataset"]["split"]): string {

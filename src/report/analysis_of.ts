@@ -1,0 +1,19 @@
+import type { Analysis } from "../statistics/analyze.ts";
+import { importance } from "../statistics/importance.ts";
+import { questionOf } from "../statistics/question.ts";
+import { seedsToDecide } from "../statistics/seeds_to_decide.ts";
+import { selectCells } from "../statistics/select_cells.ts";
+import type { ReportInput } from "./report_input.ts";
+
+/** What the runs say to the sweep's question; summaries and comparisons are those of the files. */
+export function analysisOf({ manifest, runs, cells, comparisons }: ReportInput): Analysis {
+  const question = questionOf(manifest);
+  return {
+    question,
+    cells,
+    comparisons,
+    outlooks: seedsToDecide(comparisons, question),
+    selection: selectCells(runs, question),
+    importance: importance(runs, question.metric),
+  };
+}

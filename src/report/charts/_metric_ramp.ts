@@ -1,0 +1,37 @@
+import { focusDomain } from "../focus_domain.ts";
+import { metricScale } from "../../statistics/metric_scale.ts";
+import type { ReportCell } from "../report_cell.ts";
+import { PALE_STEPS, RAMP_STEPS } from "../theme.ts";
+import { ROOM } from "./_layout.ts";
+import type { ChartContext } from "./chart_context.ts";
+
+/** Colours of the metric's means in steps: the further from the paper, the better. */
+export function metricRamp(cells: readonly ReportCell[], context: ChartContext) {
+  const { axisTitle, bounds } = metricScale(context.metric);
+  const { largerIsBetter } = context;
+  const means = cells.flatMap(({ metric }) => metric ? [[metric.mean]] : []);
+  const domain = focusDomain(means, largerIsBetter, bounds);
+  const [low, high] = domain;
+  return {
+    domain,
+    /** Whether text on a mean's colour has to be as light as the paper is, or as dark. */
+    isDeep: (mean: number) => {
+      const share = (mean - low) / (high - low);
+      return (largerIsBetter ? share : 1 - share) * RAMP_STEPS >= PALE_STEPS;
+    },
+    color: {
+      field: "mean",
+      type: "quantitative",
+      title: axisTitle,
+      scale: { type: "quantize", domain, range: "ramp", reverse: !largerIsBetter },
+      legend: {
+        type: "gradient",
+        direction: "horizontal",
+        gradientLength: { expr: `min(320, ${ROOM} - 90)` },
+        gradientThickness: 12,
+        labelOverlap: "greedy",
+        labelSeparation: 8,
+      },
+    },
+  } as const;
+}

@@ -1,0 +1,116 @@
+import type { TopLevelSpec } from "vega-lite";
+import { intervalText } from "../estimate.ts";
+import { countOf, formatFixed } from "../../format_number.ts";
+import { metricScale } from "../../statistics/metric_scale.ts";
+import type { ReportCell } from "../report_cell.ts";
+import { axisTitle, type SweptAxis } from "../swept_axis.ts";
+import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
+import { FULL_WIDTH, type Layer } from "./_layout.ts";
+import { metricRamp } from "./_metric_ramp.ts";
+import type { ChartContext } from "./chart_context.ts";
+
+const MOST_HEIGHT = 480;
+const TALLEST_ROW = 38;
+/** Rows lower than this have no figures in them. */
+const TEXT_HEIGHT = 15;
+/** Pixels that a digit of those figures takes. */
+const DIGIT = 6.5;
+
+/**
+ * The metric's mean over two swept hyperparameters, a tile per cell.
+ *
+ * @param cells Best first.
+ * @param axes The one across, then the one upwards.
+ */
+export function heatMap(
+  cells: readonly ReportCell[],
+  [across, upwards]: readonly [SweptAxis, SweptAxis],
+  context: ChartContext,
+): TopLevelSpec {
+  const scale = metricScale(context.metric);
+  const ramp = metricRamp(cells, context);
+  const rowHeight = Math.min(TALLEST_ROW, MOST_HEIGHT / upwards.labels.length);
+  const best = cells.find(({ metric }) => metric);
+  const tiles = cells.map((cell) => ({
+    ...{ across: across.placeOf(cell), upwards: upwards.placeOf(cell), name: cell.name },
+    ...(cell.metric
+      ? {
+        ...cell.metric,
+        interval: intervalText(cell.metric, scale),
+        text: formatFixed(cell.metric.mean, scale.decimals),
+        isDeep: ramp.isDeep(cell.metric.mean),
+      }
+      : { text: "–", isDeep: false }),
+    ...(cell.isBaseline ? { isBaseline: true } : {}),
+    ...(cell === best ? { isBest: true } : {}),
+  }));
+  const longest = Math.max(...tiles.map(({ text }) => text.length));
+  const hasText = rowHeight >= TEXT_HEIGHT ? `bandwidth('x') >= ${longest * DIGIT + 4}` : "false";
+  const x = bandAxis("across", across, "acrossLabels");
+  const y = bandAxis("upwards", upwards, "upwardsLabels");
+  const figures = (style: "onPale" | "onDeep"): Layer => ({
+    transform: [{ filter: style === "onDeep" ? "datum.isDeep" : "!datum.isDeep" }],
+    mark: { type: "text", style, opacity: { expr: `${hasText} ? 1 : 0` } },
+    encoding: { x, y, text: { field: "text" } },
+  });
+  const outline = (test: string, style: string): Layer => ({
+    transform: [{ filter: test }],
+    mark: { type: "rect", filled: false, style },
+    encoding: { x, y },
+  });
+  return {
+    ...FULL_WIDTH,
+    description: `${countOf(cells.length, "cell")}: mean ${scale.noun} by ${across.key.label} ` +
+      `across and ${upwards.key.label} upwards`,
+    height: Math.round(rowHeight * upwards.labels.length),
+    params: [
+      CHOSEN,
+      { name: "acrossLabels", value: [...across.labels] },
+      { name: "upwardsLabels", value: [...upwards.labels] },
+    ],
+    data: { values: tiles },
+    layer: [
+      {
+        transform: [{ filter: "isValid(datum.mean)" }],
+        mark: { type: "rect" },
+        encoding: {
+          x,
+          y,
+          color: ramp.color,
+          tooltip: [
+            { field: "name", title: "Cell" },
+            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
+            { field: "interval", title: "95% interval" },
+            { field: "n", title: "Seeds" },
+          ],
+        },
+      },
+      figures("onPale"),
+      figures("onDeep"),
+      outline("datum.isBaseline", "baselineTile"),
+      outline("datum.isBest", "bestTile"),
+      outline(IS_CHOSEN, "chosen"),
+    ],
+  };
+}
+
+/** An axis of places among the values, whose labels are a parameter's: they may be users' text. */
+function bandAxis(field: "across" | "upwards", { key, labels }: SweptAxis, parameter: string) {
+  return {
+    field,
+    type: "ordinal",
+    title: axisTitle(key),
+    scale: {
+      domain: labels.map((_, place) => field === "upwards" ? labels.length - 1 - place : place),
+      paddingInner: 0.04,
+      paddingOuter: 0.02,
+    },
+    axis: {
+      labelExpr: `${parameter}[datum.value]`,
+      labelAngle: 0,
+      labelFlush: false,
+      grid: false,
+      titleLimit: { expr: field === "across" ? "width" : "height" },
+    },
+  } as const;
+}

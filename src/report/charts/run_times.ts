@@ -1,0 +1,75 @@
+import type { TopLevelSpec } from "vega-lite";
+import { toShown } from "../estimate.ts";
+import { countOf } from "../../format_number.ts";
+import type { MetricScale } from "../../statistics/metric_scale.ts";
+import type { ReportCell } from "../report_cell.ts";
+import { unlessOther } from "./_chosen.ts";
+import { estimateChart } from "./_estimate_chart.ts";
+import type { ChartContext } from "./chart_context.ts";
+
+const SECONDS: MetricScale = {
+  noun: "training time",
+  nounAndUnit: "training time (s)",
+  factor: 1,
+  bounds: [0, Infinity],
+  decimals: 2,
+  unit: " s",
+  differenceUnit: " s",
+  axisTitle: "Training time per run (s)",
+  differenceTitle: "Difference (s)",
+};
+
+/**
+ * How long the runs of each cell took to train, in the order given: a point per run, a larger one
+ * at their median.
+ *
+ * @param secondsOf By cell's name, seconds that runs took.
+ */
+export function runTimes(
+  cells: readonly ReportCell[],
+  secondsOf: ReadonlyMap<string, readonly number[]>,
+  context: ChartContext,
+): TopLevelSpec {
+  const rows = cells.map((cell) => {
+    const values = (secondsOf.get(cell.name) ?? []).map(toShown);
+    return { cell, estimate: { n: values.length, mean: median(values) }, values: [0, ...values] };
+  });
+  return estimateChart(rows, {
+    ...context,
+    largerIsBetter: false,
+    scale: SECONDS,
+    description: `${countOf(cells.length, "cell")}: seconds that each run took to train`,
+    title: SECONDS.axisTitle,
+    bounds: SECONDS.bounds,
+    meanTitle: "Median time (s)",
+    countTitle: "Runs",
+    named: context.groups,
+    gap: 7,
+    write: (seconds) => `${seconds} s`,
+    background: ({ x, y, color, keysOf, isInside }) => ({
+      datasets: {
+        runs: cells.flatMap((cell) =>
+          (secondsOf.get(cell.name) ?? []).map(toShown).filter(isInside)
+            .map((seconds) => ({ ...keysOf(cell), seconds }))
+        ),
+      },
+      after: [{
+        data: { name: "runs" },
+        mark: { type: "tick", thickness: 1.5, size: 10 },
+        encoding: {
+          x: { ...x, field: "seconds" },
+          y,
+          color,
+          opacity: unlessOther(0.5, 0.15),
+        },
+      }],
+    }),
+  });
+}
+
+function median(values: readonly number[]): number {
+  const ordered = values.toSorted((a, b) => a - b);
+  const middle = ordered.length >> 1;
+  if (ordered.length % 2 === 1) return ordered[middle];
+  return toShown((ordered[middle - 1] + ordered[middle]) / 2);
+}

@@ -1,0 +1,22 @@
+import type { Config, TopLevelSpec } from "vega-lite";
+import { withFollowingHeight } from "./_following_height.ts";
+import { STATIC_WIDTH } from "./_layout.ts";
+
+/**
+ * Draws a chart as the text of an SVG element, without a browser: the same text for the same spec.
+ *
+ * Loads the libraries when called, since all else of a report does without them.
+ */
+export async function staticChart(spec: TopLevelSpec, config: Config): Promise<string> {
+  const [{ compile }, { parse, resetSVGDefIds, View }] = await Promise.all([
+    import("vega-lite"),
+    import("vega"),
+  ]);
+  const { spec: vega } = compile({ ...spec, width: STATIC_WIDTH } as TopLevelSpec, { config });
+  // Numbers that tell clip paths apart would go on from the last chart's.
+  resetSVGDefIds();
+  const view = new View(parse(withFollowingHeight(vega, spec.usermeta)), { renderer: "none" });
+  const text = await view.toSVG();
+  view.finalize();
+  return text;
+}

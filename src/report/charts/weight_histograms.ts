@@ -1,0 +1,72 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { ReportCell } from "../report_cell.ts";
+import type { WeightShares } from "../weight_shares.ts";
+import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { FULL_WIDTH, groupColor } from "./_layout.ts";
+import type { ChartContext } from "./chart_context.ts";
+
+const HEIGHT = 220;
+
+/** A cell's weights in one layer. */
+export interface CellWeights extends WeightShares {
+  readonly cell: ReportCell;
+  /** False: it is drawn while it is chosen. */
+  readonly isShown: boolean;
+}
+
+/** The histograms of one layer's weights, cells one over the other. */
+export function weightHistograms(
+  cells: readonly CellWeights[],
+  layer: number,
+  { groups }: Pick<ChartContext, "groups">,
+): TopLevelSpec {
+  const named = cells.filter(({ isShown }) => isShown).map(({ cell }) => cell.group);
+  const x = {
+    field: "edge",
+    type: "quantitative",
+    title: "Weight",
+    scale: { nice: false, zero: false },
+    axis: { grid: false, tickCount: { expr: "max(3, floor(width / 90))" } },
+  } as const;
+  const y = {
+    field: "share",
+    type: "quantitative",
+    title: "Share of weights (%)",
+    axis: { tickCount: 4 },
+  } as const;
+  const color = groupColor(groups, groups.filter((group) => named.includes(group)));
+  return {
+    ...FULL_WIDTH,
+    description: `Weights of layer ${layer}: share per bin, a line per cell`,
+    height: HEIGHT,
+    params: [CHOSEN],
+    datasets: {
+      cells: cells.map(({ cell, isShown, edges, shares }) => ({
+        name: cell.name,
+        group: cell.group,
+        isShown,
+        // An outline: up from the axis where the first bin begins, down to it where the last ends.
+        edge: [edges[0], ...edges],
+        share: [0, ...shares, 0],
+      })),
+    },
+    layer: [
+      {
+        data: { name: "cells" },
+        transform: [
+          { filter: `datum.isShown || ${IS_CHOSEN}` },
+          { flatten: ["edge", "share"] },
+        ],
+        mark: { type: "line", interpolate: "step-after", strokeWidth: 2 },
+        encoding: {
+          x,
+          y,
+          color,
+          detail: { field: "name" },
+          opacity: unlessOther(1, 0.25),
+          tooltip: { field: "name", title: "Cell" },
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,116 @@
+// @ts-check
+/// <reference lib="dom" />
+import { report } from "./report_data.js";
+
+/** @typedef {import("./charts.js").View} View */
+
+export const CURVES_ID = "learning-curves";
+/** The part of training, from its start, that the axis of the learning curves need not show. */
+const WARM_UP = 0.1;
+
+/**
+ * The slot that each cell drawn has, by the cell's place in `report.curves`.
+ *
+ * @type {Map<number, number>}
+ */
+const slotOf = new Map();
+
+/** Draws the cells that have a slot. @param {View} view */
+export async function feedCurves(view) {
+  const hasTraining = trainingSwitch()?.checked ?? false;
+  const names = [];
+  const rows = [];
+  for (const [index, slot] of slotOf) {
+    const { name, step, mean, low, high, train } = report.curves[index];
+    names[slot] = name;
+    for (const [at, value] of mean.entries()) {
+      const band = { low: low?.[at], high: high?.[at] };
+      rows.push({ slot, name, step: step[at], mean: value, ...band, train: train?.[at] });
+    }
+  }
+  await view
+    .signal("training", hasTraining)
+    .signal("names", names)
+    .signal("slots", [...slotOf.values()].sort((a, b) => a - b))
+    .signal("focus", focusOf(rows, hasTraining))
+    .data("curves", rows)
+    .runAsync();
+}
+
+/**
+ * @param {{ step: number, mean: number, low?: number, high?: number, train?: number }[]} rows
+ * @param {boolean} hasTraining
+ */
+function focusOf(rows, hasTraining) {
+  const last = rows.reduce((most, { step }) => Math.max(most, step), 0);
+  let [from, to] = [Infinity, -Infinity];
+  for (const { step, mean, low = mean, high = mean, train = mean } of rows) {
+    if (step < WARM_UP * last) continue;
+    from = Math.min(from, low, hasTraining ? train : low);
+    to = Math.max(to, high, hasTraining ? train : high);
+  }
+  if (from > to) return [0, 1];
+  const margin = (to - from) * 0.05 || Math.abs(to) * 0.05 || 1;
+  return [from - margin, to + margin];
+}
+
+/** Gives a cell the slot of its own colour, or another that is free. @param {number} index */
+function switchOn(index) {
+  if (slotOf.has(index)) return;
+  const taken = new Set(slotOf.values());
+  const { color } = report.curves[index];
+  const slots = [color, ...Array.from({ length: report.slots }, (_, slot) => slot)];
+  // The neutral colour is the baseline's alone.
+  const isFree = (/** @type {number} */ slot) =>
+    !taken.has(slot) && (slot % report.colors !== 0 || color === 0);
+  slotOf.set(index, slots.find(isFree) ?? color);
+}
+
+/** Legends are for saved pictures: on the page, the switches are one. @param {object} spec */
+export function withoutLegends(spec) {
+  return JSON.parse(JSON.stringify(spec), (key, value) => key === "legend" ? null : value);
+}
+
+/** @returns {HTMLInputElement[]} */
+export function cellSwitches() {
+  const inputs = document.querySelectorAll(".legend input");
+  return [...inputs].map((input) => /** @type {HTMLInputElement} */ (input));
+}
+
+/** @returns {HTMLInputElement | null} */
+export function trainingSwitch() {
+  return document.querySelector(".option input");
+}
+
+/** Makes the legend's columns wide enough for every name. */
+export function layLegendOut() {
+  const longest = report.curves.reduce((most, { name }) => Math.max(most, name.length), 0);
+  const legend = /** @type {HTMLElement | null} */ (document.querySelector(".legend"));
+  legend?.style.setProperty("--name", `${Math.ceil(0.9 * longest)}ch`);
+}
+
+/**
+ * Brings the slots and the legend in line with the switches.
+ *
+ * @param {string | null} chosen The cell that is drawn whether it is switched on or not.
+ */
+export function readSwitches(chosen) {
+  for (const input of cellSwitches()) {
+    const index = Number(input.value);
+    const isChosen = report.curves[index].name === chosen;
+    if (input.checked || isChosen) switchOn(index);
+    else slotOf.delete(index);
+    const slot = slotOf.get(index);
+    const label = input.parentElement;
+    label?.toggleAttribute("data-chosen", isChosen);
+    const swatch = label?.querySelector("span");
+    if (swatch) swatch.style.borderTop = slot === undefined ? "" : strokeOf(slot);
+  }
+}
+
+/** @param {number} slot */
+function strokeOf(slot) {
+  const color = slot % report.colors;
+  const dash = ["solid", "dashed", "dotted"][Math.floor(slot / report.colors)];
+  return `3px ${dash} var(${color === 0 ? "--neutral" : `--hue-${color}`})`;
+}

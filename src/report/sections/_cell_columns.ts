@@ -1,0 +1,95 @@
+import type { Analysis } from "../../statistics/analyze.ts";
+import { VERDICTS } from "../../statistics/comparison.ts";
+import { metricScale } from "../../statistics/metric_scale.ts";
+import { outlookLabel } from "../../statistics/sentences.ts";
+import type { RunFigure } from "../../results/figures.ts";
+import { formatFixed, formatSigned } from "../../format_number.ts";
+import { type Estimate, intervalText } from "../estimate.ts";
+import type { ReportCell } from "../report_cell.ts";
+
+/** A column that can be sorted: its heading, what it sorts by and how that is written. */
+export interface CellColumn {
+  readonly heading: string;
+  value(cell: ReportCell): number | undefined;
+  write(value: number, cell: ReportCell): string;
+}
+
+/** Figures beside the metric that tell how a cell came by it; factor and decimals as shown. */
+const FIGURES: readonly (readonly [RunFigure, string, number, number])[] = [
+  ["validation_accuracy", "Validation accuracy (%)", 100, 2],
+  ["best_validation_accuracy", "Best validation accuracy (%)", 100, 2],
+  ["validation_loss", "Validation loss", 1, 4],
+  ["train_accuracy", "Training accuracy (%)", 100, 2],
+  ["train_loss", "Training loss", 1, 4],
+  ["best_step", "Best step", 1, 0],
+  ["sparsity", "Weights at 0 (%)", 100, 1],
+  ["weight_l2", "Weights’ L2 norm", 1, 2],
+];
+
+/** The columns that some of the cells have a value for, but for their names. */
+export function cellColumns(
+  cells: readonly ReportCell[],
+  { question: { metric }, outlooks }: Analysis,
+): CellColumn[] {
+  const { unit, differenceUnit } = metricScale(metric);
+  const all: CellColumn[] = [
+    { heading: "Seeds", value: ({ summary }) => summary.n, write: String },
+    ...estimateColumns(`Mean${unit && ` (${unit})`}`, ({ metric }) => metric, formatFixed),
+    ...estimateColumns(
+      `Difference${differenceUnit && ` (${differenceUnit.trim()})`}`,
+      ({ difference }) => difference,
+      formatSigned,
+    ),
+    {
+      heading: "Verdict",
+      value: ({ comparison }) =>
+        comparison && VERDICTS.length - VERDICTS.indexOf(comparison.verdict),
+      write: (_, { name, comparison }) => {
+        const outlook = outlooks.get(name);
+        const verdict = comparison?.verdict ?? "";
+        return outlook ? `${verdict}: ${outlookLabel(outlook)}` : verdict;
+      },
+    },
+    {
+      heading: "p, corrected",
+      value: ({ comparison }) => comparison?.pHolm,
+      write: (p) => p < 0.0001 ? "< 0.0001" : formatFixed(p, 4),
+    },
+    {
+      heading: "Seeds better (%)",
+      value: ({ comparison }) => scaled(comparison?.probabilityBetter, 100),
+      write: (share) => formatFixed(share, 0),
+    },
+    ...FIGURES.filter(([figure]) => figure !== metric).map((
+      [figure, heading, factor, digits],
+    ): CellColumn => ({
+      heading,
+      value: ({ summary }) => scaled(summary.means[figure], factor),
+      write: (value) => formatFixed(value, digits),
+    })),
+    // These are of interest only where there are any.
+    { heading: "Diverged", value: ({ summary }) => summary.diverged || undefined, write: String },
+    { heading: "Failed", value: ({ summary }) => summary.failed || undefined, write: String },
+  ];
+  return all.filter(({ value }) => cells.some((cell) => value(cell) !== undefined));
+
+  function estimateColumns(
+    heading: string,
+    of: (cell: ReportCell) => Estimate | undefined,
+    write: (value: number, decimals: number) => string,
+  ): CellColumn[] {
+    const scale = metricScale(metric);
+    return [
+      { heading, value: (cell) => of(cell)?.mean, write: (mean) => write(mean, scale.decimals) },
+      {
+        heading: "95% interval",
+        value: (cell) => of(cell)?.low,
+        write: (low, cell) => intervalText(of(cell) ?? { n: 0, mean: low }, scale),
+      },
+    ];
+  }
+}
+
+function scaled(value: number | undefined, factor: number): number | undefined {
+  return value === undefined ? undefined : value * factor;
+}

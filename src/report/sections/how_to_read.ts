@@ -1,0 +1,9 @@
+import type { Analysis } from "../../statistics/analyze.ts";
+import { metricSentence, seedsSentence, varianceSentence } from "../../statistics/sentences.ts";
+import { type Markup, markup } from "../markup.ts";
+
+/** What the figures are, what varied between the runs, and how that was allowed for. */
+export function howToRead({ question }: Analysis): Markup {
+  const sentences = [metricSentence, seedsSentence, varianceSentence];
+  return markup`${sentences.map((sentence) => markup`<p>${sentence(question)}</p>`)}`;
+}

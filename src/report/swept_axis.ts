@@ -1,0 +1,54 @@
+import type { HyperparameterValue } from "../experiment/hyperparameters.ts";
+import { formatValue } from "../experiment/format_value.ts";
+import type { SweptKey } from "../results/manifest.ts";
+import type { ReportCell } from "./report_cell.ts";
+
+/** A swept hyperparameter with the values that cells have of it. */
+export interface SweptAxis {
+  readonly key: SweptKey;
+  /** Ascending where they are numbers, otherwise in the order of the experiment. */
+  readonly labels: readonly string[];
+  /** A cell's place among the values, from 0. */
+  placeOf(cell: ReportCell): number;
+}
+
+/** The swept hyperparameters that have two values or more, in the order of the columns. */
+export function sweptAxes(cells: readonly ReportCell[], swept: readonly SweptKey[]): SweptAxis[] {
+  const written = cells.toSorted((a, b) => a.index - b.index);
+  return swept.flatMap((key): SweptAxis[] => {
+    const valueOf = (cell: ReportCell) => cell.summary.values[key.key];
+    const values = new Map(written.map((cell) => [identity(valueOf(cell)), valueOf(cell)]));
+    if (values.size < 2) return [];
+    // A key that means nothing to a cell's trainer has an empty value there.
+    const isNumeric = [...values.values()].every((value) =>
+      typeof value === "number" || value === ""
+    );
+    const ordered = isNumeric
+      ? [...values].toSorted(([, a], [, b]) =>
+        Number(b === "") - Number(a === "") || Number(a) - Number(b)
+      )
+      : [...values];
+    const places = new Map(ordered.map(([value], place) => [value, place]));
+    return [{
+      key,
+      labels: ordered.map(([, value]) => shortValue(value)),
+      placeOf: (cell) => places.get(identity(valueOf(cell))) ?? 0,
+    }];
+  });
+}
+
+/** `Dropout`, or `Pruning threshold (standard deviations)`. */
+export function axisTitle({ label, unit }: SweptKey): string {
+  return unit ? `${label} (${unit})` : label;
+}
+
+function identity(value: HyperparameterValue | undefined): string {
+  return JSON.stringify(value) ?? "";
+}
+
+/** Small numbers as `1e-5`: an axis has no room for zeros. A dash where the key means nothing. */
+function shortValue(value: HyperparameterValue): string {
+  if (value === "") return "–";
+  const isSmall = typeof value === "number" && value !== 0 && Math.abs(value) < 0.001;
+  return isSmall ? value.toExponential() : formatValue(value);
+}

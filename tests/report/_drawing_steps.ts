@@ -1,0 +1,102 @@
+/// <reference lib="dom" />
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertDrawn } from "./_assert_drawn.ts";
+import {
+  type BrowserStep,
+  DESK,
+  DESK_AT_NIGHT,
+  PHONE,
+  PHONE_AT_NIGHT,
+  TABLET,
+} from "./_browser_step.ts";
+import { sampleInput } from "./_sample_input.ts";
+import { LARGE, SAMPLES } from "./_samples.ts";
+import { shippedSamples } from "./_shipped_samples.ts";
+
+/** Charts are drawn whatever the sweep, wherever they are looked at. */
+export const DRAWING_STEPS: Record<string, BrowserStep> = {};
+
+for (const sample of await shippedSamples()) {
+  DRAWING_STEPS[`draws the shipped ${sample.name}`] = async (open) => {
+    const input = sampleInput(sample);
+    for (const look of [PHONE, TABLET, DESK]) {
+      await open(input, look, async (page) => {
+        await assertDrawn(page);
+        await page.emulateMedia({ colorScheme: "dark" });
+        await assertDrawn(page);
+      });
+    }
+  };
+}
+
+const { threeWays, diverged, oneCell, oneSeed, loss } = SAMPLES;
+for (const sample of [threeWays, diverged, oneCell, oneSeed, loss, LARGE]) {
+  DRAWING_STEPS[`draws ${sample.name}`] = async (open) => {
+    const input = sampleInput(sample);
+    for (const look of [PHONE_AT_NIGHT, DESK_AT_NIGHT]) await open(input, look, assertDrawn);
+  };
+}
+
+DRAWING_STEPS["follows the system's theme without being loaded again, and paper"] = (open) =>
+  open(sampleInput(SAMPLES.elasticNet), DESK, async (page) => {
+    const colors = () =>
+      page.evaluate(() => {
+        const title = document.querySelector("#ranked-cells .role-axis-title text");
+        const tile = document.querySelector("#heat-map .mark-rect path");
+        const colorOf = (element: Element | null, property: string) =>
+          element && getComputedStyle(element).getPropertyValue(property);
+        return [
+          colorOf(document.body, "background-color"),
+          colorOf(title, "fill"),
+          colorOf(tile, "fill"),
+        ];
+      });
+    const light = ["rgb(253, 253, 252)", "rgb(29, 33, 38)", "rgb(38, 58, 122)"];
+    assertEquals(await colors(), light);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assertEquals(await colors(), ["rgb(21, 23, 27)", "rgb(230, 232, 234)", "rgb(213, 229, 255)"]);
+    await page.emulateMedia({ colorScheme: "dark", media: "print" });
+    assertEquals(await colors(), light);
+  });
+
+DRAWING_STEPS["lays charts out anew when the window changes"] = (open) =>
+  open(sampleInput(SAMPLES.elasticNet), DESK, async (page) => {
+    const label = page.locator("#ranked-cells .role-axis-label text").nth(12);
+    const lines = () => label.locator("tspan").count();
+    const heightOfChart = async () => (await page.locator("#ranked-cells").boundingBox())?.height;
+    assertEquals(await lines(), 0);
+    const before = await heightOfChart() ?? 0;
+    await page.setViewportSize({ width: 400, height: 900 });
+    await label.locator("tspan").first().waitFor();
+    assertEquals(await lines(), 2);
+    const after = await heightOfChart() ?? 0;
+    assertEquals(Math.round((after - before) / 25 / 13), 1, `${before} to ${after}`);
+    await assertDrawn(page);
+  });
+
+DRAWING_STEPS["prints what is chosen to be seen, and nothing to press"] = (open) =>
+  open(sampleInput(SAMPLES.l1VsL2), { width: 720, colorScheme: "light" }, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    for (const hidden of [".save", ".hint", ".choice", ".legend input"]) {
+      assertEquals(await page.locator(hidden).first().isVisible(), false, hidden);
+    }
+    assertEquals(await page.locator(".legend label:visible bdi").allTextContents(), [
+      "l1_penalty=0.001",
+      "l2_penalty=0.01",
+      "l1_penalty=0",
+    ]);
+    await assertDrawn(page);
+  });
+
+DRAWING_STEPS["shows its main chart where scripts are off"] = (open) =>
+  open(sampleInput(SAMPLES.l1VsL2), { ...PHONE_AT_NIGHT, isScriptless: true }, async (page) => {
+    const charts = page.locator("figure:visible");
+    assertEquals(await charts.count(), 1);
+    assertMatch(await charts.locator("svg").textContent() ?? "", /undecided.*l1_penalty=0\.001/);
+    assertEquals(await page.locator(".chart[id]:visible, .save:visible").count(), 0);
+    assertStringIncludes(await page.locator(".note").textContent() ?? "", "need scripts");
+    const text = charts.locator(".role-axis-title text");
+    const color = await text.evaluate((element) => getComputedStyle(element).fill);
+    assertEquals(color, "rgb(230, 232, 234)");
+    assertEquals(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  });

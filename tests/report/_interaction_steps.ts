@@ -1,0 +1,173 @@
+/// <reference lib="dom" />
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { Page } from "playwright-core";
+import { type BrowserStep, DESK, DESK_AT_NIGHT, PHONE } from "./_browser_step.ts";
+import { sampleInput } from "./_sample_input.ts";
+import { SAMPLES } from "./_samples.ts";
+
+/** What a reader does to a report does what it should. */
+export const INTERACTION_STEPS: Record<string, BrowserStep> = {
+  "switches cells on and off by the legend": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
+      const lines = page.locator("#learning-curves .mark-line path");
+      const names = page.locator(".legend label:has(input:checked)");
+      const drawn = async () => [await lines.count(), await names.allTextContents()];
+      assertEquals(await drawn(), [3, ["l1_penalty=0.001", "l2_penalty=0.01", "l1_penalty=0"]]);
+      await page.getByLabel("l2_penalty=0.01", { exact: true }).uncheck();
+      assertEquals(await drawn(), [2, ["l1_penalty=0.001", "l1_penalty=0"]]);
+      await page.getByLabel("l2_penalty=0.1", { exact: true }).focus();
+      await page.keyboard.press("Space");
+      assertEquals(await drawn(), [3, ["l1_penalty=0.001", "l1_penalty=0", "l2_penalty=0.1"]]);
+    }),
+
+  "gives every cell that is switched on a line of its own": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
+      for (const input of await page.locator(".legend input").all()) await input.check();
+      const lines = page.locator("#learning-curves .mark-line path");
+      const strokes = await lines.evaluateAll((paths) =>
+        paths.map((path) =>
+          `${path.getAttribute("stroke")} ${path.getAttribute("stroke-dasharray")}`
+        )
+      );
+      assertEquals([strokes.length, new Set(strokes).size], [9, 9]);
+      assertEquals(strokes.filter((stroke) => stroke.includes("--neutral")).length, 1);
+    }),
+
+  "draws learning curves on the training rows beside those on the validation rows": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), PHONE, async (page) => {
+      const widths = () =>
+        page.locator("#learning-curves .mark-line path").evaluateAll((paths) =>
+          paths.map((path) => path.getAttribute("stroke-width")).sort()
+        );
+      assertEquals(await widths(), ["2", "2", "2"]);
+      await page.locator(".option input").check();
+      assertEquals(await widths(), ["1", "1", "1", "2", "2", "2"]);
+    }),
+
+  "marks a cell that is clicked in a chart everywhere, until Escape": (open) =>
+    open(sampleInput(SAMPLES.elasticNet), DESK, async (page) => {
+      assertEquals(await marks(page), NOTHING_MARKED);
+      // A tile of the heat map; the one in its middle.
+      await page.locator("#heat-map .mark-rect path").nth(12).click({ position: { x: 8, y: 8 } });
+      const { cell, ...marked } = await marks(page);
+      assertMatch(cell, /^l1_penalty=\S+ l2_penalty=\S+$/);
+      const [l1, l2] = cell.split(" ");
+      assertEquals(marked, {
+        rowInTable: cell,
+        // The rows of paired differences, of ranked cells and of times.
+        rowsInCharts: 3,
+        rings: 2,
+        tiles: 1,
+        curves: 3,
+        fadedPoints: 24,
+        legend: cell,
+      });
+      assertStringIncludes(await page.locator(".choice p").textContent() ?? "", "undecided");
+      assert(l1 && l2);
+      await page.keyboard.press("Escape");
+      assertEquals(await marks(page), NOTHING_MARKED);
+    }),
+
+  "marks a cell by the keys, in the table and in a chart": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
+      const status = () => page.locator(".choice p bdi").first().textContent();
+      const rows = page.locator("table.cells tbody th button");
+      await rows.first().focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      assertEquals(await status(), await rows.nth(1).textContent());
+      assertEquals(await rows.nth(1).getAttribute("aria-pressed"), "true");
+      assertEquals(await page.locator("table.cells [tabindex='0']").count(), 1);
+      await page.locator("#ranked-cells").focus();
+      await page.keyboard.press("ArrowDown");
+      assertEquals(await status(), await rows.nth(2).textContent());
+      await page.keyboard.press("ArrowUp");
+      assertEquals(await status(), await rows.nth(1).textContent());
+      await page.locator(".choice button").click();
+      assertEquals(await page.locator("[aria-pressed=true]").count(), 0);
+    }),
+
+  "joins a seed's runs across cells where it is pointed at": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
+      const line = page.locator("#ranked-cells .mark-line path");
+      assertEquals(await line.count(), 0);
+      await page.locator("#ranked-cells .mark-symbol path[opacity='0.4']").nth(4).hover();
+      await line.first().waitFor();
+      const corners = (await line.first().getAttribute("d") ?? "").split("L").length;
+      assertEquals([await line.count(), corners], [1, 9]);
+    }),
+
+  "sorts the table by any column": (open) =>
+    open(sampleInput(SAMPLES.diverged), PHONE, async (page) => {
+      const column = (index: number) =>
+        page.locator(`table.cells tbody tr > :nth-child(${index})`).allTextContents();
+      const heading = page.locator("table.cells th", { hasText: "Mean" });
+      const means = (await column(3)).filter((text) => text !== "–").map(Number);
+      await heading.getByRole("button").click();
+      assertEquals(await heading.getAttribute("aria-sort"), "descending");
+      await heading.getByRole("button").click();
+      assertEquals(await heading.getAttribute("aria-sort"), "ascending");
+      assertEquals(await column(3), [
+        ...means.toSorted((a, b) => a - b).map((mean) => mean.toFixed(2)),
+        "–",
+        "–",
+      ]);
+      await page.locator("table.cells th", { hasText: "Cell" }).getByRole("button").click();
+      assertEquals((await column(1)).slice(0, 2), [
+        "learning_rate=0.01 l2_penalty=0",
+        "learning_rate=0.01 l2_penalty=0.001",
+      ]);
+    }),
+
+  "shows a point's cell and figures beside the pointer": (open) =>
+    open(sampleInput(SAMPLES.oneCell), DESK, async (page) => {
+      await page.locator("#ranked-cells .role-mark.mark-symbol path").last().hover();
+      const text = await page.locator("#vg-tooltip-element.visible").textContent();
+      assertMatch(text ?? "", /^CellallMean validation accuracy \(%\)97\.\d\d95% interval/);
+    }),
+
+  "saves charts as pictures with title and legend, light even at night": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), DESK_AT_NIGHT, async (page) => {
+      const save = async (format: string) => {
+        const button = page.locator(`figure:has(#learning-curves) button[value=${format}]`);
+        const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+        assertEquals(download.suggestedFilename(), `learning-curves.${format}`);
+        return await Deno.readFile(await download.path());
+      };
+      const picture = new TextDecoder().decode(await save("svg"));
+      assertMatch(picture, /^<svg /);
+      for (const text of ["l1-vs-l2: Learning curves", "l2_penalty=0.01", "#3f5dba"]) {
+        assertStringIncludes(picture, text);
+      }
+      assert(!picture.includes("var("));
+      assertEquals([...(await save("png")).subarray(1, 4)], [..."PNG"].map((c) => c.charCodeAt(0)));
+    }),
+};
+
+const NOTHING_MARKED = {
+  cell: "",
+  rowInTable: undefined,
+  rowsInCharts: 0,
+  rings: 0,
+  tiles: 0,
+  curves: 2,
+  fadedPoints: 0,
+  legend: undefined,
+};
+
+/** What is marked on a report of the elastic net. */
+function marks(page: Page) {
+  return page.evaluate(() => {
+    const count = (selector: string) => document.querySelectorAll(selector).length;
+    return {
+      cell: document.querySelector(".choice p bdi")?.textContent ?? "",
+      rowInTable: document.querySelector("tr[data-chosen] th")?.textContent?.trim(),
+      rowsInCharts: count(".chart .mark-rect path[opacity='0.16']"),
+      rings: count("[id^=strength] path[stroke='var(--ink)'][stroke-width='3']"),
+      tiles: count("#heat-map path[stroke='var(--ink)'][stroke-width='3']"),
+      curves: count("#learning-curves .mark-line path"),
+      fadedPoints: count("#ranked-cells .mark-symbol path[opacity='0.3']"),
+      legend: document.querySelector(".legend [data-chosen]")?.textContent ?? undefined,
+    };
+  });
+}
