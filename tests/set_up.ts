@@ -1,5 +1,6 @@
 import { IS_CI } from "./_ci.ts";
 import { findProgram } from "./_find_program.ts";
+import { setUpArm64 } from "./set_up_arm64.ts";
 
 /** A program that tests need beside Deno. */
 interface Need {
@@ -15,6 +16,16 @@ const NEEDS: readonly Need[] = [
     programs: ["chromium", "chromium-browser", "google-chrome"],
     debianPackage: "chromium",
     tests: "tests/report/browser_test.ts",
+  },
+  {
+    programs: ["sbatch"],
+    debianPackage: "slurm-wlm",
+    tests: "tests/end_to_end/slurm_test.ts",
+  },
+  {
+    programs: ["munge"],
+    debianPackage: "munge",
+    tests: "tests/end_to_end/slurm_test.ts",
   },
 ];
 
@@ -59,4 +70,12 @@ function say(line: string): void {
   Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-Deno.exitCode = await setUp();
+/** As `setUp()`, for what takes more than a package. */
+async function setUpEmulation(): Promise<number> {
+  const obstacle = await setUpArm64(say);
+  if (obstacle === undefined) return 0;
+  say(`set_up: tests/end_to_end/arm64_test.ts will be skipped: ${obstacle}`);
+  return IS_CI ? 1 : 0;
+}
+
+Deno.exitCode = Math.max(await setUp(), await setUpEmulation());

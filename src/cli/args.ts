@@ -1,7 +1,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import { type Command, COMMANDS, type Invocation } from "./commands.ts";
+import { type Command, COMMANDS, INTERNAL_COMMANDS, type Invocation } from "./commands.ts";
 import {
   COMMON_OPTIONS,
   type OptionKey,
@@ -24,7 +24,7 @@ export type CommandLine =
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const [name, ...rest] = argv;
   if (["--help", "-h", "help"].includes(name)) return { kind: "help" };
-  const command = COMMANDS.find((row) => row.name === name);
+  const command = [...COMMANDS, ...INTERNAL_COMMANDS].find((row) => row.name === name);
   if (!command) {
     const names = COMMANDS.map((row) => row.name);
     const fallback = `there are ${names.join(", ")}`;
@@ -63,11 +63,15 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
   });
   const options: Record<string, unknown> = {
     set: [],
+    only: [],
     workers: navigator.hardwareConcurrency,
     reports: "reports",
     failFast: false,
     quiet: false,
     json: false,
+    sampleSeed: 1,
+    launcher: "local",
+    detach: false,
   } satisfies Partial<Options>;
   for (const [key, row] of rows) {
     const given = parsed[row.name];
@@ -90,17 +94,29 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
     problems.push({ message: `Missing value of ${name}: ${name} ${row.value}` });
     return undefined;
   }
+  for (const text of given) {
+    const problem = row.problem?.(text);
+    if (problem) problems.push({ message: `Cannot use ${name} ${text}: ${problem}` });
+  }
   if (row.kind === "texts") return given;
   const [text] = given;
   if (given.length > 1) {
     problems.push({ message: `Cannot use both ${name} ${given.join(` and ${name} `)}` });
   }
-  if (row.kind === "text") return text;
+  if (row.kind === "text" || row.words?.includes(text)) return text;
+  const words = row.words?.join(" or ");
+  if (row.kind === "word") {
+    const near = nearest(text, row.words ?? []);
+    const message = `Cannot use ${name} ${text}: it must be ${words}`;
+    problems.push({ message, hint: near && `did you mean "${near}"?` });
+    return undefined;
+  }
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;
   const number = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!(minimum <= number && number <= maximum)) {
     const range = row.maximum === undefined ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
-    problems.push({ message: `Cannot use ${name} ${text}: it must be an integer ${range}` });
+    const what = [...words ? [words] : [], `an integer ${range}`].join(" or ");
+    problems.push({ message: `Cannot use ${name} ${text}: it must be ${what}` });
   }
   return number;
 }

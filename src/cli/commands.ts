@@ -1,4 +1,4 @@
-import type { OptionKey, Options } from "./options.ts";
+import { type OptionKey, type Options, SLURM_OPTIONS } from "./options.ts";
 
 /** A command as a user calls it. */
 export interface Invocation {
@@ -17,6 +17,10 @@ export type CommandFunction = (invocation: Invocation, signal: AbortSignal) => P
 export const OPERANDS = {
   FILE: "an experiment: a YAML file such as experiments/quick.yaml",
   DIR: "a folder that a sweep wrote, such as reports/quick",
+  A: "a folder that a sweep wrote, or a runs.csv",
+  B: "another one",
+  SUBMISSION: "a folder of chunks that a sweep has submitted",
+  CHUNK: "a chunk's number",
 } as const;
 
 /** One row of the table of commands. */
@@ -38,7 +42,11 @@ export const COMMANDS: readonly Command[] = [
     name: "sweep",
     operands: ["FILE"],
     summary: "run an experiment's missing runs and write its CSV files and report",
-    options: ["set", "seeds", "workers", "reports", "failFast", "quiet"],
+    options: [
+      ...["set", "only", "seeds", "maxRuns", "workers", "reports", "failFast", "quiet"] as const,
+      "launcher",
+      ...SLURM_OPTIONS,
+    ],
     interruptible: true,
     load: async () => (await import("./sweep.ts")).sweep,
   },
@@ -46,14 +54,15 @@ export const COMMANDS: readonly Command[] = [
     name: "plan",
     operands: ["FILE"],
     summary: "show an experiment's cells, runs and estimated time; train nothing",
-    options: ["set", "seeds", "workers", "reports"],
+    options: ["set", "only", "seeds", "workers", "reports"],
     load: async () => (await import("./plan.ts")).plan,
   },
   {
     name: "train",
     operands: ["FILE"],
-    summary: "train one run, the first cell's unless --set says otherwise, and print its curve",
-    options: ["set", "seed", "json", "saveWeights"],
+    summary:
+      "train one run, the first cell's unless --set or --only says otherwise, and print its curve",
+    options: ["set", "only", "seed", "json", "saveWeights"],
     load: async () => (await import("./train.ts")).train,
   },
   {
@@ -62,5 +71,47 @@ export const COMMANDS: readonly Command[] = [
     summary: "draw a report again from its CSV files",
     options: ["quiet"],
     load: async () => (await import("./report.ts")).report,
+  },
+  {
+    name: "verify",
+    operands: ["DIR"],
+    summary: "compute a sweep's runs again and compare them with what its folder says",
+    options: ["sample", "sampleSeed", "dataset", "workers", "quiet"],
+    interruptible: true,
+    load: async () => (await import("./verify.ts")).verify,
+  },
+  {
+    name: "compare",
+    operands: ["A", "B"],
+    summary: "match the runs of two sweeps by their keys, and tell where they differ",
+    options: ["json"],
+    load: async () => (await import("./compare.ts")).compare,
+  },
+  {
+    name: "status",
+    operands: ["FILE"],
+    summary:
+      "tell which runs of an experiment are queued, running, done or lost on a Slurm cluster",
+    options: ["set", "only", "seeds", "reports"],
+    load: async () => (await import("./status.ts")).status,
+  },
+  {
+    name: "cancel",
+    operands: ["FILE"],
+    summary: "cancel all jobs of an experiment on a Slurm cluster; finished runs are kept",
+    options: ["reports", "quiet"],
+    load: async () => (await import("./cancel.ts")).cancel,
+  },
+];
+
+/** What regsweep asks itself to do. */
+export const INTERNAL_COMMANDS: readonly Command[] = [
+  {
+    name: "work-chunk",
+    operands: ["SUBMISSION", "CHUNK"],
+    summary: "train a chunk of runs, as a task of a Slurm cluster",
+    options: [],
+    interruptible: true,
+    load: async () => (await import("./work_chunk.ts")).workChunk,
   },
 ];

@@ -1,40 +1,36 @@
 import { join } from "node:path";
 import { readDataset } from "../dataset/read_dataset.ts";
+import { UNASKED_RUNS } from "../experiment/experiment.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { Store } from "../store/store.ts";
-import { estimateSeconds, measureRate, rateOf } from "../sweep/estimate_time.ts";
-import { planRuns } from "../sweep/plan_runs.ts";
-import { createTrainer } from "../train/create_trainer.ts";
+import { estimateSeconds, measureRate } from "../sweep/estimate_time.ts";
+import { runShape } from "../sweep/plan_runs.ts";
+import { createRunTrainer } from "../train/create_trainer.ts";
 import type { Invocation } from "./commands.ts";
 import { print, printAside } from "./output.ts";
+import { surveyEach, surveyMany } from "./plan_survey.ts";
 import { planText } from "./plan_text.ts";
 
 /** Shows what a sweep would do; trains no run and writes nothing. */
 export async function plan({ operands: [file], options }: Invocation): Promise<number> {
   const experiment = await readExperiment(file, options);
   const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
-  const { runs, shape } = await planRuns(experiment, dataset);
+  const shape = runShape(experiment, dataset);
   const folder = join(options.reports, "store");
   const store = await Store.open(folder, { onProblem: printAside, readOnly: true });
-  const records = await store.getMany(runs.map(({ key }) => key));
-  const missing = runs.filter((_, index) => records[index] === undefined);
+  const context = { experiment, dataset, shape };
+  const total = experiment.cells.length * experiment.seeds.length;
+  const survey = await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
 
-  const knownRate = rateOf(runs, records);
+  const { missing, firstMissing, samples } = survey;
   const measure = async () => {
-    const context = { kernels: await loadKernelsModule(), dataset };
-    return await measureRate(createTrainer(experiment.trainer, context), missing[0], shape);
+    const trainer = createRunTrainer({ kernels: await loadKernelsModule(), dataset });
+    return firstMissing ? await measureRate(trainer, firstMissing, shape) : 0;
   };
-  const secondsPerFlop = missing.length === 0 ? 0 : knownRate ?? await measure();
-  print(planText({
-    experiment,
-    dataset,
-    shape,
-    runs,
-    missing,
-    seconds: estimateSeconds(missing, secondsPerFlop, options.workers),
-    workers: options.workers,
-    isMeasured: knownRate === undefined,
-  }));
+  const secondsPerFlop = survey.secondsPerFlop ?? await measure();
+  const each = missing / Math.max(samples.length, 1);
+  const seconds = estimateSeconds(samples, secondsPerFlop, options.workers, each);
+  print(planText({ ...context, ...survey, total, seconds, workers: options.workers }));
   return 0;
 }

@@ -1,43 +1,58 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { cellName } from "../experiment/expand_grid.ts";
-import type { Cell, Experiment } from "../experiment/experiment.ts";
-import { countOf, formatCount, formatDuration } from "../report/format_number.ts";
-import type { PlannedRun } from "../sweep/planned_run.ts";
+import { cellName } from "../experiment/cell_name.ts";
+import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
+import { hasOwnSplit } from "../experiment/hyperparameters.ts";
+import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import type { RunShape } from "../train/run_flops.ts";
+import type { Survey } from "./plan_survey.ts";
 
-export interface PlanFacts {
+export interface PlanFacts extends Survey {
   readonly experiment: Experiment;
   readonly dataset: Dataset;
   readonly shape: RunShape;
-  readonly runs: readonly PlannedRun[];
-  /** Those that the store does not know. */
-  readonly missing: readonly PlannedRun[];
+  /** The number of runs. */
+  readonly total: number;
   /** What the missing runs are expected to take. */
   readonly seconds: number;
   readonly workers: number;
-  /** Whether the time is told from a measurement, not from known runs. */
-  readonly isMeasured: boolean;
 }
+
+/** More cells than these are counted, not shown. */
+const MOST_CELLS = 100;
 
 /** What a sweep would do, for a terminal. */
 export function planText(facts: PlanFacts): string {
-  const { experiment, runs, missing } = facts;
-  const { name, description, cells, fixed, duplicates } = experiment;
+  const { experiment, total, missing } = facts;
+  const { name, description, cells, fixed, duplicates, outline } = experiment;
   const dropped = duplicates > 0 ? `, ${countOf(duplicates, "duplicate")} dropped` : "";
-  const known = formatCount(runs.length - missing.length);
+  const known = formatCount(total - missing);
+  const limit = total > UNASKED_RUNS ? `; a sweep of them takes --max-runs ${total}` : "";
   return [
     description === "" ? name : `${name}: ${description}`,
     "",
     `dataset  ${datasetText(facts)}`,
     `rows     ${rowsText(facts)}`,
+    ...section("extends", outline.extends),
     `fixed    ${cellName(fixed) || "nothing but defaults"}`,
+    ...section("grid", outline.grid),
+    ...section("exclude", outline.exclude.map(matchText)),
+    ...section("only", outline.only.map(matchText)),
     `seeds    ${seedsText(experiment.seeds)}`,
     `cells    ${formatCount(cells.length)}${dropped}`,
-    `runs     ${formatCount(runs.length)}: ${known} known, ${formatCount(missing.length)} to train`,
+    `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
     "",
     ...cellTable(facts),
   ].join("\n");
+}
+
+/** Lines behind the name of what they are. */
+function section(name: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => (index === 0 ? name : "").padEnd(9) + line);
+}
+
+function matchText({ pattern, cells }: PatternMatch): string {
+  return `${pattern}: ${countOf(cells, "cell")}`;
 }
 
 function datasetText({ experiment, dataset }: PlanFacts): string {
@@ -50,32 +65,40 @@ function datasetText({ experiment, dataset }: PlanFacts): string {
 function rowsText(
   { experiment, dataset, shape: { trainRows, validationRows } }: PlanFacts,
 ): string {
+  const { trainers } = experiment.outline;
+  const own = trainers.filter(hasOwnSplit).map((trainer) => `trainer ${trainer} draws its own`);
+  if (own.length === trainers.length) return own.join("; ");
   const testRows = dataset.rows - trainRows - validationRows;
   const train = `${formatCount(trainRows)} to train`;
   const validation = `${formatCount(validationRows)} to validate`;
   const drawn = experiment.dataset.split.resplit ? "anew for each seed" : "once for all seeds";
-  return `${train} and ${validation}, drawn ${drawn}; ${formatCount(testRows)} to test`;
+  const test = `${formatCount(testRows)} to test`;
+  return [`${train} and ${validation}, drawn ${drawn}`, test, ...own].join("; ");
 }
 
-function timeText({ missing, seconds, workers, isMeasured }: PlanFacts): string {
-  if (missing.length === 0) return "none: every run is known";
+function timeText({ missing, seconds, workers, secondsPerFlop }: PlanFacts): string {
+  if (missing === 0) return "none: every run is known";
+  const isMeasured = secondsPerFlop === undefined;
   const source = isMeasured ? "by a short measurement" : "by the time that the known runs took";
   return `about ${formatDuration(seconds)} with ${countOf(workers, "worker")}, ${source}`;
 }
 
 /** A table of cells: how many of their runs are known. */
-function cellTable({ experiment, runs, missing }: PlanFacts): string[] {
-  const missingOf = new Map<Cell, number>();
-  for (const { cell } of missing) missingOf.set(cell, (missingOf.get(cell) ?? 0) + 1);
-  const perCell = runs.length / experiment.cells.length;
-  const width = Math.max(...experiment.cells.map(({ name }) => name.length), "cell".length);
+function cellTable({ experiment, known }: PlanFacts): string[] {
+  const { cells, seeds, baseline } = experiment;
+  const first = Array.from({ length: Math.min(cells.length, MOST_CELLS) }, (_, index) => index);
+  const shown = baseline < MOST_CELLS ? first : [...first, baseline];
+  const rows = shown.flatMap((index) => cells.at(index) ?? []);
+  const width = Math.max(...rows.map(({ name }) => name.length), "cell".length);
+  const rest = cells.length - shown.length;
   return [
     `${"cell".padEnd(width)}  known`,
-    ...experiment.cells.map((cell, index) => {
-      const known = `${perCell - (missingOf.get(cell) ?? 0)}/${perCell}`;
-      const mark = index === experiment.baseline ? "  baseline" : "";
-      return `${cell.name.padEnd(width)}  ${known.padStart("known".length)}${mark}`;
+    ...rows.map(({ name, index }) => {
+      const count = `${known.get(index) ?? 0}/${seeds.length}`;
+      const mark = index === baseline ? "  baseline" : "";
+      return `${name.padEnd(width)}  ${count.padStart("known".length)}${mark}`;
     }),
+    ...rest > 0 ? [`and ${formatCount(rest)} more`] : [],
   ];
 }
 

@@ -1,14 +1,15 @@
-import { countOf, formatDuration } from "../report/format_number.ts";
-import type { Snapshot } from "../sweep/progress.ts";
+import { countOf, formatDuration } from "../format_number.ts";
+import type { Snapshot, TaskCounts } from "../sweep/progress.ts";
 
 /** A sweep's progress for a terminal: one line of at most so many characters. */
 export function progressBar(snapshot: Snapshot, width: number): string {
-  const { total, done, failed, rate, secondsLeft, best } = snapshot;
+  const { total, done, failed, rate, secondsLeft, best, tasks } = snapshot;
   const barWidth = Math.min(30, Math.floor(width / 6));
   const filled = total > 0 ? Math.floor(barWidth * done / total) : barWidth;
   const parts = [
     barWidth >= 8 ? "█".repeat(filled) + "░".repeat(barWidth - filled) : "",
     `${done}/${total} runs${failed > 0 ? `, ${failed} failed` : ""}`,
+    tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
     secondsLeft === undefined ? "" : `${formatClock(secondsLeft)} left`,
     best ? `best ${best.mean.toFixed(4)} ${best.cell.name}` : "",
@@ -18,15 +19,21 @@ export function progressBar(snapshot: Snapshot, width: number): string {
 
 /** A sweep's progress for a log. */
 export function progressLine(snapshot: Snapshot): string {
-  const { total, done, failed, rate, secondsLeft, best } = snapshot;
+  const { total, done, failed, rate, secondsLeft, best, tasks } = snapshot;
   const parts = [
     `${done} of ${countOf(total, "run")}`,
     failed > 0 ? `${failed} failed` : "",
+    tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
     secondsLeft === undefined ? "" : `${formatDuration(Math.ceil(secondsLeft))} left`,
     best ? `best ${best.mean.toFixed(4)} with ${best.cell.name}` : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
+}
+
+/** Tasks, of which each does many runs. */
+function formatTasks({ queued, running }: TaskCounts): string {
+  return `tasks: ${running} running, ${queued} queued`;
 }
 
 function formatRate(perSecond: number): string {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { renderReport } from "../report/render_report.ts";
 import { readCurves } from "../results/curves_csv.ts";
+import { readHistograms } from "../results/histograms_csv.ts";
 import { manifestText } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
@@ -14,8 +15,9 @@ import { print } from "./output.ts";
 
 /** Draws a sweep's report again from its CSV files and manifest. */
 export async function report({ operands: [folder], options }: Invocation): Promise<number> {
-  const names = ["manifest.json", "runs.csv", "curves.csv", "cells.csv", "comparisons.csv"];
-  const [manifestFile, runs, curves, cells, comparisons] = await Promise.all(
+  const tables = ["runs", "curves", "histograms", "cells", "comparisons"];
+  const names = ["manifest.json", ...tables.map((table) => `${table}.csv`)];
+  const [manifestFile, runs, curves, histograms, cells, comparisons] = await Promise.all(
     names.map((name) => readResultFile(folder, name)),
   );
   const manifest = readManifest(manifestFile);
@@ -24,6 +26,7 @@ export async function report({ operands: [folder], options }: Invocation): Promi
     manifest,
     runs: readRuns(runs),
     curves: readCurves(curves),
+    histograms: readHistograms(histograms),
     cells: readCells(cells),
     comparisons: readComparisons(comparisons),
   });

@@ -2,7 +2,7 @@
 export interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array;
+  readonly data: Float32Array | Float64Array | Int32Array;
 }
 
 /**
@@ -19,7 +19,7 @@ export function safetensors(
   let dataBytes = 0;
   for (const { name, shape, data } of tensors) {
     header[name] = {
-      dtype: data instanceof Float32Array ? "F32" : "I32",
+      dtype: dtypeOf(data),
       shape,
       data_offsets: [dataBytes, dataBytes + data.byteLength],
     };
@@ -38,4 +38,9 @@ export function safetensors(
     position += data.byteLength;
   }
   return file;
+}
+
+function dtypeOf(data: Tensor["data"]): "F32" | "F64" | "I32" {
+  if (data instanceof Float32Array) return "F32";
+  return data instanceof Float64Array ? "F64" : "I32";
 }

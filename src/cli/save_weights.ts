@@ -1,12 +1,10 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { splitRows } from "../dataset/split_rows.ts";
-import { standardization } from "../dataset/standardization.ts";
-import type { TrainedLayer, TrainingTask } from "../train/trainer.ts";
+import type { Training, TrainingTask } from "../train/trainer.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import { safetensors, type Tensor } from "./safetensors.ts";
 
 export interface TrainedRun {
-  readonly layers: readonly TrainedLayer[];
+  readonly training: Training;
   readonly dataset: Dataset;
   readonly task: TrainingTask;
 }
@@ -14,20 +12,20 @@ export interface TrainedRun {
 /**
  * Writes a trained model with all that it takes to reproduce its accuracies elsewhere.
  *
- * Tensors: `layer0.weight` (inputs, outputs) and `layer0.bias` (outputs), …; `rows.train`,
- * `rows.validation` and `rows.test`, numbers of the dataset's rows from 0. Metadata, in JSON:
- * `mean` and `deviation`, what each column is standardized with; `classes`; `config`; `seed`.
+ * Tensors: `layer0.weight` (inputs, outputs) and `layer0.bias` (outputs), …, in the trainer's
+ * precision; `rows.train`, `rows.validation` and `rows.test`, numbers of the dataset's rows from 0.
+ * Metadata, in JSON: `mean` and `deviation`, what each column is standardized with; `classes`;
+ * `config`; `seed`.
  *
  * @throws {UserError} If the file cannot be written.
  */
 export async function saveWeights(
   path: string,
-  { layers, dataset, task }: TrainedRun,
+  { training, dataset, task }: TrainedRun,
 ): Promise<void> {
-  const rows = splitRows(dataset, task.split, task.seed);
-  const { mean, deviation } = standardization(dataset, rows.train, task.standardize);
+  const { rows, mean, deviation } = training.data();
   const tensors: Tensor[] = [
-    ...layers.flatMap(({ inputs, outputs, weight, bias }, index) => [
+    ...training.layers.flatMap(({ inputs, outputs, weight, bias }, index) => [
       { name: `layer${index}.weight`, shape: [inputs, outputs], data: weight },
       { name: `layer${index}.bias`, shape: [outputs], data: bias },
     ]),

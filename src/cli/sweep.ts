@@ -1,9 +1,10 @@
 import { join, relative } from "node:path";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { experimentText } from "../experiment/experiment_text.ts";
-import { readExperiment } from "../experiment/read_experiment.ts";
+import { readExperiment, readExperimentText } from "../experiment/read_experiment.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { Store } from "../store/store.ts";
+import { countOf } from "../format_number.ts";
 import { LocalLauncher } from "../sweep/local_launcher.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
 import { Progress } from "../sweep/progress.ts";
@@ -11,10 +12,14 @@ import { runSweep } from "../sweep/run_sweep.ts";
 import { writeResults } from "../sweep/write_results.ts";
 import { systemReason } from "../system_reason.ts";
 import { UserError } from "../user_error.ts";
+import type { SlurmLauncher } from "../sweep/slurm/slurm_launcher.ts";
+import { checkRunCount } from "./check_run_count.ts";
 import type { Invocation } from "./commands.ts";
 import { Interruption } from "./interruption.ts";
+import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
 import { consoleColumns, print, printAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { failureList, sweepSummary } from "./sweep_summary.ts";
 
 /** Longer lines are hard to read. */
@@ -25,36 +30,51 @@ export async function sweep(
   { operands: [file], options }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
+  refuseSlurmOptions(options);
   const started = new Date();
   const secondsSinceStart = stopwatch();
   const experiment = await readExperiment(file, options);
+  checkRunCount(experiment, options.maxRuns);
   const folder = join(options.reports, experiment.name);
   const { path, target } = experiment.dataset;
-  const textToKeep = experimentText(await Deno.readTextFile(file), options, relative(folder, path));
+  const textToKeep = experimentText(readExperimentText(file), options, relative(folder, path));
   const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
-  const { runs } = await planRuns(experiment, dataset);
+  const { runs, shape } = await planRuns(experiment, dataset);
   await makeFolder(folder);
 
   const progress = new Progress(experiment.metric, runs);
   const secondsSinceLaunch = stopwatch();
-  const display = new ProgressDisplay(() => progress.snapshot(secondsSinceLaunch()), options);
+  let cluster: SlurmLauncher | undefined;
+  const display = new ProgressDisplay(() => {
+    return { ...progress.snapshot(secondsSinceLaunch()), tasks: cluster?.tasks };
+  }, options);
   const onProblem = (message: string) => display.print(message);
   const { workers, failFast } = options;
   try {
     const store = await Store.open(join(options.reports, "store"), { onProblem });
     const context = { kernels, dataset };
-    const launcher = new LocalLauncher({ workers, trainer: experiment.trainer, context });
+    if (options.launcher === "slurm") {
+      const { clusterLauncher } = await import("./cluster_launcher.ts");
+      const what = { experiment, experimentText: textToKeep, dataset, kernels, shape, store };
+      cluster = await clusterLauncher({ ...what, options, tell: onProblem });
+    }
+    const launcher = cluster ?? new LocalLauncher({ workers, context });
     const doing = { store, launcher, progress, failFast, signal, onProblem };
     const outcomes = await runSweep(runs, doing);
     const seconds = secondsSinceStart();
     display.close();
-    if (progress.failed > 0) printAside(failureList(experiment.trainer, outcomes));
+    if (progress.failed > 0) printAside(failureList(outcomes));
+    if (outcomes.length < runs.length && options.detach && progress.failed === 0) {
+      if (!options.quiet) print(detachedText(file, outcomes.length, runs.length));
+      return 0;
+    }
     if (outcomes.length < runs.length) {
       printAside(`Stopped at the first failure; ${keptRuns(progress)}`);
       return 1;
     }
+    const tasks = await cluster?.reports();
     const results = await writeResults(
-      { experiment, dataset, outcomes, progress, started, seconds, workers },
+      { experiment, dataset, outcomes, progress, started, seconds, workers, tasks },
       { folder, experimentText: textToKeep, signal },
     );
     const width = Math.min(consoleColumns(), WIDEST_TEXT);
@@ -71,6 +91,23 @@ function keptRuns({ known, trained, total }: Progress): string {
   return `${known + trained} of ${total} runs are kept, and the same command does the rest`;
 }
 
+function detachedText(file: string, done: number, total: number): string {
+  return [
+    `${done} of ${countOf(total, "run")} are done; the others are left to Slurm.`,
+    `deno task status ${file} tells how they are, deno task cancel ${file} cancels them,`,
+    "and the same command without --detach waits for them and writes the results.",
+  ].join("\n");
+}
+
+/** @throws {UserError} If there are options that would have no effect. */
+function refuseSlurmOptions(options: Options): void {
+  if (options.launcher === "slurm") return;
+  const given = SLURM_OPTIONS.filter((key) => options[key] !== undefined && options[key] !== false);
+  if (given.length === 0) return;
+  const names = given.map((key) => `--${OPTIONS[key].name}`).join(" and ");
+  throw new UserError(`Cannot use ${names} without --launcher slurm`);
+}
+
 async function makeFolder(folder: string): Promise<void> {
   try {
     await Deno.mkdir(folder, { recursive: true });
@@ -79,10 +116,4 @@ async function makeFolder(folder: string): Promise<void> {
     if (reason === undefined) throw error;
     throw new UserError(`Cannot make the folder ${folder}: ${reason}`, 1);
   }
-}
-
-/** Gives the seconds since now whenever it is asked. */
-function stopwatch(): () => number {
-  const start = performance.now();
-  return () => (performance.now() - start) / 1000;
 }

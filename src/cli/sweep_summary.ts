@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { configWithoutDefaults } from "../experiment/config.ts";
-import { cellName } from "../experiment/expand_grid.ts";
-import type { TrainerName } from "../experiment/hyperparameters.ts";
-import { countOf, formatDuration } from "../report/format_number.ts";
-import { headline } from "../report/headline.ts";
-import { rankCells } from "../report/report_cell.ts";
+import { cellName } from "../experiment/cell_name.ts";
+import { countOf, formatDuration } from "../format_number.ts";
+import { analysisOf } from "../report/analysis_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
+import { headline } from "../statistics/headline.ts";
 import { wrap } from "./wrap.ts";
 
 /**
@@ -22,7 +21,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     ...(diverged > 0 ? [`${diverged} diverged`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
-  const { finding, remarks } = headline(rankCells(results), manifest);
+  const { finding, remarks } = headline(analysisOf(results), manifest);
   const others = [...Object.keys(manifest.files), "manifest.json"];
   const time = formatDuration(manifest.times.seconds);
   return [
@@ -36,11 +35,11 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
 }
 
 /** The runs that failed, each with its cell, seed, config and reason. */
-export function failureList(trainer: TrainerName, outcomes: readonly RunOutcome[]): string {
+export function failureList(outcomes: readonly RunOutcome[]): string {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   const lines = failed.slice(0, 20).flatMap(({ cell, seed, failure }) => [
     `  ${cell.name}, seed ${seed}: ${failure}`,
-    `    ${cellName(configWithoutDefaults(trainer, cell.config))}`,
+    `    ${cellName(configWithoutDefaults(cell.trainer, cell.config))}`,
   ]);
   const rest = failed.length > 20
     ? [`  … and ${failed.length - 20} more, which manifest.json names`]

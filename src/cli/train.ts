@@ -2,41 +2,44 @@ import { readDataset } from "../dataset/read_dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
-import { formatDuration } from "../report/format_number.ts";
-import { createTrainer } from "../train/create_trainer.ts";
+import { formatDuration } from "../format_number.ts";
+import { trainedSteps } from "../results/trained_steps.ts";
+import { createRunTrainer } from "../train/create_trainer.ts";
 import type { Evaluation, RunResult } from "../train/run_result.ts";
-import type { TrainingTask } from "../train/trainer.ts";
+import type { RunTask } from "../train/trainer.ts";
 import type { Invocation } from "./commands.ts";
 import { print } from "./output.ts";
 import { saveWeights } from "./save_weights.ts";
 
-/** Trains one run in this thread and prints its curve. */
+/** Trains one run in this thread and prints its curve; of the notebook, what the notebook prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
-  const experiment = await readExperiment(file, { set: options.set });
+  const experiment = await readExperiment(file, { set: options.set, only: options.only });
   const { path, target, split, standardize } = experiment.dataset;
   const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
   const [cell] = experiment.cells;
-  const task = {
+  const task: RunTask = {
+    trainer: cell.trainer,
     config: cell.config,
     seed: options.seed ?? experiment.seeds[0],
     split,
     standardize,
   };
 
-  if (!options.json) {
+  // Nothing but its own lines, so that they can be compared with a log of the notebook's.
+  const isTable = !options.json && task.trainer !== "notebook";
+  if (isTable) {
     print(`${experiment.name}, ${cell.name}, seed ${task.seed}`);
     print(HEADER);
   }
-  const trainer = createTrainer(experiment.trainer, { kernels, dataset });
-  const training = await trainer.train(task, {
-    onEvaluation: (evaluation) => {
-      if (!options.json) print(evaluationLine(evaluation));
-    },
+  const training = await createRunTrainer({ kernels, dataset }).train(task, {
+    onEvaluation: isTable ? (evaluation) => print(evaluationLine(evaluation)) : undefined,
+    onLine: options.json ? undefined : print,
   });
   if (options.saveWeights !== undefined) {
-    await saveWeights(options.saveWeights, { layers: training.layers, dataset, task });
+    await saveWeights(options.saveWeights, { training, dataset, task });
   }
-  print(options.json ? runJson(experiment, task, training.result) : summary(training.result));
+  if (options.json) print(runJson(experiment, task, training.result));
+  else if (isTable) print(summary(training.result));
   return 0;
 }
 
@@ -59,18 +62,21 @@ function evaluationLine(evaluation: Evaluation): string {
 
 function summary(result: RunResult): string {
   const { status, steps, trainSeconds, bestStep, bestValidationAccuracy, digest } = result;
+  const last = trainedSteps(result);
+  const stopped = last > steps ? ` (the best of ${last})` : "";
   const best = `best validation accuracy ${bestValidationAccuracy.toFixed(4)} at step ${bestStep}`;
   return [
-    `${status} after ${steps} steps in ${formatDuration(trainSeconds)}, ${best}`,
+    `${status} after ${steps} steps${stopped} in ${formatDuration(trainSeconds)}, ${best}`,
     `digest ${digest}`,
   ].join("\n");
 }
 
 /** What `--json` prints; figures that are NaN or infinite are null there. */
-function runJson(experiment: Experiment, task: TrainingTask, result: RunResult): string {
+function runJson(experiment: Experiment, task: RunTask, result: RunResult): string {
+  const steps = trainedSteps(result);
   const document = {
     experiment: experiment.name,
-    trainer: experiment.trainer,
+    trainer: task.trainer,
     seed: task.seed,
     config: task.config,
     evaluations: result.evaluations.map((evaluation) => ({
@@ -84,7 +90,7 @@ function runJson(experiment: Experiment, task: TrainingTask, result: RunResult):
     })),
     digest: result.digest,
     "train_seconds": result.trainSeconds,
-    "step_milliseconds": result.steps > 0 ? 1000 * result.trainSeconds / result.steps : 0,
+    "step_milliseconds": steps > 0 ? 1000 * result.trainSeconds / steps : 0,
   };
   return JSON.stringify(document, null, 2);
 }

@@ -11,8 +11,9 @@ export interface RunIdentity {
   /** The dataset's checksum. */
   readonly dataset: string;
   readonly target: string;
-  readonly standardize: Standardization;
-  readonly split: SplitOptions;
+  /** These two are absent where the trainer has its own way, whatever the experiment says. */
+  readonly standardize?: Standardization;
+  readonly split?: SplitOptions;
   /** Without hyperparameters that have their default, so that new ones change no key. */
   readonly config: Config;
   readonly seed: number;

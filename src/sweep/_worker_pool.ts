@@ -92,7 +92,7 @@ export class WorkerPool {
   }
 
   #hire(): void {
-    const { trainer, context, workerUrl } = this.#options;
+    const { context, workerUrl } = this.#options;
     const worker = new Worker(workerUrl, { type: "module", deno: { permissions: "none" } });
     const member: Member = { number: ++this.#lastNumber, worker, tasks: [], ready: false };
     this.#members.set(member.number, member);
@@ -110,7 +110,6 @@ export class WorkerPool {
     };
     worker.postMessage(
       {
-        trainer,
         context,
         worker: member.number,
         owners: this.#owners,

@@ -3,12 +3,18 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
-import { type Experiment, isLargerBetter } from "../experiment/experiment.ts";
-import { hyperparametersOf } from "../experiment/hyperparameters.ts";
+import {
+  baselineCell,
+  type Cells,
+  type Experiment,
+  isLargerBetter,
+} from "../experiment/experiment.ts";
+import { hyperparameterOf } from "../experiment/hyperparameters.ts";
+import { sweptValue } from "../experiment/swept_value.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
-import type { Manifest } from "../results/manifest.ts";
+import type { Manifest, SweptKey } from "../results/manifest.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { trainerVersion } from "../train/create_trainer.ts";
+import { trainerVersions } from "../train/create_trainer.ts";
 import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";
 
@@ -25,6 +31,7 @@ export interface FinishedSweep {
   /** From start to the last result, by the clock on the wall. */
   readonly seconds: number;
   readonly workers: number;
+  readonly tasks?: Manifest["tasks"];
 }
 
 /** Says of a finished sweep what is not in its CSV files; `files` are their checksums by name. */
@@ -32,7 +39,7 @@ export async function buildManifest(
   sweep: FinishedSweep,
   files: Readonly<Record<string, string>>,
 ): Promise<Manifest> {
-  const { outcomes, progress, started, seconds, workers } = sweep;
+  const { outcomes, progress, started, seconds, workers, tasks } = sweep;
   return {
     format: 1,
     ...about(sweep),
@@ -60,6 +67,7 @@ export async function buildManifest(
       cores: navigator.hardwareConcurrency,
       workers,
     },
+    tasks,
     versions: versions(),
     // Results are no part of the program, and the first that a sweep changes.
     git: await gitState(PROJECT, { except: "reports" }),
@@ -69,34 +77,24 @@ export async function buildManifest(
 
 function about(
   { experiment, dataset }: FinishedSweep,
-): Pick<Manifest, "experiment" | "dataset" | "trainer"> {
-  const { trainer, metric, sweptKeys, cells } = experiment;
+): Pick<Manifest, "experiment" | "dataset" | "trainers"> {
+  const { metric, sweptKeys, cells } = experiment;
   const { path, target, standardize, split } = experiment.dataset;
-  const rows = new Map(hyperparametersOf(trainer).map((row) => [row.key, row]));
   return {
     experiment: {
       name: experiment.name,
       description: experiment.description,
       file: experiment.file,
-      trainer,
       metric,
       largerIsBetter: isLargerBetter(metric),
       equivalence: experiment.equivalence,
-      baseline: cells[experiment.baseline].name,
-      swept: sweptKeys.map((key) => {
-        const row = rows.get(key);
-        return {
-          key,
-          label: row?.label ?? key,
-          unit: row?.unit,
-          regularizer: row?.regularizer ?? false,
-        };
-      }),
+      baseline: baselineCell(experiment).name,
+      swept: sweptKeys.map((key) => sweptKey(key, cells)),
       fixed: experiment.fixed,
-      cells: cells.map(({ name, technique, config }) => ({
-        name,
-        technique,
-        values: Object.fromEntries(sweptKeys.map((key) => [key, config[key]])),
+      cells: cells.map((cell) => ({
+        name: cell.name,
+        technique: cell.technique,
+        values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
       })),
       seeds: experiment.seeds,
     },
@@ -110,7 +108,20 @@ function about(
       standardize,
       split,
     },
-    trainer: { name: trainer, version: trainerVersion(trainer) },
+    trainers: trainerVersions(cells),
+  };
+}
+
+/** What the report calls a key: as the trainer of the first cell that has it does. */
+function sweptKey(key: string, cells: Cells): SweptKey {
+  if (key === "trainer") return { key, label: "Trainer", regularizer: false };
+  const cell = cells.find(({ config }) => Object.hasOwn(config, key));
+  const row = cell && hyperparameterOf(cell.trainer, key);
+  return {
+    key,
+    label: row?.label ?? key,
+    unit: row?.unit,
+    regularizer: row?.regularizer ?? false,
   };
 }
 

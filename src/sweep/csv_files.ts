@@ -1,6 +1,8 @@
-import type { Experiment } from "../experiment/experiment.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { baselineCell, type Experiment } from "../experiment/experiment.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { curvesCsv, readCurves } from "../results/curves_csv.ts";
+import { histogramsCsv, readHistograms } from "../results/histograms_csv.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
 
@@ -18,34 +20,44 @@ export interface CsvFiles extends Omit<ReportInput, "manifest"> {
 export async function csvFiles(
   experiment: Experiment,
   outcomes: readonly RunOutcome[],
+  { rows }: Pick<Dataset, "rows">,
 ): Promise<CsvFiles> {
   // Not before they are needed: training starts without them.
   const [
     { cellsCsv },
     { comparisonsCsv },
-    { compareWithBaseline },
-    { summarizeCells },
+    { analyze },
+    { questionOf },
   ] = await Promise.all([
     import("../statistics/cells_csv.ts"),
     import("../statistics/comparisons_csv.ts"),
-    import("../statistics/compare_with_baseline.ts"),
-    import("../statistics/summarize_cells.ts"),
+    import("../statistics/analyze.ts"),
+    import("../statistics/question.ts"),
   ]);
   const runsText = runsCsv(experiment, outcomes);
   const curvesText = curvesCsv(outcomes);
+  const histogramsText = histogramsCsv(outcomes);
   const runs = readRuns(runsText);
-  const baseline = experiment.cells[experiment.baseline].name;
-  const cells = summarizeCells(runs, experiment.metric);
-  const comparisons = compareWithBaseline(runs, experiment.metric, baseline);
+  const baseline = baselineCell(experiment).name;
+  const { cells, comparisons } = analyze(
+    runs,
+    questionOf({
+      experiment: { ...experiment, baseline },
+      dataset: { rows, split: experiment.dataset.split },
+      trainers: Object.fromEntries(experiment.cells.map(({ trainer }) => [trainer, 0])),
+    }),
+  );
   return {
     texts: {
       "runs.csv": runsText,
       "curves.csv": curvesText,
+      "histograms.csv": histogramsText,
       "cells.csv": cellsCsv(cells),
       "comparisons.csv": comparisonsCsv(comparisons),
     },
     runs,
     curves: readCurves(curvesText),
+    histograms: readHistograms(histogramsText),
     cells,
     comparisons,
   };

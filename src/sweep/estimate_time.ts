@@ -1,6 +1,7 @@
+import { trainedSteps } from "../results/trained_steps.ts";
 import type { RunRecord } from "../store/run_record.ts";
-import type { Trainer } from "../train/trainer.ts";
-import { runFlops, type RunShape } from "../train/run_flops.ts";
+import type { RunTrainer } from "../train/create_trainer.ts";
+import { runFlops, type RunShape, withSteps } from "../train/run_flops.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** Long enough for the machine's compilers to have done their best. */
@@ -15,8 +16,9 @@ export function rateOf(
   let [seconds, flops] = [0, 0];
   runs.forEach((run, index) => {
     const result = records[index]?.result;
-    // A run that diverged did not do all of its work.
+    // A run that diverged or was stopped early did not do all of its work.
     if (result?.status !== "completed") return;
+    if (trainedSteps(result) < Number(run.task.config.steps)) return;
     seconds += result.trainSeconds;
     flops += run.flops;
   });
@@ -28,28 +30,34 @@ export function rateOf(
  * thread: takes about half a second, unless one step alone takes longer.
  */
 export async function measureRate(
-  trainer: Trainer,
+  trainer: RunTrainer,
   { task }: PlannedRun,
   shape: RunShape,
 ): Promise<number> {
   for (let steps = 1;; steps *= 2) {
-    const config = { ...task.config, steps };
+    const config = withSteps(task.trainer, task.config, steps);
     const { result } = await trainer.train({ ...task, config });
     const isDiverged = result.steps < steps;
     if (result.trainSeconds >= MEASURED_SECONDS || isDiverged || steps >= MOST_STEPS) {
-      return result.trainSeconds / runFlops({ ...config, steps: result.steps }, shape);
+      const done = withSteps(task.trainer, config, result.steps);
+      return result.trainSeconds / runFlops(task.trainer, done, shape);
     }
   }
 }
 
-/** Seconds that runs take on so many workers. */
+/**
+ * Seconds that runs take on so many workers.
+ *
+ * @param each How many runs each of those given stands for.
+ */
 export function estimateSeconds(
-  runs: readonly PlannedRun[],
+  runs: readonly Pick<PlannedRun, "flops">[],
   secondsPerFlop: number,
   workers: number,
+  each = 1,
 ): number {
   const flops = runs.map((run) => run.flops);
   const sum = flops.reduce((sum, next) => sum + next, 0);
   const longest = flops.reduce((most, next) => Math.max(most, next), 0);
-  return secondsPerFlop * Math.max(longest, sum / workers);
+  return secondsPerFlop * Math.max(longest, each * sum / workers);
 }

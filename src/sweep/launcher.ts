@@ -10,7 +10,13 @@ export interface LaunchOptions {
 
 /** What became of a run: a result, or the reason why there is none, in words for a user. */
 export type LaunchedRun =
-  | { readonly run: PlannedRun; readonly result: RunResult; readonly failure?: undefined }
+  | {
+    readonly run: PlannedRun;
+    readonly result: RunResult;
+    /** True if the store has its record already. */
+    readonly isStored?: boolean;
+    readonly failure?: undefined;
+  }
   | { readonly run: PlannedRun; readonly result?: undefined; readonly failure: string };
 
 /** Where runs are trained: in this process's workers, or on a cluster. */

@@ -1,4 +1,3 @@
-import type { TrainerName } from "../experiment/hyperparameters.ts";
 import type { TrainerContext } from "../train/trainer.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
@@ -7,7 +6,6 @@ import { WorkerPool } from "./_worker_pool.ts";
 export interface LocalLauncherOptions {
   /** How many runs are trained at once. */
   readonly workers: number;
-  readonly trainer: TrainerName;
   /** Compiled and read once; every worker shares it. */
   readonly context: TrainerContext;
   /** What a worker runs, if not the real thing. */

@@ -1,7 +1,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { splitRows } from "../dataset/split_rows.ts";
 import { configWithoutDefaults } from "../experiment/config.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { Cell, Experiment } from "../experiment/experiment.ts";
+import { hasOwnSplit } from "../experiment/hyperparameters.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { trainerVersion } from "../train/create_trainer.ts";
 import { runFlops, type RunShape } from "../train/run_flops.ts";
@@ -20,31 +21,55 @@ export interface Plan {
  * @throws {UserError} If the dataset has too few rows for the experiment's split.
  */
 export async function planRuns(experiment: Experiment, dataset: Dataset): Promise<Plan> {
-  const { trainer, cells, seeds } = experiment;
-  const { target, split, standardize } = experiment.dataset;
+  const shape = runShape(experiment, dataset);
+  const runs = experiment.cells.flatMap((cell) =>
+    experiment.seeds.map((_, replicate) => planRun({ experiment, dataset, shape }, cell, replicate))
+  );
+  return { runs: await Promise.all(runs), shape };
+}
+
+/**
+ * What the length of an experiment's runs depends on beside their configs.
+ *
+ * @throws {UserError} If the dataset has too few rows for the experiment's split.
+ */
+export function runShape({ dataset: { split }, seeds }: Experiment, dataset: Dataset): RunShape {
   const { train, validation } = splitRows(dataset, split, seeds[0]);
-  const shape: RunShape = {
+  return {
     trainRows: train.length,
     validationRows: validation.length,
     columns: dataset.columns,
     classes: dataset.classes.length,
   };
-  const common = {
+}
+
+/** What an experiment's runs have in common. */
+export interface RunContext {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly shape: RunShape;
+}
+
+/** Plans one run: a cell's with one of the experiment's seeds. */
+export async function planRun(
+  { experiment, dataset, shape }: RunContext,
+  cell: Cell,
+  replicate: number,
+): Promise<PlannedRun> {
+  const { trainer } = cell;
+  const { target, split, standardize } = experiment.dataset;
+  const seed = experiment.seeds[replicate];
+  const identity: RunIdentity = {
     trainer,
     version: trainerVersion(trainer),
     dataset: dataset.checksum,
     target,
-    standardize,
-    split,
+    // What a trainer does not look at makes no other run.
+    ...hasOwnSplit(trainer) ? {} : { standardize, split },
+    config: configWithoutDefaults(trainer, cell.config),
+    seed,
   };
-  const runs = cells.flatMap((cell) => {
-    const config = configWithoutDefaults(trainer, cell.config);
-    const flops = runFlops(cell.config, shape);
-    return seeds.map(async (seed, replicate): Promise<PlannedRun> => {
-      const identity: RunIdentity = { ...common, config, seed };
-      const task = { config: cell.config, seed, split, standardize };
-      return { key: await runKey(identity), identity, cell, replicate, task, flops };
-    });
-  });
-  return { runs: await Promise.all(runs), shape };
+  const task = { trainer, config: cell.config, seed, split, standardize };
+  const flops = runFlops(trainer, cell.config, shape);
+  return { key: await runKey(identity), identity, cell, replicate, task, flops };
 }

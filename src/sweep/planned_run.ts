@@ -1,6 +1,6 @@
 import type { Cell } from "../experiment/experiment.ts";
 import type { RunIdentity } from "../store/run_key.ts";
-import type { TrainingTask } from "../train/trainer.ts";
+import type { RunTask } from "../train/trainer.ts";
 
 /** One run of an experiment, before it is trained. */
 export interface PlannedRun {
@@ -11,7 +11,7 @@ export interface PlannedRun {
   readonly cell: Cell;
   /** Its place among the experiment's seeds, from 0. */
   readonly replicate: number;
-  readonly task: TrainingTask;
-  /** Floating-point operations that training takes: what its length is estimated by. */
+  readonly task: RunTask;
+  /** The work that training takes, as `runFlops()` counts it: what its length is estimated by. */
   readonly flops: number;
 }

@@ -1,4 +1,5 @@
 import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment.ts";
+import { finalEvaluation } from "../results/final_evaluation.ts";
 import type { RunResult } from "../train/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -8,6 +9,12 @@ export interface BestCell {
   readonly mean: number;
   /** Completed runs. */
   readonly n: number;
+}
+
+/** Tasks of a cluster that have work to do. */
+export interface TaskCounts {
+  readonly queued: number;
+  readonly running: number;
 }
 
 /** How far a sweep is, at one moment. */
@@ -20,6 +27,8 @@ export interface Snapshot {
   readonly rate?: number;
   readonly secondsLeft?: number;
   readonly best?: BestCell;
+  /** Given where a cluster trains. */
+  readonly tasks?: TaskCounts;
 }
 
 /** Counts a sweep's runs as they end. */
@@ -103,18 +112,18 @@ export class Progress {
   }
 }
 
-function metricOf(metric: Metric, { evaluations, bestValidationAccuracy }: RunResult): number {
-  const last = evaluations[evaluations.length - 1];
+function metricOf(metric: Metric, result: RunResult): number {
+  const final = finalEvaluation(result);
   switch (metric) {
     case "best_validation_accuracy":
-      return bestValidationAccuracy;
+      return result.bestValidationAccuracy;
     case "validation_accuracy":
-      return last.validationAccuracy;
+      return final.validationAccuracy;
     case "validation_loss":
-      return last.validationLoss;
+      return final.validationLoss;
     case "train_accuracy":
-      return last.trainAccuracy;
+      return final.trainAccuracy;
     case "train_loss":
-      return last.trainLoss;
+      return final.trainLoss;
   }
 }

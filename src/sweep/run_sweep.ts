@@ -2,7 +2,7 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult } from "../train/run_result.ts";
-import type { Launcher, LaunchOptions } from "./launcher.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
 import { schedule } from "./schedule.ts";
@@ -52,9 +52,9 @@ export async function runSweep(
     settle(run, { failure });
     if (failFast) stop.abort();
   };
-  const put = async (run: PlannedRun, result: RunResult) => {
+  const put = async ({ run, result, isStored }: LaunchedRun & { result: RunResult }) => {
     try {
-      await store.put({ key: run.key, identity: run.identity, result });
+      if (!isStored) await store.put({ key: run.key, identity: run.identity, result });
       progress.addTrained(run, result);
       settle(run, { result });
     } catch (error) {
@@ -69,12 +69,12 @@ export async function runSweep(
     signal: AbortSignal.any([signal, stop.signal]),
     onProblem,
   });
-  for await (const { run, result, failure } of launched) {
-    if (result === undefined) {
-      fail(run, failure);
+  for await (const outcome of launched) {
+    if (outcome.result === undefined) {
+      fail(outcome.run, outcome.failure);
       continue;
     }
-    const done = put(run, result).finally(() => putting.delete(done));
+    const done = put(outcome).finally(() => putting.delete(done));
     putting.add(done);
     if (putting.size >= CONCURRENT_PUTS) await Promise.race(putting);
   }

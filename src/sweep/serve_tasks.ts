@@ -1,4 +1,4 @@
-import type { Trainer } from "../train/trainer.ts";
+import type { RunTrainer } from "../train/create_trainer.ts";
 import { holdLifeLock } from "./life_lock.ts";
 import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 
@@ -8,8 +8,10 @@ interface WorkerScope {
   postMessage(message: WorkerMessage): void;
 }
 
-/** Makes this worker train what it is sent, one task after another, with one trainer. */
-export function serveTasks(makeTrainer: (setup: WorkerSetup) => Trainer | Promise<Trainer>): void {
+/** Makes this worker train what it is sent, one task after another, with what it makes at first. */
+export function serveTasks(
+  makeTrainer: (setup: WorkerSetup) => RunTrainer | Promise<RunTrainer>,
+): void {
   const scope = self as unknown as WorkerScope;
   const never = new Promise<never>(() => {});
   const fail = (error: unknown) => {

@@ -1,4 +1,4 @@
-import { createTrainer } from "../train/create_trainer.ts";
+import { createRunTrainer } from "../train/create_trainer.ts";
 import { serveTasks } from "./serve_tasks.ts";
 
-serveTasks(({ trainer, context }) => createTrainer(trainer, context));
+serveTasks(({ context }) => createRunTrainer(context));

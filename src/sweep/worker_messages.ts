@@ -1,10 +1,8 @@
-import type { TrainerName } from "../experiment/hyperparameters.ts";
 import type { RunResult } from "../train/run_result.ts";
-import type { TrainerContext, TrainingTask } from "../train/trainer.ts";
+import type { RunTask, TrainerContext } from "../train/trainer.ts";
 
 /** The first message to a worker. */
 export interface WorkerSetup {
-  readonly trainer: TrainerName;
   readonly context: TrainerContext;
   /** This worker's number, from 1. */
   readonly worker: number;
@@ -22,7 +20,7 @@ export interface WorkerSetup {
 export interface WorkerTask {
   /** Its place in `owners`. */
   readonly index: number;
-  readonly task: TrainingTask;
+  readonly task: RunTask;
 }
 
 /** What a worker says. */

@@ -27,7 +27,8 @@ export async function writeResults(
   sweep: FinishedSweep,
   { folder, experimentText, signal }: ResultFiles,
 ): Promise<ReportInput> {
-  const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep.outcomes);
+  const { experiment, outcomes, dataset } = sweep;
+  const { texts: csvTexts, ...tables } = await csvFiles(experiment, outcomes, dataset);
   const texts: Record<string, string> = { ...csvTexts, "experiment.yaml": experimentText };
   const manifest = await buildManifest(sweep, await checksumsOf(texts));
   const input = { manifest, ...tables };

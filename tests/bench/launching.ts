@@ -47,11 +47,11 @@ async function plan(count: number, values: Config): Promise<PlannedRun[]> {
     columns: dataset.columns,
     classes: dataset.classes.length,
   };
-  const flops = runFlops(config, shape);
-  const cell = { index: 0, name: "all", technique: "", config };
+  const flops = runFlops("mlp", config, shape);
+  const cell = { index: 0, name: "all", technique: "", trainer: "mlp" as const, config };
   return Array.from({ length: count }, (_, replicate) => {
     const seed = replicate + 1;
-    const task = { ...DIGITS_TASK, config, seed };
+    const task = { ...DIGITS_TASK, trainer: "mlp" as const, config, seed };
     const identity = {
       ...DIGITS_TASK,
       trainer: "mlp" as const,
@@ -67,7 +67,7 @@ async function plan(count: number, values: Config): Promise<PlannedRun[]> {
 
 /** Wall time from the first worker's start to the last result, and the training's share of it. */
 async function launch(runs: readonly PlannedRun[], workers: number) {
-  const launcher = new LocalLauncher({ workers, trainer: "mlp", context: await loadDigits() });
+  const launcher = new LocalLauncher({ workers, context: await loadDigits() });
   const started = performance.now();
   let trainSeconds = 0;
   const launched = launcher.launch(runs, {

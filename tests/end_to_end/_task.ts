@@ -12,20 +12,40 @@ export interface Finished {
   readonly stderr: string;
 }
 
+/** How a task is run, where it is not as usual. */
+export interface TaskOptions {
+  /** The folder of another copy of the project. */
+  readonly project?: string;
+  /** Where it is run from, if not in the project's folder. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly v8Flags?: readonly string[];
+}
+
 /** A task's command as deno.json defines it, permissions included, with more arguments. */
-export function taskCommand(name: string, args: readonly string[]): string[] {
-  const [program, ...words] = tasks[name].command.split(" ");
-  if (program !== "deno") throw new Error(`task ${name} does not run deno`);
-  return [Deno.execPath(), ...words, ...args];
+export function taskCommand(
+  name: string,
+  args: readonly string[],
+  { project = PROJECT, v8Flags = [] }: TaskOptions = {},
+): string[] {
+  const [program, run, ...words] = tasks[name].command.split(" ");
+  if (program !== "deno" || run !== "run") throw new Error(`task ${name} does not run deno`);
+  const flags = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join()}`] : [];
+  const absolute = words.map((word: string) => word.endsWith(".ts") ? join(project, word) : word);
+  return [Deno.execPath(), run, ...flags, ...absolute, ...args];
 }
 
 /** Starts a task. */
-export function startTask(name: string, args: readonly string[]): Deno.ChildProcess {
-  const [program, ...words] = taskCommand(name, args);
+export function startTask(
+  name: string,
+  args: readonly string[],
+  options: TaskOptions = {},
+): Deno.ChildProcess {
+  const [program, ...words] = taskCommand(name, args, options);
   return new Deno.Command(program, {
     args: words,
-    cwd: PROJECT,
-    env: { NO_COLOR: "1" },
+    cwd: options.cwd ?? options.project ?? PROJECT,
+    env: { NO_COLOR: "1", ...options.env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

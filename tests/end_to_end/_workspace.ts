@@ -2,7 +2,13 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { runTask } from "./_task.ts";
 
-export const CSV_FILES = ["runs.csv", "curves.csv", "cells.csv", "comparisons.csv"] as const;
+export const CSV_FILES = [
+  "runs.csv",
+  "curves.csv",
+  "histograms.csv",
+  "cells.csv",
+  "comparisons.csv",
+] as const;
 export const ALL_FILES = [...CSV_FILES, "experiment.yaml", "manifest.json", "report.html"];
 
 /** A folder for one test, with a small dataset in `points.csv`. */
@@ -41,15 +47,19 @@ export class Workspace {
 
   /** Sweeps without a mistake; gives the folder with the results. */
   async sweep(file: string, reports: string, ...args: string[]): Promise<string> {
-    const { code, stderr } = await runTask("sweep", file, "--reports", this.path(reports), ...args);
+    // On a machine that is busy, there would be progress to tell.
+    const options = ["--reports", this.path(reports), "--quiet", ...args];
+    const { code, stderr } = await runTask("sweep", file, ...options);
     assertEquals([code, stderr], [0, ""]);
     return this.path(reports, "points");
   }
 }
 
-/** The text of the four CSV files in a folder, by their names. */
+/** The text of every CSV file in a folder, by their names. */
 export async function readCsvFiles(folder: string): Promise<Record<string, string>> {
-  const texts = CSV_FILES.map(async (name) => [name, await Deno.readTextFile(join(folder, name))]);
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name)
+    .filter((name) => name.endsWith(".csv"));
+  const texts = names.map(async (name) => [name, await Deno.readTextFile(join(folder, name))]);
   return Object.fromEntries(await Promise.all(texts));
 }
 

@@ -1,8 +1,10 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { runKey } from "../../src/store/run_key.ts";
 import { sampleRecord } from "./_sample_record.ts";
 
 const { identity } = await sampleRecord(1);
+const { split } = identity;
+assert(split);
 
 Deno.test("runKey() is SHA-256 of the identity's canonical JSON", async () => {
   // A change of this is a change of every key: no stored run would be found again.
@@ -31,10 +33,11 @@ Deno.test("runKey() changes with each part of the identity", async () => {
     { ...identity, dataset: "592cc048" },
     { ...identity, target: "digit" },
     { ...identity, standardize: "none" as const },
-    { ...identity, split: { ...identity.split, train: 0.5 } },
-    { ...identity, split: { ...identity.split, validation: 0.3 } },
-    { ...identity, split: { ...identity.split, test: 0.1 } },
-    { ...identity, split: { ...identity.split, resplit: false } },
+    { ...identity, split: { ...split, train: 0.5 } },
+    { ...identity, split: { ...split, validation: 0.3 } },
+    { ...identity, split: { ...split, test: 0.1 } },
+    { ...identity, split: { ...split, resplit: false } },
+    { ...identity, trainer: "notebook" as const },
     { ...identity, config: { ...identity.config, "l1_penalty": 1e-4 } },
     { ...identity, config: { ...identity.config, dropout: 0.5 } },
     { ...identity, seed: 2 },

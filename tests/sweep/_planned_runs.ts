@@ -18,9 +18,9 @@ export function plannedRuns(
       config,
       seed,
     },
-    cell: { index: seed, name: `cell ${seed}`, technique: "all", config },
+    cell: { index: seed, name: `cell ${seed}`, technique: "all", trainer: "mlp", config },
     replicate: 0,
-    task: { config, seed, split, standardize: "global" },
+    task: { trainer: "mlp", config, seed, split, standardize: "global" },
     flops: 1,
   }));
 }

@@ -23,3 +23,8 @@ export function runResult(seed: number, validationAccuracy = 0.5): RunResult {
     trainSeconds: 0.001,
   };
 }
+
+/** Stands for the data of a training that had none. */
+export function noData(): never {
+  throw new Error("This training has no data");
+}

@@ -4,7 +4,7 @@ import { runFlops } from "../../src/train/run_flops.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import { resolveConfig } from "../../src/experiment/config.ts";
 import { plannedRuns } from "./_planned_runs.ts";
-import { runResult } from "./_run_result.ts";
+import { noData, runResult } from "./_run_result.ts";
 
 const SHAPE = { trainRows: 60, validationRows: 20, columns: 4, classes: 3 };
 
@@ -24,6 +24,15 @@ Deno.test("rateOf() is the time of the completed runs over their work", () => {
   assertEquals(rateOf(runs, runs.map(() => undefined)), undefined);
 });
 
+Deno.test("rateOf() leaves out runs that early stopping ended before their last step", () => {
+  const runs = plannedRuns([{ steps: 1 }, { steps: 5 }]).map((run) => ({ ...run, flops: 100 }));
+  const records = runs.map((run, index) => ({
+    ...run,
+    result: { ...runResult(index), steps: 1, trainSeconds: 3 },
+  }));
+  assertEquals(rateOf(runs, records), 3 / 100);
+});
+
 /** Takes so long per step, and may diverge at one. */
 function clockwork(secondsPerStep: number, divergesAt = Infinity): Trainer {
   return {
@@ -33,6 +42,7 @@ function clockwork(secondsPerStep: number, divergesAt = Infinity): Trainer {
       return Promise.resolve({
         result: { ...runResult(seed), steps, trainSeconds: secondsPerStep * steps },
         layers: [],
+        data: noData,
       });
     },
   };
@@ -41,7 +51,7 @@ function clockwork(secondsPerStep: number, divergesAt = Infinity): Trainer {
 Deno.test("measureRate() trains for long enough, and counts the steps that were done", async () => {
   const [run] = plannedRuns([resolveConfig("mlp", { steps: 1_000_000 })]);
   for (const [trainer, steps] of [[clockwork(0.01), 16], [clockwork(0.01, 3), 3]] as const) {
-    const flops = runFlops({ ...run.task.config, steps }, SHAPE);
+    const flops = runFlops("mlp", { ...run.task.config, steps }, SHAPE);
     assertAlmostEquals(await measureRate(trainer, run, SHAPE), 0.01 * steps / flops, 1e-12);
   }
 });

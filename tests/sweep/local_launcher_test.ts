@@ -27,7 +27,6 @@ async function launch(
   const begun = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, runs.length)));
   const launcher = new LocalLauncher({
     workers,
-    trainer: "mlp",
     context: {
       kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
       dataset: { labels: begun } as unknown as Dataset,

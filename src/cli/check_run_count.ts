@@ -1,0 +1,18 @@
+import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
+import { countOf } from "../format_number.ts";
+import { UserError } from "../user_error.ts";
+
+/**
+ * Keeps a slip of the pen from becoming a sweep of weeks.
+ *
+ * @throws {UserError} If there are more runs than `--max-runs` allows or, without it, than usual.
+ */
+export function checkRunCount({ cells, seeds }: Experiment, maxRuns?: number): void {
+  const runs = cells.length * seeds.length;
+  if (runs <= (maxRuns ?? UNASKED_RUNS)) return;
+  const message = `Cannot sweep ${countOf(runs, "run")}: ` +
+    (maxRuns === undefined
+      ? `there may be ${UNASKED_RUNS} without --max-runs`
+      : `--max-runs is ${maxRuns}`);
+  throw new UserError({ message, hint: `--max-runs ${runs} allows them` });
+}

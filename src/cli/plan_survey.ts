@@ -1,0 +1,118 @@
+import { resolveConfig } from "../experiment/config.ts";
+import type { RunRecord } from "../store/run_record.ts";
+import type { Store } from "../store/store.ts";
+import { rateOf } from "../sweep/estimate_time.ts";
+import { planRun, planRuns, type RunContext } from "../sweep/plan_runs.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
+import { runFlops } from "../train/run_flops.ts";
+
+/** What a plan has to know of an experiment's runs. */
+export interface Survey {
+  /** How many of them the store does not know. */
+  readonly missing: number;
+  /** How many of a cell's runs the store knows, by the cell's index; absent for none. */
+  readonly known: ReadonlyMap<number, number>;
+  /** One that is to be trained; absent if there is none. */
+  readonly firstMissing?: PlannedRun;
+  /** Lengths of missing runs: of all, or of some that stand for all. */
+  readonly samples: readonly Pick<PlannedRun, "flops">[];
+  /** What the known runs took; absent if there is none to tell by. */
+  readonly secondsPerFlop?: number;
+}
+
+/** Lengths that are worked out where there are more runs. */
+const MOST_SAMPLES = 10_000;
+/** Records that are held at once. */
+const RECORDS_AT_ONCE = 1000;
+
+/** Looks up every run. */
+export async function surveyEach(
+  { experiment, dataset }: RunContext,
+  store: Store,
+): Promise<Survey> {
+  const { runs } = await planRuns(experiment, dataset);
+  const records = await store.getMany(runs.map(({ key }) => key));
+  const missing = runs.filter((_, index) => records[index] === undefined);
+  const known = new Map<number, number>();
+  runs.forEach(({ cell: { index } }, number) => {
+    if (records[number]) known.set(index, (known.get(index) ?? 0) + 1);
+  });
+  return {
+    missing: missing.length,
+    known,
+    firstMissing: missing.at(0),
+    samples: missing,
+    secondsPerFlop: missing.length === 0 ? 0 : rateOf(runs, records),
+  };
+}
+
+/**
+ * Looks up every record, which are few where runs are many, and estimates lengths from some runs, so
+ * that a million runs are never all there at once.
+ */
+export async function surveyMany(context: RunContext, store: Store): Promise<Survey> {
+  const { cells, seeds } = context.experiment;
+  const known = new Map<number, Set<number>>();
+  const [runs, records]: [PlannedRun[], RunRecord[]] = [[], []];
+  const keys = [...await store.keys()];
+  for (let start = 0; start < keys.length; start += RECORDS_AT_ONCE) {
+    for (const record of await store.getMany(keys.slice(start, start + RECORDS_AT_ONCE))) {
+      const run = record && await runOf(record, context);
+      if (!run) continue;
+      const replicates = known.get(run.cell.index) ?? new Set();
+      known.set(run.cell.index, replicates.add(run.replicate));
+      // Some are enough to tell how fast they were.
+      if (runs.length < RECORDS_AT_ONCE) {
+        runs.push(run);
+        records.push(record);
+      }
+    }
+  }
+  const counts = new Map(Array.from(known, ([index, replicates]) => [index, replicates.size]));
+  const total = cells.length * seeds.length;
+  const missing = total - counts.values().reduce((sum, count) => sum + count, 0);
+  return {
+    missing,
+    known: counts,
+    firstMissing: await firstMissing(known, context),
+    samples: sampleLengths(context),
+    secondsPerFlop: missing === 0 ? 0 : rateOf(runs, records),
+  };
+}
+
+/** The run of the experiment that a record is of, if it is. */
+async function runOf(
+  { key, identity }: RunRecord,
+  context: RunContext,
+): Promise<PlannedRun | undefined> {
+  const { cells, seeds } = context.experiment;
+  const replicate = seeds.indexOf(identity.seed);
+  if (replicate < 0) return undefined;
+  const config = resolveConfig(identity.trainer, identity.config);
+  const cell = cells.at(cells.indexOfConfig(identity.trainer, config));
+  if (!cell) return undefined;
+  const run = await planRun(context, cell, replicate);
+  return run.key === key ? run : undefined;
+}
+
+async function firstMissing(
+  known: ReadonlyMap<number, ReadonlySet<number>>,
+  context: RunContext,
+): Promise<PlannedRun | undefined> {
+  const { seeds } = context.experiment;
+  for (const cell of context.experiment.cells) {
+    const replicates = known.get(cell.index);
+    const replicate = seeds.findIndex((_, replicate) => !replicates?.has(replicate));
+    if (replicate >= 0) return await planRun(context, cell, replicate);
+  }
+  return undefined;
+}
+
+/** Lengths of cells all over the grid: steps of the golden ratio keep out of step with its loops. */
+function sampleLengths({ experiment: { cells }, shape }: RunContext): { flops: number }[] {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  return Array.from({ length: Math.min(cells.length, MOST_SAMPLES) }, (_, number) => {
+    const cell = cells.at(Math.floor(cells.length * ((number * ratio) % 1)));
+    return { flops: cell ? runFlops(cell.trainer, cell.config, shape) : 0 };
+  });
+}

@@ -1,0 +1,38 @@
+import { countOf, formatCount } from "../format_number.ts";
+import type { JobStatus, SweepStatus } from "../sweep/slurm/sweep_status.ts";
+
+/** More of them than this are counted only. */
+const MOST_LOSSES = 10;
+
+/** How a sweep on a cluster is, for a terminal. */
+export function statusText(name: string, total: number, status: SweepStatus): string {
+  const { done, running, queued, lost, notSubmitted, jobs, losses } = status;
+  const counts = [
+    `${formatCount(done)} done`,
+    ...running > 0 ? [`${formatCount(running)} in running tasks`] : [],
+    ...queued > 0 ? [`${formatCount(queued)} queued`] : [],
+    ...lost > 0 ? [`${formatCount(lost)} lost`] : [],
+    ...notSubmitted > 0 ? [`${formatCount(notSubmitted)} not submitted`] : [],
+  ];
+  const more = losses.length - MOST_LOSSES;
+  return [
+    `${name}: ${countOf(total, "run")}, ${counts.join(", ")}`,
+    ...jobs.map(jobLine),
+    ...losses.slice(0, MOST_LOSSES).map((loss) => `lost with ${loss}`),
+    ...more > 0 ? [`… and ${formatCount(more)} more tasks`] : [],
+    ...lost + notSubmitted > 0
+      ? ["deno task sweep, with the same experiment, submits what is lost or missing"]
+      : [],
+  ].join("\n");
+}
+
+function jobLine({ job, queued, running, ended, nodes, reasons }: JobStatus): string {
+  const parts = [
+    ...running > 0 ? [`${formatCount(running)} running on ${nodes.join(", ")}`] : [],
+    ...queued > 0
+      ? [`${formatCount(queued)} queued${reasons.length > 0 ? `: ${reasons.join(", ")}` : ""}`]
+      : [],
+    ...ended > 0 ? [`${formatCount(ended)} ended`] : [],
+  ];
+  return `job ${job}: ${parts.join("; ")}`;
+}

@@ -1,0 +1,68 @@
+import { sleep } from "./pace.ts";
+import { type QueuedTask, scancel, SlurmError } from "./slurm_commands.ts";
+import type { Submission } from "./submission.ts";
+import { TaskList } from "./task_list.ts";
+import { isPending, isQueued } from "./task_state.ts";
+
+/** Slurm kills what ignores it half a minute after SIGTERM, unless it is set up otherwise. */
+const LIMIT_MILLISECONDS = 90_000;
+/** A task whose runs are done is about to end. */
+const END_MILLISECONDS = 60_000;
+const BETWEEN_MILLISECONDS = 500;
+
+/**
+ * Cancels all of the jobs of submissions and returns their ids when Slurm says that they are gone.
+ *
+ * What is theirs Slurm says by their script: ids that were theirs may be others' by now, if its
+ * controller has lost its memory.
+ *
+ * @throws {SlurmError} If that cannot be made sure within a minute and a half.
+ */
+export async function cancelJobs(submissions: readonly Submission[]): Promise<string[]> {
+  const jobs = new Set<string>();
+  const deadline = performance.now() + LIMIT_MILLISECONDS;
+  // Twice, because a job may be on its way whose sbatch was interrupted.
+  for (let emptyAnswers = 0; emptyAnswers < 2 && submissions.length > 0;) {
+    try {
+      const queued = new Set((await queuedTasks(submissions)).map(({ job }) => job));
+      for (const job of queued) jobs.add(job);
+      if (queued.size === 0) emptyAnswers++;
+      else await scancel([...queued]);
+      if (performance.now() > deadline) throw new SlurmError("they do not end");
+    } catch (error) {
+      if (!(error instanceof SlurmError)) throw error;
+      if (performance.now() > deadline) {
+        const hint = jobs.size > 0 ? `; try scancel ${[...jobs].join(" ")}` : "";
+        throw new SlurmError(`Cannot make sure that no job is left: ${error.message}${hint}`);
+      }
+    }
+    await sleep(BETWEEN_MILLISECONDS);
+  }
+  return [...jobs];
+}
+
+/**
+ * Cancels what has not begun of submissions whose runs are all done, and what does not end by itself
+ * within a minute.
+ *
+ * @throws {SlurmError} If Slurm does not answer.
+ */
+export async function endTasks(submissions: readonly Submission[]): Promise<void> {
+  const deadline = performance.now() + END_MILLISECONDS;
+  for (let wait = BETWEEN_MILLISECONDS;; wait *= 2) {
+    const queued = await queuedTasks(submissions);
+    if (queued.length === 0) return;
+    const isLate = performance.now() > deadline;
+    const idle = queued.filter((task) => isLate || isPending(task));
+    if (idle.length > 0) await scancel(idle.map(({ job, index }) => `${job}_${index}`));
+    if (isLate) return;
+    await sleep(wait);
+  }
+}
+
+async function queuedTasks(submissions: readonly Submission[]): Promise<QueuedTask[]> {
+  const tasks = await TaskList.of(submissions);
+  return submissions.flatMap((submission) =>
+    [...tasks.tasksOf(submission).values()].filter(isQueued)
+  );
+}

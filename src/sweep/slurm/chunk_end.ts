@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { isLive, isQueued } from "./task_state.ts";
+import type { PlacedChunk } from "./waiting_runs.ts";
+
+/** How Slurm says in a task's log that it ended it, and why. */
+const VERDICT = /\*\*\* (.*) \*\*\*\s*$/m;
+
+/** How a chunk's task ended without results, in words for a user. */
+export async function endOf(
+  { submission, number, task }: Pick<PlacedChunk, "submission" | "number" | "task">,
+): Promise<string> {
+  const report = await submission.readReport(number);
+  const name = report?.task ?? (task && `${task.job}_${task.index}`);
+  if (name === undefined) return "Slurm does not know its task";
+  const node = task?.node || report?.node;
+  // Slurm soon forgets tasks that have ended.
+  const state = !task || isLive(task) ? "gone" : isQueued(task) ? task.reason : task.state;
+  const path = join(submission.folder, "logs", `${name}.log`);
+  const log = await readLog(path);
+  const said = log.match(VERDICT)?.[1] ?? report?.end?.error ?? log.trimEnd().split("\n").at(-1);
+  const how = [state, ...node ? [`on ${node}`] : []].join(" ");
+  return `task ${name}: ${how}${said ? `, ${said}` : ""} (${path})`;
+}
+
+/** A log's text; none if there is no log. */
+async function readLog(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}

@@ -1,0 +1,211 @@
+import { join } from "node:path";
+import { systemReason } from "../../system_reason.ts";
+import { UserError } from "../../user_error.ts";
+import { removeIfThere, writeFileAtomically } from "../../write_file.ts";
+import type { PlannedRun } from "../planned_run.ts";
+import { type ChunkFile, fromChunkFile, toChunkFile } from "./chunk_file.ts";
+import type { TaskReport } from "./task_report.ts";
+
+/** What all chunks of a submission have in common. Paths are absolute. */
+export interface SubmissionManifest {
+  readonly format: 1;
+  readonly experiment: string;
+  /** What Slurm calls its jobs. */
+  readonly jobName: string;
+  readonly dataset: { readonly path: string; readonly target: string; readonly checksum: string };
+  /** The store's folder. */
+  readonly store: string;
+  /** Runs that a task trains at once. */
+  readonly workers: number;
+  readonly chunks: number;
+  readonly runs: number;
+}
+
+/**
+ * Why a submission is over: its runs are done, its process was stopped, or a user has said so, which
+ * goes for everybody who waits for it.
+ */
+export type Closure = "finished" | "stopped" | "cancelled";
+
+export interface NewSubmission {
+  readonly manifest: SubmissionManifest;
+  readonly chunks: readonly (readonly PlannedRun[])[];
+  /** Given the submission's folder. */
+  readonly script: (folder: string) => string;
+}
+
+/** The folder of an experiment's submissions. */
+export function submissionsFolder(reports: string, experiment: string): string {
+  return join(reports, experiment, "slurm");
+}
+
+/**
+ * A list of chunks that was made before anything was submitted: chunk N is `chunks/N.json`, what its
+ * task said last is `tasks/N.json`. All of it lies in one folder, beside the sweep's results.
+ */
+export class Submission {
+  readonly folder: string;
+  readonly manifest: SubmissionManifest;
+  /** Number of the user whose jobs they are; null where the system has none. */
+  readonly user: number | null;
+  /** By this machine's clock, in milliseconds. */
+  readonly created: number;
+
+  private constructor(folder: string, manifest: SubmissionManifest, { uid, mtime }: Deno.FileInfo) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.user = uid;
+    this.created = Number(mtime);
+  }
+
+  /**
+   * Writes a submission into a folder of its own in `parent`.
+   *
+   * @throws {UserError} If it cannot be written; the exit code is 1.
+   */
+  static async create(
+    parent: string,
+    { manifest, chunks, script }: NewSubmission,
+  ): Promise<Submission> {
+    const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+    const folder = join(parent, `${time}-${crypto.randomUUID().slice(0, 8)}`);
+    try {
+      for (const name of ["chunks", "tasks", "logs"]) {
+        await Deno.mkdir(join(folder, name), { recursive: true });
+      }
+    } catch (error) {
+      const reason = systemReason(error);
+      if (reason === undefined) throw error;
+      throw new UserError(`Cannot make the folder ${folder}: ${reason}`, 1);
+    }
+    for (const [number, runs] of chunks.entries()) {
+      await writeFileAtomically(chunkPath(folder, number), JSON.stringify(toChunkFile(runs)));
+    }
+    await writeFileAtomically(join(folder, "task.sh"), script(folder));
+    // Last: what has a manifest is whole.
+    const path = join(folder, "manifest.json");
+    await writeFileAtomically(path, JSON.stringify(manifest, null, 2) + "\n");
+    return new Submission(folder, manifest, await Deno.stat(path));
+  }
+
+  /** Reads a submission's manifest; nothing if there is none, or not yet. */
+  static async open(folder: string): Promise<Submission | undefined> {
+    const path = join(folder, "manifest.json");
+    const manifest = await readJson<SubmissionManifest>(path);
+    return manifest && new Submission(folder, manifest, await Deno.stat(path));
+  }
+
+  /** The submissions in a folder that are not over, the oldest first. */
+  static async list(parent: string): Promise<Submission[]> {
+    const submissions: Submission[] = [];
+    for (const name of (await namesIn(parent)).sort()) {
+      const submission = await Submission.open(join(parent, name));
+      if (submission && await submission.closure() === undefined) submissions.push(submission);
+    }
+    return submissions;
+  }
+
+  /** Where its tasks' script is. */
+  get script(): string {
+    return join(this.folder, "task.sh");
+  }
+
+  async readChunk(number: number): Promise<PlannedRun[]> {
+    return fromChunkFile(await this.#chunkFile(number));
+  }
+
+  /** The keys of a chunk's runs. */
+  async readKeys(number: number): Promise<string[]> {
+    return (await this.#chunkFile(number)).runs.map(([key]) => key);
+  }
+
+  /** What a chunk's task said last; nothing if none has started. */
+  async readReport(chunk: number): Promise<TaskReport | undefined> {
+    return await readJson<TaskReport>(reportPath(this.folder, chunk));
+  }
+
+  /** What all tasks said last, by chunk. */
+  async readReports(): Promise<TaskReport[]> {
+    const chunks = (await namesIn(join(this.folder, "tasks")))
+      .flatMap((name) => name.match(/^(\d+)\.json$/)?.[1] ?? []).map(Number);
+    const reports = await Promise.all(
+      chunks.sort((a, b) => a - b).map((chunk) => this.readReport(chunk)),
+    );
+    return reports.flatMap((report) => report ?? []);
+  }
+
+  async writeReport(report: TaskReport): Promise<void> {
+    const text = JSON.stringify(report, null, 2) + "\n";
+    await writeFileAtomically(reportPath(this.folder, report.chunk), text);
+  }
+
+  /** Tells whoever waits for it, or may come to do so, that it is over. */
+  async close(reason: Closure): Promise<void> {
+    await writeFileAtomically(join(this.folder, "closed"), reason);
+  }
+
+  /** Why it is over, if it is. */
+  async closure(): Promise<Closure | undefined> {
+    return await readText(join(this.folder, "closed")) as Closure | undefined;
+  }
+
+  /** Makes a process, told by an id of its choice, the one that cancels the jobs when it stops. */
+  async giveTo(owner: string): Promise<void> {
+    await writeFileAtomically(join(this.folder, "owner"), owner);
+  }
+
+  /** Leaves the jobs to whoever comes next. */
+  async giveUp(): Promise<void> {
+    await removeIfThere(join(this.folder, "owner"));
+  }
+
+  /** Says that its owner is still there. */
+  async keep(): Promise<void> {
+    const now = new Date();
+    await Deno.utime(join(this.folder, "owner"), now, now);
+  }
+
+  /** Its owner, if it has one, and when that was last heard of. */
+  async owner(): Promise<{ id: string; heard: number } | undefined> {
+    const path = join(this.folder, "owner");
+    return await unlessMissing(async () => {
+      return { id: await Deno.readTextFile(path), heard: Number((await Deno.stat(path)).mtime) };
+    });
+  }
+
+  async #chunkFile(number: number): Promise<ChunkFile> {
+    return JSON.parse(await Deno.readTextFile(chunkPath(this.folder, number)));
+  }
+}
+
+function chunkPath(folder: string, number: number): string {
+  return join(folder, "chunks", `${number}.json`);
+}
+
+function reportPath(folder: string, chunk: number): string {
+  return join(folder, "tasks", `${chunk}.json`);
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  const text = await readText(path);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return await unlessMissing(() => Deno.readTextFile(path));
+}
+
+/** Names in a folder; none if it is not there. */
+async function namesIn(folder: string): Promise<string[]> {
+  const read = () => Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  return await unlessMissing(read) ?? [];
+}
+
+async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+/** What a task says of itself, in its submission's folder: written at its start and at its end. */
+export interface TaskReport {
+  readonly chunk: number;
+  /** Slurm's name for it: array and place in it, as in `12_3`. */
+  readonly task: string;
+  readonly node: string;
+  /** How often Slurm has started it again, on this node or another. */
+  readonly restarts: number;
+  /** Its log, beside the reports. */
+  readonly log: string;
+  /** Absent until it ends. */
+  readonly end?: TaskEnd;
+}
+
+export interface TaskEnd {
+  /** Runs that this task trained; its other runs were known. */
+  readonly trained: number;
+  readonly seconds: number;
+  /** Runs that have failed for good, by their keys. */
+  readonly failures: readonly { readonly run: string; readonly reason: string }[];
+  /** What kept the task from doing all of its work, in words for a user. */
+  readonly error?: string;
+}
+
+/** What Slurm says to a task of itself. */
+export function taskInEnvironment(chunk: number): TaskReport {
+  const variable = (name: string) => Deno.env.get(name) ?? "";
+  const [job, index] = [variable("SLURM_ARRAY_JOB_ID"), variable("SLURM_ARRAY_TASK_ID")];
+  return {
+    chunk,
+    task: `${job}_${index}`,
+    node: variable("SLURMD_NODENAME"),
+    restarts: Number(variable("SLURM_RESTART_COUNT")),
+    log: `logs/${job}_${index}.log`,
+  };
+}

@@ -1,0 +1,43 @@
+export interface TaskScriptOptions {
+  /** The program that runs this one; it has to be at the same place on every node. */
+  readonly deno: string;
+  /** The project's folder. */
+  readonly project: string;
+  /** The submission's folder. */
+  readonly submission: string;
+}
+
+/**
+ * The script of every task of a submission; its argument is the number of its array's first chunk.
+ *
+ * Deno's cache is a new folder on the node, because its databases break on network file systems.
+ * It starts empty: the project's node_modules, as the submission found it, holds all that a task
+ * needs, and neither it nor the lock file is written to.
+ */
+export function taskScript({ deno, project, submission }: TaskScriptOptions): string {
+  const flags = [
+    ...["--quiet", "--no-prompt", "--cached-only", "--no-lock", "--node-modules-dir=manual"],
+    ...["--allow-read", "--allow-write", "--allow-env"],
+  ];
+  const command = [
+    ...[quoted(deno), "run", ...flags, "--config", quoted(`${project}/deno.json`)],
+    ...[quoted(`${project}/src/main.ts`), "work-chunk", quoted(submission)],
+  ];
+  return `#!/bin/sh
+# A task of a sweep, as sbatch runs it: trains the runs of one chunk.
+DENO_DIR=$(mktemp -d "\${TMPDIR:-/tmp}/regsweep-XXXXXX" 2>/dev/null) ||
+  DENO_DIR=$(mktemp -d /tmp/regsweep-XXXXXX) || exit
+export DENO_DIR
+# Slurm signals all processes of a task; this one stays to clean up.
+trap : TERM INT
+${command.join(" ")} "$(($1 + SLURM_ARRAY_TASK_ID))"
+code=$?
+rm -rf "$DENO_DIR"
+exit "$code"
+`;
+}
+
+/** A word of a shell's that says exactly this. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { finish, type Finished, PROJECT, startTask } from "./_task.ts";
+
+/** A copy of the program that a test can change. */
+export class ProjectCopy {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Makes a copy, does work with it and removes it. */
+  static async use(work: (copy: ProjectCopy) => Promise<void>): Promise<void> {
+    const folder = await Deno.makeTempDir({ prefix: "regsweep-copy-" });
+    try {
+      for (const name of ["deno.json", "deno.lock"]) {
+        await Deno.copyFile(join(PROJECT, name), join(folder, name));
+      }
+      await copyFolder(join(PROJECT, "src"), join(folder, "src"));
+      await Deno.symlink(join(PROJECT, "node_modules"), join(folder, "node_modules"));
+      await work(new ProjectCopy(folder));
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Runs one of the copy's tasks to its end. */
+  async runTask(name: string, ...args: string[]): Promise<Finished> {
+    return await finish(startTask(name, args, { project: this.folder }));
+  }
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyFolder(join(from, name), join(to, name));
+    else await Deno.copyFile(join(from, name), join(to, name));
+  }
+}

@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { PROJECT } from "./_task.ts";
+import type { Workspace } from "./_workspace.ts";
+
+/** Part of an experiment: short runs of everything that trainers can do; one cell diverges. */
+export const TECHNIQUES = `
+fixed: { hidden: [12, 8], steps: 20, evaluate_every: 10, max_steps: 4, disp_period: 2 }
+grid:
+  - l1_penalty: { log: [1.0e-4, 1.0e-2], count: 4 }
+  - l2_penalty: [0, 0.01]
+  - { l1_penalty: [0.01], l1_method: [proximal] }
+  - dropout: [0.2]
+  - { prune_threshold: [0.5], prune_period: [5] }
+  - { weight_decay: [0.01], momentum: [0.9], clip_gradient: [0.01] }
+  - { batch_size: [32], activation: [tanh], init: [glorot] }
+  - { activation: [identity], init: [normal], init_scale: [0.1] }
+  - { optimizer: [adam], beta1: [0.8], beta2: [0.99], epsilon: [1.0e-6] }
+  - { max_norm: [1], label_smoothing: [0.1], input_noise: [0.1] }
+  - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
+  - trainer: notebook
+    lambda_l1: [0.1]
+    lambda_l2: [0.1]
+    dropout_rate: [0.2]
+    pruning_rate: [0.5]
+    prune_period: [2]
+    init_scale: [0.1]
+    learning_rate: [0.1]
+seeds: 2
+`;
+/** How many runs that makes, and how many of them diverge. */
+export const TECHNIQUE_RUNS = 34;
+export const TECHNIQUES_DIVERGED = 2;
+
+/** Writes an experiment with all techniques, on the digits. */
+export async function techniquesExperiment(workspace: Workspace): Promise<string> {
+  const dataset = `dataset: { path: ${join(PROJECT, "data/digits.csv")}, target: digit }`;
+  return await workspace.write("points.yaml", `name: points\n${dataset}\n${TECHNIQUES}`);
+}

@@ -1,0 +1,387 @@
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { IS_CI } from "../_ci.ts";
+import { PrivateSlurm, until } from "../slurm/private_slurm.ts";
+import { kill } from "../slurm/processes.ts";
+import { ClusterTest, LONG, LONG_RUNS, type Running, SHORT, SHORT_RUNS } from "./_cluster.ts";
+import { finish, startTask } from "./_task.ts";
+import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
+
+/** Tests that kill nodes have n2 and n3 for themselves. */
+const QUIET_NODE = "--sbatch-arg=--nodelist=n1";
+const DOOMED_NODES = "--sbatch-arg=--exclude=n1";
+const ONE_TASK = ["--chunk", "100"];
+const NOTICE_MILLISECONDS = 120_000;
+
+/** What a local sweep writes. */
+interface Expected {
+  readonly short: Record<string, string>;
+  readonly long: Record<string, string>;
+}
+type Step = (slurm: PrivateSlurm, expected: Expected) => Promise<void>;
+
+/** Tests of which each is over in seconds, one after the other. */
+const STEPS: Record<string, Step> = {};
+/** Tests that mostly wait for Slurm to notice something; they go on beside the others. */
+const SLOW_STEPS: Record<string, Step> = {};
+/** What all others must be spared. */
+const LAST_STEPS: Record<string, Step> = {};
+
+STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants it"] = (
+  slurm,
+  { short },
+) =>
+  ClusterTest.use(slurm, "equal", SHORT, async (test) => {
+    const { code, stdout, stderr } = await test.run("sweep", "--chunk", "3", QUIET_NODE);
+    assertEquals([code, stderr], [0, "Submitting 6 tasks for 18 runs\n"]);
+    assertStringIncludes(stdout, "equal: 18 runs, 18 trained, 0 known before");
+    await test.assertResults(short);
+    const { tasks } = await test.manifest();
+    assertEquals(tasks.length, 6);
+    assertEquals(new Set(tasks.map(({ task }: { task: string }) => task.split("_")[0])).size, 2);
+    for (const { node, restarts, trained, log } of tasks) {
+      assertEquals([node, restarts, trained], ["n1", 0, 3]);
+      const text = await Deno.readTextFile(join(test.reports, "equal", log));
+      assertMatch(text, /^chunk \d: 3 trained, 0 failed, in [\d.]+ s\n$/);
+    }
+
+    // Again: nothing to do, and no need of Slurm.
+    const again = await test.start("sweep", [QUIET_NODE], { PATH: "/nowhere" }).finished;
+    assertEquals([again.code, again.stderr], [0, ""]);
+    assertEquals(test.submissions().length, 1);
+
+    // Records that are deleted, and they alone, are submitted again.
+    const keys = short["runs.csv"].trim().split("\n").slice(1).map((line) => line.split(",")[0]);
+    for (const key of [keys[0], keys[7], keys[17]]) {
+      await Deno.remove(join(test.reports, "store", key.slice(0, 2), `${key.slice(2)}.json`));
+    }
+    const resumed = await test.run("sweep", ...ONE_TASK, QUIET_NODE);
+    assertEquals([resumed.code, resumed.stderr], [0, "Submitting 1 task for 3 runs\n"]);
+    assertStringIncludes(resumed.stdout, "equal: 18 runs, 3 trained, 15 known before");
+    await test.assertResults(short);
+  });
+
+STEPS["an experiment's launcher block has the options' defaults"] = (slurm, { short }) =>
+  ClusterTest.use(
+    slurm,
+    "defaults",
+    `${SHORT}launcher: { partition: main, chunk: 9, cpus_per_task: 2, sbatch_args: [--nodelist=n1] }`,
+    async (test) => {
+      const { code, stderr } = await test.run("sweep");
+      assertEquals([code, stderr], [0, "Submitting 2 tasks for 18 runs\n"]);
+      await test.assertResults(short);
+      assertEquals(new Set((await test.taskReports()).map(({ node }) => node)), new Set(["n1"]));
+    },
+  );
+
+STEPS["a task that is killed is submitted again, and goes on where it was"] = (slurm, { long }) =>
+  ClusterTest.use(slurm, "killed", LONG, async (test) => {
+    const sweep = test.start("sweep", [...ONE_TASK, QUIET_NODE]);
+    await test.untilRecords(2, sweep);
+    kill(await slurm.tasksOf("killed"));
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 0, stderr);
+    assertMatch(stderr, /^Lost \d+ runs: task \d+_0: .*; submitting again$/m);
+    await test.assertResults(long);
+    assertLess(await trainedLast(test), LONG_RUNS);
+  });
+
+STEPS["a task that fails is submitted twice more, and told with its reason"] = (slurm, { short }) =>
+  ClusterTest.use(slurm, "failing", SHORT, async (test, workspace) => {
+    const sweep = test.start("sweep", [...ONE_TASK, QUIET_NODE, "--sbatch-arg=--hold"]);
+    await test.untilQueue("the task is held", (queue) => queue.length > 0);
+    await Deno.rename(workspace.path("points.csv"), workspace.path("away.csv"));
+    await releaseUntil(test, sweep);
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "Slurm does not start 1 task: JobHeldUser (the user holds it)");
+    assertStringIncludes(stderr, "Lost 18 runs: task ");
+    assertStringIncludes(stderr, "18 runs failed:");
+    const reason =
+      /: no result after 3 tasks; the last: task \d+_\d: \S.*, Cannot read .*points.csv/;
+    assertMatch(stderr, reason);
+    // The third time, in two chunks, which need not be lost in the same moment.
+    const submissions = test.submissions().length;
+    assert(submissions === 3 || submissions === 4, `${submissions} submissions`);
+
+    await Deno.rename(workspace.path("away.csv"), workspace.path("points.csv"));
+    assertEquals((await test.run("sweep", ...ONE_TASK, QUIET_NODE)).code, 0);
+    await test.assertResults(short);
+  });
+
+STEPS["Ctrl-C leaves no job behind, and the same command does the rest"] = (slurm, { long }) =>
+  ClusterTest.use(slurm, "interrupted", LONG, async (test) => {
+    const sweep = test.start("sweep", ["--chunk", "2", "--array-parallelism", "1", QUIET_NODE]);
+    await test.untilRecords(3, sweep);
+    sweep.kill("SIGINT");
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 130);
+    await test.untilQueue("the queue is empty", (queue) => queue.length === 0);
+    const kept = await countRecords(test.reports);
+    assertStringIncludes(stderr, `Stopped; ${kept} of 12 runs are kept, and the same command`);
+    const resumed = await test.run("sweep", QUIET_NODE);
+    assertEquals(resumed.code, 0);
+    assertStringIncludes(resumed.stdout, `${LONG_RUNS - kept} trained, ${kept} known before`);
+    await test.assertResults(long);
+  });
+
+STEPS["a squeue that fails for a while means nothing"] = (slurm, { short }) =>
+  ClusterTest.use(slurm, "blind", SHORT, async (test, workspace) => {
+    await Deno.mkdir(workspace.path("bin"));
+    const script = await workspace.write(
+      join("bin", "squeue"),
+      "#!/bin/sh\necho 'slurm_load_jobs error: Unable to contact slurm controller' >&2\nexit 1\n",
+    );
+    await Deno.chmod(script, 0o755);
+    const env = { PATH: `${workspace.path("bin")}:${Deno.env.get("PATH")}` };
+    const args = ["--chunk", "3", "--array-parallelism", "1", QUIET_NODE];
+    const sweep = test.start("sweep", args, env);
+    // Long enough for the first tasks to be forgotten by Slurm.
+    await test.untilRecords(SHORT_RUNS / 2, sweep);
+    await Deno.remove(script);
+    await Deno.symlink(await which("squeue"), script);
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "Slurm does not answer, which may pass: ");
+    assertStringIncludes(stderr, "Unable to contact slurm controller");
+    assertEquals(test.submissions().length, 1);
+    await test.assertResults(short);
+  });
+
+STEPS["--detach leaves the jobs, status tells of them, and the same command picks them up"] = (
+  slurm,
+  { short },
+) =>
+  ClusterTest.use(slurm, "detached", SHORT, async (test) => {
+    const unknown = await test.run("status");
+    assertEquals(unknown.stdout.split("\n")[0], "detached: 18 runs, 0 done, 18 not submitted");
+    const hold = ["--chunk", "9", QUIET_NODE, "--sbatch-arg=--hold"];
+    const { code, stdout } = await test.run("sweep", ...hold, "--detach");
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "0 of 18 runs are done; the others are left to Slurm.");
+    const status = await test.run("status");
+    assertMatch(
+      status.stdout,
+      /^detached: 18 runs, 0 done, 18 queued\njob \d+: 2 queued: JobHeldUser \(the user holds it\)\n$/,
+    );
+    const waiting = test.start("sweep");
+    await test.untilOwned();
+    await test.release();
+    const { code: waitingCode, stderr } = await waiting.finished;
+    assertEquals([waitingCode, stderr.split("\n")[0]], [
+      0,
+      "Waiting for 18 runs in 2 tasks that were submitted before",
+    ]);
+    assertEquals(test.submissions().length, 1);
+    await test.assertResults(short);
+    assertEquals((await test.run("status")).stdout, "detached: 18 runs, 18 done\n");
+  });
+
+STEPS["cancel ends the jobs, and whoever waits for them"] = (slurm) =>
+  ClusterTest.use(slurm, "cancelled", SHORT, async (test) => {
+    const hold = ["--chunk", "9", QUIET_NODE, "--sbatch-arg=--hold"];
+    const sweep = test.start("sweep", hold);
+    await test.untilQueue("the tasks are held", (queue) => queue.length === 2);
+    const { code, stdout } = await test.run("cancel");
+    assertEquals(code, 0);
+    assertMatch(stdout, /^cancelled: cancelled 1 job: \d+\n$/);
+    assertEquals(await test.queue(), []);
+    const stopped = await sweep.finished;
+    assertEquals(stopped.code, 1);
+    assertStringIncludes(stopped.stderr, "Cancelled by deno task cancel\n");
+    assertEquals((await test.run("cancel")).stdout, "cancelled: cancelled no job\n");
+  });
+
+STEPS["two people who sweep the same at once compute nothing twice"] = (slurm, { short }) =>
+  ClusterTest.use(slurm, "twice", SHORT, async (test) => {
+    const args = ["--chunk", "3", QUIET_NODE];
+    const sweeps = [test.start("sweep", args), test.start("sweep", args)];
+    for (const { code, stderr } of await Promise.all(sweeps.map(({ finished }) => finished))) {
+      assertEquals(code, 0, stderr);
+    }
+    await test.assertResults(short);
+    const trained = (await test.taskReports()).map(({ end }) => end?.trained ?? 0);
+    assertEquals(trained.reduce((sum, count) => sum + count), SHORT_RUNS);
+  });
+
+STEPS["what Slurm can never start, or refuses, is told with its reason"] = (slurm, { short }) =>
+  ClusterTest.use(slurm, "impossible", SHORT, async (test) => {
+    const refused = await test.run("sweep", "--partition", "nowhere");
+    assertEquals(refused.code, 1);
+    assertStringIncludes(
+      refused.stderr,
+      "Slurm refuses the job: Invalid partition name specified\n",
+    );
+    assert(!refused.stderr.includes("    at "), refused.stderr);
+
+    const sweep = test.start("sweep", ["--cpus-per-task", "64", ...ONE_TASK]);
+    await test.untilQueue(
+      "it pends",
+      (queue) => queue.some((line) => line.includes("PartitionConfig")),
+    );
+    const status = await test.run("status");
+    assertStringIncludes(status.stdout, "1 queued: PartitionConfig (the partition has no node");
+    // Its own next question to Slurm comes three seconds later at most.
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    sweep.kill("SIGINT");
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 130);
+    assertStringIncludes(stderr, "Slurm does not start 1 task: PartitionConfig (the partition has");
+    await test.untilQueue("the queue is empty", (queue) => queue.length === 0);
+
+    assertEquals((await test.run("sweep", "--chunk", "9", QUIET_NODE)).code, 0);
+    await test.assertResults(short);
+  });
+
+SLOW_STEPS["a task that runs out of time is submitted again"] = (slurm, { long }) =>
+  ClusterTest.use(slurm, "late", LONG, async (test) => {
+    const sweep = test.start("sweep", [...ONE_TASK, "--time", "1", QUIET_NODE]);
+    await test.untilRecords(1, sweep);
+    kill(await slurm.tasksOf("late"), "SIGSTOP");
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 0, stderr);
+    assertMatch(
+      stderr,
+      /^Lost \d+ runs: task \d+_0: (TIMEOUT|gone) on n1, .* TIME LIMIT .*; submitting again$/m,
+    );
+    await test.assertResults(long);
+  });
+
+SLOW_STEPS["a node that dies, or loses touch, while it works"] = async (slurm, { long }) => {
+  await ClusterTest.use(slurm, "dead-node", LONG, async (test) => {
+    const sweep = test.start("sweep", [...ONE_TASK, DOOMED_NODES]);
+    await test.untilRecords(2, sweep);
+    const node = await test.untilNode();
+    await slurm.killNode(node);
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 0, stderr);
+    await test.assertResults(long);
+    const { tasks: [{ restarts, node: last, trained }] } = await test.manifest();
+    assertEquals([restarts, last === node], [1, false]);
+    assertLess(trained, LONG_RUNS);
+    await slurm.reviveNode(node);
+  });
+  await ClusterTest.use(slurm, "lost-node", LONG, async (test) => {
+    const sweep = test.start("sweep", [...ONE_TASK, DOOMED_NODES]);
+    await test.untilRecords(2, sweep);
+    const node = await test.untilNode();
+    const original = await slurm.tasksOf("lost-node");
+    // It must not be done before Slurm has given it up.
+    kill(original, "SIGSTOP");
+    await slurm.killDaemon(node);
+    const { code, stderr } = await sweep.finished;
+    assertEquals([code, stderr], [0, "Submitting 1 task for 12 runs\n"]);
+    await test.assertResults(long);
+    // What it does now has been done by the task that was started again elsewhere.
+    kill(original, "SIGCONT");
+    const ended = async () => (await slurm.tasksOf("lost-node")).length === 0;
+    await until("both tasks have ended", NOTICE_MILLISECONDS, ended);
+    const logs = await test.logs();
+    const trained = [...logs.matchAll(/: (\d+) trained, 0 failed/g)].map(([, count]) => +count);
+    assertEquals(trained.length, 2, logs);
+    assertGreater(trained[0] + trained[1], LONG_RUNS, logs);
+    assert(!logs.includes("deterministic"), logs);
+    assertEquals(await countRecords(test.reports), LONG_RUNS);
+    await slurm.reviveNode(node);
+  });
+};
+
+LAST_STEPS["a controller that starts again"] = (slurm, { long }) =>
+  ClusterTest.use(slurm, "controller", LONG, async (test) => {
+    // On any node: a controller that has forgotten of tasks drains the nodes that still run them.
+    const sweep = test.start("sweep", ["--chunk", "3", "--array-parallelism", "2"]);
+    await test.untilRecords(2, sweep);
+    await slurm.killController();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await slurm.startController();
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 0, stderr);
+    await test.assertResults(long);
+  });
+
+const missing = PrivateSlurm.missingProgram();
+Deno.test({
+  name: "sweep on a Slurm cluster of three nodes" +
+    (missing ? ` (skipped: ${missing} is not installed)` : ""),
+  ignore: missing !== undefined && !IS_CI,
+  fn: async (test) => {
+    const slurm = await PrivateSlurm.start({
+      nodes: 3,
+      cpus: 4,
+      maxArraySize: 5,
+      minJobAge: 2,
+    });
+    try {
+      const expected = await sweepLocally();
+      // Steps beside each other cannot tell whose resources they are.
+      const unchecked = { sanitizeOps: false, sanitizeResources: false, sanitizeExit: false };
+      const step = (name: string, fn: Step) =>
+        test.step({ name, ...unchecked, fn: () => fn(slurm, expected) });
+      const all = (steps: Record<string, Step>) => Object.entries(steps);
+      const slow = all(SLOW_STEPS).map(([name, fn]) => step(name, fn));
+      for (const [name, fn] of all(STEPS)) await step(name, fn);
+      await Promise.all(slow);
+      for (const [name, fn] of all(LAST_STEPS)) await step(name, fn);
+    } finally {
+      await slurm.stop();
+    }
+  },
+});
+
+Deno.test("sweep --launcher slurm: without Slurm's commands, one sentence", () =>
+  Workspace.use(async (workspace) => {
+    const args = [await workspace.experiment(SHORT), "--reports", workspace.path("out")];
+    const slurm = ["--launcher", "slurm"];
+    const { code, stdout, stderr } = await finish(
+      startTask("sweep", [...args, ...slurm], { env: { PATH: "/nowhere" } }),
+    );
+    assertEquals([code, stdout], [1, ""]);
+    assertEquals(
+      stderr,
+      "Cannot find scontrol: Slurm's commands (sbatch, squeue, scancel and scontrol) must be on " +
+        "the PATH of the machine that submits\n",
+    );
+  }));
+
+Deno.test("sweep: Slurm's options want --launcher slurm", () =>
+  Workspace.use(async (workspace) => {
+    const args = [await workspace.experiment(SHORT), "--reports", workspace.path("out")];
+    const { code, stderr } = await finish(startTask("sweep", [...args, "--partition", "main"]));
+    assertEquals([code, stderr], [2, "Cannot use --partition without --launcher slurm\n"]);
+  }));
+
+async function sweepLocally(): Promise<Expected> {
+  const results: Record<string, Record<string, string>> = {};
+  for (const [name, text] of Object.entries({ short: SHORT, long: LONG })) {
+    await Workspace.use(async (workspace) => {
+      const folder = await workspace.sweep(await workspace.experiment(text), "local", "--quiet");
+      results[name] = await readCsvFiles(folder);
+    });
+  }
+  return { short: results.short, long: results.long };
+}
+
+/** How many runs the task trained that was submitted last. */
+async function trainedLast(test: ClusterTest): Promise<number> {
+  return (await test.taskReports()).at(-1)?.end?.trained ?? 0;
+}
+
+/** Lets tasks start as they are submitted, until a sweep has ended. */
+async function releaseUntil(test: ClusterTest, sweep: Running): Promise<void> {
+  while (!sweep.hasEnded) {
+    await test.release();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+async function which(program: string): Promise<string> {
+  const { stdout } = await new Deno.Command("which", { args: [program] }).output();
+  return new TextDecoder().decode(stdout).trim();
+}
