@@ -27,10 +27,12 @@ export interface SweepFolder {
  * broken runs.csv, curves.csv or histograms.csv: these were whole once.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
-  const [experimentText, manifestText, runsText, curvesText, histogramsText] = await Promise.all(
-    ["experiment.yaml", "manifest.json", "runs.csv", "curves.csv", "histograms.csv"]
-      .map((name) => readResultFile(folder, name)),
-  );
+  // One after another, so that of several that are missing it is always the first that is told.
+  const [experimentText, manifestText, runsText, curvesText, histogramsText] = await Array
+    .fromAsync(
+      ["experiment.yaml", "manifest.json", "runs.csv", "curves.csv", "histograms.csv"],
+      (name) => readResultFile(folder, name),
+    );
   return {
     folder,
     experimentText,

@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { IS_CI } from "../_ci.ts";
 import { ARM64_FOLDER, arm64Deno } from "../_arm64.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
@@ -22,9 +21,7 @@ Deno.test({
     Workspace.use(async (workspace) => {
       const file = await workspace.experiment(TECHNIQUES);
       const expected = await readCsvFiles(await workspace.sweep(file, "out"));
-      const experiment = JSON.stringify(await readExperiment(file));
-      const resolved = await workspace.write("points.json", experiment);
-      const { architecture, texts } = await runOnArm64(resolved);
+      const { architecture, texts } = await runOnArm64(file);
       assertEquals(architecture, "aarch64");
       assertSameFiles(texts, expected);
     }),
