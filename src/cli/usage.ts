@@ -1,5 +1,5 @@
 import { formatValue } from "../experiment/format_value.ts";
-import { HYPERPARAMETERS } from "../experiment/hyperparameters.ts";
+import { hyperparametersOf, TRAINERS } from "../experiment/hyperparameters.ts";
 import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
 import { COMMON_OPTIONS, type OptionRow, OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
@@ -37,15 +37,18 @@ export function commandUsage(command: Command): string {
     ]),
   ];
   if (command.options.includes("set")) {
-    lines.push(
-      "",
-      "Hyperparameters, in an experiment file or as --set KEY=VALUE",
-      "",
-      ...columns(HYPERPARAMETERS.map(({ key, help, default: value }) => [
-        key,
-        `${help} (default: ${formatValue(value)})`,
-      ])),
-    );
+    lines.push("", "Hyperparameters, in an experiment file or as --set KEY=VALUE");
+    for (const trainer of TRAINERS) {
+      lines.push(
+        "",
+        `Of trainer ${trainer}:`,
+        "",
+        ...columns(hyperparametersOf(trainer).map(({ key, help, default: value }) => [
+          key,
+          `${help} (default: ${formatValue(value)})`,
+        ])),
+      );
+    }
   }
   return lines.join("\n") + "\n";
 }
