@@ -1,6 +1,9 @@
 /** The arithmetic a kernel works in. */
 export type Precision = "f32" | "f64";
 
+/** Bytes at the start of the memory that kernels keep what they are just working on in. */
+export const SCRATCH_BYTES = 24_576;
+
 /**
  * Kernels over one memory, all in one precision: the WebAssembly module's, or their plain
  * TypeScript twins of reference.ts, which give the same bits.
@@ -16,6 +19,7 @@ export type Precision = "f32" | "f64";
  * - weights (I,O): output panels of 4. Weight (i,o) is element ((o div 4)·I + i)·4 + o mod 4;
  *   outputs that pad the last panel are 0.
  * - labels: int32 per row, −1 in padding.
+ * - nothing stands below `SCRATCH_BYTES`.
  */
 export interface Kernels {
   readonly precision: Precision;

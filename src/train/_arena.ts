@@ -1,3 +1,5 @@
+import { SCRATCH_BYTES } from "../kernels/kernels.ts";
+
 const PAGE_BYTES = 65536;
 /** Regions start at cache lines. */
 const ALIGNMENT = 64;
@@ -9,7 +11,7 @@ const ALIGNMENT = 64;
  */
 export class Arena {
   readonly #memory: WebAssembly.Memory;
-  #end = ALIGNMENT;
+  #end = SCRATCH_BYTES;
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
@@ -30,6 +32,6 @@ export class Arena {
   allocate(): void {
     const missing = Math.ceil((this.#end - this.#memory.buffer.byteLength) / PAGE_BYTES);
     if (missing > 0) this.#memory.grow(missing);
-    new Uint8Array(this.#memory.buffer, 0, this.#end).fill(0);
+    new Uint8Array(this.#memory.buffer, SCRATCH_BYTES, this.#end - SCRATCH_BYTES).fill(0);
   }
 }

@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels/kernels.ts";
+import { type Kernels, SCRATCH_BYTES } from "../kernels/kernels.ts";
 import { LanePanels, padded } from "./_lane_panels.ts";
 import type { Matrix } from "./_matrix.ts";
 
@@ -15,7 +15,7 @@ type Scratch = "bias" | "weights" | "operand" | "result";
  */
 export class KernelProducts {
   readonly #kernels: Kernels;
-  #end = LINE_BYTES;
+  #end = SCRATCH_BYTES;
   readonly #scratch = new Map<Scratch, { offset: number; bytes: number }>();
 
   constructor(kernels: Kernels) {

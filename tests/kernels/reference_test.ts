@@ -1,47 +1,11 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Kernels, lanesOf, type Precision } from "../../src/kernels/kernels.ts";
+import { type Kernels, lanesOf } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
-import { referenceKernels } from "../../src/kernels/reference.ts";
+import { assertTwins, PRECISIONS } from "./_twins.ts";
 
 const module = await loadKernelsModule();
-const BYTES = 6 * 65536;
 
-/** Named 16-aligned regions of one memory, filled by a generator that the seed alone determines. */
-function fill(kernels: Kernels, seed: number): void {
-  const missing = BYTES - kernels.memory.buffer.byteLength;
-  if (missing > 0) kernels.memory.grow(Math.ceil(missing / 65536));
-  const values = kernels.precision === "f32"
-    ? new Float32Array(kernels.memory.buffer)
-    : new Float64Array(kernels.memory.buffer);
-  let state = seed >>> 0;
-  for (let n = 0; n < values.length; n++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    values[n] = (state / 2 ** 31 - 1) * (state % 7 === 0 ? 30 : 1);
-  }
-}
-
-/** Runs the kernel and its twin on equal memories and compares every byte of the two. */
-function assertTwins(
-  precision: Precision,
-  seed: number,
-  run: (kernels: Kernels) => unknown,
-  prepare: (kernels: Kernels) => void = () => {},
-): void {
-  const kernels = instantiateKernels(module, precision);
-  const twins = referenceKernels(precision, new WebAssembly.Memory({ initial: 1 }));
-  const results = [kernels, twins].map((each) => {
-    fill(each, seed);
-    prepare(each);
-    return run(each);
-  });
-  assertEquals(results[0], results[1]);
-  const [actual, expected] = [kernels, twins].map((each) => new Uint8Array(each.memory.buffer));
-  const first = actual.findIndex((byte, n) => byte !== expected[n]);
-  assertEquals(first, -1, `first difference at byte ${first}`);
-}
-
-const PRECISIONS: Precision[] = ["f32", "f64"];
 const shape = fc.record({
   precision: fc.constantFrom(...PRECISIONS),
   seed: fc.nat(),
@@ -102,6 +66,34 @@ Deno.test("denseBackwardWeights() equals its reference bit for bit", () => {
       s.xStride,
       s.yStride,
     )
+  );
+});
+
+Deno.test("products of many inputs and outputs, packed, equal their references bit for bit", () => {
+  const megabytes = [1, 2, 3, 4].map((n) => n << 20);
+  const [x, w, bias, y] = megabytes;
+  const large = fc.record({
+    precision: fc.constantFrom(...PRECISIONS),
+    seed: fc.nat(),
+    panels: fc.integer({ min: 1, max: 41 }),
+    inputs: fc.integer({ min: 29, max: 71 }),
+    outputPanels: fc.constantFrom(7, 8, 9, 63, 64, 65, 70),
+  });
+  fc.assert(
+    fc.property(large, ({ precision, seed, panels, inputs, outputPanels }) => {
+      const strides = [panels4(inputs) * 64, outputPanels * 64] as const;
+      assertTwins(
+        precision,
+        seed,
+        (k) => {
+          k.denseForward(x, w, bias, y, panels, inputs, outputPanels, ...strides);
+          k.denseBackwardWeights(x, y, w, bias, panels, inputs, outputPanels, ...strides);
+        },
+        () => {},
+        5 << 20,
+      );
+    }),
+    { numRuns: 20, seed: 1 },
   );
 });
 

@@ -1,12 +1,14 @@
 /*
- * Products of a dense layer. A tile is 3 lane panels of rows by 4 outputs (12x4 in f32, 6x4 in
- * f64): 12 accumulators, 3 vectors of rows and 1 of weights fill the 16 registers there are.
- * V8 checks the bounds of every load, so a tile loads 6 times for 24 operations: two of four
- * weights come out of one load by shuffles, the others are loaded and splatted, which keeps the
- * shuffles from crowding the arithmetic. Steps of two spread the loop's own cost.
+ * Products of a dense layer, tile by tile: see ../_tile_source.ts, which writes tiles.ts.
+ *
+ * The first bytes of the memory are the kernels' own: steps of the left matrix, packed, and sums.
  */
 
 // @ts-nocheck: AssemblyScript
+import {
+  clearSums, forwardDirectly, packRest, packSplat, packVector, packedSplat, packedVector, restSplat, restVector,
+  SPLAT_STEPS, startSums, takeSums, VECTOR_STEPS, weightsDirectly,
+} from "./tiles";
 
 /** Lane panels after which a sum over rows is folded: what the first-level cache holds of a slice. */
 const CHUNK_PANELS: i32 = 128;
@@ -15,16 +17,20 @@ const CHUNK_PANELS: i32 = 128;
 @inline
 const VECTOR: usize = 16;
 
-// @ts-ignore: decorator
+/** Where the sums of full tiles stand, and the output panels that there is room for. */
 @inline
-function firstLane<T>(v: v128): v128 {
-  return sizeof<T>() == 4 ? v128.shuffle<f32>(v, v, 0, 0, 0, 0) : v128.shuffle<f64>(v, v, 0, 0);
-}
+const SUMS: usize = 4096;
+@inline
+const BLOCK_PANELS: i32 = 64;
+/** Fewer output panels do not make up for packing. */
+@inline
+const LEAST_PACKED_PANELS: i32 = 8;
 
+/** Rows of the next direct tile: no rest of one or two where that can be avoided. */
 // @ts-ignore: decorator
 @inline
-function secondLane<T>(v: v128): v128 {
-  return sizeof<T>() == 4 ? v128.shuffle<f32>(v, v, 1, 1, 1, 1) : v128.shuffle<f64>(v, v, 1, 1);
+function tileRows(left: i32): i32 {
+  return left <= 5 ? left : left < 9 ? (left + 1) >> 1 : 5;
 }
 
 /** y[b,o] = bias[o] + Σ_i x[b,i]·w[i,o], i ascending. */
@@ -34,129 +40,44 @@ export function denseForward<T>(
   x: usize, w: usize, bias: usize, y: usize,
   panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
 ): void {
-  const wStride = <usize>inputs * 4 * sizeof<T>();
-  let panel = 0;
-  for (; panel + 3 <= panels; panel += 3) {
-    let wPanel = w;
-    for (let o = 0; o < outputPanels; o++) {
-      forwardTile3<T>(x, wPanel, bias + o * 4 * sizeof<T>(), y + o * 4 * VECTOR, inputs, xStride, yStride);
-      wPanel += wStride;
+  const isPacked = inputs >= SPLAT_STEPS && outputPanels >= LEAST_PACKED_PANELS;
+  while (panels > 0) {
+    const rows = isPacked && panels >= 5 ? 5 : tileRows(panels);
+    if (isPacked && rows == 5) {
+      forwardPacked<T>(x, w, bias, y, inputs, outputPanels, xStride, yStride);
+    } else {
+      forwardDirectly<T>(rows, x, xStride, w, inputs, bias, y, yStride, outputPanels * 2);
     }
-    x += 3 * xStride;
-    y += 3 * yStride;
-  }
-  for (; panel < panels; panel++) {
-    let wPanel = w;
-    for (let o = 0; o < outputPanels; o++) {
-      forwardTile1<T>(x, wPanel, bias + o * 4 * sizeof<T>(), y + o * 4 * VECTOR, inputs);
-      wPanel += wStride;
-    }
-    x += xStride;
-    y += yStride;
+    panels -= rows;
+    x += rows * xStride;
+    y += rows * yStride;
   }
 }
 
-function forwardTile3<T>(
-  x: usize, w: usize, bias: usize, y: usize, inputs: i32, xStride: usize, yStride: usize,
+/** Five lane panels of `denseForward()`. */
+function forwardPacked<T>(
+  x: usize, w: usize, bias: usize, y: usize,
+  inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
 ): void {
-  let y00 = v128.load_splat<T>(bias), y10 = y00, y20 = y00;
-  let y01 = v128.load_splat<T>(bias, sizeof<T>()), y11 = y01, y21 = y01;
-  let y02 = v128.load_splat<T>(bias, 2 * sizeof<T>()), y12 = y02, y22 = y02;
-  let y03 = v128.load_splat<T>(bias, 3 * sizeof<T>()), y13 = y03, y23 = y03;
-  let x1 = x + xStride;
-  let x2 = x1 + xStride;
-  let v0: v128, v1: v128, v2: v128, s: v128, pair: v128;
-  const end = w + <usize>(inputs & ~1) * 4 * sizeof<T>();
-  while (w < end) {
-    v0 = v128.load(x), v1 = v128.load(x1), v2 = v128.load(x2);
-    pair = v128.load(w);
-    s = firstLane<T>(pair);
-    y00 = v128.add<T>(y00, v128.mul<T>(v0, s));
-    y10 = v128.add<T>(y10, v128.mul<T>(v1, s));
-    y20 = v128.add<T>(y20, v128.mul<T>(v2, s));
-    s = secondLane<T>(pair);
-    y01 = v128.add<T>(y01, v128.mul<T>(v0, s));
-    y11 = v128.add<T>(y11, v128.mul<T>(v1, s));
-    y21 = v128.add<T>(y21, v128.mul<T>(v2, s));
-    s = v128.load_splat<T>(w, 2 * sizeof<T>());
-    y02 = v128.add<T>(y02, v128.mul<T>(v0, s));
-    y12 = v128.add<T>(y12, v128.mul<T>(v1, s));
-    y22 = v128.add<T>(y22, v128.mul<T>(v2, s));
-    s = v128.load_splat<T>(w, 3 * sizeof<T>());
-    y03 = v128.add<T>(y03, v128.mul<T>(v0, s));
-    y13 = v128.add<T>(y13, v128.mul<T>(v1, s));
-    y23 = v128.add<T>(y23, v128.mul<T>(v2, s));
-    v0 = v128.load(x, VECTOR), v1 = v128.load(x1, VECTOR), v2 = v128.load(x2, VECTOR);
-    pair = v128.load(w, 4 * sizeof<T>());
-    s = firstLane<T>(pair);
-    y00 = v128.add<T>(y00, v128.mul<T>(v0, s));
-    y10 = v128.add<T>(y10, v128.mul<T>(v1, s));
-    y20 = v128.add<T>(y20, v128.mul<T>(v2, s));
-    s = secondLane<T>(pair);
-    y01 = v128.add<T>(y01, v128.mul<T>(v0, s));
-    y11 = v128.add<T>(y11, v128.mul<T>(v1, s));
-    y21 = v128.add<T>(y21, v128.mul<T>(v2, s));
-    s = v128.load_splat<T>(w, 6 * sizeof<T>());
-    y02 = v128.add<T>(y02, v128.mul<T>(v0, s));
-    y12 = v128.add<T>(y12, v128.mul<T>(v1, s));
-    y22 = v128.add<T>(y22, v128.mul<T>(v2, s));
-    s = v128.load_splat<T>(w, 7 * sizeof<T>());
-    y03 = v128.add<T>(y03, v128.mul<T>(v0, s));
-    y13 = v128.add<T>(y13, v128.mul<T>(v1, s));
-    y23 = v128.add<T>(y23, v128.mul<T>(v2, s));
-    x += 2 * VECTOR;
-    x1 += 2 * VECTOR;
-    x2 += 2 * VECTOR;
-    w += 8 * sizeof<T>();
+  const step: usize = 4 * sizeof<T>();
+  const pair: usize = 2 * sizeof<T>();
+  const wStride = inputs * step;
+  const toggle = pair ^ (wStride - pair);
+  for (let o = 0; o < outputPanels; o += BLOCK_PANELS) {
+    const pairs = 2 * min(BLOCK_PANELS, outputPanels - o);
+    const wBlock = w + o * wStride;
+    startSums<T>(bias + o * step, SUMS, pairs);
+    let i = 0;
+    for (; i + SPLAT_STEPS <= inputs; i += SPLAT_STEPS) {
+      packSplat(x + i * VECTOR, VECTOR, xStride);
+      packedSplat<T>(wBlock + i * step, step, pair, toggle, SUMS, pairs);
+    }
+    if (i < inputs) {
+      packRest(x + i * VECTOR, VECTOR, xStride, inputs - i);
+      restSplat<T>(wBlock + i * step, step, pair, toggle, SUMS, pairs, inputs - i);
+    }
+    takeSums(SUMS, y + o * 4 * VECTOR, yStride, pairs);
   }
-  if (inputs & 1) {
-    v0 = v128.load(x), v1 = v128.load(x1), v2 = v128.load(x2);
-    pair = v128.load(w);
-    s = firstLane<T>(pair);
-    y00 = v128.add<T>(y00, v128.mul<T>(v0, s));
-    y10 = v128.add<T>(y10, v128.mul<T>(v1, s));
-    y20 = v128.add<T>(y20, v128.mul<T>(v2, s));
-    s = secondLane<T>(pair);
-    y01 = v128.add<T>(y01, v128.mul<T>(v0, s));
-    y11 = v128.add<T>(y11, v128.mul<T>(v1, s));
-    y21 = v128.add<T>(y21, v128.mul<T>(v2, s));
-    s = v128.load_splat<T>(w, 2 * sizeof<T>());
-    y02 = v128.add<T>(y02, v128.mul<T>(v0, s));
-    y12 = v128.add<T>(y12, v128.mul<T>(v1, s));
-    y22 = v128.add<T>(y22, v128.mul<T>(v2, s));
-    s = v128.load_splat<T>(w, 3 * sizeof<T>());
-    y03 = v128.add<T>(y03, v128.mul<T>(v0, s));
-    y13 = v128.add<T>(y13, v128.mul<T>(v1, s));
-    y23 = v128.add<T>(y23, v128.mul<T>(v2, s));
-  }
-  storePanel(y, y00, y01, y02, y03);
-  storePanel(y + yStride, y10, y11, y12, y13);
-  storePanel(y + 2 * yStride, y20, y21, y22, y23);
-}
-
-function forwardTile1<T>(x: usize, w: usize, bias: usize, y: usize, inputs: i32): void {
-  let y0 = v128.load_splat<T>(bias), y1 = v128.load_splat<T>(bias, sizeof<T>());
-  let y2 = v128.load_splat<T>(bias, 2 * sizeof<T>()), y3 = v128.load_splat<T>(bias, 3 * sizeof<T>());
-  const end = w + <usize>inputs * 4 * sizeof<T>();
-  while (w < end) {
-    const v = v128.load(x);
-    y0 = v128.add<T>(y0, v128.mul<T>(v, v128.load_splat<T>(w)));
-    y1 = v128.add<T>(y1, v128.mul<T>(v, v128.load_splat<T>(w, sizeof<T>())));
-    y2 = v128.add<T>(y2, v128.mul<T>(v, v128.load_splat<T>(w, 2 * sizeof<T>())));
-    y3 = v128.add<T>(y3, v128.mul<T>(v, v128.load_splat<T>(w, 3 * sizeof<T>())));
-    x += VECTOR;
-    w += 4 * sizeof<T>();
-  }
-  storePanel(y, y0, y1, y2, y3);
-}
-
-// @ts-ignore: decorator
-@inline
-function storePanel(y: usize, y0: v128, y1: v128, y2: v128, y3: v128): void {
-  v128.store(y, y0);
-  v128.store(y, y1, VECTOR);
-  v128.store(y, y2, 2 * VECTOR);
-  v128.store(y, y3, 3 * VECTOR);
 }
 
 /** dw[i,o] = Σ_b x[b,i]·dy[b,o] and db[o] = Σ_b dy[b,o]; chunks of lane sums, folded in order. */
@@ -170,22 +91,11 @@ export function denseBackwardWeights<T>(
   for (let panel = 0; panel < panels; panel += CHUNK_PANELS) {
     const count = min(CHUNK_PANELS, panels - panel);
     const isFirst = panel == 0;
-    let i = 0;
-    for (; i + 3 <= inputs; i += 3) {
-      for (let o = 0; o < outputPanels; o++) {
-        weightsTile3<T>(
-          x + i * VECTOR, dy + o * 4 * VECTOR, dw + o * wStride + i * 4 * sizeof<T>(),
-          count, xStride, yStride, isFirst,
-        );
-      }
-    }
-    for (; i < inputs; i++) {
-      for (let o = 0; o < outputPanels; o++) {
-        weightsTile1<T>(
-          x + i * VECTOR, dy + o * 4 * VECTOR, dw + o * wStride + i * 4 * sizeof<T>(),
-          count, xStride, yStride, isFirst,
-        );
-      }
+    for (let o = 0; o < outputPanels; o += BLOCK_PANELS) {
+      const block = min(BLOCK_PANELS, outputPanels - o);
+      weightsChunk<T>(
+        x, dy + o * 4 * VECTOR, dw + o * wStride, count, inputs, block, xStride, yStride, isFirst,
+      );
     }
     for (let o = 0; o < outputPanels; o++) {
       biasTile<T>(dy + o * 4 * VECTOR, db + o * 4 * sizeof<T>(), count, yStride, isFirst);
@@ -195,93 +105,54 @@ export function denseBackwardWeights<T>(
   }
 }
 
-function weightsTile3<T>(
-  x: usize, dy: usize, dw: usize, panels: i32, xStride: usize, yStride: usize, isFirst: bool,
+/** A chunk of rows and a block of outputs of `denseBackwardWeights()`. */
+function weightsChunk<T>(
+  x: usize, dy: usize, dw: usize,
+  panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize, isFirst: bool,
 ): void {
-  const zero = v128.splat<T>(0);
-  let w00 = zero, w01 = zero, w02 = zero, w03 = zero;
-  let w10 = zero, w11 = zero, w12 = zero, w13 = zero;
-  let w20 = zero, w21 = zero, w22 = zero, w23 = zero;
-  let v0: v128, v1: v128, v2: v128, s: v128;
-  for (let pair = panels >> 1; pair > 0; pair--) {
-    v0 = v128.load(x), v1 = v128.load(x, VECTOR), v2 = v128.load(x, 2 * VECTOR);
-    s = v128.load(dy);
-    w00 = v128.add<T>(w00, v128.mul<T>(v0, s));
-    w10 = v128.add<T>(w10, v128.mul<T>(v1, s));
-    w20 = v128.add<T>(w20, v128.mul<T>(v2, s));
-    s = v128.load(dy, VECTOR);
-    w01 = v128.add<T>(w01, v128.mul<T>(v0, s));
-    w11 = v128.add<T>(w11, v128.mul<T>(v1, s));
-    w21 = v128.add<T>(w21, v128.mul<T>(v2, s));
-    s = v128.load(dy, 2 * VECTOR);
-    w02 = v128.add<T>(w02, v128.mul<T>(v0, s));
-    w12 = v128.add<T>(w12, v128.mul<T>(v1, s));
-    w22 = v128.add<T>(w22, v128.mul<T>(v2, s));
-    s = v128.load(dy, 3 * VECTOR);
-    w03 = v128.add<T>(w03, v128.mul<T>(v0, s));
-    w13 = v128.add<T>(w13, v128.mul<T>(v1, s));
-    w23 = v128.add<T>(w23, v128.mul<T>(v2, s));
-    x += xStride;
-    dy += yStride;
-    v0 = v128.load(x), v1 = v128.load(x, VECTOR), v2 = v128.load(x, 2 * VECTOR);
-    s = v128.load(dy);
-    w00 = v128.add<T>(w00, v128.mul<T>(v0, s));
-    w10 = v128.add<T>(w10, v128.mul<T>(v1, s));
-    w20 = v128.add<T>(w20, v128.mul<T>(v2, s));
-    s = v128.load(dy, VECTOR);
-    w01 = v128.add<T>(w01, v128.mul<T>(v0, s));
-    w11 = v128.add<T>(w11, v128.mul<T>(v1, s));
-    w21 = v128.add<T>(w21, v128.mul<T>(v2, s));
-    s = v128.load(dy, 2 * VECTOR);
-    w02 = v128.add<T>(w02, v128.mul<T>(v0, s));
-    w12 = v128.add<T>(w12, v128.mul<T>(v1, s));
-    w22 = v128.add<T>(w22, v128.mul<T>(v2, s));
-    s = v128.load(dy, 3 * VECTOR);
-    w03 = v128.add<T>(w03, v128.mul<T>(v0, s));
-    w13 = v128.add<T>(w13, v128.mul<T>(v1, s));
-    w23 = v128.add<T>(w23, v128.mul<T>(v2, s));
-    x += xStride;
-    dy += yStride;
+  const isPacked = panels >= VECTOR_STEPS && outputPanels >= LEAST_PACKED_PANELS;
+  const pairs = 2 * outputPanels;
+  for (let left = inputs; left > 0;) {
+    const rows = isPacked && left >= 5 ? 5 : tileRows(left);
+    if (isPacked && rows == 5) {
+      clearSums(SUMS, pairs);
+      let panel = 0;
+      for (; panel + VECTOR_STEPS <= panels; panel += VECTOR_STEPS) {
+        packVector(x + panel * xStride, xStride, VECTOR);
+        packedVector<T>(dy + panel * yStride, yStride, 2 * VECTOR, 0, SUMS, pairs);
+      }
+      if (panel < panels) {
+        const rest = panels - panel;
+        packRest(x + panel * xStride, xStride, VECTOR, rest);
+        restVector<T>(dy + panel * yStride, yStride, 2 * VECTOR, 0, SUMS, pairs, rest);
+      }
+    } else {
+      weightsDirectly<T>(rows, x, xStride, dy, yStride, panels, SUMS, pairs);
+    }
+    foldSums<T>(dw, rows, inputs, outputPanels, isFirst);
+    left -= rows;
+    x += rows * VECTOR;
+    dw += rows * 4 * sizeof<T>();
   }
-  if (panels & 1) {
-    v0 = v128.load(x), v1 = v128.load(x, VECTOR), v2 = v128.load(x, 2 * VECTOR);
-    s = v128.load(dy);
-    w00 = v128.add<T>(w00, v128.mul<T>(v0, s));
-    w10 = v128.add<T>(w10, v128.mul<T>(v1, s));
-    w20 = v128.add<T>(w20, v128.mul<T>(v2, s));
-    s = v128.load(dy, VECTOR);
-    w01 = v128.add<T>(w01, v128.mul<T>(v0, s));
-    w11 = v128.add<T>(w11, v128.mul<T>(v1, s));
-    w21 = v128.add<T>(w21, v128.mul<T>(v2, s));
-    s = v128.load(dy, 2 * VECTOR);
-    w02 = v128.add<T>(w02, v128.mul<T>(v0, s));
-    w12 = v128.add<T>(w12, v128.mul<T>(v1, s));
-    w22 = v128.add<T>(w22, v128.mul<T>(v2, s));
-    s = v128.load(dy, 3 * VECTOR);
-    w03 = v128.add<T>(w03, v128.mul<T>(v0, s));
-    w13 = v128.add<T>(w13, v128.mul<T>(v1, s));
-    w23 = v128.add<T>(w23, v128.mul<T>(v2, s));
-  }
-  storeSums<T>(dw, w00, w01, w02, w03, isFirst);
-  storeSums<T>(dw + 4 * sizeof<T>(), w10, w11, w12, w13, isFirst);
-  storeSums<T>(dw + 8 * sizeof<T>(), w20, w21, w22, w23, isFirst);
 }
 
-function weightsTile1<T>(
-  x: usize, dy: usize, dw: usize, panels: i32, xStride: usize, yStride: usize, isFirst: bool,
-): void {
-  const zero = v128.splat<T>(0);
-  let w0 = zero, w1 = zero, w2 = zero, w3 = zero;
-  for (; panels > 0; panels--) {
-    const v = v128.load(x);
-    w0 = v128.add<T>(w0, v128.mul<T>(v, v128.load(dy)));
-    w1 = v128.add<T>(w1, v128.mul<T>(v, v128.load(dy, VECTOR)));
-    w2 = v128.add<T>(w2, v128.mul<T>(v, v128.load(dy, 2 * VECTOR)));
-    w3 = v128.add<T>(w3, v128.mul<T>(v, v128.load(dy, 3 * VECTOR)));
-    x += xStride;
-    dy += yStride;
+/** Folds the sums of some inputs with a block of outputs into their weights' gradients. */
+function foldSums<T>(dw: usize, rows: i32, inputs: i32, outputPanels: i32, isFirst: bool): void {
+  const pairBytes = <usize>rows * 2 * VECTOR;
+  let sums = SUMS;
+  for (; outputPanels > 0; outputPanels--) {
+    let at = dw;
+    for (let row = 0; row < rows; row++) {
+      const second = sums + pairBytes;
+      storeSums<T>(
+        at, v128.load(sums), v128.load(sums, VECTOR), v128.load(second), v128.load(second, VECTOR), isFirst,
+      );
+      at += 4 * sizeof<T>();
+      sums += 2 * VECTOR;
+    }
+    sums += pairBytes;
+    dw += <usize>inputs * 4 * sizeof<T>();
   }
-  storeSums<T>(dw, w0, w1, w2, w3, isFirst);
 }
 
 function biasTile<T>(dy: usize, db: usize, panels: i32, yStride: usize, isFirst: bool): void {
@@ -326,14 +197,32 @@ function storeSums<T>(at: usize, a: v128, b: v128, c: v128, d: v128, isFirst: bo
 // @ts-ignore: decorator
 @inline
 export function transposeWeights<T>(w: usize, wt: usize, inputs: i32, outputs: i32): void {
-  const inputPanels = (inputs + 3) >> 2;
-  for (let o = 0; o < outputs; o++) {
-    const column = w + (<usize>(o >> 2) * inputs * 4 + (o & 3)) * sizeof<T>();
-    for (let i = 0; i < inputPanels * 4; i++) {
-      const value = i < inputs ? load<T>(column + <usize>i * 4 * sizeof<T>()) : <T>0;
-      store<T>(wt + (<usize>((i >> 2) * outputs + o) * 4 + (i & 3)) * sizeof<T>(), value);
+  const blocks = sizeof<T>() == 4 ? inputs >> 2 : 0;
+  const wtStride = <usize>outputs * 4 * sizeof<T>();
+  for (let o = 0; o < outputs; o += 4) {
+    const from = w + <usize>o * inputs * sizeof<T>();
+    const to = wt + o * 4 * sizeof<T>();
+    for (let n = 0; n < blocks; n++) {
+      transposeBlock(from + n * 4 * VECTOR, to + n * wtStride, min(4, outputs - o));
+    }
+    for (let i = blocks * 4; i < ((inputs + 3) & ~3); i++) {
+      for (let k = 0; k < min(4, outputs - o); k++) {
+        const value = i < inputs ? load<T>(from + (i * 4 + k) * sizeof<T>()) : <T>0;
+        store<T>(to + (i >> 2) * wtStride + (k * 4 + (i & 3)) * sizeof<T>(), value);
+      }
     }
   }
+}
+
+/** Stores the first rows of the transpose of 4x4 float32 numbers. */
+function transposeBlock(from: usize, to: usize, rows: i32): void {
+  const a = v128.load(from), b = v128.load(from, 16), c = v128.load(from, 32), d = v128.load(from, 48);
+  const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
+  if (rows > 1) v128.store(to, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7), 16);
+  if (rows > 2) v128.store(to, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5), 32);
+  if (rows > 3) v128.store(to, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7), 48);
 }
 
 /** c[i,o] += Σ_h a[i,h]·b[h,o], all three in output panels. */
@@ -357,21 +246,65 @@ export function addWeightProduct<T>(
 
 function productTile4<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inner: i32): void {
   const step = 4 * sizeof<T>();
+  const aStride = <usize>inputs * step;
   c += <usize>i * step;
+  a += <usize>i * step;
   let c0 = v128.load(c), c1 = v128.load(c + step), c2 = v128.load(c + 2 * step), c3 = v128.load(c + 3 * step);
-  for (let h = 0; h < inner; h++) {
-    const at = a + (<usize>((h >> 2) * inputs + i) * 4 + (h & 3)) * sizeof<T>();
-    const v = v128.load(b);
-    c0 = v128.add<T>(c0, v128.mul<T>(v, v128.load_splat<T>(at)));
-    c1 = v128.add<T>(c1, v128.mul<T>(v, v128.load_splat<T>(at, 4 * sizeof<T>())));
-    c2 = v128.add<T>(c2, v128.mul<T>(v, v128.load_splat<T>(at, 8 * sizeof<T>())));
-    c3 = v128.add<T>(c3, v128.mul<T>(v, v128.load_splat<T>(at, 12 * sizeof<T>())));
+  let a0: v128, a1: v128, a2: v128, a3: v128, v: v128;
+  for (; inner >= 4; inner -= 4) {
+    a0 = v128.load(a), a1 = v128.load(a, step), a2 = v128.load(a, 2 * step), a3 = v128.load(a, 3 * step);
+    v = v128.load(b);
+    c0 = v128.add<T>(c0, v128.mul<T>(v, splatLane<T>(a0, 0)));
+    c1 = v128.add<T>(c1, v128.mul<T>(v, splatLane<T>(a1, 0)));
+    c2 = v128.add<T>(c2, v128.mul<T>(v, splatLane<T>(a2, 0)));
+    c3 = v128.add<T>(c3, v128.mul<T>(v, splatLane<T>(a3, 0)));
+    v = v128.load(b + step);
+    c0 = v128.add<T>(c0, v128.mul<T>(v, splatLane<T>(a0, 1)));
+    c1 = v128.add<T>(c1, v128.mul<T>(v, splatLane<T>(a1, 1)));
+    c2 = v128.add<T>(c2, v128.mul<T>(v, splatLane<T>(a2, 1)));
+    c3 = v128.add<T>(c3, v128.mul<T>(v, splatLane<T>(a3, 1)));
+    if (sizeof<T>() == 8) {
+      a0 = v128.load(a, 16), a1 = v128.load(a, step + 16), a2 = v128.load(a, 2 * step + 16), a3 = v128.load(a, 3 * step + 16);
+    }
+    v = v128.load(b + 2 * step);
+    c0 = v128.add<T>(c0, v128.mul<T>(v, splatLane<T>(a0, 2)));
+    c1 = v128.add<T>(c1, v128.mul<T>(v, splatLane<T>(a1, 2)));
+    c2 = v128.add<T>(c2, v128.mul<T>(v, splatLane<T>(a2, 2)));
+    c3 = v128.add<T>(c3, v128.mul<T>(v, splatLane<T>(a3, 2)));
+    v = v128.load(b + 3 * step);
+    c0 = v128.add<T>(c0, v128.mul<T>(v, splatLane<T>(a0, 3)));
+    c1 = v128.add<T>(c1, v128.mul<T>(v, splatLane<T>(a1, 3)));
+    c2 = v128.add<T>(c2, v128.mul<T>(v, splatLane<T>(a2, 3)));
+    c3 = v128.add<T>(c3, v128.mul<T>(v, splatLane<T>(a3, 3)));
+    a += aStride;
+    b += 4 * step;
+  }
+  for (; inner > 0; inner--) {
+    v = v128.load(b);
+    c0 = v128.add<T>(c0, v128.mul<T>(v, v128.load_splat<T>(a)));
+    c1 = v128.add<T>(c1, v128.mul<T>(v, v128.load_splat<T>(a, step)));
+    c2 = v128.add<T>(c2, v128.mul<T>(v, v128.load_splat<T>(a, 2 * step)));
+    c3 = v128.add<T>(c3, v128.mul<T>(v, v128.load_splat<T>(a, 3 * step)));
+    a += sizeof<T>();
     b += step;
   }
   v128.store(c, c0);
   v128.store(c + step, c1);
   v128.store(c + 2 * step, c2);
   v128.store(c + 3 * step, c3);
+}
+
+/** A number of a panel's row in all lanes; `v` is the vector that it stands in. */
+// @ts-ignore: decorator
+@inline
+function splatLane<T>(v: v128, n: i32): v128 {
+  if (sizeof<T>() == 4) {
+    if (n == 0) return v128.shuffle<f32>(v, v, 0, 0, 0, 0);
+    if (n == 1) return v128.shuffle<f32>(v, v, 1, 1, 1, 1);
+    if (n == 2) return v128.shuffle<f32>(v, v, 2, 2, 2, 2);
+    return v128.shuffle<f32>(v, v, 3, 3, 3, 3);
+  }
+  return n & 1 ? v128.shuffle<f64>(v, v, 1, 1) : v128.shuffle<f64>(v, v, 0, 0);
 }
 
 function productTile1<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inner: i32): void {
