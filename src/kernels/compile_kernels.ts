@@ -1,11 +1,12 @@
 import asc from "assemblyscript/asc";
+import { rowBlockSource } from "./_row_block_source.ts";
 import { tileSource } from "./_tile_source.ts";
 
 /** The kernels' source: what the module exports. */
 const KERNELS_SOURCE = new URL("./assembly/kernels.ts", import.meta.url);
 
 /** Files that are not there: loops unrolled. */
-const WRITTEN_OUT = new Map([["tiles.ts", tileSource]]);
+const WRITTEN_OUT = new Map([["tiles.ts", tileSource], ["row_blocks.ts", rowBlockSource]]);
 
 const OPTIONS = [
   "--outFile=module.wasm",

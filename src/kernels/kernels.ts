@@ -1,3 +1,5 @@
+import type { DroppedKernels } from "./dropped_kernels.ts";
+
 /** The arithmetic a kernel works in. */
 export type Precision = "f32" | "f64";
 
@@ -19,9 +21,10 @@ export const SCRATCH_BYTES = 24_576;
  * - weights (I,O): output panels of 4. Weight (i,o) is element ((o div 4)·I + i)·4 + o mod 4;
  *   outputs that pad the last panel are 0.
  * - labels: int32 per row, −1 in padding.
+ * - rows and lists: see dropped_kernels.ts.
  * - nothing stands below `SCRATCH_BYTES`.
  */
-export interface Kernels {
+export interface Kernels extends DroppedKernels {
   readonly precision: Precision;
   readonly memory: WebAssembly.Memory;
 
@@ -93,6 +96,8 @@ export interface Kernels {
   tanhBackward(y: number, dy: number, bytes: number): void;
   /** z = x·y, element by element. */
   multiply(x: number, y: number, z: number, bytes: number): void;
+  /** z = factor·x. */
+  scale(x: number, z: number, bytes: number, factor: number): void;
 
   /** mask = 0 where the next number of 0..2³²−1 is below `threshold`, else `scale`. */
   drawDropout(state: number, mask: number, bytes: number, threshold: number, scale: number): void;

@@ -1,3 +1,4 @@
+import { referenceDropped } from "./_reference_dropped.ts";
 import { referenceBlock, referenceLog, referenceMath } from "./_reference_math.ts";
 import { referenceMemory } from "./_reference_memory.ts";
 import { referenceWeights } from "./_reference_weights.ts";
@@ -53,6 +54,7 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
     precision,
     memory,
     ...referenceWeights(reference),
+    ...referenceDropped(reference),
 
     denseForward(x, w, bias, y, panels, inputs, outputPanels, xStride, yStride) {
       const v = values();
@@ -134,6 +136,11 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
     multiply(x, y, z, bytes) {
       const v = values();
       map(z, bytes, (_, n) => round(v[x / size + n] * v[y / size + n]));
+    },
+
+    scale(x, z, bytes, factor) {
+      const v = values();
+      map(z, bytes, (_, n) => round(v[x / size + n] * round(factor)));
     },
 
     drawDropout(state, mask, bytes, threshold, scale) {

@@ -49,20 +49,31 @@ export function reserveProduct(arena: Arena, left: Affine, right: Affine, size: 
 }
 
 /**
- * Whether one map takes fewer multiplications in a training step than the two it is the product of:
- * forward and weight gradient for every row, and the input gradient unless `isFirst`; a product's
- * own three are for all rows together.
+ * Multiplications of a training step with two maps one after the other, and with one map that is
+ * their product: forward and weight gradient for every row, and the input gradient unless
+ * `isFirst`; a product's own three are for all rows together.
  */
-export function isProductCheaper(
+export function productCost(
   left: Affine,
   right: Affine,
   { rows, isFirst }: { rows: number; isFirst: boolean },
-): boolean {
+): { apart: number; together: number } {
   const passes = isFirst ? 2 : 3;
   const { inputs, outputs: inner } = left;
   const { outputs } = right;
-  const apart = rows * (passes * inputs * inner + 3 * inner * outputs);
-  const together = rows * passes * inputs * outputs + 3 * inputs * inner * outputs;
+  return {
+    apart: rows * (passes * inputs * inner + 3 * inner * outputs),
+    together: rows * passes * inputs * outputs + 3 * inputs * inner * outputs,
+  };
+}
+
+/** Whether one map takes fewer multiplications than the two that it is the product of. */
+export function isProductCheaper(
+  left: Affine,
+  right: Affine,
+  options: { rows: number; isFirst: boolean },
+): boolean {
+  const { apart, together } = productCost(left, right, options);
   return together < apart;
 }
 
@@ -83,15 +94,20 @@ export function composeProduct(kernels: Kernels, product: Affine): void {
  * Computes the factors' gradients from a product's; nothing for a layer.
  *
  * With G and g the gradients of the product's weights and biases: d right.w = left.wᵀ·G + left.b·g,
- * d left.w = G·right.wᵀ, d right.b = g and d left.b = g·right.wᵀ.
+ * d left.w = G·right.wᵀ, d right.b = g and d left.b = g·right.wᵀ. Where they are corrected, they are
+ * added to what the factors' gradients are.
  */
-export function decomposeGradient(kernels: Kernels, product: Affine): void {
+export function decomposeGradient(
+  kernels: Kernels,
+  product: Affine,
+  { isCorrected = false } = {},
+): void {
   if (!product.factors) return;
   const { left, right } = product.factors;
   const { inputs, outputs: inner } = left;
   const { outputs } = right;
   const bytes = new Uint8Array(kernels.memory.buffer);
-  for (const { dw, weightBytes, db, biasBytes } of [left, right]) {
+  for (const { dw, weightBytes, db, biasBytes } of isCorrected ? [] : [left, right]) {
     bytes.fill(0, dw, dw + weightBytes);
     bytes.fill(0, db, db + biasBytes);
   }

@@ -8,6 +8,7 @@ import {
   reserveProduct,
 } from "./_affine.ts";
 import type { Arena } from "./_arena.ts";
+import { DroppedProduct, isDroppedProductCheaper } from "./_dropped_product.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
 import type { Optimizer } from "./_optimizer.ts";
 import { reserveSgd } from "./_sgd.ts";
@@ -28,6 +29,8 @@ export interface Rows {
 interface Stage {
   /** A layer, or the product of layers with nothing nonlinear between them. */
   readonly affine: Affine;
+  /** Corrects the affine map for units that are dropped within it. */
+  readonly corrected?: DroppedProduct;
   readonly activation: Activation;
   /** Activations (B,O) and their gradient: logits in the last stage. */
   readonly h: number;
@@ -69,7 +72,7 @@ export interface ModelShape {
  *
  * Build it, let the arena allocate, then call `parameters.initialize()`. Layers that nothing
  * nonlinear stands between are passed as one where that is less work: x·(w₀·w₁) in place of
- * (x·w₀)·w₁.
+ * (x·w₀)·w₁; dropout between them is made up for if it is rare enough.
  */
 export class MlpModel {
   readonly #kernels: Kernels;
@@ -98,18 +101,28 @@ export class MlpModel {
     const { layers } = this.parameters;
     const stages: Stage[] = [];
     let affine: Affine = layers[0];
+    let corrected: DroppedProduct | undefined;
     layers.forEach(({ random }, n) => {
       const next = layers[n + 1];
-      const isLinear = activation[n] === "identity" && dropout[n] === 0;
-      const options = { rows: batchRows, isFirst: stages.length === 0 };
-      if (next && isLinear && isProductCheaper(affine, next, options)) {
-        affine = reserveProduct(arena, affine, next, size);
-        return;
+      if (next && !corrected && activation[n] === "identity") {
+        const rate = dropout[n];
+        const options = { rows: batchRows, capacity, isFirst: stages.length === 0, rate };
+        if (rate === 0 && isProductCheaper(affine, next, options)) {
+          affine = reserveProduct(arena, affine, next, size);
+          return;
+        }
+        if (rate > 0 && isDroppedProductCheaper(affine, next, options)) {
+          const parts = { left: affine, right: next, random, stride: panelStride(affine.outputs) };
+          corrected = new DroppedProduct(this.#kernels, arena, parts, options);
+          affine = corrected.affine;
+          return;
+        }
       }
       const bytes = panelBytes(this.#kernels, capacity, affine.outputs);
       const droppedBytes = dropout[n] > 0 ? bytes : 0;
       stages.push({
         affine,
+        corrected,
         activation: activation[n] ?? "identity",
         h: arena.region(bytes),
         dh: arena.region(bytes),
@@ -120,6 +133,7 @@ export class MlpModel {
         random,
       });
       affine = next;
+      corrected = undefined;
     });
     return stages;
   }
@@ -131,10 +145,13 @@ export class MlpModel {
     let x = rows.values;
     let xStride = rows.stride;
     for (const { affine, activation, h, stride, dropout, ...stage } of this.#stages) {
-      composeProduct(kernels, affine);
+      const corrected = mode === "training" ? stage.corrected : undefined;
+      if (corrected) corrected.compose(panels);
+      else composeProduct(kernels, affine);
       const { w, b, inputs, outputPanels } = affine;
       const bytes = panels * stride;
       kernels.denseForward(x, w, b, h, panels, inputs, outputPanels, xStride, stride);
+      corrected?.correctOutputs({ values: x, stride: xStride }, { values: h, stride }, panels);
       if (activation === "relu") kernels.relu(h, bytes);
       if (activation === "tanh") kernels.tanh(h, bytes);
       x = h;
@@ -179,18 +196,20 @@ export class MlpModel {
     );
     let dy = logits;
     for (let n = this.#stages.length - 1; n >= 0; n--) {
-      const { affine, stride } = this.#stages[n];
+      const { affine, corrected, stride } = this.#stages[n];
       const { w, dw, wt, db, inputs, outputs, outputPanels } = affine;
       const below = this.#stages[n - 1];
       const x = n === 0 ? rows.values : below.dropout > 0 ? below.dropped : below.h;
       const xStride = n === 0 ? rows.stride : below.stride;
       kernels.denseBackwardWeights(x, dy, dw, db, panels, inputs, outputPanels, xStride, stride);
-      decomposeGradient(kernels, affine);
+      if (corrected) corrected.decomposeGradient({ values: dy, stride }, panels);
+      else decomposeGradient(kernels, affine);
       if (n === 0) break;
       const { h, dh } = below;
       const inputPanels = Math.ceil(inputs / 4);
       kernels.transposeWeights(w, wt, inputs, outputs);
       kernels.denseForward(dy, wt, this.#noBias, dh, panels, outputs, inputPanels, stride, xStride);
+      corrected?.correctInputGradient({ values: dh, stride: xStride }, panels);
       const bytes = panels * xStride;
       if (below.dropout > 0) kernels.multiply(dh, below.dropoutMask, dh, bytes);
       if (below.activation === "relu") kernels.reluBackward(h, dh, bytes);

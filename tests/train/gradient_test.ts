@@ -115,6 +115,24 @@ Deno.test("update() follows the gradient where layers are passed as one", () => 
   assertGradient({ hidden: [6, 5, 4], activation: "identity", dropout }, { rows: 60 });
 });
 
+Deno.test("update() follows the gradient where layers with dropout between them are passed as one", () => {
+  const rows = 60;
+  for (const rate of [0.02, 0.2]) {
+    for (const activation of ["relu", "tanh"]) {
+      const values = { hidden: [7, 6], activation: [activation, "identity"] };
+      assertGradient({ ...values, dropout: [0, rate] }, { rows });
+    }
+    assertGradient({ hidden: [9], activation: "identity", dropout: rate, l2_penalty: 0.1 }, {
+      rows,
+    });
+    const left = ["tanh", "identity", "identity"];
+    assertGradient({ hidden: [6, 5, 9], activation: left, dropout: [0, 0, rate] }, { rows });
+    const right = ["identity", "relu"];
+    assertGradient({ hidden: [9, 4], activation: right, dropout: [rate, 0.3] }, { rows });
+    assertGradient({ hidden: [8, 7, 6], activation: "identity", dropout: rate }, { rows });
+  }
+});
+
 const REGULARIZERS: Record<string, Config> = {
   "an L1 penalty": { l1_penalty: 0.03 },
   "an L2 penalty": { l2_penalty: 0.2 },

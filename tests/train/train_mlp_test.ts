@@ -49,6 +49,12 @@ const TECHNIQUES: Record<string, Config> = {
   "pruning": { prune_threshold: 0.3, prune_period: 7 },
   "batches, momentum and decay": { batch_size: 16, momentum: 0.9, weight_decay: 0.01 },
   "tanh, glorot and clipping": { activation: "tanh", init: "glorot", clip_gradient: 0.01 },
+  "dropout of few units": {
+    hidden: [9, 11],
+    activation: ["relu", "identity"],
+    dropout: [0, 0.1],
+    batch_size: 23,
+  },
   "linear layers in a row": { hidden: [9, 8, 7], activation: ["relu", "identity", "identity"] },
   "Adam, with a norm limit": { optimizer: "adam", learning_rate: 0.02, max_norm: 0.8 },
   "Adam, with proximal L1": { optimizer: "adam", l1_penalty: 0.003, l1_method: "proximal" },

@@ -58,6 +58,15 @@ export function multiply<T>(x: usize, y: usize, z: usize, bytes: usize): void {
   }
 }
 
+/** z = factor·x. */
+// @ts-ignore: decorator
+@inline
+export function scale<T>(x: usize, z: usize, bytes: usize, factor: T): void {
+  const end = x + bytes;
+  const factors = v128.splat<T>(factor);
+  for (; x < end; x += 16, z += 16) v128.store(z, v128.mul<T>(v128.load(x), factors));
+}
+
 /** mask = 0 where a number drawn from 0..2^32−1 is below `threshold`, else `scale`. */
 // @ts-ignore: decorator
 @inline

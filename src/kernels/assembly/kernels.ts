@@ -4,7 +4,11 @@
 import {
   addOuterProduct, addWeightProduct, denseBackwardWeights, denseForward, transposeWeights,
 } from "./dense";
-import { drawDropout, multiply, relu, reluBackward, tanhBackward, tanhForward } from "./elementwise";
+import {
+  addRowsToPanels, combineDropped, dotDropped, drawDropped, panelsToRows, rowsToWeights, sumDropped, transposeDropped,
+  weightsToRows,
+} from "./dropped";
+import { drawDropout, multiply, relu, reluBackward, scale, tanhBackward, tanhForward } from "./elementwise";
 import { drawNormal, drawUniform } from "./random";
 import { addMatrix, gatherRows, softmaxBackward, softmaxEvaluate } from "./rows";
 import { adamUpdate, penalizeGradient, sgdUpdate, softThreshold } from "./update";
@@ -52,6 +56,57 @@ export function f32_draw_dropout(
   state: usize, mask: usize, bytes: usize, threshold: u32, scale: f32,
 ): void {
   drawDropout<f32>(state, mask, bytes, threshold, scale);
+}
+export function f32_draw_dropped(
+  state: usize, units: usize, counts: usize, panels: i32, width: i32, stride: usize, threshold: u32,
+): void {
+  drawDropped<f32>(state, units, counts, panels, width, stride, threshold);
+}
+export function f32_panels_to_rows(
+  x: usize, rows: usize, panels: i32, features: i32, stride: usize,
+): void {
+  panelsToRows<f32>(x, rows, panels, features, stride);
+}
+export function f32_add_rows_to_panels(
+  rows: usize, x: usize, panels: i32, features: i32, stride: usize,
+): void {
+  addRowsToPanels<f32>(rows, x, panels, features, stride);
+}
+export function f32_weights_to_rows(
+  w: usize, rows: usize, inputs: i32, outputs: i32,
+): void {
+  weightsToRows<f32>(w, rows, inputs, outputs);
+}
+export function f32_rows_to_weights(
+  rows: usize, w: usize, inputs: i32, outputs: i32,
+): void {
+  rowsToWeights<f32>(rows, w, inputs, outputs);
+}
+export function f32_dot_dropped(
+  x: usize, r: usize, bias: usize, units: usize, counts: usize, coefficients: usize, rows: i32, features: i32, width: i32,
+): void {
+  dotDropped<f32>(x, r, bias, units, counts, coefficients, rows, features, width);
+}
+export function f32_combine_dropped(
+  coefficients: usize, r: usize, out: usize, units: usize, counts: usize, rows: i32, features: i32, width: i32,
+): void {
+  combineDropped<f32>(coefficients, r, out, units, counts, rows, features, width);
+}
+export function f32_transpose_dropped(
+  units: usize, counts: usize, a: usize, b: usize, rows: i32, width: i32,
+  unitRows: usize, unitCounts: usize, unitA: usize, unitB: usize,
+): void {
+  transposeDropped<f32>(units, counts, a, b, rows, width, unitRows, unitCounts, unitA, unitB);
+}
+export function f32_sum_dropped(
+  coefficients: usize, sums: usize, counts: usize, rows: i32, width: i32,
+): void {
+  sumDropped<f32>(coefficients, sums, counts, rows, width);
+}
+export function f32_scale(
+  x: usize, z: usize, bytes: usize, factor: f32,
+): void {
+  scale<f32>(x, z, bytes, factor);
 }
 export function f32_draw_uniform(
   state: usize, w: usize, inputs: i32, outputs: i32, scale: f64,
@@ -154,6 +209,57 @@ export function f64_draw_dropout(
   state: usize, mask: usize, bytes: usize, threshold: u32, scale: f64,
 ): void {
   drawDropout<f64>(state, mask, bytes, threshold, scale);
+}
+export function f64_draw_dropped(
+  state: usize, units: usize, counts: usize, panels: i32, width: i32, stride: usize, threshold: u32,
+): void {
+  drawDropped<f64>(state, units, counts, panels, width, stride, threshold);
+}
+export function f64_panels_to_rows(
+  x: usize, rows: usize, panels: i32, features: i32, stride: usize,
+): void {
+  panelsToRows<f64>(x, rows, panels, features, stride);
+}
+export function f64_add_rows_to_panels(
+  rows: usize, x: usize, panels: i32, features: i32, stride: usize,
+): void {
+  addRowsToPanels<f64>(rows, x, panels, features, stride);
+}
+export function f64_weights_to_rows(
+  w: usize, rows: usize, inputs: i32, outputs: i32,
+): void {
+  weightsToRows<f64>(w, rows, inputs, outputs);
+}
+export function f64_rows_to_weights(
+  rows: usize, w: usize, inputs: i32, outputs: i32,
+): void {
+  rowsToWeights<f64>(rows, w, inputs, outputs);
+}
+export function f64_dot_dropped(
+  x: usize, r: usize, bias: usize, units: usize, counts: usize, coefficients: usize, rows: i32, features: i32, width: i32,
+): void {
+  dotDropped<f64>(x, r, bias, units, counts, coefficients, rows, features, width);
+}
+export function f64_combine_dropped(
+  coefficients: usize, r: usize, out: usize, units: usize, counts: usize, rows: i32, features: i32, width: i32,
+): void {
+  combineDropped<f64>(coefficients, r, out, units, counts, rows, features, width);
+}
+export function f64_transpose_dropped(
+  units: usize, counts: usize, a: usize, b: usize, rows: i32, width: i32,
+  unitRows: usize, unitCounts: usize, unitA: usize, unitB: usize,
+): void {
+  transposeDropped<f64>(units, counts, a, b, rows, width, unitRows, unitCounts, unitA, unitB);
+}
+export function f64_sum_dropped(
+  coefficients: usize, sums: usize, counts: usize, rows: i32, width: i32,
+): void {
+  sumDropped<f64>(coefficients, sums, counts, rows, width);
+}
+export function f64_scale(
+  x: usize, z: usize, bytes: usize, factor: f64,
+): void {
+  scale<f64>(x, z, bytes, factor);
 }
 export function f64_draw_uniform(
   state: usize, w: usize, inputs: i32, outputs: i32, scale: f64,

@@ -1,0 +1,98 @@
+/**
+ * Kernels for dropout of few units: lists of what is dropped, and products for listed units only.
+ *
+ * Shapes, beside those of kernels.ts:
+ * - rows (B,F): row-major, `rowPitch()` bytes apart, numbers padded with zeros to a multiple of 4.
+ * - lists of dropped units of H: the number of row b's units is int32 number b of `counts`; the units
+ *   themselves are int32 at b·(H rounded up to 4) of `units`, ascending, filled up with 0 to a
+ *   multiple of 4. Coefficients stand like units.
+ */
+export interface DroppedKernels {
+  /**
+   * Lists the units of activations (B,H) that `drawDropout()` would set to 0 with the same state,
+   * for all rows of the panels.
+   */
+  drawDropped(
+    state: number,
+    units: number,
+    counts: number,
+    panels: number,
+    width: number,
+    stride: number,
+    threshold: number,
+  ): void;
+  /** Row-major rows (B,F) of activations, padding rows and features included. */
+  panelsToRows(x: number, rows: number, panels: number, features: number, stride: number): void;
+  /** x += rows (B,F), padding included. */
+  addRowsToPanels(rows: number, x: number, panels: number, features: number, stride: number): void;
+  /** Row-major rows (I,O) of weights, padding included. */
+  weightsToRows(w: number, rows: number, inputs: number, outputs: number): void;
+  /** Weights (I,O) of row-major rows, padding included. */
+  rowsToWeights(rows: number, w: number, inputs: number, outputs: number): void;
+
+  /**
+   * c[b,k] = −(bias[j] + Σ_f x[b,f]·r[j,f]) for each listed unit j = units[b,k]: what takes the unit
+   * away from a sum. x (B,F) and r (H,F) are rows, `width` is H.
+   *
+   * Order: a sum per lane, f ascending by lanes, folded as (0+1)+(2+3), then added to the bias. Lists
+   * are filled up: so are coefficients.
+   */
+  dotDropped(
+    x: number,
+    r: number,
+    bias: number,
+    units: number,
+    counts: number,
+    coefficients: number,
+    rows: number,
+    features: number,
+    width: number,
+  ): void;
+  /**
+   * out[b] = Σ_k c[b,k]·r[units[b,k]], k ascending from 0: out (B,F) and r (H,F) are rows. With lists
+   * by unit, rows and units change places: out is (H,F), r (B,F) and `width` is B.
+   */
+  combineDropped(
+    coefficients: number,
+    r: number,
+    out: number,
+    units: number,
+    counts: number,
+    rows: number,
+    features: number,
+    width: number,
+  ): void;
+  /**
+   * The lists by unit, with two kinds of coefficients a and b: unit j's rows, ascending, are int32 at
+   * j·(rows rounded up to 4) of `unitRows`, their number is number j of `unitCounts`.
+   */
+  transposeDropped(
+    units: number,
+    counts: number,
+    a: number,
+    b: number,
+    rows: number,
+    width: number,
+    unitRows: number,
+    unitCounts: number,
+    unitA: number,
+    unitB: number,
+  ): void;
+  /** sums[b] = Σ_k c[b,k], k ascending from 0. */
+  sumDropped(
+    coefficients: number,
+    sums: number,
+    counts: number,
+    rows: number,
+    width: number,
+  ): void;
+}
+
+/**
+ * Bytes from row to row of numbers of `size` bytes: an odd number of cache lines, so that columns
+ * spread over a cache.
+ */
+export function rowPitch(size: number, features: number): number {
+  const lines = Math.ceil(features * size / 64);
+  return 64 * (lines % 2 === 0 ? lines + 1 : lines);
+}
