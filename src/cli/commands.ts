@@ -43,7 +43,8 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary: "run an experiment's missing runs and write its CSV files and report",
     options: [
-      ...["set", "only", "seeds", "maxRuns", "workers", "reports", "failFast", "quiet"] as const,
+      ...["set", "only", "seeds", "maxRuns", "workers", "runTimeout", "reports"] as const,
+      ...["failFast", "quiet"] as const,
       "launcher",
       ...SLURM_OPTIONS,
     ],

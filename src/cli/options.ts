@@ -12,6 +12,8 @@ export interface Options extends LauncherOptions {
   readonly maxRuns?: number;
   readonly seed?: number;
   readonly workers: number;
+  /** The seconds that a run may take. */
+  readonly runTimeout?: number;
   /** The folder that holds every sweep's folder, and the store. */
   readonly reports: string;
   readonly failFast: boolean;
@@ -89,6 +91,15 @@ export const OPTIONS = {
     minimum: 1,
     maximum: 1024,
     help: "how many runs are trained at once (default: one per core)",
+  },
+  runTimeout: {
+    name: "run-timeout",
+    kind: "integer",
+    value: "SECONDS",
+    minimum: 1,
+    maximum: 30_000_000,
+    help: "end a run that takes longer; it has failed (default: 10 minutes or, if more, " +
+      "50 times what the others let expect)",
   },
   reports: {
     name: "reports",

@@ -49,7 +49,7 @@ export async function sweep(
     return { ...progress.snapshot(secondsSinceLaunch()), tasks: cluster?.tasks };
   }, options);
   const onProblem = (message: string) => display.print(message);
-  const { workers, failFast } = options;
+  const { workers, runTimeout: runTimeoutSeconds, failFast } = options;
   try {
     const store = await Store.open(join(options.reports, "store"), { onProblem });
     const context = { kernels, dataset };
@@ -58,7 +58,7 @@ export async function sweep(
       const what = { experiment, experimentText: textToKeep, dataset, kernels, shape, store };
       cluster = await clusterLauncher({ ...what, options, tell: onProblem });
     }
-    const launcher = cluster ?? new LocalLauncher({ workers, context });
+    const launcher = cluster ?? new LocalLauncher({ workers, context, runTimeoutSeconds });
     const doing = { store, launcher, progress, failFast, signal, onProblem };
     const outcomes = await runSweep(runs, doing);
     const seconds = secondsSinceStart();
@@ -101,7 +101,10 @@ function detachedText(file: string, done: number, total: number): string {
 
 /** @throws {UserError} If there are options that would have no effect. */
 function refuseSlurmOptions(options: Options): void {
-  if (options.launcher === "slurm") return;
+  if (options.launcher === "slurm") {
+    if (options.runTimeout === undefined) return;
+    throw new UserError("Cannot use --run-timeout with --launcher slurm (--time limits its tasks)");
+  }
   const given = SLURM_OPTIONS.filter((key) => options[key] !== undefined && options[key] !== false);
   if (given.length === 0) return;
   const names = given.map((key) => `--${OPTIONS[key].name}`).join(" and ");

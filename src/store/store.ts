@@ -1,3 +1,4 @@
+import { FileClaim } from "../file_claim.ts";
 import { systemReason } from "../system_reason.ts";
 import type { RunResult } from "../train/run_result.ts";
 import { UserError } from "../user_error.ts";
@@ -117,6 +118,21 @@ export class Store {
     });
   }
 
+  /**
+   * Claims a run for this process, until it is released or the process ends.
+   *
+   * Gives `stored` if the run has a record by now, and `taken` if another process has the claim.
+   */
+  claim(key: string): FileClaim | "stored" | "taken" {
+    const path = this.#path(key);
+    const claim = FileClaim.take(`${path}.claim`);
+    if (!claim) return "taken";
+    // Others release their claim when the record is there, hence in this order.
+    if (!isThere(path)) return claim;
+    claim.release();
+    return "stored";
+  }
+
   /** Whether an equal record is there. */
   async #isKnown(record: RunRecord): Promise<boolean> {
     const known = await this.get(record.key);
@@ -189,6 +205,17 @@ async function linkNew(path: string, name: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return false;
     throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    // Whatever else the system has against it, reading it will tell.
+    if (systemReason(error) === undefined) throw error;
+    return false;
   }
 }
 

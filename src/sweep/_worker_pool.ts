@@ -1,12 +1,23 @@
 import type { RunResult } from "../train/run_result.ts";
 import type { LaunchedRun, LaunchOptions } from "./launcher.ts";
-import type { LocalLauncherOptions } from "./local_launcher.ts";
+import { formatDuration } from "../format_number.ts";
+import type { TrainerContext } from "../train/trainer.ts";
 import { lifeLockReleased } from "./life_lock.ts";
 import type { PlannedRun } from "./planned_run.ts";
+import type { RunLimits } from "./run_limits.ts";
 import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 
 /** One run in training and one waiting: a worker never idles while the main thread is busy. */
 const TASKS_PER_WORKER = 2;
+/** Between looks for workers that hang, and for runs that others may have left. */
+const WATCH_MILLISECONDS = 200;
+
+export interface PoolOptions extends LaunchOptions {
+  readonly workers: number;
+  readonly context: TrainerContext;
+  readonly workerUrl: URL;
+  readonly limits: RunLimits;
+}
 
 interface Member {
   readonly number: number;
@@ -14,17 +25,22 @@ interface Member {
   /** Indices of the runs that were sent to it, in that order; the first may have begun. */
   readonly tasks: number[];
   ready: boolean;
+  /** The run that it was first seen to train, and when. */
+  seen?: { readonly index: number; readonly milliseconds: number };
 }
 
 /** Workers and the runs that they share out among them; runs are told by their index. */
 export class WorkerPool {
   readonly #runs: readonly PlannedRun[];
   readonly #outcomes: ReadableStreamDefaultController<LaunchedRun>;
-  readonly #options: Required<LocalLauncherOptions> & LaunchOptions;
+  readonly #options: PoolOptions;
   readonly #owners: Int32Array<SharedArrayBuffer>;
   readonly #members = new Map<number, Member>();
   /** Runs that no worker has, the next one last. */
   readonly #waiting: number[];
+  /** Runs that are not to be trained yet, because others train them. */
+  readonly #postponed: number[] = [];
+  readonly #watch: ReturnType<typeof setInterval>;
   /** Runs that a worker died of once. */
   readonly #triedOnce = new Set<number>();
   readonly #toldReasons = new Set<string>();
@@ -35,7 +51,7 @@ export class WorkerPool {
   constructor(
     runs: readonly PlannedRun[],
     outcomes: ReadableStreamDefaultController<LaunchedRun>,
-    options: Required<LocalLauncherOptions> & LaunchOptions,
+    options: PoolOptions,
   ) {
     this.#runs = runs;
     this.#outcomes = outcomes;
@@ -43,14 +59,16 @@ export class WorkerPool {
     this.#owners = new Int32Array(new SharedArrayBuffer(4 * runs.length));
     this.#waiting = Array.from(runs.keys()).reverse();
     this.#unfinished = runs.length;
+    this.#watch = setInterval(() => this.#lookAfter(), WATCH_MILLISECONDS);
     options.signal.addEventListener("abort", this.#end);
-    if (options.signal.aborted || runs.length === 0) this.#end();
+    if (options.signal.aborted) this.#end();
     else this.#shareOut();
   }
 
   /** Stops all workers at once. */
   close(): void {
     this.#closed = true;
+    clearInterval(this.#watch);
     this.#options.signal.removeEventListener("abort", this.#end);
     for (const { worker } of this.#members.values()) worker.terminate();
     this.#members.clear();
@@ -62,15 +80,47 @@ export class WorkerPool {
     this.#outcomes.close();
   };
 
+  /** Ends workers that hang, and asks again for the runs that others had. */
+  #lookAfter(): void {
+    for (const member of this.#members.values()) this.#checkTime(member);
+    this.#waiting.push(...this.#postponed.splice(0).reverse());
+    this.#shareOut();
+  }
+
+  #checkTime(member: Member): void {
+    const [index] = member.tasks;
+    if (index === undefined || Atomics.load(this.#owners, index) !== -member.number) return;
+    const now = performance.now();
+    if (member.seen?.index !== index) member.seen = { index, milliseconds: now };
+    const limit = this.#options.limits.secondsFor(this.#runs[index]);
+    if (now - member.seen.milliseconds <= 1000 * limit) return;
+    this.#dismiss(member);
+    const failure = `no result after ${formatDuration(limit)}: stopped; --run-timeout allows more`;
+    this.#settle(index, { failure });
+  }
+
   #shareOut(): void {
+    if (this.#closed) return;
     while (this.#members.size < Math.min(this.#options.workers, this.#unfinished)) this.#hire();
     for (let wanted = 1; wanted <= TASKS_PER_WORKER; wanted++) {
       for (const member of this.#members.values()) {
         if (member.tasks.length >= wanted) continue;
-        const index = this.#waiting.pop() ?? (wanted === 1 ? this.#takeBack(member) : undefined);
+        const index = this.#nextRun() ?? (wanted === 1 ? this.#takeBack(member) : undefined);
         if (index !== undefined) this.#send(member, index);
       }
     }
+    if (this.#unfinished === 0) this.#end();
+  }
+
+  #nextRun(): number | undefined {
+    const { admit = () => "now" } = this.#options;
+    for (let index = this.#waiting.pop(); index !== undefined; index = this.#waiting.pop()) {
+      const admission = admit(this.#runs[index]);
+      if (admission === "now") return index;
+      if (admission === "later") this.#postponed.push(index);
+      else this.#unfinished--;
+    }
+    return undefined;
   }
 
   #send(member: Member, index: number): void {
@@ -121,20 +171,28 @@ export class WorkerPool {
   #finish(member: Member, index: number, result: RunResult): void {
     if (!this.#members.has(member.number)) return;
     member.tasks.splice(member.tasks.indexOf(index), 1);
+    this.#options.limits.add(this.#runs[index], result);
     this.#settle(index, { result });
   }
 
-  /** Gives up a worker: its run is tried again or has failed, and what it had not begun waits. */
-  #bury(member: Member, reason: string, stack?: string): void {
-    if (!this.#members.delete(member.number)) return;
+  /** Ends a worker; what it had not begun waits. Gives what it had. */
+  #dismiss(member: Member): number | undefined {
+    this.#members.delete(member.number);
     member.worker.terminate();
+    const [begun, ...others] = member.tasks;
+    this.#waiting.push(...others.reverse());
+    return begun;
+  }
+
+  /** Buries a worker that died: its run is tried again or has failed. */
+  #bury(member: Member, reason: string, stack?: string): void {
+    if (!this.#members.has(member.number)) return;
+    const begun = this.#dismiss(member);
     if (!member.ready) {
       this.close();
       this.#outcomes.error(new Error(`A worker cannot start: ${reason}`));
       return;
     }
-    const [begun, ...others] = member.tasks;
-    this.#waiting.push(...others.reverse());
     if (begun === undefined) this.#shareOut();
     else if (this.#triedOnce.has(begun)) this.#settle(begun, { failure: reason });
     else {
@@ -154,9 +212,7 @@ export class WorkerPool {
 
   #settle(index: number, outcome: { result: RunResult } | { failure: string }): void {
     this.#unfinished--;
-    // Before anything else, so that no worker waits for what is done with the outcome.
-    this.#shareOut();
     this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
-    if (this.#unfinished === 0) this.#end();
+    this.#shareOut();
   }
 }

@@ -6,7 +6,12 @@ export interface LaunchOptions {
   readonly signal: AbortSignal;
   /** Told, in words for a user, of what went wrong and was mended. */
   readonly onProblem: (message: string) => void;
+  /** Asked just before a run begins, where others may train the same one; may be asked again. */
+  readonly admit?: (run: PlannedRun) => Admission;
 }
+
+/** To train a run now; to ask again later; or to leave it out, and not to yield it. */
+export type Admission = "now" | "later" | "never";
 
 /** What became of a run: a result, or the reason why there is none, in words for a user. */
 export type LaunchedRun =

@@ -1,7 +1,10 @@
 import type { TrainerContext } from "../train/trainer.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
+import { RunLimits } from "./run_limits.ts";
 import { WorkerPool } from "./_worker_pool.ts";
+
+const WORKER = new URL("./worker.ts", import.meta.url);
 
 export interface LocalLauncherOptions {
   /** How many runs are trained at once. */
@@ -10,25 +13,30 @@ export interface LocalLauncherOptions {
   readonly context: TrainerContext;
   /** What a worker runs, if not the real thing. */
   readonly workerUrl?: URL;
+  /** How long a run may take, if not what `RunLimits` finds right. */
+  readonly runTimeoutSeconds?: number;
 }
 
 /**
  * Trains runs on this machine, each in one of a pool of workers without any permission.
  *
- * A worker that dies is replaced, and its run tried once more before it counts as failed.
+ * A worker that dies is replaced, and its run tried once more before it counts as failed. One that
+ * hangs is ended, and its run has failed.
  */
 export class LocalLauncher implements Launcher {
-  readonly #options: Required<LocalLauncherOptions>;
+  readonly #options: LocalLauncherOptions;
 
   constructor(options: LocalLauncherOptions) {
-    this.#options = { workerUrl: new URL("./worker.ts", import.meta.url), ...options };
+    this.#options = options;
   }
 
   launch(runs: readonly PlannedRun[], options: LaunchOptions): AsyncIterable<LaunchedRun> {
     let pool: WorkerPool;
     return new ReadableStream<LaunchedRun>({
       start: (outcomes) => {
-        pool = new WorkerPool(runs, outcomes, { ...this.#options, ...options });
+        const { workerUrl = WORKER, runTimeoutSeconds, ...others } = this.#options;
+        const limits = new RunLimits(runTimeoutSeconds);
+        pool = new WorkerPool(runs, outcomes, { ...others, ...options, workerUrl, limits });
       },
       cancel: () => pool.close(),
     });

@@ -2,15 +2,16 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult } from "../train/run_result.ts";
-import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
+import type { Admission, LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
+import { RunClaims } from "./run_claims.ts";
 import { schedule } from "./schedule.ts";
 
 /** Records written at a time: enough to keep up with the workers, few enough to wait for. */
 const CONCURRENT_PUTS = 16;
 
-export interface SweepOptions extends LaunchOptions {
+export interface SweepOptions extends Omit<LaunchOptions, "admit"> {
   readonly store: Store;
   readonly launcher: Launcher;
   readonly progress: Progress;
@@ -20,6 +21,8 @@ export interface SweepOptions extends LaunchOptions {
 
 /**
  * Trains the runs that the store does not know, and stores each as it finishes.
+ *
+ * A run that another process is training is left to it; it is trained here if that one fails.
  *
  * Gives the outcomes in the order of the runs; runs that `failFast` kept from ending have none.
  *
@@ -44,41 +47,62 @@ export async function runSweep(
   });
 
   const missing = schedule(runs.filter((run) => !outcomes.has(run)));
-  const putting = new Set<Promise<void>>();
+  const claims = new RunClaims(store);
+  const ending = new Set<Promise<void>>();
   const stop = new AbortController();
   let storeError: unknown;
   const fail = (run: PlannedRun, failure: string) => {
+    claims.release(run.key);
     progress.addFailed(run);
     settle(run, { failure });
     if (failFast) stop.abort();
   };
-  const put = async ({ run, result, isStored }: LaunchedRun & { result: RunResult }) => {
-    try {
-      if (!isStored) await store.put({ key: run.key, identity: run.identity, result });
-      progress.addTrained(run, result);
-      settle(run, { result });
-    } catch (error) {
-      if (error instanceof NondeterminismError) fail(run, error.message);
-      else {
-        storeError ??= error;
-        stop.abort();
-      }
-    }
+  const end = (run: PlannedRun, keepOrFetch: () => Promise<void>) => {
+    const ended = keepOrFetch().catch((error) => {
+      if (error instanceof NondeterminismError) return fail(run, error.message);
+      storeError ??= error;
+      stop.abort();
+    }).finally(() => {
+      claims.release(run.key);
+      ending.delete(ended);
+    });
+    ending.add(ended);
+  };
+  const keep = async ({ run, result, isStored }: LaunchedRun & { result: RunResult }) => {
+    if (!isStored) await store.put({ key: run.key, identity: run.identity, result });
+    progress.addTrained(run, result);
+    settle(run, { result });
+  };
+  const fetch = async (run: PlannedRun) => {
+    const record = await store.get(run.key);
+    if (!record) return fail(run, "another process trained it, and its record is damaged");
+    progress.addKnown(run, record.result);
+    settle(run, { result: record.result });
+  };
+  const admit = (run: PlannedRun): Admission => {
+    const claim = claims.take(run.key);
+    if (claim === "held") return "now";
+    if (claim === "taken") return "later";
+    end(run, () => fetch(run));
+    return "never";
   };
   const launched = launcher.launch(missing, {
     signal: AbortSignal.any([signal, stop.signal]),
     onProblem,
+    admit,
   });
-  for await (const outcome of launched) {
-    if (outcome.result === undefined) {
-      fail(outcome.run, outcome.failure);
-      continue;
+  try {
+    for await (const outcome of launched) {
+      if (outcome.result === undefined) fail(outcome.run, outcome.failure);
+      else {
+        end(outcome.run, () => keep(outcome));
+        if (ending.size >= CONCURRENT_PUTS) await Promise.race(ending);
+      }
     }
-    const done = put(outcome).finally(() => putting.delete(done));
-    putting.add(done);
-    if (putting.size >= CONCURRENT_PUTS) await Promise.race(putting);
+    await Promise.all(ending);
+  } finally {
+    claims.releaseAll();
   }
-  await Promise.all(putting);
   if (storeError) throw storeError;
   signal.throwIfAborted();
   return runs.flatMap((run) => outcomes.get(run) ?? []);

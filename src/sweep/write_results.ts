@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { FileClaim } from "../file_claim.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
 import { sha256 } from "../sha256.ts";
@@ -36,9 +37,15 @@ export async function writeResults(
   texts["report.html"] = await renderReport(input);
   const files = await checksumsOf(texts);
   texts["manifest.json"] = manifestText({ ...manifest, files });
-  for (const [name, text] of Object.entries(texts)) {
-    signal.throwIfAborted();
-    await writeFileAtomically(join(folder, name), text);
+  // Files of two sweeps at once must not be mixed.
+  const claim = await FileClaim.wait(join(folder, "results.claim"), signal);
+  try {
+    for (const [name, text] of Object.entries(texts)) {
+      signal.throwIfAborted();
+      await writeFileAtomically(join(folder, name), text);
+    }
+  } finally {
+    claim.release();
   }
   return input;
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Dataset } from "../../src/dataset/dataset.ts";
 import type { LaunchedRun } from "../../src/sweep/launcher.ts";
+import type { Admission } from "../../src/sweep/launcher.ts";
 import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { plannedRuns } from "./_planned_runs.ts";
@@ -16,13 +17,16 @@ interface Launching {
   readonly workers?: number;
   readonly worker?: string;
   readonly signal?: AbortSignal;
+  readonly runTimeoutSeconds?: number;
+  readonly admit?: (run: PlannedRun) => Admission;
   readonly onOutcome?: (outcome: LaunchedRun, begun: Int32Array) => void | Promise<void>;
 }
 
 /** Launches runs whose configs tell the fixture worker how to behave. */
 async function launch(
   runs: readonly PlannedRun[],
-  { workers = 2, worker = "worker.ts", signal, onOutcome }: Launching = {},
+  { workers = 2, worker = "worker.ts", signal, runTimeoutSeconds, admit, onOutcome }: Launching =
+    {},
 ): Promise<Launched> {
   const begun = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, runs.length)));
   const launcher = new LocalLauncher({
@@ -31,6 +35,7 @@ async function launch(
       kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
       dataset: { labels: begun } as unknown as Dataset,
     },
+    runTimeoutSeconds,
     workerUrl: new URL(`./fixtures/${worker}`, import.meta.url),
   });
   const outcomes: LaunchedRun[] = [];
@@ -38,6 +43,7 @@ async function launch(
   const options = {
     signal: signal ?? AbortSignal.timeout(20_000),
     onProblem: (message: string) => problems.push(message),
+    admit,
   };
   for await (const outcome of launcher.launch(runs, options)) {
     outcomes.push(outcome);
@@ -107,6 +113,39 @@ for (const [behaviour, reason] of Object.entries(FATAL)) {
     });
   }
 }
+
+for (const workers of [1, 2]) {
+  Deno.test(`LocalLauncher with ${workers} workers ends a run that hangs`, async () => {
+    const runs = behaving("finishes", "hangs", "finishes", "finishes");
+    const { outcomes, problems, begun } = await launch(runs, { workers, runTimeoutSeconds: 1 });
+    assertEquals(seedsOf(outcomes), [0, 1, 2, 3]);
+    for (const { run, result, failure } of outcomes) {
+      if (run.task.seed !== 1) assert(result, failure);
+      else assertStringIncludes(failure ?? "no failure", "no result after 1.0 s: stopped");
+    }
+    assertEquals(problems, []);
+    assertEquals([...begun], [1, 1, 1, 1]);
+  });
+}
+
+Deno.test("LocalLauncher leaves out, and puts off, what it is told to", async () => {
+  const asked = [0, 0, 0, 0];
+  const { outcomes, begun } = await launch(behaving("finishes", "finishes", "finishes", "hangs"), {
+    admit: ({ task: { seed } }) => {
+      asked[seed]++;
+      if (seed === 3) return "never";
+      return seed === 0 && asked[0] < 3 ? "later" : "now";
+    },
+  });
+  assertEquals(seedsOf(outcomes), [0, 1, 2]);
+  assertEquals([...begun], [1, 1, 1, 0]);
+  assertEquals(asked, [3, 1, 1, 1]);
+});
+
+Deno.test("LocalLauncher ends where it is to train nothing", async () => {
+  const { outcomes } = await launch(behaving("hangs", "hangs"), { admit: () => "never" });
+  assertEquals(outcomes, []);
+});
 
 Deno.test("LocalLauncher gives workers no permissions", async () => {
   const { outcomes } = await launch(behaving("reads the environment"));

@@ -53,6 +53,67 @@ function optionsWith(
   };
 }
 
+/** A launcher that asks before it begins a run, as the local one does. */
+class AskingLauncher implements Launcher {
+  readonly launched: number[] = [];
+
+  async *launch(runs: readonly PlannedRun[], { admit = () => "now" }: LaunchOptions) {
+    for (const waiting = [...runs]; waiting.length > 0;) {
+      await new Promise((resolve) => setTimeout(resolve));
+      const run = waiting.splice(0, 1)[0];
+      const admission = admit(run);
+      if (admission === "later") waiting.push(run);
+      if (admission !== "now") continue;
+      this.launched.push(run.task.seed);
+      yield succeed(run);
+    }
+  }
+}
+
+Deno.test("runSweep() trains no run that another process trains or has trained by then", () =>
+  withStore(async (store, folder) => {
+    const runs = plannedRuns([{}, {}, {}]);
+    const other = await Store.open(folder, { onProblem: fail });
+    const claims = [0, 2].map((seed) => other.claim(runs[seed].key));
+    const launcher = new AskingLauncher();
+    const swept = runSweep(runs, optionsWith(runs, { store, launcher }));
+    // Run 0 gets a record, and run 2 is given up.
+    await other.put({ key: runs[0].key, identity: runs[0].identity, result: runResult(0) });
+    for (const claim of claims) if (typeof claim === "object") claim.release();
+    const outcomes = await swept;
+    assertEquals(launcher.launched, [1, 2]);
+    assertEquals(
+      outcomes.map(({ result }) => result?.digest),
+      [0, 1, 2].map((n) => `digest of ${n}`),
+    );
+    assertEquals(await leftClaims(folder), []);
+  }));
+
+Deno.test("runSweep() gives its claims back when it is aborted", () =>
+  withStore(async (store, folder) => {
+    const runs = plannedRuns([{}, {}, {}]);
+    const abort = new AbortController();
+    const launcher: Launcher = {
+      // deno-lint-ignore require-yield
+      async *launch([run], { admit = () => "now" }) {
+        assertEquals(admit(run), "now");
+        assertEquals((await leftClaims(folder)).length, 1);
+        abort.abort(new Error("enough"));
+      },
+    };
+    const options = optionsWith(runs, { store, launcher, signal: abort.signal });
+    await assertRejects(() => runSweep(runs, options), Error, "enough");
+    assertEquals(await leftClaims(folder), []);
+  }));
+
+async function leftClaims(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    for await (const { name: file } of Deno.readDir(`${folder}/${name}`)) names.push(file);
+  }
+  return names.filter((name) => name.endsWith(".claim"));
+}
+
 Deno.test("runSweep() trains what the store does not know, and stores it", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}, {}, {}]);
