@@ -1,7 +1,7 @@
 import { type Kernels, lanesOf } from "../kernels/kernels.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import type { MlpModel, Rows } from "./mlp_model.ts";
-import type { Evaluation } from "./run_result.ts";
+import type { Evaluation, TestResult } from "./run_result.ts";
 
 /** What an evaluation looks at. */
 export interface Evaluated {
@@ -35,10 +35,27 @@ export function evaluate(evaluated: Evaluated, step: number): Evaluation {
   };
 }
 
-/** Mean loss and accuracy over all rows. */
+/** Scores a model on rows of so many classes, without dropout. */
+export function scoreRows(
+  evaluated: Evaluated,
+  rows: Rows,
+  classes: number,
+): Omit<TestResult, "units"> {
+  const confusion = new Array<number>(classes * classes).fill(0);
+  const means = evaluateRows(evaluated, rows, (chunk) => {
+    const labels = new Int32Array(evaluated.kernels.memory.buffer, chunk.labels, chunk.count);
+    evaluated.model.predictions(chunk).forEach((predicted, row) => {
+      confusion[labels[row] * classes + predicted]++;
+    });
+  });
+  return { ...means, confusion };
+}
+
+/** Mean loss and accuracy over all rows; `onChunk` gets the rows of each pass after it. */
 function evaluateRows(
   { kernels, model, capacity }: Evaluated,
   { values, labels, stride, count }: Rows,
+  onChunk: (chunk: Rows) => void = () => {},
 ): { loss: number; accuracy: number } {
   const totals = { loss: 0, correct: 0 };
   for (let first = 0; first < count; first += capacity) {
@@ -50,6 +67,7 @@ function evaluateRows(
     };
     model.forward(chunk, "evaluation");
     model.evaluate(chunk, totals);
+    onChunk(chunk);
   }
   return { loss: totals.loss / count, accuracy: totals.correct / count };
 }

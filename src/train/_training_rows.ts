@@ -6,10 +6,12 @@ import type { Arena } from "./_arena.ts";
 import { panelBytes, panelStride, type Rows } from "./mlp_model.ts";
 import type { TrainingTask } from "./trainer.ts";
 
-/** A run's training and validation rows: places in the arena, filled by `fill()` once it is allocated. */
+/** A run's rows: places in the arena, filled by `fill()` once it is allocated. */
 export interface RunRows {
   readonly train: Rows;
   readonly validation: Rows;
+  /** Absent if they are not to be scored, or there are none. */
+  readonly test?: Rows;
   fill(): void;
 }
 
@@ -18,18 +20,24 @@ export function reserveRunRows(
   kernels: Kernels,
   arena: Arena,
   dataset: Dataset,
-  { split, standardize, seed }: TrainingTask,
+  { split, standardize, seed, scoresTest = false }: TrainingTask,
 ): RunRows {
-  const { train, validation } = splitRows(dataset, split, seed);
-  const trainRows = reserveRows(kernels, arena, train.length, dataset.columns);
-  const validationRows = reserveRows(kernels, arena, validation.length, dataset.columns);
+  const { train, validation, test } = splitRows(dataset, split, seed);
+  const reserve = ({ length }: Int32Array) => reserveRows(kernels, arena, length, dataset.columns);
+  const trainRows = reserve(train);
+  const validationRows = reserve(validation);
+  const testRows = scoresTest && test.length > 0 ? reserve(test) : undefined;
   return {
     train: trainRows,
     validation: validationRows,
+    test: testRows,
     fill() {
       const { mean, deviation } = standardization(dataset, train, standardize);
-      fillRows(kernels, trainRows, dataset, train, mean, deviation);
-      fillRows(kernels, validationRows, dataset, validation, mean, deviation);
+      const fill = (rows: Rows, numbers: Int32Array) =>
+        fillRows(kernels, rows, dataset, numbers, mean, deviation);
+      fill(trainRows, train);
+      fill(validationRows, validation);
+      if (testRows) fill(testRows, test);
     },
   };
 }

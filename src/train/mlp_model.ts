@@ -175,6 +175,22 @@ export class MlpModel {
     [totals.loss, totals.correct] = sums;
   }
 
+  /** The classes that the rows that `forward()` took are taken for: the first of the likeliest. */
+  predictions({ count }: Rows): Int32Array {
+    const { h, stride, affine: { outputs } } = this.#last;
+    const { memory: { buffer }, precision } = this.#kernels;
+    const lanes = lanesOf(precision);
+    const logits = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+    return Int32Array.from({ length: count }, (_, row) => {
+      const start = (h + Math.floor(row / lanes) * stride) / logits.BYTES_PER_ELEMENT + row % lanes;
+      let best = 0;
+      for (let o = 1; o < outputs; o++) {
+        if (logits[start + o * lanes] > logits[start + best * lanes]) best = o;
+      }
+      return best;
+    });
+  }
+
   /**
    * Computes the gradient of the mean loss over the rows that `forward()` took in training.
    *

@@ -16,7 +16,7 @@ import { argmax, maximum, mean, standardDeviation, sum } from "./_numpy_reductio
 import { formatExponent, formatFixed } from "./_printf.ts";
 import { NumpyRandom } from "./numpy_random.ts";
 import type { NotebookConfig } from "./notebook_config.ts";
-import type { Evaluation } from "./run_result.ts";
+import type { Evaluation, TestResult } from "./run_result.ts";
 import type { TrainingData } from "./trainer.ts";
 
 /** One run of the notebook. */
@@ -24,6 +24,8 @@ export interface NotebookTask {
   readonly dataset: Pick<Dataset, "features" | "labels" | "rows" | "columns" | "classes">;
   readonly config: NotebookConfig;
   readonly seed: number;
+  /** True: the final model is scored on the test rows, which the notebook leaves alone. */
+  readonly scoresTest?: boolean;
 }
 
 /** What a run reports while it goes on. */
@@ -49,6 +51,8 @@ export interface NotebookRun {
   /** Of all values of the dataset. */
   readonly mean: number;
   readonly deviation: number;
+  /** Where the task asked for it. */
+  readonly test?: Omit<TestResult, "units">;
 }
 
 /** Width of both hidden layers. */
@@ -74,7 +78,7 @@ const FEW_DROPPED = 0.05;
  */
 export function runNotebook(
   kernels: Kernels,
-  { dataset, config, seed }: NotebookTask,
+  { dataset, config, seed, scoresTest = false }: NotebookTask,
   listener: NotebookListener = {},
 ): NotebookRun {
   const { learningRate, dropoutRate, pruningRate, prunePeriod } = config;
@@ -102,6 +106,7 @@ export function runNotebook(
   const products = new KernelProducts(kernels);
   const validation = takePart(products, dataset, features, rows.validation, DIM_H);
   const training = takePart(products, dataset, features, rows.train, DIM_H);
+  const test = scoresTest ? takePart(products, dataset, features, rows.test, DIM_H) : undefined;
 
   const { x, labels, h0, yPred } = training;
   const n = labels.length;
@@ -140,6 +145,11 @@ export function runNotebook(
     products.multiply(part.yPred, part.h0, whhy);
     addToRows(part.yPred, b1, columnSums(why));
   };
+  const evaluate = (part: Part) => {
+    forwardToH0(part);
+    forwardFromH0(part);
+    stableSoftmax(part.yPred);
+  };
 
   for (let ck = 0; ck <= maxSteps; ck++) {
     // Forward pass. Departure 5: what dropout keeps is scaled neither here nor at evaluation, and
@@ -158,9 +168,7 @@ export function runNotebook(
     stableSoftmax(yPred);
 
     if (ck % dispPeriod === 0) {
-      forwardToH0(validation);
-      forwardFromH0(validation);
-      stableSoftmax(validation.yPred);
+      evaluate(validation);
       // The notebook works its loss out at every step, but shows and uses no more of it than this.
       const trainLoss = loss(training);
       const penaltyL1 = lambdaL1 === 0 ? 0 : penalty(lambdaL1 / n, weights, Math.abs);
@@ -227,7 +235,13 @@ export function runNotebook(
       }
     }
   }
-  return { wxh0, whh1, why, b0, b1, rows, mean: center, deviation };
+  let score: NotebookRun["test"];
+  if (test) {
+    products.multiply(whhy, whh1, why);
+    evaluate(test);
+    score = { loss: loss(test), accuracy: accuracy(test), confusion: confusion(test) };
+  }
+  return { wxh0, whh1, why, b0, b1, rows, mean: center, deviation, test: score };
 }
 
 /** In place. The maximum that it takes away is that of all rows, not of each. */
@@ -265,6 +279,15 @@ function accuracy({ yPred: { values, rows, columns }, labels }: Part): number {
     if (argmax(values, row * columns, (row + 1) * columns) === labels[row]) right++;
   }
   return right / rows;
+}
+
+/** As `TestResult` has it. */
+function confusion({ yPred: { values, columns }, labels }: Part): number[] {
+  const counts = new Array<number>(columns * columns).fill(0);
+  labels.forEach((label, row) => {
+    counts[label * columns + argmax(values, row * columns, (row + 1) * columns)]++;
+  });
+  return counts;
 }
 
 /** Sets what lies below the threshold to 0; `total` leaves NaN out, as the notebook's count does. */

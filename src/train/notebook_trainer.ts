@@ -6,6 +6,7 @@ import { sum } from "./_numpy_reductions.ts";
 import { finishRun } from "./finish_run.ts";
 import { type NotebookRun, runNotebook } from "./notebook.ts";
 import { notebookConfig } from "./notebook_config.ts";
+import { pictureUnits } from "./strongest_units.ts";
 import type { Evaluation } from "./run_result.ts";
 import type {
   TrainedLayer,
@@ -37,13 +38,13 @@ export function createNotebookTrainer({ kernels: module, dataset }: TrainerConte
 async function trainNotebook(
   kernels: Kernels,
   dataset: Dataset,
-  { config, seed }: TrainingTask,
+  { config, seed, scoresTest }: TrainingTask,
   { onEvaluation, onLine }: TrainingListener = {},
 ): Promise<Training> {
   const named = notebookConfig(config);
   const evaluations: Evaluation[] = [];
   const started = performance.now();
-  const run = runNotebook(kernels, { dataset, config: named, seed }, {
+  const run = runNotebook(kernels, { dataset, config: named, seed, scoresTest }, {
     print: onLine,
     onEvaluation(evaluation) {
       evaluations.push(evaluation);
@@ -66,7 +67,8 @@ async function trainNotebook(
     weightL2,
     trainSeconds,
   });
-  return { result, layers, data: () => dataOf(run, dataset) };
+  const test = run.test && { ...run.test, units: pictureUnits(dataset, layers) };
+  return { result, test, layers, data: () => dataOf(run, dataset) };
 }
 
 /** Departure 6: a bias is one number for all units; departure 10: there is none at the output. */

@@ -24,6 +24,24 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
+/** The weights that go into a unit, one per input. */
+export interface UnitWeights {
+  /** Its place in its layer, from 0. */
+  readonly unit: number;
+  readonly weights: readonly number[];
+}
+
+/** How a run's final model does on the test rows, with what its first layer looks for. */
+export interface TestResult {
+  /** Mean over the test rows of what the trainer's other losses are means of. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** (classes, classes), row-major: rows of each class, by the class that they are taken for. */
+  readonly confusion: readonly number[];
+  /** `pictureUnits()` of the model. */
+  readonly units: readonly UnitWeights[];
+}
+
 /** What one training gave: everything in it but `trainSeconds` is the same on every machine. */
 export interface RunResult {
   /**

@@ -5,13 +5,14 @@ import type { Kernels } from "../kernels/kernels.ts";
 import { Arena } from "./_arena.ts";
 import { type Batches, reserveBatches } from "./_batches.ts";
 import { EarlyStopping } from "./_early_stopping.ts";
-import { evaluate, type Evaluated } from "./_evaluate.ts";
+import { evaluate, type Evaluated, scoreRows } from "./_evaluate.ts";
 import { InputNoise } from "./_input_noise.ts";
 import { paddedCount, reserveRunRows } from "./_training_rows.ts";
 import { finishRun } from "./finish_run.ts";
 import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
-import { MlpModel } from "./mlp_model.ts";
+import { MlpModel, type Rows } from "./mlp_model.ts";
 import type { Evaluation, RunResult } from "./run_result.ts";
+import { pictureUnits } from "./strongest_units.ts";
 import type { Training, TrainingData, TrainingListener, TrainingTask } from "./trainer.ts";
 
 /** Rows evaluated at a time where training does not need more: what the caches hold well. */
@@ -23,6 +24,8 @@ interface Run extends Evaluated {
   readonly isFullBatch: boolean;
   /** What training rows carry; nothing if that is none. */
   readonly noise?: InputNoise;
+  /** Those to score the final model on. */
+  readonly test?: Rows;
 }
 
 /**
@@ -48,6 +51,10 @@ export async function trainMlp(
   const { parameters } = run.model;
   const layers = parameters.trainedLayers();
   const { l1, squares } = parameters.weightSums();
+  const test = run.test && {
+    ...scoreRows(run, run.test, dataset.classes.length),
+    units: pictureUnits(dataset, layers),
+  };
   const result = await finishRun(layers, {
     status,
     steps,
@@ -56,7 +63,7 @@ export async function trainMlp(
     weightL2: Math.sqrt(squares),
     trainSeconds,
   });
-  return { result, layers, data: () => dataOf(dataset, task) };
+  return { result, test, layers, data: () => dataOf(dataset, task) };
 }
 
 function dataOf(
@@ -93,9 +100,8 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   rows.fill();
   model.parameters.initialize(task.seed);
   noise?.initialize(task.seed);
-  const { train, validation } = rows;
-  const isFullBatch = batchSize === train.count;
-  return { kernels, config, model, train, validation, capacity, batches, isFullBatch, noise };
+  const isFullBatch = batchSize === rows.train.count;
+  return { kernels, config, model, ...rows, capacity, batches, isFullBatch, noise };
 }
 
 function takeSteps(

@@ -1,7 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { SplitOptions, Standardization } from "../experiment/experiment.ts";
 import type { Config, TrainerName } from "../experiment/hyperparameters.ts";
-import type { Evaluation, RunResult } from "./run_result.ts";
+import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
 
 /** What one training needs beside the dataset and the kernels; it can be sent to a worker. */
 export interface TrainingTask {
@@ -9,6 +9,8 @@ export interface TrainingTask {
   readonly seed: number;
   readonly split: SplitOptions;
   readonly standardize: Standardization;
+  /** True: the final model is scored on the test rows, which changes nothing else. */
+  readonly scoresTest?: boolean;
 }
 
 /** A training task with the trainer whose it is; it can be sent to a worker. */
@@ -37,6 +39,8 @@ export interface TrainingData {
 /** A finished training: its result, and the model for who wants to keep it. */
 export interface Training {
   readonly result: RunResult;
+  /** Where the task asked for it and there are test rows. */
+  readonly test?: TestResult;
   readonly layers: readonly TrainedLayer[];
   /** What the model was trained on, worked out when it is asked for. */
   data(): TrainingData;

@@ -6,18 +6,20 @@ import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { HISTOGRAM_COUNTS } from "../../src/results/figures.ts";
 import { createRunTrainer } from "../../src/train/create_trainer.ts";
 import type { Training } from "../../src/train/trainer.ts";
+import { scoreByHand } from "./_score_by_hand.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 const dataset = await readDataset(DIGITS, "digit");
 const trainer = createRunTrainer({ kernels: await loadKernelsModule(), dataset });
 
-function train(values: Config, seed = 1337): Promise<Training> {
+function train(values: Config, seed = 1337, scoresTest = false): Promise<Training> {
   return trainer.train({
     trainer: "notebook",
     config: resolveConfig("notebook", { max_steps: 4, disp_period: 3, ...values }),
     seed,
     split: { train: 0.5, validation: 0.5, test: 0, resplit: false },
     standardize: "none",
+    scoresTest,
   });
 }
 
@@ -73,4 +75,27 @@ Deno.test("the notebook trainer goes on after NaN, and calls that diverged", asy
   // The loss alone: a probability became 1, and 0·log(0) is NaN.
   assertEquals(last.trainLoss, NaN);
   assert(last.validationAccuracy > 0.2 && Number.isFinite(result.weightL2));
+});
+
+Deno.test("the notebook trainer scores its final model on the notebook's test rows", async () => {
+  for (const dropout of [0.025, 0.5]) {
+    const values = { dropout_rate: dropout, learning_rate: 0.5, max_steps: 60, init_scale: 0.1 };
+    const [training, unscored] = await Promise.all([
+      train(values, 1337, true),
+      train(values, 1337),
+    ]);
+    assertEquals([unscored.result.digest, unscored.test], [training.result.digest, undefined]);
+    const { probabilities, confusion, accuracy } = scoreByHand(training, dataset, { linear: [1] });
+    assertEquals(probabilities.length, 359);
+    const { test } = training;
+    assertEquals([test?.confusion, test?.accuracy], [confusion, accuracy]);
+    assert(accuracy > 0.5, `accuracy ${accuracy} tells little`);
+    // The notebook's own loss: as if each class were a yes or no.
+    const losses = probabilities.map(({ label, p }) =>
+      -p.reduce((sum, p, c) => sum + Math.log(c === label ? p : 1 - p), 0)
+    );
+    const loss = losses.reduce((sum, loss) => sum + loss) / losses.length;
+    assert(Math.abs((test?.loss ?? NaN) / loss - 1) < 1e-9, `${test?.loss} is not ${loss}`);
+    assertEquals(test?.units.map(({ weights }) => weights.length), Array(8).fill(64));
+  }
 });

@@ -5,6 +5,7 @@ import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_ke
 import { referenceKernels } from "../../src/kernels/reference.ts";
 import { trainMlp } from "../../src/train/train_mlp.ts";
 import { configWith, numbers } from "./_model_fixture.ts";
+import { scoreByHand } from "./_score_by_hand.ts";
 
 const module = await loadKernelsModule();
 const split = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
@@ -193,4 +194,33 @@ Deno.test("trainMlp() reports histograms and norms of the final weights", async 
   const l1 = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
   // The same float64 sums in another order, of about 150 terms.
   assert(Math.abs(result.weightL1 - l1) < 1e-12 * l1);
+});
+
+/** As `train()`, on more test rows than one pass takes. */
+function trainAndScore(testShare: number, scoresTest: boolean) {
+  const many = blobs(1500, 7, 3);
+  const split = { train: 0.8 - testShare, validation: 0.2, test: testShare, resplit: true };
+  const task = { config: configWith(SMALL), seed: 1, split, scoresTest };
+  const kernels = instantiateKernels(module, "f32");
+  return { many, training: trainMlp(kernels, many, { ...task, standardize: "global" }) };
+}
+
+Deno.test("trainMlp() scores its final model on the test rows", async () => {
+  const { many, training: started } = trainAndScore(0.6, true);
+  const training = await started;
+  const { probabilities, confusion, accuracy } = scoreByHand(training, many);
+  assertEquals(probabilities.length, 900);
+  const { test } = training;
+  assertEquals([test?.confusion, test?.accuracy, test?.units], [confusion, accuracy, []]);
+  assert(accuracy > 0.5 && accuracy < 1, `accuracy ${accuracy} tells little`);
+  const losses = probabilities.map(({ label, p }) => -Math.log(p[label]));
+  const loss = losses.reduce((sum, loss) => sum + loss) / losses.length;
+  assert(Math.abs((test?.loss ?? NaN) / loss - 1) < 1e-5, `${test?.loss} is not ${loss}`);
+});
+
+Deno.test("trainMlp() trains the same model whether or not it is scored", async () => {
+  const [scored, unscored] = [trainAndScore(0.2, true), trainAndScore(0.2, false)];
+  const [{ result }, other] = await Promise.all([scored.training, unscored.training]);
+  assertEquals([other.result.digest, other.test], [result.digest, undefined]);
+  assertEquals((await trainAndScore(0, true).training).test, undefined);
 });
