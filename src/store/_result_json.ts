@@ -1,5 +1,3 @@
-import type { RunResult } from "../train/run_result.ts";
-
 /** JSON has no NaN and no infinities, but a diverged run has. */
 const NOT_FINITE: ReadonlyMap<unknown, number> = new Map(
   [NaN, Infinity, -Infinity].map((value) => [String(value), value]),
@@ -14,8 +12,8 @@ export function resultJson(value: unknown): string {
 }
 
 /** A result parsed from what `resultJson()` made. No member of a result has such a text itself. */
-export function restoreResult(result: RunResult): RunResult {
-  return restore(result) as RunResult;
+export function restoreResult<Result>(result: Result): Result {
+  return restore(result) as Result;
 }
 
 function restore(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { RunResult } from "../train/run_result.ts";
+import type { StoredResult } from "./run_record.ts";
 
 /** One run gave two results: the promise of equal bytes does not hold. */
 export class NondeterminismError extends Error {
@@ -9,7 +9,7 @@ export class NondeterminismError extends Error {
   /** Digest of the result that was to be stored. */
   readonly found: string;
 
-  constructor(key: string, known: RunResult, found: RunResult) {
+  constructor(key: string, known: StoredResult, found: StoredResult) {
     const digests = known.digest === found.digest
       ? `other figures than before with one digest, ${known.digest}`
       : `digest ${found.digest}, before ${known.digest}`;

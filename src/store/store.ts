@@ -7,7 +7,7 @@ import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { resultJson } from "./_result_json.ts";
 import { canonicalJson } from "./canonical_json.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
-import type { RunRecord } from "./run_record.ts";
+import type { RunRecord, StoredResult } from "./run_record.ts";
 
 /** Records read at a time. */
 const CONCURRENT_READS = 32;
@@ -27,7 +27,7 @@ export interface StoreOptions {
  * Several processes may use a folder at once, and files copied from another store are records like
  * the others: what is under a record's name is whole and never changes.
  */
-export class Store {
+export class Store<Result extends StoredResult = RunResult> {
   readonly #folder: string;
   readonly #options: StoreOptions;
 
@@ -42,8 +42,11 @@ export class Store {
    *
    * @throws {UserError} If it cannot be written; the exit code is 1.
    */
-  static async open(folder: string, options: StoreOptions): Promise<Store> {
-    const store = new Store(folder, options);
+  static async open<Result extends StoredResult = RunResult>(
+    folder: string,
+    options: StoreOptions,
+  ): Promise<Store<Result>> {
+    const store = new Store<Result>(folder, options);
     if (!options.readOnly) await store.#tryWriting();
     return store;
   }
@@ -70,7 +73,7 @@ export class Store {
    *
    * @throws {UserError} If the folder cannot be read; the exit code is 1.
    */
-  async get(key: string): Promise<RunRecord | undefined> {
+  async get(key: string): Promise<RunRecord<Result> | undefined> {
     return await this.#guard("read", async () => {
       const read = await this.#read(key);
       if (typeof read !== "string") return read;
@@ -80,8 +83,8 @@ export class Store {
   }
 
   /** The records of many keys, in their order, as `get()` gives them. */
-  async getMany(keys: readonly string[]): Promise<(RunRecord | undefined)[]> {
-    const records = new Array<RunRecord | undefined>(keys.length);
+  async getMany(keys: readonly string[]): Promise<(RunRecord<Result> | undefined)[]> {
+    const records = new Array<RunRecord<Result> | undefined>(keys.length);
     let next = 0;
     const readOn = async () => {
       while (next < keys.length) {
@@ -101,7 +104,7 @@ export class Store {
    * @throws {NondeterminismError} If the key has a record with another result; that one stays.
    * @throws {UserError} If it cannot be written; the exit code is 1.
    */
-  async put(record: RunRecord): Promise<void> {
+  async put(record: RunRecord<Result>): Promise<void> {
     const path = this.#path(record.key);
     const temporary = temporaryPath(path);
     await this.#guard("write to", async () => {
@@ -134,7 +137,7 @@ export class Store {
   }
 
   /** Whether an equal record is there. */
-  async #isKnown(record: RunRecord): Promise<boolean> {
+  async #isKnown(record: RunRecord<Result>): Promise<boolean> {
     const known = await this.get(record.key);
     if (!known) return false;
     if (comparable(known.result) === comparable(record.result)) return true;
@@ -142,7 +145,7 @@ export class Store {
   }
 
   /** A record; or why there is no reading it. */
-  async #read(key: string): Promise<RunRecord | string | undefined> {
+  async #read(key: string): Promise<RunRecord<Result> | string | undefined> {
     try {
       return await decodeRecord(await Deno.readFile(this.#path(key)), key);
     } catch (error) {
@@ -193,7 +196,7 @@ export class Store {
 }
 
 /** What has to be equal whenever a run is done again: all but the time that it took. */
-function comparable(result: RunResult): string {
+function comparable(result: StoredResult): string {
   return canonicalJson(JSON.parse(resultJson({ ...result, trainSeconds: 0 })));
 }
 
