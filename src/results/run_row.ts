@@ -26,6 +26,30 @@ export interface CurveRow {
   readonly figures: Readonly<Record<CurveFigure, number>>;
 }
 
+/** One line of confusion.csv: test rows of a class that a run takes for one, or another, class. */
+export interface ConfusionRow {
+  /** The run's key in the store. */
+  readonly run: string;
+  readonly seed: number;
+  /** Classes, as the dataset names them. */
+  readonly actual: string;
+  readonly predicted: string;
+  /** At least 1. */
+  readonly count: number;
+}
+
+/** One line of units.csv: the weights into a strong unit of a run's first layer. */
+export interface UnitRow {
+  /** The run's key in the store. */
+  readonly run: string;
+  readonly cell: string;
+  readonly seed: number;
+  /** Its place in the layer, from 0. */
+  readonly unit: number;
+  /** By feature, in the dataset's order. */
+  readonly weights: readonly number[];
+}
+
 /** One line of histograms.csv: a layer's final weights, counted in equal bins. */
 export interface HistogramRow {
   /** The run's key in the store. */
