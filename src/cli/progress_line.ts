@@ -3,12 +3,12 @@ import type { Snapshot, TaskCounts } from "../sweep/progress.ts";
 
 /** A sweep's progress for a terminal: one line of at most so many characters. */
 export function progressBar(snapshot: Snapshot, width: number): string {
-  const { total, done, failed, rate, secondsLeft, best, tasks } = snapshot;
+  const { noun = "run", total, done, failed, rate, secondsLeft, best, tasks } = snapshot;
   const barWidth = Math.min(30, Math.floor(width / 6));
   const filled = total > 0 ? Math.floor(barWidth * done / total) : barWidth;
   const parts = [
     barWidth >= 8 ? "█".repeat(filled) + "░".repeat(barWidth - filled) : "",
-    `${done}/${total} runs${failed > 0 ? `, ${failed} failed` : ""}`,
+    `${done}/${total} ${noun}s${failed > 0 ? `, ${failed} failed` : ""}`,
     tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
     secondsLeft === undefined ? "" : `${formatClock(secondsLeft)} left`,
@@ -19,9 +19,9 @@ export function progressBar(snapshot: Snapshot, width: number): string {
 
 /** A sweep's progress for a log. */
 export function progressLine(snapshot: Snapshot): string {
-  const { total, done, failed, rate, secondsLeft, best, tasks } = snapshot;
+  const { noun = "run", total, done, failed, rate, secondsLeft, best, tasks } = snapshot;
   const parts = [
-    `${done} of ${countOf(total, "run")}`,
+    `${done} of ${countOf(total, noun)}`,
     failed > 0 ? `${failed} failed` : "",
     tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),

@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { renderReport } from "../report/render_report.ts";
+import { readConfusion } from "../results/confusion_csv.ts";
 import { readCurves } from "../results/curves_csv.ts";
 import { readHistograms } from "../results/histograms_csv.ts";
 import { manifestText } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import { readRuns } from "../results/runs_csv.ts";
+import { readUnits } from "../results/units_csv.ts";
 import { readCells } from "../statistics/cells_csv.ts";
 import { readComparisons } from "../statistics/comparisons_csv.ts";
+import { readTest } from "../statistics/test_csv.ts";
 import { sha256 } from "../sha256.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import type { Invocation } from "./commands.ts";
@@ -21,6 +24,9 @@ export async function report({ operands: [folder], options }: Invocation): Promi
     names.map((name) => readResultFile(folder, name)),
   );
   const manifest = readManifest(manifestFile);
+  // Not every sweep has these.
+  const read = async <Rows>(name: string, rowsIn: (text: string) => Rows) =>
+    name in manifest.files ? rowsIn(await readResultFile(folder, name)) : undefined;
   const path = join(folder, "report.html");
   const text = await renderReport({
     manifest,
@@ -29,6 +35,9 @@ export async function report({ operands: [folder], options }: Invocation): Promi
     histograms: readHistograms(histograms),
     cells: readCells(cells),
     comparisons: readComparisons(comparisons),
+    test: await read("test.csv", readTest),
+    confusion: await read("confusion.csv", readConfusion),
+    units: await read("units.csv", readUnits),
   });
   await writeFileAtomically(path, text);
   // Another version of regsweep may have drawn it before.

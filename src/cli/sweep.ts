@@ -3,12 +3,14 @@ import { readDataset } from "../dataset/read_dataset.ts";
 import { experimentText } from "../experiment/experiment_text.ts";
 import { readExperiment, readExperimentText } from "../experiment/read_experiment.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
+import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
 import { countOf } from "../format_number.ts";
 import { LocalLauncher } from "../sweep/local_launcher.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
-import { Progress } from "../sweep/progress.ts";
+import { Progress, type Snapshot } from "../sweep/progress.ts";
 import { runSweep } from "../sweep/run_sweep.ts";
+import { runsToScore, scoreTestRows } from "../sweep/score_test_rows.ts";
 import { writeResults } from "../sweep/write_results.ts";
 import { systemReason } from "../system_reason.ts";
 import { UserError } from "../user_error.ts";
@@ -45,36 +47,55 @@ export async function sweep(
   const progress = new Progress(experiment.metric, runs);
   const secondsSinceLaunch = stopwatch();
   let cluster: SlurmLauncher | undefined;
-  const display = new ProgressDisplay(() => {
+  let snapshot = (): Snapshot => {
     return { ...progress.snapshot(secondsSinceLaunch()), tasks: cluster?.tasks };
-  }, options);
+  };
+  const display = new ProgressDisplay(() => snapshot(), options);
   const onProblem = (message: string) => display.print(message);
   const { workers, runTimeout: runTimeoutSeconds, failFast } = options;
   try {
-    const store = await Store.open(join(options.reports, "store"), { onProblem });
+    const storeFolder = join(options.reports, "store");
+    const store = await Store.open(storeFolder, { onProblem });
     const context = { kernels, dataset };
     if (options.launcher === "slurm") {
       const { clusterLauncher } = await import("./cluster_launcher.ts");
       const what = { experiment, experimentText: textToKeep, dataset, kernels, shape, store };
       cluster = await clusterLauncher({ ...what, options, tell: onProblem });
     }
-    const launcher = cluster ?? new LocalLauncher({ workers, context, runTimeoutSeconds });
+    const local = new LocalLauncher({ workers, context, runTimeoutSeconds });
+    const launcher = cluster ?? local;
     const doing = { store, launcher, progress, failFast, signal, onProblem };
     const outcomes = await runSweep(runs, doing);
-    const seconds = secondsSinceStart();
-    display.close();
-    if (progress.failed > 0) printAside(failureList(outcomes));
-    if (outcomes.length < runs.length && options.detach && progress.failed === 0) {
-      if (!options.quiet) print(detachedText(file, outcomes.length, runs.length));
-      return 0;
-    }
+    if (progress.failed > 0) onProblem(failureList(outcomes));
     if (outcomes.length < runs.length) {
+      display.close();
+      if (options.detach && progress.failed === 0) {
+        if (!options.quiet) print(detachedText(file, outcomes.length, runs.length));
+        return 0;
+      }
       printAside(`Stopped at the first failure; ${keptRuns(progress)}`);
       return 1;
     }
+    const toScore = await runsToScore(runs, outcomes, { experiment, dataset });
+    const scoring = new Progress(experiment.metric, toScore.map(({ run }) => run));
+    const secondsSinceScoring = stopwatch();
+    snapshot = () => {
+      const scored = scoring.snapshot(secondsSinceScoring());
+      return { ...scored, noun: "test score", best: undefined };
+    };
+    const tests = await scoreTestRows(toScore, {
+      store: await Store.open<StoredTest>(join(storeFolder, "test"), { onProblem }),
+      // A cluster's queue would take longer than these few runs.
+      launcher: local,
+      progress: scoring,
+      signal,
+      onProblem,
+    });
+    const seconds = secondsSinceStart();
+    display.close();
     const tasks = await cluster?.reports();
     const results = await writeResults(
-      { experiment, dataset, outcomes, progress, started, seconds, workers, tasks },
+      { experiment, dataset, outcomes, tests, progress, started, seconds, workers, tasks },
       { folder, experimentText: textToKeep, signal },
     );
     const width = Math.min(consoleColumns(), WIDEST_TEXT);

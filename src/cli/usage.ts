@@ -43,10 +43,12 @@ export function commandUsage(command: Command): string {
         "",
         `Of trainer ${trainer}:`,
         "",
-        ...columns(hyperparametersOf(trainer).map(({ key, help, default: value }) => [
-          key,
-          `${help} (default: ${formatValue(value)})`,
-        ])),
+        ...columns(
+          hyperparametersOf(trainer).map(({ key, help, default: value }) => [
+            key,
+            `${help} (default: ${formatValue(value)})`,
+          ]),
+        ),
       );
     }
   }

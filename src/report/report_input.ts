@@ -1,5 +1,5 @@
 import type { Manifest } from "../results/manifest.ts";
-import type { CurveRow, HistogramRow, RunRow } from "../results/run_row.ts";
+import type { ConfusionRow, CurveRow, HistogramRow, RunRow, UnitRow } from "../results/run_row.ts";
 import type { CellSummary } from "../statistics/cell_summary.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import type { TestRow } from "../statistics/test_row.ts";
@@ -14,4 +14,8 @@ export interface ReportInput {
   readonly comparisons: readonly Comparison[];
   /** Absent where no cell was scored on the test rows. */
   readonly test?: readonly TestRow[];
+  /** Of the selected cell's runs; absent like the former. */
+  readonly confusion?: readonly ConfusionRow[];
+  /** Of the scored cells' first runs, strongest first; absent where rows are no pictures. */
+  readonly units?: readonly UnitRow[];
 }

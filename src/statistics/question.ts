@@ -42,8 +42,11 @@ export function questionOf({ experiment, dataset, trainers }: QuestionSource): Q
   const splits = TRAINERS.filter((trainer) => trainer in trainers).map((trainer) =>
     hasOwnSplit(trainer) ? notebookSplit(dataset.rows) : splitOf(dataset.rows, dataset.split)
   );
-  const [{ rows }] = splits;
+  const [{ rows: { train, validation } }] = splits;
+  // Rows that some runs train on are no test for all.
+  const test = Math.min(...splits.map(({ rows }) => rows.test));
   const overlap = Math.max(...splits.map(({ overlap }) => overlap));
+  const rows = { train, validation, test };
   return { metric, baseline, equivalence, rows, overlap };
 }
 

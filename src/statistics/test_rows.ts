@@ -29,6 +29,7 @@ export function testRows(
     if (status !== "completed") return [row];
     const score = scores.get(run);
     if (!score) throw new RangeError(`Run ${run} has no test score`);
-    return [{ ...row, score }];
+    const { loss, accuracy } = score;
+    return [{ ...row, score: { loss, accuracy } }];
   });
 }

@@ -1,4 +1,3 @@
-import type { RunResult } from "../train/run_result.ts";
 import type { LaunchedRun, LaunchOptions } from "./launcher.ts";
 import { formatDuration } from "../format_number.ts";
 import type { TrainerContext } from "../train/trainer.ts";
@@ -28,6 +27,9 @@ interface Member {
   /** The run that it was first seen to train, and when. */
   seen?: { readonly index: number; readonly milliseconds: number };
 }
+
+type FinishedTask = Extract<WorkerMessage, { kind: "finished" }>;
+type Ending = Pick<FinishedTask, "result" | "test"> | { failure: string };
 
 /** Workers and the runs that they share out among them; runs are told by their index. */
 export class WorkerPool {
@@ -151,7 +153,7 @@ export class WorkerPool {
       if (data.kind === "ready") {
         member.ready = true;
         lifeLockReleased(lifeLock).then(() => this.#bury(member, "its worker ended"));
-      } else if (data.kind === "finished") this.#finish(member, data.index, data.result);
+      } else if (data.kind === "finished") this.#finish(member, data);
       else this.#bury(member, data.reason, data.stack);
     };
     worker.onerror = (event) => {
@@ -168,11 +170,11 @@ export class WorkerPool {
     );
   }
 
-  #finish(member: Member, index: number, result: RunResult): void {
+  #finish(member: Member, { index, result, test }: FinishedTask): void {
     if (!this.#members.has(member.number)) return;
     member.tasks.splice(member.tasks.indexOf(index), 1);
     this.#options.limits.add(this.#runs[index], result);
-    this.#settle(index, { result });
+    this.#settle(index, { result, test });
   }
 
   /** Ends a worker; what it had not begun waits. Gives what it had. */
@@ -210,7 +212,7 @@ export class WorkerPool {
     this.#options.onProblem(`${cell.name}, seed ${task.seed}: ${reason}; trying once more${trace}`);
   }
 
-  #settle(index: number, outcome: { result: RunResult } | { failure: string }): void {
+  #settle(index: number, outcome: Ending): void {
     this.#unfinished--;
     this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
     this.#shareOut();

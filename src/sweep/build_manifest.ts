@@ -15,6 +15,7 @@ import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { trainerVersions } from "../train/create_trainer.ts";
+import type { TestResult } from "../train/run_result.ts";
 import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";
 
@@ -26,6 +27,8 @@ export interface FinishedSweep {
   readonly dataset: Dataset;
   /** One per run, by cell and then by seed. */
   readonly outcomes: readonly RunOutcome[];
+  /** By key, those of the cells that are scored. */
+  readonly tests: ReadonlyMap<string, TestResult>;
   readonly progress: Progress;
   readonly started: Date;
   /** From start to the last result, by the clock on the wall. */

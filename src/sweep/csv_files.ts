@@ -1,14 +1,23 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { baselineCell, type Experiment } from "../experiment/experiment.ts";
+import type { Experiment } from "../experiment/experiment.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { curvesCsv, readCurves } from "../results/curves_csv.ts";
 import { histogramsCsv, readHistograms } from "../results/histograms_csv.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
+import type { TestResult } from "../train/run_result.ts";
 
 /** The text of every CSV file of a sweep, by its name, with what the texts say. */
 export interface CsvFiles extends Omit<ReportInput, "manifest"> {
   readonly texts: Readonly<Record<string, string>>;
+}
+
+/** What a sweep's CSV files are made from beside its experiment. */
+export interface CsvContent {
+  readonly dataset: Pick<Dataset, "rows" | "classes">;
+  readonly outcomes: readonly RunOutcome[];
+  /** By key, the completed runs of `scoredCells()`; others are not looked at. */
+  readonly tests: ReadonlyMap<string, TestResult>;
 }
 
 /**
@@ -19,35 +28,30 @@ export interface CsvFiles extends Omit<ReportInput, "manifest"> {
  */
 export async function csvFiles(
   experiment: Experiment,
-  outcomes: readonly RunOutcome[],
-  { rows }: Pick<Dataset, "rows">,
+  { dataset, outcomes, tests }: CsvContent,
 ): Promise<CsvFiles> {
   // Not before they are needed: training starts without them.
   const [
     { cellsCsv },
     { comparisonsCsv },
     { analyze },
-    { questionOf },
+    { testRows },
+    { questionOfExperiment, scoredCells },
+    { scoredFiles },
   ] = await Promise.all([
     import("../statistics/cells_csv.ts"),
     import("../statistics/comparisons_csv.ts"),
     import("../statistics/analyze.ts"),
-    import("../statistics/question.ts"),
+    import("../statistics/test_rows.ts"),
+    import("./scored_cells.ts"),
+    import("./scored_files.ts"),
   ]);
   const runsText = runsCsv(experiment, outcomes);
   const curvesText = curvesCsv(outcomes);
   const histogramsText = histogramsCsv(outcomes);
   const runs = readRuns(runsText);
-  const baseline = baselineCell(experiment).name;
-  const { cells, comparisons } = analyze(
-    runs,
-    questionOf({
-      experiment: { ...experiment, baseline },
-      dataset: { rows, split: experiment.dataset.split },
-      trainers: Object.fromEntries(experiment.cells.map(({ trainer }) => [trainer, 0])),
-    }),
-  );
-  return {
+  const { cells, comparisons } = analyze(runs, questionOfExperiment(experiment, dataset));
+  const files = {
     texts: {
       "runs.csv": runsText,
       "curves.csv": curvesText,
@@ -61,4 +65,7 @@ export async function csvFiles(
     cells,
     comparisons,
   };
+  const test = testRows(runs, scoredCells(experiment, runs, dataset), tests);
+  const scored = scoredFiles(test, { dataset, tests });
+  return { ...files, ...scored, texts: { ...files.texts, ...scored.texts } };
 }

@@ -1,4 +1,4 @@
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult, TestResult } from "../train/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 export interface LaunchOptions {
@@ -18,11 +18,18 @@ export type LaunchedRun =
   | {
     readonly run: PlannedRun;
     readonly result: RunResult;
+    /** Where its task asked for it and there are test rows. */
+    readonly test?: TestResult;
     /** True if the store has its record already. */
     readonly isStored?: boolean;
     readonly failure?: undefined;
   }
-  | { readonly run: PlannedRun; readonly result?: undefined; readonly failure: string };
+  | {
+    readonly run: PlannedRun;
+    readonly result?: undefined;
+    readonly test?: undefined;
+    readonly failure: string;
+  };
 
 /** Where runs are trained: in this process's workers, or on a cluster. */
 export interface Launcher {

@@ -19,6 +19,8 @@ export interface TaskCounts {
 
 /** How far a sweep is, at one moment. */
 export interface Snapshot {
+  /** What is counted, if not runs: a noun in the singular. */
+  readonly noun?: string;
   readonly total: number;
   /** Runs with an outcome, known ones included. */
   readonly done: number;

@@ -41,8 +41,8 @@ export function serveTasks(
       const { index, task } = data as WorkerTask;
       last = last.then(async () => {
         if (Atomics.compareExchange(owners, index, worker, -worker) !== worker) return;
-        const { result } = await (await started).train(task);
-        scope.postMessage({ kind: "finished", index, result });
+        const { result, test } = await (await started).train(task);
+        scope.postMessage({ kind: "finished", index, result, test });
       }).catch(fail);
     };
   };

@@ -1,4 +1,4 @@
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult, TestResult } from "../train/run_result.ts";
 import type { RunTask, TrainerContext } from "../train/trainer.ts";
 
 /** The first message to a worker. */
@@ -26,6 +26,11 @@ export interface WorkerTask {
 /** What a worker says. */
 export type WorkerMessage =
   | { readonly kind: "ready" }
-  | { readonly kind: "finished"; readonly index: number; readonly result: RunResult }
+  | {
+    readonly kind: "finished";
+    readonly index: number;
+    readonly result: RunResult;
+    readonly test?: TestResult;
+  }
   /** Something was thrown; the worker is not to be trusted any more. */
   | { readonly kind: "failed"; readonly reason: string; readonly stack?: string };

@@ -16,7 +16,7 @@ export interface ResultFiles {
 }
 
 /**
- * Writes a finished sweep's seven files and gives what they say.
+ * Writes a finished sweep's files and gives what they say.
  *
  * The report is made from the CSV files' text and the manifest alone, so that it can be drawn again.
  * The manifest is written last: where it fits, everything is there.
@@ -28,8 +28,7 @@ export async function writeResults(
   sweep: FinishedSweep,
   { folder, experimentText, signal }: ResultFiles,
 ): Promise<ReportInput> {
-  const { experiment, outcomes, dataset } = sweep;
-  const { texts: csvTexts, ...tables } = await csvFiles(experiment, outcomes, dataset);
+  const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep);
   const texts: Record<string, string> = { ...csvTexts, "experiment.yaml": experimentText };
   const manifest = await buildManifest(sweep, await checksumsOf(texts));
   const input = { manifest, ...tables };

@@ -1,10 +1,14 @@
+import { readConfusion } from "../results/confusion_csv.ts";
 import { readCurves } from "../results/curves_csv.ts";
 import { readHistograms } from "../results/histograms_csv.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
-import type { CurveRow, HistogramRow, RunRow } from "../results/run_row.ts";
+import type { ConfusionRow, CurveRow, HistogramRow, RunRow, UnitRow } from "../results/run_row.ts";
 import { readRuns } from "../results/runs_csv.ts";
+import { readUnits } from "../results/units_csv.ts";
+import { readTest } from "../statistics/test_csv.ts";
+import type { TestRow } from "../statistics/test_row.ts";
 import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
 
@@ -16,6 +20,10 @@ export interface SweepFolder {
   readonly runs: readonly RunRow[];
   readonly curves: readonly CurveRow[];
   readonly histograms: readonly HistogramRow[];
+  /** These are empty where the file is not there: not every sweep has them. */
+  readonly tests: readonly TestRow[];
+  readonly confusion: readonly ConfusionRow[];
+  readonly units: readonly UnitRow[];
   /** The text of a file, and its SHA-256 in hex; nothing if it cannot be read. */
   file(name: string): Promise<{ text: string; checksum: string } | undefined>;
 }
@@ -24,7 +32,7 @@ export interface SweepFolder {
  * Reads what a sweep left in a folder.
  *
  * @throws {UserError} If a file is missing, or is not what a sweep writes. The exit code is 1 for a
- * broken runs.csv, curves.csv or histograms.csv: these were whole once.
+ * broken CSV file: it was whole once.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   // One after another, so that of several that are missing it is always the first that is told.
@@ -33,6 +41,19 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       ["experiment.yaml", "manifest.json", "runs.csv", "curves.csv", "histograms.csv"],
       (name) => readResultFile(folder, name),
     );
+  const file = async (name: string) => {
+    try {
+      const bytes = await Deno.readFile(`${folder}/${name}`);
+      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+      return { text, checksum: await sha256(bytes) };
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  };
+  const [test, confusion, units] = await Promise.all(
+    ["test.csv", "confusion.csv", "units.csv"].map(file),
+  );
   return {
     folder,
     experimentText,
@@ -41,17 +62,11 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       runs: readRuns(runsText),
       curves: readCurves(curvesText),
       histograms: readHistograms(histogramsText),
+      tests: test ? readTest(test.text) : [],
+      confusion: confusion ? readConfusion(confusion.text) : [],
+      units: units ? readUnits(units.text) : [],
     })),
-    async file(name) {
-      try {
-        const bytes = await Deno.readFile(`${folder}/${name}`);
-        const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-        return { text, checksum: await sha256(bytes) };
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) return undefined;
-        throw error;
-      }
-    },
+    file,
   };
 }
 

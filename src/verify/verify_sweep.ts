@@ -5,12 +5,15 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
 import { csvFiles } from "../sweep/csv_files.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "../sweep/launcher.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { Progress } from "../sweep/progress.ts";
 import { schedule } from "../sweep/schedule.ts";
+import type { TestResult } from "../train/run_result.ts";
 import { type Check, passes } from "./check.ts";
 import { checkFiles } from "./check_files.ts";
 import { checkRun, type ComputedRun } from "./check_run.ts";
 import { statedOutcome, type StatedRun } from "./stated_runs.ts";
+import { statedTests } from "./stated_tests.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
 export interface VerifyOptions extends LaunchOptions {
@@ -42,30 +45,40 @@ export interface Verification {
  */
 export async function verifySweep(options: VerifyOptions): Promise<Verification> {
   const { folder, experiment, dataset, stated, chosen, launcher, progress, signal } = options;
-  const statedOf = new Map(chosen.map((stated) => [stated.run, stated]));
+  const statedOf = new Map(chosen.map((stated): [PlannedRun, StatedRun] => {
+    const { run } = stated;
+    // Which runs' scores are wanted depends on what becomes of all.
+    return [{ ...run, task: { ...run.task, scoresTest: true } }, stated];
+  }));
   const checks = new Map<StatedRun, Check>();
   const outcomes = new Map<StatedRun, RunOutcome>();
+  const tests = statedTests(folder, dataset);
   for await (const launched of launcher.launch(schedule([...statedOf.keys()]), options)) {
     const stated = statedOf.get(launched.run);
     if (!stated) throw new Error("A launcher gave a run that it was not given");
     const outcome = outcomeOf(launched);
     const check = checkRun(stated, rowsOf(experiment, outcome));
     outcomes.set(stated, outcome);
+    tests.set(launched.run.key, launched.test ?? NO_SCORE);
     checks.set(stated, check);
     if (outcome.result && passes(check)) progress.addTrained(launched.run, outcome.result);
     else progress.addFailed(launched.run);
   }
   signal.throwIfAborted();
-  const { texts } = await csvFiles(
-    experiment,
-    stated.map((stated) => outcomes.get(stated) ?? statedOutcome(stated)),
+  for (const { run } of stated) if (!tests.has(run.key)) tests.set(run.key, NO_SCORE);
+  const { texts } = await csvFiles(experiment, {
     dataset,
-  );
+    outcomes: stated.map((stated) => outcomes.get(stated) ?? statedOutcome(stated)),
+    tests,
+  });
   return {
     runs: chosen.flatMap((stated) => checks.get(stated) ?? []),
     files: await checkFiles(folder, texts),
   };
 }
+
+/** Of a run that has none: no file says so of a run that completed. */
+const NO_SCORE: TestResult = { loss: NaN, accuracy: NaN, confusion: [], units: [] };
 
 function outcomeOf({ run, result, failure }: LaunchedRun): RunOutcome {
   const { key, cell, replicate, task } = run;

@@ -57,3 +57,9 @@ Deno.test("progressLine() says the same in words", () => {
     "10 of 40 runs, 1 failed, 2.5/s, 12 s left, best 0.9753 with l2_penalty=0.001",
   );
 });
+
+Deno.test("progressBar() and progressLine() count something else than runs where they are to", () => {
+  const scoring = { total: 30, done: 1, failed: 0, noun: "test score" };
+  assertEquals(progressBar(scoring, 40), "1/30 test scores");
+  assertEquals(progressLine(scoring), "1 of 30 test scores");
+});

@@ -8,6 +8,8 @@ export const CSV_FILES = [
   "histograms.csv",
   "cells.csv",
   "comparisons.csv",
+  "test.csv",
+  "confusion.csv",
 ] as const;
 export const ALL_FILES = [...CSV_FILES, "experiment.yaml", "manifest.json", "report.html"];
 

@@ -5,6 +5,8 @@ import { HYPERPARAMETERS } from "../../src/experiment/hyperparameters.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";
+import type { RunOutcome } from "../../src/results/run_outcome.ts";
+import type { StoredTest } from "../../src/store/run_record.ts";
 import { Store } from "../../src/store/store.ts";
 import { csvFiles } from "../../src/sweep/csv_files.ts";
 import type { Launcher } from "../../src/sweep/launcher.ts";
@@ -12,6 +14,7 @@ import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { Progress } from "../../src/sweep/progress.ts";
 import { runSweep } from "../../src/sweep/run_sweep.ts";
+import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { finish, startTask, type TaskOptions } from "./_task.ts";
 import {
@@ -103,7 +106,19 @@ async function prepareSweep(workspace: Workspace) {
     const options = { store, launcher, progress, failFast: false, signal, onProblem: failed };
     return runSweep(runs, options);
   };
-  return { experiment, dataset, local, sweep };
+  /** What the CSV files of a whole sweep say. */
+  const texts = async (outcomes: readonly RunOutcome[]) => {
+    const toScore = await runsToScore(runs, outcomes, { experiment, dataset });
+    const tests = await scoreTestRows(toScore, {
+      store: await Store.open<StoredTest>(workspace.path("store/test"), { onProblem: failed }),
+      launcher: local,
+      progress: new Progress(experiment.metric, toScore.map(({ run }) => run)),
+      signal: new AbortController().signal,
+      onProblem: failed,
+    });
+    return (await csvFiles(experiment, { dataset, outcomes, tests })).texts;
+  };
+  return { local, sweep, texts };
 }
 
 function failed(message: string): never {
@@ -120,7 +135,7 @@ function shuffled<T>(items: readonly T[], name: string): T[] {
 for (const seed of [1, 2, 3]) {
   Deno.test(`sweep: the same bytes in a shuffled order of execution, ${seed}`, () =>
     Workspace.use(async (workspace) => {
-      const { experiment, dataset, local, sweep } = await prepareSweep(workspace);
+      const { local, sweep, texts } = await prepareSweep(workspace);
       const ended: string[] = [];
       const outcomes = await sweep({
         async *launch(runs, options) {
@@ -131,14 +146,14 @@ for (const seed of [1, 2, 3]) {
         },
       }, new AbortController().signal);
       assert(ended.join() !== outcomes.map(({ key }) => key).join());
-      assertSameFiles((await csvFiles(experiment, outcomes, dataset)).texts, await expectedFiles());
+      assertSameFiles(await texts(outcomes), await expectedFiles());
     }));
 }
 
 for (const seed of [1, 2, 3, 4]) {
   Deno.test(`sweep: the same bytes after interruptions at random places, ${seed}`, () =>
     Workspace.use(async (workspace) => {
-      const { experiment, dataset, local, sweep } = await prepareSweep(workspace);
+      const { local, sweep, texts } = await prepareSweep(workspace);
       const random = randomStream(`${seed}`);
       for (let interruptions = 0;; interruptions++) {
         const stop = new AbortController();
@@ -156,10 +171,7 @@ for (const seed of [1, 2, 3, 4]) {
         });
         if (!outcomes) continue;
         assert(interruptions >= 2, `interrupted only ${interruptions} times`);
-        assertSameFiles(
-          (await csvFiles(experiment, outcomes, dataset)).texts,
-          await expectedFiles(),
-        );
+        assertSameFiles(await texts(outcomes), await expectedFiles());
         break;
       }
     }));

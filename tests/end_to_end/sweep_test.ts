@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { runTask } from "./_task.ts";
 import { ALL_FILES, countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
@@ -26,6 +26,9 @@ Deno.test("sweep: 1 and 2 workers write the same bytes, and again nothing is tra
     assertEquals(await readCsvFiles(two), csvFiles);
     assertEquals(csvFiles["runs.csv"].trim().split("\n").length, 1 + 7 * 3);
     assertEquals((await readManifestIn(two)).runs.trained, 21);
+    assertEquals(await countRecords(workspace.path("two")), 21);
+    assertMatch(csvFiles["test.csv"], /,baseline,/);
+    assertMatch(csvFiles["test.csv"], /,best/);
 
     await workspace.sweep(file, "two");
     assertEquals(await readCsvFiles(two), csvFiles);
@@ -125,4 +128,17 @@ Deno.test("sweep: --fail-fast stops at the first failure and keeps what has fini
     assertStringIncludes(stderr, "1 run failed:");
     assertStringIncludes(stderr, "Stopped at the first failure; 0 of 4 runs are kept");
     assertEquals([...Deno.readDirSync(join(reports, "points"))], []);
+  }));
+
+Deno.test("sweep: scores nothing where the split leaves no rows for a test", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const split =
+      "dataset: { path: points.csv, target: class, split: { train: 0.8, validation: 0.2, test: 0 } }";
+    const text = (await Deno.readTextFile(file)).replace(/^dataset: .*$/m, split);
+    const folder = await workspace.sweep(await workspace.write("points.yaml", text), "out");
+    const names = Object.keys(await readCsvFiles(folder));
+    assertEquals(names.filter((name) => /test|confusion/.test(name)), []);
+    assertEquals((await runTask("verify", folder)).code, 0);
+    assertEquals((await runTask("report", folder)).code, 0);
   }));

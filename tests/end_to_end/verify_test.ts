@@ -181,6 +181,22 @@ const TAMPERINGS: Record<string, Tampering> = {
     change: (folder) => editField(`${folder}/comparisons.csv`, 2, "mean_difference", otherDigit),
     finds: [/^FAIL {2}comparisons\.csv$/, /^ {4}line 2: mean_difference$/],
   },
+  "a test score": {
+    change: (folder) => editField(`${folder}/test.csv`, 2, "test_accuracy", otherDigit),
+    finds: [/^FAIL {2}test\.csv$/, /^ {4}line 2: test_accuracy$/, CHANGED_SINCE],
+  },
+  "a test score too few": {
+    change: (folder) => edit(`${folder}/test.csv`, (text) => text.replace(/(?<=\n).+\n$/, "")),
+    finds: [/^FAIL {2}test\.csv$/, CHANGED_SINCE],
+  },
+  "a count of the confusion matrix": {
+    change: (folder) => editField(`${folder}/confusion.csv`, 2, "count", otherDigit),
+    finds: [/^FAIL {2}confusion\.csv$/, /^ {4}line 2: count$/],
+  },
+  "no test scores": {
+    change: (folder) => Deno.remove(`${folder}/test.csv`),
+    finds: [/^FAIL {2}test\.csv$/, /^ {4}It is missing$/],
+  },
   "line ends": {
     change: (folder) => edit(`${folder}/runs.csv`, (text) => text.replaceAll("\n", "\r\n")),
     finds: [

@@ -1,0 +1,88 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import type { RunOutcome } from "../results/run_outcome.ts";
+import { readRuns, runsCsv } from "../results/runs_csv.ts";
+import { NondeterminismError } from "../store/nondeterminism_error.ts";
+import type { StoredTest } from "../store/run_record.ts";
+import type { Store } from "../store/store.ts";
+import type { RunResult, TestResult } from "../train/run_result.ts";
+import { type Problem, UserError } from "../user_error.ts";
+import type { Launcher, LaunchOptions } from "./launcher.ts";
+import type { PlannedRun } from "./planned_run.ts";
+import type { Progress } from "./progress.ts";
+import { schedule } from "./schedule.ts";
+
+/** A run that completed, to be scored on the test rows. */
+export interface RunToScore {
+  readonly run: PlannedRun;
+  readonly result: RunResult;
+}
+
+/** The completed runs of the cells that are scored, in the order of `runs`. */
+export async function runsToScore(
+  runs: readonly PlannedRun[],
+  outcomes: readonly RunOutcome[],
+  { experiment, dataset }: { experiment: Experiment; dataset: Pick<Dataset, "rows"> },
+): Promise<RunToScore[]> {
+  // Not before it is needed: training starts without statistics.
+  const { scoredCells } = await import("./scored_cells.ts");
+  const roles = scoredCells(experiment, readRuns(runsCsv(experiment, outcomes)), dataset);
+  const resultOf = new Map(outcomes.map(({ key, result }) => [key, result]));
+  return runs.flatMap((run) => {
+    const result = roles.has(run.cell.name) ? resultOf.get(run.key) : undefined;
+    return result?.status === "completed" ? [{ run, result }] : [];
+  });
+}
+
+export interface ScoringOptions extends LaunchOptions {
+  /** Of scores alone, so that no run's record depends on whether it was scored. */
+  readonly store: Store<StoredTest>;
+  readonly launcher: Launcher;
+  /** Of the runs to score. */
+  readonly progress: Progress;
+}
+
+/**
+ * Scores runs on the test rows, by their keys: trains once more those whose scores the store does
+ * not know, and stores each score as it comes.
+ *
+ * @throws {UserError} If a training fails, or ends with another model than the run had: what had been
+ * stored is kept; the exit code is 1.
+ * @throws The signal's reason if it aborted.
+ */
+export async function scoreTestRows(
+  runs: readonly RunToScore[],
+  { store, launcher, progress, signal, onProblem }: ScoringOptions,
+): Promise<Map<string, TestResult>> {
+  const digests = new Map(runs.map(({ run, result }) => [run.key, result.digest]));
+  const scores = new Map<string, TestResult>();
+  const missing: PlannedRun[] = [];
+  const records = await store.getMany([...digests.keys()]);
+  runs.forEach(({ run, result }, index) => {
+    const record = records[index];
+    if (record?.result.digest === result.digest) {
+      progress.addKnown(run, result);
+      scores.set(run.key, record.result);
+    } else missing.push({ ...run, task: { ...run.task, scoresTest: true } });
+  });
+
+  const problems: Problem[] = [];
+  const fail = ({ cell, task }: PlannedRun, reason: string) =>
+    problems.push({ message: `Cannot score ${cell.name}, seed ${task.seed}: ${reason}` });
+  for await (const launched of launcher.launch(schedule(missing), { signal, onProblem })) {
+    const { run, result, test, failure } = launched;
+    const digest = digests.get(run.key) ?? "";
+    if (failure !== undefined) fail(run, failure);
+    else if (result.digest !== digest) {
+      fail(run, new NondeterminismError(run.key, { digest }, result).message);
+    } else if (!test) throw new Error(`Run ${run.key} has no test score`);
+    else {
+      await store.put({ key: run.key, identity: run.identity, result: { digest, ...test } });
+      progress.addTrained(run, result);
+      scores.set(run.key, test);
+    }
+  }
+  signal.throwIfAborted();
+  if (problems.length > 0) throw new UserError(problems, 1);
+  return scores;
+}

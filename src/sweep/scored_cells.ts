@@ -1,0 +1,36 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { baselineCell, type Experiment } from "../experiment/experiment.ts";
+import { partSizes } from "../part_sizes.ts";
+import type { RunRow } from "../results/run_row.ts";
+import { type Question, questionOf } from "../statistics/question.ts";
+import { selectCells } from "../statistics/select_cells.ts";
+import type { TestRole } from "../statistics/test_row.ts";
+import { testRolesOf } from "../statistics/test_rows.ts";
+
+/** The question that an experiment asks, before there is a manifest. */
+export function questionOfExperiment(
+  experiment: Experiment,
+  { rows }: Pick<Dataset, "rows">,
+): Question {
+  return questionOf({
+    experiment: { ...experiment, baseline: baselineCell(experiment).name },
+    dataset: { rows, split: experiment.dataset.split },
+    // Which versions they have is not asked.
+    trainers: Object.fromEntries(experiment.cells.map(({ trainer }) => [trainer, 0])),
+  });
+}
+
+/**
+ * The cells that are scored on the test rows, and why: none if the split leaves no rows for a test,
+ * or if no run completed.
+ */
+export function scoredCells(
+  experiment: Experiment,
+  runs: readonly RunRow[],
+  dataset: Pick<Dataset, "rows">,
+): Map<string, TestRole[]> {
+  if (partSizes(dataset.rows, experiment.dataset.split).test === 0) return new Map();
+  const question = questionOfExperiment(experiment, dataset);
+  const selection = selectCells(runs, question);
+  return selection ? testRolesOf(selection, question.baseline) : new Map();
+}

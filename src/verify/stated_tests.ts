@@ -1,0 +1,19 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { confusionIn } from "../results/confusion_csv.ts";
+import type { TestResult } from "../train/run_result.ts";
+import type { SweepFolder } from "./sweep_folder.ts";
+
+/** How runs do on the test rows, by their keys, as far as a sweep's folder tells of it. */
+export function statedTests(
+  { tests, confusion, units }: Pick<SweepFolder, "tests" | "confusion" | "units">,
+  { classes }: Pick<Dataset, "classes">,
+): Map<string, TestResult> {
+  const confusionOf = Map.groupBy(confusion, ({ run }) => run);
+  const unitsOf = Map.groupBy(units, ({ run }) => run);
+  return new Map(tests.flatMap(({ run, score }): [string, TestResult][] => {
+    if (!score) return [];
+    const matrix = confusionIn(confusionOf.get(run) ?? [], classes);
+    const strongest = (unitsOf.get(run) ?? []).map(({ unit, weights }) => ({ unit, weights }));
+    return [[run, { ...score, confusion: matrix, units: strongest }]];
+  }));
+}

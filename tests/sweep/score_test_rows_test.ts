@@ -1,0 +1,143 @@
+import { assertEquals, assertRejects, fail } from "@std/assert";
+import type { StoredTest } from "../../src/store/run_record.ts";
+import { Store } from "../../src/store/store.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "../../src/sweep/launcher.ts";
+import type { PlannedRun } from "../../src/sweep/planned_run.ts";
+import { Progress } from "../../src/sweep/progress.ts";
+import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
+import type { TestResult } from "../../src/train/run_result.ts";
+import { UserError } from "../../src/user_error.ts";
+import { sampleExperiment } from "../results/_sample_outcomes.ts";
+import { plannedRuns } from "./_planned_runs.ts";
+import { runResult } from "./_run_result.ts";
+
+const RUNS = plannedRuns([{}, {}, {}]);
+
+function score(seed: number): TestResult {
+  return { loss: seed, accuracy: 0.5, confusion: [seed, 0, 0, 1], units: [] };
+}
+
+/** Ends each run as told. */
+class FakeLauncher implements Launcher {
+  readonly launched: number[] = [];
+  readonly #end: (run: PlannedRun) => LaunchedRun;
+
+  constructor(end: (run: PlannedRun) => LaunchedRun = succeed) {
+    this.#end = end;
+  }
+
+  async *launch(runs: readonly PlannedRun[], { signal }: LaunchOptions) {
+    for (const run of runs) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (signal.aborted) return;
+      assertEquals(run.task.scoresTest, true);
+      this.launched.push(run.task.seed);
+      yield this.#end(run);
+    }
+  }
+}
+
+function succeed(run: PlannedRun): LaunchedRun {
+  const { seed } = run.task;
+  return { run, result: runResult(seed), test: score(seed) };
+}
+
+async function withStore(
+  work: (
+    scoreWith: (launcher: Launcher, signal?: AbortSignal) => ReturnType<typeof scoreTestRows>,
+  ) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const store = await Store.open<StoredTest>(folder, { onProblem: fail });
+    await work((launcher, signal = new AbortController().signal) =>
+      scoreTestRows(RUNS.map((run) => ({ run, result: runResult(run.task.seed) })), {
+        store,
+        launcher,
+        progress: new Progress("validation_accuracy", RUNS),
+        signal,
+        onProblem: fail,
+      })
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Scores by seed, in the order of the seeds. */
+function bySeed(scores: ReadonlyMap<string, TestResult>) {
+  return RUNS.map(({ key }) => scores.get(key)?.loss);
+}
+
+Deno.test("scoreTestRows() trains once, and then knows the scores", () =>
+  withStore(async (scoreWith) => {
+    const launcher = new FakeLauncher();
+    assertEquals(bySeed(await scoreWith(launcher)), [0, 1, 2]);
+    assertEquals(launcher.launched, [0, 1, 2]);
+    const again = new FakeLauncher();
+    assertEquals(bySeed(await scoreWith(again)), [0, 1, 2]);
+    assertEquals(again.launched, []);
+  }));
+
+Deno.test("scoreTestRows() keeps what it has when it is interrupted", () =>
+  withStore(async (scoreWith) => {
+    const stop = new AbortController();
+    const launcher = new FakeLauncher((run) => {
+      if (run.task.seed === 1) stop.abort(new Error("enough"));
+      return succeed(run);
+    });
+    await assertRejects(() => scoreWith(launcher, stop.signal), Error, "enough");
+    const again = new FakeLauncher();
+    assertEquals(bySeed(await scoreWith(again)), [0, 1, 2]);
+    assertEquals(again.launched, [2]);
+  }));
+
+Deno.test("scoreTestRows() refuses a model that is not the run's, and names what failed", () =>
+  withStore(async (scoreWith) => {
+    const launcher = new FakeLauncher((run) => {
+      if (run.task.seed === 0) return { run, result: runResult(7), test: score(7) };
+      if (run.task.seed === 1) return { run, failure: "its worker ended" };
+      return succeed(run);
+    });
+    const error = await assertRejects(() => scoreWith(launcher), UserError);
+    assertEquals(error.exitCode, 1);
+    assertEquals(error.problems.map(({ message }) => message), [
+      `Cannot score cell 0, seed 0: Run ${RUNS[0].key} is not deterministic: ` +
+      "digest digest of 7, before digest of 0",
+      "Cannot score cell 1, seed 1: its worker ended",
+    ]);
+    const again = new FakeLauncher();
+    await scoreWith(again);
+    assertEquals(again.launched, [0, 1]);
+  }));
+
+Deno.test("runsToScore() gives the completed runs of the selected cells and the baseline", async () => {
+  const [first] = plannedRuns([{}]);
+  const runs = [0.5, 0.7, 0.9].flatMap((accuracy, index) =>
+    [1, 2].map((seed) => {
+      const cell = { ...first.cell, index, name: `cell ${index}` };
+      const key = `${index}${seed}`.padStart(64, "0");
+      const run = { ...first, key, cell, replicate: seed - 1, task: { ...first.task, seed } };
+      const result = runResult(seed, accuracy);
+      const isDiverged = index === 0 && seed === 2;
+      const outcome = { key, cell, replicate: seed - 1, seed };
+      const status = isDiverged ? "diverged" as const : "completed" as const;
+      return { run, outcome: { ...outcome, result: { ...result, status } } };
+    })
+  );
+  const experiment = sampleExperiment([], runs.map(({ run }) => run.cell));
+  const scored = async (test: number) => {
+    const split = { train: 0.8 - test, validation: 0.2, test, resplit: true };
+    const toScore = await runsToScore(
+      runs.map(({ run }) => run),
+      runs.map(({ outcome }) => outcome),
+      {
+        experiment: { ...experiment, dataset: { ...experiment.dataset, split } },
+        dataset: { rows: 100 },
+      },
+    );
+    return toScore.map(({ run }) => `${run.cell.name}, seed ${run.task.seed}`);
+  };
+  assertEquals(await scored(0.2), ["cell 0, seed 1", "cell 2, seed 1", "cell 2, seed 2"]);
+  assertEquals(await scored(0), []);
+});
