@@ -20,8 +20,9 @@
 export const TILE_ROWS = 5;
 /** Steps of a packed tile. More of them are a gain where they are rarely followed by a rest. */
 const PACKED_STEPS = { Splat: 32, Vector: 16 };
-/** Steps that one turn of a direct tile's loop takes. */
-const DIRECT_STEPS = 4;
+/** Steps that one turn of a direct tile's loop takes: a power of two. */
+const DIRECT_SHIFT = 2;
+const DIRECT_STEPS = 1 << DIRECT_SHIFT;
 
 type Right = keyof typeof PACKED_STEPS;
 
@@ -213,7 +214,7 @@ ${lines(rows.slice(1), (row) => `  const x${row} = x${row - 1} + xStride;`)}
     const b0 = v128.load_splat<T>(bias), b1 = v128.load_splat<T>(bias, sizeof<T>());
 ${lines(rows, (row) => `    let s${row}0 = b0, s${row}1 = b1, a${row} = x${row};`)}
     let at = w;
-    for (let n = inputs >> ${Math.log2(DIRECT_STEPS)}; n > 0; n--) {
+    for (let n = inputs >> ${DIRECT_SHIFT}; n > 0; n--) {
 ${lines(range(DIRECT_STEPS), step)}
 ${move(DIRECT_STEPS)}
     }
@@ -252,7 +253,7 @@ function weights${count}<T>(${DIRECT_WEIGHTS}): void {
   for (; pairs > 0; pairs--) {
     let ${sumsOf(count).map((sum) => `${sum} = zero`).join(", ")};
     let a = x, at = dy;
-    for (let n = panels >> ${Math.log2(DIRECT_STEPS)}; n > 0; n--) {
+    for (let n = panels >> ${DIRECT_SHIFT}; n > 0; n--) {
 ${lines(range(DIRECT_STEPS), () => step)}
     }
     for (let n = panels & ${DIRECT_STEPS - 1}; n > 0; n--) {
