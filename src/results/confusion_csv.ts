@@ -53,7 +53,7 @@ export function confusionIn(
   rows: readonly ConfusionRow[],
   classes: readonly string[],
 ): number[] {
-  const confusion = new Array<number>(classes.length ** 2).fill(0);
+  const confusion = new Array<number>(classes.length * classes.length).fill(0);
   const place = new Map(classes.map((name, index) => [name, index]));
   for (const { actual, predicted, count } of rows) {
     const [row, column] = [place.get(actual), place.get(predicted)];
