@@ -14,6 +14,11 @@ export class ClassColumn {
   readonly #lines: number[] = [];
   readonly #rows: number[] = [];
 
+  /** How many different texts there are. */
+  get size(): number {
+    return this.#codes.size;
+  }
+
   /** Takes the text of one row and returns its code: 0 for the first text, 1 for the next new one. */
   add(text: string, line: number): number {
     let code = this.#codes.get(text);

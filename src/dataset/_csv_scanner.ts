@@ -55,6 +55,11 @@ export class CsvScanner {
   /** Goes to the next record; false if there is none. */
   next(): boolean {
     while (this.#position < this.#bytes.length) {
+      if (this.#bytes[this.#position] === LF) {
+        this.#position++;
+        this.#nextLine++;
+        continue;
+      }
       this.#scanRecord();
       if (this.count > 1 || !this.isEmpty(0)) return true;
     }
@@ -71,7 +76,12 @@ export class CsvScanner {
   }
 
   isEmpty(field: number): boolean {
-    return this.#starts[field] === this.#ends[field];
+    return this.byteLength(field) === 0;
+  }
+
+  /** Of a field as it is in the file, without its quotes. */
+  byteLength(field: number): number {
+    return this.#ends[field] - this.#starts[field];
   }
 
   /** A field as a number; NaN if it is none. */

@@ -2,6 +2,8 @@ const ZERO = 0x30;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const POINT = 0x2e;
+const LARGE_E = 0x45;
+const SMALL_E = 0x65;
 
 /** An integer of so many digits is exact in a double, and so is the power of ten of as many. */
 const EXACT_DIGITS = 15;
@@ -36,7 +38,8 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
     } else if (bytes[at] === POINT && decimals < 0) {
       decimals = 0;
     } else {
-      return parseLongDecimal(bytes, start, end);
+      const isExponent = bytes[at] === SMALL_E || bytes[at] === LARGE_E;
+      return isExponent ? parseLongDecimal(bytes, start, end) : NaN;
     }
   }
   if (digits === 0) return NaN;

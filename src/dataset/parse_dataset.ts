@@ -1,12 +1,20 @@
 import { nearest } from "../nearest.ts";
 import { sha256 } from "../sha256.ts";
+import type { Place } from "../user_error.ts";
 import { ClassColumn, type ClassEntry } from "./_class_column.ts";
 import { CsvScanner } from "./_csv_scanner.ts";
 import { ProblemList } from "./_problem_list.ts";
 import type { Dataset } from "./dataset.ts";
 
+const MOST_COLUMNS = 2 ** 17;
+/** In bytes, of a column's or a class's name. */
+const LONGEST_NAME = 10_000;
 /** A target of more values is no class but a quantity. */
 const MOST_CLASSES = 1000;
+/** Texts of one number are one class, but nobody writes it in a hundred ways. */
+const MOST_CLASS_TEXTS = 100 * MOST_CLASSES;
+/** Names among which a mistyped one is looked for: each takes a microsecond. */
+const MOST_CANDIDATES = 10_000;
 /** One for each part of the split. */
 const FEWEST_ROWS_PER_CLASS = 3;
 /** In characters, of a cell that a message quotes. */
@@ -39,6 +47,8 @@ class DatasetParser {
   readonly #names: readonly string[];
   /** The target's place among the names. */
   readonly #target: number;
+  /** The target's name in the file. */
+  readonly #targetPlace: Place;
   readonly #classes = new ClassColumn();
 
   constructor(bytes: Uint8Array, file: string, target: string) {
@@ -48,6 +58,7 @@ class DatasetParser {
     this.#problems = new ProblemList(file);
     this.#names = this.#readHeader();
     this.#target = this.#findTarget(target);
+    this.#targetPlace = this.#scanner.place(file, this.#target);
   }
 
   parse(): Omit<Dataset, "checksum"> {
@@ -85,19 +96,26 @@ class DatasetParser {
 
   #readHeader(): string[] {
     const scanner = this.#scanner;
-    if (!scanner.next()) this.#reportLine(undefined, "File is empty");
-    else this.#checkQuotes();
+    if (!scanner.next()) this.#reportLine(1, "File is empty");
+    else if (this.#checkQuotes() && scanner.count > MOST_COLUMNS) {
+      const header = `a header of ${scanner.count} columns`;
+      this.#reportLine(scanner.line, `Cannot use ${header}: there may be ${MOST_COLUMNS}`);
+    }
     this.#problems.throwIfAny();
     const fields = new Map<string, number>();
     const names: string[] = [];
     for (let field = 0; field < scanner.count; field++) {
-      const name = scanner.text(field) ?? "";
+      const text = this.#readName(field);
+      const name = typeof text === "string" ? text : "";
       const earlier = fields.get(name);
-      if (scanner.text(field) === undefined) {
+      if (typeof text !== "string") {
         this.#reportField(
           field,
-          () => `Cannot use the name of column ${field + 1}: it is not UTF-8 text`,
+          () => `Cannot use the name of column ${field + 1}: it ${text.problem}`,
         );
+      } else if (name.includes("\r")) {
+        this.#reportField(field, () => "Cannot use a line that ends with CR alone: LF must follow");
+        this.#problems.throwIfAny();
       } else if (name === "") {
         this.#reportField(field, () => `Column ${field + 1} has no name`);
       } else if (earlier !== undefined) {
@@ -113,10 +131,18 @@ class DatasetParser {
     return names;
   }
 
+  /** A column's or a class's name; or what is wrong with it. */
+  #readName(field: number): string | { problem: string } {
+    if (this.#scanner.byteLength(field) > LONGEST_NAME) {
+      return { problem: `has more than ${LONGEST_NAME} bytes` };
+    }
+    return this.#scanner.text(field) ?? { problem: "is not UTF-8 text" };
+  }
+
   #findTarget(target: string): number {
     const field = this.#names.indexOf(target);
     if (field < 0) {
-      const near = nearest(target, this.#names);
+      const near = nearest(target, this.#names.slice(0, MOST_CANDIDATES));
       const hint = near && `did you mean ${quoted(near)}?`;
       this.#reportLine(this.#scanner.line, `Cannot find the target column ${quoted(target)}`, hint);
       // Without it there is no telling which cells have to be numbers.
@@ -145,9 +171,14 @@ class DatasetParser {
   /** The code of a record's class. */
   #readClass(): number | undefined {
     const field = this.#target;
-    const text = this.#scanner.text(field);
-    if (text === undefined) {
-      this.#reportCell(field, "a class must be UTF-8 text");
+    const text = this.#readName(field);
+    if (this.#classes.size > MOST_CLASS_TEXTS) {
+      const found = `it has more than ${MOST_CLASS_TEXTS} values`;
+      this.#reportTarget(`${found}, there may be ${MOST_CLASSES} classes`);
+      this.#problems.throwIfAny();
+    }
+    if (typeof text !== "string") {
+      this.#reportCell(field, `a class must be UTF-8 text of at most ${LONGEST_NAME} bytes`);
     } else if (text === "" || NOT_FINITE.test(text)) {
       this.#reportCell(field, "a class must be a text or a finite number");
     } else {
@@ -173,15 +204,12 @@ class DatasetParser {
 
   #checkClasses(entries: readonly ClassEntry[]): void {
     const [only] = entries;
-    const target = `Cannot use ${quoted(this.#names[this.#target])} as target`;
     if (entries.length === 0) {
-      this.#reportLine(undefined, "No rows under the header");
+      this.#reportLine(this.#targetPlace.line, "No rows under the header");
     } else if (entries.length === 1) {
-      const found = `its only class is ${quoted(only.name)}`;
-      this.#reportLine(undefined, `${target}: ${found}, there must be 2 or more`);
+      this.#reportTarget(`its only class is ${quoted(only.name)}, there must be 2 or more`);
     } else if (entries.length > MOST_CLASSES) {
-      const found = `it has ${entries.length} classes`;
-      this.#reportLine(undefined, `${target}: ${found}, there may be ${MOST_CLASSES}`);
+      this.#reportTarget(`it has ${entries.length} classes, there may be ${MOST_CLASSES}`);
     } else {
       for (const { name, rows, line } of entries) {
         if (rows >= FEWEST_ROWS_PER_CLASS) continue;
@@ -203,6 +231,11 @@ class DatasetParser {
     });
   }
 
+  #reportTarget(reason: string): void {
+    const message = `Cannot use ${quoted(this.#names[this.#target])} as target: ${reason}`;
+    this.#problems.add(() => ({ message, place: this.#targetPlace }));
+  }
+
   #reportField(field: number, describe: () => string): void {
     this.#problems.add(() => ({
       message: describe(),
@@ -210,7 +243,7 @@ class DatasetParser {
     }));
   }
 
-  #reportLine(line: number | undefined, message: string, hint?: string): void {
+  #reportLine(line: Place["line"], message: string, hint?: string): void {
     this.#problems.add(() => ({ message, hint, place: { file: this.#file, line } }));
   }
 }

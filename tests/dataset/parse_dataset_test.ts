@@ -88,9 +88,9 @@ Deno.test("parseDataset() reads back any table of numbers", async () => {
 });
 
 const WRONG: readonly [what: string, text: string, problem: string][] = [
-  ["an empty file", "", "f.csv: File is empty"],
-  ["a file of blank lines", "\ufeff\n\r\n  \n", "f.csv: File is empty"],
-  ["a header alone", "x,kind\n", "f.csv: No rows under the header"],
+  ["an empty file", "", "f.csv:1: File is empty"],
+  ["a file of blank lines", "\ufeff\n\r\n  \n", "f.csv:1: File is empty"],
+  ["a header alone", "x,kind\n", "f.csv:1: No rows under the header"],
   [
     "a target alone",
     "kind\na\na\na\nb\nb\nb\n",
@@ -167,12 +167,19 @@ const WRONG: readonly [what: string, text: string, problem: string][] = [
   [
     "one class",
     GOOD.replaceAll("b", "a"),
-    'f.csv: Cannot use "kind" as target: its only class is "a", there must be 2 or more',
+    `f.csv:1:5: Cannot use "kind" as target: its only class is "a", there must be 2 or more
+  1 | x,y,kind
+    |     ^^^^`,
   ],
   [
     "a class of two rows",
     GOOD.replace("7,8,b", "7,8,a"),
     'f.csv:3: Cannot use class "b" of 2 rows: there must be 3 or more',
+  ],
+  [
+    "line ends of CR alone",
+    GOOD.replaceAll("\n", "\r"),
+    "f.csv:1:5: Cannot use a line that ends with CR alone: LF must follow",
   ],
   [
     "an open quote",
@@ -207,7 +214,34 @@ Deno.test("parseDataset() rejects quantities as classes, once", async () => {
   const rows = Array.from({ length: 1001 }, (_, row) => `1,${row}\n`).join("");
   assertEquals(
     await problemsOf(`x,kind\n${rows}`),
-    'f.csv: Cannot use "kind" as target: it has 1001 classes, there may be 1000',
+    `f.csv:1:3: Cannot use "kind" as target: it has 1001 classes, there may be 1000
+  1 | x,kind
+    |   ^^^^`,
+  );
+});
+
+Deno.test("parseDataset() rejects more columns, names and classes than it could mean", async () => {
+  const columns = Array.from({ length: 2 ** 17 }, (_, column) => `x${column}`).join(",");
+  assertEquals(
+    await problemsOf(`${columns},kind\n`),
+    "f.csv:1: Cannot use a header of 131073 columns: there may be 131072",
+  );
+  const long = "x".repeat(10_001);
+  assertEquals(
+    await problemsOf(GOOD.replace("y", long)),
+    "f.csv:1:3: Cannot use the name of column 2: it has more than 10000 bytes",
+  );
+  assertEquals(
+    await problemsOf(GOOD.replace("4,b", `4,${long}`)),
+    `f.csv:3:5: Cannot use "${"x".repeat(40)}…" in column "kind": ` +
+      "a class must be UTF-8 text of at most 10000 bytes",
+  );
+  const rows = Array.from({ length: 100_002 }, (_, row) => `1,${row}\n`).join("");
+  assertEquals(
+    await problemsOf(`x,kind\n${rows}`),
+    `f.csv:1:3: Cannot use "kind" as target: it has more than 100000 values, there may be 1000 classes
+  1 | x,kind
+    |   ^^^^`,
   );
 });
 
@@ -215,7 +249,7 @@ Deno.test("parseDataset() rejects text that is not UTF-8", async () => {
   const latin1 = Uint8Array.from(GOOD.replace("4,b", "4,é"), (letter) => letter.charCodeAt(0));
   assertEquals(
     await problemsOf(latin1),
-    `f.csv:3:5: Cannot use "\ufffd" in column "kind": a class must be UTF-8 text
+    `f.csv:3:5: Cannot use "\ufffd" in column "kind": a class must be UTF-8 text of at most 10000 bytes
   3 | 3,4,\ufffd
     |     ^`,
   );
