@@ -2,7 +2,7 @@ import { resolveConfig } from "../experiment/config.ts";
 import type { RunRecord } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import { rateOf } from "../sweep/estimate_time.ts";
-import { planRun, planRuns, type RunContext } from "../sweep/plan_runs.ts";
+import { planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import { runFlops } from "../train/run_flops.ts";
 
@@ -30,7 +30,7 @@ export async function surveyEach(
   { experiment, dataset }: RunContext,
   store: Store,
 ): Promise<Survey> {
-  const { runs } = await planRuns(experiment, dataset);
+  const { runs } = planRuns(experiment, dataset);
   const records = await store.getMany(runs.map(({ key }) => key));
   const missing = runs.filter((_, index) => records[index] === undefined);
   const known = new Map<number, number>();
@@ -57,7 +57,7 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
   const keys = [...await store.keys()];
   for (let start = 0; start < keys.length; start += RECORDS_AT_ONCE) {
     for (const record of await store.getMany(keys.slice(start, start + RECORDS_AT_ONCE))) {
-      const run = record && await runOf(record, context);
+      const run = record && runOf(record, context);
       if (!run) continue;
       const replicates = known.get(run.cell.index) ?? new Set();
       known.set(run.cell.index, replicates.add(run.replicate));
@@ -74,36 +74,33 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
   return {
     missing,
     known: counts,
-    firstMissing: await firstMissing(known, context),
+    firstMissing: firstMissing(known, context),
     samples: sampleLengths(context),
     secondsPerFlop: missing === 0 ? 0 : rateOf(runs, records),
   };
 }
 
 /** The run of the experiment that a record is of, if it is. */
-async function runOf(
-  { key, identity }: RunRecord,
-  context: RunContext,
-): Promise<PlannedRun | undefined> {
+function runOf({ key, identity }: RunRecord, context: RunContext): PlannedRun | undefined {
   const { cells, seeds } = context.experiment;
   const replicate = seeds.indexOf(identity.seed);
   if (replicate < 0) return undefined;
   const config = resolveConfig(identity.trainer, identity.config);
   const cell = cells.at(cells.indexOfConfig(identity.trainer, config));
   if (!cell) return undefined;
-  const run = await planRun(context, cell, replicate);
+  const run = runPlanner(context, cell)(replicate);
   return run.key === key ? run : undefined;
 }
 
-async function firstMissing(
+function firstMissing(
   known: ReadonlyMap<number, ReadonlySet<number>>,
   context: RunContext,
-): Promise<PlannedRun | undefined> {
+): PlannedRun | undefined {
   const { seeds } = context.experiment;
   for (const cell of context.experiment.cells) {
     const replicates = known.get(cell.index);
     const replicate = seeds.findIndex((_, replicate) => !replicates?.has(replicate));
-    if (replicate >= 0) return await planRun(context, cell, replicate);
+    if (replicate >= 0) return runPlanner(context, cell)(replicate);
   }
   return undefined;
 }

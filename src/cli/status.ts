@@ -15,7 +15,7 @@ import { statusText } from "./status_text.ts";
 export async function status({ operands: [file], options }: Invocation): Promise<number> {
   const experiment = await readExperiment(file, options);
   const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
-  const { runs } = await planRuns(experiment, dataset);
+  const { runs } = planRuns(experiment, dataset);
   const folder = join(options.reports, "store");
   const store = await Store.open(folder, { onProblem: printAside, readOnly: true });
   const submissions = await Submission.list(submissionsFolder(options.reports, experiment.name));

@@ -41,7 +41,7 @@ export async function sweep(
   const { path, target } = experiment.dataset;
   const textToKeep = experimentText(readExperimentText(file), options, relative(folder, path));
   const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
-  const { runs, shape } = await planRuns(experiment, dataset);
+  const { runs, shape } = planRuns(experiment, dataset);
   await makeFolder(folder);
 
   const progress = new Progress(experiment.metric, runs);

@@ -1,6 +1,6 @@
+import { hash } from "node:crypto";
 import type { SplitOptions, Standardization } from "../experiment/experiment.ts";
 import type { Config, TrainerName } from "../experiment/hyperparameters.ts";
-import { sha256 } from "../sha256.ts";
 import { canonicalJson } from "./canonical_json.ts";
 
 /** All that determines a run's result. */
@@ -20,6 +20,6 @@ export interface RunIdentity {
 }
 
 /** The key that a run's record is stored under: SHA-256 of its identity's canonical JSON, in hex. */
-export async function runKey(identity: RunIdentity): Promise<string> {
-  return await sha256(canonicalJson(identity));
+export function runKey(identity: RunIdentity): string {
+  return hash("sha256", canonicalJson(identity), "hex");
 }

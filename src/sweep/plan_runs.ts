@@ -20,12 +20,13 @@ export interface Plan {
  *
  * @throws {UserError} If the dataset has too few rows for the experiment's split.
  */
-export async function planRuns(experiment: Experiment, dataset: Dataset): Promise<Plan> {
+export function planRuns(experiment: Experiment, dataset: Dataset): Plan {
   const shape = runShape(experiment, dataset);
-  const runs = experiment.cells.flatMap((cell) =>
-    experiment.seeds.map((_, replicate) => planRun({ experiment, dataset, shape }, cell, replicate))
-  );
-  return { runs: await Promise.all(runs), shape };
+  const runs = experiment.cells.flatMap((cell) => {
+    const plan = runPlanner({ experiment, dataset, shape }, cell);
+    return experiment.seeds.map((_, replicate) => plan(replicate));
+  });
+  return { runs, shape };
 }
 
 /**
@@ -50,16 +51,14 @@ export interface RunContext {
   readonly shape: RunShape;
 }
 
-/** Plans one run: a cell's with one of the experiment's seeds. */
-export async function planRun(
+/** Plans a cell's runs: each with one of the experiment's seeds, told by its place among them. */
+export function runPlanner(
   { experiment, dataset, shape }: RunContext,
   cell: Cell,
-  replicate: number,
-): Promise<PlannedRun> {
+): (replicate: number) => PlannedRun {
   const { trainer } = cell;
   const { target, split, standardize } = experiment.dataset;
-  const seed = experiment.seeds[replicate];
-  const identity: RunIdentity = {
+  const common: Omit<RunIdentity, "seed"> = {
     trainer,
     version: trainerVersion(trainer),
     dataset: dataset.checksum,
@@ -67,9 +66,12 @@ export async function planRun(
     // What a trainer does not look at makes no other run.
     ...hasOwnSplit(trainer) ? {} : { standardize, split },
     config: configWithoutDefaults(trainer, cell.config),
-    seed,
   };
-  const task = { trainer, config: cell.config, seed, split, standardize };
   const flops = runFlops(trainer, cell.config, shape);
-  return { key: await runKey(identity), identity, cell, replicate, task, flops };
+  return (replicate) => {
+    const seed = experiment.seeds[replicate];
+    const identity: RunIdentity = { ...common, seed };
+    const task = { trainer, config: cell.config, seed, split, standardize };
+    return { key: runKey(identity), identity, cell, replicate, task, flops };
+  };
 }

@@ -39,7 +39,7 @@ export async function planVerification(
   const path = datasetFile ?? experiment.dataset.path;
   if (!await isThere(path)) throw new UserError(missingDataset(folder, path, datasetFile));
   const dataset = await readDataset(path, experiment.dataset.target);
-  const { runs } = await planRuns(experiment, dataset);
+  const { runs } = planRuns(experiment, dataset);
   const { stated, strays } = matchStatedRuns(runs, folder);
   const misfit = datasetMisfit(folder, path, dataset) ??
     (stated.length === 0 ? EXPERIMENT_MISFIT : undefined);

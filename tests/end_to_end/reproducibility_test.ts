@@ -98,7 +98,7 @@ async function prepareSweep(workspace: Workspace) {
   const experiment = await readExperiment(await techniquesExperiment(workspace));
   const { path, target } = experiment.dataset;
   const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
-  const { runs } = await planRuns(experiment, dataset);
+  const { runs } = planRuns(experiment, dataset);
   const local = new LocalLauncher({ workers: 2, context: { kernels, dataset } });
   const store = await Store.open(workspace.path("store"), { onProblem: failed });
   const sweep = (launcher: Launcher, signal: AbortSignal) => {

@@ -40,8 +40,8 @@ function pathOf(folder: string, key: string): string {
   return `${folder}/${key.slice(0, 2)}/${key.slice(2)}.json`;
 }
 
-const record = await sampleRecord(1);
-const other = await sampleRecord(2);
+const record = sampleRecord(1);
+const other = sampleRecord(2);
 
 storeTest(
   "Store gives back what was put, and nothing else",
@@ -65,7 +65,7 @@ storeTest("Store keeps the figures of a run that diverged", async ({ store }) =>
     penalty: -Infinity,
     sparsity: 1,
   }];
-  const diverged = await sampleRecord(1, { status: "diverged", evaluations, weightL1: NaN });
+  const diverged = sampleRecord(1, { status: "diverged", evaluations, weightL1: NaN });
   await store.put(diverged);
   // The target's name is "NaN" too, and stays a text.
   assertEquals(await store.get(diverged.key), diverged);
@@ -74,7 +74,7 @@ storeTest("Store keeps the figures of a run that diverged", async ({ store }) =>
 Deno.test("decodeRecord() gives back any numbers", async () => {
   await fc.assert(fc.asyncProperty(fc.array(fc.double()), async (counts) => {
     const histograms = [{ minimum: counts[0] ?? 0, maximum: 1, counts }];
-    const encoded = await sampleRecord(1, { histograms });
+    const encoded = sampleRecord(1, { histograms });
     assertEquals(await decodeRecord(await encodeRecord(encoded), encoded.key), encoded);
   }));
 });
@@ -163,7 +163,7 @@ storeTest(
   async (bench) => {
     const { folder, store } = bench;
     await store.put(record);
-    const found = await sampleRecord(1, { digest: "0ther" });
+    const found = sampleRecord(1, { digest: "0ther" });
     const error = await assertRejects(() => store.put(found), NondeterminismError);
     assertEquals([error.key, error.known, error.found], [record.key, "d1ge57", "0ther"]);
     assert(error.message.includes("d1ge57") && error.message.includes("0ther"));
@@ -174,17 +174,17 @@ storeTest(
 
 storeTest("Store.put() compares more than the digest, but not the time", async ({ store }) => {
   await store.put(record);
-  await store.put(await sampleRecord(1, { trainSeconds: 99 }));
+  await store.put(sampleRecord(1, { trainSeconds: 99 }));
   assertEquals((await store.get(record.key))?.result.trainSeconds, 0.25);
-  const found = await sampleRecord(1, { weightL2: 12.5 });
+  const found = sampleRecord(1, { weightL2: 12.5 });
   await assertRejects(() => store.put(found), NondeterminismError, "other figures");
 });
 
 storeTest("Store.put() takes a diverged run again", async ({ store }) => {
-  const diverged = await sampleRecord(1, { weightL1: NaN, weightL2: Infinity });
+  const diverged = sampleRecord(1, { weightL1: NaN, weightL2: Infinity });
   await store.put(diverged);
   await store.put(diverged);
-  const found = await sampleRecord(1, { weightL1: NaN, weightL2: -Infinity });
+  const found = sampleRecord(1, { weightL1: NaN, weightL2: -Infinity });
   await assertRejects(() => store.put(found), NondeterminismError);
 });
 
