@@ -1,5 +1,6 @@
 import type { Analysis } from "../statistics/analyze.ts";
 import type { Figure } from "./figure.ts";
+import { confusionFigure } from "./figures/confusion_figure.ts";
 import { differencesFigure } from "./figures/differences_figure.ts";
 import type { FigureContext } from "./figures/figure_context.ts";
 import { heatMapFigure } from "./figures/heat_map_figure.ts";
@@ -10,6 +11,7 @@ import { rankingFigure } from "./figures/ranking_figure.ts";
 import { sparsityFigure } from "./figures/sparsity_figure.ts";
 import { strengthsFigure } from "./figures/strengths_figure.ts";
 import { timesFigure } from "./figures/times_figure.ts";
+import { unitsFigure } from "./figures/units_figure.ts";
 import { weightsFigure } from "./figures/weights_figure.ts";
 import { groupsOf, type ReportCell } from "./report_cell.ts";
 import type { ReportInput } from "./report_input.ts";
@@ -32,6 +34,7 @@ const FIGURE_MAKERS: readonly FigureMaker[] = [
   sparsityFigure,
   learningFigure,
   weightsFigure,
+  unitsFigure,
   timesFigure,
 ];
 
@@ -45,7 +48,25 @@ export function figures(
   input: ReportInput,
   analysis: Analysis,
 ): Figure[] {
+  return figuresOf(FIGURE_MAKERS, cells, input, analysis);
+}
+
+/** As `figures()`, those that stand by the scores on the test rows. */
+export function testFigures(
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  analysis: Analysis,
+): Figure[] {
+  return figuresOf([confusionFigure], cells, input, analysis);
+}
+
+function figuresOf(
+  makers: readonly FigureMaker[],
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  analysis: Analysis,
+): Figure[] {
   const { metric, largerIsBetter } = input.manifest.experiment;
   const context = { metric, largerIsBetter, groups: groupsOf(cells), analysis };
-  return FIGURE_MAKERS.flatMap((make) => make(cells, input, context) ?? []);
+  return makers.flatMap((make) => make(cells, input, context) ?? []);
 }

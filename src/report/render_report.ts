@@ -2,7 +2,7 @@ import { SLOTS } from "./charts/learning_curves_chart.ts";
 import { staticChart } from "./charts/static_chart.ts";
 import { contentPolicy } from "./content_policy.ts";
 import type { Figure } from "./figure.ts";
-import { figures } from "./figures.ts";
+import { figures, testFigures } from "./figures.ts";
 import { countOf } from "../format_number.ts";
 import { headline } from "../statistics/headline.ts";
 import { analysisOf } from "./analysis_of.ts";
@@ -31,7 +31,9 @@ export async function renderReport(input: ReportInput): Promise<string> {
   const cells = rankCells(input);
   const analysis = analysisOf(input);
   const { finding, remarks } = headline(analysis, manifest);
-  const drawn = figures(cells, input, analysis);
+  const before = figures(cells, input, analysis);
+  const onTest = testFigures(cells, input, analysis);
+  const drawn = [...before, ...onTest];
   const policy = await contentPolicy([style, scriptlessStyle], scripts);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
@@ -62,12 +64,13 @@ ${lostRuns(runs, manifest)}
 <noscript><p class="note">All charts but one need scripts; the figures are in the table.</p></noscript>
 <p class="caption hint">Click a cell, or press ↑ and ↓ on a chart, to mark it everywhere; Escape
 clears the mark.</p>
-${drawn.map((figure) => figureSection(figure, figure.charts.includes(main) ? still : undefined))}
+${before.map((figure) => figureSection(figure, figure.charts.includes(main) ? still : undefined))}
+${testScores(input, analysis)}
+${onTest.map((figure) => figureSection(figure))}
 <section>
 <h2 id="cells">All cells</h2>
 ${cellsTable(cells, analysis)}
 </section>
-${testScores(input, analysis)}
 <section>
 <h2>How to read the figures</h2>
 ${howToRead(analysis)}

@@ -62,5 +62,12 @@ export function hostileInput(sample: Sample = SAMPLES.diverged): ReportInput {
       ...renamed(comparison),
       baseline: names.get(comparison.baseline) ?? "",
     })),
+    test: input.test?.map(renamed),
+    units: input.units?.map(renamed),
+    confusion: input.confusion?.map((row) => ({
+      ...row,
+      actual: `${HOSTILE_TEXT}${row.actual}`,
+      predicted: `${HOSTILE_TEXT}${row.predicted}`,
+    })),
   };
 }

@@ -6,6 +6,7 @@ import type { Manifest } from "../../src/results/manifest.ts";
 import type { CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { questionOf } from "../../src/statistics/question.ts";
+import { testRolesOf, testRows } from "../../src/statistics/test_rows.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 
@@ -135,9 +136,46 @@ export function sampleInput(sample: Sample): ReportInput {
     ),
   };
 
-  const { cells: summaries, comparisons } = analyze(runs, questionOf(manifest));
+  const { cells: summaries, comparisons, selection } = analyze(runs, questionOf(manifest));
   const histograms = runs.flatMap(histogramsOf);
-  return { manifest, runs, curves, histograms, cells: summaries, comparisons };
+  const input = { manifest, runs, curves, histograms, cells: summaries, comparisons };
+  return selection ? { ...input, ...scoresOf(runs, testRolesOf(selection, baseline)) } : input;
+}
+
+const TEST_ROWS = 360;
+const CLASSES = 10;
+const UNITS = 3;
+const PIXELS = 16;
+
+/** What is told of the cells that are scored on the test rows. */
+function scoresOf(
+  runs: readonly RunRow[],
+  roles: ReturnType<typeof testRolesOf>,
+): Pick<ReportInput, "test" | "confusion" | "units"> {
+  const completed = runs.filter(({ cell, status }) => roles.has(cell) && status === "completed");
+  const scores = new Map(completed.map(({ run }) => {
+    const random = randomStream(`${run}/test`);
+    const mistakes = 6 + Math.floor(12 * random());
+    return [run, { loss: mistakes / 100, accuracy: 1 - mistakes / TEST_ROWS }];
+  }));
+  const confusion = completed.filter(({ cell }) => roles.get(cell)?.includes("best"))
+    .flatMap(({ run, seed }) => {
+      const random = randomStream(`${run}/confusion`);
+      return Array.from({ length: CLASSES ** 2 }, (_, pair) => {
+        const [actual, predicted] = [Math.floor(pair / CLASSES), pair % CLASSES];
+        const count = actual === predicted ? 33 : Math.floor(2 * random() ** 6 + 0.5);
+        return { run, seed, actual: `${actual}`, predicted: `${predicted}`, count };
+      }).filter(({ count }) => count > 0);
+    });
+  const firsts = [...Map.groupBy(completed, ({ cell }) => cell).values()].map(([first]) => first);
+  const units = firsts.flatMap(({ run, cell, seed }) =>
+    Array.from({ length: UNITS }, (_, unit) => {
+      const random = randomStream(`${run}/unit ${unit}`);
+      const weights = Array.from({ length: PIXELS }, () => Number((random() - 0.5).toPrecision(3)));
+      return { run, cell, seed, unit, weights };
+    })
+  );
+  return { test: testRows(runs, roles, scores), confusion, units };
 }
 
 function planOf(sample: Sample): Plan {

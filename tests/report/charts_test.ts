@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { analysisOf } from "../../src/report/analysis_of.ts";
-import { figures } from "../../src/report/figures.ts";
-import { rankCells } from "../../src/report/report_cell.ts";
+import { figures, testFigures } from "../../src/report/figures.ts";
+import { rankCells, type ReportCell } from "../../src/report/report_cell.ts";
+import type { ReportInput } from "../../src/report/report_input.ts";
 import { pageConfig, pictureConfig } from "../../src/report/theme.ts";
 import { type Sample, sampleInput } from "./_sample_input.ts";
 import { LARGE, SAMPLES } from "./_samples.ts";
@@ -29,9 +30,15 @@ const PRODUCT: Sample = {
 };
 const OF_PRODUCT = ["heat-map", "importance", "sparsity"];
 
+function allCharts(cells: readonly ReportCell[], input: ReportInput) {
+  const analysis = analysisOf(input);
+  return [...figures(cells, input, analysis), ...testFigures(cells, input, analysis)]
+    .flatMap(({ charts }) => charts);
+}
+
 function chartsOf(sample: Sample) {
   const input = sampleInput(sample);
-  return figures(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts);
+  return allCharts(rankCells(input), input);
 }
 
 /**
@@ -86,9 +93,7 @@ Deno.test("figures() keeps users' names out of Vega's expressions", () => {
   const name = "'+alert(1)+\"";
   const input = sampleInput(SAMPLES.fourTechniques);
   const cells = rankCells(input).map((cell) => ({ ...cell, name, technique: name, group: name }));
-  for (
-    const { id, spec } of figures(cells, input, analysisOf(input)).flatMap(({ charts }) => charts)
-  ) {
+  for (const { id, spec } of allCharts(cells, input)) {
     JSON.stringify(compileChart(spec, pageConfig()).vega, (key, value) => {
       const isExpression = ["signal", "expr", "update", "test", "init"].includes(key);
       if (isExpression) assertEquals(JSON.stringify(value).includes("alert"), false, id);

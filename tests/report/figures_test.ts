@@ -1,7 +1,8 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertObjectMatch, assertStringIncludes } from "@std/assert";
 import { analysisOf } from "../../src/report/analysis_of.ts";
-import { figures } from "../../src/report/figures.ts";
+import { figures, testFigures } from "../../src/report/figures.ts";
 import { rankCells } from "../../src/report/report_cell.ts";
+import type { ReportInput } from "../../src/report/report_input.ts";
 import { type Sample, sampleInput } from "./_sample_input.ts";
 import { LARGE, SAMPLES } from "./_samples.ts";
 
@@ -13,7 +14,7 @@ function figuresOf(sample: Sample) {
 /** The charts of a sweep, but for those that every sweep has. */
 function specialCharts(sample: Sample): string[] {
   return figuresOf(sample).flatMap(({ charts }) => charts.map(({ id }) => id)).filter((id) =>
-    !/^(ranked-cells|learning-curves|run-times|weights-\d)$/.test(id)
+    !/^(ranked-cells|learning-curves|run-times|(weights|units)-\d)$/.test(id)
   );
 }
 
@@ -41,6 +42,39 @@ Deno.test("figures() shows each chart where it makes sense", () => {
 
 Deno.test("figures() shows a map with gaps, but no importance, where runs are lost", () => {
   assertEquals(specialCharts(SAMPLES.diverged).slice(-1), ["heat-map"]);
+});
+
+Deno.test("figures() draws the first layer's units of the cells that were scored, best first", () => {
+  const input = sampleInput(SAMPLES.l1VsL2);
+  const titles = (input: ReportInput) =>
+    figures(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts)
+      .filter(({ id }) => id.startsWith("units")).map(({ title }) => title);
+  assertEquals(titles(input), ["l1_penalty=0.001", "l1_penalty=0"]);
+  assertEquals(titles({ ...input, units: undefined }), []);
+});
+
+Deno.test("testFigures() adds the seeds' confusion matrices up, classes in their order", () => {
+  const input = sampleInput(SAMPLES.l1VsL2);
+  const count = (seed: number, actual: string, predicted: string, count: number) => {
+    return { run: `${seed}`, seed, actual, predicted, count };
+  };
+  const confusion = [
+    ...[count(1, "10", "10", 3), count(1, "9", "10", 1), count(1, "9", "9", 1)],
+    ...[count(2, "10", "10", 3), count(2, "9", "9", 2)],
+  ];
+  const tilesOf = (input: ReportInput) => {
+    const [figure] = testFigures(rankCells(input), input, analysisOf(input));
+    return figure?.charts[0].spec.data;
+  };
+  const [actual10, actual9] = [{ actualName: "10", of: 6 }, { actualName: "9", of: 4 }];
+  assertObjectMatch(tilesOf({ ...input, confusion }) ?? {}, {
+    values: [
+      { ...actual10, predictedName: "10", count: 6, text: "100", isRight: true },
+      { ...actual9, predictedName: "10", count: 1, text: "25", isRight: false, isDeep: true },
+      { ...actual9, predictedName: "9", count: 3, text: "75", isRight: true, actual: 0 },
+    ],
+  });
+  assertEquals(tilesOf({ ...input, confusion: undefined }), undefined);
 });
 
 Deno.test("figures() draws all of a map, however large, and the best of what has rows", () => {

@@ -4,6 +4,7 @@ import { countOf, formatFixed } from "../../format_number.ts";
 import { metricScale } from "../../statistics/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { axisTitle, type SweptAxis } from "../swept_axis.ts";
+import { bandAxis } from "./_band_axis.ts";
 import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
 import { metricRamp } from "./_metric_ramp.ts";
@@ -46,8 +47,20 @@ export function heatMap(
   }));
   const longest = Math.max(...tiles.map(({ text }) => text.length));
   const hasText = rowHeight >= TEXT_HEIGHT ? `bandwidth('x') >= ${longest * DIGIT + 4}` : "false";
-  const x = bandAxis("across", across, "acrossLabels");
-  const y = bandAxis("upwards", upwards, "upwardsLabels");
+  const x = bandAxis({
+    field: "across",
+    title: axisTitle(across.key),
+    places: across.labels.map((_, place) => place),
+    labels: "acrossLabels",
+    titleLimit: "width",
+  });
+  const y = bandAxis({
+    field: "upwards",
+    title: axisTitle(upwards.key),
+    places: upwards.labels.map((_, place) => place).reverse(),
+    labels: "upwardsLabels",
+    titleLimit: "height",
+  });
   const figures = (style: "onPale" | "onDeep"): Layer => ({
     transform: [{ filter: style === "onDeep" ? "datum.isDeep" : "!datum.isDeep" }],
     mark: { type: "text", style, opacity: { expr: `${hasText} ? 1 : 0` } },
@@ -92,25 +105,4 @@ export function heatMap(
       outline(IS_CHOSEN, "chosen"),
     ],
   };
-}
-
-/** An axis of places among the values, whose labels are a parameter's: they may be users' text. */
-function bandAxis(field: "across" | "upwards", { key, labels }: SweptAxis, parameter: string) {
-  return {
-    field,
-    type: "ordinal",
-    title: axisTitle(key),
-    scale: {
-      domain: labels.map((_, place) => field === "upwards" ? labels.length - 1 - place : place),
-      paddingInner: 0.04,
-      paddingOuter: 0.02,
-    },
-    axis: {
-      labelExpr: `${parameter}[datum.value]`,
-      labelAngle: 0,
-      labelFlush: false,
-      grid: false,
-      titleLimit: { expr: field === "across" ? "width" : "height" },
-    },
-  } as const;
 }

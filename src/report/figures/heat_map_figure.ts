@@ -8,8 +8,10 @@ import { sweptAxes } from "../swept_axis.ts";
 
 /** Tiles of more would be too narrow to point at. */
 const MOST_VALUES = 60;
+/** With less, two techniques side by side would look like a product with holes. */
+const LEAST_FILLED = 0.75;
 
-/** The metric over two swept hyperparameters; nothing where cells fill less than half of a map. */
+/** The metric over two swept hyperparameters; nothing where cells fill too little of a map. */
 export function heatMapFigure(
   cells: readonly ReportCell[],
   { manifest }: ReportInput,
@@ -19,7 +21,7 @@ export function heatMapFigure(
   if (axes.length !== 2) return undefined;
   const [upwards, across] = axes.toSorted((a, b) => a.labels.length - b.labels.length);
   const [rows, columns] = [upwards.labels.length, across.labels.length];
-  if (columns > MOST_VALUES || cells.length < rows * columns / 2) return undefined;
+  if (columns > MOST_VALUES || cells.length < LEAST_FILLED * rows * columns) return undefined;
   const heading = axes.map(({ key }) => key.label).join(" with ");
   return {
     heading,

@@ -1,6 +1,7 @@
 import type { Analysis } from "../../statistics/analyze.ts";
 import { describeMean } from "../../statistics/describe_difference.ts";
 import { testSentence } from "../../statistics/sentences.ts";
+import { TEST_ROLES } from "../../statistics/test_row.ts";
 import { summarizeTestScores, type TestSummary } from "../../statistics/summarize_test_scores.ts";
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -32,11 +33,16 @@ export function testScores(
 ${HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)}
 </tr></thead>
 <tbody>
-${summaries.map(rowOf)}
+${summaries.toSorted(byRole).map(rowOf)}
 </tbody>
 </table>
 </div>
 </section>`;
+}
+
+/** The selected cell first, the baseline last. */
+function byRole(a: TestSummary, b: TestSummary): number {
+  return TEST_ROLES.indexOf(a.roles[0]) - TEST_ROLES.indexOf(b.roles[0]);
 }
 
 function rowOf({ cell, roles, n, accuracy, loss, difference }: TestSummary): Markup {

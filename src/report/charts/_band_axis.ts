@@ -1,0 +1,28 @@
+/** What is along an axis of tiles. */
+export interface BandAxis {
+  readonly field: string;
+  readonly title: string;
+  /** Places in the order of the axis, from the left or from the top. */
+  readonly places: readonly number[];
+  /** The parameter that has the places' labels: they may be users' text. */
+  readonly labels: string;
+  readonly titleLimit: "width" | "height";
+}
+
+/** An axis of tiles, one per place. */
+export function bandAxis({ field, title, places, labels, titleLimit }: BandAxis) {
+  const domain: number[] = [...places];
+  return {
+    field,
+    type: "ordinal" as const,
+    title,
+    scale: { domain, paddingInner: 0.04, paddingOuter: 0.02 },
+    axis: {
+      labelExpr: `${labels}[datum.value]`,
+      labelAngle: 0,
+      labelFlush: false,
+      grid: false,
+      titleLimit: { expr: titleLimit },
+    },
+  };
+}
