@@ -147,6 +147,11 @@ export function testSentence(
   { rowsLow, rowsHigh }: Pick<TestSummary, "rowsLow" | "rowsHigh">,
   { rows }: Pick<Question, "rows">,
 ): string {
+  if (rows.test === 0) {
+    return "The notebook’s trainer draws test rows anew for each seed: other seeds’ runs were " +
+      "trained on them, and the choice of cells was not blind to them. The intervals say how scores " +
+      "vary with the seed and its rows.";
+  }
   const count = countOf(rows.test, "test row");
   const range = rowsLow === undefined || rowsHigh === undefined
     ? ""

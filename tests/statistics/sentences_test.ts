@@ -130,6 +130,8 @@ Deno.test("testSentence() says what the test rows leave open", () => {
       "other rows may be anything from 95.7% to 98.9% (95%).",
   );
   assertStringIncludes(testSentence({}, FIXED), "not with the rows.");
+  const rows = { train: 4, validation: 2, test: 0 };
+  assertStringIncludes(testSentence({}, { rows }), "draws test rows anew for each seed");
 });
 
 Deno.test("noImportanceSentence() has a reason for each case", () => {
