@@ -8,16 +8,22 @@ import {
   type TrainerName,
   TRAINERS,
 } from "../src/experiment/hyperparameters.ts";
+import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
 const README_FILE = `${import.meta.dirname}/../README.md`;
+
+/** The text of `experimentJsonSchema()`, in which nothing long is written twice. */
+export function editorSchema(): string {
+  return `${JSON.stringify(shareDefinitions(experimentJsonSchema()), null, 2)}\n`;
+}
 
 /**
  * The JSON schema with which editors complete and check experiment files.
  *
  * What a file that extends another does not say, the other may.
  */
-export function editorSchema(): string {
+export function experimentJsonSchema(): Schema {
   const { required: [...required] = [], ...schema } = z.toJSONSchema(experimentSchema(TRAINERS), {
     target: "draft-7",
     io: "input",
@@ -30,7 +36,7 @@ export function editorSchema(): string {
   if (typeof dataset !== "object") throw new TypeError("experiments have no dataset");
   const { required: requiredOfDataset, ...rest } = dataset;
   const properties = { ...schema.properties, dataset: rest };
-  const document = {
+  return {
     $schema: schema.$schema,
     title: "regsweep experiment",
     ...schema,
@@ -39,7 +45,6 @@ export function editorSchema(): string {
     if: { required: ["extends"] },
     else: { required, properties: { dataset: { required: requiredOfDataset } } },
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** The table of a trainer's hyperparameters as Markdown, padded as `deno fmt` does it. */

@@ -3,7 +3,16 @@ import { parse } from "yaml";
 import { METRICS } from "../src/experiment/experiment.ts";
 import { BLOCK_WORDS } from "../src/experiment/grid_schema.ts";
 import { HYPERPARAMETERS, hyperparametersOf, TRAINERS } from "../src/experiment/hyperparameters.ts";
-import { editorSchema, hyperparameterTable, withHyperparameterTables } from "./generate.ts";
+import { shareDefinitions } from "./_share_definitions.ts";
+import {
+  editorSchema,
+  experimentJsonSchema,
+  hyperparameterTable,
+  withHyperparameterTables,
+} from "./generate.ts";
+
+// deno-lint-ignore no-explicit-any
+const experimentSchemaAsJson = (): any => JSON.parse(JSON.stringify(experimentJsonSchema()));
 
 const ROOT = `${import.meta.dirname}/..`;
 
@@ -37,8 +46,8 @@ Deno.test("withHyperparameterTables() changes nothing but what is between the ma
   assertEquals(withHyperparameterTables("# No markers\n"), "# No markers\n");
 });
 
-Deno.test("editorSchema() documents every key that an experiment may have", () => {
-  const { properties, definitions } = JSON.parse(editorSchema());
+Deno.test("experimentJsonSchema() documents every key that an experiment may have", () => {
+  const { properties, definitions } = experimentSchemaAsJson();
   const keys = new Set(HYPERPARAMETERS.map(({ key }) => key));
   for (const section of [properties.fixed, properties.baseline, definitions.block]) {
     assertEquals(keys.difference(new Set(Object.keys(section.properties))), new Set());
@@ -57,8 +66,8 @@ Deno.test("editorSchema() documents every key that an experiment may have", () =
   assertEquals(undocumented, []);
 });
 
-Deno.test("editorSchema() has the bounds and words of the table", () => {
-  const { properties, definitions, ...schema } = JSON.parse(editorSchema());
+Deno.test("experimentJsonSchema() has the bounds and words of the table", () => {
+  const { properties, definitions, ...schema } = experimentSchemaAsJson();
   assertEquals([schema.required, schema.additionalProperties], [["name"], false]);
   assertEquals(schema.if, { required: ["extends"] });
   assertEquals(schema.else, {
@@ -71,7 +80,7 @@ Deno.test("editorSchema() has the bounds and words of the table", () => {
   const probability = { type: "number", minimum: 0, exclusiveMaximum: 1 };
   const perLayer = { maxItems: 8, type: "array", items: probability };
   assertEquals(dropout.anyOf, [probability, perLayer]);
-  const [list, range] = definitions.sweep_dropout.anyOf;
+  const [list, range] = definitions.block.properties.dropout.anyOf;
   assertEquals(list.items, { anyOf: [probability, perLayer] });
   assertEquals(Object.keys(range.properties), [
     ...["log", "linear", "count"],
@@ -83,8 +92,8 @@ Deno.test("editorSchema() has the bounds and words of the table", () => {
   assertEquals([one, several.items, comparison.type], [probability, list.items, "string"]);
 });
 
-Deno.test("editorSchema() has the words of blocks, which are no hyperparameters", () => {
-  const { definitions } = JSON.parse(editorSchema());
+Deno.test("experimentJsonSchema() has the words of blocks, which are no hyperparameters", () => {
+  const { definitions } = experimentSchemaAsJson();
   const keys = new Set(["trainer", ...HYPERPARAMETERS.map(({ key }) => key)]);
   const wordsOf = (name: string) =>
     Object.keys(definitions[name].properties).filter((key) => !keys.has(key));
@@ -94,11 +103,31 @@ Deno.test("editorSchema() has the words of blocks, which are no hyperparameters"
   assertEquals(wordsOf("pattern"), []);
 });
 
-Deno.test("editorSchema() knows every key of the shipped experiments", async () => {
-  const { properties } = JSON.parse(editorSchema());
+Deno.test("experimentJsonSchema() knows every key of the shipped experiments", async () => {
+  const { properties } = experimentSchemaAsJson();
   for await (const { name } of Deno.readDir(`${ROOT}/experiments`)) {
     if (!name.endsWith(".yaml")) continue;
     const experiment = parse(await Deno.readTextFile(`${ROOT}/experiments/${name}`));
     for (const key of Object.keys(experiment)) assert(key in properties, `${name}: ${key}`);
   }
+});
+
+Deno.test("shareDefinitions() writes what is repeated once, and changes nothing else", () => {
+  const schema = experimentSchemaAsJson();
+  const shared = JSON.parse(JSON.stringify(shareDefinitions(schema)));
+  const own = Object.keys(schema.definitions);
+  // References to the definitions that there were are not followed: some lead back to themselves.
+  const follow = (part: unknown): unknown => {
+    if (typeof part !== "object" || part === null) return part;
+    if (Array.isArray(part)) return part.map(follow);
+    const { $ref } = part as { $ref?: string };
+    const name = $ref?.replace("#/definitions/", "");
+    if (name !== undefined && !own.includes(name)) return follow(shared.definitions[name]);
+    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, follow(value)]));
+  };
+  const definitions = Object.fromEntries(own.map((name) => [name, shared.definitions[name]]));
+  assertEquals(follow({ ...shared, definitions }), schema);
+  assert(Object.keys(shared.definitions).length > own.length);
+  const texts = Object.values(shared.definitions).map((definition) => JSON.stringify(definition));
+  assertEquals(new Set(texts).size, texts.length);
 });

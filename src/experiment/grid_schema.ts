@@ -35,7 +35,7 @@ export function gridSchema(
 ): z.ZodType<WrittenGrid> {
   const contents = "of hyperparameters to lists or ranges of values";
   const shape = {
-    ...tableShape(table, ({ sweep }, { key }) => sweep.meta({ id: `sweep_${key}` })),
+    ...tableShape(table, ({ sweep }) => sweep),
     zip: z.exactOptional(zipSchema(table)),
     sample: z.exactOptional(sampleSchema()),
     get conditional() {
