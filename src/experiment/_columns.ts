@@ -31,7 +31,7 @@ export interface Origin {
 /** A key that the grid sweeps, with all of the values that the grid has for it. */
 export class Column {
   /** By their numbers; `ABSENT` has none. */
-  readonly values: HyperparameterValue[] = [NaN];
+  values: HyperparameterValue[] = [NaN];
   /** By the values' numbers, once they are identified: equal for values that mean the same. */
   identities = new Float64Array();
   /** The dimensions that values come from, by the numbers of their first ones, ascending. */
@@ -48,7 +48,9 @@ export class Column {
   add(values: readonly HyperparameterValue[], dimension: Dimension): number {
     const first = this.values.length;
     this.#origins.push({ first, dimension });
-    for (const value of values) this.values.push(value);
+    // What is joined takes no more than it needs, but each joining takes time for all that there is.
+    if (values.length > first) this.values = this.values.concat(values);
+    else for (const value of values) this.values.push(value);
     return first;
   }
 

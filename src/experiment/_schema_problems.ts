@@ -126,7 +126,9 @@ function keysAt(schema: unknown, path: NodePath): string[] {
     schema instanceof z.ZodLazy
   ) return keysAt(schema.unwrap(), path);
   const [step, ...rest] = path;
-  if (schema instanceof z.ZodArray) return step === undefined ? [] : keysAt(schema.element, rest);
+  if (schema instanceof z.ZodArray) {
+    return typeof step === "number" ? keysAt(schema.element, rest) : [];
+  }
   if (!(schema instanceof z.ZodObject)) return [];
   return step === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[String(step)], rest);
 }

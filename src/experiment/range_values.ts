@@ -57,21 +57,23 @@ function linearInterpolation(from: number, to: number): Interpolation {
 }
 
 /**
- * from^(1 − place) · to^place without a power function.
+ * from·(to / from)^place without a power function.
  *
- * With place = Σ bit_k · 2^−k, the product is that of the 2^k-th roots of `to` where bit_k is 1 and
- * of `from` where it is 0. Roots come from repeated √, bits from long division.
+ * With place = Σ bit_k · 2^−k, the power is the product of the 2^k-th roots where bit_k is 1. Roots
+ * come from repeated √, bits from long division.
  */
 function logInterpolation(from: number, to: number): Interpolation {
-  const roots = [repeatedRoots(from), repeatedRoots(to)];
+  // The quotient of the ends themselves may be too large for a float64; that of their roots is not.
+  const divisors = repeatedRoots(from);
+  const factors = repeatedRoots(to).map((root, k) => root / divisors[k]);
   return (numerator, denominator) => {
-    let value = 1;
+    let value = from;
     let remainder = numerator;
-    for (let k = 0; k < PLACE_BITS; k++) {
+    for (let k = 0; k < PLACE_BITS && remainder > 0; k++) {
       remainder *= 2;
-      const bit = remainder >= denominator ? 1 : 0;
-      remainder -= bit * denominator;
-      value *= roots[bit][k];
+      if (remainder < denominator) continue;
+      remainder -= denominator;
+      value *= factors[k];
     }
     return value;
   };
