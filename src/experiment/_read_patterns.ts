@@ -5,7 +5,7 @@ import { listed } from "./_swept_keys.ts";
 import type { NodePath, YamlSource } from "./_yaml_source.ts";
 import { formatPattern } from "./format_pattern.ts";
 import type { WrittenCondition } from "./hyperparameter_schemas.ts";
-import type { HyperparameterValue, TrainerName } from "./hyperparameters.ts";
+import type { TrainerName } from "./hyperparameters.ts";
 import {
   anyOf,
   comparison,
@@ -15,6 +15,7 @@ import {
   type Pattern,
   readTerms,
   readValue,
+  valuesOf,
 } from "./pattern.ts";
 import type { WrittenPattern, WrittenPatterns } from "./pattern_schema.ts";
 import type { Selector } from "./select_cells.ts";
@@ -81,10 +82,7 @@ export class PatternReader {
       ? written.match(/^(<=?|>=?|!=)\s*(.*?)\s*$/s) ?? []
       : [];
     if (operator !== undefined) return this.#comparison(key, operator as Operator, operand, path);
-    const isSeveral = typeof written === "object" &&
-      (row.shape !== "list" || written.some((item) => typeof item === "object"));
-    const values = isSeveral ? written : [written as HyperparameterValue];
-    return anyOf(values.map((value) => comparison(row, "=", value)));
+    return anyOf(valuesOf(row, written).map((value) => comparison(row, "=", value)));
   }
 
   #comparison(key: string, operator: Operator, text: string, path: NodePath): Condition {

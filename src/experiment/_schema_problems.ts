@@ -67,7 +67,7 @@ function unknownKey(
   path: NodePath,
 ): Problem {
   const place = source.placeOfKey(path);
-  if (!HYPERPARAMETERS.some((row) => row.key === known[0])) {
+  if (!HYPERPARAMETERS.some((row) => known.includes(row.key))) {
     const suggestion = nearest(key, known);
     const hint = suggestion && `did you mean "${suggestion}"?`;
     return { message: `Unknown key ${JSON.stringify(key)}`, place, hint };
@@ -103,7 +103,8 @@ function hintFor(issue: Issue, typed: string): string | undefined {
   const expected = alternatives.flatMap((issue) =>
     issue.code === "invalid_type" ? [issue.expected] : []
   );
-  if (expected.includes("string") && /^[\w.+-]+$/.test(typed)) return `write "${typed}"`;
+  const isText = issue.code === "invalid_type" && issue.expected === "string";
+  if (isText && /^[\w.+-]+$/.test(typed)) return `write "${typed}"`;
   const isQuotedNumber = unquoted !== typed && /\d/.test(unquoted) && Number.isFinite(+unquoted);
   if (expected.includes("number") && isQuotedNumber) return `write ${unquoted} without quotes`;
   return undefined;

@@ -1,5 +1,6 @@
+import { hyperparameterOrTrainer } from "./_columns.ts";
 import { formatValue } from "./format_value.ts";
-import type { HyperparameterValue } from "./hyperparameters.ts";
+import { valuesOf } from "./pattern.ts";
 import type { WrittenPattern } from "./pattern_schema.ts";
 
 /** A pattern in one line: `dropout>0.5 init=he`. */
@@ -9,9 +10,7 @@ export function formatPattern(pattern: WrittenPattern | string): string {
     if (typeof condition === "string" && /^[<>!]/.test(condition)) {
       return `${key}${condition.replace(/\s+/g, "")}`;
     }
-    const isSeveral = typeof condition === "object" && condition.length !== 1;
-    const values = typeof condition === "object" ? condition : [condition];
-    const texts = values.map((value: HyperparameterValue) => formatValue(value));
-    return `${key}=${isSeveral ? `(${texts.join(" or ")})` : texts.join()}`;
+    const texts = valuesOf(hyperparameterOrTrainer(key), condition).map(formatValue);
+    return `${key}=${texts.length > 1 ? `(${texts.join(" or ")})` : texts.join()}`;
   }).join(" ");
 }

@@ -1,5 +1,6 @@
 import { canonicalValue } from "./config.ts";
 import { formatValue } from "./format_value.ts";
+import type { WrittenCondition } from "./hyperparameter_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "./hyperparameters.ts";
 
 /** What a pattern asks of one key's value. */
@@ -44,6 +45,16 @@ export function comparison(
   const textOf = (value: HyperparameterValue) => formatValue(canonicalValue(row, value));
   const wanted = textOf(operand);
   return (value) => (textOf(value) === wanted) === (operator === "=");
+}
+
+/** The values that a condition names: where a value is a list itself, one list of items is one. */
+export function valuesOf(
+  { shape }: Hyperparameter,
+  written: WrittenCondition,
+): readonly HyperparameterValue[] {
+  const isSeveral = typeof written === "object" &&
+    (shape !== "list" || written.some((item) => typeof item === "object"));
+  return isSeveral ? written : [written as HyperparameterValue];
 }
 
 /** Holds if any of several conditions does. */
