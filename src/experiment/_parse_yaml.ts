@@ -8,6 +8,8 @@ const LONGEST_MESSAGE = 120;
 
 /** Pairs count, too. */
 const MAXIMUM_ANCESTORS = 100;
+/** Lists and mappings, against files made to take long. */
+const MAXIMUM_COLLECTIONS = 2000;
 /** What YAML takes for the beginning of a block of text or for a tag. */
 const UNQUOTED_COMPARISON = /[:[,]\s*(>=?|!=)\s*[\w.+-]/;
 
@@ -59,23 +61,31 @@ export function parseYaml(
     return { message, place: sourceText.placeAt(range[0], range[1]) };
   });
   if (unresolved.length > 0) return { problems: [...problems, ...unresolved] };
-  const deep = tooDeep(document);
-  if (!deep?.range) return { source, problems };
-  const place = sourceText.placeAt(deep.range[0], deep.range[1]);
-  return { problems: [...problems, { message: "It is nested too deeply", place }] };
+  const excess = excessOf(document);
+  if (!excess?.node.range) return { source, problems };
+  const [start, end] = excess.node.range;
+  return {
+    problems: [...problems, { message: excess.message, place: sourceText.placeAt(start, end) }],
+  };
 }
 
-/** The first node that is deeper than there is reason for: schemas check by recursion. */
-function tooDeep(document: Document): Node | undefined {
-  let deep: Node | undefined;
+/** The first list or mapping that is deeper than there is reason for, or one too many. */
+function excessOf(document: Document): { node: Node; message: string } | undefined {
+  let excess: { node: Node; message: string } | undefined;
+  let count = 0;
   visit(document, {
     Collection(_, node, ancestors) {
-      if (ancestors.length <= MAXIMUM_ANCESTORS) return undefined;
-      deep = node;
-      return visit.BREAK;
+      count++;
+      // Schemas check by recursion.
+      if (ancestors.length > MAXIMUM_ANCESTORS) {
+        excess = { node, message: "It is nested too deeply" };
+      } else if (count > MAXIMUM_COLLECTIONS) {
+        excess = { node, message: `It has more than ${MAXIMUM_COLLECTIONS} lists and mappings` };
+      }
+      return excess ? visit.BREAK : undefined;
     },
   });
-  return deep;
+  return excess;
 }
 
 function duplicateKeys(source: YamlSource): Problem[] {

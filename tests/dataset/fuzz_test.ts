@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import process from "node:process";
 import type { Dataset } from "../../src/dataset/dataset.ts";
 import { parseDataset } from "../../src/dataset/parse_dataset.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { type Problem, UserError } from "../../src/user_error.ts";
 import { Dice } from "../_dice.ts";
+import { processorSeconds } from "../_processor_seconds.ts";
 import { leaveTallies } from "../_tally.ts";
 import { randomCsv } from "./_random_csv.ts";
 
@@ -38,12 +38,6 @@ function problemOf(error: unknown): Problem {
   if (error instanceof UserError) return error.problems[0];
   crashes++;
   throw error;
-}
-
-/** Of this process, so that a busy machine is no slow parser. */
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 function checkDataset({ rows, columns, features, labels, featureNames, classes }: Dataset): void {

@@ -203,3 +203,11 @@ rejects(
 `,
   `e.yaml:3:239: Cannot use seeds 3: seeds must not repeat`,
 );
+
+rejects(
+  "more lists and mappings than there is reason for",
+  `${START}grid:\n${"  - {}\n".repeat(2000)}`,
+  `e.yaml:2001:5: It has more than 2000 lists and mappings
+  2001 |   - {}
+       |     ^^`,
+);

@@ -1,0 +1,241 @@
+import { assert, assertEquals } from "@std/assert";
+import { join, normalize } from "node:path";
+import type { Experiment } from "../../src/experiment/experiment.ts";
+import { experimentText } from "../../src/experiment/experiment_text.ts";
+import type { Overrides } from "../../src/experiment/overrides.ts";
+import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { UserError } from "../../src/user_error.ts";
+import { Dice } from "../_dice.ts";
+import { processorSeconds } from "../_processor_seconds.ts";
+import { leaveTallies } from "../_tally.ts";
+import { makeUp, mutate, reshape } from "./_fuzz_texts.ts";
+
+const INPUTS = 10_000;
+const SEED = "experiments";
+const MOST_SECONDS = 1;
+const ATTEMPTS = 3;
+/** What the process may grow by: a million cells take about a hundred. */
+const MOST_MEBIBYTES = 512;
+/** Share of the experiments that are written and read again, and the most cells that they may have. */
+const REWRITTEN = 0.1;
+const MOST_CELLS = 200;
+/** The most bytes that an experiment may have. */
+const MOST_BYTES = 1 << 17;
+
+let [fuzzed, rejected, crashes, slowestSeconds] = [0, 0, 0, 0];
+
+const FOLDER = new URL("../../experiments/", import.meta.url);
+const SHIPPED = [...Deno.readDirSync(FOLDER)].map(({ name }) => name).sort()
+  .filter((name) => name.endsWith(".yaml"))
+  .map((name) => Deno.readTextFileSync(new URL(name, FOLDER)));
+
+/** Experiments that have every word of the grammar between them. */
+const GRAMMAR = [
+  `name: e
+dataset: { path: d.csv, target: y }
+grid:
+  - {}
+  - sample: { count: 8, method: sobol, seed: 3 }
+    l2_penalty: { log_uniform: [1.0e-5, 1.0e-1] }
+    init: [he, glorot]
+    hidden: { choice: [[32], [64, 64]] }
+  - prune_threshold: [0, 0.5, 1]
+    zip: [{ steps: [5, 10, 20], learning_rate: [0.4, 0.2, 0.1] }]
+    conditional:
+      - when: prune_threshold>0
+        prune_period: [50, 200]
+      - when: { prune_period: 200 }
+        dropout: [0.1]
+exclude: [{ prune_threshold: 1, prune_period: [50, 70] }, "prune_threshold=0.5 steps<10"]
+only: ["fixed", init=he, { dropout: "!= 0.3" }]
+baseline: { prune_threshold: 0, l2_penalty: 0 }
+`,
+  `name: e
+dataset: { path: d.csv, target: y }
+fixed: { learning_rate: 0.5, max_steps: 9, hidden: [4] }
+grid:
+  - trainer: [mlp, notebook]
+    init_scale: [0.1, 0.2]
+    conditional:
+      - { when: { trainer: mlp }, dropout: [0, 0.2], sample: { count: 3 }, l1_penalty: { uniform: [0, 1] } }
+      - { when: trainer=notebook, lambda_l1: [0, 2] }
+  - { prune_period: [7], trainer: notebook }
+seeds: [1]
+exclude: { init_scale: "> 0.15", dropout: 0.2 }
+baseline: { trainer: mlp, dropout: 0 }
+`,
+  `name: e
+dataset: { path: d.csv, target: y }
+grid:
+  hidden: [[4], [4, 4]]
+  dropout: [0.5, [0.1], [0.1, 0.2]]
+  steps: { linear: [1, 9], count: 3 }
+  conditional: { when: { hidden: [[4]] }, conditional: { when: steps>4, activation: [relu, tanh] }, momentum: [0, 0.5] }
+exclude:
+  - { hidden: [4], dropout: [[0.1, 0.2]] }
+  - { hidden: [4, 4], dropout: [[0.1]] }
+only: [steps<5, steps=9]
+`,
+];
+
+/** Reads a text and counts it; whatever is wrong with how it is answered is thrown. */
+function answer(name: string, text: string, check: () => boolean): void {
+  fuzzed++;
+  const before = Deno.memoryUsage().rss;
+  let seconds = Infinity;
+  // A busy machine takes longer now and then.
+  for (let attempt = 1; attempt <= ATTEMPTS && seconds >= MOST_SECONDS; attempt++) {
+    const started = processorSeconds();
+    try {
+      const isTaken = check();
+      if (!isTaken && attempt === 1) rejected++;
+    } catch (cause) {
+      crashes++;
+      throw new Error(`${name}:\n${text.slice(0, 5000)}`, { cause });
+    }
+    seconds = Math.min(seconds, processorSeconds() - started);
+  }
+  slowestSeconds = Math.max(slowestSeconds, seconds);
+  assert(seconds < MOST_SECONDS, `${name} takes ${seconds} s`);
+  const mebibytes = (Deno.memoryUsage().rss - before) / 2 ** 20;
+  assert(mebibytes < MOST_MEBIBYTES, `${name} takes ${mebibytes} MiB`);
+}
+
+Deno.test(`parseExperiment() answers ${INPUTS} made-up texts`, () => {
+  for (let number = 0; number < INPUTS; number++) {
+    const dice = new Dice(SEED, number);
+    const text = textOf(dice);
+    answer(`${SEED}/${number}`, text, () => isTaken(text, dice));
+  }
+  const taken = fuzzed - rejected;
+  assert(taken > INPUTS / 20 && rejected > INPUTS / 20, `${taken} of ${fuzzed} are taken`);
+});
+
+const START = "name: e\ndataset: { path: d.csv, target: y }\n";
+const [letters] = ["abcdefghijklmnopqrstuvwxyz"];
+
+/** Every line has ten times the one before it. */
+const bomb = [...letters].map((letter, index) => {
+  return `${letter}: &${letter} [${`*${letters[index - 1]}, `.repeat(index && 10)}x]`;
+}).join("\n");
+
+function numbered(text: (number: number) => string, count: number): string {
+  return Array.from({ length: count }, (_, number) => text(number)).join(", ");
+}
+
+/** Texts that are small, and stand for a lot; or as long as may be, and of one kind. */
+const LARGE: Readonly<Record<string, string>> = {
+  "aliases of aliases": bomb,
+  "merges of merges": `${START}a: &a { steps: 1 }\nb: { ${"<<: *a, ".repeat(10_000)} }`,
+  "a list in a list, and so on": `${START}grid: ${"[".repeat(MOST_BYTES)}`,
+  "a mapping in a mapping, and so on": `${START}fixed: ${"{ a: ".repeat(MOST_BYTES / 5)}`,
+  "indented more and more": `${START}a:\n${numbered((n) => `\n${" ".repeat(n)}a:`, 480)}`,
+  "conditional blocks in each other": `${START}grid: { dropout: [0], conditional: ${
+    "{ when: dropout=0, conditional: ".repeat(3000)
+  }`,
+  "a range of a billion": `${START}grid: { steps: { linear: [1, 9], count: 1000000000 } }`,
+  "a sample of a billion":
+    `${START}grid: { sample: { count: 1000000000 }, steps: { integer: [1, 9] } }`,
+  "a product of a billion billions": `${START}grid: { ${
+    numbered((n) =>
+      `${["l1_penalty", "l2_penalty", "dropout"][n]}: { linear: [0, 0.9], count: 1000000 }`, 3)
+  } }`,
+  "zips of a billion": `${START}grid: { zip: [${
+    numbered((n) => `{ ${["l1_penalty", "dropout"][n]}: { linear: [0, 0.9], count: 100000 } }`, 2)
+  }] }`,
+  "conditional blocks that multiply":
+    `${START}grid: { dropout: { linear: [0, 0.9], count: 1000 }, conditional: [${
+      numbered(
+        (n) =>
+          `{ when: dropout>0, ${
+            ["l1_penalty", "l2_penalty"][n]
+          }: { linear: [0, 1], count: 1000 } }`,
+        2,
+      )
+    }] }`,
+  "a billion seeds": `${START}seeds: 1000000000`,
+  "a million runs": `${START}grid: { l2_penalty: { linear: [0, 1], count: 1000 } }\nseeds: 1000`,
+  "a digit after the other": `${START}seeds: ${"1".repeat(MOST_BYTES)}`,
+  "a name without an end": `name: ${"e".repeat(MOST_BYTES)}`,
+  "a key without an end": `${START}${"k".repeat(MOST_BYTES)}: 1`,
+  "many keys": `${START}fixed: { ${numbered((n) => `k${n}: 1`, 10_000)} }`,
+  "one key many times": `${START}fixed: { ${numbered(() => "steps: 1", 10_000)} }`,
+  "many values": `${START}grid: { l2_penalty: [${numbered(String, 20_000)}] }`,
+  "many wrong values": `${START}grid: { dropout: [${numbered(() => "7", 30_000)}] }`,
+  "many seeds": `${START}seeds: [${numbered(String, 18_000)}]`,
+  "many blocks that sweep nothing": `${START}grid: [${numbered(() => "{}", 30_000)}]`,
+  "as many blocks as may be": `${START}grid: [${
+    numbered((n) => `{ l2_penalty: { log: [1, ${n + 2}], count: 9 } }`, 900)
+  }]`,
+  "many blocks": `${START}grid: [${numbered((n) => `{ steps: [${n}] }`, 6000)}]`,
+  "many patterns": `${START}grid: { steps: [1, 2] }\nexclude: [${
+    numbered(() => "steps=1", 10_000)
+  }]`,
+  "many comparisons": `${START}grid: { steps: [1, 2] }\nexclude: ${"steps>1 ".repeat(16_000)}`,
+  "many quotes": `${START}description: ${'"'.repeat(MOST_BYTES)}`,
+  "many documents": "---\n".repeat(MOST_BYTES / 4),
+  "many comments": "# \n".repeat(MOST_BYTES / 4),
+  "nothing but NUL": "\0".repeat(MOST_BYTES),
+};
+
+for (const [name, text] of Object.entries(LARGE)) {
+  Deno.test(`parseExperiment() answers ${name}`, () => {
+    answer(name, text, () => parse(text) !== undefined);
+  });
+}
+
+Deno.test.afterAll(async () => {
+  const kind = "experiment YAML";
+  await leaveTallies("experiments", {
+    inputs: [{ kind, fuzzed, rejected, crashes, slowestSeconds }],
+  });
+});
+
+function textOf(dice: Dice): string {
+  const kind = dice.below(5);
+  if (kind === 0) return makeUp(dice);
+  const bases = dice.happens(0.5) ? GRAMMAR : SHIPPED;
+  return kind < 3 ? reshape(dice.one(bases), dice) : mutate(dice.one(bases), dice);
+}
+
+/** Whether a text is an experiment; throws if it is treated as nothing should be. */
+function isTaken(text: string, dice: Dice): boolean {
+  const experiment = parse(text);
+  if (!experiment) return false;
+  const { name, cells } = experiment;
+  assertEquals(normalize(join("reports", name)), `reports/${name}`);
+  assert(!name.includes("/") && name !== "store");
+  if (cells.length > MOST_CELLS || !dice.happens(REWRITTEN)) return true;
+  const names = cells.map(({ name }) => name);
+  assertEquals(new Set(names).size, names.length);
+  assertEquals(cellsOf(parse(experimentText(text))), cellsOf(experiment));
+  const set = ["dropout=0.25", "steps=3", "l1_penalty=0", "init=he", "hidden=[4]"];
+  const only = dice.happens(0.5) ? [dice.one(names)] : [];
+  checkOverrides(text, { set: [dice.one(set)], only });
+  return true;
+}
+
+/** What an experiment is with overrides, its text with them is. */
+function checkOverrides(text: string, overrides: Overrides): void {
+  const experiment = parse(text, overrides);
+  if (experiment) {
+    assertEquals(cellsOf(parse(experimentText(text, overrides))), cellsOf(experiment));
+  }
+}
+
+/** An experiment, or nothing if the text is rejected as it should be. */
+function parse(text: string, overrides?: Overrides): Experiment | undefined {
+  try {
+    return parseExperiment(text, "e.yaml", overrides);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    for (const { message, place } of error.problems) {
+      assert(place?.file !== undefined || /^There are \d+ more problems$/.test(message), message);
+    }
+    return undefined;
+  }
+}
+
+function cellsOf(experiment?: Experiment): string {
+  return JSON.stringify(experiment && [...experiment.cells]);
+}
