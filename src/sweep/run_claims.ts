@@ -1,22 +1,29 @@
 import type { FileClaim } from "../file_claim.ts";
+import type { StoredResult } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
+import type { Admission } from "./launcher.ts";
+import type { PlannedRun } from "./planned_run.ts";
 
 /** The runs that this process trains while others, with the same store, may want them too. */
-export class RunClaims {
-  readonly #store: Store;
+export class RunClaims<Result extends StoredResult> {
+  readonly #store: Store<Result>;
   readonly #held = new Map<string, FileClaim>();
 
-  constructor(store: Store) {
+  constructor(store: Store<Result>) {
     this.#store = store;
   }
 
-  /** As `Store.claim()`; a claim that is held already is taken again. */
-  take(key: string): "held" | "stored" | "taken" {
-    if (this.#held.has(key)) return "held";
+  /** Claims a run that is to begin; `onStored` is called if another process has trained it. */
+  admit({ key }: PlannedRun, onStored: () => void): Admission {
+    if (this.#held.has(key)) return "now";
     const claim = this.#store.claim(key);
-    if (typeof claim === "string") return claim;
+    if (claim === "taken") return "later";
+    if (claim === "stored") {
+      onStored();
+      return "never";
+    }
     this.#held.set(key, claim);
-    return "held";
+    return "now";
   }
 
   release(key: string): void {

@@ -2,7 +2,7 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult } from "../train/run_result.ts";
-import type { Admission, LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
 import { RunClaims } from "./run_claims.ts";
@@ -79,17 +79,10 @@ export async function runSweep(
     progress.addKnown(run, record.result);
     settle(run, { result: record.result });
   };
-  const admit = (run: PlannedRun): Admission => {
-    const claim = claims.take(run.key);
-    if (claim === "held") return "now";
-    if (claim === "taken") return "later";
-    end(run, () => fetch(run));
-    return "never";
-  };
   const launched = launcher.launch(missing, {
     signal: AbortSignal.any([signal, stop.signal]),
     onProblem,
-    admit,
+    admit: (run) => claims.admit(run, () => end(run, () => fetch(run))),
   });
   try {
     for await (const outcome of launched) {

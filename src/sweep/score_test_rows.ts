@@ -7,9 +7,10 @@ import type { StoredTest } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult, TestResult } from "../train/run_result.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import type { Launcher, LaunchOptions } from "./launcher.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
+import { RunClaims } from "./run_claims.ts";
 import { schedule } from "./schedule.ts";
 
 /** A run that completed, to be scored on the test rows. */
@@ -34,7 +35,7 @@ export async function runsToScore(
   });
 }
 
-export interface ScoringOptions extends LaunchOptions {
+export interface ScoringOptions extends Omit<LaunchOptions, "admit"> {
   /** Of scores alone, so that no run's record depends on whether it was scored. */
   readonly store: Store<StoredTest>;
   readonly launcher: Launcher;
@@ -43,8 +44,8 @@ export interface ScoringOptions extends LaunchOptions {
 }
 
 /**
- * Scores runs on the test rows, by their keys: trains once more those whose scores the store does
- * not know, and stores each score as it comes.
+ * Scores runs on the test rows, by their keys: trains once more those whose scores neither the store
+ * knows nor another process is about to find, and stores each score as it comes.
  *
  * @throws {UserError} If a training fails, or ends with another model than the run had: what had been
  * stored is kept; the exit code is 1.
@@ -67,22 +68,38 @@ export async function scoreTestRows(
   });
 
   const problems: Problem[] = [];
-  const fail = ({ cell, task }: PlannedRun, reason: string) =>
+  const fail = ({ cell, task }: PlannedRun, reason: string): void => {
     problems.push({ message: `Cannot score ${cell.name}, seed ${task.seed}: ${reason}` });
-  for await (const launched of launcher.launch(schedule(missing), { signal, onProblem })) {
-    const { run, result, test, failure } = launched;
+  };
+  const score = async ({ run, result, test, failure }: LaunchedRun) => {
     const digest = digests.get(run.key) ?? "";
-    if (failure !== undefined) fail(run, failure);
-    else if (result.digest !== digest) {
-      fail(run, new NondeterminismError(run.key, { digest }, result).message);
-    } else if (!test) throw new Error(`Run ${run.key} has no test score`);
-    else {
-      await store.put({ key: run.key, identity: run.identity, result: { digest, ...test } });
-      progress.addTrained(run, result);
-      scores.set(run.key, test);
+    if (failure !== undefined) return fail(run, failure);
+    if (result.digest !== digest) {
+      return fail(run, new NondeterminismError(run.key, { digest }, result).message);
     }
+    if (!test) throw new Error(`Run ${run.key} has no test score`);
+    await store.put({ key: run.key, identity: run.identity, result: { digest, ...test } });
+    progress.addTrained(run, result);
+    scores.set(run.key, test);
+  };
+  const claims = new RunClaims(store);
+  const scoredElsewhere: PlannedRun[] = [];
+  const admit = (run: PlannedRun) => claims.admit(run, () => scoredElsewhere.push(run));
+  try {
+    const options = { signal, onProblem, admit };
+    for await (const launched of launcher.launch(schedule(missing), options)) {
+      await score(launched);
+      claims.release(launched.run.key);
+    }
+  } finally {
+    claims.releaseAll();
   }
   signal.throwIfAborted();
+  for (const run of scoredElsewhere) {
+    const record = await store.get(run.key);
+    if (record && record.result.digest === digests.get(run.key)) scores.set(run.key, record.result);
+    else fail(run, "another process scored it, and its record is damaged");
+  }
   if (problems.length > 0) throw new UserError(problems, 1);
   return scores;
 }
