@@ -47,7 +47,10 @@ export class Store<Result extends StoredResult = RunResult> {
     options: StoreOptions,
   ): Promise<Store<Result>> {
     const store = new Store<Result>(folder, options);
-    if (!options.readOnly) await store.#tryWriting();
+    if (!options.readOnly) {
+      await store.#tryWriting();
+      await store.#releaseDeadClaims();
+    }
     return store;
   }
 
@@ -127,11 +130,10 @@ export class Store<Result extends StoredResult = RunResult> {
    * Gives `stored` if the run has a record by now, and `taken` if another process has the claim.
    */
   claim(key: string): FileClaim | "stored" | "taken" {
-    const path = this.#path(key);
-    const claim = FileClaim.take(`${path}.claim`);
+    const claim = FileClaim.take(`${this.#claims}/${key}.claim`);
     if (!claim) return "taken";
     // Others release their claim when the record is there, hence in this order.
-    if (!isThere(path)) return claim;
+    if (!isThere(this.#path(key))) return claim;
     claim.release();
     return "stored";
   }
@@ -177,6 +179,19 @@ export class Store<Result extends StoredResult = RunResult> {
       await writeSynced(probe, new Uint8Array(1));
       await Deno.remove(probe);
     });
+  }
+
+  /** Removes what processes that were killed have left. */
+  async #releaseDeadClaims(): Promise<void> {
+    await this.#guard("read", async () => {
+      for await (const name of readFolder(this.#claims)) {
+        FileClaim.take(`${this.#claims}/${name}`)?.release();
+      }
+    });
+  }
+
+  get #claims(): string {
+    return `${this.#folder}/claims`;
   }
 
   #path(key: string): string {
