@@ -7,7 +7,8 @@ export function findProgram(...names: readonly string[]): string | undefined {
   return candidates.find(isFile);
 }
 
-function isFile(path: string): boolean {
+/** Whether there is a file at a path. */
+export function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
   } catch {

@@ -19,7 +19,7 @@ export interface FaultTally {
 export interface FuzzTally {
   readonly kind: string;
   readonly fuzzed: number;
-  /** With a message that names a place. */
+  /** With a message for users; where the input is text, it names a place. */
   readonly rejected: number;
   readonly crashes: number;
   readonly slowestSeconds: number;

@@ -27,6 +27,11 @@ const NEEDS: readonly Need[] = [
     debianPackage: "munge",
     tests: "tests/end_to_end/slurm_test.ts",
   },
+  {
+    programs: ["faketime"],
+    debianPackage: "faketime",
+    tests: "a part of tests/faults/faults_test.ts",
+  },
 ];
 
 const INSTALL_MILLISECONDS = 10 * 60 * 1000;

@@ -1,0 +1,80 @@
+import { DISK_FAULTS } from "./_disk_faults.ts";
+import { findFaketime } from "./_find_faketime.ts";
+import type { FaultKind } from "./_fault.ts";
+import { mountObstacle } from "./_mounts.ts";
+import { recordFaults } from "./_record_faults.ts";
+import { sharingFaults } from "./_sharing_faults.ts";
+import { type EndingSignal, signalFault } from "./_signals.ts";
+import {
+  clockFaults,
+  DATASET_FAULT,
+  EXPERIMENT_FAULT,
+  FUTURE_FAULT,
+  READ_ONLY_FAULT,
+} from "./_surroundings_faults.ts";
+import { WORKER_FAULTS } from "./_worker_faults.ts";
+
+/** Of signals in all; of what else is random, and takes a number, a tenth of that. */
+const SIGNALS = 200;
+const SIGNAL_NAMES: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGKILL"];
+
+/** Every kind of fault, with such a share of the random ones. */
+export async function faultKinds(share: number): Promise<FaultKind[]> {
+  const ofMounts = await mountObstacle();
+  const faketime = findFaketime();
+  const signals = Array.from(
+    { length: Math.ceil(share * SIGNALS) },
+    (_, number) => signalFault(SIGNAL_NAMES[number % 3], Math.floor(number / 3)),
+  );
+  const numbers = Array.from({ length: Math.ceil(share * SIGNALS / 20) }, (_, number) => number);
+  return [
+    {
+      kind: "SIGINT, SIGTERM, SIGKILL",
+      answer: "finished runs are kept; the same command does the rest (exit code 130, 143, 137)",
+      faults: signals,
+    },
+    {
+      kind: "workers that throw, end, hang, run out of memory",
+      answer: "the others go on; the run has failed (exit code 1), and is tried the next time",
+      faults: WORKER_FAULTS,
+    },
+    {
+      kind: "full disks",
+      answer: "says which file cannot be written (exit code 1); finished runs are kept",
+      faults: DISK_FAULTS,
+      obstacle: ofMounts,
+    },
+    {
+      kind: "damaged records",
+      answer: "says which and why, moves it aside and trains its run again",
+      faults: numbers.flatMap(recordFaults),
+    },
+    {
+      kind: "several sweeps at once",
+      answer: "each run is trained by one of them, and the others take its record",
+      faults: numbers.flatMap(sharingFaults),
+    },
+    {
+      kind: "files from the future",
+      answer: "nothing: no result depends on the time",
+      faults: [FUTURE_FAULT],
+    },
+    {
+      kind: "clocks set back",
+      answer: "nothing: no result depends on the time",
+      faults: clockFaults(faketime ?? ""),
+      obstacle: faketime ? undefined : "Debian's package faketime is not installed",
+    },
+    {
+      kind: "read-only reports folders",
+      answer: "says so before the first run (exit code 1)",
+      faults: [READ_ONLY_FAULT],
+      obstacle: ofMounts,
+    },
+    {
+      kind: "experiments and datasets that change",
+      answer: "runs that are still the same are known, the others are trained",
+      faults: [EXPERIMENT_FAULT, DATASET_FAULT],
+    },
+  ];
+}

@@ -1,0 +1,115 @@
+import { IS_CI } from "../_ci.ts";
+import { type FaultTally, leaveTallies } from "../_tally.ts";
+import { Workspace } from "../end_to_end/_workspace.ts";
+import { EXPERIMENT, FaultBench, type Recovery, type Undisturbed } from "./_fault_bench.ts";
+import { type Fault, TooLateError } from "./_fault.ts";
+import { faultKinds } from "./_fault_kinds.ts";
+
+/** Without `--all`, the share of the random faults. */
+const SHARE = 0.1;
+/** Cases at a time. */
+const LANES = 2;
+/** Of a fault that has to hit a sweep before it ends. */
+const ATTEMPTS = 10;
+/** Between lines that tell of progress. */
+const CASES_PER_LINE = 20;
+
+const kinds = await faultKinds(Deno.args.includes("--all") ? 1 : SHARE);
+const tallies: FaultTally[] = [];
+
+let undisturbed: Promise<Undisturbed> | undefined;
+let release = () => {};
+
+/** What every sweep here has to come to, however it was disturbed. */
+function sweepUndisturbed(): Promise<Undisturbed> {
+  return undisturbed ??= new Promise((resolve, reject) => {
+    Workspace.use(async (workspace) => {
+      const file = await workspace.experiment(EXPERIMENT);
+      resolve(await FaultBench.sweepUndisturbed(workspace, file));
+      await new Promise<void>((done) => release = done);
+    }).catch(reject);
+  });
+}
+
+for (const { kind, answer, faults, obstacle } of kinds) {
+  const skipped = obstacle === undefined ? "" : ` (skipped: ${obstacle})`;
+  Deno.test({
+    name: `faults: ${faults.length} of ${kind}${skipped}`,
+    ignore: obstacle !== undefined && !IS_CI,
+    fn: async () => {
+      const recoveries: Recovery[] = [];
+      const failures: string[] = [];
+      await inLanes(faults, async (fault, number) => {
+        try {
+          recoveries.push(await recoveryFrom(fault));
+        } catch (error) {
+          failures.push(`${fault.name}: ${error instanceof Error ? error.stack : error}`);
+        }
+        if (number > 0 && number % CASES_PER_LINE === 0) tell(`${number} of ${faults.length}`);
+      });
+      const sum = (count: (recovery: Recovery) => number) =>
+        recoveries.reduce((sum, recovery) => sum + count(recovery), 0);
+      const lost = sum((recovery) => recovery.lost);
+      const computedTwice = sum((recovery) => recovery.computedTwice);
+      tallies.push({
+        kind,
+        injected: faults.length,
+        recovered: recoveries.length,
+        lost,
+        computedTwice,
+        answer,
+      });
+      if (lost > 0) failures.push(`${lost} runs were lost`);
+      if (computedTwice !== 0) failures.push(`${computedTwice} runs were computed twice`);
+      if (failures.length > 0) throw new Error(failures.join("\n\n"));
+    },
+  });
+}
+
+Deno.test.afterAll(async () => {
+  release();
+  await leaveTallies("faults", { faults: tallies });
+});
+
+/** Disturbs sweeps until one is hit, and runs the same command again. */
+async function recoveryFrom(fault: Fault): Promise<Recovery> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    try {
+      return await disturbAndRecover(fault);
+    } catch (error) {
+      if (!(error instanceof TooLateError)) throw error;
+    }
+  }
+  return await disturbAndRecover(fault);
+}
+
+async function disturbAndRecover({ disturb, within }: Fault): Promise<Recovery> {
+  let recovery: Recovery = { lost: NaN, computedTwice: NaN };
+  await FaultBench.use(await sweepUndisturbed(), async (bench) => {
+    const work = async () => {
+      await disturb(bench);
+      recovery = await bench.recover();
+    };
+    await (within ? within(bench, work) : work());
+  });
+  return recovery;
+}
+
+/** Does work on items, so many at a time. */
+async function inLanes<T>(
+  items: readonly T[],
+  work: (item: T, number: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length) {
+      const number = next++;
+      await work(items[number], number);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+function tell(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+}
