@@ -235,6 +235,29 @@ storeTest("Store leaves everything as it is when opened readOnly", async ({ fold
   assertEquals(await missing.keys(), new Set());
 });
 
+storeTest(
+  "Store.claim() is one process's at a time, until the run has a record",
+  async ({ store, folder }) => {
+    const claim = store.claim(record.key);
+    assert(typeof claim === "object");
+    assertEquals(store.claim(record.key), "taken");
+    await store.put(record);
+    claim.release();
+    assertEquals(store.claim(record.key), "stored");
+    assertEquals((await filesIn(folder)).filter((path) => path.includes("claim")), []);
+  },
+);
+
+storeTest("Store.open() removes the claims of processes that have ended", async ({ folder }) => {
+  const store = await Store.open(folder, { onProblem: () => {} });
+  const claim = store.claim("ab");
+  assert(typeof claim === "object");
+  await Deno.writeTextFile(`${folder}/claims/cd.claim`, "");
+  await Store.open(folder, { onProblem: () => {} });
+  assertEquals(await filesIn(folder), ["/claims/ab.claim"]);
+  claim.release();
+});
+
 storeTest("Store.open() says when it cannot write", async ({ folder }) => {
   await Deno.writeTextFile(`${folder}/file`, "");
   const error = await assertRejects(

@@ -1,13 +1,14 @@
-import { assertEquals, assertRejects, fail } from "@std/assert";
+import { assert, assertEquals, assertRejects, fail } from "@std/assert";
 import type { StoredTest } from "../../src/store/run_record.ts";
 import { Store } from "../../src/store/store.ts";
-import type { LaunchedRun, Launcher, LaunchOptions } from "../../src/sweep/launcher.ts";
+import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { Progress } from "../../src/sweep/progress.ts";
 import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import type { TestResult } from "../../src/train/run_result.ts";
 import { UserError } from "../../src/user_error.ts";
 import { sampleExperiment } from "../results/_sample_outcomes.ts";
+import { FakeLauncher } from "./_fake_launcher.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { runResult } from "./_run_result.ts";
 
@@ -17,47 +18,31 @@ function score(seed: number): TestResult {
   return { loss: seed, accuracy: 0.5, confusion: [seed, 0, 0, 1], units: [] };
 }
 
-/** Ends each run as told. */
-class FakeLauncher implements Launcher {
-  readonly launched: number[] = [];
-  readonly #end: (run: PlannedRun) => LaunchedRun;
-
-  constructor(end: (run: PlannedRun) => LaunchedRun = succeed) {
-    this.#end = end;
-  }
-
-  async *launch(runs: readonly PlannedRun[], { signal }: LaunchOptions) {
-    for (const run of runs) {
-      await new Promise((resolve) => setTimeout(resolve));
-      if (signal.aborted) return;
-      assertEquals(run.task.scoresTest, true);
-      this.launched.push(run.task.seed);
-      yield this.#end(run);
-    }
-  }
-}
-
 function succeed(run: PlannedRun): LaunchedRun {
-  const { seed } = run.task;
+  const { seed, scoresTest } = run.task;
+  assertEquals(scoresTest, true);
   return { run, result: runResult(seed), test: score(seed) };
 }
 
 async function withStore(
   work: (
     scoreWith: (launcher: Launcher, signal?: AbortSignal) => ReturnType<typeof scoreTestRows>,
+    store: Store<StoredTest>,
   ) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
     const store = await Store.open<StoredTest>(folder, { onProblem: fail });
-    await work((launcher, signal = new AbortController().signal) =>
-      scoreTestRows(RUNS.map((run) => ({ run, result: runResult(run.task.seed) })), {
-        store,
-        launcher,
-        progress: new Progress("validation_accuracy", RUNS),
-        signal,
-        onProblem: fail,
-      })
+    await work(
+      (launcher, signal = new AbortController().signal) =>
+        scoreTestRows(RUNS.map((run) => ({ run, result: runResult(run.task.seed) })), {
+          store,
+          launcher,
+          progress: new Progress("validation_accuracy", RUNS),
+          signal,
+          onProblem: fail,
+        }),
+      store,
     );
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -71,10 +56,10 @@ function bySeed(scores: ReadonlyMap<string, TestResult>) {
 
 Deno.test("scoreTestRows() trains once, and then knows the scores", () =>
   withStore(async (scoreWith) => {
-    const launcher = new FakeLauncher();
+    const launcher = new FakeLauncher(succeed);
     assertEquals(bySeed(await scoreWith(launcher)), [0, 1, 2]);
     assertEquals(launcher.launched, [0, 1, 2]);
-    const again = new FakeLauncher();
+    const again = new FakeLauncher(succeed);
     assertEquals(bySeed(await scoreWith(again)), [0, 1, 2]);
     assertEquals(again.launched, []);
   }));
@@ -87,9 +72,22 @@ Deno.test("scoreTestRows() keeps what it has when it is interrupted", () =>
       return succeed(run);
     });
     await assertRejects(() => scoreWith(launcher, stop.signal), Error, "enough");
-    const again = new FakeLauncher();
+    const again = new FakeLauncher(succeed);
     assertEquals(bySeed(await scoreWith(again)), [0, 1, 2]);
     assertEquals(again.launched, [2]);
+  }));
+
+Deno.test("scoreTestRows() scores no run that another process is scoring", () =>
+  withStore(async (scoreWith, store) => {
+    const [{ key, identity }] = RUNS;
+    const claim = store.claim(key);
+    assert(typeof claim === "object");
+    const launcher = new FakeLauncher(succeed);
+    const scoring = scoreWith(launcher);
+    await store.put({ key, identity, result: { digest: runResult(0).digest, ...score(0) } });
+    claim.release();
+    assertEquals(bySeed(await scoring), [0, 1, 2]);
+    assertEquals(launcher.launched, [1, 2]);
   }));
 
 Deno.test("scoreTestRows() refuses a model that is not the run's, and names what failed", () =>
@@ -106,7 +104,7 @@ Deno.test("scoreTestRows() refuses a model that is not the run's, and names what
       "digest digest of 7, before digest of 0",
       "Cannot score cell 1, seed 1: its worker ended",
     ]);
-    const again = new FakeLauncher();
+    const again = new FakeLauncher(succeed);
     await scoreWith(again);
     assertEquals(again.launched, [0, 1]);
   }));
