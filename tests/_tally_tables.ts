@@ -1,10 +1,10 @@
 import { formatCount } from "../src/format_number.ts";
-import { takeTallies } from "./_tally.ts";
+import type { Tallies } from "./_tally.ts";
 
 type Row = readonly string[];
 
-/** What the tests that just ran did to regsweep, and how it took that, as tables in Markdown. */
-function tables({ faults, inputs }: Awaited<ReturnType<typeof takeTallies>>): string {
+/** What tests did to regsweep, and how it took that, as tables in Markdown. */
+export function tallyTables({ faults, inputs }: Required<Tallies>): string[] {
   const total = <T>(rows: readonly T[], count: (row: T) => number) =>
     formatCount(rows.reduce((sum, row) => sum + count(row), 0));
   const lines: string[] = [];
@@ -41,7 +41,7 @@ function tables({ faults, inputs }: Awaited<ReturnType<typeof takeTallies>>): st
       ]),
     ]));
   }
-  return lines.join("\n");
+  return lines;
 }
 
 function table(rows: readonly Row[]): string[] {
@@ -51,5 +51,3 @@ function table(rows: readonly Row[]): string[] {
   const [header, ...others] = rows;
   return ["", line(header), line(header.map(() => ""), "-"), ...others.map((row) => line(row))];
 }
-
-Deno.stdout.writeSync(new TextEncoder().encode(`${tables(await takeTallies())}\n`));
