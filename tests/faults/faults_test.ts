@@ -11,8 +11,8 @@ const SHARE = 0.1;
 const LANES = 2;
 /** Of a fault that has to hit a sweep before it ends. */
 const ATTEMPTS = 10;
-/** Between lines that tell of progress. */
-const CASES_PER_LINE = 20;
+/** So that there is progress to see. */
+const CASES_PER_STEP = 20;
 
 const kinds = await faultKinds(Deno.args.includes("--all") ? 1 : SHARE);
 const tallies: FaultTally[] = [];
@@ -36,17 +36,21 @@ for (const { kind, answer, faults, obstacle } of kinds) {
   Deno.test({
     name: `faults: ${faults.length} of ${kind}${skipped}`,
     ignore: obstacle !== undefined && !IS_CI,
-    fn: async () => {
+    fn: async (test) => {
       const recoveries: Recovery[] = [];
       const failures: string[] = [];
-      await inLanes(faults, async (fault, number) => {
+      const recover = async (fault: Fault) => {
         try {
           recoveries.push(await recoveryFrom(fault));
         } catch (error) {
           failures.push(`${fault.name}: ${error instanceof Error ? error.stack : error}`);
         }
-        if (number > 0 && number % CASES_PER_LINE === 0) tell(`${number} of ${faults.length}`);
-      });
+      };
+      for (let first = 0; first < faults.length; first += CASES_PER_STEP) {
+        const step = faults.slice(first, first + CASES_PER_STEP);
+        const name = `${first + 1} to ${first + step.length} of ${faults.length}`;
+        await test.step(name, () => inLanes(step, recover));
+      }
       const sum = (count: (recovery: Recovery) => number) =>
         recoveries.reduce((sum, recovery) => sum + count(recovery), 0);
       const lost = sum((recovery) => recovery.lost);
@@ -96,20 +100,10 @@ async function disturbAndRecover({ disturb, within }: Fault): Promise<Recovery> 
 }
 
 /** Does work on items, so many at a time. */
-async function inLanes<T>(
-  items: readonly T[],
-  work: (item: T, number: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
+async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
   const lane = async () => {
-    while (next < items.length) {
-      const number = next++;
-      await work(items[number], number);
-    }
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-}
-
-function tell(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
 }
