@@ -22,8 +22,7 @@ export class FileClaim {
   static take(path: string): FileClaim | undefined {
     let file: Deno.FsFile | undefined;
     try {
-      Deno.mkdirSync(dirname(path), { recursive: true });
-      file = Deno.openSync(path, { write: true, create: true });
+      file = openOrCreate(path);
       // A file that was removed since it was opened is not what others would lock.
       if (file.tryLockSync(true) && isAt(path, file)) return new FileClaim(path, file);
       file.close();
@@ -58,6 +57,18 @@ export class FileClaim {
       if (systemReason(error) === undefined) throw error;
     }
     this.#file.close();
+  }
+}
+
+/** Opens a file, which is made if it is not there, and so is its folder. */
+function openOrCreate(path: string): Deno.FsFile {
+  const options = { write: true, create: true };
+  try {
+    return Deno.openSync(path, options);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    return Deno.openSync(path, options);
   }
 }
 
