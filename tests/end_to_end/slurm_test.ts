@@ -350,12 +350,22 @@ Deno.test("sweep --launcher slurm: without Slurm's commands, one sentence", () =
     );
   }));
 
-Deno.test("sweep: Slurm's options want --launcher slurm", () =>
-  Workspace.use(async (workspace) => {
-    const args = [await workspace.experiment(SHORT), "--reports", workspace.path("out")];
-    const { code, stderr } = await finish(startTask("sweep", [...args, "--partition", "main"]));
-    assertEquals([code, stderr], [2, "Cannot use --partition without --launcher slurm\n"]);
-  }));
+for (
+  const [options, problem] of [
+    [["--partition", "main"], "--partition without --launcher slurm"],
+    [
+      ["--launcher", "slurm", "--run-timeout", "9"],
+      "--run-timeout with --launcher slurm (--time limits its tasks)",
+    ],
+  ] as const
+) {
+  Deno.test(`sweep: refuses ${problem}`, () =>
+    Workspace.use(async (workspace) => {
+      const args = [await workspace.experiment(SHORT), "--reports", workspace.path("out")];
+      const { code, stderr } = await finish(startTask("sweep", [...args, ...options]));
+      assertEquals([code, stderr], [2, `Cannot use ${problem}\n`]);
+    }));
+}
 
 async function sweepLocally(): Promise<Expected> {
   const results: Record<string, Record<string, string>> = {};
