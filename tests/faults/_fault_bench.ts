@@ -2,9 +2,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
 import { assertSameFiles } from "../end_to_end/_assert_same_files.ts";
-import { finish, type Finished, startTask, type TaskOptions } from "../end_to_end/_task.ts";
-import { killIfRunning, whenOrEnded } from "./_processes.ts";
+import { finish, type Finished, type TaskOptions } from "../end_to_end/_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "../end_to_end/_workspace.ts";
+import { killIfRunning, startSweep, whenOrEnded } from "./_processes.ts";
 
 /** Some 20 ms per run, so that there is a middle to be disturbed in. */
 export const EXPERIMENT = `
@@ -69,7 +69,7 @@ export class FaultBench {
   static async sweepUndisturbed(workspace: Workspace, file: string): Promise<Undisturbed> {
     const reports = await Deno.makeTempDir({ dir: workspace.folder });
     const started = performance.now();
-    const finished = await finish(startTask("sweep", [file, "--reports", reports]));
+    const finished = await finish(startSweep([file, "--reports", reports]));
     const seconds = (performance.now() - started) / 1000;
     const { known } = countsOf(finished);
     assertEquals(known, 0);
@@ -87,7 +87,7 @@ export class FaultBench {
 
   /** Starts the command. */
   start(options?: TaskOptions, ...args: string[]): Deno.ChildProcess {
-    return startTask("sweep", [this.file, "--reports", this.reports, ...args], options);
+    return startSweep([this.file, "--reports", this.reports, ...args], options);
   }
 
   async run(options?: TaskOptions, ...args: string[]): Promise<Finished> {

@@ -1,3 +1,16 @@
+import { startTask, type TaskOptions } from "../end_to_end/_task.ts";
+
+/** Longer than any sweep here takes, on a machine however busy. */
+const LONGEST_MILLISECONDS = 5 * 60 * 1000;
+
+/** Starts a sweep, which is killed if it hangs. */
+export function startSweep(args: readonly string[], options?: TaskOptions): Deno.ChildProcess {
+  const task = startTask("sweep", args, options);
+  const timer = setTimeout(() => killIfRunning(task, "SIGKILL"), LONGEST_MILLISECONDS);
+  task.status.finally(() => clearTimeout(timer));
+  return task;
+}
+
 /** Waits until a condition holds or the process has ended, looking every two milliseconds. */
 export async function whenOrEnded(
   task: Deno.ChildProcess,

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { Dice } from "../_dice.ts";
 import { assertSameFiles } from "../end_to_end/_assert_same_files.ts";
-import { finish, startTask } from "../end_to_end/_task.ts";
+import { finish } from "../end_to_end/_task.ts";
 import { readCsvFiles } from "../end_to_end/_workspace.ts";
 import type { Fault } from "./_fault.ts";
 import { countsOf, EXPERIMENT, FaultBench } from "./_fault_bench.ts";
-import { killIfRunning, sleep } from "./_processes.ts";
+import { killIfRunning, sleep, startSweep } from "./_processes.ts";
 
 /** Sweeps at once, whose distance in time their number determines. */
 export function sharingFaults(number: number): Fault[] {
@@ -55,5 +55,5 @@ export function sharingFaults(number: number): Fault[] {
 async function startTwo(bench: FaultBench, file: string, dice: Dice): Promise<Deno.ChildProcess[]> {
   const first = bench.start();
   await sleep(500 * dice.random() * bench.undisturbed.seconds);
-  return [first, startTask("sweep", [file, "--reports", bench.reports])];
+  return [first, startSweep([file, "--reports", bench.reports])];
 }
