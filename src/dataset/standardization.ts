@@ -7,6 +7,8 @@ export interface Moments {
   readonly deviation: Float64Array;
 }
 
+type Values = Pick<Dataset, "features" | "columns">;
+
 /**
  * Mean and population standard deviation over some rows: of each column (`feature`), of all columns
  * together (`global`, the same numbers for each), or 0 and 1 (`none`).
@@ -16,39 +18,60 @@ export interface Moments {
  * column's deviation exactly 0, and keeps the digits of values far from 0.
  */
 export function standardization(
-  dataset: Pick<Dataset, "features" | "columns">,
+  dataset: Values,
   rows: Int32Array,
   kind: Standardization,
 ): Moments {
-  const { features, columns } = dataset;
+  const { columns } = dataset;
   if (kind === "none" || rows.length === 0) {
     return { mean: new Float64Array(columns), deviation: new Float64Array(columns).fill(1) };
   }
-  const isGlobal = kind === "global";
-  const groups = isGlobal ? 1 : columns;
-  const count = isGlobal ? rows.length * columns : rows.length;
-  const first = features.slice(rows[0] * columns, rows[0] * columns + groups);
+  return kind === "global" ? globalMoments(dataset, rows) : columnMoments(dataset, rows);
+}
 
-  const sums = new Float64Array(groups);
+/** Both sums in local variables: every run of a sweep comes by here. */
+function globalMoments({ features, columns }: Values, rows: Int32Array): Moments {
+  const count = rows.length * columns;
+  const first = features[rows[0] * columns];
+  let sum = 0;
   for (const row of rows) {
-    for (let column = 0; column < columns; column++) {
-      const group = isGlobal ? 0 : column;
-      sums[group] += features[row * columns + column] - first[group];
+    const end = (row + 1) * columns;
+    for (let at = row * columns; at < end; at++) sum += features[at] - first;
+  }
+  const mean = first + sum / count;
+  let squares = 0;
+  for (const row of rows) {
+    const end = (row + 1) * columns;
+    for (let at = row * columns; at < end; at++) {
+      const difference = features[at] - mean;
+      squares += difference * difference;
     }
   }
-  const means = sums.map((sum, group) => first[group] + sum / count);
+  return {
+    mean: new Float64Array(columns).fill(mean),
+    deviation: new Float64Array(columns).fill(deviationOf(squares, count)),
+  };
+}
 
-  const squares = new Float64Array(groups);
+function columnMoments({ features, columns }: Values, rows: Int32Array): Moments {
+  const first = features.slice(rows[0] * columns, (rows[0] + 1) * columns);
+  const sums = new Float64Array(columns);
   for (const row of rows) {
     for (let column = 0; column < columns; column++) {
-      const group = isGlobal ? 0 : column;
-      const difference = features[row * columns + column] - means[group];
-      squares[group] += difference * difference;
+      sums[column] += features[row * columns + column] - first[column];
     }
   }
-  const deviations = squares.map((sum) => Math.sqrt(sum / count) || 1);
+  const mean = sums.map((sum, column) => first[column] + sum / rows.length);
+  const squares = new Float64Array(columns);
+  for (const row of rows) {
+    for (let column = 0; column < columns; column++) {
+      const difference = features[row * columns + column] - mean[column];
+      squares[column] += difference * difference;
+    }
+  }
+  return { mean, deviation: squares.map((sum) => deviationOf(sum, rows.length)) };
+}
 
-  const perColumn = (values: Float64Array) =>
-    Float64Array.from({ length: columns }, (_, column) => values[isGlobal ? 0 : column]);
-  return { mean: perColumn(means), deviation: perColumn(deviations) };
+function deviationOf(squares: number, count: number): number {
+  return Math.sqrt(squares / count) || 1;
 }

@@ -1,5 +1,9 @@
+import { sha256 } from "../sha256.ts";
 import type { Evaluation } from "./run_result.ts";
 import type { TrainedLayer } from "./trainer.ts";
+
+const NAN_FLOAT32 = 0x7fc00000;
+const NAN_FLOAT64 = 0x7ff8000000000000n;
 
 /**
  * A run's digest: SHA-256, in hex, over its final parameters and its curve.
@@ -12,8 +16,7 @@ export async function runDigest(
   layers: readonly TrainedLayer[],
   evaluations: readonly Evaluation[],
 ): Promise<string> {
-  const parameters = layers.flatMap(({ weight, bias }) => [weight, bias]);
-  const curve = evaluations.flatMap((evaluation) => [
+  const figures = evaluations.flatMap((evaluation) => [
     evaluation.step,
     evaluation.trainLoss,
     evaluation.trainAccuracy,
@@ -22,23 +25,33 @@ export async function runDigest(
     evaluation.penalty,
     evaluation.sparsity,
   ]);
-  const parameterBytes = parameters.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const bytes = new DataView(new ArrayBuffer(parameterBytes + curve.length * 8));
-  let at = 0;
-  const appendFloat32 = (value: number) => {
-    if (Number.isNaN(value)) bytes.setUint32(at, 0x7fc00000, true);
-    else bytes.setFloat32(at, value, true);
-    at += 4;
-  };
-  const appendFloat64 = (value: number) => {
-    if (Number.isNaN(value)) bytes.setBigUint64(at, 0x7ff8000000000000n, true);
-    else bytes.setFloat64(at, value, true);
-    at += 8;
-  };
-  for (const values of parameters) {
-    values.forEach(values instanceof Float32Array ? appendFloat32 : appendFloat64);
+  const parts = [
+    ...layers.flatMap(({ weight, bias }) => [weight, bias]),
+    Float64Array.from(figures),
+  ].map(bytesOf);
+  return await sha256(concatenated(parts));
+}
+
+/** Bytes of a copy with every NaN the same; little-endian, as every processor that Deno runs on. */
+function bytesOf(values: Float32Array | Float64Array): Uint8Array {
+  if (values instanceof Float32Array) {
+    const copy = values.slice();
+    const bits = new Uint32Array(copy.buffer);
+    for (let n = 0; n < copy.length; n++) if (Number.isNaN(copy[n])) bits[n] = NAN_FLOAT32;
+    return new Uint8Array(copy.buffer);
   }
-  curve.forEach(appendFloat64);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return hash.toHex();
+  const copy = values.slice();
+  const bits = new BigUint64Array(copy.buffer);
+  for (let n = 0; n < copy.length; n++) if (Number.isNaN(copy[n])) bits[n] = NAN_FLOAT64;
+  return new Uint8Array(copy.buffer);
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
