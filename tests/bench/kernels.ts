@@ -6,10 +6,12 @@ import { bestTimes, type Measurement } from "./measure.ts";
 /** The digits' training rows and the widths of the default model. */
 const ROWS = 1079;
 const WIDTHS = [64, 128, 128, 10];
-const ROUNDS = 200;
+const ROUNDS = 400;
 
-/** The products of one training step against what multiply-then-add can do at most. */
-export async function measureKernels(): Promise<Measurement[]> {
+/** The products of one training step, and what multiply-then-add can do at most, in GFLOP/s. */
+export async function measureKernels(): Promise<
+  { peakRate: number; measurements: Measurement[] }
+> {
   const peak = await loadPeak();
   const products = await loadProducts();
   const { peak: peakTime, products: productsTime } = bestTimes(
@@ -18,7 +20,7 @@ export async function measureKernels(): Promise<Measurement[]> {
   );
   const peakRate = peak.flops / peakTime / 1e6;
   const rate = products.flops / productsTime / 1e6;
-  return [
+  const measurements: Measurement[] = [
     { name: "multiply-then-add peak, registers only", value: peakRate, unit: "GFLOP/s" },
     {
       name: "matrix products of a training step",
@@ -30,9 +32,10 @@ export async function measureKernels(): Promise<Measurement[]> {
       name: "products over peak",
       value: rate / peakRate,
       unit: "",
-      target: { kind: "at least", value: 0.66 },
+      target: { kind: "at least", value: 0.8 },
     },
   ];
+  return { peakRate, measurements };
 }
 
 interface Work {

@@ -1,41 +1,61 @@
 // deno-lint-ignore-file no-console -- a program for the terminal
+import { cpus, loadavg } from "node:os";
+import { parseArgs } from "@std/cli/parse-args";
 import { measureCommands } from "./commands.ts";
 import { measureKernels } from "./kernels.ts";
 import { measureLaunching } from "./launching.ts";
 import { formatTable, type Measurement } from "./measure.ts";
 import { measureNotebook } from "./notebook.ts";
-import { compareWithNumpy, numpyStepMilliseconds } from "./peers.ts";
 import { measureReports } from "./report.ts";
-import { measureSteps } from "./training.ts";
+import { measureShapes } from "./shapes.ts";
+import { measureSteps } from "./steps.ts";
+import { measureLongSweeps } from "./sweeps.ts";
 
-const isJson = Deno.args.includes("--json");
+const USAGE = `deno task bench [--json] [--long]
 
-/** Shows what is being measured where nothing else is printed. */
-function announce(what: string): void {
-  if (!isJson) console.error(`measuring ${what} …`);
+  --json  print JSON in place of a table
+  --long  also sweep 10,000 runs, and 70,000 rows of 784 columns: some 20 minutes`;
+
+const options = parseArgs(Deno.args, {
+  boolean: ["json", "long", "help"],
+  unknown: (argument) => {
+    console.error(`Unknown argument ${argument}\n\n${USAGE}`);
+    Deno.exit(2);
+  },
+});
+if (options.help) {
+  console.log(USAGE);
+  Deno.exit(0);
 }
 
-announce("kernels");
-const measurements: Measurement[] = await measureKernels();
-announce("training steps");
-const steps = await measureSteps();
-measurements.push(...steps);
-announce("NumPy");
-const numpy = await numpyStepMilliseconds();
-if (typeof numpy !== "string") measurements.push(...compareWithNumpy(steps, numpy));
-announce("the notebook");
-const notebook = await measureNotebook();
-measurements.push(...notebook.measurements);
-announce("workers");
-measurements.push(...await measureLaunching());
-announce("commands");
-measurements.push(...await measureCommands());
-announce("reports");
-measurements.push(...await measureReports());
+const { peakRate, measurements } = await measureKernels();
+const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
+  ["training steps, and those of peers", () => measureSteps(peakRate)],
+  ["the notebook", measureNotebook],
+  ["other shapes", measureShapes],
+  ["workers", measureLaunching],
+  ["commands", measureCommands],
+  ["reports", measureReports],
+];
+if (options.long) sections.push(["long sweeps", measureLongSweeps]);
+for (const [what, measure] of sections) {
+  console.error(`measuring ${what} …`);
+  measurements.push(...await measure());
+}
 
-if (isJson) console.log(JSON.stringify(measurements, undefined, 2));
+const machine = {
+  date: new Date().toISOString(),
+  cpu: cpus()[0]?.model.trim() ?? "unknown",
+  cores: navigator.hardwareConcurrency,
+  /** How many processes wanted a core, on average over the last 15 minutes; others' included. */
+  load: loadavg()[2],
+  deno: Deno.version.deno,
+};
+if (options.json) console.log(JSON.stringify({ machine, measurements }, undefined, 2));
 else {
+  const { date, cpu, cores, load, deno } = machine;
+  console.log(
+    `${date.slice(0, 10)}, Deno ${deno}, ${cpu}, ${cores} cores, load ${load.toFixed(1)}`,
+  );
   console.log(formatTable(measurements));
-  if (typeof numpy === "string") console.log(numpy);
-  if (notebook.reason !== undefined) console.log(notebook.reason);
 }

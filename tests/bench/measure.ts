@@ -2,6 +2,7 @@
 export interface Measurement {
   /** What was measured, in a few words. */
   readonly name: string;
+  /** NaN where it could not be measured; the note says why. */
   readonly value: number;
   readonly unit: string;
   /** What it should reach, if anything. */
@@ -59,5 +60,6 @@ export function formatTable(measurements: readonly Measurement[]): string {
 
 /** Three significant digits, as plain numbers. */
 function formatFigure(value: number): string {
+  if (Number.isNaN(value)) return "not measured";
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

@@ -1,24 +1,38 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import process from "node:process";
 import { resolveConfig } from "../../src/experiment/config.ts";
 import type { Config } from "../../src/experiment/hyperparameters.ts";
 import { createTrainer } from "../../src/train/create_trainer.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import type { Measurement } from "./measure.ts";
-import { DIGITS_TASK, loadDigits } from "./training.ts";
+import { notMeasured, Peer } from "./peers.ts";
+import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 
-const PEER = new URL("./peers/notebook_peer.py", import.meta.url).pathname;
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 /** Beside the project where it is developed. */
 const NOTEBOOK = new URL("../../../shared/notebook/notebook.txt", import.meta.url).pathname;
 
 const STEPS = 60;
 const TURNS = 6;
-/** Of our time to the notebook's. */
+/** Of the `notebook` trainer's time to the notebook's. */
 const TARGET = { kind: "at most", value: 1.2 } as const;
+/** How many times as fast as the notebook the `mlp` trainer should be with settings like its own. */
+const MLP_TARGET = { kind: "at least", value: 3.5 } as const;
+
+/** The notebook's settings as far as the `mlp` trainer has them. */
+const LIKE_THE_NOTEBOOK: Config = {
+  activation: ["relu", "identity"],
+  init: "normal",
+  init_scale: 0.01,
+  learning_rate: 3e-3,
+  dropout: [0, 0.025],
+  prune_threshold: 0.1,
+  prune_period: 2500,
+};
+
+const AS_PUBLISHED = "as published";
 
 const CASES: Readonly<Record<string, Config>> = {
-  "as published": {},
+  [AS_PUBLISHED]: {},
   "no dropout, no pruning": { dropout_rate: 0, pruning_rate: 0 },
   "dropout 0.05": { dropout_rate: 0.05 },
   "dropout 0.1": { dropout_rate: 0.1 },
@@ -26,88 +40,106 @@ const CASES: Readonly<Record<string, Config>> = {
 };
 
 /**
- * Steps of the `notebook` trainer against the notebook in NumPy, in turns, so that what slows one
- * down slows both; nothing and a reason where there is no NumPy.
+ * Steps of the `notebook` trainer, and of `mlp` with settings like the notebook's, against the
+ * notebook in NumPy: in turns, so that what slows one down slows all.
  */
-export async function measureNotebook(): Promise<{ measurements: Measurement[]; reason?: string }> {
-  const trainer = createTrainer("notebook", await loadDigits());
-  const peer = new Peer();
+export async function measureNotebook(): Promise<Measurement[]> {
+  const args = [DIGITS, ...isThere(NOTEBOOK) ? [NOTEBOOK] : []];
+  const peer = await Peer.start("notebook_peer.py", { module: "numpy", args });
+  if (!peer) return [notMeasured("against the notebook", "numpy")];
   try {
-    const what = await peer.answer();
-    if (what === undefined) return { measurements: [], reason: "NumPy: python3 has none" };
-    const best = new Map<string, { ours: number; theirs: number }>();
-    for (let turn = 0; turn < TURNS; turn++) {
-      for (const [name, values] of Object.entries(CASES)) {
-        const before = best.get(name) ?? { ours: Infinity, theirs: Infinity };
-        const ours = await stepMilliseconds(trainer, values);
-        const theirs = await peer.stepMilliseconds(values);
-        best.set(name, {
-          ours: Math.min(before.ours, ours),
-          theirs: Math.min(before.theirs, theirs),
-        });
-      }
-    }
-    return {
-      measurements: [...best].map(([name, { ours, theirs }]) => ({
-        name: `notebook: ${name}`,
-        value: ours / theirs,
-        unit: "times its time",
-        target: TARGET,
-        note: `${ours.toFixed(2)} ms a step; ${what} in NumPy, one thread: ${theirs.toFixed(2)} ms`,
-      })),
-    };
+    const what = `${await peer.answer()} in NumPy, one thread`;
+    return rowsOf(await takeTurns(peer), what);
   } finally {
     peer.close();
   }
 }
 
-/** Without the start, which all runs have in common. */
-async function stepMilliseconds(trainer: Trainer, values: Config): Promise<number> {
-  const seconds = async (maxSteps: number) => {
-    const config = resolveConfig("notebook", { ...values, "max_steps": maxSteps });
-    const { result } = await trainer.train({ ...DIGITS_TASK, config, seed: 1337 });
-    return result.trainSeconds;
-  };
-  return 1000 * (await seconds(STEPS) - await seconds(0)) / STEPS;
+/** Milliseconds of processor time a step, the best of all turns. */
+interface Times {
+  mlp: number;
+  /** By case. */
+  readonly ours: Record<string, number>;
+  readonly theirs: Record<string, number>;
 }
 
-/** A Python process that times the notebook. */
-class Peer {
-  readonly #process = spawn("python3", [PEER, DIGITS, ...isThere(NOTEBOOK) ? [NOTEBOOK] : []], {
-    stdio: ["pipe", "pipe", "ignore"],
+async function takeTurns(peer: Peer): Promise<Times> {
+  const context = await loadDigits();
+  const notebook = createTrainer("notebook", context);
+  const mlp = createTrainer("mlp", context);
+  const times: Times = { mlp: Infinity, ours: {}, theirs: {} };
+  for (let turn = 0; turn < TURNS; turn++) {
+    times.mlp = Math.min(times.mlp, await stepMilliseconds(mlp, mlpOfSteps));
+    for (const [name, values] of Object.entries(CASES)) {
+      const ours = await stepMilliseconds(notebook, (steps) => notebookOfSteps(values, steps));
+      const theirs = Number(await peer.ask(requestOf(values)));
+      times.ours[name] = Math.min(times.ours[name] ?? Infinity, ours);
+      times.theirs[name] = Math.min(times.theirs[name] ?? Infinity, theirs);
+    }
+  }
+  return times;
+}
+
+function rowsOf({ mlp, ours, theirs }: Times, what: string): Measurement[] {
+  const note = (time: number, name: string) =>
+    `${time.toFixed(2)} ms a step; ${what}: ${theirs[name].toFixed(2)} ms`;
+  return [
+    {
+      name: "trainer mlp with the notebook's settings, against the notebook",
+      value: theirs[AS_PUBLISHED] / mlp,
+      unit: "times as fast",
+      target: MLP_TARGET,
+      note: note(mlp, AS_PUBLISHED),
+    },
+    ...Object.entries(ours).map(([name, time]) => ({
+      name: `trainer notebook, ${name}`,
+      value: time / theirs[name],
+      unit: "times its time",
+      target: TARGET,
+      note: note(time, name),
+    })),
+  ];
+}
+
+function notebookOfSteps(values: Config, steps: number): Config {
+  return resolveConfig("notebook", { ...values, "max_steps": steps });
+}
+
+function mlpOfSteps(steps: number): Config {
+  return benchConfig({ ...LIKE_THE_NOTEBOOK, steps, evaluate_every: steps });
+}
+
+function requestOf(values: Config): string {
+  const settings = Object.entries(values).map(([key, value]) => {
+    return [key.startsWith("lambda_") ? `my_${key}` : key, value];
   });
-  readonly #lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+  return JSON.stringify({ ...Object.fromEntries(settings), "max_steps": STEPS });
+}
 
-  constructor() {
-    // A program that is not there ends the lines, too.
-    this.#process.on("error", () => {});
-  }
-
-  /** Its next line; nothing if it has ended. */
-  async answer(): Promise<string | undefined> {
-    const { value, done } = await this.#lines.next();
-    return done ? undefined : value;
-  }
-
-  async stepMilliseconds(values: Config): Promise<number> {
-    const settings = Object.entries(values).map(([key, value]) => {
-      return [key.startsWith("lambda_") ? `my_${key}` : key, value];
-    });
-    const request = { ...Object.fromEntries(settings), "max_steps": STEPS };
-    this.#process.stdin.write(JSON.stringify(request) + "\n");
-    return Number(await this.answer());
-  }
-
-  close(): void {
-    this.#process.stdin.end();
-  }
+/**
+ * Of `STEPS` steps, without the start, which all runs have in common; in processor time, since runs
+ * are too long for others on the machine to leave any of them alone.
+ */
+async function stepMilliseconds(
+  trainer: Trainer,
+  configOf: (steps: number) => Config,
+): Promise<number> {
+  const milliseconds = async (steps: number) => {
+    const started = process.cpuUsage();
+    await trainer.train({ ...DIGITS_TASK, config: configOf(steps), seed: 1337 });
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
+  };
+  const start = await milliseconds(1);
+  return (await milliseconds(STEPS + 1) - start) / STEPS;
 }
 
 function isThere(path: string): boolean {
   try {
     Deno.statSync(path);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
   }
 }

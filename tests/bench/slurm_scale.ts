@@ -13,7 +13,7 @@ import { pace } from "../../src/sweep/slurm/pace.ts";
 import { SlurmLauncher } from "../../src/sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../../src/sweep/slurm/slurm_options.ts";
 import { taskScript } from "../../src/sweep/slurm/task_script.ts";
-import { DIGITS_TASK, loadDigits } from "./training.ts";
+import { DIGITS_TASK, loadDigits } from "./digits.ts";
 
 const SEEDS = 10;
 const [runs = 10_000, chunks = 2000] = Deno.args.map(Number);

@@ -4,7 +4,7 @@
 
 DIGITS is data/digits.csv, NOTEBOOK the notebook's text, which is run as it is but for its settings;
 without it, a port of its arithmetic is. Prints which, and then for each line of standard input, a
-JSON object of settings with `max_steps`, the milliseconds that a step takes.
+JSON object of settings with `max_steps`, the milliseconds of processor time that a step takes.
 """
 
 import contextlib
@@ -95,13 +95,13 @@ print("the notebook itself" if notebook else "a port of the notebook", flush=Tru
 
 
 def seconds(settings):
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
         if notebook:
             run_text(notebook.read_text(encoding="utf-8"), settings, digits)
         else:
             run_port(settings, digits)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 for line in sys.stdin:

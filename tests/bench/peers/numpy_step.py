@@ -1,27 +1,23 @@
 """Times training steps of regsweep's default model in NumPy, as a good NumPy user would write it.
 
-    python3 tests/bench/peers/numpy_step.py
-
-Prints one JSON object: case -> milliseconds a step, the best of many. One thread; float32; buffers
-reused where NumPy can; random numbers from the fast generator. Input data are random: the time does
-not depend on them.
+One thread; float32; buffers reused where NumPy can; random numbers from the fast generator. Input
+data are random: the time does not depend on them.
 """
 
-import json
 import os
-import time
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np  # noqa: E402
 
+from serving import serve  # noqa: E402
+
 ROWS, WIDTHS = 1079, (64, 128, 128, 10)
-LEARNING_RATE = np.float32(0.1)
-STEPS, ROUNDS = 20, 15
+LEARNING_RATE = np.float32(0.01)
 
 
-def make_step(second_activation, dropout, l1=0.0, l2=0.0):
+def make_step(second_activation, dropout, l1=0.0, l2=0.0, prune=0.0):
     random = np.random.default_rng(0)
     x = random.standard_normal((ROWS, WIDTHS[0]), dtype=np.float32)
     one_hot = np.eye(WIDTHS[-1], dtype=np.float32)[random.integers(0, WIDTHS[-1], ROWS)]
@@ -34,9 +30,14 @@ def make_step(second_activation, dropout, l1=0.0, l2=0.0):
     h0 = np.empty((ROWS, WIDTHS[1]), np.float32)
     h1 = np.empty((ROWS, WIDTHS[2]), np.float32)
     z = np.empty((ROWS, WIDTHS[3]), np.float32)
+    kept = [np.ones_like(w) for w in weights]
     dh0, dh1, mask = np.empty_like(h0), np.empty_like(h1), np.empty_like(h1)
 
     def step():
+        if prune:
+            for w, keep in zip(weights, kept):
+                keep[np.abs(w) < np.float32(prune) * w.std()] = 0
+                w *= keep
         np.matmul(x, w0, out=h0)
         np.add(h0, biases[0], out=h0)
         np.maximum(h0, 0, out=h0)
@@ -78,23 +79,23 @@ def make_step(second_activation, dropout, l1=0.0, l2=0.0):
         ):
             gradient *= LEARNING_RATE
             parameter -= gradient
+        if prune:
+            for w, keep in zip(weights, kept):
+                w *= keep
 
     return step
 
 
-CASES = {
-    "relu, identity": make_step("identity", 0),
-    "relu, identity, L1": make_step("identity", 0, l1=1e-4),
-    "relu, identity, dropout 0.025": make_step("identity", 0.025),
-    "relu, identity, dropout 0.2": make_step("identity", 0.2),
-    "relu, relu": make_step("relu", 0),
-}
-
-best = dict.fromkeys(CASES, float("inf"))
-for _ in range(ROUNDS):
-    for name, step in CASES.items():
-        started = time.perf_counter()
-        for _ in range(STEPS):
-            step()
-        best[name] = min(best[name], (time.perf_counter() - started) / STEPS * 1000)
-print(json.dumps(best))
+serve(
+    f"NumPy {np.__version__}",
+    {
+        "relu, identity": make_step("identity", 0),
+        "relu, identity, L1": make_step("identity", 0, l1=1e-4),
+        "relu, identity, L2": make_step("identity", 0, l2=1e-4),
+        "relu, identity, pruning": make_step("identity", 0, prune=0.1),
+        "relu, identity, dropout 0.025": make_step("identity", 0.025),
+        "relu, identity, dropout 0.2": make_step("identity", 0.2),
+        "relu, relu": make_step("relu", 0),
+        "relu, relu, dropout 0.2": make_step("relu", 0.2),
+    },
+)
