@@ -1,7 +1,7 @@
 import type { CellSummary } from "../statistics/cell_summary.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
-import { metricScale } from "../statistics/metric_scale.ts";
+import { metricScale, possiblePart } from "../statistics/metric_scale.ts";
 import type { ReportInput } from "./report_input.ts";
 
 /** A cell with all that the report says of it. */
@@ -30,7 +30,7 @@ const MOST_TECHNIQUES = 6;
 /** The cells of a report, best first; those without a result come last, in the order written. */
 export function rankCells(input: ReportInput): ReportCell[] {
   const { experiment } = input.manifest;
-  const { factor } = metricScale(experiment.metric);
+  const scale = metricScale(experiment.metric);
   const sign = experiment.largerIsBetter ? 1 : -1;
   const summaries = new Map(input.cells.map((summary) => [summary.cell, summary]));
   const comparisons = new Map(input.comparisons.map((comparison) => [comparison.cell, comparison]));
@@ -40,6 +40,7 @@ export function rankCells(input: ReportInput): ReportCell[] {
     const summary = summaries.get(cell.name);
     if (!summary) return [];
     const isBaseline = cell.name === experiment.baseline;
+    const possible = possiblePart(summary, scale);
     const comparison = isBaseline ? undefined : comparisons.get(cell.name);
     return [{
       index,
@@ -47,9 +48,9 @@ export function rankCells(input: ReportInput): ReportCell[] {
       technique: cell.technique,
       group: isBaseline ? BASELINE_GROUP : groupOf(cell.technique),
       isBaseline,
-      metric: toEstimate(factor, { ...summary, low: summary.ciLow, high: summary.ciHigh }),
+      metric: toEstimate(scale.factor, { ...summary, low: possible.ciLow, high: possible.ciHigh }),
       comparison,
-      difference: comparison && toEstimate(factor, {
+      difference: comparison && toEstimate(scale.factor, {
         n: comparison.n,
         mean: comparison.meanDifference,
         low: comparison.ciLow,

@@ -1,6 +1,6 @@
 import type { Metric } from "../experiment/experiment.ts";
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
-import { type MetricScale, metricScale } from "./metric_scale.ts";
+import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** A mean and its 95% interval, as the CSV files have them. */
@@ -30,8 +30,9 @@ export function describeDifference(
 }
 
 /** A mean in words: `97.4% (95% interval 97.1 to 97.7)`. */
-export function describeMean(figures: Figures, metric: Metric): string {
+export function describeMean(estimate: Figures, metric: Metric): string {
   const scale = metricScale(metric);
+  const figures = possiblePart(estimate, scale);
   const mean = formatFixed(figures.mean * scale.factor, digitsOf(figures, scale)) + scale.unit;
   const interval = intervalWords(figures, scale);
   return interval ? `${mean} (${interval})` : mean;

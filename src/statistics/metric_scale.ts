@@ -19,6 +19,23 @@ export interface MetricScale {
   readonly differenceTitle: string;
 }
 
+/** A mean's interval as it is shown: without what no value of the metric can be. */
+export function possiblePart<
+  Interval extends { readonly ciLow?: number; readonly ciHigh?: number },
+>(
+  interval: Interval,
+  { factor, bounds }: MetricScale,
+): Interval {
+  const { ciLow, ciHigh } = interval;
+  if (ciLow === undefined || ciHigh === undefined) return interval;
+  const [least, most] = bounds;
+  return {
+    ...interval,
+    ciLow: Math.max(ciLow, least / factor),
+    ciHigh: Math.min(ciHigh, most / factor),
+  };
+}
+
 /** What curves.csv has of a metric; the best accuracy so far is shown by the accuracy itself. */
 export function curveFigureOf(metric: Metric): Exclude<Metric, "best_validation_accuracy"> {
   return metric === "best_validation_accuracy" ? "validation_accuracy" : metric;

@@ -52,6 +52,8 @@ Deno.test("describeDifference() says why there is no interval", () => {
 Deno.test("describeMean() shows a mean with its interval, if there is one", () => {
   const figures = { mean: 0.9742, ciLow: 0.971, ciHigh: 0.9771 };
   assertEquals(describeMean(figures, "validation_accuracy"), "97.4% (95% interval 97.1 to 97.7)");
+  const beyond = { mean: 0.98, ciLow: 0.955, ciHigh: 1.005 };
+  assertEquals(describeMean(beyond, "validation_accuracy"), "98.0% (95% interval 95.5 to 100.0)");
   assertEquals(describeMean({ mean: 0.9742 }, "validation_accuracy"), "97.42%");
   assertEquals(describeMean({ mean: 0.1234567 }, "train_loss"), "0.1235");
 });
