@@ -27,7 +27,10 @@ const OTHER_GROUP = "other techniques";
 /** As many as the palette has hues. */
 const MOST_TECHNIQUES = 6;
 
-/** The cells of a report, best first; those without a result come last, in the order written. */
+/**
+ * The cells of a report, best first, among equals the smaller weights first as in `selectCells()`;
+ * those without a result come last, in the order written.
+ */
 export function rankCells(input: ReportInput): ReportCell[] {
   const { experiment } = input.manifest;
   const scale = metricScale(experiment.metric);
@@ -59,11 +62,17 @@ export function rankCells(input: ReportInput): ReportCell[] {
       summary,
     }];
   });
-  const badness = (cell: ReportCell) => cell.metric ? -sign * cell.metric.mean : Infinity;
-  return cells.sort((a, b) => {
-    const [worse, other] = [badness(a), badness(b)];
-    return worse === other ? a.index - b.index : worse < other ? -1 : 1;
-  });
+  const badness = ({ summary: { mean } }: ReportCell) =>
+    mean === undefined ? Infinity : -sign * mean;
+  const norm = ({ summary: { means } }: ReportCell) => means.weight_l2 ?? Infinity;
+  return cells.sort((a, b) =>
+    ascending(badness(a), badness(b)) || ascending(norm(a), norm(b)) ||
+    Number(b.isBaseline) - Number(a.isBaseline) || a.index - b.index
+  );
+}
+
+function ascending(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** The groups that occur, as the palette colours them: the baseline, then techniques as written. */

@@ -18,6 +18,18 @@ Deno.test("rankCells() puts the smallest first where smaller is better", () => {
   assertEquals(means, means.toSorted((a, b) => a - b));
 });
 
+Deno.test("rankCells() puts the smaller weights first among equals", () => {
+  const input = sampleInput(SAMPLES.l1VsL2);
+  const norms = new Map(input.cells.map(({ cell }, index) => [cell, (index * 4) % 9]));
+  const cells = input.cells.map((summary) => ({
+    ...summary,
+    mean: 0.9,
+    means: { ...summary.means, "weight_l2": norms.get(summary.cell) },
+  }));
+  const ranked = rankCells({ ...input, cells }).map(({ name }) => norms.get(name));
+  assertEquals(ranked, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
 Deno.test("rankCells() shows accuracies in percent and their differences in points", () => {
   const input = sampleInput(SAMPLES.l1VsL2);
   const [best] = rankCells(input);

@@ -3,22 +3,28 @@ import { intervalText } from "../estimate.ts";
 import { metricScale } from "../../statistics/metric_scale.ts";
 import type { StrengthPanel } from "../strength_panels.ts";
 import { CHOSEN, ring } from "./_chosen.ts";
-import { FULL_WIDTH, groupColor } from "./_layout.ts";
+import { FULL_WIDTH, groupColor, type Layer } from "./_layout.ts";
 import type { ChartContext } from "./chart_context.ts";
 
 const HEIGHT = 260;
 
+/** What all panels of strengths have in common, so that they can be compared. */
+export interface StrengthFrame {
+  /** Of the metric. */
+  readonly domain: [number, number];
+  /** The baseline's mean, if it has one. */
+  readonly baseline?: number;
+  /** Whether lines have bands of 95% intervals. */
+  readonly hasBands: boolean;
+}
+
 /**
- * The metric over the strength of one hyperparameter, a line and a 95% band per combination of the
- * others, with a line across at the baseline's mean.
- *
- * @param domain Of the metric; the same for all panels, so that they can be compared.
- * @param baseline The baseline's mean, if it has one.
+ * The metric over the strength of one hyperparameter, a line per combination of the others, with a
+ * line across at the baseline's mean.
  */
 export function strengthCurve(
   panel: StrengthPanel,
-  domain: [number, number],
-  baseline: number | undefined,
+  { domain, baseline, hasBands }: StrengthFrame,
   { metric, groups }: ChartContext,
 ): TopLevelSpec {
   const scale = metricScale(metric);
@@ -49,9 +55,15 @@ export function strengthCurve(
   // Lines of one technique take the hues after the neutral, which the empty name occupies.
   const title = panel.telling.map((other) => other.label).join(", ");
   const color = isSingle ? groupColor(groups, []) : groupColor(["", ...names], names, { title });
+  const band: Layer = {
+    data: { name: "points" },
+    transform: [{ filter: "isValid(datum.low)" }],
+    mark: { type: "area", opacity: isSingle ? 0.18 : 0.07, clip: true },
+    encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+  };
   return {
     ...FULL_WIDTH,
-    description: `${scale.axisTitle} over ${label}: mean and 95% interval, ${
+    description: `${scale.axisTitle} over ${label}: mean${hasBands ? " and 95% interval" : ""}, ${
       isSingle ? "one line" : `a line per ${title}: ${names.join("; ")}`
     }`,
     height: HEIGHT,
@@ -63,12 +75,7 @@ export function strengthCurve(
         mark: { type: "rule", strokeDash: [4, 4], style: "reference", clip: true },
         encoding: { y: { ...y, field: "mean" } },
       },
-      {
-        data: { name: "points" },
-        transform: [{ filter: "isValid(datum.low)" }],
-        mark: { type: "area", opacity: isSingle ? 0.18 : 0.07, clip: true },
-        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
-      },
+      ...(hasBands ? [band] : []),
       {
         data: { name: "points" },
         mark: { type: "line", strokeWidth: 2, clip: true },

@@ -10,6 +10,9 @@ import type { ReportInput } from "../report_input.ts";
 import { strengthPanels } from "../strength_panels.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 
+/** Bands of more lines would hide one another. */
+const MOST_BANDS = 3;
+
 /** The metric over each swept number; nothing where cells differ in several at once. */
 export function strengthsFigure(
   cells: readonly ReportCell[],
@@ -22,13 +25,15 @@ export function strengthsFigure(
   const drawn = new Set(
     panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ cell }) => cell))),
   );
+  const hasBands = hasIntervals(cells, "metric") &&
+    panels.every(({ lines }) => lines.length <= MOST_BANDS);
   const domain = focusDomain(
     cells.filter(({ name }) => drawn.has(name)).map(({ metric }) => endsOf(metric)),
     context.largerIsBetter,
     bounds,
   );
   const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric?.mean;
-  const bands = hasIntervals(cells, "metric") ? WITH_BANDS : "";
+  const bands = hasBands ? WITH_BANDS : "";
   const most = Math.max(...panels.map(({ total }) => total));
   const kept = Math.max(...panels.map(({ lines }) => lines.length));
   const heading = panels.every(({ key }) => key.regularizer)
@@ -44,7 +49,7 @@ export function strengthsFigure(
     charts: panels.map((panel) => ({
       id: `strength-${panel.key.key.replaceAll("_", "-")}`,
       title: panel.key.label,
-      spec: strengthCurve(panel, domain, baseline, context),
+      spec: strengthCurve(panel, { domain, baseline, hasBands }, context),
     })),
   };
 }

@@ -1,39 +1,40 @@
-import type { Analysis } from "../../statistics/analyze.ts";
-import { describeMean } from "../../statistics/describe_difference.ts";
-import { testSentence } from "../../statistics/sentences.ts";
-import { TEST_ROLES } from "../../statistics/test_row.ts";
-import { summarizeTestScores, type TestSummary } from "../../statistics/summarize_test_scores.ts";
 import { formatFixed, formatSigned } from "../../format_number.ts";
+import type { Analysis } from "../../statistics/analyze.ts";
+import { metricScale, possiblePart } from "../../statistics/metric_scale.ts";
+import { testSentence } from "../../statistics/sentences.ts";
+import { summarizeTestScores, type TestSummary } from "../../statistics/summarize_test_scores.ts";
+import { TEST_ROLES } from "../../statistics/test_row.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 
 const HEADINGS = [
   "Cell",
-  "Why it is scored",
-  "Seeds",
-  "Test accuracy",
+  "Test accuracy (%)",
+  "95% interval",
+  "Difference (points)",
+  "95% interval",
   "Test loss",
-  "Accuracy against the baseline (points)",
+  "Seeds",
 ];
+const SCALE = metricScale("validation_accuracy");
 
 /** How the selected cells and the baseline do on the test rows; nothing where none was scored. */
 export function testScores(
   { test = [] }: Pick<ReportInput, "test">,
   { question }: Analysis,
 ): Markup {
-  const summaries = summarizeTestScores(test, question);
+  const summaries = summarizeTestScores(test, question).toSorted(byRole);
   if (summaries.length === 0) return markup``;
-  const best = summaries.find(({ roles }) => roles.includes("best")) ?? summaries[0];
   return markup`<section>
 <h2 id="test-rows">On the test rows</h2>
-<p class="caption">${testSentence(best, question)}</p>
+<p class="caption">${testSentence(summaries[0], question)}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="test-rows">
 <table>
 <thead><tr>
 ${HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)}
 </tr></thead>
 <tbody>
-${summaries.toSorted(byRole).map(rowOf)}
+${summaries.map(rowOf)}
 </tbody>
 </table>
 </div>
@@ -46,14 +47,27 @@ function byRole(a: TestSummary, b: TestSummary): number {
 }
 
 function rowOf({ cell, roles, n, accuracy, loss, difference }: TestSummary): Markup {
-  const { mean, ciLow, ciHigh } = accuracy;
   const fields = [
-    roles.join(", "),
+    ...estimateFields(possiblePart(accuracy, SCALE), formatFixed),
+    ...estimateFields(difference?.accuracy, formatSigned),
+    loss.mean === undefined ? "–" : formatFixed(loss.mean, metricScale("validation_loss").decimals),
     String(n),
-    mean === undefined ? "–" : describeMean({ mean, ciLow, ciHigh }, "validation_accuracy"),
-    loss.mean === undefined ? "–" : formatFixed(loss.mean, 4),
-    difference?.accuracy.mean === undefined ? "–" : formatSigned(100 * difference.accuracy.mean, 2),
   ];
-  return markup`<tr><th scope="row"><bdi>${cell}</bdi></th>
+  return markup`<tr><th scope="row"><bdi>${cell}</bdi> <small>${roles.join(", ")}</small></th>
 ${fields.map((field) => markup`<td>${field}</td>`)}</tr>`;
+}
+
+/** A mean in percent, or percentage points, and its interval. */
+function estimateFields(
+  { mean, ciLow, ciHigh }: Partial<TestSummary["accuracy"]> = {},
+  format: typeof formatFixed,
+): string[] {
+  const { factor, decimals } = SCALE;
+  // Where all seeds have the same, they do not tell how they vary.
+  const isInterval = ciLow !== undefined && ciHigh !== undefined && ciLow < ciHigh;
+  const shown = (value: number) => formatFixed(value * factor, decimals);
+  return [
+    mean === undefined ? "–" : format(mean * factor, decimals),
+    isInterval ? `${shown(ciLow)} to ${shown(ciHigh)}` : "–",
+  ];
 }
