@@ -126,6 +126,32 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       assertMatch(text ?? "", /^CellallMean validation accuracy \(%\)97\.\d\d95% interval/);
     }),
 
+  "saves every chart as a picture that has something in it": (open) =>
+    open(sampleInput(SAMPLES.threeWays), PHONE, async (page) => {
+      for (const figure of await page.locator("figure:has(.save)").all()) {
+        const id = await figure.locator(".chart[id]").getAttribute("id") ?? "";
+        for (const format of ["svg", "png"]) {
+          const button = figure.locator(`button[value=${format}]`);
+          const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+          assertEquals(download.suggestedFilename(), `${id}.${format}`);
+          const { length } = await Deno.readFile(await download.path());
+          assert(length > 3000, `${id}.${format} has ${length} bytes`);
+        }
+      }
+    }),
+
+  "marks the cell whose first layer is clicked": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
+      const outlines = page.locator("[id^=units] path[stroke='var(--ink)'][stroke-width='3']");
+      assertEquals(await outlines.count(), 0);
+      await page.locator("#units-1 .mark-rect path").nth(5).click();
+      await outlines.first().waitFor();
+      assertEquals(await page.locator("#units-1 path[stroke='var(--ink)']").count(), 3);
+      assertEquals(await outlines.count(), 3);
+      const chosen = await page.locator(".choice p bdi").first().textContent();
+      assertEquals(chosen, await page.locator("figure:has(#units-1) h3").textContent());
+    }),
+
   "saves charts as pictures with title and legend, light even at night": (open) =>
     open(sampleInput(SAMPLES.l1VsL2), DESK_AT_NIGHT, async (page) => {
       const save = async (format: string) => {

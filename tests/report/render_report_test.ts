@@ -73,6 +73,7 @@ Deno.test("renderReport() states what was run", async () => {
       "2 min 34 s with 2 workers; 4 min 58 s of training",
       "0123456789abcdef0123456789abcdef01234567",
       "steps=1000 learning_rate=0.1",
+      '<a href="comparisons.csv">comparisons.csv</a>',
     ]
   ) {
     assertStringIncludes(page, fact);
