@@ -149,7 +149,8 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       assertEquals(await page.locator("#units-1 path[stroke='var(--ink)']").count(), 3);
       assertEquals(await outlines.count(), 3);
       const chosen = await page.locator(".choice p bdi").first().textContent();
-      assertEquals(chosen, await page.locator("figure:has(#units-1) h3").textContent());
+      const title = await page.locator("figure:has(#units-1) h3").textContent();
+      assertEquals(title, `First layer of ${chosen}`);
     }),
 
   "saves charts as pictures with title and legend, light even at night": (open) =>

@@ -49,7 +49,10 @@ Deno.test("figures() draws the first layer's units of the cells that were scored
   const titles = (input: ReportInput) =>
     figures(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts)
       .filter(({ id }) => id.startsWith("units")).map(({ title }) => title);
-  assertEquals(titles(input), ["l1_penalty=0.001", "l1_penalty=0"]);
+  assertEquals(
+    titles(input),
+    ["l1_penalty=0.001", "l1_penalty=0"].map((name) => `First layer of ${name}`),
+  );
   assertEquals(titles({ ...input, units: undefined }), []);
 });
 

@@ -32,7 +32,7 @@ export function confusionFigure(
       "each class. The diagonal is what it gets right; mistakes are the deeper the more there are.",
     charts: [{
       id: "confusion",
-      title: "Confusion matrix on the test rows",
+      title: `Confusion matrix of ${selection.best} on the test rows`,
       spec: confusionMatrix(counts, classes),
     }],
   };

@@ -31,7 +31,7 @@ export function unitsFigure(
       "lowers it, and the scale is the same for all pictures.",
     charts: shown.map(([name, units], index) => ({
       id: `units-${index}`,
-      title: name,
+      title: `First layer of ${name}`,
       spec: unitPictures(units, largest || 1),
     })),
   };
