@@ -1,6 +1,6 @@
 /** How many times wider the rest may make the axis than the better half needs. */
 const WIDEST = 2.5;
-/** How much of that width is left on the bad side where the rest is cut off. */
+/** How much of that width is left on either side where the rest is cut off. */
 const MARGIN = 0.35;
 const PADDING = 0.04;
 /** Relative differences below this are noise, which no axis should fill. */
@@ -8,7 +8,7 @@ const EQUAL = 1e-5;
 
 /**
  * An axis on which the cells that matter stay apart: if a few bad cells would squeeze the rest into
- * a corner, it covers the better half and a margin towards the bad side.
+ * a corner, or their wide intervals would, it covers the better half and a margin.
  *
  * @param valuesOf Each cell's values, best cell first.
  * @param bounds What the axis must not pass, whatever intervals do.
@@ -16,7 +16,6 @@ const EQUAL = 1e-5;
  */
 export function focusDomain(
   valuesOf: readonly (readonly number[])[],
-  largerIsBetter: boolean,
   [least, most]: readonly [number, number] = [-Infinity, Infinity],
 ): [number, number] {
   const all = extent(valuesOf.flat());
@@ -25,11 +24,9 @@ export function focusDomain(
   const width = good[1] - good[0];
   const isSqueezed = width > 0 && all[1] - all[0] > WIDEST * width;
   const [low, high] = pad(
-    !isSqueezed
-      ? all
-      : largerIsBetter
-      ? [Math.max(all[0], good[0] - MARGIN * width), all[1]]
-      : [all[0], Math.min(all[1], good[1] + MARGIN * width)],
+    isSqueezed
+      ? [Math.max(all[0], good[0] - MARGIN * width), Math.min(all[1], good[1] + MARGIN * width)]
+      : all,
   );
   return [Math.max(low, least), Math.min(high, most)];
 }

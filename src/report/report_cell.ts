@@ -67,8 +67,13 @@ export function rankCells(input: ReportInput): ReportCell[] {
   const norm = ({ summary: { means } }: ReportCell) => means.weight_l2 ?? Infinity;
   return cells.sort((a, b) =>
     ascending(badness(a), badness(b)) || ascending(norm(a), norm(b)) ||
-    Number(b.isBaseline) - Number(a.isBaseline) || a.index - b.index
+    Number(b.isBaseline) - Number(a.isBaseline) || byName(a, b)
   );
+}
+
+/** Of two that equal each other in all that counts; in the order written without a result. */
+function byName(a: ReportCell, b: ReportCell): number {
+  return a.metric && b.metric && a.name !== b.name ? (a.name < b.name ? -1 : 1) : a.index - b.index;
 }
 
 function ascending(a: number, b: number): number {

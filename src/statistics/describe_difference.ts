@@ -34,7 +34,7 @@ export function describeMean(estimate: Figures, metric: Metric): string {
   const scale = metricScale(metric);
   const figures = possiblePart(estimate, scale);
   const mean = formatFixed(figures.mean * scale.factor, digitsOf(figures, scale)) + scale.unit;
-  const interval = intervalWords(figures, scale);
+  const interval = isConstant(figures) ? "the same on each seed" : intervalWords(figures, scale);
   return interval ? `${mean} (${interval})` : mean;
 }
 
@@ -42,6 +42,11 @@ export function describeMean(estimate: Figures, metric: Metric): string {
 export function describeSize(size: number, metric: Metric, digits = 6): string {
   const { factor, differenceUnit } = metricScale(metric);
   return `${Number((size * factor).toPrecision(digits))}${differenceUnit}`;
+}
+
+/** An interval without a width: all values are the same, and do not tell how they vary. */
+function isConstant({ ciLow, ciHigh }: Figures): boolean {
+  return ciLow !== undefined && ciLow === ciHigh;
 }
 
 function intervalWords(figures: Figures, scale: MetricScale): string | undefined {
@@ -63,7 +68,7 @@ function unitOf({ noun, differenceUnit }: MetricScale, metric: Metric): string {
  * one at least, and one more at most than tables have.
  */
 function digitsOf({ mean, ciLow, ciHigh }: Figures, { factor, decimals }: MetricScale): number {
-  if (ciLow === undefined || ciHigh === undefined) return decimals;
+  if (ciLow === undefined || ciHigh === undefined || ciLow === ciHigh) return decimals;
   const looksLikeZero = (figure: number) =>
     figure !== 0 && Number((figure * factor).toFixed(digits)) === 0;
   let digits = Math.max(1, Math.min(decimalsOf((ciHigh - ciLow) / 2 * factor), decimals + 1));

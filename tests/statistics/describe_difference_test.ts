@@ -55,6 +55,8 @@ Deno.test("describeMean() shows a mean with its interval, if there is one", () =
   const beyond = { mean: 0.98, ciLow: 0.955, ciHigh: 1.005 };
   assertEquals(describeMean(beyond, "validation_accuracy"), "98.0% (95% interval 95.5 to 100.0)");
   assertEquals(describeMean({ mean: 0.9742 }, "validation_accuracy"), "97.42%");
+  const constant = { mean: 0.98329, ciLow: 0.98329, ciHigh: 0.98329 };
+  assertEquals(describeMean(constant, "validation_accuracy"), "98.33% (the same on each seed)");
   assertEquals(describeMean({ mean: 0.1234567 }, "train_loss"), "0.1235");
 });
 

@@ -151,7 +151,6 @@ function beyondText(estimate: Estimate | undefined, chart: EstimateChart): strin
 function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
   const domain = focusDomain(
     rows.map(({ estimate, values = [] }) => [...endsOf(estimate), ...values]),
-    chart.largerIsBetter,
     chart.bounds,
   );
   const [low, high] = domain;

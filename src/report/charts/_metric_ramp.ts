@@ -10,7 +10,7 @@ export function metricRamp(cells: readonly ReportCell[], context: ChartContext) 
   const { axisTitle, bounds } = metricScale(context.metric);
   const { largerIsBetter } = context;
   const means = cells.flatMap(({ metric }) => metric ? [[metric.mean]] : []);
-  const domain = focusDomain(means, largerIsBetter, bounds);
+  const domain = focusDomain(means, bounds);
   const [low, high] = domain;
   return {
     domain,

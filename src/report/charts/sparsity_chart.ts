@@ -19,7 +19,6 @@ export function sparsityChart(cells: readonly ReportCell[], context: ChartContex
   const scale = metricScale(context.metric);
   const domain = focusDomain(
     cells.map(({ metric }) => endsOf(metric)),
-    context.largerIsBetter,
     scale.bounds,
   );
   const [low, high] = domain;

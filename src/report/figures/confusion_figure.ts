@@ -10,7 +10,7 @@ const MOST_CLASSES = 60;
 
 /** What the selected cell takes test rows for; nothing where it was not scored. */
 export function confusionFigure(
-  _: readonly ReportCell[],
+  cells: readonly ReportCell[],
   { confusion = [] }: ReportInput,
   { analysis: { selection } }: FigureContext,
 ): Figure | undefined {
@@ -26,9 +26,10 @@ export function confusionFigure(
     predicted: place(rows[0].predicted),
     count: rows.reduce((sum, { count }) => sum + count, 0),
   }));
+  const subject = cells.length > 1 ? `${selection.best} takes test rows` : "test rows are taken";
   return {
     heading: "Confusion matrix",
-    caption: `What ${selection.best} takes test rows for, over all seeds: percent of the rows of ` +
+    caption: `What ${subject} for, over all seeds: percent of the rows of ` +
       "each class. The diagonal is what it gets right; mistakes are the deeper the more there are.",
     charts: [{
       id: "confusion",

@@ -29,7 +29,6 @@ export function strengthsFigure(
     panels.every(({ lines }) => lines.length <= MOST_BANDS);
   const domain = focusDomain(
     cells.filter(({ name }) => drawn.has(name)).map(({ metric }) => endsOf(metric)),
-    context.largerIsBetter,
     bounds,
   );
   const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric?.mean;
