@@ -3,6 +3,8 @@ import { cellName } from "../experiment/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { hasOwnSplit } from "../experiment/hyperparameters.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { partSizes } from "../part_sizes.ts";
+import { TEST_ROLES } from "../statistics/test_row.ts";
 import type { RunShape } from "../train/run_flops.ts";
 import type { Survey } from "./plan_survey.ts";
 
@@ -41,6 +43,7 @@ export function planText(facts: PlanFacts): string {
     `cells    ${formatCount(cells.length)}${dropped}`,
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
+    ...section("scores", scoresText(facts)),
     "",
     ...cellTable(facts),
   ].join("\n");
@@ -81,6 +84,15 @@ function timeText({ missing, seconds, workers, secondsPerFlop }: PlanFacts): str
   const isMeasured = secondsPerFlop === undefined;
   const source = isMeasured ? "by a short measurement" : "by the time that the known runs took";
   return `about ${formatDuration(seconds)} with ${countOf(workers, "worker")}, ${source}`;
+}
+
+/** What comes after the runs: the best cell, the simplest and the baseline may be one. */
+function scoresText({ experiment, dataset, missing }: PlanFacts): string[] {
+  const { cells, seeds } = experiment;
+  const { test } = partSizes(dataset.rows, experiment.dataset.split);
+  if (missing === 0 || test === 0) return [];
+  const most = Math.min(TEST_ROLES.length, cells.length) * seeds.length;
+  return [`at most ${countOf(most, "run")} once more, to score them on the test rows`];
 }
 
 /** A table of cells: how many of their runs are known. */

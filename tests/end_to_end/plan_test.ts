@@ -18,6 +18,10 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
     assertStringIncludes(stdout, "cells    3, 1 duplicate dropped\n");
     assertStringIncludes(stdout, "runs     9: 0 known, 9 to train\n");
     assert(/\ntime +about [0-9.]+ s with 2 workers, by a short measurement\n/.test(stdout), stdout);
+    assertStringIncludes(
+      stdout,
+      "\nscores   at most 9 runs once more, to score them on the test rows\n",
+    );
     assertStringIncludes(stdout, "\nl2_penalty=0       0/3  baseline\n");
     assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
 
