@@ -35,7 +35,8 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
     },
     {
       kind: "workers that throw, end, hang, run out of memory",
-      answer: "the others go on; the run has failed (exit code 1), and is tried the next time",
+      answer:
+        "the run has failed (exit code 1), and is tried the next time; a full heap ends the sweep",
       faults: WORKER_FAULTS,
     },
     {
