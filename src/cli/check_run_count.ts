@@ -1,4 +1,5 @@
 import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
+import { runCount } from "../experiment/halving.ts";
 import { countOf } from "../format_number.ts";
 import { UserError } from "../user_error.ts";
 
@@ -7,8 +8,8 @@ import { UserError } from "../user_error.ts";
  *
  * @throws {UserError} If there are more runs than `--max-runs` allows or, without it, than usual.
  */
-export function checkRunCount({ cells, seeds }: Experiment, maxRuns?: number): void {
-  const runs = cells.length * seeds.length;
+export function checkRunCount(experiment: Experiment, maxRuns?: number): void {
+  const runs = runCount(experiment);
   if (runs <= (maxRuns ?? UNASKED_RUNS)) return;
   const message = `Cannot sweep ${countOf(runs, "run")}: ` +
     (maxRuns === undefined

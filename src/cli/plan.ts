@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { UNASKED_RUNS } from "../experiment/experiment.ts";
+import { runCount } from "../experiment/halving.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { Store } from "../store/store.ts";
@@ -9,6 +10,7 @@ import { runShape } from "../sweep/plan_runs.ts";
 import { createRunTrainer } from "../train/create_trainer.ts";
 import type { Invocation } from "./commands.ts";
 import { print, printAside } from "./output.ts";
+import { surveyRungs } from "./plan_halving.ts";
 import { surveyEach, surveyMany } from "./plan_survey.ts";
 import { planText } from "./plan_text.ts";
 
@@ -20,8 +22,10 @@ export async function plan({ operands: [file], options }: Invocation): Promise<n
   const folder = join(options.reports, "store");
   const store = await Store.open(folder, { onProblem: printAside, readOnly: true });
   const context = { experiment, dataset, shape };
-  const total = experiment.cells.length * experiment.seeds.length;
-  const survey = await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
+  const total = runCount(experiment);
+  const survey = experiment.halving
+    ? await surveyRungs(context, experiment.halving, store)
+    : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
 
   const { missing, firstMissing, samples } = survey;
   const measure = async () => {

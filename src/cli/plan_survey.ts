@@ -2,9 +2,8 @@ import { resolveConfig } from "../experiment/config.ts";
 import type { RunRecord } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import { rateOf } from "../sweep/estimate_time.ts";
-import { planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
+import { flopsOf, planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
-import { runFlops } from "../train/run_flops.ts";
 
 /** What a plan has to know of an experiment's runs. */
 export interface Survey {
@@ -106,10 +105,11 @@ function firstMissing(
 }
 
 /** Lengths of cells all over the grid: steps of the golden ratio keep out of step with its loops. */
-function sampleLengths({ experiment: { cells }, shape }: RunContext): { flops: number }[] {
+function sampleLengths(context: RunContext): { flops: number }[] {
+  const { cells } = context.experiment;
   const ratio = (Math.sqrt(5) - 1) / 2;
   return Array.from({ length: Math.min(cells.length, MOST_SAMPLES) }, (_, number) => {
     const cell = cells.at(Math.floor(cells.length * ((number * ratio) % 1)));
-    return { flops: cell ? runFlops(cell.trainer, cell.config, shape) : 0 };
+    return { flops: cell ? flopsOf(cell, context) : 0 };
   });
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { cellName } from "../experiment/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
+import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { hasOwnSplit } from "../experiment/hyperparameters.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { partSizes } from "../part_sizes.ts";
@@ -39,6 +40,7 @@ export function planText(facts: PlanFacts): string {
     ...section("grid", outline.grid),
     ...section("exclude", outline.exclude.map(matchText)),
     ...section("only", outline.only.map(matchText)),
+    ...section("halving", halvingLines(experiment)),
     `seeds    ${seedsText(experiment.seeds)}`,
     `cells    ${formatCount(cells.length)}${dropped}`,
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
@@ -52,6 +54,20 @@ export function planText(facts: PlanFacts): string {
 /** Lines behind the name of what they are. */
 function section(name: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => (index === 0 ? name : "").padEnd(9) + line);
+}
+
+/** The rungs of an experiment that stops cells early. */
+function halvingLines({ cells, halving }: Experiment): string[] {
+  if (!halving) return [];
+  const rungs = rungsOf(halving, cells.length, longestRun(cells));
+  const finalists = finalistCount(halving, cells.length, rungs);
+  return [
+    ...rungs.map(({ step, cells }) => `${countOf(cells, "cell")} for ${countOf(step, "step")}`),
+    `${
+      countOf(finalists, "cell")
+    } to the end: the baseline, and the best 1/${halving.eta} of each ` +
+    `rung's others by ${halving.metric}`,
+  ];
 }
 
 function matchText({ pattern, cells }: PatternMatch): string {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { renderReport } from "../report/render_report.ts";
 import { readConfusion } from "../results/confusion_csv.ts";
 import { readCurves } from "../results/curves_csv.ts";
+import { readHalving } from "../results/halving_csv.ts";
 import { readHistograms } from "../results/histograms_csv.ts";
 import { manifestText } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
@@ -35,6 +36,7 @@ export async function report({ operands: [folder], options }: Invocation): Promi
     histograms: readHistograms(histograms),
     cells: readCells(cells),
     comparisons: readComparisons(comparisons),
+    halving: await read("halving.csv", readHalving),
     test: await read("test.csv", readTest),
     confusion: await read("confusion.csv", readConfusion),
     units: await read("units.csv", readUnits),

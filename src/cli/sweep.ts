@@ -6,8 +6,10 @@ import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
 import { countOf } from "../format_number.ts";
+import { halve } from "../sweep/halve.ts";
 import { LocalLauncher } from "../sweep/local_launcher.ts";
-import { planRuns } from "../sweep/plan_runs.ts";
+import { planRuns, runShape } from "../sweep/plan_runs.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress, type Snapshot } from "../sweep/progress.ts";
 import { runSweep } from "../sweep/run_sweep.ts";
 import { runsToScore, scoreTestRows } from "../sweep/score_test_rows.ts";
@@ -37,18 +39,25 @@ export async function sweep(
   const secondsSinceStart = stopwatch();
   const experiment = await readExperiment(file, options);
   checkRunCount(experiment, options.maxRuns);
+  if (experiment.halving && options.launcher === "slurm") {
+    throw new UserError("Cannot use --launcher slurm with successive_halving");
+  }
   const folder = join(options.reports, experiment.name);
   const { path, target } = experiment.dataset;
   const textToKeep = experimentText(readExperimentText(file), options, relative(folder, path));
   const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
-  const { runs, shape } = planRuns(experiment, dataset);
+  const shape = runShape(experiment, dataset);
   await makeFolder(folder);
 
-  const progress = new Progress(experiment.metric, runs);
-  const secondsSinceLaunch = stopwatch();
   let cluster: SlurmLauncher | undefined;
-  let snapshot = (): Snapshot => {
-    return { ...progress.snapshot(secondsSinceLaunch()), tasks: cluster?.tasks };
+  let progress = new Progress(experiment.metric, []);
+  let snapshot = () => progress.snapshot(0);
+  /** Counts from now on what becomes of some runs, and shows it. */
+  const follow = (runs: readonly PlannedRun[], shown: Partial<Snapshot> = {}): Progress => {
+    const followed = new Progress(experiment.metric, runs);
+    const seconds = stopwatch();
+    snapshot = () => ({ ...followed.snapshot(seconds()), tasks: cluster?.tasks, ...shown });
+    return followed;
   };
   const display = new ProgressDisplay(() => snapshot(), options);
   const onProblem = (message: string) => display.print(message);
@@ -64,9 +73,27 @@ export async function sweep(
     }
     const local = new LocalLauncher({ workers, context, runTimeoutSeconds });
     const launcher = cluster ?? local;
-    const doing = { store, launcher, progress, failFast, signal, onProblem };
-    const outcomes = await runSweep(runs, doing);
-    if (progress.failed > 0) onProblem(failureList(outcomes));
+    const train = async (runs: readonly PlannedRun[], noun?: string) => {
+      progress = follow(runs, { noun });
+      const doing = { store, launcher, progress, failFast, signal, onProblem };
+      const outcomes = await runSweep(runs, doing);
+      if (progress.failed > 0) onProblem(failureList(outcomes));
+      return outcomes;
+    };
+    const halved = await halve(experiment, dataset, async (runs, { step }) => {
+      const outcomes = await train(runs, `${step}-step run`);
+      return progress.failed > 0 ? undefined : outcomes;
+    });
+    if (!halved) {
+      display.close();
+      printAside(
+        `Stopped: which cells go on depends on the runs that failed; ${keptRuns(progress)}`,
+      );
+      return 1;
+    }
+    const { experiment: finalists, rows: halving } = halved;
+    const { runs } = planRuns(finalists, dataset);
+    const outcomes = await train(runs);
     if (outcomes.length < runs.length) {
       display.close();
       if (options.detach && progress.failed === 0) {
@@ -76,13 +103,8 @@ export async function sweep(
       printAside(`Stopped at the first failure; ${keptRuns(progress)}`);
       return 1;
     }
-    const toScore = await runsToScore(runs, outcomes, { experiment, dataset });
-    const scoring = new Progress(experiment.metric, toScore.map(({ run }) => run));
-    const secondsSinceScoring = stopwatch();
-    snapshot = () => {
-      const scored = scoring.snapshot(secondsSinceScoring());
-      return { ...scored, noun: "test score", best: undefined };
-    };
+    const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
+    const scoring = follow(toScore.map(({ run }) => run), { noun: "test score", best: undefined });
     const tests = await scoreTestRows(toScore, {
       store: await Store.open<StoredTest>(join(storeFolder, "test"), { onProblem }),
       // A cluster's queue would take longer than these few runs.
@@ -95,7 +117,18 @@ export async function sweep(
     display.close();
     const tasks = await cluster?.reports();
     const results = await writeResults(
-      { experiment, dataset, outcomes, tests, progress, started, seconds, workers, tasks },
+      {
+        experiment: finalists,
+        dataset,
+        outcomes,
+        tests,
+        halving,
+        progress,
+        started,
+        seconds,
+        workers,
+        tasks,
+      },
       { folder, experimentText: textToKeep, signal },
     );
     const width = Math.min(consoleColumns(), WIDEST_TEXT);

@@ -1,6 +1,7 @@
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { LocalLauncher } from "../sweep/local_launcher.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
 import { checkFiles } from "../verify/check_files.ts";
 import {
@@ -8,6 +9,7 @@ import {
   circumstancesHere,
   circumstancesOf,
 } from "../verify/circumstances.ts";
+import { halveAgain } from "../verify/halve_again.ts";
 import { passes } from "../verify/check.ts";
 import { drawSample } from "../verify/draw_sample.ts";
 import { planVerification, type VerificationPlan } from "../verify/plan_verification.ts";
@@ -48,14 +50,18 @@ export async function verify(
 
 async function verifyOnWorkers(
   folder: SweepFolder,
-  { experiment, dataset, stated, strays }: VerificationPlan,
+  { experiment, whole, dataset, stated, strays }: VerificationPlan,
   options: Options,
   signal: AbortSignal,
 ): Promise<Verification> {
   const { sample = stated.length, sampleSeed, workers } = options;
   const chosen = drawSample(stated.length, sample, sampleSeed).map((index) => stated[index]);
-  const progress = new Progress(experiment.metric, chosen.map(({ run }) => run));
-  const seconds = stopwatch();
+  let progress = new Progress(experiment.metric, []);
+  let seconds = stopwatch();
+  const follow = (runs: readonly PlannedRun[]): Progress => {
+    seconds = stopwatch();
+    return progress = new Progress(experiment.metric, runs);
+  };
   const display = new ProgressDisplay(
     // Which cell is best is not the question.
     () => ({ ...progress.snapshot(seconds()), best: undefined }),
@@ -63,16 +69,22 @@ async function verifyOnWorkers(
   );
   try {
     const context = { kernels: await loadKernelsModule(), dataset };
+    const launcher = new LocalLauncher({ workers, context });
+    const launching = { signal, onProblem: (message: string) => display.print(message) };
+    // Of a sample, which cells go on cannot be told.
+    const halving = chosen.length < stated.length
+      ? folder.halving
+      : await halveAgain(whole, dataset, { ...launching, launcher, follow });
     const verification = await verifySweep({
+      ...launching,
       folder,
       experiment,
       dataset,
       stated,
       chosen,
-      launcher: new LocalLauncher({ workers, context }),
-      progress,
-      signal,
-      onProblem: (message) => display.print(message),
+      launcher,
+      halving,
+      progress: follow(chosen.map(({ run }) => run)),
     });
     return { ...verification, runs: [...verification.runs, ...strays] };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { type Place, type Problem, UserError } from "../user_error.ts";
+import { halvingProblems } from "./_halving_problems.ts";
 import { loadSource, mergedText, pathFrom, type ReadText } from "./_load_source.ts";
 import { isMapping, type Mapping } from "./_mapping.ts";
 import { problemsInOrder } from "./_problems_in_order.ts";
@@ -8,6 +9,7 @@ import type { YamlSource } from "./_yaml_source.ts";
 import type { Experiment } from "./experiment.ts";
 import { type ExperimentSchema, experimentSchema } from "./experiment_schema.ts";
 import { experimentText } from "./experiment_text.ts";
+import type { Halving } from "./halving.ts";
 import { formatOverrides, type Overrides } from "./overrides.ts";
 import { trainersIn } from "./trainers_in.ts";
 
@@ -63,10 +65,14 @@ function checkText(
   const parsed = schema.safeParse(value);
   const resolved = resolveSections(raw, schema, source);
   const dataset = findDataset(raw, file, schema, source);
+  const halving = readHalving(raw, schema);
   const problems = problemsInOrder([
     ...loading,
     ...schemaProblems(parsed.error?.issues ?? [], schema, source),
     ...resolved.problems,
+    ...halving && resolved.sections
+      ? halvingProblems(resolved.sections.cells, halving, source)
+      : [],
   ]);
   if (problems.length > 0 || !parsed.data || !resolved.sections || !dataset) {
     return { problems, dataset };
@@ -85,9 +91,21 @@ function checkText(
       outline: { extends: extended, ...outline },
       metric,
       equivalence,
+      halving,
       launcher,
     },
   };
+}
+
+/** What the sections about halving say, if they are right. */
+function readHalving(
+  { metric, successive_halving: section }: Mapping,
+  { shape }: ExperimentSchema,
+): Halving | undefined {
+  const { data: halving } = shape.successive_halving.safeParse(section);
+  const { data: ownMetric } = shape.metric.safeParse(metric);
+  if (!halving || !ownMetric) return undefined;
+  return { metric: halving.metric ?? ownMetric, minSteps: halving.min_steps, eta: halving.eta };
 }
 
 function findDataset(

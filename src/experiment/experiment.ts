@@ -1,4 +1,5 @@
 import type { Config, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
+import type { Halving } from "./halving.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
@@ -111,6 +112,8 @@ export interface Experiment {
   /** Differences of the metric smaller than this are of no practical interest. */
   readonly equivalence: number;
   readonly outline: Outline;
+  /** Absent if every cell is trained to its end. */
+  readonly halving?: Halving;
   /** How to run it on a cluster, as far as it says. */
   readonly launcher: LauncherOptions;
 }

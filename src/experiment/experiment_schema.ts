@@ -12,6 +12,7 @@ import { datasetSchema } from "./dataset_schema.ts";
 import { MAXIMUM_RUNS, METRICS } from "./experiment.ts";
 import { gridSchema } from "./grid_schema.ts";
 import type { Config, TrainerName } from "./hyperparameters.ts";
+import { halvingSchema } from "./halving_schema.ts";
 import { launcherSchema } from "./launcher_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 
@@ -55,6 +56,7 @@ function buildSchema(trainers: readonly TrainerName[]) {
       .describe("cells to leave out: those that any of these patterns matches"),
     only: patternsSchema("only", pattern).optional()
       .describe("cells to keep, of those that are not excluded; all if not given"),
+    successive_halving: halvingSchema(),
     seeds: seedsSchema(),
     baseline: valuesSchema("baseline", withTrainer).optional()
       .describe(

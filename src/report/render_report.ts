@@ -14,6 +14,7 @@ import { cellsTable } from "./sections/cells_table.ts";
 import { figureSection } from "./sections/figure_section.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
+import { stoppedCells } from "./sections/stopped_cells.ts";
 import { testScores } from "./sections/test_scores.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
@@ -67,6 +68,7 @@ clears the mark.</p>
 ${before.map((figure) => figureSection(figure, figure.charts.includes(main) ? still : undefined))}
 ${testScores(input, analysis)}
 ${onTest.map((figure) => figureSection(figure))}
+${stoppedCells(input)}
 <section>
 <h2 id="cells">All cells</h2>
 ${cellsTable(cells, analysis)}

@@ -1,5 +1,12 @@
 import type { Manifest } from "../results/manifest.ts";
-import type { ConfusionRow, CurveRow, HistogramRow, RunRow, UnitRow } from "../results/run_row.ts";
+import type {
+  ConfusionRow,
+  CurveRow,
+  HalvingRow,
+  HistogramRow,
+  RunRow,
+  UnitRow,
+} from "../results/run_row.ts";
 import type { CellSummary } from "../statistics/cell_summary.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import type { TestRow } from "../statistics/test_row.ts";
@@ -12,6 +19,8 @@ export interface ReportInput {
   readonly histograms: readonly HistogramRow[];
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly Comparison[];
+  /** Absent where every cell was trained to its end. */
+  readonly halving?: readonly HalvingRow[];
   /** Absent where no cell was scored on the test rows. */
   readonly test?: readonly TestRow[];
   /** Of the selected cell's runs; absent like the former. */

@@ -1,4 +1,5 @@
 import type { Metric, Standardization } from "../experiment/experiment.ts";
+import type { Halving } from "../experiment/halving.ts";
 import type { HyperparameterValue, TrainerName } from "../experiment/hyperparameters.ts";
 
 /** A hyperparameter that some cells differ in, with what the report calls it. */
@@ -68,6 +69,8 @@ export interface Manifest {
     /** In the order written. */
     readonly cells: readonly ManifestCell[];
     readonly seeds: readonly number[];
+    /** Absent where every cell was trained to its end. */
+    readonly halving?: Halving;
   };
   readonly dataset: {
     /** The file's name, without its folder. */

@@ -18,6 +18,22 @@ export interface RunRow {
   readonly digest?: string;
 }
 
+/** One line of halving.csv: a cell in one of the comparisons that not all cells outlast. */
+export interface HalvingRow {
+  /** After how many steps. */
+  readonly step: number;
+  /** The cell's name. */
+  readonly cell: string;
+  /** By swept key, in the order of the columns. */
+  readonly values: Readonly<Record<string, HyperparameterValue>>;
+  /** Its runs that had not diverged by then. */
+  readonly n: number;
+  /** Of the metric that cells are ranked by, over those runs; NaN if there are none. */
+  readonly mean: number;
+  /** False: its runs were stopped. */
+  readonly isKept: boolean;
+}
+
 /** One line of curves.csv: the state of a run before update `step`. */
 export interface CurveRow {
   /** The run's key in the store. */

@@ -17,6 +17,8 @@ export interface RunIdentity {
   /** Without hyperparameters that have their default, so that new ones change no key. */
   readonly config: Config;
   readonly seed: number;
+  /** Absent of a run that is not stopped before its last step. */
+  readonly stopAt?: number;
 }
 
 /** The key that a run's record is stored under: SHA-256 of its identity's canonical JSON, in hex. */

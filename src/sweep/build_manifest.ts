@@ -13,6 +13,7 @@ import { hyperparameterOf } from "../experiment/hyperparameters.ts";
 import { sweptValue } from "../experiment/swept_value.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
+import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { trainerVersions } from "../train/create_trainer.ts";
 import type { TestResult } from "../train/run_result.ts";
@@ -29,6 +30,8 @@ export interface FinishedSweep {
   readonly outcomes: readonly RunOutcome[];
   /** By key, those of the cells that are scored. */
   readonly tests: ReadonlyMap<string, TestResult>;
+  /** Of the cells that were stopped early, and of the others by then. */
+  readonly halving?: readonly HalvingRow[];
   readonly progress: Progress;
   readonly started: Date;
   /** From start to the last result, by the clock on the wall. */
@@ -100,6 +103,7 @@ function about(
         values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
       })),
       seeds: experiment.seeds,
+      halving: experiment.halving,
     },
     dataset: {
       path: basename(path),

@@ -1,8 +1,10 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { ReportInput } from "../report/report_input.ts";
+import { halvingCsv } from "../results/halving_csv.ts";
 import { curvesCsv, readCurves } from "../results/curves_csv.ts";
 import { histogramsCsv, readHistograms } from "../results/histograms_csv.ts";
+import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
 import type { TestResult } from "../train/run_result.ts";
@@ -18,6 +20,8 @@ export interface CsvContent {
   readonly outcomes: readonly RunOutcome[];
   /** By key, the completed runs of `scoredCells()`; others are not looked at. */
   readonly tests: ReadonlyMap<string, TestResult>;
+  /** Absent where every cell was trained to its end. */
+  readonly halving?: readonly HalvingRow[];
 }
 
 /**
@@ -28,7 +32,7 @@ export interface CsvContent {
  */
 export async function csvFiles(
   experiment: Experiment,
-  { dataset, outcomes, tests }: CsvContent,
+  { dataset, outcomes, tests, halving }: CsvContent,
 ): Promise<CsvFiles> {
   // Not before they are needed: training starts without them.
   const [
@@ -58,12 +62,14 @@ export async function csvFiles(
       "histograms.csv": histogramsText,
       "cells.csv": cellsCsv(cells),
       "comparisons.csv": comparisonsCsv(comparisons),
+      ...halving ? { "halving.csv": halvingCsv(halving, experiment.sweptKeys) } : {},
     },
     runs,
     curves: readCurves(curvesText),
     histograms: readHistograms(histogramsText),
     cells,
     comparisons,
+    halving,
   };
   const test = testRows(runs, scoredCells(experiment, runs, dataset), tests);
   const scored = scoredFiles(test, { dataset, tests });

@@ -1,4 +1,5 @@
 import { trainedSteps } from "../results/trained_steps.ts";
+import type { RunResult } from "../train/run_result.ts";
 import type { RunRecord } from "../store/run_record.ts";
 import type { RunTrainer } from "../train/create_trainer.ts";
 import { runFlops, type RunShape, withSteps } from "../train/run_flops.ts";
@@ -18,11 +19,20 @@ export function rateOf(
     const result = records[index]?.result;
     // A run that diverged or was stopped early did not do all of its work.
     if (result?.status !== "completed") return;
-    if (trainedSteps(result) < Number(run.task.config.steps)) return;
+    if (!isWhole(run, result)) return;
     seconds += result.trainSeconds;
     flops += run.flops;
   });
   return flops > 0 ? seconds / flops : undefined;
+}
+
+/** Whether training took all of the steps that it was to take at most. */
+export function isWhole(
+  { task: { config, stopAt = Infinity } }: PlannedRun,
+  result: RunResult,
+): boolean {
+  // A trainer that knows no steps always does.
+  return !(trainedSteps(result) < Math.min(Number(config.steps), stopAt));
 }
 
 /**
@@ -36,7 +46,7 @@ export async function measureRate(
 ): Promise<number> {
   for (let steps = 1;; steps *= 2) {
     const config = withSteps(task.trainer, task.config, steps);
-    const { result } = await trainer.train({ ...task, config });
+    const { result } = await trainer.train({ ...task, config, stopAt: undefined });
     const isDiverged = result.steps < steps;
     if (result.trainSeconds >= MEASURED_SECONDS || isDiverged || steps >= MOST_STEPS) {
       const done = withSteps(task.trainer, config, result.steps);

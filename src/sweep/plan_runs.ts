@@ -2,6 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { splitRows } from "../dataset/split_rows.ts";
 import { configWithoutDefaults } from "../experiment/config.ts";
 import type { Cell, Experiment } from "../experiment/experiment.ts";
+import { stepsOf } from "../experiment/halving.ts";
 import { hasOwnSplit } from "../experiment/hyperparameters.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { trainerVersion } from "../train/create_trainer.ts";
@@ -18,12 +19,13 @@ export interface Plan {
 /**
  * Plans an experiment's runs on its dataset.
  *
+ * @param stopAt After how many steps to stop those that have more.
  * @throws {UserError} If the dataset has too few rows for the experiment's split.
  */
-export function planRuns(experiment: Experiment, dataset: Dataset): Plan {
+export function planRuns(experiment: Experiment, dataset: Dataset, stopAt = Infinity): Plan {
   const shape = runShape(experiment, dataset);
   const runs = experiment.cells.flatMap((cell) => {
-    const plan = runPlanner({ experiment, dataset, shape }, cell);
+    const plan = runPlanner({ experiment, dataset, shape, stopAt }, cell);
     return experiment.seeds.map((_, replicate) => plan(replicate));
   });
   return { runs, shape };
@@ -49,15 +51,30 @@ export interface RunContext {
   readonly experiment: Experiment;
   readonly dataset: Dataset;
   readonly shape: RunShape;
+  /** After how many steps runs are stopped that have more; never if not given. */
+  readonly stopAt?: number;
+}
+
+/** The work that each of a cell's runs takes, as `runFlops()` counts it. */
+export function flopsOf(
+  cell: Cell,
+  { shape, stopAt = Infinity }: Pick<RunContext, "shape" | "stopAt">,
+): number {
+  const { trainer, config } = cell;
+  return runFlops(trainer, stopAt < stepsOf(cell) ? { ...config, steps: stopAt } : config, shape);
 }
 
 /** Plans a cell's runs: each with one of the experiment's seeds, told by its place among them. */
 export function runPlanner(
-  { experiment, dataset, shape }: RunContext,
+  context: RunContext,
   cell: Cell,
 ): (replicate: number) => PlannedRun {
+  const { experiment, dataset, stopAt = Infinity } = context;
   const { trainer } = cell;
   const { target, split, standardize } = experiment.dataset;
+  const isStopped = stopAt < stepsOf(cell);
+  // A run that is not stopped has no word of it in its key.
+  const stop = isStopped ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed"> = {
     trainer,
     version: trainerVersion(trainer),
@@ -66,12 +83,13 @@ export function runPlanner(
     // What a trainer does not look at makes no other run.
     ...hasOwnSplit(trainer) ? {} : { standardize, split },
     config: configWithoutDefaults(trainer, cell.config),
+    ...stop,
   };
-  const flops = runFlops(trainer, cell.config, shape);
+  const flops = flopsOf(cell, context);
   return (replicate) => {
     const seed = experiment.seeds[replicate];
     const identity: RunIdentity = { ...common, seed };
-    const task = { trainer, config: cell.config, seed, split, standardize };
+    const task = { trainer, config: cell.config, seed, split, standardize, ...stop };
     return { key: runKey(identity), identity, cell, replicate, task, flops };
   };
 }

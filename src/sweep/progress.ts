@@ -1,5 +1,5 @@
 import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment.ts";
-import { finalEvaluation } from "../results/final_evaluation.ts";
+import { metricOf } from "../results/metric_of.ts";
 import type { RunResult } from "../train/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -111,21 +111,5 @@ export class Progress {
       if (!best || sign * mean > sign * best.mean) best = { cell, mean, n };
     }
     return best;
-  }
-}
-
-function metricOf(metric: Metric, result: RunResult): number {
-  const final = finalEvaluation(result);
-  switch (metric) {
-    case "best_validation_accuracy":
-      return result.bestValidationAccuracy;
-    case "validation_accuracy":
-      return final.validationAccuracy;
-    case "validation_loss":
-      return final.validationLoss;
-    case "train_accuracy":
-      return final.trainAccuracy;
-    case "train_loss":
-      return final.trainLoss;
   }
 }

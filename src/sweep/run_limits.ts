@@ -1,5 +1,5 @@
-import { trainedSteps } from "../results/trained_steps.ts";
 import type { RunResult } from "../train/run_result.ts";
+import { isWhole } from "./estimate_time.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** No run is given up earlier, unless the user says so. */
@@ -22,10 +22,10 @@ export class RunLimits {
   }
 
   /** Learns from a run that ended. */
-  add({ task, flops }: PlannedRun, result: RunResult): void {
-    // A run that diverged or was stopped early did not do all of its work.
-    if (result.status !== "completed" || flops === 0) return;
-    if (trainedSteps(result) < Number(task.config.steps)) return;
+  add(run: PlannedRun, result: RunResult): void {
+    const { flops } = run;
+    // A run that diverged or stopped early did not do all of its work.
+    if (result.status !== "completed" || flops === 0 || !isWhole(run, result)) return;
     this.#slowestPace = Math.max(this.#slowestPace, result.trainSeconds / flops);
   }
 

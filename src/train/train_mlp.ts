@@ -22,6 +22,8 @@ const EVALUATION_ROWS = 512;
 interface Run extends Evaluated {
   readonly batches: Batches;
   readonly isFullBatch: boolean;
+  /** The step that it ends at, unless it diverges or stops early; it is evaluated. */
+  readonly end: number;
   /** What training rows carry; nothing if that is none. */
   readonly noise?: InputNoise;
   /** Those to score the final model on. */
@@ -101,14 +103,15 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   model.parameters.initialize(task.seed);
   noise?.initialize(task.seed);
   const isFullBatch = batchSize === rows.train.count;
-  return { kernels, config, model, ...rows, capacity, batches, isFullBatch, noise };
+  const end = Math.min(config.steps, task.stopAt ?? Infinity);
+  return { kernels, config, model, ...rows, capacity, batches, isFullBatch, end, noise };
 }
 
 function takeSteps(
   run: Run,
   listener: TrainingListener,
 ): Pick<RunResult, "status" | "steps" | "evaluations"> {
-  const { config, model, batches, noise } = run;
+  const { config, model, batches, noise, end } = run;
   const evaluations: Evaluation[] = [];
   const stopping = config.earlyStopping < Infinity
     ? new EarlyStopping(model.parameters, config.earlyStopping)
@@ -117,8 +120,8 @@ function takeSteps(
   const isForwardShared = run.isFullBatch && !noise && config.dropout.every((rate) => rate === 0);
   for (let step = 0;; step++) {
     if (isPruned(config, step)) model.parameters.prune();
-    const isEvaluated = step % config.evaluateEvery === 0 || step === config.steps;
-    let isOver = step === config.steps;
+    let isOver = step === end;
+    const isEvaluated = isOver || step % config.evaluateEvery === 0;
     if (isEvaluated) {
       const evaluation = evaluate(run, step);
       evaluations.push(evaluation);

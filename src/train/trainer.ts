@@ -11,6 +11,11 @@ export interface TrainingTask {
   readonly standardize: Standardization;
   /** True: the final model is scored on the test rows, which changes nothing else. */
   readonly scoresTest?: boolean;
+  /**
+   * After how many steps to stop, if the run has more: the result is that of the same run so far, to
+   * the bit. Only trainers whose runs can be stopped get tasks with it.
+   */
+  readonly stopAt?: number;
 }
 
 /** A training task with the trainer whose it is; it can be sent to a worker. */

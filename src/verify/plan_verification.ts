@@ -3,6 +3,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { TrainerName } from "../experiment/hyperparameters.ts";
+import { keepCells } from "../experiment/keep_cells.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
 import { systemReason } from "../system_reason.ts";
@@ -14,7 +15,10 @@ import type { SweepFolder } from "./sweep_folder.ts";
 
 /** What can be computed again of what a sweep's folder says. */
 export interface VerificationPlan extends StatedRuns {
+  /** With the cells that were trained to their ends. */
   readonly experiment: Experiment;
+  /** With all cells. */
+  readonly whole: Experiment;
   readonly dataset: Dataset;
   /** What does not belong to the folder, so that nothing can be computed. */
   readonly misfit?: Check;
@@ -32,7 +36,8 @@ export async function planVerification(
   datasetFile?: string,
 ): Promise<VerificationPlan> {
   const file = join(folder.folder, "experiment.yaml");
-  const experiment = parseExperiment(folder.experimentText, file);
+  const whole = parseExperiment(folder.experimentText, file);
+  const experiment = finalistsOf(whole, folder);
   const problem = versionProblem(folder, experiment);
   if (problem !== undefined) throw new UserError(problem);
 
@@ -43,7 +48,17 @@ export async function planVerification(
   const { stated, strays } = matchStatedRuns(runs, folder);
   const misfit = datasetMisfit(folder, path, dataset) ??
     (stated.length === 0 ? EXPERIMENT_MISFIT : undefined);
-  return { experiment, dataset, stated, strays, misfit };
+  return { experiment, whole, dataset, stated, strays, misfit };
+}
+
+/** The experiment with the cells that halving.csv does not say were stopped. */
+function finalistsOf(experiment: Experiment, { halving = [] }: SweepFolder): Experiment {
+  if (!experiment.halving) return experiment;
+  const stopped = new Set(halving.filter(({ isKept }) => !isKept).map(({ cell }) => cell));
+  const left = experiment.cells.flatMap(({ name, index }) => {
+    return stopped.has(name) && index !== experiment.baseline ? [] : [index];
+  });
+  return keepCells(experiment, left);
 }
 
 const EXPERIMENT_MISFIT: Check = {

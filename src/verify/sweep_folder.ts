@@ -1,10 +1,18 @@
 import { readConfusion } from "../results/confusion_csv.ts";
 import { readCurves } from "../results/curves_csv.ts";
+import { readHalving } from "../results/halving_csv.ts";
 import { readHistograms } from "../results/histograms_csv.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
-import type { ConfusionRow, CurveRow, HistogramRow, RunRow, UnitRow } from "../results/run_row.ts";
+import type {
+  ConfusionRow,
+  CurveRow,
+  HalvingRow,
+  HistogramRow,
+  RunRow,
+  UnitRow,
+} from "../results/run_row.ts";
 import { readRuns } from "../results/runs_csv.ts";
 import { readUnits } from "../results/units_csv.ts";
 import { readTest } from "../statistics/test_csv.ts";
@@ -20,6 +28,8 @@ export interface SweepFolder {
   readonly runs: readonly RunRow[];
   readonly curves: readonly CurveRow[];
   readonly histograms: readonly HistogramRow[];
+  /** Absent where no cells were stopped early. */
+  readonly halving?: readonly HalvingRow[];
   /** These are empty where the file is not there: not every sweep has them. */
   readonly tests: readonly TestRow[];
   readonly confusion: readonly ConfusionRow[];
@@ -51,8 +61,8 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       throw error;
     }
   };
-  const [test, confusion, units] = await Promise.all(
-    ["test.csv", "confusion.csv", "units.csv"].map(file),
+  const [halving, test, confusion, units] = await Promise.all(
+    ["halving.csv", "test.csv", "confusion.csv", "units.csv"].map(file),
   );
   return {
     folder,
@@ -62,6 +72,7 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       runs: readRuns(runsText),
       curves: readCurves(curvesText),
       histograms: readHistograms(histogramsText),
+      halving: halving && readHalving(halving.text),
       tests: test ? readTest(test.text) : [],
       confusion: confusion ? readConfusion(confusion.text) : [],
       units: units ? readUnits(units.text) : [],

@@ -2,6 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { curvesCsv, readCurves } from "../results/curves_csv.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
+import type { HalvingRow } from "../results/run_row.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
 import { csvFiles } from "../sweep/csv_files.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "../sweep/launcher.ts";
@@ -25,6 +26,8 @@ export interface VerifyOptions extends LaunchOptions {
   /** Those of them to compute. */
   readonly chosen: readonly StatedRun[];
   readonly launcher: Launcher;
+  /** What halving.csv should say, if there should be one. */
+  readonly halving?: readonly HalvingRow[];
   /** Of the chosen runs; those that do not pass count as failed. */
   readonly progress: Progress;
 }
@@ -70,6 +73,7 @@ export async function verifySweep(options: VerifyOptions): Promise<Verification>
     dataset,
     outcomes: stated.map((stated) => outcomes.get(stated) ?? statedOutcome(stated)),
     tests,
+    halving: options.halving,
   });
   return {
     runs: chosen.flatMap((stated) => checks.get(stated) ?? []),

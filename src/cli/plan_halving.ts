@@ -1,0 +1,93 @@
+import { UNASKED_RUNS } from "../experiment/experiment.ts";
+import {
+  finalistCount,
+  type Halving,
+  longestRun,
+  runCount,
+  type Rung,
+  rungsOf,
+} from "../experiment/halving.ts";
+import type { RunOutcome } from "../results/run_outcome.ts";
+import type { RunRecord } from "../store/run_record.ts";
+import type { Store } from "../store/store.ts";
+import { rateOf } from "../sweep/estimate_time.ts";
+import { halve } from "../sweep/halve.ts";
+import { planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
+import { type Survey, surveyMany } from "./plan_survey.ts";
+
+/**
+ * Looks up the runs of an experiment that stops some early, rung by rung: which cells go on can be
+ * told as far as the store knows the rung's runs. Of the rungs that follow, the number is known.
+ */
+export async function surveyRungs(
+  context: RunContext,
+  halving: Halving,
+  store: Store,
+): Promise<Survey> {
+  const { experiment, dataset } = context;
+  const { cells, seeds } = experiment;
+  const stages = stagesOf(context, halving);
+  const total = runCount(experiment);
+  if (total > UNASKED_RUNS) {
+    // Each stage takes about as long as the first.
+    const firstRuns = cells.length * seeds.length;
+    const survey = await surveyMany({ ...context, stopAt: stages[0].step }, store);
+    const factor = stages.length * firstRuns / total;
+    const samples = survey.samples.map(({ flops }) => ({ flops: flops * factor }));
+    return { ...survey, missing: survey.missing + total - firstRuns, samples };
+  }
+  const lookedUp: { run: PlannedRun; record?: RunRecord }[] = [];
+  let stage = 0;
+  const lookUp = async (runs: readonly PlannedRun[]) => {
+    stage++;
+    const records = await store.getMany(runs.map(({ key }) => key));
+    runs.forEach((run, index) => lookedUp.push({ run, record: records[index] }));
+    const outcomes = runs.flatMap((run, index) => outcomeOf(run, records[index]) ?? []);
+    return outcomes.length === runs.length ? outcomes : undefined;
+  };
+  const halved = await halve(experiment, dataset, lookUp);
+  if (halved) await lookUp(planRuns(halved.experiment, dataset).runs);
+
+  const missing = lookedUp.filter(({ record }) => !record).map(({ run }) => run);
+  const known = new Map<number, number>();
+  for (const [cell, own] of Map.groupBy(lookedUp, ({ run }) => run.cell)) {
+    // Of a cell that went on, what is known of its last rung.
+    const index = cells.indexOfConfig(cell.trainer, cell.config);
+    known.set(index, own.filter(({ record }) => record).length);
+  }
+  const later = stages.slice(stage).flatMap((rung) => typicalRuns(context, rung));
+  const samples = [...missing, ...later];
+  return {
+    missing: samples.length,
+    known,
+    firstMissing: missing.at(0),
+    samples,
+    secondsPerFlop: samples.length === 0
+      ? 0
+      : rateOf(lookedUp.map(({ run }) => run), lookedUp.map(({ record }) => record)),
+  };
+}
+
+/** The rungs, and after them the runs to the end. */
+function stagesOf({ experiment: { cells } }: RunContext, halving: Halving): readonly Rung[] {
+  const rungs = rungsOf(halving, cells.length, longestRun(cells));
+  return [...rungs, { step: Infinity, cells: finalistCount(halving, cells.length, rungs) }];
+}
+
+function outcomeOf(
+  { key, cell, replicate, task }: PlannedRun,
+  record: RunRecord | undefined,
+): RunOutcome | undefined {
+  return record && { key, cell, replicate, seed: task.seed, result: record.result };
+}
+
+/** Runs that are as long as those of a rung whose cells are not known yet. */
+function typicalRuns(context: RunContext, { step, cells }: Rung): PlannedRun[] {
+  const { experiment } = context;
+  return Array.from({ length: cells }, (_, index) => experiment.cells.at(index))
+    .flatMap((cell) => {
+      const plan = cell && runPlanner({ ...context, stopAt: step }, cell);
+      return plan ? experiment.seeds.map((_, replicate) => plan(replicate)) : [];
+    });
+}

@@ -1,0 +1,29 @@
+import type { Problem } from "../user_error.ts";
+import type { YamlSource } from "./_yaml_source.ts";
+import type { Cells } from "./experiment.ts";
+import { type Halving, longestRun } from "./halving.ts";
+
+/** Finds why an experiment's runs cannot be stopped where its `successive_halving` would. */
+export function halvingProblems(
+  cells: Cells,
+  { minSteps }: Halving,
+  source: YamlSource,
+): Problem[] {
+  const section = "successive_halving";
+  const other = cells.find(({ trainer }) => trainer !== "mlp");
+  if (other) {
+    const message = `Cannot use ${section}: runs of trainer ${other.trainer} cannot be stopped`;
+    return [{ message, place: source.placeOfKey([section]) }];
+  }
+  const reject = (reason: string): Problem[] => {
+    const path = [section, "min_steps"];
+    const message = `Cannot use ${source.named(path)}: ${reason}`;
+    return [{ message, place: source.place(path) }];
+  };
+  const longest = longestRun(cells);
+  if (minSteps >= longest) return reject(`no cell has more than ${longest} steps`);
+  // A run that is stopped evaluates where the whole run does.
+  const odd = cells.find(({ config }) => minSteps % Number(config.evaluate_every) !== 0);
+  if (!odd) return [];
+  return reject(`it must be a multiple of evaluate_every, which is ${odd.config.evaluate_every}`);
+}

@@ -1,0 +1,47 @@
+import { formatValue } from "../experiment/format_value.ts";
+import { UserError } from "../user_error.ts";
+import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import type { HalvingRow } from "./run_row.ts";
+import type { TableRow } from "./table_row.ts";
+
+const HALVING_TABLE: TableShape = {
+  file: "halving.csv",
+  before: ["stopped_at", "cell"],
+  after: ["n", "mean", "outcome"],
+};
+
+/** The text of halving.csv: a line per rung and cell, in the experiment's order. */
+export function halvingCsv(rows: readonly HalvingRow[], sweptKeys: readonly string[]): string {
+  const records = rows.map(({ step, cell, values, n, mean, isKept }) => [
+    step,
+    cell,
+    ...sweptKeys.map((key) => formatValue(values[key])),
+    n,
+    mean,
+    isKept ? "kept" : "stopped",
+  ]);
+  return formatTable(HALVING_TABLE, sweptKeys, records);
+}
+
+/**
+ * Reads the text of halving.csv.
+ *
+ * @throws {UserError} If `halvingCsv()` cannot have written it.
+ */
+export function readHalving(text: string): HalvingRow[] {
+  return parseTable(HALVING_TABLE, text).map((row) => ({
+    step: row.number("stopped_at"),
+    cell: row.text("cell"),
+    values: row.values(),
+    n: row.number("n"),
+    mean: row.number("mean"),
+    isKept: isKeptIn(row),
+  }));
+}
+
+function isKeptIn(row: TableRow): boolean {
+  const outcome = row.text("outcome");
+  if (outcome === "kept" || outcome === "stopped") return outcome === "kept";
+  const message = `Cannot use "${outcome}" as outcome: it must be kept or stopped`;
+  throw new UserError({ message, place: row.place });
+}
