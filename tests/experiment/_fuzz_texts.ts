@@ -45,7 +45,7 @@ const VALUES = [
 
 const SECTIONS = [
   ...["name", "description", "trainer", "dataset", "fixed", "grid", "exclude", "only", "seeds"],
-  ...["baseline", "metric", "equivalence", "extends", "launcher"],
+  ...["baseline", "metric", "equivalence", "extends", "launcher", "successive_halving"],
 ];
 const KEYS = [
   ...[...SECTIONS, ...BLOCK_WORDS, ...HYPERPARAMETERS.map(({ key }) => key)],

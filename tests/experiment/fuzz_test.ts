@@ -48,6 +48,7 @@ grid:
         dropout: [0.1]
 exclude: [{ prune_threshold: 1, prune_period: [50, 70] }, "prune_threshold=0.5 steps<10"]
 only: ["fixed", init=he, { dropout: "!= 0.3" }]
+successive_halving: { metric: validation_loss, min_steps: 50, eta: 4 }
 baseline: { prune_threshold: 0, l2_penalty: 0 }
 `,
   `name: e

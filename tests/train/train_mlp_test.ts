@@ -76,6 +76,40 @@ for (const [name, values] of Object.entries(TECHNIQUES)) {
   });
 }
 
+/** Trains until a step, of the 30 that there are. */
+function trainUntil(stopAt: number, values: Config) {
+  const config = configWith({ ...SMALL, ...values });
+  const task = { config, seed: 1, split, standardize: "global" as const, stopAt };
+  return trainMlp(instantiateKernels(module, "f32"), dataset, task);
+}
+
+for (const [name, values] of Object.entries(TECHNIQUES)) {
+  Deno.test(`trainMlp() that is stopped gives the whole run so far, to the bit: ${name}`, async () => {
+    const { result: whole } = await train(values);
+    for (const stopAt of [10, 20]) {
+      const { result } = await trainUntil(stopAt, values);
+      const soFar = whole.evaluations.filter(({ step }) => step <= stopAt);
+      assertEquals(result.evaluations, soFar);
+      assert(result.steps <= stopAt);
+      assertEquals(result.status, "completed");
+    }
+    for (const stopAt of [30, 31]) {
+      const { result } = await trainUntil(stopAt, values);
+      assertEquals(result.digest, whole.digest);
+    }
+  });
+}
+
+Deno.test("trainMlp() that is stopped prunes as the whole run does, and its model is pruned", async () => {
+  const values = { prune_threshold: 0.5, prune_period: 10 };
+  const { result: whole } = await train(values);
+  const { result: stopped } = await trainUntil(20, values);
+  const { result: short } = await train({ ...values, steps: 20 });
+  assertEquals(stopped.evaluations, whole.evaluations.slice(0, 3));
+  // A run of 20 steps does not prune after its last update.
+  assertNotEquals(short.evaluations[2].sparsity, whole.evaluations[2].sparsity);
+});
+
 Deno.test("trainMlp() learns, and evaluates every so many steps and at the end", async () => {
   const { result } = await train({ steps: 205, evaluate_every: 50 });
   assertEquals(result.evaluations.map(({ step }) => step), [0, 50, 100, 150, 200, 205]);

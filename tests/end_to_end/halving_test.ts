@@ -1,0 +1,101 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { readCurves } from "../../src/results/curves_csv.ts";
+import { readHalving } from "../../src/results/halving_csv.ts";
+import { readRuns } from "../../src/results/runs_csv.ts";
+import { runTask } from "./_task.ts";
+import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
+
+const EXPERIMENT = `
+fixed: { hidden: [8], steps: 40, evaluate_every: 10 }
+grid: [{ l2_penalty: [0, 0.01, 0.1, 1] }, { prune_threshold: [0.5], prune_period: [10] }]
+successive_halving: { min_steps: 10, eta: 2 }
+seeds: 2
+`;
+
+Deno.test("successive_halving: trains the best to the end, tells who was stopped, and is verified", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const reports = ["--reports", workspace.path("one")];
+    const planned = await runTask("plan", file, ...reports);
+    assertEquals([planned.code, planned.stderr], [0, ""]);
+    assertStringIncludes(
+      planned.stdout,
+      "\nhalving  5 cells for 10 steps\n         3 cells for 20 steps\n         2 cells to the end: ",
+    );
+    assertStringIncludes(planned.stdout, "\nruns     20: 0 known, 20 to train\n");
+
+    const folder = await workspace.sweep(file, "one", "--workers", "1");
+    const csvFiles = await readCsvFiles(folder);
+    const other = await workspace.sweep(file, "two", "--workers", "2");
+    assertEquals(await readCsvFiles(other), csvFiles);
+    const rows = readHalving(csvFiles["halving.csv"]);
+    const runs = readRuns(csvFiles["runs.csv"]);
+    const finalists = new Set(runs.map(({ cell }) => cell));
+    assertEquals([rows.length, runs.length, finalists.size], [8, 4, 2]);
+    const stopped = rows.filter(({ isKept }) => !isKept);
+    assertEquals(stopped.map(({ step }) => step), [10, 10, 20]);
+    assert(stopped.every(({ cell }) => !finalists.has(cell)));
+    assert(finalists.has("l2_penalty=0"), "the baseline goes to the end");
+    const page = await Deno.readTextFile(join(folder, "report.html"));
+    assertStringIncludes(
+      page,
+      "after 10 steps, 3 of 5 cells went on; after 20 steps, 2 of 3 cells",
+    );
+    for (const { cell } of stopped) assertStringIncludes(page, `<bdi>${cell}</bdi></th>`);
+
+    const again = await runTask("plan", file, ...reports);
+    assertStringIncludes(again.stdout, "\ntime     none: every run is known\n");
+    await workspace.sweep(file, "one");
+    assertEquals((await readManifestIn(folder)).runs.trained, 0);
+    assertEquals((await runTask("verify", folder)).code, 0);
+    assertEquals((await runTask("verify", folder, "--sample", "1")).code, 0);
+
+    // Without halving, the same runs: as far as they went, and to the end.
+    await checkWholeRuns(workspace, rows, csvFiles["curves.csv"]);
+
+    const wrong = csvFiles["halving.csv"].replace(/,[^,\n]+,kept\n/, ",0.123,kept\n");
+    await Deno.writeTextFile(join(folder, "halving.csv"), wrong);
+    const { code, stdout } = await runTask("verify", folder);
+    assertEquals(code, 1);
+    assert(/\nFAIL {2}halving\.csv\n/.test(stdout), stdout);
+  }));
+
+/** Sweeps the same cells without halving, in the same store, and compares with what halving tells. */
+async function checkWholeRuns(
+  workspace: Workspace,
+  rows: ReturnType<typeof readHalving>,
+  curvesText: string,
+): Promise<void> {
+  const text = EXPERIMENT.replace(/successive_halving.*\n/, "");
+  const file = await workspace.write(
+    "whole.yaml",
+    `name: whole\ndataset: { path: points.csv, target: class }\n${text}`,
+  );
+  await workspace.sweep(file, "one");
+  const folder = workspace.path("one", "whole");
+  assertEquals((await readManifestIn(folder)).runs.known, 4);
+  const files = await readCsvFiles(folder);
+  const curves = readCurves(files["curves.csv"]);
+  const keys = new Set(readCurves(curvesText).map(({ run }) => run));
+  assertEquals(curves.filter(({ run }) => keys.has(run)), readCurves(curvesText));
+  const runs = readRuns(files["runs.csv"]);
+  for (const { step, cell, mean } of rows) {
+    const values = runs.filter((run) => run.cell === cell).map(({ run }) => {
+      const row = curves.find((row) => row.run === run && row.step === step);
+      return row?.figures.validation_accuracy ?? NaN;
+    });
+    assertEquals(mean, (values[0] + values[1]) / 2, `${cell} at step ${step}`);
+  }
+}
+
+Deno.test("successive_halving: is nothing for a cluster", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const reports = ["--reports", workspace.path("out")];
+    const { code, stderr } = await runTask("sweep", file, ...reports, "--launcher", "slurm");
+    assertEquals([code, stderr], [
+      2,
+      "Cannot use --launcher slurm with successive_halving\n",
+    ]);
+  }));
