@@ -17,16 +17,17 @@ const CASES_PER_STEP = 20;
 const kinds = await faultKinds(Deno.args.includes("--all") ? 1 : SHARE);
 const tallies: FaultTally[] = [];
 
+/** What every sweep here has to come to, however it was disturbed; its files are kept to the end. */
 let undisturbed: Promise<Undisturbed> | undefined;
-let release = () => {};
+const end = Promise.withResolvers<void>();
+let removed: Promise<void> = Promise.resolve();
 
-/** What every sweep here has to come to, however it was disturbed. */
 function sweepUndisturbed(): Promise<Undisturbed> {
   return undisturbed ??= new Promise((resolve, reject) => {
-    Workspace.use(async (workspace) => {
+    removed = Workspace.use(async (workspace) => {
       const file = await workspace.experiment(EXPERIMENT);
       resolve(await FaultBench.sweepUndisturbed(workspace, file));
-      await new Promise<void>((done) => release = done);
+      await end.promise;
     }).catch(reject);
   });
 }
@@ -71,7 +72,8 @@ for (const { kind, answer, faults, obstacle } of kinds) {
 }
 
 Deno.test.afterAll(async () => {
-  release();
+  end.resolve();
+  await removed;
   await leaveTallies("faults", { faults: tallies });
 });
 
