@@ -20,17 +20,20 @@ export interface TaskOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly v8Flags?: readonly string[];
+  /** A file that says which modules stand for others. */
+  readonly importMap?: string;
 }
 
 /** A task's command as deno.json defines it, permissions included, with more arguments. */
 export function taskCommand(
   name: string,
   args: readonly string[],
-  { project = PROJECT, v8Flags = [] }: TaskOptions = {},
+  { project = PROJECT, v8Flags = [], importMap }: TaskOptions = {},
 ): string[] {
   const [program, run, ...words] = tasks[name].command.split(" ");
   if (program !== "deno" || run !== "run") throw new Error(`task ${name} does not run deno`);
   const flags = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join()}`] : [];
+  if (importMap !== undefined) flags.push(`--import-map=${importMap}`);
   const absolute = words.map((word: string) => word.endsWith(".ts") ? join(project, word) : word);
   return [Deno.execPath(), run, ...flags, ...absolute, ...args];
 }
