@@ -22,10 +22,12 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
   const { finding, remarks } = headline(analysisOf(results), manifest);
+  const stopped = results.halving?.filter(({ isKept }) => !isKept).length ?? 0;
   const others = [...Object.keys(manifest.files), "manifest.json"];
   const time = formatDuration(manifest.times.seconds);
   return [
     `${manifest.experiment.name}: ${countOf(total, "run")}, ${counts.join(", ")}, in ${time}`,
+    ...stopped > 0 ? [`${countOf(stopped, "cell")} stopped early: see halving.csv`] : [],
     "",
     ...[finding, ...remarks].flatMap((text) => wrap(text, width)),
     "",

@@ -24,15 +24,18 @@ export function survivorCount(cells: number, { eta }: Halving): number {
 }
 
 /**
- * The rungs of an experiment, the shortest first; the cells that the last leaves go to their ends.
+ * The rungs of an experiment that stop some cell, the shortest first; the cells that the last leaves
+ * go to their ends.
  *
  * @param longest The steps of the longest run.
  */
 export function rungsOf(halving: Halving, cells: number, longest: number): readonly Rung[] {
   const rungs: Rung[] = [];
   for (let step = halving.minSteps; step < longest; step *= halving.eta) {
+    const survivors = survivorCount(cells, halving);
+    if (survivors === cells) break;
     rungs.push({ step, cells });
-    cells = survivorCount(cells, halving);
+    cells = survivors;
   }
   return rungs;
 }

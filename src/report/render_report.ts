@@ -14,7 +14,7 @@ import { cellsTable } from "./sections/cells_table.ts";
 import { figureSection } from "./sections/figure_section.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
-import { stoppedCells } from "./sections/stopped_cells.ts";
+import { stoppedCells, stoppedNote } from "./sections/stopped_cells.ts";
 import { testScores } from "./sections/test_scores.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
@@ -59,7 +59,7 @@ export async function renderReport(input: ReportInput): Promise<string> {
 <div class="remarks">
 ${remarks.map((remark) => markup`<p>${remark}</p>`)}
 </div>
-<p class="extent">${extent} on <bdi>${dataset.path}</bdi></p>
+<p class="extent">${extent} on <bdi>${dataset.path}</bdi>${stoppedNote(input)}</p>
 </header>
 ${lostRuns(runs, manifest)}
 <noscript><p class="note">All charts but one need scripts; the figures are in the table.</p></noscript>

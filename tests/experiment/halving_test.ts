@@ -16,6 +16,8 @@ Deno.test("rungsOf() goes up in powers of eta, and ends before the longest run d
   assertEquals(rungsOf(HALVING, 28, 450).map(({ step }) => step), [50, 150]);
   assertEquals(rungsOf(HALVING, 28, 451).map(({ step }) => step), [50, 150, 450]);
   assertEquals(rungsOf(HALVING, 28, 50), []);
+  assertEquals(rungsOf(HALVING, 4, 1000), [{ step: 50, cells: 4 }]);
+  assertEquals(rungsOf(HALVING, 2, 1000), []);
 });
 
 Deno.test("survivorCount() counts the baseline, and a part of the others that is not empty", () => {

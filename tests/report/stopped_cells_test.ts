@@ -38,6 +38,8 @@ Deno.test("stoppedCells() says how many it does not list", () => {
 });
 
 Deno.test("renderReport() has a section on stopped cells only if there are any", async () => {
-  assertStringIncludes(await renderReport(halved(6)), '<h2 id="stopped">Stopped early</h2>');
+  const page = await renderReport(halved(6));
+  assertStringIncludes(page, '<h2 id="stopped">Stopped early</h2>');
+  assertStringIncludes(page, "</bdi>; 2 cells stopped early</p>");
   assertFalse((await renderReport(input)).includes("Stopped early"));
 });

@@ -40,6 +40,13 @@ ${rest > 0 ? markup`<p class="caption">halving.csv has ${rest} more.</p>` : mark
 </section>`;
 }
 
+/** How many cells the rest of the report leaves out; nothing if that is none. */
+export function stoppedNote({ halving = [] }: Pick<ReportInput, "halving">): Markup {
+  const stopped = halving.filter(({ isKept }) => !isKept).length;
+  if (stopped === 0) return markup``;
+  return markup`; ${countOf(stopped, "cell")} stopped early`;
+}
+
 function headingOf(heading: string): Markup {
   return markup`<th scope="col">${heading}</th>`;
 }
