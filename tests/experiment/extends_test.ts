@@ -4,6 +4,7 @@ import type { Experiment } from "../../src/experiment/experiment.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { readExperiment, readExperimentText } from "../../src/experiment/read_experiment.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
+import { withFiles } from "./_with_files.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -20,26 +21,16 @@ baseline: { l2_penalty: 0, learning_rate: 0.1 }
 metric: validation_loss
 `;
 
-/** Does work in a folder with some files, and with an empty dataset for the base. */
-async function withFiles(files: Files, work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.mkdir(`${folder}/data`);
-    await Deno.mkdir(`${folder}/variants`);
-    const all = { "data/d.csv": "", "base.yaml": BASE, ...files };
-    for (const [name, text] of Object.entries(all)) {
-      await Deno.writeTextFile(`${folder}/${name}`, text);
-    }
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+/** Does work in a folder with some files, and with the base and an empty dataset for it. */
+async function withBase(files: Files, work: (folder: string) => Promise<void>): Promise<void> {
+  const common = { "data/": "", "variants/": "", "data/d.csv": "", "base.yaml": BASE };
+  await withFiles({ ...common, ...files }, work);
 }
 
 /** Tests what a file in `variants` that extends the base says. */
 async function variant(text: string, test: (experiment: Experiment) => void): Promise<void> {
   const files = { "variants/v.yaml": `extends: ../base.yaml\nname: v\n${text}` };
-  await withFiles(files, async (folder) => {
+  await withBase(files, async (folder) => {
     const file = `${folder}/variants/v.yaml`;
     const experiment = await readExperiment(file);
     assertEquals(experiment.outline.extends, [`${folder}/base.yaml`]);
@@ -92,7 +83,7 @@ Deno.test("extends: a grid replaces all that is about the base's, and what it fi
   }));
 
 Deno.test("extends goes on from file to file", () =>
-  withFiles({
+  withBase({
     "variants/a.yaml": "extends: ../base.yaml\nname: a\nfixed: { steps: 7 }\n",
     "variants/b.yaml": "extends: a.yaml\nname: b\nfixed: { momentum: 0 }\n",
   }, async (folder) => {
@@ -104,7 +95,7 @@ Deno.test("extends goes on from file to file", () =>
 /** Tests that reading `e.yaml` fails with these problems. */
 function rejects(what: string, files: Files, problems: string): void {
   Deno.test(`readExperiment() rejects ${what}`, () =>
-    withFiles(files, async (folder) => {
+    withBase(files, async (folder) => {
       const error = await assertRejects(() => readExperiment(`${folder}/e.yaml`), UserError);
       assertEquals(formatProblems(error.problems).replaceAll(folder, "FOLDER"), problems);
     }));

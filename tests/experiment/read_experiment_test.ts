@@ -1,24 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { readExperiment, readExperimentText } from "../../src/experiment/read_experiment.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
-
-/** Runs a test in a folder of its own, with the given files; `/` at the end makes a folder. */
-async function withFiles(
-  files: Record<string, string | Uint8Array>,
-  test: (folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      if (name.endsWith("/")) await Deno.mkdir(`${folder}/${name}`);
-      else if (typeof content === "string") await Deno.writeTextFile(`${folder}/${name}`, content);
-      else await Deno.writeFile(`${folder}/${name}`, content);
-    }
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { withFiles } from "./_with_files.ts";
 
 async function problemsOf(file: string, folder: string): Promise<string> {
   const error = await assertRejects(() => readExperiment(`${folder}/${file}`), UserError);
