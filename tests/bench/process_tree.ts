@@ -54,8 +54,8 @@ function readProc(pid: number, file: string): string | undefined {
     return Deno.readTextFileSync(`/proc/${pid}/${file}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    // A process may end while its file is read: the system calls that ESRCH.
-    if (error instanceof Error && "code" in error && error.code === "ESRCH") return undefined;
+    // What the system says if it ends while its file is read has no class of its own.
+    if (error instanceof Error && error.message.startsWith("No such process")) return undefined;
     throw error;
   }
 }

@@ -10,11 +10,11 @@ const MEBIBYTE = 2 ** 20;
 /** Longer than any sweep measured here may take. */
 const LIMIT_MILLISECONDS = 3_600_000;
 
-/** Sweeps that take minutes: very many short runs, and few on a large dataset. */
+/** Sweeps that take minutes: few runs on a large dataset, and very many short ones. */
 export async function measureLongSweeps(): Promise<Measurement[]> {
   const folder = await Deno.makeTempDir({ prefix: "regsweep-bench-" });
   try {
-    return [...await measureManyRuns(folder), ...await measureLargeDataset(folder)];
+    return [...await measureLargeDataset(folder), ...await measureManyRuns(folder)];
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
