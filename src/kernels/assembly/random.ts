@@ -40,8 +40,9 @@ function toSymmetric(word: u32): f64 {
 // @ts-ignore: decorator
 @inline
 function weightAt<T>(w: usize, n: i32, inputs: i32, outputs: i32): usize {
-  const i = n / outputs, o = n % outputs;
-  return w + (<usize>((o >> 2) * inputs + i) * 4 + (o & 3)) * sizeof<T>();
+  const i = <u32>n / <u32>outputs;
+  const o = <u32>n - i * outputs;
+  return w + (((o >> 2) * inputs + i) * 4 + (o & 3)) * sizeof<T>();
 }
 
 /** Fills a weight matrix with numbers uniform in (−scale, scale), in row-major order. */
