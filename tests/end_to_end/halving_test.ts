@@ -99,3 +99,30 @@ Deno.test("successive_halving: is nothing for a cluster", () =>
       "Cannot use --launcher slurm with successive_halving\n",
     ]);
   }));
+
+Deno.test("successive_halving: plan counts the runs of all rungs, of very many too", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const options = ["--reports", workspace.path("out"), "--seeds", "5001"];
+    const { code, stdout } = await runTask("plan", file, ...options);
+    assertEquals(code, 0);
+    assertStringIncludes(
+      stdout,
+      "\nruns     50,010: 0 known, 50,010 to train; a sweep of them takes",
+    );
+    const refused = await runTask("sweep", file, ...options);
+    assertEquals(refused.code, 2);
+    assertStringIncludes(refused.stderr, "Cannot sweep 50,010 runs");
+  }));
+
+Deno.test("successive_halving: ends where a run that it depends on fails, and says so", () =>
+  Workspace.use(async (workspace) => {
+    const long = EXPERIMENT.replace("steps: 40", "steps: 90000000")
+      .replace("evaluate_every: 10", "evaluate_every: 40000000")
+      .replace("min_steps: 10", "min_steps: 40000000");
+    const file = await workspace.experiment(long);
+    const options = ["--reports", workspace.path("out"), "--run-timeout", "1", "--fail-fast"];
+    const { code, stderr } = await runTask("sweep", file, ...options);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "which cells go on depends on the runs that failed; 0 of 10 runs");
+  }));
