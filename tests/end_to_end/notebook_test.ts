@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { trainerVersion } from "../../src/train/create_trainer.ts";
 import { assertPrintsLog, NOTEBOOK_LOGS } from "./_notebook_logs.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { readManifestIn, Workspace } from "./_workspace.ts";
@@ -37,7 +38,10 @@ Deno.test("sweep: cells may differ in their trainer", () =>
       runs[8],
       ",trainer=mlp hidden=[6] dropout=0.2,1,4,mlp,[6],0.2,,completed",
     );
-    assertEquals((await readManifestIn(folder)).trainers, { notebook: 1, mlp: 1 });
+    assertEquals((await readManifestIn(folder)).trainers, {
+      notebook: trainerVersion("notebook"),
+      mlp: trainerVersion("mlp"),
+    });
 
     // Another worker, another order, both trainers: the same files.
     const other = await workspace.sweep(file, "other", "--workers", "1");
