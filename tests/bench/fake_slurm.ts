@@ -1,5 +1,5 @@
 // A stand-in for Slurm's commands, whose tasks are over at once: `sbatch` writes the records of all
-// chunks of its array before it answers, and `squeue` has forgotten all of them.
+// chunks of its array before it answers, hence small arrays, and `squeue` has forgotten all of them.
 import { dirname, join } from "node:path";
 import { encodeRecord } from "../../src/store/_record_file.ts";
 import { Submission } from "../../src/sweep/slurm/submission.ts";
@@ -61,4 +61,4 @@ const answer = (text: string) => console.log(text);
 if (program === "sbatch") {
   await finishArray(argv);
   answer(String(Deno.pid));
-} else if (program === "scontrol") answer("MaxArraySize            = 1001");
+} else if (program === "scontrol") answer("MaxArraySize            = 101");
