@@ -28,7 +28,29 @@ if (options.help) {
   Deno.exit(0);
 }
 
-const { peakRate, measurements } = await measureKernels();
+const measurements: Measurement[] = [];
+
+/** Keeps what was measured, and shows it at once where that is no part of a document. */
+function keep(measured: readonly Measurement[]): void {
+  measurements.push(...measured);
+  if (!options.json) console.log(formatTable(measured));
+}
+
+const machine = {
+  date: new Date().toISOString(),
+  cpu: cpus()[0]?.model.trim() ?? "unknown",
+  cores: navigator.hardwareConcurrency,
+  /** How many processes wanted a core in the last 15 minutes, on average. */
+  load: loadavg()[2],
+  deno: Deno.version.deno,
+};
+const { date, cpu, cores, load, deno } = machine;
+console.error(
+  `${date.slice(0, 10)}, Deno ${deno}, ${cpu}, ${cores} cores, load ${load.toFixed(1)}`,
+);
+
+const { peakRate, measurements: kernels } = await measureKernels();
+keep(kernels);
 const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
   ["training steps, and those of peers", () => measureSteps(peakRate)],
   ["the notebook", measureNotebook],
@@ -40,22 +62,6 @@ const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
 if (options.long) sections.push(["long sweeps", measureLongSweeps]);
 for (const [what, measure] of sections) {
   console.error(`measuring ${what} …`);
-  measurements.push(...await measure());
+  keep(await measure());
 }
-
-const machine = {
-  date: new Date().toISOString(),
-  cpu: cpus()[0]?.model.trim() ?? "unknown",
-  cores: navigator.hardwareConcurrency,
-  /** How many processes wanted a core, on average over the last 15 minutes; others' included. */
-  load: loadavg()[2],
-  deno: Deno.version.deno,
-};
 if (options.json) console.log(JSON.stringify({ machine, measurements }, undefined, 2));
-else {
-  const { date, cpu, cores, load, deno } = machine;
-  console.log(
-    `${date.slice(0, 10)}, Deno ${deno}, ${cpu}, ${cores} cores, load ${load.toFixed(1)}`,
-  );
-  console.log(formatTable(measurements));
-}
