@@ -77,7 +77,7 @@ DRAWING_STEPS["lays charts out anew when the window changes"] = (open) =>
 DRAWING_STEPS["prints what is chosen to be seen, and nothing to press"] = (open) =>
   open(sampleInput(SAMPLES.l1VsL2), { width: 720, colorScheme: "light" }, async (page) => {
     await page.emulateMedia({ media: "print" });
-    for (const hidden of [".save", ".hint", ".choice", ".legend input"]) {
+    for (const hidden of [".save", ".hint", ".choice", ".legend input", ".cells .detail"]) {
       assertEquals(await page.locator(hidden).first().isVisible(), false, hidden);
     }
     assertEquals(await page.locator(".legend label:visible bdi").allTextContents(), [
@@ -85,6 +85,12 @@ DRAWING_STEPS["prints what is chosen to be seen, and nothing to press"] = (open)
       "l2_penalty=0.01",
       "l1_penalty=0",
     ]);
+    await assertDrawn(page);
+  });
+
+DRAWING_STEPS["prints nothing that is wider than the page, however long its names"] = (open) =>
+  open(sampleInput(SAMPLES.threeWays), { width: 720, colorScheme: "dark" }, async (page) => {
+    await page.emulateMedia({ media: "print" });
     await assertDrawn(page);
   });
 

@@ -10,6 +10,8 @@ import type { ReportCell } from "../report_cell.ts";
 /** A column that can be sorted: its heading, what it sorts by and how that is written. */
 export interface CellColumn {
   readonly heading: string;
+  /** True: paper has no room for it. */
+  readonly isDetail?: boolean;
   value(cell: ReportCell): number | undefined;
   write(value: number, cell: ReportCell): string;
 }
@@ -64,6 +66,7 @@ export function cellColumns(
       [figure, heading, factor, digits],
     ): CellColumn => ({
       heading,
+      isDetail: true,
       value: ({ summary }) => scaled(summary.means[figure], factor),
       write: (value) => formatFixed(value, digits),
     })),

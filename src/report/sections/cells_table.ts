@@ -24,7 +24,7 @@ export function cellsTable(cells: readonly ReportCell[], analysis: Analysis): Ma
   return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="cells">
 <table class="cells">
 <thead><tr>
-${["Cell", ...columns.map(({ heading }) => heading)].map(headingOf)}
+${[{ heading: "Cell" }, ...columns].map(headingOf)}
 </tr></thead>
 <tbody>
 ${rows}
@@ -34,16 +34,17 @@ ${rows}
 ${omission}`;
 }
 
-function headingOf(heading: string): Markup {
-  return markup`<th scope="col"><button type="button">${heading}</button></th>`;
+function headingOf(column: Pick<CellColumn, "heading" | "isDetail">): Markup {
+  const { heading } = column;
+  return markup`<th scope="col"${classOf(column)}><button type="button">${heading}</button></th>`;
 }
 
 function rowOf(cell: ReportCell, columns: readonly CellColumn[], analysis: Analysis): Markup {
   const fields = columns.map((column) => {
     const value = column.value(cell);
     return value === undefined
-      ? markup`<td data-value="">–</td>`
-      : markup`<td data-value="${value}">${column.write(value, cell)}</td>`;
+      ? markup`<td data-value=""${classOf(column)}>–</td>`
+      : markup`<td data-value="${value}"${classOf(column)}>${column.write(value, cell)}</td>`;
   });
   const button =
     markup`<button type="button" aria-pressed="false"><bdi>${cell.name}</bdi></button>`;
@@ -51,6 +52,10 @@ function rowOf(cell: ReportCell, columns: readonly CellColumn[], analysis: Analy
   return markup`<tr data-summary="${summaryOf(cell, analysis)}">
 <th scope="row" data-value="${cell.index}">${button}${tags}</th>
 ${fields}</tr>`;
+}
+
+function classOf({ isDetail }: Pick<CellColumn, "isDetail">): Markup {
+  return isDetail ? markup` class="detail"` : markup``;
 }
 
 function tagsOf({ name, isBaseline }: ReportCell, { selection }: Analysis): string[] {
