@@ -75,7 +75,15 @@ export async function sweep(
     const launcher = cluster ?? local;
     const train = async (runs: readonly PlannedRun[], noun?: string) => {
       progress = follow(runs, { noun });
-      const doing = { store, launcher, progress, failFast, signal, onProblem };
+      const doing = {
+        store,
+        launcher,
+        progress,
+        failFast,
+        leavesToOthers: true,
+        signal,
+        onProblem,
+      };
       const outcomes = await runSweep(runs, doing);
       if (progress.failed > 0) onProblem(failureList(outcomes));
       return outcomes;

@@ -91,7 +91,7 @@ function checkText(
       outline: { extends: extended, ...outline },
       metric,
       equivalence,
-      halving,
+      ...halving && { halving },
       launcher,
     },
   };

@@ -10,6 +10,9 @@ import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.t
 const TASKS_PER_WORKER = 2;
 /** Between looks for workers that hang, and for runs that others may have left. */
 const WATCH_MILLISECONDS = 200;
+/** Looks with nothing to do but to wait for others, until the user is told. */
+const PATIENT_LOOKS = 50;
+const WAITS_FOR_OTHERS = "Waiting for another process, which is training what is left to train";
 
 export interface PoolOptions extends LaunchOptions {
   readonly workers: number;
@@ -47,6 +50,7 @@ export class WorkerPool {
   readonly #triedOnce = new Set<number>();
   readonly #toldReasons = new Set<string>();
   #unfinished: number;
+  #idleLooks = 0;
   #lastNumber = 0;
   #closed = false;
 
@@ -85,6 +89,8 @@ export class WorkerPool {
   /** Ends workers that hang, and asks again for the runs that others had. */
   #lookAfter(): void {
     for (const member of this.#members.values()) this.#checkTime(member);
+    this.#idleLooks = this.#postponed.length === this.#unfinished ? this.#idleLooks + 1 : 0;
+    if (this.#idleLooks === PATIENT_LOOKS) this.#options.onProblem(WAITS_FOR_OTHERS);
     this.#waiting.push(...this.#postponed.splice(0).reverse());
     this.#shareOut();
   }

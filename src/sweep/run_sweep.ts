@@ -17,12 +17,15 @@ export interface SweepOptions extends Omit<LaunchOptions, "admit"> {
   readonly progress: Progress;
   /** True: the first run that fails ends the sweep. */
   readonly failFast: boolean;
+  /**
+   * True: a run that another process is training is left to it, and trained here if that one fails.
+   * Otherwise it is trained twice, which is harmless.
+   */
+  readonly leavesToOthers: boolean;
 }
 
 /**
  * Trains the runs that the store does not know, and stores each as it finishes.
- *
- * A run that another process is training is left to it; it is trained here if that one fails.
  *
  * Gives the outcomes in the order of the runs; runs that `failFast` kept from ending have none.
  *
@@ -31,7 +34,7 @@ export interface SweepOptions extends Omit<LaunchOptions, "admit"> {
  */
 export async function runSweep(
   runs: readonly PlannedRun[],
-  { store, launcher, progress, failFast, signal, onProblem }: SweepOptions,
+  { store, launcher, progress, failFast, leavesToOthers, signal, onProblem }: SweepOptions,
 ): Promise<RunOutcome[]> {
   const outcomes = new Map<PlannedRun, RunOutcome>();
   const settle = (run: PlannedRun, outcome: { result: RunResult } | { failure: string }) => {
@@ -82,7 +85,9 @@ export async function runSweep(
   const launched = launcher.launch(missing, {
     signal: AbortSignal.any([signal, stop.signal]),
     onProblem,
-    admit: (run) => claims.admit(run, () => end(run, () => fetch(run))),
+    admit: leavesToOthers
+      ? (run) => claims.admit(run, () => end(run, () => fetch(run)))
+      : undefined,
   });
   try {
     for await (const outcome of launched) {

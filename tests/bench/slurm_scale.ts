@@ -95,6 +95,7 @@ try {
       launcher,
       progress: new Progress("validation_accuracy", plan.runs),
       failFast: false,
+      leavesToOthers: true,
       signal: new AbortController().signal,
       onProblem: console.error,
     }), fakeSeconds);

@@ -103,7 +103,15 @@ async function prepareSweep(workspace: Workspace) {
   const store = await Store.open(workspace.path("store"), { onProblem: failed });
   const sweep = (launcher: Launcher, signal: AbortSignal) => {
     const progress = new Progress(experiment.metric, runs);
-    const options = { store, launcher, progress, failFast: false, signal, onProblem: failed };
+    const options = {
+      store,
+      launcher,
+      progress,
+      failFast: false,
+      leavesToOthers: true,
+      signal,
+      onProblem: failed,
+    };
     return runSweep(runs, options);
   };
   /** What the CSV files of a whole sweep say. */

@@ -29,6 +29,7 @@ function optionsWith(
   return {
     progress: new Progress("validation_accuracy", runs),
     failFast: false,
+    leavesToOthers: true,
     signal: new AbortController().signal,
     onProblem: () => {},
     ...options,

@@ -45,8 +45,16 @@ export async function workChunk(
     const { workers } = manifest;
     const store = await Store.open(manifest.store, { onProblem });
     const launcher = new LocalLauncher({ workers, context });
-    const doing = { store, launcher, progress, failFast: false, signal, onProblem };
-    const outcomes = await runSweep(runs, doing);
+    const outcomes = await runSweep(runs, {
+      store,
+      launcher,
+      progress,
+      failFast: false,
+      // Who trains what is Slurm's to say; a node that it has given up may hold a claim for ever.
+      leavesToOthers: false,
+      signal,
+      onProblem,
+    });
     const failed = outcomes.flatMap(({ key, failure }) =>
       failure === undefined ? [] : [{ run: key, reason: failure }]
     );
