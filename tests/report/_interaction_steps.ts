@@ -5,6 +5,9 @@ import { type BrowserStep, DESK, DESK_AT_NIGHT, PHONE } from "./_browser_step.ts
 import { sampleInput } from "./_sample_input.ts";
 import { SAMPLES } from "./_samples.ts";
 
+/** Chromium drops what a page downloads beyond ten in a second. */
+const MILLISECONDS_BETWEEN_DOWNLOADS = 150;
+
 /** What a reader does to a report does what it should. */
 export const INTERACTION_STEPS: Record<string, BrowserStep> = {
   "switches cells on and off by the legend": (open) =>
@@ -136,6 +139,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
           assertEquals(download.suggestedFilename(), `${id}.${format}`);
           const { length } = await Deno.readFile(await download.path());
           assert(length > 3000, `${id}.${format} has ${length} bytes`);
+          await page.waitForTimeout(MILLISECONDS_BETWEEN_DOWNLOADS);
         }
       }
     }),
