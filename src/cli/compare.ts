@@ -2,7 +2,7 @@ import type { Metric } from "../experiment/experiment.ts";
 import { readCurves } from "../results/curves_csv.ts";
 import { matchRuns, type SweepRows } from "../results/match_runs.ts";
 import { readManifest } from "../results/read_manifest.ts";
-import { readResultFile } from "../results/read_result_file.ts";
+import { readResultFile, readResultFiles } from "../results/read_result_file.ts";
 import { readRuns } from "../results/runs_csv.ts";
 import { cellMeanDifferences } from "../statistics/cell_mean_differences.ts";
 import type { Invocation } from "./commands.ts";
@@ -18,7 +18,7 @@ interface Operand extends SweepRows {
 
 /** Matches the runs of two sweeps by their keys, and tells where they differ. */
 export async function compare({ operands, options }: Invocation): Promise<number> {
-  const [a, b] = await Promise.all(operands.map(readOperand));
+  const [a, b] = await Array.fromAsync(operands, readOperand);
   const metric = a.metric ?? b.metric ?? DEFAULT_METRIC;
   const matched = matchRuns(a, b);
   const comparison = {
@@ -37,9 +37,8 @@ async function readOperand(path: string): Promise<Operand> {
   if (path.endsWith(".csv")) {
     return { runs: readRuns(await readResultFile(path)) };
   }
-  const [runs, curves, manifest] = await Promise.all(
-    ["runs.csv", "curves.csv", "manifest.json"].map((name) => readResultFile(path, name)),
-  );
+  const names = ["runs.csv", "curves.csv", "manifest.json"];
+  const [runs, curves, manifest] = await readResultFiles(path, names);
   return {
     runs: readRuns(runs),
     curves: readCurves(curves),

@@ -6,7 +6,7 @@ import { readHalving } from "../results/halving_csv.ts";
 import { readHistograms } from "../results/histograms_csv.ts";
 import { manifestText } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
-import { readResultFile } from "../results/read_result_file.ts";
+import { readResultFile, readResultFiles } from "../results/read_result_file.ts";
 import { readRuns } from "../results/runs_csv.ts";
 import { readUnits } from "../results/units_csv.ts";
 import { readCells } from "../statistics/cells_csv.ts";
@@ -21,8 +21,9 @@ import { print } from "./output.ts";
 export async function report({ operands: [folder], options }: Invocation): Promise<number> {
   const tables = ["runs", "curves", "histograms", "cells", "comparisons"];
   const names = ["manifest.json", ...tables.map((table) => `${table}.csv`)];
-  const [manifestFile, runs, curves, histograms, cells, comparisons] = await Promise.all(
-    names.map((name) => readResultFile(folder, name)),
+  const [manifestFile, runs, curves, histograms, cells, comparisons] = await readResultFiles(
+    folder,
+    names,
   );
   const manifest = readManifest(manifestFile);
   // Not every sweep has these.

@@ -4,7 +4,7 @@ import { readHalving } from "../results/halving_csv.ts";
 import { readHistograms } from "../results/histograms_csv.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
-import { readResultFile } from "../results/read_result_file.ts";
+import { readResultFiles } from "../results/read_result_file.ts";
 import type {
   ConfusionRow,
   CurveRow,
@@ -45,12 +45,14 @@ export interface SweepFolder {
  * broken CSV file: it was whole once.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
-  // One after another, so that of several that are missing it is always the first that is told.
-  const [experimentText, manifestText, runsText, curvesText, histogramsText] = await Array
-    .fromAsync(
-      ["experiment.yaml", "manifest.json", "runs.csv", "curves.csv", "histograms.csv"],
-      (name) => readResultFile(folder, name),
-    );
+  const [experimentText, manifestText, runsText, curvesText, histogramsText] =
+    await readResultFiles(folder, [
+      "experiment.yaml",
+      "manifest.json",
+      "runs.csv",
+      "curves.csv",
+      "histograms.csv",
+    ]);
   const file = async (name: string) => {
     try {
       const bytes = await Deno.readFile(`${folder}/${name}`);
