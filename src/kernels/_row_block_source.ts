@@ -19,6 +19,7 @@ const PARAMETERS =
 export function rowBlockSource(): string {
   return [
     "// @ts-nocheck: AssemblyScript",
+    'import { foldFour, foldTwo } from "./lanes";',
     ...BLOCKS.map(combine),
     combineRows(),
     STORE_DOTS,
@@ -97,20 +98,14 @@ const STORE_DOTS = `
 function storeDots<T>(at: usize, units: usize, bias: usize, a: v128, b: v128, c: v128, d: v128): void {
   const j0 = load<u32>(units), j1 = load<u32>(units, 4), j2 = load<u32>(units, 8), j3 = load<u32>(units, 12);
   if (sizeof<T>() == 4) {
-    const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    const sum = f32x4.add(
-      f32x4.add(v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5), v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7)),
-      f32x4.add(v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5), v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7)),
-    );
+    const sum = foldFour(a, b, c, d);
     let biases = f32x4.splat(load<f32>(bias + j0 * 4));
     biases = f32x4.replace_lane(biases, 1, load<f32>(bias + j1 * 4));
     biases = f32x4.replace_lane(biases, 2, load<f32>(bias + j2 * 4));
     biases = f32x4.replace_lane(biases, 3, load<f32>(bias + j3 * 4));
     v128.store(at, f32x4.neg(f32x4.add(biases, sum)));
   } else {
-    const ab = f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
-    const cd = f64x2.add(v128.shuffle<f64>(c, d, 0, 2), v128.shuffle<f64>(c, d, 1, 3));
+    const ab = foldTwo(a, b), cd = foldTwo(c, d);
     const b01 = f64x2.replace_lane(f64x2.splat(load<f64>(bias + j0 * 8)), 1, load<f64>(bias + j1 * 8));
     const b23 = f64x2.replace_lane(f64x2.splat(load<f64>(bias + j2 * 8)), 1, load<f64>(bias + j3 * 8));
     v128.store(at, f64x2.neg(f64x2.add(b01, ab)));

@@ -5,6 +5,7 @@
  */
 
 // @ts-nocheck: AssemblyScript
+import { foldFour, foldTwo } from "./lanes";
 import {
   clearSums, forwardDirectly, packRest, packSplat, packVector, packedSplat, packedVector, restSplat, restVector,
   SPLAT_STEPS, startSums, takeSums, VECTOR_STEPS, weightsDirectly,
@@ -168,22 +169,16 @@ function biasTile<T>(dy: usize, db: usize, panels: i32, yStride: usize, isFirst:
   storeSums<T>(db, b0, b1, b2, b3, isFirst);
 }
 
-/** Folds the lanes of four sums, (0+1)+(2+3), and stores or adds the four totals. */
+/** Folds the lanes of four sums, and stores or adds the four totals. */
 // @ts-ignore: decorator
 @inline
 function storeSums<T>(at: usize, a: v128, b: v128, c: v128, d: v128, isFirst: bool): void {
   if (sizeof<T>() == 4) {
-    const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    let sum = f32x4.add(
-      f32x4.add(v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5), v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7)),
-      f32x4.add(v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5), v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7)),
-    );
+    let sum = foldFour(a, b, c, d);
     if (!isFirst) sum = f32x4.add(v128.load(at), sum);
     v128.store(at, sum);
   } else {
-    let ab = f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
-    let cd = f64x2.add(v128.shuffle<f64>(c, d, 0, 2), v128.shuffle<f64>(c, d, 1, 3));
+    let ab = foldTwo(a, b), cd = foldTwo(c, d);
     if (!isFirst) {
       ab = f64x2.add(v128.load(at), ab);
       cd = f64x2.add(v128.load(at, VECTOR), cd);
