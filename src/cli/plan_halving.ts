@@ -7,11 +7,11 @@ import {
   type Rung,
   rungsOf,
 } from "../experiment/halving.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunRecord } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import { rateOf } from "../sweep/estimate_time.ts";
 import { halve } from "../sweep/halve.ts";
+import { outcomeOf } from "../sweep/outcome_of.ts";
 import { planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import { type Survey, surveyMany } from "./plan_survey.ts";
@@ -43,7 +43,10 @@ export async function surveyRungs(
     stage++;
     const records = await store.getMany(runs.map(({ key }) => key));
     runs.forEach((run, index) => lookedUp.push({ run, record: records[index] }));
-    const outcomes = runs.flatMap((run, index) => outcomeOf(run, records[index]) ?? []);
+    const outcomes = runs.flatMap((run, index) => {
+      const result = records[index]?.result;
+      return result ? [outcomeOf(run, { result })] : [];
+    });
     return outcomes.length === runs.length ? outcomes : undefined;
   };
   const halved = await halve(experiment, dataset, lookUp);
@@ -73,13 +76,6 @@ export async function surveyRungs(
 function stagesOf({ experiment: { cells } }: RunContext, halving: Halving): readonly Rung[] {
   const rungs = rungsOf(halving, cells.length, longestRun(cells));
   return [...rungs, { step: Infinity, cells: finalistCount(halving, cells.length, rungs) }];
-}
-
-function outcomeOf(
-  { key, cell, replicate, task }: PlannedRun,
-  record: RunRecord | undefined,
-): RunOutcome | undefined {
-  return record && { key, cell, replicate, seed: task.seed, result: record.result };
 }
 
 /** Runs that are as long as those of a rung whose cells are not known yet. */

@@ -3,6 +3,7 @@ import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult } from "../train/run_result.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
+import { outcomeOf } from "./outcome_of.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
 import { RunClaims } from "./run_claims.ts";
@@ -38,8 +39,7 @@ export async function runSweep(
 ): Promise<RunOutcome[]> {
   const outcomes = new Map<PlannedRun, RunOutcome>();
   const settle = (run: PlannedRun, outcome: { result: RunResult } | { failure: string }) => {
-    const { key, cell, replicate, task } = run;
-    outcomes.set(run, { key, cell, replicate, seed: task.seed, ...outcome });
+    outcomes.set(run, outcomeOf(run, outcome));
   };
 
   const records = await store.getMany(runs.map(({ key }) => key));

@@ -4,6 +4,7 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { halve } from "../sweep/halve.ts";
 import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
+import { outcomeOf } from "../sweep/outcome_of.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { Progress } from "../sweep/progress.ts";
 import { schedule } from "../sweep/schedule.ts";
@@ -32,11 +33,10 @@ export async function halveAgain(
     const progress = follow(runs);
     const outcomes = new Map<PlannedRun, RunOutcome>();
     for await (const { run, result, failure } of launcher.launch(schedule(runs), options)) {
-      const { key, cell, replicate, task } = run;
       if (!result) {
-        throw new UserError(`Cannot train ${runName(cell.name, task.seed)}: ${failure}`, 1);
+        throw new UserError(`Cannot train ${runName(run.cell.name, run.task.seed)}: ${failure}`, 1);
       }
-      outcomes.set(run, { key, cell, replicate, seed: task.seed, result });
+      outcomes.set(run, outcomeOf(run, { result }));
       progress.addTrained(run, result);
     }
     options.signal.throwIfAborted();

@@ -3,6 +3,7 @@ import { sweptValue } from "../experiment/swept_value.ts";
 import type { RunRows } from "../results/run_difference.ts";
 import { resultInRows } from "../results/result_in_rows.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
+import { outcomeOf } from "../sweep/outcome_of.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
@@ -70,8 +71,6 @@ export function identityFindings({ run, row }: StatedRun): Finding[] {
 
 /** The outcome that a sweep's files tell of, as if it had been computed. */
 export function statedOutcome(stated: StatedRun): RunOutcome {
-  const { key, cell, replicate, task } = stated.run;
   const result = resultInRows(stated);
-  const outcome = { key, cell, replicate, seed: task.seed };
-  return result ? { ...outcome, result } : { ...outcome, failure: "as runs.csv says" };
+  return outcomeOf(stated.run, result ? { result } : { failure: "as runs.csv says" });
 }

@@ -5,7 +5,8 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
 import { csvFiles } from "../sweep/csv_files.ts";
-import type { LaunchedRun, Launcher, LaunchOptions } from "../sweep/launcher.ts";
+import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
+import { outcomeOf } from "../sweep/outcome_of.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { Progress } from "../sweep/progress.ts";
 import { schedule } from "../sweep/schedule.ts";
@@ -59,13 +60,14 @@ export async function verifySweep(options: VerifyOptions): Promise<Verification>
   for await (const launched of launcher.launch(schedule([...statedOf.keys()]), options)) {
     const stated = statedOf.get(launched.run);
     if (!stated) throw new Error("A launcher gave a run that it was not given");
-    const outcome = outcomeOf(launched);
+    const { run, result, failure } = launched;
+    const outcome = outcomeOf(run, result ? { result } : { failure });
     const check = checkRun(stated, rowsOf(experiment, outcome));
     outcomes.set(stated, outcome);
-    tests.set(launched.run.key, launched.test ?? NO_SCORE);
+    tests.set(run.key, launched.test ?? NO_SCORE);
     checks.set(stated, check);
-    if (outcome.result && passes(check)) progress.addTrained(launched.run, outcome.result);
-    else progress.addFailed(launched.run);
+    if (outcome.result && passes(check)) progress.addTrained(run, outcome.result);
+    else progress.addFailed(run);
   }
   signal.throwIfAborted();
   for (const { run } of stated) if (!tests.has(run.key)) tests.set(run.key, NO_SCORE);
@@ -83,12 +85,6 @@ export async function verifySweep(options: VerifyOptions): Promise<Verification>
 
 /** Of a run that has none: no file says so of a run that completed. */
 const NO_SCORE: TestResult = { loss: NaN, accuracy: NaN, confusion: [], units: [] };
-
-function outcomeOf({ run, result, failure }: LaunchedRun): RunOutcome {
-  const { key, cell, replicate, task } = run;
-  const outcome = { key, cell, replicate, seed: task.seed };
-  return result ? { ...outcome, result } : { ...outcome, failure };
-}
 
 /** A run's lines as they would be written, and read again: only what CSV files hold is compared. */
 function rowsOf(experiment: Experiment, outcome: RunOutcome): ComputedRun {
