@@ -198,8 +198,8 @@ function importedFile(file: string, specifier: string): string | undefined {
 
 /** Hazards that were looked at, and why none of them reaches a result. */
 const HARMLESS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "src/train/train_mlp.ts": { performance: "measures what no CSV file tells" },
-  "src/train/notebook_trainer.ts": { performance: "measures what no CSV file tells" },
+  "src/trainers/mlp/train_mlp.ts": { performance: "measures what no CSV file tells" },
+  "src/trainers/notebook/notebook_trainer.ts": { performance: "measures what no CSV file tells" },
   "seedrandom/seedrandom.js": {
     Math: "takes two constants from it: see the test below",
     Date: "makes a seed where none is given",

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { allowedValues } from "../src/experiment/allowed_values.ts";
-import { experimentSchema } from "../src/experiment/experiment_schema.ts";
-import { formatValue } from "../src/experiment/format_value.ts";
+import { allowedValues } from "../src/experiment/schema/allowed_values.ts";
+import { experimentSchema } from "../src/experiment/schema/experiment_schema.ts";
+import { formatValue } from "../src/trainers/format_value.ts";
 import {
   type Hyperparameter,
   hyperparametersOf,
   type TrainerName,
   TRAINERS,
-} from "../src/experiment/hyperparameters.ts";
+} from "../src/trainers/hyperparameters.ts";
 import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "yaml";
 import { METRICS } from "../src/experiment/experiment.ts";
-import { BLOCK_WORDS } from "../src/experiment/grid_schema.ts";
-import { HYPERPARAMETERS, hyperparametersOf, TRAINERS } from "../src/experiment/hyperparameters.ts";
+import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
+import { HYPERPARAMETERS, hyperparametersOf, TRAINERS } from "../src/trainers/hyperparameters.ts";
 import { shareDefinitions } from "./_share_definitions.ts";
 import {
   editorSchema,

@@ -10,8 +10,8 @@ import { SlurmLauncher } from "../sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../sweep/slurm/slurm_options.ts";
 import { submissionsFolder } from "../sweep/slurm/submission.ts";
 import { taskScript } from "../sweep/slurm/task_script.ts";
-import { createTrainer } from "../train/create_trainer.ts";
-import type { RunShape } from "../train/run_flops.ts";
+import { createTrainer } from "../trainers/registry.ts";
+import type { RunShape } from "../trainers/run_flops.ts";
 import type { Options } from "./options.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");

@@ -7,7 +7,7 @@ import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { Store } from "../store/store.ts";
 import { estimateSeconds, measureRate } from "../sweep/estimate_time.ts";
 import { runShape } from "../sweep/plan_runs.ts";
-import { createRunTrainer } from "../train/create_trainer.ts";
+import { createRunTrainer } from "../trainers/registry.ts";
 import type { Invocation } from "./commands.ts";
 import { print, printAside } from "./output.ts";
 import { surveyRungs } from "./plan_halving.ts";

@@ -1,4 +1,4 @@
-import { resolveConfig } from "../experiment/config.ts";
+import { resolveConfig } from "../trainers/config.ts";
 import type { RunRecord } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import { rateOf } from "../sweep/estimate_time.ts";

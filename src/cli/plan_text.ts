@@ -1,12 +1,12 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { cellName } from "../experiment/cell_name.ts";
+import { cellName } from "../experiment/grid/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
-import { hasOwnSplit } from "../experiment/hyperparameters.ts";
+import { hasOwnSplit } from "../trainers/hyperparameters.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
-import { partSizes } from "../part_sizes.ts";
+import { partSizes } from "../dataset/part_sizes.ts";
 import { TEST_ROLES } from "../statistics/test_row.ts";
-import type { RunShape } from "../train/run_flops.ts";
+import type { RunShape } from "../trainers/run_flops.ts";
 import type { Survey } from "./plan_survey.ts";
 
 export interface PlanFacts extends Survey {

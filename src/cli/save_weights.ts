@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Training, TrainingTask } from "../train/trainer.ts";
+import type { Training, TrainingTask } from "../trainers/trainer.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import { safetensors, type Tensor } from "./safetensors.ts";
 

@@ -1,5 +1,5 @@
-import { formatValue } from "../experiment/format_value.ts";
-import { hyperparametersOf, TRAINERS } from "../experiment/hyperparameters.ts";
+import { formatValue } from "../trainers/format_value.ts";
+import { hyperparametersOf, TRAINERS } from "../trainers/hyperparameters.ts";
 import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
 import { COMMON_OPTIONS, type OptionRow, OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";

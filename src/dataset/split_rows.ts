@@ -1,5 +1,5 @@
-import type { SplitOptions } from "../experiment/experiment.ts";
-import { partSizes } from "../part_sizes.ts";
+import type { SplitOptions } from "./split_options.ts";
+import { partSizes } from "./part_sizes.ts";
 import { randomStream, shuffle } from "../random_stream.ts";
 import type { Dataset } from "./dataset.ts";
 

@@ -1,4 +1,4 @@
-import type { Standardization } from "../experiment/experiment.ts";
+import type { Standardization } from "./split_options.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** What to subtract from a column's values, and then to divide them by; (columns) each. */

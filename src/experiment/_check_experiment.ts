@@ -1,17 +1,17 @@
 import { type Place, type Problem, UserError } from "../user_error.ts";
 import { halvingProblems } from "./_halving_problems.ts";
-import { loadSource, mergedText, pathFrom, type ReadText } from "./_load_source.ts";
-import { isMapping, type Mapping } from "./_mapping.ts";
-import { problemsInOrder } from "./_problems_in_order.ts";
+import { loadSource, mergedText, pathFrom, type ReadText } from "./source/load_source.ts";
+import { isMapping, type Mapping } from "./source/mapping.ts";
+import { problemsInOrder } from "./source/problems_in_order.ts";
 import { resolveSections } from "./_resolve_sections.ts";
-import { schemaProblems } from "./_schema_problems.ts";
-import type { YamlSource } from "./_yaml_source.ts";
+import { schemaProblems } from "./schema/schema_problems.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
 import type { Experiment } from "./experiment.ts";
-import { type ExperimentSchema, experimentSchema } from "./experiment_schema.ts";
+import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
 import { experimentText } from "./experiment_text.ts";
 import type { Halving } from "./halving.ts";
 import { formatOverrides, type Overrides } from "./overrides.ts";
-import { trainersIn } from "./trainers_in.ts";
+import { trainersIn } from "./schema/trainers_in.ts";
 
 export interface CheckedExperiment {
   /** In the order of the file. */

@@ -1,5 +1,5 @@
 import type { Problem } from "../user_error.ts";
-import type { YamlSource } from "./_yaml_source.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
 import type { Cells } from "./experiment.ts";
 import { type Halving, longestRun } from "./halving.ts";
 

@@ -1,15 +1,15 @@
 import type { Problem } from "../user_error.ts";
-import { baselineProblem } from "./_baseline_problem.ts";
-import { ownSplitProblems, seedProblems, trainerProblems } from "./_check_trainers.ts";
-import { isMapping, type Mapping } from "./_mapping.ts";
-import { type ResolvedGrid, resolveGrid } from "./_resolve_grid.ts";
-import { sweptKeys } from "./_swept_keys.ts";
-import type { NodePath, YamlSource } from "./_yaml_source.ts";
-import { findBaseline } from "./find_baseline.ts";
+import { baselineProblem } from "./grid/baseline_problem.ts";
+import { ownSplitProblems, seedProblems, trainerProblems } from "./grid/check_trainers.ts";
+import { isMapping, type Mapping } from "./source/mapping.ts";
+import { type ResolvedGrid, resolveGrid } from "./grid/resolve_grid.ts";
+import { sweptKeys } from "./source/swept_keys.ts";
+import type { NodePath, YamlSource } from "./source/yaml_source.ts";
+import { findBaseline } from "./grid/find_baseline.ts";
 import { type Experiment, MAXIMUM_RUNS } from "./experiment.ts";
-import type { ExperimentSchema } from "./experiment_schema.ts";
-import { HYPERPARAMETERS, trainerNamed } from "./hyperparameters.ts";
-import { trainersIn } from "./trainers_in.ts";
+import type { ExperimentSchema } from "./schema/experiment_schema.ts";
+import { HYPERPARAMETERS, trainerNamed } from "../trainers/hyperparameters.ts";
+import { trainersIn } from "./schema/trainers_in.ts";
 
 /** What follows from `fixed`, `grid`, `exclude`, `only`, `baseline` and `seeds` together. */
 export type ResolvedSections =

@@ -1,4 +1,5 @@
-import type { Config, HyperparameterValue, TrainerName } from "./hyperparameters.ts";
+import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
+import type { Config, HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
 import type { Halving } from "./halving.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 
@@ -19,20 +20,6 @@ export type Metric = typeof METRICS[number];
 export function isLargerBetter(metric: Metric): boolean {
   return !metric.endsWith("_loss");
 }
-
-/** How rows are divided, and what is drawn anew for each seed. */
-export interface SplitOptions {
-  /** Fractions of all rows; they add up to 1. */
-  readonly train: number;
-  readonly validation: number;
-  readonly test: number;
-  /** True if each seed draws its own training and validation rows. */
-  readonly resplit: boolean;
-}
-
-/** Which mean and deviation a feature is standardized with. */
-export const STANDARDIZATIONS = ["global", "feature", "none"] as const;
-export type Standardization = typeof STANDARDIZATIONS[number];
 
 /** The `dataset:` block of an experiment. */
 export interface DatasetOptions {

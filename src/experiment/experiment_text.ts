@@ -1,14 +1,14 @@
 import type { Document } from "yaml";
 import { isCollection } from "yaml";
 import { UserError } from "../user_error.ts";
-import { fixHyperparameter } from "./_fix_hyperparameter.ts";
-import { isMapping } from "./_mapping.ts";
-import { parseYaml } from "./_parse_yaml.ts";
+import { fixHyperparameter } from "./source/fix_hyperparameter.ts";
+import { isMapping } from "./source/mapping.ts";
+import { parseYaml } from "./source/parse_yaml.ts";
 import { resolveSections } from "./_resolve_sections.ts";
-import type { NodePath } from "./_yaml_source.ts";
-import { experimentSchema } from "./experiment_schema.ts";
+import type { NodePath } from "./source/yaml_source.ts";
+import { experimentSchema } from "./schema/experiment_schema.ts";
 import { type Overrides, parseOverrides } from "./overrides.ts";
-import { trainersIn } from "./trainers_in.ts";
+import { trainersIn } from "./schema/trainers_in.ts";
 
 /**
  * The text of an experiment with what the command line changes written into it, comments kept.

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { type Problem, UserError } from "../user_error.ts";
-import { parseYaml } from "./_parse_yaml.ts";
-import { schemaProblems } from "./_schema_problems.ts";
-import { type ExperimentSchema, experimentSchema } from "./experiment_schema.ts";
-import type { Config, TrainerName } from "./hyperparameters.ts";
+import { parseYaml } from "./source/parse_yaml.ts";
+import { schemaProblems } from "./schema/schema_problems.ts";
+import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
+import type { Config, TrainerName } from "../trainers/hyperparameters.ts";
 
 /** What the command line changes about an experiment. */
 export interface Overrides {

@@ -1,5 +1,5 @@
 import { formatFixed } from "../format_number.ts";
-import type { MetricScale } from "../statistics/metric_scale.ts";
+import type { MetricScale } from "../wording/metric_scale.ts";
 
 /** A mean with its 95% interval, in the units shown: percent, or points for differences. */
 export interface Estimate {

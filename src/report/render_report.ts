@@ -4,7 +4,7 @@ import { contentPolicy } from "./content_policy.ts";
 import type { Figure } from "./figure.ts";
 import { figures, testFigures } from "./figures.ts";
 import { countOf } from "../format_number.ts";
-import { headline } from "../statistics/headline.ts";
+import { headline } from "../wording/headline.ts";
 import { analysisOf } from "./analysis_of.ts";
 import { jsonBlock, Markup, markup } from "./markup.ts";
 import { loadPageAssets } from "./page_assets.ts";

@@ -1,7 +1,7 @@
 import type { CellSummary } from "../statistics/cell_summary.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
-import { metricScale, possiblePart } from "../statistics/metric_scale.ts";
+import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import type { ReportInput } from "./report_input.ts";
 
 /** A cell with all that the report says of it. */

@@ -1,4 +1,4 @@
-import { formatValue } from "../experiment/format_value.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import type { SweptKey } from "../results/manifest.ts";
 import type { Estimate } from "./estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "./report_cell.ts";

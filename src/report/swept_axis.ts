@@ -1,5 +1,5 @@
-import type { HyperparameterValue } from "../experiment/hyperparameters.ts";
-import { formatValue } from "../experiment/format_value.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import type { SweptKey } from "../results/manifest.ts";
 import type { ReportCell } from "./report_cell.ts";
 

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../train/run_result.ts";
+import type { Evaluation } from "../trainers/run_result.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { CURVE_FIGURES, type CurveFigure } from "./figures.ts";

@@ -1,4 +1,4 @@
-import type { Evaluation, RunResult } from "../train/run_result.ts";
+import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 
 /** The evaluation of a run's final model, or the last one before it. */
 export function finalEvaluation({ steps, evaluations }: RunResult): Evaluation {

@@ -1,4 +1,4 @@
-import { formatValue } from "../experiment/format_value.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import { UserError } from "../user_error.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import type { HalvingRow } from "./run_row.ts";

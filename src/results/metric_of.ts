@@ -1,5 +1,5 @@
 import type { Metric } from "../experiment/experiment.ts";
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import { finalEvaluation } from "./final_evaluation.ts";
 
 /** A run's figure that cells are compared by. */

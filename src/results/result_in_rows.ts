@@ -1,4 +1,4 @@
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import type { RunRows } from "./run_difference.ts";
 
 /**

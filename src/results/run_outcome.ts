@@ -1,5 +1,5 @@
 import type { Cell } from "../experiment/experiment.ts";
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 
 /** What became of one run of an experiment. */
 export interface RunOutcome {

@@ -1,4 +1,4 @@
-import type { HyperparameterValue } from "../experiment/hyperparameters.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
 import type { CurveFigure, RunFigure } from "./figures.ts";
 
 /** One line of runs.csv. */

@@ -1,7 +1,7 @@
 import type { Experiment } from "../experiment/experiment.ts";
-import { formatValue } from "../experiment/format_value.ts";
-import { sweptValue } from "../experiment/swept_value.ts";
-import type { RunResult } from "../train/run_result.ts";
+import { formatValue } from "../trainers/format_value.ts";
+import { sweptValue } from "../experiment/grid/swept_value.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";

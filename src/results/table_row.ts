@@ -1,4 +1,4 @@
-import type { HyperparameterValue } from "../experiment/hyperparameters.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
 import { type Place, UserError } from "../user_error.ts";
 import { parseValue } from "./_parse_value.ts";
 

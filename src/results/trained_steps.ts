@@ -1,4 +1,4 @@
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 
 /** The updates that a training did, those after its final model included. */
 export function trainedSteps({ steps, evaluations }: RunResult): number {

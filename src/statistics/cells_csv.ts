@@ -1,4 +1,4 @@
-import { formatValue } from "../experiment/format_value.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
 import { RUN_FIGURES } from "../results/figures.ts";
 import type { CellSummary } from "./cell_summary.ts";

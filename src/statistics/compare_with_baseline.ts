@@ -3,7 +3,7 @@ import type { RunRow } from "../results/run_row.ts";
 import { differencePValue, type DifferenceSample, isConstant } from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
-import { verdictOf } from "./_verdict_of.ts";
+import { verdictOf } from "./verdict_of.ts";
 import type { Comparison } from "./comparison.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";

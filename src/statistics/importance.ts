@@ -1,5 +1,5 @@
 import type { Metric } from "../experiment/experiment.ts";
-import { formatValue } from "../experiment/format_value.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { type Component, decomposeTable } from "./_decompose_table.ts";
 import { completedRuns } from "./_runs_by_cell.ts";

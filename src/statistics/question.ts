@@ -1,7 +1,8 @@
-import type { Metric, SplitOptions } from "../experiment/experiment.ts";
-import { hasOwnSplit, TRAINERS } from "../experiment/hyperparameters.ts";
+import type { SplitOptions } from "../dataset/split_options.ts";
+import type { Metric } from "../experiment/experiment.ts";
+import { hasOwnSplit, TRAINERS } from "../trainers/hyperparameters.ts";
 import type { Manifest } from "../results/manifest.ts";
-import { type PartSizes, partSizes } from "../part_sizes.ts";
+import { type PartSizes, partSizes } from "../dataset/part_sizes.ts";
 
 /** What a sweep is asked, and what the answer depends on beside its runs. */
 export interface Question {

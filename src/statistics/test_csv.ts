@@ -1,5 +1,5 @@
 import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
-import { wordIn } from "./_word_in.ts";
+import { wordIn } from "../results/word_in.ts";
 import { TEST_ROLES, type TestRow } from "./test_row.ts";
 
 const TEST_TABLE: TableShape = {

@@ -1,6 +1,6 @@
+import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import { hash } from "node:crypto";
-import type { SplitOptions, Standardization } from "../experiment/experiment.ts";
-import type { Config, TrainerName } from "../experiment/hyperparameters.ts";
+import type { Config, TrainerName } from "../trainers/hyperparameters.ts";
 import { canonicalJson } from "./canonical_json.ts";
 
 /** All that determines a run's result. */

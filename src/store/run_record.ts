@@ -1,4 +1,4 @@
-import type { RunResult, TestResult } from "../train/run_result.ts";
+import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import type { RunIdentity } from "./run_key.ts";
 
 /** What a store can keep of a run: it is told from others by the digest of the run. */

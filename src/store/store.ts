@@ -1,6 +1,6 @@
 import { FileClaim } from "../file_claim.ts";
 import { systemReason } from "../system_reason.ts";
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { removeIfThere, temporaryPath, writeSynced } from "../write_file.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";

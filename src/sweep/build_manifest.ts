@@ -9,14 +9,14 @@ import {
   type Experiment,
   isLargerBetter,
 } from "../experiment/experiment.ts";
-import { hyperparameterOf } from "../experiment/hyperparameters.ts";
-import { sweptValue } from "../experiment/swept_value.ts";
+import { hyperparameterOf } from "../trainers/hyperparameters.ts";
+import { sweptValue } from "../experiment/grid/swept_value.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { trainerVersions } from "../train/create_trainer.ts";
-import type { TestResult } from "../train/run_result.ts";
+import { trainerVersions } from "../trainers/registry.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";
 

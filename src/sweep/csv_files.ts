@@ -7,7 +7,7 @@ import { histogramsCsv, readHistograms } from "../results/histograms_csv.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
-import type { TestResult } from "../train/run_result.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 
 /** The text of every CSV file of a sweep, by its name, with what the texts say. */
 export interface CsvFiles extends Omit<ReportInput, "manifest"> {

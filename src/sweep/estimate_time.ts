@@ -1,8 +1,8 @@
 import { trainedSteps } from "../results/trained_steps.ts";
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import type { RunRecord } from "../store/run_record.ts";
-import type { RunTrainer } from "../train/create_trainer.ts";
-import { runFlops, type RunShape, withSteps } from "../train/run_flops.ts";
+import type { RunTrainer } from "../trainers/registry.ts";
+import { runFlops, type RunShape, withSteps } from "../trainers/run_flops.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** Long enough for the machine's compilers to have done their best. */

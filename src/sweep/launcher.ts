@@ -1,4 +1,4 @@
-import type { RunResult, TestResult } from "../train/run_result.ts";
+import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 export interface LaunchOptions {

@@ -1,4 +1,4 @@
-import type { TrainerContext } from "../train/trainer.ts";
+import type { TrainerContext } from "../trainers/trainer.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { RunLimits } from "./run_limits.ts";

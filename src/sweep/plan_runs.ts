@@ -1,12 +1,12 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { splitRows } from "../dataset/split_rows.ts";
-import { configWithoutDefaults } from "../experiment/config.ts";
+import { configWithoutDefaults } from "../trainers/config.ts";
 import type { Cell, Experiment } from "../experiment/experiment.ts";
 import { stepsOf } from "../experiment/halving.ts";
-import { hasOwnSplit } from "../experiment/hyperparameters.ts";
+import { hasOwnSplit } from "../trainers/hyperparameters.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
-import { trainerVersion } from "../train/create_trainer.ts";
-import { runFlops, type RunShape } from "../train/run_flops.ts";
+import { trainerVersion } from "../trainers/registry.ts";
+import { runFlops, type RunShape } from "../trainers/run_flops.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** An experiment's runs, and what they have in common. */

@@ -1,6 +1,6 @@
 import type { Cell } from "../experiment/experiment.ts";
 import type { RunIdentity } from "../store/run_key.ts";
-import type { RunTask } from "../train/trainer.ts";
+import type { RunTask } from "../trainers/trainer.ts";
 
 /** One run of an experiment, before it is trained. */
 export interface PlannedRun {

@@ -1,6 +1,6 @@
 import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment.ts";
 import { metricOf } from "../results/metric_of.ts";
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** The cell with the best mean of the metric so far. */

@@ -1,4 +1,4 @@
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import { isWhole } from "./estimate_time.ts";
 import type { PlannedRun } from "./planned_run.ts";
 

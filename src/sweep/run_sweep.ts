@@ -1,7 +1,7 @@
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { Store } from "../store/store.ts";
-import type { RunResult } from "../train/run_result.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import { outcomeOf } from "./outcome_of.ts";
 import type { PlannedRun } from "./planned_run.ts";

@@ -5,7 +5,7 @@ import { readRuns, runsCsv } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
-import type { RunResult, TestResult } from "../train/run_result.ts";
+import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";

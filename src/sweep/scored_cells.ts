@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { baselineCell, type Experiment } from "../experiment/experiment.ts";
-import { partSizes } from "../part_sizes.ts";
+import { partSizes } from "../dataset/part_sizes.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { type Question, questionOf } from "../statistics/question.ts";
 import { selectCells } from "../statistics/select_cells.ts";

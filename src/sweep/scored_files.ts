@@ -4,7 +4,7 @@ import { confusionCsv, confusionRows } from "../results/confusion_csv.ts";
 import { unitsCsv } from "../results/units_csv.ts";
 import { testCsv } from "../statistics/test_csv.ts";
 import type { TestRow } from "../statistics/test_row.ts";
-import type { TestResult } from "../train/run_result.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 
 /** The CSV files of the cells that were scored, by their names, with what they say. */
 export interface ScoredFiles extends Pick<ReportInput, "test" | "confusion" | "units"> {

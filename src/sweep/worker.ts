@@ -1,4 +1,4 @@
-import { createRunTrainer } from "../train/create_trainer.ts";
+import { createRunTrainer } from "../trainers/registry.ts";
 import { serveTasks } from "./serve_tasks.ts";
 
 serveTasks(({ context }) => createRunTrainer(context));

@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { confusionIn } from "../results/confusion_csv.ts";
-import type { TestResult } from "../train/run_result.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
 /** How runs do on the test rows, by their keys, as far as a sweep's folder tells of it. */

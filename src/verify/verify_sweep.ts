@@ -10,7 +10,7 @@ import { outcomeOf } from "../sweep/outcome_of.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { Progress } from "../sweep/progress.ts";
 import { schedule } from "../sweep/schedule.ts";
-import type { TestResult } from "../train/run_result.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 import { type Check, passes } from "./check.ts";
 import { checkFiles } from "./check_files.ts";
 import { checkRun, type ComputedRun } from "./check_run.ts";

@@ -1,5 +1,5 @@
 import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { type Config, hyperparametersOf } from "../../src/experiment/hyperparameters.ts";
+import { type Config, hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;

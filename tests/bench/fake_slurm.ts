@@ -3,7 +3,7 @@
 import { dirname, join } from "node:path";
 import { encodeRecord } from "../../src/store/_record_file.ts";
 import { Submission } from "../../src/sweep/slurm/submission.ts";
-import type { RunResult } from "../../src/train/run_result.ts";
+import type { RunResult } from "../../src/trainers/run_result.ts";
 
 const EVALUATIONS = 2;
 

@@ -1,8 +1,8 @@
-import type { Config } from "../../src/experiment/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameters.ts";
 import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
-import { createTrainer } from "../../src/train/create_trainer.ts";
-import { runFlops } from "../../src/train/run_flops.ts";
+import { createTrainer } from "../../src/trainers/registry.ts";
+import { runFlops } from "../../src/trainers/run_flops.ts";
 import type { Measurement } from "./measure.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 

@@ -1,5 +1,5 @@
-import type { Config } from "../../src/experiment/hyperparameters.ts";
-import { modelFixture } from "../train/_model_fixture.ts";
+import type { Config } from "../../src/trainers/hyperparameters.ts";
+import { modelFixture } from "../trainers/_model_fixture.ts";
 
 /** What a step is taken on: a batch of random rows. */
 export interface StepShape {

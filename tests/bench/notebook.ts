@@ -1,8 +1,8 @@
 import process from "node:process";
-import { resolveConfig } from "../../src/experiment/config.ts";
-import type { Config } from "../../src/experiment/hyperparameters.ts";
-import { createTrainer } from "../../src/train/create_trainer.ts";
-import type { Trainer } from "../../src/train/trainer.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
+import type { Config } from "../../src/trainers/hyperparameters.ts";
+import { createTrainer } from "../../src/trainers/registry.ts";
+import type { Trainer } from "../../src/trainers/trainer.ts";
 import type { Measurement } from "./measure.ts";
 import { notMeasured, Peer } from "./peers.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";

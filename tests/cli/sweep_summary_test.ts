@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { failureList } from "../../src/cli/sweep_summary.ts";
-import { resolveConfig } from "../../src/experiment/config.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 
 function failures(count: number): RunOutcome[] {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { OPTIONS } from "../../src/cli/options.ts";
 import { commandUsage, usage } from "../../src/cli/usage.ts";
-import { HYPERPARAMETERS } from "../../src/experiment/hyperparameters.ts";
+import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
 
 Deno.test("usage() names every command", () => {
   for (const { name, operands } of COMMANDS) {

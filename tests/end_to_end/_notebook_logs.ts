@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { assertSameLog } from "../train/_notebook_log.ts";
+import { assertSameLog } from "../trainers/notebook/_notebook_log.ts";
 import { runTask } from "./_task.ts";
 
 const FIXTURES = new URL("../fixtures/notebook/", import.meta.url);

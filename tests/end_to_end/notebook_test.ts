@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { trainerVersion } from "../../src/train/create_trainer.ts";
+import { trainerVersion } from "../../src/trainers/registry.ts";
 import { assertPrintsLog, NOTEBOOK_LOGS } from "./_notebook_logs.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { readManifestIn, Workspace } from "./_workspace.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { relative } from "node:path";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { HYPERPARAMETERS } from "../../src/experiment/hyperparameters.ts";
+import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";

@@ -1,10 +1,10 @@
-import type { Block } from "../../src/experiment/block.ts";
-import { type ExpandedGrid, expandGrid } from "../../src/experiment/expand_grid.ts";
+import type { Block } from "../../src/experiment/grid/block.ts";
+import { type ExpandedGrid, expandGrid } from "../../src/experiment/grid/expand_grid.ts";
 import type {
   Config,
   HyperparameterValue,
   TrainerName,
-} from "../../src/experiment/hyperparameters.ts";
+} from "../../src/trainers/hyperparameters.ts";
 
 /** The values of each key that a block sweeps. */
 export type Lists = Readonly<Record<string, readonly HyperparameterValue[]>>;

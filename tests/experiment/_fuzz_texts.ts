@@ -1,6 +1,6 @@
 import { parse, stringify } from "yaml";
-import { BLOCK_WORDS } from "../../src/experiment/grid_schema.ts";
-import { HYPERPARAMETERS } from "../../src/experiment/hyperparameters.ts";
+import { BLOCK_WORDS } from "../../src/experiment/schema/grid_schema.ts";
+import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
 import type { Dice } from "../_dice.ts";
 
 /** Pieces of text that have broken parsers before, or might break this one. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { resolveConfig } from "../../src/experiment/config.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { UserError } from "../../src/user_error.ts";
 import { START } from "./_rejects.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { baselineCell } from "../../src/experiment/experiment.ts";
-import { hyperparametersOf } from "../../src/experiment/hyperparameters.ts";
+import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { readExperiment, readExperimentText } from "../../src/experiment/read_experiment.ts";
 
 const FOLDER = `${import.meta.dirname}/../../experiments/`;

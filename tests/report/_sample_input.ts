@@ -1,4 +1,4 @@
-import { HYPERPARAMETERS, type HyperparameterValue } from "../../src/experiment/hyperparameters.ts";
+import { HYPERPARAMETERS, type HyperparameterValue } from "../../src/trainers/hyperparameters.ts";
 import { isLargerBetter, type Metric } from "../../src/experiment/experiment.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Cell, Experiment } from "../../src/experiment/experiment.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
-import type { Evaluation, RunResult } from "../../src/train/run_result.ts";
+import type { Evaluation, RunResult } from "../../src/trainers/run_result.ts";
 
 /** An experiment of these cells, with only what the CSV files need in it. */
 export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment {

@@ -7,7 +7,7 @@ import {
   type RunRows,
 } from "../../src/results/run_difference.ts";
 import { readRuns, runsCsv } from "../../src/results/runs_csv.ts";
-import type { RunResult } from "../../src/train/run_result.ts";
+import type { RunResult } from "../../src/trainers/run_result.ts";
 import { outcomes, sampleEvaluation, sampleExperiment, sampleResult } from "./_sample_outcomes.ts";
 
 const CELL = { index: 0, name: "all", technique: "all", trainer: "mlp" as const, config: {} };

@@ -1,6 +1,6 @@
 import { type RunIdentity, runKey } from "../../src/store/run_key.ts";
 import type { RunRecord } from "../../src/store/run_record.ts";
-import type { RunResult } from "../../src/train/run_result.ts";
+import type { RunResult } from "../../src/trainers/run_result.ts";
 
 const IDENTITY: RunIdentity = {
   trainer: "mlp",

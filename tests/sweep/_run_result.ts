@@ -1,4 +1,4 @@
-import type { RunResult } from "../../src/train/run_result.ts";
+import type { RunResult } from "../../src/trainers/run_result.ts";
 
 /** A result that its seed tells apart, with one evaluation. */
 export function runResult(seed: number, validationAccuracy = 0.5): RunResult {

@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { estimateSeconds, measureRate, rateOf } from "../../src/sweep/estimate_time.ts";
-import { runFlops } from "../../src/train/run_flops.ts";
-import type { Trainer } from "../../src/train/trainer.ts";
-import { resolveConfig } from "../../src/experiment/config.ts";
+import { runFlops } from "../../src/trainers/run_flops.ts";
+import type { Trainer } from "../../src/trainers/trainer.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { noData, runResult } from "./_run_result.ts";
 

@@ -5,7 +5,7 @@ import { halvingCsv, readHalving } from "../../src/results/halving_csv.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import { halve } from "../../src/sweep/halve.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
-import type { RunResult } from "../../src/train/run_result.ts";
+import type { RunResult } from "../../src/trainers/run_result.ts";
 import { runResult } from "./_run_result.ts";
 
 const ROWS = 50;

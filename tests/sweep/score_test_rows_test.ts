@@ -5,7 +5,7 @@ import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { Progress } from "../../src/sweep/progress.ts";
 import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
-import type { TestResult } from "../../src/train/run_result.ts";
+import type { TestResult } from "../../src/trainers/run_result.ts";
 import { UserError } from "../../src/user_error.ts";
 import { sampleExperiment } from "../results/_sample_outcomes.ts";
 import { FakeLauncher } from "./_fake_launcher.ts";

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { endsOf, type Estimate, intervalText } from "../estimate.ts";
 import { focusDomain } from "../focus_domain.ts";
-import type { MetricScale } from "../../statistics/metric_scale.ts";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { CHARACTER, FULL_WIDTH, groupColor, type Layers, ROOM } from "./_layout.ts";

@@ -1,5 +1,5 @@
 import { focusDomain } from "../focus_domain.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { PALE_STEPS, RAMP_STEPS } from "../theme.ts";
 import { ROOM } from "./_layout.ts";

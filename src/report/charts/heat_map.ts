@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { intervalText } from "../estimate.ts";
 import { countOf, formatFixed } from "../../format_number.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { axisTitle, type SweptAxis } from "../swept_axis.ts";
 import { bandAxis } from "./_band_axis.ts";

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { MetricScale } from "../../statistics/metric_scale.ts";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 import { COLORS } from "../theme.ts";
 import { CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH } from "./_layout.ts";

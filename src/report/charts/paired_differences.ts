@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { toShown } from "../estimate.ts";
 import { countOf, formatSigned } from "../../format_number.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { estimateChart } from "./_estimate_chart.ts";
 import type { ChartContext } from "./chart_context.ts";

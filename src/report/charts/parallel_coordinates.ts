@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { intervalText, toShown } from "../estimate.ts";
 import { countOf, formatFixed } from "../../format_number.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { SweptAxis } from "../swept_axis.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { RunRow } from "../../results/run_row.ts";
 import { toShown } from "../estimate.ts";
 import { countOf, formatFixed } from "../../format_number.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { IS_CHOSEN } from "./_chosen.ts";
 import { estimateChart } from "./_estimate_chart.ts";

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { toShown } from "../estimate.ts";
 import { countOf } from "../../format_number.ts";
-import type { MetricScale } from "../../statistics/metric_scale.ts";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { unlessOther } from "./_chosen.ts";
 import { estimateChart } from "./_estimate_chart.ts";

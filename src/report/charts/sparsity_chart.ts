@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { endsOf, intervalText, toShown } from "../estimate.ts";
 import { formatFixed } from "../../format_number.ts";
 import { focusDomain } from "../focus_domain.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import { CHOSEN, ring, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH, groupColor } from "./_layout.ts";

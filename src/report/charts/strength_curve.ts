@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { intervalText } from "../estimate.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { StrengthPanel } from "../strength_panels.ts";
 import { CHOSEN, ring } from "./_chosen.ts";
 import { FULL_WIDTH, groupColor, type Layer } from "./_layout.ts";

@@ -1,7 +1,7 @@
 import { pairedDifferences } from "../charts/paired_differences.ts";
 import type { Figure } from "../figure.ts";
-import { describeSize } from "../../statistics/describe_difference.ts";
-import { verdictSentence } from "../../statistics/sentences.ts";
+import { describeSize } from "../../wording/describe_difference.ts";
+import { verdictSentence } from "../../wording/sentences.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import type { FigureContext } from "./figure_context.ts";

@@ -2,7 +2,7 @@ import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { type ImportanceBar, importanceBars } from "../charts/importance_bars.ts";
 import type { Figure } from "../figure.ts";
-import { IMPORTANCE_SENTENCE } from "../../statistics/sentences.ts";
+import { IMPORTANCE_SENTENCE } from "../../wording/sentences.ts";
 import type { FigureContext } from "./figure_context.ts";
 
 /** Effects beyond these are summed up: no one reads interactions of five values one by one. */

@@ -1,7 +1,7 @@
 import { learningCurvesChart } from "../charts/learning_curves_chart.ts";
 import type { CellCurve, Figure } from "../figure.ts";
 import { learningCurves } from "../learning_curves.ts";
-import { curveFigureOf, metricScale } from "../../statistics/metric_scale.ts";
+import { curveFigureOf, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import type { FigureContext } from "./figure_context.ts";

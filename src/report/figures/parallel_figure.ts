@@ -2,7 +2,7 @@ import type { ChartContext } from "../charts/chart_context.ts";
 import { parallelCoordinates } from "../charts/parallel_coordinates.ts";
 import type { Figure } from "../figure.ts";
 import { countOf } from "../../format_number.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { sweptAxes } from "../swept_axis.ts";

@@ -1,7 +1,7 @@
 import type { ChartContext } from "../charts/chart_context.ts";
 import { sparsityChart } from "../charts/sparsity_chart.ts";
 import type { Figure } from "../figure.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { bestOf, omission } from "./_shown_cells.ts";

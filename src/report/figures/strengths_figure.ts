@@ -4,7 +4,7 @@ import { endsOf } from "../estimate.ts";
 import type { Figure } from "../figure.ts";
 import { focusDomain } from "../focus_domain.ts";
 import { formatCount } from "../../format_number.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { strengthPanels } from "../strength_panels.ts";

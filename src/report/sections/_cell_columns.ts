@@ -1,7 +1,7 @@
 import type { Analysis } from "../../statistics/analyze.ts";
 import { VERDICTS } from "../../statistics/comparison.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
-import { outlookLabel } from "../../statistics/sentences.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
+import { outlookLabel } from "../../wording/sentences.ts";
 import type { RunFigure } from "../../results/figures.ts";
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import { type Estimate, intervalText } from "../estimate.ts";

@@ -1,6 +1,6 @@
 import { countOf } from "../../format_number.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
-import { describeDifference, describeMean } from "../../statistics/describe_difference.ts";
+import { describeDifference, describeMean } from "../../wording/describe_difference.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { type CellColumn, cellColumns } from "./_cell_columns.ts";

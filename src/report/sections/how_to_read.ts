@@ -1,5 +1,5 @@
 import type { Analysis } from "../../statistics/analyze.ts";
-import { metricSentence, seedsSentence, varianceSentence } from "../../statistics/sentences.ts";
+import { metricSentence, seedsSentence, varianceSentence } from "../../wording/sentences.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** What the figures are, what varied between the runs, and how that was allowed for. */

@@ -1,8 +1,8 @@
 import type { Metric } from "../../experiment/experiment.ts";
 import { countOf, formatCount } from "../../format_number.ts";
 import type { HalvingRow } from "../../results/run_row.ts";
-import { describeMean } from "../../statistics/describe_difference.ts";
-import { metricScale } from "../../statistics/metric_scale.ts";
+import { describeMean } from "../../wording/describe_difference.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 

@@ -1,7 +1,7 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
-import { metricScale, possiblePart } from "../../statistics/metric_scale.ts";
-import { testSentence } from "../../statistics/sentences.ts";
+import { metricScale, possiblePart } from "../../wording/metric_scale.ts";
+import { testSentence } from "../../wording/sentences.ts";
 import { summarizeTestScores, type TestSummary } from "../../statistics/summarize_test_scores.ts";
 import { TEST_ROLES } from "../../statistics/test_row.ts";
 import { type Markup, markup } from "../markup.ts";

@@ -1,5 +1,5 @@
-import { formatValue } from "../../experiment/format_value.ts";
-import { hasOwnSplit, TRAINERS } from "../../experiment/hyperparameters.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import { hasOwnSplit, TRAINERS } from "../../trainers/hyperparameters.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";

@@ -1,7 +1,7 @@
 import { readDataset } from "../../dataset/read_dataset.ts";
 import { loadKernelsModule } from "../../kernels/load_kernels.ts";
 import { Store } from "../../store/store.ts";
-import { trainerVersion } from "../../train/create_trainer.ts";
+import { trainerVersion } from "../../trainers/registry.ts";
 import { UserError } from "../../user_error.ts";
 import { LocalLauncher } from "../local_launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";

@@ -1,0 +1,163 @@
+import type { Place, Problem } from "../../user_error.ts";
+import { hyperparameterOrTrainer, type Origin } from "./columns.ts";
+import type { PatternReader } from "./_read_patterns.ts";
+import { listed } from "../source/swept_keys.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import type { Block, ConditionalBlock, Dimension } from "./block.ts";
+import {
+  BLOCK_WORDS,
+  type WrittenBlock,
+  type WrittenConditional,
+  type WrittenGrid,
+  type WrittenZip,
+} from "../schema/grid_schema.ts";
+import { formatPattern } from "./format_pattern.ts";
+import type { Distribution, Values } from "../schema/hyperparameter_schemas.ts";
+import { samplePoints } from "./sample_points.ts";
+import { isDistribution, type Sweep, sweepValues } from "./sweep_values.ts";
+
+/** Where the keys are that a block and the blocks around it sweep. */
+type SweptPaths = Map<string, NodePath>;
+
+/** Reads the blocks of a grid, and collects what is wrong with them. */
+export class BlockReader {
+  readonly problems: Problem[] = [];
+  readonly #written = new Map<Dimension | ConditionalBlock, { path: NodePath; words: string }>();
+  readonly #patterns: PatternReader;
+  readonly #source: YamlSource;
+
+  constructor(patterns: PatternReader, source: YamlSource) {
+    this.#patterns = patterns;
+    this.#source = source;
+  }
+
+  blocks(grid: WrittenGrid): readonly Block[] {
+    return listed(grid, ["grid"]).map(({ item, path }) => this.#block(item, path, new Map()));
+  }
+
+  /** Where a conditional block is written, or the mapping that a dimension is in. */
+  pathOf(part: Dimension | ConditionalBlock): NodePath {
+    return this.#written.get(part)?.path ?? [];
+  }
+
+  /** Where a point of a dimension is written, as near as can be told. */
+  placeOf(key: string, { dimension, point }: Origin): Place {
+    const path = [...this.pathOf(dimension), key];
+    return this.#source.place(this.#source.has([...path, point]) ? [...path, point] : path);
+  }
+
+  placeOfKey(key: string, { dimension }: Origin): Place {
+    return this.#source.placeOfKey([...this.pathOf(dimension), key]);
+  }
+
+  /** A block in a line. */
+  describe({ dimensions, conditional }: Block): string {
+    const wordsOf = (part: Dimension | ConditionalBlock) => this.#written.get(part)?.words;
+    return [
+      dimensions.map(wordsOf).join(" × ") || "one cell that sweeps nothing",
+      ...conditional.map((block) => `where ${wordsOf(block)}: ${this.describe(block)}`),
+    ].join("; ");
+  }
+
+  #block(written: WrittenBlock, path: NodePath, outer: SweptPaths): Block {
+    const swept = new Map(outer);
+    const dimensions = this.#dimensions(written, path, swept);
+    const conditional = listed(written.conditional ?? [], [...path, "conditional"])
+      .map(({ item, path }) => this.#conditional(item, path, swept));
+    return { dimensions, conditional };
+  }
+
+  #conditional(written: WrittenConditional, path: NodePath, outer: SweptPaths): ConditionalBlock {
+    const when = this.#patterns.pattern(written.when, [...path, "when"]);
+    const block = { when, ...this.#block(written, path, outer) };
+    this.#written.set(block, { path, words: formatPattern(written.when) });
+    return block;
+  }
+
+  /** The dimensions in the order written; all that is drawn is one, where its first key stands. */
+  #dimensions(written: WrittenBlock, path: NodePath, swept: SweptPaths): Dimension[] {
+    const keys = Object.keys(written).filter((key) => !BLOCK_WORDS.includes(key) || key === "zip");
+    const drawn = keys.filter((key) => key !== "zip" && isDistribution(sweepOf(written, key)));
+    this.#checkSample(written, path, drawn);
+    return keys.flatMap((key): Dimension[] => {
+      if (key === "zip") {
+        return listed(written.zip ?? [], [...path, key])
+          .map(({ item, path }) => this.#zip(item, path, swept));
+      }
+      this.#noteSwept(key, path, swept);
+      if (!drawn.includes(key)) return [this.#list(key, written, path)];
+      return key === drawn[0] && written.sample ? [this.#sample(drawn, written, path)] : [];
+    });
+  }
+
+  #list(key: string, written: WrittenBlock, path: NodePath): Dimension {
+    const values = sweepValues(hyperparameterOrTrainer(key), sweepOf(written, key) as Values);
+    return this.#note({ [key]: values }, path, `${key} (${values.length})`);
+  }
+
+  #zip(written: WrittenZip, path: NodePath, swept: SweptPaths): Dimension {
+    const lists = Object.entries(written).map(([key, values]) => {
+      this.#noteSwept(key, path, swept);
+      return [key, sweepValues(hyperparameterOrTrainer(key), values)] as const;
+    });
+    const [[first, { length }], ...others] = lists;
+    for (const [key, values] of others) {
+      if (values.length === length) continue;
+      const reason =
+        `zip must have as many values of each key, and has ${values.length} of ${key} ` +
+        `and ${length} of ${first}`;
+      this.#reject([...path, key], reason);
+    }
+    const words = `${lists.map(([key]) => key).join(" with ")} (${length})`;
+    return this.#note(Object.fromEntries(lists), path, words);
+  }
+
+  #sample(keys: readonly string[], written: WrittenBlock, path: NodePath): Dimension {
+    const { sample = { count: 0, method: "random", seed: 0 } } = written;
+    const draws = keys.map((key) => {
+      const distribution = sweepOf(written, key) as Distribution;
+      return [key, samplePoints(hyperparameterOrTrainer(key), distribution, sample)];
+    });
+    const { count, method, seed } = sample;
+    const words = `${count} ${method} points of ${keys.join(", ")} (seed ${seed})`;
+    return this.#note(Object.fromEntries(draws), path, words);
+  }
+
+  #checkSample({ sample }: WrittenBlock, path: NodePath, drawn: readonly string[]): void {
+    if (sample && drawn.length === 0) {
+      const hint = "such as dropout: { uniform: [0, 0.5] }";
+      this.#reject([...path, "sample"], "nothing in its block is to be drawn", hint);
+    }
+    for (const key of sample ? [] : drawn) {
+      const hint = "such as sample: { count: 20 }";
+      this.#reject([...path, key], "its block has no sample that says how to draw", hint);
+    }
+  }
+
+  #note(dimension: Dimension, path: NodePath, words: string): Dimension {
+    this.#written.set(dimension, { path, words });
+    return dimension;
+  }
+
+  #noteSwept(key: string, path: NodePath, swept: SweptPaths): void {
+    const first = swept.get(key);
+    swept.set(key, first ?? [...path, key]);
+    if (!first) return;
+    this.problems.push({
+      message: `Cannot sweep ${key} twice`,
+      place: this.#source.placeOfKey([...path, key]),
+      hint: `already on line ${this.#source.placeOfKey(first).line}`,
+    });
+  }
+
+  #reject(path: NodePath, reason: string, hint?: string): void {
+    const message = `Cannot use ${this.#source.named(path)}: ${reason}`;
+    this.problems.push({ message, place: this.#source.place(path), hint });
+  }
+}
+
+/** What a block says of a key; one trainer may stand without a list. */
+function sweepOf(written: WrittenBlock, key: string): Sweep {
+  const said = written[key];
+  return (typeof said === "string" ? [said] : said) as Sweep;
+}

@@ -1,0 +1,109 @@
+import type { Problem } from "../../user_error.ts";
+import { hyperparameterOrTrainer } from "./columns.ts";
+import { type TableEntry, tableSchemas, trainerEntry } from "../schema/table_schemas.ts";
+import { listed } from "../source/swept_keys.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import { formatPattern } from "./format_pattern.ts";
+import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
+import type { TrainerName } from "../../trainers/hyperparameters.ts";
+import {
+  anyOf,
+  comparison,
+  type Condition,
+  isOrder,
+  type Operator,
+  type Pattern,
+  readTerms,
+  readValue,
+  valuesOf,
+} from "./pattern.ts";
+import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.ts";
+import type { Selector } from "./select_cells.ts";
+import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
+
+/** What cells without swept keys are called. */
+const NAMES_WITHOUT_KEYS = ["all", "fixed"];
+
+/** A selector and how it is written. */
+export interface WrittenSelector extends Selector {
+  readonly path: NodePath;
+  readonly text: string;
+}
+
+/** Reads patterns, and collects what is wrong with them. */
+export class PatternReader {
+  readonly problems: Problem[] = [];
+
+  readonly #table: readonly TableEntry[];
+  readonly #source: YamlSource;
+
+  constructor(trainers: readonly TrainerName[], source: YamlSource) {
+    this.#table = [trainerEntry(), ...tableSchemas(trainers)];
+    this.#source = source;
+  }
+
+  selectors(
+    section: string,
+    written: WrittenPatterns | undefined,
+  ): readonly WrittenSelector[] {
+    return listed<WrittenPattern | string>(written ?? [], [section]).map(({ item, path }) => {
+      return { ...this.#selector(item, path), path, text: formatPattern(item) };
+    });
+  }
+
+  pattern(written: WrittenPattern | string, path: NodePath): Pattern {
+    if (typeof written !== "string") {
+      return Object.entries(written).map(([key, condition]) => {
+        return [key, this.#condition(key, condition, [...path, key])];
+      });
+    }
+    const terms = readTerms(written);
+    if (!terms) {
+      this.#reject(path, "it is neither a cell's name nor a pattern, such as dropout>0.5 init=he");
+    }
+    return (terms ?? []).map(({ key, operator, operand }) => {
+      return [key, this.#comparison(key, operator, operand, path)];
+    });
+  }
+
+  #selector(written: WrittenPattern | string, path: NodePath): Selector {
+    if (typeof written !== "string") return { pattern: this.pattern(written, path) };
+    if (NAMES_WITHOUT_KEYS.includes(written)) return { name: new Map() };
+    const pattern = this.pattern(written, path);
+    const terms = readTerms(written) ?? [];
+    return terms.every(({ operator }) => operator === "=")
+      ? { name: new Map(terms.map(({ key, operand }) => [key, operand])), pattern }
+      : { pattern };
+  }
+
+  #condition(key: string, written: WrittenCondition, path: NodePath): Condition {
+    const row = hyperparameterOrTrainer(key);
+    const [, operator, operand] = typeof written === "string"
+      ? written.match(/^(<=?|>=?|!=)\s*(.*?)\s*$/s) ?? []
+      : [];
+    if (operator !== undefined) return this.#comparison(key, operator as Operator, operand, path);
+    return anyOf(valuesOf(row, written).map((value) => comparison(row, "=", value)));
+  }
+
+  #comparison(key: string, operator: Operator, text: string, path: NodePath): Condition {
+    const entry = this.#table.find((entry) => entry.key === key);
+    const row = hyperparameterOrTrainer(key);
+    const operand = readValue(text);
+    if (!entry) {
+      const known = this.#table.map((entry) => entry.key);
+      this.problems.push({ ...unknownHyperparameter(key, known), place: this.#source.place(path) });
+    } else if (isOrder(operator)) {
+      const isNumber = typeof operand === "number" && row.type !== "word";
+      if (!isNumber) this.#reject(path, `${operator} compares numbers, not words`);
+    } else {
+      const [issue] = entry.schemas.value.safeParse(operand).error?.issues ?? [];
+      if (issue) this.#reject(path, issue.message);
+    }
+    return comparison(row, operator, operand);
+  }
+
+  #reject(path: NodePath, reason: string): void {
+    const message = `Cannot use ${this.#source.named(path)}: ${reason}`;
+    this.problems.push({ message, place: this.#source.place(path) });
+  }
+}

@@ -1,0 +1,39 @@
+import type { Problem } from "../../user_error.ts";
+import type { YamlSource } from "../source/yaml_source.ts";
+import { listWords } from "../schema/allowed_values.ts";
+import type { CellList } from "./cell_list.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import type { Config } from "../../trainers/hyperparameters.ts";
+
+const LONGEST_LIST = 8;
+
+/**
+ * Says why a baseline means no cell, or several.
+ *
+ * @param found The indexes of the cells that it may mean: none, or more than one.
+ */
+export function baselineProblem(
+  cells: CellList,
+  baseline: Config,
+  found: readonly number[],
+  source: YamlSource,
+): Problem {
+  const typed = source.named(["baseline"]);
+  const place = source.place(["baseline"]);
+  if (found.length > 1) {
+    const open = cells.sweptKeys.filter((key) => cells.valuesOf(key, found).size > 1);
+    return {
+      message: `Cannot use ${typed}: ${found.length} cells have these values`,
+      place,
+      hint: `it must also say which ${listWords(open)}`,
+    };
+  }
+  const message = `Cannot use ${typed}: no cell has these values`;
+  for (const [key, value] of Object.entries(baseline)) {
+    const values = cells.valuesOf(key);
+    if (values.has(formatValue(value))) continue;
+    const hint = values.size <= LONGEST_LIST ? `${key} is ${listWords([...values])}` : undefined;
+    return { message, place, hint };
+  }
+  return { message, place };
+}

@@ -1,0 +1,139 @@
+import { ABSENT, type Matcher } from "./columns.ts";
+import type { Combinations } from "./_combinations.ts";
+import { type Block, keysOf } from "./block.ts";
+import { cellName } from "./cell_name.ts";
+import type { Cell, Cells } from "../experiment.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import type { Config, HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
+
+/** The cells of a grid, each made when it is asked for: there may be a million. */
+export class CellList implements Cells {
+  /** What each block's cells have in their names. */
+  readonly #blocks: readonly { trainer: string; columns: readonly number[] }[];
+  /** True: names and techniques tell the trainer. */
+  readonly #areTrainersSeveral: boolean;
+
+  constructor(readonly combinations: Combinations, blocks: readonly Block[]) {
+    const { columns } = combinations;
+    const trainers = blocks.map((block) => trainersOf(block, columns.trainer));
+    this.#areTrainersSeveral = new Set(trainers.flat()).size > 1;
+    this.#blocks = blocks.map((block, index) => ({
+      trainer: trainers[index].length > 1 ? "trainer" : trainers[index][0],
+      columns: keysOf(block).filter((key) => key !== "trainer").map((key) => columns.indexOf(key)),
+    }));
+  }
+
+  get length(): number {
+    return this.combinations.length;
+  }
+
+  /** Keys that the grid sweeps, in the table's order, after `trainer` if there are several. */
+  get sweptKeys(): readonly string[] {
+    const keys = this.combinations.columns.list.map(({ key }) => key);
+    return keys.filter((key) => key !== "trainer" || this.#areTrainersSeveral);
+  }
+
+  get trainers(): readonly TrainerName[] {
+    const trainers = new Set<TrainerName>();
+    for (let index = 0; index < this.length; index++) {
+      trainers.add(this.combinations.trainerOf(index));
+    }
+    return [...trainers];
+  }
+
+  at(index: number): Cell | undefined {
+    return 0 <= index && index < this.length ? this.#cell(index) : undefined;
+  }
+
+  *[Symbol.iterator](): Generator<Cell> {
+    for (let index = 0; index < this.length; index++) yield this.#cell(index);
+  }
+
+  find(isWanted: (cell: Cell) => boolean): Cell | undefined {
+    for (const cell of this) if (isWanted(cell)) return cell;
+    return undefined;
+  }
+
+  map<T>(transform: (cell: Cell, index: number) => T): T[] {
+    return Array.from({ length: this.length }, (_, index) => transform(this.#cell(index), index));
+  }
+
+  flatMap<T>(transform: (cell: Cell, index: number) => T | readonly T[]): T[] {
+    return this.map(transform).flat() as T[];
+  }
+
+  indexOfConfig(trainer: TrainerName, config: Config): number {
+    const identities = this.combinations.columns.identitiesOf(trainer, config);
+    return identities ? this.combinations.indexOf(identities) : -1;
+  }
+
+  /** The different values that cells have for a key, as texts; of all cells, if not told of which. */
+  valuesOf(key: string, indexes?: Iterable<number>): ReadonlySet<string> {
+    const values = new Set<HyperparameterValue>();
+    const matchesAll: Matcher = () => true;
+    for (const index of indexes ?? this.combinations.matching(matchesAll)) {
+      const value = this.combinations.valueAt(index, key);
+      if (value !== undefined) values.add(value);
+    }
+    return new Set(Array.from(values, formatValue));
+  }
+
+  /**
+   * Matches the cell that has a name.
+   *
+   * @param values Those in the name as texts, by their keys; none for a cell that sweeps nothing.
+   */
+  nameMatcher(values: ReadonlyMap<string, string>): Matcher {
+    const { columns } = this.combinations;
+    const isKnown = [...values.keys()].every((key) => {
+      return key === "trainer" ? this.#areTrainersSeveral : columns.indexOf(key) >= 0;
+    });
+    const wanted = columns.list.map(({ key, values: all }) => {
+      const text = values.get(key);
+      return text === undefined ? undefined : all.map((value) => formatValue(value) === text);
+    });
+    return (ids, start) => {
+      if (!isKnown) return false;
+      const trainer = columns.trainerOf(ids, start);
+      if (this.#areTrainersSeveral && values.get("trainer") !== trainer) return false;
+      return wanted.every((byId, column) => {
+        if (columns.list[column].key === "trainer") return true;
+        const id = ids[start + column];
+        return id === ABSENT ? byId === undefined : byId?.[id] === true;
+      });
+    };
+  }
+
+  #cell(index: number): Cell {
+    const { combinations } = this;
+    const { columns } = combinations;
+    const block = this.#blocks[combinations.blockOf(index)];
+    const trainer = combinations.trainerOf(index);
+    const values: Record<string, HyperparameterValue> = {};
+    for (const column of block.columns) {
+      const id = combinations.idAt(index, column);
+      if (id !== ABSENT) values[columns.list[column].key] = columns.list[column].values[id];
+    }
+    const keys = Object.keys(values);
+    const nameWithoutKeys = this.#blocks.length === 1 ? "all" : "fixed";
+    const isTold = this.#areTrainersSeveral;
+    return {
+      index,
+      name: cellName(isTold ? { trainer, ...values } : values) || nameWithoutKeys,
+      technique: [...isTold ? [block.trainer] : [], ...keys].join(" × ") || nameWithoutKeys,
+      trainer,
+      config: { ...columns.bases[trainer], ...values },
+    };
+  }
+}
+
+/** The trainers that a block may give to combinations; those around it give the default. */
+function trainersOf(block: Block, defaultTrainer: TrainerName): readonly string[] {
+  const named = trainerValues(block);
+  return named.length > 0 ? named : [defaultTrainer];
+}
+
+function trainerValues({ dimensions, conditional }: Block): readonly string[] {
+  const values = dimensions.flatMap(({ trainer }) => trainer ?? []);
+  return [...new Set([...values.map(String), ...conditional.flatMap(trainerValues)])];
+}

@@ -1,0 +1,128 @@
+import { ABSENT, Columns, type Ids, type Matcher } from "./columns.ts";
+import { Combinations } from "./_combinations.ts";
+import { type Block, type ConditionalBlock, type Dimension, keysOf, lengthOf } from "./block.ts";
+import { CellList } from "./cell_list.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
+import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
+
+/** What cells are made from. */
+export interface Grid {
+  /** That of combinations which do not say. */
+  readonly trainer: TrainerName;
+  /** Each trainer takes the keys that it has. */
+  readonly fixed: Config;
+  readonly blocks: readonly Block[];
+}
+
+/** A key of a conditional block that a combination has already. */
+export interface Clash {
+  readonly key: string;
+  readonly dimension: Dimension;
+}
+
+export interface ExpandedGrid {
+  readonly cells: CellList;
+  /** How many combinations were dropped because an earlier one has the same config. */
+  readonly duplicates: number;
+  /** True: there are more combinations than there may be, and cells are missing. */
+  readonly isCut: boolean;
+  /** Conditional blocks that no combination matches. */
+  readonly idle: readonly ConditionalBlock[];
+  readonly clashes: readonly Clash[];
+}
+
+/**
+ * The cells of a grid: the union of its blocks, each the product of its dimensions, in the order
+ * written with the last varying fastest, duplicates dropped.
+ *
+ * A block that sweeps nothing is one cell, named `all` if it is the only block, else `fixed`.
+ */
+export function expandGrid({ trainer, fixed, blocks }: Grid): ExpandedGrid {
+  const columns = new Columns(blocks.flatMap(keysOf), trainer, fixed);
+  const expected = blocks.reduce((sum, block) => sum + sizeOf(block), 0);
+  const expansion = new Expansion(new Combinations(columns, expected));
+  const runs = blocks.map((block, index) => expansion.compile(block, index));
+  columns.identify();
+  for (const run of runs) run();
+  const { combinations, count, isCut, idle, clashes } = expansion;
+  return {
+    cells: new CellList(combinations, blocks),
+    duplicates: count - combinations.length,
+    isCut,
+    idle: [...idle],
+    clashes: Array.from(clashes, ([dimension, key]) => ({ dimension, key })),
+  };
+}
+
+/** The number of a block's combinations if its conditional blocks have one point each. */
+function sizeOf({ dimensions }: Block): number {
+  return dimensions.reduce((size, dimension) => size * lengthOf(dimension), 1);
+}
+
+/** Makes the rest of a combination, in all ways that there are. */
+type Step = () => void;
+
+class Expansion {
+  readonly idle = new Set<ConditionalBlock>();
+  /** The first key of each dimension that has one. */
+  readonly clashes = new Map<Dimension, string>();
+  /** Combinations so far, duplicates too. */
+  count = 0;
+  isCut = false;
+  readonly #columns: Columns;
+  /** The combination that is being made. */
+  readonly #ids: Ids;
+
+  constructor(readonly combinations: Combinations) {
+    this.#columns = combinations.columns;
+    this.#ids = new Uint32Array(this.#columns.list.length);
+  }
+
+  /** Adds a block's values to the columns; gives what makes its combinations. */
+  compile(block: Block, index: number): Step {
+    return this.#compile(block, () => {
+      this.isCut ||= this.count === MAXIMUM_RUNS;
+      if (this.isCut) return;
+      this.count++;
+      this.combinations.add(this.#ids, index);
+    });
+  }
+
+  /** A block's loops, around what is to be done for each of its combinations. */
+  #compile({ dimensions, conditional }: Block, next: Step): Step {
+    const inner = conditional.reduceRight((next, block) => this.#condition(block, next), next);
+    return dimensions.reduceRight((next, dimension) => this.#loop(dimension, next), inner);
+  }
+
+  #loop(dimension: Dimension, next: Step): Step {
+    const ids = this.#ids;
+    const length = lengthOf(dimension);
+    const places = Object.entries(dimension).map(([key, values]) => {
+      const column = this.#columns.indexOf(key);
+      return { key, column, first: this.#columns.list[column].add(values, dimension) };
+    });
+    return () => {
+      // Only conditional blocks can meet a key that the combination has already.
+      const twice = places.find(({ column }) => ids[column] !== ABSENT);
+      if (twice) return void this.clashes.set(dimension, twice.key);
+      for (let point = 0; point < length && !this.isCut; point++) {
+        for (const { column, first } of places) ids[column] = first + point;
+        next();
+      }
+      for (const { column } of places) ids[column] = ABSENT;
+    };
+  }
+
+  #condition(block: ConditionalBlock, next: Step): Step {
+    const inner = this.#compile(block, next);
+    // Made when the columns have all values.
+    let matcher: Matcher | undefined;
+    this.idle.add(block);
+    return () => {
+      matcher ??= this.#columns.matcher(block.when);
+      if (!matcher(this.#ids, 0)) return next();
+      this.idle.delete(block);
+      inner();
+    };
+  }
+}

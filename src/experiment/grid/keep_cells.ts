@@ -1,0 +1,56 @@
+import type { Cell, Cells, Experiment } from "../experiment.ts";
+import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
+
+/** Some of a list's cells. */
+class SomeCells implements Cells {
+  readonly #all: Cells;
+  readonly #cells: readonly Cell[];
+  /** By index among all. */
+  readonly #indexes: ReadonlyMap<number, number>;
+
+  constructor(all: Cells, indexes: readonly number[]) {
+    this.#all = all;
+    this.#cells = indexes.flatMap((index) => all.at(index) ?? [])
+      .map((cell, index) => ({ ...cell, index }));
+    this.#indexes = new Map(indexes.map((all, index) => [all, index]));
+  }
+
+  get length(): number {
+    return this.#cells.length;
+  }
+
+  at(index: number): Cell | undefined {
+    return index < 0 ? undefined : this.#cells[index];
+  }
+
+  [Symbol.iterator](): Iterator<Cell> {
+    return this.#cells[Symbol.iterator]();
+  }
+
+  indexOfConfig(trainer: TrainerName, config: Config): number {
+    return this.#indexes.get(this.#all.indexOfConfig(trainer, config)) ?? -1;
+  }
+
+  find(isWanted: (cell: Cell) => boolean): Cell | undefined {
+    return this.#cells.find(isWanted);
+  }
+
+  map<T>(transform: (cell: Cell, index: number) => T): T[] {
+    return this.#cells.map(transform);
+  }
+
+  flatMap<T>(transform: (cell: Cell, index: number) => T | readonly T[]): T[] {
+    return this.#cells.flatMap(transform);
+  }
+}
+
+/**
+ * The experiment with some of its cells alone.
+ *
+ * @param indexes Theirs, ascending; the baseline's is among them.
+ */
+export function keepCells(experiment: Experiment, indexes: readonly number[]): Experiment {
+  const baseline = indexes.indexOf(experiment.baseline);
+  if (baseline < 0) throw new RangeError("Cannot keep cells without the baseline");
+  return { ...experiment, cells: new SomeCells(experiment.cells, indexes), baseline };
+}

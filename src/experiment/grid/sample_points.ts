@@ -1,0 +1,70 @@
+import { randomStream } from "../../random_stream.ts";
+import type { Distribution } from "../schema/hyperparameter_schemas.ts";
+import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameters.ts";
+import { interpolation } from "./range_values.ts";
+import { roundToDigits } from "./round_to_digits.ts";
+import { sobolSequence } from "./sobol.ts";
+
+/** How points are drawn: independently, or from Sobol's sequence. */
+export const SAMPLE_METHODS = ["random", "sobol"] as const;
+
+/** A block's `sample:`. */
+export interface SampleOptions {
+  readonly count: number;
+  readonly method: typeof SAMPLE_METHODS[number];
+  readonly seed: number;
+}
+
+/** Digits of drawn numbers: enough to tell them apart, and few enough to read. */
+const SIGNIFICANT_DIGITS = 6;
+const TWO_TO_32 = 2 ** 32;
+
+/**
+ * Draws values of one hyperparameter, one for each point of a sample.
+ *
+ * They depend on the hyperparameter and the sample's method and seed alone: more points begin with
+ * those of fewer, and no other hyperparameter of the sample changes them. Only + − × ÷ √ are used.
+ */
+export function samplePoints(
+  row: Hyperparameter,
+  distribution: Distribution,
+  sample: SampleOptions,
+): HyperparameterValue[] {
+  const place = places(row, sample);
+  const valueAt = quantile(row, distribution);
+  // Loops in place of `Array.from()`, since there may be a million points.
+  const values = new Array<HyperparameterValue>(sample.count);
+  for (let point = 0; point < sample.count; point++) values[point] = valueAt(place(point));
+  return values;
+}
+
+/** Gives a number in [0, 1) for each point; asked in order. */
+function places(
+  { key, sobolDimension }: Hyperparameter,
+  { count, method, seed }: SampleOptions,
+): (point: number) => number {
+  const random = randomStream(`${seed}/sample/${key}`);
+  if (method === "random") return random;
+  // A digital shift makes another sample, and keeps what the points have to do with each other.
+  const shift = Math.floor(random() * TWO_TO_32);
+  const points = sobolSequence(sobolDimension, count);
+  return (point) => ((points[point] ^ shift) >>> 0) / TWO_TO_32;
+}
+
+/** What value stands at a place in [0, 1) of all that can be drawn. */
+function quantile(
+  row: Hyperparameter,
+  { uniform, log_uniform: logUniform, integer, choice }: Distribution,
+): (place: number) => HyperparameterValue {
+  if (choice) return (place) => choice[Math.floor(place * choice.length)];
+  const ends = uniform ?? logUniform ?? integer ?? [NaN, NaN];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const clamp = (value: number) => Math.min(Math.max(value, low), high);
+  if (integer || row.type === "integer") {
+    // Every integer gets what lies within one half of it.
+    const at = interpolation(logUniform ? "log" : "linear", low - 0.5, high + 0.5);
+    return (place) => clamp(Math.round(at(place, 1)));
+  }
+  const at = interpolation(logUniform ? "log" : "linear", low, high);
+  return (place) => clamp(roundToDigits(at(place, 1), SIGNIFICANT_DIGITS));
+}

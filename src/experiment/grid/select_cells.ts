@@ -1,0 +1,66 @@
+import type { Matcher } from "./columns.ts";
+import type { CellList } from "./cell_list.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** Tells which cells are meant: the one with the name or, if none has it, those of the pattern. */
+export interface Selector {
+  /** The values in the name as texts, by their keys; no key for `all` and `fixed`. */
+  readonly name?: ReadonlyMap<string, string>;
+  readonly pattern?: Pattern;
+}
+
+/** How many cells a selector means. */
+export interface Match<S extends Selector> {
+  readonly selector: S;
+  readonly cells: number;
+}
+
+export interface Selection<S extends Selector> {
+  readonly excluded: readonly Match<S>[];
+  /** How many cells are not excluded. */
+  readonly left: number;
+  readonly kept: readonly Match<S>[];
+}
+
+/**
+ * Drops the cells that some selector of `exclude` means and, if there is an `only`, those of the
+ * others that none of its selectors does.
+ */
+export function selectCells<S extends Selector>(
+  cells: CellList,
+  exclude: readonly S[],
+  only: readonly S[],
+): Selection<S> {
+  const excluded = countAndKeep(cells, exclude, (isMeant) => !isMeant);
+  const left = cells.length;
+  const kept = countAndKeep(cells, only, (isMeant) => isMeant);
+  return { excluded, left, kept };
+}
+
+function countAndKeep<S extends Selector>(
+  cells: CellList,
+  selectors: readonly S[],
+  isKept: (isMeant: boolean) => boolean,
+): Match<S>[] {
+  const { combinations } = cells;
+  const counts = selectors.map(() => 0);
+  const matchers = selectors.map((selector) => matcherOf(cells, selector));
+  if (selectors.length > 0) {
+    combinations.keep((index) => {
+      let isMeant = false;
+      for (let number = 0; number < matchers.length; number++) {
+        if (!combinations.matches(index, matchers[number])) continue;
+        counts[number]++;
+        isMeant = true;
+      }
+      return isKept(isMeant);
+    });
+  }
+  return selectors.map((selector, number) => ({ selector, cells: counts[number] }));
+}
+
+function matcherOf(cells: CellList, { name, pattern }: Selector): Matcher {
+  const byName = name && cells.nameMatcher(name);
+  if (byName && (!pattern || !cells.combinations.matching(byName).next().done)) return byName;
+  return cells.combinations.columns.matcher(pattern ?? []);
+}

@@ -1,0 +1,26 @@
+import type { Distribution, Values } from "../schema/hyperparameter_schemas.ts";
+import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameters.ts";
+import { rangeValues } from "./range_values.ts";
+
+/** What a block of the grid says of one hyperparameter. */
+export type Sweep = Values | Distribution;
+
+/** The values that the grid's words for a hyperparameter stand for. */
+export function sweepValues(row: Hyperparameter, values: Values): readonly HyperparameterValue[] {
+  if (!("count" in values)) return values;
+  const [from, to] = values.log ?? values.linear ?? [NaN, NaN];
+  const spacing = values.log ? "log" : "linear";
+  return rangeValues({ spacing, from, to, count: values.count }, {
+    integer: row.type === "integer",
+  });
+}
+
+/** How many values there are at most, without making them. */
+export function sweepSize(values: Values): number {
+  return "count" in values ? values.count : values.length;
+}
+
+/** True for what a sample draws from. */
+export function isDistribution(sweep: Sweep): sweep is Distribution {
+  return !Array.isArray(sweep) && !("count" in sweep);
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { MAXIMUM_RUNS } from "../experiment.ts";
+import type { Distribution, WrittenRange } from "./hyperparameter_schemas.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
+
+type Numbers = z.ZodType<number>;
+type Value = z.ZodType<HyperparameterValue>;
+
+/** The words of ranges, which take a count. */
+const SPACINGS = ["log", "linear"];
+
+/** Numbers spaced between two ends. */
+export function rangeSchema(numbers: Numbers): z.ZodType<WrittenRange> {
+  return oneWordOf(rangeShape(numbers));
+}
+
+/** Numbers spaced between two ends, or what to draw them from. */
+export function drawSchema(numbers: Numbers, value: Value): z.ZodType<WrittenRange | Distribution> {
+  return oneWordOf({
+    ...rangeShape(numbers),
+    uniform: endsSchema("uniform", numbers).optional()
+      .describe("drawn by the block's sample, evenly between these ends"),
+    log_uniform: positiveEnds("log_uniform", numbers).optional()
+      .describe("drawn by the block's sample, evenly in the logarithm between these ends"),
+    integer: endsSchema("integer", numbers)
+      .refine((ends) => ends.every(Number.isInteger), { error: "integer must have integer ends" })
+      .optional().describe("drawn by the block's sample: an integer, these ends included"),
+    choice: choices(value).optional(),
+  });
+}
+
+/** Values to draw from, where there are none in between. */
+export function choiceSchema(value: Value): z.ZodType<Distribution> {
+  return z.strictObject({ choice: choices(value) });
+}
+
+function choices(value: Value) {
+  return z.array(value, { error: "choice must be a list of values" })
+    .min(1, { error: "choice must have at least one value" })
+    .describe("drawn by the block's sample: one of these values");
+}
+
+function rangeShape(numbers: Numbers) {
+  const count = { error: `count must be an integer in [2, ${MAXIMUM_RUNS}]` };
+  return {
+    log: positiveEnds("log", numbers).optional()
+      .describe("both ends, which are among the values; spaced evenly in the logarithm"),
+    linear: endsSchema("linear", numbers).optional()
+      .describe("both ends, which are among the values; spaced evenly"),
+    count: z.int(count).gte(2, count).lte(MAXIMUM_RUNS, count).optional()
+      .describe("how many values, both ends included"),
+  };
+}
+
+function endsSchema(word: string, numbers: Numbers) {
+  return z.tuple([numbers, numbers], { error: `${word} must be a list of two numbers, its ends` })
+    .refine(([from, to]) => from !== to, { error: `${word} must have two different ends` });
+}
+
+function positiveEnds(word: string, numbers: Numbers) {
+  return endsSchema(word, numbers)
+    .refine((ends) => Math.min(...ends) > 0, { error: `${word} must have ends greater than 0` });
+}
+
+/** A mapping with exactly one of a shape's words, and a count where the word takes one. */
+function oneWordOf<T>(shape: z.core.$ZodShape): z.ZodType<T> {
+  const words = Object.keys(shape).filter((word) => word !== "count");
+  const schema = z.strictObject(shape)
+    .superRefine((written, context) => {
+      const given = words.filter((word) => word in written);
+      const takesCount = given.every((word) => SPACINGS.includes(word));
+      const issue = (message: string, path: string[] = []) => {
+        context.addIssue({ code: "custom", path, message });
+      };
+      if (given.length !== 1) {
+        issue(
+          takesCount
+            ? "a range must have either log or linear"
+            : `it must have only one of ${given.join(", ")}`,
+        );
+      } else if (takesCount && !("count" in written)) issue("count is missing", ["count"]);
+      else if (!takesCount && "count" in written) {
+        issue(`${given} takes none: the block's sample has it`, ["count"]);
+      }
+    })
+    .meta({
+      oneOf: words.map((word) => ({
+        required: SPACINGS.includes(word) ? [word, "count"] : [word],
+      })),
+    });
+  return schema as z.ZodType<unknown> as z.ZodType<T>;
+}

@@ -1,0 +1,31 @@
+import type { Hyperparameter } from "../../trainers/hyperparameters.ts";
+
+/** What one value of a hyperparameter may be: `a number in [0, 1)`, `all or an integer of at least 1`. */
+export function allowedValues(row: Hyperparameter): string {
+  if (row.type === "word") return listWords(row.words ?? []);
+  const bounds = allowedRange(row);
+  const noun = row.type === "integer" ? "an integer" : "a number";
+  const numbers = [noun, bounds.replace(/^at least/, "of at least")].filter(Boolean).join(" ");
+  return listWords([...row.words ?? [], numbers]);
+}
+
+/** The bounds of a numeric hyperparameter: `in [0, 1)`, `greater than 0`, or nothing if it has none. */
+export function allowedRange(row: Hyperparameter): string {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = row;
+  const low = minimum ?? exclusiveMinimum;
+  const high = maximum ?? exclusiveMaximum;
+  if (low !== undefined && high !== undefined) {
+    return `in ${minimum === undefined ? "(" : "["}${low}, ${high}${
+      maximum === undefined ? ")" : "]"
+    }`;
+  }
+  if (low !== undefined) return `${minimum === undefined ? "greater than" : "at least"} ${low}`;
+  if (high !== undefined) return `${maximum === undefined ? "less than" : "at most"} ${high}`;
+  return "";
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function listWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join();
+  return `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
+}

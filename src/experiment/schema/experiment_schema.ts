@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { mappingError } from "./_mapping_error.ts";
+import {
+  type TableEntry,
+  tableSchemas,
+  tableShape,
+  trainerEntry,
+  trainerSchema,
+} from "./table_schemas.ts";
+import { listWords } from "./allowed_values.ts";
+import { datasetSchema } from "./dataset_schema.ts";
+import { MAXIMUM_RUNS, METRICS } from "../experiment.ts";
+import { gridSchema } from "./grid_schema.ts";
+import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
+import { halvingSchema } from "./halving_schema.ts";
+import { launcherSchema } from "./launcher_schema.ts";
+import { patternSchema, patternsSchema } from "./pattern_schema.ts";
+
+const MAXIMUM_NAME_LENGTH = 100;
+
+/** What an experiment file has to be: the source of its checks and of the editors' JSON schema. */
+export type ExperimentSchema = ReturnType<typeof buildSchema>;
+
+const schemas = new Map<string, ExperimentSchema>();
+
+/**
+ * The schema of experiment files for some trainers, built once: that takes longer than a check.
+ *
+ * It knows each value by itself; what values have to do with each other across sections, and with
+ * the trainers of their block, is checked in `resolveSections()`. Messages name what is required,
+ * without the value that was found.
+ */
+export function experimentSchema(trainers: readonly TrainerName[]): ExperimentSchema {
+  const schema = schemas.get(trainers.join()) ?? buildSchema(trainers);
+  schemas.set(trainers.join(), schema);
+  return schema;
+}
+
+function buildSchema(trainers: readonly TrainerName[]) {
+  const table = tableSchemas(trainers);
+  const withTrainer = [...table, trainerEntry()];
+  const pattern = patternSchema(withTrainer);
+  return z.strictObject({
+    extends: z.string({ error: "extends must be the path of an experiment file" }).optional()
+      .describe("an experiment file that says what this one does not; relative to this file"),
+    name: nameSchema(),
+    description: z.string({ error: "description must be text" }).default("")
+      .describe("the question that this experiment asks"),
+    trainer: trainerSchema().default("mlp")
+      .describe("what is trained, where a block of the grid does not say"),
+    dataset: datasetSchema(),
+    fixed: valuesSchema("fixed", table).optional()
+      .describe("hyperparameters that every cell has in common, where they are not the defaults"),
+    grid: gridSchema(withTrainer, pattern).optional(),
+    exclude: patternsSchema("exclude", pattern).optional()
+      .describe("cells to leave out: those that any of these patterns matches"),
+    only: patternsSchema("only", pattern).optional()
+      .describe("cells to keep, of those that are not excluded; all if not given"),
+    successive_halving: halvingSchema(),
+    seeds: seedsSchema(),
+    baseline: valuesSchema("baseline", withTrainer).optional()
+      .describe(
+        "values of the cell that the others are compared with; the first cell if not given",
+      ),
+    metric: z.enum(METRICS, { error: `metric must be ${listWords(METRICS)}` })
+      .default("validation_accuracy").describe("the figure that cells are compared by"),
+    equivalence: z.number({ error: "equivalence must be a number of at least 0" })
+      .gte(0, { error: "equivalence must be at least 0" }).default(0.005)
+      .describe("differences of the metric smaller than this are of no practical interest"),
+    launcher: launcherSchema(),
+  }, mappingError("an experiment", "with at least name and dataset"));
+}
+
+function nameSchema() {
+  const error = "name must be 1 to 100 letters, digits, dots, underscores and hyphens, " +
+    "and not begin with a dot";
+  return z.string({ error: "name must be text" })
+    .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, { error })
+    .max(MAXIMUM_NAME_LENGTH, { error })
+    .refine((name) => name.toLowerCase() !== "store", {
+      error: "name must not be store, which is the folder of finished runs",
+    })
+    .describe("names the folder in reports/ that the results go to");
+}
+
+function valuesSchema(section: string, table: readonly TableEntry[]): z.ZodType<Config> {
+  const shape = tableShape(table, ({ value }, entry) => {
+    return entry.default === undefined ? value : value.meta({ default: entry.default });
+  });
+  return z.strictObject(shape, mappingError(section, "of hyperparameters to values"));
+}
+
+function seedsSchema() {
+  const count = { error: `seeds must be an integer in [1, ${MAXIMUM_RUNS}], or a list of seeds` };
+  const seed = { error: `a seed must be an integer in [0, ${Number.MAX_SAFE_INTEGER}]` };
+  const list = z.array(z.int(seed).gte(0, seed))
+    .min(1, { error: "seeds must have at least one seed" })
+    .superRefine((seeds, context) => {
+      const seen = new Set<number>();
+      seeds.forEach((seed, index) => {
+        if (seen.has(seed)) {
+          context.addIssue({ code: "custom", path: [index], message: "seeds must not repeat" });
+        }
+        seen.add(seed);
+      });
+    })
+    .meta({ uniqueItems: true });
+  return z.union([z.int(count).gte(1, count).lte(MAXIMUM_RUNS, count), list], count).default(10)
+    .describe("how many seeds to run each cell with (10 is 1 to 10), or a list of seeds");
+}

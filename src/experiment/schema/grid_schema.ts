@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { mappingError } from "./_mapping_error.ts";
+import { type TableEntry, tableShape } from "./table_schemas.ts";
+import { listWords } from "./allowed_values.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
+import type { Values } from "./hyperparameter_schemas.ts";
+import type { WrittenPattern } from "./pattern_schema.ts";
+import { SAMPLE_METHODS, type SampleOptions } from "../grid/sample_points.ts";
+
+/** Keys that move together, as written. */
+export type WrittenZip = Readonly<Record<string, Values>>;
+
+/** A block of the grid as written: beside these words, keys with what they are swept over. */
+export interface WrittenBlock {
+  readonly zip?: WrittenZip | readonly WrittenZip[];
+  readonly sample?: SampleOptions;
+  readonly conditional?: WrittenConditional | readonly WrittenConditional[];
+  readonly [key: string]: unknown;
+}
+
+/** A block that only some of the combinations have. */
+export interface WrittenConditional extends WrittenBlock {
+  readonly when: WrittenPattern | string;
+}
+
+/** The grid as written: one block, or a list. */
+export type WrittenGrid = WrittenBlock | readonly WrittenBlock[];
+
+/** The words in a block that are no hyperparameters. */
+export const BLOCK_WORDS = ["zip", "sample", "conditional", "when"];
+
+export function gridSchema(
+  table: readonly TableEntry[],
+  pattern: z.ZodType<WrittenPattern>,
+): z.ZodType<WrittenGrid> {
+  const contents = "of hyperparameters to lists or ranges of values";
+  const shape = {
+    ...tableShape(table, ({ sweep }) => sweep),
+    zip: z.exactOptional(zipSchema(table)),
+    sample: z.exactOptional(sampleSchema()),
+    get conditional() {
+      return z.exactOptional(conditionalSchema).describe(
+        "blocks that only some combinations have: each multiplies those that its when matches, " +
+          "and the others go without its keys",
+      );
+    },
+  };
+  const conditional: z.ZodType = z.lazy(() =>
+    z.strictObject(
+      { when: whenSchema(pattern), ...shape },
+      mappingError("a conditional block", `${contents}, with a pattern as its when`),
+    )
+      .refine((block) => Object.keys(block).some((key) => key !== "when"), {
+        error: "a conditional block must sweep at least one hyperparameter",
+      })
+      .meta({ id: "conditionalBlock" })
+  );
+  const conditionalSchema = z.union([
+    conditional,
+    z.array(conditional).min(1, { error: "conditional must have at least one block" }),
+  ], { error: "conditional must be a block with a when, or a list of such blocks" })
+    .meta({ id: "conditionalBlocks" });
+  const block = z.strictObject(shape, mappingError("a block of the grid", contents))
+    .meta({ id: "block" });
+  const error = "grid must be a mapping of hyperparameters to lists or ranges, or a list of such";
+  const grid = z.union([block, z.array(block)], { error })
+    .refine((grid) => [grid].flat().some((block) => Object.keys(block).length > 0), {
+      error: "grid must sweep at least one hyperparameter",
+    })
+    .describe(
+      "what to sweep: a mapping is the product of its keys' values, the last key varying fastest; " +
+        "a list of mappings is their union, duplicates dropped",
+    );
+  return grid as z.ZodType<unknown> as z.ZodType<WrittenGrid>;
+}
+
+function whenSchema(pattern: z.ZodType<WrittenPattern>) {
+  const error = "when must be a pattern";
+  return z.union([pattern, z.string({ error }).min(1, { error })], { error })
+    .describe("which combinations the block applies to, by their values so far");
+}
+
+function zipSchema(table: readonly TableEntry[]) {
+  const contents = "of hyperparameters to lists or ranges that are as long as each other";
+  const zip = z.strictObject(
+    tableShape(table, ({ values }) => values),
+    mappingError("zip", contents),
+  )
+    .refine((zip) => Object.keys(zip).length > 0, {
+      error: "zip must have at least one hyperparameter",
+    })
+    .meta({ id: "zip", minProperties: 1 });
+  const list = z.array(zip).min(1, { error: "zip must have at least one hyperparameter" });
+  return z.union([zip, list], { error: `zip must be a mapping ${contents}, or a list of such` })
+    .describe("keys that move together, as one dimension of the block; or a list of such");
+}
+
+function sampleSchema(): z.ZodType<SampleOptions> {
+  const count = { error: `count must be an integer in [1, ${MAXIMUM_RUNS}]` };
+  const seed = { error: `seed must be an integer in [0, ${Number.MAX_SAFE_INTEGER}]` };
+  return z.strictObject({
+    count: z.int(count).gte(1, count).lte(MAXIMUM_RUNS, count)
+      .describe("how many points to draw; more points begin with those of fewer"),
+    method: z.enum(SAMPLE_METHODS, { error: `method must be ${listWords(SAMPLE_METHODS)}` })
+      .default("random")
+      .describe("independent draws, or Sobol's sequence, which covers the space more evenly"),
+    seed: z.int(seed).gte(0, seed).default(1).describe("what the draws derive from"),
+  }, mappingError("sample", "with a count"))
+    .describe(
+      "how to draw the block's keys that have uniform, log_uniform, integer or choice: together " +
+        "they are one dimension of the block",
+    );
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { choiceSchema, drawSchema, rangeSchema } from "./_range_schemas.ts";
+import { allowedRange, allowedValues } from "./allowed_values.ts";
+import type {
+  Hyperparameter,
+  HyperparameterValue,
+  Scalar,
+} from "../../trainers/hyperparameters.ts";
+
+/** A range as written: exactly one of `log` and `linear` is there. */
+export interface WrittenRange {
+  readonly log?: readonly [number, number];
+  readonly linear?: readonly [number, number];
+  readonly count: number;
+}
+
+/** What to draw values from, as written: exactly one of these is there. */
+export interface Distribution {
+  readonly uniform?: readonly [number, number];
+  readonly log_uniform?: readonly [number, number];
+  readonly integer?: readonly [number, number];
+  readonly choice?: readonly HyperparameterValue[];
+}
+
+/** What the grid says of one hyperparameter: its values, or a range of them. */
+export type Values = readonly HyperparameterValue[] | WrittenRange;
+
+/** What a pattern says of one hyperparameter: a value, several, or a comparison such as `> 0.1`. */
+export type WrittenCondition = HyperparameterValue | readonly HyperparameterValue[];
+
+export interface HyperparameterSchemas {
+  /** One value of it. */
+  readonly value: z.ZodType<HyperparameterValue>;
+  /** A list of its values or, for numbers, a range. */
+  readonly values: z.ZodType<Values>;
+  /** What a block of the grid may say of it: `values`, or what to draw them from. */
+  readonly sweep: z.ZodType<Values | Distribution>;
+  /** What a pattern may say of it. */
+  readonly condition: z.ZodType<WrittenCondition>;
+}
+
+/**
+ * What an experiment file may say of a hyperparameter, as the table has it.
+ *
+ * Messages say what is required, without the value: whoever shows them knows how it was written.
+ */
+export function hyperparameterSchemas(row: Hyperparameter): HyperparameterSchemas {
+  const numbers = row.type === "word" ? undefined : numberSchema(row);
+  const scalar = scalarSchema(row, numbers);
+  const value = valueSchema(row, scalar);
+  const spaced = row.shape === "list" ? undefined : numbers;
+  const example = spaced ? " or a range, such as { linear: [a, b], count: 5 }" : "";
+  const error = `${row.key} in the grid must be a list of values${example}`;
+  const lists = z.array(value, { error })
+    .min(1, { error: `${row.key} must be swept over at least one value` })
+    .describe("the values, one cell each");
+  const draws = spaced ? drawSchema(spaced, value) : choiceSchema(value);
+  return {
+    value,
+    values: spaced ? z.union([lists, rangeSchema(spaced)], { error }) : lists,
+    sweep: z.union([lists, draws], { error }),
+    condition: conditionSchema(row, row.shape === "list" ? value : scalar, value),
+  };
+}
+
+function numberSchema(row: Hyperparameter): z.ZodType<number> {
+  const error: z.core.$ZodErrorMap = ({ input }) => {
+    const isNumber = row.type === "number" && !row.words && Number.isFinite(input);
+    return `${row.key} must be ${isNumber && allowedRange(row) || allowedValues(row)}`;
+  };
+  let schema = row.type === "integer" ? z.int({ error }) : z.number({ error });
+  if (row.minimum !== undefined) schema = schema.gte(row.minimum, { error });
+  if (row.exclusiveMinimum !== undefined) schema = schema.gt(row.exclusiveMinimum, { error });
+  if (row.maximum !== undefined) schema = schema.lte(row.maximum, { error });
+  if (row.exclusiveMaximum !== undefined) schema = schema.lt(row.exclusiveMaximum, { error });
+  // -0 becomes 0: no result may depend on how a zero was written.
+  return schema.overwrite((value) => value + 0);
+}
+
+function scalarSchema(row: Hyperparameter, numbers?: z.ZodType<number>): z.ZodType<Scalar> {
+  const error = `${row.key} must be ${allowedValues(row)}`;
+  const words = z.enum(row.words ?? [], { error });
+  if (!numbers) return words;
+  return row.words ? z.union([words, numbers], { error }) : numbers;
+}
+
+function valueSchema(
+  row: Hyperparameter,
+  scalar: z.ZodType<Scalar>,
+): z.ZodType<HyperparameterValue> {
+  if (row.shape === "scalar") return scalar;
+  const allowed = row.shape === "list"
+    ? `a list of values, each ${allowedValues(row)}`
+    : `${allowedValues(row)}, or a list with one per hidden layer`;
+  const error = `${row.key} must be ${allowed}`;
+  const { maximumLength: length } = row;
+  const any = z.array(scalar, { error });
+  const lists = length === undefined
+    ? any
+    : any.max(length, { error: `${row.key} must have at most ${length} values` });
+  return row.shape === "list" ? lists : z.union([scalar, lists], { error });
+}
+
+/** @param single What is one value where a list means several. */
+function conditionSchema(
+  row: Hyperparameter,
+  single: z.ZodType<HyperparameterValue>,
+  value: z.ZodType<HyperparameterValue>,
+): z.ZodType<WrittenCondition> {
+  const example = row.type === "word" ? `!= ${row.words?.[0]}` : "> 1";
+  const error = `${row.key} in a pattern must be ${allowedValues(row)}, a list of values, ` +
+    `or a comparison such as "${example}"`;
+  const several = z.array(value, { error }).min(1, { error }).describe("any of these values");
+  const comparison = z.string({ error }).regex(/^(<=?|>=?|!=)\s*\S/, { error })
+    .describe("a comparison: < <= > >= or != and a value");
+  return z.union([single, several, comparison], { error });
+}

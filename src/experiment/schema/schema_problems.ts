@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { nearest } from "../../nearest.ts";
+import type { Problem } from "../../user_error.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
+import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** Turns what a schema says against a document into problems with their places. */
+export function schemaProblems(
+  issues: readonly Issue[],
+  schema: z.ZodType,
+  source: YamlSource,
+): Problem[] {
+  const meant = issues.flatMap((issue) => insideUnions(issue, source));
+  return meant.filter((issue) => !isOfUnknownKeys(issue, meant)).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      const known = keysAt(schema, issue.path);
+      return issue.keys.map((key) => unknownKey(key, known, source, [...issue.path, key]));
+    }
+    return [source.has(issue.path) ? wrongValue(issue, source) : missingKey(issue.path, source)];
+  });
+}
+
+/** Whether a mapping's unknown keys are why something else is wrong with it. */
+function isOfUnknownKeys({ code, path }: Issue, issues: readonly Issue[]): boolean {
+  return code === "custom" &&
+    issues.some((other) => other.code === "unrecognized_keys" && other.path.join() === path.join());
+}
+
+/** Replaces a union's issue by that of the one alternative that was meant, if there is. */
+function insideUnions(issue: Issue, source: YamlSource): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const alternatives = issue.errors.filter((issues) =>
+    !issues.some(isWrongType) && !isOtherMapping(issues, source.keys(issue.path))
+  );
+  if (alternatives.length !== 1) return [issue];
+  return alternatives[0].flatMap((inner) => {
+    return insideUnions({ ...inner, path: [...issue.path, ...inner.path] }, source);
+  });
+}
+
+/** Whether a mapping has nothing that an alternative knows, and lacks what that needs. */
+function isOtherMapping(issues: readonly Issue[], keys: readonly unknown[]): boolean {
+  const isUnknown = issues.some((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 &&
+    issue.keys.length === keys.length
+  );
+  return isUnknown && issues.some(({ code, path }) => code === "invalid_type" && path.length === 1);
+}
+
+function isWrongType({ code, path }: Issue): boolean {
+  const codes: Issue["code"][] = [
+    "invalid_type",
+    "invalid_value",
+    "invalid_union",
+    "invalid_format",
+  ];
+  return path.length === 0 && codes.includes(code);
+}
+
+function unknownKey(
+  key: string,
+  known: readonly string[],
+  source: YamlSource,
+  path: NodePath,
+): Problem {
+  const place = source.placeOfKey(path);
+  if (!HYPERPARAMETERS.some((row) => known.includes(row.key))) {
+    const suggestion = nearest(key, known);
+    const hint = suggestion && `did you mean "${suggestion}"?`;
+    return { message: `Unknown key ${JSON.stringify(key)}`, place, hint };
+  }
+  return { ...unknownHyperparameter(key, known), place };
+}
+
+function missingKey(path: NodePath, source: YamlSource): Problem {
+  return {
+    message: `Missing key "${String(path[path.length - 1])}"`,
+    place: source.place(path.slice(0, -1)),
+  };
+}
+
+function wrongValue(issue: Issue, source: YamlSource): Problem {
+  const place = source.place(issue.path);
+  if (!issue.path.some((step) => typeof step === "string")) {
+    return { message: issue.message.replace(/^a/, "A"), place };
+  }
+  return {
+    message: `Cannot use ${source.named(issue.path)}: ${issue.message}`,
+    place,
+    hint: hintFor(issue, source.typed(issue.path)),
+  };
+}
+
+function hintFor(issue: Issue, typed: string): string | undefined {
+  const unquoted = typed.replace(/^(["'])(.*)\1$/, "$2");
+  const alternatives = alternativesOf(issue);
+  const words = alternatives.flatMap((issue) => issue.code === "invalid_value" ? issue.values : []);
+  const suggestion = nearest(unquoted, words.map(String));
+  if (suggestion) return `did you mean "${suggestion}"?`;
+  const expected = alternatives.flatMap((issue) =>
+    issue.code === "invalid_type" ? [issue.expected] : []
+  );
+  const isText = issue.code === "invalid_type" && issue.expected === "string";
+  if (isText && /^[\w.+-]+$/.test(typed)) return `write "${typed}"`;
+  const isQuotedNumber = unquoted !== typed && /\d/.test(unquoted) && Number.isFinite(+unquoted);
+  if (expected.includes("number") && isQuotedNumber) return `write ${unquoted} without quotes`;
+  return undefined;
+}
+
+/** What each alternative of a union has against a value as such. */
+function alternativesOf(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  return issue.errors.flat().filter(({ path }) => path.length === 0).flatMap(alternativesOf);
+}
+
+/** The keys that a schema knows in the mapping at a path. */
+function keysAt(schema: unknown, path: NodePath): string[] {
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.flatMap((option) => keysAt(option, path));
+  }
+  if (schema instanceof z.ZodPipe) return keysAt(schema.in, path);
+  if (
+    schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional ||
+    schema instanceof z.ZodLazy
+  ) return keysAt(schema.unwrap(), path);
+  const [step, ...rest] = path;
+  if (schema instanceof z.ZodArray) {
+    return typeof step === "number" ? keysAt(schema.element, rest) : [];
+  }
+  if (!(schema instanceof z.ZodObject)) return [];
+  return step === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[String(step)], rest);
+}

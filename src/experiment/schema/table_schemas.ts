@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { listWords } from "./allowed_values.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import { type HyperparameterSchemas, hyperparameterSchemas } from "./hyperparameter_schemas.ts";
+import type {
+  Hyperparameter,
+  HyperparameterValue,
+  TrainerName,
+} from "../../trainers/hyperparameters.ts";
+import { TRAINERS } from "../../trainers/hyperparameters.ts";
+import { tableRows } from "./table_rows.ts";
+
+/** What an experiment file may say of one key. */
+export interface TableEntry {
+  readonly key: string;
+  /** What editors show beside it. */
+  readonly documentation: string;
+  readonly default?: HyperparameterValue;
+  readonly schemas: HyperparameterSchemas;
+}
+
+const tables = new Map<string, readonly TableEntry[]>();
+
+/** The hyperparameters that some trainers have between them; built once. */
+export function tableSchemas(trainers: readonly TrainerName[]): readonly TableEntry[] {
+  const known = tables.get(trainers.join());
+  const table = known ?? tableRows(trainers).map(({ common, rows }) => ({
+    key: common.key,
+    documentation: documentation(rows),
+    default: common.default,
+    schemas: hyperparameterSchemas(common),
+  }));
+  tables.set(trainers.join(), table);
+  return table;
+}
+
+/** One trainer. */
+export function trainerSchema() {
+  return z.enum(TRAINERS, { error: `trainer must be ${listWords(TRAINERS)}` });
+}
+
+/** The trainer as a key of the grid: it may be swept like a hyperparameter. */
+export function trainerEntry(): TableEntry {
+  const error = `trainer must be ${listWords(TRAINERS)}, or a list of them`;
+  const value = trainerSchema();
+  const values = z.array(value, { error }).min(1, { error });
+  const either = z.union([value, values], { error });
+  return {
+    key: "trainer",
+    documentation: "what trains the cells, where it is not the experiment's trainer",
+    schemas: { value, values, sweep: either.transform((said) => [said].flat()), condition: either },
+  };
+}
+
+/** An optional key per entry. */
+export function tableShape<T>(
+  table: readonly TableEntry[],
+  schemaOf: (schemas: HyperparameterSchemas, entry: TableEntry) => z.ZodType<T>,
+) {
+  return Object.fromEntries(table.map((entry) => {
+    const schema = z.exactOptional(schemaOf(entry.schemas, entry));
+    return [entry.key, schema.describe(entry.documentation)];
+  }));
+}
+
+function documentation(rows: readonly Hyperparameter[]): string {
+  return rows.map(({ trainer, help, unit, default: value }) => {
+    const prefix = trainer === "mlp" ? "" : `trainer ${trainer}: `;
+    return `${prefix}${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
+  }).join("; ");
+}

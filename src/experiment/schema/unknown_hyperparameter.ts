@@ -1,0 +1,18 @@
+import { nearest } from "../../nearest.ts";
+import type { Problem } from "../../user_error.ts";
+import { listWords } from "./allowed_values.ts";
+import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
+
+/** What to say of a hyperparameter that is not among those known where it stands. */
+export function unknownHyperparameter(
+  key: string,
+  known: readonly string[],
+): Pick<Problem, "message" | "hint"> {
+  const message = `Unknown hyperparameter ${JSON.stringify(key)}`;
+  const trainers = HYPERPARAMETERS.filter((row) => row.key === key).map(({ trainer }) => trainer);
+  if (trainers.length > 0) {
+    return { message: `${message}: only trainer ${listWords(trainers)} has it` };
+  }
+  const suggestion = nearest(key, known);
+  return { message, hint: suggestion && `did you mean "${suggestion}"?` };
+}

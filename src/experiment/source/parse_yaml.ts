@@ -1,0 +1,110 @@
+import type { Document, Node, Range } from "yaml";
+import { isScalar, LineCounter, parseDocument, visit } from "yaml";
+import type { Problem } from "../../user_error.ts";
+import { expandAliases } from "./_expand_aliases.ts";
+import { shorten, SourceText, YamlSource } from "./yaml_source.ts";
+
+const LONGEST_MESSAGE = 120;
+
+/** Pairs count, too. */
+const MAXIMUM_ANCESTORS = 100;
+/** Lists and mappings, against files made to take long. */
+const MAXIMUM_COLLECTIONS = 2000;
+/** What YAML takes for the beginning of a block of text or for a tag. */
+const UNQUOTED_COMPARISON = /[:[,]\s*(>=?|!=)\s*[\w.+-]/;
+
+/** What to say in place of messages that are about the parser. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: "There must be one document only",
+  NON_STRING_KEY: "Keys must be text",
+  RESOURCE_EXHAUSTION: "It is nested too deeply",
+};
+
+/**
+ * Parses YAML 1.2 without losing where everything stands.
+ *
+ * Aliases and merge keys are replaced by what they stand for. Mistakes of syntax are reported;
+ * there is a `source` wherever the rest can be checked all the same.
+ */
+export function parseYaml(
+  text: string,
+  file: string,
+): { source?: YamlSource; problems: readonly Problem[] } {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter,
+    prettyErrors: false,
+    resolveKnownTags: false,
+    schema: "core",
+    stringKeys: true,
+    // Checked below: the package's own check takes time quadratic in the number of keys.
+    uniqueKeys: false,
+  });
+  const sourceText = new SourceText(text, file, lineCounter);
+  const source = new YamlSource(document, sourceText);
+  const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
+    const what = MESSAGES[code] ?? shorten(message, LONGEST_MESSAGE);
+    const place = sourceText.placeAt(...pos);
+    const hint = UNQUOTED_COMPARISON.test(place.text ?? "")
+      ? 'comparisons stand in quotes: "> 0.1"'
+      : undefined;
+    return { message: `Cannot read YAML: ${what}`, place, hint };
+  });
+  if (syntax.length > 0) {
+    // One mistake often makes several errors on its line.
+    const lines = Map.groupBy(syntax, ({ place }) => place.line);
+    return { problems: [...lines.values()].map(([first]) => first) };
+  }
+
+  const problems = duplicateKeys(source);
+  const unresolved = expandAliases(document).map(({ message, range }) => {
+    return { message, place: sourceText.placeAt(range[0], range[1]) };
+  });
+  if (unresolved.length > 0) return { problems: [...problems, ...unresolved] };
+  const excess = excessOf(document);
+  if (!excess?.node.range) return { source, problems };
+  const [start, end] = excess.node.range;
+  return {
+    problems: [...problems, { message: excess.message, place: sourceText.placeAt(start, end) }],
+  };
+}
+
+/** The first list or mapping that is deeper than there is reason for, or one too many. */
+function excessOf(document: Document): { node: Node; message: string } | undefined {
+  let excess: { node: Node; message: string } | undefined;
+  let count = 0;
+  visit(document, {
+    Collection(_, node, ancestors) {
+      count++;
+      // Schemas check by recursion.
+      if (ancestors.length > MAXIMUM_ANCESTORS) {
+        excess = { node, message: "It is nested too deeply" };
+      } else if (count > MAXIMUM_COLLECTIONS) {
+        excess = { node, message: `It has more than ${MAXIMUM_COLLECTIONS} lists and mappings` };
+      }
+      return excess ? visit.BREAK : undefined;
+    },
+  });
+  return excess;
+}
+
+function duplicateKeys(source: YamlSource): Problem[] {
+  const problems: Problem[] = [];
+  visit(source.document, {
+    Map(_, map) {
+      const firsts = new Map<unknown, Range>();
+      for (const { key } of map.items) {
+        if (!isScalar(key) || !key.range) continue;
+        const first = firsts.get(key.value);
+        firsts.set(key.value, first ?? key.range);
+        if (!first) continue;
+        problems.push({
+          message: `Duplicate key ${JSON.stringify(key.value)}`,
+          place: source.text.placeAt(key.range[0], key.range[1]),
+          hint: `already on line ${source.text.placeAt(first[0], first[1]).line}`,
+        });
+      }
+    },
+  });
+  return problems;
+}

@@ -1,0 +1,31 @@
+import { isMapping } from "./mapping.ts";
+import type { NodePath } from "./yaml_source.ts";
+
+/** A key somewhere in a grid as written, right or wrong. */
+interface SweptKey {
+  readonly key: string;
+  readonly value: unknown;
+  readonly path: NodePath;
+}
+
+/** Everything that a part of the grid says of keys, in blocks inside of it too. */
+export function* sweptKeys(grid: unknown, path: NodePath = ["grid"]): Generator<SweptKey> {
+  for (const { item, path: itemPath } of listed(grid, path)) {
+    if (!isMapping(item)) continue;
+    for (const [key, value] of Object.entries(item)) {
+      const inner = [...itemPath, key];
+      if (key === "zip" || key === "conditional") yield* sweptKeys(value, inner);
+      else if (key !== "sample" && key !== "when") yield { key, value, path: inner };
+    }
+  }
+}
+
+/** What stands alone or in a list. */
+export function listed<T>(
+  one: T | readonly T[],
+  path: NodePath,
+): readonly { item: T; path: NodePath }[] {
+  return Array.isArray(one)
+    ? one.map((item, index) => ({ item, path: [...path, index] }))
+    : [{ item: one as T, path }];
+}

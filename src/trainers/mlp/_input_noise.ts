@@ -1,0 +1,49 @@
+import type { Kernels } from "../../kernels/kernels.ts";
+import type { Arena } from "./_arena.ts";
+import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
+import { panelBytes, type Rows } from "./mlp_model.ts";
+
+/**
+ * Gaussian noise that training rows carry, drawn anew each time they are trained on.
+ *
+ * Build it, let the arena allocate, then call `initialize()`.
+ *
+ * Source: Bishop, Training with noise is equivalent to Tikhonov regularization (1995).
+ */
+export class InputNoise {
+  readonly #kernels: Kernels;
+  readonly #deviation: number;
+  readonly #features: number;
+  readonly #random: number;
+  /** The noise (B,F) in output panels, and the rows that carry it in lane panels. */
+  readonly #noise: number;
+  readonly #noisy: number;
+
+  constructor(
+    kernels: Kernels,
+    arena: Arena,
+    { deviation, rows, features }: { deviation: number; rows: number; features: number },
+  ) {
+    this.#kernels = kernels;
+    this.#deviation = deviation;
+    this.#features = features;
+    this.#random = arena.region(GENERATOR_BYTES);
+    const size = kernels.precision === "f32" ? 4 : 8;
+    this.#noise = arena.region(rows * Math.ceil(features / 4) * 4 * size);
+    this.#noisy = arena.region(panelBytes(kernels, rows, features));
+  }
+
+  /** Seeds the noise's stream. */
+  initialize(seed: number): void {
+    seedGenerator(this.#kernels, this.#random, `${seed}/input_noise`);
+  }
+
+  /** The rows with new noise; they last until the next call. */
+  addTo(rows: Rows): Rows {
+    const { values, count, stride } = rows;
+    const features = this.#features;
+    this.#kernels.drawNormal(this.#random, this.#noise, count, features, this.#deviation);
+    this.#kernels.addMatrix(values, this.#noise, this.#noisy, count, features, stride);
+    return { ...rows, values: this.#noisy };
+  }
+}

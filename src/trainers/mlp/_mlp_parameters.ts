@@ -1,0 +1,152 @@
+import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import { type Affine, reserveAffine } from "./_affine.ts";
+import type { Arena } from "./_arena.ts";
+import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
+import { NO_PENALTIES, type ParameterBlock, weightPenalties } from "./_optimizer.ts";
+import type { MlpConfig } from "./mlp_config.ts";
+import type { TrainedLayer } from "../trainer.ts";
+
+/** One dense layer's parameters. */
+export interface DenseLayer extends Affine {
+  /** The weights' mask: no bits are set where a weight was pruned. */
+  readonly mask: number;
+  /** State of the layer's generator: of its initial weights, then of its dropout. */
+  readonly random: number;
+}
+
+/** What one evaluation needs of the weights. */
+export interface WeightSums {
+  readonly l1: number;
+  readonly squares: number;
+  /** Share of weights that are exactly 0. */
+  readonly sparsity: number;
+}
+
+/**
+ * A multilayer perceptron's parameters, and what is done to them whatever the data.
+ *
+ * Build it, let the arena allocate, then call `initialize()`.
+ */
+export class MlpParameters {
+  readonly #kernels: Kernels;
+  readonly #config: MlpConfig;
+  /** First to last. */
+  readonly layers: readonly DenseLayer[];
+  /** Weights and biases of each layer; penalties, decay and masks touch weights only. */
+  readonly blocks: readonly ParameterBlock[];
+  readonly #sums: number;
+  /** All bits set, as long as the widest layer: biases are never masked. */
+  readonly #noMask: number;
+  readonly #widest: number;
+
+  /** @param widths Features, hidden units of each layer, classes. */
+  constructor(kernels: Kernels, arena: Arena, config: MlpConfig, widths: readonly number[]) {
+    this.#kernels = kernels;
+    this.#config = config;
+    const size = 16 / lanesOf(kernels.precision);
+    this.layers = widths.slice(1).map((outputs, n) => {
+      const affine = reserveAffine(arena, widths[n], outputs, size);
+      const mask = arena.region(affine.weightBytes);
+      return { ...affine, mask, random: arena.region(GENERATOR_BYTES) };
+    });
+    this.#sums = arena.region(64);
+    this.#widest = Math.max(...this.layers.map(({ biasBytes }) => biasBytes));
+    const noMask = this.#noMask = arena.region(this.#widest);
+    const penalties = weightPenalties(config);
+    this.blocks = this.layers.flatMap(({ w, dw, mask, weightBytes, b, db, biasBytes }) => [
+      { values: w, gradient: dw, mask, bytes: weightBytes, penalties },
+      { values: b, gradient: db, mask: noMask, bytes: biasBytes, penalties: NO_PENALTIES },
+    ]);
+  }
+
+  /** Draws the initial weights and seeds the dropout streams; biases start at 0. */
+  initialize(seed: number): void {
+    const kernels = this.#kernels;
+    const { init, initScale } = this.#config;
+    new Uint8Array(kernels.memory.buffer, this.#noMask, this.#widest).fill(0xff);
+    this.layers.forEach(({ w, mask, weightBytes, inputs, outputs, random }, n) => {
+      new Uint8Array(kernels.memory.buffer, mask, weightBytes).fill(0xff);
+      seedGenerator(kernels, random, `${seed}/init/${n}`);
+      if (init === "glorot") {
+        kernels.drawUniform(random, w, inputs, outputs, Math.sqrt(6 / (inputs + outputs)));
+      } else {
+        const scale = init === "he" ? Math.sqrt(2 / inputs) : initScale;
+        kernels.drawNormal(random, w, inputs, outputs, scale);
+      }
+      seedGenerator(kernels, random, `${seed}/dropout/${n}`);
+    });
+  }
+
+  /** Prunes every layer; pruned weights stay 0. */
+  prune(): void {
+    for (const { w, mask, inputs, outputs } of this.layers) {
+      this.#kernels.pruneWeights(w, mask, inputs, outputs, this.#config.pruneThreshold);
+    }
+  }
+
+  /**
+   * Limits the norm of the weights into each unit, outputs included.
+   *
+   * Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting
+   * (2014), section 5.1.
+   */
+  limitNorms(): void {
+    if (this.#config.maxNorm === Infinity) return;
+    for (const { w, inputs, outputs } of this.layers) {
+      this.#kernels.limitNorms(w, inputs, outputs, this.#config.maxNorm);
+    }
+  }
+
+  /** Sums over all weights, layer by layer. */
+  weightSums(): WeightSums {
+    let l1 = 0;
+    let squares = 0;
+    let zeros = 0;
+    let count = 0;
+    for (const { w, inputs, outputs } of this.layers) {
+      this.#kernels.weightSums(w, inputs, outputs, this.#sums);
+      const sums = new Float64Array(this.#kernels.memory.buffer, this.#sums, 3);
+      l1 += sums[0];
+      squares += sums[1];
+      zeros += sums[2];
+      count += inputs * outputs;
+    }
+    return { l1, squares, sparsity: zeros / count };
+  }
+
+  /** Copies of all parameters, row-major. */
+  trainedLayers(): TrainedLayer[] {
+    return this.layers.map(({ w, b, inputs, outputs }) => {
+      const values = this.#values();
+      const size = values.BYTES_PER_ELEMENT;
+      const weight = new Float32Array(inputs * outputs);
+      for (let i = 0; i < inputs; i++) {
+        for (let o = 0; o < outputs; o++) {
+          weight[i * outputs + o] = values[w / size + ((o >> 2) * inputs + i) * 4 + (o & 3)];
+        }
+      }
+      const bias = Float32Array.from(values.subarray(b / size, b / size + outputs));
+      return { inputs, outputs, weight, bias };
+    });
+  }
+
+  /** Copies of all parameters as they stand in the kernels' memory. */
+  save(): Uint8Array[] {
+    return this.#bytes().map((bytes) => bytes.slice());
+  }
+
+  /** Sets all parameters to what `save()` gave. */
+  restore(saved: readonly Uint8Array[]): void {
+    this.#bytes().forEach((bytes, n) => bytes.set(saved[n]));
+  }
+
+  #bytes(): Uint8Array[] {
+    const { buffer } = this.#kernels.memory;
+    return this.blocks.map(({ values, bytes }) => new Uint8Array(buffer, values, bytes));
+  }
+
+  #values(): Float32Array | Float64Array {
+    const { precision, memory } = this.#kernels;
+    return precision === "f32" ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer);
+  }
+}

@@ -1,0 +1,246 @@
+import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import { reserveAdam } from "./_adam.ts";
+import {
+  type Affine,
+  composeProduct,
+  decomposeGradient,
+  isProductCheaper,
+  reserveProduct,
+} from "./_affine.ts";
+import type { Arena } from "./_arena.ts";
+import { DroppedProduct, isDroppedProductCheaper } from "./_dropped_product.ts";
+import { MlpParameters } from "./_mlp_parameters.ts";
+import type { Optimizer } from "./_optimizer.ts";
+import { reserveSgd } from "./_sgd.ts";
+import type { Activation, MlpConfig } from "./mlp_config.ts";
+
+/** Rows in lane panels: a matrix of activations, see kernels.ts. */
+export interface Rows {
+  /** Byte offset of the values. */
+  readonly values: number;
+  /** Bytes from panel to panel. */
+  readonly stride: number;
+  /** Byte offset of the labels. */
+  readonly labels: number;
+  readonly count: number;
+}
+
+/** What a pass does at once: an affine map, an activation and dropout. */
+interface Stage {
+  /** A layer, or the product of layers with nothing nonlinear between them. */
+  readonly affine: Affine;
+  /** Corrects the affine map for units that are dropped within it. */
+  readonly corrected?: DroppedProduct;
+  readonly activation: Activation;
+  /** Activations (B,O) and their gradient: logits in the last stage. */
+  readonly h: number;
+  readonly dh: number;
+  readonly stride: number;
+  /** Probability of dropping a unit; where it is not 0, what follows the activations. */
+  readonly dropout: number;
+  readonly dropped: number;
+  readonly dropoutMask: number;
+  readonly random: number;
+}
+
+/** Bytes from lane panel to lane panel: an odd number of cache lines, so that panels spread over
+ * all sets of a cache. */
+export function panelStride(features: number): number {
+  const lines = Math.ceil(features / 4);
+  return 64 * (lines % 2 === 0 ? lines + 1 : lines);
+}
+
+/** Bytes that `rows` rows of some features take. */
+export function panelBytes(kernels: Kernels, rows: number, features: number): number {
+  return Math.ceil(rows / lanesOf(kernels.precision)) * panelStride(features);
+}
+
+const OPTIMIZERS = { sgd: reserveSgd, adam: reserveAdam };
+
+/** What a model is laid out for. */
+export interface ModelShape {
+  readonly features: number;
+  readonly classes: number;
+  /** Rows of a training step. */
+  readonly batchRows: number;
+  /** The most rows that a pass takes. */
+  readonly capacity: number;
+}
+
+/**
+ * A multilayer perceptron: one forward and backward pass in kernels, and the update.
+ *
+ * Build it, let the arena allocate, then call `parameters.initialize()`. Layers that nothing
+ * nonlinear stands between are passed as one where that is less work: x·(w₀·w₁) in place of
+ * (x·w₀)·w₁; dropout between them is made up for if it is rare enough.
+ */
+export class MlpModel {
+  readonly #kernels: Kernels;
+  readonly #config: MlpConfig;
+  readonly parameters: MlpParameters;
+  readonly #stages: readonly Stage[];
+  readonly #optimizer: Optimizer;
+  readonly #sums: number;
+  /** Zeros as long as the widest layer: the bias of a backward pass. */
+  readonly #noBias: number;
+
+  constructor(kernels: Kernels, arena: Arena, config: MlpConfig, shape: ModelShape) {
+    this.#kernels = kernels;
+    this.#config = config;
+    const widths = [shape.features, ...config.hidden, shape.classes];
+    const size = 16 / lanesOf(kernels.precision);
+    this.parameters = new MlpParameters(kernels, arena, config, widths);
+    this.#stages = this.#reserveStages(arena, shape, size);
+    this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, this.parameters.blocks);
+    this.#sums = arena.region(64);
+    this.#noBias = arena.region(Math.max(...widths) * size + 64);
+  }
+
+  #reserveStages(arena: Arena, { batchRows, capacity }: ModelShape, size: number): Stage[] {
+    const { activation, dropout } = this.#config;
+    const { layers } = this.parameters;
+    const stages: Stage[] = [];
+    let affine: Affine = layers[0];
+    let corrected: DroppedProduct | undefined;
+    layers.forEach(({ random }, n) => {
+      const next = layers[n + 1];
+      if (next && !corrected && activation[n] === "identity") {
+        const rate = dropout[n];
+        const options = { rows: batchRows, capacity, isFirst: stages.length === 0, rate };
+        if (rate === 0 && isProductCheaper(affine, next, options)) {
+          affine = reserveProduct(arena, affine, next, size);
+          return;
+        }
+        if (rate > 0 && isDroppedProductCheaper(affine, next, options)) {
+          const parts = { left: affine, right: next, random, stride: panelStride(affine.outputs) };
+          corrected = new DroppedProduct(this.#kernels, arena, parts, options);
+          affine = corrected.affine;
+          return;
+        }
+      }
+      const bytes = panelBytes(this.#kernels, capacity, affine.outputs);
+      const droppedBytes = dropout[n] > 0 ? bytes : 0;
+      stages.push({
+        affine,
+        corrected,
+        activation: activation[n] ?? "identity",
+        h: arena.region(bytes),
+        dh: arena.region(bytes),
+        stride: panelStride(affine.outputs),
+        dropout: dropout[n] ?? 0,
+        dropped: arena.region(droppedBytes),
+        dropoutMask: arena.region(droppedBytes),
+        random,
+      });
+      affine = next;
+      corrected = undefined;
+    });
+    return stages;
+  }
+
+  /** Computes the logits of rows; with dropout in training. */
+  forward(rows: Rows, mode: "training" | "evaluation"): void {
+    const kernels = this.#kernels;
+    const panels = Math.ceil(rows.count / lanesOf(kernels.precision));
+    let x = rows.values;
+    let xStride = rows.stride;
+    for (const { affine, activation, h, stride, dropout, ...stage } of this.#stages) {
+      const corrected = mode === "training" ? stage.corrected : undefined;
+      if (corrected) corrected.compose(panels);
+      else composeProduct(kernels, affine);
+      const { w, b, inputs, outputPanels } = affine;
+      const bytes = panels * stride;
+      kernels.denseForward(x, w, b, h, panels, inputs, outputPanels, xStride, stride);
+      corrected?.correctOutputs({ values: x, stride: xStride }, { values: h, stride }, panels);
+      if (activation === "relu") kernels.relu(h, bytes);
+      if (activation === "tanh") kernels.tanh(h, bytes);
+      x = h;
+      xStride = stride;
+      if (mode === "training" && dropout > 0) {
+        const threshold = Math.min(Math.round(dropout * 2 ** 32), 2 ** 32 - 1);
+        kernels.drawDropout(stage.random, stage.dropoutMask, bytes, threshold, 1 / (1 - dropout));
+        kernels.multiply(h, stage.dropoutMask, stage.dropped, bytes);
+        x = stage.dropped;
+      }
+    }
+  }
+
+  /** Adds the loss and the number of right answers of the rows that `forward()` took. */
+  evaluate(rows: Rows, totals: { loss: number; correct: number }): void {
+    const { h, stride, affine: { outputs } } = this.#last;
+    const sums = new Float64Array(this.#kernels.memory.buffer, this.#sums, 2);
+    sums.set([totals.loss, totals.correct]);
+    const panels = Math.ceil(rows.count / lanesOf(this.#kernels.precision));
+    this.#kernels.softmaxEvaluate(h, rows.labels, panels, outputs, stride, this.#sums);
+    [totals.loss, totals.correct] = sums;
+  }
+
+  /** The classes that the rows that `forward()` took are taken for: the first of the likeliest. */
+  predictions({ count }: Rows): Int32Array {
+    const { h, stride, affine: { outputs } } = this.#last;
+    const { memory: { buffer }, precision } = this.#kernels;
+    const lanes = lanesOf(precision);
+    const logits = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+    return Int32Array.from({ length: count }, (_, row) => {
+      const start = (h + Math.floor(row / lanes) * stride) / logits.BYTES_PER_ELEMENT + row % lanes;
+      let best = 0;
+      for (let o = 1; o < outputs; o++) {
+        if (logits[start + o * lanes] > logits[start + best * lanes]) best = o;
+      }
+      return best;
+    });
+  }
+
+  /**
+   * Computes the gradient of the mean loss over the rows that `forward()` took in training.
+   *
+   * Source of label smoothing: Szegedy et al., Rethinking the Inception architecture for computer
+   * vision (2016), section 7.
+   */
+  backward(rows: Rows): void {
+    const kernels = this.#kernels;
+    const panels = Math.ceil(rows.count / lanesOf(kernels.precision));
+    const { h: logits, stride: logitsStride, affine: { outputs: classes } } = this.#last;
+    kernels.softmaxBackward(
+      logits,
+      rows.labels,
+      panels,
+      classes,
+      logitsStride,
+      1 / rows.count,
+      this.#config.labelSmoothing,
+    );
+    let dy = logits;
+    for (let n = this.#stages.length - 1; n >= 0; n--) {
+      const { affine, corrected, stride } = this.#stages[n];
+      const { w, dw, wt, db, inputs, outputs, outputPanels } = affine;
+      const below = this.#stages[n - 1];
+      const x = n === 0 ? rows.values : below.dropout > 0 ? below.dropped : below.h;
+      const xStride = n === 0 ? rows.stride : below.stride;
+      kernels.denseBackwardWeights(x, dy, dw, db, panels, inputs, outputPanels, xStride, stride);
+      if (corrected) corrected.decomposeGradient({ values: dy, stride }, panels);
+      else decomposeGradient(kernels, affine);
+      if (n === 0) break;
+      const { h, dh } = below;
+      const inputPanels = Math.ceil(inputs / 4);
+      kernels.transposeWeights(w, wt, inputs, outputs);
+      kernels.denseForward(dy, wt, this.#noBias, dh, panels, outputs, inputPanels, stride, xStride);
+      corrected?.correctInputGradient({ values: dh, stride: xStride }, panels);
+      const bytes = panels * xStride;
+      if (below.dropout > 0) kernels.multiply(dh, below.dropoutMask, dh, bytes);
+      if (below.activation === "relu") kernels.reluBackward(h, dh, bytes);
+      if (below.activation === "tanh") kernels.tanhBackward(h, dh, bytes);
+      dy = dh;
+    }
+  }
+
+  /** Updates all parameters from their gradients, within their limits. */
+  update(): void {
+    this.#optimizer.update();
+    this.parameters.limitNorms();
+  }
+
+  get #last(): Stage {
+    return this.#stages[this.#stages.length - 1];
+  }
+}

@@ -1,0 +1,38 @@
+import type { Dataset } from "../../dataset/dataset.ts";
+import type { KernelProducts } from "./_kernel_products.ts";
+import type { LanePanels } from "./_lane_panels.ts";
+import { createMatrix, type Matrix } from "./_matrix.ts";
+
+/** Some of the dataset's rows, and what the forward pass makes of them. */
+export interface Part {
+  /** (rows, inputs). */
+  readonly x: LanePanels;
+  /** (rows); one-hot, it is the notebook's y. */
+  readonly labels: Int32Array;
+  /** (rows, hidden). */
+  readonly h0: LanePanels;
+  /** (rows, classes). */
+  readonly yPred: Matrix;
+}
+
+/** Takes some rows of the dataset, whose `features` are standardized. */
+export function takePart(
+  products: KernelProducts,
+  { labels, columns, classes }: Pick<Dataset, "labels" | "columns" | "classes">,
+  features: Float64Array,
+  rows: Int32Array,
+  hidden: number,
+): Part {
+  const values = new Float64Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    values.set(features.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  const x = products.panels(rows.length, columns);
+  x.load({ rows: rows.length, columns, values });
+  return {
+    x,
+    labels: rows.map((row) => labels[row]),
+    h0: products.panels(rows.length, hidden),
+    yPred: createMatrix(rows.length, classes.length),
+  };
+}

@@ -1,0 +1,21 @@
+import { type Config, toCamelCase } from "../hyperparameters.ts";
+
+/** The `notebook` trainer's hyperparameters, under the notebook's own names. */
+export interface NotebookConfig {
+  readonly learningRate: number;
+  readonly dropoutRate: number;
+  /** In standard deviations of a layer's weights; 0 prunes nothing. */
+  readonly pruningRate: number;
+  readonly prunePeriod: number;
+  readonly lambdaL1: number;
+  readonly lambdaL2: number;
+  /** The number of the last step, counted from 0. */
+  readonly maxSteps: number;
+  readonly dispPeriod: number;
+  readonly initScale: number;
+}
+
+/** The camelCase names of a config of the hyperparameter table. */
+export function notebookConfig(config: Config): NotebookConfig {
+  return toCamelCase(config) as unknown as NotebookConfig;
+}

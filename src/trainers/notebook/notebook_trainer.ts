@@ -1,0 +1,95 @@
+import type { Dataset } from "../../dataset/dataset.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
+import { instantiateKernels } from "../../kernels/load_kernels.ts";
+import type { Matrix } from "./_matrix.ts";
+import { sum } from "./_numpy_reductions.ts";
+import { finishRun } from "../finish_run.ts";
+import { type NotebookRun, runNotebook } from "./notebook.ts";
+import { notebookConfig } from "./notebook_config.ts";
+import { pictureUnits } from "../strongest_units.ts";
+import type { Evaluation } from "../run_result.ts";
+import type {
+  TrainedLayer,
+  Trainer,
+  TrainerContext,
+  Training,
+  TrainingListener,
+  TrainingTask,
+} from "../trainer.ts";
+
+/** Bumped by every change that changes numbers. */
+export const NOTEBOOK_VERSION = 1;
+
+/** The `notebook` trainer: `runNotebook()` in float64, its kernels and memory kept between runs. */
+export function createNotebookTrainer({ kernels: module, dataset }: TrainerContext): Trainer {
+  const kernels = instantiateKernels(module, "f64");
+  return {
+    version: NOTEBOOK_VERSION,
+    train: (task, listener) => trainNotebook(kernels, dataset, task, listener),
+  };
+}
+
+/**
+ * Trains as the notebook does, on rows and standardization of its own: the task's are not looked at.
+ *
+ * NaN stops nothing. A run whose figures are not all finite at the end has diverged, be it only the
+ * loss, which is NaN as soon as a probability is exactly 0 or 1.
+ */
+async function trainNotebook(
+  kernels: Kernels,
+  dataset: Dataset,
+  { config, seed, scoresTest }: TrainingTask,
+  { onEvaluation, onLine }: TrainingListener = {},
+): Promise<Training> {
+  const named = notebookConfig(config);
+  const evaluations: Evaluation[] = [];
+  const started = performance.now();
+  const run = runNotebook(kernels, { dataset, config: named, seed, scoresTest }, {
+    print: onLine,
+    onEvaluation(evaluation) {
+      evaluations.push(evaluation);
+      onEvaluation?.(evaluation);
+    },
+  });
+  const trainSeconds = (performance.now() - started) / 1000;
+
+  const layers = layersOf(run);
+  const weightL1 = sumOverWeights(layers, Math.abs);
+  const weightL2 = Math.sqrt(sumOverWeights(layers, (weight) => weight * weight));
+  const { trainLoss, validationLoss, penalty } = evaluations[evaluations.length - 1];
+  const figures = [trainLoss, validationLoss, penalty, weightL1, weightL2];
+  const result = await finishRun(layers, {
+    status: figures.every(Number.isFinite) ? "completed" : "diverged",
+    // The last step updates the weights too.
+    steps: named.maxSteps + 1,
+    evaluations,
+    weightL1,
+    weightL2,
+    trainSeconds,
+  });
+  const test = run.test && { ...run.test, units: pictureUnits(dataset, layers) };
+  return { result, test, layers, data: () => dataOf(run, dataset) };
+}
+
+/** Departure 6: a bias is one number for all units; departure 10: there is none at the output. */
+function layersOf({ wxh0, whh1, why, b0, b1 }: NotebookRun): TrainedLayer[] {
+  const layer = ({ rows, columns, values }: Matrix, bias: number) => ({
+    inputs: rows,
+    outputs: columns,
+    weight: values,
+    bias: new Float64Array(columns).fill(bias),
+  });
+  return [layer(wxh0, b0), layer(whh1, b1), layer(why, 0)];
+}
+
+function sumOverWeights(layers: readonly TrainedLayer[], term: (weight: number) => number): number {
+  return layers.reduce((total, { weight }) => total + sum(Float64Array.from(weight, term)), 0);
+}
+
+function dataOf({ rows, mean, deviation }: NotebookRun, { columns }: Dataset) {
+  return {
+    rows,
+    mean: new Float64Array(columns).fill(mean),
+    deviation: new Float64Array(columns).fill(deviation),
+  };
+}

@@ -1,0 +1,75 @@
+import { UserError } from "../../user_error.ts";
+import { log } from "./_float64_math.ts";
+import { Mt19937 } from "./_mt19937.ts";
+
+const TWO_26 = 67_108_864;
+const TWO_53 = 9_007_199_254_740_992;
+
+/**
+ * NumPy's legacy generator, `np.random.RandomState(seed)`: the same draws in the same order.
+ *
+ * Whole numbers and doubles are NumPy's bit for bit. So are normals, but for the last bit or two of
+ * 1 in 3,000, where NumPy's C library does not round a logarithm correctly.
+ *
+ * Source: NumPy, numpy/random/src/{mt19937,legacy,distributions}.
+ */
+export class NumpyRandom {
+  readonly #generator: Mt19937;
+  /** The polar method makes two normals at a time. */
+  #secondNormal: number | undefined;
+
+  /** @throws {UserError} If NumPy would not take the seed. */
+  constructor(seed: number) {
+    if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+      throw new UserError(`Cannot use seed ${seed}: NumPy's seed must be an integer in [0, 2^32)`);
+    }
+    this.#generator = new Mt19937(seed);
+  }
+
+  /** `random()`: uniform in [0, 1), a multiple of 2^-53. */
+  random(): number {
+    const high = this.#generator.uint32() >>> 5;
+    const low = this.#generator.uint32() >>> 6;
+    return (high * TWO_26 + low) / TWO_53;
+  }
+
+  /** `randn()`: standard normal. Source: Marsaglia and Bray, SIAM Review 6 (1964). */
+  randn(): number {
+    const second = this.#secondNormal;
+    if (second !== undefined) {
+      this.#secondNormal = undefined;
+      return second;
+    }
+    for (;;) {
+      const u = 2 * this.random() - 1;
+      const v = 2 * this.random() - 1;
+      const r2 = u * u + v * v;
+      if (r2 >= 1 || r2 === 0) continue;
+      const factor = Math.sqrt(-2 * log(r2) / r2);
+      this.#secondNormal = factor * u;
+      return factor * v;
+    }
+  }
+
+  /** A whole number, uniform in [0, maximum]: the first draw under the smallest mask that fits. */
+  interval(maximum: number): number {
+    if (maximum === 0) return 0;
+    const mask = 0xffffffff >>> Math.clz32(maximum);
+    for (;;) {
+      const value = (this.#generator.uint32() & mask) >>> 0;
+      if (value <= maximum) return value;
+    }
+  }
+
+  /** `shuffle(a)`: an array of so many rows, shuffled, holds these of its rows in this order. */
+  shuffledRows(rows: number): Int32Array {
+    const order = Int32Array.from({ length: rows }, (_, row) => row);
+    for (let last = rows - 1; last > 0; last--) {
+      const chosen = this.interval(last);
+      const row = order[last];
+      order[last] = order[chosen];
+      order[chosen] = row;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,204 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Rows } from "../../../src/trainers/mlp/mlp_model.ts";
+import { modelFixture } from "../_model_fixture.ts";
+
+/** Step of the central differences; the error of one is about STEP² and 1e-16/STEP. */
+const STEP = 1e-5;
+/** Ten times the error above, for gradients of about 1. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Compares every parameter's change in one update at learning rate 1 with the central difference
+ * of loss + penalty, or what the optimizer makes of it. In float64, by the float32 kernels' own
+ * source.
+ */
+function assertGradient(
+  values: Config,
+  { rows = 11, updateOf = (gradient: number) => gradient } = {},
+): void {
+  const classes = 3;
+  const { kernels, config, trainingRows, model, labels, view } = modelFixture(
+    { ...values, learning_rate: 1, momentum: 0 },
+    { rows, classes },
+  );
+  const size = view.BYTES_PER_ELEMENT;
+  const memory = new Uint8Array(kernels.memory.buffer);
+  // Biases start at 0, where relu has its kink for a unit that nothing reaches: move them away.
+  for (const { b, outputs } of model.parameters.layers) {
+    for (let o = 0; o < outputs; o++) view[b / size + o] = 0.05 * (o % 5 - 2.2);
+  }
+  const before = memory.slice();
+
+  /** Mean cross-entropy of the last pass with every label replaced by `label`, if it is given. */
+  function meanLoss(batch: Rows, label?: number): number {
+    const totals = { loss: 0, correct: 0 };
+    const real = labels.slice();
+    if (label !== undefined) labels.fill(label, 0, batch.count);
+    model.evaluate(batch, totals);
+    labels.set(real);
+    return totals.loss / batch.count;
+  }
+
+  /** Loss + penalty with parameter `at` moved by `change`; the same dropout and noise every time. */
+  function objective(at: number, change: number): number {
+    memory.set(before);
+    view[at] += change;
+    const batch = trainingRows();
+    model.forward(batch, "training");
+    // Cross-entropy is linear in the target: a share of it goes to each class.
+    let loss = (1 - config.labelSmoothing) * meanLoss(batch);
+    for (let c = 0; c < classes; c++) {
+      loss += config.labelSmoothing / classes * meanLoss(batch, c);
+    }
+    const { l1, squares } = model.parameters.weightSums();
+    return loss + config.l1Penalty * l1 + 0.5 * config.l2Penalty * squares;
+  }
+
+  const places = model.parameters.layers.flatMap(({ w, b, inputs, outputs }) => {
+    const biases = Array.from({ length: outputs }, (_, o) => b / size + o);
+    const weights = Array.from({ length: inputs * outputs }, (_, n) => {
+      const i = Math.floor(n / outputs);
+      const o = n % outputs;
+      return w / size + ((o >> 2) * inputs + i) * 4 + (o & 3);
+    });
+    return [...weights, ...biases];
+  });
+
+  memory.set(before);
+  const batch = trainingRows();
+  model.forward(batch, "training");
+  model.backward(batch);
+  model.update();
+  const after = view.slice();
+  memory.set(before);
+  const start = view.slice();
+
+  let moved = 0;
+  for (const at of places) {
+    const numeric = updateOf((objective(at, STEP) - objective(at, -STEP)) / (2 * STEP));
+    const analytic = start[at] - after[at];
+    const difference = Math.abs(analytic - numeric);
+    assert(
+      difference < TOLERANCE,
+      `parameter ${at}: ${analytic} by the kernels, ${numeric} by differences`,
+    );
+    if (analytic !== 0) moved++;
+  }
+  assert(moved > places.length / 2, "most parameters have a gradient");
+}
+
+const ACTIVATIONS = ["relu", "tanh", "identity"];
+
+Deno.test("update() follows the gradient of the loss for every activation", () => {
+  for (const activation of ACTIVATIONS) assertGradient({ hidden: [7, 5], activation });
+});
+
+Deno.test("update() follows the gradient for no to four hidden layers", () => {
+  for (const hidden of [[], [4], [5, 4], [5, 1, 6], [4, 7, 5, 3]]) {
+    assertGradient({ hidden, activation: "tanh" });
+  }
+});
+
+Deno.test("update() follows the gradient for mixed activations and odd numbers of rows", () => {
+  for (const rows of [1, 2, 3, 8, 26]) {
+    assertGradient({ hidden: [9, 5], activation: ["tanh", "relu"] }, { rows });
+  }
+});
+
+Deno.test("update() follows the gradient where layers are passed as one", () => {
+  for (const hidden of [[5, 4], [3, 8, 2], [6, 5, 4, 3]]) {
+    assertGradient({ hidden, activation: "identity", l2_penalty: 0.1 }, { rows: 60 });
+  }
+  assertGradient({ hidden: [6, 5, 4], activation: ["tanh", "identity", "identity"] }, { rows: 60 });
+  const dropout = [0, 0.3, 0];
+  assertGradient({ hidden: [6, 5, 4], activation: "identity", dropout }, { rows: 60 });
+});
+
+Deno.test("update() follows the gradient where layers with dropout between them are passed as one", () => {
+  const rows = 60;
+  for (const rate of [0.02, 0.2]) {
+    for (const activation of ["relu", "tanh"]) {
+      const values = { hidden: [7, 6], activation: [activation, "identity"] };
+      assertGradient({ ...values, dropout: [0, rate] }, { rows });
+    }
+    assertGradient({ hidden: [9], activation: "identity", dropout: rate, l2_penalty: 0.1 }, {
+      rows,
+    });
+    const left = ["tanh", "identity", "identity"];
+    assertGradient({ hidden: [6, 5, 9], activation: left, dropout: [0, 0, rate] }, { rows });
+    const right = ["identity", "relu"];
+    assertGradient({ hidden: [9, 4], activation: right, dropout: [rate, 0.3] }, { rows });
+    assertGradient({ hidden: [8, 7, 6], activation: "identity", dropout: rate }, { rows });
+  }
+});
+
+const REGULARIZERS: Record<string, Config> = {
+  "an L1 penalty": { l1_penalty: 0.03 },
+  "an L2 penalty": { l2_penalty: 0.2 },
+  "dropout": { dropout: 0.3 },
+  "dropout per layer": { dropout: [0.1, 0.6] },
+  "label smoothing": { label_smoothing: 0.3 },
+  "input noise": { input_noise: 0.4 },
+  "all together": {
+    l1_penalty: 0.01,
+    l2_penalty: 0.1,
+    dropout: [0.2, 0.4],
+    label_smoothing: 0.1,
+    input_noise: 0.2,
+  },
+};
+for (const [name, values] of Object.entries(REGULARIZERS)) {
+  Deno.test(`update() follows the gradient with ${name}, for every activation`, () => {
+    for (const activation of ACTIVATIONS) assertGradient({ hidden: [7, 6], activation, ...values });
+  });
+}
+
+Deno.test("update() of adam goes gradient/(|gradient| + epsilon) first, whatever the rest", () => {
+  // A large epsilon, so that the gradient's size shows.
+  const values = { hidden: [7, 6], optimizer: "adam", epsilon: 2 };
+  const updateOf = (gradient: number) => gradient / (Math.abs(gradient) + 2);
+  assertGradient(values, { updateOf });
+  for (const regularizer of Object.values(REGULARIZERS)) {
+    assertGradient({ ...values, activation: "tanh", ...regularizer }, { updateOf });
+  }
+});
+
+Deno.test("update() limits each element of the gradient, penalties included", () => {
+  const values = { hidden: [5], l2_penalty: 3, learning_rate: 1 };
+  const free = changes(values);
+  const clipped = changes({ ...values, clip_gradient: 0.05 });
+  assert(free.some((change) => Math.abs(change) > 0.05));
+  assertEquals(
+    clipped.map((change) => Math.abs(change) <= 0.05 + 1e-15),
+    clipped.map(() => true),
+  );
+  free.forEach((change, n) => {
+    const expected = Math.max(-0.05, Math.min(0.05, change));
+    // Both are differences of stored weights of about 1, so they carry their rounding.
+    assert(Math.abs(clipped[n] - expected) < 1e-15);
+  });
+});
+
+Deno.test("update() takes learning_rate·weight_decay·w from weights, decoupled from the clip", () => {
+  const values = { hidden: [5], learning_rate: 0.5, clip_gradient: 0.01 };
+  const { model, view } = modelFixture(values);
+  const first = model.parameters.layers[0].w / view.BYTES_PER_ELEMENT;
+  const weight = view[first];
+  const plain = changes(values);
+  const decayed = changes({ ...values, weight_decay: 0.2 });
+  assert(Math.abs(decayed[0] - plain[0] - 0.5 * 0.2 * weight) < 1e-15);
+});
+
+/** How far one update takes each weight of the first layer down. */
+function changes(values: Config): number[] {
+  const { model, rows, view } = modelFixture(values);
+  const { w, weightBytes } = model.parameters.layers[0];
+  const size = view.BYTES_PER_ELEMENT;
+  const weights = () => [...view.slice(w / size, (w + weightBytes) / size)];
+  const before = weights();
+  model.forward(rows, "training");
+  model.backward(rows);
+  model.update();
+  return weights().map((weight, n) => before[n] - weight);
+}

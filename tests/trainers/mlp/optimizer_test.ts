@@ -1,0 +1,128 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { DenseLayer } from "../../../src/trainers/mlp/_mlp_parameters.ts";
+import { modelFixture } from "../_model_fixture.ts";
+
+/** Where each weight of a layer stands in the memory's view, by output. */
+function columnsOf({ w, inputs, outputs }: DenseLayer, size: number): number[][] {
+  return Array.from(
+    { length: outputs },
+    (_, o) =>
+      Array.from({ length: inputs }, (_, i) => w / size + ((o >> 2) * inputs + i) * 4 + (o & 3)),
+  );
+}
+
+/** A model that `step()` trains on all of its rows. */
+function trained(values: Config) {
+  const fixture = modelFixture(values);
+  const { model, trainingRows, view } = fixture;
+  const columns = model.parameters.layers.flatMap((layer) =>
+    columnsOf(layer, view.BYTES_PER_ELEMENT)
+  );
+  function gradient() {
+    const rows = trainingRows();
+    model.forward(rows, "training");
+    model.backward(rows);
+  }
+  function step(count = 1) {
+    for (let n = 0; n < count; n++) {
+      gradient();
+      model.update();
+    }
+  }
+  const weights = () => columns.flat().map((at) => view[at]);
+  return { ...fixture, columns, gradient, step, weights };
+}
+
+const SMALL: Config = { hidden: [7, 5], activation: "tanh", learning_rate: 0.2 };
+
+const OPTIMIZERS: Record<string, Config> = {
+  "sgd": { learning_rate: 1 },
+  "sgd with momentum": { momentum: 0.9, learning_rate: 0.05 },
+  "adam": { optimizer: "adam", learning_rate: 0.05, epsilon: 0.01 },
+};
+
+for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
+  Deno.test(`${name}: max_norm holds after every step, and is not below what it limits`, () => {
+    const limit = 0.7;
+    const run = trained({ ...SMALL, ...optimizer, max_norm: limit });
+    const norms = () =>
+      run.columns.map((places) =>
+        Math.sqrt(places.reduce((sum, at) => sum + run.view[at] ** 2, 0))
+      );
+    assert(norms().some((norm) => norm > limit), "the limit has something to do");
+    for (let step = 0; step < 30; step++) {
+      run.step();
+      // A few roundings of float64.
+      for (const norm of norms()) assert(norm <= limit * (1 + 1e-15 * 8), `${norm}`);
+      assert(norms().some((norm) => norm > limit * 0.999999));
+    }
+  });
+
+  Deno.test(`${name}: max_norm scales what is over it, and nothing else`, () => {
+    const free = trained({ ...SMALL, ...optimizer });
+    const limited = trained({ ...SMALL, ...optimizer, max_norm: 1.2 });
+    free.step();
+    limited.step();
+    const isOver = free.columns.map((places) => {
+      const norm = Math.sqrt(places.reduce((sum, at) => sum + free.view[at] ** 2, 0));
+      const scale = norm > 1.2 ? 1.2 / norm : 1;
+      for (const at of places) assertEquals(limited.view[at], free.view[at] * scale);
+      return norm > 1.2;
+    });
+    assertEquals(new Set(isOver).size, 2, "some units are over the limit and some are not");
+  });
+
+  Deno.test(`${name}: proximal L1 ends where gradient and penalty balance`, () => {
+    const penalty = 0.02;
+    const run = trained({
+      ...optimizer,
+      hidden: [],
+      l1_penalty: penalty,
+      l1_method: "proximal",
+    });
+    run.step(6000);
+    run.gradient();
+    const [{ w, dw }] = run.model.parameters.layers;
+    const toGradient = (dw - w) / run.view.BYTES_PER_ELEMENT;
+    let zeros = 0;
+    for (const at of run.columns.flat()) {
+      const weight = run.view[at];
+      const gradient = run.view[at + toGradient];
+      if (weight === 0) {
+        zeros++;
+        assert(Math.abs(gradient) <= penalty, `${gradient} moves a weight that is 0`);
+      } else {
+        // The optimality condition of loss + λ·Σ|w|, to what 6,000 steps converge to.
+        const rest = gradient + penalty * Math.sign(weight);
+        assert(Math.abs(rest) < 1e-8, `${rest} remains at ${weight}`);
+      }
+    }
+    assert(zeros > 3 && zeros < 15, `${zeros} of 18 weights are 0`);
+  });
+
+  Deno.test(`${name}: weight decay takes learning_rate·weight_decay·w besides the update`, () => {
+    const plain = trained({ ...SMALL, ...optimizer });
+    const decayed = trained({ ...SMALL, ...optimizer, weight_decay: 0.3 });
+    const { learningRate } = plain.config;
+    const before = plain.weights();
+    plain.step();
+    decayed.step();
+    const [expected, actual] = [plain.weights(), decayed.weights()];
+    before.forEach((weight, n) => {
+      // Both are stored weights of about 1, so they carry their rounding.
+      const taken = expected[n] - actual[n];
+      assert(Math.abs(taken - learningRate * 0.3 * weight) < 1e-15);
+    });
+  });
+
+  Deno.test(`${name}: pruned weights stay 0`, () => {
+    const run = trained({ ...SMALL, ...optimizer, prune_threshold: 0.5, l2_penalty: 0.01 });
+    run.step(3);
+    run.model.parameters.prune();
+    const isPruned = run.weights().map((weight) => weight === 0);
+    assert(isPruned.includes(true) && isPruned.includes(false));
+    run.step(5);
+    assertEquals(run.weights().map((weight) => weight === 0), isPruned);
+  });
+}

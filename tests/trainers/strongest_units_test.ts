@@ -1,0 +1,26 @@
+import { assertEquals } from "@std/assert";
+import { pictureUnits, strongestUnits } from "../../src/trainers/strongest_units.ts";
+
+/** A layer of 16 inputs: unit o has weights of that length, all in input o. */
+function layerOf(lengths: readonly number[]) {
+  const [inputs, outputs] = [16, lengths.length];
+  const weight = new Float32Array(inputs * outputs);
+  lengths.forEach((length, unit) => weight[unit * outputs + unit] = length);
+  return { inputs, outputs, weight, bias: new Float32Array(outputs) };
+}
+
+Deno.test("strongestUnits() gives the units with the longest weight vectors, rounded", () => {
+  const units = strongestUnits(layerOf([1, -3, 2, 3, 0.1, 0.2, 0.3, 0.4, 0.50004, 0]));
+  assertEquals(units.map(({ unit }) => unit), [1, 3, 2, 0, 8, 7, 6, 5]);
+  assertEquals(units[0].weights, [0, -3, ...Array(14).fill(0)]);
+  assertEquals([units[4].weights[8], units[5].weights[7]], [0.5, 0.4]);
+});
+
+Deno.test("pictureUnits() gives units where rows are pictures", () => {
+  const layers = [layerOf([1, 2])];
+  const names = (name: string) => Array.from({ length: 16 }, (_, column) => `${name}${column}`);
+  const pixels = { columns: 16, featureNames: names("pixel") };
+  assertEquals(pictureUnits(pixels, layers), strongestUnits(layers[0]));
+  const others = ["age", ...names("x").slice(1)];
+  assertEquals(pictureUnits({ columns: 16, featureNames: others }, layers), []);
+});

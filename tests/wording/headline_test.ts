@@ -1,0 +1,224 @@
+import { assertEquals } from "@std/assert";
+import type { Metric } from "../../src/experiment/experiment.ts";
+import type { RunRow } from "../../src/results/run_row.ts";
+import { analyze } from "../../src/statistics/analyze.ts";
+import type { CellSource } from "../../src/wording/describe_cell.ts";
+import { headline } from "../../src/wording/headline.ts";
+import { sampleQuestion } from "../statistics/_sample_question.ts";
+import { divergedRun, failedRun, sampleRuns } from "../statistics/_sample_runs.ts";
+
+/** What the seeds do to all cells. */
+const SHIFTS = [0, 0.01, -0.01, 0.02, -0.02, 0.01, -0.01, 0, 0.005, -0.005];
+/** What each run of a cell differs by from the others; the mean is 0. */
+const NOISE = [3, -1, 0, -2, 1, 2, -3, 1, -2, 1].map((noise) => noise / 1000);
+
+/** Runs of a cell that is so much better than the baseline `0`, with noise times `scale`. */
+function cell(name: string, gain: number, scale = 1, metric?: Metric): RunRow[] {
+  const values = SHIFTS.map((shift, seed) => 0.5 + shift + gain + scale * NOISE[seed]);
+  return sampleRuns(name, values, metric);
+}
+
+const BASELINE = cell("0", 0, 0);
+
+function manifestOf(runs: readonly RunRow[]): CellSource {
+  const cells = [...new Map(runs.map((run) => [run.cell, run])).values()]
+    .map(({ cell, values }) => ({ name: cell, technique: "dropout", values }));
+  const swept = [{ key: "dropout", label: "Dropout", regularizer: true }];
+  return { experiment: { cells, swept, fixed: {} }, trainers: { mlp: 1 } };
+}
+
+function told(runs: readonly RunRow[], question: Parameters<typeof sampleQuestion>[0] = {}) {
+  const { finding, remarks } = headline(
+    analyze(runs, sampleQuestion(question)),
+    manifestOf(runs),
+  );
+  return [finding, ...remarks].map((text) => text.replaceAll("\u00a0", " "));
+}
+
+Deno.test("headline() says by how much the best cell beats the baseline, and how sure", () => {
+  assertEquals(told([...BASELINE, ...cell("0.5", 0.008), ...cell("0.1", 0.001)]), [
+    "Dropout 0.5 is better than no regularization: " +
+    "+0.80 points, 95% interval 0.66 to 0.94, on 10 seeds.",
+    "Mean validation accuracy: 50.8% (95% interval 50.0 to 51.6) for dropout 0.5, " +
+    "50.0% (95% interval 49.2 to 50.8) for no regularization.",
+    "Two-sided p < 0.0001 by the t-test, p < 0.0001 after Holm’s correction for 2 comparisons; " +
+    "p = 0.002 by flipping the signs of the differences.",
+    "Of 2 cells compared with no regularization: 1 better, 1 equivalent.",
+  ]);
+});
+
+Deno.test("headline() says so where a sure difference is of no practical interest", () => {
+  const [finding, , , size] = told([...BASELINE, ...cell("0.5", 0.004)]);
+  assertEquals(
+    finding,
+    "Dropout 0.5 is better than no regularization: " +
+      "+0.40 points, 95% interval 0.26 to 0.54, on 10 seeds.",
+  );
+  assertEquals(
+    size,
+    "The difference is within ±0.5 points, which this experiment counts as of no practical interest.",
+  );
+});
+
+Deno.test("headline() claims nothing that is undecided, and says what would decide it", () => {
+  const [finding, , outlook, p, ...others] = told([...BASELINE, ...cell("0.5", 0.008, 7)]);
+  assertEquals(
+    finding,
+    "Dropout 0.5 has the highest mean, but cannot be told from no regularization: " +
+      "+0.8 points, 95% interval −0.2 to 1.8, on 10 seeds.",
+  );
+  assertEquals(
+    outlook,
+    "About 14 seeds in all would probably decide it, if mean difference and spread stay as they are.",
+  );
+  assertEquals(
+    p,
+    "Two-sided p = 0.096 by the t-test; p = 0.1 by flipping the signs of the differences.",
+  );
+  assertEquals(others, []);
+});
+
+Deno.test("headline() says so where no number of seeds would decide", () => {
+  const [, , outlook] = told([...BASELINE, ...cell("0.5", 0.008, 7)], { overlap: 1 / 3 });
+  assertEquals(
+    outlook,
+    "No number of seeds would decide it, with mean difference and spread as they are: the rows " +
+      "that seeds draw from one dataset overlap, so that the 95% interval cannot get narrower than " +
+      "±1.5 points. More data could decide it.",
+  );
+});
+
+Deno.test("headline() says so where a difference is lost among many comparisons", () => {
+  const others = ["0.1", "0.2", "0.3", "0.4"].flatMap((name) => cell(name, -0.001, 10));
+  const [finding, , , chance] = told([...BASELINE, ...cell("0.5", 0.01, 6), ...others]);
+  assertEquals(
+    finding,
+    "Dropout 0.5 has the highest mean, but cannot be told from no regularization: " +
+      "+1.0 points, 95% interval 0.2 to 1.8, on 10 seeds.",
+  );
+  assertEquals(
+    chance,
+    "By itself the difference would count; among 5, one as large comes by chance.",
+  );
+});
+
+Deno.test("headline() tells of the cell that is surely better, though another has a higher mean", () => {
+  const [finding, , , best] = told([...BASELINE, ...cell("0.5", 0.02, 20), ...cell("0.1", 0.01)]);
+  assertEquals(
+    finding,
+    "Dropout 0.1 is better than no regularization: " +
+      "+1.00 points, 95% interval 0.86 to 1.14, on 10 seeds.",
+  );
+  assertEquals(
+    best,
+    "Dropout 0.5 has the highest mean, but is not shown to be better than no regularization: " +
+      "+2.0 points, 95% interval −0.8 to 4.8, on 10 seeds.",
+  );
+});
+
+Deno.test("headline() compares the baseline with the next best where it comes first", () => {
+  const gap = "−1.00 points, 95% interval −1.14 to −0.86, on 10 seeds.";
+  const findings = [
+    [...cell("0.1", -0.01), ...cell("0.5", -0.1)],
+    cell("0.1", -0.001),
+    cell("0.1", -0.001, 10),
+  ].map((others) => told([...BASELINE, ...others])[0]);
+  assertEquals(findings, [
+    `No regularization has the highest mean; the next best, dropout 0.1, is worse than it: ${gap}`,
+    "No regularization has the highest mean; the next best, dropout 0.1, is equivalent to it: " +
+    "−0.10 points, 95% interval −0.24 to 0.04, on 10 seeds.",
+    "No regularization has the highest mean; the next best, dropout 0.1, cannot be told from it: " +
+    "−0.1 points, 95% interval −1.5 to 1.3, on 10 seeds.",
+  ]);
+});
+
+Deno.test("headline() looks for the lowest loss", () => {
+  const metric = "validation_loss";
+  const runs = [
+    ...cell("0", 0, 0, metric),
+    ...cell("0.1", -0.01, 1, metric),
+    ...cell("0.5", -0.02, 1, metric),
+    ...cell("0.9", 0.03, 1, metric),
+  ];
+  assertEquals(
+    told(runs, { metric })[0],
+    "Dropout 0.5 is better than no regularization: " +
+      "−0.0200 in validation loss, 95% interval −0.0214 to −0.0186, on 10 seeds.",
+  );
+  const others = [
+    ...cell("0", 0, 0, metric),
+    ...cell("0.9", 0.02, 10, metric),
+    ...cell("0.5", 0.001, 10, metric),
+  ];
+  assertEquals(
+    told(others, { metric })[0].split(", ").slice(0, 2),
+    ["No regularization has the lowest mean; the next best", "dropout 0.5"],
+  );
+});
+
+Deno.test("headline() names a baseline that is not without regularization", () => {
+  const [finding] = told([...cell("0.1", 0, 0), ...cell("0.5", 0.01)], { baseline: "0.1" });
+  assertEquals(finding.split(":")[0], "Dropout 0.5 is better than the baseline (dropout 0.1)");
+});
+
+Deno.test("headline() names the simplest cell that is hardly worse", () => {
+  const withNorm = (runs: RunRow[], norm: number) =>
+    runs.map((run) => ({ ...run, figures: run.figures && { ...run.figures, "weight_l2": norm } }));
+  const [, , , , simplest] = told([
+    ...withNorm(BASELINE, 18),
+    ...withNorm(cell("0.5", 0.01), 15.04),
+    ...withNorm(cell("0.1", 0.0099, 3), 12.3),
+  ]);
+  assertEquals(
+    simplest,
+    "Dropout 0.1 is the simplest cell within one standard error of dropout 0.5: " +
+      "its weights have a norm of 12.3, against 15.0.",
+  );
+});
+
+Deno.test("headline() counts what was lost, and cells that cannot be selected for it", () => {
+  const sentences = told([
+    ...BASELINE,
+    ...cell("0.1", 0.01),
+    ...cell("0.5", 0.03).slice(1),
+    divergedRun("0.5", 1),
+    failedRun("0.9", 1),
+  ]);
+  // Not of the cell with a larger difference, which diverged once.
+  assertEquals(sentences[0].split(":")[0], "Dropout 0.1 is better than no regularization");
+  assertEquals(sentences.slice(-2), [
+    "Dropout 0.5 would have the highest mean, but over fewer runs than other cells.",
+    "Of 31 runs, 1 diverged and 1 failed, in 2 cells (1 without any result); they are in no mean.",
+  ]);
+});
+
+Deno.test("headline() says what there is where there is nothing to compare", () => {
+  assertEquals(told([divergedRun("0", 1), failedRun("0.5", 1)]), [
+    "No run completed, so there is nothing to compare.",
+    "Of 2 runs, 1 diverged and 1 failed, in 2 cells (2 without any result); they are in no mean.",
+  ]);
+  assertEquals(told(BASELINE), [
+    "The only cell reaches a mean validation accuracy of 50.0% (95% interval 49.2 to 50.8).",
+  ]);
+  assertEquals(
+    told([...BASELINE, divergedRun("0.5", 1)])[0],
+    "No regularization has the highest mean; no other cell has a run to compare with it.",
+  );
+  assertEquals(
+    told([divergedRun("0", 1), ...cell("0.5", 0)])[0],
+    "Dropout 0.5 has the highest mean; no regularization has no run to compare it with.",
+  );
+});
+
+Deno.test("headline() does not tell chance from one seed", () => {
+  const [finding, , outlook] = told([...BASELINE.slice(0, 1), ...cell("0.5", 0.01).slice(0, 1)]);
+  assertEquals(
+    finding,
+    "Dropout 0.5 has the highest mean, but cannot be told from no regularization: " +
+      "+1.30 points, without an interval, on 1 seed.",
+  );
+  assertEquals(
+    outlook,
+    "Fewer than two seeds completed in both cells, so nothing can be said of chance.",
+  );
+});
