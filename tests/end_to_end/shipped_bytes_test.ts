@@ -1,0 +1,54 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { sha256 } from "../../src/sha256.ts";
+import checksums from "../fixtures/shipped/checksums.json" with { type: "json" };
+import { PROJECT, runTask } from "./_task.ts";
+
+// What each shipped experiment's CSV files were before trainers, measures and result files became
+// tables: checksums.json names the commit that wrote them. runs.csv and curves.csv stay as they are
+// for good; another file changes in a commit of its own, which says why.
+//
+// The short sweeps are for every day. The whole ones take a quarter of an hour:
+//   deno test -A tests/end_to_end/shipped_bytes_test.ts -- --all
+
+const SHORT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  "notebook": ["--set", "max_steps=100", "--set", "disp_period=20", "--seeds", "1337,1338"],
+  "notebook-vs-textbook": [
+    ...["--set", "max_steps=100", "--set", "disp_period=20", "--set", "steps=100"],
+    ...["--seeds", "2"],
+  ],
+};
+const USUAL_SHORT_OPTIONS = ["--set", "steps=100", "--seeds", "2"];
+
+const isWhole = Deno.args.includes("--all");
+const expected: Readonly<Record<string, Readonly<Record<string, string>>>> = isWhole
+  ? checksums.whole
+  : checksums.short;
+
+for (const [name, files] of Object.entries(expected)) {
+  Deno.test(`the CSV files of experiments/${name}.yaml keep their bytes`, async () => {
+    const reports = await Deno.makeTempDir({ prefix: "regsweep-" });
+    try {
+      const options = isWhole ? [] : SHORT_OPTIONS[name] ?? USUAL_SHORT_OPTIONS;
+      const file = join(PROJECT, "experiments", `${name}.yaml`);
+      const { code, stderr } = await runTask(
+        ...["sweep", file, "--quiet", "--reports", reports] as const,
+        ...options,
+      );
+      assertEquals(code, 0, stderr);
+      assertEquals(await csvChecksums(join(reports, name)), files);
+    } finally {
+      await Deno.remove(reports, { recursive: true });
+    }
+  });
+}
+
+/** SHA-256 of each CSV file in a folder, by its name. */
+async function csvChecksums(folder: string): Promise<Record<string, string>> {
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name)
+    .filter((name) => name.endsWith(".csv")).sort();
+  const sums = names.map(async (
+    name,
+  ) => [name, await sha256(await Deno.readFile(join(folder, name)))]);
+  return Object.fromEntries(await Promise.all(sums));
+}
