@@ -12,6 +12,8 @@ export interface Import {
   readonly specifier: string;
   /** True if it is gone when the program runs. */
   readonly isTypeOnly: boolean;
+  /** True of `import()`: it is loaded when the program gets there. */
+  readonly isDynamic?: boolean;
 }
 
 /** Parses TypeScript, JavaScript or AssemblyScript. */
@@ -51,7 +53,9 @@ export function importsOf(source: ts.SourceFile): Import[] {
       if (!ts.isLiteralTypeNode(node.argument)) return;
       imports.push({ specifier: literalText(source, node.argument.literal), isTypeOnly: true });
     } else if (ts.isCallExpression(node) && isImportCall(node)) {
-      imports.push({ specifier: literalText(source, node.arguments[0]), isTypeOnly: false });
+      const isDynamic = node.expression.kind === ts.SyntaxKind.ImportKeyword;
+      const specifier = literalText(source, node.arguments[0]);
+      imports.push({ specifier, isTypeOnly: false, isDynamic });
     }
   });
   return imports;

@@ -154,7 +154,7 @@ Deno.test("hazardsIn() finds what may differ elsewhere, and nothing else", () =>
 
 /** Where results are made; what these import counts, too. */
 const ROOTS = [
-  ...["dataset", "experiment", "kernels", "results", "statistics", "train"]
+  ...["dataset", "experiment", "kernels", "results", "statistics", "trainers"]
     .flatMap((folder) => sourceFilesIn(`src/${folder}`)),
   "src/store/run_key.ts",
   "src/sweep/csv_files.ts",
@@ -199,7 +199,7 @@ function importedFile(file: string, specifier: string): string | undefined {
 /** Hazards that were looked at, and why none of them reaches a result. */
 const HARMLESS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/trainers/mlp/train_mlp.ts": { performance: "measures what no CSV file tells" },
-  "src/trainers/notebook/notebook_trainer.ts": { performance: "measures what no CSV file tells" },
+  "src/trainers/notebook/train_notebook.ts": { performance: "measures what no CSV file tells" },
   "seedrandom/seedrandom.js": {
     Math: "takes two constants from it: see the test below",
     Date: "makes a seed where none is given",

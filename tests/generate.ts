@@ -6,8 +6,8 @@ import {
   type Hyperparameter,
   hyperparametersOf,
   type TrainerName,
-  TRAINERS,
 } from "../src/trainers/hyperparameters.ts";
+import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
 import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
@@ -24,14 +24,17 @@ export function editorSchema(): string {
  * What a file that extends another does not say, the other may.
  */
 export function experimentJsonSchema(): Schema {
-  const { required: [...required] = [], ...schema } = z.toJSONSchema(experimentSchema(TRAINERS), {
-    target: "draft-7",
-    io: "input",
-    override({ jsonSchema }) {
-      // Every integer of zod's has this bound; it tells editors nothing.
-      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  const { required: [...required] = [], ...schema } = z.toJSONSchema(
+    experimentSchema(TRAINER_NAMES),
+    {
+      target: "draft-7",
+      io: "input",
+      override({ jsonSchema }) {
+        // Every integer of zod's has this bound; it tells editors nothing.
+        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      },
     },
-  });
+  );
   const { dataset } = schema.properties ?? {};
   if (typeof dataset !== "object") throw new TypeError("experiments have no dataset");
   const { required: requiredOfDataset, ...rest } = dataset;
@@ -68,7 +71,7 @@ export function hyperparameterTable(trainer: TrainerName): string {
 
 /** A text with each trainer's table of hyperparameters between its markers, if it has them. */
 export function withHyperparameterTables(readme: string): string {
-  return TRAINERS.reduce((text, trainer) =>
+  return TRAINER_NAMES.reduce((text, trainer) =>
     text.replace(
       tableMarkers(trainer),
       (_, before, after) => `${before}\n${hyperparameterTable(trainer)}\n\n${after}`,
@@ -83,7 +86,7 @@ function tableMarkers(trainer: TrainerName): RegExp {
 function shapeOf(row: Hyperparameter): string {
   const values = allowedValues(row);
   if (row.shape === "list") return `list of at most ${row.maximumLength}, each ${values}`;
-  return row.shape === "per_layer" ? `${values}; one, or one per hidden layer` : values;
+  return row.shape === "per_layer" ? `${values}; one, or one per ${row.per}` : values;
 }
 
 async function generate(): Promise<void> {

@@ -2,7 +2,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "yaml";
 import { METRICS } from "../src/experiment/experiment.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
-import { HYPERPARAMETERS, hyperparametersOf, TRAINERS } from "../src/trainers/hyperparameters.ts";
+import { HYPERPARAMETERS, hyperparametersOf } from "../src/trainers/hyperparameters.ts";
+import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
 import { shareDefinitions } from "./_share_definitions.ts";
 import {
   editorSchema,
@@ -23,14 +24,14 @@ Deno.test("editorSchema() is experiments/experiment.schema.json", async () => {
 
 Deno.test("hyperparameterTable() is the README's", async () => {
   const readme = await Deno.readTextFile(`${ROOT}/README.md`);
-  for (const trainer of TRAINERS) {
+  for (const trainer of TRAINER_NAMES) {
     assertStringIncludes(readme, hyperparameterTable(trainer), "run `deno task schema`");
   }
   assertEquals(withHyperparameterTables(readme), readme);
 });
 
 Deno.test("hyperparameterTable() has a row for each hyperparameter, as wide as its head", () => {
-  for (const trainer of TRAINERS) {
+  for (const trainer of TRAINER_NAMES) {
     const [head, rule, ...rows] = hyperparameterTable(trainer).split("\n");
     const keys = hyperparametersOf(trainer).map(({ key }) => key);
     assertEquals(rows.length, keys.length);

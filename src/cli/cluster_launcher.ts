@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { sha256 } from "../sha256.ts";
 import type { Store } from "../store/store.ts";
@@ -10,8 +9,8 @@ import { SlurmLauncher } from "../sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../sweep/slurm/slurm_options.ts";
 import { submissionsFolder } from "../sweep/slurm/submission.ts";
 import { taskScript } from "../sweep/slurm/task_script.ts";
-import { createTrainer } from "../trainers/registry.ts";
-import type { RunShape } from "../trainers/run_flops.ts";
+import { createRunTrainer } from "../trainers/run_trainer.ts";
+import type { RunShape, TrainerContext } from "../trainers/trainer.ts";
 import type { Options } from "./options.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -20,8 +19,7 @@ export interface ClusterSweep {
   readonly experiment: Experiment;
   /** The experiment as it is run. */
   readonly experimentText: string;
-  readonly dataset: Dataset;
-  readonly kernels: WebAssembly.Module;
+  readonly context: TrainerContext;
   readonly shape: RunShape;
   readonly store: Store;
   readonly options: Options;
@@ -31,7 +29,7 @@ export interface ClusterSweep {
 
 /** The launcher of `--launcher slurm`. */
 export async function clusterLauncher(sweep: ClusterSweep): Promise<SlurmLauncher> {
-  const { experiment, experimentText, dataset, kernels, shape, store, options, tell } = sweep;
+  const { experiment, experimentText, context, shape, store, options, tell } = sweep;
   const slurm = slurmOptions(options, experiment.launcher);
   const { path, target } = experiment.dataset;
   const hash = (await sha256(experimentText)).slice(0, 8);
@@ -42,16 +40,13 @@ export async function clusterLauncher(sweep: ClusterSweep): Promise<SlurmLaunche
       format: 1,
       experiment: experiment.name,
       jobName: `regsweep-${experiment.name}-${hash}`,
-      dataset: { path: resolve(path), target, checksum: dataset.checksum },
+      dataset: { path: resolve(path), target, checksum: context.dataset.checksum },
       store: resolve(join(options.reports, "store")),
       workers: slurm.cpusPerTask,
     },
     script: (submission) => taskScript({ deno: Deno.execPath(), project: PROJECT, submission }),
     slurm,
-    measureRate: (run) => {
-      const trainer = createTrainer(run.identity.trainer, { kernels, dataset });
-      return measureRate(trainer, run, shape);
-    },
+    measureRate: (run) => measureRate(createRunTrainer(context), run, shape),
     detach: options.detach,
     user: Deno.uid(),
     pace: pace(Number(Deno.env.get("REGSWEEP_SLURM_PACE") ?? 1)),

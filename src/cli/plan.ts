@@ -3,11 +3,11 @@ import { readDataset } from "../dataset/read_dataset.ts";
 import { UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
-import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { Store } from "../store/store.ts";
 import { estimateSeconds, measureRate } from "../sweep/estimate_time.ts";
 import { runShape } from "../sweep/plan_runs.ts";
-import { createRunTrainer } from "../trainers/registry.ts";
+import { createRunTrainer } from "../trainers/run_trainer.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
 import type { Invocation } from "./commands.ts";
 import { print, printAside } from "./output.ts";
 import { surveyRungs } from "./plan_halving.ts";
@@ -29,8 +29,9 @@ export async function plan({ operands: [file], options }: Invocation): Promise<n
 
   const { missing, firstMissing, samples } = survey;
   const measure = async () => {
-    const trainer = createRunTrainer({ kernels: await loadKernelsModule(), dataset });
-    return firstMissing ? await measureRate(trainer, firstMissing, shape) : 0;
+    if (!firstMissing) return 0;
+    const context = await trainerContext([firstMissing.task.trainer], dataset);
+    return await measureRate(createRunTrainer(context), firstMissing, shape);
   };
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const each = missing / Math.max(samples.length, 1);

@@ -81,9 +81,10 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
 
 /** The run of the experiment that a record is of, if it is. */
 function runOf({ key, identity }: RunRecord, context: RunContext): PlannedRun | undefined {
-  const { cells, seeds } = context.experiment;
+  const { cells, seeds, outline } = context.experiment;
   const replicate = seeds.indexOf(identity.seed);
-  if (replicate < 0) return undefined;
+  // The store may have records of trainers that this experiment, or this regsweep, does not know.
+  if (replicate < 0 || !outline.trainers.includes(identity.trainer)) return undefined;
   const config = resolveConfig(identity.trainer, identity.config);
   const cell = cells.at(cells.indexOfConfig(identity.trainer, config));
   if (!cell) return undefined;

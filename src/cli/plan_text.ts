@@ -2,11 +2,12 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { cellName } from "../experiment/grid/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
-import { hasOwnSplit } from "../trainers/hyperparameters.ts";
+import { trainersNamed } from "../trainers/trainer_named.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
+import { isMeasurable } from "../sweep/estimate_time.ts";
 import { TEST_ROLES } from "../statistics/test_row.ts";
-import type { RunShape } from "../trainers/run_flops.ts";
+import type { RunShape } from "../trainers/trainer.ts";
 import type { Survey } from "./plan_survey.ts";
 
 export interface PlanFacts extends Survey {
@@ -84,8 +85,9 @@ function datasetText({ experiment, dataset }: PlanFacts): string {
 function rowsText(
   { experiment, dataset, shape: { trainRows, validationRows } }: PlanFacts,
 ): string {
-  const { trainers } = experiment.outline;
-  const own = trainers.filter(hasOwnSplit).map((trainer) => `trainer ${trainer} draws its own`);
+  const trainers = trainersNamed(experiment.outline.trainers);
+  const own = trainers.filter(({ ownSplit }) => ownSplit)
+    .map(({ name }) => `trainer ${name} draws its own`);
   if (own.length === trainers.length) return own.join("; ");
   const testRows = dataset.rows - trainRows - validationRows;
   const train = `${formatCount(trainRows)} to train`;
@@ -95,10 +97,15 @@ function rowsText(
   return [`${train} and ${validation}, drawn ${drawn}`, test, ...own].join("; ");
 }
 
-function timeText({ missing, seconds, workers, secondsPerFlop }: PlanFacts): string {
+function timeText(facts: PlanFacts): string {
+  const { missing, seconds, workers, secondsPerFlop, firstMissing } = facts;
   if (missing === 0) return "none: every run is known";
-  const isMeasured = secondsPerFlop === undefined;
-  const source = isMeasured ? "by a short measurement" : "by the time that the known runs took";
+  const isGuessed = firstMissing !== undefined && !isMeasurable(firstMissing);
+  const source = secondsPerFlop !== undefined
+    ? "by the time that the known runs took"
+    : isGuessed
+    ? "at the pace of a slow machine: a run takes too long to be measured"
+    : "by a short measurement";
   return `about ${formatDuration(seconds)} with ${countOf(workers, "worker")}, ${source}`;
 }
 

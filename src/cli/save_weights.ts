@@ -12,8 +12,8 @@ export interface TrainedRun {
 /**
  * Writes a trained model with all that it takes to reproduce its accuracies elsewhere.
  *
- * Tensors: `layer0.weight` (inputs, outputs) and `layer0.bias` (outputs), …, in the trainer's
- * precision; `rows.train`, `rows.validation` and `rows.test`, numbers of the dataset's rows from 0.
+ * Tensors: the trainer's parameters, such as `layer0.weight` (inputs, outputs) and `layer0.bias`
+ * (outputs), in its precision; `rows.train`, `rows.validation` and `rows.test`, numbers of the dataset's rows from 0.
  * Metadata, in JSON: `mean` and `deviation`, what each column is standardized with; `classes`;
  * `config`; `seed`.
  *
@@ -25,10 +25,7 @@ export async function saveWeights(
 ): Promise<void> {
   const { rows, mean, deviation } = training.data();
   const tensors: Tensor[] = [
-    ...training.layers.flatMap(({ inputs, outputs, weight, bias }, index) => [
-      { name: `layer${index}.weight`, shape: [inputs, outputs], data: weight },
-      { name: `layer${index}.bias`, shape: [outputs], data: bias },
-    ]),
+    ...training.parameters.map(({ name, shape, values }) => ({ name, shape, data: values })),
     ...(["train", "validation", "test"] as const).map((part) => (
       { name: `rows.${part}`, shape: [rows[part].length], data: rows[part] }
     )),

@@ -2,7 +2,6 @@ import { join, relative } from "node:path";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { experimentText } from "../experiment/experiment_text.ts";
 import { readExperiment, readExperimentText } from "../experiment/read_experiment.ts";
-import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
 import { countOf } from "../format_number.ts";
@@ -14,6 +13,7 @@ import { Progress, type Snapshot } from "../sweep/progress.ts";
 import { runSweep } from "../sweep/run_sweep.ts";
 import { runsToScore, scoreTestRows } from "../sweep/score_test_rows.ts";
 import { writeResults } from "../sweep/write_results.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
 import { systemReason } from "../system_reason.ts";
 import { UserError } from "../user_error.ts";
 import type { SlurmLauncher } from "../sweep/slurm/slurm_launcher.ts";
@@ -45,7 +45,8 @@ export async function sweep(
   const folder = join(options.reports, experiment.name);
   const { path, target } = experiment.dataset;
   const textToKeep = experimentText(readExperimentText(file), options, relative(folder, path));
-  const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
+  const dataset = await readDataset(path, target);
+  const context = await trainerContext(experiment.outline.trainers, dataset);
   const shape = runShape(experiment, dataset);
   await makeFolder(folder);
 
@@ -65,10 +66,9 @@ export async function sweep(
   try {
     const storeFolder = join(options.reports, "store");
     const store = await Store.open(storeFolder, { onProblem });
-    const context = { kernels, dataset };
     if (options.launcher === "slurm") {
       const { clusterLauncher } = await import("./cluster_launcher.ts");
-      const what = { experiment, experimentText: textToKeep, dataset, kernels, shape, store };
+      const what = { experiment, experimentText: textToKeep, context, shape, store };
       cluster = await clusterLauncher({ ...what, options, tell: onProblem });
     }
     const local = new LocalLauncher({ workers, context, runTimeoutSeconds });

@@ -1,21 +1,22 @@
 import { readDataset } from "../dataset/read_dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
-import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { formatDuration } from "../format_number.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
-import { createRunTrainer } from "../trainers/registry.ts";
+import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask } from "../trainers/trainer.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
+import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { Invocation } from "./commands.ts";
 import { print } from "./output.ts";
 import { saveWeights } from "./save_weights.ts";
 
-/** Trains one run in this thread and prints its curve; of the notebook, what the notebook prints. */
+/** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
   const experiment = await readExperiment(file, { set: options.set, only: options.only });
   const { path, target, split, standardize } = experiment.dataset;
-  const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
+  const dataset = await readDataset(path, target);
   const [cell] = experiment.cells;
   const task: RunTask = {
     trainer: cell.trainer,
@@ -25,13 +26,14 @@ export async function train({ operands: [file], options }: Invocation): Promise<
     standardize,
   };
 
-  // Nothing but its own lines, so that they can be compared with a log of the notebook's.
-  const isTable = !options.json && task.trainer !== "notebook";
+  // Only a trainer's own lines, where it has some, so that they can be compared with another log.
+  const isTable = !options.json && !trainerNamed(task.trainer).printsLines;
   if (isTable) {
     print(`${experiment.name}, ${cell.name}, seed ${task.seed}`);
     print(HEADER);
   }
-  const training = await createRunTrainer({ kernels, dataset }).train(task, {
+  const context = await trainerContext([task.trainer], dataset);
+  const training = await createRunTrainer(context).train(task, {
     onEvaluation: isTable ? (evaluation) => print(evaluationLine(evaluation)) : undefined,
     onLine: options.json ? undefined : print,
   });

@@ -1,5 +1,5 @@
 import { formatValue } from "../trainers/format_value.ts";
-import { hyperparametersOf, TRAINERS } from "../trainers/hyperparameters.ts";
+import { TRAINERS } from "../trainers/registry.ts";
 import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
 import { COMMON_OPTIONS, type OptionRow, OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
@@ -38,13 +38,13 @@ export function commandUsage(command: Command): string {
   ];
   if (command.options.includes("set")) {
     lines.push("", "Hyperparameters, in an experiment file or as --set KEY=VALUE");
-    for (const trainer of TRAINERS) {
+    for (const { name, hyperparameters } of TRAINERS) {
       lines.push(
         "",
-        `Of trainer ${trainer}:`,
+        `Of trainer ${name}:`,
         "",
         ...columns(
-          hyperparametersOf(trainer).map(({ key, help, default: value }) => [
+          hyperparameters.map(({ key, help, default: value }) => [
             key,
             `${help} (default: ${formatValue(value)})`,
           ]),

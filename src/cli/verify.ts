@@ -1,5 +1,4 @@
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
-import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { LocalLauncher } from "../sweep/local_launcher.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
@@ -15,6 +14,7 @@ import { drawSample } from "../verify/draw_sample.ts";
 import { planVerification, type VerificationPlan } from "../verify/plan_verification.ts";
 import { readSweepFolder, type SweepFolder } from "../verify/sweep_folder.ts";
 import { type Verification, verifySweep } from "../verify/verify_sweep.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
 import type { Invocation } from "./commands.ts";
 import { Interruption } from "./interruption.ts";
 import type { Options } from "./options.ts";
@@ -68,7 +68,7 @@ async function verifyOnWorkers(
     options,
   );
   try {
-    const context = { kernels: await loadKernelsModule(), dataset };
+    const context = await trainerContext(whole.outline.trainers, dataset);
     const launcher = new LocalLauncher({ workers, context });
     const launching = { signal, onProblem: (message: string) => display.print(message) };
     // Of a sample, which cells go on cannot be told.

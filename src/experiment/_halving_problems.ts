@@ -2,6 +2,7 @@ import type { Problem } from "../user_error.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
 import type { Cells } from "./experiment.ts";
 import { type Halving, longestRun } from "./halving.ts";
+import { trainerNamed } from "../trainers/trainer_named.ts";
 
 /** Finds why an experiment's runs cannot be stopped where its `successive_halving` would. */
 export function halvingProblems(
@@ -10,7 +11,7 @@ export function halvingProblems(
   source: YamlSource,
 ): Problem[] {
   const section = "successive_halving";
-  const other = cells.find(({ trainer }) => trainer !== "mlp");
+  const other = cells.find(({ trainer }) => !trainerNamed(trainer).steps?.canStop);
   if (other) {
     const message = `Cannot use ${section}: runs of trainer ${other.trainer} cannot be stopped`;
     return [{ message, place: source.placeOfKey([section]) }];
@@ -23,7 +24,10 @@ export function halvingProblems(
   const longest = longestRun(cells);
   if (minSteps >= longest) return reject(`no cell has more than ${longest} steps`);
   // A run that is stopped evaluates where the whole run does.
-  const odd = cells.find(({ config }) => minSteps % Number(config.evaluate_every) !== 0);
-  if (!odd) return [];
-  return reject(`it must be a multiple of evaluate_every, which is ${odd.config.evaluate_every}`);
+  for (const { trainer, config } of cells) {
+    const key = trainerNamed(trainer).steps?.evaluationKey;
+    if (key === undefined || minSteps % Number(config[key]) === 0) continue;
+    return reject(`it must be a multiple of ${key}, which is ${config[key]}`);
+  }
+  return [];
 }

@@ -8,7 +8,8 @@ import type { NodePath, YamlSource } from "./source/yaml_source.ts";
 import { findBaseline } from "./grid/find_baseline.ts";
 import { type Experiment, MAXIMUM_RUNS } from "./experiment.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
-import { HYPERPARAMETERS, trainerNamed } from "../trainers/hyperparameters.ts";
+import { HYPERPARAMETERS } from "../trainers/hyperparameters.ts";
+import { DEFAULT_TRAINER, isTrainerName } from "../trainers/trainer_named.ts";
 import { trainersIn } from "./schema/trainers_in.ts";
 
 /** What follows from `fixed`, `grid`, `exclude`, `only`, `baseline` and `seeds` together. */
@@ -42,12 +43,14 @@ export function resolveSections(
   const seeds = listSeeds(shape.seeds.safeParse(raw.seeds).data ?? []);
   problems.push(...seedProblems(raw, seeds, source));
   if (![fixed, grid, exclude, only].every(({ success }) => success)) return { problems, idle: [] };
+  const { trainer = DEFAULT_TRAINER.name } = raw;
+  if (!isTrainerName(trainer)) return { problems, idle: [] };
   const misfits = trainerProblems(raw, source);
   problems.push(...misfits);
 
   const values = asWritten(fixed.data ?? {}, raw.fixed);
   const { resolved, ...unresolved } = resolveGrid({
-    trainer: trainerNamed(raw.trainer),
+    trainer,
     trainers: trainersIn(raw),
     fixed: values,
     grid: asWritten(grid.data, raw.grid),

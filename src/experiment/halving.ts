@@ -1,3 +1,4 @@
+import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { Cell, Experiment, Metric } from "./experiment.ts";
 
 /** How an experiment spends steps on the cells that do best with few. */
@@ -54,9 +55,9 @@ export function runCount({ cells, seeds, halving }: Experiment): number {
   return counts.reduce((sum, count) => sum + count) * seeds.length;
 }
 
-/** The steps of a cell's run if nothing stops it. */
-export function stepsOf({ config }: Cell): number {
-  return Number(config.steps);
+/** The most steps that a cell's run takes; 0 if its trainer counts none. */
+function stepsOf({ trainer, config }: Cell): number {
+  return trainerNamed(trainer).steps?.countOf(config) ?? 0;
 }
 
 /** The steps of the longest run. */

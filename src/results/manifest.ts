@@ -93,7 +93,7 @@ export interface Manifest {
     };
   };
   /** Versions of the trainers that the cells name. */
-  readonly trainers: Readonly<Partial<Record<TrainerName, number>>>;
+  readonly trainers: Readonly<Record<TrainerName, number | string>>;
   /** SHA-256 of kernels.wasm in hex. */
   readonly kernels: { readonly checksum: string };
   readonly runs: {

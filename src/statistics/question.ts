@@ -1,6 +1,5 @@
-import type { SplitOptions } from "../dataset/split_options.ts";
 import type { Metric } from "../experiment/experiment.ts";
-import { hasOwnSplit, TRAINERS } from "../trainers/hyperparameters.ts";
+import { trainersNamed } from "../trainers/trainer_named.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { type PartSizes, partSizes } from "../dataset/part_sizes.ts";
 
@@ -36,29 +35,19 @@ export interface QuestionSource {
  *
  * Where its cells have trainers that split in different ways, the largest overlap counts.
  *
- * @throws {UserError} If the dataset has too few rows for the split.
+ * @throws {UserError} If the dataset has too few rows for the split, or there is no such trainer.
  */
 export function questionOf({ experiment, dataset, trainers }: QuestionSource): Question {
   const { metric, baseline, equivalence } = experiment;
-  const splits = TRAINERS.filter((trainer) => trainer in trainers).map((trainer) =>
-    hasOwnSplit(trainer) ? notebookSplit(dataset.rows) : splitOf(dataset.rows, dataset.split)
-  );
+  const splits = trainersNamed(Object.keys(trainers)).map(({ ownSplit }) => {
+    const { resplit } = ownSplit ?? dataset.split;
+    const sizes = ownSplit?.partSizes(dataset.rows) ?? partSizes(dataset.rows, dataset.split);
+    return { rows: sizes, overlap: resplit ? sizes.validation / sizes.train : 0 };
+  });
   const [{ rows: { train, validation } }] = splits;
   // Rows that some runs train on are no test for all.
   const test = Math.min(...splits.map(({ rows }) => rows.test));
   const overlap = Math.max(...splits.map(({ overlap }) => overlap));
   const rows = { train, validation, test };
   return { metric, baseline, equivalence, rows, overlap };
-}
-
-function splitOf(rows: number, split: SplitOptions): Pick<Question, "rows" | "overlap"> {
-  const sizes = partSizes(rows, split);
-  return { rows: sizes, overlap: split.resplit ? sizes.validation / sizes.train : 0 };
-}
-
-/** Each seed draws all of its rows, a fifth for validation and a fifth for a test, and loses one. */
-function notebookSplit(rows: number): Pick<Question, "rows" | "overlap"> {
-  const validation = Math.round(0.2 * rows);
-  const train = rows - 2 * validation - 1;
-  return { rows: { train, validation, test: 0 }, overlap: validation / train };
 }

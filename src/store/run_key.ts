@@ -7,7 +7,7 @@ import { canonicalJson } from "./canonical_json.ts";
 export interface RunIdentity {
   readonly trainer: TrainerName;
   /** The trainer's version, which changes with every change of its numbers. */
-  readonly version: number;
+  readonly version: number | string;
   /** The dataset's checksum. */
   readonly dataset: string;
   readonly target: string;

@@ -15,7 +15,7 @@ import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { trainerVersions } from "../trainers/registry.ts";
+import { trainerVersions } from "../trainers/trainer_named.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";

@@ -1,13 +1,18 @@
 import { trainedSteps } from "../results/trained_steps.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { RunRecord } from "../store/run_record.ts";
-import type { RunTrainer } from "../trainers/registry.ts";
-import { runFlops, type RunShape, withSteps } from "../trainers/run_flops.ts";
+import type { RunTrainer } from "../trainers/run_trainer.ts";
+import type { RunShape } from "../trainers/trainer.ts";
+import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** Long enough for the machine's compilers to have done their best. */
 const MEASURED_SECONDS = 0.15;
 const MOST_STEPS = 2 ** 20;
+/** The most that a run which cannot be shortened may take on a slow machine, to be measured whole. */
+const WHOLE_SECONDS = 10;
+/** The pace of a slow machine. */
+export const SLOW_SECONDS_PER_FLOP = 2e-9;
 
 /** Seconds per floating-point operation of the runs that have a record; nothing if none has. */
 export function rateOf(
@@ -28,29 +33,45 @@ export function rateOf(
 
 /** Whether training took all of the steps that it was to take at most. */
 export function isWhole(
-  { task: { config, stopAt = Infinity } }: PlannedRun,
+  { task: { trainer, config, stopAt = Infinity } }: PlannedRun,
   result: RunResult,
 ): boolean {
-  // A trainer that knows no steps always does.
-  return !(trainedSteps(result) < Math.min(Number(config.steps), stopAt));
+  const { steps } = trainerNamed(trainer);
+  return !steps || !(trainedSteps(result) < Math.min(steps.countOf(config), stopAt));
+}
+
+/** Whether `measureRate()` measures: a run without steps cannot be shortened, and may be too long. */
+export function isMeasurable({ task, flops }: PlannedRun): boolean {
+  const { steps } = trainerNamed(task.trainer);
+  return steps !== undefined || flops * SLOW_SECONDS_PER_FLOP <= WHOLE_SECONDS;
 }
 
 /**
- * Seconds per floating-point operation, measured by training the first steps of a run in this
- * thread: takes about half a second, unless one step alone takes longer.
+ * Seconds per floating-point operation, measured by training a run in this thread.
+ *
+ * Of a run that has steps, it trains the first ones, which takes about half a second, unless one
+ * step alone takes longer; a short run without steps is trained whole. Of any other, it gives the
+ * pace of a slow machine.
  */
 export async function measureRate(
   trainer: RunTrainer,
-  { task }: PlannedRun,
+  run: PlannedRun,
   shape: RunShape,
 ): Promise<number> {
-  for (let steps = 1;; steps *= 2) {
-    const config = withSteps(task.trainer, task.config, steps);
+  if (!isMeasurable(run)) return SLOW_SECONDS_PER_FLOP;
+  const { task } = run;
+  const { steps, cost } = trainerNamed(task.trainer);
+  if (!steps) {
+    const { result } = await trainer.train(task);
+    return result.trainSeconds / Math.max(1, run.flops);
+  }
+  for (let count = 1;; count *= 2) {
+    const config = steps.withCount(task.config, count);
     const { result } = await trainer.train({ ...task, config, stopAt: undefined });
-    const isDiverged = result.steps < steps;
-    if (result.trainSeconds >= MEASURED_SECONDS || isDiverged || steps >= MOST_STEPS) {
-      const done = withSteps(task.trainer, config, result.steps);
-      return result.trainSeconds / runFlops(task.trainer, done, shape);
+    const isDiverged = result.steps < count;
+    if (result.trainSeconds >= MEASURED_SECONDS || isDiverged || count >= MOST_STEPS) {
+      const done = steps.withCount(config, result.steps);
+      return result.trainSeconds / cost(done, shape);
     }
   }
 }

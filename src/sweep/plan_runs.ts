@@ -2,11 +2,9 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { splitRows } from "../dataset/split_rows.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import type { Cell, Experiment } from "../experiment/experiment.ts";
-import { stepsOf } from "../experiment/halving.ts";
-import { hasOwnSplit } from "../trainers/hyperparameters.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
-import { trainerVersion } from "../trainers/registry.ts";
-import { runFlops, type RunShape } from "../trainers/run_flops.ts";
+import type { RunShape } from "../trainers/trainer.ts";
+import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** An experiment's runs, and what they have in common. */
@@ -55,13 +53,20 @@ export interface RunContext {
   readonly stopAt?: number;
 }
 
-/** The work that each of a cell's runs takes, as `runFlops()` counts it. */
+/** The work that each of a cell's runs takes, as its trainer counts it. */
 export function flopsOf(
   cell: Cell,
   { shape, stopAt = Infinity }: Pick<RunContext, "shape" | "stopAt">,
 ): number {
-  const { trainer, config } = cell;
-  return runFlops(trainer, stopAt < stepsOf(cell) ? { ...config, steps: stopAt } : config, shape);
+  const { steps, cost } = trainerNamed(cell.trainer);
+  const { config } = cell;
+  return cost(steps && isStopped(cell, stopAt) ? steps.withCount(config, stopAt) : config, shape);
+}
+
+/** Whether a cell's runs have more steps than they are to take. */
+function isStopped({ trainer, config }: Cell, stopAt: number): boolean {
+  const { steps } = trainerNamed(trainer);
+  return steps !== undefined && steps.canStop && stopAt < steps.countOf(config);
 }
 
 /** Plans a cell's runs: each with one of the experiment's seeds, told by its place among them. */
@@ -70,18 +75,17 @@ export function runPlanner(
   cell: Cell,
 ): (replicate: number) => PlannedRun {
   const { experiment, dataset, stopAt = Infinity } = context;
-  const { trainer } = cell;
+  const { name: trainer, version, ownSplit } = trainerNamed(cell.trainer);
   const { target, split, standardize } = experiment.dataset;
-  const isStopped = stopAt < stepsOf(cell);
   // A run that is not stopped has no word of it in its key.
-  const stop = isStopped ? { stopAt } : {};
+  const stop = isStopped(cell, stopAt) ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed"> = {
     trainer,
-    version: trainerVersion(trainer),
+    version,
     dataset: dataset.checksum,
     target,
     // What a trainer does not look at makes no other run.
-    ...hasOwnSplit(trainer) ? {} : { standardize, split },
+    ...ownSplit ? {} : { standardize, split },
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,
   };

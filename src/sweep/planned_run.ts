@@ -12,6 +12,6 @@ export interface PlannedRun {
   /** Its place among the experiment's seeds, from 0. */
   readonly replicate: number;
   readonly task: RunTask;
-  /** The work that training takes, as `runFlops()` counts it: what its length is estimated by. */
+  /** The work that training takes, as its trainer counts it: what its length is estimated by. */
   readonly flops: number;
 }

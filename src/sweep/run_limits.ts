@@ -1,13 +1,11 @@
 import type { RunResult } from "../trainers/run_result.ts";
-import { isWhole } from "./estimate_time.ts";
+import { isWhole, SLOW_SECONDS_PER_FLOP } from "./estimate_time.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** No run is given up earlier, unless the user says so. */
 const SHORTEST_SECONDS = 600;
 /** Of the time that the slowest of the others lets expect. */
 const GENEROSITY = 50;
-/** What is expected before any run has ended: the pace of a slow machine. */
-const SLOW_SECONDS_PER_FLOP = 2e-9;
 
 /**
  * How long a run may take before its worker counts as hung: what the user says or, if nothing, ten
@@ -31,6 +29,7 @@ export class RunLimits {
 
   secondsFor({ flops }: PlannedRun): number {
     if (this.#seconds !== undefined) return this.#seconds;
+    // Before any run has ended.
     const pace = this.#slowestPace || SLOW_SECONDS_PER_FLOP;
     return Math.max(SHORTEST_SECONDS, GENEROSITY * pace * flops);
   }

@@ -1,14 +1,14 @@
 import { histogram } from "./histogram.ts";
 import { runDigest } from "./run_digest.ts";
 import type { RunResult } from "./run_result.ts";
-import type { TrainedLayer } from "./trainer.ts";
+import type { Parameter } from "./trainer.ts";
 
 /** What follows from the rest of a result and the model. */
 type Derived = "bestStep" | "bestValidationAccuracy" | "histograms" | "digest";
 
 /** The result of a run, with what follows from its curve and its final model. */
 export async function finishRun(
-  layers: readonly TrainedLayer[],
+  parameters: readonly Parameter[],
   run: Omit<RunResult, Derived>,
 ): Promise<RunResult> {
   const best = run.evaluations.reduce((best, next) =>
@@ -18,7 +18,8 @@ export async function finishRun(
     ...run,
     bestStep: best.step,
     bestValidationAccuracy: best.validationAccuracy,
-    histograms: layers.map(({ weight }) => histogram(weight)),
-    digest: await runDigest(layers, run.evaluations),
+    histograms: parameters.filter(({ hasHistogram }) => hasHistogram)
+      .map(({ values }) => histogram(values)),
+    digest: await runDigest(parameters, run.evaluations),
   };
 }

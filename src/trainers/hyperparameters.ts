@@ -1,24 +1,8 @@
-import { MLP_HYPERPARAMETERS } from "./mlp/mlp_hyperparameters.ts";
-import { NOTEBOOK_HYPERPARAMETERS } from "./notebook/notebook_hyperparameters.ts";
+import { TRAINERS } from "./registry.ts";
+import { trainerNamed } from "./trainer_named.ts";
 
-/** The trainers, by the names they have in experiment files. */
-export const TRAINERS = ["mlp", "notebook"] as const;
-export type TrainerName = typeof TRAINERS[number];
-
-/** The trainer that an experiment names; the default if that is none of them. */
-export function trainerNamed(name: unknown): TrainerName {
-  return TRAINERS.find((trainer) => trainer === name) ?? "mlp";
-}
-
-/** Whether a trainer draws and standardizes rows its own way, whatever the experiment says. */
-export function hasOwnSplit(trainer: TrainerName): boolean {
-  return trainer === "notebook";
-}
-
-/** The largest seed that a trainer takes: NumPy's generator has 32 bits of it. */
-export function maximumSeed(trainer: TrainerName): number {
-  return trainer === "notebook" ? 2 ** 32 - 1 : Number.MAX_SAFE_INTEGER;
-}
+/** The name of a trainer, as experiment files have it; only the registry knows which there are. */
+export type TrainerName = string;
 
 export type Scalar = number | string;
 /** A hyperparameter's value: one, or one per layer. */
@@ -27,14 +11,17 @@ export type HyperparameterValue = Scalar | readonly Scalar[];
 /** A run's hyperparameters, all resolved, by their snake_case keys. */
 export type Config = Readonly<Record<string, HyperparameterValue>>;
 
-/** One row of the table: all that the rest of regsweep knows of a hyperparameter. */
+/** One row of a trainer's table: all that the rest of regsweep knows of a hyperparameter. */
 export interface Hyperparameter {
   /** Its name in YAML files, on the command line and in CSV columns. */
   readonly key: string;
-  readonly trainer: TrainerName;
   readonly type: "number" | "integer" | "word";
-  /** `list`: always a list; `per_layer`: one value, or a list with one per hidden layer. */
+  /** `list`: always a list; `per_layer`: one value, or a list as long as that of `lengthOf`. */
   readonly shape: "scalar" | "per_layer" | "list";
+  /** Of `per_layer`: the key of the list that a list of its values is as long as. */
+  readonly lengthOf?: string;
+  /** Of `per_layer`: what each value of a list belongs to, such as `hidden layer`. */
+  readonly per?: string;
   /** Words allowed: all there are for type `word`, in place of a number otherwise. */
   readonly words?: readonly string[];
   readonly minimum?: number;
@@ -59,36 +46,30 @@ export interface Hyperparameter {
 }
 
 /**
- * THE table of hyperparameters, and the only list of them: validation, `--set`, CSV columns, the
- * JSON schema, the README's table and the report's labels all derive from it.
+ * THE table of hyperparameters, trainer by trainer: validation, `--set`, CSV columns, the JSON
+ * schema, the README's tables and the report's labels all derive from the trainers' rows.
  */
-export const HYPERPARAMETERS: readonly Hyperparameter[] = [
-  ...MLP_HYPERPARAMETERS,
-  ...NOTEBOOK_HYPERPARAMETERS,
-];
+export const HYPERPARAMETERS: readonly Hyperparameter[] = TRAINERS.flatMap((trainer) =>
+  trainer.hyperparameters
+);
 
-/** The table's rows of one trainer, in the table's order. */
+/**
+ * A trainer's rows, in the table's order.
+ *
+ * @throws {UserError} If there is no such trainer.
+ */
 export function hyperparametersOf(trainer: TrainerName): readonly Hyperparameter[] {
-  return HYPERPARAMETERS.filter((row) => row.trainer === trainer);
-}
-
-/** The same values under the camelCase names that code uses: `l1_penalty` is `l1Penalty`. */
-export function toCamelCase(config: Config): Readonly<Record<string, HyperparameterValue>> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  );
+  return trainerNamed(trainer).hyperparameters;
 }
 
 /**
- * The table's row of a key.
+ * A trainer's row of a key.
  *
  * @throws {RangeError} If the trainer has no such hyperparameter.
+ * @throws {UserError} If there is no such trainer.
  */
 export function hyperparameterOf(trainer: TrainerName, key: string): Hyperparameter {
-  const row = HYPERPARAMETERS.find((row) => row.key === key && row.trainer === trainer);
+  const row = hyperparametersOf(trainer).find((row) => row.key === key);
   if (!row) throw new RangeError(`Trainer ${trainer} has no hyperparameter ${key}`);
   return row;
 }

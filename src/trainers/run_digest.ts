@@ -1,6 +1,6 @@
 import { sha256 } from "../sha256.ts";
 import type { Evaluation } from "./run_result.ts";
-import type { TrainedLayer } from "./trainer.ts";
+import type { Parameter } from "./trainer.ts";
 
 const NAN_FLOAT32 = 0x7fc00000;
 const NAN_FLOAT64 = 0x7ff8000000000000n;
@@ -8,12 +8,11 @@ const NAN_FLOAT64 = 0x7ff8000000000000n;
 /**
  * A run's digest: SHA-256, in hex, over its final parameters and its curve.
  *
- * The bytes are each layer's weights (row-major) and biases, little-endian in their own precision,
- * then each evaluation's figures as little-endian float64. Every NaN counts as the same: which of
+ * The bytes are the parameters' in their order, row-major, little-endian in their own precision, then each evaluation's figures as little-endian float64. Every NaN counts as the same: which of
  * its bits are set depends on the processor.
  */
 export async function runDigest(
-  layers: readonly TrainedLayer[],
+  parameters: readonly Parameter[],
   evaluations: readonly Evaluation[],
 ): Promise<string> {
   const figures = evaluations.flatMap((evaluation) => [
@@ -26,7 +25,7 @@ export async function runDigest(
     evaluation.sparsity,
   ]);
   const parts = [
-    ...layers.flatMap(({ weight, bias }) => [weight, bias]),
+    ...parameters.map(({ values }) => values),
     Float64Array.from(figures),
   ].map(bytesOf);
   return await sha256(concatenated(parts));

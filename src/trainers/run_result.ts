@@ -61,7 +61,7 @@ export interface RunResult {
   /** Σ|w| and √Σw² over all final weights, biases excluded. */
   readonly weightL1: number;
   readonly weightL2: number;
-  /** One per layer, first to last. */
+  /** One per parameter that has a histogram: of mlp and notebook, per layer of weights. */
   readonly histograms: readonly Histogram[];
   /** SHA-256 over the final weights and the curve, in hex. */
   readonly digest: string;

@@ -1,28 +1,30 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { pictureSide } from "../dataset/picture_side.ts";
 import type { UnitWeights } from "./run_result.ts";
-import type { TrainedLayer } from "./trainer.ts";
+import type { Parameter } from "./trainer.ts";
 
 /** So many fill a line of pictures, and are still told apart. */
 const MOST_UNITS = 8;
 /** More than a picture can show. */
 const DIGITS = 4;
 
-/** The strongest units of a model's first layer where the dataset's rows are pictures, or none. */
+/** The strongest of the units that can be shown as pictures where the dataset's rows are such. */
 export function pictureUnits(
   dataset: Pick<Dataset, "columns" | "featureNames">,
-  [first]: readonly TrainedLayer[],
+  parameters: readonly Parameter[],
 ): UnitWeights[] {
-  return pictureSide(dataset) === undefined ? [] : strongestUnits(first);
+  const weights = parameters.find(({ hasPictures }) => hasPictures);
+  return weights && pictureSide(dataset) !== undefined ? strongestUnits(weights) : [];
 }
 
 /**
- * The units of a layer with the longest weight vectors, longest first, equals as they are in the
- * layer; weights are rounded to four digits.
+ * The units with the longest vectors of weights (features, units), longest first, equals in their
+ * order; weights are rounded to four digits.
  */
-export function strongestUnits({ inputs, outputs, weight }: TrainedLayer): UnitWeights[] {
+export function strongestUnits({ shape, values }: Parameter): UnitWeights[] {
+  const [inputs, outputs] = shape;
   const units = Array.from({ length: outputs }, (_, unit) => {
-    const weights = Array.from({ length: inputs }, (_, input) => weight[input * outputs + unit]);
+    const weights = Array.from({ length: inputs }, (_, input) => values[input * outputs + unit]);
     return { unit, weights, square: weights.reduce((sum, w) => sum + w * w, 0) };
   });
   return units.sort((a, b) => b.square - a.square || a.unit - b.unit).slice(0, MOST_UNITS)

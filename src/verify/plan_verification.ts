@@ -2,12 +2,11 @@ import { join } from "node:path";
 import type { Dataset } from "../dataset/dataset.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import type { TrainerName } from "../trainers/hyperparameters.ts";
 import { keepCells } from "../experiment/grid/keep_cells.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
 import { systemReason } from "../system_reason.ts";
-import { trainerVersions } from "../trainers/registry.ts";
+import { trainerVersions } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import type { Check } from "./check.ts";
 import { matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
@@ -71,7 +70,7 @@ function versionProblem(
   { cells }: Experiment,
 ): string | undefined {
   const others = Object.entries(trainerVersions(cells)).flatMap(([name, now]) => {
-    const then = manifest.trainers?.[name as TrainerName];
+    const then = manifest.trainers?.[name];
     return then === now ? [] : [`version ${then} of the ${name} trainer, and this is ${now}`];
   });
   if (others.length === 0) return undefined;

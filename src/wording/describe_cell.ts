@@ -1,9 +1,5 @@
 import { formatValue } from "../trainers/format_value.ts";
-import {
-  hyperparametersOf,
-  type HyperparameterValue,
-  trainerNamed,
-} from "../trainers/hyperparameters.ts";
+import { hyperparametersOf, type HyperparameterValue } from "../trainers/hyperparameters.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
 
 /** What of a manifest tells cells apart. */
@@ -42,7 +38,7 @@ function isUnregularized(
 ): boolean {
   const [trainer] = Object.keys(trainers);
   return swept.length > 0 && swept.every(({ regularizer }) => regularizer) &&
-    hyperparametersOf(trainerNamed(trainer)).filter(({ regularizer }) => regularizer)
+    hyperparametersOf(trainer).filter(({ regularizer }) => regularizer)
       .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default));
 }
 

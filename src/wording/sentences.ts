@@ -148,7 +148,7 @@ export function testSentence(
   { rows }: Pick<Question, "rows">,
 ): string {
   if (rows.test === 0) {
-    return "The notebook’s trainer draws test rows anew for each seed: other seeds’ runs were " +
+    return "The trainer draws test rows anew for each seed: other seeds’ runs were " +
       "trained on them, and the choice of cells was not blind to them. The intervals say how scores " +
       "vary with the seed and its rows.";
   }

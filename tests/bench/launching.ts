@@ -1,8 +1,7 @@
 import type { Config } from "../../src/trainers/hyperparameters.ts";
 import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
-import { createTrainer } from "../../src/trainers/registry.ts";
-import { runFlops } from "../../src/trainers/run_flops.ts";
+import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import type { Measurement } from "./measure.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 
@@ -38,12 +37,12 @@ export async function measureLaunching(): Promise<Measurement[]> {
 
 /** Milliseconds that a run takes before and after its training: rows, first weights, digest. */
 async function leastOutside(): Promise<number> {
-  const trainer = createTrainer("mlp", await loadDigits());
+  const train = await trainerNamed("mlp").load(await loadDigits());
   const config = benchConfig({ steps: 10, evaluate_every: 10 });
   let least = Infinity;
   for (let seed = 1; seed <= SHORT_RUNS; seed++) {
     const started = performance.now();
-    const { result } = await trainer.train({ ...DIGITS_TASK, config, seed });
+    const { result } = await train({ ...DIGITS_TASK, config, seed });
     least = Math.min(least, performance.now() - started - 1000 * result.trainSeconds);
   }
   return least;
@@ -58,14 +57,14 @@ async function plan(count: number, values: Config): Promise<PlannedRun[]> {
     columns: dataset.columns,
     classes: dataset.classes.length,
   };
-  const flops = runFlops("mlp", config, shape);
-  const cell = { index: 0, name: "all", technique: "", trainer: "mlp" as const, config };
+  const flops = trainerNamed("mlp").cost(config, shape);
+  const cell = { index: 0, name: "all", technique: "", trainer: "mlp", config };
   return Array.from({ length: count }, (_, replicate) => {
     const seed = replicate + 1;
-    const task = { ...DIGITS_TASK, trainer: "mlp" as const, config, seed };
+    const task = { ...DIGITS_TASK, trainer: "mlp", config, seed };
     const identity = {
       ...DIGITS_TASK,
-      trainer: "mlp" as const,
+      trainer: "mlp",
       version: 0,
       dataset: dataset.checksum,
       target: "digit",

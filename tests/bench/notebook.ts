@@ -1,8 +1,8 @@
 import process from "node:process";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameters.ts";
-import { createTrainer } from "../../src/trainers/registry.ts";
-import type { Trainer } from "../../src/trainers/trainer.ts";
+import type { Train } from "../../src/trainers/trainer.ts";
+import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import type { Measurement } from "./measure.ts";
 import { notMeasured, Peer } from "./peers.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
@@ -65,8 +65,8 @@ interface Times {
 
 async function takeTurns(peer: Peer): Promise<Times> {
   const context = await loadDigits();
-  const notebook = createTrainer("notebook", context);
-  const mlp = createTrainer("mlp", context);
+  const notebook = await trainerNamed("notebook").load(context);
+  const mlp = await trainerNamed("mlp").load(context);
   const times: Times = { mlp: Infinity, ours: {}, theirs: {} };
   for (let turn = 0; turn < TURNS; turn++) {
     times.mlp = Math.min(times.mlp, await stepMilliseconds(mlp, mlpOfSteps));
@@ -121,12 +121,12 @@ function requestOf(values: Config): string {
  * are too long for others on the machine to leave any of them alone.
  */
 async function stepMilliseconds(
-  trainer: Trainer,
+  train: Train,
   configOf: (steps: number) => Config,
 ): Promise<number> {
   const milliseconds = async (steps: number) => {
     const started = process.cpuUsage();
-    await trainer.train({ ...DIGITS_TASK, config: configOf(steps), seed: 1337 });
+    await train({ ...DIGITS_TASK, config: configOf(steps), seed: 1337 });
     const { user, system } = process.cpuUsage(started);
     return (user + system) / 1000;
   };

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { relative } from "node:path";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
+import { TRAINERS } from "../../src/trainers/registry.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";
@@ -45,11 +45,11 @@ async function sweepTechniques(): Promise<Record<string, string>> {
 }
 
 Deno.test("the techniques that are proven to be reproducible are all there are", () => {
-  for (const { key, trainer } of HYPERPARAMETERS) {
-    assert(
-      new RegExp(`\\b${key}:`).test(TECHNIQUES),
-      `${trainer}'s ${key} is not in _techniques.ts`,
-    );
+  for (const { name, hyperparameters } of TRAINERS) {
+    for (const { key } of hyperparameters) {
+      const isThere = new RegExp(`\\b${key}:`).test(TECHNIQUES);
+      assert(isThere, `${name}'s ${key} is not in _techniques.ts`);
+    }
   }
 });
 

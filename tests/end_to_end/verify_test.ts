@@ -343,7 +343,7 @@ Deno.test("verify: another version of the trainer is no difference in results", 
     ProjectCopy.use(async (copy) => {
       await edit(
         copy.path("src/trainers/mlp/mlp.ts"),
-        (text) => text.replace(/(MLP_VERSION = )(\d+)/, (_, start, version) => start + version + 1),
+        (text) => text.replace(/( version: )(\d+)/, (_, start, version) => start + version + 1),
       );
       const { code, stdout, stderr } = await copy.runTask("verify", folder);
       assertEquals([code, stdout], [2, ""]);

@@ -1,4 +1,4 @@
-import { HYPERPARAMETERS, type HyperparameterValue } from "../../src/trainers/hyperparameters.ts";
+import { hyperparametersOf, type HyperparameterValue } from "../../src/trainers/hyperparameters.ts";
 import { isLargerBetter, type Metric } from "../../src/experiment/experiment.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
@@ -179,8 +179,8 @@ function scoresOf(
 }
 
 function planOf(sample: Sample): Plan {
-  const rows = HYPERPARAMETERS.filter(({ key, trainer }) =>
-    trainer === "mlp" && sample.grid.some((block) => key in block)
+  const rows = hyperparametersOf("mlp").filter(({ key }) =>
+    sample.grid.some((block) => key in block)
   );
   const defaults = Object.fromEntries(rows.map((row) => [row.key, row.default]));
   const cells = cellsOf(sample.grid, defaults);

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { estimateSeconds, measureRate, rateOf } from "../../src/sweep/estimate_time.ts";
-import { runFlops } from "../../src/trainers/run_flops.ts";
-import type { Trainer } from "../../src/trainers/trainer.ts";
+import type { RunTrainer } from "../../src/trainers/run_trainer.ts";
+import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { noData, runResult } from "./_run_result.ts";
@@ -34,14 +34,13 @@ Deno.test("rateOf() leaves out runs that early stopping ended before their last 
 });
 
 /** Takes so long per step, and may diverge at one. */
-function clockwork(secondsPerStep: number, divergesAt = Infinity): Trainer {
+function clockwork(secondsPerStep: number, divergesAt = Infinity): RunTrainer {
   return {
-    version: 1,
     train: ({ config, seed }) => {
       const steps = Math.min(Number(config.steps), divergesAt);
       return Promise.resolve({
         result: { ...runResult(seed), steps, trainSeconds: secondsPerStep * steps },
-        layers: [],
+        parameters: [],
         data: noData,
       });
     },
@@ -51,7 +50,7 @@ function clockwork(secondsPerStep: number, divergesAt = Infinity): Trainer {
 Deno.test("measureRate() trains for long enough, and counts the steps that were done", async () => {
   const [run] = plannedRuns([resolveConfig("mlp", { steps: 1_000_000 })]);
   for (const [trainer, steps] of [[clockwork(0.01), 16], [clockwork(0.01, 3), 3]] as const) {
-    const flops = runFlops("mlp", { ...run.task.config, steps }, SHAPE);
+    const flops = trainerNamed("mlp").cost({ ...run.task.config, steps }, SHAPE);
     assertAlmostEquals(await measureRate(trainer, run, SHAPE), 0.01 * steps / flops, 1e-12);
   }
 });

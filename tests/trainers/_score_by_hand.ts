@@ -1,13 +1,15 @@
 import type { Dataset } from "../../src/dataset/dataset.ts";
+import { layersOf } from "./_layers_of.ts";
 import type { Training } from "../../src/trainers/trainer.ts";
 
 /** A trained model's scores on its test rows, in plain arithmetic: ReLU, but none after `linear` layers. */
 export function scoreByHand(
-  { layers, data }: Training,
+  training: Training,
   { features, labels, columns, classes }: Dataset,
   { linear = [] }: { linear?: readonly number[] } = {},
 ) {
-  const { rows, mean, deviation } = data();
+  const layers = layersOf(training);
+  const { rows, mean, deviation } = training.data();
   const confusion = new Array<number>(classes.length ** 2).fill(0);
   const probabilities = Array.from(rows.test, (row) => {
     let x = Array.from(

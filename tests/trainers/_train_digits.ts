@@ -1,13 +1,16 @@
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import type { Config } from "../../src/trainers/hyperparameters.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
-import { createTrainer } from "../../src/trainers/registry.ts";
+import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import { configWith } from "./_model_fixture.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 
 export const dataset = await readDataset(DIGITS, "digit");
-export const trainer = createTrainer("mlp", { kernels: await loadKernelsModule(), dataset });
+const trainMlp = await trainerNamed("mlp").load({
+  kernels: await loadKernelsModule(),
+  dataset,
+});
 
 /** What a run on the digits needs beside its config. */
 export const DIGITS_TASK = {
@@ -26,5 +29,5 @@ export function digitsConfig(values: Config): Config {
 
 /** Trains a short run on the digits. */
 export function trainDigits(values: Config) {
-  return trainer.train({ ...DIGITS_TASK, config: digitsConfig(values) });
+  return trainMlp({ ...DIGITS_TASK, config: digitsConfig(values) });
 }

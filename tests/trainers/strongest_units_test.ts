@@ -6,7 +6,7 @@ function layerOf(lengths: readonly number[]) {
   const [inputs, outputs] = [16, lengths.length];
   const weight = new Float32Array(inputs * outputs);
   lengths.forEach((length, unit) => weight[unit * outputs + unit] = length);
-  return { inputs, outputs, weight, bias: new Float32Array(outputs) };
+  return { name: "weight", shape: [inputs, outputs], values: weight, hasPictures: true };
 }
 
 Deno.test("strongestUnits() gives the units with the longest weight vectors, rounded", () => {
@@ -17,10 +17,12 @@ Deno.test("strongestUnits() gives the units with the longest weight vectors, rou
 });
 
 Deno.test("pictureUnits() gives units where rows are pictures", () => {
-  const layers = [layerOf([1, 2])];
+  const bias = { name: "bias", shape: [2], values: new Float32Array(2) };
+  const parameters = [bias, layerOf([1, 2])];
   const names = (name: string) => Array.from({ length: 16 }, (_, column) => `${name}${column}`);
   const pixels = { columns: 16, featureNames: names("pixel") };
-  assertEquals(pictureUnits(pixels, layers), strongestUnits(layers[0]));
+  assertEquals(pictureUnits(pixels, parameters), strongestUnits(parameters[1]));
+  assertEquals(pictureUnits(pixels, [bias]), []);
   const others = ["age", ...names("x").slice(1)];
-  assertEquals(pictureUnits({ columns: 16, featureNames: others }, layers), []);
+  assertEquals(pictureUnits({ columns: 16, featureNames: others }, parameters), []);
 });

@@ -4,12 +4,15 @@ import { ABSENT } from "./columns.ts";
 import type { CellList } from "./cell_list.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
-import { hyperparametersOf, TRAINERS } from "../../trainers/hyperparameters.ts";
+import { TRAINERS } from "../../trainers/registry.ts";
 
-/** Finds lists of values per layer that are too long or too short for a cell's hidden layers. */
+/** Finds lists of values per layer that are not as long as the cell's list of layers. */
 export function layerProblems({ combinations }: CellList, places: SweptPlaces): Problem[] {
-  const rows = TRAINERS.flatMap(hyperparametersOf);
-  return rows.filter(({ shape }) => shape === "per_layer").flatMap(({ key, trainer }) => {
+  const rows = TRAINERS.flatMap(({ name, hyperparameters }) => {
+    return hyperparameters.map((row) => ({ ...row, trainer: name }));
+  });
+  return rows.flatMap(({ key, trainer, lengthOf, per }) => {
+    if (lengthOf === undefined) return [];
     const { columns } = combinations;
     const column = columns.list[columns.indexOf(key)];
     const isList = (value: HyperparameterValue) => typeof value === "object";
@@ -18,11 +21,11 @@ export function layerProblems({ combinations }: CellList, places: SweptPlaces): 
     for (let index = 0; index < combinations.length; index++) {
       const id = column ? combinations.idAt(index, columns.indexOf(key)) : ABSENT;
       const value = combinations.valueAt(index, key);
-      const hidden = combinations.valueAt(index, "hidden");
-      if (wrong.has(id) || typeof value !== "object" || typeof hidden !== "object") continue;
-      if (value.length === hidden.length) continue;
+      const layers = combinations.valueAt(index, lengthOf);
+      if (wrong.has(id) || typeof value !== "object" || typeof layers !== "object") continue;
+      if (value.length === layers.length) continue;
       const message = `Cannot use ${key} ${formatValue(value)}: ` +
-        `${key} must have one value per hidden layer, and hidden is ${formatValue(hidden)}`;
+        `${key} must have one value per ${per}, and ${lengthOf} is ${formatValue(layers)}`;
       wrong.set(id, { message, place: places.ofValue(key, id) });
     }
     return [...wrong.values()];

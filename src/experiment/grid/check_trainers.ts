@@ -9,12 +9,8 @@ import type { CellList } from "./cell_list.ts";
 import { experimentSchema } from "../schema/experiment_schema.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { TrainerName } from "../../trainers/hyperparameters.ts";
-import {
-  hasOwnSplit,
-  hyperparametersOf,
-  maximumSeed,
-  trainerNamed,
-} from "../../trainers/hyperparameters.ts";
+import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
+import { isTrainerName, trainersNamed } from "../../trainers/trainer_named.ts";
 import { trainersIn } from "../schema/trainers_in.ts";
 import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 
@@ -22,7 +18,7 @@ import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
   const trainers = trainersIn(raw);
   const { dataset } = raw;
-  if (!trainers.every(hasOwnSplit) || !isMapping(dataset)) return [];
+  if (!trainersNamed(trainers).every(({ ownSplit }) => ownSplit) || !isMapping(dataset)) return [];
   return ["split", "standardize"].filter((key) => Object.hasOwn(dataset, key)).map((key) => ({
     message: `Cannot use ${key}: trainer ${listWords(trainers)} does it its own way`,
     place: source.placeOfKey(["dataset", key]),
@@ -35,7 +31,8 @@ export function seedProblems(
   seeds: readonly number[],
   source: YamlSource,
 ): Problem[] {
-  const largest = Math.min(...trainersIn(raw).map(maximumSeed));
+  const trainers = trainersNamed(trainersIn(raw));
+  const largest = Math.min(...trainers.map(({ largestSeed }) => largestSeed));
   return seeds.flatMap((seed, index) => {
     if (seed <= largest) return [];
     const message = `Cannot use seed ${seed}: a seed must be an integer in [0, ${largest}]`;
@@ -61,8 +58,8 @@ export function trainerProblems(
   };
   return [
     ...trainers.flatMap((trainer) => check(trainer, "fixed", known(fixed, trainer))),
-    ...isMapping(baseline) && Object.hasOwn(baseline, "trainer")
-      ? check(trainerNamed(baseline.trainer), "baseline", baseline)
+    ...isMapping(baseline) && isTrainerName(baseline.trainer)
+      ? check(baseline.trainer, "baseline", baseline)
       : [],
   ];
 }

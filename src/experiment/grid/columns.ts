@@ -10,8 +10,8 @@ import {
   HYPERPARAMETERS,
   hyperparametersOf,
   type TrainerName,
-  TRAINERS,
 } from "../../trainers/hyperparameters.ts";
+import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import type { Condition, Pattern } from "./pattern.ts";
 
 /** Combinations, one behind the other: for each column, the number of its key's value. */
@@ -90,13 +90,13 @@ export class Column {
 /** The row of a key, whichever trainer's; `trainer` itself is like a hyperparameter with words. */
 export function hyperparameterOrTrainer(key: string): Hyperparameter {
   return HYPERPARAMETERS.find((row) => row.key === key) ??
-    { ...HYPERPARAMETERS[0], key, type: "word", shape: "scalar", words: TRAINERS };
+    { ...HYPERPARAMETERS[0], key, type: "word", shape: "scalar", words: TRAINER_NAMES };
 }
 
 type ByTrainer<T> = Readonly<Record<TrainerName, T>>;
 
 function byTrainer<T>(valueOf: (trainer: TrainerName) => T): ByTrainer<T> {
-  return Object.fromEntries(TRAINERS.map((name) => [name, valueOf(name)])) as ByTrainer<T>;
+  return Object.fromEntries(TRAINER_NAMES.map((name) => [name, valueOf(name)])) as ByTrainer<T>;
 }
 
 /** All keys that a grid sweeps, and what combinations have where they lack one. */
@@ -117,7 +117,7 @@ export class Columns {
   /** Ends the adding of values: from now on, combinations can be compared. */
   identify(): void {
     for (const column of this.list) {
-      const bases = TRAINERS.map((name) => this.#base(name, column.key));
+      const bases = TRAINER_NAMES.map((name) => this.#base(name, column.key));
       column.identify(bases.filter((value) => value !== undefined));
     }
     this.#baseIdentities = byTrainer((name) =>

@@ -12,6 +12,7 @@ import { datasetSchema } from "./dataset_schema.ts";
 import { MAXIMUM_RUNS, METRICS } from "../experiment.ts";
 import { gridSchema } from "./grid_schema.ts";
 import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
+import { DEFAULT_TRAINER } from "../../trainers/trainer_named.ts";
 import { halvingSchema } from "./halving_schema.ts";
 import { launcherSchema } from "./launcher_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
@@ -46,7 +47,7 @@ function buildSchema(trainers: readonly TrainerName[]) {
     name: nameSchema(),
     description: z.string({ error: "description must be text" }).default("")
       .describe("the question that this experiment asks"),
-    trainer: trainerSchema().default("mlp")
+    trainer: trainerSchema().default(DEFAULT_TRAINER.name)
       .describe("what is trained, where a block of the grid does not say"),
     dataset: datasetSchema(),
     fixed: valuesSchema("fixed", table).optional()

@@ -91,7 +91,7 @@ function valueSchema(
   if (row.shape === "scalar") return scalar;
   const allowed = row.shape === "list"
     ? `a list of values, each ${allowedValues(row)}`
-    : `${allowedValues(row)}, or a list with one per hidden layer`;
+    : `${allowedValues(row)}, or a list with one per ${row.per}`;
   const error = `${row.key} must be ${allowed}`;
   const { maximumLength: length } = row;
   const any = z.array(scalar, { error });

@@ -3,19 +3,27 @@ import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
 
 const BOUNDS = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] as const;
 
+/** A hyperparameter and its trainer. */
+export interface TrainerRow {
+  readonly trainer: TrainerName;
+  readonly row: Hyperparameter;
+}
+
 /** What some trainers have under one key. */
 export interface TableRows {
   /** In the order of the trainers. */
-  readonly rows: readonly Hyperparameter[];
+  readonly rows: readonly TrainerRow[];
   /** The first of them, with those bounds alone that all have. */
   readonly common: Hyperparameter;
 }
 
 /** The hyperparameters that some trainers have between them, by key, in the table's order. */
 export function tableRows(trainers: readonly TrainerName[]): readonly TableRows[] {
-  const rows = trainers.flatMap(hyperparametersOf);
-  return [...Map.groupBy(rows, ({ key }) => key).values()]
-    .map((rows) => ({ rows, common: rows.reduce(withCommonBounds) }));
+  const rows = trainers.flatMap((trainer) => {
+    return hyperparametersOf(trainer).map((row) => ({ trainer, row }));
+  });
+  return [...Map.groupBy(rows, ({ row }) => row.key).values()]
+    .map((rows) => ({ rows, common: rows.map(({ row }) => row).reduce(withCommonBounds) }));
 }
 
 function withCommonBounds(a: Hyperparameter, b: Hyperparameter): Hyperparameter {

@@ -2,13 +2,9 @@ import { z } from "zod";
 import { listWords } from "./allowed_values.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import { type HyperparameterSchemas, hyperparameterSchemas } from "./hyperparameter_schemas.ts";
-import type {
-  Hyperparameter,
-  HyperparameterValue,
-  TrainerName,
-} from "../../trainers/hyperparameters.ts";
-import { TRAINERS } from "../../trainers/hyperparameters.ts";
-import { tableRows } from "./table_rows.ts";
+import type { HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
+import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import { tableRows, type TrainerRow } from "./table_rows.ts";
 
 /** What an experiment file may say of one key. */
 export interface TableEntry {
@@ -36,12 +32,12 @@ export function tableSchemas(trainers: readonly TrainerName[]): readonly TableEn
 
 /** One trainer. */
 export function trainerSchema() {
-  return z.enum(TRAINERS, { error: `trainer must be ${listWords(TRAINERS)}` });
+  return z.enum(TRAINER_NAMES, { error: `trainer must be ${listWords(TRAINER_NAMES)}` });
 }
 
 /** The trainer as a key of the grid: it may be swept like a hyperparameter. */
 export function trainerEntry(): TableEntry {
-  const error = `trainer must be ${listWords(TRAINERS)}, or a list of them`;
+  const error = `trainer must be ${listWords(TRAINER_NAMES)}, or a list of them`;
   const value = trainerSchema();
   const values = z.array(value, { error }).min(1, { error });
   const either = z.union([value, values], { error });
@@ -63,9 +59,9 @@ export function tableShape<T>(
   }));
 }
 
-function documentation(rows: readonly Hyperparameter[]): string {
-  return rows.map(({ trainer, help, unit, default: value }) => {
-    const prefix = trainer === "mlp" ? "" : `trainer ${trainer}: `;
+function documentation(rows: readonly TrainerRow[]): string {
+  return rows.map(({ trainer, row: { help, unit, default: value } }) => {
+    const prefix = trainer === DEFAULT_TRAINER.name ? "" : `trainer ${trainer}: `;
     return `${prefix}${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
   }).join("; ");
 }

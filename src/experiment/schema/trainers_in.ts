@@ -1,18 +1,22 @@
 import { listed, sweptKeys } from "../source/swept_keys.ts";
 import type { Mapping } from "../source/mapping.ts";
-import { type TrainerName, trainerNamed, TRAINERS } from "../../trainers/hyperparameters.ts";
+import type { TrainerName } from "../../trainers/hyperparameters.ts";
+import { DEFAULT_TRAINER, isTrainerName, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 
 /**
- * The trainers that an experiment as written asks for, in the order of `TRAINERS`: what the blocks
- * of its grid name and, where there is one that names none, the experiment's own.
+ * The trainers that an experiment as written asks for, in the registry's order: what the blocks of
+ * its grid name and, where there is one that names none, the experiment's own.
+ *
+ * All trainers if a name is unknown: what it would take is unknown too, and any of them may be meant.
  */
 export function trainersIn({ trainer, grid }: Mapping): readonly TrainerName[] {
   const named = new Set(
     listed(grid, []).flatMap(({ item }) => {
       const swept = [...sweptKeys(item)].filter(({ key }) => key === "trainer");
       const names = swept.flatMap(({ value }) => value);
-      return names.length > 0 ? names.map(trainerNamed) : [trainerNamed(trainer)];
+      return names.length > 0 ? names : [trainer ?? DEFAULT_TRAINER.name];
     }),
   );
-  return TRAINERS.filter((name) => named.has(name));
+  const areKnown = [...named].every(isTrainerName);
+  return areKnown ? TRAINER_NAMES.filter((name) => named.has(name)) : TRAINER_NAMES;
 }

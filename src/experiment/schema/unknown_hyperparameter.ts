@@ -1,7 +1,7 @@
 import { nearest } from "../../nearest.ts";
 import type { Problem } from "../../user_error.ts";
 import { listWords } from "./allowed_values.ts";
-import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
+import { TRAINERS } from "../../trainers/registry.ts";
 
 /** What to say of a hyperparameter that is not among those known where it stands. */
 export function unknownHyperparameter(
@@ -9,7 +9,9 @@ export function unknownHyperparameter(
   known: readonly string[],
 ): Pick<Problem, "message" | "hint"> {
   const message = `Unknown hyperparameter ${JSON.stringify(key)}`;
-  const trainers = HYPERPARAMETERS.filter((row) => row.key === key).map(({ trainer }) => trainer);
+  const trainers = TRAINERS.filter(({ hyperparameters }) =>
+    hyperparameters.some((row) => row.key === key)
+  ).map(({ name }) => name);
   if (trainers.length > 0) {
     return { message: `${message}: only trainer ${listWords(trainers)} has it` };
   }

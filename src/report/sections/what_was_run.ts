@@ -1,5 +1,5 @@
 import { formatValue } from "../../trainers/format_value.ts";
-import { hasOwnSplit, TRAINERS } from "../../trainers/hyperparameters.ts";
+import { trainersNamed } from "../../trainers/trainer_named.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -76,9 +76,10 @@ function fileRow(name: string, checksum: string): Markup {
 
 /** What the experiment says, with whom that means nothing to. */
 function unlessOwn(text: string, trainers: Manifest["trainers"]): string {
-  const names = TRAINERS.filter((name) => name in trainers);
-  const own = names.filter(hasOwnSplit).map((name) => `trainer ${name} has its own`);
-  return (own.length === names.length ? own : [text, ...own]).join("; ");
+  const named = trainersNamed(Object.keys(trainers));
+  const own = named.filter(({ ownSplit }) => ownSplit)
+    .map(({ name }) => `trainer ${name} has its own`);
+  return (own.length === named.length ? own : [text, ...own]).join("; ");
 }
 
 function splitText({ train, validation, test, resplit }: Manifest["dataset"]["split"]): string {

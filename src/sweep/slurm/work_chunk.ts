@@ -1,7 +1,7 @@
 import { readDataset } from "../../dataset/read_dataset.ts";
-import { loadKernelsModule } from "../../kernels/load_kernels.ts";
 import { Store } from "../../store/store.ts";
-import { trainerVersion } from "../../trainers/registry.ts";
+import { trainerContext } from "../../trainers/trainer_context.ts";
+import { trainerNamed } from "../../trainers/trainer_named.ts";
 import { UserError } from "../../user_error.ts";
 import { LocalLauncher } from "../local_launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
@@ -40,8 +40,9 @@ export async function workChunk(
   };
   try {
     const { manifest } = submission;
-    const context = { kernels: await loadKernelsModule(), dataset: await rightDataset(manifest) };
+    const dataset = await rightDataset(manifest);
     checkVersion(runs);
+    const context = await trainerContext(runs.map(({ task }) => task.trainer), dataset);
     const { workers } = manifest;
     const store = await Store.open(manifest.store, { onProblem });
     const launcher = new LocalLauncher({ workers, context });
@@ -73,8 +74,9 @@ async function rightDataset({ dataset: { path, target, checksum } }: Submission[
 
 function checkVersion(runs: readonly PlannedRun[]): void {
   for (const { identity: { trainer, version } } of runs) {
-    if (trainerVersion(trainer) === version) continue;
-    const now = `this is version ${trainerVersion(trainer)} of the ${trainer} trainer`;
+    const own = trainerNamed(trainer).version;
+    if (own === version) continue;
+    const now = `this is version ${own} of the ${trainer} trainer`;
     throw new UserError(`Cannot train for version ${version}: ${now}`);
   }
 }

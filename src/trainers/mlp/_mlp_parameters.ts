@@ -4,7 +4,7 @@ import type { Arena } from "./_arena.ts";
 import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
 import { NO_PENALTIES, type ParameterBlock, weightPenalties } from "./_optimizer.ts";
 import type { MlpConfig } from "./mlp_config.ts";
-import type { TrainedLayer } from "../trainer.ts";
+import type { TrainedLayer } from "../trained_layer.ts";
 
 /** One dense layer's parameters. */
 export interface DenseLayer extends Affine {

@@ -1,15 +1,41 @@
-import { instantiateKernels } from "../../kernels/load_kernels.ts";
-import { trainMlp } from "./train_mlp.ts";
-import type { Trainer, TrainerContext } from "../trainer.ts";
+import type { Config } from "../hyperparameters.ts";
+import type { RunShape, Trainer } from "../trainer.ts";
+import { mlpConfig } from "./mlp_config.ts";
+import { MLP_HYPERPARAMETERS } from "./mlp_hyperparameters.ts";
 
-/** Bumped by every change that changes numbers. */
-export const MLP_VERSION = 2;
+/** A multilayer perceptron in float32. */
+export const mlp: Trainer = {
+  name: "mlp",
+  version: 2,
+  tasks: ["classification"],
+  hyperparameters: MLP_HYPERPARAMETERS,
+  largestSeed: Number.MAX_SAFE_INTEGER,
+  steps: {
+    key: "steps",
+    evaluationKey: "evaluate_every",
+    canStop: true,
+    countOf: ({ steps }) => Number(steps),
+    withCount: (config, steps) => ({ ...config, steps, "early_stopping": "none" }),
+  },
+  measures: ["penalty", "sparsity"],
+  printsLines: false,
+  usesKernels: true,
+  cost: mlpCost,
+  async load(context) {
+    const { loadMlp } = await import("./train_mlp.ts");
+    return loadMlp(context);
+  },
+};
 
-/** The `mlp` trainer: a multilayer perceptron in float32, its kernels and memory kept between runs. */
-export function createMlpTrainer({ kernels: module, dataset }: TrainerContext): Trainer {
-  const kernels = instantiateKernels(module, "f32");
-  return {
-    version: MLP_VERSION,
-    train: (task, listener) => trainMlp(kernels, dataset, task, listener),
-  };
+/** Floating-point operations of a run's matrix products, evaluations included. */
+function mlpCost(config: Config, shape: RunShape): number {
+  const { hidden, steps, batchSize, evaluateEvery } = mlpConfig(config);
+  const widths = [shape.columns, ...hidden, shape.classes];
+  const weights = widths.slice(1).map((outputs, n) => widths[n] * outputs);
+  const all = weights.reduce((sum, count) => sum + count, 0);
+  // Forward and weight gradients touch every layer, input gradients all but the first.
+  const perTrainingRow = 2 * (3 * all - weights[0]);
+  const evaluations = Math.floor(steps / evaluateEvery) + 1;
+  return steps * Math.min(batchSize, shape.trainRows) * perTrainingRow +
+    evaluations * (shape.trainRows + shape.validationRows) * 2 * all;
 }

@@ -1,4 +1,5 @@
-import { type Config, toCamelCase } from "../hyperparameters.ts";
+import type { Config } from "../hyperparameters.ts";
+import { toCamelCase } from "../to_camel_case.ts";
 
 export type Activation = "relu" | "tanh" | "identity";
 

@@ -7,7 +7,6 @@ const MAXIMUM_HIDDEN_LAYERS = 8;
 export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   {
     key: "hidden",
-    trainer: "mlp",
     type: "integer",
     shape: "list",
     minimum: 1,
@@ -21,9 +20,10 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "activation",
-    trainer: "mlp",
     type: "word",
     shape: "per_layer",
+    lengthOf: "hidden",
+    per: "hidden layer",
     maximumLength: MAXIMUM_HIDDEN_LAYERS,
     words: ["relu", "tanh", "identity"],
     default: "relu",
@@ -33,7 +33,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "init",
-    trainer: "mlp",
     type: "word",
     shape: "scalar",
     words: ["he", "glorot", "normal"],
@@ -45,7 +44,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "init_scale",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -56,7 +54,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "optimizer",
-    trainer: "mlp",
     type: "word",
     shape: "scalar",
     words: ["sgd", "adam"],
@@ -67,7 +64,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "learning_rate",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     exclusiveMinimum: 0,
@@ -78,7 +74,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "momentum",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -90,7 +85,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "beta1",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -102,7 +96,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "beta2",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -114,7 +107,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "epsilon",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     exclusiveMinimum: 0,
@@ -125,7 +117,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "batch_size",
-    trainer: "mlp",
     type: "integer",
     shape: "scalar",
     words: ["all"],
@@ -138,7 +129,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "steps",
-    trainer: "mlp",
     type: "integer",
     shape: "scalar",
     minimum: 0,
@@ -151,7 +141,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "clip_gradient",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     words: ["none"],
@@ -163,7 +152,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "l1_penalty",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -175,7 +163,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "l1_method",
-    trainer: "mlp",
     type: "word",
     shape: "scalar",
     words: ["gradient", "proximal"],
@@ -187,7 +174,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "l2_penalty",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -199,7 +185,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "weight_decay",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -211,7 +196,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "max_norm",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     words: ["none"],
@@ -225,9 +209,10 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "dropout",
-    trainer: "mlp",
     type: "number",
     shape: "per_layer",
+    lengthOf: "hidden",
+    per: "hidden layer",
     maximumLength: MAXIMUM_HIDDEN_LAYERS,
     minimum: 0,
     exclusiveMaximum: 1,
@@ -239,7 +224,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "label_smoothing",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -252,7 +236,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "input_noise",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -265,7 +248,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "prune_threshold",
-    trainer: "mlp",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -278,7 +260,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "prune_period",
-    trainer: "mlp",
     type: "integer",
     shape: "scalar",
     minimum: 1,
@@ -290,7 +271,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "early_stopping",
-    trainer: "mlp",
     type: "integer",
     shape: "scalar",
     words: ["none"],
@@ -305,7 +285,6 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "evaluate_every",
-    trainer: "mlp",
     type: "integer",
     shape: "scalar",
     minimum: 1,

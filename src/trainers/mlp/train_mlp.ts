@@ -8,12 +8,21 @@ import { EarlyStopping } from "./_early_stopping.ts";
 import { evaluate, type Evaluated, scoreRows } from "./_evaluate.ts";
 import { InputNoise } from "./_input_noise.ts";
 import { paddedCount, reserveRunRows } from "./_training_rows.ts";
+import { layerParameters } from "../trained_layer.ts";
 import { finishRun } from "../finish_run.ts";
 import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
 import { MlpModel, type Rows } from "./mlp_model.ts";
 import type { Evaluation, RunResult } from "../run_result.ts";
+import { kernelsIn } from "../kernels_in.ts";
 import { pictureUnits } from "../strongest_units.ts";
-import type { Training, TrainingData, TrainingListener, TrainingTask } from "../trainer.ts";
+import type {
+  Train,
+  TrainerContext,
+  Training,
+  TrainingData,
+  TrainingListener,
+  TrainingTask,
+} from "../trainer.ts";
 
 /** Rows evaluated at a time where training does not need more: what the caches hold well. */
 const EVALUATION_ROWS = 512;
@@ -30,6 +39,12 @@ interface Run extends Evaluated {
   readonly test?: Rows;
 }
 
+/** The `mlp` trainer on one dataset, its kernels and memory kept between runs. */
+export function loadMlp(context: TrainerContext): Train {
+  const kernels = kernelsIn(context, "f32");
+  return (task, listener) => trainMlp(kernels, context.dataset, task, listener);
+}
+
 /**
  * Trains a multilayer perceptron by SGD or Adam, in the kernels' precision.
  *
@@ -38,6 +53,8 @@ interface Run extends Evaluated {
  *
  * With early stopping the result is the model of the evaluation with the lowest validation loss,
  * whether or not training ended before its last step; the curve holds every evaluation there was.
+ *
+ * @throws {UserError} If the dataset has too few rows for the split.
  */
 export async function trainMlp(
   kernels: Kernels,
@@ -50,14 +67,13 @@ export async function trainMlp(
   const { status, steps, evaluations } = takeSteps(run, listener);
   const trainSeconds = (performance.now() - started) / 1000;
 
-  const { parameters } = run.model;
-  const layers = parameters.trainedLayers();
-  const { l1, squares } = parameters.weightSums();
+  const parameters = layerParameters(run.model.parameters.trainedLayers());
+  const { l1, squares } = run.model.parameters.weightSums();
   const test = run.test && {
     ...scoreRows(run, run.test, dataset.classes.length),
-    units: pictureUnits(dataset, layers),
+    units: pictureUnits(dataset, parameters),
   };
-  const result = await finishRun(layers, {
+  const result = await finishRun(parameters, {
     status,
     steps,
     evaluations,
@@ -65,7 +81,7 @@ export async function trainMlp(
     weightL2: Math.sqrt(squares),
     trainSeconds,
   });
-  return { result, test, layers, data: () => dataOf(dataset, task) };
+  return { result, test, parameters, data: () => dataOf(dataset, task) };
 }
 
 function dataOf(

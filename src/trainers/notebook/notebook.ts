@@ -1,316 +1,59 @@
-import type { Dataset } from "../../dataset/dataset.ts";
-import type { Kernels } from "../../kernels/kernels.ts";
-import { exp, log } from "./_float64_math.ts";
-import { KernelProducts } from "./_kernel_products.ts";
-import {
-  addToRow,
-  addToRows,
-  columnSums,
-  createMatrix,
-  type Matrix,
-  transposed,
-} from "./_matrix.ts";
-import { drop, type DroppedUnit, droppedUnits } from "./_notebook_dropout.ts";
-import { type Part, takePart } from "./_notebook_part.ts";
-import { argmax, maximum, mean, standardDeviation, sum } from "./_numpy_reductions.ts";
-import { formatExponent, formatFixed } from "./_printf.ts";
-import { NumpyRandom } from "./numpy_random.ts";
-import type { NotebookConfig } from "./notebook_config.ts";
-import type { Evaluation, TestResult } from "../run_result.ts";
-import type { TrainingData } from "../trainer.ts";
+import type { Config } from "../hyperparameters.ts";
+import type { RunShape, Trainer } from "../trainer.ts";
+import { DIM_H, notebookConfig } from "./notebook_config.ts";
+import { NOTEBOOK_HYPERPARAMETERS } from "./notebook_hyperparameters.ts";
 
-/** One run of the notebook. */
-export interface NotebookTask {
-  readonly dataset: Pick<Dataset, "features" | "labels" | "rows" | "columns" | "classes">;
-  readonly config: NotebookConfig;
-  readonly seed: number;
-  /** True: the final model is scored on the test rows, which the notebook leaves alone. */
-  readonly scoresTest?: boolean;
-}
-
-/** What a run reports while it goes on. */
-export interface NotebookListener {
-  /** Gets what the notebook prints, line by line. */
-  print?(line: string): void;
-  /** Gets the figures of a printed line, unrounded; losses are as the notebook defines them. */
-  onEvaluation?(evaluation: Evaluation): void;
-}
-
-/** The notebook's parameters when it has run, and the data that it trained them on. */
-export interface NotebookRun {
-  /** (inputs, 128). */
-  readonly wxh0: Matrix;
-  /** (128, 128). */
-  readonly whh1: Matrix;
-  /** (128, classes). */
-  readonly why: Matrix;
-  readonly b0: number;
-  readonly b1: number;
-  /** Numbers of the dataset's rows from 0, in the order drawn. */
-  readonly rows: TrainingData["rows"];
-  /** Of all values of the dataset. */
-  readonly mean: number;
-  readonly deviation: number;
-  /** Where the task asked for it. */
-  readonly test?: Omit<TestResult, "units">;
-}
-
-/** Width of both hidden layers. */
-export const DIM_H = 128;
-const CLIP = 5;
+/** The NumPy notebook that regsweep grew out of, in float64: see `runNotebook()`. */
+export const notebook: Trainer = {
+  name: "notebook",
+  version: 1,
+  tasks: ["classification"],
+  hyperparameters: NOTEBOOK_HYPERPARAMETERS,
+  // NumPy's generator has 32 bits of a seed.
+  largestSeed: 2 ** 32 - 1,
+  ownSplit: { partSizes, resplit: true },
+  steps: {
+    key: "max_steps",
+    evaluationKey: "disp_period",
+    canStop: false,
+    // The last step updates the weights too.
+    countOf: ({ max_steps: last }) => Number(last) + 1,
+    withCount: (config, count) => ({ ...config, "max_steps": count - 1 }),
+  },
+  measures: ["penalty", "sparsity"],
+  printsLines: true,
+  usesKernels: true,
+  cost: notebookCost,
+  async load(context) {
+    const { loadNotebook } = await import("./train_notebook.ts");
+    return loadNotebook(context);
+  },
+};
 
 /**
- * The highest dropout rate at which dropped units are put right one by one. Above it that costs
- * more than products with all of h1; and where all units of a row are dropped, it would leave
- * rounding errors in place of scores that are all exactly 0.
+ * A fifth of the rows for validation, and a fifth for a test that each seed draws anew; training
+ * loses one row.
  */
-const FEW_DROPPED = 0.05;
-
-/**
- * Runs the NumPy notebook that regsweep grew out of, statement by statement, in float64.
- *
- * Variables have the notebook's names, and comments number its ten departures from a textbook,
- * every one of which is kept. Draws, comparisons and the order within `np.sum` are NumPy's; matrix
- * products are taken in another order, which changes results by rounding only.
- *
- * @param kernels float64 ones, whose memory the run takes for itself.
- * @throws {UserError} If the seed is not one of NumPy's.
- */
-export function runNotebook(
-  kernels: Kernels,
-  { dataset, config, seed, scoresTest = false }: NotebookTask,
-  listener: NotebookListener = {},
-): NotebookRun {
-  const { learningRate, dropoutRate, pruningRate, prunePeriod } = config;
-  const { lambdaL1, lambdaL2, maxSteps, dispPeriod, initScale } = config;
-  const print = (line: string) => listener.print?.(line);
-
-  // Departure 1: `my_seed = 1` has no effect. Split, weights and dropout all come from this one,
-  // which the notebook seeds once more so that y is shuffled as x was.
-  const random = new NumpyRandom(seed);
-
-  print("loading digits dataset");
-  print(`input shape: (${dataset.rows}, ${dataset.columns}) targets shape:  (${dataset.rows},)`);
-  // Departure 3: by the mean and deviation of all rows, test rows included.
-  const center = mean(dataset.features);
-  const deviation = standardDeviation(dataset.features);
-  const features = dataset.features.map((value) => (value - center) / deviation);
-  const order = random.shuffledRows(dataset.rows);
-  const numVal = Math.round(0.2 * dataset.rows);
-  const rows = {
-    validation: order.subarray(0, numVal),
-    test: order.subarray(numVal, 2 * numVal),
-    // Departure 2: the last row is lost.
-    train: order.subarray(2 * numVal, -1),
-  };
-  const products = new KernelProducts(kernels);
-  const validation = takePart(products, dataset, features, rows.validation, DIM_H);
-  const training = takePart(products, dataset, features, rows.train, DIM_H);
-  const test = scoresTest ? takePart(products, dataset, features, rows.test, DIM_H) : undefined;
-
-  const { x, labels, h0, yPred } = training;
-  const n = labels.length;
-  const dimX = dataset.columns;
-  const dimY = dataset.classes.length;
-  const wxh0 = createMatrix(dimX, DIM_H);
-  const whh1 = createMatrix(DIM_H, DIM_H);
-  const why = createMatrix(DIM_H, dimY);
-  const weights = [wxh0, whh1, why].map(({ values }) => values);
-  for (const param of weights) {
-    for (let i = 0; i < param.length; i++) param[i] = initScale * random.randn();
-  }
-  // Departure 6: a bias is one number for all units, and the update at the end never reaches it.
-  const b0 = initScale * random.randn();
-  const b1 = initScale * random.randn();
-
-  // Departure 10: the second hidden layer is linear, h1 = h0·whh1 + b1, and there is no output
-  // bias. So h1·why = h0·(whh1·why) + b1·Σwhy, and so on: in the right order, the products that
-  // the notebook takes with h1 and its gradient cost a fraction.
-  const whhy = createMatrix(DIM_H, dimY);
-  const h0dy = createMatrix(DIM_H, dimY);
-  const xdy = createMatrix(dimX, dimY);
-  const h1 = dropoutRate > FEW_DROPPED ? products.panels(n, DIM_H) : undefined;
-  let dropped: DroppedUnit[] = [];
-
-  const dwxh0 = createMatrix(dimX, DIM_H);
-  const dwhh1 = createMatrix(DIM_H, DIM_H);
-  const dwhy = createMatrix(DIM_H, dimY);
-  const gradients = [dwxh0, dwhh1, dwhy].map(({ values }) => values);
-
-  const forwardToH0 = (part: Part) => {
-    products.forward(part.h0, part.x, wxh0, b0);
-    products.relu(part.h0);
-  };
-  const forwardFromH0 = (part: Part) => {
-    products.multiply(part.yPred, part.h0, whhy);
-    addToRows(part.yPred, b1, columnSums(why));
-  };
-  const evaluate = (part: Part) => {
-    forwardToH0(part);
-    forwardFromH0(part);
-    stableSoftmax(part.yPred);
-  };
-
-  for (let ck = 0; ck <= maxSteps; ck++) {
-    // Forward pass. Departure 5: what dropout keeps is scaled neither here nor at evaluation, and
-    // in the backward pass dwhy alone knows what it dropped.
-    products.multiply(whhy, whh1, why);
-    forwardToH0(training);
-    if (h1) {
-      products.forward(h1, h0, whh1, b1);
-      drop(h1, random, dropoutRate);
-      products.multiply(yPred, h1, why);
-    } else {
-      forwardFromH0(training);
-      if (dropoutRate > 0) dropped = droppedUnits(random, dropoutRate, h0, whh1, b1);
-      for (const { row, unit, value } of dropped) addToRow(yPred, row, -value, why, unit);
-    }
-    stableSoftmax(yPred);
-
-    if (ck % dispPeriod === 0) {
-      evaluate(validation);
-      // The notebook works its loss out at every step, but shows and uses no more of it than this.
-      const trainLoss = loss(training);
-      const penaltyL1 = lambdaL1 === 0 ? 0 : penalty(lambdaL1 / n, weights, Math.abs);
-      const penaltyL2 = lambdaL2 === 0 ? 0 : penalty(lambdaL2 / (2 * n), weights, (w) => w * w);
-      const trainAccuracy = accuracy(training);
-      const validationAccuracy = accuracy(validation);
-      print(
-        `CE loss step ${ck} = ${formatExponent(trainLoss + penaltyL1 + penaltyL2, 3)}, ` +
-          "training/validation accuracy: " +
-          `${formatFixed(trainAccuracy, 3)}/${formatFixed(validationAccuracy, 3)}`,
-      );
-      listener.onEvaluation?.({
-        step: ck,
-        trainLoss,
-        trainAccuracy,
-        validationLoss: loss(validation),
-        validationAccuracy,
-        penalty: penaltyL1 + penaltyL2,
-        sparsity: sparsity(weights),
-      });
-    }
-
-    // Backward pass, from dy = (yPred − y) / n. Departure 8: this is the gradient of the softmax
-    // cross-entropy, which the loss is not.
-    const dy = yPred;
-    for (let row = 0; row < n; row++) dy.values[row * dimY + labels[row]] -= 1;
-    for (let i = 0; i < dy.values.length; i++) dy.values[i] /= n;
-    products.multiplyTransposed(h0dy, h0, dy);
-    if (h1) {
-      products.multiplyTransposed(dwhy, h1, dy);
-    } else {
-      products.multiplyTransposed(dwhy, whh1, h0dy);
-      addToRows(dwhy, b1, columnSums(dy));
-      for (const { row, unit, value } of dropped) addToRow(dwhy, unit, -value, dy, row);
-    }
-    products.multiply(dwhh1, h0dy, transposed(why));
-    // Departure 4: `dh0[h0<0] = 0` finds nothing, since h0 was clipped to ≥ 0 before.
-    products.multiplyTransposed(xdy, x, dy);
-    products.multiply(dwxh0, xdy, transposed(whhy));
-
-    for (const [layer, dparam] of gradients.entries()) {
-      const param = weights[layer];
-      if (lambdaL2 !== 0) {
-        for (let i = 0; i < param.length; i++) dparam[i] += lambdaL2 / n * param[i];
-      }
-      if (lambdaL1 !== 0) {
-        for (let i = 0; i < param.length; i++) dparam[i] += lambdaL1 / n * Math.sign(param[i]);
-      }
-    }
-
-    // Departure 7: the masks stay all ones, so the update below already grows pruned weights back.
-    if (pruningRate > 0 && ck > 0 && ck % prunePeriod === 0) {
-      print("pruning weights...");
-      for (const param of weights) {
-        const { below, total } = prune(param, pruningRate * standardDeviation(param));
-        print(`pruning ${below} of ${total} weights below threshold`);
-      }
-    }
-
-    for (const [layer, dparam] of gradients.entries()) {
-      const param = weights[layer];
-      for (let i = 0; i < param.length; i++) {
-        param[i] -= learningRate * Math.min(Math.max(dparam[i], -CLIP), CLIP);
-      }
-    }
-  }
-  let score: NotebookRun["test"];
-  if (test) {
-    products.multiply(whhy, whh1, why);
-    evaluate(test);
-    score = { loss: loss(test), accuracy: accuracy(test), confusion: confusion(test) };
-  }
-  return { wxh0, whh1, why, b0, b1, rows, mean: center, deviation, test: score };
+function partSizes(rows: number) {
+  const validation = Math.round(0.2 * rows);
+  return { train: rows - 2 * validation - 1, validation, test: 0 };
 }
 
-/** In place. The maximum that it takes away is that of all rows, not of each. */
-function stableSoftmax({ values, columns }: Matrix): void {
-  const largest = maximum(values);
-  for (let i = 0; i < values.length; i++) values[i] = exp(values[i] - largest);
-  for (let start = 0; start < values.length; start += columns) {
-    const total = sum(values, start, start + columns);
-    for (let i = start; i < start + columns; i++) values[i] /= total;
-  }
-}
+/** How many float32 operations take as long as one in float64: half as many fit into a register. */
+const FLOAT64_COST = 2;
+/** Float32 operations in about the time that dropout takes per unit. */
+const DROPOUT_COST = 800;
 
-/** Departure 8: as if each class were a yes or no of its own. NaN where a p is exactly 0 or 1. */
-function loss({ yPred: { values, rows, columns }, labels }: Part): number {
-  const terms = values.map((p, i) => {
-    const y = labels[Math.floor(i / columns)] === i % columns ? 1 : 0;
-    return y * log(p) + (1 - y) * log(1 - p);
-  });
-  return -(1 / rows) * sum(terms);
-}
-
-/** Departure 9: the first layer's term alone is scaled. */
-function penalty(
-  scale: number,
-  weights: readonly Float64Array[],
-  term: (weight: number) => number,
-): number {
-  const [first, second, third] = weights.map((param) => sum(param.map(term)));
-  return scale * first + second + third;
-}
-
-function accuracy({ yPred: { values, rows, columns }, labels }: Part): number {
-  let right = 0;
-  for (let row = 0; row < rows; row++) {
-    if (argmax(values, row * columns, (row + 1) * columns) === labels[row]) right++;
-  }
-  return right / rows;
-}
-
-/** As `TestResult` has it. */
-function confusion({ yPred: { values, columns }, labels }: Part): number[] {
-  const counts = new Array<number>(columns * columns).fill(0);
-  labels.forEach((label, row) => {
-    counts[label * columns + argmax(values, row * columns, (row + 1) * columns)]++;
-  });
-  return counts;
-}
-
-/** Sets what lies below the threshold to 0; `total` leaves NaN out, as the notebook's count does. */
-function prune(param: Float64Array, threshold: number): { below: number; total: number } {
-  let below = 0;
-  let total = 0;
-  for (let i = 0; i < param.length; i++) {
-    if (!Number.isNaN(param[i])) total++;
-    if (Math.abs(param[i]) < threshold) {
-      below++;
-      param[i] = 0;
-    }
-  }
-  return { below, total };
-}
-
-/** Share of weights that are exactly 0. */
-function sparsity(weights: readonly Float64Array[]): number {
-  let zeros = 0;
-  let total = 0;
-  for (const param of weights) {
-    for (const weight of param) if (weight === 0) zeros++;
-    total += param.length;
-  }
-  return zeros / total;
+/** Products are taken in the order that costs least: see `runNotebook()`. */
+function notebookCost(config: Config, shape: RunShape): number {
+  const { dropoutRate, maxSteps, dispPeriod } = notebookConfig(config);
+  const { trainRows, validationRows, columns, classes } = shape;
+  const forwardPerRow = columns * DIM_H + DIM_H * classes;
+  const backwardPerRow = DIM_H * classes + columns * classes;
+  const onWeights = (3 * DIM_H + columns) * DIM_H * classes;
+  const products = trainRows * (forwardPerRow + backwardPerRow) + onWeights;
+  const dropout = dropoutRate > 0 ? trainRows * DIM_H * DROPOUT_COST : 0;
+  const evaluations = Math.floor(maxSteps / dispPeriod) + 1;
+  return (maxSteps + 1) * (2 * FLOAT64_COST * products + dropout) +
+    evaluations * validationRows * 2 * FLOAT64_COST * forwardPerRow;
 }

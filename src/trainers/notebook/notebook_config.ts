@@ -1,4 +1,8 @@
-import { type Config, toCamelCase } from "../hyperparameters.ts";
+import type { Config } from "../hyperparameters.ts";
+import { toCamelCase } from "../to_camel_case.ts";
+
+/** Width of both hidden layers. */
+export const DIM_H = 128;
 
 /** The `notebook` trainer's hyperparameters, under the notebook's own names. */
 export interface NotebookConfig {

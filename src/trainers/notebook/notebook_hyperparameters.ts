@@ -4,7 +4,6 @@ import type { Hyperparameter } from "../hyperparameters.ts";
 export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   {
     key: "learning_rate",
-    trainer: "notebook",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -15,7 +14,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "dropout_rate",
-    trainer: "notebook",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -29,7 +27,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "pruning_rate",
-    trainer: "notebook",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -42,7 +39,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "prune_period",
-    trainer: "notebook",
     type: "integer",
     shape: "scalar",
     minimum: 1,
@@ -54,7 +50,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "lambda_l1",
-    trainer: "notebook",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -66,7 +61,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "lambda_l2",
-    trainer: "notebook",
     type: "number",
     shape: "scalar",
     minimum: 0,
@@ -78,7 +72,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "max_steps",
-    trainer: "notebook",
     type: "integer",
     shape: "scalar",
     minimum: 0,
@@ -91,7 +84,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "disp_period",
-    trainer: "notebook",
     type: "integer",
     shape: "scalar",
     minimum: 1,
@@ -103,7 +95,6 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   },
   {
     key: "init_scale",
-    trainer: "notebook",
     type: "number",
     shape: "scalar",
     minimum: 0,

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { HYPERPARAMETERS, TRAINERS } from "../../../src/trainers/hyperparameters.ts";
+import { TRAINERS } from "../../../src/trainers/registry.ts";
 import { SOBOL_DIMENSIONS, sobolSequence } from "../../../src/experiment/grid/sobol.ts";
 import scipy from "../../fixtures/sobol/points.json" with { type: "json" };
 
@@ -24,8 +24,7 @@ Deno.test("sobolSequence() has one point in each of 2^k equal parts, of 2^k poin
 });
 
 Deno.test("each hyperparameter of a trainer has a dimension of its own", () => {
-  for (const trainer of TRAINERS) {
-    const rows = HYPERPARAMETERS.filter((row) => row.trainer === trainer);
+  for (const { hyperparameters: rows } of TRAINERS) {
     const dimensions = rows.map(({ sobolDimension }) => sobolDimension);
     assertEquals(new Set(dimensions).size, rows.length);
     assert(dimensions.every((dimension) => dimension >= 1 && dimension <= SOBOL_DIMENSIONS));

@@ -56,7 +56,7 @@ Deno.test("trainMlp() with early_stopping gives the model of the lowest validati
   assertEquals(finalEvaluation(stopped.result), evaluations[lowest]);
 
   const exact = await trainDigits({ ...OVERFIT, steps });
-  assertEquals(stopped.layers, exact.layers);
+  assertEquals(stopped.parameters, exact.parameters);
   assertEquals(stopped.result.histograms, exact.result.histograms);
   assertEquals(stopped.result.weightL1, exact.result.weightL1);
   assertEquals(evaluations.slice(0, lowest + 1), exact.result.evaluations);
@@ -66,10 +66,15 @@ Deno.test("trainMlp() with early_stopping gives the model of the lowest validati
 });
 
 Deno.test("trainMlp() with early_stopping gives the best model if patience never ends", async () => {
-  const { result, layers } = await trainDigits({ ...OVERFIT, steps: 400, early_stopping: 1000 });
+  const { result, parameters } = await trainDigits({
+    ...OVERFIT,
+    steps: 400,
+    early_stopping: 1000,
+  });
   assertEquals(trainedSteps(result), 400);
   assert(result.steps < 400);
-  assertEquals(layers, (await trainDigits({ ...OVERFIT, steps: result.steps })).layers);
+  const exact = await trainDigits({ ...OVERFIT, steps: result.steps });
+  assertEquals(parameters, exact.parameters);
 });
 
 Deno.test("trainMlp() with early_stopping still says diverged", async () => {

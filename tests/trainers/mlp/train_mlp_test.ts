@@ -4,6 +4,7 @@ import type { Config } from "../../../src/trainers/hyperparameters.ts";
 import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { referenceKernels } from "../../../src/kernels/reference.ts";
 import { trainMlp } from "../../../src/trainers/mlp/train_mlp.ts";
+import { layersOf } from "../_layers_of.ts";
 import { configWith, numbers } from "../_model_fixture.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
 
@@ -162,26 +163,27 @@ Deno.test("trainMlp() shares a forward pass with the evaluation without changing
   for (const values of [{}, { label_smoothing: 0.2 }, ...unshared]) {
     const rarely = await train({ ...values, evaluate_every: 30 });
     const often = await train({ ...values, evaluate_every: 1 });
-    assertEquals(often.layers, rarely.layers);
+    assertEquals(often.parameters, rarely.parameters);
   }
 });
 
 Deno.test("trainMlp() takes the gradient at the inputs with their noise", async () => {
   // From weights of 0, whose predictions no noise changes.
   const start: Config = { hidden: [], init: "normal", init_scale: 0, steps: 1 };
-  const [plain] = (await train(start)).layers;
-  const [noisy] = (await train({ ...start, input_noise: 0.5 })).layers;
+  const [plain] = layersOf(await train(start));
+  const [noisy] = layersOf(await train({ ...start, input_noise: 0.5 }));
   assertEquals(noisy.bias, plain.bias);
   noisy.weight.forEach((weight, n) => assertNotEquals(weight, plain.weight[n]));
 });
 
 Deno.test("trainMlp() keeps pruned weights at 0, and prunes neither first nor last", async () => {
-  const { result, layers } = await train({
+  const { result, ...trained } = await train({
     prune_threshold: 0.4,
     prune_period: 10,
     evaluate_every: 1,
     steps: 30,
   });
+  const layers = layersOf(trained);
   const sparsities = result.evaluations.map(({ sparsity }) => sparsity);
   assertEquals(sparsities.slice(0, 10), new Array(10).fill(0));
   assert(sparsities[10] > 0.1);
@@ -217,7 +219,8 @@ Deno.test("trainMlp() evaluates more rows than fit one pass", async () => {
 });
 
 Deno.test("trainMlp() reports histograms and norms of the final weights", async () => {
-  const { result, layers } = await train({});
+  const { result, ...trained } = await train({});
+  const layers = layersOf(trained);
   result.histograms.forEach(({ minimum, maximum, counts }, n) => {
     const { weight } = layers[n];
     assertEquals([minimum, maximum], [Math.min(...weight), Math.max(...weight)]);

@@ -1,32 +1,26 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
-import { instantiateKernels } from "../../kernels/load_kernels.ts";
 import type { Matrix } from "./_matrix.ts";
 import { sum } from "./_numpy_reductions.ts";
+import { kernelsIn } from "../kernels_in.ts";
+import { layerParameters, type TrainedLayer } from "../trained_layer.ts";
 import { finishRun } from "../finish_run.ts";
-import { type NotebookRun, runNotebook } from "./notebook.ts";
+import { type NotebookRun, runNotebook } from "./run_notebook.ts";
 import { notebookConfig } from "./notebook_config.ts";
 import { pictureUnits } from "../strongest_units.ts";
 import type { Evaluation } from "../run_result.ts";
 import type {
-  TrainedLayer,
-  Trainer,
+  Train,
   TrainerContext,
   Training,
   TrainingListener,
   TrainingTask,
 } from "../trainer.ts";
 
-/** Bumped by every change that changes numbers. */
-export const NOTEBOOK_VERSION = 1;
-
-/** The `notebook` trainer: `runNotebook()` in float64, its kernels and memory kept between runs. */
-export function createNotebookTrainer({ kernels: module, dataset }: TrainerContext): Trainer {
-  const kernels = instantiateKernels(module, "f64");
-  return {
-    version: NOTEBOOK_VERSION,
-    train: (task, listener) => trainNotebook(kernels, dataset, task, listener),
-  };
+/** The `notebook` trainer on one dataset, its kernels and memory kept between runs. */
+export function loadNotebook(context: TrainerContext): Train {
+  const kernels = kernelsIn(context, "f64");
+  return (task, listener) => trainNotebook(kernels, context.dataset, task, listener);
 }
 
 /**
@@ -34,6 +28,8 @@ export function createNotebookTrainer({ kernels: module, dataset }: TrainerConte
  *
  * NaN stops nothing. A run whose figures are not all finite at the end has diverged, be it only the
  * loss, which is NaN as soon as a probability is exactly 0 or 1.
+ *
+ * @throws {UserError} If the seed is not one of NumPy's.
  */
 async function trainNotebook(
   kernels: Kernels,
@@ -54,11 +50,12 @@ async function trainNotebook(
   const trainSeconds = (performance.now() - started) / 1000;
 
   const layers = layersOf(run);
+  const parameters = layerParameters(layers);
   const weightL1 = sumOverWeights(layers, Math.abs);
   const weightL2 = Math.sqrt(sumOverWeights(layers, (weight) => weight * weight));
   const { trainLoss, validationLoss, penalty } = evaluations[evaluations.length - 1];
   const figures = [trainLoss, validationLoss, penalty, weightL1, weightL2];
-  const result = await finishRun(layers, {
+  const result = await finishRun(parameters, {
     status: figures.every(Number.isFinite) ? "completed" : "diverged",
     // The last step updates the weights too.
     steps: named.maxSteps + 1,
@@ -67,8 +64,8 @@ async function trainNotebook(
     weightL2,
     trainSeconds,
   });
-  const test = run.test && { ...run.test, units: pictureUnits(dataset, layers) };
-  return { result, test, layers, data: () => dataOf(run, dataset) };
+  const test = run.test && { ...run.test, units: pictureUnits(dataset, parameters) };
+  return { result, test, parameters, data: () => dataOf(run, dataset) };
 }
 
 /** Departure 6: a bias is one number for all units; departure 10: there is none at the output. */

@@ -4,7 +4,8 @@ import { resolveConfig } from "../../../src/trainers/config.ts";
 import type { Config } from "../../../src/trainers/hyperparameters.ts";
 import { loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { HISTOGRAM_COUNTS } from "../../../src/results/figures.ts";
-import { createRunTrainer } from "../../../src/trainers/registry.ts";
+import { createRunTrainer } from "../../../src/trainers/run_trainer.ts";
+import { layersOf } from "../_layers_of.ts";
 import type { Training } from "../../../src/trainers/trainer.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
 
@@ -24,7 +25,9 @@ function train(values: Config, seed = 1337, scoresTest = false): Promise<Trainin
 }
 
 Deno.test("the notebook trainer gives what a run of the notebook was", async () => {
-  const { result, layers, data } = await train({});
+  const training = await train({});
+  const { result, data } = training;
+  const layers = layersOf(training);
   assertEquals(result.status, "completed");
   assertEquals(result.steps, 5);
   assertEquals(result.evaluations.map(({ step }) => step), [0, 3]);

@@ -1,0 +1,13 @@
+import type { Kernels, Precision } from "../kernels/kernels.ts";
+import { instantiateKernels } from "../kernels/load_kernels.ts";
+import type { TrainerContext } from "./trainer.ts";
+
+/**
+ * Kernels of one precision, with a memory of their own.
+ *
+ * @throws {TypeError} If the context has none.
+ */
+export function kernelsIn({ kernels }: TrainerContext, precision: Precision): Kernels {
+  if (!kernels) throw new TypeError("Cannot train: this context has no kernels");
+  return instantiateKernels(kernels, precision);
+}

@@ -1,0 +1,81 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { resolveConfig } from "../../src/trainers/config.ts";
+import { hyperparameterOf } from "../../src/trainers/hyperparameters.ts";
+import { TRAINERS } from "../../src/trainers/registry.ts";
+import {
+  isTrainerName,
+  TRAINER_NAMES,
+  trainerNamed,
+  trainersNamed,
+} from "../../src/trainers/trainer_named.ts";
+import { UserError } from "../../src/user_error.ts";
+
+const DIGITS = { trainRows: 1079, validationRows: 359, columns: 64, classes: 10 };
+
+function notebookFlops(values: Parameters<typeof resolveConfig>[1]): number {
+  return trainerNamed("notebook").cost(resolveConfig("notebook", values), DIGITS);
+}
+
+Deno.test("the cost of the mlp is the multiplications and additions of its products", () => {
+  const config = resolveConfig("mlp", { hidden: [8], steps: 3, evaluate_every: 3 });
+  const [first, second] = [64 * 8, 8 * 10];
+  const training = 3 * 1079 * 2 * (2 * first + 3 * second);
+  const evaluations = 2 * (1079 + 359) * 2 * (first + second);
+  assertEquals(trainerNamed("mlp").cost(config, DIGITS), training + evaluations);
+});
+
+Deno.test("the cost of the notebook grows with its steps, and with dropout", () => {
+  const short = notebookFlops({ max_steps: 99, disp_period: 1000 });
+  const long = notebookFlops({ max_steps: 999, disp_period: 1000 });
+  assert(Math.abs(long / short - 10) < 0.01);
+  assert(notebookFlops({ dropout_rate: 0 }) < notebookFlops({ dropout_rate: 0.01 }));
+});
+
+Deno.test("withCount() gives a config of so many updates, and countOf() counts them", () => {
+  const configs = [
+    ["mlp", { steps: 9, momentum: 0.5 }, { steps: 4, momentum: 0.5, early_stopping: "none" }],
+    // Step 0 is an update, too.
+    ["notebook", { max_steps: 9 }, { max_steps: 3 }],
+  ] as const;
+  for (const [name, config, expected] of configs) {
+    const { steps } = trainerNamed(name);
+    const shortened = steps?.withCount(config, 4) ?? {};
+    assertEquals(shortened, expected);
+    assertEquals(steps?.countOf(shortened), 4);
+  }
+});
+
+Deno.test("trainerNamed() takes no trainer for another", () => {
+  for (const name of TRAINER_NAMES) assertEquals(trainerNamed(name).name, name);
+  for (const name of ["notbook", "Mlp", "", "toString", "__proto__"]) {
+    const error = assertThrows(() => trainerNamed(name), UserError, "Unknown trainer");
+    assertEquals(isTrainerName(name), false);
+    assertEquals(error.message.includes("this regsweep has mlp, notebook"), true);
+  }
+  const { problems: [{ hint }] } = assertThrows(() => trainerNamed("notbook"), UserError);
+  assertEquals(hint, 'did you mean "notebook"?');
+  assertThrows(() => trainersNamed(["mlp", "cnn"]), UserError, '"cnn"');
+});
+
+Deno.test("trainersNamed() gives each trainer once, in the registry's order", () => {
+  const names = trainersNamed(["notebook", "mlp", "notebook"]).map(({ name }) => name);
+  assertEquals(names, ["mlp", "notebook"]);
+});
+
+Deno.test("each trainer's specification fits its hyperparameters", () => {
+  assertEquals(new Set(TRAINER_NAMES).size, TRAINERS.length);
+  for (const { hyperparameters, steps, name } of TRAINERS) {
+    const rows = new Map(hyperparameters.map((row) => [row.key, row]));
+    assertEquals(rows.size, hyperparameters.length);
+    for (const key of steps ? [steps.key, steps.evaluationKey] : []) {
+      assertEquals(rows.get(key)?.type, "integer", `${name}: ${key}`);
+    }
+    for (const { key, shape, lengthOf, per } of hyperparameters) {
+      const isPerLayer = shape === "per_layer";
+      assertEquals([lengthOf, per].map((member) => member !== undefined), [isPerLayer, isPerLayer]);
+      if (isPerLayer) assertEquals(rows.get(lengthOf ?? "")?.shape, "list", `${name}: ${key}`);
+    }
+    assertEquals(hyperparameterOf(name, hyperparameters[0].key), hyperparameters[0]);
+    assertThrows(() => hyperparameterOf(name, "no_such_key"), RangeError, name);
+  }
+});
