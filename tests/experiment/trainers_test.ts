@@ -156,3 +156,22 @@ e.yaml:4:12: Cannot use seed 4294967296: a seed must be an integer in [0, 429496
   4 | seeds: [1, 4294967296]
     |            ^^^^^^^^^^`,
 );
+
+rejects(
+  "a trainer that there is not, and nothing as if it were another",
+  `${START}trainer: notebok
+fixed: { max_steps: 9, hidden: [4], droput: 0.1 }
+grid: { dropout_rate: [0, 0.1] }
+baseline: { trainer: notebok, dropout_rate: 0.5 }
+seeds: [4294967296]
+`,
+  `e.yaml:3:10: Cannot use trainer notebok: trainer must be mlp or notebook
+  3 | trainer: notebok
+    |          ^^^^^^^ did you mean "notebook"?
+e.yaml:4:37: Unknown hyperparameter "droput"
+  4 | fixed: { max_steps: 9, hidden: [4], droput: 0.1 }
+    |                                     ^^^^^^ did you mean "dropout"?
+e.yaml:6:22: Cannot use trainer notebok: trainer must be mlp or notebook
+  6 | baseline: { trainer: notebok, dropout_rate: 0.5 }
+    |                      ^^^^^^^ did you mean "notebook"?`,
+);

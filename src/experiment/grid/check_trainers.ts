@@ -18,7 +18,8 @@ import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
   const trainers = trainersIn(raw);
   const { dataset } = raw;
-  if (!trainersNamed(trainers).every(({ ownSplit }) => ownSplit) || !isMapping(dataset)) return [];
+  const isOwn = trainers.length > 0 && trainersNamed(trainers).every(({ ownSplit }) => ownSplit);
+  if (!isOwn || !isMapping(dataset)) return [];
   return ["split", "standardize"].filter((key) => Object.hasOwn(dataset, key)).map((key) => ({
     message: `Cannot use ${key}: trainer ${listWords(trainers)} does it its own way`,
     place: source.placeOfKey(["dataset", key]),

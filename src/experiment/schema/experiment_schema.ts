@@ -12,7 +12,7 @@ import { datasetSchema } from "./dataset_schema.ts";
 import { MAXIMUM_RUNS, METRICS } from "../experiment.ts";
 import { gridSchema } from "./grid_schema.ts";
 import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
-import { DEFAULT_TRAINER } from "../../trainers/trainer_named.ts";
+import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import { halvingSchema } from "./halving_schema.ts";
 import { launcherSchema } from "./launcher_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
@@ -32,6 +32,8 @@ const schemas = new Map<string, ExperimentSchema>();
  * without the value that was found.
  */
 export function experimentSchema(trainers: readonly TrainerName[]): ExperimentSchema {
+  // Where the trainers are not known, whatever one of them takes may be right.
+  if (trainers.length === 0) return experimentSchema(TRAINER_NAMES);
   const schema = schemas.get(trainers.join()) ?? buildSchema(trainers);
   schemas.set(trainers.join(), schema);
   return schema;

@@ -7,7 +7,7 @@ import { DEFAULT_TRAINER, isTrainerName, TRAINER_NAMES } from "../../trainers/tr
  * The trainers that an experiment as written asks for, in the registry's order: what the blocks of
  * its grid name and, where there is one that names none, the experiment's own.
  *
- * All trainers if a name is unknown: what it would take is unknown too, and any of them may be meant.
+ * None if a name is unknown, since what it would take is unknown too.
  */
 export function trainersIn({ trainer, grid }: Mapping): readonly TrainerName[] {
   const named = new Set(
@@ -18,5 +18,5 @@ export function trainersIn({ trainer, grid }: Mapping): readonly TrainerName[] {
     }),
   );
   const areKnown = [...named].every(isTrainerName);
-  return areKnown ? TRAINER_NAMES.filter((name) => named.has(name)) : TRAINER_NAMES;
+  return areKnown ? TRAINER_NAMES.filter((name) => named.has(name)) : [];
 }
