@@ -41,7 +41,7 @@ export async function train({ operands: [file], options }: Invocation): Promise<
     await saveWeights(options.saveWeights, { training, dataset, task });
   }
   if (options.json) print(runJson(experiment, task, training.result));
-  else if (isTable) print(summary(training.result));
+  else if (isTable) print(summary(task, training.result));
   return 0;
 }
 
@@ -62,13 +62,17 @@ function evaluationLine(evaluation: Evaluation): string {
   ].join("  ");
 }
 
-function summary(result: RunResult): string {
+function summary({ trainer }: RunTask, result: RunResult): string {
   const { status, steps, trainSeconds, bestStep, bestValidationAccuracy, digest } = result;
   const last = trainedSteps(result);
   const stopped = last > steps ? ` (the best of ${last})` : "";
-  const best = `best validation accuracy ${bestValidationAccuracy.toFixed(4)} at step ${bestStep}`;
+  const hasSteps = trainerNamed(trainer).steps !== undefined;
+  const after = hasSteps ? ` after ${steps} steps${stopped}` : "";
+  const best = `best validation accuracy ${bestValidationAccuracy.toFixed(4)}`;
   return [
-    `${status} after ${steps} steps${stopped} in ${formatDuration(trainSeconds)}, ${best}`,
+    `${status}${after} in ${formatDuration(trainSeconds)}, ${best}${
+      hasSteps ? ` at step ${bestStep}` : ""
+    }`,
     `digest ${digest}`,
   ].join("\n");
 }
