@@ -60,7 +60,8 @@ export async function measureRate(
 ): Promise<number> {
   if (!isMeasurable(run)) return SLOW_SECONDS_PER_FLOP;
   const { task } = run;
-  const { steps, cost } = trainerNamed(task.trainer);
+  const specification = trainerNamed(task.trainer);
+  const { steps } = specification;
   if (!steps) {
     const { result } = await trainer.train(task);
     return result.trainSeconds / Math.max(1, run.flops);
@@ -71,7 +72,7 @@ export async function measureRate(
     const isDiverged = result.steps < count;
     if (result.trainSeconds >= MEASURED_SECONDS || isDiverged || count >= MOST_STEPS) {
       const done = steps.withCount(config, result.steps);
-      return result.trainSeconds / cost(done, shape);
+      return result.trainSeconds / specification.cost(done, shape);
     }
   }
 }

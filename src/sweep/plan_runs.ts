@@ -58,9 +58,9 @@ export function flopsOf(
   cell: Cell,
   { shape, stopAt = Infinity }: Pick<RunContext, "shape" | "stopAt">,
 ): number {
-  const { steps, cost } = trainerNamed(cell.trainer);
-  const { config } = cell;
-  return cost(steps && isStopped(cell, stopAt) ? steps.withCount(config, stopAt) : config, shape);
+  const trainer = trainerNamed(cell.trainer);
+  const stopped = isStopped(cell, stopAt) && trainer.steps?.withCount(cell.config, stopAt);
+  return trainer.cost(stopped || cell.config, shape);
 }
 
 /** Whether a cell's runs have more steps than they are to take. */

@@ -54,8 +54,8 @@ export interface OwnSplit {
 export interface Steps {
   /** The hyperparameter that sets their number. */
   readonly key: string;
-  /** The hyperparameter that sets the steps from evaluation to evaluation. */
-  readonly evaluationKey: string;
+  /** The hyperparameter that sets the steps from evaluation to evaluation; absent if each has one. */
+  readonly evaluationKey?: string;
   /** Whether it takes tasks with `stopAt`. */
   readonly canStop: boolean;
   /** The most steps that a run of a config takes. */

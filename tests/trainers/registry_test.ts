@@ -67,7 +67,7 @@ Deno.test("each trainer's specification fits its hyperparameters", () => {
   for (const { hyperparameters, steps, name } of TRAINERS) {
     const rows = new Map(hyperparameters.map((row) => [row.key, row]));
     assertEquals(rows.size, hyperparameters.length);
-    for (const key of steps ? [steps.key, steps.evaluationKey] : []) {
+    for (const key of [steps?.key, steps?.evaluationKey].filter((key) => key !== undefined)) {
       assertEquals(rows.get(key)?.type, "integer", `${name}: ${key}`);
     }
     for (const { key, shape, lengthOf, per } of hyperparameters) {
