@@ -1,21 +1,21 @@
-import { SLOTS } from "./charts/learning_curves_chart.ts";
+import { SLOTS } from "./charts/learning_curves.ts";
 import { staticChart } from "./charts/static_chart.ts";
-import { contentPolicy } from "./content_policy.ts";
-import type { Figure } from "./figure.ts";
-import { figures, testFigures } from "./figures.ts";
+import { contentPolicy } from "./page/content_policy.ts";
+import type { ChartGroup } from "./charts/chart.ts";
+import { chartGroups, testChartGroups } from "./charts/chart_groups.ts";
 import { countOf } from "../format_number.ts";
 import { headline } from "../wording/headline.ts";
 import { analysisOf } from "./analysis_of.ts";
 import { jsonBlock, Markup, markup } from "./markup.ts";
-import { loadPageAssets } from "./page_assets.ts";
+import { loadPageAssets } from "./page/page_assets.ts";
 import { rankCells } from "./report_cell.ts";
 import type { ReportInput } from "./report_input.ts";
 import { cellsTable } from "./sections/cells_table.ts";
-import { figureSection } from "./sections/figure_section.ts";
+import { chartSection } from "./sections/chart_section.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
 import { stoppedCells, stoppedNote } from "./sections/stopped_cells.ts";
-import { testScores } from "./sections/test_scores.ts";
+import { heldOutScores } from "./sections/held_out_scores.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 
@@ -32,8 +32,8 @@ export async function renderReport(input: ReportInput): Promise<string> {
   const cells = rankCells(input);
   const analysis = analysisOf(input);
   const { finding, remarks } = headline(analysis, manifest);
-  const before = figures(cells, input, analysis);
-  const onTest = testFigures(cells, input, analysis);
+  const before = chartGroups(cells, input, analysis);
+  const onTest = testChartGroups(cells, input, analysis);
   const drawn = [...before, ...onTest];
   const policy = await contentPolicy([style, scriptlessStyle], scripts);
   const [main] = drawn.flatMap(({ charts }) => charts);
@@ -65,9 +65,9 @@ ${lostRuns(runs, manifest)}
 <noscript><p class="note">All charts but one need scripts; the figures are in the table.</p></noscript>
 <p class="caption hint">Click a cell, or press ↑ and ↓ on a chart, to mark it everywhere; Escape
 clears the mark.</p>
-${before.map((figure) => figureSection(figure, figure.charts.includes(main) ? still : undefined))}
-${testScores(input, analysis)}
-${onTest.map((figure) => figureSection(figure))}
+${before.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined))}
+${heldOutScores(input, analysis)}
+${onTest.map((group) => chartSection(group))}
 ${stoppedCells(input)}
 <section>
 <h2 id="cells">All cells</h2>
@@ -95,7 +95,7 @@ ${scripts.map((script) => markup`<script>${new Markup(script)}</script>`)}
 }
 
 /** What the page's script draws. */
-function pageData(name: string, drawn: readonly Figure[]) {
+function pageData(name: string, drawn: readonly ChartGroup[]) {
   return {
     name,
     charts: drawn.flatMap(({ charts }) => charts),

@@ -1,12 +1,18 @@
 import type { TopLevelSpec } from "vega-lite";
 import { endsOf, type Estimate, intervalText } from "../estimate.ts";
-import { focusDomain } from "../focus_domain.ts";
+import { focusDomain } from "./_focus_domain.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
-import { CHARACTER, FULL_WIDTH, groupColor, type Layers, ROOM } from "./_layout.ts";
-import type { ChartContext } from "./chart_context.ts";
-import { followingHeight } from "./_following_height.ts";
+import {
+  CHARACTER,
+  followingHeight,
+  FULL_WIDTH,
+  groupColor,
+  type Layers,
+  ROOM,
+} from "./_layout.ts";
+import type { ChartContext } from "./chart.ts";
 
 /** Pixels between lines of text, and around those of a row. */
 const LINE = 13;
@@ -28,7 +34,7 @@ export interface EstimateRow {
 }
 
 /** What tells one chart of estimates from another. */
-export interface EstimateChart extends ChartContext {
+export interface EstimateChart extends Pick<ChartContext, "largerIsBetter" | "groups"> {
   readonly description: string;
   readonly scale: MetricScale;
   /** The axis'. */

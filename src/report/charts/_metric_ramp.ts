@@ -1,9 +1,9 @@
-import { focusDomain } from "../focus_domain.ts";
+import { focusDomain } from "./_focus_domain.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { PALE_STEPS, RAMP_STEPS } from "../theme.ts";
 import { ROOM } from "./_layout.ts";
-import type { ChartContext } from "./chart_context.ts";
+import type { ChartContext } from "./chart.ts";
 
 /** Colours of the metric's means in steps: the further from the paper, the better. */
 export function metricRamp(cells: readonly ReportCell[], context: ChartContext) {

@@ -1,9 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatFixed } from "../../format_number.ts";
+import type { ConfusionRow } from "../../results/run_row.ts";
+import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { PALE_STEPS, RAMP_STEPS } from "../theme.ts";
 import { bandAxis } from "./_band_axis.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
+/** Tiles of more would be too small to point at. */
+const MOST_CLASSES = 60;
 const MOST_HEIGHT = 480;
 const TALLEST_ROW = 34;
 /** Rows lower than this have no figures in them. */
@@ -11,8 +17,46 @@ const TEXT_HEIGHT = 15;
 /** Pixels that `100` takes in those figures, with some air. */
 const TEXT_WIDTH = 24;
 
+/** What the selected cell takes test rows for; nothing where it was not scored. */
+export function confusionMatrix(
+  cells: readonly ReportCell[],
+  { confusion = [] }: ReportInput,
+  { analysis: { selection } }: ChartContext,
+): ChartGroup | undefined {
+  const classes = classesIn(confusion);
+  if (!selection || classes.length < 2 || classes.length > MOST_CLASSES) return undefined;
+  const placeOf = new Map(classes.map((name, place) => [name, place]));
+  const place = (name: string) => placeOf.get(name) ?? 0;
+  const pairs = Map.groupBy(confusion, ({ actual, predicted }) => {
+    return place(actual) * classes.length + place(predicted);
+  });
+  const counts = [...pairs.values()].map((rows) => ({
+    actual: place(rows[0].actual),
+    predicted: place(rows[0].predicted),
+    count: rows.reduce((sum, { count }) => sum + count, 0),
+  }));
+  const subject = cells.length > 1 ? `${selection.best} takes test rows` : "test rows are taken";
+  return {
+    heading: "Confusion matrix",
+    caption: `What ${subject} for, over all seeds: percent of the rows of ` +
+      "each class. The diagonal is what it gets right; mistakes are the deeper the more there are.",
+    charts: [{
+      id: "confusion",
+      title: `Confusion matrix of ${selection.best} on the test rows`,
+      spec: confusionSpec(counts, classes),
+    }],
+  };
+}
+
+/** Numbers by size, other names by their code units, as datasets have them. */
+function classesIn(rows: readonly ConfusionRow[]): string[] {
+  const names = [...new Set(rows.flatMap(({ actual, predicted }) => [actual, predicted]))];
+  const areNumbers = names.every((name) => !Number.isNaN(Number(name)));
+  return areNumbers ? names.sort((a, b) => Number(a) - Number(b)) : names.sort();
+}
+
 /** Test rows of a class that are taken for a class, over all seeds. */
-export interface ConfusionCount {
+interface ConfusionCount {
   /** Places among the classes. */
   readonly actual: number;
   readonly predicted: number;
@@ -20,7 +64,7 @@ export interface ConfusionCount {
 }
 
 /** What rows of each class are taken for: a tile per pair of classes, mistakes coloured. */
-export function confusionMatrix(
+function confusionSpec(
   counts: readonly ConfusionCount[],
   classes: readonly string[],
 ): TopLevelSpec {
@@ -64,7 +108,7 @@ export function confusionMatrix(
     { field: "count", title: "Rows, over all seeds" },
     { field: "of", title: "of" },
   ];
-  const figures = (style: "onPale" | "onDeep"): Layer => ({
+  const numbers = (style: "onPale" | "onDeep"): Layer => ({
     transform: [{ filter: style === "onDeep" ? "datum.isDeep" : "!datum.isDeep" }],
     mark: { type: "text", style, opacity: { expr: `${hasText} ? 1 : 0` } },
     encoding: { x, y, text: { field: "text" } },
@@ -97,8 +141,8 @@ export function confusionMatrix(
           tooltip,
         },
       },
-      figures("onPale"),
-      figures("onDeep"),
+      numbers("onPale"),
+      numbers("onDeep"),
     ],
   };
 }

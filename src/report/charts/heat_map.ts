@@ -1,15 +1,20 @@
 import type { TopLevelSpec } from "vega-lite";
-import { intervalText } from "../estimate.ts";
 import { countOf, formatFixed } from "../../format_number.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
+import { intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
-import { axisTitle, type SweptAxis } from "../swept_axis.ts";
+import type { ReportInput } from "../report_input.ts";
 import { bandAxis } from "./_band_axis.ts";
 import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
 import { metricRamp } from "./_metric_ramp.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { axisTitle, sweptAxes, type SweptAxis } from "./_swept_axis.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
+/** Tiles of more would be too narrow to point at. */
+const MOST_VALUES = 60;
+/** With less, two techniques side by side would look like a product with holes. */
+const LEAST_FILLED = 0.75;
 const MOST_HEIGHT = 480;
 const TALLEST_ROW = 38;
 /** Rows lower than this have no figures in them. */
@@ -17,13 +22,37 @@ const TEXT_HEIGHT = 15;
 /** Pixels that a digit of those figures takes. */
 const DIGIT = 6.5;
 
+/** The metric over two swept hyperparameters; nothing where cells fill too little of a map. */
+export function heatMap(
+  cells: readonly ReportCell[],
+  { manifest }: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const axes = sweptAxes(cells, manifest.experiment.swept);
+  if (axes.length !== 2) return undefined;
+  const [upwards, across] = axes.toSorted((a, b) => a.labels.length - b.labels.length);
+  const [rows, columns] = [upwards.labels.length, across.labels.length];
+  if (columns > MOST_VALUES || cells.length < LEAST_FILLED * rows * columns) return undefined;
+  const heading = axes.map(({ key }) => key.label).join(" with ");
+  return {
+    heading,
+    caption: `Mean ${metricScale(context.metric).noun} of each cell. The solid outline is the ` +
+      "first cell, the dashed one the baseline.",
+    charts: [{
+      id: "heat-map",
+      title: heading,
+      spec: heatMapSpec(cells, [across, upwards], context),
+    }],
+  };
+}
+
 /**
  * The metric's mean over two swept hyperparameters, a tile per cell.
  *
  * @param cells Best first.
  * @param axes The one across, then the one upwards.
  */
-export function heatMap(
+function heatMapSpec(
   cells: readonly ReportCell[],
   [across, upwards]: readonly [SweptAxis, SweptAxis],
   context: ChartContext,
@@ -61,7 +90,7 @@ export function heatMap(
     labels: "upwardsLabels",
     titleLimit: "height",
   });
-  const figures = (style: "onPale" | "onDeep"): Layer => ({
+  const numbers = (style: "onPale" | "onDeep"): Layer => ({
     transform: [{ filter: style === "onDeep" ? "datum.isDeep" : "!datum.isDeep" }],
     mark: { type: "text", style, opacity: { expr: `${hasText} ? 1 : 0` } },
     encoding: { x, y, text: { field: "text" } },
@@ -98,8 +127,8 @@ export function heatMap(
           ],
         },
       },
-      figures("onPale"),
-      figures("onDeep"),
+      numbers("onPale"),
+      numbers("onDeep"),
       outline("datum.isBaseline", "baselineTile"),
       outline("datum.isBest", "bestTile"),
       outline(IS_CHOSEN, "chosen"),

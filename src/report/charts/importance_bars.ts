@@ -1,11 +1,52 @@
 import type { TopLevelSpec } from "vega-lite";
+import { IMPORTANCE_SENTENCE } from "../../wording/sentences.ts";
 import { toShown } from "../estimate.ts";
+import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { FULL_WIDTH, ROOM } from "./_layout.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
+/** Effects beyond these are summed up: no one reads interactions of five values one by one. */
+const MOST_EFFECTS = 12;
 const ROW = 26;
 
+/** What each of several swept values accounts for; nothing where that cannot be told. */
+export function importanceBars(
+  _cells: readonly ReportCell[],
+  { manifest }: ReportInput,
+  { analysis: { importance } }: ChartContext,
+): ChartGroup | undefined {
+  // With one swept value there is nothing to tell apart.
+  if ("reason" in importance || importance.effects.length < 2) return undefined;
+  const labels = new Map(manifest.experiment.swept.map(({ key, label }) => [key, label]));
+  const effects = importance.effects.toSorted((a, b) => b.share - a.share);
+  const rest = effects.slice(MOST_EFFECTS);
+  const bars: ImportanceBar[] = [
+    ...effects.slice(0, MOST_EFFECTS).map(({ keys, share }) => ({
+      label: keys.map((key) => labels.get(key) ?? key).join(" × "),
+      share,
+      isEffect: true,
+    })),
+    ...(rest.length > 0
+      ? [{
+        label: `${rest.length} smaller ones`,
+        share: rest.reduce((sum, { share }) => sum + share, 0),
+        isEffect: true,
+      }]
+      : []),
+    { label: "seed", share: importance.seed, isEffect: false },
+    { label: "chance", share: importance.residual, isEffect: false },
+  ];
+  const heading = "Importance of the swept values";
+  return {
+    heading,
+    caption: IMPORTANCE_SENTENCE,
+    charts: [{ id: "importance", title: heading, spec: barsSpec(bars) }],
+  };
+}
+
 /** One bar. */
-export interface ImportanceBar {
+interface ImportanceBar {
   readonly label: string;
   /** From 0 to 1. */
   readonly share: number;
@@ -14,7 +55,7 @@ export interface ImportanceBar {
 }
 
 /** What each swept value accounts for, as bars with their shares in percent. */
-export function importanceBars(bars: readonly ImportanceBar[]): TopLevelSpec {
+function barsSpec(bars: readonly ImportanceBar[]): TopLevelSpec {
   const rows = bars.map(({ label, share, isEffect }, bar) => ({
     ...{ bar, label, share: toShown(100 * share), isEffect },
     text: `${(100 * share).toFixed(1)}%`,

@@ -1,10 +1,44 @@
 import type { TopLevelSpec } from "vega-lite";
-import { toShown } from "../estimate.ts";
 import { countOf, formatSigned } from "../../format_number.ts";
+import { describeSize } from "../../wording/describe_difference.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
+import { verdictSentence } from "../../wording/sentences.ts";
+import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { estimateChart } from "./_estimate_chart.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
+
+/** How far every cell is from the baseline; nothing where no cell is compared with it. */
+export function pairedDifferences(
+  cells: readonly ReportCell[],
+  { manifest }: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const compared = cells.filter(({ difference }) => difference);
+  if (compared.length === 0) return undefined;
+  const { equivalence, baseline } = manifest.experiment;
+  const band = `±${describeSize(equivalence, context.metric)}`;
+  const shown = bestOf(compared);
+  return {
+    heading: "Differences to the baseline",
+    caption: [
+      `Each seed’s run is compared with the same seed’s run of ${baseline}; points are the mean ` +
+      `differences${hasIntervals(shown, "difference") ? ", bars their 95% intervals" : ""}.`,
+      ...(equivalence > 0
+        ? [`The grey band, ${band}, holds what this experiment counts as no practical difference.`]
+        : []),
+      verdictSentence(context.analysis.question),
+      ...omission(shown, compared),
+    ].join(" "),
+    charts: [{
+      id: "paired-differences",
+      title: `Differences to the baseline, ${baseline}`,
+      spec: differencesSpec(shown, { ...context, equivalence }),
+    }],
+  };
+}
 
 /**
  * Each cell's mean difference to the baseline, paired by seed, with its 95% interval, in the order
@@ -13,7 +47,7 @@ import type { ChartContext } from "./chart_context.ts";
  * @param cells Those that are compared.
  * @param context With half the band's width as `equivalence`, in the metric's own units.
  */
-export function pairedDifferences(
+function differencesSpec(
   cells: readonly ReportCell[],
   context: ChartContext & { readonly equivalence: number },
 ): TopLevelSpec {

@@ -1,18 +1,62 @@
 import type { TopLevelSpec } from "vega-lite";
-import { intervalText, toShown } from "../estimate.ts";
 import { countOf, formatFixed } from "../../format_number.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
+import { intervalText, toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
-import type { SweptAxis } from "../swept_axis.ts";
+import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH } from "./_layout.ts";
 import { metricRamp } from "./_metric_ramp.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { sweptAxes, type SweptAxis } from "./_swept_axis.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
+/** More than these no eye can follow. */
+const MOST_LINES = 200;
+const FEWEST_AXES = 3;
+/** More would not stand side by side. */
+const MOST_AXES = 8;
 const HEIGHT = 380;
 const TITLE_LINE = 14;
 /** How much of the distance between two values their lines spread over. */
 const SPREAD = 0.55;
+
+/** How three swept hyperparameters or more act together; nothing where none are varied together. */
+export function parallelCoordinates(
+  cells: readonly ReportCell[],
+  { manifest }: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const axes = sweptAxes(cells, manifest.experiment.swept);
+  const ranked = cells.filter(({ metric }) => metric);
+  const areTogether = ranked.some(({ technique }) => technique.includes(" × "));
+  if (axes.length < FEWEST_AXES || axes.length > MOST_AXES || !areTogether) return undefined;
+  const shown = thin(ranked);
+  const heading = "All swept values together";
+  return {
+    heading,
+    caption: [
+      `A line is a cell; the further from the page its colour, the better its mean ${
+        metricScale(context.metric).noun
+      }. Through one value, better cells run higher.`,
+      ...(shown.length < ranked.length
+        ? [`Of ${countOf(ranked.length, "cell")}, ${shown.length} are drawn, best to worst.`]
+        : []),
+    ].join(" "),
+    charts: [{
+      id: "parallel-coordinates",
+      title: heading,
+      spec: parallelSpec(shown, axes, context),
+    }],
+  };
+}
+
+/** Evenly spaced ranks, the first and the last among them, and the baseline. */
+function thin(ranked: readonly ReportCell[]): readonly ReportCell[] {
+  if (ranked.length <= MOST_LINES) return ranked;
+  const step = (ranked.length - 1) / (MOST_LINES - 1);
+  const kept = new Set(Array.from({ length: MOST_LINES }, (_, line) => Math.round(line * step)));
+  return ranked.filter(({ isBaseline }, rank) => isBaseline || kept.has(rank));
+}
 
 /**
  * A line per cell over an axis per swept hyperparameter, and at last one of the metric, which
@@ -22,7 +66,7 @@ const SPREAD = 0.55;
  *
  * @param cells Best first.
  */
-export function parallelCoordinates(
+function parallelSpec(
   cells: readonly ReportCell[],
   axes: readonly SweptAxis[],
   context: ChartContext,

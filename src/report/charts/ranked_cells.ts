@@ -1,15 +1,46 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { RunRow } from "../../results/run_row.ts";
-import { toShown } from "../estimate.ts";
 import { countOf, formatFixed } from "../../format_number.ts";
+import type { RunRow } from "../../results/run_row.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
+import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { IS_CHOSEN } from "./_chosen.ts";
 import { estimateChart } from "./_estimate_chart.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** Pixels that seeds are drawn below their cell's interval. */
 const SEED_OFFSET = 7;
+
+/** Every cell's mean and seeds, best first. */
+export function rankedCells(
+  cells: readonly ReportCell[],
+  { runs }: ReportInput,
+  context: ChartContext,
+): ChartGroup {
+  const heading = `Cells by mean ${metricScale(context.metric).noun}`;
+  const shown = bestOf(cells);
+  const marks = hasIntervals(shown, "metric")
+    ? "Large points are means over the seeds, bars their 95% intervals, small points single seeds; " +
+      "pointing at one joins it with the same seed’s in other cells."
+    : "Points are single seeds, which give no intervals.";
+  return {
+    heading,
+    caption: [
+      marks,
+      ...(context.groups.length > 1 ? ["The dashed line is the baseline’s mean."] : []),
+      ...(cells.some(({ difference }) => difference)
+        ? [
+          "A seed’s split and initial weights move all cells alike, so that intervals overlap even " +
+          "where cells differ for certain: the differences to the baseline leave that out.",
+        ]
+        : []),
+      ...omission(shown, cells),
+    ].join(" "),
+    charts: [{ id: "ranked-cells", title: heading, spec: rankingSpec(shown, runs, context) }],
+  };
+}
 
 /**
  * Cells one below the other, in the order given: mean, 95% interval and every completed seed, with
@@ -17,7 +48,7 @@ const SEED_OFFSET = 7;
  *
  * A cell whose mean is too far off for the axis stands at its edge, with the mean in figures.
  */
-export function rankedCells(
+function rankingSpec(
   cells: readonly ReportCell[],
   runs: readonly RunRow[],
   context: ChartContext,

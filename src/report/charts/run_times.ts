@@ -1,11 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
-import { toShown } from "../estimate.ts";
 import { countOf } from "../../format_number.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
+import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { unlessOther } from "./_chosen.ts";
 import { estimateChart } from "./_estimate_chart.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { bestOf, omission } from "./_shown_cells.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
 const SECONDS: MetricScale = {
   noun: "training time",
@@ -19,13 +21,40 @@ const SECONDS: MetricScale = {
   differenceTitle: "Difference (s)",
 };
 
+/** How long runs took; nothing where the manifest does not know. */
+export function runTimes(
+  cells: readonly ReportCell[],
+  { manifest, runs }: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const secondsOf = new Map<string, number[]>();
+  for (const [index, seconds] of manifest.times.runs.entries()) {
+    const { cell } = runs[index] ?? {};
+    if (seconds === null || cell === undefined) continue;
+    secondsOf.set(cell, [...secondsOf.get(cell) ?? [], seconds]);
+  }
+  const timed = cells.filter(({ name }) => secondsOf.has(name));
+  if (timed.length === 0) return undefined;
+  const shown = bestOf(timed);
+  const heading = "Time per run";
+  return {
+    heading,
+    caption: [
+      "Seconds of training: a mark per run, a point at the median. Runs known from an earlier sweep " +
+      "have the time that they took then.",
+      ...omission(shown, timed),
+    ].join(" "),
+    charts: [{ id: "run-times", title: heading, spec: timesSpec(shown, secondsOf, context) }],
+  };
+}
+
 /**
  * How long the runs of each cell took to train, in the order given: a point per run, a larger one
  * at their median.
  *
  * @param secondsOf By cell's name, seconds that runs took.
  */
-export function runTimes(
+function timesSpec(
   cells: readonly ReportCell[],
   secondsOf: ReadonlyMap<string, readonly number[]>,
   context: ChartContext,

@@ -1,6 +1,5 @@
 import type { Config, TopLevelSpec } from "vega-lite";
-import { withFollowingHeight } from "./_following_height.ts";
-import { STATIC_WIDTH } from "./_layout.ts";
+import { STATIC_WIDTH, withFollowingHeight } from "./_layout.ts";
 
 /**
  * Draws a chart as the text of an SVG element, without a browser: the same text for the same spec.

@@ -1,13 +1,47 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { UnitRow } from "../../results/run_row.ts";
+import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
-import { followingHeight } from "./_following_height.ts";
-import { FULL_WIDTH } from "./_layout.ts";
+import { followingHeight, FULL_WIDTH } from "./_layout.ts";
+import type { ChartGroup } from "./chart.ts";
 
+/** A browser takes a moment for each. */
+const MOST_PIXELS = 12_000;
 /** Pictures in a line. */
 const COLUMNS = 4;
 /** Between pictures, in their pixels. */
 const GAP = 0.1;
+
+/** What the first layers of the scored cells look for; nothing where rows are no pictures. */
+export function unitPictures(
+  cells: readonly ReportCell[],
+  { units = [] }: ReportInput,
+): ChartGroup | undefined {
+  if (units.length === 0) return undefined;
+  const cellUnits = Map.groupBy(units, ({ cell }) => cell);
+  const shown = cells.flatMap(({ name }): [string, UnitRow[]][] => {
+    const all = cellUnits.get(name);
+    if (!all) return [];
+    const room = Math.floor(MOST_PIXELS / cellUnits.size / all[0].weights.length);
+    return [[name, all.slice(0, Math.max(1, room))]];
+  });
+  const largest = Math.max(
+    ...shown.flatMap(([, units]) => units.flatMap(({ weights }) => weights.map(Math.abs))),
+  );
+  return {
+    heading: "What the first layer looks for",
+    caption:
+      "The units of the first layer with the largest weights, after training with the first " +
+      "seed; each picture has a unit’s weights where their pixels are. Blue raises the unit, orange " +
+      "lowers it, and the scale is the same for all pictures.",
+    charts: shown.map(([name, units], index) => ({
+      id: `units-${index}`,
+      title: `First layer of ${name}`,
+      spec: picturesSpec(units, largest || 1),
+    })),
+  };
+}
 
 /**
  * The weights into units as pictures, a tile per pixel: one hue for weights above 0, another for
@@ -16,7 +50,7 @@ const GAP = 0.1;
  * @param units Of one cell.
  * @param largest The weight that is drawn at full strength.
  */
-export function unitPictures(units: readonly UnitRow[], largest: number): TopLevelSpec {
+function picturesSpec(units: readonly UnitRow[], largest: number): TopLevelSpec {
   const side = Math.sqrt(units[0].weights.length);
   const step = side * (1 + GAP);
   const columns = Math.min(COLUMNS, units.length);

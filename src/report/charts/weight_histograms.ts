@@ -1,21 +1,59 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { ReportCell } from "../report_cell.ts";
-import type { WeightShares } from "../weight_shares.ts";
+import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH, groupColor } from "./_layout.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { bestOf, bestOfEachGroup, omission } from "./_shown_cells.ts";
+import { type WeightShares, weightShares } from "./_weight_shares.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
 const HEIGHT = 220;
 
+/** How each layer's final weights lie; nothing where no run completed. */
+export function weightHistograms(
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const eligible = cells.filter(({ metric }) => metric);
+  const shown = bestOfEachGroup(eligible);
+  const offered = bestOf(eligible, shown);
+  const sharesOf = weightShares(input, offered.map(({ name }) => name));
+  const depth = Math.max(0, ...[...sharesOf.values()].map(({ length }) => length));
+  if (depth === 0) return undefined;
+  const layers = Array.from(
+    { length: depth },
+    (_, layer) =>
+      offered.flatMap((cell): CellWeights[] => {
+        const shares = sharesOf.get(cell.name)?.[layer];
+        return shares ? [{ cell, isShown: shown.includes(cell), ...shares }] : [];
+      }),
+  );
+  return {
+    heading: "Weights",
+    caption: [
+      "Histograms of the final weights of each layer, averaged over the seeds: 16 bins from a cell’s " +
+      "least weight to its greatest. The baseline and the best cell of each technique are drawn, " +
+      "and the one that is chosen.",
+      ...omission(offered, eligible),
+    ].join(" "),
+    charts: layers.map((weights, layer) => ({
+      id: `weights-${layer}`,
+      title: `Layer ${layer}`,
+      spec: histogramSpec(weights, layer, context),
+    })),
+  };
+}
+
 /** A cell's weights in one layer. */
-export interface CellWeights extends WeightShares {
+interface CellWeights extends WeightShares {
   readonly cell: ReportCell;
   /** False: it is drawn while it is chosen. */
   readonly isShown: boolean;
 }
 
 /** The histograms of one layer's weights, cells one over the other. */
-export function weightHistograms(
+function histogramSpec(
   cells: readonly CellWeights[],
   layer: number,
   { groups }: Pick<ChartContext, "groups">,

@@ -19,7 +19,7 @@ const HEADINGS = [
 const SCALE = metricScale("validation_accuracy");
 
 /** How the selected cells and the baseline do on the test rows; nothing where none was scored. */
-export function testScores(
+export function heldOutScores(
   { test = [] }: Pick<ReportInput, "test">,
   { question }: Analysis,
 ): Markup {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { weightShares } from "../../src/report/weight_shares.ts";
-import type { HistogramRow, RunRow } from "../../src/results/run_row.ts";
+import { weightShares } from "../../../src/report/charts/_weight_shares.ts";
+import type { HistogramRow, RunRow } from "../../../src/results/run_row.ts";
 
 function sharesOf(histograms: readonly Omit<HistogramRow, "run" | "layer">[], lost = 0) {
   const runs = histograms.map((_, index): RunRow => ({

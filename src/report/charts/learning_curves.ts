@@ -1,14 +1,59 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { MetricScale } from "../../wording/metric_scale.ts";
+import { curveFigureOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { COLORS } from "../theme.ts";
 import { CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH } from "./_layout.ts";
+import { meanCurves } from "./_mean_curves.ts";
+import { bestOf, bestOfEachGroup, omission, WITH_BANDS } from "./_shown_cells.ts";
+import type { CellCurve, ChartContext, ChartGroup } from "./chart.ts";
 
 const HEIGHT = 340;
 const DASHES = [[1, 0], [7, 3], [2, 2]];
-
 /** How many cells can be told apart: colours, each solid, dashed and dotted. */
 export const SLOTS = COLORS * DASHES.length;
+
+/** How training went, cell by cell; nothing where no run got beyond its first step. */
+export function learningCurves(
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  { metric, groups, analysis }: ChartContext,
+): ChartGroup | undefined {
+  const figure = curveFigureOf(metric);
+  const scale = metricScale(figure);
+  const eligible = cells.filter((cell) => cell.metric);
+  const shown = bestOfEachGroup(eligible);
+  // Those drawn come first, so that a long list of switches starts with them.
+  const offered = [...new Set([...shown, ...bestOf(eligible, shown)])];
+  const curveOf = meanCurves(input, offered.map(({ name }) => name), {
+    figure,
+    factor: scale.factor,
+    overlap: analysis.question.overlap,
+  });
+  const curves = offered.flatMap(({ name, group }): CellCurve[] => {
+    const curve = curveOf.get(name);
+    const isShown = shown.some((cell) => cell.name === name);
+    return curve ? [{ name, color: groups.indexOf(group), isShown, ...curve }] : [];
+  });
+  const lastStep = Math.max(0, ...curves.flatMap(({ step }) => step.slice(-1)));
+  if (lastStep === 0) return undefined;
+  const bands = curves.some(({ low }) => low) ? WITH_BANDS : "";
+  return {
+    heading: "Learning curves",
+    caption: [
+      `Mean ${scale.noun} over the seeds${bands}. The axis fits the curves from a tenth of the`,
+      "steps on.",
+      ...omission(offered, eligible),
+    ].join(" "),
+    charts: [{
+      id: "learning-curves",
+      title: `Learning curves: ${scale.noun}`,
+      spec: curvesSpec(scale, lastStep),
+    }],
+    curves,
+  };
+}
 
 /**
  * Learning curves of the cells that are switched on: mean over the seeds and its 95% band.
@@ -19,7 +64,7 @@ export const SLOTS = COLORS * DASHES.length;
  *
  * @param lastStep Where the axis ends, whichever cells are switched on.
  */
-export function learningCurvesChart(scale: MetricScale, lastStep: number): TopLevelSpec {
+function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
   const [least, most] = scale.bounds;
   const focus = `[max(focus[0], ${least}), ${
     most === Infinity ? "focus[1]" : `min(focus[1], ${most})`

@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { staticChart } from "../../src/report/charts/static_chart.ts";
-import { analysisOf } from "../../src/report/analysis_of.ts";
-import { figures } from "../../src/report/figures.ts";
-import { rankCells } from "../../src/report/report_cell.ts";
-import type { ReportInput } from "../../src/report/report_input.ts";
-import { pageConfig, pictureConfig } from "../../src/report/theme.ts";
-import { hostileInput } from "./_hostile_input.ts";
-import { sampleInput } from "./_sample_input.ts";
-import { SAMPLES } from "./_samples.ts";
+import { staticChart } from "../../../src/report/charts/static_chart.ts";
+import { analysisOf } from "../../../src/report/analysis_of.ts";
+import { chartGroups } from "../../../src/report/charts/chart_groups.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
+import type { ReportInput } from "../../../src/report/report_input.ts";
+import { pageConfig, pictureConfig } from "../../../src/report/theme.ts";
+import { hostileInput } from "../_hostile_input.ts";
+import { sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
 
 function chartsOf(input: ReportInput) {
-  return figures(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts);
+  return chartGroups(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts);
 }
 
 Deno.test("staticChart() draws every chart the same twice, without styles or scripts", async () => {

@@ -1,8 +1,8 @@
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { renderReport } from "../../src/report/render_report.ts";
-import { stoppedCells } from "../../src/report/sections/stopped_cells.ts";
-import { sampleInput } from "./_sample_input.ts";
-import { SAMPLES } from "./_samples.ts";
+import { renderReport } from "../../../src/report/render_report.ts";
+import { stoppedCells } from "../../../src/report/sections/stopped_cells.ts";
+import { sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
 
 const input = sampleInput(SAMPLES.elasticNet);
 

@@ -1,24 +1,24 @@
 import { assertEquals, assertObjectMatch, assertStringIncludes } from "@std/assert";
-import { analysisOf } from "../../src/report/analysis_of.ts";
-import { figures, testFigures } from "../../src/report/figures.ts";
-import { rankCells } from "../../src/report/report_cell.ts";
-import type { ReportInput } from "../../src/report/report_input.ts";
-import { type Sample, sampleInput } from "./_sample_input.ts";
-import { LARGE, SAMPLES } from "./_samples.ts";
+import { analysisOf } from "../../../src/report/analysis_of.ts";
+import { chartGroups, testChartGroups } from "../../../src/report/charts/chart_groups.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
+import type { ReportInput } from "../../../src/report/report_input.ts";
+import { type Sample, sampleInput } from "../_sample_input.ts";
+import { LARGE, SAMPLES } from "../_samples.ts";
 
-function figuresOf(sample: Sample) {
+function groupsOf(sample: Sample) {
   const input = sampleInput(sample);
-  return figures(rankCells(input), input, analysisOf(input));
+  return chartGroups(rankCells(input), input, analysisOf(input));
 }
 
 /** The charts of a sweep, but for those that every sweep has. */
 function specialCharts(sample: Sample): string[] {
-  return figuresOf(sample).flatMap(({ charts }) => charts.map(({ id }) => id)).filter((id) =>
+  return groupsOf(sample).flatMap(({ charts }) => charts.map(({ id }) => id)).filter((id) =>
     !/^(ranked-cells|learning-curves|run-times|(weights|units)-\d)$/.test(id)
   );
 }
 
-Deno.test("figures() shows each chart where it makes sense", () => {
+Deno.test("chartGroups() shows each chart where it makes sense", () => {
   assertEquals(specialCharts(SAMPLES.oneCell), []);
   assertEquals(specialCharts(SAMPLES.oneSeed), ["paired-differences", "strength-l2-penalty"]);
   assertEquals(specialCharts(SAMPLES.l1VsL2), [
@@ -40,14 +40,14 @@ Deno.test("figures() shows each chart where it makes sense", () => {
   assertEquals(specialCharts(SAMPLES.threeWays).slice(-2), ["parallel-coordinates", "importance"]);
 });
 
-Deno.test("figures() shows a map with gaps, but no importance, where runs are lost", () => {
+Deno.test("chartGroups() shows a map with gaps, but no importance, where runs are lost", () => {
   assertEquals(specialCharts(SAMPLES.diverged).slice(-1), ["heat-map"]);
 });
 
-Deno.test("figures() draws the first layer's units of the cells that were scored, best first", () => {
+Deno.test("chartGroups() draws the first layer's units of the cells that were scored, best first", () => {
   const input = sampleInput(SAMPLES.l1VsL2);
   const titles = (input: ReportInput) =>
-    figures(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts)
+    chartGroups(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts)
       .filter(({ id }) => id.startsWith("units")).map(({ title }) => title);
   assertEquals(
     titles(input),
@@ -56,7 +56,7 @@ Deno.test("figures() draws the first layer's units of the cells that were scored
   assertEquals(titles({ ...input, units: undefined }), []);
 });
 
-Deno.test("testFigures() adds the seeds' confusion matrices up, classes in their order", () => {
+Deno.test("testChartGroups() adds the seeds' confusion matrices up, classes in their order", () => {
   const input = sampleInput(SAMPLES.l1VsL2);
   const count = (seed: number, actual: string, predicted: string, count: number) => {
     return { run: `${seed}`, seed, actual, predicted, count };
@@ -66,8 +66,8 @@ Deno.test("testFigures() adds the seeds' confusion matrices up, classes in their
     ...[count(2, "10", "10", 3), count(2, "9", "9", 2)],
   ];
   const tilesOf = (input: ReportInput) => {
-    const [figure] = testFigures(rankCells(input), input, analysisOf(input));
-    return figure?.charts[0].spec.data;
+    const [group] = testChartGroups(rankCells(input), input, analysisOf(input));
+    return group?.charts[0].spec.data;
   };
   const [actual10, actual9] = [{ actualName: "10", of: 6 }, { actualName: "9", of: 4 }];
   assertObjectMatch(tilesOf({ ...input, confusion }) ?? {}, {
@@ -80,9 +80,9 @@ Deno.test("testFigures() adds the seeds' confusion matrices up, classes in their
   assertEquals(tilesOf({ ...input, confusion: undefined }), undefined);
 });
 
-Deno.test("figures() draws all of a map, however large, and the best of what has rows", () => {
+Deno.test("chartGroups() draws all of a map, however large, and the best of what has rows", () => {
   const drawn = new Map(
-    figuresOf(LARGE).flatMap(({ charts }) => charts).map(({ id, spec }) => [
+    groupsOf(LARGE).flatMap(({ charts }) => charts).map(({ id, spec }) => [
       id,
       JSON.stringify(spec).match(/"name":"l1_penalty/g)?.length,
     ]),
@@ -92,9 +92,9 @@ Deno.test("figures() draws all of a map, however large, and the best of what has
   assertEquals(drawn.get("paired-differences"), 80);
 });
 
-Deno.test("figures() thins the lines of parallel coordinates, best to worst", () => {
+Deno.test("chartGroups() thins the lines of parallel coordinates, best to worst", () => {
   const values = Array.from({ length: 10 }, (_, place) => place / 1000);
-  const all = figuresOf({
+  const all = groupsOf({
     name: "cube",
     grid: [{ l1_penalty: values, l2_penalty: values, dropout: values }],
     seeds: 1,
@@ -105,8 +105,8 @@ Deno.test("figures() thins the lines of parallel coordinates, best to worst", ()
   assertStringIncludes(caption, "Of 1,000 cells, 200 are drawn, best to worst.");
 });
 
-Deno.test("figures() says what the verdicts mean, and gives every row one", () => {
-  const [{ heading, caption, charts }] = figuresOf(SAMPLES.l1VsL2);
+Deno.test("chartGroups() says what the verdicts mean, and gives every row one", () => {
+  const [{ heading, caption, charts }] = groupsOf(SAMPLES.l1VsL2);
   assertEquals(heading, "Differences to the baseline");
   assertStringIncludes(caption, "Undecided: neither is shown.");
   const { params = [] } = charts[0].spec as { params?: { name: string; value?: object }[] };

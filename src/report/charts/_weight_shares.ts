@@ -1,6 +1,6 @@
-import type { HistogramRow, RunRow } from "../results/run_row.ts";
-import { toShown } from "./estimate.ts";
-import type { ReportInput } from "./report_input.ts";
+import type { HistogramRow, RunRow } from "../../results/run_row.ts";
+import { toShown } from "../estimate.ts";
+import type { ReportInput } from "../report_input.ts";
 
 /** How the weights of a layer lie, in equal bins from the least of them to the greatest. */
 export interface WeightShares {

@@ -1,7 +1,7 @@
-import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
-import { formatValue } from "../trainers/format_value.ts";
-import type { SweptKey } from "../results/manifest.ts";
-import type { ReportCell } from "./report_cell.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import type { SweptKey } from "../../results/manifest.ts";
+import type { ReportCell } from "../report_cell.ts";
 
 /** A swept hyperparameter with the values that cells have of it. */
 export interface SweptAxis {

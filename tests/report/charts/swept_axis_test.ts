@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { rankCells } from "../../src/report/report_cell.ts";
-import { axisTitle, sweptAxes } from "../../src/report/swept_axis.ts";
-import { type Sample, sampleInput } from "./_sample_input.ts";
-import { SAMPLES } from "./_samples.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
+import { axisTitle, sweptAxes } from "../../../src/report/charts/_swept_axis.ts";
+import { type Sample, sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
 
 function axesOf(sample: Sample) {
   const input = sampleInput(sample);

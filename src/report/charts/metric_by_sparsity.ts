@@ -1,21 +1,49 @@
 import type { TopLevelSpec } from "vega-lite";
-import { endsOf, intervalText, toShown } from "../estimate.ts";
 import { formatFixed } from "../../format_number.ts";
-import { focusDomain } from "../focus_domain.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
+import { endsOf, intervalText, toShown } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, ring, unlessOther } from "./_chosen.ts";
+import { focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor } from "./_layout.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { bestOf, omission } from "./_shown_cells.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
+/** A smaller share of weights at 0 than this is chance. */
+const LEAST_SPARSITY = 0.005;
 const HEIGHT = 300;
+
+/** What weights at 0 cost; nothing where all cells have their weights. */
+export function metricBySparsity(
+  cells: readonly ReportCell[],
+  _input: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const sparse = cells.filter(({ isBaseline, metric, summary }) =>
+    metric && (isBaseline || (summary.means.sparsity ?? 0) >= LEAST_SPARSITY)
+  );
+  if (!sparse.some(({ isBaseline }) => !isBaseline)) return undefined;
+  const shown = bestOf(sparse);
+  const { noun } = metricScale(context.metric);
+  const heading = `${noun[0].toUpperCase()}${noun.slice(1)} against sparsity`;
+  return {
+    heading,
+    caption: [
+      "Cells in which some weights are 0, with 95% intervals, and the baseline, whose mean is the " +
+      "dashed line.",
+      ...omission(shown, sparse),
+    ].join(" "),
+    charts: [{ id: "sparsity", title: heading, spec: sparsitySpec(shown, context) }],
+  };
+}
 
 /**
  * The metric's mean and 95% interval over the share of weights that are 0.
  *
  * @param cells Best first.
  */
-export function sparsityChart(cells: readonly ReportCell[], context: ChartContext): TopLevelSpec {
+function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopLevelSpec {
   const scale = metricScale(context.metric);
   const domain = focusDomain(
     cells.map(({ metric }) => endsOf(metric)),

@@ -1,13 +1,13 @@
-import type { CellCurve, Chart, Figure } from "../figure.ts";
+import type { CellCurve, Chart, ChartGroup } from "../charts/chart.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /**
- * A figure's heading, its caption, and an empty place per chart that the page's script fills.
+ * A heading, a caption, and an empty place per chart that the page's script fills.
  *
  * @param still What stands in the place of the first chart where scripts are off.
  */
-export function figureSection(
-  { heading, caption, charts, curves }: Figure,
+export function chartSection(
+  { heading, caption, charts, curves }: ChartGroup,
   still?: Markup,
 ): Markup {
   return markup`<section>

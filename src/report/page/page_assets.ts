@@ -1,4 +1,4 @@
-import { themeCss } from "./theme.ts";
+import { themeCss } from "../theme.ts";
 
 /** What is written into every report: its look and its scripts, in the order they run. */
 export interface PageAssets {
@@ -15,9 +15,9 @@ const PARTS = ["report_data", "charts", "curves", "choice", "sorting", "main"];
 /** Reads the page's own style and script, and the libraries from node_modules. */
 export async function loadPageAssets(): Promise<PageAssets> {
   const [style, scriptlessStyle, parts, libraries] = await Promise.all([
-    read("./page/page.css"),
-    read("./page/scriptless.css"),
-    Promise.all(PARTS.map((name) => read(`./page/${name}.js`))),
+    read("./page.css"),
+    read("./scriptless.css"),
+    Promise.all(PARTS.map((name) => read(`./${name}.js`))),
     Promise.all(LIBRARIES.map(readLibrary)),
   ]);
   return {
@@ -44,7 +44,7 @@ function joinModules(sources: readonly string[]): string {
 
 /** A library with its licence, which has to go wherever the library goes. */
 async function readLibrary(name: string): Promise<string> {
-  const folder = `../../node_modules/${name}`;
+  const folder = `../../../node_modules/${name}`;
   const [license, source] = await Promise.all([
     read(`${folder}/LICENSE`),
     read(`${folder}/build/${name}.min.js`),

@@ -1,8 +1,8 @@
-import { formatValue } from "../trainers/format_value.ts";
-import type { SweptKey } from "../results/manifest.ts";
-import type { Estimate } from "./estimate.ts";
-import { BASELINE_GROUP, type ReportCell } from "./report_cell.ts";
-import { HUES } from "./theme.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import type { SweptKey } from "../../results/manifest.ts";
+import type { Estimate } from "../estimate.ts";
+import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
+import { HUES } from "../theme.ts";
 
 /** The metric over one hyperparameter, everything else held. */
 export interface StrengthPanel {

@@ -1,7 +1,7 @@
-import type { CurveFigure } from "../results/figures.ts";
-import { type CurvePoint, summarizeCurves } from "../statistics/summarize_curves.ts";
-import { toShown } from "./estimate.ts";
-import type { ReportInput } from "./report_input.ts";
+import type { CurveFigure } from "../../results/figures.ts";
+import { type CurvePoint, summarizeCurves } from "../../statistics/summarize_curves.ts";
+import { toShown } from "../estimate.ts";
+import type { ReportInput } from "../report_input.ts";
 
 /** A cell's figure over the steps, in the units shown: lists with one entry per step. */
 export interface LearningCurve {
@@ -38,7 +38,7 @@ const MOST_STEPS = 120;
  * @param cells Names of the cells wanted.
  * @returns By cell; nothing for cells without a completed run.
  */
-export function learningCurves(
+export function meanCurves(
   { runs, curves }: Pick<ReportInput, "runs" | "curves">,
   cells: readonly string[],
   { figure, factor, overlap }: CurveOptions,

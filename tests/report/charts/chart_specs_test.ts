@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { compile, type TopLevelSpec } from "vega-lite";
-import { analysisOf } from "../../src/report/analysis_of.ts";
-import { figures, testFigures } from "../../src/report/figures.ts";
-import { rankCells, type ReportCell } from "../../src/report/report_cell.ts";
-import type { ReportInput } from "../../src/report/report_input.ts";
-import { pageConfig, pictureConfig } from "../../src/report/theme.ts";
-import { type Sample, sampleInput } from "./_sample_input.ts";
-import { LARGE, SAMPLES } from "./_samples.ts";
+import { analysisOf } from "../../../src/report/analysis_of.ts";
+import { chartGroups, testChartGroups } from "../../../src/report/charts/chart_groups.ts";
+import { rankCells, type ReportCell } from "../../../src/report/report_cell.ts";
+import type { ReportInput } from "../../../src/report/report_input.ts";
+import { pageConfig, pictureConfig } from "../../../src/report/theme.ts";
+import { type Sample, sampleInput } from "../_sample_input.ts";
+import { LARGE, SAMPLES } from "../_samples.ts";
 
 /** Small enough that its specs can be read. */
 const SMALL: Sample = {
@@ -32,7 +32,7 @@ const OF_PRODUCT = ["heat-map", "importance", "sparsity"];
 
 function allCharts(cells: readonly ReportCell[], input: ReportInput) {
   const analysis = analysisOf(input);
-  return [...figures(cells, input, analysis), ...testFigures(cells, input, analysis)]
+  return [...chartGroups(cells, input, analysis), ...testChartGroups(cells, input, analysis)]
     .flatMap(({ charts }) => charts);
 }
 
@@ -77,10 +77,10 @@ const reviewed = [
   ...chartsOf(PRODUCT).filter(({ id }) => OF_PRODUCT.includes(id)),
 ];
 for (const { id, spec } of reviewed) {
-  Deno.test(`figures() makes ${id} as its snapshot has it`, () => assertSnapshot(id, spec));
+  Deno.test(`chartGroups() makes ${id} as its snapshot has it`, () => assertSnapshot(id, spec));
 }
 
-Deno.test("figures() makes specs that Vega-Lite compiles without a word", () => {
+Deno.test("chartGroups() makes specs that Vega-Lite compiles without a word", () => {
   for (const sample of [...Object.values(SAMPLES), SMALL, PRODUCT, LARGE]) {
     for (const { id, spec } of chartsOf(sample)) {
       const config = sample === SMALL ? pictureConfig() : pageConfig();
@@ -89,7 +89,7 @@ Deno.test("figures() makes specs that Vega-Lite compiles without a word", () => 
   }
 });
 
-Deno.test("figures() keeps users' names out of Vega's expressions", () => {
+Deno.test("chartGroups() keeps users' names out of Vega's expressions", () => {
   const name = "'+alert(1)+\"";
   const input = sampleInput(SAMPLES.fourTechniques);
   const cells = rankCells(input).map((cell) => ({ ...cell, name, technique: name, group: name }));

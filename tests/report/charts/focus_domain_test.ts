@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { focusDomain } from "../../src/report/focus_domain.ts";
+import { focusDomain } from "../../../src/report/charts/_focus_domain.ts";
 
 Deno.test("focusDomain() covers everything where nothing is far off", () => {
   assertEquals(focusDomain([[97, 98], [96, 97], [95, 96]]), [94.88, 98.12]);

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { rankCells } from "../../src/report/report_cell.ts";
-import { strengthPanels } from "../../src/report/strength_panels.ts";
-import { type Sample, sampleInput } from "./_sample_input.ts";
-import { SAMPLES } from "./_samples.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
+import { strengthPanels } from "../../../src/report/charts/_strength_panels.ts";
+import { type Sample, sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
 
 /** Per panel: its key, and per line its name, group and strengths. */
 function panelsOf(sample: Sample) {

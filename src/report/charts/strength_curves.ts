@@ -1,15 +1,62 @@
 import type { TopLevelSpec } from "vega-lite";
-import { intervalText } from "../estimate.ts";
+import { formatCount } from "../../format_number.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
-import type { StrengthPanel } from "../strength_panels.ts";
+import { endsOf, intervalText } from "../estimate.ts";
+import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, ring } from "./_chosen.ts";
+import { focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor, type Layer } from "./_layout.ts";
-import type { ChartContext } from "./chart_context.ts";
+import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
+import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
+/** Bands of more lines would hide one another. */
+const MOST_BANDS = 3;
 const HEIGHT = 260;
 
+/** The metric over each swept number; nothing where cells differ in several at once. */
+export function strengthCurves(
+  cells: readonly ReportCell[],
+  { manifest }: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const panels = strengthPanels(cells, manifest.experiment.swept);
+  if (panels.length === 0) return undefined;
+  const { noun, bounds } = metricScale(context.metric);
+  const drawn = new Set(
+    panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ cell }) => cell))),
+  );
+  const hasBands = hasIntervals(cells, "metric") &&
+    panels.every(({ lines }) => lines.length <= MOST_BANDS);
+  const domain = focusDomain(
+    cells.filter(({ name }) => drawn.has(name)).map(({ metric }) => endsOf(metric)),
+    bounds,
+  );
+  const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric?.mean;
+  const bands = hasBands ? WITH_BANDS : "";
+  const most = Math.max(...panels.map(({ total }) => total));
+  const kept = Math.max(...panels.map(({ lines }) => lines.length));
+  const heading = panels.every(({ key }) => key.regularizer)
+    ? "Strength of regularization"
+    : "Effect of each swept value";
+  return {
+    heading,
+    caption: [
+      `Mean ${noun}${bands}. Along a line, nothing but the value on the axis changes. The dashed`,
+      "line is the baseline’s mean.",
+      ...(most > kept ? [`Of up to ${formatCount(most)} lines, the ${kept} best are drawn.`] : []),
+    ].join(" "),
+    charts: panels.map((panel) => ({
+      id: `strength-${panel.key.key.replaceAll("_", "-")}`,
+      title: panel.key.label,
+      spec: strengthSpec(panel, { domain, baseline, hasBands }, context),
+    })),
+  };
+}
+
 /** What all panels of strengths have in common, so that they can be compared. */
-export interface StrengthFrame {
+interface StrengthFrame {
   /** Of the metric. */
   readonly domain: [number, number];
   /** The baseline's mean, if it has one. */
@@ -22,7 +69,7 @@ export interface StrengthFrame {
  * The metric over the strength of one hyperparameter, a line per combination of the others, with a
  * line across at the baseline's mean.
  */
-export function strengthCurve(
+function strengthSpec(
   panel: StrengthPanel,
   { domain, baseline, hasBands }: StrengthFrame,
   { metric, groups }: ChartContext,

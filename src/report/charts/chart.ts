@@ -1,0 +1,48 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Metric } from "../../experiment/experiment.ts";
+import type { Analysis } from "../../statistics/analyze.ts";
+import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
+import type { LearningCurve } from "./_mean_curves.ts";
+
+/**
+ * Makes one kind of chart from a sweep's cells, best first; undefined where it would make no sense.
+ */
+export type ChartMaker = (
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  context: ChartContext,
+) => ChartGroup | undefined;
+
+/** What a chart needs to know of the experiment. */
+export interface ChartContext {
+  readonly metric: Metric;
+  readonly largerIsBetter: boolean;
+  /** In the order of the palette; the first is the baseline's. */
+  readonly groups: readonly string[];
+  readonly analysis: Analysis;
+}
+
+/** A heading, a caption, and one chart or several side by side. */
+export interface ChartGroup {
+  readonly heading: string;
+  readonly caption: string;
+  readonly charts: readonly Chart[];
+  /** Cells that the reader switches on and off. */
+  readonly curves?: readonly CellCurve[];
+}
+
+/** One chart, with the title that it has where it stands alone. */
+export interface Chart {
+  readonly id: string;
+  readonly title: string;
+  readonly spec: TopLevelSpec;
+}
+
+/** A cell's learning curve, and whether it is drawn at first. */
+export interface CellCurve extends LearningCurve {
+  readonly name: string;
+  /** Its group's place in the palette, which it has if it is free; 0 is the baseline's. */
+  readonly color: number;
+  readonly isShown: boolean;
+}

@@ -1,0 +1,67 @@
+import type { Analysis } from "../../statistics/analyze.ts";
+import { groupsOf, type ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
+import type { ChartGroup, ChartMaker } from "./chart.ts";
+import { confusionMatrix } from "./confusion_matrix.ts";
+import { heatMap } from "./heat_map.ts";
+import { importanceBars } from "./importance_bars.ts";
+import { learningCurves } from "./learning_curves.ts";
+import { metricBySparsity } from "./metric_by_sparsity.ts";
+import { pairedDifferences } from "./paired_differences.ts";
+import { parallelCoordinates } from "./parallel_coordinates.ts";
+import { rankedCells } from "./ranked_cells.ts";
+import { runTimes } from "./run_times.ts";
+import { strengthCurves } from "./strength_curves.ts";
+import { unitPictures } from "./unit_pictures.ts";
+import { weightHistograms } from "./weight_histograms.ts";
+
+/** Every chart of the runs and their cells, in the order of the page. */
+const CHARTS: readonly ChartMaker[] = [
+  pairedDifferences,
+  rankedCells,
+  strengthCurves,
+  heatMap,
+  parallelCoordinates,
+  importanceBars,
+  metricBySparsity,
+  learningCurves,
+  weightHistograms,
+  unitPictures,
+  runTimes,
+];
+
+/** Those that stand beside the scores on the test rows. */
+const CHARTS_OF_TEST_ROWS: readonly ChartMaker[] = [confusionMatrix];
+
+/**
+ * The charts that make sense for a sweep, in the order of the page.
+ *
+ * @param cells Best first.
+ */
+export function chartGroups(
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  analysis: Analysis,
+): ChartGroup[] {
+  return groupsMadeBy(CHARTS, cells, input, analysis);
+}
+
+/** As `chartGroups()`, for the test rows. */
+export function testChartGroups(
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  analysis: Analysis,
+): ChartGroup[] {
+  return groupsMadeBy(CHARTS_OF_TEST_ROWS, cells, input, analysis);
+}
+
+function groupsMadeBy(
+  makers: readonly ChartMaker[],
+  cells: readonly ReportCell[],
+  input: ReportInput,
+  analysis: Analysis,
+): ChartGroup[] {
+  const { metric, largerIsBetter } = input.manifest.experiment;
+  const context = { metric, largerIsBetter, groups: groupsOf(cells), analysis };
+  return makers.flatMap((make) => make(cells, input, context) ?? []);
+}
