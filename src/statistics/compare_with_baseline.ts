@@ -1,10 +1,14 @@
 import { isLargerBetter } from "../experiment/experiment.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { differencePValue, type DifferenceSample, isConstant } from "./_difference_sample.ts";
+import {
+  differencePValue,
+  type DifferenceSample,
+  isConstant,
+  isEquivalent,
+} from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
-import { verdictOf } from "./verdict_of.ts";
-import type { Comparison } from "./comparison.ts";
+import { type Comparison, SIGNIFICANCE, type Verdict } from "./comparison.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
 import { SignFlips } from "./sign_flips.ts";
@@ -81,4 +85,22 @@ function shareBetter(differences: readonly number[], largerIsBetter: boolean): n
   );
   const ties = differences.filter((difference) => difference === 0);
   return (better.length + ties.length / 2) / differences.length;
+}
+
+/**
+ * The verdict on a cell: a difference that is shown comes before equivalence, which a small one
+ * may have as well.
+ *
+ * @param sample Absent for fewer than two pairs, as is `pHolm`.
+ */
+function verdictOf(
+  sample: DifferenceSample | undefined,
+  pHolm: number | undefined,
+  question: Pick<Question, "metric" | "equivalence" | "overlap">,
+): Verdict {
+  if (sample === undefined || pHolm === undefined) return "undecided";
+  if (pHolm < SIGNIFICANCE) {
+    return sample.mean > 0 === isLargerBetter(question.metric) ? "better" : "worse";
+  }
+  return isEquivalent(sample, question) ? "equivalent" : "undecided";
 }

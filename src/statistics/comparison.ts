@@ -7,6 +7,9 @@
 export const VERDICTS = ["better", "worse", "equivalent", "undecided"] as const;
 export type Verdict = typeof VERDICTS[number];
 
+/** A comparison whose adjusted p-value is below this is `better` or `worse`. */
+export const SIGNIFICANCE = 0.05;
+
 /** One cell against the baseline, paired by seed: one line of comparisons.csv. */
 export interface Comparison {
   readonly cell: string;
