@@ -62,9 +62,9 @@ ${remarks.map((remark) => markup`<p>${remark}</p>`)}
 <p class="extent">${extent} on <bdi>${dataset.path}</bdi>${stoppedNote(input)}</p>
 </header>
 ${lostRuns(runs, manifest)}
-<noscript><p class="note">All charts but one need scripts; the figures are in the table.</p></noscript>
-<p class="caption hint">Click a cell, or press ↑ and ↓ on a chart, to mark it everywhere; Escape
-clears the mark.</p>
+<noscript><p class="note">All charts except the first need scripts; the numbers are in the table.</p></noscript>
+<p class="caption hint">Click a cell to mark it everywhere, or press ↑ and ↓ on a chart;
+Escape clears the mark.</p>
 ${before.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined))}
 ${heldOutScores(input, analysis)}
 ${onTest.map((group) => chartSection(group))}
@@ -74,14 +74,14 @@ ${stoppedCells(input)}
 ${cellsTable(cells, analysis)}
 </section>
 <section>
-<h2>How to read the figures</h2>
+<h2>How to read the numbers</h2>
 ${howToRead(analysis)}
 </section>
 <section>
 <h2>What was run</h2>
 ${whatWasRun(manifest)}
 </section>
-<aside class="choice" aria-label="The cell chosen" data-empty>
+<aside class="choice" aria-label="Marked cell" data-empty>
 <p role="status"></p>
 <button type="button">Clear</button>
 </aside>

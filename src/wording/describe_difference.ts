@@ -4,37 +4,40 @@ import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
 import type { Comparison } from "../statistics/comparison.ts";
 
 /** A mean and its 95% interval, as the CSV files have them. */
-interface Figures {
+interface Estimate {
   readonly mean: number;
   readonly ciLow?: number;
   readonly ciHigh?: number;
 }
 
 /**
- * A comparison's difference in words: `+0.8 points, 95% interval 0.3 to 1.3, on 10 seeds`.
+ * A comparison's difference in words: `+0.8 points (95% interval 0.3 to 1.3, 10 seeds)`.
  *
- * Digits are as many as the interval's width deserves.
+ * The interval's width decides how many digits are shown.
  */
 export function describeDifference(
   { n, meanDifference, ciLow, ciHigh }: Comparison,
   metric: Metric,
 ): string {
-  if (meanDifference === undefined) return "no seed completed in both";
+  if (meanDifference === undefined) return "no seed completed in both cells";
   const scale = metricScale(metric);
-  const figures = { mean: meanDifference, ciLow, ciHigh };
-  const gap = formatSigned(meanDifference * scale.factor, digitsOf(figures, scale)) +
+  const estimate = { mean: meanDifference, ciLow, ciHigh };
+  const gap = formatSigned(meanDifference * scale.factor, digitsOf(estimate, scale)) +
     unitOf(scale, metric);
-  const interval = intervalWords(figures, scale) ??
-    (n === 1 ? "without an interval" : "the same on each");
-  return `${gap}, ${interval}, on ${countOf(n, "seed")}`;
+  const interval = intervalWords(estimate, scale);
+  if (interval !== undefined) return `${gap} (${interval}, ${countOf(n, "seed")})`;
+  if (n === 1) return `${gap} on a single seed (no interval is possible)`;
+  return meanDifference === 0
+    ? `no difference on any of ${countOf(n, "seed")}`
+    : `${gap} on each of ${countOf(n, "seed")}`;
 }
 
 /** A mean in words: `97.4% (95% interval 97.1 to 97.7)`. */
-export function describeMean(estimate: Figures, metric: Metric): string {
+export function describeMean(given: Estimate, metric: Metric): string {
   const scale = metricScale(metric);
-  const figures = possiblePart(estimate, scale);
-  const mean = formatFixed(figures.mean * scale.factor, digitsOf(figures, scale)) + scale.unit;
-  const interval = isConstant(figures) ? "the same on each seed" : intervalWords(figures, scale);
+  const estimate = possiblePart(given, scale);
+  const mean = formatFixed(estimate.mean * scale.factor, digitsOf(estimate, scale)) + scale.unit;
+  const interval = isConstant(estimate) ? "the same on every seed" : intervalWords(estimate, scale);
   return interval ? `${mean} (${interval})` : mean;
 }
 
@@ -44,33 +47,33 @@ export function describeSize(size: number, metric: Metric, digits = 6): string {
   return `${Number((size * factor).toPrecision(digits))}${differenceUnit}`;
 }
 
-/** An interval without a width: all values are the same, and do not tell how they vary. */
-function isConstant({ ciLow, ciHigh }: Figures): boolean {
+/** An interval of no width: all values are equal, so they do not show how values vary. */
+function isConstant({ ciLow, ciHigh }: Estimate): boolean {
   return ciLow !== undefined && ciLow === ciHigh;
 }
 
-function intervalWords(figures: Figures, scale: MetricScale): string | undefined {
-  const { ciLow, ciHigh } = figures;
+function intervalWords(estimate: Estimate, scale: MetricScale): string | undefined {
+  const { ciLow, ciHigh } = estimate;
   if (ciLow === undefined || ciHigh === undefined) return undefined;
-  const digits = digitsOf(figures, scale);
+  const digits = digitsOf(estimate, scale);
   const [low, high] = [ciLow, ciHigh].map((end) => formatFixed(end * scale.factor, digits));
   return `95% interval ${low} to ${high}`;
 }
 
-/** The usual metric's points need no name; a loss has no unit to name. */
+/** Points of validation accuracy need no name; a loss has no unit, only a name. */
 function unitOf({ noun, differenceUnit }: MetricScale, metric: Metric): string {
   if (metric === "validation_accuracy") return differenceUnit;
   return differenceUnit === "" ? ` in ${noun}` : `${differenceUnit} of ${noun}`;
 }
 
 /**
- * Decimals that suit an interval's width, and more where a figure that is not 0 would look like it;
- * one at least, and one more at most than tables have.
+ * Decimals that suit an interval's width, with more where a nonzero number would look like 0: at
+ * least one, and at most one more than tables have.
  */
-function digitsOf({ mean, ciLow, ciHigh }: Figures, { factor, decimals }: MetricScale): number {
+function digitsOf({ mean, ciLow, ciHigh }: Estimate, { factor, decimals }: MetricScale): number {
   if (ciLow === undefined || ciHigh === undefined || ciLow === ciHigh) return decimals;
-  const looksLikeZero = (figure: number) =>
-    figure !== 0 && Number((figure * factor).toFixed(digits)) === 0;
+  const looksLikeZero = (value: number) =>
+    value !== 0 && Number((value * factor).toFixed(digits)) === 0;
   let digits = Math.max(1, Math.min(decimalsOf((ciHigh - ciLow) / 2 * factor), decimals + 1));
   while (digits <= decimals && [mean, ciLow, ciHigh].some(looksLikeZero)) digits++;
   return digits;

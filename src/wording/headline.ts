@@ -10,9 +10,9 @@ import { lostRunsSentence, outlookSentence } from "./sentences.ts";
 
 /** What a sweep found, in words. */
 export interface Headline {
-  /** One sentence: which cell is best, by how much and how sure; or that nothing can be told. */
+  /** One sentence: which cell is best, by how much and how certain that is; or that it is unclear. */
   readonly finding: string;
-  /** What to know before building on it. */
+  /** What to know before relying on it. */
   readonly remarks: readonly string[];
 }
 
@@ -27,7 +27,7 @@ interface Story {
   readonly name: (cell: string) => string;
 }
 
-/** Says what a sweep found, from its figures alone. */
+/** Says what a sweep found, from its analysis alone. */
 export function headline(analysis: Analysis, manifest: CellSource): Headline {
   const { metric, baseline } = analysis.question;
   const story = {
@@ -45,7 +45,11 @@ export function headline(analysis: Analysis, manifest: CellSource): Headline {
   };
 }
 
-/** The best cell if it is shown to be better, else the best that is; else the best, or the next. */
+/**
+ * The cell that the finding is about: the best mean if it is shown to be better than the baseline,
+ * otherwise the best of those that are; if there is none, the best mean, or the next best where the
+ * baseline itself is best.
+ */
 function subjectOf({ comparisons, selection, question }: Analysis): Comparison | undefined {
   const sign = isLargerBetter(question.metric) ? 1 : -1;
   const gain = ({ meanDifference = 0 }: Comparison) => sign * meanDifference;
@@ -66,8 +70,9 @@ function finding({ analysis, subject, extreme, name }: Story): string {
   }
   if (!subject) {
     return selection.best === baseline
-      ? `${best} has the ${extreme} mean; no other cell has a run to compare with it.`
-      : `${best} has the ${extreme} mean; ${name(baseline)} has no run to compare it with.`;
+      ? `${best} has the ${extreme} mean; no other cell has a completed run on the same seeds.`
+      : `${best} has the ${extreme} mean; it cannot be compared with ${name(baseline)}, ` +
+        "which has no completed run on the same seeds.";
   }
   const cell = name(subject.cell);
   const gap = describeDifference(subject, metric);
@@ -75,14 +80,14 @@ function finding({ analysis, subject, extreme, name }: Story): string {
   const standing = {
     worse: "is worse than",
     equivalent: "is equivalent to",
-    undecided: "cannot be told from",
+    undecided: "is not clearly different from",
   }[subject.verdict];
   return selection.best === baseline
     ? `${best} has the ${extreme} mean; the next best, ${cell}, ${standing} it: ${gap}.`
     : `${cell} has the ${extreme} mean, but ${standing} ${name(baseline)}: ${gap}.`;
 }
 
-/** What to know before building on the finding; begins with small letters. */
+/** What to know before relying on the finding; sentences that start in lower case. */
 function headlineRemarks(story: Story): string[] {
   const remarks = story.analysis.selection
     ? [means, outlook, sureness, size, bestMean, verdicts, simplest, passedOver]
@@ -103,7 +108,7 @@ function means({ analysis, subject, name }: Story): string[] {
   return [`mean ${metricScale(metric).noun}: ${texts.join(", ")}.`];
 }
 
-/** What would decide the finding, where it is not. */
+/** What would settle the finding if it is undecided. */
 function outlook({ analysis: { outlooks, question }, subject }: Story): string[] {
   const outlook = subject && outlooks.get(subject.cell);
   return outlook ? [outlookSentence(outlook, question.metric)] : [];
@@ -114,16 +119,13 @@ function sureness({ analysis: { comparisons }, subject }: Story): string[] {
   const { pValue, pHolm, pSignFlip = NaN, verdict } = subject;
   const tests = comparisons.filter(({ pValue }) => pValue !== undefined).length;
   const isLost = verdict === "undecided" && pValue < SIGNIFICANCE;
-  const corrected = tests > 1
-    ? `, ${pText(pHolm)} after Holm’s correction for ${tests} comparisons`
-    : "";
-  return [
-    ...(isLost
-      ? [`by itself the difference would count; among ${tests}, one as large comes by chance.`]
-      : []),
-    `two-sided ${pText(pValue)} by the t-test${corrected}; ${pText(pSignFlip)} by flipping the ` +
-    "signs of the differences.",
-  ];
+  const correction = `Holm’s correction for ${tests} comparisons`;
+  const tTest = isLost
+    ? `significant alone (two-sided t-test ${pText(pValue)}), but not after ${correction} ` +
+      `(${pText(pHolm)})`
+    : `two-sided t-test ${pText(pValue)}` +
+      (tests > 1 ? `, ${pText(pHolm)} after ${correction}` : "");
+  return [`${tTest}; sign-flip test ${pText(pSignFlip)}.`];
 }
 
 function size({ analysis: { question }, subject }: Story): string[] {
@@ -134,13 +136,11 @@ function size({ analysis: { question }, subject }: Story): string[] {
     return [`equivalent means that the 90% interval lies within ${band}.`];
   }
   return Math.abs(meanDifference) < equivalence && verdict !== "undecided"
-    ? [
-      `the difference is within ${band}, which this experiment counts as of no practical interest.`,
-    ]
+    ? [`the difference is within ${band}, which this experiment treats as negligible.`]
     : [];
 }
 
-/** Where the finding is about another cell than that with the best mean. */
+/** The best mean, where the finding is about another cell. */
 function bestMean({ analysis, subject, extreme, name }: Story): string[] {
   const { comparisons, selection, question } = analysis;
   const best = comparisons.find(({ cell }) => cell === selection?.best);
@@ -172,17 +172,20 @@ function simplest({ analysis: { cells, selection }, name }: Story): string[] {
   });
   return [
     `${name(selection.simplest)} is the simplest cell within one standard error of ` +
-    `${name(selection.best)}: its weights have a norm of ${small}, against ${large}.`,
+    `${name(selection.best)}: its weights have an L2 norm of ${small}, against ${large}.`,
   ];
 }
 
 function passedOver({ analysis: { selection }, extreme, name }: Story): string[] {
   const { passedOver = [] } = selection ?? {};
   if (passedOver.length === 0) return [];
-  const others = passedOver.length > 1 ? ` and ${countOf(passedOver.length - 1, "other")}` : "";
+  const [others, verb] = passedOver.length > 1
+    ? [` and ${countOf(passedOver.length - 1, "other")}`, "have"]
+    : ["", "has"];
+  const mean = extreme === "highest" ? "higher mean" : "lower mean";
   return [
-    `${name(passedOver[0])}${others} would have the ${extreme} mean, but over fewer runs than ` +
-    "other cells.",
+    `${name(passedOver[0])}${others} ${verb} a ${mean}, but over fewer completed runs than other ` +
+    "cells.",
   ];
 }
 

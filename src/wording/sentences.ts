@@ -4,7 +4,6 @@ import { metricScale } from "./metric_scale.ts";
 import { capitalized } from "./_capitalized.ts";
 import type { CellSummary } from "../statistics/cell_summary.ts";
 import { describeSize } from "./describe_difference.ts";
-import type { NoImportance } from "../statistics/importance.ts";
 import type { Question } from "../statistics/question.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
@@ -16,12 +15,13 @@ export function seedsSentence({ rows, overlap }: Pick<Question, "rows" | "overla
   const drawn = "initial weights, batches and dropout";
   const varied = overlap > 0
     ? `Each seed draws its own ${training}, ${drawn}`
-    : `Each seed draws its own ${drawn}, on the same ${training}`;
+    : `Each seed draws its own ${drawn}; all seeds share the same ${training}`;
+  const paired = "A seed draws the same in every cell, so cells are compared seed by seed.";
   const test = rows.test > 0
-    ? ` The ${countOf(rows.test, "test row")} are the same for all, and no cell is chosen by them.`
+    ? ` The ${countOf(rows.test, "test row")} are the same for all runs, and are not used to ` +
+      "choose cells."
     : "";
-  return `${varied}. A seed draws the same in every cell, which is why cells are compared seed by ` +
-    `seed.${test}`;
+  return `${varied}. ${paired}${test}`;
 }
 
 /** Which variance the intervals and tests assume, and what that means. */
@@ -29,23 +29,22 @@ export function varianceSentence(
   { metric, rows, overlap }: Pick<Question, "metric" | "rows" | "overlap">,
 ): string {
   if (overlap === 0) {
-    return "Intervals and tests take the variance of a mean over n seeds for 1/n of a seed’s. They " +
-      `speak of this one split: with other than its ${
-        countOf(rows.validation, "validation row")
-      }, ` +
-      "cells may rank differently.";
+    return "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the " +
+      "variance between seeds. They hold for this split only: on validation rows other than its " +
+      `${formatCount(rows.validation)}, cells may rank differently.`;
   }
   const ratio = `${formatCount(rows.validation)}/${formatCount(rows.train)}`;
   const caveat = metric.startsWith("train_")
-    ? " The correction is made for held-out rows; training rows overlap more, and these intervals " +
-      "are too narrow."
+    ? " This correction is for held-out rows; training rows overlap more, so these intervals are " +
+      "too narrow."
     : "";
-  return `Intervals and tests take the variance of a mean over n seeds for 1/n + ${ratio} of a ` +
-    "seed’s, not 1/n (Nadeau and Bengio 2003), since the rows that seeds draw from one dataset " +
-    "overlap: more seeds do not remove the uncertainty of a small dataset." + caveat;
+  return `Intervals and tests use s²·(1/n + ${ratio}) as the variance of a mean over n seeds, ` +
+    "where s² is the variance between seeds, instead of s²/n (Nadeau and Bengio 2003): the seeds " +
+    "draw their rows from one dataset, so these rows overlap, and more seeds do not remove the " +
+    "uncertainty of a small dataset." + caveat;
 }
 
-/** What the metric's figures mean. */
+/** What the metric's values mean. */
 export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows">): string {
   const { noun, factor } = metricScale(metric);
   const subject = capitalized(noun);
@@ -56,10 +55,10 @@ export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows
     ? ["training", rows.train]
     : ["validation", rows.validation];
   const highest = metric.startsWith("best_")
-    ? " It is the highest of a run’s evaluations, which flatters every cell."
+    ? " It is the highest value among a run’s evaluations, which flatters every cell."
     : "";
   return `${subject} is in percent, and differences are in percentage points: one of the ` +
-    `${formatCount(count)} ${part} rows makes ${Number((factor / count).toPrecision(2))} points.` +
+    `${formatCount(count)} ${part} rows is ${Number((factor / count).toPrecision(2))} points.` +
     highest;
 }
 
@@ -67,30 +66,31 @@ export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows
 export function verdictSentence(
   { metric, equivalence }: Pick<Question, "metric" | "equivalence">,
 ): string {
-  return "Better and worse: p below 0.05 by the paired t-test, after Holm’s correction for all cells " +
-    `compared. Equivalent: the 90% interval lies within ±${describeSize(equivalence, metric)}, ` +
-    "judged cell by cell. Undecided: neither is shown.";
+  return "Better or worse: p\u00a0<\u00a00.05 in the paired t-test, after Holm’s correction for all " +
+    "comparisons. Equivalent: the 90% interval lies within " +
+    `±${describeSize(equivalence, metric)} (no correction). Undecided: none of these.`;
 }
 
-/** What would decide an undecided comparison. */
+/** What would settle an undecided comparison. */
 export function outlookSentence(outlook: Outlook, metric: Metric): string {
   switch (outlook.kind) {
     case "seeds":
-      return `${capitalized(outlookLabel(outlook))} in all would probably decide it, if mean ` +
-        "difference and spread stay as they are.";
+      return `${capitalized(outlookLabel(outlook))} in total should settle it, if the effect and ` +
+        "spread hold.";
     case "overlap":
-      return "No number of seeds would decide it, with mean difference and spread as they are: the " +
-        "rows that seeds draw from one dataset overlap, so that the 95% interval cannot get narrower " +
-        `than ±${describeSize(outlook.margin, metric, 2)}. More data could decide it.`;
+      return "More seeds will not settle this if the effect and spread hold; more data could. All " +
+        `seeds draw from the same rows, so the 95% interval cannot shrink below ±${
+          describeSize(outlook.margin, metric, 2)
+        }.`;
     case "tie":
-      return "No number of seeds would decide it: the mean difference is too close to 0, or to where " +
-        "equivalence ends.";
+      return "More seeds will not settle this if the effect and spread hold: the mean difference is " +
+        "too close to 0, or to the edge of the equivalence band.";
     case "pairs":
-      return "Fewer than two seeds completed in both cells, so nothing can be said of chance.";
+      return "Fewer than two seeds completed in both cells, too few to tell an effect from chance.";
   }
 }
 
-/** What would decide an undecided comparison, for a table: `about 40 seeds`, `more data`. */
+/** What would settle an undecided comparison, for a table: `about 40 seeds`, `more data`. */
 export function outlookLabel(outlook: Outlook): string {
   switch (outlook.kind) {
     case "seeds":
@@ -104,7 +104,7 @@ export function outlookLabel(outlook: Outlook): string {
   }
 }
 
-/** Which runs are in no mean; nothing if all completed. */
+/** Which runs are excluded from means; undefined if all completed. */
 export function lostRunsSentence(cells: readonly CellSummary[]): string | undefined {
   const lost = cells.filter(({ diverged, failed }) => diverged + failed > 0);
   if (lost.length === 0) return undefined;
@@ -119,30 +119,17 @@ export function lostRunsSentence(cells: readonly CellSummary[]): string | undefi
   ];
   const none = lost.filter(({ n }) => n === 0).length;
   return `Of ${countOf(total, "run")}, ${what.join(" and ")}, in ${countOf(lost.length, "cell")}` +
-    `${none > 0 ? ` (${formatCount(none)} without any result)` : ""}; they are in no mean.`;
-}
-
-/** Why there are no importances. */
-export function noImportanceSentence({ reason }: NoImportance): string {
-  switch (reason) {
-    case "unbalanced":
-      return "The cells are no full product of the swept values, so that what each of them " +
-        "contributes cannot be told apart.";
-    case "lost runs":
-      return "Runs without a result leave gaps in the product of the swept values, so that what " +
-        "each of them contributes cannot be told apart.";
-    case "constant":
-      return "All runs have the same figure, so that there is nothing to account for.";
-  }
+    (none > 0 ? ` (${formatCount(none)} without any result)` : "") +
+    "; they are excluded from means.";
 }
 
 /** How to read importances. */
 export const IMPORTANCE_SENTENCE =
-  "Shares of the sum of squares of all runs (η²), which add up to 100%: what each swept value does " +
-  "by itself, what several do only together, what a seed does to all cells alike, and the rest, " +
-  "which is chance. Shares of chance size are no findings.";
+  "Shares of the sum of squares over all runs (η²), which add up to 100%: each swept value alone, " +
+  "what several of them (×) do only together, what a seed does to all cells alike, and the rest, " +
+  "which is chance. Ignore shares no larger than chance.";
 
-/** What the interval of a test score leaves out. */
+/** What the interval of a test score covers, and what it does not. */
 export function testSentence(
   { rowsLow, rowsHigh }: Pick<TestSummary, "rowsLow" | "rowsHigh">,
   { rows }: Pick<Question, "rows">,
@@ -155,11 +142,11 @@ export function testSentence(
   const count = countOf(rows.test, "test row");
   const range = rowsLow === undefined || rowsHigh === undefined
     ? ""
-    : `: by their number alone, the accuracy on other rows may be anything from ${
+    : ` With ${count}, accuracy on new rows may be anywhere from ${
       formatFixed(rowsLow * 100, 1)
-    }% to ${formatFixed(rowsHigh * 100, 1)}% (95%)`;
+    }% to ${formatFixed(rowsHigh * 100, 1)}% (95% interval).`;
   return `All runs are scored on the same ${count}, after the cells were chosen. The intervals ` +
-    `say how scores vary with the seed, not with the rows${range}.`;
+    `show how scores vary between seeds, not between rows.${range}`;
 }
 
 /** To two digits, so that an estimate does not look exact. */

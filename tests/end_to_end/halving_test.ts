@@ -40,7 +40,7 @@ Deno.test("successive_halving: trains the best to the end, tells who was stopped
     const page = await Deno.readTextFile(join(folder, "report.html"));
     assertStringIncludes(
       page,
-      "after 10 steps, 3 of 5 cells went on; after 20 steps, 2 of 3 cells",
+      "after 10 steps, 3 of 5 cells continued; after 20 steps, 2 of 3 cells",
     );
     for (const { cell } of stopped) assertStringIncludes(page, `<bdi>${cell}</bdi></th>`);
 

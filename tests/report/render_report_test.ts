@@ -23,8 +23,8 @@ Deno.test("renderReport() stays under 1.5 MB for 200 runs, and small for 10,000"
 
 Deno.test("renderReport() says what it leaves out of a large sweep", async () => {
   const page = await renderReport(sampleInput(LARGE));
-  assertStringIncludes(page, "The best 40 of 1,000 cells are drawn; cells.csv has all.");
-  assertStringIncludes(page, "The best 200 of 1,000 cells are listed; cells.csv has all.");
+  assertStringIncludes(page, "Showing the best 40 of 1,000 cells; cells.csv lists all.");
+  assertStringIncludes(page, "Showing the best 200 of 1,000 cells; cells.csv lists all.");
 });
 
 Deno.test("renderReport() names nothing to load and allows nothing but its own scripts", async () => {
@@ -59,7 +59,7 @@ Deno.test("renderReport() lists runs that the means leave out", async () => {
     "<bdi>learning_rate=1 l2_penalty=0.001</bdi>, seed 3: " +
       "<bdi>the worker ended twice without an answer</bdi>",
   );
-  assertFalse((await renderReport(sampleInput(SAMPLES.oneCell))).includes("left out of means"));
+  assertFalse((await renderReport(sampleInput(SAMPLES.oneCell))).includes("excluded from means"));
 });
 
 Deno.test("renderReport() states what was run", async () => {
@@ -67,10 +67,10 @@ Deno.test("renderReport() states what was run", async () => {
   for (
     const fact of [
       "1,797 rows, 64 features, 10 classes",
-      "60% training, 20% validation, 20% test; training and validation rows are drawn anew for each seed",
-      "90: 87 trained, 3 known before; 0 diverged, 0 failed",
+      "60% training, 20% validation, 20% test; training and validation rows are redrawn for each seed",
+      "90: 87 trained, 3 reused; 0 diverged, 0 failed",
       '<time datetime="2026-03-14T15:09:26.535Z">2026-03-14 15:09:26 UTC</time>',
-      "2 min 34 s with 2 workers; 4 min 58 s of training",
+      "2 min 34 s with 2 workers; 4 min 58 s of training time",
       "0123456789abcdef0123456789abcdef01234567",
       "steps=1000 learning_rate=0.1",
       '<a href="comparisons.csv">comparisons.csv</a>',

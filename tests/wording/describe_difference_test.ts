@@ -19,34 +19,38 @@ function words(
 Deno.test("describeDifference() shows accuracies in points, with the digits they deserve", () => {
   assertEquals(
     words([0.0082, 0.0031, 0.0133]),
-    "+0.8 points, 95% interval 0.3 to 1.3, on 10 seeds",
+    "+0.8 points (95% interval 0.3 to 1.3, 10 seeds)",
   );
   assertEquals(
     words([-0.00822, -0.0091, -0.0073]),
-    "−0.82 points, 95% interval −0.91 to −0.73, on 10 seeds",
+    "−0.82 points (95% interval −0.91 to −0.73, 10 seeds)",
   );
-  assertEquals(words([0.05, -0.31, 0.42]), "+5.0 points, 95% interval −31.0 to 42.0, on 10 seeds");
+  assertEquals(words([0.05, -0.31, 0.42]), "+5.0 points (95% interval −31.0 to 42.0, 10 seeds)");
 });
 
 Deno.test("describeDifference() shows no figure as 0 that is none", () => {
   assertEquals(
     words([0.0003, -0.02, 0.0206], "train_accuracy"),
-    "+0.03 points of train accuracy, 95% interval −2.00 to 2.06, on 10 seeds",
+    "+0.03 points of train accuracy (95% interval −2.00 to 2.06, 10 seeds)",
   );
-  assertEquals(words([0, -0.02, 0.02]), "0.0 points, 95% interval −2.0 to 2.0, on 10 seeds");
+  assertEquals(words([0, -0.02, 0.02]), "0.0 points (95% interval −2.0 to 2.0, 10 seeds)");
 });
 
 Deno.test("describeDifference() names the loss, which has no unit", () => {
   assertEquals(
     words([-0.0123, -0.0204, -0.0042], "validation_loss"),
-    "−0.012 in validation loss, 95% interval −0.020 to −0.004, on 10 seeds",
+    "−0.012 in validation loss (95% interval −0.020 to −0.004, 10 seeds)",
   );
 });
 
 Deno.test("describeDifference() says why there is no interval", () => {
-  assertEquals(words([0.01], undefined, 1), "+1.00 points, without an interval, on 1 seed");
-  assertEquals(words([0], undefined, 5), "0.00 points, the same on each, on 5 seeds");
-  assertEquals(words([], undefined, 0), "no seed completed in both");
+  assertEquals(
+    words([0.01], undefined, 1),
+    "+1.00 points on a single seed (no interval is possible)",
+  );
+  assertEquals(words([0.01], undefined, 5), "+1.00 points on each of 5 seeds");
+  assertEquals(words([0], undefined, 5), "no difference on any of 5 seeds");
+  assertEquals(words([], undefined, 0), "no seed completed in both cells");
 });
 
 Deno.test("describeMean() shows a mean with its interval, if there is one", () => {
@@ -56,7 +60,7 @@ Deno.test("describeMean() shows a mean with its interval, if there is one", () =
   assertEquals(describeMean(beyond, "validation_accuracy"), "98.0% (95% interval 95.5 to 100.0)");
   assertEquals(describeMean({ mean: 0.9742 }, "validation_accuracy"), "97.42%");
   const constant = { mean: 0.98329, ciLow: 0.98329, ciHigh: 0.98329 };
-  assertEquals(describeMean(constant, "validation_accuracy"), "98.33% (the same on each seed)");
+  assertEquals(describeMean(constant, "validation_accuracy"), "98.33% (the same on every seed)");
   assertEquals(describeMean({ mean: 0.1234567 }, "train_loss"), "0.1235");
 });
 

@@ -38,11 +38,11 @@ function told(runs: readonly RunRow[], question: Parameters<typeof sampleQuestio
 Deno.test("headline() says by how much the best cell beats the baseline, and how sure", () => {
   assertEquals(told([...BASELINE, ...cell("0.5", 0.008), ...cell("0.1", 0.001)]), [
     "Dropout 0.5 is better than no regularization: " +
-    "+0.80 points, 95% interval 0.66 to 0.94, on 10 seeds.",
+    "+0.80 points (95% interval 0.66 to 0.94, 10 seeds).",
     "Mean validation accuracy: 50.8% (95% interval 50.0 to 51.6) for dropout 0.5, " +
     "50.0% (95% interval 49.2 to 50.8) for no regularization.",
-    "Two-sided p < 0.0001 by the t-test, p < 0.0001 after Holm’s correction for 2 comparisons; " +
-    "p = 0.002 by flipping the signs of the differences.",
+    "Two-sided t-test p < 0.0001, p < 0.0001 after Holm’s correction for 2 comparisons; " +
+    "sign-flip test p = 0.002.",
     "Of 2 cells compared with no regularization: 1 better, 1 equivalent.",
   ]);
 });
@@ -52,11 +52,11 @@ Deno.test("headline() says so where a sure difference is of no practical interes
   assertEquals(
     finding,
     "Dropout 0.5 is better than no regularization: " +
-      "+0.40 points, 95% interval 0.26 to 0.54, on 10 seeds.",
+      "+0.40 points (95% interval 0.26 to 0.54, 10 seeds).",
   );
   assertEquals(
     size,
-    "The difference is within ±0.5 points, which this experiment counts as of no practical interest.",
+    "The difference is within ±0.5 points, which this experiment treats as negligible.",
   );
 });
 
@@ -64,16 +64,16 @@ Deno.test("headline() claims nothing that is undecided, and says what would deci
   const [finding, , outlook, p, ...others] = told([...BASELINE, ...cell("0.5", 0.008, 7)]);
   assertEquals(
     finding,
-    "Dropout 0.5 has the highest mean, but cannot be told from no regularization: " +
-      "+0.8 points, 95% interval −0.2 to 1.8, on 10 seeds.",
+    "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
+      "+0.8 points (95% interval −0.2 to 1.8, 10 seeds).",
   );
   assertEquals(
     outlook,
-    "About 14 seeds in all would probably decide it, if mean difference and spread stay as they are.",
+    "About 14 seeds in total should settle it, if the effect and spread hold.",
   );
   assertEquals(
     p,
-    "Two-sided p = 0.096 by the t-test; p = 0.1 by flipping the signs of the differences.",
+    "Two-sided t-test p = 0.096; sign-flip test p = 0.1.",
   );
   assertEquals(others, []);
 });
@@ -82,9 +82,8 @@ Deno.test("headline() says so where no number of seeds would decide", () => {
   const [, , outlook] = told([...BASELINE, ...cell("0.5", 0.008, 7)], { overlap: 1 / 3 });
   assertEquals(
     outlook,
-    "No number of seeds would decide it, with mean difference and spread as they are: the rows " +
-      "that seeds draw from one dataset overlap, so that the 95% interval cannot get narrower than " +
-      "±1.5 points. More data could decide it.",
+    "More seeds will not settle this if the effect and spread hold; more data could. All seeds draw " +
+      "from the same rows, so the 95% interval cannot shrink below ±1.5 points.",
   );
 });
 
@@ -93,12 +92,13 @@ Deno.test("headline() says so where a difference is lost among many comparisons"
   const [finding, , , chance] = told([...BASELINE, ...cell("0.5", 0.01, 6), ...others]);
   assertEquals(
     finding,
-    "Dropout 0.5 has the highest mean, but cannot be told from no regularization: " +
-      "+1.0 points, 95% interval 0.2 to 1.8, on 10 seeds.",
+    "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
+      "+1.0 points (95% interval 0.2 to 1.8, 10 seeds).",
   );
   assertEquals(
     chance,
-    "By itself the difference would count; among 5, one as large comes by chance.",
+    "Significant alone (two-sided t-test p = 0.024), but not after Holm’s correction for 5 " +
+      "comparisons (p = 0.12); sign-flip test p = 0.031.",
   );
 });
 
@@ -107,17 +107,17 @@ Deno.test("headline() tells of the cell that is surely better, though another ha
   assertEquals(
     finding,
     "Dropout 0.1 is better than no regularization: " +
-      "+1.00 points, 95% interval 0.86 to 1.14, on 10 seeds.",
+      "+1.00 points (95% interval 0.86 to 1.14, 10 seeds).",
   );
   assertEquals(
     best,
     "Dropout 0.5 has the highest mean, but is not shown to be better than no regularization: " +
-      "+2.0 points, 95% interval −0.8 to 4.8, on 10 seeds.",
+      "+2.0 points (95% interval −0.8 to 4.8, 10 seeds).",
   );
 });
 
 Deno.test("headline() compares the baseline with the next best where it comes first", () => {
-  const gap = "−1.00 points, 95% interval −1.14 to −0.86, on 10 seeds.";
+  const gap = "−1.00 points (95% interval −1.14 to −0.86, 10 seeds).";
   const findings = [
     [...cell("0.1", -0.01), ...cell("0.5", -0.1)],
     cell("0.1", -0.001),
@@ -126,9 +126,9 @@ Deno.test("headline() compares the baseline with the next best where it comes fi
   assertEquals(findings, [
     `No regularization has the highest mean; the next best, dropout 0.1, is worse than it: ${gap}`,
     "No regularization has the highest mean; the next best, dropout 0.1, is equivalent to it: " +
-    "−0.10 points, 95% interval −0.24 to 0.04, on 10 seeds.",
-    "No regularization has the highest mean; the next best, dropout 0.1, cannot be told from it: " +
-    "−0.1 points, 95% interval −1.5 to 1.3, on 10 seeds.",
+    "−0.10 points (95% interval −0.24 to 0.04, 10 seeds).",
+    "No regularization has the highest mean; the next best, dropout 0.1, is not clearly different from it: " +
+    "−0.1 points (95% interval −1.5 to 1.3, 10 seeds).",
   ]);
 });
 
@@ -143,7 +143,7 @@ Deno.test("headline() looks for the lowest loss", () => {
   assertEquals(
     told(runs, { metric })[0],
     "Dropout 0.5 is better than no regularization: " +
-      "−0.0200 in validation loss, 95% interval −0.0214 to −0.0186, on 10 seeds.",
+      "−0.0200 in validation loss (95% interval −0.0214 to −0.0186, 10 seeds).",
   );
   const others = [
     ...cell("0", 0, 0, metric),
@@ -172,7 +172,7 @@ Deno.test("headline() names the simplest cell that is hardly worse", () => {
   assertEquals(
     simplest,
     "Dropout 0.1 is the simplest cell within one standard error of dropout 0.5: " +
-      "its weights have a norm of 12.3, against 15.0.",
+      "its weights have an L2 norm of 12.3, against 15.0.",
   );
 });
 
@@ -187,26 +187,27 @@ Deno.test("headline() counts what was lost, and cells that cannot be selected fo
   // Not of the cell with a larger difference, which diverged once.
   assertEquals(sentences[0].split(":")[0], "Dropout 0.1 is better than no regularization");
   assertEquals(sentences.slice(-2), [
-    "Dropout 0.5 would have the highest mean, but over fewer runs than other cells.",
-    "Of 31 runs, 1 diverged and 1 failed, in 2 cells (1 without any result); they are in no mean.",
+    "Dropout 0.5 has a higher mean, but over fewer completed runs than other cells.",
+    "Of 31 runs, 1 diverged and 1 failed, in 2 cells (1 without any result); they are excluded from means.",
   ]);
 });
 
 Deno.test("headline() says what there is where there is nothing to compare", () => {
   assertEquals(told([divergedRun("0", 1), failedRun("0.5", 1)]), [
     "No run completed, so there is nothing to compare.",
-    "Of 2 runs, 1 diverged and 1 failed, in 2 cells (2 without any result); they are in no mean.",
+    "Of 2 runs, 1 diverged and 1 failed, in 2 cells (2 without any result); they are excluded from means.",
   ]);
   assertEquals(told(BASELINE), [
     "The only cell reaches a mean validation accuracy of 50.0% (95% interval 49.2 to 50.8).",
   ]);
   assertEquals(
     told([...BASELINE, divergedRun("0.5", 1)])[0],
-    "No regularization has the highest mean; no other cell has a run to compare with it.",
+    "No regularization has the highest mean; no other cell has a completed run on the same seeds.",
   );
   assertEquals(
     told([divergedRun("0", 1), ...cell("0.5", 0)])[0],
-    "Dropout 0.5 has the highest mean; no regularization has no run to compare it with.",
+    "Dropout 0.5 has the highest mean; it cannot be compared with no regularization, which has no " +
+      "completed run on the same seeds.",
   );
 });
 
@@ -214,11 +215,11 @@ Deno.test("headline() does not tell chance from one seed", () => {
   const [finding, , outlook] = told([...BASELINE.slice(0, 1), ...cell("0.5", 0.01).slice(0, 1)]);
   assertEquals(
     finding,
-    "Dropout 0.5 has the highest mean, but cannot be told from no regularization: " +
-      "+1.30 points, without an interval, on 1 seed.",
+    "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
+      "+1.30 points on a single seed (no interval is possible).",
   );
   assertEquals(
     outlook,
-    "Fewer than two seeds completed in both cells, so nothing can be said of chance.",
+    "Fewer than two seeds completed in both cells, too few to tell an effect from chance.",
   );
 });

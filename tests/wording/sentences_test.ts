@@ -2,7 +2,6 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   lostRunsSentence,
   metricSentence,
-  noImportanceSentence,
   outlookLabel,
   outlookSentence,
   seedsSentence,
@@ -17,9 +16,8 @@ const FIXED = sampleQuestion();
 const CELL = { cell: "a", values: {}, means: {} };
 
 Deno.test("seedsSentence() says what seeds draw, and what all runs share", () => {
-  const rest =
-    "A seed draws the same in every cell, which is why cells are compared seed by seed. " +
-    "The 359 test rows are the same for all, and no cell is chosen by them.";
+  const rest = "A seed draws the same in every cell, so cells are compared seed by seed. " +
+    "The 359 test rows are the same for all runs, and are not used to choose cells.";
   assertEquals(
     seedsSentence(REDRAWN),
     "Each seed draws its own 1,079 training and 359 validation rows, initial weights, batches " +
@@ -27,8 +25,8 @@ Deno.test("seedsSentence() says what seeds draw, and what all runs share", () =>
   );
   assertEquals(
     seedsSentence(FIXED),
-    "Each seed draws its own initial weights, batches and dropout, on the same 1,079 training and " +
-      `359 validation rows. ${rest}`,
+    "Each seed draws its own initial weights, batches and dropout; all seeds share the same 1,079 " +
+      `training and 359 validation rows. ${rest}`,
   );
   const rows = { train: 4, validation: 2, test: 0 };
   assertEquals(seedsSentence({ rows, overlap: 0.5 }).includes("test"), false);
@@ -37,14 +35,16 @@ Deno.test("seedsSentence() says what seeds draw, and what all runs share", () =>
 Deno.test("varianceSentence() says which variance is assumed, and what that means", () => {
   assertEquals(
     varianceSentence(REDRAWN),
-    "Intervals and tests take the variance of a mean over n seeds for 1/n + 359/1,079 of a " +
-      "seed’s, not 1/n (Nadeau and Bengio 2003), since the rows that seeds draw from one dataset " +
-      "overlap: more seeds do not remove the uncertainty of a small dataset.",
+    "Intervals and tests use s²·(1/n + 359/1,079) as the variance of a mean over n seeds, where s² " +
+      "is the variance between seeds, instead of s²/n (Nadeau and Bengio 2003): the seeds draw their " +
+      "rows from one dataset, so these rows overlap, and more seeds do not remove the uncertainty of " +
+      "a small dataset.",
   );
   assertEquals(
     varianceSentence(FIXED),
-    "Intervals and tests take the variance of a mean over n seeds for 1/n of a seed’s. They speak " +
-      "of this one split: with other than its 359 validation rows, cells may rank differently.",
+    "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the variance " +
+      "between seeds. They hold for this split only: on validation rows other than its 359, cells " +
+      "may rank differently.",
   );
   assertStringIncludes(varianceSentence({ ...REDRAWN, metric: "train_loss" }), "too narrow");
 });
@@ -53,11 +53,11 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
   assertEquals(
     metricSentence(FIXED),
     "Validation accuracy is in percent, and differences are in percentage points: one of the 359 " +
-      "validation rows makes 0.28 points.",
+      "validation rows is 0.28 points.",
   );
   assertStringIncludes(
     metricSentence({ ...FIXED, metric: "train_accuracy" }),
-    "1,079 training rows makes 0.093 points",
+    "1,079 training rows is 0.093 points",
   );
   assertStringIncludes(
     metricSentence({ ...FIXED, metric: "best_validation_accuracy" }),
@@ -69,15 +69,15 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
 Deno.test("verdictSentence() says what verdicts mean", () => {
   assertEquals(
     verdictSentence(FIXED).replaceAll("\u00a0", " "),
-    "Better and worse: p below 0.05 by the paired t-test, after Holm’s correction for all cells " +
-      "compared. Equivalent: the 90% interval lies within ±0.5 points, judged cell by cell. " +
-      "Undecided: neither is shown.",
+    "Better or worse: p < 0.05 in the paired t-test, after Holm’s correction for all comparisons. " +
+      "Equivalent: the 90% interval lies within ±0.5 points (no correction). " +
+      "Undecided: none of these.",
   );
 });
 
 Deno.test("outlookSentence() gives numbers of seeds as estimates", () => {
   const seeds = [2, 99, 101, 1234, 1_000_000].map((seeds) =>
-    outlookSentence({ kind: "seeds", seeds }, "train_loss").split(" in all would")[0]
+    outlookSentence({ kind: "seeds", seeds }, "train_loss").split(" in total should")[0]
   );
   assertEquals(seeds, [
     "About 2 seeds",
@@ -100,9 +100,9 @@ Deno.test("outlookSentence() says why no number of seeds would do", () => {
     outlookSentence({ kind: "overlap", margin: 0.0123 }, "validation_loss"),
     outlookSentence({ kind: "tie" }, "validation_loss"),
   ];
-  assertStringIncludes(sentences[0], "No number of seeds would decide it");
-  assertStringIncludes(sentences[0], "than ±0.012. More data");
-  assertStringIncludes(sentences[1], "No number of seeds would decide it");
+  assertStringIncludes(sentences[0], "More seeds will not settle this");
+  assertStringIncludes(sentences[0], "cannot shrink below ±0.012.");
+  assertStringIncludes(sentences[1], "More seeds will not settle this");
 });
 
 Deno.test("lostRunsSentence() counts runs without a result, and says nothing of none", () => {
@@ -114,28 +114,22 @@ Deno.test("lostRunsSentence() counts runs without a result, and says nothing of 
   assertEquals(lostRunsSentence(cells.slice(0, 1)), undefined);
   assertEquals(
     lostRunsSentence(cells),
-    "Of 1,205 runs, 3 diverged and 1 failed, in 2 cells (1 without any result); they are in no mean.",
+    "Of 1,205 runs, 3 diverged and 1 failed, in 2 cells (1 without any result); they are excluded from means.",
   );
   assertEquals(
     lostRunsSentence(cells.slice(2)),
-    "Of 2 runs, 1 diverged, in 1 cell; they are in no mean.",
+    "Of 2 runs, 1 diverged, in 1 cell; they are excluded from means.",
   );
 });
 
 Deno.test("testSentence() says what the test rows leave open", () => {
   assertEquals(
     testSentence({ rowsLow: 0.95712, rowsHigh: 0.98949 }, FIXED),
-    "All runs are scored on the same 359 test rows, after the cells were chosen. The intervals say " +
-      "how scores vary with the seed, not with the rows: by their number alone, the accuracy on " +
-      "other rows may be anything from 95.7% to 98.9% (95%).",
+    "All runs are scored on the same 359 test rows, after the cells were chosen. The intervals show " +
+      "how scores vary between seeds, not between rows. With 359 test rows, accuracy on new rows may " +
+      "be anywhere from 95.7% to 98.9% (95% interval).",
   );
-  assertStringIncludes(testSentence({}, FIXED), "not with the rows.");
+  assertStringIncludes(testSentence({}, FIXED), "not between rows.");
   const rows = { train: 4, validation: 2, test: 0 };
   assertStringIncludes(testSentence({}, { rows }), "draws test rows anew for each seed");
-});
-
-Deno.test("noImportanceSentence() has a reason for each case", () => {
-  const sentences = (["unbalanced", "lost runs", "constant"] as const)
-    .map((reason) => noImportanceSentence({ reason }));
-  assertEquals(new Set(sentences).size, 3);
 });

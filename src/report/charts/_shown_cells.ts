@@ -1,11 +1,11 @@
 import { countOf } from "../../format_number.ts";
 import type { ReportCell } from "../report_cell.ts";
 
-/** More rows than these nobody reads, and the page would grow with the sweep. */
+/** Nobody reads more rows than this, and the page must not grow with the sweep. */
 export const MOST_ROWS = 40;
-export const WITH_BANDS = ", with bands of 95% intervals";
+export const WITH_BANDS = ", with 95% intervals as bands";
 
-/** As many of the best cells as there is room for, in their order, and `always` in any case. */
+/** As many of the best cells as there is room for, in their order; `always` are among them. */
 export function bestOf(
   cells: readonly ReportCell[],
   always: readonly ReportCell[] = cells.filter(({ isBaseline }) => isBaseline),
@@ -19,11 +19,11 @@ export function bestOfEachGroup(cells: readonly ReportCell[]): ReportCell[] {
   return [...Map.groupBy(cells, ({ group }) => group).values()].map(([first]) => first);
 }
 
-/** The sentence for a caption that says what a chart leaves out; none if it draws everything. */
+/** The sentence of a caption that says what a chart leaves out; none if it shows everything. */
 export function omission(shown: readonly ReportCell[], all: readonly ReportCell[]): string[] {
   if (shown.length === all.length) return [];
   return [
-    `The best ${shown.length} of ${countOf(all.length, "cell")} are drawn; cells.csv has all.`,
+    `Showing the best ${shown.length} of ${countOf(all.length, "cell")}; cells.csv lists all.`,
   ];
 }
 

@@ -8,16 +8,16 @@ import { bandAxis } from "./_band_axis.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** Tiles of more would be too small to point at. */
+/** With more, tiles would be too small to point at. */
 const MOST_CLASSES = 60;
 const MOST_HEIGHT = 480;
 const TALLEST_ROW = 34;
-/** Rows lower than this have no figures in them. */
+/** Rows lower than this have no numbers in them. */
 const TEXT_HEIGHT = 15;
-/** Pixels that `100` takes in those figures, with some air. */
+/** Pixels that `100` takes in those numbers, with some space around it. */
 const TEXT_WIDTH = 24;
 
-/** What the selected cell takes test rows for; nothing where it was not scored. */
+/** How the selected cell classifies the test rows; undefined if it was not scored. */
 export function confusionMatrix(
   cells: readonly ReportCell[],
   { confusion = [] }: ReportInput,
@@ -35,11 +35,13 @@ export function confusionMatrix(
     predicted: place(rows[0].predicted),
     count: rows.reduce((sum, { count }) => sum + count, 0),
   }));
-  const subject = cells.length > 1 ? `${selection.best} takes test rows` : "test rows are taken";
+  const subject = cells.length > 1
+    ? `${selection.best} classifies the test rows`
+    : "the test rows are classified";
   return {
     heading: "Confusion matrix",
-    caption: `What ${subject} for, over all seeds: percent of the rows of ` +
-      "each class. The diagonal is what it gets right; mistakes are the deeper the more there are.",
+    caption: `How ${subject}, over all seeds, in percent of each class. The diagonal is correct; ` +
+      "elsewhere, stronger colour means more mistakes.",
     charts: [{
       id: "confusion",
       title: `Confusion matrix of ${selection.best} on the test rows`,
@@ -55,7 +57,7 @@ function classesIn(rows: readonly ConfusionRow[]): string[] {
   return areNumbers ? names.sort((a, b) => Number(a) - Number(b)) : names.sort();
 }
 
-/** Test rows of a class that are taken for a class, over all seeds. */
+/** How many test rows of one class are predicted to be of another or the same, over all seeds. */
 interface ConfusionCount {
   /** Places among the classes. */
   readonly actual: number;
@@ -63,7 +65,7 @@ interface ConfusionCount {
   readonly count: number;
 }
 
-/** What rows of each class are taken for: a tile per pair of classes, mistakes coloured. */
+/** What rows of each class are classified as: a tile per pair of classes, mistakes coloured. */
 function confusionSpec(
   counts: readonly ConfusionCount[],
   classes: readonly string[],
@@ -89,7 +91,7 @@ function confusionSpec(
   const labels = "classNames";
   const x = bandAxis({
     field: "predicted",
-    title: "Taken for",
+    title: "Predicted class",
     places,
     labels,
     titleLimit: "width",
@@ -103,10 +105,10 @@ function confusionSpec(
   });
   const tooltip = [
     { field: "actualName", title: "Actual class" },
-    { field: "predictedName", title: "Taken for" },
+    { field: "predictedName", title: "Predicted class" },
     { field: "share", title: "Share of the class (%)", format: ".2f" },
-    { field: "count", title: "Rows, over all seeds" },
-    { field: "of", title: "of" },
+    { field: "count", title: "Rows (all seeds)" },
+    { field: "of", title: "Rows of the class (all seeds)" },
   ];
   const numbers = (style: "onPale" | "onDeep"): Layer => ({
     transform: [{ filter: style === "onDeep" ? "datum.isDeep" : "!datum.isDeep" }],
@@ -115,8 +117,9 @@ function confusionSpec(
   });
   return {
     ...FULL_WIDTH,
-    description: `Confusion matrix of ${classes.length} classes: rows are what a test row is, ` +
-      "columns what it is taken for",
+    description:
+      `Confusion matrix of ${classes.length} classes: rows are actual classes, columns ` +
+      "predicted ones",
     height: Math.round(rowHeight * classes.length),
     params: [{ name: labels, value: [...classes] }],
     data: { values: tiles },

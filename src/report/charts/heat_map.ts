@@ -11,18 +11,18 @@ import { metricRamp } from "./_metric_ramp.ts";
 import { axisTitle, sweptAxes, type SweptAxis } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** Tiles of more would be too narrow to point at. */
+/** With more, tiles would be too narrow to point at. */
 const MOST_VALUES = 60;
-/** With less, two techniques side by side would look like a product with holes. */
+/** With less, two techniques side by side would look like a grid with holes. */
 const LEAST_FILLED = 0.75;
 const MOST_HEIGHT = 480;
 const TALLEST_ROW = 38;
-/** Rows lower than this have no figures in them. */
+/** Rows lower than this have no numbers in them. */
 const TEXT_HEIGHT = 15;
-/** Pixels that a digit of those figures takes. */
+/** Pixels that a digit of those numbers takes. */
 const DIGIT = 6.5;
 
-/** The metric over two swept hyperparameters; nothing where cells fill too little of a map. */
+/** The metric over two swept hyperparameters; undefined if cells fill too little of the map. */
 export function heatMap(
   cells: readonly ReportCell[],
   { manifest }: ReportInput,
@@ -33,11 +33,11 @@ export function heatMap(
   const [upwards, across] = axes.toSorted((a, b) => a.labels.length - b.labels.length);
   const [rows, columns] = [upwards.labels.length, across.labels.length];
   if (columns > MOST_VALUES || cells.length < LEAST_FILLED * rows * columns) return undefined;
-  const heading = axes.map(({ key }) => key.label).join(" with ");
+  const heading = axes.map(({ key }) => key.label).join(" and ");
   return {
     heading,
-    caption: `Mean ${metricScale(context.metric).noun} of each cell. The solid outline is the ` +
-      "first cell, the dashed one the baseline.",
+    caption: `Mean ${metricScale(context.metric).noun} of each cell. The solid outline marks the ` +
+      "best cell, the dashed outline the baseline.",
     charts: [{
       id: "heat-map",
       title: heading,

@@ -6,17 +6,17 @@ import type { ReportInput } from "../report_input.ts";
 import { FULL_WIDTH, ROOM } from "./_layout.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** Effects beyond these are summed up: no one reads interactions of five values one by one. */
+/** Effects beyond these are added up: nobody reads interactions of five values one by one. */
 const MOST_EFFECTS = 12;
 const ROW = 26;
 
-/** What each of several swept values accounts for; nothing where that cannot be told. */
+/** What each of several swept values accounts for; undefined if they cannot be separated. */
 export function importanceBars(
   _cells: readonly ReportCell[],
   { manifest }: ReportInput,
   { analysis: { importance } }: ChartContext,
 ): ChartGroup | undefined {
-  // With one swept value there is nothing to tell apart.
+  // With one swept value there is nothing to separate.
   if ("reason" in importance || importance.effects.length < 2) return undefined;
   const labels = new Map(manifest.experiment.swept.map(({ key, label }) => [key, label]));
   const effects = importance.effects.toSorted((a, b) => b.share - a.share);
@@ -29,7 +29,7 @@ export function importanceBars(
     })),
     ...(rest.length > 0
       ? [{
-        label: `${rest.length} smaller ones`,
+        label: `${rest.length} smaller effects`,
         share: rest.reduce((sum, { share }) => sum + share, 0),
         isEffect: true,
       }]
@@ -50,7 +50,7 @@ interface ImportanceBar {
   readonly label: string;
   /** From 0 to 1. */
   readonly share: number;
-  /** False for seeds and chance, which are no findings. */
+  /** False for seeds and chance, which are not findings. */
   readonly isEffect: boolean;
 }
 
@@ -76,7 +76,7 @@ function barsSpec(bars: readonly ImportanceBar[]): TopLevelSpec {
     field: "share",
     type: "quantitative",
     title: "Share of the sum of squares (%)",
-    // Room for the figure right of the longest bar.
+    // Room for the number to the right of the longest bar.
     scale: {
       domainMin: 0,
       domainMax: { expr: `${most} * width / max(60, width - 50)` },

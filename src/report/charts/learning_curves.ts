@@ -14,7 +14,7 @@ const DASHES = [[1, 0], [7, 3], [2, 2]];
 /** How many cells can be told apart: colours, each solid, dashed and dotted. */
 export const SLOTS = COLORS * DASHES.length;
 
-/** How training went, cell by cell; nothing where no run got beyond its first step. */
+/** How training went, cell by cell; undefined if no run got beyond its first step. */
 export function learningCurves(
   cells: readonly ReportCell[],
   input: ReportInput,
@@ -42,8 +42,8 @@ export function learningCurves(
   return {
     heading: "Learning curves",
     caption: [
-      `Mean ${scale.noun} over the seeds${bands}. The axis fits the curves from a tenth of the`,
-      "steps on.",
+      `Mean ${scale.noun} over the seeds${bands}. The vertical axis is fitted to the curves after`,
+      "the first tenth of the steps.",
       ...omission(offered, eligible),
     ].join(" "),
     charts: [{
@@ -58,9 +58,10 @@ export function learningCurves(
 /**
  * Learning curves of the cells that are switched on: mean over the seeds and its 95% band.
  *
- * The page's script feeds the data set `curves` (slot, name, step, mean, low, high, train) and
- * sets the parameters `training` (whether means on training rows are drawn), `names` (by slot, the cell that has it), `slots` (those in use) and `focus` (the ends
- * of the axis). Slots number colours, then dashes: slot 0 is the neutral solid line.
+ * The page's script feeds the data set `curves` (slot, name, step, mean, low, high, train) and sets
+ * the parameters `training` (whether means on training rows are drawn), `names` (by slot, the cell
+ * that has it), `slots` (those in use) and `focus` (the ends of the axis). Slots number colours,
+ * then dashes: slot 0 is the neutral solid line.
  *
  * @param lastStep Where the axis ends, whichever cells are switched on.
  */

@@ -10,11 +10,11 @@ import { FULL_WIDTH, groupColor } from "./_layout.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** A smaller share of weights at 0 than this is chance. */
+/** A smaller share of zero weights than this is chance. */
 const LEAST_SPARSITY = 0.005;
 const HEIGHT = 300;
 
-/** What weights at 0 cost; nothing where all cells have their weights. */
+/** What zero weights cost; undefined if only the baseline would be shown. */
 export function metricBySparsity(
   cells: readonly ReportCell[],
   _input: ReportInput,
@@ -30,8 +30,8 @@ export function metricBySparsity(
   return {
     heading,
     caption: [
-      "Cells in which some weights are 0, with 95% intervals, and the baseline, whose mean is the " +
-      "dashed line.",
+      "Cells in which some weights are zero, with 95% intervals, and the baseline, whose mean is " +
+      "the dashed line.",
       ...omission(shown, sparse),
     ].join(" "),
     charts: [{ id: "sparsity", title: heading, spec: sparsitySpec(shown, context) }],
@@ -39,7 +39,7 @@ export function metricBySparsity(
 }
 
 /**
- * The metric's mean and 95% interval over the share of weights that are 0.
+ * The metric's mean and 95% interval over the share of zero weights.
  *
  * @param cells Best first.
  */
@@ -66,7 +66,7 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
   const x = {
     field: "sparsity",
     type: "quantitative" as const,
-    title: "Weights at 0 (%)",
+    title: "Zero weights (%)",
     scale: { domain: [0, most], nice: false, padding: 14 },
     axis: { grid: false, tickCount: { expr: "max(3, floor(width / 90))" } },
   };
@@ -79,14 +79,14 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
   const color = groupColor(context.groups, context.groups.filter((group) => drawn.has(group)));
   const tooltip = [
     { field: "name", title: "Cell" },
-    { field: "sparsity", title: "Weights at 0 (%)", format: ".1f" },
+    { field: "sparsity", title: "Zero weights (%)", format: ".1f" },
     { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
     { field: "interval", title: "95% interval" },
     { field: "n", title: "Seeds" },
   ];
   return {
     ...FULL_WIDTH,
-    description: `Mean ${scale.noun} over the share of weights that are 0`,
+    description: `Mean ${scale.noun} by share of zero weights`,
     height: HEIGHT,
     params: [CHOSEN],
     datasets: {

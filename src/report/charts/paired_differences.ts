@@ -10,7 +10,7 @@ import { estimateChart } from "./_estimate_chart.ts";
 import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** How far every cell is from the baseline; nothing where no cell is compared with it. */
+/** How far each cell is from the baseline; undefined if no cell is compared with it. */
 export function pairedDifferences(
   cells: readonly ReportCell[],
   { manifest }: ReportInput,
@@ -22,27 +22,28 @@ export function pairedDifferences(
   const band = `±${describeSize(equivalence, context.metric)}`;
   const shown = bestOf(compared);
   return {
-    heading: "Differences to the baseline",
+    heading: "Differences from the baseline",
     caption: [
-      `Each seed’s run is compared with the same seed’s run of ${baseline}; points are the mean ` +
-      `differences${hasIntervals(shown, "difference") ? ", bars their 95% intervals" : ""}.`,
+      `Each run is compared with the same seed’s run of ${baseline}. Points are mean differences${
+        hasIntervals(shown, "difference") ? ", bars their 95% intervals" : ""
+      }.`,
       ...(equivalence > 0
-        ? [`The grey band, ${band}, holds what this experiment counts as no practical difference.`]
+        ? [`The grey band, ${band}, covers differences that this experiment treats as negligible.`]
         : []),
       verdictSentence(context.analysis.question),
       ...omission(shown, compared),
     ].join(" "),
     charts: [{
       id: "paired-differences",
-      title: `Differences to the baseline, ${baseline}`,
+      title: `Differences from the baseline, ${baseline}`,
       spec: differencesSpec(shown, { ...context, equivalence }),
     }],
   };
 }
 
 /**
- * Each cell's mean difference to the baseline, paired by seed, with its 95% interval, in the order
- * given; behind it the band of differences that are of no practical interest.
+ * Each cell's mean difference from the baseline, paired by seed, with its 95% interval, in the order
+ * given; behind it the band of differences that count as negligible.
  *
  * @param cells Those that are compared.
  * @param context With half the band's width as `equivalence`, in the metric's own units.
@@ -65,7 +66,7 @@ function differencesSpec(
     scale,
     description: `${
       countOf(cells.length, "cell")
-    }: mean difference in ${scale.noun} to the baseline, paired by seed, with its 95% interval and the verdict`,
+    }: mean difference in ${scale.noun} from the baseline, paired by seed, with its 95% interval and the verdict`,
     title: scale.differenceTitle,
     meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
     countTitle: "Pairs",

@@ -10,17 +10,17 @@ import { metricRamp } from "./_metric_ramp.ts";
 import { sweptAxes, type SweptAxis } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** More than these no eye can follow. */
+/** Nobody can follow more. */
 const MOST_LINES = 200;
 const FEWEST_AXES = 3;
-/** More would not stand side by side. */
+/** More do not fit side by side. */
 const MOST_AXES = 8;
 const HEIGHT = 380;
 const TITLE_LINE = 14;
 /** How much of the distance between two values their lines spread over. */
 const SPREAD = 0.55;
 
-/** How three swept hyperparameters or more act together; nothing where none are varied together. */
+/** How three or more swept hyperparameters act together; undefined if no two vary together. */
 export function parallelCoordinates(
   cells: readonly ReportCell[],
   { manifest }: ReportInput,
@@ -35,11 +35,11 @@ export function parallelCoordinates(
   return {
     heading,
     caption: [
-      `A line is a cell; the further from the page its colour, the better its mean ${
+      `Each line is a cell. Stronger colour means better mean ${
         metricScale(context.metric).noun
-      }. Through one value, better cells run higher.`,
+      }. Among lines through the same value, better cells run higher.`,
       ...(shown.length < ranked.length
-        ? [`Of ${countOf(ranked.length, "cell")}, ${shown.length} are drawn, best to worst.`]
+        ? [`Showing ${shown.length} of ${countOf(ranked.length, "cell")}, from best to worst.`]
         : []),
     ].join(" "),
     charts: [{
@@ -59,8 +59,8 @@ function thin(ranked: readonly ReportCell[]): readonly ReportCell[] {
 }
 
 /**
- * A line per cell over an axis per swept hyperparameter, and at last one of the metric, which
- * colours the lines.
+ * A line per cell over an axis per swept hyperparameter and a last one of the metric, which colours
+ * the lines.
  *
  * Lines through the same value lie side by side, best on top, so that none hides another.
  *

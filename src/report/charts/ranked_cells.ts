@@ -23,8 +23,8 @@ export function rankedCells(
   const shown = bestOf(cells);
   const marks = hasIntervals(shown, "metric")
     ? "Large points are means over the seeds, bars their 95% intervals, small points single seeds; " +
-      "pointing at one joins it with the same seed’s in other cells."
-    : "Points are single seeds, which give no intervals.";
+      "hover over one to follow its seed through all cells."
+    : "Each point is a single seed, so there are no intervals.";
   return {
     heading,
     caption: [
@@ -32,8 +32,8 @@ export function rankedCells(
       ...(context.groups.length > 1 ? ["The dashed line is the baseline’s mean."] : []),
       ...(cells.some(({ difference }) => difference)
         ? [
-          "A seed’s split and initial weights move all cells alike, so that intervals overlap even " +
-          "where cells differ for certain: the differences to the baseline leave that out.",
+          "A seed’s split and initial weights shift all cells alike, so intervals can overlap even " +
+          "where cells clearly differ; the differences from the baseline cancel these shifts out.",
         ]
         : []),
       ...omission(shown, cells),
@@ -44,9 +44,9 @@ export function rankedCells(
 
 /**
  * Cells one below the other, in the order given: mean, 95% interval and every completed seed, with
- * a line down the baseline's mean.
+ * a vertical line at the baseline's mean.
  *
- * A cell whose mean is too far off for the axis stands at its edge, with the mean in figures.
+ * A cell whose mean is off the axis stands at its edge, with the mean as text.
  */
 function rankingSpec(
   cells: readonly ReportCell[],

@@ -21,7 +21,7 @@ const SECONDS: MetricScale = {
   differenceTitle: "Difference (s)",
 };
 
-/** How long runs took; nothing where the manifest does not know. */
+/** How long runs took; undefined if the manifest has no times. */
 export function runTimes(
   cells: readonly ReportCell[],
   { manifest, runs }: ReportInput,
@@ -40,8 +40,8 @@ export function runTimes(
   return {
     heading,
     caption: [
-      "Seconds of training: a mark per run, a point at the median. Runs known from an earlier sweep " +
-      "have the time that they took then.",
+      "Seconds of training: a mark per run, a point at the median. Runs reused from an earlier " +
+      "sweep keep the time they took then.",
       ...omission(shown, timed),
     ].join(" "),
     charts: [{ id: "run-times", title: heading, spec: timesSpec(shown, secondsOf, context) }],

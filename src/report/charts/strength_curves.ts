@@ -11,11 +11,11 @@ import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** Bands of more lines would hide one another. */
+/** With more lines, their bands would hide one another. */
 const MOST_BANDS = 3;
 const HEIGHT = 260;
 
-/** The metric over each swept number; nothing where cells differ in several at once. */
+/** The metric over each swept number; undefined if no cells differ in one of them alone. */
 export function strengthCurves(
   cells: readonly ReportCell[],
   { manifest }: ReportInput,
@@ -43,9 +43,9 @@ export function strengthCurves(
   return {
     heading,
     caption: [
-      `Mean ${noun}${bands}. Along a line, nothing but the value on the axis changes. The dashed`,
-      "line is the baseline’s mean.",
-      ...(most > kept ? [`Of up to ${formatCount(most)} lines, the ${kept} best are drawn.`] : []),
+      `Mean ${noun}${bands}. Along a line, only the value on the axis changes. The dashed line is`,
+      "the baseline’s mean.",
+      ...(most > kept ? [`Showing the best ${kept} of up to ${formatCount(most)} lines.`] : []),
     ].join(" "),
     charts: panels.map((panel) => ({
       id: `strength-${panel.key.key.replaceAll("_", "-")}`,

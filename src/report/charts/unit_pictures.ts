@@ -8,12 +8,12 @@ import type { ChartGroup } from "./chart.ts";
 
 /** A browser takes a moment for each. */
 const MOST_PIXELS = 12_000;
-/** Pictures in a line. */
+/** Pictures in a row. */
 const COLUMNS = 4;
-/** Between pictures, in their pixels. */
+/** Space between pictures, in their pixels. */
 const GAP = 0.1;
 
-/** What the first layers of the scored cells look for; nothing where rows are no pictures. */
+/** What the first layers of the scored cells look for; undefined if rows are not pictures. */
 export function unitPictures(
   cells: readonly ReportCell[],
   { units = [] }: ReportInput,
@@ -32,9 +32,9 @@ export function unitPictures(
   return {
     heading: "What the first layer looks for",
     caption:
-      "The units of the first layer with the largest weights, after training with the first " +
-      "seed; each picture has a unit’s weights where their pixels are. Blue raises the unit, orange " +
-      "lowers it, and the scale is the same for all pictures.",
+      "The first-layer units with the largest weights, after training with the first seed. Each " +
+      "picture shows a unit’s weights at their pixels: blue raises the unit’s activation, orange " +
+      "lowers it. All pictures share one scale.",
     charts: shown.map(([name, units], index) => ({
       id: `units-${index}`,
       title: `First layer of ${name}`,

@@ -9,7 +9,7 @@ import type { ChartContext, ChartGroup } from "./chart.ts";
 
 const HEIGHT = 220;
 
-/** How each layer's final weights lie; nothing where no run completed. */
+/** How each layer's final weights are distributed; undefined if no run completed. */
 export function weightHistograms(
   cells: readonly ReportCell[],
   input: ReportInput,
@@ -32,9 +32,9 @@ export function weightHistograms(
   return {
     heading: "Weights",
     caption: [
-      "Histograms of the final weights of each layer, averaged over the seeds: 16 bins from a cell’s " +
-      "least weight to its greatest. The baseline and the best cell of each technique are drawn, " +
-      "and the one that is chosen.",
+      "Histograms of each layer’s final weights, averaged over the seeds, in 16 bins from a cell’s " +
+      "smallest weight to its largest. Shows the baseline, the best cell of each technique and the " +
+      "marked cell.",
       ...omission(offered, eligible),
     ].join(" "),
     charts: layers.map((weights, layer) => ({

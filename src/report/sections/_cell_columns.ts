@@ -10,13 +10,13 @@ import type { ReportCell } from "../report_cell.ts";
 /** A column that can be sorted: its heading, what it sorts by and how that is written. */
 export interface CellColumn {
   readonly heading: string;
-  /** True: paper has no room for it. */
+  /** True if it is left out on paper, which has no room for it. */
   readonly isDetail?: boolean;
   value(cell: ReportCell): number | undefined;
   write(value: number, cell: ReportCell): string;
 }
 
-/** Figures beside the metric that tell how a cell came by it; factor and decimals as shown. */
+/** Measures that help to explain the metric: heading, factor and decimals as shown. */
 const FIGURES: readonly (readonly [RunFigure, string, number, number])[] = [
   ["validation_accuracy", "Validation accuracy (%)", 100, 2],
   ["best_validation_accuracy", "Best validation accuracy (%)", 100, 2],
@@ -24,11 +24,11 @@ const FIGURES: readonly (readonly [RunFigure, string, number, number])[] = [
   ["train_accuracy", "Training accuracy (%)", 100, 2],
   ["train_loss", "Training loss", 1, 4],
   ["best_step", "Best step", 1, 0],
-  ["sparsity", "Weights at 0 (%)", 100, 1],
-  ["weight_l2", "Weights’ L2 norm", 1, 2],
+  ["sparsity", "Zero weights (%)", 100, 1],
+  ["weight_l2", "L2 norm of weights", 1, 2],
 ];
 
-/** The columns that some of the cells have a value for, but for their names. */
+/** The columns in which some cell has a value, without the first one, which has their names. */
 export function cellColumns(
   cells: readonly ReportCell[],
   { question: { metric }, outlooks }: Analysis,
@@ -53,7 +53,7 @@ export function cellColumns(
       },
     },
     {
-      heading: "p, corrected",
+      heading: "p (Holm)",
       value: ({ comparison }) => comparison?.pHolm,
       write: (p) => p < 0.0001 ? "< 0.0001" : formatFixed(p, 4),
     },

@@ -5,12 +5,12 @@ import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { type CellColumn, cellColumns } from "./_cell_columns.ts";
 
-/** More rows than these nobody reads, and the page would grow with the sweep. */
+/** Nobody reads more rows than this, and the page must not grow with the sweep. */
 const MOST_ROWS = 200;
 
 /**
- * The cells as a table that the page's script can sort; `data-value` holds what it sorts by, and
- * `data-summary` what it says of a cell that is chosen.
+ * The cells as a table that the page's script can sort: `data-value` holds what it sorts by, and
+ * `data-summary` what it says about the marked cell.
  *
  * @param cells Best first.
  */
@@ -19,7 +19,7 @@ export function cellsTable(cells: readonly ReportCell[], analysis: Analysis): Ma
   const rows = cells.slice(0, MOST_ROWS).map((cell) => rowOf(cell, columns, analysis));
   const extent = `${MOST_ROWS} of ${countOf(cells.length, "cell")}`;
   const omission = cells.length > MOST_ROWS
-    ? markup`<p class="caption">The best ${extent} are listed; cells.csv has all.</p>`
+    ? markup`<p class="caption">Showing the best ${extent}; cells.csv lists all.</p>`
     : markup``;
   return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="cells">
 <table class="cells">

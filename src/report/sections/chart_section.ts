@@ -36,14 +36,14 @@ function saveButton(format: string): Markup {
 /** The legend of the learning curves: one switch per cell, its colour set by the page's script. */
 function switches(curves: readonly CellCurve[]): Markup {
   return markup`<fieldset class="legend">
-<legend>Cells drawn</legend>
+<legend>Cells shown</legend>
 ${curves.map(({ name, isShown }, index) => oneSwitch(name, index, isShown))}
 </fieldset>
 ${curves.some(({ train }) => train) ? TRAINING_SWITCH : markup``}`;
 }
 
 const TRAINING_SWITCH = markup`<label class="option"><input type="checkbox">
-<span class="thin"></span>Draw the same on the training rows</label>`;
+<span class="thin"></span>Show the curves on the training rows</label>`;
 
 function oneSwitch(name: string, index: number, isOn: boolean): Markup {
   const checked = isOn ? markup` checked` : markup``;

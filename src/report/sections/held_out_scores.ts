@@ -18,7 +18,7 @@ const HEADINGS = [
 ];
 const SCALE = metricScale("validation_accuracy");
 
-/** How the selected cells and the baseline do on the test rows; nothing where none was scored. */
+/** How the selected cells and the baseline do on the test rows; empty if none was scored. */
 export function heldOutScores(
   { test = [] }: Pick<ReportInput, "test">,
   { question }: Analysis,
@@ -26,7 +26,7 @@ export function heldOutScores(
   const summaries = summarizeTestScores(test, question).toSorted(byRole);
   if (summaries.length === 0) return markup``;
   return markup`<section>
-<h2 id="test-rows">On the test rows</h2>
+<h2 id="test-rows">Scores on the test rows</h2>
 <p class="caption">${testSentence(summaries[0], question)}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="test-rows">
 <table>
@@ -63,7 +63,7 @@ function estimateFields(
   format: typeof formatFixed,
 ): string[] {
   const { factor, decimals } = SCALE;
-  // Where all seeds have the same, they do not tell how they vary.
+  // Equal scores on all seeds do not show how scores vary.
   const isInterval = ciLow !== undefined && ciHigh !== undefined && ciLow < ciHigh;
   const shown = (value: number) => formatFixed(value * factor, decimals);
   return [

@@ -3,10 +3,10 @@ import type { Manifest } from "../../results/manifest.ts";
 import { countOf } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
 
-/** As many as are listed one by one; the rest is in runs.csv. */
+/** How many are listed one by one; runs.csv has the rest. */
 const MOST_LISTED = 12;
 
-/** Which runs have no part in the means, and why; nothing if there are none. */
+/** Which runs are excluded from means, and why; empty if there are none. */
 export function lostRuns(runs: readonly RunRow[], { failures }: Manifest): Markup {
   const diverged = runs.filter(({ status }) => status === "diverged");
   const failed = runs.filter(({ status }) => status === "failed");
@@ -19,11 +19,11 @@ export function lostRuns(runs: readonly RunRow[], { failures }: Manifest): Marku
       ({ cell, seed }) => markup`<bdi>${cell}</bdi>, seed ${seed}`,
     ),
     note(failed, "failed without a result", ({ run, cell, seed }) => {
-      const reason = reasons.get(run) ?? "no reason known";
+      const reason = reasons.get(run) ?? "reason unknown";
       return markup`<bdi>${cell}</bdi>, seed ${seed}: <bdi>${reason}</bdi>`;
     }),
   ];
-  return markup`<section class="note" aria-label="Runs that the means leave out">
+  return markup`<section class="note" aria-label="Runs excluded from means">
 ${notes}
 </section>`;
 }
@@ -32,7 +32,7 @@ function note(runs: readonly RunRow[], what: string, write: (run: RunRow) => Mar
   if (runs.length === 0) return markup``;
   const more = runs.length - MOST_LISTED;
   return markup`<details>
-<summary><strong>${countOf(runs.length, "run")}</strong> ${what}; left out of means.</summary>
+<summary><strong>${countOf(runs.length, "run")}</strong> ${what}; excluded from means.</summary>
 <ul>
 ${runs.slice(0, MOST_LISTED).map((run) => markup`<li>${write(run)}</li>`)}
 ${more > 0 ? markup`<li>and ${more} more: see runs.csv</li>` : markup``}

@@ -6,41 +6,42 @@ import { metricScale } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 
-/** More rows than these nobody reads. */
+/** Nobody reads more rows. */
 const MOST_ROWS = 200;
 
-/** Which cells were stopped early, when, and how they did by then; nothing if none was. */
+/** Which cells were stopped early, when, and how they did by then; empty if none was. */
 export function stoppedCells({ manifest, halving = [] }: ReportInput): Markup {
   const { metric } = manifest.experiment.halving ?? manifest.experiment;
   const stopped = halving.filter(({ isKept }) => !isKept);
   if (stopped.length === 0) return markup``;
   const rungs = [...Map.groupBy(halving, ({ step }) => step)].map(([step, rows]) => {
     const kept = rows.filter(({ isKept }) => isKept).length;
-    return `after ${formatCount(step)} steps, ${kept} of ${countOf(rows.length, "cell")} went on`;
+    return `after ${formatCount(step)} steps, ${kept} of ${countOf(rows.length, "cell")} continued`;
   });
+  const choices = rungs.join("; ");
   const { noun } = metricScale(metric);
   const rest = stopped.length - MOST_ROWS;
   return markup`<section>
 <h2 id="stopped">Stopped early</h2>
-<p class="caption">By mean ${noun}, ${rungs.join("; ")}; the baseline went on in any case. What was
-stopped is in no chart and no comparison, since it has fewer steps than the others. That the others
-went on was decided on the rows and seeds that they are compared by: their p-values leave that
-choice out.</p>
+<p class="caption">Chosen by mean ${noun}: ${choices}. The baseline always continues. Stopped cells
+are in no chart and no comparison, since they trained for fewer steps than the others. The others
+were chosen on the same rows and seeds that they are compared on; their p-values do not account for
+that choice.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="stopped">
 <table>
 <thead><tr>
-${["Cell", "Stopped after", "Seeds", `Mean ${noun} then`].map(headingOf)}
+${["Cell", "Stopped after", "Seeds", `Mean ${noun} by then`].map(headingOf)}
 </tr></thead>
 <tbody>
 ${stopped.slice(0, MOST_ROWS).map((row) => rowOf(row, metric))}
 </tbody>
 </table>
 </div>
-${rest > 0 ? markup`<p class="caption">halving.csv has ${rest} more.</p>` : markup``}
+${rest > 0 ? markup`<p class="caption">halving.csv lists ${rest} more.</p>` : markup``}
 </section>`;
 }
 
-/** How many cells the rest of the report leaves out; nothing if that is none. */
+/** How many cells the rest of the report leaves out; empty if none. */
 export function stoppedNote({ halving = [] }: Pick<ReportInput, "halving">): Markup {
   const stopped = halving.filter(({ isKept }) => !isKept).length;
   if (stopped === 0) return markup``;
@@ -52,7 +53,7 @@ function headingOf(heading: string): Markup {
 }
 
 function rowOf({ cell, step, n, mean }: HalvingRow, metric: Metric): Markup {
-  const figure = n > 0 ? describeMean({ mean }, metric) : "–";
+  const text = n > 0 ? describeMean({ mean }, metric) : "–";
   return markup`<tr><th scope="row"><bdi>${cell}</bdi></th>
-<td>${formatCount(step)} steps</td><td>${String(n)}</td><td>${figure}</td></tr>`;
+<td>${formatCount(step)} steps</td><td>${String(n)}</td><td>${text}</td></tr>`;
 }

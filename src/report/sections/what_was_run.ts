@@ -4,7 +4,7 @@ import type { Manifest } from "../../results/manifest.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
 
-/** All that someone needs in order to run the sweep again, or to check it. */
+/** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
   const { experiment, dataset, trainers, runs, times, machine, versions, git } = manifest;
   const facts: (readonly [string, Markup])[] = [
@@ -15,7 +15,7 @@ export function whatWasRun(manifest: Manifest): Markup {
         countOf(dataset.rows, "row")
       }, ${countOf(dataset.features, "feature")}, ${countOf(dataset.classes, "class", "classes")}`,
     ],
-    ["Its SHA-256", markup`<code>${dataset.checksum}</code>`],
+    ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
     ["Split", markup`${unlessOwn(splitText(dataset.split), trainers)}`],
     ["Standardization", markup`${unlessOwn(dataset.standardize, trainers)}`],
     [
@@ -24,20 +24,20 @@ export function whatWasRun(manifest: Manifest): Markup {
         Object.entries(trainers).map(([name, version]) => `${name}, version ${version}`).join("; ")
       }`,
     ],
-    ["Common to all cells", markup`<code>${valuesText(experiment.fixed)}</code>`],
+    ["Shared by all cells", markup`<code>${valuesText(experiment.fixed)}</code>`],
     ["Seeds", markup`${experiment.seeds.join(", ")}`],
     [
       "Runs",
       markup`${formatCount(runs.total)}: ${formatCount(runs.trained)} trained, ${
         formatCount(runs.known)
-      } known before; ${runs.diverged} diverged, ${runs.failed} failed`,
+      } reused; ${runs.diverged} diverged, ${runs.failed} failed`,
     ],
     ["Started", markup`<time datetime="${times.started}">${utcText(times.started)}</time>`],
     [
-      "Took",
+      "Duration",
       markup`${formatDuration(times.seconds)} with ${countOf(machine.workers, "worker")}; ${
         formatDuration(times.trainSeconds)
-      } of training`,
+      } of training time`,
     ],
     [
       "Machine",
@@ -55,10 +55,10 @@ ${files(manifest.files)}`;
 }
 
 function files(checksums: Manifest["files"]): Markup {
-  // A file cannot hold its own checksum; the manifest has it.
+  // A file cannot contain its own checksum; the manifest has it.
   const names = Object.keys(checksums).filter((name) => name !== "report.html");
   if (names.length === 0) return markup``;
-  return markup`<h3>Files beside this one</h3>
+  return markup`<h3>Files in this folder</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="Files and their checksums">
 <table class="files">
 <thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead>
@@ -86,7 +86,7 @@ function splitText({ train, validation, test, resplit }: Manifest["dataset"]["sp
   const parts = [[train, "training"], [validation, "validation"], [test, "test"]] as const;
   const shares = parts.map(([share, name]) => `${Number((share * 100).toPrecision(6))}% ${name}`);
   return `${shares.join(", ")}; training and validation rows are ${
-    resplit ? "drawn anew for each seed" : "the same for all seeds"
+    resplit ? "redrawn for each seed" : "the same for all seeds"
   }`;
 }
 
@@ -96,8 +96,8 @@ function valuesText(values: Manifest["experiment"]["fixed"]): string {
 }
 
 function changesText({ clean }: Manifest["git"]): string {
-  if (clean === null) return ", perhaps with changes";
-  return clean ? "" : ", with changes that are not committed";
+  if (clean === null) return ", possibly with uncommitted changes";
+  return clean ? "" : ", with uncommitted changes";
 }
 
 /** `2026-08-08 12:34:56 UTC`: the same on every machine. */

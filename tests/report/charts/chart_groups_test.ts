@@ -102,13 +102,13 @@ Deno.test("chartGroups() thins the lines of parallel coordinates, best to worst"
     accuracy: ({ l1_penalty, dropout }) => 0.9 + Number(l1_penalty) + Number(dropout),
   });
   const caption = all.find(({ charts }) => charts[0].id === "parallel-coordinates")?.caption ?? "";
-  assertStringIncludes(caption, "Of 1,000 cells, 200 are drawn, best to worst.");
+  assertStringIncludes(caption, "Showing 200 of 1,000 cells, from best to worst.");
 });
 
 Deno.test("chartGroups() says what the verdicts mean, and gives every row one", () => {
   const [{ heading, caption, charts }] = groupsOf(SAMPLES.l1VsL2);
-  assertEquals(heading, "Differences to the baseline");
-  assertStringIncludes(caption, "Undecided: neither is shown.");
+  assertEquals(heading, "Differences from the baseline");
+  assertStringIncludes(caption, "Undecided: none of these.");
   const { params = [] } = charts[0].spec as { params?: { name: string; value?: object }[] };
   const labels = params.find(({ name }) => name === "labels")?.value ?? {};
   assertEquals(Object.keys(labels).length, 8);

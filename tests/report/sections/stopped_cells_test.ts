@@ -21,7 +21,7 @@ function halved(cells: number) {
 
 Deno.test("stoppedCells() lists those alone that were stopped, with what they had by then", () => {
   const { text } = stoppedCells(halved(6));
-  assertStringIncludes(text, "after 50 steps, 4 of 6 cells went on");
+  assertStringIncludes(text, "after 50 steps, 4 of 6 cells continued");
   const rows = text.match(/<tr><th scope="row">.*?<\/tr>/gs);
   assertEquals(rows, [
     `<tr><th scope="row"><bdi>&lt;b&gt;1&lt;/b&gt;</bdi></th>
@@ -34,7 +34,7 @@ Deno.test("stoppedCells() lists those alone that were stopped, with what they ha
 Deno.test("stoppedCells() says how many it does not list", () => {
   const { text } = stoppedCells(halved(900));
   assertEquals(text.match(/scope="row"/g)?.length, 200);
-  assertStringIncludes(text, "halving.csv has 100 more.");
+  assertStringIncludes(text, "halving.csv lists 100 more.");
 });
 
 Deno.test("renderReport() has a section on stopped cells only if there are any", async () => {
