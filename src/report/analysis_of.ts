@@ -5,7 +5,7 @@ import { seedsToDecide } from "../statistics/seeds_to_decide.ts";
 import { selectCells } from "../statistics/select_cells.ts";
 import type { ReportInput } from "./report_input.ts";
 
-/** What the runs say to the sweep's question; summaries and comparisons are those of the files. */
+/** The analysis of a sweep's runs, with summaries and comparisons as the files have them. */
 export function analysisOf({ manifest, runs, cells, comparisons }: ReportInput): Analysis {
   const question = questionOf(manifest);
   return {

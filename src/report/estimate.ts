@@ -6,12 +6,12 @@ export interface Estimate {
   /** Seeds that it is computed from. */
   readonly n: number;
   readonly mean: number;
-  /** Absent where one value alone gives no interval. */
+  /** Absent for a single value, which has no interval. */
   readonly low?: number;
   readonly high?: number;
 }
 
-/** Converts figures of the CSV files to the units shown; nothing if there is no mean. */
+/** Converts numbers of the CSV files to the units shown; undefined if there is no mean. */
 export function toEstimate(
   factor: number,
   { n, mean, low, high }: { n: number; mean?: number; low?: number; high?: number },

@@ -22,8 +22,8 @@ import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 /**
  * Renders a sweep's report: one HTML file that needs nothing beside it and no network.
  *
- * The same input gives the same bytes. What comes from users' files ends up as text or in JSON
- * blocks only, and the page's own policy lets nothing run but the scripts written into it.
+ * The same input gives the same bytes. Users' text appears only as escaped text or in JSON blocks,
+ * and the page's content security policy lets only its own scripts run.
  */
 export async function renderReport(input: ReportInput): Promise<string> {
   const { manifest, runs } = input;

@@ -4,20 +4,20 @@ import { type Estimate, toEstimate } from "./estimate.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import type { ReportInput } from "./report_input.ts";
 
-/** A cell with all that the report says of it. */
+/** A cell with all that the report shows of it. */
 export interface ReportCell {
   /** Its place in the experiment's order, from 0. */
   readonly index: number;
   readonly name: string;
   readonly technique: string;
-  /** What colours it: `baseline`, or the labels of its technique. */
+  /** What decides its colour: `baseline`, or the labels of its technique. */
   readonly group: string;
   readonly isBaseline: boolean;
   /** Of the metric; absent where no run completed. */
   readonly metric?: Estimate;
-  /** To the baseline; absent for the baseline. */
+  /** With the baseline; absent for the baseline itself. */
   readonly comparison?: Comparison;
-  /** Its figures, in the units shown; absent without pairs. */
+  /** The difference from the baseline, in the units shown; absent without pairs. */
   readonly difference?: Estimate;
   readonly summary: CellSummary;
 }
@@ -28,8 +28,8 @@ const OTHER_GROUP = "other techniques";
 const MOST_TECHNIQUES = 6;
 
 /**
- * The cells of a report, best first, among equals the smaller weights first as in `selectCells()`;
- * those without a result come last, in the order written.
+ * The cells of a report, best first; among equals, smaller weights come first, as in
+ * `selectCells()`. Cells without a result come last, in the order of the experiment.
  */
 export function rankCells(input: ReportInput): ReportCell[] {
   const { experiment } = input.manifest;
@@ -71,7 +71,7 @@ export function rankCells(input: ReportInput): ReportCell[] {
   );
 }
 
-/** Of two that equal each other in all that counts; in the order written without a result. */
+/** Orders cells that are equal otherwise; those without a result stay as in the experiment. */
 function byName(a: ReportCell, b: ReportCell): number {
   return a.metric && b.metric && a.name !== b.name ? (a.name < b.name ? -1 : 1) : a.index - b.index;
 }
@@ -80,7 +80,7 @@ function ascending(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** The groups that occur, as the palette colours them: the baseline, then techniques as written. */
+/** The groups that occur, as in the palette: the baseline, then techniques in their order. */
 export function groupsOf(cells: readonly ReportCell[]): string[] {
   const written = cells.toSorted((a, b) => a.index - b.index).map((cell) => cell.group);
   const techniques = new Set(written.filter((group) => group !== BASELINE_GROUP));
@@ -88,7 +88,7 @@ export function groupsOf(cells: readonly ReportCell[]): string[] {
   return [BASELINE_GROUP, ...techniques, ...others];
 }
 
-/** Names techniques by their keys' labels; those that no hue is left for share one group. */
+/** Names techniques by their keys' labels; once the hues run out, the rest share one group. */
 function techniqueGroups({ manifest }: ReportInput): (technique: string) => string {
   const { swept, cells, baseline } = manifest.experiment;
   const labels = new Map(swept.map(({ key, label }) => [key, label]));

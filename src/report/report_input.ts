@@ -19,12 +19,12 @@ export interface ReportInput {
   readonly histograms: readonly HistogramRow[];
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly Comparison[];
-  /** Absent where every cell was trained to its end. */
+  /** Absent if no cell was stopped early. */
   readonly halving?: readonly HalvingRow[];
-  /** Absent where no cell was scored on the test rows. */
+  /** Absent if no cell was scored on the test rows. */
   readonly test?: readonly TestRow[];
-  /** Of the selected cell's runs; absent like the former. */
+  /** Of the selected cell's runs; absent if no cell was scored. */
   readonly confusion?: readonly ConfusionRow[];
-  /** Of the scored cells' first runs, strongest first; absent where rows are no pictures. */
+  /** Of the scored cells' first runs, strongest first; absent if rows are not pictures. */
   readonly units?: readonly UnitRow[];
 }

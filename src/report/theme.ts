@@ -4,7 +4,7 @@ import type { Config } from "vega-lite";
 export interface Colors {
   readonly paper: string;
   readonly ink: string;
-  /** Text that steps back. */
+  /** Secondary text. */
   readonly soft: string;
   /** Grid lines and rules. */
   readonly line: string;
@@ -41,7 +41,7 @@ const DARK: Colors = {
   ramp: ["#232a38", "#2d3d5c", "#385080", "#44659c", "#6f95d0", "#9dbdee", "#d5e5ff"],
 };
 
-/** How many hues there are beside the neutral, and colours with it. */
+/** How many hues there are without the neutral colour, and how many colours with it. */
 export const HUES = LIGHT.hues.length;
 export const COLORS = HUES + 1;
 
@@ -74,8 +74,8 @@ function properties({ hues, ramp, ...others }: Colors): [string, string][] {
 }
 
 /**
- * The look of the charts on the page: its colours are the page's custom properties, so that they
- * follow the system's theme, and paper, without being drawn again.
+ * The look of the charts on the page. Their colours are the page's custom properties, so charts
+ * follow the system's theme and print without being redrawn.
  */
 export function pageConfig(): Config {
   return config({
@@ -101,7 +101,7 @@ function config(colors: Colors, background: string): Config {
     background,
     font: FONT,
     padding: 4,
-    // The table beside the charts says what a screen reader can use; each chart has a description.
+    // Screen readers use the table of cells; each chart has only a description.
     aria: true,
     view: { stroke: null },
     range: { category: [neutral, ...hues], ramp: [...ramp] },

@@ -1,12 +1,12 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import { marginOf, standardErrorOf } from "./_mean_interval.ts";
 
-/** Differences whose spread is a smaller share of their mean than this differ by rounding alone. */
+/** If the spread is a smaller share of the mean than this, differences differ only by rounding. */
 const ROUNDING = 1e-9;
-/** Twice this is left outside the interval that must lie within ±equivalence. */
+/** The level of each one-sided test of equivalence, which makes the interval one of 90%. */
 const EQUIVALENCE_LEVEL = 0.05;
 
-/** Two paired differences or more, as far as tests look at them. */
+/** What tests need to know about two or more paired differences. */
 export interface DifferenceSample {
   readonly n: number;
   readonly mean: number;

@@ -3,7 +3,7 @@ import { meanOf } from "./_mean.ts";
 
 const CONFIDENCE = 0.95;
 
-/** A mean and how sure it is. */
+/** A mean and its uncertainty. */
 export interface MeanInterval {
   /** Absent for no values. */
   readonly mean?: number;

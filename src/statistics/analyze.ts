@@ -8,7 +8,7 @@ import { type Outlook, seedsToDecide } from "./seeds_to_decide.ts";
 import { selectCells, type Selection } from "./select_cells.ts";
 import { summarizeCells } from "./summarize_cells.ts";
 
-/** All that a sweep's runs say to its question. */
+/** What a sweep's runs answer to its question. */
 export interface Analysis {
   readonly question: Question;
   /** In order of first appearance. */

@@ -13,7 +13,7 @@ import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
 import { SignFlips } from "./sign_flips.ts";
 
-/** A comparison before it is seen among the others. */
+/** A comparison before the correction for the others. */
 interface Pairing {
   readonly comparison: Omit<Comparison, "verdict" | "pHolm">;
   /** Absent for fewer than two pairs. */
@@ -78,7 +78,7 @@ function pair(
   };
 }
 
-/** The share of differences for the better; none at all counts half. */
+/** The share of differences for the better; a difference of 0 counts half. */
 function shareBetter(differences: readonly number[], largerIsBetter: boolean): number {
   const better = differences.filter((difference) =>
     largerIsBetter ? difference > 0 : difference < 0
@@ -88,8 +88,8 @@ function shareBetter(differences: readonly number[], largerIsBetter: boolean): n
 }
 
 /**
- * The verdict on a cell: a difference that is shown comes before equivalence, which a small one
- * may have as well.
+ * The verdict on a cell. A significant difference takes precedence over equivalence; a small one may
+ * be both.
  *
  * @param sample Absent for fewer than two pairs, as is `pHolm`.
  */

@@ -1,8 +1,9 @@
 /**
- * What can be said of a cell against the baseline.
+ * How a cell compares with the baseline.
  *
  * `better` and `worse`: Holm's adjusted p-value is below 0.05. `equivalent`: it is not, and the 90%
- * interval lies within ±equivalence; this is judged cell by cell. `undecided`: neither is shown.
+ * interval lies within ±equivalence, without a correction for many cells. `undecided`: none of
+ * these.
  */
 export const VERDICTS = ["better", "worse", "equivalent", "undecided"] as const;
 export type Verdict = typeof VERDICTS[number];
@@ -21,7 +22,7 @@ export interface Comparison {
   readonly meanDifference?: number;
   /**
    * 95% t-interval of the mean difference; absent for fewer than two pairs, and where all pairs
-   * differ by the same, which leaves nothing to tell chance by.
+   * differ by the same, which leaves no spread to measure chance.
    */
   readonly ciLow?: number;
   readonly ciHigh?: number;

@@ -3,7 +3,7 @@ import { formatValue } from "../trainers/format_value.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { completedRuns } from "./_runs_by_cell.ts";
 
-/** What some swept keys together do to the metric that fewer of them do not. */
+/** The effect of some swept keys together, beyond the effects of fewer of them. */
 export interface Effect {
   /** One key for a main effect, more for their interaction; in the order of the columns. */
   readonly keys: readonly string[];
@@ -31,12 +31,12 @@ export interface NoImportance {
  * of variance of a full product with one run per cell and seed.
  *
  * Seeds are blocks, not replicates: a seed's split and initial weights shift all of its runs, which
- * the comparisons by seed take out. As its own share it neither hides in the residual, where it
- * would make settings look unimportant, nor is it left out of the whole.
+ * the comparisons by seed take out. Its own share keeps it out of the residual, where it
+ * would make settings look unimportant, without leaving it out of the total.
  *
  * Source: Fisher, Statistical Methods for Research Workers (1925), chapter VII.
  *
- * @returns The reason where the cells are no full product (`unbalanced`), a run did not complete
+ * @returns A reason if the cells do not form a full product (`unbalanced`), a run did not complete
  *   (`lost runs`) or all runs have the same metric (`constant`).
  */
 export function importance(runs: readonly RunRow[], metric: Metric): Importance | NoImportance {
@@ -58,7 +58,7 @@ export function importance(runs: readonly RunRow[], metric: Metric): Importance 
     }, 0);
     table[place] = figures[metric];
   });
-  // As many runs as places, and a place without one: another has two.
+  // There are as many runs as places: if a place has no run, another has two.
   if (table.some(Number.isNaN)) return { reason: "unbalanced" };
   return sharesOf([...decomposeTable(table, sizes)], ["", ...keys.map(({ key }) => key)]);
 }
@@ -102,7 +102,7 @@ function sumOf(components: readonly Component[]): number {
   return components.reduce((sum, { sumOfSquares }) => sum + sumOfSquares, 0);
 }
 
-/** What some axes of a table together do to its values that fewer of them do not. */
+/** The effect of some axes of a table together, beyond the effects of fewer of them. */
 interface Component {
   /** Axes by number, ascending; none for the mean of all. */
   readonly axes: readonly number[];

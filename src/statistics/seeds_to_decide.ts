@@ -7,9 +7,9 @@ import type { Question } from "./question.ts";
 /**
  * What it would take to decide a comparison.
  *
- * `seeds`: as many seeds in all. `overlap`: no number of seeds can, since the 95% interval stays
- * `margin` wide on either side, however many there are. `tie`: no number of seeds can, since the
- * difference is too close to 0. `pairs`: unknown, since fewer than two seeds completed in both cells.
+ * `seeds`: this many seeds in total. `overlap`: no number of seeds can, since the 95% interval never
+ * gets narrower than ±`margin`. `tie`: no number of seeds can, since the difference is too close to
+ * 0 or to ±equivalence. `pairs`: unknown, since fewer than two seeds completed in both cells.
  */
 export type Outlook =
   | { readonly kind: "seeds"; readonly seeds: number }
@@ -18,12 +18,12 @@ export type Outlook =
   | { readonly kind: "pairs" };
 
 /**
- * Says, of each undecided cell, how many seeds would probably decide it.
+ * Estimates, for each undecided cell, how many seeds would decide it.
  *
- * That is the smallest number for which the verdict would be another if mean difference and spread
- * stayed as they are: more seeds on the same dataset are as likely to move the mean away from 0 as
- * towards it, so that with as many the odds are even. Holm's correction is taken as it is for the
- * next cell to be decided.
+ * That is the smallest number of seeds for which the verdict would change if mean difference and
+ * spread stayed the same. More seeds on the same dataset move the mean away from 0 as often as
+ * towards it, so the odds of a decision are even. Holm's correction is that of the next cell to be
+ * decided.
  *
  * @returns By cell, undecided ones only.
  */
@@ -54,7 +54,7 @@ function outlookOf(
     if (overlap === 0) return { kind: "tie" };
     return { kind: "overlap", margin: marginOf({ ...sample, n: MAXIMUM_RUNS }, overlap) };
   }
-  // The more seeds, the narrower the interval: what decides with some number does with any larger.
+  // More seeds narrow the interval, so whatever decides with some number decides with any larger.
   let [low, high] = [sample.n, MAXIMUM_RUNS];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
@@ -64,7 +64,7 @@ function outlookOf(
   return { kind: "seeds", seeds: high };
 }
 
-/** What a line of comparisons.csv says of its differences; nothing for fewer than two. */
+/** The sample behind a line of comparisons.csv; undefined for fewer than two pairs. */
 function sampleOf(
   { n, meanDifference, ciLow, ciHigh }: Comparison,
   overlap: number,

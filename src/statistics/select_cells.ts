@@ -7,13 +7,13 @@ import type { Question } from "./question.ts";
 
 /** The cells that a sweep recommends, by name. */
 export interface Selection {
-  /** That with the best mean. */
+  /** The one with the best mean. */
   readonly best: string;
-  /** Of those within one standard error of the best, that with the smallest weights. */
+  /** The one with the smallest weights among those within one standard error of the best. */
   readonly simplest: string;
   /** All within one standard error of the best, the best included, smallest weights first. */
   readonly candidates: readonly string[];
-  /** Those with better means, but of fewer runs, since others diverged or failed; best first. */
+  /** Those with better means over fewer runs, since others diverged or failed; best first. */
   readonly passedOver: readonly string[];
 }
 
@@ -31,12 +31,12 @@ interface Candidate {
  *
  * A cell is within one standard error of the best if it falls short of it, seed by seed, by no more
  * on average than the standard error of that average. Only cells with as many completed runs as any
- * can be selected: a mean over the runs that were left says too much for a cell that diverges.
+ * can be selected: a mean over the remaining runs would flatter a cell that diverges.
  * Among equals the smaller weights come first, then the baseline, then the name.
  *
  * Source: Breiman et al., Classification and Regression Trees (1984), section 3.4.3, there unpaired.
  *
- * @returns Nothing if no run completed.
+ * @returns Undefined if no run completed.
  */
 export function selectCells(
   runs: readonly RunRow[],

@@ -1,22 +1,22 @@
 import { randomStream } from "../random_stream.ts";
 
-/** Up to here all 2ⁿ choices of signs are looked at. */
+/** Up to this many differences, all 2ⁿ choices of signs are counted. */
 const MOST_EXACT = 20;
 const DRAWS = 100_000;
 const SIGNS_PER_BYTE = 8;
 
 /**
- * Sums closer together than this share of all absolute differences count as equal: rounding tells
- * them apart by some 1e-15, while accuracies, the ones with ties, differ by whole rows.
+ * Sums closer together than this share of all absolute differences count as equal. Rounding makes
+ * ties differ by about 1e-15; accuracies, which have ties, differ by whole rows.
  */
 const TIE = 1e-9;
 
 /**
- * Tests whether paired differences are symmetric about 0, as they are if nothing but chance tells
- * the two of a pair apart: by how many choices of their signs give a sum as far from 0.
+ * Tests whether paired differences are symmetric about 0, as they are if only chance separates the
+ * two of a pair: counts the choices of signs whose sum is at least as far from 0.
  *
- * Keeps the signs that it draws for more than 20 differences, so that every comparison of a sweep
- * has the same and pays for them once.
+ * Keeps the signs that it draws for more than 20 differences, so that all comparisons of a sweep use
+ * the same ones, drawn once.
  *
  * Source: Fisher, The Design of Experiments (1935), section 21; for draws, Phipson and Smyth,
  * Permutation P-values Should Never Be Zero (2010).

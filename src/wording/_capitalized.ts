@@ -1,4 +1,4 @@
-/** A sentence or its beginning, with a capital. */
+/** A text with a capital first letter. */
 export function capitalized(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
 }

@@ -2,7 +2,7 @@ import { formatValue } from "../trainers/format_value.ts";
 import { hyperparametersOf, type HyperparameterValue } from "../trainers/hyperparameters.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
 
-/** What of a manifest tells cells apart. */
+/** The parts of a manifest that describe cells. */
 export interface CellSource {
   readonly experiment: Pick<Manifest["experiment"], "cells" | "swept" | "fixed">;
   readonly trainers: Manifest["trainers"];

@@ -122,7 +122,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       ]);
     }),
 
-  "shows a point's cell and figures beside the pointer": (open) =>
+  "shows a point's cell and numbers beside the pointer": (open) =>
     open(sampleInput(SAMPLES.oneCell), DESK, async (page) => {
       await page.locator("#ranked-cells .role-mark.mark-symbol path").last().hover();
       const text = await page.locator("#vg-tooltip-element.visible").textContent();

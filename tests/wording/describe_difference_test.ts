@@ -28,7 +28,7 @@ Deno.test("describeDifference() shows accuracies in points, with the digits they
   assertEquals(words([0.05, -0.31, 0.42]), "+5.0 points (95% interval −31.0 to 42.0, 10 seeds)");
 });
 
-Deno.test("describeDifference() shows no figure as 0 that is none", () => {
+Deno.test("describeDifference() shows no nonzero number as 0", () => {
   assertEquals(
     words([0.0003, -0.02, 0.0206], "train_accuracy"),
     "+0.03 points of train accuracy (95% interval −2.00 to 2.06, 10 seeds)",

@@ -27,7 +27,7 @@ function manifestOf(runs: readonly RunRow[]): CellSource {
   return { experiment: { cells, swept, fixed: {} }, trainers: { mlp: 1 } };
 }
 
-function told(runs: readonly RunRow[], question: Parameters<typeof sampleQuestion>[0] = {}) {
+function sentencesOf(runs: readonly RunRow[], question: Parameters<typeof sampleQuestion>[0] = {}) {
   const { finding, remarks } = headline(
     analyze(runs, sampleQuestion(question)),
     manifestOf(runs),
@@ -36,7 +36,7 @@ function told(runs: readonly RunRow[], question: Parameters<typeof sampleQuestio
 }
 
 Deno.test("headline() says by how much the best cell beats the baseline, and how sure", () => {
-  assertEquals(told([...BASELINE, ...cell("0.5", 0.008), ...cell("0.1", 0.001)]), [
+  assertEquals(sentencesOf([...BASELINE, ...cell("0.5", 0.008), ...cell("0.1", 0.001)]), [
     "Dropout 0.5 is better than no regularization: " +
     "+0.80 points (95% interval 0.66 to 0.94, 10 seeds).",
     "Mean validation accuracy: 50.8% (95% interval 50.0 to 51.6) for dropout 0.5, " +
@@ -48,7 +48,7 @@ Deno.test("headline() says by how much the best cell beats the baseline, and how
 });
 
 Deno.test("headline() says so where a sure difference is of no practical interest", () => {
-  const [finding, , , size] = told([...BASELINE, ...cell("0.5", 0.004)]);
+  const [finding, , , size] = sentencesOf([...BASELINE, ...cell("0.5", 0.004)]);
   assertEquals(
     finding,
     "Dropout 0.5 is better than no regularization: " +
@@ -61,7 +61,7 @@ Deno.test("headline() says so where a sure difference is of no practical interes
 });
 
 Deno.test("headline() claims nothing that is undecided, and says what would decide it", () => {
-  const [finding, , outlook, p, ...others] = told([...BASELINE, ...cell("0.5", 0.008, 7)]);
+  const [finding, , outlook, p, ...others] = sentencesOf([...BASELINE, ...cell("0.5", 0.008, 7)]);
   assertEquals(
     finding,
     "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
@@ -79,7 +79,7 @@ Deno.test("headline() claims nothing that is undecided, and says what would deci
 });
 
 Deno.test("headline() says so where no number of seeds would decide", () => {
-  const [, , outlook] = told([...BASELINE, ...cell("0.5", 0.008, 7)], { overlap: 1 / 3 });
+  const [, , outlook] = sentencesOf([...BASELINE, ...cell("0.5", 0.008, 7)], { overlap: 1 / 3 });
   assertEquals(
     outlook,
     "More seeds will not settle this if the effect and spread hold; more data could. All seeds draw " +
@@ -89,7 +89,7 @@ Deno.test("headline() says so where no number of seeds would decide", () => {
 
 Deno.test("headline() says so where a difference is lost among many comparisons", () => {
   const others = ["0.1", "0.2", "0.3", "0.4"].flatMap((name) => cell(name, -0.001, 10));
-  const [finding, , , chance] = told([...BASELINE, ...cell("0.5", 0.01, 6), ...others]);
+  const [finding, , , chance] = sentencesOf([...BASELINE, ...cell("0.5", 0.01, 6), ...others]);
   assertEquals(
     finding,
     "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
@@ -102,8 +102,12 @@ Deno.test("headline() says so where a difference is lost among many comparisons"
   );
 });
 
-Deno.test("headline() tells of the cell that is surely better, though another has a higher mean", () => {
-  const [finding, , , best] = told([...BASELINE, ...cell("0.5", 0.02, 20), ...cell("0.1", 0.01)]);
+Deno.test("headline() is about the cell that is clearly better, though another has a higher mean", () => {
+  const [finding, , , best] = sentencesOf([
+    ...BASELINE,
+    ...cell("0.5", 0.02, 20),
+    ...cell("0.1", 0.01),
+  ]);
   assertEquals(
     finding,
     "Dropout 0.1 is better than no regularization: " +
@@ -122,7 +126,7 @@ Deno.test("headline() compares the baseline with the next best where it comes fi
     [...cell("0.1", -0.01), ...cell("0.5", -0.1)],
     cell("0.1", -0.001),
     cell("0.1", -0.001, 10),
-  ].map((others) => told([...BASELINE, ...others])[0]);
+  ].map((others) => sentencesOf([...BASELINE, ...others])[0]);
   assertEquals(findings, [
     `No regularization has the highest mean; the next best, dropout 0.1, is worse than it: ${gap}`,
     "No regularization has the highest mean; the next best, dropout 0.1, is equivalent to it: " +
@@ -141,7 +145,7 @@ Deno.test("headline() looks for the lowest loss", () => {
     ...cell("0.9", 0.03, 1, metric),
   ];
   assertEquals(
-    told(runs, { metric })[0],
+    sentencesOf(runs, { metric })[0],
     "Dropout 0.5 is better than no regularization: " +
       "−0.0200 in validation loss (95% interval −0.0214 to −0.0186, 10 seeds).",
   );
@@ -151,20 +155,20 @@ Deno.test("headline() looks for the lowest loss", () => {
     ...cell("0.5", 0.001, 10, metric),
   ];
   assertEquals(
-    told(others, { metric })[0].split(", ").slice(0, 2),
+    sentencesOf(others, { metric })[0].split(", ").slice(0, 2),
     ["No regularization has the lowest mean; the next best", "dropout 0.5"],
   );
 });
 
 Deno.test("headline() names a baseline that is not without regularization", () => {
-  const [finding] = told([...cell("0.1", 0, 0), ...cell("0.5", 0.01)], { baseline: "0.1" });
+  const [finding] = sentencesOf([...cell("0.1", 0, 0), ...cell("0.5", 0.01)], { baseline: "0.1" });
   assertEquals(finding.split(":")[0], "Dropout 0.5 is better than the baseline (dropout 0.1)");
 });
 
 Deno.test("headline() names the simplest cell that is hardly worse", () => {
   const withNorm = (runs: RunRow[], norm: number) =>
     runs.map((run) => ({ ...run, figures: run.figures && { ...run.figures, "weight_l2": norm } }));
-  const [, , , , simplest] = told([
+  const [, , , , simplest] = sentencesOf([
     ...withNorm(BASELINE, 18),
     ...withNorm(cell("0.5", 0.01), 15.04),
     ...withNorm(cell("0.1", 0.0099, 3), 12.3),
@@ -177,7 +181,7 @@ Deno.test("headline() names the simplest cell that is hardly worse", () => {
 });
 
 Deno.test("headline() counts what was lost, and cells that cannot be selected for it", () => {
-  const sentences = told([
+  const sentences = sentencesOf([
     ...BASELINE,
     ...cell("0.1", 0.01),
     ...cell("0.5", 0.03).slice(1),
@@ -193,26 +197,29 @@ Deno.test("headline() counts what was lost, and cells that cannot be selected fo
 });
 
 Deno.test("headline() says what there is where there is nothing to compare", () => {
-  assertEquals(told([divergedRun("0", 1), failedRun("0.5", 1)]), [
+  assertEquals(sentencesOf([divergedRun("0", 1), failedRun("0.5", 1)]), [
     "No run completed, so there is nothing to compare.",
     "Of 2 runs, 1 diverged and 1 failed, in 2 cells (2 without any result); they are excluded from means.",
   ]);
-  assertEquals(told(BASELINE), [
+  assertEquals(sentencesOf(BASELINE), [
     "The only cell reaches a mean validation accuracy of 50.0% (95% interval 49.2 to 50.8).",
   ]);
   assertEquals(
-    told([...BASELINE, divergedRun("0.5", 1)])[0],
+    sentencesOf([...BASELINE, divergedRun("0.5", 1)])[0],
     "No regularization has the highest mean; no other cell has a completed run on the same seeds.",
   );
   assertEquals(
-    told([divergedRun("0", 1), ...cell("0.5", 0)])[0],
+    sentencesOf([divergedRun("0", 1), ...cell("0.5", 0)])[0],
     "Dropout 0.5 has the highest mean; it cannot be compared with no regularization, which has no " +
       "completed run on the same seeds.",
   );
 });
 
-Deno.test("headline() does not tell chance from one seed", () => {
-  const [finding, , outlook] = told([...BASELINE.slice(0, 1), ...cell("0.5", 0.01).slice(0, 1)]);
+Deno.test("headline() draws no conclusion from one seed", () => {
+  const [finding, , outlook] = sentencesOf([
+    ...BASELINE.slice(0, 1),
+    ...cell("0.5", 0.01).slice(0, 1),
+  ]);
   assertEquals(
     finding,
     "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +

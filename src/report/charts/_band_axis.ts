@@ -1,10 +1,10 @@
-/** What is along an axis of tiles. */
+/** What an axis of tiles shows. */
 export interface BandAxis {
   readonly field: string;
   readonly title: string;
   /** Places in the order of the axis, from the left or from the top. */
   readonly places: readonly number[];
-  /** The parameter that has the places' labels: they may be users' text. */
+  /** The parameter that holds the labels, which may be users' text. */
   readonly labels: string;
   readonly titleLimit: "width" | "height";
 }

@@ -2,14 +2,14 @@ import type { UnitLayer } from "./_layout.ts";
 
 /**
  * The cell that the reader has chosen: a parameter that the page's script sets in every chart, to a
- * cell's name or to null. Rows of data tell their cell by the field `name`.
+ * cell's name or to null. Rows of data have their cell's name in the field `name`.
  */
 export const CHOSEN = { name: "chosen", value: null } as const;
 
-/** What is true of the chosen cell's data, as an expression. */
+/** An expression that is true for the chosen cell's data. */
 export const IS_CHOSEN = "datum.name === chosen";
 
-/** An opacity for the chosen cell's marks, or for all while none is chosen, and one for the rest. */
+/** One opacity for the chosen cell's marks (or all, if none is chosen), another for the rest. */
 export function unlessOther(opacity: number, otherwise: number) {
   return {
     condition: { test: `chosen === null || ${IS_CHOSEN}`, value: opacity },

@@ -20,38 +20,38 @@ const GAP = 11;
 /** On a narrow chart, a cell's values stand one below the other. */
 const IS_NARROW = `${ROOM} < 560`;
 const LINES = "split(datum.value, '\\n')";
-/** How much is left of cells that are not the chosen one. */
+/** The opacity of cells other than the chosen one. */
 const FADED = 0.3;
 
-/** One row: a cell and what is estimated of it. */
+/** One row: a cell and its estimate. */
 export interface EstimateRow {
   readonly cell: ReportCell;
   readonly estimate?: Estimate;
-  /** What else is drawn in its row. */
+  /** Other values drawn in its row. */
   readonly values?: readonly number[];
   /** A word at the row's right end. */
   readonly label?: string;
 }
 
-/** What tells one chart of estimates from another. */
+/** What differs between charts of estimates. */
 export interface EstimateChart extends Pick<ChartContext, "largerIsBetter" | "groups"> {
   readonly description: string;
   readonly scale: MetricScale;
-  /** The axis'. */
+  /** The axis title. */
   readonly title: string;
-  /** What the axis must not pass. */
+  /** Limits of the axis. */
   readonly bounds?: readonly [number, number];
   /** What the tooltip calls the mean and the number of values behind it. */
   readonly meanTitle: string;
   readonly countTitle: string;
-  /** Vega's expression for the text of a tick; as it comes, if not given. */
+  /** Vega expression for the text of a tick; the default text if absent. */
   readonly tickExpression?: string;
   /** The groups that the legend names. */
   readonly named: readonly string[];
   readonly write: (mean: number) => string;
   /** Pixels between rows. */
   readonly gap?: number;
-  /** Drawn behind the estimates, and before or after the rows' grounds, which answer the pointer. */
+  /** Drawn behind the estimates, before or after the rows' grounds, which react to the pointer. */
   readonly background: (frame: Frame) => {
     readonly datasets: Record<string, object[]>;
     readonly before?: Layers;
@@ -104,7 +104,7 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
         encoding: {
           y: { ...y, ...frame.rowAxis },
           opacity: { condition: { test: IS_CHOSEN, value: 0.16 }, value: 0 },
-          // Without one, it would not answer the pointer where the chart has a selection.
+          // Without a tooltip, it would not react to the pointer in a chart with a selection.
           tooltip: { field: "name", title: "Cell" },
         },
       },
@@ -173,14 +173,14 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
     : undefined;
   return {
     isInside: (value: number) => low <= value && value <= high,
-    /** Where the axis ends on the bad side. */
+    /** The bad end of the axis. */
     edge: chart.largerIsBetter ? low : high,
     /** The fields by which a mark finds its row and colour, and its cell's name. */
     keysOf: (cell: ReportCell) => ({ row: rowOf(cell), group: cell.group, name: cell.name }),
     format: `.${chart.scale.decimals}f`,
     height: rows.length * (LINE + gap),
     heightExpression: `${rows.length} * (${IS_NARROW} ? ${lines * LINE + gap} : ${LINE + gap})`,
-    /** By row; absent if none has one. */
+    /** By row; absent if no row has one. */
     labels,
     x: {
       type: "quantitative",
@@ -206,7 +206,7 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
         labelExpr: `${IS_NARROW} ? ${LINES} : join(${LINES}, ' ')`,
         labelLimit: { expr: limit },
         labelLineHeight: LINE,
-        // Puts the middle of several lines, not the first, beside the row's.
+        // Centres several lines on the row, instead of their first line.
         labelOffset: { expr: `${IS_NARROW} ? (1 - length(${LINES})) * ${LINE / 2} : 0` },
         labelOverlap: false,
       },
@@ -231,7 +231,7 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
   } as const;
 }
 
-/** The text of a cell's row, a line per value, and what befell its runs. */
+/** The text of a cell's row: a line per value, and how many runs diverged or failed. */
 function rowOf({ name, summary }: ReportCell): string {
   const { n, diverged, failed } = summary;
   const notes = [[diverged, "diverged"], [failed, "failed"]] as const;

@@ -1,18 +1,18 @@
-/** How many times wider the rest may make the axis than the better half needs. */
+/** How many times as wide as the better half needs the axis may become. */
 const WIDEST = 2.5;
-/** How much of that width is left on either side where the rest is cut off. */
+/** The margin on either side where the rest is cut off, as a share of that width. */
 const MARGIN = 0.35;
 const PADDING = 0.04;
 /** Relative differences below this are noise, which no axis should fill. */
 const EQUAL = 1e-5;
 
 /**
- * An axis on which the cells that matter stay apart: if a few bad cells would squeeze the rest into
- * a corner, or their wide intervals would, it covers the better half and a margin.
+ * An axis that keeps the good cells apart: if a few bad cells, or their wide intervals, would squeeze
+ * the rest into a corner, it covers only the better half and a margin.
  *
  * @param valuesOf Each cell's values, best cell first.
- * @param bounds What the axis must not pass, whatever intervals do.
- * @returns The axis' ends, the smaller first.
+ * @param bounds Limits of the axis, which intervals may exceed.
+ * @returns The ends of the axis, the smaller first.
  */
 export function focusDomain(
   valuesOf: readonly (readonly number[])[],

@@ -9,20 +9,20 @@ export type UnitLayer = Exclude<Layer, { layer: unknown }>;
 export const FULL_WIDTH = {
   $schema: "https://vega.github.io/schema/vega-lite/v6.json",
   width: "container",
-  // Laid out anew with every change: the width decides how many rows a legend takes.
+  // Layout follows every change, since the width decides how many rows a legend takes.
   autosize: { type: "fit-x", contains: "padding", resize: true },
 } as const;
 
-/** As wide as a chart is where it has no container. */
+/** The width of a chart without a container. */
 export const STATIC_WIDTH = 720;
 
 /**
- * The container's width in pixels, as an expression: the plot's own is found only after axes and
- * legends have been laid out, but it is the one whose changes are followed.
+ * The container's width in pixels, as an expression. The plot's own width is known only after the
+ * layout of axes and legends; the expression names it because its changes trigger updates.
  */
 export const ROOM = `(width ? containerSize()[0] || ${STATIC_WIDTH} : 0)`;
 
-/** Pixels that a character takes, at most on average. */
+/** Pixels per character: an upper bound of the average. */
 export const CHARACTER = 7;
 /** Pixels of a legend's symbol with its margins. */
 const SYMBOL = 34;
@@ -32,8 +32,8 @@ const NUMBERS = "60";
 /**
  * One colour per group, the first of them the neutral one.
  *
- * @param named The groups that the legend names; it is left out if there is but one.
- * @param title The legend's.
+ * @param named The groups that the legend names; with only one, there is no legend.
+ * @param title The legend's title.
  * @param margin Pixels left of the plot, where the legend starts, as an expression.
  */
 export function groupColor(
@@ -61,14 +61,14 @@ export function groupColor(
       : null,
   } as const;
 }
-/** What is changed in the Vega that comes of a spec: an operation of RFC 6902. */
+/** A change to the Vega that a spec compiles to: an operation of RFC 6902. */
 type Operation =
   | { readonly op: "remove"; readonly path: "/height" }
   | { readonly op: "add"; readonly path: "/signals/-"; readonly value: object };
 
 /**
- * A height that follows the width, as an expression. Vega-Lite takes numbers only, so it is put into
- * what becomes of the spec: vega-embed does so by itself, others call `withFollowingHeight()`.
+ * A height that follows the width, as an expression. Vega-Lite accepts only numbers, so the compiled
+ * Vega is patched: vega-embed does that itself, other callers use `withFollowingHeight()`.
  */
 export function followingHeight(expression: string) {
   const patch: Operation[] = [
@@ -78,7 +78,7 @@ export function followingHeight(expression: string) {
   return { usermeta: { embedOptions: { patch } } };
 }
 
-/** The Vega that comes of a spec, with the height that the spec's `usermeta` asks for. */
+/** A spec's compiled Vega with the height that the spec's `usermeta` asks for. */
 export function withFollowingHeight<Vega extends { height?: unknown; signals?: unknown[] }>(
   vega: Vega,
   usermeta: unknown,

@@ -20,7 +20,7 @@ const TRAINING_FIGURE: Partial<Record<CurveFigure, CurveFigure>> = {
   validation_loss: "train_loss",
 };
 
-/** What of the curves is wanted, and how. */
+/** What to average, and how. */
 export interface CurveOptions {
   readonly figure: CurveFigure;
   /** What values are multiplied by to be shown. */
@@ -29,14 +29,14 @@ export interface CurveOptions {
   readonly overlap: number;
 }
 
-/** More than a chart has room for. */
+/** A chart has no room for more. */
 const MOST_STEPS = 120;
 
 /**
- * Learning curves of cells, averaged over their completed runs, thinned to what a chart can show.
+ * Learning curves of cells, averaged over their completed runs and thinned to what a chart can show.
  *
  * @param cells Names of the cells wanted.
- * @returns By cell; nothing for cells without a completed run.
+ * @returns By cell; cells without a completed run are left out.
  */
 export function meanCurves(
   { runs, curves }: Pick<ReportInput, "runs" | "curves">,
@@ -71,7 +71,7 @@ function columns(
   };
 }
 
-/** At most `most` of the items, evenly spaced, the first and the last among them. */
+/** Up to `most` of the items, evenly spaced, including the first and the last. */
 function thin<Item>(items: readonly Item[], most: number): readonly Item[] {
   if (items.length <= most) return items;
   const last = items.length - 1;

@@ -5,7 +5,7 @@ import { PALE_STEPS, RAMP_STEPS } from "../theme.ts";
 import { ROOM } from "./_layout.ts";
 import type { ChartContext } from "./chart.ts";
 
-/** Colours of the metric's means in steps: the further from the paper, the better. */
+/** Colours of the metric's means in steps; a stronger contrast to the paper means better. */
 export function metricRamp(cells: readonly ReportCell[], context: ChartContext) {
   const { axisTitle, bounds } = metricScale(context.metric);
   const { largerIsBetter } = context;
@@ -14,7 +14,7 @@ export function metricRamp(cells: readonly ReportCell[], context: ChartContext) 
   const [low, high] = domain;
   return {
     domain,
-    /** Whether text on a mean's colour has to be as light as the paper is, or as dark. */
+    /** True if text on a mean's colour needs the paper's colour to be readable. */
     isDeep: (mean: number) => {
       const share = (mean - low) / (high - low);
       return (largerIsBetter ? share : 1 - share) * RAMP_STEPS >= PALE_STEPS;

@@ -4,22 +4,22 @@ import type { Estimate } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import { HUES } from "../theme.ts";
 
-/** The metric over one hyperparameter, everything else held. */
+/** The metric over one hyperparameter, everything else held fixed. */
 export interface StrengthPanel {
   readonly key: SweptKey;
   /** The other swept hyperparameters that lines differ in; none for a single line. */
-  readonly telling: readonly SweptKey[];
+  readonly distinguishing: readonly SweptKey[];
   /** Those with the best values, if there are more than hues. */
   readonly lines: readonly StrengthLine[];
-  /** How many lines there are in all. */
+  /** The total number of lines. */
   readonly total: number;
 }
 
 /** Cells that differ in the panel's hyperparameter alone. */
 export interface StrengthLine {
-  /** What the lines differ in: a value for each of the panel's `telling`. */
+  /** What the lines differ in: a value for each of the panel's `distinguishing`. */
   readonly name: string;
-  /** What colours it where it is the only line. */
+  /** What decides its colour if it is the only line. */
   readonly group: string;
   /** By ascending strength. */
   readonly points: readonly StrengthPoint[];
@@ -34,10 +34,10 @@ export interface StrengthPoint {
 }
 
 /**
- * One panel per swept number that some cells differ in alone, regularizers first.
+ * One panel per swept number in which alone some cells differ, regularizers first.
  *
- * Cells belong to a line by their values, not by the block of the grid that they come from: so the
- * baseline is the weakest point of every technique that it is the absence of.
+ * Values decide which line a cell belongs to, not the block of the grid that it comes from. So the
+ * baseline is the weakest point of every technique that it leaves off.
  *
  * @param cells Best first.
  */
@@ -59,19 +59,23 @@ export function strengthPanels(
       ).values(),
     ].filter((family) => family.length > 1);
     if (families.length === 0) return [];
-    // Best first still, since the cells are.
+    // Still best first, as the cells are.
     const kept = families.slice(0, HUES);
-    const telling = others.filter((other) =>
+    const distinguishing = others.filter((other) =>
       new Set(kept.map((family) => JSON.stringify(family[0].summary.values[other.key]))).size > 1
     );
     const lines = kept
-      .toSorted(([a], [b]) => compare(a, b, telling))
-      .map((family) => lineOf(family, key, telling));
-    return [{ key, telling, lines, total: families.length }];
+      .toSorted(([a], [b]) => compare(a, b, distinguishing))
+      .map((family) => lineOf(family, key, distinguishing));
+    return [{ key, distinguishing, lines, total: families.length }];
   });
 }
 
-function lineOf(family: ReportCell[], key: SweptKey, telling: readonly SweptKey[]): StrengthLine {
+function lineOf(
+  family: ReportCell[],
+  key: SweptKey,
+  distinguishing: readonly SweptKey[],
+): StrengthLine {
   const { values } = family[0].summary;
   const points = family
     .flatMap(({ name, summary, metric }) =>
@@ -79,7 +83,7 @@ function lineOf(family: ReportCell[], key: SweptKey, telling: readonly SweptKey[
     )
     .toSorted((a, b) => a.strength - b.strength);
   return {
-    name: telling.map((other) => formatValue(values[other.key])).join(", "),
+    name: distinguishing.map((other) => formatValue(values[other.key])).join(", "),
     group: family.find((cell) => !cell.isBaseline)?.group ?? BASELINE_GROUP,
     points,
   };

@@ -3,7 +3,7 @@ import { formatValue } from "../../trainers/format_value.ts";
 import type { SweptKey } from "../../results/manifest.ts";
 import type { ReportCell } from "../report_cell.ts";
 
-/** A swept hyperparameter with the values that cells have of it. */
+/** A swept hyperparameter with the values that cells have for it. */
 export interface SweptAxis {
   readonly key: SweptKey;
   /** Ascending where they are numbers, otherwise in the order of the experiment. */
@@ -19,7 +19,7 @@ export function sweptAxes(cells: readonly ReportCell[], swept: readonly SweptKey
     const valueOf = (cell: ReportCell) => cell.summary.values[key.key];
     const values = new Map(written.map((cell) => [identity(valueOf(cell)), valueOf(cell)]));
     if (values.size < 2) return [];
-    // A key that means nothing to a cell's trainer has an empty value there.
+    // The value is empty for cells whose trainer does not have this key.
     const isNumeric = [...values.values()].every((value) =>
       typeof value === "number" || value === ""
     );
@@ -46,7 +46,7 @@ function identity(value: HyperparameterValue | undefined): string {
   return JSON.stringify(value) ?? "";
 }
 
-/** Small numbers as `1e-5`: an axis has no room for zeros. A dash where the key means nothing. */
+/** Small numbers as `1e-5`, since an axis has no room for zeros; a dash for an empty value. */
 function shortValue(value: HyperparameterValue): string {
   if (value === "") return "–";
   const isSmall = typeof value === "number" && value !== 0 && Math.abs(value) < 0.001;

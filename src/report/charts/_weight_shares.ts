@@ -2,7 +2,7 @@ import type { HistogramRow, RunRow } from "../../results/run_row.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportInput } from "../report_input.ts";
 
-/** How the weights of a layer lie, in equal bins from the least of them to the greatest. */
+/** The distribution of a layer's weights, in equal bins from the smallest to the largest. */
 export interface WeightShares {
   /** Where bins begin, and where the last one ends. */
   readonly edges: readonly number[];
@@ -11,11 +11,11 @@ export interface WeightShares {
 }
 
 /**
- * Histograms of cells' final weights, by cell and then by layer, averaged over their completed runs:
- * on bins from the least weight of all these runs to the greatest, each run's own bins counting
- * where they overlap.
+ * Histograms of cells' final weights, by cell and then by layer, averaged over their completed runs.
+ * Bins go from the smallest weight of all these runs to the largest; a run's own bins are divided
+ * among those that they overlap.
  *
- * @returns Nothing for cells without a completed run.
+ * @returns Cells without a completed run are left out.
  */
 export function weightShares(
   { runs, histograms }: Pick<ReportInput, "runs" | "histograms">,
@@ -50,7 +50,7 @@ function meanShares(histograms: readonly HistogramRow[]): WeightShares {
     const width = (maximum - minimum) / bins;
     for (const [place, count] of counts.entries()) {
       const from = minimum + place * width;
-      // Weights that are all equal are in the first of their bins, which has no width.
+      // If all weights are equal, they are in the first bin, which has no width.
       const parts = width > 0
         ? edges.slice(0, bins).map((edge, bin) =>
           overlap([from, from + width], [edge, edges[bin + 1]])
@@ -62,7 +62,7 @@ function meanShares(histograms: readonly HistogramRow[]): WeightShares {
   return { edges: edges.map(toShown), shares: shares.map(toShown) };
 }
 
-/** Which part of a bin lies in another. */
+/** Which share of a bin lies in another. */
 function overlap([start, end]: Ends, [low, high]: Ends): number {
   return Math.max(0, Math.min(end, high) - Math.max(start, low)) / (end - start);
 }

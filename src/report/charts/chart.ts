@@ -6,7 +6,7 @@ import type { ReportInput } from "../report_input.ts";
 import type { LearningCurve } from "./_mean_curves.ts";
 
 /**
- * Makes one kind of chart from a sweep's cells, best first; undefined where it would make no sense.
+ * Makes one kind of chart from a sweep's cells, best first; undefined if it makes no sense.
  */
 export type ChartMaker = (
   cells: readonly ReportCell[],
@@ -42,7 +42,7 @@ export interface Chart {
 /** A cell's learning curve, and whether it is drawn at first. */
 export interface CellCurve extends LearningCurve {
   readonly name: string;
-  /** Its group's place in the palette, which it has if it is free; 0 is the baseline's. */
+  /** Its group's place in the palette, used if it is free; 0 is the baseline's. */
   readonly color: number;
   readonly isShown: boolean;
 }

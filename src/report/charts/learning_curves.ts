@@ -11,7 +11,7 @@ import type { CellCurve, ChartContext, ChartGroup } from "./chart.ts";
 
 const HEIGHT = 340;
 const DASHES = [[1, 0], [7, 3], [2, 2]];
-/** How many cells can be told apart: colours, each solid, dashed and dotted. */
+/** How many cells can be distinguished: colours, each solid, dashed and dotted. */
 export const SLOTS = COLORS * DASHES.length;
 
 /** How training went, cell by cell; undefined if no run got beyond its first step. */
@@ -154,7 +154,7 @@ function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
         },
       },
       {
-        // The parameter sits in one layer: on the whole it would name its signals twice.
+        // The parameter belongs to one layer: on the chart, its signals would be defined twice.
         params: [{
           name: "hover",
           select: { type: "point", on: "pointerover", clear: "pointerout", nearest: true },

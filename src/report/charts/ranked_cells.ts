@@ -103,7 +103,7 @@ function rankingSpec(
           encoding: { x: { ...x, field: "value" }, y, order: { field: "place" } },
         },
         {
-          // The parameter sits in one layer: on the whole it would name its signals twice.
+          // The parameter belongs to one layer: on the chart, its signals would be defined twice.
           params: [{
             name: "seed",
             select: { type: "point", fields: ["seed"], on: "pointerover", clear: "pointerout" },

@@ -12,7 +12,7 @@ export async function staticChart(spec: TopLevelSpec, config: Config): Promise<s
     import("vega"),
   ]);
   const { spec: vega } = compile({ ...spec, width: STATIC_WIDTH } as TopLevelSpec, { config });
-  // Numbers that tell clip paths apart would go on from the last chart's.
+  // Otherwise clip paths would be numbered on from the last chart's.
   resetSVGDefIds();
   const view = new View(parse(withFollowingHeight(vega, spec.usermeta)), { renderer: "none" });
   const text = await view.toSVG();

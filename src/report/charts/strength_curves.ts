@@ -100,7 +100,7 @@ function strengthSpec(
     axis: { tickCount: 5 },
   } as const;
   // Lines of one technique take the hues after the neutral, which the empty name occupies.
-  const title = panel.telling.map((other) => other.label).join(", ");
+  const title = panel.distinguishing.map((other) => other.label).join(", ");
   const color = isSingle ? groupColor(groups, []) : groupColor(["", ...names], names, { title });
   const band: Layer = {
     data: { name: "points" },
@@ -148,7 +148,7 @@ function strengthSpec(
   };
 }
 
-/** An axis with its ticks at the values used, linear or logarithmic but for 0. */
+/** An axis with ticks at the values used: linear, or logarithmic except near 0. */
 function strengthAxis(strengths: readonly number[]) {
   const values = [...new Set(strengths)].toSorted((a, b) => a - b);
   const constant = symlogConstant(values.filter((value) => value > 0));

@@ -1,9 +1,9 @@
 /**
- * The page's content security policy: nothing runs or styles but what is written into the page, and
- * nothing is loaded or sent.
+ * The page's content security policy: only the page's own scripts and styles apply, and nothing is
+ * loaded or sent.
  *
  * @param styles The texts of the page's style elements.
- * @param scripts The texts of its script elements; blocks of JSON need no leave.
+ * @param scripts The texts of its script elements; blocks of JSON need no entry.
  */
 export async function contentPolicy(
   styles: readonly string[],

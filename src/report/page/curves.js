@@ -5,7 +5,7 @@ import { report } from "./report_data.js";
 /** @typedef {import("./charts.js").View} View */
 
 export const CURVES_ID = "learning-curves";
-/** The part of training, from its start, that the axis of the learning curves need not show. */
+/** The share of training, from its start, that the axis of the learning curves may leave out. */
 const WARM_UP = 0.1;
 
 /**
@@ -66,7 +66,7 @@ function switchOn(index) {
   slotOf.set(index, slots.find(isFree) ?? color);
 }
 
-/** Legends are for saved pictures: on the page, the switches are one. @param {object} spec */
+/** Saved pictures have a legend; on the page, the switches replace it. @param {object} spec */
 export function withoutLegends(spec) {
   return JSON.parse(JSON.stringify(spec), (key, value) => key === "legend" ? null : value);
 }

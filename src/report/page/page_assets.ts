@@ -3,13 +3,13 @@ import { themeCss } from "../theme.ts";
 /** What is written into every report: its look and its scripts, in the order they run. */
 export interface PageAssets {
   readonly style: string;
-  /** What changes where scripts are off. */
+  /** What changes if scripts are off. */
   readonly scriptlessStyle: string;
   readonly scripts: readonly string[];
 }
 
 const LIBRARIES = ["vega", "vega-lite", "vega-embed"];
-/** The page's own script, in parts: each needs those before it. */
+/** The parts of the page's own script; each needs those before it. */
 const PARTS = ["report_data", "charts", "curves", "choice", "sorting", "main"];
 
 /** Reads the page's own style and script, and the libraries from node_modules. */
@@ -28,9 +28,9 @@ export async function loadPageAssets(): Promise<PageAssets> {
 }
 
 /**
- * Makes one script of modules in the order given; names must differ between them.
+ * Joins modules into one script, in the order given; their top-level names must differ.
  *
- * Modules written into a page could not import one another without a host to load them from.
+ * Modules inside a page cannot import one another without a server to load them from.
  */
 function joinModules(sources: readonly string[]): string {
   const bodies = sources.map((source) =>
@@ -42,14 +42,14 @@ function joinModules(sources: readonly string[]): string {
   return `(() => {\n"use strict";\n${bodies.join("")}})();\n`;
 }
 
-/** A library with its licence, which has to go wherever the library goes. */
+/** A library with its licence, which must accompany it. */
 async function readLibrary(name: string): Promise<string> {
   const folder = `../../../node_modules/${name}`;
   const [license, source] = await Promise.all([
     read(`${folder}/LICENSE`),
     read(`${folder}/build/${name}.min.js`),
   ]);
-  // The map that a browser would look for is not beside the report.
+  // Its source map is not in the report folder.
   return `/*! ${name}\n${license}*/\n${source.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")}`;
 }
 
@@ -57,7 +57,7 @@ function read(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, import.meta.url));
 }
 
-/** Keeps a script's texts from ending its element, or from starting a comment in it. */
+/** Keeps strings in a script from ending its element or starting a comment in it. */
 function inlineScript(source: string): string {
   return source.replace(/<(?=\/script|script|!--)/gi, "\\x3C");
 }

@@ -4,7 +4,7 @@
 /**
  * @typedef {{ id: string, title: string, spec: Record<string, unknown> }} Chart
  *
- * @typedef {object} CellCurve One entry per step in each list, as in learning_curves.ts.
+ * @typedef {object} CellCurve One entry per step in each list, as in _mean_curves.ts.
  * @property {string} name
  * @property {number} color
  * @property {number[]} step
@@ -18,7 +18,7 @@
  * @property {Chart[]} charts
  * @property {CellCurve[]} curves
  * @property {number} colors How many colours there are, the baseline's included.
- * @property {number} slots How many cells can be told apart.
+ * @property {number} slots How many cells can be distinguished.
  * @property {object} pageConfig
  * @property {object} pictureConfig
  */

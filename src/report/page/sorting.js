@@ -1,7 +1,7 @@
 // @ts-check
 /// <reference lib="dom" />
 
-/** Makes tables sort by the column whose heading is pressed. */
+/** Sorts tables by the column whose heading is clicked. */
 export function listenForSorting() {
   for (const button of document.querySelectorAll("table.cells thead button")) {
     const heading = button.closest("th");
@@ -10,7 +10,7 @@ export function listenForSorting() {
 }
 
 /**
- * Sorts a table by a column; a second time, the other way round. Empty fields stay last.
+ * Sorts a table by a column; a second click reverses the order. Empty fields stay last.
  *
  * @param {HTMLTableCellElement} heading
  */

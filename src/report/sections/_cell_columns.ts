@@ -70,7 +70,7 @@ export function cellColumns(
       value: ({ summary }) => scaled(summary.means[figure], factor),
       write: (value) => formatFixed(value, digits),
     })),
-    // These are of interest only where there are any.
+    // Shown only if some cell has any.
     { heading: "Diverged", value: ({ summary }) => summary.diverged || undefined, write: String },
     { heading: "Failed", value: ({ summary }) => summary.failed || undefined, write: String },
   ];

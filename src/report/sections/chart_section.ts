@@ -4,7 +4,7 @@ import { type Markup, markup } from "../markup.ts";
 /**
  * A heading, a caption, and an empty place per chart that the page's script fills.
  *
- * @param still What stands in the place of the first chart where scripts are off.
+ * @param still What replaces the first chart if scripts are off.
  */
 export function chartSection(
   { heading, caption, charts, curves }: ChartGroup,

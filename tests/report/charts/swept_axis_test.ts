@@ -19,7 +19,7 @@ Deno.test("sweptAxes() puts numbers in ascending order and words in that of the 
   ]);
 });
 
-Deno.test("sweptAxes() tells every cell's place", () => {
+Deno.test("sweptAxes() knows every cell's place", () => {
   const { cells, axes } = axesOf(SAMPLES.threeWays);
   const cell = cells.find(({ name }) => name.startsWith("learning_rate=0.3 l2_penalty=0.001"));
   assertEquals(cell && axes.map((axis) => axis.placeOf(cell)).slice(1), [2, 2]);
