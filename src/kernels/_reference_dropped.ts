@@ -1,6 +1,7 @@
 import { referenceBlock } from "./_reference_math.ts";
 import type { ReferenceMemory } from "./_reference_memory.ts";
-import { type DroppedKernels, rowPitch } from "./dropped_kernels.ts";
+import type { DroppedKernels } from "./dropped_kernels.ts";
+import { rowPitch } from "./layouts.ts";
 
 const padded = (count: number) => Math.ceil(count / 4) * 4;
 

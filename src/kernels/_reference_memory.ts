@@ -1,5 +1,6 @@
 import { referenceMath } from "./_reference_math.ts";
 import { lanesOf, type Precision } from "./kernels.ts";
+import { weightIndex } from "./layouts.ts";
 
 /** A memory as the twins read and write it: rounding, places of elements, passes over them. */
 export interface ReferenceMemory {
@@ -33,7 +34,7 @@ export function referenceMemory(
   const values = () =>
     precision === "f32" ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer);
   const weightAt = (offset: number, inputs: number, i: number, o: number) =>
-    offset / size + ((o >> 2) * inputs + i) * 4 + (o & 3);
+    offset / size + weightIndex(inputs, i, o);
   return {
     memory,
     lanes,

@@ -2,18 +2,7 @@
 import type { ReferenceMemory } from "./_reference_memory.ts";
 import type { Kernels } from "./kernels.ts";
 
-type WeightKernels = Pick<
-  Kernels,
-  | "sgdUpdate"
-  | "penalizeGradient"
-  | "adamUpdate"
-  | "softThreshold"
-  | "weightSums"
-  | "pruneWeights"
-  | "limitNorms"
->;
-
-export function referenceWeights(reference: ReferenceMemory): WeightKernels {
+export function referenceWeights(reference: ReferenceMemory) {
   const { memory, size, round, multiplyAdd, values, weightAt, map, forEachWeight } = reference;
 
   /** gradient + l2·w + l1·sign(w), limited to ±clip. */
@@ -114,5 +103,5 @@ export function referenceWeights(reference: ReferenceMemory): WeightKernels {
         if (norm > limit) places.forEach((at) => v[at] = round(v[at] * round(limit / norm)));
       }
     },
-  };
+  } satisfies Partial<Kernels>;
 }

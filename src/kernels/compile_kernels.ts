@@ -1,12 +1,20 @@
 import asc from "assemblyscript/asc";
+import { exportSource } from "./_export_source.ts";
 import { rowBlockSource } from "./_row_block_source.ts";
 import { tileSource } from "./_tile_source.ts";
+import { referenceKernels } from "./reference.ts";
+
+const ASSEMBLY = new URL("./assembly/", import.meta.url);
 
 /** The kernels' source: what the module exports. */
-const KERNELS_SOURCE = new URL("./assembly/kernels.ts", import.meta.url);
+const KERNELS_SOURCE = new URL("./exports.ts", ASSEMBLY);
 
-/** Files that are not there: loops unrolled. */
-const WRITTEN_OUT = new Map([["tiles.ts", tileSource], ["row_blocks.ts", rowBlockSource]]);
+/** Files that are not there, but written when they are read: exports, and loops unrolled. */
+const WRITTEN_OUT = new Map([
+  ["exports.ts", writeExports],
+  ["tiles.ts", tileSource],
+  ["row_blocks.ts", rowBlockSource],
+]);
 
 const OPTIONS = [
   "--outFile=module.wasm",
@@ -16,6 +24,7 @@ const OPTIONS = [
   "--enable=simd",
   "--runtime=stub",
   "--importMemory",
+  "--noExportMemory",
   // An initial size of 0 would cost a second bounds check per load.
   "--initialMemory=1",
   "--use=abort=",
@@ -49,6 +58,20 @@ export async function compileKernels(source = KERNELS_SOURCE): Promise<Uint8Arra
   });
   if (error || !wasm) throw new Error(`Kernels do not compile: ${error?.message}\n${stderr}`);
   return wasm;
+}
+
+/** Exports of every kernel: the interface lists them for the type checker, its twins at run time. */
+function writeExports(): string {
+  const { precision: _, memory: __, ...twins } = referenceKernels(
+    "f32",
+    new WebAssembly.Memory({ initial: 1 }),
+  );
+  const files = Array.from(Deno.readDirSync(ASSEMBLY), ({ name }) => name).sort();
+  const texts = files.map((name): [string, string] => [
+    name.replace(/\.ts$/, ""),
+    Deno.readTextFileSync(new URL(name, ASSEMBLY)),
+  ]);
+  return exportSource(Object.keys(twins), new Map(texts));
 }
 
 if (import.meta.main) {

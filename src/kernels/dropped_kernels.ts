@@ -1,11 +1,8 @@
 /**
  * Kernels for dropout of few units: lists of what is dropped, and products for listed units only.
  *
- * Shapes, beside those of kernels.ts:
- * - rows (B,F): row-major, `rowPitch()` bytes apart, numbers padded with zeros to a multiple of 4.
- * - lists of dropped units of H: the number of row b's units is int32 number b of `counts`; the units
- *   themselves are int32 at b·(H rounded up to 4) of `units`, ascending, filled up with 0 to a
- *   multiple of 4. Coefficients stand like units.
+ * Arguments named after a matrix or list are byte offsets into the memory, 16-aligned. reference.ts
+ * defines the letters and the layouts of rows and lists.
  */
 export interface DroppedKernels {
   /**
@@ -86,13 +83,4 @@ export interface DroppedKernels {
     rows: number,
     width: number,
   ): void;
-}
-
-/**
- * Bytes from row to row of numbers of `size` bytes: an odd number of cache lines, so that columns
- * spread over a cache.
- */
-export function rowPitch(size: number, features: number): number {
-  const lines = Math.ceil(features * size / 64);
-  return 64 * (lines % 2 === 0 ? lines + 1 : lines);
 }

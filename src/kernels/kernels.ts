@@ -3,26 +3,20 @@ import type { DroppedKernels } from "./dropped_kernels.ts";
 /** The arithmetic a kernel works in. */
 export type Precision = "f32" | "f64";
 
-/** Bytes at the start of the memory that kernels keep what they are just working on in. */
+/** Bytes at the start of the memory that kernels use while they work; no matrix stands there. */
 export const SCRATCH_BYTES = 24_576;
 
 /**
- * Kernels over one memory, all in one precision: the WebAssembly module's, or their plain
- * TypeScript twins of reference.ts, which give the same bits.
+ * The kernels: THE list of them, and what each computes. Over one memory, all in one precision.
  *
- * Letters in shapes: B batch rows, I inputs, O outputs, C classes; L is the number of lanes, 4 in
- * float32 and 2 in float64. Arguments named after a matrix are byte offsets, 16-aligned.
+ * Two implementations give the same bits: the WebAssembly module (assembly/, one generic function
+ * of the same name each) and plain TypeScript twins (reference.ts, which defines the letters of
+ * shapes and the layouts). A kernel is a method here, a function there and a twin; the module's
+ * exports and the loader follow.
  *
- * Layouts:
- * - activations (B,F): lane panels. Panel p holds rows p·L to p·L+L−1, feature by feature; row b's
- *   feature f is at byte (b div L)·stride + f·16 + (b mod L)·(16/L). The stride between panels is
- *   at least 16·F rounded up to 64; padding features of activations are 0, and so is every
- *   gradient's padding.
- * - weights (I,O): output panels of 4. Weight (i,o) is element ((o div 4)·I + i)·4 + o mod 4;
- *   outputs that pad the last panel are 0.
- * - labels: int32 per row, −1 in padding.
- * - rows and lists: see dropped_kernels.ts.
- * - nothing stands below `SCRATCH_BYTES`.
+ * Arguments named after a matrix or list are byte offsets into the memory, 16-aligned. `bytes` is
+ * the length of a matrix in whole vectors, `panels` the number of lane panels, and strides are the
+ * bytes from one lane panel to the next.
  */
 export interface Kernels extends DroppedKernels {
   readonly precision: Precision;

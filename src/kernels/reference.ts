@@ -11,6 +11,23 @@ const CHUNK_PANELS = 128;
  * Plain twins of all kernels, loop by loop as their definitions say, over any memory.
  *
  * They state what the kernels compute, to the bit; tests hold the two against each other.
+ *
+ * Letters in shapes: B batch rows, F features, I inputs, O outputs, H units between two maps, C
+ * classes. L is the number of lanes of a vector, 4 in float32 and 2 in float64.
+ *
+ * Layouts (layouts.ts computes their strides and places):
+ * - activations (B,F): lane panels. Panel p holds rows p·L to p·L+L−1, feature by feature; row b's
+ *   feature f is at byte (b div L)·stride + f·16 + (b mod L)·(16/L). The stride between panels is
+ *   at least 16·F rounded up to 64; padding features of activations are 0, and so is every
+ *   gradient's padding.
+ * - weights (I,O): output panels of 4. Weight (i,o) is element ((o div 4)·I + i)·4 + o mod 4: the
+ *   weights of input i are 4 numbers in each panel, those of output o are every fourth number of
+ *   one panel. Outputs that pad the last panel are 0. Biases (O) are weights (1,O).
+ * - labels: int32 per row, −1 in padding.
+ * - rows (B,F): row-major, `rowPitch()` bytes apart, numbers padded with 0 to a multiple of 4.
+ * - lists of dropped units of H: the number of row b's units is int32 number b of `counts`; the
+ *   units are int32 at b·(H rounded up to 4) of `units`, ascending, filled up with 0 to a multiple
+ *   of 4. Coefficients stand like units.
  */
 export function referenceKernels(precision: Precision, memory: WebAssembly.Memory): Kernels {
   const { expOfNegative, tanh } = referenceMath(precision);

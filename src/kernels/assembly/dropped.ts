@@ -6,12 +6,13 @@
  */
 
 // @ts-nocheck: AssemblyScript
+import { rotateLeft } from "./random";
 import { combineRows, dotRow } from "./row_blocks";
 
 @inline
 const VECTOR: usize = 16;
 
-/** Bytes from row to row: an odd number of cache lines, so that columns spread over a cache. */
+/** Bytes from row to row of row-major rows: the rule of layouts.ts, to which tests compare it. */
 // @ts-ignore: decorator
 @inline
 function rowPitch<T>(features: i32): usize {
@@ -28,12 +29,6 @@ function rowBytes<T>(features: i32): usize {
 /** Where the ends of a panel's lists stand while they grow. */
 @inline
 const ENDS: usize = 0;
-
-// @ts-ignore: decorator
-@inline
-function rotateLeft(x: v128, bits: i32): v128 {
-  return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));
-}
 
 /**
  * Lists the units that `drawDropout()` would set to 0 in activations of that stride, from the same

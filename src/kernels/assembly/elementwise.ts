@@ -30,7 +30,7 @@ export function reluBackward<T>(y: usize, dy: usize, bytes: usize): void {
 /** y = tanh y. */
 // @ts-ignore: decorator
 @inline
-export function tanhForward<T>(y: usize, bytes: usize): void {
+export function tanh<T>(y: usize, bytes: usize): void {
   const end = y + bytes;
   for (; y < end; y += 16) v128.store(y, tanhOf<T>(v128.load(y)));
 }

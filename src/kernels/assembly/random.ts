@@ -25,7 +25,7 @@ export function nextBlock(state: usize): v128 {
 
 // @ts-ignore: decorator
 @inline
-function rotateLeft(x: v128, bits: i32): v128 {
+export function rotateLeft(x: v128, bits: i32): v128 {
   return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));
 }
 

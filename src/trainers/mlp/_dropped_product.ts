@@ -1,5 +1,5 @@
-import { rowPitch } from "../../kernels/dropped_kernels.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import { rowPitch } from "../../kernels/layouts.ts";
 import {
   type Affine,
   composeProduct,
@@ -78,7 +78,7 @@ export class DroppedProduct {
   /** Generator of what is dropped, and the stride of the activations that it stands for. */
   readonly #random: number;
   readonly #stride: number;
-  /** Lists of dropped units, see kernels.ts, with −h₁ and −E at them. */
+  /** Lists of the units that each row drops, with −h₁ and −E at them. */
   readonly #units: number;
   readonly #counts: number;
   readonly #h: number;

@@ -1,7 +1,8 @@
 import type { Kernels } from "../../kernels/kernels.ts";
+import { panelBytes } from "../../kernels/layouts.ts";
 import type { Arena } from "./_arena.ts";
 import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
-import { panelBytes, type Rows } from "./mlp_model.ts";
+import type { Rows } from "./mlp_model.ts";
 
 /**
  * Gaussian noise that training rows carry, drawn anew each time they are trained on.
@@ -30,7 +31,7 @@ export class InputNoise {
     this.#random = arena.region(GENERATOR_BYTES);
     const size = kernels.precision === "f32" ? 4 : 8;
     this.#noise = arena.region(rows * Math.ceil(features / 4) * 4 * size);
-    this.#noisy = arena.region(panelBytes(kernels, rows, features));
+    this.#noisy = arena.region(panelBytes(kernels.precision, rows, features));
   }
 
   /** Seeds the noise's stream. */

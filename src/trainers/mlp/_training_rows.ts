@@ -2,8 +2,9 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { splitRows } from "../../dataset/split_rows.ts";
 import { standardization } from "../../dataset/standardization.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import { panelBytes, panelStride } from "../../kernels/layouts.ts";
 import type { Arena } from "./_arena.ts";
-import { panelBytes, panelStride, type Rows } from "./mlp_model.ts";
+import type { Rows } from "./mlp_model.ts";
 import type { TrainingTask } from "../trainer.ts";
 
 /** A run's rows: places in the arena, filled by `fill()` once it is allocated. */
@@ -50,7 +51,7 @@ export function reserveRows(
   features: number,
 ): Rows {
   return {
-    values: arena.region(panelBytes(kernels, count, features)),
+    values: arena.region(panelBytes(kernels.precision, count, features)),
     stride: panelStride(features),
     labels: arena.region(paddedCount(kernels, count) * 4),
     count,

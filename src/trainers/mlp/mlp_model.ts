@@ -1,4 +1,5 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import { panelBytes, panelStride } from "../../kernels/layouts.ts";
 import { reserveAdam } from "./_adam.ts";
 import {
   type Affine,
@@ -14,13 +15,13 @@ import type { Optimizer } from "./_optimizer.ts";
 import { reserveSgd } from "./_sgd.ts";
 import type { Activation, MlpConfig } from "./mlp_config.ts";
 
-/** Rows in lane panels: a matrix of activations, see kernels.ts. */
+/** Rows (B,F) and their labels, in a kernel memory. */
 export interface Rows {
-  /** Byte offset of the values. */
+  /** Byte offset of the values, in lane panels. */
   readonly values: number;
   /** Bytes from panel to panel. */
   readonly stride: number;
-  /** Byte offset of the labels. */
+  /** Byte offset of the labels: int32 per row, −1 in padding. */
   readonly labels: number;
   readonly count: number;
 }
@@ -41,18 +42,6 @@ interface Stage {
   readonly dropped: number;
   readonly dropoutMask: number;
   readonly random: number;
-}
-
-/** Bytes from lane panel to lane panel: an odd number of cache lines, so that panels spread over
- * all sets of a cache. */
-export function panelStride(features: number): number {
-  const lines = Math.ceil(features / 4);
-  return 64 * (lines % 2 === 0 ? lines + 1 : lines);
-}
-
-/** Bytes that `rows` rows of some features take. */
-export function panelBytes(kernels: Kernels, rows: number, features: number): number {
-  return Math.ceil(rows / lanesOf(kernels.precision)) * panelStride(features);
 }
 
 const OPTIMIZERS = { sgd: reserveSgd, adam: reserveAdam };
@@ -118,7 +107,7 @@ export class MlpModel {
           return;
         }
       }
-      const bytes = panelBytes(this.#kernels, capacity, affine.outputs);
+      const bytes = panelBytes(this.#kernels.precision, capacity, affine.outputs);
       const droppedBytes = dropout[n] > 0 ? bytes : 0;
       stages.push({
         affine,

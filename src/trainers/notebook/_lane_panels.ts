@@ -1,12 +1,7 @@
+import { panelBytes, panelStride } from "../../kernels/layouts.ts";
 import type { Matrix } from "./_matrix.ts";
 
 const LANES = 2;
-
-/** Bytes from panel to panel: an odd number of cache lines, so that panels spread over a cache. */
-function panelStride(columns: number): number {
-  const lines = Math.ceil(columns / 4);
-  return 64 * (lines % 2 === 0 ? lines + 1 : lines);
-}
 
 /** Columns with those that fill the kernels' last panel of four. */
 export function padded(columns: number): number {
@@ -36,7 +31,7 @@ export class LanePanels {
 
   /** Bytes that a matrix takes. */
   static bytes(rows: number, columns: number): number {
-    return Math.ceil(rows / LANES) * panelStride(columns);
+    return panelBytes("f64", rows, columns);
   }
 
   /** All of kernel memory; valid until it grows. */
