@@ -63,6 +63,14 @@ export function referenceWeights(reference: ReferenceMemory) {
       });
     },
 
+    adamStepSizes(s, steps, bytes, rate, epsilon) {
+      const x = values();
+      map(steps, bytes, (_, n) => {
+        const root = round(Math.sqrt(x[s / size + n]));
+        return round(round(rate) / round(root + round(epsilon)));
+      });
+    },
+
     softThreshold: (w, bytes, threshold) =>
       map(w, bytes, (weight) => shrunk(weight, round(threshold))),
 

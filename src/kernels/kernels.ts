@@ -149,6 +149,12 @@ export interface Kernels extends DroppedKernels {
     shrinkage: number,
   ): void;
 
+  /**
+   * steps = rate/(√s + epsilon), element by element: the step sizes that `adamUpdate()` takes with
+   * the same s, rate and epsilon.
+   */
+  adamStepSizes(s: number, steps: number, bytes: number, rate: number, epsilon: number): void;
+
   /** w = w moved towards 0 by `threshold`, and no further. */
   softThreshold(w: number, bytes: number, threshold: number): void;
 

@@ -13,11 +13,10 @@ export const DIGITS_SHAPE: StepShape = { rows: 1079, features: 64, classes: 10 }
 
 /** One training step in float32 as a run takes it, pruning first where there is any. */
 export function modelStep(values: Config, shape: StepShape): () => void {
-  const config = { learning_rate: 0.01, ...values };
+  const config = { learning_rate: 0.01, prune_period: 1, ...values };
   const { model, rows } = modelFixture(config, { precision: "f32", ...shape });
-  const isPruned = "prune_threshold" in values;
   return () => {
-    if (isPruned) model.parameters.prune();
+    model.beginStep(1);
     model.forward(rows, "training");
     model.backward(rows);
     model.update();

@@ -207,10 +207,11 @@ Deno.test("penalizeGradient() and softThreshold() equal their references bit for
   });
 });
 
-Deno.test("adamUpdate() equals its reference bit for bit", () => {
-  checkUpdates((k, u, bytes) =>
-    k.adamUpdate(A, B, C, E, D, bytes, u.rate, u.share, 0.999, 1e-8, u.decay, u.l1)
-  );
+Deno.test("adamUpdate() and adamStepSizes() equal their references bit for bit", () => {
+  checkUpdates((k, u, bytes) => {
+    k.adamUpdate(A, B, C, E, D, bytes, u.rate, u.share, 0.999, 1e-8, u.decay, u.l1);
+    k.adamStepSizes(E, B, bytes, u.rate, 1e-8);
+  });
 });
 
 Deno.test("softThreshold() moves weights towards 0 and sets what does not reach further to 0", () => {

@@ -1,7 +1,7 @@
 import { type Config, hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
-import { Arena } from "../../src/trainers/mlp/_arena.ts";
+import { Arena } from "../../src/trainers/mlp/arena.ts";
 import { InputNoise } from "../../src/trainers/mlp/_input_noise.ts";
 import { paddedCount, reserveRows } from "../../src/trainers/mlp/_training_rows.ts";
 import { mlpConfig } from "../../src/trainers/mlp/mlp_config.ts";

@@ -96,6 +96,17 @@ export function adamUpdate<T>(
   }
 }
 
+/** steps = rate/(√s + epsilon): what `adamUpdate()` multiplies its mean by. */
+// @ts-ignore: decorator
+@inline
+export function adamStepSizes<T>(s: usize, steps: usize, bytes: usize, rate: T, epsilon: T): void {
+  const end = s + bytes;
+  const rates = v128.splat<T>(rate), epsilons = v128.splat<T>(epsilon);
+  for (; s < end; s += 16, steps += 16) {
+    v128.store(steps, v128.div<T>(rates, v128.add<T>(v128.sqrt<T>(v128.load(s)), epsilons)));
+  }
+}
+
 /** w = w moved towards 0 by `threshold`, and no further. */
 // @ts-ignore: decorator
 @inline

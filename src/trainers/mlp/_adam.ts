@@ -1,9 +1,9 @@
-import type { ReserveOptimizer } from "./_optimizer.ts";
+import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
 
 /**
  * Adam: w = w − learning_rate·m̂/(√ŝ + epsilon) with the bias-corrected means m̂ of the gradient and ŝ
- * of its square. Penalties are part of the gradient; decay is not, which makes it AdamW, and a
- * proximal L1 penalty moves weights towards 0 by λ times each weight's own step size.
+ * of its square. Penalties are part of the gradient; decay is not, which makes it AdamW. Each weight
+ * has a step size of its own, learning_rate/(√ŝ + epsilon), by which it also shrinks.
  *
  * Method: the correction is moved from the means to the scalars, which gives the same update.
  *
@@ -11,13 +11,15 @@ import type { ReserveOptimizer } from "./_optimizer.ts";
  * and Hutter, Decoupled weight decay regularization (2019), algorithm 2; Yun, Lozano and Yang,
  * Adaptive proximal gradient methods for structured neural networks (2021), algorithm 1.
  */
-export const reserveAdam: ReserveOptimizer = (kernels, arena, config, parameters) => {
+export const reserveAdam: ReserveOptimizer = (kernels, arena, config, { blocks, terms }) => {
   const { learningRate, beta1, beta2, epsilon, clipGradient } = config;
-  const blocks = parameters.map((block) => ({
-    ...block,
-    mean: arena.region(block.bytes),
-    square: arena.region(block.bytes),
-  }));
+  const states = new Map(
+    blocks.map((block) => [block, {
+      ...(block.kind === "weights" ? terms : NO_TERMS),
+      mean: arena.region(block.bytes),
+      square: arena.region(block.bytes),
+    }]),
+  );
   /** beta1^t and beta2^t of update t. */
   let power1 = 1;
   let power2 = 1;
@@ -27,8 +29,8 @@ export const reserveAdam: ReserveOptimizer = (kernels, arena, config, parameters
       power2 *= beta2;
       const correction1 = 1 - power1;
       const correction2 = Math.sqrt(1 - power2);
-      for (const { values, gradient, mean, square, mask, bytes, penalties } of blocks) {
-        const { l1, l2, decay, shrinkage } = penalties;
+      for (const [{ values, gradient, mask, bytes }, state] of states) {
+        const { mean, square, l1, l2, decay, shrinkage } = state;
         kernels.penalizeGradient(values, gradient, bytes, l1, l2, clipGradient);
         kernels.adamUpdate(
           values,
@@ -45,6 +47,13 @@ export const reserveAdam: ReserveOptimizer = (kernels, arena, config, parameters
           shrinkage * correction1,
         );
       }
+    },
+    writeStepSizes(block, target) {
+      const state = states.get(block);
+      if (!state) throw new RangeError("Cannot write step sizes of a block without a state");
+      const correction2 = Math.sqrt(1 - power2);
+      const rate = learningRate * correction2;
+      kernels.adamStepSizes(state.square, target, block.bytes, rate, epsilon * correction2);
     },
   };
 };

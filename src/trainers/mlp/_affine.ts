@@ -1,5 +1,5 @@
 import type { Kernels } from "../../kernels/kernels.ts";
-import type { Arena } from "./_arena.ts";
+import type { Arena } from "./arena.ts";
 
 /** y = x·w + b with its gradients, as byte offsets of kernel memory. */
 export interface Affine {

@@ -1,6 +1,6 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import { randomStream, shuffle } from "../../random_stream.ts";
-import type { Arena } from "./_arena.ts";
+import type { Arena } from "./arena.ts";
 import { paddedCount, reserveRows } from "./_training_rows.ts";
 import type { Rows } from "./mlp_model.ts";
 

@@ -8,7 +8,7 @@ import {
   reserveAffine,
   reserveProduct,
 } from "./_affine.ts";
-import type { Arena } from "./_arena.ts";
+import type { Arena } from "./arena.ts";
 
 /** A matrix (B,F) in lane panels, as byte offsets of kernel memory. */
 interface Panels {

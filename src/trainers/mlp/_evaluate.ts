@@ -1,12 +1,10 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
-import type { MlpConfig } from "./mlp_config.ts";
 import type { MlpModel, Rows } from "./mlp_model.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 
 /** What an evaluation looks at. */
 export interface Evaluated {
   readonly kernels: Kernels;
-  readonly config: MlpConfig;
   readonly model: MlpModel;
   readonly train: Rows;
   readonly validation: Rows;
@@ -20,18 +18,18 @@ export interface Evaluated {
  * Training rows come last: if one pass takes them all, the model holds their activations then.
  */
 export function evaluate(evaluated: Evaluated, step: number): Evaluation {
-  const { config, model } = evaluated;
+  const { model } = evaluated;
   const validation = evaluateRows(evaluated, evaluated.validation);
   const train = evaluateRows(evaluated, evaluated.train);
-  const { l1, squares, sparsity } = model.parameters.weightSums();
+  const sums = model.parameters.weightSums();
   return {
     step,
     trainLoss: train.loss,
     trainAccuracy: train.accuracy,
     validationLoss: validation.loss,
     validationAccuracy: validation.accuracy,
-    penalty: config.l1Penalty * l1 + 0.5 * config.l2Penalty * squares,
-    sparsity,
+    penalty: model.penalty(sums),
+    sparsity: sums.sparsity,
   };
 }
 

@@ -1,9 +1,10 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import { weightIndex } from "../../kernels/layouts.ts";
 import { type Affine, reserveAffine } from "./_affine.ts";
-import type { Arena } from "./_arena.ts";
+import type { Arena } from "./arena.ts";
 import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
-import { NO_PENALTIES, type ParameterBlock, weightPenalties } from "./_optimizer.ts";
 import type { MlpConfig } from "./mlp_config.ts";
+import type { ParameterBlock, WeightSums } from "./parameter_block.ts";
 import type { TrainedLayer } from "../trained_layer.ts";
 
 /** One dense layer's parameters. */
@@ -12,14 +13,6 @@ export interface DenseLayer extends Affine {
   readonly mask: number;
   /** State of the layer's generator: of its initial weights, then of its dropout. */
   readonly random: number;
-}
-
-/** What one evaluation needs of the weights. */
-export interface WeightSums {
-  readonly l1: number;
-  readonly squares: number;
-  /** Share of weights that are exactly 0. */
-  readonly sparsity: number;
 }
 
 /**
@@ -32,7 +25,7 @@ export class MlpParameters {
   readonly #config: MlpConfig;
   /** First to last. */
   readonly layers: readonly DenseLayer[];
-  /** Weights and biases of each layer; penalties, decay and masks touch weights only. */
+  /** Weights and biases of each layer. */
   readonly blocks: readonly ParameterBlock[];
   readonly #sums: number;
   /** All bits set, as long as the widest layer: biases are never masked. */
@@ -52,11 +45,21 @@ export class MlpParameters {
     this.#sums = arena.region(64);
     this.#widest = Math.max(...this.layers.map(({ biasBytes }) => biasBytes));
     const noMask = this.#noMask = arena.region(this.#widest);
-    const penalties = weightPenalties(config);
-    this.blocks = this.layers.flatMap(({ w, dw, mask, weightBytes, b, db, biasBytes }) => [
-      { values: w, gradient: dw, mask, bytes: weightBytes, penalties },
-      { values: b, gradient: db, mask: noMask, bytes: biasBytes, penalties: NO_PENALTIES },
-    ]);
+    this.blocks = this.layers.flatMap((layer): ParameterBlock[] => {
+      const { inputs, outputs, w, dw, mask, weightBytes, b, db, biasBytes } = layer;
+      return [
+        { kind: "weights", inputs, outputs, values: w, gradient: dw, mask, bytes: weightBytes },
+        {
+          kind: "biases",
+          inputs: 1,
+          outputs,
+          values: b,
+          gradient: db,
+          mask: noMask,
+          bytes: biasBytes,
+        },
+      ];
+    });
   }
 
   /** Draws the initial weights and seeds the dropout streams; biases start at 0. */
@@ -75,26 +78,6 @@ export class MlpParameters {
       }
       seedGenerator(kernels, random, `${seed}/dropout/${n}`);
     });
-  }
-
-  /** Prunes every layer; pruned weights stay 0. */
-  prune(): void {
-    for (const { w, mask, inputs, outputs } of this.layers) {
-      this.#kernels.pruneWeights(w, mask, inputs, outputs, this.#config.pruneThreshold);
-    }
-  }
-
-  /**
-   * Limits the norm of the weights into each unit, outputs included.
-   *
-   * Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting
-   * (2014), section 5.1.
-   */
-  limitNorms(): void {
-    if (this.#config.maxNorm === Infinity) return;
-    for (const { w, inputs, outputs } of this.layers) {
-      this.#kernels.limitNorms(w, inputs, outputs, this.#config.maxNorm);
-    }
   }
 
   /** Sums over all weights, layer by layer. */
@@ -122,7 +105,7 @@ export class MlpParameters {
       const weight = new Float32Array(inputs * outputs);
       for (let i = 0; i < inputs; i++) {
         for (let o = 0; o < outputs; o++) {
-          weight[i * outputs + o] = values[w / size + ((o >> 2) * inputs + i) * 4 + (o & 3)];
+          weight[i * outputs + o] = values[w / size + weightIndex(inputs, i, o)];
         }
       }
       const bias = Float32Array.from(values.subarray(b / size, b / size + outputs));

@@ -1,22 +1,26 @@
-import type { ReserveOptimizer } from "./_optimizer.ts";
+import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
 
 /**
  * Stochastic gradient descent with momentum: v = momentum·v + g, w = w − learning_rate·v.
  *
- * Where the L1 penalty is proximal, weights then move towards 0 by λ times the step size. That is
- * learning_rate/(1 − momentum), what a constant gradient ends up being multiplied by: so weights
- * stay 0 where the loss's gradient is below λ, whatever the momentum.
+ * The step size is learning_rate/(1 − momentum), what a constant gradient ends up being multiplied
+ * by. So where weights then shrink by λ times that, they stay 0 where the loss's gradient is below
+ * λ, whatever the momentum.
  *
  * Source: Yun, Lozano and Yang, Adaptive proximal gradient methods for structured neural networks
  * (2021), algorithm 1, with momentum as velocity.
  */
-export const reserveSgd: ReserveOptimizer = (kernels, arena, config, parameters) => {
+export const reserveSgd: ReserveOptimizer = (kernels, arena, config, { blocks, terms }) => {
   const { learningRate, momentum, clipGradient } = config;
-  const blocks = parameters.map((block) => ({ ...block, velocity: arena.region(block.bytes) }));
+  const stepSize = learningRate / (1 - momentum);
+  const states = blocks.map((block) => ({
+    ...block,
+    ...(block.kind === "weights" ? terms : NO_TERMS),
+    velocity: arena.region(block.bytes),
+  }));
   return {
     update() {
-      for (const { values, gradient, velocity, mask, bytes, penalties } of blocks) {
-        const { l1, l2, decay, shrinkage } = penalties;
+      for (const { values, gradient, velocity, mask, bytes, l1, l2, decay, shrinkage } of states) {
         kernels.sgdUpdate(
           values,
           gradient,
@@ -34,6 +38,11 @@ export const reserveSgd: ReserveOptimizer = (kernels, arena, config, parameters)
           kernels.softThreshold(values, bytes, shrinkage * learningRate / (1 - momentum));
         }
       }
+    },
+    writeStepSizes({ bytes }, target) {
+      const { precision, memory: { buffer } } = kernels;
+      if (precision === "f32") new Float32Array(buffer, target, bytes / 4).fill(stepSize);
+      else new Float64Array(buffer, target, bytes / 8).fill(stepSize);
     },
   };
 };

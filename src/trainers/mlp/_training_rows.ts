@@ -3,7 +3,7 @@ import { splitRows } from "../../dataset/split_rows.ts";
 import { standardization } from "../../dataset/standardization.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
-import type { Arena } from "./_arena.ts";
+import type { Arena } from "./arena.ts";
 import type { Rows } from "./mlp_model.ts";
 import type { TrainingTask } from "../trainer.ts";
 

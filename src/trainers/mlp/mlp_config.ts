@@ -1,61 +1,39 @@
-import type { Config } from "../hyperparameters.ts";
+import type { Config, Hyperparameter, HyperparameterValue } from "../hyperparameters.ts";
 import { toCamelCase } from "../to_camel_case.ts";
+import { MLP_HYPERPARAMETERS, type MlpHyperparameter } from "./mlp_hyperparameters.ts";
 
-export type Activation = "relu" | "tanh" | "identity";
+/** `l1_penalty` as `l1Penalty`. */
+type CamelCase<Key extends string> = Key extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Key;
 
-/** The `mlp` trainer's hyperparameters as the arithmetic needs them. */
-export interface MlpConfig {
-  /** Width of each hidden layer. */
-  readonly hidden: readonly number[];
-  /** One per hidden layer. */
-  readonly activation: readonly Activation[];
-  readonly init: "he" | "glorot" | "normal";
-  readonly initScale: number;
-  readonly optimizer: "sgd" | "adam";
-  readonly learningRate: number;
-  /** Of sgd. */
-  readonly momentum: number;
-  /** Of adam, all three. */
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** Rows per step; Infinity for all. */
-  readonly batchSize: number;
-  readonly steps: number;
-  /** Limit of each element of the gradient; Infinity for none. */
-  readonly clipGradient: number;
-  readonly l1Penalty: number;
-  readonly l1Method: "gradient" | "proximal";
-  readonly l2Penalty: number;
-  readonly weightDecay: number;
-  /** Limit of the norm of each unit's incoming weights; Infinity for none. */
-  readonly maxNorm: number;
-  /** Probability of dropping a unit, one per hidden layer. */
-  readonly dropout: readonly number[];
-  /** Share of each target that goes to all classes alike. */
-  readonly labelSmoothing: number;
-  /** Standard deviation of what is added to each input of a training step. */
-  readonly inputNoise: number;
-  readonly pruneThreshold: number;
-  readonly prunePeriod: number;
-  /** Evaluations in a row without a lower validation loss that end training; Infinity for never. */
-  readonly earlyStopping: number;
-  readonly evaluateEvery: number;
-}
+type Item<Row extends MlpHyperparameter> = Row extends
+  { type: "word"; words: readonly (infer Word)[] } ? Word : number;
+
+/**
+ * The `mlp` trainer's hyperparameters as the arithmetic needs them: a field per row of the table.
+ *
+ * Words in place of a number (`all`, `none`) are Infinity; what may differ from layer to layer is a
+ * list with one item per hidden layer.
+ */
+export type MlpConfig = {
+  readonly [Row in MlpHyperparameter as CamelCase<Row["key"]>]: Row["shape"] extends "scalar"
+    ? Item<Row>
+    : readonly Item<Row>[];
+};
+
+export type Activation = MlpConfig["activation"][number];
 
 /** Spells a config of the hyperparameter table out: words become numbers, lists get full length. */
 export function mlpConfig(config: Config): MlpConfig {
-  const values = toCamelCase(config);
-  const named = values as unknown as MlpConfig;
-  const perLayer = (value: unknown) => Array.isArray(value) ? value : named.hidden.map(() => value);
-  const limit = (value: unknown) => typeof value === "number" ? value : Infinity;
-  return {
-    ...named,
-    activation: perLayer(values.activation),
-    dropout: perLayer(values.dropout),
-    batchSize: limit(values.batchSize),
-    clipGradient: limit(values.clipGradient),
-    maxNorm: limit(values.maxNorm),
-    earlyStopping: limit(values.earlyStopping),
+  const layers = Array.from(config.hidden as readonly number[]);
+  const spelledOut = (row: Hyperparameter): HyperparameterValue => {
+    const value = config[row.key];
+    if (row.shape === "per_layer") {
+      return Array.isArray(value) ? value : layers.map(() => value as number);
+    }
+    return row.type !== "word" && row.words && typeof value !== "number" ? Infinity : value;
   };
+  const values = Object.fromEntries(MLP_HYPERPARAMETERS.map((row) => [row.key, spelledOut(row)]));
+  return toCamelCase(values) as unknown as MlpConfig;
 }

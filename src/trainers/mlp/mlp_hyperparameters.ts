@@ -3,8 +3,7 @@ import type { Hyperparameter } from "../hyperparameters.ts";
 /** The most hidden layers that a model may have. */
 const MAXIMUM_HIDDEN_LAYERS = 8;
 
-/** What may be said of the `mlp` trainer's runs. */
-export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
+const ROWS = [
   {
     key: "hidden",
     type: "integer",
@@ -294,4 +293,10 @@ export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = [
     label: "Evaluation period",
     help: "steps between evaluations; the last step is always evaluated",
   },
-];
+] as const satisfies readonly Hyperparameter[];
+
+/** The rows, with their keys, types and words as literal types: `MlpConfig` follows from them. */
+export type MlpHyperparameter = typeof ROWS[number];
+
+/** What may be said of the `mlp` trainer's runs. */
+export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = ROWS;

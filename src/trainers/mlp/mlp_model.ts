@@ -8,12 +8,14 @@ import {
   isProductCheaper,
   reserveProduct,
 } from "./_affine.ts";
-import type { Arena } from "./_arena.ts";
+import type { Arena } from "./arena.ts";
 import { DroppedProduct, isDroppedProductCheaper } from "./_dropped_product.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
-import type { Optimizer } from "./_optimizer.ts";
 import { reserveSgd } from "./_sgd.ts";
 import type { Activation, MlpConfig } from "./mlp_config.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { WeightSums } from "./parameter_block.ts";
+import { Regularization } from "./regularizers/regularization.ts";
 
 /** Rows (B,F) and their labels, in a kernel memory. */
 export interface Rows {
@@ -68,6 +70,7 @@ export class MlpModel {
   readonly #config: MlpConfig;
   readonly parameters: MlpParameters;
   readonly #stages: readonly Stage[];
+  readonly #regularization: Regularization;
   readonly #optimizer: Optimizer;
   readonly #sums: number;
   /** Zeros as long as the widest layer: the bias of a backward pass. */
@@ -80,7 +83,10 @@ export class MlpModel {
     const size = 16 / lanesOf(kernels.precision);
     this.parameters = new MlpParameters(kernels, arena, config, widths);
     this.#stages = this.#reserveStages(arena, shape, size);
-    this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, this.parameters.blocks);
+    const { blocks } = this.parameters;
+    this.#regularization = new Regularization(kernels, arena, config, blocks);
+    const { terms } = this.#regularization;
+    this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, { blocks, terms });
     this.#sums = arena.region(64);
     this.#noBias = arena.region(Math.max(...widths) * size + 64);
   }
@@ -223,10 +229,21 @@ export class MlpModel {
     }
   }
 
-  /** Updates all parameters from their gradients, within their limits. */
+  /** Does what regularizers have to do before step `step`, and before its evaluation. */
+  beginStep(step: number): void {
+    this.#regularization.beginStep(step);
+  }
+
+  /** Updates all parameters from their gradients, as the optimizer and the regularizers have it. */
   update(): void {
+    this.#regularization.addGradients();
     this.#optimizer.update();
-    this.parameters.limitNorms();
+    this.#regularization.finishUpdate(this.#optimizer);
+  }
+
+  /** What regularizers add to the mean loss in training, from sums over the weights as they are. */
+  penalty(sums: WeightSums): number {
+    return this.#regularization.penalty(sums);
   }
 
   get #last(): Stage {

@@ -2,7 +2,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { splitRows } from "../../dataset/split_rows.ts";
 import { standardization } from "../../dataset/standardization.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
-import { Arena } from "./_arena.ts";
+import { Arena } from "./arena.ts";
 import { type Batches, reserveBatches } from "./_batches.ts";
 import { EarlyStopping } from "./_early_stopping.ts";
 import { evaluate, type Evaluated, scoreRows } from "./_evaluate.ts";
@@ -29,6 +29,7 @@ const EVALUATION_ROWS = 512;
 
 /** One training, laid out in kernel memory and initialized. */
 interface Run extends Evaluated {
+  readonly config: MlpConfig;
   readonly batches: Batches;
   readonly isFullBatch: boolean;
   /** The step that it ends at, unless it diverges or stops early; it is evaluated. */
@@ -135,7 +136,7 @@ function takeSteps(
   // A full batch as it is trains on the very activations that the evaluation computed.
   const isForwardShared = run.isFullBatch && !noise && config.dropout.every((rate) => rate === 0);
   for (let step = 0;; step++) {
-    if (isPruned(config, step)) model.parameters.prune();
+    model.beginStep(step);
     let isOver = step === end;
     const isEvaluated = isOver || step % config.evaluateEvery === 0;
     if (isEvaluated) {
@@ -153,9 +154,4 @@ function takeSteps(
     model.backward(rows);
     model.update();
   }
-}
-
-/** There is no pruning at step 0, nor after the last update, which could not be recovered from. */
-function isPruned({ pruneThreshold, prunePeriod, steps }: MlpConfig, step: number): boolean {
-  return pruneThreshold > 0 && step > 0 && step < steps && step % prunePeriod === 0;
 }

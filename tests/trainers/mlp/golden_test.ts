@@ -53,9 +53,7 @@ for (const precision of ["f32", "f64"] as const) {
         model.backward(rows);
         model.update();
       });
-      const { l1, squares } = model.parameters.weightSums();
-      const { l1Penalty, l2Penalty } = fixture.config;
-      assertNear(l1Penalty * l1 + 0.5 * l2Penalty * squares, expected.penalty, "penalty");
+      assertNear(model.penalty(model.parameters.weightSums()), expected.penalty, "penalty");
       model.parameters.trainedLayers().forEach(({ weight, bias }, n) => {
         assertEquals(weight.length, expected.weights[n].length);
         // Parameters come out in float32, whatever they were trained in.

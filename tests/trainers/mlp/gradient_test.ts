@@ -10,7 +10,7 @@ const TOLERANCE = 1e-9;
 
 /**
  * Compares every parameter's change in one update at learning rate 1 with the central difference
- * of loss + penalty, or what the optimizer makes of it. In float64, by the float32 kernels' own
+ * of loss + reported penalty, or what the optimizer makes of it. In float64, by the float32 kernels' own
  * source.
  */
 function assertGradient(
@@ -51,8 +51,7 @@ function assertGradient(
     for (let c = 0; c < classes; c++) {
       loss += config.labelSmoothing / classes * meanLoss(batch, c);
     }
-    const { l1, squares } = model.parameters.weightSums();
-    return loss + config.l1Penalty * l1 + 0.5 * config.l2Penalty * squares;
+    return loss + model.penalty(model.parameters.weightSums());
   }
 
   const places = model.parameters.layers.flatMap(({ w, b, inputs, outputs }) => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { lanesOf, type Precision } from "../../../src/kernels/kernels.ts";
-import { Arena } from "../../../src/trainers/mlp/_arena.ts";
+import { Arena } from "../../../src/trainers/mlp/arena.ts";
 import { InputNoise } from "../../../src/trainers/mlp/_input_noise.ts";
 import { reserveRows } from "../../../src/trainers/mlp/_training_rows.ts";
 

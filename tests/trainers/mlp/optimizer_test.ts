@@ -1,7 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Config } from "../../../src/trainers/hyperparameters.ts";
 import type { DenseLayer } from "../../../src/trainers/mlp/_mlp_parameters.ts";
-import { modelFixture } from "../_model_fixture.ts";
+import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
+import { reserveAdam } from "../../../src/trainers/mlp/_adam.ts";
+import { Arena } from "../../../src/trainers/mlp/arena.ts";
+import { reserveSgd } from "../../../src/trainers/mlp/_sgd.ts";
+import { mlpConfig } from "../../../src/trainers/mlp/mlp_config.ts";
+import { NO_TERMS } from "../../../src/trainers/mlp/optimizer.ts";
+import { configWith, modelFixture } from "../_model_fixture.ts";
+
+const module = await loadKernelsModule();
 
 /** Where each weight of a layer stands in the memory's view, by output. */
 function columnsOf({ w, inputs, outputs }: DenseLayer, size: number): number[][] {
@@ -32,6 +40,39 @@ function trained(values: Config) {
   }
   const weights = () => columns.flat().map((at) => view[at]);
   return { ...fixture, columns, gradient, step, weights };
+}
+
+for (const precision of ["f32", "f64"] as const) {
+  Deno.test(`step sizes in ${precision} are what a constant gradient is multiplied by`, () => {
+    const kernels = instantiateKernels(module, precision);
+    const config = mlpConfig(configWith({ learning_rate: 0.1, momentum: 0.75, epsilon: 0.5 }));
+    const [inputs, outputs, bytes] = [3, 4, 12 * (precision === "f32" ? 4 : 8)];
+    for (
+      const [reserve, sizeOf] of [
+        [reserveSgd, () => 0.1 / (1 - 0.75)],
+        // The bias-corrected mean of equal squares is that square.
+        [reserveAdam, (gradient: number) => 0.1 / (gradient + 0.5)],
+      ] as const
+    ) {
+      const arena = new Arena(kernels.memory);
+      const [values, gradient, mask, target] = [1, 2, 3, 4].map(() => arena.region(bytes));
+      const block = { kind: "weights", inputs, outputs, bytes, values, gradient, mask } as const;
+      const optimizer = reserve(kernels, arena, config, { blocks: [block], terms: NO_TERMS });
+      arena.allocate();
+      const viewAt = (offset: number) =>
+        precision === "f32"
+          ? new Float32Array(kernels.memory.buffer, offset, inputs * outputs)
+          : new Float64Array(kernels.memory.buffer, offset, inputs * outputs);
+      viewAt(gradient).forEach((_, n, gradients) => gradients[n] = n / 4);
+      for (let step = 0; step < 5; step++) optimizer.update();
+      optimizer.writeStepSizes(block, target);
+      viewAt(target).forEach((size, n) => {
+        // A dozen roundings.
+        const tolerance = precision === "f32" ? 1e-6 : 1e-14;
+        assert(Math.abs(size / sizeOf(n / 4) - 1) < tolerance, `${size} at ${n}`);
+      });
+    }
+  });
 }
 
 const SMALL: Config = { hidden: [7, 5], activation: "tanh", learning_rate: 0.2 };
@@ -119,7 +160,7 @@ for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
   Deno.test(`${name}: pruned weights stay 0`, () => {
     const run = trained({ ...SMALL, ...optimizer, prune_threshold: 0.5, l2_penalty: 0.01 });
     run.step(3);
-    run.model.parameters.prune();
+    run.model.beginStep(run.config.prunePeriod);
     const isPruned = run.weights().map((weight) => weight === 0);
     assert(isPruned.includes(true) && isPruned.includes(false));
     run.step(5);

@@ -1,0 +1,22 @@
+/** A layer's weights (I,O) or its biases (1,O), in output panels: byte offsets of kernel memory. */
+export interface ParameterBlock {
+  /** Regularizers act on weights only. */
+  readonly kind: "weights" | "biases";
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Bytes of each of these regions, padding included. */
+  readonly bytes: number;
+  readonly values: number;
+  readonly gradient: number;
+  /** No bits are set where a parameter stays 0. */
+  readonly mask: number;
+}
+
+/** What an evaluation needs of all weights. */
+export interface WeightSums {
+  /** Σ|w| and Σw². */
+  readonly l1: number;
+  readonly squares: number;
+  /** Share of weights that are exactly 0. */
+  readonly sparsity: number;
+}
