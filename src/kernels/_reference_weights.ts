@@ -21,6 +21,17 @@ export function referenceWeights(reference: ReferenceMemory) {
   const shrunk = (weight: number, limit: number) =>
     round(weight - Math.max(Math.min(weight, limit), -limit));
 
+  /** Elements of the weights of input i, padding outputs included, o ascending. */
+  const groupAt = (w: number, inputs: number, outputs: number, i: number) =>
+    Array.from({ length: Math.ceil(outputs / 4) * 4 }, (_, o) => weightAt(w, inputs, i, o));
+
+  /** The sum of a group's terms in float64: a sum per o mod 4, folded as (0+1)+(2+3). */
+  function foldGroup(terms: readonly number[]): number {
+    const sums = [0, 0, 0, 0];
+    terms.forEach((term, o) => sums[o % 4] += term);
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  }
+
   /** Whether any bit of each element's mask is set: a mask is all ones or all zeros. */
   function isKeptBy(mask: number, bytes: number): boolean[] {
     const words = new Int32Array(memory.buffer, mask, bytes / 4);
@@ -109,6 +120,42 @@ export function referenceWeights(reference: ReferenceMemory) {
         const places = Array.from({ length: inputs }, (_, i) => weightAt(w, inputs, i, o));
         const norm = Math.sqrt(places.reduce((sum, at) => sum + v[at] * v[at], 0));
         if (norm > limit) places.forEach((at) => v[at] = round(v[at] * round(limit / norm)));
+      }
+    },
+
+    addGroupGradient(w, dw, inputs, outputs, strength) {
+      const v = values();
+      for (let i = 0; i < inputs; i++) {
+        const group = groupAt(w, inputs, outputs, i);
+        const norm = Math.sqrt(foldGroup(group.map((at) => v[at] * v[at])));
+        if (norm === 0) continue;
+        for (const at of group) {
+          const to = at + (dw - w) / size;
+          v[to] = multiplyAdd(v[to], round(strength / norm), v[at]);
+        }
+      }
+    },
+
+    shrinkGroups(w, steps, inputs, outputs, strength) {
+      const v = values();
+      const stepOf = (at: number) => v[at + (steps - w) / size];
+      for (let i = 0; i < inputs; i++) {
+        const group = groupAt(w, inputs, outputs, i);
+        const slopes = group.map((at) => v[at] / stepOf(at));
+        if (Math.sqrt(foldGroup(slopes.map((slope) => slope * slope))) <= strength) {
+          group.forEach((at) => v[at] = 0);
+          continue;
+        }
+        let t = 0;
+        for (let round = 0; round < 40; round++) {
+          const inverses = group.map((at) => 1 / (t + strength * stepOf(at)));
+          const terms = group.map((at, n) => (v[at] * inverses[n]) * (v[at] * inverses[n]));
+          const squares = foldGroup(terms);
+          const excess = Math.sqrt(squares) - 1;
+          t += squares * excess / foldGroup(terms.map((term, n) => term * inverses[n]));
+          if (!(excess > 1e-8)) break;
+        }
+        group.forEach((at) => v[at] *= t / (t + strength * stepOf(at)));
       }
     },
   } satisfies Partial<Kernels>;

@@ -226,6 +226,36 @@ export interface Kernels extends DroppedKernels {
   ): number;
 
   /**
+   * Adds the gradient of strength·Σ_i ‖w[i,·]‖ to dw: w[i,o]·round(strength/norm), and 0 where the
+   * norm is 0.
+   *
+   * Order: a norm's squares are summed in float64, those of outputs o mod 4 apart, o ascending, then
+   * folded as (0+1)+(2+3).
+   */
+  addGroupGradient(w: number, dw: number, inputs: number, outputs: number, strength: number): void;
+
+  /**
+   * Replaces each w[i,·] by the proximal operator of strength·‖w[i,·]‖ where every weight has a step
+   * size of its own, a[i,o] > 0: what is least of strength·‖x‖ + ½·Σ_o (x[o] − w[i,o])²/a[i,o]. That
+   * is 0 if ‖w[i,·]/a[i,·]‖ ≤ strength, else w[i,o]·t/(t + strength·a[i,o]) for the t > 0 at which
+   * f(t) = Σ_o (w[i,o]/(t + strength·a[i,o]))² is 1.
+   *
+   * Method: Newton's on 1/√f(t) − 1, which is concave, and linear where all steps are the same: from
+   * t = 0 it never passes the root. In float64, sums as in `addGroupGradient()`.
+   *
+   * Source: Yuan and Lin, Model selection and estimation in regression with grouped variables
+   * (2006), for equal steps; Moré and Sorensen, Computing a trust region step (1983), for the
+   * equation in t.
+   */
+  shrinkGroups(
+    w: number,
+    steps: number,
+    inputs: number,
+    outputs: number,
+    strength: number,
+  ): void;
+
+  /**
    * Scales the weights w[·,o] of each output whose L2 norm is larger than `limit`, so that it is the
    * limit: w·round(limit/norm), the norm in float64.
    */

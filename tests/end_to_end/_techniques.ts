@@ -16,6 +16,7 @@ grid:
   - { activation: [identity], init: [normal], init_scale: [0.1] }
   - { optimizer: [adam], beta1: [0.8], beta2: [0.99], epsilon: [1.0e-6] }
   - { max_norm: [1], label_smoothing: [0.1], input_noise: [0.1] }
+  - { group_lasso: [0.01], l1_method: [gradient, proximal] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
   - trainer: notebook
     lambda_l1: [0.1]
@@ -28,7 +29,7 @@ grid:
 seeds: 2
 `;
 /** How many runs that makes, and how many of them diverge. */
-export const TECHNIQUE_RUNS = 34;
+export const TECHNIQUE_RUNS = 38;
 export const TECHNIQUES_DIVERGED = 2;
 
 /** Writes an experiment with all techniques, on the digits. */

@@ -12,6 +12,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "early-stopping": [6, 0],
   "elastic-net": [25, 0],
   "four-techniques": [17, 3],
+  "group-lasso": [6, 0],
   "l1-vs-l2": [9, 0],
   "max-norm": [6, 0],
   "noise": [9, 1],

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Kernels, lanesOf } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
@@ -251,6 +251,68 @@ Deno.test("limitNorms() equals its reference bit for bit", () => {
   for (const limit of [0.1, 3, 10]) {
     checkShapes((k, s) => k.limitNorms(A, s.inputs, s.outputs, limit), 20);
   }
+});
+
+/** Positive step sizes at B for weights at A. */
+function fillSteps(k: Kernels): void {
+  const { buffer } = k.memory;
+  const all = k.precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+  for (let at = B / all.BYTES_PER_ELEMENT; at < C / all.BYTES_PER_ELEMENT; at++) {
+    all[at] = Math.abs(all[at]) + 1e-6;
+  }
+}
+
+Deno.test("addGroupGradient() and shrinkGroups() equal their references bit for bit", () => {
+  for (const strength of [0.001, 0.3, 4]) {
+    checkShapes((k, s) => {
+      k.addGroupGradient(A, C, s.inputs, s.outputs, strength);
+      fillSteps(k);
+      k.shrinkGroups(A, B, s.inputs, s.outputs, strength);
+      // Groups of zeros have no gradient.
+      k.addGroupGradient(A, D, s.inputs, s.outputs, strength);
+    }, 50);
+  }
+});
+
+Deno.test("shrinkGroups() gives the least of penalty and distance, whatever the step sizes", () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 1, max: 30 }), fc.double({ min: 1e-3, max: 10 }), (
+      seed,
+      outputs,
+      strength,
+    ) => {
+      const k = instantiateKernels(module, "f64");
+      const inputs = 3;
+      const [w, steps] = [32_768, 49_152].map((at) => new Float64Array(k.memory.buffer, at, 96));
+      let state = seed;
+      const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+      const place = (i: number, o: number) => ((o >> 2) * inputs + i) * 4 + (o & 3);
+      for (let i = 0; i < inputs; i++) {
+        for (let o = 0; o < outputs; o++) {
+          w[place(i, o)] = random() - 0.5;
+          steps[place(i, o)] = 10 ** (4 * random() - 4);
+        }
+      }
+      for (let n = 0; n < steps.length; n++) steps[n] ||= 1;
+      const before = w.slice();
+      k.shrinkGroups(w.byteOffset, steps.byteOffset, inputs, outputs, strength);
+      for (let i = 0; i < inputs; i++) {
+        const places = Array.from({ length: outputs }, (_, o) => place(i, o));
+        const pulls = places.map((at) => (before[at] - w[at]) / steps[at]);
+        const norm = Math.hypot(...places.map((at) => w[at]));
+        if (norm === 0) {
+          assert(Math.hypot(...pulls) <= strength * (1 + 1e-12));
+          continue;
+        }
+        // The penalty's gradient balances the distance's, to the rounding of their difference.
+        places.forEach((at, n) => {
+          const scale = Math.abs(before[at] / steps[at]) + strength;
+          assert(Math.abs(pulls[n] - strength * w[at] / norm) < 1e-11 * scale);
+        });
+      }
+    }),
+    { numRuns: 300, seed: 1 },
+  );
 });
 
 Deno.test("weightSums() and pruneWeights() equal their references bit for bit", () => {

@@ -99,6 +99,18 @@ const GOLDEN: readonly { values: Config; key: string; digest: string }[] = [
     key: "24b574387f060075",
     digest: "d73fae661918fc34",
   },
+  { values: { group_lasso: 0 }, key: "ac9792a2739d55d7", digest: "fda9e46f9ea88a9d" },
+  { values: { group_lasso: 1e-3 }, key: "cb135c411a967475", digest: "3edb4d283dc781c9" },
+  {
+    values: { group_lasso: 6e-3, l1_method: "proximal", momentum: 0.9 },
+    key: "4bce45c452385d7b",
+    digest: "b96669ec4772ee23",
+  },
+  {
+    values: { group_lasso: 0.01, l1_method: "proximal", optimizer: "adam", learning_rate: 0.01 },
+    key: "9608098f137413eb",
+    digest: "dd4acdac9584e225",
+  },
   { values: { max_norm: 1.2 }, key: "8cac724a8e323944", digest: "b3fc1a987e696701" },
   { values: { label_smoothing: 0.1 }, key: "bb0654321e1478e2", digest: "15707427dcab2961" },
   { values: { input_noise: 0.5 }, key: "86789735eb7e3a4c", digest: "ae8caacbc4cacc81" },

@@ -1,4 +1,4 @@
-/* Sums over a layer's weights, pruning and limits. Padding holds zeros and is not counted. */
+/* Sums over a layer's weights, pruning, limits and groups. Padding holds zeros and is not counted. */
 
 // @ts-nocheck: AssemblyScript
 
@@ -119,6 +119,117 @@ export function limitNorms<T>(w: usize, inputs: i32, outputs: i32, limit: f64): 
         v128.store(w, f64x2.mul(v128.load(w), low));
         v128.store(w, f64x2.mul(v128.load(w, 16), high), 16);
       }
+    }
+  }
+}
+
+/** Stores 4 consecutive weights from float64. */
+// @ts-ignore: decorator
+@inline
+function storeFour<T>(w: usize, low: v128, high: v128): void {
+  if (sizeof<T>() == 4) {
+    const first = f32x4.demote_f64x2_zero(low), last = f32x4.demote_f64x2_zero(high);
+    v128.store(w, v128.shuffle<f32>(first, last, 0, 1, 4, 5));
+  } else {
+    v128.store(w, low);
+    v128.store(w, high, 16);
+  }
+}
+
+/** The sum of four float64, as (0+1)+(2+3). */
+// @ts-ignore: decorator
+@inline
+function foldPairs(low: v128, high: v128): f64 {
+  return (f64x2.extract_lane(low, 0) + f64x2.extract_lane(low, 1)) +
+    (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1));
+}
+
+/** Adds strength·w[i,·]/‖w[i,·]‖ to dw[i,·] for each input i; nothing where the norm is 0. */
+// @ts-ignore: decorator
+@inline
+export function addGroupGradient<T>(
+  w: usize, dw: usize, inputs: i32, outputs: i32, strength: f64,
+): void {
+  const stride = <usize>inputs * 4 * sizeof<T>();
+  const length = <usize>((outputs + 3) >> 2) * stride;
+  for (let i = 0; i < inputs; i++, w += 4 * sizeof<T>(), dw += 4 * sizeof<T>()) {
+    let low = f64x2.splat(0), high = low;
+    for (let at: usize = 0; at < length; at += stride) {
+      const a = firstTwo<T>(w + at), b = lastTwo<T>(w + at);
+      low = f64x2.add(low, f64x2.mul(a, a));
+      high = f64x2.add(high, f64x2.mul(b, b));
+    }
+    const norm = sqrt<f64>(foldPairs(low, high));
+    if (norm == 0) continue;
+    const scales = v128.splat<T>(<T>(strength / norm));
+    for (let at: usize = 0; at < length; at += stride) {
+      for (let part: usize = 0; part < 4 * sizeof<T>(); part += 16) {
+        const gradient = v128.load(dw + at + part);
+        v128.store(
+          dw + at + part, v128.add<T>(gradient, v128.mul<T>(scales, v128.load(w + at + part))),
+        );
+      }
+    }
+  }
+}
+
+/** Rounds of Newton's method at most; four or five are usual. */
+// @ts-ignore: decorator
+@inline
+const MOST_ROUNDS: i32 = 40;
+/** Error of √f(t) below which one more round leaves none: the error of each is squared. */
+// @ts-ignore: decorator
+@inline
+const NEAR: f64 = 1e-8;
+
+/**
+ * Shrinks each w[i,·] by the proximal operator of strength·‖w[i,·]‖, each weight by its own step
+ * size: to 0, or by t/(t + strength·step) with t from f(t) = Σ_o (w[i,o]/(t + strength·step))² = 1.
+ */
+// @ts-ignore: decorator
+@inline
+export function shrinkGroups<T>(
+  w: usize, steps: usize, inputs: i32, outputs: i32, strength: f64,
+): void {
+  const stride = <usize>inputs * 4 * sizeof<T>();
+  const length = <usize>((outputs + 3) >> 2) * stride;
+  const zero = f64x2.splat(0), one = f64x2.splat(1), strengths = f64x2.splat(strength);
+  for (let i = 0; i < inputs; i++, w += 4 * sizeof<T>(), steps += 4 * sizeof<T>()) {
+    let low = zero, high = zero;
+    for (let at: usize = 0; at < length; at += stride) {
+      const a = f64x2.div(firstTwo<T>(w + at), firstTwo<T>(steps + at));
+      const b = f64x2.div(lastTwo<T>(w + at), lastTwo<T>(steps + at));
+      low = f64x2.add(low, f64x2.mul(a, a));
+      high = f64x2.add(high, f64x2.mul(b, b));
+    }
+    if (sqrt<f64>(foldPairs(low, high)) <= strength) {
+      for (let at: usize = 0; at < length; at += stride) storeFour<T>(w + at, zero, zero);
+      continue;
+    }
+    let t: f64 = 0;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const ts = f64x2.splat(t);
+      let low2 = zero, high2 = zero, low3 = zero, high3 = zero;
+      for (let at: usize = 0; at < length; at += stride) {
+        const a = f64x2.div(one, f64x2.add(ts, f64x2.mul(strengths, firstTwo<T>(steps + at))));
+        const b = f64x2.div(one, f64x2.add(ts, f64x2.mul(strengths, lastTwo<T>(steps + at))));
+        const c = f64x2.mul(firstTwo<T>(w + at), a), d = f64x2.mul(lastTwo<T>(w + at), b);
+        const c2 = f64x2.mul(c, c), d2 = f64x2.mul(d, d);
+        low2 = f64x2.add(low2, c2);
+        high2 = f64x2.add(high2, d2);
+        low3 = f64x2.add(low3, f64x2.mul(c2, a));
+        high3 = f64x2.add(high3, f64x2.mul(d2, b));
+      }
+      const squares = foldPairs(low2, high2), excess = sqrt<f64>(squares) - 1;
+      t += squares * excess / foldPairs(low3, high3);
+      if (!(excess > NEAR)) break;
+    }
+    const ts = f64x2.splat(t);
+    for (let at: usize = 0; at < length; at += stride) {
+      const a = f64x2.div(ts, f64x2.add(ts, f64x2.mul(strengths, firstTwo<T>(steps + at))));
+      const b = f64x2.div(ts, f64x2.add(ts, f64x2.mul(strengths, lastTwo<T>(steps + at))));
+      const c = f64x2.mul(firstTwo<T>(w + at), a), d = f64x2.mul(lastTwo<T>(w + at), b);
+      storeFour<T>(w + at, c, d);
     }
   }
 }

@@ -169,7 +169,19 @@ const ROWS = [
     sobolDimension: 24,
     label: "L1 method",
     help:
-      "gradient adds λ·sign(w) to the gradient; proximal shrinks weights after it, many to exactly 0",
+      "of l1_penalty and group_lasso: gradient adds their gradient; proximal shrinks weights after it, many to exactly 0",
+  },
+  {
+    key: "group_lasso",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0,
+    sobolDimension: 26,
+    label: "Group lasso",
+    help:
+      "λ: adds λ·√outputs·Σ‖weights from one input‖₂ of each layer to the mean loss; proximal switches inputs off",
+    regularizer: true,
   },
   {
     key: "l2_penalty",

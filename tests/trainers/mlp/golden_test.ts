@@ -26,6 +26,7 @@ for (const precision of ["f32", "f64"] as const) {
         beta2: expected.beta2 ?? 0.999,
         epsilon: expected.epsilon ?? 1e-8,
         l1_method: expected.l1_method ?? "gradient",
+        group_lasso: expected.group_lasso ?? 0,
         max_norm: expected.max_norm ?? "none",
         label_smoothing: expected.label_smoothing ?? 0,
       };

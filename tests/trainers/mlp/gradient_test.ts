@@ -135,6 +135,7 @@ Deno.test("update() follows the gradient where layers with dropout between them 
 const REGULARIZERS: Record<string, Config> = {
   "an L1 penalty": { l1_penalty: 0.03 },
   "an L2 penalty": { l2_penalty: 0.2 },
+  "a group lasso": { group_lasso: 0.03 },
   "dropout": { dropout: 0.3 },
   "dropout per layer": { dropout: [0.1, 0.6] },
   "label smoothing": { label_smoothing: 0.3 },
@@ -142,6 +143,7 @@ const REGULARIZERS: Record<string, Config> = {
   "all together": {
     l1_penalty: 0.01,
     l2_penalty: 0.1,
+    group_lasso: 0.01,
     dropout: [0.2, 0.4],
     label_smoothing: 0.1,
     input_noise: 0.2,

@@ -142,6 +142,37 @@ for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
     assert(zeros > 3 && zeros < 15, `${zeros} of 18 weights are 0`);
   });
 
+  Deno.test(`${name}: a proximal group lasso ends where gradient and penalty balance`, () => {
+    const penalty = 0.03;
+    const run = trained({
+      ...optimizer,
+      hidden: [],
+      group_lasso: penalty,
+      l1_method: "proximal",
+    });
+    run.step(6000);
+    run.gradient();
+    const [{ w, dw, inputs }] = run.model.parameters.layers;
+    const toGradient = (dw - w) / run.view.BYTES_PER_ELEMENT;
+    const strength = penalty * Math.sqrt(run.columns.length);
+    let zeros = 0;
+    for (let i = 0; i < inputs; i++) {
+      const places = run.columns.map((column) => column[i]);
+      const norm = Math.hypot(...places.map((at) => run.view[at]));
+      if (norm === 0) {
+        zeros++;
+        const pull = Math.hypot(...places.map((at) => run.view[at + toGradient]));
+        assert(pull <= strength, `${pull} moves a group that is 0`);
+      }
+      for (const at of norm === 0 ? [] : places) {
+        // The optimality condition of loss + λ·√O·Σ‖w[i,·]‖, to what 6,000 steps converge to.
+        const rest = run.view[at + toGradient] + strength * run.view[at] / norm;
+        assert(Math.abs(rest) < 1e-8, `${rest} remains at ${run.view[at]}`);
+      }
+    }
+    assert(zeros > 0 && zeros < inputs, `${zeros} of ${inputs} groups are 0`);
+  });
+
   Deno.test(`${name}: weight decay takes learning_rate·weight_decay·w besides the update`, () => {
     const plain = trained({ ...SMALL, ...optimizer });
     const decayed = trained({ ...SMALL, ...optimizer, weight_decay: 0.3 });

@@ -3,6 +3,7 @@ import type { Arena } from "../arena.ts";
 import type { MlpConfig } from "../mlp_config.ts";
 import { NO_TERMS, type Optimizer, type UpdateTerms } from "../optimizer.ts";
 import type { ParameterBlock, WeightSums } from "../parameter_block.ts";
+import { groupLasso } from "./group_lasso.ts";
 import { l1Penalty } from "./l1_penalty.ts";
 import { l2Penalty } from "./l2_penalty.ts";
 import { maxNorm } from "./max_norm.ts";
@@ -15,6 +16,7 @@ const REGULARIZERS: readonly CreateRegularizer[] = [
   l1Penalty,
   l2Penalty,
   weightDecay,
+  groupLasso,
   maxNorm,
   pruning,
 ];
