@@ -77,7 +77,7 @@ export function isProductCheaper(
   return together < apart;
 }
 
-/** Computes a product's weights and biases from those of its factors; nothing for a layer. */
+/** Computes a product's weights and biases from those of its factors; leaves a layer as it is. */
 export function composeProduct(kernels: Kernels, product: Affine): void {
   if (!product.factors) return;
   const { left, right } = product.factors;
@@ -91,7 +91,7 @@ export function composeProduct(kernels: Kernels, product: Affine): void {
 }
 
 /**
- * Computes the factors' gradients from a product's; nothing for a layer.
+ * Computes the factors' gradients from a product's; leaves a layer as it is.
  *
  * With G and g the gradients of the product's weights and biases: d right.w = left.wᵀ·G + left.b·g,
  * d left.w = G·right.wᵀ, d right.b = g and d left.b = g·right.wᵀ. Where they are corrected, they are

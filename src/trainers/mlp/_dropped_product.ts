@@ -64,7 +64,7 @@ export function isDroppedProductCheaper(
  *   dW₁ = G·W₂'ᵀ − h₀ᵀ·E        dW₂ = (W₁ᵀ·G + b₁⊗g − (h₁∘D)ᵀ·dy)/(1−p)
  *   db₁ = g·W₂'ᵀ − ΣE           dh₀ = dy·(W₁·W₂')ᵀ − E·W₁ᵀ
  *
- * Products with D are taken for dropped units only.
+ * Products with D are computed for dropped units only.
  */
 export class DroppedProduct {
   readonly #kernels: Kernels;

@@ -23,7 +23,7 @@ export class EarlyStopping {
     this.#patience = patience;
   }
 
-  /** Takes note of an evaluation of the parameters as they are; true if training is to end with it. */
+  /** Records an evaluation of the current parameters; returns whether it ends training. */
   isOver({ step, validationLoss }: Evaluation): boolean {
     if (validationLoss < this.#lowestLoss) {
       this.#lowestLoss = validationLoss;
@@ -36,7 +36,7 @@ export class EarlyStopping {
     return this.#waited >= this.#patience;
   }
 
-  /** Sets the parameters to the best there were, and returns their step. */
+  /** Restores the best parameters and returns their step. */
   restore(): number {
     this.#parameters.restore(this.#best);
     return this.#bestStep;

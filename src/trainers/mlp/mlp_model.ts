@@ -63,7 +63,7 @@ export interface ModelShape {
  *
  * Build it, let the arena allocate, then call `parameters.initialize()`. Layers that nothing
  * nonlinear stands between are passed as one where that is less work: x·(w₀·w₁) in place of
- * (x·w₀)·w₁; dropout between them is made up for if it is rare enough.
+ * (x·w₀)·w₁. Where dropout between them is rare, the product is corrected for the dropped units.
  */
 export class MlpModel {
   readonly #kernels: Kernels;
@@ -170,7 +170,7 @@ export class MlpModel {
     [totals.loss, totals.correct] = sums;
   }
 
-  /** The classes that the rows that `forward()` took are taken for: the first of the likeliest. */
+  /** The class predicted for each row that `forward()` took: the first of equally likely ones. */
   predictions({ count }: Rows): Int32Array {
     const { h, stride, affine: { outputs } } = this.#last;
     const { memory: { buffer }, precision } = this.#kernels;

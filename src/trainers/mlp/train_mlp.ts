@@ -32,11 +32,11 @@ interface Run extends Evaluated {
   readonly config: MlpConfig;
   readonly batches: Batches;
   readonly isFullBatch: boolean;
-  /** The step that it ends at, unless it diverges or stops early; it is evaluated. */
+  /** The last step, which is evaluated, unless training diverges or stops early. */
   readonly end: number;
-  /** What training rows carry; nothing if that is none. */
+  /** What training rows carry, if input noise is on. */
   readonly noise?: InputNoise;
-  /** Those to score the final model on. */
+  /** Rows to score the final model on. */
   readonly test?: Rows;
 }
 
@@ -49,11 +49,11 @@ export function loadMlp(context: TrainerContext): Train {
 /**
  * Trains a multilayer perceptron by SGD or Adam, in the kernels' precision.
  *
- * Each step k, in this order: pruning where it is due, the evaluation of the state where it is
+ * Each step, in this order: what regularizers do before it (pruning), the evaluation where it is
  * due, the gradient, the update. The state after the last update is evaluated as step `steps`.
  *
  * With early stopping the result is the model of the evaluation with the lowest validation loss,
- * whether or not training ended before its last step; the curve holds every evaluation there was.
+ * whether or not training ended before its last step; the curve holds every evaluation.
  *
  * @throws {UserError} If the dataset has too few rows for the split.
  */
