@@ -31,7 +31,7 @@ export function tallyTables({ faults, inputs }: Required<Tallies>): string[] {
   }
   if (inputs.length > 0) {
     lines.push(...table([
-      ["inputs", "fuzzed", "rejected in words", "crashes", "slowest"],
+      ["inputs", "fuzzed", "rejected with a message", "crashes", "slowest"],
       ...inputs.map((row) => [
         row.kind,
         formatCount(row.fuzzed),

@@ -30,51 +30,52 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
   return [
     {
       kind: "SIGINT, SIGTERM, SIGKILL",
-      answer: "finished runs are kept; the same command does the rest (exit code 130, 143, 137)",
+      answer:
+        "finished runs are kept; the same command finishes the rest (exit code 130, 143, 137)",
       faults: signals,
     },
     {
       kind: "workers that throw, end, hang, run out of memory",
       answer:
-        "the run has failed (exit code 1), and is tried the next time; a full heap ends the sweep",
+        "the run fails (exit code 1) and is tried again next time; a full heap ends the sweep",
       faults: WORKER_FAULTS,
     },
     {
       kind: "full disks",
-      answer: "says which file cannot be written (exit code 1); finished runs are kept",
+      answer: "names the file that cannot be written (exit code 1); finished runs are kept",
       faults: DISK_FAULTS,
       obstacle: ofMounts,
     },
     {
       kind: "damaged records",
-      answer: "says which and why, moves it aside and trains its run again",
+      answer: "names the record and the reason, moves it aside and trains its run again",
       faults: numbers.flatMap(recordFaults),
     },
     {
       kind: "several sweeps at once",
-      answer: "each run is trained by one of them, and the others take its record",
+      answer: "each run is trained by one of them, and the others use its record",
       faults: numbers.flatMap(sharingFaults),
     },
     {
       kind: "files from the future",
-      answer: "nothing: no result depends on the time",
+      answer: "no effect: no result depends on the time",
       faults: [FUTURE_FAULT],
     },
     {
       kind: "clocks set back",
-      answer: "nothing: no result depends on the time",
+      answer: "no effect: no result depends on the time",
       faults: clockFaults(faketime ?? ""),
       obstacle: faketime ? undefined : "Debian's package faketime is not installed",
     },
     {
       kind: "read-only reports folders",
-      answer: "says so before the first run (exit code 1)",
+      answer: "a message before the first run (exit code 1)",
       faults: [READ_ONLY_FAULT],
       obstacle: ofMounts,
     },
     {
       kind: "experiments and datasets that change",
-      answer: "runs that are still the same are known, the others are trained",
+      answer: "runs that are still the same are reused, the others are trained",
       faults: [EXPERIMENT_FAULT, DATASET_FAULT],
     },
   ];
