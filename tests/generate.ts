@@ -11,7 +11,7 @@ import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
 import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
-const README_FILE = `${import.meta.dirname}/../README.md`;
+const HYPERPARAMETERS_FILE = `${import.meta.dirname}/../docs/hyperparameters.md`;
 
 /** The text of `experimentJsonSchema()`, in which nothing long is written twice. */
 export function editorSchema(): string {
@@ -69,13 +69,13 @@ export function hyperparameterTable(trainer: TrainerName): string {
   return [head, rule, ...body].join("\n");
 }
 
-/** A text with each trainer's table of hyperparameters between its markers, if it has them. */
-export function withHyperparameterTables(readme: string): string {
+/** A page with each trainer's table of hyperparameters between its markers, if it has them. */
+export function withHyperparameterTables(page: string): string {
   return TRAINER_NAMES.reduce((text, trainer) =>
     text.replace(
       tableMarkers(trainer),
       (_, before, after) => `${before}\n${hyperparameterTable(trainer)}\n\n${after}`,
-    ), readme);
+    ), page);
 }
 
 function tableMarkers(trainer: TrainerName): RegExp {
@@ -91,12 +91,8 @@ function shapeOf(row: Hyperparameter): string {
 
 async function generate(): Promise<void> {
   await Deno.writeTextFile(SCHEMA_FILE, editorSchema());
-  try {
-    const readme = await Deno.readTextFile(README_FILE);
-    await Deno.writeTextFile(README_FILE, withHyperparameterTables(readme));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const page = await Deno.readTextFile(HYPERPARAMETERS_FILE);
+  await Deno.writeTextFile(HYPERPARAMETERS_FILE, withHyperparameterTables(page));
 }
 
 if (import.meta.main) await generate();
