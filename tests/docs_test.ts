@@ -18,6 +18,9 @@ import { ROOT } from "./_source_files.ts";
 
 const MOST_README_LINES = 220;
 
+/** The sweep that is committed. */
+const SAMPLE = join(ROOT, "reports/sample");
+
 const PAGES = await readPages();
 const [README] = PAGES;
 const DOCS = PAGES.map(({ text }) => text).join("\n");
@@ -93,6 +96,24 @@ Deno.test("docs/experiments.md lists every shipped experiment", () => {
   const names = [...Deno.readDirSync(join(ROOT, "experiments"))].map(({ name }) => name)
     .filter((name) => name.endsWith(".yaml"));
   assertEquals(names.filter((name) => !linked.has(`../experiments/${name}`)), []);
+});
+
+Deno.test("the documentation lists every result file, and every column of the sample's", async () => {
+  const explained = PAGES.filter(({ path }) => /results|statistics/.test(path))
+    .map(({ text }) => text).join("\n");
+  const experiment = parse(await Deno.readTextFile(join(SAMPLE, "experiment.yaml")));
+  const swept = new Set(experiment.grid.flatMap(Object.keys));
+  for (const { name } of Deno.readDirSync(SAMPLE)) {
+    assertStringIncludes(explained, `| ${name} `);
+    if (!name.endsWith(".csv")) continue;
+    const [header] = (await Deno.readTextFile(join(SAMPLE, name))).split("\n", 1);
+    for (const column of header.split(",")) {
+      // The tables shorten what repeats itself: count_0 to count_15, mean_steps and so on.
+      const isListed = explained.includes(`\`${column}\``) || swept.has(column) ||
+        /^count_\d+$/.test(column) || explained.includes(`\`${column.replace(/^mean_/, "")}\``);
+      assert(isListed, `${name}: ${column}`);
+    }
+  }
 });
 
 Deno.test("README.md shows experiments/l1-vs-l2.yaml as it is", async () => {
