@@ -39,7 +39,7 @@ export interface Hyperparameter {
   readonly unit?: string;
   /** What the report calls it. */
   readonly label: string;
-  /** One line for the README, editors and `--help`. */
+  /** One line for docs/hyperparameters.md, editors and `--help`. */
   readonly help: string;
   /** True for what fights overfitting: the report draws accuracy over its strength. */
   readonly regularizer?: true;
@@ -47,7 +47,7 @@ export interface Hyperparameter {
 
 /**
  * THE table of hyperparameters, trainer by trainer: validation, `--set`, CSV columns, the JSON
- * schema, the README's tables and the report's labels all derive from the trainers' rows.
+ * schema, docs/hyperparameters.mds and the report's labels all derive from the trainers' rows.
  */
 export const HYPERPARAMETERS: readonly Hyperparameter[] = TRAINERS.flatMap((trainer) =>
   trainer.hyperparameters
