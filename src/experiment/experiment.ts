@@ -1,6 +1,5 @@
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import type { Config, HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
-import type { Halving } from "./halving.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
@@ -75,6 +74,16 @@ export interface Outline {
   readonly grid: readonly string[];
   readonly exclude: readonly PatternMatch[];
   readonly only: readonly PatternMatch[];
+}
+
+/** How an experiment spends steps on the cells that do best with few. */
+export interface Halving {
+  /** What cells are ranked by, at the end of each rung. */
+  readonly metric: Metric;
+  /** Steps of the first rung. */
+  readonly minSteps: number;
+  /** Of how many cells one goes on, and how many times as many steps the next rung has. */
+  readonly eta: number;
 }
 
 /** One experiment file, checked and resolved. */

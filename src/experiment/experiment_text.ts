@@ -4,7 +4,7 @@ import { UserError } from "../user_error.ts";
 import { fixHyperparameter } from "./source/fix_hyperparameter.ts";
 import { isMapping } from "./source/mapping.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
-import { resolveSections } from "./_resolve_sections.ts";
+import { resolveSections } from "./_check_sections.ts";
 import type { NodePath } from "./source/yaml_source.ts";
 import { experimentSchema } from "./schema/experiment_schema.ts";
 import { type Overrides, parseOverrides } from "./overrides.ts";

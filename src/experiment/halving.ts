@@ -1,14 +1,4 @@
-import type { Cell, Experiment, Metric } from "./experiment.ts";
-
-/** How an experiment spends steps on the cells that do best with few. */
-export interface Halving {
-  /** What cells are ranked by, at the end of each rung. */
-  readonly metric: Metric;
-  /** Steps of the first rung. */
-  readonly minSteps: number;
-  /** Of how many cells one goes on, and how many times as many steps the next rung has. */
-  readonly eta: number;
-}
+import type { Cell, Experiment, Halving } from "./experiment.ts";
 
 /** A comparison that not all cells outlast. */
 export interface Rung {

@@ -1,5 +1,5 @@
 import { UserError } from "../user_error.ts";
-import { checkExperiment } from "./_check_experiment.ts";
+import { checkExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 

@@ -3,7 +3,7 @@ import { nearest } from "../nearest.ts";
 import { systemReason } from "../system_reason.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
-import { type CheckedExperiment, checkExperiment } from "./_check_experiment.ts";
+import { type CheckedExperiment, checkExperiment } from "./_build_experiment.ts";
 import { mergedText } from "./source/load_source.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { experimentText } from "../../src/experiment/experiment_text.ts";
-import { findBaseline } from "../../src/experiment/grid/find_baseline.ts";
+import { findBaseline } from "../../src/experiment/cells/find_baseline.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
-import { sweptValue } from "../../src/experiment/grid/swept_value.ts";
+import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import { expand, type Lists } from "./_expand.ts";
 import { rejects, START } from "./_rejects.ts";
 

@@ -1,11 +1,11 @@
 import type { Place, Problem } from "../../user_error.ts";
-import { ABSENT } from "./columns.ts";
+import { ABSENT } from "../cells/columns.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
 import { schemaProblems } from "../schema/schema_problems.ts";
 import { tableSchemas } from "../schema/table_schemas.ts";
 import type { YamlSource } from "../source/yaml_source.ts";
 import { listWords } from "../schema/allowed_values.ts";
-import type { CellList } from "./cell_list.ts";
+import type { CellList } from "../cells/cell_list.ts";
 import { experimentSchema } from "../schema/experiment_schema.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { TrainerName } from "../../trainers/hyperparameters.ts";

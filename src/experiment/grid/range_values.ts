@@ -1,5 +1,3 @@
-import { roundToDigits } from "./round_to_digits.ts";
-
 /** Values spaced evenly between two ends, or evenly in their logarithms. */
 export interface Range {
   readonly spacing: "linear" | "log";
@@ -13,6 +11,10 @@ export interface Range {
 /** Bits of a value's place between the ends that count: beyond, factors are 1 in float64. */
 const PLACE_BITS = 64;
 const SIGNIFICANT_DIGITS = 12;
+/** Powers of ten that float64 has exactly. */
+const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** How far from a half a product has to be for its rounding not to matter. */
+const DOUBT = 1e-3;
 
 /**
  * The values of a range, from one end to the other, without repetitions.
@@ -84,4 +86,24 @@ function repeatedRoots(value: number): number[] {
   const roots = [Math.sqrt(value)];
   while (roots.length < PLACE_BITS) roots.push(Math.sqrt(roots[roots.length - 1]));
   return roots;
+}
+
+/**
+ * Rounds to significant decimal digits: `Number(value.toPrecision(digits))`, many times as fast for
+ * the usual positive values.
+ *
+ * @param digits At most 12.
+ */
+export function roundToDigits(value: number, digits: number): number {
+  // How many places to move the point so that all of the digits are before it.
+  let places = digits - 1;
+  const power = POWERS[digits];
+  while (value * POWERS[places] < power / 10 && places < POWERS.length - 1) places++;
+  while (value * POWERS[places] >= power && places > 0) places--;
+  const scaled = value * POWERS[places];
+  const rounded = Math.round(scaled);
+  const isSafe = scaled >= power / 10 && scaled < power - 1 &&
+    Math.abs(Math.abs(scaled - rounded) - 0.5) > DOUBT;
+  // A quotient of exact numbers is the float64 that is nearest to the decimal.
+  return isSafe ? rounded / POWERS[places] : Number(value.toPrecision(digits));
 }

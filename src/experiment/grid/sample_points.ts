@@ -1,19 +1,9 @@
 import { randomStream } from "../../random_stream.ts";
-import type { Distribution } from "../schema/hyperparameter_schemas.ts";
+import type { SampleOptions } from "../schema/grid_schema.ts";
+import type { Distribution } from "../schema/range_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameters.ts";
-import { interpolation } from "./range_values.ts";
-import { roundToDigits } from "./round_to_digits.ts";
+import { interpolation, roundToDigits } from "./range_values.ts";
 import { sobolSequence } from "./sobol.ts";
-
-/** How points are drawn: independently, or from Sobol's sequence. */
-export const SAMPLE_METHODS = ["random", "sobol"] as const;
-
-/** A block's `sample:`. */
-export interface SampleOptions {
-  readonly count: number;
-  readonly method: typeof SAMPLE_METHODS[number];
-  readonly seed: number;
-}
 
 /** Digits of drawn numbers: enough to tell them apart, and few enough to read. */
 const SIGNIFICANT_DIGITS = 6;

@@ -1,4 +1,5 @@
-import type { Distribution, Values } from "../schema/hyperparameter_schemas.ts";
+import type { Values } from "../schema/hyperparameter_schemas.ts";
+import type { Distribution } from "../schema/range_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameters.ts";
 import { rangeValues } from "./range_values.ts";
 

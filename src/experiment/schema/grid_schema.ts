@@ -5,7 +5,16 @@ import { listWords } from "./allowed_values.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import type { Values } from "./hyperparameter_schemas.ts";
 import type { WrittenPattern } from "./pattern_schema.ts";
-import { SAMPLE_METHODS, type SampleOptions } from "../grid/sample_points.ts";
+
+/** How points are drawn: independently, or from Sobol's sequence. */
+export const SAMPLE_METHODS = ["random", "sobol"] as const;
+
+/** A block's `sample:`. */
+export interface SampleOptions {
+  readonly count: number;
+  readonly method: typeof SAMPLE_METHODS[number];
+  readonly seed: number;
+}
 
 /** Keys that move together, as written. */
 export type WrittenZip = Readonly<Record<string, Values>>;

@@ -1,26 +1,17 @@
 import { z } from "zod";
-import { choiceSchema, drawSchema, rangeSchema } from "./_range_schemas.ts";
+import {
+  choiceSchema,
+  type Distribution,
+  drawSchema,
+  rangeSchema,
+  type WrittenRange,
+} from "./range_schemas.ts";
 import { allowedRange, allowedValues } from "./allowed_values.ts";
 import type {
   Hyperparameter,
   HyperparameterValue,
   Scalar,
 } from "../../trainers/hyperparameters.ts";
-
-/** A range as written: exactly one of `log` and `linear` is there. */
-export interface WrittenRange {
-  readonly log?: readonly [number, number];
-  readonly linear?: readonly [number, number];
-  readonly count: number;
-}
-
-/** What to draw values from, as written: exactly one of these is there. */
-export interface Distribution {
-  readonly uniform?: readonly [number, number];
-  readonly log_uniform?: readonly [number, number];
-  readonly integer?: readonly [number, number];
-  readonly choice?: readonly HyperparameterValue[];
-}
 
 /** What the grid says of one hyperparameter: its values, or a range of them. */
 export type Values = readonly HyperparameterValue[] | WrittenRange;

@@ -1,9 +1,9 @@
 import type { Place, Problem } from "../../user_error.ts";
-import { hyperparameterOrTrainer, type Origin } from "./columns.ts";
-import type { PatternReader } from "./_read_patterns.ts";
+import { hyperparameterOrTrainer, type Origin } from "../cells/columns.ts";
+import { formatPattern, type PatternReader } from "./_pattern_reader.ts";
 import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import type { Block, ConditionalBlock, Dimension } from "./block.ts";
+import type { Block, ConditionalBlock, Dimension } from "../cells/block.ts";
 import {
   BLOCK_WORDS,
   type WrittenBlock,
@@ -11,8 +11,8 @@ import {
   type WrittenGrid,
   type WrittenZip,
 } from "../schema/grid_schema.ts";
-import { formatPattern } from "./format_pattern.ts";
-import type { Distribution, Values } from "../schema/hyperparameter_schemas.ts";
+import type { Values } from "../schema/hyperparameter_schemas.ts";
+import type { Distribution } from "../schema/range_schemas.ts";
 import { samplePoints } from "./sample_points.ts";
 import { isDistribution, type Sweep, sweepValues } from "./sweep_values.ts";
 

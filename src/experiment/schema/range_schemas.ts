@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { MAXIMUM_RUNS } from "../experiment.ts";
-import type { Distribution, WrittenRange } from "./hyperparameter_schemas.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
+
+/** A range as written: exactly one of `log` and `linear` is there. */
+export interface WrittenRange {
+  readonly log?: readonly [number, number];
+  readonly linear?: readonly [number, number];
+  readonly count: number;
+}
+
+/** What to draw values from, as written: exactly one of these is there. */
+export interface Distribution {
+  readonly uniform?: readonly [number, number];
+  readonly log_uniform?: readonly [number, number];
+  readonly integer?: readonly [number, number];
+  readonly choice?: readonly HyperparameterValue[];
+}
 
 type Numbers = z.ZodType<number>;
 type Value = z.ZodType<HyperparameterValue>;

@@ -1,19 +1,19 @@
 import type { Problem } from "../../user_error.ts";
-import { ABSENT } from "./columns.ts";
+import { ABSENT } from "../cells/columns.ts";
 import { cellProblems, type SweptPlaces } from "./check_trainers.ts";
-import { conditionalCount, gridSize } from "./_grid_size.ts";
+import { gridExcess } from "./_grid_excess.ts";
 import { layerProblems } from "./_layer_problems.ts";
-import { BlockReader } from "./_read_blocks.ts";
-import { PatternReader, type WrittenSelector } from "./_read_patterns.ts";
-import { unmatchedProblem } from "./_unmatched_problem.ts";
+import { BlockReader } from "./_block_reader.ts";
+import { PatternReader, type WrittenSelector } from "./_pattern_reader.ts";
+import { unmatchedProblem } from "./unmatched_problems.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import type { CellList } from "./cell_list.ts";
-import { expandGrid } from "./expand_grid.ts";
+import type { CellList } from "../cells/cell_list.ts";
+import { expandGrid } from "../cells/expand_grid.ts";
 import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
 import type { WrittenGrid } from "../schema/grid_schema.ts";
 import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
 import type { WrittenPatterns } from "../schema/pattern_schema.ts";
-import { selectCells } from "./select_cells.ts";
+import { filterCells } from "../cells/filter_cells.ts";
 
 /** The sections that cells are made from, each right by itself. */
 export interface GridSections {
@@ -41,11 +41,8 @@ export interface GridResolution {
   readonly idle: readonly NodePath[];
 }
 
-/** Each is compared with up to a million combinations. */
-const MAXIMUM_CONDITIONAL_BLOCKS = 100;
-
 /** Makes a grid's cells, or says why that cannot be done. */
-export function resolveGrid(sections: GridSections, source: YamlSource): GridResolution {
+export function makeCells(sections: GridSections, source: YamlSource): GridResolution {
   const { trainers, grid = {} } = sections;
   const excess = gridExcess(grid);
   if (excess) return { problems: [gridProblem(excess, source)], idle: [] };
@@ -74,7 +71,7 @@ export function resolveGrid(sections: GridSections, source: YamlSource): GridRes
     return { problems: unmade, idle: idle.map((block) => reader.pathOf(block)) };
   }
 
-  const { excluded, left, kept } = selectCells(cells, exclude, only);
+  const { excluded, left, kept } = filterCells(cells, exclude, only);
   if (left === 0) {
     const place = source.placeOfKey(["exclude"]);
     return { problems: [{ message: "Cannot use exclude: it leaves no cell", place }], idle: [] };
@@ -102,15 +99,6 @@ export function resolveGrid(sections: GridSections, source: YamlSource): GridRes
     only: kept.map(({ selector, cells }) => ({ pattern: selector.text, cells })),
   };
   return { resolved: { cells, duplicates, outline }, problems, idle: [] };
-}
-
-/** What of a grid as written is more than there may be. */
-function gridExcess(grid: WrittenGrid): string | undefined {
-  const size = gridSize(grid);
-  if (size > MAXIMUM_RUNS) return `${size} combinations: there may be ${MAXIMUM_RUNS} at most`;
-  const count = conditionalCount(grid);
-  if (count <= MAXIMUM_CONDITIONAL_BLOCKS) return undefined;
-  return `${count} conditional blocks: there may be ${MAXIMUM_CONDITIONAL_BLOCKS} at most`;
 }
 
 function gridProblem(excess: string, source: YamlSource): Problem {

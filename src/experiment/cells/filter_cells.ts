@@ -26,7 +26,7 @@ export interface Selection<S extends Selector> {
  * Drops the cells that some selector of `exclude` means and, if there is an `only`, those of the
  * others that none of its selectors does.
  */
-export function selectCells<S extends Selector>(
+export function filterCells<S extends Selector>(
   cells: CellList,
   exclude: readonly S[],
   only: readonly S[],

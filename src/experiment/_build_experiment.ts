@@ -3,13 +3,12 @@ import { halvingProblems } from "./_halving_problems.ts";
 import { loadSource, mergedText, pathFrom, type ReadText } from "./source/load_source.ts";
 import { isMapping, type Mapping } from "./source/mapping.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
-import { resolveSections } from "./_resolve_sections.ts";
+import { resolveSections } from "./_check_sections.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, Halving } from "./experiment.ts";
 import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
 import { experimentText } from "./experiment_text.ts";
-import type { Halving } from "./halving.ts";
 import { formatOverrides, type Overrides } from "./overrides.ts";
 import { trainersIn } from "./schema/trainers_in.ts";
 

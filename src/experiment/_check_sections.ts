@@ -1,11 +1,11 @@
 import type { Problem } from "../user_error.ts";
-import { baselineProblem } from "./grid/baseline_problem.ts";
+import { baselineProblem } from "./grid/unmatched_problems.ts";
 import { ownSplitProblems, seedProblems, trainerProblems } from "./grid/check_trainers.ts";
 import { isMapping, type Mapping } from "./source/mapping.ts";
-import { type ResolvedGrid, resolveGrid } from "./grid/resolve_grid.ts";
+import { makeCells, type ResolvedGrid } from "./grid/make_cells.ts";
 import { sweptKeys } from "./source/swept_keys.ts";
 import type { NodePath, YamlSource } from "./source/yaml_source.ts";
-import { findBaseline } from "./grid/find_baseline.ts";
+import { findBaseline } from "./cells/find_baseline.ts";
 import { type Experiment, MAXIMUM_RUNS } from "./experiment.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
 import { HYPERPARAMETERS, trainerNamed } from "../trainers/hyperparameters.ts";
@@ -46,7 +46,7 @@ export function resolveSections(
   problems.push(...misfits);
 
   const values = asWritten(fixed.data ?? {}, raw.fixed);
-  const { resolved, ...unresolved } = resolveGrid({
+  const { resolved, ...unresolved } = makeCells({
     trainer: trainerNamed(raw.trainer),
     trainers: trainersIn(raw),
     fixed: values,
