@@ -1,7 +1,7 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { readDataset } from "../dataset/read_dataset.ts";
-import { experimentText } from "../experiment/experiment_text.ts";
-import { readExperiment, readExperimentText } from "../experiment/read_experiment.ts";
+import { readExperiment } from "../experiment/read_experiment.ts";
+import { textToKeep } from "../experiment/text_to_keep.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
@@ -44,7 +44,7 @@ export async function sweep(
   }
   const folder = join(options.reports, experiment.name);
   const { path, target } = experiment.dataset;
-  const textToKeep = experimentText(readExperimentText(file), options, relative(folder, path));
+  const keptText = textToKeep(experiment, folder);
   const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
   const shape = runShape(experiment, dataset);
   await makeFolder(folder);
@@ -68,7 +68,7 @@ export async function sweep(
     const context = { kernels, dataset };
     if (options.launcher === "slurm") {
       const { clusterLauncher } = await import("./cluster_launcher.ts");
-      const what = { experiment, experimentText: textToKeep, dataset, kernels, shape, store };
+      const what = { experiment, experimentText: keptText, dataset, kernels, shape, store };
       cluster = await clusterLauncher({ ...what, options, tell: onProblem });
     }
     const local = new LocalLauncher({ workers, context, runTimeoutSeconds });
@@ -137,7 +137,7 @@ export async function sweep(
         workers,
         tasks,
       },
-      { folder, experimentText: textToKeep, signal },
+      { folder, experimentText: keptText, signal },
     );
     const width = Math.min(consoleColumns(), WIDEST_TEXT);
     if (!options.quiet) print(sweepSummary(results, folder, width));

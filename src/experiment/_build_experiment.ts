@@ -1,122 +1,176 @@
+import type { z } from "zod";
+import { trainerNamed } from "../trainers/hyperparameters.ts";
 import { type Place, type Problem, UserError } from "../user_error.ts";
+import { type CheckedSections, checkSections } from "./_check_sections.ts";
 import { halvingProblems } from "./_halving_problems.ts";
-import { loadSource, mergedText, pathFrom, type ReadText } from "./source/load_source.ts";
-import { isMapping, type Mapping } from "./source/mapping.ts";
-import { problemsInOrder } from "./source/problems_in_order.ts";
-import { resolveSections } from "./_check_sections.ts";
-import { schemaProblems } from "./schema/schema_problems.ts";
-import type { YamlSource } from "./source/yaml_source.ts";
 import type { Experiment, Halving } from "./experiment.ts";
-import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
-import { experimentText } from "./experiment_text.ts";
-import { formatOverrides, type Overrides } from "./overrides.ts";
-import { trainersIn } from "./schema/trainers_in.ts";
+import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
+import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
+import { formatOverrides, type Overrides, parseOverrides } from "./overrides.ts";
+import type { ExperimentSchema } from "./schema/experiment_schema.ts";
+import { loadSource, pathFrom, type ReadText } from "./source/load_source.ts";
+import { isMapping } from "./source/mapping.ts";
+import { parseYaml } from "./source/parse_yaml.ts";
+import { problemsInOrder } from "./source/problems_in_order.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
 
-export interface CheckedExperiment {
+export interface BuiltExperiment {
   /** In the order of the file. */
   readonly problems: readonly Problem[];
-  /** Given if there are no problems. */
+  /** Present if there are no problems. */
   readonly experiment?: Experiment;
   /** Where the dataset is and where the file says so, if it does, whatever else is wrong. */
   readonly dataset?: { readonly path: string; readonly place: Place };
 }
 
 /**
- * Checks and resolves the text of an experiment, and finds all that is wrong with it at once.
+ * Builds an experiment from its text, and finds all that is wrong with it at once.
  *
- * Paths in it are relative to `file`. The text has to be right by itself before it is overridden.
+ *   text -> YAML with what it extends -> checked sections -> (overridden) -> cells -> experiment
+ *
+ * Each text is parsed once, and the grid expanded once. Only where overrides leave something wrong or
+ * without a match, the file without them is looked at as well, to tell whose mistake it is.
+ *
+ * Paths in the text are relative to `file`.
  *
  * @param read Reads the files that it extends.
  * @throws {UserError} If the overrides do not suit the experiment's trainers.
  */
-export function checkExperiment(
+export function buildExperiment(
   text: string,
   file: string,
   overrides: Overrides = {},
   read: ReadText = readNothing,
-): CheckedExperiment {
-  const checked = checkText(text, file, file, read);
+): BuiltExperiment {
+  const { source, problems: loading, extended } = loadSource(text, file, read, [file]);
+  if (!source) return { problems: problemsInOrder(loading) };
+  const written = checkSections(source);
+  const dataset = findDataset(written);
   const options = formatOverrides(overrides);
-  if (!checked.experiment || options === "") return checked;
-  const changed = experimentText(mergedText(text, file, read), overrides);
-  const { experiment, ...rest } = checkText(changed, file, `${file} with ${options}`, read);
-  if (!experiment) return rest;
-  const outline = { ...experiment.outline, extends: checked.experiment.outline.extends };
-  return { ...rest, experiment: { ...experiment, outline } };
+  const isRight = loading.length === 0 && written.problems.length === 0;
+  const resolution = options === "" || !isRight
+    ? resolve(written)
+    : resolveOverridden(written, overrides, `${file} with ${options}`);
+
+  const problems = problemsInOrder([...loading, ...resolution.problems]);
+  const { checked, made } = resolution;
+  if (problems.length > 0 || !made || !dataset) return { problems, dataset };
+  // Without a problem, no section is missing.
+  const sections = checked.sections as z.output<ExperimentSchema>;
+  const { name, description, metric, equivalence, launcher } = sections;
+  const { cells, duplicates, baseline, outline } = made;
+  const { halving } = resolution;
+  const experiment: Experiment = {
+    name,
+    description,
+    file,
+    dataset: { ...sections.dataset, path: dataset.path },
+    cells,
+    sweptKeys: cells.sweptKeys,
+    fixed: sections.fixed ?? {},
+    duplicates,
+    baseline,
+    outline: { extends: extended, ...outline },
+    seeds: checked.seeds,
+    metric,
+    equivalence,
+    ...halving && { halving },
+    launcher,
+    document: checked.source.document,
+  };
+  return { problems, dataset, experiment };
 }
 
 function readNothing(file: string): never {
   throw new UserError(`Cannot read ${file}: an experiment that is no file extends none`);
 }
 
-/** @param label What problems call the file. */
-function checkText(
-  text: string,
-  file: string,
+/** An experiment's sections with the cells that they make. */
+interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
+  readonly checked: CheckedSections;
+  readonly made?: MadeCells;
+  readonly halving?: Halving;
+}
+
+/** @param mayLackBaseline Whether the baseline need not be among the cells that `only` keeps. */
+function resolve(checked: CheckedSections, mayLackBaseline = false): Resolution {
+  const { source, raw, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
+  if (!hasCells) return { checked, problems: checked.problems, idle: [] };
+  const { made, problems, idle } = makeCells({
+    trainer: trainerNamed(raw.trainer),
+    trainers,
+    fixed: sections.fixed ?? {},
+    grid: sections.grid,
+    exclude: sections.exclude,
+    only: sections.only,
+    baseline: suitsTrainers ? sections.baseline : undefined,
+    mayLackBaseline,
+    seeds: seeds.length,
+  }, source);
+  const halving = readHalving(checked);
+  const all = [
+    ...checked.problems,
+    ...problems,
+    ...made && suitsTrainers && halving ? halvingProblems(made.cells, halving, source) : [],
+  ];
+  return { checked, made, halving, problems: all, idle };
+}
+
+/**
+ * Resolves an experiment with overrides.
+ *
+ * Exclusions and conditional blocks that match nothing because of the overrides are left out, and so
+ * is a baseline that `--only` does not name.
+ *
+ * @param written The experiment without them; each of its sections is right by itself.
+ * @param label What problems call the experiment with its overrides.
+ */
+function resolveOverridden(
+  written: CheckedSections,
+  overrides: Overrides,
   label: string,
-  read: ReadText,
-): CheckedExperiment {
-  const { source, problems: loading, extended } = loadSource(text, label, read, [file]);
-  if (!source) return { problems: problemsInOrder(loading) };
-  const { value } = source;
-  const raw = isMapping(value) ? value : {};
-  const schema = experimentSchema(trainersIn(raw));
-  const parsed = schema.safeParse(value);
-  const resolved = resolveSections(raw, schema, source);
-  const dataset = findDataset(raw, file, schema, source);
-  const halving = readHalving(raw, schema);
-  const problems = problemsInOrder([
-    ...loading,
-    ...schemaProblems(parsed.error?.issues ?? [], schema, source),
-    ...resolved.problems,
-    ...halving && resolved.sections
-      ? halvingProblems(resolved.sections.cells, halving, source)
-      : [],
-  ]);
-  if (problems.length > 0 || !parsed.data || !resolved.sections || !dataset) {
-    return { problems, dataset };
+): Resolution {
+  const mayLackBaseline = overrides.only !== undefined && overrides.only.length > 0;
+  const resolveSource = (source: YamlSource) => resolve(checkSections(source), mayLackBaseline);
+  const changes = parseOverrides(overrides, written.trainers);
+  let overridden = resolveSource(applyOverrides(written.source, changes));
+  if (overridden.problems.length > 0) {
+    const alone = resolve(written);
+    if (alone.problems.length > 0) return alone;
   }
-  const { name, description, metric, equivalence, launcher } = parsed.data;
-  const { outline, ...sections } = resolved.sections;
+  for (;;) {
+    const idle = overridden.idle.filter(([section]) => section !== "baseline" || mayLackBaseline);
+    if (idle.length === 0) break;
+    overridden = resolveSource(leaveOut(overridden.checked.source, idle));
+  }
+  const { checked, made, problems } = overridden;
+  if (problems.length > 0) {
+    // Overrides have no lines in the file: problems show those of the text with them.
+    const text = checked.source.document.toString({ lineWidth: 0 });
+    const { source: shown } = parseYaml(text, label);
+    return shown ? resolveSource(shown) : overridden;
+  }
+  if (!made?.lacksBaseline) return overridden;
   return {
-    problems,
-    dataset,
-    experiment: {
-      name,
-      description,
-      file,
-      dataset: { ...parsed.data.dataset, path: dataset.path },
-      ...sections,
-      outline: { extends: extended, ...outline },
-      metric,
-      equivalence,
-      ...halving && { halving },
-      launcher,
-    },
+    ...overridden,
+    checked: { ...checked, source: leaveOut(checked.source, [["baseline"]]) },
   };
 }
 
 /** What the sections about halving say, if they are right. */
-function readHalving(
-  { metric, successive_halving: section }: Mapping,
-  { shape }: ExperimentSchema,
-): Halving | undefined {
-  const { data: halving } = shape.successive_halving.safeParse(section);
-  const { data: ownMetric } = shape.metric.safeParse(metric);
-  if (!halving || !ownMetric) return undefined;
-  return { metric: halving.metric ?? ownMetric, minSteps: halving.min_steps, eta: halving.eta };
+function readHalving({ sections }: CheckedSections): Halving | undefined {
+  const { successive_halving: halving, metric } = sections;
+  if (!halving || metric === undefined) return undefined;
+  return { metric: halving.metric ?? metric, minSteps: halving.min_steps, eta: halving.eta };
 }
 
 function findDataset(
-  { dataset }: Mapping,
-  file: string,
-  { shape }: ExperimentSchema,
-  source: YamlSource,
-): CheckedExperiment["dataset"] {
+  { raw: { dataset }, source, issues }: CheckedSections,
+): BuiltExperiment["dataset"] {
   if (!isMapping(dataset)) return undefined;
-  const { data: path } = shape.dataset.shape.path.safeParse(dataset.path);
-  if (path === undefined) return undefined;
-  const place = source.place(["dataset", "path"]);
-  const { file: origin } = source.originOf(["dataset", "path"]);
-  return { path: pathFrom(origin === source.text.file ? file : origin, path), place };
+  const keys = ["dataset", "path"];
+  const { path } = dataset;
+  const isWrong = issues.some(({ path }) => keys.every((key, index) => path[index] === key));
+  if (typeof path !== "string" || isWrong) return undefined;
+  return { path: pathFrom(source.originOf(keys).file, path), place: source.place(keys) };
 }

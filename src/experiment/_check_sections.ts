@@ -1,86 +1,53 @@
+import { HYPERPARAMETERS } from "../trainers/hyperparameters.ts";
+import type { TrainerName } from "../trainers/hyperparameters.ts";
 import type { Problem } from "../user_error.ts";
-import { baselineProblem } from "./grid/unmatched_problems.ts";
 import { ownSplitProblems, seedProblems, trainerProblems } from "./grid/check_trainers.ts";
-import { isMapping, type Mapping } from "./source/mapping.ts";
-import { makeCells, type ResolvedGrid } from "./grid/make_cells.ts";
-import { sweptKeys } from "./source/swept_keys.ts";
-import type { NodePath, YamlSource } from "./source/yaml_source.ts";
-import { findBaseline } from "./cells/find_baseline.ts";
-import { type Experiment, MAXIMUM_RUNS } from "./experiment.ts";
-import type { ExperimentSchema } from "./schema/experiment_schema.ts";
-import { HYPERPARAMETERS, trainerNamed } from "../trainers/hyperparameters.ts";
+import { experimentSchema } from "./schema/experiment_schema.ts";
+import { type ParsedSections, parseSections } from "./schema/parse_sections.ts";
+import { schemaProblems } from "./schema/schema_problems.ts";
 import { trainersIn } from "./schema/trainers_in.ts";
+import { isMapping, type Mapping } from "./source/mapping.ts";
+import { sweptKeys } from "./source/swept_keys.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
 
-/** What follows from `fixed`, `grid`, `exclude`, `only`, `baseline` and `seeds` together. */
-export type ResolvedSections =
-  & ResolvedGrid
-  & Pick<Experiment, "sweptKeys" | "fixed" | "baseline" | "seeds">;
-
-export interface SectionsResolution {
-  /** Given if each of them can be resolved. */
-  readonly sections?: ResolvedSections;
+/** The sections of an experiment, checked as far as that takes no cells. */
+export interface CheckedSections extends ParsedSections {
+  readonly source: YamlSource;
+  /** As written. */
+  readonly raw: Mapping;
+  /** The trainers that its cells may have. */
+  readonly trainers: readonly TrainerName[];
+  readonly seeds: readonly number[];
+  /** Whether cells can be made: nothing that they are made from is wrong by itself. */
+  readonly hasCells: boolean;
+  /** Whether each trainer takes all that is meant for it in `fixed` and `baseline`. */
+  readonly suitsTrainers: boolean;
   readonly problems: readonly Problem[];
-  /** Conditional blocks, patterns of `exclude` and a baseline that match nothing: a problem each. */
-  readonly idle: readonly NodePath[];
 }
 
-/**
- * Resolves what takes several sections, so far as they are right by themselves: what is wrong within
- * a section is told by the schema.
- */
-export function resolveSections(
-  raw: Mapping,
-  { shape }: ExperimentSchema,
-  source: YamlSource,
-): SectionsResolution {
-  const problems = [...fixedAndSwept(raw, source), ...ownSplitProblems(raw, source)];
-  const fixed = shape.fixed.safeParse(raw.fixed);
-  const grid = shape.grid.safeParse(raw.grid);
-  const exclude = shape.exclude.safeParse(raw.exclude);
-  const only = shape.only.safeParse(raw.only);
-  const baseline = shape.baseline.safeParse(raw.baseline);
-  const seeds = listSeeds(shape.seeds.safeParse(raw.seeds).data ?? []);
-  problems.push(...seedProblems(raw, seeds, source));
-  if (![fixed, grid, exclude, only].every(({ success }) => success)) return { problems, idle: [] };
-  const misfits = trainerProblems(raw, source);
-  problems.push(...misfits);
+/** The sections that cells are made from. */
+const SECTIONS_OF_CELLS = ["fixed", "grid", "exclude", "only"];
 
-  const values = asWritten(fixed.data ?? {}, raw.fixed);
-  const { resolved, ...unresolved } = makeCells({
-    trainer: trainerNamed(raw.trainer),
-    trainers: trainersIn(raw),
-    fixed: values,
-    grid: asWritten(grid.data, raw.grid),
-    exclude: asWritten(exclude.data, raw.exclude),
-    only: asWritten(only.data, raw.only),
-  }, source);
-  problems.push(...unresolved.problems);
-  if (!resolved || misfits.length > 0) return { problems, idle: unresolved.idle };
-  const { cells } = resolved;
-  const runs = cells.length * seeds.length;
-  if (runs > MAXIMUM_RUNS) {
-    const message = `Cannot use ${runs} runs: there may be ${MAXIMUM_RUNS} at most`;
-    const section = raw.seeds === undefined ? "grid" : "seeds";
-    problems.push({ message, place: source.placeOfKey([section]) });
-  }
-  const found = baseline.data ? findBaseline(cells, baseline.data) : [0];
-  if (baseline.data && found.length !== 1) {
-    problems.push(baselineProblem(cells, baseline.data, found, source));
-    return { problems, idle: found.length === 0 ? [["baseline"]] : [] };
-  }
-  const { sweptKeys } = cells;
-  const sections = { ...resolved, sweptKeys, fixed: values, baseline: found[0], seeds };
-  return { sections, problems, idle: [] };
-}
-
-/** Data that a schema gave back, with the keys in the order of the file: they order the cells. */
-function asWritten<T>(data: T, raw: unknown): T {
-  if (Array.isArray(data) && Array.isArray(raw)) {
-    return data.map((item, index) => asWritten(item, raw[index])) as T;
-  }
-  if (!isMapping(data) || !isMapping(raw)) return data;
-  const keys = new Set([...Object.keys(raw), ...Object.keys(data)]);
-  return Object.fromEntries([...keys].map((key) => [key, asWritten(data[key], raw[key])])) as T;
+/** Checks each section by itself, and against the trainers and the other sections. */
+export function checkSections(source: YamlSource): CheckedSections {
+  const { value } = source;
+  const raw = isMapping(value) ? value : {};
+  const trainers = trainersIn(raw);
+  const schema = experimentSchema(trainers);
+  const { sections, wrong, issues } = parseSections(value, schema);
+  const seeds = listSeeds(sections.seeds ?? []);
+  const hasCells = SECTIONS_OF_CELLS.every((section) => !wrong.has(section));
+  const misfits = hasCells ? trainerProblems(raw, source) : [];
+  const problems = [
+    ...schemaProblems(issues, schema, source),
+    ...fixedAndSwept(raw, source),
+    ...ownSplitProblems(raw, source),
+    ...seedProblems(raw, seeds, source),
+    ...misfits,
+  ];
+  const suitsTrainers = misfits.length === 0;
+  const parsed = { sections, wrong, issues };
+  return { source, raw, trainers, ...parsed, seeds, hasCells, suitsTrainers, problems };
 }
 
 /** A number of seeds stands for those from 1 to it. */

@@ -1,3 +1,4 @@
+import type { Document } from "yaml";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import type { Config, HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
@@ -112,6 +113,8 @@ export interface Experiment {
   readonly halving?: Halving;
   /** How to run it on a cluster, as far as it says. */
   readonly launcher: LauncherOptions;
+  /** What was read, with what it extends and the overrides in it: `textToKeep()` writes it. */
+  readonly document: Document;
 }
 
 /** The cell that the others are compared with. */

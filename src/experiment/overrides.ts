@@ -15,8 +15,11 @@ export interface Overrides {
   readonly seeds?: string;
 }
 
+/** Overrides as data. */
 export interface ParsedOverrides {
   readonly fixed: Config;
+  /** Cells to run; all if empty. */
+  readonly only: readonly string[];
   /** As in an experiment file. */
   readonly seeds?: number | readonly number[];
 }
@@ -55,7 +58,7 @@ export function parseOverrides(
     ? undefined
     : parseSeeds(overrides.seeds, schema, problems);
   if (problems.length > 0) throw new UserError(problems);
-  return { fixed: Object.assign({}, ...fixed), seeds };
+  return { fixed: Object.assign({}, ...fixed), only: overrides.only ?? [], seeds };
 }
 
 function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {

@@ -1,5 +1,5 @@
 import { UserError } from "../user_error.ts";
-import { checkExperiment } from "./_build_experiment.ts";
+import { buildExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 
@@ -10,7 +10,7 @@ import type { Overrides } from "./overrides.ts";
  * @throws {UserError} If anything is wrong: every problem at once, each with its place.
  */
 export function parseExperiment(text: string, file: string, overrides?: Overrides): Experiment {
-  const { experiment, problems } = checkExperiment(text, file, overrides);
+  const { experiment, problems } = buildExperiment(text, file, overrides);
   if (!experiment) throw new UserError(problems);
   return experiment;
 }

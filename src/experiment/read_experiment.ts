@@ -3,8 +3,7 @@ import { nearest } from "../nearest.ts";
 import { systemReason } from "../system_reason.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
-import { type CheckedExperiment, checkExperiment } from "./_build_experiment.ts";
-import { mergedText } from "./source/load_source.ts";
+import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 
@@ -18,21 +17,11 @@ const MAXIMUM_BYTES = 1 << 17;
  * each with its place.
  */
 export async function readExperiment(file: string, overrides?: Overrides): Promise<Experiment> {
-  const checked = checkExperiment(readText(file), file, overrides, readText);
-  const { experiment, problems, dataset } = checked;
+  const built = buildExperiment(readText(file), file, overrides, readText);
+  const { experiment, problems, dataset } = built;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);
   return experiment;
-}
-
-/**
- * The text of an experiment file, with what it extends written into it.
- *
- * @throws {UserError} If it is not YAML, or if a file cannot be read, is not UTF-8 or too large to be
- * an experiment.
- */
-export function readExperimentText(file: string): string {
-  return mergedText(readText(file), file, readText);
 }
 
 function readText(file: string): string {
@@ -62,7 +51,7 @@ function notFound(file: string): Problem {
   }
 }
 
-async function datasetProblems(dataset: CheckedExperiment["dataset"]): Promise<Problem[]> {
+async function datasetProblems(dataset: BuiltExperiment["dataset"]): Promise<Problem[]> {
   if (!dataset) return [];
   const { path, place } = dataset;
   try {

@@ -15,26 +15,20 @@ export interface Match<S extends Selector> {
   readonly cells: number;
 }
 
-export interface Selection<S extends Selector> {
-  readonly excluded: readonly Match<S>[];
-  /** How many cells are not excluded. */
-  readonly left: number;
-  readonly kept: readonly Match<S>[];
-}
-
-/**
- * Drops the cells that some selector of `exclude` means and, if there is an `only`, those of the
- * others that none of its selectors does.
- */
-export function filterCells<S extends Selector>(
+/** Drops the cells that some selector means. */
+export function excludeCells<S extends Selector>(
   cells: CellList,
   exclude: readonly S[],
+): readonly Match<S>[] {
+  return countAndKeep(cells, exclude, (isMeant) => !isMeant);
+}
+
+/** Drops the cells that no selector means, if there are selectors. */
+export function keepOnly<S extends Selector>(
+  cells: CellList,
   only: readonly S[],
-): Selection<S> {
-  const excluded = countAndKeep(cells, exclude, (isMeant) => !isMeant);
-  const left = cells.length;
-  const kept = countAndKeep(cells, only, (isMeant) => isMeant);
-  return { excluded, left, kept };
+): readonly Match<S>[] {
+  return countAndKeep(cells, only, (isMeant) => isMeant);
 }
 
 function countAndKeep<S extends Selector>(

@@ -5,18 +5,19 @@ import { gridExcess } from "./_grid_excess.ts";
 import { layerProblems } from "./_layer_problems.ts";
 import { BlockReader } from "./_block_reader.ts";
 import { PatternReader, type WrittenSelector } from "./_pattern_reader.ts";
-import { unmatchedProblem } from "./unmatched_problems.ts";
+import { baselineProblem, unmatchedProblem } from "./unmatched_problems.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import type { CellList } from "../cells/cell_list.ts";
+import { findBaseline } from "../cells/find_baseline.ts";
 import { expandGrid } from "../cells/expand_grid.ts";
 import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
 import type { WrittenGrid } from "../schema/grid_schema.ts";
 import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
 import type { WrittenPatterns } from "../schema/pattern_schema.ts";
-import { filterCells } from "../cells/filter_cells.ts";
+import { excludeCells, keepOnly } from "../cells/filter_cells.ts";
 
 /** The sections that cells are made from, each right by itself. */
-export interface GridSections {
+export interface SectionsOfCells {
   /** That of combinations which do not say. */
   readonly trainer: TrainerName;
   /** All that combinations may have. */
@@ -25,24 +26,33 @@ export interface GridSections {
   readonly grid?: WrittenGrid;
   readonly exclude?: WrittenPatterns;
   readonly only?: WrittenPatterns;
+  readonly baseline?: Config;
+  /** Whether the first cell is the baseline if `only` drops the one that is named. */
+  readonly mayLackBaseline: boolean;
+  /** How many runs each cell has. */
+  readonly seeds: number;
 }
 
-export interface ResolvedGrid {
+export interface MadeCells {
   readonly cells: CellList;
   readonly duplicates: number;
+  /** The baseline's index. */
+  readonly baseline: number;
   readonly outline: Omit<Outline, "extends">;
+  /** Whether the baseline that is named is not among the cells. */
+  readonly lacksBaseline: boolean;
 }
 
-export interface GridResolution {
-  /** Given if there are no problems. */
-  readonly resolved?: ResolvedGrid;
+export interface CellsResolution {
+  /** Present if cells could be made. */
+  readonly made?: MadeCells;
   readonly problems: readonly Problem[];
-  /** Conditional blocks and patterns of `exclude` that match nothing: a problem each. */
+  /** Conditional blocks, patterns of `exclude` and a baseline that match nothing: a problem each. */
   readonly idle: readonly NodePath[];
 }
 
 /** Makes a grid's cells, or says why that cannot be done. */
-export function makeCells(sections: GridSections, source: YamlSource): GridResolution {
+export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsResolution {
   const { trainers, grid = {} } = sections;
   const excess = gridExcess(grid);
   if (excess) return { problems: [gridProblem(excess, source)], idle: [] };
@@ -71,11 +81,15 @@ export function makeCells(sections: GridSections, source: YamlSource): GridResol
     return { problems: unmade, idle: idle.map((block) => reader.pathOf(block)) };
   }
 
-  const { excluded, left, kept } = filterCells(cells, exclude, only);
-  if (left === 0) {
+  const excluded = excludeCells(cells, exclude);
+  if (cells.length === 0) {
     const place = source.placeOfKey(["exclude"]);
     return { problems: [{ message: "Cannot use exclude: it leaves no cell", place }], idle: [] };
   }
+  const { baseline } = sections;
+  const hadBaseline = sections.mayLackBaseline && baseline !== undefined &&
+    findBaseline(cells, baseline).length > 0;
+  const kept = keepOnly(cells, only);
   const idlePatterns = [...excluded, ...kept].filter(({ cells }) => cells === 0)
     .map(({ selector }) => selector);
   const places: SweptPlaces = {
@@ -92,13 +106,30 @@ export function makeCells(sections: GridSections, source: YamlSource): GridResol
     const isExcluded = ({ path }: WrittenSelector) => path[0] === "exclude";
     return { problems, idle: idlePatterns.filter(isExcluded).map(({ path }) => path) };
   }
+  const runs = cells.length * sections.seeds;
+  const excessRuns = runs > MAXIMUM_RUNS ? [excessRunsProblem(runs, source)] : [];
+  const found = baseline ? findBaseline(cells, baseline) : [0];
+  const lacksBaseline = found.length === 0 && hadBaseline;
+  if (baseline && found.length !== 1 && !lacksBaseline) {
+    const problems = [...excessRuns, baselineProblem(cells, baseline, found, source)];
+    return { problems, idle: found.length === 0 ? [["baseline"]] : [] };
+  }
   const outline = {
     trainers: cells.trainers,
     grid: sections.grid ? blocks.map((block) => reader.describe(block)) : [],
     exclude: excluded.map(({ selector, cells }) => ({ pattern: selector.text, cells })),
     only: kept.map(({ selector, cells }) => ({ pattern: selector.text, cells })),
   };
-  return { resolved: { cells, duplicates, outline }, problems, idle: [] };
+  const made = { cells, duplicates, baseline: found[0] ?? 0, outline, lacksBaseline };
+  return { made, problems: excessRuns, idle: [] };
+}
+
+function excessRunsProblem(runs: number, source: YamlSource): Problem {
+  const section = source.has(["seeds"]) ? "seeds" : "grid";
+  return {
+    message: `Cannot use ${runs} runs: there may be ${MAXIMUM_RUNS} at most`,
+    place: source.placeOfKey([section]),
+  };
 }
 
 function gridProblem(excess: string, source: YamlSource): Problem {

@@ -11,11 +11,19 @@ export function fixHyperparameter(document: Document, key: string, value: Node):
 export function fixElsewhere(document: Document, key: string, value: Node): void {
   const baseline = document.get("baseline");
   if (isMap(baseline) && baseline.has(key)) baseline.set(key, value.clone());
+  for (const block of blocksOf(document)) removeFromBlock(block, key);
+  dropEmptyGrid(document);
+}
+
+/** Drops a grid whose blocks sweep nothing; beside others, such a block is still one cell. */
+export function dropEmptyGrid(document: Document): void {
+  const isEmpty = (block: unknown) => isMap(block) && block.items.length === 0;
+  if (blocksOf(document).every(isEmpty)) document.delete("grid");
+}
+
+function blocksOf(document: Document): readonly unknown[] {
   const grid = document.get("grid");
-  const blocks = isSeq(grid) ? grid.items : [grid];
-  for (const block of blocks) removeFromBlock(block, key);
-  // A block that has nothing left to sweep is still one cell, unless all are so.
-  if (blocks.every((block) => isMap(block) && block.items.length === 0)) document.delete("grid");
+  return isSeq(grid) ? grid.items : [grid];
 }
 
 function removeFromBlock(block: unknown, key: string): void {

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Node, YAMLMap } from "yaml";
 import { isMap, isScalar } from "yaml";
 import { type Problem, UserError } from "../../user_error.ts";
@@ -82,24 +82,6 @@ export function loadSource(
 /** A path that a file names, as a path from the working directory. */
 export function pathFrom(file: string, path: string): string {
   return isAbsolute(path) ? path : join(dirname(file), path);
-}
-
-/**
- * The text of an experiment with what it extends written into it, to stand in the same folder.
- *
- * @throws {UserError} If that cannot be read or parsed.
- */
-export function mergedText(text: string, file: string, read: ReadText): string {
-  const { source, problems, extended } = loadSource(text, file, read, [file]);
-  if (!source) throw new UserError(problems);
-  if (extended.length === 0) return text;
-  const { document } = source;
-  const { file: origin } = source.originOf(["dataset", "path"]);
-  const path = document.getIn(["dataset", "path"]);
-  if (origin !== file && typeof path === "string" && !isAbsolute(path)) {
-    document.setIn(["dataset", "path"], relative(dirname(file), pathFrom(origin, path)));
-  }
-  return document.toString({ lineWidth: 0 });
 }
 
 function merge(source: YamlSource, base: YamlSource): void {

@@ -6,6 +6,9 @@ import { shorten, SourceText, YamlSource } from "./yaml_source.ts";
 
 const LONGEST_MESSAGE = 120;
 
+/** Names the schema for editors, relative to the file; the text may be kept elsewhere. */
+const EDITORS_SCHEMA = /^# yaml-language-server:[^\n]*/;
+
 /** Pairs count, too. */
 const MAXIMUM_ANCESTORS = 100;
 /** Lists and mappings, against files made to take long. */
@@ -23,7 +26,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
 /**
  * Parses YAML 1.2 without losing where everything stands.
  *
- * Aliases and merge keys are replaced by what they stand for. Mistakes of syntax are reported;
+ * Aliases and merge keys are replaced by what they stand for, and the line that names the editors'
+ * schema is left out. Mistakes of syntax are reported;
  * there is a `source` wherever the rest can be checked all the same.
  */
 export function parseYaml(
@@ -31,7 +35,9 @@ export function parseYaml(
   file: string,
 ): { source?: YamlSource; problems: readonly Problem[] } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, {
+  // Spaces in its place leave everything else where it stands.
+  const content = text.replace(EDITORS_SCHEMA, ({ length }) => " ".repeat(length));
+  const document = parseDocument(content, {
     lineCounter,
     prettyErrors: false,
     resolveKnownTags: false,
