@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { trainerNamed } from "../trainers/hyperparameters.ts";
 import { type Place, type Problem, UserError } from "../user_error.ts";
 import { type CheckedSections, checkSections } from "./_check_sections.ts";
 import { halvingProblems } from "./_halving_problems.ts";
@@ -94,10 +93,11 @@ interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
 
 /** @param mayLackBaseline Whether the baseline need not be among the cells that `only` keeps. */
 function resolve(checked: CheckedSections, mayLackBaseline = false): Resolution {
-  const { source, raw, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
-  if (!hasCells) return { checked, problems: checked.problems, idle: [] };
+  const { source, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
+  const { trainer } = sections;
+  if (!hasCells || trainer === undefined) return { checked, problems: checked.problems, idle: [] };
   const { made, problems, idle } = makeCells({
-    trainer: trainerNamed(raw.trainer),
+    trainer,
     trainers,
     fixed: sections.fixed ?? {},
     grid: sections.grid,

@@ -1,7 +1,7 @@
 import { HYPERPARAMETERS } from "../trainers/hyperparameters.ts";
 import type { TrainerName } from "../trainers/hyperparameters.ts";
 import type { Problem } from "../user_error.ts";
-import { ownSplitProblems, seedProblems, trainerProblems } from "./grid/check_trainers.ts";
+import { ownSplitProblems, seedProblems, trainerProblems } from "./schema/check_trainers.ts";
 import { experimentSchema } from "./schema/experiment_schema.ts";
 import { type ParsedSections, parseSections } from "./schema/parse_sections.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
@@ -26,7 +26,7 @@ export interface CheckedSections extends ParsedSections {
 }
 
 /** The sections that cells are made from. */
-const SECTIONS_OF_CELLS = ["fixed", "grid", "exclude", "only"];
+const SECTIONS_OF_CELLS = ["trainer", "fixed", "grid", "exclude", "only"];
 
 /** Checks each section by itself, and against the trainers and the other sections. */
 export function checkSections(source: YamlSource): CheckedSections {

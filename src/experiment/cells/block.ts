@@ -9,6 +9,12 @@ export function lengthOf(dimension: Dimension): number {
   return Object.values(dimension)[0].length;
 }
 
+/** A point of a dimension. */
+export interface Origin {
+  readonly dimension: Dimension;
+  readonly point: number;
+}
+
 /** A block of the grid: the product of its dimensions, and what depends on their values. */
 export interface Block {
   /** The last varies fastest. */

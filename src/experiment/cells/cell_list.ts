@@ -1,6 +1,6 @@
 import { ABSENT, type Matcher } from "./columns.ts";
 import type { Combinations } from "./_combinations.ts";
-import { type Block, keysOf } from "./block.ts";
+import { type Block, keysOf, type Origin } from "./block.ts";
 import { cellName } from "./cell_name.ts";
 import type { Cell, Cells } from "../experiment.ts";
 import { formatValue } from "../../trainers/format_value.ts";
@@ -76,6 +76,11 @@ export class CellList implements Cells {
       if (value !== undefined) values.add(value);
     }
     return new Set(Array.from(values, formatValue));
+  }
+
+  /** Where a value comes from, by its number in its key's column; undefined for a fixed one. */
+  originOf(key: string, id: number): Origin | undefined {
+    return id === ABSENT ? undefined : this.combinations.columns.originOf(key, id);
   }
 
   /**

@@ -1,4 +1,5 @@
-import type { Dimension } from "./block.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
+import type { Dimension, Origin } from "./block.ts";
 import { canonicalValue, configIdentity, resolveConfig } from "../../trainers/config.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type {
@@ -26,14 +27,8 @@ export const ABSENT = 0;
 /** The identity of what a combination has where its trainer has no such key. */
 const NOTHING = -Infinity;
 
-/** A point of a dimension. */
-export interface Origin {
-  readonly dimension: Dimension;
-  readonly point: number;
-}
-
 /** A key that the grid sweeps, with all of the values that the grid has for it. */
-export class Column {
+class Column {
   /** By their numbers; `ABSENT` has none. */
   values: HyperparameterValue[] = [NaN];
   /** By the values' numbers, once they are identified: equal for values that mean the same. */
@@ -85,12 +80,6 @@ export class Column {
   #text(value: HyperparameterValue): string {
     return formatValue(canonicalValue(this.#row, value));
   }
-}
-
-/** The row of a key, whichever trainer's; `trainer` itself is like a hyperparameter with words. */
-export function hyperparameterOrTrainer(key: string): Hyperparameter {
-  return HYPERPARAMETERS.find((row) => row.key === key) ??
-    { ...HYPERPARAMETERS[0], key, type: "word", shape: "scalar", words: TRAINERS };
 }
 
 type ByTrainer<T> = Readonly<Record<TrainerName, T>>;

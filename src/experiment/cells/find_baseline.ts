@@ -1,4 +1,4 @@
-import { hyperparameterOrTrainer } from "./columns.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import type { CellList } from "./cell_list.ts";
 import type { Config } from "../../trainers/hyperparameters.ts";
 import { comparison } from "./pattern.ts";

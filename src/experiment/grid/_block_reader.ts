@@ -1,9 +1,9 @@
 import type { Place, Problem } from "../../user_error.ts";
-import { hyperparameterOrTrainer, type Origin } from "../cells/columns.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import { formatPattern, type PatternReader } from "./_pattern_reader.ts";
 import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import type { Block, ConditionalBlock, Dimension } from "../cells/block.ts";
+import type { Block, ConditionalBlock, Dimension, Origin } from "../cells/block.ts";
 import {
   BLOCK_WORDS,
   type WrittenBlock,

@@ -1,5 +1,5 @@
 import type { Problem } from "../../user_error.ts";
-import { hyperparameterOrTrainer } from "../cells/columns.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import { type TableEntry, tableSchemas, trainerEntry } from "../schema/table_schemas.ts";
 import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";

@@ -1,11 +1,10 @@
 import type { Problem } from "../../user_error.ts";
-import { ABSENT } from "../cells/columns.ts";
-import { cellProblems, type SweptPlaces } from "./check_trainers.ts";
+import { cellProblems, type SweptPlaces } from "../cells/cell_problems.ts";
 import { gridExcess } from "./_grid_excess.ts";
-import { layerProblems } from "./_layer_problems.ts";
+import { layerProblems } from "../cells/layer_problems.ts";
 import { BlockReader } from "./_block_reader.ts";
 import { PatternReader, type WrittenSelector } from "./_pattern_reader.ts";
-import { baselineProblem, unmatchedProblem } from "./unmatched_problems.ts";
+import { baselineProblem, unmatchedProblem } from "../cells/unmatched_problems.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import type { CellList } from "../cells/cell_list.ts";
 import { findBaseline } from "../cells/find_baseline.ts";
@@ -65,7 +64,6 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   if (unread.length > 0) return { problems: unread, idle: [] };
 
   const { cells, duplicates, isCut, idle, clashes } = expandGrid({ ...sections, blocks });
-  const { columns } = cells.combinations;
   const idleBlocks = idle.map((block) => {
     return { path: [...reader.pathOf(block), "when"], pattern: block.when };
   });
@@ -74,7 +72,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
       message: `Cannot sweep ${key} twice: combinations have it from another block`,
       place: source.placeOfKey([...reader.pathOf(dimension), key]),
     })),
-    ...idleBlocks.map((block) => unmatchedProblem("combination", block, columns, source)),
+    ...idleBlocks.map((block) => unmatchedProblem("combination", block, cells, source)),
     ...isCut ? [gridProblem(`more than ${MAXIMUM_RUNS} combinations`, source)] : [],
   ];
   if (unmade.length > 0) {
@@ -93,12 +91,17 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   const idlePatterns = [...excluded, ...kept].filter(({ cells }) => cells === 0)
     .map(({ selector }) => selector);
   const places: SweptPlaces = {
-    ofValue: (key, id) =>
-      id === ABSENT ? source.place(["fixed", key]) : reader.placeOf(key, columns.originOf(key, id)),
-    ofKey: (key, id) => reader.placeOfKey(key, columns.originOf(key, id)),
+    ofValue: (key, id) => {
+      const origin = cells.originOf(key, id);
+      return origin ? reader.placeOf(key, origin) : source.place(["fixed", key]);
+    },
+    ofKey: (key, id) => {
+      const origin = cells.originOf(key, id);
+      return origin ? reader.placeOfKey(key, origin) : source.placeOfKey(["fixed", key]);
+    },
   };
   const problems = [
-    ...idlePatterns.map((pattern) => unmatchedProblem("cell", pattern, columns, source)),
+    ...idlePatterns.map((pattern) => unmatchedProblem("cell", pattern, cells, source)),
     ...trainers.length > 1 ? cellProblems(cells, places) : [],
     ...layerProblems(cells, places),
   ];

@@ -7,9 +7,8 @@ import type {
   HyperparameterValue,
   TrainerName,
 } from "../../trainers/hyperparameters.ts";
-import { hyperparametersOf, TRAINERS } from "../../trainers/hyperparameters.ts";
-
-const BOUNDS = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] as const;
+import { TRAINERS } from "../../trainers/hyperparameters.ts";
+import { tableRows } from "./table_rows.ts";
 
 /** What an experiment file may say of one key. */
 export interface TableEntry {
@@ -18,14 +17,6 @@ export interface TableEntry {
   readonly documentation: string;
   readonly default?: HyperparameterValue;
   readonly schemas: HyperparameterSchemas;
-}
-
-/** What some trainers have under one key. */
-interface TableRows {
-  /** In the order of the trainers. */
-  readonly rows: readonly Hyperparameter[];
-  /** The first of them, with those bounds alone that all have. */
-  readonly common: Hyperparameter;
 }
 
 const tables = new Map<string, readonly TableEntry[]>();
@@ -77,16 +68,4 @@ function documentation(rows: readonly Hyperparameter[]): string {
     const prefix = trainer === "mlp" ? "" : `trainer ${trainer}: `;
     return `${prefix}${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
   }).join("; ");
-}
-
-/** The hyperparameters that some trainers have between them, by key, in the table's order. */
-function tableRows(trainers: readonly TrainerName[]): readonly TableRows[] {
-  const rows = trainers.flatMap(hyperparametersOf);
-  return [...Map.groupBy(rows, ({ key }) => key).values()]
-    .map((rows) => ({ rows, common: rows.reduce(withCommonBounds) }));
-}
-
-function withCommonBounds(a: Hyperparameter, b: Hyperparameter): Hyperparameter {
-  const bounds = BOUNDS.map((bound) => [bound, a[bound] === b[bound] ? a[bound] : undefined]);
-  return { ...a, ...Object.fromEntries(bounds) };
 }

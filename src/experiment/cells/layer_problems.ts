@@ -1,7 +1,7 @@
 import type { Problem } from "../../user_error.ts";
-import type { SweptPlaces } from "./check_trainers.ts";
-import { ABSENT } from "../cells/columns.ts";
-import type { CellList } from "../cells/cell_list.ts";
+import type { SweptPlaces } from "./cell_problems.ts";
+import { ABSENT } from "./columns.ts";
+import type { CellList } from "./cell_list.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
 import { hyperparametersOf, TRAINERS } from "../../trainers/hyperparameters.ts";

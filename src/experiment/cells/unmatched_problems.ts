@@ -1,11 +1,10 @@
 import type { Problem } from "../../user_error.ts";
-import type { CellList } from "../cells/cell_list.ts";
-import type { Columns } from "../cells/columns.ts";
+import type { CellList } from "./cell_list.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import { listWords } from "../schema/allowed_values.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { Config } from "../../trainers/hyperparameters.ts";
-import type { Pattern } from "../cells/pattern.ts";
+import type { Pattern } from "./pattern.ts";
 
 const LONGEST_LIST = 8;
 
@@ -13,7 +12,7 @@ const LONGEST_LIST = 8;
 export function unmatchedProblem(
   what: string,
   { path, pattern = [] }: { readonly path: NodePath; readonly pattern?: Pattern },
-  columns: Columns,
+  { combinations: { columns } }: CellList,
   source: YamlSource,
 ): Problem {
   const message = `Cannot use ${source.named(path)}: it matches no ${what}`;
