@@ -55,6 +55,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   const { trainers, grid = {} } = sections;
   const excess = gridExcess(grid);
   if (excess) return { problems: [gridProblem(excess, source)], idle: [] };
+  // Read what is written: blocks and patterns.
   const patterns = new PatternReader(trainers, source);
   const reader = new BlockReader(patterns, source);
   const blocks = reader.blocks(grid);
@@ -63,6 +64,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   const unread = [...reader.problems, ...patterns.problems];
   if (unread.length > 0) return { problems: unread, idle: [] };
 
+  // Expand the blocks; this alone takes time for a large grid.
   const { cells, duplicates, isCut, idle, clashes } = expandGrid({ ...sections, blocks });
   const idleBlocks = idle.map((block) => {
     return { path: [...reader.pathOf(block), "when"], pattern: block.when };
@@ -79,6 +81,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
     return { problems: unmade, idle: idle.map((block) => reader.pathOf(block)) };
   }
 
+  // Keep the cells that are wanted.
   const excluded = excludeCells(cells, exclude);
   if (cells.length === 0) {
     const place = source.placeOfKey(["exclude"]);
@@ -88,6 +91,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   const hadBaseline = sections.mayLackBaseline && baseline !== undefined &&
     findBaseline(cells, baseline).length > 0;
   const kept = keepOnly(cells, only);
+  // Check each value against the trainer and the layers of the cells that have it.
   const idlePatterns = [...excluded, ...kept].filter(({ cells }) => cells === 0)
     .map(({ selector }) => selector);
   const places: SweptPlaces = {
@@ -109,6 +113,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
     const isExcluded = ({ path }: WrittenSelector) => path[0] === "exclude";
     return { problems, idle: idlePatterns.filter(isExcluded).map(({ path }) => path) };
   }
+  // Find the baseline among the cells that are left.
   const runs = cells.length * sections.seeds;
   const excessRuns = runs > MAXIMUM_RUNS ? [excessRunsProblem(runs, source)] : [];
   const found = baseline ? findBaseline(cells, baseline) : [0];
