@@ -2,7 +2,7 @@ import { countOf } from "../../format_number.ts";
 import type { ReportCell } from "../report_cell.ts";
 
 /** More rows than these nobody reads, and the page would grow with the sweep. */
-export const MOST_ROWS = 40;
+const MOST_ROWS = 40;
 export const WITH_BANDS = ", with bands of 95% intervals";
 
 /** As many of the best cells as there is room for, in their order, and `always` in any case. */
