@@ -13,6 +13,9 @@ interface UnresolvedAlias {
 /**
  * Replaces every alias by a copy of its anchor's node, and every merge key (`<<`) by what it merges,
  * so that nothing in the document is shared. Copies keep the places of their originals.
+ *
+ * The package does this for plain data only, where places are lost; its `alias.resolve()` gives the
+ * shared node, and finds it by a walk through the whole document.
  */
 export function expandAliases(document: Document): readonly UnresolvedAlias[] {
   const expansion = new Expansion();
