@@ -1,7 +1,7 @@
 /**
  * The candidate that a mistyped word most likely stands for, if one is within two edits.
  *
- * An edit adds, drops or replaces a letter, or swaps two neighbors; case does not count. At least
+ * An edit adds, drops or replaces a letter, or swaps two neighbours; case does not count. At least
  * half of the word has to be right, so that short words do not match everything. If several
  * candidates are equally near, the first one wins.
  *

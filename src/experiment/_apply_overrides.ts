@@ -23,14 +23,14 @@ export function applyOverrides(
   });
 }
 
-/** Leaves sections, or parts of them, out of a copy of an experiment's document. */
+/** Removes sections, or parts of them, from a copy of an experiment's document. */
 export function leaveOut(source: YamlSource, idle: readonly NodePath[]): YamlSource {
   const isWithin = (path: NodePath, outer: NodePath) => {
     return outer.length < path.length && outer.every((step, index) => step === path[index]);
   };
   const outermost = idle.filter((path) => !idle.some((outer) => isWithin(path, outer)));
   return change(source, (document) => {
-    // From the last to the first, so that the indexes of those still to go stay right.
+    // From the last to the first, so that the remaining indexes stay right.
     for (const path of outermost.toSorted(fromLast)) removeAt(document, path);
     dropEmptyGrid(document);
   });
@@ -42,13 +42,13 @@ function change(source: YamlSource, edit: (document: Document) => void): YamlSou
   return new YamlSource(document, source.text);
 }
 
-/** Orders paths so that what is later in a list comes first. */
+/** Orders paths by list index, last first. */
 function fromLast(a: NodePath, b: NodePath): number {
   const differing = a.findIndex((step, index) => step !== b[index]);
   return Number(b[differing]) - Number(a[differing]) || 0;
 }
 
-/** Deletes a node, and the list or the conditional block around it that this leaves empty. */
+/** Deletes a node, and the list or conditional block around it if that is then empty. */
 function removeAt(document: Document, path: NodePath): void {
   document.deleteIn(path);
   const around = path.slice(0, -1);

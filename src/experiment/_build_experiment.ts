@@ -18,7 +18,7 @@ export interface BuiltExperiment {
   readonly problems: readonly Problem[];
   /** Present if there are no problems. */
   readonly experiment?: Experiment;
-  /** Where the dataset is and where the file says so, if it does, whatever else is wrong. */
+  /** Where the dataset is, and where the file says so; present even if other things are wrong. */
   readonly dataset?: { readonly path: string; readonly place: Place };
 }
 
@@ -27,8 +27,8 @@ export interface BuiltExperiment {
  *
  *   text -> YAML with what it extends -> checked sections -> (overridden) -> cells -> experiment
  *
- * Each text is parsed once, and the grid expanded once. Only where overrides leave something wrong or
- * without a match, the file without them is looked at as well, to tell whose mistake it is.
+ * Each text is parsed once, and the grid expanded once. Only if overrides leave something wrong or
+ * without a match, the file is also resolved without them, to find out whose mistake it is.
  *
  * Paths in the text are relative to `file`.
  *
@@ -81,7 +81,9 @@ export function buildExperiment(
 }
 
 function readNothing(file: string): never {
-  throw new UserError(`Cannot read ${file}: an experiment that is no file extends none`);
+  throw new UserError(
+    `Cannot read ${file}: an experiment that is not a file cannot extend another`,
+  );
 }
 
 /** An experiment's sections with the cells that they make. */
@@ -91,7 +93,7 @@ interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
   readonly halving?: Halving;
 }
 
-/** @param mayLackBaseline Whether the baseline need not be among the cells that `only` keeps. */
+/** @param mayLackBaseline Whether `only` may drop the baseline. */
 function resolve(checked: CheckedSections, mayLackBaseline = false): Resolution {
   const { source, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
   const { trainer } = sections;
@@ -157,7 +159,7 @@ function resolveOverridden(
   };
 }
 
-/** What the sections about halving say, if they are right. */
+/** Successive halving as the file specifies it, if its sections are right. */
 function readHalving({ sections }: CheckedSections): Halving | undefined {
   const { successive_halving: halving, metric } = sections;
   if (!halving || metric === undefined) return undefined;

@@ -10,7 +10,7 @@ import { isMapping, type Mapping } from "./source/mapping.ts";
 import { sweptKeys } from "./source/swept_keys.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
 
-/** The sections of an experiment, checked as far as that takes no cells. */
+/** The sections of an experiment, checked as far as possible without making cells. */
 export interface CheckedSections extends ParsedSections {
   readonly source: YamlSource;
   /** As written. */
@@ -20,7 +20,7 @@ export interface CheckedSections extends ParsedSections {
   readonly seeds: readonly number[];
   /** Whether cells can be made: nothing that they are made from is wrong by itself. */
   readonly hasCells: boolean;
-  /** Whether each trainer takes all that is meant for it in `fixed` and `baseline`. */
+  /** Whether each trainer accepts what `fixed` and `baseline` say for it. */
   readonly suitsTrainers: boolean;
   readonly problems: readonly Problem[];
 }
@@ -50,7 +50,7 @@ export function checkSections(source: YamlSource): CheckedSections {
   return { source, raw, trainers, ...parsed, seeds, hasCells, suitsTrainers, problems };
 }
 
-/** A number of seeds stands for those from 1 to it. */
+/** A number n of seeds stands for 1 to n. */
 function listSeeds(seeds: number | readonly number[]): readonly number[] {
   return typeof seeds === "number" ? Array.from({ length: seeds }, (_, index) => index + 1) : seeds;
 }

@@ -44,7 +44,7 @@ export interface Cell {
   readonly config: Config;
 }
 
-/** An experiment's cells, in its order. There may be a million: each is made when it is asked for. */
+/** An experiment's cells, in order, up to a million: each is made when it is read. */
 export interface Cells extends Iterable<Cell> {
   readonly length: number;
   at(index: number): Cell | undefined;
@@ -55,7 +55,7 @@ export interface Cells extends Iterable<Cell> {
   flatMap<T>(transform: (cell: Cell, index: number) => T | readonly T[]): T[];
 }
 
-/** The most runs that are trained without `--max-runs`. */
+/** The most runs that a sweep trains without `--max-runs`. */
 export const UNASKED_RUNS = 10_000;
 
 /** A pattern and how many cells it matches. */
@@ -65,11 +65,11 @@ export interface PatternMatch {
   readonly cells: number;
 }
 
-/** How an experiment's cells came about, in words. */
+/** How an experiment's cells came about, in words for `plan`. */
 export interface Outline {
-  /** Those of the cells. */
+  /** The trainers of the cells. */
   readonly trainers: readonly TrainerName[];
-  /** The files that it extends, the nearest first. */
+  /** The files that it extends, nearest first. */
   readonly extends: readonly string[];
   /** A line for each block of the grid. */
   readonly grid: readonly string[];
@@ -77,13 +77,13 @@ export interface Outline {
   readonly only: readonly PatternMatch[];
 }
 
-/** How an experiment spends steps on the cells that do best with few. */
+/** Successive halving: more steps for the cells that do best with few. */
 export interface Halving {
   /** What cells are ranked by, at the end of each rung. */
   readonly metric: Metric;
   /** Steps of the first rung. */
   readonly minSteps: number;
-  /** Of how many cells one goes on, and how many times as many steps the next rung has. */
+  /** One in `eta` cells goes on to the next rung, which has `eta` times as many steps. */
   readonly eta: number;
 }
 
@@ -111,7 +111,7 @@ export interface Experiment {
   readonly outline: Outline;
   /** Absent if every cell is trained to its end. */
   readonly halving?: Halving;
-  /** How to run it on a cluster, as far as it says. */
+  /** How to run it on a cluster, as far as the file specifies it. */
   readonly launcher: LauncherOptions;
   /** What was read, with what it extends and the overrides in it: `textToKeep()` writes it. */
   readonly document: Document;

@@ -4,7 +4,7 @@ import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 
 /**
- * Resolves the text of an experiment; whether its dataset is there is not looked at.
+ * Builds an experiment from its text, without checking that its dataset exists.
  *
  * @param file What the user calls it; its folder is what the dataset's path is relative to.
  * @throws {UserError} If anything is wrong: every problem at once, each with its place.

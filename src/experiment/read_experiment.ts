@@ -7,11 +7,11 @@ import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 
-/** Far more than an experiment needs, and little enough to be checked at once. */
+/** Far more than an experiment needs, and small enough to check quickly. */
 const MAXIMUM_BYTES = 1 << 17;
 
 /**
- * Reads and resolves an experiment file.
+ * Reads an experiment file, once, and builds its experiment.
  *
  * @throws {UserError} If anything is wrong with it or its dataset is missing: every problem at once,
  * each with its place.
@@ -27,8 +27,8 @@ export async function readExperiment(file: string, overrides?: Overrides): Promi
 function readText(file: string): string {
   try {
     const { size, isFile, isDirectory } = Deno.statSync(file);
-    // A device may have no end; what a folder is, is said by the system.
-    if (!isFile && !isDirectory) throw new UserError(`Cannot read ${file}: it is no file`);
+    // A device may have no end. For a folder, reading fails with the system's own reason.
+    if (!isFile && !isDirectory) throw new UserError(`Cannot read ${file}: it is not a file`);
     if (size > MAXIMUM_BYTES) {
       throw new UserError(`Cannot read ${file}: an experiment has at most ${MAXIMUM_BYTES} bytes`);
     }

@@ -5,13 +5,13 @@ import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 import type { CellList } from "./cell_list.ts";
 import { ABSENT } from "./columns.ts";
 
-/** Tells where a value of a swept key is written, by its number in the key's column, or the key. */
+/** Where a value of a swept key, or the key, is written; by the value's number in its column. */
 export interface SweptPlaces {
   ofValue(key: string, id: number): Place;
   ofKey(key: string, id: number): Place;
 }
 
-/** Finds swept values that the trainers of their cells do not take. */
+/** Finds swept values that the trainers of their cells do not accept. */
 export function cellProblems({ combinations }: CellList, places: SweptPlaces): Problem[] {
   const { columns } = combinations;
   const problems: Problem[] = [];

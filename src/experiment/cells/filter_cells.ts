@@ -2,20 +2,20 @@ import type { Matcher } from "./columns.ts";
 import type { CellList } from "./cell_list.ts";
 import type { Pattern } from "./pattern.ts";
 
-/** Tells which cells are meant: the one with the name or, if none has it, those of the pattern. */
+/** Selects the cell with the name or, if none has it, the cells that match the pattern. */
 export interface Selector {
-  /** The values in the name as texts, by their keys; no key for `all` and `fixed`. */
+  /** The values in the name as texts, by key; empty for `all` and `fixed`. */
   readonly name?: ReadonlyMap<string, string>;
   readonly pattern?: Pattern;
 }
 
-/** How many cells a selector means. */
+/** How many cells a selector selects. */
 export interface Match<S extends Selector> {
   readonly selector: S;
   readonly cells: number;
 }
 
-/** Drops the cells that some selector means. */
+/** Drops the cells that any selector selects. */
 export function excludeCells<S extends Selector>(
   cells: CellList,
   exclude: readonly S[],
@@ -23,7 +23,7 @@ export function excludeCells<S extends Selector>(
   return countAndKeep(cells, exclude, (isMeant) => !isMeant);
 }
 
-/** Drops the cells that no selector means, if there are selectors. */
+/** Drops the cells that no selector selects, if there are selectors. */
 export function keepOnly<S extends Selector>(
   cells: CellList,
   only: readonly S[],

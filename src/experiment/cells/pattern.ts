@@ -3,13 +3,13 @@ import { formatValue } from "../../trainers/format_value.ts";
 import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameters.ts";
 
-/** What a pattern asks of one key's value. */
+/** A pattern's condition on one key's value. */
 export type Condition = (value: HyperparameterValue) => boolean;
 
-/** What tells combinations of values apart: all of its conditions have to hold. */
+/** Selects combinations of values: all of its conditions have to hold. */
 export type Pattern = readonly (readonly [key: string, condition: Condition])[];
 
-/** How a pattern compares: `=` is what it does where it does not say. */
+/** How a pattern compares; without an operator, it is `=`. */
 export const OPERATORS = ["<=", ">=", "!=", "<", ">", "="] as const;
 export type Operator = typeof OPERATORS[number];
 
@@ -20,16 +20,16 @@ const ORDERS: Readonly<Partial<Record<Operator, (a: number, b: number) => boolea
   ">=": (a, b) => a >= b,
 };
 
-/** Whether an operator asks which of two numbers is the larger. */
+/** Whether an operator compares two numbers by size. */
 export function isOrder(operator: Operator): boolean {
   return operator in ORDERS;
 }
 
 /**
- * Compares with an operand, as a pattern's condition.
+ * The condition that compares a value with an operand.
  *
- * Values are equal however they are written: 0.5 for each layer is 0.5. Of a list, every item has to
- * be less or greater; no word is.
+ * Values are equal however they are written: 0.5 for each layer is 0.5. For `<` and its kind, every
+ * item of a list has to hold; a word never does.
  */
 export function comparison(
   row: Hyperparameter,
@@ -47,7 +47,7 @@ export function comparison(
   return (value) => (textOf(value) === wanted) === (operator === "=");
 }
 
-/** The values that a condition names: where a value is a list itself, one list of items is one. */
+/** The values that a condition names; a list is one value for keys whose values are lists. */
 export function valuesOf(
   { shape }: Hyperparameter,
   written: WrittenCondition,
@@ -57,7 +57,7 @@ export function valuesOf(
   return isSeveral ? written : [written as HyperparameterValue];
 }
 
-/** Holds if any of several conditions does. */
+/** The condition that holds if any of several does. */
 export function anyOf(conditions: readonly Condition[]): Condition {
   return (value) => conditions.some((condition) => condition(value));
 }

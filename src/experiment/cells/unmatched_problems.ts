@@ -8,7 +8,7 @@ import type { Pattern } from "./pattern.ts";
 
 const LONGEST_LIST = 8;
 
-/** Says that a pattern matches no cell or combination, and why if one of its conditions never holds. */
+/** The problem of a pattern without a match, with the possible values if a condition never holds. */
 export function unmatchedProblem(
   what: string,
   { path, pattern = [] }: { readonly path: NodePath; readonly pattern?: Pattern },
@@ -26,9 +26,9 @@ export function unmatchedProblem(
 }
 
 /**
- * Says why a baseline means no cell, or several.
+ * The problem of a baseline that refers to no cell, or to several.
  *
- * @param found The indexes of the cells that it may mean: none, or more than one.
+ * @param found The indexes of the cells that it may refer to: none, or more than one.
  */
 export function baselineProblem(
   cells: CellList,
@@ -43,7 +43,7 @@ export function baselineProblem(
     return {
       message: `Cannot use ${typed}: ${found.length} cells have these values`,
       place,
-      hint: `it must also say which ${listWords(open)}`,
+      hint: `it must also specify ${listWords(open)}`,
     };
   }
   const message = `Cannot use ${typed}: no cell has these values`;

@@ -4,24 +4,24 @@ import type { Values } from "../schema/hyperparameter_schemas.ts";
 import { isDistribution, type Sweep, sweepSize } from "./sweep_values.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 
-/** Each is compared with up to a million combinations. */
+/** The most conditional blocks: each is compared with up to a million combinations. */
 const MAXIMUM_CONDITIONAL_BLOCKS = 100;
 
-/** What of a grid as written is more than there may be. */
+/** Which limit a grid as written exceeds, if any. */
 export function gridExcess(grid: WrittenGrid): string | undefined {
   const size = gridSize(grid);
-  if (size > MAXIMUM_RUNS) return `${size} combinations: there may be ${MAXIMUM_RUNS} at most`;
+  if (size > MAXIMUM_RUNS) return `${size} combinations: the maximum is ${MAXIMUM_RUNS}`;
   const count = conditionalCount(grid);
   if (count <= MAXIMUM_CONDITIONAL_BLOCKS) return undefined;
-  return `${count} conditional blocks: there may be ${MAXIMUM_CONDITIONAL_BLOCKS} at most`;
+  return `${count} conditional blocks: the maximum is ${MAXIMUM_CONDITIONAL_BLOCKS}`;
 }
 
 /**
- * Combinations that a grid as written stands for, before anything is built: a few words can stand
+ * The number of combinations of a grid as written, before anything is built: a few words can stand
  * for more than memory holds.
  *
- * Conditional blocks count as if they stood by themselves: how many combinations they apply to is
- * not known before there are any.
+ * Conditional blocks count as blocks of their own, since how many combinations they apply to is not
+ * known yet.
  */
 function gridSize(grid: WrittenGrid): number {
   return listed(grid, []).reduce((sum, { item }) => {
@@ -40,7 +40,7 @@ function conditionalCount(grid: WrittenGrid): number {
 function blockSize({ zip = [], sample, ...said }: WrittenBlock): number {
   const keys = Object.entries(said).filter(([key]) => key !== "conditional" && key !== "when");
   const sizes = keys.map(([, sweep]) => {
-    // A trainer may stand without a list.
+    // A single trainer may be written without a list.
     const isOne = typeof sweep === "string" || isDistribution(sweep as Sweep);
     return isOne ? 1 : sweepSize(sweep as Values);
   });

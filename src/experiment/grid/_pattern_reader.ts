@@ -20,7 +20,7 @@ import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.t
 import type { Selector } from "../cells/filter_cells.ts";
 import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 
-/** What cells without swept keys are called. */
+/** The names of cells without swept keys. */
 const NAMES_WITHOUT_KEYS = ["all", "fixed"];
 
 /** A selector and how it is written. */
@@ -119,7 +119,7 @@ export function formatPattern(pattern: WrittenPattern | string): string {
   }).join(" ");
 }
 
-/** A value as it stands in a cell's name or behind an operator: `0.1`, `relu`, `[64, 64]`. */
+/** Reads a value in a cell's name or after an operator: `0.1`, `relu`, `[64, 64]`. */
 function readValue(text: string): HyperparameterValue {
   const list = text.match(/^\[(.*)\]$/s);
   if (!list) return readScalar(text);
@@ -130,7 +130,7 @@ function readScalar(text: string): number | string {
   return text === "" || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-/** One comparison of a text: `dropout>0.5`. */
+/** One comparison of a pattern in one line: `dropout>0.5`. */
 interface Term {
   readonly key: string;
   readonly operator: Operator;
@@ -142,7 +142,7 @@ const TERM = new RegExp(
   "y",
 );
 
-/** The comparisons of a text such as `dropout>0.5 init=he`; nothing if it is something else. */
+/** The comparisons of a text such as `dropout>0.5 init=he`; undefined if it is anything else. */
 function readTerms(text: string): readonly Term[] | undefined {
   const terms: Term[] = [];
   let end = 0;

@@ -15,11 +15,11 @@ import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
 import type { WrittenPatterns } from "../schema/pattern_schema.ts";
 import { excludeCells, keepOnly } from "../cells/filter_cells.ts";
 
-/** The sections that cells are made from, each right by itself. */
+/** The sections that cells are made from, each of them valid. */
 export interface SectionsOfCells {
-  /** That of combinations which do not say. */
+  /** The trainer of combinations that do not name one. */
   readonly trainer: TrainerName;
-  /** All that combinations may have. */
+  /** All trainers that combinations may have. */
   readonly trainers: readonly TrainerName[];
   readonly fixed: Config;
   readonly grid?: WrittenGrid;
@@ -50,7 +50,7 @@ export interface CellsResolution {
   readonly idle: readonly NodePath[];
 }
 
-/** Makes a grid's cells, or says why that cannot be done. */
+/** Makes a grid's cells, or finds why they cannot be made. */
 export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsResolution {
   const { trainers, grid = {} } = sections;
   const excess = gridExcess(grid);
@@ -71,7 +71,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   });
   const unmade = [
     ...clashes.map(({ key, dimension }) => ({
-      message: `Cannot sweep ${key} twice: combinations have it from another block`,
+      message: `Cannot sweep ${key} twice: another block sweeps it in the same combinations`,
       place: source.placeOfKey([...reader.pathOf(dimension), key]),
     })),
     ...idleBlocks.map((block) => unmatchedProblem("combination", block, cells, source)),
@@ -135,7 +135,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
 function excessRunsProblem(runs: number, source: YamlSource): Problem {
   const section = source.has(["seeds"]) ? "seeds" : "grid";
   return {
-    message: `Cannot use ${runs} runs: there may be ${MAXIMUM_RUNS} at most`,
+    message: `Cannot use ${runs} runs: the maximum is ${MAXIMUM_RUNS}`,
     place: source.placeOfKey([section]),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from "../../trainers/hyperparameters.ts";
 import { trainersIn } from "./trainers_in.ts";
 
-/** Finds what an experiment says of the dataset that none of its trainers would look at. */
+/** Finds options of the dataset that none of the experiment's trainers would use. */
 export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
   const trainers = trainersIn(raw);
   const { dataset } = raw;
@@ -24,7 +24,7 @@ export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
   }));
 }
 
-/** Finds seeds that a trainer's generator does not take. */
+/** Finds seeds that are too large for a trainer's generator. */
 export function seedProblems(
   raw: Mapping,
   seeds: readonly number[],
@@ -39,8 +39,8 @@ export function seedProblems(
 }
 
 /**
- * Finds what a trainer does not take of what is meant for it, in an experiment of several trainers:
- * its schema allows whatever one of them takes.
+ * Finds values that their trainer does not accept, in an experiment with several trainers, whose
+ * schema allows whatever at least one of them accepts.
  */
 export function trainerProblems(
   { fixed, baseline, ...raw }: Mapping,

@@ -1,13 +1,13 @@
 import type { Document, Node } from "yaml";
 import { isMap, isSeq } from "yaml";
 
-/** Gives a hyperparameter one value in every cell: it joins `fixed`, and leaves the grid. */
+/** Gives a hyperparameter one value in every cell: moves it from the grid to `fixed`. */
 export function fixHyperparameter(document: Document, key: string, value: Node): void {
   fixElsewhere(document, key, value);
   document.setIn(["fixed", key], value);
 }
 
-/** Takes a hyperparameter that is fixed out of the grid; a baseline that names it has the value too. */
+/** Removes a fixed hyperparameter from the grid, and updates a baseline that names it. */
 export function fixElsewhere(document: Document, key: string, value: Node): void {
   const baseline = document.get("baseline");
   if (isMap(baseline) && baseline.has(key)) baseline.set(key, value.clone());
@@ -40,7 +40,7 @@ function removeFromBlock(block: unknown, key: string): void {
   if (!block.items.some(({ value }) => isDistribution(value))) block.delete("sample");
 }
 
-/** Changes what stands under a key, alone or in a list, and removes it if it is not to stay. */
+/** Changes what is under a key, alone or in a list, and removes it unless it is to stay. */
 function removeEmpty(block: Node, key: string, isToStay: (part: unknown) => boolean): void {
   if (!isMap(block)) return;
   const parts = block.get(key);

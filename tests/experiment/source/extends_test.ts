@@ -121,7 +121,7 @@ rejects(
 rejects(
   "an extended file without an end",
   { "e.yaml": "extends: /dev/zero\nname: e\n" },
-  `FOLDER/e.yaml:1:10: Cannot read /dev/zero: it is no file
+  `FOLDER/e.yaml:1:10: Cannot read /dev/zero: it is not a file
   1 | extends: /dev/zero
     |          ^^^^^^^^^`,
 );
@@ -137,7 +137,7 @@ rejects(
 rejects(
   "an extended file that is no mapping",
   { "e.yaml": "name: e\nextends: data/d.csv\n" },
-  `FOLDER/e.yaml:2:10: Cannot extend data/d.csv: it is no mapping
+  `FOLDER/e.yaml:2:10: Cannot extend data/d.csv: it is not a mapping
   2 | extends: data/d.csv
     |          ^^^^^^^^^^`,
 );
