@@ -42,10 +42,12 @@ function change(source: YamlSource, edit: (document: Document) => void): YamlSou
   return new YamlSource(document, source.text);
 }
 
-/** Orders paths by list index, last first. */
+/** Orders paths by section or key, and by list index, last first. */
 function fromLast(a: NodePath, b: NodePath): number {
   const differing = a.findIndex((step, index) => step !== b[index]);
-  return Number(b[differing]) - Number(a[differing]) || 0;
+  const [left, right] = [a[differing], b[differing]];
+  if (typeof left === "number" && typeof right === "number") return right - left;
+  return String(left) < String(right) ? 1 : -1;
 }
 
 /** Deletes a node, and the list or conditional block around it if that is then empty. */
