@@ -2,8 +2,10 @@
  * The candidate that a mistyped word most likely stands for, if one is within two edits.
  *
  * An edit adds, drops or replaces a letter, or swaps two neighbours; case does not count. At least
- * half of the word has to be right, so that short words do not match everything. Of candidates as
- * near as each other, the first wins.
+ * half of the word has to be right, so that short words do not match everything. If several
+ * candidates are equally near, the first one wins.
+ *
+ * `closestString()` of deno-std counts a swap, the most common typo, as two edits, and has no limit.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.min(2, Math.floor(word.length / 2));

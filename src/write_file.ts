@@ -4,7 +4,9 @@ import { UserError } from "./user_error.ts";
 /**
  * Writes a file so that its name has the old content or the new one, whenever the power fails.
  *
- * The content goes to a temporary file beside it first, which a killed process leaves behind.
+ * The content goes to a temporary file beside it first, which a killed process leaves behind. The
+ * package write-file-atomic does that too, but the store also needs the steps on their own: it links
+ * a synced file to its name, so as never to replace one.
  *
  * @throws {UserError} If it cannot be written; the old content stays, and the exit code is 1.
  */

@@ -155,3 +155,14 @@ Deno.test("files with an underscore are imported in their own folder only", () =
   );
   assertEquals(wrong.map(({ from, to }) => `${from} imports ${to}`), []);
 });
+
+Deno.test("rooms of src/experiment/ import only rooms that an experiment passes before", () => {
+  const rooms = ["source", "schema", "cells", "grid"];
+  const roomOf = (file: string) => rooms.indexOf(file.split("/")[2]);
+  const within = EDGES.filter(({ from, to }) => {
+    return [from, to].every((file) => folderOf(file) === "experiment" && roomOf(file) >= 0);
+  });
+  assert(within.length > 50);
+  const wrong = within.filter(({ from, to }) => roomOf(from) < roomOf(to));
+  assertEquals(wrong.map(({ from, to }) => `${from} imports ${to}`), []);
+});

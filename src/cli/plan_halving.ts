@@ -1,12 +1,5 @@
-import { UNASKED_RUNS } from "../experiment/experiment.ts";
-import {
-  finalistCount,
-  type Halving,
-  longestRun,
-  runCount,
-  type Rung,
-  rungsOf,
-} from "../experiment/halving.ts";
+import { type Halving, UNASKED_RUNS } from "../experiment/experiment.ts";
+import { finalistCount, longestRun, runCount, type Rung, rungsOf } from "../experiment/halving.ts";
 import type { RunRecord } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import { rateOf } from "../sweep/estimate_time.ts";

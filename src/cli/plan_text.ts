@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { cellName } from "../experiment/grid/cell_name.ts";
+import { cellName } from "../experiment/cells/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";

@@ -1,7 +1,7 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { readDataset } from "../dataset/read_dataset.ts";
-import { experimentText } from "../experiment/experiment_text.ts";
-import { readExperiment, readExperimentText } from "../experiment/read_experiment.ts";
+import { readExperiment } from "../experiment/read_experiment.ts";
+import { textToKeep } from "../experiment/text_to_keep.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
 import { countOf } from "../format_number.ts";
@@ -44,7 +44,7 @@ export async function sweep(
   }
   const folder = join(options.reports, experiment.name);
   const { path, target } = experiment.dataset;
-  const textToKeep = experimentText(readExperimentText(file), options, relative(folder, path));
+  const keptText = textToKeep(experiment, folder);
   const dataset = await readDataset(path, target);
   const context = await trainerContext(experiment.outline.trainers, dataset);
   const shape = runShape(experiment, dataset);
@@ -68,7 +68,7 @@ export async function sweep(
     const store = await Store.open(storeFolder, { onProblem });
     if (options.launcher === "slurm") {
       const { clusterLauncher } = await import("./cluster_launcher.ts");
-      const what = { experiment, experimentText: textToKeep, context, shape, store };
+      const what = { experiment, experimentText: keptText, context, shape, store };
       cluster = await clusterLauncher({ ...what, options, tell: onProblem });
     }
     const local = new LocalLauncher({ workers, context, runTimeoutSeconds });
@@ -137,7 +137,7 @@ export async function sweep(
         workers,
         tasks,
       },
-      { folder, experimentText: textToKeep, signal },
+      { folder, experimentText: keptText, signal },
     );
     const width = Math.min(consoleColumns(), WIDEST_TEXT);
     if (!options.quiet) print(sweepSummary(results, folder, width));

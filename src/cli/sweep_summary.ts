@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { configWithoutDefaults } from "../trainers/config.ts";
-import { cellName } from "../experiment/grid/cell_name.ts";
+import { cellName } from "../experiment/cells/cell_name.ts";
 import { countOf, formatDuration } from "../format_number.ts";
 import { analysisOf } from "../report/analysis_of.ts";
 import type { ReportInput } from "../report/report_input.ts";

@@ -1,7 +1,7 @@
 import type { Problem } from "../user_error.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
-import type { Cells } from "./experiment.ts";
-import { type Halving, longestRun } from "./halving.ts";
+import type { Cells, Halving } from "./experiment.ts";
+import { longestRun } from "./halving.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
 
 /** Finds why an experiment's runs cannot be stopped where its `successive_halving` would. */

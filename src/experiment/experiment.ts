@@ -1,6 +1,6 @@
+import type { Document } from "yaml";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import type { Config, HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
-import type { Halving } from "./halving.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
@@ -44,7 +44,7 @@ export interface Cell {
   readonly config: Config;
 }
 
-/** An experiment's cells, in its order. There may be a million: each is made when it is asked for. */
+/** An experiment's cells, in order, up to a million: each is made when it is read. */
 export interface Cells extends Iterable<Cell> {
   readonly length: number;
   at(index: number): Cell | undefined;
@@ -55,7 +55,7 @@ export interface Cells extends Iterable<Cell> {
   flatMap<T>(transform: (cell: Cell, index: number) => T | readonly T[]): T[];
 }
 
-/** The most runs that are trained without `--max-runs`. */
+/** The most runs that a sweep trains without `--max-runs`. */
 export const UNASKED_RUNS = 10_000;
 
 /** A pattern and how many cells it matches. */
@@ -65,16 +65,26 @@ export interface PatternMatch {
   readonly cells: number;
 }
 
-/** How an experiment's cells came about, in words. */
+/** How an experiment's cells came about, in words for `plan`. */
 export interface Outline {
-  /** Those of the cells. */
+  /** The trainers of the cells. */
   readonly trainers: readonly TrainerName[];
-  /** The files that it extends, the nearest first. */
+  /** The files that it extends, nearest first. */
   readonly extends: readonly string[];
   /** A line for each block of the grid. */
   readonly grid: readonly string[];
   readonly exclude: readonly PatternMatch[];
   readonly only: readonly PatternMatch[];
+}
+
+/** Successive halving: more steps for the cells that do best with few. */
+export interface Halving {
+  /** What cells are ranked by, at the end of each rung. */
+  readonly metric: Metric;
+  /** Steps of the first rung. */
+  readonly minSteps: number;
+  /** One in `eta` cells goes on to the next rung, which has `eta` times as many steps. */
+  readonly eta: number;
 }
 
 /** One experiment file, checked and resolved. */
@@ -101,8 +111,10 @@ export interface Experiment {
   readonly outline: Outline;
   /** Absent if every cell is trained to its end. */
   readonly halving?: Halving;
-  /** How to run it on a cluster, as far as it says. */
+  /** How to run it on a cluster, as far as the file specifies it. */
   readonly launcher: LauncherOptions;
+  /** What was read, with what it extends and the overrides in it: `textToKeep()` writes it. */
+  readonly document: Document;
 }
 
 /** The cell that the others are compared with. */

@@ -1,32 +1,22 @@
 import { trainerNamed } from "../trainers/trainer_named.ts";
-import type { Cell, Experiment, Metric } from "./experiment.ts";
+import type { Cell, Experiment, Halving } from "./experiment.ts";
 
-/** How an experiment spends steps on the cells that do best with few. */
-export interface Halving {
-  /** What cells are ranked by, at the end of each rung. */
-  readonly metric: Metric;
-  /** Steps of the first rung. */
-  readonly minSteps: number;
-  /** Of how many cells one goes on, and how many times as many steps the next rung has. */
-  readonly eta: number;
-}
-
-/** A comparison that not all cells outlast. */
+/** A comparison of cells, after which some of them stop. */
 export interface Rung {
-  /** After how many steps its runs are stopped, if they have more. */
+  /** The step at which its runs stop, if they have more. */
   readonly step: number;
   /** How many cells are compared. */
   readonly cells: number;
 }
 
-/** A rung's cells that go on: the baseline, and the best part 1 / eta of the others. */
+/** How many of a rung's cells go on: the baseline, and the best 1 / eta of the others. */
 export function survivorCount(cells: number, { eta }: Halving): number {
   return 1 + Math.ceil((cells - 1) / eta);
 }
 
 /**
- * The rungs of an experiment that stop some cell, the shortest first; the cells that the last leaves
- * go to their ends.
+ * The rungs of an experiment that stop at least one cell, shortest first. Cells that survive the last
+ * rung are trained to the end.
  *
  * @param longest The steps of the longest run.
  */
@@ -41,13 +31,13 @@ export function rungsOf(halving: Halving, cells: number, longest: number): reado
   return rungs;
 }
 
-/** How many cells are trained to their ends. */
+/** How many cells are trained to the end. */
 export function finalistCount(halving: Halving, cells: number, rungs: readonly Rung[]): number {
   const last = rungs.at(-1);
   return last ? survivorCount(last.cells, halving) : cells;
 }
 
-/** How many runs an experiment has, those that are stopped early and those that go on from there. */
+/** How many runs an experiment has, counting each rung's and the full-length ones. */
 export function runCount({ cells, seeds, halving }: Experiment): number {
   if (!halving) return cells.length * seeds.length;
   const rungs = rungsOf(halving, cells.length, longestRun(cells));

@@ -1,4 +1,4 @@
-/** Where and how a sweep's runs are to be trained on a cluster, as far as somebody says. */
+/** Where and how to train a sweep's runs on a cluster; what is absent has a default. */
 export interface LauncherOptions {
   readonly partition?: string;
   readonly account?: string;
@@ -14,7 +14,7 @@ export interface LauncherOptions {
   readonly sbatchArgs?: readonly string[];
 }
 
-/** Options of sbatch's that a launch depends on, by their names and letters. */
+/** Options of sbatch that a launch depends on, by their names and letters. */
 const OWN_SBATCH_ARGS = [
   ...["array", "dependency", "error", "job-name", "output", "parsable", "wait", "wrap"],
   ...["a", "d", "e", "J", "o", "W"],
@@ -26,5 +26,5 @@ export function sbatchArgProblem(argument: string): string | undefined {
   if (long === undefined && letter === undefined) {
     return "it must begin with a hyphen, such as --mem=4G";
   }
-  return OWN_SBATCH_ARGS.includes(long ?? letter) ? "a sweep sets it by itself" : undefined;
+  return OWN_SBATCH_ARGS.includes(long ?? letter) ? "a sweep sets it itself" : undefined;
 }

@@ -7,7 +7,7 @@ import type { Config, TrainerName } from "../trainers/hyperparameters.ts";
 
 /** What the command line changes about an experiment. */
 export interface Overrides {
-  /** `key=value` each: a hyperparameter's one value, in YAML, for every cell. The last counts. */
+  /** `key=value` each, the value as YAML: sets a hyperparameter in every cell. The last one counts. */
   readonly set?: readonly string[];
   /** Cells to run, by name or pattern, in place of what the experiment's `only` says. */
   readonly only?: readonly string[];
@@ -15,13 +15,16 @@ export interface Overrides {
   readonly seeds?: string;
 }
 
+/** Overrides as data. */
 export interface ParsedOverrides {
   readonly fixed: Config;
+  /** Cells to run; all if empty. */
+  readonly only: readonly string[];
   /** As in an experiment file. */
   readonly seeds?: number | readonly number[];
 }
 
-/** The options as the user typed them, to name what a problem is due to. */
+/** The options as the user typed them, for problems that they cause. */
 export function formatOverrides({ set = [], only = [], seeds }: Overrides): string {
   return [
     ...set.map((text) => `--set ${text}`),
@@ -33,7 +36,7 @@ export function formatOverrides({ set = [], only = [], seeds }: Overrides): stri
 /**
  * Reads the values of `--set` and `--seeds`.
  *
- * @throws {UserError} If any of them is not what the trainers' hyperparameters or seeds may be.
+ * @throws {UserError} If any of them is not allowed for the trainers' hyperparameters, or for seeds.
  */
 export function parseOverrides(
   overrides: Overrides,
@@ -55,7 +58,7 @@ export function parseOverrides(
     ? undefined
     : parseSeeds(overrides.seeds, schema, problems);
   if (problems.length > 0) throw new UserError(problems);
-  return { fixed: Object.assign({}, ...fixed), seeds };
+  return { fixed: Object.assign({}, ...fixed), only: overrides.only ?? [], seeds };
 }
 
 function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {
@@ -64,7 +67,7 @@ function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[])
   return parseOption(option, yaml, schema.pick({ seeds: true }), problems)?.seeds;
 }
 
-/** Reads one option that was made into YAML; what is wrong with it joins the problems. */
+/** Reads one option, rewritten as YAML, and adds what is wrong with it to the problems. */
 function parseOption<T extends z.ZodType>(
   option: string,
   yaml: string,

@@ -3,43 +3,32 @@ import { nearest } from "../nearest.ts";
 import { systemReason } from "../system_reason.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
-import { type CheckedExperiment, checkExperiment } from "./_check_experiment.ts";
-import { mergedText } from "./source/load_source.ts";
+import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 
-/** Far more than an experiment needs, and little enough to be checked at once. */
+/** Far more than an experiment needs, and small enough to check quickly. */
 const MAXIMUM_BYTES = 1 << 17;
 
 /**
- * Reads and resolves an experiment file.
+ * Reads an experiment file, once, and builds its experiment.
  *
  * @throws {UserError} If anything is wrong with it or its dataset is missing: every problem at once,
  * each with its place.
  */
 export async function readExperiment(file: string, overrides?: Overrides): Promise<Experiment> {
-  const checked = checkExperiment(readText(file), file, overrides, readText);
-  const { experiment, problems, dataset } = checked;
+  const built = buildExperiment(readText(file), file, overrides, readText);
+  const { experiment, problems, dataset } = built;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);
   return experiment;
 }
 
-/**
- * The text of an experiment file, with what it extends written into it.
- *
- * @throws {UserError} If it is not YAML, or if a file cannot be read, is not UTF-8 or too large to be
- * an experiment.
- */
-export function readExperimentText(file: string): string {
-  return mergedText(readText(file), file, readText);
-}
-
 function readText(file: string): string {
   try {
     const { size, isFile, isDirectory } = Deno.statSync(file);
-    // A device may have no end; what a folder is, is said by the system.
-    if (!isFile && !isDirectory) throw new UserError(`Cannot read ${file}: it is no file`);
+    // A device may have no end. For a folder, reading fails with the system's own reason.
+    if (!isFile && !isDirectory) throw new UserError(`Cannot read ${file}: it is not a file`);
     if (size > MAXIMUM_BYTES) {
       throw new UserError(`Cannot read ${file}: an experiment has at most ${MAXIMUM_BYTES} bytes`);
     }
@@ -62,7 +51,7 @@ function notFound(file: string): Problem {
   }
 }
 
-async function datasetProblems(dataset: CheckedExperiment["dataset"]): Promise<Problem[]> {
+async function datasetProblems(dataset: BuiltExperiment["dataset"]): Promise<Problem[]> {
   if (!dataset) return [];
   const { path, place } = dataset;
   try {

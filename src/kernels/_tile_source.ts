@@ -17,7 +17,7 @@
  */
 
 /** Vectors of the left matrix in a full tile. */
-export const TILE_ROWS = 5;
+const TILE_ROWS = 5;
 /** Steps of a packed tile. More of them are a gain where they are rarely followed by a rest. */
 const PACKED_STEPS = { Splat: 32, Vector: 16 };
 /** Steps that one turn of a direct tile's loop takes: a power of two. */

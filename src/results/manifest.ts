@@ -1,6 +1,5 @@
 import type { Standardization } from "../dataset/split_options.ts";
-import type { Metric } from "../experiment/experiment.ts";
-import type { Halving } from "../experiment/halving.ts";
+import type { Halving, Metric } from "../experiment/experiment.ts";
 import type { HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
 
 /** A hyperparameter that some cells differ in, with what the report calls it. */

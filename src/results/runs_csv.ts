@@ -1,6 +1,6 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { formatValue } from "../trainers/format_value.ts";
-import { sweptValue } from "../experiment/grid/swept_value.ts";
+import { sweptValue } from "../experiment/cells/swept_value.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";

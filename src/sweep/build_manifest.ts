@@ -10,7 +10,7 @@ import {
   isLargerBetter,
 } from "../experiment/experiment.ts";
 import { hyperparameterOf } from "../trainers/hyperparameters.ts";
-import { sweptValue } from "../experiment/grid/swept_value.ts";
+import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
 import type { HalvingRow } from "../results/run_row.ts";

@@ -1,8 +1,10 @@
 import { isAbsolute, join } from "node:path";
 
 /**
- * The commit that the Git repository in a folder is at, read from its files; null where that cannot
- * be told.
+ * The commit that the Git repository in a folder is at, read from its files; null if it cannot be
+ * found.
+ *
+ * `resolveRef()` of isomorphic-git finds neither the branch of a worktree nor SHA-256 commits.
  */
 export async function gitCommit(folder: string): Promise<string | null> {
   const repository = await repositoryIn(folder);

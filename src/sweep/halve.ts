@@ -6,8 +6,8 @@ import {
   type Metric,
 } from "../experiment/experiment.ts";
 import { longestRun, type Rung, rungsOf, survivorCount } from "../experiment/halving.ts";
-import { keepCells } from "../experiment/grid/keep_cells.ts";
-import { sweptValue } from "../experiment/grid/swept_value.ts";
+import { keepCells } from "../experiment/cells/keep_cells.ts";
+import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { metricOf } from "../results/metric_of.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";

@@ -1,5 +1,5 @@
 import { formatValue } from "../trainers/format_value.ts";
-import { sweptValue } from "../experiment/grid/swept_value.ts";
+import { sweptValue } from "../experiment/cells/swept_value.ts";
 import type { RunRows } from "../results/run_difference.ts";
 import { resultInRows } from "../results/result_in_rows.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";

@@ -1,5 +1,5 @@
-import type { Block } from "../../src/experiment/grid/block.ts";
-import { type ExpandedGrid, expandGrid } from "../../src/experiment/grid/expand_grid.ts";
+import type { Block } from "../../src/experiment/cells/block.ts";
+import { type ExpandedGrid, expandGrid } from "../../src/experiment/cells/expand_grid.ts";
 import type {
   Config,
   HyperparameterValue,

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { join, normalize } from "node:path";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { experimentText } from "../../src/experiment/experiment_text.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
 import { Dice } from "../_dice.ts";
 import { processorSeconds } from "../_processor_seconds.ts";
@@ -209,18 +209,18 @@ function isTaken(text: string, dice: Dice): boolean {
   if (cells.length > MOST_CELLS || !dice.happens(REWRITTEN)) return true;
   const names = cells.map(({ name }) => name);
   assertEquals(new Set(names).size, names.length);
-  assertEquals(cellsOf(parse(experimentText(text))), cellsOf(experiment));
+  assertEquals(cellsOf(parse(textToKeep(experiment, "."))), cellsOf(experiment));
   const set = ["dropout=0.25", "steps=3", "l1_penalty=0", "init=he", "hidden=[4]"];
   const only = dice.happens(0.5) ? [dice.one(names)] : [];
   checkOverrides(text, { set: [dice.one(set)], only });
   return true;
 }
 
-/** What an experiment is with overrides, its text with them is. */
+/** What an experiment is with overrides, the text that is kept of it is. */
 function checkOverrides(text: string, overrides: Overrides): void {
   const experiment = parse(text, overrides);
   if (experiment) {
-    assertEquals(cellsOf(parse(experimentText(text, overrides))), cellsOf(experiment));
+    assertEquals(cellsOf(parse(textToKeep(experiment, "."))), cellsOf(experiment));
   }
 }
 

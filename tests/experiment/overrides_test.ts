@@ -21,6 +21,7 @@ Deno.test("parseOverrides() reads values as YAML", () => {
   const set = ["hidden=[64, 64]", "dropout = 0.5", "activation=tanh", "l1_penalty=1e-4"];
   assertEquals(parseOverrides({ set }, ["mlp"]), {
     fixed: { hidden: [64, 64], dropout: 0.5, activation: "tanh", l1_penalty: 1e-4 },
+    only: [],
     seeds: undefined,
   });
 });
@@ -71,9 +72,10 @@ Deno.test("parseExperiment() with overrides runs other seeds", () => {
 });
 
 Deno.test("parseExperiment() with no overrides is parseExperiment()", () => {
-  const { cells, ...experiment } = parseExperiment(SWEEP, "e.yaml", { set: [] });
-  const { cells: same, ...rest } = parseExperiment(SWEEP, "e.yaml");
+  const { cells, document, ...experiment } = parseExperiment(SWEEP, "e.yaml", { set: [] });
+  const { cells: same, document: written, ...rest } = parseExperiment(SWEEP, "e.yaml");
   assertEquals([experiment, [...cells]], [rest, [...same]]);
+  assertEquals(document.toString(), written.toString());
 });
 
 Deno.test("parseExperiment() rejects wrong overrides, all of them at once", () => {

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { readExperiment, readExperimentText } from "../../src/experiment/read_experiment.ts";
+import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { withFiles } from "./_with_files.ts";
 
@@ -81,7 +82,7 @@ Deno.test("readExperiment() suggests the file that was meant", async () => {
   });
 });
 
-Deno.test("readExperimentText() rejects what is no text of an experiment's size", async () => {
+Deno.test("readExperiment() rejects what is no text of an experiment's size", async () => {
   const files = {
     "latin1.yaml": new Uint8Array([0x6e, 0xe9]),
     "large.yaml": "#".repeat(131_073),
@@ -103,8 +104,10 @@ Deno.test("readExperimentText() rejects what is no text of an experiment's size"
   });
 });
 
-Deno.test("readExperimentText() leaves out a byte-order mark", async () => {
-  await withFiles({ "e.yaml": "\ufeffname: e" }, async (folder) => {
-    assertEquals(await readExperimentText(`${folder}/e.yaml`), "name: e");
+Deno.test("readExperiment() leaves out a byte-order mark", async () => {
+  const text = "\ufeffname: e\ndataset: { path: d.csv, target: y }\n";
+  await withFiles({ "e.yaml": text, "d.csv": "" }, async (folder) => {
+    const experiment = await readExperiment(`${folder}/e.yaml`);
+    assertEquals(textToKeep(experiment, folder), text.slice(1));
   });
 });

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { experimentText } from "../../src/experiment/experiment_text.ts";
-import { findBaseline } from "../../src/experiment/grid/find_baseline.ts";
+import { findBaseline } from "../../src/experiment/cells/find_baseline.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
-import { sweptValue } from "../../src/experiment/grid/swept_value.ts";
+import { textToKeep } from "../../src/experiment/text_to_keep.ts";
+import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import { expand, type Lists } from "./_expand.ts";
 import { rejects, START } from "./_rejects.ts";
 
@@ -79,9 +79,10 @@ Deno.test("findBaseline() takes cells alone whose trainer has the values", () =>
   assertEquals(found({ trainer: "mlp", lambda_l1: 0 }), []);
 });
 
-Deno.test("experimentText() fixes a hyperparameter for the trainers that have it", () => {
-  const text = experimentText(MIXED, { set: ["dropout_rate=0.3"] });
-  const { cells } = parseExperiment(text, "e.yaml");
+Deno.test("parseExperiment() fixes a hyperparameter for the trainers that have it", () => {
+  const experiment = parseExperiment(MIXED, "e.yaml", { set: ["dropout_rate=0.3"] });
+  const { cells } = parseExperiment(textToKeep(experiment, "."), "e.yaml");
+  assertEquals([...cells], [...experiment.cells]);
   assertEquals(cells.map(({ trainer, config }) => [trainer, config.dropout_rate ?? "none"]), [
     ["notebook", 0.3],
     ["mlp", "none"],

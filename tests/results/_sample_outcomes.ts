@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Document } from "yaml";
 import type { Cell, Experiment } from "../../src/experiment/experiment.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import type { Evaluation, RunResult } from "../../src/trainers/run_result.ts";
@@ -25,6 +26,7 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     metric: "validation_accuracy",
     equivalence: 0.005,
     launcher: {},
+    document: new Document({}),
   };
 }
 

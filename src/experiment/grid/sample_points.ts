@@ -1,29 +1,20 @@
 import { randomStream } from "../../random_stream.ts";
-import type { Distribution } from "../schema/hyperparameter_schemas.ts";
+import type { SampleOptions } from "../schema/grid_schema.ts";
+import type { Distribution } from "../schema/range_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameters.ts";
-import { interpolation } from "./range_values.ts";
-import { roundToDigits } from "./round_to_digits.ts";
+import { interpolation, roundToDigits } from "./range_values.ts";
 import { sobolSequence } from "./sobol.ts";
 
-/** How points are drawn: independently, or from Sobol's sequence. */
-export const SAMPLE_METHODS = ["random", "sobol"] as const;
-
-/** A block's `sample:`. */
-export interface SampleOptions {
-  readonly count: number;
-  readonly method: typeof SAMPLE_METHODS[number];
-  readonly seed: number;
-}
-
-/** Digits of drawn numbers: enough to tell them apart, and few enough to read. */
+/** Digits of drawn numbers: enough to distinguish them, and few enough to read. */
 const SIGNIFICANT_DIGITS = 6;
 const TWO_TO_32 = 2 ** 32;
 
 /**
  * Draws values of one hyperparameter, one for each point of a sample.
  *
- * They depend on the hyperparameter and the sample's method and seed alone: more points begin with
- * those of fewer, and no other hyperparameter of the sample changes them. Only + − × ÷ √ are used.
+ * They depend only on the hyperparameter and on the sample's method and seed: a larger sample begins
+ * with the points of a smaller one, and other hyperparameters do not change them. Uses only
+ * + − × ÷ √.
  */
 export function samplePoints(
   row: Hyperparameter,
@@ -32,26 +23,26 @@ export function samplePoints(
 ): HyperparameterValue[] {
   const place = places(row, sample);
   const valueAt = quantile(row, distribution);
-  // Loops in place of `Array.from()`, since there may be a million points.
+  // A loop is faster than `Array.from()`, and a sample can have a million points.
   const values = new Array<HyperparameterValue>(sample.count);
   for (let point = 0; point < sample.count; point++) values[point] = valueAt(place(point));
   return values;
 }
 
-/** Gives a number in [0, 1) for each point; asked in order. */
+/** Gives a number in [0, 1) for each point; call it in the order of the points. */
 function places(
   { key, sobolDimension }: Hyperparameter,
   { count, method, seed }: SampleOptions,
 ): (point: number) => number {
   const random = randomStream(`${seed}/sample/${key}`);
   if (method === "random") return random;
-  // A digital shift makes another sample, and keeps what the points have to do with each other.
+  // A digital shift makes another sample and keeps the structure of the sequence.
   const shift = Math.floor(random() * TWO_TO_32);
   const points = sobolSequence(sobolDimension, count);
   return (point) => ((points[point] ^ shift) >>> 0) / TWO_TO_32;
 }
 
-/** What value stands at a place in [0, 1) of all that can be drawn. */
+/** The quantile function of a distribution: the value at a place in [0, 1). */
 function quantile(
   row: Hyperparameter,
   { uniform, log_uniform: logUniform, integer, choice }: Distribution,
@@ -61,7 +52,7 @@ function quantile(
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const clamp = (value: number) => Math.min(Math.max(value, low), high);
   if (integer || row.type === "integer") {
-    // Every integer gets what lies within one half of it.
+    // Every integer gets the interval within one half of it.
     const at = interpolation(logUniform ? "log" : "linear", low - 0.5, high + 0.5);
     return (place) => clamp(Math.round(at(place, 1)));
   }

@@ -1,6 +1,6 @@
 /**
- * What primitive polynomials and initial direction numbers define each dimension after the first:
- * the polynomial's inner coefficients as a number, then m₁, m₂, …, as many as its degree.
+ * The primitive polynomial and initial direction numbers of each dimension after the first: the
+ * polynomial's inner coefficients as a number, then m₁, m₂, …, as many as its degree.
  *
  * Source: Joe and Kuo, "Constructing Sobol sequences with better two-dimensional projections"
  * (2008), file new-joe-kuo-6.21201, columns a and m_i.
@@ -73,7 +73,7 @@ const DIRECTIONS = `
 
 const BITS = 32;
 
-/** How many dimensions there are. */
+/** The number of dimensions. */
 export const SOBOL_DIMENSIONS = 1 + DIRECTIONS.length;
 
 /**

@@ -1,11 +1,12 @@
-import type { Distribution, Values } from "../schema/hyperparameter_schemas.ts";
+import type { Values } from "../schema/hyperparameter_schemas.ts";
+import type { Distribution } from "../schema/range_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameters.ts";
 import { rangeValues } from "./range_values.ts";
 
-/** What a block of the grid says of one hyperparameter. */
+/** A hyperparameter's entry in a block of the grid. */
 export type Sweep = Values | Distribution;
 
-/** The values that the grid's words for a hyperparameter stand for. */
+/** The values of a hyperparameter's list or range. */
 export function sweepValues(row: Hyperparameter, values: Values): readonly HyperparameterValue[] {
   if (!("count" in values)) return values;
   const [from, to] = values.log ?? values.linear ?? [NaN, NaN];
@@ -20,7 +21,7 @@ export function sweepSize(values: Values): number {
   return "count" in values ? values.count : values.length;
 }
 
-/** True for what a sample draws from. */
+/** Whether an entry is a distribution, which a sample draws from. */
 export function isDistribution(sweep: Sweep): sweep is Distribution {
   return !Array.isArray(sweep) && !("count" in sweep);
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** What to say where something else than a mapping stands; unknown keys are told elsewhere. */
+/** The message for a value that is not a mapping; unknown keys are reported elsewhere. */
 export function mappingError(what: string, contents: string): { error: z.core.$ZodErrorMap } {
   return {
     error: ({ code }) =>

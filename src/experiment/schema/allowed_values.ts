@@ -1,6 +1,6 @@
 import type { Hyperparameter } from "../../trainers/hyperparameters.ts";
 
-/** What one value of a hyperparameter may be: `a number in [0, 1)`, `all or an integer of at least 1`. */
+/** The values that a hyperparameter may have: `a number in [0, 1)`, `all or an integer of at least 1`. */
 export function allowedValues(row: Hyperparameter): string {
   if (row.type === "word") return listWords(row.words ?? []);
   const bounds = allowedRange(row);
@@ -9,7 +9,7 @@ export function allowedValues(row: Hyperparameter): string {
   return listWords([...row.words ?? [], numbers]);
 }
 
-/** The bounds of a numeric hyperparameter: `in [0, 1)`, `greater than 0`, or nothing if it has none. */
+/** The bounds of a numeric hyperparameter: `in [0, 1)`, `greater than 0`, or empty if it has none. */
 export function allowedRange(row: Hyperparameter): string {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = row;
   const low = minimum ?? exclusiveMinimum;

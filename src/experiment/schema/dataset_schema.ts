@@ -22,7 +22,7 @@ export function datasetSchema() {
       "features become (x − mean) / deviation, with one mean and deviation for all of them, one " +
         "for each, or not at all; taken from the training rows only",
     ),
-  }, mappingError("dataset", "with path and target")).describe("what to learn from");
+  }, mappingError("dataset", "with path and target")).describe("the data to learn from");
 }
 
 function splitSchema() {

@@ -19,17 +19,17 @@ import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 
 const MAXIMUM_NAME_LENGTH = 100;
 
-/** What an experiment file has to be: the source of its checks and of the editors' JSON schema. */
+/** What an experiment file may contain: checks and the editors' JSON schema derive from it. */
 export type ExperimentSchema = ReturnType<typeof buildSchema>;
 
 const schemas = new Map<string, ExperimentSchema>();
 
 /**
- * The schema of experiment files for some trainers, built once: that takes longer than a check.
+ * The schema of experiment files for some trainers, built once: building takes longer than a check.
  *
- * It knows each value by itself; what values have to do with each other across sections, and with
- * the trainers of their block, is checked in `resolveSections()`. Messages name what is required,
- * without the value that was found.
+ * It checks each value on its own; `checkSections()` and `makeCells()` check values against other
+ * sections and against the trainers of their block. Messages say what is required, without the value
+ * that was found.
  */
 export function experimentSchema(trainers: readonly TrainerName[]): ExperimentSchema {
   // Where the trainers are not known, whatever one of them takes may be right.
@@ -45,7 +45,7 @@ function buildSchema(trainers: readonly TrainerName[]) {
   const pattern = patternSchema(withTrainer);
   return z.strictObject({
     extends: z.string({ error: "extends must be the path of an experiment file" }).optional()
-      .describe("an experiment file that says what this one does not; relative to this file"),
+      .describe("an experiment file to inherit from; relative to this file"),
     name: nameSchema(),
     description: z.string({ error: "description must be text" }).default("")
       .describe("the question that this experiment asks"),
@@ -53,7 +53,7 @@ function buildSchema(trainers: readonly TrainerName[]) {
       .describe("what is trained, where a block of the grid does not say"),
     dataset: datasetSchema(),
     fixed: valuesSchema("fixed", table).optional()
-      .describe("hyperparameters that every cell has in common, where they are not the defaults"),
+      .describe("hyperparameters that all cells share, where they differ from the defaults"),
     grid: gridSchema(withTrainer, pattern).optional(),
     exclude: patternsSchema("exclude", pattern).optional()
       .describe("cells to leave out: those that any of these patterns matches"),

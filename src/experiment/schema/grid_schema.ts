@@ -5,12 +5,21 @@ import { listWords } from "./allowed_values.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import type { Values } from "./hyperparameter_schemas.ts";
 import type { WrittenPattern } from "./pattern_schema.ts";
-import { SAMPLE_METHODS, type SampleOptions } from "../grid/sample_points.ts";
+
+/** How points are drawn: independently, or from Sobol's sequence. */
+export const SAMPLE_METHODS = ["random", "sobol"] as const;
+
+/** A block's `sample:`. */
+export interface SampleOptions {
+  readonly count: number;
+  readonly method: typeof SAMPLE_METHODS[number];
+  readonly seed: number;
+}
 
 /** Keys that move together, as written. */
 export type WrittenZip = Readonly<Record<string, Values>>;
 
-/** A block of the grid as written: beside these words, keys with what they are swept over. */
+/** A block of the grid as written: these words, and swept keys with their values. */
 export interface WrittenBlock {
   readonly zip?: WrittenZip | readonly WrittenZip[];
   readonly sample?: SampleOptions;
@@ -26,7 +35,7 @@ export interface WrittenConditional extends WrittenBlock {
 /** The grid as written: one block, or a list. */
 export type WrittenGrid = WrittenBlock | readonly WrittenBlock[];
 
-/** The words in a block that are no hyperparameters. */
+/** The words in a block that are not hyperparameters. */
 export const BLOCK_WORDS = ["zip", "sample", "conditional", "when"];
 
 export function gridSchema(
@@ -81,7 +90,7 @@ function whenSchema(pattern: z.ZodType<WrittenPattern>) {
 }
 
 function zipSchema(table: readonly TableEntry[]) {
-  const contents = "of hyperparameters to lists or ranges that are as long as each other";
+  const contents = "of hyperparameters to lists or ranges of the same length";
   const zip = z.strictObject(
     tableShape(table, ({ values }) => values),
     mappingError("zip", contents),

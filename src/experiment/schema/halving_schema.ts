@@ -14,7 +14,7 @@ export function halvingSchema() {
     min_steps: z.int(steps).gte(1, steps)
       .describe("steps of the first rung, which all cells take part in"),
     eta: z.int(eta).gte(2, eta).default(DEFAULT_ETA)
-      .describe("of so many cells one goes on, to so many times as many steps"),
+      .describe("one in eta cells goes on, to eta times as many steps"),
   }, mappingError("successive_halving", "with min_steps"))
     .optional()
     .describe("trains all cells for a few steps, the best of them for more, and so on");

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { choiceSchema, drawSchema, rangeSchema } from "./_range_schemas.ts";
+import {
+  choiceSchema,
+  type Distribution,
+  drawSchema,
+  rangeSchema,
+  type WrittenRange,
+} from "./range_schemas.ts";
 import { allowedRange, allowedValues } from "./allowed_values.ts";
 import type {
   Hyperparameter,
@@ -7,25 +13,10 @@ import type {
   Scalar,
 } from "../../trainers/hyperparameters.ts";
 
-/** A range as written: exactly one of `log` and `linear` is there. */
-export interface WrittenRange {
-  readonly log?: readonly [number, number];
-  readonly linear?: readonly [number, number];
-  readonly count: number;
-}
-
-/** What to draw values from, as written: exactly one of these is there. */
-export interface Distribution {
-  readonly uniform?: readonly [number, number];
-  readonly log_uniform?: readonly [number, number];
-  readonly integer?: readonly [number, number];
-  readonly choice?: readonly HyperparameterValue[];
-}
-
-/** What the grid says of one hyperparameter: its values, or a range of them. */
+/** The values of one hyperparameter in the grid: a list, or a range. */
 export type Values = readonly HyperparameterValue[] | WrittenRange;
 
-/** What a pattern says of one hyperparameter: a value, several, or a comparison such as `> 0.1`. */
+/** A pattern's condition on one hyperparameter: a value, several, or a comparison: `> 0.1`. */
 export type WrittenCondition = HyperparameterValue | readonly HyperparameterValue[];
 
 export interface HyperparameterSchemas {
@@ -33,14 +24,14 @@ export interface HyperparameterSchemas {
   readonly value: z.ZodType<HyperparameterValue>;
   /** A list of its values or, for numbers, a range. */
   readonly values: z.ZodType<Values>;
-  /** What a block of the grid may say of it: `values`, or what to draw them from. */
+  /** In a block of the grid: `values`, or a distribution to draw them from. */
   readonly sweep: z.ZodType<Values | Distribution>;
-  /** What a pattern may say of it. */
+  /** In a pattern. */
   readonly condition: z.ZodType<WrittenCondition>;
 }
 
 /**
- * What an experiment file may say of a hyperparameter, as the table has it.
+ * The schemas of a hyperparameter in the sections of an experiment file, from its row of the table.
  *
  * Messages say what is required, without the value: whoever shows them knows how it was written.
  */
@@ -101,7 +92,7 @@ function valueSchema(
   return row.shape === "list" ? lists : z.union([scalar, lists], { error });
 }
 
-/** @param single What is one value where a list means several. */
+/** @param single The schema of one value, where a list means several. */
 function conditionSchema(
   row: Hyperparameter,
   single: z.ZodType<HyperparameterValue>,

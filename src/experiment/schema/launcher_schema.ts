@@ -23,13 +23,13 @@ export function launcherSchema() {
     account: text("account").describe("the account that they are charged to"),
     time: count("time").describe("minutes that a task may take"),
     cpus_per_task: count("cpus_per_task")
-      .describe("processors of a task: it trains as many runs at once (default 1)"),
+      .describe("processors per task, each training one run at a time (default 1)"),
     array_parallelism: count("array_parallelism").describe("tasks that may run at once"),
     chunk: z.union([z.literal("auto"), z.int().gte(1)], { error: chunk }).optional()
       .describe("runs per task (default auto: five minutes' worth or more)"),
     sbatch_args: z.array(argument, { error: "sbatch_args must be a list" }).optional()
       .describe("more arguments for sbatch, such as --mem=4G"),
-  }, mappingError("launcher", "of what --launcher slurm asks for")).optional()
+  }, mappingError("launcher", "of options for --launcher slurm")).optional()
     .transform((block): LauncherOptions => {
       const { cpus_per_task, array_parallelism, sbatch_args, ...others } = block ?? {};
       return {
@@ -39,5 +39,5 @@ export function launcherSchema() {
         ...sbatch_args && { sbatchArgs: sbatch_args },
       };
     })
-    .describe("how --launcher slurm runs this experiment, where the command line does not say");
+    .describe("how --launcher slurm runs this experiment, unless the command line says otherwise");
 }

@@ -6,13 +6,13 @@ import type { WrittenCondition } from "./hyperparameter_schemas.ts";
 /** A pattern as written: a condition for each key that it names. */
 export type WrittenPattern = Readonly<Record<string, WrittenCondition>>;
 
-/** A section of patterns as written; a text is a cell's name, or a pattern in one line. */
+/** A section of patterns as written; a string is a cell's name, or a pattern in one line. */
 export type WrittenPatterns = WrittenPattern | string | readonly (WrittenPattern | string)[];
 
-/** Patterns that a section may have: each is compared with up to a million cells. */
+/** The most patterns of a section: each is compared with up to a million cells. */
 const MAXIMUM_PATTERNS = 100;
 
-/** What tells combinations of values apart. */
+/** The schema of a pattern, which selects combinations of values. */
 export function patternSchema(table: readonly TableEntry[]): z.ZodType<WrittenPattern> {
   return z.strictObject(
     tableShape(table, ({ condition }) => condition),
@@ -24,7 +24,7 @@ export function patternSchema(table: readonly TableEntry[]): z.ZodType<WrittenPa
     .meta({ id: "pattern", minProperties: 1 });
 }
 
-/** A section that tells cells apart. */
+/** The schema of a section that selects cells by patterns. */
 export function patternsSchema(
   section: string,
   pattern: z.ZodType<WrittenPattern>,

@@ -7,7 +7,7 @@ import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what a schema says against a document into problems with their places. */
+/** Turns a schema's issues into problems with their places in a document. */
 export function schemaProblems(
   issues: readonly Issue[],
   schema: z.ZodType,
@@ -23,13 +23,13 @@ export function schemaProblems(
   });
 }
 
-/** Whether a mapping's unknown keys are why something else is wrong with it. */
+/** Whether another issue, a mapping's unknown keys, explains this one. */
 function isOfUnknownKeys({ code, path }: Issue, issues: readonly Issue[]): boolean {
   return code === "custom" &&
     issues.some((other) => other.code === "unrecognized_keys" && other.path.join() === path.join());
 }
 
-/** Replaces a union's issue by that of the one alternative that was meant, if there is. */
+/** Replaces a union's issue by those of the alternative that was meant, if that is clear. */
 function insideUnions(issue: Issue, source: YamlSource): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   const alternatives = issue.errors.filter((issues) =>
@@ -41,7 +41,7 @@ function insideUnions(issue: Issue, source: YamlSource): Issue[] {
   });
 }
 
-/** Whether a mapping has nothing that an alternative knows, and lacks what that needs. */
+/** Whether a mapping has only unknown keys for an alternative, and lacks a required one. */
 function isOtherMapping(issues: readonly Issue[], keys: readonly unknown[]): boolean {
   const isUnknown = issues.some((issue) =>
     issue.code === "unrecognized_keys" && issue.path.length === 0 &&
@@ -110,13 +110,13 @@ function hintFor(issue: Issue, typed: string): string | undefined {
   return undefined;
 }
 
-/** What each alternative of a union has against a value as such. */
+/** The issues that each alternative of a union has with the value itself. */
 function alternativesOf(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   return issue.errors.flat().filter(({ path }) => path.length === 0).flatMap(alternativesOf);
 }
 
-/** The keys that a schema knows in the mapping at a path. */
+/** The keys that a schema allows in the mapping at a path. */
 function keysAt(schema: unknown, path: NodePath): string[] {
   if (schema instanceof z.ZodUnion) {
     return schema.options.flatMap((option) => keysAt(option, path));

@@ -3,7 +3,7 @@ import type { Problem } from "../../user_error.ts";
 import { listWords } from "./allowed_values.ts";
 import { TRAINERS } from "../../trainers/registry.ts";
 
-/** What to say of a hyperparameter that is not among those known where it stands. */
+/** The message and hint for a hyperparameter that is unknown where it is used. */
 export function unknownHyperparameter(
   key: string,
   known: readonly string[],

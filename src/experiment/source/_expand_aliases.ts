@@ -1,10 +1,10 @@
 import type { Document, Node, Pair, Range, YAMLMap } from "yaml";
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
 
-/** How many nodes aliases may be replaced by in all, against files made to exhaust memory. */
+/** The most nodes that all aliases together may expand to: a limit for malicious files. */
 const MAXIMUM_COPIES = 100_000;
 
-/** An alias or merge key that stands for nothing. */
+/** An alias or merge key that cannot be expanded. */
 interface UnresolvedAlias {
   readonly message: string;
   readonly range: Range;
@@ -13,6 +13,9 @@ interface UnresolvedAlias {
 /**
  * Replaces every alias by a copy of its anchor's node, and every merge key (`<<`) by what it merges,
  * so that nothing in the document is shared. Copies keep the places of their originals.
+ *
+ * The package does this for plain data only, where places are lost; its `alias.resolve()` gives the
+ * shared node, and finds it by a walk through the whole document.
  */
 export function expandAliases(document: Document): readonly UnresolvedAlias[] {
   const expansion = new Expansion();
@@ -22,7 +25,7 @@ export function expandAliases(document: Document): readonly UnresolvedAlias[] {
 
 class Expansion {
   readonly unresolved: UnresolvedAlias[] = [];
-  /** Nodes by their anchors, as far as read; null while a node is being read. */
+  /** Nodes by anchor, as far as read; null while a node is being read. */
   readonly #anchors = new Map<string, Node | null>();
   #copies = 0;
 
@@ -45,7 +48,7 @@ class Expansion {
       return this.#fail(`Alias *${anchor} has no anchor before it`, alias);
     }
     if (original === null) return this.#fail(`Alias *${anchor} contains itself`, alias);
-    // The first alias that is too much was told; the rest would be, too.
+    // Report only the first alias over the limit.
     if (this.#copies > MAXIMUM_COPIES) return alias;
     this.#copies += countNodes(original);
     if (this.#copies > MAXIMUM_COPIES) {
@@ -82,7 +85,7 @@ class Expansion {
   }
 }
 
-/** Comments stay with the original alone. */
+/** Comments stay with the original. */
 function withoutComments(copy: Node): Node {
   visit(copy, {
     Node(_, node) {

@@ -1,21 +1,29 @@
 import type { Document, Node } from "yaml";
 import { isMap, isSeq } from "yaml";
 
-/** Gives a hyperparameter one value in every cell: it joins `fixed`, and leaves the grid. */
+/** Gives a hyperparameter one value in every cell: moves it from the grid to `fixed`. */
 export function fixHyperparameter(document: Document, key: string, value: Node): void {
   fixElsewhere(document, key, value);
   document.setIn(["fixed", key], value);
 }
 
-/** Takes a hyperparameter that is fixed out of the grid; a baseline that names it has the value too. */
+/** Removes a fixed hyperparameter from the grid, and updates a baseline that names it. */
 export function fixElsewhere(document: Document, key: string, value: Node): void {
   const baseline = document.get("baseline");
   if (isMap(baseline) && baseline.has(key)) baseline.set(key, value.clone());
+  for (const block of blocksOf(document)) removeFromBlock(block, key);
+  dropEmptyGrid(document);
+}
+
+/** Drops a grid whose blocks sweep nothing; beside others, such a block is still one cell. */
+export function dropEmptyGrid(document: Document): void {
+  const isEmpty = (block: unknown) => isMap(block) && block.items.length === 0;
+  if (blocksOf(document).every(isEmpty)) document.delete("grid");
+}
+
+function blocksOf(document: Document): readonly unknown[] {
   const grid = document.get("grid");
-  const blocks = isSeq(grid) ? grid.items : [grid];
-  for (const block of blocks) removeFromBlock(block, key);
-  // A block that has nothing left to sweep is still one cell, unless all are so.
-  if (blocks.every((block) => isMap(block) && block.items.length === 0)) document.delete("grid");
+  return isSeq(grid) ? grid.items : [grid];
 }
 
 function removeFromBlock(block: unknown, key: string): void {
@@ -32,7 +40,7 @@ function removeFromBlock(block: unknown, key: string): void {
   if (!block.items.some(({ value }) => isDistribution(value))) block.delete("sample");
 }
 
-/** Changes what stands under a key, alone or in a list, and removes it if it is not to stay. */
+/** Changes what is under a key, alone or in a list, and removes it unless it is to stay. */
 function removeEmpty(block: Node, key: string, isToStay: (part: unknown) => boolean): void {
   if (!isMap(block)) return;
   const parts = block.get(key);

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Node, YAMLMap } from "yaml";
 import { isMap, isScalar } from "yaml";
 import { type Problem, UserError } from "../../user_error.ts";
@@ -18,28 +18,29 @@ export type ReadText = (file: string) => string;
 type Map = YAMLMap<Node, Node | null>;
 
 export interface LoadedSource {
-  /** The experiment with what it extends merged into it, as far as that can be checked. */
+  /** The experiment with what it extends merged in; absent if it cannot be checked further. */
   readonly source?: YamlSource;
   readonly problems: readonly Problem[];
-  /** The files that it extends, the nearest first. */
+  /** The files that it extends, nearest first. */
   readonly extended: readonly string[];
 }
 
-/** Files that an experiment may extend, one by the other. */
+/** The most files that an experiment may extend, directly or through others. */
 const LONGEST_CHAIN = 10;
-/** Sections that an extending file may change in parts; it replaces others as a whole. */
+/** Sections that an extending file may change in part; it replaces others as a whole. */
 const MERGED_SECTIONS = ["dataset", "fixed", "launcher"];
-/** What is about the cells of a grid, and follows it. */
+/** Sections that refer to a grid's cells: a new grid replaces them too. */
 const SECTIONS_OF_GRID = ["grid", "exclude", "only", "baseline"];
-/** What a file says of itself alone. */
+/** Sections that are never inherited. */
 const OWN_SECTIONS = ["name", "description", "extends"];
 
 /**
  * Parses an experiment and merges what it extends into it.
  *
- * The file's own words count. `dataset`, `fixed` and `launcher` are merged key by key, other sections
- * as a whole; `name` and `description` are no one else's. A file with a grid has its own `exclude`,
- * `only` and `baseline`, too. What it sweeps is no longer fixed, and what it fixes no longer swept.
+ * The file takes precedence over what it extends. `dataset`, `fixed` and `launcher` are merged key by
+ * key, other sections as a whole; `name` and `description` are not inherited. A file with a grid does
+ * not inherit `exclude`, `only` and `baseline` either. A key that it sweeps is no longer fixed, and a
+ * key that it fixes is no longer swept.
  *
  * @param chain The files that extend this one, and this one.
  */
@@ -57,11 +58,13 @@ export function loadSource(
     problems: [...problems, { message, place: source.place(["extends"]), hint }],
     extended: [],
   });
-  // What stands here in place of a path is told by the schema.
+  // The schema reports anything that is not a path.
   if (file === "") return { source, problems, extended: [] };
   if (chain.includes(file)) return fail(`Cannot extend ${path}: it extends this file in turn`);
   if (chain.length > LONGEST_CHAIN) {
-    return fail(`Cannot extend ${path}: more than ${LONGEST_CHAIN} files extend one another`);
+    return fail(
+      `Cannot extend ${path}: the chain of extended files is longer than ${LONGEST_CHAIN}`,
+    );
   }
   let base: LoadedSource;
   try {
@@ -74,7 +77,9 @@ export function loadSource(
   const extended = [file, ...base.extended];
   const all = [...problems, ...base.problems];
   if (!base.source) return { problems: all, extended };
-  if (!isMap(base.source.document.contents)) return fail(`Cannot extend ${path}: it is no mapping`);
+  if (!isMap(base.source.document.contents)) {
+    return fail(`Cannot extend ${path}: it is not a mapping`);
+  }
   merge(source, base.source);
   return { source, problems: all, extended };
 }
@@ -82,24 +87,6 @@ export function loadSource(
 /** A path that a file names, as a path from the working directory. */
 export function pathFrom(file: string, path: string): string {
   return isAbsolute(path) ? path : join(dirname(file), path);
-}
-
-/**
- * The text of an experiment with what it extends written into it, to stand in the same folder.
- *
- * @throws {UserError} If that cannot be read or parsed.
- */
-export function mergedText(text: string, file: string, read: ReadText): string {
-  const { source, problems, extended } = loadSource(text, file, read, [file]);
-  if (!source) throw new UserError(problems);
-  if (extended.length === 0) return text;
-  const { document } = source;
-  const { file: origin } = source.originOf(["dataset", "path"]);
-  const path = document.getIn(["dataset", "path"]);
-  if (origin !== file && typeof path === "string" && !isAbsolute(path)) {
-    document.setIn(["dataset", "path"], relative(dirname(file), pathFrom(origin, path)));
-  }
-  return document.toString({ lineWidth: 0 });
 }
 
 function merge(source: YamlSource, base: YamlSource): void {
@@ -119,7 +106,7 @@ function merge(source: YamlSource, base: YamlSource): void {
   mergeMaps(document.contents as Map, base.document.contents as Map, OWN_SECTIONS);
 }
 
-/** Adds the pairs that a mapping lacks; those that it may be merged with, it is merged with. */
+/** Adds the pairs that a mapping lacks, and merges mappings that may be changed in part. */
 function mergeMaps(map: Map, base: Map, left: readonly string[]): void {
   for (const pair of base.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : "";

@@ -6,16 +6,19 @@ import { shorten, SourceText, YamlSource } from "./yaml_source.ts";
 
 const LONGEST_MESSAGE = 120;
 
-/** Pairs count, too. */
+/** Names the schema for editors, relative to the file; the text may be kept elsewhere. */
+const EDITORS_SCHEMA = /^# yaml-language-server:[^\n]*/;
+
+/** The deepest nesting; pairs count too. */
 const MAXIMUM_ANCESTORS = 100;
-/** Lists and mappings, against files made to take long. */
+/** The most lists and mappings: a limit for malicious files. */
 const MAXIMUM_COLLECTIONS = 2000;
-/** What YAML takes for the beginning of a block of text or for a tag. */
+/** An unquoted comparison, which YAML reads as the start of a block of text or as a tag. */
 const UNQUOTED_COMPARISON = /[:[,]\s*(>=?|!=)\s*[\w.+-]/;
 
-/** What to say in place of messages that are about the parser. */
+/** Replacements for messages that make sense only to authors of parsers. */
 const MESSAGES: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: "There must be one document only",
+  MULTIPLE_DOCS: "Only one document is allowed",
   NON_STRING_KEY: "Keys must be text",
   RESOURCE_EXHAUSTION: "It is nested too deeply",
 };
@@ -23,15 +26,17 @@ const MESSAGES: Readonly<Record<string, string>> = {
 /**
  * Parses YAML 1.2 without losing where everything stands.
  *
- * Aliases and merge keys are replaced by what they stand for. Mistakes of syntax are reported;
- * there is a `source` wherever the rest can be checked all the same.
+ * Aliases and merge keys are expanded, and the line that names the editors' schema is left out. Syntax
+ * errors are reported; `source` is present if the rest can still be checked.
  */
 export function parseYaml(
   text: string,
   file: string,
 ): { source?: YamlSource; problems: readonly Problem[] } {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, {
+  // Spaces in its place leave everything else where it stands.
+  const content = text.replace(EDITORS_SCHEMA, ({ length }) => " ".repeat(length));
+  const document = parseDocument(content, {
     lineCounter,
     prettyErrors: false,
     resolveKnownTags: false,
@@ -46,7 +51,7 @@ export function parseYaml(
     const what = MESSAGES[code] ?? shorten(message, LONGEST_MESSAGE);
     const place = sourceText.placeAt(...pos);
     const hint = UNQUOTED_COMPARISON.test(place.text ?? "")
-      ? 'comparisons stand in quotes: "> 0.1"'
+      ? 'put comparisons in quotes: "> 0.1"'
       : undefined;
     return { message: `Cannot read YAML: ${what}`, place, hint };
   });
@@ -69,7 +74,7 @@ export function parseYaml(
   };
 }
 
-/** The first list or mapping that is deeper than there is reason for, or one too many. */
+/** The first list or mapping that is nested too deeply or exceeds the limit. */
 function excessOf(document: Document): { node: Node; message: string } | undefined {
   let excess: { node: Node; message: string } | undefined;
   let count = 0;

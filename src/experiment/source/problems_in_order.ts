@@ -3,7 +3,7 @@ import type { Problem } from "../../user_error.ts";
 /** More problems than this are counted, not shown. */
 const MAXIMUM_PROBLEMS = 100;
 
-/** Sorts problems by their files, as they come, lines and columns, and drops repetitions. */
+/** Sorts problems by file (in order of appearance), line and column, and drops repetitions. */
 export function problemsInOrder(problems: readonly Problem[]): readonly Problem[] {
   const distinct = new Map(problems.map((problem) => {
     const { file, line, column } = problem.place ?? {};

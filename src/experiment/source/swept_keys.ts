@@ -8,7 +8,7 @@ interface SweptKey {
   readonly path: NodePath;
 }
 
-/** Everything that a part of the grid says of keys, in blocks inside of it too. */
+/** All keys that a part of the grid sweeps, including those of its inner blocks. */
 export function* sweptKeys(grid: unknown, path: NodePath = ["grid"]): Generator<SweptKey> {
   for (const { item, path: itemPath } of listed(grid, path)) {
     if (!isMapping(item)) continue;
@@ -20,7 +20,7 @@ export function* sweptKeys(grid: unknown, path: NodePath = ["grid"]): Generator<
   }
 }
 
-/** What stands alone or in a list. */
+/** The items of a list, or a single item, each with its path. */
 export function listed<T>(
   one: T | readonly T[],
   path: NodePath,

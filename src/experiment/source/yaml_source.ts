@@ -7,13 +7,13 @@ export type NodePath = readonly PropertyKey[];
 
 /** Lines longer than this are not shown under a message. */
 const LONGEST_LINE = 200;
-/** Quotes from the file are cut to this length. */
+/** Values quoted from the file are cut to this length. */
 const LONGEST_QUOTE = 60;
 
 type Mapping = YAMLMap<Node, Node | null>;
 type MappingPair = Pair<Node, Node | null>;
 
-/** A text that was read, and where its characters stand. */
+/** A text that was read, with the lines and columns of its characters. */
 export class SourceText {
   constructor(
     readonly text: string,
@@ -22,10 +22,10 @@ export class SourceText {
     private readonly lineCounter: LineCounter,
   ) {}
 
-  /** The place of characters, as far as they are on the first one's line. */
+  /** The place of a range of characters, up to the end of its first line. */
   placeAt(start: number, end: number): Place {
     const { line, col: column } = this.lineCounter.linePos(start);
-    // A line's end is looked for only as far as it would be shown.
+    // Look for the line's end only as far as it would be shown.
     const lineStart = start - (column - 1);
     const [lineText] = this.text.slice(lineStart, lineStart + LONGEST_LINE).split(/\r?\n/, 1);
     if (Math.max(lineText.length, column) >= LONGEST_LINE) return { file: this.file, line, column };
@@ -51,7 +51,7 @@ export class YamlSource {
     return this.document.toJS();
   }
 
-  /** Keeps the places of another document's nodes, for those of them that move into this one. */
+  /** Remembers the places of another document's nodes, some of which will move into this one. */
   adopt(other: YamlSource): void {
     visit(other.document, {
       Node: (_, node) => void this.#origins.set(node, other.#originOf(node)),
@@ -63,7 +63,7 @@ export class YamlSource {
     return this.#originOf(this.find(path).value);
   }
 
-  /** The place of a value or, where that takes several lines or is missing, of its key. */
+  /** The place of a value, or of its key if the value is missing or takes several lines. */
   place(path: NodePath): Place {
     const { key, value } = this.find(path);
     const node = isInline(value) ? value : key ?? value;
@@ -79,7 +79,7 @@ export class YamlSource {
     return this.#originOf(key).placeAt(key.range[0], key.range[1]);
   }
 
-  /** A value as the user typed it, to follow its name; empty where it takes several lines. */
+  /** A value as the user typed it, to follow its name; empty if it takes several lines. */
   typed(path: NodePath): string {
     const { value } = this.find(path);
     if (!value?.range || value.range[0] === value.range[1]) return "without a value";
@@ -88,19 +88,19 @@ export class YamlSource {
     return shorten(typed, LONGEST_QUOTE);
   }
 
-  /** A value as the user typed it, behind the name of the last key on its path. */
+  /** A value as the user typed it, after the name of the last key on its path. */
   named(path: NodePath): string {
     const name = path.findLast((step) => typeof step === "string");
     return [name, this.typed(path)].filter(Boolean).join(" ");
   }
 
-  /** The keys of the mapping at a path; none if there is something else. */
+  /** The keys of the mapping at a path; empty if there is no mapping. */
   keys(path: NodePath): readonly unknown[] {
     const { value } = this.find(path);
     return isMap(value) ? [...this.pairsOf(value as Mapping).keys()] : [];
   }
 
-  /** Whether there is a node at a path, be it an empty one. */
+  /** Whether there is a node at a path, even an empty one. */
   has(path: NodePath): boolean {
     return this.find(path).value !== undefined;
   }
@@ -136,13 +136,13 @@ export class YamlSource {
   }
 }
 
-/** True for what stands on one line behind its key: not for nothing, nor for block collections. */
+/** True for a value on the same line as its key; false for an empty one or a block collection. */
 function isInline(node: Node | null | undefined): boolean {
   if (!node?.range || node.range[0] === node.range[1]) return false;
   return !isCollection(node) || node.flow === true;
 }
 
-/** Cuts what comes from a file to a length, and takes out what could control the terminal. */
+/** Cuts text from a file to a length, and replaces control characters. */
 export function shorten(text: string, length: number): string {
   return printable(text.length > length ? `${text.slice(0, length)}…` : text);
 }

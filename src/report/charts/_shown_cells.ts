@@ -2,7 +2,7 @@ import { countOf } from "../../format_number.ts";
 import type { ReportCell } from "../report_cell.ts";
 
 /** Nobody reads more rows than this, and the page must not grow with the sweep. */
-export const MOST_ROWS = 40;
+const MOST_ROWS = 40;
 export const WITH_BANDS = ", with 95% intervals as bands";
 
 /** As many of the best cells as there is room for, in their order; `always` are among them. */

@@ -8,10 +8,10 @@ rejects(
     momentum: [0]
     dropout: { linear: [0, 0.5], count: 3 }
 `,
-  `e.yaml:6:15: Cannot use momentum [0]: zip must have as many values of each key, and has 1 of momentum and 2 of steps
+  `e.yaml:6:15: Cannot use momentum [0]: zip must have equally many values of each key, but has 1 of momentum and 2 of steps
   6 |     momentum: [0]
     |               ^^^
-e.yaml:7:14: Cannot use dropout { linear: [0, 0.5], count: 3 }: zip must have as many values of each key, and has 3 of dropout and 2 of steps
+e.yaml:7:14: Cannot use dropout { linear: [0, 0.5], count: 3 }: zip must have equally many values of each key, but has 3 of dropout and 2 of steps
   7 |     dropout: { linear: [0, 0.5], count: 3 }
     |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
 );
@@ -25,7 +25,7 @@ rejects(
 e.yaml:3:28: Cannot use zip []: zip must have at least one hyperparameter
   3 | grid: [{ zip: {} }, { zip: [] }, { zip: [steps] }, { zip: { steps: { uniform: [0, 1] } } }]
     |                            ^^
-e.yaml:3:42: Cannot use zip steps: zip must be a mapping of hyperparameters to lists or ranges that are as long as each other
+e.yaml:3:42: Cannot use zip steps: zip must be a mapping of hyperparameters to lists or ranges of the same length
   3 | grid: [{ zip: {} }, { zip: [] }, { zip: [steps] }, { zip: { steps: { uniform: [0, 1] } } }]
     |                                          ^^^^^
 e.yaml:3:70: Unknown key "uniform"
@@ -60,7 +60,7 @@ rejects(
     - { when: dropout=0.5, steps: [1, 2] }
     - { when: dropout>0, steps: [7] }
 `,
-  `e.yaml:7:26: Cannot sweep steps twice: combinations have it from another block
+  `e.yaml:7:26: Cannot sweep steps twice: another block sweeps it in the same combinations
   7 |     - { when: dropout>0, steps: [7] }
     |                          ^^^^^`,
 );
@@ -111,7 +111,7 @@ rejects(
   `e.yaml:4:14: Cannot use dropout { uniform: [0, 0.5] }: its block has no sample that says how to draw
   4 |   - dropout: { uniform: [0, 0.5] }
     |              ^^^^^^^^^^^^^^^^^^^^^ such as sample: { count: 20 }
-e.yaml:5:13: Cannot use sample { count: 3 }: nothing in its block is to be drawn
+e.yaml:5:13: Cannot use sample { count: 3 }: nothing in its block is drawn
   5 |   - sample: { count: 3 }
     |             ^^^^^^^^^^^^ such as dropout: { uniform: [0, 0.5] }`,
 );
@@ -174,7 +174,7 @@ e.yaml:9:9: Cannot use init { uniform: [0, 1] }: init in the grid must be a list
 e.yaml:10:25: Cannot use choice []: choice must have at least one value
   10 |   batch_size: { choice: [] }
      |                         ^^
-e.yaml:11:41: Cannot use count 3: uniform takes none: the block's sample has it
+e.yaml:11:41: Cannot use count 3: uniform takes no count, which belongs in the block's sample
   11 |   l2_penalty: { uniform: [0, 1], count: 3 }
      |                                         ^
 e.yaml:12:17: Cannot use weight_decay { uniform: [0, 1], log_uniform: [0.1, 1] }: it must have only one of uniform, log_uniform
@@ -294,7 +294,7 @@ exclude:
 `,
   `e.yaml:5:16: Cannot read YAML: Not a YAML token: 0.1
   5 |   - dropout: > 0.1
-    |                ^^^ comparisons stand in quotes: "> 0.1"`,
+    |                ^^^ put comparisons in quotes: "> 0.1"`,
 );
 
 rejects(
@@ -332,7 +332,7 @@ e.yaml:8:13: Unknown hyperparameter "constructor"
 rejects(
   "a file that a text by itself extends",
   `${START}extends: other.yaml`,
-  `e.yaml:3:10: Cannot read other.yaml: an experiment that is no file extends none
+  `e.yaml:3:10: Cannot read other.yaml: an experiment that is not a file cannot extend another
   3 | extends: other.yaml
     |          ^^^^^^^^^^`,
 );

@@ -150,7 +150,7 @@ rejects(
   l1_penalty: { log: [1.0e-5, 1], count: 1000 }
   l2_penalty: { log: [1.0e-5, 1], count: 1001 }
 `,
-  `e.yaml:3:1: Cannot use a grid of 1001000 combinations: there may be 1000000 at most
+  `e.yaml:3:1: Cannot use a grid of 1001000 combinations: the maximum is 1000000
   3 | grid:
     | ^^^^`,
 );
@@ -161,7 +161,7 @@ rejects(
   - l1_penalty: { log: [1.0e-5, 1], count: 1000000 }
   - l2_penalty: [0]
 `,
-  `e.yaml:3:1: Cannot use a grid of 1000001 combinations: there may be 1000000 at most
+  `e.yaml:3:1: Cannot use a grid of 1000001 combinations: the maximum is 1000000
   3 | grid:
     | ^^^^`,
 );
@@ -171,7 +171,7 @@ rejects(
   `${START}grid: { l1_penalty: { log: [1.0e-5, 1], count: 1001 } }
 seeds: 1000
 `,
-  `e.yaml:4:1: Cannot use 1001000 runs: there may be 1000000 at most
+  `e.yaml:4:1: Cannot use 1001000 runs: the maximum is 1000000
   4 | seeds: 1000
     | ^^^^^`,
 );
@@ -205,7 +205,7 @@ baseline: { l1_penalty: 0 }
 `,
   `e.yaml:4:11: Cannot use baseline { l1_penalty: 0 }: 2 cells have these values
   4 | baseline: { l1_penalty: 0 }
-    |           ^^^^^^^^^^^^^^^^^ it must also say which learning_rate`,
+    |           ^^^^^^^^^^^^^^^^^ it must also specify learning_rate`,
 );
 
 rejects(

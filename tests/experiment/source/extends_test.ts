@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { experimentText } from "../../../src/experiment/experiment_text.ts";
 import type { Experiment } from "../../../src/experiment/experiment.ts";
 import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
-import { readExperiment, readExperimentText } from "../../../src/experiment/read_experiment.ts";
+import { readExperiment } from "../../../src/experiment/read_experiment.ts";
+import { textToKeep } from "../../../src/experiment/text_to_keep.ts";
 import { formatProblems, UserError } from "../../../src/user_error.ts";
 import { withFiles } from "../_with_files.ts";
 
@@ -37,8 +37,9 @@ async function variant(text: string, test: (experiment: Experiment) => void): Pr
     assertEquals(experiment.dataset.path, `${folder}/data/d.csv`);
     test(experiment);
     // What a sweep keeps is the same experiment, and extends nothing.
-    const kept = experimentText(readExperimentText(file), {}, experiment.dataset.path);
-    const again = parseExperiment(kept, "kept.yaml");
+    const kept = textToKeep(experiment, `${folder}/reports/v`);
+    const again = parseExperiment(kept, `${folder}/reports/v/experiment.yaml`);
+    assertEquals(again.dataset.path, experiment.dataset.path);
     assertEquals(again.outline.extends, []);
     assertEquals([...again.cells], [...experiment.cells]);
     assertEquals([again.seeds, again.baseline], [experiment.seeds, experiment.baseline]);
@@ -120,7 +121,7 @@ rejects(
 rejects(
   "an extended file without an end",
   { "e.yaml": "extends: /dev/zero\nname: e\n" },
-  `FOLDER/e.yaml:1:10: Cannot read /dev/zero: it is no file
+  `FOLDER/e.yaml:1:10: Cannot read /dev/zero: it is not a file
   1 | extends: /dev/zero
     |          ^^^^^^^^^`,
 );
@@ -136,7 +137,7 @@ rejects(
 rejects(
   "an extended file that is no mapping",
   { "e.yaml": "name: e\nextends: data/d.csv\n" },
-  `FOLDER/e.yaml:2:10: Cannot extend data/d.csv: it is no mapping
+  `FOLDER/e.yaml:2:10: Cannot extend data/d.csv: it is not a mapping
   2 | extends: data/d.csv
     |          ^^^^^^^^^^`,
 );

@@ -78,7 +78,7 @@ rejects(
 name: e
 dataset: { path: d.csv, target: y }
 `,
-  `e.yaml:3:1: Cannot read YAML: There must be one document only
+  `e.yaml:3:1: Cannot read YAML: Only one document is allowed
   3 | ---
     | ^^^`,
 );

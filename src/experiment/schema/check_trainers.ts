@@ -1,20 +1,15 @@
-import type { Place, Problem } from "../../user_error.ts";
-import { ABSENT } from "./columns.ts";
+import type { Problem } from "../../user_error.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
-import { schemaProblems } from "../schema/schema_problems.ts";
-import { tableSchemas } from "../schema/table_schemas.ts";
+import { schemaProblems } from "./schema_problems.ts";
 import type { YamlSource } from "../source/yaml_source.ts";
-import { listWords } from "../schema/allowed_values.ts";
-import type { CellList } from "./cell_list.ts";
-import { experimentSchema } from "../schema/experiment_schema.ts";
-import { formatValue } from "../../trainers/format_value.ts";
+import { listWords } from "./allowed_values.ts";
+import { experimentSchema } from "./experiment_schema.ts";
 import type { TrainerName } from "../../trainers/hyperparameters.ts";
 import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import { isTrainerName, trainersNamed } from "../../trainers/trainer_named.ts";
-import { trainersIn } from "../schema/trainers_in.ts";
-import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
+import { trainersIn } from "./trainers_in.ts";
 
-/** Finds what an experiment says of the dataset that none of its trainers would look at. */
+/** Finds options of the dataset that none of the experiment's trainers would use. */
 export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
   const trainers = trainersIn(raw);
   const { dataset } = raw;
@@ -26,7 +21,7 @@ export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
   }));
 }
 
-/** Finds seeds that a trainer's generator does not take. */
+/** Finds seeds that are too large for a trainer's generator. */
 export function seedProblems(
   raw: Mapping,
   seeds: readonly number[],
@@ -42,8 +37,8 @@ export function seedProblems(
 }
 
 /**
- * Finds what a trainer does not take of what is meant for it, in an experiment of several trainers:
- * its schema allows whatever one of them takes.
+ * Finds values that their trainer does not accept, in an experiment with several trainers, whose
+ * schema allows whatever at least one of them accepts.
  */
 export function trainerProblems(
   { fixed, baseline, ...raw }: Mapping,
@@ -63,39 +58,6 @@ export function trainerProblems(
       ? check(baseline.trainer, "baseline", baseline)
       : [],
   ];
-}
-
-/** Tells where a value of a swept key is written, by its number in the key's column, or the key. */
-export interface SweptPlaces {
-  ofValue(key: string, id: number): Place;
-  ofKey(key: string, id: number): Place;
-}
-
-/** Finds swept values that the trainers of their cells do not take. */
-export function cellProblems({ combinations }: CellList, places: SweptPlaces): Problem[] {
-  const { columns } = combinations;
-  const problems: Problem[] = [];
-  const checked = new Set<string>();
-  for (let index = 0; index < combinations.length; index++) {
-    const trainer = combinations.trainerOf(index);
-    columns.list.forEach(({ key, values }, column) => {
-      const id = combinations.idAt(index, column);
-      const name = `${trainer} ${column} ${id}`;
-      if (id === ABSENT || key === "trainer" || checked.has(name)) return;
-      checked.add(name);
-      const table = tableSchemas([trainer]);
-      const entry = table.find((entry) => entry.key === key);
-      if (!entry) {
-        const unknown = unknownHyperparameter(key, table.map(({ key }) => key));
-        problems.push({ ...unknown, place: places.ofKey(key, id) });
-      }
-      for (const issue of entry?.schemas.value.safeParse(values[id]).error?.issues ?? []) {
-        const message = `Cannot use ${key} ${formatValue(values[id])}: ${issue.message}`;
-        problems.push({ message, place: places.ofValue(key, id) });
-      }
-    });
-  }
-  return problems;
 }
 
 function known(values: unknown, trainer: TrainerName): Mapping | undefined {

@@ -1,27 +1,26 @@
 import type { Problem } from "../../user_error.ts";
-import { hyperparameterOrTrainer } from "./columns.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import { type TableEntry, tableSchemas, trainerEntry } from "../schema/table_schemas.ts";
 import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import { formatPattern } from "./format_pattern.ts";
+import { formatValue } from "../../trainers/format_value.ts";
 import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
-import type { TrainerName } from "../../trainers/hyperparameters.ts";
+import type { HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
 import {
   anyOf,
   comparison,
   type Condition,
   isOrder,
   type Operator,
+  OPERATORS,
   type Pattern,
-  readTerms,
-  readValue,
   valuesOf,
-} from "./pattern.ts";
+} from "../cells/pattern.ts";
 import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.ts";
-import type { Selector } from "./select_cells.ts";
+import type { Selector } from "../cells/filter_cells.ts";
 import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 
-/** What cells without swept keys are called. */
+/** The names of cells without swept keys. */
 const NAMES_WITHOUT_KEYS = ["all", "fixed"];
 
 /** A selector and how it is written. */
@@ -106,4 +105,54 @@ export class PatternReader {
     const message = `Cannot use ${this.#source.named(path)}: ${reason}`;
     this.problems.push({ message, place: this.#source.place(path) });
   }
+}
+
+/** A pattern in one line: `dropout>0.5 init=he`. */
+export function formatPattern(pattern: WrittenPattern | string): string {
+  if (typeof pattern === "string") return pattern;
+  return Object.entries(pattern).map(([key, condition]) => {
+    if (typeof condition === "string" && /^[<>!]/.test(condition)) {
+      return `${key}${condition.replace(/\s+/g, "")}`;
+    }
+    const texts = valuesOf(hyperparameterOrTrainer(key), condition).map(formatValue);
+    return `${key}=${texts.length > 1 ? `(${texts.join(" or ")})` : texts.join()}`;
+  }).join(" ");
+}
+
+/** Reads a value in a cell's name or after an operator: `0.1`, `relu`, `[64, 64]`. */
+function readValue(text: string): HyperparameterValue {
+  const list = text.match(/^\[(.*)\]$/s);
+  if (!list) return readScalar(text);
+  return list[1].trim() === "" ? [] : list[1].split(",").map((item) => readScalar(item.trim()));
+}
+
+function readScalar(text: string): number | string {
+  return text === "" || Number.isNaN(Number(text)) ? text : Number(text);
+}
+
+/** One comparison of a pattern in one line: `dropout>0.5`. */
+interface Term {
+  readonly key: string;
+  readonly operator: Operator;
+  readonly operand: string;
+}
+
+const TERM = new RegExp(
+  String.raw`\s*([A-Za-z0-9_]+)\s*(${OPERATORS.join("|")})\s*(\[[^\]]*\]|[^\s=<>!]+)(?:\s+|$)`,
+  "y",
+);
+
+/** The comparisons of a text such as `dropout>0.5 init=he`; undefined if it is anything else. */
+function readTerms(text: string): readonly Term[] | undefined {
+  const terms: Term[] = [];
+  let end = 0;
+  while (end < text.length) {
+    TERM.lastIndex = end;
+    const match = TERM.exec(text);
+    if (!match) return undefined;
+    const [, key, operator, operand] = match;
+    terms.push({ key, operator: operator as Operator, operand });
+    end = TERM.lastIndex;
+  }
+  return terms;
 }

@@ -1,4 +1,5 @@
-import type { Dimension } from "./block.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
+import type { Dimension, Origin } from "./block.ts";
 import { canonicalValue, configIdentity, resolveConfig } from "../../trainers/config.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type {
@@ -14,51 +15,45 @@ import {
 import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import type { Condition, Pattern } from "./pattern.ts";
 
-/** Combinations, one behind the other: for each column, the number of its key's value. */
+/** Combinations, one after another: for each column, the number of its key's value. */
 export type Ids = Uint32Array<ArrayBuffer>;
 
-/** Whether the combination that begins at an index has what is asked for. */
+/** Whether the combination that begins at an index matches. */
 export type Matcher = (ids: Ids, start: number) => boolean;
 
-/** In place of a number: the combination has no value of its own, but the fixed one or the default. */
+/** Instead of a number: the combination has the fixed value or the default. */
 export const ABSENT = 0;
 
-/** The identity of what a combination has where its trainer has no such key. */
+/** The identity of a value that is missing because the trainer has no such key. */
 const NOTHING = -Infinity;
 
-/** A point of a dimension. */
-export interface Origin {
-  readonly dimension: Dimension;
-  readonly point: number;
-}
-
-/** A key that the grid sweeps, with all of the values that the grid has for it. */
-export class Column {
+/** A key that the grid sweeps, with all of its values in the grid. */
+class Column {
   /** By their numbers; `ABSENT` has none. */
   values: HyperparameterValue[] = [NaN];
-  /** By the values' numbers, once they are identified: equal for values that mean the same. */
+  /** By the values' numbers, after `identify()`: the same for equal values. */
   identities = new Float64Array();
-  /** The dimensions that values come from, by the numbers of their first ones, ascending. */
+  /** The dimensions that values come from, with the number of the first value, ascending. */
   readonly #origins: { first: number; dimension: Dimension }[] = [];
   readonly #row: Hyperparameter;
-  /** Identities of texts; absent where all values are numbers, which are their own. */
+  /** Identities of texts; absent if all values are numbers, which identify themselves. */
   #texts?: Map<string, number>;
 
   constructor(readonly key: string) {
     this.#row = hyperparameterOrTrainer(key);
   }
 
-  /** Adds a dimension's values; gives the number of the first, which those of the others follow. */
+  /** Adds a dimension's values, numbered consecutively; returns the number of the first. */
   add(values: readonly HyperparameterValue[], dimension: Dimension): number {
     const first = this.values.length;
     this.#origins.push({ first, dimension });
-    // What is joined takes no more than it needs, but each joining takes time for all that there is.
+    // `concat()` wastes no memory but copies everything, so it is for long lists only.
     if (values.length > first) this.values = this.values.concat(values);
     else for (const value of values) this.values.push(value);
     return first;
   }
 
-  /** @param bases What combinations may have that are without a value of their own. */
+  /** @param bases The fixed or default values, which combinations without their own value have. */
   identify(bases: readonly HyperparameterValue[]): void {
     const isNumber = (value: HyperparameterValue) => typeof value === "number";
     if (!bases.every(isNumber) || !this.values.every(isNumber)) {
@@ -69,13 +64,13 @@ export class Column {
     this.values.forEach((value, id) => this.identities[id] = this.identityOf(value) ?? NOTHING);
   }
 
-  /** What equal values have in common; nothing if no combination has such a value. */
+  /** A number that equal values share; undefined if no combination has such a value. */
   identityOf(value: HyperparameterValue): number | undefined {
     if (this.#texts) return this.#texts.get(this.#text(value));
     return typeof value === "number" ? value : undefined;
   }
 
-  /** Where the value of a number comes from. */
+  /** Where the value with a number comes from. */
   originOf(id: number): Origin {
     const { first, dimension } = this.#origins.findLast(({ first }) => first <= id) ??
       this.#origins[0];
@@ -87,19 +82,13 @@ export class Column {
   }
 }
 
-/** The row of a key, whichever trainer's; `trainer` itself is like a hyperparameter with words. */
-export function hyperparameterOrTrainer(key: string): Hyperparameter {
-  return HYPERPARAMETERS.find((row) => row.key === key) ??
-    { ...HYPERPARAMETERS[0], key, type: "word", shape: "scalar", words: TRAINER_NAMES };
-}
-
 type ByTrainer<T> = Readonly<Record<TrainerName, T>>;
 
 function byTrainer<T>(valueOf: (trainer: TrainerName) => T): ByTrainer<T> {
   return Object.fromEntries(TRAINER_NAMES.map((name) => [name, valueOf(name)])) as ByTrainer<T>;
 }
 
-/** All keys that a grid sweeps, and what combinations have where they lack one. */
+/** All keys that a grid sweeps, and the values of combinations that lack one. */
 export class Columns {
   /** In the order of the table of hyperparameters, the trainer first. */
   readonly list: readonly Column[];
@@ -107,14 +96,14 @@ export class Columns {
   readonly bases: ByTrainer<Config>;
   #baseIdentities: ByTrainer<readonly number[]> = byTrainer(() => []);
 
-  /** @param trainer That of combinations which do not say. */
+  /** @param trainer The trainer of combinations that do not name one. */
   constructor(keys: readonly string[], readonly trainer: TrainerName, fixed: Config) {
     const inOrder = new Set(["trainer", ...HYPERPARAMETERS.map(({ key }) => key)]);
     this.list = [...inOrder].filter((key) => keys.includes(key)).map((key) => new Column(key));
     this.bases = byTrainer((name) => resolveConfig(name, fixed));
   }
 
-  /** Ends the adding of values: from now on, combinations can be compared. */
+  /** Call it after all values are added: only then can combinations be compared. */
   identify(): void {
     for (const column of this.list) {
       const bases = TRAINER_NAMES.map((name) => this.#base(name, column.key));
@@ -133,12 +122,12 @@ export class Columns {
     return this.list.findIndex((column) => column.key === key);
   }
 
-  /** Where the value of a number in a key's column comes from. */
+  /** Where the value with a number in a key's column comes from. */
   originOf(key: string, id: number): Origin {
     return this.list[this.indexOf(key)].originOf(id);
   }
 
-  /** What a grid has for a key, in some combination or in those that do not sweep it. */
+  /** All values of a key in a grid, including that of combinations that do not sweep it. */
   valuesOf(key: string): readonly HyperparameterValue[] {
     const column = this.list[this.indexOf(key)];
     const base = this.#base(this.trainer, key);
@@ -152,19 +141,19 @@ export class Columns {
       : this.trainer;
   }
 
-  /** What equal combinations have in common in a column. */
+  /** A number that equal combinations share in a column. */
   identityAt(ids: Ids, start: number, column: number): number {
     const id = ids[start + column];
     if (id !== ABSENT) return this.list[column].identities[id];
     return this.baseIdentity(this.trainerOf(ids, start), column);
   }
 
-  /** What combinations of a trainer have in common that have no value of their own. */
+  /** The identity in a column for a trainer's combinations without their own value. */
   baseIdentity(trainer: TrainerName, column: number): number {
     return this.#baseIdentities[trainer][column];
   }
 
-  /** What combinations with a config have in common, by columns; nothing if none can have it. */
+  /** The identities of a config by column; undefined if no combination can have it. */
   identitiesOf(trainer: TrainerName, config: Config): readonly number[] | undefined {
     const isSwept = new Set(this.list.map(({ key }) => key));
     const others = hyperparametersOf(trainer).filter(({ key }) => !isSwept.has(key));
@@ -178,7 +167,7 @@ export class Columns {
     return identities.every((identity) => identity !== undefined) ? identities : undefined;
   }
 
-  /** Matches by what combinations have in the end, fixed values and defaults too. */
+  /** Matches by the combinations' final values, including fixed values and defaults. */
   matcher(pattern: Pattern): Matcher {
     const tests = pattern.map(([key, condition]) => this.#test(key, condition));
     return (ids, start) => {

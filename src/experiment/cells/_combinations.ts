@@ -4,9 +4,10 @@ import type { HyperparameterValue, TrainerName } from "../../trainers/hyperparam
 const FREE = -1;
 
 /**
- * A grid's combinations, each once, as numbers: a million of them take tens of megabytes.
+ * A grid's combinations without duplicates, as numbers: a million of them take tens of megabytes.
  *
- * Those that mean the same are the same: equal trainers and configs.
+ * Combinations with the same trainer and config are duplicates. A hash table of typed arrays finds
+ * them: a `Map` with a key string for each would take many times as much memory.
  */
 export class Combinations {
   length = 0;
@@ -15,11 +16,11 @@ export class Combinations {
   /** Combinations by a hash of their identities: open addressing, at most half full. */
   #slots: Int32Array<ArrayBuffer>;
   readonly #width: number;
-  /** The identities of a combination that is looked for. */
+  /** The identities of the combination to look up. */
   readonly #wanted: Float64Array<ArrayBuffer>;
   readonly #wantedBits: Uint32Array<ArrayBuffer>;
 
-  /** @param expected How many there may be, so far as that is known. */
+  /** @param expected An estimate of their number. */
   constructor(readonly columns: Columns, expected: number) {
     const capacity = Math.max(expected, 64);
     this.#width = columns.list.length;
@@ -32,7 +33,7 @@ export class Combinations {
     this.#slots = new Int32Array(slots).fill(FREE);
   }
 
-  /** Adds a block's combination unless it is there; tells whether it was new. */
+  /** Adds a block's combination unless it exists; returns whether it was new. */
   add(ids: Ids, block: number): boolean {
     if (2 * (this.length + 1) > this.#slots.length) this.#rehash();
     this.#want(ids, 0);
@@ -63,7 +64,7 @@ export class Combinations {
     return this.columns.trainerOf(this.#ids, index * this.#width);
   }
 
-  /** What a combination has for a key; nothing if its trainer has no such key. */
+  /** A combination's value of a key; undefined if its trainer has no such key. */
   valueAt(index: number, key: string): HyperparameterValue | undefined {
     const column = this.columns.indexOf(key);
     const id = column < 0 ? ABSENT : this.idAt(index, column);
@@ -72,7 +73,7 @@ export class Combinations {
     return this.columns.bases[this.trainerOf(index)][key];
   }
 
-  /** What equal combinations have in common in a column. */
+  /** A number that equal combinations share in a column. */
   identityAt(index: number, column: number): number {
     return this.columns.identityAt(this.#ids, index * this.#width, column);
   }
@@ -94,7 +95,7 @@ export class Combinations {
     return this.#slots[this.#findSlot()];
   }
 
-  /** Drops the combinations for which this is not true, and closes the gaps. */
+  /** Keeps only the combinations for which this is true, and closes the gaps. */
   keep(isKept: (index: number) => boolean): void {
     const width = this.#width;
     let kept = 0;
@@ -127,7 +128,7 @@ export class Combinations {
     }
   }
 
-  /** Where the combination that is looked for is, or where it belongs. */
+  /** The slot of the wanted combination, or the free slot where it belongs. */
   #findSlot(): number {
     const mask = this.#slots.length - 1;
     let slot = hash(this.#wantedBits) & mask;

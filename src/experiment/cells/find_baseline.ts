@@ -1,16 +1,16 @@
-import { hyperparameterOrTrainer } from "./columns.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import type { CellList } from "./cell_list.ts";
 import type { Config } from "../../trainers/hyperparameters.ts";
 import { comparison } from "./pattern.ts";
 
 /**
- * The indexes of the cells that a baseline's values may mean: exactly one, if the baseline is as it
- * should be.
+ * The indexes of the cells that a baseline may refer to: exactly one, if the baseline is right.
  *
- * Those are the cells that have its values. If several have, and just one of them is as fixed or
- * default in all else, it is that one: `{ l1_penalty: 0 }` is the cell without an L2 penalty too.
+ * Those are the cells that have its values. If there are several, and exactly one of them has fixed
+ * or default values for all other keys, it is that one: `{ l1_penalty: 0 }` is the cell that has no
+ * L2 penalty either.
  *
- * @param baseline Its `trainer`, if given, is a trainer's name.
+ * @param baseline Its `trainer`, if present, is a trainer's name.
  */
 export function findBaseline({ combinations }: CellList, baseline: Config): readonly number[] {
   const { columns } = combinations;

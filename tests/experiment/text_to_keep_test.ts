@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { experimentText } from "../../src/experiment/experiment_text.ts";
+import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
 import { experimentTexts } from "./_experiment_texts.ts";
 import { START } from "./_rejects.ts";
@@ -23,9 +24,19 @@ grid:
 baseline: { <<: *fixed, l1_penalty: 0 }
 `;
 
-Deno.test("experimentText() changes the path and keeps the rest, comments too", () => {
+/** An experiment that can be compared. */
+function plain({ document: _, cells, ...experiment }: Experiment) {
+  return { ...experiment, cells: [...cells] };
+}
+
+/** The text to keep of an experiment in `experiments/`, where it stays unless told otherwise. */
+function keptText(text: string, overrides: Overrides = {}, folder = "experiments"): string {
+  return textToKeep(parseExperiment(text, "experiments/e.yaml", overrides), folder);
+}
+
+Deno.test("textToKeep() changes the path and keeps the rest, comments too", () => {
   assertEquals(
-    experimentText(TEXT, {}, "../../data/d.csv"),
+    keptText(TEXT, {}, "reports/e"),
     `# Why we ask.
 name: e
 dataset:
@@ -43,10 +54,10 @@ baseline: { steps: 100, l1_penalty: 0 }
   );
 });
 
-Deno.test("experimentText() makes what is set fixed, out of the grid, and the baseline's", () => {
+Deno.test("textToKeep() makes what is set fixed, out of the grid, and the baseline's", () => {
   const overrides = { set: ["l1_penalty=0.5", "steps=7", "hidden=[8, 8]"], seeds: "3, 5" };
   assertEquals(
-    experimentText(TEXT, overrides),
+    keptText(TEXT, overrides),
     `# Why we ask.
 name: e
 dataset:
@@ -67,42 +78,42 @@ seeds: [ 3, 5 ]
   );
 });
 
-Deno.test("experimentText() drops a grid that nothing is left of", () => {
+Deno.test("textToKeep() drops a grid that nothing is left of", () => {
   const text = `${START}grid: { dropout: [0, 0.5] }\n`;
   assertEquals(
-    experimentText(text, { set: ["dropout=0.5"] }),
+    keptText(text, { set: ["dropout=0.5"] }),
     `${START}fixed:\n  dropout: 0.5\n`,
   );
 });
 
-Deno.test("experimentText() does not fold long lines", () => {
-  const text = `${START}description: ${"word ".repeat(60)}end\nseeds: [${"1, ".repeat(99)}1]\n`;
-  assertEquals(experimentText(text).split("\n").length, text.split("\n").length);
+Deno.test("textToKeep() does not fold long lines", () => {
+  const text = `${START}description: ${"word ".repeat(60)}end\nseeds: [${
+    Array(100).keys().toArray()
+  }]\n`;
+  assertEquals(keptText(text).split("\n").length, text.split("\n").length);
 });
 
-Deno.test("experimentText() gives the same cells", () => {
+Deno.test("textToKeep() gives the same cells", () => {
   fc.assert(fc.property(experimentTexts, (text) => {
-    const { dataset, cells, ...experiment } = parseExperiment(text, "experiments/e.yaml");
-    const written = experimentText(text, {}, "../../../data/d.csv");
-    const { dataset: moved, ...copy } = parseExperiment(written, "experiments/e.yaml");
-    assertEquals({ ...copy, cells: [...copy.cells] }, { ...experiment, cells: [...cells] });
+    const experiment = parseExperiment(text, "experiments/e.yaml");
+    const copy = parseExperiment(textToKeep(experiment, "reports/a/e"), "experiments/e.yaml");
+    const { dataset, ...rest } = plain(experiment);
+    const { dataset: moved, ...same } = plain(copy);
+    assertEquals(same, rest);
     assertEquals(dataset.path, "data/d.csv");
     assertEquals(moved, { ...dataset, path: "../../data/d.csv" });
   }));
 });
 
-Deno.test("experimentText() gives the cells that the overrides give", () => {
+Deno.test("textToKeep() gives the cells that the overrides give", () => {
   const overrides: fc.Arbitrary<Overrides> = fc.record({
     set: fc.subarray(["l2_penalty=0.25", "momentum=0", "dropout=[0.5, 0.1]", "init=he", "steps=3"]),
     seeds: fc.constantFrom(undefined, "3", "8,2"),
   });
   fc.assert(fc.property(experimentTexts, overrides, (text, overrides) => {
     const experiment = parseExperiment(text, "e.yaml", overrides);
-    const copy = parseExperiment(experimentText(text, overrides), "e.yaml");
-    assertEquals({ ...copy, cells: [...copy.cells] }, {
-      ...experiment,
-      cells: [...experiment.cells],
-    });
+    const copy = parseExperiment(textToKeep(experiment, "."), "e.yaml");
+    assertEquals(plain(copy), plain(experiment));
     for (const set of overrides.set ?? []) {
       const [key] = set.split("=");
       assert(!experiment.sweptKeys.includes(key));
@@ -111,16 +122,16 @@ Deno.test("experimentText() gives the cells that the overrides give", () => {
   }));
 });
 
-Deno.test("experimentText() is a fixed point of itself", () => {
+Deno.test("textToKeep() is a fixed point of itself", () => {
   fc.assert(fc.property(experimentTexts, (text) => {
-    const written = experimentText(text, { set: ["momentum=0.5"] });
-    assertEquals(experimentText(written, { set: ["momentum=0.5"] }), written);
+    const written = keptText(text, { set: ["momentum=0.5"] });
+    assertEquals(keptText(written, { set: ["momentum=0.5"] }), written);
   }));
 });
 
-Deno.test("experimentText() rejects what the trainer does not know", () => {
+Deno.test("textToKeep() rejects what the trainer does not know", () => {
   assertThrows(
-    () => experimentText(TEXT, { set: ["drop=1"] }),
+    () => keptText(TEXT, { set: ["drop=1"] }),
     UserError,
     "Unknown hyperparameter",
   );

@@ -2,39 +2,33 @@ import type { Matcher } from "./columns.ts";
 import type { CellList } from "./cell_list.ts";
 import type { Pattern } from "./pattern.ts";
 
-/** Tells which cells are meant: the one with the name or, if none has it, those of the pattern. */
+/** Selects the cell with the name or, if none has it, the cells that match the pattern. */
 export interface Selector {
-  /** The values in the name as texts, by their keys; no key for `all` and `fixed`. */
+  /** The values in the name as texts, by key; empty for `all` and `fixed`. */
   readonly name?: ReadonlyMap<string, string>;
   readonly pattern?: Pattern;
 }
 
-/** How many cells a selector means. */
+/** How many cells a selector selects. */
 export interface Match<S extends Selector> {
   readonly selector: S;
   readonly cells: number;
 }
 
-export interface Selection<S extends Selector> {
-  readonly excluded: readonly Match<S>[];
-  /** How many cells are not excluded. */
-  readonly left: number;
-  readonly kept: readonly Match<S>[];
-}
-
-/**
- * Drops the cells that some selector of `exclude` means and, if there is an `only`, those of the
- * others that none of its selectors does.
- */
-export function selectCells<S extends Selector>(
+/** Drops the cells that any selector selects. */
+export function excludeCells<S extends Selector>(
   cells: CellList,
   exclude: readonly S[],
+): readonly Match<S>[] {
+  return countAndKeep(cells, exclude, (isMeant) => !isMeant);
+}
+
+/** Drops the cells that no selector selects, if there are selectors. */
+export function keepOnly<S extends Selector>(
+  cells: CellList,
   only: readonly S[],
-): Selection<S> {
-  const excluded = countAndKeep(cells, exclude, (isMeant) => !isMeant);
-  const left = cells.length;
-  const kept = countAndKeep(cells, only, (isMeant) => isMeant);
-  return { excluded, left, kept };
+): readonly Match<S>[] {
+  return countAndKeep(cells, only, (isMeant) => isMeant);
 }
 
 function countAndKeep<S extends Selector>(

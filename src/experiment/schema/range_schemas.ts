@@ -1,20 +1,34 @@
 import { z } from "zod";
 import { MAXIMUM_RUNS } from "../experiment.ts";
-import type { Distribution, WrittenRange } from "./hyperparameter_schemas.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
+
+/** A range as written, with exactly one of `log` and `linear`. */
+export interface WrittenRange {
+  readonly log?: readonly [number, number];
+  readonly linear?: readonly [number, number];
+  readonly count: number;
+}
+
+/** What to draw values from, as written: exactly one of these. */
+export interface Distribution {
+  readonly uniform?: readonly [number, number];
+  readonly log_uniform?: readonly [number, number];
+  readonly integer?: readonly [number, number];
+  readonly choice?: readonly HyperparameterValue[];
+}
 
 type Numbers = z.ZodType<number>;
 type Value = z.ZodType<HyperparameterValue>;
 
-/** The words of ranges, which take a count. */
+/** The words of ranges, which need a count. */
 const SPACINGS = ["log", "linear"];
 
-/** Numbers spaced between two ends. */
+/** The schema of numbers spaced between two ends. */
 export function rangeSchema(numbers: Numbers): z.ZodType<WrittenRange> {
   return oneWordOf(rangeShape(numbers));
 }
 
-/** Numbers spaced between two ends, or what to draw them from. */
+/** The schema of numbers spaced between two ends, or of a distribution to draw them from. */
 export function drawSchema(numbers: Numbers, value: Value): z.ZodType<WrittenRange | Distribution> {
   return oneWordOf({
     ...rangeShape(numbers),
@@ -29,7 +43,7 @@ export function drawSchema(numbers: Numbers, value: Value): z.ZodType<WrittenRan
   });
 }
 
-/** Values to draw from, where there are none in between. */
+/** The schema of a list to draw from, for values that cannot be spaced. */
 export function choiceSchema(value: Value): z.ZodType<Distribution> {
   return z.strictObject({ choice: choices(value) });
 }
@@ -62,7 +76,7 @@ function positiveEnds(word: string, numbers: Numbers) {
     .refine((ends) => Math.min(...ends) > 0, { error: `${word} must have ends greater than 0` });
 }
 
-/** A mapping with exactly one of a shape's words, and a count where the word takes one. */
+/** A mapping with exactly one of a shape's words, and a count if the word needs one. */
 function oneWordOf<T>(shape: z.core.$ZodShape): z.ZodType<T> {
   const words = Object.keys(shape).filter((word) => word !== "count");
   const schema = z.strictObject(shape)
@@ -80,7 +94,7 @@ function oneWordOf<T>(shape: z.core.$ZodShape): z.ZodType<T> {
         );
       } else if (takesCount && !("count" in written)) issue("count is missing", ["count"]);
       else if (!takesCount && "count" in written) {
-        issue(`${given} takes none: the block's sample has it`, ["count"]);
+        issue(`${given} takes no count, which belongs in the block's sample`, ["count"]);
       }
     })
     .meta({

@@ -5,16 +5,16 @@ import { CellList } from "./cell_list.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
 
-/** What cells are made from. */
+/** What cells are made from, once it is read. */
 export interface Grid {
-  /** That of combinations which do not say. */
+  /** The trainer of combinations that do not name one. */
   readonly trainer: TrainerName;
-  /** Each trainer takes the keys that it has. */
+  /** Each trainer uses the keys that it has. */
   readonly fixed: Config;
   readonly blocks: readonly Block[];
 }
 
-/** A key of a conditional block that a combination has already. */
+/** A key of a conditional block that a combination already has. */
 export interface Clash {
   readonly key: string;
   readonly dimension: Dimension;
@@ -24,7 +24,7 @@ export interface ExpandedGrid {
   readonly cells: CellList;
   /** How many combinations were dropped because an earlier one has the same config. */
   readonly duplicates: number;
-  /** True: there are more combinations than there may be, and cells are missing. */
+  /** True if there are too many combinations, so that cells are missing. */
   readonly isCut: boolean;
   /** Conditional blocks that no combination matches. */
   readonly idle: readonly ConditionalBlock[];
@@ -59,14 +59,14 @@ function sizeOf({ dimensions }: Block): number {
   return dimensions.reduce((size, dimension) => size * lengthOf(dimension), 1);
 }
 
-/** Makes the rest of a combination, in all ways that there are. */
+/** Completes a combination in every possible way. */
 type Step = () => void;
 
 class Expansion {
   readonly idle = new Set<ConditionalBlock>();
-  /** The first key of each dimension that has one. */
+  /** Dimensions that clash, each with its first such key. */
   readonly clashes = new Map<Dimension, string>();
-  /** Combinations so far, duplicates too. */
+  /** Combinations so far, including duplicates. */
   count = 0;
   isCut = false;
   readonly #columns: Columns;
@@ -78,7 +78,7 @@ class Expansion {
     this.#ids = new Uint32Array(this.#columns.list.length);
   }
 
-  /** Adds a block's values to the columns; gives what makes its combinations. */
+  /** Adds a block's values to the columns; returns a function that makes its combinations. */
   compile(block: Block, index: number): Step {
     return this.#compile(block, () => {
       this.isCut ||= this.count === MAXIMUM_RUNS;
@@ -88,7 +88,7 @@ class Expansion {
     });
   }
 
-  /** A block's loops, around what is to be done for each of its combinations. */
+  /** A block's loops around a step for each of its combinations. */
   #compile({ dimensions, conditional }: Block, next: Step): Step {
     const inner = conditional.reduceRight((next, block) => this.#condition(block, next), next);
     return dimensions.reduceRight((next, dimension) => this.#loop(dimension, next), inner);
@@ -102,7 +102,7 @@ class Expansion {
       return { key, column, first: this.#columns.list[column].add(values, dimension) };
     });
     return () => {
-      // Only conditional blocks can meet a key that the combination has already.
+      // Only in conditional blocks can the combination already have the key.
       const twice = places.find(({ column }) => ids[column] !== ABSENT);
       if (twice) return void this.clashes.set(dimension, twice.key);
       for (let point = 0; point < length && !this.isCut; point++) {
@@ -115,7 +115,7 @@ class Expansion {
 
   #condition(block: ConditionalBlock, next: Step): Step {
     const inner = this.#compile(block, next);
-    // Made when the columns have all values.
+    // Made once the columns have all values.
     let matcher: Matcher | undefined;
     this.idle.add(block);
     return () => {

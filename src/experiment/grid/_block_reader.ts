@@ -1,9 +1,9 @@
 import type { Place, Problem } from "../../user_error.ts";
-import { hyperparameterOrTrainer, type Origin } from "./columns.ts";
-import type { PatternReader } from "./_read_patterns.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
+import { formatPattern, type PatternReader } from "./_pattern_reader.ts";
 import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import type { Block, ConditionalBlock, Dimension } from "./block.ts";
+import type { Block, ConditionalBlock, Dimension, Origin } from "../cells/block.ts";
 import {
   BLOCK_WORDS,
   type WrittenBlock,
@@ -11,12 +11,12 @@ import {
   type WrittenGrid,
   type WrittenZip,
 } from "../schema/grid_schema.ts";
-import { formatPattern } from "./format_pattern.ts";
-import type { Distribution, Values } from "../schema/hyperparameter_schemas.ts";
+import type { Values } from "../schema/hyperparameter_schemas.ts";
+import type { Distribution } from "../schema/range_schemas.ts";
 import { samplePoints } from "./sample_points.ts";
 import { isDistribution, type Sweep, sweepValues } from "./sweep_values.ts";
 
-/** Where the keys are that a block and the blocks around it sweep. */
+/** Where a block and the blocks around it sweep each key. */
 type SweptPaths = Map<string, NodePath>;
 
 /** Reads the blocks of a grid, and collects what is wrong with them. */
@@ -40,7 +40,7 @@ export class BlockReader {
     return this.#written.get(part)?.path ?? [];
   }
 
-  /** Where a point of a dimension is written, as near as can be told. */
+  /** Where a point of a dimension is written, or the nearest place known. */
   placeOf(key: string, { dimension, point }: Origin): Place {
     const path = [...this.pathOf(dimension), key];
     return this.#source.place(this.#source.has([...path, point]) ? [...path, point] : path);
@@ -74,7 +74,7 @@ export class BlockReader {
     return block;
   }
 
-  /** The dimensions in the order written; all that is drawn is one, where its first key stands. */
+  /** The dimensions in the order written; all drawn keys form one, in place of the first of them. */
   #dimensions(written: WrittenBlock, path: NodePath, swept: SweptPaths): Dimension[] {
     const keys = Object.keys(written).filter((key) => !BLOCK_WORDS.includes(key) || key === "zip");
     const drawn = keys.filter((key) => key !== "zip" && isDistribution(sweepOf(written, key)));
@@ -104,7 +104,7 @@ export class BlockReader {
     for (const [key, values] of others) {
       if (values.length === length) continue;
       const reason =
-        `zip must have as many values of each key, and has ${values.length} of ${key} ` +
+        `zip must have equally many values of each key, but has ${values.length} of ${key} ` +
         `and ${length} of ${first}`;
       this.#reject([...path, key], reason);
     }
@@ -126,7 +126,7 @@ export class BlockReader {
   #checkSample({ sample }: WrittenBlock, path: NodePath, drawn: readonly string[]): void {
     if (sample && drawn.length === 0) {
       const hint = "such as dropout: { uniform: [0, 0.5] }";
-      this.#reject([...path, "sample"], "nothing in its block is to be drawn", hint);
+      this.#reject([...path, "sample"], "nothing in its block is drawn", hint);
     }
     for (const key of sample ? [] : drawn) {
       const hint = "such as sample: { count: 20 }";
@@ -156,7 +156,7 @@ export class BlockReader {
   }
 }
 
-/** What a block says of a key; one trainer may stand without a list. */
+/** What a block says of a key; a single trainer may be written without a list. */
 function sweepOf(written: WrittenBlock, key: string): Sweep {
   const said = written[key];
   return (typeof said === "string" ? [said] : said) as Sweep;

@@ -1,16 +1,16 @@
 import { ABSENT, type Matcher } from "./columns.ts";
 import type { Combinations } from "./_combinations.ts";
-import { type Block, keysOf } from "./block.ts";
+import { type Block, keysOf, type Origin } from "./block.ts";
 import { cellName } from "./cell_name.ts";
 import type { Cell, Cells } from "../experiment.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { Config, HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
 
-/** The cells of a grid, each made when it is asked for: there may be a million. */
+/** The cells of a grid, up to a million, each made when it is read. */
 export class CellList implements Cells {
-  /** What each block's cells have in their names. */
+  /** For each block, what its cells' names contain. */
   readonly #blocks: readonly { trainer: string; columns: readonly number[] }[];
-  /** True: names and techniques tell the trainer. */
+  /** True if names and techniques include the trainer. */
   readonly #areTrainersSeveral: boolean;
 
   constructor(readonly combinations: Combinations, blocks: readonly Block[]) {
@@ -67,7 +67,7 @@ export class CellList implements Cells {
     return identities ? this.combinations.indexOf(identities) : -1;
   }
 
-  /** The different values that cells have for a key, as texts; of all cells, if not told of which. */
+  /** The different values that cells have for a key, as texts; of all cells by default. */
   valuesOf(key: string, indexes?: Iterable<number>): ReadonlySet<string> {
     const values = new Set<HyperparameterValue>();
     const matchesAll: Matcher = () => true;
@@ -78,10 +78,15 @@ export class CellList implements Cells {
     return new Set(Array.from(values, formatValue));
   }
 
+  /** Where a value comes from, by its number in its key's column; undefined for a fixed one. */
+  originOf(key: string, id: number): Origin | undefined {
+    return id === ABSENT ? undefined : this.combinations.columns.originOf(key, id);
+  }
+
   /**
    * Matches the cell that has a name.
    *
-   * @param values Those in the name as texts, by their keys; none for a cell that sweeps nothing.
+   * @param values The values in the name as texts, by key; empty for a cell that sweeps nothing.
    */
   nameMatcher(values: ReadonlyMap<string, string>): Matcher {
     const { columns } = this.combinations;
@@ -127,7 +132,7 @@ export class CellList implements Cells {
   }
 }
 
-/** The trainers that a block may give to combinations; those around it give the default. */
+/** The trainers that a block may give to combinations; the default if it names none. */
 function trainersOf(block: Block, defaultTrainer: TrainerName): readonly string[] {
   const named = trainerValues(block);
   return named.length > 0 ? named : [defaultTrainer];

@@ -2,22 +2,35 @@ import { listed } from "../source/swept_keys.ts";
 import type { WrittenBlock, WrittenGrid, WrittenZip } from "../schema/grid_schema.ts";
 import type { Values } from "../schema/hyperparameter_schemas.ts";
 import { isDistribution, type Sweep, sweepSize } from "./sweep_values.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
+
+/** The most conditional blocks: each is compared with up to a million combinations. */
+const MAXIMUM_CONDITIONAL_BLOCKS = 100;
+
+/** Which limit a grid as written exceeds, if any. */
+export function gridExcess(grid: WrittenGrid): string | undefined {
+  const size = gridSize(grid);
+  if (size > MAXIMUM_RUNS) return `${size} combinations: the maximum is ${MAXIMUM_RUNS}`;
+  const count = conditionalCount(grid);
+  if (count <= MAXIMUM_CONDITIONAL_BLOCKS) return undefined;
+  return `${count} conditional blocks: the maximum is ${MAXIMUM_CONDITIONAL_BLOCKS}`;
+}
 
 /**
- * Combinations that a grid as written stands for, before anything is built: a few words can stand
+ * The number of combinations of a grid as written, before anything is built: a few words can stand
  * for more than memory holds.
  *
- * Conditional blocks count as if they stood by themselves: how many combinations they apply to is
- * not known before there are any.
+ * Conditional blocks count as blocks of their own, since how many combinations they apply to is not
+ * known yet.
  */
-export function gridSize(grid: WrittenGrid): number {
+function gridSize(grid: WrittenGrid): number {
   return listed(grid, []).reduce((sum, { item }) => {
     return sum + blockSize(item) + gridSize(item.conditional ?? []);
   }, 0);
 }
 
 /** The number of conditional blocks in a grid, and in them. */
-export function conditionalCount(grid: WrittenGrid): number {
+function conditionalCount(grid: WrittenGrid): number {
   return listed(grid, []).reduce((sum, { item }) => {
     const inner = listed(item.conditional ?? [], []);
     return sum + inner.length + inner.reduce((sum, { item }) => sum + conditionalCount(item), 0);
@@ -27,7 +40,7 @@ export function conditionalCount(grid: WrittenGrid): number {
 function blockSize({ zip = [], sample, ...said }: WrittenBlock): number {
   const keys = Object.entries(said).filter(([key]) => key !== "conditional" && key !== "when");
   const sizes = keys.map(([, sweep]) => {
-    // A trainer may stand without a list.
+    // A single trainer may be written without a list.
     const isOne = typeof sweep === "string" || isDistribution(sweep as Sweep);
     return isOne ? 1 : sweepSize(sweep as Values);
   });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { findBaseline } from "../../../src/experiment/grid/find_baseline.ts";
+import { findBaseline } from "../../../src/experiment/cells/find_baseline.ts";
 import type { Config } from "../../../src/trainers/hyperparameters.ts";
 import { expand, type Lists } from "../_expand.ts";
 

@@ -1,5 +1,5 @@
 import type { Problem } from "../../user_error.ts";
-import type { SweptPlaces } from "./check_trainers.ts";
+import type { SweptPlaces } from "./cell_problems.ts";
 import { ABSENT } from "./columns.ts";
 import type { CellList } from "./cell_list.ts";
 import { formatValue } from "../../trainers/format_value.ts";

@@ -1,0 +1,178 @@
+import type { z } from "zod";
+import { type Place, type Problem, UserError } from "../user_error.ts";
+import { type CheckedSections, checkSections } from "./_check_sections.ts";
+import { halvingProblems } from "./_halving_problems.ts";
+import type { Experiment, Halving } from "./experiment.ts";
+import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
+import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
+import { formatOverrides, type Overrides, parseOverrides } from "./overrides.ts";
+import type { ExperimentSchema } from "./schema/experiment_schema.ts";
+import { loadSource, pathFrom, type ReadText } from "./source/load_source.ts";
+import { isMapping } from "./source/mapping.ts";
+import { parseYaml } from "./source/parse_yaml.ts";
+import { problemsInOrder } from "./source/problems_in_order.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
+
+export interface BuiltExperiment {
+  /** In the order of the file. */
+  readonly problems: readonly Problem[];
+  /** Present if there are no problems. */
+  readonly experiment?: Experiment;
+  /** Where the dataset is, and where the file says so; present even if other things are wrong. */
+  readonly dataset?: { readonly path: string; readonly place: Place };
+}
+
+/**
+ * Builds an experiment from its text, and finds all that is wrong with it at once.
+ *
+ *   text -> YAML with what it extends -> checked sections -> (overridden) -> cells -> experiment
+ *
+ * Each text is parsed once, and the grid expanded once. Only if overrides leave something wrong or
+ * without a match, the file is also resolved without them, to find out whose mistake it is.
+ *
+ * Paths in the text are relative to `file`.
+ *
+ * @param read Reads the files that it extends.
+ * @throws {UserError} If the overrides do not suit the experiment's trainers.
+ */
+export function buildExperiment(
+  text: string,
+  file: string,
+  overrides: Overrides = {},
+  read: ReadText = readNothing,
+): BuiltExperiment {
+  const { source, problems: loading, extended } = loadSource(text, file, read, [file]);
+  if (!source) return { problems: problemsInOrder(loading) };
+  const written = checkSections(source);
+  const dataset = findDataset(written);
+  const options = formatOverrides(overrides);
+  const isRight = loading.length === 0 && written.problems.length === 0;
+  const resolution = options === "" || !isRight
+    ? resolve(written)
+    : resolveOverridden(written, overrides, `${file} with ${options}`);
+
+  const problems = problemsInOrder([...loading, ...resolution.problems]);
+  const { checked, made } = resolution;
+  if (problems.length > 0 || !made || !dataset) return { problems, dataset };
+  // Without a problem, no section is missing.
+  const sections = checked.sections as z.output<ExperimentSchema>;
+  const { name, description, metric, equivalence, launcher } = sections;
+  const { cells, duplicates, baseline, outline } = made;
+  const { halving } = resolution;
+  const experiment: Experiment = {
+    name,
+    description,
+    file,
+    dataset: { ...sections.dataset, path: dataset.path },
+    cells,
+    sweptKeys: cells.sweptKeys,
+    fixed: sections.fixed ?? {},
+    duplicates,
+    baseline,
+    outline: { extends: extended, ...outline },
+    seeds: checked.seeds,
+    metric,
+    equivalence,
+    ...halving && { halving },
+    launcher,
+    document: checked.source.document,
+  };
+  return { problems, dataset, experiment };
+}
+
+function readNothing(file: string): never {
+  throw new UserError(
+    `Cannot read ${file}: an experiment that is not a file cannot extend another`,
+  );
+}
+
+/** An experiment's sections with the cells that they make. */
+interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
+  readonly checked: CheckedSections;
+  readonly made?: MadeCells;
+  readonly halving?: Halving;
+}
+
+/** @param mayLackBaseline Whether `only` may drop the baseline. */
+function resolve(checked: CheckedSections, mayLackBaseline = false): Resolution {
+  const { source, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
+  const { trainer } = sections;
+  if (!hasCells || trainer === undefined) return { checked, problems: checked.problems, idle: [] };
+  const { made, problems, idle } = makeCells({
+    trainer,
+    trainers,
+    fixed: sections.fixed ?? {},
+    grid: sections.grid,
+    exclude: sections.exclude,
+    only: sections.only,
+    baseline: suitsTrainers ? sections.baseline : undefined,
+    mayLackBaseline,
+    seeds: seeds.length,
+  }, source);
+  const halving = readHalving(checked);
+  const all = [
+    ...checked.problems,
+    ...problems,
+    ...made && suitsTrainers && halving ? halvingProblems(made.cells, halving, source) : [],
+  ];
+  return { checked, made, halving, problems: all, idle };
+}
+
+/**
+ * Resolves an experiment with overrides.
+ *
+ * Exclusions and conditional blocks that match nothing because of the overrides are left out, and so
+ * is a baseline that `--only` does not name.
+ *
+ * @param written The experiment without them; each of its sections is right by itself.
+ * @param label What problems call the experiment with its overrides.
+ */
+function resolveOverridden(
+  written: CheckedSections,
+  overrides: Overrides,
+  label: string,
+): Resolution {
+  const mayLackBaseline = overrides.only !== undefined && overrides.only.length > 0;
+  const resolveSource = (source: YamlSource) => resolve(checkSections(source), mayLackBaseline);
+  const changes = parseOverrides(overrides, written.trainers);
+  let overridden = resolveSource(applyOverrides(written.source, changes));
+  if (overridden.problems.length > 0) {
+    const alone = resolve(written);
+    if (alone.problems.length > 0) return alone;
+  }
+  for (;;) {
+    const idle = overridden.idle.filter(([section]) => section !== "baseline" || mayLackBaseline);
+    if (idle.length === 0) break;
+    overridden = resolveSource(leaveOut(overridden.checked.source, idle));
+  }
+  const { checked, made, problems } = overridden;
+  if (problems.length > 0) {
+    // Overrides have no lines in the file: problems show those of the text with them.
+    const text = checked.source.document.toString({ lineWidth: 0 });
+    const { source: shown } = parseYaml(text, label);
+    return shown ? resolveSource(shown) : overridden;
+  }
+  if (!made?.lacksBaseline) return overridden;
+  return {
+    ...overridden,
+    checked: { ...checked, source: leaveOut(checked.source, [["baseline"]]) },
+  };
+}
+
+/** Successive halving as the file specifies it, if its sections are right. */
+function readHalving({ sections }: CheckedSections): Halving | undefined {
+  const { successive_halving: halving, metric } = sections;
+  if (!halving || metric === undefined) return undefined;
+  return { metric: halving.metric ?? metric, minSteps: halving.min_steps, eta: halving.eta };
+}
+
+function findDataset(
+  { raw: { dataset }, source, issues }: CheckedSections,
+): BuiltExperiment["dataset"] {
+  if (!isMapping(dataset)) return undefined;
+  const keys = ["dataset", "path"];
+  const { path } = dataset;
+  const isWrong = issues.some(({ path }) => keys.every((key, index) => path[index] === key));
+  if (typeof path !== "string" || isWrong) return undefined;
+  return { path: pathFrom(source.originOf(keys).file, path), place: source.place(keys) };
+}

@@ -1,0 +1,69 @@
+import { HYPERPARAMETERS } from "../trainers/hyperparameters.ts";
+import type { TrainerName } from "../trainers/hyperparameters.ts";
+import type { Problem } from "../user_error.ts";
+import { ownSplitProblems, seedProblems, trainerProblems } from "./schema/check_trainers.ts";
+import { experimentSchema } from "./schema/experiment_schema.ts";
+import { type ParsedSections, parseSections } from "./schema/parse_sections.ts";
+import { schemaProblems } from "./schema/schema_problems.ts";
+import { trainersIn } from "./schema/trainers_in.ts";
+import { isMapping, type Mapping } from "./source/mapping.ts";
+import { sweptKeys } from "./source/swept_keys.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
+
+/** The sections of an experiment, checked as far as possible without making cells. */
+export interface CheckedSections extends ParsedSections {
+  readonly source: YamlSource;
+  /** As written. */
+  readonly raw: Mapping;
+  /** The trainers that its cells may have. */
+  readonly trainers: readonly TrainerName[];
+  readonly seeds: readonly number[];
+  /** Whether cells can be made: nothing that they are made from is wrong by itself. */
+  readonly hasCells: boolean;
+  /** Whether each trainer accepts what `fixed` and `baseline` say for it. */
+  readonly suitsTrainers: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** The sections that cells are made from. */
+const SECTIONS_OF_CELLS = ["trainer", "fixed", "grid", "exclude", "only"];
+
+/** Checks each section by itself, and against the trainers and the other sections. */
+export function checkSections(source: YamlSource): CheckedSections {
+  const { value } = source;
+  const raw = isMapping(value) ? value : {};
+  const trainers = trainersIn(raw);
+  const schema = experimentSchema(trainers);
+  const { sections, wrong, issues } = parseSections(value, schema);
+  const seeds = listSeeds(sections.seeds ?? []);
+  const hasCells = SECTIONS_OF_CELLS.every((section) => !wrong.has(section));
+  const misfits = hasCells ? trainerProblems(raw, source) : [];
+  const problems = [
+    ...schemaProblems(issues, schema, source),
+    ...fixedAndSwept(raw, source),
+    ...ownSplitProblems(raw, source),
+    ...seedProblems(raw, seeds, source),
+    ...misfits,
+  ];
+  const suitsTrainers = misfits.length === 0;
+  const parsed = { sections, wrong, issues };
+  return { source, raw, trainers, ...parsed, seeds, hasCells, suitsTrainers, problems };
+}
+
+/** A number n of seeds stands for 1 to n. */
+function listSeeds(seeds: number | readonly number[]): readonly number[] {
+  return typeof seeds === "number" ? Array.from({ length: seeds }, (_, index) => index + 1) : seeds;
+}
+
+/** Finds hyperparameters that are both fixed and swept, even where their values are wrong. */
+function fixedAndSwept({ fixed, grid }: Mapping, source: YamlSource): Problem[] {
+  if (!isMapping(fixed)) return [];
+  const keys = new Set(HYPERPARAMETERS.map(({ key }) => key));
+  return [...sweptKeys(grid)]
+    .filter(({ key }) => keys.has(key) && Object.hasOwn(fixed, key))
+    .map(({ key, path }) => ({
+      message: `Cannot sweep ${key}: it is fixed`,
+      place: source.placeOfKey(path),
+      hint: `on line ${source.placeOfKey(["fixed", key]).line}`,
+    }));
+}

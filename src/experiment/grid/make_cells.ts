@@ -1,0 +1,145 @@
+import type { Problem } from "../../user_error.ts";
+import { cellProblems, type SweptPlaces } from "../cells/cell_problems.ts";
+import { gridExcess } from "./_grid_excess.ts";
+import { layerProblems } from "../cells/layer_problems.ts";
+import { BlockReader } from "./_block_reader.ts";
+import { PatternReader, type WrittenSelector } from "./_pattern_reader.ts";
+import { baselineProblem, unmatchedProblem } from "../cells/unmatched_problems.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import type { CellList } from "../cells/cell_list.ts";
+import { findBaseline } from "../cells/find_baseline.ts";
+import { expandGrid } from "../cells/expand_grid.ts";
+import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
+import type { WrittenGrid } from "../schema/grid_schema.ts";
+import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
+import type { WrittenPatterns } from "../schema/pattern_schema.ts";
+import { excludeCells, keepOnly } from "../cells/filter_cells.ts";
+
+/** The sections that cells are made from, each of them valid. */
+export interface SectionsOfCells {
+  /** The trainer of combinations that do not name one. */
+  readonly trainer: TrainerName;
+  /** All trainers that combinations may have. */
+  readonly trainers: readonly TrainerName[];
+  readonly fixed: Config;
+  readonly grid?: WrittenGrid;
+  readonly exclude?: WrittenPatterns;
+  readonly only?: WrittenPatterns;
+  readonly baseline?: Config;
+  /** Whether the first cell is the baseline if `only` drops the one that is named. */
+  readonly mayLackBaseline: boolean;
+  /** How many runs each cell has. */
+  readonly seeds: number;
+}
+
+export interface MadeCells {
+  readonly cells: CellList;
+  readonly duplicates: number;
+  /** The baseline's index. */
+  readonly baseline: number;
+  readonly outline: Omit<Outline, "extends">;
+  /** Whether the baseline that is named is not among the cells. */
+  readonly lacksBaseline: boolean;
+}
+
+export interface CellsResolution {
+  /** Present if cells could be made. */
+  readonly made?: MadeCells;
+  readonly problems: readonly Problem[];
+  /** Conditional blocks, patterns of `exclude` and a baseline that match nothing: a problem each. */
+  readonly idle: readonly NodePath[];
+}
+
+/** Makes a grid's cells, or finds why they cannot be made. */
+export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsResolution {
+  const { trainers, grid = {} } = sections;
+  const excess = gridExcess(grid);
+  if (excess) return { problems: [gridProblem(excess, source)], idle: [] };
+  // Read what is written: blocks and patterns.
+  const patterns = new PatternReader(trainers, source);
+  const reader = new BlockReader(patterns, source);
+  const blocks = reader.blocks(grid);
+  const exclude = patterns.selectors("exclude", sections.exclude);
+  const only = patterns.selectors("only", sections.only);
+  const unread = [...reader.problems, ...patterns.problems];
+  if (unread.length > 0) return { problems: unread, idle: [] };
+
+  // Expand the blocks; this alone takes time for a large grid.
+  const { cells, duplicates, isCut, idle, clashes } = expandGrid({ ...sections, blocks });
+  const idleBlocks = idle.map((block) => {
+    return { path: [...reader.pathOf(block), "when"], pattern: block.when };
+  });
+  const unmade = [
+    ...clashes.map(({ key, dimension }) => ({
+      message: `Cannot sweep ${key} twice: another block sweeps it in the same combinations`,
+      place: source.placeOfKey([...reader.pathOf(dimension), key]),
+    })),
+    ...idleBlocks.map((block) => unmatchedProblem("combination", block, cells, source)),
+    ...isCut ? [gridProblem(`more than ${MAXIMUM_RUNS} combinations`, source)] : [],
+  ];
+  if (unmade.length > 0) {
+    return { problems: unmade, idle: idle.map((block) => reader.pathOf(block)) };
+  }
+
+  // Keep the cells that are wanted.
+  const excluded = excludeCells(cells, exclude);
+  if (cells.length === 0) {
+    const place = source.placeOfKey(["exclude"]);
+    return { problems: [{ message: "Cannot use exclude: it leaves no cell", place }], idle: [] };
+  }
+  const { baseline } = sections;
+  const hadBaseline = sections.mayLackBaseline && baseline !== undefined &&
+    findBaseline(cells, baseline).length > 0;
+  const kept = keepOnly(cells, only);
+  // Check each value against the trainer and the layers of the cells that have it.
+  const idlePatterns = [...excluded, ...kept].filter(({ cells }) => cells === 0)
+    .map(({ selector }) => selector);
+  const places: SweptPlaces = {
+    ofValue: (key, id) => {
+      const origin = cells.originOf(key, id);
+      return origin ? reader.placeOf(key, origin) : source.place(["fixed", key]);
+    },
+    ofKey: (key, id) => {
+      const origin = cells.originOf(key, id);
+      return origin ? reader.placeOfKey(key, origin) : source.placeOfKey(["fixed", key]);
+    },
+  };
+  const problems = [
+    ...idlePatterns.map((pattern) => unmatchedProblem("cell", pattern, cells, source)),
+    ...trainers.length > 1 ? cellProblems(cells, places) : [],
+    ...layerProblems(cells, places),
+  ];
+  if (problems.length > 0) {
+    const isExcluded = ({ path }: WrittenSelector) => path[0] === "exclude";
+    return { problems, idle: idlePatterns.filter(isExcluded).map(({ path }) => path) };
+  }
+  // Find the baseline among the cells that are left.
+  const runs = cells.length * sections.seeds;
+  const excessRuns = runs > MAXIMUM_RUNS ? [excessRunsProblem(runs, source)] : [];
+  const found = baseline ? findBaseline(cells, baseline) : [0];
+  const lacksBaseline = found.length === 0 && hadBaseline;
+  if (baseline && found.length !== 1 && !lacksBaseline) {
+    const problems = [...excessRuns, baselineProblem(cells, baseline, found, source)];
+    return { problems, idle: found.length === 0 ? [["baseline"]] : [] };
+  }
+  const outline = {
+    trainers: cells.trainers,
+    grid: sections.grid ? blocks.map((block) => reader.describe(block)) : [],
+    exclude: excluded.map(({ selector, cells }) => ({ pattern: selector.text, cells })),
+    only: kept.map(({ selector, cells }) => ({ pattern: selector.text, cells })),
+  };
+  const made = { cells, duplicates, baseline: found[0] ?? 0, outline, lacksBaseline };
+  return { made, problems: excessRuns, idle: [] };
+}
+
+function excessRunsProblem(runs: number, source: YamlSource): Problem {
+  const section = source.has(["seeds"]) ? "seeds" : "grid";
+  return {
+    message: `Cannot use ${runs} runs: the maximum is ${MAXIMUM_RUNS}`,
+    place: source.placeOfKey([section]),
+  };
+}
+
+function gridProblem(excess: string, source: YamlSource): Problem {
+  return { message: `Cannot use a grid of ${excess}`, place: source.placeOfKey(["grid"]) };
+}
