@@ -10,8 +10,8 @@ import { runShape } from "../sweep/plan_runs.ts";
 import { createRunTrainer } from "../trainers/registry.ts";
 import type { Invocation } from "./commands.ts";
 import { print, printAside } from "./output.ts";
-import { surveyRungs } from "./plan_halving.ts";
-import { surveyEach, surveyMany } from "./plan_survey.ts";
+import { surveyRungs } from "../sweep/plan/survey_rungs.ts";
+import { surveyEach, surveyMany } from "../sweep/plan/survey_runs.ts";
 import { planText } from "./plan_text.ts";
 
 /** Shows what a sweep would do; trains no run and writes nothing. */

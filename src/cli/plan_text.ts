@@ -7,7 +7,7 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
 import { TEST_ROLES } from "../statistics/test_row.ts";
 import type { RunShape } from "../trainers/run_flops.ts";
-import type { Survey } from "./plan_survey.ts";
+import type { Survey } from "../sweep/plan/survey_runs.ts";
 
 export interface PlanFacts extends Survey {
   readonly experiment: Experiment;

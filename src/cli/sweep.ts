@@ -7,23 +7,23 @@ import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
 import { countOf } from "../format_number.ts";
 import { halve } from "../sweep/halve.ts";
-import { LocalLauncher } from "../sweep/local_launcher.ts";
+import { LocalLauncher } from "../sweep/local/local_launcher.ts";
 import { planRuns, runShape } from "../sweep/plan_runs.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress, type Snapshot } from "../sweep/progress.ts";
-import { runSweep } from "../sweep/run_sweep.ts";
+import { runSweep } from "../sweep/train_runs.ts";
 import { runsToScore, scoreTestRows } from "../sweep/score_test_rows.ts";
 import { writeResults } from "../sweep/write_results.ts";
 import { systemReason } from "../system_reason.ts";
 import { UserError } from "../user_error.ts";
 import type { SlurmLauncher } from "../sweep/slurm/slurm_launcher.ts";
-import { checkRunCount } from "./check_run_count.ts";
+import { checkRunCount } from "../sweep/check_run_count.ts";
 import type { Invocation } from "./commands.ts";
 import { Interruption } from "./interruption.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
 import { consoleColumns, print, printAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
-import { stopwatch } from "./stopwatch.ts";
+import { stopwatch } from "../stopwatch.ts";
 import { failureList, sweepSummary } from "./sweep_summary.ts";
 
 /** Longer lines are hard to read. */
@@ -67,7 +67,7 @@ export async function sweep(
     const store = await Store.open(storeFolder, { onProblem });
     const context = { kernels, dataset };
     if (options.launcher === "slurm") {
-      const { clusterLauncher } = await import("./cluster_launcher.ts");
+      const { clusterLauncher } = await import("../sweep/slurm/cluster_launcher.ts");
       const what = { experiment, experimentText: textToKeep, dataset, kernels, shape, store };
       cluster = await clusterLauncher({ ...what, options, tell: onProblem });
     }

@@ -9,7 +9,7 @@ import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask } from "../trainers/trainer.ts";
 import type { Invocation } from "./commands.ts";
 import { print } from "./output.ts";
-import { saveWeights } from "./save_weights.ts";
+import { saveWeights } from "../store/save_weights.ts";
 
 /** Trains one run in this thread and prints its curve; of the notebook, what the notebook prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {

@@ -1,6 +1,6 @@
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
-import { LocalLauncher } from "../sweep/local_launcher.ts";
+import { LocalLauncher } from "../sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
 import { checkFiles } from "../verify/check_files.ts";
@@ -20,7 +20,7 @@ import { Interruption } from "./interruption.ts";
 import type { Options } from "./options.ts";
 import { print } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
-import { stopwatch } from "./stopwatch.ts";
+import { stopwatch } from "../stopwatch.ts";
 import { checkLines, verdictText } from "./verify_text.ts";
 
 /** Computes a sweep's runs again, and compares them and its files with what its folder says. */

@@ -8,7 +8,7 @@ import { runsCsv } from "../../src/results/runs_csv.ts";
 import { Store } from "../../src/store/store.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { Progress } from "../../src/sweep/progress.ts";
-import { runSweep } from "../../src/sweep/run_sweep.ts";
+import { runSweep } from "../../src/sweep/train_runs.ts";
 import { pace } from "../../src/sweep/slurm/pace.ts";
 import { SlurmLauncher } from "../../src/sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../../src/sweep/slurm/slurm_options.ts";

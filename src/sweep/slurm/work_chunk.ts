@@ -3,10 +3,10 @@ import { loadKernelsModule } from "../../kernels/load_kernels.ts";
 import { Store } from "../../store/store.ts";
 import { trainerVersion } from "../../trainers/registry.ts";
 import { UserError } from "../../user_error.ts";
-import { LocalLauncher } from "../local_launcher.ts";
+import { LocalLauncher } from "../local/local_launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { Progress } from "../progress.ts";
-import { runSweep } from "../run_sweep.ts";
+import { runSweep } from "../train_runs.ts";
 import type { Submission } from "./submission.ts";
 import { type TaskEnd, taskInEnvironment } from "./task_report.ts";
 

@@ -3,7 +3,7 @@ import { Store } from "../../src/store/store.ts";
 import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { Progress } from "../../src/sweep/progress.ts";
-import { runSweep, type SweepOptions } from "../../src/sweep/run_sweep.ts";
+import { runSweep, type SweepOptions } from "../../src/sweep/train_runs.ts";
 import { UserError } from "../../src/user_error.ts";
 import { FakeLauncher } from "./_fake_launcher.ts";
 import { plannedRuns } from "./_planned_runs.ts";

@@ -1,4 +1,4 @@
-import { UNASKED_RUNS } from "../experiment/experiment.ts";
+import { UNASKED_RUNS } from "../../experiment/experiment.ts";
 import {
   finalistCount,
   type Halving,
@@ -6,15 +6,15 @@ import {
   runCount,
   type Rung,
   rungsOf,
-} from "../experiment/halving.ts";
-import type { RunRecord } from "../store/run_record.ts";
-import type { Store } from "../store/store.ts";
-import { rateOf } from "../sweep/estimate_time.ts";
-import { halve } from "../sweep/halve.ts";
-import { outcomeOf } from "../sweep/outcome_of.ts";
-import { planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
-import type { PlannedRun } from "../sweep/planned_run.ts";
-import { type Survey, surveyMany } from "./plan_survey.ts";
+} from "../../experiment/halving.ts";
+import type { RunRecord } from "../../store/run_record.ts";
+import type { Store } from "../../store/store.ts";
+import { rateOf } from "../estimate_time.ts";
+import { halve } from "../halve.ts";
+import { outcomeOf } from "../outcome_of.ts";
+import { planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
+import type { PlannedRun } from "../planned_run.ts";
+import { type Survey, surveyMany } from "./survey_runs.ts";
 
 /**
  * Looks up the runs of an experiment that stops some early, rung by rung: which cells go on can be

@@ -1,4 +1,4 @@
-import type { RunTrainer } from "../trainers/registry.ts";
+import type { RunTrainer } from "../../trainers/registry.ts";
 import { holdLifeLock } from "./life_lock.ts";
 import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 

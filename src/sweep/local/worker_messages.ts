@@ -1,5 +1,5 @@
-import type { RunResult, TestResult } from "../trainers/run_result.ts";
-import type { RunTask, TrainerContext } from "../trainers/trainer.ts";
+import type { RunResult, TestResult } from "../../trainers/run_result.ts";
+import type { RunTask, TrainerContext } from "../../trainers/trainer.ts";
 
 /** The first message to a worker. */
 export interface WorkerSetup {

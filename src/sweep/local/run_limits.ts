@@ -1,6 +1,6 @@
-import type { RunResult } from "../trainers/run_result.ts";
-import { isWhole } from "./estimate_time.ts";
-import type { PlannedRun } from "./planned_run.ts";
+import type { RunResult } from "../../trainers/run_result.ts";
+import { isWhole } from "../estimate_time.ts";
+import type { PlannedRun } from "../planned_run.ts";
 
 /** No run is given up earlier, unless the user says so. */
 const SHORTEST_SECONDS = 600;

@@ -1,9 +1,9 @@
-import { resolveConfig } from "../trainers/config.ts";
-import type { RunRecord } from "../store/run_record.ts";
-import type { Store } from "../store/store.ts";
-import { rateOf } from "../sweep/estimate_time.ts";
-import { flopsOf, planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
-import type { PlannedRun } from "../sweep/planned_run.ts";
+import { resolveConfig } from "../../trainers/config.ts";
+import type { RunRecord } from "../../store/run_record.ts";
+import type { Store } from "../../store/store.ts";
+import { rateOf } from "../estimate_time.ts";
+import { flopsOf, planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
+import type { PlannedRun } from "../planned_run.ts";
 
 /** What a plan has to know of an experiment's runs. */
 export interface Survey {

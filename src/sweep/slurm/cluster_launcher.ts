@@ -1,20 +1,20 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Dataset } from "../dataset/dataset.ts";
-import type { Experiment } from "../experiment/experiment.ts";
-import { sha256 } from "../sha256.ts";
-import type { Store } from "../store/store.ts";
-import { measureRate } from "../sweep/estimate_time.ts";
-import { pace } from "../sweep/slurm/pace.ts";
-import { SlurmLauncher } from "../sweep/slurm/slurm_launcher.ts";
-import { slurmOptions } from "../sweep/slurm/slurm_options.ts";
-import { submissionsFolder } from "../sweep/slurm/submission.ts";
-import { taskScript } from "../sweep/slurm/task_script.ts";
-import { createTrainer } from "../trainers/registry.ts";
-import type { RunShape } from "../trainers/run_flops.ts";
-import type { Options } from "./options.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
+import type { Experiment } from "../../experiment/experiment.ts";
+import { sha256 } from "../../sha256.ts";
+import type { Store } from "../../store/store.ts";
+import { measureRate } from "../estimate_time.ts";
+import { pace } from "./pace.ts";
+import { SlurmLauncher } from "./slurm_launcher.ts";
+import { slurmOptions } from "./slurm_options.ts";
+import { submissionsFolder } from "./submission.ts";
+import { taskScript } from "./task_script.ts";
+import { createTrainer } from "../../trainers/registry.ts";
+import type { RunShape } from "../../trainers/run_flops.ts";
+import type { Options } from "../../cli/options.ts";
 
-const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
+const PROJECT = fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, "");
 
 export interface ClusterSweep {
   readonly experiment: Experiment;
