@@ -1,7 +1,8 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import { type Command, COMMANDS, INTERNAL_COMMANDS, type Invocation } from "./commands.ts";
+import { type Command, COMMANDS, INTERNAL_COMMANDS } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import {
   COMMON_OPTIONS,
   type OptionKey,
@@ -61,18 +62,7 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
       return false;
     },
   });
-  const options: Record<string, unknown> = {
-    set: [],
-    only: [],
-    workers: navigator.hardwareConcurrency,
-    reports: "reports",
-    failFast: false,
-    quiet: false,
-    json: false,
-    sampleSeed: 1,
-    launcher: "local",
-    detach: false,
-  } satisfies Partial<Options>;
+  const options = defaults();
   for (const [key, row] of rows) {
     const given = parsed[row.name];
     if (row.kind === "flag") options[key] = given === true;
@@ -86,6 +76,15 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
   if (problems.length === 0 && !options.help) problems.push(...wrongOperands(command, operands));
   if (problems.length > 0) throw new UserError(problems);
   return { operands, options: options as unknown as Options };
+}
+
+/** Every option, of any command, as it is if a command line does not give it. */
+function defaults(): Record<string, unknown> {
+  const rows = Object.entries<OptionRow>(OPTIONS);
+  return Object.fromEntries(rows.flatMap(([key, row]) => {
+    const value = row.kind === "flag" ? false : row.default;
+    return value === undefined ? [] : [[key, value]];
+  }));
 }
 
 function readValue(row: OptionRow, given: readonly string[], problems: Problem[]): unknown {

@@ -1,17 +1,5 @@
-import { type OptionKey, type Options, SLURM_OPTIONS } from "./options.ts";
-
-/** A command as a user calls it. */
-export interface Invocation {
-  /** As many as the command's row names. */
-  readonly operands: readonly string[];
-  readonly options: Options;
-}
-
-/**
- * Does a command's work and gives its exit code. The signal aborts with an `Interruption` when the
- * user wants the program to end.
- */
-export type CommandFunction = (invocation: Invocation, signal: AbortSignal) => Promise<number>;
+import type { CommandFunction } from "./invocation.ts";
+import { type OptionKey, SLURM_OPTIONS } from "./options.ts";
 
 /** What stands for a file or folder on the command line, with what it is. */
 export const OPERANDS = {

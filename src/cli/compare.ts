@@ -5,7 +5,7 @@ import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile, readResultFiles } from "../results/read_result_file.ts";
 import { readRuns } from "../results/runs_csv.ts";
 import { cellMeanDifferences } from "../statistics/cell_mean_differences.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { comparisonJson, comparisonText } from "./compare_text.ts";
 import { print } from "./output.ts";
 

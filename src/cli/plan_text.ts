@@ -1,4 +1,3 @@
-import type { Dataset } from "../dataset/dataset.ts";
 import { cellName } from "../experiment/grid/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
@@ -6,25 +5,13 @@ import { hasOwnSplit } from "../trainers/hyperparameters.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
 import { TEST_ROLES } from "../statistics/test_row.ts";
-import type { RunShape } from "../trainers/run_flops.ts";
-import type { Survey } from "../sweep/plan/survey_runs.ts";
+import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 
-export interface PlanFacts extends Survey {
-  readonly experiment: Experiment;
-  readonly dataset: Dataset;
-  readonly shape: RunShape;
-  /** The number of runs. */
-  readonly total: number;
-  /** What the missing runs are expected to take. */
-  readonly seconds: number;
-  readonly workers: number;
-}
-
-/** More cells than these are counted, not shown. */
+/** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;
 
 /** What a sweep would do, for a terminal. */
-export function planText(facts: PlanFacts): string {
+export function planText(facts: SweepPlan): string {
   const { experiment, total, missing } = facts;
   const { name, description, cells, fixed, duplicates, outline } = experiment;
   const dropped = duplicates > 0 ? `, ${countOf(duplicates, "duplicate")} dropped` : "";
@@ -74,7 +61,7 @@ function matchText({ pattern, cells }: PatternMatch): string {
   return `${pattern}: ${countOf(cells, "cell")}`;
 }
 
-function datasetText({ experiment, dataset }: PlanFacts): string {
+function datasetText({ experiment, dataset }: SweepPlan): string {
   const rows = countOf(dataset.rows, "row");
   const features = countOf(dataset.columns, "feature");
   const classes = countOf(dataset.classes.length, "class", "classes");
@@ -82,7 +69,7 @@ function datasetText({ experiment, dataset }: PlanFacts): string {
 }
 
 function rowsText(
-  { experiment, dataset, shape: { trainRows, validationRows } }: PlanFacts,
+  { experiment, dataset, shape: { trainRows, validationRows } }: SweepPlan,
 ): string {
   const { trainers } = experiment.outline;
   const own = trainers.filter(hasOwnSplit).map((trainer) => `trainer ${trainer} draws its own`);
@@ -95,7 +82,7 @@ function rowsText(
   return [`${train} and ${validation}, drawn ${drawn}`, test, ...own].join("; ");
 }
 
-function timeText({ missing, seconds, workers, secondsPerFlop }: PlanFacts): string {
+function timeText({ missing, seconds, workers, secondsPerFlop }: SweepPlan): string {
   if (missing === 0) return "none: every run is known";
   const isMeasured = secondsPerFlop === undefined;
   const source = isMeasured ? "by a short measurement" : "by the time that the known runs took";
@@ -103,7 +90,7 @@ function timeText({ missing, seconds, workers, secondsPerFlop }: PlanFacts): str
 }
 
 /** What comes after the runs: the best cell, the simplest and the baseline may be one. */
-function scoresText({ experiment, dataset, missing }: PlanFacts): string[] {
+function scoresText({ experiment, dataset, missing }: SweepPlan): string[] {
   const { cells, seeds } = experiment;
   const { test } = partSizes(dataset.rows, experiment.dataset.split);
   if (missing === 0 || test === 0) return [];
@@ -112,7 +99,7 @@ function scoresText({ experiment, dataset, missing }: PlanFacts): string[] {
 }
 
 /** A table of cells: how many of their runs are known. */
-function cellTable({ experiment, known }: PlanFacts): string[] {
+function cellTable({ experiment, known }: SweepPlan): string[] {
   const { cells, seeds, baseline } = experiment;
   const first = Array.from({ length: Math.min(cells.length, MOST_CELLS) }, (_, index) => index);
   const shown = baseline < MOST_CELLS ? first : [...first, baseline];

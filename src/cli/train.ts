@@ -7,7 +7,7 @@ import { trainedSteps } from "../results/trained_steps.ts";
 import { createRunTrainer } from "../trainers/registry.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask } from "../trainers/trainer.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 import { saveWeights } from "../store/save_weights.ts";
 

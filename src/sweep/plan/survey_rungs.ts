@@ -17,8 +17,8 @@ import type { PlannedRun } from "../planned_run.ts";
 import { type Survey, surveyMany } from "./survey_runs.ts";
 
 /**
- * Looks up the runs of an experiment that stops some early, rung by rung: which cells go on can be
- * told as far as the store knows the rung's runs. Of the rungs that follow, the number is known.
+ * Looks up the runs of an experiment that stops some early, rung by rung. Which cells go on is known
+ * only where the store has all of a rung's runs; of later rungs, only the number of cells is known.
  */
 export async function surveyRungs(
   context: RunContext,
@@ -55,7 +55,7 @@ export async function surveyRungs(
   const missing = lookedUp.filter(({ record }) => !record).map(({ run }) => run);
   const known = new Map<number, number>();
   for (const [cell, own] of Map.groupBy(lookedUp, ({ run }) => run.cell)) {
-    // Of a cell that went on, what is known of its last rung.
+    // For a cell that went on, its last rung counts.
     const index = cells.indexOfConfig(cell.trainer, cell.config);
     known.set(index, own.filter(({ record }) => record).length);
   }

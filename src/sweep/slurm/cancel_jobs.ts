@@ -1,6 +1,7 @@
+import { UserError } from "../../user_error.ts";
 import { sleep } from "./pace.ts";
 import { type QueuedTask, scancel, SlurmError } from "./slurm_commands.ts";
-import type { Submission } from "./submission.ts";
+import { Submission } from "./submission.ts";
 import { TaskList } from "./task_list.ts";
 import { isPending, isQueued } from "./task_state.ts";
 
@@ -9,6 +10,24 @@ const LIMIT_MILLISECONDS = 90_000;
 /** A task whose runs are done is about to end. */
 const END_MILLISECONDS = 60_000;
 const BETWEEN_MILLISECONDS = 500;
+
+/**
+ * Cancels the user's jobs of an experiment, whichever process waits for them, and returns their ids.
+ *
+ * @param folder The folder of the experiment's submissions.
+ * @throws {UserError} If it is not certain that no job is left; the exit code is 1.
+ */
+export async function cancelSweep(folder: string): Promise<string[]> {
+  const submissions = (await Submission.list(folder)).filter(({ user }) => user === Deno.uid());
+  // First, so that no process takes the jobs for lost and submits them again.
+  for (const submission of submissions) await submission.close("cancelled");
+  try {
+    return await cancelJobs(submissions);
+  } catch (error) {
+    if (!(error instanceof SlurmError)) throw error;
+    throw new UserError(error.message, 1);
+  }
+}
 
 /**
  * Cancels all of the jobs of submissions and returns their ids when Slurm says that they are gone.

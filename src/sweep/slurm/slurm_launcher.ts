@@ -5,7 +5,7 @@ import type { Store } from "../../store/store.ts";
 import { UserError } from "../../user_error.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
-import type { TaskCounts } from "../progress.ts";
+import type { TaskCounts } from "../sweep_events.ts";
 import { endOf } from "./chunk_end.ts";
 import { chunkByCount, chunkCount, chunkRuns } from "./chunk_runs.ts";
 import { sleep } from "./pace.ts";
@@ -23,6 +23,8 @@ export interface SlurmLauncherOptions extends PlacementOptions {
   readonly measureRate: (run: PlannedRun) => Promise<number>;
   /** True: submits and does not wait. */
   readonly detach: boolean;
+  /** Called when it is known how many of the tasks that runs wait for are queued and running. */
+  readonly onTasks?: (counts: TaskCounts) => void;
 }
 
 /** Runs are submitted once, and twice more where their tasks end without a result. */
@@ -43,17 +45,11 @@ export class SlurmLauncher implements Launcher {
   readonly #used = new Set<Submission>();
   readonly #told = new Set<string>();
   #waiting = new WaitingRuns([]);
-  #tasks: TaskCounts = { queued: 0, running: 0 };
   #onProblem: LaunchOptions["onProblem"] = () => {};
 
   constructor(options: SlurmLauncherOptions) {
     this.#options = options;
     this.#placement = new Placement(options);
-  }
-
-  /** Tasks that runs wait for, as Slurm told of them last. */
-  get tasks(): TaskCounts {
-    return this.#tasks;
   }
 
   /** What the tasks that runs have waited for say of themselves, for the sweep's manifest. */
@@ -74,6 +70,7 @@ export class SlurmLauncher implements Launcher {
     if (runs.length === 0 || signal.aborted) return;
     this.#waiting = new WaitingRuns(runs);
     this.#onProblem = onProblem;
+    this.#options.onTasks?.({ queued: 0, running: 0 });
     let end: "detached" | "finished" | "stopped" = "stopped";
     try {
       await this.#place(1, (left) => this.#divide(left));
@@ -170,7 +167,7 @@ export class SlurmLauncher implements Launcher {
       const obstacle = task && obstacleOf(task);
       if (obstacle) obstacles.set(obstacle, (obstacles.get(obstacle) ?? 0) + 1);
     }
-    this.#tasks = counts;
+    this.#options.onTasks?.(counts);
     for (const [obstacle, count] of obstacles) {
       const what = `Slurm does not start ${countOf(count, "task")}: ${obstacle}`;
       this.#tellOnce(`${what}; Ctrl-C cancels`, obstacle);
@@ -230,7 +227,7 @@ export class SlurmLauncher implements Launcher {
     await this.#placement.place(this.#waiting, attempt, divide);
     const chunks = this.#waiting.chunks();
     for (const { submission } of chunks) this.#used.add(submission);
-    this.#tasks = { queued: chunks.size, running: 0 };
+    this.#options.onTasks?.({ queued: chunks.size, running: 0 });
     this.#tellOfDelay(await this.#placement.submit());
   }
 

@@ -34,11 +34,6 @@ export interface NewSubmission {
   readonly script: (folder: string) => string;
 }
 
-/** The folder of an experiment's submissions. */
-export function submissionsFolder(reports: string, experiment: string): string {
-  return join(reports, experiment, "slurm");
-}
-
 /**
  * A list of chunks that was made before anything was submitted: chunk N is `chunks/N.json`, what its
  * task said last is `tasks/N.json`. All of it lies in one folder, beside the sweep's results.
