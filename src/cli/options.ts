@@ -217,7 +217,7 @@ export const OPTIONS = {
     kind: "flag",
     help: "slurm: submit and do not wait; the same command without it waits",
   },
-  debug: { name: "debug", kind: "flag", help: "print stack traces for wrong input, too" },
+  debug: { name: "debug", kind: "flag", help: "print stack traces for wrong input too" },
   help: { name: "help", kind: "flag", help: "print this text" },
 } as const satisfies Record<keyof Options, OptionRow>;
 

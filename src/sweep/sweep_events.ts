@@ -61,7 +61,7 @@ export type SweepEvent =
   /** Something that a user may want to know, in words. */
   | { readonly kind: "message"; readonly text: string }
   /** All result files are in the folder. */
-  | { readonly kind: "written"; readonly folder: string; readonly files: readonly string[] };
+  | { readonly kind: "written"; readonly folder: string };
 
 /** Receives events as they happen. It is called synchronously, so it should return soon. */
 export type EventListener<Event = SweepEvent> = (event: Event) => void;

@@ -145,8 +145,7 @@ export async function sweepExperiment(
       },
       { folder: folders.results, experimentText: options.experimentText, signal },
     );
-    const files = [...Object.keys(results.manifest.files), "manifest.json"];
-    onEvent({ kind: "written", folder: folders.results, files });
+    onEvent({ kind: "written", folder: folders.results });
     return { state: "complete", counts: progress, folder: folders.results, results };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
