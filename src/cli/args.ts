@@ -11,7 +11,7 @@ import {
   type Options,
 } from "./options.ts";
 
-/** What a command line asks for: a command's work, or help on it, or help on all commands. */
+/** What a command line asks for: to run a command, or help on it or on all commands. */
 export type CommandLine =
   | { readonly kind: "run"; readonly command: Command; readonly invocation: Invocation }
   | { readonly kind: "help"; readonly command?: Command };
@@ -72,13 +72,13 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
   }
   // What follows `--`.
   operands.push(...parsed._.map(String));
-  // An unknown option may have swallowed the operand: that alone is then the news.
+  // An unknown option may have swallowed the operand, so it is reported alone.
   if (problems.length === 0 && !options.help) problems.push(...wrongOperands(command, operands));
   if (problems.length > 0) throw new UserError(problems);
   return { operands, options: options as unknown as Options };
 }
 
-/** Every option, of any command, as it is if a command line does not give it. */
+/** The value of every option that has one where the command line does not give it. */
 function defaults(): Record<string, unknown> {
   const rows = Object.entries<OptionRow>(OPTIONS);
   return Object.fromEntries(rows.flatMap(([key, row]) => {

@@ -8,7 +8,7 @@ export interface Invocation {
 }
 
 /**
- * Does a command's work and returns its exit code. The signal aborts with an `Interruption` when the
- * user wants the program to end.
+ * Does a command's work and returns its exit code. The signal aborts with an `Interruption` when
+ * the user wants the program to end.
  */
 export type CommandFunction = (invocation: Invocation, signal: AbortSignal) => Promise<number>;

@@ -24,8 +24,8 @@ interface CurrentStage {
 }
 
 /**
- * Shows on standard error what happens in a sweep: messages, and its progress, which is one line that
- * is drawn anew on a terminal, and a line now and then elsewhere.
+ * Shows on standard error what happens in a sweep: messages, and progress, which is one line that is
+ * drawn anew on a terminal, and a line now and then elsewhere.
  */
 export class ProgressDisplay {
   readonly #onTerminal: boolean;
@@ -74,7 +74,7 @@ export class ProgressDisplay {
     if (this.#onTerminal) this.#draw();
   }
 
-  /** Erases the line for good. */
+  /** Erases the line and draws no other. */
   close(): void {
     clearInterval(this.#timer);
     this.#erase();
@@ -116,7 +116,7 @@ function nounOf(stage: Stage): string {
   return stage.kind === "rung" ? `${stage.step}-step run` : "run";
 }
 
-/** Green for what is done, dim for what is not. */
+/** Colours what is done green, and dims the rest. */
 function coloured(line: string): string {
   return line.replace(/█+/, "\x1b[32m$&\x1b[39m").replace(/░+/, "\x1b[2m$&\x1b[22m");
 }

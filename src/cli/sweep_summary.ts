@@ -21,7 +21,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
   const { total, trained, known, diverged, failed } = manifest.runs;
   const counts = [
     `${trained} trained`,
-    `${known} known before`,
+    `${known} reused`,
     ...(diverged > 0 ? [`${diverged} diverged`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
@@ -40,7 +40,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
   ].join("\n");
 }
 
-/** The runs that failed, each with its cell, seed, config and reason; nothing if none failed. */
+/** The runs that failed, each with its cell, seed, config and reason; undefined if none failed. */
 export function failureList(outcomes: readonly RunOutcome[]): string | undefined {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   if (failed.length === 0) return undefined;

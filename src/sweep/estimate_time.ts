@@ -9,7 +9,7 @@ import type { PlannedRun } from "./planned_run.ts";
 const MEASURED_SECONDS = 0.15;
 const MOST_STEPS = 2 ** 20;
 
-/** Seconds per floating-point operation of the runs that have a record; nothing if none has. */
+/** Seconds per floating-point operation of the runs that have a record; undefined if none has. */
 export function rateOf(
   runs: readonly PlannedRun[],
   records: readonly (RunRecord | undefined)[],

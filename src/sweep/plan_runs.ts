@@ -64,7 +64,7 @@ export function flopsOf(
   return runFlops(trainer, stopAt < stepsOf(cell) ? { ...config, steps: stopAt } : config, shape);
 }
 
-/** Plans a cell's runs: each with one of the experiment's seeds, told by its place among them. */
+/** Plans a cell's runs: each has one of the experiment's seeds, given by its place among them. */
 export function runPlanner(
   context: RunContext,
   cell: Cell,
@@ -73,14 +73,14 @@ export function runPlanner(
   const { trainer } = cell;
   const { target, split, standardize } = experiment.dataset;
   const isStopped = stopAt < stepsOf(cell);
-  // A run that is not stopped has no word of it in its key.
+  // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed"> = {
     trainer,
     version: trainerVersion(trainer),
     dataset: dataset.checksum,
     target,
-    // What a trainer does not look at makes no other run.
+    // What a trainer does not use does not distinguish runs.
     ...hasOwnSplit(trainer) ? {} : { standardize, split },
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,

@@ -12,7 +12,7 @@ export interface BestCell {
   readonly n: number;
 }
 
-/** How far a stage of a sweep is, at one moment. */
+/** The progress of a stage at one moment. */
 export interface Snapshot {
   /** What is counted, if not runs: a noun in the singular. */
   readonly noun?: string;
@@ -24,7 +24,7 @@ export interface Snapshot {
   readonly rate?: number;
   readonly secondsLeft?: number;
   readonly best?: BestCell;
-  /** Given where a cluster trains. */
+  /** Present where a cluster trains. */
   readonly tasks?: TaskCounts;
 }
 

@@ -44,8 +44,8 @@ export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFas
  * @param options.store Of scores alone, so that a run's record does not depend on whether it was
  * scored.
  * @returns The scores by the runs' keys.
- * @throws {UserError} If a training fails, or ends with another model than the run had: what had been
- * stored is kept; the exit code is 1.
+ * @throws {UserError} If a training fails, or ends with another model than the run had; scores that
+ * were stored are kept, and the exit code is 1.
  * @throws The signal's reason if it aborted.
  */
 export async function scoreTestRows(

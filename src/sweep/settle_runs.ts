@@ -38,7 +38,7 @@ export interface SettleOptions<Result extends StoredResult> extends Omit<LaunchO
   readonly leavesToOthers: boolean;
 }
 
-/** What is kept of runs, and who is told of their ends. */
+/** What to keep of runs, and what to call when they end. */
 export interface Keeping<Result extends StoredResult> {
   /**
    * What to keep of a run that was trained.
@@ -52,9 +52,9 @@ export interface Keeping<Result extends StoredResult> {
 }
 
 /**
- * Ends runs, each in one way: it is known to the store, or trained here and stored as it finishes, or
- * left to another process that is training it, or it fails. Runs that the signal, `failFast` or the
- * launcher leaves out do not end.
+ * Ends runs, each in one way: the store has its record, or it is trained here and stored, or another
+ * process trains it, or it fails. Runs that the signal, `failFast` or the launcher leaves out do not
+ * end.
  *
  * @throws {UserError} If the store cannot be written; what had been stored is kept.
  * @throws The signal's reason if it aborted, when all that had finished is stored.

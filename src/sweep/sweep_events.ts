@@ -51,8 +51,8 @@ export type SweepEvent =
     readonly kind: "stage_ended";
     readonly stage: Stage;
     /**
-     * In the order of the stage's runs; runs that `failFast` or detaching left out have none. Absent
-     * where runs are scored.
+     * In the order of the stage's runs; runs that `failFast` or detaching left out have none.
+     * Absent where runs are scored.
      */
     readonly outcomes?: readonly RunOutcome[];
   }

@@ -1,6 +1,7 @@
 import { readDataset } from "../dataset/read_dataset.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
+import { countOf, formatCount } from "../format_number.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import type { StoredTest } from "../store/run_record.ts";
@@ -9,7 +10,6 @@ import { stopwatch } from "../stopwatch.ts";
 import { systemReason } from "../system_reason.ts";
 import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
-import { checkRunCount } from "./check_run_count.ts";
 import { halve } from "./halve.ts";
 import type { Launcher } from "./launcher.ts";
 import { LocalLauncher } from "./local/local_launcher.ts";
@@ -80,7 +80,7 @@ export async function sweepExperiment(
 ): Promise<SweepResult> {
   const { workers, slurm, failFast = false, signal, onEvent } = options;
   const [started, secondsSinceStart] = [new Date(), stopwatch()];
-  checkExperiment(experiment, options);
+  checkSweep(experiment, options);
   const { folders, dataset, store, local, cluster, onProblem } = await openSweep(
     experiment,
     options,
@@ -153,9 +153,21 @@ export async function sweepExperiment(
   }
 }
 
-/** @throws {UserError} If the experiment cannot be swept with these options. */
-function checkExperiment(experiment: Experiment, { maxRuns, slurm }: SweepOptions): void {
-  checkRunCount(experiment, maxRuns);
+/**
+ * Keeps a typo from becoming a sweep of weeks, and refuses what a cluster cannot do.
+ *
+ * @throws {UserError} If there are more runs than `maxRuns` (`UNASKED_RUNS` if not given), or cells
+ * are stopped early on a cluster.
+ */
+function checkSweep(experiment: Experiment, { maxRuns, slurm }: SweepOptions): void {
+  const runs = runCount(experiment);
+  if (runs > (maxRuns ?? UNASKED_RUNS)) {
+    const limit = maxRuns === undefined
+      ? `at most ${formatCount(UNASKED_RUNS)} are allowed without --max-runs`
+      : `--max-runs is ${maxRuns}`;
+    const message = `Cannot sweep ${countOf(runs, "run")}: ${limit}`;
+    throw new UserError({ message, hint: `--max-runs ${runs} allows them` });
+  }
   if (experiment.halving && slurm) {
     throw new UserError("Cannot use --launcher slurm with successive_halving");
   }

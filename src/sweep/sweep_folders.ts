@@ -6,7 +6,7 @@ export interface SweepFolders {
   readonly results: string;
   /** Records of all sweeps' runs. */
   readonly store: string;
-  /** Scores on the test rows, kept apart: a run's record is the same whether it was scored or not. */
+  /** Scores on the test rows, apart from records, which do not depend on what was scored. */
   readonly testStore: string;
   /** What was submitted to Slurm. */
   readonly submissions: string;

@@ -62,8 +62,8 @@ export type VerifyResult =
 /**
  * Computes the runs of a sweep's folder again, and compares them and its files with what it says.
  *
- * @throws {UserError} If the folder is not a sweep's or was made by another version of a trainer, its
- * dataset is missing, or a run that decides which cells go on cannot be trained.
+ * @throws {UserError} If the folder is not that of a sweep or was made by another version of a
+ * trainer, its dataset is missing, or a run that decides which cells go on cannot be trained.
  */
 export async function verifyFolder(path: string, options: VerifyOptions): Promise<VerifyResult> {
   const { signal, onEvent } = options;

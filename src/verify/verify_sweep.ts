@@ -27,7 +27,7 @@ export interface RunsToVerify extends Omit<LaunchOptions, "admit"> {
   /** Those of them to compute. */
   readonly chosen: readonly StatedRun[];
   readonly launcher: Launcher;
-  /** What halving.csv should say, if there should be one. */
+  /** What halving.csv should contain, if there should be one. */
   readonly halving?: readonly HalvingRow[];
   /** Called as each of the chosen runs ends; one that does not pass has failed. */
   readonly onEvent: EventListener<RunEvent>;
@@ -42,8 +42,8 @@ export interface Verification {
 /**
  * Computes runs of a sweep again and compares them, and the files, with what its folder says.
  *
- * CSV files are compared with those that would be written now; for runs that are not among the
- * chosen, as the folder tells of them.
+ * CSV files are compared with those that would be written now; runs that are not among the chosen
+ * are taken from the folder.
  *
  * @throws The signal's reason, if it aborted.
  */

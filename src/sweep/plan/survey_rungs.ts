@@ -17,8 +17,8 @@ import type { PlannedRun } from "../planned_run.ts";
 import { type Survey, surveyMany } from "./survey_runs.ts";
 
 /**
- * Looks up the runs of an experiment that stops some early, rung by rung. Which cells go on is known
- * only where the store has all of a rung's runs; of later rungs, only the number of cells is known.
+ * Looks up the runs of an experiment that stops cells early, rung by rung. Which cells go on is known
+ * only if the store has all runs of a rung; of later rungs, only the number of cells is known.
  */
 export async function surveyRungs(
   context: RunContext,

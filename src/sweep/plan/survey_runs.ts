@@ -46,7 +46,7 @@ export async function surveyEach(
 }
 
 /**
- * Looks up every record of the store, which are few where runs are many, and samples lengths, so that
+ * Looks up the records of the store, which are few where runs are many, and samples lengths, so that
  * a million runs are never in memory at once.
  */
 export async function surveyMany(context: RunContext, store: Store): Promise<Survey> {

@@ -16,7 +16,7 @@ import { taskScript } from "./task_script.ts";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
 
-/** How to use a Slurm cluster; what is not given is as the experiment says. */
+/** How to use a Slurm cluster, with precedence over what the experiment says. */
 export interface SlurmChoice extends LauncherOptions {
   /** True: submits and does not wait. */
   readonly detach: boolean;
@@ -33,7 +33,7 @@ export interface SlurmSweep extends Pick<SlurmLauncherOptions, "onMessage" | "on
   readonly folders: SweepFolders;
 }
 
-/** Makes the launcher of an experiment's sweep on the Slurm cluster that this machine belongs to. */
+/** Makes the launcher of a sweep on the Slurm cluster that this machine belongs to. */
 export async function makeSlurmLauncher(
   sweep: SlurmSweep,
   { detach, ...choice }: SlurmChoice,

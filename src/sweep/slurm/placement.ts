@@ -29,7 +29,7 @@ export interface PlacementOptions {
 /** Makes chunks of runs. */
 export type Divide = (runs: readonly PlannedRun[]) => PlannedRun[][] | Promise<PlannedRun[][]>;
 
-/** How often Slurm is asked in vain before a command gives up that has done nothing yet. */
+/** Queries without an answer after which a command that has done nothing yet gives up. */
 const FIRST_TRIES = 3;
 
 /** Finds a task for each run: one that is queued or running already, or else a new one. */
@@ -194,7 +194,7 @@ export class Placement {
     );
   }
 
-  /** Asks Slurm what has to be known before anything can be done. */
+  /** Asks Slurm a question whose answer is needed before anything can be done. */
   async #insist<T>(ask: () => Promise<T>): Promise<T> {
     for (let tries = 1;; tries++) {
       try {

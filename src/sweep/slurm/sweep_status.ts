@@ -52,8 +52,8 @@ export interface StatusOptions {
 /**
  * Finds out the state of an experiment's runs; changes nothing.
  *
- * @throws {UserError} If Slurm does not answer, which has the exit code 1; or if the experiment does
- * not suit its dataset.
+ * @throws {UserError} If Slurm does not answer, in which case the exit code is 1, or if the dataset
+ * does not suit the experiment.
  */
 export async function sweepStatus(
   experiment: Experiment,
