@@ -58,7 +58,7 @@ export const WORKER_FAULTS: readonly Fault[] = Object.entries(MISBEHAVIOURS).map
 /** Writes a trainer that misbehaves, and an import map that gives it to workers alone. */
 async function misbehave(workspace: Workspace, code: string): Promise<string> {
   const source = (path: string) => pathToFileURL(join(PROJECT, "src", path)).href;
-  const trainer = source("train/create_trainer.ts");
+  const trainer = source("trainers/registry.ts");
   const faulty = await workspace.write(
     "faulty_trainer.ts",
     `import * as real from "${trainer}";
