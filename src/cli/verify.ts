@@ -12,7 +12,8 @@ export async function verify(
   const { dataset, sample, sampleSeed, workers, quiet } = options;
   const display = new ProgressDisplay({ quiet, showsBest: false });
   const result = await verifyFolder(path, {
-    ...{ dataset, sample, sampleSeed, workers, signal },
+    ...{ dataset, workers, signal },
+    sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },
     onEvent: (event) => display.show(event),
   }).finally(() => display.close());
 

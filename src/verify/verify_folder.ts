@@ -25,10 +25,8 @@ import { type Verification, verifySweep } from "./verify_sweep.ts";
 export interface VerifyOptions {
   /** The dataset's file, if it is not where the experiment says. */
   readonly dataset?: string;
-  /** How many runs to compute again, drawn at random; all if not given. */
-  readonly sample?: number;
-  /** The seed of that draw. */
-  readonly sampleSeed?: number;
+  /** How many runs to compute again, and the seed by which they are drawn; all if not given. */
+  readonly sample?: { readonly size: number; readonly seed: number };
   /** How many runs are trained at once. */
   readonly workers: number;
   /** Interrupts the verification when it aborts. */
@@ -108,9 +106,11 @@ async function computeAgain(
   { experiment, whole, dataset, stated, strays }: VerificationPlan,
   options: ComputeOptions,
 ): Promise<Verification> {
-  const { sample = stated.length, sampleSeed = 1, workers, signal, onEvent, begin } = options;
+  const { sample, workers, signal, onEvent, begin } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
-  const chosen = drawSample(stated.length, sample, sampleSeed).map((index) => stated[index]);
+  const chosen = sample
+    ? drawSample(stated.length, sample.size, sample.seed).map((index) => stated[index])
+    : stated;
   const context = { kernels: await loadKernelsModule(), dataset };
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
   const launching = { launcher, signal, onProblem };
