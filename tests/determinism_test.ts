@@ -159,7 +159,7 @@ const ROOTS = [
   "src/store/run_key.ts",
   "src/sweep/csv_files.ts",
   "src/sweep/plan_runs.ts",
-  "src/sweep/worker.ts",
+  "src/sweep/local/worker.ts",
 ];
 
 /** Packages that results do not come from. */

@@ -1,7 +1,8 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import { type Command, COMMANDS, INTERNAL_COMMANDS, type Invocation } from "./commands.ts";
+import { type Command, COMMANDS, INTERNAL_COMMANDS } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import {
   COMMON_OPTIONS,
   type OptionKey,
@@ -10,7 +11,7 @@ import {
   type Options,
 } from "./options.ts";
 
-/** What a command line asks for: a command's work, or help on it, or help on all commands. */
+/** What a command line asks for: to run a command, or help on it or on all commands. */
 export type CommandLine =
   | { readonly kind: "run"; readonly command: Command; readonly invocation: Invocation }
   | { readonly kind: "help"; readonly command?: Command };
@@ -61,18 +62,7 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
       return false;
     },
   });
-  const options: Record<string, unknown> = {
-    set: [],
-    only: [],
-    workers: navigator.hardwareConcurrency,
-    reports: "reports",
-    failFast: false,
-    quiet: false,
-    json: false,
-    sampleSeed: 1,
-    launcher: "local",
-    detach: false,
-  } satisfies Partial<Options>;
+  const options = defaults();
   for (const [key, row] of rows) {
     const given = parsed[row.name];
     if (row.kind === "flag") options[key] = given === true;
@@ -82,10 +72,19 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
   }
   // What follows `--`.
   operands.push(...parsed._.map(String));
-  // An unknown option may have swallowed the operand: that alone is then the news.
+  // An unknown option may have swallowed the operand, so it is reported alone.
   if (problems.length === 0 && !options.help) problems.push(...wrongOperands(command, operands));
   if (problems.length > 0) throw new UserError(problems);
   return { operands, options: options as unknown as Options };
+}
+
+/** The value of every option that has one where the command line does not give it. */
+function defaults(): Record<string, unknown> {
+  const rows = Object.entries<OptionRow>(OPTIONS);
+  return Object.fromEntries(rows.flatMap(([key, row]) => {
+    const value = row.kind === "flag" ? false : row.default;
+    return value === undefined ? [] : [[key, value]];
+  }));
 }
 
 function readValue(row: OptionRow, given: readonly string[], problems: Problem[]): unknown {

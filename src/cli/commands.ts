@@ -1,24 +1,12 @@
-import { type OptionKey, type Options, SLURM_OPTIONS } from "./options.ts";
+import type { CommandFunction } from "./invocation.ts";
+import { type OptionKey, SLURM_OPTIONS } from "./options.ts";
 
-/** A command as a user calls it. */
-export interface Invocation {
-  /** As many as the command's row names. */
-  readonly operands: readonly string[];
-  readonly options: Options;
-}
-
-/**
- * Does a command's work and gives its exit code. The signal aborts with an `Interruption` when the
- * user wants the program to end.
- */
-export type CommandFunction = (invocation: Invocation, signal: AbortSignal) => Promise<number>;
-
-/** What stands for a file or folder on the command line, with what it is. */
+/** The placeholders of files and folders on the command line, and what they stand for. */
 export const OPERANDS = {
   FILE: "an experiment: a YAML file such as experiments/quick.yaml",
   DIR: "a folder that a sweep wrote, such as reports/quick",
   A: "a folder that a sweep wrote, or a runs.csv",
-  B: "another one",
+  B: "another of them",
   SUBMISSION: "a folder of chunks that a sweep has submitted",
   CHUNK: "a chunk's number",
 } as const;
@@ -30,13 +18,13 @@ export interface Command {
   /** What it does, for the list of commands. */
   readonly summary: string;
   readonly options: readonly OptionKey[];
-  /** True if it ends by itself, and cleanly, when its signal aborts. */
+  /** True if it ends cleanly by itself when its signal aborts. */
   readonly interruptible?: true;
   /** Loads the command's code, so that no other command pays for it. */
   readonly load: () => Promise<CommandFunction>;
 }
 
-/** All that regsweep can be asked to do. */
+/** Every command that a user can call. */
 export const COMMANDS: readonly Command[] = [
   {
     name: "sweep",
@@ -84,7 +72,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "compare",
     operands: ["A", "B"],
-    summary: "match the runs of two sweeps by their keys, and tell where they differ",
+    summary: "match the runs of two sweeps by their keys, and show where they differ",
     options: ["json"],
     load: async () => (await import("./compare.ts")).compare,
   },
@@ -92,7 +80,7 @@ export const COMMANDS: readonly Command[] = [
     name: "status",
     operands: ["FILE"],
     summary:
-      "tell which runs of an experiment are queued, running, done or lost on a Slurm cluster",
+      "show which runs of an experiment are queued, running, done or lost on a Slurm cluster",
     options: ["set", "only", "seeds", "reports"],
     load: async () => (await import("./status.ts")).status,
   },
@@ -105,7 +93,7 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-/** What regsweep asks itself to do. */
+/** Commands that regsweep itself calls. */
 export const INTERNAL_COMMANDS: readonly Command[] = [
   {
     name: "work-chunk",

@@ -5,18 +5,18 @@ import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile, readResultFiles } from "../results/read_result_file.ts";
 import { readRuns } from "../results/runs_csv.ts";
 import { cellMeanDifferences } from "../statistics/cell_mean_differences.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { comparisonJson, comparisonText } from "./compare_text.ts";
 import { print } from "./output.ts";
 
-/** What is compared when nothing says what the sweep was about. */
+/** The metric to compare where no manifest names one. */
 const DEFAULT_METRIC: Metric = "validation_accuracy";
 
 interface Operand extends SweepRows {
   readonly metric?: Metric;
 }
 
-/** Matches the runs of two sweeps by their keys, and tells where they differ. */
+/** Matches the runs of two sweeps by their keys, and shows where they differ. */
 export async function compare({ operands, options }: Invocation): Promise<number> {
   const [a, b] = await Array.fromAsync(operands, readOperand);
   const metric = a.metric ?? b.metric ?? DEFAULT_METRIC;

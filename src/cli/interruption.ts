@@ -4,7 +4,7 @@ type InterruptingSignal = keyof typeof EXIT_CODES;
 /** The reason of an abort that the user, or the system, asked for. */
 export class Interruption extends Error {
   override readonly name = "Interruption";
-  /** What shells give for a program that the signal ended. */
+  /** The exit code that shells give to a program that the signal ended. */
   readonly exitCode: number;
 
   constructor(signal: InterruptingSignal) {
@@ -14,7 +14,7 @@ export class Interruption extends Error {
 }
 
 /**
- * Gives a signal that aborts with an `Interruption` at the first Ctrl-C or SIGTERM; `onSecond` is
+ * Returns a signal that aborts with an `Interruption` at the first Ctrl-C or SIGTERM; `onSecond` is
  * called at the next.
  */
 export function interruptionSignal(onSecond: (interruption: Interruption) => void): AbortSignal {

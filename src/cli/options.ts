@@ -1,6 +1,9 @@
+import { UNASKED_RUNS } from "../experiment/experiment.ts";
 import { type LauncherOptions, sbatchArgProblem } from "../experiment/launcher_options.ts";
+import { formatCount } from "../format_number.ts";
+import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
 
-/** What a command line may say beside a command and its operands, converted and by camelCase name. */
+/** A command line's options, converted and by camelCase name. */
 export interface Options extends LauncherOptions {
   /** `key=value`, the value in YAML, in the order given. */
   readonly set: readonly string[];
@@ -12,7 +15,7 @@ export interface Options extends LauncherOptions {
   readonly maxRuns?: number;
   readonly seed?: number;
   readonly workers: number;
-  /** The seconds that a run may take. */
+  /** Seconds that a run may take. */
   readonly runTimeout?: number;
   /** The folder that holds every sweep's folder, and the store. */
   readonly reports: string;
@@ -38,14 +41,18 @@ export interface OptionRow {
   readonly name: string;
   /** `flag` takes no value; `texts` may be repeated; `word` is one of `words`. */
   readonly kind: "flag" | "text" | "texts" | "integer" | "word";
-  /** Values that are taken as they are, beside those of its kind. */
+  /** Values that are allowed beside those of its kind. */
   readonly words?: readonly string[];
-  /** What is wrong with a value, if anything. */
+  /** Says what is wrong with a value, if anything is. */
   readonly problem?: (value: string) => string | undefined;
   /** How help calls the value. */
   readonly value?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Its value where the command line does not give it; undefined if there is none. */
+  readonly default?: string | number | readonly string[];
+  /** How help calls the default, if not by the value. */
+  readonly defaultText?: string;
   readonly help: string;
 }
 
@@ -55,12 +62,14 @@ export const OPTIONS = {
     name: "set",
     kind: "texts",
     value: "KEY=VALUE",
+    default: [],
     help: "use this value of a hyperparameter in every cell; VALUE is YAML; may be repeated",
   },
   only: {
     name: "only",
     kind: "texts",
     value: "CELL",
+    default: [],
     help:
       "use only the cell of this name, or the cells that match a pattern such as 'dropout>0.5 init=he'; may be repeated",
   },
@@ -75,14 +84,16 @@ export const OPTIONS = {
     kind: "integer",
     value: "N",
     minimum: 1,
-    help: "train nothing if there are more runs (default: 10,000)",
+    defaultText: formatCount(UNASKED_RUNS),
+    help: "train nothing if there are more runs",
   },
   seed: {
     name: "seed",
     kind: "integer",
     value: "N",
     minimum: 0,
-    help: "the run's seed (default: the experiment's first)",
+    defaultText: "the experiment's first",
+    help: "the run's seed",
   },
   workers: {
     name: "workers",
@@ -90,7 +101,9 @@ export const OPTIONS = {
     value: "N",
     minimum: 1,
     maximum: 1024,
-    help: "how many runs are trained at once (default: one per core)",
+    default: navigator.hardwareConcurrency,
+    defaultText: "one per core",
+    help: "how many runs are trained at once",
   },
   runTimeout: {
     name: "run-timeout",
@@ -98,14 +111,15 @@ export const OPTIONS = {
     value: "SECONDS",
     minimum: 1,
     maximum: 30_000_000,
-    help: "end a run that takes longer; it has failed (default: 10 minutes or, if more, " +
-      "50 times what the others let expect)",
+    defaultText: "10 minutes, or 50 times as long as expected from the other runs if that is more",
+    help: "end a run that takes longer, as failed",
   },
   reports: {
     name: "reports",
     kind: "text",
     value: "DIR",
-    help: "where results are written and finished runs are kept (default: reports)",
+    default: "reports",
+    help: "where results are written and finished runs are kept",
   },
   failFast: { name: "fail-fast", kind: "flag", help: "stop at the first run that fails" },
   quiet: { name: "quiet", kind: "flag", help: "print problems only" },
@@ -121,27 +135,30 @@ export const OPTIONS = {
     kind: "integer",
     value: "N",
     minimum: 1,
-    help: "compute only so many of the runs, drawn at random (default: all)",
+    defaultText: "all",
+    help: "compute only N of the runs, drawn at random",
   },
   sampleSeed: {
     name: "sample-seed",
     kind: "integer",
     value: "N",
     minimum: 0,
-    help: "what --sample draws by: another number draws other runs (default: 1)",
+    default: 1,
+    help: "the seed of the draw of --sample: another seed draws other runs",
   },
   dataset: {
     name: "dataset",
     kind: "text",
     value: "FILE",
-    help: "the dataset, where it is not where the experiment says",
+    help: "the dataset, if it is not where the experiment says",
   },
   launcher: {
     name: "launcher",
     kind: "word",
     value: "local|slurm",
     words: ["local", "slurm"],
-    help: "train on this machine (the default), or on the Slurm cluster that it belongs to",
+    default: "local",
+    help: "train on this machine, or on the Slurm cluster that it belongs to",
   },
   partition: {
     name: "partition",
@@ -168,14 +185,16 @@ export const OPTIONS = {
     value: "N",
     minimum: 1,
     maximum: 1024,
-    help: "slurm: processors of a task, which trains as many runs at once (default: 1)",
+    defaultText: String(SLURM_DEFAULTS.cpusPerTask),
+    help: "slurm: processors of a task, which trains as many runs at once",
   },
   arrayParallelism: {
     name: "array-parallelism",
     kind: "integer",
     value: "N",
     minimum: 1,
-    help: "slurm: how many tasks may run at once (default: as many as Slurm lets)",
+    defaultText: "as many as Slurm allows",
+    help: "slurm: how many tasks may run at once",
   },
   chunk: {
     name: "chunk",
@@ -183,7 +202,8 @@ export const OPTIONS = {
     value: "auto|N",
     minimum: 1,
     words: ["auto"],
-    help: "slurm: runs per task (default: auto, five minutes' worth or more)",
+    defaultText: `${SLURM_DEFAULTS.chunk}, five minutes' worth or more`,
+    help: "slurm: runs per task",
   },
   sbatchArgs: {
     name: "sbatch-arg",
@@ -195,9 +215,9 @@ export const OPTIONS = {
   detach: {
     name: "detach",
     kind: "flag",
-    help: "slurm: submit, and do not wait; the same command without it waits",
+    help: "slurm: submit and do not wait; the same command without it waits",
   },
-  debug: { name: "debug", kind: "flag", help: "print stack traces for wrong input, too" },
+  debug: { name: "debug", kind: "flag", help: "print stack traces for wrong input too" },
   help: { name: "help", kind: "flag", help: "print this text" },
 } as const satisfies Record<keyof Options, OptionRow>;
 
@@ -206,7 +226,7 @@ export type OptionKey = keyof typeof OPTIONS;
 /** The options that every command has. */
 export const COMMON_OPTIONS: readonly OptionKey[] = ["debug", "help"];
 
-/** The options that are nothing without `--launcher slurm`. */
+/** The options that require `--launcher slurm`. */
 export const SLURM_OPTIONS = [
   ...["partition", "account", "time", "cpusPerTask", "arrayParallelism", "chunk"] as const,
   ...["sbatchArgs", "detach"] as const,

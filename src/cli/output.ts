@@ -5,12 +5,12 @@ export function print(text: string): void {
   write(Deno.stdout, printable(text) + "\n");
 }
 
-/** Prints what goes beside it, such as problems, with a line end, to standard error. */
+/** Prints anything else, such as problems, with a line end, to standard error. */
 export function printAside(text: string): void {
   write(Deno.stderr, printable(text) + "\n");
 }
 
-/** Writes all of a text; if nobody reads it any more, as after `| head`, that is fine. */
+/** Writes all of a text; a reader that has gone, as after `| head`, is no error. */
 export function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   let bytes = encoder.encode(text);
   try {
@@ -20,7 +20,7 @@ export function write(stream: { writeSync(bytes: Uint8Array): number }, text: st
   }
 }
 
-/** How wide the terminal is; 80 where there is none. */
+/** The width of the terminal; 80 if there is none. */
 export function consoleColumns(): number {
   try {
     return Deno.consoleSize().columns || 80;

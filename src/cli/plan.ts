@@ -1,41 +1,14 @@
-import { join } from "node:path";
-import { readDataset } from "../dataset/read_dataset.ts";
-import { UNASKED_RUNS } from "../experiment/experiment.ts";
-import { runCount } from "../experiment/halving.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
-import { Store } from "../store/store.ts";
-import { estimateSeconds, measureRate } from "../sweep/estimate_time.ts";
-import { runShape } from "../sweep/plan_runs.ts";
-import { createRunTrainer } from "../trainers/run_trainer.ts";
-import { trainerContext } from "../trainers/trainer_context.ts";
-import type { Invocation } from "./commands.ts";
+import { planSweep } from "../sweep/plan/plan_sweep.ts";
+import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
-import { surveyRungs } from "./plan_halving.ts";
-import { surveyEach, surveyMany } from "./plan_survey.ts";
 import { planText } from "./plan_text.ts";
 
 /** Shows what a sweep would do; trains no run and writes nothing. */
 export async function plan({ operands: [file], options }: Invocation): Promise<number> {
   const experiment = await readExperiment(file, options);
-  const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
-  const shape = runShape(experiment, dataset);
-  const folder = join(options.reports, "store");
-  const store = await Store.open(folder, { onProblem: printAside, readOnly: true });
-  const context = { experiment, dataset, shape };
-  const total = runCount(experiment);
-  const survey = experiment.halving
-    ? await surveyRungs(context, experiment.halving, store)
-    : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
-
-  const { missing, firstMissing, samples } = survey;
-  const measure = async () => {
-    if (!firstMissing) return 0;
-    const context = await trainerContext([firstMissing.task.trainer], dataset);
-    return await measureRate(createRunTrainer(context), firstMissing, shape);
-  };
-  const secondsPerFlop = survey.secondsPerFlop ?? await measure();
-  const each = missing / Math.max(samples.length, 1);
-  const seconds = estimateSeconds(samples, secondsPerFlop, options.workers, each);
-  print(planText({ ...context, ...survey, total, seconds, workers: options.workers }));
+  const { reports, workers } = options;
+  const planned = await planSweep(experiment, { reports, workers, onProblem: printAside });
+  print(planText(planned));
   return 0;
 }

@@ -1,4 +1,3 @@
-import type { Dataset } from "../dataset/dataset.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
@@ -7,25 +6,13 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
 import { TEST_ROLES } from "../statistics/test_row.ts";
-import type { RunShape } from "../trainers/trainer.ts";
-import type { Survey } from "./plan_survey.ts";
+import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 
-export interface PlanFacts extends Survey {
-  readonly experiment: Experiment;
-  readonly dataset: Dataset;
-  readonly shape: RunShape;
-  /** The number of runs. */
-  readonly total: number;
-  /** What the missing runs are expected to take. */
-  readonly seconds: number;
-  readonly workers: number;
-}
-
-/** More cells than these are counted, not shown. */
+/** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;
 
 /** What a sweep would do, for a terminal. */
-export function planText(facts: PlanFacts): string {
+export function planText(facts: SweepPlan): string {
   const { experiment, total, missing } = facts;
   const { name, description, cells, fixed, duplicates, outline } = experiment;
   const dropped = duplicates > 0 ? `, ${countOf(duplicates, "duplicate")} dropped` : "";
@@ -75,7 +62,7 @@ function matchText({ pattern, cells }: PatternMatch): string {
   return `${pattern}: ${countOf(cells, "cell")}`;
 }
 
-function datasetText({ experiment, dataset }: PlanFacts): string {
+function datasetText({ experiment, dataset }: SweepPlan): string {
   const rows = countOf(dataset.rows, "row");
   const features = countOf(dataset.columns, "feature");
   const classes = countOf(dataset.classes.length, "class", "classes");
@@ -83,7 +70,7 @@ function datasetText({ experiment, dataset }: PlanFacts): string {
 }
 
 function rowsText(
-  { experiment, dataset, shape: { trainRows, validationRows } }: PlanFacts,
+  { experiment, dataset, shape: { trainRows, validationRows } }: SweepPlan,
 ): string {
   const trainers = trainersNamed(experiment.outline.trainers);
   const own = trainers.filter(({ ownSplit }) => ownSplit)
@@ -97,7 +84,7 @@ function rowsText(
   return [`${train} and ${validation}, drawn ${drawn}`, test, ...own].join("; ");
 }
 
-function timeText(facts: PlanFacts): string {
+function timeText(facts: SweepPlan): string {
   const { missing, seconds, workers, secondsPerFlop, firstMissing } = facts;
   if (missing === 0) return "none: every run is known";
   const isGuessed = firstMissing !== undefined && !isMeasurable(firstMissing);
@@ -110,7 +97,7 @@ function timeText(facts: PlanFacts): string {
 }
 
 /** What comes after the runs: the best cell, the simplest and the baseline may be one. */
-function scoresText({ experiment, dataset, missing }: PlanFacts): string[] {
+function scoresText({ experiment, dataset, missing }: SweepPlan): string[] {
   const { cells, seeds } = experiment;
   const { test } = partSizes(dataset.rows, experiment.dataset.split);
   if (missing === 0 || test === 0) return [];
@@ -119,7 +106,7 @@ function scoresText({ experiment, dataset, missing }: PlanFacts): string[] {
 }
 
 /** A table of cells: how many of their runs are known. */
-function cellTable({ experiment, known }: PlanFacts): string[] {
+function cellTable({ experiment, known }: SweepPlan): string[] {
   const { cells, seeds, baseline } = experiment;
   const first = Array.from({ length: Math.min(cells.length, MOST_CELLS) }, (_, index) => index);
   const shown = baseline < MOST_CELLS ? first : [...first, baseline];

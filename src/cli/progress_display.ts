@@ -1,4 +1,6 @@
-import type { Snapshot } from "../sweep/progress.ts";
+import { stopwatch } from "../stopwatch.ts";
+import { Progress, type Snapshot } from "../sweep/progress.ts";
+import type { Stage, SweepEvent, TaskCounts } from "../sweep/sweep_events.ts";
 import { consoleColumns, printAside, write } from "./output.ts";
 import { progressBar, progressLine } from "./progress_line.ts";
 
@@ -6,23 +8,63 @@ const REDRAW_MILLISECONDS = 200;
 const LINE_MILLISECONDS = 5000;
 const ERASE_LINE = "\r\x1b[K";
 
+export interface DisplayOptions {
+  /** True: only messages are shown. */
+  readonly quiet: boolean;
+  /** False: which cell is best so far is not of interest. */
+  readonly showsBest?: boolean;
+}
+
+/** A stage whose runs are being trained. */
+interface CurrentStage {
+  readonly stage: Stage;
+  readonly progress: Progress;
+  readonly seconds: () => number;
+  tasks?: TaskCounts;
+}
+
 /**
- * Shows a sweep's progress on standard error: one line that is drawn anew on a terminal, a line now
- * and then elsewhere, nothing if it is to be quiet.
+ * Shows on standard error what happens in a sweep: messages, and progress, which is one line that is
+ * drawn anew on a terminal, and a line now and then elsewhere.
  */
 export class ProgressDisplay {
-  readonly #snapshot: () => Snapshot;
   readonly #onTerminal: boolean;
+  readonly #showsBest: boolean;
   readonly #timer?: ReturnType<typeof setInterval>;
+  #current?: CurrentStage;
   #drawn = "";
 
-  constructor(snapshot: () => Snapshot, { quiet }: { quiet: boolean }) {
-    this.#snapshot = snapshot;
+  constructor({ quiet, showsBest = true }: DisplayOptions) {
     this.#onTerminal = !quiet && Deno.stderr.isTerminal();
+    this.#showsBest = showsBest;
     if (quiet) return;
     this.#timer = this.#onTerminal
       ? setInterval(() => this.#draw(), REDRAW_MILLISECONDS)
-      : setInterval(() => printAside(progressLine(this.#snapshot())), LINE_MILLISECONDS);
+      : setInterval(() => this.#printLine(), LINE_MILLISECONDS);
+  }
+
+  show(event: SweepEvent): void {
+    switch (event.kind) {
+      case "stage_began": {
+        const { stage, runs, metric } = event;
+        this.#current = { stage, progress: new Progress(metric, runs), seconds: stopwatch() };
+        break;
+      }
+      case "known":
+      case "trained":
+      case "failed":
+        this.#current?.progress.add(event);
+        break;
+      case "stage_ended":
+        this.#erase();
+        this.#current = undefined;
+        break;
+      case "tasks":
+        if (this.#current) this.#current.tasks = event.counts;
+        break;
+      case "message":
+        this.print(event.text);
+    }
   }
 
   /** Prints a message above the line. */
@@ -32,15 +74,30 @@ export class ProgressDisplay {
     if (this.#onTerminal) this.#draw();
   }
 
-  /** Erases the line for good. */
+  /** Erases the line and draws no other. */
   close(): void {
     clearInterval(this.#timer);
     this.#erase();
   }
 
+  #snapshot(): Snapshot | undefined {
+    if (!this.#current) return undefined;
+    const { stage, progress, seconds, tasks } = this.#current;
+    const snapshot = { ...progress.snapshot(seconds()), noun: nounOf(stage), tasks };
+    const showsBest = this.#showsBest && stage.kind !== "scores";
+    return showsBest ? snapshot : { ...snapshot, best: undefined };
+  }
+
+  #printLine(): void {
+    const snapshot = this.#snapshot();
+    if (snapshot) printAside(progressLine(snapshot));
+  }
+
   #draw(): void {
+    const snapshot = this.#snapshot();
+    if (!snapshot) return;
     // The last column stays free: some terminals wrap when it is written to.
-    const line = progressBar(this.#snapshot(), consoleColumns() - 1);
+    const line = progressBar(snapshot, consoleColumns() - 1);
     if (line === this.#drawn) return;
     // In one write, and erasing behind the text only, so that nothing flickers.
     write(Deno.stderr, `\r${Deno.noColor ? line : coloured(line)}\x1b[K`);
@@ -53,7 +110,13 @@ export class ProgressDisplay {
   }
 }
 
-/** Green for what is done, dim for what is not. */
+/** What a stage's runs are called, in the singular. */
+function nounOf(stage: Stage): string {
+  if (stage.kind === "scores") return "test score";
+  return stage.kind === "rung" ? `${stage.step}-step run` : "run";
+}
+
+/** Colours what is done green, and dims the rest. */
 function coloured(line: string): string {
   return line.replace(/█+/, "\x1b[32m$&\x1b[39m").replace(/░+/, "\x1b[2m$&\x1b[22m");
 }

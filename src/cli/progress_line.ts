@@ -1,5 +1,6 @@
 import { countOf, formatDuration } from "../format_number.ts";
-import type { Snapshot, TaskCounts } from "../sweep/progress.ts";
+import type { Snapshot } from "../sweep/progress.ts";
+import type { TaskCounts } from "../sweep/sweep_events.ts";
 
 /** A sweep's progress for a terminal: one line of at most so many characters. */
 export function progressBar(snapshot: Snapshot, width: number): string {

@@ -14,7 +14,7 @@ import { readComparisons } from "../statistics/comparisons_csv.ts";
 import { readTest } from "../statistics/test_csv.ts";
 import { sha256 } from "../sha256.ts";
 import { writeFileAtomically } from "../write_file.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 
 /** Draws a sweep's report again from its CSV files and manifest. */

@@ -1,12 +1,12 @@
 import { countOf, formatCount } from "../format_number.ts";
 import type { JobStatus, SweepStatus } from "../sweep/slurm/sweep_status.ts";
 
-/** More of them than this are counted only. */
+/** Losses that are listed; more are only counted. */
 const MOST_LOSSES = 10;
 
-/** How a sweep on a cluster is, for a terminal. */
-export function statusText(name: string, total: number, status: SweepStatus): string {
-  const { done, running, queued, lost, notSubmitted, jobs, losses } = status;
+/** The state of a sweep on a cluster, for a terminal. */
+export function statusText(name: string, status: SweepStatus): string {
+  const { total, done, running, queued, lost, notSubmitted, jobs, losses } = status;
   const counts = [
     `${formatCount(done)} done`,
     ...running > 0 ? [`${formatCount(running)} in running tasks`] : [],

@@ -5,11 +5,15 @@ import { countOf, formatDuration } from "../format_number.ts";
 import { analysisOf } from "../report/analysis_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
+import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";
 import { headline } from "../wording/headline.ts";
 import { wrap } from "./wrap.ts";
 
+/** Failed runs that are listed. */
+const MOST_FAILURES = 20;
+
 /**
- * What to tell at the end of a sweep: how it went, what it found, and where that is written; in
+ * What to show at the end of a sweep: how it went, what it found, and where that is written; in
  * lines of at most `width` characters.
  */
 export function sweepSummary(results: ReportInput, folder: string, width: number): string {
@@ -17,7 +21,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
   const { total, trained, known, diverged, failed } = manifest.runs;
   const counts = [
     `${trained} trained`,
-    `${known} known before`,
+    `${known} reused`,
     ...(diverged > 0 ? [`${diverged} diverged`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
@@ -36,15 +40,37 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
   ].join("\n");
 }
 
-/** The runs that failed, each with its cell, seed, config and reason. */
-export function failureList(outcomes: readonly RunOutcome[]): string {
+/** The runs that failed, each with its cell, seed, config and reason; undefined if none failed. */
+export function failureList(outcomes: readonly RunOutcome[]): string | undefined {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
-  const lines = failed.slice(0, 20).flatMap(({ cell, seed, failure }) => [
+  if (failed.length === 0) return undefined;
+  const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, seed, failure }) => [
     `  ${cell.name}, seed ${seed}: ${failure}`,
     `    ${cellName(configWithoutDefaults(cell.trainer, cell.config))}`,
   ]);
-  const rest = failed.length > 20
-    ? [`  … and ${failed.length - 20} more, which manifest.json names`]
+  const rest = failed.length > MOST_FAILURES
+    ? [`  … and ${failed.length - MOST_FAILURES} more, which manifest.json lists`]
     : [];
   return [`${countOf(failed.length, "run")} failed:`, ...lines, ...rest].join("\n");
+}
+
+/** Why there are no results, and how to get them. */
+export function stoppedText(
+  result: Extract<SweepResult, { state: "stopped" | "interrupted" }>,
+): string {
+  const { known, trained, total } = result.counts;
+  const kept = `${known + trained} of ${total} runs are kept, and the same command does the rest`;
+  if (result.state === "interrupted") return `Stopped; ${kept}`;
+  return result.stage.kind === "rung"
+    ? `Stopped: which cells go on depends on the runs that failed; ${kept}`
+    : `Stopped at the first failure; ${kept}`;
+}
+
+/** What to do about the runs of an experiment file that were left to Slurm. */
+export function detachedText(file: string, { known, trained, total }: RunCounts): string {
+  return [
+    `${known + trained} of ${countOf(total, "run")} are done; the others are left to Slurm.`,
+    `deno task status ${file} shows their state, deno task cancel ${file} cancels them,`,
+    "and the same command without --detach waits for them and writes the results.",
+  ].join("\n");
 }

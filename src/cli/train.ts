@@ -8,9 +8,9 @@ import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
-import type { Invocation } from "./commands.ts";
+import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
-import { saveWeights } from "./save_weights.ts";
+import { saveWeights } from "../store/save_weights.ts";
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {

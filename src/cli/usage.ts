@@ -16,7 +16,7 @@ export function usage(): string {
     "",
     ...columns(COMMANDS.map((row) => [[row.name, ...row.operands].join(" "), row.summary])),
     "",
-    "deno task COMMAND --help tells more of one command.",
+    "deno task COMMAND --help shows the options of a command.",
     "",
   ].join("\n");
 }
@@ -32,7 +32,7 @@ export function commandUsage(command: Command): string {
     ...columns([
       ...command.operands.map((operand) => [operand, OPERANDS[operand]] as const),
       ...options.map((row) =>
-        [row.value ? `--${row.name} ${row.value}` : `--${row.name}`, row.help] as const
+        [row.value ? `--${row.name} ${row.value}` : `--${row.name}`, helpOf(row)] as const
       ),
     ]),
   ];
@@ -53,6 +53,11 @@ export function commandUsage(command: Command): string {
     }
   }
   return lines.join("\n") + "\n";
+}
+
+function helpOf({ help, default: value, defaultText }: OptionRow): string {
+  const shown = defaultText ?? (Array.isArray(value) ? undefined : value);
+  return shown === undefined ? help : `${help} (default: ${shown})`;
 }
 
 /** Two columns, the second wrapped. */

@@ -1,9 +1,9 @@
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { type Check, type Finding, passes } from "../verify/check.ts";
-import type { Verification } from "../verify/verify_sweep.ts";
+import type { Verdict } from "../verify/verify_folder.ts";
 
-/** Failures that are told in full; of the others, only that there are some. */
-const FULLY_TOLD = 10;
+/** Failures that are shown in full; the others only as failures. */
+const FULLY_SHOWN = 10;
 const PASS = "PASS  ";
 const FAIL = "FAIL  ";
 const MARGIN = " ".repeat(PASS.length);
@@ -13,7 +13,7 @@ export function checkLines(checks: readonly Check[], { quiet }: { quiet: boolean
   let failures = 0;
   return checks.flatMap((check) => {
     if (passes(check)) return quiet ? [] : [PASS + check.subject];
-    return ++failures <= FULLY_TOLD
+    return ++failures <= FULLY_SHOWN
       ? [FAIL + check.subject, ...check.findings.flatMap(findingLines)]
       : [FAIL + check.subject];
   });
@@ -27,17 +27,10 @@ function findingLines({ what, expected, actual }: Finding): string[] {
   ];
 }
 
-export interface Verdict extends Verification {
-  readonly folder: string;
-  /** Runs of the sweep, computed or not. */
-  readonly total: number;
-  /** SHA-256 of runs.csv. */
-  readonly checksum: string;
-  readonly seconds: number;
-}
-
 /** What a verification comes down to. */
-export function verdictText(verdict: Verdict): string {
+export function verdictText(
+  verdict: Pick<Verdict, "runs" | "files" | "folder" | "total" | "checksum" | "seconds">,
+): string {
   const { runs, files, folder, total, checksum, seconds } = verdict;
   const [failedRuns, failedFiles] = [runs, files].map((checks) =>
     checks.filter((check) => !passes(check)).length

@@ -14,7 +14,7 @@ const WHOLE_SECONDS = 10;
 /** The pace of a slow machine. */
 export const SLOW_SECONDS_PER_FLOP = 2e-9;
 
-/** Seconds per floating-point operation of the runs that have a record; nothing if none has. */
+/** Seconds per floating-point operation of the runs that have a record; undefined if none has. */
 export function rateOf(
   runs: readonly PlannedRun[],
   records: readonly (RunRecord | undefined)[],

@@ -1,8 +1,8 @@
 import { isAbsolute, join } from "node:path";
 
 /**
- * The commit that the Git repository in a folder is at, read from its files; null if it cannot be
- * found.
+ * The commit that the Git repository in a folder is at, read from its files; null if it is
+ * unknown.
  *
  * `resolveRef()` of isomorphic-git finds neither the branch of a worktree nor SHA-256 commits.
  */
@@ -40,7 +40,7 @@ function commitIn(text: string | undefined): string | null {
   return text && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text) ? text : null;
 }
 
-/** A file's text without its last line end; nothing if it cannot be read. */
+/** A file's text without its last line end; undefined if it cannot be read. */
 async function read(path: string): Promise<string | undefined> {
   try {
     return (await Deno.readTextFile(path)).trimEnd();

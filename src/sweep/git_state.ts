@@ -4,15 +4,15 @@ import { gitCommit, gitFolder } from "./git_commit.ts";
 
 /** Which code ran, as far as Git knows. */
 export interface GitState {
-  /** The commit that the repository is at; null where that cannot be told. */
+  /** The commit that the repository is at; null if it is unknown. */
   readonly commit: string | null;
-  /** Whether the files of the commit are as committed; null where that cannot be told. */
+  /** Whether the files of the commit are as committed; null if it is unknown. */
   readonly clean: boolean | null;
   /** Why one of them is null. */
   readonly reason?: string;
 }
 
-/** What of an entry in a commit's tree says how its file has to be. */
+/** The part of an entry in a commit's tree that determines its file. */
 interface TreeFile {
   readonly path: string;
   readonly mode: number;
@@ -80,7 +80,7 @@ async function isAsCommitted(folder: string, { path, mode, oid }: TreeFile): Pro
   return content !== undefined && await blobId(content, oid.length) === oid;
 }
 
-/** What Git keeps of a file; nothing if it is not there, or of another kind. */
+/** A file's content as Git stores it; undefined if it is missing or of another kind. */
 async function contentOf(
   path: string,
   mode: number,

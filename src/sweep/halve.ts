@@ -14,15 +14,15 @@ import type { HalvingRow } from "../results/run_row.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
-/** What is left of an experiment when the cells that did worst early are stopped. */
+/** The rest of an experiment when the cells that did worst early are stopped. */
 export interface Halved {
   /** With the cells that are trained to their ends. */
   readonly experiment: Experiment;
-  /** By rung and then by cell; absent if nothing says to stop any. */
+  /** By rung and then by cell; absent if the experiment stops none. */
   readonly rows?: readonly HalvingRow[];
 }
 
-/** Trains a rung's runs; gives nothing if some of them have no outcome. */
+/** Trains a rung's runs; resolves to undefined if some of them have no outcome. */
 export type TrainRung = (
   runs: readonly PlannedRun[],
   rung: Rung,
@@ -37,7 +37,7 @@ export type TrainRung = (
  * Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter
  * optimization" (2016), with the baseline kept whatever it does.
  *
- * @returns Nothing if training gave none.
+ * @returns Undefined if `train` returned it.
  */
 export async function halve(
   experiment: Experiment,

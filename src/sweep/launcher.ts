@@ -4,16 +4,16 @@ import type { PlannedRun } from "./planned_run.ts";
 export interface LaunchOptions {
   /** Ends the launch when it aborts; what has finished by then is still yielded. */
   readonly signal: AbortSignal;
-  /** Told, in words for a user, of what went wrong and was mended. */
+  /** Called with problems that were overcome, in words for a user. */
   readonly onProblem: (message: string) => void;
-  /** Asked just before a run begins, where others may train the same one; may be asked again. */
+  /** Called just before a run begins, where others may train the same run; may be called again. */
   readonly admit?: (run: PlannedRun) => Admission;
 }
 
 /** To train a run now; to ask again later; or to leave it out, and not to yield it. */
 export type Admission = "now" | "later" | "never";
 
-/** What became of a run: a result, or the reason why there is none, in words for a user. */
+/** A run that ended: with a result, or with the reason why there is none, in words for a user. */
 export type LaunchedRun =
   | {
     readonly run: PlannedRun;

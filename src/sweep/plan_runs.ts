@@ -69,7 +69,7 @@ function isStopped({ trainer, config }: Cell, stopAt: number): boolean {
   return steps !== undefined && steps.canStop && stopAt < steps.countOf(config);
 }
 
-/** Plans a cell's runs: each with one of the experiment's seeds, told by its place among them. */
+/** Plans a cell's runs: each has one of the experiment's seeds, given by its place among them. */
 export function runPlanner(
   context: RunContext,
   cell: Cell,
@@ -77,14 +77,14 @@ export function runPlanner(
   const { experiment, dataset, stopAt = Infinity } = context;
   const { name: trainer, version, ownSplit } = trainerNamed(cell.trainer);
   const { target, split, standardize } = experiment.dataset;
-  // A run that is not stopped has no word of it in its key.
+  // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, stopAt) ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed"> = {
     trainer,
     version,
     dataset: dataset.checksum,
     target,
-    // What a trainer does not look at makes no other run.
+    // What a trainer does not use does not distinguish runs.
     ...ownSplit ? {} : { standardize, split },
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,

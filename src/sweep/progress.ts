@@ -2,6 +2,7 @@ import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment
 import { metricOf } from "../results/metric_of.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
+import type { RunEvent, TaskCounts } from "./sweep_events.ts";
 
 /** The cell with the best mean of the metric so far. */
 export interface BestCell {
@@ -11,13 +12,7 @@ export interface BestCell {
   readonly n: number;
 }
 
-/** Tasks of a cluster that have work to do. */
-export interface TaskCounts {
-  readonly queued: number;
-  readonly running: number;
-}
-
-/** How far a sweep is, at one moment. */
+/** The progress of a stage at one moment. */
 export interface Snapshot {
   /** What is counted, if not runs: a noun in the singular. */
   readonly noun?: string;
@@ -29,11 +24,11 @@ export interface Snapshot {
   readonly rate?: number;
   readonly secondsLeft?: number;
   readonly best?: BestCell;
-  /** Given where a cluster trains. */
+  /** Present where a cluster trains. */
   readonly tasks?: TaskCounts;
 }
 
-/** Counts a sweep's runs as they end. */
+/** Counts the runs of a stage as they end. */
 export class Progress {
   readonly total: number;
   /** Runs found in the store. */
@@ -41,7 +36,7 @@ export class Progress {
   trained = 0;
   diverged = 0;
   failed = 0;
-  /** Training alone, summed over the runs of this sweep. */
+  /** Time spent training, summed over the runs that were trained. */
   trainSeconds = 0;
   readonly #metric: Metric;
   #flopsLeft: number;
@@ -54,30 +49,21 @@ export class Progress {
     this.#flopsLeft = runs.reduce((sum, { flops }) => sum + flops, 0);
   }
 
-  /** Counts a run that the store knows. */
-  addKnown(run: PlannedRun, result: RunResult): void {
-    this.known++;
+  /** Counts a run that has ended. */
+  add(event: RunEvent): void {
+    const { run } = event;
     this.#flopsLeft -= run.flops;
-    this.#addResult(run.cell, result);
-  }
-
-  /** Counts a run that was trained. */
-  addTrained(run: PlannedRun, result: RunResult): void {
-    this.trained++;
-    this.trainSeconds += result.trainSeconds;
-    this.#addWork(run);
-    this.#addResult(run.cell, result);
-  }
-
-  /** Counts a run that failed. */
-  addFailed(run: PlannedRun): void {
-    this.failed++;
-    this.#addWork(run);
-  }
-
-  #addWork({ flops }: PlannedRun): void {
-    this.#flopsLeft -= flops;
-    this.#flopsTrained += flops;
+    if (event.kind !== "known") this.#flopsTrained += run.flops;
+    if (event.kind === "failed") {
+      this.failed++;
+      return;
+    }
+    if (event.kind === "known") this.known++;
+    else {
+      this.trained++;
+      this.trainSeconds += event.result.trainSeconds;
+    }
+    this.#addResult(run.cell, event.result);
   }
 
   #addResult(cell: Cell, result: RunResult): void {

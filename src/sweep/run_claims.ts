@@ -4,7 +4,7 @@ import type { Store } from "../store/store.ts";
 import type { Admission } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
-/** The runs that this process trains while others, with the same store, may want them too. */
+/** Claims on the runs that this process trains, against others that use the same store. */
 export class RunClaims<Result extends StoredResult> {
   readonly #store: Store<Result>;
   readonly #held = new Map<string, FileClaim>();

@@ -4,14 +4,11 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import { readRuns, runsCsv } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredTest } from "../store/run_record.ts";
-import type { Store } from "../store/store.ts";
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
-import type { Progress } from "./progress.ts";
-import { RunClaims } from "./run_claims.ts";
-import { schedule } from "./schedule.ts";
+import { type SettleOptions, settleRuns } from "./settle_runs.ts";
+import type { EventListener, RunEvent } from "./sweep_events.ts";
 
 /** A run that completed, to be scored on the test rows. */
 export interface RunToScore {
@@ -35,71 +32,54 @@ export async function runsToScore(
   });
 }
 
-export interface ScoringOptions extends Omit<LaunchOptions, "admit"> {
-  /** Of scores alone, so that no run's record depends on whether it was scored. */
-  readonly store: Store<StoredTest>;
-  readonly launcher: Launcher;
-  /** Of the runs to score. */
-  readonly progress: Progress;
+export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFast"> {
+  /** Called as each run ends. */
+  readonly onEvent: EventListener<RunEvent>;
 }
 
 /**
- * Scores runs on the test rows, by their keys: trains once more those whose scores neither the store
- * knows nor another process is about to find, and stores each score as it comes.
+ * Scores runs on the test rows: trains once more those whose scores the store does not know, and
+ * stores each score as it comes.
  *
- * @throws {UserError} If a training fails, or ends with another model than the run had: what had been
- * stored is kept; the exit code is 1.
+ * @param options.store Of scores alone, so that a run's record does not depend on whether it was
+ * scored.
+ * @returns The scores by the runs' keys.
+ * @throws {UserError} If a training fails, or ends with another model than the run had; scores that
+ * were stored are kept, and the exit code is 1.
  * @throws The signal's reason if it aborted.
  */
 export async function scoreTestRows(
   runs: readonly RunToScore[],
-  { store, launcher, progress, signal, onProblem }: ScoringOptions,
+  { onEvent, ...options }: ScoringOptions,
 ): Promise<Map<string, TestResult>> {
-  const digests = new Map(runs.map(({ run, result }) => [run.key, result.digest]));
+  const results = new Map(runs.map(({ run, result }) => [run.key, result]));
+  const resultOf = ({ key }: PlannedRun): RunResult => {
+    const result = results.get(key);
+    if (!result) throw new Error(`Run ${key} was not to be scored`);
+    return result;
+  };
   const scores = new Map<string, TestResult>();
-  const missing: PlannedRun[] = [];
-  const records = await store.getMany([...digests.keys()]);
-  runs.forEach(({ run, result }, index) => {
-    const record = records[index];
-    if (record?.result.digest === result.digest) {
-      progress.addKnown(run, result);
-      scores.set(run.key, record.result);
-    } else missing.push({ ...run, task: { ...run.task, scoresTest: true } });
-  });
-
   const problems: Problem[] = [];
-  const fail = ({ cell, task }: PlannedRun, reason: string): void => {
-    problems.push({ message: `Cannot score ${cell.name}, seed ${task.seed}: ${reason}` });
-  };
-  const score = async ({ run, result, test, failure }: LaunchedRun) => {
-    const digest = digests.get(run.key) ?? "";
-    if (failure !== undefined) return fail(run, failure);
-    if (result.digest !== digest) {
-      return fail(run, new NondeterminismError(run.key, { digest }, result).message);
-    }
-    if (!test) throw new Error(`Run ${run.key} has no test score`);
-    await store.put({ key: run.key, identity: run.identity, result: { digest, ...test } });
-    progress.addTrained(run, result);
-    scores.set(run.key, test);
-  };
-  const claims = new RunClaims(store);
-  const scoredElsewhere: PlannedRun[] = [];
-  const admit = (run: PlannedRun) => claims.admit(run, () => scoredElsewhere.push(run));
-  try {
-    const options = { signal, onProblem, admit };
-    for await (const launched of launcher.launch(schedule(missing), options)) {
-      await score(launched);
-      claims.release(launched.run.key);
-    }
-  } finally {
-    claims.releaseAll();
-  }
-  signal.throwIfAborted();
-  for (const run of scoredElsewhere) {
-    const record = await store.get(run.key);
-    if (record && record.result.digest === digests.get(run.key)) scores.set(run.key, record.result);
-    else fail(run, "another process scored it, and its record is damaged");
-  }
+  const toScore = runs.map(({ run }) => ({ ...run, task: { ...run.task, scoresTest: true } }));
+  await settleRuns(toScore, { ...options, failFast: false }, {
+    resultOf: ({ run, result, test }) => {
+      const { digest } = resultOf(run);
+      if (result.digest !== digest) throw new NondeterminismError(run.key, { digest }, result);
+      if (!test) throw new Error(`Run ${run.key} has no test score`);
+      return { digest, ...test };
+    },
+    isUsable: (run, { digest }) => digest === resultOf(run).digest,
+    onEnd: (ending) => {
+      const { kind, run } = ending;
+      if (kind === "failed") {
+        const where = `${run.cell.name}, seed ${run.task.seed}`;
+        problems.push({ message: `Cannot score ${where}: ${ending.failure}` });
+        return onEvent(ending);
+      }
+      scores.set(run.key, ending.kept);
+      onEvent({ kind, run, result: resultOf(run), test: ending.kept });
+    },
+  });
   if (problems.length > 0) throw new UserError(problems, 1);
   return scores;
 }

@@ -20,7 +20,7 @@ export interface StatedRuns {
   readonly strays: readonly Check[];
 }
 
-/** Matches an experiment's runs with those that a sweep's folder tells of, by their keys. */
+/** Matches an experiment's runs with those in a sweep's folder, by their keys. */
 export function matchStatedRuns(
   planned: readonly PlannedRun[],
   { runs, curves, histograms }: Pick<SweepFolder, "runs" | "curves" | "histograms">,
@@ -49,7 +49,7 @@ export function matchStatedRuns(
   return { stated, strays };
 }
 
-/** What a run is called where one is told of. */
+/** A run's name in messages. */
 export function runName(cell: string, seed: number): string {
   return `${cell}, seed ${seed}`;
 }
@@ -69,7 +69,7 @@ export function identityFindings({ run, row }: StatedRun): Finding[] {
     .map(([what, expected, actual]) => ({ what, expected, actual }));
 }
 
-/** The outcome that a sweep's files tell of, as if it had been computed. */
+/** The outcome that a sweep's files state, as if it had been computed. */
 export function statedOutcome(stated: StatedRun): RunOutcome {
   const result = resultInRows(stated);
   return outcomeOf(stated.run, result ? { result } : { failure: "as runs.csv says" });

@@ -8,8 +8,8 @@ import { csvFiles } from "../sweep/csv_files.ts";
 import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
-import type { Progress } from "../sweep/progress.ts";
-import { schedule } from "../sweep/schedule.ts";
+import type { EventListener, RunEvent } from "../sweep/sweep_events.ts";
+import { trainRuns } from "../sweep/train_runs.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import { type Check, passes } from "./check.ts";
 import { checkFiles } from "./check_files.ts";
@@ -18,7 +18,7 @@ import { statedOutcome, type StatedRun } from "./stated_runs.ts";
 import { statedTests } from "./stated_tests.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
-export interface VerifyOptions extends LaunchOptions {
+export interface RunsToVerify extends Omit<LaunchOptions, "admit"> {
   readonly folder: SweepFolder;
   readonly experiment: Experiment;
   readonly dataset: Dataset;
@@ -27,10 +27,10 @@ export interface VerifyOptions extends LaunchOptions {
   /** Those of them to compute. */
   readonly chosen: readonly StatedRun[];
   readonly launcher: Launcher;
-  /** What halving.csv should say, if there should be one. */
+  /** What halving.csv should contain, if there should be one. */
   readonly halving?: readonly HalvingRow[];
-  /** Of the chosen runs; those that do not pass count as failed. */
-  readonly progress: Progress;
+  /** Called as each of the chosen runs ends; one that does not pass has failed. */
+  readonly onEvent: EventListener<RunEvent>;
 }
 
 /** What was found, in the order of runs.csv and of the files. */
@@ -42,34 +42,36 @@ export interface Verification {
 /**
  * Computes runs of a sweep again and compares them, and the files, with what its folder says.
  *
- * CSV files are compared with those that would be written now; for runs that are not among the
- * chosen, as the folder tells of them.
+ * CSV files are compared with those that would be written now; runs that are not among the chosen
+ * are taken from the folder.
  *
  * @throws The signal's reason, if it aborted.
  */
-export async function verifySweep(options: VerifyOptions): Promise<Verification> {
-  const { folder, experiment, dataset, stated, chosen, launcher, progress, signal } = options;
+export async function verifySweep(options: RunsToVerify): Promise<Verification> {
+  const { folder, experiment, dataset, stated, chosen, launcher, signal, onProblem } = options;
   const statedOf = new Map(chosen.map((stated): [PlannedRun, StatedRun] => {
     const { run } = stated;
-    // Which runs' scores are wanted depends on what becomes of all.
+    // Which runs' scores are wanted depends on the results of all.
     return [{ ...run, task: { ...run.task, scoresTest: true } }, stated];
   }));
   const checks = new Map<StatedRun, Check>();
   const outcomes = new Map<StatedRun, RunOutcome>();
   const tests = statedTests(folder, dataset);
-  for await (const launched of launcher.launch(schedule([...statedOf.keys()]), options)) {
-    const stated = statedOf.get(launched.run);
+  const check = (event: RunEvent) => {
+    const { run } = event;
+    const stated = statedOf.get(run);
     if (!stated) throw new Error("A launcher gave a run that it was not given");
-    const { run, result, failure } = launched;
-    const outcome = outcomeOf(run, result ? { result } : { failure });
+    const outcome = outcomeOf(run, event);
     const check = checkRun(stated, rowsOf(experiment, outcome));
     outcomes.set(stated, outcome);
-    tests.set(run.key, launched.test ?? NO_SCORE);
     checks.set(stated, check);
-    if (outcome.result && passes(check)) progress.addTrained(run, outcome.result);
-    else progress.addFailed(run);
-  }
-  signal.throwIfAborted();
+    if (event.kind === "failed") tests.set(run.key, NO_SCORE);
+    else tests.set(run.key, event.test ?? NO_SCORE);
+    const isRight = event.kind === "failed" || passes(check);
+    options.onEvent(isRight ? event : { kind: "failed", run, failure: "it differs" });
+  };
+  const training = { launcher, failFast: false, leavesToOthers: false, signal, onProblem };
+  await trainRuns([...statedOf.keys()], { ...training, onEvent: check });
   for (const { run } of stated) if (!tests.has(run.key)) tests.set(run.key, NO_SCORE);
   const { texts } = await csvFiles(experiment, {
     dataset,

@@ -1,5 +1,5 @@
 import type { Config } from "../../src/trainers/hyperparameters.ts";
-import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
+import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import type { Measurement } from "./measure.ts";

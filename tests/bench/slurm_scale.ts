@@ -7,8 +7,7 @@ import { curvesCsv } from "../../src/results/curves_csv.ts";
 import { runsCsv } from "../../src/results/runs_csv.ts";
 import { Store } from "../../src/store/store.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
-import { Progress } from "../../src/sweep/progress.ts";
-import { runSweep } from "../../src/sweep/run_sweep.ts";
+import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { pace } from "../../src/sweep/slurm/pace.ts";
 import { SlurmLauncher } from "../../src/sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../../src/sweep/slurm/slurm_options.ts";
@@ -81,7 +80,7 @@ try {
     measureRate: () => Promise.resolve(1),
     detach: false,
     user: Deno.uid(),
-    tell: console.log,
+    onMessage: console.log,
     pace: pace(0.05),
   });
   const fakeSeconds = () => {
@@ -90,14 +89,14 @@ try {
     return text.trim().split("\n").reduce((sum, line) => sum + Number(line), 0);
   };
   const outcomes = await phase("chunks, submission, listing, reading", () =>
-    runSweep(plan.runs, {
+    trainRuns(plan.runs, {
       store,
       launcher,
-      progress: new Progress("validation_accuracy", plan.runs),
       failFast: false,
       leavesToOthers: true,
       signal: new AbortController().signal,
       onProblem: console.error,
+      onEvent: () => {},
     }), fakeSeconds);
   if (outcomes.length !== runs) throw new Error(`${outcomes.length} outcomes`);
   await phase("one more listing", () => store.keys());

@@ -29,8 +29,12 @@ Deno.test("failureList() names cell, seed, reason and config", () => {
 });
 
 Deno.test("failureList() names twenty runs at most", () => {
-  const text = failureList(failures(23));
+  const text = failureList(failures(23)) ?? "";
   assertStringIncludes(text, "23 runs failed:\n");
   assertEquals(text.match(/, seed /g)?.length, 20);
-  assertStringIncludes(text, "\n  … and 3 more, which manifest.json names");
+  assertStringIncludes(text, "\n  … and 3 more, which manifest.json lists");
+});
+
+Deno.test("failureList() is nothing if no run failed", () => {
+  assertEquals(failureList([]), undefined);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { OPTIONS } from "../../src/cli/options.ts";
+import { type OptionRow, OPTIONS } from "../../src/cli/options.ts";
 import { commandUsage, usage } from "../../src/cli/usage.ts";
 import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
 
@@ -18,7 +18,19 @@ Deno.test("commandUsage() names a command's options and no others", () => {
   }
 });
 
-Deno.test("commandUsage() tells of all that --set takes", () => {
+Deno.test("commandUsage() shows the defaults that a command line is read with", () => {
+  const text = COMMANDS.map(commandUsage).join("\n").replaceAll(/\s+/g, " ");
+  const rows: OptionRow[] = Object.values(OPTIONS);
+  const defaults = rows.flatMap(({ default: value, help, defaultText }) =>
+    Array.isArray(value) || value === undefined
+      ? []
+      : [`${help} (default: ${defaultText ?? value})`]
+  );
+  assert(defaults.length >= 4);
+  for (const help of defaults) assertStringIncludes(text, help);
+});
+
+Deno.test("commandUsage() shows all that --set takes", () => {
   const [sweep] = COMMANDS;
   for (const { key } of HYPERPARAMETERS) {
     assertStringIncludes(commandUsage(sweep), `\n  ${key} `);

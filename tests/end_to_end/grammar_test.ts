@@ -152,7 +152,7 @@ Deno.test("--max-runs: a sweep trains no more, and asks before it trains very ma
     const many = await runTask("sweep", file, ...reports, "--seeds", "5001");
     assertEquals([many.code, many.stderr], [
       2,
-      "Cannot sweep 10,002 runs: there may be 10000 without --max-runs " +
+      "Cannot sweep 10,002 runs: at most 10,000 are allowed without --max-runs " +
       "(--max-runs 10002 allows them)\n",
     ]);
     const { stdout } = await runTask("plan", file, ...reports, "--seeds", "5001");

@@ -10,10 +10,9 @@ import type { StoredTest } from "../../src/store/run_record.ts";
 import { Store } from "../../src/store/store.ts";
 import { csvFiles } from "../../src/sweep/csv_files.ts";
 import type { Launcher } from "../../src/sweep/launcher.ts";
-import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
+import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
-import { Progress } from "../../src/sweep/progress.ts";
-import { runSweep } from "../../src/sweep/run_sweep.ts";
+import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { finish, startTask, type TaskOptions } from "./_task.ts";
@@ -102,17 +101,16 @@ async function prepareSweep(workspace: Workspace) {
   const local = new LocalLauncher({ workers: 2, context: { kernels, dataset } });
   const store = await Store.open(workspace.path("store"), { onProblem: failed });
   const sweep = (launcher: Launcher, signal: AbortSignal) => {
-    const progress = new Progress(experiment.metric, runs);
     const options = {
       store,
       launcher,
-      progress,
       failFast: false,
       leavesToOthers: true,
       signal,
       onProblem: failed,
+      onEvent: () => {},
     };
-    return runSweep(runs, options);
+    return trainRuns(runs, options);
   };
   /** What the CSV files of a whole sweep say. */
   const texts = async (outcomes: readonly RunOutcome[]) => {
@@ -120,9 +118,10 @@ async function prepareSweep(workspace: Workspace) {
     const tests = await scoreTestRows(toScore, {
       store: await Store.open<StoredTest>(workspace.path("store/test"), { onProblem: failed }),
       launcher: local,
-      progress: new Progress(experiment.metric, toScore.map(({ run }) => run)),
+      leavesToOthers: true,
       signal: new AbortController().signal,
       onProblem: failed,
+      onEvent: () => {},
     });
     return (await csvFiles(experiment, { dataset, outcomes, tests })).texts;
   };

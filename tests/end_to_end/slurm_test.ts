@@ -41,7 +41,7 @@ STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants
   ClusterTest.use(slurm, "equal", SHORT, async (test) => {
     const { code, stdout, stderr } = await test.run("sweep", "--chunk", "3", QUIET_NODE);
     assertEquals([code, stderr], [0, "Submitting 6 tasks for 18 runs\n"]);
-    assertStringIncludes(stdout, "equal: 18 runs, 18 trained, 0 known before");
+    assertStringIncludes(stdout, "equal: 18 runs, 18 trained, 0 reused");
     await test.assertResults(short);
     const { tasks } = await test.manifest();
     assertEquals(tasks.length, 6);
@@ -64,7 +64,7 @@ STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants
     }
     const resumed = await test.run("sweep", ...ONE_TASK, QUIET_NODE);
     assertEquals([resumed.code, resumed.stderr], [0, "Submitting 1 task for 3 runs\n"]);
-    assertStringIncludes(resumed.stdout, "equal: 18 runs, 3 trained, 15 known before");
+    assertStringIncludes(resumed.stdout, "equal: 18 runs, 3 trained, 15 reused");
     await test.assertResults(short);
   });
 
@@ -128,7 +128,7 @@ STEPS["Ctrl-C leaves no job behind, and the same command does the rest"] = (slur
     assertStringIncludes(stderr, `Stopped; ${kept} of 12 runs are kept, and the same command`);
     const resumed = await test.run("sweep", QUIET_NODE);
     assertEquals(resumed.code, 0);
-    assertStringIncludes(resumed.stdout, `${LONG_RUNS - kept} trained, ${kept} known before`);
+    assertStringIncludes(resumed.stdout, `${LONG_RUNS - kept} trained, ${kept} reused`);
     await test.assertResults(long);
   });
 

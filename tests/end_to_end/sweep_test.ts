@@ -56,7 +56,7 @@ Deno.test("sweep: says what it did, without control characters; --quiet says not
     const out = ["--reports", workspace.path("out")];
     const { stdout, stderr, code } = await runTask("sweep", file, ...out, "--set", "steps=5");
     assertEquals([code, stderr], [0, ""]);
-    assertStringIncludes(stdout, "points: 21 runs, 21 trained, 0 known before, in ");
+    assertStringIncludes(stdout, "points: 21 runs, 21 trained, 0 reused, in ");
     assertStringIncludes(stdout, workspace.path("out", "points", "report.html"));
     // deno-lint-ignore no-control-regex
     assert(!/[\x00-\x09\x0b-\x1f]/.test(stdout));
@@ -107,7 +107,7 @@ Deno.test("sweep: runs that fail are listed, and all files written", () =>
     const reports = workspace.path("out");
     const { code, stdout, stderr } = await runTask("sweep", file, "--reports", reports);
     assertEquals(code, 1);
-    assertStringIncludes(stdout, "points: 4 runs, 2 trained, 0 known before, 2 failed");
+    assertStringIncludes(stdout, "points: 4 runs, 2 trained, 0 reused, 2 failed");
     assertStringIncludes(stderr, "2 runs failed:\n  hidden=[65536, 65536], seed 1: ");
     assertStringIncludes(stderr, "    hidden=[65536, 65536] steps=2\n");
     const folder = join(reports, "points");

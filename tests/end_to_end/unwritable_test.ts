@@ -45,7 +45,7 @@ async function fillDisk(workspace: Workspace, reports: string): Promise<void> {
   await run("mount", "-o", "remount,size=50m", reports);
   const resumed = await runTask("sweep", file, "--reports", reports);
   assertEquals([resumed.code, resumed.stderr], [0, ""]);
-  assertStringIncludes(resumed.stdout, `${40 - kept} trained, ${kept} known before`);
+  assertStringIncludes(resumed.stdout, `${40 - kept} trained, ${kept} reused`);
   const undisturbed = await workspace.sweep(file, "undisturbed");
   assertEquals(await readCsvFiles(join(reports, "points")), await readCsvFiles(undisturbed));
 }

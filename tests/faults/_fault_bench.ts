@@ -153,7 +153,7 @@ export class FaultBench {
 export function countsOf({ code, stdout, stderr }: Finished): { trained: number; known: number } {
   assertEquals(code, 0, stderr);
   assertNoTrace(stderr);
-  const [, trained, known] = stdout.match(/ (\d+) trained, (\d+) known before/) ?? [];
+  const [, trained, known] = stdout.match(/ (\d+) trained, (\d+) reused/) ?? [];
   assertStringIncludes(stdout, " trained, ");
   return { trained: Number(trained), known: Number(known) };
 }

@@ -74,6 +74,6 @@ export function createRunTrainer(context) {
 }
 `,
   );
-  const scopes = { [source("sweep/worker.ts")]: { [trainer]: pathToFileURL(faulty).href } };
+  const scopes = { [source("sweep/local/worker.ts")]: { [trainer]: pathToFileURL(faulty).href } };
   return await workspace.write("imports.json", JSON.stringify({ imports, scopes }));
 }

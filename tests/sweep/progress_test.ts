@@ -6,10 +6,10 @@ import { runResult } from "./_run_result.ts";
 Deno.test("Progress counts known, trained, diverged and failed runs", () => {
   const runs = plannedRuns([{}, {}, {}, {}, {}]);
   const progress = new Progress("validation_accuracy", runs);
-  progress.addKnown(runs[0], runResult(0));
-  progress.addTrained(runs[1], runResult(1));
-  progress.addTrained(runs[2], { ...runResult(2), status: "diverged" });
-  progress.addFailed(runs[3]);
+  progress.add({ kind: "known", run: runs[0], result: runResult(0) });
+  progress.add({ kind: "trained", run: runs[1], result: runResult(1) });
+  progress.add({ kind: "trained", run: runs[2], result: { ...runResult(2), status: "diverged" } });
+  progress.add({ kind: "failed", run: runs[3], failure: "boom" });
   const { known, trained, diverged, failed } = progress;
   assertEquals([known, trained, diverged, failed], [1, 2, 1, 1]);
   const { total, done } = progress.snapshot(1);
@@ -23,7 +23,7 @@ Deno.test("Progress estimates the time left by work, not by runs", () => {
   }));
   const progress = new Progress("validation_accuracy", runs);
   assertEquals(progress.snapshot(1).secondsLeft, undefined);
-  progress.addTrained(runs[0], runResult(0));
+  progress.add({ kind: "trained", run: runs[0], result: runResult(0) });
   const { rate, secondsLeft } = progress.snapshot(8);
   assertEquals(rate, 1 / 8);
   // 80 operations took 8 s; 40 are left.
@@ -40,10 +40,10 @@ Deno.test("Progress knows the best cell by the metric's mean", () => {
   ) {
     const progress = new Progress(metric, [a, b, c]);
     assertEquals(progress.snapshot(0).best, undefined);
-    progress.addTrained(a, runResult(0, 0.9));
-    progress.addTrained(a, runResult(1, 0.5));
-    progress.addTrained(b, runResult(2, 0.8));
-    progress.addTrained(c, { ...runResult(3, 1), status: "diverged" });
+    progress.add({ kind: "trained", run: a, result: runResult(0, 0.9) });
+    progress.add({ kind: "trained", run: a, result: runResult(1, 0.5) });
+    progress.add({ kind: "trained", run: b, result: runResult(2, 0.8) });
+    progress.add({ kind: "trained", run: c, result: { ...runResult(3, 1), status: "diverged" } });
     assertEquals(progress.snapshot(1).best?.cell.name, best);
   }
 });

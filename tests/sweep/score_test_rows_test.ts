@@ -3,7 +3,6 @@ import type { StoredTest } from "../../src/store/run_record.ts";
 import { Store } from "../../src/store/store.ts";
 import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
-import { Progress } from "../../src/sweep/progress.ts";
 import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import type { TestResult } from "../../src/trainers/run_result.ts";
 import { UserError } from "../../src/user_error.ts";
@@ -38,7 +37,8 @@ async function withStore(
         scoreTestRows(RUNS.map((run) => ({ run, result: runResult(run.task.seed) })), {
           store,
           launcher,
-          progress: new Progress("validation_accuracy", RUNS),
+          leavesToOthers: true,
+          onEvent: () => {},
           signal,
           onProblem: fail,
         }),

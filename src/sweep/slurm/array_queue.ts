@@ -4,7 +4,7 @@ import type { SlurmOptions } from "./slurm_options.ts";
 import type { Submission } from "./submission.ts";
 import type { TaskList } from "./task_list.ts";
 
-/** Arrays that are to be submitted, and those that were. */
+/** Arrays that wait to be submitted, and those that Slurm has. */
 export class ArrayQueue {
   readonly #options: SlurmOptions;
   #waiting: { submission: Submission; plan: ArrayPlan }[] = [];
@@ -46,7 +46,7 @@ export class ArrayQueue {
     }
   }
 
-  /** Takes note of arrays that Slurm has, though it did not say so when they were submitted. */
+  /** Recognizes arrays that Slurm has, though their submission seemed to fail. */
   recognize(tasks: TaskList): void {
     for (const { submission, plan } of [...this.#waiting]) {
       const task = tasks.taskOf(submission, plan.first);

@@ -1,22 +1,42 @@
+import { UserError } from "../../user_error.ts";
 import { sleep } from "./pace.ts";
 import { type QueuedTask, scancel, SlurmError } from "./slurm_commands.ts";
-import type { Submission } from "./submission.ts";
+import { Submission } from "./submission.ts";
 import { TaskList } from "./task_list.ts";
 import { isPending, isQueued } from "./task_state.ts";
 
-/** Slurm kills what ignores it half a minute after SIGTERM, unless it is set up otherwise. */
+/** Slurm kills a task half a minute after SIGTERM, unless it is set up otherwise. */
 const LIMIT_MILLISECONDS = 90_000;
 /** A task whose runs are done is about to end. */
 const END_MILLISECONDS = 60_000;
 const BETWEEN_MILLISECONDS = 500;
 
 /**
- * Cancels all of the jobs of submissions and returns their ids when Slurm says that they are gone.
+ * Cancels the user's jobs of an experiment, whichever process waits for them.
  *
- * What is theirs Slurm says by their script: ids that were theirs may be others' by now, if its
- * controller has lost its memory.
+ * @param folder The folder of the experiment's submissions.
+ * @returns The ids of the jobs.
+ * @throws {UserError} If it is not certain that no job is left; the exit code is 1.
+ */
+export async function cancelSweep(folder: string): Promise<string[]> {
+  const submissions = (await Submission.list(folder)).filter(({ user }) => user === Deno.uid());
+  // First, so that no process takes the jobs for lost and submits them again.
+  for (const submission of submissions) await submission.close("cancelled");
+  try {
+    return await cancelJobs(submissions);
+  } catch (error) {
+    if (!(error instanceof SlurmError)) throw error;
+    throw new UserError(error.message, 1);
+  }
+}
+
+/**
+ * Cancels all jobs of submissions, and returns their ids when Slurm confirms that they are gone.
  *
- * @throws {SlurmError} If that cannot be made sure within a minute and a half.
+ * Jobs are recognized by their script: an id may belong to another job by now, if the controller of
+ * Slurm has lost its state.
+ *
+ * @throws {SlurmError} If Slurm does not confirm it within a minute and a half.
  */
 export async function cancelJobs(submissions: readonly Submission[]): Promise<string[]> {
   const jobs = new Set<string>();
@@ -42,8 +62,8 @@ export async function cancelJobs(submissions: readonly Submission[]): Promise<st
 }
 
 /**
- * Cancels what has not begun of submissions whose runs are all done, and what does not end by itself
- * within a minute.
+ * Ends the tasks of submissions whose runs are all done: cancels those that have not begun, and those
+ * that do not end by themselves within a minute.
  *
  * @throws {SlurmError} If Slurm does not answer.
  */

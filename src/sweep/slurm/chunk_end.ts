@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { isLive, isQueued } from "./task_state.ts";
 import type { PlacedChunk } from "./waiting_runs.ts";
 
-/** How Slurm says in a task's log that it ended it, and why. */
+/** The line of a task's log by which Slurm says that it ended the task, and why. */
 const VERDICT = /\*\*\* (.*) \*\*\*\s*$/m;
 
-/** How a chunk's task ended without results, in words for a user. */
+/** How the task of a chunk ended without results, in words for a user. */
 export async function endOf(
   { submission, number, task }: Pick<PlacedChunk, "submission" | "number" | "task">,
 ): Promise<string> {
@@ -22,7 +22,7 @@ export async function endOf(
   return `task ${name}: ${how}${said ? `, ${said}` : ""} (${path})`;
 }
 
-/** A log's text; none if there is no log. */
+/** A log's text; empty if there is no log. */
 async function readLog(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);

@@ -8,7 +8,7 @@ interface ChunkCell {
   readonly task: Omit<PlannedRun["task"], "seed">;
 }
 
-/** A chunk of runs as its task reads it; whoever wants the keys alone need not know the cells. */
+/** A chunk of runs as its task reads it; the keys can be read without the cells. */
 export interface ChunkFile {
   readonly cells: readonly ChunkCell[];
   /** Key, place in `cells`, replicate, seed, floating-point operations. */

@@ -1,7 +1,7 @@
 import type { PlannedRun } from "../planned_run.ts";
 import { slotsOf, type SlurmOptions } from "./slurm_options.ts";
 
-/** Starting a task and its workers costs seconds: less work than this is not worth it. */
+/** Starting a task and its workers takes seconds, so a task should have at least this much work. */
 const LEAST_SECONDS = 300;
 /** Enough that a slow node or a long chunk does not keep the others waiting at the end. */
 const CHUNKS_PER_SLOT = 4;

@@ -2,8 +2,8 @@ import { systemReason } from "../../system_reason.ts";
 import type { Submission } from "./submission.ts";
 
 /**
- * The submissions whose jobs this process cancels when it is stopped: its own, and those that their
- * process has left behind. Others' it only waits for.
+ * The submissions whose jobs this process cancels when it is stopped: its own, and those that other
+ * processes have left behind. For the jobs of live processes it only waits.
  */
 export class Ownership {
   readonly #id = crypto.randomUUID();
@@ -26,7 +26,7 @@ export class Ownership {
     this.#owned.add(submission);
   }
 
-  /** Says that this process is alive, and takes those that nobody has any more. */
+  /** Shows that this process is alive, and takes submissions whose process is not. */
   async review(submissions: Iterable<Submission>): Promise<void> {
     for (const submission of submissions) {
       if (submission.user !== this.#user) continue;
@@ -37,14 +37,14 @@ export class Ownership {
     }
   }
 
-  /** Leaves all to whoever comes next. */
+  /** Leaves all of them to the next process that takes them. */
   async release(): Promise<void> {
     for (const submission of this.#owned) await submission.giveUp();
     this.#owned.clear();
   }
 }
 
-/** A sign of life that does not get through does no harm. */
+/** Shows that this process is alive; that it fails once does no harm. */
 async function keep(submission: Submission): Promise<void> {
   try {
     await submission.keep();

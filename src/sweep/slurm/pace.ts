@@ -1,15 +1,15 @@
-/** How often the store and Slurm are asked, and how long is waited; in milliseconds. */
+/** Intervals between queries of the store and of Slurm, and times to wait; in milliseconds. */
 export interface Pace {
   readonly store: number;
   readonly fastestQueue: number;
   readonly slowestQueue: number;
-  /** How long a run without a task may still turn up: network file systems are late. */
+  /** How long to wait for the record of a run without a task: network file systems are late. */
   readonly grace: number;
-  /** After so long without a sign, a process that waited for jobs is taken for dead. */
+  /** A process that waits for jobs counts as dead after so long without a sign of life. */
   readonly silence: number;
 }
 
-/** The pace that a cluster's controller stands, times a factor: tests are in a hurry. */
+/** A pace that a cluster's controller can bear, times a factor: tests are in a hurry. */
 export function pace(factor = 1): Pace {
   return {
     store: 2000 * factor,

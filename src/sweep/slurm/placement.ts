@@ -22,14 +22,14 @@ export interface PlacementOptions {
   /** Number of this process's user; null where the system has none. */
   readonly user: number | null;
   readonly pace: Pace;
-  /** Told what a user may want to know, in words. */
-  readonly tell: (message: string) => void;
+  /** Called with what a user may want to know, in words. */
+  readonly onMessage: (message: string) => void;
 }
 
 /** Makes chunks of runs. */
 export type Divide = (runs: readonly PlannedRun[]) => PlannedRun[][] | Promise<PlannedRun[][]>;
 
-/** How often Slurm is asked in vain before a command gives up that has done nothing yet. */
+/** Queries without an answer after which a command that has done nothing yet gives up. */
 const FIRST_TRIES = 3;
 
 /** Finds a task for each run: one that is queued or running already, or else a new one. */
@@ -57,7 +57,7 @@ export class Placement {
     const left = waiting.unplaced();
     if (left.length === 0) return;
     const largest = await this.#insist(maximumArraySize);
-    const { folder, manifest, script, tell } = this.#options;
+    const { folder, manifest, script, onMessage } = this.#options;
     const chunks = await divide(left);
     const submission = await Submission.create(folder, {
       manifest: { ...manifest, chunks: chunks.length, runs: left.length },
@@ -75,7 +75,7 @@ export class Placement {
       waiting.place({ submission, number, keys, attempt, heard: Date.now(), misses: 0 });
     });
     this.#arrays.add(submission, largest);
-    tell(`Submitting ${countOf(chunks.length, "task")} for ${countOf(left.length, "run")}`);
+    onMessage(`Submitting ${countOf(chunks.length, "task")} for ${countOf(left.length, "run")}`);
   }
 
   /** Whether a chunk's task is still to be submitted. */
@@ -177,7 +177,7 @@ export class Placement {
     }
     if (counts.tasks === 0) return;
     const runs = countOf(counts.runs - waiting.unplaced().length, "run");
-    this.#options.tell(
+    this.#options.onMessage(
       `Waiting for ${runs} in ${countOf(counts.tasks, "task")} that were submitted before`,
     );
   }
@@ -194,7 +194,7 @@ export class Placement {
     );
   }
 
-  /** Asks Slurm what has to be known before anything can be done. */
+  /** Asks Slurm a question whose answer is needed before anything can be done. */
   async #insist<T>(ask: () => Promise<T>): Promise<T> {
     for (let tries = 1;; tries++) {
       try {

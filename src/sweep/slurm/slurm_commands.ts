@@ -23,7 +23,7 @@ export class SlurmError extends Error {
   }
 }
 
-/** A task of an array, as squeue tells of it. */
+/** A task of an array, as squeue reports it. */
 export interface QueuedTask {
   /** The array's id. */
   readonly job: string;

@@ -5,7 +5,7 @@ import type { Store } from "../../store/store.ts";
 import { UserError } from "../../user_error.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
-import type { TaskCounts } from "../progress.ts";
+import type { TaskCounts } from "../sweep_events.ts";
 import { endOf } from "./chunk_end.ts";
 import { chunkByCount, chunkCount, chunkRuns } from "./chunk_runs.ts";
 import { sleep } from "./pace.ts";
@@ -23,6 +23,8 @@ export interface SlurmLauncherOptions extends PlacementOptions {
   readonly measureRate: (run: PlannedRun) => Promise<number>;
   /** True: submits and does not wait. */
   readonly detach: boolean;
+  /** Called when the counts of the tasks that runs wait for are known anew. */
+  readonly onTasks?: (counts: TaskCounts) => void;
 }
 
 /** Runs are submitted once, and twice more where their tasks end without a result. */
@@ -32,8 +34,8 @@ const RECORDS_AT_A_TIME = 1000;
 /**
  * Trains runs on a Slurm cluster whose nodes share this machine's file system.
  *
- * Truth is the store: a run is done when its record is there. What Slurm says only tells how long to
- * wait for it: a query that fails means that nothing is known, and a run is lost when no live task
+ * The store decides: a run is done when its record is there. Slurm's answers only say how long to
+ * wait for it. A query that fails means that nothing is known, and a run is lost when no live task
  * covers it for two answers and a while longer.
  */
 export class SlurmLauncher implements Launcher {
@@ -41,9 +43,8 @@ export class SlurmLauncher implements Launcher {
   readonly #placement: Placement;
   /** All submissions that some run has waited for. */
   readonly #used = new Set<Submission>();
-  readonly #told = new Set<string>();
+  readonly #shown = new Set<string>();
   #waiting = new WaitingRuns([]);
-  #tasks: TaskCounts = { queued: 0, running: 0 };
   #onProblem: LaunchOptions["onProblem"] = () => {};
 
   constructor(options: SlurmLauncherOptions) {
@@ -51,12 +52,7 @@ export class SlurmLauncher implements Launcher {
     this.#placement = new Placement(options);
   }
 
-  /** Tasks that runs wait for, as Slurm told of them last. */
-  get tasks(): TaskCounts {
-    return this.#tasks;
-  }
-
-  /** What the tasks that runs have waited for say of themselves, for the sweep's manifest. */
+  /** Reports of the tasks that runs have waited for, for the sweep's manifest. */
   async reports(): Promise<ManifestTask[]> {
     const submissions = [...this.#used].map(async (submission) =>
       (await submission.readReports()).map(({ task, node, restarts, log, end }) => {
@@ -74,12 +70,13 @@ export class SlurmLauncher implements Launcher {
     if (runs.length === 0 || signal.aborted) return;
     this.#waiting = new WaitingRuns(runs);
     this.#onProblem = onProblem;
+    this.#options.onTasks?.({ queued: 0, running: 0 });
     let end: "detached" | "finished" | "stopped" = "stopped";
     try {
       await this.#place(1, (left) => this.#divide(left));
       if (this.#options.detach) {
-        const tell = (reason: string) => this.#tellOfDelay(reason);
-        if (await this.#placement.submitAll(signal, tell)) end = "detached";
+        const onDelay = (reason: string) => this.#reportDelay(reason);
+        if (await this.#placement.submitAll(signal, onDelay)) end = "detached";
       } else {
         yield* this.#wait(signal);
         if (this.#waiting.size === 0) end = "finished";
@@ -89,7 +86,7 @@ export class SlurmLauncher implements Launcher {
       else if (end === "finished") await this.#placement.finish();
       else await this.#stop();
     }
-    // What finished while jobs were being cancelled.
+    // Runs that finished while jobs were being cancelled.
     if (end === "stopped") yield* this.#collect();
   }
 
@@ -137,11 +134,11 @@ export class SlurmLauncher implements Launcher {
     }
     try {
       const tasks = await this.#placement.ask(submissions);
-      this.#tellOfDelay(await this.#placement.submit());
+      this.#reportDelay(await this.#placement.submit());
       this.#hear(tasks, chunks);
     } catch (error) {
       if (!(error instanceof SlurmError)) throw error;
-      this.#tellOnce(`Slurm does not answer, which may pass: ${error.message}`);
+      this.#reportOnce(`Slurm does not answer, which may pass: ${error.message}`);
       return false;
     }
     return [...chunks].every(({ misses }) => misses === 0);
@@ -151,7 +148,7 @@ export class SlurmLauncher implements Launcher {
     for (const chunk of chunks) if (chunk.submission === submission) chunk.heard = -Infinity;
   }
 
-  /** Takes note of what Slurm says of the chunks' tasks. */
+  /** Takes in Slurm's answer about the chunks' tasks. */
   #hear(tasks: TaskList, chunks: Iterable<PlacedChunk>): void {
     const counts = { queued: 0, running: 0 };
     const obstacles = new Map<string, number>();
@@ -170,10 +167,10 @@ export class SlurmLauncher implements Launcher {
       const obstacle = task && obstacleOf(task);
       if (obstacle) obstacles.set(obstacle, (obstacles.get(obstacle) ?? 0) + 1);
     }
-    this.#tasks = counts;
+    this.#options.onTasks?.(counts);
     for (const [obstacle, count] of obstacles) {
       const what = `Slurm does not start ${countOf(count, "task")}: ${obstacle}`;
-      this.#tellOnce(`${what}; Ctrl-C cancels`, obstacle);
+      this.#reportOnce(`${what}; Ctrl-C cancels`, obstacle);
     }
   }
 
@@ -211,7 +208,7 @@ export class SlurmLauncher implements Launcher {
     }
   }
 
-  /** Submits what chunks lack, in smaller ones: what one run spoils, others need not share. */
+  /** Submits missing runs again in smaller chunks, so that a bad run spoils fewer others. */
   async #submitAgain(chunks: readonly PlacedChunk[]): Promise<void> {
     let largest = 0;
     for (const chunk of chunks) {
@@ -230,8 +227,8 @@ export class SlurmLauncher implements Launcher {
     await this.#placement.place(this.#waiting, attempt, divide);
     const chunks = this.#waiting.chunks();
     for (const { submission } of chunks) this.#used.add(submission);
-    this.#tasks = { queued: chunks.size, running: 0 };
-    this.#tellOfDelay(await this.#placement.submit());
+    this.#options.onTasks?.({ queued: chunks.size, running: 0 });
+    this.#reportDelay(await this.#placement.submit());
   }
 
   async #divide(runs: readonly PlannedRun[]): Promise<PlannedRun[][]> {
@@ -250,13 +247,13 @@ export class SlurmLauncher implements Launcher {
     }
   }
 
-  #tellOfDelay(reason: string | undefined): void {
-    if (reason) this.#tellOnce(`Slurm does not take all tasks yet: ${reason}`);
+  #reportDelay(reason: string | undefined): void {
+    if (reason) this.#reportOnce(`Slurm does not take all tasks yet: ${reason}`);
   }
 
-  #tellOnce(message: string, topic = message): void {
-    if (this.#told.has(topic)) return;
-    this.#told.add(topic);
+  #reportOnce(message: string, topic = message): void {
+    if (this.#shown.has(topic)) return;
+    this.#shown.add(topic);
     this.#onProblem(message);
   }
 }

@@ -1,6 +1,6 @@
 import type { LauncherOptions } from "../../experiment/launcher_options.ts";
 
-/** What an experiment or a command line says of how to run on a cluster, and what if it does not. */
+/** How to run on a cluster: as the command line or the experiment says, or the defaults. */
 export interface SlurmOptions extends LauncherOptions {
   /** Runs that a task trains at once, each on a processor of its own. */
   readonly cpusPerTask: number;
@@ -10,10 +10,13 @@ export interface SlurmOptions extends LauncherOptions {
   readonly sbatchArgs: readonly string[];
 }
 
-/** The tasks that are taken to run at once where nobody says how many may. */
+/** What applies where neither the command line nor the experiment gives it. */
+export const SLURM_DEFAULTS = { cpusPerTask: 1, chunk: "auto" } as const;
+
+/** The number of tasks that is assumed to run at once where there is no limit. */
 const PROBABLE_SLOTS = 64;
 
-/** Completes options, the command line's before the experiment's. */
+/** Completes options; the command line's take precedence over the experiment's. */
 export function slurmOptions(
   commandLine: LauncherOptions,
   experiment: LauncherOptions,
@@ -22,9 +25,10 @@ export function slurmOptions(
     partition: commandLine.partition ?? experiment.partition,
     account: commandLine.account ?? experiment.account,
     time: commandLine.time ?? experiment.time,
-    cpusPerTask: commandLine.cpusPerTask ?? experiment.cpusPerTask ?? 1,
+    cpusPerTask: commandLine.cpusPerTask ?? experiment.cpusPerTask ??
+      SLURM_DEFAULTS.cpusPerTask,
     arrayParallelism: commandLine.arrayParallelism ?? experiment.arrayParallelism,
-    chunk: commandLine.chunk ?? experiment.chunk ?? "auto",
+    chunk: commandLine.chunk ?? experiment.chunk ?? SLURM_DEFAULTS.chunk,
     sbatchArgs: [...experiment.sbatchArgs ?? [], ...commandLine.sbatchArgs ?? []],
   };
 }

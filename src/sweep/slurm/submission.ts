@@ -22,8 +22,8 @@ export interface SubmissionManifest {
 }
 
 /**
- * Why a submission is over: its runs are done, its process was stopped, or a user has said so, which
- * goes for everybody who waits for it.
+ * Why a submission is over: its runs are done, its process was stopped, or a user has cancelled it,
+ * which applies to every process that waits for it.
  */
 export type Closure = "finished" | "stopped" | "cancelled";
 
@@ -32,11 +32,6 @@ export interface NewSubmission {
   readonly chunks: readonly (readonly PlannedRun[])[];
   /** Given the submission's folder. */
   readonly script: (folder: string) => string;
-}
-
-/** The folder of an experiment's submissions. */
-export function submissionsFolder(reports: string, experiment: string): string {
-  return join(reports, experiment, "slurm");
 }
 
 /**
@@ -88,7 +83,7 @@ export class Submission {
     return new Submission(folder, manifest, await Deno.stat(path));
   }
 
-  /** Reads a submission's manifest; nothing if there is none, or not yet. */
+  /** Reads a submission's manifest; undefined if there is none, or not yet. */
   static async open(folder: string): Promise<Submission | undefined> {
     const path = join(folder, "manifest.json");
     const manifest = await readJson<SubmissionManifest>(path);
@@ -119,12 +114,12 @@ export class Submission {
     return (await this.#chunkFile(number)).runs.map(([key]) => key);
   }
 
-  /** What a chunk's task said last; nothing if none has started. */
+  /** The last report of a chunk's task; undefined if none has started. */
   async readReport(chunk: number): Promise<TaskReport | undefined> {
     return await readJson<TaskReport>(reportPath(this.folder, chunk));
   }
 
-  /** What all tasks said last, by chunk. */
+  /** The last reports of all tasks, by chunk. */
   async readReports(): Promise<TaskReport[]> {
     const chunks = (await namesIn(join(this.folder, "tasks")))
       .flatMap((name) => name.match(/^(\d+)\.json$/)?.[1] ?? []).map(Number);
@@ -139,7 +134,7 @@ export class Submission {
     await writeFileAtomically(reportPath(this.folder, report.chunk), text);
   }
 
-  /** Tells whoever waits for it, or may come to do so, that it is over. */
+  /** Declares it over, for all processes that wait for it or will. */
   async close(reason: Closure): Promise<void> {
     await writeFileAtomically(join(this.folder, "closed"), reason);
   }
@@ -149,12 +144,12 @@ export class Submission {
     return await readText(join(this.folder, "closed")) as Closure | undefined;
   }
 
-  /** Makes a process, told by an id of its choice, the one that cancels the jobs when it stops. */
+  /** Makes the process with this id the one that cancels the jobs when it stops. */
   async giveTo(owner: string): Promise<void> {
     await writeFileAtomically(join(this.folder, "owner"), owner);
   }
 
-  /** Leaves the jobs to whoever comes next. */
+  /** Leaves the jobs to the next process that takes them. */
   async giveUp(): Promise<void> {
     await removeIfThere(join(this.folder, "owner"));
   }

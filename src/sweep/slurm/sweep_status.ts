@@ -1,11 +1,17 @@
+import { readDataset } from "../../dataset/read_dataset.ts";
+import type { Experiment } from "../../experiment/experiment.ts";
+import { Store } from "../../store/store.ts";
+import { UserError } from "../../user_error.ts";
+import { planRuns } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
+import type { SweepFolders } from "../sweep_folders.ts";
 import { endOf } from "./chunk_end.ts";
-import type { QueuedTask } from "./slurm_commands.ts";
-import type { Submission } from "./submission.ts";
+import { type QueuedTask, SlurmError } from "./slurm_commands.ts";
+import { Submission } from "./submission.ts";
 import { TaskList } from "./task_list.ts";
 import { isLive, isPending, isQueued, obstacleOf } from "./task_state.ts";
 
-/** How a job of a sweep's is. */
+/** The state of a job of a sweep. */
 export interface JobStatus {
   /** Its id. */
   readonly job: string;
@@ -15,19 +21,21 @@ export interface JobStatus {
   readonly ended: number;
   /** Where its tasks run. */
   readonly nodes: readonly string[];
-  /** Why tasks pend, in Slurm's words; with what it means where they will go on to. */
+  /** Why tasks pend, in Slurm's words; explained where they will not start by themselves. */
   readonly reasons: readonly string[];
 }
 
-/** What became of an experiment's runs on a cluster, at one moment. */
+/** The state of an experiment's runs on a cluster, at one moment. */
 export interface SweepStatus {
+  /** The number of runs. */
+  readonly total: number;
   readonly done: number;
   /** Runs without a record whose task runs; some of them may not have begun. */
   readonly running: number;
   readonly queued: number;
   /** Runs that were submitted, and whose tasks have ended without a result. */
   readonly lost: number;
-  /** Runs that no task is known of. */
+  /** Runs that have no known task. */
   readonly notSubmitted: number;
   /** Jobs of which Slurm still knows. */
   readonly jobs: readonly JobStatus[];
@@ -35,13 +43,36 @@ export interface SweepStatus {
   readonly losses: readonly string[];
 }
 
+export interface StatusOptions {
+  readonly folders: SweepFolders;
+  /** Called with warnings, in words for a user. */
+  readonly onProblem: (message: string) => void;
+}
+
 /**
- * Finds out how an experiment's runs are.
+ * Finds out the state of an experiment's runs; changes nothing.
  *
- * @param known Keys that have a record.
- * @throws {SlurmError} If Slurm does not answer.
+ * @throws {UserError} If Slurm does not answer, in which case the exit code is 1, or if the dataset
+ * does not suit the experiment.
  */
 export async function sweepStatus(
+  experiment: Experiment,
+  { folders, onProblem }: StatusOptions,
+): Promise<SweepStatus> {
+  const { path, target } = experiment.dataset;
+  const { runs } = planRuns(experiment, await readDataset(path, target));
+  const store = await Store.open(folders.store, { onProblem, readOnly: true });
+  const submissions = await Submission.list(folders.submissions);
+  try {
+    return await statusOf(runs, await store.keys(), submissions);
+  } catch (error) {
+    if (!(error instanceof SlurmError)) throw error;
+    throw new UserError(`Slurm does not answer: ${error.message}`, 1);
+  }
+}
+
+/** @param known Keys that have a record. */
+async function statusOf(
   runs: readonly PlannedRun[],
   known: ReadonlySet<string>,
   submissions: readonly Submission[],
@@ -70,6 +101,7 @@ export async function sweepStatus(
   }
   const jobs = Map.groupBy(chunks.flatMap(({ task }) => task ?? []), ({ job }) => job);
   return {
+    total: runs.length,
     ...counts,
     notSubmitted: missing.size,
     jobs: [...jobs].map(([job, tasks]) => jobStatus(job, tasks)),

@@ -2,7 +2,7 @@ import { type QueuedTask, squeue } from "./slurm_commands.ts";
 import type { Submission } from "./submission.ts";
 import { isQueued } from "./task_state.ts";
 
-/** What Slurm said of submissions' tasks at one moment, ended ones too while it remembers them. */
+/** The tasks of submissions as Slurm reports them, with those that ended not long before. */
 export class TaskList {
   readonly #tasks = new Map<string, QueuedTask>();
 
@@ -21,7 +21,7 @@ export class TaskList {
   /**
    * Asks Slurm.
    *
-   * @throws {SlurmError} If it does not answer: then nothing is known.
+   * @throws {SlurmError} If it does not answer.
    */
   static async of(submissions: readonly Submission[]): Promise<TaskList> {
     if (submissions.length === 0) return new TaskList([]);

@@ -1,4 +1,4 @@
-/** What a task says of itself, in its submission's folder: written at its start and at its end. */
+/** A task's report in its submission's folder, written at its start and at its end. */
 export interface TaskReport {
   readonly chunk: number;
   /** Slurm's name for it: array and place in it, as in `12_3`. */
@@ -16,13 +16,13 @@ export interface TaskEnd {
   /** Runs that this task trained; its other runs were known. */
   readonly trained: number;
   readonly seconds: number;
-  /** Runs that have failed for good, by their keys. */
+  /** Runs that have failed and will not be tried again, by their keys. */
   readonly failures: readonly { readonly run: string; readonly reason: string }[];
-  /** What kept the task from doing all of its work, in words for a user. */
+  /** Why the task did not do all of its work, in words for a user. */
   readonly error?: string;
 }
 
-/** What Slurm says to a task of itself. */
+/** The report of a task that begins, from the variables that Slurm sets. */
 export function taskInEnvironment(chunk: number): TaskReport {
   const variable = (name: string) => Deno.env.get(name) ?? "";
   const [job, index] = [variable("SLURM_ARRAY_JOB_ID"), variable("SLURM_ARRAY_TASK_ID")];

@@ -1,5 +1,5 @@
 export interface TaskScriptOptions {
-  /** The program that runs this one; it has to be at the same place on every node. */
+  /** The path of Deno, which has to be the same on every node. */
   readonly deno: string;
   /** The project's folder. */
   readonly project: string;
@@ -37,7 +37,7 @@ exit "$code"
 `;
 }
 
-/** A word of a shell's that says exactly this. */
+/** A word of the shell that means exactly this text. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,12 +1,12 @@
 import type { QueuedTask } from "./slurm_commands.ts";
 
-/** States that a task does not leave any more. */
+/** Final states of a task. */
 const ENDED = new Set([
   ...["BOOT_FAIL", "CANCELLED", "COMPLETED", "DEADLINE", "FAILED", "LAUNCH_FAILED", "NODE_FAIL"],
   ...["OUT_OF_MEMORY", "PREEMPTED", "RECONFIG_FAIL", "REVOKED", "TIMEOUT"],
 ]);
 
-/** Why a task may never start, by the words that Slurm has for it. */
+/** Why a task may never start, by Slurm's word for it. */
 const OBSTACLES: Readonly<Record<string, string>> = {
   AccountNotAllowed: "the account may not use the partition",
   AssocMaxCpuPerJobLimit: "a task asks for more processors than the account may use",
@@ -27,10 +27,10 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   QOSTimeLimit: "the quality of service has no time left",
 };
 
-/** What Slurm says of a task that no node could start: it is held until somebody lets it go. */
+/** Slurm's reason for a task that no node could start: it is held until somebody releases it. */
 const NOT_LAUNCHED = /^launch.failed.requeued.held$/i;
 
-/** Whether a task is in the queue still, waiting or running. */
+/** Whether a task is still in the queue, waiting or running. */
 export function isQueued({ state }: QueuedTask): boolean {
   return !ENDED.has(state);
 }
@@ -44,7 +44,7 @@ export function isPending({ state }: QueuedTask): boolean {
   return state === "PENDING";
 }
 
-/** Why a task will not start unless somebody changes something; nothing if it just waits. */
+/** Why a task will not start unless somebody changes something; undefined if it only waits. */
 export function obstacleOf({ state, reason }: QueuedTask): string | undefined {
   if (state !== "PENDING" || !Object.hasOwn(OBSTACLES, reason)) return undefined;
   return `${reason} (${OBSTACLES[reason]})`;

@@ -2,7 +2,7 @@ import type { PlannedRun } from "../planned_run.ts";
 import type { QueuedTask } from "./slurm_commands.ts";
 import type { Submission } from "./submission.ts";
 
-/** A chunk that some task is to do, and what is known of that task. */
+/** A chunk that a task will train, and what is known of that task. */
 export interface PlacedChunk {
   readonly submission: Submission;
   readonly number: number;
@@ -13,7 +13,7 @@ export interface PlacedChunk {
   heard: number;
   /** How often since then Slurm answered and did not name its task among the live ones. */
   misses: number;
-  /** What Slurm said of its task last. */
+  /** Its task as Slurm last reported it. */
   task?: QueuedTask;
 }
 
@@ -69,7 +69,7 @@ export class WaitingRuns {
     }
   }
 
-  /** Takes out a run that has an outcome; nothing if it did not wait. */
+  /** Takes out a run that has an outcome; returns undefined if it did not wait. */
   settle(key: string): PlannedRun | undefined {
     const run = this.#places.get(key)?.run;
     this.#places.delete(key);

@@ -1,13 +1,13 @@
 import { readDataset } from "../../dataset/read_dataset.ts";
 import { Store } from "../../store/store.ts";
+import { stopwatch } from "../../stopwatch.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { trainerNamed } from "../../trainers/trainer_named.ts";
 import { UserError } from "../../user_error.ts";
-import { LocalLauncher } from "../local_launcher.ts";
+import { LocalLauncher } from "../local/local_launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
-import { Progress } from "../progress.ts";
-import { runSweep } from "../run_sweep.ts";
-import type { Submission } from "./submission.ts";
+import { trainRuns } from "../train_runs.ts";
+import { Submission } from "./submission.ts";
 import { type TaskEnd, taskInEnvironment } from "./task_report.ts";
 
 export interface WorkOptions {
@@ -19,22 +19,25 @@ export interface WorkOptions {
  * Does the work of a chunk's task: trains those of its runs that the store does not know with
  * workers on this machine, and reports at the start and at the end.
  *
- * @throws {UserError} If the dataset or the program is not the one that the chunk was made with.
+ * @param folder The folder of the chunk's submission.
+ * @throws {UserError} If there is no submission, or the dataset or the program is not the one that
+ * the chunk was made with.
  * @throws The signal's reason, if it aborted.
  */
 export async function workChunk(
-  submission: Submission,
+  folder: string,
   chunk: number,
   { signal, onProblem }: WorkOptions,
 ): Promise<TaskEnd> {
-  const started = performance.now();
+  const secondsSinceStart = stopwatch();
+  const submission = await Submission.open(folder);
+  if (!submission) throw new UserError(`Cannot find a submission in ${folder}`, 1);
   const report = taskInEnvironment(chunk);
   await submission.writeReport(report);
   const runs = await submission.readChunk(chunk);
-  const progress = new Progress("validation_accuracy", runs);
+  let trained = 0;
   const reportEnd = async (failures: TaskEnd["failures"], error?: string) => {
-    const seconds = (performance.now() - started) / 1000;
-    const end: TaskEnd = { trained: progress.trained, seconds, failures, error };
+    const end: TaskEnd = { trained, seconds: secondsSinceStart(), failures, error };
     await submission.writeReport({ ...report, end });
     return end;
   };
@@ -46,15 +49,17 @@ export async function workChunk(
     const { workers } = manifest;
     const store = await Store.open(manifest.store, { onProblem });
     const launcher = new LocalLauncher({ workers, context });
-    const outcomes = await runSweep(runs, {
+    const outcomes = await trainRuns(runs, {
       store,
       launcher,
-      progress,
       failFast: false,
-      // Who trains what is Slurm's to say; a node that it has given up may hold a claim for ever.
+      // Slurm decides who trains what, and a node that it has given up may hold a claim for ever.
       leavesToOthers: false,
       signal,
       onProblem,
+      onEvent: ({ kind }) => {
+        if (kind === "trained") trained++;
+      },
     });
     const failed = outcomes.flatMap(({ key, failure }) =>
       failure === undefined ? [] : [{ run: key, reason: failure }]

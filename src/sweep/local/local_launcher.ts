@@ -1,6 +1,6 @@
-import type { TrainerContext } from "../trainers/trainer.ts";
-import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
-import type { PlannedRun } from "./planned_run.ts";
+import type { TrainerContext } from "../../trainers/trainer.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "../launcher.ts";
+import type { PlannedRun } from "../planned_run.ts";
 import { RunLimits } from "./run_limits.ts";
 import { WorkerPool } from "./_worker_pool.ts";
 
@@ -11,9 +11,9 @@ export interface LocalLauncherOptions {
   readonly workers: number;
   /** Compiled and read once; every worker shares it. */
   readonly context: TrainerContext;
-  /** What a worker runs, if not the real thing. */
+  /** The code that workers run, in place of the real one. */
   readonly workerUrl?: URL;
-  /** How long a run may take, if not what `RunLimits` finds right. */
+  /** How long a run may take, in place of the limit that `RunLimits` sets. */
   readonly runTimeoutSeconds?: number;
 }
 

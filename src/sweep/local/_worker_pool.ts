@@ -1,16 +1,16 @@
-import type { LaunchedRun, LaunchOptions } from "./launcher.ts";
-import { formatDuration } from "../format_number.ts";
-import type { TrainerContext } from "../trainers/trainer.ts";
+import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
+import { formatDuration } from "../../format_number.ts";
+import type { TrainerContext } from "../../trainers/trainer.ts";
 import { lifeLockReleased } from "./life_lock.ts";
-import type { PlannedRun } from "./planned_run.ts";
+import type { PlannedRun } from "../planned_run.ts";
 import type { RunLimits } from "./run_limits.ts";
 import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 
 /** One run in training and one waiting: a worker never idles while the main thread is busy. */
 const TASKS_PER_WORKER = 2;
-/** Between looks for workers that hang, and for runs that others may have left. */
+/** Between checks for workers that hang, and for runs that others may have left. */
 const WATCH_MILLISECONDS = 200;
-/** Looks with nothing to do but to wait for others, until the user is told. */
+/** Looks that find nothing to do but to wait for others, before the user gets a message. */
 const PATIENT_LOOKS = 50;
 const WAITS_FOR_OTHERS = "Waiting for another process, which is training what is left to train";
 
@@ -34,7 +34,7 @@ interface Member {
 type FinishedTask = Extract<WorkerMessage, { kind: "finished" }>;
 type Ending = Pick<FinishedTask, "result" | "test"> | { failure: string };
 
-/** Workers and the runs that they share out among them; runs are told by their index. */
+/** Workers and the runs that they share; runs are identified by their index. */
 export class WorkerPool {
   readonly #runs: readonly PlannedRun[];
   readonly #outcomes: ReadableStreamDefaultController<LaunchedRun>;
@@ -43,12 +43,12 @@ export class WorkerPool {
   readonly #members = new Map<number, Member>();
   /** Runs that no worker has, the next one last. */
   readonly #waiting: number[];
-  /** Runs that are not to be trained yet, because others train them. */
+  /** Runs that have to wait, because other processes are training them. */
   readonly #postponed: number[] = [];
   readonly #watch: ReturnType<typeof setInterval>;
-  /** Runs that a worker died of once. */
+  /** Runs during which a worker died once. */
   readonly #triedOnce = new Set<number>();
-  readonly #toldReasons = new Set<string>();
+  readonly #shownReasons = new Set<string>();
   #unfinished: number;
   #idleLooks = 0;
   #lastNumber = 0;
@@ -206,15 +206,15 @@ export class WorkerPool {
     else {
       this.#triedOnce.add(begun);
       this.#waiting.push(begun);
-      this.#tellOfRetry(this.#runs[begun], reason, stack);
+      this.#reportRetry(this.#runs[begun], reason, stack);
       this.#shareOut();
     }
   }
 
-  #tellOfRetry({ cell, task }: PlannedRun, reason: string, stack?: string): void {
+  #reportRetry({ cell, task }: PlannedRun, reason: string, stack?: string): void {
     // One stack trace for all runs that fail in the same way.
-    const trace = stack && !this.#toldReasons.has(reason) ? `\n${stack}` : "";
-    this.#toldReasons.add(reason);
+    const trace = stack && !this.#shownReasons.has(reason) ? `\n${stack}` : "";
+    this.#shownReasons.add(reason);
     this.#options.onProblem(`${cell.name}, seed ${task.seed}: ${reason}; trying once more${trace}`);
   }
 

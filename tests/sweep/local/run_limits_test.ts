@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { RunLimits } from "../../src/sweep/run_limits.ts";
-import { plannedRuns } from "./_planned_runs.ts";
-import { runResult } from "./_run_result.ts";
+import { RunLimits } from "../../../src/sweep/local/run_limits.ts";
+import { plannedRuns } from "../_planned_runs.ts";
+import { runResult } from "../_run_result.ts";
 
 const [run] = plannedRuns([{ steps: 1 }]);
 

@@ -1,15 +1,16 @@
-import type { RunResult } from "../trainers/run_result.ts";
-import { isWhole, SLOW_SECONDS_PER_FLOP } from "./estimate_time.ts";
-import type { PlannedRun } from "./planned_run.ts";
+import type { RunResult } from "../../trainers/run_result.ts";
+import { isWhole, SLOW_SECONDS_PER_FLOP } from "../estimate_time.ts";
+import type { PlannedRun } from "../planned_run.ts";
 
-/** No run is given up earlier, unless the user says so. */
+/** The shortest limit, unless the user sets one. */
 const SHORTEST_SECONDS = 600;
-/** Of the time that the slowest of the others lets expect. */
+/** The limit as a multiple of the time expected from the slowest of the other runs. */
 const GENEROSITY = 50;
 
 /**
- * How long a run may take before its worker counts as hung: what the user says or, if nothing, ten
- * minutes or 50 times as long as at the pace of the slowest run so far, whichever is more.
+ * How long a run may take before its worker counts as hung: as long as the user allows or, by
+ * default, ten minutes or 50 times as long as at the pace of the slowest run so far, whichever is
+ * more.
  */
 export class RunLimits {
   readonly #seconds: number | undefined;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { safetensors } from "../../src/cli/safetensors.ts";
+import { safetensors } from "../../src/store/safetensors.ts";
 
 Deno.test("safetensors() writes length, padded header and little-endian data", () => {
   const file = safetensors([

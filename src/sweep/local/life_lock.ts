@@ -6,9 +6,9 @@ interface LockManager {
 const locks = (navigator as unknown as { locks: LockManager }).locks;
 
 /**
- * Takes a lock that this worker gives back only by ending, however it ends; resolves once it is held.
+ * Takes a lock that this worker releases only by ending, however it ends; resolves once it is held.
  *
- * Deno tells nobody of a worker that closes itself or exits: the lock does.
+ * Deno does not report a worker that closes itself or exits; the lock does.
  */
 export function holdLifeLock(name: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,27 +1,27 @@
-import { resolveConfig } from "../trainers/config.ts";
-import type { RunRecord } from "../store/run_record.ts";
-import type { Store } from "../store/store.ts";
-import { rateOf } from "../sweep/estimate_time.ts";
-import { flopsOf, planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
-import type { PlannedRun } from "../sweep/planned_run.ts";
+import { resolveConfig } from "../../trainers/config.ts";
+import type { RunRecord } from "../../store/run_record.ts";
+import type { Store } from "../../store/store.ts";
+import { rateOf } from "../estimate_time.ts";
+import { flopsOf, planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
+import type { PlannedRun } from "../planned_run.ts";
 
-/** What a plan has to know of an experiment's runs. */
+/** What a plan needs to know about an experiment's runs. */
 export interface Survey {
   /** How many of them the store does not know. */
   readonly missing: number;
-  /** How many of a cell's runs the store knows, by the cell's index; absent for none. */
+  /** How many of a cell's runs the store knows, by the cell's index; absent for zero. */
   readonly known: ReadonlyMap<number, number>;
-  /** One that is to be trained; absent if there is none. */
+  /** A run that is missing; absent if none is. */
   readonly firstMissing?: PlannedRun;
-  /** Lengths of missing runs: of all, or of some that stand for all. */
+  /** Lengths of missing runs: of all of them, or of a sample. */
   readonly samples: readonly Pick<PlannedRun, "flops">[];
-  /** What the known runs took; absent if there is none to tell by. */
+  /** The pace of the known runs; absent if none of them shows it. */
   readonly secondsPerFlop?: number;
 }
 
-/** Lengths that are worked out where there are more runs. */
+/** The size of the sample of lengths. */
 const MOST_SAMPLES = 10_000;
-/** Records that are held at once. */
+/** Records that are in memory at once. */
 const RECORDS_AT_ONCE = 1000;
 
 /** Looks up every run. */
@@ -46,8 +46,8 @@ export async function surveyEach(
 }
 
 /**
- * Looks up every record, which are few where runs are many, and estimates lengths from some runs, so
- * that a million runs are never all there at once.
+ * Looks up the records of the store, which are few where runs are many, and samples lengths, so that
+ * a million runs are never in memory at once.
  */
 export async function surveyMany(context: RunContext, store: Store): Promise<Survey> {
   const { cells, seeds } = context.experiment;
@@ -60,7 +60,7 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
       if (!run) continue;
       const replicates = known.get(run.cell.index) ?? new Set();
       known.set(run.cell.index, replicates.add(run.replicate));
-      // Some are enough to tell how fast they were.
+      // Some are enough to find their pace.
       if (runs.length < RECORDS_AT_ONCE) {
         runs.push(run);
         records.push(record);
@@ -79,7 +79,7 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
   };
 }
 
-/** The run of the experiment that a record is of, if it is. */
+/** The run of the experiment that a record belongs to, if any. */
 function runOf({ key, identity }: RunRecord, context: RunContext): PlannedRun | undefined {
   const { cells, seeds, outline } = context.experiment;
   const replicate = seeds.indexOf(identity.seed);

@@ -1,5 +1,5 @@
-import type { RunResult, TestResult } from "../trainers/run_result.ts";
-import type { RunTask, TrainerContext } from "../trainers/trainer.ts";
+import type { RunResult, TestResult } from "../../trainers/run_result.ts";
+import type { RunTask, TrainerContext } from "../../trainers/trainer.ts";
 
 /** The first message to a worker. */
 export interface WorkerSetup {
@@ -32,5 +32,5 @@ export type WorkerMessage =
     readonly result: RunResult;
     readonly test?: TestResult;
   }
-  /** Something was thrown; the worker is not to be trusted any more. */
+  /** Something was thrown; the worker cannot be trusted any more. */
   | { readonly kind: "failed"; readonly reason: string; readonly stack?: string };

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
-import type { Dataset } from "../../src/dataset/dataset.ts";
-import type { LaunchedRun } from "../../src/sweep/launcher.ts";
-import type { Admission } from "../../src/sweep/launcher.ts";
-import { LocalLauncher } from "../../src/sweep/local_launcher.ts";
-import type { PlannedRun } from "../../src/sweep/planned_run.ts";
-import { plannedRuns } from "./_planned_runs.ts";
+import type { Dataset } from "../../../src/dataset/dataset.ts";
+import type { LaunchedRun } from "../../../src/sweep/launcher.ts";
+import type { Admission } from "../../../src/sweep/launcher.ts";
+import { LocalLauncher } from "../../../src/sweep/local/local_launcher.ts";
+import type { PlannedRun } from "../../../src/sweep/planned_run.ts";
+import { plannedRuns } from "../_planned_runs.ts";
 
 interface Launched {
   readonly outcomes: LaunchedRun[];

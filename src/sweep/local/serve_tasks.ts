@@ -1,14 +1,14 @@
-import type { RunTrainer } from "../trainers/run_trainer.ts";
+import type { RunTrainer } from "../../trainers/run_trainer.ts";
 import { holdLifeLock } from "./life_lock.ts";
 import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 
-/** What is used of a worker's global scope, which the types of the main thread leave out. */
+/** The part of a worker's global scope that is used here and not in the main thread's types. */
 interface WorkerScope {
   onmessage: (event: MessageEvent<WorkerSetup | WorkerTask>) => void;
   postMessage(message: WorkerMessage): void;
 }
 
-/** Makes this worker train what it is sent, one task after another, with what it makes at first. */
+/** Makes this worker train the tasks it receives, one after another, with one trainer. */
 export function serveTasks(
   makeTrainer: (setup: WorkerSetup) => RunTrainer | Promise<RunTrainer>,
 ): void {

@@ -3,7 +3,7 @@ import { Store } from "../../src/store/store.ts";
 import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { Progress } from "../../src/sweep/progress.ts";
-import { runSweep, type SweepOptions } from "../../src/sweep/run_sweep.ts";
+import { type TrainOptions, trainRuns } from "../../src/sweep/train_runs.ts";
 import { UserError } from "../../src/user_error.ts";
 import { FakeLauncher } from "./_fake_launcher.ts";
 import { plannedRuns } from "./_planned_runs.ts";
@@ -24,10 +24,12 @@ async function withStore(work: (store: Store, folder: string) => Promise<void>):
 
 function optionsWith(
   runs: readonly PlannedRun[],
-  options: Pick<SweepOptions, "store" | "launcher"> & Partial<SweepOptions>,
-): SweepOptions {
+  options: Pick<TrainOptions, "store" | "launcher"> & Partial<TrainOptions>,
+): TrainOptions & { progress: Progress } {
+  const progress = new Progress("validation_accuracy", runs);
   return {
-    progress: new Progress("validation_accuracy", runs),
+    progress,
+    onEvent: (event) => progress.add(event),
     failFast: false,
     leavesToOthers: true,
     signal: new AbortController().signal,
@@ -36,13 +38,13 @@ function optionsWith(
   };
 }
 
-Deno.test("runSweep() trains no run that another process trains or has trained by then", () =>
+Deno.test("trainRuns() trains no run that another process trains or has trained by then", () =>
   withStore(async (store, folder) => {
     const runs = plannedRuns([{}, {}, {}]);
     const other = await Store.open(folder, { onProblem: fail });
     const claims = [0, 2].map((seed) => other.claim(runs[seed].key));
     const launcher = new FakeLauncher(succeed);
-    const swept = runSweep(runs, optionsWith(runs, { store, launcher }));
+    const swept = trainRuns(runs, optionsWith(runs, { store, launcher }));
     // Run 0 gets a record, and run 2 is given up.
     await other.put({ key: runs[0].key, identity: runs[0].identity, result: runResult(0) });
     for (const claim of claims) if (typeof claim === "object") claim.release();
@@ -55,7 +57,7 @@ Deno.test("runSweep() trains no run that another process trains or has trained b
     assertEquals(await leftClaims(folder), []);
   }));
 
-Deno.test("runSweep() gives its claims back when it is aborted", () =>
+Deno.test("trainRuns() gives its claims back when it is aborted", () =>
   withStore(async (store, folder) => {
     const runs = plannedRuns([{}, {}, {}]);
     const abort = new AbortController();
@@ -68,7 +70,7 @@ Deno.test("runSweep() gives its claims back when it is aborted", () =>
       },
     };
     const options = optionsWith(runs, { store, launcher, signal: abort.signal });
-    await assertRejects(() => runSweep(runs, options), Error, "enough");
+    await assertRejects(() => trainRuns(runs, options), Error, "enough");
     assertEquals(await leftClaims(folder), []);
   }));
 
@@ -80,13 +82,13 @@ async function leftClaims(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith(".claim"));
 }
 
-Deno.test("runSweep() trains what the store does not know, and stores it", () =>
+Deno.test("trainRuns() trains what the store does not know, and stores it", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}, {}, {}]);
     await store.put({ key: runs[1].key, identity: runs[1].identity, result: runResult(1) });
     const launcher = new FakeLauncher(succeed);
     const options = optionsWith(runs, { store, launcher });
-    const outcomes = await runSweep(runs, options);
+    const outcomes = await trainRuns(runs, options);
     assertEquals(launcher.launched, [0, 2, 3]);
     assertEquals(outcomes.map(({ seed, result }) => [seed, result?.digest]), [
       [0, "digest of 0"],
@@ -96,15 +98,15 @@ Deno.test("runSweep() trains what the store does not know, and stores it", () =>
     ]);
     assertEquals([options.progress.known, options.progress.trained], [1, 3]);
     const again = new FakeLauncher(succeed);
-    await runSweep(runs, optionsWith(runs, { store, launcher: again }));
+    await trainRuns(runs, optionsWith(runs, { store, launcher: again }));
     assertEquals(again.launched, []);
   }));
 
-Deno.test("runSweep() gives outcomes in the order of the runs, however they are trained", () =>
+Deno.test("trainRuns() gives outcomes in the order of the runs, however they are trained", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}, {}]).map((run, flops) => ({ ...run, flops }));
     const launcher = new FakeLauncher(succeed);
-    const outcomes = await runSweep(runs, optionsWith(runs, { store, launcher }));
+    const outcomes = await trainRuns(runs, optionsWith(runs, { store, launcher }));
     assertEquals(launcher.launched, [2, 1, 0]);
     assertEquals(outcomes.map(({ seed }) => seed), [0, 1, 2]);
   }));
@@ -112,27 +114,27 @@ Deno.test("runSweep() gives outcomes in the order of the runs, however they are 
 const failOnSeed1 = (run: PlannedRun): LaunchedRun =>
   run.task.seed === 1 ? { run, failure: "boom" } : succeed(run);
 
-Deno.test("runSweep() goes on after a failure, and tries that run again the next time", () =>
+Deno.test("trainRuns() goes on after a failure, and tries that run again the next time", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}, {}]);
     const launcher = new FakeLauncher(failOnSeed1);
-    const outcomes = await runSweep(runs, optionsWith(runs, { store, launcher }));
+    const outcomes = await trainRuns(runs, optionsWith(runs, { store, launcher }));
     assertEquals(outcomes.map(({ failure }) => failure), [undefined, "boom", undefined]);
     const again = new FakeLauncher(succeed);
-    await runSweep(runs, optionsWith(runs, { store, launcher: again }));
+    await trainRuns(runs, optionsWith(runs, { store, launcher: again }));
     assertEquals(again.launched, [1]);
   }));
 
-Deno.test("runSweep() with failFast stops at the first failure", () =>
+Deno.test("trainRuns() with failFast stops at the first failure", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}, {}]);
     const launcher = new FakeLauncher(failOnSeed1);
-    const outcomes = await runSweep(runs, optionsWith(runs, { store, launcher, failFast: true }));
+    const outcomes = await trainRuns(runs, optionsWith(runs, { store, launcher, failFast: true }));
     assertEquals(launcher.launched, [0, 1]);
     assertEquals(outcomes.map(({ seed }) => seed), [0, 1]);
   }));
 
-Deno.test("runSweep() stores what has finished before it gives in to its signal", () =>
+Deno.test("trainRuns() stores what has finished before it gives in to its signal", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}, {}]);
     const stop = new AbortController();
@@ -142,28 +144,28 @@ Deno.test("runSweep() stores what has finished before it gives in to its signal"
     });
     const { signal } = stop;
     await assertRejects(
-      () => runSweep(runs, optionsWith(runs, { store, launcher, signal })),
+      () => trainRuns(runs, optionsWith(runs, { store, launcher, signal })),
       Error,
       "enough",
     );
     assertEquals((await store.keys()).size, 2);
   }));
 
-Deno.test("runSweep() stops when the store cannot be written", () =>
+Deno.test("trainRuns() stops when the store cannot be written", () =>
   withStore(async (store, folder) => {
     const runs = plannedRuns(Array.from({ length: 100 }, () => ({})));
     // A file where the folder of all of these keys has to be.
     await Deno.writeTextFile(`${folder}/00`, "");
     const launcher = new FakeLauncher(succeed);
     const error = await assertRejects(
-      () => runSweep(runs, optionsWith(runs, { store, launcher })),
+      () => trainRuns(runs, optionsWith(runs, { store, launcher })),
       UserError,
     );
     assertEquals(error.exitCode, 1);
     assertEquals(launcher.launched.length < 100, true);
   }));
 
-Deno.test("runSweep() counts a run as failed that another result is known of by then", () =>
+Deno.test("trainRuns() counts a run as failed that another result is known of by then", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}]);
     const launcher: Launcher = {
@@ -177,7 +179,7 @@ Deno.test("runSweep() counts a run as failed that another result is known of by 
       },
     };
     const options = optionsWith(runs, { store, launcher });
-    const outcomes = await runSweep(runs, options);
+    const outcomes = await trainRuns(runs, options);
     assertEquals(outcomes.map(({ result }) => result?.digest), [undefined, "digest of 1"]);
     assertEquals(outcomes[0].failure?.includes("is not deterministic"), true);
     assertEquals([options.progress.trained, options.progress.failed], [1, 1]);

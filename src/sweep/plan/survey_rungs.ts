@@ -1,17 +1,23 @@
-import { type Halving, UNASKED_RUNS } from "../experiment/experiment.ts";
-import { finalistCount, longestRun, runCount, type Rung, rungsOf } from "../experiment/halving.ts";
-import type { RunRecord } from "../store/run_record.ts";
-import type { Store } from "../store/store.ts";
-import { rateOf } from "../sweep/estimate_time.ts";
-import { halve } from "../sweep/halve.ts";
-import { outcomeOf } from "../sweep/outcome_of.ts";
-import { planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
-import type { PlannedRun } from "../sweep/planned_run.ts";
-import { type Survey, surveyMany } from "./plan_survey.ts";
+import { type Halving, UNASKED_RUNS } from "../../experiment/experiment.ts";
+import {
+  finalistCount,
+  longestRun,
+  runCount,
+  type Rung,
+  rungsOf,
+} from "../../experiment/halving.ts";
+import type { RunRecord } from "../../store/run_record.ts";
+import type { Store } from "../../store/store.ts";
+import { rateOf } from "../estimate_time.ts";
+import { halve } from "../halve.ts";
+import { outcomeOf } from "../outcome_of.ts";
+import { planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
+import type { PlannedRun } from "../planned_run.ts";
+import { type Survey, surveyMany } from "./survey_runs.ts";
 
 /**
- * Looks up the runs of an experiment that stops some early, rung by rung: which cells go on can be
- * told as far as the store knows the rung's runs. Of the rungs that follow, the number is known.
+ * Looks up the runs of an experiment that stops cells early, rung by rung. Which cells go on is known
+ * only if the store has all runs of a rung; of later rungs, only the number of cells is known.
  */
 export async function surveyRungs(
   context: RunContext,
@@ -48,7 +54,7 @@ export async function surveyRungs(
   const missing = lookedUp.filter(({ record }) => !record).map(({ run }) => run);
   const known = new Map<number, number>();
   for (const [cell, own] of Map.groupBy(lookedUp, ({ run }) => run.cell)) {
-    // Of a cell that went on, what is known of its last rung.
+    // For a cell that went on, its last rung counts.
     const index = cells.indexOfConfig(cell.trainer, cell.config);
     known.set(index, own.filter(({ record }) => record).length);
   }

@@ -1,0 +1,14 @@
+import type { Options } from "./options.ts";
+
+/** A command as a user calls it. */
+export interface Invocation {
+  /** As many as the command's row names. */
+  readonly operands: readonly string[];
+  readonly options: Options;
+}
+
+/**
+ * Does a command's work and returns its exit code. The signal aborts with an `Interruption` when
+ * the user wants the program to end.
+ */
+export type CommandFunction = (invocation: Invocation, signal: AbortSignal) => Promise<number>;

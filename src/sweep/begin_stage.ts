@@ -1,0 +1,34 @@
+import type { Metric } from "../experiment/experiment.ts";
+import type { RunOutcome } from "../results/run_outcome.ts";
+import type { PlannedRun } from "./planned_run.ts";
+import { Progress } from "./progress.ts";
+import type { EventListener, RunEvent, Stage } from "./sweep_events.ts";
+
+/** A stage that has begun. */
+export interface BegunStage {
+  readonly stage: Stage;
+  readonly progress: Progress;
+  /** Counts an event of the stage's runs, and passes it on. */
+  readonly onEvent: EventListener<RunEvent>;
+  /** Announces the end of the stage. */
+  readonly end: (outcomes?: readonly RunOutcome[]) => void;
+}
+
+/** Announces a stage that trains these runs, and counts them from now on. */
+export function beginStage(
+  stage: Stage,
+  runs: readonly PlannedRun[],
+  { metric, onEvent }: { metric: Metric; onEvent: EventListener },
+): BegunStage {
+  const progress = new Progress(metric, runs);
+  onEvent({ kind: "stage_began", stage, runs, metric });
+  return {
+    stage,
+    progress,
+    onEvent: (event) => {
+      progress.add(event);
+      onEvent(event);
+    },
+    end: (outcomes) => onEvent({ kind: "stage_ended", stage, outcomes }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Dataset } from "../../dataset/dataset.ts";
+import { readDataset } from "../../dataset/read_dataset.ts";
+import { type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
+import { runCount } from "../../experiment/halving.ts";
+import { Store } from "../../store/store.ts";
+import { createRunTrainer } from "../../trainers/run_trainer.ts";
+import type { RunShape } from "../../trainers/trainer.ts";
+import { trainerContext } from "../../trainers/trainer_context.ts";
+import { estimateSeconds, measureRate } from "../estimate_time.ts";
+import { runShape } from "../plan_runs.ts";
+import { sweepFolders } from "../sweep_folders.ts";
+import { surveyRungs } from "./survey_rungs.ts";
+import { type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
+
+export interface PlanOptions {
+  /** The folder that holds every sweep's folder, and the store. */
+  readonly reports: string;
+  /** How many runs will be trained at once. */
+  readonly workers: number;
+  /** Called with warnings, in words for a user. */
+  readonly onProblem: (message: string) => void;
+}
+
+/** What a sweep would do. */
+export interface SweepPlan extends Survey {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+  readonly shape: RunShape;
+  /** The number of runs. */
+  readonly total: number;
+  /** How long the missing runs are expected to take. */
+  readonly seconds: number;
+  readonly workers: number;
+}
+
+/**
+ * Plans an experiment's sweep: which runs are known, and how long the others take. Trains none of
+ * them, but may train some steps of one to measure the time; writes nothing.
+ *
+ * @throws {UserError} If the dataset cannot be read or does not suit the experiment.
+ */
+export async function planSweep(
+  experiment: Experiment,
+  { reports, workers, onProblem }: PlanOptions,
+): Promise<SweepPlan> {
+  const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
+  const shape = runShape(experiment, dataset);
+  const folders = sweepFolders(reports, experiment.name);
+  const store = await Store.open(folders.store, { onProblem, readOnly: true });
+  const context = { experiment, dataset, shape };
+  const total = runCount(experiment);
+  const survey = experiment.halving
+    ? await surveyRungs(context, experiment.halving, store)
+    : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
+
+  const { missing, firstMissing, samples } = survey;
+  const measure = async () => {
+    if (!firstMissing) return 0;
+    const context = await trainerContext([firstMissing.task.trainer], dataset);
+    return await measureRate(createRunTrainer(context), firstMissing, shape);
+  };
+  const secondsPerFlop = survey.secondsPerFlop ?? await measure();
+  const each = missing / Math.max(samples.length, 1);
+  const seconds = estimateSeconds(samples, secondsPerFlop, workers, each);
+  return { ...context, ...survey, total, seconds, workers };
+}

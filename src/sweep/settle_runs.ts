@@ -1,0 +1,129 @@
+import { NondeterminismError } from "../store/nondeterminism_error.ts";
+import type { StoredResult } from "../store/run_record.ts";
+import type { Store } from "../store/store.ts";
+import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
+import type { PlannedRun } from "./planned_run.ts";
+import { RunClaims } from "./run_claims.ts";
+import { schedule } from "./schedule.ts";
+
+/** Records written at a time: enough to keep up with the workers, few enough to wait for. */
+const CONCURRENT_PUTS = 16;
+
+/** A run that was trained here. */
+export type TrainedRun = Extract<LaunchedRun, { failure?: undefined }>;
+
+/** How a run ended, with what the store keeps of it. */
+export type Ending<Result> =
+  /** The store had its record, or another process has put it there. */
+  | { readonly kind: "known"; readonly run: PlannedRun; readonly kept: Result }
+  | {
+    readonly kind: "trained";
+    readonly run: PlannedRun;
+    readonly kept: Result;
+    readonly trained: TrainedRun;
+  }
+  /** `failure` is the reason, in words for a user. */
+  | { readonly kind: "failed"; readonly run: PlannedRun; readonly failure: string };
+
+export interface SettleOptions<Result extends StoredResult> extends Omit<LaunchOptions, "admit"> {
+  readonly launcher: Launcher;
+  /** Where results are looked up and kept; without it, every run is trained and none is kept. */
+  readonly store?: Store<Result>;
+  /** True: the first run that fails ends the others. */
+  readonly failFast: boolean;
+  /**
+   * True: a run that another process is training is left to it, and trained here if that one fails.
+   * Otherwise it is trained twice, which is harmless.
+   */
+  readonly leavesToOthers: boolean;
+}
+
+/** What to keep of runs, and what to call when they end. */
+export interface Keeping<Result extends StoredResult> {
+  /**
+   * What to keep of a run that was trained.
+   *
+   * @throws {NondeterminismError} If it differs from what is known of the run, which then fails.
+   */
+  readonly resultOf: (trained: TrainedRun) => Result;
+  /** Whether a run can use the result in its record; every run can if not given. */
+  readonly isUsable?: (run: PlannedRun, kept: Result) => boolean;
+  readonly onEnd: (ending: Ending<Result>) => void;
+}
+
+/**
+ * Ends runs, each in one way: the store has its record, or it is trained here and stored, or another
+ * process trains it, or it fails. Runs that the signal, `failFast` or the launcher leaves out do not
+ * end.
+ *
+ * @throws {UserError} If the store cannot be written; what had been stored is kept.
+ * @throws The signal's reason if it aborted, when all that had finished is stored.
+ */
+export async function settleRuns<Result extends StoredResult>(
+  runs: readonly PlannedRun[],
+  { launcher, store, failFast, leavesToOthers, signal, onProblem }: SettleOptions<Result>,
+  { resultOf, isUsable = () => true, onEnd }: Keeping<Result>,
+): Promise<void> {
+  // What the store knows.
+  const records = await store?.getMany(runs.map(({ key }) => key)) ?? [];
+  const missing = runs.filter((run, index) => {
+    const kept = records[index]?.result;
+    if (kept === undefined || !isUsable(run, kept)) return true;
+    onEnd({ kind: "known", run, kept });
+    return false;
+  });
+
+  const claims = store && leavesToOthers ? new RunClaims(store) : undefined;
+  const stop = new AbortController();
+  let broken: unknown;
+  const fail = (run: PlannedRun, failure: string) => {
+    claims?.release(run.key);
+    onEnd({ kind: "failed", run, failure });
+    if (failFast) stop.abort();
+  };
+
+  // Records are written and read while others are trained.
+  const ending = new Set<Promise<void>>();
+  const end = (run: PlannedRun, keepOrFetch: () => Promise<void>) => {
+    const ended = keepOrFetch().catch((error) => {
+      if (error instanceof NondeterminismError) return fail(run, error.message);
+      broken ??= error;
+      stop.abort();
+    }).finally(() => {
+      claims?.release(run.key);
+      ending.delete(ended);
+    });
+    ending.add(ended);
+  };
+  const keep = async (trained: TrainedRun) => {
+    const { run, isStored } = trained;
+    const kept = resultOf(trained);
+    if (!isStored) await store?.put({ key: run.key, identity: run.identity, result: kept });
+    onEnd({ kind: "trained", run, kept, trained });
+  };
+  const fetch = async (run: PlannedRun) => {
+    const kept = (await store?.get(run.key))?.result;
+    if (kept !== undefined && isUsable(run, kept)) onEnd({ kind: "known", run, kept });
+    else fail(run, "another process trained it, and its record is damaged");
+  };
+
+  const launched = launcher.launch(schedule(missing), {
+    signal: AbortSignal.any([signal, stop.signal]),
+    onProblem,
+    admit: claims && ((run) => claims.admit(run, () => end(run, () => fetch(run)))),
+  });
+  try {
+    for await (const outcome of launched) {
+      if (outcome.result === undefined) fail(outcome.run, outcome.failure);
+      else {
+        end(outcome.run, () => keep(outcome));
+        if (ending.size >= CONCURRENT_PUTS) await Promise.race(ending);
+      }
+    }
+    await Promise.all(ending);
+  } finally {
+    claims?.releaseAll();
+  }
+  if (broken) throw broken;
+  signal.throwIfAborted();
+}

@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Experiment } from "../../experiment/experiment.ts";
+import type { LauncherOptions } from "../../experiment/launcher_options.ts";
+import { sha256 } from "../../sha256.ts";
+import type { Store } from "../../store/store.ts";
+import { createRunTrainer } from "../../trainers/run_trainer.ts";
+import type { RunShape, TrainerContext } from "../../trainers/trainer.ts";
+import { measureRate } from "../estimate_time.ts";
+import type { SweepFolders } from "../sweep_folders.ts";
+import { pace } from "./pace.ts";
+import { SlurmLauncher, type SlurmLauncherOptions } from "./slurm_launcher.ts";
+import { slurmOptions } from "./slurm_options.ts";
+import { taskScript } from "./task_script.ts";
+
+const PROJECT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
+
+/** How to use a Slurm cluster, with precedence over what the experiment says. */
+export interface SlurmChoice extends LauncherOptions {
+  /** True: submits and does not wait. */
+  readonly detach: boolean;
+}
+
+export interface SlurmSweep extends Pick<SlurmLauncherOptions, "onMessage" | "onTasks"> {
+  readonly experiment: Experiment;
+  /** The experiment as it is run. */
+  readonly experimentText: string;
+  readonly context: TrainerContext;
+  readonly shape: RunShape;
+  readonly store: Store;
+  readonly folders: SweepFolders;
+}
+
+/** Makes the launcher of a sweep on the Slurm cluster that this machine belongs to. */
+export async function makeSlurmLauncher(
+  sweep: SlurmSweep,
+  { detach, ...choice }: SlurmChoice,
+): Promise<SlurmLauncher> {
+  const { experiment, experimentText, context, shape, store, folders } = sweep;
+  const slurm = slurmOptions(choice, experiment.launcher);
+  const { path, target } = experiment.dataset;
+  const hash = (await sha256(experimentText)).slice(0, 8);
+  return new SlurmLauncher({
+    store,
+    folder: resolve(folders.submissions),
+    manifest: {
+      format: 1,
+      experiment: experiment.name,
+      jobName: `regsweep-${experiment.name}-${hash}`,
+      dataset: { path: resolve(path), target, checksum: context.dataset.checksum },
+      store: resolve(folders.store),
+      workers: slurm.cpusPerTask,
+    },
+    script: (submission) => taskScript({ deno: Deno.execPath(), project: PROJECT, submission }),
+    slurm,
+    measureRate: (run) => measureRate(createRunTrainer(context), run, shape),
+    detach,
+    user: Deno.uid(),
+    pace: pace(Number(Deno.env.get("REGSWEEP_SLURM_PACE") ?? 1)),
+    onMessage: sweep.onMessage,
+    onTasks: sweep.onTasks,
+  });
+}

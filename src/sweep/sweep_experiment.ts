@@ -1,0 +1,207 @@
+import { readDataset } from "../dataset/read_dataset.ts";
+import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
+import { runCount } from "../experiment/halving.ts";
+import { textToKeep } from "../experiment/text_to_keep.ts";
+import { countOf, formatCount } from "../format_number.ts";
+import type { ReportInput } from "../report/report_input.ts";
+import type { StoredTest } from "../store/run_record.ts";
+import { Store } from "../store/store.ts";
+import { stopwatch } from "../stopwatch.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
+import { systemReason } from "../system_reason.ts";
+import { UserError } from "../user_error.ts";
+import { beginStage, type BegunStage } from "./begin_stage.ts";
+import { halve } from "./halve.ts";
+import type { Launcher } from "./launcher.ts";
+import { LocalLauncher } from "./local/local_launcher.ts";
+import { planRuns, runShape } from "./plan_runs.ts";
+import type { PlannedRun } from "./planned_run.ts";
+import { Progress } from "./progress.ts";
+import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
+import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
+import type { EventListener, Stage } from "./sweep_events.ts";
+import { sweepFolders } from "./sweep_folders.ts";
+import { trainRuns } from "./train_runs.ts";
+import { writeResults } from "./write_results.ts";
+
+export interface SweepOptions {
+  /** The folder that holds every sweep's folder, and the store. */
+  readonly reports: string;
+  /** How many runs are trained on this machine at once. */
+  readonly workers: number;
+  /** How long a run may take on this machine, if not what `RunLimits` allows. */
+  readonly runTimeoutSeconds?: number;
+  /** Given to train on a Slurm cluster. */
+  readonly slurm?: SlurmChoice;
+  /** True: the first run that fails ends the sweep. */
+  readonly failFast?: boolean;
+  /** The most runs that the experiment may have. */
+  readonly maxRuns?: number;
+  /** Interrupts the sweep when it aborts: what has finished by then is kept. */
+  readonly signal: AbortSignal;
+  /** Called with what happens, as it happens. */
+  readonly onEvent: EventListener;
+  /** Trains in place of this machine's workers. */
+  readonly launcher?: Launcher;
+}
+
+/** The runs of the stage that trained last: how many there were, and how they ended. */
+export type RunCounts = Pick<Progress, "total" | "known" | "trained" | "diverged" | "failed">;
+
+/** How a sweep ended. */
+export type SweepResult =
+  /** Every run has a result or a failure, and the result files are in the folder. */
+  | {
+    readonly state: "complete";
+    readonly counts: RunCounts;
+    readonly folder: string;
+    readonly results: ReportInput;
+  }
+  /** A run failed, and `failFast` or the rung's comparison needs all; no files were written. */
+  | { readonly state: "stopped"; readonly counts: RunCounts; readonly stage: Stage }
+  /** The runs without a result are Slurm's now. */
+  | { readonly state: "detached"; readonly counts: RunCounts }
+  /** The signal aborted. */
+  | { readonly state: "interrupted"; readonly counts: RunCounts };
+
+/**
+ * Sweeps an experiment: trains the runs that the store does not know, scores the selected cells on
+ * the test rows, and writes the result files.
+ *
+ *     experiment -> cells -> runs -> (store: known?) -> launcher -> store -> scores -> result files
+ *
+ * @throws {UserError} If the experiment has too many runs or does not suit its dataset, a folder
+ * cannot be read or written, Slurm refuses, or a run cannot be scored.
+ */
+export async function sweepExperiment(
+  experiment: Experiment,
+  options: SweepOptions,
+): Promise<SweepResult> {
+  const { workers, slurm, failFast = false, signal, onEvent } = options;
+  const [started, secondsSinceStart] = [new Date(), stopwatch()];
+  checkSweep(experiment, options);
+  const { folders, keptText, dataset, store, local, cluster, onProblem } = await openSweep(
+    experiment,
+    options,
+  );
+  onEvent({ kind: "planned", runs: runCount(experiment) });
+
+  const settling = { leavesToOthers: true, failFast, signal, onProblem };
+  const staging = { metric: experiment.metric, onEvent };
+  /** The stage that trained last. */
+  let last: Pick<BegunStage, "stage" | "progress"> = {
+    stage: { kind: "runs" },
+    progress: new Progress(experiment.metric, []),
+  };
+  const train = async (stage: Stage, runs: readonly PlannedRun[]) => {
+    const begun = last = beginStage(stage, runs, staging);
+    const launcher = cluster ?? local;
+    const training = { ...settling, store, launcher, onEvent: begun.onEvent };
+    const outcomes = await trainRuns(runs, training);
+    begun.end(outcomes);
+    return outcomes;
+  };
+  const stopped = (): SweepResult => {
+    return { state: "stopped", stage: last.stage, counts: last.progress };
+  };
+
+  try {
+    // Cells that do badly after few steps are stopped, if the experiment says so.
+    const halved = await halve(experiment, dataset, async (runs, { step }) => {
+      const outcomes = await train({ kind: "rung", step }, runs);
+      return last.progress.failed > 0 ? undefined : outcomes;
+    });
+    if (!halved) return stopped();
+
+    // The others are trained to their ends.
+    const { experiment: finalists, rows: halving } = halved;
+    const { runs } = planRuns(finalists, dataset);
+    const outcomes = await train({ kind: "runs" }, runs);
+    const { progress } = last;
+    if (outcomes.length < runs.length) {
+      const isDetached = slurm?.detach && progress.failed === 0;
+      return isDetached ? { state: "detached", counts: progress } : stopped();
+    }
+
+    // The best of them and the baseline are scored on the test rows.
+    const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
+    const scoring = beginStage({ kind: "scores" }, toScore.map(({ run }) => run), staging);
+    const tests = await scoreTestRows(toScore, {
+      ...settling,
+      store: await Store.open<StoredTest>(folders.testStore, { onProblem }),
+      // A cluster's queue would take longer than these few runs.
+      launcher: local,
+      onEvent: scoring.onEvent,
+    });
+    scoring.end();
+
+    const seconds = secondsSinceStart();
+    const tasks = await cluster?.reports();
+    const results = await writeResults(
+      {
+        ...{ experiment: finalists, dataset, outcomes, tests, halving },
+        ...{ progress, started, seconds, workers, tasks },
+      },
+      { folder: folders.results, experimentText: keptText, signal },
+    );
+    onEvent({ kind: "written", folder: folders.results });
+    return { state: "complete", counts: progress, folder: folders.results, results };
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    return { state: "interrupted", counts: last.progress };
+  }
+}
+
+/**
+ * Keeps a typo from becoming a sweep of weeks, and refuses what a cluster cannot do.
+ *
+ * @throws {UserError} If there are more runs than `maxRuns` (`UNASKED_RUNS` if not given), or cells
+ * are stopped early on a cluster.
+ */
+function checkSweep(experiment: Experiment, { maxRuns, slurm }: SweepOptions): void {
+  const runs = runCount(experiment);
+  if (runs > (maxRuns ?? UNASKED_RUNS)) {
+    const limit = maxRuns === undefined
+      ? `at most ${formatCount(UNASKED_RUNS)} are allowed without --max-runs`
+      : `--max-runs is ${maxRuns}`;
+    const message = `Cannot sweep ${countOf(runs, "run")}: ${limit}`;
+    throw new UserError({ message, hint: `--max-runs ${runs} allows them` });
+  }
+  if (experiment.halving && slurm) {
+    throw new UserError("Cannot use --launcher slurm with successive_halving");
+  }
+}
+
+/** Opens what a sweep reads and writes, and finds where it can train. */
+async function openSweep(experiment: Experiment, options: SweepOptions) {
+  const { reports, slurm, workers, runTimeoutSeconds, onEvent } = options;
+  const onProblem = (text: string) => onEvent({ kind: "message", text });
+  const folders = sweepFolders(reports, experiment.name);
+  const { path, target } = experiment.dataset;
+  const keptText = textToKeep(experiment, folders.results);
+  const dataset = await readDataset(path, target);
+  const context = await trainerContext(experiment.outline.trainers, dataset);
+  const shape = runShape(experiment, dataset);
+  await makeFolder(folders.results);
+  const store = await Store.open(folders.store, { onProblem });
+  const local = options.launcher ?? new LocalLauncher({ workers, context, runTimeoutSeconds });
+  if (!slurm) return { folders, keptText, dataset, store, local, onProblem };
+  const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
+  const cluster = await makeSlurmLauncher({
+    ...{ experiment, experimentText: keptText, context, shape, store, folders },
+    onMessage: onProblem,
+    onTasks: (counts) => onEvent({ kind: "tasks", counts }),
+  }, slurm);
+  return { folders, keptText, dataset, store, local, cluster, onProblem };
+}
+
+/** @throws {UserError} If the folder cannot be made; the exit code is 1. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+  } catch (error) {
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    throw new UserError(`Cannot make the folder ${folder}: ${reason}`, 1);
+  }
+}

@@ -1,0 +1,38 @@
+import type { RunOutcome } from "../results/run_outcome.ts";
+import type { RunResult } from "../trainers/run_result.ts";
+import { outcomeOf } from "./outcome_of.ts";
+import type { PlannedRun } from "./planned_run.ts";
+import { type SettleOptions, settleRuns } from "./settle_runs.ts";
+import type { EventListener, RunEvent } from "./sweep_events.ts";
+
+export interface TrainOptions extends SettleOptions<RunResult> {
+  /** Called as each run ends. */
+  readonly onEvent: EventListener<RunEvent>;
+}
+
+/**
+ * Trains the runs that the store does not know, and stores each as it finishes.
+ *
+ * @returns The outcomes in the order of the runs; runs that `failFast` kept from ending have none.
+ * @throws {UserError} If the store cannot be written; what had been stored is kept.
+ * @throws The signal's reason if it aborted, when all that had finished is stored.
+ */
+export async function trainRuns(
+  runs: readonly PlannedRun[],
+  { onEvent, ...options }: TrainOptions,
+): Promise<RunOutcome[]> {
+  const outcomes = new Map<PlannedRun, RunOutcome>();
+  const end = (event: RunEvent) => {
+    outcomes.set(event.run, outcomeOf(event.run, event));
+    onEvent(event);
+  };
+  await settleRuns(runs, options, {
+    resultOf: ({ result }) => result,
+    onEnd: (ending) => {
+      if (ending.kind === "failed") return end(ending);
+      const { kind, run, kept } = ending;
+      end({ kind, run, result: kept, test: kind === "trained" ? ending.trained.test : undefined });
+    },
+  });
+  return runs.flatMap((run) => outcomes.get(run) ?? []);
+}

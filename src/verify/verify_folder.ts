@@ -1,0 +1,161 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
+import type { HalvingRow } from "../results/run_row.ts";
+import { stopwatch } from "../stopwatch.ts";
+import { beginStage, type BegunStage } from "../sweep/begin_stage.ts";
+import { halve } from "../sweep/halve.ts";
+import type { Launcher } from "../sweep/launcher.ts";
+import { LocalLauncher } from "../sweep/local/local_launcher.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
+import { Progress } from "../sweep/progress.ts";
+import type { EventListener, Stage } from "../sweep/sweep_events.ts";
+import { trainRuns } from "../sweep/train_runs.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
+import { UserError } from "../user_error.ts";
+import { passes } from "./check.ts";
+import { checkFiles } from "./check_files.ts";
+import { changedCircumstances, circumstancesHere, circumstancesOf } from "./circumstances.ts";
+import { drawSample } from "./draw_sample.ts";
+import { planVerification, type VerificationPlan } from "./plan_verification.ts";
+import { runName } from "./stated_runs.ts";
+import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
+import { type Verification, verifySweep } from "./verify_sweep.ts";
+
+export interface VerifyOptions {
+  /** The dataset's file, if it is not where the experiment says. */
+  readonly dataset?: string;
+  /** How many runs to compute again, and the seed by which they are drawn; all if not given. */
+  readonly sample?: { readonly size: number; readonly seed: number };
+  /** How many runs are trained at once. */
+  readonly workers: number;
+  /** Interrupts the verification when it aborts. */
+  readonly signal: AbortSignal;
+  /** Called with what happens; a run that differs from what the folder says counts as failed. */
+  readonly onEvent: EventListener;
+  /** Trains in place of this machine's workers. */
+  readonly launcher?: Launcher;
+}
+
+/** What a verification found. */
+export interface Verdict extends Verification {
+  readonly folder: string;
+  /** Whether all checks passed. */
+  readonly isRight: boolean;
+  /** Runs of the sweep, computed or not. */
+  readonly total: number;
+  /** SHA-256 of runs.csv. */
+  readonly checksum: string;
+  readonly seconds: number;
+  /** What has changed since the sweep that runs depend on, in words; empty if all runs pass. */
+  readonly changes: readonly string[];
+}
+
+/** How a verification ended. */
+export type VerifyResult =
+  | { readonly state: "complete"; readonly verdict: Verdict }
+  /** The signal aborted; of `total` runs, `done` had been computed. */
+  | { readonly state: "interrupted"; readonly done: number; readonly total: number };
+
+/**
+ * Computes the runs of a sweep's folder again, and compares them and its files with what it says.
+ *
+ * @throws {UserError} If the folder is not that of a sweep or was made by another version of a
+ * trainer, its dataset is missing, or a run that decides which cells go on cannot be trained.
+ */
+export async function verifyFolder(path: string, options: VerifyOptions): Promise<VerifyResult> {
+  const { signal, onEvent } = options;
+  const secondsSinceStart = stopwatch();
+  const folder = await readSweepFolder(path);
+  const plan = await planVerification(folder, options.dataset);
+  const { metric } = plan.experiment;
+  let progress = new Progress(metric, []);
+  const begin = (stage: Stage, runs: readonly PlannedRun[]) => {
+    const begun = beginStage(stage, runs, { metric, onEvent });
+    progress = begun.progress;
+    return begun;
+  };
+  try {
+    const { runs, files } = plan.misfit
+      ? { runs: [], files: [plan.misfit, ...await checkFiles(folder, {})] }
+      : await computeAgain(folder, plan, { ...options, begin });
+    const areRunsRight = runs.every(passes);
+    const verdict = {
+      ...{ folder: path, runs, files },
+      isRight: areRunsRight && files.every(passes),
+      total: plan.stated.length + plan.strays.length,
+      checksum: (await folder.file("runs.csv"))?.checksum ?? "",
+      seconds: secondsSinceStart(),
+      changes: areRunsRight ? [] : await changesSince(folder),
+    };
+    return { state: "complete", verdict };
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    const { trained, failed, total } = progress;
+    return { state: "interrupted", done: trained + failed, total };
+  }
+}
+
+interface ComputeOptions extends VerifyOptions {
+  readonly begin: (stage: Stage, runs: readonly PlannedRun[]) => BegunStage;
+}
+
+/** Computes runs, all or a sample, and compares them and the files with what the folder says. */
+async function computeAgain(
+  folder: SweepFolder,
+  { experiment, whole, dataset, stated, strays }: VerificationPlan,
+  options: ComputeOptions,
+): Promise<Verification> {
+  const { sample, workers, signal, onEvent, begin } = options;
+  const onProblem = (text: string) => onEvent({ kind: "message", text });
+  const chosen = sample
+    ? drawSample(stated.length, sample.size, sample.seed).map((index) => stated[index])
+    : stated;
+  const context = await trainerContext(whole.outline.trainers, dataset);
+  const launcher = options.launcher ?? new LocalLauncher({ workers, context });
+  const launching = { launcher, signal, onProblem };
+  // Which cells go on cannot be decided by a sample.
+  const halving = chosen.length < stated.length
+    ? folder.halving
+    : await halveAgain(whole, dataset, { ...launching, begin });
+  const begun = begin({ kind: "runs" }, chosen.map(({ run }) => run));
+  const verification = await verifySweep({
+    ...launching,
+    ...{ folder, experiment, dataset, stated, chosen, halving },
+    onEvent: begun.onEvent,
+  });
+  begun.end();
+  return { ...verification, runs: [...verification.runs, ...strays] };
+}
+
+/**
+ * Finds out again which cells an experiment stops early; undefined if it stops none.
+ *
+ * @throws {UserError} If a run cannot be trained; the exit code is 1.
+ */
+async function halveAgain(
+  experiment: Experiment,
+  dataset: Dataset,
+  { begin, ...launching }: Pick<ComputeOptions, "begin" | "signal"> & {
+    launcher: Launcher;
+    onProblem: (message: string) => void;
+  },
+): Promise<readonly HalvingRow[] | undefined> {
+  const halved = await halve(experiment, dataset, async (runs, { step }) => {
+    const begun = begin({ kind: "rung", step }, runs);
+    const settling = { ...launching, failFast: true, leavesToOthers: false };
+    const outcomes = await trainRuns(runs, { ...settling, onEvent: begun.onEvent });
+    begun.end(outcomes);
+    const failed = outcomes.find(({ failure }) => failure !== undefined);
+    if (!failed) return outcomes;
+    const { cell, seed, failure } = failed;
+    throw new UserError(`Cannot train ${runName(cell.name, seed)}: ${failure}`, 1);
+  });
+  return halved?.rows;
+}
+
+/** Where to look for the cause of runs that differ. */
+async function changesSince({ manifest }: SweepFolder): Promise<string[]> {
+  const here = circumstancesHere(await kernelsChecksum());
+  return changedCircumstances(circumstancesOf(manifest), here);
+}

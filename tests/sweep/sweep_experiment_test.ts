@@ -1,0 +1,175 @@
+import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
+import type { LaunchedRun } from "../../src/sweep/launcher.ts";
+import type { PlannedRun } from "../../src/sweep/planned_run.ts";
+import type { SweepEvent } from "../../src/sweep/sweep_events.ts";
+import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
+import { UserError } from "../../src/user_error.ts";
+import { FakeLauncher } from "./_fake_launcher.ts";
+import { shortly, succeed, sweepOptions, withSmallExperiment } from "./_small_experiment.ts";
+
+const TRAINED = [
+  "trained l2_penalty=0 1",
+  "trained l2_penalty=0 2",
+  "trained l2_penalty=0.1 1",
+  "trained l2_penalty=0.1 2",
+];
+
+const HALVING = {
+  penalties: "[0, 0.1, 0.2]",
+  more: "successive_halving: { min_steps: 2, eta: 2 }\n",
+};
+
+/** Fails the run of the second cell with seed 1. */
+function failOne(run: PlannedRun): LaunchedRun {
+  const fails = run.cell.index === 1 && run.task.seed === 1;
+  return fails ? { run, failure: "boom" } : succeed(run);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+}
+
+Deno.test("sweepExperiment() trains, scores and writes, and emits each as it happens", () =>
+  withSmallExperiment(async (small) => {
+    const events: SweepEvent[] = [];
+    const launcher = new FakeLauncher(succeed);
+    const options = sweepOptions(small, { launcher, events });
+    const result = await sweepExperiment(small.experiment, options);
+    assert(result.state === "complete");
+    const { known, trained, failed, total } = result.counts;
+    assertEquals([known, trained, failed, total], [0, 4, 0, 4]);
+    assertEquals(shortly(events), [
+      "planned 4",
+      "began runs of 4",
+      ...TRAINED,
+      "ended runs",
+      "began scores of 4",
+      ...TRAINED,
+      "ended scores",
+      "written",
+    ]);
+    const folder = `${small.reports}/small`;
+    assertEquals(events.at(-1), { kind: "written", folder });
+    const names = await namesIn(folder);
+    for (const name of [...Object.keys(result.results.manifest.files), "report.html"]) {
+      assert(names.includes(name), name);
+    }
+  }));
+
+Deno.test("sweepExperiment() trains and scores no run twice", () =>
+  withSmallExperiment(async (small) => {
+    const first = sweepOptions(small, { launcher: new FakeLauncher(succeed) });
+    await sweepExperiment(small.experiment, first);
+    const [events, launcher] = [[] as SweepEvent[], new FakeLauncher(succeed)];
+    const again = sweepOptions(small, { launcher, events });
+    const result = await sweepExperiment(small.experiment, again);
+    assertEquals([result.state, result.counts.known, result.counts.trained], ["complete", 4, 0]);
+    assertEquals(launcher.launched, []);
+    assertEquals(shortly(events).filter((event) => event.startsWith("known")).length, 8);
+  }));
+
+Deno.test("sweepExperiment() goes on after a failure, and the runs that failed are in its result", () =>
+  withSmallExperiment(async (small) => {
+    const events: SweepEvent[] = [];
+    const options = sweepOptions(small, { launcher: new FakeLauncher(failOne), events });
+    const result = await sweepExperiment(small.experiment, options);
+    assert(result.state === "complete");
+    assertEquals([result.counts.trained, result.counts.failed], [3, 1]);
+    assertEquals(result.results.manifest.failures.map(({ reason }) => reason), ["boom"]);
+    const ended = events.find((event) => event.kind === "stage_ended");
+    assertEquals(
+      ended?.kind === "stage_ended" && ended.outcomes?.map(({ failure }) => failure),
+      [undefined, undefined, "boom", undefined],
+    );
+  }));
+
+Deno.test("sweepExperiment() with failFast stops at the first failure and writes nothing", () =>
+  withSmallExperiment(async (small) => {
+    const [events, launcher] = [[] as SweepEvent[], new FakeLauncher(failOne)];
+    const options = sweepOptions(small, { launcher, events, failFast: true });
+    const result = await sweepExperiment(small.experiment, options);
+    assert(result.state === "stopped");
+    assertEquals(result.stage, { kind: "runs" });
+    assertEquals([result.counts.trained, result.counts.failed], [1, 1]);
+    assertEquals(launcher.launched.length, 2);
+    assertEquals(shortly(events).at(-1), "ended runs");
+    assertEquals(await namesIn(`${small.reports}/small`), []);
+  }));
+
+Deno.test("sweepExperiment() compares cells at each rung, and trains on those that go on", () =>
+  withSmallExperiment(async (small) => {
+    const events: SweepEvent[] = [];
+    const options = sweepOptions(small, { launcher: new FakeLauncher(succeed), events });
+    const result = await sweepExperiment(small.experiment, options);
+    assertEquals(result.state, "complete");
+    const stages = events.flatMap((event) => {
+      return event.kind === "stage_began" ? [[event.stage, event.runs.length]] : [];
+    });
+    assertEquals(stages, [
+      [{ kind: "rung", step: 2 }, 6],
+      [{ kind: "runs" }, 4],
+      [{ kind: "scores" }, 4],
+    ]);
+    // The last stage that trained is counted, not the rung.
+    assertEquals(result.counts.total, 4);
+  }, HALVING));
+
+Deno.test("sweepExperiment() stops where a rung cannot be compared", () =>
+  withSmallExperiment(async (small) => {
+    const options = sweepOptions(small, { launcher: new FakeLauncher(failOne) });
+    const result = await sweepExperiment(small.experiment, options);
+    assert(result.state === "stopped");
+    assertEquals(result.stage, { kind: "rung", step: 2 });
+  }, HALVING));
+
+Deno.test("sweepExperiment() keeps what has finished when its signal aborts, and goes on from there", () =>
+  withSmallExperiment(async (small) => {
+    const stop = new AbortController();
+    const launcher = new FakeLauncher((run) => {
+      if (run.cell.index === 1) stop.abort();
+      return succeed(run);
+    });
+    const events: SweepEvent[] = [];
+    const options = sweepOptions(small, { launcher, events, signal: stop.signal });
+    const result = await sweepExperiment(small.experiment, options);
+    assertEquals([result.state, result.counts.trained], ["interrupted", 2]);
+    assertFalse(shortly(events).includes("ended runs"));
+    const again = sweepOptions(small, { launcher: new FakeLauncher(succeed) });
+    const { state, counts } = await sweepExperiment(small.experiment, again);
+    assertEquals([state, counts.known, counts.trained], ["complete", 2, 2]);
+  }));
+
+Deno.test("sweepExperiment() is interrupted while it scores, too, and counts the runs that it keeps", () =>
+  withSmallExperiment(async (small) => {
+    const stop = new AbortController();
+    const launcher = new FakeLauncher((run) => {
+      if (run.task.scoresTest) stop.abort();
+      return succeed(run);
+    });
+    const options = sweepOptions(small, { launcher, signal: stop.signal });
+    const { state, counts } = await sweepExperiment(small.experiment, options);
+    assertEquals([state, counts.trained, counts.total], ["interrupted", 4, 4]);
+  }));
+
+Deno.test("sweepExperiment() refuses more runs than are allowed before it writes anything", () =>
+  withSmallExperiment(async (small) => {
+    const options = sweepOptions(small, { launcher: new FakeLauncher(succeed), maxRuns: 3 });
+    const error = await assertRejects(
+      () => sweepExperiment(small.experiment, options),
+      UserError,
+      "Cannot sweep 4 runs: --max-runs is 3",
+    );
+    assertEquals(error.exitCode, 2);
+    await assertRejects(() => Deno.stat(small.reports), Deno.errors.NotFound);
+  }));
+
+Deno.test("sweepExperiment() throws what goes wrong, though its signal has aborted by then", () =>
+  withSmallExperiment(async (small) => {
+    const stop = new AbortController();
+    const launcher = new FakeLauncher(() => {
+      stop.abort();
+      throw new Error("a bug");
+    });
+    const options = sweepOptions(small, { launcher, signal: stop.signal });
+    await assertRejects(() => sweepExperiment(small.experiment, options), Error, "a bug");
+  }));
