@@ -5,7 +5,7 @@ import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { hasOwnSplit } from "../trainers/hyperparameters.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
-import { TEST_ROLES } from "../statistics/test_row.ts";
+import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { RunShape } from "../trainers/run_flops.ts";
 import type { Survey } from "./plan_survey.ts";
 

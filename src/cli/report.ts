@@ -9,9 +9,9 @@ import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile, readResultFiles } from "../results/read_result_file.ts";
 import { readRuns } from "../results/runs_csv.ts";
 import { readUnits } from "../results/units_csv.ts";
-import { readCells } from "../statistics/cells_csv.ts";
-import { readComparisons } from "../statistics/comparisons_csv.ts";
-import { readTest } from "../statistics/test_csv.ts";
+import { readCells } from "../results/cells_csv.ts";
+import { readComparisons } from "../results/comparisons_csv.ts";
+import { readHeldOut } from "../results/held_out_csv.ts";
 import { sha256 } from "../sha256.ts";
 import { writeFileAtomically } from "../write_file.ts";
 import type { Invocation } from "./commands.ts";
@@ -38,7 +38,7 @@ export async function report({ operands: [folder], options }: Invocation): Promi
     cells: readCells(cells),
     comparisons: readComparisons(comparisons),
     halving: await read("halving.csv", readHalving),
-    test: await read("test.csv", readTest),
+    test: await read("test.csv", readHeldOut),
     confusion: await read("confusion.csv", readConfusion),
     units: await read("units.csv", readUnits),
   });

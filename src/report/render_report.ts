@@ -15,7 +15,7 @@ import { figureSection } from "./sections/figure_section.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
 import { stoppedCells, stoppedNote } from "./sections/stopped_cells.ts";
-import { testScores } from "./sections/test_scores.ts";
+import { heldOutScores } from "./sections/held_out_scores.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 
@@ -66,7 +66,7 @@ ${lostRuns(runs, manifest)}
 <p class="caption hint">Click a cell, or press ↑ and ↓ on a chart, to mark it everywhere; Escape
 clears the mark.</p>
 ${before.map((figure) => figureSection(figure, figure.charts.includes(main) ? still : undefined))}
-${testScores(input, analysis)}
+${heldOutScores(input, analysis)}
 ${onTest.map((figure) => figureSection(figure))}
 ${stoppedCells(input)}
 <section>

@@ -1,5 +1,5 @@
-import type { CellSummary } from "../statistics/cell_summary.ts";
-import type { Comparison } from "../statistics/comparison.ts";
+import type { CellSummary } from "../results/cell_summary.ts";
+import type { Comparison } from "../results/comparison.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import type { ReportInput } from "./report_input.ts";
@@ -28,7 +28,7 @@ const OTHER_GROUP = "other techniques";
 const MOST_TECHNIQUES = 6;
 
 /**
- * The cells of a report, best first, among equals the smaller weights first as in `selectCells()`;
+ * The cells of a report, best first, among equals the smaller weights first as in `recommendCells()`;
  * those without a result come last, in the order written.
  */
 export function rankCells(input: ReportInput): ReportCell[] {

@@ -7,9 +7,9 @@ import type {
   RunRow,
   UnitRow,
 } from "../results/run_row.ts";
-import type { CellSummary } from "../statistics/cell_summary.ts";
-import type { Comparison } from "../statistics/comparison.ts";
-import type { TestRow } from "../statistics/test_row.ts";
+import type { CellSummary } from "../results/cell_summary.ts";
+import type { Comparison } from "../results/comparison.ts";
+import type { HeldOutRow } from "../results/held_out_row.ts";
 
 /** All that a report is made from: manifest.json and the CSV files. */
 export interface ReportInput {
@@ -22,7 +22,7 @@ export interface ReportInput {
   /** Absent where every cell was trained to its end. */
   readonly halving?: readonly HalvingRow[];
   /** Absent where no cell was scored on the test rows. */
-  readonly test?: readonly TestRow[];
+  readonly test?: readonly HeldOutRow[];
   /** Of the selected cell's runs; absent like the former. */
   readonly confusion?: readonly ConfusionRow[];
   /** Of the scored cells' first runs, strongest first; absent where rows are no pictures. */

@@ -4,7 +4,7 @@ import { differencePValue, type DifferenceSample, isConstant } from "./_differen
 import { meanInterval } from "./_mean_interval.ts";
 import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
 import { verdictOf } from "./verdict_of.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
 import { SignFlips } from "./sign_flips.ts";

@@ -2,7 +2,7 @@ import { MAXIMUM_RUNS } from "../experiment/experiment.ts";
 import { differencePValue, type DifferenceSample, isEquivalent } from "./_difference_sample.ts";
 import { deviationOf, marginOf } from "./_mean_interval.ts";
 import { SIGNIFICANCE } from "./verdict_of.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 import type { Question } from "./question.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { type MeanInterval, meanInterval } from "./_mean_interval.ts";
 import type { Question } from "./question.ts";
-import type { TestRole, TestRow, TestScore } from "./test_row.ts";
+import type { HeldOutRow, TestRole, TestScore } from "../results/held_out_row.ts";
 
 /** Means over completed runs, with intervals that say how they vary with the seed. */
 interface TestMeans {
@@ -35,7 +35,7 @@ const Z = 1.959963984540054;
  * that of a seed, whatever the split: it leaves out that other test rows would give another mean.
  */
 export function summarizeTestScores(
-  rows: readonly TestRow[],
+  rows: readonly HeldOutRow[],
   { rows: { test } }: Pick<Question, "rows">,
 ): TestSummary[] {
   const cells = Map.groupBy(rows, ({ cell }) => cell);
@@ -44,7 +44,7 @@ export function summarizeTestScores(
     const { roles } = members[0];
     const scores = scoresBySeed(members);
     const means = meansOf([...scores.values()]);
-    const count = (status: TestRow["status"]) =>
+    const count = (status: HeldOutRow["status"]) =>
       members.filter((row) => row.status === status).length;
     return {
       cell,
@@ -59,7 +59,7 @@ export function summarizeTestScores(
 }
 
 /** Of completed runs, by ascending seed. */
-function scoresBySeed(rows: readonly TestRow[]): Map<number, TestScore> {
+function scoresBySeed(rows: readonly HeldOutRow[]): Map<number, TestScore> {
   const scored = rows.toSorted((a, b) => a.seed - b.seed);
   return new Map(scored.flatMap(({ seed, score }) => score ? [[seed, score]] : []));
 }

@@ -1,6 +1,6 @@
 import { isLargerBetter } from "../experiment/experiment.ts";
 import { type DifferenceSample, isEquivalent } from "./_difference_sample.ts";
-import type { Verdict } from "./comparison.ts";
+import type { Verdict } from "../results/comparison.ts";
 import type { Question } from "./question.ts";
 
 /** Adjusted p-values below this are taken for differences. */

@@ -39,14 +39,14 @@ export async function csvFiles(
     { cellsCsv },
     { comparisonsCsv },
     { analyze },
-    { testRows },
+    { heldOutRows },
     { questionOfExperiment, scoredCells },
     { scoredFiles },
   ] = await Promise.all([
-    import("../statistics/cells_csv.ts"),
-    import("../statistics/comparisons_csv.ts"),
+    import("../results/cells_csv.ts"),
+    import("../results/comparisons_csv.ts"),
     import("../statistics/analyze.ts"),
-    import("../statistics/test_rows.ts"),
+    import("../statistics/held_out_rows.ts"),
     import("./scored_cells.ts"),
     import("./scored_files.ts"),
   ]);
@@ -71,7 +71,7 @@ export async function csvFiles(
     comparisons,
     halving,
   };
-  const test = testRows(runs, scoredCells(experiment, runs, dataset), tests);
+  const test = heldOutRows(runs, scoredCells(experiment, runs, dataset), tests);
   const scored = scoredFiles(test, { dataset, tests });
   return { ...files, ...scored, texts: { ...files.texts, ...scored.texts } };
 }

@@ -2,8 +2,8 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { confusionCsv, confusionRows } from "../results/confusion_csv.ts";
 import { unitsCsv } from "../results/units_csv.ts";
-import { testCsv } from "../statistics/test_csv.ts";
-import type { TestRow } from "../statistics/test_row.ts";
+import { heldOutCsv } from "../results/held_out_csv.ts";
+import type { HeldOutRow } from "../results/held_out_row.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 
 /** The CSV files of the cells that were scored, by their names, with what they say. */
@@ -19,7 +19,7 @@ export interface ScoredFiles extends Pick<ReportInput, "test" | "confusion" | "u
  * @param content.tests By key, of the completed runs among them.
  */
 export function scoredFiles(
-  test: readonly TestRow[],
+  test: readonly HeldOutRow[],
   { dataset, tests }: {
     dataset: Pick<Dataset, "classes">;
     tests: ReadonlyMap<string, TestResult>;
@@ -37,7 +37,7 @@ export function scoredFiles(
   const units = firstOfCell.flatMap(({ row: { run, cell, seed }, result }) =>
     result.units.map((unit) => ({ run, cell, seed, ...unit }))
   );
-  const texts = { "test.csv": testCsv(test), "confusion.csv": confusionCsv(confusion) };
+  const texts = { "test.csv": heldOutCsv(test), "confusion.csv": confusionCsv(confusion) };
   if (units.length === 0) return { texts, test, confusion };
   return { texts: { ...texts, "units.csv": unitsCsv(units) }, test, confusion, units };
 }

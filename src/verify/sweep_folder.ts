@@ -15,8 +15,8 @@ import type {
 } from "../results/run_row.ts";
 import { readRuns } from "../results/runs_csv.ts";
 import { readUnits } from "../results/units_csv.ts";
-import { readTest } from "../statistics/test_csv.ts";
-import type { TestRow } from "../statistics/test_row.ts";
+import { readHeldOut } from "../results/held_out_csv.ts";
+import type { HeldOutRow } from "../results/held_out_row.ts";
 import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
 
@@ -31,7 +31,7 @@ export interface SweepFolder {
   /** Absent where no cells were stopped early. */
   readonly halving?: readonly HalvingRow[];
   /** These are empty where the file is not there: not every sweep has them. */
-  readonly tests: readonly TestRow[];
+  readonly tests: readonly HeldOutRow[];
   readonly confusion: readonly ConfusionRow[];
   readonly units: readonly UnitRow[];
   /** The text of a file, and its SHA-256 in hex; nothing if it cannot be read. */
@@ -75,7 +75,7 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       curves: readCurves(curvesText),
       histograms: readHistograms(histogramsText),
       halving: halving && readHalving(halving.text),
-      tests: test ? readTest(test.text) : [],
+      tests: test ? readHeldOut(test.text) : [],
       confusion: confusion ? readConfusion(confusion.text) : [],
       units: units ? readUnits(units.text) : [],
     })),

@@ -2,7 +2,7 @@ import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { metricScale } from "./metric_scale.ts";
 import type { Story } from "./_story.ts";
 import { SIGNIFICANCE } from "../statistics/verdict_of.ts";
-import { type Comparison, VERDICTS } from "../statistics/comparison.ts";
+import { type Comparison, VERDICTS } from "../results/comparison.ts";
 import { describeDifference, describeMean, describeSize } from "./describe_difference.ts";
 import { lostRunsSentence, outlookSentence } from "./sentences.ts";
 

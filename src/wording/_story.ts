@@ -1,5 +1,5 @@
 import type { Analysis } from "../statistics/analyze.ts";
-import type { Comparison } from "../statistics/comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 
 /** What finding and remarks are told from. */
 export interface Story {

@@ -1,7 +1,7 @@
 import type { Metric } from "../experiment/experiment.ts";
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
 import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
-import type { Comparison } from "../statistics/comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 
 /** A mean and its 95% interval, as the CSV files have them. */
 interface Figures {

@@ -4,7 +4,7 @@ import { capitalized } from "./_capitalized.ts";
 import { headlineRemarks } from "./_headline_remarks.ts";
 import type { Story } from "./_story.ts";
 import type { Analysis } from "../statistics/analyze.ts";
-import type { Comparison } from "../statistics/comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 import { type CellSource, describeCell } from "./describe_cell.ts";
 import { describeDifference, describeMean } from "./describe_difference.ts";
 

@@ -2,7 +2,7 @@ import type { Metric } from "../experiment/experiment.ts";
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { metricScale } from "./metric_scale.ts";
 import { capitalized } from "./_capitalized.ts";
-import type { CellSummary } from "../statistics/cell_summary.ts";
+import type { CellSummary } from "../results/cell_summary.ts";
 import { describeSize } from "./describe_difference.ts";
 import type { NoImportance } from "../statistics/importance.ts";
 import type { Question } from "../statistics/question.ts";

@@ -6,7 +6,7 @@ import type { Manifest } from "../../src/results/manifest.ts";
 import type { CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { questionOf } from "../../src/statistics/question.ts";
-import { testRolesOf, testRows } from "../../src/statistics/test_rows.ts";
+import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 
@@ -175,7 +175,7 @@ function scoresOf(
       return { run, cell, seed, unit, weights };
     })
   );
-  return { test: testRows(runs, roles, scores), confusion, units };
+  return { test: heldOutRows(runs, roles, scores), confusion, units };
 }
 
 function planOf(sample: Sample): Plan {

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { meanInterval } from "../../src/statistics/_mean_interval.ts";
 import { summarizeTestScores } from "../../src/statistics/summarize_test_scores.ts";
-import type { TestRole, TestRow } from "../../src/statistics/test_row.ts";
+import type { HeldOutRow, TestRole } from "../../src/results/held_out_row.ts";
 import cases from "../fixtures/statistics/test_rows.json" with { type: "json" };
 import { assertClose } from "./_assert_close.ts";
 
-function rows(cell: string, roles: TestRole[], accuracies: readonly number[]): TestRow[] {
+function rows(cell: string, roles: TestRole[], accuracies: readonly number[]): HeldOutRow[] {
   return accuracies.map((accuracy, index) => ({
     run: `${cell}/${index}`,
     cell,
@@ -17,7 +17,7 @@ function rows(cell: string, roles: TestRole[], accuracies: readonly number[]): T
 }
 
 Deno.test("summarizeTestScores() has the means of each cell, and its differences to the baseline", () => {
-  const lost: TestRow = { run: "a/3", cell: "a", roles: ["best"], seed: 3, status: "diverged" };
+  const lost: HeldOutRow = { run: "a/3", cell: "a", roles: ["best"], seed: 3, status: "diverged" };
   const all = [
     ...rows("a", ["best"], [0.9, 0.8, 1]),
     lost,

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../statistics/analyze.ts";
-import { VERDICTS } from "../../statistics/comparison.ts";
+import { VERDICTS } from "../../results/comparison.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
 import type { RunFigure } from "../../results/figures.ts";

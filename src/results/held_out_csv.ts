@@ -1,6 +1,6 @@
-import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
-import { wordIn } from "../results/word_in.ts";
-import { TEST_ROLES, type TestRow } from "./test_row.ts";
+import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import { wordIn } from "./word_in.ts";
+import { type HeldOutRow, TEST_ROLES } from "./held_out_row.ts";
 
 const TEST_TABLE: TableShape = {
   file: "test.csv",
@@ -10,7 +10,7 @@ const TEST_TABLE: TableShape = {
 const STATUSES = ["completed", "diverged", "failed"] as const;
 
 /** The text of test.csv: a line per run, in their order; a cell's roles are joined by spaces. */
-export function testCsv(rows: readonly TestRow[]): string {
+export function heldOutCsv(rows: readonly HeldOutRow[]): string {
   const records = rows.map(({ run, cell, roles, seed, status, score }) => [
     run,
     cell,
@@ -26,9 +26,9 @@ export function testCsv(rows: readonly TestRow[]): string {
 /**
  * Reads the text of test.csv.
  *
- * @throws {UserError} If `testCsv()` cannot have written it.
+ * @throws {UserError} If `heldOutCsv()` cannot have written it.
  */
-export function readTest(text: string): TestRow[] {
+export function readHeldOut(text: string): HeldOutRow[] {
   return parseTable(TEST_TABLE, text).map((row) => {
     const status = wordIn(row.text("status"), STATUSES, { row, column: "status" });
     const base = {

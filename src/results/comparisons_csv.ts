@@ -1,5 +1,5 @@
-import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
-import { wordIn } from "../results/word_in.ts";
+import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import { wordIn } from "./word_in.ts";
 import { type Comparison, VERDICTS } from "./comparison.ts";
 
 const COMPARISONS_TABLE: TableShape = {

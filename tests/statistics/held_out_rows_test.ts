@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { testRolesOf, testRows } from "../../src/statistics/test_rows.ts";
+import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 import { divergedRun, sampleRuns } from "./_sample_runs.ts";
 
 Deno.test("testRolesOf() names each cell once, with all of its roles", () => {
@@ -13,7 +13,7 @@ Deno.test("testRolesOf() names each cell once, with all of its roles", () => {
   ]);
 });
 
-Deno.test("testRows() has the runs of these cells and no others, lost ones included", () => {
+Deno.test("heldOutRows() has the runs of these cells and no others, lost ones included", () => {
   const runs = [
     ...sampleRuns("0", [0.5]),
     divergedRun("0", 2),
@@ -23,12 +23,12 @@ Deno.test("testRows() has the runs of these cells and no others, lost ones inclu
   const roles = testRolesOf({ best: "2", simplest: "2" }, "0");
   const score = { loss: 0.25, accuracy: 0.75 };
   const scores = new Map(["0/1", "2/1", "2/2"].map((run) => [run, score]));
-  assertEquals(testRows(runs, roles, scores), [
+  assertEquals(heldOutRows(runs, roles, scores), [
     { run: "0/1", cell: "0", roles: ["baseline"], seed: 1, status: "completed", score },
     { run: "0/2", cell: "0", roles: ["baseline"], seed: 2, status: "diverged" },
     { run: "2/1", cell: "2", roles: ["best", "simplest"], seed: 1, status: "completed", score },
     { run: "2/2", cell: "2", roles: ["best", "simplest"], seed: 2, status: "completed", score },
   ]);
   scores.delete("2/1");
-  assertThrows(() => testRows(runs, roles, scores), RangeError, "Run 2/1 has no test score");
+  assertThrows(() => heldOutRows(runs, roles, scores), RangeError, "Run 2/1 has no test score");
 });

@@ -1,5 +1,5 @@
 import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
-import type { RunFigure } from "../results/figures.ts";
+import type { RunFigure } from "./figures.ts";
 
 /** What the runs of one cell say together: one line of cells.csv. */
 export interface CellSummary {

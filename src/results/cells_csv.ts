@@ -1,6 +1,6 @@
 import { formatValue } from "../trainers/format_value.ts";
-import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
-import { RUN_FIGURES } from "../results/figures.ts";
+import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import { RUN_FIGURES } from "./figures.ts";
 import type { CellSummary } from "./cell_summary.ts";
 
 const CELLS_TABLE: TableShape = {

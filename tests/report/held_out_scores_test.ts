@@ -1,12 +1,16 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { testScores } from "../../src/report/sections/test_scores.ts";
+import { heldOutScores } from "../../src/report/sections/held_out_scores.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
-import type { TestRole, TestRow } from "../../src/statistics/test_row.ts";
+import type { HeldOutRow, TestRole } from "../../src/results/held_out_row.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 
 const ANALYSIS = analyze([], sampleQuestion());
 
-function rows(cell: string, roles: readonly TestRole[], accuracies: readonly number[]): TestRow[] {
+function rows(
+  cell: string,
+  roles: readonly TestRole[],
+  accuracies: readonly number[],
+): HeldOutRow[] {
   return accuracies.map((accuracy, seed) => ({
     run: `${cell}/${seed}`,
     cell,
@@ -26,14 +30,14 @@ function fieldsIn(page: string): string[][] {
   );
 }
 
-Deno.test("testScores() lists the selected cell, the simplest and the baseline", () => {
+Deno.test("heldOutScores() lists the selected cell, the simplest and the baseline", () => {
   const test = [
     ...rows("a", ["baseline"], [0.96, 0.97]),
     ...rows("b<i>", ["simplest"], [0.97]),
     ...rows("c", ["best"], [0.98, 1]),
     ...rows("d", ["simplest"], [0.5, 0.5]),
   ];
-  const { text } = testScores({ test }, ANALYSIS);
+  const { text } = heldOutScores({ test }, ANALYSIS);
   assertEquals(fieldsIn(text), [
     ["c best", "99.00", "86.29 to 100.00", "+2.50", "−3.85 to 8.85", "0.0100", "2"],
     ["b&lt;i&gt; simplest", "97.00", "–", "+1.00", "–", "0.0300", "1"],
@@ -43,10 +47,10 @@ Deno.test("testScores() lists the selected cell, the simplest and the baseline",
   assertStringIncludes(text, "on the same 359 test rows, after the cells were chosen");
 });
 
-Deno.test("testScores() leaves out what nothing was scored for", () => {
-  assertEquals(testScores({ test: [] }, ANALYSIS).text, "");
+Deno.test("heldOutScores() leaves out what nothing was scored for", () => {
+  assertEquals(heldOutScores({ test: [] }, ANALYSIS).text, "");
   const [row] = rows("a", ["best", "baseline"], [0.5]);
-  const lost: TestRow = { ...row, status: "diverged", score: undefined };
-  const { text } = testScores({ test: [lost] }, ANALYSIS);
+  const lost: HeldOutRow = { ...row, status: "diverged", score: undefined };
+  const { text } = heldOutScores({ test: [lost] }, ANALYSIS);
   assertEquals(fieldsIn(text), [["a best, baseline", "–", "–", "–", "–", "–", "0"]]);
 });

@@ -13,7 +13,7 @@ export interface TestScore {
 }
 
 /** One line of test.csv. */
-export interface TestRow {
+export interface HeldOutRow {
   /** The run's key in the store. */
   readonly run: string;
   readonly cell: string;

@@ -3,7 +3,7 @@ import type { Analysis } from "../../statistics/analyze.ts";
 import { metricScale, possiblePart } from "../../wording/metric_scale.ts";
 import { testSentence } from "../../wording/sentences.ts";
 import { summarizeTestScores, type TestSummary } from "../../statistics/summarize_test_scores.ts";
-import { TEST_ROLES } from "../../statistics/test_row.ts";
+import { TEST_ROLES } from "../../results/held_out_row.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 
@@ -19,7 +19,7 @@ const HEADINGS = [
 const SCALE = metricScale("validation_accuracy");
 
 /** How the selected cells and the baseline do on the test rows; nothing where none was scored. */
-export function testScores(
+export function heldOutScores(
   { test = [] }: Pick<ReportInput, "test">,
   { question }: Analysis,
 ): Markup {

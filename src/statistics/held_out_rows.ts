@@ -1,6 +1,11 @@
 import type { RunRow } from "../results/run_row.ts";
-import type { Selection } from "./select_cells.ts";
-import { TEST_ROLES, type TestRole, type TestRow, type TestScore } from "./test_row.ts";
+import type { Selection } from "./recommend_cells.ts";
+import {
+  type HeldOutRow,
+  TEST_ROLES,
+  type TestRole,
+  type TestScore,
+} from "../results/held_out_row.ts";
 
 /** Which cells are scored on the test rows, and why: the selected two and the baseline. */
 export function testRolesOf(
@@ -17,12 +22,12 @@ export function testRolesOf(
  * @param scores By run key.
  * @throws {RangeError} If a completed run of these cells has no score.
  */
-export function testRows(
+export function heldOutRows(
   runs: readonly RunRow[],
   roles: ReadonlyMap<string, readonly TestRole[]>,
   scores: ReadonlyMap<string, TestScore>,
-): TestRow[] {
-  return runs.flatMap(({ run, cell, seed, status }): TestRow[] => {
+): HeldOutRow[] {
+  return runs.flatMap(({ run, cell, seed, status }): HeldOutRow[] => {
     const cellRoles = roles.get(cell);
     if (!cellRoles) return [];
     const row = { run, cell, roles: cellRoles, seed, status };

@@ -38,7 +38,7 @@ interface Candidate {
  *
  * @returns Nothing if no run completed.
  */
-export function selectCells(
+export function recommendCells(
   runs: readonly RunRow[],
   { metric, baseline, overlap }: Pick<Question, "metric" | "baseline" | "overlap">,
 ): Selection | undefined {

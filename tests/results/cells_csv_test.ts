@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { cellsCsv, readCells } from "../../src/statistics/cells_csv.ts";
+import { cellsCsv, readCells } from "../../src/results/cells_csv.ts";
 import { summarizeCells } from "../../src/statistics/summarize_cells.ts";
 import { UserError } from "../../src/user_error.ts";
-import { divergedRun, failedRun, sampleRun } from "./_sample_runs.ts";
+import { divergedRun, failedRun, sampleRun } from "../statistics/_sample_runs.ts";
 
 const CELLS = summarizeCells([
   sampleRun("0", 1, 0.5, 1),
