@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "yaml";
-import { METRICS } from "../src/experiment/experiment.ts";
+import { METRICS } from "../src/measures/metrics.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
 import { HYPERPARAMETERS, hyperparametersOf, TRAINERS } from "../src/trainers/hyperparameters.ts";
 import { shareDefinitions } from "./_share_definitions.ts";

@@ -11,6 +11,7 @@ import type { RunRecord } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import { rateOf } from "../sweep/estimate_time.ts";
 import { halve } from "../sweep/halve.ts";
+import { knownRecords } from "../sweep/known_records.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
 import { planRuns, type RunContext, runPlanner } from "../sweep/plan_runs.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
@@ -41,7 +42,7 @@ export async function surveyRungs(
   let stage = 0;
   const lookUp = async (runs: readonly PlannedRun[]) => {
     stage++;
-    const records = await store.getMany(runs.map(({ key }) => key));
+    const records = knownRecords(runs, await store.getMany(runs.map(({ key }) => key)));
     runs.forEach((run, index) => lookedUp.push({ run, record: records[index] }));
     const outcomes = runs.flatMap((run, index) => {
       const result = records[index]?.result;

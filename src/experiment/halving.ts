@@ -1,4 +1,5 @@
-import type { Cell, Experiment, Metric } from "./experiment.ts";
+import type { Cell, Experiment } from "./experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 
 /** How an experiment spends steps on the cells that do best with few. */
 export interface Halving {

@@ -35,7 +35,7 @@ export function comparisonsCsv(comparisons: readonly Comparison[]): string {
     comparison.probabilityBetter,
     comparison.verdict,
   ]);
-  return formatTable(COMPARISONS_TABLE, [], records);
+  return formatTable(COMPARISONS_TABLE, {}, records);
 }
 
 /**

@@ -1,26 +1,28 @@
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import type { ResultColumns } from "./result_columns.ts";
 import { wordIn } from "./word_in.ts";
 import { type HeldOutRow, TEST_ROLES } from "./held_out_row.ts";
 
 const TEST_TABLE: TableShape = {
   file: "test.csv",
-  before: ["run", "cell", "role", "seed", "status", "test_loss", "test_accuracy"],
+  before: ["run", "cell", "role", "seed", "status"],
   after: [],
+  end: [],
 };
+const TEST = "test_";
 const STATUSES = ["completed", "diverged", "failed"] as const;
 
 /** The text of test.csv: a line per run, in their order; a cell's roles are joined by spaces. */
-export function heldOutCsv(rows: readonly HeldOutRow[]): string {
-  const records = rows.map(({ run, cell, roles, seed, status, score }) => [
+export function heldOutCsv(rows: readonly HeldOutRow[], { test }: ResultColumns): string {
+  const records = rows.map(({ run, cell, roles, seed, status, measures }) => [
     run,
     cell,
     roles.join(" "),
     seed,
     status,
-    score?.loss,
-    score?.accuracy,
+    ...test.map((key) => measures?.[key]),
   ]);
-  return formatTable(TEST_TABLE, [], records);
+  return formatTable(TEST_TABLE, { measures: test.map((key) => TEST + key) }, records);
 }
 
 /**
@@ -40,7 +42,6 @@ export function readHeldOut(text: string): HeldOutRow[] {
       status,
     };
     if (status !== "completed") return base;
-    const score = { loss: row.number("test_loss"), accuracy: row.number("test_accuracy") };
-    return { ...base, score };
+    return { ...base, measures: row.measuresWithout(TEST) };
   });
 }

@@ -5,13 +5,6 @@
 export const TEST_ROLES = ["best", "simplest", "baseline"] as const;
 export type TestRole = typeof TEST_ROLES[number];
 
-/** How one run does on the test rows. */
-export interface TestScore {
-  /** Mean cross-entropy. */
-  readonly loss: number;
-  readonly accuracy: number;
-}
-
 /** One line of test.csv. */
 export interface HeldOutRow {
   /** The run's key in the store. */
@@ -21,6 +14,6 @@ export interface HeldOutRow {
   readonly roles: readonly TestRole[];
   readonly seed: number;
   readonly status: "completed" | "diverged" | "failed";
-  /** Absent where the run did not complete. */
-  readonly score?: TestScore;
+  /** By the measures' keys, as in `accuracy`; absent where the run did not complete. */
+  readonly measures?: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,5 @@
 import type { Standardization } from "../dataset/split_options.ts";
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { Halving } from "../experiment/halving.ts";
 import type { HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
 

@@ -1,4 +1,4 @@
-import { isLargerBetter } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { differencePValue, type DifferenceSample, isConstant } from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";

@@ -1,11 +1,8 @@
 import type { RunRow } from "../results/run_row.ts";
 import type { Selection } from "./recommend_cells.ts";
-import {
-  type HeldOutRow,
-  TEST_ROLES,
-  type TestRole,
-  type TestScore,
-} from "../results/held_out_row.ts";
+import { type HeldOutRow, TEST_ROLES, type TestRole } from "../results/held_out_row.ts";
+import { pickColumns } from "../results/run_measures.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 
 /** Which cells are scored on the test rows, and why: the selected two and the baseline. */
 export function testRolesOf(
@@ -19,13 +16,17 @@ export function testRolesOf(
 /**
  * The lines of test.csv: every run of the cells that are scored, in the runs' order.
  *
- * @param scores By run key.
+ * @param options.scores By run key.
+ * @param options.columns Keys of the measures that the file has.
  * @throws {RangeError} If a completed run of these cells has no score.
  */
 export function heldOutRows(
   runs: readonly RunRow[],
   roles: ReadonlyMap<string, readonly TestRole[]>,
-  scores: ReadonlyMap<string, TestScore>,
+  { scores, columns }: {
+    readonly scores: ReadonlyMap<string, Pick<TestResult, "measures">>;
+    readonly columns: readonly string[];
+  },
 ): HeldOutRow[] {
   return runs.flatMap(({ run, cell, seed, status }): HeldOutRow[] => {
     const cellRoles = roles.get(cell);
@@ -34,7 +35,6 @@ export function heldOutRows(
     if (status !== "completed") return [row];
     const score = scores.get(run);
     if (!score) throw new RangeError(`Run ${run} has no test score`);
-    const { loss, accuracy } = score;
-    return [{ ...row, score: { loss, accuracy } }];
+    return [{ ...row, measures: pickColumns(score.measures, columns) }];
   });
 }

@@ -1,5 +1,5 @@
 import type { SplitOptions } from "../dataset/split_options.ts";
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import { hasOwnSplit, TRAINERS } from "../trainers/hyperparameters.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { type PartSizes, partSizes } from "../dataset/part_sizes.ts";

@@ -1,4 +1,4 @@
-import { isLargerBetter } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { meanOf } from "./_mean.ts";
 import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
@@ -48,7 +48,7 @@ export function recommendCells(
     if (completed.length === 0) return [];
     const values = metricBySeed(completed, metric);
     const score = sign * meanOf([...values.values()]);
-    const weightNorm = meanOf(completed.map(({ figures }) => figures["weight_l2"]));
+    const weightNorm = meanOf(completed.map(({ measures }) => measures["weight_l2"]));
     return [{ cell, metric: values, score, weightNorm }];
   });
   const most = all.reduce((most, { metric }) => Math.max(most, metric.size), 0);

@@ -1,4 +1,4 @@
-import { isLargerBetter } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import { type DifferenceSample, isEquivalent } from "./_difference_sample.ts";
 import type { Verdict } from "../results/comparison.ts";
 import type { Question } from "./question.ts";

@@ -1,14 +1,10 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import {
-  type Cell,
-  type Experiment,
-  isLargerBetter,
-  type Metric,
-} from "../experiment/experiment.ts";
+import type { Cell, Experiment } from "../experiment/experiment.ts";
+import { isLargerBetter, type Metric } from "../measures/metrics.ts";
 import { longestRun, type Rung, rungsOf, survivorCount } from "../experiment/halving.ts";
 import { keepCells } from "../experiment/grid/keep_cells.ts";
 import { sweptValue } from "../experiment/grid/swept_value.ts";
-import { metricOf } from "../results/metric_of.ts";
+import { metricOf } from "../results/run_measures.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { planRuns } from "./plan_runs.ts";

@@ -1,5 +1,6 @@
-import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment.ts";
-import { metricOf } from "../results/metric_of.ts";
+import type { Cell } from "../experiment/experiment.ts";
+import { isLargerBetter, type Metric } from "../measures/metrics.ts";
+import { metricOf } from "../results/run_measures.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 

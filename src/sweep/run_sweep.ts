@@ -1,8 +1,10 @@
+import { countOf } from "../format_number.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
+import { hasWanted } from "./known_records.ts";
 import { outcomeOf } from "./outcome_of.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
@@ -43,14 +45,20 @@ export async function runSweep(
   };
 
   const records = await store.getMany(runs.map(({ key }) => key));
+  const enriched = new Set<string>();
   records.forEach((record, index) => {
     if (!record) return;
+    if (!hasWanted(runs[index], record.result)) {
+      enriched.add(record.key);
+      return;
+    }
     progress.addKnown(runs[index], record.result);
     settle(runs[index], { result: record.result });
   });
 
+  if (enriched.size > 0) onProblem(enrichmentText(enriched.size, runs));
   const missing = schedule(runs.filter((run) => !outcomes.has(run)));
-  const claims = new RunClaims(store);
+  const claims = new RunClaims(store, enriched);
   const ending = new Set<Promise<void>>();
   const stop = new AbortController();
   let storeError: unknown;
@@ -104,4 +112,11 @@ export async function runSweep(
   if (storeError) throw storeError;
   signal.throwIfAborted();
   return runs.flatMap((run) => outcomes.get(run) ?? []);
+}
+
+function enrichmentText(
+  count: number,
+  [{ task: { measures = [] } }]: readonly PlannedRun[],
+): string {
+  return `Training ${countOf(count, "run")} again, whose records lack ${measures.join(", ")}`;
 }

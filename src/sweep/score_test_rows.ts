@@ -1,7 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { readRuns, runsCsv } from "../results/runs_csv.ts";
+import { runRows } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
@@ -10,6 +10,7 @@ import { type Problem, UserError } from "../user_error.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
+import { isScoreWhole } from "./known_records.ts";
 import { RunClaims } from "./run_claims.ts";
 import { schedule } from "./schedule.ts";
 
@@ -27,7 +28,7 @@ export async function runsToScore(
 ): Promise<RunToScore[]> {
   // Not before it is needed: training starts without statistics.
   const { scoredCells } = await import("./scored_cells.ts");
-  const roles = scoredCells(experiment, readRuns(runsCsv(experiment, outcomes)), dataset);
+  const roles = scoredCells(experiment, runRows(experiment, outcomes), dataset);
   const resultOf = new Map(outcomes.map(({ key, result }) => [key, result]));
   return runs.flatMap((run) => {
     const result = roles.has(run.cell.name) ? resultOf.get(run.key) : undefined;
@@ -58,13 +59,17 @@ export async function scoreTestRows(
   const digests = new Map(runs.map(({ run, result }) => [run.key, result.digest]));
   const scores = new Map<string, TestResult>();
   const missing: PlannedRun[] = [];
+  const enriched = new Set<string>();
   const records = await store.getMany([...digests.keys()]);
   runs.forEach(({ run, result }, index) => {
     const record = records[index];
-    if (record?.result.digest === result.digest) {
+    if (record?.result.digest === result.digest && isScoreWhole(run, record.result)) {
       progress.addKnown(run, result);
       scores.set(run.key, record.result);
-    } else missing.push({ ...run, task: { ...run.task, scoresTest: true } });
+      return;
+    }
+    missing.push({ ...run, task: { ...run.task, scoresTest: true } });
+    if (record) enriched.add(run.key);
   });
 
   const problems: Problem[] = [];
@@ -82,7 +87,7 @@ export async function scoreTestRows(
     progress.addTrained(run, result);
     scores.set(run.key, test);
   };
-  const claims = new RunClaims(store);
+  const claims = new RunClaims(store, enriched);
   const scoredElsewhere: PlannedRun[] = [];
   const admit = (run: PlannedRun) => claims.admit(run, () => scoredElsewhere.push(run));
   try {

@@ -2,6 +2,16 @@ import { sha256 } from "../sha256.ts";
 import type { Evaluation } from "./run_result.ts";
 import type { TrainedLayer } from "./trainer.ts";
 
+/** What digests have always covered of an evaluation; other measures follow from the same state. */
+const DIGESTED = [
+  "train_loss",
+  "train_accuracy",
+  "validation_loss",
+  "validation_accuracy",
+  "penalty",
+  "sparsity",
+];
+
 const NAN_FLOAT32 = 0x7fc00000;
 const NAN_FLOAT64 = 0x7ff8000000000000n;
 
@@ -9,25 +19,20 @@ const NAN_FLOAT64 = 0x7ff8000000000000n;
  * A run's digest: SHA-256, in hex, over its final parameters and its curve.
  *
  * The bytes are each layer's weights (row-major) and biases, little-endian in their own precision,
- * then each evaluation's figures as little-endian float64. Every NaN counts as the same: which of
+ * then each evaluation's step and measures as little-endian float64. Every NaN counts as the same: which of
  * its bits are set depends on the processor.
  */
 export async function runDigest(
   layers: readonly TrainedLayer[],
   evaluations: readonly Evaluation[],
 ): Promise<string> {
-  const figures = evaluations.flatMap((evaluation) => [
-    evaluation.step,
-    evaluation.trainLoss,
-    evaluation.trainAccuracy,
-    evaluation.validationLoss,
-    evaluation.validationAccuracy,
-    evaluation.penalty,
-    evaluation.sparsity,
+  const curve = evaluations.flatMap(({ step, measures }) => [
+    step,
+    ...DIGESTED.map((column) => measures[column]),
   ]);
   const parts = [
     ...layers.flatMap(({ weight, bias }) => [weight, bias]),
-    Float64Array.from(figures),
+    Float64Array.from(curve),
   ].map(bytesOf);
   return await sha256(concatenated(parts));
 }

@@ -16,6 +16,11 @@ export interface TrainingTask {
    * the bit. Only trainers whose runs can be stopped get tasks with it.
    */
   readonly stopAt?: number;
+  /**
+   * Keys of common measures that are wanted beside the default ones; they change nothing else, and
+   * are no part of the run's key. Absent if there are none.
+   */
+  readonly measures?: readonly string[];
 }
 
 /** A training task with the trainer whose it is; it can be sent to a worker. */

@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
 import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
 import type { Comparison } from "../results/comparison.ts";
@@ -59,7 +59,7 @@ function intervalWords(figures: Figures, scale: MetricScale): string | undefined
 
 /** The usual metric's points need no name; a loss has no unit to name. */
 function unitOf({ noun, differenceUnit }: MetricScale, metric: Metric): string {
-  if (metric === "validation_accuracy") return differenceUnit;
+  if (metric === DEFAULT_METRIC) return differenceUnit;
   return differenceUnit === "" ? ` in ${noun}` : `${differenceUnit} of ${noun}`;
 }
 

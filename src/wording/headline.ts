@@ -1,4 +1,4 @@
-import { isLargerBetter } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import { metricScale } from "./metric_scale.ts";
 import { capitalized } from "./_capitalized.ts";
 import { headlineRemarks } from "./_headline_remarks.ts";

@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import { type Metric, partsOf } from "../measures/metrics.ts";
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { metricScale } from "./metric_scale.ts";
 import { capitalized } from "./_capitalized.ts";
@@ -36,7 +36,7 @@ export function varianceSentence(
       "cells may rank differently.";
   }
   const ratio = `${formatCount(rows.validation)}/${formatCount(rows.train)}`;
-  const caveat = metric.startsWith("train_")
+  const caveat = partsOf(metric).part === "train"
     ? " The correction is made for held-out rows; training rows overlap more, and these intervals " +
       "are too narrow."
     : "";
@@ -45,21 +45,27 @@ export function varianceSentence(
     "overlap: more seeds do not remove the uncertainty of a small dataset." + caveat;
 }
 
-/** What the metric's figures mean. */
+/** What the metric's values mean. */
 export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows">): string {
   const { noun, factor } = metricScale(metric);
+  const { measure, part, isBest } = partsOf(metric);
+  const { meaning, isPercent, isShareOfRows, better } = measure;
   const subject = capitalized(noun);
-  if (metric.endsWith("_loss")) {
-    return `${subject} is the mean cross-entropy in nats, without penalties; smaller is better.`;
+  const extreme = better === "larger" ? "highest" : "lowest";
+  const highest = isBest
+    ? ` It is the ${extreme} of a run’s evaluations, which flatters every cell.`
+    : "";
+  if (!isShareOfRows) {
+    const unit = isPercent ? ", in percent, and differences are in percentage points" : "";
+    return `${subject} is ${meaning}${unit}; ${better} is better.${highest}`;
   }
-  const [part, count] = metric.startsWith("train_")
+  const [rowsName, count] = part === "train"
     ? ["training", rows.train]
     : ["validation", rows.validation];
-  const highest = metric.startsWith("best_")
-    ? " It is the highest of a run’s evaluations, which flatters every cell."
-    : "";
   return `${subject} is in percent, and differences are in percentage points: one of the ` +
-    `${formatCount(count)} ${part} rows makes ${Number((factor / count).toPrecision(2))} points.` +
+    `${formatCount(count)} ${rowsName} rows makes ${
+      Number((factor / count).toPrecision(2))
+    } points.` +
     highest;
 }
 

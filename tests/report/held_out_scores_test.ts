@@ -17,7 +17,7 @@ function rows(
     roles,
     seed,
     status: "completed",
-    score: { loss: 1 - accuracy, accuracy },
+    measures: { loss: 1 - accuracy, accuracy },
   }));
 }
 
@@ -50,7 +50,7 @@ Deno.test("heldOutScores() lists the selected cell, the simplest and the baselin
 Deno.test("heldOutScores() leaves out what nothing was scored for", () => {
   assertEquals(heldOutScores({ test: [] }, ANALYSIS).text, "");
   const [row] = rows("a", ["best", "baseline"], [0.5]);
-  const lost: HeldOutRow = { ...row, status: "diverged", score: undefined };
+  const lost: HeldOutRow = { ...row, status: "diverged", measures: undefined };
   const { text } = heldOutScores({ test: [lost] }, ANALYSIS);
   assertEquals(fieldsIn(text), [["a best, baseline", "–", "–", "–", "–", "–", "0"]]);
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { heldOutCsv, readHeldOut } from "../../src/results/held_out_csv.ts";
+import { SAMPLE_COLUMNS } from "./_sample_columns.ts";
 import { UserError } from "../../src/user_error.ts";
 
 const TEXT = `run,cell,role,seed,status,test_loss,test_accuracy
@@ -17,11 +18,11 @@ Deno.test("heldOutCsv() writes a line per run, and readHeldOut() reads it", () =
       roles: ["best", "simplest"],
       seed: 1,
       status: "completed",
-      score: { loss: 1e-7, accuracy: 1 },
+      measures: { loss: 1e-7, accuracy: 1 },
     },
     { run: "b2", cell: "hidden=[8, 8]", roles: ["best", "simplest"], seed: 2, status: "diverged" },
   ]);
-  assertEquals(heldOutCsv(rows), TEXT);
+  assertEquals(heldOutCsv(rows, SAMPLE_COLUMNS), TEXT);
 });
 
 Deno.test("readHeldOut() says where a file is wrong", () => {

@@ -9,7 +9,7 @@ import { divergedRun, failedRun, sampleRuns } from "./_sample_runs.ts";
 function withNorms(runs: readonly RunRow[], norms: readonly number[]): RunRow[] {
   return runs.map((run, index) => ({
     ...run,
-    figures: run.figures && { ...run.figures, "weight_l2": norms[index] },
+    measures: run.measures && { ...run.measures, "weight_l2": norms[index] },
   }));
 }
 

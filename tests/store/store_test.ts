@@ -40,6 +40,10 @@ function pathOf(folder: string, key: string): string {
   return `${folder}/${key.slice(0, 2)}/${key.slice(2)}.json`;
 }
 
+function norms(l1: number, l2: number) {
+  return { "weight_l1": l1, "weight_l2": l2 };
+}
+
 const record = sampleRecord(1);
 const other = sampleRecord(2);
 
@@ -55,17 +59,19 @@ storeTest(
   },
 );
 
-storeTest("Store keeps the figures of a run that diverged", async ({ store }) => {
+storeTest("Store keeps the measures of a run that diverged", async ({ store }) => {
   const evaluations = [{
     step: 0,
-    trainLoss: NaN,
-    trainAccuracy: 0.1,
-    validationLoss: Infinity,
-    validationAccuracy: 0,
-    penalty: -Infinity,
-    sparsity: 1,
+    measures: {
+      "train_loss": NaN,
+      "train_accuracy": 0.1,
+      "validation_loss": Infinity,
+      "validation_accuracy": 0,
+      penalty: -Infinity,
+      sparsity: 1,
+    },
   }];
-  const diverged = sampleRecord(1, { status: "diverged", evaluations, weightL1: NaN });
+  const diverged = sampleRecord(1, { status: "diverged", evaluations, measures: norms(NaN, 1) });
   await store.put(diverged);
   // The target's name is "NaN" too, and stays a text.
   assertEquals(await store.get(diverged.key), diverged);
@@ -176,15 +182,15 @@ storeTest("Store.put() compares more than the digest, but not the time", async (
   await store.put(record);
   await store.put(sampleRecord(1, { trainSeconds: 99 }));
   assertEquals((await store.get(record.key))?.result.trainSeconds, 0.25);
-  const found = sampleRecord(1, { weightL2: 12.5 });
+  const found = sampleRecord(1, { measures: norms(1234.5, 12.5) });
   await assertRejects(() => store.put(found), NondeterminismError, "other figures");
 });
 
 storeTest("Store.put() takes a diverged run again", async ({ store }) => {
-  const diverged = sampleRecord(1, { weightL1: NaN, weightL2: Infinity });
+  const diverged = sampleRecord(1, { measures: norms(NaN, Infinity) });
   await store.put(diverged);
   await store.put(diverged);
-  const found = sampleRecord(1, { weightL1: NaN, weightL2: -Infinity });
+  const found = sampleRecord(1, { measures: norms(NaN, -Infinity) });
   await assertRejects(() => store.put(found), NondeterminismError);
 });
 

@@ -1,4 +1,4 @@
-import type { Metric } from "../../experiment/experiment.ts";
+import type { Metric } from "../../measures/metrics.ts";
 
 /** What a chart needs to know of the experiment. */
 export interface ChartContext {

@@ -1,7 +1,7 @@
 import { learningCurvesChart } from "../charts/learning_curves_chart.ts";
 import type { CellCurve, Figure } from "../figure.ts";
 import { learningCurves } from "../learning_curves.ts";
-import { curveFigureOf, metricScale } from "../../wording/metric_scale.ts";
+import { curveColumnOf, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import type { FigureContext } from "./figure_context.ts";
@@ -13,14 +13,14 @@ export function learningFigure(
   input: ReportInput,
   { metric, groups, analysis }: FigureContext,
 ): Figure | undefined {
-  const figure = curveFigureOf(metric);
-  const scale = metricScale(figure);
+  const column = curveColumnOf(metric);
+  const scale = metricScale(column);
   const eligible = cells.filter((cell) => cell.metric);
   const shown = bestOfEachGroup(eligible);
   // Those drawn come first, so that a long list of switches starts with them.
   const offered = [...new Set([...shown, ...bestOf(eligible, shown)])];
   const curveOf = learningCurves(input, offered.map(({ name }) => name), {
-    figure,
+    column,
     factor: scale.factor,
     overlap: analysis.question.overlap,
   });

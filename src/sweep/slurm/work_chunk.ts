@@ -1,4 +1,5 @@
 import { readDataset } from "../../dataset/read_dataset.ts";
+import { DEFAULT_METRIC } from "../../measures/metrics.ts";
 import { loadKernelsModule } from "../../kernels/load_kernels.ts";
 import { Store } from "../../store/store.ts";
 import { trainerVersion } from "../../trainers/registry.ts";
@@ -31,7 +32,7 @@ export async function workChunk(
   const report = taskInEnvironment(chunk);
   await submission.writeReport(report);
   const runs = await submission.readChunk(chunk);
-  const progress = new Progress("validation_accuracy", runs);
+  const progress = new Progress(DEFAULT_METRIC, runs);
   const reportEnd = async (failures: TaskEnd["failures"], error?: string) => {
     const seconds = (performance.now() - started) / 1000;
     const end: TaskEnd = { trained: progress.trained, seconds, failures, error };

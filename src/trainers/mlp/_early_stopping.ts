@@ -24,7 +24,7 @@ export class EarlyStopping {
   }
 
   /** Takes note of an evaluation of the parameters as they are; true if training is to end with it. */
-  isOver({ step, validationLoss }: Evaluation): boolean {
+  isOver({ step, measures: { validation_loss: validationLoss } }: Evaluation): boolean {
     if (validationLoss < this.#lowestLoss) {
       this.#lowestLoss = validationLoss;
       this.#bestStep = step;

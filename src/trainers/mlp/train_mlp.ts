@@ -54,15 +54,14 @@ export async function trainMlp(
   const layers = parameters.trainedLayers();
   const { l1, squares } = parameters.weightSums();
   const test = run.test && {
-    ...scoreRows(run, run.test, dataset.classes.length),
+    ...scoreRows(run, run.test),
     units: pictureUnits(dataset, layers),
   };
   const result = await finishRun(layers, {
     status,
     steps,
     evaluations,
-    weightL1: l1,
-    weightL2: Math.sqrt(squares),
+    measures: { "weight_l1": l1, "weight_l2": Math.sqrt(squares) },
     trainSeconds,
   });
   return { result, test, layers, data: () => dataOf(dataset, task) };
@@ -104,7 +103,19 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   noise?.initialize(task.seed);
   const isFullBatch = batchSize === rows.train.count;
   const end = Math.min(config.steps, task.stopAt ?? Infinity);
-  return { kernels, config, model, ...rows, capacity, batches, isFullBatch, end, noise };
+  return {
+    kernels,
+    config,
+    model,
+    ...rows,
+    capacity,
+    classes: classes.length,
+    measures: task.measures ?? [],
+    batches,
+    isFullBatch,
+    end,
+    noise,
+  };
 }
 
 function takeSteps(
@@ -126,7 +137,8 @@ function takeSteps(
       const evaluation = evaluate(run, step);
       evaluations.push(evaluation);
       listener.onEvaluation?.(evaluation);
-      if (!isFinite(evaluation.trainLoss) || !isFinite(evaluation.validationLoss)) {
+      const { train_loss: trainLoss, validation_loss: validationLoss } = evaluation.measures;
+      if (!isFinite(trainLoss) || !isFinite(validationLoss)) {
         return { status: "diverged", steps: step, evaluations };
       }
       if (stopping?.isOver(evaluation)) isOver = true;
