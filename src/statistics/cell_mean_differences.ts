@@ -1,6 +1,6 @@
 import type { Metric } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanOf } from "./_mean.ts";
+import { meanOf } from "./mean.ts";
 
 /** A metric's mean over one cell's completed runs. */
 export interface CellMean {

@@ -1,6 +1,6 @@
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanOf } from "./_mean.ts";
+import { meanOf } from "./mean.ts";
 import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
 import { completedRuns, metricBySeed, runsByCell } from "./_runs_by_cell.ts";
 import type { Question } from "./question.ts";

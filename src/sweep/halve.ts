@@ -7,6 +7,7 @@ import { sweptValue } from "../experiment/grid/swept_value.ts";
 import { metricOf } from "../results/run_measures.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
+import { RunningMean } from "../statistics/mean.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -77,11 +78,12 @@ function rank(
   const outcomesOf = Map.groupBy(outcomes, ({ cell }) => cell.index);
   const standings = cells.map((cell): Standing => {
     const own = outcomesOf.get(cell.index) ?? [];
-    const values = own.flatMap(({ result }) => {
-      return result?.status === "completed" ? [metricOf(metric, result)] : [];
-    });
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return { cell, n: values.length, mean, isWhole: values.length === own.length };
+    const running = new RunningMean();
+    for (const { result } of own) {
+      if (result?.status === "completed") running.add(metricOf(metric, result));
+    }
+    const { n, mean } = running;
+    return { cell, n, mean, isWhole: n === own.length };
   });
   const sign = isLargerBetter(metric) ? 1 : -1;
   const merit = ({ n, mean }: Standing) => n > 0 ? sign * mean : -Infinity;
