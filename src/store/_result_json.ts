@@ -68,10 +68,9 @@ function restore(value: unknown): unknown {
   return NOT_FINITE.get(value) ?? value;
 }
 
-/** The member that a column becomes: in camel case, unless that would not lead back to it. */
+/** `trainLoss` for `train_loss`; columns have no capitals, so that this leads back. */
 function memberOf(column: string): string {
-  const member = column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-  return columnOf(member) === column ? member : column;
+  return column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 }
 
 const columns = new Map<string, string>();

@@ -41,7 +41,10 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   };
   const present = new Set(await names());
   const tables = TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isDerived);
-  const texts = await readTableTexts(folder, tables, (file) => present.has(file));
+  const manifest = readManifest(manifestText);
+  // One that the manifest does not name is not this sweep's.
+  const isOwn = (file: string) => manifest.files === undefined || file in manifest.files;
+  const texts = await readTableTexts(folder, tables, (file) => present.has(file) && isOwn(file));
   const file = async (name: string) => {
     try {
       const bytes = await Deno.readFile(`${folder}/${name}`);
@@ -52,7 +55,6 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       throw error;
     }
   };
-  const manifest = readManifest(manifestText);
   return { folder, experimentText, manifest, ...asCheck(() => rowsIn(texts)), file, names };
 }
 
