@@ -7,8 +7,14 @@ import type { PlannedRun } from "./planned_run.ts";
 type Wanted = { readonly task: Pick<PlannedRun["task"], "measures"> };
 
 /** Whether a result has all measures that are wanted of its run. */
-export function hasWanted(run: Wanted, { evaluations }: Pick<RunResult, "evaluations">): boolean {
-  return lackingMeasures(run, evaluations[0].measures).length === 0;
+export function hasWanted(
+  { task }: Wanted,
+  { evaluations }: Pick<RunResult, "evaluations">,
+): boolean {
+  const columns = (task.measures ?? []).map((key) => columnOf("validation", { key }));
+  return columns.every((column) =>
+    evaluations.every(({ measures }) => measures[column] !== undefined)
+  );
 }
 
 /** Whether a test score has all measures that are wanted of its run. */
@@ -24,13 +30,4 @@ export function knownRecords(
   return records.map((record, index) =>
     record && hasWanted(runs[index], record.result) ? record : undefined
   );
-}
-
-/** The keys of the measures that are wanted of a run, and that its evaluations lack. */
-export function lackingMeasures(
-  { task }: Wanted,
-  measures: Readonly<Record<string, number>>,
-): string[] {
-  return (task.measures ?? [])
-    .filter((key) => measures[columnOf("validation", { key })] === undefined);
 }
