@@ -154,7 +154,7 @@ Deno.test("hazardsIn() finds what may differ elsewhere, and nothing else", () =>
 
 /** Where results are made; what these import counts, too. */
 const ROOTS = [
-  ...["dataset", "experiment", "kernels", "results", "statistics", "trainers"]
+  ...["dataset", "experiment", "kernels", "measures", "results", "statistics", "trainers"]
     .flatMap((folder) => sourceFilesIn(`src/${folder}`)),
   "src/store/run_key.ts",
   "src/sweep/csv_files.ts",

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "yaml";
-import { METRICS } from "../src/experiment/experiment.ts";
+import { METRICS } from "../src/measures/metrics.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
 import { HYPERPARAMETERS, hyperparametersOf } from "../src/trainers/hyperparameters.ts";
 import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";

@@ -1,16 +1,12 @@
-import type { Metric } from "../experiment/experiment.ts";
-import { readCurves } from "../results/curves_csv.ts";
+import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import { matchRuns, type SweepRows } from "../results/match_runs.ts";
 import { readManifest } from "../results/read_manifest.ts";
-import { readResultFile, readResultFiles } from "../results/read_result_file.ts";
-import { readRuns } from "../results/runs_csv.ts";
+import { readResultFile } from "../results/read_result_file.ts";
+import { OTHER_FILES, readTableTexts, RESULT_TABLES, rowsIn } from "../results/result_files.ts";
 import { cellMeanDifferences } from "../statistics/cell_mean_differences.ts";
 import type { Invocation } from "./invocation.ts";
 import { comparisonJson, comparisonText } from "./compare_text.ts";
 import { print } from "./output.ts";
-
-/** The metric to compare where no manifest names one. */
-const DEFAULT_METRIC: Metric = "validation_accuracy";
 
 interface Operand extends SweepRows {
   readonly metric?: Metric;
@@ -35,13 +31,9 @@ export async function compare({ operands, options }: Invocation): Promise<number
 /** Reads a sweep's folder, or a runs.csv alone. */
 async function readOperand(path: string): Promise<Operand> {
   if (path.endsWith(".csv")) {
-    return { runs: readRuns(await readResultFile(path)) };
+    return { runs: RESULT_TABLES.runs.read(await readResultFile(path)) };
   }
-  const names = ["runs.csv", "curves.csv", "manifest.json"];
-  const [runs, curves, manifest] = await readResultFiles(path, names);
-  return {
-    runs: readRuns(runs),
-    curves: readCurves(curves),
-    metric: readManifest(manifest).experiment?.metric,
-  };
+  const texts = await readTableTexts(path, ["runs", "curves"], () => false);
+  const manifest = readManifest(await readResultFile(path, OTHER_FILES.manifest.name));
+  return { ...rowsIn(texts), metric: manifest.experiment?.metric };
 }

@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import type { MatchedRuns } from "../results/match_runs.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";

@@ -5,7 +5,7 @@ import { trainersNamed } from "../trainers/trainer_named.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
-import { TEST_ROLES } from "../statistics/test_row.ts";
+import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 
 /** Cells that are listed; more are only counted. */

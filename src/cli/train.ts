@@ -1,6 +1,9 @@
 import { readDataset } from "../dataset/read_dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
+import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS, partsOf } from "../measures/metrics.ts";
+import type { TrainerName } from "../trainers/hyperparameters.ts";
+import { ownMeasuresOf } from "../trainers/own_measures.ts";
 import { formatDuration } from "../format_number.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
@@ -26,15 +29,16 @@ export async function train({ operands: [file], options }: Invocation): Promise<
     standardize,
   };
 
+  const columns = curveColumns(task.trainer);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
   const isTable = !options.json && !trainerNamed(task.trainer).printsLines;
   if (isTable) {
     print(`${experiment.name}, ${cell.name}, seed ${task.seed}`);
-    print(HEADER);
+    print(headerLine(columns));
   }
   const context = await trainerContext([task.trainer], dataset);
   const training = await createRunTrainer(context).train(task, {
-    onEvaluation: isTable ? (evaluation) => print(evaluationLine(evaluation)) : undefined,
+    onEvaluation: isTable ? (evaluation) => print(evaluationLine(evaluation, columns)) : undefined,
     onLine: options.json ? undefined : print,
   });
   if (options.saveWeights !== undefined) {
@@ -45,39 +49,60 @@ export async function train({ operands: [file], options }: Invocation): Promise<
   return 0;
 }
 
-const HEADER = [
-  "step".padStart(8),
-  ...["train loss", "accuracy", "validation loss", "accuracy", "penalty", "sparsity"],
-].join("  ");
+/** A column of the table that is printed while a run is trained. */
+interface CurveColumn {
+  readonly column: string;
+  readonly heading: string;
+  readonly decimals: number;
+}
 
-function evaluationLine(evaluation: Evaluation): string {
+/** The measures of a trainer's evaluations; a part's name stands before its first measure. */
+function curveColumns(trainer: TrainerName): CurveColumn[] {
+  const evaluated = EVALUATED_PARTS.flatMap((part) =>
+    DEFAULT_MEASURES.map((measure, index) => ({
+      column: columnOf(part, measure),
+      heading: index === 0 ? `${part} ${measure.label}` : measure.label,
+      decimals: measure.fullDecimals,
+    }))
+  );
+  const own = ownMeasuresOf([trainer]).filter(({ files }) => files.includes("curves"));
   return [
-    String(evaluation.step).padStart(8),
-    evaluation.trainLoss.toFixed(6).padStart(10),
-    evaluation.trainAccuracy.toFixed(4).padStart(8),
-    evaluation.validationLoss.toFixed(6).padStart(15),
-    evaluation.validationAccuracy.toFixed(4).padStart(8),
-    evaluation.penalty.toFixed(4).padStart(7),
-    evaluation.sparsity.toFixed(4).padStart(8),
+    ...evaluated,
+    ...own.map(({ key, fullDecimals }) => ({ column: key, heading: key, decimals: fullDecimals })),
+  ];
+}
+
+function headerLine(columns: readonly CurveColumn[]): string {
+  return ["step".padStart(8), ...columns.map(({ heading }) => heading)].join("  ");
+}
+
+function evaluationLine({ step, measures }: Evaluation, columns: readonly CurveColumn[]): string {
+  return [
+    String(step).padStart(8),
+    ...columns.map(({ column, heading, decimals }) => {
+      return measures[column].toFixed(decimals).padStart(heading.length);
+    }),
   ].join("  ");
 }
 
 function summary({ trainer }: RunTask, result: RunResult): string {
-  const { status, steps, trainSeconds, bestStep, bestValidationAccuracy, digest } = result;
+  const { status, steps, trainSeconds, bestStep, best, digest } = result;
   const last = trainedSteps(result);
   const stopped = last > steps ? ` (the best of ${last})` : "";
   const hasSteps = trainerNamed(trainer).steps !== undefined;
   const after = hasSteps ? ` after ${steps} steps${stopped}` : "";
-  const best = `best validation accuracy ${bestValidationAccuracy.toFixed(4)}`;
+  const bests = Object.entries(best).map(([metric, value]) => {
+    const { measure, part } = partsOf(metric);
+    return `, best ${part} ${measure.label} ${value.toFixed(measure.fullDecimals)}`;
+  });
+  const at = bests.length > 0 && hasSteps ? ` at step ${bestStep}` : "";
   return [
-    `${status}${after} in ${formatDuration(trainSeconds)}, ${best}${
-      hasSteps ? ` at step ${bestStep}` : ""
-    }`,
+    `${status}${after} in ${formatDuration(trainSeconds)}${bests.join("")}${at}`,
     `digest ${digest}`,
   ].join("\n");
 }
 
-/** What `--json` prints; figures that are NaN or infinite are null there. */
+/** What `--json` prints; measures that are NaN or infinite are null there. */
 function runJson(experiment: Experiment, task: RunTask, result: RunResult): string {
   const steps = trainedSteps(result);
   const document = {
@@ -85,15 +110,7 @@ function runJson(experiment: Experiment, task: RunTask, result: RunResult): stri
     trainer: task.trainer,
     seed: task.seed,
     config: task.config,
-    evaluations: result.evaluations.map((evaluation) => ({
-      step: evaluation.step,
-      "train_loss": evaluation.trainLoss,
-      "train_accuracy": evaluation.trainAccuracy,
-      "validation_loss": evaluation.validationLoss,
-      "validation_accuracy": evaluation.validationAccuracy,
-      penalty: evaluation.penalty,
-      sparsity: evaluation.sparsity,
-    })),
+    evaluations: result.evaluations.map(({ step, measures }) => ({ step, ...measures })),
     digest: result.digest,
     "train_seconds": result.trainSeconds,
     "step_milliseconds": steps > 0 ? 1000 * result.trainSeconds / steps : 0,

@@ -1,25 +1,11 @@
 import type { Document } from "yaml";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
+import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
 export const MAXIMUM_RUNS = 1_000_000;
-
-/** The figures of runs.csv that an experiment may compare its cells by. */
-export const METRICS = [
-  "validation_accuracy",
-  "best_validation_accuracy",
-  "validation_loss",
-  "train_accuracy",
-  "train_loss",
-] as const;
-export type Metric = typeof METRICS[number];
-
-/** Whether a larger value of the metric is the better one. */
-export function isLargerBetter(metric: Metric): boolean {
-  return !metric.endsWith("_loss");
-}
 
 /** The `dataset:` block of an experiment. */
 export interface DatasetOptions {
@@ -115,6 +101,13 @@ export interface Experiment {
   readonly launcher: LauncherOptions;
   /** What was read, with what it extends and the overrides in it: `textToKeep()` writes it. */
   readonly document: Document;
+}
+
+/** Keys of the measures that an experiment asks for beside the default ones. */
+export function wantedMeasures(
+  { metric, halving }: Pick<Experiment, "metric" | "halving">,
+): string[] {
+  return extraMeasures([metric, ...halving ? [halving.metric] : []]);
 }
 
 /** The cell that the others are compared with. */

@@ -2,7 +2,7 @@ import type { Analysis } from "../statistics/analyze.ts";
 import { importance } from "../statistics/importance.ts";
 import { questionOf } from "../statistics/question.ts";
 import { seedsToDecide } from "../statistics/seeds_to_decide.ts";
-import { selectCells } from "../statistics/select_cells.ts";
+import { recommendCells } from "../statistics/recommend_cells.ts";
 import type { ReportInput } from "./report_input.ts";
 
 /** The analysis of a sweep's runs, with summaries and comparisons as the files have them. */
@@ -13,7 +13,7 @@ export function analysisOf({ manifest, runs, cells, comparisons }: ReportInput):
     cells,
     comparisons,
     outlooks: seedsToDecide(comparisons, question),
-    selection: selectCells(runs, question),
+    selection: recommendCells(runs, question),
     importance: importance(runs, question.metric),
   };
 }

@@ -1,5 +1,5 @@
-import type { CellSummary } from "../statistics/cell_summary.ts";
-import type { Comparison } from "../statistics/comparison.ts";
+import type { CellSummary } from "../results/cell_summary.ts";
+import type { Comparison } from "../results/comparison.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import type { ReportInput } from "./report_input.ts";
@@ -29,7 +29,7 @@ const MOST_TECHNIQUES = 6;
 
 /**
  * The cells of a report, best first; among equals, smaller weights come first, as in
- * `selectCells()`. Cells without a result come last, in the order of the experiment.
+ * `recommendCells()`. Cells without a result come last, in the order of the experiment.
  */
 export function rankCells(input: ReportInput): ReportCell[] {
   const { experiment } = input.manifest;

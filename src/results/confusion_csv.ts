@@ -16,7 +16,7 @@ export function confusionCsv(rows: readonly ConfusionRow[]): string {
     predicted,
     count,
   ]);
-  return formatTable(CONFUSION_TABLE, [], records);
+  return formatTable(CONFUSION_TABLE, {}, records);
 }
 
 /**

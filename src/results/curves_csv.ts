@@ -1,25 +1,36 @@
-import type { Evaluation } from "../trainers/run_result.ts";
+import type { Experiment } from "../experiment/experiment.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
-import { CURVE_FIGURES, type CurveFigure } from "./figures.ts";
+import { type ResultColumns, resultColumns } from "./result_columns.ts";
+import { pickColumns } from "./run_measures.ts";
 import type { RunOutcome } from "./run_outcome.ts";
 import type { CurveRow } from "./run_row.ts";
 
 const CURVES_TABLE: TableShape = {
   file: "curves.csv",
   before: ["run", "step"],
-  after: CURVE_FIGURES,
+  after: [],
+  end: [],
 };
 
-/** The text of curves.csv: a line per evaluation, its runs in the order of runs.csv. */
-export function curvesCsv(outcomes: readonly RunOutcome[]): string {
-  const records = sortOutcomes(outcomes).flatMap(({ key, result }) =>
-    (result?.evaluations ?? []).map((evaluation) => {
-      const figures = evaluationFigures(evaluation);
-      return [key, evaluation.step, ...CURVE_FIGURES.map((figure) => figures[figure])];
+/** The lines of curves.csv: one per evaluation, its runs in the order of runs.csv. */
+export function curveRows(experiment: Experiment, outcomes: readonly RunOutcome[]): CurveRow[] {
+  const { curves } = resultColumns(experiment);
+  return sortOutcomes(outcomes).flatMap(({ key, result }) =>
+    (result?.evaluations ?? []).map(({ step, measures }) => {
+      return { run: key, step, measures: pickColumns(measures, curves) };
     })
   );
-  return formatTable(CURVES_TABLE, [], records);
+}
+
+/** The text of curves.csv, in the order of the rows. */
+export function curvesCsv(rows: readonly CurveRow[], { curves }: ResultColumns): string {
+  const records = rows.map(({ run, step, measures }) => [
+    run,
+    step,
+    ...curves.map((column) => measures[column]),
+  ]);
+  return formatTable(CURVES_TABLE, { measures: curves }, records);
 }
 
 /**
@@ -31,17 +42,6 @@ export function readCurves(text: string): CurveRow[] {
   return parseTable(CURVES_TABLE, text).map((row) => ({
     run: row.text("run"),
     step: row.number("step"),
-    figures: row.numbers(CURVE_FIGURES),
+    measures: row.measures(),
   }));
-}
-
-function evaluationFigures(evaluation: Evaluation): Record<CurveFigure, number> {
-  return {
-    "train_loss": evaluation.trainLoss,
-    "train_accuracy": evaluation.trainAccuracy,
-    "validation_loss": evaluation.validationLoss,
-    "validation_accuracy": evaluation.validationAccuracy,
-    "penalty": evaluation.penalty,
-    "sparsity": evaluation.sparsity,
-  };
 }

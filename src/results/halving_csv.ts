@@ -1,6 +1,7 @@
 import { formatValue } from "../trainers/format_value.ts";
 import { UserError } from "../user_error.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import type { ResultColumns } from "./result_columns.ts";
 import type { HalvingRow } from "./run_row.ts";
 import type { TableRow } from "./table_row.ts";
 
@@ -11,16 +12,16 @@ const HALVING_TABLE: TableShape = {
 };
 
 /** The text of halving.csv: a line per rung and cell, in the experiment's order. */
-export function halvingCsv(rows: readonly HalvingRow[], sweptKeys: readonly string[]): string {
+export function halvingCsv(rows: readonly HalvingRow[], { swept }: ResultColumns): string {
   const records = rows.map(({ step, cell, values, n, mean, isKept }) => [
     step,
     cell,
-    ...sweptKeys.map((key) => formatValue(values[key])),
+    ...swept.map((key) => formatValue(values[key])),
     n,
     mean,
     isKept ? "kept" : "stopped",
   ]);
-  return formatTable(HALVING_TABLE, sweptKeys, records);
+  return formatTable(HALVING_TABLE, { swept }, records);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
-import { HISTOGRAM_COUNTS } from "./figures.ts";
 import type { RunOutcome } from "./run_outcome.ts";
 import type { HistogramRow } from "./run_row.ts";
+
+/** The columns that count weights: one per bin, as many as the notebook draws. */
+export const HISTOGRAM_COUNTS = Array.from({ length: 16 }, (_, bin) => `count_${bin}`);
 
 const HISTOGRAMS_TABLE: TableShape = {
   file: "histograms.csv",
@@ -10,17 +12,24 @@ const HISTOGRAMS_TABLE: TableShape = {
   after: ["minimum", "maximum", ...HISTOGRAM_COUNTS],
 };
 
-/**
- * The text of histograms.csv: a line per layer of weights, its runs in the order of runs.csv. Counts
- * are empty where some weight is not finite.
- */
-export function histogramsCsv(outcomes: readonly RunOutcome[]): string {
-  const records = sortOutcomes(outcomes).flatMap(({ key, result }) =>
+/** The lines of histograms.csv: one per layer of weights, its runs in the order of runs.csv. */
+export function histogramRows(outcomes: readonly RunOutcome[]): HistogramRow[] {
+  return sortOutcomes(outcomes).flatMap(({ key, result }) =>
     (result?.histograms ?? []).map(({ minimum, maximum, counts }, layer) => {
-      return [key, layer, minimum, maximum, ...HISTOGRAM_COUNTS.map((_, bin) => counts[bin])];
+      return { run: key, layer, minimum: minimum + 0, maximum: maximum + 0, counts };
     })
   );
-  return formatTable(HISTOGRAMS_TABLE, [], records);
+}
+
+/**
+ * The text of histograms.csv, in the order of the rows. Counts are empty where some weight is not
+ * finite.
+ */
+export function histogramsCsv(rows: readonly HistogramRow[]): string {
+  const records = rows.map(({ run, layer, minimum, maximum, counts }) => {
+    return [run, layer, minimum, maximum, ...HISTOGRAM_COUNTS.map((_, bin) => counts[bin])];
+  });
+  return formatTable(HISTOGRAMS_TABLE, {}, records);
 }
 
 /**

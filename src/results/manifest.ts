@@ -1,5 +1,6 @@
 import type { Standardization } from "../dataset/split_options.ts";
-import type { Halving, Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
+import type { Halving } from "../experiment/experiment.ts";
 import type { HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
 
 /** A hyperparameter that some cells differ in, with what the report calls it. */

@@ -17,12 +17,3 @@ export async function readResultFile(...parts: string[]): Promise<string> {
     throw new UserError(`Cannot read ${path}: ${reason}`);
   }
 }
-
-/**
- * The texts of files that a sweep wrote to a folder, in the order of their names.
- *
- * @throws {UserError} For the first that cannot be read: it is always the same one that is told.
- */
-export async function readResultFiles(folder: string, names: readonly string[]): Promise<string[]> {
-  return await Array.fromAsync(names, (name) => readResultFile(folder, name));
-}

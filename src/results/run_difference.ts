@@ -1,4 +1,3 @@
-import { CURVE_FIGURES, RUN_FIGURES } from "./figures.ts";
 import type { CurveRow, HistogramRow, RunRow } from "./run_row.ts";
 
 /** What CSV files say of one run: its line of runs.csv, and its lines of the others. */
@@ -28,14 +27,17 @@ export interface RunDifference {
  * is called, its cell and replicate, does not count.
  */
 export function runDifference(a: RunRows, b: RunRows): RunDifference | undefined {
-  const columns = differences(resultFields(a.row), resultFields(b.row));
+  const columns = differences(...resultFields(a.row, b.row));
   const curve = firstCurveDifference(a.curve, b.curve);
   return columns.length > 0 || curve ? { columns, curve } : undefined;
 }
 
-function resultFields({ status, figures, digest }: RunRow): Record<string, unknown> {
-  const numbers = RUN_FIGURES.map((figure) => [figure, figures?.[figure]]);
-  return { status, ...Object.fromEntries(numbers), digest };
+function resultFields(a: RunRow, b: RunRow): [Fields, Fields] {
+  const columns = commonColumns(a, b);
+  const [ofA, ofB] = [a, b].map(({ status, measures, digest }): Fields => {
+    return { status, ...fieldsOf(measures, columns), digest };
+  });
+  return [ofA, ofB];
 }
 
 function firstCurveDifference(
@@ -45,21 +47,32 @@ function firstCurveDifference(
   const [ofA, ofB] = [a, b].map((rows) => new Map(rows.map((row) => [row.step, row])));
   const steps = new Set([...ofA.keys(), ...ofB.keys()]);
   for (const step of [...steps].sort((left, right) => left - right)) {
-    const [inA, inB] = [ofA.get(step), ofB.get(step)].map(curveFields);
-    const columns = differences(inA, inB);
+    const [inA, inB] = [ofA.get(step), ofB.get(step)];
+    const common = commonColumns(inA, inB);
+    const columns = differences(fieldsOf(inA?.measures, common), fieldsOf(inB?.measures, common));
     if (columns.length > 0) return { step, columns };
   }
   return undefined;
 }
 
-function curveFields(row: CurveRow | undefined): Record<string, unknown> {
-  return Object.fromEntries(CURVE_FIGURES.map((figure) => [figure, row?.figures[figure]]));
+type Fields = Readonly<Record<string, unknown>>;
+type Measured = { readonly measures?: Readonly<Record<string, number>> };
+
+/** The columns of measures that both have: an experiment may ask for more than another. */
+function commonColumns(a: Measured | undefined, b: Measured | undefined): string[] {
+  const [ofA, ofB] = [a, b].map((row) => row?.measures && Object.keys(row.measures));
+  if (!ofA || !ofB) return ofA ?? ofB ?? [];
+  return ofA.filter((column) => ofB.includes(column));
+}
+
+function fieldsOf(measures: Measured["measures"], columns: readonly string[]): Fields {
+  return Object.fromEntries(columns.map((column) => [column, measures?.[column]]));
 }
 
 /** Two records with the same keys in the same order. */
 function differences(
-  a: Readonly<Record<string, unknown>>,
-  b: Readonly<Record<string, unknown>>,
+  a: Fields,
+  b: Fields,
 ): ColumnDifference[] {
   return Object.keys(a).filter((column) => !Object.is(a[column], b[column])).map((column) => ({
     column,

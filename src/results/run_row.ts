@@ -1,5 +1,4 @@
 import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
-import type { CurveFigure, RunFigure } from "./figures.ts";
 
 /** One line of runs.csv. */
 export interface RunRow {
@@ -12,8 +11,11 @@ export interface RunRow {
   /** By swept key, in the order of the columns. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
   readonly status: "completed" | "diverged" | "failed";
-  /** NaN and infinities where the run diverged; absent where it failed. */
-  readonly figures?: Readonly<Record<RunFigure, number>>;
+  /**
+   * By column, `steps` and `best_step` among them; NaN and infinities where the run diverged. Absent
+   * where it failed.
+   */
+  readonly measures?: Readonly<Record<string, number>>;
   /** SHA-256 over the final weights and the curve, in hex; absent where the run failed. */
   readonly digest?: string;
 }
@@ -39,7 +41,8 @@ export interface CurveRow {
   /** The run's key in the store. */
   readonly run: string;
   readonly step: number;
-  readonly figures: Readonly<Record<CurveFigure, number>>;
+  /** By column. */
+  readonly measures: Readonly<Record<string, number>>;
 }
 
 /** One line of confusion.csv: test rows of a class that a run takes for one, or another, class. */

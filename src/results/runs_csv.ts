@@ -1,12 +1,11 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
-import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
-import { RUN_FIGURES, type RunFigure } from "./figures.ts";
-import { finalEvaluation } from "./final_evaluation.ts";
+import { type ResultColumns, resultColumns } from "./result_columns.ts";
+import { pickColumns, runMeasures } from "./run_measures.ts";
 import type { RunOutcome } from "./run_outcome.ts";
 import type { RunRow } from "./run_row.ts";
 import type { TableRow } from "./table_row.ts";
@@ -14,26 +13,42 @@ import type { TableRow } from "./table_row.ts";
 const RUNS_TABLE: TableShape = {
   file: "runs.csv",
   before: ["run", "cell", "replicate", "seed"],
-  after: ["status", ...RUN_FIGURES, "digest"],
+  after: ["status", "steps"],
+  end: ["digest"],
 };
 
-/** The text of runs.csv: a line per run, by cell and then by seed, in the experiment's order. */
-export function runsCsv(experiment: Experiment, outcomes: readonly RunOutcome[]): string {
-  const { sweptKeys } = experiment;
-  const records = sortOutcomes(outcomes).map(({ key, cell, replicate, seed, result }) => {
-    const figures = result && finalFigures(result);
-    return [
-      key,
-      cell.name,
+/** The lines of runs.csv: one per run, by cell and then by seed, in the experiment's order. */
+export function runRows(experiment: Experiment, outcomes: readonly RunOutcome[]): RunRow[] {
+  const { swept, runs } = resultColumns(experiment);
+  const columns = ["steps", ...runs];
+  return sortOutcomes(outcomes).map(({ key, cell, replicate, seed, result }) => {
+    const row = {
+      run: key,
+      cell: cell.name,
       replicate,
       seed,
-      ...sweptKeys.map((key) => formatValue(sweptValue(cell, key))),
-      result?.status ?? "failed",
-      ...RUN_FIGURES.map((figure) => figures?.[figure]),
-      result?.digest,
-    ];
+      values: Object.fromEntries(swept.map((key) => [key, sweptValue(cell, key)])),
+    };
+    if (!result) return { ...row, status: "failed" };
+    const measures = pickColumns(runMeasures(result), columns);
+    return { ...row, status: result.status, measures, digest: result.digest };
   });
-  return formatTable(RUNS_TABLE, sweptKeys, records);
+}
+
+/** The text of runs.csv, in the order of the rows. */
+export function runsCsv(rows: readonly RunRow[], { swept, runs }: ResultColumns): string {
+  const records = rows.map(({ run, cell, replicate, seed, values, status, measures, digest }) => [
+    run,
+    cell,
+    replicate,
+    seed,
+    ...swept.map((key) => formatValue(values[key])),
+    status,
+    measures?.steps,
+    ...runs.map((column) => measures?.[column]),
+    digest,
+  ]);
+  return formatTable(RUNS_TABLE, { swept, measures: runs }, records);
 }
 
 /**
@@ -53,25 +68,8 @@ export function readRuns(text: string): RunRow[] {
       status,
     };
     if (status === "failed") return base;
-    return { ...base, figures: row.numbers(RUN_FIGURES), digest: row.text("digest") };
+    return { ...base, measures: row.measures("steps"), digest: row.text("digest") };
   });
-}
-
-/** The figures of a run's final model, and of the run as a whole. */
-function finalFigures(result: RunResult): Record<RunFigure, number> {
-  const final = finalEvaluation(result);
-  return {
-    "steps": result.steps,
-    "train_loss": final.trainLoss,
-    "train_accuracy": final.trainAccuracy,
-    "validation_loss": final.validationLoss,
-    "validation_accuracy": final.validationAccuracy,
-    "best_validation_accuracy": result.bestValidationAccuracy,
-    "best_step": result.bestStep,
-    "sparsity": final.sparsity,
-    "weight_l1": result.weightL1,
-    "weight_l2": result.weightL2,
-  };
 }
 
 function statusIn(row: TableRow): RunRow["status"] {

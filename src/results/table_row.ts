@@ -1,4 +1,5 @@
 import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
+import { METRICS } from "../measures/metrics.ts";
 import { type Place, UserError } from "../user_error.ts";
 import { parseValue } from "./_parse_value.ts";
 
@@ -7,6 +8,8 @@ export interface TableColumns {
   readonly fieldOf: ReadonlyMap<string, number>;
   /** Of each swept key, in the order of the columns. */
   readonly sweptFields: readonly (readonly [key: string, field: number])[];
+  /** Columns of measures. */
+  readonly measures: readonly string[];
 }
 
 /** One line of a CSV file that a sweep wrote. Columns are named as in its header. */
@@ -48,6 +51,34 @@ export class TableRow {
     const numbers: Partial<Record<Column, number>> = {};
     for (const column of columns) numbers[column] = this.number(column);
     return numbers as Record<Column, number>;
+  }
+
+  /**
+   * All measures, by column, and first those of some fixed columns. A measure that only some trainers
+   * have is left out where its field is empty.
+   */
+  measures(...fixed: string[]): Record<string, number> {
+    const own = this.#columns.measures.filter((column) =>
+      METRICS.includes(column) || this.text(column) !== ""
+    );
+    return this.numbers([...fixed, ...own]);
+  }
+
+  /** All measures, by what follows a prefix in their columns. */
+  measuresWithout(prefix: string): Record<string, number> {
+    return Object.fromEntries(
+      this.#columns.measures.map((column) => [column.slice(prefix.length), this.number(column)]),
+    );
+  }
+
+  /** As `measuresWithout()`, some fixed columns first; a field may be empty. */
+  optionalMeasures(prefix: string, ...fixed: string[]): Record<string, number | undefined> {
+    return Object.fromEntries(
+      [...fixed, ...this.#columns.measures].map((column) => [
+        column.slice(prefix.length),
+        this.optionalNumber(column),
+      ]),
+    );
   }
 
   /** Hyperparameters by swept key, in the order of the columns. */

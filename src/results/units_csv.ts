@@ -20,7 +20,7 @@ export function unitsCsv(rows: readonly UnitRow[]): string {
     unit,
     formatValue(weights),
   ]);
-  return formatTable(UNITS_TABLE, [], records);
+  return formatTable(UNITS_TABLE, {}, records);
 }
 
 /**

@@ -1,5 +1,5 @@
 import tQuantile from "@stdlib/stats-base-dists-t-quantile";
-import { meanOf } from "./_mean.ts";
+import { meanOf } from "./mean.ts";
 
 const CONFIDENCE = 0.95;
 

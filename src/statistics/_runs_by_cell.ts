@@ -1,13 +1,13 @@
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 
-/** A run that has the figures that its cell's means are made from. */
-export type CompletedRun = RunRow & { readonly figures: NonNullable<RunRow["figures"]> };
+/** A run that has the measures that its cell's means are made from. */
+export type CompletedRun = RunRow & { readonly measures: NonNullable<RunRow["measures"]> };
 
 /**
  * Runs by cell: cells in order of first appearance, runs by ascending seed.
  *
- * Sums over a cell's runs are taken in this order, so that no order of lines changes a figure.
+ * Sums over a cell's runs are taken in this order, so that no order of lines changes a mean.
  */
 export function runsByCell(runs: readonly RunRow[]): Map<string, RunRow[]> {
   const cells = Map.groupBy(runs, ({ cell }) => cell);
@@ -18,11 +18,11 @@ export function runsByCell(runs: readonly RunRow[]): Map<string, RunRow[]> {
 /** The runs that ended with a result that is neither NaN nor infinite. */
 export function completedRuns(runs: readonly RunRow[]): CompletedRun[] {
   return runs.filter((run): run is CompletedRun =>
-    run.status === "completed" && run.figures !== undefined
+    run.status === "completed" && run.measures !== undefined
   );
 }
 
 /** The metric of the completed runs, by seed, in the order of the runs. */
 export function metricBySeed(runs: readonly RunRow[], metric: Metric): Map<number, number> {
-  return new Map(completedRuns(runs).map(({ seed, figures }) => [seed, figures[metric]]));
+  return new Map(completedRuns(runs).map(({ seed, measures }) => [seed, measures[metric]]));
 }

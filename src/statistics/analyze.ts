@@ -1,11 +1,11 @@
 import type { RunRow } from "../results/run_row.ts";
-import type { CellSummary } from "./cell_summary.ts";
+import type { CellSummary } from "../results/cell_summary.ts";
 import { compareWithBaseline } from "./compare_with_baseline.ts";
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 import { type Importance, importance, type NoImportance } from "./importance.ts";
 import type { Question } from "./question.ts";
 import { type Outlook, seedsToDecide } from "./seeds_to_decide.ts";
-import { selectCells, type Selection } from "./select_cells.ts";
+import { recommendCells, type Selection } from "./recommend_cells.ts";
 import { summarizeCells } from "./summarize_cells.ts";
 
 /** What a sweep's runs answer to its question. */
@@ -30,7 +30,7 @@ export function analyze(runs: readonly RunRow[], question: Question): Analysis {
     cells: summarizeCells(runs, question),
     comparisons,
     outlooks: seedsToDecide(comparisons, question),
-    selection: selectCells(runs, question),
+    selection: recommendCells(runs, question),
     importance: importance(runs, question.metric),
   };
 }

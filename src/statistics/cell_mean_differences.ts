@@ -1,6 +1,6 @@
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanOf } from "./_mean.ts";
+import { meanOf } from "./mean.ts";
 
 /** A metric's mean over one cell's completed runs. */
 export interface CellMean {
@@ -44,6 +44,6 @@ function haveSameKeys(a: readonly RunRow[], b: readonly RunRow[]): boolean {
 
 function meanIn(rows: readonly RunRow[], metric: Metric): CellMean {
   const values = rows.filter(({ status }) => status === "completed")
-    .flatMap(({ figures }) => figures ? [figures[metric]] : []);
+    .flatMap(({ measures }) => measures?.[metric] ?? []);
   return { n: values.length, mean: values.length > 0 ? meanOf(values) : undefined };
 }

@@ -1,4 +1,4 @@
-import { isLargerBetter } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import {
   differencePValue,
@@ -8,7 +8,7 @@ import {
 } from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
-import { type Comparison, SIGNIFICANCE, type Verdict } from "./comparison.ts";
+import { type Comparison, SIGNIFICANCE, type Verdict } from "../results/comparison.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
 import { SignFlips } from "./sign_flips.ts";

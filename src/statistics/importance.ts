@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { completedRuns } from "./_runs_by_cell.ts";
@@ -52,11 +52,11 @@ export function importance(runs: readonly RunRow[], metric: Metric): Importance 
   if (completed.length < runs.length) return { reason: "lost runs" };
 
   const table = new Float64Array(runs.length).fill(NaN);
-  completed.forEach(({ figures }, run) => {
+  completed.forEach(({ measures }, run) => {
     const place = axes.reduce((place, { levels, placeOf }) => {
       return place * placeOf.size + (placeOf.get(levels[run]) ?? NaN);
     }, 0);
-    table[place] = figures[metric];
+    table[place] = measures[metric];
   });
   // There are as many runs as places: if a place has no run, another has two.
   if (table.some(Number.isNaN)) return { reason: "unbalanced" };

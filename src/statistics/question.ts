@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { type PartSizes, partSizes } from "../dataset/part_sizes.ts";

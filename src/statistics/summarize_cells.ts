@@ -1,15 +1,14 @@
-import { RUN_FIGURES } from "../results/figures.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanOf } from "./_mean.ts";
+import { meanOf } from "./mean.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { type CompletedRun, completedRuns, runsByCell } from "./_runs_by_cell.ts";
-import type { CellSummary } from "./cell_summary.ts";
+import type { CellSummary } from "../results/cell_summary.ts";
 import type { Question } from "./question.ts";
 
 /**
  * Summarizes each cell's completed runs, in the order in which the cells first appear.
  *
- * Diverged and failed runs are counted, and left out of all other figures.
+ * Diverged and failed runs are counted, and left out of all means.
  */
 export function summarizeCells(
   runs: readonly RunRow[],
@@ -22,7 +21,7 @@ export function summarizeCells(
       cell,
       values: rows[0].values,
       n: completed.length,
-      ...meanInterval(completed.map(({ figures }) => figures[metric]), overlap),
+      ...meanInterval(completed.map(({ measures }) => measures[metric]), overlap),
       means: meansOf(completed),
       diverged: count("diverged"),
       failed: count("failed"),
@@ -33,6 +32,7 @@ export function summarizeCells(
 function meansOf(completed: readonly CompletedRun[]): CellSummary["means"] {
   if (completed.length === 0) return {};
   return Object.fromEntries(
-    RUN_FIGURES.map((figure) => [figure, meanOf(completed.map(({ figures }) => figures[figure]))]),
+    Object.keys(completed[0].measures)
+      .map((column) => [column, meanOf(completed.map(({ measures }) => measures[column]))]),
   );
 }

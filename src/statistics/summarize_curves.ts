@@ -1,9 +1,8 @@
-import type { CurveFigure } from "../results/figures.ts";
 import type { CurveRow, RunRow } from "../results/run_row.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { runsByCell } from "./_runs_by_cell.ts";
 
-/** A cell's figure at one step, over its completed runs. */
+/** A cell's measure at one step, over its completed runs. */
 export interface CurvePoint {
   readonly step: number;
   readonly mean: number;
@@ -18,6 +17,7 @@ export interface CurvePoint {
  * Diverged and failed runs are left out, as they are from the cell's other means.
  *
  * @param cells Names of the cells wanted.
+ * @param column Of the measure.
  * @param overlap As in `Question`.
  * @returns By cell, points by ascending step; nothing for cells without a completed run.
  */
@@ -25,7 +25,7 @@ export function summarizeCurves(
   runs: readonly RunRow[],
   curves: readonly CurveRow[],
   cells: Iterable<string>,
-  figure: CurveFigure,
+  column: string,
   overlap = 0,
 ): Map<string, CurvePoint[]> {
   const wanted = new Set(cells);
@@ -37,7 +37,7 @@ export function summarizeCurves(
       const points = [...Map.groupBy(rows, ({ step }) => step)]
         .filter(([, evaluations]) => evaluations.length === members.length)
         .toSorted(([a], [b]) => a - b)
-        .map(([step, evaluations]) => pointOf(step, evaluations, figure, overlap));
+        .map(([step, evaluations]) => pointOf(step, evaluations, column, overlap));
       return [cell, points];
     }),
   );
@@ -46,10 +46,10 @@ export function summarizeCurves(
 function pointOf(
   step: number,
   rows: readonly CurveRow[],
-  figure: CurveFigure,
+  column: string,
   overlap: number,
 ): CurvePoint {
-  const values = rows.map(({ figures }) => figures[figure]);
+  const values = rows.map(({ measures }) => measures[column]);
   const { mean = NaN, ciLow, ciHigh } = meanInterval(values, overlap);
   return { step, mean, ciLow, ciHigh };
 }

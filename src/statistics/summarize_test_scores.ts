@@ -1,13 +1,21 @@
 import { type MeanInterval, meanInterval } from "./_mean_interval.ts";
 import type { Question } from "./question.ts";
-import type { TestRole, TestRow, TestScore } from "./test_row.ts";
+import { MEASURES } from "../measures/measures.ts";
+import { DEFAULT_MEASURES } from "../measures/metrics.ts";
+import type { HeldOutRow, TestRole } from "../results/held_out_row.ts";
+
+/** A run's measures, by key. */
+type Scores = NonNullable<HeldOutRow["measures"]>;
 
 /** Means over completed runs, with intervals that say how they vary with the seed. */
 interface TestMeans {
   readonly n: number;
-  readonly loss: MeanInterval;
-  readonly accuracy: MeanInterval;
+  /** By key. */
+  readonly measures: Readonly<Record<string, MeanInterval>>;
 }
+
+/** The measure that is a share of rows, whose number alone says how sure it is. */
+export const ROW_SHARE = MEASURES.find(({ isShareOfRows }) => isShareOfRows)?.key ?? "";
 
 /** What the test scores of one cell say. */
 export interface TestSummary extends TestMeans {
@@ -35,23 +43,27 @@ const Z = 1.959963984540054;
  * that of a seed, whatever the split: it leaves out that other test rows would give another mean.
  */
 export function summarizeTestScores(
-  rows: readonly TestRow[],
+  rows: readonly HeldOutRow[],
   { rows: { test } }: Pick<Question, "rows">,
 ): TestSummary[] {
   const cells = Map.groupBy(rows, ({ cell }) => cell);
+  const keys = new Set(DEFAULT_MEASURES.map(({ key }) => key));
+  for (const { measures = {} } of rows) for (const key of Object.keys(measures)) keys.add(key);
   const baseline = scoresBySeed(rows.filter(({ roles }) => roles.includes("baseline")));
   return [...cells].map(([cell, members]) => {
     const { roles } = members[0];
     const scores = scoresBySeed(members);
-    const means = meansOf([...scores.values()]);
-    const count = (status: TestRow["status"]) =>
+    const means = meansOf([...scores.values()], keys);
+    const count = (status: HeldOutRow["status"]) =>
       members.filter((row) => row.status === status).length;
     return {
       cell,
       roles,
       ...means,
-      ...rowsInterval(means.accuracy.mean, test),
-      ...(roles.includes("baseline") ? {} : { difference: meansOf(differences(scores, baseline)) }),
+      ...rowsInterval(means.measures[ROW_SHARE]?.mean, test),
+      ...(roles.includes("baseline")
+        ? {}
+        : { difference: meansOf(differences(scores, baseline), keys) }),
       diverged: count("diverged"),
       failed: count("failed"),
     };
@@ -59,27 +71,30 @@ export function summarizeTestScores(
 }
 
 /** Of completed runs, by ascending seed. */
-function scoresBySeed(rows: readonly TestRow[]): Map<number, TestScore> {
+function scoresBySeed(rows: readonly HeldOutRow[]): Map<number, Scores> {
   const scored = rows.toSorted((a, b) => a.seed - b.seed);
-  return new Map(scored.flatMap(({ seed, score }) => score ? [[seed, score]] : []));
+  return new Map(scored.flatMap(({ seed, measures }) => measures ? [[seed, measures]] : []));
 }
 
 function differences(
-  scores: ReadonlyMap<number, TestScore>,
-  baseline: ReadonlyMap<number, TestScore>,
-): TestScore[] {
-  return [...scores].flatMap(([seed, { loss, accuracy }]) => {
+  scores: ReadonlyMap<number, Scores>,
+  baseline: ReadonlyMap<number, Scores>,
+): Scores[] {
+  return [...scores].flatMap(([seed, own]) => {
     const paired = baseline.get(seed);
-    return paired ? [{ loss: loss - paired.loss, accuracy: accuracy - paired.accuracy }] : [];
+    if (!paired) return [];
+    return [Object.fromEntries(
+      Object.entries(own).map(([key, value]) => [key, value - paired[key]]),
+    )];
   });
 }
 
-function meansOf(scores: readonly TestScore[]): TestMeans {
-  return {
-    n: scores.length,
-    loss: meanInterval(scores.map(({ loss }) => loss), 0),
-    accuracy: meanInterval(scores.map(({ accuracy }) => accuracy), 0),
-  };
+function meansOf(scores: readonly Scores[], keys: Iterable<string>): TestMeans {
+  const intervals = Array.from(
+    keys,
+    (key) => [key, meanInterval(scores.map((measures) => measures[key]), 0)] as const,
+  );
+  return { n: scores.length, measures: Object.fromEntries(intervals) };
 }
 
 /** Source: Wilson, Probable Inference, the Law of Succession, and Statistical Inference (1927). */

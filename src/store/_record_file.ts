@@ -29,6 +29,6 @@ export async function decodeRecord<Result extends StoredResult>(
   const record = JSON.parse(json) as RunRecord<Result> & { format: unknown };
   if (record.format !== FORMAT) return `its format is ${record.format}, not ${FORMAT}`;
   if (record.key !== key) return `it is the record of run ${record.key}`;
-  const result = NOT_FINITE.test(json) ? restoreResult(record.result) : record.result;
+  const result = restoreResult(record.result, NOT_FINITE.test(json));
   return { key, identity: record.identity, result };
 }

@@ -3,23 +3,87 @@ const NOT_FINITE: ReadonlyMap<unknown, number> = new Map(
   [NaN, Infinity, -Infinity].map((value) => [String(value), value]),
 );
 
-/** JSON in which the numbers that JSON has not are strings: "NaN", "Infinity", "-Infinity". */
+/** Members of results and evaluations that hold measures; in JSON, each measure is a member. */
+const GROUPS = ["measures", "best"];
+/** Numbers of a result or an evaluation that are not measures. */
+const NOT_MEASURES = new Set(["step", "steps", "bestStep", "trainSeconds"]);
+
+/**
+ * JSON of a result. The numbers that JSON has not are strings: "NaN", "Infinity", "-Infinity".
+ * Measures are members in camel case, as in `trainLoss`, among those that they belong to.
+ */
 export function resultJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, member) => typeof member === "number" && !Number.isFinite(member) ? String(member) : member,
+  return JSON.stringify(value, (_, member) => {
+    if (typeof member === "number" && !Number.isFinite(member)) return String(member);
+    return isRecord(member) ? ungrouped(member) : member;
+  });
+}
+
+function ungrouped(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (!GROUPS.some((group) => isRecord(value[group]))) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) =>
+      GROUPS.includes(key) && isRecord(member)
+        ? Object.entries(member).map(([column, number]) => [memberOf(column), number] as const)
+        : [[key, member] as const]
+    ),
   );
 }
 
-/** A result parsed from what `resultJson()` made. No member of a result has such a text itself. */
-export function restoreResult<Result>(result: Result): Result {
-  return restore(result) as Result;
+/**
+ * A result parsed from what `resultJson()` made.
+ *
+ * @param hasNotFinite Whether the JSON may hold strings for numbers; no member of a result has such
+ * a text itself.
+ */
+export function restoreResult<Result>(result: Result, hasNotFinite: boolean): Result {
+  const restored = hasNotFinite ? restore(result) : result;
+  if (!isRecord(restored)) return result;
+  const { evaluations } = restored;
+  return grouped(
+    Array.isArray(evaluations) ? { ...restored, evaluations: evaluations.map(grouped) } : restored,
+  ) as Result;
+}
+
+function grouped(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const others: Record<string, unknown> = {};
+  const measures: Record<string, number> = {};
+  const best: Record<string, number> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (typeof member !== "number" || NOT_MEASURES.has(key)) others[key] = member;
+    else {
+      const column = columnOf(key);
+      (column.startsWith("best_") ? best : measures)[column] = member;
+    }
+  }
+  // An evaluation and a test score have no best.
+  return "steps" in value ? { ...others, measures, best } : { ...others, measures };
 }
 
 function restore(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(restore);
-  if (typeof value === "object" && value !== null) {
+  if (isRecord(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, restore(member)]));
   }
   return NOT_FINITE.get(value) ?? value;
+}
+
+/** `trainLoss` for `train_loss`; columns have no capitals, so that this leads back. */
+function memberOf(column: string): string {
+  return column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+
+const columns = new Map<string, string>();
+
+function columnOf(member: string): string {
+  const known = columns.get(member);
+  if (known !== undefined) return known;
+  // Some thousand evaluations have the same few members.
+  const column = member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  columns.set(member, column);
+  return column;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -11,7 +11,7 @@ export class NondeterminismError extends Error {
 
   constructor(key: string, known: StoredResult, found: StoredResult) {
     const digests = known.digest === found.digest
-      ? `other figures than before with one digest, ${known.digest}`
+      ? `other measures than before with one digest, ${known.digest}`
       : `digest ${found.digest}, before ${known.digest}`;
     super(`Run ${key} is not deterministic: ${digests}`);
     this.key = key;

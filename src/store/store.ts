@@ -4,8 +4,7 @@ import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { removeIfThere, temporaryPath, writeSynced } from "../write_file.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
-import { resultJson } from "./_result_json.ts";
-import { canonicalJson } from "./canonical_json.ts";
+import { mergeResults } from "./_merge_results.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
 import type { RunRecord, StoredResult } from "./run_record.ts";
 
@@ -25,7 +24,7 @@ export interface StoreOptions {
  * Records of finished runs in a folder, each in a file named by its key: `ab/cdef….json`.
  *
  * Several processes may use a folder at once, and files copied from another store are records like
- * the others: what is under a record's name is whole and never changes.
+ * the others: what is under a record's name is whole. It never changes, but that measures are added.
  */
 export class Store<Result extends StoredResult = RunResult> {
   readonly #folder: string;
@@ -104,6 +103,8 @@ export class Store<Result extends StoredResult = RunResult> {
    *
    * That costs one `fdatasync`, under a millisecond on most SSDs; several puts may run at a time.
    *
+   * If the key has a record of the same result, measures that it lacks are added to it.
+   *
    * @throws {NondeterminismError} If the key has a record with another result; that one stays.
    * @throws {UserError} If it cannot be written; the exit code is 1.
    */
@@ -114,10 +115,11 @@ export class Store<Result extends StoredResult = RunResult> {
       try {
         await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
         await writeSynced(temporary, await encodeRecord(record));
+        if (await linkNew(temporary, path)) return;
+        const known = await this.get(record.key);
         // A damaged record in the way is moved aside, once.
-        if (!await linkNew(temporary, path) && !await this.#isKnown(record)) {
-          await Deno.link(temporary, path);
-        }
+        if (!known) await Deno.link(temporary, path);
+        else await this.#enrich(known, record);
       } finally {
         await removeIfThere(temporary);
       }
@@ -128,22 +130,32 @@ export class Store<Result extends StoredResult = RunResult> {
    * Claims a run for this process, until it is released or the process ends.
    *
    * Gives `stored` if the run has a record by now, and `taken` if another process has the claim.
+   *
+   * @param enriches True: a record that is there does not say enough.
    */
-  claim(key: string): FileClaim | "stored" | "taken" {
+  claim(key: string, enriches = false): FileClaim | "stored" | "taken" {
     const claim = FileClaim.take(`${this.#claims}/${key}.claim`);
     if (!claim) return "taken";
     // Others release their claim when the record is there, hence in this order.
-    if (!isThere(this.#path(key))) return claim;
+    if (enriches || !isThere(this.#path(key))) return claim;
     claim.release();
     return "stored";
   }
 
-  /** Whether an equal record is there. */
-  async #isKnown(record: RunRecord<Result>): Promise<boolean> {
-    const known = await this.get(record.key);
-    if (!known) return false;
-    if (comparable(known.result) === comparable(record.result)) return true;
-    throw new NondeterminismError(record.key, known.result, record.result);
+  /** Adds to a known record what another of the same run says beside it. */
+  async #enrich(known: RunRecord<Result>, { key, result }: RunRecord<Result>): Promise<void> {
+    // All but the time has to be equal whenever a run is done again.
+    const untimed = { ...result, ...timeOf(known.result) };
+    const merged = mergeResults(known.result, untimed);
+    if (!merged) throw new NondeterminismError(key, known.result, result);
+    if (!merged.isRicher) return;
+    const temporary = temporaryPath(this.#path(key));
+    try {
+      await writeSynced(temporary, await encodeRecord({ ...known, result: merged.result }));
+      await Deno.rename(temporary, this.#path(key));
+    } finally {
+      await removeIfThere(temporary);
+    }
   }
 
   /** A record; or why there is no reading it. */
@@ -210,9 +222,9 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 }
 
-/** What has to be equal whenever a run is done again: all but the time that it took. */
-function comparable(result: StoredResult): string {
-  return canonicalJson(JSON.parse(resultJson({ ...result, trainSeconds: 0 })));
+function timeOf(result: StoredResult & { readonly trainSeconds?: number }) {
+  const { trainSeconds } = result;
+  return trainSeconds === undefined ? {} : { trainSeconds };
 }
 
 /** Gives a file one more name, unless the name is taken. */

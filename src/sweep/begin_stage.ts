@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { Progress } from "./progress.ts";

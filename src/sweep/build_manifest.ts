@@ -3,12 +3,8 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
-import {
-  baselineCell,
-  type Cells,
-  type Experiment,
-  isLargerBetter,
-} from "../experiment/experiment.ts";
+import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import { hyperparameterOf } from "../trainers/hyperparameters.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";

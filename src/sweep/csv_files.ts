@@ -1,16 +1,16 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import type { ReportInput } from "../report/report_input.ts";
-import { halvingCsv } from "../results/halving_csv.ts";
-import { curvesCsv, readCurves } from "../results/curves_csv.ts";
-import { histogramsCsv, readHistograms } from "../results/histograms_csv.ts";
+import { curveRows } from "../results/curves_csv.ts";
+import { histogramRows } from "../results/histograms_csv.ts";
+import { resultColumns } from "../results/result_columns.ts";
+import { type ResultRows, tableTexts } from "../results/result_files.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { readRuns, runsCsv } from "../results/runs_csv.ts";
+import { runRows } from "../results/runs_csv.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 
-/** The text of every CSV file of a sweep, by its name, with what the texts say. */
-export interface CsvFiles extends Omit<ReportInput, "manifest"> {
+/** The text of every CSV file of a sweep, by its name, with the rows in it. */
+export interface CsvFiles extends ResultRows {
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -27,51 +27,36 @@ export interface CsvContent {
 /**
  * Makes a sweep's CSV files: the same text for the same experiment, whoever computed the outcomes,
  * when, where and in which order.
- *
- * Statistics are made from the text of runs.csv, so that they are as reproducible as it.
  */
-export async function csvFiles(
+export async function csvFiles(experiment: Experiment, content: CsvContent): Promise<CsvFiles> {
+  const rows = await resultRows(experiment, content);
+  return { ...rows, texts: tableTexts(rows, resultColumns(experiment)) };
+}
+
+/** The rows of a sweep's CSV files. Statistics are of what is in runs.csv, and as reproducible. */
+async function resultRows(
   experiment: Experiment,
   { dataset, outcomes, tests, halving }: CsvContent,
-): Promise<CsvFiles> {
+): Promise<ResultRows> {
   // Not before they are needed: training starts without them.
-  const [
-    { cellsCsv },
-    { comparisonsCsv },
-    { analyze },
-    { testRows },
-    { questionOfExperiment, scoredCells },
-    { scoredFiles },
-  ] = await Promise.all([
-    import("../statistics/cells_csv.ts"),
-    import("../statistics/comparisons_csv.ts"),
-    import("../statistics/analyze.ts"),
-    import("../statistics/test_rows.ts"),
-    import("./scored_cells.ts"),
-    import("./scored_files.ts"),
-  ]);
-  const runsText = runsCsv(experiment, outcomes);
-  const curvesText = curvesCsv(outcomes);
-  const histogramsText = histogramsCsv(outcomes);
-  const runs = readRuns(runsText);
+  const [{ analyze }, { heldOutRows }, { questionOfExperiment, scoredCells }, { scoredRows }] =
+    await Promise.all([
+      import("../statistics/analyze.ts"),
+      import("../statistics/held_out_rows.ts"),
+      import("./scored_cells.ts"),
+      import("./scored_rows.ts"),
+    ]);
+  const runs = runRows(experiment, outcomes);
   const { cells, comparisons } = analyze(runs, questionOfExperiment(experiment, dataset));
-  const files = {
-    texts: {
-      "runs.csv": runsText,
-      "curves.csv": curvesText,
-      "histograms.csv": histogramsText,
-      "cells.csv": cellsCsv(cells),
-      "comparisons.csv": comparisonsCsv(comparisons),
-      ...halving ? { "halving.csv": halvingCsv(halving, experiment.sweptKeys) } : {},
-    },
+  const roles = scoredCells(experiment, runs, dataset);
+  const test = heldOutRows(runs, roles, { scores: tests, columns: resultColumns(experiment).test });
+  return {
     runs,
-    curves: readCurves(curvesText),
-    histograms: readHistograms(histogramsText),
+    curves: curveRows(experiment, outcomes),
+    histograms: histogramRows(outcomes),
     cells,
     comparisons,
     halving,
+    ...scoredRows(test, { dataset, tests }),
   };
-  const test = testRows(runs, scoredCells(experiment, runs, dataset), tests);
-  const scored = scoredFiles(test, { dataset, tests });
-  return { ...files, ...scored, texts: { ...files.texts, ...scored.texts } };
 }

@@ -1,16 +1,13 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import {
-  type Cell,
-  type Experiment,
-  isLargerBetter,
-  type Metric,
-} from "../experiment/experiment.ts";
+import type { Cell, Experiment } from "../experiment/experiment.ts";
+import { isLargerBetter, type Metric } from "../measures/metrics.ts";
 import { longestRun, type Rung, rungsOf, survivorCount } from "../experiment/halving.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
-import { metricOf } from "../results/metric_of.ts";
+import { metricOf } from "../results/run_measures.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
+import { RunningMean } from "../statistics/mean.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -81,11 +78,12 @@ function rank(
   const outcomesOf = Map.groupBy(outcomes, ({ cell }) => cell.index);
   const standings = cells.map((cell): Standing => {
     const own = outcomesOf.get(cell.index) ?? [];
-    const values = own.flatMap(({ result }) => {
-      return result?.status === "completed" ? [metricOf(metric, result)] : [];
-    });
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return { cell, n: values.length, mean, isWhole: values.length === own.length };
+    const running = new RunningMean();
+    for (const { result } of own) {
+      if (result?.status === "completed") running.add(metricOf(metric, result));
+    }
+    const { n, mean } = running;
+    return { cell, n, mean, isWhole: n === own.length };
   });
   const sign = isLargerBetter(metric) ? 1 : -1;
   const merit = ({ n, mean }: Standing) => n > 0 ? sign * mean : -Infinity;

@@ -1,7 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { splitRows } from "../dataset/split_rows.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
-import type { Cell, Experiment } from "../experiment/experiment.ts";
+import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import type { RunShape } from "../trainers/trainer.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
@@ -89,11 +89,14 @@ export function runPlanner(
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,
   };
+  // What is measured beside the default measures changes no result, and so no key.
+  const measures = wantedMeasures(experiment);
+  const wanted = measures.length > 0 ? { measures } : {};
   const flops = flopsOf(cell, context);
   return (replicate) => {
     const seed = experiment.seeds[replicate];
     const identity: RunIdentity = { ...common, seed };
-    const task = { trainer, config: cell.config, seed, split, standardize, ...stop };
+    const task = { trainer, config: cell.config, seed, split, standardize, ...stop, ...wanted };
     return { key: runKey(identity), identity, cell, replicate, task, flops };
   };
 }

@@ -1,5 +1,7 @@
-import { type Cell, isLargerBetter, type Metric } from "../experiment/experiment.ts";
-import { metricOf } from "../results/metric_of.ts";
+import type { Cell } from "../experiment/experiment.ts";
+import { isLargerBetter, type Metric } from "../measures/metrics.ts";
+import { metricOf } from "../results/run_measures.ts";
+import { RunningMean } from "../statistics/mean.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { RunEvent, TaskCounts } from "./sweep_events.ts";
@@ -41,7 +43,7 @@ export class Progress {
   readonly #metric: Metric;
   #flopsLeft: number;
   #flopsTrained = 0;
-  readonly #sums = new Map<Cell, { n: number; sum: number }>();
+  readonly #means = new Map<Cell, RunningMean>();
 
   constructor(metric: Metric, runs: readonly PlannedRun[]) {
     this.total = runs.length;
@@ -71,8 +73,9 @@ export class Progress {
       this.diverged++;
       return;
     }
-    const { n, sum } = this.#sums.get(cell) ?? { n: 0, sum: 0 };
-    this.#sums.set(cell, { n: n + 1, sum: sum + metricOf(this.#metric, result) });
+    const running = this.#means.get(cell) ?? new RunningMean();
+    running.add(metricOf(this.#metric, result));
+    this.#means.set(cell, running);
   }
 
   /** The state after so many seconds of training. */
@@ -92,8 +95,7 @@ export class Progress {
   #best(): BestCell | undefined {
     const sign = isLargerBetter(this.#metric) ? 1 : -1;
     let best: BestCell | undefined;
-    for (const [cell, { n, sum }] of this.#sums) {
-      const mean = sum / n;
+    for (const [cell, { n, mean }] of this.#means) {
       if (!best || sign * mean > sign * best.mean) best = { cell, mean, n };
     }
     return best;

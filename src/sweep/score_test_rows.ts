@@ -1,12 +1,13 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { readRuns, runsCsv } from "../results/runs_csv.ts";
+import { runRows } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import type { PlannedRun } from "./planned_run.ts";
+import { isScoreWhole } from "./known_records.ts";
 import { type SettleOptions, settleRuns } from "./settle_runs.ts";
 import type { EventListener, RunEvent } from "./sweep_events.ts";
 
@@ -24,7 +25,7 @@ export async function runsToScore(
 ): Promise<RunToScore[]> {
   // Not before it is needed: training starts without statistics.
   const { scoredCells } = await import("./scored_cells.ts");
-  const roles = scoredCells(experiment, readRuns(runsCsv(experiment, outcomes)), dataset);
+  const roles = scoredCells(experiment, runRows(experiment, outcomes), dataset);
   const resultOf = new Map(outcomes.map(({ key, result }) => [key, result]));
   return runs.flatMap((run) => {
     const result = roles.has(run.cell.name) ? resultOf.get(run.key) : undefined;
@@ -68,7 +69,7 @@ export async function scoreTestRows(
       if (!test) throw new Error(`Run ${run.key} has no test score`);
       return { digest, ...test };
     },
-    isUsable: (run, { digest }) => digest === resultOf(run).digest,
+    isUsable: (run, kept) => kept.digest === resultOf(run).digest && isScoreWhole(run, kept),
     onEnd: (ending) => {
       const { kind, run } = ending;
       if (kind === "failed") {

@@ -3,9 +3,9 @@ import { baselineCell, type Experiment } from "../experiment/experiment.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { type Question, questionOf } from "../statistics/question.ts";
-import { selectCells } from "../statistics/select_cells.ts";
-import type { TestRole } from "../statistics/test_row.ts";
-import { testRolesOf } from "../statistics/test_rows.ts";
+import { recommendCells } from "../statistics/recommend_cells.ts";
+import type { TestRole } from "../results/held_out_row.ts";
+import { testRolesOf } from "../statistics/held_out_rows.ts";
 
 /** The question that an experiment asks, before there is a manifest. */
 export function questionOfExperiment(
@@ -31,6 +31,6 @@ export function scoredCells(
 ): Map<string, TestRole[]> {
   if (partSizes(dataset.rows, experiment.dataset.split).test === 0) return new Map();
   const question = questionOfExperiment(experiment, dataset);
-  const selection = selectCells(runs, question);
+  const selection = recommendCells(runs, question);
   return selection ? testRolesOf(selection, question.baseline) : new Map();
 }

@@ -48,6 +48,8 @@ export interface Keeping<Result extends StoredResult> {
   readonly resultOf: (trained: TrainedRun) => Result;
   /** Whether a run can use the result in its record; every run can if not given. */
   readonly isUsable?: (run: PlannedRun, kept: Result) => boolean;
+  /** Says to the user that so many runs are done again because their records are not usable. */
+  readonly unusableText?: (count: number) => string;
   readonly onEnd: (ending: Ending<Result>) => void;
 }
 
@@ -62,18 +64,25 @@ export interface Keeping<Result extends StoredResult> {
 export async function settleRuns<Result extends StoredResult>(
   runs: readonly PlannedRun[],
   { launcher, store, failFast, leavesToOthers, signal, onProblem }: SettleOptions<Result>,
-  { resultOf, isUsable = () => true, onEnd }: Keeping<Result>,
+  { resultOf, isUsable = () => true, unusableText, onEnd }: Keeping<Result>,
 ): Promise<void> {
   // What the store knows.
   const records = await store?.getMany(runs.map(({ key }) => key)) ?? [];
+  const unusable = new Set<string>();
   const missing = runs.filter((run, index) => {
     const kept = records[index]?.result;
-    if (kept === undefined || !isUsable(run, kept)) return true;
+    if (kept === undefined) return true;
+    if (!isUsable(run, kept)) {
+      unusable.add(run.key);
+      return true;
+    }
     onEnd({ kind: "known", run, kept });
     return false;
   });
 
-  const claims = store && leavesToOthers ? new RunClaims(store) : undefined;
+  if (unusable.size > 0 && unusableText) onProblem(unusableText(unusable.size));
+
+  const claims = store && leavesToOthers ? new RunClaims(store, unusable) : undefined;
   const stop = new AbortController();
   let broken: unknown;
   const fail = (run: PlannedRun, failure: string) => {

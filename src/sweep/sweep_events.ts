@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";

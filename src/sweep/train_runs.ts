@@ -1,5 +1,7 @@
+import { countOf } from "../format_number.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunResult } from "../trainers/run_result.ts";
+import { hasWanted } from "./known_records.ts";
 import { outcomeOf } from "./outcome_of.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { type SettleOptions, settleRuns } from "./settle_runs.ts";
@@ -28,6 +30,11 @@ export async function trainRuns(
   };
   await settleRuns(runs, options, {
     resultOf: ({ result }) => result,
+    isUsable: hasWanted,
+    unusableText: (count) => {
+      const measures = runs[0].task.measures ?? [];
+      return `Training ${countOf(count, "run")} again: their records lack ${measures.join(", ")}`;
+    },
     onEnd: (ending) => {
       if (ending.kind === "failed") return end(ending);
       const { kind, run, kept } = ending;

@@ -3,7 +3,8 @@ import { FileClaim } from "../file_claim.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
 import { sha256 } from "../sha256.ts";
-import { writeFileAtomically } from "../write_file.ts";
+import { OTHER_FILES, RESULT_FILES } from "../results/result_files.ts";
+import { removeIfThere, writeFileAtomically } from "../write_file.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { csvFiles } from "./csv_files.ts";
 
@@ -18,8 +19,9 @@ export interface ResultFiles {
 /**
  * Writes a finished sweep's files and gives what they say.
  *
- * The report is made from the CSV files' text and the manifest alone, so that it can be drawn again.
- * The manifest is written last: where it fits, everything is there.
+ * The report is made from the CSV files' rows and the manifest alone, so that it can be drawn again.
+ * Files that sweeps write and this one does not are removed. The manifest is written last: where it
+ * fits, everything is there.
  *
  * @throws {UserError} If a file cannot be written.
  * @throws The signal's reason, if it aborted.
@@ -29,17 +31,24 @@ export async function writeResults(
   { folder, experimentText, signal }: ResultFiles,
 ): Promise<ReportInput> {
   const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep);
-  const texts: Record<string, string> = { ...csvTexts, "experiment.yaml": experimentText };
+  const texts: Record<string, string> = {
+    ...csvTexts,
+    [OTHER_FILES.experiment.name]: experimentText,
+  };
   const manifest = await buildManifest(sweep, await checksumsOf(texts));
   const input = { manifest, ...tables };
   const { renderReport } = await import("../report/render_report.ts");
-  texts["report.html"] = await renderReport(input);
+  texts[OTHER_FILES.report.name] = await renderReport(input);
   const files = await checksumsOf(texts);
-  texts["manifest.json"] = manifestText({ ...manifest, files });
+  const manifestEntry = [OTHER_FILES.manifest.name, manifestText({ ...manifest, files })] as const;
   // Files of two sweeps at once must not be mixed.
   const claim = await FileClaim.wait(join(folder, "results.claim"), signal);
   try {
-    for (const [name, text] of Object.entries(texts)) {
+    for (const { name } of RESULT_FILES) {
+      // What an earlier sweep left, and this one does not have.
+      if (!(name in texts) && name !== manifestEntry[0]) await removeIfThere(join(folder, name));
+    }
+    for (const [name, text] of [...Object.entries(texts), manifestEntry]) {
       signal.throwIfAborted();
       await writeFileAtomically(join(folder, name), text);
     }

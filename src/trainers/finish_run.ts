@@ -1,25 +1,41 @@
+import { MEASURES } from "../measures/measures.ts";
+import { bestColumnOf, columnOf } from "../measures/metrics.ts";
 import { histogram } from "./histogram.ts";
 import { runDigest } from "./run_digest.ts";
-import type { RunResult } from "./run_result.ts";
+import type { Evaluation, RunResult } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
 
 /** What follows from the rest of a result and the model. */
-type Derived = "bestStep" | "bestValidationAccuracy" | "histograms" | "digest";
+type Derived = "bestStep" | "best" | "histograms" | "digest";
 
 /** The result of a run, with what follows from its curve and its final model. */
 export async function finishRun(
   parameters: readonly Parameter[],
   run: Omit<RunResult, Derived>,
 ): Promise<RunResult> {
-  const best = run.evaluations.reduce((best, next) =>
-    next.validationAccuracy > best.validationAccuracy ? next : best
-  );
   return {
     ...run,
-    bestStep: best.step,
-    bestValidationAccuracy: best.validationAccuracy,
+    ...bestOf(run.evaluations),
     histograms: parameters.filter(({ hasHistogram }) => hasHistogram)
       .map(({ values }) => histogram(values)),
     digest: await runDigest(parameters, run.evaluations),
+  };
+}
+
+/** The best validation values of the measures that keep it; the step is that of the first of them. */
+function bestOf(evaluations: readonly Evaluation[]): Pick<RunResult, "bestStep" | "best"> {
+  const kept = MEASURES.filter((measure) => {
+    return measure.keepsBest && columnOf("validation", measure) in evaluations[0].measures;
+  });
+  const bests = kept.map((measure) => {
+    const valueOf = ({ measures }: Evaluation) => measures[columnOf("validation", measure)];
+    const isBetter = (a: Evaluation, b: Evaluation) =>
+      measure.better === "larger" ? valueOf(a) > valueOf(b) : valueOf(a) < valueOf(b);
+    const best = evaluations.reduce((best, next) => isBetter(next, best) ? next : best);
+    return { column: bestColumnOf(measure), step: best.step, value: valueOf(best) };
+  });
+  return {
+    bestStep: bests.at(0)?.step ?? evaluations[evaluations.length - 1].step,
+    best: Object.fromEntries(bests.map(({ column, value }) => [column, value])),
   };
 }

@@ -1,6 +1,17 @@
+import { METRICS } from "../measures/metrics.ts";
 import { sha256 } from "../sha256.ts";
 import type { Evaluation } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
+
+/** The measures that digests have always covered first, in this order. */
+const FIRST = [
+  "train_loss",
+  "train_accuracy",
+  "validation_loss",
+  "validation_accuracy",
+  "penalty",
+  "sparsity",
+];
 
 const NAN_FLOAT32 = 0x7fc00000;
 const NAN_FLOAT64 = 0x7ff8000000000000n;
@@ -8,27 +19,31 @@ const NAN_FLOAT64 = 0x7ff8000000000000n;
 /**
  * A run's digest: SHA-256, in hex, over its final parameters and its curve.
  *
- * The bytes are the parameters' in their order, row-major, little-endian in their own precision, then each evaluation's figures as little-endian float64. Every NaN counts as the same: which of
- * its bits are set depends on the processor.
+ * The bytes are those of the parameters in their order, row-major, little-endian in their own
+ * precision, then each evaluation's step and measures as little-endian float64. Common measures that
+ * only some experiments ask for are left out. Every NaN counts as the same: which of its bits are set
+ * depends on the processor.
  */
 export async function runDigest(
   parameters: readonly Parameter[],
   evaluations: readonly Evaluation[],
 ): Promise<string> {
-  const figures = evaluations.flatMap((evaluation) => [
-    evaluation.step,
-    evaluation.trainLoss,
-    evaluation.trainAccuracy,
-    evaluation.validationLoss,
-    evaluation.validationAccuracy,
-    evaluation.penalty,
-    evaluation.sparsity,
+  const columns = digestedColumns(Object.keys(evaluations[0].measures));
+  const curve = evaluations.flatMap(({ step, measures }) => [
+    step,
+    ...columns.map((column) => measures[column]),
   ]);
   const parts = [
     ...parameters.map(({ values }) => values),
-    Float64Array.from(figures),
+    Float64Array.from(curve),
   ].map(bytesOf);
   return await sha256(concatenated(parts));
+}
+
+/** Those columns that a digest covers: the first ones, then other measures of the trainer's own. */
+function digestedColumns(columns: readonly string[]): string[] {
+  const own = columns.filter((column) => !FIRST.includes(column) && !METRICS.includes(column));
+  return [...FIRST.filter((column) => columns.includes(column)), ...own.sort()];
 }
 
 /** Bytes of a copy with every NaN the same; little-endian, as every processor that Deno runs on. */

@@ -1,20 +1,16 @@
 /**
- * The figures of one evaluation: the state before update `step`.
+ * One evaluation: the state before update `step`.
  *
- * Those of the `notebook` trainer are the notebook's own: its losses are no cross-entropy, training
- * figures are with dropout, and penalties are on another scale.
+ * Losses of the `notebook` trainer are no cross-entropy, its training measures are with dropout, and
+ * its penalties are on another scale.
  */
 export interface Evaluation {
   readonly step: number;
-  /** Mean cross-entropy over the training rows: no penalties, dropout, noise or label smoothing. */
-  readonly trainLoss: number;
-  readonly trainAccuracy: number;
-  readonly validationLoss: number;
-  readonly validationAccuracy: number;
-  /** What the L1 and L2 penalties add to the loss. */
-  readonly penalty: number;
-  /** Share of weights (not biases) that are exactly 0. */
-  readonly sparsity: number;
+  /**
+   * By column: measures of the training and validation rows (`train_loss`, without penalties,
+   * dropout, noise and label smoothing), and the trainer's own.
+   */
+  readonly measures: Readonly<Record<string, number>>;
 }
 
 /** Counts of a layer's weights in equal bins from the smallest to the largest. */
@@ -33,9 +29,8 @@ export interface UnitWeights {
 
 /** How a run's final model does on the test rows, with what its first layer looks for. */
 export interface TestResult {
-  /** Mean over the test rows of what the trainer's other losses are means of. */
-  readonly loss: number;
-  readonly accuracy: number;
+  /** Common measures by key: `loss` is a mean of what the trainer's other losses are means of. */
+  readonly measures: Readonly<Record<string, number>>;
   /** (classes, classes), row-major: rows of each class, by the class that they are taken for. */
   readonly confusion: readonly number[];
   /** `pictureUnits()` of the model. */
@@ -55,12 +50,12 @@ export interface RunResult {
    */
   readonly steps: number;
   readonly evaluations: readonly Evaluation[];
-  /** The first evaluation with the highest validation accuracy. */
+  /** The trainer's own measures of the final model, by column: `weight_l1`. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** The first evaluation with the best validation value of the measure that keeps it. */
   readonly bestStep: number;
-  readonly bestValidationAccuracy: number;
-  /** Σ|w| and √Σw² over all final weights, biases excluded. */
-  readonly weightL1: number;
-  readonly weightL2: number;
+  /** Those values, by column: `best_validation_accuracy`. */
+  readonly best: Readonly<Record<string, number>>;
   /** One per parameter that has a histogram: of mlp and notebook, per layer of weights. */
   readonly histograms: readonly Histogram[];
   /** SHA-256 over the final weights and the curve, in hex. */

@@ -1,11 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { PartSizes } from "../dataset/part_sizes.ts";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
+import type { NumberFormat, Task } from "../measures/measure.ts";
 import type { Config, Hyperparameter, TrainerName } from "./hyperparameters.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
-
-/** What a dataset's target may be for a trainer: a class, or a quantity. */
-export type Task = "classification" | "regression";
 
 /**
  * A trainer: what it is, as data that can be listed without running anything, and the way to the
@@ -27,8 +25,8 @@ export interface Trainer {
   readonly ownSplit?: OwnSplit;
   /** Given if its runs have a number of steps. */
   readonly steps?: Steps;
-  /** The measures that its evaluations have beside losses and accuracies. */
-  readonly measures: readonly string[];
+  /** What it measures beside the common measures. */
+  readonly measures: readonly OwnMeasure[];
   /** Whether it prints lines of its own, in place of the table of evaluations. */
   readonly printsLines: boolean;
   /** Whether it needs kernels in its context. */
@@ -40,6 +38,16 @@ export interface Trainer {
   cost(config: Config, shape: RunShape): number;
   /** Loads the code that trains, for one dataset. */
   load(context: TrainerContext): Promise<Train>;
+}
+
+/** A number that a trainer gives beside the common measures. */
+export interface OwnMeasure extends NumberFormat {
+  /** Its column. */
+  readonly key: string;
+  /** The files that have it: each evaluation in curves.csv, the final model in runs.csv. */
+  readonly files: readonly ("curves" | "runs")[];
+  /** Its heading in the report's table of cells, which leaves it out without one. */
+  readonly heading?: string;
 }
 
 /** How a trainer divides rows that it draws by itself. */
@@ -85,6 +93,11 @@ export interface TrainingTask {
    * the bit. Only trainers whose runs can be stopped get tasks with it.
    */
   readonly stopAt?: number;
+  /**
+   * Keys of common measures that are wanted beside the default ones; they change nothing else, and
+   * are no part of the run's key. Absent if there are none.
+   */
+  readonly measures?: readonly string[];
 }
 
 /** A training task with the name of its trainer; it can be sent to a worker. */

@@ -1,21 +1,34 @@
+import { OTHER_FILES } from "../results/result_files.ts";
 import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 import { textFindings } from "./text_findings.ts";
 
+/** What a sweep puts into its folder beside its result files. */
+const BESIDE = new Set(["slurm", "results.claim"]);
+/** Files of the system and of editors, and what a sweep leaves that was killed while it wrote. */
+const PASSED_OVER = /^\.|\.tmp$/;
+
 /**
  * Compares a sweep's CSV files with the texts computed of them, and every file that it wrote with
- * the checksums in its manifest.
+ * the checksums in its manifest. Anything else in the folder does not pass either.
  */
 export async function checkFiles(
   folder: SweepFolder,
   texts: Readonly<Record<string, string>>,
 ): Promise<Check[]> {
   const names = new Set([...Object.keys(texts), ...Object.keys(folder.manifest.files ?? {})]);
-  return await Promise.all(Array.from(names, async (name) => ({
+  const checks = await Promise.all(Array.from(names, async (name) => ({
     subject: name,
     findings: await fileFindings(folder, name, texts[name]),
   })));
+  const strays = (await folder.names()).filter((name) => {
+    const isKnown = names.has(name) || name === OTHER_FILES.manifest.name || BESIDE.has(name);
+    return !isKnown && !PASSED_OVER.test(name);
+  });
+  return [...checks, ...strays.map((subject) => ({ subject, findings: [STRAY] }))];
 }
+
+const STRAY: Finding = { what: "It is not one of this sweep's files" };
 
 async function fileFindings(
   { file, manifest }: SweepFolder,

@@ -5,15 +5,15 @@ import type { SweepFolder } from "./sweep_folder.ts";
 
 /** How runs do on the test rows, by their keys, as far as a sweep's folder tells of it. */
 export function statedTests(
-  { tests, confusion, units }: Pick<SweepFolder, "tests" | "confusion" | "units">,
+  { test = [], confusion = [], units = [] }: Pick<SweepFolder, "test" | "confusion" | "units">,
   { classes }: Pick<Dataset, "classes">,
 ): Map<string, TestResult> {
   const confusionOf = Map.groupBy(confusion, ({ run }) => run);
   const unitsOf = Map.groupBy(units, ({ run }) => run);
-  return new Map(tests.flatMap(({ run, score }): [string, TestResult][] => {
-    if (!score) return [];
+  return new Map(test.flatMap(({ run, measures }): [string, TestResult][] => {
+    if (!measures) return [];
     const matrix = confusionIn(confusionOf.get(run) ?? [], classes);
     const strongest = (unitsOf.get(run) ?? []).map(({ unit, weights }) => ({ unit, weights }));
-    return [[run, { ...score, confusion: matrix, units: strongest }]];
+    return [[run, { measures, confusion: matrix, units: strongest }]];
   }));
 }

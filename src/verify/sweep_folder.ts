@@ -1,41 +1,29 @@
-import { readConfusion } from "../results/confusion_csv.ts";
-import { readCurves } from "../results/curves_csv.ts";
-import { readHalving } from "../results/halving_csv.ts";
-import { readHistograms } from "../results/histograms_csv.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
-import { readResultFiles } from "../results/read_result_file.ts";
-import type {
-  ConfusionRow,
-  CurveRow,
-  HalvingRow,
-  HistogramRow,
-  RunRow,
-  UnitRow,
-} from "../results/run_row.ts";
-import { readRuns } from "../results/runs_csv.ts";
-import { readUnits } from "../results/units_csv.ts";
-import { readTest } from "../statistics/test_csv.ts";
-import type { TestRow } from "../statistics/test_row.ts";
+import { readResultFile } from "../results/read_result_file.ts";
+import {
+  OTHER_FILES,
+  readTableTexts,
+  RESULT_TABLES,
+  type ResultRows,
+  rowsIn,
+  TABLE_NAMES,
+} from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
 
-/** What a sweep left in a folder, wherever that is now. */
-export interface SweepFolder {
+/**
+ * What a sweep left in a folder, wherever that is now; of its CSV files, what does not follow from
+ * others.
+ */
+export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
   readonly folder: string;
   readonly experimentText: string;
   readonly manifest: Manifest;
-  readonly runs: readonly RunRow[];
-  readonly curves: readonly CurveRow[];
-  readonly histograms: readonly HistogramRow[];
-  /** Absent where no cells were stopped early. */
-  readonly halving?: readonly HalvingRow[];
-  /** These are empty where the file is not there: not every sweep has them. */
-  readonly tests: readonly TestRow[];
-  readonly confusion: readonly ConfusionRow[];
-  readonly units: readonly UnitRow[];
-  /** The text of a file, and its SHA-256 in hex; nothing if it cannot be read. */
+  /** The text of a file, and its SHA-256 in hex; undefined if there is none. */
   file(name: string): Promise<{ text: string; checksum: string } | undefined>;
+  /** The names of all that is in the folder, sorted. */
+  names(): Promise<string[]>;
 }
 
 /**
@@ -45,14 +33,18 @@ export interface SweepFolder {
  * broken CSV file: it was whole once.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
-  const [experimentText, manifestText, runsText, curvesText, histogramsText] =
-    await readResultFiles(folder, [
-      "experiment.yaml",
-      "manifest.json",
-      "runs.csv",
-      "curves.csv",
-      "histograms.csv",
-    ]);
+  const experimentText = await readResultFile(folder, OTHER_FILES.experiment.name);
+  const manifestText = await readResultFile(folder, OTHER_FILES.manifest.name);
+  const names = async () => {
+    const entries = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    return entries.sort();
+  };
+  const present = new Set(await names());
+  const tables = TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isDerived);
+  const manifest = readManifest(manifestText);
+  // One that the manifest does not name is not this sweep's.
+  const isOwn = (file: string) => manifest.files === undefined || file in manifest.files;
+  const texts = await readTableTexts(folder, tables, (file) => present.has(file) && isOwn(file));
   const file = async (name: string) => {
     try {
       const bytes = await Deno.readFile(`${folder}/${name}`);
@@ -63,24 +55,7 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       throw error;
     }
   };
-  const [halving, test, confusion, units] = await Promise.all(
-    ["halving.csv", "test.csv", "confusion.csv", "units.csv"].map(file),
-  );
-  return {
-    folder,
-    experimentText,
-    manifest: readManifest(manifestText),
-    ...asCheck(() => ({
-      runs: readRuns(runsText),
-      curves: readCurves(curvesText),
-      histograms: readHistograms(histogramsText),
-      halving: halving && readHalving(halving.text),
-      tests: test ? readTest(test.text) : [],
-      confusion: confusion ? readConfusion(confusion.text) : [],
-      units: units ? readUnits(units.text) : [],
-    })),
-    file,
-  };
+  return { folder, experimentText, manifest, ...asCheck(() => rowsIn(texts)), file, names };
 }
 
 function asCheck<T>(read: () => T): T {

@@ -1,9 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import { curvesCsv, readCurves } from "../results/curves_csv.ts";
+import { curveRows } from "../results/curves_csv.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
-import { readRuns, runsCsv } from "../results/runs_csv.ts";
+import { runRows } from "../results/runs_csv.ts";
 import { csvFiles } from "../sweep/csv_files.ts";
 import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
@@ -86,11 +86,11 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
 }
 
 /** Of a run that has none: no file says so of a run that completed. */
-const NO_SCORE: TestResult = { loss: NaN, accuracy: NaN, confusion: [], units: [] };
+const NO_SCORE: TestResult = { measures: {}, confusion: [], units: [] };
 
-/** A run's lines as they would be written, and read again: only what CSV files hold is compared. */
+/** A run's lines as they would be written: only what CSV files hold is compared. */
 function rowsOf(experiment: Experiment, outcome: RunOutcome): ComputedRun {
   if (outcome.failure !== undefined) return { failure: outcome.failure };
-  const [row] = readRuns(runsCsv(experiment, [outcome]));
-  return { row, curve: readCurves(curvesCsv([outcome])) };
+  const [row] = runRows(experiment, [outcome]);
+  return { row, curve: curveRows(experiment, [outcome]) };
 }

@@ -1,7 +1,7 @@
-import type { Metric } from "../experiment/experiment.ts";
+import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
 import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
-import type { Comparison } from "../statistics/comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 
 /** A mean and its 95% interval, as the CSV files have them. */
 interface Estimate {
@@ -62,7 +62,7 @@ function intervalWords(estimate: Estimate, scale: MetricScale): string | undefin
 
 /** Points of validation accuracy need no name; a loss has no unit, only a name. */
 function unitOf({ noun, differenceUnit }: MetricScale, metric: Metric): string {
-  if (metric === "validation_accuracy") return differenceUnit;
+  if (metric === DEFAULT_METRIC) return differenceUnit;
   return differenceUnit === "" ? ` in ${noun}` : `${differenceUnit} of ${noun}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Metric } from "../experiment/experiment.ts";
+import { columnOf, type Metric, partsOf } from "../measures/metrics.ts";
 
 /** How the report writes and draws a metric. */
 export interface MetricScale {
@@ -36,37 +36,30 @@ export function possiblePart<
   };
 }
 
-/** What curves.csv has of a metric; the best accuracy so far is shown by the accuracy itself. */
-export function curveFigureOf(metric: Metric): Exclude<Metric, "best_validation_accuracy"> {
-  return metric === "best_validation_accuracy" ? "validation_accuracy" : metric;
+/** The column of curves.csv that shows a metric: of the best value so far, the value itself. */
+export function curveColumnOf(metric: Metric): string {
+  const { part, measure } = partsOf(metric);
+  return columnOf(part, measure);
 }
 
-/** Accuracies are shown in percent and compared in percentage points, losses as they are. */
+/** Shares are shown in percent and compared in percentage points, other measures as they are. */
 export function metricScale(metric: Metric): MetricScale {
-  const noun = metric.replaceAll("_", " ");
+  const { measure, part, isBest } = partsOf(metric);
+  const { label, decimals, isPercent, bounds: [least, most] } = measure;
+  const noun = `${isBest ? "best " : ""}${part} ${label}`;
   const title = noun[0].toUpperCase() + noun.slice(1);
-  if (metric.endsWith("_loss")) {
-    return {
-      noun,
-      nounAndUnit: noun,
-      factor: 1,
-      bounds: [0, Infinity],
-      decimals: 4,
-      unit: "",
-      differenceUnit: "",
-      axisTitle: title,
-      differenceTitle: "Difference",
-    };
-  }
+  const factor = isPercent ? 100 : 1;
+  const unit = isPercent ? "%" : "";
+  const withUnit = (text: string) => isPercent ? `${text} (%)` : text;
   return {
     noun,
-    nounAndUnit: `${noun} (%)`,
-    factor: 100,
-    bounds: [0, 100],
-    decimals: 2,
-    unit: "%",
-    differenceUnit: "\u00a0points",
-    axisTitle: `${title} (%)`,
-    differenceTitle: "Difference (percentage points)",
+    nounAndUnit: withUnit(noun),
+    factor,
+    bounds: [least * factor, most * factor],
+    decimals,
+    unit,
+    differenceUnit: isPercent ? "\u00a0points" : "",
+    axisTitle: withUnit(title),
+    differenceTitle: isPercent ? "Difference (percentage points)" : "Difference",
   };
 }

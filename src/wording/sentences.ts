@@ -1,8 +1,8 @@
-import type { Metric } from "../experiment/experiment.ts";
+import { type Metric, partsOf } from "../measures/metrics.ts";
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { metricScale } from "./metric_scale.ts";
 import { capitalized } from "./_capitalized.ts";
-import type { CellSummary } from "../statistics/cell_summary.ts";
+import type { CellSummary } from "../results/cell_summary.ts";
 import { describeSize } from "./describe_difference.ts";
 import type { Question } from "../statistics/question.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
@@ -34,7 +34,7 @@ export function varianceSentence(
       `${formatCount(rows.validation)}, cells may rank differently.`;
   }
   const ratio = `${formatCount(rows.validation)}/${formatCount(rows.train)}`;
-  const caveat = metric.startsWith("train_")
+  const caveat = partsOf(metric).part === "train"
     ? " This correction is for held-out rows; training rows overlap more, so these intervals are " +
       "too narrow."
     : "";
@@ -47,18 +47,22 @@ export function varianceSentence(
 /** What the metric's values mean. */
 export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows">): string {
   const { noun, factor } = metricScale(metric);
+  const { measure, part, isBest } = partsOf(metric);
+  const { meaning, isPercent, isShareOfRows, better } = measure;
   const subject = capitalized(noun);
-  if (metric.endsWith("_loss")) {
-    return `${subject} is the mean cross-entropy in nats, without penalties; smaller is better.`;
+  const extreme = better === "larger" ? "highest" : "lowest";
+  const highest = isBest
+    ? ` It is the ${extreme} of a run’s evaluations, which flatters every cell.`
+    : "";
+  if (!isShareOfRows) {
+    const unit = isPercent ? ", in percent, and differences are in percentage points" : "";
+    return `${subject} is ${meaning}${unit}; ${better} is better.${highest}`;
   }
-  const [part, count] = metric.startsWith("train_")
+  const [rowsName, count] = part === "train"
     ? ["training", rows.train]
     : ["validation", rows.validation];
-  const highest = metric.startsWith("best_")
-    ? " It is the highest value among a run’s evaluations, which flatters every cell."
-    : "";
   return `${subject} is in percent, and differences are in percentage points: one of the ` +
-    `${formatCount(count)} ${part} rows is ${Number((factor / count).toPrecision(2))} points.` +
+    `${formatCount(count)} ${rowsName} rows is ${Number((factor / count).toPrecision(2))} points.` +
     highest;
 }
 

@@ -16,21 +16,22 @@ function resultOf(seed: number): RunResult {
     steps: 100,
     evaluations: Array.from({ length: EVALUATIONS }, (_, index) => ({
       step: 100 * index,
-      trainLoss: value(1),
-      trainAccuracy: value(2),
-      validationLoss: value(3),
-      validationAccuracy: value(4),
-      penalty: value(5),
-      sparsity: 0,
+      measures: {
+        "train_loss": value(1),
+        "train_accuracy": value(2),
+        "validation_loss": value(3),
+        "validation_accuracy": value(4),
+        penalty: value(5),
+        sparsity: 0,
+      },
     })),
+    measures: { "weight_l1": value(6), "weight_l2": value(7) },
     bestStep: 100,
-    bestValidationAccuracy: value(4),
-    weightL1: value(6),
-    weightL2: value(7),
+    best: { "best_validation_accuracy": value(4) },
     histograms: [{ minimum: -1, maximum: 1, counts }, { minimum: -1, maximum: 1, counts }],
     digest: "0".repeat(64),
     trainSeconds: 0.1,
-  } as RunResult;
+  };
 }
 
 async function finishArray(argv: readonly string[]): Promise<void> {

@@ -3,8 +3,9 @@
 import { join } from "node:path";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
-import { curvesCsv } from "../../src/results/curves_csv.ts";
-import { runsCsv } from "../../src/results/runs_csv.ts";
+import { curveRows, curvesCsv } from "../../src/results/curves_csv.ts";
+import { resultColumns } from "../../src/results/result_columns.ts";
+import { runRows, runsCsv } from "../../src/results/runs_csv.ts";
 import { Store } from "../../src/store/store.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { trainRuns } from "../../src/sweep/train_runs.ts";
@@ -100,9 +101,13 @@ try {
     }), fakeSeconds);
   if (outcomes.length !== runs) throw new Error(`${outcomes.length} outcomes`);
   await phase("one more listing", () => store.keys());
-  const runsText = await phase("runs.csv", () => runsCsv(experiment, outcomes));
+  const columns = resultColumns(experiment);
+  const runsText = await phase("runs.csv", () => runsCsv(runRows(experiment, outcomes), columns));
   console.log(`${"".padEnd(38)} ${(runsText.length / 2 ** 20).toFixed(0).padStart(8)} MiB`);
-  const curvesText = await phase("curves.csv", () => curvesCsv(outcomes));
+  const curvesText = await phase(
+    "curves.csv",
+    () => curvesCsv(curveRows(experiment, outcomes), columns),
+  );
   console.log(`${"".padEnd(38)} ${(curvesText.length / 2 ** 20).toFixed(0).padStart(8)} MiB`);
 } finally {
   await Deno.remove(folder, { recursive: true });

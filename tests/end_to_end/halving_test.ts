@@ -83,7 +83,7 @@ async function checkWholeRuns(
   for (const { step, cell, mean } of rows) {
     const values = runs.filter((run) => run.cell === cell).map(({ run }) => {
       const row = curves.find((row) => row.run === run && row.step === step);
-      return row?.figures.validation_accuracy ?? NaN;
+      return row?.measures.validation_accuracy ?? NaN;
     });
     assertEquals(mean, (values[0] + values[1]) / 2, `${cell} at step ${step}`);
   }

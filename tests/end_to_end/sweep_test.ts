@@ -38,6 +38,18 @@ Deno.test("sweep: 1 and 2 workers write the same bytes, and again nothing is tra
     assertEquals(Object.keys(files).length, ALL_FILES.length - 1);
   }));
 
+Deno.test("sweep: removes the files of an earlier sweep that it does not write, and no others", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const folder = await workspace.sweep(file, "out", "--seeds", "2");
+    for (const name of ["halving.csv", "units.csv", "notes.csv"]) {
+      await Deno.writeTextFile(join(folder, name), "");
+    }
+    await workspace.sweep(file, "out", "--seeds", "2");
+    const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+    assertEquals(names.sort(), [...ALL_FILES, "notes.csv"].sort());
+  }));
+
 Deno.test("sweep: the experiment.yaml that is left behind gives the same runs", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);

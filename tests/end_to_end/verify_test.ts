@@ -259,6 +259,17 @@ const TAMPERINGS: Record<string, Tampering> = {
     change: (folder) => edit(`${folder}/report.html`, (text) => text.replace("<h1>", "<h1>No ")),
     finds: [/^FAIL {2}report\.html$/, CHANGED_SINCE],
   },
+  "a file that the sweep did not write": {
+    change: async (folder) => {
+      await Deno.writeTextFile(`${folder}/notes.txt`, "");
+      await Deno.copyFile(`${folder}/test.csv`, `${folder}/units.csv`);
+    },
+    finds: [
+      /^FAIL {2}notes\.txt$/,
+      /^ {4}It is not one of this sweep's files$/,
+      /^FAIL {2}units\.csv$/,
+    ],
+  },
   "a file too few": {
     change: (folder) => Deno.remove(`${folder}/cells.csv`),
     finds: [/^FAIL {2}cells\.csv$/, /^ {4}It is missing$/],

@@ -1,12 +1,12 @@
 import { hyperparametersOf, type HyperparameterValue } from "../../src/trainers/hyperparameters.ts";
-import { isLargerBetter, type Metric } from "../../src/experiment/experiment.ts";
+import { isLargerBetter, type Metric } from "../../src/measures/metrics.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
 import type { Manifest } from "../../src/results/manifest.ts";
 import type { CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { questionOf } from "../../src/statistics/question.ts";
-import { testRolesOf, testRows } from "../../src/statistics/test_rows.ts";
+import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 
@@ -56,15 +56,15 @@ export function sampleInput(sample: Sample): ReportInput {
         (Number.isNaN(accuracy) ? "diverged" : "completed");
       const curve = curveOf(run, accuracy, seed, status, evaluations);
       if (status !== "failed") curves.push(...curve);
-      const last = curve[curve.length - 1].figures;
+      const last = curve[curve.length - 1].measures;
       const best = curve.reduce((a, b) =>
-        b.figures.validation_accuracy > a.figures.validation_accuracy ? b : a
+        b.measures.validation_accuracy > a.measures.validation_accuracy ? b : a
       );
-      const figures = {
+      const measures = {
         ...last,
         sparsity,
         steps: curve[curve.length - 1].step,
-        "best_validation_accuracy": best.figures.validation_accuracy,
+        "best_validation_accuracy": best.measures.validation_accuracy,
         "best_step": best.step,
         "weight_l1": 2400 + seed,
         "weight_l2": 18 + seed / 10,
@@ -76,7 +76,7 @@ export function sampleInput(sample: Sample): ReportInput {
         seed,
         values: cell.values,
         status,
-        ...(status === "failed" ? {} : { figures, digest: key(`digest of ${run}`) }),
+        ...(status === "failed" ? {} : { measures, digest: key(`digest of ${run}`) }),
       });
     }
   }
@@ -156,7 +156,7 @@ function scoresOf(
   const scores = new Map(completed.map(({ run }) => {
     const random = randomStream(`${run}/test`);
     const mistakes = 6 + Math.floor(12 * random());
-    return [run, { loss: mistakes / 100, accuracy: 1 - mistakes / TEST_ROWS }];
+    return [run, { measures: { loss: mistakes / 100, accuracy: 1 - mistakes / TEST_ROWS } }];
   }));
   const confusion = completed.filter(({ cell }) => roles.get(cell)?.includes("best"))
     .flatMap(({ run, seed }) => {
@@ -175,7 +175,11 @@ function scoresOf(
       return { run, cell, seed, unit, weights };
     })
   );
-  return { test: testRows(runs, roles, scores), confusion, units };
+  return {
+    test: heldOutRows(runs, roles, { scores, columns: ["loss", "accuracy"] }),
+    confusion,
+    units,
+  };
 }
 
 function planOf(sample: Sample): Plan {
@@ -246,7 +250,7 @@ function curveOf(
     return {
       run,
       step: Math.round(share * STEPS),
-      figures: {
+      measures: {
         train_loss: isBroken ? NaN : 2.3 * (1 - reach) + 0.01,
         train_accuracy: isBroken ? 0.1 : Math.min(1, value + 0.025 * share),
         validation_loss: isBroken

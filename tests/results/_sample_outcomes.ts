@@ -30,16 +30,15 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
   };
 }
 
-/** A result whose every figure is a number of its own. */
+/** A result whose every measure is a number of its own. */
 export function sampleResult(changes: Partial<RunResult> = {}): RunResult {
   return {
     status: "completed",
     steps: 100,
     evaluations: [sampleEvaluation(0), sampleEvaluation(100)],
+    measures: { "weight_l1": 1234.5, "weight_l2": 1e-7 },
     bestStep: 50,
-    bestValidationAccuracy: 0.97,
-    weightL1: 1234.5,
-    weightL2: 1e-7,
+    best: { "best_validation_accuracy": 0.97 },
     histograms: [],
     digest: "d1ge57",
     trainSeconds: 1.5,
@@ -50,36 +49,39 @@ export function sampleResult(changes: Partial<RunResult> = {}): RunResult {
 export function sampleEvaluation(step: number): Evaluation {
   return {
     step,
-    trainLoss: step + 0.1,
-    trainAccuracy: step + 0.2,
-    validationLoss: step + 0.3,
-    validationAccuracy: step + 0.4,
-    penalty: step + 0.5,
-    sparsity: step + 0.6,
+    measures: {
+      "train_loss": step + 0.1,
+      "train_accuracy": step + 0.2,
+      "validation_loss": step + 0.3,
+      "validation_accuracy": step + 0.4,
+      penalty: step + 0.5,
+      sparsity: step + 0.6,
+    },
   };
 }
 
-const figure = fc.double();
+const measure = fc.double();
 const evaluation = fc.record({
   step: fc.nat(),
-  trainLoss: figure,
-  trainAccuracy: figure,
-  validationLoss: figure,
-  validationAccuracy: figure,
-  penalty: figure,
-  sparsity: figure,
+  measures: fc.record({
+    "train_loss": measure,
+    "train_accuracy": measure,
+    "validation_loss": measure,
+    "validation_accuracy": measure,
+    penalty: measure,
+    sparsity: measure,
+  }),
 });
 const result = fc.record({
   status: fc.constantFrom("completed" as const, "diverged" as const),
   steps: fc.nat(),
   evaluations: fc.array(evaluation, { minLength: 1, maxLength: 3 }),
+  measures: fc.record({ "weight_l1": measure, "weight_l2": measure }),
   bestStep: fc.nat(),
-  bestValidationAccuracy: figure,
-  weightL1: figure,
-  weightL2: figure,
+  best: fc.record({ "best_validation_accuracy": measure }),
   histograms: fc.constant([]),
   digest: fc.stringMatching(/^[0-9a-f]{8}$/),
-  trainSeconds: figure,
+  trainSeconds: measure,
 });
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });

@@ -1,8 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { curvesCsv, readCurves } from "../../src/results/curves_csv.ts";
+import { curveRows, curvesCsv, readCurves } from "../../src/results/curves_csv.ts";
+import { resultColumns } from "../../src/results/result_columns.ts";
+import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import { UserError } from "../../src/user_error.ts";
-import { outcomes, sampleResult } from "./_sample_outcomes.ts";
+import { outcomes, sampleExperiment, sampleResult } from "./_sample_outcomes.ts";
 
 const CELLS = [0, 1].map((index) => ({
   index,
@@ -18,17 +20,25 @@ a,100,100.1,100.2,100.3,100.4,100.5,100.6
 b,0,NaN,0,Infinity,1e-7,0,1
 `;
 
+const EXPERIMENT = sampleExperiment([], CELLS);
+
+function textOf(outcomes: readonly RunOutcome[]): string {
+  return curvesCsv(curveRows(EXPERIMENT, outcomes), resultColumns(EXPERIMENT));
+}
+
 Deno.test("curvesCsv() writes a line per evaluation, runs in the order of runs.csv", () => {
   const evaluation = {
     step: 0,
-    trainLoss: NaN,
-    trainAccuracy: -0,
-    validationLoss: Infinity,
-    validationAccuracy: 1e-7,
-    penalty: 0,
-    sparsity: 1,
+    measures: {
+      "train_loss": NaN,
+      "train_accuracy": -0,
+      "validation_loss": Infinity,
+      "validation_accuracy": 1e-7,
+      penalty: 0,
+      sparsity: 1,
+    },
   };
-  const text = curvesCsv([
+  const text = textOf([
     { key: "c", cell: CELLS[1], replicate: 1, seed: 2, failure: "worker died" },
     {
       key: "b",
@@ -48,17 +58,10 @@ Deno.test("readCurves() gives back what curvesCsv() wrote", () => {
       (result?.evaluations ?? []).map((evaluation) => ({
         run: key,
         step: evaluation.step,
-        figures: {
-          "train_loss": evaluation.trainLoss,
-          "train_accuracy": evaluation.trainAccuracy,
-          "validation_loss": evaluation.validationLoss,
-          "validation_accuracy": evaluation.validationAccuracy,
-          penalty: evaluation.penalty,
-          sparsity: evaluation.sparsity,
-        },
+        measures: evaluation.measures,
       }))
     );
-    assertEquals(readCurves(curvesCsv(outcomes)), expected);
+    assertEquals(readCurves(textOf(outcomes)), expected);
   }));
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { histogramsCsv, readHistograms } from "../../src/results/histograms_csv.ts";
+import { histogramRows, histogramsCsv, readHistograms } from "../../src/results/histograms_csv.ts";
 import { UserError } from "../../src/user_error.ts";
 import { outcomes, sampleResult } from "./_sample_outcomes.ts";
 
@@ -13,17 +13,17 @@ Deno.test("histogramsCsv() writes a line per layer", () => {
     { minimum: -0.5, maximum: 0.25, counts: COUNTS },
     { minimum: NaN, maximum: NaN, counts: [] },
   ];
-  const text = histogramsCsv([
+  const text = histogramsCsv(histogramRows([
     { key: "b", cell: CELL, replicate: 1, seed: 2, failure: "worker died" },
     { key: "a", cell: CELL, replicate: 0, seed: 1, result: sampleResult({ histograms }) },
-  ]);
+  ]));
   assertEquals(text, `${HEADER}\na,0,-0.5,0.25,${COUNTS.join()}\na,1,NaN,NaN${",".repeat(16)}\n`);
 });
 
 Deno.test("readHistograms() gives back what histogramsCsv() wrote", () => {
   fc.assert(fc.property(outcomes, (outcomes) => {
     assertEquals(
-      readHistograms(histogramsCsv(outcomes)),
+      readHistograms(histogramsCsv(histogramRows(outcomes))),
       outcomes.flatMap(({ key, result }) =>
         (result?.histograms ?? []).map((histogram, layer) => ({ run: key, layer, ...histogram }))
       ),

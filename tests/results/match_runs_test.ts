@@ -9,7 +9,7 @@ function row(run: string, digest = "same"): RunRow {
 
 function curve(run: string, step: number, penalty: number): CurveRow {
   const zeros = { train_loss: 0, train_accuracy: 0, validation_loss: 0, validation_accuracy: 0 };
-  return { run, step, figures: { ...zeros, penalty, sparsity: 0 } };
+  return { run, step, measures: { ...zeros, penalty, sparsity: 0 } };
 }
 
 Deno.test("matchRuns() sorts runs by what their keys say", () => {

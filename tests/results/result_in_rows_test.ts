@@ -1,27 +1,34 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { curvesCsv, readCurves } from "../../src/results/curves_csv.ts";
+import { curveRows, curvesCsv, readCurves } from "../../src/results/curves_csv.ts";
+import { resultColumns } from "../../src/results/result_columns.ts";
 import { resultInRows } from "../../src/results/result_in_rows.ts";
-import { readRuns, runsCsv } from "../../src/results/runs_csv.ts";
+import type { RunOutcome } from "../../src/results/run_outcome.ts";
+import { readRuns, runRows, runsCsv } from "../../src/results/runs_csv.ts";
 import { outcomes, sampleExperiment, SWEPT_KEYS } from "./_sample_outcomes.ts";
 
 Deno.test("resultInRows() gives what writes the same lines again", () => {
   const experiment = sampleExperiment(SWEPT_KEYS, []);
+  const columns = resultColumns(experiment);
   fc.assert(fc.property(outcomes, (outcomes) => {
-    const [runsText, curvesText] = [runsCsv(experiment, outcomes), curvesCsv(outcomes)];
+    const texts = (outcomes: readonly RunOutcome[]) => [
+      runsCsv(runRows(experiment, outcomes), columns),
+      curvesCsv(curveRows(experiment, outcomes), columns),
+    ];
+    const [runsText, curvesText] = texts(outcomes);
     const rows = readRuns(runsText);
     const curves = Map.groupBy(readCurves(curvesText), ({ run }) => run);
     const again = outcomes.map(({ result: _, ...outcome }, index) => ({
       ...outcome,
       result: resultInRows({ row: rows[index], curve: curves.get(outcome.key) ?? [] }),
     }));
-    assertEquals([runsCsv(experiment, again), curvesCsv(again)], [runsText, curvesText]);
+    assertEquals(texts(again), [runsText, curvesText]);
   }));
 });
 
 Deno.test("resultInRows() gives nothing for a run without a curve", () => {
   const row = { run: "key", cell: "all", replicate: 0, seed: 1, values: {} };
   assertEquals(resultInRows({ row: { ...row, status: "failed" }, curve: [] }), undefined);
-  const completed = { ...row, status: "completed", figures: undefined, digest: "d" } as const;
+  const completed = { ...row, status: "completed", measures: undefined, digest: "d" } as const;
   assertEquals(resultInRows({ row: completed, curve: [] }), undefined);
 });

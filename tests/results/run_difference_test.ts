@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { curvesCsv, readCurves } from "../../src/results/curves_csv.ts";
+import { curveRows } from "../../src/results/curves_csv.ts";
 import {
   type RunDifference,
   runDifference,
   type RunRows,
 } from "../../src/results/run_difference.ts";
-import { readRuns, runsCsv } from "../../src/results/runs_csv.ts";
-import type { RunResult } from "../../src/trainers/run_result.ts";
+import { runRows } from "../../src/results/runs_csv.ts";
+import type { Evaluation, RunResult } from "../../src/trainers/run_result.ts";
 import { outcomes, sampleEvaluation, sampleExperiment, sampleResult } from "./_sample_outcomes.ts";
 
 const CELL = { index: 0, name: "all", technique: "all", trainer: "mlp" as const, config: {} };
@@ -16,12 +16,16 @@ const EXPERIMENT = sampleExperiment([], [CELL]);
 /** The lines of a run with this result; without one, of a run that failed. */
 function rowsOf(result?: RunResult): RunRows {
   const outcome = { key: "key", cell: CELL, replicate: 0, seed: 1, result };
-  const [row] = readRuns(runsCsv(EXPERIMENT, [outcome]));
-  return { row, curve: readCurves(curvesCsv([outcome])) };
+  const [row] = runRows(EXPERIMENT, [outcome]);
+  return { row, curve: curveRows(EXPERIMENT, [outcome]) };
 }
 
 function withEvaluations(...evaluations: RunResult["evaluations"]): RunRows {
   return rowsOf(sampleResult({ evaluations }));
+}
+
+function withMeasures({ step, measures }: Evaluation, changes: Evaluation["measures"]): Evaluation {
+  return { step, measures: { ...measures, ...changes } };
 }
 
 const [FIRST, LAST] = [sampleEvaluation(0), sampleEvaluation(100)];
@@ -44,28 +48,40 @@ Deno.test("runDifference() does not look at what a run is called", () => {
 
 Deno.test("runDifference() names columns and the first step that differs", () => {
   const cases: [name: string, other: RunRows, expected: RunDifference][] = [
-    ["a figure of the run", rowsOf(sampleResult({ weightL2: NaN })), {
-      columns: [{ column: "weight_l2", fields: ["1e-7", "NaN"] }],
-      curve: undefined,
-    }],
+    [
+      "a measure of the run",
+      rowsOf(sampleResult({ measures: { "weight_l1": 1234.5, "weight_l2": NaN } })),
+      {
+        columns: [{ column: "weight_l2", fields: ["1e-7", "NaN"] }],
+        curve: undefined,
+      },
+    ],
     ["a digest", rowsOf(sampleResult({ digest: "other" })), {
       columns: [{ column: "digest", fields: ["d1ge57", "other"] }],
       curve: undefined,
     }],
-    ["a figure on the way", withEvaluations({ ...FIRST, penalty: 0, sparsity: 0 }, LAST), {
-      columns: [],
-      curve: {
-        step: 0,
-        columns: [
-          { column: "penalty", fields: ["0.5", "0"] },
-          { column: "sparsity", fields: ["0.6", "0"] },
-        ],
+    [
+      "a measure on the way",
+      withEvaluations(withMeasures(FIRST, { penalty: 0, sparsity: 0 }), LAST),
+      {
+        columns: [],
+        curve: {
+          step: 0,
+          columns: [
+            { column: "penalty", fields: ["0.5", "0"] },
+            { column: "sparsity", fields: ["0.6", "0"] },
+          ],
+        },
       },
-    }],
-    ["a figure of the last step", withEvaluations(FIRST, { ...LAST, trainLoss: Infinity }), {
-      columns: [{ column: "train_loss", fields: ["100.1", "Infinity"] }],
-      curve: { step: 100, columns: [{ column: "train_loss", fields: ["100.1", "Infinity"] }] },
-    }],
+    ],
+    [
+      "a measure of the last step",
+      withEvaluations(FIRST, withMeasures(LAST, { "train_loss": Infinity })),
+      {
+        columns: [{ column: "train_loss", fields: ["100.1", "Infinity"] }],
+        curve: { step: 100, columns: [{ column: "train_loss", fields: ["100.1", "Infinity"] }] },
+      },
+    ],
   ];
   for (const [name, other, expected] of cases) {
     assertEquals(runDifference(COMPLETE, other), expected, name);

@@ -1,7 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import type { Experiment } from "../../src/experiment/experiment.ts";
 import { finalEvaluation } from "../../src/results/final_evaluation.ts";
-import { readRuns, runsCsv } from "../../src/results/runs_csv.ts";
+import { resultColumns } from "../../src/results/result_columns.ts";
+import type { RunOutcome } from "../../src/results/run_outcome.ts";
+import { readRuns, runRows, runsCsv } from "../../src/results/runs_csv.ts";
 import { UserError } from "../../src/user_error.ts";
 import { outcomes, sampleExperiment, sampleResult, SWEPT_KEYS } from "./_sample_outcomes.ts";
 
@@ -30,9 +33,16 @@ b,"hidden=[64, 64]",1,2,"[64, 64]",0,diverged,100,100.1,100.2,100.3,100.4,0.97,5
 c,dropout=0.5,0,1,[8],0.5,failed,,,,,,,,,,,
 `;
 
+function textOf(experiment: Experiment, outcomes: readonly RunOutcome[]): string {
+  return runsCsv(runRows(experiment, outcomes), resultColumns(experiment));
+}
+
 Deno.test("runsCsv() writes a line per run, by cell and then by replicate", () => {
-  const diverged = sampleResult({ status: "diverged", weightL1: NaN, weightL2: Infinity });
-  const text = runsCsv(EXPERIMENT, [
+  const diverged = sampleResult({
+    status: "diverged",
+    measures: { "weight_l1": NaN, "weight_l2": Infinity },
+  });
+  const text = textOf(EXPERIMENT, [
     { key: "c", cell: CELLS[1], replicate: 0, seed: 1, failure: "worker died" },
     { key: "b", cell: CELLS[0], replicate: 1, seed: 2, result: diverged },
     { key: "a", cell: CELLS[0], replicate: 0, seed: 1, result: sampleResult() },
@@ -42,33 +52,29 @@ Deno.test("runsCsv() writes a line per run, by cell and then by replicate", () =
 
 Deno.test("readRuns() gives back what runsCsv() wrote", () => {
   fc.assert(fc.property(outcomes, (outcomes) => {
-    const rows = readRuns(runsCsv(sampleExperiment(SWEPT_KEYS, []), outcomes));
+    const rows = readRuns(textOf(sampleExperiment(SWEPT_KEYS, []), outcomes));
     assertEquals(
       rows,
       outcomes.map(({ key, cell, replicate, seed, result }) => {
         const row = { run: key, cell: cell.name, replicate, seed, values: cell.config };
         if (!result) return { ...row, status: "failed" as const };
         const final = finalEvaluation(result);
-        const figures = {
+        const { penalty: _, ...atTheEnd } = final.measures;
+        const measures = {
           steps: result.steps,
-          "train_loss": final.trainLoss,
-          "train_accuracy": final.trainAccuracy,
-          "validation_loss": final.validationLoss,
-          "validation_accuracy": final.validationAccuracy,
-          "best_validation_accuracy": result.bestValidationAccuracy,
+          ...atTheEnd,
+          ...result.best,
           "best_step": result.bestStep,
-          sparsity: final.sparsity,
-          "weight_l1": result.weightL1,
-          "weight_l2": result.weightL2,
+          ...result.measures,
         };
-        return { ...row, status: result.status, figures, digest: result.digest };
+        return { ...row, status: result.status, measures, digest: result.digest };
       }),
     );
     for (const row of rows) assertEquals(Object.keys(row.values), SWEPT_KEYS);
   }));
 });
 
-Deno.test("readRuns() tells a swept key from the figure of the same name", () => {
+Deno.test("readRuns() tells a swept key from the measure of the same name", () => {
   const cell = {
     index: 0,
     name: "steps=200",
@@ -77,8 +83,8 @@ Deno.test("readRuns() tells a swept key from the figure of the same name", () =>
     config: { steps: 200 },
   };
   const outcome = { key: "a", cell, replicate: 0, seed: 1, result: sampleResult({ steps: 150 }) };
-  const [row] = readRuns(runsCsv(sampleExperiment(["steps"], [cell]), [outcome]));
-  assertEquals([row.values.steps, row.figures?.steps], [200, 150]);
+  const [row] = readRuns(textOf(sampleExperiment(["steps"], [cell]), [outcome]));
+  assertEquals([row.values.steps, row.measures?.steps], [200, 150]);
 });
 
 Deno.test("readRuns() reads a file that a spreadsheet saved with CR LF", () => {

@@ -1,10 +1,12 @@
-import type { Metric } from "../../src/experiment/experiment.ts";
-import { RUN_FIGURES } from "../../src/results/figures.ts";
+import type { Metric } from "../../src/measures/metrics.ts";
+import { SAMPLE_COLUMNS } from "../results/_sample_columns.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 
-/** A completed run of a cell with this validation accuracy; its other figures are `other`. */
+/** A completed run of a cell with this validation accuracy; its other measures are `other`. */
 export function sampleRun(cell: string, seed: number, accuracy: number, other = 0): RunRow {
-  const figures = Object.fromEntries(RUN_FIGURES.map((figure) => [figure, other]));
+  const measures = Object.fromEntries(
+    ["steps", ...SAMPLE_COLUMNS.runs].map((column) => [column, other]),
+  );
   return {
     run: `${cell}/${seed}`,
     cell,
@@ -12,7 +14,7 @@ export function sampleRun(cell: string, seed: number, accuracy: number, other = 
     seed,
     values: { dropout: Number(cell) },
     status: "completed",
-    figures: { ...figures as NonNullable<RunRow["figures"]>, "validation_accuracy": accuracy },
+    measures: { ...measures, "validation_accuracy": accuracy },
     digest: "d1ge57",
   };
 }
@@ -25,8 +27,7 @@ export function sampleRuns(
 ): RunRow[] {
   return values.map((value, index) => {
     const run = sampleRun(cell, index + 1, 0);
-    const figures = run.figures as NonNullable<RunRow["figures"]>;
-    return { ...run, figures: { ...figures, [metric]: value } };
+    return { ...run, measures: { ...run.measures, [metric]: value } };
   });
 }
 
@@ -35,6 +36,6 @@ export function divergedRun(cell: string, seed: number): RunRow {
 }
 
 export function failedRun(cell: string, seed: number): RunRow {
-  const { figures: _figures, digest: _digest, ...row } = sampleRun(cell, seed, 0);
+  const { measures: _measures, digest: _digest, ...row } = sampleRun(cell, seed, 0);
   return { ...row, status: "failed" };
 }

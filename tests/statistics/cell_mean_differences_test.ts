@@ -11,7 +11,7 @@ function runs(cell: string, accuracies: Readonly<Record<string, number>>): RunRo
     seed: replicate,
     values: {},
     status: Number.isNaN(accuracy) ? "diverged" : "completed",
-    figures: { validation_accuracy: accuracy } as RunRow["figures"],
+    measures: { validation_accuracy: accuracy },
     digest: run,
   }));
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Metric } from "../../src/experiment/experiment.ts";
+import type { Metric } from "../../src/measures/metrics.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
 import comparisons from "../fixtures/statistics/comparisons.json" with { type: "json" };

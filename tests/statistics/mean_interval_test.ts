@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { deviationOf, marginOf, meanInterval } from "../../src/statistics/_mean_interval.ts";
-import { meanOf } from "../../src/statistics/_mean.ts";
+import { meanOf } from "../../src/statistics/mean.ts";
 import intervals from "../fixtures/statistics/intervals.json" with { type: "json" };
 import { assertClose } from "./_assert_close.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Metric } from "../../src/experiment/experiment.ts";
+import type { Metric } from "../../src/measures/metrics.ts";
 import { marginOf } from "../../src/statistics/_mean_interval.ts";
 import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
 import { seedsToDecide } from "../../src/statistics/seeds_to_decide.ts";

@@ -1,16 +1,16 @@
 import { assertEquals } from "@std/assert";
-import { CURVE_FIGURES } from "../../src/results/figures.ts";
 import type { CurveRow } from "../../src/results/run_row.ts";
 import { meanInterval } from "../../src/statistics/_mean_interval.ts";
 import { summarizeCurves } from "../../src/statistics/summarize_curves.ts";
+import { SAMPLE_COLUMNS } from "../results/_sample_columns.ts";
 import { divergedRun, sampleRun } from "./_sample_runs.ts";
 
 function curve(run: string, accuracies: Readonly<Record<number, number>>): CurveRow[] {
-  const others = Object.fromEntries(CURVE_FIGURES.map((figure) => [figure, 0]));
+  const others = Object.fromEntries(SAMPLE_COLUMNS.curves.map((column) => [column, 0]));
   return Object.entries(accuracies).map(([step, accuracy]) => ({
     run,
     step: Number(step),
-    figures: { ...others as CurveRow["figures"], "validation_accuracy": accuracy },
+    measures: { ...others, "validation_accuracy": accuracy },
   }));
 }
 

@@ -1,23 +1,23 @@
 import { assert, assertEquals } from "@std/assert";
 import { meanInterval } from "../../src/statistics/_mean_interval.ts";
 import { summarizeTestScores } from "../../src/statistics/summarize_test_scores.ts";
-import type { TestRole, TestRow } from "../../src/statistics/test_row.ts";
+import type { HeldOutRow, TestRole } from "../../src/results/held_out_row.ts";
 import cases from "../fixtures/statistics/test_rows.json" with { type: "json" };
 import { assertClose } from "./_assert_close.ts";
 
-function rows(cell: string, roles: TestRole[], accuracies: readonly number[]): TestRow[] {
+function rows(cell: string, roles: TestRole[], accuracies: readonly number[]): HeldOutRow[] {
   return accuracies.map((accuracy, index) => ({
     run: `${cell}/${index}`,
     cell,
     roles,
     seed: index,
     status: "completed",
-    score: { loss: 1 - accuracy, accuracy },
+    measures: { loss: 1 - accuracy, accuracy },
   }));
 }
 
 Deno.test("summarizeTestScores() has the means of each cell, and its differences to the baseline", () => {
-  const lost: TestRow = { run: "a/3", cell: "a", roles: ["best"], seed: 3, status: "diverged" };
+  const lost: HeldOutRow = { run: "a/3", cell: "a", roles: ["best"], seed: 3, status: "diverged" };
   const all = [
     ...rows("a", ["best"], [0.9, 0.8, 1]),
     lost,
@@ -27,11 +27,14 @@ Deno.test("summarizeTestScores() has the means of each cell, and its differences
     rows: { train: 60, validation: 20, test: 20 },
   });
   assertEquals([best.cell, best.n, best.diverged, best.failed], ["a", 3, 1, 0]);
-  assertEquals(best.accuracy, meanInterval([0.9, 0.8, 1], 0));
+  assertEquals(best.measures.accuracy, meanInterval([0.9, 0.8, 1], 0));
   assertEquals(best.difference?.n, 3);
   const gains = [0.9 - 0.7, 0.8 - 0.75, 1 - 0.5];
-  assertEquals(best.difference?.accuracy, meanInterval(gains, 0));
-  assertClose(best.difference?.loss.mean, -(best.difference?.accuracy.mean ?? NaN));
+  assertEquals(best.difference?.measures.accuracy, meanInterval(gains, 0));
+  assertClose(
+    best.difference?.measures.loss.mean,
+    -(best.difference?.measures.accuracy.mean ?? NaN),
+  );
   assertEquals([baseline.n, baseline.difference], [4, undefined]);
 });
 
@@ -60,7 +63,7 @@ Deno.test("summarizeTestScores() has no figures where no run completed", () => {
     [{ run: "a", cell: "a", roles: ["best"], seed: 1, status: "failed" }],
     { rows: { train: 1, validation: 1, test: 9 } },
   );
-  assertEquals([summary.n, summary.failed, summary.accuracy], [0, 1, {}]);
+  assertEquals([summary.n, summary.failed, summary.measures.accuracy], [0, 1, {}]);
   assertEquals([summary.rowsLow, summary.difference?.n], [undefined, 0]);
   assert(!("rowsHigh" in summary));
 });

@@ -40,6 +40,10 @@ function pathOf(folder: string, key: string): string {
   return `${folder}/${key.slice(0, 2)}/${key.slice(2)}.json`;
 }
 
+function norms(l1: number, l2: number) {
+  return { "weight_l1": l1, "weight_l2": l2 };
+}
+
 const record = sampleRecord(1);
 const other = sampleRecord(2);
 
@@ -55,17 +59,19 @@ storeTest(
   },
 );
 
-storeTest("Store keeps the figures of a run that diverged", async ({ store }) => {
+storeTest("Store keeps the measures of a run that diverged", async ({ store }) => {
   const evaluations = [{
     step: 0,
-    trainLoss: NaN,
-    trainAccuracy: 0.1,
-    validationLoss: Infinity,
-    validationAccuracy: 0,
-    penalty: -Infinity,
-    sparsity: 1,
+    measures: {
+      "train_loss": NaN,
+      "train_accuracy": 0.1,
+      "validation_loss": Infinity,
+      "validation_accuracy": 0,
+      penalty: -Infinity,
+      sparsity: 1,
+    },
   }];
-  const diverged = sampleRecord(1, { status: "diverged", evaluations, weightL1: NaN });
+  const diverged = sampleRecord(1, { status: "diverged", evaluations, measures: norms(NaN, 1) });
   await store.put(diverged);
   // The target's name is "NaN" too, and stays a text.
   assertEquals(await store.get(diverged.key), diverged);
@@ -176,15 +182,15 @@ storeTest("Store.put() compares more than the digest, but not the time", async (
   await store.put(record);
   await store.put(sampleRecord(1, { trainSeconds: 99 }));
   assertEquals((await store.get(record.key))?.result.trainSeconds, 0.25);
-  const found = sampleRecord(1, { weightL2: 12.5 });
-  await assertRejects(() => store.put(found), NondeterminismError, "other figures");
+  const found = sampleRecord(1, { measures: norms(1234.5, 12.5) });
+  await assertRejects(() => store.put(found), NondeterminismError, "other measures");
 });
 
 storeTest("Store.put() takes a diverged run again", async ({ store }) => {
-  const diverged = sampleRecord(1, { weightL1: NaN, weightL2: Infinity });
+  const diverged = sampleRecord(1, { measures: norms(NaN, Infinity) });
   await store.put(diverged);
   await store.put(diverged);
-  const found = sampleRecord(1, { weightL1: NaN, weightL2: -Infinity });
+  const found = sampleRecord(1, { measures: norms(NaN, -Infinity) });
   await assertRejects(() => store.put(found), NondeterminismError);
 });
 
@@ -279,3 +285,61 @@ storeTest("Store.put() says when it cannot write, and leaves nothing behind", as
   assertEquals(error.exitCode, 1);
   assertEquals(await filesIn(folder), [`/${record.key.slice(0, 2)}`]);
 });
+
+storeTest(
+  "Store writes measures as members in camel case, whose names lead back",
+  async (bench) => {
+    const { folder, store } = bench;
+    const [first, ...others] = record.result.evaluations;
+    const measures = { ...first.measures, "train_top_5_share": 0.5, "validation_f1": NaN };
+    const evaluations = [{ ...first, measures }, ...others];
+    const best = { "best_validation_accuracy": 0.25 };
+    const named = sampleRecord(1, { evaluations, best });
+    await store.put(named);
+    const text = await Deno.readTextFile(pathOf(folder, named.key));
+    const parts = [
+      '"evaluations":[{"step":0,"trainLoss":',
+      '"trainTop_5Share":0.5,"validationF1":"NaN"}',
+    ];
+    for (const part of [...parts, '],"weightL1":1234.5,"weightL2":12.25,"bestStep":0,"best']) {
+      assert(text.includes(part), `${part} is not in ${text}`);
+    }
+    assertEquals(await store.get(named.key), named);
+  },
+);
+
+storeTest(
+  "Store.put() adds measures to a record of the same run, and loses none",
+  async (bench) => {
+    const { folder, store } = bench;
+    const withMeasures = (more: Readonly<Record<string, number>>, trainSeconds: number) => {
+      const evaluations = record.result.evaluations.map(({ step, measures }) => {
+        return { step, measures: { ...measures, ...more } };
+      });
+      return sampleRecord(1, { evaluations, trainSeconds });
+    };
+    await store.put(withMeasures({ "train_f1": 0.5 }, 1));
+    await store.put(withMeasures({ "train_f2": NaN }, 2));
+    const both = withMeasures({ "train_f1": 0.5, "train_f2": NaN }, 1);
+    assertEquals(await store.get(record.key), both);
+    await store.put(record);
+    assertEquals(await store.get(record.key), both);
+    await assertRejects(
+      () => store.put(withMeasures({ "train_f1": 0.25 }, 1)),
+      NondeterminismError,
+    );
+    assertEquals(await store.get(record.key), both);
+    assertEquals(await filesIn(folder), [pathOf("", record.key)]);
+  },
+);
+
+storeTest(
+  "Store.claim() gives the claim of a run whose record is to be enriched",
+  async (bench) => {
+    await bench.store.put(record);
+    const claim = bench.store.claim(record.key, true);
+    assert(typeof claim === "object");
+    assertEquals(bench.store.claim(record.key, true), "taken");
+    claim.release();
+  },
+);

@@ -73,7 +73,7 @@ export function succeed(run: PlannedRun): LaunchedRun {
   const { seed, config, scoresTest } = run.task;
   const accuracy = Number(config.l2_penalty) > 0 ? 0.75 : 0.5;
   const result = { ...runResult(seed, accuracy), digest: run.key };
-  const test = { loss: 1, accuracy, confusion: [4, 0, 0, 4], units: [] };
+  const test = { measures: { loss: 1, accuracy }, confusion: [4, 0, 0, 4], units: [] };
   return { run, result, test: scoresTest ? test : undefined };
 }
 

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Dataset } from "../../src/dataset/dataset.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { halvingCsv, readHalving } from "../../src/results/halving_csv.ts";
+import { resultColumns } from "../../src/results/result_columns.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import { halve } from "../../src/sweep/halve.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
@@ -71,8 +72,8 @@ Deno.test("halve() keeps the least loss, and the first of equals", async () => {
   const experiment = experimentWith(halving, "baseline: { l2_penalty: 6 }");
   const result = (penalty: number, seed: number) => {
     const { evaluations: [evaluation], ...rest } = runResult(seed);
-    const validationLoss = penalty < 2 ? 2 : 1;
-    return { ...rest, evaluations: [{ ...evaluation, validationLoss }] };
+    const measures = { ...evaluation.measures, "validation_loss": penalty < 2 ? 2 : 1 };
+    return { ...rest, evaluations: [{ ...evaluation, measures }] };
   };
   assertEquals(await kept(experiment, result), [[2, 3, 6], [2, 3, 6]]);
 });
@@ -128,7 +129,7 @@ Deno.test("halvingCsv() is read back as it was, NaN too", async () => {
   };
   const halved = await halve(experiment, dataset, outcomesBy(result));
   const rows = halved?.rows ?? [];
-  const text = halvingCsv(rows, experiment.sweptKeys);
+  const text = halvingCsv(rows, resultColumns(experiment));
   assertEquals(readHalving(text), rows);
   assertEquals(text.split("\n").slice(0, 5), [
     "stopped_at,cell,l2_penalty,n,mean,outcome",

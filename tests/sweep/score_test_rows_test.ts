@@ -14,7 +14,7 @@ import { runResult } from "./_run_result.ts";
 const RUNS = plannedRuns([{}, {}, {}]);
 
 function score(seed: number): TestResult {
-  return { loss: seed, accuracy: 0.5, confusion: [seed, 0, 0, 1], units: [] };
+  return { measures: { loss: seed, accuracy: 0.5 }, confusion: [seed, 0, 0, 1], units: [] };
 }
 
 function succeed(run: PlannedRun): LaunchedRun {
@@ -51,7 +51,7 @@ async function withStore(
 
 /** Scores by seed, in the order of the seeds. */
 function bySeed(scores: ReadonlyMap<string, TestResult>) {
-  return RUNS.map(({ key }) => scores.get(key)?.loss);
+  return RUNS.map(({ key }) => scores.get(key)?.measures.loss);
 }
 
 Deno.test("scoreTestRows() trains once, and then knows the scores", () =>

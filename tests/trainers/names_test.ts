@@ -6,8 +6,11 @@ import { parseSource, readSource, sourceFilesIn, visitNodes } from "../_source_f
 
 const KEYS: ReadonlySet<string> = new Set(HYPERPARAMETERS.map(({ key }) => key));
 
-/** Columns of CSV files that are called like a hyperparameter, by the folder that may name them. */
-const COLUMNS: Readonly<Record<string, readonly string[]>> = { "src/results": ["steps"] };
+/** Numbers of a result that are called like a hyperparameter, by the folder that may name them. */
+const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  "src/results": ["steps"],
+  "src/store": ["steps"],
+};
 
 /** Where a file names a trainer, or a hyperparameter of one. */
 function namesIn(source: ts.SourceFile): string[] {

@@ -1,5 +1,5 @@
-import { curvesCsv, readCurves } from "../../src/results/curves_csv.ts";
-import { readRuns, runsCsv } from "../../src/results/runs_csv.ts";
+import { curveRows } from "../../src/results/curves_csv.ts";
+import { runRows } from "../../src/results/runs_csv.ts";
 import type { StatedRun } from "../../src/verify/stated_runs.ts";
 import { sampleExperiment, sampleResult } from "../results/_sample_outcomes.ts";
 import { plannedRuns } from "../sweep/_planned_runs.ts";
@@ -9,6 +9,7 @@ export function statedRun(dropout: number): StatedRun {
   const [run] = plannedRuns([{ dropout }]);
   const { key, cell, replicate, task } = run;
   const outcome = { key, cell, replicate, seed: task.seed, result: sampleResult() };
-  const [row] = readRuns(runsCsv(sampleExperiment(["dropout"], [cell]), [outcome]));
-  return { run, row, curve: readCurves(curvesCsv([outcome])) };
+  const experiment = sampleExperiment(["dropout"], [cell]);
+  const [row] = runRows(experiment, [outcome]);
+  return { run, row, curve: curveRows(experiment, [outcome]) };
 }

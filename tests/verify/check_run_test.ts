@@ -18,8 +18,8 @@ Deno.test("checkRun() tells a line that was changed from a run that differs", ()
     { what: "digest", expected: "d1ge57", actual: "other" },
   ]);
   const [first, last] = curve;
-  const figures = { ...last.figures, penalty: 0, sparsity: 0 };
-  assertEquals(checkRun(STATED, { row: other, curve: [first, { ...last, figures }] }).findings, [
+  const measures = { ...last.measures, penalty: 0, sparsity: 0 };
+  assertEquals(checkRun(STATED, { row: other, curve: [first, { ...last, measures }] }).findings, [
     {
       what: "penalty at step 100, the first that differs in curves.csv",
       expected: "100.5",

@@ -4,7 +4,7 @@ import {
   describeMean,
   describeSize,
 } from "../../src/wording/describe_difference.ts";
-import type { Metric } from "../../src/experiment/experiment.ts";
+import type { Metric } from "../../src/measures/metrics.ts";
 
 function words(
   [meanDifference, ciLow, ciHigh]: readonly (number | undefined)[],

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Metric } from "../../src/experiment/experiment.ts";
+import type { Metric } from "../../src/measures/metrics.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import type { CellSource } from "../../src/wording/describe_cell.ts";
@@ -167,7 +167,10 @@ Deno.test("headline() names a baseline that is not without regularization", () =
 
 Deno.test("headline() names the simplest cell that is hardly worse", () => {
   const withNorm = (runs: RunRow[], norm: number) =>
-    runs.map((run) => ({ ...run, figures: run.figures && { ...run.figures, "weight_l2": norm } }));
+    runs.map((run) => ({
+      ...run,
+      measures: run.measures && { ...run.measures, "weight_l2": norm },
+    }));
   const [, , , , simplest] = sentencesOf([
     ...withNorm(BASELINE, 18),
     ...withNorm(cell("0.5", 0.01), 15.04),

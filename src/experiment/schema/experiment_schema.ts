@@ -9,7 +9,8 @@ import {
 } from "./table_schemas.ts";
 import { listWords } from "./allowed_values.ts";
 import { datasetSchema } from "./dataset_schema.ts";
-import { MAXIMUM_RUNS, METRICS } from "../experiment.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
+import { DEFAULT_METRIC, METRICS } from "../../measures/metrics.ts";
 import { gridSchema } from "./grid_schema.ts";
 import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
@@ -66,7 +67,7 @@ function buildSchema(trainers: readonly TrainerName[]) {
         "values of the cell that the others are compared with; the first cell if not given",
       ),
     metric: z.enum(METRICS, { error: `metric must be ${listWords(METRICS)}` })
-      .default("validation_accuracy").describe("the figure that cells are compared by"),
+      .default(DEFAULT_METRIC).describe("the measure that cells are compared by"),
     equivalence: z.number({ error: "equivalence must be a number of at least 0" })
       .gte(0, { error: "equivalence must be at least 0" }).default(0.005)
       .describe("differences of the metric smaller than this are of no practical interest"),

@@ -1,28 +1,22 @@
-import type { CurveFigure } from "../../results/figures.ts";
+import { columnOf, type Metric, partsOf } from "../../measures/metrics.ts";
 import { type CurvePoint, summarizeCurves } from "../../statistics/summarize_curves.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportInput } from "../report_input.ts";
 
-/** A cell's figure over the steps, in the units shown: lists with one entry per step. */
+/** A cell's measure over the steps, in the units shown: lists with one entry per step. */
 export interface LearningCurve {
   readonly step: readonly number[];
   readonly mean: readonly number[];
-  /** The same figure's mean on the training rows; absent where that is the figure itself. */
+  /** The same measure's mean on the training rows; absent where that is the measure itself. */
   readonly train?: readonly number[];
   /** The ends of the 95% interval; absent for a single seed. */
   readonly low?: readonly number[];
   readonly high?: readonly number[];
 }
 
-/** What stands on the training rows for a figure on the validation rows. */
-const TRAINING_FIGURE: Partial<Record<CurveFigure, CurveFigure>> = {
-  validation_accuracy: "train_accuracy",
-  validation_loss: "train_loss",
-};
-
 /** What to average, and how. */
 export interface CurveOptions {
-  readonly figure: CurveFigure;
+  readonly column: Metric;
   /** What values are multiplied by to be shown. */
   readonly factor: number;
   /** As in `Question`. */
@@ -41,11 +35,13 @@ const MOST_STEPS = 120;
 export function meanCurves(
   { runs, curves }: Pick<ReportInput, "runs" | "curves">,
   cells: readonly string[],
-  { figure, factor, overlap }: CurveOptions,
+  { column, factor, overlap }: CurveOptions,
 ): Map<string, LearningCurve> {
-  const points = summarizeCurves(runs, curves, cells, figure, overlap);
-  const training = TRAINING_FIGURE[figure];
-  const trainingPoints = training && summarizeCurves(runs, curves, cells, training, overlap);
+  const points = summarizeCurves(runs, curves, cells, column, overlap);
+  const { part, measure } = partsOf(column);
+  const trainingPoints = part === "train"
+    ? undefined
+    : summarizeCurves(runs, curves, cells, columnOf("train", measure), overlap);
   return new Map(
     [...points].map(([cell, all]) => [cell, columns(all, trainingPoints?.get(cell), factor)]),
   );

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Metric } from "../../experiment/experiment.ts";
+import type { Metric } from "../../measures/metrics.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";

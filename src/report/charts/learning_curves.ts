@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { curveFigureOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import { curveColumnOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { COLORS } from "../theme.ts";
@@ -20,14 +20,14 @@ export function learningCurves(
   input: ReportInput,
   { metric, groups, analysis }: ChartContext,
 ): ChartGroup | undefined {
-  const figure = curveFigureOf(metric);
-  const scale = metricScale(figure);
+  const column = curveColumnOf(metric);
+  const scale = metricScale(column);
   const eligible = cells.filter((cell) => cell.metric);
   const shown = bestOfEachGroup(eligible);
   // Those drawn come first, so that a long list of switches starts with them.
   const offered = [...new Set([...shown, ...bestOf(eligible, shown)])];
   const curveOf = meanCurves(input, offered.map(({ name }) => name), {
-    figure,
+    column,
     factor: scale.factor,
     overlap: analysis.question.overlap,
   });

@@ -56,9 +56,9 @@ function rankingSpec(
   const { metric, groups } = context;
   const scale = metricScale(metric);
   const seedsOf = Map.groupBy(
-    runs.flatMap(({ cell, seed, status, figures }) =>
-      status === "completed" && figures
-        ? [{ cell, seed, value: toShown(figures[metric] * scale.factor) }]
+    runs.flatMap(({ cell, seed, status, measures }) =>
+      status === "completed" && measures
+        ? [{ cell, seed, value: toShown(measures[metric] * scale.factor) }]
         : []
     ),
     ({ cell }) => cell,

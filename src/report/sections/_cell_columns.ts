@@ -1,9 +1,12 @@
 import type { Analysis } from "../../statistics/analyze.ts";
-import { VERDICTS } from "../../statistics/comparison.ts";
+import { VERDICTS } from "../../results/comparison.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
-import type { RunFigure } from "../../results/figures.ts";
 import { formatFixed, formatSigned } from "../../format_number.ts";
+import type { NumberFormat } from "../../measures/measure.ts";
+import { METRICS, partsOf } from "../../measures/metrics.ts";
+import { ownMeasuresOf } from "../../trainers/own_measures.ts";
+import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import { type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 
@@ -16,16 +19,23 @@ export interface CellColumn {
   write(value: number, cell: ReportCell): string;
 }
 
-/** Measures that help to explain the metric: heading, factor and decimals as shown. */
-const FIGURES: readonly (readonly [RunFigure, string, number, number])[] = [
-  ["validation_accuracy", "Validation accuracy (%)", 100, 2],
-  ["best_validation_accuracy", "Best validation accuracy (%)", 100, 2],
-  ["validation_loss", "Validation loss", 1, 4],
-  ["train_accuracy", "Training accuracy (%)", 100, 2],
-  ["train_loss", "Training loss", 1, 4],
-  ["best_step", "Best step", 1, 0],
-  ["sparsity", "Zero weights (%)", 100, 1],
-  ["weight_l2", "L2 norm of weights", 1, 2],
+/** A column of cells.csv beside the metric's, which tells how a cell came by it. */
+interface Detail extends Pick<NumberFormat, "isPercent" | "decimals"> {
+  readonly column: string;
+  readonly heading: string;
+}
+
+/** Measures of the final model, the best step, and what trainers measure themselves. */
+const DETAILS: readonly Detail[] = [
+  ...METRICS.map((column) => {
+    const { measure, part, isBest } = partsOf(column);
+    const name = part === "train" ? "Training" : isBest ? "Best validation" : "Validation";
+    return { ...measure, column, heading: `${name} ${measure.label}` };
+  }),
+  { column: "best_step", heading: "Best step", isPercent: false, decimals: 0 },
+  ...ownMeasuresOf(TRAINER_NAMES).flatMap(({ key, heading, ...format }) =>
+    heading === undefined ? [] : [{ ...format, column: key, heading }]
+  ),
 ];
 
 /** The columns in which some cell has a value, without the first one, which has their names. */
@@ -62,13 +72,13 @@ export function cellColumns(
       value: ({ comparison }) => scaled(comparison?.probabilityBetter, 100),
       write: (share) => formatFixed(share, 0),
     },
-    ...FIGURES.filter(([figure]) => figure !== metric).map((
-      [figure, heading, factor, digits],
+    ...DETAILS.filter(({ column }) => column !== metric).map((
+      { column, heading, isPercent, decimals },
     ): CellColumn => ({
-      heading,
+      heading: isPercent ? `${heading} (%)` : heading,
       isDetail: true,
-      value: ({ summary }) => scaled(summary.means[figure], factor),
-      write: (value) => formatFixed(value, digits),
+      value: ({ summary }) => scaled(summary.means[column], isPercent ? 100 : 1),
+      write: (value) => formatFixed(value, decimals),
     })),
     // Shown only if some cell has any.
     { heading: "Diverged", value: ({ summary }) => summary.diverged || undefined, write: String },

@@ -1,22 +1,18 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
+import { columnOf, measureOf } from "../../measures/metrics.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import { metricScale, possiblePart } from "../../wording/metric_scale.ts";
 import { testSentence } from "../../wording/sentences.ts";
-import { summarizeTestScores, type TestSummary } from "../../statistics/summarize_test_scores.ts";
-import { TEST_ROLES } from "../../statistics/test_row.ts";
+import {
+  ROW_SHARE,
+  summarizeTestScores,
+  type TestSummary,
+} from "../../statistics/summarize_test_scores.ts";
+import { TEST_ROLES } from "../../results/held_out_row.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 
-const HEADINGS = [
-  "Cell",
-  "Test accuracy (%)",
-  "95% interval",
-  "Difference (points)",
-  "95% interval",
-  "Test loss",
-  "Seeds",
-];
-const SCALE = metricScale("validation_accuracy");
+const SCALE = metricScale(columnOf("validation", { key: ROW_SHARE }));
 
 /** How the selected cells and the baseline do on the test rows; empty if none was scored. */
 export function heldOutScores(
@@ -25,20 +21,37 @@ export function heldOutScores(
 ): Markup {
   const summaries = summarizeTestScores(test, question).toSorted(byRole);
   if (summaries.length === 0) return markup``;
+  const others = Object.keys(summaries[0].measures).filter((key) => key !== ROW_SHARE);
   return markup`<section>
 <h2 id="test-rows">Scores on the test rows</h2>
 <p class="caption">${testSentence(summaries[0], question)}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="test-rows">
 <table>
 <thead><tr>
-${HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)}
+${headings(others).map((heading) => markup`<th scope="col">${heading}</th>`)}
 </tr></thead>
 <tbody>
-${summaries.map(rowOf)}
+${summaries.map((summary) => rowOf(summary, others))}
 </tbody>
 </table>
 </div>
 </section>`;
+}
+
+function headings(others: readonly string[]): string[] {
+  const headingOf = (key: string) => {
+    const { label, isPercent } = measureOf(key);
+    return `Test ${label}${isPercent ? " (%)" : ""}`;
+  };
+  return [
+    "Cell",
+    headingOf(ROW_SHARE),
+    "95% interval",
+    "Difference (points)",
+    "95% interval",
+    ...others.map(headingOf),
+    "Seeds",
+  ];
 }
 
 /** The selected cell first, the baseline last. */
@@ -46,20 +59,28 @@ function byRole(a: TestSummary, b: TestSummary): number {
   return TEST_ROLES.indexOf(a.roles[0]) - TEST_ROLES.indexOf(b.roles[0]);
 }
 
-function rowOf({ cell, roles, n, accuracy, loss, difference }: TestSummary): Markup {
+function rowOf(
+  { cell, roles, n, measures, difference }: TestSummary,
+  others: readonly string[],
+): Markup {
   const fields = [
-    ...estimateFields(possiblePart(accuracy, SCALE), formatFixed),
-    ...estimateFields(difference?.accuracy, formatSigned),
-    loss.mean === undefined ? "–" : formatFixed(loss.mean, metricScale("validation_loss").decimals),
+    ...estimateFields(possiblePart(measures[ROW_SHARE] ?? {}, SCALE), formatFixed),
+    ...estimateFields(difference?.measures[ROW_SHARE], formatSigned),
+    ...others.map((key) => meanField(key, measures[key].mean)),
     String(n),
   ];
   return markup`<tr><th scope="row"><bdi>${cell}</bdi> <small>${roles.join(", ")}</small></th>
 ${fields.map((field) => markup`<td>${field}</td>`)}</tr>`;
 }
 
+function meanField(key: string, mean: number | undefined): string {
+  const { factor, decimals } = metricScale(columnOf("validation", { key }));
+  return mean === undefined ? "–" : formatFixed(mean * factor, decimals);
+}
+
 /** A mean in percent, or percentage points, and its interval. */
 function estimateFields(
-  { mean, ciLow, ciHigh }: Partial<TestSummary["accuracy"]> = {},
+  { mean, ciLow, ciHigh }: Partial<TestSummary["measures"][string]> = {},
   format: typeof formatFixed,
 ): string[] {
   const { factor, decimals } = SCALE;

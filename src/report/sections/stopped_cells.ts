@@ -1,4 +1,4 @@
-import type { Metric } from "../../experiment/experiment.ts";
+import type { Metric } from "../../measures/metrics.ts";
 import { countOf, formatCount } from "../../format_number.ts";
 import type { HalvingRow } from "../../results/run_row.ts";
 import { describeMean } from "../../wording/describe_difference.ts";

@@ -10,6 +10,7 @@ import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
 import { rateOf } from "../estimate_time.ts";
 import { halve } from "../halve.ts";
+import { knownRecords } from "../known_records.ts";
 import { outcomeOf } from "../outcome_of.ts";
 import { planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
@@ -40,7 +41,7 @@ export async function surveyRungs(
   let stage = 0;
   const lookUp = async (runs: readonly PlannedRun[]) => {
     stage++;
-    const records = await store.getMany(runs.map(({ key }) => key));
+    const records = knownRecords(runs, await store.getMany(runs.map(({ key }) => key)));
     runs.forEach((run, index) => lookedUp.push({ run, record: records[index] }));
     const outcomes = runs.flatMap((run, index) => {
       const result = records[index]?.result;

@@ -2,6 +2,7 @@ import { resolveConfig } from "../../trainers/config.ts";
 import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
 import { rateOf } from "../estimate_time.ts";
+import { hasWanted, knownRecords } from "../known_records.ts";
 import { flopsOf, planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
 
@@ -30,7 +31,7 @@ export async function surveyEach(
   store: Store,
 ): Promise<Survey> {
   const { runs } = planRuns(experiment, dataset);
-  const records = await store.getMany(runs.map(({ key }) => key));
+  const records = knownRecords(runs, await store.getMany(runs.map(({ key }) => key)));
   const missing = runs.filter((_, index) => records[index] === undefined);
   const known = new Map<number, number>();
   runs.forEach(({ cell: { index } }, number) => {
@@ -80,7 +81,7 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
 }
 
 /** The run of the experiment that a record belongs to, if any. */
-function runOf({ key, identity }: RunRecord, context: RunContext): PlannedRun | undefined {
+function runOf({ key, identity, result }: RunRecord, context: RunContext): PlannedRun | undefined {
   const { cells, seeds, outline } = context.experiment;
   const replicate = seeds.indexOf(identity.seed);
   // The store may have records of trainers that this experiment, or this regsweep, does not know.
@@ -89,7 +90,7 @@ function runOf({ key, identity }: RunRecord, context: RunContext): PlannedRun | 
   const cell = cells.at(cells.indexOfConfig(identity.trainer, config));
   if (!cell) return undefined;
   const run = runPlanner(context, cell)(replicate);
-  return run.key === key ? run : undefined;
+  return run.key === key && hasWanted(run, result) ? run : undefined;
 }
 
 function firstMissing(

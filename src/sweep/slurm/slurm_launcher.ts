@@ -116,7 +116,9 @@ export class SlurmLauncher implements Launcher {
     const keys = [...await store.keys()].filter((key) => this.#waiting.has(key));
     for (let first = 0; first < keys.length; first += RECORDS_AT_A_TIME) {
       for (const record of await store.getMany(keys.slice(first, first + RECORDS_AT_A_TIME))) {
-        const run = record && this.#waiting.settle(record.key);
+        // One that was there before may lack a measure.
+        if (!record || !this.#waiting.isMet(record)) continue;
+        const run = this.#waiting.settle(record.key);
         if (run) yield { run, result: record.result, isStored: true };
       }
     }

@@ -1,3 +1,5 @@
+import type { RunRecord } from "../../store/run_record.ts";
+import { hasWanted } from "../known_records.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import type { QueuedTask } from "./slurm_commands.ts";
 import type { Submission } from "./submission.ts";
@@ -31,6 +33,12 @@ export class WaitingRuns {
 
   has(key: string): boolean {
     return this.#places.has(key);
+  }
+
+  /** Whether a record says all that is wanted of a run that waits. */
+  isMet({ key, result }: RunRecord): boolean {
+    const run = this.#places.get(key)?.run;
+    return run !== undefined && hasWanted(run, result);
   }
 
   /** Makes those of a chunk's runs that wait for none, or for one that was given up, wait for it. */

@@ -24,7 +24,7 @@ export class EarlyStopping {
   }
 
   /** Records an evaluation of the current parameters; returns whether it ends training. */
-  isOver({ step, validationLoss }: Evaluation): boolean {
+  isOver({ step, measures: { validation_loss: validationLoss } }: Evaluation): boolean {
     if (validationLoss < this.#lowestLoss) {
       this.#lowestLoss = validationLoss;
       this.#bestStep = step;

@@ -1,5 +1,7 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import type { MlpModel, Rows } from "./mlp_model.ts";
+import { inColumns } from "../../measures/metrics.ts";
+import { commonMeasures } from "../common_measures.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 
 /** What an evaluation looks at. */
@@ -10,6 +12,10 @@ export interface Evaluated {
   readonly validation: Rows;
   /** The most rows that a pass takes; a multiple of the lanes, or all rows. */
   readonly capacity: number;
+  /** How many. */
+  readonly classes: number;
+  /** Keys of measures that are wanted beside loss and accuracy. */
+  readonly measures: readonly string[];
 }
 
 /**
@@ -24,38 +30,46 @@ export function evaluate(evaluated: Evaluated, step: number): Evaluation {
   const sums = model.parameters.weightSums();
   return {
     step,
-    trainLoss: train.loss,
-    trainAccuracy: train.accuracy,
-    validationLoss: validation.loss,
-    validationAccuracy: validation.accuracy,
-    penalty: model.penalty(sums),
-    sparsity: sums.sparsity,
+    measures: {
+      ...inColumns("train", train.own),
+      ...inColumns("validation", validation.own),
+      penalty: model.penalty(sums),
+      sparsity: sums.sparsity,
+      ...inColumns("train", train.wanted),
+      ...inColumns("validation", validation.wanted),
+    },
   };
 }
 
-/** Scores a model on rows of so many classes, without dropout. */
-export function scoreRows(
-  evaluated: Evaluated,
-  rows: Rows,
-  classes: number,
-): Omit<TestResult, "units"> {
+/** Scores a model on test rows, without dropout. */
+export function scoreRows(evaluated: Evaluated, rows: Rows): Omit<TestResult, "units"> {
+  const { kernels, model, classes } = evaluated;
   const confusion = new Array<number>(classes * classes).fill(0);
-  const means = evaluateRows(evaluated, rows, (chunk) => {
-    const labels = new Int32Array(evaluated.kernels.memory.buffer, chunk.labels, chunk.count);
-    evaluated.model.predictions(chunk).forEach((predicted, row) => {
+  const { own, wanted } = evaluateRows(evaluated, rows, (chunk) => {
+    const labels = new Int32Array(kernels.memory.buffer, chunk.labels, chunk.count);
+    model.predictions(chunk).forEach((predicted, row) => {
       confusion[labels[row] * classes + predicted]++;
     });
   });
-  return { ...means, confusion };
+  return { measures: { ...own, ...wanted }, confusion };
 }
 
-/** Mean loss and accuracy over all rows; `onChunk` gets the rows of each pass after it. */
+/** Measures of some rows, by key. */
+interface RowMeasures {
+  /** As the kernels compute them. */
+  readonly own: { readonly loss: number; readonly accuracy: number };
+  /** What is wanted beside them. */
+  readonly wanted: Readonly<Record<string, number>>;
+}
+
+/** The measures of all rows; `onChunk` gets the rows of each pass after it. */
 function evaluateRows(
-  { kernels, model, capacity }: Evaluated,
+  { kernels, model, capacity, classes, measures }: Evaluated,
   { values, labels, stride, count }: Rows,
   onChunk: (chunk: Rows) => void = () => {},
-): { loss: number; accuracy: number } {
+): RowMeasures {
   const totals = { loss: 0, correct: 0 };
+  const scores = new Float64Array(measures.length > 0 ? count * classes : 0);
   for (let first = 0; first < count; first += capacity) {
     const chunk = {
       values: values + first / lanesOf(kernels.precision) * stride,
@@ -65,7 +79,13 @@ function evaluateRows(
     };
     model.forward(chunk, "evaluation");
     model.evaluate(chunk, totals);
+    if (measures.length > 0) scores.set(model.probabilities(chunk), first * classes);
     onChunk(chunk);
   }
-  return { loss: totals.loss / count, accuracy: totals.correct / count };
+  return {
+    own: { loss: totals.loss / count, accuracy: totals.correct / count },
+    wanted: commonMeasures(measures, () => {
+      return { scores, targets: new Int32Array(kernels.memory.buffer, labels, count), classes };
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../hyperparameters.ts";
 import type { RunShape, Trainer } from "../trainer.ts";
+import { WEIGHT_MEASURES } from "../weight_measures.ts";
 import { mlpConfig } from "./mlp_config.ts";
 import { MLP_HYPERPARAMETERS } from "./mlp_hyperparameters.ts";
 
@@ -17,7 +18,7 @@ export const mlp: Trainer = {
     countOf: ({ steps }) => Number(steps),
     withCount: (config, steps) => ({ ...config, steps, "early_stopping": "none" }),
   },
-  measures: ["penalty", "sparsity"],
+  measures: WEIGHT_MEASURES,
   printsLines: false,
   usesKernels: true,
   cost: mlpCost,

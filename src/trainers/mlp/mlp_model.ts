@@ -1,3 +1,4 @@
+import { expOfNegative } from "../../kernels/exact_math.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
 import { reserveAdam } from "./_adam.ts";
@@ -171,19 +172,41 @@ export class MlpModel {
   }
 
   /** The class predicted for each row that `forward()` took: the first of equally likely ones. */
-  predictions({ count }: Rows): Int32Array {
+  predictions(rows: Rows): Int32Array {
+    const logitsOf = this.#logits();
+    return Int32Array.from({ length: rows.count }, (_, row) => {
+      const logits = logitsOf(row);
+      let best = 0;
+      for (let o = 1; o < logits.length; o++) if (logits[o] > logits[best]) best = o;
+      return best;
+    });
+  }
+
+  /** Class probabilities (rows, classes), row-major, of the rows that `forward()` took. */
+  probabilities({ count }: Rows): Float64Array {
+    const logitsOf = this.#logits();
+    const { outputs } = this.#last.affine;
+    const probabilities = new Float64Array(count * outputs);
+    for (let row = 0; row < count; row++) {
+      const logits = logitsOf(row);
+      const largest = Math.max(...logits);
+      const powers = logits.map((logit) => expOfNegative(logit - largest));
+      const sum = powers.reduce((sum, power) => sum + power, 0);
+      probabilities.set(powers.map((power) => power / sum), row * outputs);
+    }
+    return probabilities;
+  }
+
+  /** Reads rows of the logits, (classes) each, out of their lane panels. */
+  #logits(): (row: number) => number[] {
     const { h, stride, affine: { outputs } } = this.#last;
     const { memory: { buffer }, precision } = this.#kernels;
     const lanes = lanesOf(precision);
-    const logits = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
-    return Int32Array.from({ length: count }, (_, row) => {
-      const start = (h + Math.floor(row / lanes) * stride) / logits.BYTES_PER_ELEMENT + row % lanes;
-      let best = 0;
-      for (let o = 1; o < outputs; o++) {
-        if (logits[start + o * lanes] > logits[start + best * lanes]) best = o;
-      }
-      return best;
-    });
+    const values = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
+    return (row) => {
+      const start = (h + Math.floor(row / lanes) * stride) / values.BYTES_PER_ELEMENT + row % lanes;
+      return Array.from({ length: outputs }, (_, o) => values[start + o * lanes]);
+    };
   }
 
   /**

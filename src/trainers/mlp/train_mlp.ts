@@ -71,15 +71,14 @@ export async function trainMlp(
   const parameters = layerParameters(run.model.parameters.trainedLayers());
   const { l1, squares } = run.model.parameters.weightSums();
   const test = run.test && {
-    ...scoreRows(run, run.test, dataset.classes.length),
+    ...scoreRows(run, run.test),
     units: pictureUnits(dataset, parameters),
   };
   const result = await finishRun(parameters, {
     status,
     steps,
     evaluations,
-    weightL1: l1,
-    weightL2: Math.sqrt(squares),
+    measures: { "weight_l1": l1, "weight_l2": Math.sqrt(squares) },
     trainSeconds,
   });
   return { result, test, parameters, data: () => dataOf(dataset, task) };
@@ -121,7 +120,19 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   noise?.initialize(task.seed);
   const isFullBatch = batchSize === rows.train.count;
   const end = Math.min(config.steps, task.stopAt ?? Infinity);
-  return { kernels, config, model, ...rows, capacity, batches, isFullBatch, end, noise };
+  return {
+    kernels,
+    config,
+    model,
+    ...rows,
+    capacity,
+    classes: classes.length,
+    measures: task.measures ?? [],
+    batches,
+    isFullBatch,
+    end,
+    noise,
+  };
 }
 
 function takeSteps(
@@ -143,7 +154,8 @@ function takeSteps(
       const evaluation = evaluate(run, step);
       evaluations.push(evaluation);
       listener.onEvaluation?.(evaluation);
-      if (!isFinite(evaluation.trainLoss) || !isFinite(evaluation.validationLoss)) {
+      const { train_loss: trainLoss, validation_loss: validationLoss } = evaluation.measures;
+      if (!isFinite(trainLoss) || !isFinite(validationLoss)) {
         return { status: "diverged", steps: step, evaluations };
       }
       if (stopping?.isOver(evaluation)) isOver = true;

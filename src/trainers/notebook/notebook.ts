@@ -1,5 +1,6 @@
 import type { Config } from "../hyperparameters.ts";
 import type { RunShape, Trainer } from "../trainer.ts";
+import { WEIGHT_MEASURES } from "../weight_measures.ts";
 import { DIM_H, notebookConfig } from "./notebook_config.ts";
 import { NOTEBOOK_HYPERPARAMETERS } from "./notebook_hyperparameters.ts";
 
@@ -20,7 +21,7 @@ export const notebook: Trainer = {
     countOf: ({ max_steps: last }) => Number(last) + 1,
     withCount: (config, count) => ({ ...config, "max_steps": count - 1 }),
   },
-  measures: ["penalty", "sparsity"],
+  measures: WEIGHT_MEASURES,
   printsLines: true,
   usesKernels: true,
   cost: notebookCost,

@@ -15,6 +15,8 @@ import { type Part, takePart } from "./_notebook_part.ts";
 import { argmax, maximum, mean, standardDeviation, sum } from "./_numpy_reductions.ts";
 import { formatExponent, formatFixed } from "./_printf.ts";
 import { NumpyRandom } from "./numpy_random.ts";
+import { inColumns } from "../../measures/metrics.ts";
+import { commonMeasures } from "../common_measures.ts";
 import { DIM_H, type NotebookConfig } from "./notebook_config.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import type { TrainingData } from "../trainer.ts";
@@ -26,13 +28,15 @@ export interface NotebookTask {
   readonly seed: number;
   /** True: the final model is scored on the test rows, which the notebook leaves alone. */
   readonly scoresTest?: boolean;
+  /** Keys of measures that are wanted beside loss and accuracy. */
+  readonly measures?: readonly string[];
 }
 
 /** What a run reports while it goes on. */
 export interface NotebookListener {
   /** Gets what the notebook prints, line by line. */
   print?(line: string): void;
-  /** Gets the figures of a printed line, unrounded; losses are as the notebook defines them. */
+  /** Gets the measures of a printed line, unrounded; losses are as the notebook defines them. */
   onEvaluation?(evaluation: Evaluation): void;
 }
 
@@ -76,7 +80,7 @@ const FEW_DROPPED = 0.05;
  */
 export function runNotebook(
   kernels: Kernels,
-  { dataset, config, seed, scoresTest = false }: NotebookTask,
+  { dataset, config, seed, scoresTest = false, measures: wanted = [] }: NotebookTask,
   listener: NotebookListener = {},
 ): NotebookRun {
   const { learningRate, dropoutRate, pruningRate, prunePeriod } = config;
@@ -180,12 +184,16 @@ export function runNotebook(
       );
       listener.onEvaluation?.({
         step: ck,
-        trainLoss,
-        trainAccuracy,
-        validationLoss: loss(validation),
-        validationAccuracy,
-        penalty: penaltyL1 + penaltyL2,
-        sparsity: sparsity(weights),
+        measures: {
+          "train_loss": trainLoss,
+          "train_accuracy": trainAccuracy,
+          "validation_loss": loss(validation),
+          "validation_accuracy": validationAccuracy,
+          penalty: penaltyL1 + penaltyL2,
+          sparsity: sparsity(weights),
+          ...inColumns("train", commonMeasures(wanted, () => predictionsOf(training))),
+          ...inColumns("validation", commonMeasures(wanted, () => predictionsOf(validation))),
+        },
       });
     }
 
@@ -237,7 +245,12 @@ export function runNotebook(
   if (test) {
     products.multiply(whhy, whh1, why);
     evaluate(test);
-    score = { loss: loss(test), accuracy: accuracy(test), confusion: confusion(test) };
+    const measures = {
+      loss: loss(test),
+      accuracy: accuracy(test),
+      ...commonMeasures(wanted, () => predictionsOf(test)),
+    };
+    score = { measures, confusion: confusion(test) };
   }
   return { wxh0, whh1, why, b0, b1, rows, mean: center, deviation, test: score };
 }
@@ -277,6 +290,10 @@ function accuracy({ yPred: { values, rows, columns }, labels }: Part): number {
     if (argmax(values, row * columns, (row + 1) * columns) === labels[row]) right++;
   }
   return right / rows;
+}
+
+function predictionsOf({ yPred: { values, columns }, labels }: Part) {
+  return { scores: values, targets: labels, classes: columns };
 }
 
 /** As `TestResult` has it. */

@@ -26,7 +26,7 @@ export function loadNotebook(context: TrainerContext): Train {
 /**
  * Trains as the notebook does, on rows and standardization of its own: the task's are not looked at.
  *
- * NaN stops nothing. A run whose figures are not all finite at the end has diverged, be it only the
+ * NaN stops nothing. A run whose losses and sums are not all finite at the end has diverged, be it only the
  * loss, which is NaN as soon as a probability is exactly 0 or 1.
  *
  * @throws {UserError} If the seed is not one of NumPy's.
@@ -34,13 +34,13 @@ export function loadNotebook(context: TrainerContext): Train {
 async function trainNotebook(
   kernels: Kernels,
   dataset: Dataset,
-  { config, seed, scoresTest }: TrainingTask,
+  { config, seed, scoresTest, measures }: TrainingTask,
   { onEvaluation, onLine }: TrainingListener = {},
 ): Promise<Training> {
   const named = notebookConfig(config);
   const evaluations: Evaluation[] = [];
   const started = performance.now();
-  const run = runNotebook(kernels, { dataset, config: named, seed, scoresTest }, {
+  const run = runNotebook(kernels, { dataset, config: named, seed, scoresTest, measures }, {
     print: onLine,
     onEvaluation(evaluation) {
       evaluations.push(evaluation);
@@ -53,15 +53,14 @@ async function trainNotebook(
   const parameters = layerParameters(layers);
   const weightL1 = sumOverWeights(layers, Math.abs);
   const weightL2 = Math.sqrt(sumOverWeights(layers, (weight) => weight * weight));
-  const { trainLoss, validationLoss, penalty } = evaluations[evaluations.length - 1];
-  const figures = [trainLoss, validationLoss, penalty, weightL1, weightL2];
+  const last = evaluations[evaluations.length - 1].measures;
+  const sums = [last.train_loss, last.validation_loss, last.penalty, weightL1, weightL2];
   const result = await finishRun(parameters, {
-    status: figures.every(Number.isFinite) ? "completed" : "diverged",
+    status: sums.every(Number.isFinite) ? "completed" : "diverged",
     // The last step updates the weights too.
     steps: named.maxSteps + 1,
     evaluations,
-    weightL1,
-    weightL2,
+    measures: { "weight_l1": weightL1, "weight_l2": weightL2 },
     trainSeconds,
   });
   const test = run.test && { ...run.test, units: pictureUnits(dataset, parameters) };

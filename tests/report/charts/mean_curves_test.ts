@@ -4,12 +4,12 @@ import { questionOf } from "../../../src/statistics/question.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
-const OPTIONS = { figure: "validation_accuracy", factor: 100, overlap: 0 } as const;
+const OPTIONS = { column: "validation_accuracy", factor: 100, overlap: 0 } as const;
 
 Deno.test("meanCurves() gives columns in the units shown", () => {
   const input = sampleInput({ ...SAMPLES.oneCell, seeds: 1, evaluations: 3 });
-  const percent = (figure: "train_accuracy" | "validation_accuracy") =>
-    input.curves.map(({ figures }) => Number((100 * figures[figure]).toPrecision(7)));
+  const percent = (column: "train_accuracy" | "validation_accuracy") =>
+    input.curves.map(({ measures }) => Number((100 * measures[column]).toPrecision(7)));
   assertEquals(meanCurves(input, ["all"], OPTIONS).get("all"), {
     step: [0, 500, 1000],
     mean: percent("validation_accuracy"),

@@ -1,19 +1,23 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { heldOutScores } from "../../../src/report/sections/held_out_scores.ts";
 import { analyze } from "../../../src/statistics/analyze.ts";
-import type { TestRole, TestRow } from "../../../src/statistics/test_row.ts";
+import type { HeldOutRow, TestRole } from "../../../src/results/held_out_row.ts";
 import { sampleQuestion } from "../../statistics/_sample_question.ts";
 
 const ANALYSIS = analyze([], sampleQuestion());
 
-function rows(cell: string, roles: readonly TestRole[], accuracies: readonly number[]): TestRow[] {
+function rows(
+  cell: string,
+  roles: readonly TestRole[],
+  accuracies: readonly number[],
+): HeldOutRow[] {
   return accuracies.map((accuracy, seed) => ({
     run: `${cell}/${seed}`,
     cell,
     roles,
     seed,
     status: "completed",
-    score: { loss: 1 - accuracy, accuracy },
+    measures: { loss: 1 - accuracy, accuracy },
   }));
 }
 
@@ -46,7 +50,7 @@ Deno.test("heldOutScores() lists the selected cell, the simplest and the baselin
 Deno.test("heldOutScores() leaves out what nothing was scored for", () => {
   assertEquals(heldOutScores({ test: [] }, ANALYSIS).text, "");
   const [row] = rows("a", ["best", "baseline"], [0.5]);
-  const lost: TestRow = { ...row, status: "diverged", score: undefined };
+  const lost: HeldOutRow = { ...row, status: "diverged", measures: undefined };
   const { text } = heldOutScores({ test: [lost] }, ANALYSIS);
   assertEquals(fieldsIn(text), [["a best, baseline", "–", "–", "–", "–", "–", "0"]]);
 });

@@ -14,14 +14,7 @@ function stop(patience: number, losses: readonly number[]) {
   const stopping = new EarlyStopping(parameters, patience);
   const isOver = losses.map((validationLoss, step) => {
     for (const at of places) view[at] = step;
-    const others = {
-      trainLoss: 0,
-      trainAccuracy: 0,
-      validationAccuracy: 0,
-      penalty: 0,
-      sparsity: 0,
-    };
-    return stopping.isOver({ step, validationLoss, ...others });
+    return stopping.isOver({ step, measures: { "validation_loss": validationLoss } });
   });
   const step = stopping.restore();
   assertEquals(places.map((at) => view[at]), places.map(() => step), "parameters of that step");
@@ -47,7 +40,7 @@ Deno.test("trainMlp() with early_stopping gives the model of the lowest validati
   const patience = 3;
   const stopped = await trainDigits({ ...OVERFIT, early_stopping: patience });
   const { status, steps, evaluations } = stopped.result;
-  const losses = evaluations.map(({ validationLoss }) => validationLoss);
+  const losses = evaluations.map(({ measures }) => measures.validation_loss);
   const lowest = losses.indexOf(Math.min(...losses));
   assertEquals(status, "completed");
   assert(trainedSteps(stopped.result) < 1000, "it stops early");
@@ -58,7 +51,7 @@ Deno.test("trainMlp() with early_stopping gives the model of the lowest validati
   const exact = await trainDigits({ ...OVERFIT, steps });
   assertEquals(stopped.parameters, exact.parameters);
   assertEquals(stopped.result.histograms, exact.result.histograms);
-  assertEquals(stopped.result.weightL1, exact.result.weightL1);
+  assertEquals(stopped.result.measures, exact.result.measures);
   assertEquals(evaluations.slice(0, lowest + 1), exact.result.evaluations);
 
   const whole = await trainDigits(OVERFIT);

@@ -38,7 +38,7 @@ Deno.test("the gradient of a group lasso makes weights small, but switches nothi
     assert(zerosByInput(layer).every((count) => count < layer.outputs));
   }
   const free = await trainDigits({ momentum: 0.9, steps: 300 });
-  assert(training.result.weightL2 < 0.8 * free.result.weightL2);
+  assert(training.result.measures.weight_l2 < 0.8 * free.result.measures.weight_l2);
 });
 
 Deno.test("a group lasso's penalty is λ·√O·Σ‖w[i,·]‖ over all layers", () => {

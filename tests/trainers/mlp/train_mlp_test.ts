@@ -116,7 +116,7 @@ Deno.test("trainMlp() that is stopped prunes as the whole run does, and its mode
   const { result: short } = await train({ ...values, steps: 20 });
   assertEquals(stopped.evaluations, whole.evaluations.slice(0, 3));
   // A run of 20 steps does not prune after its last update.
-  assertNotEquals(short.evaluations[2].sparsity, whole.evaluations[2].sparsity);
+  assertNotEquals(short.evaluations[2].measures.sparsity, whole.evaluations[2].measures.sparsity);
 });
 
 Deno.test("trainMlp() learns, and evaluates every so many steps and at the end", async () => {
@@ -124,8 +124,8 @@ Deno.test("trainMlp() learns, and evaluates every so many steps and at the end",
   assertEquals(result.evaluations.map(({ step }) => step), [0, 50, 100, 150, 200, 205]);
   const [first] = result.evaluations;
   const last = result.evaluations[5];
-  assert(last.trainLoss < 0.5 * first.trainLoss);
-  assert(last.validationAccuracy > 0.8);
+  assert(last.measures.train_loss < 0.5 * first.measures.train_loss);
+  assert(last.measures.validation_accuracy > 0.8);
   assertEquals(result.status, "completed");
   assertEquals(result.steps, 205);
 });
@@ -155,7 +155,8 @@ Deno.test("trainMlp() starts every cell of a seed from the same weights and rows
     { optimizer: "adam" },
   ];
   for (const values of others) {
-    assertEquals({ ...await first(values), penalty: 0 }, plain);
+    const { step, measures } = await first(values);
+    assertEquals({ step, measures: { ...measures, penalty: 0 } }, plain);
   }
 });
 
@@ -192,7 +193,7 @@ Deno.test("trainMlp() keeps pruned weights at 0, and prunes neither first nor la
     steps: 30,
   });
   const layers = layersOf(trained);
-  const sparsities = result.evaluations.map(({ sparsity }) => sparsity);
+  const sparsities = result.evaluations.map(({ measures }) => measures.sparsity);
   assertEquals(sparsities.slice(0, 10), new Array(10).fill(0));
   assert(sparsities[10] > 0.1);
   assert(sparsities[20] > sparsities[10]);
@@ -200,7 +201,7 @@ Deno.test("trainMlp() keeps pruned weights at 0, and prunes neither first nor la
   sparsities.slice(1).forEach((sparsity, step) => assert(sparsity >= sparsities[step]));
   const zeros = layers.flatMap(({ weight }) => [...weight]).filter((weight) => weight === 0);
   const count = layers.reduce((sum, { weight }) => sum + weight.length, 0);
-  assertEquals(zeros.length / count, result.evaluations[30].sparsity);
+  assertEquals(zeros.length / count, result.evaluations[30].measures.sparsity);
 });
 
 Deno.test("trainMlp() ends a run whose loss is not finite as diverged", async () => {
@@ -238,7 +239,7 @@ Deno.test("trainMlp() reports histograms and norms of the final weights", async 
   const weights = layers.flatMap(({ weight }) => [...weight]);
   const l1 = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
   // The same float64 sums in another order, of about 150 terms.
-  assert(Math.abs(result.weightL1 - l1) < 1e-12 * l1);
+  assert(Math.abs(result.measures.weight_l1 - l1) < 1e-12 * l1);
 });
 
 /** As `train()`, on more test rows than one pass takes. */
@@ -256,11 +257,14 @@ Deno.test("trainMlp() scores its final model on the test rows", async () => {
   const { probabilities, confusion, accuracy } = scoreByHand(training, many);
   assertEquals(probabilities.length, 900);
   const { test } = training;
-  assertEquals([test?.confusion, test?.accuracy, test?.units], [confusion, accuracy, []]);
+  assertEquals([test?.confusion, test?.measures.accuracy, test?.units], [confusion, accuracy, []]);
   assert(accuracy > 0.5 && accuracy < 1, `accuracy ${accuracy} tells little`);
   const losses = probabilities.map(({ label, p }) => -Math.log(p[label]));
   const loss = losses.reduce((sum, loss) => sum + loss) / losses.length;
-  assert(Math.abs((test?.loss ?? NaN) / loss - 1) < 1e-5, `${test?.loss} is not ${loss}`);
+  assert(
+    Math.abs((test?.measures.loss ?? NaN) / loss - 1) < 1e-5,
+    `${test?.measures.loss} is not ${loss}`,
+  );
 });
 
 Deno.test("trainMlp() trains the same model whether or not it is scored", async () => {

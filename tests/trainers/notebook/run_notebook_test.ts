@@ -57,7 +57,7 @@ for (const [file, settings] of Object.entries(LOGS)) {
   });
 }
 
-Deno.test("runNotebook() reports the figures that it prints", () => {
+Deno.test("runNotebook() reports the measures that it prints", () => {
   const evaluations: Evaluation[] = [];
   const printed: string[] = [];
   runNotebook(kernels, taskOf({ max_steps: 3, disp_period: 2, my_lambda_l1: 1, my_lambda_l2: 3 }), {
@@ -66,14 +66,19 @@ Deno.test("runNotebook() reports the figures that it prints", () => {
   });
   assertEquals(evaluations.map(({ step }) => step), [0, 2]);
   for (const [i, evaluation] of evaluations.entries()) {
-    const { step, trainLoss, penalty, trainAccuracy, validationAccuracy } = evaluation;
+    const { step, measures } = evaluation;
+    const { train_loss: trainLoss, penalty } = measures;
+    const [trainAccuracy, validationAccuracy] = [
+      measures.train_accuracy,
+      measures.validation_accuracy,
+    ];
     const loss = (trainLoss + penalty).toExponential(3).replace("+", "+0");
     assertEquals(
       printed[2 + i],
       `CE loss step ${step} = ${loss}, training/validation accuracy: ` +
         `${trainAccuracy.toFixed(3)}/${validationAccuracy.toFixed(3)}`,
     );
-    assert(Math.abs(evaluation.validationLoss - trainLoss) < 0.01);
+    assert(Math.abs(measures.validation_loss - trainLoss) < 0.01);
   }
 });
 
@@ -82,7 +87,7 @@ Deno.test("runNotebook() counts as sparse what it pruned, until the update after
     const evaluations: Evaluation[] = [];
     const task = taskOf({ pruning_rate: 1, prune_period: 1, max_steps: 2, ...settings });
     runNotebook(kernels, task, { onEvaluation: (evaluation) => evaluations.push(evaluation) });
-    return evaluations.map((evaluation) => evaluation.sparsity);
+    return evaluations.map(({ measures }) => measures.sparsity);
   };
   // Departure 7, and without any learning the weights stay where they were pruned.
   const [, grownBack] = sparsity({ disp_period: 2 });

@@ -3,7 +3,7 @@ import { readDataset } from "../../../src/dataset/read_dataset.ts";
 import { resolveConfig } from "../../../src/trainers/config.ts";
 import type { Config } from "../../../src/trainers/hyperparameters.ts";
 import { loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
-import { HISTOGRAM_COUNTS } from "../../../src/results/figures.ts";
+import { HISTOGRAM_COUNTS } from "../../../src/results/histograms_csv.ts";
 import { createRunTrainer } from "../../../src/trainers/run_trainer.ts";
 import { layersOf } from "../_layers_of.ts";
 import type { Training } from "../../../src/trainers/trainer.ts";
@@ -43,8 +43,8 @@ Deno.test("the notebook trainer gives what a run of the notebook was", async () 
   const weights = layers.flatMap(({ weight }) => [...weight]);
   const close = (actual: number, expected: number) =>
     assert(Math.abs(actual / expected - 1) < 1e-12, `${actual} is not ${expected}`);
-  close(result.weightL1, weights.reduce((sum, weight) => sum + Math.abs(weight), 0));
-  close(result.weightL2, Math.hypot(...weights.map((weight) => Math.abs(weight))));
+  close(result.measures.weight_l1, weights.reduce((sum, weight) => sum + Math.abs(weight), 0));
+  close(result.measures.weight_l2, Math.hypot(...weights.map((weight) => Math.abs(weight))));
   for (const [index, { counts }] of result.histograms.entries()) {
     assertEquals(counts.length, HISTOGRAM_COUNTS.length);
     assertEquals(counts.reduce((sum, count) => sum + count), layers[index].weight.length);
@@ -76,8 +76,8 @@ Deno.test("the notebook trainer goes on after NaN, and calls that diverged", asy
   const [, , last] = result.evaluations;
   assertEquals(last.step, 6);
   // The loss alone: a probability became 1, and 0·log(0) is NaN.
-  assertEquals(last.trainLoss, NaN);
-  assert(last.validationAccuracy > 0.2 && Number.isFinite(result.weightL2));
+  assertEquals(last.measures.train_loss, NaN);
+  assert(last.measures.validation_accuracy > 0.2 && Number.isFinite(result.measures.weight_l2));
 });
 
 Deno.test("the notebook trainer scores its final model on the notebook's test rows", async () => {
@@ -91,14 +91,17 @@ Deno.test("the notebook trainer scores its final model on the notebook's test ro
     const { probabilities, confusion, accuracy } = scoreByHand(training, dataset, { linear: [1] });
     assertEquals(probabilities.length, 359);
     const { test } = training;
-    assertEquals([test?.confusion, test?.accuracy], [confusion, accuracy]);
+    assertEquals([test?.confusion, test?.measures.accuracy], [confusion, accuracy]);
     assert(accuracy > 0.5, `accuracy ${accuracy} tells little`);
     // The notebook's own loss: as if each class were a yes or no.
     const losses = probabilities.map(({ label, p }) =>
       -p.reduce((sum, p, c) => sum + Math.log(c === label ? p : 1 - p), 0)
     );
     const loss = losses.reduce((sum, loss) => sum + loss) / losses.length;
-    assert(Math.abs((test?.loss ?? NaN) / loss - 1) < 1e-9, `${test?.loss} is not ${loss}`);
+    assert(
+      Math.abs((test?.measures.loss ?? NaN) / loss - 1) < 1e-9,
+      `${test?.measures.loss} is not ${loss}`,
+    );
     assertEquals(test?.units.map(({ weights }) => weights.length), Array(8).fill(64));
   }
 });

@@ -1,39 +1,37 @@
 import { formatValue } from "../trainers/format_value.ts";
-import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
-import { RUN_FIGURES } from "../results/figures.ts";
+import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import type { ResultColumns } from "./result_columns.ts";
 import type { CellSummary } from "./cell_summary.ts";
 
 const CELLS_TABLE: TableShape = {
   file: "cells.csv",
   before: ["cell"],
-  after: [
-    "n",
-    "mean",
-    "sd",
-    "ci_low",
-    "ci_high",
-    ...RUN_FIGURES.map((figure) => `mean_${figure}`),
-    "diverged",
-    "failed",
-  ],
+  after: ["n", "mean", "sd", "ci_low", "ci_high", "mean_steps"],
+  end: ["diverged", "failed"],
 };
+/** Before the columns of measures, which are those of runs.csv. */
+const MEAN = "mean_";
 
 /** The text of cells.csv: a line per summary, in their order. */
-export function cellsCsv(cells: readonly CellSummary[]): string {
-  const sweptKeys = Object.keys(cells[0]?.values ?? {});
+export function cellsCsv(cells: readonly CellSummary[], { swept, runs }: ResultColumns): string {
   const records = cells.map((cell) => [
     cell.cell,
-    ...sweptKeys.map((key) => formatValue(cell.values[key])),
+    ...swept.map((key) => formatValue(cell.values[key])),
     cell.n,
     cell.mean,
     cell.sd,
     cell.ciLow,
     cell.ciHigh,
-    ...RUN_FIGURES.map((figure) => cell.means[figure]),
+    cell.means.steps,
+    ...runs.map((column) => cell.means[column]),
     cell.diverged,
     cell.failed,
   ]);
-  return formatTable(CELLS_TABLE, sweptKeys, records);
+  return formatTable(
+    CELLS_TABLE,
+    { swept, measures: runs.map((column) => MEAN + column) },
+    records,
+  );
 }
 
 /**
@@ -50,9 +48,7 @@ export function readCells(text: string): CellSummary[] {
     sd: row.optionalNumber("sd"),
     ciLow: row.optionalNumber("ci_low"),
     ciHigh: row.optionalNumber("ci_high"),
-    means: Object.fromEntries(
-      RUN_FIGURES.map((figure) => [figure, row.optionalNumber(`mean_${figure}`)]),
-    ),
+    means: row.optionalMeasures(MEAN, `${MEAN}steps`),
     diverged: row.number("diverged"),
     failed: row.number("failed"),
   }));

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { readTest, testCsv } from "../../src/statistics/test_csv.ts";
+import { heldOutCsv, readHeldOut } from "../../src/results/held_out_csv.ts";
+import { SAMPLE_COLUMNS } from "./_sample_columns.ts";
 import { UserError } from "../../src/user_error.ts";
 
 const TEXT = `run,cell,role,seed,status,test_loss,test_accuracy
@@ -8,8 +9,8 @@ b1,"hidden=[8, 8]",best simplest,1,completed,1e-7,1
 b2,"hidden=[8, 8]",best simplest,2,diverged,,
 `;
 
-Deno.test("testCsv() writes a line per run, and readTest() reads it", () => {
-  const rows = readTest(TEXT);
+Deno.test("heldOutCsv() writes a line per run, and readHeldOut() reads it", () => {
+  const rows = readHeldOut(TEXT);
   assertEquals(rows.slice(1), [
     {
       run: "b1",
@@ -17,21 +18,21 @@ Deno.test("testCsv() writes a line per run, and readTest() reads it", () => {
       roles: ["best", "simplest"],
       seed: 1,
       status: "completed",
-      score: { loss: 1e-7, accuracy: 1 },
+      measures: { loss: 1e-7, accuracy: 1 },
     },
     { run: "b2", cell: "hidden=[8, 8]", roles: ["best", "simplest"], seed: 2, status: "diverged" },
   ]);
-  assertEquals(testCsv(rows), TEXT);
+  assertEquals(heldOutCsv(rows, SAMPLE_COLUMNS), TEXT);
 });
 
-Deno.test("readTest() says where a file is wrong", () => {
+Deno.test("readHeldOut() says where a file is wrong", () => {
   const wrong = [
     ["completed,0.125", "complete,0.125", 'Cannot use "complete" as status'],
     ["best simplest", "best smallest", 'Cannot use "smallest" as role'],
     ["0.125,0.96", ",0.96", 'Cannot use "" as test_loss'],
   ];
   for (const [right, text, message] of wrong) {
-    const error = assertThrows(() => readTest(TEXT.replace(right, text)), UserError, message);
+    const error = assertThrows(() => readHeldOut(TEXT.replace(right, text)), UserError, message);
     assertEquals(error.problems[0].place?.file, "test.csv");
   }
 });

@@ -1,6 +1,6 @@
-import { isLargerBetter } from "../experiment/experiment.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanOf } from "./_mean.ts";
+import { meanOf } from "./mean.ts";
 import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
 import { completedRuns, metricBySeed, runsByCell } from "./_runs_by_cell.ts";
 import type { Question } from "./question.ts";
@@ -38,7 +38,7 @@ interface Candidate {
  *
  * @returns Undefined if no run completed.
  */
-export function selectCells(
+export function recommendCells(
   runs: readonly RunRow[],
   { metric, baseline, overlap }: Pick<Question, "metric" | "baseline" | "overlap">,
 ): Selection | undefined {
@@ -48,7 +48,7 @@ export function selectCells(
     if (completed.length === 0) return [];
     const values = metricBySeed(completed, metric);
     const score = sign * meanOf([...values.values()]);
-    const weightNorm = meanOf(completed.map(({ figures }) => figures["weight_l2"]));
+    const weightNorm = meanOf(completed.map(({ measures }) => measures["weight_l2"]));
     return [{ cell, metric: values, score, weightNorm }];
   });
   const most = all.reduce((most, { metric }) => Math.max(most, metric.size), 0);

@@ -5,15 +5,8 @@
 export const TEST_ROLES = ["best", "simplest", "baseline"] as const;
 export type TestRole = typeof TEST_ROLES[number];
 
-/** How one run does on the test rows. */
-export interface TestScore {
-  /** Mean cross-entropy. */
-  readonly loss: number;
-  readonly accuracy: number;
-}
-
 /** One line of test.csv. */
-export interface TestRow {
+export interface HeldOutRow {
   /** The run's key in the store. */
   readonly run: string;
   readonly cell: string;
@@ -21,6 +14,6 @@ export interface TestRow {
   readonly roles: readonly TestRole[];
   readonly seed: number;
   readonly status: "completed" | "diverged" | "failed";
-  /** Absent where the run did not complete. */
-  readonly score?: TestScore;
+  /** By the measures' keys, as in `accuracy`; absent where the run did not complete. */
+  readonly measures?: Readonly<Record<string, number>>;
 }

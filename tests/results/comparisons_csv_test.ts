@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
-import { comparisonsCsv, readComparisons } from "../../src/statistics/comparisons_csv.ts";
+import { comparisonsCsv, readComparisons } from "../../src/results/comparisons_csv.ts";
 import { UserError } from "../../src/user_error.ts";
 import fc from "fast-check";
-import { arbitraryRuns } from "./_arbitrary_runs.ts";
-import { sampleQuestion } from "./_sample_question.ts";
+import { arbitraryRuns } from "../statistics/_arbitrary_runs.ts";
+import { sampleQuestion } from "../statistics/_sample_question.ts";
 
 const TEXT =
   `cell,baseline,n,mean_difference,ci_low,ci_high,p_value,p_holm,p_sign_flip,probability_better,verdict

@@ -1,8 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { cellsCsv, readCells } from "../../src/statistics/cells_csv.ts";
+import { cellsCsv, readCells } from "../../src/results/cells_csv.ts";
 import { summarizeCells } from "../../src/statistics/summarize_cells.ts";
+import { SAMPLE_COLUMNS } from "./_sample_columns.ts";
 import { UserError } from "../../src/user_error.ts";
-import { divergedRun, failedRun, sampleRun } from "./_sample_runs.ts";
+import { divergedRun, failedRun, sampleRun } from "../statistics/_sample_runs.ts";
 
 const CELLS = summarizeCells([
   sampleRun("0", 1, 0.5, 1),
@@ -20,10 +21,11 @@ mean_sparsity,mean_weight_l1,mean_weight_l2,diverged,failed
 0.5,0.5,0,,,,,,,,,,,,,,,0,1
 `;
 
-Deno.test("cellsCsv() writes a line per cell", () => assertEquals(cellsCsv(CELLS), TEXT));
+Deno.test("cellsCsv() writes a line per cell", () =>
+  assertEquals(cellsCsv(CELLS, SAMPLE_COLUMNS), TEXT));
 
 Deno.test("readCells() gives back what cellsCsv() wrote", () => {
-  assertEquals(cellsCsv(readCells(TEXT)), TEXT);
+  assertEquals(cellsCsv(readCells(TEXT), SAMPLE_COLUMNS), TEXT);
   const [first, , last] = readCells(TEXT);
   assertEquals(first, CELLS[0]);
   assertEquals([last.mean, last.means["train_loss"]], [undefined, undefined]);

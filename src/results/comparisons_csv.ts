@@ -1,5 +1,5 @@
-import { formatTable, parseTable, type TableShape } from "../results/csv_table.ts";
-import { wordIn } from "../results/word_in.ts";
+import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import { wordIn } from "./word_in.ts";
 import { type Comparison, VERDICTS } from "./comparison.ts";
 
 const COMPARISONS_TABLE: TableShape = {
@@ -35,7 +35,7 @@ export function comparisonsCsv(comparisons: readonly Comparison[]): string {
     comparison.probabilityBetter,
     comparison.verdict,
   ]);
-  return formatTable(COMPARISONS_TABLE, [], records);
+  return formatTable(COMPARISONS_TABLE, {}, records);
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { RunRow } from "../results/run_row.ts";
-import type { Selection } from "./select_cells.ts";
-import { TEST_ROLES, type TestRole, type TestRow, type TestScore } from "./test_row.ts";
+import type { Selection } from "./recommend_cells.ts";
+import { type HeldOutRow, TEST_ROLES, type TestRole } from "../results/held_out_row.ts";
+import { pickColumns } from "../results/run_measures.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 
 /** Which cells are scored on the test rows, and why: the selected two and the baseline. */
 export function testRolesOf(
@@ -14,22 +16,25 @@ export function testRolesOf(
 /**
  * The lines of test.csv: every run of the cells that are scored, in the runs' order.
  *
- * @param scores By run key.
+ * @param options.scores By run key.
+ * @param options.columns Keys of the measures that the file has.
  * @throws {RangeError} If a completed run of these cells has no score.
  */
-export function testRows(
+export function heldOutRows(
   runs: readonly RunRow[],
   roles: ReadonlyMap<string, readonly TestRole[]>,
-  scores: ReadonlyMap<string, TestScore>,
-): TestRow[] {
-  return runs.flatMap(({ run, cell, seed, status }): TestRow[] => {
+  { scores, columns }: {
+    readonly scores: ReadonlyMap<string, Pick<TestResult, "measures">>;
+    readonly columns: readonly string[];
+  },
+): HeldOutRow[] {
+  return runs.flatMap(({ run, cell, seed, status }): HeldOutRow[] => {
     const cellRoles = roles.get(cell);
     if (!cellRoles) return [];
     const row = { run, cell, roles: cellRoles, seed, status };
     if (status !== "completed") return [row];
     const score = scores.get(run);
     if (!score) throw new RangeError(`Run ${run} has no test score`);
-    const { loss, accuracy } = score;
-    return [{ ...row, score: { loss, accuracy } }];
+    return [{ ...row, measures: pickColumns(score.measures, columns) }];
   });
 }

@@ -1,0 +1,47 @@
+import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import type { ResultColumns } from "./result_columns.ts";
+import { wordIn } from "./word_in.ts";
+import { type HeldOutRow, TEST_ROLES } from "./held_out_row.ts";
+
+const TEST_TABLE: TableShape = {
+  file: "test.csv",
+  before: ["run", "cell", "role", "seed", "status"],
+  after: [],
+  end: [],
+};
+const TEST = "test_";
+const STATUSES = ["completed", "diverged", "failed"] as const;
+
+/** The text of test.csv: a line per run, in their order; a cell's roles are joined by spaces. */
+export function heldOutCsv(rows: readonly HeldOutRow[], { test }: ResultColumns): string {
+  const records = rows.map(({ run, cell, roles, seed, status, measures }) => [
+    run,
+    cell,
+    roles.join(" "),
+    seed,
+    status,
+    ...test.map((key) => measures?.[key]),
+  ]);
+  return formatTable(TEST_TABLE, { measures: test.map((key) => TEST + key) }, records);
+}
+
+/**
+ * Reads the text of test.csv.
+ *
+ * @throws {UserError} If `heldOutCsv()` cannot have written it.
+ */
+export function readHeldOut(text: string): HeldOutRow[] {
+  return parseTable(TEST_TABLE, text).map((row) => {
+    const status = wordIn(row.text("status"), STATUSES, { row, column: "status" });
+    const base = {
+      run: row.text("run"),
+      cell: row.text("cell"),
+      roles: row.text("role").split(" ")
+        .map((role) => wordIn(role, TEST_ROLES, { row, column: "role" })),
+      seed: row.number("seed"),
+      status,
+    };
+    if (status !== "completed") return base;
+    return { ...base, measures: row.measuresWithout(TEST) };
+  });
+}

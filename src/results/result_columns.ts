@@ -1,0 +1,54 @@
+import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
+import type { Measure } from "../measures/measure.ts";
+import {
+  bestColumnOf,
+  columnOf,
+  DEFAULT_MEASURES,
+  EVALUATED_PARTS,
+  measureOf,
+} from "../measures/metrics.ts";
+import { ownMeasuresOf } from "../trainers/own_measures.ts";
+
+/** The columns of the CSV files that depend on the experiment. */
+export interface ResultColumns {
+  /** Of all files with a line per run or cell. */
+  readonly swept: readonly string[];
+  /** Measures of runs.csv, after `steps`; cells.csv has their means. */
+  readonly runs: readonly string[];
+  /** Measures of curves.csv. */
+  readonly curves: readonly string[];
+  /** Measures of test.csv, by their keys. */
+  readonly test: readonly string[];
+}
+
+/** What the columns follow from. */
+export type ColumnSource =
+  & Pick<Experiment, "sweptKeys" | "metric" | "halving">
+  & { readonly outline: Pick<Experiment["outline"], "trainers"> };
+
+/** The columns of an experiment's files: those that every one has, and last what it asks for. */
+export function resultColumns(experiment: ColumnSource): ResultColumns {
+  const wanted = wantedMeasures(experiment).map(measureOf);
+  const own = ownMeasuresOf(experiment.outline.trainers);
+  const ownOf = (file: "curves" | "runs") =>
+    own.filter(({ files }) => files.includes(file)).map(({ key }) => key);
+  const evaluated = EVALUATED_PARTS.flatMap((part) =>
+    DEFAULT_MEASURES.map((measure) => columnOf(part, measure))
+  );
+  const extra = EVALUATED_PARTS.flatMap((part) => wanted.map((measure) => columnOf(part, measure)));
+  const bestsOf = (measures: readonly Measure[]) =>
+    measures.filter(({ keepsBest }) => keepsBest).map(bestColumnOf);
+  return {
+    swept: experiment.sweptKeys,
+    runs: [
+      ...evaluated,
+      ...bestsOf(DEFAULT_MEASURES),
+      "best_step",
+      ...ownOf("runs"),
+      ...extra,
+      ...bestsOf(wanted),
+    ],
+    curves: [...evaluated, ...ownOf("curves"), ...extra],
+    test: [...DEFAULT_MEASURES, ...wanted].map(({ key }) => key),
+  };
+}

@@ -1,0 +1,181 @@
+import { cellsCsv, readCells } from "./cells_csv.ts";
+import type { CellSummary } from "./cell_summary.ts";
+import type { Comparison } from "./comparison.ts";
+import { comparisonsCsv, readComparisons } from "./comparisons_csv.ts";
+import { confusionCsv, readConfusion } from "./confusion_csv.ts";
+import { curvesCsv, readCurves } from "./curves_csv.ts";
+import { halvingCsv, readHalving } from "./halving_csv.ts";
+import { heldOutCsv, readHeldOut } from "./held_out_csv.ts";
+import type { HeldOutRow } from "./held_out_row.ts";
+import { histogramsCsv, readHistograms } from "./histograms_csv.ts";
+import { readResultFile } from "./read_result_file.ts";
+import type { ResultColumns } from "./result_columns.ts";
+import type {
+  ConfusionRow,
+  CurveRow,
+  HalvingRow,
+  HistogramRow,
+  RunRow,
+  UnitRow,
+} from "./run_row.ts";
+import { readRuns, runsCsv } from "./runs_csv.ts";
+import { readUnits, unitsCsv } from "./units_csv.ts";
+
+/** The rows of all CSV files of a sweep; absent of those that it does not write. */
+export interface ResultRows {
+  readonly runs: readonly RunRow[];
+  readonly curves: readonly CurveRow[];
+  readonly histograms: readonly HistogramRow[];
+  readonly cells: readonly CellSummary[];
+  readonly comparisons: readonly Comparison[];
+  readonly halving?: readonly HalvingRow[];
+  readonly test?: readonly HeldOutRow[];
+  readonly confusion?: readonly ConfusionRow[];
+  readonly units?: readonly UnitRow[];
+}
+
+export type TableName = keyof ResultRows;
+
+/** One file that a sweep writes. */
+export interface ResultFile {
+  readonly name: string;
+  /** What it holds, in one line. */
+  readonly holds: string;
+  /** When there is one, where not every sweep writes it. */
+  readonly when?: string;
+}
+
+/** One CSV file that a sweep writes. */
+export interface ResultTable<Rows> extends ResultFile {
+  /** True: it follows from runs.csv alone. */
+  readonly isDerived?: true;
+  write(rows: Rows, columns: ResultColumns): string;
+  /** @throws {UserError} If the text is not that of such a file. */
+  read(text: string): Rows;
+}
+
+/** THE table of result files: the CSV files, in the order in which they are written and shown. */
+export const RESULT_TABLES: {
+  readonly [Name in TableName]-?: ResultTable<NonNullable<ResultRows[Name]>>;
+} = {
+  runs: {
+    name: "runs.csv",
+    holds: "a line per run: its values, status, measures and digest",
+    write: runsCsv,
+    read: readRuns,
+  },
+  curves: {
+    name: "curves.csv",
+    holds: "a line per evaluation of a run: its step and measures",
+    write: curvesCsv,
+    read: readCurves,
+  },
+  histograms: {
+    name: "histograms.csv",
+    holds: "a line per layer of a run: its final weights, counted in equal bins",
+    write: histogramsCsv,
+    read: readHistograms,
+  },
+  cells: {
+    name: "cells.csv",
+    holds: "a line per cell: the metric's mean and interval, and the means of all measures",
+    isDerived: true,
+    write: cellsCsv,
+    read: readCells,
+  },
+  comparisons: {
+    name: "comparisons.csv",
+    holds: "a line per cell but the baseline: how it differs from it, and the verdict",
+    isDerived: true,
+    write: comparisonsCsv,
+    read: readComparisons,
+  },
+  halving: {
+    name: "halving.csv",
+    holds: "a line per rung and cell: its mean then, and whether it went on",
+    when: "successive_halving stops cells early",
+    write: halvingCsv,
+    read: readHalving,
+  },
+  test: {
+    name: "test.csv",
+    holds: "a line per run of the selected cells and the baseline: its measures of the test rows",
+    when: "the split leaves test rows and a run completed",
+    write: heldOutCsv,
+    read: readHeldOut,
+  },
+  confusion: {
+    name: "confusion.csv",
+    holds: "counts of test rows by actual and predicted class, for each run of the best cell",
+    when: "there is a test.csv",
+    write: confusionCsv,
+    read: readConfusion,
+  },
+  units: {
+    name: "units.csv",
+    holds: "the weights of the strongest units of the first layer",
+    when: "rows of the dataset are pictures",
+    write: unitsCsv,
+    read: readUnits,
+  },
+};
+
+/** The CSV files by the names of their rows, in the order of the table. */
+export const TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly TableName[];
+
+/** The files that no rows are read from. */
+export const OTHER_FILES = {
+  experiment: { name: "experiment.yaml", holds: "the experiment as it ran" },
+  report: { name: "report.html", holds: "the report" },
+  manifest: {
+    name: "manifest.json",
+    holds: "times, machine, versions, failures, and the SHA-256 of every other file",
+  },
+} as const satisfies Readonly<Record<string, ResultFile>>;
+
+/** Every file that a sweep may write to its folder. */
+export const RESULT_FILES: readonly ResultFile[] = [
+  ...TABLE_NAMES.map((name) => RESULT_TABLES[name]),
+  ...Object.values(OTHER_FILES),
+];
+
+/** The text of each CSV file that there are rows for, by the file's name. */
+export function tableTexts(rows: ResultRows, columns: ResultColumns): Record<string, string> {
+  const textOf = <Name extends TableName>(name: Name): [string, string][] => {
+    const { name: file, write } = RESULT_TABLES[name] as ResultTable<ResultRows[Name]>;
+    return rows[name] ? [[file, write(rows[name], columns)]] : [];
+  };
+  return Object.fromEntries(TABLE_NAMES.flatMap(textOf));
+}
+
+/**
+ * The texts of some of a folder's CSV files.
+ *
+ * @param isThere Asked of the files that not every sweep writes.
+ * @throws {UserError} If one cannot be read: of several, always the same.
+ */
+export async function readTableTexts<Name extends TableName>(
+  folder: string,
+  names: readonly Name[],
+  isThere: (file: string) => boolean | Promise<boolean>,
+): Promise<Map<Name, string>> {
+  const texts = new Map<Name, string>();
+  for (const name of names) {
+    const { name: file, when } = RESULT_TABLES[name];
+    if (when !== undefined && !await isThere(file)) continue;
+    texts.set(name, await readResultFile(folder, file));
+  }
+  return texts;
+}
+
+/**
+ * What is in CSV files, by the names of their rows.
+ *
+ * @throws {UserError} If a text is not that of such a file.
+ */
+export function rowsIn<Name extends TableName>(
+  texts: ReadonlyMap<Name, string>,
+): Pick<ResultRows, Name> {
+  const rows = Array.from(texts, ([name, text]) => [name, RESULT_TABLES[name].read(text)] as const);
+  return Object.fromEntries(rows) as Partial<ResultRows> as Pick<ResultRows, Name>;
+}

@@ -1,0 +1,34 @@
+import type { Metric } from "../measures/metrics.ts";
+import type { RunResult } from "../trainers/run_result.ts";
+import { finalEvaluation } from "./final_evaluation.ts";
+
+/** All measures of a run's final model and of the run as a whole, by their columns in runs.csv. */
+export function runMeasures(result: RunResult): Record<string, number> {
+  const { steps, bestStep, best, measures } = result;
+  return {
+    steps,
+    ...finalEvaluation(result).measures,
+    ...best,
+    "best_step": bestStep,
+    ...measures,
+  };
+}
+
+/** What cells are compared by, of one run; NaN if it was not measured. */
+export function metricOf(metric: Metric, result: RunResult): number {
+  return result.best[metric] ?? finalEvaluation(result).measures[metric] ??
+    result.measures[metric] ?? NaN;
+}
+
+/** Some measures by column, in the order of the columns, as reading the file gives them back. */
+export function pickColumns(
+  measures: Readonly<Record<string, number>>,
+  columns: readonly string[],
+): Record<string, number> {
+  const picked: Record<string, number> = {};
+  for (const column of columns) {
+    // A file has no -0.
+    if (measures[column] !== undefined) picked[column] = measures[column] + 0;
+  }
+  return picked;
+}
