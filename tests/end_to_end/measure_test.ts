@@ -47,7 +47,7 @@ Deno.test("a measure that is one more row of the table: sweep, plan, report and 
     assertEquals(swept.code, 0, swept.stderr);
     assertStringIncludes(
       swept.stderr,
-      "Training 6 runs again, whose records lack confidence\n",
+      "Training 6 runs again: their records lack confidence\n",
     );
     assertStringIncludes(swept.stdout, "ean validation confidence");
     assertEquals(await countRecords(workspace.path("out")), records, "records are replaced");
