@@ -6,14 +6,13 @@ import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
 import { Dice } from "../_dice.ts";
+import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { processorSeconds } from "../_processor_seconds.ts";
 import { leaveTallies } from "../_tally.ts";
 import { makeUp, mutate, reshape } from "./_fuzz_texts.ts";
 
 const INPUTS = 10_000;
 const SEED = "experiments";
-const MOST_SECONDS = 1;
-const ATTEMPTS = 3;
 /** What the process may grow by: a million cells take about a hundred. */
 const MOST_MEBIBYTES = 512;
 /** Share of the experiments that are written and read again, and the most cells that they may have. */
@@ -83,21 +82,16 @@ only: [steps<5, steps=9]
 function answer(name: string, text: string, check: () => boolean): void {
   fuzzed++;
   const before = Deno.memoryUsage().rss;
-  let seconds = Infinity;
-  // A busy machine takes longer now and then.
-  for (let attempt = 1; attempt <= ATTEMPTS && seconds >= MOST_SECONDS; attempt++) {
-    const started = processorSeconds();
-    try {
-      const isTaken = check();
-      if (!isTaken && attempt === 1) rejected++;
-    } catch (cause) {
-      crashes++;
-      throw new Error(`${name}:\n${text.slice(0, 5000)}`, { cause });
-    }
-    seconds = Math.min(seconds, processorSeconds() - started);
+  const started = processorSeconds();
+  try {
+    if (!check()) rejected++;
+  } catch (cause) {
+    crashes++;
+    throw new Error(`${name}:\n${text.slice(0, 5000)}`, { cause });
   }
+  const seconds = processorSeconds() - started;
   slowestSeconds = Math.max(slowestSeconds, seconds);
-  assert(seconds < MOST_SECONDS, `${name} takes ${seconds} s`);
+  assert(seconds < HANG_SECONDS, `${name} takes ${seconds} s`);
   const mebibytes = (Deno.memoryUsage().rss - before) / 2 ** 20;
   assert(mebibytes < MOST_MEBIBYTES, `${name} takes ${mebibytes} MiB`);
 }
