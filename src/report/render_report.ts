@@ -1,21 +1,21 @@
-import { SLOTS } from "./charts/learning_curves.ts";
-import { staticChart } from "./charts/static_chart.ts";
-import { contentPolicy } from "./page/content_policy.ts";
-import type { ChartGroup } from "./charts/chart.ts";
-import { chartGroups, testChartGroups } from "./charts/chart_groups.ts";
 import { countOf } from "../format_number.ts";
 import { headline } from "../wording/headline.ts";
 import { analysisOf } from "./analysis_of.ts";
+import type { ChartGroup } from "./charts/chart.ts";
+import { chartGroups, testChartGroups } from "./charts/chart_groups.ts";
+import { SLOTS } from "./charts/learning_curves.ts";
+import { staticChart } from "./charts/static_chart.ts";
 import { jsonBlock, Markup, markup } from "./markup.ts";
+import { contentPolicy } from "./page/content_policy.ts";
 import { loadPageAssets } from "./page/page_assets.ts";
 import { rankCells } from "./report_cell.ts";
 import type { ReportInput } from "./report_input.ts";
 import { cellsTable } from "./sections/cells_table.ts";
 import { chartSection } from "./sections/chart_section.ts";
+import { heldOutScores } from "./sections/held_out_scores.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
 import { stoppedCells, stoppedNote } from "./sections/stopped_cells.ts";
-import { heldOutScores } from "./sections/held_out_scores.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 
@@ -71,7 +71,7 @@ ${onTest.map((group) => chartSection(group))}
 ${stoppedCells(input)}
 <section>
 <h2 id="cells">All cells</h2>
-${cellsTable(cells, analysis)}
+${cellsTable(cells, { analysis, manifest })}
 </section>
 <section>
 <h2>How to read the numbers</h2>

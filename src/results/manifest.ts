@@ -1,7 +1,8 @@
 import type { Standardization } from "../dataset/split_options.ts";
-import type { Metric } from "../measures/metrics.ts";
 import type { Halving } from "../experiment/experiment.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
+import type { ShownMeasure } from "../trainers/own_measures.ts";
 
 /** A hyperparameter that some cells differ in, with what the report calls it. */
 export interface SweptKey {
@@ -13,7 +14,7 @@ export interface SweptKey {
   readonly regularizer: boolean;
 }
 
-/** A cell as planned; its figures are in cells.csv. */
+/** A cell as planned; its results are in cells.csv. */
 export interface ManifestCell {
   readonly name: string;
   /** The keys that its block of the grid sweeps, joined by ` × `. */
@@ -94,6 +95,11 @@ export interface Manifest {
   };
   /** Versions of the trainers that the cells name. */
   readonly trainers: Readonly<Record<TrainerName, number | string>>;
+  /**
+   * Measures of these trainers' own that the report's table of cells shows. Manifests of earlier
+   * versions do not have them: there, the trainers say what they are.
+   */
+  readonly measures?: readonly ShownMeasure[];
   /** SHA-256 of kernels.wasm in hex. */
   readonly kernels: { readonly checksum: string };
   readonly runs: {

@@ -3,16 +3,17 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
-import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
-import { isLargerBetter } from "../measures/metrics.ts";
-import { hyperparameterOf } from "../trainers/hyperparameters.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
+import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import type { Manifest, SweptKey } from "../results/manifest.ts";
-import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { trainerVersions } from "../trainers/trainer_named.ts";
+import type { HalvingRow } from "../results/run_row.ts";
+import { hyperparameterOf } from "../trainers/hyperparameters.ts";
+import { shownMeasuresOf } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
+import { trainerVersions } from "../trainers/trainer_named.ts";
 import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";
 
@@ -79,8 +80,8 @@ export async function buildManifest(
 
 function about(
   { experiment, dataset }: FinishedSweep,
-): Pick<Manifest, "experiment" | "dataset" | "trainers"> {
-  const { metric, sweptKeys, cells } = experiment;
+): Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures"> {
+  const { metric, sweptKeys, cells, outline } = experiment;
   const { path, target, standardize, split } = experiment.dataset;
   return {
     experiment: {
@@ -112,6 +113,7 @@ function about(
       split,
     },
     trainers: trainerVersions(cells),
+    measures: shownMeasuresOf(outline.trainers),
   };
 }
 

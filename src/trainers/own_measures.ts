@@ -1,6 +1,14 @@
+import type { NumberFormat } from "../measures/measure.ts";
 import type { TrainerName } from "./hyperparameters.ts";
 import type { OwnMeasure } from "./trainer.ts";
 import { trainersNamed } from "./trainer_named.ts";
+
+/** A measure with its heading in the report's table of cells. */
+export interface ShownMeasure extends Pick<NumberFormat, "isPercent" | "decimals"> {
+  /** Its column in runs.csv. */
+  readonly key: string;
+  readonly heading: string;
+}
 
 /**
  * The measures of some trainers beside the common ones, in the order of columns.
@@ -10,4 +18,15 @@ import { trainersNamed } from "./trainer_named.ts";
 export function ownMeasuresOf(names: Iterable<TrainerName>): OwnMeasure[] {
   const measures = trainersNamed(names).flatMap(({ measures }) => measures);
   return [...new Map(measures.map((measure) => [measure.key, measure])).values()];
+}
+
+/**
+ * Those of them that the report's table of cells shows, with what it needs to know.
+ *
+ * @throws {UserError} If there is no trainer of one of the names.
+ */
+export function shownMeasuresOf(names: Iterable<TrainerName>): ShownMeasure[] {
+  return ownMeasuresOf(names).flatMap(({ key, heading, isPercent, decimals }) =>
+    heading === undefined ? [] : [{ key, heading, isPercent, decimals }]
+  );
 }

@@ -26,11 +26,15 @@ Deno.test("manifest.json tells which program ran, where and for how long", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
     const folder = await workspace.sweep(file, "out", "--workers", "2");
-    const { versions, machine, git, times, trainers } = await readManifestIn(folder);
+    const { versions, machine, git, times, trainers, measures } = await readManifestIn(folder);
     const { deno, v8 } = Deno.version;
     assertEquals([versions.deno, versions.v8], [deno, v8]);
     assertEquals(versions.zod, packageFile.imports.zod.replace("npm:zod@", ""));
     assertEquals(Object.keys(trainers), ["mlp"]);
+    assertEquals(measures, [
+      { key: "sparsity", heading: "Zero weights", isPercent: true, decimals: 1 },
+      { key: "weight_l2", heading: "L2 norm of weights", isPercent: false, decimals: 2 },
+    ]);
     assertEquals(machine.cores, navigator.hardwareConcurrency);
     assertEquals([machine.os, machine.arch, machine.workers], [Deno.build.os, Deno.build.arch, 2]);
     assert(machine.cpu.length > 0);

@@ -79,3 +79,13 @@ Deno.test("renderReport() states what was run", async () => {
     assertStringIncludes(page, fact);
   }
 });
+
+Deno.test("renderReport() heads a trainer's own measures as the manifest does", async () => {
+  const input = sampleInput(SAMPLES.l1VsL2);
+  const measures = [{ key: "weight_l1", heading: "Sum of sizes", isPercent: false, decimals: 1 }];
+  const page = await renderReport({ ...input, manifest: { ...input.manifest, measures } });
+  assertStringIncludes(page, ">Sum of sizes</button>");
+  assertFalse(page.includes(">L2 norm of weights</button>"));
+  // Manifests of earlier versions have no measures.
+  assertStringIncludes(await renderReport(input), ">L2 norm of weights</button>");
+});

@@ -1,12 +1,12 @@
-import type { Analysis } from "../../statistics/analyze.ts";
-import { VERDICTS } from "../../results/comparison.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
-import { outlookLabel } from "../../wording/sentences.ts";
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import type { NumberFormat } from "../../measures/measure.ts";
 import { METRICS, partsOf } from "../../measures/metrics.ts";
-import { ownMeasuresOf } from "../../trainers/own_measures.ts";
-import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import { VERDICTS } from "../../results/comparison.ts";
+import type { Manifest } from "../../results/manifest.ts";
+import type { Analysis } from "../../statistics/analyze.ts";
+import { shownMeasuresOf } from "../../trainers/own_measures.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
+import { outlookLabel } from "../../wording/sentences.ts";
 import { type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 
@@ -19,30 +19,38 @@ export interface CellColumn {
   write(value: number, cell: ReportCell): string;
 }
 
-/** A column of cells.csv beside the metric's, which tells how a cell came by it. */
+/** What a column of cells.csv other than the metric's is headed with, and how it is written. */
 interface Detail extends Pick<NumberFormat, "isPercent" | "decimals"> {
   readonly column: string;
   readonly heading: string;
 }
 
-/** Measures of the final model, the best step, and what trainers measure themselves. */
-const DETAILS: readonly Detail[] = [
+/** Common measures of the final model, the best ones, and the best step. */
+const COMMON_DETAILS: readonly Detail[] = [
   ...METRICS.map((column) => {
     const { measure, part, isBest } = partsOf(column);
     const name = part === "train" ? "Training" : isBest ? "Best validation" : "Validation";
     return { ...measure, column, heading: `${name} ${measure.label}` };
   }),
   { column: "best_step", heading: "Best step", isPercent: false, decimals: 0 },
-  ...ownMeasuresOf(TRAINER_NAMES).flatMap(({ key, heading, ...format }) =>
-    heading === undefined ? [] : [{ ...format, column: key, heading }]
-  ),
 ];
+
+/** What the table of cells is made from beside the cells. */
+export interface CellTableSource {
+  readonly analysis: Analysis;
+  readonly manifest: Pick<Manifest, "trainers" | "measures">;
+}
 
 /** The columns in which some cell has a value, without the first one, which has their names. */
 export function cellColumns(
   cells: readonly ReportCell[],
-  { question: { metric }, outlooks }: Analysis,
+  { analysis: { question: { metric }, outlooks }, manifest }: CellTableSource,
 ): CellColumn[] {
+  const own = manifest.measures ?? shownMeasuresOf(Object.keys(manifest.trainers));
+  const details: readonly Detail[] = [
+    ...COMMON_DETAILS,
+    ...own.map(({ key, ...shown }) => ({ ...shown, column: key })),
+  ];
   const { unit, differenceUnit } = metricScale(metric);
   const all: CellColumn[] = [
     { heading: "Seeds", value: ({ summary }) => summary.n, write: String },
@@ -72,7 +80,7 @@ export function cellColumns(
       value: ({ comparison }) => scaled(comparison?.probabilityBetter, 100),
       write: (share) => formatFixed(share, 0),
     },
-    ...DETAILS.filter(({ column }) => column !== metric).map((
+    ...details.filter(({ column }) => column !== metric).map((
       { column, heading, isPercent, decimals },
     ): CellColumn => ({
       heading: isPercent ? `${heading} (%)` : heading,

@@ -3,7 +3,7 @@ import type { Analysis } from "../../statistics/analyze.ts";
 import { describeDifference, describeMean } from "../../wording/describe_difference.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
-import { type CellColumn, cellColumns } from "./_cell_columns.ts";
+import { type CellColumn, cellColumns, type CellTableSource } from "./_cell_columns.ts";
 
 /** Nobody reads more rows than this, and the page must not grow with the sweep. */
 const MOST_ROWS = 200;
@@ -14,8 +14,9 @@ const MOST_ROWS = 200;
  *
  * @param cells Best first.
  */
-export function cellsTable(cells: readonly ReportCell[], analysis: Analysis): Markup {
-  const columns = cellColumns(cells, analysis);
+export function cellsTable(cells: readonly ReportCell[], source: CellTableSource): Markup {
+  const { analysis } = source;
+  const columns = cellColumns(cells, source);
   const rows = cells.slice(0, MOST_ROWS).map((cell) => rowOf(cell, columns, analysis));
   const extent = `${MOST_ROWS} of ${countOf(cells.length, "cell")}`;
   const omission = cells.length > MOST_ROWS
