@@ -1,6 +1,10 @@
 import type { Metric } from "../measures/metrics.ts";
-import type { RunResult } from "../trainers/run_result.ts";
-import { finalEvaluation } from "./final_evaluation.ts";
+import type { Evaluation, RunResult } from "../trainers/run_result.ts";
+
+/** The evaluation of a run's final model, or the last one before it. */
+export function finalEvaluation({ steps, evaluations }: RunResult): Evaluation {
+  return evaluations.findLast(({ step }) => step <= steps) ?? evaluations[evaluations.length - 1];
+}
 
 /** All measures of a run's final model and of the run as a whole, by their columns in runs.csv. */
 export function runMeasures(result: RunResult): Record<string, number> {

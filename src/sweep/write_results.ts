@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { FileClaim } from "../file_claim.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
-import { sha256 } from "../sha256.ts";
 import { OTHER_FILES, RESULT_FILES } from "../results/result_files.ts";
+import { sha256 } from "../sha256.ts";
 import { removeIfThere, writeFileAtomically } from "../write_file.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { csvFiles } from "./csv_files.ts";
 
-export interface ResultFiles {
+export interface WriteOptions {
   readonly folder: string;
   /** The experiment as it was run, to be kept beside its results. */
   readonly experimentText: string;
@@ -28,7 +28,7 @@ export interface ResultFiles {
  */
 export async function writeResults(
   sweep: FinishedSweep,
-  { folder, experimentText, signal }: ResultFiles,
+  { folder, experimentText, signal }: WriteOptions,
 ): Promise<ReportInput> {
   const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep);
   const texts: Record<string, string> = {

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { finalEvaluation } from "../../src/results/final_evaluation.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
+import { finalEvaluation } from "../../src/results/run_measures.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import { readRuns, runRows, runsCsv } from "../../src/results/runs_csv.ts";
 import { UserError } from "../../src/user_error.ts";
@@ -97,8 +97,8 @@ Deno.test("readRuns() says where a file is wrong", () => {
     [TEXT.replace("weight_l2,", ""), 1, "Columns must be run,cell,"],
     [TEXT.replace(",diverged", ""), 3, "Line must have 18 fields, not 17"],
     [TEXT.replace("diverged", "gone"), 3, 'Cannot use "gone" as status: it must be completed,'],
-    [TEXT.replace("1e-7", "small"), 2, 'Cannot use "small" as weight_l2: it is no number'],
-    [TEXT.replace("100.3,", ","), 2, 'Cannot use "" as validation_loss: it is no number'],
+    [TEXT.replace("1e-7", "small"), 2, 'Cannot use "small" as weight_l2: it is not a number'],
+    [TEXT.replace("100.3,", ","), 2, 'Cannot use "" as validation_loss: it is not a number'],
     [TEXT.replace("dropout=0.5", '"dropout'), undefined, "Syntax error on line 4"],
   ];
   for (const [text, line, message] of wrong) {

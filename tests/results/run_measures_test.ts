@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { finalEvaluation } from "../../src/results/final_evaluation.ts";
+import { finalEvaluation } from "../../src/results/run_measures.ts";
 import { trainedSteps } from "../../src/results/trained_steps.ts";
 import { sampleEvaluation, sampleResult } from "./_sample_outcomes.ts";
 
