@@ -48,7 +48,7 @@ export function confusionRows(
   );
 }
 
-/** The confusion matrix, as `TestResult` has it, that some rows tell of. */
+/** The confusion matrix, as `TestResult` has it, that some rows are from. */
 export function confusionIn(
   rows: readonly ConfusionRow[],
   classes: readonly string[],

@@ -34,7 +34,7 @@ export function formatTable(
 /**
  * Reads what `formatTable()` wrote.
  *
- * @throws {UserError} If the text is no table of that shape.
+ * @throws {UserError} If the text is not a table of that shape.
  */
 export function parseTable(shape: TableShape, text: string): TableRow[] {
   const { file, before, after, end } = shape;
@@ -61,7 +61,7 @@ export function parseTable(shape: TableShape, text: string): TableRow[] {
   });
 }
 
-/** The columns of a header that a shape leaves open; nothing if it is of another shape. */
+/** The columns of a header that a shape leaves open; undefined if it is of another shape. */
 function variableColumns(
   { before, after, end }: TableShape,
   header: readonly string[],

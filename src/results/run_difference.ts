@@ -23,8 +23,8 @@ export interface RunDifference {
 }
 
 /**
- * How two results of one run differ, NaN being equal to itself; nothing if they do not. What a run
- * is called, its cell and replicate, does not count.
+ * How two results of one run differ, NaN being equal to itself; undefined if they do not. What a
+ * run is called, its cell and replicate, does not count.
  */
 export function runDifference(a: RunRows, b: RunRows): RunDifference | undefined {
   const columns = differences(...resultFields(a.row, b.row));

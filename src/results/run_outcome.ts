@@ -1,7 +1,7 @@
 import type { Cell } from "../experiment/experiment.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 
-/** What became of one run of an experiment. */
+/** How one run of an experiment ended. */
 export interface RunOutcome {
   /** The run's key in the store. */
   readonly key: string;

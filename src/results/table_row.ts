@@ -1,5 +1,5 @@
-import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
 import { METRICS } from "../measures/metrics.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
 import { type Place, UserError } from "../user_error.ts";
 import { parseValue } from "./_parse_value.ts";
 
@@ -37,7 +37,7 @@ export class TableRow {
     const text = this.text(column);
     const number = Number(text);
     if (text.trim() !== "" && (!Number.isNaN(number) || text === "NaN")) return number;
-    const message = `Cannot use "${text}" as ${column}: it is no number`;
+    const message = `Cannot use "${text}" as ${column}: it is not a number`;
     throw new UserError({ message, place: this.place });
   }
 

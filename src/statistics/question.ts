@@ -1,7 +1,7 @@
-import type { Metric } from "../measures/metrics.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
-import type { Manifest } from "../results/manifest.ts";
 import { type PartSizes, partSizes } from "../dataset/part_sizes.ts";
+import type { Metric } from "../measures/metrics.ts";
+import type { Manifest } from "../results/manifest.ts";
+import { trainersNamed } from "../trainers/trainer_named.ts";
 
 /** What a sweep is asked, and what the answer depends on beside its runs. */
 export interface Question {
@@ -26,7 +26,7 @@ export interface Question {
 export interface QuestionSource {
   readonly experiment: Pick<Manifest["experiment"], "metric" | "baseline" | "equivalence">;
   readonly dataset: Pick<Manifest["dataset"], "rows" | "split">;
-  /** Of these, only whom the cells name is looked at. */
+  /** The trainers that the cells name; their versions do not matter. */
   readonly trainers: Manifest["trainers"];
 }
 
@@ -45,7 +45,7 @@ export function questionOf({ experiment, dataset, trainers }: QuestionSource): Q
     return { rows: sizes, overlap: resplit ? sizes.validation / sizes.train : 0 };
   });
   const [{ rows: { train, validation } }] = splits;
-  // Rows that some runs train on are no test for all.
+  // Rows that some runs train on cannot test all of them.
   const test = Math.min(...splits.map(({ rows }) => rows.test));
   const overlap = Math.max(...splits.map(({ overlap }) => overlap));
   const rows = { train, validation, test };

@@ -10,7 +10,7 @@ export interface Merged<Result> {
  * Puts two results of one run together: what has been measured of it may differ, what is in both
  * must not. Numbers are equal if JSON has the same text for them.
  *
- * @returns Nothing if a member that both have differs.
+ * @returns Undefined if a member that both have differs.
  */
 export function mergeResults<Result>(first: Result, second: Result): Merged<Result> | undefined {
   let isRicher = false;

@@ -1,7 +1,7 @@
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import type { RunIdentity } from "./run_key.ts";
 
-/** What a store can keep of a run: it is told from others by the digest of the run. */
+/** What a store can keep of a run; the digest says which training it is of. */
 export interface StoredResult {
   /** SHA-256 over the run's final weights and curve, in hex. */
   readonly digest: string;

@@ -3,8 +3,8 @@ import { systemReason } from "../system_reason.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { removeIfThere, temporaryPath, writeSynced } from "../write_file.ts";
-import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { mergeResults } from "./_merge_results.ts";
+import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
 import type { RunRecord, StoredResult } from "./run_record.ts";
 
@@ -14,7 +14,7 @@ const FOLDER = /^[0-9a-f]{2}$/;
 const FILE = /^[0-9a-f]{62}\.json$/;
 
 export interface StoreOptions {
-  /** Told of each damaged record, in words for a user. */
+  /** Called for each damaged record, with a message for the user. */
   onProblem(message: string): void;
   /** True: damaged records stay where they are, and nothing can be put. */
   readOnly?: boolean;
@@ -70,8 +70,8 @@ export class Store<Result extends StoredResult = RunResult> {
   /**
    * The record of a key, if there is one.
    *
-   * A record that is torn, altered or another's is told to `onProblem` and moved aside, to a name
-   * that ends with `.damaged`; then there is none.
+   * A record that is torn, altered or another's is reported to `onProblem` and moved aside, to a
+   * name that ends with `.damaged`; then there is none.
    *
    * @throws {UserError} If the folder cannot be read; the exit code is 1.
    */

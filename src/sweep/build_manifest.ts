@@ -72,7 +72,7 @@ export async function buildManifest(
     },
     tasks,
     versions: versions(),
-    // Results are no part of the program, and the first that a sweep changes.
+    // Results are not part of the program, and a sweep changes them first.
     git: await gitState(PROJECT, { except: "reports" }),
     files,
   };

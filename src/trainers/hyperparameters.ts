@@ -47,7 +47,7 @@ export interface Hyperparameter {
 
 /**
  * THE table of hyperparameters, trainer by trainer: validation, `--set`, CSV columns, the JSON
- * schema, docs/hyperparameters.mds and the report's labels all derive from the trainers' rows.
+ * schema, docs/hyperparameters.md and the report's labels all derive from the trainers' rows.
  */
 export const HYPERPARAMETERS: readonly Hyperparameter[] = TRAINERS.flatMap((trainer) =>
   trainer.hyperparameters

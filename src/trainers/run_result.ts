@@ -1,8 +1,8 @@
 /**
  * One evaluation: the state before update `step`.
  *
- * Losses of the `notebook` trainer are no cross-entropy, its training measures are with dropout, and
- * its penalties are on another scale.
+ * Losses of the `notebook` trainer are not cross-entropies, its training measures are with dropout,
+ * and its penalties are on another scale.
  */
 export interface Evaluation {
   readonly step: number;
@@ -41,7 +41,7 @@ export interface TestResult {
 export interface RunResult {
   /**
    * `diverged`: the loss became NaN or infinite. Training stopped there, but for the notebook's,
-   * which goes on to the end: what counts is whether the last figures are finite.
+   * which goes on to the end: what counts is whether its last numbers are finite.
    */
   readonly status: "completed" | "diverged";
   /**

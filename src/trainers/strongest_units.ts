@@ -3,7 +3,7 @@ import { pictureSide } from "../dataset/picture_side.ts";
 import type { UnitWeights } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
 
-/** So many fill a line of pictures, and are still told apart. */
+/** So many fill a line of pictures, and each is still large enough to read. */
 const MOST_UNITS = 8;
 /** More than a picture can show. */
 const DIGITS = 4;

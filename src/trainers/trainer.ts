@@ -95,7 +95,7 @@ export interface TrainingTask {
   readonly stopAt?: number;
   /**
    * Keys of common measures that are wanted beside the default ones; they change nothing else, and
-   * are no part of the run's key. Absent if there are none.
+   * are not part of the run's key. Absent if there are none.
    */
   readonly measures?: readonly string[];
 }

@@ -1,6 +1,6 @@
+import type { Manifest, SweptKey } from "../results/manifest.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { hyperparametersOf, type HyperparameterValue } from "../trainers/hyperparameters.ts";
-import type { Manifest, SweptKey } from "../results/manifest.ts";
 
 /** The parts of a manifest that describe cells. */
 export interface CellSource {
@@ -24,9 +24,9 @@ export function describeCell(
   if (isUnregularized(values, { experiment, trainers })) return "no regularization";
   const keys = new Set(cell.technique.split(" × "));
   // A key that means nothing to the cell's trainer has an empty value.
-  const told = experiment.swept.filter(({ key }) => keys.has(key) && values[key] !== "");
+  const named = experiment.swept.filter(({ key }) => keys.has(key) && values[key] !== "");
   const isOn = ({ key, regularizer }: SweptKey) => regularizer && !isOff(values[key]);
-  return told.filter((key) => isOn(key) || !key.regularizer || !told.some(isOn))
+  return named.filter((key) => isOn(key) || !key.regularizer || !named.some(isOn))
     .map(({ key, label }) => `${uncapitalized(label)} ${formatValue(values[key])}`)
     .join(" + ") || name;
 }

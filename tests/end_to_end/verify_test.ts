@@ -321,7 +321,7 @@ Deno.test("verify: a CSV file that is none any more is exit code 1, with its pla
     await editField(join(folder, "runs.csv"), 3, "train_loss", () => "small");
     const { code, stdout, stderr } = await runTask("verify", folder);
     assertEquals([code, stdout], [1, ""]);
-    assertEquals(stderr, 'runs.csv:3: Cannot use "small" as train_loss: it is no number\n');
+    assertEquals(stderr, 'runs.csv:3: Cannot use "small" as train_loss: it is not a number\n');
   }));
 
 Deno.test("verify: a folder that no sweep wrote is exit code 2", () =>

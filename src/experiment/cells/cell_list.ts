@@ -1,10 +1,10 @@
-import { ABSENT, type Matcher } from "./columns.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import type { Config, HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
+import type { Cell, Cells } from "../experiment.ts";
 import type { Combinations } from "./_combinations.ts";
 import { type Block, keysOf, type Origin } from "./block.ts";
 import { cellName } from "./cell_name.ts";
-import type { Cell, Cells } from "../experiment.ts";
-import { formatValue } from "../../trainers/format_value.ts";
-import type { Config, HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
+import { ABSENT, type Matcher } from "./columns.ts";
 
 /** The cells of a grid, up to a million, each made when it is read. */
 export class CellList implements Cells {
@@ -121,11 +121,11 @@ export class CellList implements Cells {
     }
     const keys = Object.keys(values);
     const nameWithoutKeys = this.#blocks.length === 1 ? "all" : "fixed";
-    const isTold = this.#areTrainersSeveral;
+    const isNamed = this.#areTrainersSeveral;
     return {
       index,
-      name: cellName(isTold ? { trainer, ...values } : values) || nameWithoutKeys,
-      technique: [...isTold ? [block.trainer] : [], ...keys].join(" × ") || nameWithoutKeys,
+      name: cellName(isNamed ? { trainer, ...values } : values) || nameWithoutKeys,
+      technique: [...isNamed ? [block.trainer] : [], ...keys].join(" × ") || nameWithoutKeys,
       trainer,
       config: { ...columns.bases[trainer], ...values },
     };

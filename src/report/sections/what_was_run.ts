@@ -1,7 +1,7 @@
+import { countOf, formatCount, formatDuration } from "../../format_number.ts";
+import type { Manifest } from "../../results/manifest.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import { trainersNamed } from "../../trainers/trainer_named.ts";
-import type { Manifest } from "../../results/manifest.ts";
-import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** Everything needed to run the sweep again or to check it. */
@@ -74,7 +74,7 @@ function fileRow(name: string, checksum: string): Markup {
   return markup`<tr><th scope="row">${link}</th><td><code>${checksum}</code></td></tr>`;
 }
 
-/** What the experiment says, with whom that means nothing to. */
+/** What the experiment says, and which trainers ignore it. */
 function unlessOwn(text: string, trainers: Manifest["trainers"]): string {
   const named = trainersNamed(Object.keys(trainers));
   const own = named.filter(({ ownSplit }) => ownSplit)

@@ -1,14 +1,10 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
-import type { Matrix } from "./_matrix.ts";
-import { sum } from "./_numpy_reductions.ts";
-import { kernelsIn } from "../kernels_in.ts";
-import { layerParameters, type TrainedLayer } from "../trained_layer.ts";
 import { finishRun } from "../finish_run.ts";
-import { type NotebookRun, runNotebook } from "./run_notebook.ts";
-import { notebookConfig } from "./notebook_config.ts";
-import { pictureUnits } from "../strongest_units.ts";
+import { kernelsIn } from "../kernels_in.ts";
 import type { Evaluation } from "../run_result.ts";
+import { pictureUnits } from "../strongest_units.ts";
+import { layerParameters, type TrainedLayer } from "../trained_layer.ts";
 import type {
   Train,
   TrainerContext,
@@ -16,6 +12,10 @@ import type {
   TrainingListener,
   TrainingTask,
 } from "../trainer.ts";
+import type { Matrix } from "./_matrix.ts";
+import { sum } from "./_numpy_reductions.ts";
+import { notebookConfig } from "./notebook_config.ts";
+import { type NotebookRun, runNotebook } from "./run_notebook.ts";
 
 /** The `notebook` trainer on one dataset, its kernels and memory kept between runs. */
 export function loadNotebook(context: TrainerContext): Train {
@@ -24,10 +24,10 @@ export function loadNotebook(context: TrainerContext): Train {
 }
 
 /**
- * Trains as the notebook does, on rows and standardization of its own: the task's are not looked at.
+ * Trains as the notebook does, on rows and standardization of its own: those of the task are ignored.
  *
- * NaN stops nothing. A run whose losses and sums are not all finite at the end has diverged, be it only the
- * loss, which is NaN as soon as a probability is exactly 0 or 1.
+ * NaN does not stop it. A run has diverged if its losses and sums are not all finite at the end, even
+ * if that is the loss alone, which is NaN as soon as a probability is exactly 0 or 1.
  *
  * @throws {UserError} If the seed is not one of NumPy's.
  */
