@@ -2,11 +2,9 @@ import { z } from "zod";
 import { allowedValues } from "../src/experiment/schema/allowed_values.ts";
 import { experimentSchema } from "../src/experiment/schema/experiment_schema.ts";
 import { formatValue } from "../src/trainers/format_value.ts";
-import {
-  type Hyperparameter,
-  hyperparametersOf,
-  type TrainerName,
-} from "../src/trainers/hyperparameters.ts";
+import type { Hyperparameter } from "../src/trainers/hyperparameter.ts";
+import { hyperparametersOf } from "../src/trainers/hyperparameters.ts";
+import type { TrainerName } from "../src/trainers/trainer.ts";
 import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
 import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 

@@ -1,5 +1,5 @@
 import { HYPERPARAMETERS } from "../trainers/hyperparameters.ts";
-import type { TrainerName } from "../trainers/hyperparameters.ts";
+import type { TrainerName } from "../trainers/trainer.ts";
 import type { Problem } from "../user_error.ts";
 import { ownSplitProblems, seedProblems, trainerProblems } from "./schema/check_trainers.ts";
 import { experimentSchema } from "./schema/experiment_schema.ts";

@@ -1,7 +1,8 @@
 import type { Document } from "yaml";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
-import type { Config, HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
+import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";
+import type { TrainerName } from "../trainers/trainer.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */

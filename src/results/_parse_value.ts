@@ -1,4 +1,4 @@
-import type { HyperparameterValue, Scalar } from "../trainers/hyperparameters.ts";
+import type { HyperparameterValue, Scalar } from "../trainers/hyperparameter.ts";
 
 /** The value that `formatValue()` made a text of. */
 export function parseValue(text: string): HyperparameterValue {

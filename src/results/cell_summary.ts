@@ -1,4 +1,4 @@
-import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 
 /** What the runs of one cell say together: one line of cells.csv. */
 export interface CellSummary {

@@ -1,8 +1,9 @@
 import type { Standardization } from "../dataset/split_options.ts";
 import type { Halving } from "../experiment/experiment.ts";
 import type { Metric } from "../measures/metrics.ts";
-import type { HyperparameterValue, TrainerName } from "../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { ShownMeasure } from "../trainers/own_measures.ts";
+import type { TrainerName } from "../trainers/trainer.ts";
 
 /** A hyperparameter that some cells differ in, with what the report calls it. */
 export interface SweptKey {

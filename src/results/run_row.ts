@@ -1,4 +1,4 @@
-import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 
 /** One line of runs.csv. */
 export interface RunRow {

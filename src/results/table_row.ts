@@ -1,5 +1,5 @@
 import { METRICS } from "../measures/metrics.ts";
-import type { HyperparameterValue } from "../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import { type Place, UserError } from "../user_error.ts";
 import { parseValue } from "./_parse_value.ts";
 

@@ -1,6 +1,7 @@
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import { hash } from "node:crypto";
-import type { Config, TrainerName } from "../trainers/hyperparameters.ts";
+import type { Config } from "../trainers/hyperparameter.ts";
+import type { TrainerName } from "../trainers/trainer.ts";
 import { canonicalJson } from "./canonical_json.ts";
 
 /** All that determines a run's result. */

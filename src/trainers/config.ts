@@ -1,11 +1,7 @@
 import { formatValue } from "./format_value.ts";
-import type {
-  Config,
-  Hyperparameter,
-  HyperparameterValue,
-  TrainerName,
-} from "./hyperparameters.ts";
+import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
 import { hyperparametersOf } from "./hyperparameters.ts";
+import type { TrainerName } from "./trainer.ts";
 
 /** All of a trainer's hyperparameters, in the table's order: the given values, else defaults. */
 export function resolveConfig(

@@ -1,6 +1,5 @@
 import type { NumberFormat } from "../measures/measure.ts";
-import type { TrainerName } from "./hyperparameters.ts";
-import type { OwnMeasure } from "./trainer.ts";
+import type { OwnMeasure, TrainerName } from "./trainer.ts";
 import { trainersNamed } from "./trainer_named.ts";
 
 /** A measure with its heading in the report's table of cells. */

@@ -1,5 +1,11 @@
-import type { TrainerName } from "./hyperparameters.ts";
-import type { RunTask, Train, TrainerContext, Training, TrainingListener } from "./trainer.ts";
+import type {
+  RunTask,
+  Train,
+  TrainerContext,
+  TrainerName,
+  Training,
+  TrainingListener,
+} from "./trainer.ts";
 import { trainerNamed } from "./trainer_named.ts";
 
 /** Trains runs of every trainer on one dataset. */

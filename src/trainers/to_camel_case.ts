@@ -1,4 +1,4 @@
-import type { Config, HyperparameterValue } from "./hyperparameters.ts";
+import type { Config, HyperparameterValue } from "./hyperparameter.ts";
 
 /** The same values under the camelCase names that code uses: `l1_penalty` is `l1Penalty`. */
 export function toCamelCase(config: Config): Readonly<Record<string, HyperparameterValue>> {

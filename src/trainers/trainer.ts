@@ -2,8 +2,11 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { PartSizes } from "../dataset/part_sizes.ts";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import type { NumberFormat, Task } from "../measures/measure.ts";
-import type { Config, Hyperparameter, TrainerName } from "./hyperparameters.ts";
+import type { Config, Hyperparameter } from "./hyperparameter.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
+
+/** The name of a trainer, as experiment files have it; only the registry knows which there are. */
+export type TrainerName = string;
 
 /**
  * A trainer: what it is, as data that can be listed without running anything, and the way to the

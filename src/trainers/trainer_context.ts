@@ -1,7 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
-import type { TrainerName } from "./hyperparameters.ts";
-import type { TrainerContext } from "./trainer.ts";
+import type { TrainerContext, TrainerName } from "./trainer.ts";
 import { trainersNamed } from "./trainer_named.ts";
 
 /**

@@ -1,8 +1,7 @@
 import { nearest } from "../nearest.ts";
 import { UserError } from "../user_error.ts";
-import type { TrainerName } from "./hyperparameters.ts";
 import { TRAINERS } from "./registry.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainer, TrainerName } from "./trainer.ts";
 
 /** The trainers' names, in the registry's order. */
 export const TRAINER_NAMES: readonly TrainerName[] = TRAINERS.map(({ name }) => name);

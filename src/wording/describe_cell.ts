@@ -1,6 +1,7 @@
 import type { Manifest, SweptKey } from "../results/manifest.ts";
 import { formatValue } from "../trainers/format_value.ts";
-import { hyperparametersOf, type HyperparameterValue } from "../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
+import { hyperparametersOf } from "../trainers/hyperparameters.ts";
 
 /** The parts of a manifest that describe cells. */
 export interface CellSource {

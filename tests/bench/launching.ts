@@ -1,4 +1,4 @@
-import type { Config } from "../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";

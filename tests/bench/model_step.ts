@@ -1,4 +1,4 @@
-import type { Config } from "../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { modelFixture } from "../trainers/_model_fixture.ts";
 
 /** What a step is taken on: a batch of random rows. */

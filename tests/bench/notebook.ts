@@ -1,6 +1,6 @@
 import process from "node:process";
 import { resolveConfig } from "../../src/trainers/config.ts";
-import type { Config } from "../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Train } from "../../src/trainers/trainer.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import type { Measurement } from "./measure.ts";

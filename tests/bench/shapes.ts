@@ -1,4 +1,4 @@
-import type { Config } from "../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Measurement } from "./measure.ts";
 import { fastest, modelStep, stepFlops, type StepShape } from "./model_step.ts";
 

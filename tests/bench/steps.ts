@@ -1,4 +1,4 @@
-import type { Config } from "../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Measurement } from "./measure.ts";
 import { DIGITS_SHAPE, fastest, modelStep, stepFlops } from "./model_step.ts";
 import { notMeasured, Peer } from "./peers.ts";

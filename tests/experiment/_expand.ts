@@ -1,10 +1,7 @@
 import type { Block } from "../../src/experiment/cells/block.ts";
 import { type ExpandedGrid, expandGrid } from "../../src/experiment/cells/expand_grid.ts";
-import type {
-  Config,
-  HyperparameterValue,
-  TrainerName,
-} from "../../src/trainers/hyperparameters.ts";
+import type { Config, HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
+import type { TrainerName } from "../../src/trainers/trainer.ts";
 
 /** The values of each key that a block sweeps. */
 export type Lists = Readonly<Record<string, readonly HyperparameterValue[]>>;

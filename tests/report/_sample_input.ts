@@ -1,4 +1,5 @@
-import { hyperparametersOf, type HyperparameterValue } from "../../src/trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
+import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { isLargerBetter, type Metric } from "../../src/measures/metrics.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";

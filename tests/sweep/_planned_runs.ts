@@ -1,4 +1,4 @@
-import type { HyperparameterValue } from "../../src/trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 
 /** One run per config, with seeds 0, 1, … */

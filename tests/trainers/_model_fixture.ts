@@ -1,4 +1,5 @@
-import { type Config, hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
+import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { Arena } from "../../src/trainers/mlp/arena.ts";

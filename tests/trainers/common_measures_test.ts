@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
-import type { Config, TrainerName } from "../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
-import type { Training } from "../../src/trainers/trainer.ts";
+import type { TrainerName, Training } from "../../src/trainers/trainer.ts";
 import { dataset, DIGITS_TASK } from "./_train_digits.ts";
 
 const kernels = await loadKernelsModule();

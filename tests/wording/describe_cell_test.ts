@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { HyperparameterValue } from "../../src/trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import { describeCell } from "../../src/wording/describe_cell.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;

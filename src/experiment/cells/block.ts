@@ -1,4 +1,4 @@
-import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Keys that move together: each has one value per point. */

@@ -1,5 +1,6 @@
 import type { Cell, Cells, Experiment } from "../experiment.ts";
-import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
+import type { Config } from "../../trainers/hyperparameter.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
 
 /** Some of a list's cells. */
 class SomeCells implements Cells {

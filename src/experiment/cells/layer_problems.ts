@@ -3,7 +3,7 @@ import type { SweptPlaces } from "./cell_problems.ts";
 import { ABSENT } from "./columns.ts";
 import type { CellList } from "./cell_list.ts";
 import { formatValue } from "../../trainers/format_value.ts";
-import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { TRAINERS } from "../../trainers/registry.ts";
 
 /** Finds lists of values per layer that are not as long as the cell's list of layers. */

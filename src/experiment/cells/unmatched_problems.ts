@@ -3,7 +3,7 @@ import type { CellList } from "./cell_list.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import { listWords } from "../schema/allowed_values.ts";
 import { formatValue } from "../../trainers/format_value.ts";
-import type { Config } from "../../trainers/hyperparameters.ts";
+import type { Config } from "../../trainers/hyperparameter.ts";
 import type { Pattern } from "./pattern.ts";
 
 const LONGEST_LIST = 8;

@@ -5,7 +5,8 @@ import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
-import type { HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
 import {
   anyOf,
   comparison,

@@ -11,7 +11,8 @@ import { findBaseline } from "../cells/find_baseline.ts";
 import { expandGrid } from "../cells/expand_grid.ts";
 import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
 import type { WrittenGrid } from "../schema/grid_schema.ts";
-import type { Config, TrainerName } from "../../trainers/hyperparameters.ts";
+import type { Config } from "../../trainers/hyperparameter.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
 import type { WrittenPatterns } from "../schema/pattern_schema.ts";
 import { excludeCells, keepOnly } from "../cells/filter_cells.ts";
 

@@ -1,4 +1,4 @@
-import type { Hyperparameter } from "../../trainers/hyperparameters.ts";
+import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 
 /** The values that a hyperparameter may have: `a number in [0, 1)`, `all or an integer of at least 1`. */
 export function allowedValues(row: Hyperparameter): string {

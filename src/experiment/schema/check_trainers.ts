@@ -4,8 +4,8 @@ import { schemaProblems } from "./schema_problems.ts";
 import type { YamlSource } from "../source/yaml_source.ts";
 import { listWords } from "./allowed_values.ts";
 import { experimentSchema } from "./experiment_schema.ts";
-import type { TrainerName } from "../../trainers/hyperparameters.ts";
 import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
 import { isTrainerName, trainersNamed } from "../../trainers/trainer_named.ts";
 import { trainersIn } from "./trainers_in.ts";
 

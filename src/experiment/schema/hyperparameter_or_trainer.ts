@@ -1,4 +1,4 @@
-import type { Hyperparameter } from "../../trainers/hyperparameters.ts";
+import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
 import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 

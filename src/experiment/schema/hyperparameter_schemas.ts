@@ -7,11 +7,7 @@ import {
   type WrittenRange,
 } from "./range_schemas.ts";
 import { allowedRange, allowedValues } from "./allowed_values.ts";
-import type {
-  Hyperparameter,
-  HyperparameterValue,
-  Scalar,
-} from "../../trainers/hyperparameters.ts";
+import type { Hyperparameter, HyperparameterValue, Scalar } from "../../trainers/hyperparameter.ts";
 
 /** The values of one hyperparameter in the grid: a list, or a range. */
 export type Values = readonly HyperparameterValue[] | WrittenRange;

@@ -1,5 +1,6 @@
-import type { Hyperparameter, TrainerName } from "../../trainers/hyperparameters.ts";
+import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
 
 const BOUNDS = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] as const;
 

@@ -1,6 +1,6 @@
 import { listed, sweptKeys } from "../source/swept_keys.ts";
 import type { Mapping } from "../source/mapping.ts";
-import type { TrainerName } from "../../trainers/hyperparameters.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, isTrainerName, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { HyperparameterValue } from "../../trainers/hyperparameters.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { SweptKey } from "../../results/manifest.ts";
 import type { ReportCell } from "../report_cell.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../hyperparameters.ts";
+import type { Config } from "../hyperparameter.ts";
 import type { RunShape, Trainer } from "../trainer.ts";
 import { WEIGHT_MEASURES } from "../weight_measures.ts";
 import { mlpConfig } from "./mlp_config.ts";

@@ -1,4 +1,4 @@
-import type { Config, Hyperparameter, HyperparameterValue } from "../hyperparameters.ts";
+import type { Config, Hyperparameter, HyperparameterValue } from "../hyperparameter.ts";
 import { toCamelCase } from "../to_camel_case.ts";
 import { MLP_HYPERPARAMETERS, type MlpHyperparameter } from "./mlp_hyperparameters.ts";
 

@@ -1,4 +1,4 @@
-import type { Hyperparameter } from "../hyperparameters.ts";
+import type { Hyperparameter } from "../hyperparameter.ts";
 
 /** The most hidden layers that a model may have. */
 const MAXIMUM_HIDDEN_LAYERS = 8;

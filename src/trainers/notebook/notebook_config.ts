@@ -1,4 +1,4 @@
-import type { Config } from "../hyperparameters.ts";
+import type { Config } from "../hyperparameter.ts";
 import { toCamelCase } from "../to_camel_case.ts";
 
 /** Width of both hidden layers. */

@@ -1,4 +1,4 @@
-import type { Hyperparameter } from "../hyperparameters.ts";
+import type { Hyperparameter } from "../hyperparameter.ts";
 
 /** What may be said of the `notebook` trainer's runs, under the notebook's own names. */
 export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { findBaseline } from "../../../src/experiment/cells/find_baseline.ts";
-import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { expand, type Lists } from "../_expand.ts";
 
 function baselinesOf(blocks: Lists[], baseline: Config, fixed: Config = {}): string[] {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { finalEvaluation } from "../../../src/results/run_measures.ts";
 import { trainedSteps } from "../../../src/results/trained_steps.ts";
-import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { EarlyStopping } from "../../../src/trainers/mlp/_early_stopping.ts";
 import { modelFixture } from "../_model_fixture.ts";
 import { trainDigits } from "../_train_digits.ts";

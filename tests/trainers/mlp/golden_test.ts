@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import golden from "../../fixtures/mlp/golden.json" with { type: "json" };
 import { modelFixture, numbers } from "../_model_fixture.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import type { Rows } from "../../../src/trainers/mlp/mlp_model.ts";
 import { modelFixture } from "../_model_fixture.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import type { DenseLayer } from "../../../src/trainers/mlp/_mlp_parameters.ts";
 import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { reserveAdam } from "../../../src/trainers/mlp/_adam.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Dataset } from "../../../src/dataset/dataset.ts";
-import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { referenceKernels } from "../../../src/kernels/reference.ts";
 import { trainMlp } from "../../../src/trainers/mlp/train_mlp.ts";

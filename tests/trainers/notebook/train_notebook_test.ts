@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { readDataset } from "../../../src/dataset/read_dataset.ts";
 import { resolveConfig } from "../../../src/trainers/config.ts";
-import type { Config } from "../../../src/trainers/hyperparameters.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { HISTOGRAM_COUNTS } from "../../../src/results/histograms_csv.ts";
 import { createRunTrainer } from "../../../src/trainers/run_trainer.ts";
