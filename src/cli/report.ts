@@ -1,28 +1,10 @@
-import { join } from "node:path";
-import { renderReport } from "../report/render_report.ts";
-import { manifestText } from "../results/manifest.ts";
-import { readManifest } from "../results/read_manifest.ts";
-import { readResultFile } from "../results/read_result_file.ts";
-import { OTHER_FILES, readTableTexts, rowsIn, TABLE_NAMES } from "../results/result_files.ts";
-import { sha256 } from "../sha256.ts";
-import { writeFileAtomically } from "../write_file.ts";
+import { redrawReport } from "../report/redraw_report.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 
 /** Draws a sweep's report again from its CSV files and manifest. */
 export async function report({ operands: [folder], options }: Invocation): Promise<number> {
-  const manifestFile = OTHER_FILES.manifest.name;
-  const manifest = readManifest(await readResultFile(folder, manifestFile));
-  const texts = await readTableTexts(folder, TABLE_NAMES, (file) => file in manifest.files);
-  const reportFile = OTHER_FILES.report.name;
-  const path = join(folder, reportFile);
-  const text = await renderReport({ manifest, ...rowsIn(texts) });
-  await writeFileAtomically(path, text);
-  // Another version of regsweep may have drawn it before.
-  const files = { ...manifest.files, [reportFile]: await sha256(text) };
-  if (files[reportFile] !== manifest.files[reportFile]) {
-    await writeFileAtomically(join(folder, manifestFile), manifestText({ ...manifest, files }));
-  }
+  const path = await redrawReport(folder);
   if (!options.quiet) print(path);
   return 0;
 }
