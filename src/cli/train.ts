@@ -1,32 +1,22 @@
-import { readDataset } from "../dataset/read_dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
 import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS, partsOf } from "../measures/metrics.ts";
 import { ownMeasuresOf } from "../trainers/own_measures.ts";
 import { formatDuration } from "../format_number.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
-import { createRunTrainer } from "../trainers/run_trainer.ts";
+import { saveWeights } from "../store/save_weights.ts";
+import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask, TrainerName } from "../trainers/trainer.ts";
-import { trainerContext } from "../trainers/trainer_context.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
-import { saveWeights } from "../store/save_weights.ts";
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
   const experiment = await readExperiment(file, { set: options.set, only: options.only });
-  const { path, target, split, standardize } = experiment.dataset;
-  const dataset = await readDataset(path, target);
-  const [cell] = experiment.cells;
-  const task: RunTask = {
-    trainer: cell.trainer,
-    config: cell.config,
-    seed: options.seed ?? experiment.seeds[0],
-    split,
-    standardize,
-  };
+  const run = await planOneRun(experiment, options.seed);
+  const { cell, task } = run;
 
   const columns = curveColumns(task.trainer);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
@@ -35,13 +25,12 @@ export async function train({ operands: [file], options }: Invocation): Promise<
     print(`${experiment.name}, ${cell.name}, seed ${task.seed}`);
     print(headerLine(columns));
   }
-  const context = await trainerContext([task.trainer], dataset);
-  const training = await createRunTrainer(context).train(task, {
+  const training = await trainOneRun(run, {
     onEvaluation: isTable ? (evaluation) => print(evaluationLine(evaluation, columns)) : undefined,
     onLine: options.json ? undefined : print,
   });
   if (options.saveWeights !== undefined) {
-    await saveWeights(options.saveWeights, { training, dataset, task });
+    await saveWeights(options.saveWeights, { training, dataset: run.dataset, task });
   }
   if (options.json) print(runJson(experiment, task, training.result));
   else if (isTable) print(summary(task, training.result));

@@ -1,0 +1,43 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { readDataset } from "../dataset/read_dataset.ts";
+import type { Cell, Experiment } from "../experiment/experiment.ts";
+import { createRunTrainer } from "../trainers/run_trainer.ts";
+import type { RunTask, Training, TrainingListener } from "../trainers/trainer.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
+
+/** One run of an experiment, to be trained by itself. */
+export interface OneRun {
+  readonly cell: Cell;
+  readonly task: RunTask;
+  readonly dataset: Dataset;
+}
+
+/**
+ * Plans a run of an experiment's first cell, and reads its dataset.
+ *
+ * @param seed The first of the experiment's seeds if it is not given.
+ * @throws {UserError} If the dataset cannot be read.
+ */
+export async function planOneRun(
+  experiment: Experiment,
+  seed = experiment.seeds[0],
+): Promise<OneRun> {
+  const { path, target, split, standardize } = experiment.dataset;
+  const [cell] = experiment.cells;
+  const { trainer, config } = cell;
+  const task = { trainer, config, seed, split, standardize };
+  return { cell, task, dataset: await readDataset(path, target) };
+}
+
+/**
+ * Trains a run in this thread, without the store.
+ *
+ * @throws {UserError} If the dataset has too few rows for the split.
+ */
+export async function trainOneRun(
+  { task, dataset }: OneRun,
+  listener?: TrainingListener,
+): Promise<Training> {
+  const context = await trainerContext([task.trainer], dataset);
+  return await createRunTrainer(context).train(task, listener);
+}
