@@ -1,26 +1,21 @@
 import type { Metric } from "../measures/metrics.ts";
 import { countOf, formatCount } from "../format_number.ts";
-import type { MatchedRuns } from "../results/match_runs.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
 import type { RunRow } from "../results/run_row.ts";
 import type { CellMean, CellMeanDifference } from "../statistics/cell_mean_differences.ts";
+import type { SweepComparison } from "../verify/compare_sweeps.ts";
 
-export interface SweepComparison {
+/** A comparison, for its reader. */
+export interface NamedComparison extends SweepComparison {
   /** A and B, as the user named them. */
   readonly names: readonly [string, string];
-  readonly matched: MatchedRuns;
-  readonly metric: Metric;
-  /** Cells that both have, with other runs. */
-  readonly cells: readonly CellMeanDifference[];
-  /** Whether runs were compared step by step. */
-  readonly haveCurves: boolean;
 }
 
 /** Runs of one kind that are listed; the others are counted. */
 const LISTED = 20;
 
 /** How two sweeps compare, for a terminal. */
-export function comparisonText(comparison: SweepComparison): string {
+export function comparisonText(comparison: NamedComparison): string {
   const { names, matched, metric, cells, haveCurves } = comparison;
   const { identical, different, onlyInA, onlyInB } = matched;
   const noCurves = haveCurves || different.length === 0 ? "" : ", by runs.csv without curves.csv";
@@ -93,7 +88,7 @@ function signed(value: number): string {
 }
 
 /** How two sweeps compare, for programs: columns by their names in the CSV files. */
-export function comparisonJson({ names, matched, metric, cells }: SweepComparison): string {
+export function comparisonJson({ names, matched, metric, cells }: NamedComparison): string {
   const document = {
     a: names[0],
     b: names[1],

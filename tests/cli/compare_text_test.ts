@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   comparisonJson,
   comparisonText,
-  type SweepComparison,
+  type NamedComparison,
 } from "../../src/cli/compare_text.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 
@@ -13,7 +13,7 @@ function row(seed: number): RunRow {
 
 const DIGESTS = ["0123456789abcdef".repeat(4), "fedcba9876543210".repeat(4)] as const;
 
-const COMPARISON: SweepComparison = {
+const COMPARISON: NamedComparison = {
   names: ["reports/a", "reports/b"],
   matched: {
     identical: [row(1), row(2)],

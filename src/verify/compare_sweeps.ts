@@ -1,0 +1,47 @@
+import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
+import { type MatchedRuns, matchRuns, type SweepRows } from "../results/match_runs.ts";
+import { readManifest } from "../results/read_manifest.ts";
+import { readResultFile } from "../results/read_result_file.ts";
+import { OTHER_FILES, readTableTexts, RESULT_TABLES, rowsIn } from "../results/result_files.ts";
+import {
+  type CellMeanDifference,
+  cellMeanDifferences,
+} from "../statistics/cell_mean_differences.ts";
+
+/** Where the results of two sweeps, A and B, agree and where they differ. */
+export interface SweepComparison {
+  readonly matched: MatchedRuns;
+  /** A's metric; B's if A is a runs.csv alone. */
+  readonly metric: Metric;
+  /** Cells that both have, with other runs. */
+  readonly cells: readonly CellMeanDifference[];
+  /** Whether runs were compared step by step. */
+  readonly haveCurves: boolean;
+}
+
+/**
+ * Compares two finished sweeps, A and B, each named by its folder or by a runs.csv alone: their runs
+ * are matched by key.
+ *
+ * @throws {UserError} If a file is missing, or is not what a sweep writes.
+ */
+export async function compareSweeps(pathOfA: string, pathOfB: string): Promise<SweepComparison> {
+  const a = await readSweepRows(pathOfA);
+  const b = await readSweepRows(pathOfB);
+  const metric = a.metric ?? b.metric ?? DEFAULT_METRIC;
+  return {
+    matched: matchRuns(a, b),
+    metric,
+    cells: cellMeanDifferences(a.runs, b.runs, metric),
+    haveCurves: a.curves !== undefined && b.curves !== undefined,
+  };
+}
+
+async function readSweepRows(path: string): Promise<SweepRows & { readonly metric?: Metric }> {
+  if (path.endsWith(".csv")) {
+    return { runs: RESULT_TABLES.runs.read(await readResultFile(path)) };
+  }
+  const texts = await readTableTexts(path, ["runs", "curves"], () => false);
+  const manifest = readManifest(await readResultFile(path, OTHER_FILES.manifest.name));
+  return { ...rowsIn(texts), metric: manifest.experiment?.metric };
+}
