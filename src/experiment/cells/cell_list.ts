@@ -1,5 +1,6 @@
 import { formatValue } from "../../trainers/format_value.ts";
-import type { Config, HyperparameterValue, TrainerName } from "../../trainers/hyperparameters.ts";
+import type { Config, HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Cell, Cells } from "../experiment.ts";
 import type { Combinations } from "./_combinations.ts";
 import { type Block, keysOf, type Origin } from "./block.ts";
