@@ -1,6 +1,17 @@
 import { z } from "zod";
+import { COMMANDS } from "../src/cli/commands.ts";
+import {
+  COMMON_OPTIONS,
+  type OptionKey,
+  type OptionRow,
+  OPTIONS,
+  SLURM_OPTIONS,
+} from "../src/cli/options.ts";
+import { helpOf } from "../src/cli/usage.ts";
 import { allowedValues } from "../src/experiment/schema/allowed_values.ts";
 import { experimentSchema } from "../src/experiment/schema/experiment_schema.ts";
+import { MEASURES } from "../src/measures/measures.ts";
+import { RESULT_FILES } from "../src/results/result_files.ts";
 import { formatValue } from "../src/trainers/format_value.ts";
 import type { Hyperparameter } from "../src/trainers/hyperparameter.ts";
 import { hyperparametersOf } from "../src/trainers/hyperparameters.ts";
@@ -9,7 +20,7 @@ import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
 import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
-const HYPERPARAMETERS_FILE = `${import.meta.dirname}/../docs/hyperparameters.md`;
+const DOCS = `${import.meta.dirname}/../docs`;
 
 /** The text of `experimentJsonSchema()`, in which nothing long is written twice. */
 export function editorSchema(): string {
@@ -48,37 +59,86 @@ export function experimentJsonSchema(): Schema {
   };
 }
 
-/** The table of a trainer's hyperparameters as Markdown, padded as `deno fmt` does it. */
+/** The table of a trainer's hyperparameters. */
 export function hyperparameterTable(trainer: TrainerName): string {
-  const rows = [
-    ["Key", "Values", "Default", "Meaning"],
-    ...hyperparametersOf(trainer).map((row) => [
-      `\`${row.key}\``,
-      shapeOf(row),
-      `\`${formatValue(row.default)}\``,
-      row.unit ? `${row.help} (${row.unit})` : row.help,
-    ]),
-  ].map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")));
+  const rows = hyperparametersOf(trainer).map((row) => [
+    `\`${row.key}\``,
+    shapeOf(row),
+    `\`${formatValue(row.default)}\``,
+    row.unit ? `${row.help} (${row.unit})` : row.help,
+  ]);
+  return markdownTable([["Key", "Values", "Default", "Meaning"], ...rows]);
+}
+
+/** The table of measures. */
+export function measureTable(): string {
+  const rows = MEASURES.map(({ key, meaning, bounds: [least, most], better }) => {
+    const range = most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+    return [`\`${key}\``, meaning, range, better];
+  });
+  return markdownTable([["Measure", "Meaning", "Values", "Better"], ...rows]);
+}
+
+/** The table of result files. */
+export function resultFileTable(): string {
+  const rows = RESULT_FILES.map(({ name, holds, when }) => [
+    name,
+    holds,
+    when === undefined ? "always" : `if ${when}`,
+  ]);
+  return markdownTable([["File", "Holds", "Written"], ...rows]);
+}
+
+/** The table of all commands' options, but for those that only a cluster has. */
+export function optionTable(): string {
+  const slurm: readonly OptionKey[] = SLURM_OPTIONS;
+  const keys = Object.keys(OPTIONS) as OptionKey[];
+  const rows = keys.filter((key) => !slurm.includes(key)).map((key) => {
+    const row: OptionRow = OPTIONS[key];
+    const commands = COMMANDS.filter(({ options }) => options.includes(key));
+    const owners = COMMON_OPTIONS.includes(key)
+      ? "all"
+      : commands.map(({ name }) => `\`${name}\``).join(", ");
+    return [`\`--${row.name}${row.value ? ` ${row.value}` : ""}\``, owners, helpOf(row)];
+  });
+  return markdownTable([["Option", "Of", "Meaning"], ...rows]);
+}
+
+/** The generated tables of each page of docs/, by the names between whose markers they stand. */
+const TABLES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  "experiments.md": { options: optionTable },
+  "hyperparameters.md": Object.fromEntries(TRAINER_NAMES.map((trainer) => [
+    `hyperparameters: ${trainer}`,
+    () => hyperparameterTable(trainer),
+  ])),
+  "results.md": { "result files": resultFileTable, measures: measureTable },
+};
+
+/** The pages of docs/ that have generated tables. */
+export const GENERATED_PAGES: readonly string[] = Object.keys(TABLES);
+
+/**
+ * A page's text with its tables as they are generated.
+ *
+ * @throws {RangeError} If markers are missing.
+ */
+export function withTables(page: string, text: string): string {
+  return Object.entries(TABLES[page]).reduce((text, [name, table]) => {
+    const markers = new RegExp(`(<!-- ${name} -->\\n).*?(<!-- /${name} -->)`, "s");
+    if (!markers.test(text)) throw new RangeError(`${page} has no markers for ${name}`);
+    return text.replace(markers, (_, before, after) => `${before}\n${table()}\n\n${after}`);
+  }, text);
+}
+
+/** Rows, the first of which is the head, as Markdown that is padded as `deno fmt` does it. */
+function markdownTable(texts: readonly (readonly string[])[]): string {
+  const rows = texts.map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")));
   const widths = rows[0].map((_, column) => Math.max(...rows.map((cells) => cells[column].length)));
   const [head, ...body] = rows.map((cells) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`
   );
   const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
   return [head, rule, ...body].join("\n");
-}
-
-/** A page with each trainer's table of hyperparameters between its markers, if it has them. */
-export function withHyperparameterTables(page: string): string {
-  return TRAINER_NAMES.reduce((text, trainer) =>
-    text.replace(
-      tableMarkers(trainer),
-      (_, before, after) => `${before}\n${hyperparameterTable(trainer)}\n\n${after}`,
-    ), page);
-}
-
-function tableMarkers(trainer: TrainerName): RegExp {
-  const name = `hyperparameters: ${trainer}`;
-  return new RegExp(`(<!-- ${name} -->\\n).*?(<!-- /${name} -->)`, "s");
 }
 
 function shapeOf(row: Hyperparameter): string {
@@ -89,8 +149,10 @@ function shapeOf(row: Hyperparameter): string {
 
 async function generate(): Promise<void> {
   await Deno.writeTextFile(SCHEMA_FILE, editorSchema());
-  const page = await Deno.readTextFile(HYPERPARAMETERS_FILE);
-  await Deno.writeTextFile(HYPERPARAMETERS_FILE, withHyperparameterTables(page));
+  for (const page of GENERATED_PAGES) {
+    const path = `${DOCS}/${page}`;
+    await Deno.writeTextFile(path, withTables(page, await Deno.readTextFile(path)));
+  }
 }
 
 if (import.meta.main) await generate();

@@ -1,15 +1,22 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "yaml";
+import { OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
+import { MEASURES } from "../src/measures/measures.ts";
 import { METRICS } from "../src/measures/metrics.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
+import { RESULT_FILES } from "../src/results/result_files.ts";
 import { HYPERPARAMETERS, hyperparametersOf } from "../src/trainers/hyperparameters.ts";
 import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
 import { shareDefinitions } from "./_share_definitions.ts";
 import {
   editorSchema,
   experimentJsonSchema,
+  GENERATED_PAGES,
   hyperparameterTable,
-  withHyperparameterTables,
+  measureTable,
+  optionTable,
+  resultFileTable,
+  withTables,
 } from "./generate.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -22,12 +29,11 @@ Deno.test("editorSchema() is experiments/experiment.schema.json", async () => {
   assertEquals(await Deno.readTextFile(file), editorSchema(), "run `deno task schema`");
 });
 
-Deno.test("docs/hyperparameters.md has each trainer's table, as it is generated", async () => {
-  const page = await Deno.readTextFile(`${ROOT}/docs/hyperparameters.md`);
-  for (const trainer of TRAINER_NAMES) {
-    assertStringIncludes(page, hyperparameterTable(trainer), "run `deno task schema`");
+Deno.test("the documentation's tables are as they are generated", async () => {
+  for (const page of GENERATED_PAGES) {
+    const text = await Deno.readTextFile(`${ROOT}/docs/${page}`);
+    assertEquals(text, withTables(page, text), "run `deno task schema`");
   }
-  assertEquals(withHyperparameterTables(page), page, "run `deno task schema`");
 });
 
 Deno.test("hyperparameterTable() has a row for each hyperparameter, as wide as its head", () => {
@@ -40,11 +46,51 @@ Deno.test("hyperparameterTable() has a row for each hyperparameter, as wide as i
   }
 });
 
-Deno.test("withHyperparameterTables() changes nothing but what is between the markers", () => {
-  const page = "# A\n\n<!-- hyperparameters: mlp -->\nold\n<!-- /hyperparameters: mlp -->\n\nb\n";
-  const expected = page.replace("old", `\n${hyperparameterTable("mlp")}\n`);
-  assertEquals(withHyperparameterTables(page), expected);
-  assertEquals(withHyperparameterTables("# No markers\n"), "# No markers\n");
+Deno.test("resultFileTable() has every file that a sweep may write, and when it does", () => {
+  const table = resultFileTable();
+  for (const { name, holds, when } of RESULT_FILES) {
+    const row = table.split("\n").find((line) => line.startsWith(`| ${name} `)) ?? "";
+    assertStringIncludes(row, `| ${holds} `);
+    assertStringIncludes(row, when ? `| if ${when} ` : "| always ");
+  }
+});
+
+Deno.test("measureTable() has every measure, and which values are better", () => {
+  const [, , ...rows] = measureTable().split("\n");
+  assertEquals(rows.length, MEASURES.length);
+  MEASURES.forEach(({ key, meaning, better }, index) => {
+    assertStringIncludes(rows[index], `| \`${key}\` `);
+    assertStringIncludes(rows[index], `| ${meaning} `);
+    assertStringIncludes(rows[index], `| ${better} `);
+  });
+});
+
+Deno.test("optionTable() has every option but those of a cluster, with its commands", () => {
+  const [, , ...rows] = optionTable().split("\n");
+  const names = rows.map((row) => row.match(/^\| `--([\w-]+)/)?.[1]);
+  const slurm = new Set<string>(SLURM_OPTIONS.map((key) => OPTIONS[key].name));
+  const all = Object.values(OPTIONS).map(({ name }) => name);
+  assertEquals(names, all.filter((name) => !slurm.has(name)));
+  const seeds = rows.find((row) => row.includes("--seeds ")) ?? "";
+  assertStringIncludes(seeds, "| `--seeds N\\|LIST` ");
+  assertStringIncludes(seeds, "| `sweep`, `plan`, `status` ");
+});
+
+Deno.test("withTables() changes only what is between the markers", () => {
+  const markers = (name: string, text: string) => `<!-- ${name} -->\n${text}<!-- /${name} -->\n`;
+  const page = (text: string) =>
+    `# A\n\n${
+      TRAINER_NAMES.map((name) => markers(`hyperparameters: ${name}`, text)).join("b\n")
+    }\nc\n`;
+  const filled = withTables("hyperparameters.md", page("old\n"));
+  assertEquals(withTables("hyperparameters.md", page("")), filled);
+  const emptied = filled.replaceAll(/-->\n\n\|.*?\|\n\n<!--/gs, "-->\n<!--");
+  assertEquals(emptied, page(""));
+  assertThrows(
+    () => withTables("results.md", "# No markers\n"),
+    RangeError,
+    "results.md has no markers for result files",
+  );
 });
 
 Deno.test("experimentJsonSchema() documents every key that an experiment may have", () => {

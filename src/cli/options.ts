@@ -112,7 +112,7 @@ export const OPTIONS = {
     minimum: 1,
     maximum: 30_000_000,
     defaultText: "10 minutes, or 50 times as long as expected from the other runs if that is more",
-    help: "end a run that takes longer, as failed",
+    help: "end a run that takes longer; it has then failed",
   },
   reports: {
     name: "reports",
@@ -144,7 +144,7 @@ export const OPTIONS = {
     value: "N",
     minimum: 0,
     default: 1,
-    help: "the seed of the draw of --sample: another seed draws other runs",
+    help: "the seed that --sample draws with: another seed draws other runs",
   },
   dataset: {
     name: "dataset",
@@ -218,7 +218,7 @@ export const OPTIONS = {
     help: "slurm: submit and do not wait; the same command without it waits",
   },
   debug: { name: "debug", kind: "flag", help: "print stack traces for wrong input too" },
-  help: { name: "help", kind: "flag", help: "print this text" },
+  help: { name: "help", kind: "flag", help: "show the options of a command" },
 } as const satisfies Record<keyof Options, OptionRow>;
 
 export type OptionKey = keyof typeof OPTIONS;

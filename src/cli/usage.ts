@@ -55,7 +55,8 @@ export function commandUsage(command: Command): string {
   return lines.join("\n") + "\n";
 }
 
-function helpOf({ help, default: value, defaultText }: OptionRow): string {
+/** What an option does, with its default. */
+export function helpOf({ help, default: value, defaultText }: OptionRow): string {
   const shown = defaultText ?? (Array.isArray(value) ? undefined : value);
   return shown === undefined ? help : `${help} (default: ${shown})`;
 }
