@@ -1,6 +1,6 @@
 import type { HyperparameterValue, Scalar } from "../trainers/hyperparameter.ts";
 
-/** The value that `formatValue()` made a text of. */
+/** Parses the text that `formatValue()` gave for a value. */
 export function parseValue(text: string): HyperparameterValue {
   if (!text.startsWith("[")) return parseScalar(text);
   const items = text.slice(1, -1);

@@ -9,10 +9,10 @@ const CELLS_TABLE: TableShape = {
   after: ["n", "mean", "sd", "ci_low", "ci_high", "mean_steps"],
   end: ["diverged", "failed"],
 };
-/** Before the columns of measures, which are those of runs.csv. */
+/** Prefix of the columns of measures; without it, they are the columns of runs.csv. */
 const MEAN = "mean_";
 
-/** The text of cells.csv: a line per summary, in their order. */
+/** Writes the text of cells.csv: a line per summary, in the given order. */
 export function cellsCsv(cells: readonly CellSummary[], { swept, runs }: ResultColumns): string {
   const records = cells.map((cell) => [
     cell.cell,

@@ -1,9 +1,9 @@
 /**
  * How a cell compares with the baseline.
  *
- * `better` and `worse`: Holm's adjusted p-value is below 0.05. `equivalent`: it is not, and the 90%
- * interval lies within ±equivalence, without a correction for many cells. `undecided`: none of
- * these.
+ * `better` and `worse`: the p-value adjusted by Holm's method is below 0.05. `equivalent`: it is
+ * not, and the 90% interval lies within ±equivalence, without a correction for many cells.
+ * `undecided`: all other cases.
  */
 export const VERDICTS = ["better", "worse", "equivalent", "undecided"] as const;
 export type Verdict = typeof VERDICTS[number];
@@ -16,21 +16,21 @@ export interface Comparison {
   readonly cell: string;
   /** The baseline's cell. */
   readonly baseline: string;
-  /** Seeds that completed in both cells. */
+  /** Number of seeds that completed in both cells. */
   readonly n: number;
-  /** Of the metric, cell − baseline; this and the two last figures are absent without pairs. */
+  /** Of the metric, cell − baseline; this and `probabilityBetter` are absent without pairs. */
   readonly meanDifference?: number;
   /**
-   * 95% t-interval of the mean difference; absent for fewer than two pairs, and where all pairs
-   * differ by the same, which leaves no spread to measure chance.
+   * 95% t-interval of the mean difference; absent for fewer than two pairs, and if all pairs differ
+   * by the same amount, because then there is no spread to estimate the error from.
    */
   readonly ciLow?: number;
   readonly ciHigh?: number;
-  /** Two-sided, for no difference; absent for fewer than two pairs, as is the next. */
+  /** Two-sided, for no difference; this and the next two are absent for fewer than two pairs. */
   readonly pValue?: number;
-  /** The same after Holm's correction for all cells compared. */
+  /** `pValue` after Holm's correction for all compared cells. */
   readonly pHolm?: number;
-  /** Two-sided, by the signs of the differences alone; it does not allow for the seeds' overlap. */
+  /** Two-sided, from a sign-flip test; it does not correct for the overlap between seeds. */
   readonly pSignFlip?: number;
   /** Share of seeds on which the cell does better than the baseline, ties counted half. */
   readonly probabilityBetter?: number;

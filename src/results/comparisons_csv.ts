@@ -20,7 +20,7 @@ const COMPARISONS_TABLE: TableShape = {
   after: [],
 };
 
-/** The text of comparisons.csv: a line per comparison, in their order. */
+/** Writes the text of comparisons.csv: a line per comparison, in the given order. */
 export function comparisonsCsv(comparisons: readonly Comparison[]): string {
   const records = comparisons.map((comparison) => [
     comparison.cell,

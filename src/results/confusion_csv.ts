@@ -7,7 +7,7 @@ const CONFUSION_TABLE: TableShape = {
   after: [],
 };
 
-/** The text of confusion.csv, in the order of the rows. */
+/** Writes the text of confusion.csv, in the order of the rows. */
 export function confusionCsv(rows: readonly ConfusionRow[]): string {
   const records = rows.map(({ run, seed, actual, predicted, count }) => [
     run,
@@ -34,7 +34,7 @@ export function readConfusion(text: string): ConfusionRow[] {
   }));
 }
 
-/** What a run's confusion matrix has, by rows of it; classes without test rows have none. */
+/** The positive entries of a run's confusion matrix, row by row; zeros have no line. */
 export function confusionRows(
   { run, seed }: Pick<ConfusionRow, "run" | "seed">,
   confusion: readonly number[],
@@ -48,7 +48,7 @@ export function confusionRows(
   );
 }
 
-/** The confusion matrix, as `TestResult` has it, that some rows are from. */
+/** The confusion matrix of one run, as in `TestResult`, from its lines of confusion.csv. */
 export function confusionIn(
   rows: readonly ConfusionRow[],
   classes: readonly string[],

@@ -3,8 +3,8 @@ import { UserError } from "../user_error.ts";
 import { TableRow } from "./table_row.ts";
 
 /**
- * One of the CSV files that a sweep writes: fixed columns, one per swept key, more fixed columns and,
- * where `end` is given, one per measure before the last fixed ones.
+ * Columns of one of the CSV files that a sweep writes: fixed columns, one column per swept key and
+ * more fixed columns. If `end` is given, one column per measure and the last fixed columns follow.
  */
 export interface TableShape {
   readonly file: string;
@@ -13,7 +13,7 @@ export interface TableShape {
   readonly end?: readonly string[];
 }
 
-/** The columns of a table that depend on the experiment. */
+/** Columns of a table that depend on the experiment. */
 export interface VariableColumns {
   readonly swept?: readonly string[];
   readonly measures?: readonly string[];
@@ -21,7 +21,7 @@ export interface VariableColumns {
 
 const MEASURE = /^[a-z][a-z0-9_]*$/;
 
-/** Writes a table: numbers in their shortest form, `undefined` as nothing, lines ending with LF. */
+/** Writes a table: numbers in their shortest form, `undefined` as empty, lines ending with LF. */
 export function formatTable(
   { before, after, end = [] }: TableShape,
   { swept = [], measures = [] }: VariableColumns,
@@ -32,7 +32,7 @@ export function formatTable(
 }
 
 /**
- * Reads what `formatTable()` wrote.
+ * Reads a table that `formatTable()` wrote.
  *
  * @throws {UserError} If the text is not a table of that shape.
  */
@@ -40,7 +40,7 @@ export function parseTable(shape: TableShape, text: string): TableRow[] {
   const { file, before, after, end } = shape;
   const [header = [], ...records] = parseRecords(text, file);
   const variable = variableColumns(shape, header);
-  // Where any number of columns may be, a line that does not fit leaves the header in doubt.
+  // If the shape allows any number of columns, a line of another length puts the header in doubt.
   const isInDoubt = end && records.length > 0 && records[0].length !== header.length;
   if (!variable || isInDoubt) {
     const columns = [...before, "…", ...after, ...end ? ["…", ...end] : []];
@@ -48,7 +48,7 @@ export function parseTable(shape: TableShape, text: string): TableRow[] {
     throw new UserError({ message, place: { file, line: 1 } });
   }
   const { swept, measures } = variable;
-  // `steps` can be a swept key and a measure: by its name it is the later column, the measure.
+  // `steps` can be both a swept key and a measure. By name, it means the later column, the measure.
   const fieldOf = new Map(header.map((column, field) => [column, field]));
   const sweptFields = swept.map((key, index) => [key, before.length + index] as const);
   return records.map((record, index) => {
@@ -61,7 +61,7 @@ export function parseTable(shape: TableShape, text: string): TableRow[] {
   });
 }
 
-/** The columns of a header that a shape leaves open; undefined if it is of another shape. */
+/** The variable columns in a header; `undefined` if the header has another shape. */
 function variableColumns(
   { before, after, end }: TableShape,
   header: readonly string[],
@@ -71,9 +71,9 @@ function variableColumns(
   const last = header.length - (end?.length ?? 0);
   if (!isAt(before, 0) || !isAt(end ?? [], last)) return undefined;
   let place = last - after.length;
-  // Without fixed columns between them, there are measures and no swept keys.
+  // Without fixed columns to separate the two, the table has measures and no swept keys.
   if (end && after.length === 0) place = before.length;
-  // A swept key may have the name of such a column, and stands before it.
+  // A swept key can have the same name as a fixed column. It comes first, so search from the end.
   else if (end) { while (place > before.length && !isAt(after, place)) place--; }
   if (place < before.length || !isAt(after, place)) return undefined;
   const measures = end ? header.slice(place + after.length, last) : [];

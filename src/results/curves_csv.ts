@@ -13,7 +13,7 @@ const CURVES_TABLE: TableShape = {
   end: [],
 };
 
-/** The lines of curves.csv: one per evaluation, its runs in the order of runs.csv. */
+/** The lines of curves.csv: one per evaluation, runs in the order of runs.csv. */
 export function curveRows(experiment: Experiment, outcomes: readonly RunOutcome[]): CurveRow[] {
   const { curves } = resultColumns(experiment);
   return sortOutcomes(outcomes).flatMap(({ key, result }) =>
@@ -23,7 +23,7 @@ export function curveRows(experiment: Experiment, outcomes: readonly RunOutcome[
   );
 }
 
-/** The text of curves.csv, in the order of the rows. */
+/** Writes the text of curves.csv, in the order of the rows. */
 export function curvesCsv(rows: readonly CurveRow[], { curves }: ResultColumns): string {
   const records = rows.map(({ run, step, measures }) => [
     run,

@@ -11,7 +11,7 @@ const HALVING_TABLE: TableShape = {
   after: ["n", "mean", "outcome"],
 };
 
-/** The text of halving.csv: a line per rung and cell, in the experiment's order. */
+/** Writes the text of halving.csv: a line per rung and cell, in the experiment's order. */
 export function halvingCsv(rows: readonly HalvingRow[], { swept }: ResultColumns): string {
   const records = rows.map(({ step, cell, values, n, mean, isKept }) => [
     step,

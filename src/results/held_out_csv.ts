@@ -12,7 +12,7 @@ const TEST_TABLE: TableShape = {
 const TEST = "test_";
 const STATUSES = ["completed", "diverged", "failed"] as const;
 
-/** The text of test.csv: a line per run, in their order; a cell's roles are joined by spaces. */
+/** Writes the text of test.csv: a line per run, in the given order; spaces separate the roles. */
 export function heldOutCsv(rows: readonly HeldOutRow[], { test }: ResultColumns): string {
   const records = rows.map(({ run, cell, roles, seed, status, measures }) => [
     run,

@@ -1,6 +1,6 @@
 /**
- * Why a cell is scored on the test rows. A cell may have several roles, and no other cell is
- * scored: test rows that help to choose are test rows no more.
+ * Why a cell is scored on the test rows. A cell can have several roles. Cells without a role are not
+ * scored, because test rows must not influence the choice between cells.
  */
 export const TEST_ROLES = ["best", "simplest", "baseline"] as const;
 export type TestRole = typeof TEST_ROLES[number];
@@ -14,6 +14,6 @@ export interface HeldOutRow {
   readonly roles: readonly TestRole[];
   readonly seed: number;
   readonly status: "completed" | "diverged" | "failed";
-  /** By the measures' keys, as in `accuracy`; absent where the run did not complete. */
+  /** By the measures' keys, such as `accuracy`; absent if the run did not complete. */
   readonly measures?: Readonly<Record<string, number>>;
 }

@@ -3,7 +3,7 @@ import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import type { RunOutcome } from "./run_outcome.ts";
 import type { HistogramRow } from "./run_row.ts";
 
-/** The columns that count weights: one per bin, as many as the notebook draws. */
+/** The columns that count weights: one per bin, as many bins as in the notebook's plots. */
 export const HISTOGRAM_COUNTS = Array.from({ length: 16 }, (_, bin) => `count_${bin}`);
 
 const HISTOGRAMS_TABLE: TableShape = {
@@ -12,7 +12,7 @@ const HISTOGRAMS_TABLE: TableShape = {
   after: ["minimum", "maximum", ...HISTOGRAM_COUNTS],
 };
 
-/** The lines of histograms.csv: one per layer of weights, its runs in the order of runs.csv. */
+/** The lines of histograms.csv: one per layer of weights, runs in the order of runs.csv. */
 export function histogramRows(outcomes: readonly RunOutcome[]): HistogramRow[] {
   return sortOutcomes(outcomes).flatMap(({ key, result }) =>
     (result?.histograms ?? []).map(({ minimum, maximum, counts }, layer) => {
@@ -22,7 +22,7 @@ export function histogramRows(outcomes: readonly RunOutcome[]): HistogramRow[] {
 }
 
 /**
- * The text of histograms.csv, in the order of the rows. Counts are empty where some weight is not
+ * Writes the text of histograms.csv, in the order of the rows. Counts are empty if a weight is not
  * finite.
  */
 export function histogramsCsv(rows: readonly HistogramRow[]): string {

@@ -5,13 +5,13 @@ import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { ShownMeasure } from "../trainers/own_measures.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 
-/** A hyperparameter that some cells differ in, with what the report calls it. */
+/** A hyperparameter with different values in different cells, and its label in the report. */
 export interface SweptKey {
   /** Its column in the CSV files. */
   readonly key: string;
   readonly label: string;
   readonly unit?: string;
-  /** True if the metric is to be drawn over its strength. */
+  /** True if it is the strength of a regularizer: the report plots the metric over it. */
   readonly regularizer: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface ManifestCell {
   readonly name: string;
   /** The keys that its block of the grid sweeps, joined by ` × `. */
   readonly technique: string;
-  /** By swept key, every one of them, defaults included; empty text where it means nothing. */
+  /** Values of all swept keys, defaults included; empty text if the cell has no such key. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
 }
 
@@ -33,31 +33,31 @@ export interface ManifestFailure {
   readonly reason: string;
 }
 
-/** A task of a cluster that trained some of the runs. */
+/** A cluster task that trained some of the runs. */
 export interface ManifestTask {
-  /** Slurm's name for it: array and place in it, as in `12_3`. */
+  /** Slurm's ID: array job and index, such as `12_3`. */
   readonly task: string;
   readonly node: string;
-  /** How often Slurm has started it again, on that node or another. */
+  /** How often Slurm has restarted it, on the same node or another. */
   readonly restarts: number;
-  /** Relative to the manifest. */
+  /** Path of its log, relative to the manifest. */
   readonly log: string;
-  /** Runs that it trained; null if it did not come to its end. */
+  /** Number of runs that it trained; null if it did not finish. */
   readonly trained: number | null;
 }
 
 /**
- * What manifest.json holds: all that the report says which is not in the CSV files.
+ * The content of manifest.json: everything that the report shows and the CSV files do not contain.
  *
- * Times, machine, versions and checksums belong here and nowhere else, so that equal experiments
- * give equal CSV files.
+ * Times, machine, versions and checksums belong only here, so that equal experiments give equal CSV
+ * files.
  */
 export interface Manifest {
   readonly format: 1;
   readonly experiment: {
     readonly name: string;
     readonly description: string;
-    /** The file as the user named it. */
+    /** The experiment's file, as the user named it. */
     readonly file: string;
     readonly metric: Metric;
     readonly largerIsBetter: boolean;
@@ -67,12 +67,12 @@ export interface Manifest {
     readonly baseline: string;
     /** In the order of the CSV columns. */
     readonly swept: readonly SweptKey[];
-    /** What every cell has in common, other than defaults. */
+    /** Values that all cells share and that are not defaults. */
     readonly fixed: Readonly<Record<string, HyperparameterValue>>;
-    /** In the order written. */
+    /** In the order of the experiment's file. */
     readonly cells: readonly ManifestCell[];
     readonly seeds: readonly number[];
-    /** Absent where every cell was trained to its end. */
+    /** Absent if the experiment trains all cells to the end. */
     readonly halving?: Halving;
   };
   readonly dataset: {
@@ -80,9 +80,9 @@ export interface Manifest {
     readonly path: string;
     readonly target: string;
     readonly rows: number;
-    /** How many feature columns. */
+    /** Number of feature columns. */
     readonly features: number;
-    /** How many classes. */
+    /** Number of classes. */
     readonly classes: number;
     /** SHA-256 of the (decompressed) file, in hex. */
     readonly checksum: string;
@@ -116,13 +116,13 @@ export interface Manifest {
   readonly times: {
     /** ISO 8601 in UTC. */
     readonly started: string;
-    /** From start to the last result, by the clock on the wall. */
+    /** Wall-clock time from the start to the last result. */
     readonly seconds: number;
-    /** Spent training, summed over the runs of this sweep. */
+    /** Training time, summed over the runs that this sweep trained. */
     readonly trainSeconds: number;
     /**
-     * Seconds that each run took to train, by whichever sweep trained it, in the order of runs.csv;
-     * null where it failed.
+     * Training time of each run in seconds, from whichever sweep trained it, in the order of
+     * runs.csv; null if it failed.
      */
     readonly runs: readonly (number | null)[];
   };
@@ -133,22 +133,22 @@ export interface Manifest {
     readonly cores: number;
     readonly workers: number;
   };
-  /** Tasks of a cluster that this sweep has waited for; absent where this machine trained. */
+  /** Cluster tasks that this sweep waited for; absent if this machine trained the runs. */
   readonly tasks?: readonly ManifestTask[];
   /** By program or package: regsweep, deno, v8, … */
   readonly versions: Readonly<Record<string, string>>;
   readonly git: {
     readonly commit: string | null;
-    /** Whether the files of the commit were as committed, those in reports/ aside. */
+    /** Whether the commit's files were unmodified, except those in reports/. */
     readonly clean: boolean | null;
-    /** Why one of them is null. */
+    /** Why one of the two is null. */
     readonly reason?: string;
   };
-  /** SHA-256 in hex, by the name of the file written beside this one. */
+  /** SHA-256 in hex of the files beside this one, by name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** The text of manifest.json. */
+/** Writes the text of manifest.json. */
 export function manifestText(manifest: Manifest): string {
   return JSON.stringify(manifest, null, 2) + "\n";
 }

@@ -1,24 +1,24 @@
 import { type RunDifference, runDifference } from "./run_difference.ts";
 import type { CurveRow, RunRow } from "./run_row.ts";
 
-/** What a sweep's runs.csv holds, and its curves.csv where that is at hand. */
+/** The rows of a sweep's runs.csv and, if available, of its curves.csv. */
 export interface SweepRows {
   readonly runs: readonly RunRow[];
   readonly curves?: readonly CurveRow[];
 }
 
-/** The runs of two sweeps, A and B, each kind in its sweep's order. */
+/** The runs of two sweeps, A and B; each list is in its sweep's order. */
 export interface MatchedRuns {
   readonly identical: readonly RunRow[];
-  /** As A has them. */
+  /** Rows of A. */
   readonly different: readonly { readonly row: RunRow; readonly difference: RunDifference }[];
   readonly onlyInA: readonly RunRow[];
   readonly onlyInB: readonly RunRow[];
 }
 
 /**
- * Matches the runs of two sweeps by their keys: equal keys promise equal results. Curves are
- * compared if both have them.
+ * Matches the runs of two sweeps by their keys: runs with equal keys should have equal results.
+ * Curves are compared if both sweeps have them.
  */
 export function matchRuns(a: SweepRows, b: SweepRows): MatchedRuns {
   const inA = new Set(a.runs.map(({ run }) => run));

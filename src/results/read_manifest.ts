@@ -2,9 +2,9 @@ import { UserError } from "../user_error.ts";
 import type { Manifest } from "./manifest.ts";
 
 /**
- * Reads the text of a manifest.json; of its content, only the format's number is checked.
+ * Reads the text of a manifest.json. It checks only the format number.
  *
- * @throws {UserError} If it is not JSON, or of another format.
+ * @throws {UserError} If the text is not JSON, or has another format number.
  */
 export function readManifest(text: string): Manifest {
   const place = { file: "manifest.json" };

@@ -3,9 +3,9 @@ import { systemReason } from "../system_reason.ts";
 import { UserError } from "../user_error.ts";
 
 /**
- * The text of a file that a sweep wrote; the path may come in parts.
+ * Reads a file that a sweep wrote; the arguments are joined to its path.
  *
- * @throws {UserError} If it cannot be read.
+ * @throws {UserError} If the file cannot be read.
  */
 export async function readResultFile(...parts: string[]): Promise<string> {
   const path = join(...parts);

@@ -9,24 +9,24 @@ import {
 } from "../measures/metrics.ts";
 import { ownMeasuresOf } from "../trainers/own_measures.ts";
 
-/** The columns of the CSV files that depend on the experiment. */
+/** Columns of the CSV files that depend on the experiment. */
 export interface ResultColumns {
-  /** Of all files with a line per run or cell. */
+  /** Swept keys, in all files with a line per run or cell. */
   readonly swept: readonly string[];
-  /** Measures of runs.csv, after `steps`; cells.csv has their means. */
+  /** Measures in runs.csv, after `steps`; cells.csv has their means. */
   readonly runs: readonly string[];
-  /** Measures of curves.csv. */
+  /** Measures in curves.csv. */
   readonly curves: readonly string[];
-  /** Measures of test.csv, by their keys. */
+  /** Keys of the measures in test.csv. */
   readonly test: readonly string[];
 }
 
-/** What the columns follow from. */
+/** The parts of an experiment that determine the columns. */
 export type ColumnSource =
   & Pick<Experiment, "sweptKeys" | "metric" | "halving">
   & { readonly outline: Pick<Experiment["outline"], "trainers"> };
 
-/** The columns of an experiment's files: those that every one has, and last what it asks for. */
+/** The columns of an experiment's files: default measures first, then those that it asks for. */
 export function resultColumns(experiment: ColumnSource): ResultColumns {
   const wanted = wantedMeasures(experiment).map(measureOf);
   const own = ownMeasuresOf(experiment.outline.trainers);

@@ -21,7 +21,7 @@ import type {
 import { readRuns, runsCsv } from "./runs_csv.ts";
 import { readUnits, unitsCsv } from "./units_csv.ts";
 
-/** The rows of all CSV files of a sweep; absent of those that it does not write. */
+/** The rows of all CSV files of a sweep; absent for files that it does not write. */
 export interface ResultRows {
   readonly runs: readonly RunRow[];
   readonly curves: readonly CurveRow[];
@@ -39,18 +39,18 @@ export type TableName = keyof ResultRows;
 /** One file that a sweep writes. */
 export interface ResultFile {
   readonly name: string;
-  /** What it holds, in one line. */
+  /** Its content, in one line. */
   readonly holds: string;
-  /** When there is one, where not every sweep writes it. */
+  /** When a sweep writes it; absent if every sweep does. */
   readonly when?: string;
 }
 
 /** One CSV file that a sweep writes. */
 export interface ResultTable<Rows> extends ResultFile {
-  /** True: it follows from runs.csv alone. */
+  /** True if it can be computed from runs.csv alone. */
   readonly isDerived?: true;
   write(rows: Rows, columns: ResultColumns): string;
-  /** @throws {UserError} If the text is not that of such a file. */
+  /** @throws {UserError} If the text is not a valid file of this kind. */
   read(text: string): Rows;
 }
 
@@ -123,7 +123,7 @@ export const RESULT_TABLES: {
 /** The CSV files by the names of their rows, in the order of the table. */
 export const TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly TableName[];
 
-/** The files that no rows are read from. */
+/** Result files that are not CSV. */
 export const OTHER_FILES = {
   experiment: { name: "experiment.yaml", holds: "the experiment as it ran" },
   report: { name: "report.html", holds: "the report" },
@@ -133,13 +133,13 @@ export const OTHER_FILES = {
   },
 } as const satisfies Readonly<Record<string, ResultFile>>;
 
-/** Every file that a sweep may write to its folder. */
+/** Every file that a sweep can write to its folder. */
 export const RESULT_FILES: readonly ResultFile[] = [
   ...TABLE_NAMES.map((name) => RESULT_TABLES[name]),
   ...Object.values(OTHER_FILES),
 ];
 
-/** The text of each CSV file that there are rows for, by the file's name. */
+/** Writes the CSV files that have rows; returns their texts by file name. */
 export function tableTexts(rows: ResultRows, columns: ResultColumns): Record<string, string> {
   const textOf = <Name extends TableName>(name: Name): [string, string][] => {
     const { name: file, write } = RESULT_TABLES[name] as ResultTable<ResultRows[Name]>;
@@ -149,10 +149,10 @@ export function tableTexts(rows: ResultRows, columns: ResultColumns): Record<str
 }
 
 /**
- * The texts of some of a folder's CSV files.
+ * Reads the texts of some of a folder's CSV files.
  *
- * @param isThere Asked of the files that not every sweep writes.
- * @throws {UserError} If one cannot be read: of several, always the same.
+ * @param isThere Says whether a file exists; called for files that not every sweep writes.
+ * @throws {UserError} If a file cannot be read. If several cannot, it always names the first.
  */
 export async function readTableTexts<Name extends TableName>(
   folder: string,
@@ -169,9 +169,9 @@ export async function readTableTexts<Name extends TableName>(
 }
 
 /**
- * What is in CSV files, by the names of their rows.
+ * Parses the texts of CSV files; returns their rows by table name.
  *
- * @throws {UserError} If a text is not that of such a file.
+ * @throws {UserError} If a text is not a valid file of its kind.
  */
 export function rowsIn<Name extends TableName>(
   texts: ReadonlyMap<Name, string>,

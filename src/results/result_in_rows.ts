@@ -2,9 +2,8 @@ import type { RunResult } from "../trainers/run_result.ts";
 import type { RunRows } from "./run_difference.ts";
 
 /**
- * The result that a run's lines of runs.csv, curves.csv and histograms.csv were written from, as far
- * as they say it: to write it again gives the same lines. Undefined for a run that failed, or has no
- * curve.
+ * Restores a run's result from its lines of runs.csv, curves.csv and histograms.csv, as far as they
+ * contain it: writing it again gives the same lines. Undefined for a run that failed or has no curve.
  */
 export function resultInRows(
   { row, curve, histograms = [] }: RunRows,

@@ -1,14 +1,14 @@
 import type { CurveRow, HistogramRow, RunRow } from "./run_row.ts";
 
-/** What CSV files say of one run: its line of runs.csv, and its lines of the others. */
+/** One run in the CSV files: its line of runs.csv, and its lines of the other files. */
 export interface RunRows {
   readonly row: RunRow;
   readonly curve: readonly CurveRow[];
-  /** From the first layer to the last; absent where only results are compared. */
+  /** From the first layer to the last; absent if only results are compared. */
   readonly histograms?: readonly HistogramRow[];
 }
 
-/** A column in which two lines differ, with both fields as they are in the files. */
+/** A column in which two lines differ, with both fields as in the files. */
 export interface ColumnDifference {
   readonly column: string;
   readonly fields: readonly [string, string];
@@ -23,8 +23,8 @@ export interface RunDifference {
 }
 
 /**
- * How two results of one run differ, NaN being equal to itself; undefined if they do not. What a
- * run is called, its cell and replicate, does not count.
+ * Compares two results of one run; `undefined` if they are equal. NaN equals NaN. The names of cells
+ * and the replicates are not compared.
  */
 export function runDifference(a: RunRows, b: RunRows): RunDifference | undefined {
   const columns = differences(...resultFields(a.row, b.row));
@@ -58,7 +58,7 @@ function firstCurveDifference(
 type Fields = Readonly<Record<string, unknown>>;
 type Measured = { readonly measures?: Readonly<Record<string, number>> };
 
-/** The columns of measures that both have: an experiment may ask for more than another. */
+/** The measures that both have: one experiment can ask for more measures than another. */
 function commonColumns(a: Measured | undefined, b: Measured | undefined): string[] {
   const [ofA, ofB] = [a, b].map((row) => row?.measures && Object.keys(row.measures));
   if (!ofA || !ofB) return ofA ?? ofB ?? [];
@@ -69,7 +69,7 @@ function fieldsOf(measures: Measured["measures"], columns: readonly string[]): F
   return Object.fromEntries(columns.map((column) => [column, measures?.[column]]));
 }
 
-/** Two records with the same keys in the same order. */
+/** Compares two records with the same keys in the same order. */
 function differences(
   a: Fields,
   b: Fields,

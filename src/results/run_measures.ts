@@ -18,20 +18,20 @@ export function runMeasures(result: RunResult): Record<string, number> {
   };
 }
 
-/** What cells are compared by, of one run; NaN if it was not measured. */
+/** The value of the metric for one run; NaN if it was not measured. */
 export function metricOf(metric: Metric, result: RunResult): number {
   return result.best[metric] ?? finalEvaluation(result).measures[metric] ??
     result.measures[metric] ?? NaN;
 }
 
-/** Some measures by column, in the order of the columns, as reading the file gives them back. */
+/** Picks measures in the order of the columns, equal to those read back from the file. */
 export function pickColumns(
   measures: Readonly<Record<string, number>>,
   columns: readonly string[],
 ): Record<string, number> {
   const picked: Record<string, number> = {};
   for (const column of columns) {
-    // A file has no -0.
+    // CSV files write -0 as 0.
     if (measures[column] !== undefined) picked[column] = measures[column] + 0;
   }
   return picked;

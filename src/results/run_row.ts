@@ -12,27 +12,27 @@ export interface RunRow {
   readonly values: Readonly<Record<string, HyperparameterValue>>;
   readonly status: "completed" | "diverged" | "failed";
   /**
-   * By column, `steps` and `best_step` among them; NaN and infinities where the run diverged. Absent
-   * where it failed.
+   * By column, including `steps` and `best_step`; can be NaN or infinite if the run diverged. Absent
+   * if it failed.
    */
   readonly measures?: Readonly<Record<string, number>>;
-  /** SHA-256 over the final weights and the curve, in hex; absent where the run failed. */
+  /** SHA-256 over the final weights and the curve, in hex; absent if the run failed. */
   readonly digest?: string;
 }
 
-/** One line of halving.csv: a cell in one of the comparisons that not all cells outlast. */
+/** One line of halving.csv: a cell at one rung, where some cells are stopped. */
 export interface HalvingRow {
-  /** After how many steps. */
+  /** The rung, in steps. */
   readonly step: number;
   /** The cell's name. */
   readonly cell: string;
   /** By swept key, in the order of the columns. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
-  /** Its runs that had not diverged by then. */
+  /** Number of its runs that had not diverged by then. */
   readonly n: number;
-  /** Of the metric that cells are ranked by, over those runs; NaN if there are none. */
+  /** Mean over those runs of the metric that ranks the cells; NaN without runs. */
   readonly mean: number;
-  /** False: its runs were stopped. */
+  /** False if its runs were stopped here. */
   readonly isKept: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface CurveRow {
   readonly measures: Readonly<Record<string, number>>;
 }
 
-/** One line of confusion.csv: test rows of a class that a run takes for one, or another, class. */
+/** One line of confusion.csv: how many test rows of one class a run predicts as a class. */
 export interface ConfusionRow {
   /** The run's key in the store. */
   readonly run: string;
@@ -63,7 +63,7 @@ export interface UnitRow {
   readonly run: string;
   readonly cell: string;
   readonly seed: number;
-  /** Its place in the layer, from 0. */
+  /** Index in the layer, from 0. */
   readonly unit: number;
   /** By feature, in the dataset's order. */
   readonly weights: readonly number[];
@@ -75,9 +75,9 @@ export interface HistogramRow {
   readonly run: string;
   /** From 0. */
   readonly layer: number;
-  /** The least and the greatest weight; NaN where some weight is not finite. */
+  /** The smallest and the largest weight; NaN if a weight is not finite. */
   readonly minimum: number;
   readonly maximum: number;
-  /** By bin, from the least weight to the greatest; none where some weight is not finite. */
+  /** By bin, from the smallest weight to the largest; empty if a weight is not finite. */
   readonly counts: readonly number[];
 }

@@ -35,7 +35,7 @@ export function runRows(experiment: Experiment, outcomes: readonly RunOutcome[])
   });
 }
 
-/** The text of runs.csv, in the order of the rows. */
+/** Writes the text of runs.csv, in the order of the rows. */
 export function runsCsv(rows: readonly RunRow[], { swept, runs }: ResultColumns): string {
   const records = rows.map(({ run, cell, replicate, seed, values, status, measures, digest }) => [
     run,

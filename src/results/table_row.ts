@@ -3,16 +3,16 @@ import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import { type Place, UserError } from "../user_error.ts";
 import { parseValue } from "./_parse_value.ts";
 
-/** Where a table's columns are among the fields of a line. */
+/** The positions of a table's columns in a line. */
 export interface TableColumns {
   readonly fieldOf: ReadonlyMap<string, number>;
-  /** Of each swept key, in the order of the columns. */
+  /** The field of each swept key, in the order of the columns. */
   readonly sweptFields: readonly (readonly [key: string, field: number])[];
   /** Columns of measures. */
   readonly measures: readonly string[];
 }
 
-/** One line of a CSV file that a sweep wrote. Columns are named as in its header. */
+/** One line of a CSV file that a sweep wrote. Methods take column names from its header. */
 export class TableRow {
   readonly place: Place;
   readonly #columns: TableColumns;
@@ -31,7 +31,7 @@ export class TableRow {
   /**
    * A field as a number; NaN and infinities are `NaN`, `Infinity` and `-Infinity`.
    *
-   * @throws {UserError} If it is none.
+   * @throws {UserError} If the field is not a number.
    */
   number(column: string): number {
     const text = this.text(column);
@@ -54,8 +54,8 @@ export class TableRow {
   }
 
   /**
-   * All measures, by column, and first those of some fixed columns. A measure that only some trainers
-   * have is left out where its field is empty.
+   * The given fixed columns and all measures, by column. A measure that only some trainers have is
+   * left out if its field is empty.
    */
   measures(...fixed: string[]): Record<string, number> {
     const own = this.#columns.measures.filter((column) =>
@@ -64,14 +64,14 @@ export class TableRow {
     return this.numbers([...fixed, ...own]);
   }
 
-  /** All measures, by what follows a prefix in their columns. */
+  /** All measures, by their columns without a prefix. */
   measuresWithout(prefix: string): Record<string, number> {
     return Object.fromEntries(
       this.#columns.measures.map((column) => [column.slice(prefix.length), this.number(column)]),
     );
   }
 
-  /** As `measuresWithout()`, some fixed columns first; a field may be empty. */
+  /** As `measuresWithout()`, with the given fixed columns first; fields can be empty. */
   optionalMeasures(prefix: string, ...fixed: string[]): Record<string, number | undefined> {
     return Object.fromEntries(
       [...fixed, ...this.#columns.measures].map((column) => [

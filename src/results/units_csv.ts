@@ -11,7 +11,7 @@ const UNITS_TABLE: TableShape = {
   after: [],
 };
 
-/** The text of units.csv, in the order of the rows. */
+/** Writes the text of units.csv, in the order of the rows. */
 export function unitsCsv(rows: readonly UnitRow[]): string {
   const records = rows.map(({ run, cell, seed, unit, weights }) => [
     run,

@@ -2,9 +2,9 @@ import type { TableRow } from "../results/table_row.ts";
 import { UserError } from "../user_error.ts";
 
 /**
- * A text from a field as one of the words allowed there.
+ * Checks that a field's text is one of the allowed words.
  *
- * @throws {UserError} If it is none of them.
+ * @throws {UserError} If it is not.
  */
 export function wordIn<Word extends string>(
   text: string,

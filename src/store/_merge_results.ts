@@ -1,16 +1,16 @@
-/** Two results of one run, put together. */
+/** Two results of one run, merged. */
 export interface Merged<Result> {
-  /** What both say, and what one of them says alone; of both, the first. */
+  /** The members of both; members that both have come from the first. */
   readonly result: Result;
-  /** True: the second says something that the first does not. */
+  /** True if the second has a member that the first lacks. */
   readonly isRicher: boolean;
 }
 
 /**
- * Puts two results of one run together: what has been measured of it may differ, what is in both
- * must not. Numbers are equal if JSON has the same text for them.
+ * Merges two results of one run. They can have different measures, but members that both have must
+ * be equal. Numbers are equal if their JSON is the same.
  *
- * @returns Undefined if a member that both have differs.
+ * @returns `undefined` if a member that both have differs.
  */
 export function mergeResults<Result>(first: Result, second: Result): Merged<Result> | undefined {
   let isRicher = false;

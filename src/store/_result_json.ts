@@ -1,16 +1,17 @@
-/** JSON has no NaN and no infinities, but a diverged run has. */
+/** A diverged run can have NaN and infinities, which JSON lacks. */
 const NOT_FINITE: ReadonlyMap<unknown, number> = new Map(
   [NaN, Infinity, -Infinity].map((value) => [String(value), value]),
 );
 
-/** Members of results and evaluations that hold measures; in JSON, each measure is a member. */
+/** Members of results and evaluations that group measures; in JSON, each measure is a member. */
 const GROUPS = ["measures", "best"];
 /** Numbers of a result or an evaluation that are not measures. */
 const NOT_MEASURES = new Set(["step", "steps", "bestStep", "trainSeconds"]);
 
 /**
- * JSON of a result. The numbers that JSON has not are strings: "NaN", "Infinity", "-Infinity".
- * Measures are members in camel case, as in `trainLoss`, among those that they belong to.
+ * JSON of a result. Numbers that JSON lacks are strings: "NaN", "Infinity", "-Infinity". Measures
+ * are members in camel case, such as `trainLoss`, beside the other members of their result or
+ * evaluation.
  */
 export function resultJson(value: unknown): string {
   return JSON.stringify(value, (_, member) => {
@@ -31,10 +32,10 @@ function ungrouped(value: Readonly<Record<string, unknown>>): Readonly<Record<st
 }
 
 /**
- * A result parsed from what `resultJson()` made.
+ * Restores a result parsed from the JSON of `resultJson()`.
  *
- * @param hasNotFinite Whether the JSON may hold strings for numbers; no member of a result has such
- * a text itself.
+ * @param hasNotFinite Whether the JSON can contain strings that stand for numbers. No member of a
+ * result is such a string otherwise.
  */
 export function restoreResult<Result>(result: Result, hasNotFinite: boolean): Result {
   const restored = hasNotFinite ? restore(result) : result;
@@ -68,7 +69,7 @@ function restore(value: unknown): unknown {
   return NOT_FINITE.get(value) ?? value;
 }
 
-/** `trainLoss` for `train_loss`; columns have no capitals, so that this leads back. */
+/** `trainLoss` for `train_loss`; columns have no capitals, so `columnOf()` can invert this. */
 function memberOf(column: string): string {
   return column.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 }
@@ -78,7 +79,7 @@ const columns = new Map<string, string>();
 function columnOf(member: string): string {
   const known = columns.get(member);
   if (known !== undefined) return known;
-  // Some thousand evaluations have the same few members.
+  // Thousands of evaluations have the same few members.
   const column = member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   columns.set(member, column);
   return column;

@@ -1,11 +1,11 @@
 /**
- * The one JSON text of a value: no spaces, keys sorted by code unit, numbers in JavaScript's
+ * Writes a value as canonical JSON: no spaces, keys sorted by code unit, numbers in JavaScript's
  * shortest form, -0 as 0.
  *
  * Source: RFC 8785, JSON Canonicalization Scheme.
  *
- * @throws {TypeError} If the value holds what JSON cannot: NaN, infinities, `undefined`, or objects
- * other than plain ones and arrays.
+ * @throws {TypeError} If the value contains something that JSON lacks: NaN, infinities, `undefined`,
+ * or objects other than plain objects and arrays.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === "boolean" || typeof value === "string") {

@@ -4,21 +4,21 @@ import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import { canonicalJson } from "./canonical_json.ts";
 
-/** All that determines a run's result. */
+/** Everything that determines a run's result. */
 export interface RunIdentity {
   readonly trainer: TrainerName;
-  /** The trainer's version, which changes with every change of its numbers. */
+  /** The trainer's version, which changes whenever its results change. */
   readonly version: number | string;
   /** The dataset's checksum. */
   readonly dataset: string;
   readonly target: string;
-  /** These two are absent where the trainer has its own way, whatever the experiment says. */
+  /** These two are absent if the trainer ignores the experiment's settings and uses its own. */
   readonly standardize?: Standardization;
   readonly split?: SplitOptions;
-  /** Without hyperparameters that have their default, so that new ones change no key. */
+  /** Without hyperparameters at their default, so that new hyperparameters do not change keys. */
   readonly config: Config;
   readonly seed: number;
-  /** Absent of a run that is not stopped before its last step. */
+  /** Absent if the run is not stopped before its last step. */
   readonly stopAt?: number;
 }
 

@@ -10,12 +10,12 @@ export interface TrainedRun {
 }
 
 /**
- * Writes a trained model with all that it takes to reproduce its accuracies elsewhere.
+ * Writes a trained model with everything needed to reproduce its accuracies elsewhere.
  *
  * Tensors: the trainer's parameters, such as `layer0.weight` (inputs, outputs) and `layer0.bias`
- * (outputs), in its precision; `rows.train`, `rows.validation` and `rows.test`, numbers of the
- * dataset's rows from 0. Metadata, in JSON: `mean` and `deviation`, what each column is standardized
- * with; `classes`; `config`; `seed`.
+ * (outputs), in its precision; `rows.train`, `rows.validation` and `rows.test`, indices of the
+ * dataset's rows from 0. Metadata, in JSON: `mean` and `deviation`, which standardize each column;
+ * `classes`; `config`; `seed`.
  *
  * @throws {UserError} If the file cannot be written.
  */

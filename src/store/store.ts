@@ -8,23 +8,24 @@ import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
 import type { RunRecord, StoredResult } from "./run_record.ts";
 
-/** Records read at a time. */
+/** Number of records to read at a time. */
 const CONCURRENT_READS = 32;
 const FOLDER = /^[0-9a-f]{2}$/;
 const FILE = /^[0-9a-f]{62}\.json$/;
 
 export interface StoreOptions {
-  /** Called for each damaged record, with a message for the user. */
+  /** Called with a message for the user for each damaged record. */
   onProblem(message: string): void;
-  /** True: damaged records stay where they are, and nothing can be put. */
+  /** If true, damaged records stay where they are, and `put()` must not be called. */
   readOnly?: boolean;
 }
 
 /**
  * Records of finished runs in a folder, each in a file named by its key: `ab/cdef….json`.
  *
- * Several processes may use a folder at once, and files copied from another store are records like
- * the others: what is under a record's name is whole. It never changes, but that measures are added.
+ * Several processes can use a folder at once, and files copied from another store are valid records.
+ * A file with a record's name is always complete. A record never changes, except that measures can
+ * be added.
  */
 export class Store<Result extends StoredResult = RunResult> {
   readonly #folder: string;
@@ -36,10 +37,10 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /**
-   * Opens a store; unless it is `readOnly`, makes its folder and tries to write there, so that a
-   * sweep learns of a full disk before its first run.
+   * Opens a store. Unless it is `readOnly`, creates its folder and tries to write there, so that a
+   * sweep fails on a full disk before its first run.
    *
-   * @throws {UserError} If it cannot be written; the exit code is 1.
+   * @throws {UserError} If the folder cannot be written; the exit code is 1.
    */
   static async open<Result extends StoredResult = RunResult>(
     folder: string,
@@ -53,7 +54,7 @@ export class Store<Result extends StoredResult = RunResult> {
     return store;
   }
 
-  /** Keys that have a record, by their files' names alone: a damaged record counts. */
+  /** Keys that have a record, judged by file names alone: damaged records count. */
   async keys(): Promise<Set<string>> {
     const keys = new Set<string>();
     await this.#guard("read", async () => {
@@ -68,10 +69,10 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /**
-   * The record of a key, if there is one.
+   * Reads the record of a key, if there is one.
    *
-   * A record that is torn, altered or another's is reported to `onProblem` and moved aside, to a
-   * name that ends with `.damaged`; then there is none.
+   * A record that is incomplete, altered or belongs to another key is reported to `onProblem` and
+   * renamed to end with `.damaged`; then the key has no record.
    *
    * @throws {UserError} If the folder cannot be read; the exit code is 1.
    */
@@ -84,7 +85,7 @@ export class Store<Result extends StoredResult = RunResult> {
     });
   }
 
-  /** The records of many keys, in their order, as `get()` gives them. */
+  /** Reads the records of many keys with `get()`; returns them in the order of the keys. */
   async getMany(keys: readonly string[]): Promise<(RunRecord<Result> | undefined)[]> {
     const records = new Array<RunRecord<Result> | undefined>(keys.length);
     let next = 0;
@@ -99,14 +100,14 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /**
-   * Keeps a record; when this returns, its bytes have reached the disk.
+   * Stores a record; when this returns, its bytes have reached the disk.
    *
-   * That costs one `fdatasync`, under a millisecond on most SSDs; several puts may run at a time.
+   * That costs one `fdatasync`, under a millisecond on most SSDs. Several puts can run at a time.
    *
-   * If the key has a record of the same result, measures that it lacks are added to it.
+   * If the key already has a record with the same result, adds the measures that it lacks.
    *
-   * @throws {NondeterminismError} If the key has a record with another result; that one stays.
-   * @throws {UserError} If it cannot be written; the exit code is 1.
+   * @throws {NondeterminismError} If the key has a record with another result, which is kept.
+   * @throws {UserError} If the record cannot be written; the exit code is 1.
    */
   async put(record: RunRecord<Result>): Promise<void> {
     const path = this.#path(record.key);
@@ -117,7 +118,7 @@ export class Store<Result extends StoredResult = RunResult> {
         await writeSynced(temporary, await encodeRecord(record));
         if (await linkNew(temporary, path)) return;
         const known = await this.get(record.key);
-        // A damaged record in the way is moved aside, once.
+        // `get()` renames a damaged record, which makes room for this one.
         if (!known) await Deno.link(temporary, path);
         else await this.#enrich(known, record);
       } finally {
@@ -127,24 +128,24 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /**
-   * Claims a run for this process, until it is released or the process ends.
+   * Claims a run for this process, until the claim is released or the process ends.
    *
-   * Gives `stored` if the run has a record by now, and `taken` if another process has the claim.
+   * Returns `stored` if the run already has a record, and `taken` if another process has the claim.
    *
-   * @param enriches True: a record that is there does not say enough.
+   * @param enriches True if an existing record lacks measures, so that the run is claimed anyway.
    */
   claim(key: string, enriches = false): FileClaim | "stored" | "taken" {
     const claim = FileClaim.take(`${this.#claims}/${key}.claim`);
     if (!claim) return "taken";
-    // Others release their claim when the record is there, hence in this order.
+    // Other processes write the record before they release the claim, so check for it after claiming.
     if (enriches || !isThere(this.#path(key))) return claim;
     claim.release();
     return "stored";
   }
 
-  /** Adds to a known record what another of the same run says beside it. */
+  /** Adds to a known record the measures that only another record of the same run has. */
   async #enrich(known: RunRecord<Result>, { key, result }: RunRecord<Result>): Promise<void> {
-    // All but the time has to be equal whenever a run is done again.
+    // When a run is repeated, everything except its time must be equal.
     const untimed = { ...result, ...timeOf(known.result) };
     const merged = mergeResults(known.result, untimed);
     if (!merged) throw new NondeterminismError(key, known.result, result);
@@ -158,7 +159,7 @@ export class Store<Result extends StoredResult = RunResult> {
     }
   }
 
-  /** A record; or why there is no reading it. */
+  /** Reads a record; returns the reason if it cannot be read, `undefined` if there is no record. */
   async #read(key: string): Promise<RunRecord<Result> | string | undefined> {
     try {
       return await decodeRecord(await Deno.readFile(this.#path(key)), key);
@@ -177,9 +178,9 @@ export class Store<Result extends StoredResult = RunResult> {
     let moved = "";
     if (!this.#options.readOnly) {
       const aside = `${path}.${crypto.randomUUID()}.damaged`;
-      // Another reader may have been faster.
+      // Another reader can have renamed it first.
       if (!await renameIfThere(path, aside)) return;
-      moved = `; moved it to ${aside}, and its run counts as not done`;
+      moved = `; moved it to ${aside}, and its run must be trained again`;
     }
     this.#options.onProblem(`Cannot use record ${path}: ${reason}${moved}`);
   }
@@ -193,7 +194,7 @@ export class Store<Result extends StoredResult = RunResult> {
     });
   }
 
-  /** Removes what processes that were killed have left. */
+  /** Removes the claims of processes that were killed. */
   async #releaseDeadClaims(): Promise<void> {
     await this.#guard("read", async () => {
       for await (const name of readFolder(this.#claims)) {
@@ -210,7 +211,7 @@ export class Store<Result extends StoredResult = RunResult> {
     return `${this.#folder}/${key.slice(0, 2)}/${key.slice(2)}.json`;
   }
 
-  /** Does work on files, and says what the system has against it. */
+  /** Does work on files; turns errors of the system into a `UserError`. */
   async #guard<T>(verb: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -227,7 +228,7 @@ function timeOf(result: StoredResult & { readonly trainSeconds?: number }) {
   return trainSeconds === undefined ? {} : { trainSeconds };
 }
 
-/** Gives a file one more name, unless the name is taken. */
+/** Adds a name for a file, unless the name is taken. */
 async function linkNew(path: string, name: string): Promise<boolean> {
   try {
     await Deno.link(path, name);
@@ -243,7 +244,7 @@ function isThere(path: string): boolean {
     Deno.lstatSync(path);
     return true;
   } catch (error) {
-    // Whatever else the system has against it, reading it will tell.
+    // If the file exists but cannot be accessed, reading it will report that.
     if (systemReason(error) === undefined) throw error;
     return false;
   }
@@ -259,7 +260,7 @@ async function renameIfThere(path: string, name: string): Promise<boolean> {
   }
 }
 
-/** Names in a folder; none if it is not there. */
+/** Yields the names in a folder; none if there is no such folder. */
 async function* readFolder(path: string): AsyncGenerator<string> {
   try {
     for await (const { name } of Deno.readDir(path)) yield name;

@@ -91,7 +91,7 @@ Deno.test("decodeRecord() detects every altered byte and every torn end", async 
     const altered = bytes.with(index, bytes[index] ^ (1 << index % 8));
     assertEquals(typeof await decodeRecord(altered, record.key), "string", `byte ${index}`);
     const torn = bytes.slice(0, index);
-    assertEquals(await decodeRecord(torn, record.key), "it is not whole", `${index} bytes`);
+    assertEquals(await decodeRecord(torn, record.key), "it is incomplete", `${index} bytes`);
   }
 });
 
@@ -104,7 +104,7 @@ storeTest("Store moves a torn record aside, and the run can be put again", async
   const [file] = await filesIn(folder);
   assert(file.startsWith(pathOf("", record.key)) && file.endsWith(".damaged"), file);
   assertEquals(problems, [
-    `Cannot use record ${path}: it is not whole; moved it to ${folder}${file}, and its run counts as not done`,
+    `Cannot use record ${path}: it is incomplete; moved it to ${folder}${file}, and its run must be trained again`,
   ]);
   await store.put(record);
   assertEquals(await store.get(record.key), record);
@@ -234,7 +234,7 @@ storeTest("Store leaves everything as it is when opened readOnly", async ({ fold
   const onProblem = (message: string) => problems.push(message);
   const reader = await Store.open(folder, { onProblem, readOnly: true });
   assertEquals(await reader.get(record.key), undefined);
-  assertEquals(problems, [`Cannot use record ${pathOf(folder, record.key)}: it is not whole`]);
+  assertEquals(problems, [`Cannot use record ${pathOf(folder, record.key)}: it is incomplete`]);
   assertEquals(await filesIn(folder), [pathOf("", record.key)]);
   const missing = await Store.open(`${folder}/missing`, { onProblem, readOnly: true });
   assertEquals(await missing.get(record.key), undefined);
