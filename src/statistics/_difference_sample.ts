@@ -1,9 +1,9 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import { marginOf, standardErrorOf } from "./_mean_interval.ts";
 
-/** If the spread is a smaller share of the mean than this, differences differ only by rounding. */
+/** If the spread relative to the mean is below this, differences differ only by rounding. */
 const ROUNDING = 1e-9;
-/** The level of each one-sided test of equivalence, which makes the interval one of 90%. */
+/** The level of each one-sided test of equivalence, which makes it a 90% interval. */
 const EQUIVALENCE_LEVEL = 0.05;
 
 /** What tests need to know about two or more paired differences. */
@@ -14,14 +14,14 @@ export interface DifferenceSample {
 }
 
 /**
- * True if all pairs differ by the same. Accuracies on few rows do that by chance, and a t-test
- * would call it certain; signs can still be counted.
+ * True if all pairs differ by the same amount. Accuracies on few rows can do that by chance, and a
+ * t-test would call the difference certain; a sign test still works.
  */
 export function isConstant({ mean, sd }: DifferenceSample): boolean {
   return sd <= ROUNDING * Math.abs(mean);
 }
 
-/** Two-sided p-value for no difference: of the t-test, or of the signs where all are the same. */
+/** Two-sided p-value for no difference: a t-test, or a sign test if all differences are equal. */
 export function differencePValue(sample: DifferenceSample, overlap: number): number {
   const { n, mean } = sample;
   if (isConstant(sample)) return mean === 0 ? 1 : 2 * halfToThe(n);
@@ -32,7 +32,7 @@ export function differencePValue(sample: DifferenceSample, overlap: number): num
  * True if the 90% interval lies within ±equivalence: both one-sided tests at 5% say so.
  *
  * Source: Schuirmann, A Comparison of the Two One-Sided Tests Procedure and the Power Approach
- * (1987). Where all pairs differ by the same, both are tests of signs.
+ * (1987). If all pairs differ by the same amount, both are sign tests.
  */
 export function isEquivalent(
   sample: DifferenceSample,

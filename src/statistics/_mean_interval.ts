@@ -5,7 +5,7 @@ const CONFIDENCE = 0.95;
 
 /** A mean and its uncertainty. */
 export interface MeanInterval {
-  /** Absent for no values. */
+  /** Absent without values. */
   readonly mean?: number;
   /** Sample standard deviation; this and the interval are absent for fewer than two values. */
   readonly sd?: number;
@@ -17,10 +17,10 @@ export interface MeanInterval {
 /**
  * Mean, sample standard deviation and 95% t-interval of values, one per seed.
  *
- * Sums are of differences from the first value, in order, so that equal values have a standard
- * deviation of exactly 0. Source: Student, The Probable Error of a Mean (1908).
+ * Sums differences from the first value, in order, so that equal values have a standard deviation of
+ * exactly 0. Source: Student, The Probable Error of a Mean (1908).
  *
- * @param overlap What is added to 1/n in the variance of the mean: see `Question`.
+ * @param overlap Added to 1/n in the variance of the mean: see `Question`.
  */
 export function meanInterval(values: readonly number[], overlap: number): MeanInterval {
   const n = values.length;

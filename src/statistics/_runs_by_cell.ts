@@ -1,13 +1,13 @@
 import type { Metric } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 
-/** A run that has the measures that its cell's means are made from. */
+/** A run with measures, which enter its cell's means. */
 export type CompletedRun = RunRow & { readonly measures: NonNullable<RunRow["measures"]> };
 
 /**
- * Runs by cell: cells in order of first appearance, runs by ascending seed.
+ * Groups runs by cell: cells in order of first appearance, runs by ascending seed.
  *
- * Sums over a cell's runs are taken in this order, so that no order of lines changes a mean.
+ * Sums over a cell's runs use this order, so that the order of lines does not change a mean.
  */
 export function runsByCell(runs: readonly RunRow[]): Map<string, RunRow[]> {
   const cells = Map.groupBy(runs, ({ cell }) => cell);

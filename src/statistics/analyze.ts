@@ -8,12 +8,12 @@ import { type Outlook, seedsToDecide } from "./seeds_to_decide.ts";
 import { recommendCells, type Selection } from "./recommend_cells.ts";
 import { summarizeCells } from "./summarize_cells.ts";
 
-/** What a sweep's runs answer to its question. */
+/** The answer of a sweep's runs to its question. */
 export interface Analysis {
   readonly question: Question;
   /** In order of first appearance. */
   readonly cells: readonly CellSummary[];
-  /** Of all cells but the baseline, in the same order. */
+  /** Of all cells except the baseline, in the same order. */
   readonly comparisons: readonly Comparison[];
   /** Of undecided cells, by name. */
   readonly outlooks: ReadonlyMap<string, Outlook>;
@@ -22,7 +22,7 @@ export interface Analysis {
   readonly importance: Importance | NoImportance;
 }
 
-/** Analyzes the lines of runs.csv; no order of them changes a figure. */
+/** Analyzes the lines of runs.csv; their order does not change any number. */
 export function analyze(runs: readonly RunRow[], question: Question): Analysis {
   const comparisons = compareWithBaseline(runs, question);
   return {

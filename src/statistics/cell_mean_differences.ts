@@ -9,18 +9,18 @@ export interface CellMean {
   readonly mean?: number;
 }
 
-/** The mean of a metric in a cell that two sweeps, A and B, have. */
+/** The means of a metric in a cell that two sweeps, A and B, both have. */
 export interface CellMeanDifference {
   readonly cell: string;
   readonly a: CellMean;
   readonly b: CellMean;
-  /** B − A; absent where one of them has no completed run. */
+  /** B − A; absent if one of them has no completed run. */
   readonly difference?: number;
 }
 
 /**
- * Compares the cells that two sweeps both have, by their names, but not with the same runs: with
- * other seeds, or other settings beside those in the name. In the order of A.
+ * Compares cells that have the same name in two sweeps but different runs: they differ in seeds, or
+ * in settings that the name does not show. Returns them in the order of A.
  */
 export function cellMeanDifferences(
   runsOfA: readonly RunRow[],

@@ -13,7 +13,7 @@ import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
 import { SignFlips } from "./sign_flips.ts";
 
-/** A comparison before the correction for the others. */
+/** A comparison before the correction for multiple comparisons. */
 interface Pairing {
   readonly comparison: Omit<Comparison, "verdict" | "pHolm">;
   /** Absent for fewer than two pairs. */
@@ -23,8 +23,8 @@ interface Pairing {
 /**
  * Compares every other cell with the baseline, in the order in which the cells first appear.
  *
- * Runs are paired by seed: the two of a pair share split, initial weights and batches, so that what
- * these do to both drops out. A seed that did not complete in both is left out.
+ * Runs are paired by seed: the two runs of a pair share split, initial weights and batches, so that
+ * the effect of these cancels out. A seed that did not complete in both is left out.
  */
 export function compareWithBaseline(
   runs: readonly RunRow[],
@@ -78,7 +78,7 @@ function pair(
   };
 }
 
-/** The share of differences for the better; a difference of 0 counts half. */
+/** The share of differences in the better direction; a difference of 0 counts half. */
 function shareBetter(differences: readonly number[], largerIsBetter: boolean): number {
   const better = differences.filter((difference) =>
     largerIsBetter ? difference > 0 : difference < 0
@@ -88,8 +88,8 @@ function shareBetter(differences: readonly number[], largerIsBetter: boolean): n
 }
 
 /**
- * The verdict on a cell. A significant difference takes precedence over equivalence; a small one may
- * be both.
+ * The verdict on a cell. Significance takes precedence over equivalence: a small difference can have
+ * both.
  *
  * @param sample Absent for fewer than two pairs, as is `pHolm`.
  */

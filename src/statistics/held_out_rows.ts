@@ -14,10 +14,10 @@ export function testRolesOf(
 }
 
 /**
- * The lines of test.csv: every run of the cells that are scored, in the runs' order.
+ * The lines of test.csv: every run of the scored cells, in the order of the runs.
  *
  * @param options.scores By run key.
- * @param options.columns Keys of the measures that the file has.
+ * @param options.columns Keys of the measures in the file.
  * @throws {RangeError} If a completed run of these cells has no score.
  */
 export function heldOutRows(

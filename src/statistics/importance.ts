@@ -15,9 +15,9 @@ export interface Effect {
 export interface Importance {
   /** Main effects, then interactions of two keys, and so on; in the order of the columns. */
   readonly effects: readonly Effect[];
-  /** What seeds do to all cells alike. */
+  /** The effect of seeds that is the same in all cells. */
   readonly seed: number;
-  /** What is left: what seeds do to single cells. */
+  /** The rest: the effect of seeds on single cells. */
   readonly residual: number;
 }
 
@@ -30,9 +30,9 @@ export interface NoImportance {
  * How much of the metric's variation each swept key and each interaction accounts for: exact analysis
  * of variance of a full product with one run per cell and seed.
  *
- * Seeds are blocks, not replicates: a seed's split and initial weights shift all of its runs, which
- * the comparisons by seed take out. Its own share keeps it out of the residual, where it
- * would make settings look unimportant, without leaving it out of the total.
+ * Seeds are blocks, not replicates: a seed's split and initial weights shift all of its runs, and
+ * pairing by seed removes that shift. It counts in the total but has its own share: in the residual,
+ * it would make settings look unimportant.
  *
  * Source: Fisher, Statistical Methods for Research Workers (1925), chapter VII.
  *
@@ -68,7 +68,7 @@ interface Axis {
   readonly key: string;
   /** Its value in each run. */
   readonly levels: readonly string[];
-  /** Each value's place among them: in an order that the runs' order does not change. */
+  /** Each value's index, which does not depend on the order of the runs. */
   readonly placeOf: ReadonlyMap<string, number>;
 }
 
@@ -127,7 +127,7 @@ function* decomposeTable(
   yield* decomposeFrom(0, values, sizes, { axes: [], repeats: 1 });
 }
 
-/** `repeats`: how many values of the whole table each of these stands for. */
+/** `repeats`: how many values of the whole table each of these values represents. */
 function* decomposeFrom(
   axis: number,
   values: Float64Array,

@@ -1,14 +1,14 @@
 /**
- * The mean of one value or more, as statistics and cells.csv have it: the first value, and the mean
- * of how far the others are from it, so that equal values have exactly their value as mean.
+ * The mean of one or more values, as in statistics and cells.csv: the first value plus the mean
+ * difference from it, so that the mean of equal values is exactly that value.
  */
 export function meanOf([first, ...others]: readonly number[]): number {
   return first + others.reduce((sum, value) => sum + (value - first), 0) / (others.length + 1);
 }
 
 /**
- * The mean of values as they come: their sum by their number, which can differ from `meanOf()` in
- * the last bit. halving.csv has these, and keeps them: its bytes do not change.
+ * A running mean: sum divided by count, which can differ from `meanOf()` in the last bit.
+ * halving.csv uses it, and must keep it so that its bytes do not change.
  */
 export class RunningMean {
   n = 0;

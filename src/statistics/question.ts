@@ -3,37 +3,37 @@ import type { Metric } from "../measures/metrics.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 
-/** What a sweep is asked, and what the answer depends on beside its runs. */
+/** The question that a sweep answers, with everything but the runs that the answer depends on. */
 export interface Question {
-  /** What the cells are compared by. */
+  /** The metric that compares the cells. */
   readonly metric: Metric;
   /** Name of the cell that the others are compared with. */
   readonly baseline: string;
   /** Differences of the metric smaller than this are of no practical interest. */
   readonly equivalence: number;
-  /** How many rows each part of the split has; none for the test where it is not the same for all. */
+  /** Number of rows in each part of the split; 0 for the test if runs do not share test rows. */
   readonly rows: PartSizes;
   /**
-   * What the seeds' overlapping rows add to 1/n in the variance of a mean over n seeds: validation
-   * rows per training row where each seed draws its own, 0 where all seeds share one split.
+   * Added to 1/n in the variance of a mean over n seeds, because the seeds' rows overlap: validation
+   * rows per training row if each seed draws its own split, 0 if all seeds share one split.
    *
    * Source: Nadeau and Bengio, Inference for the Generalization Error (2003).
    */
   readonly overlap: number;
 }
 
-/** What a question is made from: a manifest, or what a sweep knows before it has one. */
+/** The source of a question: a manifest, or the same data before there is a manifest. */
 export interface QuestionSource {
   readonly experiment: Pick<Manifest["experiment"], "metric" | "baseline" | "equivalence">;
   readonly dataset: Pick<Manifest["dataset"], "rows" | "split">;
-  /** The trainers that the cells name; their versions do not matter. */
+  /** By name; only the names are used. */
   readonly trainers: Manifest["trainers"];
 }
 
 /**
  * The question that a sweep asks of its runs.
  *
- * Where its cells have trainers that split in different ways, the largest overlap counts.
+ * If the cells' trainers split in different ways, it uses the largest overlap.
  *
  * @throws {UserError} If the dataset has too few rows for the split, or there is no such trainer.
  */
@@ -45,7 +45,7 @@ export function questionOf({ experiment, dataset, trainers }: QuestionSource): Q
     return { rows: sizes, overlap: resplit ? sizes.validation / sizes.train : 0 };
   });
   const [{ rows: { train, validation } }] = splits;
-  // Rows that some runs train on cannot test all of them.
+  // Rows that some runs train on cannot be test rows for all.
   const test = Math.min(...splits.map(({ rows }) => rows.test));
   const overlap = Math.max(...splits.map(({ overlap }) => overlap));
   const rows = { train, validation, test };

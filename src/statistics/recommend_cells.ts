@@ -29,10 +29,10 @@ interface Candidate {
 /**
  * Selects the cell with the best mean, and the simplest one that is hardly worse.
  *
- * A cell is within one standard error of the best if it falls short of it, seed by seed, by no more
- * on average than the standard error of that average. Only cells with as many completed runs as any
- * can be selected: a mean over the remaining runs would flatter a cell that diverges.
- * Among equals the smaller weights come first, then the baseline, then the name.
+ * A cell is within one standard error of the best if its mean deficit, paired by seed, is at most
+ * the standard error of that mean. Only cells with the largest number of completed runs can be
+ * selected: a mean over the remaining runs would flatter a cell that diverges. Ties are broken by
+ * smaller weights, then in favour of the baseline, then by name.
  *
  * Source: Breiman et al., Classification and Regression Trees (1984), section 3.4.3, there unpaired.
  *

@@ -1,6 +1,6 @@
 import { randomStream } from "../random_stream.ts";
 
-/** Up to this many differences, all 2ⁿ choices of signs are counted. */
+/** For up to this many differences n, all 2ⁿ choices of signs are counted. */
 const MOST_EXACT = 20;
 const DRAWS = 100_000;
 const SIGNS_PER_BYTE = 8;
@@ -12,20 +12,20 @@ const SIGNS_PER_BYTE = 8;
 const TIE = 1e-9;
 
 /**
- * Tests whether paired differences are symmetric about 0, as they are if only chance separates the
- * two of a pair: counts the choices of signs whose sum is at least as far from 0.
+ * Tests whether paired differences are symmetric about 0, as they are if the two runs of a pair
+ * differ only by chance: counts the choices of signs whose sum is at least as far from 0.
  *
- * Keeps the signs that it draws for more than 20 differences, so that all comparisons of a sweep use
- * the same ones, drawn once.
+ * For more than 20 differences, it draws signs once and keeps them, so that all comparisons of a
+ * sweep use the same signs.
  *
  * Source: Fisher, The Design of Experiments (1935), section 21; for draws, Phipson and Smyth,
  * Permutation P-values Should Never Be Zero (2010).
  */
 export class SignFlips {
-  /** Of each eight differences in turn, the signs of every draw, one bit each. */
+  /** For each group of eight differences, the signs of every draw, one bit each. */
   readonly #signs: Uint8Array[] = [];
 
-  /** The two-sided p-value of one difference or more; the observed signs count among all. */
+  /** The two-sided p-value of one or more differences; the observed signs are counted, too. */
   pValue(differences: readonly number[]): number {
     const total = differences.reduce((sum, difference) => sum + difference, 0);
     const size = differences.reduce((sum, difference) => sum + Math.abs(difference), 0);
@@ -56,10 +56,10 @@ function drawBytes(index: number): Uint8Array {
 }
 
 /**
- * The share of all choices of signs whose sum is at least `extreme` from 0, which is more than 0.
+ * The share of all choices of signs whose sum is at least `extreme` (positive) from 0.
  *
- * Every sum is one of the first half's plus one of the second's: with both sorted, one pass over
- * them counts the pairs. Those below −extreme are as many as those above it.
+ * Every sum is a sum of the first half plus a sum of the second half. If both are sorted, one pass
+ * counts the pairs. By symmetry, as many sums are below −extreme as above extreme.
  */
 function exactShare(differences: readonly number[], extreme: number): number {
   const half = differences.length >> 1;

@@ -8,7 +8,7 @@ import type { Question } from "./question.ts";
 /**
  * Summarizes each cell's completed runs, in the order in which the cells first appear.
  *
- * Diverged and failed runs are counted, and left out of all means.
+ * Diverged and failed runs are counted but left out of all means.
  */
 export function summarizeCells(
   runs: readonly RunRow[],

@@ -12,14 +12,14 @@ export interface CurvePoint {
 }
 
 /**
- * Summarizes the learning curves of cells, at the steps that all of a cell's completed runs have.
+ * Summarizes the learning curves of cells at the steps that all completed runs of a cell have.
  *
  * Diverged and failed runs are left out, as they are from the cell's other means.
  *
- * @param cells Names of the cells wanted.
- * @param column Of the measure.
+ * @param cells Names of the cells to summarize.
+ * @param column Column of the measure.
  * @param overlap As in `Question`.
- * @returns By cell, points by ascending step; nothing for cells without a completed run.
+ * @returns By cell, points by ascending step; cells without a completed run are left out.
  */
 export function summarizeCurves(
   runs: readonly RunRow[],

@@ -7,23 +7,23 @@ import type { HeldOutRow, TestRole } from "../results/held_out_row.ts";
 /** A run's measures, by key. */
 type Scores = NonNullable<HeldOutRow["measures"]>;
 
-/** Means over completed runs, with intervals that say how they vary with the seed. */
+/** Means over completed runs, with intervals that show how scores vary between seeds. */
 interface TestMeans {
   readonly n: number;
   /** By key. */
   readonly measures: Readonly<Record<string, MeanInterval>>;
 }
 
-/** The measure that is a share of rows, whose number alone says how sure it is. */
+/** The measure that is a share of rows: the number of rows determines its precision. */
 export const ROW_SHARE = MEASURES.find(({ isShareOfRows }) => isShareOfRows)?.key ?? "";
 
-/** What the test scores of one cell say. */
+/** Summary of one cell's test scores. */
 export interface TestSummary extends TestMeans {
   readonly cell: string;
   readonly roles: readonly TestRole[];
   /**
-   * 95% interval of the accuracy on other rows like the test rows, as far as their number tells;
-   * absent where no run completed.
+   * 95% interval of the accuracy on new rows like the test rows, from the number of test rows alone;
+   * absent if no run completed.
    */
   readonly rowsLow?: number;
   readonly rowsHigh?: number;
@@ -39,8 +39,8 @@ const Z = 1.959963984540054;
 /**
  * Summarizes the test scores of each cell, in the order in which the cells first appear.
  *
- * All runs are scored on the same rows, so that the variance of a mean over n seeds is 1/n times
- * that of a seed, whatever the split: it leaves out that other test rows would give another mean.
+ * All runs are scored on the same rows, so the variance of a mean over n seeds is 1/n times that of
+ * one seed, whatever the split. It does not include the effect of drawing other test rows.
  */
 export function summarizeTestScores(
   rows: readonly HeldOutRow[],
@@ -107,6 +107,6 @@ function rowsInterval(
   const center = (accuracy + weight / 2) / (1 + weight);
   const spread = accuracy * (1 - accuracy) / rows + weight / (4 * rows);
   const margin = Z * Math.sqrt(spread) / (1 + weight);
-  // Rounding must not carry it past what accuracies can be.
+  // Rounding must not move the limits out of [0, 1].
   return { rowsLow: Math.max(0, center - margin), rowsHigh: Math.min(1, center + margin) };
 }

@@ -1,4 +1,4 @@
-/** One thing that is not as a sweep's folder says. */
+/** One way in which a sweep's folder is wrong. */
 export interface Finding {
   /** A column, a place, or a whole sentence. */
   readonly what: string;
@@ -8,7 +8,7 @@ export interface Finding {
   readonly actual?: string;
 }
 
-/** A run or a file that was checked: it passes if nothing was found. */
+/** A run or a file that was checked. It passes if it has no findings. */
 export interface Check {
   readonly subject: string;
   readonly findings: readonly Finding[];

@@ -3,14 +3,14 @@ import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 import { textFindings } from "./text_findings.ts";
 
-/** What a sweep puts into its folder beside its result files. */
+/** What a sweep writes to its folder beside its result files. */
 const BESIDE = new Set(["slurm", "results.claim"]);
-/** Files of the system and of editors, and what a sweep leaves that was killed while it wrote. */
+/** Files of the system and of editors, and those that a sweep left when it was killed. */
 const PASSED_OVER = /^\.|\.tmp$/;
 
 /**
- * Compares a sweep's CSV files with the texts computed of them, and every file that it wrote with
- * the checksums in its manifest. Anything else in the folder does not pass either.
+ * Compares a sweep's CSV files with the computed texts, and every file that it wrote with the
+ * checksums in its manifest. Other files in the folder fail, too.
  */
 export async function checkFiles(
   folder: SweepFolder,

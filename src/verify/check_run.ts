@@ -2,10 +2,10 @@ import { type ColumnDifference, runDifference, type RunRows } from "../results/r
 import type { Check, Finding } from "./check.ts";
 import { identityFindings, runName, type StatedRun } from "./stated_runs.ts";
 
-/** What was computed of a run, as CSV files would have it; or why it could not be. */
+/** A computed run as the rows of its CSV files, or why it could not be computed. */
 export type ComputedRun = RunRows | { readonly failure: string };
 
-/** Compares what a sweep's files say of a run with what was computed of it. */
+/** Compares a run in a sweep's files with the same run computed again. */
 export function checkRun(stated: StatedRun, computed: ComputedRun): Check {
   const { cell, task } = stated.run;
   return {
@@ -19,7 +19,7 @@ function resultFindings(stated: StatedRun, computed: ComputedRun): Finding[] {
   const difference = runDifference(stated, computed);
   if (!difference) return [];
   const { columns, curve } = difference;
-  // One figure of the first step that differs: the others, and later steps, follow from it.
+  // One measure of the first step that differs is enough: later differences follow from it.
   const start = curve
     ? findingOf(
       curve.columns[0],

@@ -1,6 +1,6 @@
 import type { Manifest } from "../results/manifest.ts";
 
-/** What can make a difference to results if something in regsweep, or below it, is wrong. */
+/** What can change results if regsweep, or something that it runs on, has a bug. */
 export interface Circumstances {
   readonly kernels: string;
   readonly deno: string;
@@ -26,7 +26,7 @@ export function circumstancesHere(kernels: string): Circumstances {
   return { kernels, deno, v8, machine: `${os} ${arch}` };
 }
 
-/** In words, what has changed: where to look first when runs differ. */
+/** Lists in words what has changed, which is where to look first if runs differ. */
 export function changedCircumstances(then: Circumstances, now: Circumstances): string[] {
   const labels = { kernels: "SHA-256 of kernels.wasm", deno: "Deno", v8: "V8", machine: "Machine" };
   return (Object.keys(labels) as (keyof Circumstances)[])

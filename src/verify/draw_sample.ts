@@ -1,9 +1,9 @@
 import { randomStream, shuffle } from "../random_stream.ts";
 
 /**
- * Draws some of `total` things, by their indices, ascending; all of them if `count` is larger.
+ * Draws `count` of `total` indices, or all if `count` is larger; returns them in ascending order.
  *
- * What a larger count draws with the same seed has all that a smaller one draws.
+ * With the same seed, a larger sample contains every smaller one.
  */
 export function drawSample(total: number, count: number, seed: number): number[] {
   const order = Int32Array.from({ length: total }, (_, index) => index);

@@ -12,14 +12,14 @@ import type { Check } from "./check.ts";
 import { matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
-/** What can be computed again of what a sweep's folder says. */
+/** The parts of a sweep's folder that can be computed again. */
 export interface VerificationPlan extends StatedRuns {
-  /** With the cells that were trained to their ends. */
+  /** The experiment with only the cells that were trained to the end. */
   readonly experiment: Experiment;
-  /** With all cells. */
+  /** The experiment with all cells. */
   readonly whole: Experiment;
   readonly dataset: Dataset;
-  /** What does not belong to the folder, so that nothing can be computed. */
+  /** A dataset or an experiment that does not belong to the folder, so no run can be computed. */
   readonly misfit?: Check;
 }
 
@@ -27,8 +27,8 @@ export interface VerificationPlan extends StatedRuns {
  * Finds the runs of a sweep's folder in its experiment, on the dataset that the experiment names or
  * on `datasetFile`.
  *
- * @throws {UserError} If the experiment is wrong, the dataset missing, or the folder made by another
- * version of the trainer, whose numbers are others by design.
+ * @throws {UserError} If the experiment is invalid, the dataset is missing, or another version of
+ * the trainer made the folder: its results differ by design.
  */
 export async function planVerification(
   folder: SweepFolder,
@@ -50,7 +50,7 @@ export async function planVerification(
   return { experiment, whole, dataset, stated, strays, misfit };
 }
 
-/** The experiment with the cells that halving.csv does not say were stopped. */
+/** The experiment without the cells that were stopped according to halving.csv. */
 function finalistsOf(experiment: Experiment, { halving = [] }: SweepFolder): Experiment {
   if (!experiment.halving) return experiment;
   const stopped = new Set(halving.filter(({ isKept }) => !isKept).map(({ cell }) => cell));

@@ -8,7 +8,7 @@ import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
-/** A run that both the experiment and runs.csv have. */
+/** A run that is both in the experiment and in runs.csv. */
 export interface StatedRun extends RunRows {
   readonly run: PlannedRun;
 }
@@ -16,7 +16,7 @@ export interface StatedRun extends RunRows {
 export interface StatedRuns {
   /** In the experiment's order. */
   readonly stated: readonly StatedRun[];
-  /** Runs that only the experiment, or only runs.csv, has: each with what is wrong. */
+  /** Runs that are only in the experiment or only in runs.csv, each with its finding. */
   readonly strays: readonly Check[];
 }
 
@@ -54,7 +54,7 @@ export function runName(cell: string, seed: number): string {
   return `${cell}, seed ${seed}`;
 }
 
-/** Where the line of runs.csv says another run than the experiment has under its key. */
+/** Columns in which a line of runs.csv differs from the experiment's run with the same key. */
 export function identityFindings({ run, row }: StatedRun): Finding[] {
   const { cell, replicate, task } = run;
   const columns: (readonly [column: string, expected: string, actual: string])[] = [
@@ -69,7 +69,7 @@ export function identityFindings({ run, row }: StatedRun): Finding[] {
     .map(([what, expected, actual]) => ({ what, expected, actual }));
 }
 
-/** The outcome that a sweep's files state, as if it had been computed. */
+/** The outcome of a run according to a sweep's files, in the form of a computed one. */
 export function statedOutcome(stated: StatedRun): RunOutcome {
   const result = resultInRows(stated);
   return outcomeOf(stated.run, result ? { result } : { failure: "as runs.csv says" });

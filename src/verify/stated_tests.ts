@@ -3,7 +3,7 @@ import { confusionIn } from "../results/confusion_csv.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
-/** How runs do on the test rows, by their keys, as far as a sweep's folder says. */
+/** Scores on the test rows by run key, as far as a sweep's folder contains them. */
 export function statedTests(
   { test = [], confusion = [], units = [] }: Pick<SweepFolder, "test" | "confusion" | "units">,
   { classes }: Pick<Dataset, "classes">,

@@ -13,24 +13,24 @@ import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
 
 /**
- * What a sweep left in a folder, wherever that is now; of its CSV files, what does not follow from
- * others.
+ * The content of a sweep's folder, which can have been moved. Of the CSV files, it has only the rows
+ * that cannot be computed from other files.
  */
 export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
   readonly folder: string;
   readonly experimentText: string;
   readonly manifest: Manifest;
-  /** The text of a file, and its SHA-256 in hex; undefined if there is none. */
+  /** Reads a file's text and its SHA-256 in hex; undefined if there is no such file. */
   file(name: string): Promise<{ text: string; checksum: string } | undefined>;
-  /** The names of all that is in the folder, sorted. */
+  /** Lists the names of everything in the folder, sorted. */
   names(): Promise<string[]>;
 }
 
 /**
- * Reads what a sweep left in a folder.
+ * Reads a sweep's folder.
  *
- * @throws {UserError} If a file is missing, or is not what a sweep writes. The exit code is 1 for a
- * broken CSV file: it was whole once.
+ * @throws {UserError} If a file is missing or invalid. The exit code is 1 for an invalid CSV file,
+ * because that is a failed check, not wrong input.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const experimentText = await readResultFile(folder, OTHER_FILES.experiment.name);
@@ -42,7 +42,7 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const present = new Set(await names());
   const tables = TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isDerived);
   const manifest = readManifest(manifestText);
-  // One that the manifest does not name is not this sweep's.
+  // A file that the manifest does not name does not belong to this sweep.
   const isOwn = (file: string) => manifest.files === undefined || file in manifest.files;
   const texts = await readTableTexts(folder, tables, (file) => present.has(file) && isOwn(file));
   const file = async (name: string) => {

@@ -1,7 +1,7 @@
 import { parse } from "@std/csv";
 import type { Finding } from "./check.ts";
 
-/** Where the text of a CSV file is not the text that was computed: its first difference. */
+/** The first difference between the text of a CSV file and the computed text. */
 export function textFindings(expected: string, actual: string): Finding[] {
   if (expected === actual) return [];
   if (expected.replaceAll("\r\n", "\n") === actual) {
@@ -19,7 +19,7 @@ export function textFindings(expected: string, actual: string): Finding[] {
   }));
 }
 
-/** Field by field where both have as many as the header, as whole lines otherwise. */
+/** Compares field by field if both lines have as many fields as the header, else as whole lines. */
 function lineFindings(
   expected: string | undefined,
   actual: string | undefined,
@@ -36,7 +36,7 @@ function lineFindings(
     expected: fields[column],
     actual: computed[column],
   })).filter(({ expected, actual }) => expected !== actual);
-  // Fields may be quoted in other ways.
+  // Lines with equal fields can still differ in their quotes.
   return findings.length > 0 ? findings : [{ what: "", expected, actual }];
 }
 

@@ -25,15 +25,15 @@ import { type Verification, verifySweep } from "./verify_sweep.ts";
 export interface VerifyOptions {
   /** The dataset's file, if it is not where the experiment says. */
   readonly dataset?: string;
-  /** How many runs to compute again, and the seed by which they are drawn; all if not given. */
+  /** How many runs to compute again, and the seed that draws them; all if not given. */
   readonly sample?: { readonly size: number; readonly seed: number };
   /** How many runs are trained at once. */
   readonly workers: number;
   /** Interrupts the verification when it aborts. */
   readonly signal: AbortSignal;
-  /** Called with what happens; a run that differs from what the folder says counts as failed. */
+  /** Receives events; a run that differs from the folder counts as failed. */
   readonly onEvent: EventListener;
-  /** Trains in place of this machine's workers. */
+  /** Trains instead of this machine's workers. */
   readonly launcher?: Launcher;
 }
 
@@ -42,12 +42,12 @@ export interface Verdict extends Verification {
   readonly folder: string;
   /** Whether all checks passed. */
   readonly isRight: boolean;
-  /** Runs of the sweep, computed or not. */
+  /** Number of runs in the sweep, computed or not. */
   readonly total: number;
   /** SHA-256 of runs.csv. */
   readonly checksum: string;
   readonly seconds: number;
-  /** What has changed since the sweep that runs depend on, in words; empty if all runs pass. */
+  /** Changes since the sweep that can affect runs, in words; empty if all runs pass. */
   readonly changes: readonly string[];
 }
 
@@ -58,10 +58,10 @@ export type VerifyResult =
   | { readonly state: "interrupted"; readonly done: number; readonly total: number };
 
 /**
- * Computes the runs of a sweep's folder again, and compares them and its files with what it says.
+ * Computes the runs of a sweep's folder again, and compares them and the files with the folder.
  *
- * @throws {UserError} If the folder is not that of a sweep or was made by another version of a
- * trainer, its dataset is missing, or a run that decides which cells go on cannot be trained.
+ * @throws {UserError} If the folder does not hold a sweep, another version of a trainer made it, its
+ * dataset is missing, or a run that decides which cells go on cannot be trained.
  */
 export async function verifyFolder(path: string, options: VerifyOptions): Promise<VerifyResult> {
   const { signal, onEvent } = options;
@@ -100,7 +100,7 @@ interface ComputeOptions extends VerifyOptions {
   readonly begin: (stage: Stage, runs: readonly PlannedRun[]) => BegunStage;
 }
 
-/** Computes runs, all or a sample, and compares them and the files with what the folder says. */
+/** Computes all runs or a sample, and compares them and the files with the folder. */
 async function computeAgain(
   folder: SweepFolder,
   { experiment, whole, dataset, stated, strays }: VerificationPlan,
@@ -114,7 +114,7 @@ async function computeAgain(
   const context = await trainerContext(whole.outline.trainers, dataset);
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
   const launching = { launcher, signal, onProblem };
-  // Which cells go on cannot be decided by a sample.
+  // A sample is not enough to decide which cells go on.
   const halving = chosen.length < stated.length
     ? folder.halving
     : await halveAgain(whole, dataset, { ...launching, begin });
@@ -129,7 +129,7 @@ async function computeAgain(
 }
 
 /**
- * Finds out again which cells an experiment stops early; undefined if it stops none.
+ * Computes again which cells an experiment stops early; undefined if it stops none.
  *
  * @throws {UserError} If a run cannot be trained; the exit code is 1.
  */
@@ -154,7 +154,7 @@ async function halveAgain(
   return halved?.rows;
 }
 
-/** Where to look for the cause of runs that differ. */
+/** Lists the changes that can be the reason why runs differ. */
 async function changesSince({ manifest }: SweepFolder): Promise<string[]> {
   const here = circumstancesHere(await kernelsChecksum());
   return changedCircumstances(circumstancesOf(manifest), here);

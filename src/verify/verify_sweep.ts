@@ -22,28 +22,28 @@ export interface RunsToVerify extends Omit<LaunchOptions, "admit"> {
   readonly folder: SweepFolder;
   readonly experiment: Experiment;
   readonly dataset: Dataset;
-  /** All runs that the experiment and the folder have. */
+  /** All runs that are both in the experiment and in the folder. */
   readonly stated: readonly StatedRun[];
-  /** Those of them to compute. */
+  /** The runs among them to compute. */
   readonly chosen: readonly StatedRun[];
   readonly launcher: Launcher;
-  /** What halving.csv should contain, if there should be one. */
+  /** What halving.csv should contain; absent if there should be no such file. */
   readonly halving?: readonly HalvingRow[];
-  /** Called as each of the chosen runs ends; one that does not pass has failed. */
+  /** Called when a chosen run ends; a run that does not pass counts as failed. */
   readonly onEvent: EventListener<RunEvent>;
 }
 
-/** What was found, in the order of runs.csv and of the files. */
+/** The checks of a verification, in the order of runs.csv and of the files. */
 export interface Verification {
   readonly runs: readonly Check[];
   readonly files: readonly Check[];
 }
 
 /**
- * Computes runs of a sweep again and compares them, and the files, with what its folder says.
+ * Computes runs of a sweep again, and compares them and the files with its folder.
  *
- * CSV files are compared with those that would be written now; runs that are not among the chosen
- * are taken from the folder.
+ * CSV files are compared with those that a sweep would write now. Runs that are not chosen come from
+ * the folder.
  *
  * @throws The signal's reason, if it aborted.
  */
@@ -51,7 +51,7 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   const { folder, experiment, dataset, stated, chosen, launcher, signal, onProblem } = options;
   const statedOf = new Map(chosen.map((stated): [PlannedRun, StatedRun] => {
     const { run } = stated;
-    // Which runs' scores are wanted depends on the results of all.
+    // Which runs are scored depends on the results of all runs.
     return [{ ...run, task: { ...run.task, scoresTest: true } }, stated];
   }));
   const checks = new Map<StatedRun, Check>();
@@ -85,10 +85,10 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   };
 }
 
-/** Of a run that has none: no file says so of a run that completed. */
+/** Stands for the score of a run that has none. */
 const NO_SCORE: TestResult = { measures: {}, confusion: [], units: [] };
 
-/** A run's lines as they would be written: only what CSV files hold is compared. */
+/** A run's lines as a sweep would write them: only the content of CSV files is compared. */
 function rowsOf(experiment: Experiment, outcome: RunOutcome): ComputedRun {
   if (outcome.failure !== undefined) return { failure: outcome.failure };
   const [row] = runRows(experiment, [outcome]);
