@@ -10,7 +10,7 @@ export function printAside(text: string): void {
   write(Deno.stderr, printable(text) + "\n");
 }
 
-/** Writes all of a text; a reader that has gone, as after `| head`, is no error. */
+/** Writes all of a text. A reader that has closed the pipe, such as `head`, is not an error. */
 export function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   let bytes = encoder.encode(text);
   try {

@@ -19,7 +19,7 @@ import type { Progress } from "./progress.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A finished sweep: what was asked, what came out, and how it went. */
+/** A finished sweep: its experiment, its results, and how they were computed. */
 export interface FinishedSweep {
   readonly experiment: Experiment;
   readonly dataset: Dataset;
@@ -31,13 +31,13 @@ export interface FinishedSweep {
   readonly halving?: readonly HalvingRow[];
   readonly progress: Progress;
   readonly started: Date;
-  /** From start to the last result, by the clock on the wall. */
+  /** Wall-clock time from the start to the last result. */
   readonly seconds: number;
   readonly workers: number;
   readonly tasks?: Manifest["tasks"];
 }
 
-/** Says of a finished sweep what is not in its CSV files; `files` are their checksums by name. */
+/** Builds a finished sweep's manifest; `files` are the checksums of its other files by name. */
 export async function buildManifest(
   sweep: FinishedSweep,
   files: Readonly<Record<string, string>>,
@@ -117,7 +117,7 @@ function about(
   };
 }
 
-/** What the report calls a key: as the trainer of the first cell that has it does. */
+/** A key's label in the report, from the trainer of the first cell that has the key. */
 function sweptKey(key: string, cells: Cells): SweptKey {
   if (key === "trainer") return { key, label: "Trainer", regularizer: false };
   const cell = cells.find(({ config }) => Object.hasOwn(config, key));

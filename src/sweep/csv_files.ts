@@ -14,13 +14,13 @@ export interface CsvFiles extends ResultRows {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** What a sweep's CSV files are made from beside its experiment. */
+/** The data for a sweep's CSV files, apart from its experiment. */
 export interface CsvContent {
   readonly dataset: Pick<Dataset, "rows" | "classes">;
   readonly outcomes: readonly RunOutcome[];
-  /** By key, the completed runs of `scoredCells()`; others are not looked at. */
+  /** By key, for the completed runs of `scoredCells()`; other runs are ignored. */
   readonly tests: ReadonlyMap<string, TestResult>;
-  /** Absent where every cell was trained to its end. */
+  /** Absent if every cell was trained to the end. */
   readonly halving?: readonly HalvingRow[];
 }
 
@@ -33,7 +33,7 @@ export async function csvFiles(experiment: Experiment, content: CsvContent): Pro
   return { ...rows, texts: tableTexts(rows, resultColumns(experiment)) };
 }
 
-/** The rows of a sweep's CSV files. Statistics are of what is in runs.csv, and as reproducible. */
+/** The rows of a sweep's CSV files. Statistics use only runs.csv, so they are as reproducible. */
 async function resultRows(
   experiment: Experiment,
   { dataset, outcomes, tests, halving }: CsvContent,

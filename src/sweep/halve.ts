@@ -65,7 +65,7 @@ interface Standing {
   readonly cell: Cell;
   readonly n: number;
   readonly mean: number;
-  /** All of its runs have a figure. */
+  /** True if all of its runs have a value of the metric. */
   readonly isWhole: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { RunRecord, StoredTest } from "../store/run_record.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
-/** What is wanted of a run: its task says it. */
+/** The part of a run that says what to measure: its task. */
 type Wanted = { readonly task: Pick<PlannedRun["task"], "measures"> };
 
 /** Whether a result has all measures that are wanted of its run. */

@@ -29,7 +29,7 @@ export interface SweepOptions {
   readonly reports: string;
   /** How many runs are trained on this machine at once. */
   readonly workers: number;
-  /** How long a run may take on this machine, if not what `RunLimits` allows. */
+  /** The time limit of a run on this machine, instead of the limit of `RunLimits`. */
   readonly runTimeoutSeconds?: number;
   /** Given to train on a Slurm cluster. */
   readonly slurm?: SlurmChoice;
@@ -41,7 +41,7 @@ export interface SweepOptions {
   readonly signal: AbortSignal;
   /** Called with what happens, as it happens. */
   readonly onEvent: EventListener;
-  /** Trains in place of this machine's workers. */
+  /** Trains instead of this machine's workers. */
   readonly launcher?: Launcher;
 }
 
@@ -113,7 +113,7 @@ export async function sweepExperiment(
     });
     if (!halved) return stopped();
 
-    // The others are trained to their ends.
+    // The other cells are trained to the end.
     const { experiment: finalists, rows: halving } = halved;
     const { runs } = planRuns(finalists, dataset);
     const outcomes = await train({ kind: "runs" }, runs);

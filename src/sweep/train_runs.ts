@@ -15,7 +15,7 @@ export interface TrainOptions extends SettleOptions<RunResult> {
 /**
  * Trains the runs that the store does not know, and stores each as it finishes.
  *
- * @returns The outcomes in the order of the runs; runs that `failFast` kept from ending have none.
+ * @returns The outcomes in the order of the runs; runs that `failFast` cut short have none.
  * @throws {UserError} If the store cannot be written; what had been stored is kept.
  * @throws The signal's reason if it aborted, when all that had finished is stored.
  */

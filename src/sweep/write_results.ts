@@ -17,7 +17,7 @@ export interface WriteOptions {
 }
 
 /**
- * Writes a finished sweep's files and gives what they say.
+ * Writes a finished sweep's files and returns their content.
  *
  * The report is made from the CSV files' rows and the manifest alone, so that it can be drawn again.
  * Files that sweeps write and this one does not are removed. The manifest is written last: where it

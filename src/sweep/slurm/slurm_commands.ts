@@ -13,7 +13,7 @@ const FIELDS = ["%F", "%K", "%T", "%r", "%N", "%o"];
 const UNREACHED =
   /contact|not responding|timed out|connection|communication|transmitted|temporarily/i;
 
-/** What Slurm has against a command, in its words. */
+/** Slurm's reason for refusing a command, in its words. */
 export class SlurmError extends Error {
   override readonly name = "SlurmError";
 

@@ -10,7 +10,7 @@ import type { TaskReport } from "./task_report.ts";
 export interface SubmissionManifest {
   readonly format: 1;
   readonly experiment: string;
-  /** What Slurm calls its jobs. */
+  /** The name of its jobs in Slurm. */
   readonly jobName: string;
   readonly dataset: { readonly path: string; readonly target: string; readonly checksum: string };
   /** The store's folder. */

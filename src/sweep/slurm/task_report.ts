@@ -1,7 +1,7 @@
 /** A task's report in its submission's folder, written at its start and at its end. */
 export interface TaskReport {
   readonly chunk: number;
-  /** Slurm's name for it: array and place in it, as in `12_3`. */
+  /** Slurm's ID: array job and index, such as `12_3`. */
   readonly task: string;
   readonly node: string;
   /** How often Slurm has started it again, on this node or another. */
