@@ -183,7 +183,11 @@ storeTest("Store.put() compares more than the digest, but not the time", async (
   await store.put(sampleRecord(1, { trainSeconds: 99 }));
   assertEquals((await store.get(record.key))?.result.trainSeconds, 0.25);
   const found = sampleRecord(1, { measures: norms(1234.5, 12.5) });
-  await assertRejects(() => store.put(found), NondeterminismError, "different measures with the same digest");
+  await assertRejects(
+    () => store.put(found),
+    NondeterminismError,
+    "different measures with the same digest",
+  );
 });
 
 storeTest("Store.put() takes a diverged run again", async ({ store }) => {
