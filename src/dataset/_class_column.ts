@@ -4,22 +4,24 @@ import { decimalOf } from "./_parse_decimal.ts";
 export interface ClassEntry {
   readonly name: string;
   readonly rows: number;
-  /** The file's line on which it first appears. */
+  /** The line of the file where it first appears. */
   readonly line: number;
 }
 
-/** The texts of the target column as they are read, and the classes that they come to. */
+/** Collects the texts of the target column and groups them into classes. */
 export class ClassColumn {
   readonly #codes = new Map<string, number>();
   readonly #lines: number[] = [];
   readonly #rows: number[] = [];
 
-  /** How many different texts there are. */
+  /** The number of different texts. */
   get size(): number {
     return this.#codes.size;
   }
 
-  /** Takes the text of one row and returns its code: 0 for the first text, 1 for the next new one. */
+  /**
+   * Adds the text of one row and returns its code: 0 for the first text, 1 for the next new one.
+   */
   add(text: string, line: number): number {
     let code = this.#codes.get(text);
     if (code === undefined) {
@@ -33,15 +35,16 @@ export class ClassColumn {
   }
 
   /**
-   * The classes, ascending as numbers if all are numbers, else by code unit; and for each code the
-   * index of its class.
+   * The classes, and for each code the index of its class. Classes are sorted as numbers if all are
+   * numbers, else by code unit.
    *
-   * Texts of one number, `1` and `1.0`, are one class, named by the number's shortest form.
+   * Texts of the same number, such as `1` and `1.0`, are one class, named by the number's shortest
+   * form.
    */
   classes(): { entries: ClassEntry[]; indexOfCode: Int32Array } {
     const texts = [...this.#codes.keys()];
     const numbers = texts.map(decimalOf);
-    // Longer integers are names: as doubles, different ones could be the same.
+    // Larger integers are compared as text: as doubles, different ones could be equal.
     const areNumbers = numbers.every((number) => Math.abs(number) <= Number.MAX_SAFE_INTEGER);
     const nameOfCode = areNumbers ? numbers.map(String) : texts;
     const names = [...new Set(nameOfCode)].sort(areNumbers ? byNumber : byCodeUnit);

@@ -5,7 +5,9 @@ const POINT = 0x2e;
 const LARGE_E = 0x45;
 const SMALL_E = 0x65;
 
-/** An integer of so many digits is exact in a double, and so is the power of ten of as many. */
+/**
+ * Integers of up to this many digits and powers of ten up to this exponent are exact in a double.
+ */
 const EXACT_DIGITS = 15;
 const POWERS_OF_TEN = Float64Array.from(
   { length: EXACT_DIGITS + 1 },
@@ -16,11 +18,11 @@ const TEXT = new TextDecoder("utf-8", { ignoreBOM: true });
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * The number that `bytes[start, end)` spell in decimal, rounded correctly; NaN if they spell none.
+ * Parses `bytes[start, end)` as a decimal number, correctly rounded; NaN if it is not one.
  *
- * Too large a number is infinite. Hexadecimal, words and separators are no decimals.
- * Source: Clinger, How to Read Floating Point Numbers Accurately (1990), for the short ones: one
- * division of two exact doubles rounds once.
+ * A number that is too large becomes infinite. Hexadecimal, words and separators are not accepted.
+ * Source: Clinger, How to Read Floating Point Numbers Accurately (1990), for short numbers:
+ * dividing two exact doubles rounds only once.
  */
 export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
@@ -48,7 +50,7 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   return sign === MINUS ? -value : value;
 }
 
-/** As `parseDecimal()`, of a text. */
+/** Like `parseDecimal()`, but for a string. */
 export function decimalOf(text: string): number {
   return DECIMAL.test(text) ? Number(text) : NaN;
 }

@@ -1,30 +1,30 @@
 import { type Problem, UserError } from "../user_error.ts";
 
-/** Problems described in full; the others are counted. */
-const MOST_DESCRIBED = 20;
+/** How many problems are shown in full; the others are only counted. */
+const MOST_SHOWN = 20;
 
-/** The problems of one file: the first ones, and how many there are. */
+/** Collects the problems of one file: the first ones in full, and their number. */
 export class ProblemList {
   readonly #file: string;
-  readonly #described: Problem[] = [];
+  readonly #shown: Problem[] = [];
   #count = 0;
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  /** `describe` is called for the first problems only: a file may have millions. */
+  /** Calls `describe` only for problems that are shown, since a file can have millions. */
   add(describe: () => Problem): void {
     this.#count++;
-    if (this.#described.length < MOST_DESCRIBED) this.#described.push(describe());
+    if (this.#shown.length < MOST_SHOWN) this.#shown.push(describe());
   }
 
   /** @throws {UserError} If there is any problem. */
   throwIfAny(): void {
     if (this.#count === 0) return;
-    const more = this.#count - this.#described.length;
+    const more = this.#count - this.#shown.length;
     const message = `And ${more} more ${more === 1 ? "problem" : "problems"}`;
     const rest = more > 0 ? [{ message, place: { file: this.#file } }] : [];
-    throw new UserError([...this.#described, ...rest]);
+    throw new UserError([...this.#shown, ...rest]);
   }
 }

@@ -9,25 +9,25 @@ import type { Dataset } from "./dataset.ts";
 const MOST_COLUMNS = 2 ** 17;
 /** In bytes, of a column's or a class's name. */
 const LONGEST_NAME = 10_000;
-/** A target of more values is no class but a quantity. */
+/** A target with more values is a quantity rather than a class. */
 const MOST_CLASSES = 1000;
-/** Texts of one number are one class, but nobody writes it in a hundred ways. */
+/** Different texts of one number are one class, but nobody writes a number in a hundred ways. */
 const MOST_CLASS_TEXTS = 100 * MOST_CLASSES;
-/** Names among which a mistyped one is looked for: each takes a microsecond. */
+/** How many names a mistyped target is compared with: each takes a microsecond. */
 const MOST_CANDIDATES = 10_000;
 /** One for each part of the split. */
 const FEWEST_ROWS_PER_CLASS = 3;
-/** In characters, of a cell that a message quotes. */
+/** In characters, of a text that a message quotes. */
 const LONGEST_QUOTE = 40;
 const NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
 
 /**
- * Makes a dataset of a CSV file's bytes: a header, then a row per sample with numbers in all columns
- * but `target`, which holds the class as text or number.
+ * Parses a dataset from a CSV file's bytes: a header, then a row per sample, with numbers in all
+ * columns except `target`, which holds the class as text or number.
  *
- * `file` is what messages call it.
+ * `file` is its name in messages.
  *
- * @throws {UserError} If the file is wrong: all that is, the first 20 problems in full.
+ * @throws {UserError} If the file is invalid, with the first 20 problems and the number of others.
  */
 export async function parseDataset(
   bytes: Uint8Array<ArrayBuffer>,
@@ -45,9 +45,9 @@ class DatasetParser {
   readonly #scanner: CsvScanner;
   readonly #problems: ProblemList;
   readonly #names: readonly string[];
-  /** The target's place among the names. */
+  /** The index of the target among the names. */
   readonly #target: number;
-  /** The target's name in the file. */
+  /** Where the file's header names the target. */
   readonly #targetPlace: Place;
   readonly #classes = new ClassColumn();
 
@@ -63,7 +63,7 @@ class DatasetParser {
 
   parse(): Omit<Dataset, "checksum"> {
     const columns = this.#names.length - 1;
-    // A good row has at least a character and a separator per field.
+    // A valid row has at least a character and a separator per field.
     const rowsByBytes = Math.ceil(this.#bytes.length / (2 * this.#names.length));
     const mostRows = Math.min(this.#scanner.remaining(), rowsByBytes);
     const features = new Float64Array(new SharedArrayBuffer(8 * mostRows * columns));
@@ -78,7 +78,7 @@ class DatasetParser {
       else if (isNumeric) codes[rows++] = code;
     }
     const { entries, indexOfCode } = this.#classes.classes();
-    // Where some rows have no class, counts of the others would mislead.
+    // If some rows have no class, the counts of the others would be misleading.
     if (unclassified === 0) this.#checkClasses(entries);
     this.#problems.throwIfAny();
 
@@ -99,7 +99,7 @@ class DatasetParser {
     if (!scanner.next()) this.#reportLine(1, "File is empty");
     else if (this.#checkQuotes() && scanner.count > MOST_COLUMNS) {
       const header = `a header of ${scanner.count} columns`;
-      this.#reportLine(scanner.line, `Cannot use ${header}: there may be ${MOST_COLUMNS}`);
+      this.#reportLine(scanner.line, `Cannot use ${header}: the limit is ${MOST_COLUMNS}`);
     }
     this.#problems.throwIfAny();
     const fields = new Map<string, number>();
@@ -114,7 +114,10 @@ class DatasetParser {
           () => `Cannot use the name of column ${field + 1}: it ${text.problem}`,
         );
       } else if (name.includes("\r")) {
-        this.#reportField(field, () => "Cannot use a line that ends with CR alone: LF must follow");
+        this.#reportField(
+          field,
+          () => "Cannot use a line that ends with CR alone: use LF or CR LF",
+        );
         this.#problems.throwIfAny();
       } else if (name === "") {
         this.#reportField(field, () => `Column ${field + 1} has no name`);
@@ -131,7 +134,7 @@ class DatasetParser {
     return names;
   }
 
-  /** A column's or a class's name; or what is wrong with it. */
+  /** The name of a column or class, or the problem with it. */
   #readName(field: number): string | { problem: string } {
     if (this.#scanner.byteLength(field) > LONGEST_NAME) {
       return { problem: `has more than ${LONGEST_NAME} bytes` };
@@ -145,10 +148,10 @@ class DatasetParser {
       const near = nearest(target, this.#names.slice(0, MOST_CANDIDATES));
       const hint = near && `did you mean ${quoted(near)}?`;
       this.#reportLine(this.#scanner.line, `Cannot find the target column ${quoted(target)}`, hint);
-      // Without it there is no telling which cells have to be numbers.
+      // Without the target it is unknown which cells must be numbers.
       this.#problems.throwIfAny();
     }
-    if (this.#names.length === 1) this.#reportField(field, () => "No column beside the target");
+    if (this.#names.length === 1) this.#reportField(field, () => "No columns besides the target");
     return field;
   }
 
@@ -158,7 +161,7 @@ class DatasetParser {
     return !problem;
   }
 
-  /** Whether a record has a field for each column, so that they can be read. */
+  /** Whether a record has valid quotes and one field per column. */
   #checkRecord(): boolean {
     if (!this.#checkQuotes()) return false;
     const { count, line } = this.#scanner;
@@ -174,20 +177,22 @@ class DatasetParser {
     const text = this.#readName(field);
     if (this.#classes.size > MOST_CLASS_TEXTS) {
       const found = `it has more than ${MOST_CLASS_TEXTS} values`;
-      this.#reportTarget(`${found}, there may be ${MOST_CLASSES} classes`);
+      this.#reportTarget(`${found}, the limit is ${MOST_CLASSES} classes`);
       this.#problems.throwIfAny();
     }
     if (typeof text !== "string") {
       this.#reportCell(field, `a class must be UTF-8 text of at most ${LONGEST_NAME} bytes`);
     } else if (text === "" || NOT_FINITE.test(text)) {
-      this.#reportCell(field, "a class must be a text or a finite number");
+      this.#reportCell(field, "a class must be text or a finite number");
     } else {
       return this.#classes.add(text, this.#scanner.line);
     }
     return undefined;
   }
 
-  /** Reads a record's numbers into `features` from index `at` on; false if some are wrong. */
+  /**
+   * Reads a record's numbers into `features` from index `at` on; returns false if some are invalid.
+   */
   #readFeatures(features: Float64Array, at: number): boolean {
     const scanner = this.#scanner;
     let areFinite = true;
@@ -207,16 +212,16 @@ class DatasetParser {
     if (entries.length === 0) {
       this.#reportLine(this.#targetPlace.line, "No rows under the header");
     } else if (entries.length === 1) {
-      this.#reportTarget(`its only class is ${quoted(only.name)}, there must be 2 or more`);
+      this.#reportTarget(`its only class is ${quoted(only.name)}, but at least 2 are required`);
     } else if (entries.length > MOST_CLASSES) {
-      this.#reportTarget(`it has ${entries.length} classes, there may be ${MOST_CLASSES}`);
+      this.#reportTarget(`it has ${entries.length} classes, the limit is ${MOST_CLASSES}`);
     } else {
       for (const { name, rows, line } of entries) {
         if (rows >= FEWEST_ROWS_PER_CLASS) continue;
-        const found = `class ${quoted(name)} of ${rows === 1 ? "1 row" : `${rows} rows`}`;
+        const found = `class ${quoted(name)} with ${rows === 1 ? "1 row" : `${rows} rows`}`;
         this.#reportLine(
           line,
-          `Cannot use ${found}: there must be ${FEWEST_ROWS_PER_CLASS} or more`,
+          `Cannot use ${found}: at least ${FEWEST_ROWS_PER_CLASS} are required`,
         );
       }
     }
@@ -248,7 +253,7 @@ class DatasetParser {
   }
 }
 
-/** A text of the file in quotes, with control characters escaped and not at any length. */
+/** Quotes a text from the file, escapes control characters and cuts off long texts. */
 function quoted(text: string): string {
   return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }

@@ -4,8 +4,8 @@ const SMALLEST_SIDE = 4;
 const LARGEST_SIDE = 64;
 
 /**
- * How many pixels wide and high a dataset's rows are, where they seem to be square pictures: as many
- * columns as a square has, all of them numbered.
+ * The width and height, in pixels, of a dataset's rows if they look like square pictures: the
+ * number of columns is a square, and each column's name ends with a digit.
  */
 export function pictureSide(
   { columns, featureNames }: Pick<Dataset, "columns" | "featureNames">,

@@ -3,14 +3,14 @@ import { UserError } from "../user_error.ts";
 import type { Dataset } from "./dataset.ts";
 import { parseDataset } from "./parse_dataset.ts";
 
-/** What a file may decompress to, so that a small one cannot fill the memory. */
+/** The limit of a file's decompressed size, so that a small file cannot fill the memory. */
 const MOST_BYTES = 2 ** 31;
 
 /**
- * Reads a dataset from a CSV file, or a gzipped one if its name ends with `.gz`; the format is that
- * of `parseDataset()`.
+ * Reads a dataset from a CSV file, or a gzipped one if its name ends with `.gz`; `parseDataset()`
+ * describes the format.
  *
- * @throws {UserError} If the file cannot be read or is no such CSV, with all of its problems.
+ * @throws {UserError} If the file cannot be read or is invalid, with its problems.
  */
 export async function readDataset(path: string, target: string): Promise<Dataset> {
   return await parseDataset(await readBytes(path), path, target);
@@ -39,10 +39,10 @@ async function readGzip(path: string): Promise<Uint8Array<ArrayBuffer>> {
       chunks.push(chunk);
     }
   } catch (error) {
-    // What a DecompressionStream throws at broken input, by its standard.
+    // By its standard, a DecompressionStream throws a TypeError for invalid input.
     if (!(error instanceof TypeError)) throw error;
     throw new UserError(
-      `Cannot decompress ${path}: broken or cut-off gzip, or one of several parts`,
+      `Cannot decompress ${path}: its gzip data is damaged, truncated or in several parts`,
     );
   }
   const bytes = new Uint8Array(length);

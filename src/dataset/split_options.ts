@@ -1,4 +1,4 @@
-/** How rows are divided, and what is drawn anew for each seed. */
+/** How rows are split, and whether each seed draws a new split. */
 export interface SplitOptions {
   /** Fractions of all rows; they add up to 1. */
   readonly train: number;

@@ -11,10 +11,11 @@ export interface Split {
 }
 
 /**
- * Divides a dataset's rows by an unstratified shuffle.
+ * Splits a dataset's rows by an unstratified shuffle.
  *
- * Test rows depend on the dataset alone, so that all runs of an experiment have the same; training
- * and validation rows are drawn from the rest by the seed, or by the dataset unless `resplit`.
+ * Test rows depend only on the dataset, so that all runs of an experiment have the same ones. The
+ * rest is split into training and validation rows by the seed if `resplit` is set, else by the
+ * dataset.
  *
  * @throws {UserError} If a part would have no rows, other than a test part of 0.
  */
@@ -32,7 +33,7 @@ export function splitRows(
   return { train, validation, test };
 }
 
-/** Draws `count` of the rows at random; both the drawn and the rest are ascending. */
+/** Draws `count` of the rows at random; returns the drawn rows and the rest, both ascending. */
 function draw(rows: Int32Array, count: number, stream: string): [Int32Array, Int32Array] {
   const order = rows.slice();
   shuffle(order, randomStream(stream));

@@ -1,7 +1,9 @@
 import type { Standardization } from "./split_options.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** What to subtract from a column's values, and then to divide them by; (columns) each. */
+/**
+ * For each column, the mean to subtract from its values and the deviation to divide by; (columns).
+ */
 export interface Moments {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
@@ -13,9 +15,9 @@ type Values = Pick<Dataset, "features" | "columns">;
  * Mean and population standard deviation over some rows: of each column (`feature`), of all columns
  * together (`global`, the same numbers for each), or 0 and 1 (`none`).
  *
- * A deviation of 0 becomes 1. Everything is float64 in two passes, rows as given, columns ascending,
- * one accumulator per mean. The first value is subtracted before summing: that makes a constant
- * column's deviation exactly 0, and keeps the digits of values far from 0.
+ * A deviation of 0 becomes 1. Computed in float64 in two passes: rows in the given order, columns
+ * ascending, one accumulator per mean. The first value is subtracted before summing: this makes a
+ * constant column's deviation exactly 0, and keeps precision for values far from 0.
  */
 export function standardization(
   dataset: Values,
@@ -29,7 +31,7 @@ export function standardization(
   return kind === "global" ? globalMoments(dataset, rows) : columnMoments(dataset, rows);
 }
 
-/** Both sums in local variables: every run of a sweep comes by here. */
+/** Keeps both sums in local variables for speed: every run of a sweep calls this. */
 function globalMoments({ features, columns }: Values, rows: Int32Array): Moments {
   const count = rows.length * columns;
   const first = features[rows[0] * columns];

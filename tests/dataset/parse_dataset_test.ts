@@ -94,7 +94,7 @@ const WRONG: readonly [what: string, text: string, problem: string][] = [
   [
     "a target alone",
     "kind\na\na\na\nb\nb\nb\n",
-    `f.csv:1:1: No column beside the target
+    `f.csv:1:1: No columns besides the target
   1 | kind
     | ^^^^`,
   ],
@@ -160,26 +160,26 @@ const WRONG: readonly [what: string, text: string, problem: string][] = [
   [
     "a class that is NaN",
     GOOD.replace("4,b", "4,nan"),
-    `f.csv:3:5: Cannot use "nan" in column "kind": a class must be a text or a finite number
+    `f.csv:3:5: Cannot use "nan" in column "kind": a class must be text or a finite number
   3 | 3,4,nan
     |     ^^^`,
   ],
   [
     "one class",
     GOOD.replaceAll("b", "a"),
-    `f.csv:1:5: Cannot use "kind" as target: its only class is "a", there must be 2 or more
+    `f.csv:1:5: Cannot use "kind" as target: its only class is "a", but at least 2 are required
   1 | x,y,kind
     |     ^^^^`,
   ],
   [
     "a class of two rows",
     GOOD.replace("7,8,b", "7,8,a"),
-    'f.csv:3: Cannot use class "b" of 2 rows: there must be 3 or more',
+    'f.csv:3: Cannot use class "b" with 2 rows: at least 3 are required',
   ],
   [
     "line ends of CR alone",
     GOOD.replaceAll("\n", "\r"),
-    "f.csv:1:5: Cannot use a line that ends with CR alone: LF must follow",
+    "f.csv:1:5: Cannot use a line that ends with CR alone: use LF or CR LF",
   ],
   [
     "an open quote",
@@ -214,7 +214,7 @@ Deno.test("parseDataset() rejects quantities as classes, once", async () => {
   const rows = Array.from({ length: 1001 }, (_, row) => `1,${row}\n`).join("");
   assertEquals(
     await problemsOf(`x,kind\n${rows}`),
-    `f.csv:1:3: Cannot use "kind" as target: it has 1001 classes, there may be 1000
+    `f.csv:1:3: Cannot use "kind" as target: it has 1001 classes, the limit is 1000
   1 | x,kind
     |   ^^^^`,
   );
@@ -224,7 +224,7 @@ Deno.test("parseDataset() rejects more columns, names and classes than it could 
   const columns = Array.from({ length: 2 ** 17 }, (_, column) => `x${column}`).join(",");
   assertEquals(
     await problemsOf(`${columns},kind\n`),
-    "f.csv:1: Cannot use a header of 131073 columns: there may be 131072",
+    "f.csv:1: Cannot use a header of 131073 columns: the limit is 131072",
   );
   const long = "x".repeat(10_001);
   assertEquals(
@@ -239,7 +239,7 @@ Deno.test("parseDataset() rejects more columns, names and classes than it could 
   const rows = Array.from({ length: 100_002 }, (_, row) => `1,${row}\n`).join("");
   assertEquals(
     await problemsOf(`x,kind\n${rows}`),
-    `f.csv:1:3: Cannot use "kind" as target: it has more than 100000 values, there may be 1000 classes
+    `f.csv:1:3: Cannot use "kind" as target: it has more than 100000 values, the limit is 1000 classes
   1 | x,kind
     |   ^^^^`,
   );

@@ -14,7 +14,7 @@ Deno.test("partSizes() rejects parts without rows, all at once", () => {
   const split = { train: 0.98, validation: 0.01, test: 0.01 };
   const { problems } = assertThrows(() => partSizes(10, split), UserError);
   assertEquals(problems.map(({ message }) => message), [
-    "Cannot use validation 0.01 on 10 rows: there must be one or more",
-    "Cannot use test 0.01 on 10 rows: there must be one or more",
+    "Cannot use validation 0.01 on 10 rows: at least one is required",
+    "Cannot use test 0.01 on 10 rows: at least one is required",
   ]);
 });

@@ -71,7 +71,8 @@ Deno.test("readDataset() rejects gzip that is cut off, altered or none at all", 
   const text = new TextEncoder().encode("x,kind\n");
   for (const bytes of [good.slice(0, -5), altered, text, new Uint8Array()]) {
     await withFile("x.csv.gz", bytes, async (path) => {
-      const message = `Cannot decompress ${path}: broken or cut-off gzip`;
+      const message =
+        `Cannot decompress ${path}: its gzip data is damaged, truncated or in several parts`;
       const error = await assertRejects(() => readDataset(path, "kind"), UserError, message);
       assertEquals(error.exitCode, 2);
     });

@@ -77,7 +77,7 @@ Deno.test("splitRows() rejects a split that leaves a part empty", () => {
     const error = assertThrows(
       () => splitRows(few, { ...split, resplit: true }, 1),
       UserError,
-      `Cannot use ${part} on 6 rows: there must be one or more`,
+      `Cannot use ${part} on 6 rows: at least one is required`,
     );
     assertEquals(error.exitCode, 2);
   }
