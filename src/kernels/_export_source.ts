@@ -1,4 +1,4 @@
-/** A generic function of the assembly source: where it is, and how it is called. */
+/** A generic function of the assembly source: its file, and its parameters and result. */
 interface Definition {
   readonly file: string;
   readonly parameters: string;

@@ -14,7 +14,7 @@ export function referenceDropped(reference: ReferenceMemory): DroppedKernels {
   const rowAt = (offset: number, features: number, b: number, f: number) =>
     (offset + b * rowPitch(size, features)) / size + f;
 
-  /** Calls f with the row, the unit and the place of each unit of the lists. */
+  /** Calls f with the row, the unit and the index of each unit in the lists. */
   function forEachDropped(
     { units, counts, rows, width }: {
       units: number;

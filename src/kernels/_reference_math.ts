@@ -1,9 +1,9 @@
-/** Twins of assembly/math.ts and assembly/random.ts, a number at a time. */
+/** Twins of assembly/math.ts and assembly/random.ts, one number at a time. */
 import type { Precision } from "./kernels.ts";
 
 /** exp, tanh and the rounding of one precision. */
 export interface ReferenceMath {
-  /** Rounds to the precision: Math.fround, or nothing. */
+  /** Rounds to the precision: Math.fround, or the identity. */
   readonly round: (x: number) => number;
   /** e^x for x ≤ 0. */
   readonly expOfNegative: (x: number) => number;
@@ -37,7 +37,7 @@ export function referenceMath(precision: Precision): ReferenceMath {
   const { toInteger, ln2High, ln2Low, smallest, terms } = EXPONENTIAL[precision];
   const log2E = round(LOG2_E), high = round(ln2High), low = round(ln2Low);
 
-  /** x/ln 2 to the nearest integer, and e to what remains of x, less 1. */
+  /** n, the integer nearest to x/ln 2, and e^r − 1 for the remainder r = x − n·ln 2. */
   function reduce(x: number): { n: number; series: number } {
     const n = round(round(round(x * log2E) + toInteger) - toInteger);
     const r = round(round(x - round(n * high)) - round(n * low));

@@ -2,7 +2,7 @@ import { referenceMath } from "./_reference_math.ts";
 import { lanesOf, type Precision } from "./kernels.ts";
 import { weightIndex } from "./layouts.ts";
 
-/** A memory as the twins read and write it: rounding, places of elements, passes over them. */
+/** A memory as the twins read and write it: rounding, indices of elements, loops over them. */
 export interface ReferenceMemory {
   readonly memory: WebAssembly.Memory;
   /** Rows in a lane panel, and a number's bytes. */

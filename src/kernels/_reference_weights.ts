@@ -1,4 +1,4 @@
-/** Twins of assembly/update.ts and assembly/weights.ts: what touches weights alone. */
+/** Twins of assembly/update.ts and assembly/weights.ts: operations on weights only. */
 import type { ReferenceMemory } from "./_reference_memory.ts";
 import type { Kernels } from "./kernels.ts";
 
@@ -17,7 +17,7 @@ export function referenceWeights(reference: ReferenceMemory) {
     return Math.max(Math.min(g, clip), -clip);
   }
 
-  /** The weight moved towards 0 by `limit`, and no further. */
+  /** The weight moved towards 0 by `limit`, but not past 0. */
   const shrunk = (weight: number, limit: number) =>
     round(weight - Math.max(Math.min(weight, limit), -limit));
 

@@ -1,16 +1,16 @@
 /**
- * AssemblyScript source of sums and products of listed rows, `assembly/row_blocks.ts`, written out
- * for blocks of some vectors of a row, or of some rows: a block's sums stay in registers. What
- * costs most is one bounds check per vector.
+ * AssemblyScript source of sums and products of listed rows, `assembly/row_blocks.ts`, unrolled for
+ * blocks of several vectors of a row, or of several rows: a block's sums stay in registers. The
+ * main cost is one bounds check per vector.
  */
 
 /** Vectors of a block, largest first: 12 sums, a coefficient and a product fit the registers. */
 const BLOCKS = [12, 8, 4, 3, 2, 1];
-/** Rows that share a vector of the row that they are multiplied with. */
+/** Listed rows that are multiplied with the same row in one loop and share its vectors. */
 const DOTS = [8, 4];
-/** Vectors of a row that stays in registers itself. */
+/** Vectors of a row that is short enough to stay in registers. */
 const SHORT = [4, 3, 2, 1];
-/** Steps that one turn of a dot product's loop takes. */
+/** Steps in one iteration of a dot product's loop. */
 const DOT_STEPS = 4;
 
 const PARAMETERS =

@@ -1,26 +1,26 @@
 /**
  * AssemblyScript source of the matrix products' innermost loops, `assembly/tiles.ts`, which is
- * written out here because the language has no loops that unroll.
+ * generated here because AssemblyScript does not unroll loops.
  *
  * A tile is a sum of outer products, 1 to 5 vectors of the left matrix by 2 of the right one, lane
  * by lane: at most 10 sums, 2 vectors of the right, 1 of the left and 1 product fit into the 15
- * registers that V8 gives out. A sum that does not fit would cost more than the arithmetic: it
- * would wait for its own way through memory in every step.
+ * registers that V8 allocates. A sum that does not fit would cost more than the arithmetic: in
+ * every step it would wait for its own round trip through memory.
  *
- * V8 checks the bounds of every load but those at constant addresses within the memory's initial
- * size. So the left matrix, which many tiles share, is packed there; steps are written one after
- * another, as many as make up for loading and storing the sums in between. Where packing does not
- * pay, direct tiles read it where it stands.
+ * V8 checks the bounds of every load except those at constant addresses within the memory's initial
+ * size. So the left matrix, which many tiles share, is packed there, and enough steps are unrolled
+ * to outweigh the loads and stores of sums between them. Where packing does not pay off, direct
+ * tiles read the matrix in place.
  *
- * The right matrix moves by a step of its own: numbers to be splatted (weights, in the forward
- * pass) or whole vectors (gradients of activations, in that of the weights).
+ * The right matrix has its own step, and holds numbers to be splatted (weights, in the forward
+ * pass) or whole vectors (gradients of activations, in the weights' gradient).
  */
 
 /** Vectors of the left matrix in a full tile. */
 const TILE_ROWS = 5;
-/** Steps of a packed tile. More of them are a gain where they are rarely followed by a rest. */
+/** Steps of a packed tile. More steps are faster if a remainder rarely follows them. */
 const PACKED_STEPS = { Splat: 32, Vector: 16 };
-/** Steps that one turn of a direct tile's loop takes: a power of two. */
+/** Steps in one iteration of a direct tile's loop: a power of two. */
 const DIRECT_SHIFT = 2;
 const DIRECT_STEPS = 1 << DIRECT_SHIFT;
 
@@ -54,7 +54,7 @@ function lines<Item>(items: readonly Item[], line: (item: Item, n: number) => st
   return items.map(line).join("\n");
 }
 
-/** Names of a tile's sums, as they stand in memory: row after row, two of each. */
+/** Names of a tile's sums, in the order of memory: row after row, two per row. */
 function sumsOf(rows: number): string[] {
   return range(rows).flatMap((row) => [`s${row}0`, `s${row}1`]);
 }
@@ -79,8 +79,8 @@ const PACKED_PARAMETERS =
 
 /**
  * `packX` copies steps of the left matrix to address 0; `packedX` adds their products with `pairs`
- * pairs of the right one to sums in memory, `restX` those of fewer steps. From a pair to the next
- * it is `next` bytes, then `next ^ toggle`, and so on in turns.
+ * pairs of the right one to sums in memory, `restX` those of fewer steps. The distance from one
+ * pair to the next alternates between `next` and `next ^ toggle` bytes.
  */
 function packedTile(right: Right): string {
   const steps = range(PACKED_STEPS[right]);
@@ -152,7 +152,7 @@ ${lines(range(TILE_ROWS), (row) => `    v128.store(to, v128.load(a), ${16 * row}
 }`;
 }
 
-/** What stands in a full tile's sums before and after: biases, zeros, activations. */
+/** Sets a full tile's sums to biases or zeros, and stores them as activations. */
 function sumsKernels(): string {
   const rows = range(TILE_ROWS);
   const bytes = 32 * TILE_ROWS;
@@ -266,7 +266,7 @@ ${storeSums(count)}
 }`;
 }
 
-/** Calls the tile of as many rows as are given. */
+/** Calls the tile for the given number of rows. */
 function dispatch(name: string, rows: readonly number[], parameters: string): string {
   const names = parameters.replaceAll(/: \w+/g, "");
   return `

@@ -9,7 +9,10 @@ const ASSEMBLY = new URL("./assembly/", import.meta.url);
 /** The kernels' source: what the module exports. */
 const KERNELS_SOURCE = new URL("./exports.ts", ASSEMBLY);
 
-/** Files that are not there, but written when they are read: exports, and loops unrolled. */
+/**
+ * Files that do not exist on disk, but are generated when they are read: exports and unrolled
+ * loops.
+ */
 const WRITTEN_OUT = new Map([
   ["exports.ts", writeExports],
   ["tiles.ts", tileSource],
@@ -18,7 +21,7 @@ const WRITTEN_OUT = new Map([
 
 const OPTIONS = [
   "--outFile=module.wasm",
-  // Level 3 moves arithmetic to where it is used last, which takes more registers than there are.
+  // Level 3 moves arithmetic to its last use, which takes more registers than the machine has.
   "--optimizeLevel=2",
   "--noAssert",
   "--enable=simd",
@@ -31,7 +34,7 @@ const OPTIONS = [
 ];
 
 /**
- * Compiles AssemblyScript: the kernels, or another file with what it imports.
+ * Compiles AssemblyScript: the kernels, or another file with its imports.
  *
  * @returns the module's bytes, the same on every machine.
  * @throws {Error} If the source does not compile; the message is the compiler's.

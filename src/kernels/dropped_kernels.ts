@@ -28,11 +28,11 @@ export interface DroppedKernels {
   rowsToWeights(rows: number, w: number, inputs: number, outputs: number): void;
 
   /**
-   * c[b,k] = −(bias[j] + Σ_f x[b,f]·r[j,f]) for each listed unit j = units[b,k]: what takes the unit
-   * away from a sum. x (B,F) and r (H,F) are rows, `width` is H.
+   * c[b,k] = −(bias[j] + Σ_f x[b,f]·r[j,f]) for each listed unit j = units[b,k]: the term that
+   * removes the unit from a sum. x (B,F) and r (H,F) are rows, `width` is H.
    *
-   * Order: a sum per lane, f ascending by lanes, folded as (0+1)+(2+3), then added to the bias. Lists
-   * are filled up: so are coefficients.
+   * Order: a sum per lane, f ascending by lanes, folded as (0+1)+(2+3), then added to the bias.
+   * Coefficients are padded like the lists.
    */
   dotDropped(
     x: number,
@@ -46,8 +46,8 @@ export interface DroppedKernels {
     width: number,
   ): void;
   /**
-   * out[b] = Σ_k c[b,k]·r[units[b,k]], k ascending from 0: out (B,F) and r (H,F) are rows. With lists
-   * by unit, rows and units change places: out is (H,F), r (B,F) and `width` is B.
+   * out[b] = Σ_k c[b,k]·r[units[b,k]], k ascending from 0: out (B,F) and r (H,F) are rows. With
+   * lists by unit, rows and units swap roles: out is (H,F), r (B,F) and `width` is B.
    */
   combineDropped(
     coefficients: number,
@@ -60,8 +60,8 @@ export interface DroppedKernels {
     width: number,
   ): void;
   /**
-   * The lists by unit, with two kinds of coefficients a and b: unit j's rows, ascending, are int32 at
-   * j·(rows rounded up to 4) of `unitRows`, their number is number j of `unitCounts`.
+   * The lists by unit, with two kinds of coefficients a and b: unit j's rows, ascending, are int32
+   * at j·(rows rounded up to 4) of `unitRows`, their count is element j of `unitCounts`.
    */
   transposeDropped(
     units: number,

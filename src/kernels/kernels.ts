@@ -1,18 +1,18 @@
 import type { DroppedKernels } from "./dropped_kernels.ts";
 
-/** The arithmetic a kernel works in. */
+/** The precision of a kernel's arithmetic. */
 export type Precision = "f32" | "f64";
 
-/** Bytes at the start of the memory that kernels use while they work; no matrix stands there. */
+/** Bytes at the start of the memory that kernels use as scratch space; no matrix may be there. */
 export const SCRATCH_BYTES = 24_576;
 
 /**
- * The kernels: THE list of them, and what each computes. Over one memory, all in one precision.
+ * THE list of kernels, and what each computes; all use one memory and one precision.
  *
  * Two implementations give the same bits: the WebAssembly module (assembly/, one generic function
  * of the same name each) and plain TypeScript twins (reference.ts, which defines the letters of
  * shapes and the layouts). A kernel is a method here, a function there and a twin; the module's
- * exports and the loader follow.
+ * exports and the loader derive from the list.
  *
  * Arguments named after a matrix or list are byte offsets into the memory, 16-aligned. `bytes` is
  * the length of a matrix in whole vectors, `panels` the number of lane panels, and strides are the
@@ -58,7 +58,7 @@ export interface Kernels extends DroppedKernels {
   ): void;
 
   /**
-   * Weights of the layer that takes dy (B,O) to dx (B,I): wt[o,i] = w[i,o], in panels of 4 inputs,
+   * Weights of the layer that maps dy (B,O) to dx (B,I): wt[o,i] = w[i,o], in panels of 4 inputs,
    * so that dx = denseForward(dy, wt) with bias 0.
    */
   transposeWeights(w: number, wt: number, inputs: number, outputs: number): void;
@@ -119,7 +119,7 @@ export interface Kernels extends DroppedKernels {
     clip: number,
   ): void;
 
-  /** dw = dw + l2·w + l1·sign(w), limited to ±clip: what `sgdUpdate()` begins with. */
+  /** dw = dw + l2·w + l1·sign(w), limited to ±clip: the first step of `sgdUpdate()`. */
   penalizeGradient(
     w: number,
     dw: number,
@@ -130,9 +130,9 @@ export interface Kernels extends DroppedKernels {
   ): void;
 
   /**
-   * One step of Adam, element by element: m = beta1·m + (1 − beta1)·dw,
-   * s = beta2·s + (1 − beta2)·dw² and a = rate/(√s + epsilon); w = w − (a·m + decay·w), then moved
-   * towards 0 by a·shrinkage and no further, then 0 where the mask's bits are 0.
+   * One step of Adam, element by element: m = beta1·m + (1 − beta1)·dw, s = beta2·s + (1 −
+   * beta2)·dw² and a = rate/(√s + epsilon); w = w − (a·m + decay·w), then moved towards 0 by
+   * a·shrinkage but not past 0, then 0 where the mask's bits are 0.
    */
   adamUpdate(
     w: number,
@@ -150,12 +150,12 @@ export interface Kernels extends DroppedKernels {
   ): void;
 
   /**
-   * steps = rate/(√s + epsilon), element by element: the step sizes that `adamUpdate()` takes with
-   * the same s, rate and epsilon.
+   * steps = rate/(√s + epsilon), element by element: the step sizes of `adamUpdate()` with the same
+   * s, rate and epsilon.
    */
   adamStepSizes(s: number, steps: number, bytes: number, rate: number, epsilon: number): void;
 
-  /** w = w moved towards 0 by `threshold`, and no further. */
+  /** w = w moved towards 0 by `threshold`, but not past 0. */
   softThreshold(w: number, bytes: number, threshold: number): void;
 
   /**
@@ -185,7 +185,7 @@ export interface Kernels extends DroppedKernels {
     sums: number,
   ): void;
 
-  /** Copies `count` rows, whose int32 numbers stand at `rows`, into panels of the same stride. */
+  /** Copies `count` rows, whose int32 numbers are at `rows`, into panels of the same stride. */
   gatherRows(
     source: number,
     rows: number,
@@ -196,8 +196,8 @@ export interface Kernels extends DroppedKernels {
   ): void;
 
   /**
-   * y = x + m in the first `rows` rows: x and y (B,F) in lane panels of the same stride, padding left
-   * as it is; m (B,F) in output panels, as the drawing kernels fill it.
+   * y = x + m in the first `rows` rows: x and y (B,F) in lane panels of the same stride, padding is
+   * not changed; m (B,F) in output panels, as the kernels that draw weights fill it.
    */
   addMatrix(
     x: number,
@@ -215,7 +215,7 @@ export interface Kernels extends DroppedKernels {
    * Sets weights with |w| < threshold·(the layer's population deviation), and their mask's bits,
    * to 0.
    *
-   * @returns how many of the layer's weights are 0 then.
+   * @returns how many of the layer's weights are then 0.
    */
   pruneWeights(
     w: number,
@@ -229,19 +229,19 @@ export interface Kernels extends DroppedKernels {
    * Adds the gradient of strength·Σ_i ‖w[i,·]‖ to dw: w[i,o]·round(strength/norm), and 0 where the
    * norm is 0.
    *
-   * Order: a norm's squares are summed in float64, those of outputs o mod 4 apart, o ascending, then
+   * Order: a norm's squares are summed in float64, separately for each o mod 4, o ascending, then
    * folded as (0+1)+(2+3).
    */
   addGroupGradient(w: number, dw: number, inputs: number, outputs: number, strength: number): void;
 
   /**
-   * Replaces each w[i,·] by the proximal operator of strength·‖w[i,·]‖ where every weight has a step
-   * size of its own, a[i,o] > 0: what is least of strength·‖x‖ + ½·Σ_o (x[o] − w[i,o])²/a[i,o]. That
-   * is 0 if ‖w[i,·]/a[i,·]‖ ≤ strength, else w[i,o]·t/(t + strength·a[i,o]) for the t > 0 at which
-   * f(t) = Σ_o (w[i,o]/(t + strength·a[i,o]))² is 1.
+   * Replaces each w[i,·] by the proximal operator of strength·‖w[i,·]‖ where every weight has its
+   * own step size, a[i,o] > 0: the x that minimizes strength·‖x‖ + ½·Σ_o (x[o] − w[i,o])²/a[i,o].
+   * It is 0 if ‖w[i,·]/a[i,·]‖ ≤ strength, else w[i,o]·t/(t + strength·a[i,o]) for the t > 0 at
+   * which f(t) = Σ_o (w[i,o]/(t + strength·a[i,o]))² is 1.
    *
-   * Method: Newton's on 1/√f(t) − 1, which is concave, and linear where all steps are the same: from
-   * t = 0 it never passes the root. In float64, sums as in `addGroupGradient()`.
+   * Method: Newton's method on 1/√f(t) − 1, which is concave, and linear if all steps are the same:
+   * from t = 0 it never passes the root. In float64, sums as in `addGroupGradient()`.
    *
    * Source: Yuan and Lin, Model selection and estimation in regression with grouped variables
    * (2006), for equal steps; Moré and Sorensen, Computing a trust region step (1983), for the
@@ -256,8 +256,8 @@ export interface Kernels extends DroppedKernels {
   ): void;
 
   /**
-   * Scales the weights w[·,o] of each output whose L2 norm is larger than `limit`, so that it is the
-   * limit: w·round(limit/norm), the norm in float64.
+   * Scales the weights w[·,o] of each output whose L2 norm is larger than `limit` down to that
+   * norm: w·round(limit/norm), the norm in float64.
    */
   limitNorms(w: number, inputs: number, outputs: number, limit: number): void;
 }

@@ -1,15 +1,15 @@
 import { lanesOf, type Precision } from "./kernels.ts";
 
 /*
- * Where the elements of a matrix stand in the kernels' memory; reference.ts describes the layouts.
+ * The places of a matrix's elements in the kernels' memory; reference.ts describes the layouts.
  */
 
 /** Bytes of a cache line. */
 const LINE_BYTES = 64;
 
 /**
- * Whole cache lines that hold `bytes`, an odd number of them: what stands this far apart spreads
- * over all sets of a cache. assembly/dropped.ts has the same rule for its rows; a test compares them.
+ * Rounds `bytes` up to an odd number of whole cache lines: data with this stride spreads over all
+ * sets of a cache. assembly/dropped.ts has the same rule for its rows; a test compares them.
  */
 function oddLines(bytes: number): number {
   return LINE_BYTES * (Math.ceil(bytes / LINE_BYTES) | 1);

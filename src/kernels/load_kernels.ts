@@ -8,10 +8,10 @@ export async function loadKernelsModule(): Promise<WebAssembly.Module> {
 }
 
 /**
- * Kernels of one precision, with a memory of their own.
+ * Kernels of one precision, with their own memory.
  *
  * The module exports every kernel of the interface by its name: it is compiled that way, and a test
- * holds the committed module against its source.
+ * compares the committed module with its source.
  */
 export function instantiateKernels(module: WebAssembly.Module, precision: Precision): Kernels {
   const memory = new WebAssembly.Memory({ initial: 1 });

@@ -8,9 +8,9 @@ import type { Kernels, Precision } from "./kernels.ts";
 const CHUNK_PANELS = 128;
 
 /**
- * Plain twins of all kernels, loop by loop as their definitions say, over any memory.
+ * Plain twins of all kernels, loops written as in the definitions, over any memory.
  *
- * They state what the kernels compute, to the bit; tests hold the two against each other.
+ * They define what the kernels compute, bit for bit; tests compare the two.
  *
  * Letters in shapes: B batch rows, F features, I inputs, O outputs, H units between two maps, C
  * classes. L is the number of lanes of a vector, 4 in float32 and 2 in float64.
@@ -25,9 +25,9 @@ const CHUNK_PANELS = 128;
  *   one panel. Outputs that pad the last panel are 0. Biases (O) are weights (1,O).
  * - labels: int32 per row, −1 in padding.
  * - rows (B,F): row-major, `rowPitch()` bytes apart, numbers padded with 0 to a multiple of 4.
- * - lists of dropped units of H: the number of row b's units is int32 number b of `counts`; the
+ * - lists of dropped units of H: the number of row b's units is int32 element b of `counts`; the
  *   units are int32 at b·(H rounded up to 4) of `units`, ascending, filled up with 0 to a multiple
- *   of 4. Coefficients stand like units.
+ *   of 4. Coefficients are laid out like units.
  */
 export function referenceKernels(precision: Precision, memory: WebAssembly.Memory): Kernels {
   const { expOfNegative, tanh } = referenceMath(precision);

@@ -1,7 +1,8 @@
 /*
  * Products of a dense layer, tile by tile: see ../_tile_source.ts, which writes tiles.ts.
  *
- * The first bytes of the memory are the kernels' own: steps of the left matrix, packed, and sums.
+ * The first bytes of the memory are the kernels' scratch space: packed steps of the left matrix,
+ * and sums.
  */
 
 // @ts-nocheck: AssemblyScript
@@ -11,23 +12,26 @@ import {
   SPLAT_STEPS, startSums, takeSums, VECTOR_STEPS, weightsDirectly,
 } from "./tiles";
 
-/** Lane panels after which a sum over rows is folded: what the first-level cache holds of a slice. */
+/**
+ * Lane panels after which a sum over rows is folded: this much of a slice fits the first-level
+ * cache.
+ */
 const CHUNK_PANELS: i32 = 128;
 
-/** One vector's rows of a 4-output panel. */
+/** Bytes of a vector. */
 @inline
 const VECTOR: usize = 16;
 
-/** Where the sums of full tiles stand, and the output panels that there is room for. */
+/** The offset of the sums of full tiles, and the number of output panels that fit there. */
 @inline
 const SUMS: usize = 4096;
 @inline
 const BLOCK_PANELS: i32 = 64;
-/** Fewer output panels do not make up for packing. */
+/** With fewer output panels, packing costs more than it saves. */
 @inline
 const LEAST_PACKED_PANELS: i32 = 8;
 
-/** Rows of the next direct tile: no rest of one or two where that can be avoided. */
+/** Rows of the next direct tile: leaves no remainder of one or two if possible. */
 // @ts-ignore: decorator
 @inline
 function tileRows(left: i32): i32 {
@@ -289,7 +293,7 @@ function productTile4<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inne
   v128.store(c + 3 * step, c3);
 }
 
-/** A number of a panel's row in all lanes; `v` is the vector that it stands in. */
+/** A number of a panel's row in all lanes; `v` is the vector that contains it. */
 // @ts-ignore: decorator
 @inline
 function splatLane<T>(v: v128, n: i32): v128 {

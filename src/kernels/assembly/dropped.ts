@@ -2,7 +2,7 @@
  * Dropout of few units: lists of what is dropped, and products for listed units only.
  *
  * Lists: a row's dropped units, ascending, as int32 in `pitch` places; zeros fill them up to a
- * multiple of 4. A list's coefficients stand like its units.
+ * multiple of 4. A list's coefficients are laid out like its units.
  */
 
 // @ts-nocheck: AssemblyScript
@@ -12,7 +12,9 @@ import { combineRows, dotRow } from "./row_blocks";
 @inline
 const VECTOR: usize = 16;
 
-/** Bytes from row to row of row-major rows: the rule of layouts.ts, to which tests compare it. */
+/**
+ * Bytes from row to row of row-major rows: the same rule as in layouts.ts; tests compare the two.
+ */
 // @ts-ignore: decorator
 @inline
 function rowPitch<T>(features: i32): usize {
@@ -26,13 +28,13 @@ function rowBytes<T>(features: i32): usize {
   return ((features + 3) & ~3) * sizeof<T>();
 }
 
-/** Where the ends of a panel's lists stand while they grow. */
+/** Where the ends of a panel's lists are stored while they grow. */
 @inline
 const ENDS: usize = 0;
 
 /**
- * Lists the units that `drawDropout()` would set to 0 in activations of that stride, from the same
- * numbers. 16 blocks of the generator give a word of 64 bits, whose ones are visited.
+ * Lists the units that `drawDropout()` would set to 0 in activations of that stride, with the same
+ * random numbers. 16 blocks of the generator give a word of 64 bits, whose set bits are visited.
  */
 // @ts-ignore: decorator
 @inline

@@ -4,7 +4,7 @@
 import { tanhOf } from "./math";
 import { nextBlock } from "./random";
 
-/** y = max(y, 0); −0 and NaN stay what they are. */
+/** y = max(y, 0); −0 and NaN stay the same. */
 // @ts-ignore: decorator
 @inline
 export function relu<T>(y: usize, bytes: usize): void {

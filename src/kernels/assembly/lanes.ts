@@ -1,4 +1,4 @@
-/* Sums over the lanes of vectors, in one order wherever they are taken: (0+1)+(2+3). */
+/* Sums over the lanes of vectors, always in the same order: (0+1)+(2+3). */
 
 // @ts-nocheck: AssemblyScript
 

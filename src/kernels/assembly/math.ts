@@ -23,7 +23,7 @@ const LN2_LOW_F64: f64 = 1.90821492927058770002e-10;
 @inline
 const LOG2_E: f64 = 1.44269504088896340736;
 
-/** Below these exp is taken as 0 (f32: e^-87 is the last normal number). */
+/** Below these arguments exp returns 0 (f32: e^-87 is the last normal number). */
 @inline
 const SMALLEST_F32: f32 = -87;
 @inline

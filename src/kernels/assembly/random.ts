@@ -1,5 +1,5 @@
 /*
- * xoshiro128++ in four lanes, each a generator of its own, seeded by the caller.
+ * xoshiro128++ in four lanes, each a separate generator, seeded by the caller.
  *
  * State: 4 vectors, 64 bytes, word k of lane l at byte 16·k + 4·l; no lane all zero.
  * Source: Blackman and Vigna, Scrambled linear pseudorandom number generators (2021).
@@ -36,7 +36,7 @@ function toSymmetric(word: u32): f64 {
   return (<f64>word + 0.5) * (1.0 / 2147483648) - 1;
 }
 
-/** Where weight number `n` of an (inputs, outputs) matrix stands, row by row. */
+/** The place of weight number `n` of an (inputs, outputs) matrix, counted row by row. */
 // @ts-ignore: decorator
 @inline
 function weightAt<T>(w: usize, n: i32, inputs: i32, outputs: i32): usize {
@@ -87,7 +87,7 @@ export function drawNormal<T>(state: usize, w: usize, inputs: i32, outputs: i32,
   }
 }
 
-/** Stores the pair that (x, y) gives, as far as there is room; returns the next weight's number. */
+/** Stores the pair that (x, y) gives, or what fits of it; returns the next weight's number. */
 function drawOnePair<T>(
   w: usize, n: i32, inputs: i32, outputs: i32, x: u32, y: u32, scale: f64,
 ): i32 {

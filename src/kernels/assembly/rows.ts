@@ -1,4 +1,4 @@
-/* Softmax with cross-entropy over rows that stand in lanes, and the making of batches. */
+/* Softmax with cross-entropy, one row per lane, and copying rows into batches. */
 
 // @ts-nocheck: AssemblyScript
 import { expOfNegative, logOf } from "./math";
@@ -101,7 +101,7 @@ export function softmaxEvaluate<T>(
   store<f64>(sums, correct, 8);
 }
 
-/** Copies the rows whose numbers stand at `rows` into panels, zeros behind the last. */
+/** Copies the rows whose numbers are at `rows` into panels; fills up the last one with zeros. */
 // @ts-ignore: decorator
 @inline
 export function gatherRows<T>(
@@ -124,7 +124,7 @@ export function gatherRows<T>(
   }
 }
 
-/** y = x + m for the first rows of lane panels, m in output panels; padding is left as it is. */
+/** y = x + m for the first rows of lane panels, m in output panels; padding is not changed. */
 // @ts-ignore: decorator
 @inline
 export function addMatrix<T>(

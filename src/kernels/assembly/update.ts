@@ -1,4 +1,4 @@
-/* What moves parameters: one pass over contiguous vectors each. */
+/* Parameter updates: one pass over contiguous vectors each. */
 
 // @ts-nocheck: AssemblyScript
 
@@ -13,7 +13,7 @@ function penalized<T>(dw: v128, weight: v128, l1s: v128, l2s: v128, most: v128, 
   return v128.max<T>(v128.min<T>(g, most), least);
 }
 
-/** w moved towards 0 by `limit`, and no further. */
+/** w moved towards 0 by `limit`, but not past 0. */
 // @ts-ignore: decorator
 @inline
 function shrunk<T>(weight: v128, limit: v128): v128 {
@@ -47,7 +47,7 @@ export function sgdUpdate<T>(
   }
 }
 
-/** dw = dw + l2·w + l1·sign(w), limited to ±clip: what `sgdUpdate()` begins with. */
+/** dw = dw + l2·w + l1·sign(w), limited to ±clip: the first step of `sgdUpdate()`. */
 // @ts-ignore: decorator
 @inline
 export function penalizeGradient<T>(
@@ -67,7 +67,7 @@ export function penalizeGradient<T>(
  *   m = beta1·m + (1 − beta1)·dw
  *   s = beta2·s + (1 − beta2)·dw²
  *   a = rate/(√s + epsilon)
- *   w = w − (a·m + decay·w), moved towards 0 by a·shrinkage and no further,
+ *   w = w − (a·m + decay·w), moved towards 0 by a·shrinkage but not past 0,
  *       then 0 where the mask's bits are 0
  */
 // @ts-ignore: decorator
@@ -96,7 +96,7 @@ export function adamUpdate<T>(
   }
 }
 
-/** steps = rate/(√s + epsilon): what `adamUpdate()` multiplies its mean by. */
+/** steps = rate/(√s + epsilon): the factor of the mean in `adamUpdate()`. */
 // @ts-ignore: decorator
 @inline
 export function adamStepSizes<T>(s: usize, steps: usize, bytes: usize, rate: T, epsilon: T): void {
@@ -107,7 +107,7 @@ export function adamStepSizes<T>(s: usize, steps: usize, bytes: usize, rate: T, 
   }
 }
 
-/** w = w moved towards 0 by `threshold`, and no further. */
+/** w = w moved towards 0 by `threshold`, but not past 0. */
 // @ts-ignore: decorator
 @inline
 export function softThreshold<T>(w: usize, bytes: usize, threshold: T): void {

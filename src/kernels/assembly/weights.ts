@@ -24,8 +24,8 @@ export function weightSums<T>(w: usize, inputs: i32, outputs: i32, sums: usize):
 }
 
 /**
- * Sets weights below threshold·deviation, and their mask's bits, to 0; returns how many are 0 then.
- * The deviation is the population's, over all of the layer's weights.
+ * Sets weights below threshold·deviation, and their mask's bits, to 0; returns how many weights are
+ * then 0. The deviation is the population's, over all of the layer's weights.
  */
 // @ts-ignore: decorator
 @inline
@@ -83,7 +83,7 @@ function lastTwo<T>(w: usize): v128 {
   return sizeof<T>() == 4 ? f64x2.promote_low_f32x4(v128.load64_zero(w, 8)) : v128.load(w, 16);
 }
 
-/** limit/√squares where that root is larger than the limit, else 1. */
+/** limit/√squares if that root is larger than the limit, else 1. */
 // @ts-ignore: decorator
 @inline
 function scaleToLimit(squares: v128, limit: v128): v128 {
@@ -92,8 +92,8 @@ function scaleToLimit(squares: v128, limit: v128): v128 {
 }
 
 /**
- * Scales the incoming weights of each output whose norm is larger than `limit` so that it is the
- * limit. Sums in float64, inputs ascending; the scale is rounded before it multiplies.
+ * Scales the incoming weights of each output whose norm is larger than `limit` down to that norm.
+ * Sums in float64, inputs ascending; the scale is rounded before it multiplies.
  */
 // @ts-ignore: decorator
 @inline
@@ -144,7 +144,7 @@ function foldPairs(low: v128, high: v128): f64 {
     (f64x2.extract_lane(high, 0) + f64x2.extract_lane(high, 1));
 }
 
-/** Adds strength·w[i,·]/‖w[i,·]‖ to dw[i,·] for each input i; nothing where the norm is 0. */
+/** Adds strength·w[i,·]/‖w[i,·]‖ to dw[i,·] for each input i whose norm is not 0. */
 // @ts-ignore: decorator
 @inline
 export function addGroupGradient<T>(
@@ -173,11 +173,11 @@ export function addGroupGradient<T>(
   }
 }
 
-/** Rounds of Newton's method at most; four or five are usual. */
+/** The maximum number of rounds of Newton's method; four or five are usual. */
 // @ts-ignore: decorator
 @inline
 const MOST_ROUNDS: i32 = 40;
-/** Error of √f(t) below which one more round leaves none: the error of each is squared. */
+/** Error of √f(t) below which one more round makes it negligible: each round squares the error. */
 // @ts-ignore: decorator
 @inline
 const NEAR: f64 = 1e-8;
