@@ -1,9 +1,9 @@
 import type { Measure, Predictions } from "./measure.ts";
 
 /**
- * THE table of measures: YAML's `metric`, columns, labels, axes and the terminal derive from it.
+ * THE table of measures: YAML's `metric`, columns, labels, axes and terminal output derive from it.
  *
- * Columns of default measures come in this order.
+ * The columns of default measures have this order.
  */
 export const MEASURES: readonly Measure[] = [
   {
@@ -38,7 +38,7 @@ export const MEASURES: readonly Measure[] = [
     compute: (predictions) =>
       meanOverRows(predictions, (row, { scores, targets, classes }) => {
         const own = scores.subarray(row * classes, (row + 1) * classes);
-        // The first of equals.
+        // Takes the first of equal scores.
         return own.indexOf(Math.max(...own)) === targets[row] ? 1 : 0;
       }),
   },

@@ -2,18 +2,18 @@ import { UserError } from "../user_error.ts";
 import type { Measure } from "./measure.ts";
 import { MEASURES } from "./measures.ts";
 
-/** The rows that an evaluation measures, in the order of columns. */
+/** The parts of a dataset that an evaluation measures, in the order of columns. */
 export const EVALUATED_PARTS = ["train", "validation"] as const;
 export type Part = typeof EVALUATED_PARTS[number] | "test";
 
 /** A measure of a part, as columns and YAML name it: `validation_accuracy`, `train_loss`. */
 export type Metric = string;
 
-/** What a metric is made of. */
+/** The measure and the part of a metric. */
 export interface MetricParts {
   readonly measure: Measure;
   readonly part: typeof EVALUATED_PARTS[number];
-  /** True: of all evaluations, the best; otherwise, that of the final model. */
+  /** True: the best value of all evaluations; false: the final model's value. */
   readonly isBest: boolean;
 }
 
@@ -22,7 +22,7 @@ export function columnOf(part: Part, { key }: Pick<Measure, "key">): string {
   return `${part}_${key}`;
 }
 
-/** A part's measures by their columns, which are by their keys. */
+/** Renames a part's measures from their keys to their columns. */
 export function inColumns(
   part: Part,
   measures: Readonly<Record<string, number>>,
@@ -39,7 +39,7 @@ export function bestColumnOf(measure: Pick<Measure, "key">): string {
 
 const PARTS_OF: ReadonlyMap<Metric, MetricParts> = new Map(
   (["validation", "train"] as const).flatMap((part) =>
-    // What is better if larger comes first, and a default before what has to be asked for.
+    // Default measures come first; among equals, those where larger is better.
     MEASURES.toSorted((a, b) => rankOf(a) - rankOf(b)).flatMap((measure) => {
       const metric: [Metric, MetricParts] = [
         columnOf(part, measure),
@@ -56,16 +56,16 @@ function rankOf({ isDefault, better }: Measure): number {
   return (isDefault ? 0 : 2) + (better === "larger" ? 0 : 1);
 }
 
-/** What an experiment may compare its cells by; the most usual first. */
+/** The metrics that an experiment can compare its cells by, the most common first. */
 export const METRICS: readonly Metric[] = [...PARTS_OF.keys()];
 
-/** What cells are compared by where nothing says it. */
+/** The metric that cells are compared by if the experiment does not name one. */
 export const DEFAULT_METRIC: Metric = METRICS[0];
 
 /**
- * What a metric is made of.
+ * Looks up the measure and the part of a metric.
  *
- * @throws {UserError} If the table of measures does not have it.
+ * @throws {UserError} If the table of measures does not contain it.
  */
 export function partsOf(metric: Metric): MetricParts {
   const parts = PARTS_OF.get(metric);
@@ -78,13 +78,13 @@ export function isLargerBetter(metric: Metric): boolean {
   return partsOf(metric).measure.better === "larger";
 }
 
-/** Of some metrics, the measures that runs have only where they are asked for; by their keys. */
+/** The keys of the measures behind some metrics that runs compute only on request. */
 export function extraMeasures(metrics: Iterable<Metric>): string[] {
   const measures = new Set(Array.from(metrics, (metric) => partsOf(metric).measure));
   return MEASURES.filter((row) => measures.has(row) && !row.isDefault).map(({ key }) => key);
 }
 
-/** The measure of a key. */
+/** The measure with a key. */
 export function measureOf(key: string): Measure {
   const measure = MEASURES.find((row) => row.key === key);
   if (!measure) throw new RangeError(`There is no measure ${key}`);
