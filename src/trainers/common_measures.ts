@@ -3,11 +3,11 @@ import type { Predictions } from "../measures/measure.ts";
 import { measureOf } from "../measures/metrics.ts";
 
 /**
- * Common measures of what a model makes of some rows, by their keys: the one place where they are
- * computed, so that trainers cannot differ in them.
+ * Computes common measures of a model's predictions, by key. All trainers use this function, so
+ * that they cannot differ in these measures.
  *
- * @param keys Of the measures that are wanted and that the trainer does not compute itself.
- * @param predict Called once, if there are any.
+ * @param keys Of the requested measures that the trainer does not compute itself.
+ * @param predict Called once, if `keys` is not empty.
  */
 export function commonMeasures(
   keys: readonly string[],

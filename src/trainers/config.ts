@@ -14,8 +14,8 @@ export function resolveConfig(
 }
 
 /**
- * What sets a config apart from the defaults, in the table's order and in canonical form: two
- * configs that say the same give equal results. Run keys are made from it.
+ * The values of a config that differ from the defaults, in the table's order and in canonical form:
+ * equivalent configs give equal results. Run keys are computed from it.
  */
 export function configWithoutDefaults(trainer: TrainerName, config: Config): Config {
   const values: Record<string, HyperparameterValue> = {};
@@ -26,7 +26,7 @@ export function configWithoutDefaults(trainer: TrainerName, config: Config): Con
   return values;
 }
 
-/** The one way to write a value: a list of what is the same for each layer becomes that value. */
+/** The canonical form of a value: a per-layer list of equal values becomes that value. */
 export function canonicalValue(
   row: Hyperparameter,
   value: HyperparameterValue,
@@ -36,7 +36,7 @@ export function canonicalValue(
   return value.every((item) => item === value[0]) ? value[0] : value;
 }
 
-/** The same text for two configs if, and only if, they agree in these hyperparameters. */
+/** Gives the same text for two configs if and only if they agree in these hyperparameters. */
 export function configIdentity(rows: readonly Hyperparameter[], config: Config): string {
   return rows.map((row) => formatValue(canonicalValue(row, config[row.key]))).join();
 }

@@ -5,10 +5,10 @@ import { runDigest } from "./run_digest.ts";
 import type { Evaluation, RunResult } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
 
-/** What follows from the rest of a result and the model. */
+/** The fields that are computed from the rest of a result and the model. */
 type Derived = "bestStep" | "best" | "histograms" | "digest";
 
-/** The result of a run, with what follows from its curve and its final model. */
+/** Completes a run's result with the fields computed from its curve and its final model. */
 export async function finishRun(
   parameters: readonly Parameter[],
   run: Omit<RunResult, Derived>,
@@ -22,7 +22,9 @@ export async function finishRun(
   };
 }
 
-/** The best validation values of the measures that keep it; the step is that of the first of them. */
+/**
+ * The best validation value of each measure that keeps it; the step is that of the first measure.
+ */
 function bestOf(evaluations: readonly Evaluation[]): Pick<RunResult, "bestStep" | "best"> {
   const kept = MEASURES.filter((measure) => {
     return measure.keepsBest && columnOf("validation", measure) in evaluations[0].measures;

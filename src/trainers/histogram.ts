@@ -1,12 +1,13 @@
 import type { Histogram } from "./run_result.ts";
 
-/** Bins of a weight histogram, as many as the notebook draws. */
+/** Bins of a weight histogram; the notebook draws the same number. */
 const BINS = 16;
 
 /**
- * Counts values in equal bins from the smallest to the largest, which falls into the last bin.
+ * Counts values in equal bins from the smallest to the largest value; the largest falls into the
+ * last bin.
  *
- * Bounds are NaN and counts empty if a value is not finite, or their distance is not.
+ * Bounds are NaN and counts empty if a value, or the distance between the bounds, is not finite.
  */
 export function histogram(values: Float32Array | Float64Array): Histogram {
   let minimum = Infinity;

@@ -3,9 +3,9 @@ import { instantiateKernels } from "../kernels/load_kernels.ts";
 import type { TrainerContext } from "./trainer.ts";
 
 /**
- * Kernels of one precision, with a memory of their own.
+ * Kernels of one precision, with their own memory.
  *
- * @throws {TypeError} If the context has none.
+ * @throws {TypeError} If the context has no kernels.
  */
 export function kernelsIn({ kernels }: TrainerContext, precision: Precision): Kernels {
   if (!kernels) throw new TypeError("Cannot train: this context has no kernels");

@@ -10,9 +10,9 @@ export interface ShownMeasure extends Pick<NumberFormat, "isPercent" | "decimals
 }
 
 /**
- * The measures of some trainers beside the common ones, in the order of columns.
+ * The measures of some trainers besides the common ones, in the order of columns.
  *
- * @throws {UserError} If there is no trainer of one of the names.
+ * @throws {UserError} If there is no trainer with one of the names.
  */
 export function ownMeasuresOf(names: Iterable<TrainerName>): OwnMeasure[] {
   const measures = trainersNamed(names).flatMap(({ measures }) => measures);

@@ -3,7 +3,7 @@ import { sha256 } from "../sha256.ts";
 import type { Evaluation } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
 
-/** The measures that digests have always covered first, in this order. */
+/** The measures that come first in a digest, in this order, which existing digests depend on. */
 const FIRST = [
   "train_loss",
   "train_accuracy",
@@ -19,10 +19,10 @@ const NAN_FLOAT64 = 0x7ff8000000000000n;
 /**
  * A run's digest: SHA-256, in hex, over its final parameters and its curve.
  *
- * The bytes are those of the parameters in their order, row-major, little-endian in their own
- * precision, then each evaluation's step and measures as little-endian float64. Common measures that
- * only some experiments ask for are left out. Every NaN counts as the same: which of its bits are set
- * depends on the processor.
+ * The bytes are the parameters in their order (row-major, little-endian, in their own precision),
+ * then each evaluation's step and measures as little-endian float64. Common measures that only some
+ * experiments request are left out. Every NaN counts as the same, since its bits depend on the
+ * processor.
  */
 export async function runDigest(
   parameters: readonly Parameter[],
@@ -40,13 +40,16 @@ export async function runDigest(
   return await sha256(concatenated(parts));
 }
 
-/** Those columns that a digest covers: the first ones, then other measures of the trainer's own. */
+/** The columns that a digest covers: the first ones, then the trainer's other own measures. */
 function digestedColumns(columns: readonly string[]): string[] {
   const own = columns.filter((column) => !FIRST.includes(column) && !METRICS.includes(column));
   return [...FIRST.filter((column) => columns.includes(column)), ...own.sort()];
 }
 
-/** Bytes of a copy with every NaN the same; little-endian, as every processor that Deno runs on. */
+/**
+ * Bytes of a copy in which all NaNs are the same; little-endian, like every processor that Deno
+ * runs on.
+ */
 function bytesOf(values: Float32Array | Float64Array): Uint8Array {
   if (values instanceof Float32Array) {
     const copy = values.slice();

@@ -8,7 +8,7 @@ import type {
 } from "./trainer.ts";
 import { trainerNamed } from "./trainer_named.ts";
 
-/** Trains runs of every trainer on one dataset. */
+/** Trains runs with any trainer on one dataset. */
 export interface RunTrainer {
   /**
    * Trains a run.
@@ -18,7 +18,7 @@ export interface RunTrainer {
   train(task: RunTask, listener?: TrainingListener): Promise<Training>;
 }
 
-/** All trainers on one dataset, each loaded when the first run asks for it. */
+/** Creates a run trainer for one dataset; it loads each trainer at the first run that needs it. */
 export function createRunTrainer(context: TrainerContext): RunTrainer {
   const loaded = new Map<TrainerName, Promise<Train>>();
   return {

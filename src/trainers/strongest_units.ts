@@ -3,12 +3,12 @@ import { pictureSide } from "../dataset/picture_side.ts";
 import type { UnitWeights } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
 
-/** So many fill a line of pictures, and each is still large enough to read. */
+/** This many pictures fill a line and are still large enough to distinguish. */
 const MOST_UNITS = 8;
-/** More than a picture can show. */
+/** Significant digits of a weight: more than a picture can show. */
 const DIGITS = 4;
 
-/** The strongest of the units that can be shown as pictures where the dataset's rows are such. */
+/** The strongest units of the parameter that has pictures, if the dataset's rows are pictures. */
 export function pictureUnits(
   dataset: Pick<Dataset, "columns" | "featureNames">,
   parameters: readonly Parameter[],
@@ -18,8 +18,8 @@ export function pictureUnits(
 }
 
 /**
- * The units with the longest vectors of weights (features, units), longest first, equals in their
- * order; weights are rounded to four digits.
+ * The units whose weight vectors have the largest norms, largest first, ties in the order of units.
+ * Takes weights (features, units); rounds them to four digits.
  */
 export function strongestUnits({ shape, values }: Parameter): UnitWeights[] {
   const [inputs, outputs] = shape;

@@ -6,7 +6,7 @@ export interface TrainedLayer {
   readonly outputs: number;
   /** (inputs, outputs), row-major. */
   readonly weight: Float32Array | Float64Array;
-  /** (outputs); zeros where the model has none. */
+  /** (outputs); zeros if the model has no bias. */
   readonly bias: Float32Array | Float64Array;
 }
 

@@ -9,53 +9,55 @@ import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
 export type TrainerName = string;
 
 /**
- * A trainer: what it is, as data that can be listed without running anything, and the way to the
- * code that trains.
+ * A trainer: its description, as data that can be listed without running anything, and a function
+ * that loads its training code.
  *
- * Objects like this one are loaded by every command, so their files import no training code but in
- * `load()`. No file outside src/trainers/ knows a trainer's name or one of its keys.
+ * Every command loads these objects, so their files import training code only in `load()`. No file
+ * outside src/trainers/ knows a trainer's name or one of its keys.
  */
 export interface Trainer {
   readonly name: TrainerName;
-  /** Part of every run's key: changes with every change of the numbers. */
+  /** Part of every run's key: changes whenever results change. */
   readonly version: number | string;
   readonly tasks: readonly Task[];
-  /** All that an experiment may say of its runs, in the order of CSV columns and documentation. */
+  /** Everything that an experiment can set, in the order of CSV columns and documentation. */
   readonly hyperparameters: readonly Hyperparameter[];
   /** Seeds are integers from 0 to this one. */
   readonly largestSeed: number;
-  /** Given if it draws and standardizes rows its own way, whatever the experiment says. */
+  /** Present if it draws and standardizes rows itself, regardless of the experiment's settings. */
   readonly ownSplit?: OwnSplit;
-  /** Given if its runs have a number of steps. */
+  /** Present if its runs have a number of steps. */
   readonly steps?: Steps;
-  /** What it measures beside the common measures. */
+  /** The measures that it computes besides the common ones. */
   readonly measures: readonly OwnMeasure[];
-  /** Whether it prints lines of its own, in place of the table of evaluations. */
+  /** Whether it prints its own lines instead of the table of evaluations. */
   readonly printsLines: boolean;
   /** Whether it needs kernels in its context. */
   readonly usesKernels: boolean;
   /**
-   * The work of a run: float32 operations, or what takes as long. It orders runs and estimates
-   * their time, and changes no result.
+   * The work of a run, in float32 operations or their equivalent in time. It serves to order runs
+   * and estimate their time, and does not affect results.
    */
   cost(config: Config, shape: RunShape): number;
-  /** Loads the code that trains, for one dataset. */
+  /** Loads the training code, for one dataset. */
   load(context: TrainerContext): Promise<Train>;
 }
 
-/** A number that a trainer gives beside the common measures. */
+/** A measure that a trainer computes besides the common ones. */
 export interface OwnMeasure extends NumberFormat {
   /** Its column. */
   readonly key: string;
   /** The files that have it: each evaluation in curves.csv, the final model in runs.csv. */
   readonly files: readonly ("curves" | "runs")[];
-  /** Its heading in the report's table of cells, which leaves it out without one. */
+  /** Its heading in the report's table of cells; without one, the table leaves it out. */
   readonly heading?: string;
 }
 
-/** How a trainer divides rows that it draws by itself. */
+/** How a trainer that draws rows itself splits them. */
 export interface OwnSplit {
-  /** How many of a dataset's rows each part has; no test rows where seeds draw different ones. */
+  /**
+   * The number of a dataset's rows in each part; no test rows if each seed draws different ones.
+   */
   partSizes(rows: number): PartSizes;
   /** True if each seed draws its own training and validation rows. */
   readonly resplit: boolean;
@@ -65,17 +67,17 @@ export interface OwnSplit {
 export interface Steps {
   /** The hyperparameter that sets their number. */
   readonly key: string;
-  /** The hyperparameter that sets the steps from evaluation to evaluation; absent if each has one. */
+  /** The hyperparameter that sets the steps between evaluations; absent if every step has one. */
   readonly evaluationKey?: string;
-  /** Whether it takes tasks with `stopAt`. */
+  /** Whether it supports tasks with `stopAt`. */
   readonly canStop: boolean;
-  /** The most steps that a run of a config takes. */
+  /** The maximum number of steps of a run with this config. */
   countOf(config: Config): number;
-  /** The same config with so many steps, at least one, and nothing that ends the run earlier. */
+  /** The same config with `count` steps, at least one, and with early stopping turned off. */
   withCount(config: Config, count: number): Config;
 }
 
-/** What a run's work depends on beside its config. */
+/** What a run's work depends on besides its config. */
 export interface RunShape {
   readonly trainRows: number;
   readonly validationRows: number;
@@ -83,7 +85,7 @@ export interface RunShape {
   readonly classes: number;
 }
 
-/** What one training needs beside the trainer's context; it can be sent to a worker. */
+/** What one training needs besides the trainer's context; it can be sent to a worker. */
 export interface TrainingTask {
   readonly config: Config;
   readonly seed: number;
@@ -92,13 +94,13 @@ export interface TrainingTask {
   /** True: the final model is scored on the test rows, which changes nothing else. */
   readonly scoresTest?: boolean;
   /**
-   * After how many steps to stop, if the run has more: the result is that of the same run so far, to
-   * the bit. Only trainers whose runs can be stopped get tasks with it.
+   * The number of steps to stop after, if the run has more: the result equals that of the same run
+   * up to there, bit for bit. Only trainers with `canStop` get tasks with it.
    */
   readonly stopAt?: number;
   /**
-   * Keys of common measures that are wanted beside the default ones; they change nothing else, and
-   * are not part of the run's key. Absent if there are none.
+   * Keys of common measures to compute besides the default ones; they change nothing else and are
+   * not part of the run's key. Absent if there are none.
    */
   readonly measures?: readonly string[];
 }
@@ -117,14 +119,16 @@ export interface Parameter {
   readonly values: Float32Array | Float64Array;
   /** True if histograms.csv shows how its values are distributed. */
   readonly hasHistogram?: boolean;
-  /** True of weights (features, units) that can be shown as one picture of the features per unit. */
+  /**
+   * True for weights (features, units) that can be shown as one picture of the features per unit.
+   */
   readonly hasPictures?: boolean;
 }
 
 /** The rows of a run, by their numbers in the dataset from 0, and how it standardizes them. */
 export interface TrainingData {
   readonly rows: Readonly<Record<"train" | "validation" | "test", Int32Array>>;
-  /** By column: what is taken from a value, and what the rest is divided by. */
+  /** By column: `mean` is subtracted from a value, and the result is divided by `deviation`. */
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
 }
@@ -132,11 +136,11 @@ export interface TrainingData {
 /** A finished training: its result, and the model for a caller that keeps it. */
 export interface Training {
   readonly result: RunResult;
-  /** Where the task asked for it and there are test rows. */
+  /** Present if the task asked for it and there are test rows. */
   readonly test?: TestResult;
   /** In the order of the digest. */
   readonly parameters: readonly Parameter[];
-  /** What the model was trained on, worked out when it is asked for. */
+  /** The data that the model was trained on, computed on request. */
   data(): TrainingData;
 }
 
@@ -150,13 +154,13 @@ export interface TrainingListener {
 /**
  * Trains one run after another on one dataset.
  *
- * @throws {UserError} If the task cannot be trained on the dataset, such as too few rows for a split.
+ * @throws {UserError} If the dataset does not fit the task, such as too few rows for a split.
  */
 export type Train = (task: TrainingTask, listener?: TrainingListener) => Promise<Training>;
 
-/** What a trainer is loaded with; it can be sent to a worker without copying the dataset. */
+/** The input of a trainer's `load()`; it can be sent to a worker without copying the dataset. */
 export interface TrainerContext {
   readonly dataset: Dataset;
-  /** The compiled kernels, if some trainer uses them. */
+  /** The compiled kernels, if any trainer uses them. */
   readonly kernels?: WebAssembly.Module;
 }

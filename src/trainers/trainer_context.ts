@@ -4,9 +4,9 @@ import type { TrainerContext, TrainerName } from "./trainer.ts";
 import { trainersNamed } from "./trainer_named.ts";
 
 /**
- * The context of some trainers, with kernels if one of them uses them.
+ * The context for some trainers, with kernels if any of them uses kernels.
  *
- * @throws {UserError} If there is no trainer of one of the names.
+ * @throws {UserError} If there is no trainer with one of the names.
  */
 export async function trainerContext(
   names: Iterable<TrainerName>,

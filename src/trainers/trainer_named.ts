@@ -6,7 +6,7 @@ import type { Trainer, TrainerName } from "./trainer.ts";
 /** The trainers' names, in the registry's order. */
 export const TRAINER_NAMES: readonly TrainerName[] = TRAINERS.map(({ name }) => name);
 
-/** The trainer of experiments that name none. */
+/** The trainer of experiments that do not name one. */
 export const [DEFAULT_TRAINER] = TRAINERS;
 
 const BY_NAME: ReadonlyMap<unknown, Trainer> = new Map(
@@ -19,9 +19,9 @@ export function isTrainerName(value: unknown): value is TrainerName {
 }
 
 /**
- * The trainer of a name.
+ * The trainer with a name.
  *
- * @throws {UserError} If there is none.
+ * @throws {UserError} If there is no such trainer.
  */
 export function trainerNamed(name: TrainerName): Trainer {
   const trainer = BY_NAME.get(name);
@@ -36,9 +36,9 @@ export function trainerNamed(name: TrainerName): Trainer {
 }
 
 /**
- * The trainers of some names, each once, in the registry's order.
+ * The trainers with some names, each once, in the registry's order.
  *
- * @throws {UserError} If there is none of one of the names.
+ * @throws {UserError} If there is no trainer with one of the names.
  */
 export function trainersNamed(names: Iterable<TrainerName>): readonly Trainer[] {
   const named = new Set(Array.from(names, trainerNamed));

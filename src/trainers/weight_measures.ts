@@ -1,8 +1,9 @@
 import type { OwnMeasure } from "./trainer.ts";
 
 /**
- * What a network's trainer measures of its weights, biases excluded: what the penalties add to the
- * loss, the share of weights that are exactly 0, and Σ|w| and √Σw² over the final ones.
+ * The measures of weights, biases excluded, that all trainers of networks have: the penalties'
+ * contribution to the loss, the share of weights that are exactly 0, and Σ|w| and √Σw² of the final
+ * weights.
  */
 export const WEIGHT_MEASURES: readonly OwnMeasure[] = [
   { key: "penalty", files: ["curves"], isPercent: false, decimals: 2, fullDecimals: 4 },

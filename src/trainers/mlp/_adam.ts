@@ -1,9 +1,9 @@
 import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
 
 /**
- * Adam: w = w − learning_rate·m̂/(√ŝ + epsilon) with the bias-corrected means m̂ of the gradient and ŝ
- * of its square. Penalties are part of the gradient; decay is not, which makes it AdamW. Each weight
- * has a step size of its own, learning_rate/(√ŝ + epsilon), by which it also shrinks.
+ * Adam: w = w − learning_rate·m̂/(√ŝ + epsilon) with the bias-corrected means m̂ of the gradient
+ * and ŝ of its square. Penalties are part of the gradient; decay is not, which makes it AdamW. Each
+ * weight has its own step size, learning_rate/(√ŝ + epsilon), which also scales its shrinkage.
  *
  * Method: the correction is moved from the means to the scalars, which gives the same update.
  *

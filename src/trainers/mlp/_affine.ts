@@ -15,7 +15,7 @@ export interface Affine {
   /** Biases (O) and their gradient. */
   readonly b: number;
   readonly db: number;
-  /** What this is the product of, if it is not a layer of its own. */
+  /** The two maps that this is the product of; absent for a layer. */
   readonly factors?: { readonly left: Affine; readonly right: Affine };
 }
 
@@ -43,7 +43,7 @@ export function reserveAffine(
   };
 }
 
-/** Reserves the map that does what `left` and then `right` do: x·(left·right). */
+/** Reserves the map that applies `left` and then `right`: x·(left·right). */
 export function reserveProduct(arena: Arena, left: Affine, right: Affine, size: number): Affine {
   return { ...reserveAffine(arena, left.inputs, right.outputs, size), factors: { left, right } };
 }
@@ -51,7 +51,7 @@ export function reserveProduct(arena: Arena, left: Affine, right: Affine, size: 
 /**
  * Multiplications of a training step with two maps one after the other, and with one map that is
  * their product: forward and weight gradient for every row, and the input gradient unless
- * `isFirst`; a product's own three are for all rows together.
+ * `isFirst`; the three products that compute and decompose a product are counted once for all rows.
  */
 export function productCost(
   left: Affine,
@@ -94,8 +94,8 @@ export function composeProduct(kernels: Kernels, product: Affine): void {
  * Computes the factors' gradients from a product's; leaves a layer as it is.
  *
  * With G and g the gradients of the product's weights and biases: d right.w = left.wᵀ·G + left.b·g,
- * d left.w = G·right.wᵀ, d right.b = g and d left.b = g·right.wᵀ. Where they are corrected, they are
- * added to what the factors' gradients are.
+ * d left.w = G·right.wᵀ, d right.b = g and d left.b = g·right.wᵀ. If `isCorrected`, they are added
+ * to the factors' existing gradients.
  */
 export function decomposeGradient(
   kernels: Kernels,

@@ -4,15 +4,15 @@ import type { Arena } from "./arena.ts";
 import { paddedCount, reserveRows } from "./_training_rows.ts";
 import type { Rows } from "./mlp_model.ts";
 
-/** What each step trains on: `next()` gives the rows of the next step. */
+/** The rows that each step trains on: `next()` returns those of the next step. */
 export interface Batches {
   next(): Rows;
 }
 
 /**
- * Batches without replacement, shuffled anew for each epoch; an epoch's last may be smaller.
+ * Batches without replacement, reshuffled for each epoch; an epoch's last batch can be smaller.
  *
- * All rows at once are used where they stand, without copying.
+ * A batch of all rows is used in place, without copying.
  */
 export function reserveBatches(
   kernels: Kernels,

@@ -16,11 +16,11 @@ interface Panels {
   readonly stride: number;
 }
 
-/** What a dropped product is laid out for. */
+/** The sizes that a dropped product is laid out for. */
 export interface DroppedOptions {
   /** Rows of a training step. */
   readonly rows: number;
-  /** The most rows that a pass takes. */
+  /** The maximum number of rows in a pass. */
   readonly capacity: number;
   /** Whether its inputs are the data: their gradient is not needed. */
   readonly isFirst: boolean;
@@ -29,9 +29,9 @@ export interface DroppedOptions {
 }
 
 /**
- * Time of a correction's multiplication in those of dense products: corrections read each number
- * that they multiply, dense products keep tiles in registers. Measured on Zen 4 at rates of 0.05 to
- * 0.5 and widths of 32 to 512.
+ * Time of a multiplication in a correction, relative to one in a dense product: corrections read
+ * each number that they multiply, while dense products keep tiles in registers. Measured on Zen 4
+ * at rates of 0.05 to 0.5 and widths of 32 to 512.
  */
 const CORRECTION_COST = 2;
 
@@ -39,7 +39,7 @@ const CORRECTION_COST = 2;
  * Whether passing two maps as their product, and correcting it for the units that are dropped
  * between them, takes less time in a training step than passing one after the other: see
  * `productCost()`. A dropped unit costs a row of multiplications in each of the six products that
- * it has a part in.
+ * involve it.
  */
 export function isDroppedProductCheaper(
   left: Affine,
@@ -53,7 +53,7 @@ export function isDroppedProductCheaper(
 
 /**
  * A linear layer with dropout and the map after it, passed as one map that is corrected for the
- * dropped units: the same in exact arithmetic, and less work where few units are dropped.
+ * dropped units: the same in exact arithmetic, and less work if few units are dropped.
  *
  * With h₀ (B,I) the inputs, h₁ = h₀·W₁ + b₁ (B,H), D = 1 where a unit is dropped, and W₂' = W₂/(1−p):
  *
@@ -73,12 +73,15 @@ export class DroppedProduct {
   readonly #right: Affine;
   /** The right map with W₂' in place of W₂. */
   readonly #scaled: Affine;
-  /** What the stage passes: W₁·W₂ in evaluation, W₁·W₂' in training. */
+  /** The map that the stage applies: W₁·W₂ in evaluation, W₁·W₂' in training. */
   readonly affine: Affine;
-  /** Generator of what is dropped, and the stride of the activations that it stands for. */
+  /**
+   * The generator that chooses the dropped units, and the stride of the activations between the
+   * maps.
+   */
   readonly #random: number;
   readonly #stride: number;
-  /** Lists of the units that each row drops, with −h₁ and −E at them. */
+  /** Lists of the units that each row drops, with −h₁ and −E of these units. */
   readonly #units: number;
   readonly #counts: number;
   readonly #h: number;
@@ -96,7 +99,7 @@ export class DroppedProduct {
   readonly #corrections: number;
   /** The correction of dW₁ᵀ (H,I), as weights. */
   readonly #dLeftT: number;
-  /** As many zeros as there are units. */
+  /** One zero per unit. */
   readonly #noBias: number;
   readonly #leftRowBytes: number;
   readonly #rightRowBytes: number;
@@ -148,7 +151,7 @@ export class DroppedProduct {
     this.#noBias = arena.region(h * size);
   }
 
-  /** Draws what is dropped and sets the product's weights to those of training. */
+  /** Draws the dropped units and sets the product's weights to those of training. */
   compose(panels: number): void {
     const kernels = this.#kernels;
     const { w, weightBytes } = this.#right;
@@ -169,7 +172,7 @@ export class DroppedProduct {
     });
   }
 
-  /** Takes the dropped units away from y, the product's outputs for x. */
+  /** Removes the dropped units' contribution from y, the product's outputs for x. */
   correctOutputs(x: Panels, y: Panels, panels: number): void {
     const kernels = this.#kernels;
     const { inputs, outputs: inner, w, wt, b } = this.#left;
@@ -220,7 +223,7 @@ export class DroppedProduct {
     kernels.scale(right.dw, right.dw, right.weightBytes, 1 / (1 - this.#rate));
   }
 
-  /** Takes the dropped units away from dx, the gradient of the product's inputs. */
+  /** Removes the dropped units' contribution from dx, the gradient of the product's inputs. */
   correctInputGradient(dx: Panels, panels: number): void {
     const features = this.#left.inputs;
     this.#addCombined(this.#e, this.#leftRows, dx, { panels, features });

@@ -4,24 +4,25 @@ import { inColumns } from "../../measures/metrics.ts";
 import { commonMeasures } from "../common_measures.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 
-/** What an evaluation looks at. */
+/** The model and rows of an evaluation. */
 export interface Evaluated {
   readonly kernels: Kernels;
   readonly model: MlpModel;
   readonly train: Rows;
   readonly validation: Rows;
-  /** The most rows that a pass takes; a multiple of the lanes, or all rows. */
+  /** The maximum number of rows in a pass; a multiple of the lanes, or all rows. */
   readonly capacity: number;
-  /** How many. */
+  /** The number of classes. */
   readonly classes: number;
-  /** Keys of measures that are wanted beside loss and accuracy. */
+  /** Keys of requested measures besides loss and accuracy. */
   readonly measures: readonly string[];
 }
 
 /**
  * Evaluates a model without dropout, as step `step` of its curve.
  *
- * Training rows come last: if one pass takes them all, the model holds their activations then.
+ * Training rows come last: if one pass takes them all, the model then still holds their
+ * activations.
  */
 export function evaluate(evaluated: Evaluated, step: number): Evaluation {
   const { model } = evaluated;
@@ -56,9 +57,9 @@ export function scoreRows(evaluated: Evaluated, rows: Rows): Omit<TestResult, "u
 
 /** Measures of some rows, by key. */
 interface RowMeasures {
-  /** As the kernels compute them. */
+  /** Loss and accuracy, as the kernels compute them. */
   readonly own: { readonly loss: number; readonly accuracy: number };
-  /** What is wanted beside them. */
+  /** The other requested measures. */
   readonly wanted: Readonly<Record<string, number>>;
 }
 

@@ -5,7 +5,7 @@ import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
 import type { Rows } from "./mlp_model.ts";
 
 /**
- * Gaussian noise that training rows carry, drawn anew each time they are trained on.
+ * Gaussian noise on training rows, drawn again each time they are trained on.
  *
  * Build it, let the arena allocate, then call `initialize()`.
  *
@@ -16,7 +16,7 @@ export class InputNoise {
   readonly #deviation: number;
   readonly #features: number;
   readonly #random: number;
-  /** The noise (B,F) in output panels, and the rows that carry it in lane panels. */
+  /** The noise (B,F) in output panels, and the noisy rows in lane panels. */
   readonly #noise: number;
   readonly #noisy: number;
 
@@ -39,7 +39,7 @@ export class InputNoise {
     seedGenerator(this.#kernels, this.#random, `${seed}/input_noise`);
   }
 
-  /** The rows with new noise; they last until the next call. */
+  /** The rows with new noise; they are valid until the next call. */
   addTo(rows: Rows): Rows {
     const { values, count, stride } = rows;
     const features = this.#features;

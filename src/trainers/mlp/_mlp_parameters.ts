@@ -11,12 +11,12 @@ import type { TrainedLayer } from "../trained_layer.ts";
 export interface DenseLayer extends Affine {
   /** The weights' mask: no bits are set where a weight was pruned. */
   readonly mask: number;
-  /** State of the layer's generator: of its initial weights, then of its dropout. */
+  /** State of the layer's generator: first for its initial weights, then for its dropout. */
   readonly random: number;
 }
 
 /**
- * A multilayer perceptron's parameters, and what is done to them whatever the data.
+ * A multilayer perceptron's parameters, and the operations on them that do not depend on data.
  *
  * Build it, let the arena allocate, then call `initialize()`.
  */
@@ -28,7 +28,7 @@ export class MlpParameters {
   /** Weights and biases of each layer. */
   readonly blocks: readonly ParameterBlock[];
   readonly #sums: number;
-  /** All bits set, as long as the widest layer: biases are never masked. */
+  /** A mask with all bits set, as long as the widest layer: biases are never masked. */
   readonly #noMask: number;
   readonly #widest: number;
 
@@ -113,12 +113,12 @@ export class MlpParameters {
     });
   }
 
-  /** Copies of all parameters as they stand in the kernels' memory. */
+  /** Copies of all parameters in the layout of the kernels' memory. */
   save(): Uint8Array[] {
     return this.#bytes().map((bytes) => bytes.slice());
   }
 
-  /** Sets all parameters to what `save()` gave. */
+  /** Sets all parameters to the copies that `save()` returned. */
   restore(saved: readonly Uint8Array[]): void {
     this.#bytes().forEach((bytes, n) => bytes.set(saved[n]));
   }

@@ -3,9 +3,9 @@ import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
 /**
  * Stochastic gradient descent with momentum: v = momentum·v + g, w = w − learning_rate·v.
  *
- * The step size is learning_rate/(1 − momentum), what a constant gradient ends up being multiplied
- * by. So where weights then shrink by λ times that, they stay 0 where the loss's gradient is below
- * λ, whatever the momentum.
+ * The step size is learning_rate/(1 − momentum), the factor that a constant gradient is eventually
+ * multiplied by. So if weights shrink by λ times that, they stay 0 where the loss's gradient is
+ * below λ, regardless of momentum.
  *
  * Source: Yun, Lozano and Yang, Adaptive proximal gradient methods for structured neural networks
  * (2021), algorithm 1, with momentum as velocity.

@@ -7,11 +7,11 @@ import type { Arena } from "./arena.ts";
 import type { Rows } from "./mlp_model.ts";
 import type { TrainingTask } from "../trainer.ts";
 
-/** A run's rows: places in the arena, filled by `fill()` once it is allocated. */
+/** A run's rows: regions of the arena, which `fill()` fills once the arena is allocated. */
 export interface RunRows {
   readonly train: Rows;
   readonly validation: Rows;
-  /** Absent if they are not to be scored, or there are none. */
+  /** Absent if test rows are not to be scored, or if there are none. */
   readonly test?: Rows;
   fill(): void;
 }

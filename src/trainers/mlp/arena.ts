@@ -7,7 +7,7 @@ const ALIGNMENT = 64;
 /**
  * Named regions of a kernel memory, laid out one after another.
  *
- * The memory only ever grows: a new arena on it starts from the bottom again.
+ * The memory only grows: a new arena starts again from its beginning.
  */
 export class Arena {
   readonly #memory: WebAssembly.Memory;
@@ -27,7 +27,7 @@ export class Arena {
   /**
    * Makes the memory large enough for all regions and fills them with zeros.
    *
-   * @throws {RangeError} If WebAssembly cannot address that much: 4 GiB at most.
+   * @throws {RangeError} If the regions need more than 4 GiB, the limit of WebAssembly.
    */
   allocate(): void {
     const missing = Math.ceil((this.#end - this.#memory.buffer.byteLength) / PAGE_BYTES);

@@ -34,7 +34,7 @@ function mlpCost(config: Config, shape: RunShape): number {
   const widths = [shape.columns, ...hidden, shape.classes];
   const weights = widths.slice(1).map((outputs, n) => widths[n] * outputs);
   const all = weights.reduce((sum, count) => sum + count, 0);
-  // Forward and weight gradients touch every layer, input gradients all but the first.
+  // Forward passes and weight gradients involve every layer, input gradients all but the first.
   const perTrainingRow = 2 * (3 * all - weights[0]);
   const evaluations = Math.floor(steps / evaluateEvery) + 1;
   return steps * Math.min(batchSize, shape.trainRows) * perTrainingRow +

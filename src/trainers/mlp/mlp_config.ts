@@ -11,10 +11,11 @@ type Item<Row extends MlpHyperparameter> = Row extends
   { type: "word"; words: readonly (infer Word)[] } ? Word : number;
 
 /**
- * The `mlp` trainer's hyperparameters as the arithmetic needs them: a field per row of the table.
+ * The `mlp` trainer's hyperparameters in the form that computations use: a field per row of the
+ * table.
  *
- * Words in place of a number (`all`, `none`) are Infinity; what may differ from layer to layer is a
- * list with one item per hidden layer.
+ * Words in place of a number (`all`, `none`) are Infinity; per-layer values are lists with one item
+ * per hidden layer.
  */
 export type MlpConfig = {
   readonly [Row in MlpHyperparameter as CamelCase<Row["key"]>]: Row["shape"] extends "scalar"
@@ -24,7 +25,7 @@ export type MlpConfig = {
 
 export type Activation = MlpConfig["activation"][number];
 
-/** Spells a config of the hyperparameter table out: words become numbers, lists get full length. */
+/** Expands a config of the hyperparameter table: words become numbers, lists get full length. */
 export function mlpConfig(config: Config): MlpConfig {
   const layers = Array.from(config.hidden as readonly number[]);
   const spelledOut = (row: Hyperparameter): HyperparameterValue => {

@@ -1,6 +1,6 @@
 import type { Hyperparameter } from "../hyperparameter.ts";
 
-/** The most hidden layers that a model may have. */
+/** The maximum number of hidden layers. */
 const MAXIMUM_HIDDEN_LAYERS = 8;
 
 const ROWS = [
@@ -28,7 +28,7 @@ const ROWS = [
     default: "relu",
     sobolDimension: 12,
     label: "Activation",
-    help: "what a hidden layer applies to its sums",
+    help: "the function that a hidden layer applies to its weighted sums",
   },
   {
     key: "init",
@@ -49,7 +49,7 @@ const ROWS = [
     default: 0.01,
     sobolDimension: 14,
     label: "Initial scale",
-    help: "standard deviation of the initial weights where init is normal",
+    help: "standard deviation of the initial weights if init is normal",
   },
   {
     key: "optimizer",
@@ -59,7 +59,7 @@ const ROWS = [
     default: "sgd",
     sobolDimension: 17,
     label: "Optimizer",
-    help: "what makes updates of gradients: stochastic gradient descent with momentum, or Adam",
+    help: "how gradients become updates: stochastic gradient descent with momentum, or Adam",
   },
   {
     key: "learning_rate",
@@ -69,7 +69,7 @@ const ROWS = [
     default: 0.1,
     sobolDimension: 1,
     label: "Learning rate",
-    help: "what an update multiplies the gradient by",
+    help: "the factor by which an update multiplies the gradient",
   },
   {
     key: "momentum",
@@ -112,7 +112,7 @@ const ROWS = [
     default: 1e-8,
     sobolDimension: 20,
     label: "Epsilon",
-    help: "adam: added to the root of the mean of squares before it divides an update",
+    help: "adam: added to the root of the mean of squares, which divides an update",
   },
   {
     key: "batch_size",
@@ -124,7 +124,7 @@ const ROWS = [
     sobolDimension: 8,
     unit: "rows",
     label: "Batch size",
-    help: "training rows per step, drawn without replacement within an epoch; all is full batch",
+    help: "training rows per step, drawn without replacement within an epoch; all means full batch",
   },
   {
     key: "steps",
@@ -136,7 +136,7 @@ const ROWS = [
     sobolDimension: 9,
     unit: "steps",
     label: "Steps",
-    help: "weight updates in all",
+    help: "the total number of weight updates",
   },
   {
     key: "clip_gradient",
@@ -147,7 +147,7 @@ const ROWS = [
     default: "none",
     sobolDimension: 10,
     label: "Gradient clipping",
-    help: "each element of the gradient, penalties included, is limited to ± this",
+    help: "limits each element of the gradient, penalties included, to ± this value",
   },
   {
     key: "l1_penalty",
@@ -169,7 +169,7 @@ const ROWS = [
     sobolDimension: 24,
     label: "L1 method",
     help:
-      "of l1_penalty and group_lasso: gradient adds their gradient; proximal shrinks weights after it, many to exactly 0",
+      "for l1_penalty and group_lasso: gradient adds their gradient; proximal shrinks weights after each update, many to exactly 0",
   },
   {
     key: "group_lasso",
@@ -180,7 +180,7 @@ const ROWS = [
     sobolDimension: 26,
     label: "Group lasso",
     help:
-      "λ: adds λ·√outputs·Σ‖weights from one input‖₂ of each layer to the mean loss; proximal switches inputs off",
+      "λ: adds λ·√outputs·Σ‖weights from one input‖₂ of each layer to the mean loss; proximal turns inputs off",
     regularizer: true,
   },
   {
@@ -202,7 +202,7 @@ const ROWS = [
     default: 0,
     sobolDimension: 5,
     label: "Weight decay",
-    help: "λ, decoupled from the gradient: each update also takes learning_rate·λ·w from w",
+    help: "λ, decoupled from the gradient: each update also subtracts learning_rate·λ·w from w",
     regularizer: true,
   },
   {
@@ -215,7 +215,7 @@ const ROWS = [
     sobolDimension: 21,
     label: "Norm limit",
     help:
-      "limit of the L2 norm of the weights into each unit; after an update, larger ones are scaled back",
+      "limit of the L2 norm of the weights into each unit; after an update, larger norms are scaled back",
     regularizer: true,
   },
   {
@@ -242,7 +242,7 @@ const ROWS = [
     default: 0,
     sobolDimension: 22,
     label: "Label smoothing",
-    help: "ε: training targets are (1 − ε)·one-hot + ε/classes; reported losses are without it",
+    help: "ε: training targets are (1 − ε)·one-hot + ε/classes; reported losses exclude it",
     regularizer: true,
   },
   {
@@ -278,7 +278,7 @@ const ROWS = [
     sobolDimension: 15,
     unit: "steps",
     label: "Pruning period",
-    help: "steps between prunings; there is none at step 0 nor after the last update",
+    help: "steps between prunings; no pruning at step 0 or after the last update",
   },
   {
     key: "early_stopping",
@@ -291,7 +291,7 @@ const ROWS = [
     unit: "evaluations",
     label: "Early stopping",
     help:
-      "patience: evaluations in a row without a lower validation loss that end training; the model of the lowest is kept",
+      "patience: training ends after this many evaluations in a row without a lower validation loss; the model with the lowest is kept",
     regularizer: true,
   },
   {
@@ -307,8 +307,8 @@ const ROWS = [
   },
 ] as const satisfies readonly Hyperparameter[];
 
-/** The rows, with their keys, types and words as literal types: `MlpConfig` follows from them. */
+/** The rows, with their keys, types and words as literal types: `MlpConfig` derives from them. */
 export type MlpHyperparameter = typeof ROWS[number];
 
-/** What may be said of the `mlp` trainer's runs. */
+/** The hyperparameters of the `mlp` trainer. */
 export const MLP_HYPERPARAMETERS: readonly Hyperparameter[] = ROWS;

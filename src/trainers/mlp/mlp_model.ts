@@ -29,18 +29,18 @@ export interface Rows {
   readonly count: number;
 }
 
-/** What a pass does at once: an affine map, an activation and dropout. */
+/** One stage of a pass: an affine map, an activation and dropout. */
 interface Stage {
   /** A layer, or the product of layers with nothing nonlinear between them. */
   readonly affine: Affine;
-  /** Corrects the affine map for units that are dropped within it. */
+  /** Corrects the affine map for the units that are dropped within it. */
   readonly corrected?: DroppedProduct;
   readonly activation: Activation;
   /** Activations (B,O) and their gradient: logits in the last stage. */
   readonly h: number;
   readonly dh: number;
   readonly stride: number;
-  /** Probability of dropping a unit; where it is not 0, what follows the activations. */
+  /** Probability of dropping a unit; if it is not 0, the regions below are used. */
   readonly dropout: number;
   readonly dropped: number;
   readonly dropoutMask: number;
@@ -49,22 +49,22 @@ interface Stage {
 
 const OPTIMIZERS = { sgd: reserveSgd, adam: reserveAdam };
 
-/** What a model is laid out for. */
+/** The sizes that a model is laid out for. */
 export interface ModelShape {
   readonly features: number;
   readonly classes: number;
   /** Rows of a training step. */
   readonly batchRows: number;
-  /** The most rows that a pass takes. */
+  /** The maximum number of rows in a pass. */
   readonly capacity: number;
 }
 
 /**
  * A multilayer perceptron: one forward and backward pass in kernels, and the update.
  *
- * Build it, let the arena allocate, then call `parameters.initialize()`. Layers that nothing
- * nonlinear stands between are passed as one where that is less work: x·(w₀·w₁) in place of
- * (x·w₀)·w₁. Where dropout between them is rare, the product is corrected for the dropped units.
+ * Build it, let the arena allocate, then call `parameters.initialize()`. Layers with nothing
+ * nonlinear between them are passed as one if that is less work: x·(w₀·w₁) instead of (x·w₀)·w₁. If
+ * dropout between them is rare, the product is corrected for the dropped units.
  */
 export class MlpModel {
   readonly #kernels: Kernels;
@@ -161,7 +161,7 @@ export class MlpModel {
     }
   }
 
-  /** Adds the loss and the number of right answers of the rows that `forward()` took. */
+  /** Adds the loss and the number of correct predictions of the rows that `forward()` took. */
   evaluate(rows: Rows, totals: { loss: number; correct: number }): void {
     const { h, stride, affine: { outputs } } = this.#last;
     const sums = new Float64Array(this.#kernels.memory.buffer, this.#sums, 2);
@@ -252,19 +252,22 @@ export class MlpModel {
     }
   }
 
-  /** Does what regularizers have to do before step `step`, and before its evaluation. */
+  /** Applies the regularizers that act before step `step` and its evaluation. */
   beginStep(step: number): void {
     this.#regularization.beginStep(step);
   }
 
-  /** Updates all parameters from their gradients, as the optimizer and the regularizers have it. */
+  /** Updates all parameters from their gradients with the optimizer and the regularizers. */
   update(): void {
     this.#regularization.addGradients();
     this.#optimizer.update();
     this.#regularization.finishUpdate(this.#optimizer);
   }
 
-  /** What regularizers add to the mean loss in training, from sums over the weights as they are. */
+  /**
+   * The regularizers' contribution to the mean loss in training, from sums over the current
+   * weights.
+   */
   penalty(sums: WeightSums): number {
     return this.#regularization.penalty(sums);
   }

@@ -8,11 +8,11 @@ export interface ParameterBlock {
   readonly bytes: number;
   readonly values: number;
   readonly gradient: number;
-  /** No bits are set where a parameter stays 0. */
+  /** Bits are 0 where a parameter stays 0. */
   readonly mask: number;
 }
 
-/** What an evaluation needs of all weights. */
+/** The sums over all weights that an evaluation needs. */
 export interface WeightSums {
   /** Σ|w| and Σw². */
   readonly l1: number;

@@ -24,7 +24,7 @@ import type {
   TrainingTask,
 } from "../trainer.ts";
 
-/** Rows evaluated at a time where training does not need more: what the caches hold well. */
+/** Rows evaluated at a time unless training needs more: this many fit the caches well. */
 const EVALUATION_ROWS = 512;
 
 /** One training, laid out in kernel memory and initialized. */
@@ -34,9 +34,9 @@ interface Run extends Evaluated {
   readonly isFullBatch: boolean;
   /** The last step, which is evaluated, unless training diverges or stops early. */
   readonly end: number;
-  /** What training rows carry, if input noise is on. */
+  /** The noise on training rows, if input noise is on. */
   readonly noise?: InputNoise;
-  /** Rows to score the final model on. */
+  /** The rows to score the final model on. */
   readonly test?: Rows;
 }
 
@@ -49,11 +49,11 @@ export function loadMlp(context: TrainerContext): Train {
 /**
  * Trains a multilayer perceptron by SGD or Adam, in the kernels' precision.
  *
- * Each step, in this order: what regularizers do before it (pruning), the evaluation where it is
- * due, the gradient, the update. The state after the last update is evaluated as step `steps`.
+ * Each step, in this order: regularizers that act before it (pruning), the evaluation if it is due,
+ * the gradient, the update. The state after the last update is evaluated as step `steps`.
  *
  * With early stopping the result is the model of the evaluation with the lowest validation loss,
- * whether or not training ended before its last step; the curve holds every evaluation.
+ * even if training did not end early; the curve holds every evaluation.
  *
  * @throws {UserError} If the dataset has too few rows for the split.
  */
@@ -144,7 +144,7 @@ function takeSteps(
   const stopping = config.earlyStopping < Infinity
     ? new EarlyStopping(model.parameters, config.earlyStopping)
     : undefined;
-  // A full batch as it is trains on the very activations that the evaluation computed.
+  // A full batch without changes trains on the same activations that the evaluation computed.
   const isForwardShared = run.isFullBatch && !noise && config.dropout.every((rate) => rate === 0);
   for (let step = 0;; step++) {
     model.beginStep(step);

@@ -1,8 +1,8 @@
 /**
  * exp and log in float64 from + − × ÷ alone, so that they give the same bits on every machine.
  *
- * Both reduce their argument to a near entry of a table and add a short series. The tables are
- * worked out below in exact integers, and kept as pairs of doubles whose sum has 106 bits.
+ * Both reduce their argument to a nearby entry of a table and add a short series. The tables are
+ * computed below in exact integers, and kept as pairs of doubles whose sum has 106 bits.
  */
 
 const FRACTION_BITS = 192n;
@@ -100,7 +100,7 @@ function powerOfTwo(n: number): number {
   return float64[0];
 }
 
-/** What the rounded sum of a and b lacks. Source: Knuth, TAOCP 2, 4.2.2, theorem B. */
+/** The rounding error of a + b. Source: Knuth, TAOCP 2, 4.2.2, theorem B. */
 function twoSumError(a: number, b: number, sum: number): number {
   const rounded = sum - a;
   return (a - (sum - rounded)) + (b - rounded);
@@ -157,7 +157,7 @@ function tableOfPairs(
   return [high, low];
 }
 
-/** A value's multiple of 2^-bits below it, and the rest rounded to a double. */
+/** Splits a value into a multiple of 2^-bits below it and the rest, rounded to a double. */
 function splitAt(value: bigint, bits: bigint): [high: number, low: number] {
   const high = value >> (FRACTION_BITS - bits) << (FRACTION_BITS - bits);
   return [toNumber(high), toNumber(value - high)];

@@ -10,8 +10,8 @@ type Scratch = "bias" | "weights" | "operand" | "result";
 /**
  * Matrix products by the float64 kernels.
  *
- * Large matrices stay in kernel memory as lane panels; others are copied there and back. Takes the
- * memory from its start: of all instances on the same kernels only the last is valid.
+ * Large matrices stay in kernel memory as lane panels; others are copied there and back. Uses the
+ * memory from its start: of all instances on the same kernels, only the last is valid.
  */
 export class KernelProducts {
   readonly #kernels: Kernels;
@@ -90,7 +90,9 @@ export class KernelProducts {
     return new LanePanels(this.#kernels.memory, offset, rows, columns);
   }
 
-  /** Copies weights into output panels of 4, the last one padded with zeros; returns where. */
+  /**
+   * Copies weights into output panels of 4, the last one padded with zeros; returns their offset.
+   */
   #loadWeights({ rows, columns, values: from }: Matrix): number {
     const offset = this.#scratchFor("weights", 8 * rows * padded(columns));
     const to = this.#values();
@@ -118,7 +120,7 @@ export class KernelProducts {
     return new Float64Array(this.#kernels.memory.buffer);
   }
 
-  /** A region for one use at a time, as large as any use so far needed. */
+  /** A region for one use at a time; it grows to the largest size needed so far. */
   #scratchFor(scratch: Scratch, bytes: number): number {
     const region = this.#scratch.get(scratch);
     if (region && region.bytes >= bytes) return region.offset;

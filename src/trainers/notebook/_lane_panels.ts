@@ -3,7 +3,7 @@ import type { Matrix } from "./_matrix.ts";
 
 const LANES = 2;
 
-/** Columns with those that fill the kernels' last panel of four. */
+/** The number of columns, rounded up to whole panels of four, as kernels need it. */
 export function padded(columns: number): number {
   return Math.ceil(columns / 4) * 4;
 }
@@ -13,11 +13,13 @@ export class LanePanels {
   readonly #memory: WebAssembly.Memory;
   readonly rows: number;
   readonly columns: number;
-  /** Byte offset of the first panel, bytes from each to the next, and how many there are. */
+  /**
+   * Byte offset of the first panel, bytes from each panel to the next, and the number of panels.
+   */
   readonly offset: number;
   readonly stride: number;
   readonly panels: number;
-  /** From a column to the next in `values`. */
+  /** Distance from one column to the next in `values`. */
   readonly step = LANES;
 
   constructor(memory: WebAssembly.Memory, offset: number, rows: number, columns: number) {
@@ -44,7 +46,7 @@ export class LanePanels {
     return (this.offset + Math.floor(row / LANES) * this.stride) / 8 + row % LANES;
   }
 
-  /** Copies a matrix in; what pads rows and columns is 0. */
+  /** Copies a matrix in; padding rows and columns are 0. */
   load({ rows, columns, values: from }: Matrix): void {
     const to = this.values;
     to.fill(0, this.offset / 8, (this.offset + this.panels * this.stride) / 8);

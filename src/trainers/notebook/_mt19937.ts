@@ -4,8 +4,8 @@ const SHIFT = 397;
 /**
  * The Mersenne Twister MT19937, seeded with an integer.
  *
- * Written out here because the packages that have it need a hundred others for the same fifty lines.
- * Tests compare 10,000 words from each of several seeds with NumPy's.
+ * Written out here because the packages that provide it need a hundred others for the same fifty
+ * lines. Tests compare 10,000 words from each of several seeds with NumPy's.
  *
  * Source: Matsumoto and Nishimura, Mersenne Twister, ACM TOMACS 8 (1998); the seeding is that of
  * their revision of 2002, `init_genrand`.

@@ -13,14 +13,14 @@ export function drop(h1: LanePanels, random: NumpyRandom, rate: number): void {
   }
 }
 
-/** A unit of h1 that dropout sets to 0, and its value without. */
+/** A unit of h1 that dropout sets to 0, and its value without dropout. */
 export interface DroppedUnit {
   readonly row: number;
   readonly unit: number;
   readonly value: number;
 }
 
-/** Draws the units that dropout sets to 0, with what h1 = h0·whh1 + b1 is there. */
+/** Draws the units that dropout sets to 0, with their values in h1 = h0·whh1 + b1. */
 export function droppedUnits(
   random: NumpyRandom,
   rate: number,

@@ -3,11 +3,11 @@ import type { KernelProducts } from "./_kernel_products.ts";
 import type { LanePanels } from "./_lane_panels.ts";
 import { createMatrix, type Matrix } from "./_matrix.ts";
 
-/** Some of the dataset's rows, and what the forward pass makes of them. */
+/** Some of the dataset's rows, and the results of the forward pass for them. */
 export interface Part {
   /** (rows, inputs). */
   readonly x: LanePanels;
-  /** (rows); one-hot, it is the notebook's y. */
+  /** (rows); in one-hot form, they are the notebook's y. */
   readonly labels: Int32Array;
   /** (rows, hidden). */
   readonly h0: LanePanels;

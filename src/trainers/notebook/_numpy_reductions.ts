@@ -10,7 +10,7 @@ export function sum(values: Float64Array, start = 0, end = values.length): numbe
     const middle = start + half - half % 8;
     return sum(values, start, middle) + sum(values, middle, end);
   }
-  // Eight sums side by side; what does not fill all eight comes after them, one by one.
+  // Eight sums side by side; values that do not fill all eight are added one by one at the end.
   let total = 0;
   let next = start;
   if (count >= 8) {

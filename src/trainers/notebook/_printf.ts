@@ -20,9 +20,9 @@ export function formatExponent(value: number, digits: number): string {
 }
 
 /**
- * value·10^power, to the nearest integer, halves to the even one, as C rounds.
+ * value·10^power, to the nearest integer, with ties to even, as C rounds.
  *
- * `toFixed` and `toExponential` take halves up: 0.0625 has three decimals, 0.063, there.
+ * `toFixed` and `toExponential` round ties up: they give 0.063 for 0.0625 with three decimals.
  */
 function scaledAndRounded(value: number, power: number): bigint {
   let [numerator, denominator] = fraction(value);
@@ -34,7 +34,7 @@ function scaledAndRounded(value: number, power: number): bigint {
   return isUp ? quotient + 1n : quotient;
 }
 
-/** A double as the fraction that it is. */
+/** A double as an exact fraction. */
 function fraction(value: number): [numerator: bigint, denominator: bigint] {
   let denominator = 1n;
   while (!Number.isInteger(value)) {
@@ -48,7 +48,7 @@ function sign(value: number): string {
   return value < 0 || Object.is(value, -0) ? "-" : "";
 }
 
-/** Python prints these so, whatever the sign of the NaN. */
+/** NaN and infinities as Python prints them, without the sign of a NaN. */
 function formatNonFinite(value: number): string {
   return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }

@@ -32,7 +32,7 @@ export const notebook: Trainer = {
 };
 
 /**
- * A fifth of the rows for validation, and a fifth for a test that each seed draws anew; training
+ * A fifth of the rows for validation, and a fifth for a test, which each seed draws again; training
  * loses one row.
  */
 function partSizes(rows: number) {
@@ -40,12 +40,15 @@ function partSizes(rows: number) {
   return { train: rows - 2 * validation - 1, validation, test: 0 };
 }
 
-/** How many float32 operations take as long as one in float64: half as many fit into a register. */
+/**
+ * How many float32 operations take as long as one in float64: a register holds half as many float64
+ * numbers.
+ */
 const FLOAT64_COST = 2;
-/** Float32 operations in about the time that dropout takes per unit. */
+/** Float32 operations that take about as long as dropout of one unit. */
 const DROPOUT_COST = 800;
 
-/** Products are taken in the order that costs least: see `runNotebook()`. */
+/** Products are computed in the cheapest order: see `runNotebook()`. */
 function notebookCost(config: Config, shape: RunShape): number {
   const { dropoutRate, maxSteps, dispPeriod } = notebookConfig(config);
   const { trainRows, validationRows, columns, classes } = shape;

@@ -1,6 +1,6 @@
 import type { Hyperparameter } from "../hyperparameter.ts";
 
-/** What may be said of the `notebook` trainer's runs, under the notebook's own names. */
+/** The hyperparameters of the `notebook` trainer, under the notebook's own names. */
 export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
   {
     key: "learning_rate",
@@ -10,7 +10,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     default: 0.003,
     sobolDimension: 1,
     label: "Learning rate",
-    help: "what an update multiplies the gradient by, each element of it limited to ±5",
+    help: "the factor by which an update multiplies the gradient, whose elements are limited to ±5",
   },
   {
     key: "dropout_rate",
@@ -22,7 +22,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     sobolDimension: 3,
     label: "Dropout rate",
     help:
-      "probability that a unit of the second hidden layer is 0 in a training step; none is scaled",
+      "probability that a unit of the second hidden layer is 0 in a training step; other units are not scaled",
     regularizer: true,
   },
   {
@@ -46,7 +46,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     sobolDimension: 6,
     unit: "steps",
     label: "Pruning period",
-    help: "steps between prunings; there is none at step 0",
+    help: "steps between prunings; no pruning at step 0",
   },
   {
     key: "lambda_l1",
@@ -80,7 +80,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     sobolDimension: 7,
     unit: "steps",
     label: "Last step",
-    help: "the last step's number; step 0 updates the weights too, which makes one update more",
+    help: "the last step's number; step 0 updates the weights too, so there is one more update",
   },
   {
     key: "disp_period",
@@ -91,7 +91,8 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     sobolDimension: 8,
     unit: "steps",
     label: "Display period",
-    help: "steps between evaluations, from step 0; the last step has none unless it is a multiple",
+    help:
+      "steps between evaluations, from step 0; the last step is evaluated only if it is a multiple",
   },
   {
     key: "init_scale",

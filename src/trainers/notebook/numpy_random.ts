@@ -8,7 +8,7 @@ const TWO_53 = 9_007_199_254_740_992;
 /**
  * NumPy's legacy generator, `np.random.RandomState(seed)`: the same draws in the same order.
  *
- * Whole numbers and doubles are NumPy's bit for bit. So are normals, but for the last bit or two of
+ * Integers and doubles equal NumPy's bit for bit. Normals do too, except for the last bit or two of
  * 1 in 3,000, where NumPy's C library does not round a logarithm correctly.
  *
  * Source: NumPy, numpy/random/src/{mt19937,legacy,distributions}.
@@ -18,7 +18,7 @@ export class NumpyRandom {
   /** The polar method makes two normals at a time. */
   #secondNormal: number | undefined;
 
-  /** @throws {UserError} If NumPy would not take the seed. */
+  /** @throws {UserError} If NumPy would not accept the seed. */
   constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
       throw new UserError(`Cannot use seed ${seed}: NumPy's seed must be an integer in [0, 2^32)`);
@@ -51,7 +51,7 @@ export class NumpyRandom {
     }
   }
 
-  /** A whole number, uniform in [0, maximum]: the first draw under the smallest mask that fits. */
+  /** An integer, uniform in [0, maximum]: the first draw under the smallest mask that fits. */
   interval(maximum: number): number {
     if (maximum === 0) return 0;
     const mask = 0xffffffff >>> Math.clz32(maximum);
@@ -61,7 +61,9 @@ export class NumpyRandom {
     }
   }
 
-  /** `shuffle(a)`: an array of so many rows, shuffled, holds these of its rows in this order. */
+  /**
+   * The order of rows after `shuffle(a)` of an array with this many rows: their original indices.
+   */
   shuffledRows(rows: number): Int32Array {
     const order = Int32Array.from({ length: rows }, (_, row) => row);
     for (let last = rows - 1; last > 0; last--) {

@@ -26,13 +26,13 @@ export interface NotebookTask {
   readonly dataset: Pick<Dataset, "features" | "labels" | "rows" | "columns" | "classes">;
   readonly config: NotebookConfig;
   readonly seed: number;
-  /** True: the final model is scored on the test rows, which the notebook leaves alone. */
+  /** True: the final model is scored on the test rows, which the notebook does not use. */
   readonly scoresTest?: boolean;
-  /** Keys of measures that are wanted beside loss and accuracy. */
+  /** Keys of requested measures besides loss and accuracy. */
   readonly measures?: readonly string[];
 }
 
-/** What a run reports while it goes on. */
+/** What a run reports while it is running. */
 export interface NotebookListener {
   /** Gets what the notebook prints, line by line. */
   print?(line: string): void;
@@ -40,7 +40,7 @@ export interface NotebookListener {
   onEvaluation?(evaluation: Evaluation): void;
 }
 
-/** The notebook's parameters when it has run, and the data that it trained them on. */
+/** The notebook's final parameters, and the data that they were trained on. */
 export interface NotebookRun {
   /** (inputs, 128). */
   readonly wxh0: Matrix;
@@ -55,16 +55,16 @@ export interface NotebookRun {
   /** Of all values of the dataset. */
   readonly mean: number;
   readonly deviation: number;
-  /** Where the task asked for it. */
+  /** Present if the task asked for it. */
   readonly test?: Omit<TestResult, "units">;
 }
 
 const CLIP = 5;
 
 /**
- * The highest dropout rate at which dropped units are put right one by one. Above it that costs
- * more than products with all of h1; and where all units of a row are dropped, it would leave
- * rounding errors in place of scores that are all exactly 0.
+ * The highest dropout rate at which dropped units are corrected one by one. Above it, this costs
+ * more than products with all of h1; and if all units of a row are dropped, it would leave rounding
+ * errors instead of scores that are all exactly 0.
  */
 const FEW_DROPPED = 0.05;
 
@@ -73,9 +73,9 @@ const FEW_DROPPED = 0.05;
  *
  * Variables have the notebook's names, and comments number its ten departures from a textbook,
  * every one of which is kept. Draws, comparisons and the order within `np.sum` are NumPy's; matrix
- * products are taken in another order, which changes results by rounding only.
+ * products are computed in another order, which changes results only by rounding.
  *
- * @param kernels float64 ones, whose memory the run takes for itself.
+ * @param kernels float64 ones, whose memory only the run uses.
  * @throws {UserError} If the seed is not one of NumPy's.
  */
 export function runNotebook(
@@ -87,8 +87,8 @@ export function runNotebook(
   const { lambdaL1, lambdaL2, maxSteps, dispPeriod, initScale } = config;
   const print = (line: string) => listener.print?.(line);
 
-  // Departure 1: `my_seed = 1` has no effect. Split, weights and dropout all come from this one,
-  // which the notebook seeds once more so that y is shuffled as x was.
+  // Departure 1: `my_seed = 1` has no effect. Split, weights and dropout all use `seed`; the
+  // notebook sets it again so that y is shuffled as x was.
   const random = new NumpyRandom(seed);
 
   print("loading digits dataset");
@@ -121,13 +121,13 @@ export function runNotebook(
   for (const param of weights) {
     for (let i = 0; i < param.length; i++) param[i] = initScale * random.randn();
   }
-  // Departure 6: a bias is one number for all units, and the update at the end never reaches it.
+  // Departure 6: a bias is one number for all units, and the update at the end never changes it.
   const b0 = initScale * random.randn();
   const b1 = initScale * random.randn();
 
   // Departure 10: the second hidden layer is linear, h1 = h0·whh1 + b1, and there is no output
-  // bias. So h1·why = h0·(whh1·why) + b1·Σwhy, and so on: in the right order, the products that
-  // the notebook takes with h1 and its gradient cost a fraction.
+  // bias. So h1·why = h0·(whh1·why) + b1·Σwhy, and so on: in the right order, the notebook's
+  // products with h1 and its gradient cost a fraction.
   const whhy = createMatrix(DIM_H, dimY);
   const h0dy = createMatrix(DIM_H, dimY);
   const xdy = createMatrix(dimX, dimY);
@@ -154,8 +154,8 @@ export function runNotebook(
   };
 
   for (let ck = 0; ck <= maxSteps; ck++) {
-    // Forward pass. Departure 5: what dropout keeps is scaled neither here nor at evaluation, and
-    // in the backward pass dwhy alone knows what it dropped.
+    // Forward pass. Departure 5: units that dropout keeps are not scaled, neither here nor at
+    // evaluation, and in the backward pass only dwhy takes dropout into account.
     products.multiply(whhy, whh1, why);
     forwardToH0(training);
     if (h1) {
@@ -171,7 +171,7 @@ export function runNotebook(
 
     if (ck % dispPeriod === 0) {
       evaluate(validation);
-      // The notebook works its loss out at every step, but shows and uses no more of it than this.
+      // The notebook computes its loss at every step, but shows and uses only this.
       const trainLoss = loss(training);
       const penaltyL1 = lambdaL1 === 0 ? 0 : penalty(lambdaL1 / n, weights, Math.abs);
       const penaltyL2 = lambdaL2 === 0 ? 0 : penalty(lambdaL2 / (2 * n), weights, (w) => w * w);
@@ -211,7 +211,7 @@ export function runNotebook(
       for (const { row, unit, value } of dropped) addToRow(dwhy, unit, -value, dy, row);
     }
     products.multiply(dwhh1, h0dy, transposed(why));
-    // Departure 4: `dh0[h0<0] = 0` finds nothing, since h0 was clipped to ≥ 0 before.
+    // Departure 4: `dh0[h0<0] = 0` changes nothing, since h0 was clipped to ≥ 0 before.
     products.multiplyTransposed(xdy, x, dy);
     products.multiply(dwxh0, xdy, transposed(whhy));
 
@@ -255,7 +255,7 @@ export function runNotebook(
   return { wxh0, whh1, why, b0, b1, rows, mean: center, deviation, test: score };
 }
 
-/** In place. The maximum that it takes away is that of all rows, not of each. */
+/** In place. It subtracts the maximum of all rows, not of each row. */
 function stableSoftmax({ values, columns }: Matrix): void {
   const largest = maximum(values);
   for (let i = 0; i < values.length; i++) values[i] = exp(values[i] - largest);
@@ -265,7 +265,7 @@ function stableSoftmax({ values, columns }: Matrix): void {
   }
 }
 
-/** Departure 8: as if each class were a yes or no of its own. NaN where a p is exactly 0 or 1. */
+/** Departure 8: as if each class were a separate binary target. NaN where a p is exactly 0 or 1. */
 function loss({ yPred: { values, rows, columns }, labels }: Part): number {
   const terms = values.map((p, i) => {
     const y = labels[Math.floor(i / columns)] === i % columns ? 1 : 0;
@@ -274,7 +274,7 @@ function loss({ yPred: { values, rows, columns }, labels }: Part): number {
   return -(1 / rows) * sum(terms);
 }
 
-/** Departure 9: the first layer's term alone is scaled. */
+/** Departure 9: only the first layer's term is scaled. */
 function penalty(
   scale: number,
   weights: readonly Float64Array[],
@@ -296,7 +296,7 @@ function predictionsOf({ yPred: { values, columns }, labels }: Part) {
   return { scores: values, targets: labels, classes: columns };
 }
 
-/** As `TestResult` has it. */
+/** The `confusion` of `TestResult`. */
 function confusion({ yPred: { values, columns }, labels }: Part): number[] {
   const counts = new Array<number>(columns * columns).fill(0);
   labels.forEach((label, row) => {
@@ -305,7 +305,7 @@ function confusion({ yPred: { values, columns }, labels }: Part): number[] {
   return counts;
 }
 
-/** Sets what lies below the threshold to 0; `total` leaves NaN out, as the notebook's count does. */
+/** Sets weights below the threshold to 0; `total` leaves NaN out, as the notebook's count does. */
 function prune(param: Float64Array, threshold: number): { below: number; total: number } {
   let below = 0;
   let total = 0;

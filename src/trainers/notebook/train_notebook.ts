@@ -24,10 +24,10 @@ export function loadNotebook(context: TrainerContext): Train {
 }
 
 /**
- * Trains as the notebook does, on rows and standardization of its own: those of the task are ignored.
+ * Trains as the notebook does, with its own split and standardization; it ignores the task's.
  *
- * NaN does not stop it. A run has diverged if its losses and sums are not all finite at the end, even
- * if that is the loss alone, which is NaN as soon as a probability is exactly 0 or 1.
+ * NaN does not stop training. A run has diverged if any of its final losses and sums is not finite.
+ * This can be only the loss, which becomes NaN as soon as a probability is exactly 0 or 1.
  *
  * @throws {UserError} If the seed is not one of NumPy's.
  */
@@ -67,7 +67,7 @@ async function trainNotebook(
   return { result, test, parameters, data: () => dataOf(run, dataset) };
 }
 
-/** Departure 6: a bias is one number for all units; departure 10: there is none at the output. */
+/** Departure 6: a bias is one number for all units; departure 10: the output has no bias. */
 function layersOf({ wxh0, whh1, why, b0, b1 }: NotebookRun): TrainedLayer[] {
   const layer = ({ rows, columns, values }: Matrix, bias: number) => ({
     inputs: rows,

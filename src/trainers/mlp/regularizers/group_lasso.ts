@@ -6,7 +6,7 @@ import type { CreateRegularizer, Regularizer } from "./regularizer.ts";
  * one input form a group. Its gradient, or its proximal operator (as `l1_method` says), which sets
  * whole groups to 0: pixels in the first layer, hidden units in the others.
  *
- * With `l1_penalty` it is the sparse group lasso: to shrink each weight first and its group next is
+ * With `l1_penalty` it is the sparse group lasso: shrinking first each weight and then its group is
  * the proximal operator of both penalties together.
  *
  * Source: Yuan and Lin, Model selection and estimation in regression with grouped variables (2006);

@@ -1,8 +1,9 @@
 import type { CreateRegularizer } from "./regularizer.ts";
 
 /**
- * Sets weights below a share of their layer's standard deviation to 0, where they stay, every
- * `prune_period` steps: neither at step 0 nor after the last update, which no step could make up for.
+ * Every `prune_period` steps, sets weights below a share of their layer's standard deviation to 0
+ * permanently. Does not prune at step 0, nor after the last update, since no later step could
+ * compensate for it.
  */
 export const pruning: CreateRegularizer = ({ pruneThreshold, prunePeriod, steps }, kernels) =>
   pruneThreshold === 0 ? {} : {

@@ -21,11 +21,13 @@ const REGULARIZERS: readonly CreateRegularizer[] = [
   pruning,
 ];
 
-/** All that regularizes a run's weights, at the places in a step that `Regularizer` has. */
+/**
+ * All regularizers of a run's weights, applied at the places in a step that `Regularizer` defines.
+ */
 export class Regularization {
   readonly #regularizers: readonly Regularizer[];
   readonly #weights: readonly ParameterBlock[];
-  /** Step sizes of one block at a time, where a regularizer needs them. */
+  /** Step sizes of one block at a time, if a regularizer needs them. */
   readonly #stepSizes: number;
   /** The terms that optimizers add for all regularizers together. */
   readonly terms: UpdateTerms;
@@ -44,7 +46,7 @@ export class Regularization {
     this.terms = this.#regularizers.reduce((sum, { terms }) => addTerms(sum, terms), NO_TERMS);
   }
 
-  /** Does what is due before step `step`. */
+  /** Applies the regularizers that act before step `step`. */
   beginStep(step: number): void {
     for (const regularizer of this.#regularizers) {
       if (!regularizer.beginStep) continue;

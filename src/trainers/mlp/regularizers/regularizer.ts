@@ -5,17 +5,18 @@ import type { ParameterBlock, WeightSums } from "../parameter_block.ts";
 
 /**
  * Keeps weights small or few. Each member acts at one place in a training step; a regularizer has
- * those that it needs. Blocks hold one layer's weights, never biases, and come first layer first.
+ * the members that it needs. Blocks hold one layer's weights, never biases, and come first layer
+ * first.
  *
- * What acts on activations, targets or rows (dropout, label smoothing, input noise) or ends
- * training (early stopping) belongs to the pass or the loop in which it acts.
+ * Methods that act on activations, targets or rows (dropout, label smoothing, input noise) or end
+ * training (early stopping) belong to the pass or the loop in which they act.
  */
 export interface Regularizer {
-  /** Before a step begins, and before its evaluation where there is one. */
+  /** Acts before a step begins, and before its evaluation if it has one. */
   beginStep?(block: ParameterBlock, step: number): void;
   /** Adds the penalty's gradient to the loss's, after the backward pass and before clipping. */
   addGradient?(block: ParameterBlock): void;
-  /** Strengths of what optimizers do to each weight in the pass that updates it. */
+  /** Strengths of the terms that optimizers apply to each weight in the pass that updates it. */
   readonly terms?: Partial<UpdateTerms>;
   /**
    * Moves weights after the update by the penalty's proximal operator; `stepSizes` is the byte
@@ -28,5 +29,5 @@ export interface Regularizer {
   penalty?(sums: WeightSums, blocks: readonly ParameterBlock[]): number;
 }
 
-/** Makes a run's regularizer; it has no members if the config has it off. */
+/** Makes a run's regularizer; it has no members if the config turns it off. */
 export type CreateRegularizer = (config: MlpConfig, kernels: Kernels) => Regularizer;

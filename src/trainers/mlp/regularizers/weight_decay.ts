@@ -1,8 +1,8 @@
 import type { CreateRegularizer } from "./regularizer.ts";
 
 /**
- * Weight decay: each update also takes learning_rate·λ·w from w. It is no part of the gradient, so
- * neither clipping nor Adam's scaling touches it, and no penalty is reported.
+ * Weight decay: each update also subtracts learning_rate·λ·w from w. It is not part of the
+ * gradient, so neither clipping nor Adam's scaling touches it, and no penalty is reported.
  *
  * Source: Loshchilov and Hutter, Decoupled weight decay regularization (2019).
  */
