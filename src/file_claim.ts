@@ -4,10 +4,11 @@ import { systemReason } from "./system_reason.ts";
 const RETRY_MILLISECONDS = 100;
 
 /**
- * A name on disk that one process at a time holds, until it releases it or ends, however it ends.
+ * A name on disk that one process at a time can hold. It holds it until it releases it or exits,
+ * even by a crash.
  *
- * It is a lock on an empty file, which is removed with the claim. Where the file system has no
- * locks, or no room for the file, every process that asks holds it.
+ * The claim is a lock on an empty file, which `release()` removes. If the file system is full or
+ * does not support locks, every process gets the claim.
  */
 export class FileClaim {
   readonly #path: string;
@@ -18,12 +19,12 @@ export class FileClaim {
     this.#file = file;
   }
 
-  /** Takes a claim; `undefined` if another has it. */
+  /** Takes a claim; returns `undefined` if another process holds it. */
   static take(path: string): FileClaim | undefined {
     let file: Deno.FsFile | undefined;
     try {
       file = openOrCreate(path);
-      // A file that was removed since it was opened is not what others would lock.
+      // If the file was removed after this process opened it, others would lock a new one.
       if (file.tryLockSync(true) && isAt(path, file)) return new FileClaim(path, file);
       file.close();
       return undefined;
@@ -35,9 +36,9 @@ export class FileClaim {
   }
 
   /**
-   * Takes a claim as soon as no other has it.
+   * Waits until no other process holds the claim, then takes it.
    *
-   * @throws The signal's reason, if it aborts before.
+   * @throws The signal's reason, if it aborts first.
    */
   static async wait(path: string, signal: AbortSignal): Promise<FileClaim> {
     for (;;) {
@@ -53,14 +54,14 @@ export class FileClaim {
     try {
       Deno.removeSync(this.#path);
     } catch (error) {
-      // Where it cannot be removed, it is no obstacle: what counts is the lock.
+      // A file that cannot be removed does no harm: only the lock counts.
       if (systemReason(error) === undefined) throw error;
     }
     this.#file.close();
   }
 }
 
-/** Opens a file, which is made if it is not there, and so is its folder. */
+/** Opens a file; creates it and its folder if they are missing. */
 function openOrCreate(path: string): Deno.FsFile {
   const options = { write: true, create: true };
   try {

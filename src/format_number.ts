@@ -1,10 +1,10 @@
-/** Fixed decimals with a true minus sign; what rounds to 0 has no sign. */
+/** Fixed decimals with a true minus sign; a value that rounds to 0 has no sign. */
 export function formatFixed(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** Like `formatFixed()`, but positive values carry their sign too. */
+/** Like `formatFixed()`, but positive values have a plus sign. */
 export function formatSigned(value: number, decimals: number): string {
   const text = formatFixed(value, decimals);
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
@@ -13,8 +13,8 @@ export function formatSigned(value: number, decimals: number): string {
 const MOST_DECIMALS = 5;
 
 /**
- * Decimals that show an interval's half width with one significant digit, or two where the first
- * is 1: more would be noise.
+ * The decimals that show an interval's half width with one significant digit, or with two if the
+ * first is 1. More digits would be noise.
  */
 export function decimalsOf(halfWidth: number): number {
   let decimals = 0;
@@ -22,7 +22,7 @@ export function decimalsOf(halfWidth: number): number {
   return halfWidth > 0 ? decimals : MOST_DECIMALS;
 }
 
-/** Thousands apart, so that 10000 reads as 10,000. */
+/** Separates thousands: 10000 becomes `10,000`. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -4,7 +4,7 @@ import { print, printAside } from "./cli/output.ts";
 import { commandUsage, usage } from "./cli/usage.ts";
 import { formatProblems, UserError } from "./user_error.ts";
 
-/** Does what a command line asks for and gives the exit code. */
+/** Runs a command line and returns the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   try {
     const line = readCommandLine(argv);

@@ -1,8 +1,8 @@
 /**
- * The candidate that a mistyped word most likely stands for, if one is within two edits.
+ * The candidate that a mistyped word most likely means, if one is within two edits.
  *
  * An edit adds, drops or replaces a letter, or swaps two neighbours; case does not count. At least
- * half of the word has to be right, so that short words do not match everything. If several
+ * half of the word must be right, so that short words do not match everything. If several
  * candidates are equally near, the first one wins.
  *
  * `closestString()` of deno-std counts a swap, the most common typo, as two edits, and has no limit.
@@ -12,7 +12,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    // Lengths bound the distance from below, which also keeps long words cheap.
+    // The difference in length is a lower bound of the distance; this check keeps long words cheap.
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

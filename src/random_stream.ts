@@ -4,10 +4,10 @@ import seedrandom from "seedrandom";
 export type RandomStream = () => number;
 
 /**
- * A stream of random numbers that its name alone determines.
+ * A stream of random numbers that depends only on its name.
  *
- * Every use has a name of its own (`3/split`, `3/init`, ...), so that drawing more for one use
- * never changes what another gets.
+ * Each use has its own name (`3/split`, `3/init`, ...), so that drawing more numbers for one use
+ * never changes those of another.
  */
 export function randomStream(name: string): RandomStream {
   return seedrandom(name);

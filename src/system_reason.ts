@@ -1,6 +1,6 @@
 /**
  * Why the operating system, or Deno's permissions, refused an operation on a file: `no space left
- * on device`; `undefined` for an error of any other kind, which is a bug and no user's mistake.
+ * on device`; `undefined` for any other error, which is a bug rather than a user's mistake.
  */
 export function systemReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -1,16 +1,16 @@
 /** A place in a file that a user wrote. Lines and columns count from 1. */
 export interface Place {
-  /** The file as the user would name it. */
+  /** The file, named as the user would name it. */
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
   /** The text of that line, to show under the message. */
   readonly text?: string;
-  /** How many characters the caret line marks; 1 if not given. */
+  /** How many characters the caret line marks; by default 1. */
   readonly length?: number;
 }
 
-/** One mistake of a user's: what is wrong, where, and the nearest right thing. */
+/** One mistake in a user's input: what is wrong, where, and what the user probably meant. */
 export interface Problem {
   /** Sentence case, values as the user typed them, no final period. */
   readonly message: string;
@@ -19,11 +19,11 @@ export interface Problem {
   readonly hint?: string;
 }
 
-/** What to tell a user whose input is wrong; the command line prints it without a stack trace. */
+/** An error in a user's input; the command line prints it without a stack trace. */
 export class UserError extends Error {
   override readonly name = "UserError";
   readonly problems: readonly Problem[];
-  /** 2 for wrong usage or a wrong file, 1 where the work itself could not be done. */
+  /** 2 for wrong usage or an invalid file, 1 if the work itself failed. */
   readonly exitCode: 1 | 2;
 
   constructor(problems: string | Problem | readonly Problem[], exitCode: 1 | 2 = 2) {
@@ -60,7 +60,7 @@ function formatProblem({ message, place, hint }: Problem): string {
   }
   const number = String(line);
   const margin = " ".repeat(number.length);
-  // A tab before the caret stays a tab, so that the caret stands under its character.
+  // A tab before the caret stays a tab, so that the caret is below its character.
   const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
   const carets = "^".repeat(Math.max(1, Math.min(length, text.length - column + 1)));
   return [

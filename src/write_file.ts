@@ -2,13 +2,13 @@ import { systemReason } from "./system_reason.ts";
 import { UserError } from "./user_error.ts";
 
 /**
- * Writes a file so that its name has the old content or the new one, whenever the power fails.
+ * Writes a file so that it has either the old or the new content, even after a power failure.
  *
- * The content goes to a temporary file beside it first, which a killed process leaves behind. The
- * package write-file-atomic does that too, but the store also needs the steps on their own: it links
- * a synced file to its name, so as never to replace one.
+ * Writes to a temporary file beside it first; a killed process leaves that file behind. The package
+ * write-file-atomic does the same, but the store also needs the individual steps: it links a synced
+ * file to its name, so that it never replaces a file.
  *
- * @throws {UserError} If it cannot be written; the old content stays, and the exit code is 1.
+ * @throws {UserError} If the file cannot be written; it keeps its old content. The exit code is 1.
  */
 export async function writeFileAtomically(
   path: string,
@@ -43,7 +43,7 @@ export async function writeSynced(path: string, bytes: Uint8Array): Promise<void
   await file.syncData();
 }
 
-/** Removes a file; one that is not there, or that the system keeps, is no matter. */
+/** Removes a file; does nothing if it is missing or cannot be removed. */
 export async function removeIfThere(path: string): Promise<void> {
   try {
     await Deno.remove(path);
