@@ -3,56 +3,6 @@ import { TRAINERS } from "./registry.ts";
 import type { TrainerName } from "./trainer.ts";
 import { trainerNamed } from "./trainer_named.ts";
 
-/** The name of a trainer in experiment files; only the registry knows which names exist. */
-export type TrainerName = string;
-
-export type Scalar = number | string;
-/** A hyperparameter's value: one, or one per layer. */
-export type HyperparameterValue = Scalar | readonly Scalar[];
-
-/** A run's hyperparameters, all resolved, by their snake_case keys. */
-export type Config = Readonly<Record<string, HyperparameterValue>>;
-
-/** One row of a trainer's table: all that the rest of regsweep knows about a hyperparameter. */
-export interface Hyperparameter {
-  /** Its name in YAML files, on the command line and in CSV columns. */
-  readonly key: string;
-  readonly type: "number" | "integer" | "word";
-  /**
-   * `list`: always a list; `per_layer`: one value, or a list as long as the one named by
-   * `lengthOf`.
-   */
-  readonly shape: "scalar" | "per_layer" | "list";
-  /**
-   * For `per_layer`: the key of the hyperparameter whose list sets the length of a list of values.
-   */
-  readonly lengthOf?: string;
-  /** For `per_layer`: what each value of a list belongs to, such as `hidden layer`. */
-  readonly per?: string;
-  /** Allowed words: the only values of type `word`; for other types, alternatives to a number. */
-  readonly words?: readonly string[];
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMaximum?: number;
-  /** The maximum length of a list. */
-  readonly maximumLength?: number;
-  readonly default: HyperparameterValue;
-  /**
-   * The dimension of Sobol's sequence that its samples come from. Each row of a trainer has its
-   * own, which never changes, so that samples stay the same; lower dimensions are slightly more
-   * even.
-   */
-  readonly sobolDimension: number;
-  readonly unit?: string;
-  /** Its name in the report. */
-  readonly label: string;
-  /** One line for docs/hyperparameters.md, editors and `--help`. */
-  readonly help: string;
-  /** True if it reduces overfitting: the report draws accuracy over its strength. */
-  readonly regularizer?: true;
-}
-
 /**
  * THE table of hyperparameters, trainer by trainer: validation, `--set`, CSV columns, the JSON
  * schema, docs/hyperparameters.md and the report's labels all derive from the trainers' rows.
