@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { type PrivateSlurm, until } from "../slurm/private_slurm.ts";
-import { finish, type Finished, startTask } from "./_task.ts";
+import { finish, type Finished, startTask, type TaskOptions } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 /** How much faster than on a real cluster the store and Slurm are asked. */
@@ -39,24 +39,37 @@ export class ClusterTest {
   readonly reports: string;
   readonly name: string;
   readonly #slurm: PrivateSlurm;
+  readonly #options: TaskOptions;
 
-  private constructor(slurm: PrivateSlurm, workspace: Workspace, name: string, file: string) {
+  private constructor(
+    slurm: PrivateSlurm,
+    workspace: Workspace,
+    name: string,
+    file: string,
+    options: TaskOptions,
+  ) {
     this.#slurm = slurm;
     this.name = name;
     this.file = file;
+    this.#options = options;
     this.reports = workspace.path("cluster");
   }
 
-  /** Does work with an experiment of its own name, which its jobs have too. */
+  /**
+   * Does work with an experiment of its own name, which its jobs have too.
+   *
+   * @param options How its commands are run.
+   */
   static async use(
     slurm: PrivateSlurm,
     name: string,
     text: string,
     work: (test: ClusterTest, workspace: Workspace) => Promise<void>,
+    options: TaskOptions = {},
   ): Promise<void> {
     await Workspace.use(async (workspace) => {
       const file = await workspace.experiment(text, name);
-      const test = new ClusterTest(slurm, workspace, name, file);
+      const test = new ClusterTest(slurm, workspace, name, file, options);
       try {
         await work(test, workspace);
       } finally {
@@ -70,7 +83,7 @@ export class ClusterTest {
     const launcher = command === "sweep" ? ["--launcher", "slurm"] : [];
     const all = [this.file, "--reports", this.reports, ...launcher, ...args];
     const variables = { ...this.#slurm.environment, REGSWEEP_SLURM_PACE: PACE, ...env };
-    return new Running(startTask(command, all, { env: variables }));
+    return new Running(startTask(command, all, { ...this.#options, env: variables }));
   }
 
   /** Runs one of them to its end. */

@@ -28,6 +28,18 @@ export class ProjectCopy {
     return join(this.folder, name);
   }
 
+  /**
+   * Changes a file of the copy.
+   *
+   * @throws {Error} If the text stays as it is.
+   */
+  async edit(name: string, change: (text: string) => string): Promise<void> {
+    const text = await Deno.readTextFile(this.path(name));
+    const changed = change(text);
+    if (changed === text) throw new Error(`the change of ${name} changes nothing`);
+    await Deno.writeTextFile(this.path(name), changed);
+  }
+
   /** Runs one of the copy's tasks to its end. */
   async runTask(name: string, ...args: string[]): Promise<Finished> {
     return await finish(startTask(name, args, { project: this.folder }));
