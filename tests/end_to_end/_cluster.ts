@@ -173,7 +173,7 @@ export class ClusterTest {
 
 /** A command that runs, for a limited time. */
 export class Running {
-  /** What it said, without the lines of progress that a busy machine has time for. */
+  /** What it said, without the lines of progress, which come every few seconds in any stage. */
   readonly finished: Promise<Finished>;
   hasEnded = false;
   readonly #task: Deno.ChildProcess;
@@ -191,7 +191,8 @@ export class Running {
     const timer = setTimeout(() => this.kill("SIGKILL"), LIMIT_MILLISECONDS);
     try {
       const finished = await finish(this.#task);
-      return { ...finished, stderr: finished.stderr.replace(/^\d+ of \d+ runs?\b.*\n/gm, "") };
+      const progress = /^\d+ of \d+ (run|test score)s?\b.*\n/gm;
+      return { ...finished, stderr: finished.stderr.replace(progress, "") };
     } finally {
       this.hasEnded = true;
       clearTimeout(timer);
