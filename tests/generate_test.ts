@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "yaml";
 import { OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
+import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
 import { MEASURES } from "../src/measures/measures.ts";
 import { METRICS } from "../src/measures/metrics.ts";
-import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
 import { RESULT_FILES } from "../src/results/result_files.ts";
 import { HYPERPARAMETERS, hyperparametersOf } from "../src/trainers/hyperparameters.ts";
 import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";

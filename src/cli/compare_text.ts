@@ -1,5 +1,5 @@
-import type { Metric } from "../measures/metrics.ts";
 import { countOf, formatCount } from "../format_number.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
 import type { RunRow } from "../results/run_row.ts";
 import type { CellMean, CellMeanDifference } from "../statistics/cell_mean_differences.ts";

@@ -1,12 +1,12 @@
+import { partSizes } from "../dataset/part_sizes.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
-import { partSizes } from "../dataset/part_sizes.ts";
-import { isMeasurable } from "../sweep/estimate_time.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
+import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
+import { trainersNamed } from "../trainers/trainer_named.ts";
 
 /** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;

@@ -1,11 +1,11 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { readExperiment } from "../experiment/read_experiment.ts";
-import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS, partsOf } from "../measures/metrics.ts";
-import { ownMeasuresOf } from "../trainers/own_measures.ts";
 import { formatDuration } from "../format_number.ts";
+import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS, partsOf } from "../measures/metrics.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
 import { saveWeights } from "../store/save_weights.ts";
 import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
+import { ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask, TrainerName } from "../trainers/trainer.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";

@@ -1,7 +1,7 @@
-import type { SplitOptions } from "./split_options.ts";
-import { partSizes } from "./part_sizes.ts";
 import { randomStream, shuffle } from "../random_stream.ts";
 import type { Dataset } from "./dataset.ts";
+import { partSizes } from "./part_sizes.ts";
+import type { SplitOptions } from "./split_options.ts";
 
 /** Row numbers of a dataset, from 0, ascending in each part; every row is in one part. */
 export interface Split {

@@ -1,5 +1,5 @@
-import type { Standardization } from "./split_options.ts";
 import type { Dataset } from "./dataset.ts";
+import type { Standardization } from "./split_options.ts";
 
 /**
  * For each column, the mean to subtract from its values and the deviation to divide by; (columns).

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { type Place, type Problem, UserError } from "../user_error.ts";
+import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
 import { type CheckedSections, checkSections } from "./_check_sections.ts";
 import { halvingProblems } from "./_halving_problems.ts";
 import type { Experiment, Halving } from "./experiment.ts";
 import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
-import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
 import { formatOverrides, type Overrides, parseOverrides } from "./overrides.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
 import { loadSource, pathFrom, type ReadText } from "./source/load_source.ts";

@@ -1,8 +1,8 @@
+import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { Problem } from "../user_error.ts";
-import type { YamlSource } from "./source/yaml_source.ts";
 import type { Cells, Halving } from "./experiment.ts";
 import { longestRun } from "./halving.ts";
-import { trainerNamed } from "../trainers/trainer_named.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
 
 /** Finds why an experiment's runs cannot be stopped where its `successive_halving` would. */
 export function halvingProblems(

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { type Problem, UserError } from "../user_error.ts";
-import { parseYaml } from "./source/parse_yaml.ts";
-import { schemaProblems } from "./schema/schema_problems.ts";
-import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import { type Problem, UserError } from "../user_error.ts";
+import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
+import { schemaProblems } from "./schema/schema_problems.ts";
+import { parseYaml } from "./source/parse_yaml.ts";
 
 /** What the command line changes about an experiment. */
 export interface Overrides {

@@ -2,10 +2,10 @@ import { basename, dirname, join } from "node:path";
 import { nearest } from "../nearest.ts";
 import { systemReason } from "../system_reason.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import { problemsInOrder } from "./source/problems_in_order.ts";
 import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
+import { problemsInOrder } from "./source/problems_in_order.ts";
 
 /** Far more than an experiment needs, and small enough to check quickly. */
 const MAXIMUM_BYTES = 1 << 17;

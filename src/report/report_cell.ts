@@ -1,7 +1,7 @@
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
-import { type Estimate, toEstimate } from "./estimate.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
+import { type Estimate, toEstimate } from "./estimate.ts";
 import type { ReportInput } from "./report_input.ts";
 
 /** A cell with all that the report shows of it. */

@@ -1,7 +1,7 @@
 import { formatValue } from "../trainers/format_value.ts";
+import type { CellSummary } from "./cell_summary.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import type { ResultColumns } from "./result_columns.ts";
-import type { CellSummary } from "./cell_summary.ts";
 
 const CELLS_TABLE: TableShape = {
   file: "cells.csv",

@@ -1,6 +1,6 @@
+import { type Comparison, VERDICTS } from "./comparison.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { wordIn } from "./word_in.ts";
-import { type Comparison, VERDICTS } from "./comparison.ts";
 
 const COMPARISONS_TABLE: TableShape = {
   file: "comparisons.csv",

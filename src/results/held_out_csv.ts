@@ -1,7 +1,7 @@
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
+import { type HeldOutRow, TEST_ROLES } from "./held_out_row.ts";
 import type { ResultColumns } from "./result_columns.ts";
 import { wordIn } from "./word_in.ts";
-import { type HeldOutRow, TEST_ROLES } from "./held_out_row.ts";
 
 const TEST_TABLE: TableShape = {
   file: "test.csv",

@@ -1,5 +1,5 @@
-import { cellsCsv, readCells } from "./cells_csv.ts";
 import type { CellSummary } from "./cell_summary.ts";
+import { cellsCsv, readCells } from "./cells_csv.ts";
 import type { Comparison } from "./comparison.ts";
 import { comparisonsCsv, readComparisons } from "./comparisons_csv.ts";
 import { confusionCsv, readConfusion } from "./confusion_csv.ts";

@@ -1,6 +1,6 @@
+import { sweptValue } from "../experiment/cells/swept_value.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { formatValue } from "../trainers/format_value.ts";
-import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { UserError } from "../user_error.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";

@@ -1,11 +1,11 @@
-import type { RunRow } from "../results/run_row.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
-import { compareWithBaseline } from "./compare_with_baseline.ts";
 import type { Comparison } from "../results/comparison.ts";
+import type { RunRow } from "../results/run_row.ts";
+import { compareWithBaseline } from "./compare_with_baseline.ts";
 import { type Importance, importance, type NoImportance } from "./importance.ts";
 import type { Question } from "./question.ts";
-import { type Outlook, seedsToDecide } from "./seeds_to_decide.ts";
 import { recommendCells, type Selection } from "./recommend_cells.ts";
+import { type Outlook, seedsToDecide } from "./seeds_to_decide.ts";
 import { summarizeCells } from "./summarize_cells.ts";
 
 /** The answer of a sweep's runs to its question. */

@@ -1,4 +1,5 @@
 import { isLargerBetter } from "../measures/metrics.ts";
+import { type Comparison, SIGNIFICANCE, type Verdict } from "../results/comparison.ts";
 import type { RunRow } from "../results/run_row.ts";
 import {
   differencePValue,
@@ -8,7 +9,6 @@ import {
 } from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
-import { type Comparison, SIGNIFICANCE, type Verdict } from "../results/comparison.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
 import { SignFlips } from "./sign_flips.ts";

@@ -1,8 +1,8 @@
-import type { RunRow } from "../results/run_row.ts";
-import type { Selection } from "./recommend_cells.ts";
 import { type HeldOutRow, TEST_ROLES, type TestRole } from "../results/held_out_row.ts";
 import { pickColumns } from "../results/run_measures.ts";
+import type { RunRow } from "../results/run_row.ts";
 import type { TestResult } from "../trainers/run_result.ts";
+import type { Selection } from "./recommend_cells.ts";
 
 /** Which cells are scored on the test rows, and why: the selected two and the baseline. */
 export function testRolesOf(

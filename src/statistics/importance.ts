@@ -1,6 +1,6 @@
 import type { Metric } from "../measures/metrics.ts";
-import { formatValue } from "../trainers/format_value.ts";
 import type { RunRow } from "../results/run_row.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import { completedRuns } from "./_runs_by_cell.ts";
 
 /** The effect of some swept keys together, beyond the effects of fewer of them. */

@@ -1,8 +1,8 @@
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanOf } from "./mean.ts";
 import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
 import { completedRuns, metricBySeed, runsByCell } from "./_runs_by_cell.ts";
+import { meanOf } from "./mean.ts";
 import type { Question } from "./question.ts";
 
 /** The cells that a sweep recommends, by name. */

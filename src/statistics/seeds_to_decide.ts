@@ -1,7 +1,7 @@
 import { MAXIMUM_RUNS } from "../experiment/experiment.ts";
+import { type Comparison, SIGNIFICANCE } from "../results/comparison.ts";
 import { differencePValue, type DifferenceSample, isEquivalent } from "./_difference_sample.ts";
 import { deviationOf, marginOf } from "./_mean_interval.ts";
-import { type Comparison, SIGNIFICANCE } from "../results/comparison.ts";
 import type { Question } from "./question.ts";
 
 /**

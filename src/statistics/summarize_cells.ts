@@ -1,8 +1,8 @@
+import type { CellSummary } from "../results/cell_summary.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanOf } from "./mean.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { type CompletedRun, completedRuns, runsByCell } from "./_runs_by_cell.ts";
-import type { CellSummary } from "../results/cell_summary.ts";
+import { meanOf } from "./mean.ts";
 import type { Question } from "./question.ts";
 
 /**

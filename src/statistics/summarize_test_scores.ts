@@ -1,8 +1,8 @@
-import { type MeanInterval, meanInterval } from "./_mean_interval.ts";
-import type { Question } from "./question.ts";
 import { MEASURES } from "../measures/measures.ts";
 import { DEFAULT_MEASURES } from "../measures/metrics.ts";
 import type { HeldOutRow, TestRole } from "../results/held_out_row.ts";
+import { type MeanInterval, meanInterval } from "./_mean_interval.ts";
+import type { Question } from "./question.ts";
 
 /** A run's measures, by key. */
 type Scores = NonNullable<HeldOutRow["measures"]>;

@@ -4,8 +4,8 @@ import { curveRows } from "../results/curves_csv.ts";
 import { histogramRows } from "../results/histograms_csv.ts";
 import { resultColumns } from "../results/result_columns.ts";
 import { type ResultRows, tableTexts } from "../results/result_files.ts";
-import type { HalvingRow } from "../results/run_row.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
+import type { HalvingRow } from "../results/run_row.ts";
 import { runRows } from "../results/runs_csv.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 

@@ -1,6 +1,6 @@
 import { trainedSteps } from "../results/trained_steps.ts";
-import type { RunResult } from "../trainers/run_result.ts";
 import type { RunRecord } from "../store/run_record.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import type { RunTrainer } from "../trainers/run_trainer.ts";
 import type { RunShape } from "../trainers/trainer.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";

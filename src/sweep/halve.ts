@@ -1,9 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Cell, Experiment } from "../experiment/experiment.ts";
-import { isLargerBetter, type Metric } from "../measures/metrics.ts";
-import { longestRun, type Rung, rungsOf, survivorCount } from "../experiment/halving.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
+import type { Cell, Experiment } from "../experiment/experiment.ts";
+import { longestRun, type Rung, rungsOf, survivorCount } from "../experiment/halving.ts";
+import { isLargerBetter, type Metric } from "../measures/metrics.ts";
 import { metricOf } from "../results/run_measures.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";

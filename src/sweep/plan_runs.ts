@@ -1,8 +1,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { splitRows } from "../dataset/split_rows.ts";
-import { configWithoutDefaults } from "../trainers/config.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
+import { configWithoutDefaults } from "../trainers/config.ts";
 import type { RunShape } from "../trainers/trainer.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { PlannedRun } from "./planned_run.ts";

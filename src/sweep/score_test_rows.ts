@@ -6,8 +6,8 @@ import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import type { PlannedRun } from "./planned_run.ts";
 import { isScoreWhole } from "./known_records.ts";
+import type { PlannedRun } from "./planned_run.ts";
 import { type SettleOptions, settleRuns } from "./settle_runs.ts";
 import type { EventListener, RunEvent } from "./sweep_events.ts";
 

@@ -1,11 +1,11 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { baselineCell, type Experiment } from "../experiment/experiment.ts";
 import { partSizes } from "../dataset/part_sizes.ts";
+import { baselineCell, type Experiment } from "../experiment/experiment.ts";
+import type { TestRole } from "../results/held_out_row.ts";
 import type { RunRow } from "../results/run_row.ts";
+import { testRolesOf } from "../statistics/held_out_rows.ts";
 import { type Question, questionOf } from "../statistics/question.ts";
 import { recommendCells } from "../statistics/recommend_cells.ts";
-import type { TestRole } from "../results/held_out_row.ts";
-import { testRolesOf } from "../statistics/held_out_rows.ts";
 
 /** The question that an experiment asks, before there is a manifest. */
 export function questionOfExperiment(

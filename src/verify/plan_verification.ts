@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Dataset } from "../dataset/dataset.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
-import type { Experiment } from "../experiment/experiment.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
+import type { Experiment } from "../experiment/experiment.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
 import { systemReason } from "../system_reason.ts";

@@ -1,10 +1,10 @@
-import { formatValue } from "../trainers/format_value.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
-import type { RunRows } from "../results/run_difference.ts";
 import { resultInRows } from "../results/result_in_rows.ts";
+import type { RunRows } from "../results/run_difference.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 

@@ -1,7 +1,7 @@
-import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
-import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
+import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import type { Comparison } from "../results/comparison.ts";
+import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
 
 /** A mean and its 95% interval, as the CSV files have them. */
 interface Estimate {

@@ -1,7 +1,7 @@
-import { isLargerBetter } from "../measures/metrics.ts";
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
-import type { Analysis } from "../statistics/analyze.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import { type Comparison, SIGNIFICANCE, VERDICTS } from "../results/comparison.ts";
+import type { Analysis } from "../statistics/analyze.ts";
 import { capitalized } from "./_capitalized.ts";
 import { type CellSource, describeCell } from "./describe_cell.ts";
 import { describeDifference, describeMean, describeSize } from "./describe_difference.ts";

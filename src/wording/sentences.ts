@@ -1,12 +1,12 @@
-import { type Metric, partsOf } from "../measures/metrics.ts";
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
-import { metricScale } from "./metric_scale.ts";
-import { capitalized } from "./_capitalized.ts";
+import { type Metric, partsOf } from "../measures/metrics.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
-import { describeSize } from "./describe_difference.ts";
 import type { Question } from "../statistics/question.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
+import { capitalized } from "./_capitalized.ts";
+import { describeSize } from "./describe_difference.ts";
+import { metricScale } from "./metric_scale.ts";
 
 /** What differs from seed to seed, and what pairs the cells. */
 export function seedsSentence({ rows, overlap }: Pick<Question, "rows" | "overlap">): string {

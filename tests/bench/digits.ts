@@ -1,7 +1,7 @@
 import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
-import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 

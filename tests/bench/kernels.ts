@@ -1,6 +1,6 @@
-import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { compileKernels } from "../../src/kernels/compile_kernels.ts";
 import { panelStride } from "../../src/kernels/layouts.ts";
+import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { bestTimes, type Measurement } from "./measure.ts";
 
 /** The digits' training rows and the widths of the default model. */

@@ -1,9 +1,9 @@
-import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
-import type { Measurement } from "./measure.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
+import type { Measurement } from "./measure.ts";
 
 const ROUNDS = 3;
 const SHORT_RUNS = 200;

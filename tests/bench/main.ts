@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console -- a program for the terminal
-import { cpus, loadavg } from "node:os";
 import { parseArgs } from "@std/cli/parse-args";
+import { cpus, loadavg } from "node:os";
 import { measureCommands } from "./commands.ts";
 import { measureKernels } from "./kernels.ts";
 import { measureLaunching } from "./launching.ts";

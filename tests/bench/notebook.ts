@@ -3,9 +3,9 @@ import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Train } from "../../src/trainers/trainer.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 import type { Measurement } from "./measure.ts";
 import { notMeasured, Peer } from "./peers.ts";
-import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 /** Beside the project where it is developed. */

@@ -8,11 +8,11 @@ import { resultColumns } from "../../src/results/result_columns.ts";
 import { runRows, runsCsv } from "../../src/results/runs_csv.ts";
 import { Store } from "../../src/store/store.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
-import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { pace } from "../../src/sweep/slurm/pace.ts";
 import { SlurmLauncher } from "../../src/sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../../src/sweep/slurm/slurm_options.ts";
 import { taskScript } from "../../src/sweep/slurm/task_script.ts";
+import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { DIGITS_TASK, loadDigits } from "./digits.ts";
 
 const SEEDS = 10;

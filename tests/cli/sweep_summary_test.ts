@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { failureList } from "../../src/cli/sweep_summary.ts";
-import { resolveConfig } from "../../src/trainers/config.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 
 function failures(count: number): RunOutcome[] {
   const config = resolveConfig("mlp", { steps: 5, dropout: 0.5 });

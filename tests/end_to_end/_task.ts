@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The project's folder, where tasks are run. */
 export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { IS_CI } from "../_ci.ts";
 import { ARM64_FOLDER, arm64Deno } from "../_arm64.ts";
+import { IS_CI } from "../_ci.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { PROJECT } from "./_task.ts";
 import { TECHNIQUES } from "./_techniques.ts";

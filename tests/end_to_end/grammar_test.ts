@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { join } from "node:path";
 import { parse } from "@std/csv";
+import { join } from "node:path";
 import { runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { centroids } from "./fixtures/made_up_trainer.ts";
 import { withMadeUpTrainer } from "./_made_up_trainer.ts";
 import { finish, type Finished, runTask, startTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
+import { centroids } from "./fixtures/made_up_trainer.ts";
 
 const GRID = "grid: { shrinkage: [0, 0.25, 1] }\nseeds: 4\n";
 const EXPERIMENT = `trainer: centroids\n${GRID}`;

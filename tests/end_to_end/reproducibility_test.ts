@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { relative } from "node:path";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { TRAINERS } from "../../src/trainers/registry.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";
@@ -12,8 +11,9 @@ import { csvFiles } from "../../src/sweep/csv_files.ts";
 import type { Launcher } from "../../src/sweep/launcher.ts";
 import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
-import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
+import { trainRuns } from "../../src/sweep/train_runs.ts";
+import { TRAINERS } from "../../src/trainers/registry.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { finish, startTask, type TaskOptions } from "./_task.ts";
 import {

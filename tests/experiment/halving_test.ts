@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { finalistCount, runCount, rungsOf, survivorCount } from "../../src/experiment/halving.ts";
 import { keepCells } from "../../src/experiment/cells/keep_cells.ts";
+import { finalistCount, runCount, rungsOf, survivorCount } from "../../src/experiment/halving.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { rejects, START } from "./_rejects.ts";
 

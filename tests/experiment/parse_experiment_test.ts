@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { resolveConfig } from "../../src/trainers/config.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 import { UserError } from "../../src/user_error.ts";
-import { START } from "./_rejects.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
+import { START } from "./_rejects.ts";
 
 const parse = (text: string) => parseExperiment(text, "experiments/e.yaml");
 const namesOf = (text: string) => parse(text).cells.map(({ name }) => name);

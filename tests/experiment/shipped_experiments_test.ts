@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { baselineCell } from "../../src/experiment/experiment.ts";
-import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 
 const FOLDER = `${import.meta.dirname}/../../experiments/`;
 

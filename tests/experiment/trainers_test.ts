@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { findBaseline } from "../../src/experiment/cells/find_baseline.ts";
+import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
-import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import { expand, type Lists } from "./_expand.ts";
 import { rejects, START } from "./_rejects.ts";
 

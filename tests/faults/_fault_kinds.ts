@@ -1,6 +1,6 @@
 import { DISK_FAULTS } from "./_disk_faults.ts";
-import { findFaketime } from "./_find_faketime.ts";
 import type { FaultKind } from "./_fault.ts";
+import { findFaketime } from "./_find_faketime.ts";
 import { mountObstacle } from "./_mounts.ts";
 import { recordFaults } from "./_record_faults.ts";
 import { sharingFaults } from "./_sharing_faults.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { assertSameFiles } from "../end_to_end/_assert_same_files.ts";
-import { readCsvFiles } from "../end_to_end/_workspace.ts";
 import { finish } from "../end_to_end/_task.ts";
+import { readCsvFiles } from "../end_to_end/_workspace.ts";
 import type { Fault } from "./_fault.ts";
 import { assertNoTrace, countsOf, EXPERIMENT, FaultBench } from "./_fault_bench.ts";
 import { withMount } from "./_mounts.ts";

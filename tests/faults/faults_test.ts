@@ -1,8 +1,8 @@
 import { IS_CI } from "../_ci.ts";
 import { type FaultTally, leaveTallies } from "../_tally.ts";
 import { Workspace } from "../end_to_end/_workspace.ts";
-import { EXPERIMENT, FaultBench, type Recovery, type Undisturbed } from "./_fault_bench.ts";
 import { type Fault, TooLateError } from "./_fault.ts";
+import { EXPERIMENT, FaultBench, type Recovery, type Undisturbed } from "./_fault_bench.ts";
 import { faultKinds } from "./_fault_kinds.ts";
 
 /** Without `--all`, the share of the random faults. */

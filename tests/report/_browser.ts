@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { type Browser, chromium, type Page } from "playwright-core";
 import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { IS_CI } from "../_ci.ts";
 import { findProgram } from "../_find_program.ts";
 

@@ -1,13 +1,13 @@
-import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { isLargerBetter, type Metric } from "../../src/measures/metrics.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
 import type { Manifest } from "../../src/results/manifest.ts";
 import type { CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
-import { questionOf } from "../../src/statistics/question.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
+import { questionOf } from "../../src/statistics/question.ts";
+import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
+import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 

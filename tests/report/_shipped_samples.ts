@@ -1,8 +1,8 @@
-import { hyperparameterOf } from "../../src/trainers/hyperparameters.ts";
+import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
-import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { SweptKey } from "../../src/results/manifest.ts";
+import { hyperparameterOf } from "../../src/trainers/hyperparameters.ts";
 import type { Plan, Sample } from "./_sample_input.ts";
 
 const FOLDER = new URL("../../experiments/", import.meta.url);

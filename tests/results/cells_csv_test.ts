@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { cellsCsv, readCells } from "../../src/results/cells_csv.ts";
 import { summarizeCells } from "../../src/statistics/summarize_cells.ts";
-import { SAMPLE_COLUMNS } from "./_sample_columns.ts";
 import { UserError } from "../../src/user_error.ts";
 import { divergedRun, failedRun, sampleRun } from "../statistics/_sample_runs.ts";
+import { SAMPLE_COLUMNS } from "./_sample_columns.ts";
 
 const CELLS = summarizeCells([
   sampleRun("0", 1, 0.5, 1),

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
-import { comparisonsCsv, readComparisons } from "../../src/results/comparisons_csv.ts";
-import { UserError } from "../../src/user_error.ts";
 import fc from "fast-check";
+import { comparisonsCsv, readComparisons } from "../../src/results/comparisons_csv.ts";
+import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
+import { UserError } from "../../src/user_error.ts";
 import { arbitraryRuns } from "../statistics/_arbitrary_runs.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 

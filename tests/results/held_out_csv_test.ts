@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { heldOutCsv, readHeldOut } from "../../src/results/held_out_csv.ts";
-import { SAMPLE_COLUMNS } from "./_sample_columns.ts";
 import { UserError } from "../../src/user_error.ts";
+import { SAMPLE_COLUMNS } from "./_sample_columns.ts";
 
 const TEXT = `run,cell,role,seed,status,test_loss,test_accuracy
 a1,all,baseline,1,completed,0.125,0.9610027855153204

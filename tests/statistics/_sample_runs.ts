@@ -1,6 +1,6 @@
 import type { Metric } from "../../src/measures/metrics.ts";
-import { SAMPLE_COLUMNS } from "../results/_sample_columns.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
+import { SAMPLE_COLUMNS } from "../results/_sample_columns.ts";
 
 /** A completed run of a cell with this validation accuracy; its other measures are `other`. */
 export function sampleRun(cell: string, seed: number, accuracy: number, other = 0): RunRow {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import type { HeldOutRow, TestRole } from "../../src/results/held_out_row.ts";
 import { meanInterval } from "../../src/statistics/_mean_interval.ts";
 import { summarizeTestScores } from "../../src/statistics/summarize_test_scores.ts";
-import type { HeldOutRow, TestRole } from "../../src/results/held_out_row.ts";
 import cases from "../fixtures/statistics/test_rows.json" with { type: "json" };
 import { assertClose } from "./_assert_close.ts";
 

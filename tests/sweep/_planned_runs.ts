@@ -1,5 +1,5 @@
-import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
+import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 
 /** One run per config, with seeds 0, 1, … */
 export function plannedRuns(

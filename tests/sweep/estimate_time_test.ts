@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { estimateSeconds, measureRate, rateOf } from "../../src/sweep/estimate_time.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 import type { RunTrainer } from "../../src/trainers/run_trainer.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
-import { resolveConfig } from "../../src/trainers/config.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { noData, runResult } from "./_run_result.ts";
 

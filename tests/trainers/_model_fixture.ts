@@ -1,10 +1,10 @@
-import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
-import { Arena } from "../../src/trainers/mlp/arena.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
+import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { InputNoise } from "../../src/trainers/mlp/_input_noise.ts";
 import { paddedCount, reserveRows } from "../../src/trainers/mlp/_training_rows.ts";
+import { Arena } from "../../src/trainers/mlp/arena.ts";
 import { mlpConfig } from "../../src/trainers/mlp/mlp_config.ts";
 import { MlpModel, type Rows } from "../../src/trainers/mlp/mlp_model.ts";
 

@@ -1,6 +1,6 @@
 import type { Dataset } from "../../src/dataset/dataset.ts";
-import { layersOf } from "./_layers_of.ts";
 import type { Training } from "../../src/trainers/trainer.ts";
+import { layersOf } from "./_layers_of.ts";
 
 /** A trained model's scores on its test rows, in plain arithmetic: ReLU, but none after `linear` layers. */
 export function scoreByHand(

@@ -1,6 +1,6 @@
 import { readDataset } from "../../src/dataset/read_dataset.ts";
-import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
+import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import { configWith } from "./_model_fixture.ts";
 

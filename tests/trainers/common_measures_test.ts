@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import type { TrainerName, Training } from "../../src/trainers/trainer.ts";
+import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import { dataset, DIGITS_TASK } from "./_train_digits.ts";
 
 const kernels = await loadKernelsModule();

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { runKey } from "../../src/store/run_key.ts";
 import { configWithoutDefaults } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { runKey } from "../../src/store/run_key.ts";
 import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import { dataset, DIGITS_TASK, digitsConfig, trainDigits } from "./_train_digits.ts";
 

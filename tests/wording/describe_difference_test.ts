@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
+import type { Metric } from "../../src/measures/metrics.ts";
 import {
   describeDifference,
   describeMean,
   describeSize,
 } from "../../src/wording/describe_difference.ts";
-import type { Metric } from "../../src/measures/metrics.ts";
 
 function words(
   [meanDifference, ciLow, ciHigh]: readonly (number | undefined)[],

@@ -1,6 +1,6 @@
-import { ABSENT, type Columns, type Ids, type Matcher } from "./columns.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
+import { ABSENT, type Columns, type Ids, type Matcher } from "./columns.ts";
 
 const FREE = -1;
 

@@ -1,11 +1,11 @@
-import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
-import type { Dimension, Origin } from "./block.ts";
 import { canonicalValue, configIdentity, resolveConfig } from "../../trainers/config.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { HYPERPARAMETERS, hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
+import type { Dimension, Origin } from "./block.ts";
 import type { Condition, Pattern } from "./pattern.ts";
 
 /** Combinations, one after another: for each column, the number of its key's value. */

@@ -1,10 +1,10 @@
-import { ABSENT, Columns, type Ids, type Matcher } from "./columns.ts";
+import type { Config } from "../../trainers/hyperparameter.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
 import { Combinations } from "./_combinations.ts";
 import { type Block, type ConditionalBlock, type Dimension, keysOf, lengthOf } from "./block.ts";
 import { CellList } from "./cell_list.ts";
-import { MAXIMUM_RUNS } from "../experiment.ts";
-import type { Config } from "../../trainers/hyperparameter.ts";
-import type { TrainerName } from "../../trainers/trainer.ts";
+import { ABSENT, Columns, type Ids, type Matcher } from "./columns.ts";
 
 /** What cells are made from, once it is read. */
 export interface Grid {

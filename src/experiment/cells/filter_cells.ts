@@ -1,5 +1,5 @@
-import type { Matcher } from "./columns.ts";
 import type { CellList } from "./cell_list.ts";
+import type { Matcher } from "./columns.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Selects the cell with the name or, if none has it, the cells that match the pattern. */

@@ -1,6 +1,6 @@
+import type { Config } from "../../trainers/hyperparameter.ts";
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import type { CellList } from "./cell_list.ts";
-import type { Config } from "../../trainers/hyperparameter.ts";
 import { comparison } from "./pattern.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Cell, Cells, Experiment } from "../experiment.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
+import type { Cell, Cells, Experiment } from "../experiment.ts";
 
 /** Some of a list's cells. */
 class SomeCells implements Cells {

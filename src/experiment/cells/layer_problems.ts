@@ -1,10 +1,10 @@
-import type { Problem } from "../../user_error.ts";
-import type { SweptPlaces } from "./cell_problems.ts";
-import { ABSENT } from "./columns.ts";
-import type { CellList } from "./cell_list.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { TRAINERS } from "../../trainers/registry.ts";
+import type { Problem } from "../../user_error.ts";
+import type { CellList } from "./cell_list.ts";
+import type { SweptPlaces } from "./cell_problems.ts";
+import { ABSENT } from "./columns.ts";
 
 /** Finds lists of values per layer that are not as long as the cell's list of layers. */
 export function layerProblems({ combinations }: CellList, places: SweptPlaces): Problem[] {

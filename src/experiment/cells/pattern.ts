@@ -1,7 +1,7 @@
 import { canonicalValue } from "../../trainers/config.ts";
 import { formatValue } from "../../trainers/format_value.ts";
-import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 
 /** A pattern's condition on one key's value. */
 export type Condition = (value: HyperparameterValue) => boolean;

@@ -1,5 +1,5 @@
-import type { Cell } from "../experiment.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import type { Cell } from "../experiment.ts";
 
 /** A cell's value of a swept key, or its trainer; empty if its trainer has no such key. */
 export function sweptValue(

@@ -1,9 +1,9 @@
-import type { Problem } from "../../user_error.ts";
-import type { CellList } from "./cell_list.ts";
-import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import { listWords } from "../schema/allowed_values.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
+import type { Problem } from "../../user_error.ts";
+import { listWords } from "../schema/allowed_values.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import type { CellList } from "./cell_list.ts";
 import type { Pattern } from "./pattern.ts";
 
 const LONGEST_LIST = 8;

@@ -1,8 +1,4 @@
 import type { Place, Problem } from "../../user_error.ts";
-import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
-import { formatPattern, type PatternReader } from "./_pattern_reader.ts";
-import { listed } from "../source/swept_keys.ts";
-import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import type { Block, ConditionalBlock, Dimension, Origin } from "../cells/block.ts";
 import {
   BLOCK_WORDS,
@@ -11,8 +7,12 @@ import {
   type WrittenGrid,
   type WrittenZip,
 } from "../schema/grid_schema.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import type { Values } from "../schema/hyperparameter_schemas.ts";
 import type { Distribution } from "../schema/range_schemas.ts";
+import { listed } from "../source/swept_keys.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import { formatPattern, type PatternReader } from "./_pattern_reader.ts";
 import { samplePoints } from "./sample_points.ts";
 import { isDistribution, type Sweep, sweepValues } from "./sweep_values.ts";
 

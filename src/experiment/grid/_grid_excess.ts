@@ -1,8 +1,8 @@
-import { listed } from "../source/swept_keys.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
 import type { WrittenBlock, WrittenGrid, WrittenZip } from "../schema/grid_schema.ts";
 import type { Values } from "../schema/hyperparameter_schemas.ts";
+import { listed } from "../source/swept_keys.ts";
 import { isDistribution, type Sweep, sweepSize } from "./sweep_values.ts";
-import { MAXIMUM_RUNS } from "../experiment.ts";
 
 /** The most conditional blocks: each is compared with up to a million combinations. */
 const MAXIMUM_CONDITIONAL_BLOCKS = 100;

@@ -1,12 +1,8 @@
-import type { Problem } from "../../user_error.ts";
-import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
-import { type TableEntry, tableSchemas, trainerEntry } from "../schema/table_schemas.ts";
-import { listed } from "../source/swept_keys.ts";
-import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import { formatValue } from "../../trainers/format_value.ts";
-import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
+import type { Problem } from "../../user_error.ts";
+import type { Selector } from "../cells/filter_cells.ts";
 import {
   anyOf,
   comparison,
@@ -17,9 +13,13 @@ import {
   type Pattern,
   valuesOf,
 } from "../cells/pattern.ts";
+import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
+import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.ts";
-import type { Selector } from "../cells/filter_cells.ts";
+import { type TableEntry, tableSchemas, trainerEntry } from "../schema/table_schemas.ts";
 import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
+import { listed } from "../source/swept_keys.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 
 /** The names of cells without swept keys. */
 const NAMES_WITHOUT_KEYS = ["all", "fixed"];

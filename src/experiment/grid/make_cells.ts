@@ -1,20 +1,20 @@
-import type { Problem } from "../../user_error.ts";
-import { cellProblems, type SweptPlaces } from "../cells/cell_problems.ts";
-import { gridExcess } from "./_grid_excess.ts";
-import { layerProblems } from "../cells/layer_problems.ts";
-import { BlockReader } from "./_block_reader.ts";
-import { PatternReader, type WrittenSelector } from "./_pattern_reader.ts";
-import { baselineProblem, unmatchedProblem } from "../cells/unmatched_problems.ts";
-import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import type { CellList } from "../cells/cell_list.ts";
-import { findBaseline } from "../cells/find_baseline.ts";
-import { expandGrid } from "../cells/expand_grid.ts";
-import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
-import type { WrittenGrid } from "../schema/grid_schema.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
-import type { WrittenPatterns } from "../schema/pattern_schema.ts";
+import type { Problem } from "../../user_error.ts";
+import type { CellList } from "../cells/cell_list.ts";
+import { cellProblems, type SweptPlaces } from "../cells/cell_problems.ts";
+import { expandGrid } from "../cells/expand_grid.ts";
 import { excludeCells, keepOnly } from "../cells/filter_cells.ts";
+import { findBaseline } from "../cells/find_baseline.ts";
+import { layerProblems } from "../cells/layer_problems.ts";
+import { baselineProblem, unmatchedProblem } from "../cells/unmatched_problems.ts";
+import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
+import type { WrittenGrid } from "../schema/grid_schema.ts";
+import type { WrittenPatterns } from "../schema/pattern_schema.ts";
+import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import { BlockReader } from "./_block_reader.ts";
+import { gridExcess } from "./_grid_excess.ts";
+import { PatternReader, type WrittenSelector } from "./_pattern_reader.ts";
 
 /** The sections that cells are made from, each of them valid. */
 export interface SectionsOfCells {

@@ -1,7 +1,7 @@
 import { randomStream } from "../../random_stream.ts";
+import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { SampleOptions } from "../schema/grid_schema.ts";
 import type { Distribution } from "../schema/range_schemas.ts";
-import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { interpolation, roundToDigits } from "./range_values.ts";
 import { sobolSequence } from "./sobol.ts";
 

@@ -1,6 +1,6 @@
+import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { Values } from "../schema/hyperparameter_schemas.ts";
 import type { Distribution } from "../schema/range_schemas.ts";
-import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { rangeValues } from "./range_values.ts";
 
 /** A hyperparameter's entry in a block of the grid. */

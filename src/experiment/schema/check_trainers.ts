@@ -1,12 +1,12 @@
-import type { Problem } from "../../user_error.ts";
-import { isMapping, type Mapping } from "../source/mapping.ts";
-import { schemaProblems } from "./schema_problems.ts";
-import type { YamlSource } from "../source/yaml_source.ts";
-import { listWords } from "./allowed_values.ts";
-import { experimentSchema } from "./experiment_schema.ts";
 import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { isTrainerName, trainersNamed } from "../../trainers/trainer_named.ts";
+import type { Problem } from "../../user_error.ts";
+import { isMapping, type Mapping } from "../source/mapping.ts";
+import type { YamlSource } from "../source/yaml_source.ts";
+import { listWords } from "./allowed_values.ts";
+import { experimentSchema } from "./experiment_schema.ts";
+import { schemaProblems } from "./schema_problems.ts";
 import { trainersIn } from "./trainers_in.ts";
 
 /** Finds options of the dataset that none of the experiment's trainers would use. */

@@ -1,5 +1,5 @@
-import { STANDARDIZATIONS } from "../../dataset/split_options.ts";
 import { z } from "zod";
+import { STANDARDIZATIONS } from "../../dataset/split_options.ts";
 import { mappingError } from "./_mapping_error.ts";
 import { listWords } from "./allowed_values.ts";
 

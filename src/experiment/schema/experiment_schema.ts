@@ -1,5 +1,16 @@
 import { z } from "zod";
+import { DEFAULT_METRIC, METRICS } from "../../measures/metrics.ts";
+import type { Config } from "../../trainers/hyperparameter.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
+import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
+import { listWords } from "./allowed_values.ts";
+import { datasetSchema } from "./dataset_schema.ts";
+import { gridSchema } from "./grid_schema.ts";
+import { halvingSchema } from "./halving_schema.ts";
+import { launcherSchema } from "./launcher_schema.ts";
+import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 import {
   type TableEntry,
   tableSchemas,
@@ -7,17 +18,6 @@ import {
   trainerEntry,
   trainerSchema,
 } from "./table_schemas.ts";
-import { listWords } from "./allowed_values.ts";
-import { datasetSchema } from "./dataset_schema.ts";
-import { MAXIMUM_RUNS } from "../experiment.ts";
-import { DEFAULT_METRIC, METRICS } from "../../measures/metrics.ts";
-import { gridSchema } from "./grid_schema.ts";
-import type { Config } from "../../trainers/hyperparameter.ts";
-import type { TrainerName } from "../../trainers/trainer.ts";
-import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
-import { halvingSchema } from "./halving_schema.ts";
-import { launcherSchema } from "./launcher_schema.ts";
-import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 
 const MAXIMUM_NAME_LENGTH = 100;
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { mappingError } from "./_mapping_error.ts";
-import { type TableEntry, tableShape } from "./table_schemas.ts";
-import { listWords } from "./allowed_values.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
+import { mappingError } from "./_mapping_error.ts";
+import { listWords } from "./allowed_values.ts";
 import type { Values } from "./hyperparameter_schemas.ts";
 import type { WrittenPattern } from "./pattern_schema.ts";
+import { type TableEntry, tableShape } from "./table_schemas.ts";
 
 /** How points are drawn: independently, or from Sobol's sequence. */
 export const SAMPLE_METHODS = ["random", "sobol"] as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { METRICS } from "../../measures/metrics.ts";
 import { mappingError } from "./_mapping_error.ts";
 import { listWords } from "./allowed_values.ts";
-import { METRICS } from "../../measures/metrics.ts";
 
 const DEFAULT_ETA = 3;
 

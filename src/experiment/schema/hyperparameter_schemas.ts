@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Hyperparameter, HyperparameterValue, Scalar } from "../../trainers/hyperparameter.ts";
+import { allowedRange, allowedValues } from "./allowed_values.ts";
 import {
   choiceSchema,
   type Distribution,
@@ -6,8 +8,6 @@ import {
   rangeSchema,
   type WrittenRange,
 } from "./range_schemas.ts";
-import { allowedRange, allowedValues } from "./allowed_values.ts";
-import type { Hyperparameter, HyperparameterValue, Scalar } from "../../trainers/hyperparameter.ts";
 
 /** The values of one hyperparameter in the grid: a list, or a range. */
 export type Values = readonly HyperparameterValue[] | WrittenRange;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mappingError } from "./_mapping_error.ts";
 import { type LauncherOptions, sbatchArgProblem } from "../launcher_options.ts";
+import { mappingError } from "./_mapping_error.ts";
 
 /** The schema of an experiment's `launcher:` block: what `--launcher slurm` asks for. */
 export function launcherSchema() {

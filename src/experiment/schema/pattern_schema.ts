@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mappingError } from "./_mapping_error.ts";
-import { type TableEntry, tableShape } from "./table_schemas.ts";
 import type { WrittenCondition } from "./hyperparameter_schemas.ts";
+import { type TableEntry, tableShape } from "./table_schemas.ts";
 
 /** A pattern as written: a condition for each key that it names. */
 export type WrittenPattern = Readonly<Record<string, WrittenCondition>>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MAXIMUM_RUNS } from "../experiment.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import { MAXIMUM_RUNS } from "../experiment.ts";
 
 /** A range as written, with exactly one of `log` and `linear`. */
 export interface WrittenRange {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { nearest } from "../../nearest.ts";
+import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
 import type { Problem } from "../../user_error.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
 import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 
 type Issue = z.core.$ZodIssue;

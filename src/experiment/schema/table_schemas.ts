@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { listWords } from "./allowed_values.ts";
 import { formatValue } from "../../trainers/format_value.ts";
-import { type HyperparameterSchemas, hyperparameterSchemas } from "./hyperparameter_schemas.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import { listWords } from "./allowed_values.ts";
+import { type HyperparameterSchemas, hyperparameterSchemas } from "./hyperparameter_schemas.ts";
 import { tableRows, type TrainerRow } from "./table_rows.ts";
 
 /** What an experiment file may say of one key. */

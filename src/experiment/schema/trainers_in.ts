@@ -1,7 +1,7 @@
-import { listed, sweptKeys } from "../source/swept_keys.ts";
-import type { Mapping } from "../source/mapping.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, isTrainerName, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import type { Mapping } from "../source/mapping.ts";
+import { listed, sweptKeys } from "../source/swept_keys.ts";
 
 /**
  * The trainers that an experiment as written asks for, in the registry's order: what the blocks of

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
-import { endsOf, type Estimate, intervalText } from "../estimate.ts";
-import { focusDomain } from "./_focus_domain.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
+import { endsOf, type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { focusDomain } from "./_focus_domain.ts";
 import {
   CHARACTER,
   followingHeight,

@@ -1,7 +1,7 @@
-import { focusDomain } from "./_focus_domain.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { PALE_STEPS, RAMP_STEPS } from "../theme.ts";
+import { focusDomain } from "./_focus_domain.ts";
 import { ROOM } from "./_layout.ts";
 import type { ChartContext } from "./chart.ts";
 

@@ -1,5 +1,5 @@
-import { formatValue } from "../../trainers/format_value.ts";
 import type { SweptKey } from "../../results/manifest.ts";
+import { formatValue } from "../../trainers/format_value.ts";
 import type { Estimate } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import { HUES } from "../theme.ts";

@@ -1,6 +1,6 @@
-import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
-import { formatValue } from "../../trainers/format_value.ts";
 import type { SweptKey } from "../../results/manifest.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { ReportCell } from "../report_cell.ts";
 
 /** A swept hyperparameter with the values that cells have for it. */

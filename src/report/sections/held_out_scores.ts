@@ -1,14 +1,14 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import { columnOf, measureOf } from "../../measures/metrics.ts";
+import { TEST_ROLES } from "../../results/held_out_row.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
-import { metricScale, possiblePart } from "../../wording/metric_scale.ts";
-import { testSentence } from "../../wording/sentences.ts";
 import {
   ROW_SHARE,
   summarizeTestScores,
   type TestSummary,
 } from "../../statistics/summarize_test_scores.ts";
-import { TEST_ROLES } from "../../results/held_out_row.ts";
+import { metricScale, possiblePart } from "../../wording/metric_scale.ts";
+import { testSentence } from "../../wording/sentences.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 

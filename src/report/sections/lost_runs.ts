@@ -1,6 +1,6 @@
-import type { RunRow } from "../../results/run_row.ts";
-import type { Manifest } from "../../results/manifest.ts";
 import { countOf } from "../../format_number.ts";
+import type { Manifest } from "../../results/manifest.ts";
+import type { RunRow } from "../../results/run_row.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** How many are listed one by one; runs.csv has the rest. */

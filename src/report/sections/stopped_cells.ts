@@ -1,5 +1,5 @@
-import type { Metric } from "../../measures/metrics.ts";
 import { countOf, formatCount } from "../../format_number.ts";
+import type { Metric } from "../../measures/metrics.ts";
 import type { HalvingRow } from "../../results/run_row.ts";
 import { describeMean } from "../../wording/describe_difference.ts";
 import { metricScale } from "../../wording/metric_scale.ts";

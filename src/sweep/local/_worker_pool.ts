@@ -1,8 +1,8 @@
-import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { TrainerContext } from "../../trainers/trainer.ts";
-import { lifeLockReleased } from "./life_lock.ts";
+import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
+import { lifeLockReleased } from "./life_lock.ts";
 import type { RunLimits } from "./run_limits.ts";
 import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 

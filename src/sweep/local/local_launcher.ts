@@ -1,8 +1,8 @@
 import type { TrainerContext } from "../../trainers/trainer.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
-import { RunLimits } from "./run_limits.ts";
 import { WorkerPool } from "./_worker_pool.ts";
+import { RunLimits } from "./run_limits.ts";
 
 const WORKER = new URL("./worker.ts", import.meta.url);
 

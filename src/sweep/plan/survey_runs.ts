@@ -1,6 +1,6 @@
-import { resolveConfig } from "../../trainers/config.ts";
 import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
+import { resolveConfig } from "../../trainers/config.ts";
 import { rateOf } from "../estimate_time.ts";
 import { hasWanted, knownRecords } from "../known_records.ts";
 import { flopsOf, planRuns, type RunContext, runPlanner } from "../plan_runs.ts";

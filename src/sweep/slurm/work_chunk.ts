@@ -1,6 +1,6 @@
 import { readDataset } from "../../dataset/read_dataset.ts";
-import { Store } from "../../store/store.ts";
 import { stopwatch } from "../../stopwatch.ts";
+import { Store } from "../../store/store.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { trainerNamed } from "../../trainers/trainer_named.ts";
 import { UserError } from "../../user_error.ts";

@@ -1,7 +1,7 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import { randomStream, shuffle } from "../../random_stream.ts";
-import type { Arena } from "./arena.ts";
 import { paddedCount, reserveRows } from "./_training_rows.ts";
+import type { Arena } from "./arena.ts";
 import type { Rows } from "./mlp_model.ts";
 
 /** The rows that each step trains on: `next()` returns those of the next step. */

@@ -1,5 +1,5 @@
-import type { MlpParameters } from "./_mlp_parameters.ts";
 import type { Evaluation } from "../run_result.ts";
+import type { MlpParameters } from "./_mlp_parameters.ts";
 
 /**
  * Keeps the parameters of the lowest validation loss, the first of equals, and ends training after

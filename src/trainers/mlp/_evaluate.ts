@@ -1,8 +1,8 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
-import type { MlpModel, Rows } from "./mlp_model.ts";
 import { inColumns } from "../../measures/metrics.ts";
 import { commonMeasures } from "../common_measures.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
+import type { MlpModel, Rows } from "./mlp_model.ts";
 
 /** The model and rows of an evaluation. */
 export interface Evaluated {

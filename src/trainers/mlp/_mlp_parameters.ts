@@ -1,11 +1,11 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { weightIndex } from "../../kernels/layouts.ts";
+import type { TrainedLayer } from "../trained_layer.ts";
 import { type Affine, reserveAffine } from "./_affine.ts";
-import type { Arena } from "./arena.ts";
 import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
+import type { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import type { ParameterBlock, WeightSums } from "./parameter_block.ts";
-import type { TrainedLayer } from "../trained_layer.ts";
 
 /** One dense layer's parameters. */
 export interface DenseLayer extends Affine {

@@ -3,9 +3,9 @@ import { splitRows } from "../../dataset/split_rows.ts";
 import { standardization } from "../../dataset/standardization.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
+import type { TrainingTask } from "../trainer.ts";
 import type { Arena } from "./arena.ts";
 import type { Rows } from "./mlp_model.ts";
-import type { TrainingTask } from "../trainer.ts";
 
 /** A run's rows: regions of the arena, which `fill()` fills once the arena is allocated. */
 export interface RunRows {

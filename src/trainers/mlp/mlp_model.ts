@@ -9,10 +9,10 @@ import {
   isProductCheaper,
   reserveProduct,
 } from "./_affine.ts";
-import type { Arena } from "./arena.ts";
 import { DroppedProduct, isDroppedProductCheaper } from "./_dropped_product.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
 import { reserveSgd } from "./_sgd.ts";
+import type { Arena } from "./arena.ts";
 import type { Activation, MlpConfig } from "./mlp_config.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { WeightSums } from "./parameter_block.ts";

@@ -2,19 +2,11 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { splitRows } from "../../dataset/split_rows.ts";
 import { standardization } from "../../dataset/standardization.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
-import { Arena } from "./arena.ts";
-import { type Batches, reserveBatches } from "./_batches.ts";
-import { EarlyStopping } from "./_early_stopping.ts";
-import { evaluate, type Evaluated, scoreRows } from "./_evaluate.ts";
-import { InputNoise } from "./_input_noise.ts";
-import { paddedCount, reserveRunRows } from "./_training_rows.ts";
-import { layerParameters } from "../trained_layer.ts";
 import { finishRun } from "../finish_run.ts";
-import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
-import { MlpModel, type Rows } from "./mlp_model.ts";
-import type { Evaluation, RunResult } from "../run_result.ts";
 import { kernelsIn } from "../kernels_in.ts";
+import type { Evaluation, RunResult } from "../run_result.ts";
 import { pictureUnits } from "../strongest_units.ts";
+import { layerParameters } from "../trained_layer.ts";
 import type {
   Train,
   TrainerContext,
@@ -23,6 +15,14 @@ import type {
   TrainingListener,
   TrainingTask,
 } from "../trainer.ts";
+import { type Batches, reserveBatches } from "./_batches.ts";
+import { EarlyStopping } from "./_early_stopping.ts";
+import { evaluate, type Evaluated, scoreRows } from "./_evaluate.ts";
+import { InputNoise } from "./_input_noise.ts";
+import { paddedCount, reserveRunRows } from "./_training_rows.ts";
+import { Arena } from "./arena.ts";
+import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
+import { MlpModel, type Rows } from "./mlp_model.ts";
 
 /** Rows evaluated at a time unless training needs more: this many fit the caches well. */
 const EVALUATION_ROWS = 512;

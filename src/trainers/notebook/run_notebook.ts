@@ -1,5 +1,9 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
+import { inColumns } from "../../measures/metrics.ts";
+import { commonMeasures } from "../common_measures.ts";
+import type { Evaluation, TestResult } from "../run_result.ts";
+import type { TrainingData } from "../trainer.ts";
 import { exp, log } from "./_float64_math.ts";
 import { KernelProducts } from "./_kernel_products.ts";
 import {
@@ -14,12 +18,8 @@ import { drop, type DroppedUnit, droppedUnits } from "./_notebook_dropout.ts";
 import { type Part, takePart } from "./_notebook_part.ts";
 import { argmax, maximum, mean, standardDeviation, sum } from "./_numpy_reductions.ts";
 import { formatExponent, formatFixed } from "./_printf.ts";
-import { NumpyRandom } from "./numpy_random.ts";
-import { inColumns } from "../../measures/metrics.ts";
-import { commonMeasures } from "../common_measures.ts";
 import { DIM_H, type NotebookConfig } from "./notebook_config.ts";
-import type { Evaluation, TestResult } from "../run_result.ts";
-import type { TrainingData } from "../trainer.ts";
+import { NumpyRandom } from "./numpy_random.ts";
 
 /** One run of the notebook. */
 export interface NotebookTask {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { baselineCell } from "../../../src/experiment/experiment.ts";
+import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { START } from "../_rejects.ts";
 
 function parse(text: string, overrides = {}) {

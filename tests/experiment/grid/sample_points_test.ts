@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
+import { samplePoints } from "../../../src/experiment/grid/sample_points.ts";
+import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
+import { SAMPLE_METHODS, type SampleOptions } from "../../../src/experiment/schema/grid_schema.ts";
 import type { Distribution } from "../../../src/experiment/schema/range_schemas.ts";
 import { hyperparameterOf } from "../../../src/trainers/hyperparameters.ts";
-import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
-import { samplePoints } from "../../../src/experiment/grid/sample_points.ts";
-import { SAMPLE_METHODS, type SampleOptions } from "../../../src/experiment/schema/grid_schema.ts";
 import { START } from "../_rejects.ts";
 
 /** What a block may draw of each of these keys. */

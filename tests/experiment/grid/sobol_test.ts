@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { TRAINERS } from "../../../src/trainers/registry.ts";
 import { SOBOL_DIMENSIONS, sobolSequence } from "../../../src/experiment/grid/sobol.ts";
+import { TRAINERS } from "../../../src/trainers/registry.ts";
 import scipy from "../../fixtures/sobol/points.json" with { type: "json" };
 
 Deno.test("sobolSequence() gives SciPy's points in every dimension, far out too", () => {

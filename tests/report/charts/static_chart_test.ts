@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { staticChart } from "../../../src/report/charts/static_chart.ts";
 import { analysisOf } from "../../../src/report/analysis_of.ts";
 import { chartGroups } from "../../../src/report/charts/chart_groups.ts";
+import { staticChart } from "../../../src/report/charts/static_chart.ts";
 import { rankCells } from "../../../src/report/report_cell.ts";
 import type { ReportInput } from "../../../src/report/report_input.ts";
 import { pageConfig, pictureConfig } from "../../../src/report/theme.ts";

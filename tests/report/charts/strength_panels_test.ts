@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { rankCells } from "../../../src/report/report_cell.ts";
 import { strengthPanels } from "../../../src/report/charts/_strength_panels.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
 import { type Sample, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { rankCells } from "../../../src/report/report_cell.ts";
 import { axisTitle, sweptAxes } from "../../../src/report/charts/_swept_axis.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
 import { type Sample, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 

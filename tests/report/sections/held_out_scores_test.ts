@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { heldOutScores } from "../../../src/report/sections/held_out_scores.ts";
-import { analyze } from "../../../src/statistics/analyze.ts";
 import type { HeldOutRow, TestRole } from "../../../src/results/held_out_row.ts";
+import { analyze } from "../../../src/statistics/analyze.ts";
 import { sampleQuestion } from "../../statistics/_sample_question.ts";
 
 const ANALYSIS = analyze([], sampleQuestion());

@@ -4,8 +4,8 @@ import type { LaunchedRun } from "../../../src/sweep/launcher.ts";
 import type { Admission } from "../../../src/sweep/launcher.ts";
 import { LocalLauncher } from "../../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../../src/sweep/planned_run.ts";
-import { plannedRuns } from "../_planned_runs.ts";
 import { HANG_SECONDS } from "../../_hang_seconds.ts";
+import { plannedRuns } from "../_planned_runs.ts";
 
 interface Launched {
   readonly outcomes: LaunchedRun[];

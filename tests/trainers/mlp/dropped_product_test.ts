@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { lanesOf } from "../../../src/kernels/kernels.ts";
+import { panelStride } from "../../../src/kernels/layouts.ts";
 import { type Affine, isProductCheaper } from "../../../src/trainers/mlp/_affine.ts";
 import { isDroppedProductCheaper } from "../../../src/trainers/mlp/_dropped_product.ts";
-import { panelStride } from "../../../src/kernels/layouts.ts";
 import { modelFixture } from "../_model_fixture.ts";
 
 /** As much of an affine map as the rule looks at. */

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { lanesOf, type Precision } from "../../../src/kernels/kernels.ts";
-import { Arena } from "../../../src/trainers/mlp/arena.ts";
+import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { InputNoise } from "../../../src/trainers/mlp/_input_noise.ts";
 import { reserveRows } from "../../../src/trainers/mlp/_training_rows.ts";
+import { Arena } from "../../../src/trainers/mlp/arena.ts";
 
 const module = await loadKernelsModule();
 

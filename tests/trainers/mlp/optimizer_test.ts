@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Config } from "../../../src/trainers/hyperparameter.ts";
-import type { DenseLayer } from "../../../src/trainers/mlp/_mlp_parameters.ts";
 import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { reserveAdam } from "../../../src/trainers/mlp/_adam.ts";
-import { Arena } from "../../../src/trainers/mlp/arena.ts";
+import type { DenseLayer } from "../../../src/trainers/mlp/_mlp_parameters.ts";
 import { reserveSgd } from "../../../src/trainers/mlp/_sgd.ts";
+import { Arena } from "../../../src/trainers/mlp/arena.ts";
 import { mlpConfig } from "../../../src/trainers/mlp/mlp_config.ts";
 import { NO_TERMS } from "../../../src/trainers/mlp/optimizer.ts";
 import { configWith, modelFixture } from "../_model_fixture.ts";

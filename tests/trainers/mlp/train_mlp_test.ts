@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Dataset } from "../../../src/dataset/dataset.ts";
-import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { referenceKernels } from "../../../src/kernels/reference.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { trainMlp } from "../../../src/trainers/mlp/train_mlp.ts";
 import { layersOf } from "../_layers_of.ts";
 import { configWith, numbers } from "../_model_fixture.ts";

@@ -1,5 +1,5 @@
-import mt19937 from "@stdlib/random-base-mt19937";
 import { assertEquals } from "@std/assert";
+import mt19937 from "@stdlib/random-base-mt19937";
 import { Mt19937 } from "../../../src/trainers/notebook/_mt19937.ts";
 
 Deno.test("Mt19937 draws what @stdlib/random-base-mt19937 draws", () => {

@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { resolveConfig } from "../../../src/trainers/config.ts";
 import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
+import { resolveConfig } from "../../../src/trainers/config.ts";
 import type { Matrix } from "../../../src/trainers/notebook/_matrix.ts";
-import { type NotebookTask, runNotebook } from "../../../src/trainers/notebook/run_notebook.ts";
 import { notebookConfig } from "../../../src/trainers/notebook/notebook_config.ts";
+import { type NotebookTask, runNotebook } from "../../../src/trainers/notebook/run_notebook.ts";
 import type { Evaluation } from "../../../src/trainers/run_result.ts";
 import { UserError } from "../../../src/user_error.ts";
 import { assertSameLog } from "./_notebook_log.ts";

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { readDataset } from "../../../src/dataset/read_dataset.ts";
-import { resolveConfig } from "../../../src/trainers/config.ts";
-import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { HISTOGRAM_COUNTS } from "../../../src/results/histograms_csv.ts";
+import { resolveConfig } from "../../../src/trainers/config.ts";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { createRunTrainer } from "../../../src/trainers/run_trainer.ts";
-import { layersOf } from "../_layers_of.ts";
 import type { Training } from "../../../src/trainers/trainer.ts";
+import { layersOf } from "../_layers_of.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
 
 const DIGITS = new URL("../../../data/digits.csv", import.meta.url).pathname;
