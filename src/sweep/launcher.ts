@@ -36,7 +36,9 @@ export interface Launcher {
   /**
    * Trains runs, beginning them in the order given, and yields each as it ends.
    *
-   * A slow consumer does not keep runs from being trained. Leaving the loop ends what is running.
+   * A consumer that is slow for a while does not keep runs from being trained, but what it has not
+   * taken is bounded, and so are the runs that are admitted and not yielded. Leaving the loop ends
+   * what is running.
    */
   launch(runs: readonly PlannedRun[], options: LaunchOptions): AsyncIterable<LaunchedRun>;
 }

@@ -6,8 +6,11 @@ import type { PlannedRun } from "./planned_run.ts";
 import { RunClaims } from "./run_claims.ts";
 import { schedule } from "./schedule.ts";
 
-/** Records written at a time: enough to keep up with the workers, few enough to wait for. */
-const CONCURRENT_PUTS = 16;
+/**
+ * Records written at a time, each with an open file for its run's claim: enough to keep up with
+ * the workers, few enough to wait for.
+ */
+const CONCURRENT_PUTS = 8;
 
 /** A run that was trained here. */
 export type TrainedRun = Extract<LaunchedRun, { failure?: undefined }>;
@@ -110,6 +113,7 @@ export async function settleRuns<Result extends StoredResult>(
     if (!isStored) await store?.put({ key: run.key, identity: run.identity, result: kept });
     onEnd({ kind: "trained", run, kept, trained });
   };
+  let fetched = Promise.resolve();
   const fetch = async (run: PlannedRun) => {
     const kept = (await store?.get(run.key))?.result;
     if (kept !== undefined && isUsable(run, kept)) onEnd({ kind: "known", run, kept });
@@ -119,14 +123,18 @@ export async function settleRuns<Result extends StoredResult>(
   const launched = launcher.launch(schedule(missing), {
     signal: AbortSignal.any([signal, stop.signal]),
     onProblem,
-    admit: claims && ((run) => claims.admit(run, () => end(run, () => fetch(run)))),
+    admit: claims && ((run) =>
+      claims.admit(run, () => {
+        // One after another: others may have trained any number of runs.
+        end(run, () => fetched = fetched.then(() => fetch(run)));
+      })),
   });
   try {
     for await (const outcome of launched) {
       if (outcome.result === undefined) fail(outcome.run, outcome.failure);
       else {
         end(outcome.run, () => keep(outcome));
-        if (ending.size >= CONCURRENT_PUTS) await Promise.race(ending);
+        while (ending.size >= CONCURRENT_PUTS) await Promise.race(ending);
       }
     }
     await Promise.all(ending);

@@ -1,6 +1,8 @@
-import { assertEquals, assertRejects, fail } from "@std/assert";
+import { assertEquals, assertLessOrEqual, assertRejects, fail } from "@std/assert";
+import type { Dataset } from "../../src/dataset/dataset.ts";
 import { Store } from "../../src/store/store.ts";
 import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
+import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { Progress } from "../../src/sweep/progress.ts";
 import { type TrainOptions, trainRuns } from "../../src/sweep/train_runs.ts";
@@ -56,6 +58,36 @@ Deno.test("trainRuns() trains no run that another process trains or has trained 
     );
     assertEquals(await leftClaims(folder), []);
   }));
+
+/** What a store has open at most while it keeps records slowly, of runs that finish at once. */
+async function mostClaims(runs: readonly PlannedRun[], launcher: Launcher): Promise<number> {
+  let most = 0;
+  await withStore(async (store, folder) => {
+    const put = store.put.bind(store);
+    store.put = async (record) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      most = Math.max(most, [...Deno.readDirSync(`${folder}/claims`)].length);
+      await put(record);
+    };
+    const outcomes = await trainRuns(runs, optionsWith(runs, { store, launcher }));
+    assertEquals(outcomes.filter(({ result }) => result).length, runs.length);
+  });
+  return most;
+}
+
+Deno.test("trainRuns() holds few claims while it keeps runs that finish at once", async () => {
+  const workers = 2;
+  const runs = plannedRuns(Array.from({ length: 200 }, () => ({ behaviour: "finishes" })));
+  const launcher = new LocalLauncher({
+    workers,
+    context: {
+      kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
+      dataset: { labels: new Int32Array(new SharedArrayBuffer(800)) } as unknown as Dataset,
+    },
+    workerUrl: new URL("./local/fixtures/worker.ts", import.meta.url),
+  });
+  assertLessOrEqual(await mostClaims(runs, launcher), 2 * workers + 16);
+});
 
 Deno.test("trainRuns() gives its claims back when it is aborted", () =>
   withStore(async (store, folder) => {

@@ -8,6 +8,8 @@ import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.t
 
 /** One run in training and one waiting: a worker never idles while the main thread is busy. */
 const TASKS_PER_WORKER = 2;
+/** Outcomes that may wait for the consumer while every worker has its tasks. */
+const WAITING_OUTCOMES = 8;
 /** Between checks for workers that hang, and for runs that others may have left. */
 const WATCH_MILLISECONDS = 200;
 /** Looks that find nothing to do but to wait for others, before the user gets a message. */
@@ -71,6 +73,19 @@ export class WorkerPool {
     else this.#shareOut();
   }
 
+  /**
+   * The largest number of runs that are admitted and whose outcome is not taken: each of them may
+   * have an open file. The stream of outcomes has room for so many.
+   */
+  static mostAdmitted({ workers }: Pick<PoolOptions, "workers">): number {
+    return TASKS_PER_WORKER * workers + WAITING_OUTCOMES;
+  }
+
+  /** Goes on where it waited for the consumer. */
+  goOn(): void {
+    this.#shareOut();
+  }
+
   /** Stops all workers at once. */
   close(): void {
     this.#closed = true;
@@ -113,11 +128,19 @@ export class WorkerPool {
     for (let wanted = 1; wanted <= TASKS_PER_WORKER; wanted++) {
       for (const member of this.#members.values()) {
         if (member.tasks.length >= wanted) continue;
-        const index = this.#nextRun() ?? (wanted === 1 ? this.#takeBack(member) : undefined);
+        const next = this.#hasRoom() ? this.#nextRun() : undefined;
+        const index = next ?? (wanted === 1 ? this.#takeBack(member) : undefined);
         if (index !== undefined) this.#send(member, index);
       }
     }
     if (this.#unfinished === 0) this.#end();
+  }
+
+  /** Whether the consumer has taken enough for one more run to begin. */
+  #hasRoom(): boolean {
+    let tasks = 0;
+    for (const member of this.#members.values()) tasks += member.tasks.length;
+    return tasks < (this.#outcomes.desiredSize ?? 0);
   }
 
   #nextRun(): number | undefined {

@@ -32,13 +32,15 @@ export class LocalLauncher implements Launcher {
 
   launch(runs: readonly PlannedRun[], options: LaunchOptions): AsyncIterable<LaunchedRun> {
     let pool: WorkerPool;
+    const mostAdmitted = WorkerPool.mostAdmitted(this.#options);
     return new ReadableStream<LaunchedRun>({
       start: (outcomes) => {
         const { workerUrl = WORKER, runTimeoutSeconds, ...others } = this.#options;
         const limits = new RunLimits(runTimeoutSeconds);
         pool = new WorkerPool(runs, outcomes, { ...others, ...options, workerUrl, limits });
       },
+      pull: () => pool.goOn(),
       cancel: () => pool.close(),
-    });
+    }, { highWaterMark: mostAdmitted });
   }
 }

@@ -1,4 +1,11 @@
-import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertLessOrEqual,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import type { Dataset } from "../../../src/dataset/dataset.ts";
 import type { LaunchedRun } from "../../../src/sweep/launcher.ts";
 import type { Admission } from "../../../src/sweep/launcher.ts";
@@ -177,6 +184,25 @@ Deno.test("LocalLauncher goes on training while its consumer is busy", async () 
       assertEquals(begun.every((count) => count === 1), true);
     },
   });
+});
+
+Deno.test("LocalLauncher admits no more runs than the consumer can catch up with", async () => {
+  const runs = behaving(...Array.from({ length: 60 }, () => "finishes"));
+  let [admitted, taken, most] = [0, 0, 0];
+  const { outcomes } = await launch(runs, {
+    admit: () => {
+      admitted++;
+      most = Math.max(most, admitted - taken);
+      return "now";
+    },
+    onOutcome: async () => {
+      taken++;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  });
+  assertEquals(outcomes.length, 60);
+  // One more is on its way to the loop.
+  assertLessOrEqual(most, 2 * 2 + 8 + 1);
 });
 
 Deno.test("LocalLauncher stops when its signal aborts, and keeps what has finished", async () => {
