@@ -116,11 +116,13 @@ export class Store<Result extends StoredResult = RunResult> {
       try {
         await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
         await writeSynced(temporary, await encodeRecord(record));
-        if (await linkNew(temporary, path)) return;
+        if (await nameNew(temporary, path)) return;
         const known = await this.get(record.key);
         // `get()` renames a damaged record, which makes room for this one.
-        if (!known) await Deno.link(temporary, path);
-        else await this.#enrich(known, record);
+        if (known) await this.#enrich(known, record);
+        else if (!await nameNew(temporary, path)) {
+          throw new UserError(`Cannot write ${path}: another process writes it too`, 1);
+        }
       } finally {
         await removeIfThere(temporary);
       }
@@ -228,15 +230,30 @@ function timeOf(result: StoredResult & { readonly trainSeconds?: number }) {
   return trainSeconds === undefined ? {} : { trainSeconds };
 }
 
-/** Adds a name for a file, unless the name is taken. */
-async function linkNew(path: string, name: string): Promise<boolean> {
+/** Gives a temporary file its name, unless the name is taken. */
+async function nameNew(temporary: string, name: string): Promise<boolean> {
   try {
-    await Deno.link(path, name);
+    await Deno.link(temporary, name);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return false;
-    throw error;
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    return await renameNew(temporary, name);
   }
+}
+
+/**
+ * Like `nameNew()`, for file systems without hard links, such as exFAT and many network mounts.
+ *
+ * The name is checked first. If another process takes it in between, this record replaces one of the
+ * same run; both are whole. If the link failed for another reason, such as a full disk, the rename
+ * fails too or succeeds.
+ */
+async function renameNew(temporary: string, name: string): Promise<boolean> {
+  if (isThere(name)) return false;
+  await Deno.rename(temporary, name);
+  return true;
 }
 
 function isThere(path: string): boolean {

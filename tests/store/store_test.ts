@@ -214,6 +214,37 @@ storeTest("Store reads records that were copied from another store", async ({ fo
   }
 });
 
+for (const number of [1, 38, 95]) {
+  storeTest(
+    `Store.put() does without hard links where the system answers with error ${number}`,
+    async (bench) => {
+      const { folder, store, problems } = bench;
+      const link = Deno.link;
+      Deno.link = () => Promise.reject(new Error(`Not here (os error ${number})`));
+      try {
+        await store.put(record);
+        assertEquals(await store.get(record.key), record);
+        // One that is there stays.
+        await store.put(sampleRecord(1, { trainSeconds: 99 }));
+        await assertRejects(
+          () => store.put(sampleRecord(1, { digest: "0ther" })),
+          NondeterminismError,
+        );
+        assertEquals(await store.get(record.key), record);
+        assertEquals(problems, []);
+        await Deno.writeTextFile(pathOf(folder, record.key), "");
+        await store.put(record);
+        assertEquals(await store.get(record.key), record);
+        assertEquals(problems.length, 1);
+        const damaged = (await filesIn(folder)).filter((file) => file.endsWith(".damaged"));
+        assertEquals((await filesIn(folder)).length, 1 + damaged.length);
+      } finally {
+        Deno.link = link;
+      }
+    },
+  );
+}
+
 storeTest("Store.getMany() keeps the order of its keys", async ({ store }) => {
   const records = await Promise.all(Array.from({ length: 100 }, (_, seed) => sampleRecord(seed)));
   await Promise.all(records.filter((_, index) => index % 3).map((record) => store.put(record)));
