@@ -35,9 +35,15 @@ export function readHalving(text: string): HalvingRow[] {
     cell: row.text("cell"),
     values: row.values(),
     n: row.number("n"),
-    mean: row.number("mean"),
+    mean: meanIn(row),
     isKept: isKeptIn(row),
   }));
+}
+
+/** Earlier versions wrote an absent mean as NaN. */
+function meanIn(row: TableRow): number | undefined {
+  const mean = row.optionalNumber("mean");
+  return row.number("n") === 0 && Number.isNaN(mean) ? undefined : mean;
 }
 
 function isKeptIn(row: TableRow): boolean {

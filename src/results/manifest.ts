@@ -109,7 +109,10 @@ export interface Manifest {
     readonly trained: number;
     /** Found in the store. */
     readonly known: number;
+    /** Those of cells that were stopped early included. */
     readonly diverged: number;
+    /** How many of these are of cells that were stopped early; absent if none is. */
+    readonly divergedEarly?: number;
     readonly failed: number;
   };
   readonly failures: readonly ManifestFailure[];

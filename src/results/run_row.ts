@@ -30,8 +30,8 @@ export interface HalvingRow {
   readonly values: Readonly<Record<string, HyperparameterValue>>;
   /** Number of its runs that had not diverged by then. */
   readonly n: number;
-  /** Mean over those runs of the metric that ranks the cells; NaN without runs. */
-  readonly mean: number;
+  /** Mean over those runs of the metric that ranks the cells; absent without runs. */
+  readonly mean?: number;
   /** False if its runs were stopped here. */
   readonly isKept: boolean;
 }

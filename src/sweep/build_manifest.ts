@@ -43,6 +43,7 @@ export async function buildManifest(
   files: Readonly<Record<string, string>>,
 ): Promise<Manifest> {
   const { outcomes, progress, started, seconds, workers, tasks } = sweep;
+  const divergedEarly = countDivergedEarly(sweep);
   return {
     format: 1,
     ...about(sweep),
@@ -51,7 +52,8 @@ export async function buildManifest(
       total: progress.total,
       trained: progress.trained,
       known: progress.known,
-      diverged: progress.diverged,
+      diverged: progress.diverged + divergedEarly,
+      ...divergedEarly > 0 && { divergedEarly },
       failed: progress.failed,
     },
     failures: outcomes.flatMap(({ key, cell, seed, failure }) =>
@@ -76,6 +78,12 @@ export async function buildManifest(
     git: await gitState(PROJECT, { except: "reports" }),
     files,
   };
+}
+
+/** Runs that diverged before their cells were stopped: a run that failed leaves no row. */
+function countDivergedEarly({ experiment, halving = [] }: FinishedSweep): number {
+  const stopped = halving.filter(({ isKept }) => !isKept);
+  return stopped.reduce((sum, { n }) => sum + experiment.seeds.length - n, 0);
 }
 
 function about(

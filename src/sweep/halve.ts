@@ -50,7 +50,9 @@ export async function halve(
     if (!outcomes) return undefined;
     const ranked = rank(left, outcomes, halving.metric);
     const others = ranked.filter(({ cell }) => cell.index !== left.baseline);
-    const stopped = new Set(others.slice(survivorCount(rung.cells, halving) - 1));
+    const survivors = survivorCount(rung.cells, halving) - 1;
+    // More steps cannot help a cell without a result, even if fewer cells go on than could.
+    const stopped = new Set(others.filter(({ n }, place) => place >= survivors || n === 0));
     for (const standing of ranked.toSorted((a, b) => a.cell.index - b.cell.index)) {
       rows.push(rowOf(experiment, standing, rung, !stopped.has(standing)));
     }
@@ -64,7 +66,8 @@ export async function halve(
 interface Standing {
   readonly cell: Cell;
   readonly n: number;
-  readonly mean: number;
+  /** Absent if none of its runs has a figure. */
+  readonly mean?: number;
   /** True if all of its runs have a value of the metric. */
   readonly isWhole: boolean;
 }
@@ -82,11 +85,12 @@ function rank(
     for (const { result } of own) {
       if (result?.status === "completed") running.add(metricOf(metric, result));
     }
-    const { n, mean } = running;
+    const { n } = running;
+    const mean = n > 0 ? running.mean : undefined;
     return { cell, n, mean, isWhole: n === own.length };
   });
   const sign = isLargerBetter(metric) ? 1 : -1;
-  const merit = ({ n, mean }: Standing) => n > 0 ? sign * mean : -Infinity;
+  const merit = ({ mean }: Standing) => mean === undefined ? -Infinity : sign * mean;
   return standings.toSorted((a, b) => {
     if (a.isWhole !== b.isWhole) return a.isWhole ? -1 : 1;
     return merit(b) - merit(a) || a.cell.index - b.cell.index;

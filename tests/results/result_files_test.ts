@@ -50,7 +50,7 @@ const HALVING = CELLS.map(({ name, config }, index) => ({
   cell: name,
   values: { activation: config.activation, dropout: config.dropout, hidden: config.hidden },
   n: index,
-  mean: index === 0 ? NaN : 1 / 3,
+  mean: index === 0 ? undefined : 1 / 3,
   isKept: index > 0,
 }));
 

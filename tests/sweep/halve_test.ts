@@ -87,7 +87,15 @@ Deno.test("halve() ranks cells with a run that diverged behind the others", asyn
   assertEquals(await kept(experiment, result), [[0, 3, 4], [0, 3, 4]]);
   const halved = await halve(experiment, dataset, outcomesBy(result));
   const figures = halved?.rows?.map(({ n, mean }) => [n, mean]);
-  assertEquals(figures?.slice(-3), [[2, 0.4], [0, NaN], [1, 0.6]]);
+  assertEquals(figures?.slice(-3), [[2, 0.4], [0, undefined], [1, 0.6]]);
+});
+
+Deno.test("halve() stops each cell without a result, even if fewer go on; not the baseline", async () => {
+  const experiment = experimentWith("{ min_steps: 100, eta: 2 }");
+  const result = (penalty: number, seed: number): RunResult => {
+    return { ...runResult(seed), status: penalty === 3 ? "completed" : "diverged" };
+  };
+  assertEquals(await kept(experiment, result), [[0, 3], [0, 3], [0, 3]]);
 });
 
 Deno.test("halve() decides anew at each rung, by what runs of that many steps give", async () => {
@@ -122,7 +130,7 @@ Deno.test("halve() gives nothing if training does, and all cells if nothing says
   assertEquals(await halve(whole, dataset, () => Promise.reject()), { experiment: whole });
 });
 
-Deno.test("halvingCsv() is read back as it was, NaN too", async () => {
+Deno.test("halvingCsv() is read back as it was, an absent mean too, which was NaN once", async () => {
   const experiment = experimentWith("{ min_steps: 100, eta: 2 }");
   const result = (penalty: number, seed: number): RunResult => {
     return { ...runResult(seed, 1 / 3), status: penalty === 3 ? "diverged" : "completed" };
@@ -131,11 +139,12 @@ Deno.test("halvingCsv() is read back as it was, NaN too", async () => {
   const rows = halved?.rows ?? [];
   const text = halvingCsv(rows, resultColumns(experiment));
   assertEquals(readHalving(text), rows);
+  assertEquals(readHalving(text.replace("3,3,0,,", "3,3,0,NaN,")), rows);
   assertEquals(text.split("\n").slice(0, 5), [
     "stopped_at,cell,l2_penalty,n,mean,outcome",
     "100,l2_penalty=0,0,2,0.3333333333333333,kept",
     "100,l2_penalty=1,1,2,0.3333333333333333,kept",
     "100,l2_penalty=2,2,2,0.3333333333333333,kept",
-    "100,l2_penalty=3,3,0,NaN,stopped",
+    "100,l2_penalty=3,3,0,,stopped",
   ]);
 });

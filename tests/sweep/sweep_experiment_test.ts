@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import type { LaunchedRun } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { SweepEvent } from "../../src/sweep/sweep_events.ts";
@@ -18,6 +24,12 @@ const HALVING = {
   penalties: "[0, 0.1, 0.2]",
   more: "successive_halving: { min_steps: 2, eta: 2 }\n",
 };
+
+const HALVED = `stopped_at,cell,l2_penalty,n,mean,outcome
+2,l2_penalty=0,0,2,0.5,kept
+2,l2_penalty=0.1,0.1,0,,stopped
+2,l2_penalty=0.2,0.2,0,,stopped
+`;
 
 /** Fails the run of the second cell with seed 1. */
 function failOne(run: PlannedRun): LaunchedRun {
@@ -55,6 +67,25 @@ Deno.test("sweepExperiment() trains, scores and writes, and emits each as it hap
       assert(names.includes(name), name);
     }
   }));
+
+Deno.test("sweepExperiment() counts the runs that diverged in cells that it stopped early", () =>
+  withSmallExperiment(async (small) => {
+    const launcher = new FakeLauncher((run) => {
+      const launched = succeed(run);
+      const diverges = run.cell.index > 0 && "result" in launched && launched.result;
+      return diverges
+        ? { run, result: { ...launched.result, status: "diverged" as const } }
+        : launched;
+    });
+    const result = await sweepExperiment(small.experiment, sweepOptions(small, { launcher }));
+    assert(result.state === "complete");
+    const { total, diverged, divergedEarly } = result.results.manifest.runs;
+    assertEquals([total, diverged, divergedEarly], [2, 4, 4]);
+    const page = await Deno.readTextFile(`${result.folder}/report.html`);
+    assertStringIncludes(page, "4 diverged (4 in cells that were stopped early)");
+    assertStringIncludes(page, "4 runs of stopped cells diverged.");
+    assertEquals(await Deno.readTextFile(`${result.folder}/halving.csv`), HALVED);
+  }, HALVING));
 
 Deno.test("sweepExperiment() trains and scores no run twice", () =>
   withSmallExperiment(async (small) => {

@@ -11,6 +11,7 @@ const MOST_ROWS = 200;
 
 /** Which cells were stopped early, when, and how they did by then; empty if none was. */
 export function stoppedCells({ manifest, halving = [] }: ReportInput): Markup {
+  const { divergedEarly = 0 } = manifest.runs;
   const { metric } = manifest.experiment.halving ?? manifest.experiment;
   const stopped = halving.filter(({ isKept }) => !isKept);
   if (stopped.length === 0) return markup``;
@@ -23,7 +24,9 @@ export function stoppedCells({ manifest, halving = [] }: ReportInput): Markup {
   const rest = stopped.length - MOST_ROWS;
   return markup`<section>
 <h2 id="stopped">Stopped early</h2>
-<p class="caption">Chosen by mean ${noun}: ${choices}. The baseline always continues. Stopped cells
+<p class="caption">Chosen by mean ${noun}: ${choices}. The baseline always continues.${
+    divergedEarly > 0 ? ` ${countOf(divergedEarly, "run")} of stopped cells diverged.` : ""
+  } Stopped cells
 are in no chart and no comparison, since they trained for fewer steps than the others. The others
 were chosen on the same rows and seeds that they are compared on; their p-values do not account for
 that choice.</p>
@@ -53,7 +56,7 @@ function headingOf(heading: string): Markup {
 }
 
 function rowOf({ cell, step, n, mean }: HalvingRow, metric: Metric): Markup {
-  const text = n > 0 ? describeMean({ mean }, metric) : "–";
+  const text = n > 0 && mean !== undefined ? describeMean({ mean }, metric) : "–";
   return markup`<tr><th scope="row"><bdi>${cell}</bdi></th>
 <td>${formatCount(step)} steps</td><td>${String(n)}</td><td>${text}</td></tr>`;
 }

@@ -30,7 +30,7 @@ export function whatWasRun(manifest: Manifest): Markup {
       "Runs",
       markup`${formatCount(runs.total)}: ${formatCount(runs.trained)} trained, ${
         formatCount(runs.known)
-      } reused; ${runs.diverged} diverged, ${runs.failed} failed`,
+      } reused; ${runs.diverged} diverged${earlyText(runs)}, ${runs.failed} failed`,
     ],
     ["Started", markup`<time datetime="${times.started}">${utcText(times.started)}</time>`],
     [
@@ -52,6 +52,10 @@ export function whatWasRun(manifest: Manifest): Markup {
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
 </dl>
 ${files(manifest.files)}`;
+}
+
+function earlyText({ divergedEarly = 0 }: Manifest["runs"]): string {
+  return divergedEarly > 0 ? ` (${divergedEarly} in cells that were stopped early)` : "";
 }
 
 function files(checksums: Manifest["files"]): Markup {

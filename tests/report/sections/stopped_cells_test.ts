@@ -13,7 +13,7 @@ function halved(cells: number) {
     cell: n === 1 ? "<b>1</b>" : `cell ${n}`,
     values: {},
     n: n === 4 ? 0 : 2,
-    mean: n === 4 ? NaN : 0.5,
+    mean: n === 4 ? undefined : 0.5,
     isKept: n % 3 !== 1,
   }));
   return { ...input, halving };
