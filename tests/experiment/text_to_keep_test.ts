@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
@@ -52,6 +52,14 @@ grid:
 baseline: { steps: 100, l1_penalty: 0 }
 `,
   );
+});
+
+Deno.test("textToKeep() keeps a path that is absolute, so that the folder can be copied", () => {
+  const text = "name: e\ndataset: { path: /data/d.csv, target: y }\n";
+  assertEquals(keptText(text, {}, "reports/e"), text);
+  const relativePath = "name: e\ndataset: { path: d.csv, target: y }\n";
+  const experiment = parseExperiment(relativePath, "/data/e.yaml");
+  assertStringIncludes(textToKeep(experiment, "/data/reports/e"), "path: ../../d.csv");
 });
 
 Deno.test("textToKeep() makes what is set fixed, out of the grid, and the baseline's", () => {
