@@ -12,6 +12,7 @@ import type { RunRecord, StoredResult } from "./run_record.ts";
 const CONCURRENT_READS = 32;
 const FOLDER = /^[0-9a-f]{2}$/;
 const FILE = /^[0-9a-f]{62}\.json$/;
+const CLAIM = /^[0-9a-f]{64}\.claim$/;
 
 export interface StoreOptions {
   /** Called with a message for the user for each damaged record. */
@@ -199,8 +200,12 @@ export class Store<Result extends StoredResult = RunResult> {
   /** Removes the claims of processes that were killed. */
   async #releaseDeadClaims(): Promise<void> {
     await this.#guard("read", async () => {
+      // What else is in the folder, or in one that a link leads to, is not the store's.
+      if (!lookAt(this.#claims)?.isDirectory) return;
       for await (const name of readFolder(this.#claims)) {
-        FileClaim.take(`${this.#claims}/${name}`)?.release();
+        const path = `${this.#claims}/${name}`;
+        const file = CLAIM.test(name) ? lookAt(path) : undefined;
+        if (file?.isFile && file.size === 0) FileClaim.take(path)?.release();
       }
     });
   }
@@ -257,13 +262,17 @@ async function renameNew(temporary: string, name: string): Promise<boolean> {
 }
 
 function isThere(path: string): boolean {
+  return lookAt(path) !== undefined;
+}
+
+/** What is at a path, be it a link; `undefined` if nothing is. */
+function lookAt(path: string): Deno.FileInfo | undefined {
   try {
-    Deno.lstatSync(path);
-    return true;
+    return Deno.lstatSync(path);
   } catch (error) {
     // If the file exists but cannot be accessed, reading it will report that.
     if (systemReason(error) === undefined) throw error;
-    return false;
+    return undefined;
   }
 }
 

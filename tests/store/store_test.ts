@@ -291,12 +291,32 @@ storeTest(
 
 storeTest("Store.open() removes the claims of processes that have ended", async ({ folder }) => {
   const store = await Store.open(folder, { onProblem: () => {} });
-  const claim = store.claim("ab");
+  const [held, left] = ["ab", "cd"].map((digits) => digits.repeat(32));
+  const claim = store.claim(held);
   assert(typeof claim === "object");
-  await Deno.writeTextFile(`${folder}/claims/cd.claim`, "");
+  await Deno.writeTextFile(`${folder}/claims/${left}.claim`, "");
   await Store.open(folder, { onProblem: () => {} });
-  assertEquals(await filesIn(folder), ["/claims/ab.claim"]);
+  assertEquals(await filesIn(folder), [`/claims/${held}.claim`]);
   claim.release();
+});
+
+storeTest("Store.open() removes no file that is not a claim of its own", async ({ folder }) => {
+  const claims = `${folder}/claims`;
+  const [full, linked, left] = ["ab", "cd", "ef"].map((digits) => `${digits.repeat(32)}.claim`);
+  await Deno.mkdir(claims);
+  await Deno.writeTextFile(`${claims}/notes.txt`, "");
+  await Deno.writeTextFile(`${claims}/ab.claim`, "");
+  await Deno.writeTextFile(`${claims}/${full}`, "mine");
+  await Deno.symlink("notes.txt", `${claims}/${linked}`);
+  const before = await filesIn(folder);
+  await Store.open(folder, { onProblem: () => {} });
+  assertEquals(await filesIn(folder), before);
+  // A folder elsewhere, through a link.
+  await Deno.rename(claims, `${folder}/elsewhere`);
+  await Deno.writeTextFile(`${folder}/elsewhere/${left}`, "");
+  await Deno.symlink("elsewhere", claims);
+  await Store.open(folder, { onProblem: () => {} });
+  assertEquals(await Deno.readTextFile(`${folder}/elsewhere/${left}`), "");
 });
 
 storeTest("Store.open() says when it cannot write", async ({ folder }) => {
