@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 
 /** A chart's layers, and one of them. */
 export type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
@@ -61,6 +62,20 @@ export function groupColor(
       : null,
   } as const;
 }
+
+/** A vertical axis of the metric that shows a part of its values. */
+export function metricAxis(
+  { axisTitle }: Pick<MetricScale, "axisTitle">,
+  domain: [number, number],
+) {
+  return {
+    type: "quantitative",
+    title: axisTitle,
+    scale: { domain, nice: false, zero: false },
+    axis: { tickCount: 5 },
+  } as const;
+}
+
 /** A change to the Vega that a spec compiles to: an operation of RFC 6902. */
 type Operation =
   | { readonly op: "remove"; readonly path: "/height" }

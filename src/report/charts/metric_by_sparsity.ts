@@ -6,7 +6,7 @@ import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, ring, unlessOther } from "./_chosen.ts";
 import { focusDomain } from "./_focus_domain.ts";
-import { FULL_WIDTH, groupColor } from "./_layout.ts";
+import { FULL_WIDTH, groupColor, metricAxis } from "./_layout.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -70,12 +70,7 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
     scale: { domain: [0, most], nice: false, padding: 14 },
     axis: { grid: false, tickCount: { expr: "max(3, floor(width / 90))" } },
   };
-  const y = {
-    type: "quantitative",
-    title: scale.axisTitle,
-    scale: { domain, nice: false, zero: false },
-    axis: { tickCount: 5 },
-  } as const;
+  const y = metricAxis(scale, domain);
   const color = groupColor(context.groups, context.groups.filter((group) => drawn.has(group)));
   const tooltip = [
     { field: "name", title: "Cell" },

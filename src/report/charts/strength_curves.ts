@@ -6,7 +6,7 @@ import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, ring } from "./_chosen.ts";
 import { focusDomain } from "./_focus_domain.ts";
-import { FULL_WIDTH, groupColor, type Layer } from "./_layout.ts";
+import { FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
@@ -93,12 +93,7 @@ function strengthSpec(
     title: unit ? `${label} (${unit})` : label,
     ...strengthAxis(rows.map(({ strength }) => strength)),
   } as const;
-  const y = {
-    type: "quantitative",
-    title: scale.axisTitle,
-    scale: { domain, nice: false, zero: false },
-    axis: { tickCount: 5 },
-  } as const;
+  const y = metricAxis(scale, domain);
   // Lines of one technique take the hues after the neutral, which the empty name occupies.
   const title = panel.distinguishing.map((other) => other.label).join(", ");
   const color = isSingle ? groupColor(groups, []) : groupColor(["", ...names], names, { title });
