@@ -1,3 +1,5 @@
+import { isRecord } from "./_result_json.ts";
+
 /** Two results of one run, merged. */
 export interface Merged<Result> {
   /** The members of both; members that both have come from the first. */
@@ -42,7 +44,3 @@ export function mergeResults<Result>(first: Result, second: Result): Merged<Resu
 }
 
 class DifferenceError extends Error {}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
+import { RESULT_TABLES } from "../results/result_files.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { beginStage, type BegunStage } from "../sweep/begin_stage.ts";
@@ -84,7 +85,7 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
       ...{ folder: path, runs, files },
       isRight: areRunsRight && files.every(passes),
       total: plan.stated.length + plan.strays.length,
-      checksum: (await folder.file("runs.csv"))?.checksum ?? "",
+      checksum: (await folder.file(RESULT_TABLES.runs.name))?.checksum ?? "",
       seconds: secondsSinceStart(),
       changes: areRunsRight ? [] : await changesSince(folder),
     };
