@@ -127,13 +127,14 @@ Deno.test("experimentJsonSchema() has the bounds and words of the table", () => 
   const probability = { type: "number", minimum: 0, exclusiveMaximum: 1 };
   const perLayer = { maxItems: 8, type: "array", items: probability };
   assertEquals(dropout.anyOf, [probability, perLayer]);
-  const [list, range] = definitions.block.properties.dropout.anyOf;
+  const [single, list, range] = definitions.block.properties.dropout.anyOf;
+  assertEquals(single, { ...probability, description: "the only value" });
   assertEquals(list.items, { anyOf: [probability, perLayer] });
   assertEquals(Object.keys(range.properties), [
     ...["log", "linear", "count"],
     ...["uniform", "log_uniform", "integer", "choice"],
   ]);
-  const [, zipped] = definitions.zip.properties.dropout.anyOf;
+  const [, , zipped] = definitions.zip.properties.dropout.anyOf;
   assertEquals(Object.keys(zipped.properties), ["log", "linear", "count"]);
   const [one, several, comparison] = definitions.pattern.properties.dropout.anyOf;
   assertEquals([one, several.items, comparison.type], [probability, list.items, "string"]);

@@ -94,7 +94,7 @@ baseline:
 e.yaml:5:3: Cannot use dropout without a value: dropout must be a number in [0, 1), or a list with one per hidden layer
   5 |   dropout:
     |   ^^^^^^^
-e.yaml:6:1: Cannot use grid without a value: grid must be a mapping of hyperparameters to lists or ranges, or a list of such
+e.yaml:6:1: Cannot use grid without a value: grid must be a mapping of hyperparameters to values, lists or ranges, or a list of such
   6 | grid:
     | ^^^^
 e.yaml:7:1: Cannot use seeds without a value: seeds must be an integer in [1, 1000000], or a list of seeds
@@ -115,7 +115,7 @@ baseline: 0
   `e.yaml:3:8: Cannot use fixed [dropout]: fixed must be a mapping of hyperparameters to values
   3 | fixed: [dropout]
     |        ^^^^^^^^^
-e.yaml:4:7: Cannot use grid 3: grid must be a mapping of hyperparameters to lists or ranges, or a list of such
+e.yaml:4:7: Cannot use grid 3: grid must be a mapping of hyperparameters to values, lists or ranges, or a list of such
   4 | grid: 3
     |       ^
 e.yaml:5:8: Cannot use seeds many: seeds must be an integer in [1, 1000000], or a list of seeds

@@ -145,7 +145,7 @@ rejects(
 `,
   `e.yaml:3:18: Cannot use hidden 64: hidden must be a list of values, each an integer in [1, 65536]
   3 | fixed: { hidden: 64, steps: [1, 2], dropout: { a: 1 } }
-    |                  ^^
+    |                  ^^ write [64]
 e.yaml:3:29: Cannot use steps [1, 2]: steps must be an integer in [0, 100000000]
   3 | fixed: { hidden: 64, steps: [1, 2], dropout: { a: 1 } }
     |                             ^^^^^^

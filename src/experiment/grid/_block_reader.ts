@@ -156,8 +156,7 @@ export class BlockReader {
   }
 }
 
-/** What a block says of a key; a single trainer may be written without a list. */
+/** What a block says of a key. */
 function sweepOf(written: WrittenBlock, key: string): Sweep {
-  const said = written[key];
-  return (typeof said === "string" ? [said] : said) as Sweep;
+  return written[key] as Sweep;
 }

@@ -1,6 +1,5 @@
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import type { WrittenBlock, WrittenGrid, WrittenZip } from "../schema/grid_schema.ts";
-import type { Values } from "../schema/hyperparameter_schemas.ts";
 import { listed } from "../source/swept_keys.ts";
 import { isDistribution, type Sweep, sweepSize } from "./sweep_values.ts";
 
@@ -39,10 +38,9 @@ function conditionalCount(grid: WrittenGrid): number {
 
 function blockSize({ zip = [], sample, ...said }: WrittenBlock): number {
   const keys = Object.entries(said).filter(([key]) => key !== "conditional" && key !== "when");
-  const sizes = keys.map(([, sweep]) => {
-    // A single trainer may be written without a list.
-    const isOne = typeof sweep === "string" || isDistribution(sweep as Sweep);
-    return isOne ? 1 : sweepSize(sweep as Values);
+  const sizes = keys.map(([, said]) => {
+    const sweep = said as Sweep;
+    return isDistribution(sweep) ? 1 : sweepSize(sweep);
   });
   return product([
     ...sizes,

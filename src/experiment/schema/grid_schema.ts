@@ -42,7 +42,7 @@ export function gridSchema(
   table: readonly TableEntry[],
   pattern: z.ZodType<WrittenPattern>,
 ): z.ZodType<WrittenGrid> {
-  const contents = "of hyperparameters to lists or ranges of values";
+  const contents = "of hyperparameters to values, lists or ranges";
   const shape = {
     ...tableShape(table, ({ sweep }) => sweep),
     zip: z.exactOptional(zipSchema(table)),
@@ -71,7 +71,8 @@ export function gridSchema(
     .meta({ id: "conditionalBlocks" });
   const block = z.strictObject(shape, mappingError("a block of the grid", contents))
     .meta({ id: "block" });
-  const error = "grid must be a mapping of hyperparameters to lists or ranges, or a list of such";
+  const error =
+    "grid must be a mapping of hyperparameters to values, lists or ranges, or a list of such";
   const grid = z.union([block, z.array(block)], { error })
     .refine((grid) => [grid].flat().some((block) => Object.keys(block).length > 0), {
       error: "grid must sweep at least one hyperparameter",

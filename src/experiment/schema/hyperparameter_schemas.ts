@@ -9,7 +9,7 @@ import {
   type WrittenRange,
 } from "./range_schemas.ts";
 
-/** The values of one hyperparameter in the grid: a list, or a range. */
+/** The values of one hyperparameter in the grid, once parsed: a list, or a range. */
 export type Values = readonly HyperparameterValue[] | WrittenRange;
 
 /** A pattern's condition on one hyperparameter: a value, several, or a comparison: `> 0.1`. */
@@ -18,7 +18,7 @@ export type WrittenCondition = HyperparameterValue | readonly HyperparameterValu
 export interface HyperparameterSchemas {
   /** One value of it. */
   readonly value: z.ZodType<HyperparameterValue>;
-  /** A list of its values or, for numbers, a range. */
+  /** A list of its values, or a single one; for numbers, also a range. */
   readonly values: z.ZodType<Values>;
   /** In a block of the grid: `values`, or a distribution to draw them from. */
   readonly sweep: z.ZodType<Values | Distribution>;
@@ -36,18 +36,26 @@ export function hyperparameterSchemas(row: Hyperparameter): HyperparameterSchema
   const scalar = scalarSchema(row, numbers);
   const value = valueSchema(row, scalar);
   const spaced = row.shape === "list" ? undefined : numbers;
+  const single = row.shape === "list" ? "" : `${allowedValues(row)}, or `;
   const example = spaced ? " or a range, such as { linear: [a, b], count: 5 }" : "";
-  const error = `${row.key} in the grid must be a list of values${example}`;
+  const error = `${row.key} in the grid must be ${single}a list of values${example}`;
   const lists = z.array(value, { error })
     .min(1, { error: `${row.key} must be swept over at least one value` })
     .describe("the values, one cell each");
+  // For a key whose values are lists, a list is always the list of its values.
+  const listed = row.shape === "list" ? [lists] : [asList(scalar), lists];
   const draws = spaced ? drawSchema(spaced, value) : choiceSchema(value);
   return {
     value,
-    values: spaced ? z.union([lists, rangeSchema(spaced)], { error }) : lists,
-    sweep: z.union([lists, draws], { error }),
+    values: z.union([...listed, ...spaced ? [rangeSchema(spaced)] : []], { error }),
+    sweep: z.union([...listed, draws], { error }),
     condition: conditionSchema(row, row.shape === "list" ? value : scalar, value),
   };
+}
+
+/** A single value, which means a list of one. */
+export function asList<T>(value: z.ZodType<T>): z.ZodType<readonly T[]> {
+  return value.transform((value) => [value]).describe("the only value");
 }
 
 function numberSchema(row: Hyperparameter): z.ZodType<number> {

@@ -103,6 +103,8 @@ function hintFor(issue: Issue, typed: string): string | undefined {
   const expected = alternatives.flatMap((issue) =>
     issue.code === "invalid_type" ? [issue.expected] : []
   );
+  const isList = issue.code === "invalid_type" && issue.expected === "array";
+  if (isList && /^[\d.]+$/.test(typed)) return `write [${typed}]`;
   const isText = issue.code === "invalid_type" && issue.expected === "string";
   if (isText && /^[\w.+-]+$/.test(typed)) return `write "${typed}"`;
   const isQuotedNumber = unquoted !== typed && /\d/.test(unquoted) && Number.isFinite(+unquoted);

@@ -4,7 +4,11 @@ import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import { listWords } from "./allowed_values.ts";
-import { type HyperparameterSchemas, hyperparameterSchemas } from "./hyperparameter_schemas.ts";
+import {
+  asList,
+  type HyperparameterSchemas,
+  hyperparameterSchemas,
+} from "./hyperparameter_schemas.ts";
 import { tableRows, type TrainerRow } from "./table_rows.ts";
 
 /** What an experiment file may say of one key. */
@@ -40,12 +44,12 @@ export function trainerSchema() {
 export function trainerEntry(): TableEntry {
   const error = `trainer must be ${listWords(TRAINER_NAMES)}, or a list of them`;
   const value = trainerSchema();
-  const values = z.array(value, { error }).min(1, { error });
-  const either = z.union([value, values], { error });
+  const lists = z.array(value, { error }).min(1, { error });
+  const values = z.union([asList(value), lists], { error });
   return {
     key: "trainer",
     documentation: "what trains the cells, where it is not the experiment's trainer",
-    schemas: { value, values, sweep: either.transform((said) => [said].flat()), condition: either },
+    schemas: { value, values, sweep: values, condition: z.union([value, lists], { error }) },
   };
 }
 

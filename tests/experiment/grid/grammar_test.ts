@@ -27,6 +27,21 @@ grid:
   assertEquals(parse(text).outline.grid, ["steps with learning_rate (2) × dropout (2)"]);
 });
 
+Deno.test("a single value in a block means a list of one", () => {
+  const written = (open: string, close: string) => `
+grid:
+  - { optimizer: ${open}adam${close}, learning_rate: [0.1, 0.2], dropout: ${open}0.5${close} }
+  - zip: { batch_size: ${open}all${close}, steps: ${open}5${close} }
+    conditional: { when: steps=5, activation: ${open}tanh${close} }
+  - { trainer: ${open}mlp${close}, zip: { init: ${open}glorot${close} } }
+`;
+  const single = parse(written("", ""));
+  const lists = parse(written("[", "]"));
+  assertEquals([...single.cells], [...lists.cells]);
+  assertEquals(single.sweptKeys, lists.sweptKeys);
+  assertEquals(single.outline.grid, lists.outline.grid);
+});
+
 Deno.test("zip takes ranges, several dimensions, and its place in the order", () => {
   const text = `
 grid:

@@ -168,7 +168,7 @@ e.yaml:7:22: Cannot use integer 0.5: steps must be an integer in [0, 100000000]
 e.yaml:8:24: Cannot use integer [0, 0.5]: integer must have integer ends
   8 |   momentum: { integer: [0, 0.5] }
     |                        ^^^^^^^^
-e.yaml:9:9: Cannot use init { uniform: [0, 1] }: init in the grid must be a list of values
+e.yaml:9:9: Cannot use init { uniform: [0, 1] }: init in the grid must be he, glorot or normal, or a list of values
   9 |   init: { uniform: [0, 1] }
     |         ^^^^^^^^^^^^^^^^^^^
 e.yaml:10:25: Cannot use choice []: choice must have at least one value

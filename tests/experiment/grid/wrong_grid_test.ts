@@ -13,10 +13,7 @@ grid:
     |     ^^^^^^^ on line 3
 e.yaml:7:5: Cannot sweep steps: it is fixed
   7 |     steps: 3
-    |     ^^^^^ on line 3
-e.yaml:7:12: Cannot use steps 3: steps in the grid must be a list of values or a range, such as { linear: [a, b], count: 5 }
-  7 |     steps: 3
-    |            ^`,
+    |     ^^^^^ on line 3`,
 );
 
 rejects(
@@ -58,24 +55,41 @@ rejects(
 );
 
 rejects(
-  "single values in the grid",
+  "wrong single values in the grid",
   `${START}grid:
-  - dropout: 0.5
-  - activation: relu
+  - dropout: 1
+  - activation: rleu
+  - hidden: 64
+  - hidden: [64]
 `,
-  `e.yaml:4:14: Cannot use dropout 0.5: dropout in the grid must be a list of values or a range, such as { linear: [a, b], count: 5 }
-  4 |   - dropout: 0.5
-    |              ^^^
-e.yaml:5:17: Cannot use activation relu: activation in the grid must be a list of values
-  5 |   - activation: relu
-    |                 ^^^^`,
+  `e.yaml:4:14: Cannot use dropout 1: dropout must be in [0, 1)
+  4 |   - dropout: 1
+    |              ^
+e.yaml:5:17: Cannot use activation rleu: activation in the grid must be relu, tanh or identity, or a list of values
+  5 |   - activation: rleu
+    |                 ^^^^ did you mean "relu"?
+e.yaml:6:13: Cannot use hidden 64: hidden in the grid must be a list of values
+  6 |   - hidden: 64
+    |             ^^
+e.yaml:7:14: Cannot use hidden 64: hidden must be a list of values, each an integer in [1, 65536]
+  7 |   - hidden: [64]
+    |              ^^ write [64]`,
+);
+
+rejects(
+  "a single value beside a longer list in zip",
+  `${START}grid: { zip: { dropout: 0.5, l2_penalty: [0, 1] } }
+`,
+  `e.yaml:3:42: Cannot use l2_penalty [0, 1]: zip must have equally many values of each key, but has 2 of l2_penalty and 1 of dropout
+  3 | grid: { zip: { dropout: 0.5, l2_penalty: [0, 1] } }
+    |                                          ^^^^^^`,
 );
 
 rejects(
   "a block of the grid that is no mapping",
   `${START}grid: [dropout, { steps: [1] }]
 `,
-  `e.yaml:3:8: Cannot use grid dropout: a block of the grid must be a mapping of hyperparameters to lists or ranges of values
+  `e.yaml:3:8: Cannot use grid dropout: a block of the grid must be a mapping of hyperparameters to values, lists or ranges
   3 | grid: [dropout, { steps: [1] }]
     |        ^^^^^^^`,
 );
@@ -127,7 +141,7 @@ rejects(
   - activation: { linear: [0, 1], count: 2 }
   - hidden: { linear: [8, 64], count: 3 }
 `,
-  `e.yaml:4:17: Cannot use activation { linear: [0, 1], count: 2 }: activation in the grid must be a list of values
+  `e.yaml:4:17: Cannot use activation { linear: [0, 1], count: 2 }: activation in the grid must be relu, tanh or identity, or a list of values
   4 |   - activation: { linear: [0, 1], count: 2 }
     |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 e.yaml:5:13: Cannot use hidden { linear: [8, 64], count: 3 }: hidden in the grid must be a list of values
