@@ -14,7 +14,8 @@ import { print } from "./output.ts";
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
-  const experiment = await readExperiment(file, { set: options.set, only: options.only });
+  const { set, only } = options;
+  const experiment = await readExperiment(file, { set, only, mayLackBaseline: true });
   const run = await planOneRun(experiment, options.seed);
   const { cell, task } = run;
 

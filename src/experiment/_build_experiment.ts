@@ -93,8 +93,8 @@ interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
   readonly halving?: Halving;
 }
 
-/** @param mayLackBaseline Whether `only` may drop the baseline. */
-function resolve(checked: CheckedSections, mayLackBaseline = false): Resolution {
+/** @param overrides Those that are in the source. */
+function resolve(checked: CheckedSections, overrides: Overrides = {}): Resolution {
   const { source, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
   const { trainer } = sections;
   if (!hasCells || trainer === undefined) return { checked, problems: checked.problems, idle: [] };
@@ -106,7 +106,7 @@ function resolve(checked: CheckedSections, mayLackBaseline = false): Resolution 
     exclude: sections.exclude,
     only: sections.only,
     baseline: suitsTrainers ? sections.baseline : undefined,
-    mayLackBaseline,
+    ...onlyOptions(overrides),
     seeds: seeds.length,
   }, source);
   const halving = readHalving(checked);
@@ -122,7 +122,7 @@ function resolve(checked: CheckedSections, mayLackBaseline = false): Resolution 
  * Resolves an experiment with overrides.
  *
  * Exclusions and conditional blocks that match nothing because of the overrides are left out, and so
- * is a baseline that `--only` does not name.
+ * is a baseline that `--only` leaves out, for a command that may lack it.
  *
  * @param written The experiment without them; each of its sections is right by itself.
  * @param label What problems call the experiment with its overrides.
@@ -132,8 +132,8 @@ function resolveOverridden(
   overrides: Overrides,
   label: string,
 ): Resolution {
-  const mayLackBaseline = overrides.only !== undefined && overrides.only.length > 0;
-  const resolveSource = (source: YamlSource) => resolve(checkSections(source), mayLackBaseline);
+  const { mayLackBaseline } = onlyOptions(overrides);
+  const resolveSource = (source: YamlSource) => resolve(checkSections(source), overrides);
   const changes = parseOverrides(overrides, written.trainers);
   let overridden = resolveSource(applyOverrides(written.source, changes));
   if (overridden.problems.length > 0) {
@@ -157,6 +157,12 @@ function resolveOverridden(
     ...overridden,
     checked: { ...checked, source: leaveOut(checked.source, [["baseline"]]) },
   };
+}
+
+/** What `makeCells()` has to know about overrides. */
+function onlyOptions({ only = [], mayLackBaseline = false }: Overrides) {
+  const isOnlyOverridden = only.length > 0;
+  return { isOnlyOverridden, mayLackBaseline: mayLackBaseline && isOnlyOverridden };
 }
 
 /** Successive halving as the file specifies it, if its sections are right. */

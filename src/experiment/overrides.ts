@@ -14,6 +14,11 @@ export interface Overrides {
   readonly only?: readonly string[];
   /** `10` for the seeds 1 to 10, or seeds separated by commas. */
   readonly seeds?: string;
+  /**
+   * True for a command that compares no cells: where `only` here leaves out the baseline that the
+   * experiment names, the first cell takes its place.
+   */
+  readonly mayLackBaseline?: boolean;
 }
 
 /** Overrides as data. */

@@ -27,7 +27,9 @@ export interface SectionsOfCells {
   readonly exclude?: WrittenPatterns;
   readonly only?: WrittenPatterns;
   readonly baseline?: Config;
-  /** Whether the first cell is the baseline if `only` drops the one that is named. */
+  /** Whether `only` comes from the command line. */
+  readonly isOnlyOverridden: boolean;
+  /** Whether the first cell is the baseline if `only` leaves out the one that is named. */
   readonly mayLackBaseline: boolean;
   /** How many runs each cell has. */
   readonly seeds: number;
@@ -89,8 +91,8 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
     return { problems: [{ message: "Cannot use exclude: it leaves no cell", place }], idle: [] };
   }
   const { baseline } = sections;
-  const hadBaseline = sections.mayLackBaseline && baseline !== undefined &&
-    findBaseline(cells, baseline).length > 0;
+  const [before] = baseline ? findBaseline(cells, baseline) : [];
+  const baselineName = before === undefined ? undefined : cells.at(before)?.name;
   const kept = keepOnly(cells, only);
   // Check each value against the trainer and the layers of the cells that have it.
   const idlePatterns = [...excluded, ...kept].filter(({ cells }) => cells === 0)
@@ -118,9 +120,13 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   const runs = cells.length * sections.seeds;
   const excessRuns = runs > MAXIMUM_RUNS ? [excessRunsProblem(runs, source)] : [];
   const found = baseline ? findBaseline(cells, baseline) : [0];
-  const lacksBaseline = found.length === 0 && hadBaseline;
+  const isLeftOut = found.length === 0 && baselineName !== undefined;
+  const lacksBaseline = isLeftOut && sections.mayLackBaseline;
   if (baseline && found.length !== 1 && !lacksBaseline) {
-    const problems = [...excessRuns, baselineProblem(cells, baseline, found, source)];
+    const problem = isLeftOut
+      ? leftOutProblem(baselineName, sections, source)
+      : baselineProblem(cells, baseline, found, source);
+    const problems = [...excessRuns, problem];
     return { problems, idle: found.length === 0 ? [["baseline"]] : [] };
   }
   const outline = {
@@ -131,6 +137,22 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   };
   const made = { cells, duplicates, baseline: found[0] ?? 0, outline, lacksBaseline };
   return { made, problems: excessRuns, idle: [] };
+}
+
+/** The problem of a baseline that `only` leaves out, with what would keep it. */
+function leftOutProblem(
+  name: string,
+  { isOnlyOverridden }: SectionsOfCells,
+  source: YamlSource,
+): Problem {
+  const option = isOnlyOverridden ? "--only" : "only";
+  return {
+    message: `Cannot use ${source.named(["baseline"])}: ${option} leaves it out`,
+    place: source.place(["baseline"]),
+    hint: isOnlyOverridden
+      ? `--only '${name}' beside it keeps the baseline`
+      : `"${name}" in only keeps it`,
+  };
 }
 
 function excessRunsProblem(runs: number, source: YamlSource): Problem {

@@ -222,6 +222,28 @@ baseline: { l1_penalty: 0 }
     |           ^^^^^^^^^^^^^^^^^ it must also specify learning_rate`,
 );
 
+const WITHOUT_BASELINE = `${START}grid: { l2_penalty: [0, 0.01], init: [he, glorot] }
+baseline: { l2_penalty: 0, init: he }
+`;
+
+rejects(
+  "an only that leaves out the baseline",
+  `${WITHOUT_BASELINE}only: l2_penalty>0
+`,
+  `e.yaml:4:11: Cannot use baseline { l2_penalty: 0, init: he }: only leaves it out
+  4 | baseline: { l2_penalty: 0, init: he }
+    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ "l2_penalty=0 init=he" in only keeps it`,
+);
+
+rejects(
+  "an --only that leaves out the baseline",
+  WITHOUT_BASELINE,
+  `e.yaml with --only l2_penalty>0:4:11: Cannot use baseline { l2_penalty: 0, init: he }: --only leaves it out
+  4 | baseline: { l2_penalty: 0, init: he }
+    |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ --only 'l2_penalty=0 init=he' beside it keeps the baseline`,
+  { only: ["l2_penalty>0"] },
+);
+
 rejects(
   "a baseline beside an unknown key",
   `${START}grid: { l1_penalty: [0, 0.1] }
