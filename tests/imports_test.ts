@@ -14,6 +14,7 @@ import {
  */
 const FLOORS: readonly (readonly string[])[] = [
   ["leaves"],
+  ["files"],
   ["kernels", "measures"],
   ["dataset"],
   ["trainers"],

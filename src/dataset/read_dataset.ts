@@ -1,10 +1,11 @@
-import { systemReason } from "../system_reason.ts";
+import { asUserError } from "../files/as_user_error.ts";
+import { openFile, readFile } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { UserError } from "../user_error.ts";
 import type { Dataset } from "./dataset.ts";
 import { parseDataset } from "./parse_dataset.ts";
 
-/** The limit of a file's decompressed size, so that a small file cannot fill the memory. */
-const MOST_BYTES = 2 ** 31;
+const maxBytes = SIZE_LIMITS.dataset;
 
 /**
  * Reads a dataset from a CSV file, or a gzipped one if its name ends with `.gz`; `parseDataset()`
@@ -18,24 +19,20 @@ export async function readDataset(path: string, target: string): Promise<Dataset
 
 async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const { size } = await Deno.stat(path);
-    if (size > MOST_BYTES) throw tooLarge(path);
-    return path.endsWith(".gz") ? await readGzip(path) : await Deno.readFile(path);
+    return path.endsWith(".gz") ? await readGzip(path) : await readFile(path, { maxBytes });
   } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new UserError(`Cannot read ${path}: ${reason}`);
+    throw asUserError(error, `Cannot read ${path}`);
   }
 }
 
 async function readGzip(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await Deno.open(path);
+  const file = await openFile(path, { maxBytes });
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of file.readable.pipeThrough(new DecompressionStream("gzip"))) {
       length += chunk.length;
-      if (length > MOST_BYTES) throw tooLarge(path);
+      if (length > maxBytes) throw tooLarge(path);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -55,5 +52,5 @@ async function readGzip(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 function tooLarge(path: string): UserError {
-  return new UserError(`Cannot read ${path}: it is larger than ${MOST_BYTES / 2 ** 30} GiB`);
+  return new UserError(`Cannot read ${path}: it is larger than ${maxBytes / 2 ** 30} GiB`);
 }

@@ -1,14 +1,14 @@
 import { basename, dirname, join } from "node:path";
 import { nearest } from "../nearest.ts";
-import { systemReason } from "../system_reason.ts";
+import { checkFile, readFileSync } from "../files/read_file.ts";
+import { namesInSync } from "../files/folders.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { systemReason } from "../files/system_reason.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
-
-/** Far more than an experiment needs, and small enough to check quickly. */
-const MAXIMUM_BYTES = 1 << 17;
 
 /**
  * Reads an experiment file, once, and builds its experiment.
@@ -26,13 +26,8 @@ export async function readExperiment(file: string, overrides?: Overrides): Promi
 
 function readText(file: string): string {
   try {
-    const { size, isFile, isDirectory } = Deno.statSync(file);
-    // A device may have no end. For a folder, reading fails with the system's own reason.
-    if (!isFile && !isDirectory) throw new UserError(`Cannot read ${file}: it is not a file`);
-    if (size > MAXIMUM_BYTES) {
-      throw new UserError(`Cannot read ${file}: an experiment has at most ${MAXIMUM_BYTES} bytes`);
-    }
-    return new TextDecoder("utf-8", { fatal: true }).decode(Deno.readFileSync(file));
+    const bytes = readFileSync(file, { maxBytes: SIZE_LIMITS.experiment });
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new UserError(notFound(file));
     const reason = error instanceof TypeError ? "it is not UTF-8 text" : systemReason(error);
@@ -43,8 +38,7 @@ function readText(file: string): string {
 function notFound(file: string): Problem {
   const message = `Cannot find ${file}`;
   try {
-    const names = Array.from(Deno.readDirSync(dirname(file)), ({ name }) => name);
-    const suggestion = nearest(basename(file), names.sort());
+    const suggestion = nearest(basename(file), namesInSync(dirname(file)).sort());
     return { message, hint: suggestion && `did you mean ${join(dirname(file), suggestion)}?` };
   } catch {
     return { message };
@@ -55,8 +49,8 @@ async function datasetProblems(dataset: BuiltExperiment["dataset"]): Promise<Pro
   if (!dataset) return [];
   const { path, place } = dataset;
   try {
-    const { isDirectory } = await Deno.stat(path);
-    return isDirectory ? [{ message: `Cannot read dataset ${path}: it is a folder`, place }] : [];
+    await checkFile(path, { maxBytes: SIZE_LIMITS.dataset });
+    return [];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
       const hint = "paths are relative to this file";

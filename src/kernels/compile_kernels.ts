@@ -1,4 +1,9 @@
 import asc from "assemblyscript/asc";
+import { fileURLToPath } from "node:url";
+import { namesInSync } from "../files/folders.ts";
+import { readFileSync } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
 import { exportSource } from "./_export_source.ts";
 import { rowBlockSource } from "./_row_block_source.ts";
 import { tileSource } from "./_tile_source.ts";
@@ -48,7 +53,7 @@ export async function compileKernels(source = KERNELS_SOURCE): Promise<Uint8Arra
       const write = WRITTEN_OUT.get(path);
       if (write) return write();
       try {
-        return Deno.readTextFileSync(new URL(path, folder));
+        return readSource(new URL(path, folder));
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return null; // asc tries several places
         throw error;
@@ -69,15 +74,20 @@ function writeExports(): string {
     "f32",
     new WebAssembly.Memory({ initial: 1 }),
   );
-  const files = Array.from(Deno.readDirSync(ASSEMBLY), ({ name }) => name).sort();
+  const files = namesInSync(fileURLToPath(ASSEMBLY)).sort();
   const texts = files.map((name): [string, string] => [
     name.replace(/\.ts$/, ""),
-    Deno.readTextFileSync(new URL(name, ASSEMBLY)),
+    readSource(new URL(name, ASSEMBLY)),
   ]);
   return exportSource(Object.keys(twins), new Map(texts));
 }
 
+function readSource(url: URL): string {
+  const bytes = readFileSync(fileURLToPath(url), { maxBytes: SIZE_LIMITS.own });
+  return new TextDecoder().decode(bytes);
+}
+
 if (import.meta.main) {
   const target = new URL("./kernels.wasm", import.meta.url);
-  await Deno.writeFile(target, await compileKernels());
+  await writeFileAtomically(fileURLToPath(target), await compileKernels());
 }

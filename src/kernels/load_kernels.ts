@@ -1,10 +1,9 @@
+import { readOwnFile } from "../files/read_file.ts";
 import type { Kernels, Precision } from "./kernels.ts";
 
 /** Compiles the committed kernels; the module can be sent to workers without compiling it again. */
 export async function loadKernelsModule(): Promise<WebAssembly.Module> {
-  return await WebAssembly.compile(
-    await Deno.readFile(new URL("./kernels.wasm", import.meta.url)),
-  );
+  return await WebAssembly.compile(await readOwnFile(new URL("./kernels.wasm", import.meta.url)));
 }
 
 /**

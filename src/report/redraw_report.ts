@@ -4,7 +4,7 @@ import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import { OTHER_FILES, readTableTexts, rowsIn, TABLE_NAMES } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
-import { writeFileAtomically } from "../write_file.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
 import { renderReport } from "./render_report.ts";
 
 /**

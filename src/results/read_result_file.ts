@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { systemReason } from "../system_reason.ts";
-import { UserError } from "../user_error.ts";
+import { asUserError } from "../files/as_user_error.ts";
+import { readText } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
 
 /**
  * Reads a file that a sweep wrote; the arguments are joined to its path.
@@ -9,11 +10,10 @@ import { UserError } from "../user_error.ts";
  */
 export async function readResultFile(...parts: string[]): Promise<string> {
   const path = join(...parts);
+  const maxBytes = path.endsWith(".json") ? SIZE_LIMITS.manifest : SIZE_LIMITS.result;
   try {
-    return await Deno.readTextFile(path);
+    return await readText(path, { maxBytes });
   } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new UserError(`Cannot read ${path}: ${reason}`);
+    throw asUserError(error, `Cannot read ${path}`);
   }
 }

@@ -1,8 +1,20 @@
-import { FileClaim } from "../file_claim.ts";
-import { systemReason } from "../system_reason.ts";
+import { asUserError } from "../files/as_user_error.ts";
+import { lookAt } from "../files/facts.ts";
+import { FileClaim, isClaim } from "../files/file_claim.ts";
+import { FileError } from "../files/file_error.ts";
+import { makeFolder, namesIn } from "../files/folders.ts";
+import { nameNew, renameIfThere } from "../files/name_file.ts";
+import { readFile } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { systemReason } from "../files/system_reason.ts";
+import {
+  removeIfThere,
+  temporaryPath,
+  writeFileAtomically,
+  writeSynced,
+} from "../files/write_file.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
-import { removeIfThere, temporaryPath, writeSynced } from "../write_file.ts";
 import { mergeResults } from "./_merge_results.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
@@ -59,9 +71,9 @@ export class Store<Result extends StoredResult = RunResult> {
   async keys(): Promise<Set<string>> {
     const keys = new Set<string>();
     await this.#guard("read", async () => {
-      for await (const folder of readFolder(this.#folder)) {
+      for (const folder of await namesIn(this.#folder)) {
         if (!FOLDER.test(folder)) continue;
-        for await (const file of readFolder(`${this.#folder}/${folder}`)) {
+        for (const file of await namesIn(`${this.#folder}/${folder}`)) {
           if (FILE.test(file)) keys.add(folder + file.slice(0, -".json".length));
         }
       }
@@ -115,7 +127,7 @@ export class Store<Result extends StoredResult = RunResult> {
     const temporary = temporaryPath(path);
     await this.#guard("write to", async () => {
       try {
-        await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+        await makeFolder(path.slice(0, path.lastIndexOf("/")));
         await writeSynced(temporary, await encodeRecord(record));
         if (await nameNew(temporary, path)) return;
         const known = await this.get(record.key);
@@ -138,10 +150,11 @@ export class Store<Result extends StoredResult = RunResult> {
    * @param enriches True if an existing record lacks measures, so that the run is claimed anyway.
    */
   claim(key: string, enriches = false): FileClaim | "stored" | "taken" {
-    const claim = FileClaim.take(`${this.#claims}/${key}.claim`);
+    const path = `${this.#claims}/${key}.claim`;
+    const claim = this.#hasOwnClaims() ? FileClaim.take(path) : FileClaim.unlocked(path);
     if (!claim) return "taken";
     // Other processes write the record before they release the claim, so check for it after claiming.
-    if (enriches || !isThere(this.#path(key))) return claim;
+    if (enriches || !lookAt(this.#path(key))) return claim;
     claim.release();
     return "stored";
   }
@@ -153,23 +166,21 @@ export class Store<Result extends StoredResult = RunResult> {
     const merged = mergeResults(known.result, untimed);
     if (!merged) throw new NondeterminismError(key, known.result, result);
     if (!merged.isRicher) return;
-    const temporary = temporaryPath(this.#path(key));
-    try {
-      await writeSynced(temporary, await encodeRecord({ ...known, result: merged.result }));
-      await Deno.rename(temporary, this.#path(key));
-    } finally {
-      await removeIfThere(temporary);
-    }
+    await writeFileAtomically(
+      this.#path(key),
+      await encodeRecord({ ...known, result: merged.result }),
+    );
   }
 
   /** Reads a record; returns the reason if it cannot be read, `undefined` if there is no record. */
   async #read(key: string): Promise<RunRecord<Result> | string | undefined> {
     try {
-      return await decodeRecord(await Deno.readFile(this.#path(key)), key);
+      const bytes = await readFile(this.#path(key), { maxBytes: SIZE_LIMITS.record });
+      return await decodeRecord(bytes, key);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       const isFilesFault = error instanceof Deno.errors.PermissionDenied ||
-        error instanceof Deno.errors.IsADirectory;
+        error instanceof FileError;
       const reason = isFilesFault ? systemReason(error) : undefined;
       if (reason === undefined) throw error;
       return reason;
@@ -191,23 +202,30 @@ export class Store<Result extends StoredResult = RunResult> {
   async #tryWriting(): Promise<void> {
     const probe = temporaryPath(`${this.#folder}/probe`);
     await this.#guard("write to", async () => {
-      await Deno.mkdir(this.#folder, { recursive: true });
-      await writeSynced(probe, new Uint8Array(1));
-      await Deno.remove(probe);
+      await makeFolder(this.#folder);
+      try {
+        await writeSynced(probe, new Uint8Array(1));
+      } finally {
+        await removeIfThere(probe);
+      }
     });
   }
 
   /** Removes the claims of processes that were killed. */
   async #releaseDeadClaims(): Promise<void> {
     await this.#guard("read", async () => {
-      // What else is in the folder, or in one that a link leads to, is not the store's.
-      if (!lookAt(this.#claims)?.isDirectory) return;
-      for await (const name of readFolder(this.#claims)) {
+      if (!this.#hasOwnClaims()) return;
+      for (const name of await namesIn(this.#claims)) {
         const path = `${this.#claims}/${name}`;
         const file = CLAIM.test(name) ? lookAt(path) : undefined;
-        if (file?.isFile && file.size === 0) FileClaim.take(path)?.release();
+        if (file && isClaim(file)) FileClaim.take(path)?.release();
       }
     });
+  }
+
+  /** False if the folder of claims is a link: the folder that it leads to is not the store's. */
+  #hasOwnClaims(): boolean {
+    return lookAt(this.#claims)?.isDirectory ?? true;
   }
 
   get #claims(): string {
@@ -223,9 +241,7 @@ export class Store<Result extends StoredResult = RunResult> {
     try {
       return await work();
     } catch (error) {
-      const reason = systemReason(error);
-      if (reason === undefined) throw error;
-      throw new UserError(`Cannot ${verb} ${this.#folder}: ${reason}`, 1);
+      throw asUserError(error, `Cannot ${verb} ${this.#folder}`, 1);
     }
   }
 }
@@ -233,64 +249,4 @@ export class Store<Result extends StoredResult = RunResult> {
 function timeOf(result: StoredResult & { readonly trainSeconds?: number }) {
   const { trainSeconds } = result;
   return trainSeconds === undefined ? {} : { trainSeconds };
-}
-
-/** Gives a temporary file its name, unless the name is taken. */
-async function nameNew(temporary: string, name: string): Promise<boolean> {
-  try {
-    await Deno.link(temporary, name);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) return false;
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    return await renameNew(temporary, name);
-  }
-}
-
-/**
- * Like `nameNew()`, for file systems without hard links, such as exFAT and many network mounts.
- *
- * The name is checked first. If another process takes it in between, this record replaces one of the
- * same run; both are whole. If the link failed for another reason, such as a full disk, the rename
- * fails too or succeeds.
- */
-async function renameNew(temporary: string, name: string): Promise<boolean> {
-  if (isThere(name)) return false;
-  await Deno.rename(temporary, name);
-  return true;
-}
-
-function isThere(path: string): boolean {
-  return lookAt(path) !== undefined;
-}
-
-/** What is at a path, be it a link; `undefined` if nothing is. */
-function lookAt(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.lstatSync(path);
-  } catch (error) {
-    // If the file exists but cannot be accessed, reading it will report that.
-    if (systemReason(error) === undefined) throw error;
-    return undefined;
-  }
-}
-
-async function renameIfThere(path: string, name: string): Promise<boolean> {
-  try {
-    await Deno.rename(path, name);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-/** Yields the names in a folder; none if there is no such folder. */
-async function* readFolder(path: string): AsyncGenerator<string> {
-  try {
-    for await (const { name } of Deno.readDir(path)) yield name;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -1,4 +1,6 @@
 import { isAbsolute, join } from "node:path";
+import { readText } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
 
 /**
  * The commit that the Git repository in a folder is at, read from its files; null if it is
@@ -43,7 +45,7 @@ function commitIn(text: string | undefined): string | null {
 /** A file's text without its last line end; undefined if it cannot be read. */
 async function read(path: string): Promise<string | undefined> {
   try {
-    return (await Deno.readTextFile(path)).trimEnd();
+    return (await readText(path, { maxBytes: SIZE_LIMITS.result })).trimEnd();
   } catch {
     return undefined;
   }

@@ -1,5 +1,8 @@
-import nodeFs from "node:fs";
 import { join } from "node:path";
+import { lookAt, readLink } from "../files/facts.ts";
+import { nodeFiles } from "../files/node_files.ts";
+import { readFile } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { gitCommit, gitFolder } from "./git_commit.ts";
 
 /** Which code ran, as far as Git knows. */
@@ -51,7 +54,7 @@ async function filesOf(commit: string, gitdir: string): Promise<TreeFile[]> {
   const { TREE, walk } = await import("isomorphic-git");
   const files: TreeFile[] = [];
   await walk({
-    fs: nodeFs,
+    fs: nodeFiles,
     gitdir,
     trees: [TREE({ ref: commit })],
     map: async (path, [entry]) => {
@@ -86,11 +89,11 @@ async function contentOf(
   mode: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    const { isSymlink } = await Deno.lstat(path);
+    const isSymlink = lookAt(path)?.isSymlink;
     if (isSymlink !== (mode === SYMBOLIC_LINK)) return undefined;
     return isSymlink
-      ? new TextEncoder().encode(await Deno.readLink(path))
-      : await Deno.readFile(path);
+      ? new TextEncoder().encode(await readLink(path))
+      : await readFile(path, { maxBytes: SIZE_LIMITS.own });
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { FileClaim } from "../file_claim.ts";
+import type { FileClaim } from "../files/file_claim.ts";
 import type { StoredResult } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import type { Admission } from "./launcher.ts";

@@ -7,7 +7,8 @@ import type { ReportInput } from "../report/report_input.ts";
 import { stopwatch } from "../stopwatch.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
-import { systemReason } from "../system_reason.ts";
+import { asUserError } from "../files/as_user_error.ts";
+import { makeFolder } from "../files/folders.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
@@ -182,7 +183,7 @@ async function openSweep(experiment: Experiment, options: SweepOptions) {
   const dataset = await readDataset(path, target);
   const context = await trainerContext(experiment.outline.trainers, dataset);
   const shape = runShape(experiment, dataset);
-  await makeFolder(folders.results);
+  await makeResultsFolder(folders.results);
   const store = await Store.open(folders.store, { onProblem });
   const local = options.launcher ?? new LocalLauncher({ workers, context, runTimeoutSeconds });
   if (!slurm) return { folders, keptText, dataset, store, local, onProblem };
@@ -196,12 +197,10 @@ async function openSweep(experiment: Experiment, options: SweepOptions) {
 }
 
 /** @throws {UserError} If the folder cannot be made; the exit code is 1. */
-async function makeFolder(folder: string): Promise<void> {
+async function makeResultsFolder(folder: string): Promise<void> {
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new UserError(`Cannot make the folder ${folder}: ${reason}`, 1);
+    throw asUserError(error, `Cannot make the folder ${folder}`, 1);
   }
 }

@@ -5,7 +5,8 @@ import { keepCells } from "../experiment/cells/keep_cells.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
-import { systemReason } from "../system_reason.ts";
+import { asUserError } from "../files/as_user_error.ts";
+import { isThere } from "../files/facts.ts";
 import { trainerVersions } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import type { Check } from "./check.ts";
@@ -41,7 +42,7 @@ export async function planVerification(
   if (problem !== undefined) throw new UserError(problem);
 
   const path = datasetFile ?? experiment.dataset.path;
-  if (!await isThere(path)) throw new UserError(missingDataset(folder, path, datasetFile));
+  if (!await isDatasetThere(path)) throw new UserError(missingDataset(folder, path, datasetFile));
   const dataset = await readDataset(path, experiment.dataset.target);
   const { runs } = planRuns(experiment, dataset);
   const { stated, strays } = matchStatedRuns(runs, folder);
@@ -81,14 +82,11 @@ function versionProblem(
     `design, and no difference in results; verify it with the regsweep that made it${commit}`;
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function isDatasetThere(path: string): Promise<boolean> {
   try {
-    await Deno.stat(path);
-    return true;
+    return await isThere(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    const reason = systemReason(error);
-    throw reason ? new UserError(`Cannot read dataset ${path}: ${reason}`) : error;
+    throw asUserError(error, `Cannot read dataset ${path}`);
   }
 }
 

@@ -1,3 +1,7 @@
+import { asUserError } from "../files/as_user_error.ts";
+import { namesIn } from "../files/folders.ts";
+import { readFile } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
@@ -35,10 +39,7 @@ export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const experimentText = await readResultFile(folder, OTHER_FILES.experiment.name);
   const manifestText = await readResultFile(folder, OTHER_FILES.manifest.name);
-  const names = async () => {
-    const entries = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-    return entries.sort();
-  };
+  const names = async () => (await namesIn(folder)).sort();
   const present = new Set(await names());
   const tables = TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isDerived);
   const manifest = readManifest(manifestText);
@@ -47,12 +48,12 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const texts = await readTableTexts(folder, tables, (file) => present.has(file) && isOwn(file));
   const file = async (name: string) => {
     try {
-      const bytes = await Deno.readFile(`${folder}/${name}`);
+      const bytes = await readFile(`${folder}/${name}`, { maxBytes: SIZE_LIMITS.result });
       const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
       return { text, checksum: await sha256(bytes) };
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
-      throw error;
+      throw asUserError(error, `Cannot read ${folder}/${name}`, 1);
     }
   };
   return { folder, experimentText, manifest, ...asCheck(() => rowsIn(texts)), file, names };

@@ -88,7 +88,7 @@ Deno.test("readDataset() says why a file cannot be read", async () => {
     );
   }
   const folder = import.meta.dirname ?? ".";
-  const message = `Cannot read ${folder}: is a directory`;
+  const message = `Cannot read ${folder}: it is a folder, not a file`;
   await assertRejects(() => readDataset(folder, "kind"), UserError, message);
 });
 

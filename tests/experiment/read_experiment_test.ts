@@ -43,7 +43,7 @@ Deno.test("readExperiment() rejects a folder in place of a dataset", async () =>
   await withFiles({ "e.yaml": text, "data/": "" }, async (folder) => {
     assertEquals(
       await problemsOf("e.yaml", folder),
-      `FOLDER/e.yaml:2:18: Cannot read dataset FOLDER/data: it is a folder
+      `FOLDER/e.yaml:2:18: Cannot read dataset FOLDER/data: it is a folder, not a file
   2 | dataset: { path: data, target: y }
     |                  ^^^^`,
     );
@@ -95,11 +95,11 @@ Deno.test("readExperiment() rejects what is no text of an experiment's size", as
     );
     assertEquals(
       await problemsOf("large.yaml", folder),
-      "Cannot read FOLDER/large.yaml: an experiment has at most 131072 bytes",
+      "Cannot read FOLDER/large.yaml: it is larger than 128 KiB",
     );
     assertEquals(
       await problemsOf("folder.yaml", folder),
-      "Cannot read FOLDER/folder.yaml: is a directory",
+      "Cannot read FOLDER/folder.yaml: it is a folder, not a file",
     );
   });
 });

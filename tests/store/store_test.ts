@@ -148,7 +148,7 @@ storeTest("Store moves a folder in a record's place aside", async ({ folder, sto
   await Deno.mkdir(pathOf(folder, record.key), { recursive: true });
   await store.put(record);
   assertEquals(await store.get(record.key), record);
-  assert(problems[0].includes(".json: is a directory"));
+  assert(problems[0].includes(".json: it is a folder, not a file"));
 });
 
 storeTest("Store.put() of one record many times at once leaves one file", async (bench) => {
@@ -317,6 +317,21 @@ storeTest("Store.open() removes no file that is not a claim of its own", async (
   await Deno.symlink("elsewhere", claims);
   await Store.open(folder, { onProblem: () => {} });
   assertEquals(await Deno.readTextFile(`${folder}/elsewhere/${left}`), "");
+});
+
+storeTest("Store.claim() makes and removes nothing through a linked folder", async (bench) => {
+  const { folder, store } = bench;
+  await Deno.mkdir(`${folder}/elsewhere`);
+  const left = `${folder}/elsewhere/${record.key}.claim`;
+  await Deno.writeTextFile(left, "");
+  await Deno.symlink("elsewhere", `${folder}/claims`);
+  for (const { key } of [record, other]) {
+    const claim = store.claim(key);
+    assert(typeof claim === "object");
+    assertEquals(await filesIn(`${folder}/elsewhere`), [`/${record.key}.claim`]);
+    claim.release();
+  }
+  assertEquals(await filesIn(`${folder}/elsewhere`), [`/${record.key}.claim`]);
 });
 
 storeTest("Store.open() says when it cannot write", async ({ folder }) => {

@@ -1,3 +1,4 @@
+import { readOwnFile } from "../../files/read_file.ts";
 import { themeCss } from "../theme.ts";
 
 /** What is written into every report: its look and its scripts, in the order they run. */
@@ -53,8 +54,8 @@ async function readLibrary(name: string): Promise<string> {
   return `/*! ${name}\n${license}*/\n${source.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")}`;
 }
 
-function read(path: string): Promise<string> {
-  return Deno.readTextFile(new URL(path, import.meta.url));
+async function read(path: string): Promise<string> {
+  return new TextDecoder().decode(await readOwnFile(new URL(path, import.meta.url)));
 }
 
 /** Keeps strings in a script from ending its element or starting a comment in it. */

@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { readText } from "../../files/read_file.ts";
+import { SIZE_LIMITS } from "../../files/size_limits.ts";
+import { systemReason } from "../../files/system_reason.ts";
 import { isLive, isQueued } from "./task_state.ts";
 import type { PlacedChunk } from "./waiting_runs.ts";
 
@@ -22,12 +25,12 @@ export async function endOf(
   return `task ${name}: ${how}${said ? `, ${said}` : ""} (${path})`;
 }
 
-/** A log's text; empty if there is no log. */
+/** A log's text; empty if it cannot be read. */
 async function readLog(path: string): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    return await readText(path, { maxBytes: SIZE_LIMITS.result });
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
+    if (systemReason(error) === undefined) throw error;
+    return "";
   }
 }

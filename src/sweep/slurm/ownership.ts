@@ -1,4 +1,4 @@
-import { systemReason } from "../../system_reason.ts";
+import { systemReason } from "../../files/system_reason.ts";
 import type { Submission } from "./submission.ts";
 
 /**

@@ -1,7 +1,10 @@
 import { join } from "node:path";
-import { systemReason } from "../../system_reason.ts";
-import { UserError } from "../../user_error.ts";
-import { removeIfThere, writeFileAtomically } from "../../write_file.ts";
+import { asUserError } from "../../files/as_user_error.ts";
+import { factsOf, touch } from "../../files/facts.ts";
+import { makeFolder, namesIn } from "../../files/folders.ts";
+import { readText } from "../../files/read_file.ts";
+import { SIZE_LIMITS } from "../../files/size_limits.ts";
+import { removeIfThere, writeFileAtomically } from "../../files/write_file.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { type ChunkFile, fromChunkFile, toChunkFile } from "./chunk_file.ts";
 import type { TaskReport } from "./task_report.ts";
@@ -66,12 +69,10 @@ export class Submission {
     const folder = join(parent, `${time}-${crypto.randomUUID().slice(0, 8)}`);
     try {
       for (const name of ["chunks", "tasks", "logs"]) {
-        await Deno.mkdir(join(folder, name), { recursive: true });
+        await makeFolder(join(folder, name));
       }
     } catch (error) {
-      const reason = systemReason(error);
-      if (reason === undefined) throw error;
-      throw new UserError(`Cannot make the folder ${folder}: ${reason}`, 1);
+      throw asUserError(error, `Cannot make the folder ${folder}`, 1);
     }
     for (const [number, runs] of chunks.entries()) {
       await writeFileAtomically(chunkPath(folder, number), JSON.stringify(toChunkFile(runs)));
@@ -80,14 +81,14 @@ export class Submission {
     // Last: what has a manifest is whole.
     const path = join(folder, "manifest.json");
     await writeFileAtomically(path, JSON.stringify(manifest, null, 2) + "\n");
-    return new Submission(folder, manifest, await Deno.stat(path));
+    return new Submission(folder, manifest, await factsOf(path));
   }
 
   /** Reads a submission's manifest; undefined if there is none, or not yet. */
   static async open(folder: string): Promise<Submission | undefined> {
     const path = join(folder, "manifest.json");
     const manifest = await readJson<SubmissionManifest>(path);
-    return manifest && new Submission(folder, manifest, await Deno.stat(path));
+    return manifest && new Submission(folder, manifest, await factsOf(path));
   }
 
   /** The submissions in a folder that are not over, the oldest first. */
@@ -141,7 +142,7 @@ export class Submission {
 
   /** Why it is over, if it is. */
   async closure(): Promise<Closure | undefined> {
-    return await readText(join(this.folder, "closed")) as Closure | undefined;
+    return await textIfThere(join(this.folder, "closed")) as Closure | undefined;
   }
 
   /** Makes the process with this id the one that cancels the jobs when it stops. */
@@ -156,20 +157,19 @@ export class Submission {
 
   /** Says that its owner is still there. */
   async keep(): Promise<void> {
-    const now = new Date();
-    await Deno.utime(join(this.folder, "owner"), now, now);
+    await touch(join(this.folder, "owner"));
   }
 
   /** Its owner, if it has one, and when that was last heard of. */
   async owner(): Promise<{ id: string; heard: number } | undefined> {
     const path = join(this.folder, "owner");
     return await unlessMissing(async () => {
-      return { id: await Deno.readTextFile(path), heard: Number((await Deno.stat(path)).mtime) };
+      return { id: await read(path), heard: Number((await factsOf(path)).mtime) };
     });
   }
 
   async #chunkFile(number: number): Promise<ChunkFile> {
-    return JSON.parse(await Deno.readTextFile(chunkPath(this.folder, number)));
+    return JSON.parse(await read(chunkPath(this.folder, number)));
   }
 }
 
@@ -182,18 +182,21 @@ function reportPath(folder: string, chunk: number): string {
 }
 
 async function readJson<T>(path: string): Promise<T | undefined> {
-  const text = await readText(path);
+  const text = await textIfThere(path);
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-async function readText(path: string): Promise<string | undefined> {
-  return await unlessMissing(() => Deno.readTextFile(path));
+async function textIfThere(path: string): Promise<string | undefined> {
+  return await unlessMissing(() => read(path));
 }
 
-/** Names in a folder; none if it is not there. */
-async function namesIn(folder: string): Promise<string[]> {
-  const read = () => Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  return await unlessMissing(read) ?? [];
+async function read(path: string): Promise<string> {
+  try {
+    return await readText(path, { maxBytes: SIZE_LIMITS.result });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw error;
+    throw asUserError(error, `Cannot read ${path}`, 1);
+  }
 }
 
 async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> {

@@ -113,7 +113,7 @@ rejects(
 rejects(
   "an extended file that is none",
   { "e.yaml": "extends: data\nname: e\n" },
-  `FOLDER/e.yaml:1:10: Cannot read FOLDER/data: is a directory
+  `FOLDER/e.yaml:1:10: Cannot read FOLDER/data: it is a folder, not a file
   1 | extends: data
     |          ^^^^`,
 );
@@ -121,7 +121,7 @@ rejects(
 rejects(
   "an extended file without an end",
   { "e.yaml": "extends: /dev/zero\nname: e\n" },
-  `FOLDER/e.yaml:1:10: Cannot read /dev/zero: it is not a file
+  `FOLDER/e.yaml:1:10: Cannot read /dev/zero: it is a device, not a file
   1 | extends: /dev/zero
     |          ^^^^^^^^^`,
 );

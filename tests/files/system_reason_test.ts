@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { systemReason } from "../src/system_reason.ts";
+import { systemReason } from "../../src/files/system_reason.ts";
 
 function errorOf(run: () => void): unknown {
   try {

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { lookAt } from "./facts.ts";
 import { systemReason } from "./system_reason.ts";
 
 const RETRY_MILLISECONDS = 100;
@@ -8,7 +9,7 @@ const RETRY_MILLISECONDS = 100;
  * even by a crash.
  *
  * The claim is a lock on an empty file, which `release()` removes. If the file system is full or
- * does not support locks, every process gets the claim.
+ * does not support locks, or if something else has the name, every process gets the claim.
  */
 export class FileClaim {
   readonly #path: string;
@@ -21,6 +22,9 @@ export class FileClaim {
 
   /** Takes a claim; returns `undefined` if another process holds it. */
   static take(path: string): FileClaim | undefined {
+    // A link, a pipe or a device is not opened, and what somebody wrote is not removed.
+    const there = lookAt(path);
+    if (there && !isClaim(there)) return FileClaim.unlocked(path);
     let file: Deno.FsFile | undefined;
     try {
       file = openOrCreate(path);
@@ -31,8 +35,13 @@ export class FileClaim {
     } catch (error) {
       file?.close();
       if (systemReason(error) === undefined) throw error;
-      return new FileClaim(path, undefined);
+      return FileClaim.unlocked(path);
     }
+  }
+
+  /** A claim that every process gets. */
+  static unlocked(path: string): FileClaim {
+    return new FileClaim(path, undefined);
   }
 
   /**
@@ -61,6 +70,11 @@ export class FileClaim {
   }
 }
 
+/** Whether something on disk can be the file of a claim. */
+export function isClaim({ isFile, size }: Deno.FileInfo): boolean {
+  return isFile && size === 0;
+}
+
 /** Opens a file; creates it and its folder if they are missing. */
 function openOrCreate(path: string): Deno.FsFile {
   const options = { write: true, create: true };
@@ -74,11 +88,6 @@ function openOrCreate(path: string): Deno.FsFile {
 }
 
 function isAt(path: string, file: Deno.FsFile): boolean {
-  try {
-    const [named, opened] = [Deno.statSync(path), file.statSync()];
-    return named.ino === opened.ino && named.dev === opened.dev;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return false;
-  }
+  const [named, opened] = [lookAt(path), file.statSync()];
+  return named?.ino === opened.ino && named.dev === opened.dev;
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { FileClaim } from "../src/file_claim.ts";
+import { FileClaim } from "../../src/files/file_claim.ts";
+import { makePipe } from "./_special_files.ts";
 
 async function withFolder(work: (folder: string) => Promise<void> | void): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -62,3 +63,30 @@ Deno.test("FileClaim.wait() waits until the claim is released, or its signal abo
     first.release();
     (await waiting).release();
   }));
+
+Deno.test({
+  name: "FileClaim is everybody's where something else has its name, which stays",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      const [pipe, linked, dangling, written] = ["a", "b", "c", "d"].map((name) =>
+        join(folder, `${name}.claim`)
+      );
+      await makePipe(pipe);
+      await Deno.writeTextFile(join(folder, "empty"), "");
+      await Deno.symlink("empty", linked);
+      await Deno.symlink("missing", dangling);
+      await Deno.writeTextFile(written, "text");
+      const names = () => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+      const before = names();
+      for (const path of [pipe, linked, dangling, written, folder, "/dev/null"]) {
+        const claims = [FileClaim.take(path), FileClaim.take(path)];
+        for (const claim of claims) {
+          assert(claim, path);
+          claim.release();
+        }
+        assertEquals(names(), before, path);
+      }
+      assertEquals(await Deno.readTextFile(written), "text");
+    }),
+});

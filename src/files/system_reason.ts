@@ -1,9 +1,13 @@
+import { FileError } from "./file_error.ts";
+
 /**
- * Why the operating system, or Deno's permissions, refused an operation on a file: `no space left
- * on device`; `undefined` for any other error, which is a bug rather than a user's mistake.
+ * Why the operating system, Deno's permissions or this folder refused an operation on a file: `no
+ * space left on device`; `undefined` for any other error, which is a bug rather than a user's
+ * mistake.
  */
 export function systemReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof FileError) return error.message;
   const reason = error instanceof Deno.errors.NotCapable
     ? error.message
     : error.message.match(/^(.*?) \(os error \d+\)/)?.[1];

@@ -1,5 +1,5 @@
+import { asUserError } from "./as_user_error.ts";
 import { systemReason } from "./system_reason.ts";
-import { UserError } from "./user_error.ts";
 
 /**
  * Writes a file so that it has either the old or the new content, even after a power failure.
@@ -23,9 +23,7 @@ export async function writeFileAtomically(
     await Deno.rename(temporary, path);
   } catch (error) {
     await removeIfThere(temporary);
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new UserError(`Cannot write ${path}: ${reason}`, 1);
+    throw asUserError(error, `Cannot write ${path}`, 1);
   }
 }
 

@@ -1,0 +1,38 @@
+import { systemReason } from "./system_reason.ts";
+
+/** What is at a path, be it a link; `undefined` if nothing is, or the system does not say. */
+export function lookAt(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (error) {
+    if (systemReason(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** What a path leads to, by links too. */
+export async function factsOf(path: string): Promise<Deno.FileInfo> {
+  return await Deno.stat(path);
+}
+
+/** Whether a path leads to anything, by links too. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Where a symbolic link leads, as it is written. */
+export async function readLink(path: string): Promise<string> {
+  return await Deno.readLink(path);
+}
+
+/** Sets a file's time to now. */
+export async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await Deno.utime(path, now, now);
+}

@@ -1,0 +1,102 @@
+import { isAbsolute, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkFacts } from "./_check_facts.ts";
+import { Reading } from "./_reading.ts";
+import { FileError } from "./file_error.ts";
+import { SIZE_LIMITS } from "./size_limits.ts";
+
+export interface ReadOptions {
+  /** The most bytes that the file may have; `SIZE_LIMITS` has those of each kind of file. */
+  readonly maxBytes: number;
+  /**
+   * A folder that the file must be in after all symbolic links are followed. Without it, links may
+   * lead anywhere.
+   */
+  readonly within?: string;
+}
+
+/** Files of at most so many bytes are read without waiting, which is faster. */
+const SMALL_BYTES = 2 ** 16;
+
+/**
+ * Reads a regular file.
+ *
+ * @throws {FileError} If it is a device, a pipe, a folder or the like, is too large, or leads out of
+ * the folder `within`.
+ * @throws {Error} If the system refuses; `systemReason()` knows why.
+ */
+export async function readFile(
+  path: string,
+  options: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  using file = await openFile(path, options);
+  const { size } = file.statSync();
+  const reading = new Reading(size, options.maxBytes);
+  // Files in /proc have size 0 whatever they contain, and reading one can block.
+  const read = size > 0 && size <= SMALL_BYTES
+    ? (space: Uint8Array) => file.readSync(space)
+    : (space: Uint8Array) => file.read(space);
+  let count: number | null;
+  do count = await read(reading.space()); while (reading.add(count));
+  return reading.bytes();
+}
+
+/** Like `readFile()`, but nothing can interrupt it: for small files. */
+export function readFileSync(path: string, options: ReadOptions): Uint8Array<ArrayBuffer> {
+  const real = resolve(path, options);
+  checkFacts(Deno.statSync(real), options.maxBytes);
+  using file = Deno.openSync(real);
+  const facts = file.statSync();
+  checkFacts(facts, options.maxBytes);
+  const reading = new Reading(facts.size, options.maxBytes);
+  let count: number | null;
+  do count = file.readSync(reading.space()); while (reading.add(count));
+  return reading.bytes();
+}
+
+/** Like `readFile()`, as text. Bytes that are not UTF-8 become U+FFFD; a byte-order mark stays. */
+export async function readText(path: string, options: ReadOptions): Promise<string> {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readFile(path, options));
+}
+
+/** Reads a file of regsweep itself, such as the kernels. */
+export async function readOwnFile(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  return await readFile(fileURLToPath(url), { maxBytes: SIZE_LIMITS.own });
+}
+
+/**
+ * Opens a regular file for reading. It can still grow: its reader counts the bytes.
+ *
+ * @throws {FileError} As `readFile()` does.
+ * @throws {Error} If the system refuses.
+ */
+export async function openFile(path: string, options: ReadOptions): Promise<Deno.FsFile> {
+  const real = resolve(path, options);
+  // A pipe would block the opening, and a device can act on it.
+  checkFacts(await Deno.stat(real), options.maxBytes);
+  const file = await Deno.open(real);
+  try {
+    // Something else can have the name since.
+    checkFacts(file.statSync(), options.maxBytes);
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** @throws {FileError} If the path is not a file's, as `readFile()` says. */
+export async function checkFile(path: string, options: ReadOptions): Promise<void> {
+  checkFacts(await Deno.stat(resolve(path, options)), options.maxBytes);
+}
+
+function resolve(path: string, { within }: ReadOptions): string {
+  if (within === undefined) return path;
+  const real = Deno.realPathSync(path);
+  const inner = relative(Deno.realPathSync(within), real);
+  // On Windows, the way to another drive is absolute.
+  if (/^\.\.($|[/\\])/.test(inner) || isAbsolute(inner)) {
+    throw new FileError(`it leads out of ${within}`);
+  }
+  return real;
+}
