@@ -32,6 +32,11 @@ const NEEDS: readonly Need[] = [
     debianPackage: "faketime",
     tests: "a part of tests/faults/faults_test.ts",
   },
+  {
+    programs: ["gcc", "cc"],
+    debianPackage: "gcc",
+    tests: "a part of tests/faults/faults_test.ts",
+  },
 ];
 
 const INSTALL_MILLISECONDS = 10 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { stopwatch } from "../stopwatch.ts";
+import { AwakeClock } from "../awake_clock.ts";
 import { Progress, type Snapshot } from "../sweep/progress.ts";
 import type { Stage, SweepEvent, TaskCounts } from "../sweep/sweep_events.ts";
 import { consoleColumns, printAside, write } from "./output.ts";
@@ -19,7 +19,8 @@ export interface DisplayOptions {
 interface CurrentStage {
   readonly stage: Stage;
   readonly progress: Progress;
-  readonly seconds: () => number;
+  /** When it began, in milliseconds of the display's clock. */
+  readonly began: number;
   tasks?: TaskCounts;
 }
 
@@ -31,6 +32,8 @@ export class ProgressDisplay {
   readonly #onTerminal: boolean;
   readonly #showsBest: boolean;
   readonly #timer?: ReturnType<typeof setInterval>;
+  // Time in which the process is suspended says nothing about its pace.
+  readonly #clock = new AwakeClock();
   #current?: CurrentStage;
   #drawn = "";
 
@@ -47,7 +50,11 @@ export class ProgressDisplay {
     switch (event.kind) {
       case "stage_began": {
         const { stage, runs, metric } = event;
-        this.#current = { stage, progress: new Progress(metric, runs), seconds: stopwatch() };
+        this.#current = {
+          stage,
+          progress: new Progress(metric, runs),
+          began: this.#clock.milliseconds,
+        };
         break;
       }
       case "known":
@@ -77,13 +84,15 @@ export class ProgressDisplay {
   /** Erases the line and draws no other. */
   close(): void {
     clearInterval(this.#timer);
+    this.#clock[Symbol.dispose]();
     this.#erase();
   }
 
   #snapshot(): Snapshot | undefined {
     if (!this.#current) return undefined;
-    const { stage, progress, seconds, tasks } = this.#current;
-    const snapshot = { ...progress.snapshot(seconds()), noun: nounOf(stage), tasks };
+    const { stage, progress, began, tasks } = this.#current;
+    const seconds = (this.#clock.milliseconds - began) / 1000;
+    const snapshot = { ...progress.snapshot(seconds), noun: nounOf(stage), tasks };
     const showsBest = this.#showsBest && stage.kind !== "scores";
     return showsBest ? snapshot : { ...snapshot, best: undefined };
   }

@@ -22,20 +22,22 @@ export interface TaskOptions {
   readonly v8Flags?: readonly string[];
   /** A file that says which modules stand for others. */
   readonly importMap?: string;
+  /** A command that starts the one that follows it. */
+  readonly launcher?: readonly string[];
 }
 
 /** A task's command as deno.json defines it, permissions included, with more arguments. */
 export function taskCommand(
   name: string,
   args: readonly string[],
-  { project = PROJECT, v8Flags = [], importMap }: TaskOptions = {},
+  { project = PROJECT, v8Flags = [], importMap, launcher = [] }: TaskOptions = {},
 ): string[] {
   const [program, run, ...words] = tasks[name].command.split(" ");
   if (program !== "deno" || run !== "run") throw new Error(`task ${name} does not run deno`);
   const flags = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join()}`] : [];
   if (importMap !== undefined) flags.push(`--import-map=${importMap}`);
   const absolute = words.map((word: string) => word.endsWith(".ts") ? join(project, word) : word);
-  return [Deno.execPath(), run, ...flags, ...absolute, ...args];
+  return [...launcher, Deno.execPath(), run, ...flags, ...absolute, ...args];
 }
 
 /** Starts a task. */

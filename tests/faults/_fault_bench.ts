@@ -82,7 +82,12 @@ export class FaultBench {
 
   /** The folder of the results. */
   get results(): string {
-    return join(this.reports, experimentName(this.file));
+    return this.resultsOf(experimentName(this.file));
+  }
+
+  /** The folder of another experiment's results. */
+  resultsOf(experiment: string): string {
+    return join(this.reports, experiment);
   }
 
   /** Starts the command. */
@@ -194,7 +199,8 @@ function areEqual(a: Uint8Array, b: Uint8Array | undefined): boolean {
   return a.length === b?.length && a.every((byte, index) => byte === b[index]);
 }
 
-async function assertManifestFits(folder: string): Promise<void> {
+/** Checks that a folder's files have the checksums in its manifest. */
+export async function assertManifestFits(folder: string): Promise<void> {
   const { files } = await readManifestIn(folder);
   for (const [name, checksum] of Object.entries(files)) {
     assertEquals(await sha256(await Deno.readFile(join(folder, name))), checksum, name);

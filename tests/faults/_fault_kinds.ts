@@ -3,7 +3,7 @@ import type { FaultKind } from "./_fault.ts";
 import { findFaketime } from "./_find_faketime.ts";
 import { mountObstacle } from "./_mounts.ts";
 import { recordFaults } from "./_record_faults.ts";
-import { sharingFaults } from "./_sharing_faults.ts";
+import { sameNameFault, sharingFaults } from "./_sharing_faults.ts";
 import { type EndingSignal, signalFault } from "./_signals.ts";
 import {
   clockFaults,
@@ -12,6 +12,8 @@ import {
   FUTURE_FAULT,
   READ_ONLY_FAULT,
 } from "./_surroundings_faults.ts";
+import { SUSPENSION_FAULT } from "./_suspension_faults.ts";
+import { findCompiler, hardLinkFaults, OPEN_FILES_FAULT } from "./_system_faults.ts";
 import { WORKER_FAULTS } from "./_worker_faults.ts";
 
 /** Of signals in all; of what else is random, and takes a number, a tenth of that. */
@@ -22,6 +24,7 @@ const SIGNAL_NAMES: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGKILL"];
 export async function faultKinds(share: number): Promise<FaultKind[]> {
   const ofMounts = await mountObstacle();
   const faketime = findFaketime();
+  const compiler = findCompiler();
   const signals = Array.from(
     { length: Math.ceil(share * SIGNALS) },
     (_, number) => signalFault(SIGNAL_NAMES[number % 3], Math.floor(number / 3)),
@@ -55,6 +58,28 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
       kind: "several sweeps at once",
       answer: "each run is trained by one of them, and the others use its record",
       faults: numbers.flatMap(sharingFaults),
+    },
+    {
+      kind: "a second experiment of the same name",
+      answer:
+        "both train; the folder has all files of the one that ends last, and none of the other",
+      faults: numbers.map(sameNameFault),
+    },
+    {
+      kind: "a process that is suspended",
+      answer: "no effect: time limits count the time in which the process is awake",
+      faults: [SUSPENSION_FAULT],
+    },
+    {
+      kind: "few open files",
+      answer: "no effect: a sweep has few files open, however many runs it has",
+      faults: [OPEN_FILES_FAULT],
+    },
+    {
+      kind: "no hard links",
+      answer: "no effect: a store needs none",
+      faults: hardLinkFaults(compiler ?? ""),
+      obstacle: compiler === undefined ? "there is no C compiler" : undefined,
     },
     {
       kind: "files from the future",

@@ -1,3 +1,4 @@
+import { AwakeClock } from "../../awake_clock.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { TrainerContext } from "../../trainers/trainer.ts";
 import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
@@ -29,7 +30,7 @@ interface Member {
   /** Indices of the runs that were sent to it, in that order; the first may have begun. */
   readonly tasks: number[];
   ready: boolean;
-  /** The run that it was first seen to train, and when. */
+  /** The run that it was first seen to train, and when, by the pool's clock. */
   seen?: { readonly index: number; readonly milliseconds: number };
 }
 
@@ -47,6 +48,7 @@ export class WorkerPool {
   readonly #waiting: number[];
   /** Runs that have to wait, because other processes are training them. */
   readonly #postponed: number[] = [];
+  readonly #clock = new AwakeClock();
   readonly #watch: ReturnType<typeof setInterval>;
   /** Runs during which a worker died once. */
   readonly #triedOnce = new Set<number>();
@@ -90,6 +92,7 @@ export class WorkerPool {
   close(): void {
     this.#closed = true;
     clearInterval(this.#watch);
+    this.#clock[Symbol.dispose]();
     this.#options.signal.removeEventListener("abort", this.#end);
     for (const { worker } of this.#members.values()) worker.terminate();
     this.#members.clear();
@@ -113,7 +116,7 @@ export class WorkerPool {
   #checkTime(member: Member): void {
     const [index] = member.tasks;
     if (index === undefined || Atomics.load(this.#owners, index) !== -member.number) return;
-    const now = performance.now();
+    const now = this.#clock.milliseconds;
     if (member.seen?.index !== index) member.seen = { index, milliseconds: now };
     const limit = this.#options.limits.secondsFor(this.#runs[index]);
     if (now - member.seen.milliseconds <= 1000 * limit) return;

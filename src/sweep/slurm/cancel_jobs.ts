@@ -1,3 +1,4 @@
+import { AwakeClock } from "../../awake_clock.ts";
 import { UserError } from "../../user_error.ts";
 import { sleep } from "./pace.ts";
 import { type QueuedTask, scancel, SlurmError } from "./slurm_commands.ts";
@@ -40,7 +41,7 @@ export async function cancelSweep(folder: string): Promise<string[]> {
  */
 export async function cancelJobs(submissions: readonly Submission[]): Promise<string[]> {
   const jobs = new Set<string>();
-  const deadline = performance.now() + LIMIT_MILLISECONDS;
+  using clock = new AwakeClock();
   // Twice, because a job may be on its way whose sbatch was interrupted.
   for (let emptyAnswers = 0; emptyAnswers < 2 && submissions.length > 0;) {
     try {
@@ -48,10 +49,10 @@ export async function cancelJobs(submissions: readonly Submission[]): Promise<st
       for (const job of queued) jobs.add(job);
       if (queued.size === 0) emptyAnswers++;
       else await scancel([...queued]);
-      if (performance.now() > deadline) throw new SlurmError("they do not end");
+      if (clock.milliseconds > LIMIT_MILLISECONDS) throw new SlurmError("they do not end");
     } catch (error) {
       if (!(error instanceof SlurmError)) throw error;
-      if (performance.now() > deadline) {
+      if (clock.milliseconds > LIMIT_MILLISECONDS) {
         const hint = jobs.size > 0 ? `; try scancel ${[...jobs].join(" ")}` : "";
         throw new SlurmError(`Cannot make sure that no job is left: ${error.message}${hint}`);
       }
@@ -68,11 +69,11 @@ export async function cancelJobs(submissions: readonly Submission[]): Promise<st
  * @throws {SlurmError} If Slurm does not answer.
  */
 export async function endTasks(submissions: readonly Submission[]): Promise<void> {
-  const deadline = performance.now() + END_MILLISECONDS;
+  using clock = new AwakeClock();
   for (let wait = BETWEEN_MILLISECONDS;; wait *= 2) {
     const queued = await queuedTasks(submissions);
     if (queued.length === 0) return;
-    const isLate = performance.now() > deadline;
+    const isLate = clock.milliseconds > END_MILLISECONDS;
     const idle = queued.filter((task) => isLate || isPending(task));
     if (idle.length > 0) await scancel(idle.map(({ job, index }) => `${job}_${index}`));
     if (isLate) return;

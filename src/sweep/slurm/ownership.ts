@@ -1,3 +1,4 @@
+import type { AwakeClock } from "../../awake_clock.ts";
 import { systemReason } from "../../files/system_reason.ts";
 import type { Submission } from "./submission.ts";
 
@@ -10,11 +11,16 @@ export class Ownership {
   readonly #user: number | null;
   /** In milliseconds. */
   readonly #silence: number;
+  readonly #clock: AwakeClock;
   readonly #owned = new Set<Submission>();
+  /** The last sign of life of other processes, by their submission, and when it was first seen. */
+  readonly #signs = new Map<Submission, { readonly heard: number; readonly seen: number }>();
 
-  constructor(user: number | null, silence: number) {
+  /** @param silence Milliseconds without a sign of life after which a process counts as dead. */
+  constructor(user: number | null, silence: number, clock: AwakeClock) {
     this.#user = user;
     this.#silence = silence;
+    this.#clock = clock;
   }
 
   get submissions(): Submission[] {
@@ -32,9 +38,24 @@ export class Ownership {
       if (submission.user !== this.#user) continue;
       const owner = await submission.owner();
       if (owner?.id === this.#id) await keep(submission);
-      else if (!owner || Date.now() - owner.heard > this.#silence) await this.take(submission);
+      else if (!owner || this.#isSilent(submission, owner.heard)) await this.take(submission);
       else this.#owned.delete(submission);
     }
+  }
+
+  /**
+   * Whether the owner of a submission counts as dead.
+   *
+   * At first sight, that depends on the time of its last sign of life; from then on, on how long
+   * there is no other while this process is awake: both may have been suspended.
+   */
+  #isSilent(submission: Submission, heard: number): boolean {
+    const now = this.#clock.milliseconds;
+    const last = this.#signs.get(submission);
+    const age = last ? 0 : Math.max(0, Date.now() - heard);
+    const sign = last?.heard === heard ? last : { heard, seen: now - age };
+    this.#signs.set(submission, sign);
+    return now - sign.seen > this.#silence;
   }
 
   /** Leaves all of them to the next process that takes them. */

@@ -1,3 +1,4 @@
+import type { AwakeClock } from "../../awake_clock.ts";
 import { countOf } from "../../format_number.ts";
 import { UserError } from "../../user_error.ts";
 import type { PlannedRun } from "../planned_run.ts";
@@ -22,6 +23,7 @@ export interface PlacementOptions {
   /** Number of this process's user; null where the system has none. */
   readonly user: number | null;
   readonly pace: Pace;
+  readonly clock: AwakeClock;
   /** Called with what a user may want to know, in words. */
   readonly onMessage: (message: string) => void;
 }
@@ -43,7 +45,7 @@ export class Placement {
   constructor(options: PlacementOptions) {
     this.#options = options;
     this.#arrays = new ArrayQueue(options.slurm);
-    this.#ownership = new Ownership(options.user, options.pace.silence);
+    this.#ownership = new Ownership(options.user, options.pace.silence, options.clock);
   }
 
   /**
@@ -70,9 +72,10 @@ export class Placement {
       return await this.place(waiting, attempt, divide);
     }
     await this.#ownership.take(submission);
+    const heard = this.#options.clock.milliseconds;
     chunks.forEach((runs, number) => {
       const keys = runs.map(({ key }) => key);
-      waiting.place({ submission, number, keys, attempt, heard: Date.now(), misses: 0 });
+      waiting.place({ submission, number, keys, attempt, heard, misses: 0 });
     });
     this.#arrays.add(submission, largest);
     onMessage(`Submitting ${countOf(chunks.length, "task")} for ${countOf(left.length, "run")}`);
@@ -163,13 +166,14 @@ export class Placement {
     const tasks = await this.#insist(() => TaskList.of(submissions));
     const counts = { tasks: 0, runs: waiting.unplaced().length };
     for (const submission of submissions) {
-      const isYoung = Date.now() - submission.created < this.#options.pace.grace;
+      const age = Math.max(0, Date.now() - submission.created);
+      const isYoung = age < this.#options.pace.grace;
       for (let number = 0; number < submission.manifest.chunks; number++) {
         const task = tasks.taskOf(submission, number);
         if (task ? !isLive(task) : !isYoung || this.#known.has(submission.folder)) continue;
         const keys = await submission.readKeys(number);
         if (!keys.some((key) => waiting.has(key))) continue;
-        const heard = task ? Date.now() : submission.created;
+        const heard = this.#options.clock.milliseconds - (task ? 0 : age);
         waiting.place({ submission, number, keys, attempt, heard, misses: 0, task });
         counts.tasks++;
       }

@@ -1,3 +1,4 @@
+import { AwakeClock } from "../../awake_clock.ts";
 import { UserError } from "../../user_error.ts";
 
 /** A command that hangs for longer counts as failed: its answer comes too late. */
@@ -90,13 +91,14 @@ export async function maximumArraySize(): Promise<number> {
 }
 
 async function run(program: string, args: readonly string[]): Promise<string> {
+  using clock = new AwakeClock();
   try {
     const { success, code, stdout, stderr } = await new Deno.Command(program, {
       args: [...args],
       clearEnv: true,
       env: environment(),
       stdin: "null",
-      signal: AbortSignal.timeout(LIMIT_MILLISECONDS),
+      signal: clock.timeout(LIMIT_MILLISECONDS),
     }).output();
     if (success) return new TextDecoder().decode(stdout);
     const reason = reasonIn(new TextDecoder().decode(stderr));

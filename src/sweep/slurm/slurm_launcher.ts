@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { AwakeClock } from "../../awake_clock.ts";
 import { countOf } from "../../format_number.ts";
 import type { ManifestTask } from "../../results/manifest.ts";
 import type { Store } from "../../store/store.ts";
@@ -16,7 +17,7 @@ import type { TaskList } from "./task_list.ts";
 import { isLive, isPending, obstacleOf } from "./task_state.ts";
 import { type PlacedChunk, WaitingRuns } from "./waiting_runs.ts";
 
-export interface SlurmLauncherOptions extends PlacementOptions {
+export interface SlurmLauncherOptions extends Omit<PlacementOptions, "clock"> {
   /** Where tasks put their records, and where these are looked for. */
   readonly store: Store;
   /** Seconds that one processor takes per floating-point operation of a run like this. */
@@ -40,6 +41,7 @@ const RECORDS_AT_A_TIME = 1000;
  */
 export class SlurmLauncher implements Launcher {
   readonly #options: SlurmLauncherOptions;
+  readonly #clock = new AwakeClock();
   readonly #placement: Placement;
   /** All submissions that some run has waited for. */
   readonly #used = new Set<Submission>();
@@ -49,7 +51,7 @@ export class SlurmLauncher implements Launcher {
 
   constructor(options: SlurmLauncherOptions) {
     this.#options = options;
-    this.#placement = new Placement(options);
+    this.#placement = new Placement({ ...options, clock: this.#clock });
   }
 
   /** Reports of the tasks that runs have waited for, for the sweep's manifest. */
@@ -63,10 +65,12 @@ export class SlurmLauncher implements Launcher {
     return (await Promise.all(submissions)).flat();
   }
 
+  /** Launches runs; a launcher for a cluster does so once. */
   async *launch(
     runs: readonly PlannedRun[],
     { signal, onProblem }: LaunchOptions,
   ): AsyncGenerator<LaunchedRun> {
+    using _ = this.#clock;
     if (runs.length === 0 || signal.aborted) return;
     this.#waiting = new WaitingRuns(runs);
     this.#onProblem = onProblem;
@@ -95,15 +99,15 @@ export class SlurmLauncher implements Launcher {
     let interval = fastestQueue;
     let lastAnswer = -Infinity;
     while (!signal.aborted) {
-      const started = performance.now();
+      const started = this.#clock.milliseconds;
       yield* this.#collect();
       if (this.#waiting.size === 0) return;
-      const listing = performance.now() - started;
+      const listing = this.#clock.milliseconds - started;
       if (started - lastAnswer >= interval) {
         const isQuiet = await this.#ask();
         yield* this.#settleEnded();
         interval = isQuiet ? Math.min(1.3 * interval, slowestQueue) : fastestQueue;
-        lastAnswer = performance.now();
+        lastAnswer = this.#clock.milliseconds;
       }
       // A listing that takes long is not worth being repeated at once.
       await sleep(Math.max(store, 10 * listing), signal);
@@ -162,7 +166,7 @@ export class SlurmLauncher implements Launcher {
         chunk.misses++;
         continue;
       }
-      chunk.heard = Date.now();
+      chunk.heard = this.#clock.milliseconds;
       chunk.misses = 0;
       if (!task || isPending(task)) counts.queued++;
       else counts.running++;
@@ -186,7 +190,7 @@ export class SlurmLauncher implements Launcher {
         const run = this.#waiting.settle(key);
         if (run) yield { run, failure: reason };
       }
-      if (chunk.misses >= 2 && Date.now() - chunk.heard > this.#options.pace.grace) {
+      if (chunk.misses >= 2 && this.#clock.milliseconds - chunk.heard > this.#options.pace.grace) {
         lost.push(chunk);
       }
     }

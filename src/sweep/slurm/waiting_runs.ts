@@ -11,7 +11,7 @@ export interface PlacedChunk {
   readonly keys: readonly string[];
   /** How often this launch has had its runs submitted, this time included. */
   readonly attempt: number;
-  /** When it was submitted, or its task was last seen alive; in milliseconds. */
+  /** When it was submitted, or its task last seen alive: milliseconds of the launcher's clock. */
   heard: number;
   /** How often since then Slurm answered and did not name its task among the live ones. */
   misses: number;

@@ -28,14 +28,16 @@ interface Launching {
   readonly runTimeoutSeconds?: number;
   readonly admit?: (run: PlannedRun) => Admission;
   readonly onOutcome?: (outcome: LaunchedRun, begun: Int32Array) => void | Promise<void>;
+  /** Called when some run has begun. */
+  readonly onBegun?: (begun: Int32Array) => Promise<void>;
 }
 
 /** Launches runs whose configs tell the fixture worker how to behave. */
 async function launch(
   runs: readonly PlannedRun[],
-  { workers = 2, worker = "worker.ts", signal, runTimeoutSeconds, admit, onOutcome }: Launching =
-    {},
+  launching: Launching = {},
 ): Promise<Launched> {
+  const { workers = 2, worker = "worker.ts", signal, runTimeoutSeconds, admit } = launching;
   const begun = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, runs.length)));
   const launcher = new LocalLauncher({
     workers,
@@ -53,11 +55,21 @@ async function launch(
     onProblem: (message: string) => problems.push(message),
     admit,
   };
+  const watching = launching.onBegun && whenBegun(begun).then(() => launching.onBegun?.(begun));
   for await (const outcome of launcher.launch(runs, options)) {
     outcomes.push(outcome);
-    await onOutcome?.(outcome, begun);
+    await launching.onOutcome?.(outcome, begun);
   }
+  await watching;
   return { outcomes, problems, begun };
+}
+
+async function whenBegun(begun: Int32Array): Promise<void> {
+  while (begun.every((count) => count === 0)) await sleep(10);
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function behaving(...behaviours: string[]): PlannedRun[] {
@@ -135,6 +147,32 @@ for (const workers of [1, 2]) {
     assertEquals([...begun], [1, 1, 1, 1]);
   });
 }
+
+Deno.test("LocalLauncher does not take a run for hung whose process was suspended", async () => {
+  const { now } = performance;
+  let looks = 0;
+  let hasEnded = false;
+  // An hour passes between any two looks at the clock.
+  performance.now = () => now.call(performance) + 3_600_000 * ++looks;
+  try {
+    // The run ends when the watch has looked a few times, or after the minute that it waits.
+    const launching = launch(plannedRuns([{ behaviour: "waits for others", runs: 2 }]), {
+      workers: 1,
+      runTimeoutSeconds: 600,
+      onBegun: async (begun) => {
+        for (const first = looks; looks < first + 10 && !hasEnded;) await sleep(10);
+        Atomics.add(begun, 0, 1);
+      },
+      onOutcome: () => {
+        hasEnded = true;
+      },
+    });
+    const { outcomes: [{ result, failure }] } = await launching;
+    assertEquals([result?.digest, failure], ["digest of 0", undefined]);
+  } finally {
+    performance.now = now;
+  }
+});
 
 Deno.test("LocalLauncher leaves out, and puts off, what it is told to", async () => {
   const asked = [0, 0, 0, 0];
