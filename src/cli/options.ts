@@ -1,5 +1,6 @@
 import { UNASKED_RUNS } from "../experiment/experiment.ts";
-import { type LauncherOptions, sbatchArgProblem } from "../experiment/launcher_options.ts";
+import type { LauncherOptions } from "../experiment/launcher_options.ts";
+import { sbatchArgProblem } from "../experiment/sbatch_options.ts";
 import { formatCount } from "../format_number.ts";
 import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
 
@@ -209,7 +210,7 @@ export const OPTIONS = {
     name: "sbatch-arg",
     kind: "texts",
     value: "ARG",
-    problem: sbatchArgProblem,
+    problem: (argument) => sbatchArgProblem(argument, "command line"),
     help: "slurm: pass ARG on to sbatch, as in --sbatch-arg=--mem=4G; may be repeated",
   },
   detach: {

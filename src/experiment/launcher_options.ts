@@ -13,18 +13,3 @@ export interface LauncherOptions {
   /** More arguments for sbatch, each as it is passed on. */
   readonly sbatchArgs?: readonly string[];
 }
-
-/** Options of sbatch that a launch depends on, by their names and letters. */
-const OWN_SBATCH_ARGS = [
-  ...["array", "dependency", "error", "job-name", "output", "parsable", "wait", "wrap"],
-  ...["a", "d", "e", "J", "o", "W"],
-];
-
-/** What is wrong with an argument for sbatch, if anything. */
-export function sbatchArgProblem(argument: string): string | undefined {
-  const [, long, letter] = argument.match(/^(?:--([^=]+)|-([^-]).*)/s) ?? [];
-  if (long === undefined && letter === undefined) {
-    return "it must begin with a hyphen, such as --mem=4G";
-  }
-  return OWN_SBATCH_ARGS.includes(long ?? letter) ? "a sweep sets it itself" : undefined;
-}

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type LauncherOptions, sbatchArgProblem } from "../launcher_options.ts";
+import type { LauncherOptions } from "../launcher_options.ts";
+import { sbatchArgProblem } from "../sbatch_options.ts";
 import { mappingError } from "./_mapping_error.ts";
 
 /** The schema of an experiment's `launcher:` block: what `--launcher slurm` asks for. */
@@ -15,7 +16,7 @@ export function launcherSchema() {
   const chunk = "chunk must be auto or an integer of at least 1";
   const argument = z.string({ error: "an argument for sbatch must be text" })
     .superRefine((argument, context) => {
-      const problem = sbatchArgProblem(argument);
+      const problem = sbatchArgProblem(argument, "experiment");
       if (problem) context.addIssue({ code: "custom", message: problem });
     });
   return z.strictObject({
