@@ -1,10 +1,12 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
-import { marginOf, standardErrorOf } from "./_mean_interval.ts";
+import type { Comparison } from "../results/comparison.ts";
+import { deviationOf, marginOf, standardErrorOf } from "./_mean_interval.ts";
 
 /** If the spread relative to the mean is below this, differences differ only by rounding. */
 const ROUNDING = 1e-9;
 /** The level of each one-sided test of equivalence, which makes it a 90% interval. */
 const EQUIVALENCE_LEVEL = 0.05;
+export const EQUIVALENCE_CONFIDENCE = 1 - 2 * EQUIVALENCE_LEVEL;
 
 /** What tests need to know about two or more paired differences. */
 export interface DifferenceSample {
@@ -39,8 +41,19 @@ export function isEquivalent(
   { equivalence, overlap }: { readonly equivalence: number; readonly overlap: number },
 ): boolean {
   const isSure = !isConstant(sample) || halfToThe(sample.n) <= EQUIVALENCE_LEVEL;
-  const margin = isConstant(sample) ? 0 : marginOf(sample, overlap, 1 - 2 * EQUIVALENCE_LEVEL);
+  const margin = isConstant(sample) ? 0 : marginOf(sample, overlap, EQUIVALENCE_CONFIDENCE);
   return isSure && Math.abs(sample.mean) + margin <= equivalence;
+}
+
+/** The sample behind a line of comparisons.csv; undefined for fewer than two pairs. */
+export function sampleOf(
+  { n, meanDifference, ciLow, ciHigh }: Comparison,
+  overlap: number,
+): DifferenceSample | undefined {
+  if (n < 2 || meanDifference === undefined) return undefined;
+  const isSpread = ciLow !== undefined && ciHigh !== undefined;
+  const sd = isSpread ? deviationOf(ciLow, ciHigh, n, overlap) : 0;
+  return { n, mean: meanDifference, sd };
 }
 
 /** 2⁻ⁿ, exactly. */

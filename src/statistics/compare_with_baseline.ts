@@ -9,8 +9,10 @@ import {
 } from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";
 import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
+import { correctedTests } from "./corrected_tests.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
+import { sameRuns } from "./same_runs.ts";
 import { SignFlips } from "./sign_flips.ts";
 
 /** A comparison before the correction for multiple comparisons. */
@@ -43,9 +45,16 @@ export function compareWithBaseline(
     return pair({ cell, differences }, question, signFlips);
   });
 
-  const adjusted = holm(pairings.flatMap(({ comparison: { pValue } }) => pValue ?? []));
+  const repeats = sameRuns(runs, question);
+  const tests = correctedTests(pairings.map(({ comparison }) => comparison), repeats);
+  const adjusted = holm(tests.map(({ pValue }) => pValue));
+  const adjustedOf = new Map(tests.map(({ cell }, index) => [cell, adjusted[index]]));
   return pairings.map(({ comparison, sample }) => {
-    const pHolm = comparison.pValue === undefined ? undefined : adjusted.shift();
+    const { cell, pValue } = comparison;
+    // Of the baseline's own run there is no test: its differences are 0, and so p = 1.
+    const pHolm = pValue === undefined
+      ? undefined
+      : adjustedOf.get(repeats.get(cell) ?? cell) ?? pValue;
     return { ...comparison, pHolm, verdict: verdictOf(sample, pHolm, question) };
   });
 }

@@ -1,7 +1,13 @@
 import { MAXIMUM_RUNS } from "../experiment/experiment.ts";
 import { type Comparison, SIGNIFICANCE } from "../results/comparison.ts";
-import { differencePValue, type DifferenceSample, isEquivalent } from "./_difference_sample.ts";
-import { deviationOf, marginOf } from "./_mean_interval.ts";
+import {
+  differencePValue,
+  type DifferenceSample,
+  isEquivalent,
+  sampleOf,
+} from "./_difference_sample.ts";
+import { marginOf } from "./_mean_interval.ts";
+import { correctedTests } from "./corrected_tests.ts";
 import type { Question } from "./question.ts";
 
 /**
@@ -9,13 +15,15 @@ import type { Question } from "./question.ts";
  *
  * `seeds`: this many seeds in total. `overlap`: no number of seeds can, since the 95% interval never
  * gets narrower than ±`margin`. `tie`: no number of seeds can, since the difference is too close to
- * 0 or to ±equivalence. `pairs`: unknown, since fewer than two seeds completed in both cells.
+ * 0 or to ±equivalence. `pairs`: unknown, since fewer than two seeds completed in both cells. `same`:
+ * nothing can, since the cell is the same run as the baseline.
  */
 export type Outlook =
   | { readonly kind: "seeds"; readonly seeds: number }
   | { readonly kind: "overlap"; readonly margin: number }
   | { readonly kind: "tie" }
-  | { readonly kind: "pairs" };
+  | { readonly kind: "pairs" }
+  | { readonly kind: "same" };
 
 /**
  * Estimates, for each undecided cell, how many seeds would decide it.
@@ -25,15 +33,21 @@ export type Outlook =
  * towards it, so the odds of a decision are even. Holm's correction is that of the next cell to be
  * decided.
  *
+ * @param repeats Cells that are the same run as another: see `sameRuns()`.
  * @returns By cell, undecided ones only.
  */
 export function seedsToDecide(
   comparisons: readonly Comparison[],
-  question: Pick<Question, "equivalence" | "overlap">,
+  question: Pick<Question, "baseline" | "equivalence" | "overlap">,
+  repeats: ReadonlyMap<string, string>,
 ): Map<string, Outlook> {
-  const open = comparisons.filter(({ pHolm = NaN }) => pHolm >= SIGNIFICANCE).length;
+  const open = correctedTests(comparisons, repeats)
+    .filter(({ pHolm = NaN }) => pHolm >= SIGNIFICANCE).length;
   const undecided = comparisons.filter(({ verdict }) => verdict === "undecided");
   return new Map(undecided.map((comparison) => {
+    if (repeats.get(comparison.cell) === question.baseline) {
+      return [comparison.cell, { kind: "same" }];
+    }
     const sample = sampleOf(comparison, question.overlap);
     return [comparison.cell, sample ? outlookOf(sample, open, question) : { kind: "pairs" }];
   }));
@@ -62,15 +76,4 @@ function outlookOf(
     else low = middle;
   }
   return { kind: "seeds", seeds: high };
-}
-
-/** The sample behind a line of comparisons.csv; undefined for fewer than two pairs. */
-function sampleOf(
-  { n, meanDifference, ciLow, ciHigh }: Comparison,
-  overlap: number,
-): DifferenceSample | undefined {
-  if (n < 2 || meanDifference === undefined) return undefined;
-  const isSpread = ciLow !== undefined && ciHigh !== undefined;
-  const sd = isSpread ? deviationOf(ciLow, ciHigh, n, overlap) : 0;
-  return { n, mean: meanDifference, sd };
 }

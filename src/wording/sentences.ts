@@ -91,6 +91,8 @@ export function outlookSentence(outlook: Outlook, metric: Metric): string {
         "too close to 0, or to the edge of the equivalence band.";
     case "pairs":
       return "Fewer than two seeds completed in both cells, too few to tell an effect from chance.";
+    case "same":
+      return "It is the same run as the baseline on every seed: its settings had no effect.";
   }
 }
 
@@ -105,6 +107,8 @@ export function outlookLabel(outlook: Outlook): string {
       return "too close";
     case "pairs":
       return "too few pairs";
+    case "same":
+      return "the same run";
   }
 }
 

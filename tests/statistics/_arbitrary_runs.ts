@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { RunRow } from "../../src/results/run_row.ts";
-import { divergedRun, failedRun, sampleRun } from "./_sample_runs.ts";
+import { divergedRun, failedRun, sampleRun, sampleRuns } from "./_sample_runs.ts";
 
 const CELLS = ["0", "0.1", "0.25", "0.5"];
 
@@ -16,6 +16,25 @@ export const arbitraryRuns = fc.record({
     Array.from({ length: seeds }, (_, index) => ({ cell, seed: index + 1 }))
   );
   return fc.tuple(...places.map((place) => arbitraryRun(place)));
+});
+
+/** Completed runs of a baseline `0` and up to eight cells, some far from it, on two to eight seeds. */
+export const arbitrarySpreadRuns = fc.record({
+  gains: fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 8 }),
+  seeds: fc.integer({ min: 2, max: 8 }),
+}).chain(({ gains, seeds }) => {
+  const noise = fc.array(fc.integer({ min: -10, max: 10 }), {
+    minLength: (gains.length + 1) * seeds,
+    maxLength: (gains.length + 1) * seeds,
+  });
+  return noise.map((noise) =>
+    [0, ...gains].flatMap((gain, cell) =>
+      sampleRuns(
+        `${cell}`,
+        noise.slice(cell * seeds, (cell + 1) * seeds).map((noise) => 0.5 + (gain + noise) / 359),
+      )
+    )
+  );
 });
 
 function arbitraryRun({ cell, seed }: { cell: string; seed: number }): fc.Arbitrary<RunRow> {

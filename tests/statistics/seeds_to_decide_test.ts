@@ -19,7 +19,7 @@ for (const { cells, baseline, expected, ...settings } of comparisons) {
     const runs = [baseline, ...cells].flatMap((values, index) =>
       sampleRuns(`${index}`, values, question.metric)
     );
-    const outlooks = seedsToDecide(compareWithBaseline(runs, question), question);
+    const outlooks = seedsToDecide(compareWithBaseline(runs, question), question, new Map());
     expected.forEach(({ verdict, seeds }, index) => {
       const outlook = outlooks.get(`${index + 1}`);
       assertEquals(outlook !== undefined, verdict === "undecided");
@@ -36,7 +36,7 @@ function outlookOf(differences: readonly number[], settings: Parameters<typeof s
     ...sampleRuns("0", differences.map(() => 0.5)),
     ...sampleRuns("1", differences.map((difference) => 0.5 + difference)),
   ];
-  return seedsToDecide(compareWithBaseline(runs, question), question).get("1");
+  return seedsToDecide(compareWithBaseline(runs, question), question, new Map()).get("1");
 }
 
 Deno.test("seedsToDecide() knows how narrow overlapping rows let an interval become", () => {
@@ -63,7 +63,11 @@ Deno.test("seedsToDecide() counts signs where all pairs differ by the same", () 
 
 Deno.test("seedsToDecide() cannot tell from fewer than two pairs", () => {
   const runs = [...sampleRuns("0", [0.5, 0.5]), ...sampleRuns("1", [0.6]), divergedRun("2", 1)];
-  const outlooks = seedsToDecide(compareWithBaseline(runs, sampleQuestion()), sampleQuestion());
+  const outlooks = seedsToDecide(
+    compareWithBaseline(runs, sampleQuestion()),
+    sampleQuestion(),
+    new Map(),
+  );
   assertEquals([...outlooks], [["1", { kind: "pairs" }], ["2", { kind: "pairs" }]]);
 });
 
@@ -76,7 +80,7 @@ Deno.test("seedsToDecide() allows for the comparisons that are open, not for tho
       sampleRuns(`${index}`, values.map((value) => 0.5 + value))
     );
     const question = sampleQuestion({ equivalence: 0 });
-    const outlook = seedsToDecide(compareWithBaseline(runs, question), question)
+    const outlook = seedsToDecide(compareWithBaseline(runs, question), question, new Map())
       .get(`${cells.length}`);
     return outlook?.kind === "seeds" ? outlook.seeds : NaN;
   };

@@ -1,0 +1,34 @@
+import type { RunRow } from "../results/run_row.ts";
+import { runsByCell } from "./_runs_by_cell.ts";
+
+/**
+ * Finds cells whose runs are the same to the bit, because they differ in settings without effect:
+ * every seed completed in both, with equal digests.
+ *
+ * @returns For each cell that repeats another, that other cell: the baseline if it is one of them,
+ *   otherwise the first of them to appear.
+ */
+export function sameRuns(
+  runs: readonly RunRow[],
+  { baseline }: { readonly baseline: string },
+): Map<string, string> {
+  const groups = Map.groupBy(runsByCell(runs), ([, rows]) => identityOf(rows));
+  groups.delete(undefined);
+  return new Map([...groups.values()].flatMap((members) => {
+    const cells = members.map(([cell]) => cell);
+    const kept = cells.includes(baseline) ? baseline : cells[0];
+    return cells.filter((cell) => cell !== kept).map((cell) => [cell, kept] as const);
+  }));
+}
+
+/** The cells that are the same run, in groups of two or more; the repeated cell comes first. */
+export function sameRunGroups(repeats: ReadonlyMap<string, string>): string[][] {
+  return [...Map.groupBy(repeats.keys(), (cell) => repeats.get(cell) ?? cell)]
+    .map(([kept, cells]) => [kept, ...cells]);
+}
+
+/** Undefined if a run has no result, or diverged: weights that are all NaN are not the same run. */
+function identityOf(rows: readonly RunRow[]): string | undefined {
+  const isComplete = rows.every(({ status, digest }) => status === "completed" && digest);
+  return isComplete ? rows.map(({ seed, digest }) => `${seed} ${digest}`).join("\n") : undefined;
+}
