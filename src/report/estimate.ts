@@ -1,7 +1,7 @@
 import { formatFixed } from "../format_number.ts";
 import type { MetricScale } from "../wording/metric_scale.ts";
 
-/** A mean with its 95% interval, in the units shown: percent, or points for differences. */
+/** A mean with an interval, in the units shown: percent, or points for differences. */
 export interface Estimate {
   /** Seeds that it is computed from. */
   readonly n: number;

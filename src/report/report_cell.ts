@@ -1,5 +1,8 @@
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
+import { questionOf } from "../statistics/question.ts";
+import { sameRuns } from "../statistics/same_runs.ts";
+import { type Interval, verdictIntervals } from "../statistics/verdict_intervals.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
 import type { ReportInput } from "./report_input.ts";
@@ -17,8 +20,13 @@ export interface ReportCell {
   readonly metric?: Estimate;
   /** With the baseline; absent for the baseline itself. */
   readonly comparison?: Comparison;
-  /** The difference from the baseline, in the units shown; absent without pairs. */
+  /**
+   * The difference from the baseline, in the units shown, with the interval that leaves out 0
+   * exactly if the verdict is better or worse: see `VerdictIntervals.corrected`. Absent without pairs.
+   */
   readonly difference?: Estimate;
+  /** The same with the 90% interval, by which a cell is equivalent. */
+  readonly equivalence?: Estimate;
   readonly summary: CellSummary;
 }
 
@@ -37,6 +45,9 @@ export function rankCells(input: ReportInput): ReportCell[] {
   const sign = experiment.largerIsBetter ? 1 : -1;
   const summaries = new Map(input.cells.map((summary) => [summary.cell, summary]));
   const comparisons = new Map(input.comparisons.map((comparison) => [comparison.cell, comparison]));
+  const question = questionOf(input.manifest);
+  const repeats = sameRuns(input.runs, question);
+  const intervals = verdictIntervals(input.comparisons, question, repeats);
   const groupOf = techniqueGroups(input);
 
   const cells = experiment.cells.flatMap((cell, index): ReportCell[] => {
@@ -45,6 +56,12 @@ export function rankCells(input: ReportInput): ReportCell[] {
     const isBaseline = cell.name === experiment.baseline;
     const possible = possiblePart(summary, scale);
     const comparison = isBaseline ? undefined : comparisons.get(cell.name);
+    const differenceWith = (interval?: Interval) =>
+      comparison && toEstimate(scale.factor, {
+        ...interval,
+        n: comparison.n,
+        mean: comparison.meanDifference,
+      });
     return [{
       index,
       name: cell.name,
@@ -53,12 +70,8 @@ export function rankCells(input: ReportInput): ReportCell[] {
       isBaseline,
       metric: toEstimate(scale.factor, { ...summary, low: possible.ciLow, high: possible.ciHigh }),
       comparison,
-      difference: comparison && toEstimate(scale.factor, {
-        n: comparison.n,
-        mean: comparison.meanDifference,
-        low: comparison.ciLow,
-        high: comparison.ciHigh,
-      }),
+      difference: differenceWith(intervals.get(cell.name)?.corrected),
+      equivalence: differenceWith(intervals.get(cell.name)?.equivalence),
       summary,
     }];
   });

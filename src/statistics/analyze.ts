@@ -17,6 +17,8 @@ export interface Analysis {
   readonly cells: readonly CellSummary[];
   /** Of all cells except the baseline, in the same order. */
   readonly comparisons: readonly Comparison[];
+  /** What the verdicts rest on, by cell; absent where there is no interval. */
+  readonly intervals: ReadonlyMap<string, VerdictIntervals>;
   /** Cells that are the same run as another, with that other: see `sameRuns()`. */
   readonly repeats: ReadonlyMap<string, string>;
   /** Of undecided cells, by name. */
@@ -45,6 +47,7 @@ export function analyzeTables(
     question,
     cells,
     comparisons,
+    intervals: verdictIntervals(comparisons, question, repeats),
     repeats,
     outlooks: seedsToDecide(comparisons, question, repeats),
     selection: recommendCells(runs, question),

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { analysisOf } from "../../src/report/analysis_of.ts";
 import { groupsOf, rankCells } from "../../src/report/report_cell.ts";
 import { sampleInput } from "./_sample_input.ts";
 import { SAMPLES } from "./_samples.ts";
@@ -35,6 +36,7 @@ Deno.test("rankCells() shows accuracies in percent and their differences in poin
   const [best] = rankCells(input);
   const summary = input.cells.find(({ cell }) => cell === best.name);
   const comparison = input.comparisons.find(({ cell }) => cell === best.name);
+  const { corrected, equivalence } = analysisOf(input).intervals.get(best.name) ?? {};
   const percent = (value = NaN) => Number((100 * value).toPrecision(7));
   assertEquals(best.metric, {
     n: 10,
@@ -42,12 +44,20 @@ Deno.test("rankCells() shows accuracies in percent and their differences in poin
     low: percent(summary?.ciLow),
     high: percent(summary?.ciHigh),
   });
+  const difference = { n: 10, mean: percent(comparison?.meanDifference) };
   assertEquals(best.difference, {
-    n: 10,
-    mean: percent(comparison?.meanDifference),
-    low: percent(comparison?.ciLow),
-    high: percent(comparison?.ciHigh),
+    ...difference,
+    low: percent(corrected?.low),
+    high: percent(corrected?.high),
   });
+  assertEquals(best.equivalence, {
+    ...difference,
+    low: percent(equivalence?.low),
+    high: percent(equivalence?.high),
+  });
+  // Undecided, though the unadjusted interval leaves out 0.
+  assertEquals(comparison?.verdict, "undecided");
+  assert((comparison?.ciLow ?? 0) > 0 && (best.difference?.low ?? 0) < 0);
 });
 
 Deno.test("rankCells() compares the baseline with nothing", () => {
