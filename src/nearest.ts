@@ -2,20 +2,23 @@
  * The candidate that a mistyped word most likely means, if one is within two edits.
  *
  * An edit adds, drops or replaces a letter, or swaps two neighbours; case does not count. At least
- * half of the word must be right, so that short words do not match everything. If several
- * candidates are equally near, the first one wins.
+ * half of the word must be right, so that short words do not match everything. Of several
+ * candidates that are equally near, the longest wins, in which the edits count least, and of those
+ * the first.
  *
  * `closestString()` of deno-std counts a swap, the most common typo, as two edits, and has no limit.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.min(2, Math.floor(word.length / 2));
   let best: string | undefined;
-  let bestDistance = limit + 1;
+  let bestDistance = limit;
   for (const candidate of candidates) {
     // The difference in length is a lower bound of the distance; this check keeps long words cheap.
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    if (Math.abs(candidate.length - word.length) > bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
+    const isNearer = distance < bestDistance ||
+      (distance === bestDistance && candidate.length > (best?.length ?? 0));
+    if (isNearer) {
       best = candidate;
       bestDistance = distance;
     }

@@ -36,7 +36,9 @@ Deno.test("nearest() ignores case", () => {
   assertEquals(nearest("DROPUOT", KEYS), "dropout");
 });
 
-Deno.test("nearest() prefers the nearer candidate, then the earlier", () => {
+Deno.test("nearest() prefers the nearer candidate, then the longer, then the earlier", () => {
+  assertEquals(nearest("--sead", ["--set", "--seeds"]), "--seeds");
+  assertEquals(nearest("--sead", ["--set", "--seed", "--seeds"]), "--seed");
   assertEquals(nearest("l3_penalty", KEYS), "l1_penalty");
   assertEquals(nearest("l2_penaltyy", KEYS), "l2_penalty");
 });

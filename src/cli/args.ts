@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { integerHint } from "../integer_hint.ts";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { type Command, COMMANDS, INTERNAL_COMMANDS } from "./commands.ts";
@@ -46,7 +47,7 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
   const withValue = rows.filter(([, row]) => row.kind !== "flag").map(([, row]) => row.name);
   const problems: Problem[] = [];
   const operands: string[] = [];
-  const parsed = parseArgs(argv, {
+  const parsed = parseArgs(withNegativeValues(argv, withValue), {
     boolean: rows.filter(([, row]) => row.kind === "flag").map(([, row]) => row.name),
     string: withValue,
     collect: withValue,
@@ -76,6 +77,18 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
   if (problems.length === 0 && !options.help) problems.push(...wrongOperands(command, operands));
   if (problems.length > 0) throw new UserError(problems);
   return { operands, options: options as unknown as Options };
+}
+
+/** Joins options and negative numbers behind them, which would be taken for options. */
+function withNegativeValues(argv: readonly string[], withValue: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const argument of argv) {
+    const last = joined.at(-1) ?? "";
+    const isValue = /^-\.?\d/.test(argument) && withValue.some((name) => last === `--${name}`);
+    if (isValue && !joined.includes("--")) joined[joined.length - 1] = `${last}=${argument}`;
+    else joined.push(argument);
+  }
+  return joined;
 }
 
 /** The value of every option that has one where the command line does not give it. */
@@ -111,11 +124,12 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
     return undefined;
   }
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;
-  const number = /^\d+$/.test(text) ? Number(text) : NaN;
+  const number = /^(0|[1-9]\d*)$/.test(text) ? Number(text) : NaN;
   if (!(minimum <= number && number <= maximum)) {
     const range = row.maximum === undefined ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
     const what = [...words ? [words] : [], `an integer ${range}`].join(" or ");
-    problems.push({ message: `Cannot use ${name} ${text}: it must be ${what}` });
+    const message = `Cannot use ${name} ${text}: it must be ${what}`;
+    problems.push({ message, hint: integerHint(text) });
   }
   return number;
 }

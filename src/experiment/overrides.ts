@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Config } from "../trainers/hyperparameter.ts";
+import { integerHint } from "../integer_hint.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
@@ -68,9 +69,42 @@ export function parseOverrides(
 }
 
 function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {
-  const yaml = text.includes(",") ? `seeds: [${text}]` : `seeds: ${text}`;
   const option = formatOverrides({ seeds: text });
+  const hint = seedsHint(text);
+  if (hint !== undefined) {
+    const message = `Cannot use ${option}: write how many seeds, or seeds separated by commas`;
+    problems.push({ message, hint });
+    return undefined;
+  }
+  const yaml = text.includes(",") ? `seeds: [${text}]` : `seeds: ${text}`;
   return parseOption(option, yaml, schema.pick({ seeds: true }), problems)?.seeds;
+}
+
+/** From one seed to another, as other programs have it. */
+const RANGE = /^(\d+) *(?:-|–|:|\.\.+) *(\d+)$/;
+/** Numbers of a range that a hint lists; of more, it lists the first ones. */
+const MOST_LISTED = 8;
+
+/** What a user meant who wrote a range, or a number as it is not read; undefined if none did. */
+function seedsHint(text: string): string | undefined {
+  if (/^[1-9]\d{0,2}(,\d{3})+$/.test(text) && /,0\d/.test(text)) {
+    return `did you mean ${text.replaceAll(",", "")}?`;
+  }
+  for (const part of text.split(",").map((part) => part.trim())) {
+    const range = RANGE.exec(part);
+    if (!range) {
+      const hint = integerHint(part);
+      if (hint !== undefined) return hint;
+      continue;
+    }
+    const [first, last] = [Number(range[1]), Number(range[2])];
+    if (first === 1 && part === text.trim()) return `${last} means the seeds 1 to ${last}`;
+    if (last < first) return "a range is not read; list its seeds";
+    const count = Math.min(last - first + 1, MOST_LISTED);
+    const listed = Array.from({ length: count }, (_, index) => first + index).join(",");
+    return `a range is not read; list its seeds: ${listed}${first + count <= last ? ",…" : ""}`;
+  }
+  return undefined;
 }
 
 /** Reads one option, rewritten as YAML, and adds what is wrong with it to the problems. */

@@ -33,6 +33,29 @@ Deno.test("parseOverrides() reads a number of seeds, or seeds between commas", (
   assertEquals(seedsOf("7,"), [7]);
 });
 
+Deno.test("parseOverrides() hints at how to write seeds", () => {
+  const cases = {
+    "1-5": "5 means the seeds 1 to 5",
+    "1..20": "20 means the seeds 1 to 20",
+    "3:5": "a range is not read; list its seeds: 3,4,5",
+    "0-3": "a range is not read; list its seeds: 0,1,2,3",
+    "1,4-6": "a range is not read; list its seeds: 4,5,6",
+    "11-100": "a range is not read; list its seeds: 11,12,13,14,15,16,17,18,…",
+    "5-1": "a range is not read; list its seeds",
+    "010": "did you mean 10?",
+    "3,07": "did you mean 7?",
+    "1_000": "did you mean 1000?",
+    "1'000": "did you mean 1000?",
+    "1,000": "did you mean 1000?",
+  };
+  for (const [seeds, hint] of Object.entries(cases)) {
+    assertEquals(
+      problemsOf({ seeds }),
+      `Cannot use --seeds ${seeds}: write how many seeds, or seeds separated by commas (${hint})`,
+    );
+  }
+});
+
 Deno.test("parseOverrides() lets the last of several values count", () => {
   assertEquals(parseOverrides({ set: ["steps=1", "steps=2"] }, ["mlp"]).fixed, { steps: 2 });
 });
