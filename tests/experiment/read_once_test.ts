@@ -42,13 +42,13 @@ async function count(
   overrides: Overrides = {},
   files: Readonly<Record<string, string>> = FILES,
 ): Promise<Counts & { experiment: Experiment; text: string }> {
-  const { readFileSync } = Deno;
+  const { openSync } = Deno;
   const { compose } = Composer.prototype;
   const { identify } = Columns.prototype;
   const counts: Counts = { reads: [], parses: 0, expansions: 0 };
-  Deno.readFileSync = (path) => {
+  Deno.openSync = (path, options) => {
     counts.reads.push(String(path).split("/").at(-1) ?? "");
-    return readFileSync(path);
+    return openSync(path, options);
   };
   Composer.prototype.compose = function (...inputs) {
     counts.parses++;
@@ -67,7 +67,7 @@ async function count(
     if (!found) throw new Error("no experiment");
     return { ...counts, ...found };
   } finally {
-    Deno.readFileSync = readFileSync;
+    Deno.openSync = openSync;
     Composer.prototype.compose = compose;
     Columns.prototype.identify = identify;
   }
@@ -86,9 +86,8 @@ Deno.test("readExperiment() parses each option once, and expands once with it", 
   assertEquals(await counts("e.yaml", { set: ["steps=5"] }), [["e.yaml"], 2, 1]);
   assertEquals(await counts("e.yaml", { set: ["momentum=0.7", "steps=5"] }), [["e.yaml"], 3, 1]);
   assertEquals(await counts("e.yaml", { seeds: "3,5" }), [["e.yaml"], 2, 1]);
-  // Patterns are not YAML; without the baseline, too.
+  // Patterns are not YAML.
   assertEquals(await counts("e.yaml", { only: ["l1_penalty=0"] }), [["e.yaml"], 1, 1]);
-  assertEquals(await counts("e.yaml", { only: ["dropout=0.5"] }), [["e.yaml"], 1, 1]);
 });
 
 Deno.test("readExperiment() reads and parses each extended file once", async () => {
