@@ -2,6 +2,7 @@ import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
 import { questionOf } from "../statistics/question.ts";
 import { sameRuns } from "../statistics/same_runs.ts";
+import { ascending, SIZE_OF_WEIGHTS, tieOrder } from "../statistics/tie_order.ts";
 import { type Interval, verdictIntervals } from "../statistics/verdict_intervals.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
@@ -11,7 +12,10 @@ import type { ReportInput } from "./report_input.ts";
 export interface ReportCell {
   /** Its place in the experiment's order, from 0. */
   readonly index: number;
+  /** What readers see, after `withDisplayNames()`. */
   readonly name: string;
+  /** Its name in the CSV files and in `only:`. */
+  readonly csvName: string;
   readonly technique: string;
   /** What decides its colour: `baseline`, or the labels of its technique. */
   readonly group: string;
@@ -36,7 +40,7 @@ const OTHER_GROUP = "other techniques";
 const MOST_TECHNIQUES = 6;
 
 /**
- * The cells of a report, best first; among equals, smaller weights come first, as in
+ * The cells of a report, best first; `tieOrder()` decides between equals, as in
  * `recommendCells()`. Cells without a result come last, in the order of the experiment.
  */
 export function rankCells(input: ReportInput): ReportCell[] {
@@ -65,6 +69,7 @@ export function rankCells(input: ReportInput): ReportCell[] {
     return [{
       index,
       name: cell.name,
+      csvName: cell.name,
       technique: cell.technique,
       group: isBaseline ? BASELINE_GROUP : groupOf(cell.technique),
       isBaseline,
@@ -77,20 +82,15 @@ export function rankCells(input: ReportInput): ReportCell[] {
   });
   const badness = ({ summary: { mean } }: ReportCell) =>
     mean === undefined ? Infinity : -sign * mean;
-  const norm = ({ summary: { means } }: ReportCell) => means.weight_l2 ?? Infinity;
+  const byTie = tieOrder(experiment.baseline);
+  const tied = ({ name, summary }: ReportCell) => ({
+    cell: name,
+    weightNorm: summary.means[SIZE_OF_WEIGHTS],
+  });
   return cells.sort((a, b) =>
-    ascending(badness(a), badness(b)) || ascending(norm(a), norm(b)) ||
-    Number(b.isBaseline) - Number(a.isBaseline) || byName(a, b)
+    ascending(badness(a), badness(b)) ||
+    (a.metric && b.metric ? byTie(tied(a), tied(b)) : a.index - b.index)
   );
-}
-
-/** Orders cells that are equal otherwise; those without a result stay as in the experiment. */
-function byName(a: ReportCell, b: ReportCell): number {
-  return a.metric && b.metric && a.name !== b.name ? (a.name < b.name ? -1 : 1) : a.index - b.index;
-}
-
-function ascending(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** The groups that occur, as in the palette: the baseline, then techniques in their order. */

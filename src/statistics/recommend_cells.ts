@@ -4,6 +4,7 @@ import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
 import { completedRuns, metricBySeed, runsByCell } from "./_runs_by_cell.ts";
 import { meanOf } from "./mean.ts";
 import type { Question } from "./question.ts";
+import { SIZE_OF_WEIGHTS, type Tied, tieOrder } from "./tie_order.ts";
 
 /** The cells that a sweep recommends, by name. */
 export interface Selection {
@@ -17,13 +18,10 @@ export interface Selection {
   readonly passedOver: readonly string[];
 }
 
-interface Candidate {
-  readonly cell: string;
+interface Candidate extends Tied {
   readonly metric: ReadonlyMap<number, number>;
   /** Of the metric; larger is better. */
   readonly score: number;
-  /** Mean over the runs of the L2 norm of all weights. */
-  readonly weightNorm: number;
 }
 
 /**
@@ -31,8 +29,8 @@ interface Candidate {
  *
  * A cell is within one standard error of the best if its mean deficit, paired by seed, is at most
  * the standard error of that mean. Only cells with the largest number of completed runs can be
- * selected: a mean over the remaining runs would flatter a cell that diverges. Ties are broken by
- * smaller weights, then in favour of the baseline, then by name.
+ * selected: a mean over the remaining runs would flatter a cell that diverges. `tieOrder()` decides
+ * between equals, and which cell is simplest.
  *
  * Source: Breiman et al., Classification and Regression Trees (1984), section 3.4.3, there unpaired.
  *
@@ -48,16 +46,15 @@ export function recommendCells(
     if (completed.length === 0) return [];
     const values = metricBySeed(completed, metric);
     const score = sign * meanOf([...values.values()]);
-    const weightNorm = meanOf(completed.map(({ measures }) => measures["weight_l2"]));
+    const norms = completed.flatMap(({ measures }) => measures[SIZE_OF_WEIGHTS] ?? []);
+    const weightNorm = norms.length > 0 ? meanOf(norms) : undefined;
     return [{ cell, metric: values, score, weightNorm }];
   });
   const most = all.reduce((most, { metric }) => Math.max(most, metric.size), 0);
   const eligible = all.filter((candidate) => candidate.metric.size === most);
   if (eligible.length === 0) return undefined;
 
-  const byName = (a: Candidate, b: Candidate) =>
-    Number(b.cell === baseline) - Number(a.cell === baseline) || (a.cell < b.cell ? -1 : 1);
-  const bySimplicity = (a: Candidate, b: Candidate) => a.weightNorm - b.weightNorm || byName(a, b);
+  const bySimplicity = tieOrder(baseline);
   const byScore = (a: Candidate, b: Candidate) => b.score - a.score || bySimplicity(a, b);
   const [best] = eligible.toSorted(byScore);
   const candidates = eligible.filter((candidate) => isWithinOneError(candidate, best))

@@ -13,8 +13,8 @@ import type { Question } from "./question.ts";
 /**
  * What it would take to decide a comparison.
  *
- * `seeds`: this many seeds in total. `overlap`: no number of seeds can, since the 95% interval never
- * gets narrower than ±`margin`. `tie`: no number of seeds can, since the difference is too close to
+ * `seeds`: this many seeds in total. `overlap`: no number of seeds can, since the interval that decides
+ * never gets narrower than ±`margin`. `tie`: no number of seeds can, since the difference is too close to
  * 0 or to ±equivalence. `pairs`: unknown, since fewer than two seeds completed in both cells. `same`:
  * nothing can, since the cell is the same run as the baseline.
  */
@@ -66,7 +66,10 @@ function outlookOf(
   const { overlap } = question;
   if (!isDecided(MAXIMUM_RUNS)) {
     if (overlap === 0) return { kind: "tie" };
-    return { kind: "overlap", margin: marginOf({ ...sample, n: MAXIMUM_RUNS }, overlap) };
+    return {
+      kind: "overlap",
+      margin: marginOf({ ...sample, n: MAXIMUM_RUNS }, overlap, 1 - SIGNIFICANCE / open),
+    };
   }
   // More seeds narrow the interval, so whatever decides with some number decides with any larger.
   let [low, high] = [sample.n, MAXIMUM_RUNS];

@@ -1,7 +1,10 @@
-import type { Manifest, SweptKey } from "../results/manifest.ts";
+import type { Manifest, ManifestCell, SweptKey } from "../results/manifest.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import { hyperparametersOf } from "../trainers/hyperparameters.ts";
+
+/** The name of the cell in which no regularizer is on, where there is one such cell. */
+export const NO_REGULARIZATION = "no regularization";
 
 /** The parts of a manifest that describe cells. */
 export interface CellSource {
@@ -10,22 +13,33 @@ export interface CellSource {
 }
 
 /**
- * A cell in words, for the middle of a sentence: `no regularization`, or the values of the keys that
- * its block of the grid sweeps, as in `batch size 32 + L1 penalty 0.0001`.
+ * What every text, table and chart calls the cells: `no regularization`, or the values of the keys
+ * that a cell's block of the grid sweeps, as in `batch size 32 + L1 penalty 0.0001`. Fit for the
+ * middle of a sentence.
  *
- * Where one of several regularizers is on, those that are off go without saying.
+ * Where one of several regularizers is on, those that are off go without saying. No two cells have
+ * the same name: where words do not tell them apart, they keep their names in the CSV files.
+ *
+ * @returns By the name in the CSV files; a name that is no cell's stands for itself.
  */
-export function describeCell(
-  name: string,
-  { experiment, trainers }: CellSource,
-): string {
-  const cell = experiment.cells.find((cell) => cell.name === name);
-  if (!cell) return name;
-  const { values } = cell;
-  if (isUnregularized(values, { experiment, trainers })) return "no regularization";
-  const keys = new Set(cell.technique.split(" × "));
+export function cellNames(source: CellSource): (name: string) => string {
+  const { cells } = source.experiment;
+  const words = cells.map((cell) => describe(cell, source));
+  const uses = Map.groupBy(words, (text) => text);
+  // A cell's own name may be what another is called.
+  const taken = new Set(cells.map(({ name }) => name));
+  const names = new Map(cells.map(({ name }, index) => {
+    const text = words[index];
+    return [name, uses.get(text)?.length === 1 && !taken.has(text) ? text : name];
+  }));
+  return (name) => names.get(name) ?? name;
+}
+
+function describe({ name, technique, values }: ManifestCell, source: CellSource): string {
+  if (isUnregularized(values, source)) return NO_REGULARIZATION;
+  const keys = new Set(technique.split(" × "));
   // A key that means nothing to the cell's trainer has an empty value.
-  const named = experiment.swept.filter(({ key }) => keys.has(key) && values[key] !== "");
+  const named = source.experiment.swept.filter(({ key }) => keys.has(key) && values[key] !== "");
   const isOn = ({ key, regularizer }: SweptKey) => regularizer && !isOff(values[key]);
   return named.filter((key) => isOn(key) || !key.regularizer || !named.some(isOn))
     .map(({ key, label }) => `${uncapitalized(label)} ${formatValue(values[key])}`)

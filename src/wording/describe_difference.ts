@@ -1,44 +1,85 @@
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
 import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import type { Comparison } from "../results/comparison.ts";
-import { type MetricScale, metricScale, possiblePart } from "./metric_scale.ts";
+import { type MetricScale, metricScale } from "./metric_scale.ts";
+import { verdictInterval, type Verdicts } from "./verdict_interval.ts";
 
-/** A mean and its 95% interval, as the CSV files have them. */
+/** A mean and an interval, in the metric's own units. */
 interface Estimate {
   readonly mean: number;
-  readonly ciLow?: number;
-  readonly ciHigh?: number;
+  readonly low?: number;
+  readonly high?: number;
 }
 
 /**
- * A comparison's difference in words: `+0.8 points (95% interval 0.3 to 1.3, 10 seeds)`.
+ * A comparison's difference in words, with the interval that its verdict rests on: `+0.8 points (95%
+ * interval 0.3 to 1.3, 10 seeds)`.
  *
  * The interval's width decides how many digits are shown.
  */
-export function describeDifference(
-  { n, meanDifference, ciLow, ciHigh }: Comparison,
-  metric: Metric,
-): string {
-  if (meanDifference === undefined) return "no seed completed in both cells";
+export function describeDifference(comparison: Comparison, verdicts: Verdicts): string {
+  const { n, meanDifference: mean } = comparison;
+  if (mean === undefined) return "no seed completed in both cells";
+  const { metric } = verdicts.question;
   const scale = metricScale(metric);
-  const estimate = { mean: meanDifference, ciLow, ciHigh };
-  const gap = formatSigned(meanDifference * scale.factor, digitsOf(estimate, scale)) +
-    unitOf(scale, metric);
-  const interval = intervalWords(estimate, scale);
-  if (interval !== undefined) return `${gap} (${interval}, ${countOf(n, "seed")})`;
+  const interval = verdictInterval(comparison, verdicts);
+  const digits = digitsOf({ mean, ...interval }, scale);
+  const gap = formatSigned(mean * scale.factor, digits) + unitOf(scale, metric);
+  if (interval) {
+    const words = describeInterval({ ...interval, meanDifference: mean }, metric);
+    return `${gap} (${words}, ${countOf(n, "seed")})`;
+  }
   if (n === 1) return `${gap} on a single seed (no interval is possible)`;
-  return meanDifference === 0
+  return mean === 0
     ? `no difference on any of ${countOf(n, "seed")}`
     : `${gap} on each of ${countOf(n, "seed")}`;
 }
 
-/** A mean in words: `97.4% (95% interval 97.1 to 97.7)`. */
-export function describeMean(given: Estimate, metric: Metric): string {
+/** An interval of a difference, with its name: `95% interval 0.3 to 1.3`. */
+export function describeInterval(
+  { name = "95% interval", meanDifference: mean = NaN, low, high }:
+    & { readonly name?: string; readonly low: number; readonly high: number }
+    & Pick<Comparison, "meanDifference">,
+  metric: Metric,
+): string {
   const scale = metricScale(metric);
-  const estimate = possiblePart(given, scale);
-  const mean = formatFixed(estimate.mean * scale.factor, digitsOf(estimate, scale)) + scale.unit;
-  const interval = isConstant(estimate) ? "the same on every seed" : intervalWords(estimate, scale);
-  return interval ? `${mean} (${interval})` : mean;
+  const [least, most] = scale.bounds;
+  const range = most - least;
+  const words = intervalWords({ mean, low, high }, scale, {
+    least: -range,
+    most: range,
+    write: (bound) => {
+      const sign = bound === undefined ? "±" : bound < 0 ? "−" : "+";
+      return `${sign}${range}${scale.differenceUnit}`;
+    },
+  });
+  return `${name} ${words}`;
+}
+
+/** A mean and its 95% interval in words: `97.4% (95% interval 97.1 to 97.7)`. */
+export function describeMean(
+  { mean, ciLow: low, ciHigh: high }: {
+    readonly mean: number;
+    readonly ciLow?: number;
+    readonly ciHigh?: number;
+  },
+  metric: Metric,
+): string {
+  const scale = metricScale(metric);
+  const estimate = { mean, low, high };
+  const [least, most] = scale.bounds;
+  const bounds = {
+    least,
+    most,
+    write: (bound?: number) =>
+      bound === undefined
+        ? `${least}${scale.unit} and ${most}${scale.unit}`
+        : `${bound}${scale.unit}`,
+  };
+  const text = formatFixed(mean * scale.factor, digitsOf(estimate, scale)) + scale.unit;
+  if (low !== undefined && low === high) return `${text} (the same on every seed)`;
+  const words = intervalWords(estimate, scale, bounds);
+  return words ? `${text} (95% interval ${words})` : text;
 }
 
 /** A size of differences, to so many significant digits: `0.5 points`. */
@@ -47,17 +88,29 @@ export function describeSize(size: number, metric: Metric, digits = 6): string {
   return `${Number((size * factor).toPrecision(digits))}${differenceUnit}`;
 }
 
-/** An interval of no width: all values are equal, so they do not show how values vary. */
-function isConstant({ ciLow, ciHigh }: Estimate): boolean {
-  return ciLow !== undefined && ciLow === ciHigh;
+/** What no value is beyond, in the units shown. */
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  /** A bound as text; without a value, both of them. */
+  readonly write: (bound?: number) => string;
 }
 
-function intervalWords(estimate: Estimate, scale: MetricScale): string | undefined {
-  const { ciLow, ciHigh } = estimate;
-  if (ciLow === undefined || ciHigh === undefined) return undefined;
+/** `97.1 to 97.7`, or `95.5 to 100.0, cut off at 100%` of an interval that goes on beyond. */
+function intervalWords(
+  estimate: Estimate,
+  scale: MetricScale,
+  { least, most, write }: Bounds,
+): string | undefined {
+  const { low, high } = estimate;
+  if (low === undefined || high === undefined) return undefined;
   const digits = digitsOf(estimate, scale);
-  const [low, high] = [ciLow, ciHigh].map((end) => formatFixed(end * scale.factor, digits));
-  return `95% interval ${low} to ${high}`;
+  const [from, to] = [low * scale.factor, high * scale.factor];
+  const ends = [Math.max(from, least), Math.min(to, most)];
+  const text = ends.map((end) => formatFixed(end, digits)).join(" to ");
+  if (from >= least && to <= most) return text;
+  const bound = to <= most ? least : from >= least ? most : undefined;
+  return `${text}, cut off at ${write(bound)}`;
 }
 
 /** Points of validation accuracy need no name; a loss has no unit, only a name. */
@@ -70,11 +123,11 @@ function unitOf({ noun, differenceUnit }: MetricScale, metric: Metric): string {
  * Decimals that suit an interval's width, with more where a nonzero number would look like 0: at
  * least one, and at most one more than tables have.
  */
-function digitsOf({ mean, ciLow, ciHigh }: Estimate, { factor, decimals }: MetricScale): number {
-  if (ciLow === undefined || ciHigh === undefined || ciLow === ciHigh) return decimals;
+function digitsOf({ mean, low, high }: Estimate, { factor, decimals }: MetricScale): number {
+  if (low === undefined || high === undefined || low === high) return decimals;
   const looksLikeZero = (value: number) =>
     value !== 0 && Number((value * factor).toFixed(digits)) === 0;
-  let digits = Math.max(1, Math.min(decimalsOf((ciHigh - ciLow) / 2 * factor), decimals + 1));
-  while (digits <= decimals && [mean, ciLow, ciHigh].some(looksLikeZero)) digits++;
+  let digits = Math.max(1, Math.min(decimalsOf((high - low) / 2 * factor), decimals + 1));
+  while (digits <= decimals && [mean, low, high].some(looksLikeZero)) digits++;
   return digits;
 }

@@ -1,10 +1,17 @@
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
-import { type Comparison, SIGNIFICANCE, VERDICTS } from "../results/comparison.ts";
+import { type Comparison, SIGNIFICANCE, type Verdict, VERDICTS } from "../results/comparison.ts";
 import type { Analysis } from "../statistics/analyze.ts";
+import { correctedTests } from "../statistics/corrected_tests.ts";
+import { SIZE_OF_WEIGHTS } from "../statistics/tie_order.ts";
 import { capitalized } from "./_capitalized.ts";
-import { type CellSource, describeCell } from "./describe_cell.ts";
-import { describeDifference, describeMean, describeSize } from "./describe_difference.ts";
+import { cellNames, type CellSource, NO_REGULARIZATION } from "./describe_cell.ts";
+import {
+  describeDifference,
+  describeInterval,
+  describeMean,
+  describeSize,
+} from "./describe_difference.ts";
 import { metricScale } from "./metric_scale.ts";
 import { lostRunsSentence, outlookSentence } from "./sentences.ts";
 
@@ -30,13 +37,14 @@ interface Story {
 /** Says what a sweep found, from its analysis alone. */
 export function headline(analysis: Analysis, manifest: CellSource): Headline {
   const { metric, baseline } = analysis.question;
+  const nameOf = cellNames(manifest);
   const story = {
     analysis,
     subject: subjectOf(analysis),
     extreme: isLargerBetter(metric) ? "highest" as const : "lowest" as const,
     name: (cell: string) => {
-      const words = describeCell(cell, manifest);
-      return cell !== baseline || words === "no regularization" ? words : `the baseline (${words})`;
+      const words = nameOf(cell);
+      return cell !== baseline || words === NO_REGULARIZATION ? words : `the baseline (${words})`;
     },
   };
   return {
@@ -59,38 +67,71 @@ function subjectOf({ comparisons, selection, question }: Analysis): Comparison |
   return compared.find(({ verdict }) => verdict === "better") ?? best ?? compared[0];
 }
 
-function finding({ analysis, subject, extreme, name }: Story): string {
+const STANDINGS: Readonly<Record<Verdict, string>> = {
+  better: "is better than",
+  worse: "is worse than",
+  equivalent: "is equivalent to",
+  undecided: "is not clearly different from",
+};
+
+function finding(story: Story): string {
+  const { analysis, subject, name } = story;
   const { cells, question: { metric, baseline }, selection } = analysis;
   if (!selection) return "no run completed, so there is nothing to compare.";
-  const best = name(selection.best);
   if (cells.length === 1) {
     const [{ mean = NaN, ciLow, ciHigh }] = cells;
     const text = describeMean({ mean, ciLow, ciHigh }, metric);
     return `the only cell reaches a mean ${metricScale(metric).noun} of ${text}.`;
   }
+  const top = bestMeanClause(story);
+  const tied = tiedForBest(analysis);
   if (!subject) {
     return selection.best === baseline
-      ? `${best} has the ${extreme} mean; no other cell has a completed run on the same seeds.`
-      : `${best} has the ${extreme} mean; it cannot be compared with ${name(baseline)}, ` +
+      ? `${top}; no other cell has a completed run on the same seeds.`
+      : `${top}; ${tied.length > 1 ? "they" : "it"} cannot be compared with ${name(baseline)}, ` +
         "which has no completed run on the same seeds.";
   }
   const cell = name(subject.cell);
-  const gap = describeDifference(subject, metric);
-  if (subject.verdict === "better") return `${cell} is better than ${name(baseline)}: ${gap}.`;
-  const standing = {
-    worse: "is worse than",
-    equivalent: "is equivalent to",
-    undecided: "is not clearly different from",
-  }[subject.verdict];
+  const gap = describeDifference(subject, analysis);
+  const standing = STANDINGS[subject.verdict];
+  if (tied.length > 1 && tied.includes(subject.cell)) {
+    const isAll = tied.length === 2 && tied.includes(baseline) && subject.verdict === "undecided";
+    return isAll ? `${top}: ${gap}.` : `${top}; ${cell} ${standing} ${name(baseline)}: ${gap}.`;
+  }
+  if (subject.verdict === "better") return `${cell} ${standing} ${name(baseline)}: ${gap}.`;
   return selection.best === baseline
-    ? `${best} has the ${extreme} mean; the next best, ${cell}, ${standing} it: ${gap}.`
-    : `${cell} has the ${extreme} mean, but ${standing} ${name(baseline)}: ${gap}.`;
+    ? `${top}; the next best, ${cell}, ${standing} it: ${gap}.`
+    : `${top}, but ${standing} ${name(baseline)}: ${gap}.`;
+}
+
+/** `dropout 0.5 has the highest mean`, or `a and b tie for the highest mean`. */
+function bestMeanClause({ analysis, subject, extreme, name }: Story): string {
+  const { selection, question: { baseline } } = analysis;
+  const tied = tiedForBest(analysis);
+  if (tied.length === 1) return `${name(selection?.best ?? "")} has the ${extreme} mean`;
+  const isFirst = (cell: string) => Number(cell === baseline) * 2 + Number(cell === subject?.cell);
+  const names = tied.toSorted((a, b) => isFirst(b) - isFirst(a)).map(name);
+  return `${listOf(names, "cell")} tie for the ${extreme} mean`;
+}
+
+/** The cells whose mean is exactly the best one's, over as many runs. */
+function tiedForBest({ cells, selection }: Analysis): string[] {
+  const best = cells.find(({ cell }) => cell === selection?.best);
+  return cells.filter(({ n, mean }) => n === best?.n && mean === best.mean).map(({ cell }) => cell);
+}
+
+/** `a and b`, `a, b and c`, `a, b and 7 other cells`. */
+function listOf(names: readonly string[], noun: string): string {
+  const shown = names.length > 3 ? names.slice(0, 2) : names.slice(0, -1);
+  const rest = names.length - shown.length;
+  const last = rest > 1 ? countOf(rest, `other ${noun}`) : names[names.length - 1];
+  return `${shown.join(", ")} and ${last}`;
 }
 
 /** What to know before relying on the finding; sentences that start in lower case. */
 function headlineRemarks(story: Story): string[] {
   const remarks = story.analysis.selection
-    ? [means, outlook, sureness, size, bestMean, verdicts, simplest, passedOver]
+    ? [means, outlook, sureness, size, bestMean, verdicts, sameRuns, simplest, passedOver]
     : [];
   const lost = lostRunsSentence(story.analysis.cells);
   return [...remarks.flatMap((remark) => remark(story)), ...(lost ? [lost] : [])];
@@ -105,7 +146,8 @@ function means({ analysis, subject, name }: Story): string[] {
       ? []
       : [`${describeMean({ mean, ciLow, ciHigh }, metric)} for ${name(cell)}`];
   });
-  return [`mean ${metricScale(metric).noun}: ${texts.join(", ")}.`];
+  const { noun, direction } = metricScale(metric);
+  return [`mean ${noun}${direction}: ${texts.join(", ")}.`];
 }
 
 /** What would settle the finding if it is undecided. */
@@ -114,18 +156,31 @@ function outlook({ analysis: { outlooks, question }, subject }: Story): string[]
   return outlook ? [outlookSentence(outlook, question.metric)] : [];
 }
 
-function sureness({ analysis: { comparisons }, subject }: Story): string[] {
+function sureness({ analysis, subject }: Story): string[] {
   if (subject?.pValue === undefined || subject.pHolm === undefined) return [];
-  const { pValue, pHolm, pSignFlip = NaN, verdict } = subject;
-  const tests = comparisons.filter(({ pValue }) => pValue !== undefined).length;
-  const isLost = verdict === "undecided" && pValue < SIGNIFICANCE;
-  const correction = `Holm’s correction for ${tests} comparisons`;
-  const tTest = isLost
-    ? `significant alone (two-sided t-test ${pText(pValue)}), but not after ${correction} ` +
-      `(${pText(pHolm)})`
-    : `two-sided t-test ${pText(pValue)}` +
-      (tests > 1 ? `, ${pText(pHolm)} after ${correction}` : "");
-  return [`${tTest}; sign-flip test ${pText(pSignFlip)}.`];
+  const { pValue, pHolm, pSignFlip = NaN, verdict, ciLow, ciHigh } = subject;
+  const tests = correctedTests(analysis.comparisons, analysis.repeats).length;
+  const isDecided = verdict === "better" || verdict === "worse";
+  const hasInterval = ciLow !== undefined && ciHigh !== undefined;
+  // Where all pairs differ by the same, there is no t-test.
+  const test = `two-sided ${hasInterval ? "t-test" : "sign test"} ${pText(pValue)}`;
+  if (pValue < SIGNIFICANCE && !isDecided) {
+    const interval = hasInterval
+      ? `, ${describeInterval({ ...subject, low: ciLow, high: ciHigh }, analysis.question.metric)}`
+      : "";
+    return [
+      `significant alone (${test}${interval}), but not after correcting for ${tests} comparisons ` +
+      `(${pText(pHolm)}); sign-flip test alone ${pText(pSignFlip)}.`,
+    ];
+  }
+  return [
+    tests > 1
+      ? `${test}, ${
+        pText(pHolm)
+      } after Holm’s correction for ${tests} comparisons; sign-flip test ` +
+        `alone ${pText(pSignFlip)}.`
+      : `${test}; sign-flip test ${pText(pSignFlip)}.`,
+  ];
 }
 
 function size({ analysis: { question }, subject }: Story): string[] {
@@ -141,14 +196,15 @@ function size({ analysis: { question }, subject }: Story): string[] {
 }
 
 /** The best mean, where the finding is about another cell. */
-function bestMean({ analysis, subject, extreme, name }: Story): string[] {
+function bestMean(story: Story): string[] {
+  const { analysis, subject, name } = story;
   const { comparisons, selection, question } = analysis;
   const best = comparisons.find(({ cell }) => cell === selection?.best);
   if (!best || best.n === 0 || best.cell === subject?.cell) return [];
-  const gap = describeDifference(best, question.metric);
+  const tie = tiedForBest(analysis).length > 1 ? `${name(best.cell)} ` : "";
   return [
-    `${name(best.cell)} has the ${extreme} mean, but is not shown to be better than ` +
-    `${name(question.baseline)}: ${gap}.`,
+    `${bestMeanClause(story)}, but ${tie}${STANDINGS[best.verdict]} ${name(question.baseline)}: ` +
+    `${describeDifference(best, analysis)}.`,
   ];
 }
 
@@ -164,11 +220,23 @@ function verdicts({ analysis: { comparisons, question }, name }: Story): string[
   ];
 }
 
+/** Cells that are the same run, so that nobody takes them for as many findings. */
+function sameRuns({ analysis: { repeats, cells } }: Story): string[] {
+  if (repeats.size === 0) return [];
+  const distinct = cells.length - repeats.size;
+  return [
+    `the ${countOf(cells.length, "cell")} are only ${
+      countOf(distinct, "different run")
+    } per seed: ` +
+    "some differ in settings without effect. Cells that are the same run count as one comparison.",
+  ];
+}
+
 function simplest({ analysis: { cells, selection }, name }: Story): string[] {
   if (!selection || selection.simplest === selection.best) return [];
   const [small, large] = [selection.simplest, selection.best].map((cell) => {
     const { means = {} } = cells.find((summary) => summary.cell === cell) ?? {};
-    return formatFixed(means["weight_l2"] ?? NaN, 1);
+    return formatFixed(means[SIZE_OF_WEIGHTS] ?? NaN, 1);
   });
   return [
     `${name(selection.simplest)} is the simplest cell within one standard error of ` +

@@ -15,8 +15,11 @@ export interface MetricScale {
   readonly unit: string;
   /** What follows a difference of two values. */
   readonly differenceUnit: string;
+  /** Both say so where lower is better. */
   readonly axisTitle: string;
   readonly differenceTitle: string;
+  /** What follows the noun where lower is better, which goes without saying of shares. */
+  readonly direction: string;
 }
 
 /** A mean's interval as it is shown: without what no value of the metric can be. */
@@ -36,6 +39,15 @@ export function possiblePart<
   };
 }
 
+/** True if `possiblePart()` cuts the interval off. */
+export function isCutOff(
+  interval: { readonly ciLow?: number; readonly ciHigh?: number },
+  scale: MetricScale,
+): boolean {
+  const { ciLow, ciHigh } = possiblePart(interval, scale);
+  return ciLow !== interval.ciLow || ciHigh !== interval.ciHigh;
+}
+
 /** The column of curves.csv that shows a metric: of the best value so far, the value itself. */
 export function curveColumnOf(metric: Metric): string {
   const { part, measure } = partsOf(metric);
@@ -45,12 +57,13 @@ export function curveColumnOf(metric: Metric): string {
 /** Shares are shown in percent and compared in percentage points, other measures as they are. */
 export function metricScale(metric: Metric): MetricScale {
   const { measure, part, isBest } = partsOf(metric);
-  const { label, decimals, isPercent, bounds: [least, most] } = measure;
+  const { label, decimals, isPercent, better, bounds: [least, most] } = measure;
   const noun = `${isBest ? "best " : ""}${part} ${label}`;
   const title = noun[0].toUpperCase() + noun.slice(1);
   const factor = isPercent ? 100 : 1;
   const unit = isPercent ? "%" : "";
   const withUnit = (text: string) => isPercent ? `${text} (%)` : text;
+  const direction = better === "smaller" ? " (lower is better)" : "";
   return {
     noun,
     nounAndUnit: withUnit(noun),
@@ -59,7 +72,8 @@ export function metricScale(metric: Metric): MetricScale {
     decimals,
     unit,
     differenceUnit: isPercent ? "\u00a0points" : "",
-    axisTitle: withUnit(title),
-    differenceTitle: isPercent ? "Difference (percentage points)" : "Difference",
+    axisTitle: withUnit(title) + direction,
+    differenceTitle: (isPercent ? "Difference (percentage points)" : "Difference") + direction,
+    direction,
   };
 }

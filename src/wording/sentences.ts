@@ -2,11 +2,13 @@ import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { type Metric, partsOf } from "../measures/metrics.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Question } from "../statistics/question.ts";
+import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
 import { capitalized } from "./_capitalized.ts";
 import { describeSize } from "./describe_difference.ts";
 import { metricScale } from "./metric_scale.ts";
+import type { Verdicts } from "./verdict_interval.ts";
 
 /** What differs from seed to seed, and what pairs the cells. */
 export function seedsSentence({ rows, overlap }: Pick<Question, "rows" | "overlap">): string {
@@ -50,13 +52,13 @@ export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows
   const { measure, part, isBest } = partsOf(metric);
   const { meaning, isPercent, isShareOfRows, better } = measure;
   const subject = capitalized(noun);
-  const extreme = better === "larger" ? "highest" : "lowest";
+  const [extreme, preferred] = better === "larger" ? ["highest", "higher"] : ["lowest", "lower"];
   const highest = isBest
     ? ` It is the ${extreme} of a run’s evaluations, which flatters every cell.`
     : "";
   if (!isShareOfRows) {
     const unit = isPercent ? ", in percent, and differences are in percentage points" : "";
-    return `${subject} is ${meaning}${unit}; ${better} is better.${highest}`;
+    return `${subject} is ${meaning}${unit}; ${preferred} is better.${highest}`;
   }
   const [rowsName, count] = part === "train"
     ? ["training", rows.train]
@@ -66,13 +68,18 @@ export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows
     highest;
 }
 
-/** What the verdicts mean. */
-export function verdictSentence(
-  { metric, equivalence }: Pick<Question, "metric" | "equivalence">,
-): string {
-  return "Better or worse: p\u00a0<\u00a00.05 in the paired t-test, after Holm’s correction for all " +
-    "comparisons. Equivalent: the 90% interval lies within " +
-    `±${describeSize(equivalence, metric)} (no correction). Undecided: none of these.`;
+/** What the verdicts mean, and which bars of a chart they can be read from. */
+export function verdictSentence(verdicts: Verdicts): string {
+  const { question: { equivalence, metric }, comparisons, repeats } = verdicts;
+  const tests = correctedTests(comparisons, repeats).length;
+  if (tests === 0) {
+    return "With a single pair of runs, no difference can be told from chance.";
+  }
+  const correction = tests > 1 ? `, after Holm’s correction for ${tests} comparisons,` : "";
+  const band = `±${describeSize(equivalence, metric)}`;
+  return `Better or worse: the 95% interval${correction} leaves out 0. ` +
+    (equivalence > 0 ? `Equivalent: the 90% interval lies within ${band}. ` : "") +
+    "Undecided: neither.";
 }
 
 /** What would settle an undecided comparison. */
@@ -83,7 +90,7 @@ export function outlookSentence(outlook: Outlook, metric: Metric): string {
         "spread hold.";
     case "overlap":
       return "More seeds will not settle this if the effect and spread hold; more data could. All " +
-        `seeds draw from the same rows, so the 95% interval cannot shrink below ±${
+        `seeds draw from the same rows, so the interval cannot shrink below ±${
           describeSize(outlook.margin, metric, 2)
         }.`;
     case "tie":

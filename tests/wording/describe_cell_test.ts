@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
+import fc from "fast-check";
 import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
-import { describeCell } from "../../src/wording/describe_cell.ts";
+import { cellNames } from "../../src/wording/describe_cell.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 
@@ -17,10 +18,10 @@ function words(technique: string, values: Values, fixed: Values = {}): string {
   const swept = Object.entries(SWEPT).filter(([key]) => key in values)
     .map(([key, about]) => ({ key, ...about }));
   const cells = [{ name: "its name", technique, values }];
-  return describeCell("its name", { experiment: { cells, swept, fixed }, trainers: { mlp: 1 } });
+  return cellNames({ experiment: { cells, swept, fixed }, trainers: { mlp: 1 } })("its name");
 }
 
-Deno.test("describeCell() names the values that the cell's block of the grid sweeps", () => {
+Deno.test("cellNames() names the values that the cell's block of the grid sweeps", () => {
   assertEquals(words("l1_penalty", { "l1_penalty": 1e-4, dropout: 0 }), "L1 penalty 0.0001");
   assertEquals(
     words("l1_penalty × dropout", { "l1_penalty": 0, dropout: 0.5, hidden: [8, 8] }),
@@ -32,7 +33,7 @@ Deno.test("describeCell() names the values that the cell's block of the grid swe
   );
 });
 
-Deno.test("describeCell() knows the cell without regularization", () => {
+Deno.test("cellNames() knows the cell without regularization", () => {
   const none = "no regularization";
   assertEquals(words("l1_penalty", { "l1_penalty": 0, dropout: 0 }), none);
   assertEquals(words("dropout", { dropout: [0, 0] }), none);
@@ -46,18 +47,41 @@ Deno.test("describeCell() knows the cell without regularization", () => {
   );
 });
 
-Deno.test("describeCell() leaves out keys that mean nothing to the cell's trainer", () => {
+Deno.test("cellNames() leaves out keys that mean nothing to the cell's trainer", () => {
   assertEquals(
     words("trainer × dropout × l1_penalty", { trainer: "notebook", dropout: "", "l1_penalty": "" }),
     "trainer notebook",
   );
 });
 
-Deno.test("describeCell() falls back on the cell's name", () => {
+Deno.test("cellNames() falls back on the cell's name", () => {
   assertEquals(words("fixed", { hidden: [8] }), "its name");
   assertEquals(words("all", {}), "its name");
   assertEquals(
-    describeCell("unknown", { experiment: { cells: [], swept: [], fixed: {} }, trainers: {} }),
+    cellNames({ experiment: { cells: [], swept: [], fixed: {} }, trainers: {} })("unknown"),
     "unknown",
   );
+});
+
+Deno.test("cellNames() tell apart all cells", () => {
+  const swept = Object.entries(SWEPT).map(([key, about]) => ({ key, ...about }));
+  const keys = fc.subarray(["l1_penalty", "dropout", "hidden"], { minLength: 1 });
+  const values = fc.record({
+    "l1_penalty": fc.constantFrom(0, 0.1),
+    dropout: fc.constantFrom<HyperparameterValue>(0, 0.5, [0, 0.5]),
+    hidden: fc.constantFrom<HyperparameterValue>([8], [8, 8]),
+  });
+  const cell = fc.tuple(keys, values, fc.constantFrom("", "dropout 0.5", "L1 penalty 0.1")).map(
+    ([keys, values, name]) => ({ name, technique: keys.join(" × "), values }),
+  );
+  const cells = fc.uniqueArray(cell, {
+    maxLength: 8,
+    selector: ({ values }) => JSON.stringify(values),
+  })
+    .map((cells) => cells.map((cell, index) => ({ ...cell, name: cell.name || `cell ${index}` })))
+    .filter((cells) => new Set(cells.map(({ name }) => name)).size === cells.length);
+  fc.assert(fc.property(cells, (cells) => {
+    const nameOf = cellNames({ experiment: { cells, swept, fixed: {} }, trainers: { mlp: 1 } });
+    assertEquals(new Set(cells.map(({ name }) => nameOf(name))).size, cells.length);
+  }));
 });

@@ -1,19 +1,29 @@
 import { assertEquals } from "@std/assert";
 import type { Metric } from "../../src/measures/metrics.ts";
+import type { Verdict } from "../../src/results/comparison.ts";
+import type { VerdictIntervals } from "../../src/statistics/verdict_intervals.ts";
 import {
   describeDifference,
   describeMean,
   describeSize,
 } from "../../src/wording/describe_difference.ts";
+import { sampleQuestion } from "../statistics/_sample_question.ts";
 
 function words(
   [meanDifference, ciLow, ciHigh]: readonly (number | undefined)[],
   metric: Metric = "validation_accuracy",
   n = 10,
+  verdict: Verdict = "undecided",
 ): string {
-  const comparison = { cell: "a", baseline: "b", verdict: "undecided" as const };
-  return describeDifference({ ...comparison, n, meanDifference, ciLow, ciHigh }, metric)
-    .replaceAll("\u00a0", " ");
+  const comparison = { cell: "a", baseline: "b", verdict, n, meanDifference, ciLow, ciHigh };
+  const intervals = new Map<string, VerdictIntervals>();
+  if (ciLow !== undefined && ciHigh !== undefined) {
+    const equivalence = { low: ciLow * 0.8, high: ciHigh * 0.8 };
+    intervals.set("a", { corrected: { low: ciLow, high: ciHigh }, equivalence });
+  }
+  const question = sampleQuestion({ metric, baseline: "b" });
+  const verdicts = { question, comparisons: [comparison], intervals, repeats: new Map() };
+  return describeDifference(comparison, verdicts).replaceAll("\u00a0", " ");
 }
 
 Deno.test("describeDifference() shows accuracies in points, with the digits they deserve", () => {
@@ -57,7 +67,10 @@ Deno.test("describeMean() shows a mean with its interval, if there is one", () =
   const figures = { mean: 0.9742, ciLow: 0.971, ciHigh: 0.9771 };
   assertEquals(describeMean(figures, "validation_accuracy"), "97.4% (95% interval 97.1 to 97.7)");
   const beyond = { mean: 0.98, ciLow: 0.955, ciHigh: 1.005 };
-  assertEquals(describeMean(beyond, "validation_accuracy"), "98.0% (95% interval 95.5 to 100.0)");
+  assertEquals(
+    describeMean(beyond, "validation_accuracy"),
+    "98.0% (95% interval 95.5 to 100.0, cut off at 100%)",
+  );
   assertEquals(describeMean({ mean: 0.9742 }, "validation_accuracy"), "97.42%");
   const constant = { mean: 0.98329, ciLow: 0.98329, ciHigh: 0.98329 };
   assertEquals(describeMean(constant, "validation_accuracy"), "98.33% (the same on every seed)");
@@ -68,4 +81,27 @@ Deno.test("describeSize() shows a size of differences", () => {
   assertEquals(describeSize(0.005, "validation_accuracy"), "0.5\u00a0points");
   assertEquals(describeSize(0.0083333, "validation_accuracy", 2), "0.83\u00a0points");
   assertEquals(describeSize(0.01, "train_loss"), "0.01");
+});
+
+Deno.test("describeDifference() shows the interval by which a cell is equivalent", () => {
+  assertEquals(
+    words([0.001, -0.005, 0.006], "validation_accuracy", 10, "equivalent"),
+    "+0.1 points (90% interval −0.4 to 0.5, 10 seeds)",
+  );
+});
+
+Deno.test("describeDifference() cuts off what no difference can be, and says so", () => {
+  assertEquals(
+    words([0.25, -12, 12.5]),
+    "+25.0 points (95% interval −100.0 to 100.0, cut off at ±100 points, 10 seeds)",
+  );
+  assertEquals(
+    words([-0.25, -1.2, 0.7]),
+    "−25.0 points (95% interval −100.0 to 70.0, cut off at −100 points, 10 seeds)",
+  );
+  // A loss can be anything.
+  assertEquals(
+    words([0.21, -12, 12.5], "validation_loss"),
+    "+0.2 in validation loss (95% interval −12.0 to 12.5, 10 seeds)",
+  );
 });

@@ -1,9 +1,11 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
 import type { Metric } from "../../src/measures/metrics.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import type { CellSource } from "../../src/wording/describe_cell.ts";
 import { headline } from "../../src/wording/headline.ts";
+import { arbitraryRuns, arbitrarySpreadRuns } from "../statistics/_arbitrary_runs.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 import { divergedRun, failedRun, sampleRuns } from "../statistics/_sample_runs.ts";
 
@@ -38,11 +40,11 @@ function sentencesOf(runs: readonly RunRow[], question: Parameters<typeof sample
 Deno.test("headline() says by how much the best cell beats the baseline, and how sure", () => {
   assertEquals(sentencesOf([...BASELINE, ...cell("0.5", 0.008), ...cell("0.1", 0.001)]), [
     "Dropout 0.5 is better than no regularization: " +
-    "+0.80 points (95% interval 0.66 to 0.94, 10 seeds).",
+    "+0.80 points (corrected 95% interval 0.63 to 0.97, 10 seeds).",
     "Mean validation accuracy: 50.8% (95% interval 50.0 to 51.6) for dropout 0.5, " +
     "50.0% (95% interval 49.2 to 50.8) for no regularization.",
     "Two-sided t-test p < 0.0001, p < 0.0001 after Holm’s correction for 2 comparisons; " +
-    "sign-flip test p = 0.002.",
+    "sign-flip test alone p = 0.002.",
     "Of 2 cells compared with no regularization: 1 better, 1 equivalent.",
   ]);
 });
@@ -83,7 +85,7 @@ Deno.test("headline() says so where no number of seeds would decide", () => {
   assertEquals(
     outlook,
     "More seeds will not settle this if the effect and spread hold; more data could. All seeds draw " +
-      "from the same rows, so the 95% interval cannot shrink below ±1.5 points.",
+      "from the same rows, so the interval cannot shrink below ±1.5 points.",
   );
 });
 
@@ -93,12 +95,12 @@ Deno.test("headline() says so where a difference is lost among many comparisons"
   assertEquals(
     finding,
     "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
-      "+1.0 points (95% interval 0.2 to 1.8, 10 seeds).",
+      "+1.0 points (corrected 95% interval −0.2 to 2.2, 10 seeds).",
   );
   assertEquals(
     chance,
-    "Significant alone (two-sided t-test p = 0.024), but not after Holm’s correction for 5 " +
-      "comparisons (p = 0.12); sign-flip test p = 0.031.",
+    "Significant alone (two-sided t-test p = 0.024, 95% interval 0.2 to 1.8), but not after " +
+      "correcting for 5 comparisons (p = 0.12); sign-flip test alone p = 0.031.",
   );
 });
 
@@ -111,17 +113,17 @@ Deno.test("headline() is about the cell that is clearly better, though another h
   assertEquals(
     finding,
     "Dropout 0.1 is better than no regularization: " +
-      "+1.00 points (95% interval 0.86 to 1.14, 10 seeds).",
+      "+1.00 points (corrected 95% interval 0.83 to 1.17, 10 seeds).",
   );
   assertEquals(
     best,
-    "Dropout 0.5 has the highest mean, but is not shown to be better than no regularization: " +
-      "+2.0 points (95% interval −0.8 to 4.8, 10 seeds).",
+    "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
+      "+2.0 points (corrected 95% interval −0.8 to 4.8, 10 seeds).",
   );
 });
 
 Deno.test("headline() compares the baseline with the next best where it comes first", () => {
-  const gap = "−1.00 points (95% interval −1.14 to −0.86, 10 seeds).";
+  const gap = "−1.00 points (corrected 95% interval −1.14 to −0.86, 10 seeds).";
   const findings = [
     [...cell("0.1", -0.01), ...cell("0.5", -0.1)],
     cell("0.1", -0.001),
@@ -130,7 +132,7 @@ Deno.test("headline() compares the baseline with the next best where it comes fi
   assertEquals(findings, [
     `No regularization has the highest mean; the next best, dropout 0.1, is worse than it: ${gap}`,
     "No regularization has the highest mean; the next best, dropout 0.1, is equivalent to it: " +
-    "−0.10 points (95% interval −0.24 to 0.04, 10 seeds).",
+    "−0.10 points (90% interval −0.21 to 0.01, 10 seeds).",
     "No regularization has the highest mean; the next best, dropout 0.1, is not clearly different from it: " +
     "−0.1 points (95% interval −1.5 to 1.3, 10 seeds).",
   ]);
@@ -147,7 +149,7 @@ Deno.test("headline() looks for the lowest loss", () => {
   assertEquals(
     sentencesOf(runs, { metric })[0],
     "Dropout 0.5 is better than no regularization: " +
-      "−0.0200 in validation loss (95% interval −0.0214 to −0.0186, 10 seeds).",
+      "−0.0200 in validation loss (corrected 95% interval −0.0217 to −0.0183, 10 seeds).",
   );
   const others = [
     ...cell("0", 0, 0, metric),
@@ -232,4 +234,117 @@ Deno.test("headline() draws no conclusion from one seed", () => {
     outlook,
     "Fewer than two seeds completed in both cells, too few to tell an effect from chance.",
   );
+});
+
+Deno.test("headline() says that cells tie for the best mean", () => {
+  const tie = sampleRuns("0.5", [0.5, 0.5]);
+  assertEquals(
+    sentencesOf([...sampleRuns("0", [0.5, 0.5]), ...tie])[0],
+    "No regularization and dropout 0.5 tie for the highest mean: no difference on any of 2 seeds.",
+  );
+  // The mean of the third differs in its seeds only.
+  const [finding] = sentencesOf([
+    ...sampleRuns("0", [0.5, 0.5]),
+    ...sampleRuns("0.1", [0.4, 0.6]),
+    ...tie,
+    ...sampleRuns("0.9", [0.25, 0.25]),
+  ]);
+  assertEquals(
+    finding,
+    "No regularization, dropout 0.1 and dropout 0.5 tie for the highest mean; dropout 0.1 is not " +
+      "clearly different from no regularization: " +
+      "0.0 points (corrected 95% interval −100.0 to 100.0, cut off at ±100 points, 2 seeds).",
+  );
+  const better = ["0.1", "0.2", "0.3", "0.4"].flatMap((name) => cell(name, 0.01, 0.5));
+  assertEquals(
+    sentencesOf([...BASELINE, ...better])[0],
+    "Dropout 0.1, dropout 0.2 and 2 other cells tie for the highest mean; dropout 0.1 is better " +
+      "than no regularization: +1.00 points (corrected 95% interval 0.90 to 1.10, 10 seeds).",
+  );
+  assertEquals(
+    sentencesOf([divergedRun("0", 1), ...sampleRuns("0.1", [0.5]), ...sampleRuns("0.5", [0.5])])[0],
+    "Dropout 0.1 and dropout 0.5 tie for the highest mean; they cannot be compared with no " +
+      "regularization, which has no completed run on the same seeds.",
+  );
+});
+
+Deno.test("headline() says so where cells are the same run", () => {
+  const runs = cell("0.1", 0.01, 8);
+  const same = runs.map((run) => ({ ...run, cell: "0.5", values: { dropout: 0.5 } }));
+  const sentences = sentencesOf([...BASELINE, ...runs, ...same]);
+  assertEquals(
+    sentences.find((sentence) => sentence.includes("settings without effect")),
+    "The 3 cells are only 2 different runs per seed: some differ in settings without effect. Cells " +
+      "that are the same run count as one comparison.",
+  );
+  // One comparison needs no correction.
+  assertEquals(sentences.filter((sentence) => /correct/.test(sentence)), []);
+});
+
+Deno.test("headline() counts signs where there is no t-test", () => {
+  const shifted = BASELINE.map((run) => ({
+    ...run,
+    cell: "0.5",
+    values: { dropout: 0.5 },
+    digest: `other ${run.seed}`,
+    measures: { ...run.measures, "validation_accuracy": 0.25 },
+  }));
+  const baseline = shifted.map((run) => ({
+    ...run,
+    cell: "0",
+    values: { dropout: 0 },
+    digest: `digest of 0/${run.seed}`,
+    measures: { ...run.measures, "validation_accuracy": 0.125 },
+  }));
+  const [finding, , p] = sentencesOf([...baseline, ...shifted]);
+  assertEquals(
+    finding,
+    "Dropout 0.5 is better than no regularization: +12.50 points on each of 10 seeds.",
+  );
+  assertEquals(p, "Two-sided sign test p = 0.002; sign-flip test p = 0.002.");
+});
+
+/** Ends of the interval after a difference, as a reader sees them. */
+function shownInterval(text: string) {
+  const number = "([−+]?[\\d.]+)";
+  const found = text.match(new RegExp(`(9[05])% interval ${number} to ${number}.* seeds?\\)`));
+  if (!found) return undefined;
+  const [low, high] = found.slice(2).map((end) => Number(end.replace("−", "-")));
+  return { confidence: Number(found[1]), low, high };
+}
+
+Deno.test("headline() never shows an interval that contradicts what it says", () => {
+  const seen = new Set<string>();
+  const settings = fc.record({
+    equivalence: fc.constantFrom(0, 0.005, 0.05),
+    overlap: fc.constantFrom(0, 1 / 3),
+  });
+  fc.assert(
+    fc.property(fc.oneof(arbitraryRuns, arbitrarySpreadRuns), settings, (runs, settings) => {
+      for (const sentence of sentencesOf(runs, settings)) {
+        const said = sentence.match(/is (better|worse|equivalent|not clearly different)/);
+        const interval = shownInterval(sentence);
+        if (!said || !interval) continue;
+        const { confidence, low, high } = interval;
+        const [, verdict] = said;
+        seen.add(verdict);
+        assert(low <= high, sentence);
+        assertEquals(confidence, verdict === "equivalent" ? 90 : 95, sentence);
+        if (verdict === "better") assert(low >= 0 && high > 0, sentence);
+        if (verdict === "worse") assert(low < 0 && high <= 0, sentence);
+        if (verdict.startsWith("not")) assert(low <= 0 && 0 <= high, sentence);
+        if (verdict === "equivalent") {
+          // As printed: to a tenth of a point at least.
+          assert(Math.max(-low, high) <= 100 * settings.equivalence + 0.05, sentence);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+  assertEquals([...seen].sort(), [
+    "better",
+    "equivalent",
+    "not clearly different",
+    "worse",
+  ]);
 });

@@ -63,15 +63,32 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
     metricSentence({ ...FIXED, metric: "best_validation_accuracy" }),
     "flatters",
   );
-  assertStringIncludes(metricSentence({ ...FIXED, metric: "train_loss" }), "smaller is better");
+  assertStringIncludes(metricSentence({ ...FIXED, metric: "train_loss" }), "lower is better");
 });
+
+/** What a chart of so many comparisons says of verdicts. */
+function verdictsOf(tests: number, equivalence = 0.005): string {
+  const comparisons = Array.from({ length: tests }, (_, index) => {
+    return { cell: `${index}`, baseline: "b", n: 3, pValue: 0.5, verdict: "undecided" as const };
+  });
+  const question = { ...FIXED, equivalence };
+  return verdictSentence({ question, comparisons, intervals: new Map(), repeats: new Map() })
+    .replaceAll("\u00a0", " ");
+}
 
 Deno.test("verdictSentence() says what verdicts mean", () => {
   assertEquals(
-    verdictSentence(FIXED).replaceAll("\u00a0", " "),
-    "Better or worse: p < 0.05 in the paired t-test, after Holm’s correction for all comparisons. " +
-      "Equivalent: the 90% interval lies within ±0.5 points (no correction). " +
-      "Undecided: none of these.",
+    verdictsOf(17),
+    "Better or worse: the 95% interval, after Holm’s correction for 17 comparisons, leaves out 0. " +
+      "Equivalent: the 90% interval lies within ±0.5 points. Undecided: neither.",
+  );
+  assertEquals(
+    verdictsOf(1, 0),
+    "Better or worse: the 95% interval leaves out 0. Undecided: neither.",
+  );
+  assertEquals(
+    verdictsOf(0),
+    "With a single pair of runs, no difference can be told from chance.",
   );
 });
 

@@ -3,6 +3,7 @@ import { countOf, formatSigned } from "../../format_number.ts";
 import { describeSize } from "../../wording/describe_difference.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { verdictSentence } from "../../wording/sentences.ts";
+import { correctedInterval } from "../../wording/verdict_interval.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -25,12 +26,14 @@ export function pairedDifferences(
     heading: "Differences from the baseline",
     caption: [
       `Each run is compared with the same seed’s run of ${baseline}. Points are mean differences${
-        hasIntervals(shown, "difference") ? ", bars their 95% intervals" : ""
+        hasIntervals(shown, "difference")
+          ? `, bars their ${correctedInterval(context.analysis)}s`
+          : ""
       }.`,
       ...(equivalence > 0
         ? [`The grey band, ${band}, covers differences that this experiment treats as negligible.`]
         : []),
-      verdictSentence(context.analysis.question),
+      verdictSentence(context.analysis),
       ...omission(shown, compared),
     ].join(" "),
     charts: [{

@@ -19,6 +19,7 @@ const SECONDS: MetricScale = {
   differenceUnit: " s",
   axisTitle: "Training time per run (s)",
   differenceTitle: "Difference (s)",
+  direction: "",
 };
 
 /** How long runs took; undefined if the manifest has no times. */

@@ -69,13 +69,14 @@ function tagsOf({ name, isBaseline }: ReportCell, { selection }: Analysis): stri
 
 function summaryOf(
   { summary, comparison }: ReportCell,
-  { question: { metric } }: Analysis,
+  analysis: Analysis,
 ): string {
+  const { metric } = analysis.question;
   const { mean, ciLow, ciHigh } = summary;
   return [
     mean === undefined ? "no result" : describeMean({ mean, ciLow, ciHigh }, metric),
     comparison
-      ? `${comparison.verdict}: ${describeDifference(comparison, metric)}`
+      ? `${comparison.verdict}: ${describeDifference(comparison, analysis)}`
       : "the baseline",
   ].join("; ");
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { analysisOf } from "../../../src/report/analysis_of.ts";
-import { chartGroups, testChartGroups } from "../../../src/report/charts/chart_groups.ts";
+import { chartGroups, detailChartGroups } from "../../../src/report/charts/chart_groups.ts";
 import { rankCells, type ReportCell } from "../../../src/report/report_cell.ts";
 import type { ReportInput } from "../../../src/report/report_input.ts";
 import { pageConfig, pictureConfig } from "../../../src/report/theme.ts";
@@ -32,7 +32,7 @@ const OF_PRODUCT = ["heat-map", "importance", "sparsity"];
 
 function allCharts(cells: readonly ReportCell[], input: ReportInput) {
   const analysis = analysisOf(input);
-  return [...chartGroups(cells, input, analysis), ...testChartGroups(cells, input, analysis)]
+  return [...chartGroups(cells, input, analysis), ...detailChartGroups(cells, input, analysis)]
     .flatMap(({ charts }) => charts);
 }
 
