@@ -2,10 +2,11 @@ import { countOf } from "../format_number.ts";
 import { headline } from "../wording/headline.ts";
 import { analysisOf } from "./analysis_of.ts";
 import type { ChartGroup } from "./charts/chart.ts";
-import { chartGroups, testChartGroups } from "./charts/chart_groups.ts";
+import { chartGroups, detailChartGroups } from "./charts/chart_groups.ts";
 import { SLOTS } from "./charts/learning_curves.ts";
 import { staticChart } from "./charts/static_chart.ts";
 import { jsonBlock, Markup, markup } from "./markup.ts";
+import { withDisplayNames } from "./display_names.ts";
 import { contentPolicy } from "./page/content_policy.ts";
 import { loadPageAssets } from "./page/page_assets.ts";
 import { rankCells } from "./report_cell.ts";
@@ -15,6 +16,7 @@ import { chartSection } from "./sections/chart_section.ts";
 import { heldOutScores } from "./sections/held_out_scores.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
+import { sameCells } from "./sections/same_cells.ts";
 import { stoppedCells, stoppedNote } from "./sections/stopped_cells.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
@@ -25,16 +27,19 @@ import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
  * The same input gives the same bytes. Users' text appears only as escaped text or in JSON blocks,
  * and the page's content security policy lets only its own scripts run.
  */
-export async function renderReport(input: ReportInput): Promise<string> {
+export async function renderReport(named: ReportInput): Promise<string> {
+  const { input, cells, analysis } = withDisplayNames({
+    input: named,
+    cells: rankCells(named),
+    analysis: analysisOf(named),
+  });
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
   const { style, scriptlessStyle, scripts } = await loadPageAssets();
-  const cells = rankCells(input);
-  const analysis = analysisOf(input);
-  const { finding, remarks } = headline(analysis, manifest);
-  const before = chartGroups(cells, input, analysis);
-  const onTest = testChartGroups(cells, input, analysis);
-  const drawn = [...before, ...onTest];
+  const { finding, remarks } = headline(analysisOf(named), named.manifest);
+  const results = chartGroups(cells, input, analysis);
+  const details = detailChartGroups(cells, input, analysis);
+  const drawn = [...results, ...details];
   const policy = await contentPolicy([style, scriptlessStyle], scripts);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
@@ -62,12 +67,12 @@ ${remarks.map((remark) => markup`<p>${remark}</p>`)}
 <p class="extent">${extent} on <bdi>${dataset.path}</bdi>${stoppedNote(input)}</p>
 </header>
 ${lostRuns(runs, manifest)}
+${sameCells(analysis)}
 <noscript><p class="note">All charts except the first need scripts; the numbers are in the table.</p></noscript>
 <p class="caption hint">Click a cell to mark it everywhere, or press ↑ and ↓ on a chart;
 Escape clears the mark.</p>
-${before.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined))}
 ${heldOutScores(input, analysis)}
-${onTest.map((group) => chartSection(group))}
+${results.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined))}
 ${stoppedCells(input)}
 <section>
 <h2 id="cells">All cells</h2>
@@ -77,6 +82,7 @@ ${cellsTable(cells, { analysis, manifest })}
 <h2>How to read the numbers</h2>
 ${howToRead(analysis)}
 </section>
+${details.map((group) => chartSection(group))}
 <section>
 <h2>What was run</h2>
 ${whatWasRun(manifest)}

@@ -42,6 +42,7 @@ Deno.test("renderReport() names nothing to load and allows nothing but its own s
   );
   const links = [...markup.matchAll(/href="([^"]*)"/g)].map(([, target]) => target);
   assertEquals(links, [
+    "manifest.json",
     "runs.csv",
     "curves.csv",
     "cells.csv",
@@ -56,7 +57,7 @@ Deno.test("renderReport() lists runs that the means leave out", async () => {
   assertStringIncludes(page, "<strong>1 run</strong> failed");
   assertStringIncludes(
     page,
-    "<bdi>learning_rate=1 l2_penalty=0.001</bdi>, seed 3: " +
+    "<bdi>learning rate 1 + L2 penalty 0.001</bdi>, seed 3: " +
       "<bdi>the worker ended twice without an answer</bdi>",
   );
   assertFalse((await renderReport(sampleInput(SAMPLES.oneCell))).includes("excluded from means"));
@@ -88,4 +89,112 @@ Deno.test("renderReport() heads a trainer's own measures as the manifest does", 
   assertFalse(page.includes(">L2 norm of weights</button>"));
   // Manifests of earlier versions have no measures.
   assertStringIncludes(await renderReport(input), ">L2 norm of weights</button>");
+});
+
+Deno.test("renderReport() puts the test scores with the answer, and details last", async () => {
+  const page = await renderReport(sampleInput(SAMPLES.fourTechniques));
+  const [sections] = page.split("<script");
+  const headings = [...sections.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g)].map(([, heading]) => heading);
+  assertEquals(headings, [
+    "Scores on the test rows",
+    "Differences from the baseline",
+    "Cells by mean validation accuracy",
+    "Strength of regularization",
+    "Validation accuracy against sparsity",
+    "Learning curves",
+    "Confusion matrix",
+    "Weights",
+    "All cells",
+    "How to read the numbers",
+    "What the first layer looks for",
+    "Time per run",
+    "What was run",
+  ]);
+});
+
+Deno.test("renderReport() names the versions of what computes, and links the manifest", async () => {
+  const input = sampleInput(SAMPLES.oneCell);
+  const versions = { ...input.manifest.versions, "axe-core": "4.0.0" };
+  const page = await renderReport({ ...input, manifest: { ...input.manifest, versions } });
+  assertStringIncludes(page, "<dd>regsweep 0.1.0, deno 2.9.6, v8 14.9.207.2</dd>");
+  assertFalse(page.includes("axe-core 4.0.0"));
+  assertStringIncludes(page, '<a href="manifest.json">manifest.json</a>');
+});
+
+Deno.test("renderReport() calls each cell by one name, with that of the CSV files at hand", async () => {
+  const input = sampleInput(SAMPLES.fourTechniques);
+  const page = await renderReport(input);
+  const texts = page.replace(/<td data-value="\d+" class="detail">[^<]*<\/td>/g, "");
+  for (const { name } of input.manifest.experiment.cells) {
+    assertStringIncludes(page, `class="detail">${name}</td>`);
+    assertFalse(texts.includes(name), `${name} is called by two names`);
+  }
+  assertStringIncludes(texts, "<bdi>no regularization</bdi>");
+  // In charts, too.
+  assertStringIncludes(texts, '"name":"no regularization"');
+  assertStringIncludes(texts, "compared with the same seed’s run of no regularization");
+});
+
+Deno.test("renderReport() names cells that were stopped early like the others", async () => {
+  const { manifest, ...input } = sampleInput(SAMPLES.elasticNet);
+  const [{ values }] = manifest.experiment.cells;
+  const stopped = {
+    step: 50,
+    cell: "l1_penalty=0.5 l2_penalty=0",
+    values: { ...values, "l1_penalty": 0.5, "l2_penalty": 0 },
+    n: 8,
+    mean: 0.5,
+    isKept: false,
+  };
+  const page = await renderReport({ ...input, manifest, halving: [stopped] });
+  assertStringIncludes(page, '<tr><th scope="row"><bdi>L1 penalty 0.5</bdi></th>');
+});
+
+Deno.test("renderReport() lists cells that are the same run", async () => {
+  const input = sampleInput(SAMPLES.l1VsL2);
+  const digestOf = new Map(
+    input.runs.filter(({ cell }) => cell === "l1_penalty=0").map((
+      { seed, digest },
+    ) => [seed, digest]),
+  );
+  const runs = input.runs.map((run) =>
+    run.cell === "l2_penalty=0.001" ? { ...run, digest: digestOf.get(run.seed) } : run
+  );
+  const page = await renderReport({ ...input, runs });
+  assertStringIncludes(page, "<strong>1 cell</strong> repeats another cell");
+  assertStringIncludes(
+    page.replaceAll("\n", ""),
+    "<li><bdi>no regularization</bdi> = <bdi>L2 penalty 0.001</bdi></li>",
+  );
+  assertFalse((await renderReport(input)).includes("repeats another cell"));
+});
+
+Deno.test("renderReport() shows beside each verdict an interval that agrees with it", async () => {
+  const number = (text: string) => Number(text.replace("−", "-"));
+  const seen = new Set<string>();
+  for (const sample of Object.values(SAMPLES)) {
+    const input = sampleInput(sample);
+    const band = 100 * input.manifest.experiment.equivalence;
+    const page = await renderReport(input);
+    const headings = [...page.matchAll(/<th scope="col"[^>]*><button type="button">([^<]*)</g)]
+      .map(([, heading]) => heading);
+    const interval = headings.findIndex((heading) => /^Difference/.test(heading)) + 1;
+    const verdict = headings.indexOf("Verdict");
+    if (verdict < 0) continue;
+    const [, body] = page.match(/<table class="cells">.*?<tbody>(.*?)<\/tbody>/s) ?? [];
+    for (const [, row] of body.matchAll(/<tr data-summary[^>]*>(.*?)<\/tr>/gs)) {
+      const fields = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, field]) => field);
+      const [text, is] = [fields[interval - 1], fields[verdict - 1].split(":")[0]];
+      const [, low, high, level] = text.match(/^(\S+) to (\S+)( \(90%\))?$/) ?? [];
+      if (low === undefined) continue;
+      const what = `${sample.name}: ${text} ${is}`;
+      assertEquals(level !== undefined, is === "equivalent", what);
+      const isZeroInside = number(low) <= 0 && number(high) >= 0;
+      if (is === "better" || is === "worse") assertFalse(isZeroInside, what);
+      if (is === "undecided") assert(isZeroInside, what);
+      if (is === "equivalent") assert(Math.max(-number(low), number(high)) <= band, what);
+      seen.add(is);
+    }
+  }
+  assertEquals([...seen].sort(), ["better", "equivalent", "undecided", "worse"]);
 });

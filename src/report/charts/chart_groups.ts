@@ -15,7 +15,7 @@ import { strengthCurves } from "./strength_curves.ts";
 import { unitPictures } from "./unit_pictures.ts";
 import { weightHistograms } from "./weight_histograms.ts";
 
-/** Every chart of the runs and their cells, in the order of the page. */
+/** Every chart of what a sweep found, in the order of the page. */
 const CHARTS: readonly ChartMaker[] = [
   pairedDifferences,
   rankedCells,
@@ -25,13 +25,12 @@ const CHARTS: readonly ChartMaker[] = [
   importanceBars,
   metricBySparsity,
   learningCurves,
+  confusionMatrix,
   weightHistograms,
-  unitPictures,
-  runTimes,
 ];
 
-/** Those that stand beside the scores on the test rows. */
-const CHARTS_OF_TEST_ROWS: readonly ChartMaker[] = [confusionMatrix];
+/** Those that answer no question of the experiment: they come last. */
+const DETAILS: readonly ChartMaker[] = [unitPictures, runTimes];
 
 /**
  * The charts that make sense for a sweep, in the order of the page.
@@ -46,13 +45,13 @@ export function chartGroups(
   return groupsMadeBy(CHARTS, cells, input, analysis);
 }
 
-/** As `chartGroups()`, for the test rows. */
-export function testChartGroups(
+/** As `chartGroups()`, for what comes after all numbers. */
+export function detailChartGroups(
   cells: readonly ReportCell[],
   input: ReportInput,
   analysis: Analysis,
 ): ChartGroup[] {
-  return groupsMadeBy(CHARTS_OF_TEST_ROWS, cells, input, analysis);
+  return groupsMadeBy(DETAILS, cells, input, analysis);
 }
 
 function groupsMadeBy(

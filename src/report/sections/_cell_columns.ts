@@ -5,9 +5,10 @@ import { VERDICTS } from "../../results/comparison.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import { shownMeasuresOf } from "../../trainers/own_measures.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
+import { isCutOff, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
-import { type Estimate, intervalText } from "../estimate.ts";
+import { correctedInterval } from "../../wording/verdict_interval.ts";
+import { intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 
 /** A column that can be sorted: its heading, what it sorts by and how that is written. */
@@ -44,22 +45,41 @@ export interface CellTableSource {
 /** The columns in which some cell has a value, without the first one, which has their names. */
 export function cellColumns(
   cells: readonly ReportCell[],
-  { analysis: { question: { metric }, outlooks }, manifest }: CellTableSource,
+  { analysis, manifest }: CellTableSource,
 ): CellColumn[] {
+  const { question: { metric }, outlooks } = analysis;
+  const scale = metricScale(metric);
   const own = manifest.measures ?? shownMeasuresOf(Object.keys(manifest.trainers));
   const details: readonly Detail[] = [
     ...COMMON_DETAILS,
     ...own.map(({ key, ...shown }) => ({ ...shown, column: key })),
   ];
-  const { unit, differenceUnit } = metricScale(metric);
+  const { unit, differenceUnit, direction } = scale;
   const all: CellColumn[] = [
     { heading: "Seeds", value: ({ summary }) => summary.n, write: String },
-    ...estimateColumns(`Mean${unit && ` (${unit})`}`, ({ metric }) => metric, formatFixed),
-    ...estimateColumns(
-      `Difference${differenceUnit && ` (${differenceUnit.trim()})`}`,
-      ({ difference }) => difference,
-      formatSigned,
-    ),
+    {
+      heading: `Mean${unit && ` (${unit})`}${direction}`,
+      value: ({ metric }) => metric?.mean,
+      write: (mean) => formatFixed(mean, scale.decimals),
+    },
+    {
+      heading: "95% interval",
+      value: ({ metric }) => metric?.low,
+      write: (_, { metric, summary }) => {
+        const text = intervalText(metric ?? { n: 0, mean: NaN }, scale);
+        return isCutOff(summary, scale) ? `${text} (cut off)` : text;
+      },
+    },
+    {
+      heading: `Difference${differenceUnit && ` (${differenceUnit.trim()})`}${direction}`,
+      value: ({ difference }) => difference?.mean,
+      write: (mean) => formatSigned(mean, scale.decimals),
+    },
+    {
+      heading: verdictHeading(analysis),
+      value: (cell) => verdictEstimate(cell)?.low,
+      write: (_, cell) => verdictIntervalText(cell, scale),
+    },
     {
       heading: "Verdict",
       value: ({ comparison }) =>
@@ -91,24 +111,33 @@ export function cellColumns(
     // Shown only if some cell has any.
     { heading: "Diverged", value: ({ summary }) => summary.diverged || undefined, write: String },
     { heading: "Failed", value: ({ summary }) => summary.failed || undefined, write: String },
+    ...cells.some(({ name, csvName }) => name !== csvName)
+      ? [{
+        heading: "In the CSV files",
+        isDetail: true,
+        value: ({ index }: ReportCell) => index,
+        write: (_: number, { csvName }: ReportCell) => csvName,
+      }]
+      : [],
   ];
   return all.filter(({ value }) => cells.some((cell) => value(cell) !== undefined));
+}
 
-  function estimateColumns(
-    heading: string,
-    of: (cell: ReportCell) => Estimate | undefined,
-    write: (value: number, decimals: number) => string,
-  ): CellColumn[] {
-    const scale = metricScale(metric);
-    return [
-      { heading, value: (cell) => of(cell)?.mean, write: (mean) => write(mean, scale.decimals) },
-      {
-        heading: "95% interval",
-        value: (cell) => of(cell)?.low,
-        write: (low, cell) => intervalText(of(cell) ?? { n: 0, mean: low }, scale),
-      },
-    ];
-  }
+/** The difference with the interval that the verdict rests on. */
+function verdictEstimate({ comparison, difference, equivalence }: ReportCell) {
+  return comparison?.verdict === "equivalent" ? equivalence : difference;
+}
+
+/** `−0.26 to 0.42`; of an equivalent cell `−0.19 to 0.35 (90%)`. */
+function verdictIntervalText(cell: ReportCell, scale: MetricScale): string {
+  const text = intervalText(verdictEstimate(cell) ?? { n: 0, mean: NaN }, scale);
+  return cell.comparison?.verdict === "equivalent" ? `${text} (90%)` : text;
+}
+
+/** `Corrected 95% interval`. */
+function verdictHeading(analysis: Analysis): string {
+  const name = correctedInterval(analysis);
+  return name[0].toUpperCase() + name.slice(1);
 }
 
 function scaled(value: number | undefined, factor: number): number | undefined {

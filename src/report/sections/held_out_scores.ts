@@ -7,7 +7,7 @@ import {
   summarizeTestScores,
   type TestSummary,
 } from "../../statistics/summarize_test_scores.ts";
-import { metricScale, possiblePart } from "../../wording/metric_scale.ts";
+import { isCutOff, metricScale, possiblePart } from "../../wording/metric_scale.ts";
 import { testSentence } from "../../wording/sentences.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -64,7 +64,7 @@ function rowOf(
   others: readonly string[],
 ): Markup {
   const fields = [
-    ...estimateFields(possiblePart(measures[ROW_SHARE] ?? {}, SCALE), formatFixed),
+    ...estimateFields(measures[ROW_SHARE], formatFixed, true),
     ...estimateFields(difference?.measures[ROW_SHARE], formatSigned),
     ...others.map((key) => meanField(key, measures[key].mean)),
     String(n),
@@ -80,15 +80,18 @@ function meanField(key: string, mean: number | undefined): string {
 
 /** A mean in percent, or percentage points, and its interval. */
 function estimateFields(
-  { mean, ciLow, ciHigh }: Partial<TestSummary["measures"][string]> = {},
+  measured: Partial<TestSummary["measures"][string]> = {},
   format: typeof formatFixed,
+  isBounded = false,
 ): string[] {
   const { factor, decimals } = SCALE;
+  const { mean, ciLow, ciHigh } = isBounded ? possiblePart(measured, SCALE) : measured;
+  const cut = isBounded && isCutOff(measured, SCALE) ? " (cut off)" : "";
   // Equal scores on all seeds do not show how scores vary.
   const isInterval = ciLow !== undefined && ciHigh !== undefined && ciLow < ciHigh;
   const shown = (value: number) => formatFixed(value * factor, decimals);
   return [
     mean === undefined ? "–" : format(mean * factor, decimals),
-    isInterval ? `${shown(ciLow)} to ${shown(ciHigh)}` : "–",
+    isInterval ? `${shown(ciLow)} to ${shown(ciHigh)}${cut}` : "–",
   ];
 }

@@ -1,8 +1,12 @@
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import type { Manifest } from "../../results/manifest.ts";
+import { OTHER_FILES } from "../../results/result_files.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import { trainersNamed } from "../../trainers/trainer_named.ts";
 import { type Markup, markup } from "../markup.ts";
+
+const MANIFEST = OTHER_FILES.manifest.name;
+const PROGRAMS = ["regsweep", "deno", "v8"];
 
 /** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
@@ -45,8 +49,14 @@ export function whatWasRun(manifest: Manifest): Markup {
         countOf(machine.cores, "core")
       }, ${machine.os} ${machine.arch}`,
     ],
-    ["Versions", markup`${Object.entries(versions).map((pair) => pair.join(" ")).join(", ")}`],
+    ["Versions", markup`${versionsText(versions)}`],
     ["Commit", git.commit ? markup`<code>${git.commit}</code>${changesText(git)}` : markup`none`],
+    [
+      "For programs",
+      markup`${
+        fileLink(MANIFEST)
+      } has all of this, the versions of packages and the time of each run`,
+    ],
   ];
   return markup`<dl>
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
@@ -73,9 +83,19 @@ ${names.map((name) => fileRow(name, checksums[name]))}
 </div>`;
 }
 
+function fileLink(name: string): Markup {
+  return markup`<a href="${encodeURIComponent(name)}">${name}</a>`;
+}
+
 function fileRow(name: string, checksum: string): Markup {
-  const link = markup`<a href="${encodeURIComponent(name)}">${name}</a>`;
-  return markup`<tr><th scope="row">${link}</th><td><code>${checksum}</code></td></tr>`;
+  return markup`<tr><th scope="row">${fileLink(name)}</th><td><code>${checksum}</code></td></tr>`;
+}
+
+/** Of the programs that compute results: packages also draw reports, read files or run tests. */
+function versionsText(versions: Manifest["versions"]): string {
+  return PROGRAMS.flatMap((name) => name in versions ? [`${name} ${versions[name]}`] : []).join(
+    ", ",
+  );
 }
 
 /** What the experiment says, and which trainers ignore it. */

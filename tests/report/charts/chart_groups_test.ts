@@ -1,6 +1,6 @@
 import { assertEquals, assertObjectMatch, assertStringIncludes } from "@std/assert";
 import { analysisOf } from "../../../src/report/analysis_of.ts";
-import { chartGroups, testChartGroups } from "../../../src/report/charts/chart_groups.ts";
+import { chartGroups, detailChartGroups } from "../../../src/report/charts/chart_groups.ts";
 import { rankCells } from "../../../src/report/report_cell.ts";
 import type { ReportInput } from "../../../src/report/report_input.ts";
 import { type Sample, sampleInput } from "../_sample_input.ts";
@@ -14,7 +14,7 @@ function groupsOf(sample: Sample) {
 /** The charts of a sweep, but for those that every sweep has. */
 function specialCharts(sample: Sample): string[] {
   return groupsOf(sample).flatMap(({ charts }) => charts.map(({ id }) => id)).filter((id) =>
-    !/^(ranked-cells|learning-curves|run-times|(weights|units)-\d)$/.test(id)
+    !/^(ranked-cells|learning-curves|confusion|run-times|(weights|units)-\d)$/.test(id)
   );
 }
 
@@ -38,16 +38,20 @@ Deno.test("chartGroups() shows each chart where it makes sense", () => {
     "sparsity",
   ]);
   assertEquals(specialCharts(SAMPLES.threeWays).slice(-2), ["parallel-coordinates", "importance"]);
+  // Of one seed, nothing can be told from chance.
+  assertEquals(specialCharts({ ...SAMPLES.threeWays, seeds: 1 }).slice(-1), [
+    "parallel-coordinates",
+  ]);
 });
 
 Deno.test("chartGroups() shows a map with gaps, but no importance, where runs are lost", () => {
   assertEquals(specialCharts(SAMPLES.diverged).slice(-1), ["heat-map"]);
 });
 
-Deno.test("chartGroups() draws the first layer's units of the cells that were scored, best first", () => {
+Deno.test("detailChartGroups() draws the first layer's units of the cells that were scored, best first", () => {
   const input = sampleInput(SAMPLES.l1VsL2);
   const titles = (input: ReportInput) =>
-    chartGroups(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts)
+    detailChartGroups(rankCells(input), input, analysisOf(input)).flatMap(({ charts }) => charts)
       .filter(({ id }) => id.startsWith("units")).map(({ title }) => title);
   assertEquals(
     titles(input),
@@ -56,7 +60,7 @@ Deno.test("chartGroups() draws the first layer's units of the cells that were sc
   assertEquals(titles({ ...input, units: undefined }), []);
 });
 
-Deno.test("testChartGroups() adds the seeds' confusion matrices up, classes in their order", () => {
+Deno.test("chartGroups() adds the seeds' confusion matrices up, classes in their order", () => {
   const input = sampleInput(SAMPLES.l1VsL2);
   const count = (seed: number, actual: string, predicted: string, count: number) => {
     return { run: `${seed}`, seed, actual, predicted, count };
@@ -66,8 +70,8 @@ Deno.test("testChartGroups() adds the seeds' confusion matrices up, classes in t
     ...[count(2, "10", "10", 3), count(2, "9", "9", 2)],
   ];
   const tilesOf = (input: ReportInput) => {
-    const [group] = testChartGroups(rankCells(input), input, analysisOf(input));
-    return group?.charts[0].spec.data;
+    return chartGroups(rankCells(input), input, analysisOf(input))
+      .flatMap(({ charts }) => charts).find(({ id }) => id === "confusion")?.spec.data;
   };
   const [actual10, actual9] = [{ actualName: "10", of: 6 }, { actualName: "9", of: 4 }];
   assertObjectMatch(tilesOf({ ...input, confusion }) ?? {}, {
@@ -108,7 +112,7 @@ Deno.test("chartGroups() thins the lines of parallel coordinates, best to worst"
 Deno.test("chartGroups() says what the verdicts mean, and gives every row one", () => {
   const [{ heading, caption, charts }] = groupsOf(SAMPLES.l1VsL2);
   assertEquals(heading, "Differences from the baseline");
-  assertStringIncludes(caption, "Undecided: none of these.");
+  assertStringIncludes(caption, "Undecided: neither.");
   const { params = [] } = charts[0].spec as { params?: { name: string; value?: object }[] };
   const labels = params.find(({ name }) => name === "labels")?.value ?? {};
   assertEquals(Object.keys(labels).length, 8);
