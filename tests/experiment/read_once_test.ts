@@ -86,8 +86,13 @@ Deno.test("readExperiment() parses each option once, and expands once with it", 
   assertEquals(await counts("e.yaml", { set: ["steps=5"] }), [["e.yaml"], 2, 1]);
   assertEquals(await counts("e.yaml", { set: ["momentum=0.7", "steps=5"] }), [["e.yaml"], 3, 1]);
   assertEquals(await counts("e.yaml", { seeds: "3,5" }), [["e.yaml"], 2, 1]);
-  // Patterns are not YAML.
+  // Patterns are not YAML; without the baseline, too.
   assertEquals(await counts("e.yaml", { only: ["l1_penalty=0"] }), [["e.yaml"], 1, 1]);
+  assertEquals(await counts("e.yaml", { only: ["dropout=0.5"], mayLackBaseline: true }), [
+    ["e.yaml"],
+    1,
+    1,
+  ]);
 });
 
 Deno.test("readExperiment() reads and parses each extended file once", async () => {
