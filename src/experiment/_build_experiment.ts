@@ -57,7 +57,7 @@ export function buildExperiment(
   // Without a problem, no section is missing.
   const sections = checked.sections as z.output<ExperimentSchema>;
   const { name, description, metric, equivalence, launcher } = sections;
-  const { cells, duplicates, baseline, outline } = made;
+  const { cells, duplicates, baseline, outline, placeOf } = made;
   const { halving } = resolution;
   const experiment: Experiment = {
     name,
@@ -75,6 +75,10 @@ export function buildExperiment(
     equivalence,
     ...halving && { halving },
     launcher,
+    places: {
+      dataset: dataset.place,
+      ofValue: ({ trainer, config }, key) => placeOf(cells.indexOfConfig(trainer, config), key),
+    },
     document: checked.source.document,
   };
   return { problems, dataset, experiment };
@@ -147,16 +151,21 @@ function resolveOverridden(
   }
   const { checked, made, problems } = overridden;
   if (problems.length > 0) {
-    // Overrides have no lines in the file: problems show those of the text with them.
-    const text = checked.source.document.toString({ lineWidth: 0 });
-    const { source: shown } = parseYaml(text, label);
+    const shown = shownSource(checked.source, label);
     return shown ? resolveSource(shown) : overridden;
   }
-  if (!made?.lacksBaseline) return overridden;
-  return {
-    ...overridden,
-    checked: { ...checked, source: leaveOut(checked.source, [["baseline"]]) },
+  if (!made) return overridden;
+  const placeOf = (index: number, key: string) => {
+    const shown = shownSource(checked.source, label);
+    return (shown ? resolveSource(shown).made ?? made : made).placeOf(index, key);
   };
+  const source = made.lacksBaseline ? leaveOut(checked.source, [["baseline"]]) : checked.source;
+  return { ...overridden, made: { ...made, placeOf }, checked: { ...checked, source } };
+}
+
+/** A source with overrides in it, parsed again: they have no lines in the file. */
+function shownSource({ document }: YamlSource, label: string): YamlSource | undefined {
+  return parseYaml(document.toString({ lineWidth: 0 }), label).source;
 }
 
 /** What `makeCells()` has to know about overrides. */

@@ -3,6 +3,7 @@ import type { SplitOptions, Standardization } from "../dataset/split_options.ts"
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import type { Place } from "../user_error.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
@@ -35,6 +36,8 @@ export interface Cell {
 export interface Cells extends Iterable<Cell> {
   readonly length: number;
   at(index: number): Cell | undefined;
+  /** A cell's value of a key, or its trainer; undefined if its trainer has no such key. */
+  valueAt(index: number, key: string): HyperparameterValue | undefined;
   /** The index of the cell with a trainer and its config; -1 if there is none. */
   indexOfConfig(trainer: TrainerName, config: Config): number;
   find(isWanted: (cell: Cell) => boolean): Cell | undefined;
@@ -74,6 +77,14 @@ export interface Halving {
   readonly eta: number;
 }
 
+/** Where values are written. */
+export interface Places {
+  /** The path of the dataset. */
+  readonly dataset: Place;
+  /** A cell's value of a key; no more than the file if it is the default. */
+  ofValue(cell: Cell, key: string): Place;
+}
+
 /** One experiment file, checked and resolved. */
 export interface Experiment {
   readonly name: string;
@@ -100,6 +111,8 @@ export interface Experiment {
   readonly halving?: Halving;
   /** How to run it on a cluster, as far as the file specifies it. */
   readonly launcher: LauncherOptions;
+  /** For problems that only the dataset shows. */
+  readonly places: Places;
   /** What was read, with what it extends and the overrides in it: `textToKeep()` writes it. */
   readonly document: Document;
 }

@@ -6,6 +6,9 @@ export type Precision = "f32" | "f64";
 /** Bytes at the start of the memory that kernels use as scratch space; no matrix may be there. */
 export const SCRATCH_BYTES = 24_576;
 
+/** The most bytes that a kernel memory can have: 65,536 pages of 64 KiB, WebAssembly's limit. */
+export const MOST_MEMORY_BYTES = 65_536 * 65_536;
+
 /**
  * THE list of kernels, and what each computes; all use one memory and one precision.
  *

@@ -30,15 +30,16 @@ export function planRuns(experiment: Experiment, dataset: Dataset, stopAt = Infi
 }
 
 /**
- * What the length of an experiment's runs depends on beside their configs.
+ * What the length and the memory of an experiment's runs depend on beside their configs.
  *
  * @throws {UserError} If the dataset has too few rows for the experiment's split.
  */
 export function runShape({ dataset: { split }, seeds }: Experiment, dataset: Dataset): RunShape {
-  const { train, validation } = splitRows(dataset, split, seeds[0]);
+  const { train, validation, test } = splitRows(dataset, split, seeds[0]);
   return {
     trainRows: train.length,
     validationRows: validation.length,
+    testRows: test.length,
     columns: dataset.columns,
     classes: dataset.classes.length,
   };

@@ -12,6 +12,7 @@ import { makeFolder } from "../files/folders.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
+import { checkMemory } from "./check_memory.ts";
 import { halve } from "./halve.ts";
 import type { Launcher } from "./launcher.ts";
 import { LocalLauncher } from "./local/local_launcher.ts";
@@ -183,6 +184,7 @@ async function openSweep(experiment: Experiment, options: SweepOptions) {
   const dataset = await readDataset(path, target);
   const context = await trainerContext(experiment.outline.trainers, dataset);
   const shape = runShape(experiment, dataset);
+  await checkMemory(experiment, shape);
   await makeResultsFolder(folders.results);
   const store = await Store.open(folders.store, { onProblem });
   const local = options.launcher ?? new LocalLauncher({ workers, context, runTimeoutSeconds });

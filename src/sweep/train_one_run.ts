@@ -4,6 +4,8 @@ import type { Cell, Experiment } from "../experiment/experiment.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Training, TrainingListener } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
+import { checkMemory } from "./check_memory.ts";
+import { runShape } from "./plan_runs.ts";
 
 /** One run of an experiment, to be trained by itself. */
 export interface OneRun {
@@ -16,7 +18,8 @@ export interface OneRun {
  * Plans a run of an experiment's first cell, and reads its dataset.
  *
  * @param seed The first of the experiment's seeds if it is not given.
- * @throws {UserError} If the dataset cannot be read.
+ * @throws {UserError} If the dataset cannot be read or does not suit the experiment, or the run is too
+ * large.
  */
 export async function planOneRun(
   experiment: Experiment,
@@ -26,7 +29,9 @@ export async function planOneRun(
   const [cell] = experiment.cells;
   const { trainer, config } = cell;
   const task = { trainer, config, seed, split, standardize };
-  return { cell, task, dataset: await readDataset(path, target) };
+  const dataset = await readDataset(path, target);
+  await checkMemory(experiment, runShape(experiment, dataset), [cell]);
+  return { cell, task, dataset };
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Trainer {
    * and estimate their time, and does not affect results.
    */
   cost(config: Config, shape: RunShape): number;
+  /** Present if it uses kernels: the memory that its runs take. */
+  readonly memory?: TrainerMemory;
   /** Loads the training code, for one dataset. */
   load(context: TrainerContext): Promise<Train>;
 }
@@ -51,6 +53,27 @@ export interface OwnMeasure extends NumberFormat {
   readonly files: readonly ("curves" | "runs")[];
   /** Its heading in the report's table of cells; without one, the table leaves it out. */
   readonly heading?: string;
+}
+
+/** The kernel memory of a trainer's runs. */
+export interface TrainerMemory {
+  /** The hyperparameters that it depends on. */
+  readonly keys: readonly string[];
+  /** Loads the function that computes it. */
+  load(): Promise<MemoryOf>;
+}
+
+/** The kernel memory of a run with a config, scored on the test rows. */
+export type MemoryOf = (config: Config, shape: RunShape) => RunMemory;
+
+/** The kernel memory of a run. */
+export interface RunMemory {
+  /** An upper bound, which is computed quickly. */
+  readonly atMost: number;
+  /** The number of bytes. */
+  bytes(): number;
+  /** Which hyperparameter most of it depends on; undefined if the dataset takes more. */
+  cause(): string | undefined;
 }
 
 /** How a trainer that draws rows itself splits them. */
@@ -77,10 +100,12 @@ export interface Steps {
   withCount(config: Config, count: number): Config;
 }
 
-/** What a run's work depends on besides its config. */
+/** What a run's work and its memory depend on besides its config. */
 export interface RunShape {
   readonly trainRows: number;
   readonly validationRows: number;
+  /** The rows that no run is trained or validated on. */
+  readonly testRows: number;
   readonly columns: number;
   readonly classes: number;
 }

@@ -54,6 +54,7 @@ async function plan(count: number, values: Config): Promise<PlannedRun[]> {
   const shape = {
     trainRows: 1079,
     validationRows: 359,
+    testRows: 359,
     columns: dataset.columns,
     classes: dataset.classes.length,
   };

@@ -9,7 +9,7 @@ const parse = (text: string) => parseExperiment(text, "experiments/e.yaml");
 const namesOf = (text: string) => parse(text).cells.map(({ name }) => name);
 
 Deno.test("parseExperiment() resolves every section", () => {
-  const { cells, document: _, ...rest } = parse(`
+  const { cells, document: _, places: __, ...rest } = parse(`
 name: l1-vs-l2
 description: Do penalties help?
 trainer: mlp
@@ -76,7 +76,7 @@ equivalence: 0
 });
 
 Deno.test("parseExperiment() fills in what is not said", () => {
-  const { cells, document: _, ...rest } = parse(START);
+  const { cells, document: _, places: __, ...rest } = parse(START);
   assertEquals(rest, {
     name: "e",
     description: "",

@@ -18,7 +18,10 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     },
     sweptKeys,
     fixed: {},
-    cells: Object.assign([...cells], { indexOfConfig: () => -1 }),
+    cells: Object.assign([...cells], {
+      indexOfConfig: () => -1,
+      valueAt: (index: number, key: string) => cells[index].config[key],
+    }),
     duplicates: 0,
     outline: { trainers: ["mlp"], extends: [], grid: [], exclude: [], only: [] },
     seeds: [1, 2],
@@ -26,6 +29,7 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     metric: "validation_accuracy",
     equivalence: 0.005,
     launcher: {},
+    places: { dataset: { file: "sample.yaml" }, ofValue: () => ({ file: "sample.yaml" }) },
     document: new Document({}),
   };
 }

@@ -6,7 +6,7 @@ import { trainerNamed } from "../../src/trainers/trainer_named.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { noData, runResult } from "./_run_result.ts";
 
-const SHAPE = { trainRows: 60, validationRows: 20, columns: 4, classes: 3 };
+const SHAPE = { trainRows: 60, validationRows: 20, testRows: 20, columns: 4, classes: 3 };
 
 Deno.test("rateOf() is the time of the completed runs over their work", () => {
   const runs = plannedRuns([{}, {}, {}, {}]).map((run) => ({ ...run, flops: 100 }));

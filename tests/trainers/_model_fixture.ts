@@ -35,7 +35,7 @@ export function modelFixture(values: Config, options: {
 } = {}) {
   const { precision = "f64", rows: count = 11, features = 6, classes = 3, seed = 1 } = options;
   const kernels = instantiateKernels(module, precision);
-  const arena = new Arena(kernels.memory);
+  const arena = new Arena();
   const config = mlpConfig(configWith(values));
   const rows: Rows = reserveRows(kernels, arena, count, features);
   const model = new MlpModel(kernels, arena, config, {
@@ -47,7 +47,7 @@ export function modelFixture(values: Config, options: {
   const noise = config.inputNoise > 0
     ? new InputNoise(kernels, arena, { deviation: config.inputNoise, rows: count, features })
     : undefined;
-  arena.allocate();
+  arena.allocate(kernels.memory);
   model.parameters.initialize(seed);
   noise?.initialize(seed);
   const { buffer } = kernels.memory;

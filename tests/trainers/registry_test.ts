@@ -10,7 +10,7 @@ import {
 } from "../../src/trainers/trainer_named.ts";
 import { UserError } from "../../src/user_error.ts";
 
-const DIGITS = { trainRows: 1079, validationRows: 359, columns: 64, classes: 10 };
+const DIGITS = { trainRows: 1079, validationRows: 359, testRows: 359, columns: 64, classes: 10 };
 
 function notebookFlops(values: Parameters<typeof resolveConfig>[1]): number {
   return trainerNamed("notebook").cost(resolveConfig("notebook", values), DIGITS);

@@ -50,6 +50,10 @@ export class CellList implements Cells {
     for (let index = 0; index < this.length; index++) yield this.#cell(index);
   }
 
+  valueAt(index: number, key: string): HyperparameterValue | undefined {
+    return this.combinations.valueAt(index, key);
+  }
+
   find(isWanted: (cell: Cell) => boolean): Cell | undefined {
     for (const cell of this) if (isWanted(cell)) return cell;
     return undefined;

@@ -1,4 +1,4 @@
-import type { Config } from "../../trainers/hyperparameter.ts";
+import type { Config, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Cell, Cells, Experiment } from "../experiment.ts";
 
@@ -30,6 +30,11 @@ class SomeCells implements Cells {
 
   indexOfConfig(trainer: TrainerName, config: Config): number {
     return this.#indexes.get(this.#all.indexOfConfig(trainer, config)) ?? -1;
+  }
+
+  valueAt(index: number, key: string): HyperparameterValue | undefined {
+    const { trainer, config } = this.#cells[index];
+    return key === "trainer" ? trainer : config[key];
   }
 
   find(isWanted: (cell: Cell) => boolean): Cell | undefined {

@@ -1,8 +1,9 @@
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
-import type { Problem } from "../../user_error.ts";
+import type { Place, Problem } from "../../user_error.ts";
 import type { CellList } from "../cells/cell_list.ts";
 import { cellProblems, type SweptPlaces } from "../cells/cell_problems.ts";
+import { ABSENT } from "../cells/columns.ts";
 import { expandGrid } from "../cells/expand_grid.ts";
 import { excludeCells, keepOnly } from "../cells/filter_cells.ts";
 import { findBaseline } from "../cells/find_baseline.ts";
@@ -41,6 +42,8 @@ export interface MadeCells {
   /** The baseline's index. */
   readonly baseline: number;
   readonly outline: Omit<Outline, "extends">;
+  /** Where a cell's value of a key is written. */
+  placeOf(index: number, key: string): Place;
   /** Whether the baseline that is named is not among the cells. */
   readonly lacksBaseline: boolean;
 }
@@ -135,7 +138,12 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
     exclude: excluded.map(({ selector, cells }) => ({ pattern: selector.text, cells })),
     only: kept.map(({ selector, cells }) => ({ pattern: selector.text, cells })),
   };
-  const made = { cells, duplicates, baseline: found[0] ?? 0, outline, lacksBaseline };
+  const { columns } = cells.combinations;
+  const placeOf = (index: number, key: string) => {
+    const column = columns.indexOf(key);
+    return places.ofValue(key, column < 0 ? ABSENT : cells.combinations.idAt(index, column));
+  };
+  const made = { cells, duplicates, baseline: found[0] ?? 0, outline, placeOf, lacksBaseline };
   return { made, problems: excessRuns, idle: [] };
 }
 

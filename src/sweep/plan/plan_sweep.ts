@@ -6,6 +6,7 @@ import { Store } from "../../store/store.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape } from "../../trainers/trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
+import { checkMemory } from "../check_memory.ts";
 import { estimateSeconds, measureRate } from "../estimate_time.ts";
 import { runShape } from "../plan_runs.ts";
 import { sweepFolders } from "../sweep_folders.ts";
@@ -45,6 +46,7 @@ export async function planSweep(
 ): Promise<SweepPlan> {
   const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
   const shape = runShape(experiment, dataset);
+  await checkMemory(experiment, shape);
   const folders = sweepFolders(reports, experiment.name);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
   const context = { experiment, dataset, shape };

@@ -4,6 +4,24 @@ import { paddedCount, reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
 import type { Rows } from "./mlp_model.ts";
 
+/** Regions of the arena for a batch that is a part of the training rows. */
+export interface BatchRegions {
+  readonly batch: Rows;
+  /** Byte offset of the numbers of the batch's rows. */
+  readonly numbersAt: number;
+}
+
+/** Reserves a batch's regions; undefined for a batch of all rows, which is used in place. */
+export function reserveBatch(
+  kernels: Kernels,
+  arena: Arena,
+  { batchSize, trainRows, features }: { batchSize: number; trainRows: number; features: number },
+): BatchRegions | undefined {
+  if (batchSize >= trainRows) return undefined;
+  const batch = reserveRows(kernels, arena, batchSize, features);
+  return { batch, numbersAt: arena.region(batchSize * 4) };
+}
+
 /** The rows that each step trains on: `next()` returns those of the next step. */
 export interface Batches {
   next(): Rows;
@@ -12,17 +30,17 @@ export interface Batches {
 /**
  * Batches without replacement, reshuffled for each epoch; an epoch's last batch can be smaller.
  *
- * A batch of all rows is used in place, without copying.
+ * @param regions Absent for a batch of all rows.
  */
-export function reserveBatches(
+export function drawBatches(
   kernels: Kernels,
-  arena: Arena,
   train: Rows,
-  { batchSize, features, seed }: { batchSize: number; features: number; seed: number },
+  regions: BatchRegions | undefined,
+  { features, seed }: { features: number; seed: number },
 ): Batches {
-  if (batchSize >= train.count) return { next: () => train };
-  const batch = reserveRows(kernels, arena, batchSize, features);
-  const numbersAt = arena.region(batchSize * 4);
+  if (!regions) return { next: () => train };
+  const { batch, numbersAt } = regions;
+  const batchSize = batch.count;
   const order = Int32Array.from({ length: train.count }, (_, row) => row);
   const random = randomStream(`${seed}/batches`);
   let position = train.count;

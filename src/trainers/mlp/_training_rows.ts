@@ -1,46 +1,33 @@
 import type { Dataset } from "../../dataset/dataset.ts";
-import { splitRows } from "../../dataset/split_rows.ts";
+import type { Standardization } from "../../dataset/split_options.ts";
+import type { Split } from "../../dataset/split_rows.ts";
 import { standardization } from "../../dataset/standardization.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
-import type { TrainingTask } from "../trainer.ts";
 import type { Arena } from "./arena.ts";
 import type { Rows } from "./mlp_model.ts";
 
-/** A run's rows: regions of the arena, which `fill()` fills once the arena is allocated. */
+/** A run's rows: regions of the arena. */
 export interface RunRows {
   readonly train: Rows;
   readonly validation: Rows;
   /** Absent if test rows are not to be scored, or if there are none. */
   readonly test?: Rows;
-  fill(): void;
 }
 
-/** Draws a run's rows and reserves the regions that hold them standardized. */
-export function reserveRunRows(
+/** Fills allocated regions with a split's rows, standardized. */
+export function fillRunRows(
   kernels: Kernels,
-  arena: Arena,
+  rows: RunRows,
   dataset: Dataset,
-  { split, standardize, seed, scoresTest = false }: TrainingTask,
-): RunRows {
-  const { train, validation, test } = splitRows(dataset, split, seed);
-  const reserve = ({ length }: Int32Array) => reserveRows(kernels, arena, length, dataset.columns);
-  const trainRows = reserve(train);
-  const validationRows = reserve(validation);
-  const testRows = scoresTest && test.length > 0 ? reserve(test) : undefined;
-  return {
-    train: trainRows,
-    validation: validationRows,
-    test: testRows,
-    fill() {
-      const { mean, deviation } = standardization(dataset, train, standardize);
-      const fill = (rows: Rows, numbers: Int32Array) =>
-        fillRows(kernels, rows, dataset, numbers, mean, deviation);
-      fill(trainRows, train);
-      fill(validationRows, validation);
-      if (testRows) fill(testRows, test);
-    },
-  };
+  numbers: Split,
+  standardize: Standardization,
+): void {
+  const { mean, deviation } = standardization(dataset, numbers.train, standardize);
+  for (const part of ["train", "validation", "test"] as const) {
+    const region = rows[part];
+    if (region) fillRows(kernels, region, dataset, numbers[part], mean, deviation);
+  }
 }
 
 /** Reserves lane panels for `count` rows and their labels. */

@@ -1,6 +1,6 @@
+import { growMemory } from "../../kernels/grow_memory.ts";
 import { SCRATCH_BYTES } from "../../kernels/kernels.ts";
 
-const PAGE_BYTES = 65536;
 /** Regions start at cache lines. */
 const ALIGNMENT = 64;
 
@@ -10,11 +10,11 @@ const ALIGNMENT = 64;
  * The memory only grows: a new arena starts again from its beginning.
  */
 export class Arena {
-  readonly #memory: WebAssembly.Memory;
   #end = SCRATCH_BYTES;
 
-  constructor(memory: WebAssembly.Memory) {
-    this.#memory = memory;
+  /** The memory that all regions need, from its beginning. */
+  get bytes(): number {
+    return this.#end;
   }
 
   /** Reserves `bytes`, rounded up to whole cache lines, and returns the region's byte offset. */
@@ -25,13 +25,12 @@ export class Arena {
   }
 
   /**
-   * Makes the memory large enough for all regions and fills them with zeros.
+   * Makes a memory large enough for all regions and fills them with zeros.
    *
-   * @throws {RangeError} If the regions need more than 4 GiB, the limit of WebAssembly.
+   * @throws {UserError} If the regions need more than WebAssembly or this machine allows.
    */
-  allocate(): void {
-    const missing = Math.ceil((this.#end - this.#memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) this.#memory.grow(missing);
-    new Uint8Array(this.#memory.buffer, SCRATCH_BYTES, this.#end - SCRATCH_BYTES).fill(0);
+  allocate(memory: WebAssembly.Memory): void {
+    growMemory(memory, this.#end);
+    new Uint8Array(memory.buffer, SCRATCH_BYTES, this.#end - SCRATCH_BYTES).fill(0);
   }
 }

@@ -22,6 +22,16 @@ export const mlp: Trainer = {
   printsLines: false,
   usesKernels: true,
   cost: mlpCost,
+  memory: {
+    keys: [
+      ...["hidden", "activation", "optimizer", "batch_size", "l1_method", "group_lasso"],
+      ...["dropout", "input_noise"],
+    ],
+    async load() {
+      const { mlpMemory } = await import("./mlp_memory.ts");
+      return mlpMemory;
+    },
+  },
   async load(context) {
     const { loadMlp } = await import("./train_mlp.ts");
     return loadMlp(context);

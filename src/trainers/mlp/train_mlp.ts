@@ -15,17 +15,15 @@ import type {
   TrainingListener,
   TrainingTask,
 } from "../trainer.ts";
-import { type Batches, reserveBatches } from "./_batches.ts";
+import { type Batches, drawBatches } from "./_batches.ts";
 import { EarlyStopping } from "./_early_stopping.ts";
 import { evaluate, type Evaluated, scoreRows } from "./_evaluate.ts";
-import { InputNoise } from "./_input_noise.ts";
-import { paddedCount, reserveRunRows } from "./_training_rows.ts";
+import type { InputNoise } from "./_input_noise.ts";
+import { layOutRun } from "./_run_layout.ts";
+import { fillRunRows } from "./_training_rows.ts";
 import { Arena } from "./arena.ts";
 import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
-import { MlpModel, type Rows } from "./mlp_model.ts";
-
-/** Rows evaluated at a time unless training needs more: this many fit the caches well. */
-const EVALUATION_ROWS = 512;
+import type { Rows } from "./mlp_model.ts";
 
 /** One training, laid out in kernel memory and initialized. */
 interface Run extends Evaluated {
@@ -94,40 +92,32 @@ function dataOf(
 
 function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   const config = mlpConfig(task.config);
-  const { columns: features, classes } = dataset;
-  const arena = new Arena(kernels.memory);
-  const rows = reserveRunRows(kernels, arena, dataset, task);
-  const batchSize = Math.min(config.batchSize, rows.train.count);
-  const batches = reserveBatches(kernels, arena, rows.train, {
-    batchSize,
-    features,
-    seed: task.seed,
+  const { split, standardize, seed, scoresTest, measures = [], stopAt = Infinity } = task;
+  const { columns: features, classes: { length: classes } } = dataset;
+  const numbers = splitRows(dataset, split, seed);
+  const arena = new Arena();
+  const { rows, batch, capacity, model, noise } = layOutRun(kernels, arena, config, {
+    trainRows: numbers.train.length,
+    validationRows: numbers.validation.length,
+    testRows: scoresTest ? numbers.test.length : 0,
+    columns: features,
+    classes,
   });
-  const capacity = paddedCount(kernels, Math.max(batchSize, EVALUATION_ROWS));
-  const model = new MlpModel(kernels, arena, config, {
-    features,
-    classes: classes.length,
-    batchRows: batchSize,
-    capacity,
-  });
-  const { inputNoise: deviation } = config;
-  const noise = deviation > 0
-    ? new InputNoise(kernels, arena, { deviation, rows: batchSize, features })
-    : undefined;
-  arena.allocate();
-  rows.fill();
-  model.parameters.initialize(task.seed);
-  noise?.initialize(task.seed);
-  const isFullBatch = batchSize === rows.train.count;
-  const end = Math.min(config.steps, task.stopAt ?? Infinity);
+  arena.allocate(kernels.memory);
+  fillRunRows(kernels, rows, dataset, numbers, standardize);
+  model.parameters.initialize(seed);
+  noise?.initialize(seed);
+  const batches = drawBatches(kernels, rows.train, batch, { features, seed });
+  const isFullBatch = batch === undefined;
+  const end = Math.min(config.steps, stopAt);
   return {
     kernels,
     config,
     model,
     ...rows,
     capacity,
-    classes: classes.length,
-    measures: task.measures ?? [],
+    classes,
+    measures,
     batches,
     isFullBatch,
     end,

@@ -1,11 +1,19 @@
+import { growMemory } from "../../kernels/grow_memory.ts";
 import { type Kernels, SCRATCH_BYTES } from "../../kernels/kernels.ts";
 import { LanePanels, padded } from "./_lane_panels.ts";
 import type { Matrix } from "./_matrix.ts";
 
 const LINE_BYTES = 64;
-const PAGE_BYTES = 65_536;
 
 type Scratch = "bias" | "weights" | "operand" | "result";
+
+/** Bytes of scratch space by its use. */
+export type ScratchBytes = Readonly<Record<Scratch, number>>;
+
+/** Bytes in whole cache lines, as regions take them. */
+export function inLines(bytes: number): number {
+  return Math.ceil(bytes / LINE_BYTES) * LINE_BYTES;
+}
 
 /**
  * Matrix products by the float64 kernels.
@@ -18,8 +26,10 @@ export class KernelProducts {
   #end = SCRATCH_BYTES;
   readonly #scratch = new Map<Scratch, { offset: number; bytes: number }>();
 
-  constructor(kernels: Kernels) {
+  /** @param scratch The scratch space to begin with; without it, it grows with its uses. */
+  constructor(kernels: Kernels, scratch: Partial<ScratchBytes> = {}) {
     this.#kernels = kernels;
+    for (const [use, bytes] of Object.entries(scratch)) this.#scratchFor(use as Scratch, bytes);
   }
 
   /** Lane panels of zeros. */
@@ -132,10 +142,9 @@ export class KernelProducts {
   /** A region of zeros. */
   #reserve(bytes: number): number {
     const offset = this.#end;
-    this.#end += Math.ceil(bytes / LINE_BYTES) * LINE_BYTES;
+    this.#end += inLines(bytes);
     const { memory } = this.#kernels;
-    const missing = Math.ceil((this.#end - memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) memory.grow(missing);
+    growMemory(memory, this.#end);
     new Uint8Array(memory.buffer, offset, bytes).fill(0);
     return offset;
   }

@@ -25,6 +25,13 @@ export const notebook: Trainer = {
   printsLines: true,
   usesKernels: true,
   cost: notebookCost,
+  memory: {
+    keys: ["dropout_rate"],
+    async load() {
+      const { notebookMemory } = await import("./notebook_memory.ts");
+      return notebookMemory;
+    },
+  },
   async load(context) {
     const { loadNotebook } = await import("./train_notebook.ts");
     return loadNotebook(context);

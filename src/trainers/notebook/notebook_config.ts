@@ -4,6 +4,13 @@ import { toCamelCase } from "../to_camel_case.ts";
 /** Width of both hidden layers. */
 export const DIM_H = 128;
 
+/**
+ * The highest dropout rate at which dropped units are corrected one by one. Above it, this costs
+ * more than products with all of h1; and if all units of a row are dropped, it would leave rounding
+ * errors instead of scores that are all exactly 0.
+ */
+export const FEW_DROPPED = 0.05;
+
 /** The `notebook` trainer's hyperparameters, under the notebook's own names. */
 export interface NotebookConfig {
   readonly learningRate: number;

@@ -18,7 +18,8 @@ import { drop, type DroppedUnit, droppedUnits } from "./_notebook_dropout.ts";
 import { type Part, takePart } from "./_notebook_part.ts";
 import { argmax, maximum, mean, standardDeviation, sum } from "./_numpy_reductions.ts";
 import { formatExponent, formatFixed } from "./_printf.ts";
-import { DIM_H, type NotebookConfig } from "./notebook_config.ts";
+import { DIM_H, FEW_DROPPED, type NotebookConfig } from "./notebook_config.ts";
+import { scratchBytes } from "./notebook_memory.ts";
 import { NumpyRandom } from "./numpy_random.ts";
 
 /** One run of the notebook. */
@@ -62,13 +63,6 @@ export interface NotebookRun {
 const CLIP = 5;
 
 /**
- * The highest dropout rate at which dropped units are corrected one by one. Above it, this costs
- * more than products with all of h1; and if all units of a row are dropped, it would leave rounding
- * errors instead of scores that are all exactly 0.
- */
-const FEW_DROPPED = 0.05;
-
-/**
  * Runs the NumPy notebook that regsweep grew out of, statement by statement, in float64.
  *
  * Variables have the notebook's names, and comments number its ten departures from a textbook,
@@ -76,7 +70,7 @@ const FEW_DROPPED = 0.05;
  * products are computed in another order, which changes results only by rounding.
  *
  * @param kernels float64 ones, whose memory only the run uses.
- * @throws {UserError} If the seed is not one of NumPy's.
+ * @throws {UserError} If the seed is not one of NumPy's, or the run needs more memory than there is.
  */
 export function runNotebook(
   kernels: Kernels,
@@ -105,7 +99,14 @@ export function runNotebook(
     // Departure 2: the last row is lost.
     train: order.subarray(2 * numVal, -1),
   };
-  const products = new KernelProducts(kernels);
+  const products = new KernelProducts(
+    kernels,
+    scratchBytes({
+      rows: Math.max(rows.train.length, numVal),
+      columns: dataset.columns,
+      classes: dataset.classes.length,
+    }),
+  );
   const validation = takePart(products, dataset, features, rows.validation, DIM_H);
   const training = takePart(products, dataset, features, rows.train, DIM_H);
   const test = scoresTest ? takePart(products, dataset, features, rows.test, DIM_H) : undefined;

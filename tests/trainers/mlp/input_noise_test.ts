@@ -12,10 +12,10 @@ function noiseFixture(options: { precision?: Precision; count?: number; seed?: n
   const { precision = "f64", count = 5, seed = 1 } = options;
   const features = 7, deviation = 0.5;
   const kernels = instantiateKernels(module, precision);
-  const arena = new Arena(kernels.memory);
+  const arena = new Arena();
   const rows = reserveRows(kernels, arena, count, features);
   const noise = new InputNoise(kernels, arena, { deviation, rows: count, features });
-  arena.allocate();
+  arena.allocate(kernels.memory);
   noise.initialize(seed);
   const { buffer } = kernels.memory;
   const view = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);

@@ -54,11 +54,11 @@ for (const precision of ["f32", "f64"] as const) {
         [reserveAdam, (gradient: number) => 0.1 / (gradient + 0.5)],
       ] as const
     ) {
-      const arena = new Arena(kernels.memory);
+      const arena = new Arena();
       const [values, gradient, mask, target] = [1, 2, 3, 4].map(() => arena.region(bytes));
       const block = { kind: "weights", inputs, outputs, bytes, values, gradient, mask } as const;
       const optimizer = reserve(kernels, arena, config, { blocks: [block], terms: NO_TERMS });
-      arena.allocate();
+      arena.allocate(kernels.memory);
       const viewAt = (offset: number) =>
         precision === "f32"
           ? new Float32Array(kernels.memory.buffer, offset, inputs * outputs)
