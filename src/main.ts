@@ -1,13 +1,15 @@
 import { readCommandLine } from "./cli/args.ts";
 import { Interruption, interruptionSignal } from "./cli/interruption.ts";
 import { print, printAside } from "./cli/output.ts";
+import { goToStart } from "./cli/start_folder.ts";
 import { commandUsage, usage } from "./cli/usage.ts";
 import { formatProblems, UserError } from "./user_error.ts";
 
 /** Runs a command line and returns the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    const line = readCommandLine(argv);
+    const { argv: words, reports } = goToStart(argv);
+    const line = readCommandLine(words, { reports });
     if (line.kind === "help") {
       print((line.command ? commandUsage(line.command) : usage()).trimEnd());
       return 0;

@@ -17,13 +17,21 @@ export type CommandLine =
   | { readonly kind: "run"; readonly command: Command; readonly invocation: Invocation }
   | { readonly kind: "help"; readonly command?: Command };
 
+/** Values that options have where the command line does not give them, unlike their rows' values. */
+export interface DefaultOptions {
+  readonly reports?: string;
+}
+
 /**
  * Reads what follows the program's name.
  *
  * @throws {UserError} If the command is unknown, or an option or an operand is unknown, missing or
  * wrong; every problem at once.
  */
-export function readCommandLine(argv: readonly string[]): CommandLine {
+export function readCommandLine(
+  argv: readonly string[],
+  defaults: DefaultOptions = {},
+): CommandLine {
   const [name, ...rest] = argv;
   if (["--help", "-h", "help"].includes(name)) return { kind: "help" };
   const command = [...COMMANDS, ...INTERNAL_COMMANDS].find((row) => row.name === name);
@@ -36,11 +44,15 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
         : unknown("command", name, names, fallback),
     );
   }
-  const invocation = readInvocation(command, rest);
+  const invocation = readInvocation(command, rest, defaults);
   return invocation.options.help ? { kind: "help", command } : { kind: "run", command, invocation };
 }
 
-function readInvocation(command: Command, argv: readonly string[]): Invocation {
+function readInvocation(
+  command: Command,
+  argv: readonly string[],
+  defaults: DefaultOptions,
+): Invocation {
   const rows = [...command.options, ...COMMON_OPTIONS].map((key) =>
     [key, OPTIONS[key]] as readonly [OptionKey, OptionRow]
   );
@@ -63,7 +75,7 @@ function readInvocation(command: Command, argv: readonly string[]): Invocation {
       return false;
     },
   });
-  const options = defaults();
+  const options: Record<string, unknown> = { ...defaultsOfRows(), ...defaults };
   for (const [key, row] of rows) {
     const given = parsed[row.name];
     if (row.kind === "flag") options[key] = given === true;
@@ -92,7 +104,7 @@ function withNegativeValues(argv: readonly string[], withValue: readonly string[
 }
 
 /** The value of every option that has one where the command line does not give it. */
-function defaults(): Record<string, unknown> {
+function defaultsOfRows(): Record<string, unknown> {
   const rows = Object.entries<OptionRow>(OPTIONS);
   return Object.fromEntries(rows.flatMap(([key, row]) => {
     const value = row.kind === "flag" ? false : row.default;

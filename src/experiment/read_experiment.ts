@@ -4,6 +4,7 @@ import { checkFile, readFileSync } from "../files/read_file.ts";
 import { namesInSync } from "../files/folders.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { systemReason } from "../files/system_reason.ts";
+import { whereLooked } from "../files/working_folder.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";
@@ -39,10 +40,13 @@ function notFound(file: string): Problem {
   const message = `Cannot find ${file}`;
   try {
     const suggestion = nearest(basename(file), namesInSync(dirname(file)).sort());
-    return { message, hint: suggestion && `did you mean ${join(dirname(file), suggestion)}?` };
+    if (suggestion !== undefined) {
+      return { message, hint: `did you mean ${join(dirname(file), suggestion)}?` };
+    }
   } catch {
-    return { message };
+    // The folder is missing, too.
   }
+  return { message, hint: whereLooked(file) };
 }
 
 async function datasetProblems(dataset: BuiltExperiment["dataset"]): Promise<Problem[]> {

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { asUserError } from "../files/as_user_error.ts";
 import { readText } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { systemReason } from "../files/system_reason.ts";
+import { whereLooked } from "../files/working_folder.ts";
+import { UserError } from "../user_error.ts";
 
 /**
  * Reads a file that a sweep wrote; the arguments are joined to its path.
@@ -14,6 +17,9 @@ export async function readResultFile(...parts: string[]): Promise<string> {
   try {
     return await readText(path, { maxBytes });
   } catch (error) {
-    throw asUserError(error, `Cannot read ${path}`);
+    const message = `Cannot read ${path}`;
+    if (!(error instanceof Deno.errors.NotFound)) throw asUserError(error, message);
+    const hint = whereLooked(path);
+    throw new UserError({ message: `${message}: ${systemReason(error)}`, hint });
   }
 }

@@ -7,6 +7,7 @@ import { parseExperiment } from "../experiment/parse_experiment.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { isThere } from "../files/facts.ts";
+import { whereLooked } from "../files/working_folder.ts";
 import { trainerVersions } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import type { Check } from "./check.ts";
@@ -92,7 +93,7 @@ async function isDatasetThere(path: string): Promise<boolean> {
 
 function missingDataset({ manifest }: SweepFolder, path: string, given: string | undefined) {
   const message = `Cannot find dataset ${path}`;
-  if (given !== undefined) return { message };
+  if (given !== undefined) return { message, hint: whereLooked(given) };
   const checksum = manifest.dataset?.checksum;
   return { message, hint: `if it is elsewhere, give --dataset FILE; its SHA-256 is ${checksum}` };
 }

@@ -48,6 +48,9 @@ Deno.test("every command has a task with its name in deno.json", async () => {
     await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
   );
   for (const { name } of COMMANDS) {
-    assert(tasks[name].command.endsWith(`src/main.ts ${name}`), tasks[name].command);
+    assert(
+      tasks[name].command.endsWith(`src/main.ts --from="$INIT_CWD" ${name}`),
+      tasks[name].command,
+    );
   }
 });

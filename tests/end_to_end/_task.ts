@@ -30,9 +30,11 @@ export interface TaskOptions {
 export function taskCommand(
   name: string,
   args: readonly string[],
-  { project = PROJECT, v8Flags = [], importMap, launcher = [] }: TaskOptions = {},
+  { project = PROJECT, cwd, v8Flags = [], importMap, launcher = [] }: TaskOptions = {},
 ): string[] {
-  const [program, run, ...words] = tasks[name].command.split(" ");
+  const from = cwd ?? project;
+  const [program, run, ...words] = tasks[name].command.split(" ")
+    .map((word: string) => word.replace('"$INIT_CWD"', from));
   if (program !== "deno" || run !== "run") throw new Error(`task ${name} does not run deno`);
   const flags = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join()}`] : [];
   if (importMap !== undefined) flags.push(`--import-map=${importMap}`);
