@@ -88,7 +88,8 @@ function readInvocation(
   // An unknown option may have swallowed the operand, so it is reported alone.
   if (problems.length === 0 && !options.help) problems.push(...wrongOperands(command, operands));
   if (problems.length > 0) throw new UserError(problems);
-  return { operands, options: options as unknown as Options };
+  const words = [command.name, ...argv];
+  return { words, operands, options: options as unknown as Options };
 }
 
 /** Joins options and negative numbers behind them, which would be taken for options. */

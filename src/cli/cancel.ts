@@ -7,7 +7,7 @@ import { print } from "./output.ts";
 
 /** Cancels the user's jobs of an experiment, whichever process waits for them. */
 export async function cancel({ operands: [file], options }: Invocation): Promise<number> {
-  const { name } = await readExperiment(file);
+  const { name } = await readExperiment(file, { name: options.name });
   const jobs = await cancelSweep(sweepFolders(options.reports, name).submissions);
   const what = jobs.length === 0 ? "no job" : `${countOf(jobs.length, "job")}: ${jobs.join(", ")}`;
   if (!options.quiet) print(`${name}: cancelled ${what}`);

@@ -31,8 +31,8 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary: "run an experiment's missing runs and write its CSV files and report",
     options: [
-      ...["set", "only", "seeds", "maxRuns", "workers", "runTimeout", "reports"] as const,
-      ...["failFast", "quiet"] as const,
+      ...["set", "only", "seeds", "dataset", "name", "maxRuns", "workers", "runTimeout"] as const,
+      ...["reports", "failFast", "quiet"] as const,
       "launcher",
       ...SLURM_OPTIONS,
     ],
@@ -43,7 +43,7 @@ export const COMMANDS: readonly Command[] = [
     name: "plan",
     operands: ["FILE"],
     summary: "show an experiment's cells, runs and estimated time; train nothing",
-    options: ["set", "only", "seeds", "workers", "reports"],
+    options: ["set", "only", "seeds", "dataset", "name", "workers", "reports"],
     load: async () => (await import("./plan.ts")).plan,
   },
   {
@@ -51,7 +51,7 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "train one run, the first cell's unless --set or --only says otherwise, and print its curve",
-    options: ["set", "only", "seed", "json", "saveWeights"],
+    options: ["set", "only", "seed", "dataset", "json", "saveWeights"],
     load: async () => (await import("./train.ts")).train,
   },
   {
@@ -81,14 +81,14 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "show which runs of an experiment are queued, running, done or lost on a Slurm cluster",
-    options: ["set", "only", "seeds", "reports"],
+    options: ["set", "only", "seeds", "dataset", "name", "reports"],
     load: async () => (await import("./status.ts")).status,
   },
   {
     name: "cancel",
     operands: ["FILE"],
     summary: "cancel all jobs of an experiment on a Slurm cluster; finished runs are kept",
-    options: ["reports", "quiet"],
+    options: ["name", "reports", "quiet"],
     load: async () => (await import("./cancel.ts")).cancel,
   },
 ];

@@ -2,6 +2,8 @@ import type { Options } from "./options.ts";
 
 /** A command as a user calls it. */
 export interface Invocation {
+  /** As typed: the command's name and what follows it. */
+  readonly words: readonly string[];
   /** As many as the command's row names. */
   readonly operands: readonly string[];
   readonly options: Options;

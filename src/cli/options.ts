@@ -12,6 +12,8 @@ export interface Options extends LauncherOptions {
   readonly only: readonly string[];
   /** A count or a list, as typed. */
   readonly seeds?: string;
+  /** A name in place of the experiment's. */
+  readonly name?: string;
   /** The most runs that a sweep may have. */
   readonly maxRuns?: number;
   readonly seed?: number;
@@ -79,6 +81,12 @@ export const OPTIONS = {
     kind: "text",
     value: "N|LIST",
     help: "use seeds 1 to N, or a list such as 3,5,8, in place of the experiment's",
+  },
+  name: {
+    name: "name",
+    kind: "text",
+    value: "NAME",
+    help: "use this name, and so another folder for the results, in place of the experiment's",
   },
   maxRuns: {
     name: "max-runs",

@@ -34,6 +34,7 @@ export function planText(facts: SweepPlan): string {
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
     ...section("scores", scoresText(facts)),
+    ...section("replaces", facts.replaced === undefined ? [] : [facts.replaced]),
     "",
     ...cellTable(facts),
   ].join("\n");

@@ -13,7 +13,7 @@ const WIDEST_TEXT = 100;
 
 /** Trains an experiment's missing runs and writes its files. */
 export async function sweep(
-  { operands: [file], options }: Invocation,
+  { words, operands: [file], options }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
   refuseSlurmOptions(options);
@@ -31,6 +31,7 @@ export async function sweep(
     slurm: options.launcher === "slurm" ? options : undefined,
     failFast: options.failFast,
     maxRuns: options.maxRuns,
+    command: words.map(withoutSecret),
     signal,
     onEvent,
   });
@@ -43,7 +44,7 @@ export async function sweep(
       return result.counts.failed > 0 ? 1 : 0;
     }
     case "detached":
-      if (!options.quiet) print(detachedText(file, result.counts));
+      if (!options.quiet) print(detachedText(file, options, result.counts));
       return 0;
     case "stopped":
       printAside(stoppedText(result));
@@ -52,6 +53,11 @@ export async function sweep(
       printAside(stoppedText(result));
       throw signal.reason;
   }
+}
+
+/** A word of the command line without what it gives to a job's environment, such as a password. */
+function withoutSecret(word: string): string {
+  return word.replace(/^(--sbatch-arg=--export=).*/s, "$1…");
 }
 
 /** @throws {UserError} If there are options that would have no effect. */

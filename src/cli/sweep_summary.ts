@@ -7,6 +7,7 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import { headline } from "../wording/headline.ts";
+import { OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
 /** Failed runs that are listed. */
@@ -67,10 +68,19 @@ export function stoppedText(
 }
 
 /** What to do about the runs of an experiment file that were left to Slurm. */
-export function detachedText(file: string, { known, trained, total }: RunCounts): string {
+export function detachedText(
+  file: string,
+  { name, reports }: { readonly name?: string; readonly reports: string },
+  { known, trained, total }: RunCounts,
+): string {
+  const where = [
+    ...name === undefined ? [] : [`--name ${name}`],
+    ...reports === OPTIONS.reports.default ? [] : [`--reports ${reports}`],
+  ];
+  const words = [file, ...where].join(" ");
   return [
     `${known + trained} of ${countOf(total, "run")} are done; the others are left to Slurm.`,
-    `deno task status ${file} shows their state, deno task cancel ${file} cancels them,`,
+    `deno task status ${words} shows their state, deno task cancel ${words} cancels them,`,
     "and the same command without --detach waits for them and writes the results.",
   ].join("\n");
 }

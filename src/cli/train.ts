@@ -14,8 +14,9 @@ import { print } from "./output.ts";
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
-  const { set, only } = options;
-  const experiment = await readExperiment(file, { set, only, mayLackBaseline: true });
+  const { set, only, dataset } = options;
+  const overrides = { set, only, dataset, mayLackBaseline: true };
+  const experiment = await readExperiment(file, overrides);
   const run = await planOneRun(experiment, options.seed);
   const { cell, task } = run;
 

@@ -12,7 +12,7 @@ import { type NodePath, YamlSource } from "./source/yaml_source.ts";
  */
 export function applyOverrides(
   source: YamlSource,
-  { fixed, only, seeds }: ParsedOverrides,
+  { fixed, only, seeds, name, dataset }: ParsedOverrides,
 ): YamlSource {
   return change(source, (document) => {
     for (const [key, value] of Object.entries(fixed)) {
@@ -20,6 +20,8 @@ export function applyOverrides(
     }
     if (only.length > 0) document.set("only", document.createNode(only));
     if (seeds !== undefined) document.set("seeds", document.createNode(seeds, { flow: true }));
+    if (name !== undefined) document.set("name", name);
+    if (dataset !== undefined) document.setIn(["dataset", "path"], dataset);
   });
 }
 

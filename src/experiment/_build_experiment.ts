@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { whereLooked } from "../files/working_folder.ts";
 import { type Place, type Problem, UserError } from "../user_error.ts";
 import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
 import { type CheckedSections, checkSections } from "./_check_sections.ts";
@@ -13,13 +14,22 @@ import { parseYaml } from "./source/parse_yaml.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
 
+/** Where an experiment's dataset is. */
+export interface DatasetFile {
+  readonly path: string;
+  /** Where the experiment says so, or the option. */
+  readonly place: Place;
+  /** What its path is relative to, in words; undefined if it is absolute. */
+  readonly start?: string;
+}
+
 export interface BuiltExperiment {
   /** In the order of the file. */
   readonly problems: readonly Problem[];
   /** Present if there are no problems. */
   readonly experiment?: Experiment;
-  /** Where the dataset is, and where the file says so; present even if other things are wrong. */
-  readonly dataset?: { readonly path: string; readonly place: Place };
+  /** Where the dataset is, and what says so; present even if other things are wrong. */
+  readonly dataset?: DatasetFile;
 }
 
 /**
@@ -44,7 +54,7 @@ export function buildExperiment(
   const { source, problems: loading, extended } = loadSource(text, file, read, [file]);
   if (!source) return { problems: problemsInOrder(loading) };
   const written = checkSections(source);
-  const dataset = findDataset(written);
+  const dataset = datasetOf(written, overrides);
   const options = formatOverrides(overrides);
   const isRight = loading.length === 0 && written.problems.length === 0;
   const resolution = options === "" || !isRight
@@ -181,13 +191,20 @@ function readHalving({ sections }: CheckedSections): Halving | undefined {
   return { metric: halving.metric ?? metric, minSteps: halving.min_steps, eta: halving.eta };
 }
 
-function findDataset(
+function datasetOf(
   { raw: { dataset }, source, issues }: CheckedSections,
-): BuiltExperiment["dataset"] {
+  overrides: Overrides,
+): DatasetFile | undefined {
   if (!isMapping(dataset)) return undefined;
   const keys = ["dataset", "path"];
   const { path } = dataset;
   const isWrong = issues.some(({ path }) => keys.every((key, index) => path[index] === key));
   if (typeof path !== "string" || isWrong) return undefined;
-  return { path: pathFrom(source.originOf(keys).file, path), place: source.place(keys) };
+  const { dataset: given } = overrides;
+  if (given !== undefined) {
+    const place = { file: formatOverrides({ dataset: given }) };
+    return { path: given, place, start: whereLooked(given) };
+  }
+  const start = "paths are relative to this file";
+  return { path: pathFrom(source.originOf(keys).file, path), place: source.place(keys), start };
 }

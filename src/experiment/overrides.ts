@@ -15,6 +15,10 @@ export interface Overrides {
   readonly only?: readonly string[];
   /** `10` for the seeds 1 to 10, or seeds separated by commas. */
   readonly seeds?: string;
+  /** A name in place of the experiment's. */
+  readonly name?: string;
+  /** The dataset's file in place of the experiment's, relative to the working directory. */
+  readonly dataset?: string;
   /**
    * True for a command that compares no cells: where `only` here leaves out the baseline that the
    * experiment names, the first cell takes its place.
@@ -29,21 +33,27 @@ export interface ParsedOverrides {
   readonly only: readonly string[];
   /** As in an experiment file. */
   readonly seeds?: number | readonly number[];
+  readonly name?: string;
+  readonly dataset?: string;
 }
 
 /** The options as the user typed them, for problems that they cause. */
-export function formatOverrides({ set = [], only = [], seeds }: Overrides): string {
+export function formatOverrides(
+  { set = [], only = [], seeds, name, dataset }: Overrides,
+): string {
   return [
     ...set.map((text) => `--set ${text}`),
     ...only.map((text) => `--only ${text}`),
     ...seeds === undefined ? [] : [`--seeds ${seeds}`],
+    ...name === undefined ? [] : [`--name ${name}`],
+    ...dataset === undefined ? [] : [`--dataset ${dataset}`],
   ].join(" ");
 }
 
 /**
- * Reads the values of `--set` and `--seeds`.
+ * Reads the values of overrides.
  *
- * @throws {UserError} If any of them is not allowed for the trainers' hyperparameters, or for seeds.
+ * @throws {UserError} If any of them is not allowed.
  */
 export function parseOverrides(
   overrides: Overrides,
@@ -64,8 +74,14 @@ export function parseOverrides(
   const seeds = overrides.seeds === undefined
     ? undefined
     : parseSeeds(overrides.seeds, schema, problems);
+  const { name, dataset } = overrides;
+  if (name !== undefined) {
+    const yaml = `name: ${JSON.stringify(name)}`;
+    parseOption(formatOverrides({ name }), yaml, schema.pick({ name: true }), problems);
+  }
   if (problems.length > 0) throw new UserError(problems);
-  return { fixed: Object.assign({}, ...fixed), only: overrides.only ?? [], seeds };
+  const only = overrides.only ?? [];
+  return { fixed: Object.assign({}, ...fixed), only, seeds, name, dataset };
 }
 
 function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {

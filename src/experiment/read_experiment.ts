@@ -51,14 +51,13 @@ function notFound(file: string): Problem {
 
 async function datasetProblems(dataset: BuiltExperiment["dataset"]): Promise<Problem[]> {
   if (!dataset) return [];
-  const { path, place } = dataset;
+  const { path, place, start } = dataset;
   try {
     await checkFile(path, { maxBytes: SIZE_LIMITS.dataset });
     return [];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      const hint = "paths are relative to this file";
-      return [{ message: `Cannot find dataset ${path}`, place, hint }];
+      return [{ message: `Cannot find dataset ${path}`, place, hint: start }];
     }
     const reason = systemReason(error);
     if (!reason) throw error;

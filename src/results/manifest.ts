@@ -54,6 +54,11 @@ export interface ManifestTask {
  */
 export interface Manifest {
   readonly format: 1;
+  /**
+   * The command line of the sweep, as the user typed it, from `sweep` on; values that may be secret
+   * are left out. Manifests of earlier versions do not have it.
+   */
+  readonly command?: readonly string[];
   readonly experiment: {
     readonly name: string;
     readonly description: string;

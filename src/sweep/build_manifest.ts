@@ -35,6 +35,7 @@ export interface FinishedSweep {
   readonly seconds: number;
   readonly workers: number;
   readonly tasks?: Manifest["tasks"];
+  readonly command?: Manifest["command"];
 }
 
 /** Builds a finished sweep's manifest; `files` are the checksums of its other files by name. */
@@ -42,10 +43,11 @@ export async function buildManifest(
   sweep: FinishedSweep,
   files: Readonly<Record<string, string>>,
 ): Promise<Manifest> {
-  const { outcomes, progress, started, seconds, workers, tasks } = sweep;
+  const { outcomes, progress, started, seconds, workers, tasks, command } = sweep;
   const divergedEarly = countDivergedEarly(sweep);
   return {
     format: 1,
+    command,
     ...about(sweep),
     kernels: { checksum: await kernelsChecksum() },
     runs: {

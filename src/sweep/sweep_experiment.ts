@@ -22,6 +22,7 @@ import { Progress } from "./progress.ts";
 import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
 import type { EventListener, Stage } from "./sweep_events.ts";
+import { replacedResults } from "./replaced_results.ts";
 import { sweepFolders } from "./sweep_folders.ts";
 import { trainRuns } from "./train_runs.ts";
 import { writeResults } from "./write_results.ts";
@@ -39,6 +40,8 @@ export interface SweepOptions {
   readonly failFast?: boolean;
   /** The most runs that the experiment may have. */
   readonly maxRuns?: number;
+  /** The command line, for the manifest. */
+  readonly command?: readonly string[];
   /** Interrupts the sweep when it aborts: what has finished by then is kept. */
   readonly signal: AbortSignal;
   /** Called with what happens, as it happens. */
@@ -79,7 +82,7 @@ export async function sweepExperiment(
   experiment: Experiment,
   options: SweepOptions,
 ): Promise<SweepResult> {
-  const { workers, slurm, failFast = false, signal, onEvent } = options;
+  const { workers, slurm, failFast = false, command, signal, onEvent } = options;
   const [started, secondsSinceStart] = [new Date(), stopwatch()];
   checkSweep(experiment, options);
   const { folders, keptText, dataset, store, local, cluster, onProblem } = await openSweep(
@@ -87,6 +90,9 @@ export async function sweepExperiment(
     options,
   );
   onEvent({ kind: "planned", runs: runCount(experiment) });
+  const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
+  const replaced = await replacedResults(folders.results, keys);
+  if (replaced !== undefined) onProblem(replaced);
 
   const settling = { leavesToOthers: true, failFast, signal, onProblem };
   const staging = { metric: experiment.metric, onEvent };
@@ -142,7 +148,7 @@ export async function sweepExperiment(
     const results = await writeResults(
       {
         ...{ experiment: finalists, dataset, outcomes, tests, halving },
-        ...{ progress, started, seconds, workers, tasks },
+        ...{ progress, started, seconds, workers, tasks, command },
       },
       { folder: folders.results, experimentText: keptText, signal },
     );

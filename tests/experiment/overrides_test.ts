@@ -23,6 +23,8 @@ Deno.test("parseOverrides() reads values as YAML", () => {
     fixed: { hidden: [64, 64], dropout: 0.5, activation: "tanh", l1_penalty: 1e-4 },
     only: [],
     seeds: undefined,
+    name: undefined,
+    dataset: undefined,
   });
 });
 
@@ -147,5 +149,18 @@ Deno.test("parseExperiment() tells what is wrong with the file before the overri
     `e.yaml:3:1: Unknown key "seed"
   3 | seed: 3
     | ^^^^ did you mean "seeds"?`,
+  );
+});
+
+Deno.test("parseExperiment() with overrides has another name and another dataset", () => {
+  const overrides = { name: "another", dataset: "elsewhere/d.csv" };
+  const experiment = parseExperiment(SWEEP, "folder/e.yaml", overrides);
+  assertEquals([experiment.name, experiment.dataset.path], ["another", "elsewhere/d.csv"]);
+  assertEquals(experiment.document.get("name"), "another");
+  assertEquals(parseExperiment(SWEEP, "e.yaml", { name: "7" }).name, "7");
+  assertEquals(
+    problemsOf({ name: "../up" }),
+    '--name ../up: Cannot use name "../up": name must be 1 to 100 letters, digits, dots, ' +
+      "underscores and hyphens, and not begin with a dot",
   );
 });

@@ -13,6 +13,9 @@ export function whatWasRun(manifest: Manifest): Markup {
   const { experiment, dataset, trainers, runs, times, machine, versions, git } = manifest;
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
+    ...manifest.command
+      ? [["Command", markup`<code>${commandText(manifest.command)}</code>`] as const]
+      : [],
     [
       "Dataset",
       markup`<code>${dataset.path}</code>, target <code>${dataset.target}</code>: ${
@@ -62,6 +65,14 @@ export function whatWasRun(manifest: Manifest): Markup {
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
 </dl>
 ${files(manifest.files)}`;
+}
+
+/** A command line as a shell reads it. */
+function commandText(words: readonly string[]): string {
+  const quoted = words.map((word) => {
+    return /^[\w./:=,+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  });
+  return ["deno task", ...quoted].join(" ");
 }
 
 function earlyText({ divergedEarly = 0 }: Manifest["runs"]): string {

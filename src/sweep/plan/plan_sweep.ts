@@ -8,7 +8,8 @@ import type { RunShape } from "../../trainers/trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { checkMemory } from "../check_memory.ts";
 import { estimateSeconds, measureRate } from "../estimate_time.ts";
-import { runShape } from "../plan_runs.ts";
+import { planRuns, runShape } from "../plan_runs.ts";
+import { replacedResults } from "../replaced_results.ts";
 import { sweepFolders } from "../sweep_folders.ts";
 import { surveyRungs } from "./survey_rungs.ts";
 import { type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
@@ -32,6 +33,8 @@ export interface SweepPlan extends Survey {
   /** How long the missing runs are expected to take. */
   readonly seconds: number;
   readonly workers: number;
+  /** What it replaces, in words; absent if nothing, and not found out for more than 10,000 runs. */
+  readonly replaced?: string;
 }
 
 /**
@@ -51,6 +54,8 @@ export async function planSweep(
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
   const context = { experiment, dataset, shape };
   const total = runCount(experiment);
+  const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
+  const replaced = total > UNASKED_RUNS ? undefined : await replacedResults(folders.results, keys);
   const survey = experiment.halving
     ? await surveyRungs(context, experiment.halving, store)
     : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
@@ -64,5 +69,5 @@ export async function planSweep(
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const each = missing / Math.max(samples.length, 1);
   const seconds = estimateSeconds(samples, secondsPerFlop, workers, each);
-  return { ...context, ...survey, total, seconds, workers };
+  return { ...context, ...survey, total, seconds, workers, replaced };
 }

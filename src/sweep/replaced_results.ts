@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import { countOf, formatCount } from "../format_number.ts";
+import { isThere } from "../files/facts.ts";
+import { readResultFile } from "../results/read_result_file.ts";
+import { RESULT_TABLES } from "../results/result_files.ts";
+import { UserError } from "../user_error.ts";
+
+/**
+ * Says that a sweep replaces results of runs that it does not have: those of another experiment of
+ * the same name, or of more cells or seeds. Undefined if it replaces none.
+ *
+ * @param folder The folder of the sweep's results.
+ * @param keys Gives the keys of the sweep's runs; not called if there are no results.
+ */
+export async function replacedResults(
+  folder: string,
+  keys: () => readonly string[],
+): Promise<string | undefined> {
+  const before = await keysIn(folder);
+  if (before.length === 0) return undefined;
+  const now = new Set(keys());
+  const lost = before.filter((key) => !now.has(key)).length;
+  if (lost === 0) return undefined;
+  const which = lost === before.length
+    ? `has none of their ${countOf(lost, "run")}`
+    : `lacks ${formatCount(lost)} of their ${countOf(before.length, "run")}`;
+  return `The results in ${folder} are replaced: this sweep of ${countOf(now.size, "run")} ` +
+    `${which}. Their records stay in the store; --name NAME keeps both results`;
+}
+
+/** The keys of the runs in a folder's results; none if there are no results that can be read. */
+async function keysIn(folder: string): Promise<string[]> {
+  const { name } = RESULT_TABLES.runs;
+  try {
+    if (!await isThere(join(folder, name))) return [];
+    const text = await readResultFile(folder, name);
+    return Array.from(text.matchAll(/^[0-9a-f]{64}(?=,)/gm), ([key]) => key);
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
