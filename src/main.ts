@@ -1,12 +1,20 @@
 import { readCommandLine } from "./cli/args.ts";
 import { Interruption, interruptionSignal } from "./cli/interruption.ts";
-import { print, printAside } from "./cli/output.ts";
+import { outputProblem, print, printAside } from "./cli/output.ts";
 import { goToStart } from "./cli/start_folder.ts";
 import { commandUsage, usage } from "./cli/usage.ts";
 import { formatProblems, UserError } from "./user_error.ts";
 
-/** Runs a command line and returns the exit code. */
+/** Runs a command line and returns the exit code, which is not 0 if its output is not complete. */
 async function main(argv: readonly string[]): Promise<number> {
+  const exitCode = await run(argv);
+  const problem = outputProblem();
+  if (problem === undefined) return exitCode;
+  printAside(problem);
+  return exitCode || 1;
+}
+
+async function run(argv: readonly string[]): Promise<number> {
   try {
     const { argv: words, reports } = goToStart(argv);
     const line = readCommandLine(words, { reports });
@@ -18,8 +26,8 @@ async function main(argv: readonly string[]): Promise<number> {
     const signal = command.interruptible
       ? interruptionSignal(({ exitCode }) => Deno.exit(exitCode))
       : new AbortController().signal;
-    const run = await command.load();
-    return await run(invocation, signal);
+    const execute = await command.load();
+    return await execute(invocation, signal);
   } catch (error) {
     if (error instanceof Interruption) return error.exitCode;
     const isUserError = error instanceof UserError;

@@ -1,23 +1,50 @@
+import { systemReason } from "../files/system_reason.ts";
+
 const encoder = new TextEncoder();
 
-/** Prints what a user asked for, with a line end, to standard output. */
+/** Why standard output could not be written, the first time. */
+let failure: string | undefined;
+
+/**
+ * Prints what a user asked for, with a line end, to standard output.
+ *
+ * If that fails, the work goes on, nothing more is printed, and `outputProblem()` says why.
+ */
 export function print(text: string): void {
-  write(Deno.stdout, printable(text) + "\n");
+  if (failure === undefined) failure = write(Deno.stdout, printable(text) + "\n");
 }
 
-/** Prints anything else, such as problems, with a line end, to standard error. */
+/** What to tell a user whose standard output could not be written, if so. */
+export function outputProblem(): string | undefined {
+  return failure === undefined ? undefined : `Cannot write to standard output: ${failure}`;
+}
+
+/**
+ * Prints anything else, such as problems, with a line end, to standard error. If that fails, nobody
+ * can be told.
+ */
 export function printAside(text: string): void {
   write(Deno.stderr, printable(text) + "\n");
 }
 
-/** Writes all of a text. A reader that has closed the pipe, such as `head`, is not an error. */
-export function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+/**
+ * Writes all of a text, and returns what the system says if it refuses. A reader that has closed the
+ * pipe, such as `head`, does not want more: that is no failure.
+ */
+export function write(
+  stream: { writeSync(bytes: Uint8Array): number },
+  text: string,
+): string | undefined {
   let bytes = encoder.encode(text);
   try {
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
   } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (error instanceof Deno.errors.BrokenPipe) return undefined;
+    const reason = systemReason(error);
+    if (reason === undefined) throw error;
+    return reason;
   }
+  return undefined;
 }
 
 /** The width of the terminal; 80 if there is none. */
