@@ -30,7 +30,7 @@ const FLOORS: readonly (readonly string[])[] = [
 ];
 
 /** The files of src/trainers/ that train, which only a run needs: all but the specifications. */
-const TRAINS = /^src\/trainers\/(\w+)\/(?!\1(_hyperparameters|_config)?\.ts)/;
+const TRAINS = /^src\/trainers\/(\w+)\/(?!\1(_hyperparameters|_config|_idle)?\.ts)/;
 
 /** An import of one file of src/ by another. */
 interface Edge {

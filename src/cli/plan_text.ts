@@ -6,10 +6,14 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
+import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 
 /** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;
+/** Groups of cells that are the same run, and cells of a group, that are listed. */
+const MOST_GROUPS = 5;
+const MOST_OF_GROUP = 4;
 
 /** What a sweep would do, for a terminal. */
 export function planText(facts: SweepPlan): string {
@@ -37,6 +41,7 @@ export function planText(facts: SweepPlan): string {
     ...section("replaces", facts.replaced === undefined ? [] : [facts.replaced]),
     "",
     ...cellTable(facts),
+    ...sameRunLines(facts),
   ].join("\n");
 }
 
@@ -123,6 +128,34 @@ function cellTable({ experiment, known }: SweepPlan): string[] {
     }),
     ...rest > 0 ? [`and ${formatCount(rest)} more`] : [],
   ];
+}
+
+/** The cells that are the same run, group by group. */
+function sameRunLines({ experiment: { cells }, sameRuns }: SweepPlan): string[] {
+  if (sameRuns.length === 0) return [];
+  const groups = sameRuns.slice(0, MOST_GROUPS).flatMap(({ keys: idle, cells: indexes }) => {
+    const keys = idle.filter((key) => {
+      return new Set(indexes.map((index) => formatValue(cells.valueAt(index, key) ?? ""))).size > 1;
+    });
+    const rest = indexes.length - MOST_OF_GROUP;
+    return [
+      "",
+      `These ${formatCount(indexes.length)} cells are the same run, to the bit, ` +
+      `since ${listAll(keys)} ${keys.length === 1 ? "changes" : "change"} nothing in them:`,
+      ...indexes.slice(0, MOST_OF_GROUP).map((index) => `  ${cells.at(index)?.name}`),
+      ...rest > 0 ? [`  and ${formatCount(rest)} more`] : [],
+    ];
+  });
+  const others = sameRuns.slice(MOST_GROUPS);
+  const count = others.reduce((sum, { cells }) => sum + cells.length, 0);
+  const more = `and ${formatCount(count)} more cells in ${countOf(others.length, "more group")}`;
+  return [...groups, ...others.length > 0 ? ["", more] : []];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listAll(words: readonly string[]): string {
+  if (words.length < 2) return words.join();
+  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
 /** `1, 2, 3` or `1 to 10`. */

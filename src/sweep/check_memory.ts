@@ -2,39 +2,55 @@ import { distinctCells } from "../experiment/cells/distinct_cells.ts";
 import type { Cell, Experiment } from "../experiment/experiment.ts";
 import { MOST_MEMORY_BYTES } from "../kernels/kernels.ts";
 import { formatValue } from "../trainers/format_value.ts";
-import type { RunMemory, RunShape } from "../trainers/trainer.ts";
+import type {
+  MemoryOf,
+  RunMemory,
+  RunShape,
+  TrainerMemory,
+  TrainerName,
+} from "../trainers/trainer.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
 import { type Problem, UserError } from "../user_error.ts";
 
 /**
  * Refuses runs that need more memory than kernels can have, before any is trained.
  *
- * @param cells Those whose runs are to be trained; all if not given.
+ * @param given The cells whose runs are to be trained; all if not given.
  * @throws {UserError} If there are such runs: every value that makes them too large, with its place.
  */
 export async function checkMemory(
   experiment: Experiment,
   shape: RunShape,
-  cells: Iterable<Cell> = cellsToCheck(experiment),
+  given?: readonly Cell[],
 ): Promise<void> {
+  const memories = await memoriesOf(experiment);
+  const memoryIn = ({ trainer, config }: Cell) => memories.get(trainer)?.of(config, shape);
+  const cellsOf = (keysOf: (memory: TrainerMemory) => readonly string[]) =>
+    given?.values() ?? distinctCells(experiment, [...memories.values()].flatMap(keysOf));
+  const isLarge = (cell: Cell) => (memoryIn(cell)?.atMost ?? 0) > MOST_MEMORY_BYTES;
+  // Bounds depend on few keys, so that a million cells are few to look at.
+  if (!cellsOf(({ boundKeys }) => boundKeys).some(isLarge)) return;
+
   const problems = new Map<string, Problem>();
-  for (const cell of cells) {
-    const memoryOf = await trainerNamed(cell.trainer).memory?.load();
-    const memory = memoryOf?.(cell.config, shape);
-    if (!memory || memory.atMost <= MOST_MEMORY_BYTES) continue;
-    if (memory.bytes() <= MOST_MEMORY_BYTES) continue;
-    const problem = memoryProblem(experiment, cell, memory);
+  for (const cell of cellsOf(({ keys }) => keys).filter(isLarge)) {
+    const memory = memoryIn(cell);
+    if (!memory || memory.bytes() <= MOST_MEMORY_BYTES) continue;
+    const cause = memory.cause();
     // The first of several cells with one value stands for them.
-    const key = JSON.stringify([problem.place, memory.cause()]);
-    if (!problems.has(key)) problems.set(key, problem);
+    const value = `${cause} ${cause === undefined ? "" : formatValue(cell.config[cause])}`;
+    if (!problems.has(value)) problems.set(value, memoryProblem(experiment, cell, memory));
   }
   if (problems.size > 0) throw new UserError([...problems.values()]);
 }
 
-/** A cell for each combination of values that memory depends on. */
-function* cellsToCheck(experiment: Experiment): Generator<Cell> {
-  const keys = experiment.outline.trainers.flatMap((name) => trainerNamed(name).memory?.keys ?? []);
-  yield* distinctCells(experiment, keys);
+/** What the trainers of an experiment say of memory, by their names. */
+async function memoriesOf({ outline }: Experiment) {
+  const memories = new Map<TrainerName, TrainerMemory & { of: MemoryOf }>();
+  for (const name of outline.trainers) {
+    const { memory } = trainerNamed(name);
+    if (memory) memories.set(name, { ...memory, of: await memory.load() });
+  }
+  return memories;
 }
 
 function memoryProblem(experiment: Experiment, cell: Cell, memory: RunMemory): Problem {

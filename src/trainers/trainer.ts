@@ -39,6 +39,8 @@ export interface Trainer {
    * and estimate their time, and does not affect results.
    */
   cost(config: Config, shape: RunShape): number;
+  /** When hyperparameters change nothing; a run that differs in them alone is the same run. */
+  readonly idle?: readonly IdleRule[];
   /** Present if it uses kernels: the memory that its runs take. */
   readonly memory?: TrainerMemory;
   /** Loads the training code, for one dataset. */
@@ -55,10 +57,25 @@ export interface OwnMeasure extends NumberFormat {
   readonly heading?: string;
 }
 
+/**
+ * When some hyperparameters change nothing.
+ *
+ * Two configs for which `isIdle` holds, and which differ in these keys alone, give the same run to the
+ * bit: the same curve, parameters and scores.
+ */
+export interface IdleRule {
+  readonly keys: readonly string[];
+  /** The keys that `isIdle` reads. */
+  readonly reads: readonly string[];
+  isIdle(config: Config, shape: Pick<RunShape, "trainRows">): boolean;
+}
+
 /** The kernel memory of a trainer's runs. */
 export interface TrainerMemory {
   /** The hyperparameters that it depends on. */
   readonly keys: readonly string[];
+  /** Those of them that its upper bound depends on. */
+  readonly boundKeys: readonly string[];
   /** Loads the function that computes it. */
   load(): Promise<MemoryOf>;
 }

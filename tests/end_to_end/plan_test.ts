@@ -36,6 +36,40 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
     assertStringIncludes(whole.stdout, "\ntime     none: every run is known\n");
   }));
 
+Deno.test("plan: says which cells are the same run, and refuses what no memory holds", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(`
+grid: { optimizer: [sgd, adam], beta1: [0.8, 0.9] }
+seeds: 1
+`);
+    const reports = ["--reports", workspace.path("out")];
+    const { stdout } = await runTask("plan", file, ...reports);
+    assertStringIncludes(
+      stdout,
+      `
+optimizer=adam beta1=0.9    0/1
+
+These 2 cells are the same run, to the bit, since beta1 changes nothing in them:
+  optimizer=sgd beta1=0.8
+  optimizer=sgd beta1=0.9
+`,
+    );
+    for (const task of ["plan", "sweep", "train"]) {
+      const folder = task === "train" ? [] : reports;
+      const { code, stderr } = await runTask(
+        task,
+        file,
+        ...folder,
+        "--set",
+        "hidden=[65536, 65536]",
+      );
+      assertEquals(code, 2);
+      assertStringIncludes(stderr, "Cannot use hidden [65536, 65536]: a run would need");
+      assert(!stderr.includes("RangeError"), stderr);
+    }
+    assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
+  }));
+
 Deno.test("plan: a dataset that is too small for the split is exit code 2", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.write(

@@ -1,5 +1,6 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import { readDataset } from "../../dataset/read_dataset.ts";
+import { type SameRuns, sameRuns } from "../../experiment/cells/same_runs.ts";
 import { type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
 import { runCount } from "../../experiment/halving.ts";
 import { Store } from "../../store/store.ts";
@@ -30,6 +31,8 @@ export interface SweepPlan extends Survey {
   readonly shape: RunShape;
   /** The number of runs. */
   readonly total: number;
+  /** Cells that differ only in settings without effect. */
+  readonly sameRuns: readonly SameRuns[];
   /** How long the missing runs are expected to take. */
   readonly seconds: number;
   readonly workers: number;
@@ -69,5 +72,6 @@ export async function planSweep(
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const each = missing / Math.max(samples.length, 1);
   const seconds = estimateSeconds(samples, secondsPerFlop, workers, each);
-  return { ...context, ...survey, total, seconds, workers, replaced };
+  const found = { total, sameRuns: sameRuns(experiment, shape), seconds, replaced };
+  return { ...context, ...survey, ...found, workers };
 }

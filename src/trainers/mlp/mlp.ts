@@ -3,6 +3,7 @@ import type { RunShape, Trainer } from "../trainer.ts";
 import { WEIGHT_MEASURES } from "../weight_measures.ts";
 import { mlpConfig } from "./mlp_config.ts";
 import { MLP_HYPERPARAMETERS } from "./mlp_hyperparameters.ts";
+import { MLP_IDLE } from "./mlp_idle.ts";
 
 /** A multilayer perceptron in float32. */
 export const mlp: Trainer = {
@@ -22,11 +23,13 @@ export const mlp: Trainer = {
   printsLines: false,
   usesKernels: true,
   cost: mlpCost,
+  idle: MLP_IDLE,
   memory: {
     keys: [
       ...["hidden", "activation", "optimizer", "batch_size", "l1_method", "group_lasso"],
       ...["dropout", "input_noise"],
     ],
+    boundKeys: ["hidden", "batch_size"],
     async load() {
       const { mlpMemory } = await import("./mlp_memory.ts");
       return mlpMemory;

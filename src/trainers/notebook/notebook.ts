@@ -3,6 +3,7 @@ import type { RunShape, Trainer } from "../trainer.ts";
 import { WEIGHT_MEASURES } from "../weight_measures.ts";
 import { DIM_H, notebookConfig } from "./notebook_config.ts";
 import { NOTEBOOK_HYPERPARAMETERS } from "./notebook_hyperparameters.ts";
+import { NOTEBOOK_IDLE } from "./notebook_idle.ts";
 
 /** The NumPy notebook that regsweep grew out of, in float64: see `runNotebook()`. */
 export const notebook: Trainer = {
@@ -25,8 +26,10 @@ export const notebook: Trainer = {
   printsLines: true,
   usesKernels: true,
   cost: notebookCost,
+  idle: NOTEBOOK_IDLE,
   memory: {
     keys: ["dropout_rate"],
+    boundKeys: ["dropout_rate"],
     async load() {
       const { notebookMemory } = await import("./notebook_memory.ts");
       return notebookMemory;

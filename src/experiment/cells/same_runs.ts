@@ -1,0 +1,59 @@
+import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import type { IdleRule, RunShape } from "../../trainers/trainer.ts";
+import { trainersNamed } from "../../trainers/trainer_named.ts";
+import type { Experiment } from "../experiment.ts";
+import { numberCombinations } from "./number_combinations.ts";
+
+/** Cells whose runs with one seed are the same to the bit. */
+export interface SameRuns {
+  /** The keys that change nothing in them, in the order of the columns. */
+  readonly keys: readonly string[];
+  /** The indexes of the cells, ascending; two or more. */
+  readonly cells: readonly number[];
+}
+
+/** Finds the cells that differ only in settings without effect, in the order of their first cells. */
+export function sameRuns(
+  { cells, sweptKeys, outline }: Pick<Experiment, "cells" | "sweptKeys" | "outline">,
+  shape: Pick<RunShape, "trainRows">,
+): readonly SameRuns[] {
+  const rules = new Map(
+    trainersNamed(outline.trainers).map(({ name, idle = [] }) => [name, rulesFor(idle, sweptKeys)]),
+  );
+  const numberOf = numberCombinations(cells, sweptKeys);
+  const groups = new Map<number, { keys: readonly string[]; cells: number[] }>();
+  for (let index = 0; index < cells.length; index++) {
+    const own = rules.get(String(cells.valueAt(index, "trainer")));
+    if (!own || own.rules.length === 0) continue;
+    // No more of the config than the rules read: whole cells would take much longer to make.
+    const config: Record<string, HyperparameterValue> = {};
+    for (const key of own.reads) config[key] = cells.valueAt(index, key) ?? "";
+    let idle = "";
+    own.rules.forEach((rule, number) => idle += rule.isIdle(config, shape) ? `${number} ` : "");
+    if (idle === "") continue;
+    const keys = own.idleKeys.get(idle) ?? idleKeysOf(own.rules, idle, sweptKeys);
+    own.idleKeys.set(idle, keys);
+    const number = numberOf(index, keys);
+    const group = groups.get(number);
+    if (group) group.cells.push(index);
+    else groups.set(number, { keys, cells: [index] });
+  }
+  return [...groups.values()].filter(({ cells }) => cells.length > 1);
+}
+
+/** The rules that matter where these keys are swept, and what they read. */
+function rulesFor(idle: readonly IdleRule[], sweptKeys: readonly string[]) {
+  const rules = idle.filter(({ keys }) => keys.some((key) => sweptKeys.includes(key)));
+  const reads = [...new Set(rules.flatMap(({ reads }) => reads))];
+  return { rules, reads, idleKeys: new Map<string, readonly string[]>() };
+}
+
+/** The swept keys that change nothing by some of the rules. */
+function idleKeysOf(
+  rules: readonly IdleRule[],
+  numbers: string,
+  sweptKeys: readonly string[],
+): readonly string[] {
+  const idle = numbers.trim().split(" ").flatMap((number) => rules[Number(number)].keys);
+  return sweptKeys.filter((key) => idle.includes(key));
+}

@@ -1,0 +1,72 @@
+import type { Config } from "../hyperparameter.ts";
+import type { IdleRule } from "../trainer.ts";
+
+/** When hyperparameters of the `mlp` trainer change nothing: a test trains pairs for each rule. */
+export const MLP_IDLE: readonly IdleRule[] = [
+  {
+    keys: ["momentum"],
+    reads: ["optimizer"],
+    isIdle: ({ optimizer }) => optimizer !== "sgd",
+  },
+  {
+    keys: ["beta1", "beta2", "epsilon"],
+    reads: ["optimizer"],
+    isIdle: ({ optimizer }) => optimizer !== "adam",
+  },
+  {
+    keys: ["init_scale"],
+    reads: ["init"],
+    isIdle: ({ init }) => init !== "normal",
+  },
+  {
+    keys: ["l1_method"],
+    reads: ["l1_penalty", "group_lasso"],
+    isIdle: (config) => config.l1_penalty === 0 && config.group_lasso === 0,
+  },
+  {
+    keys: ["activation", "dropout"],
+    reads: ["hidden"],
+    isIdle: ({ hidden }) => (hidden as readonly number[]).length === 0,
+  },
+  {
+    // A batch never has more rows than there are.
+    keys: ["batch_size"],
+    reads: ["batch_size"],
+    isIdle: ({ batch_size: size }, { trainRows }) => size === "all" || Number(size) >= trainRows,
+  },
+  {
+    // Nothing is pruned at step 0 or after the last update.
+    keys: ["prune_threshold", "prune_period"],
+    reads: ["prune_threshold", "prune_period", "steps"],
+    isIdle: (config) =>
+      config.prune_threshold === 0 || Number(config.prune_period) >= stepsOf(config),
+  },
+  {
+    // Only the first and the last step are evaluated.
+    keys: ["evaluate_every"],
+    reads: ["evaluate_every", "steps"],
+    isIdle: (config) => Number(config.evaluate_every) >= stepsOf(config),
+  },
+  {
+    // There are too few evaluations to end training before its end.
+    keys: ["early_stopping"],
+    reads: ["early_stopping", "evaluate_every", "steps"],
+    isIdle: (config) =>
+      config.early_stopping !== "none" &&
+      Number(config.early_stopping) >= Math.ceil(stepsOf(config) / Number(config.evaluate_every)),
+  },
+  {
+    // Without an update, whatever acts on updates alone.
+    keys: [
+      ...["optimizer", "learning_rate", "momentum", "beta1", "beta2", "epsilon", "clip_gradient"],
+      ...["l1_method", "weight_decay", "max_norm", "label_smoothing", "input_noise"],
+      ...["prune_threshold", "prune_period", "early_stopping", "evaluate_every"],
+    ],
+    reads: ["steps"],
+    isIdle: (config) => stepsOf(config) === 0,
+  },
+];
+
+function stepsOf({ steps }: Config): number {
+  return Number(steps);
+}
