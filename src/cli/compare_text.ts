@@ -1,9 +1,11 @@
-import { countOf, formatCount } from "../format_number.ts";
+import { countOf, formatCount, formatSigned } from "../format_number.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
 import type { RunRow } from "../results/run_row.ts";
 import type { CellMean, CellMeanDifference } from "../statistics/cell_mean_differences.ts";
 import type { SweepComparison } from "../verify/compare_sweeps.ts";
+import { describeMean } from "../wording/describe_difference.ts";
+import { metricScale } from "../wording/metric_scale.ts";
 
 /** A comparison, for its reader. */
 export interface NamedComparison extends SweepComparison {
@@ -58,19 +60,20 @@ function columnLines({ column, fields: [a, b] }: ColumnDifference, where = colum
 
 function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string[] {
   if (cells.length === 0) return [];
+  const { noun, direction, factor, decimals, differenceUnit } = metricScale(metric);
   const rows = [
-    ["cell", "A (runs)", "B (runs)", "B − A"],
+    ["cell", "A (runs)", "B (runs)", `B − A${differenceUnit.replace("\u00a0", " in ")}`],
     ...cells.map(({ cell, a, b, difference }) => [
       cell,
-      meanText(a),
-      meanText(b),
-      difference === undefined ? "" : signed(difference),
+      meanText(a, metric),
+      meanText(b, metric),
+      difference === undefined ? "" : formatSigned(difference * factor, decimals),
     ]),
   ];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return [
     "",
-    `Mean ${metric} of cells that both have, with other seeds or settings`,
+    `Mean ${noun}${direction} of cells that both have, with other seeds or settings`,
     ...rows.map((row) =>
       row.map((text, column) =>
         column === 0 ? text.padEnd(widths[column]) : text.padStart(widths[column])
@@ -79,12 +82,8 @@ function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string
   ];
 }
 
-function meanText({ n, mean }: CellMean): string {
-  return mean === undefined ? `none (${n})` : `${mean.toFixed(4)} (${n})`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+function meanText({ n, mean }: CellMean, metric: Metric): string {
+  return mean === undefined ? `none (${n})` : `${describeMean({ mean }, metric)} (${n})`;
 }
 
 /** How two sweeps compare, for programs: columns by their names in the CSV files. */

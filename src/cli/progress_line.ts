@@ -1,6 +1,7 @@
 import { countOf, formatDuration } from "../format_number.ts";
 import type { Snapshot } from "../sweep/progress.ts";
 import type { TaskCounts } from "../sweep/sweep_events.ts";
+import { describeMean } from "../wording/describe_difference.ts";
 
 /** A sweep's progress for a terminal: one line of at most so many characters. */
 export function progressBar(snapshot: Snapshot, width: number): string {
@@ -13,7 +14,7 @@ export function progressBar(snapshot: Snapshot, width: number): string {
     tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
     secondsLeft === undefined ? "" : `${formatClock(secondsLeft)} left`,
-    best ? `best ${best.mean.toFixed(4)} ${best.cell.name}` : "",
+    best ? `best ${describeMean(best, best.metric)} ${best.cell.name}` : "",
   ];
   return truncate(parts.filter((part) => part !== "").join("  "), width);
 }
@@ -27,7 +28,7 @@ export function progressLine(snapshot: Snapshot): string {
     tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
     secondsLeft === undefined ? "" : `${formatDuration(Math.ceil(secondsLeft))} left`,
-    best ? `best ${best.mean.toFixed(4)} with ${best.cell.name}` : "",
+    best ? `best ${describeMean(best, best.metric)} with ${best.cell.name}` : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
 }

@@ -28,7 +28,6 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
   ];
   const { finding, remarks } = headline(analysisOf(results), manifest);
   const stopped = results.halving?.filter(({ isKept }) => !isKept).length ?? 0;
-  const others = [...Object.keys(manifest.files), "manifest.json"];
   const time = formatDuration(manifest.times.seconds);
   return [
     `${manifest.experiment.name}: ${countOf(total, "run")}, ${counts.join(", ")}, in ${time}`,
@@ -37,7 +36,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     ...[finding, ...remarks].flatMap((text) => wrap(text, width)),
     "",
     join(folder, "report.html"),
-    ...wrap(`beside it: ${others.join(", ")}`, width),
+    "beside it: its CSV files, experiment.yaml and manifest.json",
   ].join("\n");
 }
 

@@ -9,6 +9,7 @@ import type { RunEvent, TaskCounts } from "./sweep_events.ts";
 /** The cell with the best mean of the metric so far. */
 export interface BestCell {
   readonly cell: Cell;
+  readonly metric: Metric;
   readonly mean: number;
   /** Completed runs. */
   readonly n: number;
@@ -96,7 +97,9 @@ export class Progress {
     const sign = isLargerBetter(this.#metric) ? 1 : -1;
     let best: BestCell | undefined;
     for (const [cell, { n, mean }] of this.#means) {
-      if (!best || sign * mean > sign * best.mean) best = { cell, mean, n };
+      if (!best || sign * mean > sign * best.mean) {
+        best = { cell, metric: this.#metric, mean, n };
+      }
     }
     return best;
   }

@@ -68,11 +68,11 @@ B  reports/b: 4 runs
   dropout=0.5, seed 5
 0 only in B
 
-Mean validation_accuracy of cells that both have, with other seeds or settings
-cell             A (runs)    B (runs)    B − A
-dropout=0.5   0.9700 (10)  0.9675 (3)  −0.0025
-dropout=0      0.5000 (2)  0.7500 (2)  +0.2500
-dropout=0.75     none (0)  0.5000 (1)`;
+Mean validation accuracy of cells that both have, with other seeds or settings
+cell             A (runs)    B (runs)  B − A in points
+dropout=0.5   97.00% (10)  96.75% (3)            −0.25
+dropout=0      50.00% (2)  75.00% (2)           +25.00
+dropout=0.75     none (0)  50.00% (1)`;
 
 Deno.test("comparisonText() tells what differs from which step on", () => {
   assertEquals(comparisonText(COMPARISON), TEXT);
@@ -80,6 +80,15 @@ Deno.test("comparisonText() tells what differs from which step on", () => {
 
 Deno.test("comparisonText() fits a terminal of 80 columns", () => {
   for (const line of comparisonText(COMPARISON).split("\n")) assert(line.length <= 80, line);
+});
+
+Deno.test("comparisonText() compares losses in their own unit, and says that lower is better", () => {
+  const lines = comparisonText({ ...COMPARISON, metric: "validation_loss" }).split("\n");
+  assertEquals(lines.slice(-5, -2), [
+    "Mean validation loss (lower is better) of cells that both have, with other seeds or settings",
+    "cell             A (runs)    B (runs)    B − A",
+    "dropout=0.5   0.9700 (10)  0.9675 (3)  −0.0025",
+  ]);
 });
 
 Deno.test("comparisonText() lists twenty runs of a kind at most", () => {

@@ -17,6 +17,7 @@ const MIDDLE: Snapshot = {
       trainer: "mlp",
       config: {},
     },
+    metric: "validation_accuracy",
     mean: 0.97531,
     n: 3,
   },
@@ -26,11 +27,11 @@ Deno.test("progressBar() shows what is known so far", () => {
   assertEquals(progressBar(START, 79), "░░░░░░░░░░░░░  0/40 runs");
   assertEquals(
     progressBar(MIDDLE, 79),
-    "███░░░░░░░░░░  10/40 runs  2.5/s  0:12 left  best 0.9753 l2_penalty=0.001",
+    "███░░░░░░░░░░  10/40 runs  2.5/s  0:12 left  best 97.53% l2_penalty=0.001",
   );
   assertEquals(
     progressBar({ ...MIDDLE, done: 40, failed: 2, secondsLeft: 0 }, 119),
-    "███████████████████  40/40 runs, 2 failed  2.5/s  0:00 left  best 0.9753 l2_penalty=0.001",
+    "███████████████████  40/40 runs, 2 failed  2.5/s  0:00 left  best 97.53% l2_penalty=0.001",
   );
 });
 
@@ -38,7 +39,7 @@ Deno.test("progressBar() fits any width", () => {
   for (let width = 1; width <= 200; width++) {
     assert([...progressBar(MIDDLE, width)].length <= width);
   }
-  assertEquals(progressBar(MIDDLE, 47), "10/40 runs  2.5/s  0:12 left  best 0.9753 l2_p…");
+  assertEquals(progressBar(MIDDLE, 47), "10/40 runs  2.5/s  0:12 left  best 97.53% l2_p…");
 });
 
 Deno.test("progressBar() picks units in which rates and times can be read", () => {
@@ -54,7 +55,7 @@ Deno.test("progressLine() says the same in words", () => {
   assertEquals(progressLine(START), "0 of 40 runs");
   assertEquals(
     progressLine({ ...MIDDLE, failed: 1 }),
-    "10 of 40 runs, 1 failed, 2.5/s, 12 s left, best 0.9753 with l2_penalty=0.001",
+    "10 of 40 runs, 1 failed, 2.5/s, 12 s left, best 97.53% with l2_penalty=0.001",
   );
 });
 

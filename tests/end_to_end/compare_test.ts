@@ -44,9 +44,9 @@ Deno.test("compare: other seeds and settings are told from other results", () =>
       "\n6 identical\n0 different\n3 only in A\n  l2_penalty=0, seed 1\n",
     );
     assertStringIncludes(stdout, "\n3 only in B\n  l2_penalty=0, seed 4\n");
-    assertStringIncludes(stdout, "\nMean validation_accuracy of cells that both have, with ");
+    assertStringIncludes(stdout, "\nMean validation accuracy of cells that both have, with ");
     assert(
-      /\ndropout=0\.3 +[01]\.\d{4} \(3\) +[01]\.\d{4} \(3\) +[+−]0\.\d{4}\n/.test(stdout),
+      /\ndropout=0\.3 +\d+\.\d\d% \(3\) +\d+\.\d\d% \(3\) +[+−]?\d+\.\d\d\n/.test(stdout),
       stdout,
     );
 
