@@ -81,9 +81,9 @@ DRAWING_STEPS["prints what is chosen to be seen, and nothing to press"] = (open)
       assertEquals(await page.locator(hidden).first().isVisible(), false, hidden);
     }
     assertEquals(await page.locator(".legend label:visible bdi").allTextContents(), [
-      "l1_penalty=0.001",
-      "l2_penalty=0.01",
-      "l1_penalty=0",
+      "L1 penalty 0.001",
+      "L2 penalty 0.01",
+      "no regularization",
     ]);
     await assertDrawn(page);
   });
@@ -98,7 +98,7 @@ DRAWING_STEPS["shows its main chart where scripts are off"] = (open) =>
   open(sampleInput(SAMPLES.l1VsL2), { ...PHONE_AT_NIGHT, isScriptless: true }, async (page) => {
     const charts = page.locator("figure:visible");
     assertEquals(await charts.count(), 1);
-    assertMatch(await charts.locator("svg").textContent() ?? "", /undecided.*l1_penalty=0\.001/);
+    assertMatch(await charts.locator("svg").textContent() ?? "", /undecided.*L1 penalty 0\.001/);
     assertEquals(await page.locator(".chart[id]:visible, .save:visible").count(), 0);
     assertStringIncludes(await page.locator(".note").textContent() ?? "", "need scripts");
     const text = charts.locator(".role-axis-title text");

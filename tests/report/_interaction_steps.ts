@@ -15,12 +15,16 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       const lines = page.locator("#learning-curves .mark-line path");
       const names = page.locator(".legend label:has(input:checked)");
       const drawn = async () => [await lines.count(), await names.allTextContents()];
-      assertEquals(await drawn(), [3, ["l1_penalty=0.001", "l2_penalty=0.01", "l1_penalty=0"]]);
-      await page.getByLabel("l2_penalty=0.01", { exact: true }).uncheck();
-      assertEquals(await drawn(), [2, ["l1_penalty=0.001", "l1_penalty=0"]]);
-      await page.getByLabel("l2_penalty=0.1", { exact: true }).focus();
+      assertEquals(await drawn(), [3, [
+        "L1 penalty 0.001",
+        "L2 penalty 0.01",
+        "no regularization",
+      ]]);
+      await page.getByLabel("L2 penalty 0.01", { exact: true }).uncheck();
+      assertEquals(await drawn(), [2, ["L1 penalty 0.001", "no regularization"]]);
+      await page.getByLabel("L2 penalty 0.1", { exact: true }).focus();
       await page.keyboard.press("Space");
-      assertEquals(await drawn(), [3, ["l1_penalty=0.001", "l1_penalty=0", "l2_penalty=0.1"]]);
+      assertEquals(await drawn(), [3, ["L1 penalty 0.001", "no regularization", "L2 penalty 0.1"]]);
     }),
 
   "gives every cell that is switched on a line of its own": (open) =>
@@ -53,8 +57,8 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       // A tile of the heat map; the one in its middle.
       await page.locator("#heat-map .mark-rect path").nth(12).click({ position: { x: 8, y: 8 } });
       const { cell, ...marked } = await marks(page);
-      assertMatch(cell, /^l1_penalty=\S+ l2_penalty=\S+$/);
-      const [l1, l2] = cell.split(" ");
+      assertMatch(cell, /^L1 penalty \S+ \+ L2 penalty \S+$/);
+      const [l1, l2] = cell.split(" + ");
       assertEquals(marked, {
         rowInTable: cell,
         // The rows of paired differences, of ranked cells and of times.
@@ -117,8 +121,8 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       ]);
       await page.locator("table.cells th", { hasText: "Cell" }).getByRole("button").click();
       assertEquals((await column(1)).slice(0, 2), [
-        "learning_rate=0.01 l2_penalty=0",
-        "learning_rate=0.01 l2_penalty=0.001",
+        "learning rate 0.01 + L2 penalty 0",
+        "learning rate 0.01 + L2 penalty 0.001",
       ]);
     }),
 
@@ -167,7 +171,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       };
       const picture = new TextDecoder().decode(await save("svg"));
       assertMatch(picture, /^<svg /);
-      for (const text of ["l1-vs-l2: Learning curves", "l2_penalty=0.01", "#3f5dba"]) {
+      for (const text of ["l1-vs-l2: Learning curves", "L2 penalty 0.01", "#3f5dba"]) {
         assertStringIncludes(picture, text);
       }
       assert(!picture.includes("var("));
