@@ -4,10 +4,13 @@ import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
+import type { Design } from "../statistics/design_power.ts";
+import { questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
+import { describeDesign } from "../wording/describe_design.ts";
 
 /** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;
@@ -38,6 +41,7 @@ export function planText(facts: SweepPlan): string {
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
     ...section("scores", scoresText(facts)),
+    ...section("shows", describeDesign(designOf(facts))),
     ...section("replaces", facts.replaced === undefined ? [] : [facts.replaced]),
     "",
     ...cellTable(facts),
@@ -100,6 +104,20 @@ function timeText(facts: SweepPlan): string {
     ? "at the pace of a slow machine: a run takes too long to be measured"
     : "by a short measurement";
   return `about ${formatDuration(seconds)} with ${countOf(workers, "worker")}, ${source}`;
+}
+
+/** How much there is to compare, and on how many seeds. */
+function designOf({ experiment, dataset }: SweepPlan): Design {
+  const { cells, halving, seeds, outline } = experiment;
+  const compared = halving
+    ? finalistCount(halving, cells.length, rungsOf(halving, cells.length, longestRun(cells)))
+    : cells.length;
+  const { overlap } = questionOf({
+    experiment: { ...experiment, baseline: "" },
+    dataset: { rows: dataset.rows, split: experiment.dataset.split },
+    trainers: Object.fromEntries(outline.trainers.map((name) => [name, 0])),
+  });
+  return { seeds: seeds.length, comparisons: compared - 1, overlap };
 }
 
 /** What comes after the runs: the best cell, the simplest and the baseline may be one. */

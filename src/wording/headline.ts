@@ -6,6 +6,7 @@ import { correctedTests } from "../statistics/corrected_tests.ts";
 import { SIZE_OF_WEIGHTS } from "../statistics/tie_order.ts";
 import { capitalized } from "./_capitalized.ts";
 import { cellNames, type CellSource, NO_REGULARIZATION } from "./describe_cell.ts";
+import { designOf, isWeak } from "./describe_design.ts";
 import {
   describeDifference,
   describeInterval,
@@ -13,7 +14,7 @@ import {
   describeSize,
 } from "./describe_difference.ts";
 import { metricScale } from "./metric_scale.ts";
-import { lostRunsSentence, outlookSentence } from "./sentences.ts";
+import { designSentence, lostRunsSentence, outlookSentence } from "./sentences.ts";
 
 /** What a sweep found, in words. */
 export interface Headline {
@@ -131,7 +132,7 @@ function listOf(names: readonly string[], noun: string): string {
 /** What to know before relying on the finding; sentences that start in lower case. */
 function headlineRemarks(story: Story): string[] {
   const remarks = story.analysis.selection
-    ? [means, outlook, sureness, size, bestMean, verdicts, sameRuns, simplest, passedOver]
+    ? [means, outlook, sureness, size, bestMean, verdicts, sameRuns, weakness, simplest, passedOver]
     : [];
   const lost = lostRunsSentence(story.analysis.cells);
   return [...remarks.flatMap((remark) => remark(story)), ...(lost ? [lost] : [])];
@@ -218,6 +219,13 @@ function verdicts({ analysis: { comparisons, question }, name }: Story): string[
     `of ${formatCount(comparisons.length)} cells compared with ${name(question.baseline)}: ` +
     `${texts.join(", ")}.`,
   ];
+}
+
+/** That undecided says little, where the design could show almost nothing. */
+function weakness({ analysis }: Story): string[] {
+  const isUndecided = analysis.comparisons.some(({ verdict }) => verdict === "undecided");
+  const sentence = designSentence(analysis);
+  return isUndecided && sentence && isWeak(designOf(analysis)) ? [sentence] : [];
 }
 
 /** Cells that are the same run, so that nobody takes them for as many findings. */

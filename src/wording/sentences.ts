@@ -6,6 +6,7 @@ import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
 import { capitalized } from "./_capitalized.ts";
+import { describeDesign, designOf } from "./describe_design.ts";
 import { describeSize } from "./describe_difference.ts";
 import { metricScale } from "./metric_scale.ts";
 import type { Verdicts } from "./verdict_interval.ts";
@@ -117,6 +118,12 @@ export function outlookLabel(outlook: Outlook): string {
     case "same":
       return "the same run";
   }
+}
+
+/** How much the sweep could show at best; undefined if it compares nothing. */
+export function designSentence(analysis: Parameters<typeof designOf>[0]): string | undefined {
+  const parts = describeDesign(designOf(analysis));
+  return parts.length > 0 ? `This sweep can show ${parts.join("; ")}.` : undefined;
 }
 
 /** Which runs are excluded from means; undefined if all completed. */

@@ -22,6 +22,11 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
       stdout,
       "\nscores   at most 9 runs once more, to score them on the test rows\n",
     );
+    assertStringIncludes(
+      stdout,
+      "\nshows    differences of 6.7 standard deviations between seeds or more (3 seeds, 2 comparisons, " +
+        "80% power)\n         few settings differ that much: 6 seeds would show 3\n",
+    );
     assertStringIncludes(stdout, "\nl2_penalty=0       0/3  baseline\n");
     assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
 

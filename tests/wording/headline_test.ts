@@ -304,6 +304,20 @@ Deno.test("headline() counts signs where there is no t-test", () => {
   assertEquals(p, "Two-sided sign test p = 0.002; sign-flip test p = 0.002.");
 });
 
+Deno.test("headline() says so where the design can show almost nothing", () => {
+  const cells = ["0.1", "0.2", "0.3", "0.4", "0.5"];
+  const runs = ["0", ...cells].flatMap((name, index) =>
+    sampleRuns(name, [0.5, 0.52, 0.49].map((value, seed) => value + (index * seed % 4) / 100))
+  );
+  const sentences = sentencesOf(runs, { overlap: 1 / 3 });
+  assertEquals(
+    sentences.find((sentence) => sentence.startsWith("This sweep can show")),
+    "This sweep can show differences of 11 standard deviations between seeds or more (3 seeds, 5 " +
+      "comparisons, 80% power); few settings differ that much: 9 seeds would show 3; sign-flip tests cannot " +
+      "go below p = 0.25, 1 after correction; 8 seeds can reach 0.05.",
+  );
+});
+
 /** Ends of the interval after a difference, as a reader sees them. */
 function shownInterval(text: string) {
   const number = "([−+]?[\\d.]+)";

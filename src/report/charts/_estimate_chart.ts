@@ -236,7 +236,7 @@ function rowOf({ name, summary }: ReportCell): string {
   const { n, diverged, failed } = summary;
   const notes = [[diverged, "diverged"], [failed, "failed"]] as const;
   return [
-    name.split(/ (?=[a-z0-9_]+=)/).join("\n"),
+    name.split(/ (?=\+ )/).join("\n"),
     ...notes.filter(([count]) => count > 0)
       .map(([count, what]) => `(${count}/${n + diverged + failed} ${what})`),
   ].join(" ");

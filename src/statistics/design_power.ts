@@ -1,0 +1,58 @@
+import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+import { SIGNIFICANCE } from "../results/comparison.ts";
+
+/** The normal distribution's 80% quantile: the power that designs are judged by. */
+const POWER_QUANTILE = 0.8416212335729143;
+
+/** What decides how much a sweep can show. */
+export interface Design {
+  /** Seeds per cell. */
+  readonly seeds: number;
+  /** Comparisons with the baseline. */
+  readonly comparisons: number;
+  /** As in `Question`. */
+  readonly overlap: number;
+}
+
+/**
+ * The smallest mean difference that a design shows with a probability of 80%, in standard deviations
+ * of a cell's differences from the baseline from seed to seed; infinite for fewer than two seeds.
+ *
+ * Bonferroni's level stands for that of the first step of Holm's correction. Within 2.1% of a
+ * simulation for three seeds, and within 0.9% from five on.
+ */
+export function smallestDifference({ seeds, comparisons, overlap }: Design): number {
+  const freedom = seeds - 1;
+  if (freedom < 1) return Infinity;
+  const critical = tQuantile(1 - SIGNIFICANCE / 2 / Math.max(1, comparisons), freedom);
+  const factor = critical * (1 - 1 / (4 * freedom)) +
+    POWER_QUANTILE * Math.sqrt(1 + critical ** 2 / (2 * freedom));
+  return factor * Math.sqrt(1 / seeds + overlap);
+}
+
+/** The smallest p-value that a sign-flip test on so many seeds can have: 2/2ⁿ. */
+export function smallestSignFlipP(seeds: number): number {
+  return Math.min(1, 2 ** (1 - seeds));
+}
+
+/**
+ * The fewest seeds with which a sweep can show differences of at most `size` standard deviations.
+ *
+ * @returns Undefined if no number of seeds up to `most` can.
+ */
+export function seedsToShow(
+  size: number,
+  design: Omit<Design, "seeds">,
+  most = 1000,
+): number | undefined {
+  const canShow = (seeds: number) => smallestDifference({ ...design, seeds }) <= size;
+  if (!canShow(most)) return undefined;
+  // More seeds show smaller differences.
+  let [low, high] = [1, most];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (canShow(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}

@@ -1,0 +1,77 @@
+import { countOf } from "../format_number.ts";
+import { SIGNIFICANCE } from "../results/comparison.ts";
+import type { Analysis } from "../statistics/analyze.ts";
+import {
+  type Design,
+  seedsToShow,
+  smallestDifference,
+  smallestSignFlipP,
+} from "../statistics/design_power.ts";
+
+/** In standard deviations: only settings that ruin a model differ by more. */
+const LARGE_DIFFERENCE = 3;
+const HUGE_DIFFERENCE = 5;
+
+/**
+ * What a design can show at best, in lines that follow "can show"; empty if it compares nothing. The
+ * last of them say what to do if that is almost nothing.
+ */
+export function describeDesign(design: Design): string[] {
+  const { seeds, comparisons } = design;
+  if (comparisons === 0) return [];
+  if (seeds < 2) return ["nothing: a single seed cannot tell any difference from chance"];
+  const size = smallestDifference(design);
+  return [
+    `differences of ${twoDigits(size)} standard deviations between seeds or more (${
+      countOf(seeds, "seed")
+    }, ${countOf(comparisons, "comparison")}, 80% power)`,
+    ...size > HUGE_DIFFERENCE ? [adviceFor(design)] : [],
+    ...signFlipLines(design),
+  ];
+}
+
+/** The design of a sweep that is done; runs that were lost are not allowed for. */
+export function designOf(
+  { cells, comparisons, repeats, question }: Pick<
+    Analysis,
+    "cells" | "comparisons" | "repeats" | "question"
+  >,
+): Design {
+  const seeds = cells.map(({ n, diverged, failed }) => n + diverged + failed);
+  const compared = comparisons.filter(({ cell }) => !repeats.has(cell));
+  return {
+    seeds: Math.max(0, ...seeds),
+    comparisons: compared.length,
+    overlap: question.overlap,
+  };
+}
+
+/** True if only ruinous settings can be told from the baseline. */
+export function isWeak(design: Design): boolean {
+  return design.comparisons > 0 && smallestDifference(design) > HUGE_DIFFERENCE;
+}
+
+function adviceFor(design: Design): string {
+  const seeds = seedsToShow(LARGE_DIFFERENCE, design);
+  const advice = seeds === undefined
+    ? `no number of seeds would show ${LARGE_DIFFERENCE} on these rows, fewer cells or more rows could`
+    : `${seeds} seeds would show ${LARGE_DIFFERENCE}`;
+  return `few settings differ that much: ${advice}`;
+}
+
+/** Where even equal signs on every seed give no small p-value. */
+function signFlipLines({ seeds, comparisons }: Design): string[] {
+  const least = (seeds: number) => smallestSignFlipP(seeds) * comparisons;
+  if (least(seeds) < SIGNIFICANCE) return [];
+  let enough = seeds;
+  while (least(enough) >= SIGNIFICANCE) enough++;
+  const p = `p = ${twoDigits(smallestSignFlipP(seeds))}`;
+  const corrected = comparisons > 1
+    ? `, ${twoDigits(Math.min(1, least(seeds)))} after correction`
+    : "";
+  return [`sign-flip tests cannot go below ${p}${corrected}; ${enough} seeds can reach 0.05`];
+}
+
+function twoDigits(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}
