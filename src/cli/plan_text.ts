@@ -1,6 +1,11 @@
 import { partSizes } from "../dataset/part_sizes.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
-import { type Experiment, type PatternMatch, UNASKED_RUNS } from "../experiment/experiment.ts";
+import {
+  baselineCell,
+  type Experiment,
+  type PatternMatch,
+  UNASKED_RUNS,
+} from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
@@ -10,6 +15,7 @@ import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
+import { isRegularized } from "../wording/describe_cell.ts";
 import { describeDesign } from "../wording/describe_design.ts";
 
 /** Cells that are listed; more are only counted. */
@@ -38,6 +44,7 @@ export function planText(facts: SweepPlan): string {
     ...section("halving", halvingLines(experiment)),
     `seeds    ${seedsText(experiment.seeds)}`,
     `cells    ${formatCount(cells.length)}${dropped}`,
+    ...section("baseline", baselineLines(experiment)),
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
     ...section("scores", scoresText(facts)),
@@ -66,6 +73,17 @@ function halvingLines({ cells, halving }: Experiment): string[] {
     } to the end: the baseline, and the best 1/${halving.eta} of each ` +
     `rung's others by ${halving.metric}`,
   ];
+}
+
+/** What to know of a baseline that the experiment does not name. */
+function baselineLines(experiment: Experiment): string[] {
+  const { cells, document, outline } = experiment;
+  const { config } = baselineCell(experiment);
+  const isDoubtful = cells.length > 1 && !document.has("baseline") &&
+    isRegularized(config, outline.trainers);
+  return isDoubtful
+    ? ["the first cell, since the experiment names none, though it is regularized itself"]
+    : [];
 }
 
 function matchText({ pattern, cells }: PatternMatch): string {

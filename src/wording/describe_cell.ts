@@ -46,6 +46,31 @@ function describe({ name, technique, values }: ManifestCell, source: CellSource)
     .join(" + ") || name;
 }
 
+/**
+ * True if a regularizer is on in the cell that others are compared with, though it is only the first
+ * one: an experiment that names no baseline, such as a sample of points, may not mean it.
+ */
+export function isRegularizedFirstCell(
+  { experiment: { cells, swept, fixed }, trainers }: CellSource,
+  baseline: string,
+): boolean {
+  const [first] = cells;
+  const isSwept = swept.some(({ regularizer }) => regularizer);
+  return isSwept && cells.length > 1 && first.name === baseline &&
+    isRegularized({ ...fixed, ...first.values }, Object.keys(trainers));
+}
+
+/** True if a regularizer of one of the trainers is on. */
+export function isRegularized(
+  values: Readonly<Record<string, HyperparameterValue>>,
+  trainers: readonly string[],
+): boolean {
+  // A key that means nothing to the cell's trainer has an empty value.
+  return trainers.flatMap((name) => hyperparametersOf(name)).some(({ key, regularizer }) =>
+    regularizer && values[key] !== undefined && values[key] !== "" && !isOff(values[key])
+  );
+}
+
 /** True if no regularizer is on, and cells differ in regularizers only: no other cell is the same. */
 function isUnregularized(
   values: Readonly<Record<string, HyperparameterValue>>,

@@ -5,8 +5,13 @@ import type { Analysis } from "../statistics/analyze.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import { SIZE_OF_WEIGHTS } from "../statistics/tie_order.ts";
 import { capitalized } from "./_capitalized.ts";
-import { cellNames, type CellSource, NO_REGULARIZATION } from "./describe_cell.ts";
-import { designOf, isWeak } from "./describe_design.ts";
+import {
+  cellNames,
+  type CellSource,
+  isRegularizedFirstCell,
+  NO_REGULARIZATION,
+} from "./describe_cell.ts";
+import { describeDesign, designOf, isWeak } from "./describe_design.ts";
 import {
   describeDifference,
   describeInterval,
@@ -14,7 +19,7 @@ import {
   describeSize,
 } from "./describe_difference.ts";
 import { metricScale } from "./metric_scale.ts";
-import { designSentence, lostRunsSentence, outlookSentence } from "./sentences.ts";
+import { lostRunsSentence, outlookSentence } from "./sentences.ts";
 
 /** What a sweep found, in words. */
 export interface Headline {
@@ -31,6 +36,8 @@ interface Story {
   readonly subject?: Comparison;
   /** How the best mean compares with the others. */
   readonly extreme: "highest" | "lowest";
+  /** True if the baseline is only the first cell, and regularized itself. */
+  readonly hasDoubtfulBaseline: boolean;
   /** A cell in words. */
   readonly name: (cell: string) => string;
 }
@@ -39,10 +46,11 @@ interface Story {
 export function headline(analysis: Analysis, manifest: CellSource): Headline {
   const { metric, baseline } = analysis.question;
   const nameOf = cellNames(manifest);
-  const story = {
+  const story: Story = {
     analysis,
     subject: subjectOf(analysis),
-    extreme: isLargerBetter(metric) ? "highest" as const : "lowest" as const,
+    extreme: isLargerBetter(metric) ? "highest" : "lowest",
+    hasDoubtfulBaseline: isRegularizedFirstCell(manifest, baseline),
     name: (cell: string) => {
       const words = nameOf(cell);
       return cell !== baseline || words === NO_REGULARIZATION ? words : `the baseline (${words})`;
@@ -50,7 +58,14 @@ export function headline(analysis: Analysis, manifest: CellSource): Headline {
   };
   return {
     finding: capitalized(finding(story)),
-    remarks: headlineRemarks(story).map(capitalized),
+    remarks: headlineRemarks({
+      ...story,
+      // The finding says which it is.
+      name: (cell) => {
+        const words = nameOf(cell);
+        return cell === baseline && words !== NO_REGULARIZATION ? "the baseline" : words;
+      },
+    }).map(capitalized),
   };
 }
 
@@ -84,6 +99,12 @@ function finding(story: Story): string {
     const text = describeMean({ mean, ciLow, ciHigh }, metric);
     return `the only cell reaches a mean ${metricScale(metric).noun} of ${text}.`;
   }
+  if (areAllTheBaseline(analysis)) {
+    return `all ${countOf(cells.length, "cell")} are the same run as ${
+      name(baseline)
+    }: the settings ` +
+      "in which they differ have no effect.";
+  }
   const top = bestMeanClause(story);
   const tied = tiedForBest(analysis);
   if (!subject) {
@@ -103,6 +124,10 @@ function finding(story: Story): string {
   return selection.best === baseline
     ? `${top}; the next best, ${cell}, ${standing} it: ${gap}.`
     : `${top}, but ${standing} ${name(baseline)}: ${gap}.`;
+}
+
+function areAllTheBaseline({ cells, repeats, question: { baseline } }: Analysis): boolean {
+  return cells.every(({ cell }) => cell === baseline || repeats.get(cell) === baseline);
 }
 
 /** `dropout 0.5 has the highest mean`, or `a and b tie for the highest mean`. */
@@ -131,9 +156,20 @@ function listOf(names: readonly string[], noun: string): string {
 
 /** What to know before relying on the finding; sentences that start in lower case. */
 function headlineRemarks(story: Story): string[] {
-  const remarks = story.analysis.selection
-    ? [means, outlook, sureness, size, bestMean, verdicts, sameRuns, weakness, simplest, passedOver]
-    : [];
+  const { selection } = story.analysis;
+  const remarks = !selection ? [] : areAllTheBaseline(story.analysis) ? [means] : [
+    means,
+    outlook,
+    sureness,
+    size,
+    bestMean,
+    verdicts,
+    doubtfulBaseline,
+    sameRuns,
+    weakness,
+    simplest,
+    passedOver,
+  ];
   const lost = lostRunsSentence(story.analysis.cells);
   return [...remarks.flatMap((remark) => remark(story)), ...(lost ? [lost] : [])];
 }
@@ -159,6 +195,7 @@ function outlook({ analysis: { outlooks, question }, subject }: Story): string[]
 
 function sureness({ analysis, subject }: Story): string[] {
   if (subject?.pValue === undefined || subject.pHolm === undefined) return [];
+  if (analysis.repeats.get(subject.cell) === analysis.question.baseline) return [];
   const { pValue, pHolm, pSignFlip = NaN, verdict, ciLow, ciHigh } = subject;
   const tests = correctedTests(analysis.comparisons, analysis.repeats).length;
   const isDecided = verdict === "better" || verdict === "worse";
@@ -221,16 +258,27 @@ function verdicts({ analysis: { comparisons, question }, name }: Story): string[
   ];
 }
 
+function doubtfulBaseline({ hasDoubtfulBaseline }: Story): string[] {
+  return hasDoubtfulBaseline
+    ? [
+      "the baseline is the first cell, and regularized itself: differences are not from a model " +
+      "without regularization.",
+    ]
+    : [];
+}
+
 /** That undecided says little, where the design could show almost nothing. */
 function weakness({ analysis }: Story): string[] {
+  const design = designOf(analysis);
   const isUndecided = analysis.comparisons.some(({ verdict }) => verdict === "undecided");
-  const sentence = designSentence(analysis);
-  return isUndecided && sentence && isWeak(designOf(analysis)) ? [sentence] : [];
+  if (!isUndecided || design.seeds < 2 || !isWeak(design)) return [];
+  return [`this sweep can show ${describeDesign(design).slice(0, 2).join("; ")}.`];
 }
 
 /** Cells that are the same run, so that nobody takes them for as many findings. */
-function sameRuns({ analysis: { repeats, cells } }: Story): string[] {
-  if (repeats.size === 0) return [];
+function sameRuns({ analysis }: Story): string[] {
+  if (analysis.repeats.size === 0 || areAllTheBaseline(analysis)) return [];
+  const { repeats, cells } = analysis;
   const distinct = cells.length - repeats.size;
   return [
     `the ${countOf(cells.length, "cell")} are only ${

@@ -75,6 +75,18 @@ These 2 cells are the same run, to the bit, since beta1 changes nothing in them:
     assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
   }));
 
+Deno.test("plan: says so where the first cell is the baseline, and regularized", () =>
+  Workspace.use(async (workspace) => {
+    const grid = "fixed: { hidden: [8], steps: 50 }\nseeds: 2\ngrid: { l2_penalty: [0.1, 0.01] }\n";
+    const line = "\nbaseline the first cell, since the experiment names none, though it is " +
+      "regularized itself\n";
+    const unnamed = await runTask("plan", await workspace.experiment(grid));
+    assertStringIncludes(unnamed.stdout, line);
+    const named = `${grid}baseline: { l2_penalty: 0.1 }\n`;
+    const { stdout } = await runTask("plan", await workspace.experiment(named));
+    assert(!stdout.includes(line), stdout);
+  }));
+
 Deno.test("plan: a dataset that is too small for the split is exit code 2", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.write(

@@ -313,9 +313,30 @@ Deno.test("headline() says so where the design can show almost nothing", () => {
   assertEquals(
     sentences.find((sentence) => sentence.startsWith("This sweep can show")),
     "This sweep can show differences of 11 standard deviations between seeds or more (3 seeds, 5 " +
-      "comparisons, 80% power); few settings differ that much: 9 seeds would show 3; sign-flip tests cannot " +
-      "go below p = 0.25, 1 after correction; 8 seeds can reach 0.05.",
+      "comparisons, 80% power); few settings differ that much: 9 seeds would show 3.",
   );
+});
+
+Deno.test("headline() says so where the first cell is the baseline, and regularized", () => {
+  const sentences = sentencesOf([...cell("0.1", 0, 0), ...cell("0.5", 0.01)], { baseline: "0.1" });
+  const remark =
+    "The baseline is the first cell, and regularized itself: differences are not from " +
+    "a model without regularization.";
+  assert(sentences.includes(remark), sentences.join("\n"));
+  const named = sentencesOf([...BASELINE, ...cell("0.5", 0.01)]);
+  assertEquals(named.filter((sentence) => sentence.includes("regularized itself")), []);
+  // Named once, it is the baseline from then on.
+  assertEquals(sentences.filter((sentence) => sentence.includes("(dropout 0.1)")).length, 1);
+});
+
+Deno.test("headline() says so where all cells are the baseline's run", () => {
+  const same = BASELINE.map((run) => ({ ...run, cell: "0.5", values: { dropout: 0.5 } }));
+  assertEquals(sentencesOf([...BASELINE, ...same]), [
+    "All 2 cells are the same run as no regularization: the settings in which they differ have no " +
+    "effect.",
+    "Mean validation accuracy: 50.0% (95% interval 49.2 to 50.8) for dropout 0.5, 50.0% (95% " +
+    "interval 49.2 to 50.8) for no regularization.",
+  ]);
 });
 
 /** Ends of the interval after a difference, as a reader sees them. */
