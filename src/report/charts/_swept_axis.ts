@@ -37,9 +37,9 @@ export function sweptAxes(cells: readonly ReportCell[], swept: readonly SweptKey
   });
 }
 
-/** `Dropout`, or `Pruning threshold (standard deviations)`. */
+/** `Dropout`, or `Pruning threshold (standard deviations)`; `Steps` says its unit itself. */
 export function axisTitle({ label, unit }: SweptKey): string {
-  return unit ? `${label} (${unit})` : label;
+  return unit && unit !== label.toLowerCase() ? `${label} (${unit})` : label;
 }
 
 function identity(value: HyperparameterValue | undefined): string {

@@ -9,6 +9,7 @@ import { focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
+import { axisTitle } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** With more lines, their bands would hide one another. */
@@ -75,7 +76,7 @@ function strengthSpec(
   { metric, groups }: ChartContext,
 ): TopLevelSpec {
   const scale = metricScale(metric);
-  const { label, unit } = panel.key;
+  const { label } = panel.key;
   const isSingle = panel.lines.length === 1;
   const names = panel.lines.map(({ name }) => name);
   const rows = panel.lines.flatMap((line) =>
@@ -90,7 +91,7 @@ function strengthSpec(
   const x = {
     field: "strength",
     type: "quantitative",
-    title: unit ? `${label} (${unit})` : label,
+    title: axisTitle(panel.key),
     ...strengthAxis(rows.map(({ strength }) => strength)),
   } as const;
   const y = metricAxis(scale, domain);

@@ -54,4 +54,9 @@ Deno.test("axisTitle() names the unit where there is one", () => {
     "Pruning threshold",
     "Pruning threshold (deviations)",
   ]);
+  // Not twice.
+  assertEquals(
+    axisTitle({ key: "steps", label: "Steps", unit: "steps", regularizer: false }),
+    "Steps",
+  );
 });
