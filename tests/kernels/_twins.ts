@@ -8,9 +8,7 @@ const module = await loadKernelsModule();
 export const PRECISIONS: readonly Precision[] = ["f32", "f64"];
 
 /** Fills a memory with numbers that the seed alone determines. */
-function fill(kernels: Kernels, seed: number, bytes: number): void {
-  const missing = bytes - kernels.memory.buffer.byteLength;
-  if (missing > 0) kernels.memory.grow(Math.ceil(missing / 65536));
+function fill(kernels: Kernels, seed: number): void {
   const values = kernels.precision === "f32"
     ? new Float32Array(kernels.memory.buffer)
     : new Float64Array(kernels.memory.buffer);
@@ -31,15 +29,20 @@ export function assertTwins(
 ): void {
   const kernels = instantiateKernels(module, precision);
   const twins = referenceKernels(precision, new WebAssembly.Memory({ initial: 1 }));
-  const results = [kernels, twins].map((each) => {
-    fill(each, seed, bytes);
-    prepare(each);
-    return run(each);
-  });
+  for (const { memory } of [kernels, twins]) {
+    const missing = bytes - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+  }
+  fill(kernels, seed);
+  prepare(kernels);
+  new Uint8Array(twins.memory.buffer).set(new Uint8Array(kernels.memory.buffer));
+  const results = [kernels, twins].map(run);
   assertEquals(results[0], results[1]);
   const [actual, expected] = [kernels, twins].map((each) =>
-    new Uint8Array(each.memory.buffer, SCRATCH_BYTES)
+    new Int32Array(each.memory.buffer, SCRATCH_BYTES)
   );
-  const first = actual.findIndex((byte, n) => byte !== expected[n]);
-  assertEquals(first, -1, `first difference at byte ${first + SCRATCH_BYTES}`);
+  assertEquals(actual.length, expected.length);
+  let first = 0;
+  while (first < actual.length && actual[first] === expected[first]) first++;
+  assertEquals(first, actual.length, `first difference at byte ${4 * first + SCRATCH_BYTES}`);
 }
