@@ -3,14 +3,17 @@ import type { Dataset } from "../../src/dataset/dataset.ts";
 import { parseDataset } from "../../src/dataset/parse_dataset.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { type Problem, UserError } from "../../src/user_error.ts";
+import { assertLinear } from "../_assert_linear.ts";
 import { Dice } from "../_dice.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
+import { mebibytesTaken } from "../_memory.ts";
 import { processorSeconds } from "../_processor_seconds.ts";
+import { IS_QUICK, wholeSuiteTest } from "../_quick.ts";
 import { leaveTallies } from "../_tally.ts";
 import { randomCsv } from "./_random_csv.ts";
 
-const INPUTS = 10_000;
-const GZIPPED_INPUTS = 500;
+const INPUTS = IS_QUICK ? 500 : 10_000;
+const GZIPPED_INPUTS = IS_QUICK ? 50 : 500;
 const MEBIBYTE = 2 ** 20;
 
 let [fuzzed, rejected, crashes, slowestSeconds] = [0, 0, 0, 0];
@@ -76,29 +79,38 @@ async function gzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Array
 
 const ROWS = "1,a\n2,b\n".repeat(3);
 
+/** How large a file is: by what it has many of, or by its bytes. */
+interface Size {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+const FULL: Size = { count: 1e6, bytes: 20 * MEBIBYTE };
+
 /** Files that are large in one way. */
-const LARGE: Record<string, () => string> = {
-  "a million columns": () => `${numbered("x", 1e6)},kind\n`,
-  "a million columns and one row of them": () =>
-    `${numbered("x", 1e6)},kind\n${"1,".repeat(1e6)}a\n`,
-  "a million columns, none of them the target": () => `${numbered("column", 1e6)}\n`,
-  "a million columns that are as long as the target": () => `${numbered("q", 1e6, 3)}\n`,
-  "a million columns without names": () => `${",".repeat(1e6)}kind\n`,
-  "a million columns of one name": () => `${"x,".repeat(1e6)}kind\n`,
-  "a million rows of one field too few": () => `x,y,kind\n${"1,a\n".repeat(1e6)}`,
-  "a million cells that are no numbers": () => `x,kind\n${"?,a\n".repeat(1e6)}`,
-  "a million classes": () => `x,kind\n1,${numbered("", 1e6).replaceAll(",", "\n1,")}\n`,
-  "a field of 20 MiB": () => `x,kind\n${ROWS}${"1".repeat(20 * MEBIBYTE)},a\n`,
-  "a name of 20 MiB": () => `${"x".repeat(20 * MEBIBYTE)},kind\n${ROWS}`,
-  "a class of 20 MiB": () => `x,kind\n${ROWS}1,${"a".repeat(20 * MEBIBYTE)}\n`,
-  "20 MiB of quotes": () => '"'.repeat(20 * MEBIBYTE),
-  "20 MiB of quotes, one of which is not closed": () => '"'.repeat(20 * MEBIBYTE + 1),
-  "a million quoted fields with text behind them": () => `x,kind\n${'"1"1,"a"a\n'.repeat(1e6)}`,
-  "20 MiB of blank lines": () => `x,kind\n${"\n".repeat(20 * MEBIBYTE)}${ROWS}`,
-  "20 MiB of line ends in quotes": () => `x,kind\n${ROWS}"${"\n".repeat(20 * MEBIBYTE)}`,
-  "20 MiB of CR": () => `x,kind\r${"1,a\r".repeat(5 * MEBIBYTE)}`,
-  "20 MiB of NUL": () => "\0".repeat(20 * MEBIBYTE),
-  "20 MiB of spaces": () => `x,kind\n${ROWS}${" ".repeat(20 * MEBIBYTE)}`,
+const LARGE: Record<string, (size: Size) => string> = {
+  "a million columns": ({ count }) => `${numbered("x", count)},kind\n`,
+  "a million columns and one row of them": ({ count }) =>
+    `${numbered("x", count)},kind\n${"1,".repeat(count)}a\n`,
+  "a million columns, none of them the target": ({ count }) => `${numbered("column", count)}\n`,
+  "a million columns that are as long as the target": ({ count }) => `${numbered("q", count, 3)}\n`,
+  "a million columns without names": ({ count }) => `${",".repeat(count)}kind\n`,
+  "a million columns of one name": ({ count }) => `${"x,".repeat(count)}kind\n`,
+  "a million rows of one field too few": ({ count }) => `x,y,kind\n${"1,a\n".repeat(count)}`,
+  "a million cells that are no numbers": ({ count }) => `x,kind\n${"?,a\n".repeat(count)}`,
+  "a million classes": ({ count }) => `x,kind\n1,${numbered("", count).replaceAll(",", "\n1,")}\n`,
+  "a field of 20 MiB": ({ bytes }) => `x,kind\n${ROWS}${"1".repeat(bytes)},a\n`,
+  "a name of 20 MiB": ({ bytes }) => `${"x".repeat(bytes)},kind\n${ROWS}`,
+  "a class of 20 MiB": ({ bytes }) => `x,kind\n${ROWS}1,${"a".repeat(bytes)}\n`,
+  "20 MiB of quotes": ({ bytes }) => '"'.repeat(bytes),
+  "20 MiB of quotes, one of which is not closed": ({ bytes }) => '"'.repeat(bytes + 1),
+  "a million quoted fields with text behind them": ({ count }) =>
+    `x,kind\n${'"1"1,"a"a\n'.repeat(count)}`,
+  "20 MiB of blank lines": ({ bytes }) => `x,kind\n${"\n".repeat(bytes)}${ROWS}`,
+  "20 MiB of line ends in quotes": ({ bytes }) => `x,kind\n${ROWS}"${"\n".repeat(bytes)}`,
+  "20 MiB of CR": ({ bytes }) => `x,kind\r${"1,a\r".repeat(bytes / 4)}`,
+  "20 MiB of NUL": ({ bytes }) => "\0".repeat(bytes),
+  "20 MiB of spaces": ({ bytes }) => `x,kind\n${ROWS}${" ".repeat(bytes)}`,
 };
 
 /** Names with so many different numbers. */
@@ -109,12 +121,21 @@ function numbered(name: string, count: number, digits = 0): string {
 
 for (const [name, text] of Object.entries(LARGE)) {
   Deno.test(`parseDataset() answers ${name}`, async () => {
-    const bytes = new TextEncoder().encode(text());
-    const before = Deno.memoryUsage().rss;
+    const bytes = new TextEncoder().encode(text(FULL));
+    const before = mebibytesTaken();
     await check(name, () => parseDataset(bytes, "f.csv", "kind"));
     // 20 MiB, their numbers of 8 bytes for 2 in the file, and texts that nobody has collected yet.
-    const most = 400 * MEBIBYTE;
-    assert(Deno.memoryUsage().rss - before < most, `${name} takes more than ${most} bytes`);
+    const mebibytes = mebibytesTaken() - before;
+    assert(mebibytes < 400, `${name} takes ${mebibytes} MiB`);
+  });
+  wholeSuiteTest(`parseDataset() takes time in proportion to the file: ${name}`, async () => {
+    const bytes = new Map([1 / 16, 1 / 4].map((share) => {
+      const size = { count: FULL.count * share, bytes: FULL.bytes * share };
+      return [share, new TextEncoder().encode(text(size))];
+    }));
+    await assertLinear(1 / 4, async (share) => {
+      await parseDataset(bytes.get(share) ?? new Uint8Array(), "f.csv", "kind").catch(problemOf);
+    });
   });
 }
 

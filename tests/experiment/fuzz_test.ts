@@ -5,15 +5,18 @@ import type { Overrides } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
+import { assertLinear } from "../_assert_linear.ts";
 import { Dice } from "../_dice.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
+import { mebibytesTaken } from "../_memory.ts";
 import { processorSeconds } from "../_processor_seconds.ts";
+import { IS_QUICK, wholeSuiteTest } from "../_quick.ts";
 import { leaveTallies } from "../_tally.ts";
 import { makeUp, mutate, reshape } from "./_fuzz_texts.ts";
 
-const INPUTS = 10_000;
+const INPUTS = IS_QUICK ? 500 : 10_000;
 const SEED = "experiments";
-/** What the process may grow by: a million cells take about a hundred. */
+/** What the heap may grow by: a million cells take about a hundred. */
 const MOST_MEBIBYTES = 512;
 /** Share of the experiments that are written and read again, and the most cells that they may have. */
 const REWRITTEN = 0.1;
@@ -81,7 +84,7 @@ only: [steps<5, steps=9]
 /** Reads a text and counts it; whatever is wrong with how it is answered is thrown. */
 function answer(name: string, text: string, check: () => boolean): void {
   fuzzed++;
-  const before = Deno.memoryUsage().rss;
+  const before = mebibytesTaken();
   const started = processorSeconds();
   try {
     if (!check()) rejected++;
@@ -92,7 +95,7 @@ function answer(name: string, text: string, check: () => boolean): void {
   const seconds = processorSeconds() - started;
   slowestSeconds = Math.max(slowestSeconds, seconds);
   assert(seconds < HANG_SECONDS, `${name} takes ${seconds} s`);
-  const mebibytes = (Deno.memoryUsage().rss - before) / 2 ** 20;
+  const mebibytes = mebibytesTaken() - before;
   assert(mebibytes < MOST_MEBIBYTES, `${name} takes ${mebibytes} MiB`);
 }
 
@@ -118,16 +121,64 @@ function numbered(text: (number: number) => string, count: number): string {
   return Array.from({ length: count }, (_, number) => text(number)).join(", ");
 }
 
-/** Texts that are small, and stand for a lot; or as long as may be, and of one kind. */
+/** Texts that are as long as may be, and of one kind: how many there are of it, and the text of so many. */
+const LONG: Readonly<Record<string, readonly [number, (count: number) => string]>> = {
+  "merges of merges": [
+    10_000,
+    (count) => `${START}a: &a { steps: 1 }\nb: { ${"<<: *a, ".repeat(count)} }`,
+  ],
+  "a list in a list, and so on": [MOST_BYTES, (count) => `${START}grid: ${"[".repeat(count)}`],
+  "a mapping in a mapping, and so on": [
+    MOST_BYTES / 5,
+    (count) => `${START}fixed: ${"{ a: ".repeat(count)}`,
+  ],
+  "conditional blocks in each other": [
+    3000,
+    (count) =>
+      `${START}grid: { dropout: [0], conditional: ${
+        "{ when: dropout=0, conditional: ".repeat(count)
+      }`,
+  ],
+  "a digit after the other": [MOST_BYTES, (count) => `${START}seeds: ${"1".repeat(count)}`],
+  "a name without an end": [MOST_BYTES, (count) => `name: ${"e".repeat(count)}`],
+  "a key without an end": [MOST_BYTES, (count) => `${START}${"k".repeat(count)}: 1`],
+  "many keys": [10_000, (count) => `${START}fixed: { ${numbered((n) => `k${n}: 1`, count)} }`],
+  "one key many times": [
+    10_000,
+    (count) => `${START}fixed: { ${numbered(() => "steps: 1", count)} }`,
+  ],
+  "many values": [20_000, (count) => `${START}grid: { l2_penalty: [${numbered(String, count)}] }`],
+  "many wrong values": [
+    30_000,
+    (count) => `${START}grid: { dropout: [${numbered(() => "7", count)}] }`,
+  ],
+  "many seeds": [18_000, (count) => `${START}seeds: [${numbered(String, count)}]`],
+  "many blocks that sweep nothing": [
+    30_000,
+    (count) => `${START}grid: [${numbered(() => "{}", count)}]`,
+  ],
+  "many blocks": [
+    6000,
+    (count) => `${START}grid: [${numbered((n) => `{ steps: [${n}] }`, count)}]`,
+  ],
+  "many patterns": [
+    10_000,
+    (count) => `${START}grid: { steps: [1, 2] }\nexclude: [${numbered(() => "steps=1", count)}]`,
+  ],
+  "many comparisons": [
+    16_000,
+    (count) => `${START}grid: { steps: [1, 2] }\nexclude: ${"steps>1 ".repeat(count)}`,
+  ],
+  "many quotes": [MOST_BYTES, (count) => `${START}description: ${'"'.repeat(count)}`],
+  "many documents": [MOST_BYTES / 4, (count) => "---\n".repeat(count)],
+  "many comments": [MOST_BYTES / 4, (count) => "# \n".repeat(count)],
+  "nothing but NUL": [MOST_BYTES, (count) => "\0".repeat(count)],
+};
+
+/** Texts that are small, and stand for a lot; and the long ones. */
 const LARGE: Readonly<Record<string, string>> = {
   "aliases of aliases": bomb,
-  "merges of merges": `${START}a: &a { steps: 1 }\nb: { ${"<<: *a, ".repeat(10_000)} }`,
-  "a list in a list, and so on": `${START}grid: ${"[".repeat(MOST_BYTES)}`,
-  "a mapping in a mapping, and so on": `${START}fixed: ${"{ a: ".repeat(MOST_BYTES / 5)}`,
   "indented more and more": `${START}a:\n${numbered((n) => `\n${" ".repeat(n)}a:`, 480)}`,
-  "conditional blocks in each other": `${START}grid: { dropout: [0], conditional: ${
-    "{ when: dropout=0, conditional: ".repeat(3000)
-  }`,
   "a range of a billion": `${START}grid: { steps: { linear: [1, 9], count: 1000000000 } }`,
   "a sample of a billion":
     `${START}grid: { sample: { count: 1000000000 }, steps: { integer: [1, 9] } }`,
@@ -150,33 +201,28 @@ const LARGE: Readonly<Record<string, string>> = {
     }] }`,
   "a billion seeds": `${START}seeds: 1000000000`,
   "a million runs": `${START}grid: { l2_penalty: { linear: [0, 1], count: 1000 } }\nseeds: 1000`,
-  "a digit after the other": `${START}seeds: ${"1".repeat(MOST_BYTES)}`,
-  "a name without an end": `name: ${"e".repeat(MOST_BYTES)}`,
-  "a key without an end": `${START}${"k".repeat(MOST_BYTES)}: 1`,
-  "many keys": `${START}fixed: { ${numbered((n) => `k${n}: 1`, 10_000)} }`,
-  "one key many times": `${START}fixed: { ${numbered(() => "steps: 1", 10_000)} }`,
-  "many values": `${START}grid: { l2_penalty: [${numbered(String, 20_000)}] }`,
-  "many wrong values": `${START}grid: { dropout: [${numbered(() => "7", 30_000)}] }`,
-  "many seeds": `${START}seeds: [${numbered(String, 18_000)}]`,
-  "many blocks that sweep nothing": `${START}grid: [${numbered(() => "{}", 30_000)}]`,
   "as many blocks as may be": `${START}grid: [${
     numbered((n) => `{ l2_penalty: { log: [1, ${n + 2}], count: 9 } }`, 900)
   }]`,
-  "many blocks": `${START}grid: [${numbered((n) => `{ steps: [${n}] }`, 6000)}]`,
-  "many patterns": `${START}grid: { steps: [1, 2] }\nexclude: [${
-    numbered(() => "steps=1", 10_000)
-  }]`,
-  "many comparisons": `${START}grid: { steps: [1, 2] }\nexclude: ${"steps>1 ".repeat(16_000)}`,
-  "many quotes": `${START}description: ${'"'.repeat(MOST_BYTES)}`,
-  "many documents": "---\n".repeat(MOST_BYTES / 4),
-  "many comments": "# \n".repeat(MOST_BYTES / 4),
-  "nothing but NUL": "\0".repeat(MOST_BYTES),
+  ...Object.fromEntries(
+    Object.entries(LONG).map(([name, [count, text]]) => [name, text(count)]),
+  ),
 };
 
 for (const [name, text] of Object.entries(LARGE)) {
   Deno.test(`parseExperiment() answers ${name}`, () => {
     answer(name, text, () => parse(text) !== undefined);
   });
+}
+
+for (const [name, [count, text]] of Object.entries(LONG)) {
+  wholeSuiteTest(
+    `parseExperiment() takes time in proportion to the text: ${name}`,
+    () => {
+      const texts = new Map([count / 4, count].map((size) => [size, text(size)]));
+      return assertLinear(count, (size) => parse(texts.get(size) ?? ""));
+    },
+  );
 }
 
 Deno.test.afterAll(async () => {
