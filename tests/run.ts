@@ -1,17 +1,34 @@
-// deno run -A tests/run.ts [ARGUMENTS]: `deno test` with them, then the tables that tests leave and
-// one line that counts.
+// deno run -A tests/run.ts [ARGUMENTS]: `deno test` with them, as many files at a time as there are
+// cores, then the tables that tests leave and one line that counts.
 import { takeTallies } from "./_tally.ts";
 import { tallyTables } from "./_tally_tables.ts";
 
+/** Begun first, so that no core has nothing left to do while one of these goes on. */
+const LONGEST = [
+  "tests/end_to_end/slurm_test.ts",
+  "tests/faults/faults_test.ts",
+  "tests/report/browser_test.ts",
+];
+
 const counts = await Deno.makeTempFile({ suffix: ".xml" });
 try {
-  const options = ["--allow-all", "--quiet", `--junit-path=${counts}`];
-  const test = new Deno.Command(Deno.execPath(), { args: ["test", ...options, ...Deno.args] });
-  const { code } = await test.spawn().status;
+  const options = ["--allow-all", "--quiet", "--parallel", `--junit-path=${counts}`];
+  const ignored = Deno.args.flatMap((arg) => arg.match(/^--ignore=(.*)/)?.[1].split(",") ?? []);
+  const first = LONGEST.filter((file) => {
+    const isAmong = (paths: readonly string[]) => paths.some((path) => isIn(path, file));
+    return isAmong(Deno.args) && !isAmong(ignored);
+  });
+  const args = ["test", ...options, ...first, ...Deno.args];
+  const { code } = await new Deno.Command(Deno.execPath(), { args }).spawn().status;
   print(...tallyTables(await takeTallies()), "", countLine(await Deno.readTextFile(counts)));
   Deno.exitCode = code;
 } finally {
   await Deno.remove(counts);
+}
+
+/** Whether a path is a file's or a folder's around it. */
+function isIn(path: string, file: string): boolean {
+  return path === file || file.startsWith(path.replace(/\/?$/, "/"));
 }
 
 /** `N passed, N failed`, of tests and their steps; those that were skipped are told if there are any. */
