@@ -1,7 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { type PrivateSlurm, until } from "../slurm/private_slurm.ts";
-import { finish, type Finished, startTask, type TaskOptions } from "./_task.ts";
+import { type Finished, startTask, type TaskOptions } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 /** How much faster than on a real cluster the store and Slurm are asked. */
@@ -176,6 +176,7 @@ export class Running {
   /** What it said, without the lines of progress, which come every few seconds in any stage. */
   readonly finished: Promise<Finished>;
   hasEnded = false;
+  #stderr = "";
   readonly #task: Deno.ChildProcess;
 
   constructor(task: Deno.ChildProcess) {
@@ -183,16 +184,33 @@ export class Running {
     this.finished = this.#finish();
   }
 
+  /** Waits until a text is in what it has said on stderr. */
+  async untilSays(text: string): Promise<void> {
+    await until(`it says ${text}`, LIMIT_MILLISECONDS, () => {
+      if (this.hasEnded) assertStringIncludes(this.#stderr, text);
+      return this.#stderr.includes(text);
+    });
+  }
+
   kill(signal: Deno.Signal): void {
     this.#task.kill(signal);
+  }
+
+  async #readStderr(): Promise<void> {
+    const stderr = this.#task.stderr.pipeThrough(new TextDecoderStream());
+    for await (const text of stderr) this.#stderr += text;
   }
 
   async #finish(): Promise<Finished> {
     const timer = setTimeout(() => this.kill("SIGKILL"), LIMIT_MILLISECONDS);
     try {
-      const finished = await finish(this.#task);
+      const [{ code }, stdout] = await Promise.all([
+        this.#task.status,
+        new Response(this.#task.stdout).text(),
+        this.#readStderr(),
+      ]);
       const progress = /^\d+ of \d+ (run|test score)s?\b.*\n/gm;
-      return { ...finished, stderr: finished.stderr.replace(progress, "") };
+      return { code, stdout, stderr: this.#stderr.replace(progress, "") };
     } finally {
       this.hasEnded = true;
       clearTimeout(timer);

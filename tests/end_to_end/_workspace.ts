@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { runTask } from "./_task.ts";
 
 export const CSV_FILES = [
@@ -86,11 +87,11 @@ export async function countRecords(reports: string): Promise<number> {
   return count;
 }
 
-/** Waits until a condition holds, for a minute at most. */
+/** Waits until a condition holds. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + 1000 * HANG_SECONDS;
   while (!await condition()) {
-    if (performance.now() > deadline) throw new Error("waited for a minute in vain");
+    if (performance.now() > deadline) throw new Error(`waited for ${HANG_SECONDS} s in vain`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
+import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { ProjectCopy } from "./_project_copy.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { ALL_FILES, CSV_FILES, readManifestIn, Workspace } from "./_workspace.ts";
@@ -413,8 +414,8 @@ Deno.test("verify: Ctrl-C ends it, with exit code 130", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment("fixed: { hidden: [64], steps: 5000 }\nseeds: 24\n");
     const folder = await workspace.sweep(file, "out");
-    // It may not have begun, on a machine that is busy, nor have been interrupted in time.
-    for (const milliseconds of [500, 1000, 2000, 4000]) {
+    // Where it has not begun it says nothing, and the next time it is left for longer.
+    for (let milliseconds = 300; milliseconds < 1000 * HANG_SECONDS; milliseconds *= 1.3) {
       const task = startTask("verify", [folder]);
       const timer = setTimeout(() => task.kill("SIGINT"), milliseconds);
       const { code, stdout, stderr } = await finish(task);

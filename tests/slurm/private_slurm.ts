@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { findProgram } from "../_find_program.ts";
+import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { kill, processesWith } from "./processes.ts";
 import { slurmConf } from "./slurm_conf.ts";
 
 const PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "squeue", "scancel", "scontrol"];
 /** Where Debian has daemons, on the PATH or not. */
 const DAEMON_FOLDERS = ["/usr/sbin", "/sbin"];
-const START_MILLISECONDS = 60_000;
-const STOP_MILLISECONDS = 20_000;
+const HANG_MILLISECONDS = 1000 * HANG_SECONDS;
 
 export interface PrivateSlurmOptions {
   readonly nodes: number;
@@ -45,7 +45,7 @@ export class PrivateSlurm {
       await slurm.#prepare(options);
       await slurm.startController();
       for (const node of nodes) slurm.startNode(node);
-      await until("all nodes are idle", START_MILLISECONDS, async () => {
+      await until("all nodes are idle", HANG_MILLISECONDS, async () => {
         const states = await slurm.ask("sinfo", "--noheader", "--Node", "--format=%T");
         return states?.trim().split("\n").filter((state) => state === "idle").length ===
           nodes.length;
@@ -70,7 +70,7 @@ export class PrivateSlurm {
       args,
       env: this.environment,
       stderr: "null",
-      signal: AbortSignal.timeout(START_MILLISECONDS),
+      signal: AbortSignal.timeout(HANG_MILLISECONDS),
     }).output();
     return success ? new TextDecoder().decode(stdout) : undefined;
   }
@@ -86,7 +86,7 @@ export class PrivateSlurm {
     this.#start("slurmctld", ["slurmctld", "-D", "-f", this.environment.SLURM_CONF]);
     await until(
       "the controller answers",
-      START_MILLISECONDS,
+      HANG_MILLISECONDS,
       async () => await this.ask("scontrol", "ping") !== undefined,
     );
   }
@@ -121,7 +121,7 @@ export class PrivateSlurm {
   /** Starts a node that was killed, and waits until it can be used again. */
   async reviveNode(node: string): Promise<void> {
     this.startNode(node);
-    await until(`${node} is back`, START_MILLISECONDS, async () => {
+    await until(`${node} is back`, HANG_MILLISECONDS, async () => {
       const state = await this.ask("sinfo", "--noheader", `--nodes=${node}`, "--format=%T");
       return ["idle", "mixed", "allocated"].includes(state?.trim() ?? "");
     });
@@ -141,7 +141,7 @@ export class PrivateSlurm {
     if (this.#daemons.has("slurmctld")) await this.ask("scancel", "--me").catch(() => {});
     const names = [...this.#daemons.keys()].reverse();
     for (const name of names) await this.#kill(name);
-    await until("nothing is left of the private Slurm", STOP_MILLISECONDS, async () => {
+    await until("nothing is left of the private Slurm", HANG_MILLISECONDS, async () => {
       const left = await this.#processes();
       kill(left.map(({ pid }) => pid));
       return left.length === 0;
@@ -177,7 +177,7 @@ export class PrivateSlurm {
     ]);
     await until(
       "munged listens",
-      START_MILLISECONDS,
+      HANG_MILLISECONDS,
       () => Deno.stat(socket).then(() => true, () => false),
     );
   }
@@ -219,14 +219,24 @@ function programPath(name: string): string | undefined {
     });
 }
 
+/** Ports that nobody listens on, of those that systems give to nobody who does not ask for them. */
 function freePorts(count: number): number[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  const ports = listeners.map(({ addr }) => addr.port);
-  for (const listener of listeners) listener.close();
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = 10_000 + Math.floor(20_000 * Math.random());
+    if (isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+function isFree(port: number): boolean {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    return false;
+  }
 }
 
 /** Such as 22.05. */
