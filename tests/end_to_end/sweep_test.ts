@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { runTask } from "./_task.ts";
+import { misbehavingWorkers } from "./_misbehaving_workers.ts";
+import { finish, runTask, startTask } from "./_task.ts";
 import { ALL_FILES, countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 const EXPERIMENT = `
@@ -110,32 +111,37 @@ Deno.test("sweep: a run that diverges is a result", () =>
     assertEquals((await readManifestIn(folder)).runs.known, 4);
   }));
 
-// A model that does not fit a WebAssembly memory of 4 GiB is what no worker survives.
-const TOO_LARGE = "fixed: { steps: 2 }\ngrid: { hidden: [[8], [65536, 65536]] }\nseeds: 2\n";
+const TWO_SEEDS = "fixed: { steps: 2 }\ngrid: { hidden: [[8], [9]] }\nseeds: [1, 3]\n";
+
+/** Sweeps two cells of two seeds; the runs of seed 3 fail. */
+async function sweepWithFailures(workspace: Workspace, ...args: string[]) {
+  const file = await workspace.experiment(TWO_SEEDS);
+  const importMap = await misbehavingWorkers(workspace, 'throw new Error("boom")');
+  const reports = workspace.path("out");
+  const all = [file, "--reports", reports, ...args];
+  const finished = await finish(startTask("sweep", all, { importMap }));
+  return { reports, ...finished };
+}
 
 Deno.test("sweep: runs that fail are listed, and all files written", () =>
   Workspace.use(async (workspace) => {
-    const file = await workspace.experiment(TOO_LARGE);
-    const reports = workspace.path("out");
-    const { code, stdout, stderr } = await runTask("sweep", file, "--reports", reports);
+    const { reports, code, stdout, stderr } = await sweepWithFailures(workspace);
     assertEquals(code, 1);
     assertStringIncludes(stdout, "points: 4 runs, 2 trained, 0 reused, 2 failed");
-    assertStringIncludes(stderr, "2 runs failed:\n  hidden=[65536, 65536], seed 1: ");
-    assertStringIncludes(stderr, "    hidden=[65536, 65536] steps=2\n");
+    assertStringIncludes(stderr, "2 runs failed:\n  hidden=[8], seed 3: ");
+    assertStringIncludes(stderr, "    hidden=[8] steps=2\n");
     const folder = join(reports, "points");
     const statuses = (await readCsvFiles(folder))["runs.csv"].match(/completed|failed/g);
-    assertEquals(statuses, ["completed", "completed", "failed", "failed"]);
+    assertEquals(statuses, ["completed", "failed", "completed", "failed"]);
     const { failures } = await readManifestIn(folder);
-    assertEquals(failures.map(({ seed }: { seed: number }) => seed), [1, 2]);
+    assertEquals(failures.map(({ seed }: { seed: number }) => seed), [3, 3]);
     assertEquals(await countRecords(reports), 2);
   }));
 
 Deno.test("sweep: --fail-fast stops at the first failure and keeps what has finished", () =>
   Workspace.use(async (workspace) => {
-    const file = await workspace.experiment(TOO_LARGE);
-    const reports = workspace.path("out");
-    const args = [file, "--reports", reports, "--fail-fast", "--workers", "1"];
-    const { code, stderr } = await runTask("sweep", ...args);
+    const args = ["--fail-fast", "--workers", "1", "--seeds", "3,1"];
+    const { reports, code, stderr } = await sweepWithFailures(workspace, ...args);
     assertEquals(code, 1);
     assertStringIncludes(stderr, "1 run failed:");
     assertStringIncludes(stderr, "Stopped at the first failure; 0 of 4 runs are kept");

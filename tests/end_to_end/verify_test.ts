@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
+import { misbehavingWorkers } from "./_misbehaving_workers.ts";
 import { ProjectCopy } from "./_project_copy.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { ALL_FILES, CSV_FILES, readManifestIn, Workspace } from "./_workspace.ts";
@@ -400,14 +401,13 @@ function withOtherCoefficient(kernels: Uint8Array<ArrayBuffer>): Uint8Array<Arra
 
 Deno.test("verify: a run that cannot be trained fails", () =>
   Workspace.use(async (workspace) => {
-    // A model that does not fit a WebAssembly memory of 4 GiB.
-    const text = "fixed: { steps: 2 }\ngrid: { hidden: [[8], [65536, 65536]] }\nseeds: 1\n";
-    const file = await workspace.experiment(text);
-    await runTask("sweep", file, "--reports", workspace.path("out"));
-    const { code, stdout } = await runTask("verify", workspace.path("out", "points"));
+    const file = await workspace.experiment("fixed: { steps: 2, hidden: [8] }\nseeds: [1, 3]\n");
+    const folder = await workspace.sweep(file, "out");
+    const importMap = await misbehavingWorkers(workspace, 'throw new Error("boom")');
+    const { code, stdout } = await finish(startTask("verify", [folder], { importMap }));
     assertEquals(code, 1);
-    assertStringIncludes(stdout, "PASS  hidden=[8], seed 1\n");
-    assertStringIncludes(stdout, "FAIL  hidden=[65536, 65536], seed 1\n    It cannot be trained: ");
+    assertStringIncludes(stdout, ", seed 1\n");
+    assertStringIncludes(stdout, ", seed 3\n    It cannot be trained: ");
   }));
 
 Deno.test("verify: Ctrl-C ends it, with exit code 130", () =>

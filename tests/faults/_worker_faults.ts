@@ -1,12 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import packageFile from "../../deno.json" with { type: "json" };
-import { PROJECT } from "../end_to_end/_task.ts";
-import type { Workspace } from "../end_to_end/_workspace.ts";
+import { misbehavingWorkers } from "../end_to_end/_misbehaving_workers.ts";
 import type { Fault } from "./_fault.ts";
-
-const { imports } = packageFile;
 
 /** What a worker does in place of training the runs of one seed. */
 interface Misbehaviour {
@@ -41,7 +35,7 @@ export const WORKER_FAULTS: readonly Fault[] = Object.entries(MISBEHAVIOURS).map
   ([name, { code, told, v8Flags }]) => ({
     name: `a worker ${name}`,
     disturb: async (bench) => {
-      const importMap = await misbehave(bench.workspace, code);
+      const importMap = await misbehavingWorkers(bench.workspace, code);
       const options = { v8Flags, importMap };
       const { code: exitCode, stderr } = await bench.run(options, "--run-timeout", "2");
       if (told === undefined) {
@@ -54,26 +48,3 @@ export const WORKER_FAULTS: readonly Fault[] = Object.entries(MISBEHAVIOURS).map
     },
   }),
 );
-
-/** Writes a trainer that misbehaves, and an import map that gives it to workers alone. */
-async function misbehave(workspace: Workspace, code: string): Promise<string> {
-  const source = (path: string) => pathToFileURL(join(PROJECT, "src", path)).href;
-  const trainer = source("trainers/run_trainer.ts");
-  const faulty = await workspace.write(
-    "faulty_trainer.ts",
-    `import * as real from "${trainer}";
-
-export function createRunTrainer(context) {
-  const trainer = real.createRunTrainer(context);
-  return {
-    async train(task) {
-      if (task.seed === 3) { ${code} }
-      return await trainer.train(task);
-    },
-  };
-}
-`,
-  );
-  const scopes = { [source("sweep/local/worker.ts")]: { [trainer]: pathToFileURL(faulty).href } };
-  return await workspace.write("imports.json", JSON.stringify({ imports, scopes }));
-}
