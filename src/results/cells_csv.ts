@@ -43,13 +43,13 @@ export function readCells(text: string): CellSummary[] {
   return parseTable(CELLS_TABLE, text).map((row) => ({
     cell: row.text("cell"),
     values: row.values(),
-    n: row.number("n"),
+    n: row.count("n"),
     mean: row.optionalNumber("mean"),
     sd: row.optionalNumber("sd"),
     ciLow: row.optionalNumber("ci_low"),
     ciHigh: row.optionalNumber("ci_high"),
     means: row.optionalMeasures(MEAN, `${MEAN}steps`),
-    diverged: row.number("diverged"),
-    failed: row.number("failed"),
+    diverged: row.count("diverged"),
+    failed: row.count("failed"),
   }));
 }

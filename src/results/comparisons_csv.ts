@@ -47,7 +47,7 @@ export function readComparisons(text: string): Comparison[] {
   return parseTable(COMPARISONS_TABLE, text).map((row) => ({
     cell: row.text("cell"),
     baseline: row.text("baseline"),
-    n: row.number("n"),
+    n: row.count("n"),
     meanDifference: row.optionalNumber("mean_difference"),
     ciLow: row.optionalNumber("ci_low"),
     ciHigh: row.optionalNumber("ci_high"),

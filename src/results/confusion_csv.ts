@@ -27,10 +27,10 @@ export function confusionCsv(rows: readonly ConfusionRow[]): string {
 export function readConfusion(text: string): ConfusionRow[] {
   return parseTable(CONFUSION_TABLE, text).map((row) => ({
     run: row.text("run"),
-    seed: row.number("seed"),
+    seed: row.count("seed"),
     actual: row.text("actual"),
     predicted: row.text("predicted"),
-    count: row.number("count"),
+    count: row.count("count"),
   }));
 }
 

@@ -41,7 +41,7 @@ export function curvesCsv(rows: readonly CurveRow[], { curves }: ResultColumns):
 export function readCurves(text: string): CurveRow[] {
   return parseTable(CURVES_TABLE, text).map((row) => ({
     run: row.text("run"),
-    step: row.number("step"),
+    step: row.count("step"),
     measures: row.measures(),
   }));
 }

@@ -31,10 +31,10 @@ export function halvingCsv(rows: readonly HalvingRow[], { swept }: ResultColumns
  */
 export function readHalving(text: string): HalvingRow[] {
   return parseTable(HALVING_TABLE, text).map((row) => ({
-    step: row.number("stopped_at"),
+    step: row.count("stopped_at"),
     cell: row.text("cell"),
     values: row.values(),
-    n: row.number("n"),
+    n: row.count("n"),
     mean: meanIn(row),
     isKept: isKeptIn(row),
   }));
@@ -43,7 +43,7 @@ export function readHalving(text: string): HalvingRow[] {
 /** Earlier versions wrote an absent mean as NaN. */
 function meanIn(row: TableRow): number | undefined {
   const mean = row.optionalNumber("mean");
-  return row.number("n") === 0 && Number.isNaN(mean) ? undefined : mean;
+  return row.count("n") === 0 && Number.isNaN(mean) ? undefined : mean;
 }
 
 function isKeptIn(row: TableRow): boolean {

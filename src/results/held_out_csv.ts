@@ -38,7 +38,7 @@ export function readHeldOut(text: string): HeldOutRow[] {
       cell: row.text("cell"),
       roles: row.text("role").split(" ")
         .map((role) => wordIn(role, TEST_ROLES, { row, column: "role" })),
-      seed: row.number("seed"),
+      seed: row.count("seed"),
       status,
     };
     if (status !== "completed") return base;

@@ -40,7 +40,7 @@ export function histogramsCsv(rows: readonly HistogramRow[]): string {
 export function readHistograms(text: string): HistogramRow[] {
   return parseTable(HISTOGRAMS_TABLE, text).map((row) => ({
     run: row.text("run"),
-    layer: row.number("layer"),
+    layer: row.count("layer"),
     minimum: row.number("minimum"),
     maximum: row.number("maximum"),
     counts: HISTOGRAM_COUNTS.flatMap((column) => row.optionalNumber(column) ?? []),

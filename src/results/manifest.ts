@@ -46,6 +46,14 @@ export interface ManifestTask {
   readonly trained: number | null;
 }
 
+/** The code that draws reports. */
+export interface PageCode {
+  /** Its version of regsweep. */
+  readonly regsweep: string;
+  /** SHA-256 in hex over its source and its packages' versions. */
+  readonly checksum: string;
+}
+
 /**
  * The content of manifest.json: everything that the report shows and the CSV files do not contain.
  *
@@ -152,11 +160,13 @@ export interface Manifest {
     /** Why one of the two is null. */
     readonly reason?: string;
   };
+  /** What drew report.html. Manifests of earlier versions do not have it. */
+  readonly page?: PageCode;
   /** SHA-256 in hex of the files beside this one, by name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Writes the text of manifest.json. */
-export function manifestText(manifest: Manifest): string {
+/** Writes the text of manifest.json, with members of later versions if there are any. */
+export function manifestText(manifest: Manifest | Readonly<Record<string, unknown>>): string {
   return JSON.stringify(manifest, null, 2) + "\n";
 }

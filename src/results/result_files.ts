@@ -133,6 +133,9 @@ export const OTHER_FILES = {
   },
 } as const satisfies Readonly<Record<string, ResultFile>>;
 
+/** The claim of whoever writes result files, in their folder. */
+export const RESULTS_CLAIM = "results.claim";
+
 /** Every file that a sweep can write to its folder. */
 export const RESULT_FILES: readonly ResultFile[] = [
   ...TABLE_NAMES.map((name) => RESULT_TABLES[name]),

@@ -62,8 +62,8 @@ export function readRuns(text: string): RunRow[] {
     const base = {
       run: row.text("run"),
       cell: row.text("cell"),
-      replicate: row.number("replicate"),
-      seed: row.number("seed"),
+      replicate: row.count("replicate"),
+      seed: row.count("seed"),
       values: row.values(),
       status,
     };

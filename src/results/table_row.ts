@@ -41,6 +41,19 @@ export class TableRow {
     throw new UserError({ message, place: this.place });
   }
 
+  /**
+   * A field as a count, a seed or the like.
+   *
+   * @throws {UserError} If the field is not an integer of at least 0.
+   */
+  count(column: string): number {
+    const text = this.text(column);
+    const number = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
+    const message = `Cannot use "${text}" as ${column}: it must be an integer of at least 0`;
+    throw new UserError({ message, place: this.place });
+  }
+
   /** As `number()`; `undefined` if the field is empty. */
   optionalNumber(column: string): number | undefined {
     return this.text(column) === "" ? undefined : this.number(column);

@@ -32,8 +32,8 @@ export function readUnits(text: string): UnitRow[] {
   return parseTable(UNITS_TABLE, text).map((row) => ({
     run: row.text("run"),
     cell: row.text("cell"),
-    seed: row.number("seed"),
-    unit: row.number("unit"),
+    seed: row.count("seed"),
+    unit: row.count("unit"),
     weights: weightsIn(row),
   }));
 }

@@ -43,5 +43,5 @@ async function readSweepRows(path: string): Promise<SweepRows & { readonly metri
   }
   const texts = await readTableTexts(path, ["runs", "curves"], () => false);
   const manifest = readManifest(await readResultFile(path, OTHER_FILES.manifest.name));
-  return { ...rowsIn(texts), metric: manifest.experiment?.metric };
+  return { ...rowsIn(texts), metric: manifest.experiment.metric };
 }

@@ -1,0 +1,63 @@
+import { UserError } from "../user_error.ts";
+import type { Manifest } from "./manifest.ts";
+import { RESULT_TABLES, type ResultRows, type TableName } from "./result_files.ts";
+
+/**
+ * Checks that the rows of a sweep's CSV files belong together, and to its manifest: they have its
+ * runs, its cells and its columns.
+ *
+ * @throws {UserError} If they do not. It names the first row that is wrong.
+ */
+export function checkRows(manifest: Manifest, rows: ResultRows): void {
+  const { swept, cells, metric } = manifest.experiment;
+  const keys = swept.map(({ key }) => key).join();
+  const names = new Set(cells.map(({ name }) => name));
+  const runs = new Set(rows.runs.map(({ run }) => run));
+
+  const refuse = (table: TableName, message: string, row?: number) => {
+    const place = {
+      file: RESULT_TABLES[table].name,
+      line: row === undefined ? undefined : row + 2,
+    };
+    throw new UserError({ message, place });
+  };
+  const checkCell = (table: TableName, cell: string, row: number) => {
+    if (!names.has(cell)) refuse(table, `manifest.json has no cell ${JSON.stringify(cell)}`, row);
+  };
+  const checkValues = (table: TableName, values: object, row: number) => {
+    const columns = Object.keys(values).join();
+    if (columns === keys) return;
+    refuse(table, `It sweeps ${columns || "nothing"}, manifest.json ${keys || "nothing"}`, row);
+  };
+
+  rows.runs.forEach(({ cell, values, measures }, row) => {
+    checkCell("runs", cell, row);
+    checkValues("runs", values, row);
+    if (measures && !Object.hasOwn(measures, metric)) refuse("runs", `It has no ${metric}`, row);
+  });
+  if (rows.runs.length !== manifest.runs.total) {
+    refuse("runs", `It has ${rows.runs.length} runs, manifest.json ${manifest.runs.total}`);
+  }
+  if (runs.size < rows.runs.length) refuse("runs", "Two of its runs have the same key");
+
+  rows.cells.forEach(({ cell, values }, row) => {
+    checkCell("cells", cell, row);
+    checkValues("cells", values, row);
+  });
+  if (new Set(rows.cells.map(({ cell }) => cell)).size < Math.max(rows.cells.length, names.size)) {
+    refuse("cells", "It does not have each cell of manifest.json once");
+  }
+  rows.comparisons.forEach(({ cell, baseline }, row) => {
+    checkCell("comparisons", cell, row);
+    checkCell("comparisons", baseline, row);
+  });
+  rows.halving?.forEach(({ values }, row) => checkValues("halving", values, row));
+  rows.test?.forEach(({ cell }, row) => checkCell("test", cell, row));
+  rows.units?.forEach(({ cell }, row) => checkCell("units", cell, row));
+
+  for (const table of ["curves", "histograms", "test", "confusion", "units"] as const) {
+    rows[table]?.forEach(({ run }, row) => {
+      if (!runs.has(run)) refuse(table, `runs.csv has no run ${JSON.stringify(run)}`, row);
+    });
+  }
+}

@@ -1,0 +1,193 @@
+import { z } from "zod";
+import { STANDARDIZATIONS } from "../dataset/split_options.ts";
+import { isLargerBetter, METRICS } from "../measures/metrics.ts";
+import { isTrainerName } from "../trainers/trainer_named.ts";
+import type { Manifest, PageCode } from "./manifest.ts";
+import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
+
+/** How far the sum of fractions such as 0.6 + 0.3 + 0.1 may be from 1 in float64. */
+const SUM_TOLERANCE = 1e-9;
+/** Names of hyperparameters and measures: columns of the CSV files. */
+const KEY = /^[a-z][a-z0-9_]*$/;
+
+const text = z.string({ error: "it must be text" });
+const key = text.regex(KEY, { error: "it must be a name in snake_case" });
+const flag = z.boolean({ error: "it must be true or false" });
+const count = integerFrom(0);
+const seconds = z.number({ error: "it must be a number" })
+  .gte(0, { error: "it must not be negative" });
+const checksum = text.regex(/^[0-9a-f]{64}$/, { error: "it must be a SHA-256 in hex" });
+const metric = text.refine((name) => METRICS.includes(name), { error: "there is no such metric" });
+const scalar = z.union([z.number(), z.string()]);
+const value = z.union([scalar, z.array(scalar)], {
+  error: "it must be a number, text, or a list of them",
+});
+const values = z.record(z.string(), value, { error: "it must be an object" });
+
+/** A schema for each member of a type, those that are optional included. */
+type ShapeOf<Type> = Readonly<Record<keyof Type, z.ZodType>>;
+
+function integerFrom(minimum: number) {
+  const error = `it must be an integer of at least ${minimum}`;
+  return z.int({ error }).gte(minimum, { error });
+}
+
+function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape, { error: "it must be an object" });
+}
+
+function list<Item extends z.ZodType>(item: Item) {
+  return z.array(item, { error: "it must be a list" });
+}
+
+const isIn = <Value>(values: readonly Value[]) => (value: Value) => values.includes(value);
+
+const cell = object({ name: text, technique: text, values });
+
+const experiment = object(
+  {
+    name: text,
+    description: text,
+    file: text,
+    metric,
+    largerIsBetter: flag,
+    equivalence: z.number({ error: "it must be a number" })
+      .gte(0, { error: "it must not be negative" }),
+    baseline: text,
+    swept: list(object({ key, label: text, unit: text.optional(), regularizer: flag })),
+    fixed: values,
+    cells: list(cell).min(1, { error: "it must have a cell" }),
+    seeds: list(count).min(1, { error: "it must have a seed" }),
+    halving: object({ metric, minSteps: integerFrom(1), eta: integerFrom(2) }).optional(),
+  } satisfies ShapeOf<Manifest["experiment"]>,
+).superRefine(({ metric, largerIsBetter, baseline, swept, cells }, context) => {
+  const refuse = (path: PropertyKey[], message: string) => {
+    context.addIssue({ code: "custom", path, message });
+  };
+  if (METRICS.includes(metric) && largerIsBetter !== isLargerBetter(metric)) {
+    refuse(["largerIsBetter"], `it must be ${isLargerBetter(metric)} for ${metric}`);
+  }
+  const [names, keys] = [cells.map(({ name }) => name), swept.map(({ key }) => key)];
+  if (!names.includes(baseline)) refuse(["baseline"], "it must be the name of one of the cells");
+  for (const index of repeatedIn(names)) {
+    refuse(["cells", index, "name"], "an earlier cell has the same name");
+  }
+  for (const index of repeatedIn(keys)) {
+    refuse(["swept", index, "key"], "an earlier one is the same");
+  }
+  cells.forEach(({ values }, index) => {
+    const missing = keys.find((key) => !Object.hasOwn(values, key));
+    const other = Object.keys(values).find((key) => !keys.includes(key));
+    if (missing !== undefined) refuse(["cells", index, "values"], `${missing} is missing`);
+    else if (other !== undefined) refuse(["cells", index, "values", other], "it is not swept");
+  });
+});
+
+function repeatedIn(names: readonly string[]): number[] {
+  const first = new Map<string, number>();
+  names.forEach((name, index) => first.has(name) || first.set(name, index));
+  return names.flatMap((name, index) => first.get(name) === index ? [] : [index]);
+}
+
+const fraction = z.number({ error: "it must be a number" }).gte(0, {
+  error: "it must be in [0, 1)",
+})
+  .lt(1, { error: "it must be in [0, 1)" });
+
+const dataset = object(
+  {
+    path: text,
+    target: text,
+    rows: integerFrom(1),
+    features: integerFrom(1),
+    classes: integerFrom(1),
+    checksum,
+    standardize: z.enum(STANDARDIZATIONS, {
+      error: `it must be one of ${STANDARDIZATIONS.join(", ")}`,
+    }),
+    split: object({ train: fraction, validation: fraction, test: fraction, resplit: flag }).refine(
+      ({ train, validation, test }) => Math.abs(train + validation + test - 1) <= SUM_TOLERANCE,
+      { error: "its fractions must add up to 1" },
+    ),
+  } satisfies ShapeOf<Manifest["dataset"]>,
+);
+
+const shownMeasure = object({
+  key,
+  heading: text,
+  isPercent: flag,
+  decimals: integerFrom(0).lte(20, { error: "it must be at most 20" }),
+});
+
+const FILE_NAMES = RESULT_FILES.map(({ name }) => name)
+  .filter((name) => name !== OTHER_FILES.manifest.name);
+
+/**
+ * The shape of manifest.json. Members that are not in it are left out of what it gives: a later
+ * version can add some. Members that earlier versions did not write are optional.
+ */
+export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
+  {
+    format: z.literal(1),
+    experiment,
+    dataset,
+    trainers: z.record(
+      z.string().refine(isTrainerName, { error: "this regsweep has no such trainer" }),
+      z.union([z.number(), z.string()], { error: "it must be a number or text" }),
+      { error: "it must be an object" },
+    ).refine((trainers) => Object.keys(trainers).length > 0, { error: "it must have a trainer" }),
+    measures: list(shownMeasure).optional(),
+    kernels: object({ checksum }),
+    runs: object(
+      {
+        total: count,
+        trained: count,
+        known: count,
+        diverged: count,
+        divergedEarly: count.optional(),
+        failed: count,
+      } satisfies ShapeOf<Manifest["runs"]>,
+    ),
+    failures: list(object({ run: text, cell: text, seed: count, reason: text })),
+    times: object({
+      started: z.iso.datetime({ error: "it must be a time in UTC, as in 2026-08-08T12:34:56Z" }),
+      seconds,
+      trainSeconds: seconds,
+      runs: list(seconds.nullable()),
+    }),
+    machine: object({ os: text, arch: text, cpu: text, cores: count, workers: count }),
+    tasks: list(object({
+      task: text,
+      node: text,
+      restarts: count,
+      log: text,
+      trained: count.nullable(),
+    })).optional(),
+    versions: z.record(z.string(), text, { error: "it must be an object" }),
+    git: object(
+      {
+        commit: text.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, { error: "it must be a commit's hash" })
+          .nullable(),
+        clean: flag.nullable(),
+        reason: text.optional(),
+      } satisfies ShapeOf<Manifest["git"]>,
+    ),
+    page: object({ regsweep: text, checksum } satisfies ShapeOf<PageCode>).optional(),
+    files: z.record(
+      z.string().refine(isIn(FILE_NAMES), { error: "sweeps write no such file" }),
+      checksum,
+      { error: "it must be an object" },
+    ),
+  } satisfies ShapeOf<Manifest>,
+).superRefine(({ experiment: { cells, seeds }, runs, times }, context) => {
+  const refuse = (path: PropertyKey[], message: string) => {
+    context.addIssue({ code: "custom", path, message });
+  };
+  const total = cells.length * seeds.length;
+  if (runs.total !== total) {
+    refuse(["runs", "total"], `${cells.length} cells and ${seeds.length} seeds make ${total}`);
+  }
+  if (times.runs.length !== total) {
+    refuse(["times", "runs"], `it must have a time for each of ${total} runs`);
+  }
+});

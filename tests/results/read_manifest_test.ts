@@ -1,0 +1,105 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { readManifest } from "../../src/results/read_manifest.ts";
+import { UserError } from "../../src/user_error.ts";
+
+const SAMPLE = await Deno.readTextFile(
+  new URL("../../reports/sample/manifest.json", import.meta.url),
+);
+
+// deno-lint-ignore no-explicit-any
+type Json = any;
+
+function messagesFor(text: string): string[] {
+  const error = assertThrows(() => readManifest(text), UserError);
+  for (const { place } of error.problems) assertEquals(place?.file, "manifest.json");
+  return error.problems.map(({ message }) => message);
+}
+
+function messagesAfter(change: (manifest: Json) => void): string[] {
+  const manifest = JSON.parse(SAMPLE);
+  change(manifest);
+  return messagesFor(JSON.stringify(manifest));
+}
+
+Deno.test("readManifest() reads manifests of the first version", () => {
+  const manifest = JSON.parse(SAMPLE);
+  delete manifest.measures;
+  delete manifest.page;
+  assertEquals(readManifest(JSON.stringify(manifest)), manifest);
+});
+
+Deno.test("readManifest() leaves out members that it does not know", () => {
+  const manifest = { ...JSON.parse(SAMPLE), colour: "red" };
+  assert(!("colour" in readManifest(JSON.stringify(manifest))));
+  const text = SAMPLE.replace("{", '{ "__proto__": { "measures": 7 },');
+  assertEquals(readManifest(text).measures, JSON.parse(SAMPLE).measures);
+});
+
+const REFUSED: Readonly<Record<string, (manifest: Json) => void>> = {
+  "Cannot read it: files is missing": (manifest) => delete manifest.files,
+  "Cannot read it: experiment is missing": (manifest) => delete manifest.experiment,
+  "Cannot read it: machine is missing": (manifest) => delete manifest.machine,
+  "Cannot read it: times.runs is missing": (manifest) => delete manifest.times.runs,
+  "Cannot use null as times: it must be an object": (manifest) => manifest.times = null,
+  'Cannot use "90" as runs.total: it must be an integer of at least 0': (manifest) =>
+    manifest.runs.total = "90",
+  "Cannot use 80 as runs.total: 9 cells and 10 seeds make 90": (manifest) =>
+    manifest.runs.total = 80,
+  "Cannot use times.runs: it must have a time for each of 90 runs": (manifest) =>
+    manifest.times.runs.pop(),
+  "Cannot use 7 as experiment.swept: it must be a list": (manifest) =>
+    manifest.experiment.swept = 7,
+  'Cannot use "a" as experiment.baseline: it must be the name of one of the cells': (manifest) =>
+    manifest.experiment.baseline = "a",
+  'Cannot use "l1_penalty=0" as experiment.cells[3].name: an earlier cell has the same name': (
+    manifest,
+  ) => manifest.experiment.cells[3].name = "l1_penalty=0",
+  "Cannot use experiment.cells[2].values: l1_penalty is missing": (manifest) =>
+    manifest.experiment.cells[2].values = {},
+  "Cannot use 1 as experiment.cells[2].values.dropout: it is not swept": (manifest) =>
+    manifest.experiment.cells[2].values.dropout = 1,
+  "Cannot use false as experiment.largerIsBetter: it must be true for validation_accuracy": (
+    manifest,
+  ) => manifest.experiment.largerIsBetter = false,
+  "Cannot use dataset.split: its fractions must add up to 1": (manifest) =>
+    manifest.dataset.split.train = 0.5,
+  "Cannot use trainers.other: this regsweep has no such trainer": (manifest) =>
+    manifest.trainers.other = 1,
+  'Cannot use files["../../etc/passwd"]: sweeps write no such file': (manifest) =>
+    manifest.files["../../etc/passwd"] = "0".repeat(64),
+  'Cannot use files["manifest.json"]: sweeps write no such file': (manifest) =>
+    manifest.files["manifest.json"] = "0".repeat(64),
+  'Cannot use "0" as files["runs.csv"]: it must be a SHA-256 in hex': (manifest) =>
+    manifest.files["runs.csv"] = "0",
+};
+
+for (const [message, change] of Object.entries(REFUSED)) {
+  Deno.test(`readManifest() says: ${message}`, () => {
+    assertEquals(messagesAfter(change), [message]);
+  });
+}
+
+Deno.test("readManifest() shows the first of many problems", () => {
+  const messages = messagesAfter(({ experiment }) => {
+    for (const cell of experiment.cells) cell.name = cell.technique = null;
+  });
+  assertEquals(messages.length, 11);
+  assertEquals(messages[0], "Cannot use null as experiment.cells[0].name: it must be text");
+  assertEquals(messages[10], "There are 8 more problems");
+});
+
+Deno.test("readManifest() does not repeat what is not JSON", () => {
+  for (const text of ["", "root:x:0:0:", '{"format": 1, root:x', "\0", "[".repeat(1e6)]) {
+    assertEquals(messagesFor(text), ["Cannot read it: it is not JSON"]);
+  }
+});
+
+Deno.test("readManifest() answers JSON of another shape", () => {
+  for (const text of ["null", "[]", "1", '"root"']) {
+    assertEquals(messagesFor(text), ["Cannot read it: it is not a JSON object"]);
+  }
+  assertEquals(messagesFor("{}"), ["Cannot read it: format is missing"]);
+  assertEquals(messagesFor('{"format": 2}'), ["Cannot read format 2: it must be 1"]);
+  const deep = '{"format": 1, "a": '.repeat(1e5) + "1" + "}".repeat(1e5);
+  assertEquals(messagesFor(deep), ["Cannot read it: it is nested too deeply"]);
+});
