@@ -1,30 +1,84 @@
 import { join } from "node:path";
-import { manifestText } from "../results/manifest.ts";
-import { readManifest } from "../results/read_manifest.ts";
-import { readResultFile } from "../results/read_result_file.ts";
-import { OTHER_FILES, readTableTexts, rowsIn, TABLE_NAMES } from "../results/result_files.ts";
-import { sha256 } from "../sha256.ts";
+import { FileClaim } from "../files/file_claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { checkRows } from "../results/check_rows.ts";
+import { type Manifest, manifestText } from "../results/manifest.ts";
+import { parseManifestJson, readManifest } from "../results/read_manifest.ts";
+import { readResultFile } from "../results/read_result_file.ts";
+import {
+  OTHER_FILES,
+  readTableTexts,
+  RESULT_TABLES,
+  RESULTS_CLAIM,
+  rowsIn,
+  TABLE_NAMES,
+  type TableName,
+} from "../results/result_files.ts";
+import { sha256 } from "../sha256.ts";
+import { UserError } from "../user_error.ts";
+import { pageCode } from "./page_code.ts";
 import { renderReport } from "./render_report.ts";
 
 /**
  * Draws the report of a sweep's folder again, from its CSV files and manifest, and gives the
- * report's path.
+ * report's path. It waits while a sweep or another process writes result files there.
  *
- * @throws {UserError} If a file is missing, is not what a sweep writes, or cannot be written.
+ * @throws {UserError} If a file is missing, is not what a sweep writes, or cannot be written. The
+ * exit code is 1 if a CSV file is not the one that the manifest has the checksum of.
+ * @throws The signal's reason, if it aborts first.
  */
-export async function redrawReport(folder: string): Promise<string> {
-  const manifestFile = OTHER_FILES.manifest.name;
-  const manifest = readManifest(await readResultFile(folder, manifestFile));
-  const texts = await readTableTexts(folder, TABLE_NAMES, (file) => file in manifest.files);
-  const reportFile = OTHER_FILES.report.name;
-  const path = join(folder, reportFile);
-  const text = await renderReport({ manifest, ...rowsIn(texts) });
-  await writeFileAtomically(path, text);
-  // Another version of regsweep may have drawn it before.
-  const files = { ...manifest.files, [reportFile]: await sha256(text) };
-  if (files[reportFile] !== manifest.files[reportFile]) {
-    await writeFileAtomically(join(folder, manifestFile), manifestText({ ...manifest, files }));
+export async function redrawReport(
+  folder: string,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<string> {
+  // Before it makes a claim there: it can be no sweep's folder.
+  await readResultFile(folder, OTHER_FILES.manifest.name);
+  const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
+  try {
+    return await redraw(folder);
+  } finally {
+    claim.release();
   }
+}
+
+async function redraw(folder: string): Promise<string> {
+  const [path, manifestPath] = [OTHER_FILES.report, OTHER_FILES.manifest]
+    .map(({ name }) => join(folder, name));
+  const oldText = await readResultFile(manifestPath);
+  const manifest = readManifest(oldText);
+  const texts = await readTableTexts(folder, TABLE_NAMES, (file) => file in manifest.files);
+  await checkChecksums(texts, { manifest, path });
+  const rows = rowsIn(texts);
+  checkRows(manifest, rows);
+
+  const report = await renderReport({ manifest, ...rows });
+  await writeFileAtomically(path, report);
+  const [page, checksum] = [await pageCode(), await sha256(report)];
+  const files = { ...manifest.files, [OTHER_FILES.report.name]: checksum };
+  const isCurrent = checksum === manifest.files[OTHER_FILES.report.name] &&
+    page.checksum === manifest.page?.checksum;
+  // What a later version added to the manifest stays in it.
+  const changed = { ...parseManifestJson(oldText), page, files };
+  if (!isCurrent) await writeFileAtomically(manifestPath, manifestText(changed));
   return path;
+}
+
+/**
+ * Refuses files that were changed since the sweep: a manifest with the checksum of a report that was
+ * drawn from them would vouch for them.
+ */
+async function checkChecksums(
+  texts: ReadonlyMap<TableName, string>,
+  { manifest, path }: { readonly manifest: Manifest; readonly path: string },
+): Promise<void> {
+  const changed: string[] = [];
+  for (const [name, text] of texts) {
+    const file = RESULT_TABLES[name].name;
+    if (await sha256(text) !== manifest.files[file]) changed.push(file);
+  }
+  if (changed.length === 0) return;
+  const message = `Cannot draw ${path}: ${changed.join(", ")} ${
+    changed.length === 1 ? "was" : "were"
+  } changed after the sweep: the SHA-256 is not that in manifest.json`;
+  throw new UserError({ message, hint: "sweep again to write the files anew" }, 1);
 }

@@ -41,26 +41,18 @@ export interface FinishedSweep {
 /** Builds a finished sweep's manifest; `files` are the checksums of its other files by name. */
 export async function buildManifest(
   sweep: FinishedSweep,
-  files: Readonly<Record<string, string>>,
+  { page, files }: Pick<Manifest, "page" | "files">,
 ): Promise<Manifest> {
   const { outcomes, progress, started, seconds, workers, tasks, command } = sweep;
-  const divergedEarly = countDivergedEarly(sweep);
+  const { runs, failures, ...question } = manifestFacts(sweep);
+  const { total, ...counts } = runs;
   return {
     format: 1,
     command,
-    ...about(sweep),
+    ...question,
     kernels: { checksum: await kernelsChecksum() },
-    runs: {
-      total: progress.total,
-      trained: progress.trained,
-      known: progress.known,
-      diverged: progress.diverged + divergedEarly,
-      ...divergedEarly > 0 && { divergedEarly },
-      failed: progress.failed,
-    },
-    failures: outcomes.flatMap(({ key, cell, seed, failure }) =>
-      failure === undefined ? [] : [{ run: key, cell: cell.name, seed, reason: failure }]
-    ),
+    runs: { total, trained: progress.trained, known: progress.known, ...counts },
+    failures,
     times: {
       started: started.toISOString(),
       seconds,
@@ -78,18 +70,48 @@ export async function buildManifest(
     versions: versions(),
     // Results are not part of the program, and a sweep changes them first.
     git: await gitState(PROJECT, { except: "reports" }),
+    page,
     files,
   };
 }
 
+/** The members of a manifest that follow from the experiment, its dataset and its results. */
+export type ManifestFacts =
+  & Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures" | "failures">
+  & { readonly runs: Omit<Manifest["runs"], "trained" | "known"> };
+
+/** The same facts for the same results, whoever computed them. */
+export function manifestFacts(
+  sweep: Pick<FinishedSweep, "experiment" | "dataset" | "outcomes" | "halving">,
+): ManifestFacts {
+  const { outcomes } = sweep;
+  const diverged = outcomes.filter(({ result }) => result?.status === "diverged").length;
+  const divergedEarly = countDivergedEarly(sweep);
+  const failures = outcomes.flatMap(({ key, cell, seed, failure }) =>
+    failure === undefined ? [] : [{ run: key, cell: cell.name, seed, reason: failure }]
+  );
+  return {
+    ...about(sweep),
+    runs: {
+      total: outcomes.length,
+      diverged: diverged + divergedEarly,
+      ...divergedEarly > 0 && { divergedEarly },
+      failed: failures.length,
+    },
+    failures,
+  };
+}
+
 /** Runs that diverged before their cells were stopped: a run that failed leaves no row. */
-function countDivergedEarly({ experiment, halving = [] }: FinishedSweep): number {
+function countDivergedEarly(
+  { experiment, halving = [] }: Pick<FinishedSweep, "experiment" | "halving">,
+): number {
   const stopped = halving.filter(({ isKept }) => !isKept);
   return stopped.reduce((sum, { n }) => sum + experiment.seeds.length - n, 0);
 }
 
 function about(
-  { experiment, dataset }: FinishedSweep,
+  { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
 ): Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures"> {
   const { metric, sweptKeys, cells, outline } = experiment;
   const { path, target, standardize, split } = experiment.dataset;

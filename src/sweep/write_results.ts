@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { FileClaim } from "../files/file_claim.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
-import { OTHER_FILES, RESULT_FILES } from "../results/result_files.ts";
+import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { removeIfThere, writeFileAtomically } from "../files/write_file.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
@@ -35,14 +35,18 @@ export async function writeResults(
     ...csvTexts,
     [OTHER_FILES.experiment.name]: experimentText,
   };
-  const manifest = await buildManifest(sweep, await checksumsOf(texts));
+  const [{ renderReport }, { pageCode }] = await Promise.all([
+    import("../report/render_report.ts"),
+    import("../report/page_code.ts"),
+  ]);
+  const [page, checksums] = [await pageCode(), await checksumsOf(texts)];
+  const manifest = await buildManifest(sweep, { page, files: checksums });
   const input = { manifest, ...tables };
-  const { renderReport } = await import("../report/render_report.ts");
   texts[OTHER_FILES.report.name] = await renderReport(input);
   const files = await checksumsOf(texts);
   const manifestEntry = [OTHER_FILES.manifest.name, manifestText({ ...manifest, files })] as const;
   // Files of two sweeps at once must not be mixed.
-  const claim = await FileClaim.wait(join(folder, "results.claim"), signal);
+  const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
   try {
     for (const { name } of RESULT_FILES) {
       // What an earlier sweep left, and this one does not have.

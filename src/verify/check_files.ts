@@ -1,10 +1,10 @@
-import { OTHER_FILES } from "../results/result_files.ts";
+import { OTHER_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 import { textFindings } from "./text_findings.ts";
 
 /** What a sweep writes to its folder beside its result files. */
-const BESIDE = new Set(["slurm", "results.claim"]);
+const BESIDE = new Set(["slurm", RESULTS_CLAIM]);
 /** Files of the system and of editors, and those that a sweep left when it was killed. */
 const PASSED_OVER = /^\.|\.tmp$/;
 

@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import packageFile from "../../deno.json" with { type: "json" };
+import { namesInSync } from "../files/folders.ts";
+import { readOwnFile } from "../files/read_file.ts";
+import type { PageCode } from "../results/manifest.ts";
+import { sha256 } from "../sha256.ts";
+
+/** What of src/ determines a report: files, and folders with all that is in them. */
+export const PAGE_SOURCES = [
+  "report",
+  "wording",
+  "statistics",
+  "results",
+  "measures",
+  "trainers",
+  "dataset",
+  "experiment/experiment.ts",
+  "format_number.ts",
+  "nearest.ts",
+  "user_error.ts",
+] as const;
+
+/** The packages that draw a report, or are in it. */
+export const PAGE_PACKAGES = [
+  "@stdlib/stats-base-dists-t-cdf",
+  "@stdlib/stats-base-dists-t-quantile",
+  "vega",
+  "vega-embed",
+  "vega-lite",
+] as const;
+
+const SOURCE = new URL("../", import.meta.url);
+
+/**
+ * The code that draws reports here. Equal checksums mean that equal files give equal reports; where
+ * they differ, the reports can still be equal, because not every change of the code shows.
+ */
+export async function pageCode(): Promise<PageCode> {
+  const files = PAGE_SOURCES.flatMap(filesAt).sort();
+  const lines = await Promise.all(files.map(async (file) => {
+    return `${file} ${await sha256(await readOwnFile(new URL(file, SOURCE)))}`;
+  }));
+  const packages = PAGE_PACKAGES.map((name) => packageFile.imports[name]);
+  return {
+    regsweep: packageFile.version,
+    checksum: await sha256([...lines, ...packages].join("\n")),
+  };
+}
+
+/** Paths of the files at a path of src/, from there. */
+function filesAt(path: string): string[] {
+  if (/\.ts$/.test(path)) return [path];
+  return namesInSync(fileURLToPath(new URL(path, SOURCE)))
+    .flatMap((name) => /\.\w+$/.test(name) ? [`${path}/${name}`] : filesAt(`${path}/${name}`));
+}
