@@ -2,7 +2,7 @@ import { verifyFolder } from "../verify/verify_folder.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
-import { checkLines, verdictText } from "./verify_text.ts";
+import { checkLines, reservations, verdictText } from "./verify_text.ts";
 
 /** Computes a sweep's runs again, and compares them and its files with what its folder says. */
 export async function verify(
@@ -28,6 +28,7 @@ export async function verify(
     const title = "What has changed since the sweep, of what runs depend on:";
     lines.push("", title, ...changes.map((line) => `  ${line}`));
   }
+  if (isRight && quiet) { for (const line of reservations(files)) print(line); }
   if (!isRight || !quiet) print([...lines, "", verdictText(verdict)].join("\n"));
   return isRight ? 0 : 1;
 }

@@ -1,22 +1,29 @@
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { type Check, type Finding, passes } from "../verify/check.ts";
 import type { Verdict } from "../verify/verify_folder.ts";
+import { wrap } from "./wrap.ts";
 
 /** Failures that are shown in full; the others only as failures. */
 const FULLY_SHOWN = 10;
 const PASS = "PASS  ";
 const FAIL = "FAIL  ";
+const SKIP = "SKIP  ";
 const MARGIN = " ".repeat(PASS.length);
+const COLUMNS = 80 - MARGIN.length;
 
 /** Checks line by line, with what was found where one fails; `quiet` leaves out those that pass. */
 export function checkLines(checks: readonly Check[], { quiet }: { quiet: boolean }): string[] {
   let failures = 0;
   return checks.flatMap((check) => {
-    if (passes(check)) return quiet ? [] : [PASS + check.subject];
+    if (passes(check)) return quiet ? [] : [(isChecked(check) ? PASS : SKIP) + check.subject];
     return ++failures <= FULLY_SHOWN
       ? [FAIL + check.subject, ...check.findings.flatMap(findingLines)]
       : [FAIL + check.subject];
   });
+}
+
+function isChecked({ unchecked }: Check): boolean {
+  return unchecked === undefined;
 }
 
 function findingLines({ what, expected, actual }: Finding): string[] {
@@ -27,9 +34,19 @@ function findingLines({ what, expected, actual }: Finding): string[] {
   ];
 }
 
-/** What a verification comes down to. */
+/** What a verification comes down to, and what it leaves open. */
 export function verdictText(
-  verdict: Pick<Verdict, "runs" | "files" | "folder" | "total" | "checksum" | "seconds">,
+  verdict: Pick<
+    Verdict,
+    | "runs"
+    | "files"
+    | "folder"
+    | "total"
+    | "failed"
+    | "uncheckedMembers"
+    | "checksum"
+    | "seconds"
+  >,
 ): string {
   const { runs, files, folder, total, checksum, seconds } = verdict;
   const [failedRuns, failedFiles] = [runs, files].map((checks) =>
@@ -40,10 +57,13 @@ export function verdictText(
     : countOf(total, "run");
   const time = formatDuration(seconds);
   if (failedRuns + failedFiles === 0) {
+    const checked = countOf(files.filter(isChecked).length, "file");
     return [
-      `${PASS}${folder}: ${computed} and ${countOf(files.length, "file")}, in ${time}`,
+      `${PASS}${folder}: ${computed} and ${checked}, in ${time}`,
       `${MARGIN}SHA-256 of runs.csv:`,
       `${MARGIN}${checksum}`,
+      ...notChecked(verdict).flatMap((text) => wrap(text, COLUMNS).map((line) => MARGIN + line)),
+      ...reservations(files),
     ].join("\n");
   }
   const failures = [
@@ -54,4 +74,28 @@ export function verdictText(
     `${FAIL}${folder}: ${failures.join(" and ")}, in ${time}`,
     `${MARGIN}expected is what the folder says, actual what was computed here`,
   ].join("\n");
+}
+
+/** What nothing is known to be wrong with, because it was not or cannot be checked. */
+function notChecked(
+  { runs, total, failed, uncheckedMembers }: Pick<
+    Verdict,
+    "runs" | "total" | "failed" | "uncheckedMembers"
+  >,
+): string[] {
+  const left = total - failed - runs.length;
+  return [
+    ...failed > 0
+      ? [`Not checked: ${countOf(failed, "run")} that failed in the sweep, so there is no result`]
+      : [],
+    ...left > 0 ? [`Not checked: results of ${countOf(left, "run")} outside of the sample`] : [],
+    `Not checked, as only the sweep knew them: in manifest.json, ${uncheckedMembers.join(", ")}`,
+  ];
+}
+
+/** Verdicts on files that could not be checked, for the end of a verification that passes. */
+export function reservations(files: readonly Check[]): string[] {
+  return files.flatMap(({ subject, unchecked }) => {
+    return unchecked === undefined ? [] : [`PASS, ${subject} not checked (${unchecked})`];
+  });
 }

@@ -12,6 +12,8 @@ export interface Finding {
 export interface Check {
   readonly subject: string;
   readonly findings: readonly Finding[];
+  /** Why it could not be checked, though nothing is known to be wrong with it. */
+  readonly unchecked?: string;
 }
 
 export function passes({ findings }: Check): boolean {

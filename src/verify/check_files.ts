@@ -1,4 +1,4 @@
-import { OTHER_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
+import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 import { textFindings } from "./text_findings.ts";
@@ -7,20 +7,27 @@ import { textFindings } from "./text_findings.ts";
 const BESIDE = new Set(["slurm", RESULTS_CLAIM]);
 /** Files of the system and of editors, and those that a sweep left when it was killed. */
 const PASSED_OVER = /^\.|\.tmp$/;
+/** What every sweep writes; the manifest has no checksum of itself. */
+const ALWAYS = RESULT_FILES.filter((file) => file.when === undefined).map(({ name }) => name)
+  .filter((name) => name !== OTHER_FILES.manifest.name);
 
 /**
  * Compares a sweep's CSV files with the computed texts, and every file that it wrote with the
  * checksums in its manifest. Other files in the folder fail, too.
+ *
+ * @param texts Of all its CSV files by name; absent if they could not be computed.
  */
 export async function checkFiles(
   folder: SweepFolder,
-  texts: Readonly<Record<string, string>>,
+  texts?: Readonly<Record<string, string>>,
 ): Promise<Check[]> {
-  const names = new Set([...Object.keys(texts), ...Object.keys(folder.manifest.files ?? {})]);
-  const checks = await Promise.all(Array.from(names, async (name) => ({
-    subject: name,
-    findings: await fileFindings(folder, name, texts[name]),
-  })));
+  const { files } = folder.manifest;
+  const names = new Set([...Object.keys(texts ?? {}), ...Object.keys(files), ...ALWAYS]);
+  const checks = await Promise.all(Array.from(names, async (name) => {
+    const isOwn = texts === undefined || name in texts || ALWAYS.includes(name);
+    const findings = isOwn ? await fileFindings(folder, name, texts?.[name]) : [STRAY];
+    return { subject: name, findings };
+  }));
   const strays = (await folder.names()).filter((name) => {
     const isKnown = names.has(name) || name === OTHER_FILES.manifest.name || BESIDE.has(name);
     return !isKnown && !PASSED_OVER.test(name);
@@ -38,7 +45,7 @@ async function fileFindings(
   const found = await file(name);
   if (!found) return [{ what: "It is missing" }];
   const findings = computed === undefined ? [] : textFindings(found.text, computed);
-  const expected = manifest.files?.[name];
+  const expected = manifest.files[name];
   if (expected === found.checksum) return findings;
   const what = expected === undefined
     ? "manifest.json does not have its SHA-256"

@@ -3,7 +3,7 @@ import { namesIn } from "../files/folders.ts";
 import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import type { Manifest } from "../results/manifest.ts";
-import { readManifest } from "../results/read_manifest.ts";
+import { parseManifestJson, readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import {
   OTHER_FILES,
@@ -24,6 +24,8 @@ export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
   readonly folder: string;
   readonly experimentText: string;
   readonly manifest: Manifest;
+  /** Members of manifest.json that this version does not know. */
+  readonly unknownMembers: readonly string[];
   /** Reads a file's text and its SHA-256 in hex; undefined if there is no such file. */
   file(name: string): Promise<{ text: string; checksum: string } | undefined>;
   /** Lists the names of everything in the folder, sorted. */
@@ -33,8 +35,8 @@ export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
 /**
  * Reads a sweep's folder.
  *
- * @throws {UserError} If a file is missing or invalid. The exit code is 1 for an invalid CSV file,
- * because that is a failed check, not wrong input.
+ * @throws {UserError} If a file is missing or invalid. The exit code is 1 for an invalid manifest or
+ * CSV file, because that is a failed check, not wrong input.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const experimentText = await readResultFile(folder, OTHER_FILES.experiment.name);
@@ -42,9 +44,11 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const names = async () => (await namesIn(folder)).sort();
   const present = new Set(await names());
   const tables = TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isDerived);
-  const manifest = readManifest(manifestText);
+  const manifest = asCheck(() => readManifest(manifestText));
+  const unknownMembers = Object.keys(parseManifestJson(manifestText))
+    .filter((member) => !Object.hasOwn(manifest, member));
   // A file that the manifest does not name does not belong to this sweep.
-  const isOwn = (file: string) => manifest.files === undefined || file in manifest.files;
+  const isOwn = (file: string) => file in manifest.files;
   const texts = await readTableTexts(folder, tables, (file) => present.has(file) && isOwn(file));
   const file = async (name: string) => {
     try {
@@ -56,7 +60,15 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
       throw asUserError(error, `Cannot read ${folder}/${name}`, 1);
     }
   };
-  return { folder, experimentText, manifest, ...asCheck(() => rowsIn(texts)), file, names };
+  return {
+    folder,
+    experimentText,
+    manifest,
+    unknownMembers,
+    ...asCheck(() => rowsIn(texts)),
+    file,
+    names,
+  };
 }
 
 function asCheck<T>(read: () => T): T {

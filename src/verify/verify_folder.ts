@@ -14,12 +14,13 @@ import type { EventListener, Stage } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
-import { passes } from "./check.ts";
+import { type Check, passes } from "./check.ts";
 import { checkFiles } from "./check_files.ts";
 import { changedCircumstances, circumstancesHere, circumstancesOf } from "./circumstances.ts";
 import { drawSample } from "./draw_sample.ts";
+import { uncheckedMembers } from "./expected_manifest.ts";
 import { planVerification, type VerificationPlan } from "./plan_verification.ts";
-import { runName } from "./stated_runs.ts";
+import { runName, type StatedRun } from "./stated_runs.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 import { type Verification, verifySweep } from "./verify_sweep.ts";
 
@@ -45,6 +46,10 @@ export interface Verdict extends Verification {
   readonly isRight: boolean;
   /** Number of runs in the sweep, computed or not. */
   readonly total: number;
+  /** How many of these failed in the sweep: the folder claims nothing of them to check. */
+  readonly failed: number;
+  /** Members of manifest.json that could not be checked. */
+  readonly uncheckedMembers: readonly string[];
   /** SHA-256 of runs.csv. */
   readonly checksum: string;
   readonly seconds: number;
@@ -78,13 +83,15 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
   };
   try {
     const { runs, files } = plan.misfit
-      ? { runs: [], files: [plan.misfit, ...await checkFiles(folder, {})] }
+      ? { runs: [], files: [plan.misfit, ...(await checkFiles(folder)).filter(fails)] }
       : await computeAgain(folder, plan, { ...options, begin });
     const areRunsRight = runs.every(passes);
     const verdict = {
       ...{ folder: path, runs, files },
       isRight: areRunsRight && files.every(passes),
       total: plan.stated.length + plan.strays.length,
+      failed: plan.stated.filter((stated) => !hasResult(stated)).length,
+      uncheckedMembers: [...uncheckedMembers(folder.manifest), ...folder.unknownMembers],
       checksum: (await folder.file(RESULT_TABLES.runs.name))?.checksum ?? "",
       seconds: secondsSinceStart(),
       changes: areRunsRight ? [] : await changesSince(folder),
@@ -95,6 +102,14 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
     const { trained, failed, total } = progress;
     return { state: "interrupted", done: trained + failed, total };
   }
+}
+
+function fails(check: Check): boolean {
+  return !passes(check);
+}
+
+function hasResult({ row }: StatedRun): boolean {
+  return row.status !== "failed";
 }
 
 interface ComputeOptions extends VerifyOptions {
@@ -109,14 +124,15 @@ async function computeAgain(
 ): Promise<Verification> {
   const { sample, workers, signal, onEvent, begin } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
+  const withResult = stated.filter(hasResult);
   const chosen = sample
-    ? drawSample(stated.length, sample.size, sample.seed).map((index) => stated[index])
-    : stated;
+    ? drawSample(withResult.length, sample.size, sample.seed).map((index) => withResult[index])
+    : withResult;
   const context = await trainerContext(whole.outline.trainers, dataset);
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
   const launching = { launcher, signal, onProblem };
   // A sample is not enough to decide which cells go on.
-  const halving = chosen.length < stated.length
+  const halving = chosen.length < withResult.length
     ? folder.halving
     : await halveAgain(whole, dataset, { ...launching, begin });
   const begun = begin({ kind: "runs" }, chosen.map(({ run }) => run));

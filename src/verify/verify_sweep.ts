@@ -1,9 +1,12 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { curveRows } from "../results/curves_csv.ts";
+import { OTHER_FILES } from "../results/result_files.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { runRows } from "../results/runs_csv.ts";
+import { sha256 } from "../sha256.ts";
+import { manifestFacts } from "../sweep/build_manifest.ts";
 import { csvFiles } from "../sweep/csv_files.ts";
 import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
@@ -11,9 +14,11 @@ import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { EventListener, RunEvent } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
 import type { TestResult } from "../trainers/run_result.ts";
-import { type Check, passes } from "./check.ts";
+import { type Check, type Finding, passes } from "./check.ts";
 import { checkFiles } from "./check_files.ts";
+import { checkReport } from "./check_report.ts";
 import { checkRun, type ComputedRun } from "./check_run.ts";
+import { expectedManifest, isAboutWording, manifestFindings } from "./expected_manifest.ts";
 import { statedOutcome, type StatedRun } from "./stated_runs.ts";
 import { statedTests } from "./stated_tests.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
@@ -24,7 +29,7 @@ export interface RunsToVerify extends Omit<LaunchOptions, "admit"> {
   readonly dataset: Dataset;
   /** All runs that are both in the experiment and in the folder. */
   readonly stated: readonly StatedRun[];
-  /** The runs among them to compute. */
+  /** The runs among them to compute: none that failed, because it has no result to compare. */
   readonly chosen: readonly StatedRun[];
   readonly launcher: Launcher;
   /** What halving.csv should contain; absent if there should be no such file. */
@@ -73,16 +78,57 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   const training = { launcher, failFast: false, leavesToOthers: false, signal, onProblem };
   await trainRuns([...statedOf.keys()], { ...training, onEvent: check });
   for (const { run } of stated) if (!tests.has(run.key)) tests.set(run.key, NO_SCORE);
-  const { texts } = await csvFiles(experiment, {
+  const content = {
     dataset,
     outcomes: stated.map((stated) => outcomes.get(stated) ?? statedOutcome(stated)),
     tests,
     halving: options.halving,
-  });
+  };
+  const { texts, ...rows } = await csvFiles(experiment, content);
+  const manifest = expectedManifest(
+    folder.manifest,
+    manifestFacts({ experiment, ...content }),
+    await rightChecksums(folder, texts),
+  );
   return {
     runs: chosen.flatMap((stated) => checks.get(stated) ?? []),
-    files: await checkFiles(folder, texts),
+    files: withReport(
+      await checkFiles(folder, texts),
+      await checkReport(folder, { manifest, ...rows }),
+      manifestFindings(folder.manifest, manifest),
+    ),
   };
+}
+
+/** The checksums that a report shows: of the CSV files, and of the experiment. */
+async function rightChecksums(
+  { experimentText }: SweepFolder,
+  texts: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const shown = { ...texts, [OTHER_FILES.experiment.name]: experimentText };
+  const checksums = Object.entries(shown).map(async ([name, text]) => [name, await sha256(text)]);
+  return Object.fromEntries(await Promise.all(checksums));
+}
+
+/** Adds to the checks of files what the report and the manifest were found to be. */
+function withReport(
+  files: readonly Check[],
+  report: Check,
+  findings: readonly Finding[],
+): Check[] {
+  // Code that draws another page can call things by other names.
+  const isOther = report.unchecked !== undefined;
+  return [
+    ...files.map((check) => {
+      if (check.subject !== report.subject) return check;
+      const all = [...report.findings, ...check.findings];
+      return { ...report, findings: all };
+    }),
+    {
+      subject: OTHER_FILES.manifest.name,
+      findings: findings.filter((finding) => !(isOther && isAboutWording(finding))),
+    },
+  ];
 }
 
 /** Stands for the score of a run that has none. */

@@ -33,6 +33,8 @@ Deno.test("checkLines() tells ten failures in full, and names the others", () =>
 const VERDICT = {
   folder: "reports/dropout",
   total: 1234,
+  failed: 0,
+  uncheckedMembers: ["times", "git"],
   checksum: "c".repeat(64),
   seconds: 75.4,
 };
@@ -45,10 +47,29 @@ Deno.test("verdictText() says how much was checked", () => {
       "PASS  reports/dropout: 1 run and 2 files, in 1 min 15 s",
       "      SHA-256 of runs.csv:",
       `      ${"c".repeat(64)}`,
+      "      Not checked, as only the sweep knew them: in manifest.json, times, git",
     ].join("\n"),
   );
   const [first] = verdictText({ ...VERDICT, runs: [RIGHT], files }).split("\n");
   assertEquals(first, "PASS  reports/dropout: 1 of 1,234 runs and 2 files, in 1 min 15 s");
+});
+
+Deno.test("verdictText() says what was not checked, the report last", () => {
+  const report = { subject: "report.html", findings: [], unchecked: "drawn by regsweep 0.0.1" };
+  const files = [RIGHT, report];
+  assertEquals(checkLines(files, { quiet: false })[1], "SKIP  report.html");
+  assertEquals(
+    verdictText({ ...VERDICT, failed: 2, runs: [RIGHT], files }),
+    [
+      "PASS  reports/dropout: 1 of 1,234 runs and 1 file, in 1 min 15 s",
+      "      SHA-256 of runs.csv:",
+      `      ${"c".repeat(64)}`,
+      "      Not checked: 2 runs that failed in the sweep, so there is no result",
+      "      Not checked: results of 1,231 runs outside of the sample",
+      "      Not checked, as only the sweep knew them: in manifest.json, times, git",
+      "PASS, report.html not checked (drawn by regsweep 0.0.1)",
+    ].join("\n"),
+  );
 });
 
 Deno.test("verdictText() counts failures", () => {
@@ -67,6 +88,17 @@ Deno.test("a verification fits a terminal of 80 columns", () => {
   const text = [
     ...checkLines([RIGHT, WRONG], { quiet: false }),
     verdictText({ ...VERDICT, runs: [RIGHT], files: [RIGHT] }),
+    verdictText({
+      ...VERDICT,
+      failed: 123,
+      uncheckedMembers: Array.from({ length: 12 }, (_, index) => `member.${index}`),
+      runs: [RIGHT],
+      files: [{
+        subject: "report.html",
+        findings: [],
+        unchecked: "drawn by regsweep 0.1.0, page code 12345678",
+      }],
+    }),
     verdictText({ ...VERDICT, runs: [WRONG], files: [WRONG] }),
   ].join("\n");
   for (const line of text.split("\n")) assert(line.length <= 80, line);

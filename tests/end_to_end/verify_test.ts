@@ -12,8 +12,7 @@ fixed: { hidden: [8], steps: 30, evaluate_every: 10 }
 grid: [{ l2_penalty: [0, 0.01] }, { dropout: [0.3] }, { learning_rate: [1.0e+30] }]
 seeds: 3
 `;
-/** All but the manifest itself. */
-const FILES = `${ALL_FILES.length - 1} files`;
+const FILES = `${ALL_FILES.length} files`;
 
 /** Does work with a folder that a sweep wrote. */
 async function afterSweep(
@@ -70,7 +69,7 @@ Deno.test("verify: computes every run, and says PASS of each and of each file", 
     const lines = stdout.split("\n");
     const runs = ["l2_penalty=0", "l2_penalty=0.01", "dropout=0.3", "learning_rate=1e+30"]
       .flatMap((cell) => [1, 2, 3].map((seed) => `${cell}, seed ${seed}`));
-    const expected = [...runs, ...CSV_FILES, "experiment.yaml", "report.html"];
+    const expected = [...runs, ...CSV_FILES, "experiment.yaml", "report.html", "manifest.json"];
     assertEquals(lines.slice(0, expected.length), expected.map((subject) => `PASS  ${subject}`));
     assertStringIncludes(stdout, `\nPASS  ${folder}: 12 runs and ${FILES}, in `);
     assertStringIncludes(stdout, await sha256(await Deno.readTextFile(join(folder, "runs.csv"))));
@@ -135,7 +134,7 @@ const TAMPERINGS: Record<string, Tampering> = {
       /^FAIL {2}runs\.csv$/,
       /^ {4}line 4: validation_accuracy$/,
       CHANGED_SINCE,
-      /^FAIL {2}\/.*: 1 of 12 runs and 1 of \d files, in /,
+      /^FAIL {2}\/.*: 1 of 12 runs and 1 of \d+ files, in /,
     ],
   },
   "one digit of one digest": {
@@ -176,7 +175,7 @@ const TAMPERINGS: Record<string, Tampering> = {
       /^FAIL {2}cells\.csv$/,
       /^ {4}line 3: mean$/,
       CHANGED_SINCE,
-      /: 1 of \d files, in /,
+      /: 1 of \d+ files, in /,
     ],
   },
   "a difference": {
@@ -204,7 +203,7 @@ const TAMPERINGS: Record<string, Tampering> = {
     finds: [
       /^FAIL {2}runs\.csv$/,
       /^ {4}Its lines end with CR LF, not LF$/,
-      /: 1 of \d files, in /,
+      /: 1 of \d+ files, in /,
     ],
   },
   "a run too few": {
@@ -259,7 +258,12 @@ const TAMPERINGS: Record<string, Tampering> = {
   },
   "the report": {
     change: (folder) => edit(`${folder}/report.html`, (text) => text.replace("<h1>", "<h1>No ")),
-    finds: [/^FAIL {2}report\.html$/, CHANGED_SINCE],
+    finds: [/^FAIL {2}report\.html$/, /^ {4}It is not what .*: line \d+ is the/, CHANGED_SINCE],
+  },
+  "the manifest": {
+    change: (folder) =>
+      edit(`${folder}/manifest.json`, (text) => text.replace(/("equivalence": ).*,/, "$10.5,")),
+    finds: [/^FAIL {2}manifest\.json$/, /^ {4}experiment\.equivalence$/, /^ {6}expected 0\.5$/],
   },
   "a file that the sweep did not write": {
     change: async (folder) => {
@@ -308,6 +312,7 @@ Deno.test("verify: a sample does not find what is wrong with other runs' results
     const manifest = await readManifestIn(folder);
     manifest.files["runs.csv"] = checksum;
     await Deno.writeTextFile(join(folder, "manifest.json"), JSON.stringify(manifest));
+    assertEquals((await runTask("report", folder)).code, 0);
     const codes = await Promise.all(["1", "2", "3", "4"].map(async (seed) => {
       const args = [folder, "--sample", "1", "--sample-seed", seed];
       const { code, stdout } = await runTask("verify", ...args);
@@ -399,15 +404,33 @@ function withOtherCoefficient(kernels: Uint8Array<ArrayBuffer>): Uint8Array<Arra
   return kernels;
 }
 
+const TWO_SEEDS = "fixed: { steps: 2, hidden: [8] }\nseeds: [1, 3]\n";
+
 Deno.test("verify: a run that cannot be trained fails", () =>
   Workspace.use(async (workspace) => {
-    const file = await workspace.experiment("fixed: { steps: 2, hidden: [8] }\nseeds: [1, 3]\n");
-    const folder = await workspace.sweep(file, "out");
+    const folder = await workspace.sweep(await workspace.experiment(TWO_SEEDS), "out");
     const importMap = await misbehavingWorkers(workspace, 'throw new Error("boom")');
     const { code, stdout } = await finish(startTask("verify", [folder], { importMap }));
     assertEquals(code, 1);
     assertStringIncludes(stdout, ", seed 1\n");
     assertStringIncludes(stdout, ", seed 3\n    It cannot be trained: ");
+  }));
+
+Deno.test("verify: a run that failed in the sweep is not trained, and nothing is wrong with it", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(TWO_SEEDS);
+    const importMap = await misbehavingWorkers(workspace, 'throw new Error("boom")');
+    const reports = workspace.path("out");
+    await finish(startTask("sweep", [file, "--reports", reports], { importMap }));
+    const { code, stdout } = await runTask("verify", join(reports, "points"));
+    assertEquals(code, 0, stdout);
+    assertStringIncludes(stdout, ", seed 1\n");
+    assert(!stdout.includes(", seed 3\n"), stdout);
+    assertStringIncludes(stdout, "points: 1 of 2 runs and ");
+    assertStringIncludes(
+      stdout,
+      "Not checked: 1 run that failed in the sweep, so there is no result",
+    );
   }));
 
 Deno.test("verify: Ctrl-C ends it, with exit code 130", () =>

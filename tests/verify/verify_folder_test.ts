@@ -74,6 +74,7 @@ Deno.test("verifyFolder() finds the run that ends in another way, and counts it 
       "l2_penalty=0.1, seed 2",
       "runs.csv",
       "cells.csv",
+      "report.html",
     ]);
     assertEquals(shortly(events).filter((event) => event.startsWith("failed")), [
       "failed l2_penalty=0.1 2",

@@ -1,0 +1,88 @@
+import type { Manifest } from "../results/manifest.ts";
+import { memberName } from "../results/read_manifest.ts";
+import type { ManifestFacts } from "../sweep/build_manifest.ts";
+import type { Finding } from "./check.ts";
+
+/** Members that only the sweep itself could know: nothing says whether they are right. */
+const UNCHECKED = ["experiment.file", "kernels", "runs.trained", "runs.known", "times", "machine"];
+const UNCHECKED_LAST = ["versions", "git"];
+
+/** Members that only the report shows, and that a version of regsweep can word in another way. */
+const WORDING = /^(experiment\.swept\[\d+\]\.(label|unit|regularizer)|measures)\b/;
+const MOST_FINDINGS = 10;
+/** The most characters of a member that a finding shows. */
+const SHOWN = 100;
+
+/**
+ * The manifest that a sweep with these facts would write, where `uncheckedMembers()` are those that
+ * the folder's manifest has.
+ *
+ * @param files The right checksums.
+ */
+export function expectedManifest(
+  stated: Manifest,
+  facts: ManifestFacts,
+  files: Manifest["files"],
+): Manifest {
+  const reasons = new Map(stated.failures.map(({ run, reason }) => [run, reason]));
+  const { trained, known } = stated.runs;
+  return {
+    ...stated,
+    ...facts,
+    experiment: { ...facts.experiment, file: stated.experiment.file },
+    // Earlier versions did not write them.
+    measures: stated.measures && facts.measures,
+    runs: { ...facts.runs, trained, known },
+    failures: facts.failures.map((failure) => {
+      return { ...failure, reason: reasons.get(failure.run) ?? failure.reason };
+    }),
+    files,
+  };
+}
+
+/** Names the members of a manifest that cannot be checked because nobody can compute them again. */
+export function uncheckedMembers({ failures, tasks }: Manifest): string[] {
+  return [
+    ...UNCHECKED,
+    ...failures.length > 0 ? ["reasons of failures"] : [],
+    ...tasks ? ["tasks"] : [],
+    ...UNCHECKED_LAST,
+  ];
+}
+
+/** Where a folder's manifest is not the expected one; its checksums are compared with the files. */
+export function manifestFindings(
+  { files: _, ...stated }: Manifest,
+  { files: __, ...expected }: Manifest,
+): Finding[] {
+  const findings = differences(stated, expected, []);
+  const more = findings.length - MOST_FINDINGS;
+  if (more <= 1) return findings;
+  return [...findings.slice(0, MOST_FINDINGS), { what: `${more} more members are wrong` }];
+}
+
+/** Whether a finding is about words that only the report shows. */
+export function isAboutWording({ what }: Finding): boolean {
+  return WORDING.test(what);
+}
+
+function differences(stated: unknown, expected: unknown, path: readonly PropertyKey[]): Finding[] {
+  if (isObject(stated) && isObject(expected) && Array.isArray(stated) === Array.isArray(expected)) {
+    const keys = new Set([...Object.keys(stated), ...Object.keys(expected)]);
+    return [...keys].flatMap((key) => {
+      const step = Array.isArray(stated) ? Number(key) : key;
+      return differences(stated[key], expected[key], [...path, step]);
+    });
+  }
+  if (stated === expected) return [];
+  return [{ what: memberName(path), expected: shown(stated), actual: shown(expected) }];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function shown(value: unknown): string | undefined {
+  const text = JSON.stringify(value);
+  return text === undefined || text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
+}

@@ -1,0 +1,39 @@
+import { assert, assertEquals } from "@std/assert";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
+import type { Overrides } from "../../src/experiment/overrides.ts";
+import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { textToKeep } from "../../src/experiment/text_to_keep.ts";
+import { manifestFacts } from "../../src/sweep/build_manifest.ts";
+
+const DATASET = await readDataset("data/digits.csv", "digit");
+
+const OVERRIDES: readonly Overrides[] = [
+  {},
+  { seeds: "3,5" },
+  { set: ["steps=7"] },
+  { set: ["learning_rate=0.3"], seeds: "2" },
+];
+
+Deno.test("manifestFacts() of the kept experiment are those of the experiment that was swept", async () => {
+  const folder = new URL("../../experiments/", import.meta.url);
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name)
+    .filter((name) => name.endsWith(".yaml"));
+  let compared = 0;
+  for (const name of names) {
+    for (const overrides of OVERRIDES) {
+      const swept = await readExperiment(`experiments/${name}`, overrides).catch(() => undefined);
+      if (!swept) continue;
+      const only = { ...overrides, only: [swept.cells.at(swept.baseline)?.name ?? ""] };
+      for (const experiment of [swept, await readExperiment(`experiments/${name}`, only)]) {
+        const kept = parseExperiment(textToKeep(experiment, "reports/r"), "reports/r/e.yaml");
+        const [facts, again] = [experiment, kept].map((experiment) =>
+          manifestFacts({ experiment: { ...experiment, file: "" }, dataset: DATASET, outcomes: [] })
+        );
+        assertEquals(JSON.stringify(again), JSON.stringify(facts));
+        compared++;
+      }
+    }
+  }
+  assert(compared > 3 * names.length, `${compared} were compared`);
+});
