@@ -14,10 +14,15 @@ const maxBytes = SIZE_LIMITS.dataset;
  * @throws {UserError} If the file cannot be read or is invalid, with its problems.
  */
 export async function readDataset(path: string, target: string): Promise<Dataset> {
-  return await parseDataset(await readBytes(path), path, target);
+  return await parseDataset(await readDatasetBytes(path), path, target);
 }
 
-async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Reads a dataset's bytes, decompressed, which `parseDataset()` takes.
+ *
+ * @throws {UserError} If the file cannot be read.
+ */
+export async function readDatasetBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return path.endsWith(".gz") ? await readGzip(path) : await readFile(path, { maxBytes });
   } catch (error) {

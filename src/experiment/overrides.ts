@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Config } from "../trainers/hyperparameter.ts";
 import { integerHint } from "../integer_hint.ts";
+import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";

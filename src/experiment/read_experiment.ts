@@ -1,10 +1,10 @@
 import { basename, dirname, join } from "node:path";
-import { nearest } from "../nearest.ts";
-import { checkFile, readFileSync } from "../files/read_file.ts";
 import { namesInSync } from "../files/folders.ts";
+import { checkFile, readFileSync } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { systemReason } from "../files/system_reason.ts";
 import { whereLooked } from "../files/working_folder.ts";
+import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
 import type { Experiment } from "./experiment.ts";

@@ -15,8 +15,10 @@ export const PAGE_SOURCES = [
   "trainers",
   "dataset",
   "experiment/experiment.ts",
+  "files",
   "format_number.ts",
   "nearest.ts",
+  "random_stream.ts",
   "user_error.ts",
 ] as const;
 
@@ -24,6 +26,7 @@ export const PAGE_SOURCES = [
 export const PAGE_PACKAGES = [
   "@stdlib/stats-base-dists-t-cdf",
   "@stdlib/stats-base-dists-t-quantile",
+  "seedrandom",
   "vega",
   "vega-embed",
   "vega-lite",

@@ -32,7 +32,7 @@ export async function redrawReport(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<string> {
   // Before it makes a claim there: it can be no sweep's folder.
-  await readResultFile(folder, OTHER_FILES.manifest.name);
+  await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
   const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
   try {
     return await redraw(folder);
@@ -44,7 +44,7 @@ export async function redrawReport(
 async function redraw(folder: string): Promise<string> {
   const [path, manifestPath] = [OTHER_FILES.report, OTHER_FILES.manifest]
     .map(({ name }) => join(folder, name));
-  const oldText = await readResultFile(manifestPath);
+  const oldText = await readResultFile(manifestPath, folder);
   const manifest = readManifest(oldText);
   const texts = await readTableTexts(folder, TABLE_NAMES, (file) => file in manifest.files);
   await checkChecksums(texts, { manifest, path });

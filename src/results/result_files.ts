@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { CellSummary } from "./cell_summary.ts";
 import { cellsCsv, readCells } from "./cells_csv.ts";
 import type { Comparison } from "./comparison.ts";
@@ -166,7 +167,7 @@ export async function readTableTexts<Name extends TableName>(
   for (const name of names) {
     const { name: file, when } = RESULT_TABLES[name];
     if (when !== undefined && !await isThere(file)) continue;
-    texts.set(name, await readResultFile(folder, file));
+    texts.set(name, await readResultFile(join(folder, file), folder));
   }
   return texts;
 }

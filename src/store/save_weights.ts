@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Training, TrainingTask } from "../trainers/trainer.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
+import type { Training, TrainingTask } from "../trainers/trainer.ts";
 import { safetensors, type Tensor } from "./safetensors.ts";
 
 export interface TrainedRun {

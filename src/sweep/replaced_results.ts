@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { countOf, formatCount } from "../format_number.ts";
 import { isThere } from "../files/facts.ts";
+import { countOf, formatCount } from "../format_number.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import { RESULT_TABLES } from "../results/result_files.ts";
 import { UserError } from "../user_error.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { FileClaim } from "../files/file_claim.ts";
+import { removeIfThere, writeFileAtomically } from "../files/write_file.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
 import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
-import { removeIfThere, writeFileAtomically } from "../files/write_file.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { csvFiles } from "./csv_files.ts";
 

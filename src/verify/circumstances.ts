@@ -12,10 +12,10 @@ export interface Circumstances {
 export function circumstancesOf(manifest: Manifest): Circumstances {
   const { kernels, versions, machine } = manifest;
   return {
-    kernels: kernels?.checksum,
-    deno: versions?.deno,
-    v8: versions?.v8,
-    machine: `${machine?.os} ${machine?.arch}`,
+    kernels: kernels.checksum,
+    deno: versions.deno,
+    v8: versions.v8,
+    machine: `${machine.os} ${machine.arch}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import { type MatchedRuns, matchRuns, type SweepRows } from "../results/match_runs.ts";
 import { readManifest } from "../results/read_manifest.ts";
@@ -42,6 +43,6 @@ async function readSweepRows(path: string): Promise<SweepRows & { readonly metri
     return { runs: RESULT_TABLES.runs.read(await readResultFile(path)) };
   }
   const texts = await readTableTexts(path, ["runs", "curves"], () => false);
-  const manifest = readManifest(await readResultFile(path, OTHER_FILES.manifest.name));
+  const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
   return { ...rowsIn(texts), metric: manifest.experiment.metric };
 }

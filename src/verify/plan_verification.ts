@@ -1,13 +1,17 @@
 import { join } from "node:path";
 import type { Dataset } from "../dataset/dataset.ts";
-import { readDataset } from "../dataset/read_dataset.ts";
+import { parseDataset } from "../dataset/parse_dataset.ts";
+import { readDatasetBytes } from "../dataset/read_dataset.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
-import { planRuns } from "../sweep/plan_runs.ts";
+import { parseYaml } from "../experiment/source/parse_yaml.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { isThere } from "../files/facts.ts";
 import { whereLooked } from "../files/working_folder.ts";
+import { OTHER_FILES } from "../results/result_files.ts";
+import { sha256 } from "../sha256.ts";
+import { planRuns } from "../sweep/plan_runs.ts";
 import { trainerVersions } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import type { Check } from "./check.ts";
@@ -21,35 +25,56 @@ export interface VerificationPlan extends StatedRuns {
   /** The experiment with all cells. */
   readonly whole: Experiment;
   readonly dataset: Dataset;
-  /** A dataset or an experiment that does not belong to the folder, so no run can be computed. */
-  readonly misfit?: Check;
+}
+
+/** A dataset or an experiment that does not belong to a folder, so that no run can be computed. */
+export interface Misfit {
+  readonly misfit: Check;
 }
 
 /**
  * Finds the runs of a sweep's folder in its experiment, on the dataset that the experiment names or
  * on `datasetFile`.
  *
- * @throws {UserError} If the experiment is invalid, the dataset is missing, or another version of
- * the trainer made the folder: its results differ by design.
+ * Nothing of a file with another checksum than the sweep's dataset is parsed, because messages can
+ * quote what is wrong with it, and whoever made the folder chose its path.
+ *
+ * @throws {UserError} If the experiment is invalid or extends another file, the dataset is missing, or
+ * another version of the trainer made the folder: its results differ by design.
  */
 export async function planVerification(
   folder: SweepFolder,
   datasetFile?: string,
-): Promise<VerificationPlan> {
-  const file = join(folder.folder, "experiment.yaml");
-  const whole = parseExperiment(folder.experimentText, file);
+): Promise<VerificationPlan | Misfit> {
+  const whole = parseKeptExperiment(folder);
   const experiment = finalistsOf(whole, folder);
   const problem = versionProblem(folder, experiment);
   if (problem !== undefined) throw new UserError(problem);
 
   const path = datasetFile ?? experiment.dataset.path;
   if (!await isDatasetThere(path)) throw new UserError(missingDataset(folder, path, datasetFile));
-  const dataset = await readDataset(path, experiment.dataset.target);
+  const bytes = await readDatasetBytes(path);
+  const misfit = datasetMisfit(folder, path, await sha256(bytes));
+  if (misfit) return { misfit };
+  const dataset = await parseDataset(bytes, path, experiment.dataset.target);
   const { runs } = planRuns(experiment, dataset);
   const { stated, strays } = matchStatedRuns(runs, folder);
-  const misfit = datasetMisfit(folder, path, dataset) ??
-    (stated.length === 0 ? EXPERIMENT_MISFIT : undefined);
-  return { experiment, whole, dataset, stated, strays, misfit };
+  if (stated.length === 0) return { misfit: EXPERIMENT_MISFIT };
+  return { experiment, whole, dataset, stated, strays };
+}
+
+/**
+ * Parses the experiment in a sweep's folder. Sweeps keep it whole: what it extends could be any file,
+ * which messages would quote.
+ */
+function parseKeptExperiment({ folder, experimentText }: SweepFolder): Experiment {
+  const file = join(folder, OTHER_FILES.experiment.name);
+  const { source } = parseYaml(experimentText, file);
+  if (source?.document.has("extends")) {
+    const message = "Cannot verify an experiment that extends another file";
+    throw new UserError({ message, place: source.place(["extends"]) }, 1);
+  }
+  return parseExperiment(experimentText, file);
 }
 
 /** The experiment without the cells that were stopped according to halving.csv. */
@@ -72,15 +97,18 @@ function versionProblem(
   { cells }: Experiment,
 ): string | undefined {
   const others = Object.entries(trainerVersions(cells)).flatMap(([name, now]) => {
-    const then = manifest.trainers?.[name];
-    return then === now ? [] : [`version ${then} of the ${name} trainer, and this is ${now}`];
+    const then = manifest.trainers[name];
+    if (then === now) return [];
+    return [
+      `${then ? `version ${then}` : "no version"} of trainer ${name}; this is version ${now}`,
+    ];
   });
   if (others.length === 0) return undefined;
-  const commit = manifest.git?.commit ? ` (commit ${manifest.git.commit})` : "";
+  const commit = manifest.git.commit ? ` (commit ${manifest.git.commit})` : "";
   return `Cannot verify ${folder}: it was made by ${
-    others.join("; ")
-  }. Their numbers are others by ` +
-    `design, and no difference in results; verify it with the regsweep that made it${commit}`;
+    others.join(", and by ")
+  }. Versions differ in ` +
+    `their results by design; verify it with the regsweep that made it${commit}`;
 }
 
 async function isDatasetThere(path: string): Promise<boolean> {
@@ -94,16 +122,16 @@ async function isDatasetThere(path: string): Promise<boolean> {
 function missingDataset({ manifest }: SweepFolder, path: string, given: string | undefined) {
   const message = `Cannot find dataset ${path}`;
   if (given !== undefined) return { message, hint: whereLooked(given) };
-  const checksum = manifest.dataset?.checksum;
+  const checksum = manifest.dataset.checksum;
   return { message, hint: `if it is elsewhere, give --dataset FILE; its SHA-256 is ${checksum}` };
 }
 
 function datasetMisfit(
   { manifest }: SweepFolder,
   path: string,
-  { checksum }: Dataset,
+  checksum: string,
 ): Check | undefined {
-  const expected = manifest.dataset?.checksum;
+  const expected = manifest.dataset.checksum;
   if (expected === checksum) return undefined;
   const what = "It is not the sweep's dataset: its SHA-256 is another";
   return { subject: path, findings: [{ what, expected, actual: checksum }] };

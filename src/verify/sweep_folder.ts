@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { asUserError } from "../files/as_user_error.ts";
 import { namesIn } from "../files/folders.ts";
 import { readFile } from "../files/read_file.ts";
@@ -39,8 +40,8 @@ export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
  * CSV file, because that is a failed check, not wrong input.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
-  const experimentText = await readResultFile(folder, OTHER_FILES.experiment.name);
-  const manifestText = await readResultFile(folder, OTHER_FILES.manifest.name);
+  const experimentText = await readResultFile(join(folder, OTHER_FILES.experiment.name), folder);
+  const manifestText = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
   const names = async () => (await namesIn(folder)).sort();
   const present = new Set(await names());
   const tables = TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isDerived);
@@ -52,12 +53,13 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const texts = await readTableTexts(folder, tables, (file) => present.has(file) && isOwn(file));
   const file = async (name: string) => {
     try {
-      const bytes = await readFile(`${folder}/${name}`, { maxBytes: SIZE_LIMITS.result });
+      const options = { maxBytes: SIZE_LIMITS.result, within: folder };
+      const bytes = await readFile(join(folder, name), options);
       const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
       return { text, checksum: await sha256(bytes) };
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
-      throw asUserError(error, `Cannot read ${folder}/${name}`, 1);
+      throw asUserError(error, `Cannot read ${join(folder, name)}`, 1);
     }
   };
   return {

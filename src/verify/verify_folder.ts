@@ -73,7 +73,24 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
   const { signal, onEvent } = options;
   const secondsSinceStart = stopwatch();
   const folder = await readSweepFolder(path);
+  const verdictOn = async ({ runs, files }: Verification, total: number): Promise<Verdict> => {
+    const areRunsRight = runs.every(passes);
+    return {
+      ...{ folder: path, runs, files, total },
+      isRight: areRunsRight && files.every(passes),
+      failed: folder.runs.filter((row) => !hasResult({ row })).length,
+      uncheckedMembers: [...uncheckedMembers(folder.manifest), ...folder.unknownMembers],
+      checksum: (await folder.file(RESULT_TABLES.runs.name))?.checksum ?? "",
+      seconds: secondsSinceStart(),
+      changes: areRunsRight ? [] : await changesSince(folder),
+    };
+  };
   const plan = await planVerification(folder, options.dataset);
+  if ("misfit" in plan) {
+    const files = [plan.misfit, ...(await checkFiles(folder)).filter(fails)];
+    const verdict = await verdictOn({ runs: [], files }, folder.runs.length);
+    return { state: "complete", verdict };
+  }
   const { metric } = plan.experiment;
   let progress = new Progress(metric, []);
   const begin = (stage: Stage, runs: readonly PlannedRun[]) => {
@@ -82,21 +99,9 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
     return begun;
   };
   try {
-    const { runs, files } = plan.misfit
-      ? { runs: [], files: [plan.misfit, ...(await checkFiles(folder)).filter(fails)] }
-      : await computeAgain(folder, plan, { ...options, begin });
-    const areRunsRight = runs.every(passes);
-    const verdict = {
-      ...{ folder: path, runs, files },
-      isRight: areRunsRight && files.every(passes),
-      total: plan.stated.length + plan.strays.length,
-      failed: plan.stated.filter((stated) => !hasResult(stated)).length,
-      uncheckedMembers: [...uncheckedMembers(folder.manifest), ...folder.unknownMembers],
-      checksum: (await folder.file(RESULT_TABLES.runs.name))?.checksum ?? "",
-      seconds: secondsSinceStart(),
-      changes: areRunsRight ? [] : await changesSince(folder),
-    };
-    return { state: "complete", verdict };
+    const verification = await computeAgain(folder, plan, { ...options, begin });
+    const total = plan.stated.length + plan.strays.length;
+    return { state: "complete", verdict: await verdictOn(verification, total) };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
     const { trained, failed, total } = progress;
@@ -108,7 +113,7 @@ function fails(check: Check): boolean {
   return !passes(check);
 }
 
-function hasResult({ row }: StatedRun): boolean {
+function hasResult({ row }: Pick<StatedRun, "row">): boolean {
   return row.status !== "failed";
 }
 

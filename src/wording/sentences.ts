@@ -1,8 +1,8 @@
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { type Metric, partsOf } from "../measures/metrics.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
-import type { Question } from "../statistics/question.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
+import type { Question } from "../statistics/question.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
 import { capitalized } from "./_capitalized.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { UserError } from "../../src/user_error.ts";
 import { writeFileAtomically, writeSynced } from "../../src/files/write_file.ts";
+import { UserError } from "../../src/user_error.ts";
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { sameRuns } from "../../../src/experiment/cells/same_runs.ts";
 import { keepCells } from "../../../src/experiment/cells/keep_cells.ts";
+import { sameRuns } from "../../../src/experiment/cells/same_runs.ts";
 import type { Cell, Experiment } from "../../../src/experiment/experiment.ts";
 import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { formatValue } from "../../../src/trainers/format_value.ts";

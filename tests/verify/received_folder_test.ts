@@ -1,0 +1,98 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { redrawReport } from "../../src/report/redraw_report.ts";
+import { sha256 } from "../../src/sha256.ts";
+import { UserError } from "../../src/user_error.ts";
+import { formatProblems } from "../../src/user_error.ts";
+import { compareSweeps } from "../../src/verify/compare_sweeps.ts";
+import { verdictOn, withSweptFolder } from "./_swept_folder.ts";
+
+const SECRET = "secret,words,that\nnobody,may,see\n";
+const { signal } = new AbortController();
+
+/** What reads a folder that somebody else made. */
+const READERS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
+  report: (folder) => redrawReport(folder, { signal }),
+  verify: (folder) => verdictOn(folder),
+  compare: (folder) => compareSweeps(folder, folder),
+};
+
+/** What a reader says of a folder that it refuses. */
+async function refusal(reader: string, folder: string): Promise<string> {
+  const error = await assertRejects(() => READERS[reader](folder), UserError);
+  return formatProblems(error.problems);
+}
+
+/** Puts a link to a file elsewhere in place of each file that a command reads. */
+Deno.test("report, verify and compare follow no link out of the folder", () =>
+  withSweptFolder(async (folder) => {
+    const secret = join(folder, "..", "..", "secret.txt");
+    await Deno.writeTextFile(secret, SECRET);
+    const read: Readonly<Record<string, readonly string[]>> = {
+      report: ["manifest.json", "runs.csv", "cells.csv", "test.csv"],
+      verify: ["manifest.json", "experiment.yaml", "runs.csv", "cells.csv", "report.html"],
+      compare: ["manifest.json", "runs.csv", "curves.csv"],
+    };
+    for (const [reader, names] of Object.entries(read)) {
+      for (const name of names) {
+        const path = join(folder, name);
+        await Deno.rename(path, `${path}.tmp`);
+        await Deno.symlink(secret, path);
+        const message = await refusal(reader, folder);
+        assertEquals(message, `Cannot read ${path}: it leads out of ${folder}`);
+        await Deno.rename(`${path}.tmp`, path);
+      }
+    }
+    assertEquals(await Deno.readTextFile(secret), SECRET);
+  }));
+
+Deno.test("report writes to the folder alone, whatever is linked there", () =>
+  withSweptFolder(async (folder) => {
+    const secret = join(folder, "..", "..", "secret.txt");
+    await Deno.writeTextFile(secret, SECRET);
+    for (const name of ["report.html", "results.claim"]) {
+      await Deno.remove(join(folder, name)).catch(() => {});
+      await Deno.symlink(name === "results.claim" ? `${secret}.new` : secret, join(folder, name));
+      await redrawReport(folder, { signal });
+    }
+    assertEquals(await Deno.readTextFile(secret), SECRET);
+    await assertRejects(() => Deno.stat(`${secret}.new`), Deno.errors.NotFound);
+  }));
+
+Deno.test("verifyFolder() says nothing of what is in a file that is not the sweep's dataset", () =>
+  withSweptFolder(async (folder) => {
+    const secret = join(folder, "..", "..", "secret.txt");
+    await Deno.writeTextFile(secret, SECRET);
+    const path = join(folder, "experiment.yaml");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace("small.csv", "secret.txt"));
+    const { files } = await verdictOn(folder);
+    const [{ subject, findings }] = files;
+    assert(subject.endsWith("secret.txt"));
+    assertEquals(findings[0].actual, await sha256(SECRET));
+    assert(!JSON.stringify(files).includes("words"));
+    await Deno.writeTextFile(path, `${text}extends: ../../secret.txt\n`);
+    const message = await refusal("verify", folder);
+    assert(
+      /:\d+:\d+: Cannot verify an experiment that extends another file/.test(message),
+      message,
+    );
+    assert(!message.includes("words"), message);
+  }));
+
+Deno.test("report, verify and compare refuse folders, and pipes that would block them", () =>
+  withSweptFolder(async (folder) => {
+    for (const name of ["manifest.json", "runs.csv"]) {
+      const path = join(folder, name);
+      await Deno.rename(path, `${path}.tmp`);
+      for (const [kind, make] of [["a pipe", "mkfifo"], ["a folder", "mkdir"]]) {
+        assert((await new Deno.Command(make, { args: [path] }).output()).success);
+        for (const reader of Object.keys(READERS)) {
+          const message = await refusal(reader, folder);
+          assertEquals(message, `Cannot read ${path}: it is ${kind}, not a file`);
+        }
+        await Deno.remove(path);
+      }
+      await Deno.rename(`${path}.tmp`, path);
+    }
+  }));
