@@ -6,9 +6,11 @@ import { keepCells } from "../experiment/cells/keep_cells.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
 import { parseYaml } from "../experiment/source/parse_yaml.ts";
+
 import { asUserError } from "../files/as_user_error.ts";
 import { isThere } from "../files/facts.ts";
 import { whereLooked } from "../files/working_folder.ts";
+import { countOf, formatCount } from "../format_number.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
@@ -17,6 +19,9 @@ import { UserError } from "../user_error.ts";
 import type { Check } from "./check.ts";
 import { matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
+
+/** The most runs that are listed as missing in runs.csv. */
+const MOST_MISSING = 10_000;
 
 /** The parts of a sweep's folder that can be computed again. */
 export interface VerificationPlan extends StatedRuns {
@@ -57,6 +62,8 @@ export async function planVerification(
   const misfit = datasetMisfit(folder, path, await sha256(bytes));
   if (misfit) return { misfit };
   const dataset = await parseDataset(bytes, path, experiment.dataset.target);
+  const tooMany = excessOfRuns(experiment, folder);
+  if (tooMany) return { misfit: tooMany };
   const { runs } = planRuns(experiment, dataset);
   const { stated, strays } = matchStatedRuns(runs, folder);
   if (stated.length === 0) return { misfit: EXPERIMENT_MISFIT };
@@ -85,6 +92,17 @@ function finalistsOf(experiment: Experiment, { halving = [] }: SweepFolder): Exp
     return stopped.has(name) && index !== experiment.baseline ? [] : [index];
   });
   return keepCells(experiment, left);
+}
+
+/** Finds that an experiment has so many more runs than runs.csv that listing them takes long. */
+function excessOfRuns(
+  { cells, seeds }: Experiment,
+  { runs }: Pick<SweepFolder, "runs">,
+): Check | undefined {
+  const count = cells.length * seeds.length;
+  if (count <= runs.length + MOST_MISSING) return undefined;
+  const what = `It has ${countOf(count, "run")}, runs.csv has ${formatCount(runs.length)}`;
+  return { subject: OTHER_FILES.experiment.name, findings: [{ what }] };
 }
 
 const EXPERIMENT_MISFIT: Check = {

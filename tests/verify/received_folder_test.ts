@@ -80,6 +80,18 @@ Deno.test("verifyFolder() says nothing of what is in a file that is not the swee
     assert(!message.includes("words"), message);
   }));
 
+Deno.test("verifyFolder() does not list a million runs that runs.csv does not have", () =>
+  withSweptFolder(async (folder) => {
+    const path = join(folder, "experiment.yaml");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace("seeds: 2", "seeds: 400000"));
+    const [check] = (await verdictOn(folder)).files;
+    assertEquals(check, {
+      subject: "experiment.yaml",
+      findings: [{ what: "It has 800,000 runs, runs.csv has 4" }],
+    });
+  }));
+
 Deno.test("report, verify and compare refuse folders, and pipes that would block them", () =>
   withSweptFolder(async (folder) => {
     for (const name of ["manifest.json", "runs.csv"]) {
