@@ -86,7 +86,7 @@ const NUMBERS = [0, -0, 1, -1, 0.5, 3, 17, 2 ** 31, 2 ** 53, 1e21, 1e308, 5e-324
 const deep = (depth: number): unknown => depth === 0 ? 0 : { a: [deep(depth - 1)] };
 const JSON_VALUES: readonly unknown[] = [
   ...[...STRINGS, ...NUMBERS, null, true, false, [], {}, [null], [[]], [0, "a"], { a: 1 }],
-  ...[deep(10), deep(2000), new Array(1000).fill(0)],
+  ...[deep(10), deep(50), new Array(1000).fill(0)],
 ];
 
 type Container = Record<string, unknown>;
@@ -99,7 +99,8 @@ export function reshapeJson(text: string, dice: Dice): string {
     const [container, key] = dice.one(places);
     const [other, otherKey] = dice.one(places);
     const kind = dice.below(8);
-    if (kind <= 2) container[key] = dice.one(JSON_VALUES);
+    // The values are not changed where they come from.
+    if (kind <= 2) container[key] = structuredClone(dice.one(JSON_VALUES));
     else if (kind === 3) delete container[key];
     else if (kind === 4) container[key] = structuredClone(other[otherKey]);
     else if (kind === 5) container[dice.one(STRINGS)] = container[key];
@@ -152,12 +153,14 @@ export function reshapeCsv(text: string, dice: Dice): string {
   return result;
 }
 
+const TOKENS = [...'{}[],:"\n0'.split(""), "[".repeat(100_000), '{"a":'.repeat(10_000)];
+
 /** Changes a text of any kind at a place, or cuts it off there. */
 export function reshapeBytes(text: string, dice: Dice): string {
   const start = dice.below(text.length + 1);
   const end = Math.min(text.length, start + dice.one([0, 1, 1, 3, 50]));
   if (dice.happens(0.2)) return text.slice(0, start);
-  return text.slice(0, start) + dice.one([...STRINGS, ...'{}[],:"\n0'.split("")]) + text.slice(end);
+  return text.slice(0, start) + dice.one([...STRINGS, ...TOKENS]) + text.slice(end);
 }
 
 /** Writes the checksums of these texts into a manifest, as far as it is one. */
