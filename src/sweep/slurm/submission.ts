@@ -7,22 +7,14 @@ import { SIZE_LIMITS } from "../../files/size_limits.ts";
 import { removeIfThere, writeFileAtomically } from "../../files/write_file.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { type ChunkFile, fromChunkFile, toChunkFile } from "./chunk_file.ts";
+import {
+  CHUNK_KEYS_SCHEMA,
+  parseJson,
+  SUBMISSION_SCHEMA,
+  type SubmissionManifest,
+  TASK_REPORT_SCHEMA,
+} from "./submission_files.ts";
 import type { TaskReport } from "./task_report.ts";
-
-/** What all chunks of a submission have in common. Paths are absolute. */
-export interface SubmissionManifest {
-  readonly format: 1;
-  readonly experiment: string;
-  /** The name of its jobs in Slurm. */
-  readonly jobName: string;
-  readonly dataset: { readonly path: string; readonly target: string; readonly checksum: string };
-  /** The store's folder. */
-  readonly store: string;
-  /** Runs that a task trains at once. */
-  readonly workers: number;
-  readonly chunks: number;
-  readonly runs: number;
-}
 
 /**
  * Why a submission is over: its runs are done, its process was stopped, or a user has cancelled it,
@@ -87,8 +79,10 @@ export class Submission {
   /** Reads a submission's manifest; undefined if there is none, or not yet. */
   static async open(folder: string): Promise<Submission | undefined> {
     const path = join(folder, "manifest.json");
-    const manifest = await readJson<SubmissionManifest>(path);
-    return manifest && new Submission(folder, manifest, await factsOf(path));
+    const text = await textIfThere(path);
+    if (text === undefined) return undefined;
+    const manifest = parseJson(text, SUBMISSION_SCHEMA, path);
+    return new Submission(folder, manifest, await factsOf(path));
   }
 
   /** The submissions in a folder that are not over, the oldest first. */
@@ -112,12 +106,15 @@ export class Submission {
 
   /** The keys of a chunk's runs. */
   async readKeys(number: number): Promise<string[]> {
-    return (await this.#chunkFile(number)).runs.map(([key]) => key);
+    const path = chunkPath(this.folder, number);
+    return parseJson(await read(path), CHUNK_KEYS_SCHEMA, path).runs.map(([key]) => key);
   }
 
   /** The last report of a chunk's task; undefined if none has started. */
   async readReport(chunk: number): Promise<TaskReport | undefined> {
-    return await readJson<TaskReport>(reportPath(this.folder, chunk));
+    const path = reportPath(this.folder, chunk);
+    const text = await textIfThere(path);
+    return text === undefined ? undefined : parseJson(text, TASK_REPORT_SCHEMA, path);
   }
 
   /** The last reports of all tasks, by chunk. */
@@ -179,11 +176,6 @@ function chunkPath(folder: string, number: number): string {
 
 function reportPath(folder: string, chunk: number): string {
   return join(folder, "tasks", `${chunk}.json`);
-}
-
-async function readJson<T>(path: string): Promise<T | undefined> {
-  const text = await textIfThere(path);
-  return text === undefined ? undefined : JSON.parse(text);
 }
 
 async function textIfThere(path: string): Promise<string | undefined> {

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { UserError } from "../../user_error.ts";
+import type { TaskReport } from "./task_report.ts";
+
+/** What all chunks of a submission have in common. Paths are absolute. */
+export interface SubmissionManifest {
+  readonly format: 1;
+  readonly experiment: string;
+  /** The name of its jobs in Slurm. */
+  readonly jobName: string;
+  readonly dataset: { readonly path: string; readonly target: string; readonly checksum: string };
+  /** The store's folder. */
+  readonly store: string;
+  /** Runs that a task trains at once. */
+  readonly workers: number;
+  readonly chunks: number;
+  readonly runs: number;
+}
+
+/** More than Slurm has in its largest arrays, and few enough to look at each. */
+const MOST_CHUNKS = 1_000_000;
+const count = z.int().gte(0);
+
+/** The shape of a submission's manifest.json. */
+export const SUBMISSION_SCHEMA: z.ZodType<SubmissionManifest> = z.object({
+  format: z.literal(1),
+  experiment: z.string(),
+  jobName: z.string().startsWith("regsweep-"),
+  dataset: z.object({ path: z.string(), target: z.string(), checksum: z.string() }),
+  store: z.string(),
+  workers: count.gte(1),
+  chunks: count.lte(MOST_CHUNKS),
+  runs: count,
+});
+
+/** The shape of a task's report. */
+export const TASK_REPORT_SCHEMA: z.ZodType<TaskReport> = z.object({
+  chunk: count,
+  task: z.string(),
+  node: z.string(),
+  restarts: count,
+  log: z.string(),
+  end: z.object({
+    trained: count,
+    seconds: z.number(),
+    failures: z.array(z.object({ run: z.string(), reason: z.string() })),
+    error: z.string().optional(),
+  }).optional(),
+});
+
+/** The keys of a chunk's runs, without what their tasks need to train them. */
+export const CHUNK_KEYS_SCHEMA = z.object({
+  runs: z.array(z.tuple([z.string()], z.number())),
+});
+
+/**
+ * Parses the text of a JSON file of a submission.
+ *
+ * @throws {UserError} If it does not have the schema's shape; the exit code is 1. What is not JSON is
+ * not repeated: it could be any file's.
+ */
+export function parseJson<T>(text: string, schema: z.ZodType<T>, path: string): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new UserError(`Cannot read ${path}: it is not JSON`, 1);
+  }
+  const { data, error } = schema.safeParse(json);
+  if (!error) return data;
+  const [{ path: place, message }] = error.issues;
+  const member = place.length > 0 ? `${place.join(".")}: ` : "";
+  throw new UserError(`Cannot read ${path}: ${member}${message}`, 1);
+}
