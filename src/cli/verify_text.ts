@@ -15,7 +15,11 @@ const COLUMNS = 80 - MARGIN.length;
 export function checkLines(checks: readonly Check[], { quiet }: { quiet: boolean }): string[] {
   let failures = 0;
   return checks.flatMap((check) => {
-    if (passes(check)) return quiet ? [] : [(isChecked(check) ? PASS : SKIP) + check.subject];
+    if (passes(check)) {
+      if (quiet) return [];
+      const { subject, unchecked } = check;
+      return isChecked(check) ? [PASS + subject] : [SKIP + subject, `    ${unchecked}`];
+    }
     return ++failures <= FULLY_SHOWN
       ? [FAIL + check.subject, ...check.findings.flatMap(findingLines)]
       : [FAIL + check.subject];
