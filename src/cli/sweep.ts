@@ -7,6 +7,7 @@ import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
 import { consoleColumns, print, printAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
 import { detachedText, failureList, stoppedText, sweepSummary } from "./sweep_summary.ts";
+import { withoutSecrets } from "./without_secrets.ts";
 
 /** Longer lines are hard to read. */
 const WIDEST_TEXT = 100;
@@ -31,7 +32,7 @@ export async function sweep(
     slurm: options.launcher === "slurm" ? options : undefined,
     failFast: options.failFast,
     maxRuns: options.maxRuns,
-    command: words.map(withoutSecret),
+    command: withoutSecrets(words),
     signal,
     onEvent,
   });
@@ -53,11 +54,6 @@ export async function sweep(
       printAside(stoppedText(result));
       throw signal.reason;
   }
-}
-
-/** A word of the command line without what it gives to a job's environment, such as a password. */
-function withoutSecret(word: string): string {
-  return word.replace(/^(--sbatch-arg=--export=).*/s, "$1…");
 }
 
 /** @throws {UserError} If there are options that would have no effect. */
