@@ -27,10 +27,11 @@ Deno.test({
         ["train", file, "--json"],
         ["plan", "--help"],
       ];
-      const told = "Cannot write to standard output: no space left on device\n";
+      const told = "Cannot write to standard output: no space left on device";
       for (const [task, ...args] of commands) {
         const { code, stderr } = await runInto(`> ${FULL_DISK}`, task, ...args);
-        assertEquals([task, code, stderr], [task, 1, told]);
+        // On a busy machine, there is progress to tell before.
+        assertEquals([task, code, stderr.split("\n").at(-2)], [task, 1, told]);
       }
       assertEquals(await isThere(workspace.path("out", "points", "manifest.json")), true);
       assertEquals(await isThere(weights), true);

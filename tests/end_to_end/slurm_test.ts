@@ -149,7 +149,7 @@ STEPS["a squeue that fails for a while means nothing"] = (slurm, { short }) =>
     await Deno.symlink(await which("squeue"), script);
     const { code, stderr } = await sweep.finished;
     assertEquals(code, 0, stderr);
-    assertStringIncludes(stderr, "Slurm does not answer, which may pass: ");
+    assertStringIncludes(stderr, "Slurm does not answer; asking again: ");
     assertStringIncludes(stderr, "Unable to contact slurm controller");
     assertEquals(test.submissions().length, 1);
     await test.assertResults(short);
@@ -177,7 +177,7 @@ STEPS["--detach leaves the jobs, status tells of them, and the same command pick
     const { code: waitingCode, stderr } = await waiting.finished;
     assertEquals([waitingCode, stderr.split("\n")[0]], [
       0,
-      "Waiting for 18 runs in 2 tasks that were submitted before",
+      "Waiting for 18 runs in 2 tasks that were submitted earlier",
     ]);
     assertEquals(test.submissions().length, 1);
     await test.assertResults(short);

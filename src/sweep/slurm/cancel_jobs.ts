@@ -54,7 +54,7 @@ export async function cancelJobs(submissions: readonly Submission[]): Promise<st
       if (!(error instanceof SlurmError)) throw error;
       if (clock.milliseconds > LIMIT_MILLISECONDS) {
         const hint = jobs.size > 0 ? `; try scancel ${[...jobs].join(" ")}` : "";
-        throw new SlurmError(`Cannot make sure that no job is left: ${error.message}${hint}`);
+        throw new SlurmError(`Cannot confirm that all jobs are gone: ${error.message}${hint}`);
       }
     }
     await sleep(BETWEEN_MILLISECONDS);

@@ -134,7 +134,7 @@ export class Placement {
     await this.#ownership.release();
   }
 
-  /** Leaves no task behind that has nothing left to do. */
+  /** Ends the tasks that have nothing left to do. */
   async finish(): Promise<void> {
     try {
       await endTasks(this.#ownership.submissions);
@@ -146,9 +146,9 @@ export class Placement {
   }
 
   /**
-   * Leaves no job behind.
+   * Cancels all jobs.
    *
-   * @throws {SlurmError} If that cannot be made sure.
+   * @throws {SlurmError} If Slurm does not confirm that they are gone.
    */
   async stop(): Promise<void> {
     try {
@@ -183,7 +183,7 @@ export class Placement {
     if (counts.tasks === 0) return;
     const runs = countOf(counts.runs - waiting.unplaced().length, "run");
     this.#options.onMessage(
-      `Waiting for ${runs} in ${countOf(counts.tasks, "task")} that were submitted before`,
+      `Waiting for ${runs} in ${countOf(counts.tasks, "task")} that were submitted earlier`,
     );
   }
 

@@ -35,9 +35,9 @@ const RECORDS_AT_A_TIME = 1000;
 /**
  * Trains runs on a Slurm cluster whose nodes share this machine's file system.
  *
- * The store decides: a run is done when its record is there. Slurm's answers only say how long to
- * wait for it. A query that fails means that nothing is known, and a run is lost when no live task
- * covers it for two answers and a while longer.
+ * The store decides: a run is done when its record is there. Slurm's answers only decide how long to
+ * wait for it. A query that fails changes nothing. A run is lost when two answers in a row, and a
+ * while, show no live task that covers it.
  */
 export class SlurmLauncher implements Launcher {
   readonly #options: SlurmLauncherOptions;
@@ -144,7 +144,7 @@ export class SlurmLauncher implements Launcher {
       this.#hear(tasks, chunks);
     } catch (error) {
       if (!(error instanceof SlurmError)) throw error;
-      this.#reportOnce(`Slurm does not answer, which may pass: ${error.message}`);
+      this.#reportOnce(`Slurm does not answer; asking again: ${error.message}`);
       return false;
     }
     return [...chunks].every(({ misses }) => misses === 0);
@@ -254,7 +254,7 @@ export class SlurmLauncher implements Launcher {
   }
 
   #reportDelay(reason: string | undefined): void {
-    if (reason) this.#reportOnce(`Slurm does not take all tasks yet: ${reason}`);
+    if (reason) this.#reportOnce(`Slurm does not accept all tasks yet: ${reason}`);
   }
 
   #reportOnce(message: string, topic = message): void {
