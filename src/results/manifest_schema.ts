@@ -129,6 +129,7 @@ const FILE_NAMES = RESULT_FILES.map(({ name }) => name)
 export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
   {
     format: z.literal(1),
+    command: list(text).optional(),
     experiment,
     dataset,
     trainers: z.record(

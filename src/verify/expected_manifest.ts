@@ -41,8 +41,9 @@ export function expectedManifest(
 }
 
 /** Names the members of a manifest that cannot be checked because nobody can compute them again. */
-export function uncheckedMembers({ failures, tasks }: Manifest): string[] {
+export function uncheckedMembers({ command, failures, tasks }: Manifest): string[] {
   return [
+    ...command ? ["command"] : [],
     ...UNCHECKED,
     ...failures.length > 0 ? ["reasons of failures"] : [],
     ...tasks ? ["tasks"] : [],
