@@ -13,7 +13,8 @@ export function checkFacts(facts: Deno.FileInfo, maxBytes: number): void {
 }
 
 /** What something on disk is, in words: `a folder`. */
-function kindOf(facts: Deno.FileInfo): string {
+export function kindOf(facts: Deno.FileInfo): string {
+  if (facts.isFile) return "a file";
   if (facts.isDirectory) return "a folder";
   if (facts.isSymlink) return "a symbolic link";
   if (facts.isFifo) return "a pipe";

@@ -2,8 +2,17 @@ import { systemReason } from "./system_reason.ts";
 
 /** What is at a path, be it a link; `undefined` if nothing is, or the system does not say. */
 export function lookAt(path: string): Deno.FileInfo | undefined {
+  return unlessRefused(() => Deno.lstatSync(path));
+}
+
+/** Like `lookAt()`, of what a link leads to. */
+export function lookAtTarget(path: string): Deno.FileInfo | undefined {
+  return unlessRefused(() => Deno.statSync(path));
+}
+
+function unlessRefused(look: () => Deno.FileInfo): Deno.FileInfo | undefined {
   try {
-    return Deno.lstatSync(path);
+    return look();
   } catch (error) {
     if (systemReason(error) === undefined) throw error;
     return undefined;

@@ -1,3 +1,8 @@
+import { dirname } from "node:path";
+import { kindOf } from "./_check_facts.ts";
+import { lookAt, lookAtTarget } from "./facts.ts";
+import { FileError } from "./file_error.ts";
+
 /** The names in a folder, in no particular order; none if there is no such folder. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
@@ -18,7 +23,37 @@ export function namesInSync(folder: string): string[] {
   }
 }
 
-/** Makes a folder and those that it lies in; does nothing if it is there. */
+/**
+ * Makes a folder and those that it lies in; does nothing if it is there.
+ *
+ * @throws {FileError} If a file or a link that leads nowhere has the name of one of them.
+ * @throws {Error} If the system refuses.
+ */
 export async function makeFolder(folder: string): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+  } catch (error) {
+    // The system says "file exists" or "not a directory", and not of what.
+    throw obstacleAt(folder) ?? error;
+  }
+}
+
+/** What has the name of a folder, or of one that it would lie in, and is no folder itself. */
+function obstacleAt(folder: string): FileError | undefined {
+  let path = folder;
+  let facts = lookAt(path);
+  while (!facts && dirname(path) !== path) {
+    path = dirname(path);
+    facts = lookAt(path);
+  }
+  if (!facts) return undefined;
+  if (!facts.isSymlink) {
+    return facts.isDirectory
+      ? undefined
+      : new FileError(`${path} is ${kindOf(facts)}, not a folder`);
+  }
+  const target = lookAtTarget(path);
+  if (target?.isDirectory) return undefined;
+  const what = target ? `to ${kindOf(target)}, not to a folder` : "that leads nowhere";
+  return new FileError(`${path} is a symbolic link ${what}`);
 }

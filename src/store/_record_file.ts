@@ -1,11 +1,14 @@
+import { hash } from "node:crypto";
 import { sha256 } from "../sha256.ts";
-import { restoreResult, resultJson } from "./_result_json.ts";
+import { isRecord, restoreResult, resultJson } from "./_result_json.ts";
+import { type RecordShape, shapeProblem } from "./_record_shapes.ts";
 import type { RunRecord, StoredResult } from "./run_record.ts";
 
 /** Format number in every record; increase it when the content of records changes. */
 const FORMAT = 1;
 /** The checksum, in hex, covers the bytes of the record as in the file. */
-const FILE = /^\{"checksum":"([0-9a-f]{64})","record":(.*)\}\n$/s;
+const START = /^(\{"checksum":"([0-9a-f]{64})","record":)/;
+const END = "}\n";
 /** Few records contain these, and checking every member for them takes longer than parsing. */
 const NOT_FINITE = /"(NaN|-?Infinity)"/;
 
@@ -19,16 +22,35 @@ export async function encodeRecord(
 }
 
 /** Decodes the record of `key` from a file's bytes; returns the reason if it is not valid. */
-export async function decodeRecord<Result extends StoredResult>(
+export function decodeRecord<Result extends StoredResult>(
   bytes: Uint8Array<ArrayBuffer>,
   key: string,
-): Promise<RunRecord<Result> | string> {
-  const [, checksum, json] = new TextDecoder().decode(bytes).match(FILE) ?? [];
-  if (json === undefined) return "it is incomplete";
-  if (await sha256(json) !== checksum) return "its checksum is wrong";
-  const record = JSON.parse(json) as RunRecord<Result> & { format: unknown };
-  if (record.format !== FORMAT) return `its format is ${record.format}, not ${FORMAT}`;
+  shape: RecordShape<Result>,
+): RunRecord<Result> | string {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const [, start, checksum] = text.match(START) ?? [];
+  if (start === undefined || !text.endsWith(END)) return "it is incomplete";
+  // Thousands are read at once: hashing each in another thread would take longer.
+  const found = hash("sha256", bytes.subarray(start.length, -END.length), "hex");
+  if (found !== checksum) return "its checksum is wrong";
+  const json = text.slice(start.length, -END.length);
+  const record = parseJson(json);
+  if (!isRecord(record)) return "it is not a JSON object";
+  const { format, identity } = record;
+  if (format !== FORMAT) return `its format is not ${FORMAT}`;
+  if (typeof record.key !== "string") return "it has no key";
   if (record.key !== key) return `it is the record of run ${record.key}`;
   const result = restoreResult(record.result, NOT_FINITE.test(json));
-  return { key, identity: record.identity, result };
+  const restored = { key, identity, result };
+  return shapeProblem(restored, shape) ?? restored as unknown as RunRecord<Result>;
+}
+
+/** `undefined` if a text is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }

@@ -31,26 +31,31 @@ function ungrouped(value: Readonly<Record<string, unknown>>): Readonly<Record<st
   );
 }
 
+/** How deep numbers are in a result: those of a unit's weights. */
+const DEPTH = 4;
+
 /**
- * Restores a result parsed from the JSON of `resultJson()`.
+ * Restores a result parsed from the JSON of `resultJson()`. Of other JSON, it makes anything.
  *
  * @param hasNotFinite Whether the JSON can contain strings that stand for numbers. No member of a
  * result is such a string otherwise.
  */
-export function restoreResult<Result>(result: Result, hasNotFinite: boolean): Result {
-  const restored = hasNotFinite ? restore(result) : result;
-  if (!isRecord(restored)) return result;
+export function restoreResult(result: unknown, hasNotFinite: boolean): unknown {
+  const restored = hasNotFinite ? restore(result, DEPTH) : result;
+  if (!isRecord(restored)) return restored;
   const { evaluations } = restored;
   return grouped(
     Array.isArray(evaluations) ? { ...restored, evaluations: evaluations.map(grouped) } : restored,
-  ) as Result;
+  );
 }
 
-function grouped(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function grouped(value: unknown): unknown {
+  if (!isRecord(value)) return value;
   const others: Record<string, unknown> = {};
   const measures: Record<string, number> = {};
   const best: Record<string, number> = {};
-  for (const [key, member] of Object.entries(value)) {
+  for (const key in value) {
+    const member = value[key];
     if (typeof member !== "number" || NOT_MEASURES.has(key)) others[key] = member;
     else {
       const column = columnOf(key);
@@ -61,10 +66,13 @@ function grouped(value: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return "steps" in value ? { ...others, measures, best } : { ...others, measures };
 }
 
-function restore(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(restore);
-  if (isRecord(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, restore(member)]));
+function restore(value: unknown, depth: number): unknown {
+  if (depth > 0 && Array.isArray(value)) return value.map((member) => restore(member, depth - 1));
+  if (depth > 0 && isRecord(value)) {
+    const restored = Object.entries(value).map((
+      [key, member],
+    ) => [key, restore(member, depth - 1)]);
+    return Object.fromEntries(restored);
   }
   return NOT_FINITE.get(value) ?? value;
 }

@@ -15,10 +15,12 @@ import {
 } from "../files/write_file.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { mergeResults } from "./_merge_results.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
+import { type RecordShape, RUN_SHAPE, testShape } from "./_record_shapes.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
-import type { RunRecord, StoredResult } from "./run_record.ts";
+import type { RunRecord, StoredResult, StoredTest } from "./run_record.ts";
 
 /** Number of records to read at a time. */
 const CONCURRENT_READS = 32;
@@ -44,27 +46,39 @@ export class Store<Result extends StoredResult = RunResult> {
   readonly #folder: string;
   readonly #options: StoreOptions;
 
-  private constructor(folder: string, options: StoreOptions) {
+  readonly #shape: RecordShape<Result>;
+
+  private constructor(folder: string, options: StoreOptions, shape: RecordShape<Result>) {
     this.#folder = folder;
     this.#options = options;
+    this.#shape = shape;
   }
 
   /**
-   * Opens a store. Unless it is `readOnly`, creates its folder and tries to write there, so that a
+   * Opens a store of runs' results. Unless it is `readOnly`, creates its folder and tries to write there, so that a
    * sweep fails on a full disk before its first run.
    *
    * @throws {UserError} If the folder cannot be written; the exit code is 1.
    */
-  static async open<Result extends StoredResult = RunResult>(
+  static async open(folder: string, options: StoreOptions): Promise<Store> {
+    return await new Store(folder, options, RUN_SHAPE).#begin();
+  }
+
+  /** Like `open()`, for a store of runs' scores on the test rows of a dataset. */
+  static async openTests(
     folder: string,
+    dataset: Pick<Dataset, "classes" | "columns">,
     options: StoreOptions,
-  ): Promise<Store<Result>> {
-    const store = new Store<Result>(folder, options);
-    if (!options.readOnly) {
-      await store.#tryWriting();
-      await store.#releaseDeadClaims();
+  ): Promise<Store<StoredTest>> {
+    return await new Store(folder, options, testShape(dataset)).#begin();
+  }
+
+  async #begin(): Promise<this> {
+    if (!this.#options.readOnly) {
+      await this.#tryWriting();
+      await this.#releaseDeadClaims();
     }
-    return store;
+    return this;
   }
 
   /** Keys that have a record, judged by file names alone: damaged records count. */
@@ -84,8 +98,8 @@ export class Store<Result extends StoredResult = RunResult> {
   /**
    * Reads the record of a key, if there is one.
    *
-   * A record that is incomplete, altered or belongs to another key is reported to `onProblem` and
-   * renamed to end with `.damaged`; then the key has no record.
+   * A record that is incomplete, altered, of a wrong shape, belongs to another key or is not a file
+   * is reported to `onProblem` and renamed to end with `.damaged`; then the key has no record.
    *
    * @throws {UserError} If the folder cannot be read; the exit code is 1.
    */
@@ -96,6 +110,16 @@ export class Store<Result extends StoredResult = RunResult> {
       await this.#moveAside(key, read);
       return undefined;
     });
+  }
+
+  /**
+   * Reports a record that cannot be used, and renames it like a damaged one.
+   *
+   * @param reason Follows `Cannot use record …:`.
+   * @throws {UserError} If it cannot be renamed; the exit code is 1.
+   */
+  async reject(key: string, reason: string): Promise<void> {
+    await this.#guard("write to", () => this.#moveAside(key, reason));
   }
 
   /** Reads the records of many keys with `get()`; returns them in the order of the keys. */
@@ -160,7 +184,10 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /** Adds to a known record the measures that only another record of the same run has. */
-  async #enrich(known: RunRecord<Result>, { key, result }: RunRecord<Result>): Promise<void> {
+  async #enrich(
+    known: RunRecord<Result>,
+    { key, identity, result }: RunRecord<Result>,
+  ): Promise<void> {
     // When a run is repeated, everything except its time must be equal.
     const untimed = { ...result, ...timeOf(known.result) };
     const merged = mergeResults(known.result, untimed);
@@ -168,7 +195,7 @@ export class Store<Result extends StoredResult = RunResult> {
     if (!merged.isRicher) return;
     await writeFileAtomically(
       this.#path(key),
-      await encodeRecord({ ...known, result: merged.result }),
+      await encodeRecord({ key, identity, result: merged.result }),
     );
   }
 
@@ -176,14 +203,16 @@ export class Store<Result extends StoredResult = RunResult> {
   async #read(key: string): Promise<RunRecord<Result> | string | undefined> {
     try {
       const bytes = await readFile(this.#path(key), { maxBytes: SIZE_LIMITS.record });
-      return await decodeRecord(bytes, key);
+      return decodeRecord(bytes, key, this.#shape);
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
-      const isFilesFault = error instanceof Deno.errors.PermissionDenied ||
-        error instanceof FileError;
-      const reason = isFilesFault ? systemReason(error) : undefined;
-      if (reason === undefined) throw error;
-      return reason;
+      if (error instanceof FileError || error instanceof Deno.errors.PermissionDenied) {
+        return systemReason(error);
+      }
+      const isMissing = error instanceof Deno.errors.NotFound;
+      if (!isMissing && !(error instanceof Deno.errors.FilesystemLoop)) throw error;
+      if (lookAt(this.#path(key))?.isSymlink) return "it is a symbolic link that leads nowhere";
+      if (isMissing) return undefined;
+      throw error;
     }
   }
 

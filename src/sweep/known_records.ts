@@ -1,4 +1,4 @@
-import { columnOf } from "../measures/metrics.ts";
+import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS } from "../measures/metrics.ts";
 import type { RunRecord, StoredTest } from "../store/run_record.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
@@ -6,23 +6,33 @@ import type { PlannedRun } from "./planned_run.ts";
 /** The part of a run that says what to measure: its task. */
 type Wanted = { readonly task: Pick<PlannedRun["task"], "measures"> };
 
-/** Whether a result has all measures that are wanted of its run. */
-export function hasWanted(
-  { task }: Wanted,
+/** The keys of the measures that every run has, and of those that are wanted of this one. */
+function keysOf({ task }: Wanted): readonly string[] {
+  return [...DEFAULT_MEASURES.map(({ key }) => key), ...task.measures ?? []];
+}
+
+/** The keys of the measures that a run should have, and that its result lacks. */
+export function lackedMeasures(
+  run: Wanted,
   { evaluations }: Pick<RunResult, "evaluations">,
-): boolean {
-  const columns = (task.measures ?? []).map((key) => columnOf("validation", { key }));
-  return columns.every((column) =>
-    evaluations.every(({ measures }) => measures[column] !== undefined)
-  );
+): string[] {
+  return keysOf(run).filter((key) => {
+    const columns = EVALUATED_PARTS.map((part) => columnOf(part, { key }));
+    return evaluations.some(({ measures }) => columns.some((name) => measures[name] === undefined));
+  });
 }
 
-/** Whether a test score has all measures that are wanted of its run. */
-export function isScoreWhole({ task }: Wanted, { measures }: StoredTest): boolean {
-  return (task.measures ?? []).every((key) => measures[key] !== undefined);
+/** Whether a run's result has all measures that the run should have. */
+export function hasWanted(run: Wanted, result: Pick<RunResult, "evaluations">): boolean {
+  return lackedMeasures(run, result).length === 0;
 }
 
-/** The records of runs, by their places, of which those that lack a wanted measure do not count. */
+/** Whether a test score has all measures that its run should have. */
+export function isScoreWhole(run: Wanted, { measures }: StoredTest): boolean {
+  return keysOf(run).every((key) => measures[key] !== undefined);
+}
+
+/** The records of runs, by their places, of which those that lack a measure do not count. */
 export function knownRecords(
   runs: readonly Wanted[],
   records: readonly (RunRecord | undefined)[],

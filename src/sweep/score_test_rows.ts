@@ -39,8 +39,8 @@ export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFas
 }
 
 /**
- * Scores runs on the test rows: trains once more those whose scores the store does not know, and
- * stores each score as it comes.
+ * Scores runs on the test rows: trains once more those whose scores the store does not know, or
+ * knows of another model, and stores each score as it comes.
  *
  * @param options.store Of scores alone, so that a run's record does not depend on whether it was
  * scored.
@@ -70,6 +70,10 @@ export async function scoreTestRows(
       return { digest, ...test };
     },
     isUsable: (run, kept) => kept.digest === resultOf(run).digest && isScoreWhole(run, kept),
+    misfit: (run, { digest }) => {
+      const own = resultOf(run).digest;
+      return digest === own ? undefined : `its digest is ${digest}, and that of its run ${own}`;
+    },
     onEnd: (ending) => {
       const { kind, run } = ending;
       if (kind === "failed") {

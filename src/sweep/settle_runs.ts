@@ -51,6 +51,11 @@ export interface Keeping<Result extends StoredResult> {
   readonly resultOf: (trained: TrainedRun) => Result;
   /** Whether a run can use the result in its record; every run can if not given. */
   readonly isUsable?: (run: PlannedRun, kept: Result) => boolean;
+  /**
+   * Why the result in a record cannot be the run's, if so: the record is moved aside, and the run is
+   * done again.
+   */
+  readonly misfit?: (run: PlannedRun, kept: Result) => string | undefined;
   /** Says to the user that so many runs are done again because their records are not usable. */
   readonly unusableText?: (count: number) => string;
   readonly onEnd: (ending: Ending<Result>) => void;
@@ -67,10 +72,17 @@ export interface Keeping<Result extends StoredResult> {
 export async function settleRuns<Result extends StoredResult>(
   runs: readonly PlannedRun[],
   { launcher, store, failFast, leavesToOthers, signal, onProblem }: SettleOptions<Result>,
-  { resultOf, isUsable = () => true, unusableText, onEnd }: Keeping<Result>,
+  { resultOf, isUsable = () => true, misfit, unusableText, onEnd }: Keeping<Result>,
 ): Promise<void> {
   // What the store knows.
   const records = await store?.getMany(runs.map(({ key }) => key)) ?? [];
+  for (const [index, run] of runs.entries()) {
+    const kept = records[index]?.result;
+    const reason = kept && misfit?.(run, kept);
+    if (reason === undefined) continue;
+    await store?.reject(run.key, reason);
+    records[index] = undefined;
+  }
   const unusable = new Set<string>();
   const missing = runs.filter((run, index) => {
     const kept = records[index]?.result;

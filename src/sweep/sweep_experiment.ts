@@ -7,7 +7,6 @@ import { makeFolder } from "../files/folders.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { stopwatch } from "../stopwatch.ts";
-import type { StoredTest } from "../store/run_record.ts";
 import { Store } from "../store/store.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
@@ -136,7 +135,7 @@ export async function sweepExperiment(
     const scoring = beginStage({ kind: "scores" }, toScore.map(({ run }) => run), staging);
     const tests = await scoreTestRows(toScore, {
       ...settling,
-      store: await Store.open<StoredTest>(folders.testStore, { onProblem }),
+      store: await Store.openTests(folders.testStore, dataset, { onProblem }),
       // A cluster's queue would take longer than these few runs.
       launcher: local,
       onEvent: scoring.onEvent,

@@ -1,7 +1,7 @@
 import { countOf } from "../format_number.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunResult } from "../trainers/run_result.ts";
-import { hasWanted } from "./known_records.ts";
+import { lackedMeasures } from "./known_records.ts";
 import { outcomeOf } from "./outcome_of.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { type SettleOptions, settleRuns } from "./settle_runs.ts";
@@ -28,12 +28,18 @@ export async function trainRuns(
     outcomes.set(event.run, outcomeOf(event.run, event));
     onEvent(event);
   };
+  const lacked = new Set<string>();
   await settleRuns(runs, options, {
     resultOf: ({ result }) => result,
-    isUsable: hasWanted,
+    isUsable: (run, result) => {
+      const measures = lackedMeasures(run, result);
+      for (const measure of measures) lacked.add(measure);
+      return measures.length === 0;
+    },
     unusableText: (count) => {
-      const measures = runs[0].task.measures ?? [];
-      return `Training ${countOf(count, "run")} again: their records lack ${measures.join(", ")}`;
+      return `Training ${countOf(count, "run")} again: their records lack ${
+        [...lacked].join(", ")
+      }`;
     },
     onEnd: (ending) => {
       if (ending.kind === "failed") return end(ending);

@@ -1,7 +1,7 @@
 import type { Histogram } from "./run_result.ts";
 
 /** Bins of a weight histogram; the notebook draws the same number. */
-const BINS = 16;
+export const BINS = 16;
 
 /**
  * Counts values in equal bins from the smallest to the largest value; the largest falls into the

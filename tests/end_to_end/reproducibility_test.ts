@@ -5,7 +5,6 @@ import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
-import type { StoredTest } from "../../src/store/run_record.ts";
 import { Store } from "../../src/store/store.ts";
 import { csvFiles } from "../../src/sweep/csv_files.ts";
 import type { Launcher } from "../../src/sweep/launcher.ts";
@@ -116,7 +115,7 @@ async function prepareSweep(workspace: Workspace) {
   const texts = async (outcomes: readonly RunOutcome[]) => {
     const toScore = await runsToScore(runs, outcomes, { experiment, dataset });
     const tests = await scoreTestRows(toScore, {
-      store: await Store.open<StoredTest>(workspace.path("store/test"), { onProblem: failed }),
+      store: await Store.openTests(workspace.path("store/test"), dataset, { onProblem: failed }),
       launcher: local,
       leavesToOthers: true,
       signal: new AbortController().signal,

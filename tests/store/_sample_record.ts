@@ -30,7 +30,7 @@ const RESULT: RunResult = {
   measures: { "weight_l1": 1234.5, "weight_l2": 12.25 },
   bestStep: 0,
   best: { "best_validation_accuracy": 1 / 3 },
-  histograms: [{ minimum: -1, maximum: 1.5, counts: [1, 2, 3] }],
+  histograms: [{ minimum: -1, maximum: 1.5, counts: Array.from({ length: 16 }, (_, bin) => bin) }],
   digest: "d1ge57",
   trainSeconds: 0.25,
 };

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { decodeRecord, encodeRecord } from "../../src/store/_record_file.ts";
+import { RUN_SHAPE } from "../../src/store/_record_shapes.ts";
 import { NondeterminismError } from "../../src/store/nondeterminism_error.ts";
 import { Store } from "../../src/store/store.ts";
 import { UserError } from "../../src/user_error.ts";
@@ -78,10 +79,11 @@ storeTest("Store keeps the measures of a run that diverged", async ({ store }) =
 });
 
 Deno.test("decodeRecord() gives back any numbers", async () => {
-  await fc.assert(fc.asyncProperty(fc.array(fc.double()), async (counts) => {
-    const histograms = [{ minimum: counts[0] ?? 0, maximum: 1, counts }];
-    const encoded = sampleRecord(1, { histograms });
-    assertEquals(await decodeRecord(await encodeRecord(encoded), encoded.key), encoded);
+  await fc.assert(fc.asyncProperty(fc.array(fc.double(), { minLength: 1 }), async (values) => {
+    const histograms = [{ minimum: values[0], maximum: 1, counts: [] }];
+    const evaluations = values.map((value, step) => ({ step, measures: { "train_loss": value } }));
+    const encoded = sampleRecord(1, { histograms, evaluations });
+    assertEquals(await decodeRecord(await encodeRecord(encoded), encoded.key, RUN_SHAPE), encoded);
   }));
 });
 
@@ -89,9 +91,17 @@ Deno.test("decodeRecord() detects every altered byte and every torn end", async 
   const bytes = await encodeRecord(record);
   for (let index = 0; index < bytes.length; index++) {
     const altered = bytes.with(index, bytes[index] ^ (1 << index % 8));
-    assertEquals(typeof await decodeRecord(altered, record.key), "string", `byte ${index}`);
+    assertEquals(
+      typeof await decodeRecord(altered, record.key, RUN_SHAPE),
+      "string",
+      `byte ${index}`,
+    );
     const torn = bytes.slice(0, index);
-    assertEquals(await decodeRecord(torn, record.key), "it is incomplete", `${index} bytes`);
+    assertEquals(
+      await decodeRecord(torn, record.key, RUN_SHAPE),
+      "it is incomplete",
+      `${index} bytes`,
+    );
   }
 });
 
@@ -334,12 +344,27 @@ storeTest("Store.claim() makes and removes nothing through a linked folder", asy
   assertEquals(await filesIn(`${folder}/elsewhere`), [`/${record.key}.claim`]);
 });
 
+storeTest("Store.open() leaves nothing behind on a full disk", async ({ folder }) => {
+  const { write } = Deno.FsFile.prototype;
+  Deno.FsFile.prototype.write = () => {
+    return Promise.reject(new Error("No space left on device (os error 28)"));
+  };
+  try {
+    const open = () => Store.open(`${folder}/store`, { onProblem: () => {} });
+    const message = `Cannot write to ${folder}/store: no space left on device`;
+    await assertRejects(open, UserError, message);
+  } finally {
+    Deno.FsFile.prototype.write = write;
+  }
+  assertEquals(await filesIn(folder), []);
+});
+
 storeTest("Store.open() says when it cannot write", async ({ folder }) => {
   await Deno.writeTextFile(`${folder}/file`, "");
   const error = await assertRejects(
     () => Store.open(`${folder}/file/store`, { onProblem: () => {} }),
     UserError,
-    `Cannot write to ${folder}/file/store: not a directory`,
+    `Cannot write to ${folder}/file/store: ${folder}/file is a file, not a folder`,
   );
   assertEquals(error.exitCode, 1);
 });
@@ -350,7 +375,7 @@ storeTest("Store.put() says when it cannot write, and leaves nothing behind", as
   const error = await assertRejects(
     () => store.put(record),
     UserError,
-    `Cannot write to ${folder}: file exists`,
+    `Cannot write to ${folder}: ${folder}/${record.key.slice(0, 2)} is a file, not a folder`,
   );
   assertEquals(error.exitCode, 1);
   assertEquals(await filesIn(folder), [`/${record.key.slice(0, 2)}`]);

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, fail } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes, fail } from "@std/assert";
 import type { StoredTest } from "../../src/store/run_record.ts";
 import { Store } from "../../src/store/store.ts";
 import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
@@ -10,6 +10,9 @@ import { sampleExperiment } from "../results/_sample_outcomes.ts";
 import { FakeLauncher } from "./_fake_launcher.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { runResult } from "./_run_result.ts";
+
+/** Of the scores. */
+const DATASET = { classes: ["a", "b"], columns: 2 };
 
 const RUNS = plannedRuns([{}, {}, {}]);
 
@@ -28,10 +31,11 @@ async function withStore(
     scoreWith: (launcher: Launcher, signal?: AbortSignal) => ReturnType<typeof scoreTestRows>,
     store: Store<StoredTest>,
   ) => Promise<void>,
+  onProblem: (text: string) => void = fail,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
-    const store = await Store.open<StoredTest>(folder, { onProblem: fail });
+    const store = await Store.openTests(folder, DATASET, { onProblem });
     await work(
       (launcher, signal = new AbortController().signal) =>
         scoreTestRows(RUNS.map((run) => ({ run, result: runResult(run.task.seed) })), {
@@ -89,6 +93,26 @@ Deno.test("scoreTestRows() scores no run that another process is scoring", () =>
     assertEquals(bySeed(await scoring), [0, 1, 2]);
     assertEquals(launcher.launched, [1, 2]);
   }));
+
+Deno.test("scoreTestRows() scores a run again whose score is of another model", async () => {
+  const problems: string[] = [];
+  await withStore(async (scoreWith, store) => {
+    const [{ key, identity }] = RUNS;
+    await store.put({ key, identity, result: { digest: "stale", ...score(7) } });
+    const launcher = new FakeLauncher(succeed);
+    assertEquals(bySeed(await scoreWith(launcher)), [0, 1, 2]);
+    assertEquals(launcher.launched, [0, 1, 2]);
+    assertEquals((await store.get(key))?.result.digest, runResult(0).digest);
+    const again = new FakeLauncher(succeed);
+    assertEquals(bySeed(await scoreWith(again)), [0, 1, 2]);
+    assertEquals(again.launched, []);
+  }, (text) => problems.push(text));
+  assertEquals(problems.length, 1);
+  assertStringIncludes(
+    problems[0],
+    ": its digest is stale, and that of its run digest of 0; moved",
+  );
+});
 
 Deno.test("scoreTestRows() refuses a model that is not the run's, and names what failed", () =>
   withStore(async (scoreWith) => {

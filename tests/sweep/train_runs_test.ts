@@ -40,6 +40,24 @@ function optionsWith(
   };
 }
 
+Deno.test("trainRuns() trains a run again whose record lacks a measure that every run has", () =>
+  withStore(async (store) => {
+    const runs = plannedRuns([{}, {}]);
+    const [{ key, identity }] = runs;
+    const result = runResult(0);
+    const [{ step, measures }] = result.evaluations;
+    const { "train_loss": _, ...others } = measures;
+    const evaluations = [{ step, measures: others }];
+    await store.put({ key, identity, result: { ...result, evaluations } });
+    const problems: string[] = [];
+    const launcher = new FakeLauncher(succeed);
+    const onProblem = (text: string) => problems.push(text);
+    await trainRuns(runs, optionsWith(runs, { store, launcher, onProblem }));
+    assertEquals(launcher.launched, [0, 1]);
+    assertEquals(problems, ["Training 1 run again: their records lack loss"]);
+    assertEquals((await store.get(key))?.result, result);
+  }));
+
 Deno.test("trainRuns() trains no run that another process trains or has trained by then", () =>
   withStore(async (store, folder) => {
     const runs = plannedRuns([{}, {}, {}]);

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Dataset } from "../dataset/dataset.ts";
+import { BINS } from "../trainers/histogram.ts";
+import type { Evaluation, RunResult } from "../trainers/run_result.ts";
+import { isRecord } from "./_result_json.ts";
+import type { RunRecord, StoredResult, StoredTest } from "./run_record.ts";
+
+/** The shape of records, after `restoreResult()`. Others are damaged or forged. */
+export type RecordShape<Result extends StoredResult> = z.ZodType<
+  Pick<RunRecord<Result>, "identity" | "result">
+>;
+
+/** Any number: those of a diverged run can be NaN or infinite. */
+const number = z.custom<number>((value) => typeof value === "number", "expected number");
+const count = z.int().nonnegative();
+const text = z.string().min(1);
+/** Restoring a result makes these, of numbers only. */
+const measures = z.custom<Record<string, number>>(isRecord);
+
+const scalar = z.union([z.number(), z.string()]);
+/** Loose: later versions may say more of a run. */
+const identity = z.looseObject({
+  trainer: text,
+  version: scalar,
+  dataset: text,
+  target: z.string(),
+  config: z.record(z.string(), z.union([scalar, z.array(scalar)])),
+  seed: count,
+});
+
+/** Records of runs. What a result has beside these members can only be measures. */
+export const RUN_SHAPE = recordShape<RunResult>(z.strictObject({
+  status: z.enum(["completed", "diverged"]),
+  steps: count,
+  evaluations: arrayOf<Evaluation>(evaluationProblem, (length) => length > 0),
+  measures,
+  bestStep: count,
+  best: measures,
+  histograms: z.array(z.strictObject({
+    minimum: number,
+    maximum: number,
+    counts: arrayOf<number>(countProblem, (length) => length === BINS || length === 0),
+  })),
+  digest: text,
+  trainSeconds: z.number().nonnegative(),
+}));
+
+/** Records of runs' scores on the test rows of a dataset. */
+export function testShape(
+  { classes, columns }: Pick<Dataset, "classes" | "columns">,
+): RecordShape<StoredTest> {
+  return recordShape(z.strictObject({
+    measures,
+    confusion: z.array(count).length(classes.length ** 2),
+    units: z.array(z.strictObject({ unit: count, weights: z.array(number).length(columns) })),
+    digest: text,
+  }));
+}
+
+/**
+ * An array of a run's record, of which a sweep reads thousands: `z.array()` takes ten times as long.
+ *
+ * @param problemOf What is wrong with an item.
+ */
+function arrayOf<Item>(
+  problemOf: (item: unknown) => string | undefined,
+  isLength: (length: number) => boolean,
+): z.ZodType<Item[]> {
+  return z.custom<Item[]>(Array.isArray, "expected array").superRefine((items, context) => {
+    if (!isLength(items.length)) return context.addIssue(`wrong length ${items.length}`);
+    for (const [index, item] of items.entries()) {
+      const message = problemOf(item);
+      if (message === undefined) continue;
+      return context.addIssue({ code: "custom", path: [index], message });
+    }
+  });
+}
+
+function evaluationProblem(item: unknown): string | undefined {
+  if (!isRecord(item) || !isRecord(item.measures)) return "expected object";
+  for (const name in item) if (name !== "step" && name !== "measures") return `unexpected ${name}`;
+  return countProblem(item.step) && "its step is not a count";
+}
+
+function countProblem(item: unknown): string | undefined {
+  return Number.isSafeInteger(item) && Number(item) >= 0 ? undefined : "expected a count";
+}
+
+function recordShape<Result extends StoredResult>(result: z.ZodType<Result>): RecordShape<Result> {
+  return z.object({ identity, result }) as unknown as RecordShape<Result>;
+}
+
+/** What is wrong with a record, as in `its … is wrong: …`; `undefined` if it has the shape. */
+export function shapeProblem(
+  record: unknown,
+  shape: RecordShape<StoredResult>,
+): string | undefined {
+  const { error } = shape.safeParse(record);
+  if (!error) return undefined;
+  const [{ path, message }] = error.issues;
+  const place = path.map((part) => typeof part === "number" ? `[${part}]` : `.${String(part)}`);
+  const what = message.replace(/^Invalid (input|option): /, "");
+  const reason = what.charAt(0).toLowerCase() + what.slice(1);
+  return `its ${place.join("").slice(1)} is wrong: ${reason}`;
+}
