@@ -65,15 +65,48 @@ Deno.test("readDataset() reads a gzipped file, and the checksum is that of its c
   });
 });
 
-Deno.test("readDataset() rejects gzip that is cut off, altered or none at all", async () => {
+function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+Deno.test("readDataset() reads gzip of several members, as pigz, bgzip and cat write it", async () => {
+  const digits = await Deno.readFile(DIGITS);
+  const third = Math.ceil(digits.length / 3);
+  const members = await Promise.all(
+    [0, 1, 2].map((part) => gzip(digits.slice(part * third, (part + 1) * third))),
+  );
+  const [first, ...others] = members;
+  // bgzip ends with a member of nothing, and tapes are padded with zeros.
+  const end = await gzip(new Uint8Array());
+  for (const bytes of [joined(...members), joined(first, end, ...others, end, new Uint8Array(9))]) {
+    await withFile("digits.csv.gz", bytes, async (path) => {
+      assertEquals(await readDataset(path, "digit"), await readDataset(DIGITS, "digit"));
+    });
+  }
+});
+
+Deno.test("readDataset() rejects gzip that is cut off, altered, followed by more or none at all", async () => {
   const good = await gzip(await Deno.readFile(DIGITS));
   const altered = good.with(good.length >> 1, good[good.length >> 1] ^ 1);
   const text = new TextEncoder().encode("x,kind\n");
-  for (const bytes of [good.slice(0, -5), altered, text, new Uint8Array()]) {
+  const damaged = "its gzip data is damaged, or followed by other data";
+  const short = "its gzip data ends too early";
+  const files: [Uint8Array, string][] = [
+    [good.slice(0, -5), short],
+    [joined(good, good.slice(0, -5)), short],
+    [joined(good, good.slice(0, 3)), short],
+    [new Uint8Array(), short],
+    [altered, damaged],
+    [joined(good, altered), damaged],
+    [good.with(good.length - 5, good[good.length - 5] ^ 1), damaged],
+    [good.with(good.length - 1, good[good.length - 1] ^ 1), damaged],
+    [text, damaged],
+    [joined(good, text), damaged],
+  ];
+  for (const [bytes, reason] of files) {
     await withFile("x.csv.gz", bytes, async (path) => {
-      const message =
-        `Cannot decompress ${path}: its gzip data is damaged, truncated or in several parts`;
-      const error = await assertRejects(() => readDataset(path, "kind"), UserError, message);
+      const reading = () => readDataset(path, "kind");
+      const error = await assertRejects(reading, UserError, `Cannot read ${path}: ${reason}`);
       assertEquals(error.exitCode, 2);
     });
   }
