@@ -2,7 +2,7 @@ import { DISK_FAULTS } from "./_disk_faults.ts";
 import type { FaultKind } from "./_fault.ts";
 import { findFaketime } from "./_find_faketime.ts";
 import { mountObstacle } from "./_mounts.ts";
-import { recordFaults } from "./_record_faults.ts";
+import { FORGED_RECORD_FAULTS, recordFaults } from "./_record_faults.ts";
 import { sameNameFault, sharingFaults } from "./_sharing_faults.ts";
 import { type EndingSignal, signalFault } from "./_signals.ts";
 import {
@@ -53,6 +53,11 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
       kind: "damaged records",
       answer: "names the record and the reason, moves it aside and trains its run again",
       faults: numbers.flatMap(recordFaults),
+    },
+    {
+      kind: "forged records, pipes, devices and links",
+      answer: "names the record and the reason, moves it aside and trains its run again",
+      faults: FORGED_RECORD_FAULTS,
     },
     {
       kind: "several sweeps at once",

@@ -1,4 +1,7 @@
+import { assert } from "@std/assert";
+import { sha256 } from "../../src/sha256.ts";
 import { Dice } from "../_dice.ts";
+import { makePipe } from "../files/_special_files.ts";
 import type { Fault } from "./_fault.ts";
 import type { FaultBench } from "./_fault_bench.ts";
 
@@ -47,6 +50,51 @@ export function recordFaults(number: number): Fault[] {
   });
   return [...changed, unreadable, swapped];
 }
+
+/** What the JSON of a record can be that its checksum is right for. */
+const FORGERIES: Record<string, (json: string) => string> = {
+  "that is JSON cut off": (json) => json.slice(0, -1),
+  "of nothing": () => "null",
+  "with no result": (json) => json.replace(/"result":.*/s, '"result":null}'),
+  "without evaluations": (json) => json.replace('"evaluations":', '"evaluated":'),
+  "with a text for a number": (json) => json.replace(/"trainLoss":[^,]*/, '"trainLoss":"low"'),
+};
+
+/** What is no file at all, in a record's place. */
+const INTRUDERS: Record<string, (path: string) => Promise<void>> = {
+  pipe: makePipe,
+  "link to a device": (path) => Deno.symlink("/dev/zero", path),
+  "link that leads nowhere": (path) => Deno.symlink("missing", path),
+  "link in a circle": (path) => Deno.symlink(path, path),
+  "file of 3 GB": async (path) => {
+    await Deno.writeFile(path, new Uint8Array());
+    await Deno.truncate(path, 3e9);
+  },
+};
+
+/** Records that somebody wrote, and what is none in their places. */
+export const FORGED_RECORD_FAULTS: readonly Fault[] = [
+  ...Object.entries(FORGERIES).map(([name, forge]) =>
+    recordFault(`a record ${name}`, async (bench, dice) => {
+      const key = dice.one([...bench.undisturbed.keys]);
+      const path = bench.recordPath(key);
+      const [, json] = (await Deno.readTextFile(path)).match(/"record":(.*)\}\n$/s) ?? [];
+      const forged = forge(json);
+      assert(forged !== json);
+      const text = `{"checksum":"${await sha256(forged)}","record":${forged}}\n`;
+      await Deno.writeTextFile(path, text);
+      return [key];
+    })
+  ),
+  ...Object.entries(INTRUDERS).map(([name, intrude]) =>
+    recordFault(`a ${name} in a record's place`, async (bench, dice) => {
+      const key = dice.one([...bench.undisturbed.keys]);
+      await Deno.remove(bench.recordPath(key));
+      await intrude(bench.recordPath(key));
+      return [key];
+    })
+  ),
+];
 
 /** `damage` gives the keys of the records that are to be trained again. */
 function recordFault(
