@@ -86,7 +86,7 @@ export function projectFileOf(file: string, specifier: string): string | undefin
 
 const IMPORTS: Readonly<Record<string, string>> = packageFile.imports;
 
-/** The package's name, such as `@stdlib/array-float64` or `node:fs`, of what is no relative path. */
+/** The package's name, such as `zod` or `node:fs`, of what is no relative path. */
 export function packageNameOf(specifier: string): string {
   const [, name] = (IMPORTS[specifier] ?? specifier).match(/^(?:npm:)?(@[^/]+\/[^@/]+|[^@/]+)/) ??
     [];

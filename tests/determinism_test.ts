@@ -208,11 +208,11 @@ const HARMLESS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "seedrandom/lib/xor4096.js": { Date: "another generator, which is not used" },
   "seedrandom/lib/xorshift7.js": { Date: "another generator, which is not used" },
-  "@stdlib/utils-eval/lib/index.js": { eval: "finds out what syntax the engine knows" },
-  "@stdlib/function-ctor/lib/main.js": { Function: "finds out what the engine can do" },
-  "debug/src/browser.js": { Function: "calls the console" },
-  "debug/src/debug.js": { Date: "stands before messages" },
-  "debug/src/node.js": { Date: "stands before messages" },
+  "@stdlib/dist-stats-base-dists-flat/build/bundle.min.js": {
+    eval: "finds out what syntax the engine knows",
+    Function: "finds out what the engine can do, and calls the console",
+    Date: "stands before messages",
+  },
 };
 
 /** A file as `HARMLESS` calls it: of a package, only from the package's name on. */

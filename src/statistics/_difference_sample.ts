@@ -1,6 +1,6 @@
-import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import type { Comparison } from "../results/comparison.ts";
 import { deviationOf, marginOf, standardErrorOf } from "./_mean_interval.ts";
+import { tCdf } from "./_student_t.ts";
 
 /** If the spread relative to the mean is below this, differences differ only by rounding. */
 const ROUNDING = 1e-9;

@@ -1,4 +1,4 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+import { tQuantile } from "./_student_t.ts";
 import { meanOf } from "./mean.ts";
 
 const CONFIDENCE = 0.95;

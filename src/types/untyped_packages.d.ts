@@ -6,6 +6,21 @@ declare module "seedrandom" {
   export default function seedrandom(seed: string): () => number;
 }
 
+declare module "@stdlib/dist-stats-base-dists-flat" {
+  const stdlib: {
+    readonly base: {
+      readonly dists: {
+        /** Student's t-distribution with `df` degrees of freedom; NaN outside the domain. */
+        readonly t: {
+          readonly cdf: (t: number, df: number) => number;
+          readonly quantile: (probability: number, df: number) => number;
+        };
+      };
+    };
+  };
+  export default stdlib;
+}
+
 declare module "@std/csv" {
   export interface ParseOptions {
     separator?: string;
