@@ -72,7 +72,7 @@ export function commandsOf(page: Page): DocumentedCommand[] {
       return [{ place, words: taskWords(first.replace(/^\$ /, "")), output: rest.join("\n") }];
     }
     if (language !== "sh") return [];
-    const lines = text.trim().split("\n").filter((line) => !line.startsWith("deno test "));
+    const lines = text.trim().split("\n").filter((line) => !/^deno (run|install) /.test(line));
     return lines.map((line) => ({ place, words: taskWords(line) }));
   });
 }

@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import packageFile from "../deno.json" with { type: "json" };
+import packageFile from "./deno.json" with { type: "json" };
 
 /** The project's folder, without a slash at its end. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
@@ -100,11 +100,12 @@ export function packageFileOf(file: string, specifier: string): string {
   return relative(ROOT, Deno.realPathSync(resolved));
 }
 
-/** TypeScript files in a folder of the project, and in its folders, in a fixed order. */
+/** TypeScript files in a folder of the project, and in its folders, in a fixed order; no packages. */
 export function sourceFilesIn(folder: string): string[] {
   return [...Deno.readDirSync(join(ROOT, folder))]
     .flatMap(({ name, isDirectory }) => {
       const path = `${folder}/${name}`;
+      if (name === "node_modules") return [];
       if (isDirectory) return sourceFilesIn(path);
       return name.endsWith(".ts") && !name.endsWith(".d.ts") ? [path] : [];
     }).sort();

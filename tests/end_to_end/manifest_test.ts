@@ -30,6 +30,11 @@ Deno.test("manifest.json tells which program ran, where and for how long", () =>
     const { deno, v8 } = Deno.version;
     assertEquals([versions.deno, versions.v8], [deno, v8]);
     assertEquals(versions.zod, packageFile.imports.zod.replace("npm:zod@", ""));
+    // What ran, and nothing that only tests need.
+    const packages = Object.values(packageFile.imports).map((specifier) =>
+      specifier.replace(/^npm:(@?[^@]+)@.*/, "$1")
+    );
+    assertEquals(new Set(Object.keys(versions)), new Set(["regsweep", "deno", "v8", ...packages]));
     assertEquals(Object.keys(trainers), ["mlp"]);
     assertEquals(measures, [
       { key: "sparsity", heading: "Zero weights", isPercent: true, decimals: 1 },

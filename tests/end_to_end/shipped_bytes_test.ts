@@ -9,7 +9,7 @@ import { PROJECT, runTask } from "./_task.ts";
 // for good; another file changes in a commit of its own, which says why.
 //
 // The short sweeps are for every day. The whole ones take a quarter of an hour:
-//   deno test -A tests/end_to_end/shipped_bytes_test.ts -- --all
+//   deno run -A tests/run.ts tests/end_to_end/shipped_bytes_test.ts -- --all
 
 const SHORT_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "notebook": ["--set", "max_steps=100", "--set", "disp_period=20", "--seeds", "1337,1338"],

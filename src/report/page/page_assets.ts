@@ -13,7 +13,7 @@ const LIBRARIES = ["vega", "vega-lite", "vega-embed"];
 /** The parts of the page's own script; each needs those before it. */
 const PARTS = ["report_data", "charts", "curves", "choice", "sorting", "main"];
 
-/** Reads the page's own style and script, and the libraries from node_modules. */
+/** Reads the page's own style and script, and the libraries from their packages. */
 export async function loadPageAssets(): Promise<PageAssets> {
   const [style, scriptlessStyle, parts, libraries] = await Promise.all([
     read("./page.css"),
@@ -45,17 +45,18 @@ function joinModules(sources: readonly string[]): string {
 
 /** A library with its licence, which must accompany it. */
 async function readLibrary(name: string): Promise<string> {
-  const folder = `../../../node_modules/${name}`;
+  // The package's main module, which is in its folder build.
+  const main = import.meta.resolve(name);
   const [license, source] = await Promise.all([
-    read(`${folder}/LICENSE`),
-    read(`${folder}/build/${name}.min.js`),
+    read("../LICENSE", main),
+    read(`${name}.min.js`, main),
   ]);
   // Its source map is not in the report folder.
   return `/*! ${name}\n${license}*/\n${source.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")}`;
 }
 
-async function read(path: string): Promise<string> {
-  return new TextDecoder().decode(await readOwnFile(new URL(path, import.meta.url)));
+async function read(path: string, base = import.meta.url): Promise<string> {
+  return new TextDecoder().decode(await readOwnFile(new URL(path, base)));
 }
 
 /** Keeps strings in a script from ending its element or starting a comment in it. */
