@@ -1,3 +1,4 @@
+import { aptGet } from "./_apt_get.ts";
 import { IS_CI } from "./_ci.ts";
 import { findProgram } from "./_find_program.ts";
 import { setUpArm64 } from "./set_up_arm64.ts";
@@ -39,8 +40,6 @@ const NEEDS: readonly Need[] = [
   },
 ];
 
-const INSTALL_MILLISECONDS = 10 * 60 * 1000;
-
 /** Installs what is missing, where it can; says what it cannot, which is an error in CI alone. */
 async function setUp(): Promise<number> {
   const missing = NEEDS.filter(isMissing);
@@ -65,13 +64,8 @@ async function install(packages: readonly string[]): Promise<string | undefined>
   say(`set_up: installing ${packages.join(", ")}`);
   const commands = [["update"], ["install", "--yes", "--no-install-recommends", ...packages]];
   for (const args of commands) {
-    const { success, code } = await new Deno.Command("apt-get", {
-      args: ["--quiet", ...args],
-      env: { DEBIAN_FRONTEND: "noninteractive" },
-      stdout: "null",
-      signal: AbortSignal.timeout(INSTALL_MILLISECONDS),
-    }).output();
-    if (!success) return `apt-get ${args[0]} ended with code ${code}`;
+    const obstacle = await aptGet(args, { say });
+    if (obstacle !== undefined) return obstacle;
   }
   return undefined;
 }
