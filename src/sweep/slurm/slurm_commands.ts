@@ -4,10 +4,12 @@ import { UserError } from "../../user_error.ts";
 /** A command that hangs for longer counts as failed: its answer comes too late. */
 const LIMIT_MILLISECONDS = 60_000;
 /**
- * Variables that commands do not get: those that change what they print or ask, and those of the
- * linker, with which a program that may run these commands alone may not start them.
+ * Variables that commands get: what programs need in general, and what tells Slurm's where the
+ * cluster is and which options are a user's or a site's defaults. Those that change what squeue and
+ * scancel do are not among them, nor are those of the linker. The tasks allow to read these alone.
  */
-const UNWANTED = /^(LD_|DYLD_|SQUEUE_|SCANCEL_|SBATCH_WAIT$)/;
+const WANTED =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|KRB5CCNAME|(SLURM|SBATCH)_(?!WAIT$)\w+)$/;
 const FIELDS = ["%F", "%K", "%T", "%r", "%N", "%o"];
 
 /** What the commands say when they do not reach the controller, which may be starting again. */
@@ -111,9 +113,10 @@ async function run(program: string, args: readonly string[]): Promise<string> {
   }
 }
 
+/** `toObject()` lists what may be read, as long as the rest is ignored: see the tasks. */
 function environment(): Record<string, string> {
   const variables = Object.entries(Deno.env.toObject());
-  return Object.fromEntries(variables.filter(([name]) => !UNWANTED.test(name)));
+  return Object.fromEntries(variables.filter(([name]) => WANTED.test(name)));
 }
 
 /** The last line of what a command complains of, which sums it up, without what is always there. */

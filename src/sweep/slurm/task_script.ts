@@ -7,6 +7,9 @@ export interface TaskScriptOptions {
   readonly submission: string;
 }
 
+/** What a task reads of its environment: what `taskInEnvironment()` needs. */
+const TASK_VARIABLES = "SLURM_ARRAY_JOB_ID,SLURM_ARRAY_TASK_ID,SLURMD_NODENAME,SLURM_RESTART_COUNT";
+
 /**
  * The script of every task of a submission; its argument is the number of its array's first chunk.
  *
@@ -17,7 +20,7 @@ export interface TaskScriptOptions {
 export function taskScript({ deno, project, submission }: TaskScriptOptions): string {
   const flags = [
     ...["--quiet", "--no-prompt", "--cached-only", "--no-lock", "--node-modules-dir=manual"],
-    ...["--allow-read", "--allow-write", "--allow-env"],
+    ...["--allow-read", "--allow-write", `--allow-env=${TASK_VARIABLES}`, "--ignore-env"],
   ];
   const command = [
     ...[quoted(deno), "run", ...flags, "--config", quoted(`${project}/deno.json`)],

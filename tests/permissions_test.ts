@@ -1,0 +1,106 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import config from "../deno.json" with { type: "json" };
+import { COMMANDS } from "../src/cli/commands.ts";
+import { ROOT, sourceFilesIn } from "./_source_files.ts";
+
+const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
+const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
+  "src/sweep/slurm/make_slurm_launcher.ts": ['Deno.env.get("REGSWEEP_SLURM_PACE")'],
+  // Of what the task allows.
+  "src/sweep/slurm/slurm_commands.ts": ["Deno.env.toObject()"],
+  // Of what the script of a cluster's task allows.
+  "src/sweep/slurm/task_report.ts": ["Deno.env.get(name)"],
+};
+/** What a task may do, beyond reading. */
+const KINDS = ["write", "env", "run", "sys", "ffi", "net", "import"];
+const CLOSED = ["plan", "verify", "compare", "status"];
+
+function flagsOf(task: string): string[] {
+  return TASKS[task].command.split(" ").filter((word) => word.startsWith("--"));
+}
+
+/** A kind of permission that a task has: its names; none if it is open. */
+function allowedOf(task: string, kind: string): string[] | undefined {
+  const flag = flagsOf(task).find((flag) => flag.split("=")[0] === `--allow-${kind}`);
+  return flag === undefined ? undefined : flag.split("=")[1]?.split(",") ?? [];
+}
+
+Deno.test("commands have named permissions, and write only where users name folders", () => {
+  for (const { name } of COMMANDS) {
+    const flags = flagsOf(name);
+    assert(flags.includes("--no-prompt") && flags.includes("--ignore-env"), name);
+    const open = KINDS.filter((kind) => allowedOf(name, kind)?.length === 0);
+    assertEquals(open, CLOSED.includes(name) ? [] : ["write"], name);
+    for (const kind of ["ffi", "net", "import", "all"]) {
+      assertEquals(allowedOf(name, kind), undefined, `${name}: ${kind}`);
+    }
+  }
+});
+
+Deno.test("docs/permissions.md says what each command may do", async () => {
+  const page = await Deno.readTextFile(join(ROOT, "docs/permissions.md"));
+  const words = (names: readonly string[] | undefined) =>
+    names?.map((name) => `\`${name}\``).join(" ") ?? "";
+  for (const { name } of COMMANDS) {
+    const [write, ...named] = ["write", "run", "sys"].map((kind) => allowedOf(name, kind));
+    const environment = allowedOf(name, "env");
+    const row = page.split("\n").find((line) => line.startsWith(`| \`${name}\``));
+    const cells = row?.split("|").slice(1, -1).map((cell) => cell.trim());
+    assertEquals(cells?.slice(0, 4), [`\`${name}\``, write ? "yes" : "no", ...named.map(words)]);
+    for (const variable of environment ?? []) assertStringIncludes(page, `\`${variable}\``, name);
+  }
+});
+
+Deno.test("src/ reads variables of the environment in three places", async () => {
+  for (const file of sourceFilesIn("src")) {
+    const text = await Deno.readTextFile(join(ROOT, file));
+    const uses = text.match(/\b(Deno|process)\.env(\.\w+(\([^)]*\))?)?/g) ?? [];
+    assertEquals(uses, READS_ENVIRONMENT[file] ?? [], file);
+  }
+  const allowed = allowedOf("sweep", "env") ?? [];
+  assert(allowed.includes("REGSWEEP_SLURM_PACE"));
+});
+
+Deno.test("Slurm's commands get the variables that they need, and no others", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "regsweep-" });
+  try {
+    const script = `#!/bin/sh\nenv > '${folder}/seen'\necho 'MaxArraySize = 7'\n`;
+    await Deno.writeTextFile(join(folder, "scontrol"), script, { mode: 0o755 });
+    const wanted = {
+      PATH: `${folder}:/usr/bin:/bin`,
+      HOME: "/home/someone",
+      LC_ALL: "C",
+      SLURM_CONF: "/etc/slurm.conf",
+      SBATCH_ACCOUNT: "ours",
+    };
+    const unwanted = {
+      SECRET_TOKEN: "hush",
+      SBATCH_WAIT: "1",
+      SQUEUE_FORMAT: "%i",
+      LD_LIBRARY_PATH: "/opt/library",
+    };
+    const file = join(ROOT, "tests/slurm/fixtures/ask_scontrol.ts");
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", ...flagsOf("sweep"), `--config=${join(ROOT, "deno.json")}`, file],
+      clearEnv: true,
+      env: { ...wanted, ...unwanted, DENO_DIR: Deno.env.get("DENO_DIR") ?? defaultCache() },
+    }).output();
+    const text = new TextDecoder();
+    assertEquals([code, text.decode(stdout)], [0, "7\n"], text.decode(stderr));
+    const seen = (await Deno.readTextFile(join(folder, "seen"))).trim().split("\n")
+      .map((line) => line.split("=")[0])
+      // What the shell sets itself.
+      .filter((name) => !["PWD", "OLDPWD", "SHLVL", "_"].includes(name));
+    assertEquals(seen.sort(), Object.keys(wanted).sort());
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+function defaultCache(): string {
+  return join(
+    Deno.env.get("XDG_CACHE_HOME") ?? join(Deno.env.get("HOME") ?? "/", ".cache"),
+    "deno",
+  );
+}
