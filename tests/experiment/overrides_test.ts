@@ -97,8 +97,10 @@ Deno.test("parseExperiment() with overrides runs other seeds", () => {
 });
 
 Deno.test("parseExperiment() with no overrides is parseExperiment()", () => {
-  const { cells, document, ...experiment } = parseExperiment(SWEEP, "e.yaml", { set: [] });
-  const { cells: same, document: written, ...rest } = parseExperiment(SWEEP, "e.yaml");
+  const { cells, document, places: _, ...experiment } = parseExperiment(SWEEP, "e.yaml", {
+    set: [],
+  });
+  const { cells: same, document: written, places: __, ...rest } = parseExperiment(SWEEP, "e.yaml");
   assertEquals([experiment, [...cells]], [rest, [...same]]);
   assertEquals(document.toString(), written.toString());
 });

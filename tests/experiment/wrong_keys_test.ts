@@ -186,7 +186,7 @@ e.yaml:5:16: Cannot use standardize features: standardize must be global, featur
     |                ^^^^^^^^ did you mean "feature"?
 e.yaml:6:61: Cannot use resplit yes: resplit must be true or false
   6 |   split: { train: 0.6, validation: 0.2, test: 0.2, resplit: yes }
-    |                                                             ^^^`,
+    |                                                             ^^^ write true`,
 );
 
 rejects(

@@ -30,7 +30,7 @@ equivalence: small
     |                  ^^^^^ write 0.1 without quotes
 e.yaml:5:10: Cannot use steps 1_000: steps must be an integer in [0, 100000000]
   5 |   steps: 1_000
-    |          ^^^^^
+    |          ^^^^^ write 1000
 e.yaml:6:15: Cannot use l1_penalty 1e-4x: l1_penalty must be a number of at least 0
   6 |   l1_penalty: 1e-4x
     |               ^^^^^
@@ -136,7 +136,7 @@ e.yaml:5:55: Cannot use batch_size al: batch_size must be all or an integer of a
     |                                                       ^^ did you mean "all"?
 e.yaml:5:74: Cannot use clip_gradient No: clip_gradient must be none or a number greater than 0
   5 | fixed: { activation: rellu, init: xavier, batch_size: al, clip_gradient: No }
-    |                                                                          ^^`,
+    |                                                                          ^^ write none`,
 );
 
 rejects(

@@ -3,6 +3,7 @@ import { nearest } from "../../nearest.ts";
 import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
 import type { Problem } from "../../user_error.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import { notationHint } from "./_notation_hint.ts";
 import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -98,11 +99,18 @@ function hintFor(issue: Issue, typed: string): string | undefined {
   const unquoted = typed.replace(/^(["'])(.*)\1$/, "$2");
   const alternatives = alternativesOf(issue);
   const words = alternatives.flatMap((issue) => issue.code === "invalid_value" ? issue.values : []);
-  const suggestion = nearest(unquoted, words.map(String));
-  if (suggestion) return `did you mean "${suggestion}"?`;
-  const expected = alternatives.flatMap((issue) =>
+  const expected: string[] = alternatives.flatMap((issue) =>
     issue.code === "invalid_type" ? [issue.expected] : []
   );
+  const notation = notationHint(unquoted, {
+    words: words.map(String),
+    isNumber: expected.some((type) => type === "number" || type === "int"),
+    isInteger: /\ban integer\b/.test(issue.message),
+    isBoolean: expected.includes("boolean"),
+  });
+  if (notation) return notation;
+  const suggestion = nearest(unquoted, words.map(String));
+  if (suggestion) return `did you mean "${suggestion}"?`;
   const isList = issue.code === "invalid_type" && issue.expected === "array";
   if (isList && /^[\d.]+$/.test(typed)) return `write [${typed}]`;
   const isText = issue.code === "invalid_type" && issue.expected === "string";

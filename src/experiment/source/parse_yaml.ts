@@ -61,7 +61,7 @@ export function parseYaml(
     return { problems: [...lines.values()].map(([first]) => first) };
   }
 
-  const problems = duplicateKeys(source);
+  const problems = [...duplicateKeys(source), ...leadingZeros(source)];
   const unresolved = expandAliases(document).map(({ message, range }) => {
     return { message, place: sourceText.placeAt(range[0], range[1]) };
   });
@@ -91,6 +91,26 @@ function excessOf(document: Document): { node: Node; message: string } | undefin
     },
   });
   return excess;
+}
+
+/** A leading zero makes a number octal in other languages, and in YAML 1.1: `010` was 8. */
+const LEADING_ZERO = /^([-+]?)0+(\d+(?:\.\d*)?(?:e[-+]?\d+)?)$/i;
+
+/** Finds numbers with a leading zero, whose readers disagree on what they are. */
+function leadingZeros(source: YamlSource): Problem[] {
+  const problems: Problem[] = [];
+  visit(source.document, {
+    Scalar(_, { value, source: typed = "", range }) {
+      const [, sign, rest] = typeof value === "number" && LEADING_ZERO.exec(typed) || [];
+      if (rest === undefined || !range) return;
+      problems.push({
+        message: `Cannot use ${shorten(typed, LONGEST_MESSAGE)}: a number must not begin with 0`,
+        place: source.text.placeAt(range[0], range[1]),
+        hint: `write ${sign}${rest}`,
+      });
+    },
+  });
+  return problems;
 }
 
 function duplicateKeys(source: YamlSource): Problem[] {
