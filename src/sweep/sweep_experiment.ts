@@ -11,6 +11,7 @@ import { Store } from "../store/store.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
+import { checkFolderName } from "./check_folder_name.ts";
 import { checkMemory } from "./check_memory.ts";
 import { halve } from "./halve.ts";
 import type { Launcher } from "./launcher.ts";
@@ -190,6 +191,7 @@ async function openSweep(experiment: Experiment, options: SweepOptions) {
   const context = await trainerContext(experiment.outline.trainers, dataset);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
+  await checkFolderName(reports, experiment.name);
   await makeResultsFolder(folders.results);
   const store = await Store.open(folders.store, { onProblem });
   const local = options.launcher ?? new LocalLauncher({ workers, context, runTimeoutSeconds });

@@ -163,6 +163,6 @@ Deno.test("parseExperiment() with overrides has another name and another dataset
   assertEquals(
     problemsOf({ name: "../up" }),
     '--name ../up: Cannot use name "../up": name must be 1 to 100 letters, digits, dots, ' +
-      "underscores and hyphens, and not begin with a dot",
+      "underscores and hyphens, not begin with a dot or hyphen, and not end with a dot",
   );
 });

@@ -25,7 +25,7 @@ Deno.test("readExperiment() tells of a missing dataset among all other problems"
   await withFiles({ "e.yaml": text }, async (folder) => {
     assertEquals(
       await problemsOf("e.yaml", folder),
-      `FOLDER/e.yaml:1:7: Cannot use name .e: name must be 1 to 100 letters, digits, dots, underscores and hyphens, and not begin with a dot
+      `FOLDER/e.yaml:1:7: Cannot use name .e: name must be 1 to 100 letters, digits, dots, underscores and hyphens, not begin with a dot or hyphen, and not end with a dot
   1 | name: .e
     |       ^^
 FOLDER/e.yaml:3:9: Cannot find dataset FOLDER/data/d.csv

@@ -1,3 +1,5 @@
+import { assertEquals } from "@std/assert";
+import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { rejects, START } from "./_rejects.ts";
 
 rejects(
@@ -131,7 +133,7 @@ rejects(
   `name: ../../etc
 dataset: { path: d.csv, target: y }
 `,
-  `e.yaml:1:7: Cannot use name ../../etc: name must be 1 to 100 letters, digits, dots, underscores and hyphens, and not begin with a dot
+  `e.yaml:1:7: Cannot use name ../../etc: name must be 1 to 100 letters, digits, dots, underscores and hyphens, not begin with a dot or hyphen, and not end with a dot
   1 | name: ../../etc
     |       ^^^^^^^^^`,
 );
@@ -141,7 +143,7 @@ rejects(
   `name: .e
 dataset: { path: d.csv, target: y }
 `,
-  `e.yaml:1:7: Cannot use name .e: name must be 1 to 100 letters, digits, dots, underscores and hyphens, and not begin with a dot
+  `e.yaml:1:7: Cannot use name .e: name must be 1 to 100 letters, digits, dots, underscores and hyphens, not begin with a dot or hyphen, and not end with a dot
   1 | name: .e
     |       ^^`,
 );
@@ -151,10 +153,46 @@ rejects(
   `name: eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
 dataset: { path: d.csv, target: y }
 `,
-  `e.yaml:1:7: Cannot use name eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee…: name must be 1 to 100 letters, digits, dots, underscores and hyphens, and not begin with a dot
+  `e.yaml:1:7: Cannot use name eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee…: name must be 1 to 100 letters, digits, dots, underscores and hyphens, not begin with a dot or hyphen, and not end with a dot
   1 | name: eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
     |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
 );
+
+const NAMES: Readonly<Record<string, string>> = {
+  con: "a device of Windows, such as con, nul or com1",
+  "NUL.txt": "a device of Windows, such as con, nul or com1",
+  COM1: "a device of Windows, such as con, nul or com1",
+  "lpt9.v2": "a device of Windows, such as con, nul or com1",
+  "index.html": "index.html, which is the index of all reports",
+  Sample: "sample, which is the committed sample of a report",
+};
+
+for (const [name, what] of Object.entries(NAMES)) {
+  rejects(
+    `the name ${name}`,
+    `name: ${name}\ndataset: { path: d.csv, target: y }\n`,
+    `e.yaml:1:7: Cannot use name ${name}: name must not be ${what}
+  1 | name: ${name}
+    |       ${"^".repeat(name.length)}`,
+  );
+}
+
+for (const name of ["a.", "-rf", '"a "', "a..", '"-"', "."]) {
+  rejects(
+    `the name ${name}`,
+    `name: ${name}\ndataset: { path: d.csv, target: y }\n`,
+    `e.yaml:1:7: Cannot use name ${name}: name must be 1 to 100 letters, digits, dots, underscores and hyphens, not begin with a dot or hyphen, and not end with a dot
+  1 | name: ${name}
+    |       ${"^".repeat(name.length)}`,
+  );
+}
+
+Deno.test("parseExperiment() takes names that are like reserved ones", () => {
+  for (const name of ["console", "com10", "a.con", "stores", "con-1", "_", "a-", "a.b", "x"]) {
+    const text = `name: ${name}\ndataset: { path: d.csv, target: y }\n`;
+    assertEquals(parseExperiment(text, "e.yaml").name, name);
+  }
+});
 
 rejects(
   "the name of the store",

@@ -7,6 +7,7 @@ import { Store } from "../../store/store.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape } from "../../trainers/trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
+import { checkFolderName } from "../check_folder_name.ts";
 import { checkMemory } from "../check_memory.ts";
 import { estimateSeconds, measureRate } from "../estimate_time.ts";
 import { planRuns, runShape } from "../plan_runs.ts";
@@ -53,6 +54,7 @@ export async function planSweep(
   const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
+  await checkFolderName(reports, experiment.name);
   const folders = sweepFolders(reports, experiment.name);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
   const context = { experiment, dataset, shape };
