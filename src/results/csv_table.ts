@@ -1,5 +1,6 @@
 import { parse, stringify } from "@std/csv";
 import { UserError } from "../user_error.ts";
+import { inertText, originalText } from "./_inert_text.ts";
 import { TableRow } from "./table_row.ts";
 
 /**
@@ -21,13 +22,19 @@ export interface VariableColumns {
 
 const MEASURE = /^[a-z][a-z0-9_]*$/;
 
-/** Writes a table: numbers in their shortest form, `undefined` as empty, lines ending with LF. */
+/**
+ * Writes a table: numbers in their shortest form, `undefined` as empty, lines ending with LF. A text
+ * that a spreadsheet would take for a formula gets a `'` before it.
+ */
 export function formatTable(
   { before, after, end = [] }: TableShape,
   { swept = [], measures = [] }: VariableColumns,
   records: readonly (readonly (string | number | undefined)[])[],
 ): string {
-  const lines = stringify([[...before, ...swept, ...after, ...measures, ...end], ...records]);
+  const inert = records.map((record) =>
+    record.map((field) => typeof field === "string" ? inertText(field) : field)
+  );
+  const lines = stringify([[...before, ...swept, ...after, ...measures, ...end], ...inert]);
   return lines.replaceAll("\r\n", "\n");
 }
 
@@ -54,7 +61,8 @@ export function parseTable(shape: TableShape, text: string): TableRow[] {
   return records.map((record, index) => {
     const place = { file, line: index + 2 };
     if (record.length === header.length) {
-      return new TableRow({ fieldOf, sweptFields, measures }, record, place);
+      const fields = record.map(originalText);
+      return new TableRow({ fieldOf, sweptFields, measures }, fields, place);
     }
     const message = `Line must have ${header.length} fields, not ${record.length}`;
     throw new UserError({ message, place });

@@ -1,0 +1,16 @@
+/** How a formula begins in a spreadsheet, behind the marks that make it text; a lone sign is none. */
+const FORMULA = /^'*[=+\-@\t\r]./;
+
+/** Marks a text that a spreadsheet would compute with a `'` before it; leaves numbers as they are. */
+export function inertText(text: string): string {
+  return isFormula(text) ? `'${text}` : text;
+}
+
+/** The text that `inertText()` was given. */
+export function originalText(text: string): string {
+  return text.startsWith("'") && isFormula(text) ? text.slice(1) : text;
+}
+
+function isFormula(text: string): boolean {
+  return FORMULA.test(text) && Number.isNaN(Number(text));
+}
