@@ -6,6 +6,9 @@ import { hyperparametersOf } from "../trainers/hyperparameters.ts";
 /** The name of the cell in which no regularizer is on, where there is one such cell. */
 export const NO_REGULARIZATION = "no regularization";
 
+/** From here on, numbers are written with an exponent. */
+const LARGE = 1e9;
+
 /** The parts of a manifest that describe cells. */
 export interface CellSource {
   readonly experiment: Pick<Manifest["experiment"], "cells" | "swept" | "fixed">;
@@ -42,7 +45,7 @@ function describe({ name, technique, values }: ManifestCell, source: CellSource)
   const named = source.experiment.swept.filter(({ key }) => keys.has(key) && values[key] !== "");
   const isOn = ({ key, regularizer }: SweptKey) => regularizer && !isOff(values[key]);
   return named.filter((key) => isOn(key) || !key.regularizer || !named.some(isOn))
-    .map(({ key, label }) => `${uncapitalized(label)} ${formatValue(values[key])}`)
+    .map(({ key, label }) => `${uncapitalized(label)} ${shownValue(values[key])}`)
     .join(" + ") || name;
 }
 
@@ -80,6 +83,13 @@ function isUnregularized(
   return swept.length > 0 && swept.every(({ regularizer }) => regularizer) &&
     hyperparametersOf(trainer).filter(({ regularizer }) => regularizer)
       .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default));
+}
+
+/** As in the CSV files, but for numbers whose zeros nobody counts: `1e+20`. */
+function shownValue(value: HyperparameterValue): string {
+  return typeof value === "number" && Math.abs(value) >= LARGE
+    ? value.toExponential()
+    : formatValue(value);
 }
 
 function isOff(value: HyperparameterValue): boolean {

@@ -177,7 +177,8 @@ function headlineRemarks(story: Story): string[] {
 function means({ analysis, subject, name }: Story): string[] {
   const { cells, question: { metric, baseline } } = analysis;
   if (!subject) return [];
-  const texts = [subject.cell, baseline].flatMap((cell) => {
+  const isSame = analysis.repeats.get(subject.cell) === baseline;
+  const texts = [...isSame ? [] : [subject.cell], baseline].flatMap((cell) => {
     const { mean, ciLow, ciHigh } = cells.find((summary) => summary.cell === cell) ?? {};
     return mean === undefined
       ? []

@@ -74,7 +74,9 @@ export function verdictSentence(verdicts: Verdicts): string {
   const { question: { equivalence, metric }, comparisons, repeats } = verdicts;
   const tests = correctedTests(comparisons, repeats).length;
   if (tests === 0) {
-    return "With a single pair of runs, no difference can be told from chance.";
+    return comparisons.some(({ pValue }) => pValue !== undefined)
+      ? "All of these cells are the same run as the baseline."
+      : "With a single pair of runs, no difference can be told from chance.";
   }
   const correction = tests > 1 ? `, after Holm’s correction for ${tests} comparisons,` : "";
   const band = `±${describeSize(equivalence, metric)}`;
@@ -153,13 +155,14 @@ export const IMPORTANCE_SENTENCE =
 
 /** What the interval of a test score covers, and what it does not. */
 export function testSentence(
-  { rowsLow, rowsHigh }: Pick<TestSummary, "rowsLow" | "rowsHigh">,
+  { n, rowsLow, rowsHigh }: Pick<TestSummary, "n" | "rowsLow" | "rowsHigh">,
   { rows }: Pick<Question, "rows">,
 ): string {
+  const hasIntervals = n > 1;
   if (rows.test === 0) {
     return "The trainer draws test rows anew for each seed: other seeds’ runs were " +
-      "trained on them, and the choice of cells was not blind to them. The intervals say how scores " +
-      "vary with the seed and its rows.";
+      "trained on them, and the choice of cells was not blind to them." +
+      (hasIntervals ? " The intervals say how scores vary with the seed and its rows." : "");
   }
   const count = countOf(rows.test, "test row");
   const range = rowsLow === undefined || rowsHigh === undefined
@@ -167,8 +170,10 @@ export function testSentence(
     : ` With ${count}, accuracy on new rows may be anywhere from ${
       formatFixed(rowsLow * 100, 1)
     }% to ${formatFixed(rowsHigh * 100, 1)}% (95% interval).`;
-  return `All runs are scored on the same ${count}, after the cells were chosen. The intervals ` +
-    `show how scores vary between seeds, not between rows.${range}`;
+  const intervals = hasIntervals
+    ? " The intervals show how scores vary between seeds, not between rows."
+    : "";
+  return `All runs are scored on the same ${count}, after the cells were chosen.${intervals}${range}`;
 }
 
 /** To two digits, so that an estimate does not look exact. */

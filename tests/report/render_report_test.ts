@@ -198,3 +198,16 @@ Deno.test("renderReport() shows beside each verdict an interval that agrees with
   }
   assertEquals([...seen].sort(), ["better", "equivalent", "undecided", "worse"]);
 });
+
+Deno.test("renderReport() talks of no interval, p-value or importance where there is one seed", async () => {
+  const page = await renderReport(sampleInput({ ...SAMPLES.threeWays, seeds: 1 }));
+  const [text] = page.replace(/<style>.*?<\/style>/gs, "").split("<script");
+  assertStringIncludes(text, "no interval is possible");
+  assertStringIncludes(text, "This sweep can show nothing: a single seed cannot tell");
+  const said = text.replaceAll("no interval is possible", "")
+    .replaceAll("so there are no intervals", "")
+    // Of the test rows, whose number alone determines it.
+    .replaceAll(/anywhere from [^<]* \(95% interval\)/g, "")
+    .replaceAll('<th scope="col">95% interval</th>', "");
+  assertFalse(/interval|p = |p\s\(Holm\)|Importance|variance/.test(said), said);
+});

@@ -33,6 +33,11 @@ Deno.test("cellNames() names the values that the cell's block of the grid sweeps
   );
 });
 
+Deno.test("cellNames() writes large numbers with an exponent", () => {
+  assertEquals(words("l1_penalty", { "l1_penalty": 1e20 }), "L1 penalty 1e+20");
+  assertEquals(words("batch_size", { "batch_size": 1e6 }), "batch size 1000000");
+});
+
 Deno.test("cellNames() knows the cell without regularization", () => {
   const none = "no regularization";
   assertEquals(words("l1_penalty", { "l1_penalty": 0, dropout: 0 }), none);

@@ -86,6 +86,16 @@ Deno.test("verdictSentence() says what verdicts mean", () => {
     verdictsOf(1, 0),
     "Better or worse: the 95% interval leaves out 0. Undecided: neither.",
   );
+  const sameRun = { cell: "a", baseline: "b", n: 3, pValue: 1, verdict: "undecided" as const };
+  assertEquals(
+    verdictSentence({
+      question: FIXED,
+      comparisons: [sameRun],
+      intervals: new Map(),
+      repeats: new Map([["a", "b"]]),
+    }),
+    "All of these cells are the same run as the baseline.",
+  );
   assertEquals(
     verdictsOf(0),
     "With a single pair of runs, no difference can be told from chance.",
@@ -139,14 +149,21 @@ Deno.test("lostRunsSentence() counts runs without a result, and says nothing of 
   );
 });
 
+Deno.test("testSentence() talks of no interval on one seed", () => {
+  assertEquals(
+    testSentence({ n: 1 }, FIXED),
+    "All runs are scored on the same 359 test rows, after the cells were chosen.",
+  );
+});
+
 Deno.test("testSentence() says what the test rows leave open", () => {
   assertEquals(
-    testSentence({ rowsLow: 0.95712, rowsHigh: 0.98949 }, FIXED),
+    testSentence({ n: 3, rowsLow: 0.95712, rowsHigh: 0.98949 }, FIXED),
     "All runs are scored on the same 359 test rows, after the cells were chosen. The intervals show " +
       "how scores vary between seeds, not between rows. With 359 test rows, accuracy on new rows may " +
       "be anywhere from 95.7% to 98.9% (95% interval).",
   );
-  assertStringIncludes(testSentence({}, FIXED), "not between rows.");
+  assertStringIncludes(testSentence({ n: 2 }, FIXED), "not between rows.");
   const rows = { train: 4, validation: 2, test: 0 };
-  assertStringIncludes(testSentence({}, { rows }), "draws test rows anew for each seed");
+  assertStringIncludes(testSentence({ n: 2 }, { rows }), "draws test rows anew for each seed");
 });

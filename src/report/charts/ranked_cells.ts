@@ -30,7 +30,7 @@ export function rankedCells(
     caption: [
       marks,
       ...(context.groups.length > 1 ? ["The dashed line is the baseline’s mean."] : []),
-      ...(cells.some(({ difference }) => difference)
+      ...(hasIntervals(shown, "metric") && cells.some(({ difference }) => difference)
         ? [
           "A seed’s split and initial weights shift all cells alike, so intervals can overlap even " +
           "where cells clearly differ; the differences from the baseline cancel these shifts out.",
