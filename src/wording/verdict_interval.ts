@@ -7,7 +7,7 @@ import type { Interval } from "../statistics/verdict_intervals.ts";
 export type Verdicts = Pick<Analysis, "question" | "comparisons" | "intervals" | "repeats">;
 
 /** What texts call the interval that decides whether a cell is equivalent. */
-const EQUIVALENCE_INTERVAL = "90% interval";
+export const EQUIVALENCE_INTERVAL = "90% interval";
 
 /** What texts call the interval that decides whether a cell is better or worse. */
 export function correctedInterval({ comparisons, repeats }: Verdicts): string {
