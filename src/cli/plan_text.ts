@@ -125,11 +125,13 @@ function timeText(facts: SweepPlan): string {
 }
 
 /** How much there is to compare, and on how many seeds. */
-function designOf({ experiment, dataset }: SweepPlan): Design {
+function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
   const { cells, halving, seeds, outline } = experiment;
+  // Cells that are the same run count as one.
+  const repeats = sameRuns.reduce((sum, { cells }) => sum + cells.length - 1, 0);
   const compared = halving
     ? finalistCount(halving, cells.length, rungsOf(halving, cells.length, longestRun(cells)))
-    : cells.length;
+    : cells.length - repeats;
   const { overlap } = questionOf({
     experiment: { ...experiment, baseline: "" },
     dataset: { rows: dataset.rows, split: experiment.dataset.split },

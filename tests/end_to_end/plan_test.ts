@@ -87,6 +87,15 @@ Deno.test("plan: says so where the first cell is the baseline, and regularized",
     assert(!stdout.includes(line), stdout);
   }));
 
+Deno.test("plan: counts cells that are the same run once in what a sweep can show", () =>
+  Workspace.use(async (workspace) => {
+    const grid = "fixed: { hidden: [8], steps: 50 }\nseeds: 2\n" +
+      "grid: { l2_penalty: [0, 0.1], beta1: [0.8, 0.9] }\n";
+    const { stdout } = await runTask("plan", await workspace.experiment(grid));
+    assertStringIncludes(stdout, "\ncells    4");
+    assertStringIncludes(stdout, "(2 seeds, 1 comparison, 80% power)");
+  }));
+
 Deno.test("plan: a dataset that is too small for the split is exit code 2", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.write(
