@@ -24,8 +24,7 @@ export const PAGE_SOURCES = [
 
 /** The packages that draw a report, or are in it. */
 export const PAGE_PACKAGES = [
-  "@stdlib/stats-base-dists-t-cdf",
-  "@stdlib/stats-base-dists-t-quantile",
+  "@stdlib/dist-stats-base-dists-flat",
   "seedrandom",
   "vega",
   "vega-embed",

@@ -1,4 +1,4 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+import { tQuantile } from "./_student_t.ts";
 import { SIGNIFICANCE } from "../results/comparison.ts";
 
 /** The normal distribution's 80% quantile: the power that designs are judged by. */
