@@ -32,6 +32,8 @@ export interface Sample {
   accuracy(values: Values): number;
   /** Share of a cell's weights that are 0 in the end. */
   sparsity?(values: Values): number;
+  /** How many layers of weights a cell has; two if absent. */
+  layers?(values: Values): number;
   /** Whether a run has another status than what its accuracy says. */
   status?(cell: string, seed: number): RunRow["status"] | undefined;
   readonly evaluations?: number;
@@ -138,7 +140,7 @@ export function sampleInput(sample: Sample): ReportInput {
   };
 
   const { cells: summaries, comparisons, selection } = analyze(runs, questionOf(manifest));
-  const histograms = runs.flatMap(histogramsOf);
+  const histograms = runs.flatMap((run) => histogramsOf(run, sample.layers?.(run.values) ?? 2));
   const input = { manifest, runs, curves, histograms, cells: summaries, comparisons };
   return selection ? { ...input, ...scoresOf(runs, testRolesOf(selection, baseline)) } : input;
 }
@@ -272,11 +274,11 @@ function secondsOf(runs: readonly RunRow[]): (number | null)[] {
   );
 }
 
-/** Two layers of weights, near 0 the more of them the narrower they lie. */
-function histogramsOf({ run, status }: RunRow): HistogramRow[] {
+/** Layers of weights, near 0 the more of them the narrower they lie. */
+function histogramsOf({ run, status }: RunRow, layers: number): HistogramRow[] {
   if (status === "failed") return [];
   const random = randomStream(`${run}/weights`);
-  return [0, 1].map((layer) => {
+  return Array.from({ length: layers }, (_, layer) => {
     if (status === "diverged") return { run, layer, minimum: NaN, maximum: NaN, counts: [] };
     const reach = Number((0.2 + 0.1 * layer + 0.1 * random()).toPrecision(4));
     const counts = Array.from({ length: 16 }, (_, bin) => {

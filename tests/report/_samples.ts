@@ -1,4 +1,5 @@
-import type { Sample } from "./_sample_input.ts";
+import { randomStream } from "../../src/random_stream.ts";
+import type { Plan, Sample } from "./_sample_input.ts";
 
 const STRENGTHS = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
 
@@ -16,6 +17,29 @@ const l2 = (values: Readonly<Record<string, unknown>>) =>
 
 function named<Name extends string>(samples: Record<Name, Sample>): Record<Name, Sample> {
   return samples;
+}
+
+/** Cells with numbers of six digits, as a random search has them. */
+function sampledPlan(): Plan {
+  const random = randomStream("sampled");
+  const digits = (value: number) => Number(value.toPrecision(6));
+  const cells = Array.from({ length: 16 }, () => {
+    const values = {
+      learning_rate: digits(10 ** (-2.5 + 2 * random())),
+      l2_penalty: digits(10 ** (-5 + 4 * random())),
+      dropout: digits(0.6 * random()),
+      activation: random() < 0.5 ? "relu" : "tanh",
+    };
+    const name = Object.entries(values).map(([key, value]) => `${key}=${value}`).join(" ");
+    return { name, technique: Object.keys(values).join(" × "), values };
+  });
+  const swept = [
+    { key: "learning_rate", label: "Learning rate", regularizer: false },
+    { key: "l2_penalty", label: "L2 penalty", regularizer: true },
+    { key: "dropout", label: "Dropout", regularizer: true },
+    { key: "activation", label: "Activation", regularizer: false },
+  ];
+  return { swept, cells, baseline: cells[0].name, trainers: { mlp: 1 } };
 }
 
 /** The sweeps that a report must do justice to. */
@@ -86,6 +110,32 @@ export const SAMPLES = named({
         : cell === "learning_rate=1 l2_penalty=0.001" && seed === 3
         ? "failed"
         : undefined,
+  },
+  allDiverged: {
+    name: "all-diverged",
+    description: "No run completes.",
+    grid: [{ learning_rate: [100, 1e20, 1e30] }],
+    baseline: { learning_rate: 100 },
+    seeds: 4,
+    accuracy: () => NaN,
+  },
+  depths: {
+    name: "depths",
+    description: "Networks of one to six hidden layers.",
+    grid: [{ hidden: [[32], [16, 16], [8, 8, 8, 8, 8, 8]] }],
+    baseline: { hidden: [32] },
+    seeds: 3,
+    accuracy: ({ hidden }) => 0.97 - 0.003 * (typeof hidden === "object" ? hidden.length : 0),
+    layers: ({ hidden }) => 1 + (typeof hidden === "object" ? hidden.length : 0),
+  },
+  sampled: {
+    name: "sampled",
+    description: "Sixteen random points, none of them the same in any number.",
+    plan: sampledPlan(),
+    grid: [],
+    seeds: 3,
+    accuracy: ({ learning_rate: rate, dropout }) =>
+      0.97 - (Number(rate) < 0.006 ? 0.88 : 0) - 0.02 * Number(dropout),
   },
   oneCell: { name: "one-cell", grid: [{}], seeds: 4, accuracy: () => 0.97 },
   oneSeed: {

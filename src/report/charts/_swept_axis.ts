@@ -7,9 +7,11 @@ import type { ReportCell } from "../report_cell.ts";
 export interface SweptAxis {
   readonly key: SweptKey;
   /** Ascending where they are numbers, otherwise in the order of the experiment. */
+  readonly values: readonly HyperparameterValue[];
   readonly labels: readonly string[];
   /** A cell's place among the values, from 0. */
   placeOf(cell: ReportCell): number;
+  valueOf(cell: ReportCell): HyperparameterValue;
 }
 
 /** The swept hyperparameters that have two values or more, in the order of the columns. */
@@ -31,24 +33,27 @@ export function sweptAxes(cells: readonly ReportCell[], swept: readonly SweptKey
     const places = new Map(ordered.map(([value], place) => [value, place]));
     return [{
       key,
+      values: ordered.map(([, value]) => value),
       labels: ordered.map(([, value]) => shortValue(value)),
       placeOf: (cell) => places.get(identity(valueOf(cell))) ?? 0,
+      valueOf,
     }];
   });
 }
 
-/** `Dropout`, or `Pruning threshold (standard deviations)`; `Steps` says its unit itself. */
+/** `Dropout`, or `Pruning threshold (standard deviations)`; `Steps` are not in steps. */
 export function axisTitle({ label, unit }: SweptKey): string {
-  return unit && unit !== label.toLowerCase() ? `${label} (${unit})` : label;
+  return unit && unit.toLowerCase() !== label.toLowerCase() ? `${label} (${unit})` : label;
 }
 
 function identity(value: HyperparameterValue | undefined): string {
   return JSON.stringify(value) ?? "";
 }
 
-/** Small numbers as `1e-5`, since an axis has no room for zeros; a dash for an empty value. */
-function shortValue(value: HyperparameterValue): string {
+/** Small and large numbers as `1e-5`, since an axis has no room for zeros; a dash for no value. */
+export function shortValue(value: HyperparameterValue): string {
   if (value === "") return "–";
-  const isSmall = typeof value === "number" && value !== 0 && Math.abs(value) < 0.001;
-  return isSmall ? value.toExponential() : formatValue(value);
+  const size = typeof value === "number" ? Math.abs(value) : 1;
+  const isFar = size !== 0 && (size < 0.001 || size >= 1e6);
+  return isFar ? Number(value).toExponential() : formatValue(value);
 }

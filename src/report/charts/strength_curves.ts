@@ -1,20 +1,26 @@
 import type { TopLevelSpec } from "vega-lite";
-import { formatCount } from "../../format_number.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
+import { formatCount, formatFixed } from "../../format_number.ts";
+import { type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import { endsOf, intervalText } from "../estimate.ts";
+import type { Manifest } from "../../results/manifest.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
+import { axisTicks } from "./_axis_ticks.ts";
 import { CHOSEN, ring } from "./_chosen.ts";
 import { focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
 import { axisTitle } from "./_swept_axis.ts";
+import { isRate, scaleNote, type ValueScale, valueScale } from "./_value_scale.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** With more lines, their bands would hide one another. */
 const MOST_BANDS = 3;
 const HEIGHT = 260;
+/** Characters that fit under the narrowest panel. */
+const MOST_TITLE = 46;
+const MOST_TICKS = 10;
 
 /** The metric over each swept number; undefined if no cells differ in one of them alone. */
 export function strengthCurves(
@@ -31,7 +37,8 @@ export function strengthCurves(
   const hasBands = hasIntervals(cells, "metric") &&
     panels.every(({ lines }) => lines.length <= MOST_BANDS);
   const domain = focusDomain(
-    cells.filter(({ name }) => drawn.has(name)).map(({ metric }) => endsOf(metric)),
+    cells.filter(({ name }) => drawn.has(name))
+      .map(({ metric }) => hasBands ? endsOf(metric) : metric ? [metric.mean] : []),
     bounds,
   );
   const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric?.mean;
@@ -41,18 +48,26 @@ export function strengthCurves(
   const heading = panels.every(({ key }) => key.regularizer)
     ? "Strength of regularization"
     : "Effect of each swept value";
+  const frame = { domain, baseline, hasBands, trainers: manifest.trainers };
+  const charts = panels.map((panel) => ({
+    id: `strength-${panel.key.key.replaceAll("_", "-")}`,
+    title: panel.key.label,
+    spec: strengthSpec(panel, frame, context),
+  }));
   return {
     heading,
     caption: [
-      `Mean ${noun}${bands}. Along a line, only the value on the axis changes. The dashed line is`,
-      "the baseline’s mean.",
+      `Mean ${noun}${bands}. Along a line, only the value on the axis changes.`,
+      ...(baseline === undefined ? [] : ["The dashed line is the baseline’s mean."]),
+      ...(charts.some(({ spec }) => JSON.stringify(spec).includes("symlog"))
+        ? ["A symlog scale is logarithmic, but linear near 0, so that 0 has a place on it."]
+        : []),
+      ...(charts.some(({ spec }) => hasBeyond(spec))
+        ? ["▾ and ▴ mark what lies beyond the frame, with the mean if that does."]
+        : []),
       ...(most > kept ? [`Showing the best ${kept} of up to ${formatCount(most)} lines.`] : []),
     ].join(" "),
-    charts: panels.map((panel) => ({
-      id: `strength-${panel.key.key.replaceAll("_", "-")}`,
-      title: panel.key.label,
-      spec: strengthSpec(panel, { domain, baseline, hasBands }, context),
-    })),
+    charts,
   };
 }
 
@@ -64,6 +79,7 @@ interface StrengthFrame {
   readonly baseline?: number;
   /** Whether lines have bands of 95% intervals. */
   readonly hasBands: boolean;
+  readonly trainers: Manifest["trainers"];
 }
 
 /**
@@ -72,11 +88,12 @@ interface StrengthFrame {
  */
 function strengthSpec(
   panel: StrengthPanel,
-  { domain, baseline, hasBands }: StrengthFrame,
+  frame: StrengthFrame,
   { metric, groups }: ChartContext,
 ): TopLevelSpec {
   const scale = metricScale(metric);
-  const { label } = panel.key;
+  const { domain, baseline, hasBands, trainers } = frame;
+  const { key, label } = panel.key;
   const isSingle = panel.lines.length === 1;
   const names = panel.lines.map(({ name }) => name);
   const rows = panel.lines.flatMap((line) =>
@@ -88,11 +105,13 @@ function strengthSpec(
       interval: intervalText(estimate, scale),
     }))
   );
+  const strengths = [...new Set(rows.map(({ strength }) => strength))].sort((a, b) => a - b);
+  const valuesScale = valueScale(strengths, isRate(key, trainers));
   const x = {
     field: "strength",
     type: "quantitative",
-    title: axisTitle(panel.key),
-    ...strengthAxis(rows.map(({ strength }) => strength)),
+    title: titleLines(axisTitle(panel.key), valuesScale),
+    ...strengthAxis(strengths, valuesScale),
   } as const;
   const y = metricAxis(scale, domain);
   // Lines of one technique take the hues after the neutral, which the empty name occupies.
@@ -111,7 +130,11 @@ function strengthSpec(
     }`,
     height: HEIGHT,
     params: [CHOSEN],
-    datasets: { baseline: baseline === undefined ? [] : [{ mean: baseline }], points: rows },
+    datasets: {
+      baseline: baseline === undefined ? [] : [{ mean: baseline }],
+      points: rows,
+      beyond: beyondOf(panel, frame, scale),
+    },
     layer: [
       {
         data: { name: "baseline" },
@@ -139,23 +162,76 @@ function strengthSpec(
           ],
         },
       },
+      ...(["halo", "reference"] as const).map((style): Layer => ({
+        data: { name: "beyond" },
+        mark: {
+          type: "text",
+          style,
+          align: { expr: "datum.align" },
+          baseline: { expr: "datum.isLow ? 'bottom' : 'top'" },
+        },
+        encoding: { x, y: { ...y, field: "at" }, text: { field: "text" } },
+      })),
       ring("points", { x, y: { ...y, field: "mean" } }),
     ],
   };
 }
 
-/** An axis with ticks at the values used: linear, or logarithmic except near 0. */
-function strengthAxis(strengths: readonly number[]) {
-  const values = [...new Set(strengths)].toSorted((a, b) => a - b);
-  const constant = symlogConstant(values.filter((value) => value > 0));
-  const symlog = (value: number) => Math.log1p(value / constant);
-  const isSymlog = values[0] >= 0 && leastGap(values.map(symlog)) > leastGap(values);
+/**
+ * What lies beyond the frame: one mark per strength and side, with the means that do, or without a
+ * number where only an interval does.
+ */
+function beyondOf(
+  { lines }: StrengthPanel,
+  { domain: [low, high], hasBands }: StrengthFrame,
+  { decimals, bounds }: MetricScale,
+) {
+  const byStrength = Map.groupBy(lines.flatMap(({ points }) => points), ({ strength }) => strength);
+  const strengths = [...byStrength.keys()].sort((a, b) => a - b);
+  return strengths.flatMap((strength, place) =>
+    [true, false].flatMap((isLow) => {
+      const isBeyond = (value: number) => isLow ? value < low : value > high;
+      const estimates = (byStrength.get(strength) ?? []).map(({ estimate }) => estimate);
+      const means = estimates.map(({ mean }) => mean).filter(isBeyond);
+      const cut = estimates.filter(({ low = NaN, high = NaN }) => {
+        const end = isLow ? low : high;
+        return low < high && (isBeyond(end) || end === bounds[isLow ? 0 : 1]);
+      });
+      if (means.length === 0 && !(hasBands && cut.length > 0)) return [];
+      const ends = [...new Set(means.length > 0 ? [Math.min(...means), Math.max(...means)] : [])];
+      const text = [isLow ? "▾" : "▴", ends.map((end) => formatFixed(end, decimals)).join(" to ")];
+      const align = place === 0 ? "left" : place === strengths.length - 1 ? "right" : "center";
+      return [{ strength, isLow, at: isLow ? low : high, text: text.join(" ").trim(), align }];
+    })
+  );
+}
+
+function hasBeyond(spec: TopLevelSpec): boolean {
+  const { datasets } = spec as { datasets?: { beyond?: readonly object[] } };
+  return (datasets?.beyond ?? []).length > 0;
+}
+
+/** Title and scale on one line where a panel has room for both, as it has for most titles. */
+function titleLines(title: string, scale: ValueScale): string | string[] {
+  const notes = scaleNote(scale).map((note) => `(${note})`);
+  const whole = [title, ...notes].join(" ");
+  return whole.length <= MOST_TITLE ? whole : [title, ...notes];
+}
+
+/** An axis with ticks at the values used, or at round ones if there are too many. */
+function strengthAxis(strengths: readonly number[], { type, constant }: ValueScale) {
+  const [low, high] = [strengths[0], strengths[strengths.length - 1]];
+  const values = strengths.length <= MOST_TICKS
+    ? [...strengths]
+    : axisTicks({ type, constant }, [low, high], MOST_TICKS);
   return {
     scale: {
-      ...(isSymlog
-        ? { type: "symlog" as const, constant }
-        : { type: "linear" as const, zero: false }),
-      domain: [values[0], values[values.length - 1]],
+      ...(type === "symlog"
+        ? { type, constant }
+        : type === "log"
+        ? { type }
+        : { type, zero: false }),
+      domain: [low, high],
       nice: false,
       padding: 14,
     },
@@ -163,22 +239,8 @@ function strengthAxis(strengths: readonly number[]) {
       values,
       grid: false,
       titleLimit: { expr: "width" },
-      labelExpr: "datum.value !== 0 && abs(datum.value) < 0.001 " +
+      labelExpr: "datum.value !== 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 1e6) " +
         "? format(datum.value, '~e') : format(datum.value, '~g')",
     },
   };
-}
-
-/** Puts 0 as far from the least strength as strengths are from one another on average. */
-function symlogConstant(positive: readonly number[]): number {
-  if (positive.length < 2) return 1;
-  const [least, most] = [positive[0], positive[positive.length - 1]];
-  const ratio = (most / least) ** (1 / (positive.length - 1));
-  return Number((least / (ratio - 1)).toPrecision(3));
-}
-
-/** How near the nearest two of ascending values are, as a share of the whole. */
-function leastGap(values: readonly number[]): number {
-  const gaps = values.slice(1).map((value, index) => value - values[index]);
-  return Math.min(...gaps) / (values[values.length - 1] - values[0]);
 }

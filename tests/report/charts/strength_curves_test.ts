@@ -1,0 +1,58 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { type Sample, sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
+import { chartsOf } from "./_charts_of.ts";
+
+/** A panel's horizontal axis: its title and its scale. */
+function axisOf(sample: Sample, id: string) {
+  const x = chartsOf(sampleInput(sample)).get(id)?.spec.channel("x");
+  return [x?.title, x?.scale.type];
+}
+
+function swept(key: string, values: readonly number[]): Sample {
+  return { name: key, grid: [{ [key]: values }], seeds: 3, accuracy: () => 0.95 };
+}
+
+Deno.test("strengthCurves() says which axis is not linear, and keeps rates linear", () => {
+  const axes = [
+    axisOf(swept("steps", [50, 100, 200, 400, 800]), "strength-steps"),
+    axisOf(swept("dropout", [0, 0.01, 0.1, 0.5]), "strength-dropout"),
+    axisOf(SAMPLES.fourTechniques, "strength-l2-penalty"),
+    axisOf(SAMPLES.fourTechniques, "strength-dropout"),
+    axisOf(SAMPLES.threeWays, "strength-learning-rate"),
+  ];
+  assertEquals(axes, [
+    ["Steps (log scale)", "log"],
+    ["Dropout", "linear"],
+    ["L2 penalty (symlog scale)", "symlog"],
+    ["Dropout", "linear"],
+    ["Learning rate (log scale)", "log"],
+  ]);
+});
+
+Deno.test("strengthCurves() explains a symlog scale where there is one", () => {
+  const captionOf = (sample: Sample, id: string) =>
+    chartsOf(sampleInput(sample)).get(id)?.group.caption ?? "";
+  assertStringIncludes(captionOf(SAMPLES.l1VsL2, "strength-l1-penalty"), "A symlog scale is");
+  assert(!captionOf(swept("dropout", [0, 0.1, 0.2]), "strength-dropout").includes("symlog"));
+});
+
+Deno.test("strengthCurves() marks what leaves the frame, with the mean that does", () => {
+  const values = [0, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
+  const sample: Sample = {
+    ...swept("l2_penalty", values),
+    accuracy: ({ l2_penalty }) => l2_penalty === 0.1 ? 0.3 : 0.95 + Number(l2_penalty),
+  };
+  const chart = chartsOf(sampleInput(sample)).get("strength-l2-penalty");
+  const marks = chart?.spec.rows("beyond").filter(({ text }) => text !== "▾" && text !== "▴");
+  assertEquals(marks?.map(({ strength, isLow }) => [strength, isLow]), [[0.1, true]]);
+  assert(/^▾ (29|30|31)\.\d\d$/.test(marks?.[0].text), marks?.[0].text);
+  assertEquals(marks?.[0].at, chart?.spec.channel("y").scale.domain[0]);
+  assertStringIncludes(chart?.group.caption ?? "", "▾ and ▴ mark what lies beyond the frame");
+});
+
+Deno.test("strengthCurves() marks an interval that goes on beyond 100%", () => {
+  const sample = { ...swept("dropout", [0, 0.1, 0.2]), accuracy: () => 0.996 };
+  const chart = chartsOf(sampleInput(sample)).get("strength-dropout");
+  assert(chart?.spec.rows("beyond").some(({ text, at }) => text === "▴" && at === 100));
+});
