@@ -10,12 +10,18 @@ export interface Colors {
   readonly line: string;
   /** Behind tables' headings and notes. */
   readonly tint: string;
+  /** At the sides of what scrolls. */
+  readonly shadow: string;
   /** The baseline. */
   readonly neutral: string;
   /** Techniques and cells, in order. */
   readonly hues: readonly string[];
-  /** Values of the metric, from the worst, which is near the paper, to the best. */
+  /** Shares, from the least, which is near the paper. */
   readonly ramp: readonly string[];
+  /** Differences from the baseline, from much worse to much better; the middle one is near the paper. */
+  readonly differences: readonly string[];
+  /** The same for lines, which would not be seen near the colour of the paper. */
+  readonly lineDifferences: readonly string[];
 }
 
 // Near the hues of Okabe and Ito, moved until any two of a theme, the neutral included, stay apart
@@ -26,9 +32,12 @@ const LIGHT: Colors = {
   soft: "#565c65",
   line: "#e1e3e6",
   tint: "#f3f4f5",
+  shadow: "#c9ccd1",
   neutral: "#696969",
   hues: ["#3f5dba", "#ce6f18", "#5e9771", "#831c74", "#1298f4", "#574100"],
   ramp: ["#e6ecf5", "#c8d5ec", "#a6bbe0", "#7f9cd1", "#4f71b6", "#3a57a0", "#263a7a"],
+  differences: ["#8a4306", "#dd8a3c", "#f2bf8d", "#ebecee", "#a6bbe0", "#7396d6", "#2f4b96"],
+  lineDifferences: ["#7a3a04", "#b3610f", "#d07e2e", "#767a80", "#6c91d8", "#4169bd", "#22397a"],
 };
 const DARK: Colors = {
   paper: "#15171b",
@@ -36,9 +45,12 @@ const DARK: Colors = {
   soft: "#a4abb4",
   line: "#31353c",
   tint: "#1e2126",
+  shadow: "#474d57",
   neutral: "#8a8a8a",
   hues: ["#3f7df0", "#d57c00", "#3fcf94", "#d38be8", "#9eebfe", "#f2e65b"],
   ramp: ["#232a38", "#2d3d5c", "#385080", "#44659c", "#6f95d0", "#9dbdee", "#d5e5ff"],
+  differences: ["#ffbd80", "#9a5611", "#643a10", "#272b31", "#2d4777", "#3a65b4", "#a9c8ff"],
+  lineDifferences: ["#ffcd9c", "#e09344", "#ad6a25", "#7d8187", "#4a74c4", "#6f9cf0", "#bcd5ff"],
 };
 
 /** How many hues there are without the neutral colour, and how many colours with it. */
@@ -48,6 +60,10 @@ export const COLORS = HUES + 1;
 /** How many steps the ramp has, and how many of them, from the first, bear text in ink. */
 export const RAMP_STEPS = LIGHT.ramp.length;
 export const PALE_STEPS = 4;
+
+/** How many steps differences have, and how many of them around the middle bear text in ink. */
+export const DIFFERENCE_STEPS = LIGHT.differences.length;
+export const PALE_DIFFERENCES = 5;
 
 const FONT =
   '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
@@ -65,11 +81,15 @@ function declarations(colors: Colors): string {
   return properties(colors).map(([name, color]) => `--${name}: ${color};`).join(" ");
 }
 
-function properties({ hues, ramp, ...others }: Colors): [string, string][] {
+function properties(
+  { hues, ramp, differences, lineDifferences, ...others }: Colors,
+): [string, string][] {
   return [
     ...Object.entries(others),
     ...hues.map((hue, index): [string, string] => [`hue-${index + 1}`, hue]),
     ...ramp.map((step, index): [string, string] => [`ramp-${index + 1}`, step]),
+    ...differences.map((step, index): [string, string] => [`difference-${index + 1}`, step]),
+    ...lineDifferences.map((step, index): [string, string] => [`line-${index + 1}`, step]),
   ];
 }
 
@@ -84,9 +104,12 @@ export function pageConfig(): Config {
     soft: "var(--soft)",
     line: "var(--line)",
     tint: "var(--tint)",
+    shadow: "var(--shadow)",
     neutral: "var(--neutral)",
     hues: LIGHT.hues.map((_, index) => `var(--hue-${index + 1})`),
     ramp: LIGHT.ramp.map((_, index) => `var(--ramp-${index + 1})`),
+    differences: LIGHT.differences.map((_, index) => `var(--difference-${index + 1})`),
+    lineDifferences: LIGHT.lineDifferences.map((_, index) => `var(--line-${index + 1})`),
   }, "transparent");
 }
 
@@ -96,7 +119,7 @@ export function pictureConfig(): Config {
 }
 
 function config(colors: Colors, background: string): Config {
-  const { paper, ink, soft, line, neutral, hues, ramp } = colors;
+  const { paper, ink, soft, line, neutral, hues, ramp, differences, lineDifferences } = colors;
   return {
     background,
     font: FONT,
@@ -104,7 +127,12 @@ function config(colors: Colors, background: string): Config {
     // Screen readers use the table of cells; each chart has only a description.
     aria: true,
     view: { stroke: null },
-    range: { category: [neutral, ...hues], ramp: [...ramp] },
+    range: {
+      category: [neutral, ...hues],
+      ramp: [...ramp],
+      differences: [...differences],
+      lineDifferences: [...lineDifferences],
+    },
     axis: {
       domain: false,
       ticks: false,

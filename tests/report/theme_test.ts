@@ -1,12 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
 import {
+  DIFFERENCE_STEPS,
   HUES,
   pageConfig,
+  PALE_DIFFERENCES,
   PALE_STEPS,
   pictureConfig,
   RAMP_STEPS,
   themeCss,
 } from "../../src/report/theme.ts";
+
+/** Steps at either end that bear text in the colour of the paper. */
+const EDGE_STEPS = (DIFFERENCE_STEPS - PALE_DIFFERENCES) / 2;
 
 /** The custom properties of the light and the dark theme. */
 const THEMES = [...themeCss().matchAll(/:root \{ (--paper[^}]*)\}/g)].map(([, declarations]) =>
@@ -56,6 +61,24 @@ Deno.test("themeCss() has a ramp of even steps on which text has contrast 4.5, l
     });
     const distances = ramp.map((color) => contrast(color, theme["--paper"]));
     assertEquals(distances, distances.toSorted((a, b) => a - b));
+  }
+});
+
+Deno.test("themeCss() has colours of differences that text and lines are seen on, light and dark", () => {
+  for (const theme of THEMES) {
+    const steps = Array.from({ length: DIFFERENCE_STEPS }, (_, step) => step + 1);
+    const isEdge = (step: number) => Math.min(step, DIFFERENCE_STEPS + 1 - step) <= EDGE_STEPS;
+    for (const step of steps) {
+      const text = theme[isEdge(step) ? "--paper" : "--ink"];
+      assert(contrast(text, theme[`--difference-${step}`]) >= 4.5, `text on step ${step}`);
+      assert(contrast(theme["--paper"], theme[`--line-${step}`]) >= 3, `line of step ${step}`);
+    }
+    // Away from the middle, which is near the paper, each is stronger than the one before.
+    const strengths = steps.map((step) =>
+      contrast(theme[`--difference-${step}`], theme["--paper"])
+    );
+    const [worse, better] = [strengths.slice(0, 4).reverse(), strengths.slice(3)];
+    for (const side of [worse, better]) assertEquals(side, side.toSorted((a, b) => a - b));
   }
 });
 

@@ -1,13 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf, formatFixed } from "../../format_number.ts";
+import { countOf, formatFixed, formatSigned } from "../../format_number.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { bandAxis } from "./_band_axis.ts";
 import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
+import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
-import { metricRamp } from "./_metric_ramp.ts";
 import { axisTitle, sweptAxes, type SweptAxis } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -36,8 +36,13 @@ export function heatMap(
   const heading = axes.map(({ key }) => key.label).join(" and ");
   return {
     heading,
-    caption: `Mean ${metricScale(context.metric).noun} of each cell. The solid outline marks the ` +
-      "best cell, the dashed outline the baseline.",
+    caption: [
+      `Numbers are means of ${metricScale(context.metric).noun}.`,
+      ...(cells.some(({ difference }) => difference)
+        ? [`Colours show the differences from the baseline. ${colorsSentence(context)}`]
+        : []),
+      "The solid outline marks the best cell, the dashed outline the baseline.",
+    ].join(" "),
     charts: [{
       id: "heat-map",
       title: heading,
@@ -47,7 +52,8 @@ export function heatMap(
 }
 
 /**
- * The metric's mean over two swept hyperparameters, a tile per cell.
+ * The metric's mean over two swept hyperparameters, a tile per cell, coloured by its difference from
+ * the baseline.
  *
  * @param cells Best first.
  * @param axes The one across, then the one upwards.
@@ -58,22 +64,28 @@ function heatMapSpec(
   context: ChartContext,
 ): TopLevelSpec {
   const scale = metricScale(context.metric);
-  const ramp = metricRamp(cells, context);
+  const colors = differenceColors(cells, context, "differences");
   const rowHeight = Math.min(TALLEST_ROW, MOST_HEIGHT / upwards.labels.length);
   const best = cells.find(({ metric }) => metric);
-  const tiles = cells.map((cell) => ({
-    ...{ across: across.placeOf(cell), upwards: upwards.placeOf(cell), name: cell.name },
-    ...(cell.metric
-      ? {
-        ...cell.metric,
-        interval: intervalText(cell.metric, scale),
-        text: formatFixed(cell.metric.mean, scale.decimals),
-        isDeep: ramp.isDeep(cell.metric.mean),
-      }
-      : { text: "–", isDeep: false }),
-    ...(cell.isBaseline ? { isBaseline: true } : {}),
-    ...(cell === best ? { isBest: true } : {}),
-  }));
+  const tiles = cells.map((cell) => {
+    const difference = cell.metric && differenceOf(cell);
+    return {
+      ...{ across: across.placeOf(cell), upwards: upwards.placeOf(cell), name: cell.name },
+      ...(cell.metric
+        ? {
+          ...cell.metric,
+          interval: intervalText(cell.metric, scale),
+          text: formatFixed(cell.metric.mean, scale.decimals),
+        }
+        : { text: "–" }),
+      ...(difference === undefined
+        ? {}
+        : { difference, gap: formatSigned(difference, scale.decimals) }),
+      isDeep: difference !== undefined && colors?.isDeep(difference) === true,
+      ...(cell.isBaseline ? { isBaseline: true } : {}),
+      ...(cell === best ? { isBest: true } : {}),
+    };
+  });
   const longest = Math.max(...tiles.map(({ text }) => text.length));
   const hasText = rowHeight >= TEXT_HEIGHT ? `bandwidth('x') >= ${longest * DIGIT + 4}` : "false";
   const x = bandAxis({
@@ -100,6 +112,13 @@ function heatMapSpec(
     mark: { type: "rect", filled: false, style },
     encoding: { x, y },
   });
+  const tooltip = [
+    { field: "name", title: "Cell" },
+    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
+    { field: "interval", title: "95% interval" },
+    { field: "gap", title: "Difference from the baseline" },
+    { field: "n", title: "Seeds" },
+  ];
   return {
     ...FULL_WIDTH,
     description: `${countOf(cells.length, "cell")}: mean ${scale.noun} by ${across.key.label} ` +
@@ -113,20 +132,17 @@ function heatMapSpec(
     data: { values: tiles },
     layer: [
       {
-        transform: [{ filter: "isValid(datum.mean)" }],
-        mark: { type: "rect" },
-        encoding: {
-          x,
-          y,
-          color: ramp.color,
-          tooltip: [
-            { field: "name", title: "Cell" },
-            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
-            { field: "interval", title: "95% interval" },
-            { field: "n", title: "Seeds" },
-          ],
-        },
+        transform: [{ filter: "isValid(datum.mean) && !isValid(datum.difference)" }],
+        mark: { type: "rect", style: "band" },
+        encoding: { x, y, tooltip },
       },
+      ...(colors
+        ? [{
+          transform: [{ filter: "isValid(datum.difference)" }],
+          mark: { type: "rect" as const },
+          encoding: { x, y, color: colors.color, tooltip },
+        }]
+        : []),
       numbers("onPale"),
       numbers("onDeep"),
       outline("datum.isBaseline", "baselineTile"),

@@ -1,13 +1,14 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf, formatFixed } from "../../format_number.ts";
+import { countOf, formatSigned } from "../../format_number.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { intervalText, toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
 import { FULL_WIDTH } from "./_layout.ts";
-import { metricRamp } from "./_metric_ramp.ts";
-import { sweptAxes, type SweptAxis } from "./_swept_axis.ts";
+import { meanAxis, type ParallelAxis, valueAxis } from "./_parallel_axis.ts";
+import { sweptAxes } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** Nobody can follow more. */
@@ -17,8 +18,6 @@ const FEWEST_AXES = 3;
 const MOST_AXES = 8;
 const HEIGHT = 380;
 const TITLE_LINE = 14;
-/** How much of the distance between two values their lines spread over. */
-const SPREAD = 0.55;
 
 /** How three or more swept hyperparameters act together; undefined if no two vary together. */
 export function parallelCoordinates(
@@ -26,18 +25,23 @@ export function parallelCoordinates(
   { manifest }: ReportInput,
   context: ChartContext,
 ): ChartGroup | undefined {
-  const axes = sweptAxes(cells, manifest.experiment.swept);
+  const swept = sweptAxes(cells, manifest.experiment.swept);
   const ranked = cells.filter(({ metric }) => metric);
   const areTogether = ranked.some(({ technique }) => technique.includes(" × "));
-  if (axes.length < FEWEST_AXES || axes.length > MOST_AXES || !areTogether) return undefined;
+  if (swept.length < FEWEST_AXES || swept.length > MOST_AXES || !areTogether) return undefined;
   const shown = thin(ranked);
+  const metricAxis = meanAxis(shown, context);
+  const axes = swept.map((axis) => valueAxis(axis, manifest.trainers));
   const heading = "All swept values together";
   return {
     heading,
     caption: [
-      `Each line is a cell. Stronger colour means better mean ${
-        metricScale(context.metric).noun
-      }. Among lines through the same value, better cells run higher.`,
+      `Each line is a cell; the last axis is its mean ${metricScale(context.metric).noun}.`,
+      ...(shown.some(({ difference }) => difference) ? [colorsSentence(context)] : []),
+      "Lines through the same value are fanned out around it, better cells higher.",
+      ...(metricAxis.hasBeyond
+        ? ["Means far below the others stand under the last axis (▾)."]
+        : []),
       ...(shown.length < ranked.length
         ? [`Showing ${shown.length} of ${countOf(ranked.length, "cell")}, from best to worst.`]
         : []),
@@ -45,7 +49,7 @@ export function parallelCoordinates(
     charts: [{
       id: "parallel-coordinates",
       title: heading,
-      spec: parallelSpec(shown, axes, context),
+      spec: parallelSpec(shown, [...axes, metricAxis], context),
     }],
   };
 }
@@ -59,8 +63,8 @@ function thin(ranked: readonly ReportCell[]): readonly ReportCell[] {
 }
 
 /**
- * A line per cell over an axis per swept hyperparameter and a last one of the metric, which colours
- * the lines.
+ * A line per cell over an axis per swept hyperparameter and a last one of the metric, coloured by the
+ * difference from the baseline.
  *
  * Lines through the same value lie side by side, best on top, so that none hides another.
  *
@@ -68,40 +72,29 @@ function thin(ranked: readonly ReportCell[]): readonly ReportCell[] {
  */
 function parallelSpec(
   cells: readonly ReportCell[],
-  axes: readonly SweptAxis[],
+  axes: readonly ParallelAxis[],
   context: ChartContext,
 ): TopLevelSpec {
   const scale = metricScale(context.metric);
-  const ranked = cells.filter((cell) => cell.metric);
-  const ramp = metricRamp(ranked, context);
-  const metricPlace = metricAxis(ramp.domain, context.largerIsBetter);
-  const last = Math.max(1, ranked.length - 1);
-  const lines = ranked.flatMap((cell, rank) => {
+  const colors = differenceColors(cells, context, "lineDifferences");
+  const heights = axes.map((axis) => fannedOut(cells, axis));
+  const lines = cells.flatMap((cell, rank) => {
     const { metric, name } = cell;
     if (!metric) return [];
-    const shift = (0.5 - rank / last) * SPREAD;
-    const heights = [
-      ...axes.map((axis) => (axis.placeOf(cell) + 0.5 + shift) / axis.labels.length),
-      metricPlace(metric.mean),
-    ];
-    const interval = intervalText(metric, scale);
-    return heights.map((height, axis) => ({
-      ...{ axis, height: toShown(height), rank, name, interval, mean: metric.mean, n: metric.n },
-    }));
+    const difference = differenceOf(cell);
+    const shown = {
+      ...{ rank, name, mean: metric.mean, n: metric.n, interval: intervalText(metric, scale) },
+      ...(difference === undefined
+        ? {}
+        : { difference, gap: formatSigned(difference, scale.decimals) }),
+    };
+    return heights.map((ofCells, axis) => ({ axis, height: toShown(ofCells[rank]), ...shown }));
     // Those drawn later lie above: the best.
   }).reverse();
-  const ticks = [
-    ...axes.flatMap(({ labels }, axis) =>
-      labels.map((text, place) => ({ axis, height: toShown((place + 0.5) / labels.length), text }))
-    ),
-    ...[0, 0.5, 1].map((share) => share * (ramp.domain[1] - ramp.domain[0]) + ramp.domain[0])
-      .map((mean) => ({
-        axis: axes.length,
-        height: metricPlace(mean),
-        text: formatFixed(mean, scale.decimals),
-      })),
-  ];
-  const titles = linedUp([...axes.map(({ key }) => key.label), scale.axisTitle]);
+  const ticks = axes.flatMap(({ ticks }, axis) =>
+    ticks.map(({ height, text }) => ({ axis, height: toShown(height), text }))
+  );
+  const titles = linedUp(axes.map(({ title }) => title));
   const x = {
     field: "axis",
     type: "ordinal",
@@ -124,42 +117,42 @@ function parallelSpec(
     scale: { domain: whole },
     axis: null,
   } as const;
-  const line = {
-    x,
-    y,
-    detail: { field: "rank" },
-    order: { field: "axis" },
-    color: ramp.color,
-  } as const;
+  const line = { x, y, detail: { field: "rank" }, order: { field: "axis" } } as const;
+  const colored = { ...line, ...(colors ? { color: colors.color } : {}) };
   const text = { x, y, text: { field: "text" } } as const;
+  const tooltip = [
+    { field: "name", title: "Cell" },
+    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
+    { field: "interval", title: "95% interval" },
+    { field: "gap", title: "Difference from the baseline" },
+    { field: "n", title: "Seeds" },
+  ];
   return {
     ...FULL_WIDTH,
-    description: `${countOf(ranked.length, "cell")}, a line each over ${
-      axes.map(({ key }) => key.label).join(", ")
-    } and the mean ${scale.noun}`,
+    description: `${countOf(cells.length, "cell")}, a line each over ${
+      axes.map(({ title }) => title).join(", ")
+    }`,
     height: HEIGHT,
     params: [CHOSEN, { name: "titles", value: titles }],
     datasets: { lines, ticks },
     layer: [
       {
         data: { name: "lines" },
-        mark: { type: "line", strokeWidth: 2 },
-        encoding: {
-          ...line,
-          opacity: unlessOther(0.85, 0.15),
-          tooltip: [
-            { field: "name", title: "Cell" },
-            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
-            { field: "interval", title: "95% interval" },
-            { field: "n", title: "Seeds" },
-          ],
-        },
+        transform: [{ filter: "!isValid(datum.difference)" }],
+        mark: { type: "line", strokeWidth: 2, style: "reference" },
+        encoding: { ...line, opacity: unlessOther(0.85, 0.15), tooltip },
       },
       {
         data: { name: "lines" },
-        transform: [{ filter: IS_CHOSEN }],
+        transform: [{ filter: "isValid(datum.difference)" }],
+        mark: { type: "line", strokeWidth: 2 },
+        encoding: { ...colored, opacity: unlessOther(0.85, 0.15), tooltip },
+      },
+      {
+        data: { name: "lines" },
+        transform: [{ filter: `${IS_CHOSEN} && isValid(datum.difference)` }],
         mark: { type: "line", strokeWidth: 5 },
-        encoding: line,
+        encoding: colored,
       },
       {
         data: { name: "ticks" },
@@ -175,12 +168,17 @@ function parallelSpec(
   };
 }
 
-/** Where a mean lies on the metric's axis, better ones higher; those beyond it at its ends. */
-function metricAxis([low, high]: readonly [number, number], largerIsBetter: boolean) {
-  return (mean: number) => {
-    const share = Math.min(1, Math.max(0, (mean - low) / (high - low)));
-    return toShown(0.03 + 0.94 * (largerIsBetter ? share : 1 - share));
-  };
+/** Heights of cells on an axis: those with the same value side by side around it, best on top. */
+function fannedOut(cells: readonly ReportCell[], { heightOf, spread }: ParallelAxis): number[] {
+  const sharing = Map.groupBy(cells.keys(), (rank) => heightOf(cells[rank]));
+  const heights = new Array<number>(cells.length);
+  for (const [height, ranks] of sharing) {
+    ranks.forEach((rank, index) => {
+      const share = ranks.length > 1 ? 0.5 - index / (ranks.length - 1) : 0;
+      heights[rank] = height + spread * share;
+    });
+  }
+  return heights;
 }
 
 /** Titles in lines of a word each, as many for all, so that they end at the same height. */

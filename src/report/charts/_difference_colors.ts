@@ -1,0 +1,82 @@
+import { describeSize } from "../../wording/describe_difference.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
+import { toShown } from "../estimate.ts";
+import type { ReportCell } from "../report_cell.ts";
+import { DIFFERENCE_STEPS, PALE_DIFFERENCES } from "../theme.ts";
+import { focusDomain } from "./_focus_domain.ts";
+import { ROOM } from "./_layout.ts";
+import type { ChartContext } from "./chart.ts";
+
+/** Steps of colour on each side of the middle one. */
+const SIDE = (DIFFERENCE_STEPS - 1) / 2;
+
+/** A cell's difference from the baseline, which is 0 for the baseline itself. */
+export function differenceOf({ isBaseline, difference }: ReportCell): number | undefined {
+  return isBaseline ? 0 : difference?.mean;
+}
+
+/**
+ * Colours of differences from the baseline. The middle one covers the equivalence band, those at the
+ * ends are open: nothing lies beyond them.
+ *
+ * @param range Which of the theme's ranges: for tiles, or for lines.
+ * @returns Undefined if no cell has a difference.
+ */
+export function differenceColors(
+  cells: readonly ReportCell[],
+  { metric, largerIsBetter, analysis }: ChartContext,
+  range: "differences" | "lineDifferences",
+) {
+  const differences = cells.flatMap((cell) => cell.isBaseline ? [] : differenceOf(cell) ?? []);
+  if (differences.length === 0) return undefined;
+  const { factor, differenceUnit, decimals } = metricScale(metric);
+  const thresholds = thresholdsOf(differences, analysis.question.equivalence * factor);
+  const edge = (DIFFERENCE_STEPS - PALE_DIFFERENCES) / 2;
+  const unit = differenceUnit.trim();
+  return {
+    thresholds,
+    /** True if text on a difference's colour needs the paper's colour to be readable. */
+    isDeep: (difference: number) => {
+      const step = thresholds.filter((threshold) => threshold <= difference).length;
+      return step < edge || step >= DIFFERENCE_STEPS - edge;
+    },
+    color: {
+      field: "difference",
+      type: "quantitative",
+      title: `Difference from the baseline${unit && ` (${unit})`}`,
+      scale: { type: "threshold", domain: thresholds, range, reverse: !largerIsBetter },
+      legend: {
+        type: "gradient",
+        direction: "horizontal",
+        format: `+.${decimals}f`,
+        gradientLength: { expr: `min(360, ${ROOM} - 90)` },
+        gradientThickness: 12,
+        labelOverlap: "greedy",
+        labelSeparation: 8,
+        titleLimit: { expr: ROOM },
+      },
+    },
+  } as const;
+}
+
+/** What a caption says of the colours. */
+export function colorsSentence({ metric, analysis }: ChartContext): string {
+  const { equivalence } = analysis.question;
+  const neutral = equivalence > 0
+    ? `, grey within ±${
+      describeSize(equivalence, metric)
+    }, which this experiment treats as negligible`
+    : "";
+  return `Blue is better than the baseline, orange worse${neutral}.`;
+}
+
+/** Bounds between the steps: the equivalence band, then steps of equal width on both sides. */
+function thresholdsOf(differences: readonly number[], band: number): number[] {
+  const ends = focusDomain(differences.map((difference) => [difference]));
+  const most = Math.max(...ends.map(Math.abs));
+  const step = Number(Math.max((most - band) / SIDE, band).toPrecision(2));
+  // Without a band, only what is practically equal is neutral.
+  const inner = band || step / 1000;
+  const upper = Array.from({ length: SIDE }, (_, index) => toShown(inner + index * step));
+  return [...upper.map((threshold) => -threshold).reverse(), ...upper];
+}
