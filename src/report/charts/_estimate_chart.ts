@@ -11,22 +11,36 @@ import {
   groupColor,
   type Layers,
   ROOM,
+  type UnitLayer,
 } from "./_layout.ts";
+import { wrapLabel } from "./_wrap_label.ts";
 import type { ChartContext } from "./chart.ts";
 
 /** Pixels between lines of text, and around those of a row. */
 const LINE = 13;
 const GAP = 11;
-/** On a narrow chart, a cell's values stand one below the other. */
-const IS_NARROW = `${ROOM} < 560`;
-const LINES = "split(datum.value, '\\n')";
+/** The share of the chart's width that names may take. */
+const NAMES = 0.48;
+/** How many characters a line of a name has, by the width that the chart has at least. */
+const LABEL_SIZES = [
+  { from: 0, most: 24 },
+  { from: 560, most: 40 },
+  { from: 700, most: 54 },
+  { from: 860, most: 62 },
+];
+/** The place of the size in use. */
+const SIZE = LABEL_SIZES.slice(1).map(({ from }) => `(${ROOM} < ${from} ? 0 : 1)`).join(" + ");
 /** The opacity of cells other than the chosen one. */
 const FADED = 0.3;
+/** Pixels that a value beyond the axis stands above its row's middle, clear of what is below. */
+const RAISED = -4;
 
 /** One row: a cell and its estimate. */
 export interface EstimateRow {
   readonly cell: ReportCell;
   readonly estimate?: Estimate;
+  /** The part of its interval that is drawn thick. */
+  readonly core?: Estimate;
   /** Other values drawn in its row. */
   readonly values?: readonly number[];
   /** A word at the row's right end. */
@@ -43,6 +57,9 @@ export interface EstimateChart extends Pick<ChartContext, "largerIsBetter" | "gr
   readonly bounds?: readonly [number, number];
   /** What the tooltip calls the mean and the number of values behind it. */
   readonly meanTitle: string;
+  /** What it calls the interval, and the thick part of it. */
+  readonly intervalTitle?: string;
+  readonly coreTitle?: string;
   readonly countTitle: string;
   /** Vega expression for the text of a tick; the default text if absent. */
   readonly tickExpression?: string;
@@ -68,11 +85,15 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
   const { x, y, color, isInside, keysOf, edge } = frame;
   const background = chart.background(frame);
   const side = chart.largerIsBetter ? "left" : "right";
+  const hasCore = rows.some(({ core }) => core?.low !== undefined);
   const tooltip = [
     { field: "name", title: "Cell" },
     { field: "mean", title: chart.meanTitle, format: frame.format },
     ...(rows.some(({ estimate }) => estimate?.low !== undefined)
-      ? [{ field: "interval", title: "95% interval" }]
+      ? [{ field: "interval", title: chart.intervalTitle ?? "95% interval" }]
+      : []),
+    ...(rows.some(({ core }) => core?.low !== undefined)
+      ? [{ field: "core", title: chart.coreTitle ?? "" }]
       : []),
     ...(frame.labels ? [{ field: "label", title: "Verdict" }] : []),
     { field: "n", title: chart.countTitle },
@@ -82,15 +103,34 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
     ...followingHeight(frame.heightExpression),
     description: chart.description,
     height: frame.height,
-    params: [CHOSEN, ...(frame.labels ? [{ name: "labels", value: frame.labels }] : [])],
+    params: [
+      CHOSEN,
+      { name: "rowLabels", value: frame.rowLabels },
+      ...(frame.labels ? [{ name: "labels", value: frame.labels }] : []),
+    ],
     datasets: {
       ...background.datasets,
       rows: rows.map(({ cell }) => keysOf(cell)),
-      cells: rows.flatMap(({ cell, estimate, label }) => {
+      cells: rows.flatMap(({ cell, estimate, core, label }) => {
         if (!estimate || !isInside(estimate.mean)) return [];
         const interval = intervalText(estimate, chart.scale);
-        return [{ ...keysOf(cell), ...estimate, interval, ...(label ? { label } : {}) }];
+        return [{
+          ...keysOf(cell),
+          ...estimate,
+          interval,
+          ...(core?.low === undefined ? {} : {
+            coreLow: core.low,
+            coreHigh: core.high,
+            core: intervalText(core, chart.scale),
+          }),
+          ...(label ? { label } : {}),
+        }];
       }),
+      cuts: rows.flatMap(({ cell, estimate }) =>
+        estimate && isInside(estimate.mean)
+          ? cutsOf(estimate, frame).map((cut) => ({ ...keysOf(cell), ...cut }))
+          : []
+      ),
       beyond: rows.flatMap(({ cell, estimate }) => {
         if (estimate && isInside(estimate.mean)) return [];
         return [{ ...keysOf(cell), at: edge, text: beyondText(estimate, chart) }];
@@ -112,7 +152,7 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
       {
         data: { name: "cells" },
         transform: [{ filter: "isValid(datum.low)" }],
-        mark: { type: "rule", strokeWidth: 2.5, clip: true },
+        mark: { type: "rule", strokeWidth: hasCore ? 1.5 : 2.5, clip: true },
         encoding: {
           x: { ...x, field: "low" },
           x2: { field: "high" },
@@ -122,6 +162,22 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
           tooltip,
         },
       },
+      ...(hasCore
+        ? [{
+          data: { name: "cells" },
+          transform: [{ filter: "isValid(datum.coreLow)" }],
+          mark: { type: "rule" as const, strokeWidth: 4.5, clip: true },
+          encoding: {
+            x: { ...x, field: "coreLow" },
+            x2: { field: "coreHigh" },
+            y,
+            color,
+            opacity: unlessOther(1, FADED),
+            tooltip,
+          },
+        }]
+        : []),
+      arrowheads(frame),
       {
         data: { name: "cells" },
         mark: { type: "point", filled: true, size: 90 },
@@ -135,10 +191,25 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
       },
       {
         data: { name: "beyond" },
-        mark: { type: "text", align: side, dx: side === "left" ? 4 : -4 },
+        mark: {
+          type: "text",
+          style: "halo",
+          align: side,
+          dx: side === "left" ? 4 : -4,
+          dy: RAISED,
+        },
         encoding: {
           x: { ...x, field: "at" },
           y: { ...y, ...frame.labelAxis },
+          text: { field: "text" },
+        },
+      },
+      {
+        data: { name: "beyond" },
+        mark: { type: "text", align: side, dx: side === "left" ? 4 : -4, dy: RAISED },
+        encoding: {
+          x: { ...x, field: "at" },
+          y,
           text: { field: "text" },
           opacity: unlessOther(1, FADED),
         },
@@ -148,6 +219,38 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
   };
 }
 
+/** Where an interval goes on beyond the axis, or beyond what the metric can be. */
+function cutsOf({ low, high }: Estimate, { domain: [least, most], bounds }: Frame) {
+  if (low === undefined || high === undefined || low === high) return [];
+  return [
+    ...(low < least || low <= bounds[0] ? [{ at: least, angle: -90 }] : []),
+    ...(high > most || high >= bounds[1] ? [{ at: most, angle: 90 }] : []),
+  ];
+}
+
+/** Heads of arrows at the ends of the axis, where intervals are cut. */
+function arrowheads({ x, y, color }: Frame): UnitLayer {
+  return {
+    data: { name: "cuts" },
+    mark: { type: "point", shape: "triangle-up", filled: true, size: 55 },
+    encoding: {
+      x: { ...x, field: "at" },
+      y,
+      color,
+      angle: { field: "angle", type: "quantitative", scale: null },
+      opacity: unlessOther(1, FADED),
+    },
+  };
+}
+
+/** True if some interval is cut off at an end of the axis; see `ARROWHEADS_SENTENCE`. */
+export function hasCuts(spec: TopLevelSpec): boolean {
+  const { datasets } = spec as { datasets?: { cuts?: readonly object[] } };
+  return (datasets?.cuts ?? []).length > 0;
+}
+
+export const ARROWHEADS_SENTENCE = "An arrowhead marks an interval that goes on beyond the axis.";
+
 function beyondText(estimate: Estimate | undefined, chart: EstimateChart): string {
   if (!estimate) return "no run completed";
   const text = chart.write(estimate.mean);
@@ -155,23 +258,30 @@ function beyondText(estimate: Estimate | undefined, chart: EstimateChart): strin
 }
 
 function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
+  const { bounds = [-Infinity, Infinity] } = chart;
   const domain = focusDomain(
     rows.map(({ estimate, values = [] }) => [...endsOf(estimate), ...values]),
-    chart.bounds,
+    bounds,
   );
   const [low, high] = domain;
-  const names = rows.map(({ cell }) => rowOf(cell));
-  const lines = Math.max(1, ...names.map((name) => name.split("\n").length));
-  const widthOf = (texts: readonly string[]) =>
-    CHARACTER * Math.max(0, ...texts.map((text) => text.length));
-  const broken = widthOf(names.flatMap((name) => name.split("\n")));
-  const limit = `0.45 * ${ROOM}`;
-  const margin = `min(${limit}, ${IS_NARROW} ? ${broken} : ${widthOf(names)})`;
+  const rowLabels = LABEL_SIZES.map(({ most }) =>
+    Object.fromEntries(rows.map(({ cell }) => [rowOf(cell), wrapLabel(rowOf(cell), most)]))
+  );
+  const lines = rowLabels.map((labels) => Object.values(labels));
+  const linesOf = lines.map((all) => Math.max(1, ...all.map(({ length }) => length)));
+  const widths = lines.map((all) =>
+    CHARACTER * Math.max(0, ...all.flat().map(({ length }) => length))
+  );
+  const limit = `${NAMES} * ${ROOM}`;
+  const margin = `min(${limit}, ${inUse(widths)})`;
   const { gap = GAP } = chart;
+  const label = `rowLabels[${SIZE}][datum.value]`;
   const labels = rows.some(({ label }) => label)
     ? Object.fromEntries(rows.map(({ cell, label = "" }) => [rowOf(cell), label]))
     : undefined;
   return {
+    domain,
+    bounds,
     isInside: (value: number) => low <= value && value <= high,
     /** The bad end of the axis. */
     edge: chart.largerIsBetter ? low : high,
@@ -179,7 +289,9 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
     keysOf: (cell: ReportCell) => ({ row: rowOf(cell), group: cell.group, name: cell.name }),
     format: `.${chart.scale.decimals}f`,
     height: rows.length * (LINE + gap),
-    heightExpression: `${rows.length} * (${IS_NARROW} ? ${lines * LINE + gap} : ${LINE + gap})`,
+    heightExpression: `${rows.length} * ${inUse(linesOf.map((count) => count * LINE + gap))}`,
+    /** Lines of names by row, for each of `LABEL_SIZES`. */
+    rowLabels,
     /** By row; absent if no row has one. */
     labels,
     x: {
@@ -188,7 +300,7 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
       scale: { domain, nice: false, zero: false },
       axis: {
         // Few enough that their labels stay apart on a narrow screen.
-        tickCount: { expr: "max(3, floor(width / 90))" },
+        tickCount: { expr: "max(4, floor(width / 90))" },
         ...(chart.tickExpression ? { labelExpr: chart.tickExpression } : {}),
       },
     },
@@ -197,17 +309,17 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
       type: "nominal",
       title: null,
       // An explicit order: sorting by a field's values would put names into an expression.
-      scale: { domain: names },
+      scale: { domain: rows.map(({ cell }) => rowOf(cell)) },
       sort: null,
       axis: null,
     },
     rowAxis: {
       axis: {
-        labelExpr: `${IS_NARROW} ? ${LINES} : join(${LINES}, ' ')`,
+        labelExpr: label,
         labelLimit: { expr: limit },
         labelLineHeight: LINE,
         // Centres several lines on the row, instead of their first line.
-        labelOffset: { expr: `${IS_NARROW} ? (1 - length(${LINES})) * ${LINE / 2} : 0` },
+        labelOffset: { expr: `(1 - length(${label})) * ${LINE / 2}` },
         labelOverlap: false,
       },
     },
@@ -231,12 +343,17 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
   } as const;
 }
 
-/** The text of a cell's row: a line per value, and how many runs diverged or failed. */
+/** Picks the entry for the size in use. */
+function inUse(entries: readonly number[]): string {
+  return `[${entries.join(", ")}][${SIZE}]`;
+}
+
+/** What a cell's row is called: its name, and how many runs diverged or failed. */
 function rowOf({ name, summary }: ReportCell): string {
   const { n, diverged, failed } = summary;
   const notes = [[diverged, "diverged"], [failed, "failed"]] as const;
   return [
-    name.split(/ (?=\+ )/).join("\n"),
+    name,
     ...notes.filter(([count]) => count > 0)
       .map(([count, what]) => `(${count}/${n + diverged + failed} ${what})`),
   ].join(" ");

@@ -57,6 +57,9 @@ export function groupColor(
         values: [...named],
         symbolType: "circle",
         columns,
+        // A name too long for the chart goes on in the next line, between the values it combines.
+        labelExpr: `${room} < ${Math.max(0, ...entries)} ` +
+          "? split(replace(datum.label, regexp(' × ', 'g'), ' ×\\n'), '\\n') : datum.label",
         labelLimit: { expr: `max(80, ${room} - ${SYMBOL})` },
       }
       : null,

@@ -3,12 +3,16 @@ import { IMPORTANCE_SENTENCE } from "../../wording/sentences.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { FULL_WIDTH, ROOM } from "./_layout.ts";
+import { followingHeight, FULL_WIDTH, ROOM } from "./_layout.ts";
+import { wrapLabel } from "./_wrap_label.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** Effects beyond these are added up: nobody reads interactions of five values one by one. */
 const MOST_EFFECTS = 12;
 const ROW = 26;
+const LINE = 13;
+/** Characters in a line of a label, on a narrow chart and on others. */
+const LINE_SIZES = [24, 38];
 
 /** What each of several swept values accounts for; undefined if they cannot be separated. */
 export function importanceBars(
@@ -61,6 +65,10 @@ function barsSpec(bars: readonly ImportanceBar[]): TopLevelSpec {
     ...{ bar, label, share: toShown(100 * share), isEffect },
     text: `${(100 * share).toFixed(1)}%`,
   }));
+  const labels = rows.map(({ label }) => LINE_SIZES.map((size) => wrapLabel(label, size)));
+  const rowHeights = LINE_SIZES.map((_, size) =>
+    ROW + LINE * (Math.max(...labels.map((lines) => lines[size].length)) - 1)
+  );
   const most = Math.max(...rows.map(({ share }) => share));
   const y = {
     field: "bar",
@@ -68,8 +76,13 @@ function barsSpec(bars: readonly ImportanceBar[]): TopLevelSpec {
     title: null,
     scale: { domain: rows.map(({ bar }) => bar), paddingInner: 0.35 },
     axis: {
-      labelExpr: "labels[datum.value]",
-      labelLimit: { expr: `0.45 * ${ROOM}` },
+      labelExpr: `labels[datum.value][${ROOM} < 560 ? 0 : 1]`,
+      labelLimit: { expr: `0.48 * ${ROOM}` },
+      labelLineHeight: LINE,
+      // Centres several lines on the bar, instead of their first line.
+      labelOffset: {
+        expr: `(1 - length(labels[datum.value][${ROOM} < 560 ? 0 : 1])) * ${LINE / 2}`,
+      },
       labelOverlap: false,
     },
   } as const;
@@ -87,9 +100,10 @@ function barsSpec(bars: readonly ImportanceBar[]): TopLevelSpec {
   } as const;
   return {
     ...FULL_WIDTH,
+    ...followingHeight(`${rows.length} * (${ROOM} < 560 ? ${rowHeights[0]} : ${rowHeights[1]})`),
     description: `Importance: ${rows.map(({ label, text }) => `${label} ${text}`).join(", ")}`,
     height: ROW * rows.length,
-    params: [{ name: "labels", value: rows.map(({ label }) => label) }],
+    params: [{ name: "labels", value: labels }],
     data: { values: rows },
     layer: [
       ...[true, false].map((isEffect) => ({

@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatFixed } from "../../format_number.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
-import { endsOf, intervalText, toShown } from "../estimate.ts";
+import { type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import { endsOf, type Estimate, intervalText, toShown } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, ring, unlessOther } from "./_chosen.ts";
+import { ARROWHEADS_SENTENCE, hasCuts } from "./_estimate_chart.ts";
 import { focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor, metricAxis } from "./_layout.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
@@ -26,16 +27,38 @@ export function metricBySparsity(
   if (!sparse.some(({ isBaseline }) => !isBaseline)) return undefined;
   const shown = bestOf(sparse);
   const { noun } = metricScale(context.metric);
+  const spec = sparsitySpec(shown, context);
   const heading = `${noun[0].toUpperCase()}${noun.slice(1)} against sparsity`;
   return {
     heading,
     caption: [
       "Cells in which some weights are zero, with 95% intervals, and the baseline, whose mean is " +
       "the dashed line.",
+      ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
       ...omission(shown, sparse),
     ].join(" "),
-    charts: [{ id: "sparsity", title: heading, spec: sparsitySpec(shown, context) }],
+    charts: [{ id: "sparsity", title: heading, spec }],
   };
+}
+
+interface Point extends Estimate {
+  readonly name: string;
+  readonly group: string;
+  readonly sparsity: number;
+}
+
+/** Where a point's interval goes on beyond the axis, or beyond what the metric can be. */
+function cutsOf(
+  { name, group, sparsity, low, high }: Point,
+  [least, most]: readonly [number, number],
+  { bounds }: MetricScale,
+) {
+  if (low === undefined || high === undefined || low === high) return [];
+  const point = { name, group, sparsity };
+  return [
+    ...(low < least || low === bounds[0] ? [{ ...point, at: least, angle: 180 }] : []),
+    ...(high > most || high === bounds[1] ? [{ ...point, at: most, angle: 0 }] : []),
+  ];
 }
 
 /**
@@ -61,6 +84,8 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
       const text = formatFixed(mean, scale.decimals) + scale.unit;
       return { name, sparsity, text: `${text} ${mean < low ? "▾" : "▴"}` };
     });
+  const cuts = points.filter(({ mean }) => low <= mean && mean <= high)
+    .flatMap((point) => cutsOf(point, domain, scale));
   const most = Math.max(...points.map(({ sparsity }) => sparsity));
   const drawn = new Set(points.map(({ group }) => group));
   const x = {
@@ -88,6 +113,7 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
       baseline: points.filter(({ group }) => group === BASELINE_GROUP),
       points,
       beyond,
+      cuts,
     },
     layer: [
       {
@@ -106,6 +132,17 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
           color,
           opacity: unlessOther(0.6, 0.15),
           tooltip,
+        },
+      },
+      {
+        data: { name: "cuts" },
+        mark: { type: "point", shape: "triangle-up", filled: true, size: 55 },
+        encoding: {
+          x,
+          y: { ...y, field: "at" },
+          color,
+          angle: { field: "angle", type: "quantitative", scale: null },
+          opacity: unlessOther(1, 0.3),
         },
       },
       {

@@ -3,11 +3,11 @@ import { countOf, formatSigned } from "../../format_number.ts";
 import { describeSize } from "../../wording/describe_difference.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { verdictSentence } from "../../wording/sentences.ts";
-import { correctedInterval } from "../../wording/verdict_interval.ts";
+import { correctedInterval, EQUIVALENCE_INTERVAL } from "../../wording/verdict_interval.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { estimateChart } from "./_estimate_chart.ts";
+import { ARROWHEADS_SENTENCE, estimateChart, hasCuts } from "./_estimate_chart.ts";
 import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -22,6 +22,7 @@ export function pairedDifferences(
   const { equivalence, baseline } = manifest.experiment;
   const band = `±${describeSize(equivalence, context.metric)}`;
   const shown = bestOf(compared);
+  const spec = differencesSpec(shown, { ...context, equivalence });
   return {
     heading: "Differences from the baseline",
     caption: [
@@ -33,19 +34,29 @@ export function pairedDifferences(
       ...(equivalence > 0
         ? [`The grey band, ${band}, covers differences that this experiment treats as negligible.`]
         : []),
+      ...(shown.some(({ equivalence }) => equivalence?.low !== undefined)
+        ? [
+          `The thick part of a bar is the ${EQUIVALENCE_INTERVAL}, which decides what is equivalent.`,
+        ]
+        : []),
       verdictSentence(context.analysis),
+      ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
       ...omission(shown, compared),
     ].join(" "),
     charts: [{
       id: "paired-differences",
       title: `Differences from the baseline, ${baseline}`,
-      spec: differencesSpec(shown, { ...context, equivalence }),
+      spec,
     }],
   };
 }
 
+function capitalized(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
 /**
- * Each cell's mean difference from the baseline, paired by seed, with its 95% interval, in the order
+ * Each cell's mean difference from the baseline, paired by seed, with its interval, in the order
  * given; behind it the band of differences that count as negligible.
  *
  * @param cells Those that are compared.
@@ -61,6 +72,7 @@ function differencesSpec(
   const rows = cells.map((cell) => ({
     cell,
     estimate: cell.difference,
+    core: cell.equivalence,
     values: [-band, 0, band],
     label: cell.comparison?.verdict,
   }));
@@ -72,6 +84,8 @@ function differencesSpec(
     }: mean difference in ${scale.noun} from the baseline, paired by seed, with its 95% interval and the verdict`,
     title: scale.differenceTitle,
     meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
+    intervalTitle: capitalized(correctedInterval(context.analysis)),
+    coreTitle: EQUIVALENCE_INTERVAL,
     countTitle: "Pairs",
     tickExpression: "datum.value > 0 ? '+' + datum.label : datum.label",
     named: groups.slice(1),

@@ -6,21 +6,23 @@ import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { IS_CHOSEN } from "./_chosen.ts";
-import { estimateChart } from "./_estimate_chart.ts";
+import { ARROWHEADS_SENTENCE, estimateChart, hasCuts } from "./_estimate_chart.ts";
 import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** Pixels that seeds are drawn below their cell's interval. */
 const SEED_OFFSET = 7;
 
-/** Every cell's mean and seeds, best first. */
+/** Every cell's mean and seeds, best first; undefined if no run completed. */
 export function rankedCells(
   cells: readonly ReportCell[],
   { runs }: ReportInput,
   context: ChartContext,
-): ChartGroup {
+): ChartGroup | undefined {
+  if (!cells.some(({ metric }) => metric)) return undefined;
   const heading = `Cells by mean ${metricScale(context.metric).noun}`;
   const shown = bestOf(cells);
+  const spec = rankingSpec(shown, runs, context);
   const marks = hasIntervals(shown, "metric")
     ? "Large points are means over the seeds, bars their 95% intervals, small points single seeds; " +
       "hover over one to follow its seed through all cells."
@@ -36,9 +38,10 @@ export function rankedCells(
           "where cells clearly differ; the differences from the baseline cancel these shifts out.",
         ]
         : []),
+      ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
       ...omission(shown, cells),
     ].join(" "),
-    charts: [{ id: "ranked-cells", title: heading, spec: rankingSpec(shown, runs, context) }],
+    charts: [{ id: "ranked-cells", title: heading, spec }],
   };
 }
 
