@@ -27,6 +27,12 @@ export function omission(shown: readonly ReportCell[], all: readonly ReportCell[
   ];
 }
 
+/** The same where a chart draws few cells, and any of the best once the reader marks it. */
+export function notOffered(offered: readonly ReportCell[], all: readonly ReportCell[]): string[] {
+  if (offered.length === all.length) return [];
+  return [`Only the best ${offered.length} of ${countOf(all.length, "cell")} can be drawn.`];
+}
+
 export function hasIntervals(
   cells: readonly ReportCell[],
   what: "metric" | "difference",

@@ -28,8 +28,12 @@ export interface ChartGroup {
   readonly heading: string;
   readonly caption: string;
   readonly charts: readonly Chart[];
+  /** True if a small screen shows only its heading until the reader opens it. */
+  readonly isSecondary?: boolean;
   /** Cells that the reader switches on and off. */
   readonly curves?: readonly CellCurve[];
+  /** What the switch of the curves on training rows says. */
+  readonly trainingLabel?: string;
 }
 
 /** One chart, with the title that it has where it stands alone. */

@@ -39,6 +39,7 @@ export function runTimes(
   const shown = bestOf(timed);
   const heading = "Time per run";
   return {
+    isSecondary: true,
     heading,
     caption: [
       "Seconds of training: a mark per run, a point at the median. Runs reused from an earlier " +

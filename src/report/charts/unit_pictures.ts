@@ -30,6 +30,7 @@ export function unitPictures(
     ...shown.flatMap(([, units]) => units.flatMap(({ weights }) => weights.map(Math.abs))),
   );
   return {
+    isSecondary: true,
     heading: "What the first layer looks for",
     caption:
       "The first-layer units with the largest weights, after training with the first seed. Each " +

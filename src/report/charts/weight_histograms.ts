@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
+import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH, groupColor } from "./_layout.ts";
-import { bestOf, bestOfEachGroup, omission } from "./_shown_cells.ts";
+import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
 import { type WeightShares, weightShares } from "./_weight_shares.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -19,7 +20,8 @@ export function weightHistograms(
   const shown = bestOfEachGroup(eligible);
   const offered = bestOf(eligible, shown);
   const sharesOf = weightShares(input, offered.map(({ name }) => name));
-  const depth = Math.max(0, ...[...sharesOf.values()].map(({ length }) => length));
+  // Layers that no cell drawn at first has would be empty charts.
+  const depth = Math.max(0, ...shown.map(({ name }) => sharesOf.get(name)?.length ?? 0));
   if (depth === 0) return undefined;
   const layers = Array.from(
     { length: depth },
@@ -30,12 +32,17 @@ export function weightHistograms(
       }),
   );
   return {
+    isSecondary: true,
     heading: "Weights",
     caption: [
-      "Histograms of each layer’s final weights, averaged over the seeds, in 16 bins from a cell’s " +
-      "smallest weight to its largest. Shows the baseline, the best cell of each technique and the " +
-      "marked cell.",
-      ...omission(offered, eligible),
+      "Densities of each layer’s final weights, averaged over the seeds: histograms with 16 bins " +
+      "from a cell’s smallest weight to its largest, in which equal areas are equal shares of the " +
+      "weights. Shows the baseline, the best cell of each technique and the marked cell.",
+      ...(sharesOf.size > shown.length &&
+          shown.some(({ name }) => sharesOf.get(name)?.length !== depth)
+        ? ["Cells with fewer layers are missing from the last charts."]
+        : []),
+      ...notOffered(offered, eligible),
     ].join(" "),
     charts: layers.map((weights, layer) => ({
       id: `weights-${layer}`,
@@ -58,6 +65,7 @@ function histogramSpec(
   layer: number,
   { groups }: Pick<ChartContext, "groups">,
 ): TopLevelSpec {
+  const width = usualWidth(cells);
   const named = cells.filter(({ isShown }) => isShown).map(({ cell }) => cell.group);
   const x = {
     field: "edge",
@@ -67,25 +75,21 @@ function histogramSpec(
     axis: { grid: false, tickCount: { expr: "max(3, floor(width / 90))" } },
   } as const;
   const y = {
-    field: "share",
+    field: "density",
     type: "quantitative",
-    title: "Share of weights (%)",
+    title: "Density",
     axis: { tickCount: 4 },
   } as const;
   const color = groupColor(groups, groups.filter((group) => named.includes(group)));
   return {
     ...FULL_WIDTH,
-    description: `Weights of layer ${layer}: share per bin, a line per cell`,
+    description: `Weights of layer ${layer}: their density, a line per cell`,
     height: HEIGHT,
     params: [CHOSEN],
     datasets: {
-      cells: cells.map(({ cell, isShown, edges, shares }) => ({
-        name: cell.name,
-        group: cell.group,
-        isShown,
-        // An outline: up from the axis where the first bin begins, down to it where the last ends.
-        edge: [edges[0], ...edges],
-        share: [0, ...shares, 0],
+      cells: cells.map(({ cell, isShown, ...shares }) => ({
+        ...{ name: cell.name, group: cell.group, isShown },
+        ...outlineOf(shares, width),
       })),
     },
     layer: [
@@ -93,7 +97,7 @@ function histogramSpec(
         data: { name: "cells" },
         transform: [
           { filter: `datum.isShown || ${IS_CHOSEN}` },
-          { flatten: ["edge", "share"] },
+          { flatten: ["edge", "density"] },
         ],
         mark: { type: "line", interpolate: "step-after", strokeWidth: 2 },
         encoding: {
@@ -107,4 +111,27 @@ function histogramSpec(
       },
     ],
   };
+}
+
+/**
+ * The outline of a cell's density: up from the axis where the first bin begins, down to it where the
+ * last ends.
+ *
+ * @param width Of the one bin of weights that are all equal, whose density would be infinite.
+ */
+function outlineOf({ edges, shares }: WeightShares, width: number) {
+  const [first, last] = [edges[0], edges[edges.length - 1]];
+  if (first === last) {
+    const [from, to] = [first - width / 2, first + width / 2];
+    return { edge: [from, from, to].map(toShown), density: [0, toShown(1 / width), 0] };
+  }
+  const densities = shares.map((share, bin) => share / 100 / (edges[bin + 1] - edges[bin]));
+  return { edge: [first, ...edges], density: [0, ...densities.map(toShown), 0] };
+}
+
+/** The median width of the cells' bins; 1 if all weights of each cell are equal. */
+function usualWidth(cells: readonly WeightShares[]): number {
+  const widths = cells.map(({ edges }) => edges[1] - edges[0]).filter((width) => width > 0)
+    .sort((a, b) => a - b);
+  return widths[widths.length >> 1] ?? 1;
 }
