@@ -3,7 +3,7 @@ import { headline } from "../wording/headline.ts";
 import { analysisOf } from "./analysis_of.ts";
 import type { ChartGroup } from "./charts/chart.ts";
 import { chartGroups, detailChartGroups } from "./charts/chart_groups.ts";
-import { SLOTS } from "./charts/learning_curves.ts";
+import { DASHES } from "./charts/learning_curves.ts";
 import { staticChart } from "./charts/static_chart.ts";
 import { withDisplayNames } from "./display_names.ts";
 import { jsonBlock, Markup, markup } from "./markup.ts";
@@ -107,7 +107,7 @@ function pageData(name: string, drawn: readonly ChartGroup[]) {
     charts: drawn.flatMap(({ charts }) => charts),
     curves: drawn.flatMap(({ curves = [] }) => curves),
     colors: COLORS,
-    slots: SLOTS,
+    dashes: DASHES,
     pageConfig: pageConfig(),
     pictureConfig: pictureConfig(),
   };

@@ -1,18 +1,29 @@
 import type { TopLevelSpec } from "vega-lite";
+import { partsOf } from "../../measures/metrics.ts";
 import { curveColumnOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { COLORS } from "../theme.ts";
-import { CHOSEN, unlessOther } from "./_chosen.ts";
+import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH } from "./_layout.ts";
 import { meanCurves } from "./_mean_curves.ts";
-import { bestOf, bestOfEachGroup, omission, WITH_BANDS } from "./_shown_cells.ts";
+import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
 import type { CellCurve, ChartContext, ChartGroup } from "./chart.ts";
 
 const HEIGHT = 340;
-const DASHES = [[1, 0], [7, 3], [2, 2]];
-/** How many cells can be distinguished: colours, each solid, dashed and dotted. */
-export const SLOTS = COLORS * DASHES.length;
+/** What tells cells of one colour apart. */
+export const DASHES: readonly (readonly number[])[] = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [
+  14,
+  4,
+], [5, 2, 1, 2, 1, 2]];
+/** How many cells can be distinguished: colours, each with all dashes. */
+const SLOTS = COLORS * DASHES.length;
+/** With more cells, bands would cover one another and hide what they are to show. */
+const MOST_BANDS = 2;
+
+function capitalized(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}
 
 /** How training went, cell by cell; undefined if no run got beyond its first step. */
 export function learningCurves(
@@ -38,20 +49,28 @@ export function learningCurves(
   });
   const lastStep = Math.max(0, ...curves.flatMap(({ step }) => step.slice(-1)));
   if (lastStep === 0) return undefined;
-  const bands = curves.some(({ low }) => low) ? WITH_BANDS : "";
+  const { measure } = partsOf(column);
+  // Curves on training rows are drawn over the same axis.
+  const axisTitle = capitalized(measure.label) + (scale.unit && ` (${scale.unit})`) +
+    scale.direction;
   return {
     heading: "Learning curves",
     caption: [
-      `Mean ${scale.noun} over the seeds${bands}. The vertical axis is fitted to the curves after`,
-      "the first tenth of the steps.",
-      ...omission(offered, eligible),
+      `Mean ${scale.noun} over the seeds.`,
+      ...(curves.some(({ low }) => low)
+        ? ["Bands are 95% intervals; with more than two curves, only the marked cell has one."]
+        : []),
+      "Colours are those of the techniques; dashes tell their cells apart. The vertical axis is " +
+      "fitted to the curves after the first tenth of the steps.",
+      ...notOffered(offered, eligible),
     ].join(" "),
     charts: [{
       id: "learning-curves",
       title: `Learning curves: ${scale.noun}`,
-      spec: curvesSpec(scale, lastStep),
+      spec: curvesSpec(scale, lastStep, axisTitle),
     }],
     curves,
+    trainingLabel: `Show training ${measure.label} (thin lines)`,
   };
 }
 
@@ -60,12 +79,12 @@ export function learningCurves(
  *
  * The page's script feeds the data set `curves` (slot, name, step, mean, low, high, train) and sets
  * the parameters `training` (whether means on training rows are drawn), `names` (by slot, the cell
- * that has it), `slots` (those in use) and `focus` (the ends of the axis). Slots number colours,
- * then dashes: slot 0 is the neutral solid line.
+ * that has it), `slots` (those in use), `count` (of cells that are drawn) and `focus` (the ends of
+ * the axis). Slots number colours, then dashes: slot 0 is the neutral solid line.
  *
  * @param lastStep Where the axis ends, whichever cells are switched on.
  */
-function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
+function curvesSpec(scale: MetricScale, lastStep: number, axisTitle: string): TopLevelSpec {
   const [least, most] = scale.bounds;
   const focus = `[max(focus[0], ${least}), ${
     most === Infinity ? "focus[1]" : `min(focus[1], ${most})`
@@ -80,7 +99,7 @@ function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
   } as const;
   const y = {
     type: "quantitative",
-    title: scale.axisTitle,
+    title: axisTitle,
     scale: { domain: { expr: focus }, zero: false, nice: false },
   } as const;
   const slot = {
@@ -98,7 +117,10 @@ function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
   const color = { ...slot, scale: { domain: numbers } };
   const strokeDash = {
     ...slot,
-    scale: { domain: numbers, range: numbers.map((index) => DASHES[Math.floor(index / COLORS)]) },
+    scale: {
+      domain: numbers,
+      range: numbers.map((index) => [...DASHES[Math.floor(index / COLORS)]]),
+    },
   };
   const format = `.${scale.decimals}f`;
   const interval = "isValid(datum.low) ? " +
@@ -113,22 +135,21 @@ function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
       { name: "focus", value: [0, 1] },
       { name: "names", value: [] },
       { name: "slots", value: [] },
+      { name: "count", value: 0 },
     ],
     data: { name: "curves" },
     layer: [
       {
-        transform: [{ filter: "isValid(datum.low)" }],
-        // Many bands would hide one another.
-        mark: {
-          type: "area",
-          fillOpacity: { expr: "length(slots) > 3 ? 0.08 : 0.15" },
-          clip: true,
-        },
+        transform: [{
+          filter: `isValid(datum.low) && (count <= ${MOST_BANDS} || ${IS_CHOSEN})`,
+        }],
+        mark: { type: "area", fillOpacity: 0.15, clip: true },
         encoding: {
           x,
           y: { ...y, field: "low" },
           y2: { field: "high" },
           color,
+          detail: { field: "name" },
           opacity: unlessOther(1, 0.3),
         },
       },
@@ -140,6 +161,7 @@ function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
           y: { ...y, field: "train" },
           color,
           strokeDash,
+          detail: { field: "name" },
           opacity: unlessOther(0.8, 0.2),
         },
       },
@@ -150,6 +172,7 @@ function curvesSpec(scale: MetricScale, lastStep: number): TopLevelSpec {
           y: { ...y, field: "mean" },
           color,
           strokeDash,
+          detail: { field: "name" },
           opacity: unlessOther(1, 0.3),
         },
       },

@@ -22,7 +22,7 @@ export async function feedCurves(view) {
   const rows = [];
   for (const [index, slot] of slotOf) {
     const { name, step, mean, low, high, train } = report.curves[index];
-    names[slot] = name;
+    names[slot] = names[slot] ? `${names[slot]}; ${name}` : name;
     for (const [at, value] of mean.entries()) {
       const band = { low: low?.[at], high: high?.[at] };
       rows.push({ slot, name, step: step[at], mean: value, ...band, train: train?.[at] });
@@ -31,7 +31,8 @@ export async function feedCurves(view) {
   await view
     .signal("training", hasTraining)
     .signal("names", names)
-    .signal("slots", [...slotOf.values()].sort((a, b) => a - b))
+    .signal("slots", [...new Set(slotOf.values())].sort((a, b) => a - b))
+    .signal("count", slotOf.size)
     .signal("focus", focusOf(rows, hasTraining))
     .data("curves", rows)
     .runAsync();
@@ -54,16 +55,16 @@ function focusOf(rows, hasTraining) {
   return [from - margin, to + margin];
 }
 
-/** Gives a cell the slot of its own colour, or another that is free. @param {number} index */
+/**
+ * Gives a cell a slot of its own colour: the first that is free, and the last if none is.
+ *
+ * @param {number} index
+ */
 function switchOn(index) {
   if (slotOf.has(index)) return;
   const taken = new Set(slotOf.values());
-  const { color } = report.curves[index];
-  const slots = [color, ...Array.from({ length: report.slots }, (_, slot) => slot)];
-  // The neutral colour is the baseline's alone.
-  const isFree = (/** @type {number} */ slot) =>
-    !taken.has(slot) && (slot % report.colors !== 0 || color === 0);
-  slotOf.set(index, slots.find(isFree) ?? color);
+  const slots = report.dashes.map((_, dash) => report.curves[index].color + dash * report.colors);
+  slotOf.set(index, slots.find((slot) => !taken.has(slot)) ?? slots[slots.length - 1]);
 }
 
 /** Saved pictures have a legend; on the page, the switches replace it. @param {object} spec */
@@ -103,14 +104,37 @@ export function readSwitches(chosen) {
     const slot = slotOf.get(index);
     const label = input.parentElement;
     label?.toggleAttribute("data-chosen", isChosen);
-    const swatch = label?.querySelector("span");
-    if (swatch) swatch.style.borderTop = slot === undefined ? "" : strokeOf(slot);
+    const sample = label?.querySelector("line");
+    if (sample) drawSample(sample, slot);
   }
 }
 
-/** @param {number} slot */
-function strokeOf(slot) {
-  const color = slot % report.colors;
-  const dash = ["solid", "dashed", "dotted"][Math.floor(slot / report.colors)];
-  return `3px ${dash} var(${color === 0 ? "--neutral" : `--hue-${color}`})`;
+/**
+ * Draws the line that a cell has, or a faint one if it is off.
+ *
+ * @param {Element} sample
+ * @param {number | undefined} slot
+ */
+function drawSample(sample, slot) {
+  const color = slot === undefined ? "--line" : strokeOf(slot % report.colors);
+  const dash = slot === undefined ? [] : report.dashes[Math.floor(slot / report.colors)];
+  sample.setAttribute("stroke", `var(${color})`);
+  sample.setAttribute("stroke-dasharray", dash.join(" "));
+}
+
+/** @param {number} color */
+function strokeOf(color) {
+  return color === 0 ? "--neutral" : `--hue-${color}`;
+}
+
+/** Lets the reader unfold a long legend. */
+export function listenForUnfolding() {
+  const button = document.querySelector(".legend .more");
+  button?.addEventListener("click", () => {
+    const legend = button.closest(".legend");
+    legend?.removeAttribute("data-folded");
+    /** @type {HTMLElement | null | undefined} */
+    (legend?.querySelector("label:nth-of-type(13) input"))?.focus();
+    button.remove();
+  });
 }

@@ -7,6 +7,7 @@ import {
   CURVES_ID,
   feedCurves,
   layLegendOut,
+  listenForUnfolding,
   readSwitches,
   trainingSwitch,
   withoutLegends,
@@ -18,6 +19,7 @@ async function start() {
   listenForSorting();
   listenForChoices();
   layLegendOut();
+  listenForUnfolding();
   readSwitches(null);
   for (const chart of report.charts) {
     const place = document.getElementById(chart.id);
@@ -39,7 +41,19 @@ async function start() {
       });
     }
   }
+  foldSecondary();
   document.documentElement.dataset.state = "drawn";
+}
+
+/** Closes what is secondary on a small screen, after its charts have got their sizes. */
+function foldSecondary() {
+  const isSmall = matchMedia("(max-width: 40rem)").matches;
+  for (const element of document.querySelectorAll("details.secondary")) {
+    const details = /** @type {HTMLDetailsElement} */ (element);
+    if (isSmall) details.open = false;
+    // While it was closed, its charts could not follow the window.
+    details.addEventListener("toggle", () => dispatchEvent(new Event("resize")));
+  }
 }
 
 start();

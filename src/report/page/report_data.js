@@ -18,7 +18,7 @@
  * @property {Chart[]} charts
  * @property {CellCurve[]} curves
  * @property {number} colors How many colours there are, the baseline's included.
- * @property {number} slots How many cells can be distinguished.
+ * @property {number[][]} dashes What tells cells of one colour apart.
  * @property {object} pageConfig
  * @property {object} pictureConfig
  */

@@ -1,27 +1,36 @@
 import type { CellCurve, Chart, ChartGroup } from "../charts/chart.ts";
 import { type Markup, markup } from "../markup.ts";
 
+/** Pixels beyond which a chart has so many rows that paper must not shrink them. */
+const TALL = 600;
+/** With more, the legend of learning curves starts folded; page.css has the same number. */
+const MOST_SWITCHES = 12;
+
 /**
  * A heading, a caption, and an empty place per chart that the page's script fills.
  *
  * @param still What replaces the first chart if scripts are off.
  */
-export function chartSection(
-  { heading, caption, charts, curves }: ChartGroup,
-  still?: Markup,
-): Markup {
-  return markup`<section>
-<h2>${heading}</h2>
-<p class="caption">${caption}</p>
-${curves ? switches(curves) : markup``}
+export function chartSection(group: ChartGroup, still?: Markup): Markup {
+  const { heading, caption, charts, curves, trainingLabel = "", isSecondary } = group;
+  const body = markup`<p class="caption">${caption}</p>
+${curves ? switches(curves, trainingLabel) : markup``}
 <div class="charts">
 ${charts.map((chart, index) => place(chart, charts.length > 1, index === 0 ? still : undefined))}
-</div>
+</div>`;
+  if (!isSecondary) return markup`<section>\n<h2>${heading}</h2>\n${body}\n</section>`;
+  return markup`<section>
+<details class="secondary" open>
+<summary><h2>${heading}</h2></summary>
+${body}
+</details>
 </section>`;
 }
 
-function place({ id, title }: Chart, isOneOfSeveral: boolean, still?: Markup): Markup {
-  return markup`<figure>
+function place({ id, title, spec }: Chart, isOneOfSeveral: boolean, still?: Markup): Markup {
+  const { height } = spec as { height?: unknown };
+  const isTall = typeof height === "number" && height > TALL;
+  return markup`<figure${isTall ? markup` class="tall"` : markup``}>
 ${isOneOfSeveral ? markup`<h3>${title}</h3>` : markup``}
 <div class="chart" id="${id}" tabindex="0" role="group" aria-label="${title}"></div>
 ${still ? markup`<noscript><div class="chart">${still}</div></noscript>` : markup``}
@@ -33,20 +42,33 @@ function saveButton(format: string): Markup {
   return markup`<button type="button" value="${format}">${format.toUpperCase()}</button>`;
 }
 
-/** The legend of the learning curves: one switch per cell, its colour set by the page's script. */
-function switches(curves: readonly CellCurve[]): Markup {
-  return markup`<fieldset class="legend">
+/**
+ * The legend of the learning curves: one switch per cell, its line drawn by the page's script. A
+ * long one starts folded: with the first cells, and those that are drawn.
+ */
+function switches(curves: readonly CellCurve[], trainingLabel: string): Markup {
+  const isLong = curves.length > MOST_SWITCHES;
+  return markup`<fieldset class="legend"${isLong ? markup` data-folded` : markup``}>
 <legend>Cells shown</legend>
 ${curves.map(({ name, isShown }, index) => oneSwitch(name, index, isShown))}
+${
+    isLong
+      ? markup`<button type="button" class="more">Show all ${curves.length} cells</button>`
+      : markup``
+  }
 </fieldset>
-${curves.some(({ train }) => train) ? TRAINING_SWITCH : markup``}`;
+${curves.some(({ train }) => train) ? trainingSwitch(trainingLabel) : markup``}`;
 }
 
-const TRAINING_SWITCH = markup`<label class="option"><input type="checkbox">
-<span class="thin"></span>Show the curves on the training rows</label>`;
+function trainingSwitch(label: string): Markup {
+  return markup`<label class="option"><input type="checkbox"> ${label}</label>`;
+}
+
+const SAMPLE =
+  markup`<svg viewBox="0 0 28 4" aria-hidden="true"><line x2="28" y1="2" y2="2" stroke-width="3"/></svg>`;
 
 function oneSwitch(name: string, index: number, isOn: boolean): Markup {
   const checked = isOn ? markup` checked` : markup``;
   const input = markup`<input type="checkbox" value="${index}"${checked}>`;
-  return markup`<label title="${name}">${input}<span></span><bdi>${name}</bdi></label>`;
+  return markup`<label>${input}${SAMPLE}<bdi>${name}</bdi></label>`;
 }

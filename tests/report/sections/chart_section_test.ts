@@ -1,0 +1,38 @@
+import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import type { TopLevelSpec } from "vega-lite";
+import type { ChartGroup } from "../../../src/report/charts/chart.ts";
+import { chartSection } from "../../../src/report/sections/chart_section.ts";
+
+function curves(count: number): ChartGroup {
+  const curve = { step: [0, 1], mean: [0, 1], color: 1, isShown: false };
+  return {
+    heading: "Learning curves",
+    caption: "",
+    charts: [],
+    curves: Array.from({ length: count }, (_, index) => ({ ...curve, name: `cell ${index}` })),
+  };
+}
+
+Deno.test("chartSection() folds a legend of many cells, and says how many there are", () => {
+  const { text } = chartSection(curves(40));
+  assertStringIncludes(text, '<fieldset class="legend" data-folded>');
+  assertStringIncludes(text, ">Show all 40 cells</button>");
+  assertEquals(text.match(/<label>/g)?.length, 40);
+  assertFalse(chartSection(curves(12)).text.includes("data-folded"));
+});
+
+Deno.test("chartSection() says which charts have too many rows for a third of a page", () => {
+  const chart = (height: number) => ({
+    id: `c${height}`,
+    title: "",
+    spec: { height } as TopLevelSpec,
+  });
+  const { text } = chartSection({ ...curves(0), charts: [chart(300), chart(900)] });
+  assertEquals(text.match(/<figure[^>]*>/g), ["<figure>", '<figure class="tall">']);
+});
+
+Deno.test("chartSection() lets the reader close what is secondary", () => {
+  const group = { ...curves(1), isSecondary: true };
+  assertStringIncludes(chartSection(group).text, "<summary><h2>Learning curves</h2></summary>");
+  assertFalse(chartSection(curves(1)).text.includes("<details"));
+});
