@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { assertDrawn } from "./_assert_drawn.ts";
 import {
   type BrowserStep,
@@ -13,24 +13,28 @@ import { sampleInput } from "./_sample_input.ts";
 import { LARGE, SAMPLES } from "./_samples.ts";
 import { shippedSamples } from "./_shipped_samples.ts";
 
+/** The first tile of the elastic net's map: among the worst, or the best, by its colour. */
+const TILE = { light: "rgb(47, 75, 150)", dark: "rgb(169, 200, 255)" };
+
 /** Charts are drawn whatever the sweep, wherever they are looked at. */
 export const DRAWING_STEPS: Record<string, BrowserStep> = {};
 
 for (const sample of await shippedSamples()) {
   DRAWING_STEPS[`draws the shipped ${sample.name}`] = async (open) => {
     const input = sampleInput(sample);
-    for (const look of [PHONE, TABLET, DESK]) {
-      await open(input, look, async (page) => {
+    await open(input, DESK, async (page) => {
+      for (const width of [DESK.width, TABLET.width, PHONE.width]) {
+        await page.setViewportSize({ width, height: 900 });
         await assertDrawn(page);
-        await page.emulateMedia({ colorScheme: "dark" });
-        await assertDrawn(page);
-      });
-    }
+      }
+    });
   };
 }
 
-const { threeWays, diverged, oneCell, oneSeed, loss } = SAMPLES;
-for (const sample of [threeWays, diverged, oneCell, oneSeed, loss, LARGE]) {
+const { threeWays, diverged, allDiverged, depths, sampled, oneCell, oneSeed, loss } = SAMPLES;
+for (
+  const sample of [threeWays, diverged, allDiverged, depths, sampled, oneCell, oneSeed, loss, LARGE]
+) {
   DRAWING_STEPS[`draws ${sample.name}`] = async (open) => {
     const input = sampleInput(sample);
     for (const look of [PHONE_AT_NIGHT, DESK_AT_NIGHT]) await open(input, look, assertDrawn);
@@ -51,12 +55,34 @@ DRAWING_STEPS["follows the system's theme without being loaded again, and paper"
           colorOf(tile, "fill"),
         ];
       });
-    const light = ["rgb(253, 253, 252)", "rgb(29, 33, 38)", "rgb(38, 58, 122)"];
+    const light = ["rgb(253, 253, 252)", "rgb(29, 33, 38)", TILE.light];
     assertEquals(await colors(), light);
     await page.emulateMedia({ colorScheme: "dark" });
-    assertEquals(await colors(), ["rgb(21, 23, 27)", "rgb(230, 232, 234)", "rgb(213, 229, 255)"]);
+    assertEquals(await colors(), ["rgb(21, 23, 27)", "rgb(230, 232, 234)", TILE.dark]);
     await page.emulateMedia({ colorScheme: "dark", media: "print" });
-    assertEquals(await colors(), light);
+    // Paper needs no tint.
+    assertEquals(await colors(), ["rgb(255, 255, 255)", ...light.slice(1)]);
+  });
+
+DRAWING_STEPS["draws what is opened on a phone as wide as the phone"] = (open) =>
+  open(sampleInput(SAMPLES.depths), PHONE, async (page) => {
+    const times = page.locator("#run-times svg");
+    assertEquals(await times.isVisible(), false);
+    // Turned, while the section is closed.
+    await page.setViewportSize({ width: 500, height: 360 });
+    await page.locator("details:has(#run-times) summary").click();
+    await times.waitFor();
+    await page.waitForFunction(() =>
+      Number(document.querySelector("#run-times svg")?.getAttribute("width")) > 400
+    );
+    await assertDrawn(page);
+  });
+
+DRAWING_STEPS["says nothing of cells where no run completed"] = (open) =>
+  open(sampleInput(SAMPLES.allDiverged), DESK, async (page) => {
+    assertEquals(await page.locator(".chart[id]").evaluateAll((all) => all.map(({ id }) => id)), [
+      "run-times",
+    ]);
   });
 
 DRAWING_STEPS["lays charts out anew when the window changes"] = (open) =>
@@ -86,6 +112,40 @@ DRAWING_STEPS["prints what is chosen to be seen, and nothing to press"] = (open)
       "no regularization",
     ]);
     await assertDrawn(page);
+  });
+
+DRAWING_STEPS["prints headings with their charts, and nothing that scrolls"] = (open) =>
+  open(sampleInput(SAMPLES.elasticNet), { width: 720, colorScheme: "light" }, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    const styles = await page.evaluate(() => {
+      const styleOf = (selector: string) =>
+        getComputedStyle(document.querySelector(selector) as Element);
+      const scroller = document.querySelector(".cells-scroll") as Element;
+      return {
+        heading: styleOf("section h2").breakAfter,
+        caption: styleOf("section .caption").breakAfter,
+        legend: styleOf(".legend").breakAfter,
+        figure: styleOf("figure").breakInside,
+        overflow: styleOf(".cells-scroll").overflow,
+        isWhole: scroller.scrollHeight <= scroller.clientHeight + 1,
+        heading2: styleOf(".cells thead th").position,
+        highest: Math.max(
+          ...[...document.querySelectorAll(".chart svg")].map(({ clientHeight }) => clientHeight),
+        ),
+      };
+    });
+    const { highest, ...rest } = styles;
+    assertEquals(rest, {
+      heading: "avoid",
+      caption: "avoid",
+      legend: "avoid",
+      figure: "avoid",
+      overflow: "visible",
+      isWhole: true,
+      heading2: "static",
+    });
+    // A third of a page of A4, in pixels of CSS: no more stays empty before a chart.
+    assert(highest <= 1123 / 3, `${highest} pixels`);
   });
 
 DRAWING_STEPS["prints nothing that is wider than the page, however long its names"] = (open) =>

@@ -58,7 +58,6 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       await page.locator("#heat-map .mark-rect path").nth(12).click({ position: { x: 8, y: 8 } });
       const { cell, ...marked } = await marks(page);
       assertMatch(cell, /^L1 penalty \S+ \+ L2 penalty \S+$/);
-      const [l1, l2] = cell.split(" + ");
       assertEquals(marked, {
         rowInTable: cell,
         // The rows of paired differences, of ranked cells and of times.
@@ -70,9 +69,65 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
         legend: cell,
       });
       assertStringIncludes(await page.locator(".choice p").textContent() ?? "", "undecided");
-      assert(l1 && l2);
       await page.keyboard.press("Escape");
       assertEquals(await marks(page), NOTHING_MARKED);
+    }),
+
+  "marks a cell whose name or verdict is clicked beside its row": (open) =>
+    open(sampleInput(SAMPLES.undecided), DESK, async (page) => {
+      const status = () => page.locator(".choice p bdi").first().textContent();
+      const name = page.locator("#ranked-cells .role-axis-label text", { hasText: "dropout 0.2" });
+      await name.click();
+      assertEquals(await status(), "dropout 0.2");
+      const verdicts = page.locator("#paired-differences .role-axis-label text", {
+        hasText: /undecided|equivalent/,
+      });
+      await verdicts.last().click();
+      const rows = page.locator("#paired-differences .role-axis-label text", {
+        hasText: /^dropout/,
+      });
+      assertEquals(await status(), await rows.last().textContent());
+      // Numbers on an axis are no cell's.
+      await page.locator("#ranked-cells .role-axis-label text", { hasText: /^\d/ }).first().click();
+      assertEquals(await status(), await rows.last().textContent());
+    }),
+
+  "unfolds a long legend": (open) =>
+    open(sampleInput(SAMPLES.elasticNet), DESK, async (page) => {
+      const labels = page.locator(".legend label:visible");
+      assertEquals(await labels.count(), 12);
+      await page.locator(".legend .more").click();
+      assertEquals([await labels.count(), await page.locator(".legend .more").count()], [25, 0]);
+    }),
+
+  "gives every cell the colour of its technique, whatever else is drawn": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
+      const strokes = async () => {
+        for (const input of await page.locator(".legend input").all()) await input.check();
+        return await page.locator(".legend label").evaluateAll((labels) =>
+          labels.map((label) => [
+            label.textContent?.replace(/ [\d.]+$/, ""),
+            label.querySelector("line")?.getAttribute("stroke"),
+          ])
+        );
+      };
+      for (
+        const [technique, stroke] of (await strokes()).filter(([name]) => name === "L2 penalty")
+      ) {
+        assertEquals([technique, stroke], ["L2 penalty", "var(--hue-2)"]);
+      }
+    }),
+
+  "keeps the names and headings of the table in view, and the verdict on a phone": (open) =>
+    open(sampleInput(SAMPLES.elasticNet), PHONE, async (page) => {
+      const box = (selector: string) => page.locator(selector).first().boundingBox();
+      const verdict = await box("table.cells tbody td.text");
+      assert(verdict && verdict.x + 55 <= PHONE.width, `the verdict starts at ${verdict?.x}`);
+      const before = [await box("table.cells tbody th"), await box("table.cells thead th")];
+      await page.locator(".cells-scroll").evaluate((element) => element.scrollBy(300, 200));
+      const row = await box("table.cells tbody th");
+      const heading = await box("table.cells thead th");
+      assertEquals([row?.x, heading?.x, heading?.y], [before[0]?.x, before[1]?.x, before[1]?.y]);
     }),
 
   "marks a cell by the keys, in the table and in a chart": (open) =>
@@ -109,12 +164,15 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       const column = (index: number) =>
         page.locator(`table.cells tbody tr > :nth-child(${index})`).allTextContents();
       const heading = page.locator("table.cells th", { hasText: "Mean" });
-      const means = (await column(3)).filter((text) => text !== "–").map(Number);
-      await heading.getByRole("button").click();
+      const means = (await column(2)).map((text) => text.split(" ")[0]).filter((text) =>
+        text !== "–"
+      ).map(Number);
+      // It starts with the best mean.
       assertEquals(await heading.getAttribute("aria-sort"), "descending");
+      assertEquals(means, means.toSorted((a, b) => b - a));
       await heading.getByRole("button").click();
       assertEquals(await heading.getAttribute("aria-sort"), "ascending");
-      assertEquals(await column(3), [
+      assertEquals((await column(2)).map((text) => text.split(" ")[0]), [
         ...means.toSorted((a, b) => a - b).map((mean) => mean.toFixed(2)),
         "–",
         "–",
@@ -135,6 +193,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
 
   "saves every chart as a picture that has something in it": (open) =>
     open(sampleInput(SAMPLES.threeWays), PHONE, async (page) => {
+      for (const summary of await page.locator(".secondary summary").all()) await summary.click();
       for (const figure of await page.locator("figure:has(.save)").all()) {
         const id = await figure.locator(".chart[id]").getAttribute("id") ?? "";
         for (const format of ["svg", "png"]) {

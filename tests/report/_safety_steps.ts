@@ -44,6 +44,8 @@ for (const name of ["diverged", "elasticNet", "threeWays", "fourTechniques"] as 
       await assertDrawn(page);
       assertEquals(await page.title(), `${HOSTILE_TEXT} · regsweep`);
       assertEquals(await page.locator("h1").textContent(), HOSTILE_TEXT);
+      const more = page.locator(".legend .more");
+      if (await more.count() > 0) await more.click();
       for (const input of await page.locator(".legend input").all()) await input.check();
       await page.locator("table.cells tbody button").first().click();
       assertStringIncludes(await page.locator(".choice p").textContent() ?? "", HOSTILE_TEXT);

@@ -124,9 +124,9 @@ Deno.test("renderReport() names the versions of what computes, and links the man
 Deno.test("renderReport() calls each cell by one name, with that of the CSV files at hand", async () => {
   const input = sampleInput(SAMPLES.fourTechniques);
   const page = await renderReport(input);
-  const texts = page.replace(/<td data-value="\d+" class="detail">[^<]*<\/td>/g, "");
+  const texts = page.replace(/<td data-value="\d+" class="text detail">[^<]*<\/td>/g, "");
   for (const { name } of input.manifest.experiment.cells) {
-    assertStringIncludes(page, `class="detail">${name}</td>`);
+    assertStringIncludes(page, `class="text detail">${name}</td>`);
     assertFalse(texts.includes(name), `${name} is called by two names`);
   }
   assertStringIncludes(texts, "<bdi>no regularization</bdi>");
@@ -178,13 +178,14 @@ Deno.test("renderReport() shows beside each verdict an interval that agrees with
     const page = await renderReport(input);
     const headings = [...page.matchAll(/<th scope="col"[^>]*><button type="button">([^<]*)</g)]
       .map(([, heading]) => heading);
-    const interval = headings.findIndex((heading) => /^Difference/.test(heading)) + 1;
+    const difference = headings.findIndex((heading) => /^Difference/.test(heading));
     const verdict = headings.indexOf("Verdict");
-    if (verdict < 0) continue;
+    if (verdict < 0 || difference < 0) continue;
     const [, body] = page.match(/<table class="cells">.*?<tbody>(.*?)<\/tbody>/s) ?? [];
     for (const [, row] of body.matchAll(/<tr data-summary[^>]*>(.*?)<\/tr>/gs)) {
-      const fields = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, field]) => field);
-      const [text, is] = [fields[interval - 1], fields[verdict - 1].split(":")[0]];
+      const fields = [...row.matchAll(/<td[^>]*>([^<]*)(?: <small>([^<]*)<\/small>)?<\/td>/g)];
+      const [[, , text = ""], [, is]] = [fields[difference - 1], fields[verdict - 1]]
+        .map(([all, value, note]) => [all, value.trim(), note]);
       const [, low, high, level] = text.match(/^(\S+) to (\S+)( \(90%\))?$/) ?? [];
       if (low === undefined) continue;
       const what = `${sample.name}: ${text} ${is}`;

@@ -7,7 +7,7 @@ import { report } from "./report_data.js";
  *
  * @typedef {object} View What is used of Vega's.
  * @property {(name: string, value: unknown) => View} signal
- * @property {(name: string, rows: object[]) => View} data
+ * @property {((name: string, rows: object[]) => View) & ((name: string) => any[])} data
  * @property {(type: string, handler: (event: Event, item?: { datum?: any }) => void) => View} addEventListener
  * @property {() => Promise<View>} runAsync
  * @property {(format: string, scale?: number) => Promise<string>} toImageURL

@@ -21,9 +21,8 @@ export function chosenCell() {
 export function addChart(place, chart) {
   drawnCharts.push(chart);
   chart.view.addEventListener("click", (_, item) => {
-    // Where the nearest point answers the pointer, its area stands for it.
-    const datum = item?.datum?.datum ?? item?.datum;
-    if (typeof datum?.name === "string") choose(datum.name === chosen ? null : datum.name);
+    const name = nameAt(chart, item?.datum);
+    if (name !== undefined) choose(name === chosen ? null : name);
   });
   place.addEventListener("keydown", (event) => {
     const { key } = /** @type {KeyboardEvent} */ (event);
@@ -37,6 +36,28 @@ export function addChart(place, chart) {
   });
 }
 
+/**
+ * The cell that a mark belongs to, or a label of its row.
+ *
+ * @param {DrawnChart} chart
+ * @param {any} datum
+ * @returns {string | undefined}
+ */
+function nameAt({ id, view }, datum) {
+  // Where the nearest point answers the pointer, its area stands for it.
+  const { name, value } = datum?.datum ?? datum ?? {};
+  if (typeof name === "string") return name;
+  const { datasets } = /** @type {{ datasets?: object }} */ (specOf(id));
+  return datasets && "rows" in datasets
+    ? view.data("rows").find(({ row }) => row === value)?.name
+    : undefined;
+}
+
+/** @param {string} id */
+function specOf(id) {
+  return report.charts.find((chart) => chart.id === id)?.spec ?? {};
+}
+
 /** Marks a cell in every chart and in the table, or none. @param {string | null} name */
 export async function choose(name) {
   if (name === chosen) return;
@@ -44,9 +65,7 @@ export async function choose(name) {
   markTable();
   readSwitches(name);
   await Promise.all(drawnCharts.map(({ id, view }) => {
-    const { params = [] } = /** @type {{ params?: { name: string }[] }} */ (
-      report.charts.find((chart) => chart.id === id)?.spec ?? {}
-    );
+    const { params = [] } = /** @type {{ params?: { name: string }[] }} */ (specOf(id));
     if (!params.some((param) => param.name === "chosen")) return;
     view.signal("chosen", name);
     return id === CURVES_ID ? feedCurves(view) : view.runAsync();

@@ -1,6 +1,6 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import type { NumberFormat } from "../../measures/measure.ts";
-import { METRICS, partsOf } from "../../measures/metrics.ts";
+import { isLargerBetter, METRICS, partsOf } from "../../measures/metrics.ts";
 import { VERDICTS } from "../../results/comparison.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
@@ -8,16 +8,23 @@ import { shownMeasuresOf } from "../../trainers/own_measures.ts";
 import { isCutOff, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
 import { correctedInterval } from "../../wording/verdict_interval.ts";
-import { intervalText } from "../estimate.ts";
+import { type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 
 /** A column that can be sorted: its heading, what it sorts by and how that is written. */
 export interface CellColumn {
   readonly heading: string;
+  /** What the smaller text beside its values is, if they have any. */
+  readonly noteHeading?: string;
+  /** True where values are words, which start at the left. */
+  readonly isText?: boolean;
+  /** Which way rows are sorted by it from the start, if they are. */
+  readonly order?: "ascending" | "descending";
   /** True if it is left out on paper, which has no room for it. */
   readonly isDetail?: boolean;
   value(cell: ReportCell): number | undefined;
   write(value: number, cell: ReportCell): string;
+  note?(cell: ReportCell): string | undefined;
 }
 
 /** What a column of cells.csv other than the metric's is headed with, and how it is written. */
@@ -56,38 +63,36 @@ export function cellColumns(
   ];
   const { unit, differenceUnit, direction } = scale;
   const all: CellColumn[] = [
-    { heading: "Seeds", value: ({ summary }) => summary.n, write: String },
     {
       heading: `Mean${unit && ` (${unit})`}${direction}`,
+      noteHeading: noteHeading(cells, ({ metric }) => metric, "95% interval"),
+      order: isLargerBetter(metric) ? "descending" : "ascending",
       value: ({ metric }) => metric?.mean,
       write: (mean) => formatFixed(mean, scale.decimals),
-    },
-    {
-      heading: "95% interval",
-      value: ({ metric }) => metric?.low,
-      write: (_, { metric, summary }) => {
-        const text = intervalText(metric ?? { n: 0, mean: NaN }, scale);
-        return isCutOff(summary, scale) ? `${text} (cut off)` : text;
+      note: ({ metric, summary }) => {
+        const text = noteOf(metric, scale);
+        return text && isCutOff(summary, scale) ? `${text} (cut off)` : text;
       },
     },
     {
       heading: `Difference${differenceUnit && ` (${differenceUnit.trim()})`}${direction}`,
+      noteHeading: noteHeading(cells, verdictEstimate, correctedInterval(analysis)),
       value: ({ difference }) => difference?.mean,
       write: (mean) => formatSigned(mean, scale.decimals),
-    },
-    {
-      heading: verdictHeading(analysis),
-      value: (cell) => verdictEstimate(cell)?.low,
-      write: (_, cell) => verdictIntervalText(cell, scale),
+      note: (cell) => {
+        const text = noteOf(verdictEstimate(cell), scale);
+        return text && cell.comparison?.verdict === "equivalent" ? `${text} (90%)` : text;
+      },
     },
     {
       heading: "Verdict",
+      isText: true,
       value: ({ comparison }) =>
         comparison && VERDICTS.length - VERDICTS.indexOf(comparison.verdict),
-      write: (_, { name, comparison }) => {
+      write: (_, { comparison }) => comparison?.verdict ?? "",
+      note: ({ name }) => {
         const outlook = outlooks.get(name);
-        const verdict = comparison?.verdict ?? "";
-        return outlook ? `${verdict}: ${outlookLabel(outlook)}` : verdict;
+        return outlook && outlookLabel(outlook);
       },
     },
     {
@@ -100,6 +105,7 @@ export function cellColumns(
       value: ({ comparison }) => scaled(comparison?.probabilityBetter, 100),
       write: (share) => formatFixed(share, 0),
     },
+    { heading: "Seeds", value: ({ summary }) => summary.n, write: String },
     ...details.filter(({ column }) => column !== metric).map((
       { column, heading, isPercent, decimals },
     ): CellColumn => ({
@@ -115,6 +121,7 @@ export function cellColumns(
       ? [{
         heading: "In the CSV files",
         isDetail: true,
+        isText: true,
         value: ({ index }: ReportCell) => index,
         write: (_: number, { csvName }: ReportCell) => csvName,
       }]
@@ -128,16 +135,18 @@ function verdictEstimate({ comparison, difference, equivalence }: ReportCell) {
   return comparison?.verdict === "equivalent" ? equivalence : difference;
 }
 
-/** `−0.26 to 0.42`; of an equivalent cell `−0.19 to 0.35 (90%)`. */
-function verdictIntervalText(cell: ReportCell, scale: MetricScale): string {
-  const text = intervalText(verdictEstimate(cell) ?? { n: 0, mean: NaN }, scale);
-  return cell.comparison?.verdict === "equivalent" ? `${text} (90%)` : text;
+/** `−0.26 to 0.42`; undefined without an interval. */
+function noteOf(estimate: Estimate | undefined, scale: MetricScale): string | undefined {
+  return estimate?.low === undefined ? undefined : intervalText(estimate, scale);
 }
 
-/** `Corrected 95% interval`. */
-function verdictHeading(analysis: Analysis): string {
-  const name = correctedInterval(analysis);
-  return name[0].toUpperCase() + name.slice(1);
+/** What the intervals are called, if there are any. */
+function noteHeading(
+  cells: readonly ReportCell[],
+  of: (cell: ReportCell) => Estimate | undefined,
+  name: string,
+): string | undefined {
+  return cells.some((cell) => of(cell)?.low !== undefined) ? name : undefined;
 }
 
 function scaled(value: number | undefined, factor: number): number | undefined {

@@ -22,10 +22,10 @@ export function cellsTable(cells: readonly ReportCell[], source: CellTableSource
   const omission = cells.length > MOST_ROWS
     ? markup`<p class="caption">Showing the best ${extent}; cells.csv lists all.</p>`
     : markup``;
-  return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="cells">
+  return markup`<div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells">
 <table class="cells">
 <thead><tr>
-${[{ heading: "Cell" }, ...columns].map(headingOf)}
+${[{ heading: "Cell", isText: true }, ...columns].map(headingOf)}
 </tr></thead>
 <tbody>
 ${rows}
@@ -35,17 +35,25 @@ ${rows}
 ${omission}`;
 }
 
-function headingOf(column: Pick<CellColumn, "heading" | "isDetail">): Markup {
-  const { heading } = column;
-  return markup`<th scope="col"${classOf(column)}><button type="button">${heading}</button></th>`;
+type Heading = Pick<CellColumn, "heading" | "noteHeading" | "isDetail" | "isText" | "order">;
+
+function headingOf(column: Heading): Markup {
+  const { heading, noteHeading, order } = column;
+  const sorted = order ? markup` aria-sort="${order}"` : markup``;
+  const note = noteHeading ? markup` <small>${noteHeading}</small>` : markup``;
+  const button = markup`<button type="button">${heading}</button>`;
+  return markup`<th scope="col"${classOf(column)}${sorted}>${button}${note}</th>`;
 }
 
 function rowOf(cell: ReportCell, columns: readonly CellColumn[], analysis: Analysis): Markup {
   const fields = columns.map((column) => {
     const value = column.value(cell);
-    return value === undefined
-      ? markup`<td data-value=""${classOf(column)}>–</td>`
-      : markup`<td data-value="${value}"${classOf(column)}>${column.write(value, cell)}</td>`;
+    if (value === undefined) return markup`<td data-value=""${classOf(column)}>–</td>`;
+    const note = column.note?.(cell);
+    const small = note === undefined ? markup`` : markup` <small>${note}</small>`;
+    return markup`<td data-value="${value}"${classOf(column)}>${
+      column.write(value, cell)
+    }${small}</td>`;
   });
   const button =
     markup`<button type="button" aria-pressed="false"><bdi>${cell.name}</bdi></button>`;
@@ -55,8 +63,9 @@ function rowOf(cell: ReportCell, columns: readonly CellColumn[], analysis: Analy
 ${fields}</tr>`;
 }
 
-function classOf({ isDetail }: Pick<CellColumn, "isDetail">): Markup {
-  return isDetail ? markup` class="detail"` : markup``;
+function classOf({ isDetail, isText }: Heading | CellColumn): Markup {
+  const names = [...(isText ? ["text"] : []), ...(isDetail ? ["detail"] : [])].join(" ");
+  return names ? markup` class="${names}"` : markup``;
 }
 
 function tagsOf({ name, isBaseline }: ReportCell, { selection }: Analysis): string[] {

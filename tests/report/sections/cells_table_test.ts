@@ -1,0 +1,41 @@
+import { assertEquals } from "@std/assert";
+import { analysisOf } from "../../../src/report/analysis_of.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
+import { cellsTable } from "../../../src/report/sections/cells_table.ts";
+import { type Sample, sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
+
+function tableOf(sample: Sample) {
+  const input = sampleInput(sample);
+  const { text } = cellsTable(rankCells(input), {
+    analysis: analysisOf(input),
+    manifest: input.manifest,
+  });
+  const headings = [...text.matchAll(/<th scope="col"([^>]*)><button[^>]*>([^<]*)<\/button>/g)]
+    .map(([, attributes, heading]) => ({ attributes, heading }));
+  return { text, headings };
+}
+
+Deno.test("cellsTable() starts with what answers the question", () => {
+  const { headings } = tableOf(SAMPLES.l1VsL2);
+  assertEquals(headings.map(({ heading }) => heading).slice(0, 4), [
+    "Cell",
+    "Mean (%)",
+    "Difference (points)",
+    "Verdict",
+  ]);
+});
+
+Deno.test("cellsTable() says by what it is sorted at first, and which way", () => {
+  const sorted = (sample: Sample) =>
+    tableOf(sample).headings.filter(({ attributes }) => attributes.includes("aria-sort"))
+      .map(({ heading, attributes }) => `${heading.slice(0, 4)}${attributes}`);
+  assertEquals(sorted(SAMPLES.l1VsL2), ['Mean aria-sort="descending"']);
+  assertEquals(sorted(SAMPLES.loss), ['Mean aria-sort="ascending"']);
+});
+
+Deno.test("cellsTable() starts words at the left, and writes intervals beside their means", () => {
+  const { text } = tableOf(SAMPLES.l1VsL2);
+  assertEquals(text.match(/<td data-value="\d" class="text">/g)?.length, 8);
+  assertEquals(text.match(/<td[^>]*>[\d.]+ <small>[\d.]+ to [\d.]+<\/small>/g)?.length, 9);
+});
