@@ -17,7 +17,9 @@ const KINDS = ["write", "env", "run", "sys", "ffi", "net", "import"];
 const CLOSED = ["plan", "verify", "compare", "status"];
 
 function flagsOf(task: string): string[] {
-  return TASKS[task].command.split(" ").filter((word) => word.startsWith("--"));
+  // What comes after the program is its own.
+  const [flags] = TASKS[task].command.split(" src/");
+  return flags.split(" ").filter((word) => word.startsWith("--"));
 }
 
 /** A kind of permission that a task has: its names; none if it is open. */

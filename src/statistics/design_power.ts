@@ -26,7 +26,7 @@ export function smallestDifference({ seeds, comparisons, overlap }: Design): num
   if (freedom < 1) return Infinity;
   const critical = tQuantile(1 - SIGNIFICANCE / 2 / Math.max(1, comparisons), freedom);
   const factor = critical * (1 - 1 / (4 * freedom)) +
-    POWER_QUANTILE * Math.sqrt(1 + critical ** 2 / (2 * freedom));
+    POWER_QUANTILE * Math.sqrt(1 + critical * critical / (2 * freedom));
   return factor * Math.sqrt(1 / seeds + overlap);
 }
 

@@ -45,7 +45,7 @@ function boundOf({ hidden, batch_size: batchSize }: Config, shape: RunShape): nu
   const width = Math.max(...widths) + 16;
   const batch = typeof batchSize === "number" ? Math.min(batchSize, trainRows) : trainRows;
   const rows = Math.max(batch, 512) + 4;
-  const layers = (widths.length - 1) * (96 * width ** 2 + rows * (64 * width + 1024));
+  const layers = (widths.length - 1) * (96 * width * width + rows * (64 * width + 1024));
   const data = (trainRows + validationRows + testRows + 4 * rows) * (8 * width + 512);
   return layers + data + 2 ** 20;
 }
