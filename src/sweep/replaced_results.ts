@@ -33,7 +33,7 @@ async function keysIn(folder: string): Promise<string[]> {
   const { name } = RESULT_TABLES.runs;
   try {
     if (!await isThere(join(folder, name))) return [];
-    const text = await readResultFile(folder, name);
+    const text = await readResultFile(join(folder, name), folder);
     return Array.from(text.matchAll(/^[0-9a-f]{64}(?=,)/gm), ([key]) => key);
   } catch (error) {
     if (error instanceof UserError) return [];
