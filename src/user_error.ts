@@ -1,3 +1,5 @@
+import { joinLines, oneLine } from "./one_line.ts";
+
 /** A place in a file that a user wrote. Lines and columns count from 1. */
 export interface Place {
   /** The file, named as the user would name it. */
@@ -52,20 +54,20 @@ export function formatProblems(problems: readonly Problem[]): string {
 }
 
 function formatProblem({ message, place, hint }: Problem): string {
-  if (!place) return hint ? `${message} (${hint})` : message;
+  if (!place) return oneLine(hint ? `${message} (${hint})` : message);
   const { file, line, column, text, length = 1 } = place;
   const where = [file, line, column].filter((part) => part !== undefined).join(":");
   if (line === undefined || column === undefined || text === undefined) {
-    return `${where}: ${message}${hint ? ` (${hint})` : ""}`;
+    return oneLine(`${where}: ${message}${hint ? ` (${hint})` : ""}`);
   }
   const number = String(line);
   const margin = " ".repeat(number.length);
   // A tab before the caret stays a tab, so that the caret is below its character.
   const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
   const carets = "^".repeat(Math.max(1, Math.min(length, text.length - column + 1)));
-  return [
+  return joinLines([
     `${where}: ${message}`,
     `  ${number} | ${text}`,
     `  ${margin} | ${indent}${carets}${hint ? ` ${hint}` : ""}`,
-  ].join("\n");
+  ]);
 }

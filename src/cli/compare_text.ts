@@ -1,5 +1,6 @@
 import { countOf, formatCount, formatSigned } from "../format_number.ts";
 import type { Metric } from "../measures/metrics.ts";
+import { joinLines } from "../one_line.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
 import type { RunRow } from "../results/run_row.ts";
 import type { CellMean, CellMeanDifference } from "../statistics/cell_mean_differences.ts";
@@ -21,7 +22,7 @@ export function comparisonText(comparison: NamedComparison): string {
   const { names, matched, metric, cells, haveCurves } = comparison;
   const { identical, different, onlyInA, onlyInB } = matched;
   const noCurves = haveCurves || different.length === 0 ? "" : ", by runs.csv without curves.csv";
-  return [
+  return joinLines([
     `A  ${names[0]}: ${countOf(identical.length + different.length + onlyInA.length, "run")}`,
     `B  ${names[1]}: ${countOf(identical.length + different.length + onlyInB.length, "run")}`,
     "",
@@ -33,7 +34,7 @@ export function comparisonText(comparison: NamedComparison): string {
     `${formatCount(onlyInB.length)} only in B`,
     ...listed(onlyInB, (row) => [runName(row)]),
     ...cellLines(cells, metric),
-  ].join("\n");
+  ]);
 }
 
 function runName({ cell, seed }: RunRow): string {

@@ -56,7 +56,10 @@ export function consoleColumns(): number {
   }
 }
 
-/** Keeps control characters in users' files from reaching the terminal. */
+/**
+ * Keeps characters in users' files from reaching the terminal that control it, or the order in which
+ * it shows others.
+ */
 function printable(text: string): string {
-  return text.replace(/(?![\n\t])\p{Cc}/gu, "\ufffd");
+  return text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }

@@ -10,6 +10,7 @@ import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
+import { joinLines } from "../one_line.ts";
 import { questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
@@ -31,8 +32,8 @@ export function planText(facts: SweepPlan): string {
   const dropped = duplicates > 0 ? `, ${countOf(duplicates, "duplicate")} dropped` : "";
   const known = formatCount(total - missing);
   const limit = total > UNASKED_RUNS ? `; a sweep of them takes --max-runs ${total}` : "";
-  return [
-    description === "" ? name : `${name}: ${description}`,
+  return joinLines([
+    [name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "),
     "",
     `dataset  ${datasetText(facts)}`,
     `rows     ${rowsText(facts)}`,
@@ -53,7 +54,7 @@ export function planText(facts: SweepPlan): string {
     "",
     ...cellTable(facts),
     ...sameRunLines(facts),
-  ].join("\n");
+  ]);
 }
 
 /** Lines behind the name of what they are. */

@@ -1,4 +1,5 @@
 import { countOf, formatCount } from "../format_number.ts";
+import { joinLines } from "../one_line.ts";
 import type { JobStatus, SweepStatus } from "../sweep/slurm/sweep_status.ts";
 
 /** Losses that are listed; more are only counted. */
@@ -15,7 +16,7 @@ export function statusText(name: string, status: SweepStatus): string {
     ...notSubmitted > 0 ? [`${formatCount(notSubmitted)} not submitted`] : [],
   ];
   const more = losses.length - MOST_LOSSES;
-  return [
+  return joinLines([
     `${name}: ${countOf(total, "run")}, ${counts.join(", ")}`,
     ...jobs.map(jobLine),
     ...losses.slice(0, MOST_LOSSES).map((loss) => `lost with ${loss}`),
@@ -23,7 +24,7 @@ export function statusText(name: string, status: SweepStatus): string {
     ...lost + notSubmitted > 0
       ? ["deno task sweep, with the same experiment, submits what is lost or missing"]
       : [],
-  ].join("\n");
+  ]);
 }
 
 function jobLine({ job, queued, running, ended, nodes, reasons }: JobStatus): string {

@@ -1,3 +1,4 @@
+import { joinLines } from "../one_line.ts";
 import { verifyFolder } from "../verify/verify_folder.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
@@ -29,6 +30,6 @@ export async function verify(
     lines.push("", title, ...changes.map((line) => `  ${line}`));
   }
   if (isRight && quiet) { for (const line of reservations(files)) print(line); }
-  if (!isRight || !quiet) print([...lines, "", verdictText(verdict)].join("\n"));
+  if (!isRight || !quiet) print(`${joinLines([...lines, ""])}\n${verdictText(verdict)}`);
   return isRight ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { joinLines } from "../one_line.ts";
 import { type Check, type Finding, passes } from "../verify/check.ts";
 import type { Verdict } from "../verify/verify_folder.ts";
 import { wrap } from "./wrap.ts";
@@ -62,22 +63,22 @@ export function verdictText(
   const time = formatDuration(seconds);
   if (failedRuns + failedFiles === 0) {
     const checked = countOf(files.filter(isChecked).length, "file");
-    return [
+    return joinLines([
       `${PASS}${folder}: ${computed} and ${checked}, in ${time}`,
       `${MARGIN}SHA-256 of runs.csv:`,
       `${MARGIN}${checksum}`,
       ...notChecked(verdict).flatMap((text) => wrap(text, COLUMNS).map((line) => MARGIN + line)),
       ...reservations(files),
-    ].join("\n");
+    ]);
   }
   const failures = [
     ...(failedRuns > 0 ? [`${formatCount(failedRuns)} of ${countOf(runs.length, "run")}`] : []),
     ...(failedFiles > 0 ? [`${failedFiles} of ${countOf(files.length, "file")}`] : []),
   ];
-  return [
+  return joinLines([
     `${FAIL}${folder}: ${failures.join(" and ")}, in ${time}`,
     `${MARGIN}expected is what the folder says, actual what was computed here`,
-  ].join("\n");
+  ]);
 }
 
 /** What nothing is known to be wrong with, because it was not or cannot be checked. */
