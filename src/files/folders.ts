@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { kindOf } from "./_check_facts.ts";
+import { realPathWithin } from "./_real_path_within.ts";
 import { lookAt, lookAtTarget } from "./facts.ts";
 import { FileError } from "./file_error.ts";
 
@@ -26,16 +27,19 @@ export function namesInSync(folder: string): string[] {
 /**
  * Makes a folder and those that it lies in; does nothing if it is there.
  *
- * @throws {FileError} If a file or a link that leads nowhere has the name of one of them.
+ * @param within A folder that it must be in after all symbolic links are followed, if given.
+ * @throws {FileError} If a file or a link that leads nowhere has the name of one of them, or if a link
+ * leads out of the folder `within`.
  * @throws {Error} If the system refuses.
  */
-export async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string, within?: string): Promise<void> {
   try {
     await Deno.mkdir(folder, { recursive: true });
   } catch (error) {
     // The system says "file exists" or "not a directory", and not of what.
     throw obstacleAt(folder) ?? error;
   }
+  if (within !== undefined) realPathWithin(folder, within);
 }
 
 /** What has the name of a folder, or of one that it would lie in, and is no folder itself. */

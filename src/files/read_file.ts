@@ -1,8 +1,7 @@
-import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkFacts } from "./_check_facts.ts";
 import { Reading } from "./_reading.ts";
-import { FileError } from "./file_error.ts";
+import { realPathWithin } from "./_real_path_within.ts";
 import { SIZE_LIMITS } from "./size_limits.ts";
 
 export interface ReadOptions {
@@ -91,12 +90,5 @@ export async function checkFile(path: string, options: ReadOptions): Promise<voi
 }
 
 function resolve(path: string, { within }: ReadOptions): string {
-  if (within === undefined) return path;
-  const real = Deno.realPathSync(path);
-  const inner = relative(Deno.realPathSync(within), real);
-  // On Windows, the way to another drive is absolute.
-  if (/^\.\.($|[/\\])/.test(inner) || isAbsolute(inner)) {
-    throw new FileError(`it leads out of ${within}`);
-  }
-  return real;
+  return within === undefined ? path : realPathWithin(path, within);
 }

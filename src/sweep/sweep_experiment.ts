@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
@@ -191,8 +192,7 @@ async function openSweep(experiment: Experiment, options: SweepOptions) {
   const context = await trainerContext(experiment.outline.trainers, dataset);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
-  await checkFolderName(reports, experiment.name);
-  await makeResultsFolder(folders.results);
+  await makeResultsFolder(folders.results, reports);
   const store = await Store.open(folders.store, { onProblem });
   const local = options.launcher ?? new LocalLauncher({ workers, context, runTimeoutSeconds });
   if (!slurm) return { folders, keptText, dataset, store, local, onProblem };
@@ -205,10 +205,18 @@ async function openSweep(experiment: Experiment, options: SweepOptions) {
   return { folders, keptText, dataset, store, local, cluster, onProblem };
 }
 
-/** @throws {UserError} If the folder cannot be made; the exit code is 1. */
-async function makeResultsFolder(folder: string): Promise<void> {
+/**
+ * Makes the folder of the results. The folder of reports can be a link to another disk, but one in it
+ * that leads out of it would let whoever made it choose what results replace.
+ *
+ * @throws {UserError} If the folder cannot be made; the exit code is 1. If another differs from it in
+ * case only.
+ */
+async function makeResultsFolder(folder: string, reports: string): Promise<void> {
   try {
-    await makeFolder(folder);
+    await makeFolder(reports);
+    await checkFolderName(reports, basename(folder));
+    await makeFolder(folder, reports);
   } catch (error) {
     throw asUserError(error, `Cannot make the folder ${folder}`, 1);
   }

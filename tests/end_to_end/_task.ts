@@ -66,6 +66,14 @@ export async function finish(task: Deno.ChildProcess): Promise<Finished> {
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
+/**
+ * What a command says on standard error but for its progress, which it tells of where it takes
+ * longer than a few seconds, such as on a machine that is busy.
+ */
+export function messagesIn(stderr: string): string {
+  return stderr.replace(/^[\d,]+ of [\d,]+ (test score|(\d+-step )?run)s?(, .*)?\n/gm, "");
+}
+
 /** Runs a task to its end. */
 export async function runTask(name: string, ...args: string[]): Promise<Finished> {
   return await finish(startTask(name, args));

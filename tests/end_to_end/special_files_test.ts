@@ -59,7 +59,9 @@ unixTest("verify, report and compare: a pipe or a device is no result", async (w
     const path = join(folder, name);
     await Deno.rename(path, `${path}.whole`);
     await Deno.symlink("/dev/zero", path);
-    for (const command of commands) await assertRefuses(command, "it is a device, not a file");
+    for (const command of commands) {
+      await assertRefuses(command, `Cannot read ${path}: it leads out of ${folder}`);
+    }
     await Deno.remove(path);
     await makePipe(path);
     for (const command of commands) {

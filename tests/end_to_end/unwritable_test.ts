@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { IS_CI } from "../_ci.ts";
-import { runTask } from "./_task.ts";
+import { messagesIn, runTask } from "./_task.ts";
 import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
 
 const EXPERIMENT = "fixed: { hidden: [8], steps: 100, evaluate_every: 1 }\nseeds: 40\n";
@@ -40,6 +40,33 @@ Deno.test({
     }),
 });
 
+Deno.test({
+  name: "sweep: a link out of the reports is no folder for results, and nothing there is touched",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    Workspace.use(async (workspace) => {
+      const file = await workspace.experiment(EXPERIMENT);
+      const [reports, elsewhere] = [workspace.path("reports"), workspace.path("elsewhere")];
+      for (const folder of [reports, elsewhere]) await Deno.mkdir(folder);
+      await workspace.write("elsewhere/manifest.json", "{}");
+      await workspace.write("elsewhere/test.csv", "a,b");
+      await Deno.symlink("../elsewhere", join(reports, "points"));
+      const { code, stderr } = await runTask("sweep", file, "--reports", reports);
+      const message = `Cannot make the folder ${
+        join(reports, "points")
+      }: it leads out of ${reports}`;
+      assertEquals([code, stderr], [1, `${message}\n`]);
+      assertEquals((await readCsvFiles(elsewhere))["test.csv"], "a,b");
+      assertEquals(await Deno.readTextFile(join(elsewhere, "manifest.json")), "{}");
+
+      // The folder of reports may be a link itself.
+      await Deno.remove(join(reports, "points"));
+      await Deno.symlink(reports, workspace.path("linked"));
+      await workspace.sweep(file, "linked");
+      assertEquals((await readCsvFiles(elsewhere))["test.csv"], "a,b");
+    }),
+});
+
 Deno.test("sweep: a full disk is exit code 1, and finished runs are kept", async (test) => {
   const reports = await Deno.makeTempDir({ prefix: "regsweep-disk-" });
   try {
@@ -67,7 +94,7 @@ async function fillDisk(workspace: Workspace, reports: string): Promise<void> {
 
   await run("mount", "-o", "remount,size=50m", reports);
   const resumed = await runTask("sweep", file, "--reports", reports);
-  assertEquals([resumed.code, resumed.stderr], [0, ""]);
+  assertEquals([resumed.code, messagesIn(resumed.stderr)], [0, ""]);
   assertStringIncludes(resumed.stdout, `${40 - kept} trained, ${kept} reused`);
   const undisturbed = await workspace.sweep(file, "undisturbed");
   assertEquals(await readCsvFiles(join(reports, "points")), await readCsvFiles(undisturbed));
