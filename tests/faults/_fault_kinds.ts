@@ -3,6 +3,8 @@ import type { FaultKind } from "./_fault.ts";
 import { findFaketime } from "./_find_faketime.ts";
 import { mountObstacle } from "./_mounts.ts";
 import { FORGED_RECORD_FAULTS, recordFaults } from "./_record_faults.ts";
+import { reportFault } from "./_report_faults.ts";
+import { RESULT_FAULTS } from "./_result_faults.ts";
 import { sameNameFault, sharingFaults } from "./_sharing_faults.ts";
 import { type EndingSignal, signalFault } from "./_signals.ts";
 import {
@@ -60,6 +62,11 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
       faults: FORGED_RECORD_FAULTS,
     },
     {
+      kind: "pipes, devices and links in the places of results",
+      answer: "the sweep replaces them, and leaves what they lead to as it is",
+      faults: RESULT_FAULTS,
+    },
+    {
       kind: "several sweeps at once",
       answer: "each run is trained by one of them, and the others use its record",
       faults: numbers.flatMap(sharingFaults),
@@ -69,6 +76,11 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
       answer:
         "both train; the folder has all files of the one that ends last, and none of the other",
       faults: numbers.map(sameNameFault),
+    },
+    {
+      kind: "reports drawn while sweeps write",
+      answer: "they wait for each other; files and manifest are always of one sweep",
+      faults: numbers.map(reportFault),
     },
     {
       kind: "a process that is suspended",
