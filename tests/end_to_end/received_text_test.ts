@@ -70,3 +70,24 @@ Deno.test("verify, compare, report: a received folder cannot control the termina
     await write("runs.csv", runs.replace(/\n[0-9a-f]{64}/, `\n"${HOSTILE}"`));
     await sayAll();
   }));
+
+Deno.test("sweep, verify, compare, report: names of object members, formulas and markup are names", () =>
+  Workspace.use(async (workspace) => {
+    const names = ["__proto__", "constructor", "=1+1", '{"signal":"x"}', "</script><b>"];
+    const quoted = names.map((name) => `"${name.replaceAll('"', '""')}"`);
+    const rows = Array.from({ length: 90 }, (_, row) => {
+      const values = quoted.map((_, column) => (row % quoted.length === column ? 9 : 0) + row % 7);
+      return [...values, quoted[row % quoted.length]].join();
+    });
+    await workspace.write("points.csv", [[...quoted, "class"].join(), ...rows, ""].join("\n"));
+    const file = await workspace.experiment(EXPERIMENT);
+    const [folder, other] = [await workspace.sweep(file, "a"), await workspace.sweep(file, "b")];
+    const confusion = await Deno.readTextFile(join(folder, "confusion.csv"));
+    assertStringIncludes(confusion, ",__proto__,");
+    assertStringIncludes(confusion, ",'=1+1,");
+    assertStringIncludes(await say("verify", folder), "0: PASS");
+    assertStringIncludes(await say("compare", folder, other), "4 identical");
+    assertStringIncludes(await say("report", folder), "0: ");
+    const page = await Deno.readTextFile(join(folder, "report.html"));
+    assertEquals(page.includes("</script><b>"), false);
+  }));
