@@ -116,6 +116,20 @@ Deno.test("the documentation lists every result file, and every column of the sa
   }
 });
 
+Deno.test("docs/security.md has a test for every line of what could go wrong", async () => {
+  const { text } = PAGES.find(({ path }) => path === "docs/security.md") ?? { text: "" };
+  const [section] = text.split("\n## What could go wrong\n")[1].split("\n## ");
+  const lines = section.split("\n").filter((line) => /^\| (?!somebody …|-)/.test(line));
+  assert(lines.length > 20);
+  for (const line of lines) {
+    const [, path, name] = line.match(/\]\(\.\.\/(tests\/[^)]+)\): (.+?) *\|$/) ?? [];
+    assert(name !== undefined, line);
+    // At the beginning of a text, the rest of which can be made up.
+    const source = await Deno.readTextFile(join(ROOT, path));
+    assert(source.includes(`"${name}`) || source.includes(`\`${name}`), `${path} has no: ${name}`);
+  }
+});
+
 Deno.test("README.md shows experiments/l1-vs-l2.yaml as it is", async () => {
   const file = "experiments/l1-vs-l2.yaml";
   const block = blocksOf(README).find(({ text }) => text.startsWith(`# ${file}`));
