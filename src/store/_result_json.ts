@@ -51,19 +51,21 @@ export function restoreResult(result: unknown, hasNotFinite: boolean): unknown {
 
 function grouped(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  const others: Record<string, unknown> = {};
+  const restored: Record<string, unknown> = {};
   const measures: Record<string, number> = {};
   const best: Record<string, number> = {};
   for (const key in value) {
     const member = value[key];
-    if (typeof member !== "number" || NOT_MEASURES.has(key)) others[key] = member;
+    if (typeof member !== "number" || NOT_MEASURES.has(key)) restored[key] = member;
     else {
       const column = columnOf(key);
       (column.startsWith("best_") ? best : measures)[column] = member;
     }
   }
+  restored.measures = measures;
   // An evaluation and a test score have no best.
-  return "steps" in value ? { ...others, measures, best } : { ...others, measures };
+  if ("steps" in value) restored.best = best;
+  return restored;
 }
 
 function restore(value: unknown, depth: number): unknown {
