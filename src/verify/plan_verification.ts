@@ -6,18 +6,18 @@ import { keepCells } from "../experiment/cells/keep_cells.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
 import { parseYaml } from "../experiment/source/parse_yaml.ts";
-
 import { asUserError } from "../files/as_user_error.ts";
 import { isThere } from "../files/facts.ts";
 import { whereLooked } from "../files/working_folder.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
-import { planRuns } from "../sweep/plan_runs.ts";
+import { checkMemory } from "../sweep/check_memory.ts";
+import { planRuns, runShape } from "../sweep/plan_runs.ts";
 import { trainerVersions } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import type { Check } from "./check.ts";
-import { matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
+import { hasResult, matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
 /** The most runs that are listed as missing in runs.csv. */
@@ -44,8 +44,9 @@ export interface Misfit {
  * Nothing of a file with another checksum than the sweep's dataset is parsed, because messages can
  * quote what is wrong with it, and whoever made the folder chose its path.
  *
- * @throws {UserError} If the experiment is invalid or extends another file, the dataset is missing, or
- * another version of the trainer made the folder: its results differ by design.
+ * @throws {UserError} If the experiment is invalid or extends another file, the dataset is missing,
+ * another version of the trainer made the folder (its results differ by design), or a run needs more
+ * memory than kernels can have.
  */
 export async function planVerification(
   folder: SweepFolder,
@@ -67,6 +68,9 @@ export async function planVerification(
   const { runs } = planRuns(experiment, dataset);
   const { stated, strays } = matchStatedRuns(runs, folder);
   if (stated.length === 0) return { misfit: EXPERIMENT_MISFIT };
+  // With successive halving, runs of every cell are trained again.
+  const trained = whole.halving ? whole.cells : stated.filter(hasResult).map(({ run }) => run.cell);
+  await checkMemory(whole, runShape(whole, dataset), [...new Set(trained)]);
   return { experiment, whole, dataset, stated, strays };
 }
 

@@ -49,6 +49,11 @@ export function matchStatedRuns(
   return { stated, strays };
 }
 
+/** False if a run failed: its rows claim nothing that could be computed again. */
+export function hasResult({ row }: Pick<StatedRun, "row">): boolean {
+  return row.status !== "failed";
+}
+
 /** A run's name in messages. */
 export function runName(cell: string, seed: number): string {
   return `${cell}, seed ${seed}`;

@@ -20,7 +20,7 @@ import { changedCircumstances, circumstancesHere, circumstancesOf } from "./circ
 import { drawSample } from "./draw_sample.ts";
 import { uncheckedMembers } from "./expected_manifest.ts";
 import { planVerification, type VerificationPlan } from "./plan_verification.ts";
-import { runName, type StatedRun } from "./stated_runs.ts";
+import { hasResult, runName } from "./stated_runs.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 import { type Verification, verifySweep } from "./verify_sweep.ts";
 
@@ -67,7 +67,7 @@ export type VerifyResult =
  * Computes the runs of a sweep's folder again, and compares them and the files with the folder.
  *
  * @throws {UserError} If the folder does not hold a sweep, another version of a trainer made it, its
- * dataset is missing, or a run that decides which cells go on cannot be trained.
+ * dataset is missing, a run needs more memory than kernels can have, or a run that decides which cells go on cannot be trained.
  */
 export async function verifyFolder(path: string, options: VerifyOptions): Promise<VerifyResult> {
   const { signal, onEvent } = options;
@@ -111,10 +111,6 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
 
 function fails(check: Check): boolean {
   return !passes(check);
-}
-
-function hasResult({ row }: Pick<StatedRun, "row">): boolean {
-  return row.status !== "failed";
 }
 
 interface ComputeOptions extends VerifyOptions {

@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { redrawReport } from "../../src/report/redraw_report.ts";
 import { sha256 } from "../../src/sha256.ts";
-import { UserError } from "../../src/user_error.ts";
-import { formatProblems } from "../../src/user_error.ts";
+import { planRuns } from "../../src/sweep/plan_runs.ts";
+import { formatProblems, UserError } from "../../src/user_error.ts";
 import { compareSweeps } from "../../src/verify/compare_sweeps.ts";
 import { verdictOn, withSweptFolder } from "./_swept_folder.ts";
 
@@ -90,6 +92,28 @@ Deno.test("verifyFolder() does not list a million runs that runs.csv does not ha
       subject: "experiment.yaml",
       findings: [{ what: "It has 800,000 runs, runs.csv has 4" }],
     });
+  }));
+
+Deno.test("verifyFolder() refuses runs that need more memory than kernels can have", () =>
+  withSweptFolder(async (folder) => {
+    const path = join(folder, "experiment.yaml");
+    const keys = async () => {
+      const experiment = await readExperiment(path);
+      const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
+      return planRuns(experiment, dataset).runs.map(({ key }) => key);
+    };
+    const before = await keys();
+    const text = await Deno.readTextFile(path);
+    const large = text.replace("fixed: {", "fixed: { hidden: [40000, 40000],");
+    await Deno.writeTextFile(path, large);
+    const after = await keys();
+    for (const name of ["runs.csv", "curves.csv", "histograms.csv"]) {
+      const table = await Deno.readTextFile(join(folder, name));
+      const forged = table.replace(/[0-9a-f]{64}/g, (key) => after[before.indexOf(key)] ?? key);
+      await Deno.writeTextFile(join(folder, name), forged);
+    }
+    const message = await refusal("verify", folder);
+    assert(message.includes("Cannot use hidden [40000, 40000]: a run would need "), message);
   }));
 
 Deno.test("report, verify and compare refuse folders, and pipes that would block them", () =>
