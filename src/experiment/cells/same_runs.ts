@@ -20,6 +20,7 @@ export function sameRuns(
   const rules = new Map(
     trainersNamed(outline.trainers).map(({ name, idle = [] }) => [name, rulesFor(idle, sweptKeys)]),
   );
+  if (rules.values().every(({ rules }) => rules.length === 0)) return [];
   const numberOf = numberCombinations(cells, sweptKeys);
   const groups = new Map<number, { keys: readonly string[]; cells: number[] }>();
   for (let index = 0; index < cells.length; index++) {
