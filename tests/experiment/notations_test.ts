@@ -60,6 +60,25 @@ for (const [key, notations] of Object.entries(HINTS)) {
   }
 }
 
+/** The hint for each pattern in one line. */
+const PATTERN_HINTS: Readonly<Record<string, string | undefined>> = {
+  "steps=010": "write 10",
+  "steps>=0100": "write 100",
+  "hidden=[064, 32]": "write 64",
+  "steps=1_000": "write 1000",
+  "dropout=50%": "write 0.5",
+  "dropout>50%": "write 0.5",
+  "max_norm=off": "write none",
+  "init=hee": 'did you mean "he"?',
+  "dropout>many": undefined,
+};
+
+for (const [pattern, hint] of Object.entries(PATTERN_HINTS)) {
+  Deno.test(`parseExperiment() ${hint ? `says "${hint}"` : "has no hint"} for pattern ${pattern}`, () => {
+    assertEquals(hintOf(`grid: { dropout: [0, 0.5] }\nonly: "${pattern}"\n`), hint);
+  });
+}
+
 Deno.test("parseExperiment() hints at true and false for the words of YAML 1.1", () => {
   const hint = (word: string) =>
     assertThrows(

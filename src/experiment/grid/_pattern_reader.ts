@@ -16,8 +16,10 @@ import {
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.ts";
+import { hintFor } from "../schema/schema_problems.ts";
 import { type TableEntry, tableSchemas, trainerEntry } from "../schema/table_schemas.ts";
 import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
+import { NO_LEADING_ZERO, withoutLeadingZeros } from "../source/leading_zeros.ts";
 import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 
@@ -92,19 +94,22 @@ export class PatternReader {
     if (!entry) {
       const known = this.#table.map((entry) => entry.key);
       this.problems.push({ ...unknownHyperparameter(key, known), place: this.#source.place(path) });
-    } else if (isOrder(operator)) {
-      const isNumber = typeof operand === "number" && row.type !== "word";
-      if (!isNumber) this.#reject(path, `${operator} compares numbers, not words`);
-    } else {
-      const [issue] = entry.schemas.value.safeParse(operand).error?.issues ?? [];
-      if (issue) this.#reject(path, issue.message);
+      return comparison(row, operator, operand);
     }
+    const plain = scalarsIn(text).map(withoutLeadingZeros).find((plain) => plain !== undefined);
+    const [issue] = entry.schemas.value.safeParse(operand).error?.issues ?? [];
+    const hint = issue && hintFor(issue, text);
+    if (plain !== undefined) this.#reject(path, NO_LEADING_ZERO, `write ${plain}`);
+    else if (isOrder(operator)) {
+      const isNumber = typeof operand === "number" && row.type !== "word";
+      if (!isNumber) this.#reject(path, `${operator} compares numbers, not words`, hint);
+    } else if (issue) this.#reject(path, issue.message, hint);
     return comparison(row, operator, operand);
   }
 
-  #reject(path: NodePath, reason: string): void {
+  #reject(path: NodePath, reason: string, hint?: string): void {
     const message = `Cannot use ${this.#source.named(path)}: ${reason}`;
-    this.problems.push({ message, place: this.#source.place(path) });
+    this.problems.push({ message, place: this.#source.place(path), hint });
   }
 }
 
@@ -122,9 +127,19 @@ export function formatPattern(pattern: WrittenPattern | string): string {
 
 /** Reads a value in a cell's name or after an operator: `0.1`, `relu`, `[64, 64]`. */
 function readValue(text: string): HyperparameterValue {
-  const list = text.match(/^\[(.*)\]$/s);
-  if (!list) return readScalar(text);
-  return list[1].trim() === "" ? [] : list[1].split(",").map((item) => readScalar(item.trim()));
+  const scalars = scalarsIn(text).map(readScalar);
+  return isList(text) ? scalars : scalars[0];
+}
+
+function isList(text: string): boolean {
+  return text.startsWith("[") && text.endsWith("]");
+}
+
+/** The items of a list as texts, or the text itself. */
+function scalarsIn(text: string): string[] {
+  if (!isList(text)) return [text];
+  const items = text.slice(1, -1).trim();
+  return items === "" ? [] : items.split(",").map((item) => item.trim());
 }
 
 function readScalar(text: string): number | string {

@@ -95,7 +95,8 @@ function wrongValue(issue: Issue, source: YamlSource): Problem {
   };
 }
 
-function hintFor(issue: Issue, typed: string): string | undefined {
+/** How to write a value that a schema refuses, as it was typed; undefined if that is not clear. */
+export function hintFor(issue: Issue, typed: string): string | undefined {
   const unquoted = typed.replace(/^(["'])(.*)\1$/, "$2");
   const alternatives = alternativesOf(issue);
   const words = alternatives.flatMap((issue) => issue.code === "invalid_value" ? issue.values : []);

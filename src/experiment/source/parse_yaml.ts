@@ -2,6 +2,7 @@ import type { Document, Node, Range } from "yaml";
 import { isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Problem } from "../../user_error.ts";
 import { expandAliases } from "./_expand_aliases.ts";
+import { NO_LEADING_ZERO, withoutLeadingZeros } from "./leading_zeros.ts";
 import { shorten, SourceText, YamlSource } from "./yaml_source.ts";
 
 const LONGEST_MESSAGE = 120;
@@ -93,20 +94,17 @@ function excessOf(document: Document): { node: Node; message: string } | undefin
   return excess;
 }
 
-/** A leading zero makes a number octal in other languages, and in YAML 1.1: `010` was 8. */
-const LEADING_ZERO = /^([-+]?)0+(\d+(?:\.\d*)?(?:e[-+]?\d+)?)$/i;
-
 /** Finds numbers with a leading zero, whose readers disagree on what they are. */
 function leadingZeros(source: YamlSource): Problem[] {
   const problems: Problem[] = [];
   visit(source.document, {
     Scalar(_, { value, source: typed = "", range }) {
-      const [, sign, rest] = typeof value === "number" && LEADING_ZERO.exec(typed) || [];
-      if (rest === undefined || !range) return;
+      const plain = typeof value === "number" ? withoutLeadingZeros(typed) : undefined;
+      if (plain === undefined || !range) return;
       problems.push({
-        message: `Cannot use ${shorten(typed, LONGEST_MESSAGE)}: a number must not begin with 0`,
+        message: `Cannot use ${shorten(typed, LONGEST_MESSAGE)}: ${NO_LEADING_ZERO}`,
         place: source.text.placeAt(range[0], range[1]),
-        hint: `write ${sign}${rest}`,
+        hint: `write ${plain}`,
       });
     },
   });

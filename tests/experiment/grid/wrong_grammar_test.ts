@@ -283,7 +283,7 @@ e.yaml:8:14: Cannot use steps "!= 1.5": steps must be an integer in [0, 10000000
     |              ^^^^^^^^
 e.yaml:9:7: Cannot use only init=hee: init must be he, glorot or normal
   9 | only: init=hee
-    |       ^^^^^^^^`,
+    |       ^^^^^^^^ did you mean "he"?`,
 );
 
 rejects(
