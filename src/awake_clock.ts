@@ -1,5 +1,5 @@
 const TICK_MILLISECONDS = 200;
-/** More than a busy event loop is late by, as a rule; what is beyond counts as suspended. */
+/** A busy event loop is rarely this late; a longer gap counts as time in which it was suspended. */
 const MOST_PER_TICK = 2 * TICK_MILLISECONDS;
 
 /**
@@ -20,7 +20,7 @@ export class AwakeClock implements Disposable {
     this.#now = now;
     this.#last = now();
     this.#timer = setInterval(() => this.#tick(), TICK_MILLISECONDS);
-    // A clock alone keeps no process running.
+    // The clock alone must not keep the process running.
     Deno.unrefTimer(Number(this.#timer));
   }
 

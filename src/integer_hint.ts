@@ -1,4 +1,4 @@
-/** What a user meant who wrote an integer as it is not read: `010`, `1_000`, `1'000`. */
+/** How to write an integer that was typed as `010`, `1_000` or `1'000`; undefined if it was not. */
 export function integerHint(text: string): string | undefined {
   const digits = text.replace(/^\+/, "").replaceAll(/(?<=\d)[_' ](?=\d)/g, "");
   if (!/^\d+$/.test(digits)) return undefined;

@@ -9,7 +9,7 @@ import {
 } from "./_source_files.ts";
 
 /**
- * DESIGN.md's floors, from the ground up: a folder of src/ may import itself, the leaves (which are
+ * The floors of docs/architecture.md, from the ground up: a folder of src/ may import itself, the leaves (which are
  * the files right in src/) and the folders on floors below its own.
  */
 const FLOORS: readonly (readonly string[])[] = [
@@ -104,7 +104,7 @@ Deno.test("importsOf() knows each way to import", () => {
   );
 });
 
-Deno.test("imports go down DESIGN.md's floors", () => {
+Deno.test("imports go down the floors of docs/architecture.md", () => {
   const floorOf = (folder: string) => FLOORS.findIndex((floor) => floor.includes(folder));
   const wrong = EDGES.filter((edge) => {
     const [from, to] = [folderOf(edge.from), folderOf(edge.to)];

@@ -81,7 +81,7 @@ export function verdictText(
   ]);
 }
 
-/** What nothing is known to be wrong with, because it was not or cannot be checked. */
+/** What was not checked, or cannot be. */
 function notChecked(
   { runs, total, failed, uncheckedMembers }: Pick<
     Verdict,

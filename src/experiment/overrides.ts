@@ -101,7 +101,7 @@ const RANGE = /^(\d+) *(?:-|–|:|\.\.+) *(\d+)$/;
 /** Numbers of a range that a hint lists; of more, it lists the first ones. */
 const MOST_LISTED = 8;
 
-/** What a user meant who wrote a range, or a number as it is not read; undefined if none did. */
+/** How to write seeds that were typed as a range or in another notation; undefined if none were. */
 function seedsHint(text: string): string | undefined {
   if (/^[1-9]\d{0,2}(,\d{3})+$/.test(text) && /,0\d/.test(text)) {
     return `did you mean ${text.replaceAll(",", "")}?`;

@@ -69,8 +69,8 @@ function rows(names: readonly string[], giver: Giver, value: Value) {
 /**
  * What is wrong with an argument for sbatch, if anything.
  *
- * Options are allowed by their full names only. From an experiment, which may be somebody else's,
- * are allowed only those that choose nodes, resources, priority and time.
+ * Options must have their full names. An experiment may be somebody else's, so it can only give
+ * options that choose nodes, resources, priority and time.
  *
  * @param source Where the argument was given.
  */

@@ -6,6 +6,7 @@ import { systemReason } from "./system_reason.ts";
  * or the error itself if it is a bug.
  *
  * @param what Such as `Cannot read a.csv`.
+ * @param exitCode As in `UserError`.
  */
 export function asUserError(error: unknown, what: string, exitCode?: 1 | 2): unknown {
   const reason = systemReason(error);

@@ -5,7 +5,7 @@ export function lookAt(path: string): Deno.FileInfo | undefined {
   return unlessRefused(() => Deno.lstatSync(path));
 }
 
-/** Like `lookAt()`, of what a link leads to. */
+/** Like `lookAt()`, but follows links. */
 export function lookAtTarget(path: string): Deno.FileInfo | undefined {
   return unlessRefused(() => Deno.statSync(path));
 }
@@ -19,12 +19,20 @@ function unlessRefused(look: () => Deno.FileInfo): Deno.FileInfo | undefined {
   }
 }
 
-/** What a path leads to, by links too. */
+/**
+ * What a path leads to; follows links.
+ *
+ * @throws {Error} If nothing is there, or the system refuses; `systemReason()` knows why.
+ */
 export async function factsOf(path: string): Promise<Deno.FileInfo> {
   return await Deno.stat(path);
 }
 
-/** Whether a path leads to anything, by links too. */
+/**
+ * Whether a path leads to anything; follows links.
+ *
+ * @throws {Error} If the system does not say; `systemReason()` knows why.
+ */
 export async function isThere(path: string): Promise<boolean> {
   try {
     await Deno.stat(path);
@@ -35,7 +43,7 @@ export async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/** Where a symbolic link leads, as it is written. */
+/** The target of a symbolic link, as it is written there. */
 export async function readLink(path: string): Promise<string> {
   return await Deno.readLink(path);
 }

@@ -4,7 +4,7 @@ import { realPathWithin } from "./_real_path_within.ts";
 import { lookAt, lookAtTarget } from "./facts.ts";
 import { FileError } from "./file_error.ts";
 
-/** The names in a folder, in no particular order; none if there is no such folder. */
+/** The names in a folder, in no particular order; none if the folder does not exist. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
@@ -14,7 +14,7 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Like `namesIn()`, at once. */
+/** Like `namesIn()`, without waiting. */
 export function namesInSync(folder: string): string[] {
   try {
     return Array.from(Deno.readDirSync(folder), ({ name }) => name);
@@ -36,7 +36,7 @@ export async function makeFolder(folder: string, within?: string): Promise<void>
   try {
     await Deno.mkdir(folder, { recursive: true });
   } catch (error) {
-    // The system says "file exists" or "not a directory", and not of what.
+    // The system says "file exists" or "not a directory", but not which path it means.
     throw obstacleAt(folder) ?? error;
   }
   if (within !== undefined) realPathWithin(folder, within);

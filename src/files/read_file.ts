@@ -92,7 +92,12 @@ async function openRegular(real: string, { maxBytes }: ReadOptions): Promise<Den
   }
 }
 
-/** @throws {FileError} If the path is not a file's, as `readFile()` says. */
+/**
+ * Checks that a path leads to a file that `readFile()` would read, without opening it.
+ *
+ * @throws {FileError} As `readFile()` does.
+ * @throws {Error} If the system refuses.
+ */
 export async function checkFile(path: string, options: ReadOptions): Promise<void> {
   checkFacts(await Deno.stat(resolve(path, options)), options.maxBytes);
 }

@@ -1,7 +1,7 @@
-/** How a formula begins in a spreadsheet, behind the marks that make it text; a lone sign is none. */
+/** How a formula begins in a spreadsheet, after marks that make it text; a sign alone is no formula. */
 const FORMULA = /^'*[=+\-@\t\r]./;
 
-/** Marks a text that a spreadsheet would compute with a `'` before it; leaves numbers as they are. */
+/** Puts a `'` before a text that a spreadsheet would compute; leaves numbers as they are. */
 export function inertText(text: string): string {
   return isFormula(text) ? `'${text}` : text;
 }

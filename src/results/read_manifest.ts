@@ -15,7 +15,7 @@ const SHOWN = 60;
  * Reads the text of a manifest.json.
  *
  * @throws {UserError} If the text is not JSON, has another format number, or lacks something that
- * sweeps write. Messages never have text that is not JSON: it could be that of any file.
+ * sweeps write. Messages never quote text that is not JSON: it could come from any file.
  */
 export function readManifest(text: string): Manifest {
   const json = parseManifestJson(text);

@@ -45,7 +45,6 @@ export interface StoreOptions {
 export class Store<Result extends StoredResult = RunResult> {
   readonly #folder: string;
   readonly #options: StoreOptions;
-
   readonly #shape: RecordShape<Result>;
 
   private constructor(folder: string, options: StoreOptions, shape: RecordShape<Result>) {
@@ -55,8 +54,8 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /**
-   * Opens a store of runs' results. Unless it is `readOnly`, creates its folder and tries to write there, so that a
-   * sweep fails on a full disk before its first run.
+   * Opens a store of runs' results. Unless it is `readOnly`, creates its folder and tries to write
+   * there, so that a sweep fails on a full disk before its first run.
    *
    * @throws {UserError} If the folder cannot be written; the exit code is 1.
    */

@@ -75,8 +75,8 @@ export async function planVerification(
 }
 
 /**
- * Parses the experiment in a sweep's folder. Sweeps keep it whole: what it extends could be any file,
- * which messages would quote.
+ * Parses the experiment in a sweep's folder. Sweeps keep it whole, without `extends`: that could
+ * name any file, which messages would quote.
  */
 function parseKeptExperiment({ folder, experimentText }: SweepFolder): Experiment {
   const file = join(folder, OTHER_FILES.experiment.name);

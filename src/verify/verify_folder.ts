@@ -67,7 +67,8 @@ export type VerifyResult =
  * Computes the runs of a sweep's folder again, and compares them and the files with the folder.
  *
  * @throws {UserError} If the folder does not hold a sweep, another version of a trainer made it, its
- * dataset is missing, a run needs more memory than kernels can have, or a run that decides which cells go on cannot be trained.
+ * dataset is missing, a run needs more memory than kernels can have, or a run that decides which
+ * cells go on cannot be trained.
  */
 export async function verifyFolder(path: string, options: VerifyOptions): Promise<VerifyResult> {
   const { signal, onEvent } = options;

@@ -15,7 +15,8 @@ const NOTHING: readonly string[] = [];
  * each would take many times as long.
  *
  * @returns A function that gives a cell's number by the cell's index; values of `blank` keys count as
- * the same, but not as those of cells where the key is not blank. Equal lists had better be one.
+ * the same, but not as those of cells where the key is not blank. Pass the same array for
+ * equal lists: each array is prepared once.
  */
 export function numberCombinations(
   cells: Cells,

@@ -4,9 +4,9 @@ import { UserError } from "../../user_error.ts";
 /** A command that hangs for longer counts as failed: its answer comes too late. */
 const LIMIT_MILLISECONDS = 60_000;
 /**
- * Variables that commands get: what programs need in general, and what tells Slurm's where the
- * cluster is and which options are a user's or a site's defaults. Those that change what squeue and
- * scancel do are not among them, nor are those of the linker. The tasks allow to read these alone.
+ * Variables that commands get: those that programs need in general, and those that tell Slurm where
+ * the cluster is and which options are defaults. Variables that change what squeue and scancel do, or
+ * how programs are linked, are left out. The tasks of deno.json allow reading no others.
  */
 const WANTED =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|TMPDIR|KRB5CCNAME|(SLURM|SBATCH)_(?!WAIT$)\w+)$/;

@@ -56,8 +56,8 @@ export const CHUNK_KEYS_SCHEMA = z.object({
 /**
  * Parses the text of a JSON file of a submission.
  *
- * @throws {UserError} If it does not have the schema's shape; the exit code is 1. What is not JSON is
- * not repeated: it could be any file's.
+ * @throws {UserError} If it does not have the schema's shape; the exit code is 1. Text that is
+ * not JSON is not quoted: it could come from any file.
  */
 export function parseJson<T>(text: string, schema: z.ZodType<T>, path: string): T {
   let json: unknown;
