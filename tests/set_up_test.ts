@@ -39,7 +39,7 @@ Deno.test("aptGet() waits for another apt-get, and says so once", () =>
     ]);
   }));
 
-Deno.test("aptGet() does not wait for ever", () =>
+Deno.test("aptGet() does not wait forever", () =>
   useAptGet({ failures: 1000, complaint: LOCKED }, async (env) => {
     const obstacle = await aptGet(["update"], { env, say: () => {}, lockSeconds: 0 });
     assertStringIncludes(obstacle ?? "", "apt-get update waited 0 s: Could not get lock");

@@ -126,7 +126,7 @@ Deno.test("readCommandLine() reports every wrong value at once", () => {
   }
 });
 
-Deno.test("readCommandLine() takes a negative number for an option's value", () => {
+Deno.test("readCommandLine() takes a negative number as the value of an option", () => {
   assertEquals(
     problemsOf("sweep", "a.yaml", "--workers", "-1"),
     "Cannot use --workers -1: it must be an integer from 1 to 1024",
@@ -135,7 +135,7 @@ Deno.test("readCommandLine() takes a negative number for an option's value", () 
   assertEquals(problemsOf("report", "-1"), 'Unknown option "-1" (see deno task report --help)');
 });
 
-Deno.test("readCommandLine() reads no number with zeros before it, or with separators", () => {
+Deno.test("readCommandLine() rejects numbers with leading zeros or separators", () => {
   for (const [typed, meant] of [["010", "10"], ["1_000", "1000"], ["1'000", "1000"]]) {
     assertEquals(
       problemsOf("sweep", "a.yaml", "--max-runs", typed),

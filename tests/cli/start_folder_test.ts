@@ -44,7 +44,7 @@ Deno.test("goToStart() stays where it is without a task, whatever INIT_CWD is", 
   assertEquals(await start("--from=", "plan"), { argv: ["plan"], folder, reports: "reports" });
 });
 
-Deno.test("goToStart() says that there is no such folder", async () => {
+Deno.test("goToStart() says that the folder does not exist", async () => {
   assertEquals(
     await start("--from=/no/such/folder", "plan"),
     "Cannot work in /no/such/folder, which INIT_CWD names: no such file or directory",

@@ -85,7 +85,7 @@ Deno.test("readDataset() reads gzip of several members, as pigz, bgzip and cat w
   }
 });
 
-Deno.test("readDataset() rejects gzip that is cut off, altered, followed by more or none at all", async () => {
+Deno.test("readDataset() rejects gzip that is cut off, altered or followed by other data, and what is not gzip", async () => {
   const good = await gzip(await Deno.readFile(DIGITS));
   const altered = good.with(good.length >> 1, good[good.length >> 1] ^ 1);
   const text = new TextEncoder().encode("x,kind\n");

@@ -39,7 +39,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a full disk under standard error keeps nothing from being done",
+  name: "a full disk under standard error does not stop the work",
   ignore: !await isThere(FULL_DISK),
   fn: () =>
     Workspace.use(async (workspace) => {
@@ -55,7 +55,7 @@ Deno.test({
     }),
 });
 
-Deno.test("a reader that wants no more is no failure", () =>
+Deno.test("a reader that closes the pipe is not a failure", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
     const { stdout, stderr } = await runInto("| head -n 1", "train", file);

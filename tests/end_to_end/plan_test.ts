@@ -41,7 +41,7 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
     assertStringIncludes(whole.stdout, "\ntime     none: every run is known\n");
   }));
 
-Deno.test("plan: says which cells are the same run, and refuses what no memory holds", () =>
+Deno.test("plan: says which cells are the same run, and refuses runs that are too large", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(`
 grid: { optimizer: [sgd, adam], beta1: [0.8, 0.9] }

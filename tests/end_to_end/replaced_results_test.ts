@@ -8,7 +8,7 @@ grid: { l1_penalty: [0, 0.1] }
 seeds: 3
 `;
 
-Deno.test("a sweep says that it replaces results of runs that it does not have, and plan does", () =>
+Deno.test("a sweep says that it replaces results of runs that it does not have, and so does plan", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(TEXT);
     const reports = ["--reports", workspace.path("out")];

@@ -91,13 +91,13 @@ Deno.test("sbatchArgProblem() suggests the nearest option that it does not know"
   for (const argument of ["", "-", "--", "-7", "---mem=4G"]) assert(typed(argument), argument);
 });
 
-Deno.test("sbatchArgProblem() lets no option take the next argument for its value", () => {
+Deno.test("sbatchArgProblem() does not let an option take the next argument as its value", () => {
   assertEquals(typed("--export"), "it needs a value, as in --export=VALUE");
   assertEquals(typed("--mem"), "it needs a value, as in --mem=VALUE");
   assertEquals(typed("--hold=now"), "it takes no value");
 });
 
-Deno.test("sbatchArgProblem() lets no experiment have a list of nodes read from a file", () => {
+Deno.test("sbatchArgProblem() does not let an experiment read a list of nodes from a file", () => {
   const problem = "an experiment cannot give a value with a slash";
   assertEquals(fromFile("--nodelist=/etc/passwd"), problem);
   assertEquals(fromFile("--exclude=./nodes"), problem);

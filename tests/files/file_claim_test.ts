@@ -65,7 +65,8 @@ Deno.test("FileClaim.wait() waits until the claim is released, or its signal abo
   }));
 
 Deno.test({
-  name: "FileClaim is everybody's where something else has its name, which stays",
+  name:
+    "FileClaim gives every process the claim if something else has its name, and leaves that alone",
   ignore: Deno.build.os === "windows",
   fn: () =>
     withFolder(async (folder) => {

@@ -119,7 +119,7 @@ Deno.test("redrawReport() makes nothing in a folder that no sweep wrote", async 
   }
 });
 
-Deno.test("redrawReport() waits for who writes there, and draws what is there then", () =>
+Deno.test("redrawReport() waits while another process writes there, and draws what that process wrote", () =>
   withSweep((folder) =>
     withSweep(async (other) => {
       const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);

@@ -96,7 +96,7 @@ for (const [what, { text, overrides, shape, problems }] of Object.entries(CASES)
   });
 }
 
-Deno.test("checkMemory() allows what fits, and looks at no other cells than it is given", async () => {
+Deno.test("checkMemory() allows what fits, and looks only at the cells that it is given", async () => {
   const text = `${START}grid: { hidden: [[256, 256], [65536, 65536]] }\n`;
   const experiment = parseExperiment(text, "e.yaml");
   await checkMemory(experiment, DIGITS, [...experiment.cells].slice(0, 1));

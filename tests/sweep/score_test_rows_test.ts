@@ -94,7 +94,7 @@ Deno.test("scoreTestRows() scores no run that another process is scoring", () =>
     assertEquals(launcher.launched, [1, 2]);
   }));
 
-Deno.test("scoreTestRows() scores a run again whose score is of another model", async () => {
+Deno.test("scoreTestRows() scores a run again if its score is another model's", async () => {
   const problems: string[] = [];
   await withStore(async (scoreWith, store) => {
     const [{ key, identity }] = RUNS;

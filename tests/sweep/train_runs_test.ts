@@ -40,7 +40,7 @@ function optionsWith(
   };
 }
 
-Deno.test("trainRuns() trains a run again whose record lacks a measure that every run has", () =>
+Deno.test("trainRuns() trains a run again if its record lacks a measure that every run has", () =>
   withStore(async (store) => {
     const runs = plannedRuns([{}, {}]);
     const [{ key, identity }] = runs;

@@ -61,7 +61,7 @@ Deno.test("report writes to the folder alone, whatever is linked there", () =>
     await assertRejects(() => Deno.stat(`${secret}.new`), Deno.errors.NotFound);
   }));
 
-Deno.test("verifyFolder() says nothing of what is in a file that is not the sweep's dataset", () =>
+Deno.test("verifyFolder() quotes nothing from a file that is not the sweep's dataset", () =>
   withSweptFolder(async (folder) => {
     const secret = join(folder, "..", "..", "secret.txt");
     await Deno.writeTextFile(secret, SECRET);

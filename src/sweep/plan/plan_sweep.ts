@@ -1,6 +1,6 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import { readDataset } from "../../dataset/read_dataset.ts";
-import { type SameRuns, sameRuns } from "../../experiment/cells/same_runs.ts";
+import { predictSameRuns, type SameRuns } from "../../experiment/cells/predict_same_runs.ts";
 import { type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
 import { runCount } from "../../experiment/halving.ts";
 import { Store } from "../../store/store.ts";
@@ -74,6 +74,6 @@ export async function planSweep(
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const each = missing / Math.max(samples.length, 1);
   const seconds = estimateSeconds(samples, secondsPerFlop, workers, each);
-  const found = { total, sameRuns: sameRuns(experiment, shape), seconds, replaced };
+  const found = { total, sameRuns: predictSameRuns(experiment, shape), seconds, replaced };
   return { ...context, ...survey, ...found, workers };
 }

@@ -148,7 +148,7 @@ for (const workers of [1, 2]) {
   });
 }
 
-Deno.test("LocalLauncher does not take a run for hung whose process was suspended", async () => {
+Deno.test("LocalLauncher does not count a run as hung because the process was suspended", async () => {
   const { now } = performance;
   let looks = 0;
   let hasEnded = false;

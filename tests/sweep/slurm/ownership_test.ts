@@ -27,7 +27,7 @@ function observer() {
   return { time, clock, ownership: new Ownership(USER, SILENCE, clock) };
 }
 
-Deno.test("Ownership takes what a process has left that was silent for long before", async () => {
+Deno.test("Ownership takes over from a process that had been silent for long before", async () => {
   const { clock, ownership } = observer();
   using _ = clock;
   const { owner, submission } = owned(SILENCE + 1000);
@@ -53,7 +53,7 @@ Deno.test("Ownership leaves what a live process owns, after both were suspended"
   assertEquals([ownership.submissions, owner.id], [[], "another"]);
 });
 
-Deno.test("Ownership takes what a process leaves that falls silent", async () => {
+Deno.test("Ownership takes over from a process that falls silent", async () => {
   const { time, clock, ownership } = observer();
   using _ = clock;
   const { submission } = owned(10_000);

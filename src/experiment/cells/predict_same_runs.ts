@@ -12,8 +12,11 @@ export interface SameRuns {
   readonly cells: readonly number[];
 }
 
-/** Finds the cells that differ only in settings without effect, in the order of their first cells. */
-export function sameRuns(
+/**
+ * Finds the cells that differ only in settings without effect, by the rules of their trainers: none
+ * needs to be trained. Groups are in the order of their first cells.
+ */
+export function predictSameRuns(
   { cells, sweptKeys, outline }: Pick<Experiment, "cells" | "sweptKeys" | "outline">,
   shape: Pick<RunShape, "trainRows">,
 ): readonly SameRuns[] {

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { keepCells } from "../../../src/experiment/cells/keep_cells.ts";
-import { sameRuns } from "../../../src/experiment/cells/same_runs.ts";
+import { predictSameRuns } from "../../../src/experiment/cells/predict_same_runs.ts";
 import type { Cell, Experiment } from "../../../src/experiment/experiment.ts";
 import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { formatValue } from "../../../src/trainers/format_value.ts";
@@ -17,13 +17,13 @@ function parse(text: string): Experiment {
 /** The names of the cells of each group, and the keys that change nothing in them. */
 function groupsOf(text: string): [string[], string[]][] {
   const experiment = parse(text);
-  return sameRuns(experiment, SHAPE).map(({ keys, cells }) => [
+  return predictSameRuns(experiment, SHAPE).map(({ keys, cells }) => [
     cells.map((index) => experiment.cells.at(index)?.name ?? ""),
     [...keys],
   ]);
 }
 
-Deno.test("sameRuns() finds cells that differ only in settings without effect", () => {
+Deno.test("predictSameRuns() finds cells that differ only in settings without effect", () => {
   assertEquals(
     groupsOf("grid: { optimizer: [sgd, adam], beta1: [0.8, 0.9], l2_penalty: [0, 1] }"),
     [
@@ -39,7 +39,7 @@ Deno.test("sameRuns() finds cells that differ only in settings without effect", 
   ]);
 });
 
-Deno.test("sameRuns() finds nothing where every setting has an effect", () => {
+Deno.test("predictSameRuns() finds nothing where every setting has an effect", () => {
   assertEquals(groupsOf("grid: { l1_penalty: [0, 1], dropout: [0, 0.5] }"), []);
   assertEquals(groupsOf("grid: { optimizer: adam, beta1: [0.8, 0.9] }"), []);
   assertEquals(groupsOf("fixed: { beta1: 0.8 }\n"), []);
@@ -50,14 +50,14 @@ Deno.test("sameRuns() finds nothing where every setting has an effect", () => {
   ]);
 });
 
-Deno.test("sameRuns() takes values per layer for what they are, and cells that were kept", () => {
+Deno.test("predictSameRuns() takes values per layer for what they are, and cells that were kept", () => {
   const text = "grid: { dropout: [0.5, [0.5, 0.5], [0.5, 0.4]], beta1: [0.8, 0.9] }";
   assertEquals(groupsOf(text).length, 2);
   const kept = keepCells(parse(text), [0, 1, 2]);
-  assertEquals(sameRuns(kept, SHAPE).map(({ cells }) => cells), [[0, 1]]);
+  assertEquals(predictSameRuns(kept, SHAPE).map(({ cells }) => cells), [[0, 1]]);
 });
 
-Deno.test("sameRuns() groups all cells that have the same values but for idle ones, and no others", () => {
+Deno.test("predictSameRuns() groups all cells that have the same values but for idle ones, and no others", () => {
   const values: Readonly<Record<string, readonly string[]>> = {
     optimizer: ["sgd", "adam"],
     beta1: ["0.8", "0.9"],
@@ -78,7 +78,7 @@ Deno.test("sameRuns() groups all cells that have the same values but for idle on
     const experiment = parse(`grid: { ${grid} }`);
     const expected = Map.groupBy(experiment.cells, (cell) => identityOf(cell));
     assertEquals(
-      sameRuns(experiment, SHAPE).map(({ cells }) => cells),
+      predictSameRuns(experiment, SHAPE).map(({ cells }) => cells),
       [...expected.values()].filter(({ length }) => length > 1)
         .map((cells) => cells.map(({ index }) => index)),
     );
@@ -94,7 +94,7 @@ function identityOf({ trainer, config }: Cell): string {
   );
 }
 
-Deno.test("sameRuns() makes no cells, which would take a million of them too long", () => {
+Deno.test("predictSameRuns() makes no cells, which would take a million of them too long", () => {
   const experiment = parse(`grid:
   optimizer: [sgd, adam]
   beta1: { linear: [0.1, 0.9], count: 100 }
@@ -109,6 +109,6 @@ Deno.test("sameRuns() makes no cells, which would take a million of them too lon
       },
     },
   });
-  assertEquals(sameRuns({ ...experiment, cells }, SHAPE).length, 100);
+  assertEquals(predictSameRuns({ ...experiment, cells }, SHAPE).length, 100);
   assertEquals(made, 0);
 });
