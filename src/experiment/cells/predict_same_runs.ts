@@ -1,7 +1,7 @@
-import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
-import type { IdleRule, RunShape } from "../../trainers/trainer.ts";
+import type { Config, HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import type { IdleRule, RunShape, TrainerName } from "../../trainers/trainer.ts";
 import { trainersNamed } from "../../trainers/trainer_named.ts";
-import type { Experiment } from "../experiment.ts";
+import type { Cells, Experiment } from "../experiment.ts";
 import { numberCombinations } from "./number_combinations.ts";
 
 /** Cells whose runs with one seed are the same to the bit. */
@@ -21,17 +21,25 @@ export function predictSameRuns(
   shape: Pick<RunShape, "trainRows">,
 ): readonly SameRuns[] {
   const rules = new Map(
-    trainersNamed(outline.trainers).map(({ name, idle = [] }) => [name, rulesFor(idle, sweptKeys)]),
+    trainersNamed(outline.trainers).map(({ name, idle = [] }) => {
+      const swept = idle.filter(({ keys }) => keys.some((key) => sweptKeys.includes(key)));
+      const effective = swept.flatMap((rule) => {
+        if (rule.reads.some((key) => sweptKeys.includes(key))) return [rule];
+        // It holds in all of the trainer's cells or in none, since none of them has another value.
+        const config = valuesAt(cells, firstOf(cells, name), rule.reads);
+        return rule.isIdle(config, shape) ? [{ ...rule, reads: [], isIdle: () => true }] : [];
+      });
+      return [name, rulesToApply(effective)];
+    }),
   );
   if (rules.values().every(({ rules }) => rules.length === 0)) return [];
   const numberOf = numberCombinations(cells, sweptKeys);
   const groups = new Map<number, { keys: readonly string[]; cells: number[] }>();
   for (let index = 0; index < cells.length; index++) {
-    const own = rules.get(String(cells.valueAt(index, "trainer")));
+    const own = rules.get(cells.valueAt(index, "trainer") as TrainerName);
     if (!own || own.rules.length === 0) continue;
     // No more of the config than the rules read: whole cells would take much longer to make.
-    const config: Record<string, HyperparameterValue> = {};
-    for (const key of own.reads) config[key] = cells.valueAt(index, key) ?? "";
+    const config = valuesAt(cells, index, own.reads);
     let idle = "";
     own.rules.forEach((rule, number) => idle += rule.isIdle(config, shape) ? `${number} ` : "");
     if (idle === "") continue;
@@ -45,11 +53,23 @@ export function predictSameRuns(
   return [...groups.values()].filter(({ cells }) => cells.length > 1);
 }
 
-/** The rules that matter where these keys are swept, and what they read. */
-function rulesFor(idle: readonly IdleRule[], sweptKeys: readonly string[]) {
-  const rules = idle.filter(({ keys }) => keys.some((key) => sweptKeys.includes(key)));
+/** Rules with all that they read, and the idle keys that were found for some of them together. */
+function rulesToApply(rules: readonly IdleRule[]) {
   const reads = [...new Set(rules.flatMap(({ reads }) => reads))];
   return { rules, reads, idleKeys: new Map<string, readonly string[]>() };
+}
+
+/** The index of a trainer's first cell. */
+function firstOf(cells: Cells, trainer: TrainerName): number {
+  let index = 0;
+  while (index < cells.length && cells.valueAt(index, "trainer") !== trainer) index++;
+  return index;
+}
+
+function valuesAt(cells: Cells, index: number, keys: readonly string[]): Config {
+  const values: Record<string, HyperparameterValue> = {};
+  for (const key of keys) values[key] = cells.valueAt(index, key) ?? "";
+  return values;
 }
 
 /** The swept keys that change nothing by some of the rules. */
