@@ -44,6 +44,6 @@ function difference(found: string, drawn: string): Finding {
     const start = Math.max(0, at - BEFORE);
     return JSON.stringify(text.slice(start, start + SHOWN));
   };
-  const what = `It is not what these files are drawn as: line ${line} is the first that differs`;
+  const what = `These files give another report: line ${line} is the first that differs`;
   return { what, expected: shown(found), actual: shown(drawn) };
 }
