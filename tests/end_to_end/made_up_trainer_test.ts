@@ -67,7 +67,10 @@ Deno.test("a trainer that only the registry knows is planned, swept, reported an
     assertStringIncludes(planElsewhere.stderr, "Cannot use trainer centroids: trainer must be ");
     const reportElsewhere = await runTask("report", folder);
     assertEquals(reportElsewhere.code, 2);
-    assertStringIncludes(reportElsewhere.stderr, 'Unknown trainer "centroids": this regsweep has ');
+    assertEquals(
+      reportElsewhere.stderr,
+      "manifest.json: Cannot use trainers.centroids: this regsweep has no such trainer\n",
+    );
   }));
 
 Deno.test("a made-up trainer's run is trained, shown and kept", () =>

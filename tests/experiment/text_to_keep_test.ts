@@ -25,7 +25,7 @@ baseline: { <<: *fixed, l1_penalty: 0 }
 `;
 
 /** An experiment that can be compared. */
-function plain({ document: _, cells, ...experiment }: Experiment) {
+function plain({ document: _, places: __, cells, ...experiment }: Experiment) {
   return { ...experiment, cells: [...cells] };
 }
 
