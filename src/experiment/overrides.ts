@@ -96,9 +96,9 @@ function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[])
   return parseOption(option, yaml, schema.pick({ seeds: true }), problems)?.seeds;
 }
 
-/** From one seed to another, as other programs have it. */
+/** A range of seeds as other programs write it: `1-5`, `1:5`, `1..5`. */
 const RANGE = /^(\d+) *(?:-|–|:|\.\.+) *(\d+)$/;
-/** Numbers of a range that a hint lists; of more, it lists the first ones. */
+/** The most numbers of a range that a hint lists. */
 const MOST_LISTED = 8;
 
 /** How to write seeds that were typed as a range or in another notation; undefined if none were. */

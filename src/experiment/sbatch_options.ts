@@ -24,10 +24,12 @@ const RESOURCES = [
   ...["time-min", "tmp", "wckey"],
 ];
 const RESOURCE_FLAGS = ["contiguous", "hold", "overcommit", "oversubscribe", "spread-job"];
+/** Options that can run code, use files elsewhere or tell somebody of the job. */
 const POWERFUL = [
   ...["acctg-freq", "bb", "bbf", "chdir", "container", "export", "export-file", "gid", "input"],
   ...["mail-type", "mail-user", "network", "nodefile", "power", "profile", "signal", "uid"],
 ];
+/** Options that a launch depends on. */
 const OWN = [
   ...["array", "batch", "cluster-constraint", "clusters", "cpus-per-task", "dependency", "error"],
   ...["job-name", "nodes", "ntasks", "ntasks-per-core", "ntasks-per-gpu", "ntasks-per-node"],
@@ -50,6 +52,7 @@ const OPTIONS: ReadonlyMap<string, SbatchOption> = new Map([
   ...rows(OWN_FLAGS, "nobody", "maybe a value"),
 ]);
 
+/** What the letters stand for that sbatch takes in place of full names. */
 const LETTERS: Readonly<Record<string, string>> = {
   ...{ A: "account", a: "array", b: "begin", D: "chdir", M: "clusters", C: "constraint" },
   ...{ S: "core-spec", c: "cpus-per-task", d: "dependency", m: "distribution", e: "error" },

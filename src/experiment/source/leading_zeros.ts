@@ -2,7 +2,7 @@
 const LEADING_ZEROS = /^([-+]?)0+(\d+(?:\.\d*)?(?:e[-+]?\d+)?)$/i;
 
 /** Why numbers with leading zeros are refused. */
-export const NO_LEADING_ZERO = "a number must not begin with 0";
+export const NO_LEADING_ZERO = "a number must not have leading zeros";
 
 /** The number that a text is without its leading zeros; undefined if it has none. */
 export function withoutLeadingZeros(text: string): string | undefined {
