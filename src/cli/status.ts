@@ -1,4 +1,5 @@
 import { readExperiment } from "../experiment/read_experiment.ts";
+import { oneLine } from "../one_line.ts";
 import { sweepStatus } from "../sweep/slurm/sweep_status.ts";
 import { sweepFolders } from "../sweep/sweep_folders.ts";
 import type { Invocation } from "./invocation.ts";
@@ -9,7 +10,10 @@ import { statusText } from "./status_text.ts";
 export async function status({ operands: [file], options }: Invocation): Promise<number> {
   const experiment = await readExperiment(file, options);
   const folders = sweepFolders(options.reports, experiment.name);
-  const found = await sweepStatus(experiment, { folders, onProblem: printAside });
+  const found = await sweepStatus(experiment, {
+    folders,
+    onProblem: (text) => printAside(oneLine(text)),
+  });
   print(statusText(experiment.name, found));
   return 0;
 }

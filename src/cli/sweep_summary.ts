@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { countOf, formatDuration } from "../format_number.ts";
 import { analysisOf } from "../report/analysis_of.ts";
+import { joinLines } from "../one_line.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";
@@ -51,7 +52,7 @@ export function failureList(outcomes: readonly RunOutcome[]): string | undefined
   const rest = failed.length > MOST_FAILURES
     ? [`  … and ${failed.length - MOST_FAILURES} more, which manifest.json lists`]
     : [];
-  return [`${countOf(failed.length, "run")} failed:`, ...lines, ...rest].join("\n");
+  return joinLines([`${countOf(failed.length, "run")} failed:`, ...lines, ...rest]);
 }
 
 /** Why there are no results, and how to get them. */

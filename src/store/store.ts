@@ -13,6 +13,7 @@ import {
   writeFileAtomically,
   writeSynced,
 } from "../files/write_file.ts";
+import { oneLine } from "../one_line.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -224,7 +225,7 @@ export class Store<Result extends StoredResult = RunResult> {
       if (!await renameIfThere(path, aside)) return;
       moved = `; moved it to ${aside}, and its run must be trained again`;
     }
-    this.#options.onProblem(`Cannot use record ${path}: ${reason}${moved}`);
+    this.#options.onProblem(oneLine(`Cannot use record ${path}: ${reason}${moved}`));
   }
 
   async #tryWriting(): Promise<void> {

@@ -106,6 +106,7 @@ const WRONG_RUNS: Record<string, (record: Json) => void> = {
   "its identity.config.hidden is wrong: ": (record) => record.identity.config.hidden = [{}],
   "its identity.seed is wrong: ": (record) => record.identity.seed = "1",
   "its format is not 1": (record) => record.format = { toString: 1 },
+  "it is the record of run x↵PASS": (record) => record.key = "x\nPASS",
   "it has no key": (record) => record.key = { toString: 1 },
 };
 
