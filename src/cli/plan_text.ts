@@ -18,7 +18,11 @@ import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
 import { describeDesign } from "../wording/describe_design.ts";
+import { wrap } from "./wrap.ts";
 
+/** Columns of a terminal, and of the names of its lines. */
+const WIDTH = 80;
+const MARGIN = 9;
 /** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;
 /** Groups of cells that are the same run, and cells of a group, that are listed. */
@@ -49,7 +53,7 @@ export function planText(facts: SweepPlan): string {
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
     ...section("scores", scoresText(facts)),
-    ...section("shows", describeDesign(designOf(facts))),
+    ...section("shows", describeDesign(designOf(facts)).flatMap(wrapped)),
     ...section("replaces", facts.replaced === undefined ? [] : [facts.replaced]),
     "",
     ...cellTable(facts),
@@ -59,7 +63,12 @@ export function planText(facts: SweepPlan): string {
 
 /** Lines behind the name of what they are. */
 function section(name: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => (index === 0 ? name : "").padEnd(9) + line);
+  return lines.map((line, index) => (index === 0 ? name : "").padEnd(MARGIN) + line);
+}
+
+/** A sentence in lines that fit behind their name; those after the first are indented. */
+function wrapped(sentence: string): string[] {
+  return wrap(sentence, WIDTH - MARGIN - 2).map((line, index) => index === 0 ? line : `  ${line}`);
 }
 
 /** The rungs of an experiment that stops cells early. */
@@ -69,10 +78,10 @@ function halvingLines({ cells, halving }: Experiment): string[] {
   const finalists = finalistCount(halving, cells.length, rungs);
   return [
     ...rungs.map(({ step, cells }) => `${countOf(cells, "cell")} for ${countOf(step, "step")}`),
-    `${
-      countOf(finalists, "cell")
-    } to the end: the baseline, and the best 1/${halving.eta} of each ` +
-    `rung's others by ${halving.metric}`,
+    ...wrapped(
+      `${countOf(finalists, "cell")} to the end: the baseline, and the best 1/${halving.eta} of ` +
+        `the others at each rung, by ${halving.metric}`,
+    ),
   ];
 }
 
@@ -83,7 +92,7 @@ function baselineLines(experiment: Experiment): string[] {
   const isDoubtful = cells.length > 1 && !document.has("baseline") &&
     isRegularized(config, outline.trainers);
   return isDoubtful
-    ? ["the first cell, since the experiment names none, though it is regularized itself"]
+    ? ["the first cell, which is regularized: the experiment names no baseline"]
     : [];
 }
 
@@ -122,7 +131,8 @@ function timeText(facts: SweepPlan): string {
     : isGuessed
     ? "at the pace of a slow machine: a run takes too long to be measured"
     : "by a short measurement";
-  return `about ${formatDuration(seconds)} with ${countOf(workers, "worker")}, ${source}`;
+  const time = seconds < 1 ? "less than 1 s" : `about ${formatDuration(seconds)}`;
+  return `${time} with ${countOf(workers, "worker")}, ${source}`;
 }
 
 /** How much there is to compare, and on how many seeds. */
@@ -179,8 +189,11 @@ function sameRunLines({ experiment: { cells }, sameRuns }: SweepPlan): string[] 
     const rest = indexes.length - MOST_OF_GROUP;
     return [
       "",
-      `These ${formatCount(indexes.length)} cells are the same run, to the bit, ` +
-      `since ${listAll(keys)} ${keys.length === 1 ? "changes" : "change"} nothing in them:`,
+      ...wrap(
+        `These ${formatCount(indexes.length)} cells are the same run, to the bit, since ` +
+          `${listAll(keys)} ${keys.length === 1 ? "changes" : "change"} nothing in them:`,
+        WIDTH,
+      ),
       ...indexes.slice(0, MOST_OF_GROUP).map((index) => `  ${cells.at(index)?.name}`),
       ...rest > 0 ? [`  and ${formatCount(rest)} more`] : [],
     ];

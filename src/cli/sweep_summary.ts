@@ -20,25 +20,33 @@ const MOST_FAILURES = 20;
  */
 export function sweepSummary(results: ReportInput, folder: string, width: number): string {
   const { manifest } = results;
-  const { total, trained, known, diverged, failed } = manifest.runs;
+  // Runs that diverged in cells that were stopped early are none of `total`.
+  const { total, trained, known, diverged, divergedEarly: early = 0, failed } = manifest.runs;
   const counts = [
     `${trained} trained`,
     `${known} reused`,
-    ...(diverged > 0 ? [`${diverged} diverged`] : []),
+    ...(diverged > early ? [`${diverged - early} diverged`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
-  const { finding, remarks } = headline(analysisOf(results), manifest);
+  const { finding, remarks, notes } = headline(analysisOf(results), manifest);
   const stopped = results.halving?.filter(({ isKept }) => !isKept).length ?? 0;
   const time = formatDuration(manifest.times.seconds);
   return [
     `${manifest.experiment.name}: ${countOf(total, "run")}, ${counts.join(", ")}, in ${time}`,
-    ...stopped > 0 ? [`${countOf(stopped, "cell")} stopped early: see halving.csv`] : [],
+    ...stopped > 0 ? [stoppedLine(stopped, early)] : [],
     "",
-    ...[finding, ...remarks].flatMap((text) => wrap(text, width)),
+    ...[finding, ...remarks, ...notes].flatMap((text) => wrap(text, width)),
     "",
     join(folder, "report.html"),
     "beside it: its CSV files, experiment.yaml and manifest.json",
   ].join("\n");
+}
+
+function stoppedLine(cells: number, diverged: number): string {
+  const lost = diverged > 0
+    ? ` (${countOf(diverged, "run")} of ${cells === 1 ? "it" : "them"} diverged)`
+    : "";
+  return `${countOf(cells, "cell")} stopped early${lost}: see halving.csv`;
 }
 
 /** The runs that failed, each with its cell, seed, config and reason; undefined if none failed. */

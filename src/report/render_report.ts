@@ -80,7 +80,7 @@ ${cellsTable(cells, { analysis, manifest })}
 </section>
 <section>
 <h2>How to read the numbers</h2>
-${howToRead(analysis)}
+${howToRead(analysis, { remarks })}
 </section>
 ${details.map((group) => chartSection(group))}
 <section>

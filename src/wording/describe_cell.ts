@@ -1,13 +1,10 @@
 import type { Manifest, ManifestCell, SweptKey } from "../results/manifest.ts";
-import { formatValue } from "../trainers/format_value.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import { hyperparametersOf } from "../trainers/hyperparameters.ts";
+import { shownApart } from "./shown_values.ts";
 
 /** The name of the cell in which no regularizer is on, where there is one such cell. */
 export const NO_REGULARIZATION = "no regularization";
-
-/** From here on, numbers are written with an exponent. */
-const LARGE = 1e9;
 
 /** The parts of a manifest that describe cells. */
 export interface CellSource {
@@ -27,7 +24,12 @@ export interface CellSource {
  */
 export function cellNames(source: CellSource): (name: string) => string {
   const { cells } = source.experiment;
-  const words = cells.map((cell) => describe(cell, source));
+  const writers = new Map(source.experiment.swept.map(({ key }) => [
+    key,
+    shownApart(cells.map(({ values }) => values[key])),
+  ]));
+  const write: WriteValue = (key, value) => writers.get(key)?.(value) ?? "";
+  const words = cells.map((cell) => describe(cell, source, write));
   const uses = Map.groupBy(words, (text) => text);
   // A cell's own name may be what another is called.
   const taken = new Set(cells.map(({ name }) => name));
@@ -38,14 +40,23 @@ export function cellNames(source: CellSource): (name: string) => string {
   return (name) => names.get(name) ?? name;
 }
 
-function describe({ name, technique, values }: ManifestCell, source: CellSource): string {
+/** Writes a swept key's value. */
+type WriteValue = (key: string, value: HyperparameterValue) => string;
+
+/** The keys are in the order of the cell's technique, as in its name in the CSV files. */
+function describe(
+  { name, technique, values }: ManifestCell,
+  source: CellSource,
+  write: WriteValue,
+): string {
   if (isUnregularized(values, source)) return NO_REGULARIZATION;
-  const keys = new Set(technique.split(" × "));
+  const swept = new Map(source.experiment.swept.map((about) => [about.key, about]));
   // A key that means nothing to the cell's trainer has an empty value.
-  const named = source.experiment.swept.filter(({ key }) => keys.has(key) && values[key] !== "");
+  const named = technique.split(" × ").flatMap((key) => swept.get(key) ?? [])
+    .filter(({ key }) => values[key] !== "");
   const isOn = ({ key, regularizer }: SweptKey) => regularizer && !isOff(values[key]);
   return named.filter((key) => isOn(key) || !key.regularizer || !named.some(isOn))
-    .map(({ key, label }) => `${uncapitalized(label)} ${shownValue(values[key])}`)
+    .map(({ key, label }) => `${uncapitalized(label)} ${write(key, values[key])}`)
     .join(" + ") || name;
 }
 
@@ -83,13 +94,6 @@ function isUnregularized(
   return swept.length > 0 && swept.every(({ regularizer }) => regularizer) &&
     hyperparametersOf(trainer).filter(({ regularizer }) => regularizer)
       .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default));
-}
-
-/** As in the CSV files, but for numbers whose zeros nobody counts: `1e+20`. */
-function shownValue(value: HyperparameterValue): string {
-  return typeof value === "number" && Math.abs(value) >= LARGE
-    ? value.toExponential()
-    : formatValue(value);
 }
 
 function isOff(value: HyperparameterValue): boolean {

@@ -22,9 +22,11 @@ export function describeDesign(design: Design): string[] {
   if (seeds < 2) return ["nothing: a single seed cannot tell any difference from chance"];
   const size = smallestDifference(design);
   return [
-    `differences of ${twoDigits(size)} standard deviations between seeds or more (${
-      countOf(seeds, "seed")
-    }, ${countOf(comparisons, "comparison")}, 80% power)`,
+    `differences of at least ${
+      twoDigits(size)
+    } standard deviations between seeds, with 80% power (${countOf(seeds, "seed")}, ${
+      countOf(comparisons, "comparison")
+    })`,
     ...size > HUGE_DIFFERENCE ? [adviceFor(design)] : [],
     ...signFlipLines(design),
   ];
@@ -54,9 +56,9 @@ export function isWeak(design: Design): boolean {
 function adviceFor(design: Design): string {
   const seeds = seedsToShow(LARGE_DIFFERENCE, design);
   const advice = seeds === undefined
-    ? `no number of seeds would show ${LARGE_DIFFERENCE} on these rows, fewer cells or more rows could`
-    : `${seeds} seeds would show ${LARGE_DIFFERENCE}`;
-  return `few settings differ that much: ${advice}`;
+    ? `no number of seeds would show ${LARGE_DIFFERENCE} on these rows; fewer cells or more rows could`
+    : `${seeds} seeds would show differences of ${LARGE_DIFFERENCE}`;
+  return `few settings differ that much; ${advice}`;
 }
 
 /** Where even equal signs on every seed give no small p-value. */

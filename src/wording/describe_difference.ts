@@ -31,7 +31,7 @@ export function describeDifference(comparison: Comparison, verdicts: Verdicts): 
   }
   if (n === 1) return `${gap} on a single seed (no interval is possible)`;
   return mean === 0
-    ? `no difference on any of ${countOf(n, "seed")}`
+    ? `no difference on ${n === 2 ? "either" : "any"} of ${countOf(n, "seed")}`
     : `${gap} on each of ${countOf(n, "seed")}`;
 }
 
@@ -43,20 +43,23 @@ export function describeInterval(
   metric: Metric,
 ): string {
   const scale = metricScale(metric);
-  const [least, most] = scale.bounds;
-  const range = most - least;
+  const [least, most] = scale.differenceBounds;
   const words = intervalWords({ mean, low, high }, scale, {
-    least: -range,
-    most: range,
+    least,
+    most,
     write: (bound) => {
       const sign = bound === undefined ? "±" : bound < 0 ? "−" : "+";
-      return `${sign}${range}${scale.differenceUnit}`;
+      return `${sign}${most}${scale.differenceUnit}`;
     },
   });
   return `${name} ${words}`;
 }
 
-/** A mean and its 95% interval in words: `97.4% (95% interval 97.1 to 97.7)`. */
+/**
+ * A mean and its 95% interval in words: `97.4% (95% interval 97.1 to 97.7)`.
+ *
+ * @param decimals How many there are at least; else the interval's width decides.
+ */
 export function describeMean(
   { mean, ciLow: low, ciHigh: high }: {
     readonly mean: number;
@@ -64,6 +67,7 @@ export function describeMean(
     readonly ciHigh?: number;
   },
   metric: Metric,
+  decimals = 0,
 ): string {
   const scale = metricScale(metric);
   const estimate = { mean, low, high };
@@ -76,9 +80,10 @@ export function describeMean(
         ? `${least}${scale.unit} and ${most}${scale.unit}`
         : `${bound}${scale.unit}`,
   };
-  const text = formatFixed(mean * scale.factor, digitsOf(estimate, scale)) + scale.unit;
+  const digits = Math.max(decimals, digitsOf(estimate, scale));
+  const text = formatFixed(mean * scale.factor, digits) + scale.unit;
   if (low !== undefined && low === high) return `${text} (the same on every seed)`;
-  const words = intervalWords(estimate, scale, bounds);
+  const words = intervalWords(estimate, scale, bounds, digits);
   return words ? `${text} (95% interval ${words})` : text;
 }
 
@@ -101,10 +106,10 @@ function intervalWords(
   estimate: Estimate,
   scale: MetricScale,
   { least, most, write }: Bounds,
+  digits = digitsOf(estimate, scale),
 ): string | undefined {
   const { low, high } = estimate;
   if (low === undefined || high === undefined) return undefined;
-  const digits = digitsOf(estimate, scale);
   const [from, to] = [low * scale.factor, high * scale.factor];
   const ends = [Math.max(from, least), Math.min(to, most)];
   const text = ends.map((end) => formatFixed(end, digits)).join(" to ");

@@ -11,7 +11,7 @@ import {
   isRegularizedFirstCell,
   NO_REGULARIZATION,
 } from "./describe_cell.ts";
-import { describeDesign, designOf, isWeak } from "./describe_design.ts";
+import { designOf, isWeak } from "./describe_design.ts";
 import {
   describeDifference,
   describeInterval,
@@ -19,7 +19,7 @@ import {
   describeSize,
 } from "./describe_difference.ts";
 import { metricScale } from "./metric_scale.ts";
-import { lostRunsSentence, outlookSentence } from "./sentences.ts";
+import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
 
 /** What a sweep found, in words. */
 export interface Headline {
@@ -27,6 +27,8 @@ export interface Headline {
   readonly finding: string;
   /** What to know before relying on it. */
   readonly remarks: readonly string[];
+  /** Which runs and cells count for less than they seem to; the report lists them. */
+  readonly notes: readonly string[];
 }
 
 /** What the finding and the remarks are written from. */
@@ -66,6 +68,7 @@ export function headline(analysis: Analysis, manifest: CellSource): Headline {
         return cell === baseline && words !== NO_REGULARIZATION ? "the baseline" : words;
       },
     }).map(capitalized),
+    notes: [...sameRuns(story), ...lostRuns(story)].map(capitalized),
   };
 }
 
@@ -100,10 +103,8 @@ function finding(story: Story): string {
     return `the only cell reaches a mean ${metricScale(metric).noun} of ${text}.`;
   }
   if (areAllTheBaseline(analysis)) {
-    return `all ${countOf(cells.length, "cell")} are the same run as ${
-      name(baseline)
-    }: the settings ` +
-      "in which they differ have no effect.";
+    const all = cells.length === 2 ? "both cells" : `all ${countOf(cells.length, "cell")}`;
+    return `${all} are the same run: the settings in which they differ have no effect.`;
   }
   const top = bestMeanClause(story);
   const tied = tiedForBest(analysis);
@@ -165,26 +166,31 @@ function headlineRemarks(story: Story): string[] {
     bestMean,
     verdicts,
     doubtfulBaseline,
-    sameRuns,
     weakness,
     simplest,
     passedOver,
   ];
-  const lost = lostRunsSentence(story.analysis.cells);
-  return [...remarks.flatMap((remark) => remark(story)), ...(lost ? [lost] : [])];
+  return remarks.flatMap((remark) => remark(story));
 }
 
 function means({ analysis, subject, name }: Story): string[] {
   const { cells, question: { metric, baseline } } = analysis;
   if (!subject) return [];
   const isSame = analysis.repeats.get(subject.cell) === baseline;
-  const texts = [...isSame ? [] : [subject.cell], baseline].flatMap((cell) => {
+  const shown = [...isSame ? [] : [subject.cell], baseline].flatMap((cell) => {
     const { mean, ciLow, ciHigh } = cells.find((summary) => summary.cell === cell) ?? {};
-    return mean === undefined
-      ? []
-      : [`${describeMean({ mean, ciLow, ciHigh }, metric)} for ${name(cell)}`];
+    return mean === undefined ? [] : [{ cell, mean, ciLow, ciHigh }];
   });
-  const { noun, direction } = metricScale(metric);
+  const { noun, direction, decimals, factor } = metricScale(metric);
+  // Two means that differ must not look the same.
+  const areApart = (digits: number) =>
+    new Set(shown.map(({ mean }) => mean)).size ===
+      new Set(shown.map(({ mean }) => formatFixed(mean * factor, digits))).size;
+  let digits = 0;
+  while (digits <= decimals && !areApart(digits)) digits++;
+  const texts = shown.map((estimate) =>
+    `${describeMean(estimate, metric, digits)} for ${name(estimate.cell)}`
+  );
   return [`mean ${noun}${direction}: ${texts.join(", ")}.`];
 }
 
@@ -209,15 +215,15 @@ function sureness({ analysis, subject }: Story): string[] {
       : "";
     return [
       `significant alone (${test}${interval}), but not after correcting for ${tests} comparisons ` +
-      `(${pText(pHolm)}); sign-flip test alone ${pText(pSignFlip)}.`,
+      `(${pText(pHolm)}); sign-flip test ${pText(pSignFlip)}, uncorrected.`,
     ];
   }
   return [
     tests > 1
-      ? `${test}, ${
+      ? `${test}, or ${
         pText(pHolm)
       } after Holm’s correction for ${tests} comparisons; sign-flip test ` +
-        `alone ${pText(pSignFlip)}.`
+        `${pText(pSignFlip)}, uncorrected.`
       : `${test}; sign-flip test ${pText(pSignFlip)}.`,
   ];
 }
@@ -248,15 +254,20 @@ function bestMean(story: Story): string[] {
 }
 
 function verdicts({ analysis: { comparisons, question }, name }: Story): string[] {
-  if (comparisons.length < 2) return [];
+  if (comparisons.length < 2 || comparisons.every(({ n }) => n === 0)) return [];
   const counts = Map.groupBy(comparisons, ({ verdict }: Comparison) => verdict);
-  const texts = VERDICTS.map((verdict) => [counts.get(verdict)?.length ?? 0, verdict] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, verdict]) => `${formatCount(count)} ${verdict}`);
-  return [
-    `of ${formatCount(comparisons.length)} cells compared with ${name(question.baseline)}: ` +
-    `${texts.join(", ")}.`,
-  ];
+  const found = VERDICTS.map((verdict) => [counts.get(verdict)?.length ?? 0, verdict] as const)
+    .filter(([count]) => count > 0);
+  const compared = `cells compared with ${name(question.baseline)}`;
+  const total = comparisons.length;
+  if (found.length === 1) {
+    const all = total === 2 ? "both" : `all ${formatCount(total)}`;
+    return [`${all} ${compared} are ${found[0][1]}.`];
+  }
+  const texts = found.map(([count, verdict]) =>
+    `${formatCount(count)} ${count === 1 ? "is" : "are"} ${verdict}`
+  );
+  return [`of ${formatCount(total)} ${compared}, ${listed(texts)}.`];
 }
 
 function doubtfulBaseline({ hasDoubtfulBaseline }: Story): string[] {
@@ -271,9 +282,12 @@ function doubtfulBaseline({ hasDoubtfulBaseline }: Story): string[] {
 /** That undecided says little, where the design could show almost nothing. */
 function weakness({ analysis }: Story): string[] {
   const design = designOf(analysis);
-  const isUndecided = analysis.comparisons.some(({ verdict }) => verdict === "undecided");
+  // What has no pairs of runs would not be decided by a better design.
+  const isUndecided = analysis.comparisons.some(({ n, verdict }) =>
+    n > 0 && verdict === "undecided"
+  );
   if (!isUndecided || design.seeds < 2 || !isWeak(design)) return [];
-  return [`this sweep can show ${describeDesign(design).slice(0, 2).join("; ")}.`];
+  return designSentences(analysis).slice(0, 2);
 }
 
 /** Cells that are the same run, so that nobody takes them for as many findings. */
@@ -287,6 +301,11 @@ function sameRuns({ analysis }: Story): string[] {
     } per seed: ` +
     "some differ in settings without effect. Cells that are the same run count as one comparison.",
   ];
+}
+
+function lostRuns({ analysis }: Story): string[] {
+  const sentence = lostRunsSentence(analysis.cells);
+  return sentence ? [sentence] : [];
 }
 
 function simplest({ analysis: { cells, selection }, name }: Story): string[] {
@@ -312,6 +331,12 @@ function passedOver({ analysis: { selection }, extreme, name }: Story): string[]
     `${name(passedOver[0])}${others} ${verb} a ${mean}, but over fewer completed runs than other ` +
     "cells.",
   ];
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(texts: readonly string[]): string {
+  if (texts.length < 2) return texts.join();
+  return `${texts.slice(0, -1).join(", ")} and ${texts[texts.length - 1]}`;
 }
 
 /** `p = 0.0021`, `p < 0.0001`. */

@@ -9,6 +9,8 @@ export interface MetricScale {
   readonly factor: number;
   /** What no value is beyond, though its interval may be. */
   readonly bounds: readonly [number, number];
+  /** The same of differences. */
+  readonly differenceBounds: readonly [number, number];
   /** Digits after the point that suffice where many values stand together. */
   readonly decimals: number;
   /** What follows a value. */
@@ -69,6 +71,7 @@ export function metricScale(metric: Metric): MetricScale {
     nounAndUnit: withUnit(noun),
     factor,
     bounds: [least * factor, most * factor],
+    differenceBounds: [(least - most) * factor, (most - least) * factor],
     decimals,
     unit,
     differenceUnit: isPercent ? "\u00a0points" : "",

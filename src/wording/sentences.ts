@@ -78,10 +78,13 @@ export function verdictSentence(verdicts: Verdicts): string {
       ? "All of these cells are the same run as the baseline."
       : "With a single pair of runs, no difference can be told from chance.";
   }
-  const correction = tests > 1 ? `, after Holm’s correction for ${tests} comparisons,` : "";
+  const correction = tests > 1 ? `, corrected for ${tests} comparisons (Holm),` : "";
   const band = `±${describeSize(equivalence, metric)}`;
   return `Better or worse: the 95% interval${correction} leaves out 0. ` +
-    (equivalence > 0 ? `Equivalent: the 90% interval lies within ${band}. ` : "") +
+    (equivalence > 0
+      ? `Equivalent: the 90% interval, the thick part of a bar, lies within the grey band, ${band}, ` +
+        "which this experiment treats as negligible. "
+      : "") +
     "Undecided: neither.";
 }
 
@@ -122,10 +125,11 @@ export function outlookLabel(outlook: Outlook): string {
   }
 }
 
-/** How much the sweep could show at best; undefined if it compares nothing. */
-export function designSentence(analysis: Parameters<typeof designOf>[0]): string | undefined {
-  const parts = describeDesign(designOf(analysis));
-  return parts.length > 0 ? `This sweep can show ${parts.join("; ")}.` : undefined;
+/** How much the sweep could show at best; empty if it compares nothing. */
+export function designSentences(analysis: Parameters<typeof designOf>[0]): string[] {
+  return describeDesign(designOf(analysis)).map((line, index) =>
+    index === 0 ? `This sweep can show ${line}.` : `${capitalized(line)}.`
+  );
 }
 
 /** Which runs are excluded from means; undefined if all completed. */
@@ -149,8 +153,8 @@ export function lostRunsSentence(cells: readonly CellSummary[]): string | undefi
 
 /** How to read importances. */
 export const IMPORTANCE_SENTENCE =
-  "Shares of the sum of squares over all runs (η²), which add up to 100%: each swept value alone, " +
-  "what several of them (×) do only together, what a seed does to all cells alike, and the rest, " +
+  "Shares of the sum of squares over all runs (η²): each swept value alone, what several (×) do " +
+  "only together, what a seed does to all cells alike, and the rest, " +
   "which is chance. Ignore shares no larger than chance.";
 
 /** What the interval of a test score covers, and what it does not. */

@@ -33,9 +33,30 @@ Deno.test("cellNames() names the values that the cell's block of the grid sweeps
   );
 });
 
-Deno.test("cellNames() writes large numbers with an exponent", () => {
+Deno.test("cellNames() writes large and small numbers with an exponent", () => {
   assertEquals(words("l1_penalty", { "l1_penalty": 1e20 }), "L1 penalty 1e+20");
-  assertEquals(words("batch_size", { "batch_size": 1e6 }), "batch size 1000000");
+  assertEquals(words("l1_penalty", { "l1_penalty": 1e-5 }), "L1 penalty 1e-5");
+  assertEquals(words("batch_size", { "batch_size": 123456 }), "batch size 123456");
+});
+
+Deno.test("cellNames() keeps the order of names in the CSV files", () => {
+  assertEquals(
+    words("dropout × batch_size", { "batch_size": 8, dropout: 0.5 }),
+    "dropout 0.5 + batch size 8",
+  );
+});
+
+Deno.test("cellNames() writes fractions with as few digits as tell cells apart", () => {
+  const namesOf = (...rates: number[]) => {
+    const cells = rates.map((dropout) => ({
+      ...{ name: `dropout=${dropout}`, technique: "dropout", values: { dropout } },
+    }));
+    const swept = [{ key: "dropout", ...SWEPT.dropout }];
+    const nameOf = cellNames({ experiment: { cells, swept, fixed: {} }, trainers: { mlp: 1 } });
+    return cells.map(({ name }) => nameOf(name));
+  };
+  assertEquals(namesOf(0.238628, 0.0107346), ["dropout 0.239", "dropout 0.0107"]);
+  assertEquals(namesOf(0.238628, 0.238641), ["dropout 0.23863", "dropout 0.23864"]);
 });
 
 Deno.test("cellNames() knows the cell without regularization", () => {

@@ -8,8 +8,8 @@ Deno.test("describeDesign() says beforehand that a design can show almost nothin
   const design = { seeds: 3, comparisons: 59, overlap: 1 / 3 };
   assert(isWeak(design));
   assertEquals(describeDesign(design), [
-    "differences of 36 standard deviations between seeds or more (3 seeds, 59 comparisons, 80% power)",
-    "few settings differ that much: 22 seeds would show 3",
+    "differences of at least 36 standard deviations between seeds, with 80% power (3 seeds, 59 comparisons)",
+    "few settings differ that much; 22 seeds would show differences of 3",
     "sign-flip tests cannot go below p = 0.25, 1 after correction; 12 seeds can reach 0.05",
   ]);
 });
@@ -18,16 +18,16 @@ Deno.test("describeDesign() says what a better design can show", () => {
   const design = { seeds: 10, comparisons: 8, overlap: 1 / 3 };
   assertEquals(isWeak(design), false);
   assertEquals(describeDesign(design), [
-    "differences of 3 standard deviations between seeds or more (10 seeds, 8 comparisons, 80% power)",
+    "differences of at least 3 standard deviations between seeds, with 80% power (10 seeds, 8 comparisons)",
   ]);
   assertEquals(describeDesign({ seeds: 6, comparisons: 1, overlap: 0 }), [
-    "differences of 1.4 standard deviations between seeds or more (6 seeds, 1 comparison, 80% power)",
+    "differences of at least 1.4 standard deviations between seeds, with 80% power (6 seeds, 1 comparison)",
   ]);
   // Where the rows are too few for any number of seeds.
   const [, advice] = describeDesign({ seeds: 3, comparisons: 59, overlap: 2 });
   assertEquals(
     advice,
-    "few settings differ that much: no number of seeds would show 3 on these rows, fewer cells or more " +
+    "few settings differ that much; no number of seeds would show 3 on these rows; fewer cells or more " +
       "rows could",
   );
 });

@@ -30,11 +30,11 @@ function manifestOf(runs: readonly RunRow[]): CellSource {
 }
 
 function sentencesOf(runs: readonly RunRow[], question: Parameters<typeof sampleQuestion>[0] = {}) {
-  const { finding, remarks } = headline(
+  const { finding, remarks, notes } = headline(
     analyze(runs, sampleQuestion(question)),
     manifestOf(runs),
   );
-  return [finding, ...remarks].map((text) => text.replaceAll("\u00a0", " "));
+  return [finding, ...remarks, ...notes].map((text) => text.replaceAll("\u00a0", " "));
 }
 
 Deno.test("headline() says by how much the best cell beats the baseline, and how sure", () => {
@@ -43,9 +43,9 @@ Deno.test("headline() says by how much the best cell beats the baseline, and how
     "+0.80 points (corrected 95% interval 0.63 to 0.97, 10 seeds).",
     "Mean validation accuracy: 50.8% (95% interval 50.0 to 51.6) for dropout 0.5, " +
     "50.0% (95% interval 49.2 to 50.8) for no regularization.",
-    "Two-sided t-test p < 0.0001, p < 0.0001 after Holm’s correction for 2 comparisons; " +
-    "sign-flip test alone p = 0.002.",
-    "Of 2 cells compared with no regularization: 1 better, 1 equivalent.",
+    "Two-sided t-test p < 0.0001, or p < 0.0001 after Holm’s correction for 2 comparisons; " +
+    "sign-flip test p = 0.002, uncorrected.",
+    "Of 2 cells compared with no regularization, 1 is better and 1 is equivalent.",
   ]);
 });
 
@@ -100,7 +100,7 @@ Deno.test("headline() says so where a difference is lost among many comparisons"
   assertEquals(
     chance,
     "Significant alone (two-sided t-test p = 0.024, 95% interval 0.2 to 1.8), but not after " +
-      "correcting for 5 comparisons (p = 0.12); sign-flip test alone p = 0.031.",
+      "correcting for 5 comparisons (p = 0.12); sign-flip test p = 0.031, uncorrected.",
   );
 });
 
@@ -220,6 +220,37 @@ Deno.test("headline() says what there is where there is nothing to compare", () 
   );
 });
 
+Deno.test("headline() speaks neither of verdicts nor of the design where nothing was compared", () => {
+  const lost = ["0.1", "0.5"].map((name) => divergedRun(name, 1));
+  const sentences = sentencesOf([...BASELINE.slice(0, 3), ...lost], { overlap: 1 / 3 });
+  assertEquals(sentences.length, 2, sentences.join("\n"));
+});
+
+Deno.test("headline() sums verdicts up as one would say it", () => {
+  const verdictsOf = (...gains: number[]) => {
+    const runs = gains.flatMap((gain, index) => cell(`0.${index + 1}`, gain));
+    return sentencesOf([...BASELINE, ...runs]).find((sentence) => /^(All|Both|Of)/.test(sentence));
+  };
+  assertEquals(
+    verdictsOf(0.02, 0.03),
+    "Both cells compared with no regularization are better.",
+  );
+  assertEquals(
+    verdictsOf(0.02, 0.03, 0.04),
+    "All 3 cells compared with no regularization are better.",
+  );
+  assertEquals(
+    verdictsOf(0.02, 0.03, -0.02, 0.001),
+    "Of 4 cells compared with no regularization, 2 are better, 1 is worse and 1 is equivalent.",
+  );
+});
+
+Deno.test("headline() shows two means that differ as different numbers", () => {
+  const means = sentencesOf([...cell("0", 0, 20), ...cell("0.5", 0.0004, 20)])[1];
+  const [, first, second] = means.match(/: ([\d.]+)%.* ([\d.]+)%.*/) ?? [];
+  assert(first !== second, means);
+});
+
 Deno.test("headline() draws no conclusion from one seed", () => {
   const [finding, , outlook] = sentencesOf([
     ...BASELINE.slice(0, 1),
@@ -240,7 +271,7 @@ Deno.test("headline() says that cells tie for the best mean", () => {
   const tie = sampleRuns("0.5", [0.5, 0.5]);
   assertEquals(
     sentencesOf([...sampleRuns("0", [0.5, 0.5]), ...tie])[0],
-    "No regularization and dropout 0.5 tie for the highest mean: no difference on any of 2 seeds.",
+    "No regularization and dropout 0.5 tie for the highest mean: no difference on either of 2 seeds.",
   );
   // The mean of the third differs in its seeds only.
   const [finding] = sentencesOf([
@@ -312,8 +343,12 @@ Deno.test("headline() says so where the design can show almost nothing", () => {
   const sentences = sentencesOf(runs, { overlap: 1 / 3 });
   assertEquals(
     sentences.find((sentence) => sentence.startsWith("This sweep can show")),
-    "This sweep can show differences of 11 standard deviations between seeds or more (3 seeds, 5 " +
-      "comparisons, 80% power); few settings differ that much: 9 seeds would show 3.",
+    "This sweep can show differences of at least 11 standard deviations between seeds, with 80% " +
+      "power (3 seeds, 5 comparisons).",
+  );
+  assert(
+    sentences.includes("Few settings differ that much; 9 seeds would show differences of 3."),
+    sentences.join("\n"),
   );
 });
 
@@ -332,8 +367,7 @@ Deno.test("headline() says so where the first cell is the baseline, and regulari
 Deno.test("headline() says so where all cells are the baseline's run", () => {
   const same = BASELINE.map((run) => ({ ...run, cell: "0.5", values: { dropout: 0.5 } }));
   assertEquals(sentencesOf([...BASELINE, ...same]), [
-    "All 2 cells are the same run as no regularization: the settings in which they differ have no " +
-    "effect.",
+    "Both cells are the same run: the settings in which they differ have no effect.",
     "Mean validation accuracy: 50.0% (95% interval 49.2 to 50.8) for no regularization.",
   ]);
 });

@@ -79,8 +79,9 @@ function verdictsOf(tests: number, equivalence = 0.005): string {
 Deno.test("verdictSentence() says what verdicts mean", () => {
   assertEquals(
     verdictsOf(17),
-    "Better or worse: the 95% interval, after Holm’s correction for 17 comparisons, leaves out 0. " +
-      "Equivalent: the 90% interval lies within ±0.5 points. Undecided: neither.",
+    "Better or worse: the 95% interval, corrected for 17 comparisons (Holm), leaves out 0. " +
+      "Equivalent: the 90% interval, the thick part of a bar, lies within the grey band, ±0.5 points, " +
+      "which this experiment treats as negligible. Undecided: neither.",
   );
   assertEquals(
     verdictsOf(1, 0),

@@ -1,6 +1,6 @@
 import type { SweptKey } from "../../results/manifest.ts";
-import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import { shownValue } from "../../wording/shown_values.ts";
 import type { ReportCell } from "../report_cell.ts";
 
 /** A swept hyperparameter with the values that cells have for it. */
@@ -50,10 +50,7 @@ function identity(value: HyperparameterValue | undefined): string {
   return JSON.stringify(value) ?? "";
 }
 
-/** Small and large numbers as `1e-5`, since an axis has no room for zeros; a dash for no value. */
+/** As in cells' names; a dash for no value. */
 export function shortValue(value: HyperparameterValue): string {
-  if (value === "") return "–";
-  const size = typeof value === "number" ? Math.abs(value) : 1;
-  const isFar = size !== 0 && (size < 0.001 || size >= 1e6);
-  return isFar ? Number(value).toExponential() : formatValue(value);
+  return value === "" ? "–" : shownValue(value);
 }

@@ -36,11 +36,16 @@ export interface ChartGroup {
   readonly trainingLabel?: string;
 }
 
+/** With more rows, a chart starts folded, and has its axis at the top. */
+export const MOST_ROWS = 14;
+
 /** One chart, with the title that it has where it stands alone. */
 export interface Chart {
   readonly id: string;
   readonly title: string;
   readonly spec: TopLevelSpec;
+  /** How many cells it has one below the other; a long chart starts folded. */
+  readonly rows?: number;
 }
 
 /** A cell's learning curve, and whether it is drawn at first. */

@@ -1,6 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatSigned } from "../../format_number.ts";
-import { describeSize } from "../../wording/describe_difference.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { verdictSentence } from "../../wording/sentences.ts";
 import { correctedInterval, EQUIVALENCE_INTERVAL } from "../../wording/verdict_interval.ts";
@@ -18,27 +17,21 @@ export function pairedDifferences(
   context: ChartContext,
 ): ChartGroup | undefined {
   const compared = cells.filter(({ difference }) => difference);
-  if (compared.length === 0) return undefined;
-  const { equivalence, baseline } = manifest.experiment;
-  const band = `±${describeSize(equivalence, context.metric)}`;
+  // Cells that are the baseline's run have no differences to show.
+  if (compared.every((cell) => isBaselinesRun(cell, context))) return undefined;
+  const { equivalence, baseline, seeds } = manifest.experiment;
   const shown = bestOf(compared);
   const spec = differencesSpec(shown, { ...context, equivalence });
   return {
     heading: "Differences from the baseline",
     caption: [
-      `Each run is compared with the same seed’s run of ${baseline}. Points are mean differences${
+      `Each run is compared with the same seed’s run of ${baseline}. Points are ${
+        seeds.length > 1 ? "mean differences" : "the differences"
+      }${
         hasIntervals(shown, "difference")
           ? `, bars their ${correctedInterval(context.analysis)}s`
           : ""
       }.`,
-      ...(equivalence > 0
-        ? [`The grey band, ${band}, covers differences that this experiment treats as negligible.`]
-        : []),
-      ...(shown.some(({ equivalence }) => equivalence?.low !== undefined)
-        ? [
-          `The thick part of a bar is the ${EQUIVALENCE_INTERVAL}, which decides what is equivalent.`,
-        ]
-        : []),
       verdictSentence(context.analysis),
       ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
       ...omission(shown, compared),
@@ -47,8 +40,13 @@ export function pairedDifferences(
       id: "paired-differences",
       title: `Differences from the baseline, ${baseline}`,
       spec,
+      rows: shown.length,
     }],
   };
+}
+
+function isBaselinesRun({ name }: ReportCell, { analysis }: ChartContext): boolean {
+  return analysis.repeats.get(name) === analysis.question.baseline;
 }
 
 function capitalized(text: string): string {
@@ -74,7 +72,7 @@ function differencesSpec(
     estimate: cell.difference,
     core: cell.equivalence,
     values: [-band, 0, band],
-    label: cell.comparison?.verdict,
+    label: isBaselinesRun(cell, context) ? "same run" : cell.comparison?.verdict,
   }));
   return estimateChart(rows, {
     ...context,
@@ -83,6 +81,7 @@ function differencesSpec(
       countOf(cells.length, "cell")
     }: mean difference in ${scale.noun} from the baseline, paired by seed, with its 95% interval and the verdict`,
     title: scale.differenceTitle,
+    bounds: scale.differenceBounds,
     meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
     intervalTitle: capitalized(correctedInterval(context.analysis)),
     coreTitle: EQUIVALENCE_INTERVAL,

@@ -14,6 +14,7 @@ const SECONDS: MetricScale = {
   nounAndUnit: "training time (s)",
   factor: 1,
   bounds: [0, Infinity],
+  differenceBounds: [-Infinity, Infinity],
   decimals: 2,
   unit: " s",
   differenceUnit: " s",
@@ -46,7 +47,12 @@ export function runTimes(
       "sweep keep the time they took then.",
       ...omission(shown, timed),
     ].join(" "),
-    charts: [{ id: "run-times", title: heading, spec: timesSpec(shown, secondsOf, context) }],
+    charts: [{
+      id: "run-times",
+      title: heading,
+      spec: timesSpec(shown, secondsOf, context),
+      rows: shown.length,
+    }],
   };
 }
 

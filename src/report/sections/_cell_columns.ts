@@ -80,7 +80,14 @@ export function cellColumns(
       value: ({ difference }) => difference?.mean,
       write: (mean) => formatSigned(mean, scale.decimals),
       note: (cell) => {
-        const text = noteOf(verdictEstimate(cell), scale);
+        const estimate = verdictEstimate(cell);
+        const [least, most] = scale.differenceBounds;
+        const { low = NaN, high = NaN } = estimate ?? {};
+        if (estimate && (low < least || high > most)) {
+          const possible = { low: Math.max(low, least), high: Math.min(high, most) };
+          return `${noteOf({ ...estimate, ...possible }, scale)} (cut off)`;
+        }
+        const text = noteOf(estimate, scale);
         return text && cell.comparison?.verdict === "equivalent" ? `${text} (90%)` : text;
       },
     },

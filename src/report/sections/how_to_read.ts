@@ -1,19 +1,23 @@
 import type { Analysis } from "../../statistics/analyze.ts";
 import {
-  designSentence,
+  designSentences,
   metricSentence,
   seedsSentence,
   varianceSentence,
 } from "../../wording/sentences.ts";
+import type { Headline } from "../../wording/headline.ts";
 import { type Markup, markup } from "../markup.ts";
 
-/** What the numbers mean, what varied between the runs, and how intervals and tests allow for it. */
-export function howToRead(analysis: Analysis): Markup {
+/**
+ * What the numbers mean, what varied between the runs, and how intervals and tests allow for it; less
+ * what the remarks say already.
+ */
+export function howToRead(analysis: Analysis, { remarks }: Pick<Headline, "remarks">): Markup {
   const { question } = analysis;
   const hasIntervals = analysis.cells.some(({ ciLow }) => ciLow !== undefined);
   const sentences = [metricSentence, seedsSentence, ...hasIntervals ? [varianceSentence] : []]
     .map((sentence) => sentence(question));
-  const design = designSentence(analysis);
-  const all = design ? [...sentences, design] : sentences;
+  const design = designSentences(analysis).filter((sentence) => !remarks.includes(sentence));
+  const all = design.length > 0 ? [...sentences, design.join(" ")] : sentences;
   return markup`${all.map((sentence) => markup`<p>${sentence}</p>`)}`;
 }

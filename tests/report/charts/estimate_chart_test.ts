@@ -12,7 +12,10 @@ Deno.test("pairedDifferences() draws the part that decides what is equivalent th
     data?.name === "cells" && mark.type === "rule"
   ).map(({ mark, encoding }) => [encoding.x.field, mark.strokeWidth]);
   assertEquals(widths, [["low", 1.5], ["coreLow", 4.5]]);
-  assertStringIncludes(group?.caption ?? "", "The thick part of a bar is the 90% interval");
+  assertStringIncludes(
+    group?.caption ?? "",
+    "the 90% interval, the thick part of a bar, lies within",
+  );
 });
 
 Deno.test("rankedCells() marks intervals that go on beyond the axis or beyond 100%", () => {

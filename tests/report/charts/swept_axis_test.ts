@@ -15,7 +15,7 @@ Deno.test("sweptAxes() puts numbers in ascending order and words in that of the 
   assertEquals(axes.map(({ key, labels }) => [key.key, labels]), [
     ["activation", ["relu", "tanh"]],
     ["learning_rate", ["0.03", "0.1", "0.3"]],
-    ["l2_penalty", ["0", "1e-4", "0.001", "0.01"]],
+    ["l2_penalty", ["0", "0.0001", "0.001", "0.01"]],
   ]);
 });
 
