@@ -7,6 +7,7 @@ import { type Interval, verdictIntervals } from "../statistics/verdict_intervals
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
 import type { ReportInput } from "./report_input.ts";
+import { scaleText } from "./scale_text.ts";
 
 /** A cell with all that the report shows of it. */
 export interface ReportCell {
@@ -113,6 +114,6 @@ function techniqueGroups({ manifest }: ReportInput): (technique: string) => stri
     : techniques;
   return (technique) =>
     named.includes(technique)
-      ? technique.split(" × ").map((key) => labels.get(key) ?? key).join(" × ")
+      ? scaleText(technique.split(" × ").map((key) => labels.get(key) ?? key).join(" × "))
       : OTHER_GROUP;
 }

@@ -90,6 +90,7 @@ DRAWING_STEPS["lays charts out anew when the window changes"] = (open) =>
     const label = page.locator("#ranked-cells .role-axis-label text").nth(12);
     const lines = () => label.locator("tspan").count();
     const heightOfChart = async () => (await page.locator("#ranked-cells").boundingBox())?.height;
+    await page.locator("figure:has(#ranked-cells) .more").click();
     assertEquals(await lines(), 0);
     const before = await heightOfChart() ?? 0;
     await page.setViewportSize({ width: 400, height: 900 });
@@ -129,6 +130,9 @@ DRAWING_STEPS["prints headings with their charts, and nothing that scrolls"] = (
         overflow: styleOf(".cells-scroll").overflow,
         isWhole: scroller.scrollHeight <= scroller.clientHeight + 1,
         heading2: styleOf(".cells thead th").position,
+        // A button would not be repeated on the next page.
+        headingText: styleOf(".cells thead button").display,
+        isFolded: styleOf("[data-folded] .chart").overflow !== "visible",
         highest: Math.max(
           ...[...document.querySelectorAll(".chart svg")].map(({ clientHeight }) => clientHeight),
         ),
@@ -143,6 +147,8 @@ DRAWING_STEPS["prints headings with their charts, and nothing that scrolls"] = (
       overflow: "visible",
       isWhole: true,
       heading2: "static",
+      headingText: "contents",
+      isFolded: false,
     });
     // A third of a page of A4, in pixels of CSS: no more stays empty before a chart.
     assert(highest <= 1123 / 3, `${highest} pixels`);

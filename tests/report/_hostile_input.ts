@@ -8,12 +8,38 @@ type Values = ReportInput["cells"][number]["values"];
 export const HOSTILE_TEXT =
   `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'\`\${alert(3)}&amp;🦕\u202eאבג`;
 
-/** A report's input in which every text from a user's file is hostile. */
-export function hostileInput(sample: Sample = SAMPLES.diverged): ReportInput {
+/** Texts that mean something to Vega, Vega-Lite or JavaScript. */
+export const MEANINGFUL_TEXTS = [
+  '{"expr": "1"}',
+  "datum.x",
+  "signal",
+  "width",
+  "'; alert(1)",
+  "datum['",
+  "a.b[0]",
+  "\\",
+  " ",
+  "constructor",
+  "toString",
+  "__proto__",
+];
+
+/**
+ * A report's input in which every text from a user's file is hostile.
+ *
+ * @param text What every text is, or starts with where several have to differ.
+ */
+export function hostileInput(
+  sample: Sample = SAMPLES.diverged,
+  text: string = HOSTILE_TEXT,
+): ReportInput {
   const input = sampleInput(sample);
   const { manifest } = input;
   const names = new Map(
-    manifest.experiment.cells.map(({ name }, index) => [name, `${HOSTILE_TEXT}${index}`]),
+    manifest.experiment.cells.map((
+      { name },
+      index,
+    ) => [name, index === 0 ? text : `${text}${index}`]),
   );
   const renamed = <Row extends { readonly cell: string }>(row: Row): Row => ({
     ...row,
@@ -24,7 +50,7 @@ export function hostileInput(sample: Sample = SAMPLES.diverged): ReportInput {
     values: Object.fromEntries(
       Object.entries(row.values).map(([key, value]) => [
         key,
-        typeof value === "string" ? `${HOSTILE_TEXT}${value}` : value,
+        typeof value === "string" ? `${text}${value}` : value,
       ]),
     ),
   });
@@ -34,27 +60,27 @@ export function hostileInput(sample: Sample = SAMPLES.diverged): ReportInput {
       ...manifest,
       experiment: {
         ...manifest.experiment,
-        name: HOSTILE_TEXT,
-        description: HOSTILE_TEXT,
-        file: HOSTILE_TEXT,
+        name: text,
+        description: text,
+        file: text,
         baseline: names.get(manifest.experiment.baseline) ?? "",
         swept: manifest.experiment.swept.map((key) => ({
           ...key,
-          label: HOSTILE_TEXT,
-          unit: HOSTILE_TEXT,
+          label: text,
+          unit: text,
         })),
-        fixed: { [HOSTILE_TEXT]: HOSTILE_TEXT },
+        fixed: { [text]: text },
         cells: manifest.experiment.cells.map((cell) => ({
           ...revalued(cell),
           name: names.get(cell.name) ?? "",
-          technique: HOSTILE_TEXT,
+          technique: text,
         })),
       },
-      dataset: { ...manifest.dataset, path: HOSTILE_TEXT, target: HOSTILE_TEXT },
-      failures: manifest.failures.map((failure) => ({ ...failure, reason: HOSTILE_TEXT })),
-      machine: { ...manifest.machine, cpu: HOSTILE_TEXT },
-      versions: { [HOSTILE_TEXT]: HOSTILE_TEXT },
-      files: { [HOSTILE_TEXT]: HOSTILE_TEXT },
+      dataset: { ...manifest.dataset, path: text, target: text },
+      failures: manifest.failures.map((failure) => ({ ...failure, reason: text })),
+      machine: { ...manifest.machine, cpu: text },
+      versions: { [text]: text },
+      files: { [text]: text },
     },
     runs: input.runs.map(renamed).map(revalued),
     cells: input.cells.map(renamed).map(revalued),
@@ -66,8 +92,8 @@ export function hostileInput(sample: Sample = SAMPLES.diverged): ReportInput {
     units: input.units?.map(renamed),
     confusion: input.confusion?.map((row) => ({
       ...row,
-      actual: `${HOSTILE_TEXT}${row.actual}`,
-      predicted: `${HOSTILE_TEXT}${row.predicted}`,
+      actual: `${text}${row.actual}`,
+      predicted: `${text}${row.predicted}`,
     })),
   };
 }

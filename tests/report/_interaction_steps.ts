@@ -10,6 +10,26 @@ const MILLISECONDS_BETWEEN_DOWNLOADS = 150;
 
 /** What a reader does to a report does what it should. */
 export const INTERACTION_STEPS: Record<string, BrowserStep> = {
+  "unfolds a chart of many cells": (open) =>
+    open(sampleInput(SAMPLES.elasticNet), PHONE, async (page) => {
+      const figure = page.locator("figure:has(#ranked-cells)");
+      const heights = () =>
+        figure.evaluate((element) => ({
+          shown: element.querySelector(".chart")?.clientHeight ?? 0,
+          whole: element.querySelector("svg")?.clientHeight ?? 0,
+        }));
+      const folded = await heights();
+      assert(folded.shown < folded.whole, JSON.stringify(folded));
+      // The axis is above the rows, in what is shown.
+      const axis = await figure.locator(".role-axis-title").first().boundingBox();
+      const rows = await figure.locator(".mark-symbol path").first().boundingBox();
+      assert((axis?.y ?? 0) < (rows?.y ?? 0));
+      await figure.getByRole("button", { name: "Show all 25 rows" }).click();
+      const unfolded = await heights();
+      assert(unfolded.shown >= unfolded.whole, JSON.stringify(unfolded));
+      assertEquals(await figure.locator(".more").count(), 0);
+    }),
+
   "switches cells on and off by the legend": (open) =>
     open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
       const lines = page.locator("#learning-curves .mark-line path");

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { renderReport } from "../../src/report/render_report.ts";
-import { sampleInput } from "./_sample_input.ts";
+import { hostileInput, MEANINGFUL_TEXTS } from "./_hostile_input.ts";
+import { type Sample, sampleInput } from "./_sample_input.ts";
 import { LARGE, SAMPLES } from "./_samples.ts";
 
 const MEBIBYTE = 2 ** 20;
@@ -169,6 +170,26 @@ Deno.test("renderReport() lists cells that are the same run", async () => {
   assertFalse((await renderReport(input)).includes("repeats another cell"));
 });
 
+Deno.test("renderReport() draws no differences where all cells are the same run", async () => {
+  const input = sampleInput(SAMPLES.undecided);
+  const digests = new Map(input.runs.map(({ seed, digest }) => [seed, digest]));
+  const runs = input.runs.map((run) => ({ ...run, digest: digests.get(run.seed) }));
+  const page = await renderReport({ ...input, runs });
+  assertStringIncludes(page, "All 6 cells are the same run");
+  for (const id of ["paired-differences", "strength-dropout"]) {
+    assert((await renderReport(input)).includes(`id="${id}"`), id);
+    assertFalse(page.includes(`id="${id}"`), id);
+  }
+});
+
+Deno.test("renderReport() folds charts of many cells", async () => {
+  const foldsOf = async (sample: Sample) =>
+    [...(await renderReport(sampleInput(sample))).matchAll(/Show all (\d+) rows/g)]
+      .map(([, count]) => Number(count));
+  assertEquals(await foldsOf(SAMPLES.l1VsL2), []);
+  assertEquals(await foldsOf(SAMPLES.elasticNet), [24, 25, 25]);
+});
+
 Deno.test("renderReport() shows beside each verdict an interval that agrees with it", async () => {
   const number = (text: string) => Number(text.replace("−", "-"));
   const seen = new Set<string>();
@@ -211,4 +232,23 @@ Deno.test("renderReport() talks of no interval, p-value or importance where ther
     .replaceAll(/anywhere from [^<]* \(95% interval\)/g, "")
     .replaceAll('<th scope="col">95% interval</th>', "");
   assertFalse(/interval|p = |p\s\(Holm\)|Importance|variance/.test(said), said);
+});
+
+Deno.test("renderReport() draws users' texts whatever they mean elsewhere", async () => {
+  for (const text of MEANINGFUL_TEXTS) {
+    for (const sample of [SAMPLES.allDiverged, SAMPLES.oneCell, SAMPLES.threeWays]) {
+      const page = await renderReport(hostileInput(sample, text));
+      assertStringIncludes(page, "</html>", text);
+    }
+  }
+});
+
+Deno.test("renderReport() repeats no remark of the headline below", async () => {
+  for (const sample of [SAMPLES.sampled, SAMPLES.diverged, SAMPLES.depths]) {
+    const page = await renderReport(sampleInput(sample));
+    const remarks = page.match(/<div class="remarks">([^]*?)<\/div>/)?.[1].match(/[^<>]{9,}/g) ??
+      [];
+    assert(remarks.length > 2);
+    for (const remark of remarks) assertEquals(page.split(remark).length, 2, remark);
+  }
 });

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { MetricScale } from "../../wording/metric_scale.ts";
 import { endsOf, type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
+import { scaleText } from "../scale_text.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { focusDomain } from "./_focus_domain.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type UnitLayer,
 } from "./_layout.ts";
 import { wrapLabel } from "./_wrap_label.ts";
-import type { ChartContext } from "./chart.ts";
+import { type ChartContext, MOST_ROWS } from "./chart.ts";
 
 /** Pixels between lines of text, and around those of a row. */
 const LINE = 13;
@@ -299,6 +300,8 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
       title: chart.title,
       scale: { domain, nice: false, zero: false },
       axis: {
+        // Where the rows begin, if their end is out of sight.
+        ...(rows.length > MOST_ROWS ? { orient: "top" as const } : {}),
         // Few enough that their labels stay apart on a narrow screen.
         tickCount: { expr: "max(4, floor(width / 90))" },
         ...(chart.tickExpression ? { labelExpr: chart.tickExpression } : {}),
@@ -352,9 +355,10 @@ function inUse(entries: readonly number[]): string {
 function rowOf({ name, summary }: ReportCell): string {
   const { n, diverged, failed } = summary;
   const notes = [[diverged, "diverged"], [failed, "failed"]] as const;
-  return [
+  const parts = [
     name,
     ...notes.filter(([count]) => count > 0)
       .map(([count, what]) => `(${count}/${n + diverged + failed} ${what})`),
-  ].join(" ");
+  ];
+  return scaleText(parts.join(" "));
 }

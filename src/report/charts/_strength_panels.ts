@@ -1,7 +1,8 @@
 import type { SweptKey } from "../../results/manifest.ts";
-import { formatValue } from "../../trainers/format_value.ts";
+import { shownValue } from "../../wording/shown_values.ts";
 import type { Estimate } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
+import { scaleText } from "../scale_text.ts";
 import { HUES } from "../theme.ts";
 
 /** The metric over one hyperparameter, everything else held fixed. */
@@ -83,7 +84,7 @@ function lineOf(
     )
     .toSorted((a, b) => a.strength - b.strength);
   return {
-    name: distinguishing.map((other) => formatValue(values[other.key])).join(", "),
+    name: scaleText(distinguishing.map((other) => shownValue(values[other.key])).join(", ")),
     group: family.find((cell) => !cell.isBaseline)?.group ?? BASELINE_GROUP,
     points,
   };

@@ -20,7 +20,7 @@ const TEXT_WIDTH = 24;
 /** How the selected cell classifies the test rows; undefined if it was not scored. */
 export function confusionMatrix(
   cells: readonly ReportCell[],
-  { confusion = [] }: ReportInput,
+  { confusion = [], manifest: { experiment: { seeds } } }: ReportInput,
   { analysis: { selection } }: ChartContext,
 ): ChartGroup | undefined {
   const classes = classesIn(confusion);
@@ -40,8 +40,9 @@ export function confusionMatrix(
     : "the test rows are classified";
   return {
     heading: "Confusion matrix",
-    caption: `How ${subject}, over all seeds, in percent of each class. The diagonal is correct; ` +
-      "elsewhere, stronger colour means more mistakes.",
+    caption: `How ${subject}${
+      seeds.length > 1 ? ", over all seeds" : ""
+    }, in percent of each class. The diagonal is correct; elsewhere, stronger colour means more mistakes.`,
     charts: [{
       id: "confusion",
       title: `Confusion matrix of ${selection.best} on the test rows`,

@@ -56,12 +56,20 @@ export function learningCurves(
   return {
     heading: "Learning curves",
     caption: [
-      `Mean ${scale.noun} over the seeds.`,
+      input.manifest.experiment.seeds.length > 1
+        ? `Mean ${scale.noun} over the seeds.`
+        : `${capitalized(scale.noun)} of the one seed.`,
       ...(curves.some(({ low }) => low)
-        ? ["Bands are 95% intervals; with more than two curves, only the marked cell has one."]
+        ? [
+          curves.length > MOST_BANDS
+            ? "Bands are 95% intervals; with more than two curves, only the marked cell has one."
+            : "Bands are 95% intervals.",
+        ]
         : []),
-      "Colours are those of the techniques; dashes tell their cells apart. The vertical axis is " +
-      "fitted to the curves after the first tenth of the steps.",
+      ...(curves.length > groups.length
+        ? ["Colours are those of the techniques; dashes tell their cells apart."]
+        : []),
+      "The vertical axis fits the curves after the first tenth of the steps.",
       ...notOffered(offered, eligible),
     ].join(" "),
     charts: [{

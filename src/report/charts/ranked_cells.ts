@@ -34,14 +34,14 @@ export function rankedCells(
       ...(context.groups.length > 1 ? ["The dashed line is the baseline’s mean."] : []),
       ...(hasIntervals(shown, "metric") && cells.some(({ difference }) => difference)
         ? [
-          "A seed’s split and initial weights shift all cells alike, so intervals can overlap even " +
-          "where cells clearly differ; the differences from the baseline cancel these shifts out.",
+          "A seed shifts all cells alike, so intervals can overlap where cells clearly differ; the " +
+          "differences from the baseline cancel these shifts out.",
         ]
         : []),
       ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
       ...omission(shown, cells),
     ].join(" "),
-    charts: [{ id: "ranked-cells", title: heading, spec }],
+    charts: [{ id: "ranked-cells", title: heading, spec, rows: shown.length }],
   };
 }
 

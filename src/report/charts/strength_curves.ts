@@ -29,7 +29,7 @@ export function strengthCurves(
   context: ChartContext,
 ): ChartGroup | undefined {
   const panels = strengthPanels(cells, manifest.experiment.swept);
-  if (panels.length === 0) return undefined;
+  if (panels.length === 0 || areAllOneRun(cells, context)) return undefined;
   const { noun, bounds } = metricScale(context.metric);
   const drawn = new Set(
     panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ cell }) => cell))),
@@ -57,18 +57,27 @@ export function strengthCurves(
   return {
     heading,
     caption: [
-      `Mean ${noun}${bands}. Along a line, only the value on the axis changes.`,
+      `Mean ${noun}${bands}.`,
+      ...(most > 1 ? ["Along a line, only the value on the axis changes."] : []),
       ...(baseline === undefined ? [] : ["The dashed line is the baseline’s mean."]),
       ...(charts.some(({ spec }) => JSON.stringify(spec).includes("symlog"))
-        ? ["A symlog scale is logarithmic, but linear near 0, so that 0 has a place on it."]
+        ? ["A symlog scale is logarithmic, but linear near 0."]
         : []),
       ...(charts.some(({ spec }) => hasBeyond(spec))
-        ? ["▾ and ▴ mark what lies beyond the frame, with the mean if that does."]
+        ? ["▾ and ▴ mark means and intervals that go on beyond the frame."]
         : []),
       ...(most > kept ? [`Showing the best ${kept} of up to ${formatCount(most)} lines.`] : []),
     ].join(" "),
     charts,
   };
+}
+
+/** True if the swept values have no effect at all. */
+function areAllOneRun(
+  cells: readonly ReportCell[],
+  { analysis: { repeats, question: { baseline } } }: ChartContext,
+): boolean {
+  return cells.every(({ name, isBaseline }) => isBaseline || repeats.get(name) === baseline);
 }
 
 /** What all panels of strengths have in common, so that they can be compared. */
@@ -239,7 +248,7 @@ function strengthAxis(strengths: readonly number[], { type, constant }: ValueSca
       values,
       grid: false,
       titleLimit: { expr: "width" },
-      labelExpr: "datum.value !== 0 && (abs(datum.value) < 0.001 || abs(datum.value) >= 1e6) " +
+      labelExpr: "datum.value !== 0 && (abs(datum.value) < 0.0001 || abs(datum.value) >= 1e6) " +
         "? format(datum.value, '~e') : format(datum.value, '~g')",
     },
   };

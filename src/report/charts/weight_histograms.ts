@@ -35,8 +35,7 @@ export function weightHistograms(
     isSecondary: true,
     heading: "Weights",
     caption: [
-      "Densities of each layer’s final weights, averaged over the seeds: histograms with 16 bins " +
-      "from a cell’s smallest weight to its largest, in which equal areas are equal shares of the " +
+      "Density of each layer’s final weights over all seeds: equal areas are equal shares of the " +
       "weights. Shows the baseline, the best cell of each technique and the marked cell.",
       ...(sharesOf.size > shown.length &&
           shown.some(({ name }) => sharesOf.get(name)?.length !== depth)
@@ -72,13 +71,13 @@ function histogramSpec(
     type: "quantitative",
     title: "Weight",
     scale: { nice: false, zero: false },
-    axis: { grid: false, tickCount: { expr: "max(3, floor(width / 90))" } },
+    axis: { grid: false, format: "~g", tickCount: { expr: "max(3, floor(width / 90))" } },
   } as const;
   const y = {
     field: "density",
     type: "quantitative",
     title: "Density",
-    axis: { tickCount: 4 },
+    axis: { format: "~g", tickCount: 4 },
   } as const;
   const color = groupColor(groups, groups.filter((group) => named.includes(group)));
   return {

@@ -127,14 +127,15 @@ function strokeOf(color) {
   return color === 0 ? "--neutral" : `--hue-${color}`;
 }
 
-/** Lets the reader unfold a long legend. */
+/** Lets the reader unfold a long legend, and charts of many cells. */
 export function listenForUnfolding() {
-  const button = document.querySelector(".legend .more");
-  button?.addEventListener("click", () => {
-    const legend = button.closest(".legend");
-    legend?.removeAttribute("data-folded");
-    /** @type {HTMLElement | null | undefined} */
-    (legend?.querySelector("label:nth-of-type(13) input"))?.focus();
-    button.remove();
-  });
+  for (const button of document.querySelectorAll("[data-folded] .more")) {
+    button.addEventListener("click", () => {
+      const folded = button.closest("[data-folded]");
+      folded?.removeAttribute("data-folded");
+      /** @type {HTMLElement | null | undefined} */
+      (folded?.querySelector("label:nth-of-type(13) input, .chart"))?.focus();
+      button.remove();
+    });
+  }
 }

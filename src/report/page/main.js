@@ -30,7 +30,7 @@ async function start() {
     const view = await draw(place, spec, report.pageConfig);
     await feed(view);
     addChart(place, { id: chart.id, view });
-    for (const button of place.parentElement?.querySelectorAll("button") ?? []) {
+    for (const button of place.parentElement?.querySelectorAll(".save button") ?? []) {
       button.addEventListener("click", () => save(chart, button.value, feed));
     }
     if (!hasCurves) continue;

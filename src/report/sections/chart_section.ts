@@ -1,4 +1,4 @@
-import type { CellCurve, Chart, ChartGroup } from "../charts/chart.ts";
+import { type CellCurve, type Chart, type ChartGroup, MOST_ROWS } from "../charts/chart.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** Pixels beyond which a chart has so many rows that paper must not shrink them. */
@@ -27,13 +27,21 @@ ${body}
 </section>`;
 }
 
-function place({ id, title, spec }: Chart, isOneOfSeveral: boolean, still?: Markup): Markup {
+function place(
+  { id, title, spec, rows = 0 }: Chart,
+  isOneOfSeveral: boolean,
+  still?: Markup,
+): Markup {
   const { height } = spec as { height?: unknown };
   const isTall = typeof height === "number" && height > TALL;
-  return markup`<figure${isTall ? markup` class="tall"` : markup``}>
+  const isLong = rows > MOST_ROWS;
+  return markup`<figure${isTall ? markup` class="tall"` : markup``}${
+    isLong ? markup` data-folded` : markup``
+  }>
 ${isOneOfSeveral ? markup`<h3>${title}</h3>` : markup``}
 <div class="chart" id="${id}" tabindex="0" role="group" aria-label="${title}"></div>
 ${still ? markup`<noscript><div class="chart">${still}</div></noscript>` : markup``}
+${isLong ? markup`<button type="button" class="more">Show all ${rows} rows</button>` : markup``}
 <p class="save">Save as ${saveButton("svg")} ${saveButton("png")}</p>
 </figure>`;
 }

@@ -48,7 +48,7 @@ Deno.test("strengthCurves() marks what leaves the frame, with the mean that does
   assertEquals(marks?.map(({ strength, isLow }) => [strength, isLow]), [[0.1, true]]);
   assert(/^▾ (29|30|31)\.\d\d$/.test(marks?.[0].text), marks?.[0].text);
   assertEquals(marks?.[0].at, chart?.spec.channel("y").scale.domain[0]);
-  assertStringIncludes(chart?.group.caption ?? "", "▾ and ▴ mark what lies beyond the frame");
+  assertStringIncludes(chart?.group.caption ?? "", "▾ and ▴ mark means and intervals");
 });
 
 Deno.test("strengthCurves() marks an interval that goes on beyond 100%", () => {

@@ -27,7 +27,7 @@ Deno.test("strengthPanels() starts every technique at the baseline", () => {
 Deno.test("strengthPanels() draws a line per value of the other key in a two-way grid", () => {
   const [l1, l2] = panelsOf(SAMPLES.elasticNet);
   assertEquals([l1.key, l2.key], ["l1_penalty", "l2_penalty"]);
-  assertEquals(l1.lines.map(([name]) => name), ["0", "0.00001", "0.0001", "0.001", "0.01"]);
+  assertEquals(l1.lines.map(([name]) => name), ["0", "1e-5", "0.0001", "0.001", "0.01"]);
   assertEquals(l1.lines[0][2], [0, 1e-5, 1e-4, 1e-3, 1e-2]);
 });
 

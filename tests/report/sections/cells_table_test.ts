@@ -1,7 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { analysisOf } from "../../../src/report/analysis_of.ts";
 import { rankCells } from "../../../src/report/report_cell.ts";
+import { chartGroups } from "../../../src/report/charts/chart_groups.ts";
 import { cellsTable } from "../../../src/report/sections/cells_table.ts";
+import { ChartSpec } from "../charts/_charts_of.ts";
 import { type Sample, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
@@ -38,4 +40,17 @@ Deno.test("cellsTable() starts words at the left, and writes intervals beside th
   const { text } = tableOf(SAMPLES.l1VsL2);
   assertEquals(text.match(/<td data-value="\d" class="text">/g)?.length, 8);
   assertEquals(text.match(/<td[^>]*>[\d.]+ <small>[\d.]+ to [\d.]+<\/small>/g)?.length, 9);
+});
+
+Deno.test("cellsTable() and the chart show no difference that cannot be", () => {
+  const input = sampleInput(SAMPLES.l1VsL2);
+  const analysis = analysisOf(input);
+  const cells = rankCells(input).map((cell) =>
+    cell.difference ? { ...cell, difference: { ...cell.difference, low: -282, high: 313 } } : cell
+  );
+  const { text } = cellsTable(cells, { analysis, manifest: input.manifest });
+  assertStringIncludes(text, "<small>−100.00 to 100.00 (cut off)</small>");
+  const [{ charts: [{ spec }] }] = chartGroups(cells, input, analysis);
+  const [least, most] = new ChartSpec(spec).channel("x").scale.domain;
+  assert(least >= -100 && most <= 100, `${least} to ${most}`);
 });
