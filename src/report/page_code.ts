@@ -14,6 +14,7 @@ export const PAGE_SOURCES = [
   "measures",
   "trainers",
   "dataset",
+  "experiment/cells/swept_value.ts",
   "experiment/experiment.ts",
   "files",
   "format_number.ts",
@@ -24,6 +25,7 @@ export const PAGE_SOURCES = [
 
 /** The packages that draw a report, or are in it. */
 export const PAGE_PACKAGES = [
+  "@std/csv",
   "@stdlib/dist-stats-base-dists-flat",
   "seedrandom",
   "vega",
