@@ -19,6 +19,7 @@ export const PAGE_SOURCES = [
   "files",
   "format_number.ts",
   "nearest.ts",
+  "one_line.ts",
   "random_stream.ts",
   "user_error.ts",
 ] as const;
