@@ -68,10 +68,12 @@ export async function finish(task: Deno.ChildProcess): Promise<Finished> {
 
 /**
  * What a command says on standard error but for its progress, which it tells of where it takes
- * longer than a few seconds, such as on a machine that is busy.
+ * longer than a few seconds, such as on a machine that is busy, and for what Deno says where another
+ * process of it begins at the same time.
  */
 export function messagesIn(stderr: string): string {
-  return stderr.replace(/^[\d,]+ of [\d,]+ (test score|(\d+-step )?run)s?(, .*)?\n/gm, "");
+  return stderr.replaceAll("Blocking waiting for file lock on node_modules directory\n", "")
+    .replace(/^[\d,]+ of [\d,]+ (test score|(\d+-step )?run)s?(, .*)?\n/gm, "");
 }
 
 /** Runs a task to its end. */
