@@ -8,20 +8,8 @@
 // @ts-nocheck: AssemblyScript
 import { foldFour, foldTwo } from "./lanes";
 import {
-  clearSums,
-  forwardDirectly,
-  packedSplat,
-  packedVector,
-  packRest,
-  packSplat,
-  packVector,
-  restSplat,
-  restVector,
-  SPLAT_STEPS,
-  startSums,
-  takeSums,
-  VECTOR_STEPS,
-  weightsDirectly,
+  clearSums, forwardDirectly, packRest, packSplat, packVector, packedSplat, packedVector, restSplat, restVector,
+  SPLAT_STEPS, startSums, takeSums, VECTOR_STEPS, weightsDirectly,
 } from "./tiles";
 
 /**
@@ -31,39 +19,31 @@ import {
 const CHUNK_PANELS: i32 = 128;
 
 /** Bytes of a vector. */
-
+@inline
 const VECTOR: usize = 16;
 
 /** The offset of the sums of full tiles, and the number of output panels that fit there. */
-
+@inline
 const SUMS: usize = 4096;
-
+@inline
 const BLOCK_PANELS: i32 = 64;
-
 /** With fewer output panels, packing costs more than it saves. */
-
+@inline
 const LEAST_PACKED_PANELS: i32 = 8;
 
 /** Rows of the next direct tile: leaves no remainder of one or two if possible. */
 // @ts-ignore: decorator
-
+@inline
 function tileRows(left: i32): i32 {
   return left <= 5 ? left : left < 9 ? (left + 1) >> 1 : 5;
 }
 
 /** y[b,o] = bias[o] + Σ_i x[b,i]·w[i,o], i ascending. */
 // @ts-ignore: decorator
-
+@inline
 export function denseForward<T>(
-  x: usize,
-  w: usize,
-  bias: usize,
-  y: usize,
-  panels: i32,
-  inputs: i32,
-  outputPanels: i32,
-  xStride: usize,
-  yStride: usize,
+  x: usize, w: usize, bias: usize, y: usize,
+  panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
 ): void {
   const isPacked = inputs >= SPLAT_STEPS && outputPanels >= LEAST_PACKED_PANELS;
   while (panels > 0) {
@@ -81,14 +61,8 @@ export function denseForward<T>(
 
 /** Five lane panels of `denseForward()`. */
 function forwardPacked<T>(
-  x: usize,
-  w: usize,
-  bias: usize,
-  y: usize,
-  inputs: i32,
-  outputPanels: i32,
-  xStride: usize,
-  yStride: usize,
+  x: usize, w: usize, bias: usize, y: usize,
+  inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
 ): void {
   const step: usize = 4 * sizeof<T>();
   const pair: usize = 2 * sizeof<T>();
@@ -113,34 +87,19 @@ function forwardPacked<T>(
 
 /** dw[i,o] = Σ_b x[b,i]·dy[b,o] and db[o] = Σ_b dy[b,o]; chunks of lane sums, folded in order. */
 // @ts-ignore: decorator
-
+@inline
 export function denseBackwardWeights<T>(
-  x: usize,
-  dy: usize,
-  dw: usize,
-  db: usize,
-  panels: i32,
-  inputs: i32,
-  outputPanels: i32,
-  xStride: usize,
-  yStride: usize,
+  x: usize, dy: usize, dw: usize, db: usize,
+  panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize,
 ): void {
-  const wStride = <usize> inputs * 4 * sizeof<T>();
+  const wStride = <usize>inputs * 4 * sizeof<T>();
   for (let panel = 0; panel < panels; panel += CHUNK_PANELS) {
     const count = min(CHUNK_PANELS, panels - panel);
     const isFirst = panel == 0;
     for (let o = 0; o < outputPanels; o += BLOCK_PANELS) {
       const block = min(BLOCK_PANELS, outputPanels - o);
       weightsChunk<T>(
-        x,
-        dy + o * 4 * VECTOR,
-        dw + o * wStride,
-        count,
-        inputs,
-        block,
-        xStride,
-        yStride,
-        isFirst,
+        x, dy + o * 4 * VECTOR, dw + o * wStride, count, inputs, block, xStride, yStride, isFirst,
       );
     }
     for (let o = 0; o < outputPanels; o++) {
@@ -153,15 +112,8 @@ export function denseBackwardWeights<T>(
 
 /** A chunk of rows and a block of outputs of `denseBackwardWeights()`. */
 function weightsChunk<T>(
-  x: usize,
-  dy: usize,
-  dw: usize,
-  panels: i32,
-  inputs: i32,
-  outputPanels: i32,
-  xStride: usize,
-  yStride: usize,
-  isFirst: bool,
+  x: usize, dy: usize, dw: usize,
+  panels: i32, inputs: i32, outputPanels: i32, xStride: usize, yStride: usize, isFirst: bool,
 ): void {
   const isPacked = panels >= VECTOR_STEPS && outputPanels >= LEAST_PACKED_PANELS;
   const pairs = 2 * outputPanels;
@@ -191,25 +143,20 @@ function weightsChunk<T>(
 
 /** Folds the sums of some inputs with a block of outputs into their weights' gradients. */
 function foldSums<T>(dw: usize, rows: i32, inputs: i32, outputPanels: i32, isFirst: bool): void {
-  const pairBytes = <usize> rows * 2 * VECTOR;
+  const pairBytes = <usize>rows * 2 * VECTOR;
   let sums = SUMS;
   for (; outputPanels > 0; outputPanels--) {
     let at = dw;
     for (let row = 0; row < rows; row++) {
       const second = sums + pairBytes;
       storeSums<T>(
-        at,
-        v128.load(sums),
-        v128.load(sums, VECTOR),
-        v128.load(second),
-        v128.load(second, VECTOR),
-        isFirst,
+        at, v128.load(sums), v128.load(sums, VECTOR), v128.load(second), v128.load(second, VECTOR), isFirst,
       );
       at += 4 * sizeof<T>();
       sums += 2 * VECTOR;
     }
     sums += pairBytes;
-    dw += <usize> inputs * 4 * sizeof<T>();
+    dw += <usize>inputs * 4 * sizeof<T>();
   }
 }
 
@@ -228,7 +175,7 @@ function biasTile<T>(dy: usize, db: usize, panels: i32, yStride: usize, isFirst:
 
 /** Folds the lanes of four sums, and stores or adds the four totals. */
 // @ts-ignore: decorator
-
+@inline
 function storeSums<T>(at: usize, a: v128, b: v128, c: v128, d: v128, isFirst: bool): void {
   if (sizeof<T>() == 4) {
     let sum = foldFour(a, b, c, d);
@@ -247,19 +194,19 @@ function storeSums<T>(at: usize, a: v128, b: v128, c: v128, d: v128, isFirst: bo
 
 /** wt[o,i] = w[i,o], from output panels to input panels; inputs are padded with zeros. */
 // @ts-ignore: decorator
-
+@inline
 export function transposeWeights<T>(w: usize, wt: usize, inputs: i32, outputs: i32): void {
   const blocks = sizeof<T>() == 4 ? inputs >> 2 : 0;
-  const wtStride = <usize> outputs * 4 * sizeof<T>();
+  const wtStride = <usize>outputs * 4 * sizeof<T>();
   for (let o = 0; o < outputs; o += 4) {
-    const from = w + <usize> o * inputs * sizeof<T>();
+    const from = w + <usize>o * inputs * sizeof<T>();
     const to = wt + o * 4 * sizeof<T>();
     for (let n = 0; n < blocks; n++) {
       transposeBlock(from + n * 4 * VECTOR, to + n * wtStride, min(4, outputs - o));
     }
     for (let i = blocks * 4; i < ((inputs + 3) & ~3); i++) {
       for (let k = 0; k < min(4, outputs - o); k++) {
-        const value = i < inputs ? load<T>(from + (i * 4 + k) * sizeof<T>()) : <T> 0;
+        const value = i < inputs ? load<T>(from + (i * 4 + k) * sizeof<T>()) : <T>0;
         store<T>(to + (i >> 2) * wtStride + (k * 4 + (i & 3)) * sizeof<T>(), value);
       }
     }
@@ -268,10 +215,7 @@ export function transposeWeights<T>(w: usize, wt: usize, inputs: i32, outputs: i
 
 /** Stores the first rows of the transpose of 4x4 float32 numbers. */
 function transposeBlock(from: usize, to: usize, rows: i32): void {
-  const a = v128.load(from),
-    b = v128.load(from, 16),
-    c = v128.load(from, 32),
-    d = v128.load(from, 48);
+  const a = v128.load(from), b = v128.load(from, 16), c = v128.load(from, 32), d = v128.load(from, 48);
   const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
@@ -282,22 +226,17 @@ function transposeBlock(from: usize, to: usize, rows: i32): void {
 
 /** c[i,o] += Σ_h a[i,h]·b[h,o], all three in output panels. */
 // @ts-ignore: decorator
-
+@inline
 export function addWeightProduct<T>(
-  a: usize,
-  b: usize,
-  c: usize,
-  inputs: i32,
-  inner: i32,
-  outputs: i32,
+  a: usize, b: usize, c: usize, inputs: i32, inner: i32, outputs: i32,
 ): void {
   // A panel of 4 outputs is one vector in float32, two in float64.
   const vectors = ((outputs + 3) >> 2) * (sizeof<T>() / 4);
-  const perPanel = <i32> (sizeof<T>() / 4);
+  const perPanel = <i32>(sizeof<T>() / 4);
   for (let n = 0; n < vectors; n++) {
-    const panel = n / perPanel, half = <usize> (n % perPanel) * VECTOR;
-    const bPanel = b + <usize> panel * inner * 4 * sizeof<T>() + half;
-    const cPanel = c + <usize> panel * inputs * 4 * sizeof<T>() + half;
+    const panel = n / perPanel, half = <usize>(n % perPanel) * VECTOR;
+    const bPanel = b + <usize>panel * inner * 4 * sizeof<T>() + half;
+    const cPanel = c + <usize>panel * inputs * 4 * sizeof<T>() + half;
     let i = 0;
     for (; i + 4 <= inputs; i += 4) productTile4<T>(a, bPanel, cPanel, i, inputs, inner);
     for (; i < inputs; i++) productTile1<T>(a, bPanel, cPanel, i, inputs, inner);
@@ -306,19 +245,13 @@ export function addWeightProduct<T>(
 
 function productTile4<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inner: i32): void {
   const step = 4 * sizeof<T>();
-  const aStride = <usize> inputs * step;
-  c += <usize> i * step;
-  a += <usize> i * step;
-  let c0 = v128.load(c),
-    c1 = v128.load(c + step),
-    c2 = v128.load(c + 2 * step),
-    c3 = v128.load(c + 3 * step);
+  const aStride = <usize>inputs * step;
+  c += <usize>i * step;
+  a += <usize>i * step;
+  let c0 = v128.load(c), c1 = v128.load(c + step), c2 = v128.load(c + 2 * step), c3 = v128.load(c + 3 * step);
   let a0: v128, a1: v128, a2: v128, a3: v128, v: v128;
   for (; inner >= 4; inner -= 4) {
-    a0 = v128.load(a),
-      a1 = v128.load(a, step),
-      a2 = v128.load(a, 2 * step),
-      a3 = v128.load(a, 3 * step);
+    a0 = v128.load(a), a1 = v128.load(a, step), a2 = v128.load(a, 2 * step), a3 = v128.load(a, 3 * step);
     v = v128.load(b);
     c0 = v128.add<T>(c0, v128.mul<T>(v, splatLane<T>(a0, 0)));
     c1 = v128.add<T>(c1, v128.mul<T>(v, splatLane<T>(a1, 0)));
@@ -330,10 +263,7 @@ function productTile4<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inne
     c2 = v128.add<T>(c2, v128.mul<T>(v, splatLane<T>(a2, 1)));
     c3 = v128.add<T>(c3, v128.mul<T>(v, splatLane<T>(a3, 1)));
     if (sizeof<T>() == 8) {
-      a0 = v128.load(a, 16),
-        a1 = v128.load(a, step + 16),
-        a2 = v128.load(a, 2 * step + 16),
-        a3 = v128.load(a, 3 * step + 16);
+      a0 = v128.load(a, 16), a1 = v128.load(a, step + 16), a2 = v128.load(a, 2 * step + 16), a3 = v128.load(a, 3 * step + 16);
     }
     v = v128.load(b + 2 * step);
     c0 = v128.add<T>(c0, v128.mul<T>(v, splatLane<T>(a0, 2)));
@@ -365,7 +295,7 @@ function productTile4<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inne
 
 /** A number of a panel's row in all lanes; `v` is the vector that contains it. */
 // @ts-ignore: decorator
-
+@inline
 function splatLane<T>(v: v128, n: i32): v128 {
   if (sizeof<T>() == 4) {
     if (n == 0) return v128.shuffle<f32>(v, v, 0, 0, 0, 0);
@@ -378,10 +308,10 @@ function splatLane<T>(v: v128, n: i32): v128 {
 
 function productTile1<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inner: i32): void {
   const step = 4 * sizeof<T>();
-  c += <usize> i * step;
+  c += <usize>i * step;
   let sum = v128.load(c);
   for (let h = 0; h < inner; h++) {
-    const at = a + (<usize> ((h >> 2) * inputs + i) * 4 + (h & 3)) * sizeof<T>();
+    const at = a + (<usize>((h >> 2) * inputs + i) * 4 + (h & 3)) * sizeof<T>();
     sum = v128.add<T>(sum, v128.mul<T>(v128.load(b), v128.load_splat<T>(at)));
     b += step;
   }
@@ -390,11 +320,11 @@ function productTile1<T>(a: usize, b: usize, c: usize, i: i32, inputs: i32, inne
 
 /** c[i,o] += x[i]·y[o]. */
 // @ts-ignore: decorator
-
+@inline
 export function addOuterProduct<T>(x: usize, y: usize, c: usize, inputs: i32, outputs: i32): void {
-  for (let o = 0; o < ((outputs + 3) & ~3); o += <i32> (16 / sizeof<T>())) {
+  for (let o = 0; o < ((outputs + 3) & ~3); o += <i32>(16 / sizeof<T>())) {
     const factor = v128.load(y + o * sizeof<T>());
-    let at = c + (<usize> (o >> 2) * inputs * 4 + (o & 3)) * sizeof<T>();
+    let at = c + (<usize>(o >> 2) * inputs * 4 + (o & 3)) * sizeof<T>();
     for (let i = 0; i < inputs; i++, at += 4 * sizeof<T>()) {
       const value = v128.mul<T>(factor, v128.load_splat<T>(x + i * sizeof<T>()));
       v128.store(at, v128.add<T>(v128.load(at), value));

@@ -9,26 +9,27 @@
 import { rotateLeft } from "./random";
 import { combineRows, dotRow } from "./row_blocks";
 
+@inline
 const VECTOR: usize = 16;
 
 /**
  * Bytes from row to row of row-major rows: the same rule as in layouts.ts; tests compare the two.
  */
 // @ts-ignore: decorator
-
+@inline
 function rowPitch<T>(features: i32): usize {
-  return ((<usize> features * sizeof<T>() + 63) >> 6 | 1) << 6;
+  return ((<usize>features * sizeof<T>() + 63) >> 6 | 1) << 6;
 }
 
 /** Bytes of a row's numbers, padded to a multiple of 4. */
 // @ts-ignore: decorator
-
+@inline
 function rowBytes<T>(features: i32): usize {
   return ((features + 3) & ~3) * sizeof<T>();
 }
 
 /** Where the ends of a panel's lists are stored while they grow. */
-
+@inline
 const ENDS: usize = 0;
 
 /**
@@ -36,27 +37,18 @@ const ENDS: usize = 0;
  * random numbers. 16 blocks of the generator give a word of 64 bits, whose set bits are visited.
  */
 // @ts-ignore: decorator
-
+@inline
 export function drawDropped<T>(
-  state: usize,
-  units: usize,
-  counts: usize,
-  panels: i32,
-  width: i32,
-  stride: usize,
-  threshold: u32,
+  state: usize, units: usize, counts: usize, panels: i32, width: i32, stride: usize, threshold: u32,
 ): void {
   const lanes: i32 = 16 / sizeof<T>();
   const laneBits: i32 = sizeof<T>() == 4 ? 2 : 1;
   const pitch: usize = ((width + 3) & ~3) * 4;
-  const blocks = <i32> (stride / (sizeof<T>() == 4 ? 16 : 32));
+  const blocks = <i32>(stride / (sizeof<T>() == 4 ? 16 : 32));
   // Signed comparisons take fewer instructions.
   const sign = i32x4.splat(0x8000_0000);
   const limit = i32x4.splat(threshold ^ 0x8000_0000);
-  let s0 = v128.load(state),
-    s1 = v128.load(state, 16),
-    s2 = v128.load(state, 32),
-    s3 = v128.load(state, 48);
+  let s0 = v128.load(state), s1 = v128.load(state, 16), s2 = v128.load(state, 32), s3 = v128.load(state, 48);
   for (; panels > 0; panels--) {
     for (let lane = 0; lane < lanes; lane++) store<usize>(ENDS + lane * 4, units + lane * pitch);
     for (let block = 0; block < blocks; block += 16) {
@@ -69,14 +61,14 @@ export function drawDropped<T>(
         s2 = v128.xor(t2, i32x4.shl(s1, 9));
         s1 = v128.xor(s1, t2);
         s3 = rotateLeft(t3, 11);
-        word |= <u64> i32x4.bitmask(i32x4.lt_s(v128.xor(drawn, sign), limit)) << (n * 4);
+        word |= <u64>i32x4.bitmask(i32x4.lt_s(v128.xor(drawn, sign), limit)) << (n * 4);
       }
       const first = block * (sizeof<T>() == 4 ? 1 : 2);
       const valid = (width - first) << laneBits;
       if (valid <= 0) word = 0;
-      else if (valid < 64) word &= (<u64> 1 << valid) - 1;
+      else if (valid < 64) word &= (<u64>1 << valid) - 1;
       while (word != 0) {
-        const bit = <i32> ctz<u64>(word);
+        const bit = <i32>ctz<u64>(word);
         word &= word - 1;
         const end = ENDS + (bit & (lanes - 1)) * 4;
         const at = load<usize>(end);
@@ -86,7 +78,7 @@ export function drawDropped<T>(
     }
     for (let lane = 0; lane < lanes; lane++, units += pitch, counts += 4) {
       const end = load<usize>(ENDS + lane * 4);
-      const count = <i32> (end - units) >> 2;
+      const count = <i32>(end - units) >> 2;
       store<i32>(counts, count);
       for (let k = count; k < ((count + 3) & ~3); k++) store<i32>(units + k * 4, 0);
     }
@@ -99,27 +91,16 @@ export function drawDropped<T>(
 
 /** Row-major rows of lane panels. */
 // @ts-ignore: decorator
-
-export function panelsToRows<T>(
-  x: usize,
-  rows: usize,
-  panels: i32,
-  features: i32,
-  stride: usize,
-): void {
+@inline
+export function panelsToRows<T>(x: usize, rows: usize, panels: i32, features: i32, stride: usize): void {
   const pitch = rowPitch<T>(features);
   for (; panels > 0; panels--, x += stride, rows += pitch * (16 / sizeof<T>())) {
     const end = rows + rowBytes<T>(features);
     for (let from = x, to = rows; to < end; to += VECTOR) {
       if (sizeof<T>() == 4) {
-        const a = v128.load(from),
-          b = v128.load(from, 16),
-          c = v128.load(from, 32),
-          d = v128.load(from, 48);
-        const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5),
-          ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-        const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5),
-          cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+        const a = v128.load(from), b = v128.load(from, 16), c = v128.load(from, 32), d = v128.load(from, 48);
+        const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+        const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
         v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
         v128.store(to + pitch, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7));
         v128.store(to + 2 * pitch, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5));
@@ -137,14 +118,8 @@ export function panelsToRows<T>(
 
 /** Adds row-major rows to lane panels. */
 // @ts-ignore: decorator
-
-export function addRowsToPanels<T>(
-  rows: usize,
-  x: usize,
-  panels: i32,
-  features: i32,
-  stride: usize,
-): void {
+@inline
+export function addRowsToPanels<T>(rows: usize, x: usize, panels: i32, features: i32, stride: usize): void {
   const pitch = rowPitch<T>(features);
   for (; panels > 0; panels--, x += stride, rows += pitch * (16 / sizeof<T>())) {
     const end = rows + rowBytes<T>(features);
@@ -152,10 +127,8 @@ export function addRowsToPanels<T>(
       const a = v128.load(from), b = v128.load(from + pitch);
       if (sizeof<T>() == 4) {
         const c = v128.load(from + 2 * pitch), d = v128.load(from + 3 * pitch);
-        const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5),
-          ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-        const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5),
-          cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+        const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+        const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
         v128.store(to, f32x4.add(v128.load(to), v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5)));
         v128.store(to, f32x4.add(v128.load(to, 16), v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7)), 16);
         v128.store(to, f32x4.add(v128.load(to, 32), v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5)), 32);
@@ -172,7 +145,7 @@ export function addRowsToPanels<T>(
 
 /** Row-major rows (I,O) of weights. */
 // @ts-ignore: decorator
-
+@inline
 export function weightsToRows<T>(w: usize, rows: usize, inputs: i32, outputs: i32): void {
   const pitch = rowPitch<T>(outputs);
   for (; outputs > 0; outputs -= 4, rows += 4 * sizeof<T>()) {
@@ -186,7 +159,7 @@ export function weightsToRows<T>(w: usize, rows: usize, inputs: i32, outputs: i3
 
 /** Weights (I,O) of row-major rows. */
 // @ts-ignore: decorator
-
+@inline
 export function rowsToWeights<T>(rows: usize, w: usize, inputs: i32, outputs: i32): void {
   const pitch = rowPitch<T>(outputs);
   for (; outputs > 0; outputs -= 4, rows += 4 * sizeof<T>()) {
@@ -200,20 +173,13 @@ export function rowsToWeights<T>(rows: usize, w: usize, inputs: i32, outputs: i3
 
 /** c[b,k] = −(bias[j] + Σ_f x[b,f]·r[j,f]) for each listed unit j; lanes apart, then folded. */
 // @ts-ignore: decorator
-
+@inline
 export function dotDropped<T>(
-  x: usize,
-  r: usize,
-  bias: usize,
-  units: usize,
-  counts: usize,
-  coefficients: usize,
-  rows: i32,
-  features: i32,
-  width: i32,
+  x: usize, r: usize, bias: usize, units: usize, counts: usize, coefficients: usize,
+  rows: i32, features: i32, width: i32,
 ): void {
   const pitch = rowPitch<T>(features);
-  const vectors = <i32> (rowBytes<T>(features) / VECTOR);
+  const vectors = <i32>(rowBytes<T>(features) / VECTOR);
   const unitPitch: usize = (width + 3) & ~3;
   for (; rows > 0; rows--) {
     dotRow<T>(x, r, pitch, bias, units, coefficients, vectors, load<i32>(counts));
@@ -226,45 +192,22 @@ export function dotDropped<T>(
 
 /** out[b] = Σ_k c[b,k]·r[j], k ascending. */
 // @ts-ignore: decorator
-
+@inline
 export function combineDropped<T>(
-  coefficients: usize,
-  r: usize,
-  out: usize,
-  units: usize,
-  counts: usize,
-  rows: i32,
-  features: i32,
-  width: i32,
+  coefficients: usize, r: usize, out: usize, units: usize, counts: usize, rows: i32, features: i32, width: i32,
 ): void {
   const listPitch: usize = (width + 3) & ~3;
   combineRows<T>(
-    coefficients,
-    r,
-    out,
-    rowPitch<T>(features),
-    units,
-    counts,
-    rows,
-    listPitch,
-    rowBytes<T>(features),
+    coefficients, r, out, rowPitch<T>(features), units, counts, rows, listPitch, rowBytes<T>(features),
   );
 }
 
 /** The same lists by unit, with two kinds of coefficients. */
 // @ts-ignore: decorator
-
+@inline
 export function transposeDropped<T>(
-  units: usize,
-  counts: usize,
-  a: usize,
-  b: usize,
-  rows: i32,
-  width: i32,
-  unitRows: usize,
-  unitCounts: usize,
-  unitA: usize,
-  unitB: usize,
+  units: usize, counts: usize, a: usize, b: usize, rows: i32, width: i32,
+  unitRows: usize, unitCounts: usize, unitA: usize, unitB: usize,
 ): void {
   const listPitch: usize = (width + 3) & ~3;
   const unitPitch: usize = (rows + 3) & ~3;
@@ -288,20 +231,10 @@ export function transposeDropped<T>(
 
 /** sums[b] = Σ_k c[b,k], k ascending from 0. */
 // @ts-ignore: decorator
-
-export function sumDropped<T>(
-  coefficients: usize,
-  sums: usize,
-  counts: usize,
-  rows: i32,
-  width: i32,
-): void {
+@inline
+export function sumDropped<T>(coefficients: usize, sums: usize, counts: usize, rows: i32, width: i32): void {
   const listPitch: usize = (width + 3) & ~3;
-  for (
-    ;
-    rows > 0;
-    rows--, counts += 4, sums += sizeof<T>(), coefficients += listPitch * sizeof<T>()
-  ) {
+  for (; rows > 0; rows--, counts += 4, sums += sizeof<T>(), coefficients += listPitch * sizeof<T>()) {
     const end = coefficients + load<u32>(counts) * sizeof<T>();
     let sum: T = 0;
     for (let at = coefficients; at < end; at += sizeof<T>()) sum += load<T>(at);

@@ -6,7 +6,7 @@ import { nextBlock } from "./random";
 
 /** y = max(y, 0); −0 and NaN stay the same. */
 // @ts-ignore: decorator
-
+@inline
 export function relu<T>(y: usize, bytes: usize): void {
   const end = y + bytes;
   const zero = v128.splat<T>(0);
@@ -18,7 +18,7 @@ export function relu<T>(y: usize, bytes: usize): void {
 
 /** dy = dy where y > 0, else 0. */
 // @ts-ignore: decorator
-
+@inline
 export function reluBackward<T>(y: usize, dy: usize, bytes: usize): void {
   const end = y + bytes;
   const zero = v128.splat<T>(0);
@@ -29,7 +29,7 @@ export function reluBackward<T>(y: usize, dy: usize, bytes: usize): void {
 
 /** y = tanh y. */
 // @ts-ignore: decorator
-
+@inline
 export function tanh<T>(y: usize, bytes: usize): void {
   const end = y + bytes;
   for (; y < end; y += 16) v128.store(y, tanhOf<T>(v128.load(y)));
@@ -37,7 +37,7 @@ export function tanh<T>(y: usize, bytes: usize): void {
 
 /** dy = dy·(1 − y²). */
 // @ts-ignore: decorator
-
+@inline
 export function tanhBackward<T>(y: usize, dy: usize, bytes: usize): void {
   const end = y + bytes;
   const one = v128.splat<T>(1);
@@ -50,7 +50,7 @@ export function tanhBackward<T>(y: usize, dy: usize, bytes: usize): void {
 
 /** z = x·y. */
 // @ts-ignore: decorator
-
+@inline
 export function multiply<T>(x: usize, y: usize, z: usize, bytes: usize): void {
   const end = x + bytes;
   for (; x < end; x += 16, y += 16, z += 16) {
@@ -60,7 +60,7 @@ export function multiply<T>(x: usize, y: usize, z: usize, bytes: usize): void {
 
 /** z = factor·x. */
 // @ts-ignore: decorator
-
+@inline
 export function scale<T>(x: usize, z: usize, bytes: usize, factor: T): void {
   const end = x + bytes;
   const factors = v128.splat<T>(factor);
@@ -69,13 +69,9 @@ export function scale<T>(x: usize, z: usize, bytes: usize, factor: T): void {
 
 /** mask = 0 where a number drawn from 0..2^32−1 is below `threshold`, else `scale`. */
 // @ts-ignore: decorator
-
+@inline
 export function drawDropout<T>(
-  state: usize,
-  mask: usize,
-  bytes: usize,
-  threshold: u32,
-  scale: T,
+  state: usize, mask: usize, bytes: usize, threshold: u32, scale: T,
 ): void {
   const end = mask + bytes;
   const kept = v128.splat<T>(scale);

@@ -4,7 +4,7 @@
 
 /** The four totals of four f32 vectors. */
 // @ts-ignore: decorator
-
+@inline
 export function foldFour(a: v128, b: v128, c: v128, d: v128): v128 {
   const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
@@ -16,7 +16,7 @@ export function foldFour(a: v128, b: v128, c: v128, d: v128): v128 {
 
 /** The two totals of two f64 vectors. */
 // @ts-ignore: decorator
-
+@inline
 export function foldTwo(a: v128, b: v128): v128 {
   return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
 }

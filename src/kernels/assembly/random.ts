@@ -10,7 +10,7 @@ import { logOf } from "./math";
 
 /** The next number of each lane, uniform in 0..2^32−1. */
 // @ts-ignore: decorator
-
+@inline
 export function nextBlock(state: usize): v128 {
   const s0 = v128.load(state), s1 = v128.load(state, 16);
   const s2 = v128.load(state, 32), s3 = v128.load(state, 48);
@@ -24,64 +24,47 @@ export function nextBlock(state: usize): v128 {
 }
 
 // @ts-ignore: decorator
-
+@inline
 export function rotateLeft(x: v128, bits: i32): v128 {
   return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));
 }
 
 /** A 32-bit number's middle point in (−1, 1). */
 // @ts-ignore: decorator
-
+@inline
 function toSymmetric(word: u32): f64 {
-  return (<f64> word + 0.5) * (1.0 / 2147483648) - 1;
+  return (<f64>word + 0.5) * (1.0 / 2147483648) - 1;
 }
 
 /** The place of weight number `n` of an (inputs, outputs) matrix, counted row by row. */
 // @ts-ignore: decorator
-
+@inline
 function weightAt<T>(w: usize, n: i32, inputs: i32, outputs: i32): usize {
-  const i = <u32> n / <u32> outputs;
-  const o = <u32> n - i * outputs;
+  const i = <u32>n / <u32>outputs;
+  const o = <u32>n - i * outputs;
   return w + (((o >> 2) * inputs + i) * 4 + (o & 3)) * sizeof<T>();
 }
 
 /** Fills a weight matrix with numbers uniform in (−scale, scale), in row-major order. */
 // @ts-ignore: decorator
-
-export function drawUniform<T>(
-  state: usize,
-  w: usize,
-  inputs: i32,
-  outputs: i32,
-  scale: f64,
-): void {
+@inline
+export function drawUniform<T>(state: usize, w: usize, inputs: i32, outputs: i32, scale: f64): void {
   const count = inputs * outputs;
   for (let n = 0; n < count; n += 4) {
     const block = nextBlock(state);
     drawOneUniform<T>(w, n, inputs, outputs, i32x4.extract_lane(block, 0), scale);
-    if (n + 1 < count) {
-      drawOneUniform<T>(w, n + 1, inputs, outputs, i32x4.extract_lane(block, 1), scale);
-    }
-    if (n + 2 < count) {
-      drawOneUniform<T>(w, n + 2, inputs, outputs, i32x4.extract_lane(block, 2), scale);
-    }
-    if (n + 3 < count) {
-      drawOneUniform<T>(w, n + 3, inputs, outputs, i32x4.extract_lane(block, 3), scale);
-    }
+    if (n + 1 < count) drawOneUniform<T>(w, n + 1, inputs, outputs, i32x4.extract_lane(block, 1), scale);
+    if (n + 2 < count) drawOneUniform<T>(w, n + 2, inputs, outputs, i32x4.extract_lane(block, 2), scale);
+    if (n + 3 < count) drawOneUniform<T>(w, n + 3, inputs, outputs, i32x4.extract_lane(block, 3), scale);
   }
 }
 
 // @ts-ignore: decorator
-
+@inline
 function drawOneUniform<T>(
-  w: usize,
-  n: i32,
-  inputs: i32,
-  outputs: i32,
-  word: u32,
-  scale: f64,
+  w: usize, n: i32, inputs: i32, outputs: i32, word: u32, scale: f64,
 ): void {
-  store<T>(weightAt<T>(w, n, inputs, outputs), <T> (toSymmetric(word) * scale));
+  store<T>(weightAt<T>(w, n, inputs, outputs), <T>(toSymmetric(word) * scale));
 }
 
 /**
@@ -91,67 +74,29 @@ function drawOneUniform<T>(
  * Source: Marsaglia and Bray, A convenient method for generating normal variables (1964).
  */
 // @ts-ignore: decorator
-
+@inline
 export function drawNormal<T>(state: usize, w: usize, inputs: i32, outputs: i32, scale: f64): void {
   const count = inputs * outputs;
   let n = 0;
   while (n < count) {
     const x = nextBlock(state), y = nextBlock(state);
-    n = drawOnePair<T>(
-      w,
-      n,
-      inputs,
-      outputs,
-      i32x4.extract_lane(x, 0),
-      i32x4.extract_lane(y, 0),
-      scale,
-    );
-    n = drawOnePair<T>(
-      w,
-      n,
-      inputs,
-      outputs,
-      i32x4.extract_lane(x, 1),
-      i32x4.extract_lane(y, 1),
-      scale,
-    );
-    n = drawOnePair<T>(
-      w,
-      n,
-      inputs,
-      outputs,
-      i32x4.extract_lane(x, 2),
-      i32x4.extract_lane(y, 2),
-      scale,
-    );
-    n = drawOnePair<T>(
-      w,
-      n,
-      inputs,
-      outputs,
-      i32x4.extract_lane(x, 3),
-      i32x4.extract_lane(y, 3),
-      scale,
-    );
+    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 0), i32x4.extract_lane(y, 0), scale);
+    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 1), i32x4.extract_lane(y, 1), scale);
+    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 2), i32x4.extract_lane(y, 2), scale);
+    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 3), i32x4.extract_lane(y, 3), scale);
   }
 }
 
 /** Stores the pair that (x, y) gives, or what fits of it; returns the next weight's number. */
 function drawOnePair<T>(
-  w: usize,
-  n: i32,
-  inputs: i32,
-  outputs: i32,
-  x: u32,
-  y: u32,
-  scale: f64,
+  w: usize, n: i32, inputs: i32, outputs: i32, x: u32, y: u32, scale: f64,
 ): i32 {
   const u = toSymmetric(x), v = toSymmetric(y);
   const s = u * u + v * v;
   if (s >= 1) return n;
   const factor = sqrt<f64>((-2 * logOf(s)) / s) * scale;
   const count = inputs * outputs;
-  if (n < count) store<T>(weightAt<T>(w, n++, inputs, outputs), <T> (u * factor));
-  if (n < count) store<T>(weightAt<T>(w, n++, inputs, outputs), <T> (v * factor));
+  if (n < count) store<T>(weightAt<T>(w, n++, inputs, outputs), <T>(u * factor));
+  if (n < count) store<T>(weightAt<T>(w, n++, inputs, outputs), <T>(v * factor));
   return n;
 }

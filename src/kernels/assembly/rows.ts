@@ -5,7 +5,7 @@ import { expOfNegative, logOf } from "./math";
 
 /** The largest logit of each lane. */
 // @ts-ignore: decorator
-
+@inline
 function largest<T>(logits: usize, classes: i32): v128 {
   let most = v128.load(logits);
   for (let c = 1; c < classes; c++) most = v128.max<T>(most, v128.load(logits + c * 16));
@@ -14,7 +14,7 @@ function largest<T>(logits: usize, classes: i32): v128 {
 
 /** The labels of a panel's rows in lanes as wide as T. */
 // @ts-ignore: decorator
-
+@inline
 function loadLabels<T>(labels: usize): v128 {
   return sizeof<T>() == 4 ? v128.load(labels) : v128.load32x2_s(labels);
 }
@@ -24,20 +24,14 @@ function loadLabels<T>(labels: usize): v128 {
  * (1 − smoothing)·one-hot + smoothing/classes.
  */
 // @ts-ignore: decorator
-
+@inline
 export function softmaxBackward<T>(
-  logits: usize,
-  labels: usize,
-  panels: i32,
-  classes: i32,
-  stride: usize,
-  scale: T,
-  smoothing: f64,
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, scale: T, smoothing: f64,
 ): void {
   const padded = (classes + 3) & ~3;
   const zero = v128.splat<T>(0), scales = v128.splat<T>(scale);
-  const share = smoothing / <f64> classes;
-  const others = v128.splat<T>(<T> share), own = v128.splat<T>(<T> (1 - smoothing + share));
+  const share = smoothing / <f64>classes;
+  const others = v128.splat<T>(<T>share), own = v128.splat<T>(<T>(1 - smoothing + share));
   for (let panel = 0; panel < panels; panel++) {
     const most = largest<T>(logits, classes);
     let sum = zero;
@@ -66,7 +60,7 @@ export function softmaxBackward<T>(
 }
 
 // @ts-ignore: decorator
-
+@inline
 function lanes<T>(): i32 {
   return 16 / sizeof<T>();
 }
@@ -76,14 +70,9 @@ function lanes<T>(): i32 {
  * whose label has the largest logit (the first of equals), rows ascending.
  */
 // @ts-ignore: decorator
-
+@inline
 export function softmaxEvaluate<T>(
-  logits: usize,
-  labels: usize,
-  panels: i32,
-  classes: i32,
-  stride: usize,
-  sums: usize,
+  logits: usize, labels: usize, panels: i32, classes: i32, stride: usize, sums: usize,
 ): void {
   let loss = load<f64>(sums), correct = load<f64>(sums, 8);
   for (let panel = 0; panel < panels; panel++) {
@@ -100,7 +89,7 @@ export function softmaxEvaluate<T>(
       const row = logits + lane * sizeof<T>();
       const highest = load<T>(sums + lane * sizeof<T>(), 16);
       const logit = load<T>(row + label * 16);
-      loss += logOf(<f64> load<T>(sums + lane * sizeof<T>(), 32)) - (<f64> logit - <f64> highest);
+      loss += logOf(<f64>load<T>(sums + lane * sizeof<T>(), 32)) - (<f64>logit - <f64>highest);
       let first = 0;
       while (first < classes && load<T>(row + first * 16) != highest) first++;
       if (first == label) correct += 1;
@@ -114,14 +103,9 @@ export function softmaxEvaluate<T>(
 
 /** Copies the rows whose numbers are at `rows` into panels; fills up the last one with zeros. */
 // @ts-ignore: decorator
-
+@inline
 export function gatherRows<T>(
-  source: usize,
-  rows: usize,
-  target: usize,
-  count: i32,
-  features: i32,
-  stride: usize,
+  source: usize, rows: usize, target: usize, count: i32, features: i32, stride: usize,
 ): void {
   const panels = (count + lanes<T>() - 1) / lanes<T>();
   for (let panel = 0; panel < panels; panel++) {
@@ -133,7 +117,7 @@ export function gatherRows<T>(
         let from = source + (row / lanes<T>()) * stride + (row % lanes<T>()) * sizeof<T>();
         for (let f = 0; f < features; f++, from += 16, to += 16) store<T>(to, load<T>(from));
       } else {
-        for (let f = 0; f < features; f++, to += 16) store<T>(to, <T> 0);
+        for (let f = 0; f < features; f++, to += 16) store<T>(to, <T>0);
       }
     }
     target += stride;
@@ -142,16 +126,11 @@ export function gatherRows<T>(
 
 /** y = x + m for the first rows of lane panels, m in output panels; padding is not changed. */
 // @ts-ignore: decorator
-
+@inline
 export function addMatrix<T>(
-  x: usize,
-  m: usize,
-  y: usize,
-  rows: i32,
-  features: i32,
-  stride: usize,
+  x: usize, m: usize, y: usize, rows: i32, features: i32, stride: usize,
 ): void {
-  const mStride = <usize> rows * 4 * sizeof<T>();
+  const mStride = <usize>rows * 4 * sizeof<T>();
   for (let b = 0; b < rows; b++, m += 4 * sizeof<T>()) {
     const at = (b / lanes<T>()) * stride + (b % lanes<T>()) * sizeof<T>();
     let panel = m;

@@ -4,7 +4,7 @@
 
 /** dw + l2·w + l1·sign(w), limited to ±most; sign(0) = 0. */
 // @ts-ignore: decorator
-
+@inline
 function penalized<T>(dw: v128, weight: v128, l1s: v128, l2s: v128, most: v128, least: v128): v128 {
   const zero = v128.splat<T>(0);
   let g = v128.add<T>(dw, v128.mul<T>(l2s, weight));
@@ -15,7 +15,7 @@ function penalized<T>(dw: v128, weight: v128, l1s: v128, l2s: v128, most: v128, 
 
 /** w moved towards 0 by `limit`, but not past 0. */
 // @ts-ignore: decorator
-
+@inline
 function shrunk<T>(weight: v128, limit: v128): v128 {
   return v128.sub<T>(weight, v128.max<T>(v128.min<T>(weight, limit), v128.neg<T>(limit)));
 }
@@ -28,19 +28,10 @@ function shrunk<T>(weight: v128, limit: v128): v128 {
  *   w = w − rate·(v + decay·w), then 0 where the mask's bits are 0
  */
 // @ts-ignore: decorator
-
+@inline
 export function sgdUpdate<T>(
-  w: usize,
-  dw: usize,
-  v: usize,
-  mask: usize,
-  bytes: usize,
-  rate: T,
-  momentum: T,
-  l1: T,
-  l2: T,
-  decay: T,
-  clip: T,
+  w: usize, dw: usize, v: usize, mask: usize, bytes: usize,
+  rate: T, momentum: T, l1: T, l2: T, decay: T, clip: T,
 ): void {
   const end = w + bytes;
   const rates = v128.splat<T>(rate), momenta = v128.splat<T>(momentum);
@@ -58,14 +49,9 @@ export function sgdUpdate<T>(
 
 /** dw = dw + l2·w + l1·sign(w), limited to ±clip: the first step of `sgdUpdate()`. */
 // @ts-ignore: decorator
-
+@inline
 export function penalizeGradient<T>(
-  w: usize,
-  dw: usize,
-  bytes: usize,
-  l1: T,
-  l2: T,
-  clip: T,
+  w: usize, dw: usize, bytes: usize, l1: T, l2: T, clip: T,
 ): void {
   const end = w + bytes;
   const l1s = v128.splat<T>(l1), l2s = v128.splat<T>(l2);
@@ -85,32 +71,21 @@ export function penalizeGradient<T>(
  *       then 0 where the mask's bits are 0
  */
 // @ts-ignore: decorator
-
+@inline
 export function adamUpdate<T>(
-  w: usize,
-  dw: usize,
-  m: usize,
-  s: usize,
-  mask: usize,
-  bytes: usize,
-  rate: T,
-  beta1: f64,
-  beta2: f64,
-  epsilon: T,
-  decay: T,
-  shrinkage: T,
+  w: usize, dw: usize, m: usize, s: usize, mask: usize, bytes: usize,
+  rate: T, beta1: f64, beta2: f64, epsilon: T, decay: T, shrinkage: T,
 ): void {
   const end = w + bytes;
   const rates = v128.splat<T>(rate), epsilons = v128.splat<T>(epsilon);
   const decays = v128.splat<T>(decay), shrinkages = v128.splat<T>(shrinkage);
-  const oldMean = v128.splat<T>(<T> beta1), newMean = v128.splat<T>(<T> (1 - beta1));
-  const oldSquare = v128.splat<T>(<T> beta2), newSquare = v128.splat<T>(<T> (1 - beta2));
+  const oldMean = v128.splat<T>(<T>beta1), newMean = v128.splat<T>(<T>(1 - beta1));
+  const oldSquare = v128.splat<T>(<T>beta2), newSquare = v128.splat<T>(<T>(1 - beta2));
   for (; w < end; w += 16, dw += 16, m += 16, s += 16, mask += 16) {
     const g = v128.load(dw), weight = v128.load(w);
     const mean = v128.add<T>(v128.mul<T>(oldMean, v128.load(m)), v128.mul<T>(newMean, g));
     const square = v128.add<T>(
-      v128.mul<T>(oldSquare, v128.load(s)),
-      v128.mul<T>(newSquare, v128.mul<T>(g, g)),
+      v128.mul<T>(oldSquare, v128.load(s)), v128.mul<T>(newSquare, v128.mul<T>(g, g)),
     );
     v128.store(m, mean);
     v128.store(s, square);
@@ -123,7 +98,7 @@ export function adamUpdate<T>(
 
 /** steps = rate/(√s + epsilon): the factor of the mean in `adamUpdate()`. */
 // @ts-ignore: decorator
-
+@inline
 export function adamStepSizes<T>(s: usize, steps: usize, bytes: usize, rate: T, epsilon: T): void {
   const end = s + bytes;
   const rates = v128.splat<T>(rate), epsilons = v128.splat<T>(epsilon);
@@ -134,7 +109,7 @@ export function adamStepSizes<T>(s: usize, steps: usize, bytes: usize, rate: T, 
 
 /** w = w moved towards 0 by `threshold`, but not past 0. */
 // @ts-ignore: decorator
-
+@inline
 export function softThreshold<T>(w: usize, bytes: usize, threshold: T): void {
   const end = w + bytes;
   const limit = v128.splat<T>(threshold);
