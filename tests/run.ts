@@ -5,6 +5,28 @@ import { fileURLToPath } from "node:url";
 import { takeTallies } from "./_tally.ts";
 import { tallyTables } from "./_tally_tables.ts";
 
+/** What `--quick` leaves to the whole suite: whole sweeps, a browser, and files that take many seconds. */
+const SLOW = [
+  ...["tests/end_to_end", "tests/faults", "tests/sweep/local", "tests/trainers/notebook"],
+  "tests/dataset/fuzz_test.ts",
+  "tests/determinism_test.ts",
+  "tests/experiment/fuzz_test.ts",
+  "tests/exports_test.ts",
+  "tests/kernels/compile_kernels_test.ts",
+  "tests/report/browser_test.ts",
+  "tests/report/redraw_report_test.ts",
+  "tests/sweep/sweep_experiment_test.ts",
+  "tests/trainers/idle_test.ts",
+  "tests/trainers/memory_test.ts",
+  "tests/trainers/mlp/group_lasso_test.ts",
+  "tests/trainers/mlp/train_mlp_test.ts",
+  "tests/trainers/names_test.ts",
+  "tests/verify/forged_folder_test.ts",
+  "tests/verify/fuzz_test.ts",
+  "tests/verify/received_folder_test.ts",
+  "tests/verify/verify_folder_test.ts",
+];
+
 /** Begun first, so that no core has nothing left to do while one of these goes on. */
 const LONGEST = [
   "tests/end_to_end/slurm_test.ts",
@@ -17,11 +39,10 @@ const counts = await Deno.makeTempFile({ suffix: ".xml" });
 try {
   const config = `--config=${inProject("tests/deno.json")}`;
   const options = [config, "--allow-all", "--quiet", "--parallel", `--junit-path=${counts}`];
-  const ignored = Deno.args.flatMap((arg) => arg.match(/^--ignore=(.*)/)?.[1].split(",") ?? []);
-  const first = LONGEST.filter((file) => {
-    const isAmong = (paths: readonly string[]) => paths.some((path) => isIn(path, file));
-    return isAmong(Deno.args) && !isAmong(ignored);
-  });
+  const isQuick = Deno.args.includes("--quick");
+  if (isQuick) options.push(`--ignore=${SLOW}`);
+  // A file that is named runs even if it is to be ignored.
+  const first = isQuick ? [] : LONGEST.filter((file) => Deno.args.some((path) => isIn(path, file)));
   const { code } = await deno("test", ...options, ...first, ...Deno.args);
   print(...tallyTables(await takeTallies()), "", countLine(await Deno.readTextFile(counts)));
   Deno.exitCode = code;

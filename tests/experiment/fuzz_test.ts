@@ -10,11 +10,10 @@ import { Dice } from "../_dice.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { mebibytesTaken } from "../_memory.ts";
 import { processorSeconds } from "../_processor_seconds.ts";
-import { IS_QUICK, wholeSuiteTest } from "../_quick.ts";
 import { leaveTallies } from "../_tally.ts";
 import { makeUp, mutate, reshape } from "./_fuzz_texts.ts";
 
-const INPUTS = IS_QUICK ? 500 : 10_000;
+const INPUTS = 10_000;
 const SEED = "experiments";
 /** What the heap may grow by: a million cells take about a hundred. */
 const MOST_MEBIBYTES = 512;
@@ -216,7 +215,7 @@ for (const [name, text] of Object.entries(LARGE)) {
 }
 
 for (const [name, [count, text]] of Object.entries(LONG)) {
-  wholeSuiteTest(
+  Deno.test(
     `parseExperiment() takes time in proportion to the text: ${name}`,
     () => {
       const texts = new Map([count / 4, count].map((size) => [size, text(size)]));

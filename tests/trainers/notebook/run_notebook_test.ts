@@ -6,7 +6,6 @@ import { notebookConfig } from "../../../src/trainers/notebook/notebook_config.t
 import { type NotebookTask, runNotebook } from "../../../src/trainers/notebook/run_notebook.ts";
 import type { Evaluation } from "../../../src/trainers/run_result.ts";
 import { UserError } from "../../../src/user_error.ts";
-import { wholeSuiteTest } from "../../_quick.ts";
 import { assertSameLog } from "./_notebook_log.ts";
 
 const FIXTURES = new URL("../../fixtures/notebook/", import.meta.url);
@@ -49,7 +48,7 @@ const LOGS = {
 };
 
 for (const [file, settings] of Object.entries(LOGS)) {
-  wholeSuiteTest(`runNotebook() prints the first lines of ${file}`, async () => {
+  Deno.test(`runNotebook() prints the first lines of ${file}`, async () => {
     const expected = (await Deno.readTextFile(new URL(file, FIXTURES))).split("\n");
     const printed: string[] = [];
     const task = taskOf({ ...settings, max_steps: 800 });
