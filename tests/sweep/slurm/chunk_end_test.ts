@@ -2,23 +2,13 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { endOf } from "../../../src/sweep/slurm/chunk_end.ts";
 import { Submission } from "../../../src/sweep/slurm/submission.ts";
-
-const MANIFEST = {
-  format: 1 as const,
-  experiment: "e",
-  jobName: "regsweep-e-1",
-  dataset: { path: "/d.csv", target: "y", checksum: "0".repeat(64) },
-  store: "/store",
-  workers: 1,
-  chunks: 1,
-  runs: 0,
-};
+import { SAMPLE_MANIFEST } from "./_sample_manifest.ts";
 
 Deno.test("endOf() shows the last line of the task's log, and of no other file that a report names", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const submission = await Submission.create(join(folder, "slurm"), {
-      ...{ manifest: MANIFEST, chunks: [[]], script: () => "" },
+      ...{ manifest: SAMPLE_MANIFEST, chunks: [[]], script: () => "" },
     });
     await Deno.writeTextFile(join(submission.folder, "logs", "1_0.log"), "first\nlast\n");
     await Deno.writeTextFile(join(folder, "secret.log"), "secret\n");

@@ -1,21 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { Submission } from "../../../src/sweep/slurm/submission.ts";
-import type { SubmissionManifest } from "../../../src/sweep/slurm/submission_files.ts";
 import type { TaskReport } from "../../../src/sweep/slurm/task_report.ts";
 import { UserError } from "../../../src/user_error.ts";
 import { plannedRuns } from "../_planned_runs.ts";
+import { SAMPLE_MANIFEST } from "./_sample_manifest.ts";
 
-const MANIFEST: SubmissionManifest = {
-  format: 1,
-  experiment: "e",
-  jobName: "regsweep-e-1",
-  dataset: { path: "/d.csv", target: "y", checksum: "0".repeat(64) },
-  store: "/store",
-  workers: 1,
-  chunks: 1,
-  runs: 1,
-};
 const REPORT: TaskReport = {
   chunk: 0,
   task: "1_0",
@@ -30,7 +20,7 @@ async function withSubmission(use: (submission: Submission) => Promise<void>): P
   try {
     const chunks = [plannedRuns([{ dropout: 0.5 }])];
     const submission = await Submission.create(folder, {
-      ...{ manifest: MANIFEST, chunks, script: () => "" },
+      ...{ manifest: SAMPLE_MANIFEST, chunks, script: () => "" },
     });
     await submission.writeReport(REPORT);
     await use(submission);
@@ -42,7 +32,7 @@ async function withSubmission(use: (submission: Submission) => Promise<void>): P
 Deno.test("Submission reads what it wrote", () =>
   withSubmission(async ({ folder }) => {
     const submission = await Submission.open(folder);
-    assertEquals(submission?.manifest, MANIFEST);
+    assertEquals(submission?.manifest, SAMPLE_MANIFEST);
     assertEquals(await submission?.readReports(), [REPORT]);
     const [run] = plannedRuns([{ dropout: 0.5 }]);
     assertEquals(await submission?.readKeys(0), [run.key]);
@@ -55,11 +45,11 @@ Deno.test("Submission says which of its files is wrong, and how", () =>
       "tasks/0.json": () => submission.readReports(),
       "chunks/0.json": () => submission.readKeys(0),
     };
-    const other = { ...MANIFEST, jobName: "someone's job" };
+    const other = { ...SAMPLE_MANIFEST, jobName: "someone's job" };
     const texts: [name: keyof typeof read, text: string, problem: RegExp][] = [
       ["manifest.json", "root:x:0", /^Cannot read .*manifest.json: it is not JSON$/],
       ["manifest.json", "null", /^Cannot read .*manifest.json: Invalid input: expected object/],
-      ["manifest.json", JSON.stringify({ ...MANIFEST, chunks: 1e15 }), /: chunks: Too big/],
+      ["manifest.json", JSON.stringify({ ...SAMPLE_MANIFEST, chunks: 1e15 }), /: chunks: Too big/],
       ["manifest.json", JSON.stringify(other), /: jobName: Invalid string: must start with/],
       ["tasks/0.json", "{}", /tasks\/0.json: chunk: Invalid input/],
       ["tasks/0.json", JSON.stringify({ ...REPORT, end: { trained: 1 } }), /: end.seconds: Inv/],

@@ -1,18 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { Submission } from "../../../src/sweep/slurm/submission.ts";
-import type { SubmissionManifest } from "../../../src/sweep/slurm/submission_files.ts";
 import { TaskList } from "../../../src/sweep/slurm/task_list.ts";
+import { SAMPLE_MANIFEST } from "./_sample_manifest.ts";
 
-const MANIFEST: SubmissionManifest = {
-  format: 1,
-  experiment: "e",
-  jobName: "regsweep-e-1",
-  dataset: { path: "/d.csv", target: "y", checksum: "0".repeat(64) },
-  store: "/store",
-  workers: 1,
-  chunks: 2,
-  runs: 2,
-};
+const MANIFEST = { ...SAMPLE_MANIFEST, chunks: 2, runs: 2 };
 
 Deno.test("TaskList takes tasks for a submission's by the path of their script alone", async () => {
   const folder = await Deno.makeTempDir();
