@@ -5,6 +5,7 @@ import { intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { bandAxis } from "./_band_axis.ts";
+import { cellTooltip } from "./_cell_tooltip.ts";
 import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
 import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
@@ -112,13 +113,7 @@ function heatMapSpec(
     mark: { type: "rect", filled: false, style },
     encoding: { x, y },
   });
-  const tooltip = [
-    { field: "name", title: "Cell" },
-    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
-    { field: "interval", title: "95% interval" },
-    { field: "gap", title: "Difference from the baseline" },
-    { field: "n", title: "Seeds" },
-  ];
+  const tooltip = cellTooltip(scale);
   return {
     ...FULL_WIDTH,
     description: `${countOf(cells.length, "cell")}: mean ${scale.noun} by ${across.key.label} ` +

@@ -4,6 +4,7 @@ import { metricScale } from "../../wording/metric_scale.ts";
 import { intervalText, toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
+import { cellTooltip } from "./_cell_tooltip.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
 import { FULL_WIDTH } from "./_layout.ts";
@@ -120,13 +121,7 @@ function parallelSpec(
   const line = { x, y, detail: { field: "rank" }, order: { field: "axis" } } as const;
   const colored = { ...line, ...(colors ? { color: colors.color } : {}) };
   const text = { x, y, text: { field: "text" } } as const;
-  const tooltip = [
-    { field: "name", title: "Cell" },
-    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
-    { field: "interval", title: "95% interval" },
-    { field: "gap", title: "Difference from the baseline" },
-    { field: "n", title: "Seeds" },
-  ];
+  const tooltip = cellTooltip(scale);
   return {
     ...FULL_WIDTH,
     description: `${countOf(cells.length, "cell")}, a line each over ${
