@@ -62,8 +62,11 @@ Deno.test("sweep: a run of the notebook is the same whatever the experiment's sp
       "other.yaml",
       dataset(", split: { train: 0.5, validation: 0.3, test: 0.2 }, standardize: none"),
     );
-    await workspace.sweep(one, "out");
-    const { runs } = await readManifestIn(await workspace.sweep(other, "out"));
+    const folder = await workspace.sweep(one, "out");
+    const { code, stderr } = await runTask("sweep", other, "--reports", workspace.path("out"));
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "this sweep of 8 runs lacks 4 of their 8 runs");
+    const { runs } = await readManifestIn(folder);
     assertEquals([runs.known, runs.trained], [4, 4]);
   }));
 

@@ -29,7 +29,7 @@ Deno.test("sweep: on a terminal, one line of progress is drawn over and erased",
         assertEquals(drawn.at(-1), "\x1b[K");
         assert(
           drawn.some((line) =>
-            /^[█░]+ {2}\d+\/24 runs {2}.+\/s {2}.+ left {2}best [01]\./.test(line)
+            /^[█░]+ {2}\d+\/24 runs {2}.+\/s {2}.+ left {2}best [\d.]+%/.test(line)
           ),
           bars,
         );
