@@ -258,7 +258,11 @@ const TAMPERINGS: Record<string, Tampering> = {
   },
   "the report": {
     change: (folder) => edit(`${folder}/report.html`, (text) => text.replace("<h1>", "<h1>No ")),
-    finds: [/^FAIL {2}report\.html$/, /^ {4}It is not what .*: line \d+ is the/, CHANGED_SINCE],
+    finds: [
+      /^FAIL {2}report\.html$/,
+      /^ {4}These files give another report: line \d+ is the/,
+      CHANGED_SINCE,
+    ],
   },
   "the manifest": {
     change: (folder) =>
