@@ -91,8 +91,9 @@ export async function sweepExperiment(
     options,
   );
   onEvent({ kind: "planned", runs: runCount(experiment) });
-  const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
-  const replaced = await replacedResults(folders.results, keys);
+  let planned: readonly PlannedRun[] | undefined;
+  const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
+  const replaced = await replacedResults(folders.results, () => allRuns().map(({ key }) => key));
   if (replaced !== undefined) onProblem(replaced);
 
   const settling = { leavesToOthers: true, failFast, signal, onProblem };
@@ -124,7 +125,7 @@ export async function sweepExperiment(
 
     // The other cells are trained to the end.
     const { experiment: finalists, rows: halving } = halved;
-    const { runs } = planRuns(finalists, dataset);
+    const runs = finalists === experiment ? allRuns() : planRuns(finalists, dataset).runs;
     const outcomes = await train({ kind: "runs" }, runs);
     const { progress } = last;
     if (outcomes.length < runs.length) {
