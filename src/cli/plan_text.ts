@@ -7,10 +7,11 @@ import {
   UNASKED_RUNS,
 } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
+import { listWords } from "../experiment/schema/allowed_values.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { joinLines } from "../one_line.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
-import { joinLines } from "../one_line.ts";
 import { questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
@@ -191,7 +192,7 @@ function sameRunLines({ experiment: { cells }, sameRuns }: SweepPlan): string[] 
       "",
       ...wrap(
         `These ${formatCount(indexes.length)} cells are the same run, to the bit, since ` +
-          `${listAll(keys)} ${keys.length === 1 ? "changes" : "change"} nothing in them:`,
+          `${listWords(keys, "and")} ${keys.length === 1 ? "changes" : "change"} nothing in them:`,
         WIDTH,
       ),
       ...indexes.slice(0, MOST_OF_GROUP).map((index) => `  ${cells.at(index)?.name}`),
@@ -202,12 +203,6 @@ function sameRunLines({ experiment: { cells }, sameRuns }: SweepPlan): string[] 
   const count = others.reduce((sum, { cells }) => sum + cells.length, 0);
   const more = `and ${formatCount(count)} more cells in ${countOf(others.length, "more group")}`;
   return [...groups, ...others.length > 0 ? ["", more] : []];
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-function listAll(words: readonly string[]): string {
-  if (words.length < 2) return words.join();
-  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }
 
 /** `1, 2, 3` or `1 to 10`. */

@@ -25,7 +25,7 @@ export function allowedRange(row: Hyperparameter): string {
 }
 
 /** `a`, `a or b`, `a, b or c`. */
-export function listWords(words: readonly string[]): string {
+export function listWords(words: readonly string[], conjunction: "or" | "and" = "or"): string {
   if (words.length < 2) return words.join();
-  return `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words[words.length - 1]}`;
 }
