@@ -48,7 +48,7 @@ export function designOf(
   };
 }
 
-/** True if only ruinous settings can be told from the baseline. */
+/** True if the design can show only differences that are unusually large. */
 export function isWeak(design: Design): boolean {
   return design.comparisons > 0 && smallestDifference(design) > HUGE_DIFFERENCE;
 }

@@ -76,7 +76,7 @@ export function verdictSentence(verdicts: Verdicts): string {
   if (tests === 0) {
     return comparisons.some(({ pValue }) => pValue !== undefined)
       ? "All of these cells are the same run as the baseline."
-      : "With a single pair of runs, no difference can be told from chance.";
+      : "With a single pair of runs, chance cannot be ruled out.";
   }
   const correction = tests > 1 ? `, corrected for ${tests} comparisons (Holm),` : "";
   const band = `±${describeSize(equivalence, metric)}`;

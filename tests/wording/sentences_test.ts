@@ -99,7 +99,7 @@ Deno.test("verdictSentence() says what verdicts mean", () => {
   );
   assertEquals(
     verdictsOf(0),
-    "With a single pair of runs, no difference can be told from chance.",
+    "With a single pair of runs, chance cannot be ruled out.",
   );
 });
 

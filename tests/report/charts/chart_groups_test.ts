@@ -38,7 +38,7 @@ Deno.test("chartGroups() shows each chart where it makes sense", () => {
     "sparsity",
   ]);
   assertEquals(specialCharts(SAMPLES.threeWays).slice(-2), ["parallel-coordinates", "importance"]);
-  // Of one seed, nothing can be told from chance.
+  // With one seed, chance cannot be ruled out.
   assertEquals(specialCharts({ ...SAMPLES.threeWays, seeds: 1 }).slice(-1), [
     "parallel-coordinates",
   ]);
