@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import programConfig from "../deno.json" with { type: "json" };
-import testConfig from "./deno.json" with { type: "json" };
 import { importsOf, parseSource, ROOT, sourceFilesIn } from "./_source_files.ts";
+import testConfig from "./deno.json" with { type: "json" };
 
 // deno.json has the packages that a user downloads to sweep, plan, report and verify;
 // tests/deno.json has these and what only tests and builds need.

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { countOf, formatDuration } from "../format_number.ts";
-import { analysisOf } from "../report/analysis_of.ts";
 import { joinLines } from "../one_line.ts";
+import { analysisOf } from "../report/analysis_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";

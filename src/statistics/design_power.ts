@@ -1,5 +1,5 @@
-import { tQuantile } from "./_student_t.ts";
 import { SIGNIFICANCE } from "../results/comparison.ts";
+import { tQuantile } from "./_student_t.ts";
 
 /** The normal distribution's 80% quantile: the power that designs are judged by. */
 const POWER_QUANTILE = 0.8416212335729143;

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { sha256 } from "../sha256.ts";
-import { isRecord, restoreResult, resultJson } from "./_result_json.ts";
 import { type RecordShape, shapeProblem } from "./_record_shapes.ts";
+import { isRecord, restoreResult, resultJson } from "./_result_json.ts";
 import type { RunRecord, StoredResult } from "./run_record.ts";
 
 /** Format number in every record; increase it when the content of records changes. */

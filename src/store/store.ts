@@ -1,3 +1,4 @@
+import type { Dataset } from "../dataset/dataset.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { lookAt } from "../files/facts.ts";
 import { FileClaim, isClaim } from "../files/file_claim.ts";
@@ -16,7 +17,6 @@ import {
 import { oneLine } from "../one_line.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
-import type { Dataset } from "../dataset/dataset.ts";
 import { mergeResults } from "./_merge_results.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { type RecordShape, RUN_SHAPE, testShape } from "./_record_shapes.ts";

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatCount, formatFixed } from "../../format_number.ts";
+import type { Manifest } from "../../results/manifest.ts";
 import { type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import { endsOf, intervalText } from "../estimate.ts";
-import type { Manifest } from "../../results/manifest.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { axisTicks } from "./_axis_ticks.ts";

@@ -1,11 +1,11 @@
 import type { Analysis } from "../../statistics/analyze.ts";
+import type { Headline } from "../../wording/headline.ts";
 import {
   designSentences,
   metricSentence,
   seedsSentence,
   varianceSentence,
 } from "../../wording/sentences.ts";
-import type { Headline } from "../../wording/headline.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /**

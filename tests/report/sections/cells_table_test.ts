@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { analysisOf } from "../../../src/report/analysis_of.ts";
-import { rankCells } from "../../../src/report/report_cell.ts";
 import { chartGroups } from "../../../src/report/charts/chart_groups.ts";
+import { rankCells } from "../../../src/report/report_cell.ts";
 import { cellsTable } from "../../../src/report/sections/cells_table.ts";
-import { ChartSpec } from "../charts/_charts_of.ts";
 import { type Sample, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
+import { ChartSpec } from "../charts/_charts_of.ts";
 
 function tableOf(sample: Sample) {
   const input = sampleInput(sample);
