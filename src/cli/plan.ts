@@ -1,4 +1,4 @@
-import { readExperiment } from "../experiment/read_experiment.ts";
+import { openExperiment } from "../experiment/open_experiment.ts";
 import { planSweep } from "../sweep/plan/plan_sweep.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
@@ -6,9 +6,9 @@ import { planText } from "./plan_text.ts";
 
 /** Shows what a sweep would do; trains no run and writes nothing. */
 export async function plan({ operands: [file], options }: Invocation): Promise<number> {
-  const experiment = await readExperiment(file, options);
+  const opened = await openExperiment(file, options);
   const { reports, workers } = options;
-  const planned = await planSweep(experiment, { reports, workers, onProblem: printAside });
+  const planned = await planSweep(opened, { reports, workers, onProblem: printAside });
   print(planText(planned));
   return 0;
 }

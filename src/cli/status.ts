@@ -1,4 +1,4 @@
-import { readExperiment } from "../experiment/read_experiment.ts";
+import { openExperiment } from "../experiment/open_experiment.ts";
 import { oneLine } from "../one_line.ts";
 import { sweepStatus } from "../sweep/slurm/sweep_status.ts";
 import { sweepFolders } from "../sweep/sweep_folders.ts";
@@ -8,9 +8,10 @@ import { statusText } from "./status_text.ts";
 
 /** Shows the state of an experiment's runs on a cluster; changes nothing. */
 export async function status({ operands: [file], options }: Invocation): Promise<number> {
-  const experiment = await readExperiment(file, options);
+  const opened = await openExperiment(file, options);
+  const { experiment } = opened;
   const folders = sweepFolders(options.reports, experiment.name);
-  const found = await sweepStatus(experiment, {
+  const found = await sweepStatus(opened, {
     folders,
     onProblem: (text) => printAside(oneLine(text)),
   });

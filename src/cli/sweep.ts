@@ -1,4 +1,4 @@
-import { readExperiment } from "../experiment/read_experiment.ts";
+import { openExperiment } from "../experiment/open_experiment.ts";
 import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
@@ -18,14 +18,14 @@ export async function sweep(
   signal: AbortSignal,
 ): Promise<number> {
   refuseSlurmOptions(options);
-  const experiment = await readExperiment(file, options);
+  const opened = await openExperiment(file, options);
   const display = new ProgressDisplay(options);
   const onEvent = (event: SweepEvent) => {
     display.show(event);
     const failures = event.kind === "stage_ended" ? failureList(event.outcomes ?? []) : undefined;
     if (failures !== undefined) display.print(failures);
   };
-  const sweeping = sweepExperiment(experiment, {
+  const sweeping = sweepExperiment(opened, {
     reports: options.reports,
     workers: options.workers,
     runTimeoutSeconds: options.runTimeout,

@@ -1,5 +1,5 @@
 import type { Experiment } from "../experiment/experiment.ts";
-import { readExperiment } from "../experiment/read_experiment.ts";
+import { openExperiment } from "../experiment/open_experiment.ts";
 import { formatDuration } from "../format_number.ts";
 import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS, partsOf } from "../measures/metrics.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
@@ -16,8 +16,9 @@ import { print } from "./output.ts";
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
   const { set, only, dataset } = options;
   const overrides = { set, only, dataset, mayLackBaseline: true };
-  const experiment = await readExperiment(file, overrides);
-  const run = await planOneRun(experiment, options.seed);
+  const opened = await openExperiment(file, overrides);
+  const { experiment } = opened;
+  const run = await planOneRun(opened, options.seed);
   const { cell, task } = run;
 
   const columns = curveColumns(task.trainer);

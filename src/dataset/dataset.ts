@@ -1,14 +1,33 @@
+import type { Task } from "../measures/measure.ts";
+
+/** A column of a table that models learn from. */
+export interface FeatureSource {
+  readonly name: string;
+  readonly kind: "number" | "boolean" | "category";
+  /** In the order of their indices; present for categories. */
+  readonly categories?: readonly string[];
+  /** True if some cells are missing. */
+  readonly hasGaps: boolean;
+}
+
 /** A dataset as read from its file, in memory that workers share. */
 export interface Dataset {
-  /** Raw values, (rows, columns), row-major; backed by a SharedArrayBuffer. */
-  readonly features: Float64Array<SharedArrayBuffer>;
-  /** Class of each row, an index into `classes`; backed by a SharedArrayBuffer. */
-  readonly labels: Int32Array<SharedArrayBuffer>;
+  readonly task: Task;
+  /**
+   * Raw values, (rows, sources), row-major; backed by a SharedArrayBuffer: numbers, 0 or 1 for a
+   * boolean, a category's index, and NaN for a missing cell.
+   */
+  readonly values: Float64Array<SharedArrayBuffer>;
+  /** The columns of `values`, in the file's order. */
+  readonly sources: readonly FeatureSource[];
+  /** (rows): indices into `classes`, or quantities; backed by a SharedArrayBuffer. */
+  readonly targets: Float64Array<SharedArrayBuffer>;
   readonly rows: number;
+  /** The number of a model's inputs. */
   readonly columns: number;
-  /** Names of the feature columns, in the file's order. */
+  /** Names of a model's inputs; those of the sources if all are numbers without gaps. */
   readonly featureNames: readonly string[];
-  /** Distinct labels: ascending as numbers if all are numbers, else by code unit. */
+  /** Distinct labels: ascending as numbers if all are numbers, else by code unit; none of quantities. */
   readonly classes: readonly string[];
   /** SHA-256 of the file's (decompressed) bytes, in hex. */
   readonly checksum: string;

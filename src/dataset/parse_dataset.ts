@@ -5,6 +5,7 @@ import { ClassColumn, type ClassEntry } from "./_class_column.ts";
 import { CsvScanner } from "./_csv_scanner.ts";
 import { ProblemList } from "./_problem_list.ts";
 import type { Dataset } from "./dataset.ts";
+import type { TableOptions } from "./table_options.ts";
 
 const MOST_COLUMNS = 2 ** 17;
 /** In bytes, of a column's or a class's name. */
@@ -23,7 +24,7 @@ const NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
 
 /**
  * Parses a dataset from a CSV file's bytes: a header, then a row per sample, with numbers in all
- * columns except `target`, which holds the class as text or number.
+ * columns except the target, which holds the class as text or number.
  *
  * `file` is its name in messages.
  *
@@ -32,7 +33,7 @@ const NOT_FINITE = /^[+-]?(nan|inf|infinity)$/i;
 export async function parseDataset(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
-  target: string,
+  { target }: TableOptions,
 ): Promise<Dataset> {
   const checksum = sha256(bytes);
   const table = new DatasetParser(bytes, file, target).parse();
@@ -66,13 +67,13 @@ class DatasetParser {
     // A valid row has at least a character and a separator per field.
     const rowsByBytes = Math.ceil(this.#bytes.length / (2 * this.#names.length));
     const mostRows = Math.min(this.#scanner.remaining(), rowsByBytes);
-    const features = new Float64Array(new SharedArrayBuffer(8 * mostRows * columns));
+    const values = new Float64Array(new SharedArrayBuffer(8 * mostRows * columns));
     const codes = new Int32Array(mostRows);
     let rows = 0;
     let unclassified = 0;
     while (this.#scanner.next()) {
       const isWhole = this.#checkRecord();
-      const isNumeric = isWhole && this.#readFeatures(features, rows * columns);
+      const isNumeric = isWhole && this.#readFeatures(values, rows * columns);
       const code = isWhole ? this.#readClass() : undefined;
       if (code === undefined) unclassified++;
       else if (isNumeric) codes[rows++] = code;
@@ -82,14 +83,17 @@ class DatasetParser {
     if (unclassified === 0) this.#checkClasses(entries);
     this.#problems.throwIfAny();
 
-    const labels = new Int32Array(new SharedArrayBuffer(4 * rows));
-    for (let row = 0; row < rows; row++) labels[row] = indexOfCode[codes[row]];
+    const targets = new Float64Array(new SharedArrayBuffer(8 * rows));
+    for (let row = 0; row < rows; row++) targets[row] = indexOfCode[codes[row]];
+    const featureNames = this.#names.filter((_, field) => field !== this.#target);
     return {
-      features: features.subarray(0, rows * columns),
-      labels,
+      task: "classification",
+      values: values.subarray(0, rows * columns),
+      sources: featureNames.map((name) => ({ name, kind: "number", hasGaps: false })),
+      targets,
       rows,
       columns,
-      featureNames: this.#names.filter((_, field) => field !== this.#target),
+      featureNames,
       classes: entries.map((entry) => entry.name),
     };
   }
@@ -191,15 +195,15 @@ class DatasetParser {
   }
 
   /**
-   * Reads a record's numbers into `features` from index `at` on; returns false if some are invalid.
+   * Reads a record's numbers into `values` from index `at` on; returns false if some are invalid.
    */
-  #readFeatures(features: Float64Array, at: number): boolean {
+  #readFeatures(values: Float64Array, at: number): boolean {
     const scanner = this.#scanner;
     let areFinite = true;
     for (let field = 0; field < scanner.count; field++) {
       if (field === this.#target) continue;
       const value = scanner.number(field);
-      features[at++] = value;
+      values[at++] = value;
       if (Number.isFinite(value)) continue;
       areFinite = false;
       this.#reportCell(field, "a feature must be a finite number");

@@ -3,6 +3,7 @@ import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import type { Dataset } from "./dataset.ts";
 import { parseDataset } from "./parse_dataset.ts";
+import type { TableOptions } from "./table_options.ts";
 
 /**
  * Reads a dataset from a CSV file, or a gzipped one if its name ends with `.gz`; `parseDataset()`
@@ -10,8 +11,8 @@ import { parseDataset } from "./parse_dataset.ts";
  *
  * @throws {UserError} If the file cannot be read or is invalid, with its problems.
  */
-export async function readDataset(path: string, target: string): Promise<Dataset> {
-  return await parseDataset(await readDatasetBytes(path), path, target);
+export async function readDataset(path: string, options: TableOptions): Promise<Dataset> {
+  return await parseDataset(await readDatasetBytes(path), path, options);
 }
 
 /**

@@ -9,7 +9,7 @@ export interface Moments {
   readonly deviation: Float64Array;
 }
 
-type Values = Pick<Dataset, "features" | "columns">;
+type Values = Pick<Dataset, "values" | "columns">;
 
 /**
  * Mean and population standard deviation over some rows: of each column (`feature`), of all columns
@@ -32,20 +32,20 @@ export function standardization(
 }
 
 /** Keeps both sums in local variables for speed: every run of a sweep calls this. */
-function globalMoments({ features, columns }: Values, rows: Int32Array): Moments {
+function globalMoments({ values, columns }: Values, rows: Int32Array): Moments {
   const count = rows.length * columns;
-  const first = features[rows[0] * columns];
+  const first = values[rows[0] * columns];
   let sum = 0;
   for (const row of rows) {
     const end = (row + 1) * columns;
-    for (let at = row * columns; at < end; at++) sum += features[at] - first;
+    for (let at = row * columns; at < end; at++) sum += values[at] - first;
   }
   const mean = first + sum / count;
   let squares = 0;
   for (const row of rows) {
     const end = (row + 1) * columns;
     for (let at = row * columns; at < end; at++) {
-      const difference = features[at] - mean;
+      const difference = values[at] - mean;
       squares += difference * difference;
     }
   }
@@ -55,19 +55,19 @@ function globalMoments({ features, columns }: Values, rows: Int32Array): Moments
   };
 }
 
-function columnMoments({ features, columns }: Values, rows: Int32Array): Moments {
-  const first = features.slice(rows[0] * columns, (rows[0] + 1) * columns);
+function columnMoments({ values, columns }: Values, rows: Int32Array): Moments {
+  const first = values.slice(rows[0] * columns, (rows[0] + 1) * columns);
   const sums = new Float64Array(columns);
   for (const row of rows) {
     for (let column = 0; column < columns; column++) {
-      sums[column] += features[row * columns + column] - first[column];
+      sums[column] += values[row * columns + column] - first[column];
     }
   }
   const mean = sums.map((sum, column) => first[column] + sum / rows.length);
   const squares = new Float64Array(columns);
   for (const row of rows) {
     for (let column = 0; column < columns; column++) {
-      const difference = features[row * columns + column] - mean[column];
+      const difference = values[row * columns + column] - mean[column];
       squares[column] += difference * difference;
     }
   }

@@ -4,7 +4,7 @@ import { type Place, type Problem, UserError } from "../user_error.ts";
 import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
 import { type CheckedSections, checkSections } from "./_check_sections.ts";
 import { halvingProblems } from "./_halving_problems.ts";
-import type { Experiment, Halving } from "./experiment.ts";
+import type { WrittenExperiment } from "./experiment.ts";
 import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
 import { formatOverrides, type Overrides, parseOverrides } from "./overrides.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
@@ -27,7 +27,7 @@ export interface BuiltExperiment {
   /** In the order of the file. */
   readonly problems: readonly Problem[];
   /** Present if there are no problems. */
-  readonly experiment?: Experiment;
+  readonly experiment?: WrittenExperiment;
   /** Where the dataset is, and what says so; present even if other things are wrong. */
   readonly dataset?: DatasetFile;
 }
@@ -69,7 +69,7 @@ export function buildExperiment(
   const { name, description, metric, equivalence, launcher } = sections;
   const { cells, duplicates, baseline, outline, placeOf } = made;
   const { halving } = resolution;
-  const experiment: Experiment = {
+  const experiment: WrittenExperiment = {
     name,
     description,
     file,
@@ -81,8 +81,8 @@ export function buildExperiment(
     baseline,
     outline: { extends: extended, ...outline },
     seeds: checked.seeds,
-    metric,
-    equivalence,
+    ...metric !== undefined && { metric },
+    ...equivalence !== undefined && { equivalence },
     ...halving && { halving },
     launcher,
     places: {
@@ -104,7 +104,7 @@ function readNothing(file: string): never {
 interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
   readonly checked: CheckedSections;
   readonly made?: MadeCells;
-  readonly halving?: Halving;
+  readonly halving?: WrittenExperiment["halving"];
 }
 
 /** @param overrides Those that are in the source. */
@@ -185,10 +185,11 @@ function onlyOptions({ only = [], mayLackBaseline = false }: Overrides) {
 }
 
 /** Successive halving as the file specifies it, if its sections are right. */
-function readHalving({ sections }: CheckedSections): Halving | undefined {
-  const { successive_halving: halving, metric } = sections;
-  if (!halving || metric === undefined) return undefined;
-  return { metric: halving.metric ?? metric, minSteps: halving.min_steps, eta: halving.eta };
+function readHalving({ sections }: CheckedSections): WrittenExperiment["halving"] {
+  const { successive_halving: halving } = sections;
+  if (!halving) return undefined;
+  const { metric, min_steps: minSteps, eta } = halving;
+  return { ...metric !== undefined && { metric }, minSteps, eta };
 }
 
 function datasetOf(

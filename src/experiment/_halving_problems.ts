@@ -7,7 +7,7 @@ import type { YamlSource } from "./source/yaml_source.ts";
 /** Finds why an experiment's runs cannot be stopped where its `successive_halving` would. */
 export function halvingProblems(
   cells: Cells,
-  { minSteps }: Halving,
+  { minSteps }: Pick<Halving, "minSteps">,
   source: YamlSource,
 ): Problem[] {
   const section = "successive_halving";

@@ -1,5 +1,6 @@
 import type { Document } from "yaml";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
+import type { TableOptions } from "../dataset/table_options.ts";
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
@@ -10,11 +11,9 @@ import type { LauncherOptions } from "./launcher_options.ts";
 export const MAXIMUM_RUNS = 1_000_000;
 
 /** The `dataset:` block of an experiment. */
-export interface DatasetOptions {
+export interface DatasetOptions extends TableOptions {
   /** Relative to the working directory, or absolute. */
   readonly path: string;
-  /** The column that holds the class. */
-  readonly target: string;
   readonly split: SplitOptions;
   readonly standardize: Standardization;
 }
@@ -85,7 +84,7 @@ export interface Places {
   ofValue(cell: Cell, key: string): Place;
 }
 
-/** One experiment file, checked and resolved. */
+/** One experiment, checked and resolved: its file, with what was told from its dataset. */
 export interface Experiment {
   readonly name: string;
   readonly description: string;
@@ -115,6 +114,18 @@ export interface Experiment {
   readonly places: Places;
   /** What was read, with what it extends and the overrides in it: `textToKeep()` writes it. */
   readonly document: Document;
+}
+
+/** What an experiment file leaves to its dataset can be absent. */
+type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>;
+
+/** One experiment file, checked as far as that is possible without its dataset. */
+export interface WrittenExperiment
+  extends Omit<Experiment, "dataset" | "metric" | "equivalence" | "halving"> {
+  readonly dataset: Optional<DatasetOptions, "standardize">;
+  readonly metric?: Metric;
+  readonly equivalence?: number;
+  readonly halving?: Optional<Halving, "metric">;
 }
 
 /** Keys of the measures that an experiment asks for beside the default ones. */

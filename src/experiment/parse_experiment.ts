@@ -1,15 +1,30 @@
 import { UserError } from "../user_error.ts";
 import { buildExperiment } from "./_build_experiment.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, WrittenExperiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
+import { settleAsFirstVersion } from "./settle_experiment.ts";
 
 /**
- * Builds an experiment from its text, without checking that its dataset exists.
+ * Builds an experiment from its text, without its dataset: what it leaves open is decided as the first
+ * version did.
  *
  * @param file What the user calls it; its folder is what the dataset's path is relative to.
  * @throws {UserError} If anything is wrong: every problem at once, each with its place.
  */
 export function parseExperiment(text: string, file: string, overrides?: Overrides): Experiment {
+  return settleAsFirstVersion(parseWritten(text, file, overrides));
+}
+
+/**
+ * Builds an experiment from its text as far as that is possible without its dataset.
+ *
+ * @throws {UserError} If anything is wrong: every problem at once, each with its place.
+ */
+export function parseWritten(
+  text: string,
+  file: string,
+  overrides?: Overrides,
+): WrittenExperiment {
   const { experiment, problems } = buildExperiment(text, file, overrides);
   if (!experiment) throw new UserError(problems);
   return experiment;

@@ -7,17 +7,20 @@ import { whereLooked } from "../files/working_folder.ts";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
-import type { Experiment } from "./experiment.ts";
+import type { WrittenExperiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 
 /**
- * Reads an experiment file, once, and builds its experiment.
+ * Reads an experiment file, once, and builds its experiment; `openExperiment()` reads its dataset, too.
  *
  * @throws {UserError} If anything is wrong with it or its dataset is missing: every problem at once,
  * each with its place.
  */
-export async function readExperiment(file: string, overrides?: Overrides): Promise<Experiment> {
+export async function readExperiment(
+  file: string,
+  overrides?: Overrides,
+): Promise<WrittenExperiment> {
   const built = buildExperiment(readText(file), file, overrides, readText);
   const { experiment, problems, dataset } = built;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);

@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from "node:path";
-import type { Experiment } from "./experiment.ts";
+import type { WrittenExperiment } from "./experiment.ts";
 
 /**
  * The text of an experiment as it was read and overridden, comments kept: sweeping it from a folder
@@ -8,7 +8,7 @@ import type { Experiment } from "./experiment.ts";
  * It extends nothing. The dataset's path is relative to the folder, unless it was written as absolute.
  */
 export function textToKeep(
-  { document, dataset }: Pick<Experiment, "document" | "dataset">,
+  { document, dataset }: Pick<WrittenExperiment, "document" | "dataset">,
   folder: string,
 ): string {
   const kept = document.clone();

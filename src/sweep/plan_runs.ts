@@ -41,7 +41,7 @@ export function runShape({ dataset: { split }, seeds }: Experiment, dataset: Dat
     validationRows: validation.length,
     testRows: test.length,
     columns: dataset.columns,
-    classes: dataset.classes.length,
+    classes: dataset.task === "regression" ? 1 : dataset.classes.length,
   };
 }
 

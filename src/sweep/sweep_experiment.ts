@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { readDataset } from "../dataset/read_dataset.ts";
 import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
+import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { textToKeep } from "../experiment/text_to_keep.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { makeFolder } from "../files/folders.ts";
@@ -80,16 +80,14 @@ export type SweepResult =
  * cannot be read or written, Slurm refuses, or a run cannot be scored.
  */
 export async function sweepExperiment(
-  experiment: Experiment,
+  opened: OpenedExperiment,
   options: SweepOptions,
 ): Promise<SweepResult> {
+  const { experiment, dataset } = opened;
   const { workers, slurm, failFast = false, command, signal, onEvent } = options;
   const [started, secondsSinceStart] = [new Date(), stopwatch()];
   checkSweep(experiment, options);
-  const { folders, keptText, dataset, store, local, cluster, onProblem } = await openSweep(
-    experiment,
-    options,
-  );
+  const { folders, keptText, store, local, cluster, onProblem } = await openSweep(opened, options);
   onEvent({ kind: "planned", runs: runCount(experiment) });
   let planned: readonly PlannedRun[] | undefined;
   const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
@@ -183,27 +181,25 @@ function checkSweep(experiment: Experiment, { maxRuns, slurm }: SweepOptions): v
 }
 
 /** Opens what a sweep reads and writes, and finds where it can train. */
-async function openSweep(experiment: Experiment, options: SweepOptions) {
+async function openSweep({ experiment, dataset }: OpenedExperiment, options: SweepOptions) {
   const { reports, slurm, workers, runTimeoutSeconds, onEvent } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const folders = sweepFolders(reports, experiment.name);
-  const { path, target } = experiment.dataset;
   const keptText = textToKeep(experiment, folders.results);
-  const dataset = await readDataset(path, target);
   const context = await trainerContext(experiment.outline.trainers, dataset);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
   await makeResultsFolder(folders.results, reports);
   const store = await Store.open(folders.store, { onProblem });
   const local = options.launcher ?? new LocalLauncher({ workers, context, runTimeoutSeconds });
-  if (!slurm) return { folders, keptText, dataset, store, local, onProblem };
+  if (!slurm) return { folders, keptText, store, local, onProblem };
   const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
   const cluster = await makeSlurmLauncher({
     ...{ experiment, experimentText: keptText, context, shape, store, folders },
     onMessage: onProblem,
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);
-  return { folders, keptText, dataset, store, local, cluster, onProblem };
+  return { folders, keptText, store, local, cluster, onProblem };
 }
 
 /**

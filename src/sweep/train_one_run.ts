@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { readDataset } from "../dataset/read_dataset.ts";
-import type { Cell, Experiment } from "../experiment/experiment.ts";
+import type { Cell } from "../experiment/experiment.ts";
+import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Training, TrainingListener } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
@@ -15,21 +15,19 @@ export interface OneRun {
 }
 
 /**
- * Plans a run of an experiment's first cell, and reads its dataset.
+ * Plans a run of an experiment's first cell.
  *
  * @param seed The first of the experiment's seeds if it is not given.
- * @throws {UserError} If the dataset cannot be read or does not suit the experiment, or the run is too
- * large.
+ * @throws {UserError} If the dataset does not suit the experiment, or the run is too large.
  */
 export async function planOneRun(
-  experiment: Experiment,
+  { experiment, dataset }: OpenedExperiment,
   seed = experiment.seeds[0],
 ): Promise<OneRun> {
-  const { path, target, split, standardize } = experiment.dataset;
+  const { split, standardize } = experiment.dataset;
   const [cell] = experiment.cells;
   const { trainer, config } = cell;
   const task = { trainer, config, seed, split, standardize };
-  const dataset = await readDataset(path, target);
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
   return { cell, task, dataset };
 }

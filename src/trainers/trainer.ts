@@ -124,6 +124,7 @@ export interface RunShape {
   /** The rows that no run is trained or validated on. */
   readonly testRows: number;
   readonly columns: number;
+  /** 1 for quantities. */
   readonly classes: number;
 }
 

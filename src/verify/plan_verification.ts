@@ -62,7 +62,7 @@ export async function planVerification(
   const bytes = await readDatasetBytes(path);
   const misfit = datasetMisfit(folder, path, await sha256(bytes));
   if (misfit) return { misfit };
-  const dataset = await parseDataset(bytes, path, experiment.dataset.target);
+  const dataset = await parseDataset(bytes, path, experiment.dataset);
   const tooMany = excessOfRuns(experiment, folder);
   if (tooMany) return { misfit: tooMany };
   const { runs } = planRuns(experiment, dataset);

@@ -20,7 +20,7 @@ export const DIGITS_TASK = {
 /** Everything that trains on the digits. */
 export async function loadDigits() {
   const [dataset, kernels] = await Promise.all([
-    readDataset(DIGITS, "digit"),
+    readDataset(DIGITS, { target: "digit" }),
     loadKernelsModule(),
   ]);
   return { dataset, kernels };

@@ -36,17 +36,20 @@ function problemOf(error: unknown): Problem {
   throw error;
 }
 
-function checkDataset({ rows, columns, features, labels, featureNames, classes }: Dataset): void {
-  assertEquals([features.length, labels.length], [rows * columns, rows]);
+function checkDataset({ rows, columns, values, targets, featureNames, classes }: Dataset): void {
+  assertEquals([values.length, targets.length], [rows * columns, rows]);
   assertEquals(featureNames.length, columns);
-  assert(features.every(Number.isFinite));
-  assert(labels.every((label) => label >= 0 && label < classes.length));
-  assertEquals(new Set(labels).size, classes.length);
+  assert(values.every(Number.isFinite));
+  assert(targets.every((label) => label >= 0 && label < classes.length));
+  assertEquals(new Set(targets).size, classes.length);
 }
 
 Deno.test(`parseDataset() answers ${INPUTS} made-up files`, async () => {
   for (let number = 0; number < INPUTS; number++) {
-    await check(`csv/${number}`, () => parseDataset(randomCsv(number), "f.csv", "kind"));
+    await check(
+      `csv/${number}`,
+      () => parseDataset(randomCsv(number), "f.csv", { target: "kind" }),
+    );
   }
   const accepted = fuzzed - rejected;
   assert(accepted > INPUTS / 20 && rejected > INPUTS / 20, `${accepted} of ${fuzzed} are accepted`);
@@ -64,7 +67,7 @@ Deno.test(`readDataset() answers ${GZIPPED_INPUTS} gzipped files, most of them b
       const end = dice.happens(0.3) ? dice.below(bytes.length) : bytes.length;
       await Deno.writeFile(path, bytes.subarray(0, end));
       // Compressed bytes have no lines.
-      await check(`gzip/${number}`, () => readDataset(path, "kind"), false);
+      await check(`gzip/${number}`, () => readDataset(path, { target: "kind" }), false);
     }
   } finally {
     await Deno.remove(path);
@@ -122,7 +125,7 @@ for (const [name, text] of Object.entries(LARGE)) {
   Deno.test(`parseDataset() answers ${name}`, async () => {
     const bytes = new TextEncoder().encode(text(FULL));
     const before = mebibytesTaken();
-    await check(name, () => parseDataset(bytes, "f.csv", "kind"));
+    await check(name, () => parseDataset(bytes, "f.csv", { target: "kind" }));
     // 20 MiB, their numbers of 8 bytes for 2 in the file, and texts that nobody has collected yet.
     const mebibytes = mebibytesTaken() - before;
     assert(mebibytes < 400, `${name} takes ${mebibytes} MiB`);
@@ -133,7 +136,9 @@ for (const [name, text] of Object.entries(LARGE)) {
       return [share, new TextEncoder().encode(text(size))];
     }));
     await assertLinear(1 / 4, async (share) => {
-      await parseDataset(bytes.get(share) ?? new Uint8Array(), "f.csv", "kind").catch(problemOf);
+      await parseDataset(bytes.get(share) ?? new Uint8Array(), "f.csv", { target: "kind" }).catch(
+        problemOf,
+      );
     });
   });
 }

@@ -5,7 +5,7 @@ import { formatProblems, UserError } from "../../src/user_error.ts";
 
 function parse(text: string | Uint8Array<ArrayBuffer>, target = "kind") {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
-  return parseDataset(bytes, "f.csv", target);
+  return parseDataset(bytes, "f.csv", { target });
 }
 
 /** The problems of a file as a user reads them. */
@@ -21,17 +21,17 @@ const GOOD = "x,y,kind\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n9,10,a\n11,12,b\n";
 Deno.test("parseDataset() reads numbers row by row and classes by name", async () => {
   const dataset = await parse(GOOD);
   assertEquals([dataset.rows, dataset.columns], [6, 2]);
-  assertEquals([...dataset.features], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-  assertEquals([...dataset.labels], [0, 1, 0, 1, 0, 1]);
+  assertEquals([...dataset.values], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  assertEquals([...dataset.targets], [0, 1, 0, 1, 0, 1]);
   assertEquals(dataset.featureNames, ["x", "y"]);
   assertEquals(dataset.classes, ["a", "b"]);
-  assert(dataset.features.buffer instanceof SharedArrayBuffer);
-  assert(dataset.labels.buffer instanceof SharedArrayBuffer);
+  assert(dataset.values.buffer instanceof SharedArrayBuffer);
+  assert(dataset.targets.buffer instanceof SharedArrayBuffer);
 });
 
 Deno.test("parseDataset() takes the target from any column", async () => {
   const dataset = await parse("x,kind,y\n" + "1,a,2\n3,b,4\n".repeat(3));
-  assertEquals([...dataset.features.slice(0, 4)], [1, 2, 3, 4]);
+  assertEquals([...dataset.values.slice(0, 4)], [1, 2, 3, 4]);
   assertEquals(dataset.featureNames, ["x", "y"]);
 });
 
@@ -52,7 +52,7 @@ Deno.test("parseDataset() checks the file's bytes with SHA-256", async () => {
 Deno.test("parseDataset() orders number classes by number, and knows 1.0 for 1", async () => {
   const dataset = await parse("x,kind\n" + "1,10\n2,9\n3,-1\n4,9.0\n5,1e1\n".repeat(3));
   assertEquals(dataset.classes, ["-1", "9", "10"]);
-  assertEquals([...dataset.labels.slice(0, 5)], [2, 1, 0, 1, 2]);
+  assertEquals([...dataset.targets.slice(0, 5)], [2, 1, 0, 1, 2]);
 });
 
 Deno.test("parseDataset() orders classes by code unit if one is no number", async () => {
@@ -70,7 +70,7 @@ Deno.test("parseDataset() reads hundreds of classes", async () => {
   const names = Array.from({ length: 300 }, (_, index) => `class ${1000 + index}`);
   const dataset = await parse("x,kind\n" + names.map((name) => `1,${name}\n`).join("").repeat(3));
   assertEquals(dataset.classes, names);
-  assertEquals([...dataset.labels.slice(600)], names.map((_, index) => index));
+  assertEquals([...dataset.targets.slice(600)], names.map((_, index) => index));
 });
 
 Deno.test("parseDataset() reads back any table of numbers", async () => {
@@ -82,8 +82,8 @@ Deno.test("parseDataset() reads back any table of numbers", async () => {
     const header = [...table[0].map((_, column) => `c${column}`), "kind"];
     const lines = table.map((row, index) => [...row, `k${index % 2}`]);
     const dataset = await parse([header, ...lines].map((line) => line.join()).join("\n"));
-    assertEquals([...dataset.features], table.flat());
-    assertEquals([...dataset.labels], table.map((_, index) => index % 2));
+    assertEquals([...dataset.values], table.flat());
+    assertEquals([...dataset.targets], table.map((_, index) => index % 2));
   }));
 });
 

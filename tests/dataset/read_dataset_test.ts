@@ -26,12 +26,12 @@ async function withFile(
 }
 
 Deno.test("readDataset() reads the digits", async () => {
-  const digits = await readDataset(DIGITS, "digit");
+  const digits = await readDataset(DIGITS, { target: "digit" });
   assertEquals([digits.rows, digits.columns], [1797, 64]);
   assertEquals(digits.classes, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
   assertEquals(digits.checksum, DIGITS_CHECKSUM);
   // The first image's first two rows, and sums that Python's csv module gives.
-  assertEquals([...digits.features.slice(0, 16)], [
+  assertEquals([...digits.values.slice(0, 16)], [
     0,
     0,
     5,
@@ -49,8 +49,8 @@ Deno.test("readDataset() reads the digits", async () => {
     5,
     0,
   ]);
-  assertEquals(digits.features.reduce((sum, value) => sum + value, 0), 561718);
-  assertEquals(digits.labels.reduce((sum, label) => sum + label, 0), 8070);
+  assertEquals(digits.values.reduce((sum, value) => sum + value, 0), 561718);
+  assertEquals(digits.targets.reduce((sum, label) => sum + label, 0), 8070);
 });
 
 Deno.test("data/README.md names the checksum of digits.csv", async () => {
@@ -61,7 +61,10 @@ Deno.test("data/README.md names the checksum of digits.csv", async () => {
 Deno.test("readDataset() reads a gzipped file, and the checksum is that of its content", async () => {
   const bytes = await gzip(await Deno.readFile(DIGITS));
   await withFile("digits.csv.gz", bytes, async (path) => {
-    assertEquals(await readDataset(path, "digit"), await readDataset(DIGITS, "digit"));
+    assertEquals(
+      await readDataset(path, { target: "digit" }),
+      await readDataset(DIGITS, { target: "digit" }),
+    );
   });
 });
 
@@ -80,7 +83,10 @@ Deno.test("readDataset() reads gzip of several members, as pigz, bgzip and cat w
   const end = await gzip(new Uint8Array());
   for (const bytes of [joined(...members), joined(first, end, ...others, end, new Uint8Array(9))]) {
     await withFile("digits.csv.gz", bytes, async (path) => {
-      assertEquals(await readDataset(path, "digit"), await readDataset(DIGITS, "digit"));
+      assertEquals(
+        await readDataset(path, { target: "digit" }),
+        await readDataset(DIGITS, { target: "digit" }),
+      );
     });
   }
 });
@@ -105,7 +111,7 @@ Deno.test("readDataset() rejects gzip that is cut off, altered or followed by ot
   ];
   for (const [bytes, reason] of files) {
     await withFile("x.csv.gz", bytes, async (path) => {
-      const reading = () => readDataset(path, "kind");
+      const reading = () => readDataset(path, { target: "kind" });
       const error = await assertRejects(reading, UserError, `Cannot read ${path}: ${reason}`);
       assertEquals(error.exitCode, 2);
     });
@@ -115,19 +121,23 @@ Deno.test("readDataset() rejects gzip that is cut off, altered or followed by ot
 Deno.test("readDataset() says why a file cannot be read", async () => {
   for (const name of ["missing.csv", "missing.csv.gz"]) {
     await assertRejects(
-      () => readDataset(name, "kind"),
+      () => readDataset(name, { target: "kind" }),
       UserError,
       `Cannot read ${name}: no such file or directory`,
     );
   }
   const folder = import.meta.dirname ?? ".";
   const message = `Cannot read ${folder}: it is a folder, not a file`;
-  await assertRejects(() => readDataset(folder, "kind"), UserError, message);
+  await assertRejects(() => readDataset(folder, { target: "kind" }), UserError, message);
 });
 
 Deno.test("readDataset() reads no file that is larger than it can hold", async () => {
   await withFile("huge.csv", new Uint8Array(), async (path) => {
     await Deno.truncate(path, 2 ** 31 + 1);
-    await assertRejects(() => readDataset(path, "kind"), UserError, "it is larger than 2 GiB");
+    await assertRejects(
+      () => readDataset(path, { target: "kind" }),
+      UserError,
+      "it is larger than 2 GiB",
+    );
   });
 });

@@ -7,9 +7,9 @@ const RELATIVE = 1e-12;
 
 function table(rows: readonly (readonly number[])[]) {
   const columns = rows[0].length;
-  const features = new Float64Array(new SharedArrayBuffer(8 * rows.length * columns));
-  features.set(rows.flat());
-  return { features, columns };
+  const values = new Float64Array(new SharedArrayBuffer(8 * rows.length * columns));
+  values.set(rows.flat());
+  return { values, columns };
 }
 
 const rows = Int32Array.from(fixture.rows);

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { relative } from "node:path";
-import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
@@ -93,9 +92,8 @@ Deno.test("sweep: V8's flags are what V8 knows", async () => {
 
 /** All that a sweep does between reading and writing files, in this process. */
 async function prepareSweep(workspace: Workspace) {
-  const experiment = await readExperiment(await techniquesExperiment(workspace));
-  const { path, target } = experiment.dataset;
-  const [dataset, kernels] = await Promise.all([readDataset(path, target), loadKernelsModule()]);
+  const { experiment, dataset } = await openExperiment(await techniquesExperiment(workspace));
+  const kernels = await loadKernelsModule();
   const { runs } = planRuns(experiment, dataset);
   const local = new LocalLauncher({ workers: 2, context: { kernels, dataset } });
   const store = await Store.open(workspace.path("store"), { onProblem: failed });

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Composer } from "yaml";
 import { Columns } from "../../src/experiment/cells/columns.ts";
-import type { Experiment } from "../../src/experiment/experiment.ts";
+import type { WrittenExperiment } from "../../src/experiment/experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
@@ -41,7 +41,7 @@ async function count(
   file: string,
   overrides: Overrides = {},
   files: Readonly<Record<string, string>> = FILES,
-): Promise<Counts & { experiment: Experiment; text: string }> {
+): Promise<Counts & { experiment: WrittenExperiment; text: string }> {
   const { openSync } = Deno;
   const { compose } = Composer.prototype;
   const { identify } = Columns.prototype;
@@ -59,7 +59,7 @@ async function count(
     identify.apply(this);
   };
   try {
-    let found: { experiment: Experiment; text: string } | undefined;
+    let found: { experiment: WrittenExperiment; text: string } | undefined;
     await withFiles(files, async (folder) => {
       const experiment = await readExperiment(`${folder}/${file}`, overrides);
       found = { experiment, text: textToKeep(experiment, `${folder}/reports/e`) };

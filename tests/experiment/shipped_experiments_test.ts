@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { baselineCell } from "../../src/experiment/experiment.ts";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 
 const FOLDER = `${import.meta.dirname}/../../experiments/`;
@@ -32,7 +32,7 @@ Deno.test("experiments/ holds the shipped experiments", async () => {
 for (const [name, [cells, duplicates]] of Object.entries(SHIPPED)) {
   Deno.test(`experiments/${name}.yaml is right, explained and has a plain baseline`, async () => {
     const file = `${FOLDER}${name}.yaml`;
-    const experiment = await readExperiment(file);
+    const { experiment } = await openExperiment(file);
     assertEquals(experiment.name, name);
     assertEquals([experiment.cells.length, experiment.duplicates], [cells, duplicates]);
     assert(experiment.description.endsWith("?"), "it asks a question");

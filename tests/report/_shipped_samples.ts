@@ -1,6 +1,6 @@
 import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { SweptKey } from "../../src/results/manifest.ts";
 import { hyperparameterOf } from "../../src/trainers/hyperparameters.ts";
 import type { Plan, Sample } from "./_sample_input.ts";
@@ -12,7 +12,7 @@ export async function shippedSamples(): Promise<Sample[]> {
   const names = [...Deno.readDirSync(FOLDER)].map(({ name }) => name)
     .filter((name) => name.endsWith(".yaml")).sort();
   return await Promise.all(names.map(async (name) => {
-    const experiment = await readExperiment(new URL(name, FOLDER).pathname);
+    const { experiment } = await openExperiment(new URL(name, FOLDER).pathname);
     const places = new Map(experiment.cells.map(({ name }, place) => [name, place]));
     const plan = planOf(experiment);
     const placeOf = new Map(plan.cells.map(({ name, values }) => [values, places.get(name) ?? 0]));

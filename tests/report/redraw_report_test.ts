@@ -25,7 +25,7 @@ async function withSweep(
 ): Promise<void> {
   await withSmallExperiment(async (small) => {
     const launcher = new FakeLauncher(succeed);
-    await sweepExperiment(small.experiment, sweepOptions(small, { launcher }));
+    await sweepExperiment(small, sweepOptions(small, { launcher }));
     await use(join(small.reports, "small"));
   }, lines);
 }

@@ -1,6 +1,5 @@
 import { fail } from "@std/assert";
-import type { Experiment } from "../../src/experiment/experiment.ts";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { type OpenedExperiment, openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { SweepEvent } from "../../src/sweep/sweep_events.ts";
@@ -23,8 +22,7 @@ export interface ExperimentLines {
   readonly more?: string;
 }
 
-export interface SmallExperiment {
-  readonly experiment: Experiment;
+export interface SmallExperiment extends OpenedExperiment {
   /** The folder of results and store. */
   readonly reports: string;
 }
@@ -40,9 +38,9 @@ export async function withSmallExperiment(
     await Deno.writeTextFile(`${folder}/small.csv`, ["a,b,y", ...rows].join("\n") + "\n");
     const file = `${folder}/small.yaml`;
     await Deno.writeTextFile(file, experimentOf(lines));
-    const experiment = await readExperiment(file);
+    const opened = await openExperiment(file);
     const reports = `${folder}/reports`;
-    await use({ experiment, reports });
+    await use({ ...opened, reports });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { manifestFacts } from "../../src/sweep/build_manifest.ts";
 
-const DATASET = await readDataset("data/digits.csv", "digit");
+const DATASET = await readDataset("data/digits.csv", { target: "digit" });
 
 const OVERRIDES: readonly Overrides[] = [
   {},
@@ -22,10 +22,12 @@ Deno.test("manifestFacts() of the kept experiment are those of the experiment th
   let compared = 0;
   for (const name of names) {
     for (const overrides of OVERRIDES) {
-      const swept = await readExperiment(`experiments/${name}`, overrides).catch(() => undefined);
-      if (!swept) continue;
+      const opened = await openExperiment(`experiments/${name}`, overrides).catch(() => undefined);
+      if (!opened) continue;
+      const swept = opened.experiment;
       const only = { ...overrides, only: [swept.cells.at(swept.baseline)?.name ?? ""] };
-      for (const experiment of [swept, await readExperiment(`experiments/${name}`, only)]) {
+      const alone = await openExperiment(`experiments/${name}`, only);
+      for (const experiment of [swept, alone.experiment]) {
         const kept = parseExperiment(textToKeep(experiment, "reports/r"), "reports/r/e.yaml");
         const [facts, again] = [experiment, kept].map((experiment) =>
           manifestFacts({ experiment: { ...experiment, file: "" }, dataset: DATASET, outcomes: [] })

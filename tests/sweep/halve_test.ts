@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import type { Dataset } from "../../src/dataset/dataset.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { halvingCsv, readHalving } from "../../src/results/halving_csv.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
@@ -7,18 +6,10 @@ import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import { halve } from "../../src/sweep/halve.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { RunResult } from "../../src/trainers/run_result.ts";
+import { numericDataset } from "../_numeric_dataset.ts";
 import { runResult } from "./_run_result.ts";
 
-const ROWS = 50;
-const dataset: Dataset = {
-  features: new Float64Array(new SharedArrayBuffer(ROWS * 8)),
-  labels: new Int32Array(new SharedArrayBuffer(ROWS * 4)),
-  rows: ROWS,
-  columns: 1,
-  featureNames: ["x"],
-  classes: ["a", "b"],
-  checksum: "checksum",
-};
+const dataset = numericDataset({ rows: 50, columns: 1, classes: 2, checksum: "checksum" });
 
 function experimentWith(halving: string, more = "") {
   return parseExperiment(

@@ -46,7 +46,7 @@ Deno.test("sweepExperiment() trains, scores and writes, and emits each as it hap
     const events: SweepEvent[] = [];
     const launcher = new FakeLauncher(succeed);
     const options = sweepOptions(small, { launcher, events });
-    const result = await sweepExperiment(small.experiment, options);
+    const result = await sweepExperiment(small, options);
     assert(result.state === "complete");
     const { known, trained, failed, total } = result.counts;
     assertEquals([known, trained, failed, total], [0, 4, 0, 4]);
@@ -77,7 +77,7 @@ Deno.test("sweepExperiment() counts the runs that diverged in cells that it stop
         ? { run, result: { ...launched.result, status: "diverged" as const } }
         : launched;
     });
-    const result = await sweepExperiment(small.experiment, sweepOptions(small, { launcher }));
+    const result = await sweepExperiment(small, sweepOptions(small, { launcher }));
     assert(result.state === "complete");
     const { total, diverged, divergedEarly } = result.results.manifest.runs;
     assertEquals([total, diverged, divergedEarly], [2, 4, 4]);
@@ -90,10 +90,10 @@ Deno.test("sweepExperiment() counts the runs that diverged in cells that it stop
 Deno.test("sweepExperiment() trains and scores no run twice", () =>
   withSmallExperiment(async (small) => {
     const first = sweepOptions(small, { launcher: new FakeLauncher(succeed) });
-    await sweepExperiment(small.experiment, first);
+    await sweepExperiment(small, first);
     const [events, launcher] = [[] as SweepEvent[], new FakeLauncher(succeed)];
     const again = sweepOptions(small, { launcher, events });
-    const result = await sweepExperiment(small.experiment, again);
+    const result = await sweepExperiment(small, again);
     assertEquals([result.state, result.counts.known, result.counts.trained], ["complete", 4, 0]);
     assertEquals(launcher.launched, []);
     assertEquals(shortly(events).filter((event) => event.startsWith("known")).length, 8);
@@ -103,7 +103,7 @@ Deno.test("sweepExperiment() goes on after a failure, and the runs that failed a
   withSmallExperiment(async (small) => {
     const events: SweepEvent[] = [];
     const options = sweepOptions(small, { launcher: new FakeLauncher(failOne), events });
-    const result = await sweepExperiment(small.experiment, options);
+    const result = await sweepExperiment(small, options);
     assert(result.state === "complete");
     assertEquals([result.counts.trained, result.counts.failed], [3, 1]);
     assertEquals(result.results.manifest.failures.map(({ reason }) => reason), ["boom"]);
@@ -118,7 +118,7 @@ Deno.test("sweepExperiment() with failFast stops at the first failure and writes
   withSmallExperiment(async (small) => {
     const [events, launcher] = [[] as SweepEvent[], new FakeLauncher(failOne)];
     const options = sweepOptions(small, { launcher, events, failFast: true });
-    const result = await sweepExperiment(small.experiment, options);
+    const result = await sweepExperiment(small, options);
     assert(result.state === "stopped");
     assertEquals(result.stage, { kind: "runs" });
     assertEquals([result.counts.trained, result.counts.failed], [1, 1]);
@@ -131,7 +131,7 @@ Deno.test("sweepExperiment() compares cells at each rung, and trains on those th
   withSmallExperiment(async (small) => {
     const events: SweepEvent[] = [];
     const options = sweepOptions(small, { launcher: new FakeLauncher(succeed), events });
-    const result = await sweepExperiment(small.experiment, options);
+    const result = await sweepExperiment(small, options);
     assertEquals(result.state, "complete");
     const stages = events.flatMap((event) => {
       return event.kind === "stage_began" ? [[event.stage, event.runs.length]] : [];
@@ -148,7 +148,7 @@ Deno.test("sweepExperiment() compares cells at each rung, and trains on those th
 Deno.test("sweepExperiment() stops where a rung cannot be compared", () =>
   withSmallExperiment(async (small) => {
     const options = sweepOptions(small, { launcher: new FakeLauncher(failOne) });
-    const result = await sweepExperiment(small.experiment, options);
+    const result = await sweepExperiment(small, options);
     assert(result.state === "stopped");
     assertEquals(result.stage, { kind: "rung", step: 2 });
   }, HALVING));
@@ -162,11 +162,11 @@ Deno.test("sweepExperiment() keeps what has finished when its signal aborts, and
     });
     const events: SweepEvent[] = [];
     const options = sweepOptions(small, { launcher, events, signal: stop.signal });
-    const result = await sweepExperiment(small.experiment, options);
+    const result = await sweepExperiment(small, options);
     assertEquals([result.state, result.counts.trained], ["interrupted", 2]);
     assertFalse(shortly(events).includes("ended runs"));
     const again = sweepOptions(small, { launcher: new FakeLauncher(succeed) });
-    const { state, counts } = await sweepExperiment(small.experiment, again);
+    const { state, counts } = await sweepExperiment(small, again);
     assertEquals([state, counts.known, counts.trained], ["complete", 2, 2]);
   }));
 
@@ -178,7 +178,7 @@ Deno.test("sweepExperiment() is interrupted while it scores, too, and counts the
       return succeed(run);
     });
     const options = sweepOptions(small, { launcher, signal: stop.signal });
-    const { state, counts } = await sweepExperiment(small.experiment, options);
+    const { state, counts } = await sweepExperiment(small, options);
     assertEquals([state, counts.trained, counts.total], ["interrupted", 4, 4]);
   }));
 
@@ -186,7 +186,7 @@ Deno.test("sweepExperiment() refuses more runs than are allowed before it writes
   withSmallExperiment(async (small) => {
     const options = sweepOptions(small, { launcher: new FakeLauncher(succeed), maxRuns: 3 });
     const error = await assertRejects(
-      () => sweepExperiment(small.experiment, options),
+      () => sweepExperiment(small, options),
       UserError,
       "Cannot sweep 4 runs: --max-runs is 3",
     );
@@ -202,5 +202,5 @@ Deno.test("sweepExperiment() throws what goes wrong, though its signal has abort
       throw new Error("a bug");
     });
     const options = sweepOptions(small, { launcher, signal: stop.signal });
-    await assertRejects(() => sweepExperiment(small.experiment, options), Error, "a bug");
+    await assertRejects(() => sweepExperiment(small, options), Error, "a bug");
   }));

@@ -100,7 +100,7 @@ Deno.test("trainRuns() holds few claims while it keeps runs that finish at once"
     workers,
     context: {
       kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
-      dataset: { labels: new Int32Array(new SharedArrayBuffer(800)) } as unknown as Dataset,
+      dataset: { counts: new Int32Array(new SharedArrayBuffer(800)) } as unknown as Dataset,
     },
     workerUrl: new URL("./local/fixtures/worker.ts", import.meta.url),
   });

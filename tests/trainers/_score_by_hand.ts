@@ -5,7 +5,7 @@ import { layersOf } from "./_layers_of.ts";
 /** A trained model's scores on its test rows, in plain arithmetic: ReLU, but none after `linear` layers. */
 export function scoreByHand(
   training: Training,
-  { features, labels, columns, classes }: Dataset,
+  { values: raw, targets, columns, classes }: Dataset,
   { linear = [] }: { linear?: readonly number[] } = {},
 ) {
   const layers = layersOf(training);
@@ -14,7 +14,7 @@ export function scoreByHand(
   const probabilities = Array.from(rows.test, (row) => {
     let x = Array.from(
       { length: columns },
-      (_, column) => (features[row * columns + column] - mean[column]) / deviation[column],
+      (_, column) => (raw[row * columns + column] - mean[column]) / deviation[column],
     );
     layers.forEach(({ outputs, weight, bias }, layer) => {
       const isLinear = layer === layers.length - 1 || linear.includes(layer);
@@ -24,10 +24,10 @@ export function scoreByHand(
       });
     });
     const most = Math.max(...x);
-    confusion[labels[row] * classes.length + x.indexOf(most)]++;
+    confusion[targets[row] * classes.length + x.indexOf(most)]++;
     const exponentials = x.map((logit) => Math.exp(logit - most));
     const total = exponentials.reduce((sum, value) => sum + value);
-    return { label: labels[row], p: exponentials.map((value) => value / total) };
+    return { label: targets[row], p: exponentials.map((value) => value / total) };
   });
   const right = classes.reduce((sum, _, c) => sum + confusion[c * classes.length + c], 0);
   return { probabilities, confusion, accuracy: right / rows.test.length };

@@ -6,7 +6,7 @@ import { configWith } from "./_model_fixture.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 
-export const dataset = await readDataset(DIGITS, "digit");
+export const dataset = await readDataset(DIGITS, { target: "digit" });
 const trainMlp = await trainerNamed("mlp").load({
   kernels: await loadKernelsModule(),
   dataset,

@@ -6,6 +6,7 @@ import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config, HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
 import type { IdleRule, TrainerName } from "../../src/trainers/trainer.ts";
+import { numericDataset } from "../_numeric_dataset.ts";
 import { numbers } from "./_model_fixture.ts";
 
 const ROWS = 60;
@@ -172,19 +173,11 @@ function recorded(config: Config, read: Set<string>): Config {
 function blobs(): Dataset {
   const [columns, classes] = [5, 3];
   const noise = numbers(ROWS * columns, 7);
-  const features = new Float64Array(new SharedArrayBuffer(ROWS * columns * 8));
-  const labels = new Int32Array(new SharedArrayBuffer(ROWS * 4));
-  labels.forEach((_, row) => labels[row] = row % classes);
-  features.forEach((_, at) => {
-    features[at] = ((Math.floor(at / columns) % classes) * (at % columns)) % 3 + noise[at];
-  });
-  return {
-    features,
-    labels,
+  return numericDataset({
     rows: ROWS,
     columns,
-    featureNames: Array.from({ length: columns }, (_, f) => `x${f}`),
-    classes: Array.from({ length: classes }, (_, c) => `${c}`),
+    classes,
     checksum: "idle",
-  };
+    valueAt: (row, column) => ((row % classes) * column) % 3 + noise[row * columns + column],
+  });
 }

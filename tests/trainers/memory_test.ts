@@ -11,6 +11,7 @@ import { notebookConfig } from "../../src/trainers/notebook/notebook_config.ts";
 import { notebookMemory } from "../../src/trainers/notebook/notebook_memory.ts";
 import { runNotebook } from "../../src/trainers/notebook/run_notebook.ts";
 import type { RunShape } from "../../src/trainers/trainer.ts";
+import { numericDataset } from "../_numeric_dataset.ts";
 
 const module = await loadKernelsModule();
 const PAGE_BYTES = 65_536;
@@ -92,17 +93,6 @@ function shapeOf({ rows, columns, classes }: { rows: number; columns: number; cl
 }
 
 function datasetOf({ rows, columns, classes }: Parameters<typeof shapeOf>[0]): Dataset {
-  const features = new Float64Array(new SharedArrayBuffer(rows * columns * 8));
-  features.forEach((_, index) => features[index] = (index * 7919) % 101);
-  const labels = new Int32Array(new SharedArrayBuffer(rows * 4));
-  labels.forEach((_, row) => labels[row] = row % classes);
-  return {
-    features,
-    labels,
-    rows,
-    columns,
-    featureNames: Array.from({ length: columns }, (_, f) => `x${f}`),
-    classes: Array.from({ length: classes }, (_, c) => `${c}`),
-    checksum: "memory",
-  };
+  const valueAt = (row: number, column: number) => ((row * columns + column) * 7919) % 101;
+  return numericDataset({ rows, columns, classes, checksum: "memory", valueAt });
 }

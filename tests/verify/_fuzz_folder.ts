@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import { sha256 } from "../../src/sha256.ts";
 import type { LaunchedRun } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
@@ -64,7 +64,7 @@ export async function sweepFuzzFolders(root: string): Promise<FuzzFolder[]> {
         `name: ${name}\ndataset: { path: p.csv, target: y }\nfixed: { steps: 8, evaluate_every: 2 }\n`;
       await Deno.writeTextFile(file, `${head}${text}seeds: 3\n`);
       const reports = join(root, "reports");
-      await sweepExperiment(await readExperiment(file), {
+      await sweepExperiment(await openExperiment(file), {
         ...{ reports, workers: 1, signal: new AbortController().signal, onEvent: () => {} },
         launcher: new FakeLauncher(endRun),
       });

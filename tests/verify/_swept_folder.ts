@@ -28,7 +28,7 @@ export async function withSweptFolder(
 ): Promise<void> {
   await withSmallExperiment(async (small) => {
     const launcher = new FakeLauncher(end);
-    await sweepExperiment(small.experiment, sweepOptions(small, { launcher }));
+    await sweepExperiment(small, sweepOptions(small, { launcher }));
     await use(join(small.reports, "small"));
   }, lines);
 }

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import { redrawReport } from "../../src/report/redraw_report.ts";
 import { sha256 } from "../../src/sha256.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
@@ -98,8 +97,7 @@ Deno.test("verifyFolder() refuses runs that need more memory than kernels can ha
   withSweptFolder(async (folder) => {
     const path = join(folder, "experiment.yaml");
     const keys = async () => {
-      const experiment = await readExperiment(path);
-      const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
+      const { experiment, dataset } = await openExperiment(path);
       return planRuns(experiment, dataset).runs.map(({ key }) => key);
     };
     const before = await keys();

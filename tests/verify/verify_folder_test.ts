@@ -27,7 +27,7 @@ function verifying(
 ): Promise<void> {
   return withSmallExperiment(async (small) => {
     const launcher = new FakeLauncher(succeed);
-    await sweepExperiment(small.experiment, sweepOptions(small, { launcher }));
+    await sweepExperiment(small, sweepOptions(small, { launcher }));
     const events: SweepEvent[] = [];
     const result = await verifyFolder(`${small.reports}/small`, {
       workers: 1,

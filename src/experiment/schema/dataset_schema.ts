@@ -18,9 +18,9 @@ export function datasetSchema() {
     split: splitSchema(),
     standardize: z.enum(STANDARDIZATIONS, {
       error: `standardize must be ${listWords(STANDARDIZATIONS)}`,
-    }).default("global").describe(
+    }).optional().describe(
       "features become (x − mean) / deviation, with one mean and deviation for all of them, one " +
-        "for each, or not at all; taken from the training rows only",
+        "for each, or not at all; taken from the training rows only; global if not given",
     ),
   }, mappingError("dataset", "with path and target")).describe("the data to learn from");
 }

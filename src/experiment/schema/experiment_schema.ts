@@ -76,10 +76,14 @@ function buildSchema(trainers: readonly TrainerName[]) {
         "values of the cell that the others are compared with; the first cell if not given",
       ),
     metric: z.enum(METRICS, { error: `metric must be ${listWords(METRICS)}` })
-      .default(DEFAULT_METRIC).describe("the measure that cells are compared by"),
+      .optional().describe(
+        `the measure that cells are compared by; ${DEFAULT_METRIC} if not given`,
+      ),
     equivalence: z.number({ error: "equivalence must be a number of at least 0" })
-      .gte(0, { error: "equivalence must be at least 0" }).default(0.005)
-      .describe("differences of the metric smaller than this are of no practical interest"),
+      .gte(0, { error: "equivalence must be at least 0" }).optional()
+      .describe(
+        "differences of the metric smaller than this are of no practical interest; 0.005 if not given",
+      ),
     launcher: launcherSchema(),
   }, mappingError("an experiment", "with at least name and dataset"));
 }

@@ -1,8 +1,8 @@
 import type { Dataset } from "../../dataset/dataset.ts";
-import { readDataset } from "../../dataset/read_dataset.ts";
 import { predictSameRuns, type SameRuns } from "../../experiment/cells/predict_same_runs.ts";
 import { type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
 import { runCount } from "../../experiment/halving.ts";
+import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { Store } from "../../store/store.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape } from "../../trainers/trainer.ts";
@@ -45,13 +45,12 @@ export interface SweepPlan extends Survey {
  * Plans an experiment's sweep: which runs are known, and how long the others take. Trains none of
  * them, but may train some steps of one to measure the time; writes nothing.
  *
- * @throws {UserError} If the dataset cannot be read or does not suit the experiment.
+ * @throws {UserError} If the dataset does not suit the experiment.
  */
 export async function planSweep(
-  experiment: Experiment,
+  { experiment, dataset }: OpenedExperiment,
   { reports, workers, onProblem }: PlanOptions,
 ): Promise<SweepPlan> {
-  const dataset = await readDataset(experiment.dataset.path, experiment.dataset.target);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
   await checkFolderName(reports, experiment.name);

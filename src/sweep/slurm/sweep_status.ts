@@ -1,5 +1,4 @@
-import { readDataset } from "../../dataset/read_dataset.ts";
-import type { Experiment } from "../../experiment/experiment.ts";
+import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { Store } from "../../store/store.ts";
 import { UserError } from "../../user_error.ts";
 import { planRuns } from "../plan_runs.ts";
@@ -56,11 +55,10 @@ export interface StatusOptions {
  * does not suit the experiment.
  */
 export async function sweepStatus(
-  experiment: Experiment,
+  { experiment, dataset }: OpenedExperiment,
   { folders, onProblem }: StatusOptions,
 ): Promise<SweepStatus> {
-  const { path, target } = experiment.dataset;
-  const { runs } = planRuns(experiment, await readDataset(path, target));
+  const { runs } = planRuns(experiment, dataset);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
   const submissions = await Submission.list(folders.submissions);
   try {

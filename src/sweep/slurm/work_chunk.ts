@@ -72,7 +72,7 @@ export async function workChunk(
 }
 
 async function rightDataset({ dataset: { path, target, checksum } }: Submission["manifest"]) {
-  const dataset = await readDataset(path, target);
+  const dataset = await readDataset(path, { target });
   if (dataset.checksum === checksum) return dataset;
   throw new UserError(`Cannot use ${path}: it has changed since the sweep was submitted`);
 }

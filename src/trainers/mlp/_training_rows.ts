@@ -59,7 +59,7 @@ function fillRows(
   mean: Float64Array,
   deviation: Float64Array,
 ): void {
-  const { features, labels, columns } = dataset;
+  const { values: raw, targets: classes, columns } = dataset;
   const buffer = kernels.memory.buffer;
   const values = kernels.precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
   const size = values.BYTES_PER_ELEMENT;
@@ -67,10 +67,10 @@ function fillRows(
   const targets = new Int32Array(buffer, rows.labels, paddedCount(kernels, rows.count));
   targets.fill(-1);
   numbers.forEach((row, b) => {
-    targets[b] = labels[row];
+    targets[b] = classes[row];
     let at = (rows.values + Math.floor(b / lanes) * rows.stride) / size + b % lanes;
     for (let f = 0; f < columns; f++, at += lanes) {
-      values[at] = (features[row * columns + f] - mean[f]) / deviation[f];
+      values[at] = (raw[row * columns + f] - mean[f]) / deviation[f];
     }
   });
 }

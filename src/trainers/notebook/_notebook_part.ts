@@ -15,10 +15,10 @@ export interface Part {
   readonly yPred: Matrix;
 }
 
-/** Takes some rows of the dataset, whose `features` are standardized. */
+/** Takes some rows of the dataset; `features` are its standardized values. */
 export function takePart(
   products: KernelProducts,
-  { labels, columns, classes }: Pick<Dataset, "labels" | "columns" | "classes">,
+  { targets, columns, classes }: Pick<Dataset, "targets" | "columns" | "classes">,
   features: Float64Array,
   rows: Int32Array,
   hidden: number,
@@ -31,7 +31,7 @@ export function takePart(
   x.load({ rows: rows.length, columns, values });
   return {
     x,
-    labels: rows.map((row) => labels[row]),
+    labels: rows.map((row) => targets[row]),
     h0: products.panels(rows.length, hidden),
     yPred: createMatrix(rows.length, classes.length),
   };

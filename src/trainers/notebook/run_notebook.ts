@@ -24,7 +24,7 @@ import { NumpyRandom } from "./numpy_random.ts";
 
 /** One run of the notebook. */
 export interface NotebookTask {
-  readonly dataset: Pick<Dataset, "features" | "labels" | "rows" | "columns" | "classes">;
+  readonly dataset: Pick<Dataset, "values" | "targets" | "rows" | "columns" | "classes">;
   readonly config: NotebookConfig;
   readonly seed: number;
   /** True: the final model is scored on the test rows, which the notebook does not use. */
@@ -88,9 +88,9 @@ export function runNotebook(
   print("loading digits dataset");
   print(`input shape: (${dataset.rows}, ${dataset.columns}) targets shape:  (${dataset.rows},)`);
   // Departure 3: by the mean and deviation of all rows, test rows included.
-  const center = mean(dataset.features);
-  const deviation = standardDeviation(dataset.features);
-  const features = dataset.features.map((value) => (value - center) / deviation);
+  const center = mean(dataset.values);
+  const deviation = standardDeviation(dataset.values);
+  const features = dataset.values.map((value) => (value - center) / deviation);
   const order = random.shuffledRows(dataset.rows);
   const numVal = Math.round(0.2 * dataset.rows);
   const rows = {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { Experiment } from "../../../src/experiment/experiment.ts";
+import type { WrittenExperiment } from "../../../src/experiment/experiment.ts";
 import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { readExperiment } from "../../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../../src/experiment/text_to_keep.ts";
@@ -28,7 +28,7 @@ async function withBase(files: Files, work: (folder: string) => Promise<void>): 
 }
 
 /** Tests what a file in `variants` that extends the base says. */
-async function variant(text: string, test: (experiment: Experiment) => void): Promise<void> {
+async function variant(text: string, test: (experiment: WrittenExperiment) => void): Promise<void> {
   const files = { "variants/v.yaml": `extends: ../base.yaml\nname: v\n${text}` };
   await withBase(files, async (folder) => {
     const file = `${folder}/variants/v.yaml`;
@@ -46,7 +46,7 @@ async function variant(text: string, test: (experiment: Experiment) => void): Pr
   });
 }
 
-function namesOf({ cells }: Experiment): string[] {
+function namesOf({ cells }: WrittenExperiment): string[] {
   return cells.map(({ name }) => name);
 }
 

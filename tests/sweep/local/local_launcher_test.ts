@@ -43,7 +43,7 @@ async function launch(
     workers,
     context: {
       kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
-      dataset: { labels: begun } as unknown as Dataset,
+      dataset: { counts: begun } as unknown as Dataset,
     },
     runTimeoutSeconds,
     workerUrl: new URL(`./fixtures/${worker}`, import.meta.url),

@@ -4,6 +4,7 @@ import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load
 import { referenceKernels } from "../../../src/kernels/reference.ts";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { trainMlp } from "../../../src/trainers/mlp/train_mlp.ts";
+import { numericDataset } from "../../_numeric_dataset.ts";
 import { layersOf } from "../_layers_of.ts";
 import { configWith, numbers } from "../_model_fixture.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
@@ -15,24 +16,14 @@ const split = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
 function blobs(rows: number, columns: number, classes: number): Dataset {
   const noise = numbers(rows * columns, 7);
   const centres = numbers(classes * columns, 8);
-  const features = new Float64Array(new SharedArrayBuffer(rows * columns * 8));
-  const labels = new Int32Array(new SharedArrayBuffer(rows * 4));
-  for (let row = 0; row < rows; row++) {
-    labels[row] = row % classes;
-    for (let f = 0; f < columns; f++) {
-      features[row * columns + f] = centres[(row % classes) * columns + f] +
-        0.8 * noise[row * columns + f];
-    }
-  }
-  return {
-    features,
-    labels,
+  return numericDataset({
     rows,
     columns,
-    featureNames: Array.from({ length: columns }, (_, f) => `x${f}`),
-    classes: Array.from({ length: classes }, (_, c) => `${c}`),
+    classes,
     checksum: "blobs",
-  };
+    valueAt: (row, column) =>
+      centres[(row % classes) * columns + column] + 0.8 * noise[row * columns + column],
+  });
 }
 
 const dataset = blobs(120, 7, 3);

@@ -6,6 +6,7 @@ import { notebookConfig } from "../../../src/trainers/notebook/notebook_config.t
 import { type NotebookTask, runNotebook } from "../../../src/trainers/notebook/run_notebook.ts";
 import type { Evaluation } from "../../../src/trainers/run_result.ts";
 import { UserError } from "../../../src/user_error.ts";
+import { numericDataset } from "../../_numeric_dataset.ts";
 import { assertSameLog } from "./_notebook_log.ts";
 
 const FIXTURES = new URL("../../fixtures/notebook/", import.meta.url);
@@ -144,15 +145,12 @@ function madeUp(shape: { rows: number; columns: number; classes: number }): Note
 }
 
 function dataOf(rows: readonly number[][], labels: readonly number[], classes: number) {
-  const features = new Float64Array(new SharedArrayBuffer(8 * rows.length * rows[0].length));
-  features.set(rows.flat());
-  const shared = new Int32Array(new SharedArrayBuffer(4 * labels.length));
-  shared.set(labels);
-  return {
-    features,
-    labels: shared,
+  return numericDataset({
     rows: rows.length,
     columns: rows[0].length,
-    classes: Array.from({ length: classes }, (_, label) => String(label)),
-  };
+    classes,
+    checksum: "notebook",
+    valueAt: (row, column) => rows[row][column],
+    targetAt: (row) => labels[row],
+  });
 }

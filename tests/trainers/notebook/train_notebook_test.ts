@@ -10,7 +10,7 @@ import { layersOf } from "../_layers_of.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
 
 const DIGITS = new URL("../../../data/digits.csv", import.meta.url).pathname;
-const dataset = await readDataset(DIGITS, "digit");
+const dataset = await readDataset(DIGITS, { target: "digit" });
 const trainer = createRunTrainer({ kernels: await loadKernelsModule(), dataset });
 
 function train(values: Config, seed = 1337, scoresTest = false): Promise<Training> {

@@ -1,0 +1,27 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import { readDataset } from "../dataset/read_dataset.ts";
+import type { Experiment } from "./experiment.ts";
+import type { Overrides } from "./overrides.ts";
+import { readExperiment } from "./read_experiment.ts";
+import { settleExperiment } from "./settle_experiment.ts";
+
+/** An experiment and the dataset that it names. */
+export interface OpenedExperiment {
+  readonly experiment: Experiment;
+  readonly dataset: Dataset;
+}
+
+/**
+ * Reads an experiment file and its dataset, and decides from the dataset what the file leaves open.
+ *
+ * @throws {UserError} If anything is wrong with either, or they do not suit each other.
+ */
+export async function openExperiment(
+  file: string,
+  overrides?: Overrides,
+): Promise<OpenedExperiment> {
+  const written = await readExperiment(file, overrides);
+  const { path, ...options } = written.dataset;
+  const dataset = await readDataset(path, options);
+  return { experiment: settleExperiment(written, dataset), dataset };
+}
