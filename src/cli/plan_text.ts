@@ -53,6 +53,7 @@ export function planText(facts: SweepPlan): string {
     ...section("baseline", baselineLines(experiment)),
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
+    ...section("", shortcutLines(facts)),
     ...section("scores", scoresText(facts)),
     ...section("shows", describeDesign(designOf(facts)).flatMap(wrapped)),
     ...section("replaces", facts.replaced === undefined ? [] : [facts.replaced]),
@@ -134,6 +135,14 @@ function timeText(facts: SweepPlan): string {
     : "by a short measurement";
   const time = seconds < 1 ? "less than 1 s" : `about ${formatDuration(seconds)}`;
   return `${time} with ${countOf(workers, "worker")}, ${source}`;
+}
+
+/** What would make the runs much shorter. */
+function shortcutLines({ shortcut }: SweepPlan): string[] {
+  if (!shortcut) return [];
+  const { reason, key, value, seconds } = shortcut;
+  const time = seconds < 1 ? "less than 1 s" : `about ${formatDuration(seconds)}`;
+  return wrapped(`${reason}; ${key} ${formatValue(value)} would take ${time}`);
 }
 
 /** How much there is to compare, and on how many seeds. */

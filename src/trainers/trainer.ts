@@ -2,7 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { PartSizes } from "../dataset/part_sizes.ts";
 import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
 import type { NumberFormat, Task } from "../measures/measure.ts";
-import type { Config, Hyperparameter } from "./hyperparameter.ts";
+import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
 
 /** The name of a trainer, as experiment files have it; only the registry knows which there are. */
@@ -39,6 +39,8 @@ export interface Trainer {
    * and estimate their time, and does not affect results.
    */
   cost(config: Config, shape: RunShape): number;
+  /** Finds a value that makes a config's runs much shorter and usually no worse, for `plan`. */
+  shortcut?(config: Config, shape: RunShape): Shortcut | undefined;
   /** When hyperparameters change nothing; a run that differs in them alone is the same run. */
   readonly idle?: readonly IdleRule[];
   /** Present if it uses kernels: the memory that its runs take. */
@@ -68,6 +70,14 @@ export interface IdleRule {
   /** The keys that `isIdle` reads. */
   readonly reads: readonly string[];
   isIdle(config: Config, shape: Pick<RunShape, "trainRows">): boolean;
+}
+
+/** A hyperparameter's value that makes runs much shorter. */
+export interface Shortcut {
+  readonly key: string;
+  readonly value: HyperparameterValue;
+  /** What takes long without it, as a clause. */
+  readonly reason: string;
 }
 
 /** The kernel memory of a trainer's runs. */

@@ -13,6 +13,7 @@ import { estimateSeconds, measureRate } from "../estimate_time.ts";
 import { planRuns, runShape } from "../plan_runs.ts";
 import { replacedResults } from "../replaced_results.ts";
 import { sweepFolders } from "../sweep_folders.ts";
+import { findShortcut, type TimedShortcut } from "./find_shortcut.ts";
 import { surveyRungs } from "./survey_rungs.ts";
 import { type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
 
@@ -36,6 +37,8 @@ export interface SweepPlan extends Survey {
   readonly sameRuns: readonly SameRuns[];
   /** How long the missing runs are expected to take. */
   readonly seconds: number;
+  /** What would make them much shorter; absent if nothing would. */
+  readonly shortcut?: TimedShortcut;
   readonly workers: number;
   /** What it replaces, in words; absent if nothing, and not found out for more than 10,000 runs. */
   readonly replaced?: string;
@@ -73,6 +76,8 @@ export async function planSweep(
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const each = missing / Math.max(samples.length, 1);
   const seconds = estimateSeconds(samples, secondsPerFlop, workers, each);
-  const found = { total, sameRuns: predictSameRuns(experiment, shape), seconds, replaced };
+  const shortcut = findShortcut(survey, shape, { secondsPerFlop, workers, each });
+  const sameRuns = predictSameRuns(experiment, shape);
+  const found = { total, sameRuns, seconds, shortcut, replaced };
   return { ...context, ...survey, ...found, workers };
 }

@@ -34,7 +34,7 @@ export async function surveyRungs(
     const firstRuns = cells.length * seeds.length;
     const survey = await surveyMany({ ...context, stopAt: stages[0].step }, store);
     const factor = stages.length * firstRuns / total;
-    const samples = survey.samples.map(({ flops }) => ({ flops: flops * factor }));
+    const samples = survey.samples.map(({ cell, flops }) => ({ cell, flops: flops * factor }));
     return { ...survey, missing: survey.missing + total - firstRuns, samples };
   }
   const lookedUp: { run: PlannedRun; record?: RunRecord }[] = [];

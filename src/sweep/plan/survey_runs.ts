@@ -15,7 +15,7 @@ export interface Survey {
   /** A run that is missing; absent if none is. */
   readonly firstMissing?: PlannedRun;
   /** Lengths of missing runs: of all of them, or of a sample. */
-  readonly samples: readonly Pick<PlannedRun, "flops">[];
+  readonly samples: readonly Pick<PlannedRun, "cell" | "flops">[];
   /** The pace of the known runs; absent if none of them shows it. */
   readonly secondsPerFlop?: number;
 }
@@ -107,11 +107,12 @@ function firstMissing(
 }
 
 /** Lengths of cells all over the grid: steps of the golden ratio keep out of step with its loops. */
-function sampleLengths(context: RunContext): { flops: number }[] {
+function sampleLengths(context: RunContext): Survey["samples"] {
   const { cells } = context.experiment;
   const ratio = (Math.sqrt(5) - 1) / 2;
-  return Array.from({ length: Math.min(cells.length, MOST_SAMPLES) }, (_, number) => {
+  const count = Math.min(cells.length, MOST_SAMPLES);
+  return Array.from({ length: count }).flatMap((_, number) => {
     const cell = cells.at(Math.floor(cells.length * ((number * ratio) % 1)));
-    return { flops: cell ? flopsOf(cell, context) : 0 };
+    return cell ? [{ cell, flops: flopsOf(cell, context) }] : [];
   });
 }

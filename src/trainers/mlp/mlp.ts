@@ -1,9 +1,14 @@
+import { formatCount } from "../../format_number.ts";
 import type { Config } from "../hyperparameter.ts";
-import type { RunShape, Trainer } from "../trainer.ts";
+import type { RunShape, Shortcut, Trainer } from "../trainer.ts";
 import { WEIGHT_MEASURES } from "../weight_measures.ts";
 import { mlpConfig } from "./mlp_config.ts";
 import { MLP_HYPERPARAMETERS } from "./mlp_hyperparameters.ts";
 import { MLP_IDLE } from "./mlp_idle.ts";
+
+/** Above this many rows, what a step learns from them all is hardly worth what it takes. */
+const MANY_ROWS = 10_000;
+const SMALL_BATCH = 64;
 
 /** A multilayer perceptron in float32. */
 export const mlp: Trainer = {
@@ -23,6 +28,7 @@ export const mlp: Trainer = {
   printsLines: false,
   usesKernels: true,
   cost: mlpCost,
+  shortcut: smallerBatch,
   idle: MLP_IDLE,
   memory: {
     keys: [
@@ -40,6 +46,14 @@ export const mlp: Trainer = {
     return loadMlp(context);
   },
 };
+
+/** Small batches, if each step takes very many rows. */
+function smallerBatch(config: Config, { trainRows }: RunShape): Shortcut | undefined {
+  const rows = Math.min(mlpConfig(config).batchSize, trainRows);
+  if (rows <= MANY_ROWS) return undefined;
+  const reason = `each step takes ${formatCount(rows)} rows`;
+  return { key: "batch_size", value: SMALL_BATCH, reason };
+}
 
 /** Floating-point operations of a run's matrix products, evaluations included. */
 function mlpCost(config: Config, shape: RunShape): number {
