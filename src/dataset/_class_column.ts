@@ -1,4 +1,4 @@
-import { decimalOf } from "./_parse_decimal.ts";
+import { decimalOf } from "./table/parse_decimal.ts";
 
 /** A class of the target column. */
 export interface ClassEntry {

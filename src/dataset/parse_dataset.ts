@@ -2,7 +2,7 @@ import { nearest } from "../nearest.ts";
 import { sha256 } from "../sha256.ts";
 import type { Place } from "../user_error.ts";
 import { ClassColumn, type ClassEntry } from "./_class_column.ts";
-import { CsvScanner } from "./_csv_scanner.ts";
+import { CsvScanner } from "./table/csv_scanner.ts";
 import { ProblemList } from "./_problem_list.ts";
 import type { Dataset } from "./dataset.ts";
 import type { TableOptions } from "./table_options.ts";
@@ -117,12 +117,6 @@ class DatasetParser {
           field,
           () => `Cannot use the name of column ${field + 1}: it ${text.problem}`,
         );
-      } else if (name.includes("\r")) {
-        this.#reportField(
-          field,
-          () => "Cannot use a line that ends with CR alone: use LF or CR LF",
-        );
-        this.#problems.throwIfAny();
       } else if (name === "") {
         this.#reportField(field, () => `Column ${field + 1} has no name`);
       } else if (earlier !== undefined) {
