@@ -1,0 +1,87 @@
+import { type Problem, UserError } from "../../user_error.ts";
+import type { CsvScanner } from "./csv_scanner.ts";
+
+const MOST_COLUMNS = 2 ** 17;
+/** In bytes. */
+const LONGEST_NAME = 10_000;
+/** In characters, of a text that a message quotes. */
+const LONGEST_QUOTE = 40;
+/** How many problems are shown in full; the others are only counted. */
+const MOST_SHOWN = 20;
+
+/** @throws {UserError} If a table has too many columns. */
+export function checkColumns(count: number, file: string, line: number): void {
+  if (count <= MOST_COLUMNS) return;
+  const header = `a header of ${count} columns`;
+  const message = `Cannot use ${header}: the limit is ${MOST_COLUMNS}`;
+  throw new UserError({ message, place: { file, line } });
+}
+
+/** The names of columns without a header: column_1, column_2 and so on. */
+export function numberedNames(count: number): string[] {
+  return Array.from({ length: count }, (_, column) => `column_${column + 1}`);
+}
+
+/**
+ * The names of a table's columns from its header, the scanner's current record; a column without a
+ * name gets one by its number.
+ *
+ * @param indexColumns How many columns before the first field have no name.
+ * @throws {UserError} If two columns have the same name, or a name cannot be used.
+ */
+export function readNames(
+  scanner: CsvScanner,
+  file: string,
+  columns: number,
+  indexColumns: number,
+): string[] {
+  const names = numberedNames(columns);
+  const problems: Problem[] = [];
+  const columnOf = new Map<string, number>();
+  const numbered = new Set<number>();
+  for (let column = 0; column < columns; column++) {
+    const field = column - indexColumns;
+    const isNameless = field < 0 || field >= scanner.count || scanner.isEmpty(field);
+    if (isNameless) {
+      numbered.add(column);
+      continue;
+    }
+    const problem = (message: string) => {
+      problems.push({ message, place: scanner.place(file, field) });
+    };
+    const name = scanner.text(field);
+    const isLong = scanner.byteLength(field) > LONGEST_NAME;
+    if (isLong || name === undefined) {
+      const reason = isLong ? `has more than ${LONGEST_NAME} bytes` : "is not UTF-8 text";
+      problem(`Cannot use the name of column ${column + 1}: it ${reason}`);
+      continue;
+    }
+    const earlier = columnOf.get(name);
+    if (earlier !== undefined) {
+      problem(
+        `Columns ${earlier + 1} and ${column + 1} are both ${quoted(name)}: rename one, ` +
+          `or write header: false and skip_rows: ${scanner.line}`,
+      );
+    }
+    columnOf.set(name, column);
+    names[column] = name;
+  }
+  for (const column of numbered) {
+    while (columnOf.has(names[column])) names[column] += "_";
+    columnOf.set(names[column], column);
+  }
+  if (problems.length > 0) throw new UserError(firstOf(problems, file));
+  return names;
+}
+
+function firstOf(problems: readonly Problem[], file: string): Problem[] {
+  const more = problems.length - MOST_SHOWN;
+  if (more <= 0) return [...problems];
+  const message = `And ${more} more ${more === 1 ? "problem" : "problems"}`;
+  return [...problems.slice(0, MOST_SHOWN), { message, place: { file } }];
+}
+
+/** Quotes a text from the file, escapes control characters and cuts off long texts. */
+function quoted(text: string): string {
+  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+}

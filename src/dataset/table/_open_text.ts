@@ -1,0 +1,103 @@
+import { nearest } from "../../nearest.ts";
+import { UserError } from "../../user_error.ts";
+import { checkColumns, numberedNames, readNames } from "./_column_names.ts";
+import { skipTop } from "./_skip_top.ts";
+import { tellColumns } from "./_tell_columns.ts";
+import { tellComment } from "./_tell_comment.ts";
+import { tellDecimal } from "./_tell_decimal.ts";
+import { tellSeparator } from "./_tell_separator.ts";
+import { toUtf8 } from "./_to_utf8.ts";
+import { CsvScanner } from "./csv_scanner.ts";
+import { type Dialect, PLAIN_CSV, type Separator, separatorOf, SEPARATORS } from "./dialect.ts";
+import type { OpenTable, Reading, ReadingOptions } from "./reading.ts";
+
+/**
+ * Opens a table of text: tells what the options leave open, and finds the columns.
+ *
+ * @throws {UserError} If something cannot be told, could be read in two ways, or contradicts an
+ * option.
+ */
+export function openText(
+  fileBytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  options: ReadingOptions,
+): OpenTable {
+  const { places = {}, skipRows = 0, decimal } = options;
+  const { bytes, encoding } = toUtf8(fileBytes, file, options.encoding, places.encoding);
+  const { separator: namedSeparator, ...top } = skipTop(bytes, skipRows);
+  const written = writtenSeparator(options) ?? namedSeparator;
+  const place = { file, line: top.startLine };
+  const base: Dialect = { ...PLAIN_CSV, ...top, skipsEmpty: true, decimal: decimal ?? "." };
+  if (!new CsvScanner(bytes, base).next()) throw new UserError({ message: "File is empty", place });
+
+  const comment = options.comment ?? tellComment(bytes, base, file, written);
+  const { separator, singleQuotes, fields } = tellSeparator(
+    bytes,
+    { ...base, comment },
+    place,
+    written,
+  );
+  const cut = { ...base, comment, separator, singleQuotes };
+  const { format, seen } = tellDecimal(bytes, cut, file, decimal);
+  const columns = tellColumns(
+    bytes,
+    { ...cut, ...format },
+    file,
+    fields,
+    options.header,
+    places.header,
+  );
+  const { header, width, indexColumns, commentedHeader } = columns;
+  checkColumns(width, file, top.startLine);
+  const dialect: Dialect = { ...cut, ...format, width };
+
+  const first = new CsvScanner(bytes, commentedHeader ?? dialect);
+  first.next();
+  refuseQuotes(first, file);
+  const names = header ? readNames(first, file, width, indexColumns) : numberedNames(width);
+  const reading: Reading = {
+    format: "text",
+    encoding,
+    separator,
+    header,
+    decimal: format.decimal,
+    comment,
+    skipRows,
+    singleQuotes,
+    thousands: seen,
+    hasIndex: header && (indexColumns > 0 || first.isEmpty(0)),
+    emptyColumns: fields - width,
+  };
+  return {
+    reading,
+    names,
+    line: first.line,
+    place: (column) =>
+      first.place(file, Math.max(0, Math.min(column - indexColumns, first.count - 1))),
+    records: () => {
+      const scanner = new CsvScanner(bytes, dialect);
+      if (header && !commentedHeader) scanner.next();
+      return scanner;
+    },
+  };
+}
+
+function writtenSeparator({ separator, places }: ReadingOptions): Separator | undefined {
+  if (separator === undefined) return undefined;
+  const found = separatorOf(separator);
+  if (found) return found;
+  const names = Object.keys(SEPARATORS);
+  const near = nearest(separator, names);
+  throw new UserError({
+    message: `Cannot use separator ${JSON.stringify(separator)}: write ${names.join(", ")}`,
+    hint: near && `did you mean ${near}?`,
+    place: places?.separator,
+  });
+}
+
+function refuseQuotes(scanner: CsvScanner, file: string): void {
+  const { quoteProblem } = scanner;
+  if (!quoteProblem) return;
+  const place = scanner.place(file, quoteProblem.field);
+  throw new UserError({ message: quoteProblem.message, place });
+}

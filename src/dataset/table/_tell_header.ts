@@ -1,0 +1,69 @@
+/** What is no value, in most tables. */
+const MISSING = /^(|\?|-+|\.|n\/?a|nan|null|none)$/i;
+/** The share of a column's cells that must be numbers, so that a word above them is its name. */
+const LEAST_NUMBERS = 0.8;
+/** Numbers in steps, such as 0, 1, 2, …, are names from so many on. */
+const FEWEST_STEPS = 6;
+const FEWEST_STEPS_BESIDE_NAMES = 3;
+/** Names must outnumber values so many times, where a first record has both. */
+const CLEARLY = 3;
+
+export type HeaderVerdict = "names" | "values" | "unclear" | "neither";
+
+/**
+ * Tells whether a table's first record names the columns or is a row of values like those below.
+ *
+ * A word above numbers is a name; a number above numbers of its size, or a word that is repeated
+ * below, is a value. `neither` if nothing speaks for one of the two.
+ *
+ * @param rows The records below, as texts.
+ */
+export function tellHeader(
+  first: readonly string[],
+  rows: readonly (readonly string[])[],
+  numberOf: (text: string) => number,
+): HeaderVerdict {
+  let [names, values, repeated] = [0, 0, 0];
+  const sequence: number[] = [];
+  let strange = 0;
+  first.forEach((text, column) => {
+    if (MISSING.test(text)) return;
+    const below = rows.map((row) => row[column] ?? "").filter((cell) => !MISSING.test(cell));
+    const numbers = below.map(numberOf).filter((number) => !Number.isNaN(number));
+    const number = numberOf(text);
+    if (below.length === 0) return;
+    if (numbers.length < LEAST_NUMBERS * below.length) {
+      if (below.includes(text)) repeated++;
+    } else if (Number.isNaN(number)) {
+      names++;
+    } else {
+      sequence.push(number);
+      if (isLike(number, numbers)) values++;
+      else strange++;
+    }
+  });
+  if (repeated === 0 && isInSteps(sequence)) {
+    if (names > 0 || sequence.length >= FEWEST_STEPS) return "names";
+    return "unclear";
+  }
+  if (names > 0) return names >= CLEARLY * (values + repeated) ? "names" : "unclear";
+  if (values + repeated > 0) return "values";
+  return strange > 0 ? "unclear" : "neither";
+}
+
+/** Whether a number is not far outside of the others' range. */
+function isLike(number: number, others: readonly number[]): boolean {
+  const [least, most] = [Math.min(...others), Math.max(...others)];
+  const range = most - least || Math.abs(most) || 1;
+  return number >= least - range && number <= most + range;
+}
+
+/** Whether numbers go up by the same step, as pandas numbers columns and as spectra have them. */
+function isInSteps(numbers: readonly number[]): boolean {
+  if (numbers.length < FEWEST_STEPS_BESIDE_NAMES) return false;
+  const step = numbers[1] - numbers[0];
+  return step > 0 && numbers.slice(1).every((number, index) =>
+    // Rounded to the digits that somebody wrote.
+    Math.abs(number - numbers[index] - step) <= 1e-6 * Math.abs(number)
+  );
+}
