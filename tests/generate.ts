@@ -10,7 +10,7 @@ import {
 import { helpOf } from "../src/cli/usage.ts";
 import { allowedValues } from "../src/experiment/schema/allowed_values.ts";
 import { experimentSchema } from "../src/experiment/schema/experiment_schema.ts";
-import { MEASURES } from "../src/measures/measures.ts";
+import { meaningOf, measuresOf } from "../src/measures/metrics.ts";
 import { RESULT_FILES } from "../src/results/result_files.ts";
 import { formatValue } from "../src/trainers/format_value.ts";
 import type { Hyperparameter } from "../src/trainers/hyperparameter.ts";
@@ -70,13 +70,22 @@ export function hyperparameterTable(trainer: TrainerName): string {
   return markdownTable([["Key", "Values", "Default", "Meaning"], ...rows]);
 }
 
+const TARGETS = { classification: "classes", regression: "quantities" };
+
 /** The table of measures. */
 export function measureTable(): string {
-  const rows = MEASURES.map(({ key, meaning, bounds: [least, most], better }) => {
-    const range = most === Infinity ? `at least ${least}` : `${least} to ${most}`;
-    return [`\`${key}\``, meaning, range, better];
-  });
-  return markdownTable([["Measure", "Meaning", "Values", "Better"], ...rows]);
+  const rows = (["classification", "regression"] as const).flatMap((task) =>
+    measuresOf(task).map((measure) => {
+      const { key, bounds: [least, most], better } = measure;
+      const range = most === Infinity
+        ? `at least ${least}`
+        : least === -Infinity
+        ? `at most ${most}`
+        : `${least} to ${most}`;
+      return [`\`${key}\``, TARGETS[task], meaningOf(measure, task), range, better];
+    })
+  );
+  return markdownTable([["Measure", "Of", "Meaning", "Values", "Better"], ...rows]);
 }
 
 /** The table of result files. */

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
 import { MEASURES } from "../src/measures/measures.ts";
-import { METRICS } from "../src/measures/metrics.ts";
+import { meaningOf, METRICS } from "../src/measures/metrics.ts";
 import { RESULT_FILES } from "../src/results/result_files.ts";
 import { HYPERPARAMETERS, hyperparametersOf } from "../src/trainers/hyperparameters.ts";
 import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
@@ -57,11 +57,16 @@ Deno.test("resultFileTable() has every file that a sweep may write, and when it 
 
 Deno.test("measureTable() has every measure, and which values are better", () => {
   const [, , ...rows] = measureTable().split("\n");
-  assertEquals(rows.length, MEASURES.length);
-  MEASURES.forEach(({ key, meaning, better }, index) => {
-    assertStringIncludes(rows[index], `| \`${key}\` `);
-    assertStringIncludes(rows[index], `| ${meaning} `);
-    assertStringIncludes(rows[index], `| ${better} `);
+  const targets = { classification: "classes", regression: "quantities" };
+  const measures = (["classification", "regression"] as const).flatMap((task) =>
+    MEASURES.filter(({ tasks }) => tasks.includes(task)).map((measure) => ({ task, measure }))
+  );
+  assertEquals(rows.length, measures.length);
+  measures.forEach(({ task, measure }, index) => {
+    assertStringIncludes(rows[index], `| \`${measure.key}\` `);
+    assertStringIncludes(rows[index], `| ${targets[task]} `);
+    assertStringIncludes(rows[index], `| ${meaningOf(measure, task)} `);
+    assertStringIncludes(rows[index], `| ${measure.better} `);
   });
 });
 

@@ -11,14 +11,29 @@ export interface NumberFormat {
   readonly fullDecimals: number;
 }
 
+/** How many rows a model predicts right, by class: all that some measures need to know. */
+export interface ClassCounts {
+  /** (classes): rows of each class. */
+  readonly actual: Float64Array;
+  /** (classes): rows that are predicted as each class. */
+  readonly predicted: Float64Array;
+  /** (classes): rows of each class that are predicted as it. */
+  readonly correct: Float64Array;
+}
+
 /** A model's predictions for some rows, and the true targets. */
 export interface Predictions {
-  /** (rows, classes), row-major: class probabilities; (rows) for quantities. */
+  /**
+   * (rows, classes), row-major: class probabilities; (rows) for quantities. Empty where only
+   * measures that need no probabilities are computed of classes.
+   */
   readonly scores: Float64Array;
   /** (rows): class numbers, or quantities. */
   readonly targets: Int32Array | Float64Array;
   /** 1 for quantities. */
   readonly classes: number;
+  /** What the predicted classes are; counted from the scores if not given. */
+  readonly counts?: ClassCounts;
   /**
    * The natural logarithm, with the same bits on every machine: `Math.log` does not guarantee that.
    */
@@ -37,13 +52,25 @@ export interface Measure extends NumberFormat {
   readonly better: "larger" | "smaller";
   /** The smallest and the largest possible value, as written in the CSV files. */
   readonly bounds: readonly [number, number];
-  /** Its definition, to follow "is" in a sentence; reports print it. */
-  readonly meaning: string;
+  /**
+   * Its definition, to follow "is" in a sentence; reports print it. By task where the definitions
+   * differ.
+   */
+  readonly meaning: string | Readonly<Record<Task, string>>;
   /** True: the share of rows that meet a condition, so that its values are multiples of 1/rows. */
   readonly isShareOfRows?: boolean;
-  /** True: every run has it. Others are computed only if an experiment uses them. */
+  /** True: every run of its tasks has it, and result files show it unasked. */
   readonly isDefault?: boolean;
+  /**
+   * True: every run of its tasks records it, so that a later wish for it trains nothing. It takes
+   * little time beside the pass of the rows: of classes, it needs the counts and no probabilities.
+   * The others are computed only if an experiment uses them.
+   */
+  readonly isCheap?: boolean;
+  /** True: it is defined for two classes only. */
+  readonly needsTwoClasses?: boolean;
   /** True: runs also record their best validation value, as `best_validation_…`. */
   readonly keepsBest?: boolean;
+  /** NaN where it is not defined for these rows. */
   compute(predictions: Predictions): number;
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../user_error.ts";
-import type { Measure } from "./measure.ts";
+import type { Measure, Task } from "./measure.ts";
 import { MEASURES } from "./measures.ts";
 
 /** The parts of a dataset that an evaluation measures, in the order of columns. */
@@ -39,7 +39,7 @@ export function bestColumnOf(measure: Pick<Measure, "key">): string {
 
 const PARTS_OF: ReadonlyMap<Metric, MetricParts> = new Map(
   (["validation", "train"] as const).flatMap((part) =>
-    // Default measures come first; among equals, those where larger is better.
+    // Default measures come first; among equals, those that keep their best.
     MEASURES.toSorted((a, b) => rankOf(a) - rankOf(b)).flatMap((measure) => {
       const metric: [Metric, MetricParts] = [
         columnOf(part, measure),
@@ -52,15 +52,37 @@ const PARTS_OF: ReadonlyMap<Metric, MetricParts> = new Map(
   ),
 );
 
-function rankOf({ isDefault, better }: Measure): number {
-  return (isDefault ? 0 : 2) + (better === "larger" ? 0 : 1);
+function rankOf({ isDefault, keepsBest }: Measure): number {
+  return (isDefault ? 0 : 2) + (keepsBest ? 0 : 1);
 }
 
-/** The metrics that an experiment can compare its cells by, the most common first. */
+/** The metrics that an experiment can compare its cells by, the most common first; of all tasks. */
 export const METRICS: readonly Metric[] = [...PARTS_OF.keys()];
 
+/** The metrics that an experiment of a task can compare its cells by, the most common first. */
+export function metricsOf(task: Task): readonly Metric[] {
+  return METRICS.filter((metric) => partsOf(metric).measure.tasks.includes(task));
+}
+
+const DEFAULT_METRICS: Readonly<Record<Task, Metric>> = {
+  classification: "validation_accuracy",
+  regression: "validation_rmse",
+};
+
 /** The metric that cells are compared by if the experiment does not name one. */
-export const DEFAULT_METRIC: Metric = METRICS[0];
+export function defaultMetricOf(task: Task): Metric {
+  return DEFAULT_METRICS[task];
+}
+
+/** The default metric of classes. */
+export const DEFAULT_METRIC: Metric = defaultMetricOf("classification");
+
+/** What a metric may be, in words; of any task if none is given. */
+export function metricWords(task?: Task): string {
+  const keys = task ? measuresOf(task).map(({ key }) => key) : MEASURES.map(({ key }) => key);
+  const last = keys.pop();
+  return `validation_M, best_validation_M or train_M, where M is ${keys.join(", ")} or ${last}`;
+}
 
 /**
  * Looks up the measure and the part of a metric.
@@ -70,7 +92,7 @@ export const DEFAULT_METRIC: Metric = METRICS[0];
 export function partsOf(metric: Metric): MetricParts {
   const parts = PARTS_OF.get(metric);
   if (parts) return parts;
-  throw new UserError(`Cannot use "${metric}" as metric: it must be one of ${METRICS.join(", ")}`);
+  throw new UserError(`Cannot use "${metric}" as metric: it must be ${metricWords()}`);
 }
 
 /** Whether a larger value of the metric is the better one. */
@@ -78,10 +100,14 @@ export function isLargerBetter(metric: Metric): boolean {
   return partsOf(metric).measure.better === "larger";
 }
 
-/** The keys of the measures behind some metrics that runs compute only on request. */
-export function extraMeasures(metrics: Iterable<Metric>): string[] {
+/**
+ * The keys of the measures behind some metrics, and of others, that result files show only on
+ * request.
+ */
+export function extraMeasures(metrics: Iterable<Metric>, keys: readonly string[] = []): string[] {
   const measures = new Set(Array.from(metrics, (metric) => partsOf(metric).measure));
-  return MEASURES.filter((row) => measures.has(row) && !row.isDefault).map(({ key }) => key);
+  return MEASURES.filter((row) => measures.has(row) || keys.includes(row.key))
+    .filter(({ isDefault }) => !isDefault).map(({ key }) => key);
 }
 
 /** The measure with a key. */
@@ -91,5 +117,32 @@ export function measureOf(key: string): Measure {
   return measure;
 }
 
-/** The measures that every run has. */
-export const DEFAULT_MEASURES: readonly Measure[] = MEASURES.filter(({ isDefault }) => isDefault);
+/** The definition of a measure, to follow "is" in a sentence. */
+export function meaningOf({ meaning }: Pick<Measure, "meaning">, task: Task): string {
+  return typeof meaning === "string" ? meaning : meaning[task];
+}
+
+/** The measures of a task, in the order of columns. */
+export function measuresOf(task: Task): readonly Measure[] {
+  return MEASURES.filter(({ tasks }) => tasks.includes(task));
+}
+
+/** The measures that every run of a task has, and that result files show unasked. */
+export function defaultMeasuresOf(task: Task): readonly Measure[] {
+  return measuresOf(task).filter(({ isDefault }) => isDefault);
+}
+
+/** The default measures of classes. */
+export const DEFAULT_MEASURES: readonly Measure[] = defaultMeasuresOf("classification");
+
+/**
+ * The keys of the measures that a run computes at each evaluation: the default ones, those that are
+ * cheap, and those that are wanted of it.
+ *
+ * @param wanted Measures of the task.
+ */
+export function measuredKeys(task: Task, wanted: readonly string[] = []): string[] {
+  return measuresOf(task)
+    .filter(({ key, isDefault, isCheap }) => isDefault || isCheap || wanted.includes(key))
+    .map(({ key }) => key);
+}

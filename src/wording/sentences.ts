@@ -1,5 +1,5 @@
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
-import { type Metric, partsOf } from "../measures/metrics.ts";
+import { meaningOf, type Metric, partsOf } from "../measures/metrics.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Question } from "../statistics/question.ts";
@@ -51,7 +51,8 @@ export function varianceSentence(
 export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows">): string {
   const { noun, factor } = metricScale(metric);
   const { measure, part, isBest } = partsOf(metric);
-  const { meaning, isPercent, isShareOfRows, better } = measure;
+  const { isPercent, isShareOfRows, better } = measure;
+  const meaning = meaningOf(measure, "classification");
   const subject = capitalized(noun);
   const [extreme, preferred] = better === "larger" ? ["highest", "higher"] : ["lowest", "lower"];
   const highest = isBest

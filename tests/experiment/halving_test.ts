@@ -73,9 +73,9 @@ rejects(
   `e.yaml:4:21: Missing key "min_steps"
   4 | successive_halving: { metric: accuracy, eta: 1, min_step: 3 }
     |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-e.yaml:4:31: Cannot use metric accuracy: metric must be validation_accuracy, best_validation_accuracy, validation_loss, train_accuracy or train_loss
+e.yaml:4:31: Cannot use metric accuracy: metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2
   4 | successive_halving: { metric: accuracy, eta: 1, min_step: 3 }
-    |                               ^^^^^^^^
+    |                               ^^^^^^^^ did you mean "validation_accuracy"?
 e.yaml:4:46: Cannot use eta 1: eta must be an integer of at least 2
   4 | successive_halving: { metric: accuracy, eta: 1, min_step: 3 }
     |                                              ^

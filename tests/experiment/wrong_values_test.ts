@@ -122,9 +122,9 @@ fixed: { activation: rellu, init: xavier, batch_size: al, clip_gradient: No }
   `e.yaml:3:10: Cannot use trainer mpl: trainer must be mlp or notebook
   3 | trainer: mpl
     |          ^^^ did you mean "mlp"?
-e.yaml:4:9: Cannot use metric accuracy: metric must be validation_accuracy, best_validation_accuracy, validation_loss, train_accuracy or train_loss
+e.yaml:4:9: Cannot use metric accuracy: metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2
   4 | metric: accuracy
-    |         ^^^^^^^^
+    |         ^^^^^^^^ did you mean "validation_accuracy"?
 e.yaml:5:22: Cannot use activation rellu: activation must be relu, tanh or identity, or a list with one per hidden layer
   5 | fixed: { activation: rellu, init: xavier, batch_size: al, clip_gradient: No }
     |                      ^^^^^ did you mean "relu"?

@@ -2,25 +2,78 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { MEASURES } from "../../src/measures/measures.ts";
 import {
   DEFAULT_METRIC,
+  defaultMeasuresOf,
+  defaultMetricOf,
   extraMeasures,
   isLargerBetter,
+  meaningOf,
+  measuredKeys,
   METRICS,
+  metricsOf,
   partsOf,
 } from "../../src/measures/metrics.ts";
 import { UserError } from "../../src/user_error.ts";
 
-Deno.test("METRICS has each measure of each part, the most usual first", () => {
-  assertEquals(METRICS, [
+const TASKS = ["classification", "regression"] as const;
+
+Deno.test("metricsOf() has each measure of each part, the most usual first", () => {
+  assertEquals(metricsOf("classification"), [
     "validation_accuracy",
     "best_validation_accuracy",
     "validation_loss",
+    "validation_balanced_accuracy",
+    "best_validation_balanced_accuracy",
+    "validation_macro_f1",
+    "best_validation_macro_f1",
+    "validation_roc_auc",
+    "best_validation_roc_auc",
+    "validation_average_precision",
+    "best_validation_average_precision",
+    "validation_brier",
+    "best_validation_brier",
     "train_accuracy",
     "train_loss",
+    "train_balanced_accuracy",
+    "train_macro_f1",
+    "train_roc_auc",
+    "train_average_precision",
+    "train_brier",
   ]);
-  assertEquals(DEFAULT_METRIC, "validation_accuracy");
-  assertEquals(METRICS.filter((metric) => !isLargerBetter(metric)), [
+  assertEquals(metricsOf("regression"), [
+    "validation_rmse",
+    "best_validation_rmse",
     "validation_loss",
+    "validation_mse",
+    "best_validation_mse",
+    "validation_mae",
+    "best_validation_mae",
+    "validation_r2",
+    "best_validation_r2",
+    "train_rmse",
     "train_loss",
+    "train_mse",
+    "train_mae",
+    "train_r2",
+  ]);
+});
+
+Deno.test("METRICS has the metrics of every task once, the default of classes first", () => {
+  assertEquals(new Set(METRICS), new Set(TASKS.flatMap(metricsOf)));
+  assertEquals(new Set(METRICS).size, METRICS.length);
+  assertEquals(METRICS[0], DEFAULT_METRIC);
+});
+
+Deno.test("defaultMetricOf() is the first metric of a task", () => {
+  for (const task of TASKS) assertEquals(defaultMetricOf(task), metricsOf(task)[0]);
+});
+
+Deno.test("isLargerBetter() is false for losses and errors", () => {
+  assertEquals(METRICS.filter((metric) => /^valid/.test(metric) && !isLargerBetter(metric)), [
+    "validation_rmse",
+    "validation_loss",
+    "validation_brier",
+    "validation_mse",
+    "validation_mae",
   ]);
 });
 
@@ -30,8 +83,25 @@ Deno.test("partsOf() takes a metric apart, and says what it may be", () => {
   assertThrows(() => partsOf("test_accuracy"), UserError, 'Cannot use "test_accuracy" as metric');
 });
 
-Deno.test("extraMeasures() has nothing that every run has", () => {
-  assertEquals(extraMeasures(METRICS), []);
+Deno.test("extraMeasures() has nothing that every result file has", () => {
+  const defaults = TASKS.flatMap((task) => defaultMeasuresOf(task).map(({ key }) => key));
+  assertEquals(defaults, ["loss", "accuracy", "loss", "rmse"]);
+  assertEquals(extraMeasures(["train_loss", "validation_rmse"], defaults), []);
+});
+
+Deno.test("extraMeasures() has what metrics and wishes ask for, in the order of the table", () => {
+  assertEquals(extraMeasures(["best_validation_roc_auc"], ["brier", "macro_f1", "roc_auc"]), [
+    "macro_f1",
+    "roc_auc",
+    "brier",
+  ]);
+});
+
+Deno.test("measuredKeys() has the cheap measures of a task, and those that are wanted", () => {
+  const cheap = ["loss", "accuracy", "balanced_accuracy", "macro_f1"];
+  assertEquals(measuredKeys("classification"), cheap);
+  assertEquals(measuredKeys("classification", ["roc_auc", "accuracy"]), [...cheap, "roc_auc"]);
+  assertEquals(measuredKeys("regression"), ["loss", "rmse", "mse", "mae", "r2"]);
 });
 
 Deno.test("every measure has a key of its own that columns can have", () => {
@@ -42,15 +112,8 @@ Deno.test("every measure has a key of its own that columns can have", () => {
   }
 });
 
-Deno.test("measures are computed from predictions and targets", () => {
-  const predictions = {
-    // The second row's two largest are equal: the first of them counts.
-    scores: Float64Array.of(0.5, 0.25, 0.25, 0.4, 0.4, 0.2, 0, 0, 1),
-    targets: Int32Array.of(0, 1, 2),
-    classes: 3,
-    log: Math.log,
-  };
-  const values = Object.fromEntries(MEASURES.map((row) => [row.key, row.compute(predictions)]));
-  assertEquals(values.accuracy, 2 / 3);
-  assertEquals(values.loss, (Math.log(2) - Math.log(0.4)) / 3);
+Deno.test("meaningOf() is one clause without a full stop", () => {
+  for (const measure of MEASURES) {
+    for (const task of measure.tasks) assert(/^(the|a) .*[^.]$/.test(meaningOf(measure, task)));
+  }
 });

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { DEFAULT_METRIC, METRICS } from "../../measures/metrics.ts";
+import { DEFAULT_METRIC, METRICS, metricWords } from "../../measures/metrics.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
-import { listWords } from "./allowed_values.ts";
 import { datasetSchema } from "./dataset_schema.ts";
 import { gridSchema } from "./grid_schema.ts";
 import { halvingSchema } from "./halving_schema.ts";
@@ -75,7 +74,7 @@ function buildSchema(trainers: readonly TrainerName[]) {
       .describe(
         "values of the cell that the others are compared with; the first cell if not given",
       ),
-    metric: z.enum(METRICS, { error: `metric must be ${listWords(METRICS)}` })
+    metric: z.enum(METRICS, { error: `metric must be ${metricWords()}` })
       .optional().describe(
         `the measure that cells are compared by; ${DEFAULT_METRIC} if not given`,
       ),

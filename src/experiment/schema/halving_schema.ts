@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { METRICS } from "../../measures/metrics.ts";
+import { METRICS, metricWords } from "../../measures/metrics.ts";
 import { mappingError } from "./_mapping_error.ts";
-import { listWords } from "./allowed_values.ts";
 
 const DEFAULT_ETA = 3;
 
@@ -9,7 +8,7 @@ export function halvingSchema() {
   const steps = { error: "min_steps must be an integer of at least 1" };
   const eta = { error: "eta must be an integer of at least 2" };
   return z.strictObject({
-    metric: z.enum(METRICS, { error: `metric must be ${listWords(METRICS)}` }).optional()
+    metric: z.enum(METRICS, { error: `metric must be ${metricWords()}` }).optional()
       .describe("what cells are ranked by; the experiment's metric if not given"),
     min_steps: z.int(steps).gte(1, steps)
       .describe("steps of the first rung, which all cells take part in"),

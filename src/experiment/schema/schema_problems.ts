@@ -110,7 +110,7 @@ export function hintFor(issue: Issue, typed: string): string | undefined {
     isBoolean: expected.includes("boolean"),
   });
   if (notation) return notation;
-  const suggestion = nearest(unquoted, words.map(String));
+  const suggestion = nearest(unquoted, words.map(String)) ?? wordEndingWith(unquoted, words);
   if (suggestion) return `did you mean "${suggestion}"?`;
   const isList = issue.code === "invalid_type" && issue.expected === "array";
   if (isList && /^[\d.]+$/.test(typed)) return `write [${typed}]`;
@@ -119,6 +119,11 @@ export function hintFor(issue: Issue, typed: string): string | undefined {
   const isQuotedNumber = unquoted !== typed && /\d/.test(unquoted) && Number.isFinite(+unquoted);
   if (expected.includes("number") && isQuotedNumber) return `write ${unquoted} without quotes`;
   return undefined;
+}
+
+/** The first word that ends with a typed one: `validation_accuracy` for `accuracy`. */
+function wordEndingWith(typed: string, words: readonly unknown[]): string | undefined {
+  return words.map(String).find((word) => word.endsWith(`_${typed}`));
 }
 
 /** The issues that each alternative of a union has with the value itself. */
