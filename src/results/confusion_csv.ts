@@ -1,22 +1,30 @@
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import type { ConfusionRow } from "./run_row.ts";
 
-const CONFUSION_TABLE: TableShape = {
+/** As the first version wrote it. */
+const FIRST_TABLE: TableShape = {
   file: "confusion.csv",
   before: ["run", "seed", "actual", "predicted", "count"],
   after: [],
 };
+const RECALL = "recall";
+const CONFUSION_TABLE: TableShape = { ...FIRST_TABLE, after: [RECALL] };
 
-/** Writes the text of confusion.csv, in the order of the rows. */
+/**
+ * Writes the text of confusion.csv, in the order of the rows; as the first version did if the rows
+ * are of a file that it wrote.
+ */
 export function confusionCsv(rows: readonly ConfusionRow[]): string {
-  const records = rows.map(({ run, seed, actual, predicted, count }) => [
+  const isFirst = lacksRecall(rows);
+  const records = rows.map(({ run, seed, actual, predicted, count, recall }) => [
     run,
     seed,
     actual,
     predicted,
     count,
+    ...isFirst ? [] : [recall],
   ]);
-  return formatTable(CONFUSION_TABLE, {}, records);
+  return formatTable(isFirst ? FIRST_TABLE : CONFUSION_TABLE, {}, records);
 }
 
 /**
@@ -25,13 +33,25 @@ export function confusionCsv(rows: readonly ConfusionRow[]): string {
  * @throws {UserError} If `confusionCsv()` cannot have written it.
  */
 export function readConfusion(text: string): ConfusionRow[] {
-  return parseTable(CONFUSION_TABLE, text).map((row) => ({
-    run: row.text("run"),
-    seed: row.count("seed"),
-    actual: row.text("actual"),
-    predicted: row.text("predicted"),
-    count: row.count("count"),
-  }));
+  const [header] = text.split("\n", 1);
+  const isFirst = !header.trimEnd().endsWith(`,${RECALL}`);
+  return parseTable(isFirst ? FIRST_TABLE : CONFUSION_TABLE, text).map((row) => {
+    const recall = isFirst ? undefined : row.optionalNumber(RECALL);
+    return {
+      run: row.text("run"),
+      seed: row.count("seed"),
+      actual: row.text("actual"),
+      predicted: row.text("predicted"),
+      count: row.count("count"),
+      ...recall !== undefined && { recall },
+    };
+  });
+}
+
+/** Whether rows are of a file of the first version, which had no recall. */
+export function lacksRecall(rows: readonly ConfusionRow[]): boolean {
+  const right = rows.filter(({ actual, predicted }) => actual === predicted);
+  return right.length > 0 && right.every(({ recall }) => recall === undefined);
 }
 
 /** The positive entries of a run's confusion matrix, row by row; zeros have no line. */
@@ -40,12 +60,16 @@ export function confusionRows(
   confusion: readonly number[],
   classes: readonly string[],
 ): ConfusionRow[] {
-  return classes.flatMap((actual, row) =>
-    classes.flatMap((predicted, column) => {
-      const count = confusion[row * classes.length + column];
-      return count > 0 ? [{ run, seed, actual, predicted, count }] : [];
-    })
-  );
+  return classes.flatMap((actual, row) => {
+    const counts = confusion.slice(row * classes.length, (row + 1) * classes.length);
+    const rows = counts.reduce((sum, count) => sum + count, 0);
+    return classes.flatMap((predicted, column) => {
+      const count = counts[column];
+      if (count === 0) return [];
+      const recall = column === row ? { recall: count / rows } : {};
+      return [{ run, seed, actual, predicted, count, ...recall }];
+    });
+  });
 }
 
 /** The confusion matrix of one run, as in `TestResult`, from its lines of confusion.csv. */

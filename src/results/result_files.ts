@@ -107,7 +107,9 @@ export const RESULT_TABLES: {
   },
   confusion: {
     name: "confusion.csv",
-    holds: "counts of test rows by actual and predicted class, for each run of the best cell",
+    holds:
+      "counts of test rows by actual and predicted class, for each run of the best cell, and " +
+      "each class's recall",
     when: "there is a test.csv",
     write: confusionCsv,
     read: readConfusion,

@@ -55,6 +55,11 @@ export interface ConfusionRow {
   readonly predicted: string;
   /** At least 1. */
   readonly count: number;
+  /**
+   * The share of the actual class's test rows that are predicted as it; where both classes are the
+   * same. Files of the first version do not have it.
+   */
+  readonly recall?: number;
 }
 
 /** One line of units.csv: the weights into a strong unit of a run's first layer. */

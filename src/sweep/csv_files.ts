@@ -22,6 +22,8 @@ export interface CsvContent {
   readonly tests: ReadonlyMap<string, TestResult>;
   /** Absent if every cell was trained to the end. */
   readonly halving?: readonly HalvingRow[];
+  /** True: confusion.csv has no recall, as in the first version. */
+  readonly lacksRecall?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function csvFiles(experiment: Experiment, content: CsvContent): Pro
 /** The rows of a sweep's CSV files. Statistics use only runs.csv, so they are as reproducible. */
 async function resultRows(
   experiment: Experiment,
-  { dataset, outcomes, tests, halving }: CsvContent,
+  { dataset, outcomes, tests, halving, lacksRecall }: CsvContent,
 ): Promise<ResultRows> {
   // Not before they are needed: training starts without them.
   const [{ analyze }, { heldOutRows }, { questionOfExperiment, scoredCells }, { scoredRows }] =
@@ -57,6 +59,6 @@ async function resultRows(
     cells,
     comparisons,
     halving,
-    ...scoredRows(test, { dataset, tests }),
+    ...scoredRows(test, { dataset, tests, lacksRecall }),
   };
 }

@@ -10,12 +10,14 @@ import type { TestResult } from "../trainers/run_result.ts";
  *
  * @param test The lines of test.csv.
  * @param content.tests By key, of the completed runs among them.
+ * @param content.lacksRecall True: confusion.csv is as the first version wrote it.
  */
 export function scoredRows(
   test: readonly HeldOutRow[],
-  { dataset, tests }: {
+  { dataset, tests, lacksRecall = false }: {
     dataset: Pick<Dataset, "classes">;
     tests: ReadonlyMap<string, TestResult>;
+    lacksRecall?: boolean;
   },
 ): Pick<ResultRows, "test" | "confusion" | "units"> {
   if (test.length === 0) return {};
@@ -24,7 +26,8 @@ export function scoredRows(
     return result ? [{ row, result }] : [];
   });
   const confusion = completed.filter(({ row }) => row.roles.includes("best"))
-    .flatMap(({ row, result }) => confusionRows(row, result.confusion, dataset.classes));
+    .flatMap(({ row, result }) => confusionRows(row, result.confusion, dataset.classes))
+    .map(({ recall, ...row }) => recall === undefined || lacksRecall ? row : { ...row, recall });
   const firstOfCell = [...Map.groupBy(completed, ({ row }) => row.cell).values()]
     .map(([first]) => first);
   const units = firstOfCell.flatMap(({ row: { run, cell, seed }, result }) =>

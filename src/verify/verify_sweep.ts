@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { lacksRecall } from "../results/confusion_csv.ts";
 import { curveRows } from "../results/curves_csv.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
@@ -83,6 +84,7 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     outcomes: stated.map((stated) => outcomes.get(stated) ?? statedOutcome(stated)),
     tests,
     halving: options.halving,
+    lacksRecall: lacksRecall(folder.confusion ?? []),
   };
   const { texts, ...rows } = await csvFiles(experiment, content);
   const manifest = expectedManifest(
