@@ -4,6 +4,7 @@ import type { SplitOptions, Standardization } from "../dataset/split_options.ts"
 import type { NumberFormat, Task } from "../measures/measure.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
+import type { Starter, TableShape } from "./starter.ts";
 
 /** The name of a trainer, as experiment files have it; only the registry knows which there are. */
 export type TrainerName = string;
@@ -45,6 +46,8 @@ export interface Trainer {
   readonly idle?: readonly IdleRule[];
   /** Present if it uses kernels: the memory that its runs take. */
   readonly memory?: TrainerMemory;
+  /** Present if it knows settings to begin with: those for a table. */
+  readonly starter?: (shape: TableShape) => Promise<Starter>;
   /** Loads the training code, for one dataset. */
   load(context: TrainerContext): Promise<Train>;
 }

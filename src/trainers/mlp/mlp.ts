@@ -41,6 +41,10 @@ export const mlp: Trainer = {
       return mlpMemory;
     },
   },
+  async starter(shape) {
+    const { mlpStarter } = await import("./mlp_starter.ts");
+    return mlpStarter(shape);
+  },
   async load(context) {
     const { loadMlp } = await import("./train_mlp.ts");
     return loadMlp(context);
