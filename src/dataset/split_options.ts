@@ -7,7 +7,3 @@ export interface SplitOptions {
   /** True if each seed draws its own training and validation rows. */
   readonly resplit: boolean;
 }
-
-/** Which mean and deviation a feature is standardized with. */
-export const STANDARDIZATIONS = ["global", "feature", "none"] as const;
-export type Standardization = typeof STANDARDIZATIONS[number];

@@ -1,5 +1,6 @@
 import type { Document } from "yaml";
-import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
+import type { Standardization } from "../dataset/preparation_options.ts";
+import type { SplitOptions } from "../dataset/split_options.ts";
 import type { TableOptions } from "../dataset/table_options.ts";
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";

@@ -1,4 +1,4 @@
-import type { Standardization } from "../dataset/split_options.ts";
+import type { Standardization } from "../dataset/preparation_options.ts";
 import type { Halving } from "../experiment/experiment.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";

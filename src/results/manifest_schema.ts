@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STANDARDIZATIONS } from "../dataset/split_options.ts";
+import { STANDARDIZATIONS } from "../dataset/preparation_options.ts";
 import { isLargerBetter, METRICS } from "../measures/metrics.ts";
 import { isTrainerName } from "../trainers/trainer_named.ts";
 import type { Manifest, PageCode } from "./manifest.ts";

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
+import type { Standardization } from "../dataset/preparation_options.ts";
+import type { SplitOptions } from "../dataset/split_options.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import { canonicalJson } from "./canonical_json.ts";

@@ -1,4 +1,4 @@
-import type { Dataset } from "../dataset/dataset.ts";
+import type { Dataset, FeatureSource } from "../dataset/dataset.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import type { Training, TrainingTask } from "../trainers/trainer.ts";
 import { safetensors, type Tensor } from "./safetensors.ts";
@@ -10,12 +10,19 @@ export interface TrainedRun {
 }
 
 /**
- * Writes a trained model with everything needed to reproduce its accuracies elsewhere.
+ * Writes a trained model with everything needed to reproduce its predictions elsewhere.
  *
  * Tensors: the trainer's parameters, such as `layer0.weight` (inputs, outputs) and `layer0.bias`
  * (outputs), in its precision; `rows.train`, `rows.validation` and `rows.test`, indices of the
- * dataset's rows from 0. Metadata, in JSON: `mean` and `deviation`, which standardize each column;
- * `classes`; `config`; `seed`.
+ * dataset's rows from 0. Metadata, in JSON:
+ *
+ * - `columns`: name and kind of each column; `categories` of a category, one input each; `imputed` where
+ *   cells are missing: what stands for them, null for no category. Such a column has an input more,
+ *   which is 1 where its cell is missing.
+ * - `features`: the names of all inputs, in order; `mean` is subtracted from each, and the result is
+ *   divided by `deviation`; those in `unseen` are 0 in every row.
+ * - `task`; `classes`; `target`, for quantities: mean and deviation, which the output is in units of.
+ * - `config`; `seed`.
  *
  * @throws {UserError} If the file cannot be written.
  */
@@ -23,19 +30,33 @@ export async function saveWeights(
   path: string,
   { training, dataset, task }: TrainedRun,
 ): Promise<void> {
-  const { rows, mean, deviation } = training.data();
+  const { rows, mean, deviation, imputed, isUnseen, target } = training.data();
+  const { task: kind, sources, featureNames, classes } = dataset;
   const tensors: Tensor[] = [
     ...training.parameters.map(({ name, shape, values }) => ({ name, shape, data: values })),
     ...(["train", "validation", "test"] as const).map((part) => (
       { name: `rows.${part}`, shape: [rows[part].length], data: rows[part] }
     )),
   ];
-  const metadata = {
-    mean: JSON.stringify([...mean]),
-    deviation: JSON.stringify([...deviation]),
-    classes: JSON.stringify(dataset.classes),
-    config: JSON.stringify(task.config),
-    seed: JSON.stringify(task.seed),
+  const facts = {
+    columns: sources.map((source, index) => columnOf(source, imputed[index])),
+    features: featureNames,
+    mean: [...mean],
+    deviation: [...deviation],
+    unseen: featureNames.filter((_, input) => isUnseen[input] === 1),
+    task: kind,
+    classes,
+    ...kind === "regression" && { target },
+    config: task.config,
+    seed: task.seed,
   };
+  const metadata = Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => [key, JSON.stringify(value)]),
+  );
   await writeFileAtomically(path, safetensors(tensors, metadata));
+}
+
+function columnOf({ name, kind, categories, hasGaps }: FeatureSource, imputed: number) {
+  const filled = categories ? categories[imputed] ?? null : imputed;
+  return { name, kind, ...categories && { categories }, ...hasGaps && { imputed: filled } };
 }

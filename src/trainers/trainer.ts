@@ -1,6 +1,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { PartSizes } from "../dataset/part_sizes.ts";
-import type { SplitOptions, Standardization } from "../dataset/split_options.ts";
+import type { Preparation } from "../dataset/preparation.ts";
+import type { PreparationOptions } from "../dataset/preparation_options.ts";
+import type { SplitOptions } from "../dataset/split_options.ts";
 import type { NumberFormat, Task } from "../measures/measure.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
@@ -142,11 +144,10 @@ export interface RunShape {
 }
 
 /** What one training needs besides the trainer's context; it can be sent to a worker. */
-export interface TrainingTask {
+export interface TrainingTask extends PreparationOptions {
   readonly config: Config;
   readonly seed: number;
   readonly split: SplitOptions;
-  readonly standardize: Standardization;
   /** True: the final model is scored on the test rows, which changes nothing else. */
   readonly scoresTest?: boolean;
   /**
@@ -181,12 +182,9 @@ export interface Parameter {
   readonly hasPictures?: boolean;
 }
 
-/** The rows of a run, by their numbers in the dataset from 0, and how it standardizes them. */
-export interface TrainingData {
+/** The rows of a run, by their numbers in the dataset from 0, and how they become its inputs. */
+export interface TrainingData extends Preparation {
   readonly rows: Readonly<Record<"train" | "validation" | "test", Int32Array>>;
-  /** By column: `mean` is subtracted from a value, and the result is divided by `deviation`. */
-  readonly mean: Float64Array;
-  readonly deviation: Float64Array;
 }
 
 /** A finished training: its result, and the model for a caller that keeps it. */

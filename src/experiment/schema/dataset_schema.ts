@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STANDARDIZATIONS } from "../../dataset/split_options.ts";
+import { STANDARDIZATIONS } from "../../dataset/preparation_options.ts";
 import { mappingError } from "./_mapping_error.ts";
 import { listWords } from "./allowed_values.ts";
 
@@ -20,7 +20,8 @@ export function datasetSchema() {
       error: `standardize must be ${listWords(STANDARDIZATIONS)}`,
     }).optional().describe(
       "features become (x − mean) / deviation, with one mean and deviation for all of them, one " +
-        "for each, or not at all; taken from the training rows only; global if not given",
+        "for each, or median and interquartile range for each (robust), or not at all; taken from " +
+        "the training rows only; global if not given",
     ),
   }, mappingError("dataset", "with path and target")).describe("the data to learn from");
 }

@@ -1,7 +1,6 @@
 import type { Dataset } from "../../dataset/dataset.ts";
-import type { Standardization } from "../../dataset/split_options.ts";
+import { type Preparation, rowWriter, type WriteRow } from "../../dataset/preparation.ts";
 import type { Split } from "../../dataset/split_rows.ts";
-import { standardization } from "../../dataset/standardization.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
 import type { Arena } from "./arena.ts";
@@ -15,18 +14,18 @@ export interface RunRows {
   readonly test?: Rows;
 }
 
-/** Fills allocated regions with a split's rows, standardized. */
+/** Fills allocated regions with a split's rows, as a preparation has them. */
 export function fillRunRows(
   kernels: Kernels,
   rows: RunRows,
   dataset: Dataset,
   numbers: Split,
-  standardize: Standardization,
+  preparation: Preparation,
 ): void {
-  const { mean, deviation } = standardization(dataset, numbers.train, standardize);
+  const writeRow = rowWriter(dataset, preparation);
   for (const part of ["train", "validation", "test"] as const) {
     const region = rows[part];
-    if (region) fillRows(kernels, region, dataset, numbers[part], mean, deviation);
+    if (region) fillRows(kernels, region, dataset, numbers[part], writeRow);
   }
 }
 
@@ -56,10 +55,9 @@ function fillRows(
   rows: Rows,
   dataset: Dataset,
   numbers: Int32Array,
-  mean: Float64Array,
-  deviation: Float64Array,
+  writeRow: WriteRow,
 ): void {
-  const { values: raw, targets: classes, columns } = dataset;
+  const { targets: classes } = dataset;
   const buffer = kernels.memory.buffer;
   const values = kernels.precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
   const size = values.BYTES_PER_ELEMENT;
@@ -68,9 +66,7 @@ function fillRows(
   targets.fill(-1);
   numbers.forEach((row, b) => {
     targets[b] = classes[row];
-    let at = (rows.values + Math.floor(b / lanes) * rows.stride) / size + b % lanes;
-    for (let f = 0; f < columns; f++, at += lanes) {
-      values[at] = (raw[row * columns + f] - mean[f]) / deviation[f];
-    }
+    const at = (rows.values + Math.floor(b / lanes) * rows.stride) / size + b % lanes;
+    writeRow(row, values, at, lanes);
   });
 }

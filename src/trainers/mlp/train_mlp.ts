@@ -1,6 +1,6 @@
 import type { Dataset } from "../../dataset/dataset.ts";
+import { learnPreparation } from "../../dataset/preparation.ts";
 import { splitRows } from "../../dataset/split_rows.ts";
-import { standardization } from "../../dataset/standardization.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { finishRun } from "../finish_run.ts";
 import { kernelsIn } from "../kernels_in.ts";
@@ -82,19 +82,17 @@ export async function trainMlp(
   return { result, test, parameters, data: () => dataOf(dataset, task) };
 }
 
-function dataOf(
-  dataset: Dataset,
-  { split, standardize, seed }: TrainingTask,
-): TrainingData {
-  const rows = splitRows(dataset, split, seed);
-  return { rows, ...standardization(dataset, rows.train, standardize) };
+function dataOf(dataset: Dataset, task: TrainingTask): TrainingData {
+  const rows = splitRows(dataset, task.split, task.seed);
+  return { rows, ...learnPreparation(dataset, rows.train, task) };
 }
 
 function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   const config = mlpConfig(task.config);
-  const { split, standardize, seed, scoresTest, measures = [], stopAt = Infinity } = task;
+  const { split, seed, scoresTest, measures = [], stopAt = Infinity } = task;
   const { columns: features, classes: { length: classes } } = dataset;
   const numbers = splitRows(dataset, split, seed);
+  const preparation = learnPreparation(dataset, numbers.train, task);
   const arena = new Arena();
   const { rows, batch, capacity, model, noise } = layOutRun(kernels, arena, config, {
     trainRows: numbers.train.length,
@@ -104,7 +102,7 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
     classes,
   });
   arena.allocate(kernels.memory);
-  fillRunRows(kernels, rows, dataset, numbers, standardize);
+  fillRunRows(kernels, rows, dataset, numbers, preparation);
   model.parameters.initialize(seed);
   noise?.initialize(seed);
   const batches = drawBatches(kernels, rows.train, batch, { features, seed });

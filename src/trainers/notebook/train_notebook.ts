@@ -1,4 +1,5 @@
 import type { Dataset } from "../../dataset/dataset.ts";
+import { plainPreparation } from "../../dataset/preparation.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { finishRun } from "../finish_run.ts";
 import { kernelsIn } from "../kernels_in.ts";
@@ -9,6 +10,7 @@ import type {
   Train,
   TrainerContext,
   Training,
+  TrainingData,
   TrainingListener,
   TrainingTask,
 } from "../trainer.ts";
@@ -82,10 +84,6 @@ function sumOverWeights(layers: readonly TrainedLayer[], term: (weight: number) 
   return layers.reduce((total, { weight }) => total + sum(Float64Array.from(weight, term)), 0);
 }
 
-function dataOf({ rows, mean, deviation }: NotebookRun, { columns }: Dataset) {
-  return {
-    rows,
-    mean: new Float64Array(columns).fill(mean),
-    deviation: new Float64Array(columns).fill(deviation),
-  };
+function dataOf({ rows, mean, deviation }: NotebookRun, dataset: Dataset): TrainingData {
+  return { rows, ...plainPreparation(dataset, mean, deviation) };
 }
