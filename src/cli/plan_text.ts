@@ -41,7 +41,7 @@ export function planText(facts: SweepPlan): string {
     [name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "),
     "",
     `dataset  ${datasetText(facts)}`,
-    `rows     ${rowsText(facts)}`,
+    ...section("rows", wrapped(rowsText(facts))),
     ...section("extends", outline.extends),
     `fixed    ${cellName(fixed) || "nothing but defaults"}`,
     ...section("grid", outline.grid),
@@ -119,9 +119,11 @@ function rowsText(
   const testRows = dataset.rows - trainRows - validationRows;
   const train = `${formatCount(trainRows)} to train`;
   const validation = `${formatCount(validationRows)} to validate`;
-  const drawn = experiment.dataset.split.resplit ? "anew for each seed" : "once for all seeds";
+  const { resplit, stratify } = experiment.dataset.split;
+  const drawn = resplit ? "anew for each seed" : "once for all seeds";
   const test = `${formatCount(testRows)} to test`;
-  return [`${train} and ${validation}, drawn ${drawn}`, test, ...own].join("; ");
+  const strata = stratify ? ["stratified"] : [];
+  return [`${train} and ${validation}, drawn ${drawn}`, test, ...strata, ...own].join("; ");
 }
 
 function timeText(facts: SweepPlan): string {

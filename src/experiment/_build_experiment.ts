@@ -87,11 +87,17 @@ export function buildExperiment(
     launcher,
     places: {
       dataset: dataset.place,
+      split: splitPlace(checked.source),
       ofValue: ({ trainer, config }, key) => placeOf(cells.indexOfConfig(trainer, config), key),
     },
     document: checked.source.document,
   };
   return { problems, dataset, experiment };
+}
+
+function splitPlace(source: YamlSource): Place {
+  const path = ["dataset", "split"];
+  return source.placeOfKey(source.has(path) ? path : ["dataset"]);
 }
 
 function readNothing(file: string): never {

@@ -1,6 +1,6 @@
 import type { Document } from "yaml";
 import type { Standardization } from "../dataset/preparation_options.ts";
-import type { SplitOptions } from "../dataset/split_options.ts";
+import type { SplitOptions, WrittenSplit } from "../dataset/split_options.ts";
 import type { TableOptions } from "../dataset/table_options.ts";
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";
@@ -81,6 +81,8 @@ export interface Halving {
 export interface Places {
   /** The path of the dataset. */
   readonly dataset: Place;
+  /** How its rows are split, or the dataset if that is not written. */
+  readonly split: Place;
   /** A cell's value of a key; no more than the file if it is the default. */
   ofValue(cell: Cell, key: string): Place;
 }
@@ -123,7 +125,9 @@ type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>;
 /** One experiment file, checked as far as that is possible without its dataset. */
 export interface WrittenExperiment
   extends Omit<Experiment, "dataset" | "metric" | "equivalence" | "halving"> {
-  readonly dataset: Optional<DatasetOptions, "standardize">;
+  readonly dataset: Optional<Omit<DatasetOptions, "split">, "standardize"> & {
+    readonly split?: WrittenSplit;
+  };
   readonly metric?: Metric;
   readonly equivalence?: number;
   readonly halving?: Optional<Halving, "metric">;

@@ -1,6 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { DEFAULT_METRIC } from "../measures/metrics.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
+import type { WrittenSplit } from "../dataset/split_options.ts";
+import { trainersNamed } from "../trainers/trainer_named.ts";
+import { settleSplit } from "./settle_split.ts";
 
 /** What an experiment leaves open is told from this. */
 export type TableFacts = Pick<Dataset, "task">;
@@ -15,19 +18,34 @@ const FIRST_VERSION: TableFacts = { task: "classification" };
  */
 export function settleExperiment(
   { dataset, metric, equivalence = 0.005, halving, ...written }: WrittenExperiment,
-  _facts: TableFacts,
+  { task }: TableFacts,
 ): Experiment {
   const settledMetric = metric ?? DEFAULT_METRIC;
   return {
     ...written,
-    dataset: { ...dataset, standardize: dataset.standardize ?? "global" },
+    dataset: {
+      ...dataset,
+      standardize: dataset.standardize ?? "global",
+      split: settleSplit(splitOf(written, dataset.split), task, written.places.split),
+    },
     metric: settledMetric,
     equivalence,
     ...halving && { halving: { ...halving, metric: halving.metric ?? settledMetric } },
   };
 }
 
+/** No shares of classes where each trainer draws rows in its own way. */
+function splitOf(
+  { outline }: Pick<WrittenExperiment, "outline">,
+  split?: WrittenSplit,
+): WrittenSplit | undefined {
+  const isOwn = trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit);
+  return isOwn ? { stratify: false } : split;
+}
+
 /** Decides as the first version did, whose experiment files did not say everything. */
 export function settleAsFirstVersion(written: WrittenExperiment): Experiment {
-  return settleExperiment(written, FIRST_VERSION);
+  const { dataset } = written;
+  const split = { stratify: false, ...dataset.split };
+  return settleExperiment({ ...written, dataset: { ...dataset, split } }, FIRST_VERSION);
 }

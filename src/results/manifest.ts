@@ -105,6 +105,8 @@ export interface Manifest {
       readonly validation: number;
       readonly test: number;
       readonly resplit: boolean;
+      /** Present if each class has its share of each part. */
+      readonly stratify?: true;
     };
   };
   /** Versions of the trainers that the cells name. */

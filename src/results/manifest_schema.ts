@@ -105,7 +105,15 @@ const dataset = object(
     standardize: z.enum(STANDARDIZATIONS, {
       error: `it must be one of ${STANDARDIZATIONS.join(", ")}`,
     }),
-    split: object({ train: fraction, validation: fraction, test: fraction, resplit: flag }).refine(
+    split: object(
+      {
+        train: fraction,
+        validation: fraction,
+        test: fraction,
+        resplit: flag,
+        stratify: z.literal(true, { error: "it must be true, or absent" }).optional(),
+      } satisfies ShapeOf<Manifest["dataset"]["split"]>,
+    ).refine(
       ({ train, validation, test }) => Math.abs(train + validation + test - 1) <= SUM_TOLERANCE,
       { error: "its fractions must add up to 1" },
     ),

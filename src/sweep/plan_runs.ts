@@ -1,10 +1,11 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { splitRows } from "../dataset/split_rows.ts";
+import { type Split, splitRows } from "../dataset/split_rows.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import type { RunShape } from "../trainers/trainer.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
+import { type Place, UserError } from "../user_error.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** An experiment's runs, and what they have in common. */
@@ -32,10 +33,16 @@ export function planRuns(experiment: Experiment, dataset: Dataset, stopAt = Infi
 /**
  * What the length and the memory of an experiment's runs depend on beside their configs.
  *
- * @throws {UserError} If the dataset has too few rows for the experiment's split.
+ * @throws {UserError} If the dataset cannot be split as the experiment says, with the place in it.
  */
-export function runShape({ dataset: { split }, seeds }: Experiment, dataset: Dataset): RunShape {
-  const { train, validation, test } = splitRows(dataset, split, seeds[0]);
+export function runShape(
+  { dataset: { split }, seeds, places }: Experiment,
+  dataset: Dataset,
+): RunShape {
+  const { train, validation, test } = splitAt(
+    places.split,
+    () => splitRows(dataset, split, seeds[0]),
+  );
   return {
     trainRows: train.length,
     validationRows: validation.length,
@@ -43,6 +50,16 @@ export function runShape({ dataset: { split }, seeds }: Experiment, dataset: Dat
     columns: dataset.columns,
     classes: dataset.task === "regression" ? 1 : dataset.classes.length,
   };
+}
+
+/** Splits rows; problems are of the split that an experiment has at a place. */
+function splitAt(place: Place, split: () => Split): Split {
+  try {
+    return split();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.problems.map((problem) => ({ place, ...problem })));
+  }
 }
 
 /** What an experiment's runs have in common. */

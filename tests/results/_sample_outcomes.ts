@@ -29,7 +29,11 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     metric: "validation_accuracy",
     equivalence: 0.005,
     launcher: {},
-    places: { dataset: { file: "sample.yaml" }, ofValue: () => ({ file: "sample.yaml" }) },
+    places: {
+      dataset: { file: "sample.yaml" },
+      split: { file: "sample.yaml" },
+      ofValue: () => ({ file: "sample.yaml" }),
+    },
     document: new Document({}),
   };
 }

@@ -117,12 +117,14 @@ function unlessOwn(text: string, trainers: Manifest["trainers"]): string {
   return (own.length === named.length ? own : [text, ...own]).join("; ");
 }
 
-function splitText({ train, validation, test, resplit }: Manifest["dataset"]["split"]): string {
+function splitText(
+  { train, validation, test, resplit, stratify }: Manifest["dataset"]["split"],
+): string {
   const parts = [[train, "training"], [validation, "validation"], [test, "test"]] as const;
   const shares = parts.map(([share, name]) => `${Number((share * 100).toPrecision(6))}% ${name}`);
   return `${shares.join(", ")}; training and validation rows are ${
     resplit ? "redrawn for each seed" : "the same for all seeds"
-  }`;
+  }${stratify ? "; stratified: each class has its share of each part" : ""}`;
 }
 
 function valuesText(values: Manifest["experiment"]["fixed"]): string {
