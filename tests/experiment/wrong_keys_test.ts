@@ -219,7 +219,7 @@ dataset:
 e.yaml:4:11: Cannot use target [y]: target must be text
   4 |   target: [y]
     |           ^^^
-e.yaml:5:16: Cannot use standardize features: standardize must be global, feature or none
+e.yaml:5:16: Cannot use standardize features: standardize must be global, feature, robust or none
   5 |   standardize: features
     |                ^^^^^^^^ did you mean "feature"?
 e.yaml:6:61: Cannot use resplit yes: resplit must be true or false
