@@ -1,7 +1,13 @@
-import type { Experiment } from "../experiment/experiment.ts";
+import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { openExperiment } from "../experiment/open_experiment.ts";
 import { formatDuration } from "../format_number.ts";
-import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS, partsOf } from "../measures/metrics.ts";
+import {
+  columnOf,
+  defaultMeasuresOf,
+  EVALUATED_PARTS,
+  measureOf,
+  partsOf,
+} from "../measures/metrics.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
 import { saveWeights } from "../store/save_weights.ts";
 import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
@@ -21,7 +27,7 @@ export async function train({ operands: [file], options }: Invocation): Promise<
   const run = await planOneRun(opened, options.seed);
   const { cell, task } = run;
 
-  const columns = curveColumns(task.trainer);
+  const columns = curveColumns(task.trainer, experiment);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
   const isTable = !options.json && !trainerNamed(task.trainer).printsLines;
   if (isTable) {
@@ -48,9 +54,11 @@ interface CurveColumn {
 }
 
 /** The measures of a trainer's evaluations; a part's name stands before its first measure. */
-function curveColumns(trainer: TrainerName): CurveColumn[] {
+function curveColumns(trainer: TrainerName, experiment: Experiment): CurveColumn[] {
+  const wanted = wantedMeasures(experiment).map(measureOf);
+  const measured = [...defaultMeasuresOf(experiment.task), ...wanted];
   const evaluated = EVALUATED_PARTS.flatMap((part) =>
-    DEFAULT_MEASURES.map((measure, index) => ({
+    measured.map((measure, index) => ({
       column: columnOf(part, measure),
       heading: index === 0 ? `${part} ${measure.label}` : measure.label,
       decimals: measure.fullDecimals,

@@ -66,7 +66,7 @@ export function buildExperiment(
   if (problems.length > 0 || !made || !dataset) return { problems, dataset };
   // Without a problem, no section is missing.
   const sections = checked.sections as z.output<ExperimentSchema>;
-  const { name, description, metric, equivalence, launcher } = sections;
+  const { name, description, metric, measures, equivalence, launcher } = sections;
   const { cells, duplicates, baseline, outline, placeOf } = made;
   const { halving } = resolution;
   const experiment: WrittenExperiment = {
@@ -82,12 +82,14 @@ export function buildExperiment(
     outline: { extends: extended, ...outline },
     seeds: checked.seeds,
     ...metric !== undefined && { metric },
+    ...measures !== undefined && { measures },
     ...equivalence !== undefined && { equivalence },
     ...halving && { halving },
     launcher,
     places: {
       dataset: dataset.place,
       split: splitPlace(checked.source),
+      of: (path) => checked.source.place(path),
       ofValue: ({ trainer, config }, key) => placeOf(cells.indexOfConfig(trainer, config), key),
     },
     document: checked.source.document,

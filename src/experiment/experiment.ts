@@ -2,11 +2,13 @@ import type { Document } from "yaml";
 import type { Standardization } from "../dataset/preparation_options.ts";
 import type { SplitOptions, WrittenSplit } from "../dataset/split_options.ts";
 import type { TableOptions } from "../dataset/table_options.ts";
+import type { Task } from "../measures/measure.ts";
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import type { Place } from "../user_error.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
+import type { NodePath } from "./source/yaml_source.ts";
 
 /** The most runs that an experiment may have, and so the most cells and seeds. */
 export const MAXIMUM_RUNS = 1_000_000;
@@ -83,6 +85,8 @@ export interface Places {
   readonly dataset: Place;
   /** How its rows are split, or the dataset if that is not written. */
   readonly split: Place;
+  /** The value at a path; no more than the file if there is none. */
+  of(path: NodePath): Place;
   /** A cell's value of a key; no more than the file if it is the default. */
   ofValue(cell: Cell, key: string): Place;
 }
@@ -105,9 +109,13 @@ export interface Experiment {
   readonly seeds: readonly number[];
   /** Index of the cell that the others are compared with. */
   readonly baseline: number;
+  /** What the target of its dataset is: classes or quantities. */
+  readonly task: Task;
   readonly metric: Metric;
-  /** Differences of the metric smaller than this are of no practical interest. */
-  readonly equivalence: number;
+  /** Keys of measures that it asks for beside those that all have; absent if it names none. */
+  readonly measures?: readonly string[];
+  /** Differences of the metric smaller than this are of no practical interest; absent if any can be. */
+  readonly equivalence?: number;
   readonly outline: Outline;
   /** Absent if every cell is trained to its end. */
   readonly halving?: Halving;
@@ -124,7 +132,7 @@ type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>;
 
 /** One experiment file, checked as far as that is possible without its dataset. */
 export interface WrittenExperiment
-  extends Omit<Experiment, "dataset" | "metric" | "equivalence" | "halving"> {
+  extends Omit<Experiment, "dataset" | "task" | "metric" | "equivalence" | "halving"> {
   readonly dataset: Optional<Omit<DatasetOptions, "split">, "standardize"> & {
     readonly split?: WrittenSplit;
   };
@@ -135,9 +143,9 @@ export interface WrittenExperiment
 
 /** Keys of the measures that an experiment asks for beside the default ones. */
 export function wantedMeasures(
-  { metric, halving }: Pick<Experiment, "metric" | "halving">,
+  { metric, halving, measures }: Pick<Experiment, "metric" | "halving" | "measures">,
 ): string[] {
-  return extraMeasures([metric, ...halving ? [halving.metric] : []]);
+  return extraMeasures([metric, ...halving ? [halving.metric] : []], measures);
 }
 
 /** The cell that the others are compared with. */

@@ -1,12 +1,13 @@
-import type { Dataset } from "../dataset/dataset.ts";
-import { DEFAULT_METRIC } from "../measures/metrics.ts";
+import { UserError } from "../user_error.ts";
+import { type MeasuredDataset, settleMeasures } from "./_settle_measures.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
 import type { WrittenSplit } from "../dataset/split_options.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { settleSplit } from "./settle_split.ts";
+import { problemsInOrder } from "./source/problems_in_order.ts";
 
 /** What an experiment leaves open is told from this. */
-export type TableFacts = Pick<Dataset, "task">;
+export type TableFacts = MeasuredDataset;
 
 /** What was so of every table that the first version read. */
 const FIRST_VERSION: TableFacts = { task: "classification" };
@@ -17,20 +18,21 @@ const FIRST_VERSION: TableFacts = { task: "classification" };
  * @throws {UserError} If the experiment does not suit its dataset, with places in its file.
  */
 export function settleExperiment(
-  { dataset, metric, equivalence = 0.005, halving, ...written }: WrittenExperiment,
-  { task }: TableFacts,
+  written: WrittenExperiment,
+  facts: TableFacts,
 ): Experiment {
-  const settledMetric = metric ?? DEFAULT_METRIC;
+  const { dataset, metric: _metric, equivalence: _equivalence, halving: _halving, ...rest } =
+    written;
+  const { problems, ...settled } = settleMeasures(written, facts);
+  if (problems.length > 0) throw new UserError(problemsInOrder(problems));
   return {
-    ...written,
+    ...rest,
     dataset: {
       ...dataset,
       standardize: dataset.standardize ?? "global",
-      split: settleSplit(splitOf(written, dataset.split), task, written.places.split),
+      split: settleSplit(splitOf(written, dataset.split), facts.task, written.places.split),
     },
-    metric: settledMetric,
-    equivalence,
-    ...halving && { halving: { ...halving, metric: halving.metric ?? settledMetric } },
+    ...settled,
   };
 }
 

@@ -132,9 +132,6 @@ export function defaultMeasuresOf(task: Task): readonly Measure[] {
   return measuresOf(task).filter(({ isDefault }) => isDefault);
 }
 
-/** The default measures of classes. */
-export const DEFAULT_MEASURES: readonly Measure[] = defaultMeasuresOf("classification");
-
 /**
  * The keys of the measures that a run computes at each evaluation: the default ones, those that are
  * cheap, and those that are wanted of it.

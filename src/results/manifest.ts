@@ -74,8 +74,8 @@ export interface Manifest {
     readonly file: string;
     readonly metric: Metric;
     readonly largerIsBetter: boolean;
-    /** Differences of the metric smaller than this are of no practical interest. */
-    readonly equivalence: number;
+    /** Differences of the metric smaller than this are of no practical interest; absent if any can be. */
+    readonly equivalence?: number;
     /** Name of the cell that the others are compared with. */
     readonly baseline: string;
     /** In the order of the CSV columns. */

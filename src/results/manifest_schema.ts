@@ -52,7 +52,7 @@ const experiment = object(
     metric,
     largerIsBetter: flag,
     equivalence: z.number({ error: "it must be a number" })
-      .gte(0, { error: "it must not be negative" }),
+      .gte(0, { error: "it must not be negative" }).optional(),
     baseline: text,
     swept: list(object({ key, label: text, unit: text.optional(), regularizer: flag })),
     fixed: values,

@@ -3,7 +3,7 @@ import type { Measure } from "../measures/measure.ts";
 import {
   bestColumnOf,
   columnOf,
-  DEFAULT_MEASURES,
+  defaultMeasuresOf,
   EVALUATED_PARTS,
   measureOf,
 } from "../measures/metrics.ts";
@@ -23,17 +23,18 @@ export interface ResultColumns {
 
 /** The parts of an experiment that determine the columns. */
 export type ColumnSource =
-  & Pick<Experiment, "sweptKeys" | "metric" | "halving">
+  & Pick<Experiment, "sweptKeys" | "task" | "metric" | "measures" | "halving">
   & { readonly outline: Pick<Experiment["outline"], "trainers"> };
 
 /** The columns of an experiment's files: default measures first, then those that it asks for. */
 export function resultColumns(experiment: ColumnSource): ResultColumns {
+  const defaults = defaultMeasuresOf(experiment.task);
   const wanted = wantedMeasures(experiment).map(measureOf);
   const own = ownMeasuresOf(experiment.outline.trainers);
   const ownOf = (file: "curves" | "runs") =>
     own.filter(({ files }) => files.includes(file)).map(({ key }) => key);
   const evaluated = EVALUATED_PARTS.flatMap((part) =>
-    DEFAULT_MEASURES.map((measure) => columnOf(part, measure))
+    defaults.map((measure) => columnOf(part, measure))
   );
   const extra = EVALUATED_PARTS.flatMap((part) => wanted.map((measure) => columnOf(part, measure)));
   const bestsOf = (measures: readonly Measure[]) =>
@@ -42,13 +43,13 @@ export function resultColumns(experiment: ColumnSource): ResultColumns {
     swept: experiment.sweptKeys,
     runs: [
       ...evaluated,
-      ...bestsOf(DEFAULT_MEASURES),
+      ...bestsOf(defaults),
       "best_step",
       ...ownOf("runs"),
       ...extra,
       ...bestsOf(wanted),
     ],
     curves: [...evaluated, ...ownOf("curves"), ...extra],
-    test: [...DEFAULT_MEASURES, ...wanted].map(({ key }) => key),
+    test: [...defaults, ...wanted].map(({ key }) => key),
   };
 }

@@ -31,15 +31,17 @@ export function differencePValue(sample: DifferenceSample, overlap: number): num
 }
 
 /**
- * True if the 90% interval lies within ±equivalence: both one-sided tests at 5% say so.
+ * True if the 90% interval lies within ±equivalence: both one-sided tests at 5% say so. Without an
+ * `equivalence`, no difference is too small to matter.
  *
  * Source: Schuirmann, A Comparison of the Two One-Sided Tests Procedure and the Power Approach
  * (1987). If all pairs differ by the same amount, both are sign tests.
  */
 export function isEquivalent(
   sample: DifferenceSample,
-  { equivalence, overlap }: { readonly equivalence: number; readonly overlap: number },
+  { equivalence, overlap }: { readonly equivalence?: number; readonly overlap: number },
 ): boolean {
+  if (equivalence === undefined) return false;
   const isSure = !isConstant(sample) || halfToThe(sample.n) <= EQUIVALENCE_LEVEL;
   const margin = isConstant(sample) ? 0 : marginOf(sample, overlap, EQUIVALENCE_CONFIDENCE);
   return isSure && Math.abs(sample.mean) + margin <= equivalence;

@@ -9,8 +9,8 @@ export interface Question {
   readonly metric: Metric;
   /** Name of the cell that the others are compared with. */
   readonly baseline: string;
-  /** Differences of the metric smaller than this are of no practical interest. */
-  readonly equivalence: number;
+  /** Differences of the metric smaller than this are of no practical interest; absent if any can be. */
+  readonly equivalence?: number;
   /** Number of rows in each part of the split; 0 for the test if runs do not share test rows. */
   readonly rows: PartSizes;
   /**

@@ -1,5 +1,5 @@
 import { MEASURES } from "../measures/measures.ts";
-import { DEFAULT_MEASURES } from "../measures/metrics.ts";
+import { defaultMeasuresOf } from "../measures/metrics.ts";
 import type { HeldOutRow, TestRole } from "../results/held_out_row.ts";
 import { type MeanInterval, meanInterval } from "./_mean_interval.ts";
 import type { Question } from "./question.ts";
@@ -33,6 +33,9 @@ export interface TestSummary extends TestMeans {
   readonly failed: number;
 }
 
+/** The measures of rows none of which says any. */
+const UNMEASURED = defaultMeasuresOf("classification").map(({ key }) => key);
+
 /** The normal distribution's 97.5% quantile. */
 const Z = 1.959963984540054;
 
@@ -47,8 +50,8 @@ export function summarizeTestScores(
   { rows: { test } }: Pick<Question, "rows">,
 ): TestSummary[] {
   const cells = Map.groupBy(rows, ({ cell }) => cell);
-  const keys = new Set(DEFAULT_MEASURES.map(({ key }) => key));
-  for (const { measures = {} } of rows) for (const key of Object.keys(measures)) keys.add(key);
+  const measured = rows.flatMap(({ measures = {} }) => Object.keys(measures));
+  const keys = new Set(measured.length > 0 ? measured : UNMEASURED);
   const baseline = scoresBySeed(rows.filter(({ roles }) => roles.includes("baseline")));
   return [...cells].map(([cell, members]) => {
     const { roles } = members[0];
@@ -92,7 +95,10 @@ function differences(
 function meansOf(scores: readonly Scores[], keys: Iterable<string>): TestMeans {
   const intervals = Array.from(
     keys,
-    (key) => [key, meanInterval(scores.map((measures) => measures[key]), 0)] as const,
+    (key) => {
+      const values = scores.map((measures) => measures[key]);
+      return [key, meanInterval(values.filter((value) => !Number.isNaN(value)), 0)] as const;
+    },
   );
   return { n: scores.length, measures: Object.fromEntries(intervals) };
 }

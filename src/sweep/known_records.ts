@@ -1,22 +1,17 @@
-import { columnOf, DEFAULT_MEASURES, EVALUATED_PARTS } from "../measures/metrics.ts";
+import { columnOf, EVALUATED_PARTS } from "../measures/metrics.ts";
 import type { RunRecord, StoredTest } from "../store/run_record.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
-/** The part of a run that says what to measure: its task. */
-type Wanted = { readonly task: Pick<PlannedRun["task"], "measures"> };
-
-/** The keys of the measures that every run has, and of those that are wanted of this one. */
-function keysOf({ task }: Wanted): readonly string[] {
-  return [...DEFAULT_MEASURES.map(({ key }) => key), ...task.measures ?? []];
-}
+/** The part of a run that says what its record must have. */
+type Wanted = Pick<PlannedRun, "measures">;
 
 /** The keys of the measures that a run should have, and that its result lacks. */
 export function lackedMeasures(
   run: Wanted,
   { evaluations }: Pick<RunResult, "evaluations">,
 ): string[] {
-  return keysOf(run).filter((key) => {
+  return run.measures.filter((key) => {
     const columns = EVALUATED_PARTS.map((part) => columnOf(part, { key }));
     return evaluations.some(({ measures }) => columns.some((name) => measures[name] === undefined));
   });
@@ -29,7 +24,7 @@ export function hasWanted(run: Wanted, result: Pick<RunResult, "evaluations">): 
 
 /** Whether a test score has all measures that its run should have. */
 export function isScoreWhole(run: Wanted, { measures }: StoredTest): boolean {
-  return keysOf(run).every((key) => measures[key] !== undefined);
+  return run.measures.every((key) => measures[key] !== undefined);
 }
 
 /** The records of runs, by their places, of which those that lack a measure do not count. */

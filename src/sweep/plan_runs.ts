@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { type Split, splitRows } from "../dataset/split_rows.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
+import { defaultMeasuresOf, measuredKeys } from "../measures/metrics.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import type { RunShape } from "../trainers/trainer.ts";
@@ -107,14 +108,23 @@ export function runPlanner(
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,
   };
-  // What is measured beside the default measures changes no result, and so no key.
-  const measures = wantedMeasures(experiment);
-  const wanted = measures.length > 0 ? { measures } : {};
+  // What is measured changes no other result, and so no key.
+  const { required, computed } = measuresOfRuns(experiment);
   const flops = flopsOf(cell, context);
   return (replicate) => {
     const seed = experiment.seeds[replicate];
     const identity: RunIdentity = { ...common, seed };
-    const task = { trainer, config: cell.config, seed, split, standardize, ...stop, ...wanted };
-    return { key: runKey(identity), identity, cell, replicate, task, flops };
+    const config = cell.config;
+    const task = { trainer, config, seed, split, standardize, ...stop, measures: computed };
+    return { key: runKey(identity), identity, cell, replicate, task, measures: required, flops };
   };
+}
+
+/** The keys of the measures that an experiment's runs must have, and of those that they compute. */
+function measuresOfRuns(experiment: Experiment) {
+  const { task } = experiment;
+  const wanted = wantedMeasures(experiment);
+  const defaults = defaultMeasuresOf(task).map(({ key }) => key);
+  const computed = measuredKeys(task, wanted).filter((key) => !defaults.includes(key));
+  return { required: [...defaults, ...wanted], computed };
 }

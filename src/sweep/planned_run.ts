@@ -12,6 +12,11 @@ export interface PlannedRun {
   /** Its place among the experiment's seeds, from 0. */
   readonly replicate: number;
   readonly task: RunTask;
+  /**
+   * Keys of the measures that its result must have. The task can name more, which are cheap: a record
+   * without them is as good.
+   */
+  readonly measures: readonly string[];
   /** The work that training takes, as its trainer counts it: what its length is estimated by. */
   readonly flops: number;
 }

@@ -1,5 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Cell } from "../experiment/experiment.ts";
+import { type Cell, wantedMeasures } from "../experiment/experiment.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Training, TrainingListener } from "../trainers/trainer.ts";
@@ -27,7 +27,9 @@ export async function planOneRun(
   const { split, standardize } = experiment.dataset;
   const [cell] = experiment.cells;
   const { trainer, config } = cell;
-  const task = { trainer, config, seed, split, standardize };
+  const measures = wantedMeasures(experiment);
+  const wanted = measures.length > 0 ? { measures } : {};
+  const task = { trainer, config, seed, split, standardize, ...wanted };
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
   return { cell, task, dataset };
 }

@@ -156,8 +156,9 @@ export interface TrainingTask extends PreparationOptions {
    */
   readonly stopAt?: number;
   /**
-   * Keys of common measures to compute besides the default ones; they change nothing else and are
-   * not part of the run's key. Absent if there are none.
+   * Keys of common measures to compute besides the default ones: those that are cheap, and those
+   * that are wanted. They change nothing else and are not part of the run's key. Absent if there are
+   * none.
    */
   readonly measures?: readonly string[];
 }

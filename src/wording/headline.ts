@@ -230,7 +230,7 @@ function sureness({ analysis, subject }: Story): string[] {
 
 function size({ analysis: { question }, subject }: Story): string[] {
   const { meanDifference = NaN, verdict } = subject ?? {};
-  const { equivalence, metric } = question;
+  const { equivalence = 0, metric } = question;
   const band = `±${describeSize(equivalence, metric)}`;
   if (verdict === "equivalent") {
     return [`equivalent means that the 90% interval lies within ${band}.`];

@@ -72,7 +72,7 @@ export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows
 
 /** What the verdicts mean, and which bars of a chart they can be read from. */
 export function verdictSentence(verdicts: Verdicts): string {
-  const { question: { equivalence, metric }, comparisons, repeats } = verdicts;
+  const { question: { equivalence = 0, metric }, comparisons, repeats } = verdicts;
   const tests = correctedTests(comparisons, repeats).length;
   if (tests === 0) {
     return comparisons.some(({ pValue }) => pValue !== undefined)

@@ -72,7 +72,7 @@ async function plan(count: number, values: Config): Promise<PlannedRun[]> {
       config,
       seed,
     };
-    return { key: `${seed}`, identity, cell, replicate, task, flops };
+    return { key: `${seed}`, identity, cell, replicate, task, measures: [], flops };
   });
 }
 

@@ -31,7 +31,7 @@ Deno.test("a measure that is one more row of the table: sweep, plan, report and 
 
     const unknown = await runTask("plan", file, ...reports);
     assertEquals(unknown.code, 2);
-    assertStringIncludes(unknown.stderr, "metric must be validation_accuracy, ");
+    assertStringIncludes(unknown.stderr, "metric must be validation_M, ");
 
     // With the row in the table, what does not ask for it stays as it is.
     await workspace.sweep(usual, "out");

@@ -45,6 +45,7 @@ equivalence: 0
     duplicates: 0,
     seeds: [3, 5, 8],
     baseline: 5,
+    task: "classification",
     metric: "validation_loss",
     equivalence: 0,
     outline: {
@@ -92,6 +93,7 @@ Deno.test("parseExperiment() fills in what is not said", () => {
     duplicates: 0,
     seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
     baseline: 0,
+    task: "classification",
     metric: "validation_accuracy",
     equivalence: 0.005,
     outline: { trainers: ["mlp"], extends: [], grid: [], exclude: [], only: [] },

@@ -195,7 +195,7 @@ Deno.test("renderReport() shows beside each verdict an interval that agrees with
   const seen = new Set<string>();
   for (const sample of Object.values(SAMPLES)) {
     const input = sampleInput(sample);
-    const band = 100 * input.manifest.experiment.equivalence;
+    const band = 100 * (input.manifest.experiment.equivalence ?? NaN);
     const page = await renderReport(input);
     const headings = [...page.matchAll(/<th scope="col"[^>]*><button type="button">([^<]*)</g)]
       .map(([, heading]) => heading);

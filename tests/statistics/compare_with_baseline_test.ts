@@ -168,17 +168,36 @@ Deno.test("compareWithBaseline() gives verdicts that its figures bear out", () =
       if (n < 2) assertEquals(verdict, "undecided");
       assertEquals(verdict === "better", pHolm < 0.05 && gain > 0);
       assertEquals(verdict === "worse", pHolm < 0.05 && gain < 0);
-      if (verdict === "equivalent") assert(Math.abs(meanDifference) <= question.equivalence);
+      if (verdict === "equivalent") {
+        assert(Math.abs(meanDifference) <= (question.equivalence ?? NaN));
+      }
       if (pValue !== undefined) assert(pHolm >= pValue && pHolm <= 1);
       if (ciLow === undefined || ciHigh === undefined) continue;
       assert(ciLow <= meanDifference && meanDifference <= ciHigh);
       // The 95% interval leaves out 0 exactly where p < 5%.
       assertEquals(pValue && pValue < 0.05, ciLow > 0 || ciHigh < 0);
-      if (pHolm >= 0.05 && Math.max(-ciLow, ciHigh) <= question.equivalence) {
+      if (pHolm >= 0.05 && Math.max(-ciLow, ciHigh) <= (question.equivalence ?? NaN)) {
         assertEquals(verdict, "equivalent");
       }
     }
   }));
+});
+
+Deno.test("compareWithBaseline() calls no cell equivalent if no difference is too small to matter", () => {
+  const question = sampleQuestion({ equivalence: undefined });
+  fc.assert(fc.property(arbitraryRuns, (runs) => {
+    const verdicts = compareWithBaseline(runs, question).map(({ verdict }) => verdict);
+    const others = compareWithBaseline(runs, sampleQuestion()).map(({ verdict }) => {
+      return verdict === "equivalent" ? "undecided" : verdict;
+    });
+    assertEquals(verdicts, others);
+  }));
+  // Not even cells with the same values on all of many seeds.
+  const runs = ["0", "1"].flatMap((cell) =>
+    Array.from({ length: 20 }, (_, seed) => sampleRun(cell, seed, 0.5))
+  );
+  assertEquals(compareWithBaseline(runs, question)[0].verdict, "undecided");
+  assertEquals(compareWithBaseline(runs, sampleQuestion())[0].verdict, "equivalent");
 });
 
 Deno.test("compareWithBaseline() is the mirror image where cell and baseline are swapped", () => {

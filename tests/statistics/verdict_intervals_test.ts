@@ -32,7 +32,8 @@ Deno.test("verdictIntervals() never contradict a verdict", () => {
         if (!corrected || !equivalence) continue;
         const isDecided = verdict === "better" || verdict === "worse";
         assertEquals(corrected.low > 0 || corrected.high < 0, isDecided);
-        const isInBand = Math.max(-equivalence.low, equivalence.high) <= question.equivalence;
+        const isInBand =
+          Math.max(-equivalence.low, equivalence.high) <= (question.equivalence ?? NaN);
         assertEquals(verdict === "equivalent", isInBand && !isDecided);
         // Wider than 95%, which is wider than 90%, around the same mean.
         assert(corrected.low <= ciLow + 1e-9 && ciLow < equivalence.low);

@@ -21,6 +21,7 @@ export function plannedRuns(
     cell: { index: seed, name: `cell ${seed}`, technique: "all", trainer: "mlp", config },
     replicate: 0,
     task: { trainer: "mlp", config, seed, split, standardize: "global" },
+    measures: ["loss", "accuracy"],
     flops: 1,
   }));
 }

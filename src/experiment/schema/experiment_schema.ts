@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { DEFAULT_METRIC, METRICS, metricWords } from "../../measures/metrics.ts";
+import { MEASURES } from "../../measures/measures.ts";
+import { defaultMetricOf, METRICS, metricWords } from "../../measures/metrics.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
+import { listWords } from "./allowed_values.ts";
 import { datasetSchema } from "./dataset_schema.ts";
 import { gridSchema } from "./grid_schema.ts";
 import { halvingSchema } from "./halving_schema.ts";
@@ -76,15 +78,25 @@ function buildSchema(trainers: readonly TrainerName[]) {
       ),
     metric: z.enum(METRICS, { error: `metric must be ${metricWords()}` })
       .optional().describe(
-        `the measure that cells are compared by; ${DEFAULT_METRIC} if not given`,
+        `the measure that cells are compared by; ${defaultMetricOf("classification")} or ` +
+          `${defaultMetricOf("regression")} if not given`,
       ),
+    measures: measuresSchema(),
     equivalence: z.number({ error: "equivalence must be a number of at least 0" })
       .gte(0, { error: "equivalence must be at least 0" }).optional()
       .describe(
-        "differences of the metric smaller than this are of no practical interest; 0.005 if not given",
+        "differences of the metric smaller than this are of no practical interest; 0.005 if not " +
+          "given and the metric is a share",
       ),
     launcher: launcherSchema(),
   }, mappingError("an experiment", "with at least name and dataset"));
+}
+
+function measuresSchema() {
+  const keys = MEASURES.map(({ key }) => key);
+  const list = { error: "measures must be a list of measures, such as [balanced_accuracy]" };
+  return z.array(z.enum(keys, { error: `a measure must be ${listWords(keys)}` }), list)
+    .optional().describe("the measures that result files have beside those that all have");
 }
 
 function nameSchema() {

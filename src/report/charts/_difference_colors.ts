@@ -30,7 +30,8 @@ export function differenceColors(
   const differences = cells.flatMap((cell) => cell.isBaseline ? [] : differenceOf(cell) ?? []);
   if (differences.length === 0) return undefined;
   const { factor, differenceUnit, decimals } = metricScale(metric);
-  const thresholds = thresholdsOf(differences, analysis.question.equivalence * factor);
+  const { equivalence = 0 } = analysis.question;
+  const thresholds = thresholdsOf(differences, equivalence * factor);
   const edge = (DIFFERENCE_STEPS - PALE_DIFFERENCES) / 2;
   const unit = differenceUnit.trim();
   return {
@@ -61,7 +62,7 @@ export function differenceColors(
 
 /** What a caption says of the colours. */
 export function colorsSentence({ metric, analysis }: ChartContext): string {
-  const { equivalence } = analysis.question;
+  const { equivalence = 0 } = analysis.question;
   const neutral = equivalence > 0
     ? `, grey within ±${
       describeSize(equivalence, metric)

@@ -19,7 +19,7 @@ export function pairedDifferences(
   const compared = cells.filter(({ difference }) => difference);
   // Cells that are the baseline's run have no differences to show.
   if (compared.every((cell) => isBaselinesRun(cell, context))) return undefined;
-  const { equivalence, baseline, seeds } = manifest.experiment;
+  const { equivalence = 0, baseline, seeds } = manifest.experiment;
   const shown = bestOf(compared);
   const spec = differencesSpec(shown, { ...context, equivalence });
   return {

@@ -6,6 +6,7 @@ interface ChunkCell {
   readonly cell: Cell;
   readonly identity: Omit<PlannedRun["identity"], "seed">;
   readonly task: Omit<PlannedRun["task"], "seed">;
+  readonly measures: PlannedRun["measures"];
 }
 
 /** A chunk of runs as its task reads it; the keys can be read without the cells. */
@@ -20,11 +21,11 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
   const cells: ChunkCell[] = [];
   return {
     cells,
-    runs: runs.map(({ key, identity, cell, replicate, task, flops }) => {
+    runs: runs.map(({ key, identity, cell, replicate, task, measures, flops }) => {
       const { seed: _, ...commonIdentity } = identity;
       const { seed, ...commonTask } = task;
       const place = places.get(cell) ??
-        cells.push({ cell, identity: commonIdentity, task: commonTask }) - 1;
+        cells.push({ cell, identity: commonIdentity, task: commonTask, measures }) - 1;
       places.set(cell, place);
       return [key, place, replicate, seed, flops] as const;
     }),
@@ -33,13 +34,14 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
 
 export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
   return runs.map(([key, place, replicate, seed, flops]) => {
-    const { cell, identity, task } = cells[place];
+    const { cell, identity, task, measures } = cells[place];
     return {
       key,
       identity: { ...identity, seed },
       cell,
       replicate,
       task: { ...task, seed },
+      measures,
       flops,
     };
   });
