@@ -22,7 +22,12 @@ export function completedRuns(runs: readonly RunRow[]): CompletedRun[] {
   );
 }
 
-/** The metric of the completed runs, by seed, in the order of the runs. */
+/** The completed runs for which a measure is defined: the rows of a run can leave it NaN. */
+export function runsWith(column: string, runs: readonly RunRow[]): CompletedRun[] {
+  return completedRuns(runs).filter(({ measures }) => !Number.isNaN(measures[column]));
+}
+
+/** The metric of the completed runs for which it is defined, by seed, in the order of the runs. */
 export function metricBySeed(runs: readonly RunRow[], metric: Metric): Map<number, number> {
-  return new Map(completedRuns(runs).map(({ seed, measures }) => [seed, measures[metric]]));
+  return new Map(runsWith(metric, runs).map(({ seed, measures }) => [seed, measures[metric]]));
 }

@@ -44,6 +44,7 @@ function haveSameKeys(a: readonly RunRow[], b: readonly RunRow[]): boolean {
 
 function meanIn(rows: readonly RunRow[], metric: Metric): CellMean {
   const values = rows.filter(({ status }) => status === "completed")
-    .flatMap(({ measures }) => measures?.[metric] ?? []);
+    .flatMap(({ measures }) => measures?.[metric] ?? [])
+    .filter((value) => !Number.isNaN(value));
   return { n: values.length, mean: values.length > 0 ? meanOf(values) : undefined };
 }

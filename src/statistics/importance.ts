@@ -1,7 +1,7 @@
 import type { Metric } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { formatValue } from "../trainers/format_value.ts";
-import { completedRuns } from "./_runs_by_cell.ts";
+import { runsWith } from "./_runs_by_cell.ts";
 
 /** The effect of some swept keys together, beyond the effects of fewer of them. */
 export interface Effect {
@@ -36,8 +36,8 @@ export interface NoImportance {
  *
  * Source: Fisher, Statistical Methods for Research Workers (1925), chapter VII.
  *
- * @returns A reason if the cells do not form a full product (`unbalanced`), a run did not complete
- *   (`lost runs`) or all runs have the same metric (`constant`).
+ * @returns A reason if the cells do not form a full product (`unbalanced`), a run has no value of
+ *   the metric (`lost runs`) or all runs have the same metric (`constant`).
  */
 export function importance(runs: readonly RunRow[], metric: Metric): Importance | NoImportance {
   const keys = Object.keys(runs[0]?.values ?? {})
@@ -48,7 +48,7 @@ export function importance(runs: readonly RunRow[], metric: Metric): Importance 
   const sizes = axes.map(({ placeOf }) => placeOf.size);
   const isProduct = runs.length === sizes.reduce((product, size) => product * size, 1);
   if (keys.length === 0 || !isProduct) return { reason: "unbalanced" };
-  const completed = completedRuns(runs);
+  const completed = runsWith(metric, runs);
   if (completed.length < runs.length) return { reason: "lost runs" };
 
   const table = new Float64Array(runs.length).fill(NaN);

@@ -34,7 +34,7 @@ interface Candidate extends Tied {
  *
  * Source: Breiman et al., Classification and Regression Trees (1984), section 3.4.3, there unpaired.
  *
- * @returns Undefined if no run completed.
+ * @returns Undefined if no run completed with a value of the metric.
  */
 export function recommendCells(
   runs: readonly RunRow[],
@@ -43,8 +43,8 @@ export function recommendCells(
   const sign = isLargerBetter(metric) ? 1 : -1;
   const all = [...runsByCell(runs)].flatMap(([cell, rows]): Candidate[] => {
     const completed = completedRuns(rows);
-    if (completed.length === 0) return [];
     const values = metricBySeed(completed, metric);
+    if (values.size === 0) return [];
     const score = sign * meanOf([...values.values()]);
     const norms = completed.flatMap(({ measures }) => measures[SIZE_OF_WEIGHTS] ?? []);
     const weightNorm = norms.length > 0 ? meanOf(norms) : undefined;

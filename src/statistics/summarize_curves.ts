@@ -14,7 +14,8 @@ export interface CurvePoint {
 /**
  * Summarizes the learning curves of cells at the steps that all completed runs of a cell have.
  *
- * Diverged and failed runs are left out, as they are from the cell's other means.
+ * Diverged and failed runs are left out, as they are from the cell's other means, and so are values
+ * that are NaN and steps without another.
  *
  * @param cells Names of the cells to summarize.
  * @param column Column of the measure.
@@ -37,7 +38,7 @@ export function summarizeCurves(
       const points = [...Map.groupBy(rows, ({ step }) => step)]
         .filter(([, evaluations]) => evaluations.length === members.length)
         .toSorted(([a], [b]) => a - b)
-        .map(([step, evaluations]) => pointOf(step, evaluations, column, overlap));
+        .flatMap(([step, evaluations]) => pointOf(step, evaluations, column, overlap) ?? []);
       return [cell, points];
     }),
   );
@@ -48,8 +49,9 @@ function pointOf(
   rows: readonly CurveRow[],
   column: string,
   overlap: number,
-): CurvePoint {
-  const values = rows.map(({ measures }) => measures[column]);
-  const { mean = NaN, ciLow, ciHigh } = meanInterval(values, overlap);
-  return { step, mean, ciLow, ciHigh };
+): CurvePoint | undefined {
+  const values = rows.map(({ measures }) => measures[column])
+    .filter((value) => !Number.isNaN(value));
+  const { mean, ciLow, ciHigh } = meanInterval(values, overlap);
+  return mean === undefined ? undefined : { step, mean, ciLow, ciHigh };
 }

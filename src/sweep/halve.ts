@@ -83,7 +83,8 @@ function rank(
     const own = outcomesOf.get(cell.index) ?? [];
     const running = new RunningMean();
     for (const { result } of own) {
-      if (result?.status === "completed") running.add(metricOf(metric, result));
+      const value = result?.status === "completed" ? metricOf(metric, result) : NaN;
+      if (!Number.isNaN(value)) running.add(value);
     }
     const { n } = running;
     const mean = n > 0 ? running.mean : undefined;

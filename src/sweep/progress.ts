@@ -74,8 +74,10 @@ export class Progress {
       this.diverged++;
       return;
     }
+    const value = metricOf(this.#metric, result);
+    if (Number.isNaN(value)) return;
     const running = this.#means.get(cell) ?? new RunningMean();
-    running.add(metricOf(this.#metric, result));
+    running.add(value);
     this.#means.set(cell, running);
   }
 

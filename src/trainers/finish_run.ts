@@ -31,8 +31,13 @@ function bestOf(evaluations: readonly Evaluation[]): Pick<RunResult, "bestStep" 
   });
   const bests = kept.map((measure) => {
     const valueOf = ({ measures }: Evaluation) => measures[columnOf("validation", measure)];
-    const isBetter = (a: Evaluation, b: Evaluation) =>
-      measure.better === "larger" ? valueOf(a) > valueOf(b) : valueOf(a) < valueOf(b);
+    const sign = measure.better === "larger" ? 1 : -1;
+    // Any value is better than none, which is NaN.
+    const meritOf = (evaluation: Evaluation) => {
+      const value = valueOf(evaluation);
+      return Number.isNaN(value) ? -Infinity : sign * value;
+    };
+    const isBetter = (a: Evaluation, b: Evaluation) => meritOf(a) > meritOf(b);
     const best = evaluations.reduce((best, next) => isBetter(next, best) ? next : best);
     return { column: bestColumnOf(measure), step: best.step, value: valueOf(best) };
   });

@@ -53,3 +53,23 @@ Deno.test("summarizeCells() allows for overlapping rows: 1/n becomes 1/n + overl
   const widths = [alone, overlapping].map(({ ciLow = NaN, ciHigh = NaN }) => ciHigh - ciLow);
   assertClose(widths[1], widths[0] * 3, 1);
 });
+
+Deno.test("summarizeCells() leaves undefined values out of their measure's mean alone", () => {
+  const runs = [1, 2, 3].map((seed) => {
+    const run = sampleRun("0", seed, seed / 4);
+    return { ...run, measures: { ...run.measures, "validation_roc_auc": seed === 2 ? NaN : seed } };
+  });
+  const [byAuc] = summarizeCells(runs, { metric: "validation_roc_auc", overlap: 0 });
+  assertEquals([byAuc.n, byAuc.mean, byAuc.sd], [2, 2, Math.sqrt(2)]);
+  assertEquals([byAuc.diverged, byAuc.failed], [0, 0]);
+  assertEquals([byAuc.means.validation_roc_auc, byAuc.means.validation_accuracy], [2, 0.5]);
+  const [byAccuracy] = summarizeCells(runs, { metric: "validation_accuracy", overlap: 0 });
+  assertEquals([byAccuracy.n, byAccuracy.mean], [3, 0.5]);
+
+  const none = runs.map((run) => ({
+    ...run,
+    measures: { ...run.measures, validation_roc_auc: NaN },
+  }));
+  const [cell] = summarizeCells(none, { metric: "validation_roc_auc", overlap: 0 });
+  assertEquals([cell.n, cell.mean, cell.means.validation_roc_auc], [0, undefined, undefined]);
+});

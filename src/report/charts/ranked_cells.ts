@@ -60,7 +60,7 @@ function rankingSpec(
   const scale = metricScale(metric);
   const seedsOf = Map.groupBy(
     runs.flatMap(({ cell, seed, status, measures }) =>
-      status === "completed" && measures
+      status === "completed" && measures && !Number.isNaN(measures[metric])
         ? [{ cell, seed, value: toShown(measures[metric] * scale.factor) }]
         : []
     ),
