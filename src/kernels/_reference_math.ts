@@ -36,13 +36,14 @@ export function referenceMath(precision: Precision): ReferenceMath {
   const round = precision === "f32" ? Math.fround : (x: number) => x;
   const { toInteger, ln2High, ln2Low, smallest, terms } = EXPONENTIAL[precision];
   const log2E = round(LOG2_E), high = round(ln2High), low = round(ln2Low);
+  const inverses = Array.from({ length: terms + 1 }, (_, k) => round(1 / factorial(k)));
 
   /** n, the integer nearest to x/ln 2, and e^r − 1 for the remainder r = x − n·ln 2. */
   function reduce(x: number): { n: number; series: number } {
     const n = round(round(round(x * log2E) + toInteger) - toInteger);
     const r = round(round(x - round(n * high)) - round(n * low));
-    let sum = round(1 / factorial(terms));
-    for (let k = terms - 1; k >= 2; k--) sum = round(round(sum * r) + round(1 / factorial(k)));
+    let sum = inverses[terms];
+    for (let k = terms - 1; k >= 2; k--) sum = round(round(sum * r) + inverses[k]);
     return { n, series: round(round(round(sum * r) * r) + r) };
   }
 
@@ -73,12 +74,17 @@ function isNegative(x: number): boolean {
   return x < 0 || Object.is(x, -0);
 }
 
-/** 2^n by repeated halving or doubling, exact; NaN for NaN. */
+/** 2⁻ᵏ by repeated halving, exact, for the results that are not 0. */
+const HALVES = new Float64Array(1075);
+HALVES[0] = 1;
+for (let k = 1; k < HALVES.length; k++) HALVES[k] = HALVES[k - 1] / 2;
+
+/** 2^n, exact; NaN for NaN. */
 function powerOfTwo(n: number): number {
+  if (n <= 0) return HALVES[-n] ?? 0;
   if (Number.isNaN(n)) return NaN;
   let power = 1;
   for (let k = 0; k < n; k++) power *= 2;
-  for (let k = 0; k > n; k--) power /= 2;
   return power;
 }
 

@@ -1,7 +1,7 @@
 import type { ClassCounts, Predictions } from "./measure.ts";
 
 /** Counts of no rows. */
-function noCounts(classes: number): ClassCounts {
+export function noCounts(classes: number): ClassCounts {
   return {
     actual: new Float64Array(classes),
     predicted: new Float64Array(classes),
@@ -10,7 +10,7 @@ function noCounts(classes: number): ClassCounts {
 }
 
 /** Adds a row to the counts; a `predicted` of −1 is no class. */
-function countRow(counts: ClassCounts, actual: number, predicted: number): void {
+export function countRow(counts: ClassCounts, actual: number, predicted: number): void {
   counts.actual[actual]++;
   if (predicted < 0) return;
   counts.predicted[predicted]++;
@@ -23,7 +23,7 @@ function countRow(counts: ClassCounts, actual: number, predicted: number): void 
  * @param start The place of the first value.
  * @param stride From value to value.
  */
-function indexOfLargest(
+export function indexOfLargest(
   values: Float32Array | Float64Array,
   start: number,
   stride: number,

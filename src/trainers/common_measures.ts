@@ -1,4 +1,5 @@
 import { log } from "../kernels/exact_math.ts";
+import { classCounts } from "../measures/class_counts.ts";
 import type { Predictions } from "../measures/measure.ts";
 import { measureOf } from "../measures/metrics.ts";
 
@@ -7,13 +8,17 @@ import { measureOf } from "../measures/metrics.ts";
  * that they cannot differ in these measures.
  *
  * @param keys Of the requested measures that the trainer does not compute itself.
- * @param predict Called once, if `keys` is not empty.
+ * @param predict Called once, if `keys` is not empty. Of classes, it needs no scores if all of the
+ * measures are cheap and it gives counts.
  */
 export function commonMeasures(
   keys: readonly string[],
   predict: () => Omit<Predictions, "log">,
 ): Record<string, number> {
   if (keys.length === 0) return {};
-  const predictions = { ...predict(), log };
+  const given = { ...predict(), log };
+  const isOfClasses = given.classes > 1;
+  // Several measures need them.
+  const predictions = isOfClasses ? { ...given, counts: classCounts(given) } : given;
   return Object.fromEntries(keys.map((key) => [key, measureOf(key).compute(predictions)]));
 }

@@ -45,3 +45,34 @@ for (const trainer of ["mlp", "notebook"] as const) {
     });
   });
 }
+
+for (const trainer of ["mlp", "notebook"] as const) {
+  Deno.test(`the ${trainer} trainer gives the same cheap measures with and without probabilities`, async () => {
+    const cheap = ["balanced_accuracy", "macro_f1"];
+    const [own, few, all] = await Promise.all([
+      train(trainer),
+      train(trainer, cheap),
+      train(trainer, [...cheap, "roc_auc", "brier"]),
+    ]);
+    for (const key of cheap) assertEquals(numbers(few, key), numbers(all, key));
+    for (const key of ["roc_auc", "brier"]) {
+      assert(numbers(all, key).every((value) => value >= 0 && value <= 2));
+    }
+    for (const { result } of [few, all]) assertEquals(result.digest, own.result.digest);
+  });
+
+  Deno.test(`the ${trainer} trainer's balanced accuracy and F1 are those of its confusion matrix`, async () => {
+    const { test } = await train(trainer, ["balanced_accuracy", "macro_f1"]);
+    const { confusion = [], measures } = test ?? {};
+    const classes = Math.sqrt(confusion.length);
+    const places = Array.from({ length: classes }, (_, c) => c);
+    const sum = (terms: readonly number[]) => terms.reduce((sum, term) => sum + term, 0);
+    const rowsOf = (c: number) => sum(places.map((other) => confusion[c * classes + other]));
+    const takenAs = (c: number) => sum(places.map((other) => confusion[other * classes + c]));
+    const right = (c: number) => confusion[c * classes + c];
+    const recalls = places.map((c) => right(c) / rowsOf(c));
+    const scores = places.map((c) => 2 * right(c) / (rowsOf(c) + takenAs(c)));
+    assertEquals(measures?.balanced_accuracy, sum(recalls) / classes);
+    assertEquals(measures?.macro_f1, sum(scores) / classes);
+  });
+}

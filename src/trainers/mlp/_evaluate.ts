@@ -1,5 +1,6 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
-import { inColumns } from "../../measures/metrics.ts";
+import { noCounts } from "../../measures/class_counts.ts";
+import { inColumns, measureOf } from "../../measures/metrics.ts";
 import { commonMeasures } from "../common_measures.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import type { MlpModel, Rows } from "./mlp_model.ts";
@@ -70,7 +71,9 @@ function evaluateRows(
   onChunk: (chunk: Rows) => void = () => {},
 ): RowMeasures {
   const totals = { loss: 0, correct: 0 };
-  const scores = new Float64Array(measures.length > 0 ? count * classes : 0);
+  const needsScores = measures.some((key) => !measureOf(key).isCheap);
+  const scores = new Float64Array(needsScores ? count * classes : 0);
+  const counts = noCounts(measures.length > 0 ? classes : 0);
   for (let first = 0; first < count; first += capacity) {
     const chunk = {
       values: values + first / lanesOf(kernels.precision) * stride,
@@ -80,13 +83,15 @@ function evaluateRows(
     };
     model.forward(chunk, "evaluation");
     model.evaluate(chunk, totals);
-    if (measures.length > 0) scores.set(model.probabilities(chunk), first * classes);
+    if (needsScores) model.writeProbabilities(chunk, scores.subarray(first * classes));
+    if (measures.length > 0) model.countPredictions(chunk, counts);
     onChunk(chunk);
   }
   return {
     own: { loss: totals.loss / count, accuracy: totals.correct / count },
     wanted: commonMeasures(measures, () => {
-      return { scores, targets: new Int32Array(kernels.memory.buffer, labels, count), classes };
+      const targets = new Int32Array(kernels.memory.buffer, labels, count);
+      return { scores, targets, classes, counts };
     }),
   };
 }

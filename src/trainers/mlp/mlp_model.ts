@@ -1,6 +1,8 @@
 import { expOfNegative } from "../../kernels/exact_math.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
+import { countRow, indexOfLargest } from "../../measures/class_counts.ts";
+import type { ClassCounts } from "../../measures/measure.ts";
 import { reserveAdam } from "./_adam.ts";
 import {
   type Affine,
@@ -173,40 +175,52 @@ export class MlpModel {
 
   /** The class predicted for each row that `forward()` took: the first of equally likely ones. */
   predictions(rows: Rows): Int32Array {
-    const logitsOf = this.#logits();
+    const { values, startOf, lanes, outputs } = this.#logits();
     return Int32Array.from({ length: rows.count }, (_, row) => {
-      const logits = logitsOf(row);
-      let best = 0;
-      for (let o = 1; o < logits.length; o++) if (logits[o] > logits[best]) best = o;
-      return best;
+      return Math.max(0, indexOfLargest(values, startOf(row), lanes, outputs));
     });
   }
 
-  /** Class probabilities (rows, classes), row-major, of the rows that `forward()` took. */
-  probabilities({ count }: Rows): Float64Array {
-    const logitsOf = this.#logits();
-    const { outputs } = this.#last.affine;
-    const probabilities = new Float64Array(count * outputs);
+  /** Adds the rows that `forward()` took to counts of the predicted classes. */
+  countPredictions({ labels, count }: Rows, counts: ClassCounts): void {
+    const { values, startOf, lanes, outputs } = this.#logits();
+    const actual = new Int32Array(this.#kernels.memory.buffer, labels, count);
     for (let row = 0; row < count; row++) {
-      const logits = logitsOf(row);
-      const largest = Math.max(...logits);
-      const powers = logits.map((logit) => expOfNegative(logit - largest));
-      const sum = powers.reduce((sum, power) => sum + power, 0);
-      probabilities.set(powers.map((power) => power / sum), row * outputs);
+      countRow(counts, actual[row], indexOfLargest(values, startOf(row), lanes, outputs));
     }
-    return probabilities;
   }
 
-  /** Reads rows of the logits, (classes) each, out of their lane panels. */
-  #logits(): (row: number) => number[] {
+  /**
+   * Writes class probabilities (rows, classes), row-major, of the rows that `forward()` took to the
+   * start of `probabilities`.
+   */
+  writeProbabilities({ count }: Rows, probabilities: Float64Array): void {
+    const { values, startOf, lanes, outputs } = this.#logits();
+    for (let row = 0, to = 0; row < count; row++, to += outputs) {
+      const start = startOf(row);
+      let largest = values[start];
+      for (let o = 1; o < outputs; o++) largest = Math.max(largest, values[start + o * lanes]);
+      let sum = 0;
+      for (let o = 0; o < outputs; o++) {
+        const power = expOfNegative(values[start + o * lanes] - largest);
+        probabilities[to + o] = power;
+        sum += power;
+      }
+      for (let o = 0; o < outputs; o++) probabilities[to + o] /= sum;
+    }
+  }
+
+  /** The logits in their lane panels: those of a row begin at `startOf(row)`, `lanes` apart. */
+  #logits() {
     const { h, stride, affine: { outputs } } = this.#last;
     const { memory: { buffer }, precision } = this.#kernels;
     const lanes = lanesOf(precision);
     const values = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
-    return (row) => {
-      const start = (h + Math.floor(row / lanes) * stride) / values.BYTES_PER_ELEMENT + row % lanes;
-      return Array.from({ length: outputs }, (_, o) => values[start + o * lanes]);
+    const size = values.BYTES_PER_ELEMENT;
+    const startOf = (row: number) => {
+      return (h + Math.floor(row / lanes) * stride) / size + row % lanes;
     };
+    return { values, startOf, lanes, outputs };
   }
 
   /**
