@@ -57,6 +57,11 @@ export interface Measure extends NumberFormat {
    * differ.
    */
   readonly meaning: string | Readonly<Record<Task, string>>;
+  /**
+   * True: values are in units of the target, or in their squares, and so of any size; `decimals` are
+   * those of values around 1.
+   */
+  readonly hasTargetUnits?: boolean;
   /** True: the share of rows that meet a condition, so that its values are multiples of 1/rows. */
   readonly isShareOfRows?: boolean;
   /** True: every run of its tasks has it, and result files show it unasked. */
