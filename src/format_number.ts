@@ -1,25 +1,26 @@
-/** Fixed decimals with a true minus sign; a value that rounds to 0 has no sign. */
+/**
+ * Fixed decimals with a true minus sign, thousands set apart; a value that rounds to 0 has no sign.
+ */
 export function formatFixed(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+  const grouped = text.replace(/^\d{4,}/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
+  return value < 0 && Number(text) !== 0 ? `−${grouped}` : grouped;
 }
 
 /** Like `formatFixed()`, but positive values have a plus sign. */
 export function formatSigned(value: number, decimals: number): string {
   const text = formatFixed(value, decimals);
-  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+  return value > 0 && Number(value.toFixed(decimals)) !== 0 ? `+${text}` : text;
 }
-
-const MOST_DECIMALS = 5;
 
 /**
  * The decimals that show an interval's half width with one significant digit, or with two if the
  * first is 1. More digits would be noise.
  */
-export function decimalsOf(halfWidth: number): number {
+export function decimalsOf(halfWidth: number, most: number): number {
   let decimals = 0;
-  for (let scaled = halfWidth; scaled < 2 && decimals < MOST_DECIMALS; scaled *= 10) decimals++;
-  return halfWidth > 0 ? decimals : MOST_DECIMALS;
+  for (let scaled = halfWidth; scaled < 2 && decimals < most; scaled *= 10) decimals++;
+  return halfWidth > 0 ? decimals : most;
 }
 
 /** Separates thousands: 10000 becomes `10,000`. */

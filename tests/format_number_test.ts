@@ -17,6 +17,16 @@ Deno.test("formatFixed() writes a true minus sign, and none for what rounds to 0
   ]);
 });
 
+Deno.test("formatFixed() sets thousands apart", () => {
+  assertEquals([999.5, 1234.5, -54321, 1234567.891].map((value) => formatFixed(value, 2)), [
+    "999.50",
+    "1,234.50",
+    "−54,321.00",
+    "1,234,567.89",
+  ]);
+  assertEquals(formatSigned(1234.5, 0), "+1,235");
+});
+
 Deno.test("formatSigned() signs both sides, but not what rounds to 0", () => {
   assertEquals([1.26, -1.26, 0.04, -0.04].map((value) => formatSigned(value, 1)), [
     "+1.3",
@@ -27,7 +37,17 @@ Deno.test("formatSigned() signs both sides, but not what rounds to 0", () => {
 });
 
 Deno.test("decimalsOf() shows one digit of a half width, or two where the first is 1", () => {
-  assertEquals([25, 2, 1.9, 0.5, 0.2, 0.19, 0.02, 0].map(decimalsOf), [0, 0, 1, 1, 1, 2, 2, 5]);
+  assertEquals([25, 2, 1.9, 0.5, 0.2, 0.19, 0.02, 0].map((half) => decimalsOf(half, 5)), [
+    0,
+    0,
+    1,
+    1,
+    1,
+    2,
+    2,
+    5,
+  ]);
+  assertEquals(decimalsOf(1e-6, 4), 4);
 });
 
 Deno.test("formatCount() sets thousands apart", () => {

@@ -6,7 +6,7 @@ import type { RunRow } from "../results/run_row.ts";
 import type { CellMean, CellMeanDifference } from "../statistics/cell_mean_differences.ts";
 import type { SweepComparison } from "../verify/compare_sweeps.ts";
 import { describeMean } from "../wording/describe_difference.ts";
-import { metricScale } from "../wording/metric_scale.ts";
+import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
 
 /** A comparison, for its reader. */
 export interface NamedComparison extends SweepComparison {
@@ -61,13 +61,14 @@ function columnLines({ column, fields: [a, b] }: ColumnDifference, where = colum
 
 function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string[] {
   if (cells.length === 0) return [];
-  const { noun, direction, factor, decimals, differenceUnit } = metricScale(metric);
+  const scale = metricScale(metric, cells.flatMap(({ a, b }) => [a, b]));
+  const { noun, direction, factor, decimals, differenceUnit } = scale;
   const rows = [
     ["cell", "A (runs)", "B (runs)", `B − A${differenceUnit.replace("\u00a0", " in ")}`],
     ...cells.map(({ cell, a, b, difference }) => [
       cell,
-      meanText(a, metric),
-      meanText(b, metric),
+      meanText(a, scale),
+      meanText(b, scale),
       difference === undefined ? "" : formatSigned(difference * factor, decimals),
     ]),
   ];
@@ -83,8 +84,8 @@ function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string
   ];
 }
 
-function meanText({ n, mean }: CellMean, metric: Metric): string {
-  return mean === undefined ? `none (${n})` : `${describeMean({ mean }, metric)} (${n})`;
+function meanText({ n, mean }: CellMean, scale: MetricScale): string {
+  return mean === undefined ? `none (${n})` : `${describeMean({ mean }, scale)} (${n})`;
 }
 
 /** How two sweeps compare, for programs: columns by their names in the CSV files. */

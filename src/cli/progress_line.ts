@@ -2,6 +2,7 @@ import { countOf, formatDuration } from "../format_number.ts";
 import type { Snapshot } from "../sweep/progress.ts";
 import type { TaskCounts } from "../sweep/sweep_events.ts";
 import { describeMean } from "../wording/describe_difference.ts";
+import { metricScale } from "../wording/metric_scale.ts";
 
 /** A sweep's progress for a terminal: one line of at most so many characters. */
 export function progressBar(snapshot: Snapshot, width: number): string {
@@ -14,7 +15,7 @@ export function progressBar(snapshot: Snapshot, width: number): string {
     tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
     secondsLeft === undefined ? "" : `${formatClock(secondsLeft)} left`,
-    best ? `best ${describeMean(best, best.metric)} ${best.cell.name}` : "",
+    best ? `best ${bestText(best)} ${best.cell.name}` : "",
   ];
   return truncate(parts.filter((part) => part !== "").join("  "), width);
 }
@@ -28,9 +29,14 @@ export function progressLine(snapshot: Snapshot): string {
     tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
     secondsLeft === undefined ? "" : `${formatDuration(Math.ceil(secondsLeft))} left`,
-    best ? `best ${describeMean(best, best.metric)} with ${best.cell.name}` : "",
+    best ? `best ${bestText(best)} with ${best.cell.name}` : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
+}
+
+/** The best mean so far. */
+function bestText(best: NonNullable<Snapshot["best"]>): string {
+  return describeMean(best, metricScale(best.metric, [best]));
 }
 
 /** Tasks, of which each does many runs. */

@@ -2,9 +2,9 @@ import { nearest } from "../nearest.ts";
 import { sha256 } from "../sha256.ts";
 import type { Place } from "../user_error.ts";
 import { ClassColumn, type ClassEntry } from "./_class_column.ts";
-import { CsvScanner } from "./table/csv_scanner.ts";
 import { ProblemList } from "./_problem_list.ts";
 import type { Dataset } from "./dataset.ts";
+import { CsvScanner } from "./table/csv_scanner.ts";
 import type { TableOptions } from "./table_options.ts";
 
 const MOST_COLUMNS = 2 ** 17;

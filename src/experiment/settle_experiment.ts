@@ -1,8 +1,8 @@
+import type { WrittenSplit } from "../dataset/split_options.ts";
+import { trainersNamed } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import { type MeasuredDataset, settleMeasures } from "./_settle_measures.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
-import type { WrittenSplit } from "../dataset/split_options.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
 import { settleSplit } from "./settle_split.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 

@@ -46,7 +46,7 @@ const MOST_TECHNIQUES = 6;
  */
 export function rankCells(input: ReportInput): ReportCell[] {
   const { experiment } = input.manifest;
-  const scale = metricScale(experiment.metric);
+  const scale = metricScale(experiment.metric, input.cells);
   const sign = experiment.largerIsBetter ? 1 : -1;
   const summaries = new Map(input.cells.map((summary) => [summary.cell, summary]));
   const comparisons = new Map(input.comparisons.map((comparison) => [comparison.cell, comparison]));

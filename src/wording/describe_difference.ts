@@ -1,7 +1,6 @@
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
-import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
 import type { Comparison } from "../results/comparison.ts";
-import { type MetricScale, metricScale } from "./metric_scale.ts";
+import { type MetricScale, scaleOf } from "./metric_scale.ts";
 import { verdictInterval, type Verdicts } from "./verdict_interval.ts";
 
 /** A mean and an interval, in the metric's own units. */
@@ -20,13 +19,13 @@ interface Estimate {
 export function describeDifference(comparison: Comparison, verdicts: Verdicts): string {
   const { n, meanDifference: mean } = comparison;
   if (mean === undefined) return "no seed completed in both cells";
-  const { metric } = verdicts.question;
-  const scale = metricScale(metric);
+  const scale = scaleOf(verdicts);
   const interval = verdictInterval(comparison, verdicts);
   const digits = digitsOf({ mean, ...interval }, scale);
-  const gap = formatSigned(mean * scale.factor, digits) + unitOf(scale, metric);
+  const gap = formatSigned(mean * scale.factor, digits) +
+    scale.differenceUnit + scale.differenceSubject;
   if (interval) {
-    const words = describeInterval({ ...interval, meanDifference: mean }, metric);
+    const words = describeInterval({ ...interval, meanDifference: mean }, scale);
     return `${gap} (${words}, ${countOf(n, "seed")})`;
   }
   if (n === 1) return `${gap} on a single seed (no interval is possible)`;
@@ -40,9 +39,8 @@ export function describeInterval(
   { name = "95% interval", meanDifference: mean = NaN, low, high }:
     & { readonly name?: string; readonly low: number; readonly high: number }
     & Pick<Comparison, "meanDifference">,
-  metric: Metric,
+  scale: MetricScale,
 ): string {
-  const scale = metricScale(metric);
   const [least, most] = scale.differenceBounds;
   const words = intervalWords({ mean, low, high }, scale, {
     least,
@@ -66,10 +64,9 @@ export function describeMean(
     readonly ciLow?: number;
     readonly ciHigh?: number;
   },
-  metric: Metric,
+  scale: MetricScale,
   decimals = 0,
 ): string {
-  const scale = metricScale(metric);
   const estimate = { mean, low, high };
   const [least, most] = scale.bounds;
   const bounds = {
@@ -88,9 +85,14 @@ export function describeMean(
 }
 
 /** A size of differences, to so many significant digits: `0.5 points`. */
-export function describeSize(size: number, metric: Metric, digits = 6): string {
-  const { factor, differenceUnit } = metricScale(metric);
-  return `${Number((size * factor).toPrecision(digits))}${differenceUnit}`;
+export function describeSize(
+  size: number,
+  { factor, differenceUnit }: Pick<MetricScale, "factor" | "differenceUnit">,
+  digits = 6,
+): string {
+  const value = Number((size * factor).toPrecision(digits));
+  const decimals = (String(value).split(".")[1] ?? "").length;
+  return (value < 1000 ? String(value) : formatFixed(value, decimals)) + differenceUnit;
 }
 
 /** What no value is beyond, in the units shown. */
@@ -118,21 +120,17 @@ function intervalWords(
   return `${text}, cut off at ${write(bound)}`;
 }
 
-/** Points of validation accuracy need no name; a loss has no unit, only a name. */
-function unitOf({ noun, differenceUnit }: MetricScale, metric: Metric): string {
-  if (metric === DEFAULT_METRIC) return differenceUnit;
-  return differenceUnit === "" ? ` in ${noun}` : `${differenceUnit} of ${noun}`;
-}
-
 /**
  * Decimals that suit an interval's width, with more where a nonzero number would look like 0: at
- * least one, and at most one more than tables have.
+ * least one, unless tables have none, and at most one more than tables have.
  */
 function digitsOf({ mean, low, high }: Estimate, { factor, decimals }: MetricScale): number {
   if (low === undefined || high === undefined || low === high) return decimals;
   const looksLikeZero = (value: number) =>
     value !== 0 && Number((value * factor).toFixed(digits)) === 0;
-  let digits = Math.max(1, Math.min(decimalsOf((high - low) / 2 * factor), decimals + 1));
+  const most = decimals + 1;
+  const fitting = decimalsOf((high - low) / 2 * factor, most);
+  let digits = Math.max(Math.min(1, decimals), Math.min(fitting, most));
   while (digits <= decimals && [mean, low, high].some(looksLikeZero)) digits++;
   return digits;
 }

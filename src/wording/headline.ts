@@ -18,7 +18,7 @@ import {
   describeMean,
   describeSize,
 } from "./describe_difference.ts";
-import { metricScale } from "./metric_scale.ts";
+import { type MetricScale, scaleOf } from "./metric_scale.ts";
 import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
 
 /** What a sweep found, in words. */
@@ -34,6 +34,7 @@ export interface Headline {
 /** What the finding and the remarks are written from. */
 interface Story {
   readonly analysis: Analysis;
+  readonly scale: MetricScale;
   /** The comparison that the finding is about; absent if there is none. */
   readonly subject?: Comparison;
   /** How the best mean compares with the others. */
@@ -50,6 +51,7 @@ export function headline(analysis: Analysis, manifest: CellSource): Headline {
   const nameOf = cellNames(manifest);
   const story: Story = {
     analysis,
+    scale: scaleOf(analysis),
     subject: subjectOf(analysis),
     extreme: isLargerBetter(metric) ? "highest" : "lowest",
     hasDoubtfulBaseline: isRegularizedFirstCell(manifest, baseline),
@@ -94,13 +96,13 @@ const STANDINGS: Readonly<Record<Verdict, string>> = {
 };
 
 function finding(story: Story): string {
-  const { analysis, subject, name } = story;
-  const { cells, question: { metric, baseline }, selection } = analysis;
+  const { analysis, scale, subject, name } = story;
+  const { cells, question: { baseline }, selection } = analysis;
   if (!selection) return "no run completed, so there is nothing to compare.";
   if (cells.length === 1) {
     const [{ mean = NaN, ciLow, ciHigh }] = cells;
-    const text = describeMean({ mean, ciLow, ciHigh }, metric);
-    return `the only cell reaches a mean ${metricScale(metric).noun} of ${text}.`;
+    const text = describeMean({ mean, ciLow, ciHigh }, scale);
+    return `the only cell reaches a mean ${scale.noun} of ${text}.`;
   }
   if (areAllTheBaseline(analysis)) {
     const all = cells.length === 2 ? "both cells" : `all ${countOf(cells.length, "cell")}`;
@@ -173,15 +175,15 @@ function headlineRemarks(story: Story): string[] {
   return remarks.flatMap((remark) => remark(story));
 }
 
-function means({ analysis, subject, name }: Story): string[] {
-  const { cells, question: { metric, baseline } } = analysis;
+function means({ analysis, scale, subject, name }: Story): string[] {
+  const { cells, question: { baseline } } = analysis;
   if (!subject) return [];
   const isSame = analysis.repeats.get(subject.cell) === baseline;
   const shown = [...isSame ? [] : [subject.cell], baseline].flatMap((cell) => {
     const { mean, ciLow, ciHigh } = cells.find((summary) => summary.cell === cell) ?? {};
     return mean === undefined ? [] : [{ cell, mean, ciLow, ciHigh }];
   });
-  const { noun, direction, decimals, factor } = metricScale(metric);
+  const { noun, direction, decimals, factor } = scale;
   // Two means that differ must not look the same.
   const areApart = (digits: number) =>
     new Set(shown.map(({ mean }) => mean)).size ===
@@ -189,18 +191,19 @@ function means({ analysis, subject, name }: Story): string[] {
   let digits = 0;
   while (digits <= decimals && !areApart(digits)) digits++;
   const texts = shown.map((estimate) =>
-    `${describeMean(estimate, metric, digits)} for ${name(estimate.cell)}`
+    `${describeMean(estimate, scale, digits)} for ${name(estimate.cell)}`
   );
   return [`mean ${noun}${direction}: ${texts.join(", ")}.`];
 }
 
 /** What would settle the finding if it is undecided. */
-function outlook({ analysis: { outlooks, question }, subject }: Story): string[] {
+function outlook({ analysis: { outlooks, question }, scale, subject }: Story): string[] {
   const outlook = subject && outlooks.get(subject.cell);
-  return outlook ? [outlookSentence(outlook, question.metric)] : [];
+  const { equivalence = 0 } = question;
+  return outlook ? [outlookSentence(outlook, { scale, hasBand: equivalence > 0 })] : [];
 }
 
-function sureness({ analysis, subject }: Story): string[] {
+function sureness({ analysis, scale, subject }: Story): string[] {
   if (subject?.pValue === undefined || subject.pHolm === undefined) return [];
   if (analysis.repeats.get(subject.cell) === analysis.question.baseline) return [];
   const { pValue, pHolm, pSignFlip = NaN, verdict, ciLow, ciHigh } = subject;
@@ -211,7 +214,7 @@ function sureness({ analysis, subject }: Story): string[] {
   const test = `two-sided ${hasInterval ? "t-test" : "sign test"} ${pText(pValue)}`;
   if (pValue < SIGNIFICANCE && !isDecided) {
     const interval = hasInterval
-      ? `, ${describeInterval({ ...subject, low: ciLow, high: ciHigh }, analysis.question.metric)}`
+      ? `, ${describeInterval({ ...subject, low: ciLow, high: ciHigh }, scale)}`
       : "";
     return [
       `significant alone (${test}${interval}), but not after correcting for ${tests} comparisons ` +
@@ -228,10 +231,10 @@ function sureness({ analysis, subject }: Story): string[] {
   ];
 }
 
-function size({ analysis: { question }, subject }: Story): string[] {
+function size({ analysis: { question }, scale, subject }: Story): string[] {
   const { meanDifference = NaN, verdict } = subject ?? {};
-  const { equivalence = 0, metric } = question;
-  const band = `±${describeSize(equivalence, metric)}`;
+  const { equivalence = 0 } = question;
+  const band = `±${describeSize(equivalence, scale)}`;
   if (verdict === "equivalent") {
     return [`equivalent means that the 90% interval lies within ${band}.`];
   }

@@ -1,4 +1,5 @@
-import { columnOf, type Metric, partsOf } from "../measures/metrics.ts";
+import type { Measure } from "../measures/measure.ts";
+import { columnOf, DEFAULT_METRIC, type Metric, partsOf } from "../measures/metrics.ts";
 
 /** How the report writes and draws a metric. */
 export interface MetricScale {
@@ -13,10 +14,16 @@ export interface MetricScale {
   readonly differenceBounds: readonly [number, number];
   /** Digits after the point that suffice where many values stand together. */
   readonly decimals: number;
-  /** What follows a value. */
+  /** How charts write values, as D3 has it. */
+  readonly format: string;
+  /** What follows a value; and what a heading has in brackets, or nothing. */
   readonly unit: string;
+  readonly heading: string;
   /** What follows a difference of two values. */
   readonly differenceUnit: string;
+  readonly differenceHeading: string;
+  /** What follows a difference's unit, to say what differs; empty where that goes without saying. */
+  readonly differenceSubject: string;
   /** Both say so where lower is better. */
   readonly axisTitle: string;
   readonly differenceTitle: string;
@@ -24,12 +31,29 @@ export interface MetricScale {
   readonly direction: string;
 }
 
+/** How values of a measure are shown. */
+export type ValueFormat = Pick<
+  MetricScale,
+  "factor" | "decimals" | "format" | "unit" | "heading"
+>;
+
+/** Something with a mean of the metric, such as a cell. */
+interface WithMean {
+  readonly mean?: number;
+}
+
+/** Significant digits of values in the target's units, where many stand together. */
+const DIGITS = 4;
+/** Powers of ten from and to which such values are shown as they are; beyond, with a power of ten. */
+const [SMALLEST, LARGEST] = [-4, 6];
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /** A mean's interval as it is shown: without what no value of the metric can be. */
 export function possiblePart<
   Interval extends { readonly ciLow?: number; readonly ciHigh?: number },
 >(
   interval: Interval,
-  { factor, bounds }: MetricScale,
+  { factor, bounds }: Pick<MetricScale, "factor" | "bounds">,
 ): Interval {
   const { ciLow, ciHigh } = interval;
   if (ciLow === undefined || ciHigh === undefined) return interval;
@@ -44,7 +68,7 @@ export function possiblePart<
 /** True if `possiblePart()` cuts the interval off. */
 export function isCutOff(
   interval: { readonly ciLow?: number; readonly ciHigh?: number },
-  scale: MetricScale,
+  scale: Pick<MetricScale, "factor" | "bounds">,
 ): boolean {
   const { ciLow, ciHigh } = possiblePart(interval, scale);
   return ciLow !== interval.ciLow || ciHigh !== interval.ciHigh;
@@ -56,27 +80,91 @@ export function curveColumnOf(metric: Metric): string {
   return columnOf(part, measure);
 }
 
-/** Shares are shown in percent and compared in percentage points, other measures as they are. */
-export function metricScale(metric: Metric): MetricScale {
+/** The scale of the metric that an analysis compares its cells by. */
+export function scaleOf(
+  { question: { metric }, cells }: {
+    readonly question: { readonly metric: Metric };
+    readonly cells: readonly WithMean[];
+  },
+): MetricScale {
+  return metricScale(metric, cells);
+}
+
+/**
+ * Shares are shown in percent and compared in percentage points, other measures as they are.
+ *
+ * @param cells What is shown: errors in the target's units have as many digits as their means need.
+ */
+export function metricScale(metric: Metric, cells: readonly WithMean[] = []): MetricScale {
   const { measure, part, isBest } = partsOf(metric);
-  const { label, decimals, isPercent, better, bounds: [least, most] } = measure;
+  const { label, isPercent, better, bounds: [least, most] } = measure;
+  const shown = valueFormat(measure, cells.map(({ mean }) => mean));
+  const { factor, unit, heading } = shown;
   const noun = `${isBest ? "best " : ""}${part} ${label}`;
   const title = noun[0].toUpperCase() + noun.slice(1);
-  const factor = isPercent ? 100 : 1;
-  const unit = isPercent ? "%" : "";
-  const withUnit = (text: string) => isPercent ? `${text} (%)` : text;
-  const direction = better === "smaller" ? " (lower is better)" : "";
+  const preference = better === "smaller" ? ["lower is better"] : [];
+  const differenceHeading = isPercent ? "points" : heading;
   return {
     noun,
-    nounAndUnit: withUnit(noun),
-    factor,
+    nounAndUnit: noun + inBrackets(heading),
+    ...shown,
     bounds: [least * factor, most * factor],
     differenceBounds: [(least - most) * factor, (most - least) * factor],
-    decimals,
-    unit,
-    differenceUnit: isPercent ? "\u00a0points" : "",
-    axisTitle: withUnit(title) + direction,
-    differenceTitle: (isPercent ? "Difference (percentage points)" : "Difference") + direction,
-    direction,
+    differenceUnit: isPercent ? "\u00a0points" : unit,
+    differenceHeading,
+    differenceSubject: metric === DEFAULT_METRIC ? "" : `${isPercent ? " of" : " in"} ${noun}`,
+    axisTitle: title + inBrackets(heading, ...preference),
+    differenceTitle: "Difference" +
+      inBrackets(isPercent ? "percentage points" : heading, ...preference),
+    direction: inBrackets(...preference),
   };
+}
+
+/**
+ * How values of a measure are shown: shares in percent, errors in the target's units with four
+ * significant digits, others with the table's decimals.
+ *
+ * @param values Those that are shown, as in the CSV files.
+ */
+export function valueFormat(
+  { isPercent, decimals, hasTargetUnits }: Pick<
+    Measure,
+    "isPercent" | "decimals" | "hasTargetUnits"
+  >,
+  values: readonly (number | undefined)[] = [],
+): ValueFormat {
+  const size = hasTargetUnits ? sizeOf(values) : undefined;
+  if (size === undefined) {
+    const [factor, unit] = isPercent ? [100, "%"] : [1, ""];
+    return { factor, decimals, format: `.${decimals}f`, unit, heading: unit };
+  }
+  const power = Math.floor(Math.log10(size));
+  const shift = SMALLEST <= power && power < LARGEST ? 0 : 3 * Math.floor(power / 3);
+  const digits = Math.max(0, DIGITS - 1 - (power - shift));
+  const scaling = shift === 0 ? "" : `10${superscript(shift)}`;
+  return {
+    factor: Number(`1e${-shift}`),
+    decimals: digits,
+    format: `,.${digits}f`,
+    unit: scaling && `\u00a0×\u00a0${scaling}`,
+    heading: scaling,
+  };
+}
+
+/** ` (10⁹, lower is better)`; nothing where there is nothing to say. */
+export function inBrackets(...parts: readonly string[]): string {
+  const said = parts.filter((part) => part !== "");
+  return said.length > 0 ? ` (${said.join(", ")})` : "";
+}
+
+/** The size of a typical value, which a few that diverged do not change: the median. */
+function sizeOf(values: readonly (number | undefined)[]): number | undefined {
+  const sizes = values.flatMap((value = 0) => Number.isFinite(value) && value !== 0 ? value : [])
+    .map(Math.abs).sort((a, b) => a - b);
+  return sizes[sizes.length >> 1];
+}
+
+function superscript(exponent: number): string {
+  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]);
+  return (exponent < 0 ? "⁻" : "") + digits.join("");
 }

@@ -1,5 +1,5 @@
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
-import { meaningOf, type Metric, partsOf } from "../measures/metrics.ts";
+import { meaningOf, partsOf } from "../measures/metrics.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Question } from "../statistics/question.ts";
@@ -8,7 +8,7 @@ import type { TestSummary } from "../statistics/summarize_test_scores.ts";
 import { capitalized } from "./_capitalized.ts";
 import { describeDesign, designOf } from "./describe_design.ts";
 import { describeSize } from "./describe_difference.ts";
-import { metricScale } from "./metric_scale.ts";
+import { type MetricScale, metricScale, scaleOf } from "./metric_scale.ts";
 import type { Verdicts } from "./verdict_interval.ts";
 
 /** What differs from seed to seed, and what pairs the cells. */
@@ -72,7 +72,7 @@ export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows
 
 /** What the verdicts mean, and which bars of a chart they can be read from. */
 export function verdictSentence(verdicts: Verdicts): string {
-  const { question: { equivalence = 0, metric }, comparisons, repeats } = verdicts;
+  const { question: { equivalence = 0 }, comparisons, repeats } = verdicts;
   const tests = correctedTests(comparisons, repeats).length;
   if (tests === 0) {
     return comparisons.some(({ pValue }) => pValue !== undefined)
@@ -80,7 +80,7 @@ export function verdictSentence(verdicts: Verdicts): string {
       : "With a single pair of runs, chance cannot be ruled out.";
   }
   const correction = tests > 1 ? `, corrected for ${tests} comparisons (Holm),` : "";
-  const band = `±${describeSize(equivalence, metric)}`;
+  const band = `±${describeSize(equivalence, scaleOf(verdicts))}`;
   return `Better or worse: the 95% interval${correction} leaves out 0. ` +
     (equivalence > 0
       ? `Equivalent: the 90% interval, the thick part of a bar, lies within the grey band, ${band}, ` +
@@ -89,8 +89,11 @@ export function verdictSentence(verdicts: Verdicts): string {
     "Undecided: neither.";
 }
 
-/** What would settle an undecided comparison. */
-export function outlookSentence(outlook: Outlook, metric: Metric): string {
+/** What would settle an undecided comparison; `hasBand` if there is an equivalence band. */
+export function outlookSentence(
+  outlook: Outlook,
+  { scale, hasBand }: { readonly scale: MetricScale; readonly hasBand: boolean },
+): string {
   switch (outlook.kind) {
     case "seeds":
       return `${capitalized(outlookLabel(outlook))} in total should settle it, if the effect and ` +
@@ -98,11 +101,11 @@ export function outlookSentence(outlook: Outlook, metric: Metric): string {
     case "overlap":
       return "More seeds will not settle this if the effect and spread hold; more data could. All " +
         `seeds draw from the same rows, so the interval cannot shrink below ±${
-          describeSize(outlook.margin, metric, 2)
+          describeSize(outlook.margin, scale, 2)
         }.`;
     case "tie":
       return "More seeds will not settle this if the effect and spread hold: the mean difference is " +
-        "too close to 0, or to the edge of the equivalence band.";
+        `too close to 0${hasBand ? ", or to the edge of the equivalence band" : ""}.`;
     case "pairs":
       return "Fewer than two seeds completed in both cells, too few to tell an effect from chance.";
     case "same":

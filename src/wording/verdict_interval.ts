@@ -4,13 +4,18 @@ import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Interval } from "../statistics/verdict_intervals.ts";
 
 /** The part of an analysis that says what verdicts rest on. */
-export type Verdicts = Pick<Analysis, "question" | "comparisons" | "intervals" | "repeats">;
+export type Verdicts = Pick<
+  Analysis,
+  "question" | "cells" | "comparisons" | "intervals" | "repeats"
+>;
 
 /** What texts call the interval that decides whether a cell is equivalent. */
 export const EQUIVALENCE_INTERVAL = "90% interval";
 
 /** What texts call the interval that decides whether a cell is better or worse. */
-export function correctedInterval({ comparisons, repeats }: Verdicts): string {
+export function correctedInterval(
+  { comparisons, repeats }: Pick<Verdicts, "comparisons" | "repeats">,
+): string {
   const isCorrected = correctedTests(comparisons, repeats).length > 1;
   return isCorrected ? "corrected 95% interval" : "95% interval";
 }
@@ -23,7 +28,7 @@ export function correctedInterval({ comparisons, repeats }: Verdicts): string {
  */
 export function verdictInterval(
   { cell, verdict }: Pick<Comparison, "cell" | "verdict">,
-  verdicts: Verdicts,
+  verdicts: Pick<Verdicts, "comparisons" | "intervals" | "repeats">,
 ): Interval & { readonly name: string } | undefined {
   const intervals = verdicts.intervals.get(cell);
   if (!intervals) return undefined;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { readCells } from "../../src/results/cells_csv.ts";
-import { tableTexts } from "../../src/results/result_files.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
+import { tableTexts } from "../../src/results/result_files.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { summarizeCurves } from "../../src/statistics/summarize_curves.ts";

@@ -7,6 +7,7 @@ import {
   describeMean,
   describeSize,
 } from "../../src/wording/describe_difference.ts";
+import { metricScale } from "../../src/wording/metric_scale.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 
 function words(
@@ -22,7 +23,13 @@ function words(
     intervals.set("a", { corrected: { low: ciLow, high: ciHigh }, equivalence });
   }
   const question = sampleQuestion({ metric, baseline: "b" });
-  const verdicts = { question, comparisons: [comparison], intervals, repeats: new Map() };
+  const verdicts = {
+    question,
+    cells: [],
+    comparisons: [comparison],
+    intervals,
+    repeats: new Map(),
+  };
   return describeDifference(comparison, verdicts).replaceAll("\u00a0", " ");
 }
 
@@ -65,22 +72,28 @@ Deno.test("describeDifference() says why there is no interval", () => {
 
 Deno.test("describeMean() shows a mean with its interval, if there is one", () => {
   const figures = { mean: 0.9742, ciLow: 0.971, ciHigh: 0.9771 };
-  assertEquals(describeMean(figures, "validation_accuracy"), "97.4% (95% interval 97.1 to 97.7)");
+  assertEquals(
+    describeMean(figures, metricScale("validation_accuracy")),
+    "97.4% (95% interval 97.1 to 97.7)",
+  );
   const beyond = { mean: 0.98, ciLow: 0.955, ciHigh: 1.005 };
   assertEquals(
-    describeMean(beyond, "validation_accuracy"),
+    describeMean(beyond, metricScale("validation_accuracy")),
     "98.0% (95% interval 95.5 to 100.0, cut off at 100%)",
   );
-  assertEquals(describeMean({ mean: 0.9742 }, "validation_accuracy"), "97.42%");
+  assertEquals(describeMean({ mean: 0.9742 }, metricScale("validation_accuracy")), "97.42%");
   const constant = { mean: 0.98329, ciLow: 0.98329, ciHigh: 0.98329 };
-  assertEquals(describeMean(constant, "validation_accuracy"), "98.33% (the same on every seed)");
-  assertEquals(describeMean({ mean: 0.1234567 }, "train_loss"), "0.1235");
+  assertEquals(
+    describeMean(constant, metricScale("validation_accuracy")),
+    "98.33% (the same on every seed)",
+  );
+  assertEquals(describeMean({ mean: 0.1234567 }, metricScale("train_loss")), "0.1235");
 });
 
 Deno.test("describeSize() shows a size of differences", () => {
-  assertEquals(describeSize(0.005, "validation_accuracy"), "0.5\u00a0points");
-  assertEquals(describeSize(0.0083333, "validation_accuracy", 2), "0.83\u00a0points");
-  assertEquals(describeSize(0.01, "train_loss"), "0.01");
+  assertEquals(describeSize(0.005, metricScale("validation_accuracy")), "0.5\u00a0points");
+  assertEquals(describeSize(0.0083333, metricScale("validation_accuracy"), 2), "0.83\u00a0points");
+  assertEquals(describeSize(0.01, metricScale("train_loss")), "0.01");
 });
 
 Deno.test("describeDifference() shows the interval by which a cell is equivalent", () => {

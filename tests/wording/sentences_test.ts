@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { metricScale } from "../../src/wording/metric_scale.ts";
 import {
   lostRunsSentence,
   metricSentence,
@@ -13,6 +14,7 @@ import { sampleQuestion } from "../statistics/_sample_question.ts";
 
 const REDRAWN = sampleQuestion({ overlap: 359 / 1079 });
 const FIXED = sampleQuestion();
+const LOSS = { scale: metricScale("validation_loss"), hasBand: true };
 const CELL = { cell: "a", values: {}, means: {} };
 
 Deno.test("seedsSentence() says what seeds draw, and what all runs share", () => {
@@ -66,13 +68,15 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
   assertStringIncludes(metricSentence({ ...FIXED, metric: "train_loss" }), "lower is better");
 });
 
+const NO_VERDICTS = { cells: [], comparisons: [], intervals: new Map(), repeats: new Map() };
+
 /** What a chart of so many comparisons says of verdicts. */
 function verdictsOf(tests: number, equivalence = 0.005): string {
   const comparisons = Array.from({ length: tests }, (_, index) => {
     return { cell: `${index}`, baseline: "b", n: 3, pValue: 0.5, verdict: "undecided" as const };
   });
   const question = { ...FIXED, equivalence };
-  return verdictSentence({ question, comparisons, intervals: new Map(), repeats: new Map() })
+  return verdictSentence({ ...NO_VERDICTS, question, comparisons })
     .replaceAll("\u00a0", " ");
 }
 
@@ -90,9 +94,9 @@ Deno.test("verdictSentence() says what verdicts mean", () => {
   const sameRun = { cell: "a", baseline: "b", n: 3, pValue: 1, verdict: "undecided" as const };
   assertEquals(
     verdictSentence({
+      ...NO_VERDICTS,
       question: FIXED,
       comparisons: [sameRun],
-      intervals: new Map(),
       repeats: new Map([["a", "b"]]),
     }),
     "All of these cells are the same run as the baseline.",
@@ -105,7 +109,7 @@ Deno.test("verdictSentence() says what verdicts mean", () => {
 
 Deno.test("outlookSentence() gives numbers of seeds as estimates", () => {
   const seeds = [2, 99, 101, 1234, 1_000_000].map((seeds) =>
-    outlookSentence({ kind: "seeds", seeds }, "train_loss").split(" in total should")[0]
+    outlookSentence({ kind: "seeds", seeds }, LOSS).split(" in total should")[0]
   );
   assertEquals(seeds, [
     "About 2 seeds",
@@ -125,8 +129,8 @@ Deno.test("outlookLabel() says what would decide in a word or two", () => {
 
 Deno.test("outlookSentence() says why no number of seeds would do", () => {
   const sentences = [
-    outlookSentence({ kind: "overlap", margin: 0.0123 }, "validation_loss"),
-    outlookSentence({ kind: "tie" }, "validation_loss"),
+    outlookSentence({ kind: "overlap", margin: 0.0123 }, LOSS),
+    outlookSentence({ kind: "tie" }, LOSS),
   ];
   assertStringIncludes(sentences[0], "More seeds will not settle this");
   assertStringIncludes(sentences[0], "cannot shrink below ±0.012.");

@@ -17,7 +17,13 @@ function verdictsOf(cells: readonly string[]): Verdicts {
     corrected: { low: -3, high: 5 },
     equivalence: { low: -1, high: 3 },
   }]]);
-  return { question: sampleQuestion(), comparisons, intervals, repeats: new Map([["c", "a"]]) };
+  return {
+    question: sampleQuestion(),
+    cells: [],
+    comparisons,
+    intervals,
+    repeats: new Map([["c", "a"]]),
+  };
 }
 
 Deno.test("verdictInterval() is the 90% interval of equivalent cells, and the corrected one of others", () => {

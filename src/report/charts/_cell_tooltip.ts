@@ -4,7 +4,7 @@ import type { MetricScale } from "../../wording/metric_scale.ts";
 export function cellTooltip(scale: MetricScale) {
   return [
     { field: "name", title: "Cell" },
-    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
+    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: scale.format },
     { field: "interval", title: "95% interval" },
     { field: "gap", title: "Difference from the baseline" },
     { field: "n", title: "Seeds" },

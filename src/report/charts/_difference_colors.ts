@@ -1,5 +1,4 @@
 import { describeSize } from "../../wording/describe_difference.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { DIFFERENCE_STEPS, PALE_DIFFERENCES } from "../theme.ts";
@@ -24,16 +23,15 @@ export function differenceOf({ isBaseline, difference }: ReportCell): number | u
  */
 export function differenceColors(
   cells: readonly ReportCell[],
-  { metric, largerIsBetter, analysis }: ChartContext,
+  { scale, largerIsBetter, analysis }: ChartContext,
   range: "differences" | "lineDifferences",
 ) {
   const differences = cells.flatMap((cell) => cell.isBaseline ? [] : differenceOf(cell) ?? []);
   if (differences.length === 0) return undefined;
-  const { factor, differenceUnit, decimals } = metricScale(metric);
+  const { factor, differenceHeading: unit, format } = scale;
   const { equivalence = 0 } = analysis.question;
   const thresholds = thresholdsOf(differences, equivalence * factor);
   const edge = (DIFFERENCE_STEPS - PALE_DIFFERENCES) / 2;
-  const unit = differenceUnit.trim();
   return {
     thresholds,
     /** True if text on a difference's colour needs the paper's colour to be readable. */
@@ -49,7 +47,7 @@ export function differenceColors(
       legend: {
         type: "gradient",
         direction: "horizontal",
-        format: `+.${decimals}f`,
+        format: `+${format}`,
         gradientLength: { expr: `min(360, ${ROOM} - 90)` },
         gradientThickness: 12,
         labelOverlap: "greedy",
@@ -61,11 +59,11 @@ export function differenceColors(
 }
 
 /** What a caption says of the colours. */
-export function colorsSentence({ metric, analysis }: ChartContext): string {
+export function colorsSentence({ scale, analysis }: ChartContext): string {
   const { equivalence = 0 } = analysis.question;
   const neutral = equivalence > 0
     ? `, grey within ±${
-      describeSize(equivalence, metric)
+      describeSize(equivalence, scale)
     }, which this experiment treats as negligible`
     : "";
   return `Blue is better than the baseline, orange worse${neutral}.`;

@@ -288,7 +288,7 @@ function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
     edge: chart.largerIsBetter ? low : high,
     /** The fields by which a mark finds its row and colour, and its cell's name. */
     keysOf: (cell: ReportCell) => ({ row: rowOf(cell), group: cell.group, name: cell.name }),
-    format: `.${chart.scale.decimals}f`,
+    format: chart.scale.format,
     height: rows.length * (LINE + gap),
     heightExpression: `${rows.length} * ${inUse(linesOf.map((count) => count * LINE + gap))}`,
     /** Lines of names by row, for each of `LABEL_SIZES`. */

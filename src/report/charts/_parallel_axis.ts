@@ -1,6 +1,6 @@
 import { formatFixed } from "../../format_number.ts";
 import type { Manifest } from "../../results/manifest.ts";
-import { type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { axisTicks } from "./_axis_ticks.ts";
 import { focusDomain } from "./_focus_domain.ts";
@@ -83,9 +83,8 @@ function wordAxis({ key, labels, placeOf }: SweptAxis): ParallelAxis {
 /** The metric's axis, better means higher. Means far from the better half stand below it, marked. */
 export function meanAxis(
   cells: readonly ReportCell[],
-  { metric, largerIsBetter }: Pick<ChartContext, "metric" | "largerIsBetter">,
+  { scale, largerIsBetter }: Pick<ChartContext, "scale" | "largerIsBetter">,
 ): ParallelAxis & { readonly hasBeyond: boolean } {
-  const scale = metricScale(metric);
   const means = cells.flatMap(({ metric }) => metric ? [metric.mean] : []);
   const [least, most] = meansDomain(means, scale.bounds);
   const isInside = (mean: number) => least <= mean && mean <= most;

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Metric } from "../../measures/metrics.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import type { LearningCurve } from "./_mean_curves.ts";
@@ -17,6 +18,7 @@ export type ChartMaker = (
 /** What a chart needs to know of the experiment. */
 export interface ChartContext {
   readonly metric: Metric;
+  readonly scale: MetricScale;
   readonly largerIsBetter: boolean;
   /** In the order of the palette; the first is the baseline's. */
   readonly groups: readonly string[];

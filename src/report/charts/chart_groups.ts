@@ -1,4 +1,5 @@
 import type { Analysis } from "../../statistics/analyze.ts";
+import { scaleOf } from "../../wording/metric_scale.ts";
 import { groupsOf, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import type { ChartGroup, ChartMaker } from "./chart.ts";
@@ -61,6 +62,7 @@ function groupsMadeBy(
   analysis: Analysis,
 ): ChartGroup[] {
   const { metric, largerIsBetter } = input.manifest.experiment;
-  const context = { metric, largerIsBetter, groups: groupsOf(cells), analysis };
+  const scale = scaleOf(analysis);
+  const context = { metric, scale, largerIsBetter, groups: groupsOf(cells), analysis };
   return makers.flatMap((make) => make(cells, input, context) ?? []);
 }

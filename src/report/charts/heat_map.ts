@@ -1,6 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed, formatSigned } from "../../format_number.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
 import { intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -38,7 +37,7 @@ export function heatMap(
   return {
     heading,
     caption: [
-      `Numbers are means of ${metricScale(context.metric).noun}.`,
+      `Numbers are means of ${context.scale.noun}.`,
       ...(cells.some(({ difference }) => difference)
         ? [`Colours show the differences from the baseline. ${colorsSentence(context)}`]
         : []),
@@ -64,7 +63,7 @@ function heatMapSpec(
   [across, upwards]: readonly [SweptAxis, SweptAxis],
   context: ChartContext,
 ): TopLevelSpec {
-  const scale = metricScale(context.metric);
+  const { scale } = context;
   const colors = differenceColors(cells, context, "differences");
   const rowHeight = Math.min(TALLEST_ROW, MOST_HEIGHT / upwards.labels.length);
   const best = cells.find(({ metric }) => metric);

@@ -32,7 +32,7 @@ export function learningCurves(
   { metric, groups, analysis }: ChartContext,
 ): ChartGroup | undefined {
   const column = curveColumnOf(metric);
-  const scale = metricScale(column);
+  const scale = metricScale(column, cells.map(({ summary }) => summary));
   const eligible = cells.filter((cell) => cell.metric);
   const shown = bestOfEachGroup(eligible);
   // Those drawn come first, so that a long list of switches starts with them.
@@ -51,8 +51,8 @@ export function learningCurves(
   if (lastStep === 0) return undefined;
   const { measure } = partsOf(column);
   // Curves on training rows are drawn over the same axis.
-  const axisTitle = capitalized(measure.label) + (scale.unit && ` (${scale.unit})`) +
-    scale.direction;
+  const axisTitle = capitalized(measure.label) +
+    scale.axisTitle.slice(capitalized(scale.noun).length);
   return {
     heading: "Learning curves",
     caption: [
@@ -94,9 +94,11 @@ export function learningCurves(
  */
 function curvesSpec(scale: MetricScale, lastStep: number, axisTitle: string): TopLevelSpec {
   const [least, most] = scale.bounds;
-  const focus = `[max(focus[0], ${least}), ${
-    most === Infinity ? "focus[1]" : `min(focus[1], ${most})`
-  }]`;
+  const [low, high] = [
+    least === -Infinity ? "focus[0]" : `max(focus[0], ${least})`,
+    most === Infinity ? "focus[1]" : `min(focus[1], ${most})`,
+  ];
+  const focus = `[${low}, ${high}]`;
   const steps: number[] = [0, lastStep];
   const x = {
     field: "step",
@@ -130,7 +132,7 @@ function curvesSpec(scale: MetricScale, lastStep: number, axisTitle: string): To
       range: numbers.map((index) => [...DASHES[Math.floor(index / COLORS)]]),
     },
   };
-  const format = `.${scale.decimals}f`;
+  const { format } = scale;
   const interval = "isValid(datum.low) ? " +
     `format(datum.low, '${format}') + ' to ' + format(datum.high, '${format}') : '–'`;
   return {

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatFixed } from "../../format_number.ts";
-import { type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 import { endsOf, type Estimate, intervalText, toShown } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -26,7 +26,7 @@ export function metricBySparsity(
   );
   if (!sparse.some(({ isBaseline }) => !isBaseline)) return undefined;
   const shown = bestOf(sparse);
-  const { noun } = metricScale(context.metric);
+  const { noun } = context.scale;
   const spec = sparsitySpec(shown, context);
   const heading = `${noun[0].toUpperCase()}${noun.slice(1)} against sparsity`;
   return {
@@ -67,7 +67,7 @@ function cutsOf(
  * @param cells Best first.
  */
 function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopLevelSpec {
-  const scale = metricScale(context.metric);
+  const { scale } = context;
   const domain = focusDomain(
     cells.map(({ metric }) => endsOf(metric)),
     scale.bounds,
@@ -100,7 +100,7 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
   const tooltip = [
     { field: "name", title: "Cell" },
     { field: "sparsity", title: "Zero weights (%)", format: ".1f" },
-    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
+    { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: scale.format },
     { field: "interval", title: "95% interval" },
     { field: "n", title: "Seeds" },
   ];

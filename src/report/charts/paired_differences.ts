@@ -1,6 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatSigned } from "../../format_number.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
 import { verdictSentence } from "../../wording/sentences.ts";
 import { correctedInterval, EQUIVALENCE_INTERVAL } from "../../wording/verdict_interval.ts";
 import { toShown } from "../estimate.ts";
@@ -64,8 +63,7 @@ function differencesSpec(
   cells: readonly ReportCell[],
   context: ChartContext & { readonly equivalence: number },
 ): TopLevelSpec {
-  const { metric, groups, equivalence } = context;
-  const scale = metricScale(metric);
+  const { scale, groups, equivalence } = context;
   const band = toShown(equivalence * scale.factor);
   const rows = cells.map((cell) => ({
     cell,

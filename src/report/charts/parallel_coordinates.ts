@@ -1,6 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatSigned } from "../../format_number.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
 import { intervalText, toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -37,7 +36,7 @@ export function parallelCoordinates(
   return {
     heading,
     caption: [
-      `Each line is a cell; the last axis is its mean ${metricScale(context.metric).noun}.`,
+      `Each line is a cell; the last axis is its mean ${context.scale.noun}.`,
       ...(shown.some(({ difference }) => difference) ? [colorsSentence(context)] : []),
       "Lines through the same value are fanned out around it, better cells higher.",
       ...(metricAxis.hasBeyond
@@ -76,7 +75,7 @@ function parallelSpec(
   axes: readonly ParallelAxis[],
   context: ChartContext,
 ): TopLevelSpec {
-  const scale = metricScale(context.metric);
+  const { scale } = context;
   const colors = differenceColors(cells, context, "lineDifferences");
   const heights = axes.map((axis) => fannedOut(cells, axis));
   const lines = cells.flatMap((cell, rank) => {

@@ -1,7 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed } from "../../format_number.ts";
 import type { RunRow } from "../../results/run_row.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -20,7 +19,7 @@ export function rankedCells(
   context: ChartContext,
 ): ChartGroup | undefined {
   if (!cells.some(({ metric }) => metric)) return undefined;
-  const heading = `Cells by mean ${metricScale(context.metric).noun}`;
+  const heading = `Cells by mean ${context.scale.noun}`;
   const shown = bestOf(cells);
   const spec = rankingSpec(shown, runs, context);
   const marks = hasIntervals(shown, "metric")
@@ -56,8 +55,7 @@ function rankingSpec(
   runs: readonly RunRow[],
   context: ChartContext,
 ): TopLevelSpec {
-  const { metric, groups } = context;
-  const scale = metricScale(metric);
+  const { metric, scale, groups } = context;
   const seedsOf = Map.groupBy(
     runs.flatMap(({ cell, seed, status, measures }) =>
       status === "completed" && measures && !Number.isNaN(measures[metric])

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatCount, formatFixed } from "../../format_number.ts";
 import type { Manifest } from "../../results/manifest.ts";
-import { type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import type { MetricScale } from "../../wording/metric_scale.ts";
 import { endsOf, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -30,7 +30,7 @@ export function strengthCurves(
 ): ChartGroup | undefined {
   const panels = strengthPanels(cells, manifest.experiment.swept);
   if (panels.length === 0 || areAllOneRun(cells, context)) return undefined;
-  const { noun, bounds } = metricScale(context.metric);
+  const { noun, bounds } = context.scale;
   const drawn = new Set(
     panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ cell }) => cell))),
   );
@@ -98,9 +98,8 @@ interface StrengthFrame {
 function strengthSpec(
   panel: StrengthPanel,
   frame: StrengthFrame,
-  { metric, groups }: ChartContext,
+  { scale, groups }: ChartContext,
 ): TopLevelSpec {
-  const scale = metricScale(metric);
   const { domain, baseline, hasBands, trainers } = frame;
   const { key, label } = panel.key;
   const isSingle = panel.lines.length === 1;
@@ -165,7 +164,7 @@ function strengthSpec(
           color,
           tooltip: [
             { field: "name", title: "Cell" },
-            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: `.${scale.decimals}f` },
+            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: scale.format },
             { field: "interval", title: "95% interval" },
             { field: "n", title: "Seeds" },
           ],

@@ -1,11 +1,17 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
-import type { NumberFormat } from "../../measures/measure.ts";
+import type { Measure } from "../../measures/measure.ts";
 import { isLargerBetter, METRICS, partsOf } from "../../measures/metrics.ts";
 import { VERDICTS } from "../../results/comparison.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import { shownMeasuresOf } from "../../trainers/own_measures.ts";
-import { isCutOff, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import {
+  inBrackets,
+  isCutOff,
+  type MetricScale,
+  scaleOf,
+  valueFormat,
+} from "../../wording/metric_scale.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
 import { correctedInterval } from "../../wording/verdict_interval.ts";
 import { type Estimate, intervalText } from "../estimate.ts";
@@ -28,7 +34,7 @@ export interface CellColumn {
 }
 
 /** What a column of cells.csv other than the metric's is headed with, and how it is written. */
-interface Detail extends Pick<NumberFormat, "isPercent" | "decimals"> {
+interface Detail extends Pick<Measure, "isPercent" | "decimals" | "hasTargetUnits"> {
   readonly column: string;
   readonly heading: string;
 }
@@ -55,16 +61,16 @@ export function cellColumns(
   { analysis, manifest }: CellTableSource,
 ): CellColumn[] {
   const { question: { metric }, outlooks } = analysis;
-  const scale = metricScale(metric);
+  const scale = scaleOf(analysis);
   const own = manifest.measures ?? shownMeasuresOf(Object.keys(manifest.trainers));
   const details: readonly Detail[] = [
     ...COMMON_DETAILS,
     ...own.map(({ key, ...shown }) => ({ ...shown, column: key })),
   ];
-  const { unit, differenceUnit, direction } = scale;
+  const preference = isLargerBetter(metric) ? [] : ["lower is better"];
   const all: CellColumn[] = [
     {
-      heading: `Mean${unit && ` (${unit})`}${direction}`,
+      heading: `Mean${inBrackets(scale.heading, ...preference)}`,
       noteHeading: noteHeading(cells, ({ metric }) => metric, "95% interval"),
       order: isLargerBetter(metric) ? "descending" : "ascending",
       value: ({ metric }) => metric?.mean,
@@ -75,7 +81,7 @@ export function cellColumns(
       },
     },
     {
-      heading: `Difference${differenceUnit && ` (${differenceUnit.trim()})`}${direction}`,
+      heading: `Difference${inBrackets(scale.differenceHeading, ...preference)}`,
       noteHeading: noteHeading(cells, verdictEstimate, correctedInterval(analysis)),
       value: ({ difference }) => difference?.mean,
       write: (mean) => formatSigned(mean, scale.decimals),
@@ -113,14 +119,16 @@ export function cellColumns(
       write: (share) => formatFixed(share, 0),
     },
     { heading: "Seeds", value: ({ summary }) => summary.n, write: String },
-    ...details.filter(({ column }) => column !== metric).map((
-      { column, heading, isPercent, decimals },
-    ): CellColumn => ({
-      heading: isPercent ? `${heading} (%)` : heading,
-      isDetail: true,
-      value: ({ summary }) => scaled(summary.means[column], isPercent ? 100 : 1),
-      write: (value) => formatFixed(value, decimals),
-    })),
+    ...details.filter(({ column }) => column !== metric).map(({ column, heading, ...measure }) => {
+      const means = cells.map(({ summary }) => summary.means[column]);
+      const { factor, decimals, heading: unit } = valueFormat(measure, means);
+      return {
+        heading: heading + inBrackets(unit),
+        isDetail: true,
+        value: ({ summary }: ReportCell) => scaled(summary.means[column], factor),
+        write: (value: number) => formatFixed(value, decimals),
+      };
+    }),
     // Shown only if some cell has any.
     { heading: "Diverged", value: ({ summary }) => summary.diverged || undefined, write: String },
     { heading: "Failed", value: ({ summary }) => summary.failed || undefined, write: String },

@@ -1,6 +1,7 @@
 import { countOf } from "../../format_number.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import { describeDifference, describeMean } from "../../wording/describe_difference.ts";
+import { scaleOf } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { type CellColumn, cellColumns, type CellTableSource } from "./_cell_columns.ts";
@@ -80,10 +81,9 @@ function summaryOf(
   { summary, comparison }: ReportCell,
   analysis: Analysis,
 ): string {
-  const { metric } = analysis.question;
   const { mean, ciLow, ciHigh } = summary;
   return [
-    mean === undefined ? "no result" : describeMean({ mean, ciLow, ciHigh }, metric),
+    mean === undefined ? "no result" : describeMean({ mean, ciLow, ciHigh }, scaleOf(analysis)),
     comparison
       ? `${comparison.verdict}: ${describeDifference(comparison, analysis)}`
       : "the baseline",

@@ -1,8 +1,7 @@
 import { countOf, formatCount } from "../../format_number.ts";
-import type { Metric } from "../../measures/metrics.ts";
 import type { HalvingRow } from "../../results/run_row.ts";
 import { describeMean } from "../../wording/describe_difference.ts";
-import { metricScale } from "../../wording/metric_scale.ts";
+import { type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 
@@ -20,7 +19,8 @@ export function stoppedCells({ manifest, halving = [] }: ReportInput): Markup {
     return `after ${formatCount(step)} steps, ${kept} of ${countOf(rows.length, "cell")} continued`;
   });
   const choices = rungs.join("; ");
-  const { noun } = metricScale(metric);
+  const scale = metricScale(metric, halving);
+  const { noun } = scale;
   const rest = stopped.length - MOST_ROWS;
   return markup`<section>
 <h2 id="stopped">Stopped early</h2>
@@ -36,7 +36,7 @@ that choice.</p>
 ${["Cell", "Stopped after", "Seeds", `Mean ${noun} by then`].map(headingOf)}
 </tr></thead>
 <tbody>
-${stopped.slice(0, MOST_ROWS).map((row) => rowOf(row, metric))}
+${stopped.slice(0, MOST_ROWS).map((row) => rowOf(row, scale))}
 </tbody>
 </table>
 </div>
@@ -55,8 +55,8 @@ function headingOf(heading: string): Markup {
   return markup`<th scope="col">${heading}</th>`;
 }
 
-function rowOf({ cell, step, n, mean }: HalvingRow, metric: Metric): Markup {
-  const text = n > 0 && mean !== undefined ? describeMean({ mean }, metric) : "–";
+function rowOf({ cell, step, n, mean }: HalvingRow, scale: MetricScale): Markup {
+  const text = n > 0 && mean !== undefined ? describeMean({ mean }, scale) : "–";
   return markup`<tr><th scope="row"><bdi>${cell}</bdi></th>
 <td>${formatCount(step)} steps</td><td>${String(n)}</td><td>${text}</td></tr>`;
 }

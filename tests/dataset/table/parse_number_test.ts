@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { NumberFormat } from "../../../src/dataset/table/dialect.ts";
 import { CsvScanner } from "../../../src/dataset/table/csv_scanner.ts";
+import type { NumberFormat } from "../../../src/dataset/table/dialect.ts";
 import { PLAIN_CSV } from "../../../src/dataset/table/dialect.ts";
 
 /** A cell in quotes as a number. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { mlpStarter } from "../../../src/trainers/mlp/mlp_starter.ts";
 import { MLP_HYPERPARAMETERS } from "../../../src/trainers/mlp/mlp_hyperparameters.ts";
+import { mlpStarter } from "../../../src/trainers/mlp/mlp_starter.ts";
 import type { Starter, TableShape } from "../../../src/trainers/starter.ts";
 
 const SMALL: TableShape = {

@@ -4,8 +4,8 @@ import { learnPreparation, rowWriter } from "../../../src/dataset/preparation.ts
 import type { PreparationOptions } from "../../../src/dataset/preparation_options.ts";
 import { splitRows } from "../../../src/dataset/split_rows.ts";
 import { loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
-import { trainerNamed } from "../../../src/trainers/trainer_named.ts";
 import { randomStream } from "../../../src/random_stream.ts";
+import { trainerNamed } from "../../../src/trainers/trainer_named.ts";
 import { type MixedColumn, mixedDataset } from "../../_mixed_dataset.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { configWith } from "../_model_fixture.ts";
