@@ -28,7 +28,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     ...(diverged > early ? [`${diverged - early} diverged`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
-  const { finding, remarks, notes } = headline(analysisOf(results), manifest);
+  const { finding, remarks, notes } = headline(analysisOf(results), manifest, results.confusion);
   const stopped = results.halving?.filter(({ isKept }) => !isKept).length ?? 0;
   const time = formatDuration(manifest.times.seconds);
   return [

@@ -36,7 +36,7 @@ export async function renderReport(named: ReportInput): Promise<string> {
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
   const { style, scriptlessStyle, scripts } = await loadPageAssets();
-  const { finding, remarks } = headline(analysisOf(named), named.manifest);
+  const { finding, remarks } = headline(analysisOf(named), named.manifest, named.confusion);
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];

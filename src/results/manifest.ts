@@ -1,5 +1,6 @@
 import type { Standardization } from "../dataset/preparation_options.ts";
 import type { Halving } from "../experiment/experiment.ts";
+import type { Task } from "../measures/measure.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { ShownMeasure } from "../trainers/own_measures.ts";
@@ -22,6 +23,12 @@ export interface ManifestCell {
   readonly technique: string;
   /** Values of all swept keys, defaults included; empty text if the cell has no such key. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
+}
+
+/** A class of the dataset. */
+export interface ClassCount {
+  readonly name: string;
+  readonly rows: number;
 }
 
 /** A run without a result. */
@@ -93,10 +100,14 @@ export interface Manifest {
     readonly path: string;
     readonly target: string;
     readonly rows: number;
-    /** Number of feature columns. */
+    /** Whether the target is a class or a quantity. Earlier versions, which knew classes only, did not say. */
+    readonly task?: Task;
+    /** Number of a model's inputs. */
     readonly features: number;
-    /** Number of classes. */
+    /** Number of classes; 0 of quantities. */
     readonly classes: number;
+    /** How many rows each class has, in the classes' order. Earlier versions did not count. */
+    readonly classCounts?: readonly ClassCount[];
     /** SHA-256 of the (decompressed) file, in hex. */
     readonly checksum: string;
     readonly standardize: Standardization;

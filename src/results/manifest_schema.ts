@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { STANDARDIZATIONS } from "../dataset/preparation_options.ts";
+import type { Task } from "../measures/measure.ts";
 import { isLargerBetter, METRICS } from "../measures/metrics.ts";
 import { isTrainerName } from "../trainers/trainer_named.ts";
 import type { Manifest, PageCode } from "./manifest.ts";
@@ -7,6 +8,7 @@ import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
 
 /** How far the sum of fractions such as 0.6 + 0.3 + 0.1 may be from 1 in float64. */
 const SUM_TOLERANCE = 1e-9;
+const TASKS = ["classification", "regression"] as const satisfies readonly Task[];
 /** Names of hyperparameters and measures: columns of the CSV files. */
 const KEY = /^[a-z][a-z0-9_]*$/;
 
@@ -99,8 +101,10 @@ const dataset = object(
     path: text,
     target: text,
     rows: integerFrom(1),
+    task: z.enum(TASKS, { error: `it must be one of ${TASKS.join(", ")}` }).optional(),
     features: integerFrom(1),
-    classes: integerFrom(1),
+    classes: count,
+    classCounts: list(object({ name: text, rows: count })).optional(),
     checksum,
     standardize: z.enum(STANDARDIZATIONS, {
       error: `it must be one of ${STANDARDIZATIONS.join(", ")}`,

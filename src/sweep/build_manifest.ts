@@ -7,7 +7,7 @@ import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
-import type { Manifest, SweptKey } from "../results/manifest.ts";
+import type { ClassCount, Manifest, SweptKey } from "../results/manifest.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { hyperparameterOf } from "../trainers/hyperparameters.ts";
@@ -138,8 +138,10 @@ function about(
       path: basename(path),
       target,
       rows: dataset.rows,
+      task: dataset.task,
       features: dataset.columns,
       classes: dataset.classes.length,
+      ...dataset.task === "classification" && { classCounts: countClasses(dataset) },
       checksum: dataset.checksum,
       standardize,
       split,
@@ -147,6 +149,13 @@ function about(
     trainers: trainerVersions(cells),
     measures: shownMeasuresOf(outline.trainers),
   };
+}
+
+/** How many rows each class has. */
+function countClasses({ classes, targets }: Pick<Dataset, "classes" | "targets">): ClassCount[] {
+  const rows = new Uint32Array(classes.length);
+  for (const target of targets) rows[target]++;
+  return classes.map((name, index) => ({ name, rows: rows[index] }));
 }
 
 /** A key's label in the report, from the trainer of the first cell that has the key. */

@@ -30,7 +30,12 @@ export function expectedManifest(
     ...stated,
     ...facts,
     experiment: { ...facts.experiment, file: stated.experiment.file },
-    // Earlier versions did not write them.
+    // Earlier versions did not write these.
+    dataset: {
+      ...facts.dataset,
+      task: stated.dataset.task && facts.dataset.task,
+      classCounts: stated.dataset.classCounts && facts.dataset.classCounts,
+    },
     measures: stated.measures && facts.measures,
     runs: { ...facts.runs, trained, known },
     failures: facts.failures.map((failure) => {

@@ -1,10 +1,17 @@
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
-import { isLargerBetter } from "../measures/metrics.ts";
+import { isLargerBetter, partsOf } from "../measures/metrics.ts";
 import { type Comparison, SIGNIFICANCE, type Verdict, VERDICTS } from "../results/comparison.ts";
+import type { ConfusionRow } from "../results/run_row.ts";
 import type { Analysis } from "../statistics/analyze.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import { SIZE_OF_WEIGHTS } from "../statistics/tie_order.ts";
-import { capitalized } from "./_capitalized.ts";
+import { capitalized } from "./capitalized.ts";
+import {
+  type ClassSource,
+  type CommonestClass,
+  commonestClass,
+  constantSentence,
+} from "./commonest_class.ts";
 import {
   cellNames,
   type CellSource,
@@ -19,6 +26,7 @@ import {
   describeSize,
 } from "./describe_difference.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
+import { neverPredictedSentence } from "./never_predicted.ts";
 import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
 
 /** What a sweep found, in words. */
@@ -35,6 +43,8 @@ export interface Headline {
 interface Story {
   readonly analysis: Analysis;
   readonly scale: MetricScale;
+  /** Absent of quantities, and where nobody counted the classes. */
+  readonly commonest?: CommonestClass;
   /** The comparison that the finding is about; absent if there is none. */
   readonly subject?: Comparison;
   /** How the best mean compares with the others. */
@@ -45,13 +55,27 @@ interface Story {
   readonly name: (cell: string) => string;
 }
 
-/** Says what a sweep found, from its analysis alone. */
-export function headline(analysis: Analysis, manifest: CellSource): Headline {
+/** The parts of a manifest that a headline is written from. */
+export interface HeadlineSource extends CellSource {
+  readonly dataset?: ClassSource;
+}
+
+/**
+ * Says what a sweep found.
+ *
+ * @param confusion Of the selected cell's runs, if they were scored on test rows.
+ */
+export function headline(
+  analysis: Analysis,
+  manifest: HeadlineSource,
+  confusion: readonly ConfusionRow[] = [],
+): Headline {
   const { metric, baseline } = analysis.question;
   const nameOf = cellNames(manifest);
   const story: Story = {
     analysis,
     scale: scaleOf(analysis),
+    commonest: manifest.dataset && commonestClass(manifest.dataset),
     subject: subjectOf(analysis),
     extreme: isLargerBetter(metric) ? "highest" : "lowest",
     hasDoubtfulBaseline: isRegularizedFirstCell(manifest, baseline),
@@ -61,7 +85,7 @@ export function headline(analysis: Analysis, manifest: CellSource): Headline {
     },
   };
   return {
-    finding: capitalized(finding(story)),
+    finding: [finding(story), ...neverPredicted(story, confusion)].map(capitalized).join(" "),
     remarks: headlineRemarks({
       ...story,
       // The finding says which it is.
@@ -160,8 +184,9 @@ function listOf(names: readonly string[], noun: string): string {
 /** What to know before relying on the finding; sentences that start in lower case. */
 function headlineRemarks(story: Story): string[] {
   const { selection } = story.analysis;
-  const remarks = !selection ? [] : areAllTheBaseline(story.analysis) ? [means] : [
+  const remarks = !selection ? [] : areAllTheBaseline(story.analysis) ? [means, constant] : [
     means,
+    constant,
     outlook,
     sureness,
     size,
@@ -194,6 +219,21 @@ function means({ analysis, scale, subject, name }: Story): string[] {
     `${describeMean(estimate, scale, digits)} for ${name(estimate.cell)}`
   );
   return [`mean ${noun}${direction}: ${texts.join(", ")}.`];
+}
+
+/** What an accuracy is worth beside that of a model that learned nothing. */
+function constant({ analysis: { question }, commonest }: Story): string[] {
+  const { isShareOfRows } = partsOf(question.metric).measure;
+  return isShareOfRows && commonest ? [constantSentence(commonest)] : [];
+}
+
+/** The classes that the selected cell never predicts, which its accuracy does not show. */
+function neverPredicted(
+  { analysis: { selection }, name }: Story,
+  confusion: readonly ConfusionRow[],
+): string[] {
+  const sentence = selection && neverPredictedSentence(name(selection.best), confusion, "seed");
+  return sentence === undefined ? [] : [sentence];
 }
 
 /** What would settle the finding if it is undecided. */

@@ -5,7 +5,7 @@ import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Question } from "../statistics/question.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
-import { capitalized } from "./_capitalized.ts";
+import { capitalized } from "./capitalized.ts";
 import { describeDesign, designOf } from "./describe_design.ts";
 import { describeSize } from "./describe_difference.ts";
 import { type MetricScale, metricScale, scaleOf } from "./metric_scale.ts";

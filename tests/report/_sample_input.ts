@@ -1,8 +1,8 @@
 import { isLargerBetter, type Metric } from "../../src/measures/metrics.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
-import type { Manifest } from "../../src/results/manifest.ts";
-import type { CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
+import type { ClassCount, Manifest } from "../../src/results/manifest.ts";
+import type { ConfusionRow, CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 import { questionOf } from "../../src/statistics/question.ts";
@@ -28,6 +28,12 @@ export interface Sample {
   readonly baseline?: Values;
   readonly seeds: number;
   readonly equivalence?: number;
+  /** What a target that is a quantity is like; `accuracy` is then R². */
+  readonly quantity?: SampleQuantity;
+  /** Classes with their rows, if not the ten digits, which nobody counted. */
+  readonly classes?: readonly ClassCount[];
+  /** The share of a class's test rows that a run of the best cell finds; most of them if absent. */
+  recall?(name: string, seed: number): number;
   /** True validation accuracy of a cell; NaN diverges. */
   accuracy(values: Values): number;
   /** Share of a cell's weights that are 0 in the end. */
@@ -39,12 +45,23 @@ export interface Sample {
   readonly evaluations?: number;
 }
 
+/** A quantity with its name, its usual size and how far its values are apart. */
+export interface SampleQuantity {
+  readonly target: string;
+  readonly mean: number;
+  readonly sd: number;
+  /** Rows of the dataset, a fifth of which are test rows. */
+  readonly rows: number;
+}
+
 const STEPS = 1000;
 const VALIDATION_ROWS = 360;
 
 /** A whole report's input with plausible figures, the same every time. */
 export function sampleInput(sample: Sample): ReportInput {
-  const { name, metric = "validation_accuracy", equivalence = 0.005, evaluations = 21 } = sample;
+  const { name, quantity, evaluations = 21 } = sample;
+  const { metric = quantity ? "validation_rmse" : "validation_accuracy" } = sample;
+  const { equivalence = quantity ? 0 : 0.005 } = sample;
   const { swept, cells, baseline, trainers } = sample.plan ?? planOf(sample);
   const seeds = Array.from({ length: sample.seeds }, (_, seed) => seed);
 
@@ -57,17 +74,23 @@ export function sampleInput(sample: Sample): ReportInput {
       const run = key(`${name}/${cell.name}/${seed}`);
       const status = sample.status?.(cell.name, seed) ??
         (Number.isNaN(accuracy) ? "diverged" : "completed");
-      const curve = curveOf(run, accuracy, seed, status, evaluations);
+      const classes = curveOf(run, accuracy, seed, status, evaluations);
+      const curve = quantity ? classes.map((row) => ofQuantity(row, quantity)) : classes;
       if (status !== "failed") curves.push(...curve);
       const last = curve[curve.length - 1].measures;
+      const [kept, sign] = quantity ? ["validation_r2", 1] : ["validation_accuracy", 1];
       const best = curve.reduce((a, b) =>
-        b.measures.validation_accuracy > a.measures.validation_accuracy ? b : a
+        sign * b.measures[kept] > sign * a.measures[kept] ? b : a
       );
+      const bests = Object.entries(best.measures).filter(([column]) => /^validation_/.test(column))
+        .map(([column, value]) => [`best_${column}`, value]);
       const measures = {
         ...last,
         sparsity,
         steps: curve[curve.length - 1].step,
-        "best_validation_accuracy": best.measures.validation_accuracy,
+        ...quantity
+          ? Object.fromEntries(bests)
+          : { "best_validation_accuracy": best.measures.validation_accuracy },
         "best_step": best.step,
         "weight_l1": 2400 + seed,
         "weight_l2": 18 + seed / 10,
@@ -105,6 +128,7 @@ export function sampleInput(sample: Sample): ReportInput {
       rows: 1797,
       features: 64,
       classes: 10,
+      ...datasetOf(sample),
       checksum: key("digits.csv"),
       standardize: "global",
       split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
@@ -142,7 +166,9 @@ export function sampleInput(sample: Sample): ReportInput {
   const { cells: summaries, comparisons, selection } = analyze(runs, questionOf(manifest));
   const histograms = runs.flatMap((run) => histogramsOf(run, sample.layers?.(run.values) ?? 2));
   const input = { manifest, runs, curves, histograms, cells: summaries, comparisons };
-  return selection ? { ...input, ...scoresOf(runs, testRolesOf(selection, baseline)) } : input;
+  return selection
+    ? { ...input, ...scoresOf(runs, testRolesOf(selection, baseline), sample) }
+    : input;
 }
 
 const TEST_ROWS = 360;
@@ -154,7 +180,9 @@ const PIXELS = 16;
 function scoresOf(
   runs: readonly RunRow[],
   roles: ReturnType<typeof testRolesOf>,
+  sample: Sample,
 ): Pick<ReportInput, "test" | "confusion" | "units"> {
+  if (sample.quantity) return quantityScores(runs, roles);
   const completed = runs.filter(({ cell, status }) => roles.has(cell) && status === "completed");
   const scores = new Map(completed.map(({ run }) => {
     const random = randomStream(`${run}/test`);
@@ -170,6 +198,12 @@ function scoresOf(
         return { run, seed, actual: `${actual}`, predicted: `${predicted}`, count };
       }).filter(({ count }) => count > 0);
     });
+  if (sample.classes) {
+    return {
+      test: heldOutRows(runs, roles, { scores, columns: ["loss", "accuracy"] }),
+      confusion: skewedConfusion(completed, roles, sample),
+    };
+  }
   const firsts = [...Map.groupBy(completed, ({ cell }) => cell).values()].map(([first]) => first);
   const units = firsts.flatMap(({ run, cell, seed }) =>
     Array.from({ length: UNITS }, (_, unit) => {
@@ -182,6 +216,77 @@ function scoresOf(
     test: heldOutRows(runs, roles, { scores, columns: ["loss", "accuracy"] }),
     confusion,
     units,
+  };
+}
+
+function datasetOf({ classes, quantity }: Sample): Partial<Manifest["dataset"]> {
+  if (classes) {
+    return {
+      path: "oil-spill.csv",
+      target: "spill",
+      task: "classification",
+      rows: classes.reduce((sum, { rows }) => sum + rows, 0),
+      features: 48,
+      classes: classes.length,
+      classCounts: classes,
+    };
+  }
+  if (!quantity) return {};
+  const { target, rows } = quantity;
+  return { path: "houses.csv", target, task: "regression", rows, features: 13, classes: 0 };
+}
+
+/** The best cell's runs find a share of each class; what they do not find, they take for the first. */
+function skewedConfusion(
+  completed: readonly RunRow[],
+  roles: ReturnType<typeof testRolesOf>,
+  { classes = [], recall = () => 0.95 }: Sample,
+): ConfusionRow[] {
+  return completed.filter(({ cell }) => roles.get(cell)?.includes("best"))
+    .flatMap(({ run, seed }) =>
+      classes.flatMap(({ name, rows }, place) => {
+        const all = Math.round(rows / 5);
+        const found = Math.round(all * recall(name, seed));
+        const other = classes[place === 0 ? 1 : 0].name;
+        return [{ predicted: name, count: found }, { predicted: other, count: all - found }]
+          .filter(({ count }) => count > 0).map((row) => ({ run, seed, actual: name, ...row }));
+      })
+    );
+}
+
+/** Measures of a quantity where those of classes are; the accuracy is R². */
+function ofQuantity({ run, step, measures }: CurveRow, { sd }: SampleQuantity): CurveRow {
+  const { penalty, sparsity } = measures;
+  const errors = (part: "train" | "validation") => {
+    const r2 = Number.isNaN(measures[`${part}_loss`]) ? NaN : measures[`${part}_accuracy`];
+    const rmse = sd * Math.sqrt(1 - r2);
+    return {
+      [`${part}_loss`]: (1 - r2) / 2,
+      [`${part}_rmse`]: rmse,
+      [`${part}_mse`]: rmse ** 2,
+      [`${part}_mae`]: 0.8 * rmse,
+      [`${part}_r2`]: r2,
+    };
+  };
+  return {
+    run,
+    step,
+    measures: { ...errors("train"), ...errors("validation"), penalty, sparsity },
+  };
+}
+
+/** What is told of the cells that are scored, where they predict a quantity. */
+function quantityScores(
+  runs: readonly RunRow[],
+  roles: ReturnType<typeof testRolesOf>,
+): Pick<ReportInput, "test"> {
+  const completed = runs.filter(({ cell, status }) => roles.has(cell) && status === "completed");
+  const scores = new Map(completed.map(({ run, measures = {} }) => {
+    const { validation_rmse: rmse, validation_r2: r2, validation_loss: loss } = measures;
+    return [run, { measures: { loss, rmse, r2 } }];
+  }));
+  return {
+    test: heldOutRows(runs, roles, { scores, columns: ["loss", "rmse", "r2"] }),
   };
 }
 

@@ -153,6 +153,23 @@ export const SAMPLES = named({
     seeds: 6,
     accuracy: (values) => 0.965 + l2(values),
   },
+  prices: {
+    name: "prices",
+    description: "Which penalty predicts the price of a house best?",
+    grid: [{ l1_penalty: [0, ...STRENGTHS.slice(0, 4)] }, { l2_penalty: STRENGTHS }],
+    quantity: { target: "price", mean: 250_000, sd: 98_000, rows: 506 },
+    seeds: 10,
+    accuracy: (values) => 0.7 + 8 * l1(values) + 8 * l2(values),
+  },
+  skewed: {
+    name: "oil-spill",
+    description: "Does a penalty help to find the few spills?",
+    grid: [{ l2_penalty: [0, ...STRENGTHS] }],
+    classes: [{ name: "no spill", rows: 896 }, { name: "spill", rows: 41 }],
+    recall: (name) => name === "spill" ? 0 : 1,
+    seeds: 10,
+    accuracy: (values) => 0.951 + l2(values),
+  },
 });
 
 /** Ten thousand runs: what a report must stay small for. */

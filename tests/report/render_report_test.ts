@@ -191,7 +191,7 @@ Deno.test("renderReport() folds charts of many cells", async () => {
 });
 
 Deno.test("renderReport() shows beside each verdict an interval that agrees with it", async () => {
-  const number = (text: string) => Number(text.replace("−", "-"));
+  const number = (text: string) => Number(text.replace("−", "-").replaceAll(",", ""));
   const seen = new Set<string>();
   for (const sample of Object.values(SAMPLES)) {
     const input = sampleInput(sample);

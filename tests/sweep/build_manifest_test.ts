@@ -39,3 +39,17 @@ Deno.test("manifestFacts() of the kept experiment are those of the experiment th
   }
   assert(compared > 3 * names.length, `${compared} were compared`);
 });
+
+Deno.test("manifestFacts() counts the rows of each class", async () => {
+  const { experiment } = await openExperiment("experiments/l1-vs-l2.yaml", {});
+  const { dataset } = manifestFacts({ experiment, dataset: DATASET, outcomes: [] });
+  assertEquals(dataset.task, "classification");
+  assertEquals(dataset.classCounts?.map(({ name }) => name), [...DATASET.classes]);
+  assertEquals(dataset.classCounts?.slice(0, 2), [{ name: "0", rows: 178 }, {
+    name: "1",
+    rows: 182,
+  }]);
+  const quantities = { ...DATASET, task: "regression" as const, classes: [] };
+  const facts = manifestFacts({ experiment, dataset: quantities, outcomes: [] });
+  assertEquals([facts.dataset.classes, facts.dataset.classCounts], [0, undefined]);
+});

@@ -416,3 +416,70 @@ Deno.test("headline() never shows an interval that contradicts what it says", ()
     "worse",
   ]);
 });
+
+const DATASET = {
+  split: { train: 0.6, validation: 0.2, test: 0.2, resplit: false },
+  classCounts: [{ name: "no spill", rows: 896 }, { name: "spill", rows: 41 }],
+};
+
+Deno.test("headline() compares accuracies with always predicting the commonest class", () => {
+  const runs = [...BASELINE, ...cell("0.5", 0.008)];
+  const remarksOf = (metric: Metric) => {
+    const all = metric === "validation_accuracy" ? runs : [
+      ...cell("0", 0, 0, metric),
+      ...cell("0.5", 0.008, 1, metric),
+    ];
+    const analysis = analyze(all, sampleQuestion({ metric }));
+    return headline(analysis, { ...manifestOf(all), dataset: DATASET }).remarks;
+  };
+  assertEquals(
+    remarksOf("validation_accuracy")[1],
+    "Always predicting the commonest class, no spill, would get 95.6% of all rows right.",
+  );
+  assertEquals(remarksOf("validation_loss").some((text) => text.includes("commonest")), false);
+});
+
+Deno.test("headline() says which class the selected cell never predicts", () => {
+  const runs = [...BASELINE, ...cell("0.5", 0.008)];
+  const confusion = ["no spill", "spill"].map((actual) => ({
+    run: "a",
+    seed: 0,
+    actual,
+    predicted: "no spill",
+    count: 8,
+  }));
+  const { finding } = headline(analyze(runs, sampleQuestion()), manifestOf(runs), confusion);
+  assertEquals(
+    finding.replaceAll("\u00a0", " "),
+    "Dropout 0.5 is better than no regularization: +0.80 points (95% interval 0.66 to 0.94, 10 " +
+      "seeds). Dropout 0.5 never predicts spill on the test rows.",
+  );
+});
+
+Deno.test("headline() says by how much an error is lower, in as many digits as it deserves", () => {
+  const errors = (name: string, size: number) =>
+    cell(name, 0, 1, "validation_rmse").map((run) => ({
+      ...run,
+      measures: { ...run.measures, validation_rmse: size * (run.measures?.validation_rmse ?? 0) },
+    }));
+  const of = (scale: number) => {
+    const runs = [...errors("0", scale), ...errors("0.5", 0.9 * scale)];
+    return sentencesOf(runs, { metric: "validation_rmse", equivalence: 0 });
+  };
+  assertEquals(of(1e5).slice(0, 2), [
+    "Dropout 0.5 is better than no regularization: −5,000 in validation RMSE (95% interval −5,083 " +
+    "to −4,917, 10 seeds).",
+    "Mean validation RMSE (lower is better): 45,000 (95% interval 44,252 to 45,748) for dropout " +
+    "0.5, 50,000 (95% interval 49,169 to 50,831) for no regularization.",
+  ]);
+  assertEquals(
+    of(1e-3)[0],
+    "Dropout 0.5 is better than no regularization: −0.0000500 in validation RMSE (95% interval " +
+      "−0.0000508 to −0.0000492, 10 seeds).",
+  );
+  assertEquals(
+    of(1e10)[0],
+    "Dropout 0.5 is better than no regularization: −0.500 × 10⁹ in validation RMSE (95% interval " +
+      "−0.508 to −0.492, 10 seeds).",
+  );
+});

@@ -4,7 +4,7 @@ import { endsOf, type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { scaleText } from "../scale_text.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
-import { focusDomain } from "./_focus_domain.ts";
+import { focusDomain, reaching } from "./_focus_domain.ts";
 import {
   CHARACTER,
   followingHeight,
@@ -56,6 +56,8 @@ export interface EstimateChart extends Pick<ChartContext, "largerIsBetter" | "gr
   readonly title: string;
   /** Limits of the axis. */
   readonly bounds?: readonly [number, number];
+  /** Values that the axis reaches where they are not far from the estimates. */
+  readonly references?: readonly number[];
   /** What the tooltip calls the mean and the number of values behind it. */
   readonly meanTitle: string;
   /** What it calls the interval, and the thick part of it. */
@@ -259,11 +261,12 @@ function beyondText(estimate: Estimate | undefined, chart: EstimateChart): strin
 }
 
 function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
-  const { bounds = [-Infinity, Infinity] } = chart;
-  const domain = focusDomain(
+  const { bounds = [-Infinity, Infinity], references = [] } = chart;
+  const focus = focusDomain(
     rows.map(({ estimate, values = [] }) => [...endsOf(estimate), ...values]),
     bounds,
   );
+  const domain = reaching(focus, references);
   const [low, high] = domain;
   const rowLabels = LABEL_SIZES.map(({ most }) =>
     Object.fromEntries(rows.map(({ cell }) => [rowOf(cell), wrapLabel(rowOf(cell), most)]))

@@ -31,6 +31,20 @@ export function focusDomain(
   return [Math.max(low, least), Math.min(high, most)];
 }
 
+/** The axis with those of some other values that are no farther from it than it is wide. */
+export function reaching(
+  [low, high]: readonly [number, number],
+  values: readonly number[],
+): [number, number] {
+  const width = high - low;
+  const near = values.filter((value) => low - width <= value && value <= high + width);
+  const [least, most] = [Math.min(low, ...near), Math.max(high, ...near)];
+  return [
+    least < low ? round(least - PADDING * width) : low,
+    most > high ? round(most + PADDING * width) : high,
+  ];
+}
+
 function extent(values: readonly number[]): [number, number] | undefined {
   if (values.length === 0) return undefined;
   let [low, high] = [Infinity, -Infinity];

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Metric } from "../../measures/metrics.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
+import type { Markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import type { LearningCurve } from "./_mean_curves.ts";
@@ -30,6 +31,8 @@ export interface ChartGroup {
   readonly heading: string;
   readonly caption: string;
   readonly charts: readonly Chart[];
+  /** What the charts show, or cannot show, in numbers: below them. */
+  readonly table?: Markup;
   /** True if a small screen shows only its heading until the reader opens it. */
   readonly isSecondary?: boolean;
   /** Cells that the reader switches on and off. */

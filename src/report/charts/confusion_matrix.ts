@@ -6,6 +6,7 @@ import type { ReportInput } from "../report_input.ts";
 import { PALE_STEPS, RAMP_STEPS } from "../theme.ts";
 import { bandAxis } from "./_band_axis.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
+import { recallTable } from "./_recall_table.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** With more, tiles would be too small to point at. */
@@ -24,7 +25,17 @@ export function confusionMatrix(
   { analysis: { selection } }: ChartContext,
 ): ChartGroup | undefined {
   const classes = classesIn(confusion);
-  if (!selection || classes.length < 2 || classes.length > MOST_CLASSES) return undefined;
+  if (!selection || classes.length < 2) return undefined;
+  const table = recallTable(confusion, classes);
+  if (classes.length > MOST_CLASSES) {
+    return {
+      heading: "Recall of each class",
+      caption: `What ${selection.best} makes of the test rows of each class. ` +
+        "confusion.csv counts which classes it takes for which.",
+      charts: [],
+      table,
+    };
+  }
   const placeOf = new Map(classes.map((name, place) => [name, place]));
   const place = (name: string) => placeOf.get(name) ?? 0;
   const pairs = Map.groupBy(confusion, ({ actual, predicted }) => {
@@ -48,6 +59,7 @@ export function confusionMatrix(
       title: `Confusion matrix of ${selection.best} on the test rows`,
       spec: confusionSpec(counts, classes),
     }],
+    table,
   };
 }
 

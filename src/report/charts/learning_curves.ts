@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { partsOf } from "../../measures/metrics.ts";
+import { capitalized } from "../../wording/capitalized.ts";
 import { curveColumnOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -20,10 +21,6 @@ export const DASHES: readonly (readonly number[])[] = [[1, 0], [7, 3], [2, 2], [
 const SLOTS = COLORS * DASHES.length;
 /** With more cells, bands would cover one another and hide what they are to show. */
 const MOST_BANDS = 2;
-
-function capitalized(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
-}
 
 /** How training went, cell by cell; undefined if no run got beyond its first step. */
 export function learningCurves(

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatSigned } from "../../format_number.ts";
+import { capitalized } from "../../wording/capitalized.ts";
 import { verdictSentence } from "../../wording/sentences.ts";
 import { correctedInterval, EQUIVALENCE_INTERVAL } from "../../wording/verdict_interval.ts";
 import { toShown } from "../estimate.ts";
@@ -48,10 +49,6 @@ function isBaselinesRun({ name }: ReportCell, { analysis }: ChartContext): boole
   return analysis.repeats.get(name) === analysis.question.baseline;
 }
 
-function capitalized(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
-}
-
 /**
  * Each cell's mean difference from the baseline, paired by seed, with its interval, in the order
  * given; behind it the band of differences that count as negligible.
@@ -68,7 +65,8 @@ function differencesSpec(
   const rows = cells.map((cell) => ({
     cell,
     estimate: cell.difference,
-    core: cell.equivalence,
+    // Without a band, no cell can be equivalent.
+    core: band > 0 ? cell.equivalence : undefined,
     values: [-band, 0, band],
     label: isBaselinesRun(cell, context) ? "same run" : cell.comparison?.verdict,
   }));
@@ -88,7 +86,7 @@ function differencesSpec(
     named: groups.slice(1),
     write: (mean) => formatSigned(mean, scale.decimals) + scale.differenceUnit,
     background: ({ x }) => ({
-      datasets: { band: [{ low: -band, high: band }], zero: [{ at: 0 }] },
+      datasets: { band: band > 0 ? [{ low: -band, high: band }] : [], zero: [{ at: 0 }] },
       before: [
         {
           data: { name: "band" },

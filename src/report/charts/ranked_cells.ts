@@ -1,6 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed } from "../../format_number.ts";
+import { partsOf } from "../../measures/metrics.ts";
 import type { RunRow } from "../../results/run_row.ts";
+import {
+  type CommonestClass,
+  commonestClass,
+  constantSentence,
+} from "../../wording/commonest_class.ts";
+import { capitalized } from "../../wording/capitalized.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -15,13 +22,15 @@ const SEED_OFFSET = 7;
 /** Every cell's mean and seeds, best first; undefined if no run completed. */
 export function rankedCells(
   cells: readonly ReportCell[],
-  { runs }: ReportInput,
+  { runs, manifest }: ReportInput,
   context: ChartContext,
 ): ChartGroup | undefined {
   if (!cells.some(({ metric }) => metric)) return undefined;
+  const { isShareOfRows } = partsOf(context.metric).measure;
+  const commonest = isShareOfRows ? commonestClass(manifest.dataset) : undefined;
   const heading = `Cells by mean ${context.scale.noun}`;
   const shown = bestOf(cells);
-  const spec = rankingSpec(shown, runs, context);
+  const spec = rankingSpec(shown, runs, { ...context, commonest });
   const marks = hasIntervals(shown, "metric")
     ? "Large points are means over the seeds, bars their 95% intervals, small points single seeds; " +
       "hover over one to follow its seed through all cells."
@@ -31,6 +40,7 @@ export function rankedCells(
     caption: [
       marks,
       ...(context.groups.length > 1 ? ["The dashed line is the baseline’s mean."] : []),
+      ...(commonest ? [constantCaption(commonest, hasConstant(spec))] : []),
       ...(hasIntervals(shown, "metric") && cells.some(({ difference }) => difference)
         ? [
           "A seed shifts all cells alike, so intervals can overlap where cells clearly differ; the " +
@@ -44,6 +54,18 @@ export function rankedCells(
   };
 }
 
+/** What the chart says of always predicting one class. */
+function constantCaption(commonest: CommonestClass, isDrawn: boolean): string {
+  const sentence = constantSentence(commonest).replace(/\.$/, "");
+  const where = isDrawn ? ": the dotted line" : ", which is beyond the axis";
+  return `${capitalized(sentence)}${where}.`;
+}
+
+function hasConstant(spec: TopLevelSpec): boolean {
+  const { datasets } = spec as { datasets?: { constant?: readonly object[] } };
+  return (datasets?.constant ?? []).length > 0;
+}
+
 /**
  * Cells one below the other, in the order given: mean, 95% interval and every completed seed, with
  * a vertical line at the baseline's mean.
@@ -53,9 +75,10 @@ export function rankedCells(
 function rankingSpec(
   cells: readonly ReportCell[],
   runs: readonly RunRow[],
-  context: ChartContext,
+  context: ChartContext & { readonly commonest?: CommonestClass },
 ): TopLevelSpec {
-  const { metric, scale, groups } = context;
+  const { metric, scale, groups, commonest } = context;
+  const constant = commonest ? [toShown(commonest.share * scale.factor)] : [];
   const seedsOf = Map.groupBy(
     runs.flatMap(({ cell, seed, status, measures }) =>
       status === "completed" && measures && !Number.isNaN(measures[metric])
@@ -78,6 +101,7 @@ function rankingSpec(
     }, best first: mean ${scale.noun}, its 95% interval, and every seed`,
     title: scale.axisTitle,
     bounds: scale.bounds,
+    references: constant,
     meanTitle: `Mean ${scale.nounAndUnit}`,
     countTitle: "Seeds",
     named: groups,
@@ -85,17 +109,32 @@ function rankingSpec(
     background: ({ x, y, color, keysOf, isInside, format }) => ({
       datasets: {
         baseline: baseline && isInside(baseline.mean) ? [{ mean: baseline.mean }] : [],
+        ...(commonest ? { constant: constant.filter(isInside).map((value) => ({ value })) } : {}),
         seeds: rows.flatMap(({ cell, seeds }) =>
           // A single seed is its cell's mean.
           seeds.filter(({ value }) => seeds.length > 1 && isInside(value))
             .map(({ seed, value }) => ({ ...keysOf(cell), seed, value, place: places.get(cell) }))
         ),
       },
-      before: [{
-        data: { name: "baseline" },
-        mark: { type: "rule", strokeDash: [4, 4], style: "reference" },
-        encoding: { x: { ...x, field: "mean" } },
-      }],
+      before: [
+        {
+          data: { name: "baseline" },
+          mark: { type: "rule", strokeDash: [4, 4], style: "reference" },
+          encoding: { x: { ...x, field: "mean" } },
+        },
+        ...(commonest
+          ? [{
+            data: { name: "constant" },
+            mark: {
+              type: "rule" as const,
+              strokeDash: [1.5, 3],
+              strokeWidth: 1.5,
+              style: "reference",
+            },
+            encoding: { x: { ...x, field: "value" } },
+          }]
+          : []),
+      ],
       after: [
         {
           data: { name: "seeds" },

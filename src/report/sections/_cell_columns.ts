@@ -28,13 +28,16 @@ export interface CellColumn {
   readonly order?: "ascending" | "descending";
   /** True if it is left out on paper, which has no room for it. */
   readonly isDetail?: boolean;
+  /** True: a share of rows, which always predicting one class has too. */
+  readonly isShareOfRows?: boolean;
   value(cell: ReportCell): number | undefined;
   write(value: number, cell: ReportCell): string;
   note?(cell: ReportCell): string | undefined;
 }
 
 /** What a column of cells.csv other than the metric's is headed with, and how it is written. */
-interface Detail extends Pick<Measure, "isPercent" | "decimals" | "hasTargetUnits"> {
+interface Detail
+  extends Pick<Measure, "isPercent" | "decimals" | "hasTargetUnits" | "isShareOfRows"> {
   readonly column: string;
   readonly heading: string;
 }
@@ -52,7 +55,7 @@ const COMMON_DETAILS: readonly Detail[] = [
 /** What the table of cells is made from beside the cells. */
 export interface CellTableSource {
   readonly analysis: Analysis;
-  readonly manifest: Pick<Manifest, "trainers" | "measures">;
+  readonly manifest: Pick<Manifest, "trainers" | "measures" | "dataset">;
 }
 
 /** The columns in which some cell has a value, without the first one, which has their names. */
@@ -73,6 +76,7 @@ export function cellColumns(
       heading: `Mean${inBrackets(scale.heading, ...preference)}`,
       noteHeading: noteHeading(cells, ({ metric }) => metric, "95% interval"),
       order: isLargerBetter(metric) ? "descending" : "ascending",
+      isShareOfRows: partsOf(metric).measure.isShareOfRows,
       value: ({ metric }) => metric?.mean,
       write: (mean) => formatFixed(mean, scale.decimals),
       note: ({ metric, summary }) => {
@@ -125,6 +129,7 @@ export function cellColumns(
       return {
         heading: heading + inBrackets(unit),
         isDetail: true,
+        isShareOfRows: measure.isShareOfRows,
         value: ({ summary }: ReportCell) => scaled(summary.means[column], factor),
         write: (value: number) => formatFixed(value, decimals),
       };

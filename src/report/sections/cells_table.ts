@@ -1,5 +1,12 @@
 import { countOf } from "../../format_number.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
+import { capitalized } from "../../wording/capitalized.ts";
+import {
+  type ClassSource,
+  commonestClass,
+  constantLabel,
+  constantShare,
+} from "../../wording/commonest_class.ts";
 import { describeDifference, describeMean } from "../../wording/describe_difference.ts";
 import { scaleOf } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -16,7 +23,7 @@ const MOST_ROWS = 200;
  * @param cells Best first.
  */
 export function cellsTable(cells: readonly ReportCell[], source: CellTableSource): Markup {
-  const { analysis } = source;
+  const { analysis, manifest } = source;
   const columns = cellColumns(cells, source);
   const rows = cells.slice(0, MOST_ROWS).map((cell) => rowOf(cell, columns, analysis));
   const extent = `${MOST_ROWS} of ${countOf(cells.length, "cell")}`;
@@ -31,9 +38,21 @@ ${[{ heading: "Cell", isText: true }, ...columns].map(headingOf)}
 <tbody>
 ${rows}
 </tbody>
+${footOf(columns, manifest.dataset)}
 </table>
 </div>
 ${omission}`;
+}
+
+/** What always predicting one class has of the columns; empty where nobody counted the classes. */
+function footOf(columns: readonly CellColumn[], dataset: ClassSource): Markup {
+  const commonest = commonestClass(dataset);
+  if (!commonest || !columns.some(({ isShareOfRows }) => isShareOfRows)) return markup``;
+  const share = constantShare(commonest);
+  return markup`<tfoot><tr>
+<th scope="row">${capitalized(constantLabel(commonest))} <small>for comparison</small></th>
+${columns.map((column) => markup`<td${classOf(column)}>${column.isShareOfRows ? share : "–"}</td>`)}
+</tr></tfoot>`;
 }
 
 type Heading = Pick<CellColumn, "heading" | "noteHeading" | "isDetail" | "isText" | "order">;

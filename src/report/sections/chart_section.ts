@@ -12,12 +12,13 @@ const MOST_SWITCHES = 12;
  * @param still What replaces the first chart if scripts are off.
  */
 export function chartSection(group: ChartGroup, still?: Markup): Markup {
-  const { heading, caption, charts, curves, trainingLabel = "", isSecondary } = group;
+  const { heading, caption, charts, table, curves, trainingLabel = "", isSecondary } = group;
   const body = markup`<p class="caption">${caption}</p>
 ${curves ? switches(curves, trainingLabel) : markup``}
 <div class="charts">
 ${charts.map((chart, index) => place(chart, charts.length > 1, index === 0 ? still : undefined))}
-</div>`;
+</div>
+${table ?? markup``}`;
   if (!isSecondary) return markup`<section>\n<h2>${heading}</h2>\n${body}\n</section>`;
   return markup`<section>
 <details class="secondary" open>

@@ -1,53 +1,88 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
-import { columnOf, measureOf } from "../../measures/metrics.ts";
+import { columnOf, measureOf, partsOf } from "../../measures/metrics.ts";
 import { TEST_ROLES } from "../../results/held_out_row.ts";
+import type { Manifest } from "../../results/manifest.ts";
+import type { ConfusionRow } from "../../results/run_row.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import {
   ROW_SHARE,
   summarizeTestScores,
   type TestSummary,
 } from "../../statistics/summarize_test_scores.ts";
-import { isCutOff, metricScale, possiblePart } from "../../wording/metric_scale.ts";
+import { capitalized } from "../../wording/capitalized.ts";
+import {
+  type CommonestClass,
+  commonestClass,
+  constantLabel,
+  constantShare,
+} from "../../wording/commonest_class.ts";
+import {
+  inBrackets,
+  isCutOff,
+  type MetricScale,
+  metricScale,
+  possiblePart,
+} from "../../wording/metric_scale.ts";
 import { testSentence } from "../../wording/sentences.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 
-const SCALE = metricScale(columnOf("validation", { key: ROW_SHARE }));
+/** What scores on the test rows are shown from. */
+type HeldOutInput = Pick<ReportInput, "test" | "confusion"> & {
+  readonly manifest: { readonly dataset: Pick<Manifest["dataset"], "classCounts" | "split"> };
+};
+
+/** A measure of the test rows, and how its values are shown. */
+interface TestMeasure {
+  readonly key: string;
+  readonly scale: MetricScale;
+}
 
 /** How the selected cells and the baseline do on the test rows; empty if none was scored. */
 export function heldOutScores(
-  { test = [] }: Pick<ReportInput, "test">,
+  { test = [], confusion = [], manifest }: HeldOutInput,
   { question }: Analysis,
 ): Markup {
   const summaries = summarizeTestScores(test, question).toSorted(byRole);
   if (summaries.length === 0) return markup``;
-  const others = Object.keys(summaries[0].measures).filter((key) => key !== ROW_SHARE);
+  const measureWith = (key: string): TestMeasure => {
+    const means = summaries.flatMap(({ measures }) => measures[key] ?? []);
+    return { key, scale: metricScale(columnOf("validation", { key }), means) };
+  };
+  const keys = Object.keys(summaries[0].measures);
+  const { key: asked } = partsOf(question.metric).measure;
+  // The one that cells are compared by has an interval.
+  const main = keys.includes(asked) ? asked : keys[0];
+  const others = keys.filter((key) => key !== main);
+  const measures = [main, ...others].map(measureWith);
   return markup`<section>
 <h2 id="test-rows">Scores on the test rows</h2>
 <p class="caption">${testSentence(summaries[0], question)}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="test-rows">
 <table>
 <thead><tr>
-${headings(others).map((heading) => markup`<th scope="col">${heading}</th>`)}
+${headings(measures).map((heading) => markup`<th scope="col">${heading}</th>`)}
 </tr></thead>
 <tbody>
-${summaries.map((summary) => rowOf(summary, others))}
+${summaries.map((summary) => rowOf(summary, measures))}
 </tbody>
+${footOf(measures, commonestOf(manifest.dataset, confusion))}
 </table>
 </div>
 </section>`;
 }
 
-function headings(others: readonly string[]): string[] {
-  const headingOf = (key: string) => {
-    const { label, isPercent } = measureOf(key);
-    return `Test ${label}${isPercent ? " (%)" : ""}`;
+function headings([main, ...others]: readonly TestMeasure[]): string[] {
+  const headingOf = ({ key, scale }: TestMeasure) => {
+    const { label, better } = measureOf(key);
+    const preference = better === "smaller" && key === main.key ? ["lower is better"] : [];
+    return `Test ${label}${inBrackets(scale.heading, ...preference)}`;
   };
   return [
     "Cell",
-    headingOf(ROW_SHARE),
+    headingOf(main),
     "95% interval",
-    "Difference (points)",
+    `Difference${inBrackets(main.scale.differenceHeading)}`,
     "95% interval",
     ...others.map(headingOf),
     "Seeds",
@@ -61,32 +96,58 @@ function byRole(a: TestSummary, b: TestSummary): number {
 
 function rowOf(
   { cell, roles, n, measures, difference }: TestSummary,
-  others: readonly string[],
+  [{ key, scale }, ...others]: readonly TestMeasure[],
 ): Markup {
   const fields = [
-    ...estimateFields(measures[ROW_SHARE], formatFixed, true),
-    ...estimateFields(difference?.measures[ROW_SHARE], formatSigned),
-    ...others.map((key) => meanField(key, measures[key].mean)),
+    ...estimateFields(measures[key], scale, formatFixed, true),
+    ...estimateFields(difference?.measures[key], scale, formatSigned),
+    ...others.map(({ key, scale }) => meanField(measures[key]?.mean, scale)),
     String(n),
   ];
   return markup`<tr><th scope="row"><bdi>${cell}</bdi> <small>${roles.join(", ")}</small></th>
 ${fields.map((field) => markup`<td>${field}</td>`)}</tr>`;
 }
 
-function meanField(key: string, mean: number | undefined): string {
-  const { factor, decimals } = metricScale(columnOf("validation", { key }));
+/** What always predicting the commonest class would score; empty where nobody counted the classes. */
+function footOf(
+  [main, ...others]: readonly TestMeasure[],
+  commonest: CommonestClass | undefined,
+): Markup {
+  if (!commonest || ![main, ...others].some(({ key }) => key === ROW_SHARE)) return markup``;
+  const share = ({ key }: TestMeasure) => key === ROW_SHARE ? constantShare(commonest) : "–";
+  const fields = [share(main), "–", "–", "–", ...others.map(share), "–"];
+  return markup`<tfoot><tr><th scope="row">${
+    capitalized(constantLabel(commonest))
+  } <small>for comparison</small></th>
+${fields.map((field) => markup`<td>${field}</td>`)}</tr></tfoot>`;
+}
+
+/** The commonest class, with its share of the test rows themselves where they are known. */
+function commonestOf(
+  dataset: Pick<Manifest["dataset"], "classCounts" | "split">,
+  confusion: readonly ConfusionRow[],
+): CommonestClass | undefined {
+  const commonest = commonestClass(dataset);
+  if (commonest?.name === undefined || confusion.length === 0) return commonest;
+  const sum = (rows: readonly ConfusionRow[]) => rows.reduce((sum, { count }) => sum + count, 0);
+  const own = confusion.filter(({ actual }) => actual === commonest.name);
+  return { ...commonest, share: sum(own) / sum(confusion) };
+}
+
+function meanField(mean: number | undefined, { factor, decimals }: MetricScale): string {
   return mean === undefined ? "–" : formatFixed(mean * factor, decimals);
 }
 
-/** A mean in percent, or percentage points, and its interval. */
+/** A mean, or a difference, in the units shown, and its interval. */
 function estimateFields(
   measured: Partial<TestSummary["measures"][string]> = {},
+  scale: MetricScale,
   format: typeof formatFixed,
   isBounded = false,
 ): string[] {
-  const { factor, decimals } = SCALE;
-  const { mean, ciLow, ciHigh } = isBounded ? possiblePart(measured, SCALE) : measured;
-  const cut = isBounded && isCutOff(measured, SCALE) ? " (cut off)" : "";
+  const { factor, decimals } = scale;
+  const { mean, ciLow, ciHigh } = isBounded ? possiblePart(measured, scale) : measured;
+  const cut = isBounded && isCutOff(measured, scale) ? " (cut off)" : "";
   // Equal scores on all seeds do not show how scores vary.
   const isInterval = ciLow !== undefined && ciHigh !== undefined && ciLow < ciHigh;
   const shown = (value: number) => formatFixed(value * factor, decimals);

@@ -5,6 +5,7 @@ import { rankCells } from "../../../src/report/report_cell.ts";
 import type { ReportInput } from "../../../src/report/report_input.ts";
 import { type Sample, sampleInput } from "../_sample_input.ts";
 import { LARGE, SAMPLES } from "../_samples.ts";
+import { chartsOf } from "./_charts_of.ts";
 
 function groupsOf(sample: Sample) {
   const input = sampleInput(sample);
@@ -116,4 +117,71 @@ Deno.test("chartGroups() says what the verdicts mean, and gives every row one", 
   const { params = [] } = charts[0].spec as { params?: { name: string; value?: object }[] };
   const labels = params.find(({ name }) => name === "labels")?.value ?? {};
   assertEquals(Object.keys(labels).length, 8);
+});
+
+Deno.test("chartGroups() lists each class's recall, and how far it varies", () => {
+  const input = sampleInput({
+    ...SAMPLES.skewed,
+    recall: (name, seed) => name === "spill" ? seed / 40 : 1,
+  });
+  const [{ table }] = chartGroups(rankCells(input), input, analysisOf(input))
+    .filter(({ heading }) => heading === "Confusion matrix");
+  const rows = [...table?.text.matchAll(/<tr><th scope="row"><bdi>(.*?)<\/tr>/gs) ?? []]
+    .map(([, row]) => row.split(/<[^>]*>\s*/).filter((text) => text !== ""));
+  assertEquals(rows, [
+    ["no spill", "179", "100.0", "100.0 to 100.0"],
+    ["spill", "8", "11.3", "0.0 to 25.0"],
+  ]);
+  assertEquals(
+    chartGroups(rankCells(input), { ...input, confusion: undefined }, analysisOf(input))
+      .some(({ table }) => table),
+    false,
+  );
+});
+
+Deno.test("chartGroups() lists the worst recalls where there are too many classes for a matrix", () => {
+  const classes = Array.from({ length: 100 }, (_, place) => ({ name: `class ${place}`, rows: 20 }));
+  const input = sampleInput({
+    ...SAMPLES.skewed,
+    classes,
+    recall: (name) => Number(name.slice(6)) / 100,
+  });
+  const [{ charts, table }] = chartGroups(rankCells(input), input, analysisOf(input))
+    .filter(({ heading }) => heading === "Recall of each class");
+  assertEquals(charts, []);
+  assertEquals(table?.text.match(/<th scope="row">/g)?.length, 60);
+  assertStringIncludes(table?.text ?? "", "the 60 classes with the lowest recall of 100");
+});
+
+Deno.test("chartGroups() draws the accuracy of always predicting the commonest class", () => {
+  const rankedOf = (sample: Sample) => {
+    const { group, spec } = chartsOf(sampleInput(sample)).get("ranked-cells") ?? {};
+    return { caption: group?.caption ?? "", constant: spec?.rows("constant") };
+  };
+  const near = rankedOf(SAMPLES.skewed);
+  assertEquals(near.constant, [{ value: 95.62433 }]);
+  assertStringIncludes(
+    near.caption,
+    "Always predicting the commonest class, no spill, would get 95.6% of all rows right: " +
+      "the dotted line.",
+  );
+  const classes = [{ name: "a", rows: 30 }, { name: "b", rows: 20 }, { name: "c", rows: 20 }];
+  const far = rankedOf({ ...SAMPLES.skewed, classes });
+  assertEquals(far.constant, []);
+  assertStringIncludes(far.caption, "would get 42.9% of all rows right, which is beyond the axis.");
+  // Nobody counted the classes, or they are not what is compared.
+  for (const sample of [SAMPLES.l1VsL2, { ...SAMPLES.skewed, metric: "validation_loss" }]) {
+    assertEquals(rankedOf(sample).caption.includes("lways"), false);
+  }
+});
+
+Deno.test("chartGroups() draws no equivalence band where the experiment has none", () => {
+  const rowsOf = (equivalence: number) => {
+    const { spec, group } = chartsOf(sampleInput({ ...SAMPLES.l1VsL2, equivalence }))
+      .get("paired-differences") ?? {};
+    const [cell] = spec?.rows("cells") ?? [];
+    return [spec?.rows("band").length, "core" in cell, group?.caption.includes("quivalent")];
+  };
+  assertEquals(rowsOf(0.005), [1, true, true]);
+  assertEquals(rowsOf(0), [0, false, false]);
 });

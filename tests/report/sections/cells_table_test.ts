@@ -54,3 +54,32 @@ Deno.test("cellsTable() and the chart show no difference that cannot be", () => 
   const [least, most] = new ChartSpec(spec).channel("x").scale.domain;
   assert(least >= -100 && most <= 100, `${least} to ${most}`);
 });
+
+Deno.test("cellsTable() ends with what always predicting the commonest class would have", () => {
+  const { text, headings } = tableOf(SAMPLES.skewed);
+  const [, foot] = text.match(/<tfoot>([^]*)<\/tfoot>/) ?? [];
+  const fields = [...foot.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, field]) => field);
+  assertEquals(fields[0], "Always no spill <small>for comparison</small>");
+  const known = headings.map(({ heading }, column) => [heading, fields[column]])
+    .filter(([, field]) => field === "95.62").map(([heading]) => heading);
+  assertEquals(known, ["Mean (%)", "Best validation accuracy (%)", "Training accuracy (%)"]);
+  assertEquals(fields.length, headings.length);
+  assertEquals(tableOf(SAMPLES.l1VsL2).text.includes("<tfoot>"), false);
+});
+
+Deno.test("cellsTable() writes errors of any size, and says that lower is better", () => {
+  const { text, headings } = tableOf(SAMPLES.prices);
+  assertEquals(headings.slice(1, 3).map(({ heading }) => heading), [
+    "Mean (lower is better)",
+    "Difference (lower is better)",
+  ]);
+  assertEquals(headings.map(({ heading }) => heading).filter((heading) => /MSE/.test(heading)), [
+    "Best validation RMSE",
+    "Validation MSE (10⁹)",
+    "Best validation MSE (10⁹)",
+    "Training RMSE",
+    "Training MSE (10⁹)",
+  ]);
+  assert(/>4\d,\d{3} <small>4\d,\d{3} to 4\d,\d{3}<\/small>/.test(text));
+  assertEquals(/accuracy/i.test(text), false);
+});

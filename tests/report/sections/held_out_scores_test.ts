@@ -5,6 +5,8 @@ import { analyze } from "../../../src/statistics/analyze.ts";
 import { sampleQuestion } from "../../statistics/_sample_question.ts";
 
 const ANALYSIS = analyze([], sampleQuestion());
+const SPLIT = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
+const MANIFEST = { dataset: { split: SPLIT } };
 
 function rows(
   cell: string,
@@ -37,7 +39,7 @@ Deno.test("heldOutScores() lists the selected cell, the simplest and the baselin
     ...rows("c", ["best"], [0.98, 1]),
     ...rows("d", ["simplest"], [0.5, 0.5]),
   ];
-  const { text } = heldOutScores({ test }, ANALYSIS);
+  const { text } = heldOutScores({ test, manifest: MANIFEST }, ANALYSIS);
   assertEquals(fieldsIn(text), [
     ["c best", "99.00", "86.29 to 100.00 (cut off)", "+2.50", "−3.85 to 8.85", "0.0100", "2"],
     ["b&lt;i&gt; simplest", "97.00", "–", "+1.00", "–", "0.0300", "1"],
@@ -48,9 +50,52 @@ Deno.test("heldOutScores() lists the selected cell, the simplest and the baselin
 });
 
 Deno.test("heldOutScores() leaves out what nothing was scored for", () => {
-  assertEquals(heldOutScores({ test: [] }, ANALYSIS).text, "");
+  assertEquals(heldOutScores({ test: [], manifest: MANIFEST }, ANALYSIS).text, "");
   const [row] = rows("a", ["best", "baseline"], [0.5]);
   const lost: HeldOutRow = { ...row, status: "diverged", measures: undefined };
-  const { text } = heldOutScores({ test: [lost] }, ANALYSIS);
+  const { text } = heldOutScores({ test: [lost], manifest: MANIFEST }, ANALYSIS);
   assertEquals(fieldsIn(text), [["a best, baseline", "–", "–", "–", "–", "–", "0"]]);
+});
+
+Deno.test("heldOutScores() gives the measure of the question intervals, in its own units", () => {
+  const scored = (cell: string, roles: readonly TestRole[], errors: readonly number[]) =>
+    rows(cell, roles, errors).map((row, seed) => {
+      return { ...row, measures: { loss: 0.25, rmse: errors[seed], r2: 1 - errors[seed] / 1e5 } };
+    });
+  const test = [
+    ...scored("a", ["best"], [54300, 54100]),
+    ...scored("b", ["baseline"], [56300, 56200]),
+  ];
+  const analysis = analyze([], sampleQuestion({ metric: "validation_rmse" }));
+  const { text } = heldOutScores({ test, manifest: MANIFEST }, analysis);
+  const headings = [...text.matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, heading]) => heading);
+  assertEquals(headings, [
+    ...["Cell", "Test RMSE (lower is better)", "95% interval", "Difference", "95% interval"],
+    ...["Test loss", "Test R²", "Seeds"],
+  ]);
+  assertEquals(fieldsIn(text), [
+    ["a best", "54,200", "52,929 to 55,471", "−2,050", "−2,685 to −1,415", "0.2500", "0.4580", "2"],
+    ["b baseline", "56,250", "55,615 to 56,885", "–", "–", "0.2500", "0.4375", "2"],
+  ]);
+  assertEquals(text.includes("accuracy"), false);
+});
+
+Deno.test("heldOutScores() compares accuracies with always predicting the commonest class", () => {
+  const test = rows("a", ["best", "baseline"], [0.96, 0.97]);
+  const classCounts = [{ name: "no <spill>", rows: 896 }, { name: "spill", rows: 41 }];
+  const manifest = { dataset: { split: SPLIT, classCounts } };
+  const footOf = (input: Parameters<typeof heldOutScores>[0]) => {
+    const { text } = heldOutScores(input, ANALYSIS);
+    return fieldsIn(text.replace("<tfoot>", "<tbody>").replace(/<tbody>[^]*<\/tbody>/, "")).flat();
+  };
+  assertEquals(footOf({ test, manifest }), [
+    "Always no &lt;spill&gt; for comparison",
+    ...["95.62", "–", "–", "–", "–", "–"],
+  ]);
+  // The test rows' own share is known from what they are predicted as.
+  const confusion = [
+    { run: "a/0", seed: 0, actual: "no <spill>", predicted: "no <spill>", count: 99 },
+    { run: "a/0", seed: 0, actual: "spill", predicted: "no <spill>", count: 1 },
+  ];
+  assertEquals(footOf({ test, confusion, manifest })[1], "99.00");
 });

@@ -1,0 +1,57 @@
+import { formatFixed } from "../format_number.ts";
+import { DEFAULT_METRIC } from "../measures/metrics.ts";
+import type { Manifest } from "../results/manifest.ts";
+import { metricScale } from "./metric_scale.ts";
+
+/** What a manifest says of a dataset's classes and of how its rows are split. */
+export type ClassSource = Pick<Manifest["dataset"], "classCounts" | "split">;
+
+/** The class with the most rows: predicting it always is right on its share of them. */
+export interface CommonestClass {
+  /** Absent if several classes have as many rows. */
+  readonly name?: string;
+  /** Of all rows; with `isInEachPart`, of each part's rows, but for rounding. */
+  readonly share: number;
+  /** True if the split keeps the shares of the classes. */
+  readonly isInEachPart: boolean;
+}
+
+/** The commonest class of a dataset; undefined of quantities, and of manifests without counts. */
+export function commonestClass({ classCounts = [], split }: ClassSource):
+  | CommonestClass
+  | undefined {
+  const most = Math.max(0, ...classCounts.map(({ rows }) => rows));
+  const total = classCounts.reduce((sum, { rows }) => sum + rows, 0);
+  if (total === 0) return undefined;
+  const largest = classCounts.filter(({ rows }) => rows === most);
+  return {
+    ...largest.length === 1 && { name: largest[0].name },
+    share: most / total,
+    isInEachPart: split.stratify === true,
+  };
+}
+
+/** What accuracies are to be compared with, in a table: `always benign`. */
+export function constantLabel({ name }: CommonestClass): string {
+  return name === undefined ? "always the same class" : `always ${name}`;
+}
+
+/** Its share of the rows in a table of accuracies, in percent. */
+export function constantShare({ share }: Pick<CommonestClass, "share">): string {
+  const { factor, decimals } = metricScale(DEFAULT_METRIC);
+  return formatFixed(factor * share, decimals);
+}
+
+/**
+ * What always predicting one class gets right; a sentence that starts in lower case.
+ *
+ * @param decimals Of the percentage.
+ */
+export function constantSentence(commonest: CommonestClass, decimals = 1): string {
+  const { name, share, isInEachPart } = commonest;
+  const what = name === undefined
+    ? "always predicting the same class"
+    : `always predicting the commonest class, ${name},`;
+  const rows = isInEachPart ? "the rows" : "all rows";
+  return `${what} would get ${formatFixed(100 * share, decimals)}% of ${rows} right.`;
+}

@@ -1,0 +1,36 @@
+import { assertEquals } from "@std/assert";
+import { commonestClass, constantSentence } from "../../src/wording/commonest_class.ts";
+
+const SPLIT = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
+const SKEWED = [{ name: "no spill", rows: 896 }, { name: "spill", rows: 41 }];
+
+Deno.test("constantSentence() says what a model that learned nothing would get right", () => {
+  const commonest = commonestClass({ classCounts: SKEWED, split: SPLIT });
+  assertEquals(commonest?.name, "no spill");
+  assertEquals(
+    commonest && constantSentence(commonest),
+    "always predicting the commonest class, no spill, would get 95.6% of all rows right.",
+  );
+});
+
+Deno.test("constantSentence() speaks of any rows where each part has its share of every class", () => {
+  const commonest = commonestClass({ classCounts: SKEWED, split: { ...SPLIT, stratify: true } });
+  assertEquals(
+    commonest && constantSentence(commonest, 2),
+    "always predicting the commonest class, no spill, would get 95.62% of the rows right.",
+  );
+});
+
+Deno.test("constantSentence() names no class where several are the commonest", () => {
+  const classCounts = ["setosa", "versicolor", "virginica"].map((name) => ({ name, rows: 50 }));
+  const commonest = commonestClass({ classCounts, split: SPLIT });
+  assertEquals(
+    commonest && constantSentence(commonest),
+    "always predicting the same class would get 33.3% of all rows right.",
+  );
+});
+
+Deno.test("commonestClass() knows nothing of quantities, and of manifests without counts", () => {
+  assertEquals(commonestClass({ split: SPLIT }), undefined);
+  assertEquals(commonestClass({ classCounts: [], split: SPLIT }), undefined);
+});
