@@ -27,6 +27,7 @@ const BINARY: readonly (Format & { readonly starts: string[]; readonly has?: str
   { starts: ["\x80\x03", "\x80\x04\x95", "\x80\x05\x95"], what: "a pickle", wayOut: TO_FRAME },
   { starts: ["\x89HDF\r\n"], what: "an HDF5 file", wayOut: TO_FRAME },
   { starts: ["MATLAB 5.0 MAT-file"], what: "a MATLAB file", wayOut: TO_FRAME },
+  { starts: ["PARE"], has: "\0", what: "encrypted Parquet", wayOut: "decrypt it first" },
   { starts: ["ARROW1", "FEA1"], what: "an Arrow file", wayOut: AS_PARQUET },
   { starts: ["ORC", "Obj\x01"], has: "\0", what: "an ORC or Avro file", wayOut: AS_PARQUET },
   { starts: ["RDX2\n", "RDX3\n", "RDA3\n", "X\n\0\0\0"], what: "a file of R", wayOut: AS_CSV },

@@ -3,6 +3,10 @@ import { openText } from "./_open_text.ts";
 import { refuseOtherFormat } from "./_other_format.ts";
 import type { OpenTable, ReadingOptions } from "./reading.ts";
 
+/** PAR1, in ASCII. */
+const PARQUET_MARK = [0x50, 0x41, 0x52, 0x31];
+const PARQUET_NAME = /\.(parquet|pq)(\.gz)?$/i;
+
 /**
  * Opens a table's file: settles how to read it, and finds the columns.
  *
@@ -13,7 +17,6 @@ import type { OpenTable, ReadingOptions } from "./reading.ts";
  * @throws {UserError} If the file is no table, cannot be read as the options say, or could be read in
  * two ways; with what to write for each.
  */
-// deno-lint-ignore require-await -- Parquet will be loaded here when it is needed.
 export async function openTable(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
@@ -22,6 +25,12 @@ export async function openTable(
   if (bytes.length === 0) {
     throw new UserError({ message: "File is empty", place: { file, line: 1 } });
   }
+  if (PARQUET_MARK.every((byte, at) => bytes[at] === byte)) {
+    // Not before it is needed: it takes a while to load.
+    const { openParquet } = await import("./_open_parquet.ts");
+    return await openParquet(bytes, file, options);
+  }
+  if (PARQUET_NAME.test(file)) throw new UserError(`Cannot read ${file}: it is not Parquet`);
   refuseOtherFormat(bytes, file);
   return openText(bytes, file, options);
 }

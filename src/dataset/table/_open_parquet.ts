@@ -1,0 +1,198 @@
+import {
+  type Compressors,
+  type FileMetaData,
+  parquetMetadata,
+  type ParquetParsers,
+  parquetRead,
+  type SchemaElement,
+} from "hyparquet";
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
+import { UserError } from "../../user_error.ts";
+import { checkColumns } from "./_column_names.ts";
+import { ColumnRecords, numberText, type StoredColumn } from "./_column_records.ts";
+import { separatorOf } from "./dialect.ts";
+import type { OpenTable, Reading, ReadingOption, ReadingOptions } from "./reading.ts";
+
+/** More cells than a file of text can have: a few bytes of Parquet can stand for any number. */
+const MOST_CELLS = 2 ** 30;
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Those that the package does not have. A file cannot make them give more than it says. */
+const COMPRESSORS: Compressors = {
+  GZIP: (input, length) => gunzipSync(input, limit(length)),
+  ZSTD: (input, length) => zstdDecompressSync(input, limit(length)),
+  BROTLI: (input, length) => brotliDecompressSync(input, limit(length)),
+};
+const limit = (length: number) => ({ maxOutputLength: Math.max(1, length) });
+
+const TEXT = new TextDecoder();
+/** Dates and times become texts, as in files of text. */
+const PARSERS: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: (millis) => isoTime(Number(millis)),
+  timestampFromMicroseconds: (micros) => isoTime(Number(micros / 1000n)),
+  timestampFromNanoseconds: (nanos) => isoTime(Number(nanos / 1_000_000n)),
+  dateFromDays: (days) => days === undefined ? days : isoTime(days * DAY_MILLISECONDS).slice(0, 10),
+  jsonFromBytes: (bytes) => bytes && TEXT.decode(bytes),
+};
+
+/** What the options of files of text are for Parquet, where nothing can be chosen. */
+const READING: Reading = {
+  format: "parquet",
+  encoding: "utf-8",
+  separator: "comma",
+  header: true,
+  decimal: ".",
+  comment: "",
+  skipRows: 0,
+  singleQuotes: false,
+  thousands: "",
+  hasIndex: false,
+  emptyColumns: 0,
+};
+const OPTIONS: readonly ReadingOption[] = [
+  "separator",
+  "header",
+  "decimal",
+  "encoding",
+  "comment",
+  "skipRows",
+];
+
+/**
+ * Opens a Parquet file and reads all its columns.
+ *
+ * @throws {UserError} If it is damaged, has nested columns, or has more cells than there can be.
+ */
+export async function openParquet(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  options: ReadingOptions,
+): Promise<OpenTable> {
+  refuseOptions(file, options);
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  const read = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      // Whatever the package throws, it is about the file.
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UserError(`Cannot read ${file}: ${reason.replace(/^parquet\s+/i, "")}`);
+    }
+  };
+  const metadata = await read(() => parquetMetadata(buffer, { geoparquet: false }));
+  const names = columnNames(metadata, file);
+  const rows = Number(metadata.num_rows);
+  if (!(rows * names.length <= MOST_CELLS)) {
+    throw new UserError(`Cannot read ${file}: it has more than ${MOST_CELLS} cells`);
+  }
+  const columns: StoredColumn[] = [];
+  // One after another: while a column is read, it takes several times its memory.
+  for (const name of names) {
+    const store = new ColumnStore(rows);
+    await read(() =>
+      parquetRead({
+        file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
+        metadata,
+        columns: [name],
+        compressors: COMPRESSORS,
+        parsers: PARSERS,
+        geoparquet: false,
+        onChunk: ({ columnData, rowStart }) => store.add(columnData, rowStart),
+      })
+    );
+    columns.push(store.column());
+  }
+  return {
+    reading: READING,
+    names,
+    line: 1,
+    place: () => ({ file }),
+    records: () => new ColumnRecords(columns, rows),
+  };
+}
+
+function refuseOptions(file: string, options: ReadingOptions): void {
+  for (const option of OPTIONS) {
+    const value = options[option];
+    const isUsual = option === "separator"
+      ? separatorOf(options.separator ?? "comma") === READING.separator
+      : value === undefined || value === READING[option];
+    if (isUsual) continue;
+    const name = option === "skipRows" ? "skip_rows" : option;
+    throw new UserError({
+      message: `Cannot use ${name} ${JSON.stringify(value)}: ${file} is Parquet, ` +
+        "where nothing of it can be chosen",
+      place: options.places?.[option],
+    });
+  }
+}
+
+function columnNames({ schema }: FileMetaData, file: string): string[] {
+  const names: string[] = [];
+  checkColumns(schema.length - 1, file, 1);
+  for (const element of schema.slice(1)) {
+    const { name } = element;
+    if (isNested(element)) {
+      throw new UserError(
+        `Cannot read ${file}: its column ${JSON.stringify(name)} has lists, records or bytes; ` +
+          "save it without such columns",
+      );
+    }
+    if (name === "" || names.includes(name)) {
+      throw new UserError(`Cannot read ${file}: two of its columns are ${JSON.stringify(name)}`);
+    }
+    names.push(name);
+  }
+  return names;
+}
+
+/** Whether a column's cells are lists, records or bytes. */
+function isNested(element: SchemaElement): boolean {
+  const { num_children: children, repetition_type: repetition, type } = element;
+  const isTyped = element.logical_type !== undefined || element.converted_type !== undefined;
+  return children !== undefined || repetition === "REPEATED" ||
+    type === "FIXED_LEN_BYTE_ARRAY" && !isTyped;
+}
+
+function isoTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? String(milliseconds) : date.toISOString();
+}
+
+/** A cell as a file of text would have it: integers exactly. */
+function textOf(value: unknown): string {
+  return value instanceof Uint8Array ? TEXT.decode(value) : String(value);
+}
+
+/** Collects the pieces of one column. */
+class ColumnStore {
+  readonly #numbers: Float64Array;
+  #texts: (string | undefined)[] | undefined;
+
+  constructor(rows: number) {
+    this.#numbers = new Float64Array(rows).fill(NaN);
+  }
+
+  add(values: ArrayLike<unknown>, start: number): void {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
+      const row = start + index;
+      if (value === null || value === undefined) continue;
+      if (this.#texts) {
+        this.#texts[row] = textOf(value);
+      } else if (typeof value === "number") {
+        this.#numbers[row] = value;
+      } else if (typeof value === "bigint" && BigInt(Number(value)) === value) {
+        this.#numbers[row] = Number(value);
+      } else {
+        // From here on it is a column of texts: those of its numbers are exact so far.
+        this.#texts = Array.from(this.#numbers, (number) => numberText(number));
+        this.#texts[row] = textOf(value);
+      }
+    }
+  }
+
+  column(): StoredColumn {
+    return this.#texts ?? this.#numbers;
+  }
+}
