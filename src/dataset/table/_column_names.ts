@@ -38,37 +38,42 @@ export function readNames(
   const names = numberedNames(columns);
   const problems: Problem[] = [];
   const columnOf = new Map<string, number>();
-  const numbered = new Set<number>();
+  const nameless: number[] = [];
+  const repeated: number[] = [];
   for (let column = 0; column < columns; column++) {
     const field = column - indexColumns;
-    const isNameless = field < 0 || field >= scanner.count || scanner.isEmpty(field);
-    if (isNameless) {
-      numbered.add(column);
+    if (field < 0 || field >= scanner.count || scanner.isEmpty(field)) {
+      nameless.push(column);
       continue;
     }
-    const problem = (message: string) => {
-      problems.push({ message, place: scanner.place(file, field) });
-    };
     const name = scanner.text(field);
     const isLong = scanner.byteLength(field) > LONGEST_NAME;
     if (isLong || name === undefined) {
       const reason = isLong ? `has more than ${LONGEST_NAME} bytes` : "is not UTF-8 text";
-      problem(`Cannot use the name of column ${column + 1}: it ${reason}`);
-      continue;
+      const message = `Cannot use the name of column ${column + 1}: it ${reason}`;
+      problems.push({ message, place: scanner.place(file, field) });
+    } else {
+      names[column] = name;
+      if (columnOf.has(name)) repeated.push(column);
+      else columnOf.set(name, column);
     }
-    const earlier = columnOf.get(name);
-    if (earlier !== undefined) {
-      problem(
-        `Columns ${earlier + 1} and ${column + 1} are both ${quoted(name)}: rename one, ` +
-          `or write header: false and skip_rows: ${scanner.line}`,
-      );
-    }
-    columnOf.set(name, column);
-    names[column] = name;
   }
-  for (const column of numbered) {
+  for (const column of nameless) {
     while (columnOf.has(names[column])) names[column] += "_";
     columnOf.set(names[column], column);
+  }
+  if (repeated.length > 0) {
+    const [column] = repeated;
+    const name = names[column];
+    const first = (columnOf.get(name) ?? 0) + 1;
+    const [more, them] = repeated.length === 1
+      ? ["", "one"]
+      : [`, and ${repeated.length - 1} more repeat names`, "them"];
+    problems.push({
+      message: `Columns ${first} and ${column + 1} are both ${quoted(name)}${more}; ` +
+        `rename ${them}, or write header: false and skip_rows: ${scanner.line}`,
+      place: scanner.place(file, column - indexColumns),
+    });
   }
   if (problems.length > 0) throw new UserError(firstOf(problems, file));
   return names;

@@ -50,7 +50,10 @@ export function tellColumns(
   const verdict = verdictOf(first, sample.rows, dialect, indexColumns);
   if (written !== false && verdict === "values") {
     const commentedHeader = headerInComment(bytes, dialect, fields);
-    if (commentedHeader) return { header: true, width: fields, indexColumns: 0, commentedHeader };
+    if (commentedHeader) {
+      if (!written) refuseProse(bytes, commentedHeader, file);
+      return { header: true, width: fields, indexColumns: 0, commentedHeader };
+    }
   }
   if (written === undefined && verdict === "unclear") {
     throw new UserError({
@@ -127,6 +130,20 @@ function headerInComment(
     if (scanner.isEmpty(field) || !Number.isNaN(scanner.number(field))) return undefined;
   }
   return found;
+}
+
+/** Asks whether a comment of as many words as there are columns is their header. */
+function refuseProse(bytes: Uint8Array, commentedHeader: Dialect, file: string): void {
+  const scanner = new CsvScanner(bytes, commentedHeader);
+  scanner.next();
+  const names = Array.from({ length: scanner.count }, (_, field) => scanner.lenientText(field));
+  if (commentedHeader.separator !== "space" && !names.some((name) => name.includes(" "))) return;
+  const { line } = scanner;
+  throw new UserError({
+    message: `Cannot tell whether the comment in line ${line} names the columns; ` +
+      "write header: true or header: false",
+    place: { file, line },
+  });
 }
 
 function isAt(bytes: Uint8Array, at: number, text: string): boolean {

@@ -23,6 +23,10 @@ export function tellHeader(
   rows: readonly (readonly string[])[],
   numberOf: (text: string) => number,
 ): HeaderVerdict {
+  if (rows.length === 0) {
+    const numbers = first.filter((text) => !Number.isNaN(numberOf(text))).length;
+    return 2 * numbers > first.length ? "values" : "neither";
+  }
   let [names, values, repeated] = [0, 0, 0];
   const sequence: number[] = [];
   let strange = 0;

@@ -9,8 +9,15 @@ const SAMPLE_CELLS = 40_000;
 const LEAST_SUPPORT = 0.5;
 /** What a separator is worth if it leaves no numbers, beside one that leaves nothing else. */
 const WORTH_WITHOUT_NUMBERS = 0.05;
+/** What is left of a separator's worth if the first record does not fit. */
+const WORTH_WITHOUT_FIRST = 0.5;
+/** What is left if each record has words with another separator between them. */
+const WORTH_OF_GLUED = 0.2;
 /** Two separators are equally likely if their worths differ by less. */
 const MARGIN = 0.95;
+
+/** Separators between words, and quotes that begin within a field. */
+const GLUE = /(?<=[^\s,;|])[,;|\t](?=[^\s,;|])|(?<=[ \t])"(?=\S)/g;
 
 /** A way to cut a file's lines, and how well it fits. */
 interface Candidate {
@@ -20,6 +27,10 @@ interface Candidate {
   readonly fields: number;
   readonly support: number;
   readonly worth: number;
+  /** The shares of records that have words with another separator, or a space, between them. */
+  readonly glued: ReadonlyMap<string, number>;
+  /** True if some numbers have a comma. */
+  readonly hasCommas: boolean;
 }
 
 /**
@@ -45,7 +56,9 @@ export function tellSeparator(
     const most = "none gives most lines the same number of fields";
     throw new UserError({ message: `Cannot tell the separator: ${most}; ${wayOut()}`, place });
   }
-  const [best = all[0], ...others] = fitting;
+  const [best = all[0], ...others] = fitting.filter((candidate) =>
+    !fitting.some((other) => outdoes(other, candidate))
+  );
   const rivals = others.filter((other) => isRival(best, other));
   if (rivals.length === 0) return best;
   const names = [best, ...rivals].map(({ separator }) => separator);
@@ -56,9 +69,25 @@ export function tellSeparator(
   });
 }
 
+/**
+ * Whether a separator stands between the words of nearly all records that another one leaves, and not
+ * the other way round: in `0,5;red;1,5`, commas stand in numbers alone.
+ */
+function outdoes(one: Candidate, other: Candidate): boolean {
+  const [mark, otherMark] = [SEPARATORS[one.separator], SEPARATORS[other.separator]];
+  return one.separator !== "space" && one.support >= other.support &&
+    (other.glued.get(mark) ?? 0) > 0.9 &&
+    (one.glued.get(otherMark) ?? 0) < 0.1;
+}
+
 /** Whether another separator is as likely as the best one, and gives other fields. */
 function isRival(best: Candidate, other: Candidate): boolean {
-  if (other.worth < MARGIN * best.worth || other.support < best.support) return false;
+  if (other.support < best.support) return false;
+  // In `Paris 5,3`, the comma could stand before decimals.
+  const isDecimal = best.separator === "comma" && best.glued.get(" ") === 1 &&
+    other.separator === "space" && !other.glued.has(",") && other.hasCommas;
+  if (isDecimal && other.worth >= best.worth / 4) return true;
+  if (other.worth < MARGIN * best.worth) return false;
   // Runs of spaces and tabs include single tabs; and words have spaces, but rarely separators.
   const isSame = best.separator === "tab" && other.fields === best.fields;
   const isText = best.worth <= WORTH_WITHOUT_NUMBERS;
@@ -85,7 +114,9 @@ function measured(
   const counts: number[] = [];
   /** For each number of fields, how many cells such records have, and how many are numbers. */
   const cells = new Map<number, { all: number; numbers: number }>();
-  let [quotes, problems, total] = [0, 0, 0];
+  const glued = new Map<string, number>();
+  let [quotes, problems, total, gluedRecords] = [0, 0, 0, 0];
+  let hasCommas = false;
   while (counts.length < SAMPLE_RECORDS && total < SAMPLE_CELLS && scanner.next()) {
     if (scanner.quoteProblem) problems++;
     const { count } = scanner;
@@ -94,11 +125,27 @@ function measured(
     for (let field = 0; field < count; field++) if (scanner.startsWith(field, "'")) quotes++;
     if (counts.length === 1) continue;
     const tally = cells.get(count) ?? { all: 0, numbers: 0 };
+    const glue = new Set<string>();
     for (let field = 0; field < count; field++) {
       if (scanner.isEmpty(field)) continue;
       tally.all++;
-      if (isNumber(scanner, field)) tally.numbers++;
+      if (!Number.isNaN(scanner.number(field))) {
+        tally.numbers++;
+        continue;
+      }
+      const text = scanner.lenientText(field);
+      if (isCommaNumber(text)) {
+        tally.numbers++;
+        hasCommas = true;
+      } else if (!scanner.isQuoted(field)) {
+        for (const [mark] of text.matchAll(GLUE)) glue.add(mark);
+        if (text.includes(" ")) glue.add(" ");
+      }
     }
+    for (const mark of glue) glued.set(mark, (glued.get(mark) ?? 0) + 1);
+    // Words have spaces between them anyway.
+    glue.delete(" ");
+    if (glue.size > 0) gluedRecords++;
     cells.set(count, tally);
   }
   const fields = commonest(counts);
@@ -107,15 +154,20 @@ function measured(
   const fitting = counts.filter((count) => count === fields).length + (isShort ? 1 : 0);
   const support = counts.length === 0 ? 0 : fitting / counts.length;
   const { all, numbers } = cells.get(fields) ?? { all: 0, numbers: 0 };
-  const worth = support ** 2 * (WORTH_WITHOUT_NUMBERS + (all === 0 ? 0 : numbers / all));
+  const isFirst = counts[0] === fields || isShort;
+  const under = Math.max(1, counts.length - 1);
+  const worth = support ** 2 * (WORTH_WITHOUT_NUMBERS + (all === 0 ? 0 : numbers / all)) *
+    (isFirst ? 1 : WORTH_WITHOUT_FIRST) *
+    (1 - (1 - WORTH_OF_GLUED) * gluedRecords / under);
   const { separator, singleQuotes } = dialect;
-  return { separator, singleQuotes, fields, support, worth, quotes, problems };
+  return {
+    ...{ separator, singleQuotes, fields, support, worth, quotes, problems, hasCommas },
+    glued: new Map([...glued].map(([mark, records]) => [mark, records / under])),
+  };
 }
 
-/** Whether a field is a number, whatever its decimal mark. */
-function isNumber(scanner: CsvScanner, field: number): boolean {
-  if (!Number.isNaN(scanner.number(field))) return true;
-  const text = scanner.text(field) ?? "";
+/** Whether a text is a number with a decimal comma. */
+function isCommaNumber(text: string): boolean {
   return /^[+-]?[\d,][\d.' \u00a0\u202f]*,\d+ ?%?$/.test(text) &&
     !Number.isNaN(numberOf(text, { decimal: ",", thousands: "." }));
 }

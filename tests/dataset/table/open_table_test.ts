@@ -56,10 +56,7 @@ const SAME_TABLE: readonly (readonly [what: string, file: string, told?: Partial
     comment: "#",
   }],
   ["comments with %", `% exported\n\n${CSV}% the end\n`, { comment: "%" }],
-  ["a header in a comment", `# x y label\n${BODY.replaceAll(",", " ")}`, {
-    comment: "#",
-    separator: "space",
-  }],
+  ["a header in a comment", `# made up\n#x,y,label\n${BODY}`, { comment: "#" }],
   ["quotes", CSV.replace(/[^,\n]+/g, '"$&"')],
   ["single quotes", CSV.replace(/[^,\n]+/g, "'$&'"), { singleQuotes: true }],
 ];
@@ -180,9 +177,13 @@ Deno.test("openTable() keeps a nameless column that has values, and numbers it",
 Deno.test("openTable() refuses two columns of one name, and says what to write", async () => {
   assertEquals(
     await problemOf("x,x,label\n1,2,a\n"),
-    `f.csv:1:3: Columns 1 and 2 are both "x": rename one, or write header: false and skip_rows: 1
+    `f.csv:1:3: Columns 1 and 2 are both "x"; rename one, or write header: false and skip_rows: 1
   1 | x,x,label
     |   ^`,
+  );
+  assertMatch(
+    await problemOf("x,y,x,y,x\n1,2,3,4,a\n"),
+    /^f\.csv:1:5: Columns 1 and 3 are both "x", and 2 more repeat names; rename them, or write /,
   );
   const { names, rows } = await readTable("x,x,label\n1,2,a\n3,4,b\n", {
     header: false,
@@ -233,7 +234,7 @@ Deno.test("openTable() refuses bytes that could be of two encodings, or of none"
 
 Deno.test("openTable() asks for the separator where two fit, or none does", async () => {
   assertEquals(
-    await problemOf("name, first;job\nSmith, John;clerk\nGray, Ann;cook\n"),
+    await problemOf("name,first;job\nSmith,John;clerk\nGray,Ann;cook\n"),
     "f.csv:1: Cannot tell the separator: comma and semicolon fit equally well; " +
       "write separator: comma or separator: semicolon",
   );
@@ -246,6 +247,24 @@ Deno.test("openTable() asks for the separator where two fit, or none does", asyn
     await problemOf(CSV, { separator: "tabs", places: { separator: place } }),
     'e.yaml:3: Cannot use separator "tabs": write comma, semicolon, tab, bar, space (did you mean tab?)',
   );
+});
+
+Deno.test("openTable() knows separators from marks in texts and dates", async () => {
+  const files: readonly (readonly [text: string, separator: string, fields: number])[] = [
+    ["name, first;job\nSmith, John;clerk\nGray, Ann;cook\n", "semicolon", 2],
+    ["name,job title\nJohn Smith,head clerk\nAnn Gray,first cook\n", "comma", 2],
+    ["symbol,date,price\nMSFT,Jan 1 2000,39\nMSFT,Feb 1 2000,36\n", "comma", 3],
+    ["MSFT,Jan 1 2000,39.81\nMSFT,Feb 1 2000,36.35\n", "comma", 3],
+    ["x|text\n1|a, b and c\n2|b, c and d\n", "bar", 2],
+    ["date\tx\n2020-01-01 10:00\t1\n2020-01-02 10:00\t2\n", "tab", 2],
+    ['8 307.0 130.0\t"chevrolet malibu"\n8 350.0 165.0\t"buick skylark"\n', "space", 4],
+    ["x\ty\n1,5\t2,5\n3,5\t4,5\n", "tab", 2],
+    ["x;list\n1;a,b,c\n2;d,e,f\n", "semicolon", 2],
+  ];
+  for (const [text, separator, fields] of files) {
+    const { reading, names } = await readTable(text);
+    assertEquals([reading.separator, names.length], [separator, fields], text);
+  }
 });
 
 Deno.test("openTable() reads percent signs and thousands separators", async () => {
@@ -311,6 +330,17 @@ Deno.test("openTable() asks whether lines that could be rows are comments", asyn
   assertEquals([colors.reading.comment, colors.rows.length], ["", 3]);
   const pokemon = await readTable("#,Name,Attack\n1,Bulbasaur,49\n2,Ivysaur,62\n");
   assertEquals([pokemon.names[1], pokemon.rows.length], ["Name", 2]);
+});
+
+Deno.test("openTable() asks whether a comment of as many words as columns names them", async () => {
+  const file = `# x y label\n${BODY.replaceAll(",", " ")}`;
+  assertEquals(
+    await problemOf(file),
+    "f.csv:1: Cannot tell whether the comment in line 1 names the columns; " +
+      "write header: true or header: false",
+  );
+  assertEquals((await readTable(file, { header: true })).names, NAMES);
+  assertEquals((await readTable(file, { header: false })).names[0], "column_1");
 });
 
 Deno.test("openTable() refuses files of other formats in a sentence", async () => {
