@@ -9,6 +9,15 @@ export function noCounts(classes: number): ClassCounts {
   };
 }
 
+/** The class with the fewest rows; the last of equally rare ones. */
+export function rarestClass(targets: Int32Array | Float64Array, classes: number): number {
+  const { actual } = noCounts(classes);
+  for (let row = 0; row < targets.length; row++) actual[targets[row]]++;
+  let rarest = 0;
+  for (let c = 1; c < classes; c++) if (actual[c] <= actual[rarest]) rarest = c;
+  return rarest;
+}
+
 /** Adds a row to the counts; a `predicted` of −1 is no class. */
 export function countRow(counts: ClassCounts, actual: number, predicted: number): void {
   counts.actual[actual]++;

@@ -32,6 +32,8 @@ export interface Predictions {
   readonly targets: Int32Array | Float64Array;
   /** 1 for quantities. */
   readonly classes: number;
+  /** The class that measures of one of two classes are of; the second if not given. */
+  readonly positive?: number;
   /** What the predicted classes are; counted from the scores if not given. */
   readonly counts?: ClassCounts;
   /**

@@ -111,7 +111,7 @@ export const MEASURES: readonly Measure[] = [
     decimals: 2,
     fullDecimals: 4,
     bounds: [0, 1],
-    meaning: "the mean precision over the recalls of the second of two classes, from its most " +
+    meaning: "the mean precision over the recalls of the rarer of two classes, from its most " +
       "probable rows on",
     needsTwoClasses: true,
     keepsBest: true,

@@ -44,16 +44,16 @@ function areaOf({ own, others }: Ranked): number {
 }
 
 /**
- * The average precision of the second of two classes: Σ (Rₙ − Rₙ₋₁)·Pₙ over the different scores
+ * The average precision of one of two classes, the positive one: Σ (Rₙ − Rₙ₋₁)·Pₙ over the different scores
  * from the highest, where Pₙ and Rₙ are precision and recall if all rows with at least the n-th
  * score count as that class.
  *
  * NaN if there are more classes, that class has no row, or a score is NaN.
  */
 export function averagePrecision(predictions: Predictions): number {
-  const { targets, classes } = predictions;
+  const { targets, classes, positive = 1 } = predictions;
   if (classes !== 2) return NaN;
-  const ranked = rank(predictions, 1, new Float64Array(targets.length));
+  const ranked = rank(predictions, positive, new Float64Array(targets.length));
   const { own, others } = ranked;
   if (own.length === 0 || hasNan(ranked)) return NaN;
   let sum = 0;

@@ -1,7 +1,20 @@
+import type { Dataset } from "../dataset/dataset.ts";
 import { log } from "../kernels/exact_math.ts";
-import { classCounts } from "../measures/class_counts.ts";
+import { classCounts, rarestClass } from "../measures/class_counts.ts";
 import type { Predictions } from "../measures/measure.ts";
 import { measureOf } from "../measures/metrics.ts";
+
+/**
+ * The class of a dataset that the requested measures of one class are of: the rarer of two, whatever
+ * rows are measured. Undefined if there is no such measure.
+ */
+export function positiveClass(
+  keys: readonly string[],
+  { targets, classes }: Pick<Dataset, "targets" | "classes">,
+): number | undefined {
+  const isNeeded = keys.some((key) => measureOf(key).needsTwoClasses);
+  return isNeeded ? rarestClass(targets, classes.length) : undefined;
+}
 
 /**
  * Computes common measures of a model's predictions, by key. All trainers use this function, so

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { rarestClass } from "../../src/measures/class_counts.ts";
 import type { Predictions } from "../../src/measures/measure.ts";
 import { MEASURES } from "../../src/measures/measures.ts";
 import { measureOf, measuresOf } from "../../src/measures/metrics.ts";
@@ -90,6 +91,23 @@ Deno.test("measures without rows are NaN", () => {
       assertEquals(compute(predictions), NaN, key);
     }
   }
+});
+
+Deno.test("average precision is that of the positive class", () => {
+  const scores = [0.875, 0.125, 0.75, 0.25, 0.25, 0.75, 0.125, 0.875];
+  const predictions = ofClasses({ scores, targets: [0, 1, 1, 0], classes: 2 });
+  const { compute } = measureOf("average_precision");
+  assertEquals(compute({ ...predictions, positive: 0 }), (1 + 2 / 4) / 2);
+  assertEquals(compute({ ...predictions, positive: 1 }), (1 / 2 + 2 / 3) / 2);
+  assertEquals(compute(predictions), (1 / 2 + 2 / 3) / 2);
+  assertEquals(compute({ ...predictions, classes: 4, targets: Int32Array.of(0, 1) }), NaN);
+});
+
+Deno.test("rarestClass() is the class with the fewest rows, the last of equal ones", () => {
+  assertEquals(rarestClass(Int32Array.of(1, 0, 1), 2), 0);
+  assertEquals(rarestClass(Float64Array.of(1, 0, 0), 2), 1);
+  assertEquals(rarestClass(Float64Array.of(1, 0), 2), 1);
+  assertEquals(rarestClass(Float64Array.of(2, 1, 0, 2, 1), 3), 0);
 });
 
 Deno.test("r2 of equal targets is NaN, even if their mean rounds", () => {

@@ -17,6 +17,8 @@ export interface Evaluated {
   readonly classes: number;
   /** Keys of requested measures besides loss and accuracy. */
   readonly measures: readonly string[];
+  /** The class that those of one class are of. */
+  readonly positive?: number;
 }
 
 /**
@@ -66,7 +68,7 @@ interface RowMeasures {
 
 /** The measures of all rows; `onChunk` gets the rows of each pass after it. */
 function evaluateRows(
-  { kernels, model, capacity, classes, measures }: Evaluated,
+  { kernels, model, capacity, classes, measures, positive }: Evaluated,
   { values, labels, stride, count }: Rows,
   onChunk: (chunk: Rows) => void = () => {},
 ): RowMeasures {
@@ -91,7 +93,7 @@ function evaluateRows(
     own: { loss: totals.loss / count, accuracy: totals.correct / count },
     wanted: commonMeasures(measures, () => {
       const targets = new Int32Array(kernels.memory.buffer, labels, count);
-      return { scores, targets, classes, counts };
+      return { scores, targets, classes, counts, positive };
     }),
   };
 }

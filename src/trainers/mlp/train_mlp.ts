@@ -2,6 +2,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { learnPreparation } from "../../dataset/preparation.ts";
 import { splitRows } from "../../dataset/split_rows.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
+import { positiveClass } from "../common_measures.ts";
 import { finishRun } from "../finish_run.ts";
 import { kernelsIn } from "../kernels_in.ts";
 import type { Evaluation, RunResult } from "../run_result.ts";
@@ -116,6 +117,7 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
     capacity,
     classes,
     measures,
+    positive: positiveClass(measures, dataset),
     batches,
     isFullBatch,
     end,

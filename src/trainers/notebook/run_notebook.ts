@@ -1,7 +1,7 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { inColumns } from "../../measures/metrics.ts";
-import { commonMeasures } from "../common_measures.ts";
+import { commonMeasures, positiveClass } from "../common_measures.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import type { TrainingData } from "../trainer.ts";
 import { exp, log } from "./_float64_math.ts";
@@ -154,6 +154,11 @@ export function runNotebook(
     stableSoftmax(part.yPred);
   };
 
+  const positive = positiveClass(wanted, dataset);
+  const predictionsOf = ({ yPred: { values, columns }, labels }: Part) => {
+    return { scores: values, targets: labels, classes: columns, positive };
+  };
+
   for (let ck = 0; ck <= maxSteps; ck++) {
     // Forward pass. Departure 5: units that dropout keeps are not scaled, neither here nor at
     // evaluation, and in the backward pass only dwhy takes dropout into account.
@@ -291,10 +296,6 @@ function accuracy({ yPred: { values, rows, columns }, labels }: Part): number {
     if (argmax(values, row * columns, (row + 1) * columns) === labels[row]) right++;
   }
   return right / rows;
-}
-
-function predictionsOf({ yPred: { values, columns }, labels }: Part) {
-  return { scores: values, targets: labels, classes: columns };
 }
 
 /** The `confusion` of `TestResult`. */
