@@ -188,6 +188,38 @@ export interface Kernels extends DroppedKernels {
     sums: number,
   ): void;
 
+  /**
+   * Replaces outputs (B,1) by the gradient of their loss: the error y − target, limited to ±delta,
+   * times `scale`; 0 in padding rows and padding outputs. Targets are numbers (B), NaN in padding.
+   *
+   * Source: Huber, Robust estimation of a location parameter (1964). With `delta` = ∞ it is the
+   * squared error's.
+   */
+  huberBackward(
+    outputs: number,
+    targets: number,
+    panels: number,
+    stride: number,
+    scale: number,
+    delta: number,
+  ): void;
+
+  /**
+   * Adds to the float64 at `sums` the losses of the rows, in float64, rows ascending: ½·e² of an
+   * error e where |e| ≤ delta, else delta·(|e| − ½·delta).
+   */
+  huberEvaluate(
+    outputs: number,
+    targets: number,
+    panels: number,
+    stride: number,
+    delta: number,
+    sums: number,
+  ): void;
+
+  /** y[b,f] = y[b,f]·factors[b]: y (B,F) in lane panels, padding rows included. */
+  scaleRows(y: number, factors: number, panels: number, features: number, stride: number): void;
+
   /** Copies `count` rows, whose int32 numbers are at `rows`, into panels of the same stride. */
   gatherRows(
     source: number,

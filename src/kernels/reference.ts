@@ -1,6 +1,7 @@
 import { referenceDropped } from "./_reference_dropped.ts";
 import { referenceBlock, referenceLog, referenceMath } from "./_reference_math.ts";
 import { referenceMemory } from "./_reference_memory.ts";
+import { referenceRegression } from "./_reference_regression.ts";
 import { referenceWeights } from "./_reference_weights.ts";
 import type { Kernels, Precision } from "./kernels.ts";
 
@@ -23,7 +24,8 @@ const CHUNK_PANELS = 128;
  * - weights (I,O): output panels of 4. Weight (i,o) is element ((o div 4)·I + i)·4 + o mod 4: the
  *   weights of input i are 4 numbers in each panel, those of output o are every fourth number of
  *   one panel. Outputs that pad the last panel are 0. Biases (O) are weights (1,O).
- * - labels: int32 per row, −1 in padding.
+ * - labels: int32 per row, −1 in padding. Targets that are quantities: a number per row, NaN in
+ *   padding. Factors of rows: a number per row, 0 in padding.
  * - rows (B,F): row-major, `rowPitch()` bytes apart, numbers padded with 0 to a multiple of 4.
  * - lists of dropped units of H: the number of row b's units is int32 element b of `counts`; the
  *   units are int32 at b·(H rounded up to 4) of `units`, ascending, filled up with 0 to a multiple
@@ -72,6 +74,7 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
     memory,
     ...referenceWeights(reference),
     ...referenceDropped(reference),
+    ...referenceRegression(reference),
 
     denseForward(x, w, bias, y, panels, inputs, outputPanels, xStride, yStride) {
       const v = values();
@@ -227,6 +230,16 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
         if (label < 0) continue;
         totals[sums / 8] += referenceLog(sum) - (row[label] - most);
         if (row.indexOf(most) === label) totals[sums / 8 + 1] += 1;
+      }
+    },
+
+    scaleRows(y, factors, panels, features, stride) {
+      const v = values();
+      for (let b = 0; b < panels * lanes; b++) {
+        for (let f = 0; f < features; f++) {
+          const at = activationAt(y, stride, b, f);
+          v[at] = round(v[at] * v[factors / size + b]);
+        }
       }
     },
 

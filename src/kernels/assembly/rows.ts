@@ -1,4 +1,4 @@
-/* Softmax with cross-entropy, one row per lane, and copying rows into batches. */
+/* Softmax with cross-entropy, one row per lane; weights of rows; copying rows into batches. */
 
 // @ts-nocheck: AssemblyScript
 import { expOfNegative, logOf } from "./math";
@@ -99,6 +99,20 @@ export function softmaxEvaluate<T>(
   }
   store<f64>(sums, loss);
   store<f64>(sums, correct, 8);
+}
+
+/** Multiplies each row b of lane panels by factors[b], padding rows included. */
+// @ts-ignore: decorator
+@inline
+export function scaleRows<T>(
+  y: usize, factors: usize, panels: i32, features: i32, stride: usize,
+): void {
+  for (let panel = 0; panel < panels; panel++, y += stride, factors += 16) {
+    const factor = v128.load(factors);
+    for (let f = 0; f < features; f++) {
+      v128.store(y + f * 16, v128.mul<T>(v128.load(y + f * 16), factor));
+    }
+  }
 }
 
 /** Copies the rows whose numbers are at `rows` into panels; fills up the last one with zeros. */
