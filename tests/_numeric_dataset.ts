@@ -1,6 +1,9 @@
 import type { Dataset } from "../src/dataset/dataset.ts";
 
-/** A dataset of classes whose columns are numbers: `x0`, `x1` and so on; classes `0`, `1` and so on. */
+/**
+ * A dataset whose columns are numbers: `x0`, `x1` and so on. Its target is a class, `0`, `1` and so on,
+ * or a quantity if `classes` is 1.
+ */
 export function numericDataset(
   { rows, columns, classes, checksum, valueAt = () => 0, targetAt = (row) => row % classes }: {
     readonly rows: number;
@@ -18,14 +21,14 @@ export function numericDataset(
   targets.forEach((_, row) => targets[row] = targetAt(row));
   const featureNames = Array.from({ length: columns }, (_, column) => `x${column}`);
   return {
-    task: "classification",
+    task: classes === 1 ? "regression" : "classification",
     values,
     sources: featureNames.map((name) => ({ name, kind: "number", hasGaps: false })),
     targets,
     rows,
     columns,
     featureNames,
-    classes: Array.from({ length: classes }, (_, index) => String(index)),
+    classes: classes === 1 ? [] : Array.from({ length: classes }, (_, index) => String(index)),
     checksum,
   };
 }

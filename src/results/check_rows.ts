@@ -2,6 +2,16 @@ import { UserError } from "../user_error.ts";
 import type { Manifest } from "./manifest.ts";
 import { RESULT_TABLES, type ResultRows, type TableName } from "./result_files.ts";
 
+/** The tables whose rows name a run, besides runs.csv. */
+const RUN_TABLES = [
+  "curves",
+  "histograms",
+  "test",
+  "confusion",
+  "predictions",
+  "units",
+] as const satisfies readonly TableName[];
+
 /**
  * Checks that the rows of a sweep's CSV files belong together, and to its manifest: they have its
  * runs, its cells and its columns.
@@ -55,7 +65,7 @@ export function checkRows(manifest: Manifest, rows: ResultRows): void {
   rows.test?.forEach(({ cell }, row) => checkCell("test", cell, row));
   rows.units?.forEach(({ cell }, row) => checkCell("units", cell, row));
 
-  for (const table of ["curves", "histograms", "test", "confusion", "units"] as const) {
+  for (const table of RUN_TABLES) {
     rows[table]?.forEach(({ run }, row) => {
       if (!runs.has(run)) refuse(table, `runs.csv has no run ${JSON.stringify(run)}`, row);
     });

@@ -9,6 +9,7 @@ import { halvingCsv, readHalving } from "./halving_csv.ts";
 import { heldOutCsv, readHeldOut } from "./held_out_csv.ts";
 import type { HeldOutRow } from "./held_out_row.ts";
 import { histogramsCsv, readHistograms } from "./histograms_csv.ts";
+import { predictionsCsv, readPredictions } from "./predictions_csv.ts";
 import { readResultFile } from "./read_result_file.ts";
 import type { ResultColumns } from "./result_columns.ts";
 import type {
@@ -16,6 +17,7 @@ import type {
   CurveRow,
   HalvingRow,
   HistogramRow,
+  PredictionRow,
   RunRow,
   UnitRow,
 } from "./run_row.ts";
@@ -32,6 +34,7 @@ export interface ResultRows {
   readonly halving?: readonly HalvingRow[];
   readonly test?: readonly HeldOutRow[];
   readonly confusion?: readonly ConfusionRow[];
+  readonly predictions?: readonly PredictionRow[];
   readonly units?: readonly UnitRow[];
 }
 
@@ -110,9 +113,16 @@ export const RESULT_TABLES: {
     holds:
       "counts of test rows by actual and predicted class, for each run of the best cell, and " +
       "each class's recall",
-    when: "there is a test.csv",
+    when: "there is a test.csv and the target is a class",
     write: confusionCsv,
     read: readConfusion,
+  },
+  predictions: {
+    name: "predictions.csv",
+    holds: "a line per test row and run of the best cell: its actual and its predicted quantity",
+    when: "there is a test.csv and the target is a quantity",
+    write: predictionsCsv,
+    read: readPredictions,
   },
   units: {
     name: "units.csv",

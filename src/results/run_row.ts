@@ -62,6 +62,18 @@ export interface ConfusionRow {
   readonly recall?: number;
 }
 
+/** One line of predictions.csv: the quantity that a run predicts for a test row. */
+export interface PredictionRow {
+  /** The run's key in the store. */
+  readonly run: string;
+  readonly seed: number;
+  /** The row's number in the dataset, from 0. */
+  readonly row: number;
+  /** In the target's own unit. */
+  readonly actual: number;
+  readonly predicted: number;
+}
+
 /** One line of units.csv: the weights into a strong unit of a run's first layer. */
 export interface UnitRow {
   /** The run's key in the store. */

@@ -47,11 +47,13 @@ export const RUN_SHAPE = recordShape<RunResult>(z.strictObject({
 
 /** Records of runs' scores on the test rows of a dataset. */
 export function testShape(
-  { classes, columns }: Pick<Dataset, "classes" | "columns">,
+  { task, classes, columns }: Pick<Dataset, "task" | "classes" | "columns">,
 ): RecordShape<StoredTest> {
   return recordShape(z.strictObject({
     measures,
-    confusion: z.array(count).length(classes.length ** 2),
+    ...task === "classification"
+      ? { confusion: z.array(count).length(classes.length ** 2) }
+      : { predictions: z.array(number) },
     units: z.array(z.strictObject({ unit: count, weights: z.array(number).length(columns) })),
     digest: text,
   }));

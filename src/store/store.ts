@@ -67,7 +67,7 @@ export class Store<Result extends StoredResult = RunResult> {
   /** Like `open()`, for a store of runs' scores on the test rows of a dataset. */
   static async openTests(
     folder: string,
-    dataset: Pick<Dataset, "classes" | "columns">,
+    dataset: Pick<Dataset, "task" | "classes" | "columns">,
     options: StoreOptions,
   ): Promise<Store<StoredTest>> {
     return await new Store(folder, options, testShape(dataset)).#begin();

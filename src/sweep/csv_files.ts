@@ -1,4 +1,3 @@
-import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { curveRows } from "../results/curves_csv.ts";
 import { histogramRows } from "../results/histograms_csv.ts";
@@ -8,6 +7,7 @@ import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { runRows } from "../results/runs_csv.ts";
 import type { TestResult } from "../trainers/run_result.ts";
+import type { ScoredDataset } from "./scored_rows.ts";
 
 /** The text of every CSV file of a sweep, by its name, with the rows in it. */
 export interface CsvFiles extends ResultRows {
@@ -16,7 +16,7 @@ export interface CsvFiles extends ResultRows {
 
 /** The data for a sweep's CSV files, apart from its experiment. */
 export interface CsvContent {
-  readonly dataset: Pick<Dataset, "rows" | "classes">;
+  readonly dataset: ScoredDataset;
   readonly outcomes: readonly RunOutcome[];
   /** By key, for the completed runs of `scoredCells()`; other runs are ignored. */
   readonly tests: ReadonlyMap<string, TestResult>;
@@ -59,6 +59,6 @@ async function resultRows(
     cells,
     comparisons,
     halving,
-    ...scoredRows(test, { dataset, tests, lacksRecall }),
+    ...scoredRows(test, { dataset, split: experiment.dataset.split, tests, lacksRecall }),
   };
 }

@@ -1,8 +1,16 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import type { SplitOptions } from "../dataset/split_options.ts";
+import { splitRows } from "../dataset/split_rows.ts";
 import { confusionRows } from "../results/confusion_csv.ts";
 import type { HeldOutRow } from "../results/held_out_row.ts";
+import { predictionRows } from "../results/predictions_csv.ts";
 import type { ResultRows } from "../results/result_files.ts";
 import type { TestResult } from "../trainers/run_result.ts";
+
+/** What scores on the test rows need to know of a dataset. */
+export type ScoredDataset =
+  & Parameters<typeof splitRows>[0]
+  & Pick<Dataset, "task" | "classes" | "targets">;
 
 /**
  * The rows of the files about the cells that were scored on the test rows: none of a file where
@@ -14,24 +22,51 @@ import type { TestResult } from "../trainers/run_result.ts";
  */
 export function scoredRows(
   test: readonly HeldOutRow[],
-  { dataset, tests, lacksRecall = false }: {
-    dataset: Pick<Dataset, "classes">;
+  { dataset, split, tests, lacksRecall = false }: {
+    dataset: ScoredDataset;
+    split: SplitOptions;
     tests: ReadonlyMap<string, TestResult>;
     lacksRecall?: boolean;
   },
-): Pick<ResultRows, "test" | "confusion" | "units"> {
+): Pick<ResultRows, "test" | "confusion" | "predictions" | "units"> {
   if (test.length === 0) return {};
   const completed = test.flatMap((row) => {
     const result = row.measures && tests.get(row.run);
     return result ? [{ row, result }] : [];
   });
-  const confusion = completed.filter(({ row }) => row.roles.includes("best"))
-    .flatMap(({ row, result }) => confusionRows(row, result.confusion, dataset.classes))
-    .map(({ recall, ...row }) => recall === undefined || lacksRecall ? row : { ...row, recall });
+  const best = completed.filter(({ row }) => row.roles.includes("best"));
   const firstOfCell = [...Map.groupBy(completed, ({ row }) => row.cell).values()]
     .map(([first]) => first);
   const units = firstOfCell.flatMap(({ row: { run, cell, seed }, result }) =>
     result.units.map((unit) => ({ run, cell, seed, ...unit }))
   );
-  return { test, confusion, ...units.length > 0 ? { units } : {} };
+  return {
+    test,
+    ...predictedRows(best, { dataset, split, lacksRecall }),
+    ...units.length > 0 ? { units } : {},
+  };
+}
+
+/** What the best cell's runs predict: counts of classes, or each test row's quantity. */
+function predictedRows(
+  best: readonly { row: HeldOutRow; result: TestResult }[],
+  { dataset, split, lacksRecall }: {
+    dataset: ScoredDataset;
+    split: SplitOptions;
+    lacksRecall: boolean;
+  },
+): Pick<ResultRows, "confusion" | "predictions"> {
+  const { task, classes, targets } = dataset;
+  if (task === "classification") {
+    const confusion = best
+      .flatMap(({ row, result: { confusion = [] } }) => confusionRows(row, confusion, classes))
+      .map(({ recall, ...row }) => recall === undefined || lacksRecall ? row : { ...row, recall });
+    return { confusion };
+  }
+  return {
+    predictions: best.flatMap(({ row, result: { predictions = [] } }) => {
+      const { test: rows } = splitRows(dataset, split, row.seed);
+      return predictionRows(row, predictions, { rows, targets });
+    }),
+  };
 }

@@ -31,8 +31,13 @@ export interface UnitWeights {
 export interface TestResult {
   /** Common measures by key: `loss` is the mean of the same term as the trainer's other losses. */
   readonly measures: Readonly<Record<string, number>>;
-  /** (classes, classes), row-major: the number of rows by true class, then by predicted class. */
-  readonly confusion: readonly number[];
+  /**
+   * (classes, classes), row-major: the number of rows by true class, then by predicted class. Present
+   * for classes.
+   */
+  readonly confusion?: readonly number[];
+  /** The predicted quantities of the test rows, in the rows' order. Present for quantities. */
+  readonly predictions?: readonly number[];
   /** The result of `pictureUnits()` for the model. */
   readonly units: readonly UnitWeights[];
 }

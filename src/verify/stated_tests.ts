@@ -5,15 +5,21 @@ import type { SweepFolder } from "./sweep_folder.ts";
 
 /** Scores on the test rows by run key, as far as a sweep's folder contains them. */
 export function statedTests(
-  { test = [], confusion = [], units = [] }: Pick<SweepFolder, "test" | "confusion" | "units">,
-  { classes }: Pick<Dataset, "classes">,
+  { test = [], confusion = [], predictions = [], units = [] }: Pick<
+    SweepFolder,
+    "test" | "confusion" | "predictions" | "units"
+  >,
+  { task, classes }: Pick<Dataset, "task" | "classes">,
 ): Map<string, TestResult> {
   const confusionOf = Map.groupBy(confusion, ({ run }) => run);
+  const predictionsOf = Map.groupBy(predictions, ({ run }) => run);
   const unitsOf = Map.groupBy(units, ({ run }) => run);
   return new Map(test.flatMap(({ run, measures }): [string, TestResult][] => {
     if (!measures) return [];
-    const matrix = confusionIn(confusionOf.get(run) ?? [], classes);
+    const predicted = task === "classification"
+      ? { confusion: confusionIn(confusionOf.get(run) ?? [], classes) }
+      : { predictions: (predictionsOf.get(run) ?? []).map(({ predicted }) => predicted) };
     const strongest = (unitsOf.get(run) ?? []).map(({ unit, weights }) => ({ unit, weights }));
-    return [[run, { measures, confusion: matrix, units: strongest }]];
+    return [[run, { measures, ...predicted, units: strongest }]];
   }));
 }

@@ -134,7 +134,7 @@ function withReport(
 }
 
 /** Stands for the score of a run that has none. */
-const NO_SCORE: TestResult = { measures: {}, confusion: [], units: [] };
+const NO_SCORE: TestResult = { measures: {}, units: [] };
 
 /** A run's lines as a sweep would write them: only the content of CSV files is compared. */
 function rowsOf(experiment: Experiment, outcome: RunOutcome): ComputedRun {

@@ -1,12 +1,17 @@
 import { assertEquals } from "@std/assert";
+import { splitRows } from "../../src/dataset/split_rows.ts";
+import type { Task } from "../../src/measures/measure.ts";
 import {
   RESULT_FILES,
   RESULT_TABLES,
   type ResultRows,
   rowsIn,
   TABLE_NAMES,
+  type TableName,
 } from "../../src/results/result_files.ts";
 import { csvFiles } from "../../src/sweep/csv_files.ts";
+import type { TestResult } from "../../src/trainers/run_result.ts";
+import { numericDataset } from "../_numeric_dataset.ts";
 import { sampleExperiment, sampleResult } from "./_sample_outcomes.ts";
 
 const CELLS = [0, 0.25, 0.5].map((dropout, index) => ({
@@ -40,11 +45,34 @@ const OUTCOMES = CELLS.flatMap((cell) =>
     return { ...outcome, result: { ...sample, evaluations, status } };
   })
 );
-const TESTS = new Map(OUTCOMES.map(({ key }) => [key, {
-  measures: { loss: 1 / 3, accuracy: 2 / 3 },
-  confusion: [3, 0, 1, 5],
-  units: [{ unit: 4, weights: [0.25, -1e-7] }],
-}]));
+const DATASETS = {
+  classification: numericDataset({ rows: 100, columns: 1, classes: 2, checksum: "classes" }),
+  regression: numericDataset({
+    rows: 100,
+    columns: 1,
+    classes: 1,
+    checksum: "quantities",
+    targetAt: (row) => row / 7 - 3,
+  }),
+};
+const PREDICTED: Record<Task, Pick<TestResult, "confusion" | "predictions">> = {
+  classification: { confusion: [3, 0, 1, 5] },
+  regression: { predictions: Array.from({ length: 20 }, (_, row) => row === 3 ? -0 : row / 3) },
+};
+/** The files that sweeps of a task never write. */
+const ABSENT: Record<Task, TableName> = {
+  classification: "predictions",
+  regression: "confusion",
+};
+
+function testsOf(task: Task): Map<string, TestResult> {
+  return new Map(OUTCOMES.map(({ key }) => [key, {
+    measures: { loss: 1 / 3, accuracy: 2 / 3 },
+    ...PREDICTED[task],
+    units: [{ unit: 4, weights: [0.25, -1e-7] }],
+  }]));
+}
+
 const HALVING = CELLS.map(({ name, config }, index) => ({
   step: 10,
   cell: name,
@@ -62,32 +90,54 @@ function defined(rows: unknown): unknown {
   return Object.fromEntries(members.map(([key, member]) => [key, defined(member)]));
 }
 
-Deno.test("every CSV file of the table reads back as the rows that it was written from", async () => {
-  const { texts, ...rows } = await csvFiles(EXPERIMENT, {
-    dataset: { rows: 100, classes: ["a", "b"] },
-    outcomes: OUTCOMES,
-    tests: TESTS,
-    halving: HALVING,
+for (const task of ["classification", "regression"] as const) {
+  Deno.test(`every CSV file of a ${task} reads back as the rows that it was written from`, async () => {
+    const { texts, ...rows } = await csvFiles(EXPERIMENT, {
+      dataset: DATASETS[task],
+      outcomes: OUTCOMES,
+      tests: testsOf(task),
+      halving: HALVING,
+    });
+    const names = TABLE_NAMES.filter((name) => name !== ABSENT[task]);
+    assertEquals(Object.keys(texts), names.map((name) => RESULT_TABLES[name].name));
+    const all = new Map(names.map((name) => [name, texts[RESULT_TABLES[name].name]]));
+    const read = rowsIn(all);
+    for (const name of names) {
+      const written: ResultRows[typeof name] = rows[name];
+      assertEquals(defined(read[name]), defined(written), name);
+      // A file has no -0, which is another number when runs are compared bit by bit.
+      assertEquals(
+        JSON.stringify(written, (_, value) => Object.is(value, -0) ? "-0" : value)
+          .includes('"-0"'),
+        false,
+        name,
+      );
+    }
   });
-  assertEquals(Object.keys(texts), TABLE_NAMES.map((name) => RESULT_TABLES[name].name));
-  const all = new Map(TABLE_NAMES.map((name) => [name, texts[RESULT_TABLES[name].name]]));
-  const read = rowsIn(all);
-  for (const name of TABLE_NAMES) {
-    const written: ResultRows[typeof name] = rows[name];
-    assertEquals(defined(read[name]), defined(written), name);
-    // A file has no -0, which is another number when runs are compared bit by bit.
-    assertEquals(
-      JSON.stringify(written, (_, value) => Object.is(value, -0) ? "-0" : value)
-        .includes('"-0"'),
-      false,
-      name,
-    );
-  }
+}
+
+Deno.test("predictions.csv has each test row of the best cell's runs, by its number in the dataset", async () => {
+  const dataset = DATASETS.regression;
+  const { runs, predictions = [] } = await csvFiles(EXPERIMENT, {
+    dataset,
+    outcomes: OUTCOMES,
+    tests: testsOf("regression"),
+  });
+  const { test } = splitRows(dataset, EXPERIMENT.dataset.split, 1);
+  const best = runs.filter(({ cell }) => cell === "dropout=0");
+  assertEquals(
+    predictions,
+    best.flatMap(({ run, seed }) =>
+      Array.from(test, (row, index) => {
+        return { run, seed, row, actual: row / 7 - 3, predicted: index === 3 ? 0 : index / 3 };
+      })
+    ),
+  );
 });
 
 Deno.test("csvFiles() has no file where there is nothing to write into it", async () => {
   const { texts } = await csvFiles(EXPERIMENT, {
-    dataset: { rows: 100, classes: ["a", "b"] },
+    dataset: DATASETS.classification,
     outcomes: OUTCOMES.map((outcome) => ({ ...outcome, result: undefined, failure: "boom" })),
     tests: new Map(),
   });

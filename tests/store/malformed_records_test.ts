@@ -11,7 +11,8 @@ type Json = any;
 
 const RECORD = sampleRecord(1);
 const { key, identity } = RECORD;
-const DATASET = { classes: ["a", "b"], columns: 3 };
+const DATASET = { task: "classification" as const, classes: ["a", "b"], columns: 3 };
+const QUANTITIES = { task: "regression" as const, classes: [], columns: 3 };
 const TEST: RunRecord<StoredTest> = {
   key,
   identity,
@@ -142,6 +143,18 @@ Deno.test("Store moves aside records of runs with a right checksum and a wrong s
     }
   }));
 
+/** The same with predicted quantities, of which a test row can have one that is not finite. */
+const PREDICTED: RunRecord<StoredTest> = {
+  key,
+  identity,
+  result: {
+    digest: "d1ge57",
+    measures: { loss: 0.5, rmse: Infinity },
+    predictions: [1.5, -Infinity, NaN],
+    units: [],
+  },
+};
+
 const WRONG_TESTS: Record<string, (record: Json) => void> = {
   "its result.confusion is wrong: expected array": (record) => delete record.result.confusion,
   "its result.confusion is wrong: too big": (record) => record.result.confusion.push(0),
@@ -151,23 +164,39 @@ const WRONG_TESTS: Record<string, (record: Json) => void> = {
   "its result.units[0].weights[1] is wrong: expected number": (record) =>
     record.result.units[0].weights[1] = null,
   'its result is wrong: unrecognized key: "loss"': (record) => record.result.loss = {},
+  'its result is wrong: unrecognized key: "predictions"': (record) =>
+    record.result.predictions = [1],
 };
 
-Deno.test("Store moves aside test scores with a right checksum and a wrong shape", () =>
-  withStore((folder, options) => Store.openTests(folder, DATASET, options), async (...bench) => {
-    const [store, folder] = bench;
-    await store.put(TEST);
-    assertEquals(await store.get(key), TEST);
-    const good = JSON.stringify(JSON.parse(await Deno.readTextFile(pathOf(folder))).record);
-    await Deno.remove(dirname(pathOf(folder)), { recursive: true });
-    for (const [reason, change] of Object.entries(WRONG_TESTS)) {
-      const text = await sealed(changed(good, change));
-      await assertMovedAside(bench, TEST, {
-        place: (path) => Deno.writeTextFile(path, text),
-        reason,
-      });
-    }
-  }));
+const WRONG_PREDICTIONS: Record<string, (record: Json) => void> = {
+  "its result.predictions is wrong: expected array": (record) => delete record.result.predictions,
+  "its result.predictions[1] is wrong: expected number": (record) =>
+    record.result.predictions[1] = "1",
+  'its result is wrong: unrecognized key: "confusion"': (record) => record.result.confusion = [1],
+};
+
+for (
+  const { dataset, record, wrong } of [
+    { dataset: DATASET, record: TEST, wrong: WRONG_TESTS },
+    { dataset: QUANTITIES, record: PREDICTED, wrong: WRONG_PREDICTIONS },
+  ]
+) {
+  Deno.test(`Store moves aside test scores of a ${dataset.task} with a wrong shape`, () =>
+    withStore((folder, options) => Store.openTests(folder, dataset, options), async (...bench) => {
+      const [store, folder] = bench;
+      await store.put(record);
+      assertEquals(await store.get(key), record);
+      const good = JSON.stringify(JSON.parse(await Deno.readTextFile(pathOf(folder))).record);
+      await Deno.remove(dirname(pathOf(folder)), { recursive: true });
+      for (const [reason, change] of Object.entries(wrong)) {
+        const text = await sealed(changed(good, change));
+        await assertMovedAside(bench, record, {
+          place: (path) => Deno.writeTextFile(path, text),
+          reason,
+        });
+      }
+    }));
+}
 
 Deno.test({
   name: "Store moves aside what is no file in a record's place",
