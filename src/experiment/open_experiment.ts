@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
+import { checkValues } from "./check_values.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 import { readExperiment } from "./read_experiment.ts";
@@ -23,5 +24,7 @@ export async function openExperiment(
   const written = await readExperiment(file, overrides);
   const { path, ...options } = written.dataset;
   const dataset = await readDataset(path, options);
-  return { experiment: settleExperiment(written, dataset), dataset };
+  const experiment = settleExperiment(written, dataset);
+  checkValues(experiment, dataset);
+  return { experiment, dataset };
 }

@@ -1,3 +1,5 @@
+import type { Task } from "../measures/measure.ts";
+
 export type Scalar = number | string;
 /** A hyperparameter's value: one, or one per layer. */
 export type HyperparameterValue = Scalar | readonly Scalar[];
@@ -12,14 +14,20 @@ export interface Hyperparameter {
   readonly type: "number" | "integer" | "word";
   /**
    * `list`: always a list; `per_layer`: one value, or a list as long as the one named by
-   * `lengthOf`.
+   * `lengthOf`; `mapping`: a word, or a mapping from names to numbers, whose value is the text that
+   * `formatMapping()` gives.
    */
-  readonly shape: "scalar" | "per_layer" | "list";
+  readonly shape: "scalar" | "per_layer" | "list" | "mapping";
+  /** The tasks in which it can have other values than its default; absent if it can in all. */
+  readonly tasks?: readonly Task[];
   /**
    * For `per_layer`: the key of the hyperparameter whose list sets the length of a list of values.
    */
   readonly lengthOf?: string;
-  /** For `per_layer`: what each value of a list belongs to, such as `hidden layer`. */
+  /**
+   * For `per_layer`: what each value of a list belongs to, such as `hidden layer`. For `mapping`:
+   * what its names are: `class`.
+   */
   readonly per?: string;
   /** Allowed words: the only values of type `word`; for other types, alternatives to a number. */
   readonly words?: readonly string[];

@@ -72,7 +72,8 @@ Deno.test("each trainer's specification fits its hyperparameters", () => {
     }
     for (const { key, shape, lengthOf, per } of hyperparameters) {
       const isPerLayer = shape === "per_layer";
-      assertEquals([lengthOf, per].map((member) => member !== undefined), [isPerLayer, isPerLayer]);
+      assertEquals(lengthOf !== undefined, isPerLayer, `${name}: ${key}`);
+      assertEquals(per !== undefined, isPerLayer || shape === "mapping", `${name}: ${key}`);
       if (isPerLayer) assertEquals(rows.get(lengthOf ?? "")?.shape, "list", `${name}: ${key}`);
     }
     assertEquals(hyperparameterOf(name, hyperparameters[0].key), hyperparameters[0]);

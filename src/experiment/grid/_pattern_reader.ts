@@ -97,14 +97,17 @@ export class PatternReader {
       return comparison(row, operator, operand);
     }
     const plain = scalarsIn(text).map(withoutLeadingZeros).find((plain) => plain !== undefined);
-    const [issue] = entry.schemas.value.safeParse(operand).error?.issues ?? [];
+    const parsed = entry.schemas.value.safeParse(operand);
+    const [issue] = parsed.error?.issues ?? [];
     const hint = issue && hintFor(issue, text);
     if (plain !== undefined) this.#reject(path, NO_LEADING_ZERO, `write ${plain}`);
     else if (isOrder(operator)) {
-      const isNumber = typeof operand === "number" && row.type !== "word";
+      const isNumber = typeof operand === "number" && row.type !== "word" &&
+        row.shape !== "mapping";
       if (!isNumber) this.#reject(path, `${operator} compares numbers, not words`, hint);
     } else if (issue) this.#reject(path, issue.message, hint);
-    return comparison(row, operator, operand);
+    // A mapping's canonical text may be another than the one that was typed.
+    return comparison(row, operator, parsed.data ?? operand);
   }
 
   #reject(path: NodePath, reason: string, hint?: string): void {
@@ -154,7 +157,9 @@ interface Term {
 }
 
 const TERM = new RegExp(
-  String.raw`\s*([A-Za-z0-9_]+)\s*(${OPERATORS.join("|")})\s*(\[[^\]]*\]|[^\s=<>!]+)(?:\s+|$)`,
+  String.raw`\s*([A-Za-z0-9_]+)\s*(${
+    OPERATORS.join("|")
+  })\s*(\[[^\]]*\]|{(?:"(?:[^"\\]|\\.)*"|[^"}])*}|[^\s=<>!]+)(?:\s+|$)`,
   "y",
 );
 

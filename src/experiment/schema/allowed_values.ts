@@ -4,6 +4,10 @@ import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 export function allowedValues(row: Hyperparameter): string {
   if (row.type === "word") return listWords(row.words ?? []);
   const bounds = allowedRange(row);
+  if (row.shape === "mapping") {
+    const mapping = `a number ${bounds} for each ${row.per}, such as {a: 1, b: 5}`;
+    return listWords([...row.words ?? [], mapping]);
+  }
   const noun = row.type === "integer" ? "an integer" : "a number";
   const numbers = [noun, bounds.replace(/^at least/, "of at least")].filter(Boolean).join(" ");
   return listWords([...row.words ?? [], numbers]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Hyperparameter, HyperparameterValue, Scalar } from "../../trainers/hyperparameter.ts";
+import { formatMapping, parseMapping } from "../../trainers/value_mapping.ts";
 import { allowedRange, allowedValues } from "./allowed_values.ts";
 import {
   choiceSchema,
@@ -33,9 +34,9 @@ export interface HyperparameterSchemas {
  */
 export function hyperparameterSchemas(row: Hyperparameter): HyperparameterSchemas {
   const numbers = row.type === "word" ? undefined : numberSchema(row);
-  const scalar = scalarSchema(row, numbers);
+  const scalar = row.shape === "mapping" ? mappingSchema(row) : scalarSchema(row, numbers);
   const value = valueSchema(row, scalar);
-  const spaced = row.shape === "list" ? undefined : numbers;
+  const spaced = row.shape === "list" || row.shape === "mapping" ? undefined : numbers;
   const single = row.shape === "list" ? "" : `${allowedValues(row)}, or `;
   const example = spaced ? " or a range, such as { linear: [a, b], count: 5 }" : "";
   const error = `${row.key} in the grid must be ${single}a list of values${example}`;
@@ -79,11 +80,32 @@ function scalarSchema(row: Hyperparameter, numbers?: z.ZodType<number>): z.ZodTy
   return row.words ? z.union([words, numbers], { error }) : numbers;
 }
 
+/** A word, or a mapping from names to numbers, which becomes its canonical text. */
+function mappingSchema(row: Hyperparameter): z.ZodType<Scalar> {
+  const error = `${row.key} must be ${allowedValues(row)}`;
+  const words = z.enum(row.words ?? [], { error });
+  const numbers = numberSchema({ ...row, shape: "scalar", words: undefined });
+  const mapping = z.record(z.string(), numbers, { error })
+    .refine((mapping) => Object.keys(mapping).length > 0, { error })
+    .describe(`a number for each ${row.per}, 1 where none is given`);
+  const text = z.string({ error }).regex(/^\{.*\}$/s, { error })
+    .transform((text, context) => {
+      const { data } = mapping.safeParse(Object.fromEntries(parseMapping(text) ?? []));
+      if (data) return data;
+      context.addIssue({ code: "custom", message: error });
+      return z.NEVER;
+    })
+    .describe("the same in one text, such as {a: 1, b: 5}");
+  return z.union([words, mapping.transform(formatMapping), text.transform(formatMapping)], {
+    error,
+  });
+}
+
 function valueSchema(
   row: Hyperparameter,
   scalar: z.ZodType<Scalar>,
 ): z.ZodType<HyperparameterValue> {
-  if (row.shape === "scalar") return scalar;
+  if (row.shape === "scalar" || row.shape === "mapping") return scalar;
   const allowed = row.shape === "list"
     ? `a list of values, each ${allowedValues(row)}`
     : `${allowedValues(row)}, or a list with one per ${row.per}`;
@@ -102,7 +124,8 @@ function conditionSchema(
   single: z.ZodType<HyperparameterValue>,
   value: z.ZodType<HyperparameterValue>,
 ): z.ZodType<WrittenCondition> {
-  const example = row.type === "word" ? `!= ${row.words?.[0]}` : "> 1";
+  const isWord = row.type === "word" || row.shape === "mapping";
+  const example = isWord ? `!= ${row.words?.[0]}` : "> 1";
   const error = `${row.key} in a pattern must be ${allowedValues(row)}, a list of values, ` +
     `or a comparison such as "${example}"`;
   const several = z.array(value, { error }).min(1, { error }).describe("any of these values");
