@@ -27,3 +27,32 @@ export function drawRows(
   const taken = new Set(drawn);
   return [drawn.sort(), order.filter((row) => !taken.has(row)).sort()];
 }
+
+/**
+ * Deals the rows at random to folds; gives the rows of each fold, ascending.
+ *
+ * One shuffle, its rows in the order of their classes if there are strata, is dealt out like cards:
+ * folds, and each class in them, differ by at most one row.
+ */
+export function dealRows(
+  rows: Int32Array,
+  folds: number,
+  stream: string,
+  strata?: Strata,
+): Int32Array[] {
+  const order = rows.slice();
+  shuffle(order, randomStream(stream));
+  const dealt = strata ? byClass(order, strata) : order;
+  return Array.from({ length: folds }, (_, fold) => {
+    return dealt.filter((_, index) => index % folds === fold).sort();
+  });
+}
+
+/** The rows of the first class, then those of the second and so on, otherwise in the same order. */
+function byClass(rows: Int32Array, strata: Strata): Int32Array {
+  let next = 0;
+  const starts = countClasses(rows, strata).map((count) => (next += count) - count);
+  const sorted = new Int32Array(rows.length);
+  for (const row of rows) sorted[starts[strata.of[row]]++] = row;
+  return sorted;
+}

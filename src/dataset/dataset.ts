@@ -31,4 +31,16 @@ export interface Dataset {
   readonly classes: readonly string[];
   /** SHA-256 of the file's (decompressed) bytes, in hex. */
   readonly checksum: string;
+  /** What the rows are split by, if the experiment names columns for it. */
+  readonly splitting?: SplitColumns;
+}
+
+/** Columns that say how rows are split; backed by SharedArrayBuffers. */
+export interface SplitColumns {
+  /** (rows): rows of one group have the same number, from 0 in the order of their first rows. */
+  readonly groups?: Int32Array<SharedArrayBuffer>;
+  /** (rows): when a row was taken; dates are in days since 1970. */
+  readonly times?: Float64Array<SharedArrayBuffer>;
+  /** (rows): 0 free, 1 train, 2 validation, 3 test. */
+  readonly parts?: Uint8Array<SharedArrayBuffer>;
 }

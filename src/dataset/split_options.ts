@@ -5,7 +5,10 @@
  * of its runs stay what they are.
  */
 export interface SplitOptions {
-  /** Fractions of all rows; they add up to 1. */
+  /**
+   * Fractions of the rows; they add up to 1. With test rows from a file of their own, `test` is 0;
+   * with `column`, which says the parts, all are 0.
+   */
   readonly train: number;
   readonly validation: number;
   readonly test: number;
@@ -13,6 +16,14 @@ export interface SplitOptions {
   readonly resplit: boolean;
   /** Each class has its share of each part. */
   readonly stratify?: true;
+  /** The column of groups that stay whole: none has rows in two parts. */
+  readonly group?: string;
+  /** The column of times: validation rows are later than training rows, and test rows than both. */
+  readonly time?: string;
+  /** How many runs share a seed's shuffle; each validates on one of as many folds. */
+  readonly folds?: number;
+  /** The column that says each row's part. */
+  readonly column?: string;
 }
 
 /** A split as an experiment file has it: what it does not say is told from the dataset. */

@@ -1,51 +1,277 @@
-import { drawRows } from "./_draw_rows.ts";
-import { checkStrata, countClasses, type Labelled, strataOf } from "./_strata.ts";
-import type { Dataset } from "./dataset.ts";
+import { countOf } from "../format_number.ts";
+import { UserError } from "../user_error.ts";
+import { cutTimes } from "./_cut_times.ts";
+import { dealRows, drawRows } from "./_draw_rows.ts";
+import {
+  checkStrata,
+  countClasses,
+  type NeededParts,
+  oneStratum,
+  type SplitSource,
+  type Strata,
+  strataOf,
+} from "./_strata.ts";
+import { dealGroups, drawGroups, type Groups, groupsOf } from "./_whole_groups.ts";
 import { type PartSizes, partSizes } from "./part_sizes.ts";
 import type { SplitOptions } from "./split_options.ts";
 
-/** Row numbers of a dataset, from 0, ascending in each part; every row is in one part. */
+export type { SplitSource };
+
+/** Row numbers of a dataset, from 0, ascending in each part; no row is in two parts. */
 export interface Split {
   readonly train: Int32Array;
   readonly validation: Int32Array;
   readonly test: Int32Array;
 }
 
+/** Places in `SplitColumns.parts`. */
+const [FREE, TRAIN, VALIDATION, TEST] = [0, 1, 2, 3];
+
 /**
- * Splits a dataset's rows at random.
+ * Splits a dataset's rows.
  *
  * Test rows depend only on the dataset, so that all runs of an experiment have the same ones. The
  * rest is split into training and validation rows by the seed if `resplit` is set, else by the
- * dataset.
+ * dataset. Every row is in one part, but for the latest ones of folds in order of time.
  *
- * With `stratify`, the parts have as many rows as without, and validation and test have each class's
- * share of them, by the largest remainder: at most one row more or less than the share, and at least
- * one row, which makes a class with a share below one row more frequent there.
+ * - `stratify`: parts have as many rows as without, and validation and test have each class's share
+ *   of them, by the largest remainder: at most one row more or less than the share, and at least one
+ *   row, which makes a class with a share below one row more frequent there.
+ * - `folds`: each seed deals the rest to so many folds, which differ by at most one row, and so does
+ *   each class in them with `stratify`. A run validates on one fold and trains on the others.
+ * - `group`: parts and folds consist of whole groups, as near to their sizes, or with `stratify` to
+ *   their rows of each class, as a random order of the groups brings them: see `drawGroups()` and
+ *   `dealGroups()`. Some class can lack in a part.
+ * - `time`: the first rows are for training, then come validation and test rows. Rows of equal times
+ *   stay together, so that parts can have more or fewer rows. With `folds`, the rest is cut into
+ *   one block more than there are folds; the run of fold i trains on the first i blocks and
+ *   validates on the next one.
+ * - `column`: each row is in the part that its column says.
  *
- * @throws {UserError} If a part would have no rows, other than a test part of 0, or with `stratify`
- * none of some class.
+ * Rows of a test file, whose part is given, are the test rows; the others are split as if they were
+ * alone.
+ *
+ * @param fold From 1 to `folds`; only with folds.
+ * @throws {UserError} If a part would have no rows, other than a test part of 0, or too few groups,
+ * times, or rows of a class.
  */
 export function splitRows(
-  dataset: Pick<Dataset, "rows" | "checksum"> & Labelled,
+  dataset: SplitSource,
   split: SplitOptions,
   seed: number,
+  fold?: number,
 ): Split {
-  const { rows, checksum } = dataset;
-  const sizes = partSizes(rows, split);
+  const { folds } = split;
+  const isFold = fold !== undefined && fold >= 1 && folds !== undefined && fold <= folds;
+  if (folds === undefined ? fold !== undefined : !isFold) {
+    throw new RangeError(`Cannot split for fold ${fold} of ${folds}`);
+  }
+  if (split.column !== undefined) return splitByColumn(dataset, split.column);
+  const { splitting = {}, rows } = dataset;
   const all = Int32Array.from({ length: rows }, (_, row) => row);
-  const strata = split.stratify ? strataIn(dataset, all, sizes) : undefined;
-  const [test, rest] = drawRows(all, sizes.test, `${checksum}/test`, strata?.(2));
-  const stream = `${split.resplit ? seed : checksum}/split`;
-  const [validation, train] = drawRows(rest, sizes.validation, stream, strata?.(1));
-  return { train, validation, test };
+  const { parts } = splitting;
+  // Rows that come from a file of test rows.
+  const given = parts ? all.filter((row) => parts[row] === TEST) : new Int32Array();
+  const free = parts ? all.filter((row) => parts[row] === FREE) : all;
+  const drawn = split.time === undefined
+    ? splitAtRandom(dataset, free, split, seed, fold)
+    : splitByTime(dataset, free, split, fold);
+  if (given.length === 0) return drawn;
+  checkGiven(given, free, dataset, split);
+  return { ...drawn, test: given };
 }
 
-/** The classes of rows to split, for parts after which `others` more are drawn. */
-function strataIn(dataset: Labelled, rows: Int32Array, sizes: PartSizes) {
-  const of = strataOf(dataset);
-  const totals = countClasses(rows, of);
-  const parts = Object.fromEntries(Object.entries(sizes).filter(([, size]) => size > 0));
-  const needed = Object.keys(parts).length;
-  checkStrata(totals, of, { parts, rows: needed, why: `each of ${needed} parts` });
-  return (others: number) => ({ of, totals, others });
+/** Checks that test rows from a file of their own are of other groups, or later, than the others. */
+function checkGiven(
+  given: Int32Array,
+  free: Int32Array,
+  { splitting: { groups, times } = {} }: SplitSource,
+  { group, time }: SplitOptions,
+): void {
+  if (group !== undefined && groups) {
+    const known = new Set(Array.from(free, (row) => groups[row]));
+    const both = new Set(Array.from(given, (row) => groups[row])).intersection(known).size;
+    if (both > 0) {
+      throw new UserError(
+        `Cannot use group ${group}: ${countOf(both, "group")} of the test file ` +
+          `${both === 1 ? "is" : "are"} among the other rows, too`,
+      );
+    }
+  }
+  if (time !== undefined && times) {
+    const last = free.reduce((last, row) => Math.max(last, times[row]), -Infinity);
+    const early = given.filter((row) => times[row] <= last).length;
+    if (early > 0) {
+      throw new UserError(
+        `Cannot use time ${time}: ${countOf(early, "row")} of the test file ` +
+          `${early === 1 ? "is" : "are"} not later than all other rows`,
+      );
+    }
+  }
+}
+
+function splitAtRandom(
+  dataset: SplitSource,
+  rows: Int32Array,
+  split: SplitOptions,
+  seed: number,
+  fold?: number,
+): Split {
+  const { checksum } = dataset;
+  const { folds } = split;
+  const sizes = partSizes(rows.length, split);
+  const strata = split.stratify ? strataOf(dataset) : undefined;
+  const names = { test: `${checksum}/test`, rest: `${split.resplit ? seed : checksum}/split` };
+  if (split.group !== undefined) {
+    return splitGroups(dataset, rows, { split, sizes, strata, names, fold });
+  }
+  const totals = strata ? countClasses(rows, strata) : [];
+  if (strata) checkStrata(totals, strata, neededParts(sizes, folds));
+  const shares = (others: number) => strata && { of: strata, totals, others };
+  const [test, rest] = drawRows(rows, sizes.test, names.test, shares(folds ?? 2));
+  if (fold === undefined || folds === undefined) {
+    const [validation, train] = drawRows(rest, sizes.validation, names.rest, shares(1));
+    return { train, validation, test };
+  }
+  return { ...partsOf(dealRows(rest, folds, names.rest, strata), fold), test };
+}
+
+function neededParts({ train, validation, test }: PartSizes, folds?: number): NeededParts {
+  if (folds === undefined) {
+    const all = Object.entries({ train, validation, test }).filter(([, size]) => size > 0);
+    return { count: all.length, noun: "parts", sizes: Object.fromEntries(all) };
+  }
+  const size = Math.floor((train + validation) / folds);
+  return {
+    count: folds + (test > 0 ? 1 : 0),
+    noun: test > 0 ? "parts, folds and test," : "folds",
+    sizes: { ...test > 0 && { test }, "a fold": size },
+  };
+}
+
+/** The training and validation rows of a fold, from 1. */
+function partsOf(folds: readonly Int32Array[], fold: number): Omit<Split, "test"> {
+  const others = folds.filter((_, index) => index !== fold - 1);
+  return {
+    train: Int32Array.from(others.flatMap((rows) => [...rows])).sort(),
+    validation: folds[fold - 1],
+  };
+}
+
+/** How the rows of groups are split. */
+interface GroupSplit {
+  readonly split: SplitOptions;
+  readonly sizes: PartSizes;
+  readonly strata?: Strata;
+  /** Random streams of the draws. */
+  readonly names: { readonly test: string; readonly rest: string };
+  readonly fold?: number;
+}
+
+function splitGroups(
+  dataset: SplitSource,
+  rows: Int32Array,
+  { split: { group = "", folds = 2 }, sizes, strata = oneStratum(dataset), names, fold }:
+    GroupSplit,
+): Split {
+  const of = dataset.splitting?.groups;
+  if (!of) throw new RangeError(`Cannot split by group ${group}: it was not read`);
+  const groups = groupsOf(rows, of, strata);
+  const needed = folds + (sizes.test > 0 ? 1 : 0);
+  if (groups.counts.size < needed) {
+    const parts = fold === undefined ? ["training", "validation"] : [`${folds} folds`];
+    throw tooFew(`group ${group}`, groups.counts.size, "group", needed, parts, sizes);
+  }
+  const totals = countClasses(rows, strata);
+  const draw = (from: Groups, size: number, others: number, stream: string) => {
+    const wanted = totals.map((total) => size * total / rows.length);
+    return drawGroups(from, wanted, { stream, others });
+  };
+  const inTest = sizes.test > 0 ? draw(groups, sizes.test, folds, names.test) : new Set<number>();
+  const test = rows.filter((row) => inTest.has(of[row]));
+  const rest = rows.filter((row) => !inTest.has(of[row]));
+  const left = groupsOf(rest, of, strata);
+  if (fold === undefined) {
+    const inValidation = draw(left, sizes.validation, 1, names.rest);
+    const validation = rest.filter((row) => inValidation.has(of[row]));
+    return { train: rest.filter((row) => !inValidation.has(of[row])), validation, test };
+  }
+  const foldOf = dealGroups(left, folds, names.rest);
+  const isIn = (row: number) => foldOf.get(of[row]) === fold - 1;
+  return { train: rest.filter((row) => !isIn(row)), validation: rest.filter(isIn), test };
+}
+
+function splitByTime(
+  { splitting }: SplitSource,
+  rows: Int32Array,
+  split: SplitOptions,
+  fold?: number,
+): Split {
+  const { time = "", folds = 1 } = split;
+  const times = splitting?.times;
+  if (!times) throw new RangeError(`Cannot split by time ${time}: it was not read`);
+  const { validation, test } = partSizes(rows.length, split);
+  const ordered = rows.toSorted((a, b) => times[a] - times[b] || a - b);
+  const rest = rows.length - test;
+  const wanted = fold === undefined
+    ? [rest - validation]
+    : Array.from({ length: folds }, (_, index) => Math.round(rest * (index + 1) / (folds + 1)));
+  if (test > 0) wanted.push(rest);
+  const cuts = cutTimes(Float64Array.from(ordered, (row) => times[row]), wanted);
+  if (!cuts) {
+    const count = new Set(Array.from(rows, (row) => times[row])).size;
+    const parts = fold === undefined
+      ? ["training", "validation"]
+      : ["the first training rows", `${folds} folds`];
+    throw tooFew(`time ${time}`, count, "different time", wanted.length + 1, parts, { test });
+  }
+  const end = test > 0 ? cuts[cuts.length - 1] : rows.length;
+  const blocks = test > 0 ? cuts.slice(0, -1) : cuts;
+  const from = blocks[(fold ?? 1) - 1];
+  const to = blocks[fold ?? 1] ?? end;
+  return {
+    train: ordered.slice(0, from).sort(),
+    validation: ordered.slice(from, to).sort(),
+    test: ordered.slice(end).sort(),
+  };
+}
+
+function splitByColumn({ rows, splitting }: SplitSource, column: string): Split {
+  const parts = splitting?.parts;
+  if (!parts) throw new RangeError(`Cannot split by column ${column}: it was not read`);
+  const rowsIn = (part: number) =>
+    Int32Array.from({ length: rows }, (_, row) => row).filter((row) => parts[row] === part);
+  const free = rowsIn(FREE);
+  if (free.length > 0) {
+    const message = `Cannot use column ${column}: ${countOf(free.length, "row")} ` +
+      `${free.length === 1 ? "has" : "have"} no part`;
+    throw new UserError(message);
+  }
+  const split = { train: rowsIn(TRAIN), validation: rowsIn(VALIDATION), test: rowsIn(TEST) };
+  const empty = (["train", "validation"] as const).filter((part) => split[part].length === 0);
+  if (empty.length > 0) {
+    const problems = empty.map((part) => ({
+      message: `Cannot use column ${column}: no row is in ${part}, at least one is required`,
+    }));
+    throw new UserError(problems);
+  }
+  return split;
+}
+
+/** `Cannot use group patient with 2 groups: at least 3 are required, for training and validation`. */
+function tooFew(
+  option: string,
+  found: number,
+  noun: string,
+  needed: number,
+  parts: readonly string[],
+  { test }: Pick<PartSizes, "test">,
+): UserError {
+  const all = test > 0 ? [...parts, "test"] : parts;
+  const list = [all.slice(0, -1).join(", "), all[all.length - 1]].filter(Boolean).join(" and ");
+  return new UserError(
+    `Cannot use ${option} with ${
+      countOf(found, noun)
+    }: at least ${needed} are required, for ${list}`,
+  );
 }

@@ -105,7 +105,7 @@ Deno.test("splitRows() draws the rows of the first version", () => {
 const STRATIFIED = { ...SPLIT, stratify: true } as const;
 
 Deno.test("splitRows() gives each class its share of each part, with stratify", () => {
-  const dataset = madeRows(classesOf([50, 30, 20]));
+  const dataset = madeRows({ targets: classesOf([50, 30, 20]) });
   for (const seed of [1, 2, 3]) {
     const { train, validation, test } = splitRows(dataset, STRATIFIED, seed);
     assertEquals(countsIn(train, dataset), [30, 18, 12]);
@@ -115,7 +115,7 @@ Deno.test("splitRows() gives each class its share of each part, with stratify", 
 });
 
 Deno.test("splitRows() has every class in every part, with stratify", () => {
-  const dataset = madeRows(classesOf([93, 4, 3]));
+  const dataset = madeRows({ targets: classesOf([93, 4, 3]) });
   const parts = Object.values(splitRows(dataset, STRATIFIED, 1));
   assertEquals(parts.map((part) => countsIn(part, dataset)), [[57, 2, 1], [18, 1, 1], [18, 1, 1]]);
 });
@@ -123,7 +123,7 @@ Deno.test("splitRows() has every class in every part, with stratify", () => {
 Deno.test("splitRows() keeps sizes and shares with stratify, whatever the classes", () => {
   const counts = fc.array(fc.integer({ min: 8, max: 60 }), { minLength: 1, maxLength: 8 });
   fc.assert(fc.property(counts, fc.nat(), fc.boolean(), (counts, seed, resplit) => {
-    const dataset = madeRows(classesOf(counts));
+    const dataset = madeRows({ targets: classesOf(counts) });
     const plain = splitRows(dataset, { ...SPLIT, resplit }, seed);
     const split = splitRows(dataset, { ...STRATIFIED, resplit }, seed);
     for (const part of ["train", "validation", "test"] as const) {
@@ -142,7 +142,7 @@ Deno.test("splitRows() keeps sizes and shares with stratify, whatever the classe
 });
 
 Deno.test("splitRows() keeps the test rows for all seeds with stratify, and draws the others anew", () => {
-  const dataset = madeRows(classesOf([50, 30, 20]));
+  const dataset = madeRows({ targets: classesOf([50, 30, 20]) });
   const [first, second] = [1, 2].map((seed) => splitRows(dataset, STRATIFIED, seed));
   assertEquals(first.test, second.test);
   assertNotEquals(first.validation, second.validation);
@@ -151,7 +151,7 @@ Deno.test("splitRows() keeps the test rows for all seeds with stratify, and draw
 });
 
 Deno.test("splitRows() draws each row of a class as often as any other, with stratify", () => {
-  const dataset = madeRows(classesOf([20, 10]));
+  const dataset = madeRows({ targets: classesOf([20, 10]) });
   const counts = new Array(30).fill(0);
   for (let seed = 1; seed <= 2000; seed++) {
     for (const row of splitRows(dataset, { ...STRATIFIED, test: 0, train: 0.8 }, seed).validation) {
@@ -164,7 +164,7 @@ Deno.test("splitRows() draws each row of a class as often as any other, with str
 
 Deno.test("splitRows() rejects classes that cannot be in every part, with stratify", () => {
   const hint = "stratify: false draws rows whatever their class";
-  const rare = madeRows(classesOf([20, 2]));
+  const rare = madeRows({ targets: classesOf([20, 2]) });
   const error = assertThrows(() => splitRows(rare, STRATIFIED, 1), UserError);
   const message = 'Cannot stratify class "c1" with 2 rows: each of 3 parts needs one';
   assertEquals(error.problems, [{ message, hint }]);
@@ -172,7 +172,7 @@ Deno.test("splitRows() rejects classes that cannot be in every part, with strati
   const { validation } = splitRows(rare, { ...STRATIFIED, train: 0.8, test: 0 }, 1);
   assertEquals(countsIn(validation, rare), [3, 1]);
 
-  const many = madeRows(classesOf(new Array(20).fill(3)));
+  const many = madeRows({ targets: classesOf(new Array(20).fill(3)) });
   assertThrows(
     () => splitRows(many, STRATIFIED, 1),
     UserError,
