@@ -129,7 +129,7 @@ function resolve(checked: CheckedSections, overrides: Overrides = {}): Resolutio
     only: sections.only,
     baseline: suitsTrainers ? sections.baseline : undefined,
     ...onlyOptions(overrides),
-    seeds: seeds.length,
+    seeds: seeds.length * (sections.dataset?.split?.folds ?? 1),
   }, source);
   const halving = readHalving(checked);
   const all = [

@@ -1,5 +1,6 @@
 import { trainerNamed } from "../trainers/trainer_named.ts";
 import type { Cell, Experiment, Halving } from "./experiment.ts";
+import { replicateCount } from "./replicates.ts";
 
 /** A comparison of cells, after which some of them stop. */
 export interface Rung {
@@ -38,11 +39,13 @@ export function finalistCount(halving: Halving, cells: number, rungs: readonly R
 }
 
 /** How many runs an experiment has, counting each rung's and the full-length ones. */
-export function runCount({ cells, seeds, halving }: Experiment): number {
-  if (!halving) return cells.length * seeds.length;
+export function runCount(experiment: Experiment): number {
+  const { cells, halving } = experiment;
+  const replicates = replicateCount(experiment);
+  if (!halving) return cells.length * replicates;
   const rungs = rungsOf(halving, cells.length, longestRun(cells));
   const counts = [...rungs.map(({ cells }) => cells), finalistCount(halving, cells.length, rungs)];
-  return counts.reduce((sum, count) => sum + count) * seeds.length;
+  return counts.reduce((sum, count) => sum + count) * replicates;
 }
 
 /** The most steps that a cell's run takes; 0 if its trainer counts none. */

@@ -30,7 +30,10 @@ export function settleExperiment(
     dataset: {
       ...dataset,
       standardize: dataset.standardize ?? "global",
-      split: settleSplit(splitOf(written, dataset.split), facts.task, written.places.split),
+      split: settleSplit(splitOf(written, dataset.split), {
+        task: facts.task,
+        place: written.places.split,
+      }),
     },
     ...settled,
   };

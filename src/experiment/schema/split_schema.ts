@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { mappingError } from "./_mapping_error.ts";
 
-/** How far the sum of fractions such as 0.6 + 0.3 + 0.1 may be from 1 in float64. */
-const SUM_TOLERANCE = 1e-9;
+/** The most folds: each is a run of every seed and cell. */
+const MOST_FOLDS = 1000;
 
-/** The schema of a dataset's `split:` block; `settleSplit()` decides what it leaves open. */
+/**
+ * The schema of a dataset's `split:` block. `splitProblems()` finds what does not go together, and
+ * `settleSplit()` decides what it leaves open.
+ */
 export function splitSchema() {
+  const folds = { error: `folds must be an integer in [2, ${MOST_FOLDS}]` };
   return z.strictObject({
     train: fractionSchema("train", "(0, 1)").optional()
       .describe("fraction of the rows to train on"),
@@ -17,21 +21,22 @@ export function splitSchema() {
       .describe("true, if not given: each seed draws its own training and validation rows"),
     stratify: z.boolean({ error: "stratify must be true or false" }).optional()
       .describe("true: each class has its share of each part; true for classes if not given"),
+    folds: z.int(folds).gte(2, folds).lte(MOST_FOLDS, folds).optional()
+      .describe("each seed deals its rows to so many folds; each of as many runs validates on one"),
+    group: columnSchema("group")
+      .describe("a column: rows with the same value are in the same part"),
+    time: columnSchema("time")
+      .describe("a column: validation rows are later than training rows, test rows than both"),
+    column: columnSchema("column")
+      .describe("a column that says each row's part: train, validation or test"),
   }, mappingError("split", "of train, validation and test to fractions"))
-    .superRefine((split, context) => {
-      const parts = ["train", "validation", "test"] as const;
-      const missing = parts.filter((part) => split[part] === undefined);
-      if (missing.length === parts.length) return;
-      const sum = parts.reduce((sum, part) => sum + (split[part] ?? 0), 0);
-      const message = missing.length > 0
-        ? `split must have all of its fractions: ${missing.join(" and ")} missing`
-        : `its fractions must add up to 1, not ${Number(sum.toPrecision(9))}`;
-      if (missing.length > 0 || Math.abs(sum - 1) > SUM_TOLERANCE) {
-        context.addIssue({ code: "custom", message });
-      }
-    })
     .optional()
     .describe("how the rows are divided; 0.6, 0.2 and 0.2 if not given");
+}
+
+function columnSchema(key: string) {
+  const error = `${key} must be the name of a column`;
+  return z.string({ error }).min(1, { error }).optional();
 }
 
 function fractionSchema(part: string, range: "(0, 1)" | "[0, 1)") {
