@@ -1,3 +1,4 @@
+import { isWithFold, withFold } from "./_fold_column.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { type HeldOutRow, TEST_ROLES } from "./held_out_row.ts";
 import type { ResultColumns } from "./result_columns.ts";
@@ -14,15 +15,18 @@ const STATUSES = ["completed", "diverged", "failed"] as const;
 
 /** Writes the text of test.csv: a line per run, in the given order; spaces separate the roles. */
 export function heldOutCsv(rows: readonly HeldOutRow[], { test }: ResultColumns): string {
-  const records = rows.map(({ run, cell, roles, seed, status, measures }) => [
+  const hasFolds = rows.some(({ fold }) => fold !== undefined);
+  const records = rows.map(({ run, cell, roles, seed, fold, status, measures }) => [
     run,
     cell,
     roles.join(" "),
     seed,
+    ...hasFolds ? [fold] : [],
     status,
     ...test.map((key) => measures?.[key]),
   ]);
-  return formatTable(TEST_TABLE, { measures: test.map((key) => TEST + key) }, records);
+  const shape = hasFolds ? withFold(TEST_TABLE) : TEST_TABLE;
+  return formatTable(shape, { measures: test.map((key) => TEST + key) }, records);
 }
 
 /**
@@ -31,7 +35,8 @@ export function heldOutCsv(rows: readonly HeldOutRow[], { test }: ResultColumns)
  * @throws {UserError} If `heldOutCsv()` cannot have written it.
  */
 export function readHeldOut(text: string): HeldOutRow[] {
-  return parseTable(TEST_TABLE, text).map((row) => {
+  const hasFolds = isWithFold(TEST_TABLE, text);
+  return parseTable(hasFolds ? withFold(TEST_TABLE) : TEST_TABLE, text).map((row) => {
     const status = wordIn(row.text("status"), STATUSES, { row, column: "status" });
     const base = {
       run: row.text("run"),
@@ -39,6 +44,7 @@ export function readHeldOut(text: string): HeldOutRow[] {
       roles: row.text("role").split(" ")
         .map((role) => wordIn(role, TEST_ROLES, { row, column: "role" })),
       seed: row.count("seed"),
+      ...hasFolds && { fold: row.count("fold") },
       status,
     };
     if (status !== "completed") return base;

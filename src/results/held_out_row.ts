@@ -13,6 +13,8 @@ export interface HeldOutRow {
   /** One or more, in the order of `TEST_ROLES`. */
   readonly roles: readonly TestRole[];
   readonly seed: number;
+  /** Absent without folds. */
+  readonly fold?: number;
   readonly status: "completed" | "diverged" | "failed";
   /** By the measures' keys, such as `accuracy`; absent if the run did not complete. */
   readonly measures?: Readonly<Record<string, number>>;

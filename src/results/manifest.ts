@@ -1,3 +1,4 @@
+import type { PartSizes } from "../dataset/part_sizes.ts";
 import type { Standardization } from "../dataset/preparation_options.ts";
 import type { Halving } from "../experiment/experiment.ts";
 import type { Task } from "../measures/measure.ts";
@@ -37,6 +38,8 @@ export interface ManifestFailure {
   readonly run: string;
   readonly cell: string;
   readonly seed: number;
+  /** Absent without folds. */
+  readonly fold?: number;
   readonly reason: string;
 }
 
@@ -118,6 +121,17 @@ export interface Manifest {
       readonly resplit: boolean;
       /** Present if each class has its share of each part. */
       readonly stratify?: true;
+      /** The columns that say groups, times and parts; absent if none does. */
+      readonly group?: string;
+      readonly time?: string;
+      readonly column?: string;
+      /** How many runs share a seed's shuffle; absent without folds. */
+      readonly folds?: number;
+      /**
+       * The rows of each part, on average over the first runs of a cell and rounded; absent if they
+       * follow from the fractions.
+       */
+      readonly rows?: PartSizes;
     };
   };
   /** Versions of the trainers that the cells name. */

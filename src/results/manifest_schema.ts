@@ -116,9 +116,15 @@ const dataset = object(
         test: fraction,
         resplit: flag,
         stratify: z.literal(true, { error: "it must be true, or absent" }).optional(),
+        group: text.optional(),
+        time: text.optional(),
+        column: text.optional(),
+        folds: integerFrom(2).optional(),
+        rows: object({ train: integerFrom(1), validation: integerFrom(1), test: count }).optional(),
       } satisfies ShapeOf<Manifest["dataset"]["split"]>,
     ).refine(
-      ({ train, validation, test }) => Math.abs(train + validation + test - 1) <= SUM_TOLERANCE,
+      ({ train, validation, test, column }) =>
+        column !== undefined || Math.abs(train + validation + test - 1) <= SUM_TOLERANCE,
       { error: "its fractions must add up to 1" },
     ),
   } satisfies ShapeOf<Manifest["dataset"]>,
@@ -161,7 +167,9 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
         failed: count,
       } satisfies ShapeOf<Manifest["runs"]>,
     ),
-    failures: list(object({ run: text, cell: text, seed: count, reason: text })),
+    failures: list(
+      object({ run: text, cell: text, seed: count, fold: integerFrom(1).optional(), reason: text }),
+    ),
     times: object({
       started: z.iso.datetime({ error: "it must be a time in UTC, as in 2026-08-08T12:34:56Z" }),
       seconds,
@@ -192,13 +200,15 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
       { error: "it must be an object" },
     ),
   } satisfies ShapeOf<Manifest>,
-).superRefine(({ experiment: { cells, seeds }, runs, times }, context) => {
+).superRefine(({ experiment: { cells, seeds }, dataset: { split }, runs, times }, context) => {
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
-  const total = cells.length * seeds.length;
+  const { folds } = split;
+  const total = cells.length * seeds.length * (folds ?? 1);
   if (runs.total !== total) {
-    refuse(["runs", "total"], `${cells.length} cells and ${seeds.length} seeds make ${total}`);
+    const of = folds === undefined ? "" : ` of ${folds} folds`;
+    refuse(["runs", "total"], `${cells.length} cells and ${seeds.length} seeds${of} make ${total}`);
   }
   if (times.runs.length !== total) {
     refuse(["times", "runs"], `it must have a time for each of ${total} runs`);

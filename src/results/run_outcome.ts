@@ -6,9 +6,11 @@ export interface RunOutcome {
   /** The run's key in the store. */
   readonly key: string;
   readonly cell: Cell;
-  /** Index of its seed in the experiment, from 0. */
+  /** The index of its replicate, from 0. */
   readonly replicate: number;
   readonly seed: number;
+  /** Absent without folds. */
+  readonly fold?: number;
   /** Absent if the run failed. */
   readonly result?: RunResult;
   /** Why there is no result, in words for a user. */

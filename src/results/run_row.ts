@@ -8,6 +8,8 @@ export interface RunRow {
   readonly cell: string;
   readonly replicate: number;
   readonly seed: number;
+  /** The fold that it validates on, from 1; absent without folds. */
+  readonly fold?: number;
   /** By swept key, in the order of the columns. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
   readonly status: "completed" | "diverged" | "failed";

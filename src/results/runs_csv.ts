@@ -1,8 +1,10 @@
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { replicateOf } from "../experiment/replicates.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { UserError } from "../user_error.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
+import { isWithFold, withFold } from "./_fold_column.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { type ResultColumns, resultColumns } from "./result_columns.ts";
 import { pickColumns, runMeasures } from "./run_measures.ts";
@@ -21,12 +23,12 @@ const RUNS_TABLE: TableShape = {
 export function runRows(experiment: Experiment, outcomes: readonly RunOutcome[]): RunRow[] {
   const { swept, runs } = resultColumns(experiment);
   const columns = ["steps", ...runs];
-  return sortOutcomes(outcomes).map(({ key, cell, replicate, seed, result }) => {
+  return sortOutcomes(outcomes).map(({ key, cell, replicate, result, ...run }) => {
     const row = {
       run: key,
       cell: cell.name,
       replicate,
-      seed,
+      ...replicateOf(run),
       values: Object.fromEntries(swept.map((key) => [key, sweptValue(cell, key)])),
     };
     if (!result) return { ...row, status: "failed" };
@@ -37,18 +39,26 @@ export function runRows(experiment: Experiment, outcomes: readonly RunOutcome[])
 
 /** Writes the text of runs.csv, in the order of the rows. */
 export function runsCsv(rows: readonly RunRow[], { swept, runs }: ResultColumns): string {
-  const records = rows.map(({ run, cell, replicate, seed, values, status, measures, digest }) => [
+  const hasFolds = rows.some(({ fold }) => fold !== undefined);
+  const records = rows.map((
+    { run, cell, replicate, seed, fold, values, status, measures, digest },
+  ) => [
     run,
     cell,
     replicate,
     seed,
+    ...hasFolds ? [fold] : [],
     ...swept.map((key) => formatValue(values[key])),
     status,
     measures?.steps,
     ...runs.map((column) => measures?.[column]),
     digest,
   ]);
-  return formatTable(RUNS_TABLE, { swept, measures: runs }, records);
+  return formatTable(
+    hasFolds ? withFold(RUNS_TABLE) : RUNS_TABLE,
+    { swept, measures: runs },
+    records,
+  );
 }
 
 /**
@@ -57,13 +67,15 @@ export function runsCsv(rows: readonly RunRow[], { swept, runs }: ResultColumns)
  * @throws {UserError} If `runsCsv()` cannot have written it.
  */
 export function readRuns(text: string): RunRow[] {
-  return parseTable(RUNS_TABLE, text).map((row) => {
+  const hasFolds = isWithFold(RUNS_TABLE, text);
+  return parseTable(hasFolds ? withFold(RUNS_TABLE) : RUNS_TABLE, text).map((row) => {
     const status = statusIn(row);
     const base = {
       run: row.text("run"),
       cell: row.text("cell"),
       replicate: row.count("replicate"),
       seed: row.count("seed"),
+      ...hasFolds && { fold: row.count("fold") },
       values: row.values(),
       status,
     };

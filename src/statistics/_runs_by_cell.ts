@@ -1,3 +1,4 @@
+import { type Replicate, replicateName } from "../experiment/replicates.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 
@@ -5,13 +6,13 @@ import type { RunRow } from "../results/run_row.ts";
 export type CompletedRun = RunRow & { readonly measures: NonNullable<RunRow["measures"]> };
 
 /**
- * Groups runs by cell: cells in order of first appearance, runs by ascending seed.
+ * Groups runs by cell: cells in order of first appearance, runs by ascending seed and fold.
  *
  * Sums over a cell's runs use this order, so that the order of lines does not change a mean.
  */
 export function runsByCell(runs: readonly RunRow[]): Map<string, RunRow[]> {
   const cells = Map.groupBy(runs, ({ cell }) => cell);
-  for (const members of cells.values()) members.sort((a, b) => a.seed - b.seed);
+  for (const members of cells.values()) members.sort(byReplicate);
   return cells;
 }
 
@@ -27,7 +28,14 @@ export function runsWith(column: string, runs: readonly RunRow[]): CompletedRun[
   return completedRuns(runs).filter(({ measures }) => !Number.isNaN(measures[column]));
 }
 
-/** The metric of the completed runs for which it is defined, by seed, in the order of the runs. */
-export function metricBySeed(runs: readonly RunRow[], metric: Metric): Map<number, number> {
-  return new Map(runsWith(metric, runs).map(({ seed, measures }) => [seed, measures[metric]]));
+/** The metric of the runs that have it, by replicate, in the order of the runs. */
+export function metricByReplicate(runs: readonly RunRow[], metric: Metric): Map<string, number> {
+  return new Map(
+    runsWith(metric, runs).map((run) => [replicateName(run), run.measures[metric]]),
+  );
+}
+
+/** Orders by seed, and then by fold. */
+export function byReplicate(a: Replicate, b: Replicate): number {
+  return a.seed - b.seed || (a.fold ?? 0) - (b.fold ?? 0);
 }

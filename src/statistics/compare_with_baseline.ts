@@ -8,7 +8,7 @@ import {
   isEquivalent,
 } from "./_difference_sample.ts";
 import { meanInterval } from "./_mean_interval.ts";
-import { metricBySeed, runsByCell } from "./_runs_by_cell.ts";
+import { metricByReplicate, runsByCell } from "./_runs_by_cell.ts";
 import { correctedTests } from "./corrected_tests.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
@@ -25,8 +25,8 @@ interface Pairing {
 /**
  * Compares every other cell with the baseline, in the order in which the cells first appear.
  *
- * Runs are paired by seed: the two runs of a pair share split, initial weights and batches, so that
- * the effect of these cancels out. A seed that did not complete in both is left out.
+ * Runs are paired by seed and fold: the two runs of a pair share split, initial weights and batches, so
+ * that the effect of these cancels out. A pair that did not complete is left out.
  */
 export function compareWithBaseline(
   runs: readonly RunRow[],
@@ -34,12 +34,12 @@ export function compareWithBaseline(
 ): Comparison[] {
   const { metric, baseline } = question;
   const cells = runsByCell(runs);
-  const reference = metricBySeed(cells.get(baseline) ?? [], metric);
+  const reference = metricByReplicate(cells.get(baseline) ?? [], metric);
   const signFlips = new SignFlips();
   const pairings = [...cells].filter(([cell]) => cell !== baseline).map(([cell, rows]) => {
     const differences: number[] = [];
-    for (const [seed, value] of metricBySeed(rows, metric)) {
-      const paired = reference.get(seed);
+    for (const [replicate, value] of metricByReplicate(rows, metric)) {
+      const paired = reference.get(replicate);
       if (paired !== undefined) differences.push(value - paired);
     }
     return pair({ cell, differences }, question, signFlips);

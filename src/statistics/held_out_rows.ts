@@ -1,3 +1,4 @@
+import { replicateOf } from "../experiment/replicates.ts";
 import { type HeldOutRow, TEST_ROLES, type TestRole } from "../results/held_out_row.ts";
 import { pickColumns } from "../results/run_measures.ts";
 import type { RunRow } from "../results/run_row.ts";
@@ -28,10 +29,10 @@ export function heldOutRows(
     readonly columns: readonly string[];
   },
 ): HeldOutRow[] {
-  return runs.flatMap(({ run, cell, seed, status }): HeldOutRow[] => {
+  return runs.flatMap(({ run, cell, status, ...replicate }): HeldOutRow[] => {
     const cellRoles = roles.get(cell);
     if (!cellRoles) return [];
-    const row = { run, cell, roles: cellRoles, seed, status };
+    const row = { run, cell, roles: cellRoles, ...replicateOf(replicate), status };
     if (status !== "completed") return [row];
     const score = scores.get(run);
     if (!score) throw new RangeError(`Run ${run} has no test score`);

@@ -1,3 +1,4 @@
+import { replicateName } from "../experiment/replicates.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { formatValue } from "../trainers/format_value.ts";
@@ -30,7 +31,7 @@ export interface NoImportance {
  * How much of the metric's variation each swept key and each interaction accounts for: exact analysis
  * of variance of a full product with one run per cell and seed.
  *
- * Seeds are blocks, not replicates: a seed's split and initial weights shift all of its runs, and
+ * Seeds, with their folds, are blocks, not replicates: a seed's split and initial weights shift all of its runs, and
  * pairing by seed removes that shift. It counts in the total but has its own share: in the residual,
  * it would make settings look unimportant.
  *
@@ -43,7 +44,7 @@ export function importance(runs: readonly RunRow[], metric: Metric): Importance 
   const keys = Object.keys(runs[0]?.values ?? {})
     .map((key) => axisOf(key, runs.map(({ values }) => formatValue(values[key]))))
     .filter(({ placeOf }) => placeOf.size > 1);
-  const seeds = axisOf("", runs.map(({ seed }) => String(seed)));
+  const seeds = axisOf("", runs.map(replicateName));
   const axes = [seeds, ...keys];
   const sizes = axes.map(({ placeOf }) => placeOf.size);
   const isProduct = runs.length === sizes.reduce((product, size) => product * size, 1);

@@ -1,4 +1,5 @@
-import { type PartSizes, partSizes } from "../dataset/part_sizes.ts";
+import type { PartSizes } from "../dataset/part_sizes.ts";
+import { sizesOf } from "../dataset/split_sizes.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
@@ -14,12 +15,17 @@ export interface Question {
   /** Number of rows in each part of the split; 0 for the test if runs do not share test rows. */
   readonly rows: PartSizes;
   /**
-   * Added to 1/n in the variance of a mean over n seeds, because the seeds' rows overlap: validation
-   * rows per training row if each seed draws its own split, 0 if all seeds share one split.
+   * Added to 1/n in the variance of a mean over n runs, because the runs' rows overlap: validation
+   * rows per training row if each seed draws its own split, with k folds 1/(k − 1), and 0 if all
+   * seeds share one split.
    *
-   * Source: Nadeau and Bengio, Inference for the Generalization Error (2003).
+   * Source: Nadeau and Bengio, Inference for the Generalization Error (2003); for repeated folds,
+   * Bouckaert and Frank, Evaluating the Replicability of Significance Tests for Comparing Learning
+   * Algorithms (2004).
    */
   readonly overlap: number;
+  /** Runs of a seed, each of which validates on another part of its rows; absent without folds. */
+  readonly folds?: number;
 }
 
 /** The source of a question: a manifest, or the same data before there is a manifest. */
@@ -39,15 +45,18 @@ export interface QuestionSource {
  */
 export function questionOf({ experiment, dataset, trainers }: QuestionSource): Question {
   const { metric, baseline, equivalence } = experiment;
+  const { folds } = dataset.split;
   const splits = trainersNamed(Object.keys(trainers)).map(({ ownSplit }) => {
     const { resplit } = ownSplit ?? dataset.split;
-    const sizes = ownSplit?.partSizes(dataset.rows) ?? partSizes(dataset.rows, dataset.split);
-    return { rows: sizes, overlap: resplit ? sizes.validation / sizes.train : 0 };
+    const rows = ownSplit?.partSizes(dataset.rows) ?? sizesOf(dataset);
+    if (!resplit) return { rows, overlap: 0 };
+    const isFold = folds !== undefined && !ownSplit;
+    return { rows, overlap: isFold ? 1 / (folds - 1) : rows.validation / rows.train };
   });
   const [{ rows: { train, validation } }] = splits;
   // Rows that some runs train on cannot be test rows for all.
   const test = Math.min(...splits.map(({ rows }) => rows.test));
   const overlap = Math.max(...splits.map(({ overlap }) => overlap));
   const rows = { train, validation, test };
-  return { metric, baseline, equivalence, rows, overlap };
+  return { metric, baseline, equivalence, rows, overlap, ...folds !== undefined && { folds } };
 }

@@ -1,7 +1,7 @@
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
-import { completedRuns, metricBySeed, runsByCell } from "./_runs_by_cell.ts";
+import { completedRuns, metricByReplicate, runsByCell } from "./_runs_by_cell.ts";
 import { meanOf } from "./mean.ts";
 import type { Question } from "./question.ts";
 import { SIZE_OF_WEIGHTS, type Tied, tieOrder } from "./tie_order.ts";
@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 interface Candidate extends Tied {
-  readonly metric: ReadonlyMap<number, number>;
+  readonly metric: ReadonlyMap<string, number>;
   /** Of the metric; larger is better. */
   readonly score: number;
 }
@@ -43,7 +43,7 @@ export function recommendCells(
   const sign = isLargerBetter(metric) ? 1 : -1;
   const all = [...runsByCell(runs)].flatMap(([cell, rows]): Candidate[] => {
     const completed = completedRuns(rows);
-    const values = metricBySeed(completed, metric);
+    const values = metricByReplicate(completed, metric);
     if (values.size === 0) return [];
     const score = sign * meanOf([...values.values()]);
     const norms = completed.flatMap(({ measures }) => measures[SIZE_OF_WEIGHTS] ?? []);
@@ -70,8 +70,8 @@ export function recommendCells(
   function isWithinOneError(candidate: Candidate, best: Candidate): boolean {
     if (candidate === best) return true;
     const deficits: number[] = [];
-    for (const [seed, value] of best.metric) {
-      const other = candidate.metric.get(seed);
+    for (const [replicate, value] of best.metric) {
+      const other = candidate.metric.get(replicate);
       if (other !== undefined) deficits.push(sign * (value - other));
     }
     const { mean = Infinity, sd = 0 } = meanInterval(deficits, overlap);

@@ -1,3 +1,4 @@
+import { replicateName } from "../experiment/replicates.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { runsByCell } from "./_runs_by_cell.ts";
 
@@ -30,5 +31,7 @@ export function sameRunGroups(repeats: ReadonlyMap<string, string>): string[][] 
 /** Undefined if a run has no result, or diverged: weights that are all NaN are not the same run. */
 function identityOf(rows: readonly RunRow[]): string | undefined {
   const isComplete = rows.every(({ status, digest }) => status === "completed" && digest);
-  return isComplete ? rows.map(({ seed, digest }) => `${seed} ${digest}`).join("\n") : undefined;
+  return isComplete
+    ? rows.map((row) => `${replicateName(row)} ${row.digest}`).join("\n")
+    : undefined;
 }

@@ -31,14 +31,14 @@ export type Outlook =
  * That is the smallest number of seeds for which the verdict would change if mean difference and
  * spread stayed the same. More seeds on the same dataset move the mean away from 0 as often as
  * towards it, so the odds of a decision are even. Holm's correction is that of the next cell to be
- * decided.
+ * decided. With folds, a seed is as many runs.
  *
  * @param repeats Cells that are the same run as another: see `sameRuns()`.
  * @returns By cell, undecided ones only.
  */
 export function seedsToDecide(
   comparisons: readonly Comparison[],
-  question: Pick<Question, "baseline" | "equivalence" | "overlap">,
+  question: Pick<Question, "baseline" | "equivalence" | "overlap" | "folds">,
   repeats: ReadonlyMap<string, string>,
 ): Map<string, Outlook> {
   const open = correctedTests(comparisons, repeats)
@@ -56,7 +56,7 @@ export function seedsToDecide(
 function outlookOf(
   sample: DifferenceSample,
   open: number,
-  question: Pick<Question, "equivalence" | "overlap">,
+  question: Pick<Question, "equivalence" | "overlap" | "folds">,
 ): Outlook {
   const isDecided = (n: number) => {
     const enlarged = { ...sample, n };
@@ -78,5 +78,5 @@ function outlookOf(
     if (isDecided(middle)) high = middle;
     else low = middle;
   }
-  return { kind: "seeds", seeds: high };
+  return { kind: "seeds", seeds: Math.ceil(high / (question.folds ?? 1)) };
 }

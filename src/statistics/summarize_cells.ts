@@ -4,7 +4,7 @@ import { meanInterval } from "./_mean_interval.ts";
 import {
   type CompletedRun,
   completedRuns,
-  metricBySeed,
+  metricByReplicate,
   runsByCell,
   runsWith,
 } from "./_runs_by_cell.ts";
@@ -24,7 +24,7 @@ export function summarizeCells(
   return [...runsByCell(runs)].map(([cell, rows]) => {
     const count = (status: RunRow["status"]) => rows.filter((row) => row.status === status).length;
     const completed = completedRuns(rows);
-    const values = [...metricBySeed(completed, metric).values()];
+    const values = [...metricByReplicate(completed, metric).values()];
     return {
       cell,
       values: rows[0].values,

@@ -1,7 +1,9 @@
+import { replicateName } from "../experiment/replicates.ts";
 import { MEASURES } from "../measures/measures.ts";
 import { defaultMeasuresOf } from "../measures/metrics.ts";
 import type { HeldOutRow, TestRole } from "../results/held_out_row.ts";
 import { type MeanInterval, meanInterval } from "./_mean_interval.ts";
+import { byReplicate } from "./_runs_by_cell.ts";
 import type { Question } from "./question.ts";
 
 /** A run's measures, by key. */
@@ -52,10 +54,10 @@ export function summarizeTestScores(
   const cells = Map.groupBy(rows, ({ cell }) => cell);
   const measured = rows.flatMap(({ measures = {} }) => Object.keys(measures));
   const keys = new Set(measured.length > 0 ? measured : UNMEASURED);
-  const baseline = scoresBySeed(rows.filter(({ roles }) => roles.includes("baseline")));
+  const baseline = scoresByReplicate(rows.filter(({ roles }) => roles.includes("baseline")));
   return [...cells].map(([cell, members]) => {
     const { roles } = members[0];
-    const scores = scoresBySeed(members);
+    const scores = scoresByReplicate(members);
     const means = meansOf([...scores.values()], keys);
     const count = (status: HeldOutRow["status"]) =>
       members.filter((row) => row.status === status).length;
@@ -73,18 +75,20 @@ export function summarizeTestScores(
   });
 }
 
-/** Of completed runs, by ascending seed. */
-function scoresBySeed(rows: readonly HeldOutRow[]): Map<number, Scores> {
-  const scored = rows.toSorted((a, b) => a.seed - b.seed);
-  return new Map(scored.flatMap(({ seed, measures }) => measures ? [[seed, measures]] : []));
+/** Of completed runs, by ascending seed and fold. */
+function scoresByReplicate(rows: readonly HeldOutRow[]): Map<string, Scores> {
+  const scored = rows.toSorted(byReplicate);
+  return new Map(
+    scored.flatMap((row) => row.measures ? [[replicateName(row), row.measures]] : []),
+  );
 }
 
 function differences(
-  scores: ReadonlyMap<number, Scores>,
-  baseline: ReadonlyMap<number, Scores>,
+  scores: ReadonlyMap<string, Scores>,
+  baseline: ReadonlyMap<string, Scores>,
 ): Scores[] {
-  return [...scores].flatMap(([seed, own]) => {
-    const paired = baseline.get(seed);
+  return [...scores].flatMap(([replicate, own]) => {
+    const paired = baseline.get(replicate);
     if (!paired) return [];
     return [Object.fromEntries(
       Object.entries(own).map(([key, value]) => [key, value - paired[key]]),

@@ -17,16 +17,18 @@ const HUGE_DIFFERENCE = 5;
  * last of them say what to do if that is almost nothing.
  */
 export function describeDesign(design: Design): string[] {
-  const { seeds, comparisons } = design;
+  const { seeds, folds, comparisons } = design;
   if (comparisons === 0) return [];
-  if (seeds < 2) return ["nothing: a single seed cannot tell any difference from chance"];
+  if (seeds * (folds ?? 1) < 2) {
+    return ["nothing: a single seed cannot tell any difference from chance"];
+  }
   const size = smallestDifference(design);
   return [
-    `differences of at least ${
-      twoDigits(size)
-    } standard deviations between seeds, with 80% power (${countOf(seeds, "seed")}, ${
-      countOf(comparisons, "comparison")
-    })`,
+    `differences of at least ${twoDigits(size)} standard deviations between ${
+      folds === undefined ? "seeds" : "runs"
+    }, with 80% power (${countOf(seeds, "seed")}${
+      folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
+    }, ${countOf(comparisons, "comparison")})`,
     ...size > HUGE_DIFFERENCE ? [adviceFor(design)] : [],
     ...signFlipLines(design),
   ];
@@ -39,10 +41,12 @@ export function designOf(
     "cells" | "comparisons" | "repeats" | "question"
   >,
 ): Design {
-  const seeds = cells.map(({ n, diverged, failed }) => n + diverged + failed);
+  const { folds } = question;
+  const runs = cells.map(({ n, diverged, failed }) => n + diverged + failed);
   const compared = comparisons.filter(({ cell }) => !repeats.has(cell));
   return {
-    seeds: Math.max(0, ...seeds),
+    seeds: Math.max(0, ...runs) / (folds ?? 1),
+    ...folds !== undefined && { folds },
     comparisons: compared.length,
     overlap: question.overlap,
   };
@@ -62,12 +66,13 @@ function adviceFor(design: Design): string {
 }
 
 /** Where even equal signs on every seed give no small p-value. */
-function signFlipLines({ seeds, comparisons }: Design): string[] {
-  const least = (seeds: number) => smallestSignFlipP(seeds) * comparisons;
+function signFlipLines({ seeds, folds = 1, comparisons }: Design): string[] {
+  const smallest = (seeds: number) => smallestSignFlipP(seeds * folds);
+  const least = (seeds: number) => smallest(seeds) * comparisons;
   if (least(seeds) < SIGNIFICANCE) return [];
   let enough = seeds;
   while (least(enough) >= SIGNIFICANCE) enough++;
-  const p = `p = ${twoDigits(smallestSignFlipP(seeds))}`;
+  const p = `p = ${twoDigits(smallest(seeds))}`;
   const corrected = comparisons > 1
     ? `, ${twoDigits(Math.min(1, least(seeds)))} after correction`
     : "";

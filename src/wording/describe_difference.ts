@@ -18,7 +18,9 @@ interface Estimate {
  */
 export function describeDifference(comparison: Comparison, verdicts: Verdicts): string {
   const { n, meanDifference: mean } = comparison;
-  if (mean === undefined) return "no seed completed in both cells";
+  // With folds, a seed has several pairs of runs.
+  const noun = verdicts.question.folds === undefined ? "seed" : "run";
+  if (mean === undefined) return `no ${noun} completed in both cells`;
   const scale = scaleOf(verdicts);
   const interval = verdictInterval(comparison, verdicts);
   const digits = digitsOf({ mean, ...interval }, scale);
@@ -26,12 +28,12 @@ export function describeDifference(comparison: Comparison, verdicts: Verdicts): 
     scale.differenceUnit + scale.differenceSubject;
   if (interval) {
     const words = describeInterval({ ...interval, meanDifference: mean }, scale);
-    return `${gap} (${words}, ${countOf(n, "seed")})`;
+    return `${gap} (${words}, ${countOf(n, noun)})`;
   }
-  if (n === 1) return `${gap} on a single seed (no interval is possible)`;
+  if (n === 1) return `${gap} on a single ${noun} (no interval is possible)`;
   return mean === 0
-    ? `no difference on ${n === 2 ? "either" : "any"} of ${countOf(n, "seed")}`
-    : `${gap} on each of ${countOf(n, "seed")}`;
+    ? `no difference on ${n === 2 ? "either" : "any"} of ${countOf(n, noun)}`
+    : `${gap} on each of ${countOf(n, noun)}`;
 }
 
 /** An interval of a difference, with its name: `95% interval 0.3 to 1.3`. */

@@ -329,7 +329,7 @@ function weakness({ analysis }: Story): string[] {
   const isUndecided = analysis.comparisons.some(({ n, verdict }) =>
     n > 0 && verdict === "undecided"
   );
-  if (!isUndecided || design.seeds < 2 || !isWeak(design)) return [];
+  if (!isUndecided || design.seeds * (design.folds ?? 1) < 2 || !isWeak(design)) return [];
   return designSentences(analysis).slice(0, 2);
 }
 

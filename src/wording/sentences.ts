@@ -12,14 +12,20 @@ import { type MetricScale, metricScale, scaleOf } from "./metric_scale.ts";
 import type { Verdicts } from "./verdict_interval.ts";
 
 /** What differs from seed to seed, and what pairs the cells. */
-export function seedsSentence({ rows, overlap }: Pick<Question, "rows" | "overlap">): string {
+export function seedsSentence(
+  { rows, overlap, folds }: Pick<Question, "rows" | "overlap" | "folds">,
+): string {
   const training = `${formatCount(rows.train)} training and ${formatCount(rows.validation)} ` +
     "validation rows";
   const drawn = "initial weights, batches and dropout";
-  const varied = overlap > 0
+  const varied = folds !== undefined
+    ? foldsSentence(folds, `${training}, ${drawn}`, overlap > 0)
+    : overlap > 0
     ? `Each seed draws its own ${training}, ${drawn}`
     : `Each seed draws its own ${drawn}; all seeds share the same ${training}`;
-  const paired = "A seed draws the same in every cell, so cells are compared seed by seed.";
+  const paired = folds === undefined
+    ? "A seed draws the same in every cell, so cells are compared seed by seed."
+    : "A fold of a seed is the same in every cell, so cells are compared fold by fold.";
   const test = rows.test > 0
     ? ` The ${countOf(rows.test, "test row")} are the same for all runs, and are not used to ` +
       "choose cells."
@@ -27,22 +33,38 @@ export function seedsSentence({ rows, overlap }: Pick<Question, "rows" | "overla
   return `${varied}. ${paired}${test}`;
 }
 
+function foldsSentence(folds: number, drawn: string, isDealt: boolean): string {
+  return isDealt
+    ? `Each seed deals the rows to ${folds} folds, and each of its ${folds} runs validates on one of ` +
+      `them: about ${drawn}`
+    : `Each seed has ${folds} runs, which validate on one part of the rows each, later than what they ` +
+      `train on, the same for all seeds: about ${drawn}`;
+}
+
 /** Which variance the intervals and tests assume, and what that means. */
 export function varianceSentence(
-  { metric, rows, overlap }: Pick<Question, "metric" | "rows" | "overlap">,
+  { metric, rows, overlap, folds }: Pick<Question, "metric" | "rows" | "overlap" | "folds">,
 ): string {
+  const runs = folds === undefined ? "seeds" : "runs";
   if (overlap === 0) {
-    return "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the " +
-      "variance between seeds. They hold for this split only: on validation rows other than its " +
-      `${formatCount(rows.validation)}, cells may rank differently.`;
+    return `Intervals and tests use s²/n as the variance of a mean over n ${runs}, where s² is the ` +
+      `variance between ${runs}. They cover initial weights, batches and dropout, and hold for this ` +
+      `split only: on validation rows other than its ${
+        folds === undefined ? formatCount(rows.validation) : `${folds} parts`
+      }, cells may rank differently.`;
   }
-  const ratio = `${formatCount(rows.validation)}/${formatCount(rows.train)}`;
+  const ratio = folds === undefined
+    ? `${formatCount(rows.validation)}/${formatCount(rows.train)}`
+    : `1/${folds - 1}`;
   const caveat = partsOf(metric).part === "train"
     ? " This correction is for held-out rows; training rows overlap more, so these intervals are " +
       "too narrow."
     : "";
-  return `Intervals and tests use s²·(1/n + ${ratio}) as the variance of a mean over n seeds, ` +
-    "where s² is the variance between seeds, instead of s²/n (Nadeau and Bengio 2003): the seeds " +
+  const source = folds === undefined
+    ? "Nadeau and Bengio 2003"
+    : "Nadeau and Bengio 2003; Bouckaert and Frank 2004";
+  return `Intervals and tests use s²·(1/n + ${ratio}) as the variance of a mean over n ${runs}, ` +
+    `where s² is the variance between ${runs}, instead of s²/n (${source}): the ${runs} ` +
     "draw their rows from one dataset, so these rows overlap, and more seeds do not remove the " +
     "uncertainty of a small dataset." + caveat;
 }

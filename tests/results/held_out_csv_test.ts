@@ -36,3 +36,13 @@ Deno.test("readHeldOut() says where a file is wrong", () => {
     assertEquals(error.problems[0].place?.file, "test.csv");
   }
 });
+
+Deno.test("test.csv has a column of folds where there are some", () => {
+  const text = `run,cell,role,seed,fold,status,test_loss,test_accuracy
+a1,all,baseline,1,1,completed,0.125,0.5
+a2,all,baseline,1,2,diverged,,
+`;
+  const rows = readHeldOut(text);
+  assertEquals(rows.map(({ seed, fold }) => [seed, fold]), [[1, 1], [1, 2]]);
+  assertEquals(heldOutCsv(rows, SAMPLE_COLUMNS), text);
+});

@@ -106,3 +106,20 @@ Deno.test("readRuns() says where a file is wrong", () => {
     assertEquals(error.problems[0].place, line ? { file: "runs.csv", line } : { file: "runs.csv" });
   }
 });
+
+Deno.test("runs.csv has a column of folds where there are some", () => {
+  const [cell] = CELLS;
+  const outcomesOfFolds = [1, 2].map((fold): RunOutcome => {
+    const run = { key: `k${fold}`, cell, replicate: fold - 1, seed: 5, fold };
+    return fold === 1 ? { ...run, result: sampleResult() } : { ...run, failure: "lost" };
+  });
+  const text = textOf(EXPERIMENT, outcomesOfFolds);
+  assertEquals(
+    text.split("\n", 1)[0].slice(0, 46),
+    "run,cell,replicate,seed,fold,hidden,dropout,st",
+  );
+  const rows = readRuns(text);
+  assertEquals(rows, runRows(EXPERIMENT, outcomesOfFolds));
+  assertEquals(rows.map(({ seed, fold }) => [seed, fold]), [[5, 1], [5, 2]]);
+  assertThrows(() => readRuns(text.replace("5,1,", "5,,")), UserError, 'Cannot use "" as fold');
+});

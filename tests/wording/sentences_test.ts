@@ -34,6 +34,43 @@ Deno.test("seedsSentence() says what seeds draw, and what all runs share", () =>
   assertEquals(seedsSentence({ rows, overlap: 0.5 }).includes("test"), false);
 });
 
+const FOLDED = sampleQuestion({
+  rows: { train: 1150, validation: 288, test: 359 },
+  overlap: 1 / 4,
+  folds: 5,
+});
+
+Deno.test("seedsSentence() says what folds are", () => {
+  const rest = "A fold of a seed is the same in every cell, so cells are compared fold by fold. " +
+    "The 359 test rows are the same for all runs, and are not used to choose cells.";
+  assertEquals(
+    seedsSentence(FOLDED),
+    "Each seed deals the rows to 5 folds, and each of its 5 runs validates on one of them: about " +
+      `1,150 training and 288 validation rows, initial weights, batches and dropout. ${rest}`,
+  );
+  assertEquals(
+    seedsSentence({ ...FOLDED, overlap: 0 }),
+    "Each seed has 5 runs, which validate on one part of the rows each, later than what they train " +
+      "on, the same for all seeds: about 1,150 training and 288 validation rows, initial weights, " +
+      `batches and dropout. ${rest}`,
+  );
+});
+
+Deno.test("varianceSentence() says how folds are corrected, and what is not covered", () => {
+  assertEquals(
+    varianceSentence(FOLDED),
+    "Intervals and tests use s²·(1/n + 1/4) as the variance of a mean over n runs, where s² is the " +
+      "variance between runs, instead of s²/n (Nadeau and Bengio 2003; Bouckaert and Frank 2004): " +
+      "the runs draw their rows from one dataset, so these rows overlap, and more seeds do not " +
+      "remove the uncertainty of a small dataset.",
+  );
+  assertStringIncludes(
+    varianceSentence({ ...FOLDED, overlap: 0 }),
+    "They cover initial weights, batches and dropout, and hold for this split only: on validation " +
+      "rows other than its 5 parts, cells may rank differently.",
+  );
+});
+
 Deno.test("varianceSentence() says which variance is assumed, and what that means", () => {
   assertEquals(
     varianceSentence(REDRAWN),
@@ -45,8 +82,8 @@ Deno.test("varianceSentence() says which variance is assumed, and what that mean
   assertEquals(
     varianceSentence(FIXED),
     "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the variance " +
-      "between seeds. They hold for this split only: on validation rows other than its 359, cells " +
-      "may rank differently.",
+      "between seeds. They cover initial weights, batches and dropout, and hold for this split " +
+      "only: on validation rows other than its 359, cells may rank differently.",
   );
   assertStringIncludes(varianceSentence({ ...REDRAWN, metric: "train_loss" }), "too narrow");
 });
