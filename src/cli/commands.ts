@@ -51,7 +51,7 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "train one run, the first cell's unless --set or --only says otherwise, and print its curve",
-    options: ["set", "only", "seed", "dataset", "json", "saveWeights"],
+    options: ["set", "only", "seed", "fold", "dataset", "json", "saveWeights"],
     load: async () => (await import("./train.ts")).train,
   },
   {

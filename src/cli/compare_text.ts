@@ -1,3 +1,4 @@
+import { replicateName, replicateOf } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatSigned } from "../format_number.ts";
 import type { Metric } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
@@ -37,8 +38,8 @@ export function comparisonText(comparison: NamedComparison): string {
   ]);
 }
 
-function runName({ cell, seed }: RunRow): string {
-  return `${cell}, seed ${seed}`;
+function runName({ cell, ...replicate }: RunRow): string {
+  return `${cell}, ${replicateName(replicate)}`;
 }
 
 function listed<T>(items: readonly T[], linesOf: (item: T) => string[]): string[] {
@@ -113,8 +114,8 @@ export function comparisonJson({ names, matched, metric, cells }: NamedCompariso
   return JSON.stringify(document, null, 2);
 }
 
-function runJson({ run, cell, seed }: RunRow) {
-  return { run, cell, seed };
+function runJson({ run, cell, ...replicate }: RunRow) {
+  return { run, cell, ...replicateOf(replicate) };
 }
 
 function columnsJson(columns: RunDifference["columns"]) {

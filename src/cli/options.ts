@@ -17,6 +17,8 @@ export interface Options extends LauncherOptions {
   /** The most runs that a sweep may have. */
   readonly maxRuns?: number;
   readonly seed?: number;
+  /** The fold that a run validates on, from 1. */
+  readonly fold?: number;
   readonly workers: number;
   /** Seconds that a run may take. */
   readonly runTimeout?: number;
@@ -103,6 +105,14 @@ export const OPTIONS = {
     minimum: 0,
     defaultText: "the experiment's first",
     help: "the run's seed",
+  },
+  fold: {
+    name: "fold",
+    kind: "integer",
+    value: "K",
+    minimum: 1,
+    defaultText: "the first, with folds",
+    help: "the fold that the run validates on",
   },
   workers: {
     name: "workers",

@@ -1,4 +1,4 @@
-import { partSizes } from "../dataset/part_sizes.ts";
+import { sizesOf } from "../dataset/split_sizes.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import {
   baselineCell,
@@ -8,16 +8,19 @@ import {
 } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { listWords } from "../experiment/schema/allowed_values.ts";
+import { replicateCount } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
 import { questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
+import { splitFacts } from "../sweep/split_facts.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
+import { describeSplit } from "../wording/describe_split.ts";
 import { describeDesign } from "../wording/describe_design.ts";
 import { wrap } from "./wrap.ts";
 
@@ -48,14 +51,17 @@ export function planText(facts: SweepPlan): string {
     ...section("exclude", outline.exclude.map(matchText)),
     ...section("only", outline.only.map(matchText)),
     ...section("halving", halvingLines(experiment)),
-    `seeds    ${seedsText(experiment.seeds)}`,
+    `seeds    ${seedsText(experiment)}`,
     `cells    ${formatCount(cells.length)}${dropped}`,
     ...section("baseline", baselineLines(experiment)),
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
     ...section("", shortcutLines(facts)),
     ...section("scores", scoresText(facts)),
-    ...section("shows", describeDesign(designOf(facts)).flatMap(wrapped)),
+    ...section(
+      "shows",
+      [...describeDesign(designOf(facts)), ...coverLines(facts)].flatMap(wrapped),
+    ),
     ...section("replaces", facts.replaced === undefined ? [] : [facts.replaced]),
     "",
     ...cellTable(facts),
@@ -109,21 +115,20 @@ function datasetText({ experiment, dataset }: SweepPlan): string {
   return `${experiment.dataset.path}: ${rows}, ${features}, ${classes}`;
 }
 
-function rowsText(
-  { experiment, dataset, shape: { trainRows, validationRows } }: SweepPlan,
-): string {
+function rowsText({ experiment, dataset }: SweepPlan): string {
   const trainers = trainersNamed(experiment.outline.trainers);
   const own = trainers.filter(({ ownSplit }) => ownSplit)
     .map(({ name }) => `trainer ${name} draws its own`);
   if (own.length === trainers.length) return own.join("; ");
-  const testRows = dataset.rows - trainRows - validationRows;
-  const train = `${formatCount(trainRows)} to train`;
-  const validation = `${formatCount(validationRows)} to validate`;
-  const { resplit, stratify } = experiment.dataset.split;
-  const drawn = resplit ? "anew for each seed" : "once for all seeds";
-  const test = `${formatCount(testRows)} to test`;
-  const strata = stratify ? ["stratified"] : [];
-  return [`${train} and ${validation}, drawn ${drawn}`, test, ...strata, ...own].join("; ");
+  const { split } = experiment.dataset;
+  const { train, validation, test } = sizesOf(splitFacts(experiment, dataset));
+  const [drawn, ...more] = describeSplit(split);
+  // Whole groups, and folds in order of time, make runs that have more or fewer rows than others.
+  const about = split.group !== undefined || split.folds !== undefined && split.time !== undefined
+    ? "about "
+    : "";
+  const parts = `${formatCount(train)} to train and ${formatCount(validation)} to validate`;
+  return [`${about}${parts}, ${drawn}`, `${formatCount(test)} to test`, ...more, ...own].join("; ");
 }
 
 function timeText(facts: SweepPlan): string {
@@ -157,24 +162,32 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
     : cells.length - repeats;
   const { overlap } = questionOf({
     experiment: { ...experiment, baseline: "" },
-    dataset: { rows: dataset.rows, split: experiment.dataset.split },
+    dataset: splitFacts(experiment, dataset),
     trainers: Object.fromEntries(outline.trainers.map((name) => [name, 0])),
   });
-  return { seeds: seeds.length, comparisons: compared - 1, overlap };
+  const { folds } = experiment.dataset.split;
+  return { seeds: seeds.length, folds, comparisons: compared - 1, overlap };
+}
+
+/** What intervals leave out where all seeds share the rows. */
+function coverLines({ experiment: { cells, outline, dataset: { split } } }: SweepPlan): string[] {
+  const isOwn = trainersNamed(outline.trainers).some(({ ownSplit }) => ownSplit);
+  return cells.length < 2 || split.resplit || isOwn
+    ? []
+    : ["all seeds share the rows: intervals cover initial weights and batches, not rows"];
 }
 
 /** What comes after the runs: the best cell, the simplest and the baseline may be one. */
-function scoresText({ experiment, dataset, missing }: SweepPlan): string[] {
-  const { cells, seeds } = experiment;
-  const { test } = partSizes(dataset.rows, experiment.dataset.split);
-  if (missing === 0 || test === 0) return [];
-  const most = Math.min(TEST_ROLES.length, cells.length) * seeds.length;
+function scoresText({ experiment, shape, missing }: SweepPlan): string[] {
+  const { cells } = experiment;
+  if (missing === 0 || shape.testRows === 0) return [];
+  const most = Math.min(TEST_ROLES.length, cells.length) * replicateCount(experiment);
   return [`at most ${countOf(most, "run")} once more, to score them on the test rows`];
 }
 
 /** A table of cells: how many of their runs are known. */
 function cellTable({ experiment, known }: SweepPlan): string[] {
-  const { cells, seeds, baseline } = experiment;
+  const { cells, baseline } = experiment;
   const first = Array.from({ length: Math.min(cells.length, MOST_CELLS) }, (_, index) => index);
   const shown = baseline < MOST_CELLS ? first : [...first, baseline];
   const rows = shown.flatMap((index) => cells.at(index) ?? []);
@@ -183,7 +196,7 @@ function cellTable({ experiment, known }: SweepPlan): string[] {
   return [
     `${"cell".padEnd(width)}  known`,
     ...rows.map(({ name, index }) => {
-      const count = `${known.get(index) ?? 0}/${seeds.length}`;
+      const count = `${known.get(index) ?? 0}/${replicateCount(experiment)}`;
       const mark = index === baseline ? "  baseline" : "";
       return `${name.padEnd(width)}  ${count.padStart("known".length)}${mark}`;
     }),
@@ -216,10 +229,12 @@ function sameRunLines({ experiment: { cells }, sameRuns }: SweepPlan): string[] 
   return [...groups, ...others.length > 0 ? ["", more] : []];
 }
 
-/** `1, 2, 3` or `1 to 10`. */
-function seedsText(seeds: readonly number[]): string {
+/** `1, 2, 3` or `1 to 10`, with folds `1 to 10, each with 5 folds`. */
+function seedsText({ seeds, dataset: { split: { folds } } }: Experiment): string {
   const isRange = seeds.every((seed, index) => seed === seeds[0] + index);
-  return isRange && seeds.length > 2
+  const list = isRange && seeds.length > 2
     ? `${seeds[0]} to ${seeds[seeds.length - 1]}`
     : seeds.join(", ");
+  if (folds === undefined) return list;
+  return `${list}, ${seeds.length === 1 ? "" : "each "}with ${folds} folds`;
 }

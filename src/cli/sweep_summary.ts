@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
+import { replicateName } from "../experiment/replicates.ts";
 import { countOf, formatDuration } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { analysisOf } from "../report/analysis_of.ts";
@@ -53,8 +54,8 @@ function stoppedLine(cells: number, diverged: number): string {
 export function failureList(outcomes: readonly RunOutcome[]): string | undefined {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   if (failed.length === 0) return undefined;
-  const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, seed, failure }) => [
-    `  ${cell.name}, seed ${seed}: ${failure}`,
+  const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, failure, ...run }) => [
+    `  ${cell.name}, ${replicateName(run)}: ${failure}`,
     `    ${cellName(configWithoutDefaults(cell.trainer, cell.config))}`,
   ]);
   const rest = failed.length > MOST_FAILURES

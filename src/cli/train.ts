@@ -1,5 +1,6 @@
 import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { openExperiment } from "../experiment/open_experiment.ts";
+import { replicateName, replicateOf } from "../experiment/replicates.ts";
 import { formatDuration } from "../format_number.ts";
 import {
   columnOf,
@@ -24,14 +25,14 @@ export async function train({ operands: [file], options }: Invocation): Promise<
   const overrides = { set, only, dataset, mayLackBaseline: true };
   const opened = await openExperiment(file, overrides);
   const { experiment } = opened;
-  const run = await planOneRun(opened, options.seed);
+  const run = await planOneRun(opened, options);
   const { cell, task } = run;
 
   const columns = curveColumns(task.trainer, experiment);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
   const isTable = !options.json && !trainerNamed(task.trainer).printsLines;
   if (isTable) {
-    print(`${experiment.name}, ${cell.name}, seed ${task.seed}`);
+    print(`${experiment.name}, ${cell.name}, ${replicateName(task)}`);
     print(headerLine(columns));
   }
   const training = await trainOneRun(run, {
@@ -107,7 +108,7 @@ function runJson(experiment: Experiment, task: RunTask, result: RunResult): stri
   const document = {
     experiment: experiment.name,
     trainer: task.trainer,
-    seed: task.seed,
+    ...replicateOf(task),
     config: task.config,
     evaluations: result.evaluations.map(({ step, measures }) => ({ step, ...measures })),
     digest: result.digest,

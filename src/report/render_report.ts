@@ -43,7 +43,10 @@ export async function renderReport(named: ReportInput): Promise<string> {
   const policy = await contentPolicy([style, scriptlessStyle], scripts);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
-  const extent = `${countOf(cells.length, "cell")} × ${countOf(experiment.seeds.length, "seed")}`;
+  const { folds } = dataset.split;
+  const extent = `${countOf(cells.length, "cell")} × ${countOf(experiment.seeds.length, "seed")}${
+    folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
+  }`;
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -19,6 +19,8 @@ export interface RunIdentity {
   /** Without hyperparameters at their default, so that new hyperparameters do not change keys. */
   readonly config: Config;
   readonly seed: number;
+  /** The fold that it validates on, from 1; absent without folds. */
+  readonly fold?: number;
   /** Absent if the run is not stopped before its last step. */
   readonly stopAt?: number;
 }

@@ -22,7 +22,7 @@ export interface TrainedRun {
  * - `features`: the names of all inputs, in order; `mean` is subtracted from each, and the result is
  *   divided by `deviation`; those in `unseen` are 0 in every row.
  * - `task`; `classes`; `target`, for quantities: mean and deviation, which the output is in units of.
- * - `config`; `seed`.
+ * - `config`; `seed`; `fold`, where there are folds.
  *
  * @throws {UserError} If the file cannot be written.
  */
@@ -49,6 +49,7 @@ export async function saveWeights(
     ...kind === "regression" && { target },
     config: task.config,
     seed: task.seed,
+    ...task.fold !== undefined && { fold: task.fold },
   };
   const metadata = Object.fromEntries(
     Object.entries(facts).map(([key, value]) => [key, JSON.stringify(value)]),

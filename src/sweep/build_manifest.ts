@@ -5,6 +5,7 @@ import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
+import { replicateCount, replicateOf } from "../experiment/replicates.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { ClassCount, Manifest, SweptKey } from "../results/manifest.ts";
@@ -16,6 +17,7 @@ import type { TestResult } from "../trainers/run_result.ts";
 import { trainerVersions } from "../trainers/trainer_named.ts";
 import { gitState } from "./git_state.ts";
 import type { Progress } from "./progress.ts";
+import { splitFacts } from "./split_facts.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -87,8 +89,10 @@ export function manifestFacts(
   const { outcomes } = sweep;
   const diverged = outcomes.filter(({ result }) => result?.status === "diverged").length;
   const divergedEarly = countDivergedEarly(sweep);
-  const failures = outcomes.flatMap(({ key, cell, seed, failure }) =>
-    failure === undefined ? [] : [{ run: key, cell: cell.name, seed, reason: failure }]
+  const failures = outcomes.flatMap(({ key, cell, failure, ...run }) =>
+    failure === undefined
+      ? []
+      : [{ run: key, cell: cell.name, ...replicateOf(run), reason: failure }]
   );
   return {
     ...about(sweep),
@@ -107,14 +111,15 @@ function countDivergedEarly(
   { experiment, halving = [] }: Pick<FinishedSweep, "experiment" | "halving">,
 ): number {
   const stopped = halving.filter(({ isKept }) => !isKept);
-  return stopped.reduce((sum, { n }) => sum + experiment.seeds.length - n, 0);
+  return stopped.reduce((sum, { n }) => sum + replicateCount(experiment) - n, 0);
 }
 
 function about(
   { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
 ): Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures"> {
   const { metric, sweptKeys, cells, outline } = experiment;
-  const { path, target, standardize, split } = experiment.dataset;
+  const { path, target, standardize } = experiment.dataset;
+  const { rows, split } = splitFacts(experiment, dataset);
   return {
     experiment: {
       name: experiment.name,
@@ -137,7 +142,7 @@ function about(
     dataset: {
       path: basename(path),
       target,
-      rows: dataset.rows,
+      rows,
       task: dataset.task,
       features: dataset.columns,
       classes: dataset.classes.length,

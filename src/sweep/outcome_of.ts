@@ -1,3 +1,4 @@
+import { replicateOf } from "../experiment/replicates.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -7,5 +8,5 @@ export function outcomeOf(
   { result, failure }: Pick<RunOutcome, "result" | "failure">,
 ): RunOutcome {
   const ending = failure === undefined ? { result } : { failure };
-  return { key, cell, replicate, seed: task.seed, ...ending };
+  return { key, cell, replicate, ...replicateOf(task), ...ending };
 }

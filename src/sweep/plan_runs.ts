@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { type Split, splitRows } from "../dataset/split_rows.ts";
+import { splitSizes } from "../dataset/split_sizes.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
+import { replicateAt, replicateIndexes } from "../experiment/replicates.ts";
 import { defaultMeasuresOf, measuredKeys } from "../measures/metrics.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
@@ -26,7 +27,7 @@ export function planRuns(experiment: Experiment, dataset: Dataset, stopAt = Infi
   const shape = runShape(experiment, dataset);
   const runs = experiment.cells.flatMap((cell) => {
     const plan = runPlanner({ experiment, dataset, shape, stopAt }, cell);
-    return experiment.seeds.map((_, replicate) => plan(replicate));
+    return replicateIndexes(experiment).map(plan);
   });
   return { runs, shape };
 }
@@ -40,23 +41,23 @@ export function runShape(
   { dataset: { split }, seeds, places }: Experiment,
   dataset: Dataset,
 ): RunShape {
-  const { train, validation, test } = splitAt(
+  const { train, validation, test } = atPlace(
     places.split,
-    () => splitRows(dataset, split, seeds[0]),
+    () => splitSizes(dataset, split, seeds).most,
   );
   return {
-    trainRows: train.length,
-    validationRows: validation.length,
-    testRows: test.length,
+    trainRows: train,
+    validationRows: validation,
+    testRows: test,
     columns: dataset.columns,
     classes: dataset.task === "regression" ? 1 : dataset.classes.length,
   };
 }
 
-/** Splits rows; problems are of the split that an experiment has at a place. */
-function splitAt(place: Place, split: () => Split): Split {
+/** Does work whose problems are those of what an experiment has at a place. */
+function atPlace<T>(place: Place, work: () => T): T {
   try {
-    return split();
+    return work();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.problems.map((problem) => ({ place, ...problem })));
@@ -88,7 +89,7 @@ function isStopped({ trainer, config }: Cell, stopAt: number): boolean {
   return steps !== undefined && steps.canStop && stopAt < steps.countOf(config);
 }
 
-/** Plans a cell's runs: each has one of the experiment's seeds, given by its place among them. */
+/** Plans a cell's runs: each is of one of the experiment's replicates, given by its index. */
 export function runPlanner(
   context: RunContext,
   cell: Cell,
@@ -98,7 +99,7 @@ export function runPlanner(
   const { target, split, standardize } = experiment.dataset;
   // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, stopAt) ? { stopAt } : {};
-  const common: Omit<RunIdentity, "seed"> = {
+  const common: Omit<RunIdentity, "seed" | "fold"> = {
     trainer,
     version,
     dataset: dataset.checksum,
@@ -112,10 +113,10 @@ export function runPlanner(
   const { required, computed } = measuresOfRuns(experiment);
   const flops = flopsOf(cell, context);
   return (replicate) => {
-    const seed = experiment.seeds[replicate];
-    const identity: RunIdentity = { ...common, seed };
+    const drawn = replicateAt(experiment, replicate);
+    const identity: RunIdentity = { ...common, ...drawn };
     const config = cell.config;
-    const task = { trainer, config, seed, split, standardize, ...stop, measures: computed };
+    const task = { trainer, config, ...drawn, split, standardize, ...stop, measures: computed };
     return { key: runKey(identity), identity, cell, replicate, task, measures: required, flops };
   };
 }

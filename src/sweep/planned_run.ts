@@ -9,7 +9,7 @@ export interface PlannedRun {
   /** What the key is made from. */
   readonly identity: RunIdentity;
   readonly cell: Cell;
-  /** Its place among the experiment's seeds, from 0. */
+  /** The index of its replicate, from 0. */
   readonly replicate: number;
   readonly task: RunTask;
   /**

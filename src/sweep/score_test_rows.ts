@@ -1,5 +1,6 @@
-import type { Dataset } from "../dataset/dataset.ts";
+import type { SplitSource } from "../dataset/split_rows.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { replicateName } from "../experiment/replicates.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { runRows } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
@@ -21,7 +22,7 @@ export interface RunToScore {
 export async function runsToScore(
   runs: readonly PlannedRun[],
   outcomes: readonly RunOutcome[],
-  { experiment, dataset }: { experiment: Experiment; dataset: Pick<Dataset, "rows"> },
+  { experiment, dataset }: { experiment: Experiment; dataset: SplitSource },
 ): Promise<RunToScore[]> {
   // Not before it is needed: training starts without statistics.
   const { scoredCells } = await import("./scored_cells.ts");
@@ -77,7 +78,7 @@ export async function scoreTestRows(
     onEnd: (ending) => {
       const { kind, run } = ending;
       if (kind === "failed") {
-        const where = `${run.cell.name}, seed ${run.task.seed}`;
+        const where = `${run.cell.name}, ${replicateName(run.task)}`;
         problems.push({ message: `Cannot score ${where}: ${ending.failure}` });
         return onEvent(ending);
       }

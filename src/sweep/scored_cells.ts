@@ -1,20 +1,21 @@
-import type { Dataset } from "../dataset/dataset.ts";
-import { partSizes } from "../dataset/part_sizes.ts";
+import type { SplitSource } from "../dataset/split_rows.ts";
+import { sizesOf } from "../dataset/split_sizes.ts";
 import { baselineCell, type Experiment } from "../experiment/experiment.ts";
 import type { TestRole } from "../results/held_out_row.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { testRolesOf } from "../statistics/held_out_rows.ts";
 import { type Question, questionOf } from "../statistics/question.ts";
 import { recommendCells } from "../statistics/recommend_cells.ts";
+import { splitFacts } from "./split_facts.ts";
 
 /** The question that an experiment asks, before there is a manifest. */
 export function questionOfExperiment(
   experiment: Experiment,
-  { rows }: Pick<Dataset, "rows">,
+  dataset: SplitSource,
 ): Question {
   return questionOf({
     experiment: { ...experiment, baseline: baselineCell(experiment).name },
-    dataset: { rows, split: experiment.dataset.split },
+    dataset: splitFacts(experiment, dataset),
     // Which versions they have is not asked.
     trainers: Object.fromEntries(experiment.cells.map(({ trainer }) => [trainer, 0])),
   });
@@ -27,9 +28,9 @@ export function questionOfExperiment(
 export function scoredCells(
   experiment: Experiment,
   runs: readonly RunRow[],
-  dataset: Pick<Dataset, "rows">,
+  dataset: SplitSource,
 ): Map<string, TestRole[]> {
-  if (partSizes(dataset.rows, experiment.dataset.split).test === 0) return new Map();
+  if (sizesOf(splitFacts(experiment, dataset)).test === 0) return new Map();
   const question = questionOfExperiment(experiment, dataset);
   const selection = recommendCells(runs, question);
   return selection ? testRolesOf(selection, question.baseline) : new Map();

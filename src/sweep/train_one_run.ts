@@ -1,9 +1,11 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { type Cell, wantedMeasures } from "../experiment/experiment.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
+import { type Replicate, replicateOf } from "../experiment/replicates.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Training, TrainingListener } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
+import { UserError } from "../user_error.ts";
 import { checkMemory } from "./check_memory.ts";
 import { runShape } from "./plan_runs.ts";
 
@@ -17,19 +19,28 @@ export interface OneRun {
 /**
  * Plans a run of an experiment's first cell.
  *
- * @param seed The first of the experiment's seeds if it is not given.
- * @throws {UserError} If the dataset does not suit the experiment, or the run is too large.
+ * @param options The first of the experiment's seeds, and the first fold of its folds, where they are
+ * not given.
+ * @throws {UserError} If the dataset does not suit the experiment, there is no such fold, or the run is
+ * too large.
  */
 export async function planOneRun(
   { experiment, dataset }: OpenedExperiment,
-  seed = experiment.seeds[0],
+  { seed = experiment.seeds[0], fold }: Partial<Replicate> = {},
 ): Promise<OneRun> {
   const { split, standardize } = experiment.dataset;
+  const drawn = replicateOf({ seed, fold: fold ?? (split.folds && 1) });
+  if (drawn.fold !== undefined && !(drawn.fold <= (split.folds ?? 0))) {
+    const reason = split.folds === undefined
+      ? "the experiment has no folds"
+      : `the experiment has ${split.folds}`;
+    throw new UserError(`Cannot use --fold ${drawn.fold}: ${reason}`);
+  }
   const [cell] = experiment.cells;
   const { trainer, config } = cell;
   const measures = wantedMeasures(experiment);
   const wanted = measures.length > 0 ? { measures } : {};
-  const task = { trainer, config, seed, split, standardize, ...wanted };
+  const task = { trainer, config, ...drawn, split, standardize, ...wanted };
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
   return { cell, task, dataset };
 }

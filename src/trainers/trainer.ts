@@ -147,6 +147,8 @@ export interface RunShape {
 export interface TrainingTask extends PreparationOptions {
   readonly config: Config;
   readonly seed: number;
+  /** The fold of the split that it validates on, from 1; absent without folds. */
+  readonly fold?: number;
   readonly split: SplitOptions;
   /** True: the final model is scored on the test rows, which changes nothing else. */
   readonly scoresTest?: boolean;

@@ -9,7 +9,7 @@ export type ComputedRun = RunRows | { readonly failure: string };
 export function checkRun(stated: StatedRun, computed: ComputedRun): Check {
   const { cell, task } = stated.run;
   return {
-    subject: runName(cell.name, task.seed),
+    subject: runName(cell.name, task),
     findings: [...identityFindings(stated), ...resultFindings(stated, computed)],
   };
 }

@@ -5,6 +5,7 @@ import { readDatasetBytes } from "../dataset/read_dataset.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
+import { replicateCount } from "../experiment/replicates.ts";
 import { parseYaml } from "../experiment/source/parse_yaml.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { isThere } from "../files/facts.ts";
@@ -100,10 +101,10 @@ function finalistsOf(experiment: Experiment, { halving = [] }: SweepFolder): Exp
 
 /** Finds that an experiment has so many more runs than runs.csv that listing them takes long. */
 function excessOfRuns(
-  { cells, seeds }: Experiment,
+  experiment: Experiment,
   { runs }: Pick<SweepFolder, "runs">,
 ): Check | undefined {
-  const count = cells.length * seeds.length;
+  const count = experiment.cells.length * replicateCount(experiment);
   if (count <= runs.length + MOST_MISSING) return undefined;
   const what = `It has ${countOf(count, "run")}, runs.csv has ${formatCount(runs.length)}`;
   return { subject: OTHER_FILES.experiment.name, findings: [{ what }] };

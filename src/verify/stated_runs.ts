@@ -1,4 +1,5 @@
 import { sweptValue } from "../experiment/cells/swept_value.ts";
+import { type Replicate, replicateName } from "../experiment/replicates.ts";
 import { resultInRows } from "../results/result_in_rows.ts";
 import type { RunRows } from "../results/run_difference.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
@@ -37,14 +38,14 @@ export function matchStatedRuns(
       stated.push({ run, row, curve: curveOf.get(run.key) ?? [], histograms });
     } else {
       const what = "experiment.yaml has this run, runs.csv does not";
-      strays.push({ subject: runName(run.cell.name, run.task.seed), findings: [{ what }] });
+      strays.push({ subject: runName(run.cell.name, run.task), findings: [{ what }] });
     }
   }
   const keys = new Set(planned.map(({ key }) => key));
   runs.forEach((row, index) => {
     if (keys.has(row.run)) return;
     const what = `line ${index + 2} of runs.csv: experiment.yaml has no run of this key`;
-    strays.push({ subject: runName(row.cell, row.seed), findings: [{ what }] });
+    strays.push({ subject: runName(row.cell, row), findings: [{ what }] });
   });
   return { stated, strays };
 }
@@ -55,8 +56,8 @@ export function hasResult({ row }: Pick<StatedRun, "row">): boolean {
 }
 
 /** A run's name in messages. */
-export function runName(cell: string, seed: number): string {
-  return `${cell}, seed ${seed}`;
+export function runName(cell: string, replicate: Replicate): string {
+  return `${cell}, ${replicateName(replicate)}`;
 }
 
 /** Columns in which a line of runs.csv differs from the experiment's run with the same key. */
@@ -66,6 +67,7 @@ export function identityFindings({ run, row }: StatedRun): Finding[] {
     ["cell", row.cell, cell.name],
     ["replicate", String(row.replicate), String(replicate)],
     ["seed", String(row.seed), String(task.seed)],
+    ["fold", String(row.fold ?? ""), String(task.fold ?? "")],
     ...Object.entries(row.values).map(([key, value]) => {
       return [key, formatValue(value), formatValue(sweptValue(cell, key))] as const;
     }),

@@ -167,8 +167,8 @@ async function halveAgain(
     begun.end(outcomes);
     const failed = outcomes.find(({ failure }) => failure !== undefined);
     if (!failed) return outcomes;
-    const { cell, seed, failure } = failed;
-    throw new UserError(`Cannot train ${runName(cell.name, seed)}: ${failure}`, 1);
+    const { cell, failure } = failed;
+    throw new UserError(`Cannot train ${runName(cell.name, failed)}: ${failure}`, 1);
   });
   return halved?.rows;
 }

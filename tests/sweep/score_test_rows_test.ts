@@ -155,7 +155,7 @@ Deno.test("runsToScore() gives the completed runs of the selected cells and the 
       runs.map(({ outcome }) => outcome),
       {
         experiment: { ...experiment, dataset: { ...experiment.dataset, split } },
-        dataset: { rows: 100 },
+        dataset: { rows: 100, checksum: "" },
       },
     );
     return toScore.map(({ run }) => `${run.cell.name}, seed ${run.task.seed}`);

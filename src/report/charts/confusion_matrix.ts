@@ -21,7 +21,7 @@ const TEXT_WIDTH = 24;
 /** How the selected cell classifies the test rows; undefined if it was not scored. */
 export function confusionMatrix(
   cells: readonly ReportCell[],
-  { confusion = [], manifest: { experiment: { seeds } } }: ReportInput,
+  { confusion = [], manifest: { experiment: { seeds }, dataset } }: ReportInput,
   { analysis: { selection } }: ChartContext,
 ): ChartGroup | undefined {
   const classes = classesIn(confusion);
@@ -52,7 +52,11 @@ export function confusionMatrix(
   return {
     heading: "Confusion matrix",
     caption: `How ${subject}${
-      seeds.length > 1 ? ", over all seeds" : ""
+      dataset.split.folds !== undefined
+        ? ", over all seeds and folds"
+        : seeds.length > 1
+        ? ", over all seeds"
+        : ""
     }, in percent of each class. The diagonal is correct; elsewhere, stronger colour means more mistakes.`,
     charts: [{
       id: "confusion",

@@ -22,7 +22,7 @@ export function importanceBars(
 ): ChartGroup | undefined {
   // With one swept value there is nothing to separate; with one seed, nothing to tell from chance.
   if ("reason" in importance || importance.effects.length < 2) return undefined;
-  if (manifest.experiment.seeds.length < 2) return undefined;
+  if (manifest.runs.total <= manifest.experiment.cells.length) return undefined;
   const labels = new Map(manifest.experiment.swept.map(({ key, label }) => [key, label]));
   const effects = importance.effects.toSorted((a, b) => b.share - a.share);
   const rest = effects.slice(MOST_EFFECTS);

@@ -44,6 +44,7 @@ export function learningCurves(
     const isShown = shown.some((cell) => cell.name === name);
     return curve ? [{ name, color: groups.indexOf(group), isShown, ...curve }] : [];
   });
+  const { experiment: { seeds }, dataset: { split: { folds } } } = input.manifest;
   const lastStep = Math.max(0, ...curves.flatMap(({ step }) => step.slice(-1)));
   if (lastStep === 0) return undefined;
   const { measure } = partsOf(column);
@@ -53,7 +54,9 @@ export function learningCurves(
   return {
     heading: "Learning curves",
     caption: [
-      input.manifest.experiment.seeds.length > 1
+      folds !== undefined
+        ? `Mean ${scale.noun} over the seeds and their folds.`
+        : seeds.length > 1
         ? `Mean ${scale.noun} over the seeds.`
         : `${capitalized(scale.noun)} of the one seed.`,
       ...(curves.some(({ low }) => low)

@@ -20,13 +20,18 @@ export function pairedDifferences(
   // Cells that are the baseline's run have no differences to show.
   if (compared.every((cell) => isBaselinesRun(cell, context))) return undefined;
   const { equivalence = 0, baseline, seeds } = manifest.experiment;
+  const { folds } = manifest.dataset.split;
   const shown = bestOf(compared);
   const spec = differencesSpec(shown, { ...context, equivalence });
   return {
     heading: "Differences from the baseline",
     caption: [
-      `Each run is compared with the same seed’s run of ${baseline}. Points are ${
-        seeds.length > 1 ? "mean differences" : "the differences"
+      `Each run is compared with the ${
+        folds === undefined
+          ? `same seed’s run of ${baseline}`
+          : `run of ${baseline} of the same seed and fold`
+      }. Points are ${
+        seeds.length > 1 || folds !== undefined ? "mean differences" : "the differences"
       }${
         hasIntervals(shown, "difference")
           ? `, bars their ${correctedInterval(context.analysis)}s`

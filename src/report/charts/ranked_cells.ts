@@ -80,9 +80,13 @@ function rankingSpec(
   const { metric, scale, groups, commonest } = context;
   const constant = commonest ? [toShown(commonest.share * scale.factor)] : [];
   const seedsOf = Map.groupBy(
-    runs.flatMap(({ cell, seed, status, measures }) =>
+    runs.flatMap(({ cell, seed, fold, status, measures }) =>
       status === "completed" && measures && !Number.isNaN(measures[metric])
-        ? [{ cell, seed, value: toShown(measures[metric] * scale.factor) }]
+        ? [{
+          cell,
+          seed: fold === undefined ? seed : `${seed}, fold ${fold}`,
+          value: toShown(measures[metric] * scale.factor),
+        }]
         : []
     ),
     ({ cell }) => cell,

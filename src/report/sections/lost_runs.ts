@@ -1,3 +1,4 @@
+import { replicateName } from "../../experiment/replicates.ts";
 import { countOf } from "../../format_number.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import type { RunRow } from "../../results/run_row.ts";
@@ -16,11 +17,11 @@ export function lostRuns(runs: readonly RunRow[], { failures }: Manifest): Marku
     note(
       diverged,
       "diverged: the loss became infinite or not a number",
-      ({ cell, seed }) => markup`<bdi>${cell}</bdi>, seed ${seed}`,
+      ({ cell, ...run }) => markup`<bdi>${cell}</bdi>, ${replicateName(run)}`,
     ),
-    note(failed, "failed without a result", ({ run, cell, seed }) => {
+    note(failed, "failed without a result", ({ run, cell, ...replicate }) => {
       const reason = reasons.get(run) ?? "reason unknown";
-      return markup`<bdi>${cell}</bdi>, seed ${seed}: <bdi>${reason}</bdi>`;
+      return markup`<bdi>${cell}</bdi>, ${replicateName(replicate)}: <bdi>${reason}</bdi>`;
     }),
   ];
   return markup`<section class="note" aria-label="Runs excluded from means">

@@ -117,14 +117,20 @@ function unlessOwn(text: string, trainers: Manifest["trainers"]): string {
   return (own.length === named.length ? own : [text, ...own]).join("; ");
 }
 
-function splitText(
-  { train, validation, test, resplit, stratify }: Manifest["dataset"]["split"],
-): string {
+function splitText(split: Manifest["dataset"]["split"]): string {
+  const { train, validation, test, resplit, stratify, group, time, column, folds } = split;
+  if (column !== undefined) return `as column ${column} says`;
   const parts = [[train, "training"], [validation, "validation"], [test, "test"]] as const;
   const shares = parts.map(([share, name]) => `${Number((share * 100).toPrecision(6))}% ${name}`);
-  return `${shares.join(", ")}; training and validation rows are ${
-    resplit ? "redrawn for each seed" : "the same for all seeds"
-  }${stratify ? "; stratified: each class has its share of each part" : ""}`;
+  const seeds = resplit ? "redrawn for each seed" : "the same for all seeds";
+  return [
+    shares.join(", "),
+    `training and validation rows are ${seeds}`,
+    ...folds === undefined ? [] : [`${folds} folds`],
+    ...time === undefined ? [] : [`in order of ${time}`],
+    ...stratify ? ["stratified: each class has its share of each part"] : [],
+    ...group === undefined ? [] : [`no ${group} is in two parts`],
+  ].join("; ");
 }
 
 function valuesText(values: Manifest["experiment"]["fixed"]): string {

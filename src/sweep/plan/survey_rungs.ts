@@ -6,6 +6,7 @@ import {
   type Rung,
   rungsOf,
 } from "../../experiment/halving.ts";
+import { replicateCount, replicateIndexes } from "../../experiment/replicates.ts";
 import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
 import { rateOf } from "../estimate_time.ts";
@@ -26,12 +27,12 @@ export async function surveyRungs(
   store: Store,
 ): Promise<Survey> {
   const { experiment, dataset } = context;
-  const { cells, seeds } = experiment;
+  const { cells } = experiment;
   const stages = stagesOf(context, halving);
   const total = runCount(experiment);
   if (total > UNASKED_RUNS) {
     // Each stage takes about as long as the first.
-    const firstRuns = cells.length * seeds.length;
+    const firstRuns = cells.length * replicateCount(experiment);
     const survey = await surveyMany({ ...context, stopAt: stages[0].step }, store);
     const factor = stages.length * firstRuns / total;
     const samples = survey.samples.map(({ cell, flops }) => ({ cell, flops: flops * factor }));
@@ -84,6 +85,6 @@ function typicalRuns(context: RunContext, { step, cells }: Rung): PlannedRun[] {
   return Array.from({ length: cells }, (_, index) => experiment.cells.at(index))
     .flatMap((cell) => {
       const plan = cell && runPlanner({ ...context, stopAt: step }, cell);
-      return plan ? experiment.seeds.map((_, replicate) => plan(replicate)) : [];
+      return plan ? replicateIndexes(experiment).map(plan) : [];
     });
 }

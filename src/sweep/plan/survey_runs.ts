@@ -1,3 +1,4 @@
+import { indexOfReplicate, replicateCount, replicateIndexes } from "../../experiment/replicates.ts";
 import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
 import { resolveConfig } from "../../trainers/config.ts";
@@ -51,7 +52,7 @@ export async function surveyEach(
  * a million runs are never in memory at once.
  */
 export async function surveyMany(context: RunContext, store: Store): Promise<Survey> {
-  const { cells, seeds } = context.experiment;
+  const { cells } = context.experiment;
   const known = new Map<number, Set<number>>();
   const [runs, records]: [PlannedRun[], RunRecord[]] = [[], []];
   const keys = [...await store.keys()];
@@ -69,7 +70,7 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
     }
   }
   const counts = new Map(Array.from(known, ([index, replicates]) => [index, replicates.size]));
-  const total = cells.length * seeds.length;
+  const total = cells.length * replicateCount(context.experiment);
   const missing = total - counts.values().reduce((sum, count) => sum + count, 0);
   return {
     missing,
@@ -82,8 +83,8 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
 
 /** The run of the experiment that a record belongs to, if any. */
 function runOf({ key, identity, result }: RunRecord, context: RunContext): PlannedRun | undefined {
-  const { cells, seeds, outline } = context.experiment;
-  const replicate = seeds.indexOf(identity.seed);
+  const { cells, outline } = context.experiment;
+  const replicate = indexOfReplicate(context.experiment, identity);
   // The store may have records of trainers that this experiment, or this regsweep, does not know.
   if (replicate < 0 || !outline.trainers.includes(identity.trainer)) return undefined;
   const config = resolveConfig(identity.trainer, identity.config);
@@ -97,10 +98,10 @@ function firstMissing(
   known: ReadonlyMap<number, ReadonlySet<number>>,
   context: RunContext,
 ): PlannedRun | undefined {
-  const { seeds } = context.experiment;
+  const indexes = replicateIndexes(context.experiment);
   for (const cell of context.experiment.cells) {
     const replicates = known.get(cell.index);
-    const replicate = seeds.findIndex((_, replicate) => !replicates?.has(replicate));
+    const replicate = indexes.findIndex((replicate) => !replicates?.has(replicate));
     if (replicate >= 0) return runPlanner(context, cell)(replicate);
   }
   return undefined;

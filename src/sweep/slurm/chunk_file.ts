@@ -1,19 +1,20 @@
 import type { Cell } from "../../experiment/experiment.ts";
+import { replicateOf } from "../../experiment/replicates.ts";
 import type { PlannedRun } from "../planned_run.ts";
 
 /** What the runs of a cell have in common. */
 interface ChunkCell {
   readonly cell: Cell;
-  readonly identity: Omit<PlannedRun["identity"], "seed">;
-  readonly task: Omit<PlannedRun["task"], "seed">;
+  readonly identity: Omit<PlannedRun["identity"], "seed" | "fold">;
+  readonly task: Omit<PlannedRun["task"], "seed" | "fold">;
   readonly measures: PlannedRun["measures"];
 }
 
 /** A chunk of runs as its task reads it; the keys can be read without the cells. */
 export interface ChunkFile {
   readonly cells: readonly ChunkCell[];
-  /** Key, place in `cells`, replicate, seed, floating-point operations. */
-  readonly runs: readonly (readonly [string, number, number, number, number])[];
+  /** Key, place in `cells`, replicate, seed, floating-point operations and, with folds, the fold. */
+  readonly runs: readonly (readonly [string, number, number, number, number, number?])[];
 }
 
 export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
@@ -22,25 +23,27 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
   return {
     cells,
     runs: runs.map(({ key, identity, cell, replicate, task, measures, flops }) => {
-      const { seed: _, ...commonIdentity } = identity;
-      const { seed, ...commonTask } = task;
+      const { seed: _, fold: __, ...commonIdentity } = identity;
+      const { seed, fold, ...commonTask } = task;
       const place = places.get(cell) ??
         cells.push({ cell, identity: commonIdentity, task: commonTask, measures }) - 1;
       places.set(cell, place);
-      return [key, place, replicate, seed, flops] as const;
+      const run = [key, place, replicate, seed, flops] as const;
+      return fold === undefined ? run : [...run, fold] as const;
     }),
   };
 }
 
 export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
-  return runs.map(([key, place, replicate, seed, flops]) => {
+  return runs.map(([key, place, replicate, seed, flops, fold]) => {
     const { cell, identity, task, measures } = cells[place];
+    const drawn = replicateOf({ seed, fold });
     return {
       key,
-      identity: { ...identity, seed },
+      identity: { ...identity, ...drawn },
       cell,
       replicate,
-      task: { ...task, seed },
+      task: { ...task, ...drawn },
       measures,
       flops,
     };

@@ -36,7 +36,7 @@ export function drawBatches(
   kernels: Kernels,
   train: Rows,
   regions: BatchRegions | undefined,
-  { features, seed }: { features: number; seed: number },
+  { features, seed }: { features: number; seed: number | string },
 ): Batches {
   if (!regions) return { next: () => train };
   const { batch, numbersAt } = regions;

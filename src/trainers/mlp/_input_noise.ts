@@ -35,7 +35,7 @@ export class InputNoise {
   }
 
   /** Seeds the noise's stream. */
-  initialize(seed: number): void {
+  initialize(seed: number | string): void {
     seedGenerator(this.#kernels, this.#random, `${seed}/input_noise`);
   }
 

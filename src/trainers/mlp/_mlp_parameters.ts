@@ -63,7 +63,7 @@ export class MlpParameters {
   }
 
   /** Draws the initial weights and seeds the dropout streams; biases start at 0. */
-  initialize(seed: number): void {
+  initialize(seed: number | string): void {
     const kernels = this.#kernels;
     const { init, initScale } = this.#config;
     new Uint8Array(kernels.memory.buffer, this.#noMask, this.#widest).fill(0xff);

@@ -84,15 +84,15 @@ export async function trainMlp(
 }
 
 function dataOf(dataset: Dataset, task: TrainingTask): TrainingData {
-  const rows = splitRows(dataset, task.split, task.seed);
+  const rows = splitRows(dataset, task.split, task.seed, task.fold);
   return { rows, ...learnPreparation(dataset, rows.train, task) };
 }
 
 function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   const config = mlpConfig(task.config);
-  const { split, seed, scoresTest, measures = [], stopAt = Infinity } = task;
+  const { split, seed, fold, scoresTest, measures = [], stopAt = Infinity } = task;
   const { columns: features, classes: { length: classes } } = dataset;
-  const numbers = splitRows(dataset, split, seed);
+  const numbers = splitRows(dataset, split, seed, fold);
   const preparation = learnPreparation(dataset, numbers.train, task);
   const arena = new Arena();
   const { rows, batch, capacity, model, noise } = layOutRun(kernels, arena, config, {
@@ -104,9 +104,11 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   });
   arena.allocate(kernels.memory);
   fillRunRows(kernels, rows, dataset, numbers, preparation);
-  model.parameters.initialize(seed);
-  noise?.initialize(seed);
-  const batches = drawBatches(kernels, rows.train, batch, { features, seed });
+  // Folds of a seed differ in everything that is drawn, as seeds do.
+  const source = fold === undefined ? seed : `${seed}/fold${fold}`;
+  model.parameters.initialize(source);
+  noise?.initialize(source);
+  const batches = drawBatches(kernels, rows.train, batch, { features, seed: source });
   const isFullBatch = batch === undefined;
   const end = Math.min(config.steps, stopAt);
   return {
