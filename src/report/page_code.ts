@@ -16,6 +16,7 @@ export const PAGE_SOURCES = [
   "dataset",
   "experiment/cells/swept_value.ts",
   "experiment/experiment.ts",
+  "experiment/replicates.ts",
   "files",
   "format_number.ts",
   "nearest.ts",

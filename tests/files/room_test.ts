@@ -11,7 +11,9 @@ const ALLOWED = new Set([
 /** Types, which do nothing. */
 const TYPES = new Set(["FileInfo", "FsFile"]);
 /** Node's modules that do not reach files. */
-const MODULES = new Set(["node:buffer", "node:crypto", "node:os", "node:path", "node:url"]);
+const MODULES = new Set([
+  ...["node:buffer", "node:crypto", "node:os", "node:path", "node:url", "node:zlib"],
+]);
 
 /** How a source file reaches files by other ways than src/files/. */
 function waysToFiles(source: ts.SourceFile): string[] {
