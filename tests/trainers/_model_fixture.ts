@@ -3,10 +3,12 @@ import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_ke
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { InputNoise } from "../../src/trainers/mlp/_input_noise.ts";
-import { paddedCount, reserveRows } from "../../src/trainers/mlp/_training_rows.ts";
+import { numbersAt, perRowBytes, targetsOf } from "../../src/trainers/mlp/_row_targets.ts";
+import { reserveRows } from "../../src/trainers/mlp/_training_rows.ts";
 import { Arena } from "../../src/trainers/mlp/arena.ts";
 import { mlpConfig } from "../../src/trainers/mlp/mlp_config.ts";
-import { MlpModel, type Rows } from "../../src/trainers/mlp/mlp_model.ts";
+import { MlpModel } from "../../src/trainers/mlp/mlp_model.ts";
+import type { Rows } from "../../src/trainers/mlp/rows.ts";
 
 const module = await loadKernelsModule();
 
@@ -25,19 +27,28 @@ export function numbers(count: number, seed: number): number[] {
   });
 }
 
-/** A small model with its rows in one kernel memory, and plain views of its parts. */
+/**
+ * A small model with its rows in one kernel memory, and plain views of its parts. Classes are 0, 1
+ * and so on in turn; quantities, with `classes` 1, are from −2 to 2.
+ */
 export function modelFixture(values: Config, options: {
   precision?: Precision;
   rows?: number;
   features?: number;
   classes?: number;
   seed?: number;
+  /** Of the rows' losses, by class; all are 1 if not given. */
+  factorOf?: readonly number[];
 } = {}) {
   const { precision = "f64", rows: count = 11, features = 6, classes = 3, seed = 1 } = options;
+  const { factorOf } = options;
   const kernels = instantiateKernels(module, precision);
   const arena = new Arena();
   const config = mlpConfig(configWith(values));
-  const rows: Rows = reserveRows(kernels, arena, count, features);
+  const rows: Rows = {
+    ...reserveRows(kernels, arena, count, features),
+    factors: factorOf && arena.region(perRowBytes(kernels, count)),
+  };
   const model = new MlpModel(kernels, arena, config, {
     features,
     classes,
@@ -53,16 +64,21 @@ export function modelFixture(values: Config, options: {
   const { buffer } = kernels.memory;
   const view = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
   const lanes = lanesOf(precision);
-  const labels = new Int32Array(buffer, rows.labels, paddedCount(kernels, count));
-  labels.fill(-1);
+  const targets = targetsOf(kernels, rows, classes);
+  targets.fill(classes > 1 ? -1 : NaN);
+  const quantities = numbers(count, seed + 100);
   const x = numbers(count * features, seed);
   for (let b = 0; b < count; b++) {
-    labels[b] = (b * 5 + 1) % classes;
+    targets[b] = classes > 1 ? (b * 5 + 1) % classes : 2 * quantities[b];
     for (let f = 0; f < features; f++) {
       const at = (rows.values + Math.floor(b / lanes) * rows.stride) / view.BYTES_PER_ELEMENT +
         f * lanes + b % lanes;
       view[at] = x[b * features + f];
     }
+  }
+  if (rows.factors !== undefined) {
+    const factors = numbersAt(kernels, rows.factors, targets.length);
+    targets.forEach((label, b) => factors[b] = factorOf?.[label] ?? 0);
   }
   return {
     kernels,
@@ -73,6 +89,6 @@ export function modelFixture(values: Config, options: {
     model,
     view,
     x,
-    labels,
+    targets,
   };
 }

@@ -137,6 +137,17 @@ const GOLDEN: readonly { values: Config; key: string; digest: string }[] = [
     key: "6330c56a24b80544",
     digest: "b1d06a1cb9968486",
   },
+  { values: { class_weight: "balanced" }, key: "264753ff564ab682", digest: "e494e925fb4431d5" },
+  {
+    values: { class_weight: "{0: 3, 8: 0.5}", batch_size: 50, label_smoothing: 0.1 },
+    key: "50b31509bf48f297",
+    digest: "6efd7c6d25fe256b",
+  },
+  {
+    values: { class_weight: "none", loss: "squared" },
+    key: "ac9792a2739d55d7",
+    digest: "fda9e46f9ea88a9d",
+  },
   { values: { learning_rate: 1e30 }, key: "4e168ebddb414247", digest: "8df5078c537f6dba" },
 ];
 

@@ -22,6 +22,9 @@ const VALUES: Readonly<Record<TrainerName, Values>> = {
     activation: ["relu", "tanh", "identity"],
     init: ["he", "glorot", "normal"],
     "init_scale": [0, 0.01, 0.5],
+    // Refused where the target is a class.
+    loss: ["squared"],
+    "class_weight": ["none", "balanced", "{0: 1, 2: 5}"],
     optimizer: ["sgd", "adam"],
     "learning_rate": [0.01, 0.3],
     momentum: [0, 0.5, 0.9],

@@ -17,11 +17,16 @@ const module = await loadKernelsModule();
 const PAGE_BYTES = 65_536;
 const split = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
 
-const sizes = fc.record({
+const classSizes = fc.record({
   rows: fc.integer({ min: 20, max: 3000 }),
   columns: fc.integer({ min: 1, max: 200 }),
   classes: fc.integer({ min: 2, max: 20 }),
 });
+/** With 1 class, the target is a quantity. */
+const sizes = fc.oneof(
+  { weight: 4, arbitrary: classSizes },
+  { weight: 1, arbitrary: classSizes.map((sizes) => ({ ...sizes, classes: 1 })) },
+);
 
 /** Any config of the mlp that changes how a run is laid out. */
 const mlpConfigs = fc.record({
@@ -33,6 +38,7 @@ const mlpConfigs = fc.record({
   "input_noise": fc.constantFrom(0, 0.1),
   "group_lasso": fc.constantFrom(0, 0.1),
   "l1_method": fc.constantFrom("gradient", "proximal"),
+  "class_weight": fc.constantFrom("none", "balanced"),
 });
 
 Deno.test("mlpMemory() is the memory that a run takes, and its bound is no less", async () => {
@@ -71,7 +77,7 @@ Deno.test("mlpMemory() blames what most of the memory goes back to", () => {
 
 Deno.test("notebookMemory() is the memory that a run takes", () => {
   fc.assert(
-    fc.property(sizes, fc.constantFrom(0, 0.05, 0.5), (sizes, rate) => {
+    fc.property(classSizes, fc.constantFrom(0, 0.05, 0.5), (sizes, rate) => {
       const config = resolveConfig("notebook", { "max_steps": 0, "dropout_rate": rate });
       const memory = notebookMemory(config, shapeOf(sizes));
       const kernels = instantiateKernels(module, "f64");

@@ -8,6 +8,8 @@ const KEYS: ReadonlySet<string> = new Set(HYPERPARAMETERS.map(({ key }) => key))
 
 /** Numbers of a result that are called like a hyperparameter, by the folder that may name them. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  "src/experiment": ["loss"],
+  "src/measures": ["loss"],
   "src/results": ["steps"],
   "src/store": ["steps"],
 };

@@ -1,25 +1,29 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import { randomStream, shuffle } from "../../random_stream.ts";
-import { paddedCount, reserveRows } from "./_training_rows.ts";
+import { numbersAt, paddedCount, paddingTarget, perRowBytes, targetsOf } from "./_row_targets.ts";
+import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
-import type { Rows } from "./mlp_model.ts";
+import type { Rows } from "./rows.ts";
 
 /** Regions of the arena for a batch that is a part of the training rows. */
 export interface BatchRegions {
   readonly batch: Rows;
   /** Byte offset of the numbers of the batch's rows. */
-  readonly numbersAt: number;
+  readonly rowNumbers: number;
 }
 
 /** Reserves a batch's regions; undefined for a batch of all rows, which is used in place. */
 export function reserveBatch(
   kernels: Kernels,
   arena: Arena,
-  { batchSize, trainRows, features }: { batchSize: number; trainRows: number; features: number },
+  { batchSize, train, features }: { batchSize: number; train: Rows; features: number },
 ): BatchRegions | undefined {
-  if (batchSize >= trainRows) return undefined;
+  if (batchSize >= train.count) return undefined;
   const batch = reserveRows(kernels, arena, batchSize, features);
-  return { batch, numbersAt: arena.region(batchSize * 4) };
+  const factors = train.factors === undefined
+    ? undefined
+    : arena.region(perRowBytes(kernels, batchSize));
+  return { batch: { ...batch, factors }, rowNumbers: arena.region(batchSize * 4) };
 }
 
 /** The rows that each step trains on: `next()` returns those of the next step. */
@@ -36,10 +40,10 @@ export function drawBatches(
   kernels: Kernels,
   train: Rows,
   regions: BatchRegions | undefined,
-  { features, seed }: { features: number; seed: number | string },
+  { features, classes, seed }: { features: number; classes: number; seed: number | string },
 ): Batches {
   if (!regions) return { next: () => train };
-  const { batch, numbersAt } = regions;
+  const { batch, rowNumbers } = regions;
   const batchSize = batch.count;
   const order = Int32Array.from({ length: train.count }, (_, row) => row);
   const random = randomStream(`${seed}/batches`);
@@ -52,15 +56,15 @@ export function drawBatches(
       }
       const numbers = order.subarray(position, position + batchSize);
       position += batchSize;
-      const { buffer } = kernels.memory;
-      new Int32Array(buffer, numbersAt, numbers.length).set(numbers);
-      const trainLabels = new Int32Array(buffer, train.labels, train.count);
-      const labels = new Int32Array(buffer, batch.labels, paddedCount(kernels, batchSize));
-      labels.fill(-1);
-      numbers.forEach((row, b) => labels[b] = trainLabels[row]);
+      new Int32Array(kernels.memory.buffer, rowNumbers, numbers.length).set(numbers);
+      const trainTargets = targetsOf(kernels, train, classes);
+      const targets = targetsOf(kernels, batch, classes);
+      targets.fill(paddingTarget(classes));
+      numbers.forEach((row, b) => targets[b] = trainTargets[row]);
+      gatherFactors(kernels, train, batch, numbers);
       kernels.gatherRows(
         train.values,
-        numbersAt,
+        rowNumbers,
         batch.values,
         numbers.length,
         features,
@@ -69,4 +73,13 @@ export function drawBatches(
       return { ...batch, count: numbers.length };
     },
   };
+}
+
+/** Copies the factors of some rows, if they have any, and fills up with 0. */
+function gatherFactors(kernels: Kernels, from: Rows, to: Rows, numbers: Int32Array): void {
+  if (from.factors === undefined || to.factors === undefined) return;
+  const source = numbersAt(kernels, from.factors, from.count);
+  const target = numbersAt(kernels, to.factors, paddedCount(kernels, to.count));
+  target.fill(0);
+  numbers.forEach((row, b) => target[b] = source[row]);
 }

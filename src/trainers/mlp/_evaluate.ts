@@ -1,24 +1,36 @@
+import type { TargetMoments } from "../../dataset/preparation.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { noCounts } from "../../measures/class_counts.ts";
-import { inColumns, measureOf } from "../../measures/metrics.ts";
+import { defaultMeasuresOf, inColumns, measureOf } from "../../measures/metrics.ts";
 import { commonMeasures } from "../common_measures.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
-import type { MlpModel, Rows } from "./mlp_model.ts";
+import { targetsOf } from "./_row_targets.ts";
+import type { MlpModel } from "./mlp_model.ts";
+import type { Rows, RunRows } from "./rows.ts";
+
+/** The default measures of quantities that kernels do not compute. */
+const FROM_PREDICTIONS = defaultMeasuresOf("regression").map(({ key }) => key)
+  .filter((key) => key !== "loss");
 
 /** The model and rows of an evaluation. */
-export interface Evaluated {
+export interface Evaluated extends RunRows {
   readonly kernels: Kernels;
   readonly model: MlpModel;
-  readonly train: Rows;
-  readonly validation: Rows;
   /** The maximum number of rows in a pass; a multiple of the lanes, or all rows. */
   readonly capacity: number;
-  /** The number of classes. */
+  /** The number of classes; 1 for quantities. */
   readonly classes: number;
-  /** Keys of requested measures besides loss and accuracy. */
+  /** Quantities in their own units, by part; absent for classes. */
+  readonly quantities?: Quantities;
+  /** Keys of requested measures besides the default ones. */
   readonly measures: readonly string[];
   /** The class that those of one class are of. */
   readonly positive?: number;
+}
+
+/** The true quantities of a run's rows, and how the kernels' quantities become them. */
+export interface Quantities extends TargetMoments {
+  readonly of: Readonly<Record<keyof RunRows, Float64Array>>;
 }
 
 /**
@@ -29,8 +41,8 @@ export interface Evaluated {
  */
 export function evaluate(evaluated: Evaluated, step: number): Evaluation {
   const { model } = evaluated;
-  const validation = evaluateRows(evaluated, evaluated.validation);
-  const train = evaluateRows(evaluated, evaluated.train);
+  const validation = evaluateRows(evaluated, "validation");
+  const train = evaluateRows(evaluated, "train");
   const sums = model.parameters.weightSums();
   return {
     step,
@@ -46,54 +58,73 @@ export function evaluate(evaluated: Evaluated, step: number): Evaluation {
 }
 
 /** Scores a model on test rows, without dropout. */
-export function scoreRows(evaluated: Evaluated, rows: Rows): Omit<TestResult, "units"> {
-  const { kernels, model, classes } = evaluated;
+export function scoreRows(evaluated: Evaluated): Omit<TestResult, "units"> {
+  const { kernels, model, classes, quantities } = evaluated;
   const confusion = new Array<number>(classes * classes).fill(0);
-  const { own, wanted } = evaluateRows(evaluated, rows, (chunk) => {
-    const labels = new Int32Array(kernels.memory.buffer, chunk.labels, chunk.count);
+  const { own, wanted, scores } = evaluateRows(evaluated, "test", (chunk) => {
+    if (quantities) return;
+    const labels = targetsOf(kernels, chunk, classes);
     model.predictions(chunk).forEach((predicted, row) => {
       confusion[labels[row] * classes + predicted]++;
     });
   });
-  return { measures: { ...own, ...wanted }, confusion };
+  const measures = { ...own, ...wanted };
+  return quantities ? { measures, predictions: [...scores] } : { measures, confusion };
 }
 
 /** Measures of some rows, by key. */
 interface RowMeasures {
-  /** Loss and accuracy, as the kernels compute them. */
-  readonly own: { readonly loss: number; readonly accuracy: number };
+  /** The default measures: of classes, as the kernels compute them. */
+  readonly own: Readonly<Record<string, number>>;
   /** The other requested measures. */
   readonly wanted: Readonly<Record<string, number>>;
+  /** Class probabilities, or quantities in their own units; empty if no measure needs them. */
+  readonly scores: Float64Array;
 }
 
-/** The measures of all rows; `onChunk` gets the rows of each pass after it. */
+/** The measures of a part's rows; `onChunk` gets the rows of each pass after it. */
 function evaluateRows(
-  { kernels, model, capacity, classes, measures, positive }: Evaluated,
-  { values, labels, stride, count }: Rows,
+  { kernels, model, capacity, classes, quantities, measures, positive, ...parts }: Evaluated,
+  part: keyof RunRows,
   onChunk: (chunk: Rows) => void = () => {},
 ): RowMeasures {
+  const rows = parts[part];
+  if (!rows) throw new RangeError(`Cannot evaluate ${part} rows: there are none`);
+  const { values, targets, stride, count } = rows;
+  const lanes = lanesOf(kernels.precision);
+  const targetBytes = classes > 1 ? 4 : 16 / lanes;
   const totals = { loss: 0, correct: 0 };
-  const needsScores = measures.some((key) => !measureOf(key).isCheap);
+  const needsScores = quantities !== undefined || measures.some((key) => !measureOf(key).isCheap);
+  const needsCounts = quantities === undefined && measures.length > 0;
   const scores = new Float64Array(needsScores ? count * classes : 0);
-  const counts = noCounts(measures.length > 0 ? classes : 0);
+  const counts = noCounts(needsCounts ? classes : 0);
   for (let first = 0; first < count; first += capacity) {
     const chunk = {
-      values: values + first / lanesOf(kernels.precision) * stride,
-      labels: labels + first * 4,
+      values: values + first / lanes * stride,
+      targets: targets + first * targetBytes,
       stride,
       count: Math.min(capacity, count - first),
     };
     model.forward(chunk, "evaluation");
     model.evaluate(chunk, totals);
-    if (needsScores) model.writeProbabilities(chunk, scores.subarray(first * classes));
-    if (measures.length > 0) model.countPredictions(chunk, counts);
+    if (needsScores) model.writeScores(chunk, scores.subarray(first * classes));
+    if (needsCounts) model.countPredictions(chunk, counts);
     onChunk(chunk);
   }
-  return {
-    own: { loss: totals.loss / count, accuracy: totals.correct / count },
-    wanted: commonMeasures(measures, () => {
-      const targets = new Int32Array(kernels.memory.buffer, labels, count);
-      return { scores, targets, classes, counts, positive };
-    }),
-  };
+  const loss = totals.loss / count;
+  if (!quantities) {
+    const labels = new Int32Array(kernels.memory.buffer, targets, count);
+    return {
+      own: { loss, accuracy: totals.correct / count },
+      wanted: commonMeasures(measures, () => {
+        return { scores, targets: labels, classes, counts, positive };
+      }),
+      scores,
+    };
+  }
+  const { mean, deviation, of } = quantities;
+  scores.forEach((score, row) => scores[row] = mean + deviation * score);
+  const common = (keys: readonly string[]) =>
+    commonMeasures(keys, () => ({ scores, targets: of[part], classes }));
+  return { own: { loss, ...common(FROM_PREDICTIONS) }, wanted: common(measures), scores };
 }

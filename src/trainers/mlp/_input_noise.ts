@@ -2,7 +2,7 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import { panelBytes } from "../../kernels/layouts.ts";
 import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
 import type { Arena } from "./arena.ts";
-import type { Rows } from "./mlp_model.ts";
+import type { Rows } from "./rows.ts";
 
 /**
  * Gaussian noise on training rows, drawn again each time they are trained on.

@@ -2,10 +2,12 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import type { RunShape } from "../trainer.ts";
 import { type BatchRegions, reserveBatch } from "./_batches.ts";
 import { InputNoise } from "./_input_noise.ts";
-import { paddedCount, reserveRows, type RunRows } from "./_training_rows.ts";
+import { paddedCount, perRowBytes } from "./_row_targets.ts";
+import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import { MlpModel } from "./mlp_model.ts";
+import type { RunRows } from "./rows.ts";
 
 /** Rows evaluated at a time unless training needs more: this many fit the caches well. */
 const EVALUATION_ROWS = 512;
@@ -34,13 +36,16 @@ export function layOutRun(
   { trainRows, validationRows, testRows, columns: features, classes }: RunShape,
 ): RunLayout {
   const reserve = (count: number) => reserveRows(kernels, arena, count, features);
+  const factors = config.classWeight === "none" || classes === 1
+    ? undefined
+    : arena.region(perRowBytes(kernels, trainRows));
   const rows = {
-    train: reserve(trainRows),
+    train: { ...reserve(trainRows), factors },
     validation: reserve(validationRows),
     test: testRows > 0 ? reserve(testRows) : undefined,
   };
   const batchSize = Math.min(config.batchSize, trainRows);
-  const batch = reserveBatch(kernels, arena, { batchSize, trainRows, features });
+  const batch = reserveBatch(kernels, arena, { batchSize, train: rows.train, features });
   const capacity = paddedCount(kernels, Math.max(batchSize, EVALUATION_ROWS));
   const shape = { features, classes, batchRows: batchSize, capacity };
   const model = new MlpModel(kernels, arena, config, shape);

@@ -14,7 +14,7 @@ const SMALL_BATCH = 64;
 export const mlp: Trainer = {
   name: "mlp",
   version: 2,
-  tasks: ["classification"],
+  tasks: ["classification", "regression"],
   hyperparameters: MLP_HYPERPARAMETERS,
   largestSeed: Number.MAX_SAFE_INTEGER,
   steps: {
@@ -33,7 +33,7 @@ export const mlp: Trainer = {
   memory: {
     keys: [
       ...["hidden", "activation", "optimizer", "batch_size", "l1_method", "group_lasso"],
-      ...["dropout", "input_noise"],
+      ...["dropout", "input_noise", "class_weight"],
     ],
     boundKeys: ["hidden", "batch_size"],
     async load() {

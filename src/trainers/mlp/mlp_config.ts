@@ -15,11 +15,12 @@ type Item<Row extends MlpHyperparameter> = Row extends
  * table.
  *
  * Words in place of a number (`all`, `none`) are Infinity; per-layer values are lists with one item
- * per hidden layer.
+ * per hidden layer; mappings are their texts.
  */
 export type MlpConfig = {
   readonly [Row in MlpHyperparameter as CamelCase<Row["key"]>]: Row["shape"] extends "scalar"
     ? Item<Row>
+    : Row["shape"] extends "mapping" ? string
     : readonly Item<Row>[];
 };
 
@@ -33,7 +34,8 @@ export function mlpConfig(config: Config): MlpConfig {
     if (row.shape === "per_layer") {
       return Array.isArray(value) ? value : layers.map(() => value as number);
     }
-    return row.type !== "word" && row.words && typeof value !== "number" ? Infinity : value;
+    const isNumber = row.type !== "word" && row.shape === "scalar";
+    return isNumber && row.words && typeof value !== "number" ? Infinity : value;
   };
   const values = Object.fromEntries(MLP_HYPERPARAMETERS.map((row) => [row.key, spelledOut(row)]));
   return toCamelCase(values) as unknown as MlpConfig;

@@ -15,7 +15,8 @@ const ROWS = [
     sobolDimension: 11,
     unit: "units",
     label: "Hidden widths",
-    help: "width of each hidden layer; [] trains multinomial logistic regression",
+    help:
+      "width of each hidden layer; [] trains multinomial logistic regression, or linear regression",
   },
   {
     key: "activation",
@@ -50,6 +51,33 @@ const ROWS = [
     sobolDimension: 14,
     label: "Initial scale",
     help: "standard deviation of the initial weights if init is normal",
+  },
+  {
+    key: "loss",
+    type: "word",
+    shape: "scalar",
+    tasks: ["regression"],
+    words: ["squared", "huber"],
+    default: "squared",
+    sobolDimension: 27,
+    label: "Loss",
+    help:
+      "regression: a row's error e counts as ½e², or with huber as |e| − ½ where |e| > 1; in standard deviations of the training targets",
+  },
+  {
+    key: "class_weight",
+    type: "number",
+    shape: "mapping",
+    tasks: ["classification"],
+    per: "class",
+    words: ["none", "balanced"],
+    exclusiveMinimum: 0,
+    maximum: 1_000_000,
+    default: "none",
+    sobolDimension: 28,
+    label: "Class weight",
+    help:
+      "classification: factor of a training row's loss: balanced is rows/(classes·rows of its class); {ham: 1, spam: 5} is divided by its mean over the training rows; reported losses exclude it",
   },
   {
     key: "optimizer",
@@ -237,6 +265,7 @@ const ROWS = [
     key: "label_smoothing",
     type: "number",
     shape: "scalar",
+    tasks: ["classification"],
     minimum: 0,
     exclusiveMaximum: 1,
     default: 0,

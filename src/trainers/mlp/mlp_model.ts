@@ -1,4 +1,3 @@
-import { expOfNegative } from "../../kernels/exact_math.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
 import { countRow, indexOfLargest } from "../../measures/class_counts.ts";
@@ -12,24 +11,17 @@ import {
   reserveProduct,
 } from "./_affine.ts";
 import { DroppedProduct, isDroppedProductCheaper } from "./_dropped_product.ts";
+import { errorLoss } from "./_error_loss.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
+import type { OutputLoss, OutputRows, Outputs, Totals } from "./_output_loss.ts";
 import { reserveSgd } from "./_sgd.ts";
+import { softmaxLoss } from "./_softmax_loss.ts";
 import type { Arena } from "./arena.ts";
 import type { Activation, MlpConfig } from "./mlp_config.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { WeightSums } from "./parameter_block.ts";
 import { Regularization } from "./regularizers/regularization.ts";
-
-/** Rows (B,F) and their labels, in a kernel memory. */
-export interface Rows {
-  /** Byte offset of the values, in lane panels. */
-  readonly values: number;
-  /** Bytes from panel to panel. */
-  readonly stride: number;
-  /** Byte offset of the labels: int32 per row, −1 in padding. */
-  readonly labels: number;
-  readonly count: number;
-}
+import type { Rows } from "./rows.ts";
 
 /** One stage of a pass: an affine map, an activation and dropout. */
 interface Stage {
@@ -38,7 +30,7 @@ interface Stage {
   /** Corrects the affine map for the units that are dropped within it. */
   readonly corrected?: DroppedProduct;
   readonly activation: Activation;
-  /** Activations (B,O) and their gradient: logits in the last stage. */
+  /** Activations (B,O) and their gradient: the model's outputs in the last stage. */
   readonly h: number;
   readonly dh: number;
   readonly stride: number;
@@ -54,6 +46,7 @@ const OPTIMIZERS = { sgd: reserveSgd, adam: reserveAdam };
 /** The sizes that a model is laid out for. */
 export interface ModelShape {
   readonly features: number;
+  /** 1 if the target is a quantity. */
   readonly classes: number;
   /** Rows of a training step. */
   readonly batchRows: number;
@@ -75,14 +68,15 @@ export class MlpModel {
   readonly #stages: readonly Stage[];
   readonly #regularization: Regularization;
   readonly #optimizer: Optimizer;
-  readonly #sums: number;
+  readonly #loss: OutputLoss;
   /** Zeros as long as the widest layer: the bias of a backward pass. */
   readonly #noBias: number;
 
   constructor(kernels: Kernels, arena: Arena, config: MlpConfig, shape: ModelShape) {
     this.#kernels = kernels;
     this.#config = config;
-    const widths = [shape.features, ...config.hidden, shape.classes];
+    const { features, classes } = shape;
+    const widths = [features, ...config.hidden, classes];
     const size = 16 / lanesOf(kernels.precision);
     this.parameters = new MlpParameters(kernels, arena, config, widths);
     this.#stages = this.#reserveStages(arena, shape, size);
@@ -90,7 +84,9 @@ export class MlpModel {
     this.#regularization = new Regularization(kernels, arena, config, blocks);
     const { terms } = this.#regularization;
     this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, { blocks, terms });
-    this.#sums = arena.region(64);
+    this.#loss = classes > 1
+      ? softmaxLoss(kernels, arena, { classes, labelSmoothing: config.labelSmoothing })
+      : errorLoss(kernels, arena, config.loss);
     this.#noBias = arena.region(Math.max(...widths) * size + 64);
   }
 
@@ -136,7 +132,7 @@ export class MlpModel {
     return stages;
   }
 
-  /** Computes the logits of rows; with dropout in training. */
+  /** Computes the outputs of rows; with dropout in training. */
   forward(rows: Rows, mode: "training" | "evaluation"): void {
     const kernels = this.#kernels;
     const panels = Math.ceil(rows.count / lanesOf(kernels.precision));
@@ -163,56 +159,45 @@ export class MlpModel {
     }
   }
 
-  /** Adds the loss and the number of correct predictions of the rows that `forward()` took. */
-  evaluate(rows: Rows, totals: { loss: number; correct: number }): void {
-    const { h, stride, affine: { outputs } } = this.#last;
-    const sums = new Float64Array(this.#kernels.memory.buffer, this.#sums, 2);
-    sums.set([totals.loss, totals.correct]);
-    const panels = Math.ceil(rows.count / lanesOf(this.#kernels.precision));
-    this.#kernels.softmaxEvaluate(h, rows.labels, panels, outputs, stride, this.#sums);
-    [totals.loss, totals.correct] = sums;
+  /** Adds what an evaluation needs of the rows that `forward()` took; no factors of rows. */
+  evaluate(rows: Rows, totals: Totals): void {
+    this.#loss.evaluate(this.#outputs(rows), rows, totals);
   }
 
   /** The class predicted for each row that `forward()` took: the first of equally likely ones. */
   predictions(rows: Rows): Int32Array {
-    const { values, startOf, lanes, outputs } = this.#logits();
+    const { values, startOf, lanes, width } = this.#outputRows();
     return Int32Array.from({ length: rows.count }, (_, row) => {
-      return Math.max(0, indexOfLargest(values, startOf(row), lanes, outputs));
+      return Math.max(0, indexOfLargest(values, startOf(row), lanes, width));
     });
   }
 
   /** Adds the rows that `forward()` took to counts of the predicted classes. */
-  countPredictions({ labels, count }: Rows, counts: ClassCounts): void {
-    const { values, startOf, lanes, outputs } = this.#logits();
-    const actual = new Int32Array(this.#kernels.memory.buffer, labels, count);
+  countPredictions({ targets, count }: Rows, counts: ClassCounts): void {
+    const { values, startOf, lanes, width } = this.#outputRows();
+    const actual = new Int32Array(this.#kernels.memory.buffer, targets, count);
     for (let row = 0; row < count; row++) {
-      countRow(counts, actual[row], indexOfLargest(values, startOf(row), lanes, outputs));
+      countRow(counts, actual[row], indexOfLargest(values, startOf(row), lanes, width));
     }
   }
 
   /**
-   * Writes class probabilities (rows, classes), row-major, of the rows that `forward()` took to the
-   * start of `probabilities`.
+   * Writes what the rows that `forward()` took are predicted to be to the start of `scores`: class
+   * probabilities (rows, classes), row-major, or standardized quantities (rows).
    */
-  writeProbabilities({ count }: Rows, probabilities: Float64Array): void {
-    const { values, startOf, lanes, outputs } = this.#logits();
-    for (let row = 0, to = 0; row < count; row++, to += outputs) {
-      const start = startOf(row);
-      let largest = values[start];
-      for (let o = 1; o < outputs; o++) largest = Math.max(largest, values[start + o * lanes]);
-      let sum = 0;
-      for (let o = 0; o < outputs; o++) {
-        const power = expOfNegative(values[start + o * lanes] - largest);
-        probabilities[to + o] = power;
-        sum += power;
-      }
-      for (let o = 0; o < outputs; o++) probabilities[to + o] /= sum;
-    }
+  writeScores({ count }: Rows, scores: Float64Array): void {
+    this.#loss.writeScores(this.#outputRows(), count, scores);
   }
 
-  /** The logits in their lane panels: those of a row begin at `startOf(row)`, `lanes` apart. */
-  #logits() {
-    const { h, stride, affine: { outputs } } = this.#last;
+  /** The outputs for the rows that `forward()` took. */
+  #outputs({ count }: Rows): Outputs {
+    const { h: values, stride } = this.#last;
+    return { values, stride, panels: Math.ceil(count / lanesOf(this.#kernels.precision)) };
+  }
+
+  /** The same, row by row. */
+  #outputRows(): OutputRows {
+    const { h, stride, affine: { outputs: width } } = this.#last;
     const { memory: { buffer }, precision } = this.#kernels;
     const lanes = lanesOf(precision);
     const values = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
@@ -220,29 +205,23 @@ export class MlpModel {
     const startOf = (row: number) => {
       return (h + Math.floor(row / lanes) * stride) / size + row % lanes;
     };
-    return { values, startOf, lanes, outputs };
+    return { values, startOf, lanes, width };
   }
 
   /**
-   * Computes the gradient of the mean loss over the rows that `forward()` took in training.
-   *
-   * Source of label smoothing: Szegedy et al., Rethinking the Inception architecture for computer
-   * vision (2016), section 7.
+   * Computes the gradient of the mean loss over the rows that `forward()` took in training, each
+   * row's loss multiplied by its factor.
    */
   backward(rows: Rows): void {
     const kernels = this.#kernels;
-    const panels = Math.ceil(rows.count / lanesOf(kernels.precision));
-    const { h: logits, stride: logitsStride, affine: { outputs: classes } } = this.#last;
-    kernels.softmaxBackward(
-      logits,
-      rows.labels,
-      panels,
-      classes,
-      logitsStride,
-      1 / rows.count,
-      this.#config.labelSmoothing,
-    );
-    let dy = logits;
+    const outputs = this.#outputs(rows);
+    const { panels } = outputs;
+    this.#loss.backward(outputs, rows);
+    if (rows.factors !== undefined) {
+      const { affine: { outputs: width }, stride } = this.#last;
+      kernels.scaleRows(outputs.values, rows.factors, panels, width, stride);
+    }
+    let dy = outputs.values;
     for (let n = this.#stages.length - 1; n >= 0; n--) {
       const { affine, corrected, stride } = this.#stages[n];
       const { w, dw, wt, db, inputs, outputs, outputPanels } = affine;

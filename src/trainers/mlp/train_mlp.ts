@@ -1,6 +1,6 @@
 import type { Dataset } from "../../dataset/dataset.ts";
-import { learnPreparation } from "../../dataset/preparation.ts";
-import { splitRows } from "../../dataset/split_rows.ts";
+import { learnPreparation, type TargetMoments } from "../../dataset/preparation.ts";
+import { type Split, splitRows } from "../../dataset/split_rows.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { positiveClass } from "../common_measures.ts";
 import { finishRun } from "../finish_run.ts";
@@ -17,14 +17,15 @@ import type {
   TrainingTask,
 } from "../trainer.ts";
 import { type Batches, drawBatches } from "./_batches.ts";
+import { classFactors } from "./_class_weights.ts";
 import { EarlyStopping } from "./_early_stopping.ts";
-import { evaluate, type Evaluated, scoreRows } from "./_evaluate.ts";
+import { evaluate, type Evaluated, type Quantities, scoreRows } from "./_evaluate.ts";
 import type { InputNoise } from "./_input_noise.ts";
+import { fillFactors, fillTargets } from "./_row_targets.ts";
 import { layOutRun } from "./_run_layout.ts";
 import { fillRunRows } from "./_training_rows.ts";
 import { Arena } from "./arena.ts";
 import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
-import type { Rows } from "./mlp_model.ts";
 
 /** One training, laid out in kernel memory and initialized. */
 interface Run extends Evaluated {
@@ -35,8 +36,6 @@ interface Run extends Evaluated {
   readonly end: number;
   /** The noise on training rows, if input noise is on. */
   readonly noise?: InputNoise;
-  /** The rows to score the final model on. */
-  readonly test?: Rows;
 }
 
 /** The `mlp` trainer on one dataset, its kernels and memory kept between runs. */
@@ -70,7 +69,7 @@ export async function trainMlp(
   const parameters = layerParameters(run.model.parameters.trainedLayers());
   const { l1, squares } = run.model.parameters.weightSums();
   const test = run.test && {
-    ...scoreRows(run, run.test),
+    ...scoreRows(run),
     units: pictureUnits(dataset, parameters),
   };
   const result = await finishRun(parameters, {
@@ -91,7 +90,8 @@ function dataOf(dataset: Dataset, task: TrainingTask): TrainingData {
 function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   const config = mlpConfig(task.config);
   const { split, seed, fold, scoresTest, measures = [], stopAt = Infinity } = task;
-  const { columns: features, classes: { length: classes } } = dataset;
+  const { columns: features, targets } = dataset;
+  const classes = dataset.task === "regression" ? 1 : dataset.classes.length;
   const numbers = splitRows(dataset, split, seed, fold);
   const preparation = learnPreparation(dataset, numbers.train, task);
   const arena = new Arena();
@@ -104,11 +104,18 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
   });
   arena.allocate(kernels.memory);
   fillRunRows(kernels, rows, dataset, numbers, preparation);
+  fillTargets(kernels, rows, targets, numbers, { classes, scale: preparation.target });
+  const quantities = classes > 1 ? undefined : quantitiesOf(dataset, numbers, preparation.target);
+  if (classes > 1) {
+    const labels = numbers.train.map((row) => targets[row]);
+    const factors = classFactors(config.classWeight, dataset.classes, labels);
+    if (factors) fillFactors(kernels, rows.train, factors);
+  }
   // Folds of a seed differ in everything that is drawn, as seeds do.
   const source = fold === undefined ? seed : `${seed}/fold${fold}`;
   model.parameters.initialize(source);
   noise?.initialize(source);
-  const batches = drawBatches(kernels, rows.train, batch, { features, seed: source });
+  const batches = drawBatches(kernels, rows.train, batch, { features, classes, seed: source });
   const isFullBatch = batch === undefined;
   const end = Math.min(config.steps, stopAt);
   return {
@@ -118,6 +125,7 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
     ...rows,
     capacity,
     classes,
+    quantities,
     measures,
     positive: positiveClass(measures, dataset),
     batches,
@@ -125,6 +133,16 @@ function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
     end,
     noise,
   };
+}
+
+/** The quantities of a run's rows, in their own unit. */
+function quantitiesOf(
+  { targets }: Dataset,
+  { train, validation, test }: Split,
+  scale: TargetMoments,
+): Quantities {
+  const of = (rows: Int32Array) => Float64Array.from(rows, (row) => targets[row]);
+  return { ...scale, of: { train: of(train), validation: of(validation), test: of(test) } };
 }
 
 function takeSteps(

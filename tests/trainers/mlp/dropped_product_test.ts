@@ -43,7 +43,7 @@ Deno.test("DroppedProduct drops the very units that a mask would, scaled alike",
       { hidden: [7, 9], activation: ["tanh", "identity"], dropout: [0, rate] },
       { rows: 50 },
     );
-    const labels = [...fixture.labels];
+    const labels = [...fixture.targets];
     const { layers } = model.parameters;
     const lanes = lanesOf("f64");
     const stride = panelStride(9);

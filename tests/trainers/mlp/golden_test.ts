@@ -29,8 +29,13 @@ for (const precision of ["f32", "f64"] as const) {
         group_lasso: expected.group_lasso ?? 0,
         max_norm: expected.max_norm ?? "none",
         label_smoothing: expected.label_smoothing ?? 0,
+        loss: expected.loss ?? "squared",
       };
-      const fixture = modelFixture(config, { precision });
+      const fixture = modelFixture(config, {
+        precision,
+        classes: expected.loss === undefined ? 3 : 1,
+        factorOf: expected.class_factors,
+      });
       const { model, rows, view } = fixture;
       const size = view.BYTES_PER_ELEMENT;
       model.parameters.layers.forEach(({ w, b, inputs, outputs }, n) => {

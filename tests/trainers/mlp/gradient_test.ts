@@ -1,12 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
-import type { Rows } from "../../../src/trainers/mlp/mlp_model.ts";
+import type { Rows } from "../../../src/trainers/mlp/rows.ts";
 import { modelFixture } from "../_model_fixture.ts";
 
 /** Step of the central differences; the error of one is about STEP² and 1e-16/STEP. */
 const STEP = 1e-5;
 /** Ten times the error above, for gradients of about 1. */
 const TOLERANCE = 1e-9;
+
+/** What a model of a gradient test predicts: three classes, or a quantity. */
+interface Targets {
+  readonly rows?: number;
+  readonly classes?: number;
+  /** Of the rows' losses, by class; all are 1 if not given. */
+  readonly factorOf?: readonly number[];
+  readonly updateOf?: (gradient: number) => number;
+}
 
 /**
  * Compares every parameter's change in one update at learning rate 1 with the central difference
@@ -15,12 +24,11 @@ const TOLERANCE = 1e-9;
  */
 function assertGradient(
   values: Config,
-  { rows = 11, updateOf = (gradient: number) => gradient } = {},
+  { rows = 11, classes = 3, factorOf, updateOf = (gradient) => gradient }: Targets = {},
 ): void {
-  const classes = 3;
-  const { kernels, config, trainingRows, model, labels, view } = modelFixture(
+  const { kernels, config, trainingRows, model, targets, view } = modelFixture(
     { ...values, learning_rate: 1, momentum: 0 },
-    { rows, classes },
+    { rows, classes, factorOf },
   );
   const size = view.BYTES_PER_ELEMENT;
   const memory = new Uint8Array(kernels.memory.buffer);
@@ -30,14 +38,24 @@ function assertGradient(
   }
   const before = memory.slice();
 
-  /** Mean cross-entropy of the last pass with every label replaced by `label`, if it is given. */
+  /**
+   * Mean loss of the last pass, each row's multiplied by its class's factor, with every label replaced
+   * by `label`, if it is given.
+   */
   function meanLoss(batch: Rows, label?: number): number {
-    const totals = { loss: 0, correct: 0 };
-    const real = labels.slice();
-    if (label !== undefined) labels.fill(label, 0, batch.count);
-    model.evaluate(batch, totals);
-    labels.set(real);
-    return totals.loss / batch.count;
+    const real = targets.slice();
+    let sum = 0;
+    for (const [own, factor] of factorOf?.entries() ?? [[undefined, 1] as const]) {
+      const totals = { loss: 0, correct: 0 };
+      real.forEach((target, b) => {
+        if (own !== undefined && target !== own) targets[b] = -1;
+        else if (label !== undefined && target >= 0) targets[b] = label;
+      });
+      model.evaluate(batch, totals);
+      targets.set(real);
+      sum += factor * totals.loss;
+    }
+    return sum / batch.count;
   }
 
   /** Loss + penalty with parameter `at` moved by `change`; the same dropout and noise every time. */
@@ -48,7 +66,7 @@ function assertGradient(
     model.forward(batch, "training");
     // Cross-entropy is linear in the target: a share of it goes to each class.
     let loss = (1 - config.labelSmoothing) * meanLoss(batch);
-    for (let c = 0; c < classes; c++) {
+    for (let c = 0; config.labelSmoothing > 0 && c < classes; c++) {
       loss += config.labelSmoothing / classes * meanLoss(batch, c);
     }
     return loss + model.penalty(model.parameters.weightSums());
@@ -155,6 +173,57 @@ for (const [name, values] of Object.entries(REGULARIZERS)) {
   });
 }
 
+const LOSSES = ["squared", "huber"];
+
+for (const loss of LOSSES) {
+  Deno.test(`update() follows the gradient of the ${loss} loss of a quantity`, () => {
+    for (const activation of ACTIVATIONS) {
+      assertGradient({ loss, hidden: [7, 5], activation }, { classes: 1 });
+    }
+    for (const hidden of [[], [4], [5, 1, 6], [4, 7, 5, 3]]) {
+      for (const rows of [1, 2, 3, 26]) {
+        assertGradient({ loss, hidden, activation: "tanh" }, { classes: 1, rows });
+      }
+    }
+  });
+
+  for (const [name, { label_smoothing: _, ...values }] of Object.entries(REGULARIZERS)) {
+    if (Object.keys(values).length === 0) continue;
+    Deno.test(`update() follows the gradient of the ${loss} loss with ${name}`, () => {
+      for (const activation of ACTIVATIONS) {
+        assertGradient({ loss, hidden: [7, 6], activation, ...values }, { classes: 1 });
+      }
+    });
+  }
+
+  Deno.test(`update() follows the gradient of the ${loss} loss where layers are passed as one`, () => {
+    const options = { classes: 1, rows: 60 };
+    for (const dropout of [0, 0.02, 0.2]) {
+      assertGradient({ loss, hidden: [9], activation: "identity", dropout }, options);
+      const activation = ["tanh", "identity", "identity"];
+      assertGradient({ loss, hidden: [6, 5, 9], activation, dropout: [0, 0, dropout] }, options);
+    }
+  });
+}
+
+Deno.test("Huber's loss limits the gradients of large errors, and no others", () => {
+  const squared = changes({ loss: "squared", hidden: [] }, { classes: 1, rows: 26 });
+  const huber = changes({ loss: "huber", hidden: [] }, { classes: 1, rows: 26 });
+  assert(squared.some((change, n) => Math.abs(change - huber[n]) > 1e-3));
+  // From weights of 0, errors are the targets, which are within −2 and 2.
+  const small = { hidden: [], init: "normal", init_scale: 0 };
+  const near = (loss: string) => changes({ ...small, loss }, { classes: 1, rows: 1, seed: 4 });
+  assertEquals(near("huber"), near("squared"));
+});
+
+for (const [name, values] of Object.entries(REGULARIZERS)) {
+  Deno.test(`update() follows the gradient of weighted classes with ${name}`, () => {
+    for (const activation of ACTIVATIONS) {
+      assertGradient({ hidden: [7, 6], activation, ...values }, { factorOf: [0.5, 3, 0.125] });
+    }
+  });
+}
+
 Deno.test("update() of adam goes gradient/(|gradient| + epsilon) first, whatever the rest", () => {
   // A large epsilon, so that the gradient's size shows.
   const values = { hidden: [7, 6], optimizer: "adam", epsilon: 2 };
@@ -192,8 +261,8 @@ Deno.test("update() takes learning_rate·weight_decay·w from weights, decoupled
 });
 
 /** How far one update takes each weight of the first layer down. */
-function changes(values: Config): number[] {
-  const { model, rows, view } = modelFixture(values);
+function changes(values: Config, options: Parameters<typeof modelFixture>[1] = {}): number[] {
+  const { model, rows, view } = modelFixture(values, options);
   const { w, weightBytes } = model.parameters.layers[0];
   const size = view.BYTES_PER_ELEMENT;
   const weights = () => [...view.slice(w / size, (w + weightBytes) / size)];

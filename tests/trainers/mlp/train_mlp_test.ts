@@ -7,6 +7,7 @@ import { trainMlp } from "../../../src/trainers/mlp/train_mlp.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { layersOf } from "../_layers_of.ts";
 import { configWith, numbers } from "../_model_fixture.ts";
+import { OF_CLASSES, TECHNIQUES } from "./_techniques.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
 
 const module = await loadKernelsModule();
@@ -28,45 +29,14 @@ function blobs(rows: number, columns: number, classes: number): Dataset {
 
 const dataset = blobs(120, 7, 3);
 const SMALL: Config = { hidden: [10, 6], steps: 30, evaluate_every: 10, learning_rate: 0.3 };
+const ALL = { ...TECHNIQUES, ...OF_CLASSES };
 
 function train(values: Config, seed = 1, kernels = instantiateKernels(module, "f32")) {
   const config = configWith({ ...SMALL, ...values });
   return trainMlp(kernels, dataset, { config, seed, split, standardize: "global" });
 }
 
-const TECHNIQUES: Record<string, Config> = {
-  "no regularization": {},
-  "L1": { l1_penalty: 0.001 },
-  "L2": { l2_penalty: 0.01 },
-  "dropout": { dropout: 0.3 },
-  "pruning": { prune_threshold: 0.3, prune_period: 7 },
-  "batches, momentum and decay": { batch_size: 16, momentum: 0.9, weight_decay: 0.01 },
-  "tanh, glorot and clipping": { activation: "tanh", init: "glorot", clip_gradient: 0.01 },
-  "dropout of few units": {
-    hidden: [9, 11],
-    activation: ["relu", "identity"],
-    dropout: [0, 0.1],
-    batch_size: 23,
-  },
-  "linear layers in a row": { hidden: [9, 8, 7], activation: ["relu", "identity", "identity"] },
-  "Adam, with a norm limit": { optimizer: "adam", learning_rate: 0.02, max_norm: 0.8 },
-  "Adam, with proximal L1": { optimizer: "adam", l1_penalty: 0.003, l1_method: "proximal" },
-  "proximal L1 and momentum": { l1_penalty: 0.001, l1_method: "proximal", momentum: 0.8 },
-  "group lasso": { group_lasso: 0.003 },
-  "proximal group lasso": { group_lasso: 0.003, l1_method: "proximal", momentum: 0.5 },
-  "Adam, with proximal L1 and group lasso": {
-    optimizer: "adam",
-    l1_penalty: 0.001,
-    group_lasso: 0.003,
-    l1_method: "proximal",
-  },
-  "label smoothing and input noise": { label_smoothing: 0.1, input_noise: 0.4, batch_size: 16 },
-  "input noise on all rows": { input_noise: 0.2, evaluate_every: 1 },
-  "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
-  "no hidden layer": { hidden: [], init: "normal" },
-};
-
-for (const [name, values] of Object.entries(TECHNIQUES)) {
+for (const [name, values] of Object.entries(ALL)) {
   Deno.test(`trainMlp() gives the reference kernels' digest: ${name}`, async () => {
     const memory = new WebAssembly.Memory({ initial: 1 });
     const fast = await train(values);
@@ -83,7 +53,7 @@ function trainUntil(stopAt: number, values: Config) {
   return trainMlp(instantiateKernels(module, "f32"), dataset, task);
 }
 
-for (const [name, values] of Object.entries(TECHNIQUES)) {
+for (const [name, values] of Object.entries(ALL)) {
   Deno.test(`trainMlp() that is stopped gives the whole run so far, to the bit: ${name}`, async () => {
     const { result: whole } = await train(values);
     for (const stopAt of [10, 20]) {

@@ -1,0 +1,43 @@
+import { expOfNegative } from "../../kernels/exact_math.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
+import type { OutputLoss } from "./_output_loss.ts";
+import type { Arena } from "./arena.ts";
+
+/**
+ * The loss of classes: the cross-entropy of the outputs' softmax.
+ *
+ * Source of label smoothing: Szegedy et al., Rethinking the Inception architecture for computer
+ * vision (2016), section 7.
+ */
+export function softmaxLoss(
+  kernels: Kernels,
+  arena: Arena,
+  { classes, labelSmoothing }: { classes: number; labelSmoothing: number },
+): OutputLoss {
+  const sumsAt = arena.region(64);
+  return {
+    backward({ values, stride, panels }, { targets, count }) {
+      kernels.softmaxBackward(values, targets, panels, classes, stride, 1 / count, labelSmoothing);
+    },
+    evaluate({ values, stride, panels }, { targets }, totals) {
+      const sums = new Float64Array(kernels.memory.buffer, sumsAt, 2);
+      sums.set([totals.loss, totals.correct]);
+      kernels.softmaxEvaluate(values, targets, panels, classes, stride, sumsAt);
+      [totals.loss, totals.correct] = sums;
+    },
+    writeScores({ values, startOf, lanes }, count, scores) {
+      for (let row = 0, to = 0; row < count; row++, to += classes) {
+        const start = startOf(row);
+        let largest = values[start];
+        for (let c = 1; c < classes; c++) largest = Math.max(largest, values[start + c * lanes]);
+        let sum = 0;
+        for (let c = 0; c < classes; c++) {
+          const power = expOfNegative(values[start + c * lanes] - largest);
+          scores[to + c] = power;
+          sum += power;
+        }
+        for (let c = 0; c < classes; c++) scores[to + c] /= sum;
+      }
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Rows (B,F) and their targets, in a kernel memory. */
+export interface Rows {
+  /** Byte offset of the values, in lane panels. */
+  readonly values: number;
+  /** Bytes from panel to panel. */
+  readonly stride: number;
+  /**
+   * Byte offset of the targets: labels, int32 per row and −1 in padding; or quantities, a number of
+   * the kernels' precision per row and NaN in padding.
+   */
+  readonly targets: number;
+  /**
+   * Byte offset of the numbers by which the rows' losses are multiplied in training, 0 in padding;
+   * absent if all are 1.
+   */
+  readonly factors?: number;
+  readonly count: number;
+}
+
+/** A run's rows: regions of the arena. */
+export interface RunRows {
+  readonly train: Rows;
+  readonly validation: Rows;
+  /** Absent if test rows are not to be scored, or if there are none. */
+  readonly test?: Rows;
+}

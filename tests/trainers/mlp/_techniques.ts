@@ -1,0 +1,45 @@
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
+
+/** Configs of short runs that have every regularizer, for either task. */
+export const TECHNIQUES: Record<string, Config> = {
+  "no regularization": {},
+  "L1": { l1_penalty: 0.001 },
+  "L2": { l2_penalty: 0.01 },
+  "dropout": { dropout: 0.3 },
+  "pruning": { prune_threshold: 0.3, prune_period: 7 },
+  "batches, momentum and decay": { batch_size: 16, momentum: 0.9, weight_decay: 0.01 },
+  "tanh, glorot and clipping": { activation: "tanh", init: "glorot", clip_gradient: 0.01 },
+  "dropout of few units": {
+    hidden: [9, 11],
+    activation: ["relu", "identity"],
+    dropout: [0, 0.1],
+    batch_size: 23,
+  },
+  "linear layers in a row": { hidden: [9, 8, 7], activation: ["relu", "identity", "identity"] },
+  "Adam, with a norm limit": { optimizer: "adam", learning_rate: 0.02, max_norm: 0.8 },
+  "Adam, with proximal L1": { optimizer: "adam", l1_penalty: 0.003, l1_method: "proximal" },
+  "proximal L1 and momentum": { l1_penalty: 0.001, l1_method: "proximal", momentum: 0.8 },
+  "group lasso": { group_lasso: 0.003 },
+  "proximal group lasso": { group_lasso: 0.003, l1_method: "proximal", momentum: 0.5 },
+  "Adam, with proximal L1 and group lasso": {
+    optimizer: "adam",
+    l1_penalty: 0.001,
+    group_lasso: 0.003,
+    l1_method: "proximal",
+  },
+  "input noise on batches": { input_noise: 0.4, batch_size: 16 },
+  "input noise on all rows": { input_noise: 0.2, evaluate_every: 1 },
+  "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
+  "no hidden layer": { hidden: [], init: "normal" },
+};
+
+/** Those that only classes have. */
+export const OF_CLASSES: Record<string, Config> = {
+  "label smoothing and input noise": { label_smoothing: 0.1, input_noise: 0.4, batch_size: 16 },
+  "balanced classes": { class_weight: "balanced" },
+  "weighted classes in batches, smoothed": {
+    class_weight: "{0: 3, 2: 0.5}",
+    batch_size: 17,
+    label_smoothing: 0.2,
+  },
+};
