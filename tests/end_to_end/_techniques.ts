@@ -15,6 +15,7 @@ grid:
   - { batch_size: [32], activation: [tanh], init: [glorot] }
   - { activation: [identity], init: [normal], init_scale: [0.1] }
   - { optimizer: [adam], beta1: [0.8], beta2: [0.99], epsilon: [1.0e-6] }
+  - { class_weight: [balanced, { 3: 2, 8: 0.5 }] }
   - { max_norm: [1], label_smoothing: [0.1], input_noise: [0.1] }
   - { group_lasso: [0.01], l1_method: [gradient, proximal] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
@@ -28,8 +29,22 @@ grid:
     learning_rate: [0.1]
 seeds: 2
 `;
-/** How many runs that makes, and how many of them diverge. */
-export const TECHNIQUE_RUNS = 38;
+/** The same for a target that is a quantity; one cell diverges. */
+export const OF_QUANTITIES = `
+fixed: { hidden: [12, 8], steps: 20, evaluate_every: 10 }
+grid:
+  - { loss: [squared, huber], l2_penalty: [0, 0.01] }
+  - { loss: [huber], l1_penalty: [0.01], l1_method: [proximal], batch_size: [32] }
+  - { dropout: [0.2], activation: [[relu, identity]] }
+  - { prune_threshold: [0.5], prune_period: [5], max_norm: [1] }
+  - { optimizer: [adam], weight_decay: [0.1], input_noise: [0.1], batch_size: [17] }
+  - { group_lasso: [0.01] }
+  - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
+measures: [r2]
+seeds: 2
+`;
+/** How many runs TECHNIQUES makes, and how many of them diverge. */
+export const TECHNIQUE_RUNS = 42;
 export const TECHNIQUES_DIVERGED = 2;
 
 /** Writes an experiment with all techniques, on the digits. */

@@ -15,6 +15,7 @@ import { TRAINERS } from "../../src/trainers/registry.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { finish, startTask, type TaskOptions } from "./_task.ts";
 import {
+  OF_QUANTITIES,
   TECHNIQUE_RUNS,
   TECHNIQUES,
   TECHNIQUES_DIVERGED,
@@ -44,7 +45,7 @@ async function sweepTechniques(): Promise<Record<string, string>> {
 Deno.test("the techniques that are proven to be reproducible are all there are", () => {
   for (const { name, hyperparameters } of TRAINERS) {
     for (const { key } of hyperparameters) {
-      const isThere = new RegExp(`\\b${key}:`).test(TECHNIQUES);
+      const isThere = new RegExp(`\\b${key}:`).test(TECHNIQUES + OF_QUANTITIES);
       assert(isThere, `${name}'s ${key} is not in _techniques.ts`);
     }
   }
