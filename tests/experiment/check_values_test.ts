@@ -48,6 +48,21 @@ e.yaml:5:34: Cannot use class_weight {a: 2}: it is for classes, and target y is 
   );
 });
 
+Deno.test("checkValues() refuses a trainer that is not for the target's task", () => {
+  assertEquals(
+    problemsOf("trainer: notebook\n", QUANTITIES),
+    `e.yaml:3:10: Cannot use trainer notebook: it is for classes, and target y is a quantity
+  3 | trainer: notebook
+    |          ^^^^^^^^`,
+  );
+  assertEquals(
+    problemsOf("grid: { trainer: [mlp, notebook], learning_rate: [0.1, 0.2] }\n", QUANTITIES),
+    `e.yaml:3:24: Cannot use trainer notebook: it is for classes, and target y is a quantity
+  3 | grid: { trainer: [mlp, notebook], learning_rate: [0.1, 0.2] }
+    |                        ^^^^^^^^`,
+  );
+});
+
 Deno.test("checkValues() refuses a loss of quantities where the target is a class", () => {
   assertEquals(
     problemsOf("grid: { loss: [squared, huber] }\n", CLASSES),
