@@ -10,12 +10,12 @@ export interface ReferenceMath {
   readonly tanh: (x: number) => number;
 }
 
-const LOG2_E = 1.44269504088896340736;
+export const LOG2_E = 1.44269504088896340736;
 const LN2_HIGH_F64 = 0.693147180369123816490;
 const LN2_LOW_F64 = 1.90821492927058770002e-10;
 
 /** Constants of the exponential: rounding, ln 2 in two parts, the smallest argument, 1/k!. */
-const EXPONENTIAL = {
+export const EXPONENTIAL = {
   f32: {
     toInteger: 12582912,
     ln2High: 0.693145751953125,
@@ -32,11 +32,17 @@ const EXPONENTIAL = {
   },
 };
 
+/** 1/k! by k, for as many terms as float64 needs. */
+export const INVERSE_FACTORIALS = Float64Array.from(
+  { length: EXPONENTIAL.f64.terms + 1 },
+  (_, k) => 1 / factorial(k),
+);
+
 export function referenceMath(precision: Precision): ReferenceMath {
   const round = precision === "f32" ? Math.fround : (x: number) => x;
   const { toInteger, ln2High, ln2Low, smallest, terms } = EXPONENTIAL[precision];
   const log2E = round(LOG2_E), high = round(ln2High), low = round(ln2Low);
-  const inverses = Array.from({ length: terms + 1 }, (_, k) => round(1 / factorial(k)));
+  const inverses = INVERSE_FACTORIALS.map(round);
 
   /** n, the integer nearest to x/ln 2, and e^r − 1 for the remainder r = x − n·ln 2. */
   function reduce(x: number): { n: number; series: number } {
@@ -80,7 +86,7 @@ HALVES[0] = 1;
 for (let k = 1; k < HALVES.length; k++) HALVES[k] = HALVES[k - 1] / 2;
 
 /** 2^n, exact; NaN for NaN. */
-function powerOfTwo(n: number): number {
+export function powerOfTwo(n: number): number {
   if (n <= 0) return HALVES[-n] ?? 0;
   if (Number.isNaN(n)) return NaN;
   let power = 1;

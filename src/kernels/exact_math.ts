@@ -1,7 +1,27 @@
-import { referenceLog, referenceMath } from "./_reference_math.ts";
+import {
+  EXPONENTIAL,
+  INVERSE_FACTORIALS,
+  LOG2_E,
+  powerOfTwo,
+  referenceLog,
+} from "./_reference_math.ts";
 
-/** e^x in float64 for x ≤ 0, as the kernels compute it: the same bits on every machine. */
-export const { expOfNegative } = referenceMath("f64");
+const { toInteger, ln2High, ln2Low, smallest, terms } = EXPONENTIAL.f64;
+
+/**
+ * e^x in float64 for x ≤ 0, as the kernels compute it: the same bits on every machine.
+ *
+ * It is `referenceMath("f64").expOfNegative` written out, which takes a third of the time.
+ */
+export function expOfNegative(x: number): number {
+  if (x < smallest) return 0;
+  const n = x * LOG2_E + toInteger - toInteger;
+  const r = x - n * ln2High - n * ln2Low;
+  let sum = INVERSE_FACTORIALS[terms];
+  for (let k = terms - 1; k >= 2; k--) sum = sum * r + INVERSE_FACTORIALS[k];
+  const power = powerOfTwo(n);
+  return power * (sum * r * r + r) + power;
+}
 
 /** The natural logarithm of a positive normal number, as the kernels compute it. */
 export const log = referenceLog;
