@@ -2,11 +2,8 @@ import type { ClassCounts, Predictions } from "./measure.ts";
 
 /** Counts of no rows. */
 export function noCounts(classes: number): ClassCounts {
-  return {
-    actual: new Float64Array(classes),
-    predicted: new Float64Array(classes),
-    correct: new Float64Array(classes),
-  };
+  const zeros = () => new Array<number>(classes).fill(0);
+  return { actual: zeros(), predicted: zeros(), correct: zeros() };
 }
 
 /** The class with the fewest rows; the last of equally rare ones. */
@@ -16,14 +13,6 @@ export function rarestClass(targets: Int32Array | Float64Array, classes: number)
   let rarest = 0;
   for (let c = 1; c < classes; c++) if (actual[c] <= actual[rarest]) rarest = c;
   return rarest;
-}
-
-/** Adds a row to the counts; a `predicted` of −1 is no class. */
-export function countRow(counts: ClassCounts, actual: number, predicted: number): void {
-  counts.actual[actual]++;
-  if (predicted < 0) return;
-  counts.predicted[predicted]++;
-  if (predicted === actual) counts.correct[actual]++;
 }
 
 /**
@@ -51,12 +40,56 @@ export function indexOfLargest(
   return best;
 }
 
+/** Where scores of rows are: those of `lanes` rows beside each other, class by class, and so on. */
+export interface ScoreLayout {
+  readonly values: Float32Array | Float64Array;
+  /** The place of the first row's first score. */
+  readonly start: number;
+  /** From the first of so many rows to the first of the next. */
+  readonly panelStride: number;
+  readonly lanes: number;
+  readonly classes: number;
+}
+
+/**
+ * Adds rows to counts. The predicted class is that of `indexOfLargest()`, without a call per row:
+ * trainers count at each evaluation.
+ *
+ * @param targets (rows)
+ */
+export function countClasses(
+  { actual, predicted, correct }: ClassCounts,
+  targets: Int32Array | Float64Array,
+  { values, start, panelStride, lanes, classes }: ScoreLayout,
+): void {
+  const rows = targets.length;
+  for (let row = 0, panel = start; row < rows; panel += panelStride) {
+    const end = Math.min(panel + lanes, panel + rows - row);
+    for (let first = panel; first < end; first++, row++) {
+      let largest = values[first];
+      let best = largest === largest ? 0 : -1;
+      for (let c = 1, at = first + lanes; c < classes; c++, at += lanes) {
+        const value = values[at];
+        if (value <= largest) continue;
+        if (value !== value) best = -1;
+        if (best < 0) break;
+        largest = value;
+        best = c;
+      }
+      const target = targets[row];
+      actual[target]++;
+      if (best < 0) continue;
+      predicted[best]++;
+      if (best === target) correct[best]++;
+    }
+  }
+}
+
 /** The counts of some predictions: those that come with them, or those that their scores give. */
 export function classCounts({ counts, scores, targets, classes }: Predictions): ClassCounts {
   if (counts) return counts;
   const counted = noCounts(classes);
-  for (let row = 0; row < targets.length; row++) {
-    countRow(counted, targets[row], indexOfLargest(scores, row * classes, 1, classes));
-  }
+  const layout = { values: scores, start: 0, panelStride: classes, lanes: 1, classes };
+  countClasses(counted, targets, layout);
   return counted;
 }

@@ -14,11 +14,11 @@ export interface NumberFormat {
 /** How many rows a model predicts right, by class: all that some measures need to know. */
 export interface ClassCounts {
   /** (classes): rows of each class. */
-  readonly actual: Float64Array;
+  readonly actual: number[];
   /** (classes): rows that are predicted as each class. */
-  readonly predicted: Float64Array;
+  readonly predicted: number[];
   /** (classes): rows of each class that are predicted as it. */
-  readonly correct: Float64Array;
+  readonly correct: number[];
 }
 
 /** A model's predictions for some rows, and the true targets. */

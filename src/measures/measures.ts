@@ -244,7 +244,7 @@ function meanOverClasses(
   return sum / classes;
 }
 
-function sumOf(values: Float64Array): number {
+function sumOf(values: readonly number[]): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;

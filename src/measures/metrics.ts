@@ -27,9 +27,9 @@ export function inColumns(
   part: Part,
   measures: Readonly<Record<string, number>>,
 ): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(measures).map(([key, value]) => [columnOf(part, { key }), value]),
-  );
+  const columns: Record<string, number> = {};
+  for (const key in measures) columns[columnOf(part, { key })] = measures[key];
+  return columns;
 }
 
 /** The column of the best of a run's validation values. */
@@ -110,9 +110,11 @@ export function extraMeasures(metrics: Iterable<Metric>, keys: readonly string[]
     .filter(({ isDefault }) => !isDefault).map(({ key }) => key);
 }
 
+const MEASURE_OF: ReadonlyMap<string, Measure> = new Map(MEASURES.map((row) => [row.key, row]));
+
 /** The measure with a key. */
 export function measureOf(key: string): Measure {
-  const measure = MEASURES.find((row) => row.key === key);
+  const measure = MEASURE_OF.get(key);
   if (!measure) throw new RangeError(`There is no measure ${key}`);
   return measure;
 }

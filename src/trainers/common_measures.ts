@@ -33,5 +33,7 @@ export function commonMeasures(
   const isOfClasses = given.classes > 1;
   // Several measures need them.
   const predictions = isOfClasses ? { ...given, counts: classCounts(given) } : given;
-  return Object.fromEntries(keys.map((key) => [key, measureOf(key).compute(predictions)]));
+  const measures: Record<string, number> = {};
+  for (const key of keys) measures[key] = measureOf(key).compute(predictions);
+  return measures;
 }

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { rarestClass } from "../../src/measures/class_counts.ts";
+import {
+  countClasses,
+  indexOfLargest,
+  noCounts,
+  rarestClass,
+} from "../../src/measures/class_counts.ts";
 import type { Predictions } from "../../src/measures/measure.ts";
 import { MEASURES } from "../../src/measures/measures.ts";
 import { measureOf, measuresOf } from "../../src/measures/metrics.ts";
@@ -170,11 +175,7 @@ Deno.test("measures do not depend on the order of rows with equal terms", () => 
 Deno.test("MEASURES gives the same value for counts and for the scores that they are of", () => {
   fc.assert(fc.property(arbitraryPredictions, (predictions) => {
     const { targets, classes } = predictions;
-    const counts = {
-      actual: new Float64Array(classes),
-      predicted: new Float64Array(classes),
-      correct: new Float64Array(classes),
-    };
+    const counts = noCounts(classes);
     targets.forEach((target, row) => {
       const own = [...predictions.scores.subarray(row * classes, (row + 1) * classes)];
       const predicted = own.indexOf(Math.max(...own));
@@ -188,6 +189,37 @@ Deno.test("MEASURES gives the same value for counts and for the scores that they
       if (!isCheap) continue;
       const counted = { ...predictions, scores: new Float64Array(), counts };
       assertEquals(compute(counted), compute(predictions));
+    }
+  }));
+});
+
+Deno.test("countClasses() counts rows in lane panels as it does row by row", () => {
+  const number = fc.oneof(fc.double(), fc.constantFrom(0, 1, NaN));
+  const tables = fc.integer({ min: 2, max: 4 }).chain((classes) =>
+    fc.array(
+      fc.tuple(fc.array(number, { minLength: classes, maxLength: classes }), fc.nat(classes - 1)),
+      { maxLength: 14 },
+    ).map((rows) => ({ classes, rows }))
+  );
+  fc.assert(fc.property(tables, ({ classes, rows }) => {
+    const targets = Int32Array.from(rows, ([, target]) => target);
+    const expected = noCounts(classes);
+    rows.forEach(([scores, target]) => {
+      const predicted = indexOfLargest(Float64Array.from(scores), 0, 1, classes);
+      expected.actual[target]++;
+      if (predicted >= 0) expected.predicted[predicted]++;
+      if (predicted === target) expected.correct[target]++;
+    });
+    for (const lanes of [1, 2, 4]) {
+      const panelStride = lanes * classes + 3;
+      const values = new Float64Array(5 + panelStride * Math.ceil(rows.length / lanes)).fill(9);
+      rows.forEach(([scores], row) => {
+        const first = 5 + Math.floor(row / lanes) * panelStride + row % lanes;
+        scores.forEach((score, c) => values[first + c * lanes] = score);
+      });
+      const counts = noCounts(classes);
+      countClasses(counts, targets, { values, start: 5, panelStride, lanes, classes });
+      assertEquals(counts, expected);
     }
   }));
 });

@@ -82,6 +82,8 @@ interface RowMeasures {
   readonly scores: Float64Array;
 }
 
+const NO_SCORES = new Float64Array();
+
 /** The measures of a part's rows; `onChunk` gets the rows of each pass after it. */
 function evaluateRows(
   { kernels, model, capacity, classes, quantities, measures, positive, ...parts }: Evaluated,
@@ -96,7 +98,7 @@ function evaluateRows(
   const totals = { loss: 0, correct: 0 };
   const needsScores = quantities !== undefined || measures.some((key) => !measureOf(key).isCheap);
   const needsCounts = quantities === undefined && measures.length > 0;
-  const scores = new Float64Array(needsScores ? count * classes : 0);
+  const scores = needsScores ? new Float64Array(count * classes) : NO_SCORES;
   const counts = noCounts(needsCounts ? classes : 0);
   for (let first = 0; first < count; first += capacity) {
     const chunk = {

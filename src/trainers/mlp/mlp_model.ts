@@ -1,6 +1,6 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
-import { countRow, indexOfLargest } from "../../measures/class_counts.ts";
+import { countClasses, indexOfLargest } from "../../measures/class_counts.ts";
 import type { ClassCounts } from "../../measures/measure.ts";
 import { reserveAdam } from "./_adam.ts";
 import {
@@ -174,11 +174,10 @@ export class MlpModel {
 
   /** Adds the rows that `forward()` took to counts of the predicted classes. */
   countPredictions({ targets, count }: Rows, counts: ClassCounts): void {
-    const { values, startOf, lanes, width } = this.#outputRows();
+    const { values, startOf, lanes, width: classes } = this.#outputRows();
     const actual = new Int32Array(this.#kernels.memory.buffer, targets, count);
-    for (let row = 0; row < count; row++) {
-      countRow(counts, actual[row], indexOfLargest(values, startOf(row), lanes, width));
-    }
+    const panelStride = this.#last.stride / values.BYTES_PER_ELEMENT;
+    countClasses(counts, actual, { values, start: startOf(0), panelStride, lanes, classes });
   }
 
   /**
