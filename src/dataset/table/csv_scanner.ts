@@ -189,26 +189,84 @@ export class CsvScanner {
     return { file, line, column, text, length: this.lenientText(field).length };
   }
 
+  /** Scans a record in one loop, since a table can have a hundred million fields. */
   #scanRecord(): void {
     const bytes = this.#bytes;
+    const kinds = this.#kinds;
+    const length = bytes.length;
+    const separator = this.#separator;
+    const mark = this.#mark;
     this.line = this.#nextLine;
-    this.count = 0;
     this.quoteProblem = undefined;
     this.#recordStart = this.#position;
     if (this.#doubled.size > 0) this.#doubled.clear();
+    const isSpaced = this.#isSpaced;
+    let [starts, ends, numbers] = [this.#starts, this.#ends, this.#numbers];
+    let count = 0;
     let at = this.#position;
+    if (isSpaced) at = this.#skipSpaces(at);
     for (;;) {
-      at = this.#scanField(at);
-      if (this.#isSpaced) {
+      if (count === starts.length) {
+        this.#grow();
+        [starts, ends, numbers] = [this.#starts, this.#ends, this.#numbers];
+      }
+      let byte = at < length ? bytes[at] : LF;
+      while (kinds[byte] === PADDING) byte = ++at < length ? bytes[at] : LF;
+      if (kinds[byte] === QUOTE) {
+        at = this.#scanQuoted(at, count++);
+        byte = at < length ? bytes[at] : LF;
+      } else {
+        const start = at;
+        const isNegative = byte === MINUS;
+        if (isNegative || byte === PLUS) byte = ++at < length ? bytes[at] : LF;
+        // The digits before and after the decimal mark as one integer.
+        let mantissa = 0;
+        let first = at;
+        for (let digit = byte - ZERO; digit >= 0 && digit <= 9; digit = byte - ZERO) {
+          mantissa = mantissa * 10 + digit;
+          byte = ++at < length ? bytes[at] : LF;
+        }
+        let digits = at - first;
+        let decimals = 0;
+        if (byte === mark) {
+          byte = ++at < length ? bytes[at] : LF;
+          first = at;
+          for (let digit = byte - ZERO; digit >= 0 && digit <= 9; digit = byte - ZERO) {
+            mantissa = mantissa * 10 + digit;
+            byte = ++at < length ? bytes[at] : LF;
+          }
+          decimals = at - first;
+          digits += decimals;
+        }
+        let end = at;
+        if (byte !== separator) {
+          while (kinds[byte] === PADDING) byte = ++at < length ? bytes[at] : LF;
+        }
+        let number = NaN;
+        if (kinds[byte] === STOP && digits > 0 && digits <= EXACT_DIGITS) {
+          // Dividing two exact doubles rounds only once: see parseDecimal().
+          number = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals] : mantissa;
+          if (isNegative) number = -number;
+        } else {
+          while (kinds[byte] !== STOP) byte = ++at < length ? bytes[at] : LF;
+          end = at;
+          while (end > start && kinds[bytes[end - 1]] === PADDING) end--;
+        }
+        starts[count] = start;
+        ends[count] = end;
+        numbers[count++] = number;
+      }
+      if (isSpaced) {
         at = this.#skipSpaces(at);
-        if (at >= bytes.length || bytes[at] === LF || bytes[at] === CR) break;
-      } else if (bytes[at++] !== this.#separator) {
-        at--;
-        break;
+        if (at >= length || bytes[at] === LF || bytes[at] === CR) break;
+      } else {
+        if (byte !== separator) break;
+        at++;
       }
     }
+    this.count = count;
     this.#endLine(at);
-    if (this.count > this.#dialect.width) this.#dropEmptyEnd();
+    if (count > this.#dialect.width) this.#dropEmptyEnd();
   }
 
   /** Goes on after a line end at `at`, if there is one. */
@@ -222,66 +280,22 @@ export class CsvScanner {
     return byte === LF || byte === CR && this.#bytes[at + 1] !== LF;
   }
 
-  /** Scans one field and returns the position of the separator, line end or end of file after it. */
-  #scanField(start: number): number {
-    const bytes = this.#bytes;
-    const kinds = this.#kinds;
-    const length = bytes.length;
-    if (this.#isSpaced) start = this.#skipSpaces(start);
-    while (start < length && kinds[bytes[start]] === PADDING) start++;
-    if (start < length && kinds[bytes[start]] === QUOTE) return this.#scanQuoted(start);
-
-    let at = start;
-    let byte = at < length ? bytes[at] : LF;
-    const sign = byte;
-    if (sign === MINUS || sign === PLUS) byte = ++at < length ? bytes[at] : LF;
-    // The digits before and after the decimal mark as one integer.
-    let mantissa = 0;
-    const wholeStart = at;
-    for (let digit = byte - ZERO; digit >= 0 && digit <= 9; digit = byte - ZERO) {
-      mantissa = mantissa * 10 + digit;
-      byte = ++at < length ? bytes[at] : LF;
-    }
-    let digits = at - wholeStart;
-    let decimals = 0;
-    if (byte === this.#mark) {
-      byte = ++at < length ? bytes[at] : LF;
-      const decimalsStart = at;
-      for (let digit = byte - ZERO; digit >= 0 && digit <= 9; digit = byte - ZERO) {
-        mantissa = mantissa * 10 + digit;
-        byte = ++at < length ? bytes[at] : LF;
-      }
-      decimals = at - decimalsStart;
-      digits += decimals;
-    }
-    let end = at;
-    while (kinds[byte] === PADDING) byte = ++at < length ? bytes[at] : LF;
-    const isShort = kinds[byte] === STOP && digits > 0 && digits <= EXACT_DIGITS;
-    if (!isShort) {
-      while (kinds[byte] !== STOP) byte = ++at < length ? bytes[at] : LF;
-      end = at;
-      while (end > start && kinds[bytes[end - 1]] === PADDING) end--;
-      this.#push(start, end, NaN);
-      return at;
-    }
-    // Dividing two exact doubles rounds only once: see parseDecimal().
-    const value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals] : mantissa;
-    this.#push(start, end, sign === MINUS ? -value : value);
-    return at;
-  }
-
-  #scanQuoted(open: number): number {
+  /**
+   * Scans a field in quotes and returns the position of the separator, line end or end of file after
+   * it.
+   */
+  #scanQuoted(open: number, field: number): number {
     const bytes = this.#bytes;
     const quote = bytes[open];
     const start = open + 1;
     let close = bytes.indexOf(quote, start);
     while (close >= 0 && bytes[close + 1] === quote) {
-      this.#doubled.add(this.count);
+      this.#doubled.add(field);
       close = bytes.indexOf(quote, close + 2);
     }
     if (close < 0) {
-      this.quoteProblem = { message: "Quote is never closed", field: this.count };
-      this.#push(start, bytes.length, NaN);
+      this.quoteProblem = { message: "Quote is never closed", field };
+      this.#set(field, start, bytes.length);
       return bytes.length;
     }
     for (let at = start; at < close; at++) if (this.#endsLine(at)) this.#nextLine++;
@@ -289,9 +303,9 @@ export class CsvScanner {
     let stop = next;
     while (stop < bytes.length && this.#kinds[bytes[stop]] !== STOP) stop++;
     if (stop > next) {
-      this.quoteProblem = { message: "Text after a closing quote", field: this.count };
+      this.quoteProblem = { message: "Text after a closing quote", field };
     }
-    this.#push(start, close, NaN);
+    this.#set(field, start, close);
     return stop;
   }
 
@@ -333,12 +347,10 @@ export class CsvScanner {
     return at;
   }
 
-  #push(start: number, end: number, number: number): void {
-    const field = this.count++;
-    if (field === this.#starts.length) this.#grow();
+  #set(field: number, start: number, end: number): void {
     this.#starts[field] = start;
     this.#ends[field] = end;
-    this.#numbers[field] = number;
+    this.#numbers[field] = NaN;
   }
 
   #grow(): void {
