@@ -9,10 +9,19 @@ import {
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { UserError } from "../../user_error.ts";
 import { checkColumns } from "./_column_names.ts";
-import { ColumnRecords, numberText, type StoredColumn } from "./_column_records.ts";
+import { ColumnRecords, type StoredColumn } from "./_column_records.ts";
+import { ColumnStore } from "./_column_store.ts";
 import { separatorOf } from "./dialect.ts";
 import type { OpenTable, Reading, ReadingOption, ReadingOptions } from "./reading.ts";
 
+/** Kinds of columns that are no numbers, texts, booleans, dates or times. */
+const UNREADABLE: ReadonlySet<string> = new Set([
+  "FILE",
+  "FLOAT16",
+  "GEOGRAPHY",
+  "GEOMETRY",
+  "VARIANT",
+]);
 /** More cells than a file of text can have: a few bytes of Parquet can stand for any number. */
 const MOST_CELLS = 2 ** 30;
 const DAY_MILLISECONDS = 86_400_000;
@@ -25,15 +34,19 @@ const COMPRESSORS: Compressors = {
 };
 const limit = (length: number) => ({ maxOutputLength: Math.max(1, length) });
 
-const TEXT = new TextDecoder();
 /** Dates and times become texts, as in files of text. */
 const PARSERS: Partial<ParquetParsers> = {
   timestampFromMilliseconds: (millis) => isoTime(Number(millis)),
   timestampFromMicroseconds: (micros) => isoTime(Number(micros / 1000n)),
   timestampFromNanoseconds: (nanos) => isoTime(Number(nanos / 1_000_000n)),
   dateFromDays: (days) => days === undefined ? days : isoTime(days * DAY_MILLISECONDS).slice(0, 10),
-  jsonFromBytes: (bytes) => bytes && TEXT.decode(bytes),
+  jsonFromBytes: (bytes) => bytes && new TextDecoder().decode(bytes),
 };
+
+function isoTime(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? String(milliseconds) : date.toISOString();
+}
 
 /** What the options of files of text are for Parquet, where nothing can be chosen. */
 const READING: Reading = {
@@ -88,7 +101,8 @@ export async function openParquet(
   const columns: StoredColumn[] = [];
   // One after another: while a column is read, it takes several times its memory.
   for (const name of names) {
-    const store = new ColumnStore(rows);
+    const scale = takeDecimal(metadata, name);
+    const store = new ColumnStore(rows, scale);
     await read(() =>
       parquetRead({
         file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
@@ -97,6 +111,7 @@ export async function openParquet(
         compressors: COMPRESSORS,
         parsers: PARSERS,
         geoparquet: false,
+        utf8: scale === undefined,
         onChunk: ({ columnData, rowStart }) => store.add(columnData, rowStart),
       })
     );
@@ -134,8 +149,10 @@ function columnNames({ schema }: FileMetaData, file: string): string[] {
     const { name } = element;
     if (isNested(element)) {
       throw new UserError(
-        `Cannot read ${file}: its column ${JSON.stringify(name)} has lists, records or bytes; ` +
-          "save it without such columns",
+        `Cannot read ${file}: its column ${
+          JSON.stringify(name)
+        } is neither numbers, texts, booleans nor times; ` +
+          "save it without",
       );
     }
     if (name === "" || names.includes(name)) {
@@ -146,53 +163,26 @@ function columnNames({ schema }: FileMetaData, file: string): string[] {
   return names;
 }
 
-/** Whether a column's cells are lists, records or bytes. */
+/** Whether a column's cells are lists, records, bytes or the like. */
 function isNested(element: SchemaElement): boolean {
   const { num_children: children, repetition_type: repetition, type } = element;
-  const isTyped = element.logical_type !== undefined || element.converted_type !== undefined;
+  const { logical_type: logical, converted_type: converted } = element;
   return children !== undefined || repetition === "REPEATED" ||
-    type === "FIXED_LEN_BYTE_ARRAY" && !isTyped;
+    logical !== undefined && UNREADABLE.has(logical.type) ||
+    type === "FIXED_LEN_BYTE_ARRAY" && logical === undefined && converted === undefined;
 }
 
-function isoTime(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  return Number.isNaN(date.getTime()) ? String(milliseconds) : date.toISOString();
-}
-
-/** A cell as a file of text would have it: integers exactly. */
-function textOf(value: unknown): string {
-  return value instanceof Uint8Array ? TEXT.decode(value) : String(value);
-}
-
-/** Collects the pieces of one column. */
-class ColumnStore {
-  readonly #numbers: Float64Array;
-  #texts: (string | undefined)[] | undefined;
-
-  constructor(rows: number) {
-    this.#numbers = new Float64Array(rows).fill(NaN);
-  }
-
-  add(values: ArrayLike<unknown>, start: number): void {
-    for (let index = 0; index < values.length; index++) {
-      const value = values[index];
-      const row = start + index;
-      if (value === null || value === undefined) continue;
-      if (this.#texts) {
-        this.#texts[row] = textOf(value);
-      } else if (typeof value === "number") {
-        this.#numbers[row] = value;
-      } else if (typeof value === "bigint" && BigInt(Number(value)) === value) {
-        this.#numbers[row] = Number(value);
-      } else {
-        // From here on it is a column of texts: those of its numbers are exact so far.
-        this.#texts = Array.from(this.#numbers, (number) => numberText(number));
-        this.#texts[row] = textOf(value);
-      }
-    }
-  }
-
-  column(): StoredColumn {
-    return this.#texts ?? this.#numbers;
-  }
+/**
+ * The number of decimals of a column of decimal numbers, which are read as integers from now on: the
+ * package divides them by a power of ten, which engines may round differently.
+ */
+function takeDecimal({ schema }: FileMetaData, name: string): number | undefined {
+  const element = schema.find((element) => element.name === name && element !== schema[0]);
+  if (!element) return undefined;
+  const isDecimal = element.converted_type === "DECIMAL" ||
+    element.logical_type?.type === "DECIMAL";
+  if (!isDecimal) return undefined;
+  element.converted_type = undefined;
+  element.logical_type = undefined;
+  return element.scale ?? 0;
 }

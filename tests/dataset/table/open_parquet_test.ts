@@ -15,6 +15,7 @@ const COLUMNS = {
   float: [0.5, "", 2.25],
   double: [0.1, "", 1e300],
   decimal: [1.25, "", -0.5],
+  money: [0.1, -99.9, ""],
   boolean: ["true", "", "false"],
   text: ["a", "é", ""],
   category: ["x", "y", "x"],
@@ -38,10 +39,14 @@ Deno.test("openTable() keeps large integers of Parquet as they are, as text", as
   assertEquals(rows, [[5, 1], ["9007199254740993", 2], [7, 3]]);
 });
 
+Deno.test("openTable() reads decimal numbers of Parquet that are stored as integers", async () => {
+  assertEquals((await readTable(fixture("decimals"))).rows, [[1.25, 0.001], [-0.5, ""]]);
+});
+
 Deno.test("openTable() refuses nested columns of Parquet in a sentence", async () => {
   assertEquals(
     await problemOf(fixture("nested")),
-    'Cannot read f.csv: its column "tags" has lists, records or bytes; save it without such columns',
+    'Cannot read f.csv: its column "tags" is neither numbers, texts, booleans nor times; save it without',
   );
 });
 
