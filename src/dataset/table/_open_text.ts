@@ -1,5 +1,5 @@
 import { nearest } from "../../nearest.ts";
-import { UserError } from "../../user_error.ts";
+import { type Place, UserError } from "../../user_error.ts";
 import { checkColumns, numberedNames, readNames } from "./_column_names.ts";
 import { skipTop } from "./_skip_top.ts";
 import { tellColumns } from "./_tell_columns.ts";
@@ -18,6 +18,37 @@ import type { OpenTable, Reading, ReadingOptions } from "./reading.ts";
  * option.
  */
 export function openText(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  options: ReadingOptions,
+): OpenTable {
+  return options.asFirstVersion ? openAsFirstVersion(bytes, file) : openTold(bytes, file, options);
+}
+
+/** Opens a file of commas in UTF-8 with a header, whatever it looks like. */
+function openAsFirstVersion(bytes: Uint8Array, file: string): OpenTable {
+  const first = new CsvScanner(bytes);
+  if (!first.next()) throw emptyFile({ file, line: 1 });
+  refuseQuotes(first, file);
+  checkColumns(first.count, file, first.line);
+  return {
+    reading: {
+      ...{ format: "text", encoding: "utf-8", separator: "comma", header: true, decimal: "." },
+      ...{ comment: "", skipRows: 0, singleQuotes: false, thousands: "" },
+      ...{ hasIndex: first.isEmpty(0), emptyColumns: 0 },
+    },
+    names: readNames(first, file, first.count, 0),
+    line: first.line,
+    place: (column) => first.place(file, column),
+    records: () => {
+      const scanner = new CsvScanner(bytes);
+      scanner.next();
+      return scanner;
+    },
+  };
+}
+
+function openTold(
   fileBytes: Uint8Array<ArrayBuffer>,
   file: string,
   options: ReadingOptions,
@@ -28,7 +59,7 @@ export function openText(
   const written = writtenSeparator(options) ?? namedSeparator;
   const place = { file, line: top.startLine };
   const base: Dialect = { ...PLAIN_CSV, ...top, skipsEmpty: true, decimal: decimal ?? "." };
-  if (!new CsvScanner(bytes, base).next()) throw new UserError({ message: "File is empty", place });
+  if (!new CsvScanner(bytes, base).next()) throw emptyFile(place);
 
   const comment = options.comment ?? tellComment(bytes, base, file, written);
   const { separator, singleQuotes, fields } = tellSeparator(
@@ -49,7 +80,7 @@ export function openText(
   );
   const { header, width, indexColumns, commentedHeader } = columns;
   checkColumns(width, file, top.startLine);
-  const dialect: Dialect = { ...cut, ...format, width };
+  const dialect: Dialect = { ...cut, ...format, fields, width };
 
   const first = new CsvScanner(bytes, commentedHeader ?? dialect);
   first.next();
@@ -80,6 +111,10 @@ export function openText(
       return scanner;
     },
   };
+}
+
+function emptyFile(place: Place): UserError {
+  return new UserError({ message: "File is empty", place });
 }
 
 function writtenSeparator({ separator, places }: ReadingOptions): Separator | undefined {

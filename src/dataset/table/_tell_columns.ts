@@ -102,7 +102,9 @@ function usedFields(bytes: Uint8Array, dialect: Dialect, fields: number): number
   scanner.next();
   while (used < fields && scanner.next()) {
     rows++;
-    for (let field = Math.min(fields, scanner.count); field > used; field--) {
+    // Others are refused later.
+    if (scanner.count !== fields) continue;
+    for (let field = fields; field > used; field--) {
       if (!scanner.isEmpty(field - 1)) used = field;
     }
   }

@@ -156,7 +156,7 @@ function measured(
   const { all, numbers } = cells.get(fields) ?? { all: 0, numbers: 0 };
   const isFirst = counts[0] === fields || isShort;
   const under = Math.max(1, counts.length - 1);
-  const worth = support ** 2 * (WORTH_WITHOUT_NUMBERS + (all === 0 ? 0 : numbers / all)) *
+  const worth = support * support * (WORTH_WITHOUT_NUMBERS + (all === 0 ? 0 : numbers / all)) *
     (isFirst ? 1 : WORTH_WITHOUT_FIRST) *
     (1 - (1 - WORTH_OF_GLUED) * gluedRecords / under);
   const { separator, singleQuotes } = dialect;

@@ -266,7 +266,7 @@ export class CsvScanner {
     }
     this.count = count;
     this.#endLine(at);
-    if (count > this.#dialect.width) this.#dropEmptyEnd();
+    if (count === this.#dialect.fields && count > this.#dialect.width) this.#dropEmptyEnd();
   }
 
   /** Goes on after a line end at `at`, if there is one. */

@@ -28,11 +28,12 @@ export interface Dialect extends NumberFormat {
   readonly startLine: number;
   /** Whether records of nothing but separators are skipped, as blank lines are. */
   readonly skipsEmpty: boolean;
-  /** Fields of a record; empty ones after them are left out. */
+  /** Fields that a record has, and how many of them are columns: those after them are empty. */
+  readonly fields: number;
   readonly width: number;
 }
 
-/** Commas, and no limit on the fields of a record. */
+/** Commas, and records of any number of fields. */
 export const PLAIN_CSV: Dialect = {
   separator: "comma",
   singleQuotes: false,
@@ -42,6 +43,7 @@ export const PLAIN_CSV: Dialect = {
   start: 0,
   startLine: 1,
   skipsEmpty: false,
+  fields: Infinity,
   width: Infinity,
 };
 

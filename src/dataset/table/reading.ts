@@ -18,6 +18,8 @@ export interface ReadingOptions {
   readonly comment?: string;
   /** How many lines to leave out at the start of the file. */
   readonly skipRows?: number;
+  /** True to tell nothing from the file, but read it as the first version read every file. */
+  readonly asFirstVersion?: boolean;
   /** Where the options are written, for messages. */
   readonly places?: { readonly [option in ReadingOption]?: Place };
 }

@@ -137,6 +137,12 @@ Deno.test("openTable() takes words that nothing contradicts for names", async ()
   assertEquals([reading.header, names], [true, ["first", "second"]]);
 });
 
+Deno.test("openTable() tells nothing where it reads as the first version did", async () => {
+  const { names, rows } = await readTable("1,2,'a'\n1.5,2,'b'\n#,3,c\n", { asFirstVersion: true });
+  assertEquals(names, ["1", "2", "'a'"]);
+  assertEquals(rows, [[1.5, 2, "'b'"], ["#", 3, "c"]]);
+});
+
 Deno.test("openTable() refuses header: true above a row of values", async () => {
   const place = { file: "e.yaml", line: 4, column: 11 };
   const options = { header: true, places: { header: place } };
@@ -172,6 +178,12 @@ Deno.test("openTable() keeps a nameless column that has values, and numbers it",
   const { names, rows } = await readTable("x,y,\n1,2,\n3,4,more\n5,6,\n");
   assertEquals(names, ["x", "y", "column_3"]);
   assertEquals(rows[1], [3, 4, "more"]);
+});
+
+Deno.test("openTable() leaves a row of too many fields as it is, though lines end with commas", async () => {
+  const { names, rows } = await readTable(`${CSV}1,2,3,4,b\n`.replaceAll("\n", ",\n"));
+  assertEquals(names.length, 3);
+  assertEquals(rows.at(-1)?.length, 6);
 });
 
 Deno.test("openTable() refuses two columns of one name, and says what to write", async () => {
