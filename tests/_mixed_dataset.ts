@@ -1,5 +1,6 @@
 import type { Dataset, FeatureSource } from "../src/dataset/dataset.ts";
 import { featureNamesOf } from "../src/dataset/feature_names.ts";
+import { madeUpFacts } from "./_numeric_dataset.ts";
 
 /** A column and its values by row: numbers, 0 or 1, or indices of categories; null if missing. */
 export interface MixedColumn extends Omit<FeatureSource, "hasGaps"> {
@@ -36,5 +37,6 @@ export function mixedDataset(
     featureNames,
     classes: quantities ? [] : ["no", "yes"],
     checksum,
+    facts: madeUpFacts(quantities ? "regression" : "classification"),
   };
 }

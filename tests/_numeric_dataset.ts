@@ -1,4 +1,26 @@
 import type { Dataset } from "../src/dataset/dataset.ts";
+import type { TableFacts } from "../src/dataset/table_facts.ts";
+import type { Task } from "../src/measures/measure.ts";
+import type { Reading } from "../src/dataset/table/reading.ts";
+
+const READING: Reading = {
+  ...{ format: "text", encoding: "utf-8", separator: "comma", header: true, decimal: "." },
+  ...{ comment: "", skipRows: 0, singleQuotes: false, thousands: "", hasIndex: false },
+  emptyColumns: 0,
+};
+
+/** The facts of a made-up table, as far as tests need them. */
+export function madeUpFacts(task: Task, classes: TableFacts["classes"] = []): TableFacts {
+  return {
+    reading: READING,
+    columns: [],
+    classes,
+    droppedRows: { missingTarget: 0, gaps: 0, rareClass: 0 },
+    lookAlikes: [],
+    missingWords: [],
+    choices: { target: "y", task, columns: { "*": "number" }, missing: [] },
+  };
+}
 
 /**
  * A dataset whose columns are numbers: `x0`, `x1` and so on. Its target is a class, `0`, `1` and so on,
@@ -19,16 +41,22 @@ export function numericDataset(
   values.forEach((_, at) => values[at] = valueAt(Math.floor(at / columns), at % columns));
   const targets = new Float64Array(new SharedArrayBuffer(8 * rows));
   targets.forEach((_, row) => targets[row] = targetAt(row));
+  const task = classes === 1 ? "regression" : "classification";
+  const names = classes === 1 ? [] : Array.from({ length: classes }, (_, index) => String(index));
   const featureNames = Array.from({ length: columns }, (_, column) => `x${column}`);
   return {
-    task: classes === 1 ? "regression" : "classification",
+    task,
     values,
     sources: featureNames.map((name) => ({ name, kind: "number", hasGaps: false })),
     targets,
     rows,
     columns,
     featureNames,
-    classes: classes === 1 ? [] : Array.from({ length: classes }, (_, index) => String(index)),
+    classes: names,
     checksum,
+    facts: madeUpFacts(
+      task,
+      names.map((name) => ({ name, rows: targets.filter((at) => at === Number(name)).length })),
+    ),
   };
 }

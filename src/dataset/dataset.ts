@@ -1,4 +1,5 @@
 import type { Task } from "../measures/measure.ts";
+import type { TableFacts } from "./table_facts.ts";
 
 /** A column of a table that models learn from. */
 export interface FeatureSource {
@@ -31,8 +32,11 @@ export interface Dataset {
   readonly classes: readonly string[];
   /** SHA-256 of the file's (decompressed) bytes, in hex. */
   readonly checksum: string;
+  /** The same of the file with the test rows, if there is one. */
+  readonly testChecksum?: string;
   /** What the rows are split by, if the experiment names columns for it. */
   readonly splitting?: SplitColumns;
+  readonly facts: TableFacts;
 }
 
 /** Columns that say how rows are split; backed by SharedArrayBuffers. */

@@ -1,6 +1,7 @@
 import { asUserError } from "../files/as_user_error.ts";
 import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
+import type { PlaceOfOption } from "./columns/resolve_names.ts";
 import type { Dataset } from "./dataset.ts";
 import { parseDataset } from "./parse_dataset.ts";
 import type { TableOptions } from "./table_options.ts";
@@ -9,10 +10,15 @@ import type { TableOptions } from "./table_options.ts";
  * Reads a dataset from a CSV file, or a gzipped one if its name ends with `.gz`; `parseDataset()`
  * describes the format.
  *
+ * @param placeOf Finds where options are written, for problems with them.
  * @throws {UserError} If the file cannot be read or is invalid, with its problems.
  */
-export async function readDataset(path: string, options: TableOptions): Promise<Dataset> {
-  return await parseDataset(await readDatasetBytes(path), path, options);
+export async function readDataset(
+  path: string,
+  options: TableOptions,
+  placeOf?: PlaceOfOption,
+): Promise<Dataset> {
+  return await parseDataset(await readDatasetBytes(path), path, options, placeOf);
 }
 
 /**

@@ -13,6 +13,7 @@ import { isMapping } from "./source/mapping.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
+import { tableOptionsOf } from "./table_options_of.ts";
 
 /** Where an experiment's dataset is. */
 export interface DatasetFile {
@@ -21,6 +22,8 @@ export interface DatasetFile {
   readonly place: Place;
   /** What its path is relative to, in words; undefined if it is absolute. */
   readonly start?: string;
+  /** The path of the test rows' file, if the experiment names one. */
+  readonly test?: string;
 }
 
 export interface BuiltExperiment {
@@ -73,7 +76,13 @@ export function buildExperiment(
     name,
     description,
     file,
-    dataset: { ...sections.dataset, path: dataset.path },
+    dataset: {
+      ...tableOptionsOf(sections.dataset),
+      ...dataset.test !== undefined && { testPath: dataset.test },
+      path: dataset.path,
+      split: sections.dataset.split,
+      standardize: sections.dataset.standardize,
+    },
     cells,
     sweptKeys: cells.sweptKeys,
     fixed: sections.fixed ?? {},
@@ -206,14 +215,18 @@ function datasetOf(
 ): DatasetFile | undefined {
   if (!isMapping(dataset)) return undefined;
   const keys = ["dataset", "path"];
-  const { path } = dataset;
+  const { path, test } = dataset;
   const isWrong = issues.some(({ path }) => keys.every((key, index) => path[index] === key));
   if (typeof path !== "string" || isWrong) return undefined;
   const { dataset: given } = overrides;
+  const tested = typeof test === "string"
+    ? { test: pathFrom(source.originOf(["dataset", "test"]).file, test) }
+    : {};
   if (given !== undefined) {
     const place = { file: formatOverrides({ dataset: given }) };
-    return { path: given, place, start: whereLooked(given) };
+    return { path: given, place, start: whereLooked(given), ...tested };
   }
   const start = "paths are relative to this file";
-  return { path: pathFrom(source.originOf(keys).file, path), place: source.place(keys), start };
+  const found = pathFrom(source.originOf(keys).file, path);
+  return { path: found, place: source.place(keys), start, ...tested };
 }

@@ -17,6 +17,8 @@ export const MAXIMUM_RUNS = 1_000_000;
 export interface DatasetOptions extends TableOptions {
   /** Relative to the working directory, or absolute. */
   readonly path: string;
+  /** The name of the column. */
+  readonly target: string;
   readonly split: SplitOptions;
   readonly standardize: Standardization;
 }
@@ -133,9 +135,10 @@ type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>;
 /** One experiment file, checked as far as that is possible without its dataset. */
 export interface WrittenExperiment
   extends Omit<Experiment, "dataset" | "task" | "metric" | "equivalence" | "halving"> {
-  readonly dataset: Optional<Omit<DatasetOptions, "split">, "standardize"> & {
-    readonly split?: WrittenSplit;
-  };
+  readonly dataset:
+    & Omit<Optional<DatasetOptions, "standardize">, "target" | "split">
+    & Pick<TableOptions, "target">
+    & { readonly split?: WrittenSplit };
   readonly metric?: Metric;
   readonly equivalence?: number;
   readonly halving?: Optional<Halving, "metric">;

@@ -23,7 +23,11 @@ export async function openExperiment(
 ): Promise<OpenedExperiment> {
   const written = await readExperiment(file, overrides);
   const { path, ...options } = written.dataset;
-  const dataset = await readDataset(path, options);
+  const placeOf = (path: readonly PropertyKey[]) => {
+    const place = written.places.of(["dataset", ...path]);
+    return place.line === undefined ? undefined : place;
+  };
+  const dataset = await readDataset(path, options, placeOf);
   const experiment = settleExperiment(written, dataset);
   checkValues(experiment, dataset);
   return { experiment, dataset };

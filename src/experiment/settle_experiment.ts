@@ -1,3 +1,4 @@
+import type { Dataset } from "../dataset/dataset.ts";
 import type { WrittenSplit } from "../dataset/split_options.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
@@ -7,10 +8,10 @@ import { settleSplit } from "./settle_split.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 
 /** What an experiment leaves open is told from this. */
-export type TableFacts = MeasuredDataset;
-
-/** What was so of every table that the first version read. */
-const FIRST_VERSION: TableFacts = { task: "classification" };
+export type TableFacts = MeasuredDataset & {
+  /** If it is absent, nothing is told of how the table is read and used. */
+  readonly facts?: Pick<Dataset["facts"], "choices">;
+};
 
 /**
  * Decides what an experiment's file leaves open.
@@ -25,10 +26,12 @@ export function settleExperiment(
     written;
   const { problems, ...settled } = settleMeasures(written, facts);
   if (problems.length > 0) throw new UserError(problemsInOrder(problems));
+  const table = { ...dataset, ...facts.facts?.choices };
   return {
     ...rest,
     dataset: {
-      ...dataset,
+      ...table,
+      target: String(table.target),
       standardize: dataset.standardize ?? "global",
       split: settleSplit(splitOf(written, dataset.split), {
         task: facts.task,
@@ -48,9 +51,13 @@ function splitOf(
   return isOwn ? { stratify: false } : split;
 }
 
-/** Decides as the first version did, whose experiment files did not say everything. */
+/**
+ * Decides as the first version did, whose experiment files did not say everything: all columns but the
+ * target are numbers, the target holds classes, and they are not stratified.
+ */
 export function settleAsFirstVersion(written: WrittenExperiment): Experiment {
-  const { dataset } = written;
-  const split = { stratify: false, ...dataset.split };
-  return settleExperiment({ ...written, dataset: { ...dataset, split } }, FIRST_VERSION);
+  const { task = "classification", split, ...others } = written.dataset;
+  const dataset = { ...written.dataset, split: { stratify: false, ...split } };
+  const choices = { target: others.target, asFirstVersion: true };
+  return settleExperiment({ ...written, dataset }, { task, facts: { choices } });
 }

@@ -1,29 +1,82 @@
 import { isAbsolute, relative } from "node:path";
 import type { Document } from "yaml";
 import type { WrittenSplit } from "../dataset/split_options.ts";
+import { trainersNamed } from "../trainers/trainer_named.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 
 /**
- * The text of an experiment as it was read and overridden, comments kept: sweeping it from a folder
- * gives the same runs.
+ * The text of an experiment as it was read and overridden, comments kept, with everything that was told
+ * from its dataset: sweeping it from a folder gives the same runs, also with a later version, which could
+ * tell something else.
  *
- * It extends nothing. The dataset's path is relative to the folder, unless it was written as absolute.
- * What was told from the dataset is stated where the first version did otherwise, since what a kept
- * file does not state is read as the first version would.
+ * It extends nothing. The dataset's path is relative to the folder, unless it was written as absolute. An
+ * experiment that is read as the first version read it is left as it is.
  */
 export function textToKeep(
-  { document, dataset }: Pick<WrittenExperiment, "document" | "dataset">,
+  experiment: Pick<
+    WrittenExperiment,
+    "document" | "dataset" | "metric" | "equivalence" | "halving" | "outline"
+  >,
   folder: string,
 ): string {
+  const { document, dataset } = experiment;
   const kept = document.clone();
-  const path = ["dataset", "path"];
-  const isElsewhere = isAbsolute(String(document.getIn(path)));
-  kept.setIn(path, isElsewhere ? dataset.path : relative(folder, dataset.path));
+  keepPath(kept, ["dataset", "path"], dataset.path, folder);
+  if (dataset.testPath !== undefined) {
+    keepPath(kept, ["dataset", "test"], dataset.testPath, folder);
+  }
+  if (!dataset.asFirstVersion) {
+    for (const [path, value] of statementsOf(experiment)) state(kept, path, value);
+  }
   stateSplit(kept, dataset.split);
   return kept.toString({ lineWidth: 0 });
 }
 
+function keepPath(kept: Document, key: readonly string[], path: string, folder: string): void {
+  const isElsewhere = isAbsolute(String(kept.getIn(key)));
+  kept.setIn(key, isElsewhere ? path : relative(folder, path));
+}
+
+/** The first version did not stratify, and stated nothing of it. */
 function stateSplit(kept: Document, { stratify }: WrittenSplit = {}): void {
   const path = ["dataset", "split", "stratify"];
   if (stratify && !kept.hasIn(path)) kept.setIn(path, true);
+}
+
+type Statement = readonly [path: readonly string[], value: unknown];
+
+/** Everything that an experiment can leave open, as it was decided. */
+function statementsOf(
+  { dataset, metric, equivalence, halving, outline }: Parameters<typeof textToKeep>[0],
+): Statement[] {
+  const { separator, header, decimal, encoding, comment, skipRows } = dataset;
+  const { target, task, columns, missing, standardize } = dataset;
+  const splitsItself = trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit);
+  return [
+    [["dataset", "target"], target],
+    [["dataset", "separator"], separator],
+    [["dataset", "header"], header],
+    [["dataset", "decimal"], decimal],
+    [["dataset", "encoding"], encoding],
+    [["dataset", "comment"], comment],
+    [["dataset", "skip_rows"], skipRows],
+    [["dataset", "task"], task],
+    [["dataset", "columns"], columns],
+    [["dataset", "missing"], missing],
+    ...splitsItself ? [] : [[["dataset", "standardize"], standardize] as Statement],
+    [["metric"], metric],
+    [["equivalence"], equivalence],
+    ...halving ? [[["successive_halving", "metric"], halving.metric] as Statement] : [],
+  ];
+}
+
+/** Writes a value where the experiment does not have it already, so that its comments stay. */
+function state(kept: Document, path: readonly string[], value: unknown): void {
+  if (value === undefined) return;
+  const written = kept.getIn(path);
+  const plain = written !== null && typeof written === "object" && "toJSON" in written
+    ? (written as { toJSON(): unknown }).toJSON()
+    : written;
+  if (JSON.stringify(plain) === JSON.stringify(value)) return;
+  kept.setIn(path, kept.createNode(value, { flow: true }));
 }

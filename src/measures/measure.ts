@@ -1,5 +1,6 @@
 /** The kinds of targets: classes, or quantities. */
-export type Task = "classification" | "regression";
+export const TASKS = ["classification", "regression"] as const;
+export type Task = typeof TASKS[number];
 
 /** How values of a measure are formatted. */
 export interface NumberFormat {

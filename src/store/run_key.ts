@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Standardization } from "../dataset/preparation_options.ts";
 import type { SplitOptions } from "../dataset/split_options.ts";
+import type { TableIdentity } from "../dataset/table_identity.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import { canonicalJson } from "./canonical_json.ts";
@@ -13,6 +14,8 @@ export interface RunIdentity {
   /** The dataset's checksum. */
   readonly dataset: string;
   readonly target: string;
+  /** Absent if the table is read and used as the first version would. */
+  readonly table?: TableIdentity;
   /** These two are absent if the trainer ignores the experiment's settings and uses its own. */
   readonly standardize?: Standardization;
   readonly split?: SplitOptions;

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { splitSizes } from "../dataset/split_sizes.ts";
+import { tableIdentity } from "../dataset/table_identity.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { replicateAt, replicateIndexes } from "../experiment/replicates.ts";
 import { defaultMeasuresOf, measuredKeys } from "../measures/metrics.ts";
@@ -96,14 +97,17 @@ export function runPlanner(
 ): (replicate: number) => PlannedRun {
   const { experiment, dataset, stopAt = Infinity } = context;
   const { name: trainer, version, ownSplit } = trainerNamed(cell.trainer);
-  const { target, split, standardize } = experiment.dataset;
+  const { split, standardize } = experiment.dataset;
+  const { choices } = dataset.facts;
+  const table = tableIdentity(choices, dataset.testChecksum);
   // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, stopAt) ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed" | "fold"> = {
     trainer,
     version,
     dataset: dataset.checksum,
-    target,
+    target: String(choices.target),
+    ...table && { table },
     // What a trainer does not use does not distinguish runs.
     ...ownSplit ? {} : { standardize, split },
     config: configWithoutDefaults(trainer, cell.config),

@@ -1,6 +1,4 @@
-import { arePlainNumbers } from "../dataset/are_plain_numbers.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { pictureSide } from "../dataset/picture_side.ts";
 import type { UnitWeights } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
 
@@ -9,17 +7,13 @@ const MOST_UNITS = 8;
 /** Significant digits of a weight: more than a picture can show. */
 const DIGITS = 4;
 
-/**
- * The strongest units of the parameter that has pictures, if the dataset's rows are pictures: pixels are
- * numbers, and none is missing.
- */
+/** The strongest units of the parameter that has pictures, if the dataset's rows are pictures. */
 export function pictureUnits(
-  dataset: Pick<Dataset, "sources" | "columns" | "featureNames">,
+  { facts }: Pick<Dataset, "facts">,
   parameters: readonly Parameter[],
 ): UnitWeights[] {
   const weights = parameters.find(({ hasPictures }) => hasPictures);
-  const isPicture = arePlainNumbers(dataset.sources) && pictureSide(dataset) !== undefined;
-  return weights && isPicture ? strongestUnits(weights) : [];
+  return weights && facts.pictureSide !== undefined ? strongestUnits(weights) : [];
 }
 
 /**

@@ -72,7 +72,7 @@ try {
       format: 1,
       experiment: "scale",
       jobName: "regsweep-scale",
-      dataset: { path: "digits.csv", target: "digit", checksum: dataset.checksum },
+      dataset: { path: "digits.csv", options: { target: "digit" }, checksum: dataset.checksum },
       store: join(folder, "store"),
       workers: 1,
     },

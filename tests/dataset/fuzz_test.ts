@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Dataset } from "../../src/dataset/dataset.ts";
+import { featureNamesOf } from "../../src/dataset/feature_names.ts";
 import { parseDataset } from "../../src/dataset/parse_dataset.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { type Problem, UserError } from "../../src/user_error.ts";
@@ -36,12 +37,27 @@ function problemOf(error: unknown): Problem {
   throw error;
 }
 
-function checkDataset({ rows, columns, values, targets, featureNames, classes }: Dataset): void {
-  assertEquals([values.length, targets.length], [rows * columns, rows]);
-  assertEquals(featureNames.length, columns);
-  assert(values.every(Number.isFinite));
+function checkDataset(dataset: Dataset): void {
+  const { rows, columns, values, sources, targets, featureNames, classes, task, facts } = dataset;
+  assertEquals([values.length, targets.length], [rows * sources.length, rows]);
+  assertEquals([featureNames.length, featureNames], [columns, featureNamesOf(sources)]);
+  sources.forEach(({ hasGaps, categories, kind }, source) => {
+    const cells = Array.from({ length: rows }, (_, row) => values[row * sources.length + source]);
+    assertEquals(cells.some(Number.isNaN), hasGaps);
+    const present = cells.filter((value) => !Number.isNaN(value));
+    assert(present.every(Number.isFinite));
+    if (kind === "boolean") assert(present.every((value) => value === 0 || value === 1));
+    if (categories) assert(present.every((value) => categories[value] !== undefined));
+  });
+  if (task === "regression") {
+    assertEquals(classes, []);
+    assert(targets.every(Number.isFinite));
+    return;
+  }
   assert(targets.every((label) => label >= 0 && label < classes.length));
-  assertEquals(new Set(targets).size, classes.length);
+  const counts = classes.map((_, index) => targets.filter((label) => label === index).length);
+  assertEquals(facts.classes, classes.map((name, index) => ({ name, rows: counts[index] })));
+  assert(counts.every((count) => count >= 3));
 }
 
 Deno.test(`parseDataset() answers ${INPUTS} made-up files`, async () => {

@@ -216,7 +216,7 @@ dataset:
   `e.yaml:3:9: Cannot use path "": path must not be empty
   3 |   path: ""
     |         ^^
-e.yaml:4:11: Cannot use target [y]: target must be text
+e.yaml:4:11: Cannot use target [y]: target must be the name of a column, or its number: 1 is the first, -1 the last
   4 |   target: [y]
     |           ^^^
 e.yaml:5:16: Cannot use standardize features: standardize must be global, feature, robust or none

@@ -3,17 +3,17 @@ import { rejects, START } from "./_rejects.ts";
 rejects(
   "numbers in place of text",
   `name: 2024
-dataset: { path: true, target: 7 }
+dataset: { path: true, target: 0 }
 `,
   `e.yaml:1:7: Cannot use name 2024: name must be text
   1 | name: 2024
     |       ^^^^ write "2024"
 e.yaml:2:18: Cannot use path true: path must be text
-  2 | dataset: { path: true, target: 7 }
+  2 | dataset: { path: true, target: 0 }
     |                  ^^^^ write "true"
-e.yaml:2:32: Cannot use target 7: target must be text
-  2 | dataset: { path: true, target: 7 }
-    |                                ^ write "7"`,
+e.yaml:2:32: Cannot use target 0: target must be the name of a column, or its number: 1 is the first, -1 the last
+  2 | dataset: { path: true, target: 0 }
+    |                                ^`,
 );
 
 rejects(

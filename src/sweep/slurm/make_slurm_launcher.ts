@@ -38,7 +38,7 @@ export async function makeSlurmLauncher(
 ): Promise<SlurmLauncher> {
   const { experiment, experimentText, context, shape, store, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
-  const { path, target } = experiment.dataset;
+  const { path, split: _, standardize: __, ...options } = experiment.dataset;
   const hash = (await sha256(experimentText)).slice(0, 8);
   return new SlurmLauncher({
     store,
@@ -47,7 +47,7 @@ export async function makeSlurmLauncher(
       format: 1,
       experiment: experiment.name,
       jobName: `regsweep-${experiment.name}-${hash}`,
-      dataset: { path: resolve(path), target, checksum: context.dataset.checksum },
+      dataset: { path: resolve(path), options, checksum: context.dataset.checksum },
       store: resolve(folders.store),
       workers: slurm.cpusPerTask,
     },

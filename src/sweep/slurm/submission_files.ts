@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TableOptions } from "../../dataset/table_options.ts";
 import { UserError } from "../../user_error.ts";
 import type { TaskReport } from "./task_report.ts";
 
@@ -8,7 +9,12 @@ export interface SubmissionManifest {
   readonly experiment: string;
   /** The name of its jobs in Slurm. */
   readonly jobName: string;
-  readonly dataset: { readonly path: string; readonly target: string; readonly checksum: string };
+  readonly dataset: {
+    readonly path: string;
+    /** All that can be said of the table, as the sweep took it. */
+    readonly options: TableOptions;
+    readonly checksum: string;
+  };
   /** The store's folder. */
   readonly store: string;
   /** Runs that a task trains at once. */
@@ -26,7 +32,13 @@ export const SUBMISSION_SCHEMA: z.ZodType<SubmissionManifest> = z.object({
   format: z.literal(1),
   experiment: z.string(),
   jobName: z.string().startsWith("regsweep-"),
-  dataset: z.object({ path: z.string(), target: z.string(), checksum: z.string() }),
+  dataset: z.object({
+    path: z.string(),
+    options: z.looseObject({ target: z.union([z.string(), z.number()]) }) as z.ZodType<
+      TableOptions
+    >,
+    checksum: z.string(),
+  }),
   store: z.string(),
   workers: count.gte(1),
   chunks: count.lte(MOST_CHUNKS),

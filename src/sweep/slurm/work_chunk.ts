@@ -71,8 +71,8 @@ export async function workChunk(
   }
 }
 
-async function rightDataset({ dataset: { path, target, checksum } }: Submission["manifest"]) {
-  const dataset = await readDataset(path, { target });
+async function rightDataset({ dataset: { path, options, checksum } }: Submission["manifest"]) {
+  const dataset = await readDataset(path, options);
   if (dataset.checksum === checksum) return dataset;
   throw new UserError(`Cannot use ${path}: it has changed since the sweep was submitted`);
 }

@@ -5,7 +5,7 @@ export const SAMPLE_MANIFEST: SubmissionManifest = {
   format: 1,
   experiment: "e",
   jobName: "regsweep-e-1",
-  dataset: { path: "/d.csv", target: "y", checksum: "0".repeat(64) },
+  dataset: { path: "/d.csv", options: { target: "y" }, checksum: "0".repeat(64) },
   store: "/store",
   workers: 1,
   chunks: 1,

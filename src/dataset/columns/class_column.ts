@@ -1,6 +1,6 @@
-import { decimalOf } from "./table/parse_decimal.ts";
+import { decimalOf } from "../table/parse_decimal.ts";
 
-/** A class of the target column. */
+/** A class of the target column, or a category of another. */
 export interface ClassEntry {
   readonly name: string;
   readonly rows: number;
@@ -8,7 +8,13 @@ export interface ClassEntry {
   readonly line: number;
 }
 
-/** Collects the texts of the target column and groups them into classes. */
+/** The values of a column, and for each code the index of its value. */
+export interface Classes {
+  readonly entries: readonly ClassEntry[];
+  readonly indexOfCode: Int32Array;
+}
+
+/** Collects the texts of a column and groups them into classes. */
 export class ClassColumn {
   readonly #codes = new Map<string, number>();
   readonly #lines: number[] = [];
@@ -17,6 +23,11 @@ export class ClassColumn {
   /** The number of different texts. */
   get size(): number {
     return this.#codes.size;
+  }
+
+  /** The different texts, in the order in which they came. */
+  get texts(): readonly string[] {
+    return [...this.#codes.keys()];
   }
 
   /**
@@ -34,6 +45,20 @@ export class ClassColumn {
     return code;
   }
 
+  /** The code of a text; undefined if it was not added. */
+  codeOf(text: string): number | undefined {
+    return this.#codes.get(text);
+  }
+
+  /** The texts with how often each was added, the most frequent first. */
+  counts(): ClassEntry[] {
+    return this.texts.map((name, code) => ({
+      name,
+      rows: this.#rows[code],
+      line: this.#lines[code],
+    })).sort((a, b) => b.rows - a.rows || a.line - b.line);
+  }
+
   /**
    * The classes, and for each code the index of its class. Classes are sorted as numbers if all are
    * numbers, else by code unit.
@@ -41,8 +66,8 @@ export class ClassColumn {
    * Texts of the same number, such as `1` and `1.0`, are one class, named by the number's shortest
    * form.
    */
-  classes(): { entries: ClassEntry[]; indexOfCode: Int32Array } {
-    const texts = [...this.#codes.keys()];
+  classes(): Classes {
+    const texts = this.texts;
     const numbers = texts.map(decimalOf);
     // Larger integers are compared as text: as doubles, different ones could be equal.
     const areNumbers = numbers.every((number) => Math.abs(number) <= Number.MAX_SAFE_INTEGER);

@@ -1,0 +1,161 @@
+import { countOf, formatCount } from "../../format_number.ts";
+import type { Task } from "../../measures/measure.ts";
+import { type Problem, UserError } from "../../user_error.ts";
+import { quoted } from "../quote.ts";
+import type { TableSource } from "../table_source.ts";
+import type { TableOptions } from "../table_options.ts";
+import type { Classes } from "./class_column.ts";
+import type { ColumnSurvey } from "./column_survey.ts";
+import { wayOut, wordsIn } from "./decide_columns.ts";
+import { tellTask } from "./decide_target.ts";
+import { locateCells } from "./locate_cells.ts";
+import type { PlaceOfOption } from "./resolve_names.ts";
+import { tellType } from "./tell_type.ts";
+
+/** A target with more values is a quantity rather than a class. */
+const MOST_CLASSES = 1000;
+/** Different texts of one number are one class, but nobody writes a number in a hundred ways. */
+export const MOST_CLASS_TEXTS = 100 * MOST_CLASSES;
+/** One for each part of the split. */
+export const FEWEST_ROWS_PER_CLASS = 3;
+/** A column of more numbers than this, and a few words, holds quantities. */
+const MOST_NUMBER_CLASSES = 20;
+/** Classes that a message lists. */
+const MOST_LISTED = 5;
+
+export interface TargetContext {
+  readonly source: TableSource;
+  readonly field: number;
+  readonly survey: ColumnSurvey;
+  readonly options: TableOptions;
+  /** Words for missing cells that were found in the table. */
+  readonly missingWords: readonly string[];
+  readonly placeOf?: PlaceOfOption;
+}
+
+/** What a target holds. */
+export interface CheckedTarget {
+  readonly task: Task;
+  /** Of a classification. */
+  readonly classes?: Classes;
+}
+
+/** Whether rows without a target are left out. */
+export function dropsMissingTargets({ dropsGaps, dropRows = [] }: TableOptions): boolean {
+  return dropsGaps === true || dropRows.includes("missing_target");
+}
+
+/**
+ * Tells what a target holds.
+ *
+ * @throws {UserError} If some rows have none, or it cannot be told, or the target does not suit its task.
+ */
+export function checkTarget(context: TargetContext): CheckedTarget {
+  const { source, field, survey, options, placeOf } = context;
+  const name = source.names[field];
+  const fail = (message: string, hint?: string, line?: number): never => {
+    const place = line === undefined
+      ? placeOf?.(["target"]) ?? source.place(field)
+      : locateCells(source, [{ line, field }])[0];
+    throw new UserError({ message, hint, place });
+  };
+  if (survey.present === 0) fail(`Cannot use ${quoted(name)} as target: every cell is missing`);
+  if (survey.missing > 0 && !dropsMissingTargets(options)) {
+    fail(...missingProblem(context), survey.firstMissingLine);
+  }
+  const told = tellType(survey, { name, isFirstUnnamed: false });
+  const hasStrayWords = told.hasStrayWords && survey.distinctNumbers > MOST_NUMBER_CLASSES;
+  const isRegression = options.task === "regression";
+  if (survey.words > 0 && (isRegression || options.task === undefined && hasStrayWords)) {
+    const way = wayOut(survey, told, { name, missingWords: context.missingWords, isTarget: true });
+    const message = `Cannot use ${quoted(name)} as target of a regression: ${wordsIn(survey)}`;
+    fail(message, way, survey.firstWordLine);
+  }
+  const task = options.task ?? tellTask(survey);
+  if (task === "regression") return { task };
+  if (task === undefined) {
+    const values = `${formatCount(survey.distinctNumbers)} different numbers`;
+    return fail(
+      `Cannot tell whether ${quoted(name)} holds classes or quantities: it has ${values}`,
+      "write task: classification or task: regression",
+    );
+  }
+  if (survey.unreadable > 0) {
+    fail(
+      `Cannot use ${quoted(name)} as target: some cells are not UTF-8 text of at most 10000 bytes`,
+      undefined,
+      survey.firstUnreadableLine,
+    );
+  }
+  if (!survey.hasAllTexts) {
+    fail(
+      `Cannot use ${quoted(name)} as target: it has more than ${MOST_CLASS_TEXTS} values, ` +
+        `the limit is ${MOST_CLASSES} classes`,
+    );
+  }
+  const classes = survey.texts.classes();
+  const count = classes.entries.length;
+  if (count === 1) {
+    const only = quoted(classes.entries[0].name);
+    fail(
+      `Cannot use ${
+        quoted(name)
+      } as target: its only class is ${only}, but at least 2 are required`,
+    );
+  }
+  if (count > MOST_CLASSES) {
+    fail(
+      `Cannot use ${quoted(name)} as target: it has ${count} classes, the limit is ${MOST_CLASSES}`,
+    );
+  }
+  return { task, classes };
+}
+
+function missingProblem(
+  { source, field, survey }: TargetContext,
+): [message: string, hint: string] {
+  const words = [...survey.missingWords].sort(([, a], [, b]) => b - a);
+  const kinds = words.slice(0, MOST_LISTED).map(([word, rows]) => {
+    return `${word === "" ? "empty" : quoted(word)} in ${formatCount(rows)}`;
+  });
+  const rows = `${formatCount(survey.missing)} of ${countOf(survey.cells, "row")}`;
+  const named = words.some(([word]) => word !== "");
+  const isClass = named ? "; or missing: [] if such a word is a class" : "";
+  return [
+    `Cannot use ${rows} without a target: ${quoted(source.names[field])} is ${kinds.join(", ")}`,
+    `write drop_rows: [missing_target] to leave them out${isClass}`,
+  ];
+}
+
+/**
+ * Checks that each class has a row for each part of a split.
+ *
+ * @param counts Rows of each class.
+ * @throws {UserError} If some have fewer.
+ */
+export function checkClassSizes(
+  { source, field, placeOf }: Pick<TargetContext, "source" | "field" | "placeOf">,
+  { entries }: Classes,
+  counts: readonly number[],
+): void {
+  const rare = entries.flatMap(({ name, line }, index) => {
+    return counts[index] < FEWEST_ROWS_PER_CLASS ? [{ name, line, rows: counts[index] }] : [];
+  });
+  if (rare.length === 0) return;
+  const listed = rare.slice(0, MOST_LISTED).map(({ name, rows }) => {
+    return `${quoted(name)} with ${countOf(rows, "row")}`;
+  });
+  const more = rare.length - listed.length;
+  const which = `${listed.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const message = `Cannot use ${rare.length === 1 ? "class" : "classes"} ${which}: ` +
+    `at least ${FEWEST_ROWS_PER_CLASS} are required`;
+  const left = entries.length - rare.length;
+  const hint = left >= 2
+    ? `write drop_rows: [rare_class] to leave ${rare.length === 1 ? "it" : "them"} out`
+    : undefined;
+  const place = rare.length > MOST_LISTED
+    ? placeOf?.(["target"]) ?? source.place(field)
+    : locateCells(source, [{ line: rare[0].line, field }])[0];
+  const problem: Problem = { message, hint, place };
+  throw new UserError(problem);
+}

@@ -1,0 +1,142 @@
+import type { TableSource } from "../table_source.ts";
+import { booleanOf } from "./boolean_words.ts";
+import type { ClassColumn, Classes } from "./class_column.ts";
+import type { MissingWords } from "./missing_words.ts";
+import { type DayOrder, parseDate } from "./parse_date.ts";
+
+/** How the cells of a column become numbers. */
+export interface ColumnReader {
+  readonly field: number;
+  readonly kind: "number" | "boolean" | "category" | "date";
+  /** Of a category: its texts, and the values that they stand for. */
+  readonly texts?: ClassColumn;
+  readonly classes?: Classes;
+  readonly dayOrder?: DayOrder;
+}
+
+/** What to read from a table. */
+export interface FillPlan {
+  /** Of the file. */
+  readonly rows: number;
+  readonly features: readonly ColumnReader[];
+  readonly target: ColumnReader;
+  /** Columns that splits need; rows are the same as those of the features. */
+  readonly others: readonly ColumnReader[];
+  readonly missing: MissingWords;
+  /** True if rows with a missing feature are left out. */
+  readonly dropsGaps: boolean;
+  /** True if rows without a target are left out; otherwise there are none. */
+  readonly dropsMissingTargets: boolean;
+}
+
+/** The values of a table, in memory that workers share. */
+export interface FilledTable {
+  readonly rows: number;
+  /** (rows, features), row-major. */
+  readonly values: Float64Array<SharedArrayBuffer>;
+  readonly targets: Float64Array<SharedArrayBuffer>;
+  /** For each of the other columns, (rows). */
+  readonly others: readonly Float64Array<SharedArrayBuffer>[];
+  /** How many rows were left out, and why. */
+  readonly dropped: { readonly missingTarget: number; readonly gaps: number };
+}
+
+/** Reads a table's values in one pass; its records have been checked before. */
+export function fillTable(source: TableSource, plan: FillPlan): FilledTable {
+  const { features, target, others, missing } = plan;
+  const width = features.length;
+  const values = sharedFloats(plan.rows * width);
+  const targets = sharedFloats(plan.rows);
+  const otherValues = others.map(() => sharedFloats(plan.rows));
+  const read = features.map((column) => cellReader(column, missing));
+  const readTarget = cellReader(target, missing);
+  const readOthers = others.map((column) => cellReader(column, missing));
+  const records = source.records();
+  const dropped = { missingTarget: 0, gaps: 0 };
+  let rows = 0;
+  while (records.next()) {
+    const label = readTarget(records);
+    if (Number.isNaN(label) && plan.dropsMissingTargets) {
+      dropped.missingTarget++;
+      continue;
+    }
+    const start = rows * width;
+    let hasGaps = false;
+    for (let column = 0; column < width; column++) {
+      const value = read[column](records);
+      values[start + column] = value;
+      if (Number.isNaN(value)) hasGaps = true;
+    }
+    if (hasGaps && plan.dropsGaps) {
+      dropped.gaps++;
+      continue;
+    }
+    targets[rows] = label;
+    for (let column = 0; column < others.length; column++) {
+      otherValues[column][rows] = readOthers[column](records);
+    }
+    rows++;
+  }
+  return {
+    rows,
+    values: values.subarray(0, rows * width),
+    targets: targets.subarray(0, rows),
+    others: otherValues.map((column) => column.subarray(0, rows)),
+    dropped,
+  };
+}
+
+/** Leaves out the rows of some targets, in place. */
+export function withoutTargets(
+  { rows, values, targets, others, dropped }: FilledTable,
+  left: ReadonlySet<number>,
+): FilledTable {
+  const width = values.length / rows;
+  let kept = 0;
+  for (let row = 0; row < rows; row++) {
+    if (left.has(targets[row])) continue;
+    values.copyWithin(kept * width, row * width, (row + 1) * width);
+    targets[kept] = targets[row];
+    for (const column of others) column[kept] = column[row];
+    kept++;
+  }
+  return {
+    rows: kept,
+    values: values.subarray(0, kept * width),
+    targets: targets.subarray(0, kept),
+    others: others.map((column) => column.subarray(0, kept)),
+    dropped,
+  };
+}
+
+function sharedFloats(length: number): Float64Array<SharedArrayBuffer> {
+  return new Float64Array(new SharedArrayBuffer(8 * length));
+}
+
+type Records = ReturnType<TableSource["records"]>;
+
+/** Gives a function from the current record to a column's value; NaN for a missing cell. */
+function cellReader(column: ColumnReader, missing: MissingWords): (records: Records) => number {
+  const { field, kind, texts, classes, dayOrder = "day-first" } = column;
+  const isMissing = (number: number) => missing.hasNumbers && missing.hasNumber(number);
+  if (kind === "category" && texts && classes) {
+    const { indexOfCode } = classes;
+    return (records) => {
+      const text = records.text(field);
+      const code = text === undefined ? undefined : texts.codeOf(text);
+      return code === undefined ? NaN : indexOfCode[code];
+    };
+  }
+  const ofText = kind === "date" ? (text: string) => parseDate(text, dayOrder) : booleanOf;
+  if (kind === "number") {
+    return (records) => {
+      const number = records.number(field);
+      return Number.isFinite(number) && !isMissing(number) ? number : NaN;
+    };
+  }
+  return (records) => {
+    const number = records.number(field);
+    if (!Number.isNaN(number)) return isMissing(number) ? NaN : number;
+    return ofText(records.text(field) ?? "");
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * What stands for a missing cell beside an empty one, where nothing else is said: what pandas takes for
+ * it, and what other programs of the field write.
+ */
+export const USUAL_MISSING: readonly string[] = [
+  ...["NA", "N/A", "n/a", "na", "#N/A", "#N/A N/A", "#NA", "<NA>"],
+  ...["NaN", "nan", "NAN", "-NaN", "-nan", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", "NaT"],
+  ...["NULL", "null", "Null", "None", "none", "NONE", "nil"],
+  ...["?", "-", "--", "."],
+];
+
+/** Tells missing cells by their text and, if one of the words is a number, by their number. */
+export class MissingWords {
+  readonly #words: ReadonlySet<string>;
+  readonly #numbers: ReadonlySet<number>;
+  /** Whether one of the words is a number. */
+  readonly hasNumbers: boolean;
+
+  constructor(words: readonly string[]) {
+    this.#words = new Set(words);
+    this.#numbers = new Set(words.map((word) => word.trim() === "" ? NaN : Number(word)));
+    this.#numbers = new Set([...this.#numbers].filter((number) => !Number.isNaN(number)));
+    this.hasNumbers = this.#numbers.size > 0;
+  }
+
+  has(text: string): boolean {
+    return this.#words.has(text);
+  }
+
+  hasNumber(number: number): boolean {
+    return this.#numbers.has(number);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Reading } from "./table/reading.ts";
+import type { TableOptions } from "./table_options.ts";
+
+/** What the cells of a column look like. */
+export type ColumnType =
+  | "number"
+  | "boolean"
+  | "category"
+  | "text"
+  | "date"
+  | "identifier"
+  | "constant"
+  | "empty";
+
+/** What a column is used as. */
+export type ColumnUse = "feature" | "drop" | "target" | "group" | "time" | "part";
+
+/** A value of a column or of the target, and in how many rows it is. */
+export interface ValueCount {
+  readonly name: string;
+  readonly rows: number;
+}
+
+/** What was found in a column, and what it is used as. */
+export interface ColumnFacts {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly use: ColumnUse;
+  /** Why it is used as it is, to follow a colon; absent if its type says so. */
+  readonly why?: string;
+  /** Something to look at, which is no reason to refuse the table; a sentence. */
+  readonly warning?: string;
+  /** Cells without a value. */
+  readonly missing: number;
+  /** How many different values it has; at least so many if `hasMoreValues`. */
+  readonly distinct: number;
+  readonly hasMoreValues?: boolean;
+  /** The smallest and the largest number. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** The values of a category with their rows, in the order of its inputs. */
+  readonly categories?: readonly ValueCount[];
+}
+
+/** Rows that are in the file and not in the dataset, by the reason. */
+export interface DroppedRowCounts {
+  /** Rows without a target. */
+  readonly missingTarget: number;
+  /** Rows with a missing cell. */
+  readonly gaps: number;
+  /** Rows of a class that is too rare to be split. */
+  readonly rareClass: number;
+}
+
+/** What was told from a table, and what is done with it: for people, and for the kept experiment. */
+export interface TableFacts {
+  /** How the file is read. */
+  readonly reading: Reading;
+  /** All columns of the file, in its order. */
+  readonly columns: readonly ColumnFacts[];
+  /** The classes with their rows, in their order; none of quantities. */
+  readonly classes: readonly ValueCount[];
+  readonly droppedRows: DroppedRowCounts;
+  /** Groups of values of one column that differ in case, spaces or a final dot alone. */
+  readonly lookAlikes: readonly LookAlikes[];
+  /** What stands for missing cells in the file, with how often: `""` is an empty cell. */
+  readonly missingWords: readonly ValueCount[];
+  /** The side of the square pictures that the rows look like; absent if they do not. */
+  readonly pictureSide?: number;
+  /** All that an experiment can say of the table, as it was taken: read so, it is the same dataset. */
+  readonly choices: TableOptions;
+}
+
+export interface LookAlikes {
+  readonly column: string;
+  readonly values: readonly string[];
+}

@@ -1,0 +1,11 @@
+import type { OpenTable, Records } from "./table/reading.ts";
+
+/** The records of a table under its header, one after the other; fields count from 0. */
+export type TableRecords = Records;
+
+/** A table that can be read several times. */
+export interface TableSource extends OpenTable {
+  /** Its name in messages. */
+  readonly file: string;
+  readonly hasHeader: boolean;
+}
