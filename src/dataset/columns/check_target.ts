@@ -9,6 +9,7 @@ import type { ColumnSurvey } from "./column_survey.ts";
 import { wayOut, wordsIn } from "./decide_columns.ts";
 import { tellTask } from "./decide_target.ts";
 import { locateCells } from "./locate_cells.ts";
+import { missingWordsIn } from "./missing_words.ts";
 import type { PlaceOfOption } from "./resolve_names.ts";
 import { tellType } from "./tell_type.ts";
 
@@ -25,11 +26,10 @@ const MOST_LISTED = 5;
 
 export interface TargetContext {
   readonly source: TableSource;
+  /** The target's column. */
   readonly field: number;
-  readonly survey: ColumnSurvey;
-  readonly options: TableOptions;
-  /** Words for missing cells that were found in the table. */
-  readonly missingWords: readonly string[];
+  readonly surveys: readonly ColumnSurvey[];
+  readonly options: Pick<TableOptions, "task" | "dropsGaps" | "dropRows">;
   readonly placeOf?: PlaceOfOption;
 }
 
@@ -41,7 +41,9 @@ export interface CheckedTarget {
 }
 
 /** Whether rows without a target are left out. */
-export function dropsMissingTargets({ dropsGaps, dropRows = [] }: TableOptions): boolean {
+export function dropsMissingTargets(
+  { dropsGaps, dropRows = [] }: Pick<TableOptions, "dropsGaps" | "dropRows">,
+): boolean {
   return dropsGaps === true || dropRows.includes("missing_target");
 }
 
@@ -51,7 +53,8 @@ export function dropsMissingTargets({ dropsGaps, dropRows = [] }: TableOptions):
  * @throws {UserError} If some rows have none, or it cannot be told, or the target does not suit its task.
  */
 export function checkTarget(context: TargetContext): CheckedTarget {
-  const { source, field, survey, options, placeOf } = context;
+  const { source, field, surveys, options, placeOf } = context;
+  const survey = surveys[field];
   const name = source.names[field];
   const fail = (message: string, hint?: string, line?: number): never => {
     const place = line === undefined
@@ -67,7 +70,8 @@ export function checkTarget(context: TargetContext): CheckedTarget {
   const hasStrayWords = told.hasStrayWords && survey.distinctNumbers > MOST_NUMBER_CLASSES;
   const isRegression = options.task === "regression";
   if (survey.words > 0 && (isRegression || options.task === undefined && hasStrayWords)) {
-    const way = wayOut(survey, told, { name, missingWords: context.missingWords, isTarget: true });
+    const missingWords = [...missingWordsIn(surveys).keys()].filter(Boolean);
+    const way = wayOut(survey, told, { name, missingWords, isTarget: true });
     const message = `Cannot use ${quoted(name)} as target of a regression: ${wordsIn(survey)}`;
     fail(message, way, survey.firstWordLine);
   }
@@ -112,8 +116,9 @@ export function checkTarget(context: TargetContext): CheckedTarget {
 }
 
 function missingProblem(
-  { source, field, survey }: TargetContext,
+  { source, field, surveys }: TargetContext,
 ): [message: string, hint: string] {
+  const survey = surveys[field];
   const words = [...survey.missingWords].sort(([, a], [, b]) => b - a);
   const kinds = words.slice(0, MOST_LISTED).map(([word, rows]) => {
     return `${word === "" ? "empty" : quoted(word)} in ${formatCount(rows)}`;

@@ -40,7 +40,7 @@ export interface ColumnProblem {
 }
 
 export interface ColumnContext extends ColumnPlace {
-  readonly options: TableOptions;
+  readonly options: Pick<TableOptions, "columns" | "drop" | "keep">;
   /** What the column decides about splits, if it does. */
   readonly splitUse?: "group" | "time" | "part";
   /** True if no column of the table is of no use. */

@@ -31,3 +31,14 @@ export class MissingWords {
     return this.#numbers.has(number);
   }
 }
+
+/** How often each of the words for missing cells was found in some columns. */
+export function missingWordsIn(
+  surveys: readonly { readonly missingWords: ReadonlyMap<string, number> }[],
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { missingWords } of surveys) {
+    for (const [word, cells] of missingWords) counts.set(word, (counts.get(word) ?? 0) + cells);
+  }
+  return counts;
+}

@@ -14,7 +14,8 @@ export type PlaceOfOption = (path: readonly PropertyKey[]) => Place | undefined;
 
 /** The columns that options name, by their numbers from 0. */
 export interface ResolvedNames {
-  readonly target: number;
+  /** Absent if the options name none. */
+  readonly target?: number;
   readonly group?: number;
   readonly time?: number;
   readonly part?: number;
@@ -28,7 +29,7 @@ export interface ResolvedNames {
  */
 export function resolveNames(
   source: TableSource,
-  options: TableOptions,
+  options: Omit<TableOptions, "target"> & Partial<Pick<TableOptions, "target">>,
   placeOf: PlaceOfOption = () => undefined,
 ): ResolvedNames {
   const { names, file } = source;
@@ -51,7 +52,9 @@ export function resolveNames(
   };
 
   const { columns = {}, drop = [], keep = [] } = options;
-  const target = findTarget(source, options.target, report, find);
+  const target = options.target === undefined
+    ? undefined
+    : findTarget(source, options.target, report, find);
   for (const [name, choice] of Object.entries(columns)) {
     if (name === OTHER_COLUMNS && !fieldOf.has(name)) continue;
     const field = find(["columns", name], name);
@@ -89,8 +92,8 @@ export function resolveNames(
       },
     ),
   );
-  if (problems.length > 0 || target === undefined) throw new UserError(problems);
-  return { target, ...split };
+  if (problems.length > 0) throw new UserError(problems);
+  return { ...target !== undefined && { target }, ...split };
 }
 
 function findTarget(
