@@ -4,6 +4,7 @@ import { type OptionKey, SLURM_OPTIONS } from "./options.ts";
 /** The placeholders of files and folders on the command line, and what they stand for. */
 export const OPERANDS = {
   FILE: "an experiment: a YAML file such as experiments/quick.yaml",
+  TABLE: "a table: a file such as data/iris.data, data.csv.gz or data.parquet",
   DIR: "a folder that a sweep wrote, such as reports/quick",
   A: "a folder that a sweep wrote, or a runs.csv",
   B: "another of them",
@@ -45,6 +46,13 @@ export const COMMANDS: readonly Command[] = [
     summary: "show an experiment's cells, runs and estimated time; train nothing",
     options: ["set", "only", "seeds", "dataset", "name", "workers", "reports"],
     load: async () => (await import("./plan.ts")).plan,
+  },
+  {
+    name: "inspect",
+    operands: ["TABLE"],
+    summary: "show a table's columns, what is missing in them, and what would be used of them",
+    options: ["target", "json"],
+    load: async () => (await import("./inspect.ts")).inspect,
   },
   {
     name: "train",

@@ -28,6 +28,8 @@ export interface Options extends LauncherOptions {
   readonly quiet: boolean;
   readonly json: boolean;
   readonly saveWeights?: string;
+  /** The column of a table to predict: its name or its number. */
+  readonly target?: string;
   /** How many runs to verify; all if not given. */
   readonly sample?: number;
   readonly sampleSeed: number;
@@ -164,6 +166,12 @@ export const OPTIONS = {
     minimum: 0,
     default: 1,
     help: "the seed that --sample draws with: another seed draws other runs",
+  },
+  target: {
+    name: "target",
+    kind: "text",
+    value: "NAME",
+    help: "the column to predict: its name, or its number from 1, or from -1 for the last",
   },
   dataset: {
     name: "dataset",

@@ -1,3 +1,4 @@
+import type { Dataset } from "../dataset/dataset.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import {
@@ -22,6 +23,15 @@ import { trainersNamed } from "../trainers/trainer_named.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
 import { describeSplit } from "../wording/describe_split.ts";
 import { describeDesign } from "../wording/describe_design.ts";
+import {
+  describeCounts,
+  describeDropped,
+  describeLookAlikes,
+  describeReading,
+  describeWarning,
+  plain,
+  shown,
+} from "../wording/describe_table.ts";
 import { wrap } from "./wrap.ts";
 
 /** Columns of a terminal, and of the names of its lines. */
@@ -32,6 +42,8 @@ const MOST_CELLS = 100;
 /** Groups of cells that are the same run, and cells of a group, that are listed. */
 const MOST_GROUPS = 5;
 const MOST_OF_GROUP = 4;
+/** Columns that are listed. */
+const MOST_LISTED = 10;
 
 /** What a sweep would do, for a terminal. */
 export function planText(facts: SweepPlan): string {
@@ -44,6 +56,10 @@ export function planText(facts: SweepPlan): string {
     [name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "),
     "",
     `dataset  ${datasetText(facts)}`,
+    ...section("reading", wrapped(describeReading(facts.dataset.facts.reading).join(", "))),
+    ...section("columns", columnLines(facts.dataset)),
+    ...section("gaps", gapLines(facts.dataset)),
+    ...section("target", targetLines(facts)),
     ...section("rows", wrapped(rowsText(facts))),
     ...section("extends", outline.extends),
     `fixed    ${cellName(fixed) || "nothing but defaults"}`,
@@ -111,8 +127,70 @@ function matchText({ pattern, cells }: PatternMatch): string {
 function datasetText({ experiment, dataset }: SweepPlan): string {
   const rows = countOf(dataset.rows, "row");
   const features = countOf(dataset.columns, "feature");
-  const classes = countOf(dataset.classes.length, "class", "classes");
+  const classes = dataset.task === "regression"
+    ? "quantities"
+    : countOf(dataset.classes.length, "class", "classes");
   return `${experiment.dataset.path}: ${rows}, ${features}, ${classes}`;
+}
+
+/** What the columns are used as, and which are not used. */
+function columnLines({ sources, facts }: Dataset): string[] {
+  const { columns, pictureSide } = facts;
+  const kinds = (["number", "boolean", "category"] as const).flatMap((kind) => {
+    const count = sources.filter((source) => source.kind === kind).length;
+    return count === 0
+      ? []
+      : [countOf(count, kind, kind === "category" ? "categories" : undefined)];
+  });
+  const picture = pictureSide === undefined
+    ? ""
+    : `, which look like pictures of ${pictureSide} × ${pictureSide} pixels`;
+  const dropped = columns.filter(({ use }) => use === "drop");
+  const splits = columns.filter(({ use }) => ["group", "time", "part"].includes(use));
+  const warned = columns.filter(({ use, warning }) => use === "feature" && warning !== undefined);
+  return [
+    ...wrapped(`${listWords(kinds, "and")}${picture}`),
+    ...splits.flatMap(({ name, use }) => wrapped(`${plain(name)} says the ${use} of each row`)),
+    ...listed("dropped", dropped.map(describeDropped)),
+    ...warned.slice(0, MOST_LISTED).flatMap((column) => wrapped(describeWarning(column))),
+    ...facts.lookAlikes.slice(0, MOST_LISTED).flatMap((alike) =>
+      wrapped(describeLookAlikes(alike))
+    ),
+  ];
+}
+
+/** Which columns have missing cells, and the rows that are left out. */
+function gapLines({ sources, facts: { columns, missingWords, droppedRows } }: Dataset): string[] {
+  const hasGaps = new Set(sources.flatMap(({ name, hasGaps }) => hasGaps ? [name] : []));
+  const gaps = columns.filter(({ name }) => hasGaps.has(name))
+    .map(({ name, missing }) => `${plain(name)} ${formatCount(missing)}`);
+  const words = missingWords.filter(({ name }) => name !== "").map(({ name }) => shown(name));
+  const { missingTarget, gaps: gapRows, rareClass } = droppedRows;
+  const left = [
+    ...missingTarget > 0 ? [`${countOf(missingTarget, "row")} without a target`] : [],
+    ...gapRows > 0 ? [`${countOf(gapRows, "row")} with a missing cell`] : [],
+    ...rareClass > 0 ? [`${countOf(rareClass, "row")} of a rare class`] : [],
+  ];
+  return [
+    ...listed("missing cells", gaps),
+    ...words.length === 0 ? [] : wrapped(`taken for missing: ${words.join(", ")}`),
+    ...left.length === 0 ? [] : wrapped(`left out: ${left.join(", ")}`),
+  ];
+}
+
+function targetLines({ experiment, dataset: { task, facts } }: SweepPlan): string[] {
+  const { target } = experiment.dataset;
+  return task === "regression"
+    ? [`${plain(target)}: quantities, for a regression`]
+    : wrapped(`${plain(target)}: ${describeCounts(facts.classes)}`);
+}
+
+/** A list behind its name, as far as it is shown. */
+function listed(name: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const more = items.length - MOST_LISTED;
+  const rest = more > 0 ? ` and ${formatCount(more)} more` : "";
+  return wrapped(`${name}: ${items.slice(0, MOST_LISTED).join(", ")}${rest}`);
 }
 
 function rowsText({ experiment, dataset }: SweepPlan): string {

@@ -103,7 +103,7 @@ function typeOfMixed({ present, words, distinctWords }: ColumnSurvey): ToldType 
 export function typeOfTexts(distinct: number, present: number, areDistinct: boolean): ToldType {
   if (areDistinct && present > 2) return { type: "identifier", why: "all of its texts differ" };
   if (distinct > MOST_CATEGORIES) {
-    return { type: "text", why: `more than ${MOST_CATEGORIES} texts` };
+    return { type: "text", why: `more than ${MOST_CATEGORIES} different texts` };
   }
   if (distinct > SURE_CATEGORIES && 2 * distinct > present) {
     return { type: "text", why: "most of its texts differ" };

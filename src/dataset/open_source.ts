@@ -1,0 +1,57 @@
+import type { PlaceOfOption } from "./columns/resolve_names.ts";
+import { openTable } from "./table/open_table.ts";
+import type { ReadingOptions } from "./table/reading.ts";
+import type { TableOptions } from "./table_options.ts";
+import type { TableSource } from "./table_source.ts";
+
+/** How the first version read every file. */
+const FIRST_READING: ReadingOptions = {
+  separator: "comma",
+  header: true,
+  decimal: ".",
+  encoding: "utf-8",
+  comment: "",
+  skipRows: 0,
+};
+/** The keys of the options of reading, as experiments have them. */
+const READING_KEYS = {
+  separator: "separator",
+  header: "header",
+  decimal: "decimal",
+  encoding: "encoding",
+  comment: "comment",
+  skipRows: "skip_rows",
+} as const;
+
+/**
+ * Opens a table as its options say, and as its bytes tell where they do not.
+ *
+ * @throws {UserError} If it cannot be read so.
+ */
+export async function openSource(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  options: Omit<TableOptions, "target">,
+  placeOf?: PlaceOfOption,
+): Promise<TableSource> {
+  const table = await openTable(bytes, file, readingOptions(options, placeOf));
+  return { ...table, file, hasHeader: table.reading.header };
+}
+
+/** What options say of reading, or the first version did. */
+function readingOptions(
+  { separator, header, decimal, encoding, comment, skipRows, asFirstVersion }: Omit<
+    TableOptions,
+    "target"
+  >,
+  placeOf: PlaceOfOption = () => undefined,
+): ReadingOptions {
+  const written = Object.entries({ separator, header, decimal, encoding, comment, skipRows })
+    .filter(([, value]) => value !== undefined);
+  const places = Object.entries(READING_KEYS).map(([option, key]) => [option, placeOf([key])]);
+  return {
+    ...asFirstVersion && FIRST_READING,
+    ...Object.fromEntries(written),
+    places: Object.fromEntries(places),
+  };
+}
