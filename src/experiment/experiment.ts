@@ -1,5 +1,5 @@
 import type { Document } from "yaml";
-import type { Standardization } from "../dataset/preparation_options.ts";
+import type { GapChoice, Standardization } from "../dataset/preparation_options.ts";
 import type { SplitOptions, WrittenSplit } from "../dataset/split_options.ts";
 import type { TableOptions } from "../dataset/table_options.ts";
 import type { Task } from "../measures/measure.ts";
@@ -20,7 +20,10 @@ export interface DatasetOptions extends TableOptions {
   /** The name of the column. */
   readonly target: string;
   readonly split: SplitOptions;
+  /** Of the cells that do not sweep it. */
   readonly standardize: Standardization;
+  /** Of the cells that do not sweep it; absent if no cell of the table is missing. */
+  readonly impute?: GapChoice;
 }
 
 /** One combination of swept values. */

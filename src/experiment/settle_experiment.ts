@@ -5,12 +5,13 @@ import { UserError } from "../user_error.ts";
 import { type MeasuredDataset, settleMeasures } from "./_settle_measures.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
 import { settleSplit } from "./settle_split.ts";
+import { type PreparedTable, settlePreparation } from "./settle_preparation.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 
 /** What an experiment leaves open is told from this. */
-export type TableFacts = MeasuredDataset & {
+export type TableFacts = MeasuredDataset & PreparedTable & {
   /** If it is absent, nothing is told of how the table is read and used. */
-  readonly facts?: Pick<Dataset["facts"], "choices">;
+  readonly facts?: Pick<Dataset["facts"], "choices" | "pictureSide">;
 };
 
 /**
@@ -32,7 +33,7 @@ export function settleExperiment(
     dataset: {
       ...table,
       target: String(table.target),
-      standardize: dataset.standardize ?? "global",
+      ...settlePreparation(dataset, facts),
       split: settleSplit(splitOf(written, dataset.split), {
         task: facts.task,
         place: written.places.split,
@@ -56,8 +57,8 @@ function splitOf(
  * target are numbers, the target holds classes, and they are not stratified.
  */
 export function settleAsFirstVersion(written: WrittenExperiment): Experiment {
-  const { task = "classification", split, ...others } = written.dataset;
-  const dataset = { ...written.dataset, split: { stratify: false, ...split } };
+  const { task = "classification", split, standardize = "global", ...others } = written.dataset;
+  const dataset = { ...written.dataset, standardize, split: { stratify: false, ...split } };
   const choices = { target: others.target, asFirstVersion: true };
   return settleExperiment({ ...written, dataset }, { task, facts: { choices } });
 }

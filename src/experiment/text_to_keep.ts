@@ -50,8 +50,9 @@ function statementsOf(
   { dataset, metric, equivalence, halving, outline }: Parameters<typeof textToKeep>[0],
 ): Statement[] {
   const { separator, header, decimal, encoding, comment, skipRows } = dataset;
-  const { target, task, columns, missing, standardize } = dataset;
-  const splitsItself = trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit);
+  const { target, task, columns, missing, standardize, impute } = dataset;
+  // Trainers that prepare rows themselves refuse to be told how.
+  const isPrepared = trainersNamed(outline.trainers).some(({ ownSplit }) => !ownSplit);
   return [
     [["dataset", "target"], target],
     [["dataset", "separator"], separator],
@@ -63,7 +64,12 @@ function statementsOf(
     [["dataset", "task"], task],
     [["dataset", "columns"], columns],
     [["dataset", "missing"], missing],
-    ...splitsItself ? [] : [[["dataset", "standardize"], standardize] as Statement],
+    ...isPrepared
+      ? [
+        [["dataset", "standardize"], standardize] as Statement,
+        [["dataset", "impute"], impute] as Statement,
+      ]
+      : [],
     [["metric"], metric],
     [["equivalence"], equivalence],
     ...halving ? [[["successive_halving", "metric"], halving.metric] as Statement] : [],

@@ -1,5 +1,5 @@
 import type { PartSizes } from "../dataset/part_sizes.ts";
-import type { Standardization } from "../dataset/preparation_options.ts";
+import type { GapChoice, Standardization } from "../dataset/preparation_options.ts";
 import type { Halving } from "../experiment/experiment.ts";
 import type { Task } from "../measures/measure.ts";
 import type { Metric } from "../measures/metrics.ts";
@@ -114,6 +114,8 @@ export interface Manifest {
     /** SHA-256 of the (decompressed) file, in hex. */
     readonly checksum: string;
     readonly standardize: Standardization;
+    /** Absent if no cell of the table is missing. */
+    readonly impute?: GapChoice;
     readonly split: {
       readonly train: number;
       readonly validation: number;

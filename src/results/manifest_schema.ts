@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STANDARDIZATIONS } from "../dataset/preparation_options.ts";
+import { GAP_CHOICES, STANDARDIZATIONS } from "../dataset/preparation_options.ts";
 import type { Task } from "../measures/measure.ts";
 import { isLargerBetter, METRICS } from "../measures/metrics.ts";
 import { isTrainerName } from "../trainers/trainer_named.ts";
@@ -109,6 +109,8 @@ const dataset = object(
     standardize: z.enum(STANDARDIZATIONS, {
       error: `it must be one of ${STANDARDIZATIONS.join(", ")}`,
     }),
+    impute: z.enum(GAP_CHOICES, { error: `it must be one of ${GAP_CHOICES.join(", ")}` })
+      .optional(),
     split: object(
       {
         train: fraction,

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Standardization } from "../dataset/preparation_options.ts";
+import type { Imputation, Standardization } from "../dataset/preparation_options.ts";
 import type { SplitOptions } from "../dataset/split_options.ts";
 import type { TableIdentity } from "../dataset/table_identity.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
@@ -16,8 +16,10 @@ export interface RunIdentity {
   readonly target: string;
   /** Absent if the table is read and used as the first version would. */
   readonly table?: TableIdentity;
-  /** These two are absent if the trainer ignores the experiment's settings and uses its own. */
+  /** These three are absent if the trainer ignores the experiment's settings and uses its own. */
   readonly standardize?: Standardization;
+  /** Absent, too, if no cell of the table is missing. */
+  readonly impute?: Imputation;
   readonly split?: SplitOptions;
   /** Without hyperparameters at their default, so that new hyperparameters do not change keys. */
   readonly config: Config;

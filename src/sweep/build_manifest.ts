@@ -118,8 +118,9 @@ function about(
   { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
 ): Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures"> {
   const { metric, sweptKeys, cells, outline } = experiment;
-  const { path, target, standardize } = experiment.dataset;
+  const { path, target, standardize, impute } = experiment.dataset;
   const { rows, split } = splitFacts(experiment, dataset);
+  const hasGaps = dataset.sources.some(({ hasGaps }) => hasGaps);
   return {
     experiment: {
       name: experiment.name,
@@ -149,6 +150,7 @@ function about(
       ...dataset.task === "classification" && { classCounts: countClasses(dataset) },
       checksum: dataset.checksum,
       standardize,
+      ...(hasGaps || impute === "drop_rows") && { impute },
       split,
     },
     trainers: trainerVersions(cells),

@@ -2,6 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { splitSizes } from "../dataset/split_sizes.ts";
 import { tableIdentity } from "../dataset/table_identity.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
+import { preparationOf } from "../experiment/preparation_of.ts";
 import { replicateAt, replicateIndexes } from "../experiment/replicates.ts";
 import { defaultMeasuresOf, measuredKeys } from "../measures/metrics.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
@@ -97,9 +98,10 @@ export function runPlanner(
 ): (replicate: number) => PlannedRun {
   const { experiment, dataset, stopAt = Infinity } = context;
   const { name: trainer, version, ownSplit } = trainerNamed(cell.trainer);
-  const { split, standardize } = experiment.dataset;
+  const { split } = experiment.dataset;
   const { choices } = dataset.facts;
   const table = tableIdentity(choices, dataset.testChecksum);
+  const preparation = preparationOf(experiment, dataset);
   // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, stopAt) ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed" | "fold"> = {
@@ -109,7 +111,7 @@ export function runPlanner(
     target: String(choices.target),
     ...table && { table },
     // What a trainer does not use does not distinguish runs.
-    ...ownSplit ? {} : { standardize, split },
+    ...ownSplit ? {} : { ...preparation, split },
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,
   };
@@ -120,7 +122,7 @@ export function runPlanner(
     const drawn = replicateAt(experiment, replicate);
     const identity: RunIdentity = { ...common, ...drawn };
     const config = cell.config;
-    const task = { trainer, config, ...drawn, split, standardize, ...stop, measures: computed };
+    const task = { trainer, config, ...drawn, split, ...preparation, ...stop, measures: computed };
     return { key: runKey(identity), identity, cell, replicate, task, measures: required, flops };
   };
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { type Cell, wantedMeasures } from "../experiment/experiment.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
+import { preparationOf } from "../experiment/preparation_of.ts";
 import { type Replicate, replicateOf } from "../experiment/replicates.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Training, TrainingListener } from "../trainers/trainer.ts";
@@ -28,7 +29,7 @@ export async function planOneRun(
   { experiment, dataset }: OpenedExperiment,
   { seed = experiment.seeds[0], fold }: Partial<Replicate> = {},
 ): Promise<OneRun> {
-  const { split, standardize } = experiment.dataset;
+  const { split } = experiment.dataset;
   const drawn = replicateOf({ seed, fold: fold ?? (split.folds && 1) });
   if (drawn.fold !== undefined && !(drawn.fold <= (split.folds ?? 0))) {
     const reason = split.folds === undefined
@@ -40,7 +41,8 @@ export async function planOneRun(
   const { trainer, config } = cell;
   const measures = wantedMeasures(experiment);
   const wanted = measures.length > 0 ? { measures } : {};
-  const task = { trainer, config, ...drawn, split, standardize, ...wanted };
+  const preparation = preparationOf(experiment, dataset);
+  const task = { trainer, config, ...drawn, split, ...preparation, ...wanted };
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
   return { cell, task, dataset };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STANDARDIZATIONS } from "../../dataset/preparation_options.ts";
+import { GAP_CHOICES, STANDARDIZATIONS } from "../../dataset/preparation_options.ts";
 import { SEPARATORS } from "../../dataset/table/dialect.ts";
 import type { Encoding } from "../../dataset/table/reading.ts";
 import { COLUMN_CHOICES, DROPPED_ROWS } from "../../dataset/table_options.ts";
@@ -48,8 +48,14 @@ export function datasetSchema() {
     }).optional().describe(
       "features become (x − mean) / deviation, with one mean and deviation for all of them, one " +
         "for each, or median and interquartile range for each (robust), or not at all; taken from " +
-        "the training rows only; global if not given",
+        "the training rows only; feature if not given, and global for pictures",
     ),
+    impute: z.enum(GAP_CHOICES, { error: `impute must be ${listWords(GAP_CHOICES)}` }).optional()
+      .describe(
+        "what stands for a missing cell, taken from the training rows only; a column with gaps has " +
+          "one more input, which is 1 where its cell is missing; or drop_rows, to leave out the rows " +
+          "with missing cells; median if not given",
+      ),
   }, mappingError("dataset", "with path and target")).describe("the data to learn from");
 }
 

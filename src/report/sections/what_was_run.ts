@@ -1,3 +1,4 @@
+import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
@@ -25,6 +26,7 @@ export function whatWasRun(manifest: Manifest): Markup {
     ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
     ["Split", markup`${unlessOwn(splitText(dataset.split), trainers)}`],
     ["Standardization", markup`${unlessOwn(dataset.standardize, trainers)}`],
+    ...dataset.impute ? [["Missing values", markup`${imputeText(dataset.impute)}`] as const] : [],
     [
       "Trainer",
       markup`${
@@ -65,6 +67,12 @@ export function whatWasRun(manifest: Manifest): Markup {
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
 </dl>
 ${files(manifest.files)}`;
+}
+
+/** What was done about missing cells. */
+function imputeText(impute: GapChoice): string {
+  if (impute === "drop_rows") return "rows with missing values were left out";
+  return `${impute.replace("_", " ")} of the training rows, and an input that says where`;
 }
 
 /** A command line as a shell reads it. */

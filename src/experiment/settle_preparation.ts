@@ -1,0 +1,25 @@
+import type { Dataset } from "../dataset/dataset.ts";
+import type { DatasetOptions, WrittenExperiment } from "./experiment.ts";
+
+/** What decides how a table's rows become inputs: a table of which nothing is known is plain numbers. */
+export interface PreparedTable extends Partial<Pick<Dataset, "sources">> {
+  readonly facts?: Pick<Dataset["facts"], "pictureSide">;
+}
+
+/**
+ * Decides how rows become inputs, where the experiment does not say.
+ *
+ * Each column is standardized by itself, but for pictures, whose pixels have one range. Missing cells get
+ * the median.
+ */
+export function settlePreparation(
+  { standardize, impute }: Pick<WrittenExperiment["dataset"], "standardize" | "impute">,
+  { sources = [], facts }: PreparedTable,
+): Pick<DatasetOptions, "standardize" | "impute"> {
+  const arePictures = facts?.pictureSide !== undefined;
+  const hasGaps = sources.some(({ hasGaps }) => hasGaps);
+  return {
+    standardize: standardize ?? (arePictures ? "global" : "feature"),
+    ...hasGaps && { impute: impute ?? "median" },
+  };
+}
