@@ -1,22 +1,26 @@
 import type { Document } from "yaml";
 import { isMap, isSeq } from "yaml";
 import type { ParsedOverrides } from "./overrides.ts";
-import { dropEmptyGrid, fixHyperparameter } from "./source/fix_hyperparameter.ts";
+import { dropEmptyGrid, fixElsewhere, fixHyperparameter } from "./source/fix_hyperparameter.ts";
 import { type NodePath, YamlSource } from "./source/yaml_source.ts";
 
 /**
  * Writes overrides into a copy of an experiment's document.
  *
  * A hyperparameter that is set has one value in every cell: it joins `fixed`, leaves the grid, and
- * the baseline has it too.
+ * the baseline has it too. How rows are prepared joins `dataset` in place of `fixed`.
  */
 export function applyOverrides(
   source: YamlSource,
-  { fixed, only, seeds, name, dataset }: ParsedOverrides,
+  { fixed, preparation, only, seeds, name, dataset }: ParsedOverrides,
 ): YamlSource {
   return change(source, (document) => {
     for (const [key, value] of Object.entries(fixed)) {
       fixHyperparameter(document, key, document.createNode(value, { flow: true }));
+    }
+    for (const [key, value] of Object.entries(preparation)) {
+      fixElsewhere(document, key, document.createNode(value));
+      document.setIn(["dataset", key], value);
     }
     if (only.length > 0) document.set("only", document.createNode(only));
     if (seeds !== undefined) document.set("seeds", document.createNode(seeds, { flow: true }));

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Standardization } from "../dataset/preparation_options.ts";
 import { whereLooked } from "../files/working_folder.ts";
 import { type Place, type Problem, UserError } from "../user_error.ts";
 import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
@@ -14,6 +15,9 @@ import { parseYaml } from "./source/parse_yaml.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
 import { tableOptionsOf } from "./table_options_of.ts";
+
+/** How features are standardized unless the experiment says otherwise, or its dataset. */
+const USUAL_STANDARDIZATION: Standardization = "feature";
 
 /** Where an experiment's dataset is. */
 export interface DatasetFile {
@@ -46,6 +50,8 @@ export interface BuiltExperiment {
  * Paths in the text are relative to `file`.
  *
  * @param read Reads the files that it extends.
+ * @param told How features are standardized if the experiment does not say; a guess, unless the dataset
+ * is known.
  * @throws {UserError} If the overrides do not suit the experiment's trainers.
  */
 export function buildExperiment(
@@ -53,6 +59,7 @@ export function buildExperiment(
   file: string,
   overrides: Overrides = {},
   read: ReadText = readNothing,
+  told: Standardization = USUAL_STANDARDIZATION,
 ): BuiltExperiment {
   const { source, problems: loading, extended } = loadSource(text, file, read, [file]);
   if (!source) return { problems: problemsInOrder(loading) };
@@ -61,8 +68,8 @@ export function buildExperiment(
   const options = formatOverrides(overrides);
   const isRight = loading.length === 0 && written.problems.length === 0;
   const resolution = options === "" || !isRight
-    ? resolve(written)
-    : resolveOverridden(written, overrides, `${file} with ${options}`);
+    ? resolve(written, {}, told)
+    : resolveOverridden(written, overrides, `${file} with ${options}`, told);
 
   const problems = problemsInOrder([...loading, ...resolution.problems]);
   const { checked, made } = resolution;
@@ -82,7 +89,9 @@ export function buildExperiment(
       path: dataset.path,
       split: sections.dataset.split,
       standardize: sections.dataset.standardize,
+      impute: sections.dataset.impute,
     },
+    ...dependsOnStandardization(checked) && { cellsAssume: told },
     cells,
     sweptKeys: cells.sweptKeys,
     fixed: sections.fixed ?? {},
@@ -99,11 +108,23 @@ export function buildExperiment(
       dataset: dataset.place,
       split: splitPlace(checked.source),
       of: (path) => checked.source.place(path),
-      ofValue: ({ trainer, config }, key) => placeOf(cells.indexOfConfig(trainer, config), key),
+      ofValue: ({ trainer, config, preparation }, key) => {
+        return placeOf(cells.indexOfConfig(trainer, config, preparation), key);
+      },
     },
     document: checked.source.document,
   };
   return { problems, dataset, experiment };
+}
+
+/**
+ * Whether cells depend on how features are standardized, and the experiment leaves that to its dataset:
+ * only then can the same cells be duplicates on one dataset and not on another.
+ */
+function dependsOnStandardization({ raw, sections }: CheckedSections): boolean {
+  const { grid, exclude, only, baseline } = raw;
+  const isNamed = JSON.stringify([grid, exclude, only, baseline]).includes("standardize");
+  return isNamed && sections.dataset?.standardize === undefined;
 }
 
 function splitPlace(source: YamlSource): Place {
@@ -124,15 +145,23 @@ interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
   readonly halving?: WrittenExperiment["halving"];
 }
 
-/** @param overrides Those that are in the source. */
-function resolve(checked: CheckedSections, overrides: Overrides = {}): Resolution {
+/**
+ * @param overrides Those that are in the source.
+ * @param told How features are standardized if the experiment does not say.
+ */
+function resolve(
+  checked: CheckedSections,
+  overrides: Overrides,
+  told: Standardization,
+): Resolution {
   const { source, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
-  const { trainer } = sections;
+  const { trainer, dataset: { standardize = told, impute = "median" } = {} } = sections;
   if (!hasCells || trainer === undefined) return { checked, problems: checked.problems, idle: [] };
   const { made, problems, idle } = makeCells({
     trainer,
     trainers,
     fixed: sections.fixed ?? {},
+    preparation: { standardize, impute },
     grid: sections.grid,
     exclude: sections.exclude,
     only: sections.only,
@@ -162,13 +191,14 @@ function resolveOverridden(
   written: CheckedSections,
   overrides: Overrides,
   label: string,
+  told: Standardization,
 ): Resolution {
   const { mayLackBaseline } = onlyOptions(overrides);
-  const resolveSource = (source: YamlSource) => resolve(checkSections(source), overrides);
+  const resolveSource = (source: YamlSource) => resolve(checkSections(source), overrides, told);
   const changes = parseOverrides(overrides, written.trainers);
   let overridden = resolveSource(applyOverrides(written.source, changes));
   if (overridden.problems.length > 0) {
-    const alone = resolve(written);
+    const alone = resolve(written, {}, told);
     if (alone.problems.length > 0) return alone;
   }
   for (;;) {

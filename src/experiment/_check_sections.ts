@@ -1,8 +1,13 @@
 import { HYPERPARAMETERS } from "../trainers/hyperparameters.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import type { Problem } from "../user_error.ts";
-import { ownSplitProblems, seedProblems, trainerProblems } from "./schema/check_trainers.ts";
 import { splitProblems } from "./schema/check_split.ts";
+import {
+  droppedRowProblems,
+  ownSplitProblems,
+  seedProblems,
+  trainerProblems,
+} from "./schema/check_trainers.ts";
 import { experimentSchema } from "./schema/experiment_schema.ts";
 import { type ParsedSections, parseSections } from "./schema/parse_sections.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
@@ -43,6 +48,7 @@ export function checkSections(source: YamlSource): CheckedSections {
     ...schemaProblems(issues, schema, source),
     ...fixedAndSwept(raw, source),
     ...ownSplitProblems(raw, source),
+    ...droppedRowProblems(raw, source),
     ...splitProblems(raw, source),
     ...seedProblems(raw, seeds, source),
     ...misfits,

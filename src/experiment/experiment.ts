@@ -1,5 +1,9 @@
 import type { Document } from "yaml";
-import type { GapChoice, Standardization } from "../dataset/preparation_options.ts";
+import type {
+  GapChoice,
+  PreparationOptions,
+  Standardization,
+} from "../dataset/preparation_options.ts";
 import type { SplitOptions, WrittenSplit } from "../dataset/split_options.ts";
 import type { TableOptions } from "../dataset/table_options.ts";
 import type { Task } from "../measures/measure.ts";
@@ -37,6 +41,8 @@ export interface Cell {
   readonly trainer: TrainerName;
   /** All of its trainer's hyperparameters. */
   readonly config: Config;
+  /** How its rows are prepared, as far as some cell sweeps it; the dataset's options say the rest. */
+  readonly preparation?: Partial<PreparationOptions>;
 }
 
 /** An experiment's cells, in order, up to a million: each is made when it is read. */
@@ -45,8 +51,16 @@ export interface Cells extends Iterable<Cell> {
   at(index: number): Cell | undefined;
   /** A cell's value of a key, or its trainer; undefined if its trainer has no such key. */
   valueAt(index: number, key: string): HyperparameterValue | undefined;
-  /** The index of the cell with a trainer and its config; -1 if there is none. */
-  indexOfConfig(trainer: TrainerName, config: Config): number;
+  /**
+   * The index of the cell with a trainer and its config; -1 if there is none.
+   *
+   * @param preparation How its rows are prepared, where cells differ in it.
+   */
+  indexOfConfig(
+    trainer: TrainerName,
+    config: Config,
+    preparation?: Partial<PreparationOptions>,
+  ): number;
   find(isWanted: (cell: Cell) => boolean): Cell | undefined;
   map<T>(transform: (cell: Cell, index: number) => T): T[];
   flatMap<T>(transform: (cell: Cell, index: number) => T | readonly T[]): T[];
@@ -142,6 +156,11 @@ export interface WrittenExperiment
     & Omit<Optional<DatasetOptions, "standardize">, "target" | "split">
     & Pick<TableOptions, "target">
     & { readonly split?: WrittenSplit };
+  /**
+   * Present if the cells depend on how features are standardized, and the file leaves that to the dataset:
+   * what was assumed. On a dataset of another kind, there are other cells.
+   */
+  readonly cellsAssume?: Standardization;
   readonly metric?: Metric;
   readonly equivalence?: number;
   readonly halving?: Optional<Halving, "metric">;

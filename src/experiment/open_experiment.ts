@@ -28,7 +28,12 @@ export async function openExperiment(
     return place.line === undefined ? undefined : place;
   };
   const dataset = await readDataset(path, options, placeOf);
-  const experiment = settleExperiment(written, dataset);
+  let experiment = settleExperiment(written, dataset);
+  const { standardize } = experiment.dataset;
+  if (written.cellsAssume !== undefined && written.cellsAssume !== standardize) {
+    // On this dataset, the cells are others than was assumed.
+    experiment = settleExperiment(await readExperiment(file, overrides, standardize), dataset);
+  }
   checkValues(experiment, dataset);
   return { experiment, dataset };
 }

@@ -3,7 +3,9 @@ import { integerHint } from "../integer_hint.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import { type Problem, UserError } from "../user_error.ts";
+import { datasetSchema } from "./schema/dataset_schema.ts";
 import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
+import { preparationRow } from "./schema/preparation_rows.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
 
@@ -29,6 +31,8 @@ export interface Overrides {
 /** Overrides as data. */
 export interface ParsedOverrides {
   readonly fixed: Config;
+  /** How the rows of all cells are prepared. */
+  readonly preparation: Config;
   /** Cells to run; all if empty. */
   readonly only: readonly string[];
   /** As in an experiment file. */
@@ -61,6 +65,7 @@ export function parseOverrides(
 ): ParsedOverrides {
   const schema = experimentSchema(trainers);
   const problems: Problem[] = [];
+  const preparation: Config[] = [];
   const fixed = (overrides.set ?? []).map((text) => {
     const option = formatOverrides({ set: [text] });
     const [, key, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
@@ -69,6 +74,11 @@ export function parseOverrides(
       return {};
     }
     const yaml = `${JSON.stringify(key.trim())}: ${value}`;
+    if (preparationRow(key.trim())) {
+      const ways = datasetSchema().pick({ standardize: true, impute: true });
+      preparation.push({ ...parseOption(option, yaml, ways, problems) });
+      return {};
+    }
     return parseOption(option, yaml, schema.shape.fixed, problems);
   });
   const seeds = overrides.seeds === undefined
@@ -81,7 +91,11 @@ export function parseOverrides(
   }
   if (problems.length > 0) throw new UserError(problems);
   const only = overrides.only ?? [];
-  return { fixed: Object.assign({}, ...fixed), only, seeds, name, dataset };
+  const all = {
+    fixed: Object.assign({}, ...fixed),
+    preparation: Object.assign({}, ...preparation),
+  };
+  return { ...all, only, seeds, name, dataset };
 }
 
 function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {

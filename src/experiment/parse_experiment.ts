@@ -1,3 +1,4 @@
+import type { Standardization } from "../dataset/preparation_options.ts";
 import { UserError } from "../user_error.ts";
 import { buildExperiment } from "./_build_experiment.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
@@ -12,20 +13,22 @@ import { settleAsFirstVersion } from "./settle_experiment.ts";
  * @throws {UserError} If anything is wrong: every problem at once, each with its place.
  */
 export function parseExperiment(text: string, file: string, overrides?: Overrides): Experiment {
-  return settleAsFirstVersion(parseWritten(text, file, overrides));
+  return settleAsFirstVersion(parseWritten(text, file, overrides, "global"));
 }
 
 /**
  * Builds an experiment from its text as far as that is possible without its dataset.
  *
+ * @param told How features are standardized if the text does not say.
  * @throws {UserError} If anything is wrong: every problem at once, each with its place.
  */
 export function parseWritten(
   text: string,
   file: string,
   overrides?: Overrides,
+  told?: Standardization,
 ): WrittenExperiment {
-  const { experiment, problems } = buildExperiment(text, file, overrides);
+  const { experiment, problems } = buildExperiment(text, file, overrides, undefined, told);
   if (!experiment) throw new UserError(problems);
   return experiment;
 }

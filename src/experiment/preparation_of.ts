@@ -1,15 +1,17 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { PreparationOptions } from "../dataset/preparation_options.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Cell, Experiment } from "./experiment.ts";
 
 /**
- * How the rows of an experiment's runs become inputs; without what changes nothing, so that it does not
+ * How the rows of a cell's runs become inputs; without what changes nothing, so that it does not
  * distinguish runs.
  */
 export function preparationOf(
-  { dataset: { standardize, impute } }: Pick<Experiment, "dataset">,
+  { dataset }: Pick<Experiment, "dataset">,
+  { preparation }: Pick<Cell, "preparation">,
   { sources }: Pick<Dataset, "sources">,
 ): PreparationOptions {
+  const { standardize, impute } = { ...dataset, ...preparation };
   const hasGaps = sources.some(({ hasGaps }) => hasGaps);
   return { standardize, ...hasGaps && impute !== "drop_rows" && impute && { impute } };
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import type { Standardization } from "../dataset/preparation_options.ts";
 import { namesInSync } from "../files/folders.ts";
 import { checkFile, readFileSync } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
@@ -14,14 +15,16 @@ import { problemsInOrder } from "./source/problems_in_order.ts";
 /**
  * Reads an experiment file, once, and builds its experiment; `openExperiment()` reads its dataset, too.
  *
+ * @param told How features are standardized if the file does not say.
  * @throws {UserError} If anything is wrong with it or its dataset is missing: every problem at once,
  * each with its place.
  */
 export async function readExperiment(
   file: string,
   overrides?: Overrides,
+  told?: Standardization,
 ): Promise<WrittenExperiment> {
-  const built = buildExperiment(readText(file), file, overrides, readText);
+  const built = buildExperiment(readText(file), file, overrides, readText, told);
   const { experiment, problems, dataset } = built;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
+import { preparationRow } from "../experiment/schema/preparation_rows.ts";
 import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
 import { replicateCount, replicateOf } from "../experiment/replicates.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
@@ -169,7 +170,7 @@ function countClasses({ classes, targets }: Pick<Dataset, "classes" | "targets">
 function sweptKey(key: string, cells: Cells): SweptKey {
   if (key === "trainer") return { key, label: "Trainer", regularizer: false };
   const cell = cells.find(({ config }) => Object.hasOwn(config, key));
-  const row = cell && hyperparameterOf(cell.trainer, key);
+  const row = cell ? hyperparameterOf(cell.trainer, key) : preparationRow(key);
   return {
     key,
     label: row?.label ?? key,

@@ -101,7 +101,7 @@ export function runPlanner(
   const { split } = experiment.dataset;
   const { choices } = dataset.facts;
   const table = tableIdentity(choices, dataset.testChecksum);
-  const preparation = preparationOf(experiment, dataset);
+  const preparation = preparationOf(experiment, cell, dataset);
   // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, stopAt) ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed" | "fold"> = {

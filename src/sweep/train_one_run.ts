@@ -41,7 +41,7 @@ export async function planOneRun(
   const { trainer, config } = cell;
   const measures = wantedMeasures(experiment);
   const wanted = measures.length > 0 ? { measures } : {};
-  const preparation = preparationOf(experiment, dataset);
+  const preparation = preparationOf(experiment, cell, dataset);
   const task = { trainer, config, ...drawn, split, ...preparation, ...wanted };
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
   return { cell, task, dataset };

@@ -18,5 +18,6 @@ export function expand(
   fixed: Config = {},
   trainer: TrainerName = "mlp",
 ): ExpandedGrid {
-  return expandGrid({ trainer, fixed, blocks: blocks.map(productOf) });
+  const preparation = { standardize: "feature", impute: "median" };
+  return expandGrid({ trainer, fixed, preparation, blocks: blocks.map(productOf) });
 }

@@ -18,9 +18,13 @@ function problemsOf(overrides: Overrides, text = SWEEP): string {
 }
 
 Deno.test("parseOverrides() reads values as YAML", () => {
-  const set = ["hidden=[64, 64]", "dropout = 0.5", "activation=tanh", "l1_penalty=1e-4"];
+  const set = [
+    ...["hidden=[64, 64]", "dropout = 0.5", "activation=tanh", "l1_penalty=1e-4"],
+    "standardize=robust",
+  ];
   assertEquals(parseOverrides({ set }, ["mlp"]), {
     fixed: { hidden: [64, 64], dropout: 0.5, activation: "tanh", l1_penalty: 1e-4 },
+    preparation: { standardize: "robust" },
     only: [],
     seeds: undefined,
     name: undefined,

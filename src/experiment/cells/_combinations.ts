@@ -71,7 +71,7 @@ export class Combinations {
     const id = column < 0 ? ABSENT : this.idAt(index, column);
     if (key === "trainer") return this.trainerOf(index);
     if (id !== ABSENT) return this.columns.list[column].values[id];
-    return this.columns.bases[this.trainerOf(index)][key];
+    return this.columns.base(this.trainerOf(index), key);
   }
 
   /** A number that equal combinations share in a column. */

@@ -2,20 +2,26 @@ import { formatValue } from "../../trainers/format_value.ts";
 import type { Config, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Cell, Cells } from "../experiment.ts";
+import { preparationRow } from "../schema/preparation_rows.ts";
 import type { Combinations } from "./_combinations.ts";
 import { type Block, keysOf, type Origin } from "./block.ts";
 import { cellName } from "./cell_name.ts";
 import { ABSENT, type Matcher } from "./columns.ts";
 
+type Preparation = NonNullable<Cell["preparation"]>;
+
 /** The cells of a grid, up to a million, each made when it is read. */
 export class CellList implements Cells {
   /** For each block, what its cells' names contain. */
   readonly #blocks: readonly { trainer: string; columns: readonly number[] }[];
+  /** The swept keys that say how rows are prepared. */
+  readonly #preparation: readonly string[];
   /** True if names and techniques include the trainer. */
   readonly #areTrainersSeveral: boolean;
 
   constructor(readonly combinations: Combinations, blocks: readonly Block[]) {
     const { columns } = combinations;
+    this.#preparation = columns.list.map(({ key }) => key).filter(preparationRow);
     const trainers = blocks.map((block) => trainersOf(block, columns.trainer));
     this.#areTrainersSeveral = new Set(trainers.flat()).size > 1;
     this.#blocks = blocks.map((block, index) => ({
@@ -28,7 +34,10 @@ export class CellList implements Cells {
     return this.combinations.length;
   }
 
-  /** Keys that the grid sweeps, in the table's order, after `trainer` if there are several. */
+  /**
+   * Keys that the grid sweeps, in the table's order, after `trainer` if there are several, and after what
+   * says how rows are prepared.
+   */
   get sweptKeys(): readonly string[] {
     const keys = this.combinations.columns.list.map(({ key }) => key);
     return keys.filter((key) => key !== "trainer" || this.#areTrainersSeveral);
@@ -67,8 +76,9 @@ export class CellList implements Cells {
     return this.map(transform).flat() as T[];
   }
 
-  indexOfConfig(trainer: TrainerName, config: Config): number {
-    const identities = this.combinations.columns.identitiesOf(trainer, config);
+  indexOfConfig(trainer: TrainerName, config: Config, preparation: Preparation = {}): number {
+    const { columns } = this.combinations;
+    const identities = columns.identitiesOf(trainer, config, { ...preparation });
     return identities ? this.combinations.indexOf(identities) : -1;
   }
 
@@ -120,9 +130,13 @@ export class CellList implements Cells {
     const block = this.#blocks[combinations.blockOf(index)];
     const trainer = combinations.trainerOf(index);
     const values: Record<string, HyperparameterValue> = {};
+    const config: Record<string, HyperparameterValue> = { ...columns.bases[trainer] };
     for (const column of block.columns) {
       const id = combinations.idAt(index, column);
-      if (id !== ABSENT) values[columns.list[column].key] = columns.list[column].values[id];
+      if (id === ABSENT) continue;
+      const { key, values: all } = columns.list[column];
+      values[key] = all[id];
+      if (!this.#preparation.includes(key)) config[key] = all[id];
     }
     const keys = Object.keys(values);
     const nameWithoutKeys = this.#blocks.length === 1 ? "all" : "fixed";
@@ -132,8 +146,14 @@ export class CellList implements Cells {
       name: cellName(isNamed ? { trainer, ...values } : values) || nameWithoutKeys,
       technique: [...isNamed ? [block.trainer] : [], ...keys].join(" × ") || nameWithoutKeys,
       trainer,
-      config: { ...columns.bases[trainer], ...values },
+      config,
+      ...this.#preparation.length > 0 && { preparation: this.#preparationAt(index) },
     };
+  }
+
+  #preparationAt(index: number): Preparation {
+    const entries = this.#preparation.map((key) => [key, this.valueAt(index, key)] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   }
 }
 

@@ -1,5 +1,6 @@
 import { formatValue } from "../../trainers/format_value.ts";
 import type { Place, Problem } from "../../user_error.ts";
+import { preparationRow, takesPreparation } from "../schema/preparation_rows.ts";
 import { tableSchemas } from "../schema/table_schemas.ts";
 import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 import type { CellList } from "./cell_list.ts";
@@ -23,6 +24,12 @@ export function cellProblems({ combinations }: CellList, places: SweptPlaces): P
       const name = `${trainer} ${column} ${id}`;
       if (id === ABSENT || key === "trainer" || checked.has(name)) return;
       checked.add(name);
+      if (preparationRow(key)) {
+        if (takesPreparation(trainer)) return;
+        const message = `Cannot sweep ${key}: trainer ${trainer} does it its own way`;
+        problems.push({ message, place: places.ofKey(key, id) });
+        return;
+      }
       const table = tableSchemas([trainer]);
       const entry = table.find((entry) => entry.key === key);
       if (!entry) {

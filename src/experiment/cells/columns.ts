@@ -5,6 +5,7 @@ import { HYPERPARAMETERS, hyperparametersOf } from "../../trainers/hyperparamete
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
+import { PREPARATION_ROWS, preparationRow, takesPreparation } from "../schema/preparation_rows.ts";
 import type { Dimension, Origin } from "./block.ts";
 import type { Condition, Pattern } from "./pattern.ts";
 
@@ -83,15 +84,24 @@ function byTrainer<T>(valueOf: (trainer: TrainerName) => T): ByTrainer<T> {
 
 /** All keys that a grid sweeps, and the values of combinations that lack one. */
 export class Columns {
-  /** In the order of the table of hyperparameters, the trainer first. */
+  /** In the order of the table of hyperparameters, the trainer and the preparation first. */
   readonly list: readonly Column[];
   /** The configs of combinations that lack all keys. */
   readonly bases: ByTrainer<Config>;
   #baseIdentities: ByTrainer<readonly number[]> = byTrainer(() => []);
 
-  /** @param trainer The trainer of combinations that do not name one. */
-  constructor(keys: readonly string[], readonly trainer: TrainerName, fixed: Config) {
-    const inOrder = new Set(["trainer", ...HYPERPARAMETERS.map(({ key }) => key)]);
+  /**
+   * @param trainer The trainer of combinations that do not name one.
+   * @param preparation How the rows of combinations that do not say are prepared.
+   */
+  constructor(
+    keys: readonly string[],
+    readonly trainer: TrainerName,
+    fixed: Config,
+    readonly preparation: Config,
+  ) {
+    const rows = [...PREPARATION_ROWS, ...HYPERPARAMETERS];
+    const inOrder = new Set(["trainer", ...rows.map(({ key }) => key)]);
     this.list = [...inOrder].filter((key) => keys.includes(key)).map((key) => new Column(key));
     this.bases = byTrainer((name) => resolveConfig(name, fixed));
   }
@@ -99,12 +109,12 @@ export class Columns {
   /** Call it after all values are added: only then can combinations be compared. */
   identify(): void {
     for (const column of this.list) {
-      const bases = TRAINER_NAMES.map((name) => this.#base(name, column.key));
+      const bases = TRAINER_NAMES.map((name) => this.base(name, column.key));
       column.identify(bases.filter((value) => value !== undefined));
     }
     this.#baseIdentities = byTrainer((name) =>
       this.list.map((column) => {
-        const base = this.#base(name, column.key);
+        const base = this.base(name, column.key);
         return base === undefined ? NOTHING : column.identityOf(base) ?? NOTHING;
       })
     );
@@ -123,7 +133,7 @@ export class Columns {
   /** All values of a key in a grid, including that of combinations that do not sweep it. */
   valuesOf(key: string): readonly HyperparameterValue[] {
     const column = this.list[this.indexOf(key)];
-    const base = this.#base(this.trainer, key);
+    const base = this.base(this.trainer, key);
     return [...column?.values.slice(1) ?? [], ...base === undefined ? [] : [base]];
   }
 
@@ -147,14 +157,23 @@ export class Columns {
   }
 
   /** The identities of a config by column; undefined if no combination can have it. */
-  identitiesOf(trainer: TrainerName, config: Config): readonly number[] | undefined {
+  identitiesOf(
+    trainer: TrainerName,
+    config: Config,
+    preparation: Partial<Config>,
+  ): readonly number[] | undefined {
     const isSwept = new Set(this.list.map(({ key }) => key));
     const others = hyperparametersOf(trainer).filter(({ key }) => !isSwept.has(key));
     if (!isSwept.has("trainer") && trainer !== this.trainer) return undefined;
     const isBase = configIdentity(others, config) === configIdentity(others, this.bases[trainer]);
     if (!isBase) return undefined;
     const identities = this.list.map((column) => {
-      const value = column.key === "trainer" ? trainer : config[column.key];
+      const { key } = column;
+      const value = preparationRow(key) && takesPreparation(trainer)
+        ? preparation[key] ?? this.preparation[key]
+        : key === "trainer"
+        ? trainer
+        : config[key];
       return value === undefined ? NOTHING : column.identityOf(value);
     });
     return identities.every((identity) => identity !== undefined) ? identities : undefined;
@@ -177,13 +196,16 @@ export class Columns {
     const column = this.indexOf(key);
     const values = column < 0 ? [] : this.list[column].values;
     const base = byTrainer((name) => {
-      const value = this.#base(name, key);
+      const value = this.base(name, key);
       return value !== undefined && condition(value);
     });
     return { column, byId: Uint8Array.from(values, (value) => condition(value) ? 1 : 0), base };
   }
 
-  #base(trainer: TrainerName, key: string): HyperparameterValue | undefined {
-    return key === "trainer" ? trainer : this.bases[trainer][key];
+  /** The value of a trainer's combinations that have none of their own; undefined if it has no such key. */
+  base(trainer: TrainerName, key: string): HyperparameterValue | undefined {
+    if (key === "trainer") return trainer;
+    if (!preparationRow(key)) return this.bases[trainer][key];
+    return takesPreparation(trainer) ? this.preparation[key] : undefined;
   }
 }

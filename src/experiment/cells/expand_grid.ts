@@ -12,6 +12,8 @@ export interface Grid {
   readonly trainer: TrainerName;
   /** Each trainer uses the keys that it has. */
   readonly fixed: Config;
+  /** How rows are prepared where combinations do not say. */
+  readonly preparation: Config;
   readonly blocks: readonly Block[];
 }
 
@@ -38,8 +40,8 @@ export interface ExpandedGrid {
  *
  * A block that sweeps nothing is one cell, named `all` if it is the only block, else `fixed`.
  */
-export function expandGrid({ trainer, fixed, blocks }: Grid): ExpandedGrid {
-  const columns = new Columns(blocks.flatMap(keysOf), trainer, fixed);
+export function expandGrid({ trainer, fixed, preparation, blocks }: Grid): ExpandedGrid {
+  const columns = new Columns(blocks.flatMap(keysOf), trainer, fixed, preparation);
   const expected = blocks.reduce((sum, block) => sum + sizeOf(block), 0);
   const expansion = new Expansion(new Combinations(columns, expected));
   const runs = blocks.map((block, index) => expansion.compile(block, index));

@@ -28,13 +28,14 @@ class SomeCells implements Cells {
     return this.#cells[Symbol.iterator]();
   }
 
-  indexOfConfig(trainer: TrainerName, config: Config): number {
-    return this.#indexes.get(this.#all.indexOfConfig(trainer, config)) ?? -1;
+  indexOfConfig(trainer: TrainerName, config: Config, preparation?: Cell["preparation"]): number {
+    return this.#indexes.get(this.#all.indexOfConfig(trainer, config, preparation)) ?? -1;
   }
 
   valueAt(index: number, key: string): HyperparameterValue | undefined {
-    const { trainer, config } = this.#cells[index];
-    return key === "trainer" ? trainer : config[key];
+    const { trainer, config, preparation } = this.#cells[index];
+    const values: Partial<Config> = { ...preparation };
+    return key === "trainer" ? trainer : config[key] ?? values[key];
   }
 
   find(isWanted: (cell: Cell) => boolean): Cell | undefined {

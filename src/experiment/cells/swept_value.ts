@@ -3,8 +3,10 @@ import type { Cell } from "../experiment.ts";
 
 /** A cell's value of a swept key, or its trainer; empty if its trainer has no such key. */
 export function sweptValue(
-  { trainer, config }: Pick<Cell, "trainer" | "config">,
+  { trainer, config, preparation }: Pick<Cell, "trainer" | "config" | "preparation">,
   key: string,
 ): HyperparameterValue {
-  return key === "trainer" ? trainer : config[key] ?? "";
+  if (key === "trainer") return trainer;
+  const values: Readonly<Record<string, HyperparameterValue>> = { ...preparation };
+  return config[key] ?? values[key] ?? "";
 }

@@ -17,7 +17,12 @@ import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts"
 import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.ts";
 import { hintFor } from "../schema/schema_problems.ts";
-import { type TableEntry, tableSchemas, trainerEntry } from "../schema/table_schemas.ts";
+import {
+  preparationEntries,
+  type TableEntry,
+  tableSchemas,
+  trainerEntry,
+} from "../schema/table_schemas.ts";
 import { unknownHyperparameter } from "../schema/unknown_hyperparameter.ts";
 import { NO_LEADING_ZERO, withoutLeadingZeros } from "../source/leading_zeros.ts";
 import { listed } from "../source/swept_keys.ts";
@@ -40,7 +45,7 @@ export class PatternReader {
   readonly #source: YamlSource;
 
   constructor(trainers: readonly TrainerName[], source: YamlSource) {
-    this.#table = [trainerEntry(), ...tableSchemas(trainers)];
+    this.#table = [trainerEntry(), ...preparationEntries(), ...tableSchemas(trainers)];
     this.#source = source;
   }
 

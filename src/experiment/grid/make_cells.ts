@@ -11,6 +11,7 @@ import { layerProblems } from "../cells/layer_problems.ts";
 import { baselineProblem, unmatchedProblem } from "../cells/unmatched_problems.ts";
 import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
 import type { WrittenGrid } from "../schema/grid_schema.ts";
+import { preparationRow } from "../schema/preparation_rows.ts";
 import type { WrittenPatterns } from "../schema/pattern_schema.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import { BlockReader } from "./_block_reader.ts";
@@ -24,6 +25,8 @@ export interface SectionsOfCells {
   /** All trainers that combinations may have. */
   readonly trainers: readonly TrainerName[];
   readonly fixed: Config;
+  /** How rows are prepared where combinations do not say. */
+  readonly preparation: Config;
   readonly grid?: WrittenGrid;
   readonly exclude?: WrittenPatterns;
   readonly only?: WrittenPatterns;
@@ -103,11 +106,11 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   const places: SweptPlaces = {
     ofValue: (key, id) => {
       const origin = cells.originOf(key, id);
-      return origin ? reader.placeOf(key, origin) : source.place(["fixed", key]);
+      return origin ? reader.placeOf(key, origin) : source.place(pathElsewhere(key));
     },
     ofKey: (key, id) => {
       const origin = cells.originOf(key, id);
-      return origin ? reader.placeOfKey(key, origin) : source.placeOfKey(["fixed", key]);
+      return origin ? reader.placeOfKey(key, origin) : source.placeOfKey(pathElsewhere(key));
     },
   };
   const problems = [
@@ -145,6 +148,12 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   };
   const made = { cells, duplicates, baseline: found[0] ?? 0, outline, placeOf, lacksBaseline };
   return { made, problems: excessRuns, idle: [] };
+}
+
+/** Where a key is that the grid does not sweep. */
+function pathElsewhere(key: string): NodePath {
+  if (key === "trainer") return [key];
+  return [preparationRow(key) ? "dataset" : "fixed", key];
 }
 
 /** The problem of a baseline that `only` leaves out, with what would keep it. */

@@ -4,20 +4,43 @@ import { isTrainerName, trainersNamed } from "../../trainers/trainer_named.ts";
 import type { Problem } from "../../user_error.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
 import type { YamlSource } from "../source/yaml_source.ts";
+import { sweptKeys } from "../source/swept_keys.ts";
 import { listWords } from "./allowed_values.ts";
 import { experimentSchema } from "./experiment_schema.ts";
+import { preparationRow } from "./preparation_rows.ts";
 import { schemaProblems } from "./schema_problems.ts";
 import { trainersIn } from "./trainers_in.ts";
 
-/** Finds options of the dataset that none of the experiment's trainers would use. */
+/** Finds options of the dataset that none of the experiment's trainers would use, swept ones too. */
 export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
   const trainers = trainersIn(raw);
-  const { dataset } = raw;
+  const { dataset, grid } = raw;
   const isOwn = trainers.length > 0 && trainersNamed(trainers).every(({ ownSplit }) => ownSplit);
-  if (!isOwn || !isMapping(dataset)) return [];
-  return ["split", "standardize"].filter((key) => Object.hasOwn(dataset, key)).map((key) => ({
-    message: `Cannot use ${key}: trainer ${listWords(trainers)} does it its own way`,
-    place: source.placeOfKey(["dataset", key]),
+  if (!isOwn) return [];
+  const isPreparation = (key: string) => preparationRow(key) !== undefined;
+  const written = isMapping(dataset)
+    ? Object.keys(dataset).filter((key) => key === "split" || isPreparation(key))
+    : [];
+  const reason = `trainer ${listWords(trainers)} does it its own way`;
+  return [
+    ...written.map((key) => ({
+      message: `Cannot use ${key}: ${reason}`,
+      place: source.placeOfKey(["dataset", key]),
+    })),
+    ...[...sweptKeys(grid)].filter(({ key }) => isPreparation(key)).map(({ key, path }) => ({
+      message: `Cannot sweep ${key}: ${reason}`,
+      place: source.placeOfKey(path),
+    })),
+  ];
+}
+
+/** Finds a grid that sweeps how gaps are filled where their rows are left out. */
+export function droppedRowProblems({ dataset, grid }: Mapping, source: YamlSource): Problem[] {
+  if (!isMapping(dataset) || dataset.impute !== "drop_rows") return [];
+  return [...sweptKeys(grid)].filter(({ key }) => key === "impute").map(({ key, path }) => ({
+    message: `Cannot sweep ${key}: rows with missing cells are left out`,
+    place: source.placeOfKey(path),
+    hint: `impute: drop_rows on line ${source.placeOfKey(["dataset", key]).line}`,
   }));
 }
 

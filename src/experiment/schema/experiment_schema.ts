@@ -13,6 +13,7 @@ import { halvingSchema } from "./halving_schema.ts";
 import { launcherSchema } from "./launcher_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 import {
+  preparationEntries,
   type TableEntry,
   tableSchemas,
   tableShape,
@@ -52,7 +53,7 @@ export function experimentSchema(trainers: readonly TrainerName[]): ExperimentSc
 
 function buildSchema(trainers: readonly TrainerName[]) {
   const table = tableSchemas(trainers);
-  const withTrainer = [...table, trainerEntry()];
+  const withTrainer = [...table, trainerEntry(), ...preparationEntries()];
   const pattern = patternSchema(withTrainer);
   return z.strictObject({
     extends: z.string({ error: "extends must be the path of an experiment file" }).optional()

@@ -9,6 +9,7 @@ import {
   type HyperparameterSchemas,
   hyperparameterSchemas,
 } from "./hyperparameter_schemas.ts";
+import { PREPARATION_ROWS } from "./preparation_rows.ts";
 import { tableRows, type TrainerRow } from "./table_rows.ts";
 
 /** What an experiment file may say of one key. */
@@ -51,6 +52,18 @@ export function trainerEntry(): TableEntry {
     documentation: "what trains the cells, where it is not the experiment's trainer",
     schemas: { value, values, sweep: values, condition: z.union([value, lists], { error }) },
   };
+}
+
+/** How rows are prepared, as keys of the grid: they may be swept like hyperparameters. */
+export function preparationEntries(): TableEntry[] {
+  return PREPARATION_ROWS.map((row) => {
+    const { value, values, condition } = hyperparameterSchemas(row);
+    return {
+      key: row.key,
+      documentation: row.help,
+      schemas: { value, values, sweep: values, condition },
+    };
+  });
 }
 
 /** An optional key per entry. */

@@ -2,6 +2,7 @@ import { nearest } from "../../nearest.ts";
 import { TRAINERS } from "../../trainers/registry.ts";
 import type { Problem } from "../../user_error.ts";
 import { listWords } from "./allowed_values.ts";
+import { preparationRow } from "./preparation_rows.ts";
 
 /** The message and hint for a hyperparameter that is unknown where it is used. */
 export function unknownHyperparameter(
@@ -15,6 +16,7 @@ export function unknownHyperparameter(
   if (trainers.length > 0) {
     return { message: `${message}: only trainer ${listWords(trainers)} has it` };
   }
+  if (preparationRow(key)) return { message, hint: "it belongs under dataset, or in the grid" };
   const suggestion = nearest(key, known);
   return { message, hint: suggestion && `did you mean "${suggestion}"?` };
 }

@@ -12,6 +12,7 @@ const PROGRAMS = ["regsweep", "deno", "v8"];
 /** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
   const { experiment, dataset, trainers, runs, times, machine, versions, git } = manifest;
+  const isSwept = (key: string) => experiment.swept.some((swept) => swept.key === key);
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
     ...manifest.command
@@ -25,8 +26,18 @@ export function whatWasRun(manifest: Manifest): Markup {
     ],
     ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
     ["Split", markup`${unlessOwn(splitText(dataset.split), trainers)}`],
-    ["Standardization", markup`${unlessOwn(dataset.standardize, trainers)}`],
-    ...dataset.impute ? [["Missing values", markup`${imputeText(dataset.impute)}`] as const] : [],
+    [
+      "Standardization",
+      markup`${isSwept("standardize") ? "swept" : unlessOwn(dataset.standardize, trainers)}`,
+    ],
+    ...dataset.impute
+      ? [
+        [
+          "Missing values",
+          markup`${isSwept("impute") ? "swept" : imputeText(dataset.impute)}`,
+        ] as const,
+      ]
+      : [],
     [
       "Trainer",
       markup`${

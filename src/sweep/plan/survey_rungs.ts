@@ -57,7 +57,7 @@ export async function surveyRungs(
   const known = new Map<number, number>();
   for (const [cell, own] of Map.groupBy(lookedUp, ({ run }) => run.cell)) {
     // For a cell that went on, its last rung counts.
-    const index = cells.indexOfConfig(cell.trainer, cell.config);
+    const index = cells.indexOfConfig(cell.trainer, cell.config, cell.preparation);
     known.set(index, own.filter(({ record }) => record).length);
   }
   const later = stages.slice(stage).flatMap((rung) => typicalRuns(context, rung));

@@ -88,7 +88,9 @@ function runOf({ key, identity, result }: RunRecord, context: RunContext): Plann
   // The store may have records of trainers that this experiment, or this regsweep, does not know.
   if (replicate < 0 || !outline.trainers.includes(identity.trainer)) return undefined;
   const config = resolveConfig(identity.trainer, identity.config);
-  const cell = cells.at(cells.indexOfConfig(identity.trainer, config));
+  const { standardize, impute } = identity;
+  const index = cells.indexOfConfig(identity.trainer, config, { standardize, impute });
+  const cell = cells.at(index);
   if (!cell) return undefined;
   const run = runPlanner(context, cell)(replicate);
   return run.key === key && hasWanted(run, result) ? run : undefined;
