@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
+import { checkTrainersSuit } from "./check_trainers_suit.ts";
 import { checkValues } from "./check_values.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
@@ -34,6 +35,7 @@ export async function openExperiment(
     // On this dataset, the cells are others than was assumed.
     experiment = settleExperiment(await readExperiment(file, overrides, standardize), dataset);
   }
+  checkTrainersSuit(experiment, dataset);
   checkValues(experiment, dataset);
   return { experiment, dataset };
 }

@@ -23,6 +23,8 @@ export interface Trainer {
   /** Part of every run's key: changes whenever results change. */
   readonly version: number | string;
   readonly tasks: readonly Task[];
+  /** What it takes of a table beside numbers; all if absent. */
+  readonly takes?: TakenColumns;
   /** Everything that an experiment can set, in the order of CSV columns and documentation. */
   readonly hyperparameters: readonly Hyperparameter[];
   /** Seeds are integers from 0 to this one. */
@@ -52,6 +54,13 @@ export interface Trainer {
   readonly starter?: (shape: TableShape) => Promise<Starter>;
   /** Loads the training code, for one dataset. */
   load(context: TrainerContext): Promise<Train>;
+}
+
+/** What a trainer that prepares rows itself takes of a table, beside numbers without gaps. */
+export interface TakenColumns {
+  readonly categories: boolean;
+  readonly booleans: boolean;
+  readonly gaps: boolean;
 }
 
 /** A measure that a trainer computes besides the common ones. */

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
@@ -6,6 +6,7 @@ import { parseExperiment, parseWritten } from "../../src/experiment/parse_experi
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
+import { formatProblems, UserError } from "../../src/user_error.ts";
 import { mixedDataset } from "../_mixed_dataset.ts";
 import { rejects, START } from "./_rejects.ts";
 import { withFiles } from "./_with_files.ts";
@@ -202,4 +203,21 @@ grid: [{ standardize: [global, feature] }, { l2_penalty: [0, 0.1] }]
     const { experiment: others } = await openExperiment(`${folder}/e.yaml`, { dataset });
     assertEquals(ways(others), ["global", "feature", "feature"]);
     assertEquals([others.dataset.standardize, others.duplicates], ["feature", 1]);
+  }));
+
+Deno.test("openExperiment() refuses to sweep imputation where nothing is missing", () =>
+  withFiles({
+    "e.yaml": `name: e
+dataset: { path: d.csv, target: y }
+grid: { impute: [median, mean] }
+`,
+    "d.csv": tableOf((column) => `x${column}`),
+  }, async (folder) => {
+    const error = await assertRejects(() => openExperiment(`${folder}/e.yaml`), UserError);
+    assertEquals(
+      formatProblems(error.problems).replaceAll(`${folder}/`, ""),
+      `e.yaml:3:18: Cannot sweep impute: no cell of d.csv is missing in the columns that are used
+  3 | grid: { impute: [median, mean] }
+    |                  ^^^^^^`,
+    );
   }));

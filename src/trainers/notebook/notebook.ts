@@ -10,6 +10,7 @@ export const notebook: Trainer = {
   name: "notebook",
   version: 1,
   tasks: ["classification"],
+  takes: { categories: false, booleans: false, gaps: false },
   hyperparameters: NOTEBOOK_HYPERPARAMETERS,
   // NumPy's generator has 32 bits of a seed.
   largestSeed: 2 ** 32 - 1,
