@@ -22,10 +22,15 @@ export function drawRows(
   const { of, totals, others } = strata;
   const most = countClasses(rows, of).map((own) => Math.max(0, own - others));
   const lacking = classShares(count, totals, { least: 1, most });
-  const isDrawn = (row: number) => lacking[of.of[row]]-- > 0;
-  const drawn = order.filter(isDrawn);
-  const taken = new Set(drawn);
-  return [drawn.sort(), order.filter((row) => !taken.has(row)).sort()];
+  let drawn = 0;
+  // Those that are drawn come first.
+  for (let at = 0; at < order.length; at++) {
+    const row = order[at];
+    if (lacking[of.of[row]]-- <= 0) continue;
+    order[at] = order[drawn];
+    order[drawn++] = row;
+  }
+  return [order.slice(0, drawn).sort(), order.slice(drawn).sort()];
 }
 
 /**

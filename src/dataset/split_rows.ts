@@ -151,11 +151,12 @@ function neededParts({ train, validation, test }: PartSizes, folds?: number): Ne
 
 /** The training and validation rows of a fold, from 1. */
 function partsOf(folds: readonly Int32Array[], fold: number): Omit<Split, "test"> {
-  const others = folds.filter((_, index) => index !== fold - 1);
-  return {
-    train: Int32Array.from(others.flatMap((rows) => [...rows])).sort(),
-    validation: folds[fold - 1],
-  };
+  const validation = folds[fold - 1];
+  const others = folds.filter((rows) => rows !== validation);
+  const train = new Int32Array(others.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const rows of others) train.set(rows, (end += rows.length) - rows.length);
+  return { train: train.sort(), validation };
 }
 
 /** How the rows of groups are split. */

@@ -24,10 +24,15 @@ export function splitSizes(
   split: SplitOptions,
   seeds: readonly number[],
 ): SplitSizes {
-  const drawn = split.group === undefined ? seeds.slice(0, 1) : seeds.slice(0, MOST_SEEDS);
-  const folds = split.folds === undefined
+  const { group, time, folds: count } = split;
+  const drawn = group === undefined ? seeds.slice(0, 1) : seeds.slice(0, MOST_SEEDS);
+  // Of folds of rows, the first has the most, and leaves the last the most to train on.
+  const isDealt = group === undefined && time === undefined;
+  const folds = count === undefined
     ? [undefined]
-    : Array.from({ length: split.folds }, (_, index) => index + 1);
+    : isDealt
+    ? [1, count]
+    : Array.from({ length: count }, (_, index) => index + 1);
   const splits = drawn.flatMap((seed) =>
     folds.map((fold) => splitRows(dataset, split, seed, fold))
   );
@@ -38,7 +43,12 @@ export function splitSizes(
   });
   const mean = (sizes: number[]) =>
     Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length);
-  return { mean: of(mean), most: of((sizes) => Math.max(...sizes)) };
+  const most = of((sizes) => Math.max(...sizes));
+  if (count === undefined || time !== undefined) return { mean: of(mean), most };
+  const [{ train, validation, test }] = splits;
+  const rest = train.length + validation.length;
+  const fold = Math.round(rest / count);
+  return { mean: { train: rest - fold, validation: fold, test: test.length }, most };
 }
 
 /**
