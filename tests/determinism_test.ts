@@ -226,7 +226,7 @@ const HARMLESS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/files/facts.ts": { Date: "gives a file a time, which no result has" },
   "src/files/write_file.ts": { randomUUID: "names temporary files" },
   "src/statistics/design_power.ts": {
-    "2 ** (1 - seeds)": "is in sentences of plan and report, and in no CSV file",
+    "2 ** (1 - pairs)": "is in sentences of plan and report, and in no CSV file",
   },
   "src/trainers/mlp/train_mlp.ts": { performance: "measures what no CSV file tells" },
   "src/trainers/notebook/train_notebook.ts": { performance: "measures what no CSV file tells" },
