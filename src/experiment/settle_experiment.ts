@@ -36,6 +36,7 @@ export function settleExperiment(
       ...settlePreparation(dataset, facts),
       split: settleSplit(splitOf(written, dataset.split), {
         task: facts.task,
+        hasTestFile: "testPath" in dataset,
         place: written.places.split,
       }),
     },

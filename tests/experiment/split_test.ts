@@ -1,6 +1,10 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseExperiment, parseWritten } from "../../src/experiment/parse_experiment.ts";
+import { splitProblems } from "../../src/experiment/schema/check_split.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
+import { settleSplit } from "../../src/experiment/settle_split.ts";
+import type { Mapping } from "../../src/experiment/source/mapping.ts";
+import { parseYaml } from "../../src/experiment/source/parse_yaml.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 
@@ -175,4 +179,35 @@ seeds: 1000
     problemsOf(() => parseWritten(text, "e.yaml")),
     "Cannot use 2000000 runs: the maximum is 1000000",
   );
+});
+
+Deno.test("with a file of test rows, the others are split into training and validation", () => {
+  const place = { file: "e.yaml" };
+  const context = { task: "classification", hasTestFile: true, place } as const;
+  assertEquals(settleSplit({}, context), {
+    train: 0.75,
+    validation: 0.25,
+    test: 0,
+    resplit: true,
+    stratify: true,
+  });
+  const { test, validation, folds } = settleSplit({ folds: 5 }, context);
+  assertEquals([test, validation, folds], [0, 1 / 5, 5]);
+});
+
+Deno.test("split.test does not go with a file of test rows, which need no fraction", () => {
+  const problemsWith = (split: string) => {
+    const text = `dataset: { test: t.csv, split: ${split} }\n`;
+    const { source } = parseYaml(text, "e.yaml");
+    assert(source);
+    return splitProblems(source.value as Mapping, source).map(({ message }) => message);
+  };
+  assertEquals(problemsWith("{ train: 0.6, validation: 0.2, test: 0.2 }"), [
+    "Cannot use test 0.2: the test rows are those of the dataset's test file",
+  ]);
+  assertEquals(problemsWith("{ train: 0.8, validation: 0.2 }"), []);
+  assertEquals(problemsWith("{ train: 0.8, validation: 0.2, test: 0 }"), []);
+  assertEquals(problemsWith("{ train: 0.8 }"), [
+    "Cannot use split { train: 0.8 }: split must have all of its fractions: validation missing",
+  ]);
 });
