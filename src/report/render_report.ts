@@ -83,7 +83,7 @@ ${cellsTable(cells, { analysis, manifest })}
 </section>
 <section>
 <h2>How to read the numbers</h2>
-${howToRead(analysis, { remarks })}
+${howToRead(analysis, dataset, { remarks })}
 </section>
 ${details.map((group) => chartSection(group))}
 <section>

@@ -232,7 +232,7 @@ function neverPredicted(
   { analysis: { selection }, name }: Story,
   confusion: readonly ConfusionRow[],
 ): string[] {
-  const sentence = selection && neverPredictedSentence(name(selection.best), confusion, "seed");
+  const sentence = selection && neverPredictedSentence(name(selection.best), confusion);
   return sentence === undefined ? [] : [sentence];
 }
 

@@ -30,13 +30,10 @@ export function missedClasses(confusion: readonly ConfusionRow[]): MissedClass[]
 /**
  * Says which classes a cell never predicts on the test rows, so that nobody takes a high accuracy for
  * a good model; undefined if it predicts all of them.
- *
- * @param noun What tells the cell's runs apart: `seed`.
  */
 export function neverPredictedSentence(
   cell: string,
   confusion: readonly ConfusionRow[],
-  noun: string,
 ): string | undefined {
   const missed = missedClasses(confusion);
   if (missed.length === 0) return undefined;
@@ -50,7 +47,7 @@ export function neverPredictedSentence(
     return `${cell} never predicts ${names} on the test rows.`;
   }
   const incomplete = [...runs.values()].filter((rows) => missedClasses(rows).length > 0).length;
-  const where = `with ${incomplete} of ${countOf(runs.size, noun)}`;
+  const where = `in ${incomplete} of ${countOf(runs.size, "run")}`;
   if (missed.length === 1) {
     return `${where}, ${cell} never predicts ${missed[0].name} on the test rows.`;
   }

@@ -1,5 +1,6 @@
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
 import { meaningOf, partsOf } from "../measures/metrics.ts";
+import type { Task } from "../measures/measure.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Question } from "../statistics/question.ts";
@@ -69,12 +70,19 @@ export function varianceSentence(
     "uncertainty of a small dataset." + caveat;
 }
 
-/** What the metric's values mean. */
-export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows">): string {
+/**
+ * What the metric's values mean.
+ *
+ * @param dataset Its task, which is classification if absent, and the name of its target.
+ */
+export function metricSentence(
+  { metric, rows }: Pick<Question, "metric" | "rows">,
+  { task = "classification", target }: { readonly task?: Task; readonly target?: string } = {},
+): string {
   const { noun, factor } = metricScale(metric);
   const { measure, part, isBest } = partsOf(metric);
   const { isPercent, isShareOfRows, better } = measure;
-  const meaning = meaningOf(measure, "classification");
+  const meaning = meaningOf(measure, task).replaceAll("'", "’");
   const subject = capitalized(noun);
   const [extreme, preferred] = better === "larger" ? ["highest", "higher"] : ["lowest", "lower"];
   const highest = isBest
@@ -82,7 +90,10 @@ export function metricSentence({ metric, rows }: Pick<Question, "metric" | "rows
     : "";
   if (!isShareOfRows) {
     const unit = isPercent ? ", in percent, and differences are in percentage points" : "";
-    return `${subject} is ${meaning}${unit}; ${preferred} is better.${highest}`;
+    const quantity = measure.hasTargetUnits && target !== undefined
+      ? ` The target is ${target}.`
+      : "";
+    return `${subject} is ${meaning}${unit}; ${preferred} is better.${quantity}${highest}`;
   }
   const [rowsName, count] = part === "train"
     ? ["training", rows.train]

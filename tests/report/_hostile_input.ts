@@ -76,7 +76,14 @@ export function hostileInput(
           technique: text,
         })),
       },
-      dataset: { ...manifest.dataset, path: text, target: text },
+      dataset: {
+        ...manifest.dataset,
+        path: text,
+        target: text,
+        classCounts: manifest.dataset.classCounts?.map(({ name, rows }) => {
+          return { name: `${text}${name}`, rows };
+        }),
+      },
       failures: manifest.failures.map((failure) => ({ ...failure, reason: text })),
       machine: { ...manifest.machine, cpu: text },
       versions: { [text]: text },

@@ -1,4 +1,4 @@
-import { isLargerBetter, type Metric } from "../../src/measures/metrics.ts";
+import { columnOf, isLargerBetter, type Metric, partsOf } from "../../src/measures/metrics.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
 import type { ClassCount, Manifest } from "../../src/results/manifest.ts";
@@ -61,7 +61,8 @@ const VALIDATION_ROWS = 360;
 export function sampleInput(sample: Sample): ReportInput {
   const { name, quantity, evaluations = 21 } = sample;
   const { metric = quantity ? "validation_rmse" : "validation_accuracy" } = sample;
-  const { equivalence = quantity ? 0 : 0.005 } = sample;
+  const usual = quantity ? undefined : 0.005;
+  const equivalence = "equivalence" in sample ? sample.equivalence : usual;
   const { swept, cells, baseline, trainers } = sample.plan ?? planOf(sample);
   const seeds = Array.from({ length: sample.seeds }, (_, seed) => seed);
 
@@ -75,22 +76,21 @@ export function sampleInput(sample: Sample): ReportInput {
       const status = sample.status?.(cell.name, seed) ??
         (Number.isNaN(accuracy) ? "diverged" : "completed");
       const classes = curveOf(run, accuracy, seed, status, evaluations);
-      const curve = quantity ? classes.map((row) => ofQuantity(row, quantity)) : classes;
+      const curve = classes.map((row) =>
+        quantity ? ofQuantity(row, quantity) : withMetric(row, metric)
+      );
       if (status !== "failed") curves.push(...curve);
       const last = curve[curve.length - 1].measures;
-      const [kept, sign] = quantity ? ["validation_r2", 1] : ["validation_accuracy", 1];
-      const best = curve.reduce((a, b) =>
-        sign * b.measures[kept] > sign * a.measures[kept] ? b : a
-      );
-      const bests = Object.entries(best.measures).filter(([column]) => /^validation_/.test(column))
+      const kept = quantity ? "validation_r2" : "validation_accuracy";
+      const best = curve.reduce((a, b) => b.measures[kept] > a.measures[kept] ? b : a);
+      const bests = Object.entries(best.measures)
+        .filter(([column]) => /^validation_(?!loss)/.test(column))
         .map(([column, value]) => [`best_${column}`, value]);
       const measures = {
         ...last,
         sparsity,
         steps: curve[curve.length - 1].step,
-        ...quantity
-          ? Object.fromEntries(bests)
-          : { "best_validation_accuracy": best.measures.validation_accuracy },
+        ...Object.fromEntries(bests),
         "best_step": best.step,
         "weight_l1": 2400 + seed,
         "weight_l2": 18 + seed / 10,
@@ -181,8 +181,8 @@ function scoresOf(
   runs: readonly RunRow[],
   roles: ReturnType<typeof testRolesOf>,
   sample: Sample,
-): Pick<ReportInput, "test" | "confusion" | "units"> {
-  if (sample.quantity) return quantityScores(runs, roles);
+): Pick<ReportInput, "test" | "confusion" | "predictions" | "units"> {
+  if (sample.quantity) return quantityScores(runs, roles, sample.quantity);
   const completed = runs.filter(({ cell, status }) => roles.has(cell) && status === "completed");
   const scores = new Map(completed.map(({ run }) => {
     const random = randomStream(`${run}/test`);
@@ -254,6 +254,18 @@ function skewedConfusion(
     );
 }
 
+/** With the metric where it is another measure: as good as the accuracy. */
+function withMetric(row: CurveRow, metric: Metric): CurveRow {
+  const { measure } = partsOf(metric);
+  const values = (["train", "validation"] as const).flatMap((part) => {
+    const column = columnOf(part, measure);
+    const accuracy = row.measures[columnOf(part, { key: "accuracy" })];
+    const value = measure.better === "larger" ? accuracy - 0.1 : 1 - accuracy;
+    return column in row.measures ? [] : [[column, value]];
+  });
+  return { ...row, measures: { ...row.measures, ...Object.fromEntries(values) } };
+}
+
 /** Measures of a quantity where those of classes are; the accuracy is R². */
 function ofQuantity({ run, step, measures }: CurveRow, { sd }: SampleQuantity): CurveRow {
   const { penalty, sparsity } = measures;
@@ -279,14 +291,28 @@ function ofQuantity({ run, step, measures }: CurveRow, { sd }: SampleQuantity): 
 function quantityScores(
   runs: readonly RunRow[],
   roles: ReturnType<typeof testRolesOf>,
-): Pick<ReportInput, "test"> {
+  { mean, sd, rows }: SampleQuantity,
+): Pick<ReportInput, "test" | "predictions"> {
   const completed = runs.filter(({ cell, status }) => roles.has(cell) && status === "completed");
   const scores = new Map(completed.map(({ run, measures = {} }) => {
     const { validation_rmse: rmse, validation_r2: r2, validation_loss: loss } = measures;
     return [run, { measures: { loss, rmse, r2 } }];
   }));
+  const count = Math.round(rows / 5);
+  const target = randomStream("quantities");
+  const actual = Array.from({ length: count }, () => mean + 3.4 * sd * (target() ** 2 - 1 / 3));
+  const predictions = completed.filter(({ cell }) => roles.get(cell)?.includes("best"))
+    .flatMap(({ run, seed, measures = {} }) => {
+      const random = randomStream(`${run}/predictions`);
+      const noise = () => (random() + random() + random() - 1.5) * 2 * measures.validation_rmse;
+      return actual.map((value, row) => ({
+        ...{ run, seed, row: 5 * row, actual: value },
+        predicted: mean + 0.9 * (value - mean) + noise(),
+      }));
+    });
   return {
     test: heldOutRows(runs, roles, { scores, columns: ["loss", "rmse", "r2"] }),
+    predictions,
   };
 }
 

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { METRICS, partsOf } from "../../src/measures/metrics.ts";
 import { renderReport } from "../../src/report/render_report.ts";
 import { hostileInput, MEANINGFUL_TEXTS } from "./_hostile_input.ts";
 import { type Sample, sampleInput } from "./_sample_input.ts";
@@ -236,7 +237,15 @@ Deno.test("renderReport() talks of no interval, p-value or importance where ther
 
 Deno.test("renderReport() draws users' texts whatever they mean elsewhere", async () => {
   for (const text of MEANINGFUL_TEXTS) {
-    for (const sample of [SAMPLES.allDiverged, SAMPLES.oneCell, SAMPLES.threeWays]) {
+    for (
+      const sample of [
+        SAMPLES.allDiverged,
+        SAMPLES.oneCell,
+        SAMPLES.threeWays,
+        SAMPLES.prices,
+        SAMPLES.skewed,
+      ]
+    ) {
       const page = await renderReport(hostileInput(sample, text));
       assertStringIncludes(page, "</html>", text);
     }
@@ -250,5 +259,45 @@ Deno.test("renderReport() repeats no remark of the headline below", async () => 
       [];
     assert(remarks.length > 2);
     for (const remark of remarks) assertEquals(page.split(remark).length, 2, remark);
+  }
+});
+
+Deno.test("renderReport() tells the classes with their rows, or that the target is a quantity", async () => {
+  const skewed = await renderReport(sampleInput(SAMPLES.skewed));
+  assertStringIncludes(skewed, "937 rows, 48 features, 2 classes");
+  assertStringIncludes(
+    skewed.replaceAll("\n", ""),
+    "<dd><bdi>no spill</bdi> 896, <bdi>spill</bdi> 41</dd>",
+  );
+  assertStringIncludes(
+    await renderReport(sampleInput(SAMPLES.prices)),
+    "target <code>price</code>: 506 rows, 13 features, a quantity",
+  );
+});
+
+Deno.test("renderReport() says in the headline which class is never predicted", async () => {
+  const page = await renderReport(sampleInput(SAMPLES.skewed));
+  const [, finding] = page.match(/<p class="finding">(.*?)<\/p>/) ?? [];
+  assertStringIncludes(finding, "L2 penalty 0.01 never predicts spill on the test rows.");
+  assertStringIncludes(page, "Always predicting the commonest class, no spill, would get 95.6%");
+});
+
+Deno.test("renderReport() speaks of any metric in its own terms", async () => {
+  for (const metric of METRICS) {
+    const { tasks, better, isPercent, label } = partsOf(metric).measure;
+    const isQuantity = !tasks.includes("classification");
+    const sample = isQuantity ? SAMPLES.prices : SAMPLES.skewed;
+    const input = sampleInput({ ...sample, metric, equivalence: isPercent ? 0.005 : undefined });
+    const page = (await renderReport(input)).replace(/<style>[^]*?<\/style>/g, "");
+    const text = page.split("<script")[0].replace(/<[^>]*>/g, " ");
+    assertStringIncludes(text, `validation ${label}`.slice(-label.length), metric);
+    assertEquals(text.includes("lower is better"), better === "smaller", metric);
+    assertEquals(/percentage points/.test(text), isPercent, metric);
+    if (!isPercent) assertFalse(/equivalent|negligible|grey/i.test(text), metric);
+    // A confusion matrix has no quantities, and predictions no classes.
+    assertEquals(text.includes("Confusion matrix"), !isQuantity, metric);
+    assertEquals(text.includes("Predictions on the test rows"), isQuantity, metric);
+    if (isQuantity) assertFalse(/accuracy|commonest|\bclass\b/.test(text), metric);
+    assertFalse(/NaN|undefined|Infinity/.test(text), metric);
   }
 });

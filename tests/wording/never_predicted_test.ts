@@ -16,7 +16,7 @@ function predictions(...runs: Readonly<Record<string, string>>[]): ConfusionRow[
 }
 
 function sentence(...runs: Readonly<Record<string, string>>[]) {
-  return neverPredictedSentence("dropout 0.5", predictions(...runs), "seed");
+  return neverPredictedSentence("dropout 0.5", predictions(...runs));
 }
 
 const ALL = { a: "a", b: "b", c: "c" };
@@ -36,15 +36,15 @@ Deno.test("neverPredictedSentence() names the classes that no run predicts", () 
 Deno.test("neverPredictedSentence() says how many runs leave a class out", () => {
   assertEquals(
     sentence(ALL, NO_B, ALL),
-    "with 1 of 3 seeds, dropout 0.5 never predicts b on the test rows.",
+    "in 1 of 3 runs, dropout 0.5 never predicts b on the test rows.",
   );
   assertEquals(
     sentence(NO_C, NO_B, ALL),
-    "with 2 of 3 seeds, dropout 0.5 never predicts some of the test rows’ classes: c and b.",
+    "in 2 of 3 runs, dropout 0.5 never predicts some of the test rows’ classes: c and b.",
   );
 });
 
 Deno.test("neverPredictedSentence() says nothing of a cell that predicts all classes", () => {
   assertEquals(sentence(ALL, { a: "b", b: "c", c: "a" }), undefined);
-  assertEquals(neverPredictedSentence("a", [], "seed"), undefined);
+  assertEquals(neverPredictedSentence("a", []), undefined);
 });

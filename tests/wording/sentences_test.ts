@@ -103,6 +103,15 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
     "flatters",
   );
   assertStringIncludes(metricSentence({ ...FIXED, metric: "train_loss" }), "lower is better");
+  assertEquals(
+    metricSentence({ ...FIXED, metric: "validation_rmse" }, { task: "regression", target: "MEDV" }),
+    "Validation RMSE is the square root of the mean squared error, in the target’s units; lower is " +
+      "better. The target is MEDV.",
+  );
+  assertStringIncludes(
+    metricSentence({ ...FIXED, metric: "validation_loss" }, { task: "regression" }),
+    "what training minimizes",
+  );
 });
 
 const NO_VERDICTS = { cells: [], comparisons: [], intervals: new Map(), repeats: new Map() };

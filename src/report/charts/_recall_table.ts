@@ -35,7 +35,7 @@ export function recallTable(
   const headings = ["Class", "Test rows", "Recall (%)", ...hasSpread ? ["Lowest to highest"] : []];
   const rest = all.length - shown.length;
   return markup`<p class="caption">Recall is the share of a class’s rows that are predicted as that class${
-    hasSpread ? ": its mean over the seeds, and those of the lowest and the highest seed" : ""
+    hasSpread ? ": its mean over the runs, and its lowest and its highest value" : ""
   }.${
     rest > 0 ? ` Showing the ${MOST_ROWS} classes with the lowest recall of ${all.length}.` : ""
   }</p>

@@ -10,6 +10,7 @@ import { learningCurves } from "./learning_curves.ts";
 import { metricBySparsity } from "./metric_by_sparsity.ts";
 import { pairedDifferences } from "./paired_differences.ts";
 import { parallelCoordinates } from "./parallel_coordinates.ts";
+import { predictions } from "./predictions.ts";
 import { rankedCells } from "./ranked_cells.ts";
 import { runTimes } from "./run_times.ts";
 import { strengthCurves } from "./strength_curves.ts";
@@ -27,6 +28,7 @@ const CHARTS: readonly ChartMaker[] = [
   metricBySparsity,
   learningCurves,
   confusionMatrix,
+  predictions,
   weightHistograms,
 ];
 

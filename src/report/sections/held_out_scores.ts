@@ -52,7 +52,7 @@ export function heldOutScores(
   const keys = Object.keys(summaries[0].measures);
   const { key: asked } = partsOf(question.metric).measure;
   // The one that cells are compared by has an interval.
-  const main = keys.includes(asked) ? asked : keys[0];
+  const main = [asked, ROW_SHARE].find((key) => keys.includes(key)) ?? keys[0];
   const others = keys.filter((key) => key !== main);
   const measures = [main, ...others].map(measureWith);
   return markup`<section>

@@ -1,12 +1,14 @@
 import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
-import type { Manifest } from "../../results/manifest.ts";
+import type { ClassCount, Manifest } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import { trainersNamed } from "../../trainers/trainer_named.ts";
 import { type Markup, markup } from "../markup.ts";
 
 const MANIFEST = OTHER_FILES.manifest.name;
+/** Classes that are listed; the manifest has all. */
+const MOST_CLASSES = 20;
 const PROGRAMS = ["regsweep", "deno", "v8"];
 
 /** Everything needed to run the sweep again or to check it. */
@@ -22,8 +24,9 @@ export function whatWasRun(manifest: Manifest): Markup {
       "Dataset",
       markup`<code>${dataset.path}</code>, target <code>${dataset.target}</code>: ${
         countOf(dataset.rows, "row")
-      }, ${countOf(dataset.features, "feature")}, ${countOf(dataset.classes, "class", "classes")}`,
+      }, ${countOf(dataset.features, "feature")}, ${targetText(dataset)}`,
     ],
+    ...dataset.classCounts ? [["Classes", classesText(dataset.classCounts)] as const] : [],
     ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
     ["Split", markup`${unlessOwn(splitText(dataset.split), trainers)}`],
     [
@@ -84,6 +87,21 @@ ${files(manifest.files)}`;
 function imputeText(impute: GapChoice): string {
   if (impute === "drop_rows") return "rows with missing values were left out";
   return `${impute.replace("_", " ")} of the training rows, and an input that says where`;
+}
+
+function targetText({ task, classes }: Manifest["dataset"]): string {
+  return task === "regression" ? "a quantity" : countOf(classes, "class", "classes");
+}
+
+/** `no spill 896, spill 41`. */
+function classesText(counts: readonly ClassCount[]): Markup {
+  const shown = counts.slice(0, MOST_CLASSES);
+  const more = counts.length - shown.length;
+  return markup`${
+    shown.map(({ name, rows }, index) =>
+      markup`${index > 0 ? ", " : ""}<bdi>${name}</bdi> ${formatCount(rows)}`
+    )
+  }${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
 }
 
 /** A command line as a shell reads it. */
