@@ -2,7 +2,9 @@ import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { openExperiment } from "../experiment/open_experiment.ts";
 import { replicateName, replicateOf } from "../experiment/replicates.ts";
 import { formatDuration } from "../format_number.ts";
+import type { Measure } from "../measures/measure.ts";
 import {
+  bestColumnOf,
   columnOf,
   defaultMeasuresOf,
   EVALUATED_PARTS,
@@ -16,8 +18,12 @@ import { ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask, TrainerName } from "../trainers/trainer.ts";
 import { trainerNamed } from "../trainers/trainer_named.ts";
+import { fullValue } from "../wording/full_value.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
+
+/** What an error in the target's units takes in the table. */
+const QUANTITY_WIDTH = 10;
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
@@ -43,33 +49,38 @@ export async function train({ operands: [file], options }: Invocation): Promise<
     await saveWeights(options.saveWeights, { training, dataset: run.dataset, task });
   }
   if (options.json) print(runJson(experiment, task, training.result));
-  else if (isTable) print(summary(task, training.result));
+  else if (isTable) print(summary(experiment, task, training.result));
   return 0;
 }
 
 /** A column of the table that is printed while a run is trained. */
 interface CurveColumn {
   readonly column: string;
+  /** As wide as the column's values at least. */
   readonly heading: string;
-  readonly decimals: number;
+  readonly measure: Pick<Measure, "fullDecimals" | "hasTargetUnits">;
 }
 
 /** The measures of a trainer's evaluations; a part's name stands before its first measure. */
 function curveColumns(trainer: TrainerName, experiment: Experiment): CurveColumn[] {
-  const wanted = wantedMeasures(experiment).map(measureOf);
-  const measured = [...defaultMeasuresOf(experiment.task), ...wanted];
+  const measured = shownMeasures(experiment);
   const evaluated = EVALUATED_PARTS.flatMap((part) =>
-    measured.map((measure, index) => ({
-      column: columnOf(part, measure),
-      heading: index === 0 ? `${part} ${measure.label}` : measure.label,
-      decimals: measure.fullDecimals,
-    }))
+    measured.map((measure, index) => {
+      const heading = index === 0 ? `${part} ${measure.label}` : measure.label;
+      const width = measure.hasTargetUnits ? QUANTITY_WIDTH : 0;
+      return { column: columnOf(part, measure), heading: heading.padStart(width), measure };
+    })
   );
   const own = ownMeasuresOf([trainer]).filter(({ files }) => files.includes("curves"));
   return [
     ...evaluated,
-    ...own.map(({ key, fullDecimals }) => ({ column: key, heading: key, decimals: fullDecimals })),
+    ...own.map((measure) => ({ column: measure.key, heading: measure.key, measure })),
   ];
+}
+
+/** Those that every run of the task has, and those that are wanted: records have more. */
+function shownMeasures(experiment: Experiment): Measure[] {
+  return [...defaultMeasuresOf(experiment.task), ...wantedMeasures(experiment).map(measureOf)];
 }
 
 function headerLine(columns: readonly CurveColumn[]): string {
@@ -79,22 +90,24 @@ function headerLine(columns: readonly CurveColumn[]): string {
 function evaluationLine({ step, measures }: Evaluation, columns: readonly CurveColumn[]): string {
   return [
     String(step).padStart(8),
-    ...columns.map(({ column, heading, decimals }) => {
-      return measures[column].toFixed(decimals).padStart(heading.length);
+    ...columns.map(({ column, heading, measure }) => {
+      return fullValue(measures[column], measure).padStart(heading.length);
     }),
   ].join("  ");
 }
 
-function summary({ trainer }: RunTask, result: RunResult): string {
+function summary(experiment: Experiment, { trainer }: RunTask, result: RunResult): string {
   const { status, steps, trainSeconds, bestStep, best, digest } = result;
   const last = trainedSteps(result);
   const stopped = last > steps ? ` (the best of ${last})` : "";
   const hasSteps = trainerNamed(trainer).steps !== undefined;
   const after = hasSteps ? ` after ${steps} steps${stopped}` : "";
-  const bests = Object.entries(best).map(([metric, value]) => {
-    const { measure, part } = partsOf(metric);
-    return `, best ${part} ${measure.label} ${value.toFixed(measure.fullDecimals)}`;
-  });
+  const shown = shownMeasures(experiment).map(bestColumnOf);
+  const bests = Object.entries(best).filter(([metric]) => shown.includes(metric))
+    .map(([metric, value]) => {
+      const { measure, part } = partsOf(metric);
+      return `, best ${part} ${measure.label} ${fullValue(value, measure)}`;
+    });
   const at = bests.length > 0 && hasSteps ? ` at step ${bestStep}` : "";
   return [
     `${status}${after} in ${formatDuration(trainSeconds)}${bests.join("")}${at}`,

@@ -1,0 +1,18 @@
+import type { Measure } from "../measures/measure.ts";
+
+/** Significant digits of an error in the target's units, and how many of them can be decimals. */
+const DIGITS = 6;
+const MOST_DECIMALS = 10;
+
+/** One run's value of a measure with all digits that say something: errors have any size. */
+export function fullValue(
+  value: number,
+  { fullDecimals, hasTargetUnits }: Pick<Measure, "fullDecimals" | "hasTargetUnits">,
+): string {
+  const size = Math.abs(value);
+  if (!hasTargetUnits || !(size > 0 && size < Infinity)) return value.toFixed(fullDecimals);
+  const decimals = DIGITS - 1 - Math.floor(Math.log10(size));
+  return 0 <= decimals && decimals <= MOST_DECIMALS
+    ? value.toFixed(decimals)
+    : value.toExponential(DIGITS - 1);
+}
