@@ -26,6 +26,34 @@ export interface ManifestCell {
   readonly values: Readonly<Record<string, HyperparameterValue>>;
 }
 
+/** How a dataset's file is read. */
+export interface ManifestReading {
+  /** `text`, or `parquet`, of which nothing else is told. */
+  readonly format: string;
+  /** What stands between fields, by its name: `comma`. */
+  readonly separator: string;
+  readonly header: boolean;
+  readonly decimal: string;
+  readonly encoding: string;
+  /** How lines begin that are no records; "" if all are. */
+  readonly comment: string;
+  /** Lines that are left out at the start. */
+  readonly skipRows: number;
+}
+
+/** A column of a dataset's file. */
+export interface ManifestColumn {
+  readonly name: string;
+  /** What its cells look like: `number`, `category` and so on. */
+  readonly type: string;
+  /** What it is used as: `feature`, `drop` and so on. */
+  readonly use: string;
+  /** Why, if its type does not say so. */
+  readonly why?: string;
+  /** Cells without a value. */
+  readonly missing: number;
+}
+
 /** A class of the dataset. */
 export interface ClassCount {
   readonly name: string;
@@ -111,6 +139,19 @@ export interface Manifest {
     readonly classes: number;
     /** How many rows each class has, in the classes' order. Earlier versions did not count. */
     readonly classCounts?: readonly ClassCount[];
+    /** How the file is read; earlier versions, which knew one way, did not say. */
+    readonly reading?: ManifestReading;
+    /**
+     * The columns of the file, in its order; of many, those that are more than a number without gaps
+     * which models learn from. Earlier versions, which used all as they were, did not list them.
+     */
+    readonly columns?: readonly ManifestColumn[];
+    /** Rows of the file that are left out, by the reason; absent if none is. */
+    readonly droppedRows?: Readonly<Record<string, number>>;
+    /** What stands for missing cells; absent if none is missing. */
+    readonly impute?: string;
+    /** The name of the file with the test rows, if they have one of their own. */
+    readonly test?: string;
     /** SHA-256 of the (decompressed) file, in hex. */
     readonly checksum: string;
     readonly standardize: Standardization;

@@ -3,7 +3,7 @@ import { GAP_CHOICES, STANDARDIZATIONS } from "../dataset/preparation_options.ts
 import type { Task } from "../measures/measure.ts";
 import { isLargerBetter, METRICS } from "../measures/metrics.ts";
 import { isTrainerName } from "../trainers/trainer_named.ts";
-import type { Manifest, PageCode } from "./manifest.ts";
+import type { Manifest, ManifestColumn, ManifestReading, PageCode } from "./manifest.ts";
 import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
 
 /** How far the sum of fractions such as 0.6 + 0.3 + 0.1 may be from 1 in float64. */
@@ -105,6 +105,29 @@ const dataset = object(
     features: integerFrom(1),
     classes: count,
     classCounts: list(object({ name: text, rows: count })).optional(),
+    reading: object(
+      {
+        format: text,
+        separator: text,
+        header: flag,
+        decimal: text,
+        encoding: text,
+        comment: text,
+        skipRows: count,
+      } satisfies ShapeOf<ManifestReading>,
+    ).optional(),
+    columns: list(object(
+      {
+        name: text,
+        type: text,
+        use: text,
+        why: text.optional(),
+        missing: count,
+      } satisfies ShapeOf<ManifestColumn>,
+    )).optional(),
+    droppedRows: z.record(z.string(), count, { error: "it must be an object" }).optional(),
+    impute: text.optional(),
+    test: text.optional(),
     checksum,
     standardize: z.enum(STANDARDIZATIONS, {
       error: `it must be one of ${STANDARDIZATIONS.join(", ")}`,

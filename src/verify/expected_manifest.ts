@@ -35,6 +35,8 @@ export function expectedManifest(
       ...facts.dataset,
       task: stated.dataset.task && facts.dataset.task,
       classCounts: stated.dataset.classCounts && facts.dataset.classCounts,
+      reading: stated.dataset.reading && facts.dataset.reading,
+      columns: stated.dataset.columns && facts.dataset.columns,
     },
     measures: stated.measures && facts.measures,
     runs: { ...facts.runs, trained, known },

@@ -5,6 +5,8 @@ import { OTHER_FILES } from "../../results/result_files.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import { trainersNamed } from "../../trainers/trainer_named.ts";
 import { type Markup, markup } from "../markup.ts";
+import { listed } from "./_listed.ts";
+import { tableFacts } from "./_table_facts.ts";
 
 const MANIFEST = OTHER_FILES.manifest.name;
 /** Classes that are listed; the manifest has all. */
@@ -27,6 +29,7 @@ export function whatWasRun(manifest: Manifest): Markup {
       }, ${countOf(dataset.features, "feature")}, ${targetText(dataset)}`,
     ],
     ...dataset.classCounts ? [["Classes", classesText(dataset.classCounts)] as const] : [],
+    ...tableFacts(dataset),
     ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
     ["Split", markup`${unlessOwn(splitText(dataset.split), trainers)}`],
     [
@@ -95,13 +98,8 @@ function targetText({ task, classes }: Manifest["dataset"]): string {
 
 /** `no spill 896, spill 41`. */
 function classesText(counts: readonly ClassCount[]): Markup {
-  const shown = counts.slice(0, MOST_CLASSES);
-  const more = counts.length - shown.length;
-  return markup`${
-    shown.map(({ name, rows }, index) =>
-      markup`${index > 0 ? ", " : ""}<bdi>${name}</bdi> ${formatCount(rows)}`
-    )
-  }${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
+  const items = counts.map(({ name, rows }) => ({ name, note: ` ${formatCount(rows)}` }));
+  return listed(items, MOST_CLASSES);
 }
 
 /** A command line as a shell reads it. */
