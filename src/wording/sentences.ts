@@ -10,6 +10,7 @@ import { capitalized } from "./capitalized.ts";
 import { describeDesign, designOf } from "./describe_design.ts";
 import { describeSize } from "./describe_difference.ts";
 import { type MetricScale, metricScale, scaleOf } from "./metric_scale.ts";
+import { replicateWord } from "./replicate_word.ts";
 import type { Verdicts } from "./verdict_interval.ts";
 
 /** What differs from seed to seed, and what pairs the cells. */
@@ -197,7 +198,7 @@ export const IMPORTANCE_SENTENCE =
 /** What the interval of a test score covers, and what it does not. */
 export function testSentence(
   { n, rowsLow, rowsHigh }: Pick<TestSummary, "n" | "rowsLow" | "rowsHigh">,
-  { rows }: Pick<Question, "rows">,
+  { rows, folds }: Pick<Question, "rows" | "folds">,
 ): string {
   const hasIntervals = n > 1;
   if (rows.test === 0) {
@@ -212,7 +213,7 @@ export function testSentence(
       formatFixed(rowsLow * 100, 1)
     }% to ${formatFixed(rowsHigh * 100, 1)}% (95% interval).`;
   const intervals = hasIntervals
-    ? " The intervals show how scores vary between seeds, not between rows."
+    ? ` The intervals show how scores vary between ${replicateWord({ folds })}s, not between rows.`
     : "";
   return `All runs are scored on the same ${count}, after the cells were chosen.${intervals}${range}`;
 }

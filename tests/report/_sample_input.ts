@@ -27,6 +27,8 @@ export interface Sample {
   readonly grid: readonly Readonly<Record<string, readonly HyperparameterValue[]>>[];
   readonly baseline?: Values;
   readonly seeds: number;
+  /** Runs of each seed, if it has several. */
+  readonly folds?: number;
   readonly equivalence?: number;
   /** What a target that is a quantity is like; `accuracy` is then R². */
   readonly quantity?: SampleQuantity;
@@ -65,17 +67,23 @@ export function sampleInput(sample: Sample): ReportInput {
   const equivalence = "equivalence" in sample ? sample.equivalence : usual;
   const { swept, cells, baseline, trainers } = sample.plan ?? planOf(sample);
   const seeds = Array.from({ length: sample.seeds }, (_, seed) => seed);
+  const replicates = seeds.flatMap((seed) =>
+    Array.from({ length: sample.folds ?? 1 }, (_, index) => ({
+      seed,
+      ...sample.folds !== undefined && { fold: index + 1 },
+    }))
+  );
 
   const runs: RunRow[] = [];
   const curves: CurveRow[] = [];
   for (const cell of cells) {
     const accuracy = sample.accuracy(cell.values);
     const sparsity = sample.sparsity?.(cell.values) ?? 0;
-    for (const seed of seeds) {
-      const run = key(`${name}/${cell.name}/${seed}`);
+    for (const [replicate, { seed, fold }] of replicates.entries()) {
+      const run = key([name, cell.name, seed, ...fold === undefined ? [] : [fold]].join("/"));
       const status = sample.status?.(cell.name, seed) ??
         (Number.isNaN(accuracy) ? "diverged" : "completed");
-      const classes = curveOf(run, accuracy, seed, status, evaluations);
+      const classes = curveOf(run, accuracy, replicate, status, evaluations);
       const curve = classes.map((row) =>
         quantity ? ofQuantity(row, quantity) : withMetric(row, metric)
       );
@@ -98,8 +106,9 @@ export function sampleInput(sample: Sample): ReportInput {
       runs.push({
         run,
         cell: cell.name,
-        replicate: seed,
+        replicate,
         seed,
+        ...fold !== undefined && { fold },
         values: cell.values,
         status,
         ...(status === "failed" ? {} : { measures, digest: key(`digest of ${run}`) }),
@@ -131,7 +140,10 @@ export function sampleInput(sample: Sample): ReportInput {
       ...datasetOf(sample),
       checksum: key("digits.csv"),
       standardize: "global",
-      split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
+      split: {
+        ...{ train: 0.6, validation: 0.2, test: 0.2, resplit: true },
+        ...sample.folds !== undefined && { folds: sample.folds },
+      },
     },
     trainers,
     kernels: { checksum: key("kernels.wasm") },

@@ -161,6 +161,14 @@ export const SAMPLES = named({
     seeds: 10,
     accuracy: (values) => 0.7 + 8 * l1(values) + 8 * l2(values),
   },
+  folds: {
+    name: "folds",
+    description: "Five folds, dealt anew for each of three seeds.",
+    grid: [{ l2_penalty: [0, ...STRENGTHS] }],
+    seeds: 3,
+    folds: 5,
+    accuracy: (values) => 0.95 + l2(values),
+  },
   skewed: {
     name: "oil-spill",
     description: "Does a penalty help to find the few spills?",

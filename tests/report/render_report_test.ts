@@ -301,3 +301,15 @@ Deno.test("renderReport() speaks of any metric in its own terms", async () => {
     assertFalse(/NaN|undefined|Infinity/.test(text), metric);
   }
 });
+
+Deno.test("renderReport() counts runs where each seed has several, and names seed and fold", async () => {
+  const page = await renderReport(sampleInput(SAMPLES.folds));
+  const [markup, data] = page.replace(/<style>[^]*?<\/style>/g, "").split("<script");
+  const text = markup.replace(/<[^>]*>/g, " ");
+  assertStringIncludes(text, "6 cells × 3 seeds × 5 folds on");
+  assertStringIncludes(text, ", 15 runs)");
+  assertStringIncludes(text, "Large points are means over the runs");
+  assertFalse(/15 seeds|single seed|Seeds better|>Seeds<\/(th|button)/.test(text + markup));
+  assertStringIncludes(data, '"seed":"2, fold 5"');
+  assertStringIncludes(data, '{"field":"n","title":"Runs"}');
+});

@@ -1,12 +1,13 @@
-import type { MetricScale } from "../../wording/metric_scale.ts";
+import { replicatesHeading } from "../../wording/replicate_word.ts";
+import type { ChartContext } from "./chart.ts";
 
 /** What a chart shows of the cell under the pointer; its rows have these fields. */
-export function cellTooltip(scale: MetricScale) {
+export function cellTooltip({ scale, analysis }: Pick<ChartContext, "scale" | "analysis">) {
   return [
     { field: "name", title: "Cell" },
     { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: scale.format },
     { field: "interval", title: "95% interval" },
     { field: "gap", title: "Difference from the baseline" },
-    { field: "n", title: "Seeds" },
+    { field: "n", title: replicatesHeading(analysis.question) },
   ];
 }

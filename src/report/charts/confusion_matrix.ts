@@ -124,8 +124,8 @@ function confusionSpec(
     { field: "actualName", title: "Actual class" },
     { field: "predictedName", title: "Predicted class" },
     { field: "share", title: "Share of the class (%)", format: ".2f" },
-    { field: "count", title: "Rows (all seeds)" },
-    { field: "of", title: "Rows of the class (all seeds)" },
+    { field: "count", title: "Rows (all runs)" },
+    { field: "of", title: "Rows of the class (all runs)" },
   ];
   const numbers = (style: "onPale" | "onDeep"): Layer => ({
     transform: [{ filter: style === "onDeep" ? "datum.isDeep" : "!datum.isDeep" }],

@@ -112,7 +112,7 @@ function heatMapSpec(
     mark: { type: "rect", filled: false, style },
     encoding: { x, y },
   });
-  const tooltip = cellTooltip(scale);
+  const tooltip = cellTooltip(context);
   return {
     ...FULL_WIDTH,
     description: `${countOf(cells.length, "cell")}: mean ${scale.noun} by ${across.key.label} ` +

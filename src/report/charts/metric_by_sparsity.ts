@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatFixed } from "../../format_number.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
+import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { endsOf, type Estimate, intervalText, toShown } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -102,7 +103,7 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
     { field: "sparsity", title: "Zero weights (%)", format: ".1f" },
     { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: scale.format },
     { field: "interval", title: "95% interval" },
-    { field: "n", title: "Seeds" },
+    { field: "n", title: replicatesHeading(context.analysis.question) },
   ];
   return {
     ...FULL_WIDTH,

@@ -120,7 +120,7 @@ function parallelSpec(
   const line = { x, y, detail: { field: "rank" }, order: { field: "axis" } } as const;
   const colored = { ...line, ...(colors ? { color: colors.color } : {}) };
   const text = { x, y, text: { field: "text" } } as const;
-  const tooltip = cellTooltip(scale);
+  const tooltip = cellTooltip(context);
   return {
     ...FULL_WIDTH,
     description: `${countOf(cells.length, "cell")}, a line each over ${

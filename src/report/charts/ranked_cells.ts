@@ -8,6 +8,7 @@ import {
   constantSentence,
 } from "../../wording/commonest_class.ts";
 import { capitalized } from "../../wording/capitalized.ts";
+import { replicatesHeading, replicateWord } from "../../wording/replicate_word.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -31,10 +32,13 @@ export function rankedCells(
   const heading = `Cells by mean ${context.scale.noun}`;
   const shown = bestOf(cells);
   const spec = rankingSpec(shown, runs, { ...context, commonest });
+  const word = replicateWord(context.analysis.question);
   const marks = hasIntervals(shown, "metric")
-    ? "Large points are means over the seeds, bars their 95% intervals, small points single seeds; " +
-      "hover over one to follow its seed through all cells."
-    : "Each point is a single seed, so there are no intervals.";
+    ? `Large points are means over the ${word}s, bars their 95% intervals, small points single ` +
+      `${word}s; hover over one to follow its ${
+        word === "seed" ? "seed" : "seed and fold"
+      } through all cells.`
+    : `Each point is a single ${word}, so there are no intervals.`;
   return {
     heading,
     caption: [
@@ -107,7 +111,7 @@ function rankingSpec(
     bounds: scale.bounds,
     references: constant,
     meanTitle: `Mean ${scale.nounAndUnit}`,
-    countTitle: "Seeds",
+    countTitle: replicatesHeading(context.analysis.question),
     named: groups,
     write: (mean) => formatFixed(mean, scale.decimals) + scale.unit,
     background: ({ x, y, color, keysOf, isInside, format }) => ({

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { formatCount, formatFixed } from "../../format_number.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
+import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { endsOf, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -98,7 +99,7 @@ interface StrengthFrame {
 function strengthSpec(
   panel: StrengthPanel,
   frame: StrengthFrame,
-  { scale, groups }: ChartContext,
+  { scale, groups, analysis }: ChartContext,
 ): TopLevelSpec {
   const { domain, baseline, hasBands, trainers } = frame;
   const { key, label } = panel.key;
@@ -166,7 +167,7 @@ function strengthSpec(
             { field: "name", title: "Cell" },
             { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: scale.format },
             { field: "interval", title: "95% interval" },
-            { field: "n", title: "Seeds" },
+            { field: "n", title: replicatesHeading(analysis.question) },
           ],
         },
       },

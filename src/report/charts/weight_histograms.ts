@@ -35,7 +35,7 @@ export function weightHistograms(
     isSecondary: true,
     heading: "Weights",
     caption: [
-      "Density of each layer’s final weights over all seeds: equal areas are equal shares of the " +
+      "Density of each layer’s final weights over all runs: equal areas are equal shares of the " +
       "weights. Shows the baseline, the best cell of each technique and the marked cell.",
       ...(sharesOf.size > shown.length &&
           shown.some(({ name }) => sharesOf.get(name)?.length !== depth)

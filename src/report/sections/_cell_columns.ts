@@ -12,6 +12,7 @@ import {
   scaleOf,
   valueFormat,
 } from "../../wording/metric_scale.ts";
+import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
 import { correctedInterval } from "../../wording/verdict_interval.ts";
 import { type Estimate, intervalText } from "../estimate.ts";
@@ -63,7 +64,9 @@ export function cellColumns(
   cells: readonly ReportCell[],
   { analysis, manifest }: CellTableSource,
 ): CellColumn[] {
-  const { question: { metric }, outlooks } = analysis;
+  const { question, outlooks } = analysis;
+  const { metric } = question;
+  const replicates = replicatesHeading(question);
   const scale = scaleOf(analysis);
   const own = manifest.measures ?? shownMeasuresOf(Object.keys(manifest.trainers));
   const details: readonly Detail[] = [
@@ -118,11 +121,11 @@ export function cellColumns(
       write: (p) => p < 0.0001 ? "< 0.0001" : formatFixed(p, 4),
     },
     {
-      heading: "Seeds better (%)",
+      heading: `${replicates} better (%)`,
       value: ({ comparison }) => scaled(comparison?.probabilityBetter, 100),
       write: (share) => formatFixed(share, 0),
     },
-    { heading: "Seeds", value: ({ summary }) => summary.n, write: String },
+    { heading: replicates, value: ({ summary }) => summary.n, write: String },
     ...details.filter(({ column }) => column !== metric).map(({ column, heading, ...measure }) => {
       const means = cells.map(({ summary }) => summary.means[column]);
       const { factor, decimals, heading: unit } = valueFormat(measure, means);

@@ -23,6 +23,7 @@ import {
   metricScale,
   possiblePart,
 } from "../../wording/metric_scale.ts";
+import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { testSentence } from "../../wording/sentences.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -61,7 +62,7 @@ export function heldOutScores(
 <div class="scroll" tabindex="0" role="region" aria-labelledby="test-rows">
 <table>
 <thead><tr>
-${headings(measures).map((heading) => markup`<th scope="col">${heading}</th>`)}
+${headings(measures, question).map((heading) => markup`<th scope="col">${heading}</th>`)}
 </tr></thead>
 <tbody>
 ${summaries.map((summary) => rowOf(summary, measures))}
@@ -72,7 +73,10 @@ ${footOf(measures, commonestOf(manifest.dataset, confusion))}
 </section>`;
 }
 
-function headings([main, ...others]: readonly TestMeasure[]): string[] {
+function headings(
+  [main, ...others]: readonly TestMeasure[],
+  question: Analysis["question"],
+): string[] {
   const headingOf = ({ key, scale }: TestMeasure) => {
     const { label, better } = measureOf(key);
     const preference = better === "smaller" && key === main.key ? ["lower is better"] : [];
@@ -85,7 +89,7 @@ function headings([main, ...others]: readonly TestMeasure[]): string[] {
     `Difference${inBrackets(main.scale.differenceHeading)}`,
     "95% interval",
     ...others.map(headingOf),
-    "Seeds",
+    replicatesHeading(question),
   ];
 }
 
