@@ -32,8 +32,22 @@ for (const sample of await shippedSamples()) {
 }
 
 const { threeWays, diverged, allDiverged, depths, sampled, oneCell, oneSeed, loss } = SAMPLES;
+const { prices, skewed, folds } = SAMPLES;
 for (
-  const sample of [threeWays, diverged, allDiverged, depths, sampled, oneCell, oneSeed, loss, LARGE]
+  const sample of [
+    threeWays,
+    diverged,
+    allDiverged,
+    depths,
+    sampled,
+    oneCell,
+    oneSeed,
+    loss,
+    LARGE,
+    prices,
+    skewed,
+    folds,
+  ]
 ) {
   DRAWING_STEPS[`draws ${sample.name}`] = async (open) => {
     const input = sampleInput(sample);
@@ -171,4 +185,22 @@ DRAWING_STEPS["shows its main chart where scripts are off"] = (open) =>
     const color = await text.evaluate((element) => getComputedStyle(element).fill);
     assertEquals(color, "rgb(230, 232, 234)");
     assertEquals(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  });
+
+DRAWING_STEPS["draws predictions as wide as they are high where there is no more room"] = (open) =>
+  open(sampleInput(SAMPLES.prices), PHONE, async (page) => {
+    for (const id of ["predicted-actual", "residuals", "residual-histogram"]) {
+      const box = await page.locator(`#${id} svg`).boundingBox();
+      assert(box !== null && box.width <= 360 && box.height <= box.width * 1.3, id);
+    }
+  });
+
+DRAWING_STEPS["prints predictions beside one another"] = (open) =>
+  open(sampleInput(SAMPLES.prices), { width: 720, colorScheme: "light" }, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    await assertDrawn(page);
+    const [left, right] = await Promise.all(
+      ["predicted-actual", "residuals"].map((id) => page.locator(`#${id}`).boundingBox()),
+    );
+    assert(left !== null && right !== null && left.x + left.width <= right.x);
   });

@@ -10,7 +10,7 @@ import { SAMPLES } from "./_samples.ts";
 /** Reports shut nobody out and let nothing in. */
 export const SAFETY_STEPS: Record<string, BrowserStep> = {};
 
-for (const name of ["l1VsL2", "elasticNet", "threeWays", "diverged"] as const) {
+for (const name of ["l1VsL2", "elasticNet", "threeWays", "diverged", "prices", "skewed"] as const) {
   SAFETY_STEPS[`has no serious barrier in ${name}`] = async (open) => {
     for (const look of name === "l1VsL2" ? [DESK, PHONE] : [DESK]) {
       await open(sampleInput(SAMPLES[name]), look, async (page) => {
@@ -35,7 +35,15 @@ async function seriousViolations(): Promise<string[]> {
     );
 }
 
-for (const name of ["diverged", "elasticNet", "threeWays", "fourTechniques"] as const) {
+for (
+  const name of [
+    "diverged",
+    "elasticNet",
+    "threeWays",
+    "fourTechniques",
+    "skewed",
+  ] as const
+) {
   SAFETY_STEPS[`shows whatever users' files say as text in ${name}`] = (open) =>
     open(hostileInput(SAMPLES[name]), PHONE, async (page) => {
       page.on("dialog", () => {
@@ -55,6 +63,18 @@ for (const name of ["diverged", "elasticNet", "threeWays", "fourTechniques"] as 
       assertEquals(await page.locator("main img, main script, .vg-tooltip img").count(), 0);
     });
 }
+
+SAFETY_STEPS["shows a target's name as text"] = (open) =>
+  open(hostileInput(SAMPLES.prices), PHONE, async (page) => {
+    page.on("dialog", () => {
+      throw new Error("a name was run");
+    });
+    await assertDrawn(page);
+    await page.locator("#residuals .role-mark.mark-symbol path").last().hover();
+    const tooltip = page.locator("#vg-tooltip-element.visible");
+    assertStringIncludes((await tooltip.textContent()) ?? "", `Actual ${HOSTILE_TEXT}`);
+    assertEquals(await page.locator("main img, main script, .vg-tooltip img").count(), 0);
+  });
 
 SAFETY_STEPS["shows names as text where scripts are off"] = (open) =>
   open(hostileInput(), { ...DESK, isScriptless: true }, async (page) => {
