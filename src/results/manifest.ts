@@ -148,8 +148,6 @@ export interface Manifest {
     readonly columns?: readonly ManifestColumn[];
     /** Rows of the file that are left out, by the reason; absent if none is. */
     readonly droppedRows?: Readonly<Record<string, number>>;
-    /** What stands for missing cells; absent if none is missing. */
-    readonly impute?: string;
     /** The name of the file with the test rows, if they have one of their own. */
     readonly test?: string;
     /** SHA-256 of the (decompressed) file, in hex. */

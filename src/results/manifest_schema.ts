@@ -126,7 +126,6 @@ const dataset = object(
       } satisfies ShapeOf<ManifestColumn>,
     )).optional(),
     droppedRows: z.record(z.string(), count, { error: "it must be an object" }).optional(),
-    impute: text.optional(),
     test: text.optional(),
     checksum,
     standardize: z.enum(STANDARDIZATIONS, {

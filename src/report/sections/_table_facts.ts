@@ -10,7 +10,7 @@ type DatasetFacts = Manifest["dataset"];
 
 /** How a dataset's file was read and its columns used, as terms with facts; none of old manifests. */
 export function tableFacts(dataset: DatasetFacts): (readonly [string, Markup])[] {
-  const { reading, columns = [], droppedRows = {}, impute, test } = dataset;
+  const { reading, columns = [], droppedRows = {}, test } = dataset;
   const dropped = columns.filter(({ use }) => use === "drop");
   const gaps = columns.filter(({ use, missing }) => use === "feature" && missing > 0);
   const left = Object.entries(droppedRows).filter(([, rows]) => rows > 0);
@@ -23,9 +23,7 @@ export function tableFacts(dataset: DatasetFacts): (readonly [string, Markup])[]
       ? [
         [
           "Missing cells",
-          markup`${listOf(gaps, ({ missing }) => ` ${formatCount(missing)}`)}${
-            impute === undefined ? "" : `; filled with the ${IMPUTED[impute] ?? impute}`
-          }`,
+          listOf(gaps, ({ missing }) => ` ${formatCount(missing)}`),
         ] as const,
       ]
       : [],
@@ -44,13 +42,7 @@ export function tableFacts(dataset: DatasetFacts): (readonly [string, Markup])[]
   ];
 }
 
-/** How the ways to fill gaps read, and reasons to leave rows out. */
-const IMPUTED: Readonly<Record<string, string>> = {
-  median: "median of the training rows",
-  mean: "mean of the training rows",
-  "most_frequent": "most frequent value of the training rows",
-  zero: "number 0",
-};
+/** How reasons to leave rows out read. */
 const REASONS: Readonly<Record<string, string>> = {
   missingTarget: "without a target",
   gaps: "with a missing cell",

@@ -39,7 +39,7 @@ export function whatWasRun(manifest: Manifest): Markup {
     ...dataset.impute
       ? [
         [
-          "Missing values",
+          "Imputation",
           markup`${isSwept("impute") ? "swept" : imputeText(dataset.impute)}`,
         ] as const,
       ]
