@@ -89,7 +89,7 @@ export function buildExperiment(
       path: dataset.path,
       split: sections.dataset.split,
       standardize: sections.dataset.standardize,
-      impute: sections.dataset.impute,
+      ...sections.dataset.impute !== undefined && { impute: sections.dataset.impute },
     },
     ...dependsOnStandardization(checked) && { cellsAssume: told },
     cells,
