@@ -9,6 +9,7 @@ import { tallyTables } from "./_tally_tables.ts";
 const SLOW = [
   ...["tests/end_to_end", "tests/faults", "tests/sweep/local", "tests/trainers/notebook"],
   "tests/dataset/fuzz_test.ts",
+  "tests/dataset/table/fuzz_test.ts",
   "tests/determinism_test.ts",
   "tests/experiment/fuzz_test.ts",
   "tests/exports_test.ts",

@@ -10,6 +10,7 @@ import { measureReports } from "./report.ts";
 import { measureShapes } from "./shapes.ts";
 import { measureSteps } from "./steps.ts";
 import { measureLongSweeps } from "./sweeps.ts";
+import { measureTables } from "./tables.ts";
 
 const USAGE = `deno task bench [--json] [--long]
 
@@ -55,6 +56,7 @@ const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
   ["training steps, and those of peers", () => measureSteps(peakRate)],
   ["the notebook", measureNotebook],
   ["other shapes", measureShapes],
+  ["tables", measureTables],
   ["workers", measureLaunching],
   ["commands", measureCommands],
   ["reports", measureReports],

@@ -67,6 +67,7 @@ function openTold(
     { ...base, comment },
     place,
     written,
+    places.separator,
   );
   const cut = { ...base, comment, separator, singleQuotes };
   const { format, seen } = tellDecimal(bytes, cut, file, decimal);

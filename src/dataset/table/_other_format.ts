@@ -28,7 +28,7 @@ const BINARY: readonly (Format & { readonly starts: string[]; readonly has?: str
   { starts: ["\x89HDF\r\n"], what: "an HDF5 file", wayOut: TO_FRAME },
   { starts: ["MATLAB 5.0 MAT-file"], what: "a MATLAB file", wayOut: TO_FRAME },
   { starts: ["PARE"], has: "\0", what: "encrypted Parquet", wayOut: "decrypt it first" },
-  { starts: ["ARROW1", "FEA1"], what: "an Arrow file", wayOut: AS_PARQUET },
+  { starts: ["ARROW1", "FEA1"], has: "\0", what: "an Arrow file", wayOut: AS_PARQUET },
   { starts: ["ORC", "Obj\x01"], has: "\0", what: "an ORC or Avro file", wayOut: AS_PARQUET },
   { starts: ["RDX2\n", "RDX3\n", "RDA3\n", "X\n\0\0\0"], what: "a file of R", wayOut: AS_CSV },
   { starts: ["<stata_dta>", "$FL2", "$FL3"], what: "a file of Stata or SPSS", wayOut: AS_CSV },
@@ -52,7 +52,7 @@ const TEXT: readonly (Format & { readonly pattern: RegExp })[] = [
   { pattern: /^\s*<(\?xml|!doctype|html|table|svg)/i, what: "HTML or XML", wayOut: AS_CSV },
   { pattern: /^\s*(\{\s*["}]|\[\s*[{["\d\]-])/, what: "JSON", wayOut: AS_CSV },
   {
-    pattern: /^[+-]?[\d.]+( +\d+:[-+\d.e]+)+ *[\r\n]/i,
+    pattern: /^[+-]?[\d.]+( +\d+:[-+\d.e]+){2,} *[\r\n]/i,
     what: "in the format of LIBSVM",
     wayOut: "save it as CSV, with a column per feature",
   },

@@ -37,11 +37,10 @@ export function tellComment(
     const place = { file, line: lines[0].line };
     const dialect = { ...base, comment };
     const told = { ...dialect, ...tellSeparator(bytes, dialect, place, separator) };
-    const later = lines.filter(({ isLeading }) => !isLeading);
-    const rows = later.filter((line) => fieldsIn(bytes, told, line) === told.fields);
+    const rows = lines.filter((line) => isRow(bytes, told, told.fields, line));
     if (rows.length === 0) return comment;
     // Such as colors, #ff0000.
-    if (rows.length === lines.length) continue;
+    if (rows.length === lines.length && !lines[0].isLeading) continue;
     throw new UserError({
       message: `Cannot tell whether lines that begin with ${comment} are comments: ` +
         `line ${rows[0].line} could be a row; write comment: "${comment}" or comment: ""`,
@@ -77,7 +76,21 @@ export function commentLines(
   return { lines, hasOthers };
 }
 
-function fieldsIn(bytes: Uint8Array, dialect: Dialect, { at, line }: CommentLine): number {
+/**
+ * Whether a line has as many fields as a row; at the top, where it could be a header as well, one of
+ * them must be a number.
+ */
+function isRow(
+  bytes: Uint8Array,
+  dialect: Dialect,
+  fields: number,
+  { at, line, isLeading }: CommentLine,
+): boolean {
   const scanner = new CsvScanner(bytes, { ...dialect, comment: "", start: at, startLine: line });
-  return scanner.next() ? scanner.count : 0;
+  if (!scanner.next() || scanner.count !== fields) return false;
+  if (!isLeading) return true;
+  for (let field = 1; field < fields; field++) {
+    if (!Number.isNaN(scanner.number(field))) return true;
+  }
+  return false;
 }

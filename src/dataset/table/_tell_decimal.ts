@@ -73,7 +73,10 @@ export function tellDecimal(
     throw new UserError({ message, place: { file, line } });
   };
 
-  const [point, comma] = [first("point"), first("comma")];
+  const point = first("point");
+  const found = first("comma");
+  // Between commas, 192.168.100 has no thousands.
+  const comma = dialect.separator === "comma" && !found?.text.includes(",") ? undefined : found;
   const [eitherPoint, eitherComma] = [first("eitherPoint"), first("eitherComma")];
   let decimal = written;
   if (!decimal && point && comma) {

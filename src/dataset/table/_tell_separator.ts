@@ -1,4 +1,4 @@
-import { type Place, UserError } from "../../user_error.ts";
+import { type Place, type Problem, UserError } from "../../user_error.ts";
 import { numberOf } from "./_parse_number.ts";
 import { CsvScanner } from "./csv_scanner.ts";
 import { type Dialect, type Separator, SEPARATORS } from "./dialect.ts";
@@ -29,6 +29,8 @@ interface Candidate {
   readonly worth: number;
   /** The shares of records that have words with another separator, or a space, between them. */
   readonly glued: ReadonlyMap<string, number>;
+  /** The first quote that is wrong. */
+  readonly openQuote?: Problem;
   /** True if some numbers have a comma. */
   readonly hasCommas: boolean;
 }
@@ -37,7 +39,7 @@ interface Candidate {
  * Tells what separates a file's fields, and whether `'` quotes them: what gives most records the
  * same number of fields, and most cells numbers.
  *
- * @param written The separator, if the experiment has it.
+ * @param written The separator, if the experiment or the file says so, and where.
  * @throws {UserError} If two separators fit equally well, or none.
  */
 export function tellSeparator(
@@ -45,10 +47,28 @@ export function tellSeparator(
   base: Dialect,
   place: Place,
   written?: Separator,
+  writtenPlace?: Place,
 ): Pick<Candidate, "separator" | "singleQuotes" | "fields"> {
-  const separators = written ? [written] : Object.keys(SEPARATORS) as Separator[];
-  const all = separators.map((separator) => candidateOf(bytes, { ...base, separator }));
-  if (written) return all[0];
+  const separators = Object.keys(SEPARATORS) as Separator[];
+  const candidate = (separator: Separator) => candidateOf(bytes, { ...base, separator });
+  if (written) {
+    const found = candidate(written);
+    const other = found.fields > 1 ? undefined : separators.map(candidate).find(isLikely);
+    if (!other) return found;
+    const message =
+      `Cannot use separator ${written}: most lines have none, but ${other.separator} ` +
+      `gives them ${other.fields} fields`;
+    throw new UserError({ message, place: writtenPlace ?? place });
+  }
+  const all = separators.map(candidate);
+  // An open quote takes the rest of the file for one field.
+  const open = all.find(({ openQuote }) => openQuote);
+  if (open?.openQuote && all.every(({ fields }) => fields <= 1)) {
+    throw new UserError({
+      ...open.openQuote,
+      place: { ...open.openQuote.place, file: place.file },
+    });
+  }
   const several = all.filter(({ fields }) => fields > 1);
   const fitting = several.filter(({ support }) => support >= LEAST_SUPPORT)
     .sort((a, b) => b.worth - a.worth);
@@ -67,6 +87,11 @@ export function tellSeparator(
       `write ${listed(names.map((name) => `separator: ${name}`), "or")}`,
     place,
   });
+}
+
+/** Whether a separator gives all records the same number of fields, and more than one. */
+function isLikely({ fields, support }: Candidate): boolean {
+  return fields > 1 && support === 1;
 }
 
 /**
@@ -116,9 +141,13 @@ function measured(
   const cells = new Map<number, { all: number; numbers: number }>();
   const glued = new Map<string, number>();
   let [quotes, problems, total, gluedRecords] = [0, 0, 0, 0];
+  let openQuote: Problem | undefined;
   let hasCommas = false;
   while (counts.length < SAMPLE_RECORDS && total < SAMPLE_CELLS && scanner.next()) {
-    if (scanner.quoteProblem) problems++;
+    if (scanner.quoteProblem && problems++ === 0) {
+      const { message, field } = scanner.quoteProblem;
+      openQuote = { message, place: scanner.place("", field) };
+    }
     const { count } = scanner;
     counts.push(scanner.quoteProblem ? 0 : count);
     total += count;
@@ -161,7 +190,7 @@ function measured(
     (1 - (1 - WORTH_OF_GLUED) * gluedRecords / under);
   const { separator, singleQuotes } = dialect;
   return {
-    ...{ separator, singleQuotes, fields, support, worth, quotes, problems, hasCommas },
+    ...{ separator, singleQuotes, fields, support, worth, quotes, problems, hasCommas, openQuote },
     glued: new Map([...glued].map(([mark, records]) => [mark, records / under])),
   };
 }

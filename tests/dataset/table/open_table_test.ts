@@ -174,6 +174,25 @@ Deno.test("openTable() names the index column that pandas or R wrote", async () 
   }
 });
 
+Deno.test("openTable() reads what R's write.table writes", async () => {
+  const rows = BODY.trimEnd().replaceAll(/[a-c]$/gm, '"$&"').replaceAll(",", " ").split("\n");
+  const file = ['"x" "y" "label"', ...rows.map((row, index) => `"${index + 1}" ${row}`)].join("\n");
+  const table = await readTable(file);
+  assertEquals(table.names, ["column_1", ...NAMES]);
+  assertEquals(table.rows.map((row) => row.slice(1)), ROWS);
+});
+
+Deno.test("openTable() reads the air quality table of UCI as it is", async () => {
+  const { reading, names, rows } = await readTable(
+    "Date;Time;CO(GT);NO2(GT);RH;;\r\n10/03/2004;18.00.00;2,6;113;48,9;;\r\n" +
+      "10/03/2004;19.00.00;2;92;47,7;;\r\n11/03/2004;00.00.00;-200;-200;56,8;;\r\n" +
+      ";;;;;;\r\n".repeat(3),
+  );
+  assertEquals(names, ["Date", "Time", "CO(GT)", "NO2(GT)", "RH"]);
+  assertEquals([reading.decimal, reading.emptyColumns, rows.length], [",", 2, 3]);
+  assertEquals(rows[0], ["10/03/2004", "18.00.00", 2.6, 113, 48.9]);
+});
+
 Deno.test("openTable() keeps a nameless column that has values, and numbers it", async () => {
   const { names, rows } = await readTable("x,y,\n1,2,\n3,4,more\n5,6,\n");
   assertEquals(names, ["x", "y", "column_3"]);
@@ -254,11 +273,26 @@ Deno.test("openTable() asks for the separator where two fit, or none does", asyn
     await problemOf("a,b\na,b,c,d,e,f\na,b,c\nc\na,b,d,e\na,b,c,d,e\n"),
     /^f\.csv:1: Cannot tell the separator: none gives most lines .* write separator: comma, /,
   );
+  assertEquals(
+    await problemOf(`x;"y;label\n${BODY.replaceAll(",", ";")}`),
+    `f.csv:1:4: Quote is never closed
+  1 | x;"y;label
+    |    ^^^^^^^`,
+  );
   const place = { file: "e.yaml", line: 3 };
   assertEquals(
     await problemOf(CSV, { separator: "tabs", places: { separator: place } }),
     'e.yaml:3: Cannot use separator "tabs": write comma, semicolon, tab, bar, space (did you mean tab?)',
   );
+});
+
+Deno.test("openTable() refuses a separator that no line has", async () => {
+  const place = { file: "e.yaml", line: 3 };
+  assertEquals(
+    await problemOf(CSV, { separator: "tab", places: { separator: place } }),
+    "e.yaml:3: Cannot use separator tab: most lines have none, but comma gives them 3 fields",
+  );
+  assertEquals((await readTable("x\n1\n", { separator: "tab" })).rows, [[1]]);
 });
 
 Deno.test("openTable() knows separators from marks in texts and dates", async () => {
@@ -307,6 +341,7 @@ Deno.test("openTable() asks for the decimal mark where numbers disagree or could
     await problemOf("x;y\n1.5;2\n2.5;2,25\n"),
     `f.csv:3: Cannot tell the decimal mark: line 2 has 1.5, line 3 has 2,25; ${wayOut}`,
   );
+  assertEquals(await problemOf("x,address\n1.5,192.168.100\n2.5,10.100.200\n"), "");
 });
 
 Deno.test("openTable() refuses lines above the header, and says how many to skip", async () => {
@@ -337,6 +372,10 @@ Deno.test("openTable() asks whether lines that could be rows are comments", asyn
     await problemOf("# done\nx,y\n1,a\n#2,b\n3,c\n"),
     "f.csv:4: Cannot tell whether lines that begin with # are comments: " +
       'line 4 could be a row; write comment: "#" or comment: ""',
+  );
+  assertMatch(
+    await problemOf(`%1,2,a\n${BODY}`),
+    /^f\.csv:1: Cannot tell whether lines that begin/,
   );
   const colors = await readTable("color,y\n#ff0000,1\n#00ff00,2\nred,3\n");
   assertEquals([colors.reading.comment, colors.rows.length], ["", 3]);
@@ -378,6 +417,8 @@ Deno.test("openTable() refuses files of other formats in a sentence", async () =
     assertMatch(problem, message);
     assertEquals(problem.split("\n").length, 1);
   }
+  assertEquals(await problemOf("FEA1,FEA2\n1,2\n"), "");
+  assertEquals(await problemOf("x at\n1 10:30\n2 10:45\n"), "");
   assertEquals(await problemOf(""), "f.csv:1: File is empty");
   assertEquals(await problemOf("\ufeff\n\n"), "f.csv:1: File is empty");
 });
