@@ -68,6 +68,19 @@ Deno.test("openTable() refuses a file that is named as Parquet and is not", asyn
   );
 });
 
+Deno.test("openTable() refuses Parquet of more cells than a file of text could have", async () => {
+  const good = fixture("none");
+  // The footer's field 3 is the number of rows, 3, before field 4, a list; as zigzag varints.
+  const at = good.findIndex((byte, at) =>
+    byte === 0x16 && good[at + 1] === 6 && good[at + 2] === 0x19
+  );
+  const rows = [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+  const bytes = new Uint8Array([...good.slice(0, at + 1), ...rows, ...good.slice(at + 2)]);
+  const length = new DataView(bytes.buffer, bytes.length - 8);
+  length.setUint32(0, length.getUint32(0, true) + rows.length - 1, true);
+  assertEquals(await problemOf(bytes), "Cannot read f.csv: it has more than 1073741824 cells");
+});
+
 Deno.test("openTable() answers Parquet that is cut off or altered", async () => {
   const good = fixture("snappy");
   assertMatch(await problemOf(good.slice(0, 100)), /^Cannot read f\.csv: /);
