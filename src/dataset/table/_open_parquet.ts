@@ -12,7 +12,13 @@ import { checkColumns } from "./_column_names.ts";
 import { ColumnRecords, type StoredColumn } from "./_column_records.ts";
 import { ColumnStore } from "./_column_store.ts";
 import { separatorOf } from "./dialect.ts";
-import type { OpenTable, Reading, ReadingOption, ReadingOptions } from "./reading.ts";
+import {
+  type OpenTable,
+  PLAIN_READING,
+  type Reading,
+  type ReadingOption,
+  type ReadingOptions,
+} from "./reading.ts";
 
 /** Kinds of columns that are no numbers, texts, booleans, dates or times. */
 const UNREADABLE: ReadonlySet<string> = new Set([
@@ -49,19 +55,7 @@ function isoTime(milliseconds: number): string {
 }
 
 /** What the options of files of text are for Parquet, where nothing can be chosen. */
-const READING: Reading = {
-  format: "parquet",
-  encoding: "utf-8",
-  separator: "comma",
-  header: true,
-  decimal: ".",
-  comment: "",
-  skipRows: 0,
-  singleQuotes: false,
-  thousands: "",
-  hasIndex: false,
-  emptyColumns: 0,
-};
+const READING: Reading = { ...PLAIN_READING, format: "parquet" };
 const OPTIONS: readonly ReadingOption[] = [
   "separator",
   "header",

@@ -9,7 +9,7 @@ import { tellSeparator } from "./_tell_separator.ts";
 import { toUtf8 } from "./_to_utf8.ts";
 import { CsvScanner } from "./csv_scanner.ts";
 import { type Dialect, PLAIN_CSV, type Separator, separatorOf, SEPARATORS } from "./dialect.ts";
-import type { OpenTable, Reading, ReadingOptions } from "./reading.ts";
+import { type OpenTable, PLAIN_READING, type Reading, type ReadingOptions } from "./reading.ts";
 
 /**
  * Opens a table of text: tells what the options leave open, and finds the columns.
@@ -32,11 +32,7 @@ function openAsFirstVersion(bytes: Uint8Array, file: string): OpenTable {
   refuseQuotes(first, file);
   checkColumns(first.count, file, first.line);
   return {
-    reading: {
-      ...{ format: "text", encoding: "utf-8", separator: "comma", header: true, decimal: "." },
-      ...{ comment: "", skipRows: 0, singleQuotes: false, thousands: "" },
-      ...{ hasIndex: first.isEmpty(0), emptyColumns: 0 },
-    },
+    reading: { ...PLAIN_READING, hasIndex: first.isEmpty(0) },
     names: readNames(first, file, first.count, 0),
     line: first.line,
     place: (column) => first.place(file, column),

@@ -47,8 +47,9 @@ export const PLAIN_CSV: Dialect = {
   width: Infinity,
 };
 
-/** The separator that a user writes by its name or as the character itself. */
+/** The separator that a user writes by its name, as the character itself, or as `\\t`. */
 export function separatorOf(written: string): Separator | undefined {
   const names = Object.keys(SEPARATORS) as Separator[];
-  return names.find((name) => written === name || written === SEPARATORS[name]);
+  const character = written === "\\t" ? "\t" : written;
+  return names.find((name) => character === name || character === SEPARATORS[name]);
 }

@@ -51,6 +51,21 @@ export interface Reading {
   readonly emptyColumns: number;
 }
 
+/** How a file of commas in UTF-8 with a header is read. */
+export const PLAIN_READING: Reading = {
+  format: "text",
+  encoding: "utf-8",
+  separator: "comma",
+  header: true,
+  decimal: ".",
+  comment: "",
+  skipRows: 0,
+  singleQuotes: false,
+  thousands: "",
+  hasIndex: false,
+  emptyColumns: 0,
+};
+
 /** A table's records, one after another: `CsvScanner` says what the members do. */
 export type Records = Pick<
   CsvScanner,

@@ -95,6 +95,9 @@ Deno.test("openTable() takes the options in place of what it would tell", async 
   assertEquals(await read("x;y\n1;2,5\n", { separator: ";", decimal: "," }), [[1, 2.5]]);
   assertEquals(await read("x;y\n1;2,500\n", { separator: ";", decimal: "." }), [[1, 2500]]);
   assertEquals(await read("x;y\n1;2,500\n", { decimal: "," }), [[1, 2.5]]);
+  for (const separator of ["tab", "\t", "\\t"]) {
+    assertEquals(await read("x\ty\n1\t2\n", { separator }), [[1, 2]]);
+  }
   assertEquals(await read("1,2\n3,4\n", { header: false }), [[1, 2], [3, 4]]);
   assertEquals(await read("a b,c\n1 2,3\n", { separator: "comma" }), [["1 2", 3]]);
   assertEquals(await read("title\nof, it\nx,y\n1,2\n", { skipRows: 2 }), [[1, 2]]);
