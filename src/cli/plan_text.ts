@@ -160,7 +160,8 @@ function columnLines({ sources, facts }: Dataset): string[] {
 }
 
 /** Which columns have missing cells, and the rows that are left out. */
-function gapLines({ sources, facts: { columns, missingWords, droppedRows } }: Dataset): string[] {
+function gapLines({ sources, facts }: Dataset): string[] {
+  const { columns, missingWords, droppedRows, test } = facts;
   const hasGaps = new Set(sources.flatMap(({ name, hasGaps }) => hasGaps ? [name] : []));
   const gaps = columns.filter(({ name }) => hasGaps.has(name))
     .map(({ name, missing }) => `${plain(name)} ${formatCount(missing)}`);
@@ -175,6 +176,14 @@ function gapLines({ sources, facts: { columns, missingWords, droppedRows } }: Da
     ...listed("missing cells", gaps),
     ...words.length === 0 ? [] : wrapped(`taken for missing: ${words.join(", ")}`),
     ...left.length === 0 ? [] : wrapped(`left out: ${left.join(", ")}`),
+    ...(test?.unknown ?? []).flatMap(({ column, cells, values }) =>
+      wrapped(
+        `${countOf(cells, "cell")} of ${plain(column)} in ${test?.file} ` +
+          `${cells === 1 ? "counts" : "count"} as missing, since the other file has no ${
+            shown(values[0])
+          }${values.length > 1 ? " and the like" : ""}`,
+      )
+    ),
   ];
 }
 

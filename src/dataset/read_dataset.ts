@@ -3,7 +3,7 @@ import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import type { PlaceOfOption } from "./columns/resolve_names.ts";
 import type { Dataset } from "./dataset.ts";
-import { parseDataset } from "./parse_dataset.ts";
+import { parseDataset, type TableFile } from "./parse_dataset.ts";
 import type { TableOptions } from "./table_options.ts";
 
 /**
@@ -18,7 +18,20 @@ export async function readDataset(
   options: TableOptions,
   placeOf?: PlaceOfOption,
 ): Promise<Dataset> {
-  return await parseDataset(await readDatasetBytes(path), path, options, placeOf);
+  const bytes = await readDatasetBytes(path);
+  return await parseDataset(bytes, path, options, { placeOf, ...await readTestFile(options) });
+}
+
+/**
+ * Reads the file with the test rows, if options name one.
+ *
+ * @throws {UserError} If the file cannot be read.
+ */
+export async function readTestFile(
+  { testPath }: Pick<TableOptions, "testPath">,
+): Promise<{ test?: TableFile }> {
+  if (testPath === undefined) return {};
+  return { test: { bytes: await readDatasetBytes(testPath), file: testPath } };
 }
 
 /**

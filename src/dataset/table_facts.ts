@@ -52,6 +52,18 @@ export interface DroppedRowCounts {
   readonly rareClass: number;
 }
 
+/** What was found in a file of test rows. */
+export interface TestFacts {
+  readonly file: string;
+  readonly rows: number;
+  /** Categories that the other file does not have: they count as missing. */
+  readonly unknown: readonly {
+    readonly column: string;
+    readonly cells: number;
+    readonly values: readonly string[];
+  }[];
+}
+
 /** What was told from a table, and what is done with it: for people, and for the kept experiment. */
 export interface TableFacts {
   /** How the file is read. */
@@ -65,6 +77,8 @@ export interface TableFacts {
   readonly lookAlikes: readonly LookAlikes[];
   /** What stands for missing cells in the file, with how often: `""` is an empty cell. */
   readonly missingWords: readonly ValueCount[];
+  /** Present if the test rows are in a file of their own. */
+  readonly test?: TestFacts;
   /** The side of the square pictures that the rows look like; absent if they do not. */
   readonly pictureSide?: number;
   /** All that an experiment can say of the table, as it was taken: read so, it is the same dataset. */

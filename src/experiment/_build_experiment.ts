@@ -13,7 +13,7 @@ import { loadSource, pathFrom, type ReadText } from "./source/load_source.ts";
 import { isMapping } from "./source/mapping.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
-import type { YamlSource } from "./source/yaml_source.ts";
+import type { NodePath, YamlSource } from "./source/yaml_source.ts";
 import { tableOptionsOf } from "./table_options_of.ts";
 
 /** How features are standardized unless the experiment says otherwise, or its dataset. */
@@ -26,8 +26,8 @@ export interface DatasetFile {
   readonly place: Place;
   /** What its path is relative to, in words; undefined if it is absolute. */
   readonly start?: string;
-  /** The path of the test rows' file, if the experiment names one. */
-  readonly test?: string;
+  /** The file of the test rows, if the experiment names one. */
+  readonly test?: Pick<DatasetFile, "path" | "place" | "start">;
 }
 
 export interface BuiltExperiment {
@@ -85,7 +85,7 @@ export function buildExperiment(
     file,
     dataset: {
       ...tableOptionsOf(sections.dataset),
-      ...dataset.test !== undefined && { testPath: dataset.test },
+      ...dataset.test && { testPath: dataset.test.path },
       path: dataset.path,
       split: sections.dataset.split,
       standardize: sections.dataset.standardize,
@@ -249,14 +249,14 @@ function datasetOf(
   const isWrong = issues.some(({ path }) => keys.every((key, index) => path[index] === key));
   if (typeof path !== "string" || isWrong) return undefined;
   const { dataset: given } = overrides;
-  const tested = typeof test === "string"
-    ? { test: pathFrom(source.originOf(["dataset", "test"]).file, test) }
-    : {};
+  const start = "paths are relative to this file";
+  const fileAt = (keys: NodePath, path: string) => {
+    return { path: pathFrom(source.originOf(keys).file, path), place: source.place(keys), start };
+  };
+  const tested = typeof test === "string" ? { test: fileAt(["dataset", "test"], test) } : {};
   if (given !== undefined) {
     const place = { file: formatOverrides({ dataset: given }) };
     return { path: given, place, start: whereLooked(given), ...tested };
   }
-  const start = "paths are relative to this file";
-  const found = pathFrom(source.originOf(keys).file, path);
-  return { path: found, place: source.place(keys), start, ...tested };
+  return { ...fileAt(keys, path), ...tested };
 }

@@ -7,7 +7,7 @@ import { systemReason } from "../files/system_reason.ts";
 import { whereLooked } from "../files/working_folder.ts";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import { buildExperiment, type BuiltExperiment } from "./_build_experiment.ts";
+import { buildExperiment, type BuiltExperiment, type DatasetFile } from "./_build_experiment.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
@@ -57,16 +57,25 @@ function notFound(file: string): Problem {
 
 async function datasetProblems(dataset: BuiltExperiment["dataset"]): Promise<Problem[]> {
   if (!dataset) return [];
-  const { path, place, start } = dataset;
+  return [
+    ...await fileProblems(dataset, "dataset"),
+    ...dataset.test ? await fileProblems(dataset.test, "test rows") : [],
+  ];
+}
+
+async function fileProblems(
+  { path, place, start }: Pick<DatasetFile, "path" | "place" | "start">,
+  what: string,
+): Promise<Problem[]> {
   try {
     await checkFile(path, { maxBytes: SIZE_LIMITS.dataset });
     return [];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) {
-      return [{ message: `Cannot find dataset ${path}`, place, hint: start }];
+      return [{ message: `Cannot find ${what} ${path}`, place, hint: start }];
     }
     const reason = systemReason(error);
     if (!reason) throw error;
-    return [{ message: `Cannot read dataset ${path}: ${reason}`, place }];
+    return [{ message: `Cannot read ${what} ${path}: ${reason}`, place }];
   }
 }

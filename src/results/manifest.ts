@@ -152,6 +152,8 @@ export interface Manifest {
     readonly test?: string;
     /** SHA-256 of the (decompressed) file, in hex. */
     readonly checksum: string;
+    /** The same of the file with the test rows, if there is one. */
+    readonly testChecksum?: string;
     readonly standardize: Standardization;
     /** Absent if no cell of the table is missing. */
     readonly impute?: GapChoice;

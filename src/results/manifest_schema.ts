@@ -128,6 +128,7 @@ const dataset = object(
     droppedRows: z.record(z.string(), count, { error: "it must be an object" }).optional(),
     test: text.optional(),
     checksum,
+    testChecksum: checksum.optional(),
     standardize: z.enum(STANDARDIZATIONS, {
       error: `it must be one of ${STANDARDIZATIONS.join(", ")}`,
     }),

@@ -150,6 +150,7 @@ function about(
       classes: dataset.classes.length,
       ...dataset.task === "classification" && { classCounts: countClasses(dataset) },
       checksum: dataset.checksum,
+      ...dataset.testChecksum !== undefined && { testChecksum: dataset.testChecksum },
       standardize,
       ...(hasGaps || impute === "drop_rows") && { impute },
       split,

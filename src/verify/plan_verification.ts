@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Dataset } from "../dataset/dataset.ts";
 import { parseDataset } from "../dataset/parse_dataset.ts";
-import { readDatasetBytes } from "../dataset/read_dataset.ts";
+import { readDatasetBytes, readTestFile } from "../dataset/read_dataset.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseExperiment } from "../experiment/parse_experiment.ts";
@@ -63,7 +63,10 @@ export async function planVerification(
   const bytes = await readDatasetBytes(path);
   const misfit = datasetMisfit(folder, path, await sha256(bytes));
   if (misfit) return { misfit };
-  const dataset = await parseDataset(bytes, path, experiment.dataset);
+  const { test } = await readTestFile(experiment.dataset);
+  const testMisfit = test && datasetMisfit(folder, test.file, await sha256(test.bytes), "test");
+  if (testMisfit) return { misfit: testMisfit };
+  const dataset = await parseDataset(bytes, path, experiment.dataset, { test });
   const tooMany = excessOfRuns(experiment, folder);
   if (tooMany) return { misfit: tooMany };
   const { runs } = planRuns(experiment, dataset);
@@ -153,8 +156,10 @@ function datasetMisfit(
   { manifest }: SweepFolder,
   path: string,
   checksum: string,
+  part: "all" | "test" = "all",
 ): Check | undefined {
-  const expected = manifest.dataset.checksum;
+  const { dataset } = manifest;
+  const expected = part === "all" ? dataset.checksum : dataset.testChecksum;
   if (expected === checksum) return undefined;
   const what = "It is not the sweep's dataset: its SHA-256 is another";
   return { subject: path, findings: [{ what, expected, actual: checksum }] };

@@ -235,7 +235,7 @@ Deno.test("wrong names are shown where they are written, with the columns", asyn
   const bytes = new TextEncoder().encode(tableOf("y", (row) => row));
   const options = { target: "lable", drop: ["yy"], keep: ["w"], columns: { z: "number" } } as const;
   const error = await assertRejects(
-    () => parseDataset(bytes, "f.csv", options, placeOf),
+    () => parseDataset(bytes, "f.csv", options, { placeOf }),
     UserError,
   );
   const columns = 'the columns are "x", "y", "label"';

@@ -6,6 +6,7 @@ import { type DayOrder, parseDate } from "./parse_date.ts";
 
 /** How the cells of a column become numbers. */
 export interface ColumnReader {
+  /** Its number in the first table. */
   readonly field: number;
   readonly kind: "number" | "boolean" | "category" | "date";
   /** Of a category: its texts, and the values that they stand for. */
@@ -14,10 +15,17 @@ export interface ColumnReader {
   readonly dayOrder?: DayOrder;
 }
 
-/** What to read from a table. */
-export interface FillPlan {
+/** A table of which all rows are read. */
+export interface FilledSource {
+  readonly source: TableSource;
   /** Of the file. */
   readonly rows: number;
+  /** For each column of the first table, the column here; undefined if there is none. */
+  readonly fields: readonly (number | undefined)[];
+}
+
+/** What to read from tables. */
+export interface FillPlan {
   readonly features: readonly ColumnReader[];
   readonly target: ColumnReader;
   /** Columns that splits need; rows are the same as those of the features. */
@@ -35,52 +43,61 @@ export interface FilledTable {
   /** (rows, features), row-major. */
   readonly values: Float64Array<SharedArrayBuffer>;
   readonly targets: Float64Array<SharedArrayBuffer>;
+  /** (rows): which of the tables a row is from. */
+  readonly origins: Uint8Array;
   /** For each of the other columns, (rows). */
   readonly others: readonly Float64Array<SharedArrayBuffer>[];
   /** How many rows were left out, and why. */
   readonly dropped: { readonly missingTarget: number; readonly gaps: number };
 }
 
-/** Reads a table's values in one pass; its records have been checked before. */
-export function fillTable(source: TableSource, plan: FillPlan): FilledTable {
+/** Reads the values of tables in one pass over each; their records have been checked before. */
+export function fillTable(sources: readonly FilledSource[], plan: FillPlan): FilledTable {
   const { features, target, others, missing } = plan;
+  const most = sources.reduce((sum, { rows }) => sum + rows, 0);
   const width = features.length;
-  const values = sharedFloats(plan.rows * width);
-  const targets = sharedFloats(plan.rows);
-  const otherValues = others.map(() => sharedFloats(plan.rows));
-  const read = features.map((column) => cellReader(column, missing));
-  const readTarget = cellReader(target, missing);
-  const readOthers = others.map((column) => cellReader(column, missing));
-  const records = source.records();
+  const values = sharedFloats(most * width);
+  const targets = sharedFloats(most);
+  const origins = new Uint8Array(most);
+  const otherValues = others.map(() => sharedFloats(most));
   const dropped = { missingTarget: 0, gaps: 0 };
   let rows = 0;
-  while (records.next()) {
-    const label = readTarget(records);
-    if (Number.isNaN(label) && plan.dropsMissingTargets) {
-      dropped.missingTarget++;
-      continue;
+  for (const [origin, { source, fields }] of sources.entries()) {
+    const readerOf = (column: ColumnReader) => cellReader(column, fields[column.field], missing);
+    const read = features.map(readerOf);
+    const readTarget = readerOf(target);
+    const readOthers = others.map(readerOf);
+    const records = source.records();
+    while (records.next()) {
+      const label = readTarget(records);
+      if (Number.isNaN(label) && plan.dropsMissingTargets) {
+        dropped.missingTarget++;
+        continue;
+      }
+      const start = rows * width;
+      let hasGaps = false;
+      for (let column = 0; column < width; column++) {
+        const value = read[column](records);
+        values[start + column] = value;
+        if (Number.isNaN(value)) hasGaps = true;
+      }
+      if (hasGaps && plan.dropsGaps) {
+        dropped.gaps++;
+        continue;
+      }
+      targets[rows] = label;
+      origins[rows] = origin;
+      for (let column = 0; column < others.length; column++) {
+        otherValues[column][rows] = readOthers[column](records);
+      }
+      rows++;
     }
-    const start = rows * width;
-    let hasGaps = false;
-    for (let column = 0; column < width; column++) {
-      const value = read[column](records);
-      values[start + column] = value;
-      if (Number.isNaN(value)) hasGaps = true;
-    }
-    if (hasGaps && plan.dropsGaps) {
-      dropped.gaps++;
-      continue;
-    }
-    targets[rows] = label;
-    for (let column = 0; column < others.length; column++) {
-      otherValues[column][rows] = readOthers[column](records);
-    }
-    rows++;
   }
   return {
     rows,
     values: values.subarray(0, rows * width),
     targets: targets.subarray(0, rows),
+    origins: origins.subarray(0, rows),
     others: otherValues.map((column) => column.subarray(0, rows)),
     dropped,
   };
@@ -88,7 +105,7 @@ export function fillTable(source: TableSource, plan: FillPlan): FilledTable {
 
 /** Leaves out the rows of some targets, in place. */
 export function withoutTargets(
-  { rows, values, targets, others, dropped }: FilledTable,
+  { rows, values, targets, origins, others, dropped }: FilledTable,
   left: ReadonlySet<number>,
 ): FilledTable {
   const width = values.length / rows;
@@ -97,6 +114,7 @@ export function withoutTargets(
     if (left.has(targets[row])) continue;
     values.copyWithin(kept * width, row * width, (row + 1) * width);
     targets[kept] = targets[row];
+    origins[kept] = origins[row];
     for (const column of others) column[kept] = column[row];
     kept++;
   }
@@ -104,6 +122,7 @@ export function withoutTargets(
     rows: kept,
     values: values.subarray(0, kept * width),
     targets: targets.subarray(0, kept),
+    origins: origins.subarray(0, kept),
     others: others.map((column) => column.subarray(0, kept)),
     dropped,
   };
@@ -116,8 +135,12 @@ function sharedFloats(length: number): Float64Array<SharedArrayBuffer> {
 type Records = ReturnType<TableSource["records"]>;
 
 /** Gives a function from the current record to a column's value; NaN for a missing cell. */
-function cellReader(column: ColumnReader, missing: MissingWords): (records: Records) => number {
-  const { field, kind, texts, classes, dayOrder = "day-first" } = column;
+function cellReader(
+  { kind, texts, classes, dayOrder = "day-first" }: ColumnReader,
+  field: number | undefined,
+  missing: MissingWords,
+): (records: Records) => number {
+  if (field === undefined) return () => NaN;
   const isMissing = (number: number) => missing.hasNumbers && missing.hasNumber(number);
   if (kind === "category" && texts && classes) {
     const { indexOfCode } = classes;

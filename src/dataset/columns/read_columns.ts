@@ -20,9 +20,19 @@ import type { PlaceOfOption } from "./resolve_names.ts";
 import { splitColumnsOf, splitReaders } from "./split_columns.ts";
 import { tableFactsOf } from "./table_facts_of.ts";
 import { tellColumns, type ToldTable } from "./tell_columns.ts";
+import { checkTestTable } from "./test_table.ts";
 
+/** The number of the test rows' part. */
+const TEST_PART = 3;
 /** Columns that a message lists. */
 const MOST_LISTED = 10;
+
+/** What is known of a table beside its options. */
+export interface ReadingContext {
+  readonly placeOf?: PlaceOfOption;
+  /** The table with the test rows, if there is one. */
+  readonly test?: TableSource;
+}
 
 /**
  * Reads a dataset from a table in two passes: one tells what the columns are, the other reads their
@@ -33,7 +43,7 @@ const MOST_LISTED = 10;
 export function readColumns(
   source: TableSource,
   options: TableOptions,
-  placeOf?: PlaceOfOption,
+  { placeOf, test }: ReadingContext = {},
 ): Omit<Dataset, "checksum"> {
   const table = tellColumns(source, options, placeOf);
   const problems = columnProblems(table);
@@ -44,12 +54,14 @@ export function readColumns(
   const features = decisions.flatMap((decision, field) => readerOf(decision, field, surveys));
   if (features.length === 0) throw noFeatures(table);
   const splits = splitReaders(table);
-  const filled = fillTable(source, {
-    rows,
+  const target: ColumnReader = classes
+    ? { field, kind: "category", texts: surveys[field].texts, classes }
+    : { field, kind: "number" };
+  const tested = test && checkTestTable(test, { table, features, target });
+  const own = { source, rows, fields: source.names.map((_, field) => field) };
+  const filled = fillTable([own, ...tested ? [tested] : []], {
     features,
-    target: classes
-      ? { field, kind: "category", texts: surveys[field].texts, classes }
-      : { field, kind: "number" },
+    target,
     others: splits.map(({ reader }) => reader),
     missing,
     dropsGaps: all.dropsGaps ?? false,
@@ -59,9 +71,10 @@ export function readColumns(
   const kept = classes
     ? keepClasses(filled, classes, table)
     : { filled, classes: [] as const, rareRows: 0 };
-  const { values, targets, others, dropped } = kept.filled;
+  const { values, targets, origins, others, dropped } = kept.filled;
   const sources = features.map((reader, column) => {
-    const hasGaps = surveys[reader.field].missing > 0 && hasGapsIn(kept.filled, column);
+    const mayHaveGaps = surveys[reader.field].missing > 0 || tested !== undefined;
+    const hasGaps = mayHaveGaps && hasGapsIn(kept.filled, column);
     return sourceOf(source.names[reader.field], reader, hasGaps);
   });
   const featureNames = featureNamesOf(sources);
@@ -74,13 +87,23 @@ export function readColumns(
     columns: featureNames.length,
     featureNames,
     classes: kept.classes.map(({ name }) => name),
-    ...splits.length > 0 && { splitting: splitColumnsOf(splits, others) },
+    ...(splits.length > 0 || tested) && {
+      splitting: { ...splitColumnsOf(splits, others), ...tested && { parts: testParts(origins) } },
+    },
     facts: tableFactsOf(table, field, {
       task,
       classes: kept.classes,
       droppedRows: { ...dropped, rareClass: kept.rareRows },
+      ...tested && { test: tested.facts },
     }),
   };
+}
+
+/** Rows of the second table are test rows; the others are free. */
+function testParts(origins: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const parts = new Uint8Array(new SharedArrayBuffer(origins.length));
+  origins.forEach((origin, row) => parts[row] = origin === 0 ? 0 : TEST_PART);
+  return parts;
 }
 
 function targetOf({ resolved }: ToldTable): number {

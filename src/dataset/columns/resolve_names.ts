@@ -92,6 +92,9 @@ export function resolveNames(
       },
     ),
   );
+  if (options.testPath !== undefined && options.partColumn !== undefined) {
+    report(["test"], "Cannot use test: a column says which rows are test rows");
+  }
   if (problems.length > 0) throw new UserError(problems);
   return { ...target !== undefined && { target }, ...split };
 }

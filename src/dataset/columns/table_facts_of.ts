@@ -38,16 +38,15 @@ export function foundColumns(table: ToldTable, task: Task | undefined): FoundCol
 export function tableFactsOf(
   table: ToldTable,
   target: number,
-  told: Pick<TableFacts, "classes" | "droppedRows"> & { readonly task: Task },
+  told: Pick<TableFacts, "classes" | "droppedRows" | "test"> & { readonly task: Task },
 ): TableFacts {
   const { pictureSide } = table;
-  const { task, classes, droppedRows } = told;
+  const { task, ...counts } = told;
   const found = foundColumns(table, task);
   const choices = choicesOf(table, target, { task, missingWords: found.missingWords });
   return {
     ...found,
-    classes,
-    droppedRows,
+    ...counts,
     ...pictureSide !== undefined && { pictureSide },
     choices,
   };

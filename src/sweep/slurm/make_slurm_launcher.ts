@@ -39,6 +39,7 @@ export async function makeSlurmLauncher(
   const { experiment, experimentText, context, shape, store, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
   const { path, split: _, standardize: __, ...options } = experiment.dataset;
+  const { testPath } = options;
   const hash = (await sha256(experimentText)).slice(0, 8);
   return new SlurmLauncher({
     store,
@@ -47,7 +48,14 @@ export async function makeSlurmLauncher(
       format: 1,
       experiment: experiment.name,
       jobName: `regsweep-${experiment.name}-${hash}`,
-      dataset: { path: resolve(path), options, checksum: context.dataset.checksum },
+      dataset: {
+        path: resolve(path),
+        options: testPath === undefined ? options : { ...options, testPath: resolve(testPath) },
+        checksum: context.dataset.checksum,
+        ...context.dataset.testChecksum !== undefined && {
+          testChecksum: context.dataset.testChecksum,
+        },
+      },
       store: resolve(folders.store),
       workers: slurm.cpusPerTask,
     },

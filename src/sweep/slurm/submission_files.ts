@@ -14,6 +14,7 @@ export interface SubmissionManifest {
     /** All that can be said of the table, as the sweep took it. */
     readonly options: TableOptions;
     readonly checksum: string;
+    readonly testChecksum?: string;
   };
   /** The store's folder. */
   readonly store: string;
@@ -38,6 +39,7 @@ export const SUBMISSION_SCHEMA: z.ZodType<SubmissionManifest> = z.object({
       TableOptions
     >,
     checksum: z.string(),
+    testChecksum: z.string().optional(),
   }),
   store: z.string(),
   workers: count.gte(1),

@@ -71,10 +71,12 @@ export async function workChunk(
   }
 }
 
-async function rightDataset({ dataset: { path, options, checksum } }: Submission["manifest"]) {
+async function rightDataset({ dataset: { path, options, ...sums } }: Submission["manifest"]) {
   const dataset = await readDataset(path, options);
-  if (dataset.checksum === checksum) return dataset;
-  throw new UserError(`Cannot use ${path}: it has changed since the sweep was submitted`);
+  const isSame = dataset.checksum === sums.checksum;
+  if (isSame && dataset.testChecksum === sums.testChecksum) return dataset;
+  const changed = isSame ? options.testPath : path;
+  throw new UserError(`Cannot use ${changed}: it has changed since the sweep was submitted`);
 }
 
 function checkVersion(runs: readonly PlannedRun[]): void {
