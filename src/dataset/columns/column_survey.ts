@@ -6,6 +6,8 @@ import { type DayOrder, dayOrders } from "./parse_date.ts";
 
 /** In bytes, of a value that is kept. */
 export const LONGEST_VALUE = 10_000;
+/** Integers from 0 to this one, all of whose bits are 1, are counted apart. */
+const SMALL_MASK = 255;
 /** Different words that are counted beside numbers. */
 const MOST_WORDS = 100;
 
@@ -20,8 +22,6 @@ export interface SurveyLimits {
  * What is found in a column's cells. It keeps no values but the different texts of a column of few.
  */
 export class ColumnSurvey {
-  /** Cells that were looked at. */
-  cells = 0;
   /** Cells without a value. */
   missing = 0;
   /** Cells that are finite numbers. */
@@ -49,7 +49,12 @@ export class ColumnSurvey {
   hasAllTexts = true;
   hasAllNumbers = true;
 
+  /** Which of the small integers were found. */
+  readonly #small = new Uint8Array(SMALL_MASK + 1);
+  #smallCount = 0;
   readonly #numbers = new DistinctNumbers();
+  /** True as long as the order of the numbers says something. */
+  #isOrdered = true;
   /** Hashes of texts, while all texts differ. */
   #hashes: DistinctNumbers | undefined;
   #texts: ClassColumn | undefined;
@@ -71,14 +76,19 @@ export class ColumnSurvey {
     this.#limits = limits;
   }
 
+  /** Cells that were looked at. */
+  get cells(): number {
+    return this.numbers + this.words + this.missing;
+  }
+
   /** Cells that have a value. */
   get present(): number {
-    return this.cells - this.missing;
+    return this.numbers + this.words;
   }
 
   /** Different numbers, or at least so many. */
   get distinctNumbers(): number {
-    return this.#numbers.size;
+    return this.#numbers.size + this.#smallCount;
   }
 
   /** Different texts, or at least so many; of words alone unless numbers are kept as texts. */
@@ -113,9 +123,9 @@ export class ColumnSurvey {
 
   /** Adds a cell. */
   add(records: TableRecords, field: number): void {
-    this.cells++;
     const number = records.number(field);
-    if (Number.isFinite(number)) {
+    // True for finite numbers alone.
+    if (number - number === 0) {
       if (this.#missing.hasNumbers && this.#missing.hasNumber(number)) {
         return this.#addMissing(records.text(field) ?? "", records.line);
       }
@@ -141,20 +151,36 @@ export class ColumnSurvey {
   }
 
   #addNumber(number: number): void {
-    if (this.numbers++ > 0) {
-      const step = number - this.#previous;
-      if (this.numbers === 2) this.step = step;
-      else if (step !== this.step) this.step = undefined;
-      if (!(step > 0)) this.isAscending = false;
-    }
-    this.#previous = number;
+    this.numbers++;
+    if (this.#isOrdered) this.#addToOrder(number);
     if (number < this.minimum) this.minimum = number;
     if (number > this.maximum) this.maximum = number;
+    // Most tables have many small integers: they need no hash.
+    const small = number & SMALL_MASK;
+    if (small === number) {
+      if (this.#small[small] === 1) this.#areNumbersDistinct = false;
+      else {
+        this.#small[small] = 1;
+        this.#smallCount++;
+      }
+      return;
+    }
     if (this.areIntegers && !Number.isInteger(number)) this.areIntegers = false;
     const isCounted = this.#numbers.size < this.#limits.numbers ||
       this.areIntegers && this.#areNumbersDistinct;
     if (!isCounted) this.hasAllNumbers = false;
     else if (!this.#numbers.add(number)) this.#areNumbersDistinct = false;
+  }
+
+  #addToOrder(number: number): void {
+    if (this.numbers > 1) {
+      const step = number - this.#previous;
+      if (this.numbers === 2) this.step = step;
+      else if (step !== this.step) this.step = undefined;
+      if (!(step > 0)) this.isAscending = false;
+      this.#isOrdered = this.isAscending || this.step !== undefined;
+    }
+    this.#previous = number;
   }
 
   #addText(text: string, line: number): void {

@@ -65,6 +65,10 @@ export function fillTable(sources: readonly FilledSource[], plan: FillPlan): Fil
   for (const [origin, { source, fields }] of sources.entries()) {
     const readerOf = (column: ColumnReader) => cellReader(column, fields[column.field], missing);
     const read = features.map(readerOf);
+    // Nearly all columns of large tables are numbers: they need no function of their own.
+    const plainFields = features.map(({ kind, field }) => {
+      return kind === "number" && !missing.hasNumbers ? fields[field] ?? -1 : -1;
+    });
     const readTarget = readerOf(target);
     const readOthers = others.map(readerOf);
     const records = source.records();
@@ -77,7 +81,8 @@ export function fillTable(sources: readonly FilledSource[], plan: FillPlan): Fil
       const start = rows * width;
       let hasGaps = false;
       for (let column = 0; column < width; column++) {
-        const value = read[column](records);
+        const field = plainFields[column];
+        const value = field < 0 ? read[column](records) : finiteOrNaN(records.number(field));
         values[start + column] = value;
         if (Number.isNaN(value)) hasGaps = true;
       }
@@ -132,6 +137,10 @@ function sharedFloats(length: number): Float64Array<SharedArrayBuffer> {
   return new Float64Array(new SharedArrayBuffer(8 * length));
 }
 
+function finiteOrNaN(number: number): number {
+  return number - number === 0 ? number : NaN;
+}
+
 type Records = ReturnType<TableSource["records"]>;
 
 /** Gives a function from the current record to a column's value; NaN for a missing cell. */
@@ -154,7 +163,7 @@ function cellReader(
   if (kind === "number") {
     return (records) => {
       const number = records.number(field);
-      return Number.isFinite(number) && !isMissing(number) ? number : NaN;
+      return isMissing(number) ? NaN : finiteOrNaN(number);
     };
   }
   return (records) => {
