@@ -8,9 +8,11 @@ export function tableOptionsOf(
 ): TableOptions {
   const { target, task, columns, drop, keep, missing, drop_rows: dropRows } = dataset;
   const { separator, header, decimal, encoding, comment, skip_rows: skipRows } = dataset;
+  const { group, time, column: partColumn } = dataset.split ?? {};
   const options = {
     ...{ separator, header, decimal, encoding, comment, skipRows },
     ...{ task, columns, drop, keep, missing, dropRows },
+    ...{ group, time, partColumn },
   };
   const written = Object.entries(options).filter(([, value]) => value !== undefined);
   return { target, ...Object.fromEntries(written) };
