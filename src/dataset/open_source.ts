@@ -4,6 +4,9 @@ import type { ReadingOptions } from "./table/reading.ts";
 import type { TableOptions } from "./table_options.ts";
 import type { TableSource } from "./table_source.ts";
 
+const LF = 0x0a;
+const CR = 0x0d;
+
 /** How the first version read every file. */
 const FIRST_READING: ReadingOptions = {
   separator: "comma",
@@ -35,7 +38,21 @@ export async function openSource(
   placeOf?: PlaceOfOption,
 ): Promise<TableSource> {
   const table = await openTable(bytes, file, readingOptions(options, placeOf));
-  return { ...table, file, hasHeader: table.reading.header };
+  const { reading, names } = table;
+  const mostRows = reading.format === "text" ? mostRowsIn(bytes, names.length) : 0;
+  return { ...table, file, hasHeader: reading.header, mostRows };
+}
+
+/** An upper bound: a record ends its line, and has at least a byte per field. */
+function mostRowsIn(bytes: Uint8Array, columns: number): number {
+  const mostByBytes = Math.ceil((bytes.length + 1) / columns);
+  let lines = 1;
+  for (const end of [LF, CR]) {
+    for (let at = bytes.indexOf(end); at >= 0 && lines < mostByBytes; lines++) {
+      at = bytes.indexOf(end, at + 1);
+    }
+  }
+  return Math.min(lines, mostByBytes);
 }
 
 /** What options say of reading, or the first version did. */

@@ -9,9 +9,11 @@ export function tableOptionsOf(
   const { target, task, columns, drop, keep, missing, drop_rows: dropRows } = dataset;
   const { separator, header, decimal, encoding, comment, skip_rows: skipRows } = dataset;
   const { group, time, column: partColumn } = dataset.split ?? {};
+  // The other ways to treat missing cells are a run's own.
+  const dropsGaps = "impute" in dataset && dataset.impute === "drop_rows" || undefined;
   const options = {
     ...{ separator, header, decimal, encoding, comment, skipRows },
-    ...{ task, columns, drop, keep, missing, dropRows },
+    ...{ task, columns, drop, keep, missing, dropRows, dropsGaps },
     ...{ group, time, partColumn },
   };
   const written = Object.entries(options).filter(([, value]) => value !== undefined);

@@ -327,3 +327,22 @@ Deno.test("columns that splits need are read, and are no features unless they ar
     'Cannot split by "part": "tset" is not a part',
   );
 });
+
+Deno.test("numbers that are read in one pass are those of two", async () => {
+  const rows = Array.from({ length: 40 }, (_, row) => {
+    return [row, row * 7 % 11, row % 3, row % 5 === 4 ? "" : row / 8, 9, row * 3 % 17].join();
+  });
+  const text = ["id,a,label,b,same,c", ...rows].join("\n");
+  // Rows of a class that is not there are left out: nothing is kept in the first pass.
+  for (
+    const options of [{}, { drop: ["a"] }, { keep: ["id", "same"] }, {
+      task: "regression",
+    }] as const
+  ) {
+    const once = await read(text, options);
+    const twice = await read(text, { ...options, dropRows: ["missing_target"] });
+    assertEquals(once.values, twice.values);
+    assertEquals(once.targets, twice.targets);
+    assertEquals(once.sources, twice.sources);
+  }
+});

@@ -48,6 +48,8 @@ export class ColumnSurvey {
   /** False if there are more values than were counted. */
   hasAllTexts = true;
   hasAllNumbers = true;
+  /** The code of the text that was added last. */
+  lastCode = 0;
 
   /** Which of the small integers were found. */
   readonly #small = new Uint8Array(SMALL_MASK + 1);
@@ -121,18 +123,25 @@ export class ColumnSurvey {
     return this.keepsNumbers ? this.#words?.size ?? 0 : this.distinctTexts;
   }
 
-  /** Adds a cell. */
-  add(records: TableRecords, field: number): void {
+  /** Adds a cell; returns its number, or NaN if it is missing or a word. */
+  add(records: TableRecords, field: number): number {
     const number = records.number(field);
     // True for finite numbers alone.
     if (number - number === 0) {
       if (this.#missing.hasNumbers && this.#missing.hasNumber(number)) {
-        return this.#addMissing(records.text(field) ?? "", records.line);
+        this.#addMissing(records.text(field) ?? "", records.line);
+        return NaN;
       }
       this.#addNumber(number);
       if (this.keepsNumbers) this.#addText(records.text(field) ?? "", records.line);
-      return;
+      return number;
     }
+    this.#addOther(records, field);
+    return NaN;
+  }
+
+  /** Adds a cell that is no number. */
+  #addOther(records: TableRecords, field: number): void {
     if (records.isEmpty(field)) return this.#addMissing("", records.line);
     const isShort = records.byteLength(field) <= LONGEST_VALUE;
     const text = isShort ? records.text(field) : undefined;
@@ -186,7 +195,7 @@ export class ColumnSurvey {
   #addText(text: string, line: number): void {
     if (this.hasAllTexts) {
       const known = this.texts.size;
-      this.texts.add(text, line);
+      this.lastCode = this.texts.add(text, line);
       if (this.texts.size === known) {
         this.#areTextsDistinct = false;
         return;

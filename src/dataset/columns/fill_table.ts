@@ -133,7 +133,8 @@ export function withoutTargets(
   };
 }
 
-function sharedFloats(length: number): Float64Array<SharedArrayBuffer> {
+/** Numbers in memory that workers share. */
+export function sharedFloats(length: number): Float64Array<SharedArrayBuffer> {
   return new Float64Array(new SharedArrayBuffer(8 * length));
 }
 

@@ -59,7 +59,7 @@ export function readColumns(
     : { field, kind: "number" };
   const tested = test && checkTestTable(test, { table, features, target });
   const own = { source, rows, fields: source.names.map((_, field) => field) };
-  const filled = fillTable([own, ...tested ? [tested] : []], {
+  const filled = table.kept.table(features, target) ?? fillTable([own, ...tested ? [tested] : []], {
     features,
     target,
     others: splits.map(({ reader }) => reader),

@@ -2,6 +2,7 @@ import { countOf } from "../../format_number.ts";
 import { type Problem, UserError } from "../../user_error.ts";
 import type { TableRecords, TableSource } from "../table_source.ts";
 import type { ColumnSurvey } from "./column_survey.ts";
+import type { KeptNumbers } from "./kept_numbers.ts";
 
 /** Problems of records that are shown; there can be a million. */
 const MOST_SHOWN = 3;
@@ -15,11 +16,13 @@ export interface SurveyedRows {
  * Looks at every cell of a table once.
  *
  * @param surveys By column; columns without one are not looked at.
+ * @param kept Keeps the numbers, if all cells are numbers.
  * @throws {UserError} If a record's quotes are wrong, or it has not as many fields as there are columns.
  */
 export function surveyTable(
   source: TableSource,
   surveys: readonly (ColumnSurvey | undefined)[],
+  kept?: KeptNumbers,
 ): SurveyedRows {
   const { file, names } = source;
   const records = source.records();
@@ -34,7 +37,10 @@ export function surveyTable(
     } else if (records.count !== names.length) {
       if (wrongLengths++ < MOST_SHOWN) lengths.push(lengthProblem(records, file, names.length));
     } else {
-      for (const { survey, field } of columns) survey.add(records, field);
+      for (const { survey, field } of columns) {
+        const number = survey.add(records, field);
+        if (kept?.isOpen) kept.add(number, field, survey);
+      }
     }
   }
   const problems = [

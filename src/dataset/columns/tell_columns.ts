@@ -4,6 +4,7 @@ import type { TableSource } from "../table_source.ts";
 import { MOST_CLASS_TEXTS } from "./check_target.ts";
 import { ColumnSurvey, type SurveyLimits } from "./column_survey.ts";
 import { type ColumnDecision, decideColumn, MOST_CHOSEN_CATEGORIES } from "./decide_columns.ts";
+import { KeptNumbers } from "./kept_numbers.ts";
 import { MissingWords, missingWordsIn, USUAL_MISSING } from "./missing_words.ts";
 import { type PlaceOfOption, type ResolvedNames, resolveNames } from "./resolve_names.ts";
 import { surveyTable } from "./survey_table.ts";
@@ -30,6 +31,8 @@ export interface ToldTable {
   readonly decisions: readonly (ColumnDecision | undefined)[];
   /** Rows of the file. */
   readonly rows: number;
+  /** The numbers of a table of numbers. */
+  readonly kept: KeptNumbers;
   /** The side of the pictures that the rows look like. */
   readonly pictureSide?: number;
   readonly placeOf?: PlaceOfOption;
@@ -50,11 +53,26 @@ export function tellColumns(
   const all = withDefaults(options);
   const missing = new MissingWords(all.missing ?? []);
   const surveys = makeSurveys(source, all, resolved, missing);
-  const { rows } = surveyTable(source, surveys);
+  // Where test rows follow, or columns are for splits, all is read in another pass.
+  const isPlain = resolved.target !== undefined && Object.keys(resolved).length === 1 &&
+    all.testPath === undefined && !all.dropsGaps && !all.dropRows;
+  const kept = new KeptNumbers(
+    source.names.length,
+    resolved.target ?? 0,
+    isPlain ? source.mostRows : 0,
+  );
+  const { rows } = surveyTable(source, surveys, kept);
   const reading = { source, options: all, resolved, missing, surveys };
   const pictureSide = pictureSideIn(reading, options);
   const decisions = decideColumns(reading, pictureSide !== undefined);
-  return { ...reading, decisions, rows, ...pictureSide !== undefined && { pictureSide }, placeOf };
+  return {
+    ...reading,
+    decisions,
+    rows,
+    kept,
+    ...pictureSide !== undefined && { pictureSide },
+    placeOf,
+  };
 }
 
 /** A table while its columns are decided: some are looked at again. */
