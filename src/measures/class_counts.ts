@@ -15,33 +15,8 @@ export function rarestClass(targets: Int32Array | Float64Array, classes: number)
   return rarest;
 }
 
-/**
- * The place of the largest of `count` values, the first of equal ones; −1 if one of them is NaN.
- *
- * @param start The place of the first value.
- * @param stride From value to value.
- */
-export function indexOfLargest(
-  values: Float32Array | Float64Array,
-  start: number,
-  stride: number,
-  count: number,
-): number {
-  let best = 0;
-  let largest = values[start];
-  if (largest !== largest) return -1;
-  for (let index = 1, at = start + stride; index < count; index++, at += stride) {
-    const value = values[at];
-    if (value > largest) {
-      largest = value;
-      best = index;
-    } else if (value !== value) return -1;
-  }
-  return best;
-}
-
 /** Where scores of rows are: those of `lanes` rows beside each other, class by class, and so on. */
-export interface ScoreLayout {
+interface ScoreLayout {
   readonly values: Float32Array | Float64Array;
   /** The place of the first row's first score. */
   readonly start: number;
@@ -52,8 +27,8 @@ export interface ScoreLayout {
 }
 
 /**
- * Adds rows to counts. The predicted class is that of `indexOfLargest()`, without a call per row:
- * trainers count at each evaluation.
+ * Adds rows to counts. The predicted class of a row is that of its largest score, the first of equal
+ * ones; a row with a score that is NaN has none.
  *
  * @param targets (rows)
  */

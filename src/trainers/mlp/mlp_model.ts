@@ -1,6 +1,6 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
-import { countClasses, indexOfLargest } from "../../measures/class_counts.ts";
+import { countClasses } from "../../measures/class_counts.ts";
 import type { ClassCounts } from "../../measures/measure.ts";
 import { reserveAdam } from "./_adam.ts";
 import {
@@ -168,7 +168,12 @@ export class MlpModel {
   predictions(rows: Rows): Int32Array {
     const { values, startOf, lanes, width } = this.#outputRows();
     return Int32Array.from({ length: rows.count }, (_, row) => {
-      return Math.max(0, indexOfLargest(values, startOf(row), lanes, width));
+      const start = startOf(row);
+      let best = 0;
+      for (let o = 1; o < width; o++) {
+        if (values[start + o * lanes] > values[start + best * lanes]) best = o;
+      }
+      return best;
     });
   }
 
