@@ -11,6 +11,7 @@ import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { listWords } from "../experiment/schema/allowed_values.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { defaultMetricOf } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
@@ -70,6 +71,8 @@ export function planText(facts: SweepPlan): string {
     `seeds    ${seedsText(experiment)}`,
     `cells    ${formatCount(cells.length)}${dropped}`,
     ...section("baseline", baselineLines(experiment)),
+    ...section("metric", metricLines(experiment)),
+    ...section("measures", wrapped((experiment.measures ?? []).join(", ")).filter(Boolean)),
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
     `time     ${timeText(facts)}`,
     ...section("", shortcutLines(facts)),
@@ -93,6 +96,14 @@ function section(name: string, lines: readonly string[]): string[] {
 /** A sentence in lines that fit behind their name; those after the first are indented. */
 function wrapped(sentence: string): string[] {
   return wrap(sentence, WIDTH - MARGIN - 2).map((line, index) => index === 0 ? line : `  ${line}`);
+}
+
+/** What cells are compared by, unless that is what most experiments compare by. */
+function metricLines({ metric, equivalence }: Experiment): string[] {
+  if (metric === defaultMetricOf("classification")) return [];
+  return [
+    `${metric}, ${equivalence === undefined ? "no equivalence" : `equivalence ${equivalence}`}`,
+  ];
 }
 
 /** The rungs of an experiment that stops cells early. */
