@@ -63,10 +63,13 @@ function predictedRows(
       .map(({ recall, ...row }) => recall === undefined || lacksRecall ? row : { ...row, recall });
     return { confusion };
   }
+  if (best.length === 0) return { predictions: [] };
+  // All runs have the same test rows.
+  const [{ row: { seed, fold } }] = best;
+  const { test: rows } = splitRows(dataset, split, seed, fold);
   return {
-    predictions: best.flatMap(({ row, result: { predictions = [] } }) => {
-      const { test: rows } = splitRows(dataset, split, row.seed);
-      return predictionRows(row, predictions, { rows, targets });
-    }),
+    predictions: best.flatMap(({ row, result: { predictions = [] } }) =>
+      predictionRows(row, predictions, { rows, targets })
+    ),
   };
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, fail } from "@std/assert";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
+import { readPredictions } from "../../src/results/predictions_csv.ts";
 import { RESULT_TABLES, TABLE_NAMES } from "../../src/results/result_files.ts";
 import { sweepExperiment, type SweepResult } from "../../src/sweep/sweep_experiment.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
@@ -20,9 +21,14 @@ const dataset = numericDataset({
 const EXPERIMENT = `name: quantities
 dataset: { path: quantities.csv, target: y }
 ${OF_QUANTITIES}`;
+const FOLDS = `name: quantities
+dataset: { path: quantities.csv, target: y, split: { folds: 3, test: 0.2 } }
+fixed: { hidden: [], steps: 20 }
+seeds: 2
+`;
 
-async function sweep(reports: string, workers: number): Promise<SweepResult> {
-  const experiment = settleExperiment(parseWritten(EXPERIMENT, `${reports}/e.yaml`), dataset);
+async function sweep(reports: string, workers: number, text = EXPERIMENT): Promise<SweepResult> {
+  const experiment = settleExperiment(parseWritten(text, `${reports}/e.yaml`), dataset);
   return await sweepExperiment({ experiment, dataset }, {
     reports,
     workers,
@@ -75,5 +81,21 @@ Deno.test("a sweep of quantities gives the same files with one worker and two, a
     assert(Math.abs(Math.sqrt(mean) - rmse) < 1e-12 * rmse);
   } finally {
     await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("predictions of the folds' models are of the same test rows", async () => {
+  const reports = await Deno.makeTempDir();
+  try {
+    const { state } = await sweep(reports, 1, FOLDS);
+    assertEquals(state, "complete");
+    const text = await Deno.readTextFile(`${reports}/quantities/predictions.csv`);
+    const rows = Map.groupBy(readPredictions(text), ({ run }) => run);
+    assertEquals(rows.size, 6);
+    const [first, ...others] = [...rows.values()].map((rows) => rows.map(({ row }) => row));
+    assertEquals(first.length, 30);
+    for (const other of others) assertEquals(other, first);
+  } finally {
+    await Deno.remove(reports, { recursive: true });
   }
 });
