@@ -60,7 +60,7 @@ const ROWS = [
     words: ["squared", "huber"],
     default: "squared",
     sobolDimension: 27,
-    label: "Loss",
+    label: "Loss function",
     help:
       "regression: a row's error e counts as ½e², or with huber as |e| − ½ where |e| > 1; in standard deviations of the training targets",
   },
