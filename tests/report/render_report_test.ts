@@ -267,7 +267,7 @@ Deno.test("renderReport() tells the classes with their rows, or that the target 
   assertStringIncludes(skewed, "937 rows, 48 features, 2 classes");
   assertStringIncludes(
     skewed.replaceAll("\n", " "),
-    "<dd><bdi>no spill</bdi> 896, <bdi>spill</bdi> 41</dd>",
+    "<dd><bdi>no spill</bdi>: 896, <bdi>spill</bdi>: 41</dd>",
   );
   assertStringIncludes(
     await renderReport(sampleInput(SAMPLES.prices)),

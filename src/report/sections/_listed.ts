@@ -1,7 +1,7 @@
 import { formatCount } from "../../format_number.ts";
 import { type Markup, markup } from "../markup.ts";
 
-/** Users' names, each with a note after it, as far as they are listed: `a (text), b 12 and 3 more`. */
+/** Users' names, each with a note after it, as far as they are listed: `a (text), b: 12 and 3 more`. */
 export function listed(
   items: readonly { readonly name: string; readonly note: string }[],
   most: number,

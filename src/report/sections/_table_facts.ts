@@ -23,7 +23,7 @@ export function tableFacts(dataset: DatasetFacts): (readonly [string, Markup])[]
       ? [
         [
           "Missing cells",
-          listOf(gaps, ({ missing }) => ` ${formatCount(missing)}`),
+          listOf(gaps, ({ missing }) => `: ${formatCount(missing)}`),
         ] as const,
       ]
       : [],

@@ -96,9 +96,9 @@ function targetText({ task, classes }: Manifest["dataset"]): string {
   return task === "regression" ? "a quantity" : countOf(classes, "class", "classes");
 }
 
-/** `no spill 896, spill 41`. */
+/** `no spill: 896, spill: 41`. */
 function classesText(counts: readonly ClassCount[]): Markup {
-  const items = counts.map(({ name, rows }) => ({ name, note: ` ${formatCount(rows)}` }));
+  const items = counts.map(({ name, rows }) => ({ name, note: `: ${formatCount(rows)}` }));
   return listed(items, MOST_CLASSES);
 }
 
