@@ -1,6 +1,7 @@
 import { formatFixed } from "../format_number.ts";
 import { DEFAULT_METRIC } from "../measures/metrics.ts";
 import type { Manifest } from "../results/manifest.ts";
+import { className } from "./class_name.ts";
 import { metricScale } from "./metric_scale.ts";
 
 /** What a manifest says of a dataset's classes and of how its rows are split. */
@@ -33,7 +34,7 @@ export function commonestClass({ classCounts = [], split }: ClassSource):
 
 /** What accuracies are to be compared with, in a table: `always benign`. */
 export function constantLabel({ name }: CommonestClass): string {
-  return name === undefined ? "always the same class" : `always ${name}`;
+  return name === undefined ? "always the same class" : `always ${className(name)}`;
 }
 
 /** Its share of the rows in a table of accuracies, in percent. */

@@ -1,5 +1,6 @@
 import { countOf } from "../format_number.ts";
 import type { ConfusionRow } from "../results/run_row.ts";
+import { className } from "./class_name.ts";
 
 /** Classes that are named; with more, they are counted. */
 const MOST_NAMED = 3;
@@ -49,7 +50,7 @@ export function neverPredictedSentence(
   const incomplete = [...runs.values()].filter((rows) => missedClasses(rows).length > 0).length;
   const where = `in ${incomplete} of ${countOf(runs.size, "run")}`;
   if (missed.length === 1) {
-    return `${where}, ${cell} never predicts ${missed[0].name} on the test rows.`;
+    return `${where}, ${cell} never predicts ${className(missed[0].name)} on the test rows.`;
   }
   const names = missed.length > MOST_NAMED
     ? `${missed.length} of ${classes}`
@@ -59,7 +60,7 @@ export function neverPredictedSentence(
 
 /** `a`, `a or b`, `a, b or c`. */
 function listed(classes: readonly MissedClass[], word: "and" | "or"): string {
-  const names = classes.map(({ name }) => name);
+  const names = classes.map(({ name }) => className(name));
   if (names.length === 1) return names[0];
   return `${names.slice(0, -1).join(", ")} ${word} ${names[names.length - 1]}`;
 }

@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { commonestClass, constantSentence } from "../../src/wording/commonest_class.ts";
+import {
+  commonestClass,
+  constantLabel,
+  constantSentence,
+} from "../../src/wording/commonest_class.ts";
 
 const SPLIT = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
 const SKEWED = [{ name: "no spill", rows: 896 }, { name: "spill", rows: 41 }];
@@ -28,6 +32,13 @@ Deno.test("constantSentence() names no class where several are the commonest", (
     commonest && constantSentence(commonest),
     "always predicting the same class would get 33.3% of all rows right.",
   );
+});
+
+Deno.test("constantLabel() says that a number is a class", () => {
+  const labels = ["benign", "0", "-1.5"].map((name) =>
+    constantLabel({ name, share: 1, isInEachPart: true })
+  );
+  assertEquals(labels, ["always benign", "always class 0", "always class -1.5"]);
 });
 
 Deno.test("commonestClass() knows nothing of quantities, and of manifests without counts", () => {

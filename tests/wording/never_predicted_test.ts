@@ -27,6 +27,10 @@ const ONLY_A = { a: "a", b: "a", c: "a" };
 Deno.test("neverPredictedSentence() names the classes that no run predicts", () => {
   assertEquals(sentence(NO_B, NO_B), "dropout 0.5 never predicts b on the test rows.");
   assertEquals(sentence(ONLY_A), "dropout 0.5 never predicts b or c on the test rows.");
+  assertEquals(
+    sentence({ 2: "2", 4: "2" }),
+    "dropout 0.5 never predicts class 4 on the test rows.",
+  );
   // What some runs miss beside it is in the table of recalls.
   assertEquals(sentence(NO_B, ONLY_A), "dropout 0.5 never predicts b on the test rows.");
   const many = Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [name, "a"]));
