@@ -37,21 +37,18 @@ function fixedSettings({ task, trainRows, columns, isSkewed }: TableShape): Fixe
       value: steps,
       reason: `each training row is used about ${epochs === 1 ? "once" : `${epochs} times`}`,
     },
-    ...task === "regression"
-      ? [
-        {
-          key: "init",
-          value: "glorot",
-          reason:
-            "smaller initial weights than the default, so that predictions begin near the mean",
-        },
-        {
-          key: "learning_rate",
-          value: 0.02,
-          reason: "smaller than for classes: errors have no limit",
-        },
-      ]
-      : [{ key: "learning_rate", value: 0.1, reason: "smaller if runs diverge, with more steps" }],
+    {
+      key: "init",
+      value: "glorot",
+      reason: "smaller initial outputs than with he, the default: small tables are learned better",
+    },
+    task === "regression"
+      ? {
+        key: "learning_rate",
+        value: 0.02,
+        reason: "smaller than for classes: errors have no limit",
+      }
+      : { key: "learning_rate", value: 0.1, reason: "smaller if runs diverge, with more steps" },
     ...isSkewed
       ? [{
         key: "class_weight",

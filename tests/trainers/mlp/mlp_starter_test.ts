@@ -26,9 +26,9 @@ Deno.test("mlpStarter() takes steps and batches by the number of rows", () => {
   assertEquals(steps, [[32, 500], [32, 1000], [32, 2000], [64, 1000], [256, 2500], [256, 5000]]);
 });
 
-Deno.test("mlpStarter() lets predictions of quantities begin near the mean", () => {
-  assertEquals(fixed(mlpStarter(SMALL)).init, undefined);
-  assertEquals(fixed(mlpStarter({ ...SMALL, task: "regression" })).init, "glorot");
+Deno.test("mlpStarter() takes smaller steps for quantities, whose errors have no limit", () => {
+  assertEquals(fixed(mlpStarter(SMALL)).learning_rate, 0.1);
+  assertEquals(fixed(mlpStarter({ ...SMALL, task: "regression" })).learning_rate, 0.02);
 });
 
 Deno.test("mlpStarter() weighs classes where one is rare", () => {
