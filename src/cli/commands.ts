@@ -55,6 +55,13 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./inspect.ts")).inspect,
   },
   {
+    name: "init",
+    operands: ["TABLE"],
+    summary: "write an experiment to begin with for a table, with a comment on each choice",
+    options: ["target", "output", "quiet"],
+    load: async () => (await import("./init.ts")).init,
+  },
+  {
     name: "train",
     operands: ["FILE"],
     summary:

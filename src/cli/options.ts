@@ -30,6 +30,8 @@ export interface Options extends LauncherOptions {
   readonly saveWeights?: string;
   /** The column of a table to predict: its name or its number. */
   readonly target?: string;
+  /** The experiment to write. */
+  readonly output?: string;
   /** How many runs to verify; all if not given. */
   readonly sample?: number;
   readonly sampleSeed: number;
@@ -172,6 +174,13 @@ export const OPTIONS = {
     kind: "text",
     value: "NAME",
     help: "the column to predict: its name, or its number from 1, or from -1 for the last",
+  },
+  output: {
+    name: "output",
+    kind: "text",
+    value: "FILE",
+    defaultText: "the table's name with .yaml, in this folder",
+    help: "the experiment to write; nothing is overwritten",
   },
   dataset: {
     name: "dataset",
