@@ -13,6 +13,7 @@ const SLOW = [
   "tests/determinism_test.ts",
   "tests/experiment/fuzz_test.ts",
   "tests/exports_test.ts",
+  "tests/peers",
   "tests/kernels/compile_kernels_test.ts",
   "tests/report/browser_test.ts",
   "tests/report/redraw_report_test.ts",

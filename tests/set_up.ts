@@ -1,12 +1,13 @@
 import { aptGet } from "./_apt_get.ts";
 import { IS_CI } from "./_ci.ts";
 import { findProgram } from "./_find_program.ts";
+import { pythonWith } from "./_python_with.ts";
 import { setUpArm64 } from "./set_up_arm64.ts";
 
-/** A program that tests need beside Deno. */
+/** What tests need beside Deno. */
 interface Need {
-  /** Its names; one suffices. */
-  readonly programs: readonly string[];
+  /** Whether it is there. */
+  readonly isMet: () => boolean | Promise<boolean>;
   readonly debianPackage: string;
   /** What does without it. */
   readonly tests: string;
@@ -14,38 +15,43 @@ interface Need {
 
 const NEEDS: readonly Need[] = [
   {
-    programs: ["chromium", "chromium-browser", "google-chrome"],
+    isMet: () => findProgram("chromium", "chromium-browser", "google-chrome") !== undefined,
     debianPackage: "chromium",
     tests: "tests/report/browser_test.ts",
   },
   {
-    programs: ["sbatch"],
+    isMet: () => findProgram("sbatch") !== undefined,
     debianPackage: "slurm-wlm",
     tests: "tests/end_to_end/slurm_test.ts",
   },
   {
-    programs: ["munge"],
+    isMet: () => findProgram("munge") !== undefined,
     debianPackage: "munge",
     tests: "tests/end_to_end/slurm_test.ts",
   },
   {
-    programs: ["faketime"],
+    isMet: () => findProgram("faketime") !== undefined,
     debianPackage: "faketime",
     tests: "a part of tests/faults/faults_test.ts",
   },
   {
-    programs: ["gcc", "cc"],
+    isMet: () => findProgram("gcc", "cc") !== undefined,
     debianPackage: "gcc",
     tests: "a part of tests/faults/faults_test.ts",
+  },
+  {
+    isMet: async () => await pythonWith("sklearn") !== undefined,
+    debianPackage: "python3-sklearn",
+    tests: "tests/peers/compare_test.ts",
   },
 ];
 
 /** Installs what is missing, where it can; says what it cannot, which is an error in CI alone. */
 async function setUp(): Promise<number> {
-  const missing = NEEDS.filter(isMissing);
+  const missing = await missingOf(NEEDS);
   if (missing.length === 0) return 0;
   const obstacle = await install(missing.map(({ debianPackage }) => debianPackage));
-  const left = missing.filter(isMissing);
+  const left = await missingOf(missing);
   for (const { debianPackage, tests } of left) {
     say(`set_up: ${tests} will be skipped: Debian's package ${debianPackage} is not installed`);
   }
@@ -53,8 +59,9 @@ async function setUp(): Promise<number> {
   return left.length > 0 && IS_CI ? 1 : 0;
 }
 
-function isMissing({ programs }: Need): boolean {
-  return findProgram(...programs) === undefined;
+async function missingOf(needs: readonly Need[]): Promise<Need[]> {
+  const areMet = await Promise.all(needs.map(({ isMet }) => isMet()));
+  return needs.filter((_, index) => !areMet[index]);
 }
 
 /** Installs Debian packages; returns what stood in the way, if anything did. */

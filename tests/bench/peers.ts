@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { pythonWith } from "../_python_with.ts";
 import type { Measurement } from "./measure.ts";
-
-/** Pythons to try: the user's own, and the one that Debian's packages are for. */
-const PYTHONS = ["python3", "/usr/bin/python3"];
 
 /** A Python program in tests/bench/peers/ that answers each line with one of its own. */
 export class Peer {
@@ -28,12 +26,9 @@ export class Peer {
     script: string,
     { module, args = [] }: { module: string; args?: readonly string[] },
   ): Promise<Peer | undefined> {
-    for (const python of PYTHONS) {
-      if (!await canImport(python, module)) continue;
-      const path = new URL(`./peers/${script}`, import.meta.url).pathname;
-      return new Peer(python, [path, ...args]);
-    }
-    return undefined;
+    const python = await pythonWith(module);
+    const path = new URL(`./peers/${script}`, import.meta.url).pathname;
+    return python === undefined ? undefined : new Peer(python, [path, ...args]);
   }
 
   /** @throws {Error} If it has ended. */
@@ -56,18 +51,4 @@ export class Peer {
 /** What stands in place of figures where there is no Python that has the module. */
 export function notMeasured(name: string, module: string): Measurement {
   return { name, value: NaN, unit: "", note: `no python3 here can import ${module}` };
-}
-
-async function canImport(python: string, module: string): Promise<boolean> {
-  try {
-    const command = new Deno.Command(python, {
-      args: ["-c", `import ${module}`],
-      stdout: "null",
-      stderr: "null",
-    });
-    return (await command.output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
