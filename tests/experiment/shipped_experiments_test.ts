@@ -8,19 +8,26 @@ const FOLDER = `${import.meta.dirname}/../../experiments/`;
 /** Cells of each experiment, and duplicates that its blocks have on purpose. */
 const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "adam": [9, 1],
+  "breast-cancer": [14, 0],
+  "diabetes": [14, 0],
   "dropout": [9, 0],
   "early-stopping": [6, 0],
   "elastic-net": [25, 0],
   "four-techniques": [17, 3],
   "group-lasso": [6, 0],
+  "iris": [8, 0],
   "l1-vs-l2": [9, 0],
   "max-norm": [6, 0],
   "noise": [9, 1],
   "notebook-vs-textbook": [8, 0],
   "notebook": [1, 0],
+  "penguins": [6, 0],
   "proximal-l1": [9, 0],
   "pruning": [7, 0],
   "quick": [5, 0],
+  "thyroid": [12, 0],
+  "titanic": [15, 0],
+  "wine": [13, 0],
 };
 
 Deno.test("experiments/ holds the shipped experiments", async () => {
