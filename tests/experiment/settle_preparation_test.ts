@@ -16,7 +16,8 @@ const TABLE = mixedDataset([
 const GAPS = mixedDataset([
   { name: "age", kind: "number", values: numbers.map((number) => number % 3 ? number : null) },
 ]);
-const PICTURES = numericDataset({ rows: ROWS, columns: 16, classes: 2, checksum: "pictures" });
+const NUMBERS = numericDataset({ rows: ROWS, columns: 16, classes: 2, checksum: "pictures" });
+const PICTURES = { ...NUMBERS, facts: { ...NUMBERS.facts, pictureSide: 4 } };
 
 function settle(dataset: Dataset, line = "", trainer = "mlp") {
   const text = `name: e

@@ -1,11 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import {
-  countClasses,
-  indexOfLargest,
-  noCounts,
-  rarestClass,
-} from "../../src/measures/class_counts.ts";
+import { countClasses, noCounts, rarestClass } from "../../src/measures/class_counts.ts";
 import type { Predictions } from "../../src/measures/measure.ts";
 import { MEASURES } from "../../src/measures/measures.ts";
 import { measureOf, measuresOf } from "../../src/measures/metrics.ts";
