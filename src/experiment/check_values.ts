@@ -4,11 +4,10 @@ import { nearest } from "../nearest.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { Hyperparameter, HyperparameterValue } from "../trainers/hyperparameter.ts";
 import { hyperparametersOf } from "../trainers/hyperparameters.ts";
-import { trainerNamed } from "../trainers/trainer_named.ts";
 import { parseMapping } from "../trainers/value_mapping.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { distinctCells } from "./cells/distinct_cells.ts";
-import type { Cell, Experiment } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
 import { listWords } from "./schema/allowed_values.ts";
 
 /** What values are compared with. */
@@ -17,14 +16,14 @@ type Target = Pick<Dataset, "task" | "classes">;
 /** The most classes that a message lists. */
 const MOST_LISTED = 20;
 
-const TARGETS: Readonly<Record<Task, { one: string; several: string }>> = {
-  classification: { one: "a class", several: "classes" },
-  regression: { one: "a quantity", several: "quantities" },
+const TARGETS: Readonly<Record<Task, string>> = {
+  classification: "classes",
+  regression: "quantities",
 };
 
 /**
- * Checks an experiment's trainers and hyperparameters against the dataset's target: whether they are
- * for such a task, and whether classes that they name exist.
+ * Checks an experiment's hyperparameters against the dataset's target: whether they are for such a
+ * task, and whether classes that they name exist.
  *
  * @throws {UserError} If some are not: each wrong value once, with its place.
  */
@@ -33,11 +32,6 @@ export function checkValues(experiment: Experiment, target: Target): void {
   const keys = rows.map(({ key }) => key);
   const problems = new Map<string, Problem>();
   for (const cell of distinctCells(experiment, keys)) {
-    const problem = trainerProblem(experiment, cell, target);
-    if (problem) {
-      problems.set(cell.trainer, problem);
-      continue;
-    }
     for (const row of hyperparametersOf(cell.trainer).filter(isAboutTarget)) {
       const value = cell.config[row.key];
       const typed = `${row.key} ${formatValue(value)}`;
@@ -52,25 +46,6 @@ export function checkValues(experiment: Experiment, target: Target): void {
   if (problems.size > 0) throw new UserError([...problems.values()]);
 }
 
-function trainerProblem(
-  { dataset, sweptKeys, places }: Experiment,
-  cell: Cell,
-  { task }: Target,
-): Problem | undefined {
-  const { name, tasks } = trainerNamed(cell.trainer);
-  if (tasks.includes(task)) return undefined;
-  return {
-    message: `Cannot use trainer ${name}: ${misfit(tasks, task, dataset.target)}`,
-    place: sweptKeys.includes("trainer") ? places.ofValue(cell, "trainer") : places.of(["trainer"]),
-  };
-}
-
-/** Why what is for some tasks does not suit a target of another. */
-function misfit(tasks: readonly Task[], task: Task, target: string): string {
-  const suited = listWords(tasks.map((task) => TARGETS[task].several));
-  return `it is for ${suited}, and target ${target} is ${TARGETS[task].one}`;
-}
-
 function isAboutTarget({ tasks, shape }: Hyperparameter): boolean {
   return tasks !== undefined || shape === "mapping";
 }
@@ -81,7 +56,10 @@ function valueProblem(
   { task, classes, column }: Target & { column: string },
 ): { reason: string; hint?: string } | undefined {
   if (formatValue(value) === formatValue(unset)) return undefined;
-  if (tasks && !tasks.includes(task)) return { reason: misfit(tasks, task, column) };
+  if (tasks && !tasks.includes(task)) {
+    const suited = listWords(tasks.map((task) => TARGETS[task]));
+    return { reason: `it is for ${suited}, and target ${column} holds ${TARGETS[task]}` };
+  }
   const names = shape === "mapping" ? [...parseMapping(String(value))?.keys() ?? []] : [];
   const unknown = names.find((name) => !classes.includes(name));
   if (unknown === undefined) return undefined;

@@ -36,37 +36,22 @@ grid:
 `,
       QUANTITIES,
     ),
-    `e.yaml:3:27: Cannot use label_smoothing 0.1: it is for classes, and target y is a quantity
+    `e.yaml:3:27: Cannot use label_smoothing 0.1: it is for classes, and target y holds quantities
   3 | fixed: { label_smoothing: 0.1 }
     |                           ^^^
-e.yaml:5:24: Cannot use class_weight balanced: it is for classes, and target y is a quantity
+e.yaml:5:24: Cannot use class_weight balanced: it is for classes, and target y holds quantities
   5 |   class_weight: [none, balanced, { a: 2 }]
     |                        ^^^^^^^^
-e.yaml:5:34: Cannot use class_weight {a: 2}: it is for classes, and target y is a quantity
+e.yaml:5:34: Cannot use class_weight {a: 2}: it is for classes, and target y holds quantities
   5 |   class_weight: [none, balanced, { a: 2 }]
     |                                  ^^^^^^^^`,
-  );
-});
-
-Deno.test("checkValues() refuses a trainer that is not for the target's task", () => {
-  assertEquals(
-    problemsOf("trainer: notebook\n", QUANTITIES),
-    `e.yaml:3:10: Cannot use trainer notebook: it is for classes, and target y is a quantity
-  3 | trainer: notebook
-    |          ^^^^^^^^`,
-  );
-  assertEquals(
-    problemsOf("grid: { trainer: [mlp, notebook], learning_rate: [0.1, 0.2] }\n", QUANTITIES),
-    `e.yaml:3:24: Cannot use trainer notebook: it is for classes, and target y is a quantity
-  3 | grid: { trainer: [mlp, notebook], learning_rate: [0.1, 0.2] }
-    |                        ^^^^^^^^`,
   );
 });
 
 Deno.test("checkValues() refuses a loss of quantities where the target is a class", () => {
   assertEquals(
     problemsOf("grid: { loss: [squared, huber] }\n", CLASSES),
-    `e.yaml:3:25: Cannot use loss huber: it is for quantities, and target y is a class
+    `e.yaml:3:25: Cannot use loss huber: it is for quantities, and target y holds classes
   3 | grid: { loss: [squared, huber] }
     |                         ^^^^^`,
   );
