@@ -9,7 +9,7 @@ import type { ReportInput } from "../report_input.ts";
 import { axisTicks } from "./_axis_ticks.ts";
 import { CHOSEN, ring } from "./_chosen.ts";
 import { focusDomain } from "./_focus_domain.ts";
-import { FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
+import { CHARACTER, FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
 import { axisTitle } from "./_swept_axis.ts";
@@ -132,6 +132,8 @@ function strengthSpec(
     mark: { type: "area", opacity: isSingle ? 0.18 : 0.07, clip: true },
     encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
   };
+  const beyond = beyondOf(panel, frame, scale);
+  const crowded = crowdedWidth(beyond, strengths);
   return {
     ...FULL_WIDTH,
     description: `${scale.axisTitle} over ${label}: mean${hasBands ? " and 95% interval" : ""}, ${
@@ -142,7 +144,7 @@ function strengthSpec(
     datasets: {
       baseline: baseline === undefined ? [] : [{ mean: baseline }],
       points: rows,
-      beyond: beyondOf(panel, frame, scale),
+      beyond,
     },
     layer: [
       {
@@ -173,6 +175,13 @@ function strengthSpec(
       },
       ...(["halo", "reference"] as const).map((style): Layer => ({
         data: { name: "beyond" },
+        // Where numbers would cover one another, their marks alone stay.
+        ...(crowded === undefined ? {} : {
+          transform: [{
+            calculate: `width < ${crowded} ? slice(datum.text, 0, 1) : datum.text`,
+            as: "text",
+          }],
+        }),
         mark: {
           type: "text",
           style,
@@ -213,6 +222,24 @@ function beyondOf(
       return [{ strength, isLow, at: isLow ? low : high, text: text.join(" ").trim(), align }];
     })
   );
+}
+
+/**
+ * The width of a chart, in pixels, in which the numbers of neighbouring marks would touch; undefined
+ * if there are no neighbours.
+ */
+function crowdedWidth(
+  beyond: ReturnType<typeof beyondOf>,
+  strengths: readonly number[],
+): number | undefined {
+  const longest = Math.max(0, ...beyond.map(({ text }) => text.length));
+  const gaps = [true, false].flatMap((isLow) => {
+    const places = beyond.filter((mark) => mark.isLow === isLow)
+      .map(({ strength }) => strengths.indexOf(strength));
+    return places.slice(1).map((place, index) => place - places[index]);
+  });
+  if (gaps.length === 0) return undefined;
+  return Math.round(longest * CHARACTER * (strengths.length - 1) / Math.min(...gaps));
 }
 
 function hasBeyond(spec: TopLevelSpec): boolean {

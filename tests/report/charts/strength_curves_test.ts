@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Sample, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 import { chartsOf } from "./_charts_of.ts";
@@ -55,4 +55,18 @@ Deno.test("strengthCurves() marks an interval that goes on beyond 100%", () => {
   const sample = { ...swept("dropout", [0, 0.1, 0.2]), accuracy: () => 0.996 };
   const chart = chartsOf(sampleInput(sample)).get("strength-dropout");
   assert(chart?.spec.rows("beyond").some(({ text, at }) => text === "▴" && at === 100));
+});
+
+Deno.test("strengthCurves() leaves numbers beyond the frame out where they would cover one another", () => {
+  const formulasOf = (sample: Sample) =>
+    [...chartsOf(sampleInput(sample)).values()].flatMap(({ spec }) =>
+      spec.layers.filter(({ data, mark }) => data?.name === "beyond" && mark.style === "halo")
+        .map(({ transform = [] }) => transform[0]?.calculate)
+    );
+  const [crowded] = formulasOf({
+    ...SAMPLES.elasticNet,
+    seeds: 2,
+    accuracy: ({ l1_penalty }) => 0.9 - (l1_penalty === 0 ? 0.5 : 0),
+  }).filter((formula) => formula !== undefined);
+  assertMatch(crowded, /^width < \d+ \? slice\(datum\.text, 0, 1\) : datum\.text$/);
 });
