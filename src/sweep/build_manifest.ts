@@ -17,6 +17,7 @@ import { shownMeasuresOf } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import { trainerVersions } from "../trainers/trainer_named.ts";
 import { gitState } from "./git_state.ts";
+import { manifestTable } from "./manifest_table.ts";
 import type { Progress } from "./progress.ts";
 import { splitFacts } from "./split_facts.ts";
 
@@ -149,6 +150,7 @@ function about(
       features: dataset.columns,
       classes: dataset.classes.length,
       ...dataset.task === "classification" && { classCounts: countClasses(dataset) },
+      ...manifestTable(dataset.facts, experiment.dataset),
       checksum: dataset.checksum,
       ...dataset.testChecksum !== undefined && { testChecksum: dataset.testChecksum },
       standardize,

@@ -1,4 +1,4 @@
-import type { Manifest } from "../results/manifest.ts";
+import type { Manifest, ManifestColumn } from "../results/manifest.ts";
 import { memberName } from "../results/read_manifest.ts";
 import type { ManifestFacts } from "../sweep/build_manifest.ts";
 import type { Finding } from "./check.ts";
@@ -36,7 +36,8 @@ export function expectedManifest(
       task: stated.dataset.task && facts.dataset.task,
       classCounts: stated.dataset.classCounts && facts.dataset.classCounts,
       reading: stated.dataset.reading && facts.dataset.reading,
-      columns: stated.dataset.columns && facts.dataset.columns,
+      columns: stated.dataset.columns &&
+        asStatedOfDropped(stated.dataset.columns, facts.dataset.columns),
     },
     measures: stated.measures && facts.measures,
     runs: { ...facts.runs, trained, known },
@@ -47,12 +48,29 @@ export function expectedManifest(
   };
 }
 
+/**
+ * Columns with what a manifest states of those that are dropped: the kept experiment says that they
+ * are, and then nobody looks why, or what is in them.
+ */
+function asStatedOfDropped(
+  stated: readonly ManifestColumn[],
+  columns: readonly ManifestColumn[] = [],
+): ManifestColumn[] {
+  const statedOf = new Map(stated.map((column) => [column.name, column]));
+  return columns.map(({ why: _, ...column }) => {
+    const { type = column.type, why } = statedOf.get(column.name) ?? {};
+    const told = column.use === "drop" ? { ...column, type } : column;
+    return { ...told, ...why !== undefined && { why } };
+  });
+}
+
 /** Names the members of a manifest that cannot be checked because nobody can compute them again. */
-export function uncheckedMembers({ command, failures, tasks }: Manifest): string[] {
+export function uncheckedMembers({ command, dataset, failures, tasks }: Manifest): string[] {
   return [
     ...command ? ["command"] : [],
     ...UNCHECKED,
     ...failures.length > 0 ? ["reasons of failures"] : [],
+    ...dataset.columns?.some(({ use }) => use === "drop") ? ["why columns are dropped"] : [],
     ...tasks ? ["tasks"] : [],
     ...UNCHECKED_LAST,
   ];
