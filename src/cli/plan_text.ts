@@ -62,6 +62,7 @@ export function planText(facts: SweepPlan): string {
     ...section("gaps", gapLines(facts.dataset)),
     ...section("target", targetLines(facts)),
     ...section("rows", wrapped(rowsText(facts))),
+    ...section("inputs", inputLines(experiment)),
     ...section("extends", outline.extends),
     `fixed    ${cellName(fixed) || "nothing but defaults"}`,
     ...section("grid", outline.grid),
@@ -227,6 +228,14 @@ function rowsText({ experiment, dataset }: SweepPlan): string {
     : "";
   const parts = `${formatCount(train)} to train and ${formatCount(validation)} to validate`;
   return [`${about}${parts}, ${drawn}`, `${formatCount(test)} to test`, ...more, ...own].join("; ");
+}
+
+/** How rows become inputs, in the words of experiments; nothing if trainers do that in their own way. */
+function inputLines({ dataset, sweptKeys, outline }: Experiment): string[] {
+  if (trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit)) return [];
+  const ways = Object.entries({ standardize: dataset.standardize, impute: dataset.impute })
+    .filter(([, way]) => way !== undefined);
+  return [ways.map(([key, way]) => `${key} ${sweptKeys.includes(key) ? "swept" : way}`).join("; ")];
 }
 
 function timeText(facts: SweepPlan): string {

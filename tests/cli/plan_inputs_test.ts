@@ -1,0 +1,31 @@
+import { assertFalse, assertStringIncludes } from "@std/assert";
+import { planText } from "../../src/cli/plan_text.ts";
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
+import type { Overrides } from "../../src/experiment/overrides.ts";
+import { planSweep } from "../../src/sweep/plan/plan_sweep.ts";
+import { withFiles } from "../experiment/_with_files.ts";
+
+const TABLE = [
+  "a,b,y",
+  ...Array.from({ length: 30 }, (_, row) => `${row * 7 % 23},${row % 7},${row % 2}`),
+];
+
+async function planned(folder: string, grid: string, overrides?: Overrides): Promise<string> {
+  const file = `${folder}/e.yaml`;
+  const text = `name: e\ndataset: { path: d.csv, target: y }\n${grid}\nseeds: 2\n`;
+  await Deno.writeTextFile(file, text);
+  const opened = await openExperiment(file, overrides);
+  return planText(await planSweep(opened, { reports: folder, workers: 1, onProblem: () => {} }));
+}
+
+Deno.test("planText() shows how rows become inputs", () =>
+  withFiles({ "d.csv": TABLE.join("\n") }, async (folder) => {
+    const steps = "fixed: { steps: 2 }";
+    assertStringIncludes(await planned(folder, steps), "\ninputs   standardize feature\n");
+    const set = { set: ["standardize=none"] };
+    assertStringIncludes(await planned(folder, steps, set), "\ninputs   standardize none\n");
+    const swept = `${steps}\ngrid: { standardize: [feature, robust] }`;
+    assertStringIncludes(await planned(folder, swept), "\ninputs   standardize swept\n");
+    const own = await planned(folder, "trainer: notebook\nfixed: { max_steps: 2 }");
+    assertFalse(own.includes("\ninputs "));
+  }));
