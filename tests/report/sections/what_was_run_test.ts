@@ -1,0 +1,34 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { whatWasRun } from "../../../src/report/sections/what_was_run.ts";
+import type { Manifest } from "../../../src/results/manifest.ts";
+import { sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
+
+const { manifest } = sampleInput(SAMPLES.elasticNet);
+
+function shown(dataset: Partial<Manifest["dataset"]>, swept: readonly string[] = []): string {
+  const { experiment } = manifest;
+  const keys = swept.map((key) => ({ key, label: key, regularizer: false }));
+  return whatWasRun({
+    ...manifest,
+    experiment: { ...experiment, swept: [...experiment.swept, ...keys] },
+    dataset: { ...manifest.dataset, ...dataset },
+  }).text;
+}
+
+Deno.test("whatWasRun() says how numbers were standardized and missing cells filled", () => {
+  const plain = shown({ standardize: "robust" });
+  assertStringIncludes(plain, "<dt>Standardization</dt><dd>robust</dd>");
+  assertEquals(plain.includes("Missing values"), false);
+  assertStringIncludes(
+    shown({ impute: "most_frequent" }),
+    "<dt>Missing values</dt><dd>most frequent of the training rows, and an input that says where</dd>",
+  );
+  assertStringIncludes(
+    shown({ impute: "drop_rows" }),
+    "<dt>Missing values</dt><dd>rows with missing values were left out</dd>",
+  );
+  const swept = shown({ impute: "median" }, ["standardize", "impute"]);
+  assertStringIncludes(swept, "<dt>Standardization</dt><dd>swept</dd>");
+  assertStringIncludes(swept, "<dt>Missing values</dt><dd>swept</dd>");
+});
