@@ -101,12 +101,12 @@ const WRONG: readonly [what: string, text: string, problem: string][] = [
   [
     "a short row",
     GOOD.replace("3,4,b", "3,b"),
-    "f.csv:3: Cannot use a row of 2 fields: the header has 3",
+    "f.csv:3: Cannot use a row of 2 fields: the table has 3 columns",
   ],
   [
     "a long row",
     GOOD.replace("3,", "3,4,5,"),
-    "f.csv:3: Cannot use a row of 5 fields: the header has 3",
+    "f.csv:3: Cannot use a row of 5 fields: the table has 3 columns",
   ],
   [
     "text in a column of numbers",
@@ -230,7 +230,7 @@ Deno.test("parseDataset() shows the first rows of another length and counts the 
     UserError,
   );
   assertEquals(error.problems.length, 4);
-  assertEquals(error.problems[3].message, "And 47 more rows of another length than the header");
+  assertEquals(error.problems[3].message, "And 47 more rows of another length");
 });
 
 Deno.test("parseDataset() quotes no cell at any length and no control character", async () => {
@@ -243,5 +243,5 @@ Deno.test("parseDataset() needs no memory for rows that cannot be there", async 
   // 2,000 columns times a million lines would be 16 GB.
   const header = Array.from({ length: 2000 }, (_, column) => `c${column}`).join();
   const problems = await problemsOf(`${header},kind\n${"\n".repeat(1e6)}1,2\n`);
-  assertEquals(problems, "f.csv:1000002: Cannot use a row of 2 fields: the header has 2001");
+  assertEquals(problems, "f.csv:1000002: Cannot use a row of 2 fields: the table has 2,001 columns");
 });

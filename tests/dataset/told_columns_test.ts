@@ -3,6 +3,7 @@ import { parseDataset } from "../../src/dataset/parse_dataset.ts";
 import { tableIdentity } from "../../src/dataset/table_identity.ts";
 import type { TableOptions } from "../../src/dataset/table_options.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
+import { mebibytesTaken } from "../_memory.ts";
 
 type Options = Partial<TableOptions>;
 
@@ -345,4 +346,52 @@ Deno.test("numbers that are read in one pass are those of two", async () => {
     assertEquals(once.targets, twice.targets);
     assertEquals(once.sources, twice.sources);
   }
+});
+
+Deno.test("tables as people have them are read, or refused in a sentence that says what to write", async () => {
+  const rows = (cell: (row: number) => string) => {
+    return Array.from({ length: 12 }, (_, row) => cell(row)).join("\n") + "\n";
+  };
+  // A cell of a space, a comma at the end of each line, and blank lines.
+  const spaced = await read(
+    "x,y,label,\n" + rows((row) => `${row === 4 ? " " : row / 4},${row % 5},${"ab"[row % 2]},`) +
+      "\n\n",
+  );
+  assertEquals([spaced.rows, spaced.featureNames], [12, ["x", "x_missing", "y"]]);
+  // Text in quotes over several lines.
+  const quotedText = await read(
+    "x,note,label\n" + rows((row) => `${row / 4},"two\nlines, ""${row}""",${"ab"[row % 2]}`),
+  );
+  assertEquals([quotedText.rows, quotedText.featureNames], [12, ["x"]]);
+  // yes and no are classes.
+  const answers = await read(
+    "x,y,label\n" + rows((row) => `${row / 4},${row % 5},${["yes", "no"][row % 2]}`),
+  );
+  assertEquals(answers.classes, ["no", "yes"]);
+  // No header, and the target names a value of the first row.
+  const headless = rows((row) => `${row / 4},${row * row % 7},${"ab"[row % 2]}`);
+  assertEquals(
+    await problemOf(headless, { target: "a" }),
+    'f.csv:1: Cannot use target "a": it is a value in the first row, and the table has no header ' +
+      "(write target: 3 or -1 if that column is meant)",
+  );
+  assertEquals((await read(headless, { target: 3 })).rows, 12);
+});
+
+Deno.test("a wide table takes a few KiB for each of its columns", async () => {
+  const columns = 2 ** 16;
+  const header = Array.from({ length: columns }, (_, column) => `c${column}`).join();
+  const rows = Array.from({ length: 6 }, (_, row) => {
+    return Array.from({ length: columns }, (_, column) => row * column % 9 / 2).join();
+  });
+  const text = [`${header},label`, ...rows.map((row, index) => `${row},${"ab"[index % 2]}`)].join(
+    "\n",
+  );
+  const before = mebibytesTaken();
+  const { columns: inputs } = await read(text);
+  // A column that is 0 in each row is constant.
+  assert(inputs > columns / 2);
+  const mebibytes = mebibytesTaken() - before;
+  // 65,536 columns of 5 KiB: their names, counts and few different values.
+  assert(mebibytes < 320, `${mebibytes} MiB`);
 });

@@ -47,7 +47,7 @@ export function surveyTable(
     ...quotes,
     ...restOf(wrongQuotes, file, "with quotes that are wrong"),
     ...lengths,
-    ...restOf(wrongLengths, file, "of another length than the header"),
+    ...restOf(wrongLengths, file, "of another length"),
   ];
   if (problems.length > 0) throw new UserError(problems);
   if (rows === 0) {
@@ -65,7 +65,9 @@ function quoteProblem(records: TableRecords, file: string): Problem {
 }
 
 function lengthProblem({ count, line }: TableRecords, file: string, columns: number): Problem {
-  const message = `Cannot use a row of ${countOf(count, "field")}: the header has ${columns}`;
+  const message = `Cannot use a row of ${countOf(count, "field")}: the table has ${
+    countOf(columns, "column")
+  }`;
   return { message, place: { file, line } };
 }
 

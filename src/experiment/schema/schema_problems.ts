@@ -3,6 +3,7 @@ import { nearest } from "../../nearest.ts";
 import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
 import type { Problem } from "../../user_error.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import { listWords } from "./allowed_values.ts";
 import { notationHint } from "./_notation_hint.ts";
 import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 
@@ -70,7 +71,9 @@ function unknownKey(
   const place = source.placeOfKey(path);
   if (!HYPERPARAMETERS.some((row) => known.includes(row.key))) {
     const suggestion = nearest(key, known);
-    const hint = suggestion && `did you mean "${suggestion}"?`;
+    // Here alone, one does not know what there could be.
+    const keys = path[0] === "dataset" ? `there are ${listWords(known, "and")}` : undefined;
+    const hint = suggestion === undefined ? keys : `did you mean "${suggestion}"?`;
     return { message: `Unknown key ${JSON.stringify(key)}`, place, hint };
   }
   return { ...unknownHyperparameter(key, known), place };
