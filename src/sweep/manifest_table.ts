@@ -6,27 +6,22 @@ import type { Manifest, ManifestColumn } from "../results/manifest.ts";
 const MOST_COLUMNS = 100;
 
 /** The members of a manifest that say how a table was read and its columns used. */
-type TableMembers = Pick<
-  Manifest["dataset"],
-  "reading" | "columns" | "droppedRows" | "impute" | "test"
->;
+type TableMembers = Pick<Manifest["dataset"], "reading" | "columns" | "droppedRows" | "test">;
 
 /** What a manifest says of a table, from what was told of it and what the experiment says. */
 export function manifestTable(
   { reading, columns, droppedRows }: TableFacts,
-  { impute, testPath }: { readonly impute?: string; readonly testPath?: string },
+  { testPath }: { readonly testPath?: string },
 ): TableMembers {
   const { format, separator, header, decimal, encoding, comment, skipRows } = reading;
   const shown = columns.length > MOST_COLUMNS
     ? columns.filter((column) => !isPlain(column))
     : columns;
   const left = Object.entries(droppedRows).filter(([, rows]) => rows > 0);
-  const hasGaps = columns.some(({ use, missing }) => use === "feature" && missing > 0);
   return {
     reading: { format, separator, header, decimal, encoding, comment, skipRows },
     columns: shown.map(manifestColumn),
     ...left.length > 0 && { droppedRows: Object.fromEntries(left) },
-    ...hasGaps && impute !== undefined && { impute },
     ...testPath !== undefined && { test: basename(testPath) },
   };
 }

@@ -243,5 +243,8 @@ Deno.test("parseDataset() needs no memory for rows that cannot be there", async 
   // 2,000 columns times a million lines would be 16 GB.
   const header = Array.from({ length: 2000 }, (_, column) => `c${column}`).join();
   const problems = await problemsOf(`${header},kind\n${"\n".repeat(1e6)}1,2\n`);
-  assertEquals(problems, "f.csv:1000002: Cannot use a row of 2 fields: the table has 2,001 columns");
+  assertEquals(
+    problems,
+    "f.csv:1000002: Cannot use a row of 2 fields: the table has 2,001 columns",
+  );
 });

@@ -10,7 +10,7 @@ function column(name: string, more: Partial<ColumnFacts> = {}): ColumnFacts {
 }
 
 Deno.test("manifestTable() lists all columns, with what they are used as", () => {
-  const { reading, columns = [], ...rest } = manifestTable(FACTS, { impute: "median" });
+  const { reading, columns = [], ...rest } = manifestTable(FACTS, {});
   assertEquals(reading?.separator, "comma");
   assertEquals(columns.length, 65);
   assertEquals(columns.at(-1), {
@@ -35,14 +35,12 @@ Deno.test("manifestTable() leaves plain numbers out where there are very many co
     columns: [...many, ...special],
     droppedRows: { missingTarget: 2, gaps: 0, rareClass: 0 },
   };
-  const { columns, droppedRows, impute, test } = manifestTable(facts, {
-    impute: "mean",
-    testPath: "../data/thyroid-test.data",
-  });
+  const testPath = "../data/thyroid-test.data";
+  const { columns, droppedRows, test } = manifestTable(facts, { testPath });
   assertEquals(columns, [
     { name: "id", type: "identifier", use: "drop", why: "it counts in steps of 1", missing: 0 },
     { name: "age", type: "number", use: "feature", missing: 3 },
     { name: "y", type: "category", use: "target", missing: 0 },
   ]);
-  assertEquals([droppedRows, impute, test], [{ missingTarget: 2 }, "mean", "thyroid-test.data"]);
+  assertEquals([droppedRows, test], [{ missingTarget: 2 }, "thyroid-test.data"]);
 });
