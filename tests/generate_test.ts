@@ -147,7 +147,12 @@ Deno.test("experimentJsonSchema() has the bounds and words of the table", () => 
 
 Deno.test("experimentJsonSchema() has the words of blocks, which are no hyperparameters", () => {
   const { definitions } = experimentSchemaAsJson();
-  const keys = new Set(["trainer", ...HYPERPARAMETERS.map(({ key }) => key)]);
+  const keys = new Set([
+    "trainer",
+    "standardize",
+    "impute",
+    ...HYPERPARAMETERS.map(({ key }) => key),
+  ]);
   const wordsOf = (name: string) =>
     Object.keys(definitions[name].properties).filter((key) => !keys.has(key));
   assertEquals(wordsOf("block"), ["zip", "sample", "conditional"]);

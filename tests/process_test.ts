@@ -8,7 +8,7 @@ const SHARED = /\b(Deno\.(chdir|umask|exit|env\.(set|delete))|process\.(chdir|cp
 
 /** Programs that tests start, and the words themselves. */
 function isItsOwnProcess(file: string): boolean {
-  return /\/(fixtures|bench)\//.test(file) || file === "tests/process_test.ts";
+  return /\/(fixtures|bench|peers)\//.test(file) || file === "tests/process_test.ts";
 }
 
 Deno.test("no test changes its process, or measures more than its own thread", async () => {

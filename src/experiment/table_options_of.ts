@@ -10,7 +10,7 @@ export function tableOptionsOf(
   const { separator, header, decimal, encoding, comment, skip_rows: skipRows } = dataset;
   const { group, time, column: partColumn } = dataset.split ?? {};
   // The other ways to treat missing cells are a run's own.
-  const dropsGaps = "impute" in dataset && dataset.impute === "drop_rows" || undefined;
+  const dropsGaps = dataset.impute === "drop_rows" || undefined;
   const options = {
     ...{ separator, header, decimal, encoding, comment, skipRows },
     ...{ task, columns, drop, keep, missing, dropRows, dropsGaps },

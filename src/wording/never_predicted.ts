@@ -17,7 +17,7 @@ export interface MissedClass {
  *
  * @param confusion Of that cell's runs.
  */
-export function missedClasses(confusion: readonly ConfusionRow[]): MissedClass[] {
+function missedClasses(confusion: readonly ConfusionRow[]): MissedClass[] {
   const missed = new Map<string, number>();
   for (const rows of Map.groupBy(confusion, ({ run }) => run).values()) {
     const predicted = new Set(rows.map((row) => row.predicted));

@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { parseWritten } from "../../src/experiment/parse_experiment.ts";
+import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { manifestFacts } from "../../src/sweep/build_manifest.ts";
 
@@ -24,13 +25,14 @@ Deno.test("manifestFacts() of the kept experiment are those of the experiment th
     for (const overrides of OVERRIDES) {
       const opened = await openExperiment(`experiments/${name}`, overrides).catch(() => undefined);
       if (!opened) continue;
-      const swept = opened.experiment;
+      const { experiment: swept, dataset } = opened;
       const only = { ...overrides, only: [swept.cells.at(swept.baseline)?.name ?? ""] };
       const alone = await openExperiment(`experiments/${name}`, only);
       for (const experiment of [swept, alone.experiment]) {
-        const kept = parseExperiment(textToKeep(experiment, "reports/r"), "reports/r/e.yaml");
+        const written = parseWritten(textToKeep(experiment, "reports/r"), "reports/r/e.yaml");
+        const kept = settleExperiment(written, dataset);
         const [facts, again] = [experiment, kept].map((experiment) =>
-          manifestFacts({ experiment: { ...experiment, file: "" }, dataset: DATASET, outcomes: [] })
+          manifestFacts({ experiment: { ...experiment, file: "" }, dataset, outcomes: [] })
         );
         assertEquals(JSON.stringify(again), JSON.stringify(facts));
         compared++;

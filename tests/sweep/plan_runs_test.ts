@@ -20,7 +20,8 @@ seeds: [3, 7]
 }
 
 function settled(split: string, { task }: Pick<Dataset, "task"> = dataset): Experiment {
-  return settleExperiment(parseWritten(textWith(`, split: ${split}`), "e.yaml"), { task });
+  const text = textWith(`, split: ${split}, standardize: global`);
+  return settleExperiment(parseWritten(text, "e.yaml"), { task });
 }
 
 Deno.test("planRuns() gives each cell a run per seed and fold", () => {
@@ -62,7 +63,7 @@ Deno.test("planRuns() says where in the experiment a split is that cannot be had
   assertEquals(
     formatProblems(problems),
     `e.yaml:2:36: Cannot stratify class "1" with 2 rows: each of 3 parts needs one
-  2 | dataset: { path: d.csv, target: y, split: {} }
+  2 | dataset: { path: d.csv, target: y, split: {}, standardize: global }
     |                                    ^^^^^ stratify: false draws rows whatever their class`,
   );
 });

@@ -5,7 +5,7 @@ import type { MissingWords } from "./missing_words.ts";
 import { type DayOrder, dayOrders } from "./parse_date.ts";
 
 /** In bytes, of a value that is kept. */
-export const LONGEST_VALUE = 10_000;
+const LONGEST_VALUE = 10_000;
 /** Integers from 0 to this one, all of whose bits are 1, are counted apart. */
 const SMALL_MASK = 255;
 /** Different words that are counted beside numbers. */

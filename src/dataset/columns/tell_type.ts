@@ -3,7 +3,7 @@ import { areBooleans } from "./boolean_words.ts";
 import type { ColumnSurvey } from "./column_survey.ts";
 
 /** A column of more words than this is text. */
-export const MOST_CATEGORIES = 100;
+const MOST_CATEGORIES = 100;
 /** With more words than this, most of which are different, it is text, too. */
 const SURE_CATEGORIES = 10;
 /** Fewer numbers say nothing about their order. */

@@ -124,7 +124,7 @@ Deno.test("initExperiment() weighs classes where one is rare, and compares by al
   assertEquals(dataset.target, "column_3");
   assertEquals(fixed.class_weight, "balanced");
   assertEquals(metric, "validation_balanced_accuracy");
-  assertStringIncludes(text, "taken as the last one, with 3 different values");
+  assertStringIncludes(text, "the last one, with 3 classes");
 });
 
 Deno.test("initExperiment() takes no target that could be another", () =>

@@ -54,7 +54,7 @@ Deno.test("tableFacts() says what columns were used as, and what filled their ga
   assertEquals(factsOf({ columns, droppedRows, impute: "median" }), [
     ["Columns used", "2 numbers; Sex (category), Embarked (category)"],
     ["Columns not used", "PassengerId (it counts in steps of 1), Cabin &lt;1&gt; (text)"],
-    ["Missing cells", "Age: 177, Embarked: 2; filled with the median of the training rows"],
+    ["Missing cells", "Age: 177, Embarked: 2"],
     ["Rows left out", "3 without a target, 1,000 of a class that is too rare"],
   ]);
   const many = Array.from({ length: 22 }, (_, index) => column(`c${index}`, "constant", "drop"));

@@ -22,13 +22,13 @@ Deno.test("whatWasRun() says how numbers were standardized and missing cells fil
   assertEquals(plain.includes("Missing values"), false);
   assertStringIncludes(
     shown({ impute: "most_frequent" }),
-    "<dt>Missing values</dt><dd>most frequent of the training rows, and an input that says where</dd>",
+    "<dt>Imputation</dt><dd>most frequent of the training rows, and an input that says where</dd>",
   );
   assertStringIncludes(
     shown({ impute: "drop_rows" }),
-    "<dt>Missing values</dt><dd>rows with missing values were left out</dd>",
+    "<dt>Imputation</dt><dd>rows with missing values were left out</dd>",
   );
   const swept = shown({ impute: "median" }, ["standardize", "impute"]);
   assertStringIncludes(swept, "<dt>Standardization</dt><dd>swept</dd>");
-  assertStringIncludes(swept, "<dt>Missing values</dt><dd>swept</dd>");
+  assertStringIncludes(swept, "<dt>Imputation</dt><dd>swept</dd>");
 });
