@@ -48,7 +48,11 @@ const BINARY: readonly (Format & { readonly starts: string[]; readonly has?: str
 
 /** Files of text by a pattern of their start. */
 const TEXT: readonly (Format & { readonly pattern: RegExp })[] = [
-  { pattern: /^(\s*%.*\n|\s*\n)*\s*@relation\s/i, what: "an ARFF file", wayOut: AS_CSV },
+  {
+    pattern: /^(?:[ \t]*(?:%[^\n]*)?\r?\n)*[ \t]*@relation\s/i,
+    what: "an ARFF file",
+    wayOut: AS_CSV,
+  },
   { pattern: /^\s*<(\?xml|!doctype|html|table|svg)/i, what: "HTML or XML", wayOut: AS_CSV },
   { pattern: /^\s*(\{\s*["}]|\[\s*[{["\d\]-])/, what: "JSON", wayOut: AS_CSV },
   {
