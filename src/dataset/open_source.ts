@@ -9,6 +9,7 @@ const CR = 0x0d;
 
 /** How the first version read every file. */
 const FIRST_READING: ReadingOptions = {
+  asFirstVersion: true,
   separator: "comma",
   header: true,
   decimal: ".",
