@@ -1,4 +1,5 @@
 import type { Inspection } from "../dataset/inspect_table.ts";
+import { describeReading } from "../dataset/table/describe_reading.ts";
 import type { ColumnFacts } from "../dataset/table_facts.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
@@ -6,7 +7,6 @@ import { formatProblems } from "../user_error.ts";
 import {
   describeCounts,
   describeLookAlikes,
-  describeReading,
   describeWarning,
   plain,
   shown,
@@ -25,7 +25,7 @@ export function inspectionText(file: string, inspection: Inspection): string {
   const size = `${countOf(rows, "row")}, ${countOf(columns.length, "column")}`;
   const lines = [
     `${file}: ${size}`,
-    ...wrap(describeReading(reading).join(", "), WIDTH),
+    ...wrap(describeReading(reading), WIDTH),
     "",
     ...columnLines(columns),
     ...targetLines(inspection),

@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { describeReading } from "../dataset/table/describe_reading.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import {
@@ -28,7 +29,6 @@ import {
   describeCounts,
   describeDropped,
   describeLookAlikes,
-  describeReading,
   describeWarning,
   plain,
   shown,
@@ -57,7 +57,7 @@ export function planText(facts: SweepPlan): string {
     [name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "),
     "",
     `dataset  ${datasetText(facts)}`,
-    ...section("reading", wrapped(describeReading(facts.dataset.facts.reading).join(", "))),
+    ...section("reading", wrapped(describeReading(facts.dataset.facts.reading))),
     ...section("columns", columnLines(facts.dataset)),
     ...section("gaps", gapLines(facts.dataset)),
     ...section("target", targetLines(facts)),

@@ -7,16 +7,6 @@ import type { TableSource } from "./table_source.ts";
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** How the first version read every file. */
-const FIRST_READING: ReadingOptions = {
-  asFirstVersion: true,
-  separator: "comma",
-  header: true,
-  decimal: ".",
-  encoding: "utf-8",
-  comment: "",
-  skipRows: 0,
-};
 /** The keys of the options of reading, as experiments have them. */
 const READING_KEYS = {
   separator: "separator",
@@ -56,7 +46,7 @@ function mostRowsIn(bytes: Uint8Array, columns: number): number {
   return Math.min(lines, mostByBytes);
 }
 
-/** What options say of reading, or the first version did. */
+/** What options say of reading; where they say nothing, the first version's way if that is asked for. */
 function readingOptions(
   { separator, header, decimal, encoding, comment, skipRows, asFirstVersion }: Omit<
     TableOptions,
@@ -68,7 +58,7 @@ function readingOptions(
     .filter(([, value]) => value !== undefined);
   const places = Object.entries(READING_KEYS).map(([option, key]) => [option, placeOf([key])]);
   return {
-    ...asFirstVersion && FIRST_READING,
+    ...asFirstVersion && written.length === 0 && { asFirstVersion },
     ...Object.fromEntries(written),
     places: Object.fromEntries(places),
   };

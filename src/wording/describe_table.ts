@@ -1,42 +1,10 @@
-import type { Reading } from "../dataset/table/reading.ts";
 import type { ColumnFacts, LookAlikes, ValueCount } from "../dataset/table_facts.ts";
-import { countOf, formatCount } from "../format_number.ts";
+import { formatCount } from "../format_number.ts";
 
 /** In characters, of a text from the table. */
 const LONGEST_SHOWN = 30;
 /** What texts from a table are listed at most. */
 const MOST_LISTED = 10;
-
-const SEPARATED = {
-  comma: "commas",
-  semicolon: "semicolons",
-  tab: "tabs",
-  bar: "bars",
-  space: "spaces",
-} as const;
-const ENCODED = { "utf-8": "UTF-8", "utf-16": "UTF-16", "latin-1": "Latin-1" } as const;
-
-/** How a file is read, in parts of one sentence: `separated by semicolons`, `no header`. */
-export function describeReading(reading: Reading): string[] {
-  const { format, separator, header, decimal, encoding, comment, skipRows } = reading;
-  if (format === "parquet") return ["Parquet"];
-  return [
-    `separated by ${SEPARATED[separator]}`,
-    header ? "with a header" : "no header",
-    ...encoding === "utf-8" ? [] : [ENCODED[encoding]],
-    ...decimal === "." ? [] : ["decimal comma"],
-    ...reading.thousands === "" ? [] : [`thousands separated by ${shown(reading.thousands)}`],
-    ...reading.singleQuotes ? ["quoted by '"] : [],
-    ...comment === "" ? [] : [`comments begin with ${shown(comment)}`],
-    ...skipRows === 0 ? [] : [`without the first ${countOf(skipRows, "line")}`],
-    ...reading.hasIndex ? ["the first column has no name"] : [],
-    ...reading.emptyColumns === 0 ? [] : [
-      `without ${countOf(reading.emptyColumns, "nameless column")} that ${
-        reading.emptyColumns === 1 ? "is" : "are"
-      } empty`,
-    ],
-  ];
-}
 
 /** A text from a table, in quotes, not too long. */
 export function shown(text: string): string {

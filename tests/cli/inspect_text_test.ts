@@ -19,7 +19,7 @@ Deno.test("inspectionText() shows columns, classes, what to look at and what is 
     inspectionText("f.csv", await inspect(TABLE, "sold")),
     `\
 f.csv: 11 rows, 5 columns
-separated by commas, with a header
+UTF-8, commas, a header
 
 column  type        missing  distinct  use      values
 id      identifier        0        11  drop     it counts in steps of 1, from 1
