@@ -19,6 +19,8 @@ const STOP = 3;
 
 /** In bytes; longer lines are not shown under a message. */
 const LONGEST_SHOWN_LINE = 100;
+/** In bytes; more of a field is neither shown nor compared. */
+const LONGEST_LENIENT = 20_000;
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const LENIENT_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -161,9 +163,9 @@ export class CsvScanner {
     }
   }
 
-  /** A field's text for a message, with U+FFFD in place of invalid UTF-8. */
+  /** A field's text for a message, with U+FFFD in place of invalid UTF-8; no more than its start if it is long. */
   lenientText(field: number): string {
-    return this.#fieldText(field, LENIENT_UTF8);
+    return this.#fieldText(field, LENIENT_UTF8, LONGEST_LENIENT);
   }
 
   /**
@@ -364,8 +366,9 @@ export class CsvScanner {
     this.#numbers.set(numbers);
   }
 
-  #fieldText(field: number, decoder: TextDecoder): string {
-    const text = this.#decode(this.#starts[field], this.#ends[field], decoder);
+  #fieldText(field: number, decoder: TextDecoder, mostBytes = Infinity): string {
+    const start = this.#starts[field];
+    const text = this.#decode(start, Math.min(this.#ends[field], start + mostBytes), decoder);
     if (!this.#doubled.has(field)) return text;
     const quote = String.fromCharCode(this.#bytes[this.#starts[field] - 1]);
     return text.replaceAll(quote + quote, quote);
