@@ -1,18 +1,12 @@
 import type { Dataset } from "../src/dataset/dataset.ts";
 import type { TableFacts } from "../src/dataset/table_facts.ts";
 import type { Task } from "../src/measures/measure.ts";
-import type { Reading } from "../src/dataset/table/reading.ts";
-
-const READING: Reading = {
-  ...{ format: "text", encoding: "utf-8", separator: "comma", header: true, decimal: "." },
-  ...{ comment: "", skipRows: 0, singleQuotes: false, thousands: "", hasIndex: false },
-  emptyColumns: 0,
-};
+import { PLAIN_READING } from "../src/dataset/table/reading.ts";
 
 /** The facts of a made-up table, as far as tests need them. */
 export function madeUpFacts(task: Task, classes: TableFacts["classes"] = []): TableFacts {
   return {
-    reading: READING,
+    reading: PLAIN_READING,
     columns: [],
     classes,
     droppedRows: { missingTarget: 0, gaps: 0, rareClass: 0 },
