@@ -1,4 +1,5 @@
 import type { Inspection } from "../dataset/inspect_table.ts";
+import { quoted } from "../dataset/quote.ts";
 import { describeReading } from "../dataset/table/describe_reading.ts";
 import type { ColumnFacts } from "../dataset/table_facts.ts";
 import { countOf, formatCount } from "../format_number.ts";
@@ -9,7 +10,6 @@ import {
   describeLookAlikes,
   describeWarning,
   plain,
-  shown,
 } from "../wording/describe_table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -100,7 +100,7 @@ function noteLines({ columns, lookAlikes, missingWords, pictureSide }: Inspectio
     ...words.length === 0
       ? []
       : [`Taken for missing: ${
-        words.map(({ name, rows }) => `${shown(name)} in ${countOf(rows, "cell")}`).join(", ")
+        words.map(({ name, rows }) => `${quoted(name)} in ${countOf(rows, "cell")}`).join(", ")
       }; missing: [] makes them values`],
     ...lookAlikes.map(describeLookAlikes),
     ...columns.filter(({ warning, use }) => warning !== undefined && use === "feature")

@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { describeReading } from "../dataset/table/describe_reading.ts";
+import { quoted } from "../dataset/quote.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
+import { describeReading } from "../dataset/table/describe_reading.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import {
   baselineCell,
@@ -9,29 +10,28 @@ import {
   UNASKED_RUNS,
 } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
-import { listWords } from "../experiment/schema/allowed_values.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { listSome, listWords } from "../list_words.ts";
 import { defaultMetricOf } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
 import { questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
-import { splitFacts } from "../sweep/split_facts.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
+import { splitFacts } from "../sweep/split_facts.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
-import { describeSplit } from "../wording/describe_split.ts";
 import { describeDesign } from "../wording/describe_design.ts";
+import { describeSplit } from "../wording/describe_split.ts";
 import {
   describeCounts,
   describeDropped,
   describeLookAlikes,
   describeWarning,
   plain,
-  shown,
 } from "../wording/describe_table.ts";
 import { wrap } from "./wrap.ts";
 
@@ -177,7 +177,7 @@ function gapLines({ sources, facts }: Dataset): string[] {
   const hasGaps = new Set(sources.flatMap(({ name, hasGaps }) => hasGaps ? [name] : []));
   const gaps = columns.filter(({ name }) => hasGaps.has(name))
     .map(({ name, missing }) => `${plain(name)} ${formatCount(missing)}`);
-  const words = missingWords.filter(({ name }) => name !== "").map(({ name }) => shown(name));
+  const words = missingWords.filter(({ name }) => name !== "").map(({ name }) => quoted(name));
   const { missingTarget, gaps: gapRows, rareClass } = droppedRows;
   const left = [
     ...missingTarget > 0 ? [`${countOf(missingTarget, "row")} without a target`] : [],
@@ -192,7 +192,7 @@ function gapLines({ sources, facts }: Dataset): string[] {
       wrapped(
         `${countOf(cells, "cell")} of ${plain(column)} in ${test?.file} ` +
           `${cells === 1 ? "counts" : "count"} as missing, since the other file has no ${
-            shown(values[0])
+            quoted(values[0])
           }${values.length > 1 ? " and the like" : ""}`,
       )
     ),
@@ -209,9 +209,7 @@ function targetLines({ experiment, dataset: { task, facts } }: SweepPlan): strin
 /** A list behind its name, as far as it is shown. */
 function listed(name: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
-  const more = items.length - MOST_LISTED;
-  const rest = more > 0 ? ` and ${formatCount(more)} more` : "";
-  return wrapped(`${name}: ${items.slice(0, MOST_LISTED).join(", ")}${rest}`);
+  return wrapped(`${name}: ${listSome(items, MOST_LISTED)}`);
 }
 
 function rowsText({ experiment, dataset }: SweepPlan): string {

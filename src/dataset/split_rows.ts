@@ -1,4 +1,5 @@
 import { countOf } from "../format_number.ts";
+import { listWords } from "../list_words.ts";
 import { UserError } from "../user_error.ts";
 import { cutTimes } from "./_cut_times.ts";
 import { dealRows, drawRows } from "./_draw_rows.ts";
@@ -268,11 +269,9 @@ function tooFew(
   parts: readonly string[],
   { test }: Pick<PartSizes, "test">,
 ): UserError {
-  const all = test > 0 ? [...parts, "test"] : parts;
-  const list = [all.slice(0, -1).join(", "), all[all.length - 1]].filter(Boolean).join(" and ");
+  const list = listWords(test > 0 ? [...parts, "test"] : parts, "and");
+  const count = countOf(found, noun);
   return new UserError(
-    `Cannot use ${option} with ${
-      countOf(found, noun)
-    }: at least ${needed} are required, for ${list}`,
+    `Cannot use ${option} with ${count}: at least ${needed} are required, for ${list}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { listWords } from "../list_words.ts";
 import type { Measure, Task } from "../measures/measure.ts";
 import {
   defaultMetricOf,
@@ -10,7 +11,6 @@ import {
 } from "../measures/metrics.ts";
 import type { Problem } from "../user_error.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
-import { listWords } from "./schema/allowed_values.ts";
 import type { NodePath } from "./source/yaml_source.ts";
 
 /** Differences of a share that are of no practical interest, unless the experiment says more. */

@@ -1,10 +1,10 @@
 import type { Dataset, FeatureSource } from "../dataset/dataset.ts";
+import { listWords } from "../list_words.ts";
 import type { Task } from "../measures/measure.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import type { Experiment } from "./experiment.ts";
-import { listWords } from "./schema/allowed_values.ts";
 
 /** The most columns that a message names. */
 const MOST_NAMED = 3;

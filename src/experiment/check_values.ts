@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { listWords } from "../list_words.ts";
 import type { Task } from "../measures/measure.ts";
 import { nearest } from "../nearest.ts";
 import { formatValue } from "../trainers/format_value.ts";
@@ -8,7 +9,6 @@ import { parseMapping } from "../trainers/value_mapping.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { distinctCells } from "./cells/distinct_cells.ts";
 import type { Experiment } from "./experiment.ts";
-import { listWords } from "./schema/allowed_values.ts";
 
 /** What values are compared with. */
 type Target = Pick<Dataset, "task" | "classes">;

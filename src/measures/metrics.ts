@@ -1,3 +1,4 @@
+import { listWords } from "../list_words.ts";
 import { UserError } from "../user_error.ts";
 import type { Measure, Task } from "./measure.ts";
 import { MEASURES } from "./measures.ts";
@@ -79,9 +80,8 @@ export const DEFAULT_METRIC: Metric = defaultMetricOf("classification");
 
 /** What a metric may be, in words; of any task if none is given. */
 export function metricWords(task?: Task): string {
-  const keys = task ? measuresOf(task).map(({ key }) => key) : MEASURES.map(({ key }) => key);
-  const last = keys.pop();
-  return `validation_M, best_validation_M or train_M, where M is ${keys.join(", ")} or ${last}`;
+  const keys = (task ? measuresOf(task) : MEASURES).map(({ key }) => key);
+  return `validation_M, best_validation_M or train_M, where M is ${listWords(keys)}`;
 }
 
 /**

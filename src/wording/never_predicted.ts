@@ -1,4 +1,5 @@
 import { countOf } from "../format_number.ts";
+import { listWords } from "../list_words.ts";
 import type { ConfusionRow } from "../results/run_row.ts";
 import { className } from "./class_name.ts";
 
@@ -44,7 +45,7 @@ export function neverPredictedSentence(
   if (always.length > 0) {
     const names = always.length > MOST_NAMED
       ? `${always.length} of the ${classes} classes`
-      : listed(always, "or");
+      : listWords(namesOf(always));
     return `${cell} never predicts ${names} on the test rows.`;
   }
   const incomplete = [...runs.values()].filter((rows) => missedClasses(rows).length > 0).length;
@@ -54,13 +55,10 @@ export function neverPredictedSentence(
   }
   const names = missed.length > MOST_NAMED
     ? `${missed.length} of ${classes}`
-    : listed(missed, "and");
+    : listWords(namesOf(missed), "and");
   return `${where}, ${cell} never predicts some of the test rows’ classes: ${names}.`;
 }
 
-/** `a`, `a or b`, `a, b or c`. */
-function listed(classes: readonly MissedClass[], word: "and" | "or"): string {
-  const names = classes.map(({ name }) => className(name));
-  if (names.length === 1) return names[0];
-  return `${names.slice(0, -1).join(", ")} ${word} ${names[names.length - 1]}`;
+function namesOf(classes: readonly MissedClass[]): string[] {
+  return classes.map(({ name }) => className(name));
 }

@@ -1,9 +1,10 @@
 import { countOf, formatCount } from "../../format_number.ts";
+import { listSome } from "../../list_words.ts";
 import type { Task } from "../../measures/measure.ts";
 import { type Problem, UserError } from "../../user_error.ts";
 import { quoted } from "../quote.ts";
-import type { TableSource } from "../table_source.ts";
 import type { TableOptions } from "../table_options.ts";
+import type { TableSource } from "../table_source.ts";
 import type { Classes } from "./class_column.ts";
 import type { ColumnSurvey } from "./column_survey.ts";
 import { wayOut, wordsIn } from "./decide_columns.ts";
@@ -147,11 +148,8 @@ export function checkClassSizes(
     return counts[index] < FEWEST_ROWS_PER_CLASS ? [{ name, line, rows: counts[index] }] : [];
   });
   if (rare.length === 0) return;
-  const listed = rare.slice(0, MOST_LISTED).map(({ name, rows }) => {
-    return `${quoted(name)} with ${countOf(rows, "row")}`;
-  });
-  const more = rare.length - listed.length;
-  const which = `${listed.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const named = rare.map(({ name, rows }) => `${quoted(name)} with ${countOf(rows, "row")}`);
+  const which = listSome(named, MOST_LISTED);
   const message = `Cannot use ${rare.length === 1 ? "class" : "classes"} ${which}: ` +
     `at least ${FEWEST_ROWS_PER_CLASS} are required`;
   const left = entries.length - rare.length;

@@ -1,3 +1,4 @@
+import { listSome } from "../../list_words.ts";
 import { UserError } from "../../user_error.ts";
 import type { Dataset, FeatureSource } from "../dataset.ts";
 import { featureNamesOf } from "../feature_names.ts";
@@ -131,11 +132,9 @@ function noFeatures(
     const reason = use === "drop" ? why ?? type : `it is the ${use}`;
     return [`${quoted(names[field])} (${reason})`];
   });
-  const listed = reasons.slice(0, MOST_LISTED).join(", ");
-  const more = reasons.length - MOST_LISTED;
   const kept = names.find((_, field) => decisions[field]?.type !== "empty" && decisions[field]);
   return new UserError({
-    message: `No column is left to learn from: ${listed}${more > 0 ? ` and ${more} more` : ""}`,
+    message: `No column is left to learn from: ${listSome(reasons, MOST_LISTED)}`,
     place: placeOf?.(["drop"]) ?? { file, line },
     hint: kept === undefined
       ? undefined

@@ -1,3 +1,4 @@
+import { listSome } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
 import { type Place, type Problem, UserError } from "../../user_error.ts";
 import { quoted } from "../quote.ts";
@@ -156,7 +157,5 @@ function columnsOf({ names, hasHeader }: TableSource): string {
       ? "the table has no header, and one column, column_1"
       : `the table has no header, so that its columns are column_1 to column_${names.length}`;
   }
-  const listed = names.slice(0, MOST_LISTED).map(quoted).join(", ");
-  const more = names.length - MOST_LISTED;
-  return `the columns are ${listed}${more > 0 ? ` and ${more} more` : ""}`;
+  return `the columns are ${listSome(names.map(quoted), MOST_LISTED)}`;
 }

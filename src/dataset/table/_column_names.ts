@@ -1,11 +1,10 @@
 import { type Problem, UserError } from "../../user_error.ts";
+import { quoted } from "../quote.ts";
 import type { CsvScanner } from "./csv_scanner.ts";
 
 const MOST_COLUMNS = 2 ** 17;
 /** In bytes. */
 const LONGEST_NAME = 10_000;
-/** In characters, of a text that a message quotes. */
-const LONGEST_QUOTE = 40;
 /** How many problems are shown in full; the others are only counted. */
 const MOST_SHOWN = 20;
 
@@ -84,9 +83,4 @@ function firstOf(problems: readonly Problem[], file: string): Problem[] {
   if (more <= 0) return [...problems];
   const message = `And ${more} more ${more === 1 ? "problem" : "problems"}`;
   return [...problems.slice(0, MOST_SHOWN), { message, place: { file } }];
-}
-
-/** Quotes a text from the file, escapes control characters and cuts off long texts. */
-function quoted(text: string): string {
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }

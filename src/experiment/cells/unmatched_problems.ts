@@ -1,7 +1,7 @@
+import { listWords } from "../../list_words.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { Problem } from "../../user_error.ts";
-import { listWords } from "../schema/allowed_values.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import type { CellList } from "./cell_list.ts";
 import type { Pattern } from "./pattern.ts";

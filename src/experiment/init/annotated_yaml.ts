@@ -4,8 +4,6 @@ import { isMapping } from "../source/mapping.ts";
 
 /** A line's longest text; a longer comment is above it. */
 const WIDTH = 100;
-/** In characters, of a name or a value in a comment. */
-const LONGEST_QUOTE = 40;
 /** Control characters, and what ends a line in some editor. */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const UNSAFE_ALL = new RegExp(UNSAFE, "gu");
@@ -90,9 +88,4 @@ function escaped(text: string): string {
     UNSAFE_ALL,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-/** A text from the table, for a comment. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }

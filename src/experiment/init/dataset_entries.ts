@@ -1,10 +1,11 @@
 import { isAbsolute } from "node:path";
 import type { Dataset } from "../../dataset/dataset.ts";
+import { quoted } from "../../dataset/quote.ts";
 import type { ColumnFacts } from "../../dataset/table_facts.ts";
 import { OTHER_COLUMNS } from "../../dataset/table_options.ts";
 import { countOf, formatCount } from "../../format_number.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
-import { Block, type Entry, quoted } from "./annotated_yaml.ts";
+import { Block, type Entry } from "./annotated_yaml.ts";
 
 /** Columns of a table in which each has a line. */
 const MOST_LISTED = 60;

@@ -3,10 +3,12 @@ import { parse } from "yaml";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { inspectTable } from "../../dataset/inspect_table.ts";
 import { partSizes } from "../../dataset/part_sizes.ts";
+import { quoted } from "../../dataset/quote.ts";
 import { readDataset, readDatasetBytes } from "../../dataset/read_dataset.ts";
 import type { ColumnType } from "../../dataset/table_facts.ts";
 import { lookAt } from "../../files/facts.ts";
 import { writeNewFile } from "../../files/write_new_file.ts";
+import { listSome } from "../../list_words.ts";
 import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import { TRAINERS } from "../../trainers/registry.ts";
 import type { Starter, TableShape } from "../../trainers/starter.ts";
@@ -18,7 +20,7 @@ import { parseWritten } from "../parse_experiment.ts";
 import { settleExperiment } from "../settle_experiment.ts";
 import type { Mapping } from "../source/mapping.ts";
 import { textToKeep } from "../text_to_keep.ts";
-import { type Entry, flowYaml, quoted } from "./annotated_yaml.ts";
+import { type Entry, flowYaml } from "./annotated_yaml.ts";
 import { datasetEntries } from "./dataset_entries.ts";
 import { findTarget } from "./find_target.ts";
 import { starterText } from "./starter_text.ts";
@@ -92,17 +94,11 @@ async function targetOf(table: string, typed?: string): Promise<ChosenTarget> {
     return task === "classification" ? classes.length : 0;
   });
   if (found) return { target: found.name, reason: `, ${found.reason}` };
-  const names = columns.map(({ name }) => quoted(name));
+  const names = listSome(columns.map(({ name }) => quoted(name)), MOST_LISTED);
   throw new UserError({
-    message: `Cannot tell which column of ${table} to predict: it has ${listOf(names)}`,
+    message: `Cannot tell which column of ${table} to predict: it has ${names}`,
     hint: "write --target and its name or number, such as --target 1 or --target -1",
   });
-}
-
-function listOf(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED;
-  if (more < 2) return names.join(", ");
-  return `${names.slice(0, MOST_LISTED).join(", ")} and ${more} more`;
 }
 
 /** Opens an experiment that says no more than the table and its target. */

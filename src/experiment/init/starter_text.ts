@@ -1,7 +1,8 @@
+import { quoted } from "../../dataset/quote.ts";
 import type { Task } from "../../measures/measure.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { Starter } from "../../trainers/starter.ts";
-import { annotatedLines, Block, commentLines, type Entry, quoted } from "./annotated_yaml.ts";
+import { annotatedLines, Block, commentLines, type Entry } from "./annotated_yaml.ts";
 
 /** What a first experiment says. */
 export interface StarterExperiment {

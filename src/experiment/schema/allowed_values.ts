@@ -1,3 +1,4 @@
+import { listWords } from "../../list_words.ts";
 import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 
 /** The values that a hyperparameter may have: `a number in [0, 1)`, `all or an integer of at least 1`. */
@@ -26,10 +27,4 @@ export function allowedRange(row: Hyperparameter): string {
   if (low !== undefined) return `${minimum === undefined ? "greater than" : "at least"} ${low}`;
   if (high !== undefined) return `${maximum === undefined ? "less than" : "at most"} ${high}`;
   return "";
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-export function listWords(words: readonly string[], conjunction: "or" | "and" = "or"): string {
-  if (words.length < 2) return words.join();
-  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words[words.length - 1]}`;
 }

@@ -1,8 +1,8 @@
+import { listWords } from "../../list_words.ts";
 import { trainersNamed } from "../../trainers/trainer_named.ts";
 import type { Problem } from "../../user_error.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
 import type { YamlSource } from "../source/yaml_source.ts";
-import { listWords } from "./allowed_values.ts";
 import { splitSchema } from "./split_schema.ts";
 import { trainersIn } from "./trainers_in.ts";
 

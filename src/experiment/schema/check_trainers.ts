@@ -1,11 +1,11 @@
+import { listWords } from "../../list_words.ts";
 import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { isTrainerName, trainersNamed } from "../../trainers/trainer_named.ts";
 import type { Problem } from "../../user_error.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
-import type { YamlSource } from "../source/yaml_source.ts";
 import { sweptKeys } from "../source/swept_keys.ts";
-import { listWords } from "./allowed_values.ts";
+import type { YamlSource } from "../source/yaml_source.ts";
 import { experimentSchema } from "./experiment_schema.ts";
 import { preparationRow } from "./preparation_rows.ts";
 import { schemaProblems } from "./schema_problems.ts";

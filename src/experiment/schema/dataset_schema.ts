@@ -3,9 +3,9 @@ import { GAP_CHOICES, STANDARDIZATIONS } from "../../dataset/preparation_options
 import { SEPARATORS } from "../../dataset/table/dialect.ts";
 import type { Encoding } from "../../dataset/table/reading.ts";
 import { COLUMN_CHOICES, DROPPED_ROWS } from "../../dataset/table_options.ts";
+import { listWords } from "../../list_words.ts";
 import { TASKS } from "../../measures/measure.ts";
 import { mappingError } from "./_mapping_error.ts";
-import { listWords } from "./allowed_values.ts";
 import { splitSchema } from "./split_schema.ts";
 
 const ENCODINGS = ["utf-8", "utf-16", "latin-1"] as const satisfies readonly Encoding[];

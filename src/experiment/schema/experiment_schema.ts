@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listWords } from "../../list_words.ts";
 import { MEASURES } from "../../measures/measures.ts";
 import { defaultMetricOf, METRICS, metricWords } from "../../measures/metrics.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
@@ -6,7 +7,6 @@ import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
-import { listWords } from "./allowed_values.ts";
 import { datasetSchema } from "./dataset_schema.ts";
 import { gridSchema } from "./grid_schema.ts";
 import { halvingSchema } from "./halving_schema.ts";

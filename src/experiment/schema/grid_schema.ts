@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { listWords } from "../../list_words.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
-import { listWords } from "./allowed_values.ts";
 import type { Values } from "./hyperparameter_schemas.ts";
 import type { WrittenPattern } from "./pattern_schema.ts";
 import { type TableEntry, tableShape } from "./table_schemas.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { listWords } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
 import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
 import type { Problem } from "../../user_error.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
-import { listWords } from "./allowed_values.ts";
 import { notationHint } from "./_notation_hint.ts";
 import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 

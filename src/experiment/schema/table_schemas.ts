@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { listWords } from "../../list_words.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
-import { listWords } from "./allowed_values.ts";
 import {
   asList,
   type HyperparameterSchemas,

@@ -1,7 +1,7 @@
+import { listWords } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
 import { TRAINERS } from "../../trainers/registry.ts";
 import type { Problem } from "../../user_error.ts";
-import { listWords } from "./allowed_values.ts";
 import { preparationRow } from "./preparation_rows.ts";
 
 /** The message and hint for a hyperparameter that is unknown where it is used. */

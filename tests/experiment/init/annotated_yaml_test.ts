@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { quoted } from "../../../src/dataset/quote.ts";
 import fc from "fast-check";
 import { parse } from "yaml";
 import {
@@ -6,7 +7,6 @@ import {
   Block,
   commentLines,
   flowYaml,
-  quoted,
 } from "../../../src/experiment/init/annotated_yaml.ts";
 
 Deno.test("flowYaml() writes values as experiments have them", () => {

@@ -1,0 +1,16 @@
+import { assertEquals } from "@std/assert";
+import { listSome, listWords } from "../src/list_words.ts";
+
+Deno.test("listWords() lists words as a sentence does", () => {
+  assertEquals(listWords([]), "");
+  assertEquals(listWords(["a"]), "a");
+  assertEquals(listWords(["a", "b"]), "a or b");
+  assertEquals(listWords(["a", "b", "c"], "and"), "a, b and c");
+});
+
+Deno.test("listSome() counts the words that it leaves out", () => {
+  assertEquals(listSome(["a", "b"], 2), "a, b");
+  assertEquals(listSome(["a", "b", "c"], 2), "a, b and 1 more");
+  const many = Array.from({ length: 1235 }, () => "a");
+  assertEquals(listSome(many, 1), "a and 1,234 more");
+});
