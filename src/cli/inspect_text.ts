@@ -1,10 +1,10 @@
 import type { Inspection } from "../dataset/inspect_table.ts";
 import { quoted } from "../dataset/quote.ts";
-import { describeReading } from "../dataset/table/describe_reading.ts";
 import type { ColumnFacts } from "../dataset/table_facts.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { formatProblems } from "../user_error.ts";
+import { describeReading } from "../wording/describe_reading.ts";
 import {
   describeCounts,
   describeLookAlikes,

@@ -1,7 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { quoted } from "../dataset/quote.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
-import { describeReading } from "../dataset/table/describe_reading.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import {
   baselineCell,
@@ -25,10 +24,12 @@ import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
 import { describeDesign } from "../wording/describe_design.ts";
+import { describeReading } from "../wording/describe_reading.ts";
 import { describeSplit } from "../wording/describe_split.ts";
 import {
   describeCounts,
   describeDropped,
+  describeDroppedRows,
   describeLookAlikes,
   describeWarning,
   plain,
@@ -178,12 +179,7 @@ function gapLines({ sources, facts }: Dataset): string[] {
   const gaps = columns.filter(({ name }) => hasGaps.has(name))
     .map(({ name, missing }) => `${plain(name)} ${formatCount(missing)}`);
   const words = missingWords.filter(({ name }) => name !== "").map(({ name }) => quoted(name));
-  const { missingTarget, gaps: gapRows, rareClass } = droppedRows;
-  const left = [
-    ...missingTarget > 0 ? [`${countOf(missingTarget, "row")} without a target`] : [],
-    ...gapRows > 0 ? [`${countOf(gapRows, "row")} with a missing cell`] : [],
-    ...rareClass > 0 ? [`${countOf(rareClass, "row")} of a rare class`] : [],
-  ];
+  const left = describeDroppedRows({ ...droppedRows });
   return [
     ...listed("missing cells", gaps),
     ...words.length === 0 ? [] : wrapped(`taken for missing: ${words.join(", ")}`),

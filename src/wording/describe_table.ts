@@ -1,6 +1,6 @@
 import { quoted } from "../dataset/quote.ts";
 import type { ColumnFacts, LookAlikes, ValueCount } from "../dataset/table_facts.ts";
-import { formatCount } from "../format_number.ts";
+import { countOf, formatCount } from "../format_number.ts";
 import { listSome, listWords } from "../list_words.ts";
 
 /** In characters, of a name without quotes. */
@@ -18,7 +18,20 @@ export function describeDropped({ name, type, why }: ColumnFacts): string {
   return `${plain(name)} (${why ?? type})`;
 }
 
-/** `"Yes" and "yes" of column "y" look alike`, with what to do. */
+/** Why rows can be left out, to follow how many there are. */
+const DROP_REASONS: Readonly<Record<string, string>> = {
+  missingTarget: "without a target",
+  gaps: "with a missing cell",
+  rareClass: "of a rare class",
+};
+
+/** Rows that are left out, by the reason: `3 rows without a target`. */
+export function describeDroppedRows(droppedRows: Readonly<Record<string, number>>): string[] {
+  return Object.entries(droppedRows).filter(([, rows]) => rows > 0)
+    .map(([reason, rows]) => `${countOf(rows, "row")} ${DROP_REASONS[reason] ?? reason}`);
+}
+
+/** `"Yes" and "yes" in "answer" are different values`, and what to do about it. */
 export function describeLookAlikes({ column, values }: LookAlikes): string {
   return `${listWords(values.map(quoted), "and")} in ${quoted(column)} are different values: ` +
     "make them one in the file if they are the same";

@@ -12,6 +12,7 @@ import {
   dropsMissingTargets,
   FEWEST_ROWS_PER_CLASS,
 } from "./check_target.ts";
+import { checkTestTable } from "./check_test_table.ts";
 import type { Classes } from "./class_column.ts";
 import { columnProblems } from "./column_problems.ts";
 import type { ColumnSurvey } from "./column_survey.ts";
@@ -21,7 +22,6 @@ import type { PlaceOfOption } from "./resolve_names.ts";
 import { splitColumnsOf, splitReaders } from "./split_columns.ts";
 import { tableFactsOf } from "./table_facts_of.ts";
 import { tellColumns, type ToldTable } from "./tell_columns.ts";
-import { checkTestTable } from "./test_table.ts";
 
 /** The number of the test rows' part. */
 const TEST_PART = 3;

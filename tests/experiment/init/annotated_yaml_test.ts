@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { quoted } from "../../../src/dataset/quote.ts";
 import fc from "fast-check";
 import { parse } from "yaml";
 import {
@@ -41,9 +40,4 @@ Deno.test("annotatedLines() puts a comment above a line that would be too long",
 
 Deno.test("commentLines() cannot be ended by a text", () => {
   assertEquals(commentLines("a\nname: b"), ["# a↵name: b"]);
-});
-
-Deno.test("quoted() escapes what ends a line, and cuts off long texts", () => {
-  assertEquals(quoted("a\nb"), '"a\\nb"');
-  assertEquals(quoted("x".repeat(50)), `"${"x".repeat(40)}…"`);
 });

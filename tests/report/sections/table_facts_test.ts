@@ -25,14 +25,13 @@ Deno.test("tableFacts() says how the file was read", () => {
   assertEquals(factsOf({ reading: READING, test: "adult.test" }), [
     [
       "Read as",
-      "fields separated by semicolons, no header, decimal comma, Latin-1, comments begin with #, " +
-      "without the first 2 lines",
+      "Latin-1, semicolons, no header, decimal commas, comments after #, 2 lines skipped",
     ],
     ["Test rows", "from adult.test"],
   ]);
   const plain = { separator: "comma", header: true, decimal: ".", encoding: "utf-8" };
   assertEquals(factsOf({ reading: { ...READING, ...plain, comment: "", skipRows: 0 } }), [
-    ["Read as", "fields separated by commas, with a header"],
+    ["Read as", "UTF-8, commas, a header"],
   ]);
   assertEquals(factsOf({ reading: { ...READING, format: "parquet" } }), [["Read as", "Parquet"]]);
 });
@@ -55,7 +54,7 @@ Deno.test("tableFacts() says what columns were used as, and what filled their ga
     ["Columns used", "2 numbers; Sex (category), Embarked (category)"],
     ["Columns not used", "PassengerId (it counts in steps of 1), Cabin &lt;1&gt; (text)"],
     ["Missing cells", "Age: 177, Embarked: 2"],
-    ["Rows left out", "3 without a target, 1,000 of a class that is too rare"],
+    ["Rows left out", "3 rows without a target, 1,000 rows of a rare class"],
   ]);
   const many = Array.from({ length: 22 }, (_, index) => column(`c${index}`, "constant", "drop"));
   const [[, names]] = factsOf({ columns: many });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { describeReading } from "../../../src/dataset/table/describe_reading.ts";
-import { readTable } from "./_read_table.ts";
+import { describeReading } from "../../src/wording/describe_reading.ts";
+import { readTable } from "../dataset/table/_read_table.ts";
 
 async function described(text: string, skipRows = 0): Promise<string> {
   return describeReading((await readTable(text, { skipRows })).reading);
