@@ -45,6 +45,6 @@ export interface SplitColumns {
   readonly groups?: Int32Array<SharedArrayBuffer>;
   /** (rows): when a row was taken; dates are in days since 1970. */
   readonly times?: Float64Array<SharedArrayBuffer>;
-  /** (rows): 0 free, 1 train, 2 validation, 3 test. */
+  /** (rows): numbers of `ROW_PARTS`. */
   readonly parts?: Uint8Array<SharedArrayBuffer>;
 }

@@ -14,6 +14,7 @@ import {
 } from "./_strata.ts";
 import { dealGroups, drawGroups, type Groups, groupsOf } from "./_whole_groups.ts";
 import { type PartSizes, partSizes } from "./part_sizes.ts";
+import { ROW_PARTS } from "./row_parts.ts";
 import type { SplitOptions } from "./split_options.ts";
 
 export type { SplitSource };
@@ -24,9 +25,6 @@ export interface Split {
   readonly validation: Int32Array;
   readonly test: Int32Array;
 }
-
-/** Places in `SplitColumns.parts`. */
-const [FREE, TRAIN, VALIDATION, TEST] = [0, 1, 2, 3];
 
 /**
  * Splits a dataset's rows.
@@ -72,8 +70,8 @@ export function splitRows(
   const all = Int32Array.from({ length: rows }, (_, row) => row);
   const { parts } = splitting;
   // Rows that come from a file of test rows.
-  const given = parts ? all.filter((row) => parts[row] === TEST) : new Int32Array();
-  const free = parts ? all.filter((row) => parts[row] === FREE) : all;
+  const given = parts ? all.filter((row) => parts[row] === ROW_PARTS.test) : new Int32Array();
+  const free = parts ? all.filter((row) => parts[row] === ROW_PARTS.free) : all;
   const drawn = split.time === undefined
     ? splitAtRandom(dataset, free, split, seed, fold)
     : splitByTime(dataset, free, split, fold);
@@ -241,15 +239,17 @@ function splitByTime(
 function splitByColumn({ rows, splitting }: SplitSource, column: string): Split {
   const parts = splitting?.parts;
   if (!parts) throw new RangeError(`Cannot split by column ${column}: it was not read`);
-  const rowsIn = (part: number) =>
-    Int32Array.from({ length: rows }, (_, row) => row).filter((row) => parts[row] === part);
-  const free = rowsIn(FREE);
+  const rowsIn = (part: keyof typeof ROW_PARTS) => {
+    const all = Int32Array.from({ length: rows }, (_, row) => row);
+    return all.filter((row) => parts[row] === ROW_PARTS[part]);
+  };
+  const free = rowsIn("free");
   if (free.length > 0) {
     const message = `Cannot use column ${column}: ${countOf(free.length, "row")} ` +
       `${free.length === 1 ? "has" : "have"} no part`;
     throw new UserError(message);
   }
-  const split = { train: rowsIn(TRAIN), validation: rowsIn(VALIDATION), test: rowsIn(TEST) };
+  const split = { train: rowsIn("train"), validation: rowsIn("validation"), test: rowsIn("test") };
   const empty = (["train", "validation"] as const).filter((part) => split[part].length === 0);
   if (empty.length > 0) {
     const problems = empty.map((part) => ({

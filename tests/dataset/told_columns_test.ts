@@ -327,6 +327,10 @@ Deno.test("columns that splits need are read, and are no features unless they ar
     await problemOf(text.replace("test", "tset"), options),
     'Cannot split by "part": "tset" is not a part',
   );
+  assertStringIncludes(
+    await problemOf(text.replace("test", "constructor"), options),
+    'Cannot split by "part": "constructor" is not a part',
+  );
 });
 
 Deno.test("numbers that are read in one pass are those of two", async () => {

@@ -3,6 +3,7 @@ import { UserError } from "../../user_error.ts";
 import type { Dataset, FeatureSource } from "../dataset.ts";
 import { featureNamesOf } from "../feature_names.ts";
 import { quoted, yamlText } from "../quote.ts";
+import { ROW_PARTS } from "../row_parts.ts";
 import type { ValueCount } from "../table_facts.ts";
 import type { TableOptions } from "../table_options.ts";
 import type { TableSource } from "../table_source.ts";
@@ -23,8 +24,6 @@ import { splitColumnsOf, splitReaders } from "./split_columns.ts";
 import { tableFactsOf } from "./table_facts_of.ts";
 import { tellColumns, type ToldTable } from "./tell_columns.ts";
 
-/** The number of the test rows' part. */
-const TEST_PART = 3;
 /** Columns that a message lists. */
 const MOST_LISTED = 10;
 
@@ -103,7 +102,7 @@ export function readColumns(
 /** Rows of the second table are test rows; the others are free. */
 function testParts(origins: Uint8Array): Uint8Array<SharedArrayBuffer> {
   const parts = new Uint8Array(new SharedArrayBuffer(origins.length));
-  origins.forEach((origin, row) => parts[row] = origin === 0 ? 0 : TEST_PART);
+  origins.forEach((origin, row) => parts[row] = origin === 0 ? ROW_PARTS.free : ROW_PARTS.test);
   return parts;
 }
 

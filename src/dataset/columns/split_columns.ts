@@ -2,24 +2,22 @@ import { countOf } from "../../format_number.ts";
 import { type Problem, UserError } from "../../user_error.ts";
 import type { SplitColumns } from "../dataset.ts";
 import { quoted } from "../quote.ts";
+import { ROW_PARTS } from "../row_parts.ts";
 import type { TableSource } from "../table_source.ts";
 import type { ColumnSurvey } from "./column_survey.ts";
 import type { ColumnReader } from "./fill_table.ts";
 import type { PlaceOfOption, ResolvedNames } from "./resolve_names.ts";
 
 /** What says in which part a row is, in small letters; a row without one is free. */
-const PART_WORDS: Readonly<Record<string, number>> = {
-  free: 0,
-  train: 1,
-  training: 1,
-  validation: 2,
-  validate: 2,
-  valid: 2,
-  val: 2,
-  dev: 2,
-  test: 3,
-  testing: 3,
-};
+const PART_WORDS: ReadonlyMap<string, number> = new Map(Object.entries({
+  ...ROW_PARTS,
+  training: ROW_PARTS.train,
+  validate: ROW_PARTS.validation,
+  valid: ROW_PARTS.validation,
+  val: ROW_PARTS.validation,
+  dev: ROW_PARTS.validation,
+  testing: ROW_PARTS.test,
+}));
 
 /** A column that splits need, and how it is read. */
 export interface SplitReader {
@@ -84,13 +82,13 @@ export function splitReaders(
     const classes = texts.classes();
     const reader = { field, kind: "category", texts, classes } as const;
     if (use === "group") return [{ use, reader }];
-    const parts = classes.entries.map((entry) => PART_WORDS[entry.name.toLowerCase()]);
-    const unknown = classes.entries.filter((_, index) => parts[index] === undefined);
-    if (unknown.length > 0) {
-      const [{ name: word }] = unknown;
+    const partOf = (word: string) => PART_WORDS.get(word.toLowerCase());
+    const unknown = classes.entries.find((entry) => partOf(entry.name) === undefined);
+    if (unknown) {
       const hint = "a part is train, validation or test; an empty cell leaves the row to the split";
-      return fail(`Cannot split by ${name}: ${quoted(word)} is not a part`, hint);
+      return fail(`Cannot split by ${name}: ${quoted(unknown.name)} is not a part`, hint);
     }
+    const parts = classes.entries.map((entry) => partOf(entry.name) ?? ROW_PARTS.free);
     return [{ use, reader, parts }];
   });
   if (problems.length > 0) throw new UserError(problems);
@@ -113,7 +111,9 @@ export function splitColumnsOf(
     if (use === "time") return ["times", values];
     if (use === "part") {
       const numbers = new Uint8Array(new SharedArrayBuffer(values.length));
-      values.forEach((value, row) => numbers[row] = Number.isNaN(value) ? 0 : parts[value]);
+      values.forEach((value, row) =>
+        numbers[row] = Number.isNaN(value) ? ROW_PARTS.free : parts[value]
+      );
       return ["parts", numbers];
     }
     const groups = new Int32Array(new SharedArrayBuffer(4 * values.length));
