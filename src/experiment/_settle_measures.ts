@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { listWords } from "../list_words.ts";
-import type { Measure, Task } from "../measures/measure.ts";
+import { type Measure, TARGETS, type Task } from "../measures/measure.ts";
 import {
   defaultMetricOf,
   measureOf,
@@ -89,8 +89,3 @@ function measureProblems(
   if (!measure.needsTwoClasses || !classes || classes.length === 2) return [];
   return [{ message: `${what}: it needs two classes, and the target has ${classes.length}`, path }];
 }
-
-const TARGETS: Readonly<Record<Task, string>> = {
-  classification: "classes",
-  regression: "quantities",
-};

@@ -1,6 +1,6 @@
 import type { Dataset, FeatureSource } from "../dataset/dataset.ts";
 import { listWords } from "../list_words.ts";
-import type { Task } from "../measures/measure.ts";
+import { TARGETS } from "../measures/measure.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { type Problem, UserError } from "../user_error.ts";
@@ -8,11 +8,6 @@ import type { Experiment } from "./experiment.ts";
 
 /** The most columns that a message names. */
 const MOST_NAMED = 3;
-
-const TARGETS: Readonly<Record<Task, string>> = {
-  classification: "classes",
-  regression: "quantities",
-};
 
 /**
  * Checks that an experiment's trainers can learn what its dataset holds, and that it sweeps nothing which

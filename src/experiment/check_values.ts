@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { listWords } from "../list_words.ts";
-import type { Task } from "../measures/measure.ts";
+import { TARGETS } from "../measures/measure.ts";
 import { nearest } from "../nearest.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { Hyperparameter, HyperparameterValue } from "../trainers/hyperparameter.ts";
@@ -15,11 +15,6 @@ type Target = Pick<Dataset, "task" | "classes">;
 
 /** The most classes that a message lists. */
 const MOST_LISTED = 20;
-
-const TARGETS: Readonly<Record<Task, string>> = {
-  classification: "classes",
-  regression: "quantities",
-};
 
 /**
  * Checks an experiment's hyperparameters against the dataset's target: whether they are for such a

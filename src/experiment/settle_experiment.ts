@@ -4,13 +4,13 @@ import { trainersNamed } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import { type MeasuredDataset, settleMeasures } from "./_settle_measures.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
-import { settleSplit } from "./settle_split.ts";
 import { type PreparedTable, settlePreparation } from "./settle_preparation.ts";
+import { settleSplit } from "./settle_split.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 
-/** What an experiment leaves open is told from this. */
-export type TableFacts = MeasuredDataset & PreparedTable & {
-  /** If it is absent, nothing is told of how the table is read and used. */
+/** What `settleExperiment()` needs to know of a dataset. */
+export type SettlingDataset = MeasuredDataset & PreparedTable & {
+  /** Absent if nothing is known of how the table is read and used. */
   readonly facts?: Pick<Dataset["facts"], "choices" | "pictureSide">;
 };
 
@@ -21,22 +21,21 @@ export type TableFacts = MeasuredDataset & PreparedTable & {
  */
 export function settleExperiment(
   written: WrittenExperiment,
-  facts: TableFacts,
+  dataset: SettlingDataset,
 ): Experiment {
-  const { dataset, metric: _metric, equivalence: _equivalence, halving: _halving, ...rest } =
-    written;
-  const { problems, ...settled } = settleMeasures(written, facts);
+  const { metric: _metric, equivalence: _equivalence, halving: _halving, ...rest } = written;
+  const { problems, ...settled } = settleMeasures(written, dataset);
   if (problems.length > 0) throw new UserError(problemsInOrder(problems));
-  const table = { ...dataset, ...facts.facts?.choices };
+  const table = { ...written.dataset, ...dataset.facts?.choices };
   return {
     ...rest,
     dataset: {
       ...table,
       target: String(table.target),
-      ...settlePreparation(dataset, facts),
-      split: settleSplit(splitOf(written, dataset.split), {
-        task: facts.task,
-        hasTestFile: "testPath" in dataset,
+      ...settlePreparation(written.dataset, dataset),
+      split: settleSplit(splitOf(written), {
+        task: dataset.task,
+        hasTestFile: written.dataset.testPath !== undefined,
         place: written.places.split,
       }),
     },
@@ -46,11 +45,10 @@ export function settleExperiment(
 
 /** No shares of classes where each trainer draws rows in its own way. */
 function splitOf(
-  { outline }: Pick<WrittenExperiment, "outline">,
-  split?: WrittenSplit,
+  { outline, dataset }: Pick<WrittenExperiment, "outline" | "dataset">,
 ): WrittenSplit | undefined {
   const isOwn = trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit);
-  return isOwn ? { stratify: false } : split;
+  return isOwn ? { stratify: false } : dataset.split;
 }
 
 /**

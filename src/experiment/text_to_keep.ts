@@ -43,36 +43,26 @@ function stateSplit(kept: Document, { stratify }: WrittenSplit = {}): void {
   if (stratify && !kept.hasIn(path)) kept.setIn(path, true);
 }
 
-type Statement = readonly [path: readonly string[], value: unknown];
-
-/** Everything that an experiment can leave open, as it was decided. */
+/** Everything that an experiment can leave open, as it was decided; undefined if it stays open. */
 function statementsOf(
   { dataset, metric, equivalence, halving, outline }: Parameters<typeof textToKeep>[0],
-): Statement[] {
+): [path: readonly string[], value: unknown][] {
   const { separator, header, decimal, encoding, comment, skipRows } = dataset;
   const { target, task, columns, missing, standardize, impute } = dataset;
   // Trainers that prepare rows themselves refuse to be told how.
   const isPrepared = trainersNamed(outline.trainers).some(({ ownSplit }) => !ownSplit);
+  const ofDataset = {
+    ...{ target, separator, header, decimal, encoding, comment, "skip_rows": skipRows },
+    ...{ task, columns, missing },
+    ...isPrepared && { standardize, impute },
+  };
   return [
-    [["dataset", "target"], target],
-    [["dataset", "separator"], separator],
-    [["dataset", "header"], header],
-    [["dataset", "decimal"], decimal],
-    [["dataset", "encoding"], encoding],
-    [["dataset", "comment"], comment],
-    [["dataset", "skip_rows"], skipRows],
-    [["dataset", "task"], task],
-    [["dataset", "columns"], columns],
-    [["dataset", "missing"], missing],
-    ...isPrepared
-      ? [
-        [["dataset", "standardize"], standardize] as Statement,
-        [["dataset", "impute"], impute] as Statement,
-      ]
-      : [],
+    ...Object.entries(ofDataset).map(([key, value]): [string[], unknown] => {
+      return [["dataset", key], value];
+    }),
     [["metric"], metric],
     [["equivalence"], equivalence],
-    ...halving ? [[["successive_halving", "metric"], halving.metric] as Statement] : [],
+    [["successive_halving", "metric"], halving?.metric],
   ];
 }
 

@@ -2,6 +2,12 @@
 export const TASKS = ["classification", "regression"] as const;
 export type Task = typeof TASKS[number];
 
+/** What a target of each kind holds, in words. */
+export const TARGETS: Readonly<Record<Task, string>> = {
+  classification: "classes",
+  regression: "quantities",
+};
+
 /** How values of a measure are formatted. */
 export interface NumberFormat {
   /** True: a share, which reports show as a percentage. */

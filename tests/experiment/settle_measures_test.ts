@@ -1,21 +1,26 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { wantedMeasures } from "../../src/experiment/experiment.ts";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
-import { settleExperiment, type TableFacts } from "../../src/experiment/settle_experiment.ts";
+import { settleExperiment, type SettlingDataset } from "../../src/experiment/settle_experiment.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { rejects, START } from "./_rejects.ts";
 
-const CLASSES: TableFacts = { task: "classification", classes: ["no", "yes"] };
-const DIGITS: TableFacts = { task: "classification", classes: ["0", "1", "2"] };
-const QUANTITIES: TableFacts = { task: "regression", classes: [] };
+const CLASSES: SettlingDataset = { task: "classification", classes: ["no", "yes"] };
+const DIGITS: SettlingDataset = { task: "classification", classes: ["0", "1", "2"] };
+const QUANTITIES: SettlingDataset = { task: "regression", classes: [] };
 const HALVING = "fixed: { evaluate_every: 5 }\nsuccessive_halving: { min_steps: 10";
 
-function settled(text: string, facts: TableFacts) {
+function settled(text: string, facts: SettlingDataset) {
   return settleExperiment(parseWritten(`${START}${text}`, "e.yaml"), facts);
 }
 
-function settlingRejects(what: string, text: string, facts: TableFacts, problems: string): void {
+function settlingRejects(
+  what: string,
+  text: string,
+  facts: SettlingDataset,
+  problems: string,
+): void {
   Deno.test(`settleExperiment() rejects ${what}`, () => {
     const error = assertThrows(() => settled(text, facts), UserError);
     assertEquals(formatProblems(error.problems), problems);
@@ -35,7 +40,7 @@ Deno.test("settleExperiment() takes the metric of the target's task", () => {
 });
 
 Deno.test("settleExperiment() has an equivalence of shares, and of others that the file says", () => {
-  const bandOf = (text: string, facts: TableFacts) => settled(text, facts).equivalence;
+  const bandOf = (text: string, facts: SettlingDataset) => settled(text, facts).equivalence;
   for (const key of ["accuracy", "balanced_accuracy", "macro_f1", "roc_auc", "average_precision"]) {
     assertEquals(bandOf(`metric: validation_${key}`, CLASSES), 0.005);
   }
