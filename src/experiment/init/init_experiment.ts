@@ -6,6 +6,7 @@ import { partSizes } from "../../dataset/part_sizes.ts";
 import { quoted } from "../../dataset/quote.ts";
 import { readDataset, readDatasetBytes } from "../../dataset/read_dataset.ts";
 import type { ColumnType } from "../../dataset/table_facts.ts";
+import { typedTarget } from "../../dataset/typed_target.ts";
 import { lookAt } from "../../files/facts.ts";
 import { writeNewFile } from "../../files/write_new_file.ts";
 import { listSome } from "../../list_words.ts";
@@ -82,10 +83,7 @@ interface ChosenTarget {
 
 /** @throws {UserError} If the table cannot be read, or its target is not unmistakable. */
 async function targetOf(table: string, typed?: string): Promise<ChosenTarget> {
-  if (typed !== undefined) {
-    const target = /^[-−]?\d+$/.test(typed) ? Number(typed.replace("−", "-")) : typed;
-    return { target, reason: "" };
-  }
+  if (typed !== undefined) return { target: typedTarget(typed), reason: "" };
   const bytes = await readDatasetBytes(table);
   const { columns } = await inspectTable(bytes, table);
   const candidates = columns.map(({ name, type }) => ({ name, isUsable: PREDICTABLE.has(type) }));
