@@ -9,6 +9,7 @@ import { tallyTables } from "./_tally_tables.ts";
 const SLOW = [
   ...["tests/end_to_end", "tests/faults", "tests/sweep/local", "tests/trainers/notebook"],
   "tests/dataset/fuzz_test.ts",
+  "tests/dataset/fuzz_tables_test.ts",
   "tests/dataset/table/fuzz_test.ts",
   "tests/determinism_test.ts",
   "tests/experiment/fuzz_test.ts",
@@ -17,6 +18,7 @@ const SLOW = [
   "tests/kernels/compile_kernels_test.ts",
   "tests/report/browser_test.ts",
   "tests/report/redraw_report_test.ts",
+  "tests/sweep/quantities_test.ts",
   "tests/sweep/sweep_experiment_test.ts",
   "tests/trainers/idle_test.ts",
   "tests/trainers/memory_test.ts",
