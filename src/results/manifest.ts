@@ -58,6 +58,8 @@ export interface ManifestColumn {
 export interface ClassCount {
   readonly name: string;
   readonly rows: number;
+  /** How many of them are test rows, if these have a file of their own. */
+  readonly testRows?: number;
 }
 
 /** A run without a result. */

@@ -104,7 +104,7 @@ const dataset = object(
     task: z.enum(TASKS, { error: `it must be one of ${TASKS.join(", ")}` }).optional(),
     features: integerFrom(1),
     classes: count,
-    classCounts: list(object({ name: text, rows: count })).optional(),
+    classCounts: list(object({ name: text, rows: count, testRows: count.optional() })).optional(),
     reading: object(
       {
         format: text,

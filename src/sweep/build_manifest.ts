@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
+import { ROW_PARTS } from "../dataset/row_parts.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { preparationRow } from "../experiment/schema/preparation_rows.ts";
 import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
@@ -162,11 +163,24 @@ function about(
   };
 }
 
-/** How many rows each class has. */
-function countClasses({ classes, targets }: Pick<Dataset, "classes" | "targets">): ClassCount[] {
+/** How many rows each class has, and how many of them are in a file with the test rows. */
+function countClasses(
+  { classes, targets, splitting, testChecksum }: Pick<
+    Dataset,
+    "classes" | "targets" | "splitting" | "testChecksum"
+  >,
+): ClassCount[] {
   const rows = new Uint32Array(classes.length);
-  for (const target of targets) rows[target]++;
-  return classes.map((name, index) => ({ name, rows: rows[index] }));
+  const testRows = new Uint32Array(classes.length);
+  targets.forEach((target, row) => {
+    rows[target]++;
+    if (splitting?.parts?.[row] === ROW_PARTS.test) testRows[target]++;
+  });
+  return classes.map((name, index) => ({
+    name,
+    rows: rows[index],
+    ...testChecksum !== undefined && { testRows: testRows[index] },
+  }));
 }
 
 /** A key's label in the report, from the trainer of the first cell that has the key. */

@@ -11,8 +11,13 @@ export type ClassSource = Pick<Manifest["dataset"], "classCounts" | "split">;
 export interface CommonestClass {
   /** Absent if several classes have as many rows. */
   readonly name?: string;
-  /** Of all rows; with `isInEachPart`, of each part's rows, but for rounding. */
+  /**
+   * Of all rows but test rows that have a file of their own; with `isInEachPart`, of each part's rows,
+   * but for rounding.
+   */
   readonly share: number;
+  /** True if test rows have a file of their own, and so shares of their own. */
+  readonly hasOwnTest?: true;
   /** True if the split keeps the shares of the classes. */
   readonly isInEachPart: boolean;
 }
@@ -21,14 +26,19 @@ export interface CommonestClass {
 export function commonestClass({ classCounts = [], split }: ClassSource):
   | CommonestClass
   | undefined {
-  const most = Math.max(0, ...classCounts.map(({ rows }) => rows));
-  const total = classCounts.reduce((sum, { rows }) => sum + rows, 0);
+  const counts = classCounts.map(({ name, rows, testRows = 0 }) => ({
+    name,
+    rows: rows - testRows,
+  }));
+  const most = Math.max(0, ...counts.map(({ rows }) => rows));
+  const total = counts.reduce((sum, { rows }) => sum + rows, 0);
   if (total === 0) return undefined;
-  const largest = classCounts.filter(({ rows }) => rows === most);
+  const largest = counts.filter(({ rows }) => rows === most);
   return {
     ...largest.length === 1 && { name: largest[0].name },
     share: most / total,
     isInEachPart: split.stratify === true,
+    ...classCounts.some(({ testRows }) => testRows !== undefined) && { hasOwnTest: true },
   };
 }
 
@@ -49,10 +59,14 @@ export function constantShare({ share }: Pick<CommonestClass, "share">): string 
  * @param decimals Of the percentage.
  */
 export function constantSentence(commonest: CommonestClass, decimals = 1): string {
-  const { name, share, isInEachPart } = commonest;
+  const { name, share, isInEachPart, hasOwnTest } = commonest;
   const what = name === undefined
     ? "always predicting the same class"
     : `always predicting the commonest class, ${name},`;
-  const rows = isInEachPart ? "the rows" : "all rows";
+  const rows = hasOwnTest
+    ? "the training and validation rows"
+    : isInEachPart
+    ? "the rows"
+    : "all rows";
   return `${what} would get ${formatFixed(100 * share, decimals)}% of ${rows} right.`;
 }

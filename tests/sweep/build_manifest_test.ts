@@ -59,3 +59,13 @@ Deno.test("manifestFacts() counts the rows of each class", async () => {
   const facts = manifestFacts({ experiment, dataset: quantities, outcomes: [] });
   assertEquals([facts.dataset.classes, facts.dataset.classCounts], [0, undefined]);
 });
+
+Deno.test("manifestFacts() counts the test rows of each class that are in a file of their own", async () => {
+  const { experiment, dataset } = await openExperiment("experiments/thyroid.yaml", {});
+  const facts = manifestFacts({ experiment, dataset, outcomes: [] });
+  assertEquals(facts.dataset.classCounts, [
+    { name: "1", rows: 166, testRows: 77 },
+    { name: "2", rows: 368, testRows: 176 },
+    { name: "3", rows: 6666, testRows: 3347 },
+  ]);
+});

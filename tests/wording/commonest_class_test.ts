@@ -45,3 +45,16 @@ Deno.test("commonestClass() knows nothing of quantities, and of manifests withou
   assertEquals(commonestClass({ split: SPLIT }), undefined);
   assertEquals(commonestClass({ classCounts: [], split: SPLIT }), undefined);
 });
+
+Deno.test("commonestClass() leaves out test rows that have a file of their own", () => {
+  const classCounts = [
+    { name: "ill", rows: 700, testRows: 650 },
+    { name: "healthy", rows: 500, testRows: 350 },
+  ];
+  const commonest = commonestClass({ classCounts, split: { ...SPLIT, test: 0, stratify: true } });
+  assertEquals(
+    commonest && constantSentence(commonest),
+    "always predicting the commonest class, healthy, would get 75.0% of the training and validation " +
+      "rows right.",
+  );
+});

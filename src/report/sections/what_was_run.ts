@@ -31,7 +31,7 @@ export function whatWasRun(manifest: Manifest): Markup {
     ...dataset.classCounts ? [["Classes", classesText(dataset.classCounts)] as const] : [],
     ...tableFacts(dataset),
     ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
-    ["Split", markup`${unlessOwn(splitText(dataset.split), trainers)}`],
+    ["Split", markup`${unlessOwn(splitText(dataset), trainers)}`],
     [
       "Standardization",
       markup`${isSwept("standardize") ? "swept" : unlessOwn(dataset.standardize, trainers)}`,
@@ -152,18 +152,29 @@ function unlessOwn(text: string, trainers: Manifest["trainers"]): string {
   return (own.length === named.length ? own : [text, ...own]).join("; ");
 }
 
-function splitText(split: Manifest["dataset"]["split"]): string {
+function splitText({ split, test: testFile }: Manifest["dataset"]): string {
   const { train, validation, test, resplit, stratify, group, time, column, folds } = split;
   if (column !== undefined) return `as column ${column} says`;
-  const parts = [[train, "training"], [validation, "validation"], [test, "test"]] as const;
+  const parts = [
+    [train, "training"],
+    [validation, "validation"],
+    ...testFile === undefined ? [[test, "test"] as const] : [],
+  ] as const;
   const shares = parts.map(([share, name]) => `${Number((share * 100).toPrecision(6))}% ${name}`);
   const seeds = resplit ? "redrawn for each seed" : "the same for all seeds";
   return [
     shares.join(", "),
+    ...testFile === undefined ? [] : ["test rows have a file of their own"],
     `training and validation rows are ${seeds}`,
     ...folds === undefined ? [] : [`${folds} folds`],
     ...time === undefined ? [] : [`in order of ${time}`],
-    ...stratify ? ["stratified: each class has its share of each part"] : [],
+    ...stratify
+      ? [
+        `stratified: each class has its share of ${
+          testFile === undefined ? "each part" : "the training and validation rows"
+        }`,
+      ]
+      : [],
     ...group === undefined ? [] : [`no ${group} is in two parts`],
   ].join("; ");
 }

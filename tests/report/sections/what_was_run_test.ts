@@ -32,3 +32,14 @@ Deno.test("whatWasRun() says how numbers were standardized and missing cells fil
   assertStringIncludes(swept, "<dt>Standardization</dt><dd>swept</dd>");
   assertStringIncludes(swept, "<dt>Imputation</dt><dd>swept</dd>");
 });
+
+Deno.test("whatWasRun() says that test rows come from a file of their own, instead of 0%", () => {
+  const split = { ...manifest.dataset.split, train: 0.75, validation: 0.25, test: 0 };
+  const text = shown({ test: "later.csv", split: { ...split, stratify: true } });
+  assertStringIncludes(
+    text,
+    "<dt>Split</dt><dd>75% training, 25% validation; test rows have a file of their own; ",
+  );
+  assertStringIncludes(text, "each class has its share of the training and validation rows");
+  assertStringIncludes(shown({ split }), "75% training, 25% validation, 0% test; ");
+});
