@@ -48,6 +48,10 @@ export function differenceColors(
         type: "gradient",
         direction: "horizontal",
         format: `+${format}`,
+        // Without a band, the middle step is a line at 0.
+        ...(equivalence > 0
+          ? {}
+          : { labelExpr: `abs(datum.value) <= ${thresholds[SIDE]} ? "0" : datum.label` }),
         gradientLength: { expr: `min(360, ${ROOM} - 90)` },
         gradientThickness: 12,
         labelOverlap: "greedy",

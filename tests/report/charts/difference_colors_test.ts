@@ -56,3 +56,11 @@ Deno.test("heatMap() has no colours without a result of the baseline", () => {
   assertEquals(color, undefined);
   assertEquals(tiles.filter(({ isDeep }) => isDeep), []);
 });
+
+Deno.test("heatMap() writes the middle of its scale as 0 where no band is neutral", () => {
+  const { color } = mapOf({ ...SAMPLES.elasticNet, equivalence: 0 });
+  const inner = color.scale.domain[3];
+  assert(inner > 0);
+  assertEquals(color.legend.labelExpr, `abs(datum.value) <= ${inner} ? "0" : datum.label`);
+  assertEquals(mapOf(SAMPLES.elasticNet).color.legend.labelExpr, undefined);
+});
