@@ -58,6 +58,8 @@ export interface EstimateChart extends Pick<ChartContext, "largerIsBetter" | "gr
   readonly bounds?: readonly [number, number];
   /** Values that the axis reaches where they are not far from the estimates. */
   readonly references?: readonly number[];
+  /** Values that it is to show wherever they are; see `focusDomain()`. */
+  readonly seen?: readonly number[];
   /** What the tooltip calls the mean and the number of values behind it. */
   readonly meanTitle: string;
   /** What it calls the interval, and the thick part of it. */
@@ -261,10 +263,11 @@ function beyondText(estimate: Estimate | undefined, chart: EstimateChart): strin
 }
 
 function frameOf(rows: readonly EstimateRow[], chart: EstimateChart) {
-  const { bounds = [-Infinity, Infinity], references = [] } = chart;
+  const { bounds = [-Infinity, Infinity], references = [], seen = [] } = chart;
   const focus = focusDomain(
     rows.map(({ estimate, values = [] }) => [...endsOf(estimate), ...values]),
     bounds,
+    seen,
   );
   const domain = reaching(focus, references);
   const [low, high] = domain;

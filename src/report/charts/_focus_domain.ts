@@ -1,5 +1,7 @@
 /** How many times as wide as the better half needs the axis may become. */
 const WIDEST = 2.5;
+/** How many times that width away a value may be that must be in sight. */
+const FARTHEST = 25;
 /** The margin on either side where the rest is cut off, as a share of that width. */
 const MARGIN = 0.35;
 const PADDING = 0.04;
@@ -12,15 +14,22 @@ const EQUAL = 1e-5;
  *
  * @param valuesOf Each cell's values, best cell first.
  * @param bounds Limits of the axis, which intervals may exceed.
+ * @param seen Values to be in sight, such as the baseline's mean, unless nothing else could be seen.
  * @returns The ends of the axis, the smaller first.
  */
 export function focusDomain(
   valuesOf: readonly (readonly number[])[],
   [least, most]: readonly [number, number] = [-Infinity, Infinity],
+  seen: readonly number[] = [],
 ): [number, number] {
-  const all = extent(valuesOf.flat());
-  const good = extent(valuesOf.slice(0, Math.max(2, Math.ceil(valuesOf.length / 2))).flat());
-  if (!all || !good) return [0, 1];
+  const all = extent([...valuesOf.flat(), ...seen]);
+  const better = extent(valuesOf.slice(0, Math.max(2, Math.ceil(valuesOf.length / 2))).flat());
+  if (!all || !better) return [0, 1];
+  const reach = FARTHEST * (better[1] - better[0]);
+  const good = extent([
+    ...better,
+    ...seen.filter((value) => better[0] - reach <= value && value <= better[1] + reach),
+  ]) ?? better;
   const width = good[1] - good[0];
   const isSqueezed = width > 0 && all[1] - all[0] > WIDEST * width;
   const [low, high] = pad(
@@ -43,6 +52,13 @@ export function reaching(
     least < low ? round(least - PADDING * width) : low,
     most > high ? round(most + PADDING * width) : high,
   ];
+}
+
+/** What a caption says of the line at the baseline's mean. */
+export function baselineSentence(mean: number, [low, high]: readonly [number, number]): string {
+  return low <= mean && mean <= high
+    ? "The dashed line is the baseline’s mean."
+    : "The baseline’s mean is beyond the axis.";
 }
 
 function extent(values: readonly number[]): [number, number] | undefined {

@@ -86,7 +86,8 @@ export function meanAxis(
   { scale, largerIsBetter }: Pick<ChartContext, "scale" | "largerIsBetter">,
 ): ParallelAxis & { readonly hasBeyond: boolean } {
   const means = cells.flatMap(({ metric }) => metric ? [metric.mean] : []);
-  const [least, most] = meansDomain(means, scale.bounds);
+  const seen = cells.flatMap(({ isBaseline, metric }) => isBaseline && metric ? [metric.mean] : []);
+  const [least, most] = meansDomain(means, scale.bounds, seen);
   const isInside = (mean: number) => least <= mean && mean <= most;
   const beyond = means.filter((mean) => !isInside(mean));
   const low = beyond.length > 0 ? RAISED_LOW : LOW;
@@ -116,12 +117,14 @@ export function meanAxis(
  * Ends of an axis that covers all means but those that would squeeze the others together.
  *
  * @param means Best first.
+ * @param seen The baseline's, if it has one.
  */
 function meansDomain(
   means: readonly number[],
   bounds: MetricScale["bounds"],
+  seen: readonly number[],
 ): readonly [number, number] {
-  const [low, high] = focusDomain(means.map((mean) => [mean]), bounds);
+  const [low, high] = focusDomain(means.map((mean) => [mean]), bounds, seen);
   const reach = REACH * (high - low);
   const near = means.filter((mean) => low - reach <= mean && mean <= high + reach);
   return [Math.min(low, ...near), Math.max(high, ...near)];

@@ -7,7 +7,7 @@ import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { CHOSEN, ring, unlessOther } from "./_chosen.ts";
 import { ARROWHEADS_SENTENCE, hasCuts } from "./_estimate_chart.ts";
-import { focusDomain } from "./_focus_domain.ts";
+import { baselineSentence, focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor, metricAxis } from "./_layout.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
@@ -29,12 +29,13 @@ export function metricBySparsity(
   const shown = bestOf(sparse);
   const { noun } = context.scale;
   const spec = sparsitySpec(shown, context);
+  const baseline = shown.find(({ isBaseline }) => isBaseline)?.metric;
   const heading = `${noun[0].toUpperCase()}${noun.slice(1)} against sparsity`;
   return {
     heading,
     caption: [
-      "Cells in which some weights are zero, with 95% intervals, and the baseline, whose mean is " +
-      "the dashed line.",
+      "Cells in which some weights are zero, with 95% intervals, and the baseline.",
+      ...(baseline ? [baselineSentence(baseline.mean, domainOf(shown, context))] : []),
       ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
       ...omission(shown, sparse),
     ].join(" "),
@@ -62,6 +63,15 @@ function cutsOf(
   ];
 }
 
+function domainOf(cells: readonly ReportCell[], { scale }: ChartContext): [number, number] {
+  const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric;
+  return focusDomain(
+    cells.map(({ metric }) => endsOf(metric)),
+    scale.bounds,
+    baseline ? [baseline.mean] : [],
+  );
+}
+
 /**
  * The metric's mean and 95% interval over the share of zero weights.
  *
@@ -69,10 +79,7 @@ function cutsOf(
  */
 function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopLevelSpec {
   const { scale } = context;
-  const domain = focusDomain(
-    cells.map(({ metric }) => endsOf(metric)),
-    scale.bounds,
-  );
+  const domain = domainOf(cells, context);
   const [low, high] = domain;
   const points = cells.flatMap(({ name, group, metric, summary }) => {
     const sparsity = summary.means.sparsity;

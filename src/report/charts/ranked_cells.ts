@@ -43,8 +43,14 @@ export function rankedCells(
     heading,
     caption: [
       marks,
-      ...(context.groups.length > 1 ? ["The dashed line is the baseline’s mean."] : []),
-      ...(commonest ? [constantCaption(commonest, hasConstant(spec))] : []),
+      ...(context.groups.length > 1
+        ? [
+          isDrawn(spec, "baseline")
+            ? "The dashed line is the baseline’s mean."
+            : "The baseline’s mean is beyond the axis.",
+        ]
+        : []),
+      ...(commonest ? [constantCaption(commonest, isDrawn(spec, "constant"))] : []),
       ...(hasIntervals(shown, "metric") && cells.some(({ difference }) => difference)
         ? [
           "A seed shifts all cells alike, so intervals can overlap where cells clearly differ; the " +
@@ -59,15 +65,16 @@ export function rankedCells(
 }
 
 /** What the chart says of always predicting one class. */
-function constantCaption(commonest: CommonestClass, isDrawn: boolean): string {
+function constantCaption(commonest: CommonestClass, isWithin: boolean): string {
   const sentence = constantSentence(commonest).replace(/\.$/, "");
-  const where = isDrawn ? ": the dotted line" : ", which is beyond the axis";
+  const where = isWithin ? ": the dotted line" : ", which is beyond the axis";
   return `${capitalized(sentence)}${where}.`;
 }
 
-function hasConstant(spec: TopLevelSpec): boolean {
-  const { datasets } = spec as { datasets?: { constant?: readonly object[] } };
-  return (datasets?.constant ?? []).length > 0;
+/** True if the line of that data is within the axis. */
+function isDrawn(spec: TopLevelSpec, line: "baseline" | "constant"): boolean {
+  const { datasets } = spec as { datasets?: Readonly<Record<string, readonly object[]>> };
+  return (datasets?.[line] ?? []).length > 0;
 }
 
 /**
@@ -110,6 +117,7 @@ function rankingSpec(
     title: scale.axisTitle,
     bounds: scale.bounds,
     references: constant,
+    seen: baseline ? [baseline.mean] : [],
     meanTitle: `Mean ${scale.nounAndUnit}`,
     countTitle: replicatesHeading(context.analysis.question),
     named: groups,

@@ -8,7 +8,7 @@ import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { axisTicks } from "./_axis_ticks.ts";
 import { CHOSEN, ring } from "./_chosen.ts";
-import { focusDomain } from "./_focus_domain.ts";
+import { baselineSentence, focusDomain } from "./_focus_domain.ts";
 import { CHARACTER, FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
@@ -37,12 +37,13 @@ export function strengthCurves(
   );
   const hasBands = hasIntervals(cells, "metric") &&
     panels.every(({ lines }) => lines.length <= MOST_BANDS);
+  const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric?.mean;
   const domain = focusDomain(
     cells.filter(({ name }) => drawn.has(name))
       .map(({ metric }) => hasBands ? endsOf(metric) : metric ? [metric.mean] : []),
     bounds,
+    baseline === undefined ? [] : [baseline],
   );
-  const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric?.mean;
   const bands = hasBands ? WITH_BANDS : "";
   const most = Math.max(...panels.map(({ total }) => total));
   const kept = Math.max(...panels.map(({ lines }) => lines.length));
@@ -60,7 +61,7 @@ export function strengthCurves(
     caption: [
       `Mean ${noun}${bands}.`,
       ...(most > 1 ? ["Along a line, only the value on the axis changes."] : []),
-      ...(baseline === undefined ? [] : ["The dashed line is the baseline’s mean."]),
+      ...(baseline === undefined ? [] : [baselineSentence(baseline, domain)]),
       ...(charts.some(({ spec }) => JSON.stringify(spec).includes("symlog"))
         ? ["A symlog scale is logarithmic, but linear near 0."]
         : []),

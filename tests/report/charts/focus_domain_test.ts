@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { focusDomain } from "../../../src/report/charts/_focus_domain.ts";
+import { baselineSentence, focusDomain } from "../../../src/report/charts/_focus_domain.ts";
 
 Deno.test("focusDomain() covers everything where nothing is far off", () => {
   assertEquals(focusDomain([[97, 98], [96, 97], [95, 96]]), [94.88, 98.12]);
@@ -32,4 +32,17 @@ Deno.test("focusDomain() has a width whatever the values", () => {
     const [low, high] = focusDomain(values);
     assert(low < high, `${low} to ${high}`);
   }));
+});
+
+Deno.test("focusDomain() keeps the baseline in sight", () => {
+  const values = [[97, 98], [96, 97], [95, 96], [70, 71], [69, 70], [10, 11]];
+  assertEquals(focusDomain(values), [93.788, 98.162]);
+  assertEquals(focusDomain(values, undefined, [70.5]), [59.39, 99.485]);
+});
+
+Deno.test("focusDomain() gives up a baseline beside which the others would look the same", () => {
+  const values = [[97, 98], [96, 97], [95, 96], [-1e6]];
+  assertEquals(focusDomain(values, undefined, [-1e6]), focusDomain(values));
+  assertEquals(baselineSentence(-1e6, [95, 98]), "The baseline’s mean is beyond the axis.");
+  assertEquals(baselineSentence(96, [95, 98]), "The dashed line is the baseline’s mean.");
 });

@@ -70,3 +70,36 @@ Deno.test("strengthCurves() leaves numbers beyond the frame out where they would
   }).filter((formula) => formula !== undefined);
   assertMatch(crowded, /^width < \d+ \? slice\(datum\.text, 0, 1\) : datum\.text$/);
 });
+
+Deno.test("charts show the baseline's mean where half of the cells are far better", () => {
+  const sample: Sample = {
+    name: "standardize",
+    grid: [{ class_weight: ["none", "balanced"], l2_penalty: [0, 0.001, 0.01] }],
+    seeds: 3,
+    accuracy: ({ class_weight, l2_penalty }) =>
+      (class_weight === "none" ? 0.7 : 0.92) + Number(l2_penalty),
+  };
+  const charts = chartsOf(sampleInput(sample));
+  const strength = charts.get("strength-l2-penalty");
+  const [least] = strength?.spec.channel("y").scale.domain;
+  assert(least < 70, `from ${least}`);
+  const ranked = charts.get("ranked-cells");
+  assertEquals(ranked?.spec.rows("baseline").length, 1);
+  for (const chart of [strength, ranked]) {
+    assertStringIncludes(chart?.group.caption ?? "", "The dashed line is the baseline’s mean.");
+  }
+});
+
+Deno.test("charts do not speak of a baseline's line that they cannot show", () => {
+  const sample: Sample = {
+    ...swept("l2_penalty", [0, 0.001, 0.002, 0.003]),
+    accuracy: ({ l2_penalty }) => l2_penalty === 0 ? 0.01 : 0.95 + Number(l2_penalty) / 10,
+    metric: "validation_accuracy",
+  };
+  const charts = chartsOf(sampleInput(sample));
+  for (const id of ["ranked-cells", "strength-l2-penalty"]) {
+    const { caption = "" } = charts.get(id)?.group ?? {};
+    const domain = charts.get(id)?.spec.channel(id === "ranked-cells" ? "x" : "y").scale.domain;
+    assertEquals(caption.includes("The dashed line"), domain[0] <= 1, `${id}: ${domain}`);
+  }
+});
