@@ -3,6 +3,9 @@ import type { Comparison } from "../results/comparison.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
 import { verdictInterval, type Verdicts } from "./verdict_interval.ts";
 
+/** Values below this share of their interval's width are 0 but for rounding. */
+const NOISE = 1e-9;
+
 /** A mean and an interval, in the metric's own units. */
 interface Estimate {
   readonly mean: number;
@@ -94,7 +97,8 @@ export function describeSize(
 ): string {
   const value = Number((size * factor).toPrecision(digits));
   const decimals = (String(value).split(".")[1] ?? "").length;
-  return (value < 1000 ? String(value) : formatFixed(value, decimals)) + differenceUnit;
+  const unit = value === 1 ? differenceUnit.replace(/points$/, "point") : differenceUnit;
+  return (value < 1000 ? String(value) : formatFixed(value, decimals)) + unit;
 }
 
 /** What no value is beyond, in the units shown. */
@@ -129,7 +133,7 @@ function intervalWords(
 function digitsOf({ mean, low, high }: Estimate, { factor, decimals }: MetricScale): number {
   if (low === undefined || high === undefined || low === high) return decimals;
   const looksLikeZero = (value: number) =>
-    value !== 0 && Number((value * factor).toFixed(digits)) === 0;
+    Math.abs(value) > NOISE * (high - low) && Number((value * factor).toFixed(digits)) === 0;
   const most = decimals + 1;
   const fitting = decimalsOf((high - low) / 2 * factor, most);
   let digits = Math.max(Math.min(1, decimals), Math.min(fitting, most));

@@ -112,6 +112,9 @@ function subjectOf({ comparisons, selection, question }: Analysis): Comparison |
   return compared.find(({ verdict }) => verdict === "better") ?? best ?? compared[0];
 }
 
+/** Decimals that tell any two norms apart of which one makes a cell simpler. */
+const MOST_NORM_DIGITS = 6;
+
 const STANDINGS: Readonly<Record<Verdict, string>> = {
   better: "is better than",
   worse: "is worse than",
@@ -353,10 +356,15 @@ function lostRuns({ analysis }: Story): string[] {
 
 function simplest({ analysis: { cells, selection }, name }: Story): string[] {
   if (!selection || selection.simplest === selection.best) return [];
-  const [small, large] = [selection.simplest, selection.best].map((cell) => {
+  const norms = [selection.simplest, selection.best].map((cell) => {
     const { means = {} } = cells.find((summary) => summary.cell === cell) ?? {};
-    return formatFixed(means[SIZE_OF_WEIGHTS] ?? NaN, 1);
+    return means[SIZE_OF_WEIGHTS] ?? NaN;
   });
+  const textsOf = (digits: number) => norms.map((norm) => formatFixed(norm, digits));
+  // The smaller one must look smaller.
+  let digits = 1;
+  while (digits < MOST_NORM_DIGITS && new Set(textsOf(digits)).size < 2) digits++;
+  const [small, large] = textsOf(digits);
   return [
     `${name(selection.simplest)} is the simplest cell within one standard error of ` +
     `${name(selection.best)}: its weights have an L2 norm of ${small}, against ${large}.`,

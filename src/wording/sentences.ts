@@ -90,17 +90,18 @@ export function metricSentence(
     ? ` It is the ${extreme} of a run’s evaluations, which flatters every cell.`
     : "";
   if (!isShareOfRows) {
-    const unit = isPercent ? ", in percent, and differences are in percentage points" : "";
+    const unit = isPercent ? " It is in percent, and differences are in percentage points." : "";
     const quantity = measure.hasTargetUnits && target !== undefined
       ? ` The target is ${target}.`
       : "";
-    return `${subject} is ${meaning}${unit}; ${preferred} is better.${quantity}${highest}`;
+    return `${subject} is ${meaning}; ${preferred} is better.${unit}${quantity}${highest}`;
   }
   const [rowsName, count] = part === "train"
     ? ["training", rows.train]
     : ["validation", rows.validation];
+  const size = Number((factor / count).toPrecision(2));
   return `${subject} is in percent, and differences are in percentage points: one of the ` +
-    `${formatCount(count)} ${rowsName} rows is ${Number((factor / count).toPrecision(2))} points.` +
+    `${formatCount(count)} ${rowsName} rows is ${size} ${size === 1 ? "point" : "points"}.` +
     highest;
 }
 

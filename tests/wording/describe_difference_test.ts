@@ -50,6 +50,8 @@ Deno.test("describeDifference() shows no nonzero number as 0", () => {
     words([0.0003, -0.02, 0.0206], "train_accuracy"),
     "+0.03 points of train accuracy (95% interval −2.00 to 2.06, 10 seeds)",
   );
+  // A mean that is 0 but for rounding is none of them.
+  assertEquals(words([1e-17, -0.02, 0.02]), words([0, -0.02, 0.02]));
   assertEquals(words([0, -0.02, 0.02]), "0.0 points (95% interval −2.0 to 2.0, 10 seeds)");
 });
 
@@ -93,6 +95,7 @@ Deno.test("describeMean() shows a mean with its interval, if there is one", () =
 Deno.test("describeSize() shows a size of differences", () => {
   assertEquals(describeSize(0.005, metricScale("validation_accuracy")), "0.5\u00a0points");
   assertEquals(describeSize(0.0083333, metricScale("validation_accuracy"), 2), "0.83\u00a0points");
+  assertEquals(describeSize(0.01, metricScale("validation_accuracy")), "1\u00a0point");
   assertEquals(describeSize(0.01, metricScale("train_loss")), "0.01");
 });
 

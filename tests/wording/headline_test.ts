@@ -185,6 +185,20 @@ Deno.test("headline() names the simplest cell that is hardly worse", () => {
   );
 });
 
+Deno.test("headline() tells the norms apart by which a cell is simpler", () => {
+  const withNorm = (runs: RunRow[], norm: number) =>
+    runs.map((run) => ({
+      ...run,
+      measures: run.measures && { ...run.measures, "weight_l2": norm },
+    }));
+  const [, , , , simplest] = sentencesOf([
+    ...withNorm(BASELINE, 18),
+    ...withNorm(cell("0.5", 0.01), 1.1352),
+    ...withNorm(cell("0.1", 0.0099, 3), 1.1318),
+  ]);
+  assertEquals(simplest.split(": ")[1], "its weights have an L2 norm of 1.13, against 1.14.");
+});
+
 Deno.test("headline() counts what was lost, and cells that cannot be selected for it", () => {
   const sentences = sentencesOf([
     ...BASELINE,

@@ -102,6 +102,14 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
     metricSentence({ ...FIXED, metric: "best_validation_accuracy" }),
     "flatters",
   );
+  assertStringIncludes(
+    metricSentence({ ...FIXED, rows: { ...FIXED.rows, validation: 100 } }),
+    "one of the 100 validation rows is 1 point.",
+  );
+  assertStringIncludes(
+    metricSentence({ ...FIXED, metric: "validation_balanced_accuracy" }),
+    "; higher is better. It is in percent, and differences are in percentage points.",
+  );
   assertStringIncludes(metricSentence({ ...FIXED, metric: "train_loss" }), "lower is better");
   assertEquals(
     metricSentence({ ...FIXED, metric: "validation_rmse" }, { task: "regression", target: "MEDV" }),
