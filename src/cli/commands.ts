@@ -32,8 +32,8 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary: "run an experiment's missing runs and write its CSV files and report",
     options: [
-      ...["set", "only", "seeds", "dataset", "name", "maxRuns", "workers", "runTimeout"] as const,
-      ...["reports", "failFast", "quiet"] as const,
+      ...["set", "only", "seeds", "dataset", "test", "name", "maxRuns", "workers"] as const,
+      ...["runTimeout", "reports", "failFast", "quiet"] as const,
       "launcher",
       ...SLURM_OPTIONS,
     ],
@@ -44,7 +44,7 @@ export const COMMANDS: readonly Command[] = [
     name: "plan",
     operands: ["FILE"],
     summary: "show an experiment's cells, runs and estimated time; train nothing",
-    options: ["set", "only", "seeds", "dataset", "name", "workers", "reports"],
+    options: ["set", "only", "seeds", "dataset", "test", "name", "workers", "reports"],
     load: async () => (await import("./plan.ts")).plan,
   },
   {
@@ -66,7 +66,7 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "train one run, the first cell's unless --set or --only says otherwise, and print its curve",
-    options: ["set", "only", "seed", "fold", "dataset", "json", "saveWeights"],
+    options: ["set", "only", "seed", "fold", "dataset", "test", "json", "saveWeights"],
     load: async () => (await import("./train.ts")).train,
   },
   {
@@ -80,7 +80,7 @@ export const COMMANDS: readonly Command[] = [
     name: "verify",
     operands: ["DIR"],
     summary: "compute a sweep's runs again and compare them with what its folder says",
-    options: ["sample", "sampleSeed", "dataset", "workers", "quiet"],
+    options: ["sample", "sampleSeed", "dataset", "test", "workers", "quiet"],
     interruptible: true,
     load: async () => (await import("./verify.ts")).verify,
   },
@@ -96,7 +96,7 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "show which runs of an experiment are queued, running, done or lost on a Slurm cluster",
-    options: ["set", "only", "seeds", "dataset", "name", "reports"],
+    options: ["set", "only", "seeds", "dataset", "test", "name", "reports"],
     load: async () => (await import("./status.ts")).status,
   },
   {

@@ -37,6 +37,8 @@ export interface Options extends LauncherOptions {
   readonly sampleSeed: number;
   /** A dataset's file, in place of the experiment's. */
   readonly dataset?: string;
+  /** The same of its file of test rows. */
+  readonly test?: string;
   /** Where runs are trained. */
   readonly launcher: "local" | "slurm";
   readonly detach: boolean;
@@ -187,6 +189,12 @@ export const OPTIONS = {
     kind: "text",
     value: "FILE",
     help: "the dataset, if it is not where the experiment says",
+  },
+  test: {
+    name: "test",
+    kind: "text",
+    value: "FILE",
+    help: "the file of the dataset's test rows, if it is not where the experiment says",
   },
   launcher: {
     name: "launcher",

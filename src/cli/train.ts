@@ -27,8 +27,8 @@ const QUANTITY_WIDTH = 10;
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train({ operands: [file], options }: Invocation): Promise<number> {
-  const { set, only, dataset } = options;
-  const overrides = { set, only, dataset, mayLackBaseline: true };
+  const { set, only, dataset, test } = options;
+  const overrides = { set, only, dataset, test, mayLackBaseline: true };
   const opened = await openExperiment(file, overrides);
   const { experiment } = opened;
   const run = await planOneRun(opened, options);

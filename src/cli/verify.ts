@@ -10,10 +10,10 @@ export async function verify(
   { operands: [path], options }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const { dataset, sample, sampleSeed, workers, quiet } = options;
+  const { dataset, test, sample, sampleSeed, workers, quiet } = options;
   const display = new ProgressDisplay({ quiet, showsBest: false });
   const result = await verifyFolder(path, {
-    ...{ dataset, workers, signal },
+    ...{ dataset, test, workers, signal },
     sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },
     onEvent: (event) => display.show(event),
   }).finally(() => display.close());

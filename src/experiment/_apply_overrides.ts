@@ -12,7 +12,7 @@ import { type NodePath, YamlSource } from "./source/yaml_source.ts";
  */
 export function applyOverrides(
   source: YamlSource,
-  { fixed, preparation, only, seeds, name, dataset }: ParsedOverrides,
+  { fixed, preparation, only, seeds, name, dataset, test }: ParsedOverrides,
 ): YamlSource {
   return change(source, (document) => {
     for (const [key, value] of Object.entries(fixed)) {
@@ -26,6 +26,7 @@ export function applyOverrides(
     if (seeds !== undefined) document.set("seeds", document.createNode(seeds, { flow: true }));
     if (name !== undefined) document.set("name", name);
     if (dataset !== undefined) document.setIn(["dataset", "path"], dataset);
+    if (test !== undefined) document.setIn(["dataset", "test"], test);
   });
 }
 

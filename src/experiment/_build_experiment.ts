@@ -13,7 +13,7 @@ import { loadSource, pathFrom, type ReadText } from "./source/load_source.ts";
 import { isMapping } from "./source/mapping.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
-import type { NodePath, YamlSource } from "./source/yaml_source.ts";
+import type { YamlSource } from "./source/yaml_source.ts";
 import { tableOptionsOf } from "./table_options_of.ts";
 
 /** How features are standardized unless the experiment says otherwise, or its dataset. */
@@ -71,7 +71,11 @@ export function buildExperiment(
     ? resolve(written, {}, told)
     : resolveOverridden(written, overrides, `${file} with ${options}`, told);
 
-  const problems = problemsInOrder([...loading, ...resolution.problems]);
+  const problems = problemsInOrder([
+    ...loading,
+    ...resolution.problems,
+    ...testProblems(written, overrides),
+  ]);
   const { checked, made } = resolution;
   if (problems.length > 0 || !made || !dataset) return { problems, dataset };
   // Without a problem, no section is missing.
@@ -244,19 +248,27 @@ function datasetOf(
   overrides: Overrides,
 ): DatasetFile | undefined {
   if (!isMapping(dataset)) return undefined;
-  const keys = ["dataset", "path"];
-  const { path, test } = dataset;
-  const isWrong = issues.some(({ path }) => keys.every((key, index) => path[index] === key));
-  if (typeof path !== "string" || isWrong) return undefined;
-  const { dataset: given } = overrides;
-  const start = "paths are relative to this file";
-  const fileAt = (keys: NodePath, path: string) => {
+  const fileAt = (key: "path" | "test", given: string | undefined) => {
+    const keys = ["dataset", key];
+    const path = dataset[key];
+    const isWrong = issues.some(({ path }) => keys.every((key, index) => path[index] === key));
+    if (typeof path !== "string" || isWrong) return undefined;
+    if (given !== undefined) {
+      const place = { file: formatOverrides({ [key === "path" ? "dataset" : key]: given }) };
+      return { path: given, place, start: whereLooked(given) };
+    }
+    const start = "paths are relative to this file";
     return { path: pathFrom(source.originOf(keys).file, path), place: source.place(keys), start };
   };
-  const tested = typeof test === "string" ? { test: fileAt(["dataset", "test"], test) } : {};
-  if (given !== undefined) {
-    const place = { file: formatOverrides({ dataset: given }) };
-    return { path: given, place, start: whereLooked(given), ...tested };
-  }
-  return { ...fileAt(keys, path), ...tested };
+  const [file, test] = [fileAt("path", overrides.dataset), fileAt("test", overrides.test)];
+  return file && { ...file, ...test && { test } };
+}
+
+/** `--test` says where a file is that the experiment names, not that it has one. */
+function testProblems({ raw: { dataset } }: CheckedSections, { test }: Overrides): Problem[] {
+  if (test === undefined || !isMapping(dataset) || dataset.test !== undefined) return [];
+  const message = `Cannot use ${
+    formatOverrides({ test })
+  }: the experiment names no file of test rows`;
+  return [{ message, hint: "its dataset can have test: FILE" }];
 }

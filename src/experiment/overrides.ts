@@ -21,6 +21,8 @@ export interface Overrides {
   readonly name?: string;
   /** The dataset's file in place of the experiment's, relative to the working directory. */
   readonly dataset?: string;
+  /** The same for the file with the test rows. */
+  readonly test?: string;
   /**
    * True for a command that compares no cells: where `only` here leaves out the baseline that the
    * experiment names, the first cell takes its place.
@@ -39,11 +41,12 @@ export interface ParsedOverrides {
   readonly seeds?: number | readonly number[];
   readonly name?: string;
   readonly dataset?: string;
+  readonly test?: string;
 }
 
 /** The options as the user typed them, for problems that they cause. */
 export function formatOverrides(
-  { set = [], only = [], seeds, name, dataset }: Overrides,
+  { set = [], only = [], seeds, name, dataset, test }: Overrides,
 ): string {
   return [
     ...set.map((text) => `--set ${text}`),
@@ -51,6 +54,7 @@ export function formatOverrides(
     ...seeds === undefined ? [] : [`--seeds ${seeds}`],
     ...name === undefined ? [] : [`--name ${name}`],
     ...dataset === undefined ? [] : [`--dataset ${dataset}`],
+    ...test === undefined ? [] : [`--test ${test}`],
   ].join(" ");
 }
 
@@ -84,7 +88,7 @@ export function parseOverrides(
   const seeds = overrides.seeds === undefined
     ? undefined
     : parseSeeds(overrides.seeds, schema, problems);
-  const { name, dataset } = overrides;
+  const { name, dataset, test } = overrides;
   if (name !== undefined) {
     const yaml = `name: ${JSON.stringify(name)}`;
     parseOption(formatOverrides({ name }), yaml, schema.pick({ name: true }), problems);
@@ -95,7 +99,7 @@ export function parseOverrides(
     fixed: Object.assign({}, ...fixed),
     preparation: Object.assign({}, ...preparation),
   };
-  return { ...all, only, seeds, name, dataset };
+  return { ...all, only, seeds, name, dataset, test };
 }
 
 function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {

@@ -33,14 +33,21 @@ export interface VerificationPlan extends StatedRuns {
   readonly dataset: Dataset;
 }
 
+/** Where a dataset's files are, if not where the experiment says. */
+export interface GivenFiles {
+  readonly dataset?: string;
+  /** The file of its test rows. */
+  readonly test?: string;
+}
+
 /** A dataset or an experiment that does not belong to a folder, so that no run can be computed. */
 export interface Misfit {
   readonly misfit: Check;
 }
 
 /**
- * Finds the runs of a sweep's folder in its experiment, on the dataset that the experiment names or
- * on `datasetFile`.
+ * Finds the runs of a sweep's folder in its experiment, on the files that the experiment names or on
+ * those given.
  *
  * Nothing of a file with another checksum than the sweep's dataset is parsed, because messages can
  * quote what is wrong with it, and whoever made the folder chose its path.
@@ -51,19 +58,20 @@ export interface Misfit {
  */
 export async function planVerification(
   folder: SweepFolder,
-  datasetFile?: string,
+  given: GivenFiles = {},
 ): Promise<VerificationPlan | Misfit> {
   const whole = parseKeptExperiment(folder);
   const experiment = finalistsOf(whole, folder);
   const problem = versionProblem(folder, experiment);
   if (problem !== undefined) throw new UserError(problem);
 
-  const path = datasetFile ?? experiment.dataset.path;
-  if (!await isDatasetThere(path)) throw new UserError(missingDataset(folder, path, datasetFile));
+  const { path, testPath } = filesOf(experiment, given);
+  await checkIsThere(folder, path, given);
+  if (testPath !== undefined) await checkIsThere(folder, testPath, given, "test");
   const bytes = await readDatasetBytes(path);
   const misfit = datasetMisfit(folder, path, await sha256(bytes));
   if (misfit) return { misfit };
-  const { test } = await readTestFile(experiment.dataset);
+  const { test } = await readTestFile({ testPath });
   const testMisfit = test && datasetMisfit(folder, test.file, await sha256(test.bytes), "test");
   if (testMisfit) return { misfit: testMisfit };
   const dataset = await parseDataset(bytes, path, experiment.dataset, { test });
@@ -137,19 +145,39 @@ function versionProblem(
     `their results by design; verify it with the regsweep that made it${commit}`;
 }
 
-async function isDatasetThere(path: string): Promise<boolean> {
-  try {
-    return await isThere(path);
-  } catch (error) {
-    throw asUserError(error, `Cannot read dataset ${path}`);
+/** @throws {UserError} If a file of test rows is given, and the experiment has none. */
+function filesOf(
+  { dataset: { path, testPath } }: Experiment,
+  given: GivenFiles,
+): { readonly path: string; readonly testPath?: string } {
+  if (testPath === undefined && given.test !== undefined) {
+    throw new UserError(`Cannot use --test ${given.test}: the sweep has no file of test rows`);
   }
+  return {
+    path: given.dataset ?? path,
+    ...testPath !== undefined && { testPath: given.test ?? testPath },
+  };
 }
 
-function missingDataset({ manifest }: SweepFolder, path: string, given: string | undefined) {
-  const message = `Cannot find dataset ${path}`;
-  if (given !== undefined) return { message, hint: whereLooked(given) };
-  const checksum = manifest.dataset.checksum;
-  return { message, hint: `if it is elsewhere, give --dataset FILE; its SHA-256 is ${checksum}` };
+/** @throws {UserError} If there is no such file, with its checksum and the option that says where it is. */
+async function checkIsThere(
+  { manifest }: SweepFolder,
+  path: string,
+  given: GivenFiles,
+  part: "dataset" | "test" = "dataset",
+): Promise<void> {
+  const what = part === "dataset" ? "dataset" : "test rows";
+  try {
+    if (await isThere(path)) return;
+  } catch (error) {
+    throw asUserError(error, `Cannot read ${what} ${path}`);
+  }
+  const message = `Cannot find ${what} ${path}`;
+  if (given[part] !== undefined) throw new UserError({ message, hint: whereLooked(path) });
+  const { checksum, testChecksum } = manifest.dataset;
+  const expected = part === "dataset" ? checksum : testChecksum;
+  const hint = `if it is elsewhere, give --${part} FILE; its SHA-256 is ${expected}`;
+  throw new UserError({ message, hint });
 }
 
 function datasetMisfit(
@@ -161,6 +189,7 @@ function datasetMisfit(
   const { dataset } = manifest;
   const expected = part === "all" ? dataset.checksum : dataset.testChecksum;
   if (expected === checksum) return undefined;
-  const what = "It is not the sweep's dataset: its SHA-256 is another";
+  const file = part === "all" ? "dataset" : "file of test rows";
+  const what = `It is not the sweep's ${file}: its SHA-256 is another`;
   return { subject: path, findings: [{ what, expected, actual: checksum }] };
 }

@@ -27,6 +27,8 @@ import { type Verification, verifySweep } from "./verify_sweep.ts";
 export interface VerifyOptions {
   /** The dataset's file, if it is not where the experiment says. */
   readonly dataset?: string;
+  /** The file of the test rows, if it is not where the experiment says. */
+  readonly test?: string;
   /** How many runs to compute again, and the seed that draws them; all if not given. */
   readonly sample?: { readonly size: number; readonly seed: number };
   /** How many runs are trained at once. */
@@ -86,7 +88,7 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
       changes: areRunsRight ? [] : await changesSince(folder),
     };
   };
-  const plan = await planVerification(folder, options.dataset);
+  const plan = await planVerification(folder, options);
   if ("misfit" in plan) {
     const files = [plan.misfit, ...(await checkFiles(folder)).filter(fails)];
     const verdict = await verdictOn({ runs: [], files }, folder.runs.length);

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readRuns } from "../../src/results/runs_csv.ts";
+import { sha256 } from "../../src/sha256.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -89,4 +90,74 @@ Deno.test("test: FILE takes the test rows from a file of their own", () =>
     const folder = await workspace.sweep(file, "one");
     assertEquals((await readManifestIn(folder)).dataset.split.rows.test, 5);
     assertEquals((await runTask("verify", folder)).code, 0);
+  }));
+
+Deno.test("--test says where the file of test rows is, and the kept experiment has it", () =>
+  Workspace.use(async (workspace) => {
+    const file = await visitsExperiment(workspace, "{ group: patient }", ", test: more.csv");
+    const others = visitsCsv([96, 97, 98, 104, 105]).replaceAll("p0", "q0");
+    const moved = await workspace.write("moved.csv", others);
+    for (const task of ["plan", "train", "status"]) {
+      const { code, stderr } = await runTask(task, file, "--test", moved);
+      assertEquals([code, stderr], [0, ""]);
+    }
+    const folder = await workspace.sweep(file, "one", "--test", moved);
+    assertEquals((await runTask("verify", folder)).code, 0);
+    const again = await runTask(
+      "plan",
+      `${folder}/experiment.yaml`,
+      "--reports",
+      workspace.path("one"),
+    );
+    assertStringIncludes(again.stdout, "4 known, 0 to train");
+
+    // Both files move, and then the folder is all that there is.
+    await Deno.mkdir(workspace.path("far"));
+    await Deno.rename(moved, workspace.path("far", "t.csv"));
+    await Deno.rename(workspace.path("visits.csv"), workspace.path("far", "v.csv"));
+    const dataset = ["--dataset", workspace.path("far", "v.csv")];
+    const lost = await runTask("verify", folder, ...dataset);
+    const checksum = await sha256(new TextEncoder().encode(others));
+    assertEquals([lost.code, lost.stdout], [2, ""]);
+    assertEquals(
+      lost.stderr,
+      `Cannot find test rows ${moved} ` +
+        `(if it is elsewhere, give --test FILE; its SHA-256 is ${checksum})\n`,
+    );
+    const found = await runTask(
+      "verify",
+      folder,
+      ...dataset,
+      "--test",
+      workspace.path("far/t.csv"),
+    );
+    assertEquals(found.code, 0, found.stdout);
+    const wrong = await runTask(
+      "verify",
+      folder,
+      ...dataset,
+      "--test",
+      workspace.path("far/v.csv"),
+    );
+    assertEquals(wrong.code, 1);
+    assertStringIncludes(wrong.stdout, "It is not the sweep's file of test rows");
+  }));
+
+Deno.test("--test is for experiments that name a file of test rows", () =>
+  Workspace.use(async (workspace) => {
+    const file = await visitsExperiment(workspace, "{ group: patient }");
+    const planned = await runTask("plan", file, "--test", "more.csv");
+    assertEquals(planned.code, 2);
+    assertStringIncludes(
+      planned.stderr,
+      "Cannot use --test more.csv: the experiment names no file of test rows " +
+        "(its dataset can have test: FILE)",
+    );
+    const folder = await workspace.sweep(file, "one");
+    const verified = await runTask("verify", folder, "--test", "more.csv");
+    assertEquals(verified.code, 2);
+    assertStringIncludes(
+      verified.stderr,
+      "Cannot use --test more.csv: the sweep has no file of test rows",
+    );
   }));
