@@ -8,7 +8,7 @@ import { planRuns } from "../../src/sweep/plan_runs.ts";
 
 /** Rows of every type of column, with gaps, in a file that needs telling. */
 const TABLE = [
-  "id;size;color;sold;day;same;label",
+  "id;size;color;sold;day;__proto__;label",
   ...Array.from({ length: 30 }, (_, row) =>
     [
       row + 1,

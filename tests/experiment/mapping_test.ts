@@ -20,6 +20,8 @@ Deno.test("a mapping is read as its canonical text, whatever order and quotes it
     "'{spam: 5,ham: 1}'": "{ham: 1, spam: 5}",
     '{ 1: 2, "<=50K": 0.5, "a, b": 3 }': '{1: 2, "<=50K": 0.5, "a, b": 3}',
     "{ log: 1, count: 2 }": "{count: 2, log: 1}",
+    "{ __proto__: 2, constructor: 3 }": "{__proto__: 2, constructor: 3}",
+    "'{__proto__: 2}'": "{__proto__: 2}",
     "balanced": "balanced",
   };
   for (const [text, canonical] of Object.entries(texts)) {

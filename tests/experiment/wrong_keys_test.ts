@@ -328,3 +328,21 @@ rejects(
   3 | seeds: 1e9
     |        ^^^`,
 );
+
+rejects(
+  "values of columns and classes that are named like members of objects",
+  `name: e
+dataset: { path: d.csv, target: y, columns: { __proto__: skip, constructor: skip } }
+fixed: { class_weight: { __proto__: -1 } }
+grid: { l2_penalty: [0, 0.1] }
+`,
+  `e.yaml:2:58: Cannot use __proto__ skip: a column must be number, boolean, category, date or drop
+  2 | dataset: { path: d.csv, target: y, columns: { __proto__: skip, constructor: skip } }
+    |                                                          ^^^^
+e.yaml:2:77: Cannot use constructor skip: a column must be number, boolean, category, date or drop
+  2 | dataset: { path: d.csv, target: y, columns: { __proto__: skip, constructor: skip } }
+    |                                                                             ^^^^
+e.yaml:3:37: Cannot use __proto__ -1: class_weight must be in (0, 1000000]
+  3 | fixed: { class_weight: { __proto__: -1 } }
+    |                                     ^^`,
+);

@@ -6,6 +6,7 @@ import { COLUMN_CHOICES, DROPPED_ROWS } from "../../dataset/table_options.ts";
 import { listWords } from "../../list_words.ts";
 import { TASKS } from "../../measures/measure.ts";
 import { mappingError } from "./_mapping_error.ts";
+import { namedValues } from "./_named_values.ts";
 import { splitSchema } from "./split_schema.ts";
 
 const ENCODINGS = ["utf-8", "utf-16", "latin-1"] as const satisfies readonly Encoding[];
@@ -24,7 +25,7 @@ export function datasetSchema() {
         "whether the target holds classes or quantities; told from its values if not given",
       ),
     ...readingShape(),
-    columns: z.record(z.string(), z.enum(COLUMN_CHOICES, { error: COLUMN_ERROR }), {
+    columns: namedValues(z.enum(COLUMN_CHOICES, { error: COLUMN_ERROR }), {
       error: "columns must be a mapping of columns to what they are used as",
     }).optional().describe(
       "what columns are used as, by name, where it is not to be told from their cells; " +

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Hyperparameter, HyperparameterValue, Scalar } from "../../trainers/hyperparameter.ts";
 import { formatMapping, parseMapping } from "../../trainers/value_mapping.ts";
+import { namedValues } from "./_named_values.ts";
 import { allowedRange, allowedValues } from "./allowed_values.ts";
 import {
   choiceSchema,
@@ -85,9 +86,8 @@ function mappingSchema(row: Hyperparameter): z.ZodType<Scalar> {
   const error = `${row.key} must be ${allowedValues(row)}`;
   const words = z.enum(row.words ?? [], { error });
   const numbers = numberSchema({ ...row, shape: "scalar", words: undefined });
-  const mapping = z.record(z.string(), numbers, { error })
-    .refine((mapping) => Object.keys(mapping).length > 0, { error })
-    .describe(`a number for each ${row.per}, 1 where none is given`);
+  const description = `a number for each ${row.per}, 1 where none is given`;
+  const mapping = namedValues(numbers, { error, description, isEmptyWrong: true });
   const text = z.string({ error }).regex(/^\{.*\}$/s, { error })
     .transform((text, context) => {
       const { data } = mapping.safeParse(Object.fromEntries(parseMapping(text) ?? []));

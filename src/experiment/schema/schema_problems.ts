@@ -4,6 +4,7 @@ import { nearest } from "../../nearest.ts";
 import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
 import type { Problem } from "../../user_error.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
+import { writtenName } from "./_named_values.ts";
 import { notationHint } from "./_notation_hint.ts";
 import { unknownHyperparameter } from "./unknown_hyperparameter.ts";
 
@@ -15,7 +16,8 @@ export function schemaProblems(
   schema: z.ZodType,
   source: YamlSource,
 ): Problem[] {
-  const meant = issues.flatMap((issue) => insideUnions(issue, source));
+  const meant = issues.flatMap((issue) => insideUnions(issue, source))
+    .map((issue) => ({ ...issue, path: issue.path.map(writtenName) }));
   return meant.filter((issue) => !isOfUnknownKeys(issue, meant)).flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
       const known = keysAt(schema, issue.path);
