@@ -1,3 +1,4 @@
+import { commandText } from "../command_text.ts";
 import { initExperiment } from "../experiment/init/init_experiment.ts";
 import { countOf } from "../format_number.ts";
 import type { Invocation } from "./invocation.ts";
@@ -11,8 +12,8 @@ export async function init({ operands: [table], options }: Invocation): Promise<
   print([
     `${path}: ${countOf(cells.length, "cell")}, ${countOf(seeds.length, "seed")}`,
     "Read it, change what is to be changed, and look at the plan before the sweep:",
-    `  deno task plan ${path}`,
-    `  deno task sweep ${path}`,
+    `  ${commandText(["plan", path])}`,
+    `  ${commandText(["sweep", path])}`,
   ].join("\n"));
   return 0;
 }

@@ -1,3 +1,4 @@
+import { commandText } from "../../command_text.ts";
 import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import type { ClassCount, Manifest } from "../../results/manifest.ts";
@@ -100,14 +101,6 @@ function targetText({ task, classes }: Manifest["dataset"]): string {
 function classesText(counts: readonly ClassCount[]): Markup {
   const items = counts.map(({ name, rows }) => ({ name, note: `: ${formatCount(rows)}` }));
   return listed(items, MOST_CLASSES);
-}
-
-/** A command line as a shell reads it. */
-function commandText(words: readonly string[]): string {
-  const quoted = words.map((word) => {
-    return /^[\w./:=,+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-  });
-  return ["deno task", ...quoted].join(" ");
 }
 
 function earlyText({ divergedEarly = 0 }: Manifest["runs"]): string {
