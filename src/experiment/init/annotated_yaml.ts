@@ -7,6 +7,8 @@ const WIDTH = 100;
 /** Control characters, and what ends a line in some editor. */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const UNSAFE_ALL = new RegExp(UNSAFE, "gu");
+/** What merges a mapping into another, unless it is in quotes. */
+const MERGE_KEY = "<<";
 
 /** One entry of a YAML mapping or list, and the comment that explains it. */
 export interface Entry {
@@ -75,7 +77,9 @@ export function flowYaml(value: unknown): string {
     );
     return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
   }
-  if (typeof value === "string" && UNSAFE.test(value)) return escaped(value);
+  if (typeof value === "string" && (UNSAFE.test(value) || value === MERGE_KEY)) {
+    return escaped(value);
+  }
   // As an item of a list in one line, in which more has to be quoted than outside.
   const document = new Document([value]);
   if (isCollection(document.contents)) document.contents.flow = true;

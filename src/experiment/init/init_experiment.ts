@@ -72,7 +72,8 @@ export async function initExperiment(table: string, options: InitOptions): Promi
 /** A name for an experiment, from that of its table. */
 function nameOf(table: string): string {
   const stem = basename(table).replace(/\.gz$/i, "").replace(/(\.tab)?\.\w+$/, "");
-  return stem.normalize("NFKD").replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^-+|-+$/g, "") || "table";
+  const letters = stem.normalize("NFKD").replace(/\p{M}/gu, "");
+  return letters.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^-+|-+$/g, "") || "table";
 }
 
 /** The column to predict, as the experiment says it, and why it is that one. */

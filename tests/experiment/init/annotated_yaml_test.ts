@@ -12,6 +12,7 @@ Deno.test("flowYaml() writes values as experiments have them", () => {
   assertEquals(flowYaml({ train: 0.6, stratify: true }), "{ train: 0.6, stratify: true }");
   assertEquals(flowYaml(["NA", "?", ""]), '[NA, "?", ""]');
   assertEquals(flowYaml("1"), '"1"', "text stays text");
+  assertEquals(flowYaml({ "<<": "<<" }), '{ "<<": "<<" }', "without quotes, it merges mappings");
 });
 
 Deno.test("flowYaml() writes any text so that it is read as it was, in one line", () => {

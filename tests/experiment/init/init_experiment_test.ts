@@ -147,11 +147,19 @@ Deno.test("initExperiment() overwrites nothing", () =>
   }));
 
 Deno.test("initExperiment() names columns and classes so that they are read as they are", async () => {
-  const table = '"a: b","#c","tr\nue"\n' + Array.from({ length: 40 }, (_, row) => {
-    return `${row % 7},${["yes", "null", "- x"][row % 3]},"${row % 2 ? "p: q" : "r\ns"}"\n`;
+  const table = '"a: b","#c",<<,"tr\nue"\n' + Array.from({ length: 40 }, (_, row) => {
+    const word = ["yes", "null", "- x"][row % 3];
+    return `${row % 7},${word},${row % 5},"${row % 2 ? "p: q" : "r\ns"}"\n`;
   }).join("");
   const text = await textFor("odd.csv", table, "tr\nue");
   const { dataset } = parse(text);
   assertEquals(dataset.target, "tr\nue");
-  assertEquals(Object.keys(dataset.columns), ["a: b", "#c"]);
+  assertEquals(Object.keys(dataset.columns), ["a: b", "#c", "<<"]);
 });
+
+Deno.test("initExperiment() names an experiment after its file, without accents", () =>
+  withFiles({ "a.csv": people(40) }, async (folder) => {
+    const output = `${folder}/naïve Größen #2.yaml`;
+    const { experiment } = await initExperiment(`${folder}/a.csv`, { target: "came", output });
+    assertEquals(experiment.name, "naive-Gro-en-2");
+  }));
