@@ -1,4 +1,5 @@
 import { commandText } from "../command_text.ts";
+import { droppedRowsText } from "../experiment/init/dataset_entries.ts";
 import { initExperiment } from "../experiment/init/init_experiment.ts";
 import { countOf } from "../format_number.ts";
 import type { Invocation } from "./invocation.ts";
@@ -6,11 +7,13 @@ import { print } from "./output.ts";
 
 /** Writes an experiment to begin with for a table. */
 export async function init({ operands: [table], options }: Invocation): Promise<number> {
-  const { path, experiment } = await initExperiment(table, options);
+  const { path, experiment, droppedRows } = await initExperiment(table, options);
   if (options.quiet) return 0;
   const { cells, seeds } = experiment;
+  const leftOut = droppedRowsText(droppedRows);
   print([
     `${path}: ${countOf(cells.length, "cell")}, ${countOf(seeds.length, "seed")}`,
+    ...leftOut === undefined ? [] : [leftOut[0].toUpperCase() + leftOut.slice(1)],
     "Read it, change what is to be changed, and look at the plan before the sweep:",
     `  ${commandText(["plan", path])}`,
     `  ${commandText(["sweep", path])}`,

@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { quoted } from "../../dataset/quote.ts";
-import type { ColumnFacts } from "../../dataset/table_facts.ts";
+import type { ColumnFacts, DroppedRowCounts } from "../../dataset/table_facts.ts";
 import { OTHER_COLUMNS } from "../../dataset/table_options.ts";
 import { countOf, formatCount } from "../../format_number.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
@@ -39,6 +39,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   comment: () => "how a line begins that is no row",
   skip_rows: () => "lines to leave out at the start",
   missing: missingReason,
+  drop_rows: ({ dataset: { facts: { droppedRows } } }) => droppedRowsText(droppedRows),
   columns: () => "what each is used as: number, boolean, category, date or drop",
   impute: () =>
     "gaps become the median of the training rows, and one more input says where they were",
@@ -81,6 +82,17 @@ function taskReason({ dataset: { task, facts: { classes } } }: ExplainedTable): 
   }
   const rows = classes.map(({ name, rows }) => `${quoted(name)} ${formatCount(rows)}`);
   return `classes and their rows: ${named(rows)}`;
+}
+
+/** `left out: 10 rows without a target`; nothing if all rows are used. */
+export function droppedRowsText(
+  { missingTarget, rareClass }: DroppedRowCounts,
+): string | undefined {
+  const parts = [
+    ...missingTarget > 0 ? [`${countOf(missingTarget, "row")} without a target`] : [],
+    ...rareClass > 0 ? [`${countOf(rareClass, "row")} of a rare class`] : [],
+  ];
+  return parts.length > 0 ? `left out: ${parts.join(" and ")}` : undefined;
 }
 
 function missingReason({ dataset: { facts: { missingWords } } }: ExplainedTable): string {

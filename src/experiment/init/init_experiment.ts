@@ -1,11 +1,13 @@
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import { parse } from "yaml";
 import type { Dataset } from "../../dataset/dataset.ts";
+import { FEWEST_ROWS_PER_CLASS } from "../../dataset/columns/check_target.ts";
 import { inspectTable } from "../../dataset/inspect_table.ts";
 import { partSizes } from "../../dataset/part_sizes.ts";
 import { quoted } from "../../dataset/quote.ts";
 import { readDataset, readDatasetBytes } from "../../dataset/read_dataset.ts";
-import type { ColumnType } from "../../dataset/table_facts.ts";
+import type { ColumnType, DroppedRowCounts } from "../../dataset/table_facts.ts";
+import type { DroppedRows } from "../../dataset/table_options.ts";
 import { typedTarget } from "../../dataset/typed_target.ts";
 import { lookAt } from "../../files/facts.ts";
 import { writeNewFile } from "../../files/write_new_file.ts";
@@ -32,6 +34,8 @@ const PREDICTABLE: ReadonlySet<ColumnType> = new Set(["number", "boolean", "cate
 const MOST_LISTED = 20;
 /** A class is rare if it has less than a third of what each class would have in a balanced table. */
 const RARE_SHARE = 1 / 3;
+/** Rare classes are left out if they have no larger share of the rows: more is for the user to say. */
+const MOST_RARE = 0.1;
 /** Seeds for tables up to so many rows: more rows take longer, and differ less between seeds. */
 const SEEDS = [{ rows: 5000, seeds: 10 }, { rows: 50_000, seeds: 5 }, { rows: Infinity, seeds: 3 }];
 
@@ -46,6 +50,8 @@ export interface InitOptions {
 export interface WrittenStarter {
   readonly path: string;
   readonly experiment: Experiment;
+  /** Rows of the table that it leaves out. */
+  readonly droppedRows: DroppedRowCounts;
 }
 
 /**
@@ -66,7 +72,7 @@ export async function initExperiment(table: string, options: InitOptions): Promi
   // What was written is read as any experiment, so that it cannot be wrong.
   const experiment = settleExperiment(parseWritten(text, path), opened.dataset);
   await writeNewFile(path, text);
-  return { path, experiment };
+  return { path, experiment, droppedRows: opened.dataset.facts.droppedRows };
 }
 
 /** A name for an experiment, from that of its table. */
@@ -108,10 +114,42 @@ async function openMinimal(
 ): Promise<OpenedExperiment> {
   const dataset = { path: pathFrom(dirname(path), table), target };
   const name = nameOf(path);
-  const written = parseWritten(flowYaml({ name, dataset }), path);
-  const { path: file, ...options } = written.dataset;
-  const read = await readDataset(file, options);
-  return { experiment: settleExperiment(written, read), dataset: read };
+  const open = async (leftOut: Mapping) => {
+    const written = parseWritten(flowYaml({ name, dataset: { ...dataset, ...leftOut } }), path);
+    const { path: file, ...options } = written.dataset;
+    const read = await readDataset(file, options);
+    return { experiment: settleExperiment(written, read), dataset: read };
+  };
+  try {
+    return await open({});
+  } catch (error) {
+    if (!(error instanceof UserError) || isOfFirstLine(error)) throw error;
+    const rows = await rowsToLeaveOut(table, target);
+    if (rows.length === 0) throw error;
+    return await open({ drop_rows: rows });
+  }
+}
+
+/** What is wrong with a table's first line may be that it names the columns after all. */
+function isOfFirstLine({ problems }: UserError): boolean {
+  return problems.some(({ place }) => place?.line === 1);
+}
+
+/** Rows that nothing can be done with: a few of a rare class, and those with an empty target. */
+async function rowsToLeaveOut(table: string, target: string | number): Promise<DroppedRows[]> {
+  const bytes = await readDatasetBytes(table);
+  const { rows, columns, classes } = await inspectTable(bytes, table, { target });
+  // A word such as none may be a class, so that only the user can know.
+  const { columns: asWords } = await inspectTable(bytes, table, { target, missing: [] });
+  const [missing, empty] = [columns, asWords].map((all) =>
+    all.find(({ use }) => use === "target")?.missing ?? 0
+  );
+  const rare = classes.filter(({ rows }) => rows < FEWEST_ROWS_PER_CLASS);
+  const rareRows = rare.reduce((sum, { rows }) => sum + rows, 0);
+  return [
+    ...missing > 0 && missing === empty ? ["missing_target" as const] : [],
+    ...rareRows > 0 && rareRows <= MOST_RARE * rows ? ["rare_class" as const] : [],
+  ];
 }
 
 /** A table's path from a folder; the path as it was typed if that is absolute and leads elsewhere. */

@@ -163,3 +163,34 @@ Deno.test("initExperiment() names an experiment after its file, without accents"
     const { experiment } = await initExperiment(`${folder}/a.csv`, { target: "came", output });
     assertEquals(experiment.name, "naive-Gro-en-2");
   }));
+
+Deno.test("initExperiment() leaves out rows with an empty target and a few of a rare class, and says so", async () => {
+  const lines = people(40).replaceAll("Ulm,here,yes", "Ulm,here,").trimEnd();
+  const empty = lines.split("\n").filter((line) => line.endsWith(",")).length;
+  const text = await textFor("a.csv", `${lines}\n2000,30,Ulm,here,perhaps\n`, "came");
+  assertEquals(parse(text).dataset.drop_rows, ["missing_target", "rare_class"]);
+  assertStringIncludes(
+    text,
+    `# left out: ${empty} rows without a target and 1 row of a rare class`,
+  );
+});
+
+Deno.test("initExperiment() leaves out no rows whose target may be a class, nor many", async () => {
+  const named = people(40).replaceAll("Ulm,here,yes", "Ulm,here,none");
+  const many = people(40).split("\n").map((line, row) => row % 7 === 1 ? `${line}${row}` : line)
+    .join("\n");
+  const numbered = "2,1,3\n" + people(40).split("\n").slice(1, -1)
+    .map((line, row) => `${row / 8},${(row * 7) % 11},${line.split(",").at(-1)}\n`).join("");
+  const messages = [
+    [named, 'is "none" in', "came"],
+    [many, 'Cannot use classes "no15" with 1 row', "came"],
+    [numbered, 'Cannot use class "3" with 1 row', "-1"],
+  ];
+  for (const [table, message, target] of messages) {
+    await withFiles({ "a.csv": table }, async (folder) => {
+      const output = `${folder}/a.yaml`;
+      const init = () => initExperiment(`${folder}/a.csv`, { target, output });
+      await assertRejects(init, UserError, message);
+    });
+  }
+});
