@@ -50,14 +50,14 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "inspect",
     operands: ["TABLE"],
-    summary: "show a table's columns, what is missing in them, and what would be used of them",
+    summary: "show a table's columns, what is missing in them, and which of them a sweep would use",
     options: ["target", "json"],
     load: async () => (await import("./inspect.ts")).inspect,
   },
   {
     name: "init",
     operands: ["TABLE"],
-    summary: "write an experiment to begin with for a table, with a comment on each choice",
+    summary: "write a first experiment for a table, with a comment on each choice",
     options: ["target", "output", "quiet"],
     load: async () => (await import("./init.ts")).init,
   },

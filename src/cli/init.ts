@@ -5,7 +5,7 @@ import { countOf } from "../format_number.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 
-/** Writes an experiment to begin with for a table. */
+/** Writes a first experiment for a table. */
 export async function init({ operands: [table], options }: Invocation): Promise<number> {
   const { path, experiment, droppedRows } = await initExperiment(table, options);
   if (options.quiet) return 0;
@@ -14,7 +14,7 @@ export async function init({ operands: [table], options }: Invocation): Promise<
   print([
     `${path}: ${countOf(cells.length, "cell")}, ${countOf(seeds.length, "seed")}`,
     ...leftOut === undefined ? [] : [leftOut[0].toUpperCase() + leftOut.slice(1)],
-    "Read it, change what is to be changed, and look at the plan before the sweep:",
+    "Read it, change what you like, and look at the plan before the sweep:",
     `  ${commandText(["plan", path])}`,
     `  ${commandText(["sweep", path])}`,
   ].join("\n"));

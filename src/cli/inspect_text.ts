@@ -99,7 +99,7 @@ function noteLines({ columns, lookAlikes, missingWords, pictureSide }: Inspectio
       : [`Rows look like pictures of ${pictureSide} × ${pictureSide} pixels: no column is dropped`],
     ...words.length === 0
       ? []
-      : [`Taken for missing: ${
+      : [`Read as missing: ${
         words.map(({ name, rows }) => `${quoted(name)} in ${countOf(rows, "cell")}`).join(", ")
       }; missing: [] makes them values`],
     ...lookAlikes.map(describeLookAlikes),

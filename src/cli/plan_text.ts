@@ -182,7 +182,7 @@ function gapLines({ sources, facts }: Dataset): string[] {
   const left = describeDroppedRows({ ...droppedRows });
   return [
     ...listed("missing cells", gaps),
-    ...words.length === 0 ? [] : wrapped(`taken for missing: ${words.join(", ")}`),
+    ...words.length === 0 ? [] : wrapped(`read as missing: ${words.join(", ")}`),
     ...left.length === 0 ? [] : wrapped(`left out: ${left.join(", ")}`),
     ...(test?.unknown ?? []).flatMap(({ column, cells, values }) =>
       wrapped(

@@ -33,7 +33,7 @@ target sold: 3 classes
   no    7   63.6%
   yes   3   27.3%
 
-Taken for missing: "?" in 1 cell; missing: [] makes them values
+Read as missing: "?" in 1 cell; missing: [] makes them values
 "blue" and "Blue" in "color" are different values: make them one in the file if
 they are the same
 "yes" and "Yes" in "sold" are different values: make them one in the file if

@@ -18,27 +18,26 @@ export function datasetSchema() {
   return z.strictObject({
     path: z.string({ error: "path must be text" }).min(1, { error: "path must not be empty" })
       .refine((path) => !path.includes("\0"), { error: "path must name a file" })
-      .describe("a CSV file, relative to this file"),
+      .describe("the table's file, relative to this file"),
     target: targetSchema(),
     task: z.enum(TASKS, { error: `task must be ${listWords(TASKS)}` }).optional()
       .describe(
-        "whether the target holds classes or quantities; told from its values if not given",
+        "whether the target holds classes or quantities; detected from its values if not given",
       ),
     ...readingShape(),
     columns: namedValues(z.enum(COLUMN_CHOICES, { error: COLUMN_ERROR }), {
       error: "columns must be a mapping of columns to what they are used as",
     }).optional().describe(
-      "what columns are used as, by name, where it is not to be told from their cells; " +
-        '"*" stands for all others',
+      'how columns are used, by name; "*" stands for all others; detected from the cells if not given',
     ),
-    drop: namesSchema("drop").describe("columns that are not used"),
+    drop: namesSchema("drop").describe("columns not to use"),
     keep: namesSchema("keep").describe(
-      "columns that are used, though they look like identifiers, constants, dates or free text",
+      "columns to use, even if they look like identifiers, constants, dates or free text",
     ),
     missing: missingSchema(),
     drop_rows: z.array(z.enum(DROPPED_ROWS, { error: DROP_ROWS_ERROR }), { error: DROP_ROWS_ERROR })
       .optional().describe(
-        "rows that are left out: those without a target, or of a class with fewer than 3 rows",
+        "rows to leave out: those without a target, or of a class with fewer than 3 rows",
       ),
     test: z.string({ error: "test must be a path" }).min(1, { error: "test must not be empty" })
       .refine((path) => !path.includes("\0"), { error: "test must name a file" }).optional()
@@ -48,19 +47,19 @@ export function datasetSchema() {
       error: `standardize must be ${listWords(STANDARDIZATIONS)}`,
     }).optional().describe(
       "features become (x − mean) / deviation, with one mean and deviation for all of them, one " +
-        "for each, or median and interquartile range for each (robust), or not at all; taken from " +
-        "the training rows only; feature if not given, and global for pictures",
+        "for each, or median and interquartile range for each (robust), or not at all; learned " +
+        "from the training rows only; feature if not given, and global for pictures",
     ),
     impute: z.enum(GAP_CHOICES, { error: `impute must be ${listWords(GAP_CHOICES)}` }).optional()
       .describe(
-        "what stands for a missing cell, taken from the training rows only; a column with gaps has " +
+        "what fills a missing cell, learned from the training rows only; a column with gaps has " +
           "one more input, which is 1 where its cell is missing; or drop_rows, to leave out the rows " +
           "with missing cells; median if not given",
       ),
   }, mappingError("dataset", "with path and target")).describe("the data to learn from");
 }
 
-/** How the file is read; all of it is told from the file if it is not given. */
+/** How the file is read; what is not given is detected from the file. */
 function readingShape() {
   const skipRows = { error: "skip_rows must be an integer of at least 0" };
   return {
@@ -68,16 +67,16 @@ function readingShape() {
       `what stands between fields: ${listWords(Object.keys(SEPARATORS))}, or the character itself`,
     ),
     header: z.boolean({ error: "header must be true or false" }).optional().describe(
-      "whether the first row names the columns; else they are column_1, column_2 and so on",
+      "whether the first row names the columns; otherwise they are column_1, column_2 and so on",
     ),
     decimal: z.enum([".", ","], { error: 'decimal must be "." or ","' }).optional()
       .describe("the mark before a number's decimals"),
     encoding: z.enum(ENCODINGS, { error: `encoding must be ${listWords(ENCODINGS)}` }).optional()
       .describe("how the file encodes its text"),
     comment: z.string({ error: "comment must be text" }).optional()
-      .describe('how a line begins that is no row, such as "#"; "" if every line is one'),
+      .describe('what a comment line begins with, such as "#"; "" if there are no comments'),
     skip_rows: z.int(skipRows).gte(0, skipRows).optional()
-      .describe("lines to leave out at the start of the file"),
+      .describe("lines to skip at the start of the file"),
   };
 }
 
@@ -101,6 +100,6 @@ function missingSchema() {
   const word = z.union([z.string(), z.number()], { error: "a word must be text or a number" })
     .transform(String);
   return z.array(word, { error }).optional().describe(
-    "what stands for a missing cell, beside an empty one; NA, NaN, null, None, ? and the like if not given",
+    "what marks a missing cell, besides an empty one; NA, NaN, null, None, ? and the like if not given",
   );
 }

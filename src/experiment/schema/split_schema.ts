@@ -20,9 +20,13 @@ export function splitSchema() {
     resplit: z.boolean({ error: "resplit must be true or false" }).optional()
       .describe("true, if not given: each seed draws its own training and validation rows"),
     stratify: z.boolean({ error: "stratify must be true or false" }).optional()
-      .describe("true: each class has its share of each part; true for classes if not given"),
+      .describe(
+        "true: each part has the same shares of the classes; true for classes if not given",
+      ),
     folds: z.int(folds).gte(2, folds).lte(MOST_FOLDS, folds).optional()
-      .describe("each seed deals its rows to so many folds; each of as many runs validates on one"),
+      .describe(
+        "each seed deals its rows to this many folds, and each of its runs validates on one of them",
+      ),
     group: columnSchema("group")
       .describe("a column: rows with the same value are in the same part"),
     time: columnSchema("time")
