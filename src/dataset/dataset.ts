@@ -43,7 +43,7 @@ export interface Dataset {
 export interface SplitColumns {
   /** (rows): rows of one group have the same number, from 0 in the order of their first rows. */
   readonly groups?: Int32Array<SharedArrayBuffer>;
-  /** (rows): when a row was taken; dates are in days since 1970. */
+  /** (rows): a row's time; dates are in days since 1970. */
   readonly times?: Float64Array<SharedArrayBuffer>;
   /** (rows): numbers of `ROW_PARTS`. */
   readonly parts?: Uint8Array<SharedArrayBuffer>;

@@ -12,7 +12,7 @@ export interface Inspection extends FoundColumns {
   /** Rows of the file. */
   readonly rows: number;
   readonly pictureSide?: number;
-  /** What the target holds, if one is named and that can be told. */
+  /** What the target holds; absent if none is named, or that is not clear. */
   readonly task?: Task;
   /** The target's classes with their rows; empty if it has none. */
   readonly classes: readonly ValueCount[];
@@ -21,7 +21,7 @@ export interface Inspection extends FoundColumns {
 }
 
 /**
- * Looks at a table, as it is told without an experiment.
+ * Finds out what a table holds, without an experiment.
  *
  * @param file Its name in messages.
  * @throws {UserError} If it cannot be read as a table, or has no such target.
@@ -60,7 +60,7 @@ function inspectTarget(
   };
   const target = { source, field, surveys };
   collect(() => checkTarget({ ...target, options }));
-  // Missing targets may be what is wrong: the rest is told all the same.
+  // Missing targets may be what is wrong: look at the rest without them.
   const checked = problems.length === 0
     ? checkTarget({ ...target, options })
     : collect(() => checkTarget({ ...target, options: { ...options, dropsGaps: true } }));

@@ -18,7 +18,7 @@ const READING_KEYS = {
 } as const;
 
 /**
- * Opens a table as its options say, and as its bytes tell where they do not.
+ * Opens a table as its options say, and detects from its bytes what they leave open.
  *
  * @throws {UserError} If it cannot be read so.
  */

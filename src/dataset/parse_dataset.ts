@@ -21,8 +21,8 @@ export interface ParsingContext {
 }
 
 /**
- * Parses a dataset from a table's bytes: how to read them, and what the columns are, is told from
- * them where the options do not say.
+ * Parses a dataset from a table's bytes. Where the options do not say how to read them, or what the
+ * columns are, that is detected.
  *
  * @param file Its name in messages.
  * @throws {UserError} If the file is invalid, or does not suit the options.

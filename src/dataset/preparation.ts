@@ -60,7 +60,7 @@ interface Layout extends FeatureSource {
  * - A boolean column is 0 and 1, filled like a number (so its mean is the share of true), and not
  *   standardized.
  * - A category column is one input per category, 1 for the row's. A missing cell is 0 in all of them,
- *   but for `most_frequent`, which takes the most frequent category (the first of several).
+ *   except with `most_frequent`, which takes the most frequent category (the first of several).
  * - A column with gaps in the dataset has one more input: 1 where the cell is missing.
  *
  * An input is 0 in every row if the training rows say nothing of it: a category that none of them

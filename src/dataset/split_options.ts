@@ -26,7 +26,7 @@ export interface SplitOptions {
   readonly column?: string;
 }
 
-/** A split as an experiment file has it: what it does not say is told from the dataset. */
+/** A split as an experiment file has it: the dataset decides what it does not say. */
 export type WrittenSplit = Partial<Omit<SplitOptions, "stratify">> & {
   readonly stratify?: boolean;
 };

@@ -31,16 +31,16 @@ export interface Split {
  *
  * Test rows depend only on the dataset, so that all runs of an experiment have the same ones. The
  * rest is split into training and validation rows by the seed if `resplit` is set, else by the
- * dataset. Every row is in one part, but for the latest ones of folds in order of time.
+ * dataset. Every row is in one part, except the latest ones for folds in order of time.
  *
  * - `stratify`: parts have as many rows as without, and validation and test have each class's share
  *   of them, by the largest remainder: at most one row more or less than the share, and at least one
  *   row, which makes a class with a share below one row more frequent there.
- * - `folds`: each seed deals the rest to so many folds, which differ by at most one row, and so does
+ * - `folds`: each seed deals the rest to that many folds, which differ by at most one row, and so does
  *   each class in them with `stratify`. A run validates on one fold and trains on the others.
  * - `group`: parts and folds consist of whole groups, as near to their sizes, or with `stratify` to
  *   their rows of each class, as a random order of the groups brings them: see `drawGroups()` and
- *   `dealGroups()`. Some class can lack in a part.
+ *   `dealGroups()`. A part can lack a class.
  * - `time`: the first rows are for training, then come validation and test rows. Rows of equal times
  *   stay together, so that parts can have more or fewer rows. With `folds`, the rest is cut into
  *   one block more than there are folds; the run of fold i trains on the first i blocks and

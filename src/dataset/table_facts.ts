@@ -26,13 +26,13 @@ export interface ColumnFacts {
   readonly name: string;
   readonly type: ColumnType;
   readonly use: ColumnUse;
-  /** Why it is used as it is, to follow a colon; absent if its type says so. */
+  /** Why it is used so, to follow a colon; absent if its type is the reason. */
   readonly why?: string;
   /** Something to look at, which is no reason to refuse the table; a sentence. */
   readonly warning?: string;
   /** Cells without a value. */
   readonly missing: number;
-  /** How many different values it has; at least so many if `hasMoreValues`. */
+  /** How many different values it has; a lower bound if `hasMoreValues`. */
   readonly distinct: number;
   readonly hasMoreValues?: boolean;
   /** The smallest and the largest number. */
@@ -64,7 +64,7 @@ export interface TestFacts {
   }[];
 }
 
-/** What was told from a table, and what is done with it: for people, and for the kept experiment. */
+/** What was detected in a table, and how it is used: for people, and for the kept experiment. */
 export interface TableFacts {
   /** How the file is read. */
   readonly reading: Reading;
@@ -81,7 +81,7 @@ export interface TableFacts {
   readonly test?: TestFacts;
   /** The side of the square pictures that the rows look like; absent if they do not. */
   readonly pictureSide?: number;
-  /** All that an experiment can say of the table, as it was taken: read so, it is the same dataset. */
+  /** Options that leave nothing open: with them, the table is read as the same dataset. */
   readonly choices: TableOptions;
 }
 

@@ -29,7 +29,7 @@ export interface TableIdentity {
   readonly test?: string;
 }
 
-/** @param choices All that could be said of a table, as it was taken. */
+/** @param choices Options that leave nothing open: `TableFacts.choices`. */
 export function tableIdentity(
   choices: TableOptions,
   testChecksum?: string,

@@ -13,9 +13,9 @@ export const DROPPED_ROWS = ["missing_target", "rare_class"] as const;
 export type DroppedRows = typeof DROPPED_ROWS[number];
 
 /**
- * How a table is read and used: what an experiment's `dataset:` block says beside the file.
+ * How a table is read and used: what an experiment's `dataset:` block says besides the file.
  *
- * What is absent is told from the table.
+ * What is absent is detected.
  */
 export interface TableOptions extends Pick<ReadingOptions, ReadingOption> {
   /** The column to predict: its name, or its number from 1, or from −1 for the last. */
@@ -27,7 +27,7 @@ export interface TableOptions extends Pick<ReadingOptions, ReadingOption> {
   readonly drop?: readonly string[];
   /** Columns that are used, though they look as if they were of no use. */
   readonly keep?: readonly string[];
-  /** What stands for a missing cell, beside an empty one, in place of the usual words. */
+  /** What marks a missing cell, besides an empty one, in place of the usual words. */
   readonly missing?: readonly string[];
   /** True if rows with a missing cell are left out; it comes from `impute`. */
   readonly dropsGaps?: boolean;
@@ -41,6 +41,6 @@ export interface TableOptions extends Pick<ReadingOptions, ReadingOption> {
   readonly partColumn?: string;
   /** A file with the test rows. */
   readonly testPath?: string;
-  /** True if the table is read as the first version did: everything that is not said is not told. */
+  /** True if the table is read as the first version did: what is absent is not detected. */
   readonly asFirstVersion?: boolean;
 }

@@ -8,6 +8,6 @@ export interface TableSource extends OpenTable {
   /** Its name in messages. */
   readonly file: string;
   readonly hasHeader: boolean;
-  /** At most so many records are in it; 0 if that is not known before they are read. */
+  /** An upper bound of its records; 0 if there is none before they are read. */
   readonly mostRows: number;
 }

@@ -50,7 +50,7 @@ export interface BuiltExperiment {
  * Paths in the text are relative to `file`.
  *
  * @param read Reads the files that it extends.
- * @param told How features are standardized if the experiment does not say; a guess, unless the dataset
+ * @param assumed How features are standardized if the experiment does not say; a guess, unless the dataset
  * is known.
  * @throws {UserError} If the overrides do not suit the experiment's trainers.
  */
@@ -59,7 +59,7 @@ export function buildExperiment(
   file: string,
   overrides: Overrides = {},
   read: ReadText = readNothing,
-  told: Standardization = USUAL_STANDARDIZATION,
+  assumed: Standardization = USUAL_STANDARDIZATION,
 ): BuiltExperiment {
   const { source, problems: loading, extended } = loadSource(text, file, read, [file]);
   if (!source) return { problems: problemsInOrder(loading) };
@@ -68,8 +68,8 @@ export function buildExperiment(
   const options = formatOverrides(overrides);
   const isRight = loading.length === 0 && written.problems.length === 0;
   const resolution = options === "" || !isRight
-    ? resolve(written, {}, told)
-    : resolveOverridden(written, overrides, `${file} with ${options}`, told);
+    ? resolve(written, {}, assumed)
+    : resolveOverridden(written, overrides, `${file} with ${options}`, assumed);
 
   const problems = problemsInOrder([
     ...loading,
@@ -95,7 +95,7 @@ export function buildExperiment(
       standardize: sections.dataset.standardize,
       ...sections.dataset.impute !== undefined && { impute: sections.dataset.impute },
     },
-    ...dependsOnStandardization(checked) && { cellsAssume: told },
+    ...dependsOnStandardization(checked) && { cellsAssume: assumed },
     cells,
     sweptKeys: cells.sweptKeys,
     fixed: sections.fixed ?? {},
@@ -151,15 +151,15 @@ interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
 
 /**
  * @param overrides Those that are in the source.
- * @param told How features are standardized if the experiment does not say.
+ * @param assumed How features are standardized if the experiment does not say.
  */
 function resolve(
   checked: CheckedSections,
   overrides: Overrides,
-  told: Standardization,
+  assumed: Standardization,
 ): Resolution {
   const { source, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
-  const { trainer, dataset: { standardize = told, impute = "median" } = {} } = sections;
+  const { trainer, dataset: { standardize = assumed, impute = "median" } = {} } = sections;
   if (!hasCells || trainer === undefined) return { checked, problems: checked.problems, idle: [] };
   const { made, problems, idle } = makeCells({
     trainer,
@@ -195,14 +195,14 @@ function resolveOverridden(
   written: CheckedSections,
   overrides: Overrides,
   label: string,
-  told: Standardization,
+  assumed: Standardization,
 ): Resolution {
   const { mayLackBaseline } = onlyOptions(overrides);
-  const resolveSource = (source: YamlSource) => resolve(checkSections(source), overrides, told);
+  const resolveSource = (source: YamlSource) => resolve(checkSections(source), overrides, assumed);
   const changes = parseOverrides(overrides, written.trainers);
   let overridden = resolveSource(applyOverrides(written.source, changes));
   if (overridden.problems.length > 0) {
-    const alone = resolve(written, {}, told);
+    const alone = resolve(written, {}, assumed);
     if (alone.problems.length > 0) return alone;
   }
   for (;;) {

@@ -110,7 +110,7 @@ export interface Places {
   ofValue(cell: Cell, key: string): Place;
 }
 
-/** One experiment, checked and resolved: its file, with what was told from its dataset. */
+/** One experiment, checked and resolved: its file, with what its dataset decides. */
 export interface Experiment {
   readonly name: string;
   readonly description: string;
@@ -131,7 +131,7 @@ export interface Experiment {
   /** What the target of its dataset is: classes or quantities. */
   readonly task: Task;
   readonly metric: Metric;
-  /** Keys of measures that it asks for beside those that all have; absent if it names none. */
+  /** Keys of measures that it asks for besides those that all have; absent if it names none. */
   readonly measures?: readonly string[];
   /** Differences of the metric smaller than this are of no practical interest; absent if any can be. */
   readonly equivalence?: number;

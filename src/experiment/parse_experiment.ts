@@ -19,16 +19,16 @@ export function parseExperiment(text: string, file: string, overrides?: Override
 /**
  * Builds an experiment from its text as far as that is possible without its dataset.
  *
- * @param told How features are standardized if the text does not say.
+ * @param assumed How features are standardized if the text does not say.
  * @throws {UserError} If anything is wrong: every problem at once, each with its place.
  */
 export function parseWritten(
   text: string,
   file: string,
   overrides?: Overrides,
-  told?: Standardization,
+  assumed?: Standardization,
 ): WrittenExperiment {
-  const { experiment, problems } = buildExperiment(text, file, overrides, undefined, told);
+  const { experiment, problems } = buildExperiment(text, file, overrides, undefined, assumed);
   if (!experiment) throw new UserError(problems);
   return experiment;
 }

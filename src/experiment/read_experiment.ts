@@ -15,16 +15,16 @@ import { problemsInOrder } from "./source/problems_in_order.ts";
 /**
  * Reads an experiment file, once, and builds its experiment; `openExperiment()` reads its dataset, too.
  *
- * @param told How features are standardized if the file does not say.
+ * @param assumed How features are standardized if the file does not say.
  * @throws {UserError} If anything is wrong with it or its dataset is missing: every problem at once,
  * each with its place.
  */
 export async function readExperiment(
   file: string,
   overrides?: Overrides,
-  told?: Standardization,
+  assumed?: Standardization,
 ): Promise<WrittenExperiment> {
-  const built = buildExperiment(readText(file), file, overrides, readText, told);
+  const built = buildExperiment(readText(file), file, overrides, readText, assumed);
   const { experiment, problems, dataset } = built;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);

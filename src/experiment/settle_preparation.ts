@@ -9,8 +9,8 @@ export interface PreparedTable extends Partial<Pick<Dataset, "sources">> {
 /**
  * Decides how rows become inputs, where the experiment does not say.
  *
- * Each column is standardized by itself, but for pictures, whose pixels have one range. Missing cells get
- * the median.
+ * Each column is standardized by itself, except in pictures, whose pixels share one range. Missing cells
+ * get the median.
  */
 export function settlePreparation(
   { standardize, impute }: Pick<WrittenExperiment["dataset"], "standardize" | "impute">,

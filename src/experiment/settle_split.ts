@@ -6,7 +6,7 @@ const FRACTIONS = { train: 0.6, validation: 0.2, test: 0.2 };
 /** Where the test rows are in a file of their own. */
 const FRACTIONS_WITHOUT_TEST = { train: 0.75, validation: 0.25, test: 0 };
 
-/** What decides about a split beside what is written of it. */
+/** What a split depends on besides its own options. */
 export interface SplitContext {
   readonly task: Task;
   /** Whether test rows come from a file of their own. */

@@ -5,9 +5,9 @@ import { trainersNamed } from "../trainers/trainer_named.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 
 /**
- * The text of an experiment as it was read and overridden, comments kept, with everything that was told
- * from its dataset: sweeping it from a folder gives the same runs, also with a later version, which could
- * tell something else.
+ * The text of an experiment as it was read and overridden, comments kept, with everything that its
+ * dataset decided: sweeping it from a folder gives the same runs, also with a later version, which might
+ * decide otherwise.
  *
  * It extends nothing. The dataset's path is relative to the folder, unless it was written as absolute. An
  * experiment that is read as the first version read it is left as it is.

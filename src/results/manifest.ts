@@ -28,7 +28,7 @@ export interface ManifestCell {
 
 /** How a dataset's file is read. */
 export interface ManifestReading {
-  /** `text`, or `parquet`, of which nothing else is told. */
+  /** `text`, or `parquet`, to which the other members do not apply. */
   readonly format: string;
   /** What stands between fields, by its name: `comma`. */
   readonly separator: string;

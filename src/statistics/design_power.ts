@@ -33,7 +33,7 @@ export function smallestDifference({ seeds, folds = 1, comparisons, overlap }: D
   return factor * Math.sqrt(1 / runs + overlap);
 }
 
-/** The smallest p-value that a sign-flip test on so many pairs can have: 2/2ⁿ. */
+/** The smallest p-value that a sign-flip test on n pairs can have: 2/2ⁿ. */
 export function smallestSignFlipP(pairs: number): number {
   return Math.min(1, 2 ** (1 - pairs));
 }

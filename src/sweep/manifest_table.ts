@@ -8,7 +8,7 @@ const MOST_COLUMNS = 100;
 /** The members of a manifest that say how a table was read and its columns used. */
 type TableMembers = Pick<Manifest["dataset"], "reading" | "columns" | "droppedRows" | "test">;
 
-/** What a manifest says of a table, from what was told of it and what the experiment says. */
+/** What a manifest says about a table. */
 export function manifestTable(
   { reading, columns, droppedRows }: TableFacts,
   { testPath }: { readonly testPath?: string },

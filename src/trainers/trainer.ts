@@ -23,7 +23,7 @@ export interface Trainer {
   /** Part of every run's key: changes whenever results change. */
   readonly version: number | string;
   readonly tasks: readonly Task[];
-  /** What it takes of a table beside numbers; all if absent. */
+  /** What it takes of a table besides numbers; everything if absent. */
   readonly takes?: TakenColumns;
   /** Everything that an experiment can set, in the order of CSV columns and documentation. */
   readonly hyperparameters: readonly Hyperparameter[];
@@ -56,7 +56,7 @@ export interface Trainer {
   load(context: TrainerContext): Promise<Train>;
 }
 
-/** What a trainer that prepares rows itself takes of a table, beside numbers without gaps. */
+/** What a trainer that prepares rows itself takes of a table, besides numbers without gaps. */
 export interface TakenColumns {
   readonly categories: boolean;
   readonly booleans: boolean;

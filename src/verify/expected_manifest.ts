@@ -49,8 +49,8 @@ export function expectedManifest(
 }
 
 /**
- * Columns with what a manifest states of those that are dropped: the kept experiment says that they
- * are, and then nobody looks why, or what is in them.
+ * Columns with what a manifest states of those that are dropped: the kept experiment drops them, so
+ * their types are not detected again.
  */
 function asStatedOfDropped(
   stated: readonly ManifestColumn[],
@@ -59,8 +59,8 @@ function asStatedOfDropped(
   const statedOf = new Map(stated.map((column) => [column.name, column]));
   return columns.map(({ why: _, ...column }) => {
     const { type = column.type, why } = statedOf.get(column.name) ?? {};
-    const told = column.use === "drop" ? { ...column, type } : column;
-    return { ...told, ...why !== undefined && { why } };
+    const kept = column.use === "drop" ? { ...column, type } : column;
+    return { ...kept, ...why !== undefined && { why } };
   });
 }
 

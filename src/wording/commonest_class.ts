@@ -12,8 +12,8 @@ export interface CommonestClass {
   /** Absent if several classes have as many rows. */
   readonly name?: string;
   /**
-   * Of all rows but test rows that have a file of their own; with `isInEachPart`, of each part's rows,
-   * but for rounding.
+   * Of all rows except test rows that have a file of their own; with `isInEachPart`, of each part's
+   * rows, up to rounding.
    */
   readonly share: number;
   /** True if test rows have a file of their own, and so shares of their own. */

@@ -43,7 +43,7 @@ export interface Headline {
 interface Story {
   readonly analysis: Analysis;
   readonly scale: MetricScale;
-  /** Absent of quantities, and where nobody counted the classes. */
+  /** Absent for quantities, and if the classes were not counted. */
   readonly commonest?: CommonestClass;
   /** The comparison that the finding is about; absent if there is none. */
   readonly subject?: Comparison;

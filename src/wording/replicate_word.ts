@@ -1,6 +1,6 @@
 import type { Question } from "../statistics/question.ts";
 
-/** What tells a cell's runs apart: the seed, but where a seed has several folds, no single word. */
+/** The word for one of a cell's runs: its seed, unless a seed has several runs, one per fold. */
 export function replicateWord({ folds }: Pick<Question, "folds">): "seed" | "run" {
   return folds === undefined ? "seed" : "run";
 }

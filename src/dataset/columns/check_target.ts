@@ -51,7 +51,7 @@ export function dropsMissingTargets(
 /**
  * Tells what a target holds.
  *
- * @throws {UserError} If some rows have none, or it cannot be told, or the target does not suit its task.
+ * @throws {UserError} If some rows have no target, or it does not suit the task, or its task is not clear.
  */
 export function checkTarget(context: TargetContext): CheckedTarget {
   const { source, field, surveys, options, placeOf } = context;

@@ -22,8 +22,8 @@ export interface TestTable extends FilledSource {
 }
 
 /**
- * Checks that a table with test rows can be read by what was told of the other one. Columns are matched
- * by name; those that the other table drops may be missing.
+ * Checks that a table with test rows can be read as the other one is. Columns are matched by name; those
+ * that the other table drops may be missing.
  *
  * @throws {UserError} If a column is missing or unknown, a cell is not of its column's kind, or a class is
  * unknown. Unknown categories count as missing.

@@ -88,12 +88,12 @@ export class ColumnSurvey {
     return this.numbers + this.words;
   }
 
-  /** Different numbers, or at least so many. */
+  /** Different numbers; a lower bound if they were not all counted. */
   get distinctNumbers(): number {
     return this.#numbers.size + this.#smallCount;
   }
 
-  /** Different texts, or at least so many; of words alone unless numbers are kept as texts. */
+  /** Different texts, a lower bound if they were not all kept; of words alone unless numbers are texts. */
   get distinctTexts(): number {
     return Math.max(this.#texts?.size ?? 0, this.#hashes?.size ?? 0);
   }
@@ -118,7 +118,7 @@ export class ColumnSurvey {
     return (this.keepsNumbers ? this.#words : this.#texts)?.counts() ?? [];
   }
 
-  /** How many different words there are, or at least so many. */
+  /** How many different words there are; a lower bound if they were not all kept. */
   get distinctWords(): number {
     return this.keepsNumbers ? this.#words?.size ?? 0 : this.distinctTexts;
   }

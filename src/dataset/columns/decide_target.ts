@@ -3,11 +3,11 @@ import type { ColumnSurvey } from "./column_survey.ts";
 
 /** Numbers that are not more than this can be classes without a doubt. */
 const SURE_CLASSES = 20;
-/** Numbers of so many values, or more, are no classes. */
+/** Numbers with at least this many different values are no classes. */
 const SURE_QUANTITIES = 101;
 /** With fewer rows to a value than this, the values are no classes: each part needs one. */
 const FEWEST_ROWS_PER_VALUE = 3;
-/** With so many rows to a value, or more, they could be. */
+/** With at least this many rows to a value, they could be. */
 const ROWS_OF_A_CLASS = 10;
 
 type TargetColumn = Pick<

@@ -2,8 +2,8 @@ import type { ColumnSurvey } from "./column_survey.ts";
 import { type ColumnReader, type FilledTable, sharedFloats } from "./fill_table.ts";
 
 /**
- * Keeps the numbers of a table while its columns are surveyed, as long as there is nothing else beside
- * the target: a table of numbers needs no second pass then.
+ * Keeps the numbers of a table while its columns are surveyed, as long as nothing but numbers is found
+ * beside the target: such a table needs no second pass.
  */
 export class KeptNumbers {
   /** False as soon as a cell is a word. */

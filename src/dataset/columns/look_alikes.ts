@@ -1,4 +1,4 @@
-/** At most so many values are compared. */
+/** More values are not compared. */
 const MOST_VALUES = 10_000;
 
 /** Groups of texts that differ in case, spaces or a final dot alone, each in the order given. */

@@ -1,6 +1,6 @@
 /**
- * What stands for a missing cell beside an empty one, where nothing else is said: what pandas takes for
- * it, and what other programs of the field write.
+ * What marks a missing cell, besides an empty one, unless the experiment says otherwise: what pandas
+ * reads as missing, and what other programs of the field write.
  */
 export const USUAL_MISSING: readonly string[] = [
   ...["NA", "N/A", "n/a", "na", "#N/A", "#N/A N/A", "#NA", "<NA>"],

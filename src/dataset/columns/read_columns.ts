@@ -35,7 +35,7 @@ export interface ReadingContext {
 }
 
 /**
- * Reads a dataset from a table in two passes: one tells what the columns are, the other reads their
+ * Reads a dataset from a table in two passes: one finds out what the columns are, the other reads their
  * values. A third one is needed between them where some column has numbers and words.
  *
  * @throws {UserError} If the table does not suit the options; one problem for each column.

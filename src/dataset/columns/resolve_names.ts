@@ -10,7 +10,7 @@ const MOST_CANDIDATES = 10_000;
 /** Names that a message lists. */
 const MOST_LISTED = 20;
 
-/** Where options are written, by their keys under `dataset`; undefined if nobody knows. */
+/** Where options are written, by their keys under `dataset`; undefined if that is unknown. */
 export type PlaceOfOption = (path: readonly PropertyKey[]) => Place | undefined;
 
 /** The columns that options name, by their numbers from 0. */

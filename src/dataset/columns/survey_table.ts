@@ -17,7 +17,7 @@ export interface SurveyedRows {
  *
  * @param surveys By column; columns without one are not looked at.
  * @param kept Keeps the numbers, if all cells are numbers.
- * @throws {UserError} If a record's quotes are wrong, or it has not as many fields as there are columns.
+ * @throws {UserError} If a record's quotes are wrong, or it has more or fewer fields than there are columns.
  */
 export function surveyTable(
   source: TableSource,

@@ -75,7 +75,7 @@ function countsOf(survey: ColumnSurvey) {
   };
 }
 
-/** Everything that could have been said of the table, as it was taken. */
+/** The options that read the table as it was read now. */
 function choicesOf(
   { source: { names, reading }, options, resolved, decisions }: ToldTable,
   target: number,

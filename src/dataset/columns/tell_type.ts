@@ -25,7 +25,7 @@ export interface ToldType {
   readonly type: ColumnType;
   readonly why?: string;
   readonly warning?: string;
-  /** True: it is numbers, but for a few words that nobody said are gaps. */
+  /** True: numbers, with a few words that are not known to mark gaps. */
   readonly hasStrayWords?: true;
   /** True: numbers and words are mixed, and both are values. */
   readonly isMixed?: true;

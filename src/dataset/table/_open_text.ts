@@ -12,9 +12,9 @@ import { type Dialect, PLAIN_CSV, type Separator, separatorOf, SEPARATORS } from
 import { type OpenTable, PLAIN_READING, type Reading, type ReadingOptions } from "./reading.ts";
 
 /**
- * Opens a table of text: tells what the options leave open, and finds the columns.
+ * Opens a table of text: detects what the options leave open, and finds the columns.
  *
- * @throws {UserError} If something cannot be told, could be read in two ways, or contradicts an
+ * @throws {UserError} If something cannot be detected, could be read in two ways, or contradicts an
  * option.
  */
 export function openText(

@@ -47,7 +47,7 @@ export function parseNumber(
   return numberOf(TEXT.decode(bytes.subarray(start, end)), format);
 }
 
-/** Like `parseNumber()`, but for a text. */
+/** `parseNumber()` of a text. */
 export function numberOf(text: string, { decimal, thousands }: NumberFormat): number {
   let plain = text.replace(PERCENT_SIGN, "");
   const whole = plain.match(GROUPED[thousands])?.[0];

@@ -7,7 +7,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 /** What comments begin with, where the experiment does not say. */
 const COMMENTS = ["#", "%"];
-/** Comments begin within so many lines, or there are none. */
+/** The first comment is within this many lines, or there is none. */
 const SAMPLE_LINES = 200;
 
 /** A line that could be a comment. */

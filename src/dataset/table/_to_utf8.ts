@@ -23,7 +23,7 @@ const MARKS: readonly (readonly [mark: readonly number[], label: string, encodin
 ];
 
 /**
- * A text's bytes as UTF-8, and the encoding that they had: the written one, or the one told from
+ * A text's bytes as UTF-8, and the encoding that they had: the written one, or the one detected from
  * them. Bytes that are UTF-8 already are not copied.
  *
  * @param place Where the encoding is written.

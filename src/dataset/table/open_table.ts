@@ -10,7 +10,7 @@ const PARQUET_NAME = /\.(parquet|pq)(\.gz)?$/i;
 /**
  * Opens a table's file: settles how to read it, and finds the columns.
  *
- * What `options` leave open is told from the bytes alone, so it is the same on every machine.
+ * What `options` leave open is detected from the bytes alone, so it is the same on every machine.
  *
  * @param bytes The file's bytes, decompressed.
  * @param file The file's name for messages.

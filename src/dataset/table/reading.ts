@@ -5,7 +5,7 @@ import type { Separator } from "./dialect.ts";
 /** `latin-1` is Windows-1252, which has the characters of Latin-1 and some more. */
 export type Encoding = "utf-8" | "utf-16" | "latin-1";
 
-/** How to read a table's file, as the experiment has it. What is left out is told from the bytes. */
+/** How to read a table's file, as the experiment has it. What is absent is detected from the bytes. */
 export interface ReadingOptions {
   /** What stands between fields: a name of `SEPARATORS`, or the character itself. */
   readonly separator?: string;
@@ -18,7 +18,7 @@ export interface ReadingOptions {
   readonly comment?: string;
   /** How many lines to leave out at the start of the file. */
   readonly skipRows?: number;
-  /** True to tell nothing from the file, but read it as the first version read every file. */
+  /** True to detect nothing, and read the file as the first version read every file. */
   readonly asFirstVersion?: boolean;
   /** Where the options are written, for messages. */
   readonly places?: { readonly [option in ReadingOption]?: Place };
@@ -32,7 +32,7 @@ export type ReadingOption =
   | "comment"
   | "skipRows";
 
-/** How a table's file is read: everything settled, whether written or told from the bytes. */
+/** How a table's file is read: everything settled, whether written or detected. */
 export interface Reading {
   readonly format: "text" | "parquet";
   readonly encoding: Encoding;

@@ -69,7 +69,7 @@ export function splitProblems(raw: Mapping, source: YamlSource): Problem[] {
   }
   const trainers = trainersNamed(trainersIn(raw));
   const own = trainers.filter(({ ownSplit }) => ownSplit);
-  // If all do, nothing of a split is right, which is told elsewhere.
+  // If all do, any split is wrong, and `ownSplitProblems()` says so.
   if (own.length > 0 && own.length < trainers.length) {
     const names = listWords(own.map(({ name }) => name), "and");
     for (const key of SHAPING.filter((key) => Object.hasOwn(split, key))) {

@@ -7,7 +7,7 @@ import type { ReportInput } from "../report_input.ts";
 import { followingHeight, FULL_WIDTH, type Layer } from "./_layout.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-/** A page has no room for more, and nobody could tell them apart. */
+/** A page has no room for more, and they would look alike. */
 const MOST_POINTS = 2000;
 const BINS = 30;
 /** The most pixels of a chart's height; narrow ones are square. */
@@ -249,7 +249,7 @@ function pointsLayer(
   };
 }
 
-/** An axis of quantities: with an exponent where nobody would count zeros. */
+/** An axis of quantities: with an exponent where there would be too many zeros. */
 function axis(field: string, title: string, [low, high]: Range) {
   const domain: number[] = [low, high];
   return {

@@ -44,7 +44,7 @@ ${footOf(columns, manifest.dataset)}
 ${omission}`;
 }
 
-/** What always predicting one class has of the columns; empty where nobody counted the classes. */
+/** What always predicting one class has of the columns; empty if the classes were not counted. */
 function footOf(columns: readonly CellColumn[], dataset: ClassSource): Markup {
   const commonest = commonestClass(dataset);
   if (!commonest || !columns.some(({ isShareOfRows }) => isShareOfRows)) return markup``;

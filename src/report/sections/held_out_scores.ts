@@ -112,7 +112,7 @@ function rowOf(
 ${fields.map((field) => markup`<td>${field}</td>`)}</tr>`;
 }
 
-/** What always predicting the commonest class would score; empty where nobody counted the classes. */
+/** What always predicting the commonest class would score; empty if the classes were not counted. */
 function footOf(
   [main, ...others]: readonly TestMeasure[],
   commonest: CommonestClass | undefined,
