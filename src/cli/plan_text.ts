@@ -1,6 +1,3 @@
-import type { Dataset } from "../dataset/dataset.ts";
-import { quoted } from "../dataset/quote.ts";
-import { sizesOf } from "../dataset/split_sizes.ts";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import {
   baselineCell,
@@ -11,7 +8,7 @@ import {
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
-import { listSome, listWords } from "../list_words.ts";
+import { listWords } from "../list_words.ts";
 import { defaultMetricOf } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
@@ -24,28 +21,15 @@ import { formatValue } from "../trainers/format_value.ts";
 import { trainersNamed } from "../trainers/trainer_named.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
 import { describeDesign } from "../wording/describe_design.ts";
-import { describeReading } from "../wording/describe_reading.ts";
-import { describeSplit } from "../wording/describe_split.ts";
-import {
-  describeCounts,
-  describeDropped,
-  describeDroppedRows,
-  describeLookAlikes,
-  describeWarning,
-  plain,
-} from "../wording/describe_table.ts";
+import { datasetLines } from "./_dataset_lines.ts";
+import { section, WIDTH, wrapped } from "./_plan_lines.ts";
 import { wrap } from "./wrap.ts";
 
-/** Columns of a terminal, and of the names of its lines. */
-const WIDTH = 80;
-const MARGIN = 9;
 /** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;
 /** Groups of cells that are the same run, and cells of a group, that are listed. */
 const MOST_GROUPS = 5;
 const MOST_OF_GROUP = 4;
-/** Columns that are listed. */
-const MOST_LISTED = 10;
 
 /** What a sweep would do, for a terminal. */
 export function planText(facts: SweepPlan): string {
@@ -57,13 +41,7 @@ export function planText(facts: SweepPlan): string {
   return joinLines([
     [name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "),
     "",
-    `dataset  ${datasetText(facts)}`,
-    ...section("reading", wrapped(describeReading(facts.dataset.facts.reading))),
-    ...section("columns", columnLines(facts.dataset)),
-    ...section("gaps", gapLines(facts.dataset)),
-    ...section("target", targetLines(facts)),
-    ...section("rows", wrapped(rowsText(facts))),
-    ...section("inputs", inputLines(experiment)),
+    ...datasetLines(facts),
     ...section("extends", outline.extends),
     `fixed    ${cellName(fixed) || "nothing but defaults"}`,
     ...section("grid", outline.grid),
@@ -88,16 +66,6 @@ export function planText(facts: SweepPlan): string {
     ...cellTable(facts),
     ...sameRunLines(facts),
   ]);
-}
-
-/** Lines behind the name of what they are. */
-function section(name: string, lines: readonly string[]): string[] {
-  return lines.map((line, index) => (index === 0 ? name : "").padEnd(MARGIN) + line);
-}
-
-/** A sentence in lines that fit behind their name; those after the first are indented. */
-function wrapped(sentence: string): string[] {
-  return wrap(sentence, WIDTH - MARGIN - 2).map((line, index) => index === 0 ? line : `  ${line}`);
 }
 
 /** What cells are compared by, unless that is what most experiments compare by. */
@@ -135,101 +103,6 @@ function baselineLines(experiment: Experiment): string[] {
 
 function matchText({ pattern, cells }: PatternMatch): string {
   return `${pattern}: ${countOf(cells, "cell")}`;
-}
-
-function datasetText({ experiment, dataset }: SweepPlan): string {
-  const rows = countOf(dataset.rows, "row");
-  const features = countOf(dataset.columns, "feature");
-  const classes = dataset.task === "regression"
-    ? "quantities"
-    : countOf(dataset.classes.length, "class", "classes");
-  return `${experiment.dataset.path}: ${rows}, ${features}, ${classes}`;
-}
-
-/** What the columns are used as, and which are not used. */
-function columnLines({ sources, facts }: Dataset): string[] {
-  const { columns, pictureSide } = facts;
-  const kinds = (["number", "boolean", "category"] as const).flatMap((kind) => {
-    const count = sources.filter((source) => source.kind === kind).length;
-    return count === 0
-      ? []
-      : [countOf(count, kind, kind === "category" ? "categories" : undefined)];
-  });
-  const picture = pictureSide === undefined
-    ? ""
-    : `, which look like pictures of ${pictureSide} × ${pictureSide} pixels`;
-  const dropped = columns.filter(({ use }) => use === "drop");
-  const splits = columns.filter(({ use }) => ["group", "time", "part"].includes(use));
-  const warned = columns.filter(({ use, warning }) => use === "feature" && warning !== undefined);
-  return [
-    ...wrapped(`${listWords(kinds, "and")}${picture}`),
-    ...splits.flatMap(({ name, use }) => wrapped(`${plain(name)} says the ${use} of each row`)),
-    ...listed("dropped", dropped.map(describeDropped)),
-    ...warned.slice(0, MOST_LISTED).flatMap((column) => wrapped(describeWarning(column))),
-    ...facts.lookAlikes.slice(0, MOST_LISTED).flatMap((alike) =>
-      wrapped(describeLookAlikes(alike))
-    ),
-  ];
-}
-
-/** Which columns have missing cells, and the rows that are left out. */
-function gapLines({ sources, facts }: Dataset): string[] {
-  const { columns, missingWords, droppedRows, test } = facts;
-  const hasGaps = new Set(sources.flatMap(({ name, hasGaps }) => hasGaps ? [name] : []));
-  const gaps = columns.filter(({ name }) => hasGaps.has(name))
-    .map(({ name, missing }) => `${plain(name)} ${formatCount(missing)}`);
-  const words = missingWords.filter(({ name }) => name !== "").map(({ name }) => quoted(name));
-  const left = describeDroppedRows({ ...droppedRows });
-  return [
-    ...listed("missing cells", gaps),
-    ...words.length === 0 ? [] : wrapped(`read as missing: ${words.join(", ")}`),
-    ...left.length === 0 ? [] : wrapped(`left out: ${left.join(", ")}`),
-    ...(test?.unknown ?? []).flatMap(({ column, cells, values }) =>
-      wrapped(
-        `${countOf(cells, "cell")} of ${plain(column)} in ${test?.file} ` +
-          `${cells === 1 ? "counts" : "count"} as missing, since the other file has no ${
-            quoted(values[0])
-          }${values.length > 1 ? " and the like" : ""}`,
-      )
-    ),
-  ];
-}
-
-function targetLines({ experiment, dataset: { task, facts } }: SweepPlan): string[] {
-  const { target } = experiment.dataset;
-  return task === "regression"
-    ? [`${plain(target)}: quantities, for a regression`]
-    : wrapped(`${plain(target)}: ${describeCounts(facts.classes)}`);
-}
-
-/** A list behind its name, as far as it is shown. */
-function listed(name: string, items: readonly string[]): string[] {
-  if (items.length === 0) return [];
-  return wrapped(`${name}: ${listSome(items, MOST_LISTED)}`);
-}
-
-function rowsText({ experiment, dataset }: SweepPlan): string {
-  const trainers = trainersNamed(experiment.outline.trainers);
-  const own = trainers.filter(({ ownSplit }) => ownSplit)
-    .map(({ name }) => `trainer ${name} draws its own`);
-  if (own.length === trainers.length) return own.join("; ");
-  const { split } = experiment.dataset;
-  const { train, validation, test } = sizesOf(splitFacts(experiment, dataset));
-  const [drawn, ...more] = describeSplit(split);
-  // Whole groups, and folds in order of time, make runs that have more or fewer rows than others.
-  const about = split.group !== undefined || split.folds !== undefined && split.time !== undefined
-    ? "about "
-    : "";
-  const parts = `${formatCount(train)} to train and ${formatCount(validation)} to validate`;
-  return [`${about}${parts}, ${drawn}`, `${formatCount(test)} to test`, ...more, ...own].join("; ");
-}
-
-/** How rows become inputs, in the words of experiments; nothing if trainers do that in their own way. */
-function inputLines({ dataset, sweptKeys, outline }: Experiment): string[] {
-  if (trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit)) return [];
-  const ways = Object.entries({ standardize: dataset.standardize, impute: dataset.impute })
-    .filter(([, way]) => way !== undefined);
-  return [ways.map(([key, way]) => `${key} ${sweptKeys.includes(key) ? "swept" : way}`).join("; ")];
 }
 
 function timeText(facts: SweepPlan): string {
