@@ -26,8 +26,8 @@ export function starterText(experiment: StarterExperiment): string {
   const { name, table, target, settings, off, seeds, dataset } = experiment;
   const shown = /^[\p{L}\p{N}_ .-]+$/u.test(target) ? target : quoted(target);
   const about = `A first experiment with ${table}, as \`deno task init\` wrote it. Comments say ` +
-    `what was told from the table, and why. Everything can be changed, and what is left out is ` +
-    `told from the table again. \`deno task plan\` shows what a sweep of this file would do.`;
+    `what was detected in the table, and why. You can change everything; what you leave out is ` +
+    `detected again. \`deno task plan\` shows what a sweep of this file would do.`;
   const fixed = settings.fixed.map(({ key, value, reason }) => ({ key, value, comment: reason }));
   const grid = settings.swept.map(({ key, values, reason }, index) => ({
     value: { [key]: index === 0 ? [off[key], ...values] : values },
