@@ -70,6 +70,7 @@ export function tellColumns(
     });
   }
   const header = written ?? verdict !== "values";
+  if (header && written === undefined) refuseTitle(sample, file, used - indexColumns);
   if (!header && indexColumns > 0) refuseTop(sample, file, fields);
   const named = header ? namedFields(first) + indexColumns : 0;
   return { header, width: Math.max(named, used), indexColumns };
@@ -170,6 +171,20 @@ function refuseCounts({ first, line, rows }: Sample, file: string): void {
     message:
       `Cannot use line ${line} as a header or a row: it looks like counts, ${samples} rows ` +
       `of ${columns} columns; write skip_rows: ${line}${named ? "" : " and header: false"}`,
+    place: { file, line },
+  });
+}
+
+/** Refuses a first line that names a few columns alone, such as a title that a spreadsheet has above. */
+function refuseTitle({ first, line, rows }: Sample, file: string, used: number): void {
+  // Row names have no name of their own.
+  const columns = first.slice(first[0] === "" ? 1 : 0, used);
+  const names = columns.filter((text) => text !== "").length;
+  if (rows.length === 0 || 2 * names > columns.length) return;
+  throw new UserError({
+    message:
+      `Cannot tell whether line ${line} is a header: it names ${names} of ${used} columns; ` +
+      `write header: true, or skip_rows: ${line} if the table begins below it`,
     place: { file, line },
   });
 }

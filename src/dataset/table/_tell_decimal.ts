@@ -73,6 +73,11 @@ export function tellDecimal(
     throw new UserError({ message, place: { file, line } });
   };
 
+  const failEither = (example: Example, mark: string): never => {
+    const [whole, fraction] = example.text.split(mark);
+    return fail(`${example.text} could be ${whole}${fraction} or ${whole}.${fraction}`, example);
+  };
+
   const point = first("point");
   const found = first("comma");
   // Between commas, 192.168.100 has no thousands.
@@ -88,10 +93,13 @@ export function tellDecimal(
       examples.has("eitherComma") && largestPlain >= 1000
     );
     if (dialect.separator !== "comma" || eitherPoint || plain) {
-      const [whole, fraction] = eitherComma.text.split(",");
-      const readings = `${whole}${fraction} and ${whole}.${fraction}`;
-      fail(`${eitherComma.text} could be ${readings}`, eitherComma);
+      failEither(eitherComma, ",");
     }
+  }
+  // Where commas are decimal marks, files have semicolons, and points between thousands.
+  if (!decimal && eitherPoint && dialect.separator === "semicolon") {
+    const isGrouped = tallies[eitherPoint.column].largestPlain < 1000;
+    if (isGrouped) failEither(eitherPoint, ".");
   }
   decimal ??= ".";
   const grouped = decimal === "." ? eitherComma ?? groupOf(point, ",") : eitherPoint ??

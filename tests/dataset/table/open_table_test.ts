@@ -334,16 +334,21 @@ Deno.test("openTable() asks for the decimal mark where numbers disagree or could
   const wayOut = `write decimal: "." or decimal: ","`;
   assertEquals(
     await problemOf("x;y\n1,234;2\n5,678;3\n"),
-    `f.csv:2: Cannot tell the decimal mark: 1,234 could be 1234 and 1.234; ${wayOut}`,
+    `f.csv:2: Cannot tell the decimal mark: 1,234 could be 1234 or 1.234; ${wayOut}`,
   );
   assertEquals(
     await problemOf('x,y\n1,"86,300"\n2,9500\n'),
-    `f.csv:2: Cannot tell the decimal mark: 86,300 could be 86300 and 86.300; ${wayOut}`,
+    `f.csv:2: Cannot tell the decimal mark: 86,300 could be 86300 or 86.300; ${wayOut}`,
   );
   assertEquals(
     await problemOf("x;y\n1.5;2\n2.5;2,25\n"),
     `f.csv:3: Cannot tell the decimal mark: line 2 has 1.5, line 3 has 2,25; ${wayOut}`,
   );
+  assertEquals(
+    await problemOf("x;y\n1.234;2\n-5.678;3\n"),
+    `f.csv:2: Cannot tell the decimal mark: 1.234 could be 1234 or 1.234; ${wayOut}`,
+  );
+  assertEquals(await problemOf("x;y\n1.234;0.5\n5.678;3\n"), "");
   assertEquals(await problemOf("x,address\n1.5,192.168.100\n2.5,10.100.200\n"), "");
 });
 
@@ -354,6 +359,11 @@ Deno.test("openTable() refuses lines above the header, and says how many to skip
       "if the table begins in line 3, write skip_rows: 2",
   );
   assertEquals((await readTable(`Report of May\n\n${CSV}`, { skipRows: 2 })).rows, ROWS);
+  const message = "f.csv:1: Cannot tell whether line 1 is a header: it names 1 of 3 columns; " +
+    "write header: true, or skip_rows: 1 if the table begins below it";
+  assertEquals(await problemOf(`Report of May,,\n${CSV}`), message);
+  assertEquals(await problemOf("Report of May,,\nx,y,label\nred,low,a\nblue,low,b\n"), message);
+  assertEquals((await readTable(`Report of May,,\n${CSV}`, { skipRows: 1 })).rows, ROWS);
 });
 
 Deno.test("openTable() refuses the counts in scikit-learn's own files, and says what to write", async () => {
