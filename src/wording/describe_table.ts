@@ -39,7 +39,7 @@ export function describeLookAlikes({ column, values }: LookAlikes): string {
 
 /** What to look at in a column that is used as it is. */
 export function describeWarning({ name, warning }: ColumnFacts): string {
-  return `${quoted(name)}: ${warning}; if it numbers the rows, write drop: [${plain(name)}]`;
+  return `${quoted(name)}: ${warning}; if it identifies rows, write drop: [${plain(name)}]`;
 }
 
 /** A name in a list, in quotes where its end is not plain to see. */

@@ -101,24 +101,26 @@ const WRONG: readonly [what: string, text: string, problem: string][] = [
   [
     "a short row",
     GOOD.replace("3,4,b", "3,b"),
-    "f.csv:3: Cannot use a row of 2 fields: the table has 3 columns",
+    "f.csv:3: Cannot use a row of 2 fields: the table has 3 columns " +
+    "(complete the row in the file, or remove it)",
   ],
   [
     "a long row",
     GOOD.replace("3,", "3,4,5,"),
-    "f.csv:3: Cannot use a row of 5 fields: the table has 3 columns",
+    "f.csv:3: Cannot use a row of 5 fields: the table has 3 columns " +
+    "(quote fields that have separators in them, or remove the row)",
   ],
   [
     "text in a column of numbers",
     GOOD.replace("4", "four"),
-    `f.csv:3:3: Cannot use column "y" as number: 1 of 6 cells is no number: "four"
+    `f.csv:3:3: Cannot use column "y" as number: 1 of 6 cells is not a number: "four"
   3 | 3,four,b
     |   ^^^^ write missing: [four] if that is a gap, or else columns: { y: category } or drop: [y]`,
   ],
   [
     "a number too large",
     GOOD.replace("4", "1e999"),
-    `f.csv:3:3: Cannot use column "y" as number: 1 of 6 cells is no number: "1e999"
+    `f.csv:3:3: Cannot use column "y" as number: 1 of 6 cells is not a number: "1e999"
   3 | 3,1e999,b
     |   ^^^^^ write missing: ["1e999"] if that is a gap, or else columns: { y: category } or drop: [y]`,
   ],
@@ -193,7 +195,8 @@ Deno.test("parseDataset() rejects more columns, names and classes than it could 
   );
   assertEquals(
     await problemsOf(GOOD.replace("4,b", `4,${long}`)),
-    'f.csv:3:5: Cannot use "kind" as target: some cells are not UTF-8 text of at most 10000 bytes',
+    'f.csv:3:5: Cannot use "kind" as target: some cells are not UTF-8 text of at most 10000 bytes ' +
+      "(shorten them in the file, or remove their rows)",
   );
   const rows = (count: number) => {
     return Array.from({ length: count }, (_, row) => `${row % 9},c${row}\n`).join("");
@@ -219,8 +222,8 @@ Deno.test("parseDataset() tells what is wrong with each column once", async () =
   });
   const problems = await problemsOf(`x,y,kind\n${rows.join("")}`);
   assertEquals(problems.split("\n").filter((line) => line.startsWith("f.csv")), [
-    'f.csv:5:1: Cannot use column "x" as number: 4 of 40 cells are no numbers: "zwei" (4)',
-    'f.csv:9:6: Cannot use column "y" as number: 2 of 40 cells are no numbers: "n.n." (2)',
+    'f.csv:5:1: Cannot use column "x" as number: 4 of 40 cells are not numbers: "zwei" (4)',
+    'f.csv:9:6: Cannot use column "y" as number: 2 of 40 cells are not numbers: "n.n." (2)',
   ]);
 });
 
@@ -235,7 +238,7 @@ Deno.test("parseDataset() shows the first rows of another length and counts the 
 
 Deno.test("parseDataset() quotes no cell at any length and no control character", async () => {
   const problems = await problemsOf(GOOD.replace("4", `\x1b[2J${"x".repeat(1e4 - 9)}`));
-  assert(problems.includes(`1 of 6 cells is no number: "\\u001b[2J${"x".repeat(36)}…"`));
+  assert(problems.includes(`1 of 6 cells is not a number: "\\u001b[2J${"x".repeat(36)}…"`));
   assertEquals(problems.includes("\x1b"), false);
 });
 
@@ -245,6 +248,7 @@ Deno.test("parseDataset() needs no memory for rows that cannot be there", async 
   const problems = await problemsOf(`${header},kind\n${"\n".repeat(1e6)}1,2\n`);
   assertEquals(
     problems,
-    "f.csv:1000002: Cannot use a row of 2 fields: the table has 2,001 columns",
+    "f.csv:1000002: Cannot use a row of 2 fields: the table has 2,001 columns " +
+      "(complete the row in the file, or remove it)",
   );
 });

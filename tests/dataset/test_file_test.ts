@@ -52,7 +52,7 @@ test.csv:1:3: Unknown column "colour": train.csv has no such column
   );
   assertStringIncludes(
     await problemsOf("x,color,label\n3,red,a\nfive,blue,b\n"),
-    'test.csv:3:1: Cannot use column "x" as number, as in train.csv: 1 of 2 cells is no number: "five"',
+    'test.csv:3:1: Cannot use column "x" as number, as in train.csv: 1 of 2 cells is not a number: "five"',
   );
   assertStringIncludes(
     await problemsOf("x,color,label\n3,red,a\n5,blue,c\n"),
@@ -73,4 +73,15 @@ Deno.test("rows of the test file are left out like others", async () => {
   const { rows, splitting, facts } = await read(text, { dropsGaps: true });
   assertEquals([rows, [...splitting?.parts ?? []]], [7, [0, 0, 0, 0, 0, 0, 3]]);
   assertEquals(facts.droppedRows, { missingTarget: 1, gaps: 1, rareClass: 0 });
+});
+
+Deno.test("a test file with percent signs where the other file has none is refused", async () => {
+  assertStringIncludes(
+    await problemsOf("x,color,label\n3%,red,a\n5%,blue,b\n"),
+    'test.csv:2:1: Cannot use column "x": it has percent signs here, and no percent signs in train.csv',
+  );
+  assertStringIncludes(
+    await problemsOf("x,color,label\n3,red,a\n5%,blue,b\n"),
+    'test.csv:3:1: Cannot use column "x": it has percent signs here, and no percent signs in train.csv',
+  );
 });

@@ -253,7 +253,10 @@ const TAMPERINGS: Record<string, Tampering> = {
   },
   "another metric in the experiment": {
     change: (folder) =>
-      edit(`${folder}/experiment.yaml`, (text) => `${text}metric: validation_loss\n`),
+      edit(
+        `${folder}/experiment.yaml`,
+        (text) => text.replace(/^metric: .*$/m, "metric: validation_loss"),
+      ),
     finds: [/^FAIL {2}cells\.csv$/, /^FAIL {2}comparisons\.csv$/, /^FAIL {2}experiment\.yaml$/],
   },
   "the report": {

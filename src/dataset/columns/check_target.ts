@@ -7,7 +7,7 @@ import type { TableOptions } from "../table_options.ts";
 import type { TableSource } from "../table_source.ts";
 import type { Classes } from "./class_column.ts";
 import type { ColumnSurvey } from "./column_survey.ts";
-import { wayOut, wordsIn } from "./decide_columns.ts";
+import { oddPercentLine, percentsIn, wayOut, wordsIn } from "./decide_columns.ts";
 import { tellTask } from "./decide_target.ts";
 import { locateCells } from "./locate_cells.ts";
 import { missingWordsIn } from "./missing_words.ts";
@@ -77,6 +77,10 @@ export function checkTarget(context: TargetContext): CheckedTarget {
     fail(message, way, survey.firstWordLine);
   }
   const task = options.task ?? tellTask(survey);
+  if (task === "regression" && survey.mixesPercents) {
+    const message = `Cannot use ${quoted(name)} as target of a regression: ${percentsIn(survey)}`;
+    fail(message, "write all of them one way in the file", oddPercentLine(survey));
+  }
   if (task === "regression") return { task };
   if (task === undefined) {
     const values = `${formatCount(survey.distinctNumbers)} different numbers`;
@@ -88,7 +92,7 @@ export function checkTarget(context: TargetContext): CheckedTarget {
   if (survey.unreadable > 0) {
     fail(
       `Cannot use ${quoted(name)} as target: some cells are not UTF-8 text of at most 10000 bytes`,
-      undefined,
+      "shorten them in the file, or remove their rows",
       survey.firstUnreadableLine,
     );
   }

@@ -5,7 +5,7 @@ import type { MissingWords } from "./missing_words.ts";
 import { type DayOrder, dayOrders } from "./parse_date.ts";
 
 /** In bytes, of a value that is kept. */
-const LONGEST_VALUE = 10_000;
+export const LONGEST_VALUE = 10_000;
 /** Integers from 0 to this one, all of whose bits are 1, are counted apart. */
 const SMALL_MASK = 255;
 /** Different words that are counted beside numbers. */
@@ -33,6 +33,10 @@ export class ColumnSurvey {
   minimum = Infinity;
   maximum = -Infinity;
   areIntegers = true;
+  /** Numbers with a percent sign, and the lines of the first and of the first number but 0 without one. */
+  percents = 0;
+  firstPercentLine = 0;
+  firstPlainLine = 0;
   /** True as long as each number is greater than the one before. */
   isAscending = true;
   /** The difference between neighbouring numbers, if it is always the same. */
@@ -88,6 +92,11 @@ export class ColumnSurvey {
     return this.numbers + this.words;
   }
 
+  /** Whether some numbers have a percent sign and others, which are not 0, have none. */
+  get mixesPercents(): boolean {
+    return this.percents > 0 && this.firstPlainLine > 0;
+  }
+
   /** Different numbers; a lower bound if they were not all counted. */
   get distinctNumbers(): number {
     return this.#numbers.size + this.#smallCount;
@@ -133,6 +142,9 @@ export class ColumnSurvey {
         return NaN;
       }
       this.#addNumber(number);
+      if (records.isPercent(field)) {
+        if (this.percents++ === 0) this.firstPercentLine = records.line;
+      } else if (this.firstPlainLine === 0 && number !== 0) this.firstPlainLine = records.line;
       if (this.keepsNumbers) this.#addText(records.text(field) ?? "", records.line);
       return number;
     }

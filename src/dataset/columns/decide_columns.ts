@@ -4,7 +4,7 @@ import { type ColumnChoice, OTHER_COLUMNS, type TableOptions } from "../table_op
 import type { ColumnType, ColumnUse } from "../table_facts.ts";
 import { booleanOf } from "./boolean_words.ts";
 import type { Classes } from "./class_column.ts";
-import type { ColumnSurvey } from "./column_survey.ts";
+import { type ColumnSurvey, LONGEST_VALUE } from "./column_survey.ts";
 import type { DayOrder } from "./parse_date.ts";
 import { type ColumnPlace, tellType, type ToldType, typeOfTexts } from "./tell_type.ts";
 
@@ -118,14 +118,20 @@ function useAs(
   context: ColumnContext,
 ): ColumnDecision {
   const feature = { type: choice, use: "feature", kind: choice, ...warningOf(told) } as const;
-  const fails = (reason: string, hint?: string) => {
+  const fails = (reason: string, hint?: string, line = survey.firstWordLine) => {
     const message = `Cannot use column ${quoted(context.name)} as ${choice}: ${reason}`;
-    return refuse(told, { message, hint, line: survey.firstWordLine || undefined });
+    return refuse(told, { message, hint, line: line || undefined });
   };
+  const drop = `drop: [${yamlText(context.name)}]`;
   if (survey.present === 0) return fails("every cell is missing");
   switch (choice) {
     case "number":
-      return survey.words === 0 ? feature : fails(wordsIn(survey), wayOut(survey, told, context));
+      if (survey.words > 0) return fails(wordsIn(survey), wayOut(survey, told, context));
+      if (survey.mixesPercents) {
+        const hint = `write all of them one way in the file, or ${drop}`;
+        return fails(percentsIn(survey), hint, oddPercentLine(survey));
+      }
+      return feature;
     case "boolean":
       return areBooleanCells(survey)
         ? feature
@@ -138,7 +144,11 @@ function useAs(
         : fails("its cells are not all dates such as 2026-11-26");
     }
     case "category": {
-      if (survey.unreadable > 0) return fails("some cells are not UTF-8 text, or too long");
+      if (survey.unreadable > 0) {
+        const cells = survey.unreadable === 1 ? "a cell is" : "some cells are";
+        const reason = `${cells} not UTF-8 text of at most ${formatCount(LONGEST_VALUE)} bytes`;
+        return fails(reason, `write ${drop}`, survey.firstUnreadableLine);
+      }
       if (survey.numbers > 0 && !survey.keepsNumbers) return { ...feature, needsTexts: true };
       if (!survey.hasAllTexts || survey.distinctTexts > MOST_CHOSEN_CATEGORIES) {
         return fails(`it has more than ${formatCount(MOST_CHOSEN_CATEGORIES)} different values`);
@@ -164,17 +174,30 @@ function refuse({ type }: ToldType, problem: ColumnProblem): ColumnDecision {
   return { type, use: "drop", problem };
 }
 
-/** Says which cells of a column are no numbers: `3 of 344 cells are no numbers: "two" (2), "x"`. */
+/** Says which cells of a column are not numbers: `3 of 344 cells are not numbers: "two" (2), "x"`. */
 export function wordsIn(survey: ColumnSurvey): string {
   const { words, unreadable } = survey;
   const count = `${formatCount(words)} of ${countOf(survey.cells, "cell")}`;
-  const found = words === 1 ? `${count} is no number` : `${count} are no numbers`;
+  const found = words === 1 ? `${count} is not a number` : `${count} are not numbers`;
   const counts = survey.wordCounts;
   const examples = counts.slice(0, MOST_EXAMPLES).map(({ name, rows }) => {
     return rows > 1 ? `${quoted(name)} (${formatCount(rows)})` : quoted(name);
   });
-  if (examples.length === 0) return unreadable > 0 ? `${found}, nor UTF-8 text` : found;
+  if (examples.length === 0) return unreadable > 0 ? `${found}, nor short UTF-8 text` : found;
   return `${found}: ${examples.join(", ")}${counts.length > MOST_EXAMPLES ? ", …" : ""}`;
+}
+
+/** Says how many numbers have a percent sign, where others have none: 5% could be 5 or 0.05. */
+export function percentsIn({ percents, numbers }: ColumnSurvey): string {
+  const [has, others] = [percents === 1 ? "has" : "have", numbers - percents];
+  return `${formatCount(percents)} of ${countOf(numbers, "number")} ${has} a percent sign, ` +
+    (others === 1 ? "the other one does not" : "the others do not");
+}
+
+/** The line of the first number of the rarer kind. */
+export function oddPercentLine(survey: ColumnSurvey): number {
+  const { percents, numbers, firstPercentLine, firstPlainLine } = survey;
+  return 2 * percents <= numbers ? firstPercentLine : firstPlainLine;
 }
 
 /** What to write where a column of numbers has words. */

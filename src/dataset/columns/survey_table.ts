@@ -68,7 +68,10 @@ function lengthProblem({ count, line }: TableRecords, file: string, columns: num
   const message = `Cannot use a row of ${countOf(count, "field")}: the table has ${
     countOf(columns, "column")
   }`;
-  return { message, place: { file, line } };
+  const hint = count < columns
+    ? "complete the row in the file, or remove it"
+    : "quote fields that have separators in them, or remove the row";
+  return { message, hint, place: { file, line } };
 }
 
 function restOf(count: number, file: string, what: string): Problem[] {

@@ -16,6 +16,8 @@ const FEW_WORDS = 0.1;
 const SOME_WORDS = 0.25;
 const MOST_DIFFERENT_WORDS = 10;
 
+const REPEATED_IDENTIFIER = "its name is that of an identifier, and its values repeat";
+
 /** A name that ends or begins with `id`, `no`, `index` and the like, as a word of its own. */
 const IDENTIFIER_NAME =
   /(^|[^a-z])(id|ids|idx|index|no|nr|number|uuid|guid|key|rownames?|row)$|^(id|index|unnamed)($|[^a-z])|[a-z](Id|ID|No|Nr)$/;
@@ -55,7 +57,9 @@ export function tellType(survey: ColumnSurvey, place: ColumnPlace): ToldType {
   }
   if (survey.dayOrders.length > 0) return { type: "date" };
   if (survey.hasAllTexts && areBooleans(texts.texts)) return { type: "boolean" };
-  return typeOfTexts(distinctTexts, present, areTextsDistinct);
+  const told = typeOfTexts(distinctTexts, present, areTextsDistinct);
+  const isDoubtful = told.type === "category" && isNamedIdentifier(place.name);
+  return isDoubtful ? { ...told, warning: REPEATED_IDENTIFIER } : told;
 }
 
 function typeOfNumbers(survey: ColumnSurvey, place: ColumnPlace): ToldType {
@@ -65,10 +69,11 @@ function typeOfNumbers(survey: ColumnSurvey, place: ColumnPlace): ToldType {
   const why = identifierReason(survey, place);
   if (why !== undefined) return { type: "identifier", why };
   const { areIntegers, areNumbersDistinct, numbers } = survey;
-  const isDoubtful = areIntegers && areNumbersDistinct && numbers >= FEWEST_NUMBERED;
-  return isDoubtful
-    ? { type: "number", warning: "all of its integers differ" }
-    : { type: "number" };
+  if (areIntegers && areNumbersDistinct && numbers >= FEWEST_NUMBERED) {
+    return { type: "number", warning: "all of its integers differ" };
+  }
+  const isDoubtful = areIntegers && survey.distinctNumbers > 2 && isNamedIdentifier(place.name);
+  return isDoubtful ? { type: "number", warning: REPEATED_IDENTIFIER } : { type: "number" };
 }
 
 /** Why a column of numbers numbers the rows, if it does. Numbers with decimals never do. */

@@ -134,7 +134,7 @@ export class CsvScanner {
 
   /** Whether a field is a number with a percent sign; `number()` leaves the sign out. */
   isPercent(field: number): boolean {
-    return !this.isEmpty(field) && this.#bytes[this.#ends[field] - 1] === PERCENT &&
+    return this.#bytes[this.#ends[field] - 1] === PERCENT && !this.isEmpty(field) &&
       !Number.isNaN(this.number(field));
   }
 
