@@ -3,6 +3,7 @@ import { type Problem, UserError } from "../user_error.ts";
 import { checkClassSizes, checkTarget } from "./columns/check_target.ts";
 import { columnProblems } from "./columns/column_problems.ts";
 import { type FoundColumns, foundColumns } from "./columns/table_facts_of.ts";
+import { noFeatures } from "./columns/read_columns.ts";
 import { type OpenOptions, tellColumns, type ToldTable } from "./columns/tell_columns.ts";
 import { openSource } from "./open_source.ts";
 import type { ValueCount } from "./table_facts.ts";
@@ -40,8 +41,15 @@ export async function inspectTable(
     ...pictureSide !== undefined && { pictureSide },
     ...task !== undefined && { task },
     classes,
-    problems: [...columnProblems(table), ...problems],
+    problems: [...columnProblems(table), ...problems, ...featureProblems(table)],
   };
+}
+
+/** That no column is left to predict the target from. */
+function featureProblems(table: ToldTable): readonly Problem[] {
+  const { decisions, resolved: { target } } = table;
+  const isLeft = decisions.some((decision) => decision?.kind || decision?.problem);
+  return target === undefined || isLeft ? [] : noFeatures(table).problems;
 }
 
 function inspectTarget(

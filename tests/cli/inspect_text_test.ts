@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { inspectionJson, inspectionText } from "../../src/cli/inspect_text.ts";
 import { inspectTable } from "../../src/dataset/inspect_table.ts";
 
@@ -43,6 +43,26 @@ A sweep would refuse it:
 f.csv:8:20: Cannot use class "Yes" with 1 row: at least 3 are required
   8 | 7,3,red,2024-01-07,Yes
     |                    ^^^ write drop_rows: [rare_class] to leave it out`,
+  );
+});
+
+Deno.test("inspectionText() shows integers exactly, and other numbers short", async () => {
+  const rows = [20200101, 20200703, 20200702].map((day, row) => `${day},${row / 7},${row}`);
+  const lines = inspectionText("f.csv", await inspect(["day,x,y", ...rows].join("\n"))).split("\n");
+  assert(lines[4].endsWith("20200101 to 20200703"));
+  assert(lines[5].endsWith("0 to 0.285714"));
+});
+
+Deno.test("inspectionText() says that nothing is left to predict from", async () => {
+  const rows = Array.from({ length: 30 }, (_, row) => `same,${"ab"[row % 2]}`);
+  assertStringIncludes(
+    inspectionText("f.csv", await inspect(["x,y", ...rows].join("\n"), "y")),
+    'No column is left to learn from: "x" (all cells are the same)',
+  );
+  const one = ["y", ...rows.map((row) => row.slice(5))].join("\n");
+  assertStringIncludes(
+    inspectionText("f.csv", await inspect(one, "y")),
+    "f.csv:1: Cannot use a table of one column: there is nothing to predict the target from",
   );
 });
 

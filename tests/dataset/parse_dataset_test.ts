@@ -97,7 +97,11 @@ const WRONG: readonly [what: string, text: string, problem: string][] = [
   ["an empty file", "", "f.csv:1: File is empty"],
   ["a file of blank lines", "\ufeff\n\r\n  \n", "f.csv:1: File is empty"],
   ["a header alone", "x,kind\n", "f.csv:1: No rows under the header"],
-  ["a target alone", "kind\na\na\na\nb\nb\nb\n", "f.csv:1: No columns besides the target"],
+  [
+    "a target alone",
+    "kind\na\na\na\nb\nb\nb\n",
+    "f.csv:1: Cannot use a table of one column: there is nothing to predict the target from",
+  ],
   [
     "a short row",
     GOOD.replace("3,4,b", "3,b"),

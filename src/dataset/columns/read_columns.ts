@@ -119,11 +119,15 @@ function noRows({ source: { file, line }, placeOf }: ToldTable): UserError {
   });
 }
 
-function noFeatures(
+/** Says that there is nothing to predict from, and why. */
+export function noFeatures(
   { source: { names, file, line }, decisions, placeOf }: ToldTable,
 ): UserError {
   if (names.length === 1) {
-    return new UserError({ message: "No columns besides the target", place: { file, line } });
+    return new UserError({
+      message: "Cannot use a table of one column: there is nothing to predict the target from",
+      place: { file, line },
+    });
   }
   const reasons = decisions.flatMap((decision, field) => {
     if (!decision) return [];
