@@ -59,6 +59,10 @@ test.csv:1:3: Unknown column "colour": train.csv has no such column
     'test.csv:3:8: Cannot use class "c": train.csv has no such class',
   );
   assertStringIncludes(
+    await problemsOf("x,color,label\n3,red,a.\n5,blue,b.\n"),
+    'if it is "a", write it so in the file',
+  );
+  assertStringIncludes(
     await problemsOf("x,color,label\n3,red,a\n5,blue,\n"),
     "Cannot use 1 of 2 rows without a target",
   );

@@ -217,7 +217,7 @@ Deno.test("a target is a name, or a number from either end", async () => {
     assertEquals([facts.choices.target, classes], ["label", ["a", "b", "c"]]);
   }
   const message =
-    "Cannot use target 4: columns are numbered from 1 to 3, or from −1 for the last to −3";
+    "Cannot use target 4: columns are numbered from 1 to 3, or from -1 for the last to -3";
   assertEquals(await problemOf(text, { target: 4 }), `f.csv:1: ${message}`);
   const numbered = tableOf("1", (row) => row % 4);
   assertStringIncludes(
@@ -445,4 +445,23 @@ Deno.test("a column named as an identifier whose values repeat is pointed out", 
   assertEquals(await told("patient_id", (row) => row % 7), `number feature: ${warning}`);
   assertEquals(await told("patient_id", (row) => `P${row % 7}`), `category feature: ${warning}`);
   assertEquals(await told("id", (row) => row % 2), "number feature");
+});
+
+Deno.test("a target that is a number in quotes, and skip_rows past the end, say what is wrong", async () => {
+  const text = tableOf("y", (row) => row % 4);
+  assertStringIncludes(
+    await problemOf(text, { target: "3" }),
+    "write target: 3, without quotes, for the column in that place",
+  );
+  assertEquals(
+    await problemOf(text, { skipRows: 99 }),
+    "f.csv: Cannot use skip_rows 99: nothing is left of f.csv",
+  );
+});
+
+Deno.test("numbers that are taken for rare classes can be quantities", async () => {
+  assertStringIncludes(
+    await problemOf("x,label\n1,2\n2,3\n3,2\n4,5\n", { task: "classification" }),
+    "write task: regression if the numbers are quantities",
+  );
 });

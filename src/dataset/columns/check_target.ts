@@ -3,6 +3,7 @@ import { listSome } from "../../list_words.ts";
 import type { Task } from "../../measures/measure.ts";
 import { type Problem, UserError } from "../../user_error.ts";
 import { quoted } from "../quote.ts";
+import { decimalOf } from "../table/parse_decimal.ts";
 import type { TableOptions } from "../table_options.ts";
 import type { TableSource } from "../table_source.ts";
 import type { Classes } from "./class_column.ts";
@@ -159,6 +160,8 @@ export function checkClassSizes(
   const left = entries.length - rare.length;
   const hint = left >= 2
     ? `write drop_rows: [rare_class] to leave ${rare.length === 1 ? "it" : "them"} out`
+    : entries.every(({ name }) => !Number.isNaN(decimalOf(name)))
+    ? "write task: regression if the numbers are quantities"
     : undefined;
   const place = rare.length > MOST_LISTED
     ? placeOf?.(["target"]) ?? source.place(field)

@@ -92,7 +92,12 @@ export function checkTestTable(
     if (others.length === 0) continue;
     const [{ name: value, line }] = others;
     if (reader === target) {
-      fail(`Cannot use class ${quoted(value)}: ${source.file} has no such class`, line);
+      const near = nearest(value, texts.texts.slice(0, MOST_NAMES));
+      fail(
+        `Cannot use class ${quoted(value)}: ${source.file} has no such class`,
+        line,
+        near === undefined ? undefined : `if it is ${quoted(near)}, write it so in the file`,
+      );
     } else {
       const cells = others.reduce((sum, { rows }) => sum + rows, 0);
       unknown.push({ column: name, cells, values: others.map(({ name }) => name) });

@@ -122,14 +122,23 @@ function findTarget(
       return undefined;
     }
     if (field >= 0 && field < names.length) return field;
-    const range = `from 1 to ${names.length}, or from −1 for the last to −${names.length}`;
+    const range = `from 1 to ${names.length}, or from -1 for the last to -${names.length}`;
     report(["target"], `Cannot use target ${target}: columns are numbered ${range}`);
     return undefined;
   }
   const field = names.indexOf(target);
   if (field >= 0) return field;
   const value = valueInFirstRow(source, target);
-  if (value === undefined) return find(["target"], target, "target column");
+  if (value === undefined) {
+    const isNumber = /^-?[1-9]\d*$/.test(target) && Math.abs(Number(target)) <= names.length;
+    if (!isNumber) return find(["target"], target, "target column");
+    report(
+      ["target"],
+      `Cannot find the target column ${quoted(target)}: ${columnsOf(source)}`,
+      `write target: ${target}, without quotes, for the column in that place`,
+    );
+    return undefined;
+  }
   const numbers = value === names.length - 1 ? `${value + 1} or -1` : String(value + 1);
   report(
     ["target"],
@@ -150,7 +159,7 @@ function valueInFirstRow({ hasHeader, records }: TableSource, text: string): num
   return undefined;
 }
 
-/** `its columns are "x", "y", "kind"`. */
+/** `the columns are "x", "y", "kind"`. */
 function columnsOf({ names, hasHeader }: TableSource): string {
   if (!hasHeader) {
     return names.length === 1

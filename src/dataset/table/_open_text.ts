@@ -55,7 +55,11 @@ function openTold(
   const written = writtenSeparator(options) ?? namedSeparator;
   const place = { file, line: top.startLine };
   const base: Dialect = { ...PLAIN_CSV, ...top, skipsEmpty: true, decimal: decimal ?? "." };
-  if (!new CsvScanner(bytes, base).next()) throw emptyFile(place);
+  if (!new CsvScanner(bytes, base).next()) {
+    if (skipRows === 0) throw emptyFile(place);
+    const message = `Cannot use skip_rows ${skipRows}: nothing is left of ${file}`;
+    throw new UserError({ message, place: places.skipRows ?? { file } });
+  }
 
   const comment = options.comment ?? tellComment(bytes, base, file, written);
   const { separator, singleQuotes, fields } = tellSeparator(
