@@ -134,6 +134,8 @@ export class CsvScanner {
 
   /** Whether a field is a number with a percent sign; `number()` leaves the sign out. */
   isPercent(field: number): boolean {
+    // A number that was parsed while its record was scanned has no sign.
+    if (!Number.isNaN(this.#numbers[field])) return false;
     return this.#bytes[this.#ends[field] - 1] === PERCENT && !this.isEmpty(field) &&
       !Number.isNaN(this.number(field));
   }
