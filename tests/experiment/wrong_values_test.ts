@@ -184,3 +184,13 @@ rejects(
   3 | fixed: { activation: [relu] }
     |                      ^^^^^^`,
 );
+
+rejects(
+  "a question mark without quotes among the marks of gaps",
+  `name: gaps
+dataset: { path: data.csv, target: label, missing: [?] }
+`,
+  `e.yaml:2:54: Cannot use missing without a value: write "?" in quotes, and "" for nothing
+  2 | dataset: { path: data.csv, target: label, missing: [?] }
+    |                                                      ^`,
+);

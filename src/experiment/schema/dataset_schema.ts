@@ -97,8 +97,13 @@ function namesSchema(key: string) {
 
 function missingSchema() {
   const error = "missing must be a list of words";
-  const word = z.union([z.string(), z.number()], { error: "a word must be text or a number" })
-    .transform(String);
+  // YAML reads ? without quotes as a key without a name.
+  const word = z.union([z.string(), z.number()], {
+    error: ({ input }) =>
+      typeof input === "object"
+        ? 'write "?" in quotes, and "" for nothing'
+        : "a word must be text or a number",
+  }).transform(String);
   return z.array(word, { error }).optional().describe(
     "what marks a missing cell, besides an empty one; NA, NaN, null, None, ? and the like if not given",
   );
