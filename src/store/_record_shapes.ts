@@ -45,15 +45,20 @@ export const RUN_SHAPE = recordShape<RunResult>(z.strictObject({
   trainSeconds: z.number().nonnegative(),
 }));
 
+/** What records of scores must fit: a dataset, and how many rows of it are test rows. */
+export interface Scored extends Pick<Dataset, "task" | "classes" | "columns"> {
+  readonly testRows: number;
+}
+
 /** Records of runs' scores on the test rows of a dataset. */
 export function testShape(
-  { task, classes, columns }: Pick<Dataset, "task" | "classes" | "columns">,
+  { task, classes, columns, testRows }: Scored,
 ): RecordShape<StoredTest> {
   return recordShape(z.strictObject({
     measures,
     ...task === "classification"
       ? { confusion: z.array(count).length(classes.length ** 2) }
-      : { predictions: z.array(number) },
+      : { predictions: z.array(number).length(testRows) },
     units: z.array(z.strictObject({ unit: count, weights: z.array(number).length(columns) })),
     digest: text,
   }));

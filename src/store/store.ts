@@ -1,4 +1,3 @@
-import type { Dataset } from "../dataset/dataset.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { lookAt } from "../files/facts.ts";
 import { FileClaim, isClaim } from "../files/file_claim.ts";
@@ -19,7 +18,7 @@ import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { mergeResults } from "./_merge_results.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
-import { type RecordShape, RUN_SHAPE, testShape } from "./_record_shapes.ts";
+import { type RecordShape, RUN_SHAPE, type Scored, testShape } from "./_record_shapes.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
 import type { RunRecord, StoredResult, StoredTest } from "./run_record.ts";
 
@@ -67,10 +66,10 @@ export class Store<Result extends StoredResult = RunResult> {
   /** Like `open()`, for a store of runs' scores on the test rows of a dataset. */
   static async openTests(
     folder: string,
-    dataset: Pick<Dataset, "task" | "classes" | "columns">,
+    scored: Scored,
     options: StoreOptions,
   ): Promise<Store<StoredTest>> {
-    return await new Store(folder, options, testShape(dataset)).#begin();
+    return await new Store(folder, options, testShape(scored)).#begin();
   }
 
   async #begin(): Promise<this> {

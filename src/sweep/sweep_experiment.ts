@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { sizesOf } from "../dataset/split_sizes.ts";
 import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
@@ -24,6 +25,7 @@ import { replacedResults } from "./replaced_results.ts";
 import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
 import type { EventListener, Stage } from "./sweep_events.ts";
+import { splitFacts } from "./split_facts.ts";
 import { sweepFolders } from "./sweep_folders.ts";
 import { trainRuns } from "./train_runs.ts";
 import { writeResults } from "./write_results.ts";
@@ -134,9 +136,10 @@ export async function sweepExperiment(
     // The best of them and the baseline are scored on the test rows.
     const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
     const scoring = beginStage({ kind: "scores" }, toScore.map(({ run }) => run), staging);
+    const testRows = sizesOf(splitFacts(experiment, dataset)).test;
     const tests = await scoreTestRows(toScore, {
       ...settling,
-      store: await Store.openTests(folders.testStore, dataset, { onProblem }),
+      store: await Store.openTests(folders.testStore, { ...dataset, testRows }, { onProblem }),
       // A cluster's queue would take longer than these few runs.
       launcher: local,
       onEvent: scoring.onEvent,

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { relative } from "node:path";
+import { sizesOf } from "../../src/dataset/split_sizes.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";
@@ -10,6 +11,7 @@ import type { Launcher } from "../../src/sweep/launcher.ts";
 import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
+import { splitFacts } from "../../src/sweep/split_facts.ts";
 import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
@@ -113,8 +115,9 @@ async function prepareSweep(workspace: Workspace) {
   /** What the CSV files of a whole sweep say. */
   const texts = async (outcomes: readonly RunOutcome[]) => {
     const toScore = await runsToScore(runs, outcomes, { experiment, dataset });
+    const scored = { ...dataset, testRows: sizesOf(splitFacts(experiment, dataset)).test };
     const tests = await scoreTestRows(toScore, {
-      store: await Store.openTests(workspace.path("store/test"), dataset, { onProblem: failed }),
+      store: await Store.openTests(workspace.path("store/test"), scored, { onProblem: failed }),
       launcher: local,
       leavesToOthers: true,
       signal: new AbortController().signal,

@@ -11,8 +11,8 @@ type Json = any;
 
 const RECORD = sampleRecord(1);
 const { key, identity } = RECORD;
-const DATASET = { task: "classification" as const, classes: ["a", "b"], columns: 3 };
-const QUANTITIES = { task: "regression" as const, classes: [], columns: 3 };
+const DATASET = { task: "classification" as const, classes: ["a", "b"], columns: 3, testRows: 10 };
+const QUANTITIES = { task: "regression" as const, classes: [], columns: 3, testRows: 3 };
 const TEST: RunRecord<StoredTest> = {
   key,
   identity,
@@ -170,6 +170,8 @@ const WRONG_TESTS: Record<string, (record: Json) => void> = {
 
 const WRONG_PREDICTIONS: Record<string, (record: Json) => void> = {
   "its result.predictions is wrong: expected array": (record) => delete record.result.predictions,
+  "its result.predictions is wrong: too big": (record) => record.result.predictions.push(0),
+  "its result.predictions is wrong: too small": (record) => record.result.predictions.pop(),
   "its result.predictions[1] is wrong: expected number": (record) =>
     record.result.predictions[1] = "1",
   'its result is wrong: unrecognized key: "confusion"': (record) => record.result.confusion = [1],

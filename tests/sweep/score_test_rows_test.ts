@@ -12,7 +12,7 @@ import { plannedRuns } from "./_planned_runs.ts";
 import { runResult } from "./_run_result.ts";
 
 /** Of the scores. */
-const DATASET = { task: "classification" as const, classes: ["a", "b"], columns: 2 };
+const DATASET = { task: "classification" as const, classes: ["a", "b"], columns: 2, testRows: 2 };
 
 const RUNS = plannedRuns([{}, {}, {}]);
 
