@@ -9,9 +9,18 @@ import { FakeLauncher } from "../sweep/_fake_launcher.ts";
 import { runResult } from "../sweep/_run_result.ts";
 
 const PIXELS = 16;
+const PICTURES = "dataset: { path: p.csv, target: y }\n";
 const EXPERIMENTS: Readonly<Record<string, string>> = {
-  pictures: "grid: [{ l2_penalty: [0, 0.1] }, { dropout: [0.5] }, { learning_rate: [1.0e+30] }]\n",
-  halving: "grid: { l2_penalty: [0, 0.1, 1] }\nsuccessive_halving: { min_steps: 2, eta: 2 }\n",
+  pictures: PICTURES +
+    "grid: [{ l2_penalty: [0, 0.1] }, { dropout: [0.5] }, { learning_rate: [1.0e+30] }]\n",
+  halving: PICTURES +
+    "grid: { l2_penalty: [0, 0.1, 1] }\nsuccessive_halving: { min_steps: 2, eta: 2 }\n",
+  quantities: "dataset: { path: q.csv, target: y, split: { folds: 2, test: 0.2 } }\n" +
+    "grid: [{ l2_penalty: [0, 0.1] }, { standardize: [none], impute: [mean] }]\n" +
+    "measures: [r2]\n",
+  // Rows of a mixed table in whole groups, and test rows of their own.
+  groups: "dataset: { path: q.csv, target: c, test: t.csv, drop: [id], split: { group: g } }\n" +
+    "grid: { class_weight: [none, { a: 2 }] }\n",
 };
 
 /** A result that shows in every file, the same for the same run; some diverge, and one fails. */
@@ -20,6 +29,7 @@ export function endRun(run: PlannedRun): LaunchedRun {
   if (config.dropout === 0.5 && seed === 2) return { run, failure: "It took too long" };
   const isDiverged = config.learning_rate === 1e30;
   const accuracy = Number(config.l2_penalty) > 0 ? 0.75 : 0.5 + seed / 100;
+  if (run.task.fold !== undefined) return endOfQuantities(run, accuracy);
   const result = runResult(seed, accuracy);
   const [last] = result.evaluations;
   const start = { ...last.measures, "validation_accuracy": 0.1, "train_loss": 2.3 };
@@ -44,6 +54,32 @@ export function endRun(run: PlannedRun): LaunchedRun {
   };
 }
 
+/** The same of a run whose target is a quantity. */
+function endOfQuantities(run: PlannedRun, fit: number): LaunchedRun {
+  const { seed, fold = 0, scoresTest } = run.task;
+  const measures = {
+    ...{ "train_loss": 1, "validation_loss": 1, "train_rmse": 2, "validation_rmse": 2 - fit },
+    ...{ "train_r2": 0.5, "validation_r2": fit, penalty: 0, sparsity: 0 },
+  };
+  const { best: _, ...result } = runResult(seed);
+  return {
+    run,
+    result: {
+      ...result,
+      evaluations: [{ step: 1, measures }],
+      best: { "best_validation_rmse": 2 - fit, "best_validation_r2": fit },
+      digest: run.key,
+    },
+    test: scoresTest
+      ? {
+        measures: { loss: 1, rmse: 2, r2: fit },
+        predictions: Array.from({ length: 8 }, (_, row) => row * fit + fold),
+        units: [],
+      }
+      : undefined,
+  };
+}
+
 /** The folder of a sweep, and its files as they were written. */
 export interface FuzzFolder {
   readonly folder: string;
@@ -57,11 +93,18 @@ export async function sweepFuzzFolders(root: string): Promise<FuzzFolder[]> {
     return [...columns.map((_, pixel) => (row * 7 + pixel * 3) % 11), row % 2].join();
   });
   await Deno.writeTextFile(join(root, "p.csv"), [[...columns, "y"].join(), ...rows, ""].join("\n"));
+  const mixed = (rows: number, groups: string) =>
+    ["id,x,word,g,y,c"].concat(Array.from({ length: rows }, (_, row) => {
+      const word = row % 7 === 3 ? "" : ["=1+1", "</script><b id=forged>", "b"][row % 3];
+      const [group, quantity] = [`${groups}${row % 8}`, (row * 13) % 29 + 0.5];
+      return [`id${row}`, (row * 5) % 17, word, group, quantity, "ab"[row % 2]].join();
+    })).join("\n") + "\n";
+  await Deno.writeTextFile(join(root, "q.csv"), mixed(40, "g"));
+  await Deno.writeTextFile(join(root, "t.csv"), mixed(8, "h"));
   return await Promise.all(
     Object.entries(EXPERIMENTS).map(async ([name, text]) => {
       const file = join(root, `${name}.yaml`);
-      const head =
-        `name: ${name}\ndataset: { path: p.csv, target: y }\nfixed: { steps: 8, evaluate_every: 2 }\n`;
+      const head = `name: ${name}\nfixed: { steps: 8, evaluate_every: 2 }\n`;
       await Deno.writeTextFile(file, `${head}${text}seeds: 3\n`);
       const reports = join(root, "reports");
       await sweepExperiment(await openExperiment(file), {

@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { UserError } from "../../src/user_error.ts";
 import { passes } from "../../src/verify/check.ts";
 import type { Verdict } from "../../src/verify/verify_folder.ts";
+import { FakeLauncher } from "../sweep/_fake_launcher.ts";
 import { succeed } from "../sweep/_small_experiment.ts";
+import { endRun, sweepFuzzFolders } from "./_fuzz_folder.ts";
 import {
   changeManifest,
   correctChecksums,
@@ -58,7 +60,9 @@ Deno.test("verifyFolder() finds another report, whose checksum is right", (test)
     }
   }));
 
-const FORGED_MEMBERS: Readonly<Record<string, (manifest: LooseManifest) => void>> = {
+type Forgery = (manifest: LooseManifest) => void;
+
+const FORGED_MEMBERS: Readonly<Record<string, Forgery>> = {
   "experiment.name": ({ experiment }) => experiment.name = "other",
   "experiment.description": ({ experiment }) => experiment.description = "It is proven.",
   "experiment.metric": ({ experiment }) => experiment.metric = "train_accuracy",
@@ -95,6 +99,90 @@ Deno.test("verifyFolder() finds another manifest, with a report that shows it", 
         }));
     }
   }));
+
+/** Changes of what a manifest says of a table, by the folder that says it. */
+const FORGED_TABLES: Readonly<Record<string, Readonly<Record<string, Forgery>>>> = {
+  quantities: {
+    "dataset.task": ({ dataset }) => dataset.task = "classification",
+    "dataset.classes": ({ dataset }) => dataset.classes = 2,
+    "dataset.classCounts": ({ dataset }) => dataset.classCounts = [{ name: "a", rows: 40 }],
+    "dataset.rows": ({ dataset }) => dataset.rows = 41,
+    "dataset.impute": ({ dataset }) => dataset.impute = "zero",
+    "dataset.droppedRows": ({ dataset }) => dataset.droppedRows = { gaps: 3 },
+    "dataset.columns[1].type": ({ dataset }) => dataset.columns[1].type = "category",
+    "dataset.columns[2].use": ({ dataset }) => dataset.columns[2].use = "drop",
+    "dataset.columns[2].missing": ({ dataset }) => dataset.columns[2].missing = 0,
+    "dataset.columns[6]": ({ dataset }) => dataset.columns.push(dataset.columns[1]),
+    "dataset.reading.separator": ({ dataset }) => dataset.reading.separator = "tab",
+    "dataset.reading.skipRows": ({ dataset }) => dataset.reading.skipRows = 1,
+    "dataset.split.group": ({ dataset }) => dataset.split.group = "g",
+    "dataset.split.test": ({ dataset }) => {
+      dataset.split.test = 0.1;
+      dataset.split.train += 0.1;
+    },
+    "dataset.split.rows": ({ dataset }) =>
+      dataset.split.rows = { train: 10, validation: 10, test: 20 },
+  },
+  groups: {
+    "dataset.classCounts[0].rows": ({ dataset }) => dataset.classCounts[0].rows = 39,
+    "dataset.classCounts[1].name": ({ dataset }) => dataset.classCounts[1].name = "c",
+    "dataset.test": ({ dataset }) => dataset.test = "other.csv",
+    "dataset.split.rows.test": ({ dataset }) => dataset.split.rows.test = 9,
+    "dataset.split.stratify": ({ dataset }) => delete dataset.split.stratify,
+  },
+};
+
+Deno.test("verifyFolder() finds another manifest of a table's, and files of other rows", async (test) => {
+  const root = await Deno.realPath(await Deno.makeTempDir());
+  const verdict = (folder: string, options = {}) =>
+    verdictOn(folder, { launcher: new FakeLauncher(endRun), ...options });
+  try {
+    const folders = await sweepFuzzFolders(root);
+    for (const { folder } of folders) {
+      assertEquals(findingsIn(await verdict(folder)), []);
+      const forgeries = FORGED_TABLES[basename(folder)] ?? {};
+      for (const [member, change] of Object.entries(forgeries)) {
+        await test.step(`${basename(folder)}: ${member}`, () =>
+          restoring(folder, async () => {
+            await changeManifest(folder, change);
+            await correctChecksums(folder);
+            const findings = findingsIn(await verdict(folder));
+            assert(
+              findings.some((finding) => finding.startsWith(`manifest.json: ${member}`)),
+              findings.join("\n"),
+            );
+          }));
+      }
+    }
+    const folder = join(root, "reports/quantities");
+    const path = join(folder, "predictions.csv");
+    const text = await Deno.readTextFile(path);
+    const lines = text.trimEnd().split("\n");
+    const [run, seed, row, actual, predicted] = lines[1].split(",");
+    const forged = {
+      "another row": lines.with(1, [run, seed, Number(row) + 1, actual, predicted].join()),
+      "another quantity": lines.with(1, [run, seed, row, 1e9, predicted].join()),
+      "another prediction": lines.with(1, [run, seed, row, actual, actual].join()),
+      "a row too few": lines.toSpliced(1, 1),
+      "a row too many": lines.toSpliced(1, 0, lines[1]),
+      "rows in another order": lines.with(1, lines[2]).with(2, lines[1]),
+      "rows of no run": lines.with(1, ["0".repeat(64), seed, row, actual, predicted].join()),
+    };
+    for (const [what, lines] of Object.entries(forged)) {
+      await test.step(`predictions.csv: ${what}`, () =>
+        restoring(folder, async () => {
+          await Deno.writeTextFile(path, lines.join("\n") + "\n");
+          await redrawPage(folder);
+          await correctChecksums(folder);
+          const findings = findingsIn(await verdict(folder));
+          await Deno.writeTextFile(path, text);
+          assert(findings[0].startsWith("predictions.csv: "), findings.join("\n"));
+        }));
+    }
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
 
 Deno.test("verifyFolder() names what only the sweep knew: it cannot tell another commit", () =>
   withSweptFolder(async (folder) => {

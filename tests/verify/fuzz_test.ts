@@ -52,7 +52,8 @@ Deno.test(`report, verify and compare answer ${INPUTS} made-up folders`, async (
       const { folder, texts } = dice.one(bases);
       await forge({ folder, texts }, dice, root);
       const reader = dice.one(Object.keys(READERS));
-      const allowed = [`${folder}/`, join(root, "p.csv"), `${ROOT}/`];
+      const data = ["p.csv", "q.csv", "t.csv"].map((name) => join(root, name));
+      const allowed = [`${folder}/`, ...data, `${ROOT}/`];
       await answer(`${SEED}/${number}, ${reader}`, {
         ...{ read: () => READERS[reader](folder), allowed },
       });
