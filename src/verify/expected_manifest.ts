@@ -71,6 +71,9 @@ export function uncheckedMembers({ command, dataset, failures, tasks }: Manifest
     ...UNCHECKED,
     ...failures.length > 0 ? ["reasons of failures"] : [],
     ...dataset.columns?.some(({ use }) => use === "drop") ? ["why columns are dropped"] : [],
+    ...dataset.columns?.some(({ use, why }) => use !== "drop" && why !== undefined)
+      ? ["why columns are used"]
+      : [],
     ...tasks ? ["tasks"] : [],
     ...UNCHECKED_LAST,
   ];

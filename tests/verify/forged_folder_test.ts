@@ -155,6 +155,13 @@ Deno.test("verifyFolder() finds another manifest of a table's, and files of othe
       }
     }
     const folder = join(root, "reports/quantities");
+    await restoring(folder, async () => {
+      await changeManifest(folder, ({ dataset }) => dataset.columns[1].why = "It is proven.");
+      await redrawPage(folder);
+      await correctChecksums(folder);
+      const { isRight, uncheckedMembers } = await verdict(folder);
+      assert(isRight && uncheckedMembers.includes("why columns are used"));
+    });
     const path = join(folder, "predictions.csv");
     const text = await Deno.readTextFile(path);
     const lines = text.trimEnd().split("\n");
