@@ -49,7 +49,9 @@ function footOf(columns: readonly CellColumn[], dataset: ClassSource): Markup {
   const commonest = commonestClass(dataset);
   if (!commonest || !columns.some(({ isShareOfRows }) => isShareOfRows)) return markup``;
   const share = constantShare(commonest);
-  return markup`<tfoot><tr>
+  // A printed table has no details: where these alone have a share, only dashes would be left.
+  const isDetail = columns.every((column) => column.isDetail || !column.isShareOfRows);
+  return markup`<tfoot><tr${isDetail ? markup` class="detail"` : markup``}>
 <th scope="row">${capitalized(constantLabel(commonest))} <small>for comparison</small></th>
 ${columns.map((column) => markup`<td${classOf(column)}>${column.isShareOfRows ? share : "–"}</td>`)}
 </tr></tfoot>`;

@@ -67,6 +67,13 @@ Deno.test("cellsTable() ends with what always predicting the commonest class wou
   assertEquals(tableOf(SAMPLES.l1VsL2).text.includes("<tfoot>"), false);
 });
 
+Deno.test("cellsTable() prints no row of dashes where accuracies are details", () => {
+  const footOf = (metric: Sample["metric"]) =>
+    tableOf({ ...SAMPLES.skewed, metric }).text.match(/<tfoot>(<tr[^>]*>)/)?.[1];
+  assertEquals(footOf("validation_accuracy"), "<tr>");
+  assertEquals(footOf("validation_loss"), '<tr class="detail">');
+});
+
 Deno.test("cellsTable() writes errors of any size, and says that lower is better", () => {
   const { text, headings } = tableOf(SAMPLES.prices);
   assertEquals(headings.slice(1, 3).map(({ heading }) => heading), [
