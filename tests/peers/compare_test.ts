@@ -13,10 +13,11 @@ const SHORT = ["iris", "diabetes"];
 
 const PYTHON = await pythonWith("sklearn");
 if (PYTHON === undefined && IS_CI) throw new Error("No python3 can import sklearn");
+const SKIPPED = PYTHON === undefined ? " (skipped: no python3 can import sklearn)" : "";
 
 for (const name of SHORT) {
   Deno.test({
-    name: `${name}: as good as scikit-learn's linear model, as docs/data.md says`,
+    name: `${name}: as good as scikit-learn's linear model, as docs/data.md says${SKIPPED}`,
     ignore: PYTHON === undefined,
     async fn() {
       const reports = await Deno.makeTempDir({ prefix: "regsweep-" });
