@@ -49,7 +49,9 @@ export function dealRows(
   shuffle(order, randomStream(stream));
   const dealt = strata ? byClass(order, strata) : order;
   return Array.from({ length: folds }, (_, fold) => {
-    return dealt.filter((_, index) => index % folds === fold).sort();
+    const own = new Int32Array(Math.ceil((dealt.length - fold) / folds));
+    for (let index = 0; index < own.length; index++) own[index] = dealt[fold + index * folds];
+    return own.sort();
   });
 }
 

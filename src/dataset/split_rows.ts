@@ -67,7 +67,8 @@ export function splitRows(
   }
   if (split.column !== undefined) return splitByColumn(dataset, split.column);
   const { splitting = {}, rows } = dataset;
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const all = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) all[row] = row;
   const { parts } = splitting;
   // Rows that come from a file of test rows.
   const given = parts ? all.filter((row) => parts[row] === ROW_PARTS.test) : new Int32Array();
