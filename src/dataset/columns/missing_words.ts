@@ -13,18 +13,21 @@ export const USUAL_MISSING: readonly string[] = [
 export class MissingWords {
   readonly #words: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<number>;
+  readonly #longest: number;
   /** Whether one of the words is a number. */
   readonly hasNumbers: boolean;
 
   constructor(words: readonly string[]) {
     this.#words = new Set(words);
+    this.#longest = words.reduce((longest, { length }) => Math.max(longest, length), 0);
     this.#numbers = new Set(words.map((word) => word.trim() === "" ? NaN : Number(word)));
     this.#numbers = new Set([...this.#numbers].filter((number) => !Number.isNaN(number)));
     this.hasNumbers = this.#numbers.size > 0;
   }
 
   has(text: string): boolean {
-    return this.#words.has(text);
+    // A set hashes a text first, which takes long in a column of different ones.
+    return text.length <= this.#longest && this.#words.has(text);
   }
 
   hasNumber(number: number): boolean {

@@ -2,6 +2,7 @@
 const LONGEST = 32;
 const SLOTS = 2 ** 12;
 const FIRST_NOT_ASCII = 0x80;
+const ASCII = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Decodes short ASCII texts, and gives the same string for the same bytes as long as no other text
@@ -25,7 +26,7 @@ export class ShortTexts {
     const slot = (hash ^ hash >>> 12) & (SLOTS - 1);
     const known = this.#slots[slot];
     if (isSame(known, bytes, start, end)) return known;
-    const text = String.fromCharCode(...bytes.subarray(start, end));
+    const text = ASCII.decode(bytes.subarray(start, end));
     this.#slots[slot] = text;
     return text;
   }

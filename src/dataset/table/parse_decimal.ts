@@ -41,11 +41,12 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
       decimals = 0;
     } else {
       const isExponent = bytes[at] === SMALL_E || bytes[at] === LARGE_E;
-      return isExponent ? parseLongDecimal(bytes, start, end) : NaN;
+      return isExponent ? decimalOf(textOf(bytes, start, end)) : NaN;
     }
   }
   if (digits === 0) return NaN;
-  if (digits > EXACT_DIGITS) return parseLongDecimal(bytes, start, end);
+  // There is nothing but digits, a sign and a point: Number() takes no more than those for numbers.
+  if (digits > EXACT_DIGITS) return Number(textOf(bytes, start, end));
   const value = decimals > 0 ? mantissa / POWERS_OF_TEN[decimals] : mantissa;
   return sign === MINUS ? -value : value;
 }
@@ -55,6 +56,6 @@ export function decimalOf(text: string): number {
   return DECIMAL.test(text) ? Number(text) : NaN;
 }
 
-function parseLongDecimal(bytes: Uint8Array, start: number, end: number): number {
-  return decimalOf(TEXT.decode(bytes.subarray(start, end)));
+function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return TEXT.decode(bytes.subarray(start, end));
 }
