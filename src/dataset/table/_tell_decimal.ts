@@ -126,8 +126,16 @@ function tallyNumbers(bytes: Uint8Array, dialect: Dialect): Tally[] {
       if (scanner.isEmpty(field)) continue;
       tallies[field] ??= { cells: 0, numbers: 0, largestPlain: 0, examples: new Map() };
       tallies[field].cells++;
-      if (scanner.byteLength(field) > LONGEST) continue;
-      addNumber(tallies[field], scanner.text(field) ?? "", scanner.line);
+      const length = scanner.byteLength(field);
+      if (length > LONGEST) continue;
+      const number = scanner.number(field);
+      // Nothing but digits, which say nothing of marks: most cells, so they are not read as text.
+      if (number >= 0 && String(number).length === length && Number.isSafeInteger(number)) {
+        tallies[field].numbers++;
+        tallies[field].largestPlain = Math.max(tallies[field].largestPlain, number);
+      } else {
+        addNumber(tallies[field], scanner.text(field) ?? "", scanner.line);
+      }
     }
   }
   return [...tallies].map((tally) =>
