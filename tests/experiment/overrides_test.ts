@@ -29,6 +29,7 @@ Deno.test("parseOverrides() reads values as YAML", () => {
     seeds: undefined,
     name: undefined,
     dataset: undefined,
+    test: undefined,
   });
 });
 

@@ -34,9 +34,9 @@ function skewed(rows: number): string {
 
 /** What is written for `people(100)`. */
 const EXPLAINED =
-  `# A first experiment with people.csv, as \`deno task init\` wrote it. Comments say what was told from
-# the table, and why. Everything can be changed, and what is left out is told from the table again.
-# \`deno task plan\` shows what a sweep of this file would do.
+  `# A first experiment with people.csv, as \`deno task init\` wrote it. Comments say what was detected
+# in the table, and why. You can change everything; what you leave out is detected again. \`deno task
+# plan\` shows what a sweep of this file would do.
 
 name: made
 description: "Which regularization helps to predict came, and how much?"
