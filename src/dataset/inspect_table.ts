@@ -67,11 +67,9 @@ function inspectTarget(
     }
   };
   const target = { source, field, surveys };
-  collect(() => checkTarget({ ...target, options }));
   // Missing targets may be what is wrong: look at the rest without them.
-  const checked = problems.length === 0
-    ? checkTarget({ ...target, options })
-    : collect(() => checkTarget({ ...target, options: { ...options, dropsGaps: true } }));
+  const checked = collect(() => checkTarget({ ...target, options })) ??
+    collect(() => checkTarget({ ...target, options: { ...options, dropsGaps: true } }));
   const entries = checked?.classes?.entries ?? [];
   if (checked?.classes) {
     const { classes } = checked;
