@@ -17,7 +17,7 @@ const DIGITS = 6;
 /** A table, and what a comment says of it. */
 export interface ExplainedTable {
   readonly dataset: Pick<Dataset, "task" | "facts">;
-  /** The keys of the `dataset:` block with all that was told from the table. */
+  /** The keys of the `dataset:` block, with everything that was detected in the table. */
   readonly settled: Mapping;
   /** Why that column is the target, to follow a word; empty if the user said so. */
   readonly targetReason: string;
@@ -61,7 +61,7 @@ const USUAL: Readonly<Record<string, unknown>> = {
   skip_rows: 0,
 };
 
-/** The `dataset:` block of a first experiment: what was told from the table, with the reasons. */
+/** Writes the `dataset:` block of a first experiment: what was detected in the table, and why. */
 export function datasetEntries(table: ExplainedTable): Entry[] {
   const { settled, dataset: { facts } } = table;
   const known = Object.keys(REASONS).filter((key) => Object.hasOwn(settled, key));
