@@ -1,4 +1,5 @@
 import type { Dataset, FeatureSource } from "../dataset/dataset.ts";
+import { hasGaps } from "../dataset/has_gaps.ts";
 import { listWords } from "../list_words.ts";
 import { TARGETS } from "../measures/measure.ts";
 import type { Trainer } from "../trainers/trainer.ts";
@@ -63,7 +64,7 @@ function idleImputation(
   { cells, sweptKeys, places, dataset: { path } }: Experiment,
   { sources }: Pick<Dataset, "sources">,
 ): Problem[] {
-  if (!sweptKeys.includes("impute") || sources.some(({ hasGaps }) => hasGaps)) return [];
+  if (!sweptKeys.includes("impute") || hasGaps(sources)) return [];
   const cell = cells.find(({ preparation }) => preparation?.impute !== undefined);
   const message = `Cannot sweep impute: no cell of ${path} is missing in the columns that are used`;
   return [{ message, place: cell && places.ofValue(cell, "impute") }];

@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { hasGaps } from "../dataset/has_gaps.ts";
 import type { PreparationOptions } from "../dataset/preparation_options.ts";
 import type { Cell, Experiment } from "./experiment.ts";
 
@@ -12,6 +13,5 @@ export function preparationOf(
   { sources }: Pick<Dataset, "sources">,
 ): PreparationOptions {
   const { standardize, impute } = { ...dataset, ...preparation };
-  const hasGaps = sources.some(({ hasGaps }) => hasGaps);
-  return { standardize, ...hasGaps && impute !== "drop_rows" && impute && { impute } };
+  return { standardize, ...hasGaps(sources) && impute !== "drop_rows" && impute && { impute } };
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { hasGaps } from "../dataset/has_gaps.ts";
 import type { DatasetOptions, WrittenExperiment } from "./experiment.ts";
 
 /** What decides how a table's rows become inputs: a table of which nothing is known is plain numbers. */
@@ -17,9 +18,8 @@ export function settlePreparation(
   { sources = [], facts }: PreparedTable,
 ): Pick<DatasetOptions, "standardize" | "impute"> {
   const arePictures = facts?.pictureSide !== undefined;
-  const hasGaps = sources.some(({ hasGaps }) => hasGaps);
   return {
     standardize: standardize ?? (arePictures ? "global" : "feature"),
-    ...hasGaps && { impute: impute ?? "median" },
+    ...hasGaps(sources) && { impute: impute ?? "median" },
   };
 }

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
+import { hasGaps } from "../dataset/has_gaps.ts";
 import { ROW_PARTS } from "../dataset/row_parts.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { preparationRow } from "../experiment/schema/preparation_rows.ts";
@@ -123,7 +124,6 @@ function about(
   const { metric, sweptKeys, cells, outline } = experiment;
   const { path, target, standardize, impute } = experiment.dataset;
   const { rows, split } = splitFacts(experiment, dataset);
-  const hasGaps = dataset.sources.some(({ hasGaps }) => hasGaps);
   return {
     experiment: {
       name: experiment.name,
@@ -155,7 +155,7 @@ function about(
       checksum: dataset.checksum,
       ...dataset.testChecksum !== undefined && { testChecksum: dataset.testChecksum },
       standardize,
-      ...(hasGaps || impute === "drop_rows") && { impute },
+      ...(hasGaps(dataset.sources) || impute === "drop_rows") && { impute },
       split,
     },
     trainers: trainerVersions(cells),
