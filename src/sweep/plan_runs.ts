@@ -27,10 +27,8 @@ export interface Plan {
  */
 export function planRuns(experiment: Experiment, dataset: Dataset, stopAt = Infinity): Plan {
   const shape = runShape(experiment, dataset);
-  const runs = experiment.cells.flatMap((cell) => {
-    const plan = runPlanner({ experiment, dataset, shape, stopAt }, cell);
-    return replicateIndexes(experiment).map(plan);
-  });
+  const planCell = runPlanner({ experiment, dataset, shape, stopAt });
+  const runs = experiment.cells.flatMap((cell) => replicateIndexes(experiment).map(planCell(cell)));
   return { runs, shape };
 }
 
@@ -92,15 +90,27 @@ function isStopped({ trainer, config }: Cell, stopAt: number): boolean {
 }
 
 /** Plans a cell's runs: each is of one of the experiment's replicates, given by its index. */
-export function runPlanner(
+export type RunPlanner = (cell: Cell) => (replicate: number) => PlannedRun;
+
+/** Works out once what all of an experiment's runs have in common. */
+export function runPlanner(context: RunContext): RunPlanner {
+  const { choices } = context.dataset.facts;
+  const target = String(choices.target);
+  const table = tableIdentity(choices, context.dataset.testChecksum);
+  // What is measured changes no other result, and so no key.
+  const measures = measuresOfRuns(context.experiment);
+  return (cell) => planCell(context, cell, { target, ...table && { table } }, measures);
+}
+
+function planCell(
   context: RunContext,
   cell: Cell,
-): (replicate: number) => PlannedRun {
+  ofTable: Pick<RunIdentity, "target" | "table">,
+  { required, computed }: ReturnType<typeof measuresOfRuns>,
+): ReturnType<RunPlanner> {
   const { experiment, dataset, stopAt = Infinity } = context;
   const { name: trainer, version, ownSplit } = trainerNamed(cell.trainer);
   const { split } = experiment.dataset;
-  const { choices } = dataset.facts;
-  const table = tableIdentity(choices, dataset.testChecksum);
   const preparation = preparationOf(experiment, cell, dataset);
   // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, stopAt) ? { stopAt } : {};
@@ -108,15 +118,12 @@ export function runPlanner(
     trainer,
     version,
     dataset: dataset.checksum,
-    target: String(choices.target),
-    ...table && { table },
+    ...ofTable,
     // What a trainer does not use does not distinguish runs.
     ...ownSplit ? {} : { ...preparation, split },
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,
   };
-  // What is measured changes no other result, and so no key.
-  const { required, computed } = measuresOfRuns(experiment);
   const flops = flopsOf(cell, context);
   return (replicate) => {
     const drawn = replicateAt(experiment, replicate);

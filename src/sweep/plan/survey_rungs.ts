@@ -82,9 +82,7 @@ function stagesOf({ experiment: { cells } }: RunContext, halving: Halving): read
 /** Runs that are as long as those of a rung whose cells are not known yet. */
 function typicalRuns(context: RunContext, { step, cells }: Rung): PlannedRun[] {
   const { experiment } = context;
+  const planCell = runPlanner({ ...context, stopAt: step });
   return Array.from({ length: cells }, (_, index) => experiment.cells.at(index))
-    .flatMap((cell) => {
-      const plan = cell && runPlanner({ ...context, stopAt: step }, cell);
-      return plan ? replicateIndexes(experiment).map(plan) : [];
-    });
+    .flatMap((cell) => cell ? replicateIndexes(experiment).map(planCell(cell)) : []);
 }

@@ -4,7 +4,7 @@ import type { Store } from "../../store/store.ts";
 import { resolveConfig } from "../../trainers/config.ts";
 import { rateOf } from "../estimate_time.ts";
 import { hasWanted, knownRecords } from "../known_records.ts";
-import { flopsOf, planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
+import { flopsOf, planRuns, type RunContext, type RunPlanner, runPlanner } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
 
 /** What a plan needs to know about an experiment's runs. */
@@ -53,12 +53,13 @@ export async function surveyEach(
  */
 export async function surveyMany(context: RunContext, store: Store): Promise<Survey> {
   const { cells } = context.experiment;
+  const planCell = runPlanner(context);
   const known = new Map<number, Set<number>>();
   const [runs, records]: [PlannedRun[], RunRecord[]] = [[], []];
   const keys = [...await store.keys()];
   for (let start = 0; start < keys.length; start += RECORDS_AT_ONCE) {
     for (const record of await store.getMany(keys.slice(start, start + RECORDS_AT_ONCE))) {
-      const run = record && runOf(record, context);
+      const run = record && runOf(record, context, planCell);
       if (!run) continue;
       const replicates = known.get(run.cell.index) ?? new Set();
       known.set(run.cell.index, replicates.add(run.replicate));
@@ -82,9 +83,13 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
 }
 
 /** The run of the experiment that a record belongs to, if any. */
-function runOf({ key, identity, result }: RunRecord, context: RunContext): PlannedRun | undefined {
-  const { cells, outline } = context.experiment;
-  const replicate = indexOfReplicate(context.experiment, identity);
+function runOf(
+  { key, identity, result }: RunRecord,
+  { experiment }: RunContext,
+  planCell: RunPlanner,
+): PlannedRun | undefined {
+  const { cells, outline } = experiment;
+  const replicate = indexOfReplicate(experiment, identity);
   // The store may have records of trainers that this experiment, or this regsweep, does not know.
   if (replicate < 0 || !outline.trainers.includes(identity.trainer)) return undefined;
   const config = resolveConfig(identity.trainer, identity.config);
@@ -92,7 +97,7 @@ function runOf({ key, identity, result }: RunRecord, context: RunContext): Plann
   const index = cells.indexOfConfig(identity.trainer, config, { standardize, impute });
   const cell = cells.at(index);
   if (!cell) return undefined;
-  const run = runPlanner(context, cell)(replicate);
+  const run = planCell(cell)(replicate);
   return run.key === key && hasWanted(run, result) ? run : undefined;
 }
 
@@ -104,7 +109,7 @@ function firstMissing(
   for (const cell of context.experiment.cells) {
     const replicates = known.get(cell.index);
     const replicate = indexes.findIndex((replicate) => !replicates?.has(replicate));
-    if (replicate >= 0) return runPlanner(context, cell)(replicate);
+    if (replicate >= 0) return runPlanner(context)(cell)(replicate);
   }
   return undefined;
 }
