@@ -1,0 +1,127 @@
+/**
+ * What a module exports by default to be a trainer. Modules need not import these types.
+ *
+ * Arrays of data are copies that belong to the run; matrices are row-major.
+ */
+export interface TrainerDefinition<C extends OwnConfig = OwnConfig> {
+  /** Letters, digits, underscores and hyphens, the first a letter. */
+  readonly name: string;
+  /** What it can learn; without it, the trainer needs no dataset and gives measures of its own. */
+  readonly tasks?: readonly ("classification" | "regression")[];
+  /** By their snake_case keys. */
+  readonly hyperparameters?: Readonly<Record<string, HyperparameterDefinition>>;
+  /** What it may use although its results may then depend on the engine: `Math.exp` and its kind. */
+  readonly allow?: readonly "math"[];
+  /** Trains one run: yields evaluations, the last of the final model, and returns its parameters. */
+  train(
+    run: OwnRun<C>,
+  ): Iterator<OwnEvaluation, OwnModel | void> | AsyncIterator<OwnEvaluation, OwnModel | void>;
+}
+
+/** The hyperparameters of a run, by key. */
+export type OwnConfig = Readonly<Record<string, number | boolean | string>>;
+
+/** Only `type` is required. A hyperparameter without a default must be set by each experiment. */
+export interface HyperparameterDefinition {
+  readonly type: "number" | "integer" | "boolean" | "choice";
+  /** Of a choice: its words. */
+  readonly choices?: readonly string[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly default?: number | boolean | string;
+  /** True if it reduces overfitting: the report draws the metric over its strength. */
+  readonly regularizer?: boolean;
+  /** Its name in the report; its key if not given. */
+  readonly label?: string;
+  readonly unit?: string;
+  /** One line for `--help` and editors. */
+  readonly help?: string;
+}
+
+/** What one run gets. */
+export interface OwnRun<C extends OwnConfig = OwnConfig> {
+  readonly config: C;
+  readonly seed: number;
+  /** Absent where the experiment has no dataset. */
+  readonly data: OwnData;
+  /** A stream of numbers in [0, 1), named for its use; the same for a seed on every machine. */
+  random(use: string): () => number;
+  /** Functions with the same bits on every machine. */
+  readonly math: ExactMath;
+}
+
+/** Prepared rows: imputed, encoded and standardized as the experiment says. */
+export interface OwnData {
+  readonly train: OwnRows;
+  readonly validation: OwnRows;
+  /** The number of inputs. */
+  readonly features: number;
+  /** The names of the inputs. */
+  readonly featureNames: readonly string[];
+  /** The names of the classes; empty for quantities. */
+  readonly classes: readonly string[];
+}
+
+/** Rows of one part. */
+export interface OwnRows {
+  /** (rows, features). */
+  readonly x: Float64Array;
+  /** (rows): class numbers, or quantities. */
+  readonly y: Float64Array;
+  readonly rows: number;
+}
+
+/** An evaluation of the model: regsweep computes the measures from `predict`, or they are given. */
+export type OwnEvaluation =
+  & { readonly step: number }
+  & (
+    | { readonly predict: Predict; readonly measures?: Readonly<Record<string, number>> }
+    | { readonly predict?: undefined; readonly measures: Readonly<Record<string, number>> }
+  );
+
+/**
+ * Predicts rows: class probabilities (rows, classes), or quantities (rows).
+ *
+ * @param x (rows, features), prepared like the training rows.
+ */
+export type Predict = (x: Float64Array, rows: number) => ArrayLike<number>;
+
+/** What training returns. */
+export interface OwnModel {
+  /** The final parameters, by name. */
+  readonly parameters?: Readonly<Record<string, OwnParameter>>;
+}
+
+/** A vector, or an array of any shape. */
+export type OwnParameter =
+  | Float32Array
+  | Float64Array
+  | { readonly shape: readonly number[]; readonly values: Float32Array | Float64Array };
+
+/** Like the functions of `Math`, with the same bits on every machine. */
+export interface ExactMath {
+  exp(x: number): number;
+  expm1(x: number): number;
+  log(x: number): number;
+  log1p(x: number): number;
+  log2(x: number): number;
+  log10(x: number): number;
+  pow(x: number, y: number): number;
+  sin(x: number): number;
+  cos(x: number): number;
+  tan(x: number): number;
+  asin(x: number): number;
+  acos(x: number): number;
+  atan(x: number): number;
+  atan2(y: number, x: number): number;
+  sinh(x: number): number;
+  cosh(x: number): number;
+  tanh(x: number): number;
+  asinh(x: number): number;
+  acosh(x: number): number;
+  atanh(x: number): number;
+  cbrt(x: number): number;
+  hypot(x: number, y: number): number;
+}

@@ -1,0 +1,57 @@
+import type { Task } from "../measures/measure.ts";
+import type { Hyperparameter } from "./hyperparameter.ts";
+import type { TrainerName } from "./trainer.ts";
+
+/**
+ * The code of a trainer that is a user's own. It is plain data: it can be sent to a worker, written into
+ * a chunk of a submission, and hashed.
+ */
+export type OwnCode = ModuleCode | ProgramCode;
+
+/** What own trainers have in common, whatever they are written in. */
+interface Described {
+  readonly name: TrainerName;
+  /** SHA-256, in hex, over everything that determines what the code does. */
+  readonly version: string;
+  /** Empty if it needs no dataset. */
+  readonly tasks: readonly Task[];
+  readonly hyperparameters: readonly Hyperparameter[];
+}
+
+/** A file of an own trainer, as it was read. */
+export interface OwnFile {
+  /** Relative to the trainer's folder, with slashes: `ridge.ts`, `lib/solve.ts`. */
+  readonly path: string;
+  /** SHA-256 of its bytes, in hex. */
+  readonly checksum: string;
+}
+
+/** A module with its text and that of all it imports: what runs is what was hashed. */
+export interface ModuleCode extends Described {
+  readonly kind: "module";
+  /** The folder of the entry, as users see it in messages. */
+  readonly folder: string;
+  /** The entry first; each after it is imported by one before it. */
+  readonly files: readonly (OwnFile & { readonly text: string })[];
+  /** The packages that it imports, each with its version: `simple-statistics@7.8.8`. */
+  readonly packages: readonly string[];
+  /** What it may use although its results may then depend on the engine. */
+  readonly allow: readonly "math"[];
+}
+
+/** A program: how it is started, and the files that make it what it is. */
+export interface ProgramCode extends Described {
+  readonly kind: "program";
+  readonly command: readonly string[];
+  /** Where it is started, and what `files` are relative to; absolute. */
+  readonly folder: string;
+  readonly files: readonly OwnFile[];
+  /** Variables that it gets besides the few that every program gets. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How long a run may take; as long as other trainers' if absent. */
+  readonly timeoutSeconds?: number;
+  /** How often a run that fails is tried again. */
+  readonly retries: number;
+  /** False: running it again may give other results. */
+  readonly deterministic: boolean;
+}
