@@ -46,7 +46,8 @@ export class ProjectCopy {
   }
 }
 
-async function copyFolder(from: string, to: string): Promise<void> {
+/** Copies a folder with everything in it; the folder above it must be there. */
+export async function copyFolder(from: string, to: string): Promise<void> {
   await Deno.mkdir(to);
   for await (const { name, isDirectory } of Deno.readDir(from)) {
     if (isDirectory) await copyFolder(join(from, name), join(to, name));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { blocksOf, commandsOf, matchesOutput, readPages } from "../_markdown.ts";
-import { ProjectCopy } from "./_project_copy.ts";
+import { copyFolder, ProjectCopy } from "./_project_copy.ts";
 import { PROJECT } from "./_task.ts";
 
 const PAGES = await readPages();
@@ -89,11 +89,9 @@ Deno.test("experiments that the documentation names are used by its commands", (
 /** Does work in a copy of the project with its experiments, data and sample. */
 async function withProject(work: (copy: ProjectCopy) => Promise<void>): Promise<void> {
   await ProjectCopy.use(async (copy) => {
+    await Deno.mkdir(copy.path("reports"));
     for (const folder of ["experiments", "data", SAMPLE]) {
-      await Deno.mkdir(copy.path(folder), { recursive: true });
-      for await (const { name } of Deno.readDir(join(PROJECT, folder))) {
-        await Deno.copyFile(join(PROJECT, folder, name), copy.path(`${folder}/${name}`));
-      }
+      await copyFolder(join(PROJECT, folder), copy.path(folder));
     }
     await work(copy);
   });
