@@ -1,8 +1,9 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { kindOf } from "./_check_facts.ts";
 import { realPathWithin } from "./_real_path_within.ts";
 import { lookAt, lookAtTarget } from "./facts.ts";
 import { FileError } from "./file_error.ts";
+import { systemReason } from "./system_reason.ts";
 
 /** The names in a folder, in no particular order; none if the folder does not exist. */
 export async function namesIn(folder: string): Promise<string[]> {
@@ -21,6 +22,39 @@ export function namesInSync(folder: string): string[] {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
+  }
+}
+
+/**
+ * The paths of all that is in a folder and the folders in it, but for folders themselves: relative to
+ * it, with slashes, in no particular order; none if the folder does not exist or is a link. Links are
+ * not followed.
+ */
+export async function pathsIn(folder: string): Promise<string[]> {
+  if (!lookAt(folder)?.isDirectory) return [];
+  const paths: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) paths.push(name);
+    else paths.push(...(await pathsIn(join(folder, name))).map((path) => `${name}/${path}`));
+  }
+  return paths;
+}
+
+/**
+ * Removes a file in a folder, and those folders between them that are then empty; does nothing if it
+ * is missing, cannot be removed, or links on its way lead out of the folder.
+ *
+ * @param path Relative to the folder, with slashes.
+ */
+export async function removeWithin(folder: string, path: string): Promise<void> {
+  for (let rest = path; rest !== "."; rest = dirname(rest)) {
+    try {
+      realPathWithin(dirname(join(folder, rest)), folder);
+      await Deno.remove(join(folder, rest));
+    } catch (error) {
+      if (systemReason(error) === undefined) throw error;
+      return;
+    }
   }
 }
 

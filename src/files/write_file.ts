@@ -1,6 +1,9 @@
 import { asUserError } from "./as_user_error.ts";
 import { systemReason } from "./system_reason.ts";
 
+/** Permissions of a program, which the user's mask reduces as it does those of other files. */
+const EXECUTABLE = 0o777;
+
 /**
  * Writes a file so that it has either the old or the new content, even after a power failure.
  *
@@ -8,18 +11,18 @@ import { systemReason } from "./system_reason.ts";
  * write-file-atomic does the same, but the store also needs the individual steps: it links a synced
  * file to its name, so that it never replaces a file.
  *
+ * @param isExecutable Whether it can be started as a program.
  * @throws {UserError} If the file cannot be written; it keeps its old content. The exit code is 1.
  */
 export async function writeFileAtomically(
   path: string,
   content: string | Uint8Array<ArrayBuffer>,
+  isExecutable = false,
 ): Promise<void> {
   const temporary = temporaryPath(path);
   try {
-    await writeSynced(
-      temporary,
-      typeof content === "string" ? new TextEncoder().encode(content) : content,
-    );
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await writeSynced(temporary, bytes, isExecutable ? EXECUTABLE : undefined);
     await Deno.rename(temporary, path);
   } catch (error) {
     await removeIfThere(temporary);
@@ -33,8 +36,8 @@ export function temporaryPath(path: string): string {
 }
 
 /** Writes a new file and returns when its bytes have reached the disk. */
-export async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  using file = await Deno.open(path, { write: true, createNew: true });
+export async function writeSynced(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
+  using file = await Deno.open(path, { write: true, createNew: true, mode });
   for (let written = 0; written < bytes.length;) {
     written += await file.write(bytes.subarray(written));
   }
