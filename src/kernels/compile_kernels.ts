@@ -14,6 +14,9 @@ const ASSEMBLY = new URL("./assembly/", import.meta.url);
 /** The kernels' source: what the module exports. */
 const KERNELS_SOURCE = new URL("./exports.ts", ASSEMBLY);
 
+/** The source of the functions that trainers of one's own get: see `ExactMath`. */
+export const MATH_SOURCE = new URL("./exact_math.ts", ASSEMBLY);
+
 /**
  * Files that do not exist on disk, but are generated when they are read: exports and unrolled
  * loops.
@@ -88,6 +91,9 @@ function readSource(url: URL): string {
 }
 
 if (import.meta.main) {
-  const target = new URL("./kernels.wasm", import.meta.url);
-  await writeFileAtomically(fileURLToPath(target), await compileKernels());
+  const sources = { "kernels.wasm": KERNELS_SOURCE, "math.wasm": MATH_SOURCE };
+  for (const [name, source] of Object.entries(sources)) {
+    const target = new URL(name, import.meta.url);
+    await writeFileAtomically(fileURLToPath(target), await compileKernels(source));
+  }
 }
