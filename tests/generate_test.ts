@@ -126,7 +126,7 @@ Deno.test("experimentJsonSchema() has the bounds and words of the table", () => 
     required: ["name", "dataset"],
     properties: { dataset: { required: ["path", "target"] } },
   });
-  assertEquals(properties.metric.enum, METRICS);
+  assertEquals(properties.metric.anyOf[0].enum, METRICS);
   const { momentum, dropout } = properties.fixed.properties;
   assertEquals([momentum.minimum, momentum.exclusiveMaximum, momentum.default], [0, 1, 0]);
   const probability = { type: "number", minimum: 0, exclusiveMaximum: 1 };

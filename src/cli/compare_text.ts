@@ -1,6 +1,6 @@
 import { replicateName, replicateOf } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatSigned } from "../format_number.ts";
-import type { Metric } from "../measures/metrics.ts";
+import { type Metric, metricColumn } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
 import type { RunRow } from "../results/run_row.ts";
@@ -103,7 +103,7 @@ export function comparisonJson({ names, matched, metric, cells }: NamedCompariso
     })),
     "only_in_a": matched.onlyInA.map(runJson),
     "only_in_b": matched.onlyInB.map(runJson),
-    metric,
+    metric: metricColumn(metric),
     cells: cells.map(({ cell, a, b, difference }) => ({
       cell,
       a: { n: a.n, mean: a.mean ?? null },

@@ -9,7 +9,7 @@ import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { listWords } from "../list_words.ts";
-import { defaultMetricOf } from "../measures/metrics.ts";
+import { defaultMetricOf, type Metric, metricColumn } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
@@ -72,8 +72,16 @@ export function planText(facts: SweepPlan): string {
 function metricLines({ metric, equivalence }: Experiment): string[] {
   if (metric === defaultMetricOf("classification")) return [];
   return [
-    `${metric}, ${equivalence === undefined ? "no equivalence" : `equivalence ${equivalence}`}`,
+    `${metricText(metric)}, ` +
+    (equivalence === undefined ? "no equivalence" : `equivalence ${equivalence}`),
   ];
+}
+
+/** `validation_loss`, or `seconds, in s, smaller is better`. */
+function metricText(metric: Metric): string {
+  if (typeof metric === "string") return metric;
+  const { key, unit, better } = metric;
+  return [key, ...unit === undefined ? [] : [`in ${unit}`], `${better} is better`].join(", ");
 }
 
 /** The rungs of an experiment that stops cells early. */
@@ -85,7 +93,7 @@ function halvingLines({ cells, halving }: Experiment): string[] {
     ...rungs.map(({ step, cells }) => `${countOf(cells, "cell")} for ${countOf(step, "step")}`),
     ...wrapped(
       `${countOf(finalists, "cell")} to the end: the baseline, and the best 1/${halving.eta} of ` +
-        `the others at each rung, by ${halving.metric}`,
+        `the others at each rung, by ${metricColumn(halving.metric)}`,
     ),
   ];
 }

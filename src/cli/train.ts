@@ -22,7 +22,7 @@ import { fullValue } from "../wording/full_value.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 
-/** What an error in the target's units takes in the table. */
+/** What a value of any size takes in the table. */
 const QUANTITY_WIDTH = 10;
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
@@ -58,7 +58,7 @@ interface CurveColumn {
   readonly column: string;
   /** As wide as the column's values at least. */
   readonly heading: string;
-  readonly measure: Pick<Measure, "fullDecimals" | "hasTargetUnits">;
+  readonly measure: Pick<Measure, "fullDecimals" | "hasAnySize">;
 }
 
 /** The measures of a trainer's evaluations; a part's name stands before its first measure. */
@@ -67,7 +67,7 @@ function curveColumns(trainer: TrainerName, experiment: Experiment): CurveColumn
   const evaluated = EVALUATED_PARTS.flatMap((part) =>
     measured.map((measure, index) => {
       const heading = index === 0 ? `${part} ${measure.label}` : measure.label;
-      const width = measure.hasTargetUnits ? QUANTITY_WIDTH : 0;
+      const width = measure.hasAnySize ? QUANTITY_WIDTH : 0;
       return { column: columnOf(part, measure), heading: heading.padStart(width), measure };
     })
   );

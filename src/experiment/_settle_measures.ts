@@ -68,7 +68,8 @@ function metricProblems(
   dataset: MeasuredDataset,
 ): PathProblem[] {
   if (metric === undefined) return [];
-  return measureProblems(partsOf(metric).measure, { typed: metric, path }, dataset);
+  if (typeof metric !== "string") return [];
+  return measureProblems(measureOf(partsOf(metric).measure.key), { typed: metric, path }, dataset);
 }
 
 function measureProblems(

@@ -16,6 +16,13 @@ export interface NumberFormat {
   readonly decimals: number;
   /** Digits after the decimal point of the raw value, where a single run is shown. */
   readonly fullDecimals: number;
+  /**
+   * True: values can be of any size, and have as many digits as they need; the two above are those of
+   * values around 1.
+   */
+  readonly hasAnySize?: boolean;
+  /** What follows values, if they have a unit that is known. */
+  readonly unit?: string;
 }
 
 /** How many rows a model predicts right, by class: all that some measures need to know. */
@@ -66,10 +73,7 @@ export interface Measure extends NumberFormat {
    * differ.
    */
   readonly meaning: string | Readonly<Record<Task, string>>;
-  /**
-   * True: values are in units of the target, or in their squares, and so of any size; `decimals` are
-   * those of values around 1.
-   */
+  /** True: values are in units of the target, or in their squares. */
   readonly hasTargetUnits?: boolean;
   /** True: the share of rows that meet a condition, so that its values are multiples of 1/rows. */
   readonly isShareOfRows?: boolean;

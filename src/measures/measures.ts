@@ -151,6 +151,7 @@ export const MEASURES: readonly Measure[] = [
     meaning: "the square root of the mean squared error, in the target's units",
     isDefault: true,
     hasTargetUnits: true,
+    hasAnySize: true,
     keepsBest: true,
     compute: (predictions) => Math.sqrt(meanSquaredError(predictions)),
   },
@@ -166,6 +167,7 @@ export const MEASURES: readonly Measure[] = [
     meaning: "the mean squared error, in the target's units squared",
     isCheap: true,
     hasTargetUnits: true,
+    hasAnySize: true,
     keepsBest: true,
     compute: meanSquaredError,
   },
@@ -181,6 +183,7 @@ export const MEASURES: readonly Measure[] = [
     meaning: "the mean absolute error, in the target's units",
     isCheap: true,
     hasTargetUnits: true,
+    hasAnySize: true,
     keepsBest: true,
     compute: (predictions) =>
       meanOverRows(predictions, (row, { scores, targets }) => Math.abs(scores[row] - targets[row])),

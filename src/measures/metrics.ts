@@ -1,21 +1,48 @@
 import { listWords } from "../list_words.ts";
 import { UserError } from "../user_error.ts";
-import type { Measure, Task } from "./measure.ts";
+import { type Measure, type Task, TASKS } from "./measure.ts";
 import { MEASURES } from "./measures.ts";
 
 /** The parts of a dataset that an evaluation measures, in the order of columns. */
 export const EVALUATED_PARTS = ["train", "validation"] as const;
 export type Part = typeof EVALUATED_PARTS[number] | "test";
 
-/** A measure of a part, as columns and YAML name it: `validation_accuracy`, `train_loss`. */
-export type Metric = string;
+/**
+ * What cells are compared by: a measure of a part, by its column (`validation_accuracy`,
+ * `train_loss`), or a measure that the table does not have.
+ */
+export type Metric = string | OwnMetric;
+
+/** A metric that trainers measure themselves, as experiments and manifests describe it. */
+export interface OwnMetric {
+  /** Its column. */
+  readonly key: string;
+  readonly better: "larger" | "smaller";
+  /** Its name in the middle of a sentence; its key, with spaces, if absent. */
+  readonly label?: string;
+  /** Of its values: `s`. */
+  readonly unit?: string;
+  /** Digits after the decimal point; as many as the values' size takes if absent. */
+  readonly decimals?: number;
+}
 
 /** The measure and the part of a metric. */
 export interface MetricParts {
-  readonly measure: Measure;
-  readonly part: typeof EVALUATED_PARTS[number];
+  readonly measure: MetricMeasure;
+  /** Absent if an own metric's name says none. */
+  readonly part?: typeof EVALUATED_PARTS[number];
   /** True: the best value of all evaluations; false: the final model's value. */
   readonly isBest: boolean;
+  /** In the middle of a sentence: `best validation accuracy`. */
+  readonly noun: string;
+}
+
+/** What the report and the terminal know about the measure behind a metric. */
+export type MetricMeasure = Omit<Measure, "compute">;
+
+/** The column of a metric. */
+export function metricColumn(metric: Metric): string {
+  return typeof metric === "string" ? metric : metric.key;
 }
 
 /** The column of a measure of a part. */
@@ -38,45 +65,82 @@ export function bestColumnOf(measure: Pick<Measure, "key">): string {
   return `best_${columnOf("validation", measure)}`;
 }
 
-const PARTS_OF: ReadonlyMap<Metric, MetricParts> = new Map(
+/** A measure of the table, and the part that a metric is of. */
+interface TableParts extends MetricParts {
+  readonly measure: Measure;
+  readonly part: typeof EVALUATED_PARTS[number];
+}
+
+const PARTS_OF: ReadonlyMap<string, TableParts> = new Map(
   (["validation", "train"] as const).flatMap((part) =>
     // Default measures come first; among equals, those that keep their best.
     MEASURES.toSorted((a, b) => rankOf(a) - rankOf(b)).flatMap((measure) => {
-      const metric: [Metric, MetricParts] = [
+      const noun = `${part} ${measure.label}`;
+      const metric: [string, TableParts] = [
         columnOf(part, measure),
-        { measure, part, isBest: false },
+        { measure, part, isBest: false, noun },
       ];
-      return part === "validation" && measure.keepsBest
-        ? [metric, [bestColumnOf(measure), { measure, part, isBest: true }] as const]
-        : [metric];
+      if (part !== "validation" || !measure.keepsBest) return [metric];
+      return [
+        metric,
+        [bestColumnOf(measure), { measure, part, isBest: true, noun: `best ${noun}` }] as const,
+      ];
     })
   ),
 );
+
+/** Names of parts at the start of a column. */
+const PART_PREFIX = new RegExp(`^(${EVALUATED_PARTS.join("|")})_`);
+/** Decimals of an own metric's values around 1, and how many more a single run's value has. */
+const [DECIMALS, MORE_DECIMALS] = [4, 2];
+
+function ownParts({ key, better, label, unit, decimals }: OwnMetric): MetricParts {
+  const [, part] = key.match(PART_PREFIX) ?? [];
+  const noun = label ?? key.replaceAll("_", " ");
+  return {
+    measure: {
+      key,
+      label: noun,
+      tasks: TASKS,
+      better,
+      ...unit !== undefined && { unit },
+      isPercent: false,
+      decimals: decimals ?? DECIMALS,
+      fullDecimals: (decimals ?? DECIMALS) + MORE_DECIMALS,
+      hasAnySize: decimals === undefined,
+      bounds: [-Infinity, Infinity],
+      meaning: "a measure of the trainer's own" + (unit === undefined ? "" : `, in ${unit}`),
+    },
+    ...part !== undefined && { part: part as typeof EVALUATED_PARTS[number] },
+    isBest: false,
+    noun,
+  };
+}
 
 function rankOf({ isDefault, keepsBest }: Measure): number {
   return (isDefault ? 0 : 2) + (keepsBest ? 0 : 1);
 }
 
 /** The metrics that an experiment can compare its cells by, the most common first; of all tasks. */
-export const METRICS: readonly Metric[] = [...PARTS_OF.keys()];
+export const METRICS: readonly string[] = [...PARTS_OF.keys()];
 
 /** The metrics that an experiment of a task can compare its cells by, the most common first. */
-export function metricsOf(task: Task): readonly Metric[] {
-  return METRICS.filter((metric) => partsOf(metric).measure.tasks.includes(task));
+export function metricsOf(task: Task): readonly string[] {
+  return METRICS.filter((metric) => PARTS_OF.get(metric)?.measure.tasks.includes(task));
 }
 
-const DEFAULT_METRICS: Readonly<Record<Task, Metric>> = {
+const DEFAULT_METRICS: Readonly<Record<Task, string>> = {
   classification: "validation_accuracy",
   regression: "validation_rmse",
 };
 
 /** The metric that cells are compared by if the experiment does not name one. */
-export function defaultMetricOf(task: Task): Metric {
+export function defaultMetricOf(task: Task): string {
   return DEFAULT_METRICS[task];
 }
 
 /** The default metric of classes. */
-export const DEFAULT_METRIC: Metric = defaultMetricOf("classification");
+export const DEFAULT_METRIC: string = defaultMetricOf("classification");
 
 /** What a metric may be, in words; of any task if none is given. */
 export function metricWords(task?: Task): string {
@@ -85,14 +149,24 @@ export function metricWords(task?: Task): string {
 }
 
 /**
- * Looks up the measure and the part of a metric.
+ * The measure and the part of a metric.
  *
- * @throws {UserError} If the table of measures does not contain it.
+ * @throws {UserError} If it is a column that the table of measures does not give.
  */
 export function partsOf(metric: Metric): MetricParts {
+  if (typeof metric !== "string") return ownParts(metric);
   const parts = PARTS_OF.get(metric);
   if (parts) return parts;
   throw new UserError(`Cannot use "${metric}" as metric: it must be ${metricWords()}`);
+}
+
+/** The column of a metric's measure on the training rows; undefined if there is none but itself. */
+export function trainColumnOf(metric: Metric): string | undefined {
+  const { part, measure } = partsOf(metric);
+  if (part !== "validation") return undefined;
+  return typeof metric === "string"
+    ? columnOf("train", measure)
+    : metric.key.replace(PART_PREFIX, "train_");
 }
 
 /** Whether a larger value of the metric is the better one. */
@@ -101,12 +175,12 @@ export function isLargerBetter(metric: Metric): boolean {
 }
 
 /**
- * The keys of the measures behind some metrics, and of others, that result files show only on
- * request.
+ * The keys of the table's measures behind some metrics, and of others, that result files show only
+ * on request.
  */
 export function extraMeasures(metrics: Iterable<Metric>, keys: readonly string[] = []): string[] {
-  const measures = new Set(Array.from(metrics, (metric) => partsOf(metric).measure));
-  return MEASURES.filter((row) => measures.has(row) || keys.includes(row.key))
+  const measures = new Set(Array.from(metrics, (metric) => partsOf(metric).measure.key));
+  return MEASURES.filter(({ key }) => measures.has(key) || keys.includes(key))
     .filter(({ isDefault }) => !isDefault).map(({ key }) => key);
 }
 

@@ -1,3 +1,4 @@
+import { metricColumn } from "../measures/metrics.ts";
 import { UserError } from "../user_error.ts";
 import type { Manifest } from "./manifest.ts";
 import { RESULT_TABLES, type ResultRows, type TableName } from "./result_files.ts";
@@ -19,7 +20,8 @@ const RUN_TABLES = [
  * @throws {UserError} If they do not. It names the first row that is wrong.
  */
 export function checkRows(manifest: Manifest, rows: ResultRows): void {
-  const { swept, cells, metric } = manifest.experiment;
+  const { swept, cells } = manifest.experiment;
+  const metric = metricColumn(manifest.experiment.metric);
   const keys = swept.map(({ key }) => key).join();
   const names = new Set(cells.map(({ name }) => name));
   const runs = new Set(rows.runs.map(({ run }) => run));

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { GAP_CHOICES, STANDARDIZATIONS } from "../dataset/preparation_options.ts";
 import type { Task } from "../measures/measure.ts";
-import { isLargerBetter, METRICS } from "../measures/metrics.ts";
+import {
+  isLargerBetter,
+  type Metric,
+  metricColumn,
+  METRICS,
+  type OwnMetric,
+} from "../measures/metrics.ts";
 import { isTrainerName } from "../trainers/trainer_named.ts";
 import type { Manifest, ManifestColumn, ManifestReading, PageCode } from "./manifest.ts";
 import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
@@ -19,7 +25,6 @@ const count = integerFrom(0);
 const seconds = z.number({ error: "it must be a number" })
   .gte(0, { error: "it must not be negative" });
 const checksum = text.regex(/^[0-9a-f]{64}$/, { error: "it must be a SHA-256 in hex" });
-const metric = text.refine((name) => METRICS.includes(name), { error: "there is no such metric" });
 const scalar = z.union([z.number(), z.string()]);
 const value = z.union([scalar, z.array(scalar)], {
   error: "it must be a number, text, or a list of them",
@@ -41,6 +46,20 @@ function object<Shape extends z.ZodRawShape>(shape: Shape) {
 function list<Item extends z.ZodType>(item: Item) {
   return z.array(item, { error: "it must be a list" });
 }
+
+const decimals = integerFrom(0).lte(20, { error: "it must be at most 20" });
+const metric: z.ZodType<Metric> = z.union([
+  text.refine((name) => METRICS.includes(name), { error: "there is no such metric" }),
+  object(
+    {
+      key,
+      better: z.enum(["larger", "smaller"], { error: "it must be larger or smaller" }),
+      label: text.optional(),
+      unit: text.optional(),
+      decimals: decimals.optional(),
+    } satisfies ShapeOf<OwnMetric>,
+  ),
+], { error: "it must be a metric" });
 
 const isIn = <Value>(values: readonly Value[]) => (value: Value) => values.includes(value);
 
@@ -66,8 +85,8 @@ const experiment = object(
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
-  if (METRICS.includes(metric) && largerIsBetter !== isLargerBetter(metric)) {
-    refuse(["largerIsBetter"], `it must be ${isLargerBetter(metric)} for ${metric}`);
+  if (isKnown(metric) && largerIsBetter !== isLargerBetter(metric)) {
+    refuse(["largerIsBetter"], `it must be ${isLargerBetter(metric)} for ${metricColumn(metric)}`);
   }
   const [names, keys] = [cells.map(({ name }) => name), swept.map(({ key }) => key)];
   if (!names.includes(baseline)) refuse(["baseline"], "it must be the name of one of the cells");
@@ -84,6 +103,11 @@ const experiment = object(
     else if (other !== undefined) refuse(["cells", index, "values", other], "it is not swept");
   });
 });
+
+/** A text that is no metric has been refused already. */
+function isKnown(metric: Metric): boolean {
+  return typeof metric !== "string" || METRICS.includes(metric);
+}
 
 function repeatedIn(names: readonly string[]): number[] {
   const first = new Map<string, number>();
@@ -159,7 +183,7 @@ const shownMeasure = object({
   key,
   heading: text,
   isPercent: flag,
-  decimals: integerFrom(0).lte(20, { error: "it must be at most 20" }),
+  decimals,
 });
 
 const FILE_NAMES = RESULT_FILES.map(({ name }) => name)

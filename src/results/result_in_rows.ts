@@ -12,14 +12,16 @@ export function resultInRows(
   if (status === "failed" || !measures || digest === undefined || curve.length === 0) {
     return undefined;
   }
-  const { steps, best_step: bestStep, ...others } = measures;
+  const { steps, best_step: bestStep = curve[curve.length - 1].step, ...others } = measures;
   const inGroup = (isInIt: (column: string) => boolean) =>
-    Object.fromEntries(Object.entries(others).filter(([column]) => isInIt(column)));
+    Object.fromEntries(
+      Object.entries(others).filter(([column]) => !(column in curve[0].measures) && isInIt(column)),
+    );
   return {
     status,
     steps,
     evaluations: curve.map(({ step, measures }) => ({ step, measures })),
-    measures: inGroup((column) => !isBest(column) && !(column in curve[0].measures)),
+    measures: inGroup((column) => !isBest(column)),
     bestStep,
     best: inGroup(isBest),
     histograms: histograms.map(({ minimum, maximum, counts }) => ({ minimum, maximum, counts })),

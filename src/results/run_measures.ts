@@ -1,4 +1,4 @@
-import type { Metric } from "../measures/metrics.ts";
+import { type Metric, metricColumn } from "../measures/metrics.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 
 /** The evaluation of a run's final model, or the last one before it. */
@@ -20,8 +20,9 @@ export function runMeasures(result: RunResult): Record<string, number> {
 
 /** The value of the metric for one run; NaN if it was not measured. */
 export function metricOf(metric: Metric, result: RunResult): number {
-  return result.best[metric] ?? finalEvaluation(result).measures[metric] ??
-    result.measures[metric] ?? NaN;
+  const column = metricColumn(metric);
+  return result.best[column] ?? finalEvaluation(result).measures[column] ??
+    result.measures[column] ?? NaN;
 }
 
 /** Picks measures in the order of the columns, equal to those read back from the file. */

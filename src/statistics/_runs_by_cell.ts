@@ -1,5 +1,5 @@
 import { type Replicate, replicateName } from "../experiment/replicates.ts";
-import type { Metric } from "../measures/metrics.ts";
+import { type Metric, metricColumn } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 
 /** A run with measures, which enter its cell's means. */
@@ -30,8 +30,9 @@ export function runsWith(column: string, runs: readonly RunRow[]): CompletedRun[
 
 /** The metric of the runs that have it, by replicate, in the order of the runs. */
 export function metricByReplicate(runs: readonly RunRow[], metric: Metric): Map<string, number> {
+  const column = metricColumn(metric);
   return new Map(
-    runsWith(metric, runs).map((run) => [replicateName(run), run.measures[metric]]),
+    runsWith(column, runs).map((run) => [replicateName(run), run.measures[column]]),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Metric } from "../measures/metrics.ts";
+import { type Metric, metricColumn } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { meanOf } from "./mean.ts";
 
@@ -43,8 +43,9 @@ function haveSameKeys(a: readonly RunRow[], b: readonly RunRow[]): boolean {
 }
 
 function meanIn(rows: readonly RunRow[], metric: Metric): CellMean {
+  const column = metricColumn(metric);
   const values = rows.filter(({ status }) => status === "completed")
-    .flatMap(({ measures }) => measures?.[metric] ?? [])
+    .flatMap(({ measures }) => measures?.[column] ?? [])
     .filter((value) => !Number.isNaN(value));
   return { n: values.length, mean: values.length > 0 ? meanOf(values) : undefined };
 }

@@ -1,5 +1,5 @@
 import { replicateName } from "../experiment/replicates.ts";
-import type { Metric } from "../measures/metrics.ts";
+import { type Metric, metricColumn } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { runsWith } from "./_runs_by_cell.ts";
@@ -49,7 +49,8 @@ export function importance(runs: readonly RunRow[], metric: Metric): Importance 
   const sizes = axes.map(({ placeOf }) => placeOf.size);
   const isProduct = runs.length === sizes.reduce((product, size) => product * size, 1);
   if (keys.length === 0 || !isProduct) return { reason: "unbalanced" };
-  const completed = runsWith(metric, runs);
+  const column = metricColumn(metric);
+  const completed = runsWith(column, runs);
   if (completed.length < runs.length) return { reason: "lost runs" };
 
   const table = new Float64Array(runs.length).fill(NaN);
@@ -57,7 +58,7 @@ export function importance(runs: readonly RunRow[], metric: Metric): Importance 
     const place = axes.reduce((place, { levels, placeOf }) => {
       return place * placeOf.size + (placeOf.get(levels[run]) ?? NaN);
     }, 0);
-    table[place] = measures[metric];
+    table[place] = measures[column];
   });
   // There are as many runs as places: if a place has no run, another has two.
   if (table.some(Number.isNaN)) return { reason: "unbalanced" };

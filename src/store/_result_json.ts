@@ -5,8 +5,9 @@ const NOT_FINITE: ReadonlyMap<unknown, number> = new Map(
 
 /** Members of results and evaluations that group measures; in JSON, each measure is a member. */
 const GROUPS = ["measures", "best"];
-/** Numbers of a result or an evaluation that are not measures. */
-const NOT_MEASURES = new Set(["step", "steps", "bestStep", "trainSeconds"]);
+/** Numbers of a result that are not measures; an evaluation has one that is none. */
+const NOT_MEASURES = new Set(["steps", "bestStep", "trainSeconds"]);
+const STEP = new Set(["step"]);
 
 /**
  * JSON of a result. Numbers that JSON lacks are strings: "NaN", "Infinity", "-Infinity". Measures
@@ -44,28 +45,37 @@ export function restoreResult(result: unknown, hasNotFinite: boolean): unknown {
   const restored = hasNotFinite ? restore(result, DEPTH) : result;
   if (!isRecord(restored)) return restored;
   const { evaluations } = restored;
-  return grouped(
-    Array.isArray(evaluations) ? { ...restored, evaluations: evaluations.map(grouped) } : restored,
-  );
+  const whole = Array.isArray(evaluations)
+    ? { ...restored, evaluations: evaluations.map((evaluation) => grouped(evaluation, STEP)) }
+    : restored;
+  // A test score has no best.
+  return "steps" in whole ? withBest(grouped(whole, NOT_MEASURES)) : grouped(whole, STEP);
 }
 
-function grouped(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+/** Groups the numbers that are measures. */
+function grouped(value: unknown, others: ReadonlySet<string>): Grouped {
+  if (!isRecord(value)) return value as Grouped;
   const restored: Record<string, unknown> = {};
   const measures: Record<string, number> = {};
-  const best: Record<string, number> = {};
   for (const key in value) {
     const member = value[key];
-    if (typeof member !== "number" || NOT_MEASURES.has(key)) restored[key] = member;
-    else {
-      const column = columnOf(key);
-      (column.startsWith("best_") ? best : measures)[column] = member;
-    }
+    if (typeof member !== "number" || others.has(key)) restored[key] = member;
+    else measures[columnOf(key)] = member;
   }
-  restored.measures = measures;
-  // An evaluation and a test score have no best.
-  if ("steps" in value) restored.best = best;
-  return restored;
+  return { ...restored, measures };
+}
+
+interface Grouped {
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+/** Tells a result's best values from its other measures. */
+function withBest({ measures, ...result }: Grouped): unknown {
+  const [best, others]: Record<string, number>[] = [{}, {}];
+  for (const column in measures) {
+    (column.startsWith("best_") ? best : others)[column] = measures[column];
+  }
+  return { ...result, measures: others, best };
 }
 
 function restore(value: unknown, depth: number): unknown {

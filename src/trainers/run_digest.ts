@@ -28,10 +28,11 @@ export async function runDigest(
   parameters: readonly Parameter[],
   evaluations: readonly Evaluation[],
 ): Promise<string> {
-  const columns = digestedColumns(Object.keys(evaluations[0].measures));
+  const measured = new Set(evaluations.flatMap(({ measures }) => Object.keys(measures)));
+  const columns = digestedColumns([...measured]);
   const curve = evaluations.flatMap(({ step, measures }) => [
     step,
-    ...columns.map((column) => measures[column]),
+    ...columns.map((column) => measures[column] ?? NaN),
   ]);
   const parts = [
     ...parameters.map(({ values }) => values),

@@ -1,16 +1,16 @@
-import type { Measure } from "../measures/measure.ts";
+import type { NumberFormat } from "../measures/measure.ts";
 
-/** Significant digits of an error in the target's units, and how many of them can be decimals. */
+/** Significant digits of values of any size, and how many of them can be decimals. */
 const DIGITS = 6;
 const MOST_DECIMALS = 10;
 
-/** One run's value of a measure with all digits that say something: errors have any size. */
+/** One run's value of a measure with all digits that say something, without its unit. */
 export function fullValue(
   value: number,
-  { fullDecimals, hasTargetUnits }: Pick<Measure, "fullDecimals" | "hasTargetUnits">,
+  { fullDecimals, hasAnySize }: Pick<NumberFormat, "fullDecimals" | "hasAnySize">,
 ): string {
   const size = Math.abs(value);
-  if (!hasTargetUnits || !(size > 0 && size < Infinity)) return value.toFixed(fullDecimals);
+  if (!hasAnySize || !(size > 0 && size < Infinity)) return value.toFixed(fullDecimals);
   const decimals = DIGITS - 1 - Math.floor(Math.log10(size));
   return 0 <= decimals && decimals <= MOST_DECIMALS
     ? value.toFixed(decimals)

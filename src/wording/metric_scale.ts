@@ -1,4 +1,4 @@
-import type { Measure } from "../measures/measure.ts";
+import type { NumberFormat } from "../measures/measure.ts";
 import { columnOf, DEFAULT_METRIC, type Metric, partsOf } from "../measures/metrics.ts";
 
 /** How the report writes and draws a metric. */
@@ -42,7 +42,7 @@ interface WithMean {
   readonly mean?: number;
 }
 
-/** Significant digits of values in the target's units, where many stand together. */
+/** Significant digits of values of any size, where many stand together. */
 const DIGITS = 4;
 /** Powers of ten from and to which such values are shown as they are; beyond, with a power of ten. */
 const [SMALLEST, LARGEST] = [-4, 6];
@@ -74,10 +74,10 @@ export function isCutOff(
   return ciLow !== interval.ciLow || ciHigh !== interval.ciHigh;
 }
 
-/** The column of curves.csv that shows a metric: of the best value so far, the value itself. */
-export function curveColumnOf(metric: Metric): string {
-  const { part, measure } = partsOf(metric);
-  return columnOf(part, measure);
+/** What curves.csv has of a metric: of the best value so far, the value itself. */
+export function curveMetricOf(metric: Metric): Metric {
+  const { part, measure, isBest } = partsOf(metric);
+  return isBest && part !== undefined ? columnOf(part, measure) : metric;
 }
 
 /** The scale of the metric that an analysis compares its cells by. */
@@ -93,14 +93,13 @@ export function scaleOf(
 /**
  * Shares are shown in percent and compared in percentage points, other measures as they are.
  *
- * @param cells What is shown: errors in the target's units have as many digits as their means need.
+ * @param cells What is shown: values of any size have as many digits as their means need.
  */
 export function metricScale(metric: Metric, cells: readonly WithMean[] = []): MetricScale {
-  const { measure, part, isBest } = partsOf(metric);
-  const { label, isPercent, better, bounds: [least, most] } = measure;
+  const { measure, noun } = partsOf(metric);
+  const { isPercent, better, bounds: [least, most] } = measure;
   const shown = valueFormat(measure, cells.map(({ mean }) => mean));
   const { factor, unit, heading } = shown;
-  const noun = `${isBest ? "best " : ""}${part} ${label}`;
   const title = noun[0].toUpperCase() + noun.slice(1);
   const preference = better === "smaller" ? ["lower is better"] : [];
   const differenceHeading = isPercent ? "points" : heading;
@@ -121,22 +120,22 @@ export function metricScale(metric: Metric, cells: readonly WithMean[] = []): Me
 }
 
 /**
- * How values of a measure are shown: shares in percent, errors in the target's units with four
- * significant digits, others with the table's decimals.
+ * How values of a measure are shown: shares in percent, values of any size with four significant
+ * digits, others with the measure's decimals.
  *
  * @param values Those that are shown, as in the CSV files.
  */
 export function valueFormat(
-  { isPercent, decimals, hasTargetUnits }: Pick<
-    Measure,
-    "isPercent" | "decimals" | "hasTargetUnits"
+  { isPercent, decimals, hasAnySize, unit: ownUnit = "" }: Pick<
+    NumberFormat,
+    "isPercent" | "decimals" | "hasAnySize" | "unit"
   >,
   values: readonly (number | undefined)[] = [],
 ): ValueFormat {
-  const size = hasTargetUnits ? sizeOf(values) : undefined;
+  const size = hasAnySize ? sizeOf(values) : undefined;
   if (size === undefined) {
-    const [factor, unit] = isPercent ? [100, "%"] : [1, ""];
-    return { factor, decimals, format: `.${decimals}f`, unit, heading: unit };
+    const [factor, unit] = isPercent ? [100, "%"] : [1, ownUnit];
+    return { factor, decimals, format: `.${decimals}f`, unit: afterValue(unit), heading: unit };
   }
   const power = Math.floor(Math.log10(size));
   const shift = SMALLEST <= power && power < LARGEST ? 0 : 3 * Math.floor(power / 3);
@@ -146,9 +145,14 @@ export function valueFormat(
     factor: Number(`1e${-shift}`),
     decimals: digits,
     format: `,.${digits}f`,
-    unit: scaling && `\u00a0×\u00a0${scaling}`,
-    heading: scaling,
+    unit: (scaling && `\u00a0×\u00a0${scaling}`) + afterValue(ownUnit),
+    heading: [scaling, ownUnit].filter(Boolean).join(" "),
   };
+}
+
+/** A unit as it follows a value: a word or letters after a space, a sign such as % without one. */
+function afterValue(unit: string): string {
+  return /^[\p{L}\p{N}]/u.test(unit) ? `\u00a0${unit}` : unit;
 }
 
 /** ` (10⁹, lower is better)`; nothing where there is nothing to say. */

@@ -80,8 +80,8 @@ export function metricSentence(
   { metric, rows }: Pick<Question, "metric" | "rows">,
   { task = "classification", target }: { readonly task?: Task; readonly target?: string } = {},
 ): string {
-  const { noun, factor } = metricScale(metric);
-  const { measure, part, isBest } = partsOf(metric);
+  const { factor } = metricScale(metric);
+  const { measure, part, isBest, noun } = partsOf(metric);
   const { isPercent, isShareOfRows, better } = measure;
   const meaning = meaningOf(measure, task).replaceAll("'", "’");
   const subject = capitalized(noun);

@@ -122,7 +122,7 @@ fixed: { activation: rellu, init: xavier, batch_size: al, clip_gradient: No }
   `e.yaml:3:10: Cannot use trainer mpl: trainer must be mlp or notebook
   3 | trainer: mpl
     |          ^^^ did you mean "mlp"?
-e.yaml:4:9: Cannot use metric accuracy: metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2
+e.yaml:4:9: Cannot use metric accuracy: metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2, or a measure of your own, such as {key: seconds, better: smaller}
   4 | metric: accuracy
     |         ^^^^^^^^ did you mean "validation_accuracy"?
 e.yaml:5:22: Cannot use activation rellu: activation must be relu, tanh or identity, or a list with one per hidden layer

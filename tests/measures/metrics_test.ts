@@ -8,9 +8,11 @@ import {
   isLargerBetter,
   meaningOf,
   measuredKeys,
+  metricColumn,
   METRICS,
   metricsOf,
   partsOf,
+  trainColumnOf,
 } from "../../src/measures/metrics.ts";
 import { UserError } from "../../src/user_error.ts";
 
@@ -116,4 +118,32 @@ Deno.test("meaningOf() is one clause without a full stop", () => {
   for (const measure of MEASURES) {
     for (const task of measure.tasks) assert(/^(the|a) .*[^.]$/.test(meaningOf(measure, task)));
   }
+});
+
+Deno.test("an own metric says everything about itself", () => {
+  const metric = { key: "validation_f2_score", better: "smaller" } as const;
+  const { part, measure, isBest, noun } = partsOf(metric);
+  assertEquals([part, isBest, noun], ["validation", false, "validation f2 score"]);
+  assertEquals([measure.isPercent, measure.hasAnySize, measure.isShareOfRows], [
+    false,
+    true,
+    undefined,
+  ]);
+  assertEquals([metricColumn(metric), isLargerBetter(metric)], ["validation_f2_score", false]);
+  assertEquals(trainColumnOf(metric), "train_f2_score");
+  const other = {
+    key: "seconds",
+    better: "larger",
+    label: "time",
+    unit: "s",
+    decimals: 0,
+  } as const;
+  assertEquals([partsOf(other).part, trainColumnOf(other)], [undefined, undefined]);
+  assertEquals(partsOf(other).measure.hasAnySize, false);
+  assertEquals(extraMeasures([other, "validation_brier"]), ["brier"]);
+});
+
+Deno.test("trainColumnOf() is the measure on the training rows, unless a metric is that", () => {
+  assertEquals(trainColumnOf("best_validation_accuracy"), "train_accuracy");
+  assertEquals(trainColumnOf("train_loss"), undefined);
 });

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { Metric } from "../../src/measures/metrics.ts";
 import { readManifest } from "../../src/results/read_manifest.ts";
 import { UserError } from "../../src/user_error.ts";
 
@@ -33,6 +34,27 @@ Deno.test("readManifest() leaves out members that it does not know", () => {
   assert(!("colour" in readManifest(JSON.stringify(manifest))));
   const text = SAMPLE.replace("{", '{ "__proto__": { "measures": 7 },');
   assertEquals(readManifest(text).measures, JSON.parse(SAMPLE).measures);
+});
+
+Deno.test("readManifest() reads a metric that the table of measures does not have", () => {
+  const manifest = JSON.parse(SAMPLE);
+  const metric: Metric = {
+    key: "seconds",
+    better: "smaller",
+    label: "time",
+    unit: "s",
+    decimals: 2,
+  };
+  manifest.experiment = { ...manifest.experiment, metric, largerIsBetter: false };
+  assertEquals(readManifest(JSON.stringify(manifest)).experiment.metric, metric);
+  manifest.experiment.largerIsBetter = true;
+  assertEquals(messagesFor(JSON.stringify(manifest)), [
+    "Cannot use true as experiment.largerIsBetter: it must be false for seconds",
+  ]);
+  manifest.experiment.metric = { key: "seconds", better: "faster" };
+  assertEquals(messagesFor(JSON.stringify(manifest)), [
+    "Cannot use experiment.metric: it must be a metric",
+  ]);
 });
 
 const REFUSED: Readonly<Record<string, (manifest: Json) => void>> = {

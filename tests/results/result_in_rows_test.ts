@@ -32,3 +32,13 @@ Deno.test("resultInRows() gives nothing for a run without a curve", () => {
   const completed = { ...row, status: "completed", measures: undefined, digest: "d" } as const;
   assertEquals(resultInRows({ row: completed, curve: [] }), undefined);
 });
+
+Deno.test("resultInRows() tells a run's best values from own measures that are called best", () => {
+  const run = { run: "key", cell: "all", replicate: 0, seed: 1, values: {} };
+  const own = { "best_score": 3 };
+  const result = resultInRows({
+    row: { ...run, status: "completed", measures: { steps: 5, ...own }, digest: "d" },
+    curve: [0, 5].map((step) => ({ run: "key", step, measures: own })),
+  });
+  assertEquals([result?.best, result?.bestStep, result?.evaluations[1].measures], [{}, 5, own]);
+});

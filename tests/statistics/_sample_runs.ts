@@ -1,4 +1,4 @@
-import type { Metric } from "../../src/measures/metrics.ts";
+import { type Metric, metricColumn } from "../../src/measures/metrics.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { SAMPLE_COLUMNS } from "../results/_sample_columns.ts";
 
@@ -27,7 +27,7 @@ export function sampleRuns(
 ): RunRow[] {
   return values.map((value, index) => {
     const run = sampleRun(cell, index + 1, 0);
-    return { ...run, measures: { ...run.measures, [metric]: value } };
+    return { ...run, measures: { ...run.measures, [metricColumn(metric)]: value } };
   });
 }
 

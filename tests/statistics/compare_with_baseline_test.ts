@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Metric } from "../../src/measures/metrics.ts";
+import { isLargerBetter, type Metric } from "../../src/measures/metrics.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
 import comparisons from "../fixtures/statistics/comparisons.json" with { type: "json" };
@@ -42,13 +42,21 @@ for (const { cells, baseline, expected, ...settings } of comparisons) {
 
 /** The comparison of one cell, whose accuracies differ from the baseline's by these. */
 function compareOne(differences: readonly number[], question = sampleQuestion()) {
-  const sign = question.metric.endsWith("_loss") ? -1 : 1;
+  const sign = isLargerBetter(question.metric) ? 1 : -1;
   const runs = [
     ...sampleRuns("0", differences.map(() => 0.5), question.metric),
     ...sampleRuns("1", differences.map((gain) => 0.5 + sign * gain), question.metric),
   ];
   return compareWithBaseline(runs, question)[0];
 }
+
+Deno.test("compareWithBaseline() compares by a metric of one's own", () => {
+  const metric = { key: "seconds", better: "smaller" } as const;
+  const question = sampleQuestion({ metric, equivalence: undefined });
+  const { verdict, meanDifference, probabilityBetter } = compareOne([0.2, 0.25, 0.22], question);
+  assertEquals([verdict, probabilityBetter], ["better", 1]);
+  assert(meanDifference !== undefined && meanDifference < 0);
+});
 
 Deno.test("compareWithBaseline() compares every other cell, in order of first appearance", () => {
   const runs = ["0.5", "0", "0.25"].flatMap((cell) => sampleRuns(cell, [1, 1]));

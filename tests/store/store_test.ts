@@ -438,3 +438,13 @@ storeTest(
     claim.release();
   },
 );
+
+storeTest("Store gives back own measures, whatever they are called", async ({ store }) => {
+  const evaluations = [0, 10].map((step) => ({
+    step,
+    measures: { "train_seconds": step / 4, "best_score": -step, "x_1": NaN, best: 3, measures: 4 },
+  }));
+  const own = sampleRecord(3, { evaluations, measures: {}, best: {}, histograms: [] });
+  await store.put(own);
+  assertEquals(await store.get(own.key), own);
+});

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { finishRun } from "../../src/trainers/finish_run.ts";
 import type { Evaluation } from "../../src/trainers/run_result.ts";
 
@@ -64,4 +64,13 @@ Deno.test("finishRun() takes the best step from accuracy, and the digest from it
     "best_validation_roc_auc": 1,
     "best_validation_brier": 0,
   });
+});
+
+Deno.test("finishRun() digests measures that only later evaluations have", async () => {
+  const evaluations = [{ step: 0, measures: { seconds: 1 } }];
+  const digestWith = async (score: number) => {
+    const later = { step: 5, measures: { seconds: 2, score } };
+    return (await finished([...evaluations, later])).digest;
+  };
+  assertNotEquals(await digestWith(1), await digestWith(2));
 });

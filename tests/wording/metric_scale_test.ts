@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { METRICS } from "../../src/measures/metrics.ts";
+import { type Metric, METRICS } from "../../src/measures/metrics.ts";
 import { describeMean } from "../../src/wording/describe_difference.ts";
 import { metricScale } from "../../src/wording/metric_scale.ts";
 
@@ -59,4 +59,32 @@ Deno.test("metricScale() lets R² be negative, and at most 1", () => {
     describeMean(beyond, scale),
     "0.99 (95% interval 0.95 to 1.00, cut off at 1)",
   );
+});
+
+const SECONDS: Metric = { key: "seconds", better: "smaller", label: "time", unit: "s" };
+
+function textOf(mean: number, metric: Metric): string {
+  return describeMean({ mean }, metricScale(metric, [{ mean }])).replaceAll("\u00a0", " ");
+}
+
+Deno.test("metricScale() shows an own metric in its unit, with as many digits as it needs", () => {
+  assertEquals([0.01234567, 12.5, 0].map((mean) => textOf(mean, SECONDS)), [
+    "0.01235 s",
+    "12.50 s",
+    "0.0000 s",
+  ]);
+  assertEquals(textOf(2.5e-7, SECONDS), "250.0 × 10⁻⁹ s");
+  assertEquals(textOf(12.345, { ...SECONDS, decimals: 1 }), "12.3 s");
+  assertEquals(textOf(97.5, { key: "yield", better: "larger", unit: "%", decimals: 1 }), "97.5%");
+});
+
+Deno.test("metricScale() names an own metric, its unit and its direction", () => {
+  const scale = metricScale(SECONDS);
+  assertEquals(scale.noun, "time");
+  assertEquals(scale.axisTitle, "Time (s, lower is better)");
+  assertEquals(scale.differenceTitle, "Difference (s, lower is better)");
+  assertEquals(scale.differenceSubject, " in time");
+  assertEquals(scale.bounds, [-Infinity, Infinity]);
+  const score = metricScale({ key: "total_score", better: "larger" });
+  assertEquals([score.axisTitle, score.unit, score.direction], ["Total score", "", ""]);
 });

@@ -226,3 +226,20 @@ Deno.test("testSentence() says what the test rows leave open", () => {
   const rows = { train: 4, validation: 2, test: 0 };
   assertStringIncludes(testSentence({ n: 2 }, { rows }), "draws test rows anew for each seed");
 });
+
+Deno.test("metricSentence() says what is known of an own metric", () => {
+  const own = { key: "seconds", better: "smaller", label: "time", unit: "s" } as const;
+  assertEquals(
+    metricSentence(sampleQuestion({ metric: own })),
+    "Time is a measure of the trainer’s own, in s; lower is better.",
+  );
+  const { label: _, unit: __, ...plain } = {
+    ...own,
+    key: "total_score",
+    better: "larger",
+  } as const;
+  assertEquals(
+    metricSentence(sampleQuestion({ metric: plain })),
+    "Total score is a measure of the trainer’s own; higher is better.",
+  );
+});

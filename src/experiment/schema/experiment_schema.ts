@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listWords } from "../../list_words.ts";
 import { MEASURES } from "../../measures/measures.ts";
-import { defaultMetricOf, METRICS, metricWords } from "../../measures/metrics.ts";
+import { defaultMetricOf } from "../../measures/metrics.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
@@ -11,6 +11,7 @@ import { datasetSchema } from "./dataset_schema.ts";
 import { gridSchema } from "./grid_schema.ts";
 import { halvingSchema } from "./halving_schema.ts";
 import { launcherSchema } from "./launcher_schema.ts";
+import { metricSchema } from "./metric_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 import {
   preparationEntries,
@@ -77,10 +78,11 @@ function buildSchema(trainers: readonly TrainerName[]) {
       .describe(
         "values of the cell that the others are compared with; the first cell if not given",
       ),
-    metric: z.enum(METRICS, { error: `metric must be ${metricWords()}` })
+    metric: metricSchema()
       .optional().describe(
         `the measure that cells are compared by; ${defaultMetricOf("classification")} or ` +
-          `${defaultMetricOf("regression")} if not given`,
+          `${defaultMetricOf("regression")} if not given; a measure that trainers compute ` +
+          "themselves is described by a mapping",
       ),
     measures: measuresSchema(),
     equivalence: z.number({ error: "equivalence must be a number of at least 0" })

@@ -1,4 +1,4 @@
-import { columnOf, type Metric, partsOf } from "../../measures/metrics.ts";
+import { type Metric, metricColumn, trainColumnOf } from "../../measures/metrics.ts";
 import { type CurvePoint, summarizeCurves } from "../../statistics/summarize_curves.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -16,7 +16,7 @@ export interface LearningCurve {
 
 /** What to average, and how. */
 export interface CurveOptions {
-  readonly column: Metric;
+  readonly metric: Metric;
   /** What values are multiplied by to be shown. */
   readonly factor: number;
   /** As in `Question`. */
@@ -35,13 +35,14 @@ const MOST_STEPS = 120;
 export function meanCurves(
   { runs, curves }: Pick<ReportInput, "runs" | "curves">,
   cells: readonly string[],
-  { column, factor, overlap }: CurveOptions,
+  { metric, factor, overlap }: CurveOptions,
 ): Map<string, LearningCurve> {
-  const points = summarizeCurves(runs, curves, cells, column, overlap);
-  const { part, measure } = partsOf(column);
-  const trainingPoints = part === "train"
-    ? undefined
-    : summarizeCurves(runs, curves, cells, columnOf("train", measure), overlap);
+  const points = summarizeCurves(runs, curves, cells, metricColumn(metric), overlap);
+  const training = trainColumnOf(metric);
+  const trainingPoints =
+    training === undefined || !curves.some(({ measures }) => training in measures)
+      ? undefined
+      : summarizeCurves(runs, curves, cells, training, overlap);
   return new Map(
     [...points].map(([cell, all]) => [cell, columns(all, trainingPoints?.get(cell), factor)]),
   );

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { partsOf } from "../../measures/metrics.ts";
 import { capitalized } from "../../wording/capitalized.ts";
-import { curveColumnOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import { curveMetricOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { COLORS } from "../theme.ts";
@@ -28,14 +28,14 @@ export function learningCurves(
   input: ReportInput,
   { metric, groups, analysis }: ChartContext,
 ): ChartGroup | undefined {
-  const column = curveColumnOf(metric);
-  const scale = metricScale(column, cells.map(({ summary }) => summary));
+  const curveMetric = curveMetricOf(metric);
+  const scale = metricScale(curveMetric, cells.map(({ summary }) => summary));
   const eligible = cells.filter((cell) => cell.metric);
   const shown = bestOfEachGroup(eligible);
   // Those drawn come first, so that a long list of switches starts with them.
   const offered = [...new Set([...shown, ...bestOf(eligible, shown)])];
   const curveOf = meanCurves(input, offered.map(({ name }) => name), {
-    column,
+    metric: curveMetric,
     factor: scale.factor,
     overlap: analysis.question.overlap,
   });
@@ -47,7 +47,8 @@ export function learningCurves(
   const { experiment: { seeds }, dataset: { split: { folds } } } = input.manifest;
   const lastStep = Math.max(0, ...curves.flatMap(({ step }) => step.slice(-1)));
   if (lastStep === 0) return undefined;
-  const { measure } = partsOf(column);
+  const { measure } = partsOf(curveMetric);
+  const hasTraining = curves.some(({ train }) => train);
   // Curves on training rows are drawn over the same axis.
   const axisTitle = capitalized(measure.label) +
     scale.axisTitle.slice(capitalized(scale.noun).length);
@@ -75,10 +76,10 @@ export function learningCurves(
     charts: [{
       id: "learning-curves",
       title: `Learning curves: ${scale.noun}`,
-      spec: curvesSpec(scale, lastStep, axisTitle),
+      spec: curvesSpec(scale, lastStep, { axisTitle, hasTraining }),
     }],
     curves,
-    trainingLabel: `Show training ${measure.label} (thin lines)`,
+    ...hasTraining && { trainingLabel: `Show training ${measure.label} (thin lines)` },
   };
 }
 
@@ -92,7 +93,11 @@ export function learningCurves(
  *
  * @param lastStep Where the axis ends, whichever cells are switched on.
  */
-function curvesSpec(scale: MetricScale, lastStep: number, axisTitle: string): TopLevelSpec {
+function curvesSpec(
+  scale: MetricScale,
+  lastStep: number,
+  { axisTitle, hasTraining }: { readonly axisTitle: string; readonly hasTraining: boolean },
+): TopLevelSpec {
   const [least, most] = scale.bounds;
   const [low, high] = [
     least === -Infinity ? "focus[0]" : `max(focus[0], ${least})`,
@@ -204,7 +209,7 @@ function curvesSpec(scale: MetricScale, lastStep: number, axisTitle: string): To
             { field: "step", title: "Step" },
             { field: "mean", title: `Mean ${scale.nounAndUnit}`, format },
             { field: "interval", title: "95% interval" },
-            { field: "train", title: "On training rows", format },
+            ...hasTraining ? [{ field: "train", title: "On training rows", format }] : [],
           ],
         },
       },

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed } from "../../format_number.ts";
-import { partsOf } from "../../measures/metrics.ts";
+import { metricColumn, partsOf } from "../../measures/metrics.ts";
 import type { RunRow } from "../../results/run_row.ts";
 import {
   type CommonestClass,
@@ -88,7 +88,8 @@ function rankingSpec(
   runs: readonly RunRow[],
   context: ChartContext & { readonly commonest?: CommonestClass },
 ): TopLevelSpec {
-  const { metric, scale, groups, commonest } = context;
+  const { scale, groups, commonest } = context;
+  const metric = metricColumn(context.metric);
   const constant = commonest ? [toShown(commonest.share * scale.factor)] : [];
   const seedsOf = Map.groupBy(
     runs.flatMap(({ cell, seed, fold, status, measures }) =>

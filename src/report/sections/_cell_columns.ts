@@ -1,6 +1,6 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import type { Measure } from "../../measures/measure.ts";
-import { isLargerBetter, METRICS, partsOf } from "../../measures/metrics.ts";
+import { isLargerBetter, metricColumn, METRICS, partsOf } from "../../measures/metrics.ts";
 import { VERDICTS } from "../../results/comparison.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
@@ -38,7 +38,7 @@ export interface CellColumn {
 
 /** What a column of cells.csv other than the metric's is headed with, and how it is written. */
 interface Detail
-  extends Pick<Measure, "isPercent" | "decimals" | "hasTargetUnits" | "isShareOfRows"> {
+  extends Pick<Measure, "isPercent" | "decimals" | "hasAnySize" | "unit" | "isShareOfRows"> {
   readonly column: string;
   readonly heading: string;
 }
@@ -126,7 +126,9 @@ export function cellColumns(
       write: (share) => formatFixed(share, 0),
     },
     { heading: replicates, value: ({ summary }) => summary.n, write: String },
-    ...details.filter(({ column }) => column !== metric).map(({ column, heading, ...measure }) => {
+    ...details.filter(({ column }) => column !== metricColumn(metric)).map((
+      { column, heading, ...measure },
+    ) => {
       const means = cells.map(({ summary }) => summary.means[column]);
       const { factor, decimals, heading: unit } = valueFormat(measure, means);
       return {

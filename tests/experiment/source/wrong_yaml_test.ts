@@ -174,7 +174,7 @@ rejects(
 dataset: { path: d.csv, target: y }\r
 metric: los\r
 `,
-  `e.yaml:3:9: Cannot use metric los: metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2
+  `e.yaml:3:9: Cannot use metric los: metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2, or a measure of your own, such as {key: seconds, better: smaller}
   3 | metric: los
     |         ^^^`,
 );
@@ -183,7 +183,7 @@ rejects(
   "a control character",
   `${START}metric: "\x1b[31mloss"
 `,
-  `e.yaml:3:9: Cannot use metric "\ufffd[31mloss": metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2
+  `e.yaml:3:9: Cannot use metric "\ufffd[31mloss": metric must be validation_M, best_validation_M or train_M, where M is loss, accuracy, balanced_accuracy, macro_f1, roc_auc, average_precision, brier, rmse, mse, mae or r2, or a measure of your own, such as {key: seconds, better: smaller}
   3 | metric: "\ufffd[31mloss"
     |         ^^^^^^^^^^^`,
 );

@@ -4,7 +4,7 @@ import { questionOf } from "../../../src/statistics/question.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
-const OPTIONS = { column: "validation_accuracy", factor: 100, overlap: 0 } as const;
+const OPTIONS = { metric: "validation_accuracy", factor: 100, overlap: 0 } as const;
 
 Deno.test("meanCurves() gives columns in the units shown", () => {
   const input = sampleInput({ ...SAMPLES.oneCell, seeds: 1, evaluations: 3 });
