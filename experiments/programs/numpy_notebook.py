@@ -2,8 +2,8 @@
 
 It does step by step what `trainer: notebook` does, the notebook's departures from a textbook
 included (docs/notebook.md lists them), so the two must give the same accuracies. As in the
-notebook, everything is drawn from one seed, the rows too: it does not use the rows that regsweep
-draws.
+notebook, everything is drawn from one seed, the rows too. So it does not use the rows that regsweep
+draws, but for being told whether to score its test rows.
 """
 
 import json
@@ -70,9 +70,7 @@ def measures(part, p, y):
 for step in range(config["max_steps"] + 1):
     h0, h1, p = forward(x, is_training=True)
     if step % config["disp_period"] == 0:
-        *_, p_val = forward(x_val)
-        shown = measures("train", p, y) | measures("validation", p_val, y_val)
-        print(json.dumps({"step": step, "measures": shown}), flush=True)
+        shown = measures("train", p, y) | measures("validation", forward(x_val)[2], y_val)
 
     dy = (p - y) / len(x)
     dh1 = np.dot(dy, why.T)
@@ -84,3 +82,9 @@ for step in range(config["max_steps"] + 1):
         if step and step % config["prune_period"] == 0:
             w[np.abs(w) < config["pruning_rate"] * np.std(w)] = 0
         w -= rate * np.clip(d, -5, 5)
+
+    if step % config["disp_period"] == 0:
+        if "test" in run["rows"]:
+            # The final model is that after the last update.
+            shown |= measures("test", forward(x_test)[2], y_test)
+        print(json.dumps({"step": step, "measures": shown}), flush=True)
