@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { canonicalJson } from "../../src/store/canonical_json.ts";
+import { canonicalJson } from "../src/canonical_json.ts";
 
 /** The same value with every object's members in reverse order. */
 function reversed(value: unknown): unknown {
