@@ -24,6 +24,11 @@ export interface Dataset {
   /** (rows): indices into `classes`, or quantities; backed by a SharedArrayBuffer. */
   readonly targets: Float64Array<SharedArrayBuffer>;
   readonly rows: number;
+  /**
+   * (rows): their numbers in the file, or in the file of test rows, from 0; backed by a
+   * SharedArrayBuffer. Absent if there is one file of which no row is left out.
+   */
+  readonly fileRows?: Int32Array<SharedArrayBuffer>;
   /** The number of a model's inputs. */
   readonly columns: number;
   /** Names of a model's inputs; those of the sources if all are numbers without gaps. */

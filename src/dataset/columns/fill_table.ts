@@ -47,6 +47,8 @@ export interface FilledTable {
   readonly origins: Uint8Array;
   /** For each of the other columns, (rows). */
   readonly others: readonly Float64Array<SharedArrayBuffer>[];
+  /** (rows): their numbers in their files, from 0; absent if it is one file of which none is left out. */
+  readonly fileRows?: Int32Array<SharedArrayBuffer>;
   /** How many rows were left out, and why. */
   readonly dropped: { readonly missingTarget: number; readonly gaps: number };
 }
@@ -60,6 +62,7 @@ export function fillTable(sources: readonly FilledSource[], plan: FillPlan): Fil
   const targets = sharedFloats(most);
   const origins = new Uint8Array(most);
   const otherValues = others.map(() => sharedFloats(most));
+  const fileRows = new Int32Array(new SharedArrayBuffer(4 * most));
   const dropped = { missingTarget: 0, gaps: 0 };
   let rows = 0;
   for (const [origin, { source, fields }] of sources.entries()) {
@@ -72,7 +75,7 @@ export function fillTable(sources: readonly FilledSource[], plan: FillPlan): Fil
     const readTarget = readerOf(target);
     const readOthers = others.map(readerOf);
     const records = source.records();
-    while (records.next()) {
+    for (let fileRow = 0; records.next(); fileRow++) {
       const label = readTarget(records);
       if (Number.isNaN(label) && plan.dropsMissingTargets) {
         dropped.missingTarget++;
@@ -92,6 +95,7 @@ export function fillTable(sources: readonly FilledSource[], plan: FillPlan): Fil
       }
       targets[rows] = label;
       origins[rows] = origin;
+      fileRows[rows] = fileRow;
       for (let column = 0; column < others.length; column++) {
         otherValues[column][rows] = readOthers[column](records);
       }
@@ -104,22 +108,25 @@ export function fillTable(sources: readonly FilledSource[], plan: FillPlan): Fil
     targets: targets.subarray(0, rows),
     origins: origins.subarray(0, rows),
     others: otherValues.map((column) => column.subarray(0, rows)),
+    ...(rows < most || sources.length > 1) && { fileRows: fileRows.subarray(0, rows) },
     dropped,
   };
 }
 
 /** Leaves out the rows of some targets, in place. */
 export function withoutTargets(
-  { rows, values, targets, origins, others, dropped }: FilledTable,
+  { rows, values, targets, origins, others, fileRows, dropped }: FilledTable,
   left: ReadonlySet<number>,
 ): FilledTable {
   const width = values.length / rows;
+  const numbers = new Int32Array(new SharedArrayBuffer(4 * rows));
   let kept = 0;
   for (let row = 0; row < rows; row++) {
     if (left.has(targets[row])) continue;
     values.copyWithin(kept * width, row * width, (row + 1) * width);
     targets[kept] = targets[row];
     origins[kept] = origins[row];
+    numbers[kept] = fileRows?.[row] ?? row;
     for (const column of others) column[kept] = column[row];
     kept++;
   }
@@ -129,6 +136,7 @@ export function withoutTargets(
     targets: targets.subarray(0, kept),
     origins: origins.subarray(0, kept),
     others: others.map((column) => column.subarray(0, kept)),
+    fileRows: numbers.subarray(0, kept),
     dropped,
   };
 }

@@ -71,7 +71,7 @@ export function readColumns(
   const kept = classes
     ? keepClasses(filled, classes, table)
     : { filled, classes: [] as const, rareRows: 0 };
-  const { values, targets, origins, others, dropped } = kept.filled;
+  const { values, targets, origins, others, fileRows, dropped } = kept.filled;
   const sources = features.map((reader, column) => {
     const mayHaveGaps = surveys[reader.field].missing > 0 || tested !== undefined;
     const hasGaps = mayHaveGaps && hasGapsIn(kept.filled, column);
@@ -87,6 +87,7 @@ export function readColumns(
     columns: featureNames.length,
     featureNames,
     classes: kept.classes.map(({ name }) => name),
+    ...fileRows && { fileRows },
     ...(splits.length > 0 || tested) && {
       splitting: { ...splitColumnsOf(splits, others), ...tested && { parts: testParts(origins) } },
     },
