@@ -29,8 +29,12 @@ const FLOORS: readonly (readonly string[])[] = [
   ["main"],
 ];
 
-/** The files of src/trainers/ that train, which only a run needs: all but the specifications. */
-const TRAINS = /^src\/trainers\/(\w+)\/(?!\1(_hyperparameters|_config|_idle)?\.ts)/;
+/**
+ * The files of src/trainers/ that train, which only a run needs: all but the specifications, and what
+ * reads definitions of own trainers.
+ */
+const TRAINS =
+  /^src\/trainers\/(\w+)\/(?!\1(_hyperparameters|_config|_idle)?\.ts|read_|program_(trainer|tables)\.ts)/;
 
 /** An import of one file of src/ by another. */
 interface Edge {

@@ -12,6 +12,8 @@ export const SIZE_LIMITS = {
   /** CSV files of results, and other texts that sweeps write. */
   result: LONGEST_TEXT,
   record: LONGEST_TEXT,
+  /** A file that a program consists of: it may have data with it. */
+  program: 2 ** 31,
   /** Files of regsweep itself, and of its repository. */
   own: 2 ** 31,
 } as const;

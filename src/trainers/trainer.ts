@@ -4,6 +4,8 @@ import type { Preparation } from "../dataset/preparation.ts";
 import type { PreparationOptions } from "../dataset/preparation_options.ts";
 import type { SplitOptions } from "../dataset/split_options.ts";
 import type { NumberFormat, Task } from "../measures/measure.ts";
+import type { ProgramRunner } from "./command/program_runner.ts";
+import type { ProgramTables } from "./command/program_tables.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
 import type { Starter, TableShape } from "./starter.ts";
@@ -215,6 +217,8 @@ export interface TrainingListener {
   onEvaluation?(evaluation: Evaluation): void;
   /** Gets the lines of a trainer that prints its own. */
   onLine?(line: string): void;
+  /** Gets what an own trainer tells its user. */
+  onMessage?(text: string): void;
 }
 
 /**
@@ -229,4 +233,8 @@ export interface TrainerContext {
   readonly dataset: Dataset;
   /** The compiled kernels, if any trainer uses them. */
   readonly kernels?: WebAssembly.Module;
+  /** Where programs find the dataset; absent if no trainer is a program. */
+  readonly tables?: ProgramTables;
+  /** Starts programs. It is not sent to workers, which have another one of their own. */
+  readonly programs?: ProgramRunner;
 }

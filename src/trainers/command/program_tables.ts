@@ -1,0 +1,22 @@
+import { resolve } from "node:path";
+import type { Dataset } from "../../dataset/dataset.ts";
+
+/** What programs are told of their dataset. */
+export interface ProgramTables {
+  /** The table's file. */
+  readonly path: string;
+  /** The file with the test rows, if they are in one of their own. */
+  readonly test?: string;
+  /** The name of the column to predict. */
+  readonly target: string;
+}
+
+/** What programs are told of a dataset that was read from a file. */
+export function programTables(path: string, { facts }: Pick<Dataset, "facts">): ProgramTables {
+  const { test, columns, choices } = facts;
+  return {
+    path: resolve(path),
+    ...test && { test: resolve(test.file) },
+    target: columns.find(({ use }) => use === "target")?.name ?? String(choices.target),
+  };
+}
