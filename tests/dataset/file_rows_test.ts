@@ -26,11 +26,17 @@ Deno.test("a dataset knows which rows of its file it has, if some are left out",
     numbers: [0, 2, 3, 4, 6, 7],
     isShared: true,
   });
-  assertEquals(await fileRows(["x,label", "1,a", "2,b", "3,a", "4,b"], {}), undefined);
+  assertEquals(
+    await fileRows([...lines.slice(0, 2), ...lines.slice(5), "9,b", "10,a", "11,c", "12,c"], {}),
+    undefined,
+  );
 });
 
 Deno.test("rows of a test file are numbered as in that file", async () => {
-  const lines = ["x,label", "1,a", "2,b", "3,a", "4,b"];
+  const lines = ["x,label", "1,a", "2,b", "3,a", "4,b", "5,a", "6,b"];
   const test = ["x,label", "5,b", "6,a"];
-  assertEquals(await fileRows(lines, {}, test), { numbers: [0, 1, 2, 3, 0, 1], isShared: true });
+  assertEquals(await fileRows(lines, {}, test), {
+    numbers: [0, 1, 2, 3, 4, 5, 0, 1],
+    isShared: true,
+  });
 });
