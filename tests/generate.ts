@@ -14,9 +14,8 @@ import { meaningOf, measuresOf } from "../src/measures/metrics.ts";
 import { RESULT_FILES } from "../src/results/result_files.ts";
 import { formatValue } from "../src/trainers/format_value.ts";
 import type { Hyperparameter } from "../src/trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../src/trainers/hyperparameters.ts";
 import type { TrainerName } from "../src/trainers/trainer.ts";
-import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../src/trainers/trainers.ts";
 import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
@@ -34,7 +33,7 @@ export function editorSchema(): string {
  */
 export function experimentJsonSchema(): Schema {
   const { required: [...required] = [], ...schema } = z.toJSONSchema(
-    experimentSchema(TRAINER_NAMES),
+    experimentSchema(BUILT_IN, BUILT_IN.names),
     {
       target: "draft-7",
       io: "input",
@@ -61,7 +60,7 @@ export function experimentJsonSchema(): Schema {
 
 /** The table of a trainer's hyperparameters. */
 export function hyperparameterTable(trainer: TrainerName): string {
-  const rows = hyperparametersOf(trainer).map((row) => [
+  const rows = BUILT_IN.named(trainer).hyperparameters.map((row) => [
     `\`${row.key}\``,
     shapeOf(row),
     `\`${formatValue(row.default)}\``,
@@ -116,7 +115,7 @@ export function optionTable(): string {
 /** The generated tables of each page of docs/, by the names between whose markers they stand. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   "experiments.md": { options: optionTable },
-  "hyperparameters.md": Object.fromEntries(TRAINER_NAMES.map((trainer) => [
+  "hyperparameters.md": Object.fromEntries(BUILT_IN.names.map((trainer) => [
     `hyperparameters: ${trainer}`,
     () => hyperparameterTable(trainer),
   ])),

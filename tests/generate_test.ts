@@ -5,8 +5,7 @@ import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
 import { MEASURES } from "../src/measures/measures.ts";
 import { meaningOf, METRICS } from "../src/measures/metrics.ts";
 import { RESULT_FILES } from "../src/results/result_files.ts";
-import { HYPERPARAMETERS, hyperparametersOf } from "../src/trainers/hyperparameters.ts";
-import { TRAINER_NAMES } from "../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../src/trainers/trainers.ts";
 import { shareDefinitions } from "./_share_definitions.ts";
 import {
   editorSchema,
@@ -37,9 +36,9 @@ Deno.test("the documentation's tables are as they are generated", async () => {
 });
 
 Deno.test("hyperparameterTable() has a row for each hyperparameter, as wide as its head", () => {
-  for (const trainer of TRAINER_NAMES) {
+  for (const trainer of BUILT_IN.names) {
     const [head, rule, ...rows] = hyperparameterTable(trainer).split("\n");
-    const keys = hyperparametersOf(trainer).map(({ key }) => key);
+    const keys = BUILT_IN.named(trainer).hyperparameters.map(({ key }) => key);
     assertEquals(rows.length, keys.length);
     assertEquals(new Set([head, rule, ...rows].map((line) => line.length)).size, 1);
     keys.forEach((key, index) => assertStringIncludes(rows[index], `| \`${key}\` `));
@@ -85,7 +84,7 @@ Deno.test("withTables() changes only what is between the markers", () => {
   const markers = (name: string, text: string) => `<!-- ${name} -->\n${text}<!-- /${name} -->\n`;
   const page = (text: string) =>
     `# A\n\n${
-      TRAINER_NAMES.map((name) => markers(`hyperparameters: ${name}`, text)).join("b\n")
+      BUILT_IN.names.map((name) => markers(`hyperparameters: ${name}`, text)).join("b\n")
     }\nc\n`;
   const filled = withTables("hyperparameters.md", page("old\n"));
   assertEquals(withTables("hyperparameters.md", page("")), filled);
@@ -100,7 +99,7 @@ Deno.test("withTables() changes only what is between the markers", () => {
 
 Deno.test("experimentJsonSchema() documents every key that an experiment may have", () => {
   const { properties, definitions } = experimentSchemaAsJson();
-  const keys = new Set(HYPERPARAMETERS.map(({ key }) => key));
+  const keys = new Set(BUILT_IN.rows.map(({ key }) => key));
   for (const section of [properties.fixed, properties.baseline, definitions.block]) {
     assertEquals(keys.difference(new Set(Object.keys(section.properties))), new Set());
   }
@@ -151,7 +150,7 @@ Deno.test("experimentJsonSchema() has the words of blocks, which are no hyperpar
     "trainer",
     "standardize",
     "impute",
-    ...HYPERPARAMETERS.map(({ key }) => key),
+    ...BUILT_IN.rows.map(({ key }) => key),
   ]);
   const wordsOf = (name: string) =>
     Object.keys(definitions[name].properties).filter((key) => !keys.has(key));

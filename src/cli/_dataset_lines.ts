@@ -6,7 +6,6 @@ import { countOf, formatCount } from "../format_number.ts";
 import { listSome, listWords } from "../list_words.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 import { splitFacts } from "../sweep/split_facts.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
 import { describeReading } from "../wording/describe_reading.ts";
 import { describeSplit } from "../wording/describe_split.ts";
 import {
@@ -108,7 +107,7 @@ function listed(name: string, items: readonly string[]): string[] {
 }
 
 function rowsText({ experiment, dataset }: SweepPlan): string {
-  const trainers = trainersNamed(experiment.outline.trainers);
+  const trainers = experiment.trainers.select(experiment.outline.trainers);
   const own = trainers.filter(({ ownSplit }) => ownSplit)
     .map(({ name }) => `trainer ${name} draws its own`);
   if (own.length === trainers.length) return own.join("; ");
@@ -124,8 +123,8 @@ function rowsText({ experiment, dataset }: SweepPlan): string {
 }
 
 /** How rows become inputs, in the words of experiments; nothing if trainers do that in their own way. */
-function inputLines({ dataset, sweptKeys, outline }: Experiment): string[] {
-  if (trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit)) return [];
+function inputLines({ dataset, sweptKeys, outline, trainers }: Experiment): string[] {
+  if (trainers.select(outline.trainers).every(({ ownSplit }) => ownSplit)) return [];
   const ways = Object.entries({ standardize: dataset.standardize, impute: dataset.impute })
     .filter(([, way]) => way !== undefined);
   return [ways.map(([key, way]) => `${key} ${sweptKeys.includes(key) ? "swept" : way}`).join("; ")];

@@ -18,7 +18,6 @@ import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 import { splitFacts } from "../sweep/split_facts.ts";
 import { formatValue } from "../trainers/format_value.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
 import { describeDesign } from "../wording/describe_design.ts";
 import { datasetLines } from "./_dataset_lines.ts";
@@ -85,9 +84,10 @@ function metricText(metric: Metric): string {
 }
 
 /** The rungs of an experiment that stops cells early. */
-function halvingLines({ cells, halving }: Experiment): string[] {
+function halvingLines(experiment: Experiment): string[] {
+  const { cells, halving } = experiment;
   if (!halving) return [];
-  const rungs = rungsOf(halving, cells.length, longestRun(cells));
+  const rungs = rungsOf(halving, cells.length, longestRun(experiment));
   const finalists = finalistCount(halving, cells.length, rungs);
   return [
     ...rungs.map(({ step, cells }) => `${countOf(cells, "cell")} for ${countOf(step, "step")}`),
@@ -100,10 +100,10 @@ function halvingLines({ cells, halving }: Experiment): string[] {
 
 /** What to know of a baseline that the experiment does not name. */
 function baselineLines(experiment: Experiment): string[] {
-  const { cells, document, outline } = experiment;
+  const { cells, document, outline, trainers } = experiment;
   const { config } = baselineCell(experiment);
   const isDoubtful = cells.length > 1 && !document.has("baseline") &&
-    isRegularized(config, outline.trainers);
+    isRegularized(config, trainers.select(outline.trainers));
   return isDoubtful
     ? ["the first cell, which is regularized: the experiment names no baseline"]
     : [];
@@ -140,7 +140,7 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
   // Cells that are the same run count as one.
   const repeats = sameRuns.reduce((sum, { cells }) => sum + cells.length - 1, 0);
   const compared = halving
-    ? finalistCount(halving, cells.length, rungsOf(halving, cells.length, longestRun(cells)))
+    ? finalistCount(halving, cells.length, rungsOf(halving, cells.length, longestRun(experiment)))
     : cells.length - repeats;
   const { overlap } = questionOf({
     experiment: { ...experiment, baseline: "" },
@@ -152,8 +152,10 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
 }
 
 /** What intervals leave out where all seeds share the rows. */
-function coverLines({ experiment: { cells, outline, dataset: { split } } }: SweepPlan): string[] {
-  const isOwn = trainersNamed(outline.trainers).some(({ ownSplit }) => ownSplit);
+function coverLines(
+  { experiment: { cells, outline, trainers, dataset: { split } } }: SweepPlan,
+): string[] {
+  const isOwn = trainers.select(outline.trainers).some(({ ownSplit }) => ownSplit);
   return cells.length < 2 || split.resplit || isOwn
     ? []
     : ["all seeds share the rows: intervals cover initial weights and batches, not rows"];

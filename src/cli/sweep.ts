@@ -22,7 +22,9 @@ export async function sweep(
   const display = new ProgressDisplay(options);
   const onEvent = (event: SweepEvent) => {
     display.show(event);
-    const failures = event.kind === "stage_ended" ? failureList(event.outcomes ?? []) : undefined;
+    const failures = event.kind === "stage_ended"
+      ? failureList(event.outcomes ?? [], opened.experiment.trainers)
+      : undefined;
     if (failures !== undefined) display.print(failures);
   };
   const sweeping = sweepExperiment(opened, {

@@ -8,6 +8,7 @@ import type { ReportInput } from "../report/report_input.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import { headline } from "../wording/headline.ts";
 import { OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
@@ -51,12 +52,15 @@ function stoppedLine(cells: number, diverged: number): string {
 }
 
 /** The runs that failed, each with its cell, seed, config and reason; undefined if none failed. */
-export function failureList(outcomes: readonly RunOutcome[]): string | undefined {
+export function failureList(
+  outcomes: readonly RunOutcome[],
+  trainers: Trainers,
+): string | undefined {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   if (failed.length === 0) return undefined;
   const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, failure, ...run }) => [
     `  ${cell.name}, ${replicateName(run)}: ${failure}`,
-    `    ${cellName(configWithoutDefaults(cell.trainer, cell.config))}`,
+    `    ${cellName(configWithoutDefaults(trainers.named(cell.trainer), cell.config))}`,
   ]);
   const rest = failed.length > MOST_FAILURES
     ? [`  … and ${failed.length - MOST_FAILURES} more, which manifest.json lists`]

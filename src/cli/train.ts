@@ -16,8 +16,7 @@ import { saveWeights } from "../store/save_weights.ts";
 import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
 import { ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
-import type { RunTask, TrainerName } from "../trainers/trainer.ts";
-import { trainerNamed } from "../trainers/trainer_named.ts";
+import type { RunTask, Trainer } from "../trainers/trainer.ts";
 import { fullValue } from "../wording/full_value.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
@@ -32,11 +31,11 @@ export async function train({ operands: [file], options }: Invocation): Promise<
   const opened = await openExperiment(file, overrides);
   const { experiment } = opened;
   const run = await planOneRun(opened, options);
-  const { cell, task } = run;
+  const { cell, trainer, task } = run;
 
-  const columns = curveColumns(task.trainer, experiment);
+  const columns = curveColumns(trainer, experiment);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
-  const isTable = !options.json && !trainerNamed(task.trainer).printsLines;
+  const isTable = !options.json && !trainer.printsLines;
   if (isTable) {
     print(`${experiment.name}, ${cell.name}, ${replicateName(task)}`);
     print(headerLine(columns));
@@ -49,7 +48,7 @@ export async function train({ operands: [file], options }: Invocation): Promise<
     await saveWeights(options.saveWeights, { training, dataset: run.dataset, task });
   }
   if (options.json) print(runJson(experiment, task, training.result));
-  else if (isTable) print(summary(experiment, task, training.result));
+  else if (isTable) print(summary(experiment, trainer, training.result));
   return 0;
 }
 
@@ -62,7 +61,7 @@ interface CurveColumn {
 }
 
 /** The measures of a trainer's evaluations; a part's name stands before its first measure. */
-function curveColumns(trainer: TrainerName, experiment: Experiment): CurveColumn[] {
+function curveColumns(trainer: Trainer, experiment: Experiment): CurveColumn[] {
   const measured = shownMeasures(experiment);
   const evaluated = EVALUATED_PARTS.flatMap((part) =>
     measured.map((measure, index) => {
@@ -96,11 +95,11 @@ function evaluationLine({ step, measures }: Evaluation, columns: readonly CurveC
   ].join("  ");
 }
 
-function summary(experiment: Experiment, { trainer }: RunTask, result: RunResult): string {
+function summary(experiment: Experiment, trainer: Trainer, result: RunResult): string {
   const { status, steps, trainSeconds, bestStep, best, digest } = result;
   const last = trainedSteps(result);
   const stopped = last > steps ? ` (the best of ${last})` : "";
-  const hasSteps = trainerNamed(trainer).steps !== undefined;
+  const hasSteps = trainer.steps !== undefined;
   const after = hasSteps ? ` after ${steps} steps${stopped}` : "";
   const shown = shownMeasures(experiment).map(bestColumnOf);
   const bests = Object.entries(best).filter(([metric]) => shown.includes(metric))

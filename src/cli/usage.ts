@@ -1,5 +1,5 @@
 import { formatValue } from "../trainers/format_value.ts";
-import { TRAINERS } from "../trainers/registry.ts";
+import { BUILT_IN } from "../trainers/trainers.ts";
 import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
 import { COMMON_OPTIONS, type OptionRow, OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
@@ -38,7 +38,7 @@ export function commandUsage(command: Command): string {
   ];
   if (command.options.includes("set")) {
     lines.push("", "Hyperparameters, in an experiment file or as --set KEY=VALUE");
-    for (const { name, hyperparameters } of TRAINERS) {
+    for (const { name, hyperparameters } of BUILT_IN.all) {
       lines.push(
         "",
         `Of trainer ${name}:`,

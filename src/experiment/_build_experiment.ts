@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Standardization } from "../dataset/preparation_options.ts";
 import { whereLooked } from "../files/working_folder.ts";
+import { BUILT_IN, type Trainers } from "../trainers/trainers.ts";
 import { type Place, type Problem, UserError } from "../user_error.ts";
 import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
 import { type CheckedSections, checkSections } from "./_check_sections.ts";
@@ -52,6 +53,7 @@ export interface BuiltExperiment {
  * @param read Reads the files that it extends.
  * @param assumed How features are standardized if the experiment does not say; a guess, unless the dataset
  * is known.
+ * @param trainers All that it may name.
  * @throws {UserError} If the overrides do not suit the experiment's trainers.
  */
 export function buildExperiment(
@@ -60,10 +62,11 @@ export function buildExperiment(
   overrides: Overrides = {},
   read: ReadText = readNothing,
   assumed: Standardization = USUAL_STANDARDIZATION,
+  trainers: Trainers = BUILT_IN,
 ): BuiltExperiment {
   const { source, problems: loading, extended } = loadSource(text, file, read, [file]);
   if (!source) return { problems: problemsInOrder(loading) };
-  const written = checkSections(source);
+  const written = checkSections(source, trainers);
   const dataset = datasetOf(written, overrides);
   const options = formatOverrides(overrides);
   const isRight = loading.length === 0 && written.problems.length === 0;
@@ -95,6 +98,7 @@ export function buildExperiment(
       standardize: sections.dataset.standardize,
       ...sections.dataset.impute !== undefined && { impute: sections.dataset.impute },
     },
+    trainers,
     ...dependsOnStandardization(checked) && { cellsAssume: assumed },
     cells,
     sweptKeys: cells.sweptKeys,
@@ -158,12 +162,13 @@ function resolve(
   overrides: Overrides,
   assumed: Standardization,
 ): Resolution {
-  const { source, sections, trainers, seeds, hasCells, suitsTrainers } = checked;
+  const { source, sections, trainers, named, seeds, hasCells, suitsTrainers } = checked;
   const { trainer, dataset: { standardize = assumed, impute = "median" } = {} } = sections;
   if (!hasCells || trainer === undefined) return { checked, problems: checked.problems, idle: [] };
   const { made, problems, idle } = makeCells({
     trainer,
     trainers,
+    named,
     fixed: sections.fixed ?? {},
     preparation: { standardize, impute },
     grid: sections.grid,
@@ -177,7 +182,9 @@ function resolve(
   const all = [
     ...checked.problems,
     ...problems,
-    ...made && suitsTrainers && halving ? halvingProblems(made.cells, halving, source) : [],
+    ...made && suitsTrainers && halving
+      ? halvingProblems({ cells: made.cells, trainers }, halving, source)
+      : [],
   ];
   return { checked, made, halving, problems: all, idle };
 }
@@ -198,8 +205,11 @@ function resolveOverridden(
   assumed: Standardization,
 ): Resolution {
   const { mayLackBaseline } = onlyOptions(overrides);
-  const resolveSource = (source: YamlSource) => resolve(checkSections(source), overrides, assumed);
-  const changes = parseOverrides(overrides, written.trainers);
+  const { trainers, named } = written;
+  const resolveSource = (source: YamlSource) => {
+    return resolve(checkSections(source, trainers), overrides, assumed);
+  };
+  const changes = parseOverrides(overrides, trainers, named);
   let overridden = resolveSource(applyOverrides(written.source, changes));
   if (overridden.problems.length > 0) {
     const alone = resolve(written, {}, assumed);

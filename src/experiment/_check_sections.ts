@@ -1,5 +1,5 @@
-import { HYPERPARAMETERS } from "../trainers/hyperparameters.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import type { Problem } from "../user_error.ts";
 import { splitProblems } from "./schema/check_split.ts";
 import {
@@ -21,8 +21,10 @@ export interface CheckedSections extends ParsedSections {
   readonly source: YamlSource;
   /** As written. */
   readonly raw: Mapping;
-  /** The trainers that its cells may have. */
-  readonly trainers: readonly TrainerName[];
+  /** All trainers that there are for it. */
+  readonly trainers: Trainers;
+  /** Those that its cells may have. */
+  readonly named: readonly TrainerName[];
   readonly seeds: readonly number[];
   /** Whether cells can be made: nothing that they are made from is wrong by itself. */
   readonly hasCells: boolean;
@@ -35,27 +37,28 @@ export interface CheckedSections extends ParsedSections {
 const SECTIONS_OF_CELLS = ["trainer", "fixed", "grid", "exclude", "only"];
 
 /** Checks each section by itself, and against the trainers and the other sections. */
-export function checkSections(source: YamlSource): CheckedSections {
+export function checkSections(source: YamlSource, trainers: Trainers): CheckedSections {
   const { value } = source;
   const raw = isMapping(value) ? value : {};
-  const trainers = trainersIn(raw);
-  const schema = experimentSchema(trainers);
+  const named = trainersIn(raw, trainers);
+  const schema = experimentSchema(trainers, named);
   const { sections, wrong, issues } = parseSections(value, schema);
   const seeds = listSeeds(sections.seeds ?? []);
   const hasCells = SECTIONS_OF_CELLS.every((section) => !wrong.has(section));
-  const misfits = hasCells ? trainerProblems(raw, source) : [];
+  const misfits = hasCells ? trainerProblems(raw, trainers, source) : [];
   const problems = [
-    ...schemaProblems(issues, schema, source),
-    ...fixedAndSwept(raw, source),
-    ...ownSplitProblems(raw, source),
+    ...schemaProblems(issues, schema, source, trainers),
+    ...fixedAndSwept(raw, trainers, source),
+    ...ownSplitProblems(raw, trainers, source),
     ...droppedRowProblems(raw, source),
-    ...splitProblems(raw, source),
-    ...seedProblems(raw, seeds, source),
+    ...splitProblems(raw, trainers, source),
+    ...seedProblems(raw, seeds, trainers, source),
     ...misfits,
   ];
   const suitsTrainers = misfits.length === 0;
   const parsed = { sections, wrong, issues };
-  return { source, raw, trainers, ...parsed, seeds, hasCells, suitsTrainers, problems };
+  const checked = { source, raw, trainers, named, ...parsed };
+  return { ...checked, seeds, hasCells, suitsTrainers, problems };
 }
 
 /** A number n of seeds stands for 1 to n. */
@@ -64,9 +67,13 @@ function listSeeds(seeds: number | readonly number[]): readonly number[] {
 }
 
 /** Finds hyperparameters that are both fixed and swept, even where their values are wrong. */
-function fixedAndSwept({ fixed, grid }: Mapping, source: YamlSource): Problem[] {
+function fixedAndSwept(
+  { fixed, grid }: Mapping,
+  { rows }: Trainers,
+  source: YamlSource,
+): Problem[] {
   if (!isMapping(fixed)) return [];
-  const keys = new Set(HYPERPARAMETERS.map(({ key }) => key));
+  const keys = new Set(rows.map(({ key }) => key));
   return [...sweptKeys(grid)]
     .filter(({ key }) => keys.has(key) && Object.hasOwn(fixed, key))
     .map(({ key, path }) => ({

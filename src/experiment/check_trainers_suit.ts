@@ -3,7 +3,6 @@ import { hasGaps } from "../dataset/has_gaps.ts";
 import { listWords } from "../list_words.ts";
 import { TARGETS } from "../measures/measure.ts";
 import type { Trainer } from "../trainers/trainer.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import type { Experiment } from "./experiment.ts";
 
@@ -20,7 +19,7 @@ export function checkTrainersSuit(
   experiment: Experiment,
   dataset: Pick<Dataset, "task" | "sources">,
 ): void {
-  const trainers = trainersNamed(experiment.outline.trainers);
+  const trainers = experiment.trainers.select(experiment.outline.trainers);
   const misfits = trainers.flatMap((trainer) => misfitProblem(experiment, trainer, dataset) ?? []);
   const problems = [...misfits, ...idleImputation(experiment, dataset)];
   if (problems.length > 0) throw new UserError(problems);

@@ -4,7 +4,7 @@ import { TARGETS } from "../measures/measure.ts";
 import { nearest } from "../nearest.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { Hyperparameter, HyperparameterValue } from "../trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../trainers/hyperparameters.ts";
+import type { TrainerName } from "../trainers/trainer.ts";
 import { parseMapping } from "../trainers/value_mapping.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { distinctCells } from "./cells/distinct_cells.ts";
@@ -23,11 +23,14 @@ const MOST_LISTED = 20;
  * @throws {UserError} If some are not: each wrong value once, with its place.
  */
 export function checkValues(experiment: Experiment, target: Target): void {
-  const rows = experiment.outline.trainers.flatMap(hyperparametersOf).filter(isAboutTarget);
+  const rowsOf = (trainer: TrainerName) => {
+    return experiment.trainers.named(trainer).hyperparameters.filter(isAboutTarget);
+  };
+  const rows = experiment.outline.trainers.flatMap(rowsOf);
   const keys = rows.map(({ key }) => key);
   const problems = new Map<string, Problem>();
   for (const cell of distinctCells(experiment, keys)) {
-    for (const row of hyperparametersOf(cell.trainer).filter(isAboutTarget)) {
+    for (const row of rowsOf(cell.trainer)) {
       const value = cell.config[row.key];
       const typed = `${row.key} ${formatValue(value)}`;
       if (problems.has(typed)) continue;

@@ -10,6 +10,7 @@ import type { Task } from "../measures/measure.ts";
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import type { Place } from "../user_error.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 import type { NodePath } from "./source/yaml_source.ts";
@@ -117,6 +118,8 @@ export interface Experiment {
   /** The file as the user named it. */
   readonly file: string;
   readonly dataset: DatasetOptions;
+  /** All trainers that it may name: the built-in ones, and its own after them. */
+  readonly trainers: Trainers;
   /** Keys that some block of the grid sweeps, in the table's order: columns of the CSV files. */
   readonly sweptKeys: readonly string[];
   /** What every cell has in common, other than defaults. */

@@ -1,5 +1,4 @@
-import { trainerNamed } from "../trainers/trainer_named.ts";
-import type { Cell, Experiment, Halving } from "./experiment.ts";
+import type { Experiment, Halving } from "./experiment.ts";
 import { replicateCount } from "./replicates.ts";
 
 /** A comparison of cells, after which some of them stop. */
@@ -43,19 +42,16 @@ export function runCount(experiment: Experiment): number {
   const { cells, halving } = experiment;
   const replicates = replicateCount(experiment);
   if (!halving) return cells.length * replicates;
-  const rungs = rungsOf(halving, cells.length, longestRun(cells));
+  const rungs = rungsOf(halving, cells.length, longestRun(experiment));
   const counts = [...rungs.map(({ cells }) => cells), finalistCount(halving, cells.length, rungs)];
   return counts.reduce((sum, count) => sum + count) * replicates;
 }
 
-/** The most steps that a cell's run takes; 0 if its trainer counts none. */
-function stepsOf({ trainer, config }: Cell): number {
-  return trainerNamed(trainer).steps?.countOf(config) ?? 0;
-}
-
-/** The steps of the longest run. */
-export function longestRun(cells: Iterable<Cell>): number {
+/** The steps of the longest run; 0 if no trainer counts any. */
+export function longestRun({ cells, trainers }: Pick<Experiment, "cells" | "trainers">): number {
   let longest = 0;
-  for (const cell of cells) longest = Math.max(longest, stepsOf(cell));
+  for (const { trainer, config } of cells) {
+    longest = Math.max(longest, trainers.named(trainer).steps?.countOf(config) ?? 0);
+  }
   return longest;
 }

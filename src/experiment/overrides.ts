@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { integerHint } from "../integer_hint.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { datasetSchema } from "./schema/dataset_schema.ts";
 import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
@@ -61,14 +62,17 @@ export function formatOverrides(
 /**
  * Reads the values of overrides.
  *
+ * @param names Of the trainers that the experiment's cells may have.
  * @throws {UserError} If any of them is not allowed.
  */
 export function parseOverrides(
   overrides: Overrides,
-  trainers: readonly TrainerName[],
+  trainers: Trainers,
+  names: readonly TrainerName[],
 ): ParsedOverrides {
-  const schema = experimentSchema(trainers);
+  const schema = experimentSchema(trainers, names);
   const problems: Problem[] = [];
+  const parseOption = optionParser(trainers, problems);
   const preparation: Config[] = [];
   const fixed = (overrides.set ?? []).map((text) => {
     const option = formatOverrides({ set: [text] });
@@ -80,18 +84,18 @@ export function parseOverrides(
     const yaml = `${JSON.stringify(key.trim())}: ${value}`;
     if (preparationRow(key.trim())) {
       const ways = datasetSchema().pick({ standardize: true, impute: true });
-      preparation.push({ ...parseOption(option, yaml, ways, problems) });
+      preparation.push({ ...parseOption(option, yaml, ways) });
       return {};
     }
-    return parseOption(option, yaml, schema.shape.fixed, problems);
+    return parseOption(option, yaml, schema.shape.fixed);
   });
   const seeds = overrides.seeds === undefined
     ? undefined
-    : parseSeeds(overrides.seeds, schema, problems);
+    : parseSeeds(overrides.seeds, { schema, parseOption, problems });
   const { name, dataset, test } = overrides;
   if (name !== undefined) {
     const yaml = `name: ${JSON.stringify(name)}`;
-    parseOption(formatOverrides({ name }), yaml, schema.pick({ name: true }), problems);
+    parseOption(formatOverrides({ name }), yaml, schema.pick({ name: true }));
   }
   if (problems.length > 0) throw new UserError(problems);
   const only = overrides.only ?? [];
@@ -102,7 +106,14 @@ export function parseOverrides(
   return { ...all, only, seeds, name, dataset, test };
 }
 
-function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[]) {
+function parseSeeds(
+  text: string,
+  { schema, parseOption, problems }: {
+    readonly schema: ExperimentSchema;
+    readonly parseOption: OptionParser;
+    readonly problems: Problem[];
+  },
+) {
   const option = formatOverrides({ seeds: text });
   const hint = seedsHint(text);
   if (hint !== undefined) {
@@ -111,7 +122,7 @@ function parseSeeds(text: string, schema: ExperimentSchema, problems: Problem[])
     return undefined;
   }
   const yaml = text.includes(",") ? `seeds: [${text}]` : `seeds: ${text}`;
-  return parseOption(option, yaml, schema.pick({ seeds: true }), problems)?.seeds;
+  return parseOption(option, yaml, schema.pick({ seeds: true }))?.seeds;
 }
 
 /** A range of seeds as other programs write it: `1-5`, `1:5`, `1..5`. */
@@ -141,19 +152,24 @@ function seedsHint(text: string): string | undefined {
   return undefined;
 }
 
-/** Reads one option, rewritten as YAML, and adds what is wrong with it to the problems. */
-function parseOption<T extends z.ZodType>(
+/** Reads one option, rewritten as YAML. */
+type OptionParser = <T extends z.ZodType>(
   option: string,
   yaml: string,
   schema: T,
-  problems: Problem[],
-): z.output<T> | undefined {
-  const { source, problems: found } = parseYaml(yaml, option);
-  const parsed = schema.safeParse(source?.value);
-  // Places in that YAML would mean nothing to the user.
-  problems.push(
-    ...[...found, ...source ? schemaProblems(parsed.error?.issues ?? [], schema, source) : []]
-      .map(({ message, hint }) => ({ message, hint, place: { file: option } })),
-  );
-  return parsed.data;
+) => z.output<T> | undefined;
+
+/** Makes a function that reads one option, and adds what is wrong with it to the problems. */
+function optionParser(trainers: Trainers, problems: Problem[]): OptionParser {
+  return (option, yaml, schema) => {
+    const { source, problems: found } = parseYaml(yaml, option);
+    const parsed = schema.safeParse(source?.value);
+    const wrong = source && schemaProblems(parsed.error?.issues ?? [], schema, source, trainers);
+    // Places in that YAML would mean nothing to the user.
+    problems.push(
+      ...[...found, ...wrong ?? []]
+        .map(({ message, hint }) => ({ message, hint, place: { file: option } })),
+    );
+    return parsed.data;
+  };
 }

@@ -1,6 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { WrittenSplit } from "../dataset/split_options.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import { type MeasuredDataset, settleMeasures } from "./_settle_measures.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
@@ -45,9 +44,9 @@ export function settleExperiment(
 
 /** No shares of classes where each trainer draws rows in its own way. */
 function splitOf(
-  { outline, dataset }: Pick<WrittenExperiment, "outline" | "dataset">,
+  { outline, dataset, trainers }: Pick<WrittenExperiment, "outline" | "dataset" | "trainers">,
 ): WrittenSplit | undefined {
-  const isOwn = trainersNamed(outline.trainers).every(({ ownSplit }) => ownSplit);
+  const isOwn = trainers.select(outline.trainers).every(({ ownSplit }) => ownSplit);
   return isOwn ? { stratify: false } : dataset.split;
 }
 

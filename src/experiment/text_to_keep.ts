@@ -1,7 +1,6 @@
 import { isAbsolute, relative } from "node:path";
 import type { Document } from "yaml";
 import type { WrittenSplit } from "../dataset/split_options.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 
 /**
@@ -15,7 +14,7 @@ import type { WrittenExperiment } from "./experiment.ts";
 export function textToKeep(
   experiment: Pick<
     WrittenExperiment,
-    "document" | "dataset" | "metric" | "equivalence" | "halving" | "outline"
+    "document" | "dataset" | "metric" | "equivalence" | "halving" | "outline" | "trainers"
   >,
   folder: string,
 ): string {
@@ -45,12 +44,12 @@ function stateSplit(kept: Document, { stratify }: WrittenSplit = {}): void {
 
 /** Everything that an experiment can leave open, as it was decided; undefined if it stays open. */
 function statementsOf(
-  { dataset, metric, equivalence, halving, outline }: Parameters<typeof textToKeep>[0],
+  { dataset, metric, equivalence, halving, outline, trainers }: Parameters<typeof textToKeep>[0],
 ): [path: readonly string[], value: unknown][] {
   const { separator, header, decimal, encoding, comment, skipRows } = dataset;
   const { target, task, columns, missing, standardize, impute } = dataset;
   // Trainers that prepare rows themselves refuse to be told how.
-  const isPrepared = trainersNamed(outline.trainers).some(({ ownSplit }) => !ownSplit);
+  const isPrepared = trainers.select(outline.trainers).some(({ ownSplit }) => !ownSplit);
   const ofDataset = {
     ...{ target, separator, header, decimal, encoding, comment, "skip_rows": skipRows },
     ...{ task, columns, missing },

@@ -8,7 +8,7 @@ import {
   METRICS,
   type OwnMetric,
 } from "../measures/metrics.ts";
-import { isTrainerName } from "../trainers/trainer_named.ts";
+import { BUILT_IN } from "../trainers/trainers.ts";
 import type { Manifest, ManifestColumn, ManifestReading, PageCode } from "./manifest.ts";
 import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
 
@@ -200,7 +200,9 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     experiment,
     dataset,
     trainers: z.record(
-      z.string().refine(isTrainerName, { error: "this regsweep has no such trainer" }),
+      z.string().refine((name) => BUILT_IN.has(name), {
+        error: "this regsweep has no such trainer",
+      }),
       z.union([z.number(), z.string()], { error: "it must be a number or text" }),
       { error: "it must be an object" },
     ).refine((trainers) => Object.keys(trainers).length > 0, { error: "it must have a trainer" }),

@@ -23,14 +23,14 @@ export interface ResultColumns {
 
 /** The parts of an experiment that determine the columns. */
 export type ColumnSource =
-  & Pick<Experiment, "sweptKeys" | "task" | "metric" | "measures" | "halving">
+  & Pick<Experiment, "sweptKeys" | "task" | "metric" | "measures" | "halving" | "trainers">
   & { readonly outline: Pick<Experiment["outline"], "trainers"> };
 
 /** The columns of an experiment's files: default measures first, then those that it asks for. */
 export function resultColumns(experiment: ColumnSource): ResultColumns {
   const defaults = defaultMeasuresOf(experiment.task);
   const wanted = wantedMeasures(experiment).map(measureOf);
-  const own = ownMeasuresOf(experiment.outline.trainers);
+  const own = ownMeasuresOf(experiment.trainers.select(experiment.outline.trainers));
   const ownOf = (file: "curves" | "runs") =>
     own.filter(({ files }) => files.includes(file)).map(({ key }) => key);
   const evaluated = EVALUATED_PARTS.flatMap((part) =>

@@ -2,7 +2,7 @@ import type { PartSizes } from "../dataset/part_sizes.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { Manifest } from "../results/manifest.ts";
-import { trainersNamed } from "../trainers/trainer_named.ts";
+import { trainersOf } from "../results/trainers_of.ts";
 
 /** The question that a sweep answers, with everything but the runs that the answer depends on. */
 export interface Question {
@@ -43,10 +43,10 @@ export interface QuestionSource {
  *
  * @throws {UserError} If the dataset has too few rows for the split, or there is no such trainer.
  */
-export function questionOf({ experiment, dataset, trainers }: QuestionSource): Question {
+export function questionOf({ experiment, dataset, ...source }: QuestionSource): Question {
   const { metric, baseline, equivalence } = experiment;
   const { folds } = dataset.split;
-  const splits = trainersNamed(Object.keys(trainers)).map(({ ownSplit }) => {
+  const splits = trainersOf(source).all.map(({ ownSplit }) => {
     const { resplit } = ownSplit ?? dataset.split;
     const rows = ownSplit?.partSizes(dataset.rows) ?? sizesOf(dataset);
     if (!resplit) return { rows, overlap: 0 };

@@ -7,17 +7,15 @@ import { hasGaps } from "../dataset/has_gaps.ts";
 import { ROW_PARTS } from "../dataset/row_parts.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { preparationRow } from "../experiment/schema/preparation_rows.ts";
-import { baselineCell, type Cells, type Experiment } from "../experiment/experiment.ts";
+import { baselineCell, type Experiment } from "../experiment/experiment.ts";
 import { replicateCount, replicateOf } from "../experiment/replicates.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { ClassCount, Manifest, SweptKey } from "../results/manifest.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
-import { hyperparameterOf } from "../trainers/hyperparameters.ts";
 import { shownMeasuresOf } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
-import { trainerVersions } from "../trainers/trainer_named.ts";
 import { gitState } from "./git_state.ts";
 import { manifestTable } from "./manifest_table.ts";
 import type { Progress } from "./progress.ts";
@@ -121,7 +119,7 @@ function countDivergedEarly(
 function about(
   { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
 ): Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures"> {
-  const { metric, sweptKeys, cells, outline } = experiment;
+  const { metric, sweptKeys, cells, outline, trainers } = experiment;
   const { path, target, standardize, impute } = experiment.dataset;
   const { rows, split } = splitFacts(experiment, dataset);
   return {
@@ -133,7 +131,7 @@ function about(
       largerIsBetter: isLargerBetter(metric),
       equivalence: experiment.equivalence,
       baseline: baselineCell(experiment).name,
-      swept: sweptKeys.map((key) => sweptKey(key, cells)),
+      swept: sweptKeys.map((key) => sweptKey(key, experiment)),
       fixed: experiment.fixed,
       cells: cells.map((cell) => ({
         name: cell.name,
@@ -158,8 +156,8 @@ function about(
       ...(hasGaps(dataset.sources) || impute === "drop_rows") && { impute },
       split,
     },
-    trainers: trainerVersions(cells),
-    measures: shownMeasuresOf(outline.trainers),
+    trainers: trainers.versionsOf(cells),
+    measures: shownMeasuresOf(trainers.select(outline.trainers)),
   };
 }
 
@@ -184,10 +182,13 @@ function countClasses(
 }
 
 /** A key's label in the report, from the trainer of the first cell that has the key. */
-function sweptKey(key: string, cells: Cells): SweptKey {
+function sweptKey(
+  key: string,
+  { cells, trainers }: Pick<Experiment, "cells" | "trainers">,
+): SweptKey {
   if (key === "trainer") return { key, label: "Trainer", regularizer: false };
   const cell = cells.find(({ config }) => Object.hasOwn(config, key));
-  const row = cell ? hyperparameterOf(cell.trainer, key) : preparationRow(key);
+  const row = cell ? trainers.rowOf(cell.trainer, key) : preparationRow(key);
   return {
     key,
     label: row?.label ?? key,

@@ -9,7 +9,6 @@ import type {
   TrainerMemory,
   TrainerName,
 } from "../trainers/trainer.ts";
-import { trainerNamed } from "../trainers/trainer_named.ts";
 import { type Problem, UserError } from "../user_error.ts";
 
 /**
@@ -44,10 +43,10 @@ export async function checkMemory(
 }
 
 /** What the trainers of an experiment say of memory, by their names. */
-async function memoriesOf({ outline }: Experiment) {
+async function memoriesOf({ outline, trainers }: Experiment) {
   const memories = new Map<TrainerName, TrainerMemory & { of: MemoryOf }>();
   for (const name of outline.trainers) {
-    const { memory } = trainerNamed(name);
+    const { memory } = trainers.named(name);
     if (memory) memories.set(name, { ...memory, of: await memory.load() });
   }
   return memories;

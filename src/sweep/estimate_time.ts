@@ -3,7 +3,7 @@ import type { RunRecord } from "../store/run_record.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import type { RunTrainer } from "../trainers/run_trainer.ts";
 import type { RunShape } from "../trainers/trainer.ts";
-import { trainerNamed } from "../trainers/trainer_named.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** Long enough for the machine's compilers to have done their best. */
@@ -32,18 +32,13 @@ export function rateOf(
 }
 
 /** Whether training took all of the steps that it was to take at most. */
-export function isWhole(
-  { task: { trainer, config, stopAt = Infinity } }: PlannedRun,
-  result: RunResult,
-): boolean {
-  const { steps } = trainerNamed(trainer);
-  return !steps || !(trainedSteps(result) < Math.min(steps.countOf(config), stopAt));
+export function isWhole({ mostSteps }: PlannedRun, result: RunResult): boolean {
+  return mostSteps === undefined || !(trainedSteps(result) < mostSteps);
 }
 
 /** Whether `measureRate()` measures: a run without steps cannot be shortened, and may be too long. */
-export function isMeasurable({ task, flops }: PlannedRun): boolean {
-  const { steps } = trainerNamed(task.trainer);
-  return steps !== undefined || flops * SLOW_SECONDS_PER_FLOP <= WHOLE_SECONDS;
+export function isMeasurable({ mostSteps, flops }: PlannedRun): boolean {
+  return mostSteps !== undefined || flops * SLOW_SECONDS_PER_FLOP <= WHOLE_SECONDS;
 }
 
 /**
@@ -56,11 +51,11 @@ export function isMeasurable({ task, flops }: PlannedRun): boolean {
 export async function measureRate(
   trainer: RunTrainer,
   run: PlannedRun,
-  shape: RunShape,
+  { trainers, shape }: { readonly trainers: Trainers; readonly shape: RunShape },
 ): Promise<number> {
   if (!isMeasurable(run)) return SLOW_SECONDS_PER_FLOP;
   const { task } = run;
-  const specification = trainerNamed(task.trainer);
+  const specification = trainers.named(task.trainer);
   const { steps } = specification;
   if (!steps) {
     const { result } = await trainer.train(task);

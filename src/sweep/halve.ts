@@ -45,7 +45,7 @@ export async function halve(
   if (!halving) return { experiment };
   const rows: HalvingRow[] = [];
   let left = experiment;
-  for (const rung of rungsOf(halving, cells.length, longestRun(cells))) {
+  for (const rung of rungsOf(halving, cells.length, longestRun(experiment))) {
     const outcomes = await train(planRuns(left, dataset, rung.step).runs, rung);
     if (!outcomes) return undefined;
     const ranked = rank(left, outcomes, halving.metric);

@@ -7,8 +7,7 @@ import { replicateAt, replicateIndexes } from "../experiment/replicates.ts";
 import { defaultMeasuresOf, measuredKeys } from "../measures/metrics.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
-import type { RunShape } from "../trainers/trainer.ts";
-import { trainerNamed } from "../trainers/trainer_named.ts";
+import type { RunShape, Trainer } from "../trainers/trainer.ts";
 import { type Place, UserError } from "../user_error.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -73,19 +72,22 @@ export interface RunContext {
   readonly stopAt?: number;
 }
 
+interface FlopsContext extends Pick<RunContext, "shape" | "stopAt"> {
+  readonly experiment: Pick<Experiment, "trainers">;
+}
+
 /** The work that each of a cell's runs takes, as its trainer counts it. */
 export function flopsOf(
   cell: Cell,
-  { shape, stopAt = Infinity }: Pick<RunContext, "shape" | "stopAt">,
+  { experiment, shape, stopAt = Infinity }: FlopsContext,
 ): number {
-  const trainer = trainerNamed(cell.trainer);
-  const stopped = isStopped(cell, stopAt) && trainer.steps?.withCount(cell.config, stopAt);
+  const trainer = experiment.trainers.named(cell.trainer);
+  const stopped = isStopped(cell, trainer, stopAt) && trainer.steps?.withCount(cell.config, stopAt);
   return trainer.cost(stopped || cell.config, shape);
 }
 
 /** Whether a cell's runs have more steps than they are to take. */
-function isStopped({ trainer, config }: Cell, stopAt: number): boolean {
-  const { steps } = trainerNamed(trainer);
+function isStopped({ config }: Cell, { steps }: Trainer, stopAt: number): boolean {
   return steps !== undefined && steps.canStop && stopAt < steps.countOf(config);
 }
 
@@ -109,13 +111,14 @@ function planCell(
   { required, computed }: ReturnType<typeof measuresOfRuns>,
 ): ReturnType<RunPlanner> {
   const { experiment, dataset, stopAt = Infinity } = context;
-  const { name: trainer, version, ownSplit } = trainerNamed(cell.trainer);
+  const trainer = experiment.trainers.named(cell.trainer);
+  const { name, version, ownSplit } = trainer;
   const { split } = experiment.dataset;
   const preparation = preparationOf(experiment, cell, dataset);
   // The key of a run that is not stopped does not mention `stopAt`.
-  const stop = isStopped(cell, stopAt) ? { stopAt } : {};
+  const stop = isStopped(cell, trainer, stopAt) ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed" | "fold"> = {
-    trainer,
+    trainer: name,
     version,
     dataset: dataset.checksum,
     ...ofTable,
@@ -125,12 +128,16 @@ function planCell(
     ...stop,
   };
   const flops = flopsOf(cell, context);
+  const counted = trainer.steps?.countOf(cell.config);
+  const counts = counted === undefined ? {} : { mostSteps: Math.min(counted, stopAt) };
   return (replicate) => {
     const drawn = replicateAt(experiment, replicate);
     const identity: RunIdentity = { ...common, ...drawn };
     const config = cell.config;
-    const task = { trainer, config, ...drawn, split, ...preparation, ...stop, measures: computed };
-    return { key: runKey(identity), identity, cell, replicate, task, measures: required, flops };
+    const drawing = { ...drawn, split, ...preparation };
+    const task = { trainer: name, config, ...drawing, ...stop, measures: computed };
+    const planned = { identity, cell, replicate, task, measures: required, flops, ...counts };
+    return { key: runKey(identity), ...planned };
   };
 }
 

@@ -19,4 +19,6 @@ export interface PlannedRun {
   readonly measures: readonly string[];
   /** The work that training takes, as its trainer counts it: what its length is estimated by. */
   readonly flops: number;
+  /** The most steps that it takes; absent if its trainer counts none. */
+  readonly mostSteps?: number;
 }

@@ -189,7 +189,8 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const folders = sweepFolders(reports, experiment.name);
   const keptText = textToKeep(experiment, folders.results);
-  const context = await trainerContext(experiment.outline.trainers, dataset);
+  const { trainers, outline } = experiment;
+  const context = await trainerContext(trainers.select(outline.trainers), dataset);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
   await makeResultsFolder(folders.results, reports);

@@ -4,7 +4,7 @@ import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
 import { type Replicate, replicateOf } from "../experiment/replicates.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
-import type { RunTask, Training, TrainingListener } from "../trainers/trainer.ts";
+import type { RunTask, Trainer, Training, TrainingListener } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { checkMemory } from "./check_memory.ts";
@@ -13,6 +13,7 @@ import { runShape } from "./plan_runs.ts";
 /** One run of an experiment, to be trained by itself. */
 export interface OneRun {
   readonly cell: Cell;
+  readonly trainer: Trainer;
   readonly task: RunTask;
   readonly dataset: Dataset;
 }
@@ -38,13 +39,14 @@ export async function planOneRun(
     throw new UserError(`Cannot use --fold ${drawn.fold}: ${reason}`);
   }
   const [cell] = experiment.cells;
-  const { trainer, config } = cell;
+  const { config } = cell;
+  const trainer = experiment.trainers.named(cell.trainer);
   const measures = wantedMeasures(experiment);
   const wanted = measures.length > 0 ? { measures } : {};
   const preparation = preparationOf(experiment, cell, dataset);
-  const task = { trainer, config, ...drawn, split, ...preparation, ...wanted };
+  const task = { trainer: trainer.name, config, ...drawn, split, ...preparation, ...wanted };
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
-  return { cell, task, dataset };
+  return { cell, trainer, task, dataset };
 }
 
 /**
@@ -53,9 +55,9 @@ export async function planOneRun(
  * @throws {UserError} If the dataset has too few rows for the split.
  */
 export async function trainOneRun(
-  { task, dataset }: OneRun,
+  { trainer, task, dataset }: OneRun,
   listener?: TrainingListener,
 ): Promise<Training> {
-  const context = await trainerContext([task.trainer], dataset);
+  const context = await trainerContext([trainer], dataset);
   return await createRunTrainer(context).train(task, listener);
 }

@@ -1,15 +1,17 @@
 import { formatValue } from "./format_value.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
-import { hyperparametersOf } from "./hyperparameters.ts";
-import type { TrainerName } from "./trainer.ts";
+import type { TrainerDescription } from "./trainer.ts";
+
+/** What has hyperparameters. */
+type Configured = Pick<TrainerDescription, "hyperparameters">;
 
 /** All of a trainer's hyperparameters, in the table's order: the given values, else defaults. */
 export function resolveConfig(
-  trainer: TrainerName,
+  { hyperparameters }: Configured,
   values: Readonly<Record<string, HyperparameterValue>>,
 ): Config {
   return Object.fromEntries(
-    hyperparametersOf(trainer).map((row) => [row.key, values[row.key] ?? row.default]),
+    hyperparameters.map((row) => [row.key, values[row.key] ?? row.default]),
   );
 }
 
@@ -17,9 +19,9 @@ export function resolveConfig(
  * The values of a config that differ from the defaults, in the table's order and in canonical form:
  * equivalent configs give equal results. Run keys are computed from it.
  */
-export function configWithoutDefaults(trainer: TrainerName, config: Config): Config {
+export function configWithoutDefaults({ hyperparameters }: Configured, config: Config): Config {
   const values: Record<string, HyperparameterValue> = {};
-  for (const row of hyperparametersOf(trainer)) {
+  for (const row of hyperparameters) {
     const value = canonicalValue(row, config[row.key] ?? row.default);
     if (formatValue(value) !== formatValue(row.default)) values[row.key] = value;
   }

@@ -1,6 +1,5 @@
 import type { Task } from "../measures/measure.ts";
 import type { Hyperparameter } from "./hyperparameter.ts";
-import type { TrainerName } from "./trainer.ts";
 
 /**
  * The code of a trainer that is a user's own. It is plain data: it can be sent to a worker, written into
@@ -10,7 +9,7 @@ export type OwnCode = ModuleCode | ProgramCode;
 
 /** What own trainers have in common, whatever they are written in. */
 interface Described {
-  readonly name: TrainerName;
+  readonly name: string;
   /** SHA-256, in hex, over everything that determines what the code does. */
   readonly version: string;
   /** Empty if it needs no dataset. */

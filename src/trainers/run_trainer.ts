@@ -6,7 +6,8 @@ import type {
   Training,
   TrainingListener,
 } from "./trainer.ts";
-import { trainerNamed } from "./trainer_named.ts";
+import { ownTrainer } from "./own_trainer.ts";
+import { BUILT_IN, Trainers } from "./trainers.ts";
 
 /** Trains runs with any trainer on one dataset. */
 export interface RunTrainer {
@@ -20,10 +21,13 @@ export interface RunTrainer {
 
 /** Creates a run trainer for one dataset; it loads each trainer at the first run that needs it. */
 export function createRunTrainer(context: TrainerContext): RunTrainer {
+  const trainers = context.own
+    ? new Trainers([...BUILT_IN.all, ...context.own.map(ownTrainer)])
+    : BUILT_IN;
   const loaded = new Map<TrainerName, Promise<Train>>();
   return {
     async train(task, listener) {
-      const loading = loaded.get(task.trainer) ?? trainerNamed(task.trainer).load(context);
+      const loading = loaded.get(task.trainer) ?? trainers.named(task.trainer).load(context);
       loaded.set(task.trainer, loading);
       const train = await loading;
       return await train(task, listener);

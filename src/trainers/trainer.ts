@@ -7,11 +7,26 @@ import type { NumberFormat, Task } from "../measures/measure.ts";
 import type { ProgramRunner } from "./command/program_runner.ts";
 import type { ProgramTables } from "./command/program_tables.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
+import type { OwnCode } from "./own_code.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
 import type { Starter, TableShape } from "./starter.ts";
 
 /** The name of a trainer, as experiment files have it; only the registry knows which there are. */
 export type TrainerName = string;
+
+/** What reports, statistics and texts have to know of a trainer: plain data, but for `ownSplit`. */
+export interface TrainerDescription {
+  readonly name: TrainerName;
+  /** Part of every run's key: changes whenever results change. */
+  readonly version: number | string;
+  readonly tasks: readonly Task[];
+  /** Everything that an experiment can set, in the order of CSV columns and documentation. */
+  readonly hyperparameters: readonly Hyperparameter[];
+  /** Present if it draws and standardizes rows itself, regardless of the experiment's settings. */
+  readonly ownSplit?: OwnSplit;
+  /** The measures that it computes besides the common ones. */
+  readonly measures: readonly OwnMeasure[];
+}
 
 /**
  * A trainer: its description, as data that can be listed without running anything, and a function
@@ -20,23 +35,15 @@ export type TrainerName = string;
  * Every command loads these objects, so their files import training code only in `load()`. No file
  * outside src/trainers/ knows a trainer's name or one of its keys.
  */
-export interface Trainer {
-  readonly name: TrainerName;
-  /** Part of every run's key: changes whenever results change. */
-  readonly version: number | string;
-  readonly tasks: readonly Task[];
+export interface Trainer extends TrainerDescription {
+  /** Its code, if it is a user's own. */
+  readonly own?: OwnCode;
   /** What it takes of a table besides numbers; everything if absent. */
   readonly takes?: TakenColumns;
-  /** Everything that an experiment can set, in the order of CSV columns and documentation. */
-  readonly hyperparameters: readonly Hyperparameter[];
   /** Seeds are integers from 0 to this one. */
   readonly largestSeed: number;
-  /** Present if it draws and standardizes rows itself, regardless of the experiment's settings. */
-  readonly ownSplit?: OwnSplit;
   /** Present if its runs have a number of steps. */
   readonly steps?: Steps;
-  /** The measures that it computes besides the common ones. */
-  readonly measures: readonly OwnMeasure[];
   /** Whether it prints its own lines instead of the table of evaluations. */
   readonly printsLines: boolean;
   /** Whether it needs kernels in its context. */
@@ -237,4 +244,6 @@ export interface TrainerContext {
   readonly tables?: ProgramTables;
   /** Starts programs. It is not sent to workers, which have another one of their own. */
   readonly programs?: ProgramRunner;
+  /** The code of the trainers that are the user's own; absent if none is. */
+  readonly own?: readonly OwnCode[];
 }

@@ -1,17 +1,17 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
-import type { TrainerContext, TrainerName } from "./trainer.ts";
-import { trainersNamed } from "./trainer_named.ts";
+import type { Trainer, TrainerContext } from "./trainer.ts";
 
-/**
- * The context for some trainers, with kernels if any of them uses kernels.
- *
- * @throws {UserError} If there is no trainer with one of the names.
- */
+/** The context for some trainers, with kernels if any of them uses kernels. */
 export async function trainerContext(
-  names: Iterable<TrainerName>,
+  trainers: readonly Trainer[],
   dataset: Dataset,
 ): Promise<TrainerContext> {
-  const usesKernels = trainersNamed(names).some(({ usesKernels }) => usesKernels);
-  return usesKernels ? { dataset, kernels: await loadKernelsModule() } : { dataset };
+  const own = trainers.flatMap(({ own }) => own ?? []);
+  const usesKernels = trainers.some(({ usesKernels }) => usesKernels);
+  return {
+    dataset,
+    ...usesKernels && { kernels: await loadKernelsModule() },
+    ...own.length > 0 && { own },
+  };
 }

@@ -15,7 +15,6 @@ import { OTHER_FILES } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { checkMemory } from "../sweep/check_memory.ts";
 import { planRuns, runShape } from "../sweep/plan_runs.ts";
-import { trainerVersions } from "../trainers/trainer_named.ts";
 import { UserError } from "../user_error.ts";
 import type { Check } from "./check.ts";
 import { hasResult, matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
@@ -128,9 +127,9 @@ const EXPERIMENT_MISFIT: Check = {
 
 function versionProblem(
   { folder, manifest }: SweepFolder,
-  { cells }: Experiment,
+  { cells, trainers }: Experiment,
 ): string | undefined {
-  const others = Object.entries(trainerVersions(cells)).flatMap(([name, now]) => {
+  const others = Object.entries(trainers.versionsOf(cells)).flatMap(([name, now]) => {
     const then = manifest.trainers[name];
     if (then === now) return [];
     return [

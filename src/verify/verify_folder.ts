@@ -132,7 +132,7 @@ async function computeAgain(
   const chosen = sample
     ? drawSample(withResult.length, sample.size, sample.seed).map((index) => withResult[index])
     : withResult;
-  const context = await trainerContext(whole.outline.trainers, dataset);
+  const context = await trainerContext(whole.trainers.select(whole.outline.trainers), dataset);
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
   const launching = { launcher, signal, onProblem };
   // A sample is not enough to decide which cells go on.

@@ -1,6 +1,7 @@
 import type { Manifest, ManifestCell, SweptKey } from "../results/manifest.ts";
+import { trainersOf } from "../results/trainers_of.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../trainers/hyperparameters.ts";
+import type { TrainerDescription } from "../trainers/trainer.ts";
 import { shownApart } from "./shown_values.ts";
 
 /** The name of the cell in which no regularizer is on, where there is one such cell. */
@@ -65,22 +66,23 @@ function describe(
  * one: an experiment that names no baseline, such as a sample of points, may not mean it.
  */
 export function isRegularizedFirstCell(
-  { experiment: { cells, swept, fixed }, trainers }: CellSource,
+  source: CellSource,
   baseline: string,
 ): boolean {
+  const { cells, swept, fixed } = source.experiment;
   const [first] = cells;
   const isSwept = swept.some(({ regularizer }) => regularizer);
   return isSwept && cells.length > 1 && first.name === baseline &&
-    isRegularized({ ...fixed, ...first.values }, Object.keys(trainers));
+    isRegularized({ ...fixed, ...first.values }, trainersOf(source).all);
 }
 
 /** True if a regularizer of one of the trainers is on. */
 export function isRegularized(
   values: Readonly<Record<string, HyperparameterValue>>,
-  trainers: readonly string[],
+  trainers: readonly Pick<TrainerDescription, "hyperparameters">[],
 ): boolean {
   // A key that means nothing to the cell's trainer has an empty value.
-  return trainers.flatMap((name) => hyperparametersOf(name)).some(({ key, regularizer }) =>
+  return trainers.flatMap(({ hyperparameters }) => hyperparameters).some(({ key, regularizer }) =>
     regularizer && values[key] !== undefined && values[key] !== "" && !isOff(values[key])
   );
 }
@@ -88,11 +90,11 @@ export function isRegularized(
 /** True if no regularizer is on, and cells differ in regularizers only: no other cell is the same. */
 function isUnregularized(
   values: Readonly<Record<string, HyperparameterValue>>,
-  { experiment: { swept, fixed }, trainers }: CellSource,
+  source: CellSource,
 ): boolean {
-  const [trainer] = Object.keys(trainers);
+  const { swept, fixed } = source.experiment;
   return swept.length > 0 && swept.every(({ regularizer }) => regularizer) &&
-    hyperparametersOf(trainer).filter(({ regularizer }) => regularizer)
+    trainersOf(source).default.hyperparameters.filter(({ regularizer }) => regularizer)
       .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default));
 }
 

@@ -1,13 +1,13 @@
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 
 /** A config of the `mlp` trainer: defaults but for some values. */
 export function benchConfig(values: Config): Config {
-  const defaults = hyperparametersOf("mlp").map((row) => [row.key, row.default]);
+  const defaults = BUILT_IN.named("mlp").hyperparameters.map((row) => [row.key, row.default]);
   return { ...Object.fromEntries(defaults), ...values };
 }
 

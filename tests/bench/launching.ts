@@ -1,7 +1,7 @@
 import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 import type { Measurement } from "./measure.ts";
 
@@ -37,7 +37,7 @@ export async function measureLaunching(): Promise<Measurement[]> {
 
 /** Milliseconds that a run takes before and after its training: rows, first weights, digest. */
 async function leastOutside(): Promise<number> {
-  const train = await trainerNamed("mlp").load(await loadDigits());
+  const train = await BUILT_IN.named("mlp").load(await loadDigits());
   const config = benchConfig({ steps: 10, evaluate_every: 10 });
   let least = Infinity;
   for (let seed = 1; seed <= SHORT_RUNS; seed++) {
@@ -58,7 +58,7 @@ async function plan(count: number, values: Config): Promise<PlannedRun[]> {
     columns: dataset.columns,
     classes: dataset.classes.length,
   };
-  const flops = trainerNamed("mlp").cost(config, shape);
+  const flops = BUILT_IN.named("mlp").cost(config, shape);
   const cell = { index: 0, name: "all", technique: "", trainer: "mlp", config };
   return Array.from({ length: count }, (_, replicate) => {
     const seed = replicate + 1;

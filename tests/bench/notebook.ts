@@ -2,7 +2,7 @@ import process from "node:process";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Train } from "../../src/trainers/trainer.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 import type { Measurement } from "./measure.ts";
 import { notMeasured, Peer } from "./peers.ts";
@@ -65,8 +65,8 @@ interface Times {
 
 async function takeTurns(peer: Peer): Promise<Times> {
   const context = await loadDigits();
-  const notebook = await trainerNamed("notebook").load(context);
-  const mlp = await trainerNamed("mlp").load(context);
+  const notebook = await BUILT_IN.named("notebook").load(context);
+  const mlp = await BUILT_IN.named("mlp").load(context);
   const times: Times = { mlp: Infinity, ours: {}, theirs: {} };
   for (let turn = 0; turn < TURNS; turn++) {
     times.mlp = Math.min(times.mlp, await stepMilliseconds(mlp, mlpOfSteps));
@@ -102,7 +102,7 @@ function rowsOf({ mlp, ours, theirs }: Times, what: string): Measurement[] {
 }
 
 function notebookOfSteps(values: Config, steps: number): Config {
-  return resolveConfig("notebook", { ...values, "max_steps": steps });
+  return resolveConfig(BUILT_IN.named("notebook"), { ...values, "max_steps": steps });
 }
 
 function mlpOfSteps(steps: number): Config {

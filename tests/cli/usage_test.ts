@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { type OptionRow, OPTIONS } from "../../src/cli/options.ts";
 import { commandUsage, usage } from "../../src/cli/usage.ts";
-import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 Deno.test("usage() names every command", () => {
   for (const { name, operands } of COMMANDS) {
@@ -32,7 +32,7 @@ Deno.test("commandUsage() shows the defaults that a command line is read with", 
 
 Deno.test("commandUsage() shows all that --set takes", () => {
   const [sweep] = COMMANDS;
-  for (const { key } of HYPERPARAMETERS) {
+  for (const { key } of BUILT_IN.rows) {
     assertStringIncludes(commandUsage(sweep), `\n  ${key} `);
   }
 });

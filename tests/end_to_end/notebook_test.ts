@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { assertPrintsLog, NOTEBOOK_LOGS } from "./_notebook_logs.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { readManifestIn, Workspace } from "./_workspace.ts";
@@ -39,8 +39,8 @@ Deno.test("sweep: cells may differ in their trainer", () =>
       ",trainer=mlp hidden=[6] dropout=0.2,1,4,mlp,[6],0.2,,completed",
     );
     assertEquals((await readManifestIn(folder)).trainers, {
-      notebook: trainerNamed("notebook").version,
-      mlp: trainerNamed("mlp").version,
+      notebook: BUILT_IN.named("notebook").version,
+      mlp: BUILT_IN.named("mlp").version,
     });
 
     // Another worker, another order, both trainers: the same files.

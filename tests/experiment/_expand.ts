@@ -2,6 +2,7 @@ import type { Block } from "../../src/experiment/cells/block.ts";
 import { type ExpandedGrid, expandGrid } from "../../src/experiment/cells/expand_grid.ts";
 import type { Config, HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import type { TrainerName } from "../../src/trainers/trainer.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 /** The values of each key that a block sweeps. */
 export type Lists = Readonly<Record<string, readonly HyperparameterValue[]>>;
@@ -19,5 +20,11 @@ export function expand(
   trainer: TrainerName = "mlp",
 ): ExpandedGrid {
   const preparation = { standardize: "feature", impute: "median" };
-  return expandGrid({ trainer, fixed, preparation, blocks: blocks.map(productOf) });
+  return expandGrid({
+    trainers: BUILT_IN,
+    trainer,
+    fixed,
+    preparation,
+    blocks: blocks.map(productOf),
+  });
 }

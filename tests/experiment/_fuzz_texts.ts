@@ -1,6 +1,6 @@
 import { parse, stringify } from "yaml";
 import { BLOCK_WORDS } from "../../src/experiment/schema/grid_schema.ts";
-import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import type { Dice } from "../_dice.ts";
 
 /** Pieces of text that have broken parsers before, or might break this one. */
@@ -48,7 +48,7 @@ const SECTIONS = [
   ...["baseline", "metric", "equivalence", "extends", "launcher", "successive_halving"],
 ];
 const KEYS = [
-  ...[...SECTIONS, ...BLOCK_WORDS, ...HYPERPARAMETERS.map(({ key }) => key)],
+  ...[...SECTIONS, ...BLOCK_WORDS, ...BUILT_IN.rows.map(({ key }) => key)],
   ...["path", "target", "split", "train", "log", "linear", "count", "uniform", "choice", "<<", "x"],
   ...["__proto__", "constructor", "toString", "method", "seed", "integer", "log_uniform"],
 ];
@@ -137,7 +137,7 @@ function sectionText(section: string, dice: Dice): string {
 /** A block of a grid, most of it right. */
 function blockText(dice: Dice, depth: number): string {
   const pairs = Array.from({ length: dice.below(4) }, () => {
-    return `${dice.one(HYPERPARAMETERS).key}: ${sweepText(dice)}`;
+    return `${dice.one(BUILT_IN.rows).key}: ${sweepText(dice)}`;
   });
   if (dice.happens(0.3)) {
     pairs.push(`zip: { steps: ${sweepText(dice)}, dropout: ${sweepText(dice)} }`);
@@ -170,9 +170,7 @@ function sweepText(dice: Dice): string {
 function patternText(dice: Dice): string {
   const pairs = Array.from({ length: 1 + dice.below(3) }, () => {
     const condition = dice.one(["0", "'> 0'", "'<= 3'", "'!= 0.5'", "[0, 1]", "relu", "[8, 8]"]);
-    return `${dice.one(HYPERPARAMETERS).key}: ${
-      dice.happens(0.9) ? condition : valueText(dice, 1)
-    }`;
+    return `${dice.one(BUILT_IN.rows).key}: ${dice.happens(0.9) ? condition : valueText(dice, 1)}`;
   });
   return dice.happens(0.8)
     ? `{ ${pairs.join(", ")} }`

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { formatOverrides, type Overrides, parseOverrides } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { START } from "./_rejects.ts";
 
@@ -22,7 +23,7 @@ Deno.test("parseOverrides() reads values as YAML", () => {
     ...["hidden=[64, 64]", "dropout = 0.5", "activation=tanh", "l1_penalty=1e-4"],
     "standardize=robust",
   ];
-  assertEquals(parseOverrides({ set }, ["mlp"]), {
+  assertEquals(parseOverrides({ set }, BUILT_IN, ["mlp"]), {
     fixed: { hidden: [64, 64], dropout: 0.5, activation: "tanh", l1_penalty: 1e-4 },
     preparation: { standardize: "robust" },
     only: [],
@@ -34,7 +35,7 @@ Deno.test("parseOverrides() reads values as YAML", () => {
 });
 
 Deno.test("parseOverrides() reads a number of seeds, or seeds between commas", () => {
-  const seedsOf = (seeds: string) => parseOverrides({ seeds }, ["mlp"]).seeds;
+  const seedsOf = (seeds: string) => parseOverrides({ seeds }, BUILT_IN, ["mlp"]).seeds;
   assertEquals(seedsOf("3"), 3);
   assertEquals(seedsOf("3,5, 8"), [3, 5, 8]);
   assertEquals(seedsOf("7,"), [7]);
@@ -64,7 +65,9 @@ Deno.test("parseOverrides() hints at how to write seeds", () => {
 });
 
 Deno.test("parseOverrides() lets the last of several values count", () => {
-  assertEquals(parseOverrides({ set: ["steps=1", "steps=2"] }, ["mlp"]).fixed, { steps: 2 });
+  assertEquals(parseOverrides({ set: ["steps=1", "steps=2"] }, BUILT_IN, ["mlp"]).fixed, {
+    steps: 2,
+  });
 });
 
 Deno.test("formatOverrides() writes the options as they are typed", () => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { UserError } from "../../src/user_error.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { START } from "./_rejects.ts";
@@ -41,6 +42,7 @@ equivalence: 0
       standardize: "feature",
       asFirstVersion: true,
     },
+    trainers: BUILT_IN,
     fixed: { steps: 300, hidden: [64] },
     sweptKeys: ["l1_penalty", "l2_penalty", "dropout"],
     duplicates: 0,
@@ -73,7 +75,12 @@ equivalence: 0
     name: "l2_penalty=0.001 dropout=0.5",
     technique: "l2_penalty × dropout",
     trainer: "mlp",
-    config: resolveConfig("mlp", { steps: 300, hidden: [64], l2_penalty: 0.001, dropout: 0.5 }),
+    config: resolveConfig(BUILT_IN.named("mlp"), {
+      steps: 300,
+      hidden: [64],
+      l2_penalty: 0.001,
+      dropout: 0.5,
+    }),
   });
 });
 
@@ -90,6 +97,7 @@ Deno.test("parseExperiment() fills in what is not said", () => {
       standardize: "global",
       asFirstVersion: true,
     },
+    trainers: BUILT_IN,
     fixed: {},
     sweptKeys: [],
     duplicates: 0,
@@ -102,7 +110,13 @@ Deno.test("parseExperiment() fills in what is not said", () => {
     launcher: {},
   });
   assertEquals([...cells], [
-    { index: 0, name: "all", technique: "all", trainer: "mlp", config: resolveConfig("mlp", {}) },
+    {
+      index: 0,
+      name: "all",
+      technique: "all",
+      trainer: "mlp",
+      config: resolveConfig(BUILT_IN.named("mlp"), {}),
+    },
   ]);
 });
 

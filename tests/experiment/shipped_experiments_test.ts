@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { baselineCell } from "../../src/experiment/experiment.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
-import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 const FOLDER = `${import.meta.dirname}/../../experiments/`;
 
@@ -44,7 +44,9 @@ for (const [name, [cells, duplicates]] of Object.entries(SHIPPED)) {
     assertEquals([experiment.cells.length, experiment.duplicates], [cells, duplicates]);
     assert(experiment.description.endsWith("?"), "it asks a question");
     const { trainer, config } = baselineCell(experiment);
-    for (const row of hyperparametersOf(trainer).filter(({ regularizer }) => regularizer)) {
+    for (
+      const row of BUILT_IN.named(trainer).hyperparameters.filter(({ regularizer }) => regularizer)
+    ) {
       assertEquals(config[row.key], row.default, `${row.key} of the baseline`);
     }
     const [first, second, third] = Deno.readTextFileSync(file).split("\n");

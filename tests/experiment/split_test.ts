@@ -6,6 +6,7 @@ import { settleSplit } from "../../src/experiment/settle_split.ts";
 import type { Mapping } from "../../src/experiment/source/mapping.ts";
 import { parseYaml } from "../../src/experiment/source/parse_yaml.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 
 /** An experiment whose dataset says this of its split, on a table of classes. */
@@ -200,7 +201,7 @@ Deno.test("split.test does not go with a file of test rows, which need no fracti
     const text = `dataset: { test: t.csv, split: ${split} }\n`;
     const { source } = parseYaml(text, "e.yaml");
     assert(source);
-    return splitProblems(source.value as Mapping, source).map(({ message }) => message);
+    return splitProblems(source.value as Mapping, BUILT_IN, source).map(({ message }) => message);
   };
   assertEquals(problemsWith("{ train: 0.6, validation: 0.2, test: 0.2 }"), [
     "Cannot use test 0.2: the test rows are those of the dataset's test file",

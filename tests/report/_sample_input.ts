@@ -7,7 +7,7 @@ import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 import { questionOf } from "../../src/statistics/question.ts";
 import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 
@@ -329,7 +329,7 @@ function quantityScores(
 }
 
 function planOf(sample: Sample): Plan {
-  const rows = hyperparametersOf("mlp").filter(({ key }) =>
+  const rows = BUILT_IN.named("mlp").hyperparameters.filter(({ key }) =>
     sample.grid.some((block) => key in block)
   );
   const defaults = Object.fromEntries(rows.map((row) => [row.key, row.default]));

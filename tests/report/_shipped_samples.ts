@@ -2,7 +2,7 @@ import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { SweptKey } from "../../src/results/manifest.ts";
-import { hyperparameterOf } from "../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import type { Plan, Sample } from "./_sample_input.ts";
 
 const FOLDER = new URL("../../experiments/", import.meta.url);
@@ -38,7 +38,7 @@ function planOf({ cells, sweptKeys, baseline }: Experiment): Plan {
   return {
     swept: sweptKeys.map((key): SweptKey => {
       const cell = cells.find(({ config }) => Object.hasOwn(config, key));
-      const row = cell && hyperparameterOf(cell.trainer, key);
+      const row = cell && BUILT_IN.rowOf(cell.trainer, key);
       const { label = key, regularizer = false, unit } = row ?? {};
       return { key, label, regularizer, ...(unit ? { unit } : {}) };
     }),

@@ -3,6 +3,7 @@ import { Document } from "yaml";
 import type { Cell, Experiment } from "../../src/experiment/experiment.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import type { Evaluation, RunResult } from "../../src/trainers/run_result.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 /** An experiment of these cells, with only what the CSV files need in it. */
 export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment {
@@ -16,6 +17,7 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
       split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
       standardize: "global",
     },
+    trainers: BUILT_IN,
     sweptKeys,
     fixed: {},
     cells: Object.assign([...cells], {

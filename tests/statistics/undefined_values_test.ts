@@ -6,6 +6,7 @@ import type { RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { summarizeCurves } from "../../src/statistics/summarize_curves.ts";
 import { summarizeTestScores } from "../../src/statistics/summarize_test_scores.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { sampleQuestion } from "./_sample_question.ts";
 import { sampleRun } from "./_sample_runs.ts";
 
@@ -63,6 +64,7 @@ Deno.test("cells.csv has no mean where no run has a value, and can be read back"
     task: "classification",
     metric: METRIC,
     outline: { trainers: ["mlp"] },
+    trainers: BUILT_IN,
   });
   const runs = runsWith([1, 2], [1, 2]);
   const { cells, comparisons } = analyze(runs, QUESTION);

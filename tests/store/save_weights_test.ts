@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { saveWeights } from "../../src/store/save_weights.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { mixedDataset } from "../_mixed_dataset.ts";
 import { configWith } from "../trainers/_model_fixture.ts";
 
@@ -42,7 +42,7 @@ Deno.test("saveWeights() writes all that it takes to reproduce predictions of a 
     },
     { name: "height", kind: "number", values: ROWS.map(({ height }) => height) },
   ]);
-  const train = await trainerNamed("mlp").load({ kernels: await loadKernelsModule(), dataset });
+  const train = await BUILT_IN.named("mlp").load({ kernels: await loadKernelsModule(), dataset });
   for (const impute of ["median", "most_frequent"] as const) {
     const task = {
       config: configWith({ hidden: [], steps: 50, learning_rate: 0.5 }),

@@ -23,5 +23,6 @@ export function plannedRuns(
     task: { trainer: "mlp", config, seed, split, standardize: "global" },
     measures: ["loss", "accuracy"],
     flops: 1,
+    ...typeof config.steps === "number" && { mostSteps: config.steps },
   }));
 }

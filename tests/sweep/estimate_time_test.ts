@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { estimateSeconds, measureRate, rateOf } from "../../src/sweep/estimate_time.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { RunTrainer } from "../../src/trainers/run_trainer.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { noData, runResult } from "./_run_result.ts";
 
@@ -48,10 +48,14 @@ function clockwork(secondsPerStep: number, divergesAt = Infinity): RunTrainer {
 }
 
 Deno.test("measureRate() trains for long enough, and counts the steps that were done", async () => {
-  const [run] = plannedRuns([resolveConfig("mlp", { steps: 1_000_000 })]);
+  const [run] = plannedRuns([resolveConfig(BUILT_IN.named("mlp"), { steps: 1_000_000 })]);
   for (const [trainer, steps] of [[clockwork(0.01), 16], [clockwork(0.01, 3), 3]] as const) {
-    const flops = trainerNamed("mlp").cost({ ...run.task.config, steps }, SHAPE);
-    assertAlmostEquals(await measureRate(trainer, run, SHAPE), 0.01 * steps / flops, 1e-12);
+    const flops = BUILT_IN.named("mlp").cost({ ...run.task.config, steps }, SHAPE);
+    assertAlmostEquals(
+      await measureRate(trainer, run, { trainers: BUILT_IN, shape: SHAPE }),
+      0.01 * steps / flops,
+      1e-12,
+    );
   }
 });
 

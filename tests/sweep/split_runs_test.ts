@@ -9,6 +9,7 @@ import { createRunTrainer } from "../../src/trainers/run_trainer.ts";
 import { trainerContext } from "../../src/trainers/trainer_context.ts";
 import { runRows } from "../../src/results/runs_csv.ts";
 import { outcomeOf } from "../../src/sweep/outcome_of.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
 import { classesOf, madeRows, upTo } from "../dataset/_made_rows.ts";
 
@@ -58,7 +59,7 @@ seeds: 2
 `;
     const experiment = settleExperiment(parseWritten(text, "e.yaml"), dataset);
     const { runs } = planRuns(experiment, dataset);
-    const trainer = createRunTrainer(await trainerContext(["mlp"], dataset));
+    const trainer = createRunTrainer(await trainerContext(BUILT_IN.select(["mlp"]), dataset));
     const outcomes = [];
     for (const run of runs) {
       const { result, test } = await trainer.train({ ...run.task, scoresTest: true });

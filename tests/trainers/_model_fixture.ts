@@ -1,7 +1,6 @@
 import { lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../../src/trainers/hyperparameters.ts";
 import { InputNoise } from "../../src/trainers/mlp/_input_noise.ts";
 import { numbersAt, perRowBytes, targetsOf } from "../../src/trainers/mlp/_row_targets.ts";
 import { reserveRows } from "../../src/trainers/mlp/_training_rows.ts";
@@ -9,12 +8,13 @@ import { Arena } from "../../src/trainers/mlp/arena.ts";
 import { mlpConfig } from "../../src/trainers/mlp/mlp_config.ts";
 import { MlpModel } from "../../src/trainers/mlp/mlp_model.ts";
 import type { Rows } from "../../src/trainers/mlp/rows.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 const module = await loadKernelsModule();
 
 /** The `mlp` trainer's defaults with some values replaced. */
 export function configWith(values: Config): Config {
-  const defaults = hyperparametersOf("mlp").map((row) => [row.key, row.default]);
+  const defaults = BUILT_IN.named("mlp").hyperparameters.map((row) => [row.key, row.default]);
   return { ...Object.fromEntries(defaults), ...values };
 }
 

@@ -1,13 +1,13 @@
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { configWith } from "./_model_fixture.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
 
 export const dataset = await readDataset(DIGITS, { target: "digit" });
-const trainMlp = await trainerNamed("mlp").load({
+const trainMlp = await BUILT_IN.named("mlp").load({
   kernels: await loadKernelsModule(),
   dataset,
 });

@@ -3,7 +3,7 @@ import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { TrainerName, Training } from "../../src/trainers/trainer.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { dataset, DIGITS_TASK } from "./_train_digits.ts";
 
 const kernels = await loadKernelsModule();
@@ -19,9 +19,9 @@ async function train(
   measures?: readonly string[],
   data = dataset,
 ): Promise<Training> {
-  const config = resolveConfig(trainer, CONFIGS[trainer]);
+  const config = resolveConfig(BUILT_IN.named(trainer), CONFIGS[trainer]);
   const task = { ...DIGITS_TASK, config, scoresTest: true };
-  const run = await trainerNamed(trainer).load({ kernels, dataset: data });
+  const run = await BUILT_IN.named(trainer).load({ kernels, dataset: data });
   return await run({ ...task, measures });
 }
 

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { runKey } from "../../src/store/run_key.ts";
 import { configWithoutDefaults } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { trainerNamed } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { dataset, DIGITS_TASK, digitsConfig, trainDigits } from "./_train_digits.ts";
 
 // These are results that people may have stored. Only a change that is meant to change numbers may
@@ -155,11 +155,11 @@ for (const { values, key, digest } of GOLDEN) {
   Deno.test(`key and digest stay what they were: ${JSON.stringify(values)}`, async () => {
     const identity = {
       trainer: "mlp" as const,
-      version: trainerNamed("mlp").version,
+      version: BUILT_IN.named("mlp").version,
       dataset: dataset.checksum,
       target: "digit",
       ...DIGITS_TASK,
-      config: configWithoutDefaults("mlp", digitsConfig(values)),
+      config: configWithoutDefaults(BUILT_IN.named("mlp"), digitsConfig(values)),
     };
     const { result } = await trainDigits(values);
     assertEquals(runKey(identity).slice(0, 16), key, "key");

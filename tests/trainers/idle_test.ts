@@ -6,6 +6,7 @@ import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config, HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
 import type { IdleRule, TrainerName } from "../../src/trainers/trainer.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
 import { numbers } from "./_model_fixture.ts";
 
@@ -73,7 +74,7 @@ for (const { name, hyperparameters, idle = [], ...trainer } of TRAINERS) {
     Object.fromEntries(
       hyperparameters.map(({ key }) => [key, fc.constantFrom(...VALUES[name][key])]),
     ),
-  ).map((values) => resolveConfig(name, values));
+  ).map((values) => resolveConfig(BUILT_IN.named(name), values));
 
   /** All of a run that any file shows. */
   const resultOf = async (config: Config, seed: number) => {
@@ -137,7 +138,9 @@ Deno.test("each kind of idle setting has a rule", () => {
       keys.includes(key)
     ) ?? [];
   const idleIn = (name: TrainerName, key: string, values: Config) =>
-    ruleFor(name, key).some((rule) => rule.isIdle(resolveConfig(name, values), SHAPE));
+    ruleFor(name, key).some((rule) =>
+      rule.isIdle(resolveConfig(BUILT_IN.named(name), values), SHAPE)
+    );
   const cases: [TrainerName, string, Config, Config][] = [
     ["mlp", "beta1", { optimizer: "sgd" }, { optimizer: "adam" }],
     ["mlp", "momentum", { optimizer: "adam" }, { optimizer: "sgd" }],

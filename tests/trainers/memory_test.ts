@@ -11,6 +11,7 @@ import { notebookConfig } from "../../src/trainers/notebook/notebook_config.ts";
 import { notebookMemory } from "../../src/trainers/notebook/notebook_memory.ts";
 import { runNotebook } from "../../src/trainers/notebook/run_notebook.ts";
 import type { RunShape } from "../../src/trainers/trainer.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
 
 const module = await loadKernelsModule();
@@ -44,7 +45,7 @@ const mlpConfigs = fc.record({
 Deno.test("mlpMemory() is the memory that a run takes, and its bound is no less", async () => {
   await fc.assert(
     fc.asyncProperty(sizes, mlpConfigs, async (sizes, values) => {
-      const config: Config = resolveConfig("mlp", { ...values, steps: 0 });
+      const config: Config = resolveConfig(BUILT_IN.named("mlp"), { ...values, steps: 0 });
       const memory = mlpMemory(config, shapeOf(sizes));
       const kernels = instantiateKernels(module, "f32");
       const task = { config, split, standardize: "global" as const, seed: 1, scoresTest: true };
@@ -60,7 +61,7 @@ Deno.test("the bound of mlpMemory() is no less for networks that are too large t
   const shape = { trainRows: 1e6, validationRows: 1e5, testRows: 1e5, columns: 1000, classes: 100 };
   const wide = fc.array(fc.integer({ min: 1, max: 65_536 }), { maxLength: 8 });
   fc.assert(fc.property(mlpConfigs, wide, (values, hidden) => {
-    const memory = mlpMemory(resolveConfig("mlp", { ...values, hidden }), shape);
+    const memory = mlpMemory(resolveConfig(BUILT_IN.named("mlp"), { ...values, hidden }), shape);
     assert(memory.bytes() <= memory.atMost, `${memory.bytes()} is more than ${memory.atMost}`);
   }));
 });
@@ -68,7 +69,7 @@ Deno.test("the bound of mlpMemory() is no less for networks that are too large t
 Deno.test("mlpMemory() blames what most of the memory goes back to", () => {
   const digits = { trainRows: 1079, validationRows: 359, testRows: 359, columns: 64, classes: 10 };
   const causeOf = (values: Config, shape: Partial<RunShape> = {}) =>
-    mlpMemory(resolveConfig("mlp", values), { ...digits, ...shape }).cause();
+    mlpMemory(resolveConfig(BUILT_IN.named("mlp"), values), { ...digits, ...shape }).cause();
   assertEquals(causeOf({ hidden: [65536, 65536] }), "hidden");
   assertEquals(causeOf({ hidden: [65536] }, { columns: 10_000 }), "hidden");
   assertEquals(causeOf({}, { trainRows: 10_000_000 }), "batch_size");
@@ -78,7 +79,10 @@ Deno.test("mlpMemory() blames what most of the memory goes back to", () => {
 Deno.test("notebookMemory() is the memory that a run takes", () => {
   fc.assert(
     fc.property(classSizes, fc.constantFrom(0, 0.05, 0.5), (sizes, rate) => {
-      const config = resolveConfig("notebook", { "max_steps": 0, "dropout_rate": rate });
+      const config = resolveConfig(BUILT_IN.named("notebook"), {
+        "max_steps": 0,
+        "dropout_rate": rate,
+      });
       const memory = notebookMemory(config, shapeOf(sizes));
       const kernels = instantiateKernels(module, "f64");
       const task = { config: notebookConfig(config), seed: 1, scoresTest: true };

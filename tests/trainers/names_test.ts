@@ -1,10 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import ts from "typescript";
-import { HYPERPARAMETERS } from "../../src/trainers/hyperparameters.ts";
-import { TRAINER_NAMES } from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { parseSource, readSource, sourceFilesIn, visitNodes } from "../_source_files.ts";
 
-const KEYS: ReadonlySet<string> = new Set(HYPERPARAMETERS.map(({ key }) => key));
+const KEYS: ReadonlySet<string> = new Set(BUILT_IN.rows.map(({ key }) => key));
 
 /**
  * Numbers of a result and commands that are called like a hyperparameter, by the folder that may name
@@ -24,7 +23,7 @@ function namesIn(source: ts.SourceFile): string[] {
   visitNodes(source, (node) => {
     // Names of trainers are looked for in all text; keys may be words of it.
     if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) {
-      const named = TRAINER_NAMES.some((name) => new RegExp(`\\b${name}\\b`, "i").test(node.text));
+      const named = BUILT_IN.names.some((name) => new RegExp(`\\b${name}\\b`, "i").test(node.text));
       if (named || KEYS.has(node.text)) names.push(node.text);
     } else if (ts.isPropertyAccessExpression(node) && isConfig(node.expression)) {
       if (KEYS.has(node.name.text)) names.push(node.getText(source));

@@ -1,27 +1,21 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { resolveConfig } from "../../src/trainers/config.ts";
-import { hyperparameterOf } from "../../src/trainers/hyperparameters.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
-import {
-  isTrainerName,
-  TRAINER_NAMES,
-  trainerNamed,
-  trainersNamed,
-} from "../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { UserError } from "../../src/user_error.ts";
 
 const DIGITS = { trainRows: 1079, validationRows: 359, testRows: 359, columns: 64, classes: 10 };
 
 function notebookFlops(values: Parameters<typeof resolveConfig>[1]): number {
-  return trainerNamed("notebook").cost(resolveConfig("notebook", values), DIGITS);
+  return BUILT_IN.named("notebook").cost(resolveConfig(BUILT_IN.named("notebook"), values), DIGITS);
 }
 
 Deno.test("the cost of the mlp is the multiplications and additions of its products", () => {
-  const config = resolveConfig("mlp", { hidden: [8], steps: 3, evaluate_every: 3 });
+  const config = resolveConfig(BUILT_IN.named("mlp"), { hidden: [8], steps: 3, evaluate_every: 3 });
   const [first, second] = [64 * 8, 8 * 10];
   const training = 3 * 1079 * 2 * (2 * first + 3 * second);
   const evaluations = 2 * (1079 + 359) * 2 * (first + second);
-  assertEquals(trainerNamed("mlp").cost(config, DIGITS), training + evaluations);
+  assertEquals(BUILT_IN.named("mlp").cost(config, DIGITS), training + evaluations);
 });
 
 Deno.test("the cost of the notebook grows with its steps, and with dropout", () => {
@@ -38,32 +32,32 @@ Deno.test("withCount() gives a config of so many updates, and countOf() counts t
     ["notebook", { max_steps: 9 }, { max_steps: 3 }],
   ] as const;
   for (const [name, config, expected] of configs) {
-    const { steps } = trainerNamed(name);
+    const { steps } = BUILT_IN.named(name);
     const shortened = steps?.withCount(config, 4) ?? {};
     assertEquals(shortened, expected);
     assertEquals(steps?.countOf(shortened), 4);
   }
 });
 
-Deno.test("trainerNamed() takes no trainer for another", () => {
-  for (const name of TRAINER_NAMES) assertEquals(trainerNamed(name).name, name);
+Deno.test("named() takes no trainer for another", () => {
+  for (const name of BUILT_IN.names) assertEquals(BUILT_IN.named(name).name, name);
   for (const name of ["notbook", "Mlp", "", "toString", "__proto__"]) {
-    const error = assertThrows(() => trainerNamed(name), UserError, "Unknown trainer");
-    assertEquals(isTrainerName(name), false);
+    const error = assertThrows(() => BUILT_IN.named(name), UserError, "Unknown trainer");
+    assertEquals(BUILT_IN.has(name), false);
     assertEquals(error.message.includes("this regsweep has mlp, notebook"), true);
   }
-  const { problems: [{ hint }] } = assertThrows(() => trainerNamed("notbook"), UserError);
+  const { problems: [{ hint }] } = assertThrows(() => BUILT_IN.named("notbook"), UserError);
   assertEquals(hint, 'did you mean "notebook"?');
-  assertThrows(() => trainersNamed(["mlp", "cnn"]), UserError, '"cnn"');
+  assertThrows(() => BUILT_IN.select(["mlp", "cnn"]), UserError, '"cnn"');
 });
 
-Deno.test("trainersNamed() gives each trainer once, in the registry's order", () => {
-  const names = trainersNamed(["notebook", "mlp", "notebook"]).map(({ name }) => name);
+Deno.test("select() gives each trainer once, in the registry's order", () => {
+  const names = BUILT_IN.select(["notebook", "mlp", "notebook"]).map(({ name }) => name);
   assertEquals(names, ["mlp", "notebook"]);
 });
 
 Deno.test("each trainer's specification fits its hyperparameters", () => {
-  assertEquals(new Set(TRAINER_NAMES).size, TRAINERS.length);
+  assertEquals(new Set(BUILT_IN.names).size, TRAINERS.length);
   for (const { hyperparameters, steps, name } of TRAINERS) {
     const rows = new Map(hyperparameters.map((row) => [row.key, row]));
     assertEquals(rows.size, hyperparameters.length);
@@ -76,7 +70,7 @@ Deno.test("each trainer's specification fits its hyperparameters", () => {
       assertEquals(per !== undefined, isPerLayer || shape === "mapping", `${name}: ${key}`);
       if (isPerLayer) assertEquals(rows.get(lengthOf ?? "")?.shape, "list", `${name}: ${key}`);
     }
-    assertEquals(hyperparameterOf(name, hyperparameters[0].key), hyperparameters[0]);
-    assertThrows(() => hyperparameterOf(name, "no_such_key"), RangeError, name);
+    assertEquals(BUILT_IN.rowOf(name, hyperparameters[0].key), hyperparameters[0]);
+    assertThrows(() => BUILT_IN.rowOf(name, "no_such_key"), RangeError, name);
   }
 });

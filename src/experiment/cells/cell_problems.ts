@@ -15,6 +15,7 @@ export interface SweptPlaces {
 /** Finds swept values that the trainers of their cells do not accept. */
 export function cellProblems({ combinations }: CellList, places: SweptPlaces): Problem[] {
   const { columns } = combinations;
+  const { trainers } = columns;
   const problems: Problem[] = [];
   const checked = new Set<string>();
   for (let index = 0; index < combinations.length; index++) {
@@ -25,15 +26,15 @@ export function cellProblems({ combinations }: CellList, places: SweptPlaces): P
       if (id === ABSENT || key === "trainer" || checked.has(name)) return;
       checked.add(name);
       if (preparationRow(key)) {
-        if (takesPreparation(trainer)) return;
+        if (takesPreparation(trainers.named(trainer))) return;
         const message = `Cannot sweep ${key}: trainer ${trainer} does it its own way`;
         problems.push({ message, place: places.ofKey(key, id) });
         return;
       }
-      const table = tableSchemas([trainer]);
+      const table = tableSchemas(trainers, [trainer]);
       const entry = table.find((entry) => entry.key === key);
       if (!entry) {
-        const unknown = unknownHyperparameter(key, table.map(({ key }) => key));
+        const unknown = unknownHyperparameter(key, table.map(({ key }) => key), trainers);
         problems.push({ ...unknown, place: places.ofKey(key, id) });
       }
       for (const issue of entry?.schemas.value.safeParse(values[id]).error?.issues ?? []) {

@@ -1,9 +1,8 @@
 import { canonicalValue, configIdentity, resolveConfig } from "../../trainers/config.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
-import { HYPERPARAMETERS, hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
-import { TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import { PREPARATION_ROWS, preparationRow, takesPreparation } from "../schema/preparation_rows.ts";
 import type { Dimension, Origin } from "./block.ts";
@@ -33,8 +32,8 @@ class Column {
   /** Identities of texts; absent if all values are numbers, which identify themselves. */
   #texts?: Map<string, number>;
 
-  constructor(readonly key: string) {
-    this.#row = hyperparameterOrTrainer(key);
+  constructor(readonly key: string, trainers: Trainers) {
+    this.#row = hyperparameterOrTrainer(key, trainers);
   }
 
   /** Adds a dimension's values, numbered consecutively; returns the number of the first. */
@@ -78,8 +77,8 @@ class Column {
 
 type ByTrainer<T> = Readonly<Record<TrainerName, T>>;
 
-function byTrainer<T>(valueOf: (trainer: TrainerName) => T): ByTrainer<T> {
-  return Object.fromEntries(TRAINER_NAMES.map((name) => [name, valueOf(name)])) as ByTrainer<T>;
+function byTrainer<T>({ names }: Trainers, valueOf: (trainer: TrainerName) => T): ByTrainer<T> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as ByTrainer<T>;
 }
 
 /** All keys that a grid sweeps, and the values of combinations that lack one. */
@@ -88,36 +87,39 @@ export class Columns {
   readonly list: readonly Column[];
   /** The configs of combinations that lack all keys. */
   readonly bases: ByTrainer<Config>;
-  #baseIdentities: ByTrainer<readonly number[]> = byTrainer(() => []);
+  #baseIdentities: ByTrainer<readonly number[]>;
 
   /**
+   * @param trainers All that combinations may have.
    * @param trainer The trainer of combinations that do not name one.
    * @param preparation How the rows of combinations that do not say are prepared.
    */
   constructor(
     keys: readonly string[],
+    readonly trainers: Trainers,
     readonly trainer: TrainerName,
     fixed: Config,
     readonly preparation: Config,
   ) {
-    const rows = [...PREPARATION_ROWS, ...HYPERPARAMETERS];
+    const rows = [...PREPARATION_ROWS, ...trainers.rows];
     const inOrder = new Set(["trainer", ...rows.map(({ key }) => key)]);
-    this.list = [...inOrder].filter((key) => keys.includes(key)).map((key) => new Column(key));
-    this.bases = byTrainer((name) => resolveConfig(name, fixed));
+    this.list = [...inOrder].filter((key) => keys.includes(key))
+      .map((key) => new Column(key, trainers));
+    this.bases = byTrainer(trainers, (name) => resolveConfig(trainers.named(name), fixed));
+    this.#baseIdentities = byTrainer(trainers, () => []);
   }
 
   /** Call it after all values are added: only then can combinations be compared. */
   identify(): void {
     for (const column of this.list) {
-      const bases = TRAINER_NAMES.map((name) => this.base(name, column.key));
+      const bases = this.trainers.names.map((name) => this.base(name, column.key));
       column.identify(bases.filter((value) => value !== undefined));
     }
-    this.#baseIdentities = byTrainer((name) =>
+    this.#baseIdentities = byTrainer(this.trainers, (name) =>
       this.list.map((column) => {
         const base = this.base(name, column.key);
         return base === undefined ? NOTHING : column.identityOf(base) ?? NOTHING;
-      })
-    );
+      }));
   }
 
   /** The index of a key's column; -1 if the grid does not sweep it. */
@@ -163,13 +165,14 @@ export class Columns {
     preparation: Partial<Config>,
   ): readonly number[] | undefined {
     const isSwept = new Set(this.list.map(({ key }) => key));
-    const others = hyperparametersOf(trainer).filter(({ key }) => !isSwept.has(key));
+    const described = this.trainers.named(trainer);
+    const others = described.hyperparameters.filter(({ key }) => !isSwept.has(key));
     if (!isSwept.has("trainer") && trainer !== this.trainer) return undefined;
     const isBase = configIdentity(others, config) === configIdentity(others, this.bases[trainer]);
     if (!isBase) return undefined;
     const identities = this.list.map((column) => {
       const { key } = column;
-      const value = preparationRow(key) && takesPreparation(trainer)
+      const value = preparationRow(key) && takesPreparation(described)
         ? preparation[key] ?? this.preparation[key]
         : key === "trainer"
         ? trainer
@@ -195,7 +198,7 @@ export class Columns {
   #test(key: string, condition: Condition) {
     const column = this.indexOf(key);
     const values = column < 0 ? [] : this.list[column].values;
-    const base = byTrainer((name) => {
+    const base = byTrainer(this.trainers, (name) => {
       const value = this.base(name, key);
       return value !== undefined && condition(value);
     });
@@ -206,6 +209,6 @@ export class Columns {
   base(trainer: TrainerName, key: string): HyperparameterValue | undefined {
     if (key === "trainer") return trainer;
     if (!preparationRow(key)) return this.bases[trainer][key];
-    return takesPreparation(trainer) ? this.preparation[key] : undefined;
+    return takesPreparation(this.trainers.named(trainer)) ? this.preparation[key] : undefined;
   }
 }

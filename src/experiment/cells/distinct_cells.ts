@@ -3,11 +3,11 @@ import { numberCombinations } from "./number_combinations.ts";
 
 /** The first cell of each trainer and combination of values of some keys. */
 export function* distinctCells(
-  { cells, sweptKeys }: Pick<Experiment, "cells" | "sweptKeys">,
+  { cells, sweptKeys, trainers }: Pick<Experiment, "cells" | "sweptKeys" | "trainers">,
   keys: readonly string[],
 ): Generator<Cell> {
   const swept = sweptKeys.filter((key) => key === "trainer" || keys.includes(key));
-  const numberOf = numberCombinations(cells, swept);
+  const numberOf = numberCombinations({ cells, trainers }, swept);
   // Numbers are given in order, so that a new one is the next.
   let known = 0;
   for (let index = 0; index < cells.length; index++) {

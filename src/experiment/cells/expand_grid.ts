@@ -1,5 +1,6 @@
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import { Combinations } from "./_combinations.ts";
 import { type Block, type ConditionalBlock, type Dimension, keysOf, lengthOf } from "./block.ts";
@@ -8,6 +9,8 @@ import { ABSENT, Columns, type Ids, type Matcher } from "./columns.ts";
 
 /** What cells are made from, once it is read. */
 export interface Grid {
+  /** All trainers that combinations may have. */
+  readonly trainers: Trainers;
   /** The trainer of combinations that do not name one. */
   readonly trainer: TrainerName;
   /** Each trainer uses the keys that it has. */
@@ -40,8 +43,10 @@ export interface ExpandedGrid {
  *
  * A block that sweeps nothing is one cell, named `all` if it is the only block, else `fixed`.
  */
-export function expandGrid({ trainer, fixed, preparation, blocks }: Grid): ExpandedGrid {
-  const columns = new Columns(blocks.flatMap(keysOf), trainer, fixed, preparation);
+export function expandGrid(
+  { trainers, trainer, fixed, preparation, blocks }: Grid,
+): ExpandedGrid {
+  const columns = new Columns(blocks.flatMap(keysOf), trainers, trainer, fixed, preparation);
   const expected = blocks.reduce((sum, block) => sum + sizeOf(block), 0);
   const expansion = new Expansion(new Combinations(columns, expected));
   const runs = blocks.map((block, index) => expansion.compile(block, index));

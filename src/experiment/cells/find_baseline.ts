@@ -15,7 +15,7 @@ import { comparison } from "./pattern.ts";
 export function findBaseline({ combinations }: CellList, baseline: Config): readonly number[] {
   const { columns } = combinations;
   const pattern = Object.entries(baseline).map(([key, value]) => {
-    return [key, comparison(hyperparameterOrTrainer(key), "=", value)] as const;
+    return [key, comparison(hyperparameterOrTrainer(key, columns.trainers), "=", value)] as const;
   });
   const matches = [...combinations.matching(columns.matcher(pattern))];
   if (matches.length < 2) return matches;

@@ -1,6 +1,5 @@
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
-import { TRAINERS } from "../../trainers/registry.ts";
 import type { Problem } from "../../user_error.ts";
 import type { CellList } from "./cell_list.ts";
 import type { SweptPlaces } from "./cell_problems.ts";
@@ -8,12 +7,12 @@ import { ABSENT } from "./columns.ts";
 
 /** Finds lists of values per layer that are not as long as the cell's list of layers. */
 export function layerProblems({ combinations }: CellList, places: SweptPlaces): Problem[] {
-  const rows = TRAINERS.flatMap(({ name, hyperparameters }) => {
+  const { columns } = combinations;
+  const rows = columns.trainers.all.flatMap(({ name, hyperparameters }) => {
     return hyperparameters.map((row) => ({ ...row, trainer: name }));
   });
   return rows.flatMap(({ key, trainer, lengthOf, per }) => {
     if (lengthOf === undefined) return [];
-    const { columns } = combinations;
     const column = columns.list[columns.indexOf(key)];
     const isList = (value: HyperparameterValue) => typeof value === "object";
     if (!isList(columns.bases[trainer][key]) && !column?.values.some(isList)) return [];

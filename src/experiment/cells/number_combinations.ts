@@ -1,7 +1,7 @@
 import { canonicalValue } from "../../trainers/config.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
-import type { Cells } from "../experiment.ts";
+import type { Experiment } from "../experiment.ts";
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 
 const FREE = -1;
@@ -19,10 +19,10 @@ const NOTHING: readonly string[] = [];
  * equal lists: each array is prepared once.
  */
 export function numberCombinations(
-  cells: Cells,
+  { cells, trainers }: Pick<Experiment, "cells" | "trainers">,
   keys: readonly string[],
 ): (index: number, blank?: readonly string[]) => number {
-  const columns = keys.map((key) => ({ key, row: hyperparameterOrTrainer(key) }));
+  const columns = keys.map((key) => ({ key, row: hyperparameterOrTrainer(key, trainers) }));
   let size = 2;
   while (size < 2 * cells.length) size *= 2;
   /** Numbers by a hash of the values: open addressing, at most half full. */

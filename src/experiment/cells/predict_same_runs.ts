@@ -1,6 +1,5 @@
 import type { Config, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { IdleRule, RunShape, TrainerName } from "../../trainers/trainer.ts";
-import { trainersNamed } from "../../trainers/trainer_named.ts";
 import type { Cells, Experiment } from "../experiment.ts";
 import { numberCombinations } from "./number_combinations.ts";
 
@@ -17,11 +16,14 @@ export interface SameRuns {
  * needs to be trained. Groups are in the order of their first cells.
  */
 export function predictSameRuns(
-  { cells, sweptKeys, outline }: Pick<Experiment, "cells" | "sweptKeys" | "outline">,
+  { cells, sweptKeys, outline, trainers }: Pick<
+    Experiment,
+    "cells" | "sweptKeys" | "outline" | "trainers"
+  >,
   shape: Pick<RunShape, "trainRows">,
 ): readonly SameRuns[] {
   const rules = new Map(
-    trainersNamed(outline.trainers).map(({ name, idle = [] }) => {
+    trainers.select(outline.trainers).map(({ name, idle = [] }) => {
       const swept = idle.filter(({ keys }) => keys.some((key) => sweptKeys.includes(key)));
       const effective = swept.flatMap((rule) => {
         if (rule.reads.some((key) => sweptKeys.includes(key))) return [rule];
@@ -33,7 +35,7 @@ export function predictSameRuns(
     }),
   );
   if (rules.values().every(({ rules }) => rules.length === 0)) return [];
-  const numberOf = numberCombinations(cells, sweptKeys);
+  const numberOf = numberCombinations({ cells, trainers }, sweptKeys);
   const groups = new Map<number, { keys: readonly string[]; cells: number[] }>();
   for (let index = 0; index < cells.length; index++) {
     const own = rules.get(cells.valueAt(index, "trainer") as TrainerName);

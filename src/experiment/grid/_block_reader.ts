@@ -1,3 +1,5 @@
+import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import type { Place, Problem } from "../../user_error.ts";
 import type { Block, ConditionalBlock, Dimension, Origin } from "../cells/block.ts";
 import {
@@ -23,10 +25,12 @@ type SweptPaths = Map<string, NodePath>;
 export class BlockReader {
   readonly problems: Problem[] = [];
   readonly #written = new Map<Dimension | ConditionalBlock, { path: NodePath; words: string }>();
+  readonly #trainers: Trainers;
   readonly #patterns: PatternReader;
   readonly #source: YamlSource;
 
-  constructor(patterns: PatternReader, source: YamlSource) {
+  constructor(trainers: Trainers, patterns: PatternReader, source: YamlSource) {
+    this.#trainers = trainers;
     this.#patterns = patterns;
     this.#source = source;
   }
@@ -70,7 +74,7 @@ export class BlockReader {
   #conditional(written: WrittenConditional, path: NodePath, outer: SweptPaths): ConditionalBlock {
     const when = this.#patterns.pattern(written.when, [...path, "when"]);
     const block = { when, ...this.#block(written, path, outer) };
-    this.#written.set(block, { path, words: formatPattern(written.when) });
+    this.#written.set(block, { path, words: formatPattern(written.when, this.#trainers) });
     return block;
   }
 
@@ -90,15 +94,19 @@ export class BlockReader {
     });
   }
 
+  #rowOf(key: string): Hyperparameter {
+    return hyperparameterOrTrainer(key, this.#trainers);
+  }
+
   #list(key: string, written: WrittenBlock, path: NodePath): Dimension {
-    const values = sweepValues(hyperparameterOrTrainer(key), sweepOf(written, key) as Values);
+    const values = sweepValues(this.#rowOf(key), sweepOf(written, key) as Values);
     return this.#note({ [key]: values }, path, `${key} (${values.length})`);
   }
 
   #zip(written: WrittenZip, path: NodePath, swept: SweptPaths): Dimension {
     const lists = Object.entries(written).map(([key, values]) => {
       this.#noteSwept(key, path, swept);
-      return [key, sweepValues(hyperparameterOrTrainer(key), values)] as const;
+      return [key, sweepValues(this.#rowOf(key), values)] as const;
     });
     const [[first, { length }], ...others] = lists;
     for (const [key, values] of others) {
@@ -116,7 +124,7 @@ export class BlockReader {
     const { sample = { count: 0, method: "random", seed: 0 } } = written;
     const draws = keys.map((key) => {
       const distribution = sweepOf(written, key) as Distribution;
-      return [key, samplePoints(hyperparameterOrTrainer(key), distribution, sample)];
+      return [key, samplePoints(this.#rowOf(key), distribution, sample)];
     });
     const { count, method, seed } = sample;
     const words = `${count} ${method} points of ${keys.join(", ")} (seed ${seed})`;

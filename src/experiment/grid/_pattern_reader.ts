@@ -1,6 +1,7 @@
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
 import type { Selector } from "../cells/filter_cells.ts";
 import {
@@ -41,11 +42,18 @@ export interface WrittenSelector extends Selector {
 export class PatternReader {
   readonly problems: Problem[] = [];
 
+  readonly #trainers: Trainers;
   readonly #table: readonly TableEntry[];
   readonly #source: YamlSource;
 
-  constructor(trainers: readonly TrainerName[], source: YamlSource) {
-    this.#table = [trainerEntry(), ...preparationEntries(), ...tableSchemas(trainers)];
+  /** @param names Of the trainers that combinations may have. */
+  constructor(trainers: Trainers, names: readonly TrainerName[], source: YamlSource) {
+    this.#trainers = trainers;
+    this.#table = [
+      trainerEntry(trainers),
+      ...preparationEntries(),
+      ...tableSchemas(trainers, names),
+    ];
     this.#source = source;
   }
 
@@ -54,7 +62,7 @@ export class PatternReader {
     written: WrittenPatterns | undefined,
   ): readonly WrittenSelector[] {
     return listed<WrittenPattern | string>(written ?? [], [section]).map(({ item, path }) => {
-      return { ...this.#selector(item, path), path, text: formatPattern(item) };
+      return { ...this.#selector(item, path), path, text: formatPattern(item, this.#trainers) };
     });
   }
 
@@ -84,7 +92,7 @@ export class PatternReader {
   }
 
   #condition(key: string, written: WrittenCondition, path: NodePath): Condition {
-    const row = hyperparameterOrTrainer(key);
+    const row = hyperparameterOrTrainer(key, this.#trainers);
     const [, operator, operand] = typeof written === "string"
       ? written.match(/^(<=?|>=?|!=)\s*(.*?)\s*$/s) ?? []
       : [];
@@ -94,11 +102,12 @@ export class PatternReader {
 
   #comparison(key: string, operator: Operator, text: string, path: NodePath): Condition {
     const entry = this.#table.find((entry) => entry.key === key);
-    const row = hyperparameterOrTrainer(key);
+    const row = hyperparameterOrTrainer(key, this.#trainers);
     const operand = readValue(text);
     if (!entry) {
       const known = this.#table.map((entry) => entry.key);
-      this.problems.push({ ...unknownHyperparameter(key, known), place: this.#source.place(path) });
+      const unknown = unknownHyperparameter(key, known, this.#trainers);
+      this.problems.push({ ...unknown, place: this.#source.place(path) });
       return comparison(row, operator, operand);
     }
     const plain = scalarsIn(text).map(withoutLeadingZeros).find((plain) => plain !== undefined);
@@ -122,13 +131,13 @@ export class PatternReader {
 }
 
 /** A pattern in one line: `dropout>0.5 init=he`. */
-export function formatPattern(pattern: WrittenPattern | string): string {
+export function formatPattern(pattern: WrittenPattern | string, trainers: Trainers): string {
   if (typeof pattern === "string") return pattern;
   return Object.entries(pattern).map(([key, condition]) => {
     if (typeof condition === "string" && /^[<>!]/.test(condition)) {
       return `${key}${condition.replace(/\s+/g, "")}`;
     }
-    const texts = valuesOf(hyperparameterOrTrainer(key), condition).map(formatValue);
+    const texts = valuesOf(hyperparameterOrTrainer(key, trainers), condition).map(formatValue);
     return `${key}=${texts.length > 1 ? `(${texts.join(" or ")})` : texts.join()}`;
   }).join(" ");
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import type { Place, Problem } from "../../user_error.ts";
 import type { CellList } from "../cells/cell_list.ts";
 import { cellProblems, type SweptPlaces } from "../cells/cell_problems.ts";
@@ -22,8 +23,10 @@ import { PatternReader, type WrittenSelector } from "./_pattern_reader.ts";
 export interface SectionsOfCells {
   /** The trainer of combinations that do not name one. */
   readonly trainer: TrainerName;
-  /** All trainers that combinations may have. */
-  readonly trainers: readonly TrainerName[];
+  /** All trainers that there are for the experiment. */
+  readonly trainers: Trainers;
+  /** Those that combinations may have. */
+  readonly named: readonly TrainerName[];
   readonly fixed: Config;
   /** How rows are prepared where combinations do not say. */
   readonly preparation: Config;
@@ -61,12 +64,12 @@ export interface CellsResolution {
 
 /** Makes a grid's cells, or finds why they cannot be made. */
 export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsResolution {
-  const { trainers, grid = {} } = sections;
+  const { trainers, named, grid = {} } = sections;
   const excess = gridExcess(grid);
   if (excess) return { problems: [gridProblem(excess, source)], idle: [] };
   // Read what is written: blocks and patterns.
-  const patterns = new PatternReader(trainers, source);
-  const reader = new BlockReader(patterns, source);
+  const patterns = new PatternReader(trainers, named, source);
+  const reader = new BlockReader(trainers, patterns, source);
   const blocks = reader.blocks(grid);
   const exclude = patterns.selectors("exclude", sections.exclude);
   const only = patterns.selectors("only", sections.only);
@@ -115,7 +118,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
   };
   const problems = [
     ...idlePatterns.map((pattern) => unmatchedProblem("cell", pattern, cells, source)),
-    ...trainers.length > 1 ? cellProblems(cells, places) : [],
+    ...named.length > 1 ? cellProblems(cells, places) : [],
     ...layerProblems(cells, places),
   ];
   if (problems.length > 0) {

@@ -12,10 +12,8 @@ import { typedTarget } from "../../dataset/typed_target.ts";
 import { lookAt } from "../../files/facts.ts";
 import { writeNewFile } from "../../files/write_new_file.ts";
 import { listSome } from "../../list_words.ts";
-import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
-import { TRAINERS } from "../../trainers/registry.ts";
 import type { Starter, TableShape } from "../../trainers/starter.ts";
-import type { TrainerName } from "../../trainers/trainer.ts";
+import { BUILT_IN } from "../../trainers/trainers.ts";
 import { UserError } from "../../user_error.ts";
 import type { Experiment } from "../experiment.ts";
 import type { OpenedExperiment } from "../open_experiment.ts";
@@ -170,14 +168,14 @@ async function explainedText(
   const { train, validation, test } = experiment.dataset.split;
   const split = { train, validation, test, ...kept.dataset.split };
   const isSkewed = hasRareClass(dataset);
-  const { trainer, settings } = await starterOf({
+  const settings = await starterOf({
     task,
     trainRows: partSizes(dataset.rows, experiment.dataset.split).train,
     columns: dataset.columns,
     isSkewed,
   });
-  const rows = hyperparametersOf(trainer);
-  const offOf = (key: string) => rows.find((row) => row.key === key)?.default ?? 0;
+  const { hyperparameters } = BUILT_IN.default;
+  const offOf = (key: string) => hyperparameters.find((row) => row.key === key)?.default ?? 0;
   return starterText({
     name: experiment.name,
     table: basename(table),
@@ -192,12 +190,10 @@ async function explainedText(
 }
 
 /** The settings that the default trainer begins with. */
-async function starterOf(
-  shape: TableShape,
-): Promise<{ readonly trainer: TrainerName; readonly settings: Starter }> {
-  const [{ name, starter }] = TRAINERS;
+async function starterOf(shape: TableShape): Promise<Starter> {
+  const { name, starter } = BUILT_IN.default;
   if (!starter) throw new TypeError(`Trainer ${name} has no settings to begin with`);
-  return { trainer: name, settings: await starter(shape) };
+  return await starter(shape);
 }
 
 function hasRareClass({ facts: { classes }, rows }: Pick<Dataset, "facts" | "rows">): boolean {

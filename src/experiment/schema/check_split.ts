@@ -1,5 +1,5 @@
 import { listWords } from "../../list_words.ts";
-import { trainersNamed } from "../../trainers/trainer_named.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
 import type { YamlSource } from "../source/yaml_source.ts";
@@ -52,7 +52,7 @@ const CONFLICTS: readonly Conflict[] = [
 const SHAPING = ["folds", "group", "time", "column"];
 
 /** Finds what a `split:` block says that does not go together, or not with the trainers. */
-export function splitProblems(raw: Mapping, source: YamlSource): Problem[] {
+export function splitProblems(raw: Mapping, all: Trainers, source: YamlSource): Problem[] {
   const { dataset } = raw;
   if (!isMapping(dataset) || !isMapping(dataset.split)) return [];
   const { split } = dataset;
@@ -67,7 +67,7 @@ export function splitProblems(raw: Mapping, source: YamlSource): Problem[] {
   if (dataset.test !== undefined && typeof split.test === "number" && split.test > 0) {
     refused.set("test", "the test rows are those of the dataset's test file");
   }
-  const trainers = trainersNamed(trainersIn(raw));
+  const trainers = all.select(trainersIn(raw, all));
   const own = trainers.filter(({ ownSplit }) => ownSplit);
   // If all do, any split is wrong, and `ownSplitProblems()` says so.
   if (own.length > 0 && own.length < trainers.length) {

@@ -1,7 +1,6 @@
 import { listWords } from "../../list_words.ts";
-import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
-import { isTrainerName, trainersNamed } from "../../trainers/trainer_named.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
 import { isMapping, type Mapping } from "../source/mapping.ts";
 import { sweptKeys } from "../source/swept_keys.ts";
@@ -12,10 +11,10 @@ import { schemaProblems } from "./schema_problems.ts";
 import { trainersIn } from "./trainers_in.ts";
 
 /** Finds options of the dataset that none of the experiment's trainers would use, swept ones too. */
-export function ownSplitProblems(raw: Mapping, source: YamlSource): Problem[] {
-  const trainers = trainersIn(raw);
+export function ownSplitProblems(raw: Mapping, all: Trainers, source: YamlSource): Problem[] {
+  const trainers = trainersIn(raw, all);
   const { dataset, grid } = raw;
-  const isOwn = trainers.length > 0 && trainersNamed(trainers).every(({ ownSplit }) => ownSplit);
+  const isOwn = trainers.length > 0 && all.select(trainers).every(({ ownSplit }) => ownSplit);
   if (!isOwn) return [];
   const isPreparation = (key: string) => preparationRow(key) !== undefined;
   const written = isMapping(dataset)
@@ -48,9 +47,10 @@ export function droppedRowProblems({ dataset, grid }: Mapping, source: YamlSourc
 export function seedProblems(
   raw: Mapping,
   seeds: readonly number[],
+  all: Trainers,
   source: YamlSource,
 ): Problem[] {
-  const trainers = trainersNamed(trainersIn(raw));
+  const trainers = all.select(trainersIn(raw, all));
   const largest = Math.min(...trainers.map(({ largestSeed }) => largestSeed));
   return seeds.flatMap((seed, index) => {
     if (seed <= largest) return [];
@@ -65,26 +65,27 @@ export function seedProblems(
  */
 export function trainerProblems(
   { fixed, baseline, ...raw }: Mapping,
+  all: Trainers,
   source: YamlSource,
 ): Problem[] {
-  const trainers = trainersIn(raw);
+  const trainers = trainersIn(raw, all);
   if (trainers.length < 2) return [];
   const check = (trainer: TrainerName, section: "fixed" | "baseline", value: unknown) => {
-    const schema = experimentSchema([trainer]);
+    const schema = experimentSchema(all, [trainer]);
     const { error } = schema.shape[section].safeParse(value);
     const issues = error?.issues.map((issue) => ({ ...issue, path: [section, ...issue.path] }));
-    return schemaProblems(issues ?? [], schema, source);
+    return schemaProblems(issues ?? [], schema, source, all);
   };
   return [
-    ...trainers.flatMap((trainer) => check(trainer, "fixed", known(fixed, trainer))),
-    ...isMapping(baseline) && isTrainerName(baseline.trainer)
+    ...trainers.flatMap((trainer) => check(trainer, "fixed", known(fixed, trainer, all))),
+    ...isMapping(baseline) && all.has(baseline.trainer)
       ? check(baseline.trainer, "baseline", baseline)
       : [],
   ];
 }
 
-function known(values: unknown, trainer: TrainerName): Mapping | undefined {
+function known(values: unknown, trainer: TrainerName, all: Trainers): Mapping | undefined {
   if (!isMapping(values)) return undefined;
-  const keys = hyperparametersOf(trainer).map(({ key }) => key);
+  const keys = all.named(trainer).hyperparameters.map(({ key }) => key);
   return Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)));
 }

@@ -4,7 +4,7 @@ import { MEASURES } from "../../measures/measures.ts";
 import { defaultMetricOf } from "../../measures/metrics.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
-import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import { MAXIMUM_RUNS } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
 import { datasetSchema } from "./dataset_schema.ts";
@@ -35,26 +35,31 @@ const TAKEN: Readonly<Record<string, string>> = {
 /** What an experiment file may contain: checks and the editors' JSON schema derive from it. */
 export type ExperimentSchema = ReturnType<typeof buildSchema>;
 
-const schemas = new Map<string, ExperimentSchema>();
+const schemas = new WeakMap<Trainers, Map<string, ExperimentSchema>>();
 
 /**
- * The schema of experiment files for some trainers, built once: building takes longer than a check.
+ * The schema of experiment files for some of the trainers, built once: building takes longer than a check.
  *
  * It checks each value on its own; `checkSections()` and `makeCells()` check values against other
  * sections and against the trainers of their block. Messages say what is required, without the value
  * that was found.
  */
-export function experimentSchema(trainers: readonly TrainerName[]): ExperimentSchema {
+export function experimentSchema(
+  trainers: Trainers,
+  names: readonly TrainerName[],
+): ExperimentSchema {
   // Where the trainers are not known, whatever one of them takes may be right.
-  if (trainers.length === 0) return experimentSchema(TRAINER_NAMES);
-  const schema = schemas.get(trainers.join()) ?? buildSchema(trainers);
-  schemas.set(trainers.join(), schema);
+  if (names.length === 0) return experimentSchema(trainers, trainers.names);
+  const known = schemas.get(trainers) ?? new Map<string, ExperimentSchema>();
+  schemas.set(trainers, known);
+  const schema = known.get(names.join()) ?? buildSchema(trainers, names);
+  known.set(names.join(), schema);
   return schema;
 }
 
-function buildSchema(trainers: readonly TrainerName[]) {
-  const table = tableSchemas(trainers);
-  const withTrainer = [...table, trainerEntry(), ...preparationEntries()];
+function buildSchema(trainers: Trainers, names: readonly TrainerName[]) {
+  const table = tableSchemas(trainers, names);
+  const withTrainer = [...table, trainerEntry(trainers), ...preparationEntries()];
   const pattern = patternSchema(withTrainer);
   return z.strictObject({
     extends: z.string({ error: "extends must be the path of an experiment file" }).optional()
@@ -62,7 +67,7 @@ function buildSchema(trainers: readonly TrainerName[]) {
     name: nameSchema(),
     description: z.string({ error: "description must be text" }).default("")
       .describe("the question that this experiment asks"),
-    trainer: trainerSchema().default(DEFAULT_TRAINER.name)
+    trainer: trainerSchema(trainers).default(trainers.default.name)
       .describe("what is trained, where a block of the grid does not say"),
     dataset: datasetSchema(),
     fixed: valuesSchema("fixed", table).optional()

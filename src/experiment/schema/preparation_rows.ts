@@ -1,7 +1,6 @@
 import { IMPUTATIONS, STANDARDIZATIONS } from "../../dataset/preparation_options.ts";
 import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
-import type { TrainerName } from "../../trainers/trainer.ts";
-import { trainerNamed } from "../../trainers/trainer_named.ts";
+import type { Trainer } from "../../trainers/trainer.ts";
 
 /**
  * How rows become inputs, as keys of the grid. They belong to no trainer: those that prepare rows
@@ -37,6 +36,6 @@ export function preparationRow(key: string): Hyperparameter | undefined {
 }
 
 /** Whether a trainer leaves the preparation of rows to the experiment. */
-export function takesPreparation(trainer: TrainerName): boolean {
-  return trainerNamed(trainer).ownSplit === undefined;
+export function takesPreparation({ ownSplit }: Pick<Trainer, "ownSplit">): boolean {
+  return ownSplit === undefined;
 }

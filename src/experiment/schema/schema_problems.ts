@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listWords } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
-import { HYPERPARAMETERS } from "../../trainers/hyperparameters.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import { writtenName } from "./_named_values.ts";
@@ -15,13 +15,16 @@ export function schemaProblems(
   issues: readonly Issue[],
   schema: z.ZodType,
   source: YamlSource,
+  trainers: Trainers,
 ): Problem[] {
   const meant = issues.flatMap((issue) => insideUnions(issue, source))
     .map((issue) => ({ ...issue, path: issue.path.map(writtenName) }));
   return meant.filter((issue) => !isOfUnknownKeys(issue, meant)).flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
       const known = keysAt(schema, issue.path);
-      return issue.keys.map((key) => unknownKey(key, known, source, [...issue.path, key]));
+      return issue.keys.map((key) => {
+        return unknownKey(key, { known, trainers }, source, [...issue.path, key]);
+      });
     }
     return [source.has(issue.path) ? wrongValue(issue, source) : missingKey(issue.path, source)];
   });
@@ -66,19 +69,19 @@ function isWrongType({ code, path }: Issue): boolean {
 
 function unknownKey(
   key: string,
-  known: readonly string[],
+  { known, trainers }: { readonly known: readonly string[]; readonly trainers: Trainers },
   source: YamlSource,
   path: NodePath,
 ): Problem {
   const place = source.placeOfKey(path);
-  if (!HYPERPARAMETERS.some((row) => known.includes(row.key))) {
+  if (!trainers.rows.some((row) => known.includes(row.key))) {
     const suggestion = nearest(key, known);
     // Here alone, one does not know what there could be.
     const keys = path[0] === "dataset" ? `there are ${listWords(known, "and")}` : undefined;
     const hint = suggestion === undefined ? keys : `did you mean "${suggestion}"?`;
     return { message: `Unknown key ${JSON.stringify(key)}`, place, hint };
   }
-  return { ...unknownHyperparameter(key, known), place };
+  return { ...unknownHyperparameter(key, known, trainers), place };
 }
 
 function missingKey(path: NodePath, source: YamlSource): Problem {

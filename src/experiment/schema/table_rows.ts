@@ -1,6 +1,6 @@
 import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
-import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 
 const BOUNDS = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] as const;
 
@@ -18,10 +18,13 @@ export interface TableRows {
   readonly common: Hyperparameter;
 }
 
-/** The hyperparameters that some trainers have between them, by key, in the table's order. */
-export function tableRows(trainers: readonly TrainerName[]): readonly TableRows[] {
-  const rows = trainers.flatMap((trainer) => {
-    return hyperparametersOf(trainer).map((row) => ({ trainer, row }));
+/** The hyperparameters that some of the trainers have between them, by key, in the table's order. */
+export function tableRows(
+  trainers: Trainers,
+  names: readonly TrainerName[],
+): readonly TableRows[] {
+  const rows = names.flatMap((trainer) => {
+    return trainers.named(trainer).hyperparameters.map((row) => ({ trainer, row }));
   });
   return [...Map.groupBy(rows, ({ row }) => row.key).values()]
     .map((rows) => ({ rows, common: rows.map(({ row }) => row).reduce(withCommonBounds) }));

@@ -3,7 +3,7 @@ import { listWords } from "../../list_words.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
-import { DEFAULT_TRAINER, TRAINER_NAMES } from "../../trainers/trainer_named.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import {
   asList,
   type HyperparameterSchemas,
@@ -21,30 +21,34 @@ export interface TableEntry {
   readonly schemas: HyperparameterSchemas;
 }
 
-const tables = new Map<string, readonly TableEntry[]>();
+const tables = new WeakMap<Trainers, Map<string, readonly TableEntry[]>>();
 
-/** The hyperparameters that some trainers have between them; built once. */
-export function tableSchemas(trainers: readonly TrainerName[]): readonly TableEntry[] {
-  const known = tables.get(trainers.join());
-  const table = known ?? tableRows(trainers).map(({ common, rows }) => ({
+/** The hyperparameters that some of the trainers have between them; built once. */
+export function tableSchemas(
+  trainers: Trainers,
+  names: readonly TrainerName[],
+): readonly TableEntry[] {
+  const known = tables.get(trainers) ?? new Map<string, readonly TableEntry[]>();
+  tables.set(trainers, known);
+  const table = known.get(names.join()) ?? tableRows(trainers, names).map(({ common, rows }) => ({
     key: common.key,
-    documentation: documentation(rows),
+    documentation: documentation(rows, trainers),
     default: common.default,
     schemas: hyperparameterSchemas(common),
   }));
-  tables.set(trainers.join(), table);
+  known.set(names.join(), table);
   return table;
 }
 
 /** One trainer. */
-export function trainerSchema() {
-  return z.enum(TRAINER_NAMES, { error: `trainer must be ${listWords(TRAINER_NAMES)}` });
+export function trainerSchema({ names }: Trainers) {
+  return z.enum(names, { error: `trainer must be ${listWords(names)}` });
 }
 
 /** The trainer as a key of the grid: it may be swept like a hyperparameter. */
-export function trainerEntry(): TableEntry {
-  const error = `trainer must be ${listWords(TRAINER_NAMES)}, or a list of them`;
-  const value = trainerSchema();
+export function trainerEntry(trainers: Trainers): TableEntry {
+  const error = `trainer must be ${listWords(trainers.names)}, or a list of them`;
+  const value = trainerSchema(trainers);
   const lists = z.array(value, { error }).min(1, { error });
   const values = z.union([asList(value), lists], { error });
   return {
@@ -77,9 +81,9 @@ export function tableShape<T>(
   }));
 }
 
-function documentation(rows: readonly TrainerRow[]): string {
+function documentation(rows: readonly TrainerRow[], trainers: Trainers): string {
   return rows.map(({ trainer, row: { help, unit, default: value } }) => {
-    const prefix = trainer === DEFAULT_TRAINER.name ? "" : `trainer ${trainer}: `;
+    const prefix = trainer === trainers.default.name ? "" : `trainer ${trainer}: `;
     return `${prefix}${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
   }).join("; ");
 }

@@ -1,6 +1,6 @@
 import { listWords } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
-import { TRAINERS } from "../../trainers/registry.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
 import { preparationRow } from "./preparation_rows.ts";
 
@@ -8,9 +8,10 @@ import { preparationRow } from "./preparation_rows.ts";
 export function unknownHyperparameter(
   key: string,
   known: readonly string[],
+  { all }: Trainers,
 ): Pick<Problem, "message" | "hint"> {
   const message = `Unknown hyperparameter ${JSON.stringify(key)}`;
-  const trainers = TRAINERS.filter(({ hyperparameters }) =>
+  const trainers = all.filter(({ hyperparameters }) =>
     hyperparameters.some((row) => row.key === key)
   ).map(({ name }) => name);
   if (trainers.length > 0) {

@@ -1,5 +1,5 @@
 import { formatFixed } from "../../format_number.ts";
-import type { Manifest } from "../../results/manifest.ts";
+import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { axisTicks } from "./_axis_ticks.ts";
@@ -35,19 +35,19 @@ const NUMBER_SPREAD = 0.3;
 const MOST_SPREAD = 0.05;
 
 /** The axis of a swept hyperparameter: numbers at their values, words evenly spaced. */
-export function valueAxis(axis: SweptAxis, trainers: Manifest["trainers"]): ParallelAxis {
+export function valueAxis(axis: SweptAxis, rows: readonly Hyperparameter[]): ParallelAxis {
   const numbers = axis.values.filter((value) => typeof value === "number");
   const isNumeric = numbers.length > 1 &&
     axis.values.every((value) => typeof value === "number" || value === "");
-  return isNumeric ? numberAxis(axis, numbers, trainers) : wordAxis(axis);
+  return isNumeric ? numberAxis(axis, numbers, rows) : wordAxis(axis);
 }
 
 function numberAxis(
   { key, values, valueOf }: SweptAxis,
   numbers: readonly number[],
-  trainers: Manifest["trainers"],
+  rows: readonly Hyperparameter[],
 ): ParallelAxis {
-  const scale = valueScale(numbers, isRate(key.key, trainers));
+  const scale = valueScale(numbers, isRate(key.key, rows));
   const ends = [numbers[0], numbers[numbers.length - 1]] as const;
   // Cells whose trainer does not have this key stand below the scale.
   const hasEmpty = values.includes("");

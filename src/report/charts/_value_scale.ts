@@ -1,5 +1,4 @@
-import type { Manifest } from "../../results/manifest.ts";
-import { hyperparametersOf } from "../../trainers/hyperparameters.ts";
+import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 
 /** How an axis of a hyperparameter's values is scaled. */
 export interface ValueScale {
@@ -10,10 +9,13 @@ export interface ValueScale {
 
 const LINEAR: ValueScale = { type: "linear" };
 
-/** True if values are shares or probabilities, such as dropout: no trainer takes more than 1. */
-export function isRate(key: string, trainers: Manifest["trainers"]): boolean {
-  const rows = Object.keys(trainers).flatMap((trainer) => hyperparametersOf(trainer))
-    .filter((row) => row.key === key);
+/**
+ * True if values are shares or probabilities, such as dropout: no trainer takes more than 1.
+ *
+ * @param all The hyperparameters of all trainers.
+ */
+export function isRate(key: string, all: readonly Hyperparameter[]): boolean {
+  const rows = all.filter((row) => row.key === key);
   return rows.length > 0 &&
     rows.every(({ maximum, exclusiveMaximum }) => (maximum ?? exclusiveMaximum ?? Infinity) <= 1);
 }

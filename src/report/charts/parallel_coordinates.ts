@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatSigned } from "../../format_number.ts";
+import { trainersOf } from "../../results/trainers_of.ts";
 import { intervalText, toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -31,7 +32,8 @@ export function parallelCoordinates(
   if (swept.length < FEWEST_AXES || swept.length > MOST_AXES || !areTogether) return undefined;
   const shown = thin(ranked);
   const metricAxis = meanAxis(shown, context);
-  const axes = swept.map((axis) => valueAxis(axis, manifest.trainers));
+  const { rows } = trainersOf(manifest);
+  const axes = swept.map((axis) => valueAxis(axis, rows));
   const heading = "All swept values together";
   return {
     heading,

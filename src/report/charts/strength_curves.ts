@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatCount, formatFixed } from "../../format_number.ts";
-import type { Manifest } from "../../results/manifest.ts";
+import { trainersOf } from "../../results/trainers_of.ts";
+import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
 import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { endsOf, intervalText } from "../estimate.ts";
@@ -50,7 +51,7 @@ export function strengthCurves(
   const heading = panels.every(({ key }) => key.regularizer)
     ? "Strength of regularization"
     : "Effect of each swept value";
-  const frame = { domain, baseline, hasBands, trainers: manifest.trainers };
+  const frame = { domain, baseline, hasBands, hyperparameters: trainersOf(manifest).rows };
   const charts = panels.map((panel) => ({
     id: `strength-${panel.key.key.replaceAll("_", "-")}`,
     title: panel.key.label,
@@ -90,7 +91,8 @@ interface StrengthFrame {
   readonly baseline?: number;
   /** Whether lines have bands of 95% intervals. */
   readonly hasBands: boolean;
-  readonly trainers: Manifest["trainers"];
+  /** The hyperparameters of all trainers. */
+  readonly hyperparameters: readonly Hyperparameter[];
 }
 
 /**
@@ -102,7 +104,7 @@ function strengthSpec(
   frame: StrengthFrame,
   { scale, groups, analysis }: ChartContext,
 ): TopLevelSpec {
-  const { domain, baseline, hasBands, trainers } = frame;
+  const { domain, baseline, hasBands, hyperparameters } = frame;
   const { key, label } = panel.key;
   const isSingle = panel.lines.length === 1;
   const names = panel.lines.map(({ name }) => name);
@@ -116,7 +118,7 @@ function strengthSpec(
     }))
   );
   const strengths = [...new Set(rows.map(({ strength }) => strength))].sort((a, b) => a - b);
-  const valuesScale = valueScale(strengths, isRate(key, trainers));
+  const valuesScale = valueScale(strengths, isRate(key, hyperparameters));
   const x = {
     field: "strength",
     type: "quantitative",

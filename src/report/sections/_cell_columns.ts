@@ -3,6 +3,7 @@ import type { Measure } from "../../measures/measure.ts";
 import { isLargerBetter, metricColumn, METRICS, partsOf } from "../../measures/metrics.ts";
 import { VERDICTS } from "../../results/comparison.ts";
 import type { Manifest } from "../../results/manifest.ts";
+import { trainersOf } from "../../results/trainers_of.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import { shownMeasuresOf } from "../../trainers/own_measures.ts";
 import {
@@ -68,7 +69,7 @@ export function cellColumns(
   const { metric } = question;
   const replicates = replicatesHeading(question);
   const scale = scaleOf(analysis);
-  const own = manifest.measures ?? shownMeasuresOf(Object.keys(manifest.trainers));
+  const own = manifest.measures ?? shownMeasuresOf(trainersOf(manifest).all);
   const details: readonly Detail[] = [
     ...COMMON_DETAILS,
     ...own.map(({ key, ...shown }) => ({ ...shown, column: key })),

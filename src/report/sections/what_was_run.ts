@@ -3,8 +3,8 @@ import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import type { ClassCount, Manifest } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
+import { trainersOf } from "../../results/trainers_of.ts";
 import { formatValue } from "../../trainers/format_value.ts";
-import { trainersNamed } from "../../trainers/trainer_named.ts";
 import { type Markup, markup } from "../markup.ts";
 import { listed } from "./_listed.ts";
 import { tableFacts } from "./_table_facts.ts";
@@ -32,10 +32,10 @@ export function whatWasRun(manifest: Manifest): Markup {
     ...dataset.classCounts ? [["Classes", classesText(dataset.classCounts)] as const] : [],
     ...tableFacts(dataset),
     ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
-    ["Split", markup`${unlessOwn(splitText(dataset), trainers)}`],
+    ["Split", markup`${unlessOwn(splitText(dataset), manifest)}`],
     [
       "Standardization",
-      markup`${isSwept("standardize") ? "swept" : unlessOwn(dataset.standardize, trainers)}`,
+      markup`${isSwept("standardize") ? "swept" : unlessOwn(dataset.standardize, manifest)}`,
     ],
     ...dataset.impute
       ? [
@@ -138,8 +138,8 @@ function versionsText(versions: Manifest["versions"]): string {
 }
 
 /** What the experiment says, and which trainers ignore it. */
-function unlessOwn(text: string, trainers: Manifest["trainers"]): string {
-  const named = trainersNamed(Object.keys(trainers));
+function unlessOwn(text: string, manifest: Manifest): string {
+  const named = trainersOf(manifest).all;
   const own = named.filter(({ ownSplit }) => ownSplit)
     .map(({ name }) => `trainer ${name} has its own`);
   return (own.length === named.length ? own : [text, ...own]).join("; ");

@@ -1,5 +1,5 @@
 import type { RunShape, Shortcut } from "../../trainers/trainer.ts";
-import { trainerNamed } from "../../trainers/trainer_named.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import { estimateSeconds } from "../estimate_time.ts";
 import type { Survey } from "./survey_runs.ts";
 
@@ -19,12 +19,12 @@ export interface Estimate {
 /** The first shortcut that a trainer knows for one of the missing runs, taken by all that it fits. */
 export function findShortcut(
   { samples }: Pick<Survey, "samples">,
-  shape: RunShape,
+  { trainers, shape }: { readonly trainers: Trainers; readonly shape: RunShape },
   { secondsPerFlop, workers, each }: Estimate,
 ): TimedShortcut | undefined {
   let first: Shortcut | undefined;
   const shorter = samples.map(({ cell: { trainer, config }, flops }) => {
-    const { shortcut, cost } = trainerNamed(trainer);
+    const { shortcut, cost } = trainers.named(trainer);
     const found = shortcut?.(config, shape);
     if (!found || first && found.key !== first.key) return { flops };
     first ??= found;

@@ -68,15 +68,16 @@ export async function planSweep(
     : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
 
   const { missing, firstMissing, samples } = survey;
+  const { trainers } = experiment;
   const measure = async () => {
     if (!firstMissing) return 0;
-    const context = await trainerContext([firstMissing.task.trainer], dataset);
-    return await measureRate(createRunTrainer(context), firstMissing, shape);
+    const context = await trainerContext([trainers.named(firstMissing.task.trainer)], dataset);
+    return await measureRate(createRunTrainer(context), firstMissing, { trainers, shape });
   };
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const each = missing / Math.max(samples.length, 1);
   const seconds = estimateSeconds(samples, secondsPerFlop, workers, each);
-  const shortcut = findShortcut(survey, shape, { secondsPerFlop, workers, each });
+  const shortcut = findShortcut(survey, { trainers, shape }, { secondsPerFlop, workers, each });
   const sameRuns = predictSameRuns(experiment, shape);
   const found = { total, sameRuns, seconds, shortcut, replaced };
   return { ...context, ...survey, ...found, workers };

@@ -74,8 +74,9 @@ export async function surveyRungs(
 }
 
 /** The rungs, and after them the runs to the end. */
-function stagesOf({ experiment: { cells } }: RunContext, halving: Halving): readonly Rung[] {
-  const rungs = rungsOf(halving, cells.length, longestRun(cells));
+function stagesOf({ experiment }: RunContext, halving: Halving): readonly Rung[] {
+  const { cells } = experiment;
+  const rungs = rungsOf(halving, cells.length, longestRun(experiment));
   return [...rungs, { step: Infinity, cells: finalistCount(halving, cells.length, rungs) }];
 }
 

@@ -88,11 +88,11 @@ function runOf(
   { experiment }: RunContext,
   planCell: RunPlanner,
 ): PlannedRun | undefined {
-  const { cells, outline } = experiment;
+  const { cells, outline, trainers } = experiment;
   const replicate = indexOfReplicate(experiment, identity);
   // The store may have records of trainers that this experiment, or this regsweep, does not know.
   if (replicate < 0 || !outline.trainers.includes(identity.trainer)) return undefined;
-  const config = resolveConfig(identity.trainer, identity.config);
+  const config = resolveConfig(trainers.named(identity.trainer), identity.config);
   const { standardize, impute } = identity;
   const index = cells.indexOfConfig(identity.trainer, config, { standardize, impute });
   const cell = cells.at(index);

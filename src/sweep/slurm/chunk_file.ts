@@ -8,6 +8,7 @@ interface ChunkCell {
   readonly identity: Omit<PlannedRun["identity"], "seed" | "fold">;
   readonly task: Omit<PlannedRun["task"], "seed" | "fold">;
   readonly measures: PlannedRun["measures"];
+  readonly mostSteps: PlannedRun["mostSteps"];
 }
 
 /** A chunk of runs as its task reads it; the keys can be read without the cells. */
@@ -22,11 +23,11 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
   const cells: ChunkCell[] = [];
   return {
     cells,
-    runs: runs.map(({ key, identity, cell, replicate, task, measures, flops }) => {
+    runs: runs.map(({ key, identity, cell, replicate, task, measures, flops, mostSteps }) => {
       const { seed: _, fold: __, ...commonIdentity } = identity;
       const { seed, fold, ...commonTask } = task;
       const place = places.get(cell) ??
-        cells.push({ cell, identity: commonIdentity, task: commonTask, measures }) - 1;
+        cells.push({ cell, identity: commonIdentity, task: commonTask, measures, mostSteps }) - 1;
       places.set(cell, place);
       const run = [key, place, replicate, seed, flops] as const;
       return fold === undefined ? run : [...run, fold] as const;
@@ -36,7 +37,7 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
 
 export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
   return runs.map(([key, place, replicate, seed, flops, fold]) => {
-    const { cell, identity, task, measures } = cells[place];
+    const { cell, identity, task, measures, mostSteps } = cells[place];
     const drawn = replicateOf({ seed, fold });
     return {
       key,
@@ -46,6 +47,7 @@ export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
       task: { ...task, ...drawn },
       measures,
       flops,
+      ...mostSteps !== undefined && { mostSteps },
     };
   });
 }

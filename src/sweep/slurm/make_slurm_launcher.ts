@@ -61,7 +61,9 @@ export async function makeSlurmLauncher(
     },
     script: (submission) => taskScript({ deno: Deno.execPath(), project: PROJECT, submission }),
     slurm,
-    measureRate: (run) => measureRate(createRunTrainer(context), run, shape),
+    measureRate: (run) => {
+      return measureRate(createRunTrainer(context), run, { trainers: experiment.trainers, shape });
+    },
     detach,
     user: Deno.uid(),
     pace: pace(Number(Deno.env.get("REGSWEEP_SLURM_PACE") ?? 1)),

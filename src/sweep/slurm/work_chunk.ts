@@ -2,7 +2,7 @@ import { readDataset } from "../../dataset/read_dataset.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { Store } from "../../store/store.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
-import { trainerNamed } from "../../trainers/trainer_named.ts";
+import { BUILT_IN } from "../../trainers/trainers.ts";
 import { UserError } from "../../user_error.ts";
 import { LocalLauncher } from "../local/local_launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
@@ -45,7 +45,8 @@ export async function workChunk(
     const { manifest } = submission;
     const dataset = await rightDataset(manifest);
     checkVersion(runs);
-    const context = await trainerContext(runs.map(({ task }) => task.trainer), dataset);
+    const trainers = BUILT_IN.select(runs.map(({ task }) => task.trainer));
+    const context = await trainerContext(trainers, dataset);
     const { workers } = manifest;
     const store = await Store.open(manifest.store, { onProblem });
     const launcher = new LocalLauncher({ workers, context });
@@ -81,7 +82,7 @@ async function rightDataset({ dataset: { path, options, ...sums } }: Submission[
 
 function checkVersion(runs: readonly PlannedRun[]): void {
   for (const { identity: { trainer, version } } of runs) {
-    const own = trainerNamed(trainer).version;
+    const own = BUILT_IN.named(trainer).version;
     if (own === version) continue;
     const now = `this is version ${own} of the ${trainer} trainer`;
     throw new UserError(`Cannot train for version ${version}: ${now}`);

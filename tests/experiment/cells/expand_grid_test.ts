@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { configIdentity, resolveConfig } from "../../../src/trainers/config.ts";
-import { hyperparametersOf } from "../../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { expand, type Lists } from "../_expand.ts";
 
 const namesOf = (blocks: Lists[]) => expand(blocks).cells.map(({ name }) => name);
@@ -63,8 +63,8 @@ Deno.test("expandGrid() names the cell of a block that sweeps nothing", () => {
 Deno.test("expandGrid() resolves fixed values and defaults into every cell", () => {
   const { cells } = expand([{ dropout: [0, 0.5] }], { steps: 7 });
   assertEquals(cells.map(({ config }) => config), [
-    resolveConfig("mlp", { steps: 7 }),
-    resolveConfig("mlp", { steps: 7, dropout: 0.5 }),
+    resolveConfig(BUILT_IN.named("mlp"), { steps: 7 }),
+    resolveConfig(BUILT_IN.named("mlp"), { steps: 7, dropout: 0.5 }),
   ]);
 });
 
@@ -92,7 +92,9 @@ Deno.test("expandGrid() expands one block to its product in order", () => {
 Deno.test("expandGrid() never gives two cells of one name, config or index", () => {
   fc.assert(fc.property(blocks, (blocks) => {
     const { cells, duplicates } = expand(blocks);
-    const identities = cells.map(({ config }) => configIdentity(hyperparametersOf("mlp"), config));
+    const identities = cells.map(({ config }) =>
+      configIdentity(BUILT_IN.named("mlp").hyperparameters, config)
+    );
     assertEquals(new Set(identities).size, cells.length);
     assertEquals(new Set(cells.map(({ name }) => name)).size, cells.length);
     assertEquals(cells.map(({ index }) => index), cells.map((_, index) => index));

@@ -5,7 +5,7 @@ import { predictSameRuns } from "../../../src/experiment/cells/predict_same_runs
 import type { Cell, Experiment } from "../../../src/experiment/experiment.ts";
 import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { formatValue } from "../../../src/trainers/format_value.ts";
-import { trainerNamed } from "../../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { START } from "../_rejects.ts";
 
 const SHAPE = { trainRows: 1000 };
@@ -87,7 +87,7 @@ Deno.test("predictSameRuns() groups all cells that have the same values but for 
 
 /** The plain way: the config as a text, without what changes nothing. */
 function identityOf({ trainer, config }: Cell): string {
-  const { idle = [] } = trainerNamed(trainer);
+  const { idle = [] } = BUILT_IN.named(trainer);
   const blank = idle.filter((rule) => rule.isIdle(config, SHAPE)).flatMap(({ keys }) => keys);
   return JSON.stringify(
     Object.entries(config).map(([key, value]) => blank.includes(key) ? null : formatValue(value)),

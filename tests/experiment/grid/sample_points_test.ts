@@ -4,7 +4,7 @@ import { samplePoints } from "../../../src/experiment/grid/sample_points.ts";
 import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { SAMPLE_METHODS, type SampleOptions } from "../../../src/experiment/schema/grid_schema.ts";
 import type { Distribution } from "../../../src/experiment/schema/range_schemas.ts";
-import { hyperparameterOf } from "../../../src/trainers/hyperparameters.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { START } from "../_rejects.ts";
 
 /** What a block may draw of each of these keys. */
@@ -25,7 +25,7 @@ const samples: fc.Arbitrary<SampleOptions> = fc.record({
 });
 
 function points(key: string, sample: SampleOptions) {
-  return samplePoints(hyperparameterOf("mlp", key), DRAWS[key], sample);
+  return samplePoints(BUILT_IN.rowOf("mlp", key), DRAWS[key], sample);
 }
 
 Deno.test("samplePoints() begins with the points of fewer", () => {
@@ -39,7 +39,7 @@ Deno.test("samplePoints() draws other points for other seeds and other keys", ()
   for (const method of SAMPLE_METHODS) {
     const uniform = (key: string, seed: number) => {
       const sample = { count: 5, method, seed };
-      return samplePoints(hyperparameterOf("mlp", key), { uniform: [0, 1] }, sample);
+      return samplePoints(BUILT_IN.rowOf("mlp", key), { uniform: [0, 1] }, sample);
     };
     assertNotEquals(uniform("l1_penalty", 1), uniform("l1_penalty", 2));
     assertNotEquals(uniform("l1_penalty", 1), uniform("l2_penalty", 1));

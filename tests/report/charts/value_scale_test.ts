@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { isRate, scaleNote, shareOn, valueScale } from "../../../src/report/charts/_value_scale.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 
 Deno.test("valueScale() is logarithmic for values of even ratios, linear for even steps", () => {
   assertEquals(valueScale([50, 100, 200, 400, 800], false), { type: "log" });
@@ -17,8 +18,11 @@ Deno.test("valueScale() is symlog only where 0 is among powers", () => {
 Deno.test("valueScale() keeps rates linear, whatever their values", () => {
   assertEquals(valueScale([0.001, 0.01, 0.1], true), { type: "linear" });
   const rates = ["dropout", "momentum", "label_smoothing", "learning_rate", "l2_penalty", "steps"];
-  assertEquals(rates.filter((key) => isRate(key, { mlp: 1 })), rates.slice(0, 3));
-  assertEquals(isRate("unknown", { mlp: 1 }), false);
+  assertEquals(
+    rates.filter((key) => isRate(key, BUILT_IN.named("mlp").hyperparameters)),
+    rates.slice(0, 3),
+  );
+  assertEquals(isRate("unknown", BUILT_IN.rows), false);
 });
 
 Deno.test("scaleNote() names every scale but the linear one", () => {

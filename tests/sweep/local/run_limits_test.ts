@@ -28,6 +28,6 @@ Deno.test("RunLimits.add() learns nothing from runs that did not do all of their
   const limits = new RunLimits(undefined);
   const long = { ...runResult(1), trainSeconds: 1e6 };
   limits.add(run, { ...long, status: "diverged" });
-  limits.add({ ...run, task: { ...run.task, config: { steps: 2 } } }, long);
+  limits.add({ ...run, mostSteps: 2 }, long);
   assertEquals(limits.secondsFor({ ...run, flops: 1e9 }), 600);
 });

@@ -3,6 +3,7 @@ import { planText } from "../../../src/cli/plan_text.ts";
 import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { findShortcut } from "../../../src/sweep/plan/find_shortcut.ts";
 import { flopsOf } from "../../../src/sweep/plan_runs.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 
 const SHAPE = {
@@ -24,7 +25,7 @@ seeds: 3
   const experiment = parseExperiment(text, "e.yaml");
   const samples = experiment.cells.map((cell) => ({
     cell,
-    flops: flopsOf(cell, { shape: SHAPE }),
+    flops: flopsOf(cell, { experiment, shape: SHAPE }),
   }));
   return { experiment, samples };
 }
@@ -34,7 +35,11 @@ function secondsOf(samples: readonly { flops: number }[]): number {
 }
 
 Deno.test("findShortcut() finds small batches where each step takes all of many rows", () => {
-  const found = findShortcut(samplesOf("[all, 20000, 100]"), SHAPE, ESTIMATE);
+  const found = findShortcut(
+    samplesOf("[all, 20000, 100]"),
+    { trainers: BUILT_IN, shape: SHAPE },
+    ESTIMATE,
+  );
   assertEquals([found?.key, found?.value], ["batch_size", 64]);
   assertEquals(found?.reason, "each step takes 30,000 rows");
   const wanted = secondsOf(samplesOf("[64]").samples) * 2 + secondsOf(samplesOf("[100]").samples);
@@ -42,15 +47,24 @@ Deno.test("findShortcut() finds small batches where each step takes all of many 
 });
 
 Deno.test("findShortcut() finds none where batches are small or rows are few", () => {
-  assertEquals(findShortcut(samplesOf("[10000, 64]"), SHAPE, ESTIMATE), undefined);
+  assertEquals(
+    findShortcut(samplesOf("[10000, 64]"), { trainers: BUILT_IN, shape: SHAPE }, ESTIMATE),
+    undefined,
+  );
   const few = { ...SHAPE, trainRows: 10_000 };
-  assertEquals(findShortcut(samplesOf("[all]"), few, ESTIMATE), undefined);
-  assertEquals(findShortcut({ samples: [] }, SHAPE, ESTIMATE), undefined);
+  assertEquals(
+    findShortcut(samplesOf("[all]"), { trainers: BUILT_IN, shape: few }, ESTIMATE),
+    undefined,
+  );
+  assertEquals(
+    findShortcut({ samples: [] }, { trainers: BUILT_IN, shape: SHAPE }, ESTIMATE),
+    undefined,
+  );
 });
 
 Deno.test("planText() says how long the shortcut would take", () => {
   const { experiment, samples } = samplesOf("[all]");
-  const shortcut = findShortcut({ samples }, SHAPE, ESTIMATE);
+  const shortcut = findShortcut({ samples }, { trainers: BUILT_IN, shape: SHAPE }, ESTIMATE);
   assert(shortcut);
   const text = planText({
     experiment,

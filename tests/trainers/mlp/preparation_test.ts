@@ -5,7 +5,7 @@ import type { PreparationOptions } from "../../../src/dataset/preparation_option
 import { splitRows } from "../../../src/dataset/split_rows.ts";
 import { loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../../src/random_stream.ts";
-import { trainerNamed } from "../../../src/trainers/trainer_named.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { type MixedColumn, mixedDataset } from "../../_mixed_dataset.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { configWith } from "../_model_fixture.ts";
@@ -50,7 +50,7 @@ function changed(of: readonly MixedColumn[], rows: Int32Array): MixedColumn[] {
 }
 
 async function train(dataset: Dataset, options: PreparationOptions) {
-  const mlp = await trainerNamed("mlp").load({ kernels: await loadKernelsModule(), dataset });
+  const mlp = await BUILT_IN.named("mlp").load({ kernels: await loadKernelsModule(), dataset });
   const config = configWith({ hidden: [5], steps: 40, evaluate_every: 10 });
   return await mlp({ config, split: SPLIT, seed: SEED, ...options, scoresTest: true });
 }

@@ -5,6 +5,7 @@ import type { Matrix } from "../../../src/trainers/notebook/_matrix.ts";
 import { notebookConfig } from "../../../src/trainers/notebook/notebook_config.ts";
 import { type NotebookTask, runNotebook } from "../../../src/trainers/notebook/run_notebook.ts";
 import type { Evaluation } from "../../../src/trainers/run_result.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { UserError } from "../../../src/user_error.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { assertSameLog } from "./_notebook_log.ts";
@@ -108,7 +109,7 @@ function taskOf(
   dataset: NotebookData = digits,
 ): NotebookTask {
   const values = Object.entries(settings).map(([key, value]) => [key.replace("my_", ""), value]);
-  const config = resolveConfig("notebook", Object.fromEntries(values));
+  const config = resolveConfig(BUILT_IN.named("notebook"), Object.fromEntries(values));
   return { dataset, seed, config: notebookConfig(config) };
 }
 

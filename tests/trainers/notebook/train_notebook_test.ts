@@ -6,6 +6,7 @@ import { resolveConfig } from "../../../src/trainers/config.ts";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { createRunTrainer } from "../../../src/trainers/run_trainer.ts";
 import type { Training } from "../../../src/trainers/trainer.ts";
+import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { layersOf } from "../_layers_of.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
 
@@ -16,7 +17,7 @@ const trainer = createRunTrainer({ kernels: await loadKernelsModule(), dataset }
 function train(values: Config, seed = 1337, scoresTest = false): Promise<Training> {
   return trainer.train({
     trainer: "notebook",
-    config: resolveConfig("notebook", { max_steps: 4, disp_period: 3, ...values }),
+    config: resolveConfig(BUILT_IN.named("notebook"), { max_steps: 4, disp_period: 3, ...values }),
     seed,
     split: { train: 0.5, validation: 0.5, test: 0, resplit: false },
     standardize: "none",
