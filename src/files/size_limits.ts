@@ -5,6 +5,8 @@ const LONGEST_TEXT = 2 ** 29 - 24;
 export const SIZE_LIMITS = {
   /** Far more than an experiment needs, and small enough to check quickly. */
   experiment: 2 ** 17,
+  /** A file of a trainer's source. */
+  module: 2 ** 20,
   /** When decompressed, if it is gzipped. */
   dataset: 2 ** 31,
   /** Enough for the times and failures of millions of runs. */

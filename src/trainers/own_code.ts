@@ -25,13 +25,29 @@ export interface OwnFile {
   readonly checksum: string;
 }
 
+/** A file of a module, with its text. */
+export interface ModuleFile extends OwnFile {
+  readonly text: string;
+  /** What it imports of the module's other files, in the text's order; packages are not in it. */
+  readonly imports: readonly ModuleImport[];
+}
+
+/** Where a file imports another. */
+export interface ModuleImport {
+  /** Where the specifier starts in the text, its quote included, and where it ends. */
+  readonly start: number;
+  readonly end: number;
+  /** The `path` of the file that it means. */
+  readonly path: string;
+}
+
 /** A module with its text and that of all it imports: what runs is what was hashed. */
 export interface ModuleCode extends Described {
   readonly kind: "module";
   /** The folder of the entry, as users see it in messages. */
   readonly folder: string;
   /** The entry first; each after it is imported by one before it. */
-  readonly files: readonly (OwnFile & { readonly text: string })[];
+  readonly files: readonly ModuleFile[];
   /** The packages that it imports, each with its version: `simple-statistics@7.8.8`. */
   readonly packages: readonly string[];
   /** What it may use although its results may then depend on the engine. */

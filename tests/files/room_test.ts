@@ -6,7 +6,7 @@ import { importsOf, parseSource, readSource, sourceFilesIn, visitNodes } from ".
 const ALLOWED = new Set([
   ...["args", "build", "env", "execPath", "exit", "uid", "version"],
   ...["addSignalListener", "Command", "consoleSize", "noColor", "stderr", "stdout"],
-  ...["errors", "unrefTimer"],
+  ...["errors", "memoryUsage", "unrefTimer"],
 ]);
 /** Types, which do nothing. */
 const TYPES = new Set(["FileInfo", "FsFile"]);

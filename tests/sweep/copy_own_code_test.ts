@@ -11,7 +11,7 @@ const DESCRIBED = { version: "0".repeat(64), tasks: [], hyperparameters: [] } as
 async function module(name: string, texts: Readonly<Record<string, string>>): Promise<ModuleCode> {
   const files = await Promise.all(
     Object.entries(texts).map(async ([path, text]) => {
-      return { path, text, checksum: await sha256(text) };
+      return { path, text, checksum: await sha256(text), imports: [] };
     }),
   );
   return {

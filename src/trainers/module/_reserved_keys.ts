@@ -1,0 +1,25 @@
+import { MEASURES } from "../../measures/measures.ts";
+import { bestColumnOf, columnOf, EVALUATED_PARTS } from "../../measures/metrics.ts";
+
+/** Columns of the CSV files that stand beside those of hyperparameters. */
+const COLUMNS: ReadonlySet<string> = new Set([
+  ...["run", "cell", "replicate", "seed", "fold", "status", "digest"],
+  ...["n", "mean", "sd", "ci_low", "ci_high", "mean_steps", "diverged", "failed"],
+  ...["stopped_at", "outcome", "best_step"],
+  ...MEASURES.flatMap((measure) => [
+    ...EVALUATED_PARTS.map((part) => columnOf(part, measure)),
+    bestColumnOf(measure),
+  ]),
+]);
+
+/** Words that a block of the grid has beside hyperparameters. */
+const BLOCK_WORDS = ["zip", "sample", "conditional", "when"];
+const PREPARATION = ["standardize", "impute"];
+
+/** Why no hyperparameter can be called so; undefined if one can. */
+export function reservedReason(key: string): string | undefined {
+  if (key === "trainer") return "it says which trainer a cell has";
+  if (BLOCK_WORDS.includes(key)) return "it is a word of the grid";
+  if (PREPARATION.includes(key)) return "it says how rows are prepared, with every trainer";
+  return COLUMNS.has(key) ? "a column of the result files is called so" : undefined;
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import type { ModuleFile } from "../own_code.ts";
+
+/** The files of a module as URLs that `import()` takes, in a worker without permissions too. */
+export interface ModuleUrls {
+  /** Imports the module: the names that it exports, with their values. */
+  load(): Promise<Readonly<Record<string, unknown>>>;
+  /** A stack, or another text, with the user's files in place of the URLs. */
+  withFiles(text: string): string;
+}
+
+/** Where a file's text was changed: what follows on its line moved by so many characters. */
+interface Shift {
+  readonly line: number;
+  /** In the changed text, from 1: where what was inserted ends. */
+  readonly end: number;
+  readonly by: number;
+}
+
+interface FileUrl {
+  readonly path: string;
+  readonly shifts: readonly Shift[];
+}
+
+/**
+ * Makes a URL of each file of a module. What runs is the text that was read, not what is in the file
+ * by now.
+ *
+ * @param folder The files' folder, as messages name it.
+ */
+export function moduleUrls(files: readonly ModuleFile[], folder: string): ModuleUrls {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const urls = new Map<string, string>();
+  const sources = new Map<string, FileUrl>();
+  const urlOf = (path: string): string => {
+    const known = urls.get(path);
+    if (known !== undefined) return known;
+    const file = byPath.get(path);
+    if (!file) throw new RangeError(`The module has no file ${path}`);
+    const { text, shifts } = withImports(file, urlOf);
+    const type = isTypeScript(path) ? "application/typescript" : "text/javascript";
+    const url = URL.createObjectURL(new Blob([text], { type }));
+    urls.set(path, url);
+    sources.set(url, { path: join(folder, path), shifts });
+    return url;
+  };
+  const entry = urlOf(files[0].path);
+  return {
+    load: () => import(entry),
+    withFiles: (text) =>
+      text.replace(/(blob:[\w/.:]*?[\da-f-]{36})(?::(\d+):(\d+))?/g, (whole, url, line, column) => {
+        const source = sources.get(url);
+        if (!source) return whole;
+        if (line === undefined) return source.path;
+        return `${source.path}:${line}:${columnIn(source, Number(line), Number(column))}`;
+      }),
+  };
+}
+
+/** Whether a file has types to be stripped. */
+export function isTypeScript(path: string): boolean {
+  return /\.m?ts$/.test(path);
+}
+
+/** A file's text with URLs in place of the paths that it imports. */
+function withImports(
+  { text, imports }: ModuleFile,
+  urlOf: (path: string) => string,
+): { text: string; shifts: Shift[] } {
+  const shifts: Shift[] = [];
+  let changed = "";
+  let done = 0;
+  for (const { start, end, path } of imports) {
+    const url = JSON.stringify(urlOf(path));
+    changed += text.slice(done, start) + url;
+    done = end;
+    const lines = changed.split(/\r\n|[\n\r\u2028\u2029]/);
+    shifts.push({
+      line: lines.length,
+      end: lines[lines.length - 1].length + 1,
+      by: url.length - (end - start),
+    });
+  }
+  return { text: changed + text.slice(done), shifts };
+}
+
+/** The column in a user's file of one in the text that runs. */
+function columnIn({ shifts }: FileUrl, line: number, column: number): number {
+  const before = shifts.filter((shift) => shift.line === line && column >= shift.end);
+  return before.reduce((column, { by }) => column - by, column);
+}
