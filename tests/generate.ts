@@ -11,7 +11,8 @@ import { helpOf } from "../src/cli/usage.ts";
 import { allowedValues } from "../src/experiment/schema/allowed_values.ts";
 import { experimentSchema } from "../src/experiment/schema/experiment_schema.ts";
 import { meaningOf, measuresOf } from "../src/measures/metrics.ts";
-import { RESULT_FILES } from "../src/results/result_files.ts";
+import { OWN_COPIES } from "../src/results/own_copies.ts";
+import { RESULT_FILES, type ResultFile } from "../src/results/result_files.ts";
 import { formatValue } from "../src/trainers/format_value.ts";
 import type { Hyperparameter } from "../src/trainers/hyperparameter.ts";
 import type { TrainerName } from "../src/trainers/trainer.ts";
@@ -89,7 +90,8 @@ export function measureTable(): string {
 
 /** The table of result files. */
 export function resultFileTable(): string {
-  const rows = RESULT_FILES.map(({ name, holds, when }) => [
+  const all: readonly ResultFile[] = [...RESULT_FILES, OWN_COPIES];
+  const rows = all.map(({ name, holds, when }) => [
     name,
     holds,
     when === undefined ? "always" : `if ${when}`,

@@ -4,7 +4,8 @@ import { OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
 import { MEASURES } from "../src/measures/measures.ts";
 import { meaningOf, METRICS } from "../src/measures/metrics.ts";
-import { RESULT_FILES } from "../src/results/result_files.ts";
+import { OWN_COPIES } from "../src/results/own_copies.ts";
+import { RESULT_FILES, type ResultFile } from "../src/results/result_files.ts";
 import { BUILT_IN } from "../src/trainers/trainers.ts";
 import { shareDefinitions } from "./_share_definitions.ts";
 import {
@@ -47,7 +48,8 @@ Deno.test("hyperparameterTable() has a row for each hyperparameter, as wide as i
 
 Deno.test("resultFileTable() has every file that a sweep may write, and when it does", () => {
   const table = resultFileTable();
-  for (const { name, holds, when } of RESULT_FILES) {
+  const all: readonly ResultFile[] = [...RESULT_FILES, OWN_COPIES];
+  for (const { name, holds, when } of all) {
     const row = table.split("\n").find((line) => line.startsWith(`| ${name} `)) ?? "";
     assertStringIncludes(row, `| ${holds} `);
     assertStringIncludes(row, when ? `| if ${when} ` : "| always ");

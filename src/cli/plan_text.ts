@@ -16,6 +16,7 @@ import type { Design } from "../statistics/design_power.ts";
 import { questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
+import { ownTrainers } from "../sweep/manifest_trainers.ts";
 import { splitFacts } from "../sweep/split_facts.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
@@ -146,6 +147,7 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
     experiment: { ...experiment, baseline: "" },
     dataset: splitFacts(experiment, dataset),
     trainers: Object.fromEntries(outline.trainers.map((name) => [name, 0])),
+    ...ownTrainers(experiment),
   });
   const { folds } = experiment.dataset.split;
   return { seeds: seeds.length, folds, comparisons: compared - 1, overlap };

@@ -6,6 +6,7 @@ import type { Metric } from "../measures/metrics.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { ShownMeasure } from "../trainers/own_measures.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import type { OwnDescription } from "./own_description.ts";
 
 /** A hyperparameter with different values in different cells, and its label in the report. */
 export interface SweptKey {
@@ -181,6 +182,8 @@ export interface Manifest {
   };
   /** Versions of the trainers that the cells name. */
   readonly trainers: Readonly<Record<TrainerName, number | string>>;
+  /** Those of them that are the user's own; absent if none is. */
+  readonly own?: readonly OwnDescription[];
   /**
    * Measures of these trainers' own that the report's table of cells shows. Manifests of earlier
    * versions do not have them: there, the trainers say what they are.

@@ -8,8 +8,11 @@ import {
   METRICS,
   type OwnMetric,
 } from "../measures/metrics.ts";
+import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
 import type { Manifest, ManifestColumn, ManifestReading, PageCode } from "./manifest.ts";
+import { isCopyName } from "./own_copies.ts";
+import type { OwnDescription } from "./own_description.ts";
 import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
 
 /** How far the sum of fractions such as 0.6 + 0.3 + 0.1 may be from 1 in float64. */
@@ -186,6 +189,42 @@ const shownMeasure = object({
   decimals,
 });
 
+const number = z.number({ error: "it must be a number" });
+/** Of own trainers: one value each, and no rows beside the values. */
+const hyperparameter = object(
+  {
+    key,
+    type: z.enum(["number", "integer", "word"], {
+      error: "it must be one of number, integer, word",
+    }),
+    shape: z.literal("scalar", { error: "it must be scalar" }),
+    words: list(text).optional(),
+    minimum: number.optional(),
+    exclusiveMinimum: number.optional(),
+    maximum: number.optional(),
+    exclusiveMaximum: number.optional(),
+    default: scalar,
+    sobolDimension: integerFrom(0),
+    unit: text.optional(),
+    label: text,
+    help: text,
+    regularizer: z.literal(true, { error: "it must be true, or absent" }).optional(),
+  } satisfies Partial<ShapeOf<Hyperparameter>>,
+);
+
+const ownTrainer = object(
+  {
+    name: text,
+    kind: z.enum(["module", "program"], { error: "it must be module or program" }),
+    tasks: list(z.enum(TASKS, { error: `it must be one of ${TASKS.join(", ")}` })),
+    hyperparameters: list(hyperparameter),
+    packages: list(text).optional(),
+    allow: list(text).optional(),
+    command: list(text).optional(),
+    deterministic: z.literal(false, { error: "it must be false, or absent" }).optional(),
+  } satisfies ShapeOf<OwnDescription>,
+);
+
 const FILE_NAMES = RESULT_FILES.map(({ name }) => name)
   .filter((name) => name !== OTHER_FILES.manifest.name);
 
@@ -200,12 +239,11 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     experiment,
     dataset,
     trainers: z.record(
-      z.string().refine((name) => BUILT_IN.has(name), {
-        error: "this regsweep has no such trainer",
-      }),
+      z.string(),
       z.union([z.number(), z.string()], { error: "it must be a number or text" }),
       { error: "it must be an object" },
     ).refine((trainers) => Object.keys(trainers).length > 0, { error: "it must have a trainer" }),
+    own: list(ownTrainer).optional(),
     measures: list(shownMeasure).optional(),
     kernels: object({ checksum }),
     runs: object(
@@ -246,15 +284,19 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     ),
     page: object({ regsweep: text, checksum } satisfies ShapeOf<PageCode>).optional(),
     files: z.record(
-      z.string().refine(isIn(FILE_NAMES), { error: "sweeps write no such file" }),
+      z.string().refine((name) => isIn(FILE_NAMES)(name) || isCopyName(name), {
+        error: "sweeps write no such file",
+      }),
       checksum,
       { error: "it must be an object" },
     ),
   } satisfies ShapeOf<Manifest>,
-).superRefine(({ experiment: { cells, seeds }, dataset: { split }, runs, times }, context) => {
+).superRefine((manifest, context) => {
+  const { experiment: { cells, seeds }, dataset: { split }, runs, times } = manifest;
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
+  checkTrainers(manifest, refuse);
   const { folds } = split;
   const total = cells.length * seeds.length * (folds ?? 1);
   if (runs.total !== total) {
@@ -265,3 +307,23 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     refuse(["times", "runs"], `it must have a time for each of ${total} runs`);
   }
 });
+
+/** Checks that each trainer is either regsweep's or described as the user's own. */
+function checkTrainers(
+  { trainers, own = [] }: Pick<Manifest, "trainers" | "own">,
+  refuse: (path: PropertyKey[], message: string) => void,
+): void {
+  const names = own.map(({ name }) => name);
+  for (const index of repeatedIn(names)) {
+    refuse(["own", index, "name"], "an earlier one is the same");
+  }
+  names.forEach((name, index) => {
+    const path = ["own", index, "name"];
+    if (BUILT_IN.has(name)) refuse(path, "regsweep has a trainer of this name itself");
+    else if (!Object.hasOwn(trainers, name)) refuse(path, "it must be one of trainers");
+  });
+  for (const name of Object.keys(trainers)) {
+    const isKnown = BUILT_IN.has(name) || names.includes(name);
+    if (!isKnown) refuse(["trainers"], `this regsweep has no trainer ${JSON.stringify(name)}`);
+  }
+}

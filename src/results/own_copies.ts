@@ -25,5 +25,5 @@ export function copyName(trainer: string, path: string): string {
 
 /** Whether a text can be such a name: it leads out of no folder. */
 export function isCopyName(name: string): boolean {
-  return COPY.test(name);
+  return COPY.test(name) && name.isWellFormed();
 }

@@ -29,11 +29,9 @@ export interface Question {
 }
 
 /** The source of a question: a manifest, or the same data before there is a manifest. */
-export interface QuestionSource {
+export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
   readonly experiment: Pick<Manifest["experiment"], "metric" | "baseline" | "equivalence">;
   readonly dataset: Pick<Manifest["dataset"], "rows" | "split">;
-  /** By name; only the names are used. */
-  readonly trainers: Manifest["trainers"];
 }
 
 /**

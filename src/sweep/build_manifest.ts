@@ -18,6 +18,7 @@ import { shownMeasuresOf } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import { gitState } from "./git_state.ts";
 import { manifestTable } from "./manifest_table.ts";
+import { manifestTrainers } from "./manifest_trainers.ts";
 import type { Progress } from "./progress.ts";
 import { splitFacts } from "./split_facts.ts";
 
@@ -81,7 +82,7 @@ export async function buildManifest(
 
 /** The members of a manifest that follow from the experiment, its dataset and its results. */
 export type ManifestFacts =
-  & Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures" | "failures">
+  & Pick<Manifest, "experiment" | "dataset" | "trainers" | "own" | "measures" | "failures">
   & { readonly runs: Omit<Manifest["runs"], "trained" | "known"> };
 
 /** The same facts for the same results, whoever computed them. */
@@ -118,7 +119,7 @@ function countDivergedEarly(
 
 function about(
   { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
-): Pick<Manifest, "experiment" | "dataset" | "trainers" | "measures"> {
+): Pick<Manifest, "experiment" | "dataset" | "trainers" | "own" | "measures"> {
   const { metric, sweptKeys, cells, outline, trainers } = experiment;
   const { path, target, standardize, impute } = experiment.dataset;
   const { rows, split } = splitFacts(experiment, dataset);
@@ -156,7 +157,7 @@ function about(
       ...(hasGaps(dataset.sources) || impute === "drop_rows") && { impute },
       split,
     },
-    trainers: trainers.versionsOf(cells),
+    ...manifestTrainers(experiment),
     measures: shownMeasuresOf(trainers.select(outline.trainers)),
   };
 }

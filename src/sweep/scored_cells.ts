@@ -6,6 +6,7 @@ import type { RunRow } from "../results/run_row.ts";
 import { testRolesOf } from "../statistics/held_out_rows.ts";
 import { type Question, questionOf } from "../statistics/question.ts";
 import { recommendCells } from "../statistics/recommend_cells.ts";
+import { manifestTrainers } from "./manifest_trainers.ts";
 import { splitFacts } from "./split_facts.ts";
 
 /** The question that an experiment asks, before there is a manifest. */
@@ -16,8 +17,7 @@ export function questionOfExperiment(
   return questionOf({
     experiment: { ...experiment, baseline: baselineCell(experiment).name },
     dataset: splitFacts(experiment, dataset),
-    // Which versions they have is not asked.
-    trainers: Object.fromEntries(experiment.cells.map(({ trainer }) => [trainer, 0])),
+    ...manifestTrainers(experiment),
   });
 }
 

@@ -1,17 +1,26 @@
 import { join } from "node:path";
 import { FileClaim } from "../files/file_claim.ts";
+import { removeWithin } from "../files/folders.ts";
 import { removeIfThere, writeFileAtomically } from "../files/write_file.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
+import { isCopyName } from "../results/own_copies.ts";
+import { parseManifestJson } from "../results/read_manifest.ts";
+import { readResultFile } from "../results/read_result_file.ts";
 import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
+import type { OwnCode } from "../trainers/own_code.ts";
+import { UserError } from "../user_error.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
+import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
 import { csvFiles } from "./csv_files.ts";
 
 export interface WriteOptions {
   readonly folder: string;
   /** The experiment as it was run, to be kept beside its results. */
   readonly experimentText: string;
+  /** The user's own trainers, whose files are kept, too; absent if there are none. */
+  readonly own?: readonly OwnCode[];
   /** Stops between two files when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -23,13 +32,15 @@ export interface WriteOptions {
  * Files that sweeps write and this one does not are removed. The manifest is written last: where it
  * fits, everything is there.
  *
- * @throws {UserError} If a file cannot be written.
+ * @throws {UserError} If a file cannot be written, or one of an own trainer has changed.
  * @throws The signal's reason, if it aborted.
  */
 export async function writeResults(
   sweep: FinishedSweep,
-  { folder, experimentText, signal }: WriteOptions,
+  { folder, experimentText, own = [], signal }: WriteOptions,
 ): Promise<ReportInput> {
+  const copies = await copyOwnCode(own);
+  const copied = Object.fromEntries(copies.map(({ name, checksum }) => [name, checksum]));
   const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep);
   const texts: Record<string, string> = {
     ...csvTexts,
@@ -40,18 +51,22 @@ export async function writeResults(
     import("../report/page_code.ts"),
   ]);
   const [page, checksums] = [await pageCode(), await checksumsOf(texts)];
-  const manifest = await buildManifest(sweep, { page, files: checksums });
+  const manifest = await buildManifest(sweep, { page, files: { ...checksums, ...copied } });
   const input = { manifest, ...tables };
   texts[OTHER_FILES.report.name] = await renderReport(input);
-  const files = await checksumsOf(texts);
+  const files = { ...await checksumsOf(texts), ...copied };
   const manifestEntry = [OTHER_FILES.manifest.name, manifestText({ ...manifest, files })] as const;
   // Files of two sweeps at once must not be mixed.
   const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
   try {
+    // What an earlier sweep left, and this one does not have.
+    for (const name of (await copyNamesIn(folder)).filter((name) => !(name in copied))) {
+      await removeWithin(folder, name);
+    }
     for (const { name } of RESULT_FILES) {
-      // What an earlier sweep left, and this one does not have.
       if (!(name in texts) && name !== manifestEntry[0]) await removeIfThere(join(folder, name));
     }
+    await writeCopies(folder, copies);
     for (const [name, text] of [...Object.entries(texts), manifestEntry]) {
       signal.throwIfAborted();
       await writeFileAtomically(join(folder, name), text);
@@ -60,6 +75,18 @@ export async function writeResults(
     claim.release();
   }
   return input;
+}
+
+/** The copies of own trainers that the manifest in a folder names; none if it cannot be read. */
+async function copyNamesIn(folder: string): Promise<string[]> {
+  try {
+    const text = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
+    const { files } = parseManifestJson(text);
+    return typeof files === "object" && files !== null ? Object.keys(files).filter(isCopyName) : [];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }
 
 async function checksumsOf(texts: Readonly<Record<string, string>>): Promise<Manifest["files"]> {

@@ -5,26 +5,33 @@ import { textFindings } from "./text_findings.ts";
 
 /** What a sweep writes to its folder beside its result files. */
 const BESIDE = new Set(["slurm", RESULTS_CLAIM]);
-/** Files of the system and of editors, and those that a sweep left when it was killed. */
-const PASSED_OVER = /^\.|\.tmp$/;
+/** Files of the system, of editors and of Python, and those that a sweep left when it was killed. */
+const PASSED_OVER = /(^|\/)(\.|__pycache__\/)|\.tmp$/;
 /** What every sweep writes; the manifest has no checksum of itself. */
 const ALWAYS = RESULT_FILES.filter((file) => file.when === undefined).map(({ name }) => name)
   .filter((name) => name !== OTHER_FILES.manifest.name);
+
+/** The files that a sweep would write now. */
+export interface RightFiles {
+  /** Of all its CSV files, by name. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** The names of the copies of its own trainers' files. */
+  readonly copies?: readonly string[];
+}
 
 /**
  * Compares a sweep's CSV files with the computed texts, and every file that it wrote with the
  * checksums in its manifest. Other files in the folder fail, too.
  *
- * @param texts Of all its CSV files by name; absent if they could not be computed.
+ * @param right Absent if they could not be computed.
  */
-export async function checkFiles(
-  folder: SweepFolder,
-  texts?: Readonly<Record<string, string>>,
-): Promise<Check[]> {
+export async function checkFiles(folder: SweepFolder, right?: RightFiles): Promise<Check[]> {
   const { files } = folder.manifest;
-  const names = new Set([...Object.keys(texts ?? {}), ...Object.keys(files), ...ALWAYS]);
+  const { texts, copies = [] } = right ?? {};
+  const own = new Set([...Object.keys(texts ?? {}), ...ALWAYS, ...copies]);
+  const names = new Set([...Object.keys(texts ?? {}), ...Object.keys(files), ...own]);
   const checks = await Promise.all(Array.from(names, async (name) => {
-    const isOwn = texts === undefined || name in texts || ALWAYS.includes(name);
+    const isOwn = !right || own.has(name);
     const findings = isOwn ? await fileFindings(folder, name, texts?.[name]) : [STRAY];
     return { subject: name, findings };
   }));

@@ -29,6 +29,7 @@ export function expectedManifest(
   return {
     ...stated,
     ...facts,
+    own: facts.own,
     experiment: { ...facts.experiment, file: stated.experiment.file },
     // Earlier versions did not write these.
     dataset: {

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { asUserError } from "../files/as_user_error.ts";
-import { namesIn } from "../files/folders.ts";
+import { namesIn, pathsIn } from "../files/folders.ts";
 import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import type { Manifest } from "../results/manifest.ts";
+import { COPIES_FOLDER } from "../results/own_copies.ts";
 import { parseManifestJson, readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import {
@@ -29,7 +30,9 @@ export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
   readonly unknownMembers: readonly string[];
   /** Reads a file's text and its SHA-256 in hex; undefined if there is no such file. */
   file(name: string): Promise<{ text: string; checksum: string } | undefined>;
-  /** Lists the names of everything in the folder, sorted. */
+  /**
+   * Lists the names of everything in the folder, sorted; of own trainers' copies, their paths.
+   */
   names(): Promise<string[]>;
 }
 
@@ -42,7 +45,13 @@ export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
   const experimentText = await readResultFile(join(folder, OTHER_FILES.experiment.name), folder);
   const manifestText = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
-  const names = async () => (await namesIn(folder)).sort();
+  const names = async () => {
+    const copies = await pathsIn(join(folder, COPIES_FOLDER));
+    return (await namesIn(folder)).flatMap((name) => {
+      const isCopies = name === COPIES_FOLDER && copies.length > 0;
+      return isCopies ? copies.map((path) => `${name}/${path}`) : [name];
+    }).sort();
+  };
   const present = new Set(await names());
   const tables = TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isDerived);
   const manifest = asCheck(() => readManifest(manifestText));

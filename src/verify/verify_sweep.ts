@@ -95,7 +95,7 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   return {
     runs: chosen.flatMap((stated) => checks.get(stated) ?? []),
     files: withReport(
-      await checkFiles(folder, texts),
+      await checkFiles(folder, { texts }),
       await checkReport(folder, { manifest, ...rows }),
       manifestFindings(folder.manifest, manifest),
     ),

@@ -8,9 +8,8 @@ import { shownApart } from "./shown_values.ts";
 export const NO_REGULARIZATION = "no regularization";
 
 /** The parts of a manifest that describe cells. */
-export interface CellSource {
+export interface CellSource extends Pick<Manifest, "trainers" | "own"> {
   readonly experiment: Pick<Manifest["experiment"], "cells" | "swept" | "fixed">;
-  readonly trainers: Manifest["trainers"];
 }
 
 /**

@@ -69,7 +69,7 @@ Deno.test("a trainer that only the registry knows is planned, swept, reported an
     assertEquals(reportElsewhere.code, 2);
     assertEquals(
       reportElsewhere.stderr,
-      "manifest.json: Cannot use trainers.centroids: this regsweep has no such trainer\n",
+      'manifest.json: Cannot use trainers: this regsweep has no trainer "centroids"\n',
     );
   }));
 

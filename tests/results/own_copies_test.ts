@@ -7,7 +7,21 @@ Deno.test("isCopyName() takes what copyName() gives, and no path that leads else
     assert(isCopyName(copyName("my-model_2", path)), path);
   }
   const wrong = [
-    ...["../a", "/a", "a/../b", "a/./b", "a//b", "a/", "", "a\\b", "a\0", "..", ".", "a/.."],
+    ...[
+      "../a",
+      "/a",
+      "a/../b",
+      "a/./b",
+      "a//b",
+      "a/",
+      "",
+      "a\\b",
+      "a\0",
+      "\ud800",
+      "..",
+      ".",
+      "a/..",
+    ],
   ].map((path) => copyName("ridge", path));
   const others = ["runs.csv", "trainers/ridge", "trainers//a", "trainers/../a", "trainers/./a"];
   const absolute = ["/trainers/ridge/a", "x/trainers/ridge/a", "trainers/a b/c", "trainers/1/a"];

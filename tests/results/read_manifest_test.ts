@@ -57,7 +57,7 @@ Deno.test("readManifest() reads a metric that the table of measures does not hav
   ]);
 });
 
-const REFUSED: Readonly<Record<string, (manifest: Json) => void>> = {
+const REFUSED: Record<string, (manifest: Json) => void> = {
   "Cannot read it: files is missing": (manifest) => delete manifest.files,
   "Cannot read it: experiment is missing": (manifest) => delete manifest.experiment,
   "Cannot read it: machine is missing": (manifest) => delete manifest.machine,
@@ -85,7 +85,7 @@ const REFUSED: Readonly<Record<string, (manifest: Json) => void>> = {
   ) => manifest.experiment.largerIsBetter = false,
   "Cannot use dataset.split: its fractions must add up to 1": (manifest) =>
     manifest.dataset.split.train = 0.5,
-  "Cannot use trainers.other: this regsweep has no such trainer": (manifest) =>
+  'Cannot use trainers: this regsweep has no trainer "other"': (manifest) =>
     manifest.trainers.other = 1,
   'Cannot use files["../../etc/passwd"]: sweeps write no such file': (manifest) =>
     manifest.files["../../etc/passwd"] = "0".repeat(64),
@@ -94,6 +94,62 @@ const REFUSED: Readonly<Record<string, (manifest: Json) => void>> = {
   'Cannot use "0" as files["runs.csv"]: it must be a SHA-256 in hex': (manifest) =>
     manifest.files["runs.csv"] = "0",
 };
+
+const RIDGE = {
+  ...{ name: "ridge", kind: "module", tasks: ["regression"], packages: ["ml-matrix@6.12.1"] },
+  hyperparameters: [{
+    ...{ key: "alpha", type: "number", shape: "scalar", exclusiveMinimum: 0, default: 1 },
+    ...{ sobolDimension: 0, label: "Ridge penalty", help: "adds it", regularizer: true },
+  }],
+};
+const SCRIPT = {
+  ...{ name: "script", kind: "program", tasks: [], hyperparameters: [] },
+  ...{ command: ["sh", "script.sh"], deterministic: false },
+};
+
+/** Adds a user's own trainers to a manifest. */
+function addOwn(manifest: Json, own: readonly Json[] = [RIDGE, SCRIPT]): void {
+  manifest.own = structuredClone(own);
+  for (const { name } of own) {
+    manifest.trainers[name] = "0".repeat(64);
+    manifest.files[`trainers/${name}/lib/${name}.ts`] = "0".repeat(64);
+  }
+}
+
+Deno.test("readManifest() reads what a manifest says of one's own trainers", () => {
+  const manifest = JSON.parse(SAMPLE);
+  addOwn(manifest);
+  assertEquals(readManifest(JSON.stringify(manifest)), manifest);
+});
+
+Object.assign(
+  REFUSED,
+  {
+    'Cannot use "notebook" as own[0].name: regsweep has a trainer of this name itself': (
+      manifest,
+    ) => addOwn(manifest, [{ ...RIDGE, name: "notebook" }]),
+    'Cannot use "ridge" as own[1].name: an earlier one is the same': (manifest) =>
+      addOwn(manifest, [RIDGE, RIDGE]),
+    'Cannot use "ridge" as own[0].name: it must be one of trainers': (manifest) => {
+      addOwn(manifest);
+      delete manifest.trainers.ridge;
+    },
+    'Cannot use trainers: this regsweep has no trainer "ridge"': (manifest) => {
+      addOwn(manifest);
+      manifest.own.shift();
+    },
+    'Cannot use "class" as own[0].kind: it must be module or program': (manifest) =>
+      addOwn(manifest, [{ ...RIDGE, kind: "class" }]),
+    "Cannot read it: own[0].hyperparameters[0].label is missing": (manifest) => {
+      addOwn(manifest);
+      delete manifest.own[0].hyperparameters[0].label;
+    },
+    'Cannot use files["trainers/ridge/../../../a.ts"]: sweeps write no such file': (manifest) => {
+      addOwn(manifest);
+      manifest.files["trainers/ridge/../../../a.ts"] = "0".repeat(64);
+    },
+  } as typeof REFUSED,
+);
 
 for (const [message, change] of Object.entries(REFUSED)) {
   Deno.test(`readManifest() says: ${message}`, () => {

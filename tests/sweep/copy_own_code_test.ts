@@ -3,30 +3,9 @@ import { join } from "node:path";
 import { pathsIn } from "../../src/files/folders.ts";
 import { sha256 } from "../../src/sha256.ts";
 import { copyOwnCode, writeCopies } from "../../src/sweep/copy_own_code.ts";
-import type { ModuleCode, OwnFile, ProgramCode } from "../../src/trainers/own_code.ts";
+import type { OwnFile } from "../../src/trainers/own_code.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
-
-const DESCRIBED = { version: "0".repeat(64), tasks: [], hyperparameters: [] } as const;
-
-async function module(name: string, texts: Readonly<Record<string, string>>): Promise<ModuleCode> {
-  const files = await Promise.all(
-    Object.entries(texts).map(async ([path, text]) => {
-      return { path, text, checksum: await sha256(text), imports: [] };
-    }),
-  );
-  return {
-    ...DESCRIBED,
-    ...{ kind: "module", name, folder: "models", files, packages: [], allow: [] },
-  };
-}
-
-function program(name: string, folder: string, files: readonly OwnFile[]): ProgramCode {
-  const command = ["python3", files[0].path];
-  return {
-    ...DESCRIBED,
-    ...{ kind: "program", name, command, folder, files, env: {}, retries: 0, deterministic: true },
-  };
-}
+import { moduleOf, programOf } from "./_own_code.ts";
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -58,8 +37,8 @@ Deno.test("copyOwnCode() copies a module's texts and a program's files", () =>
       files.push({ path, checksum: await sha256(bytes) });
     }
     const codes = [
-      await module("ridge", { "ridge.ts": "\ufeffexport default {}\r\n", "lib/é.ts": "ok\n" }),
-      program("run", source, files),
+      await moduleOf("ridge", { "ridge.ts": "\ufeffexport default {}\r\n", "lib/é.ts": "ok\n" }),
+      programOf("run", source, files),
     ];
     await writeCopies(results, await copyOwnCode(codes));
     // A second sweep writes over them.
@@ -90,7 +69,7 @@ Deno.test("copyOwnCode() refuses a file that changed, is missing or leads elsewh
     await Deno.mkdir(source);
     const path = join(source, "train.py");
     await Deno.writeTextFile(path, "old");
-    const code = program("train", source, [{ path: "train.py", checksum: await sha256("old") }]);
+    const code = programOf("train", source, [{ path: "train.py", checksum: await sha256("old") }]);
     await copyOwnCode([code]);
 
     await Deno.writeTextFile(path, "new");
@@ -110,7 +89,7 @@ Deno.test("copyOwnCode() refuses a file that changed, is missing or leads elsewh
       1,
     ]);
     for (const name of ["../train.py", "lib/../train.py", "a\\b.py", ""]) {
-      const other = program("train", source, [{ path: name, checksum: "" }]);
+      const other = programOf("train", source, [{ path: name, checksum: "" }]);
       const [message] = await refusal(() => copyOwnCode([other]));
       assertEquals(message.endsWith("its name cannot be used in a report"), true, message);
     }
@@ -122,7 +101,7 @@ Deno.test("writeCopies() writes nothing where a link leads out of the folder", (
     await Deno.mkdir(elsewhere);
     await Deno.mkdir(results);
     await Deno.symlink(elsewhere, join(results, "trainers"));
-    const copies = await copyOwnCode([await module("ridge", { "ridge.ts": "ok\n" })]);
+    const copies = await copyOwnCode([await moduleOf("ridge", { "ridge.ts": "ok\n" })]);
     assertEquals(await refusal(() => writeCopies(results, copies)), [
       `Cannot make the folder ${join(results, "trainers")}: it leads out of ${results}`,
       1,

@@ -5,8 +5,9 @@ import { redrawReport } from "../../src/report/redraw_report.ts";
 import { sha256 } from "../../src/sha256.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
+import { passes } from "../../src/verify/check.ts";
 import { compareSweeps } from "../../src/verify/compare_sweeps.ts";
-import { verdictOn, withSweptFolder } from "./_swept_folder.ts";
+import { changeManifest, verdictOn, withSweptFolder } from "./_swept_folder.ts";
 
 const SECRET = "secret,words,that\nnobody,may,see\n";
 const { signal } = new AbortController();
@@ -79,6 +80,36 @@ Deno.test("verifyFolder() quotes nothing from a file that is not the sweep's dat
       message,
     );
     assert(!message.includes("words"), message);
+  }));
+
+Deno.test("verifyFolder() finds what lies among the copies of one's own trainers", () =>
+  withSweptFolder(async (folder) => {
+    const secret = join(folder, "..", "..", "secret.txt");
+    await Deno.writeTextFile(secret, SECRET);
+    const copies = join(folder, "trainers", "ridge");
+    await Deno.mkdir(join(copies, "__pycache__"), { recursive: true });
+    await Deno.writeTextFile(join(copies, "__pycache__", "train.pyc"), "");
+    assert((await verdictOn(folder)).isRight);
+    await Deno.writeTextFile(join(copies, "ridge.ts"), "export default {};\n");
+    await Deno.symlink("../../..", join(copies, "link"));
+    const stray = (name: string) => {
+      const findings = [{ what: "It is not one of this sweep's files" }];
+      return { subject: `trainers/ridge/${name}`, findings };
+    };
+    const strays = async () => (await verdictOn(folder)).files.filter((check) => !passes(check));
+    assertEquals(await strays(), [stray("link"), stray("ridge.ts")]);
+    // A manifest can name them, but the experiment has no such trainer.
+    await changeManifest(folder, ({ files }) => {
+      files["trainers/ridge/ridge.ts"] = "0".repeat(64);
+      files["trainers/ridge/link/secret.txt"] = "0".repeat(64);
+    });
+    assertEquals(
+      (await strays()).slice(0, 2),
+      [stray("ridge.ts"), stray("link/secret.txt")],
+    );
+    await Deno.rename(join(folder, "trainers"), join(folder, "..", "trainers"));
+    await Deno.symlink("../trainers", join(folder, "trainers"));
+    assertEquals((await strays()).at(-1)?.subject, "trainers");
   }));
 
 Deno.test("verifyFolder() does not list a million runs that runs.csv does not have", () =>

@@ -57,7 +57,7 @@ const COMMON_DETAILS: readonly Detail[] = [
 /** What the table of cells is made from beside the cells. */
 export interface CellTableSource {
   readonly analysis: Analysis;
-  readonly manifest: Pick<Manifest, "trainers" | "measures" | "dataset">;
+  readonly manifest: Pick<Manifest, "trainers" | "own" | "measures" | "dataset">;
 }
 
 /** The columns in which some cell has a value, without the first one, which has their names. */

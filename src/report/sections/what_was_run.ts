@@ -123,7 +123,8 @@ ${names.map((name) => fileRow(name, checksums[name]))}
 }
 
 function fileLink(name: string): Markup {
-  return markup`<a href="${encodeURIComponent(name)}">${name}</a>`;
+  const path = name.split("/").map(encodeURIComponent).join("/");
+  return markup`<a href="${path}">${name}</a>`;
 }
 
 function fileRow(name: string, checksum: string): Markup {

@@ -43,3 +43,9 @@ Deno.test("whatWasRun() says that test rows come from a file of their own, inste
   assertStringIncludes(text, "each class has its share of the training and validation rows");
   assertStringIncludes(shown({ split }), "75% training, 25% validation, 0% test; ");
 });
+
+Deno.test("whatWasRun() links to copies of one's own trainers in their folders", () => {
+  const files = { "trainers/ridge/lib/a b.ts": "0".repeat(64) };
+  const page = whatWasRun({ ...manifest, files }).text;
+  assertStringIncludes(page, '<a href="trainers/ridge/lib/a%20b.ts">trainers/ridge/lib/a b.ts</a>');
+});
