@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["report"],
   ["sweep"],
   ["verify"],
+  ["mod"],
   ["cli"],
   ["main"],
 ];
@@ -57,7 +58,8 @@ const EDGES: readonly Edge[] = (await Promise.all(
 /** The folder of src/ that a file is in. */
 function folderOf(file: string): string {
   const [, folder, ...rest] = file.split("/");
-  return rest.length > 0 ? folder : folder === "main.ts" ? "main" : "leaves";
+  if (rest.length > 0) return folder;
+  return folder === "main.ts" || folder === "mod.ts" ? folder.slice(0, -".ts".length) : "leaves";
 }
 
 Deno.test("imports were found, of every kind", () => {
