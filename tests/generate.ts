@@ -64,7 +64,7 @@ export function hyperparameterTable(trainer: TrainerName): string {
   const rows = BUILT_IN.named(trainer).hyperparameters.map((row) => [
     `\`${row.key}\``,
     shapeOf(row),
-    `\`${formatValue(row.default)}\``,
+    row.default === undefined ? "" : `\`${formatValue(row.default)}\``,
     row.unit ? `${row.help} (${row.unit})` : row.help,
   ]);
   return markdownTable([["Key", "Values", "Default", "Meaning"], ...rows]);

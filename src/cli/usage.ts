@@ -46,7 +46,7 @@ export function commandUsage(command: Command): string {
         ...columns(
           hyperparameters.map(({ key, help, default: value }) => [
             key,
-            `${help} (default: ${formatValue(value)})`,
+            `${help} (default: ${value === undefined ? "none" : formatValue(value)})`,
           ]),
         ),
       );

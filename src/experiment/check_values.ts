@@ -53,7 +53,7 @@ function valueProblem(
   value: HyperparameterValue,
   { task, classes, column }: Target & { column: string },
 ): { reason: string; hint?: string } | undefined {
-  if (formatValue(value) === formatValue(unset)) return undefined;
+  if (unset !== undefined && formatValue(value) === formatValue(unset)) return undefined;
   if (tasks && !tasks.includes(task)) {
     const suited = listWords(tasks.map((task) => TARGETS[task]));
     return { reason: `it is for ${suited}, and target ${column} holds ${TARGETS[task]}` };

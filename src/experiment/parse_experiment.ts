@@ -1,4 +1,5 @@
 import type { Standardization } from "../dataset/preparation_options.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import { UserError } from "../user_error.ts";
 import { buildExperiment } from "./_build_experiment.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
@@ -12,8 +13,13 @@ import { settleAsFirstVersion } from "./settle_experiment.ts";
  * @param file What the user calls it; its folder is what the dataset's path is relative to.
  * @throws {UserError} If anything is wrong: every problem at once, each with its place.
  */
-export function parseExperiment(text: string, file: string, overrides?: Overrides): Experiment {
-  return settleAsFirstVersion(parseWritten(text, file, overrides, "global"));
+export function parseExperiment(
+  text: string,
+  file: string,
+  overrides?: Overrides,
+  trainers?: Trainers,
+): Experiment {
+  return settleAsFirstVersion(parseWritten(text, file, overrides, "global", trainers));
 }
 
 /**
@@ -27,8 +33,10 @@ export function parseWritten(
   file: string,
   overrides?: Overrides,
   assumed?: Standardization,
+  trainers?: Trainers,
 ): WrittenExperiment {
-  const { experiment, problems } = buildExperiment(text, file, overrides, undefined, assumed);
+  const built = buildExperiment(text, file, overrides, undefined, assumed, trainers);
+  const { experiment, problems } = built;
   if (!experiment) throw new UserError(problems);
   return experiment;
 }

@@ -8,6 +8,7 @@ export function parseValue(text: string): HyperparameterValue {
 }
 
 function parseScalar(text: string): Scalar {
+  if (text === "true" || text === "false") return text === "true";
   const number = Number(text);
   return text === "" || Number.isNaN(number) ? text : number;
 }

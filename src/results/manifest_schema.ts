@@ -28,9 +28,9 @@ const count = integerFrom(0);
 const seconds = z.number({ error: "it must be a number" })
   .gte(0, { error: "it must not be negative" });
 const checksum = text.regex(/^[0-9a-f]{64}$/, { error: "it must be a SHA-256 in hex" });
-const scalar = z.union([z.number(), z.string()]);
+const scalar = z.union([z.number(), z.string(), z.boolean()]);
 const value = z.union([scalar, z.array(scalar)], {
-  error: "it must be a number, text, or a list of them",
+  error: "it must be a number, text, true or false, or a list of them",
 });
 const values = z.record(z.string(), value, { error: "it must be an object" });
 

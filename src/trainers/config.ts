@@ -5,25 +5,35 @@ import type { TrainerDescription } from "./trainer.ts";
 /** What has hyperparameters. */
 type Configured = Pick<TrainerDescription, "hyperparameters">;
 
-/** All of a trainer's hyperparameters, in the table's order: the given values, else defaults. */
+/**
+ * All of a trainer's hyperparameters, in the table's order: the given values, else defaults. Those that
+ * have neither are left out.
+ */
 export function resolveConfig(
   { hyperparameters }: Configured,
   values: Readonly<Record<string, HyperparameterValue>>,
 ): Config {
   return Object.fromEntries(
-    hyperparameters.map((row) => [row.key, values[row.key] ?? row.default]),
+    hyperparameters.flatMap(({ key, default: standard }) => {
+      const value = values[key] ?? standard;
+      return value === undefined ? [] : [[key, value]];
+    }),
   );
 }
 
 /**
- * The values of a config that differ from the defaults, in the table's order and in canonical form:
+ * The values of a config that are not defaults, in the table's order and in canonical form:
  * equivalent configs give equal results. Run keys are computed from it.
  */
 export function configWithoutDefaults({ hyperparameters }: Configured, config: Config): Config {
   const values: Record<string, HyperparameterValue> = {};
   for (const row of hyperparameters) {
-    const value = canonicalValue(row, config[row.key] ?? row.default);
-    if (formatValue(value) !== formatValue(row.default)) values[row.key] = value;
+    const { key, default: standard } = row;
+    const given = config[key] ?? standard;
+    if (given === undefined) continue;
+    const value = canonicalValue(row, given);
+    const isDefault = standard !== undefined && formatValue(value) === formatValue(standard);
+    if (!isDefault) values[key] = value;
   }
   return values;
 }
@@ -34,7 +44,7 @@ export function canonicalValue(
   value: HyperparameterValue,
 ): HyperparameterValue {
   if (row.shape !== "per_layer" || typeof value !== "object") return value;
-  if (value.length === 0) return row.default;
+  if (value.length === 0) return row.default ?? value;
   return value.every((item) => item === value[0]) ? value[0] : value;
 }
 

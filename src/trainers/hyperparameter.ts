@@ -1,6 +1,6 @@
 import type { Task } from "../measures/measure.ts";
 
-export type Scalar = number | string;
+export type Scalar = number | string | boolean;
 /** A hyperparameter's value: one, or one per layer. */
 export type HyperparameterValue = Scalar | readonly Scalar[];
 
@@ -11,7 +11,7 @@ export type Config = Readonly<Record<string, HyperparameterValue>>;
 export interface Hyperparameter {
   /** Its name in YAML files, on the command line and in CSV columns. */
   readonly key: string;
-  readonly type: "number" | "integer" | "word";
+  readonly type: "number" | "integer" | "word" | "boolean";
   /**
    * `list`: always a list; `per_layer`: one value, or a list as long as the one named by
    * `lengthOf`; `mapping`: a word, or a mapping from names to numbers, whose value is the text that
@@ -37,7 +37,8 @@ export interface Hyperparameter {
   readonly exclusiveMaximum?: number;
   /** The maximum length of a list. */
   readonly maximumLength?: number;
-  readonly default: HyperparameterValue;
+  /** Absent if each cell must have a value: only rows of users' own trainers can be so. */
+  readonly default?: HyperparameterValue;
   /**
    * The dimension of Sobol's sequence that its samples come from. Each row of a trainer has its
    * own, which never changes, so that samples stay the same; lower dimensions are slightly more

@@ -158,7 +158,7 @@ function rowOf(key: string, members: Members, index: number): Hyperparameter {
     ...choices !== undefined && { words: choices },
     ...bounds,
     ...standard !== undefined && { default: standard },
-    sobolDimension: index,
+    sobolDimension: index + 1,
     ...unit !== undefined && { unit },
     label: label ?? key,
     help: help ?? "",

@@ -15,12 +15,20 @@ export class Trainers<T extends TrainerDescription = Trainer> {
    */
   readonly rows: readonly Hyperparameter[];
   readonly #byName: ReadonlyMap<unknown, T>;
+  readonly #rows: ReadonlyMap<string, Hyperparameter>;
 
   constructor(all: readonly T[]) {
     this.all = all;
     this.names = all.map(({ name }) => name);
     this.rows = all.flatMap(({ hyperparameters }) => hyperparameters);
     this.#byName = new Map(all.map((trainer) => [trainer.name, trainer]));
+    // What values of a key are is for a user's own trainer to say, if one has the key.
+    const ordered = [...all.filter(isOwn), ...all].flatMap(({ hyperparameters }) =>
+      hyperparameters
+    );
+    this.#rows = new Map(
+      Array.from(Map.groupBy(ordered, ({ key }) => key), ([key, rows]) => [key, rowFor(rows)]),
+    );
   }
 
   /** The trainer of experiments that do not name one. */
@@ -60,6 +68,11 @@ export class Trainers<T extends TrainerDescription = Trainer> {
     return this.all.filter((trainer) => named.has(trainer));
   }
 
+  /** The row that says how values of a key are read and compared; undefined if no trainer has it. */
+  row(key: string): Hyperparameter | undefined {
+    return this.#rows.get(key);
+  }
+
   /**
    * A trainer's row with a key.
    *
@@ -84,6 +97,15 @@ export class Trainers<T extends TrainerDescription = Trainer> {
     for (const { trainer } of cells) names.add(trainer);
     return Object.fromEntries(Array.from(names, (name) => [name, this.named(name).version]));
   }
+}
+
+function isOwn(trainer: TrainerDescription & Pick<Trainer, "own">): boolean {
+  return trainer.own !== undefined;
+}
+
+/** Of several rows of one key, one with values per layer, which knows what equals one value, or the first. */
+function rowFor(rows: readonly Hyperparameter[]): Hyperparameter {
+  return rows.find(({ shape }) => shape === "per_layer") ?? rows[0];
 }
 
 /** The trainers that regsweep comes with. */

@@ -94,11 +94,13 @@ function isUnregularized(
   const { swept, fixed } = source.experiment;
   return swept.length > 0 && swept.every(({ regularizer }) => regularizer) &&
     trainersOf(source).default.hyperparameters.filter(({ regularizer }) => regularizer)
-      .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default));
+      .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default ?? ""));
 }
 
 function isOff(value: HyperparameterValue): boolean {
-  return typeof value === "object" ? value.every(isOff) : value === 0 || value === "none";
+  return typeof value === "object"
+    ? value.every(isOff)
+    : value === 0 || value === false || value === "none";
 }
 
 /** `L2 penalty` keeps its capital. */

@@ -7,6 +7,7 @@ import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 import { questionOf } from "../../src/statistics/question.ts";
 import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
@@ -332,7 +333,7 @@ function planOf(sample: Sample): Plan {
   const rows = BUILT_IN.named("mlp").hyperparameters.filter(({ key }) =>
     sample.grid.some((block) => key in block)
   );
-  const defaults = Object.fromEntries(rows.map((row) => [row.key, row.default]));
+  const defaults = resolveConfig({ hyperparameters: rows }, {});
   const cells = cellsOf(sample.grid, defaults);
   const isBaseline = (values: Values) =>
     Object.entries({ ...defaults, ...sample.baseline }).every(([key, value]) =>

@@ -19,18 +19,18 @@ Deno.test("readHyperparameters() makes rows, of which only the type is required"
   assertEquals(rows as unknown, [
     {
       ...{ key: "c", type: "number", shape: "scalar", exclusiveMinimum: 0, default: 1 },
-      ...{ sobolDimension: 0, label: "C", help: "", regularizer: true },
+      ...{ sobolDimension: 1, label: "C", help: "", regularizer: true },
     },
     {
-      ...{ key: "depth", type: "integer", shape: "scalar", minimum: 1, sobolDimension: 1 },
+      ...{ key: "depth", type: "integer", shape: "scalar", minimum: 1, sobolDimension: 2 },
       ...{ unit: "levels", label: "depth", help: "how deep trees may be" },
     },
     {
       ...{ key: "solver", type: "word", shape: "scalar", words: ["newton-cg", "lbfgs"] },
-      ...{ default: "lbfgs", sobolDimension: 2, label: "solver", help: "" },
+      ...{ default: "lbfgs", sobolDimension: 3, label: "solver", help: "" },
     },
     {
-      ...{ key: "warm", type: "boolean", shape: "scalar", default: false, sobolDimension: 3 },
+      ...{ key: "warm", type: "boolean", shape: "scalar", default: false, sobolDimension: 4 },
       ...{ label: "warm", help: "" },
     },
   ]);

@@ -33,7 +33,7 @@ export function numberCombinations(
 
   const scalarOf = ({ key, row }: typeof columns[number], index: number) => {
     const value = cells.valueAt(index, key);
-    return typeof value === "object" ? textOf(canonicalValue(row, value)) : value;
+    return value === undefined ? value : textOf(canonicalValue(row, value));
   };
   const without = new Map<readonly string[], { counted: typeof columns; blankText: string }>();
   return (index, blank = NOTHING) => {
@@ -61,7 +61,7 @@ export function numberCombinations(
 }
 
 function textOf(value: HyperparameterValue): string | number {
-  return typeof value === "object" ? formatValue(value) : value;
+  return typeof value === "number" || typeof value === "string" ? value : formatValue(value);
 }
 
 const float = new Float64Array(1);

@@ -1,5 +1,5 @@
 import { formatValue } from "../../trainers/format_value.ts";
-import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
@@ -15,7 +15,7 @@ import {
   valuesOf,
 } from "../cells/pattern.ts";
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
-import type { WrittenCondition } from "../schema/hyperparameter_schemas.ts";
+import { isNumeric, type WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.ts";
 import { hintFor } from "../schema/schema_problems.ts";
 import {
@@ -103,7 +103,7 @@ export class PatternReader {
   #comparison(key: string, operator: Operator, text: string, path: NodePath): Condition {
     const entry = this.#table.find((entry) => entry.key === key);
     const row = hyperparameterOrTrainer(key, this.#trainers);
-    const operand = readValue(text);
+    const operand = readValue(text, row);
     if (!entry) {
       const known = this.#table.map((entry) => entry.key);
       const unknown = unknownHyperparameter(key, known, this.#trainers);
@@ -116,8 +116,7 @@ export class PatternReader {
     const hint = issue && hintFor(issue, text);
     if (plain !== undefined) this.#reject(path, NO_LEADING_ZERO, `write ${plain}`);
     else if (isOrder(operator)) {
-      const isNumber = typeof operand === "number" && row.type !== "word" &&
-        row.shape !== "mapping";
+      const isNumber = typeof operand === "number" && isNumeric(row) && row.shape !== "mapping";
       if (!isNumber) this.#reject(path, `${operator} compares numbers, not words`, hint);
     } else if (issue) this.#reject(path, issue.message, hint);
     // A mapping's canonical text may be another than the one that was typed.
@@ -143,7 +142,8 @@ export function formatPattern(pattern: WrittenPattern | string, trainers: Traine
 }
 
 /** Reads a value in a cell's name or after an operator: `0.1`, `relu`, `[64, 64]`. */
-function readValue(text: string): HyperparameterValue {
+function readValue(text: string, { type }: Hyperparameter): HyperparameterValue {
+  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
   const scalars = scalarsIn(text).map(readScalar);
   return isList(text) ? scalars : scalars[0];
 }

@@ -9,6 +9,7 @@ import { expandGrid } from "../cells/expand_grid.ts";
 import { excludeCells, keepOnly } from "../cells/filter_cells.ts";
 import { findBaseline } from "../cells/find_baseline.ts";
 import { layerProblems } from "../cells/layer_problems.ts";
+import { missingProblems } from "../cells/missing_problems.ts";
 import { baselineProblem, unmatchedProblem } from "../cells/unmatched_problems.ts";
 import { MAXIMUM_RUNS, type Outline } from "../experiment.ts";
 import type { WrittenGrid } from "../schema/grid_schema.ts";
@@ -120,6 +121,7 @@ export function makeCells(sections: SectionsOfCells, source: YamlSource): CellsR
     ...idlePatterns.map((pattern) => unmatchedProblem("cell", pattern, cells, source)),
     ...named.length > 1 ? cellProblems(cells, places) : [],
     ...layerProblems(cells, places),
+    ...missingProblems(cells, places),
   ];
   if (problems.length > 0) {
     const isExcluded = ({ path }: WrittenSelector) => path[0] === "exclude";

@@ -3,7 +3,7 @@ import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperpa
 import type { SampleOptions } from "../schema/grid_schema.ts";
 import type { Distribution } from "../schema/range_schemas.ts";
 import { interpolation, roundToDigits } from "./range_values.ts";
-import { sobolSequence } from "./sobol.ts";
+import { SOBOL_DIMENSIONS, sobolSequence } from "./sobol.ts";
 
 /** Digits of drawn numbers: enough to distinguish them, and few enough to read. */
 const SIGNIFICANT_DIGITS = 6;
@@ -38,7 +38,7 @@ function places(
   if (method === "random") return random;
   // A digital shift makes another sample and keeps the structure of the sequence.
   const shift = Math.floor(random() * TWO_TO_32);
-  const points = sobolSequence(sobolDimension, count);
+  const points = sobolSequence((sobolDimension - 1) % SOBOL_DIMENSIONS + 1, count);
   return (point) => ((points[point] ^ shift) >>> 0) / TWO_TO_32;
 }
 

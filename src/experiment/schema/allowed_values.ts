@@ -3,6 +3,7 @@ import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 
 /** The values that a hyperparameter may have: `a number in [0, 1)`, `all or an integer of at least 1`. */
 export function allowedValues(row: Hyperparameter): string {
+  if (row.type === "boolean") return "true or false";
   if (row.type === "word") return listWords(row.words ?? []);
   const bounds = allowedRange(row);
   if (row.shape === "mapping") {

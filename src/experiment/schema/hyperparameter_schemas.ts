@@ -34,7 +34,7 @@ export interface HyperparameterSchemas {
  * Messages say what is required, without the value: whoever shows them knows how it was written.
  */
 export function hyperparameterSchemas(row: Hyperparameter): HyperparameterSchemas {
-  const numbers = row.type === "word" ? undefined : numberSchema(row);
+  const numbers = isNumeric(row) ? numberSchema(row) : undefined;
   const scalar = row.shape === "mapping" ? mappingSchema(row) : scalarSchema(row, numbers);
   const value = valueSchema(row, scalar);
   const spaced = row.shape === "list" || row.shape === "mapping" ? undefined : numbers;
@@ -53,6 +53,11 @@ export function hyperparameterSchemas(row: Hyperparameter): HyperparameterSchema
     sweep: z.union([...listed, draws], { error }),
     condition: conditionSchema(row, row.shape === "list" ? value : scalar, value),
   };
+}
+
+/** Whether values are numbers, but for the words that are allowed in place of one. */
+export function isNumeric({ type }: Hyperparameter): boolean {
+  return type === "number" || type === "integer";
 }
 
 /** A single value, which means a list of one. */
@@ -76,6 +81,7 @@ function numberSchema(row: Hyperparameter): z.ZodType<number> {
 
 function scalarSchema(row: Hyperparameter, numbers?: z.ZodType<number>): z.ZodType<Scalar> {
   const error = `${row.key} must be ${allowedValues(row)}`;
+  if (row.type === "boolean") return z.boolean({ error });
   const words = z.enum(row.words ?? [], { error });
   if (!numbers) return words;
   return row.words ? z.union([words, numbers], { error }) : numbers;
@@ -124,8 +130,8 @@ function conditionSchema(
   single: z.ZodType<HyperparameterValue>,
   value: z.ZodType<HyperparameterValue>,
 ): z.ZodType<WrittenCondition> {
-  const isWord = row.type === "word" || row.shape === "mapping";
-  const example = isWord ? `!= ${row.words?.[0]}` : "> 1";
+  const isNumber = isNumeric(row) && row.shape !== "mapping";
+  const example = isNumber ? "> 1" : `!= ${row.type === "boolean" ? true : row.words?.[0]}`;
   const error = `${row.key} in a pattern must be ${allowedValues(row)}, a list of values, ` +
     `or a comparison such as "${example}"`;
   const several = z.array(value, { error }).min(1, { error }).describe("any of these values");

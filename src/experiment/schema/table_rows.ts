@@ -14,8 +14,11 @@ export interface TrainerRow {
 export interface TableRows {
   /** In the order of the trainers. */
   readonly rows: readonly TrainerRow[];
-  /** The first of them, with those bounds alone that all have. */
-  readonly common: Hyperparameter;
+  /**
+   * What their values may be: the first row, with those bounds alone that all have; another row for those
+   * whose values are of another kind.
+   */
+  readonly kinds: readonly [Hyperparameter, ...Hyperparameter[]];
 }
 
 /** The hyperparameters that some of the trainers have between them, by key, in the table's order. */
@@ -27,7 +30,13 @@ export function tableRows(
     return trainers.named(trainer).hyperparameters.map((row) => ({ trainer, row }));
   });
   return [...Map.groupBy(rows, ({ row }) => row.key).values()]
-    .map((rows) => ({ rows, common: rows.map(({ row }) => row).reduce(withCommonBounds) }));
+    .map((rows) => ({ rows, kinds: kindsOf(rows.map(({ row }) => row)) }));
+}
+
+function kindsOf(rows: readonly Hyperparameter[]): TableRows["kinds"] {
+  const kinds = Map.groupBy(rows, ({ type, shape, words }) => [type, shape, words].join());
+  const [first, ...others] = Array.from(kinds.values(), (rows) => rows.reduce(withCommonBounds));
+  return [first, ...others];
 }
 
 function withCommonBounds(a: Hyperparameter, b: Hyperparameter): Hyperparameter {

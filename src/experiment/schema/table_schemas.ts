@@ -4,13 +4,14 @@ import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
+import { allowedValues } from "./allowed_values.ts";
 import {
   asList,
   type HyperparameterSchemas,
   hyperparameterSchemas,
 } from "./hyperparameter_schemas.ts";
 import { PREPARATION_ROWS } from "./preparation_rows.ts";
-import { tableRows, type TrainerRow } from "./table_rows.ts";
+import { type TableRows, tableRows, type TrainerRow } from "./table_rows.ts";
 
 /** What an experiment file may say of one key. */
 export interface TableEntry {
@@ -30,14 +31,28 @@ export function tableSchemas(
 ): readonly TableEntry[] {
   const known = tables.get(trainers) ?? new Map<string, readonly TableEntry[]>();
   tables.set(trainers, known);
-  const table = known.get(names.join()) ?? tableRows(trainers, names).map(({ common, rows }) => ({
-    key: common.key,
+  const table = known.get(names.join()) ?? tableRows(trainers, names).map(({ kinds, rows }) => ({
+    key: kinds[0].key,
     documentation: documentation(rows, trainers),
-    default: common.default,
-    schemas: hyperparameterSchemas(common),
+    default: kinds[0].default,
+    schemas: anyOf(kinds),
   }));
   known.set(names.join(), table);
   return table;
+}
+
+/** The schemas of a key whose values may be of several kinds, since trainers differ in what it is. */
+function anyOf(kinds: TableRows["kinds"]): HyperparameterSchemas {
+  const [first, ...others] = kinds.map(hyperparameterSchemas);
+  if (others.length === 0) return first;
+  const all = [first, ...others];
+  const error = `${kinds[0].key} must be ${listWords(kinds.map(allowedValues))}`;
+  return {
+    value: z.union(all.map(({ value }) => value), { error }),
+    values: z.union(all.map(({ values }) => values), { error }),
+    sweep: z.union(all.map(({ sweep }) => sweep), { error }),
+    condition: z.union(all.map(({ condition }) => condition), { error }),
+  };
 }
 
 /** One trainer. */
@@ -84,6 +99,8 @@ export function tableShape<T>(
 function documentation(rows: readonly TrainerRow[], trainers: Trainers): string {
   return rows.map(({ trainer, row: { help, unit, default: value } }) => {
     const prefix = trainer === trainers.default.name ? "" : `trainer ${trainer}: `;
-    return `${prefix}${help} (${unit ? `${unit}; ` : ""}default ${formatValue(value)})`;
+    return `${prefix}${help} (${unit ? `${unit}; ` : ""}${
+      value === undefined ? "no default" : `default ${formatValue(value)}`
+    })`;
   }).join("; ");
 }
