@@ -48,6 +48,7 @@ export function verdictText(
     | "folder"
     | "total"
     | "failed"
+    | "unrepeatable"
     | "uncheckedMembers"
     | "checksum"
     | "seconds"
@@ -83,15 +84,21 @@ export function verdictText(
 
 /** What was not checked, or cannot be. */
 function notChecked(
-  { runs, total, failed, uncheckedMembers }: Pick<
+  { runs, total, failed, unrepeatable, uncheckedMembers }: Pick<
     Verdict,
-    "runs" | "total" | "failed" | "uncheckedMembers"
+    "runs" | "total" | "failed" | "unrepeatable" | "uncheckedMembers"
   >,
 ): string[] {
-  const left = total - failed - runs.length;
+  const left = total - failed - unrepeatable - runs.length;
   return [
     ...failed > 0
       ? [`Not checked: ${countOf(failed, "run")} that failed in the sweep, so there is no result`]
+      : [],
+    ...unrepeatable > 0
+      ? [
+        `Not checked: results of ${countOf(unrepeatable, "run")} of programs that are not ` +
+        "deterministic, as the experiment says",
+      ]
       : [],
     ...left > 0 ? [`Not checked: results of ${countOf(left, "run")} outside of the sample`] : [],
     `Not checked, as only the sweep knew them: in manifest.json, ${uncheckedMembers.join(", ")}`,

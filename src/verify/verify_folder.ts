@@ -20,7 +20,7 @@ import { changedCircumstances, circumstancesHere, circumstancesOf } from "./circ
 import { drawSample } from "./draw_sample.ts";
 import { uncheckedMembers } from "./expected_manifest.ts";
 import { planVerification, type VerificationPlan } from "./plan_verification.ts";
-import { hasResult, runName } from "./stated_runs.ts";
+import { hasResult, runName, type StatedRun } from "./stated_runs.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 import { type Verification, verifySweep } from "./verify_sweep.ts";
 
@@ -50,6 +50,8 @@ export interface Verdict extends Verification {
   readonly total: number;
   /** How many of these failed in the sweep: the folder claims nothing of them to check. */
   readonly failed: number;
+  /** How many others are of programs that the experiment says are not deterministic. */
+  readonly unrepeatable: number;
   /** Members of manifest.json that could not be checked. */
   readonly uncheckedMembers: readonly string[];
   /** SHA-256 of runs.csv. */
@@ -76,10 +78,13 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
   const { signal, onEvent } = options;
   const secondsSinceStart = stopwatch();
   const folder = await readSweepFolder(path);
-  const verdictOn = async ({ runs, files }: Verification, total: number): Promise<Verdict> => {
+  const verdictOn = async (
+    { runs, files }: Verification,
+    { total, unrepeatable }: Pick<Verdict, "total" | "unrepeatable">,
+  ): Promise<Verdict> => {
     const areRunsRight = runs.every(passes);
     return {
-      ...{ folder: path, runs, files, total },
+      ...{ folder: path, runs, files, total, unrepeatable },
       isRight: areRunsRight && files.every(passes),
       failed: folder.runs.filter((row) => !hasResult({ row })).length,
       uncheckedMembers: [...uncheckedMembers(folder.manifest), ...folder.unknownMembers],
@@ -91,7 +96,8 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
   const plan = await planVerification(folder, options);
   if ("misfit" in plan) {
     const files = [plan.misfit, ...(await checkFiles(folder)).filter(fails)];
-    const verdict = await verdictOn({ runs: [], files }, folder.runs.length);
+    const counts = { total: folder.runs.length, unrepeatable: 0 };
+    const verdict = await verdictOn({ runs: [], files }, counts);
     return { state: "complete", verdict };
   }
   const { metric } = plan.experiment;
@@ -104,7 +110,9 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
   try {
     const verification = await computeAgain(folder, plan, { ...options, begin });
     const total = plan.stated.length + plan.strays.length;
-    return { state: "complete", verdict: await verdictOn(verification, total) };
+    const unrepeatable = plan.stated.filter(hasResult).length - repeatable(plan).length;
+    const verdict = await verdictOn(verification, { total, unrepeatable });
+    return { state: "complete", verdict };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
     const { trained, failed, total } = progress;
@@ -120,23 +128,32 @@ interface ComputeOptions extends VerifyOptions {
   readonly begin: (stage: Stage, runs: readonly PlannedRun[]) => BegunStage;
 }
 
+/** The runs with a result, but for those of programs that may give another one each time. */
+function repeatable({ stated, whole }: VerificationPlan): StatedRun[] {
+  return stated.filter(hasResult).filter(({ run }) => {
+    const { own } = whole.trainers.named(run.cell.trainer);
+    return own?.kind !== "program" || own.deterministic;
+  });
+}
+
 /** Computes all runs or a sample, and compares them and the files with the folder. */
 async function computeAgain(
   folder: SweepFolder,
-  { experiment, whole, dataset, stated, strays }: VerificationPlan,
+  plan: VerificationPlan,
   options: ComputeOptions,
 ): Promise<Verification> {
+  const { experiment, whole, dataset, stated, strays } = plan;
   const { sample, workers, signal, onEvent, begin } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
-  const withResult = stated.filter(hasResult);
+  const candidates = repeatable(plan);
   const chosen = sample
-    ? drawSample(withResult.length, sample.size, sample.seed).map((index) => withResult[index])
-    : withResult;
+    ? drawSample(candidates.length, sample.size, sample.seed).map((index) => candidates[index])
+    : candidates;
   const context = await trainerContext(whole.trainers.select(whole.outline.trainers), dataset);
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
   const launching = { launcher, signal, onProblem };
   // A sample is not enough to decide which cells go on.
-  const halving = chosen.length < withResult.length
+  const halving = chosen.length < candidates.length
     ? folder.halving
     : await halveAgain(whole, dataset, { ...launching, begin });
   const begun = begin({ kind: "runs" }, chosen.map(({ run }) => run));

@@ -3,6 +3,7 @@ import type { Experiment } from "../experiment/experiment.ts";
 import { lacksRecall } from "../results/confusion_csv.ts";
 import { curveRows } from "../results/curves_csv.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
+import type { RunRows } from "../results/run_difference.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { runRows } from "../results/runs_csv.ts";
@@ -20,6 +21,7 @@ import { checkFiles } from "./check_files.ts";
 import { checkReport } from "./check_report.ts";
 import { checkRun, type ComputedRun } from "./check_run.ts";
 import { expectedManifest, isAboutWording, manifestFindings } from "./expected_manifest.ts";
+import { repeatRuns } from "./repeat_runs.ts";
 import { statedOutcome, type StatedRun } from "./stated_runs.ts";
 import { statedTests } from "./stated_tests.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
@@ -61,6 +63,8 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     return [{ ...run, task: { ...run.task, scoresTest: true } }, stated];
   }));
   const checks = new Map<StatedRun, Check>();
+  /** Runs of the user's own trainers that differ. */
+  const differing = new Map<PlannedRun, RunRows>();
   const outcomes = new Map<StatedRun, RunOutcome>();
   const tests = statedTests(folder, dataset);
   const check = (event: RunEvent) => {
@@ -68,9 +72,12 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     const stated = statedOf.get(run);
     if (!stated) throw new Error("A launcher gave a run that it was not given");
     const outcome = outcomeOf(run, event);
-    const check = checkRun(stated, rowsOf(experiment, outcome));
+    const rows = rowsOf(experiment, outcome);
+    const check = checkRun(stated, rows);
     outcomes.set(stated, outcome);
     checks.set(stated, check);
+    const isOwn = experiment.trainers.named(run.cell.trainer).own !== undefined;
+    if (isOwn && !passes(check) && !("failure" in rows)) differing.set(run, rows);
     if (event.kind === "failed") tests.set(run.key, NO_SCORE);
     else tests.set(run.key, event.test ?? NO_SCORE);
     const isRight = event.kind === "failed" || passes(check);
@@ -78,6 +85,15 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   };
   const training = { launcher, failFast: false, leavesToOthers: false, signal, onProblem };
   await trainRuns([...statedOf.keys()], { ...training, onEvent: check });
+  const repeats = await repeatRuns(differing, {
+    ...{ launcher, signal, onProblem },
+    rowsOf: (event) => rowsOf(experiment, outcomeOf(event.run, event)),
+  });
+  for (const [run, finding] of repeats) {
+    const stated = statedOf.get(run);
+    const check = stated && checks.get(stated);
+    if (check) checks.set(stated, { ...check, findings: [finding, ...check.findings] });
+  }
   for (const { run } of stated) if (!tests.has(run.key)) tests.set(run.key, NO_SCORE);
   const content = {
     dataset,

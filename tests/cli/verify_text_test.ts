@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { checkLines, verdictText } from "../../src/cli/verify_text.ts";
 import type { Check } from "../../src/verify/check.ts";
 
@@ -34,6 +34,7 @@ const VERDICT = {
   folder: "reports/dropout",
   total: 1234,
   failed: 0,
+  unrepeatable: 0,
   uncheckedMembers: ["times", "git"],
   checksum: "c".repeat(64),
   seconds: 75.4,
@@ -72,6 +73,16 @@ Deno.test("verdictText() says what was not checked, the report last", () => {
       "      Not checked, as only the sweep knew them: in manifest.json, times, git",
       "PASS, report.html not checked (drawn by regsweep 0.0.1)",
     ].join("\n"),
+  );
+});
+
+Deno.test("verdictText() says that programs may give other results each time", () => {
+  const text = verdictText({ ...VERDICT, unrepeatable: 6, runs: [RIGHT], files: [RIGHT] });
+  assertStringIncludes(
+    text,
+    "Not checked: results of 6 runs of programs that are not deterministic, as\n" +
+      "      the experiment says\n" +
+      "      Not checked: results of 1,227 runs outside of the sample\n",
   );
 });
 

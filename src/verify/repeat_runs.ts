@@ -1,0 +1,47 @@
+import type { Cell } from "../experiment/experiment.ts";
+import { runDifference, type RunRows } from "../results/run_difference.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
+import type { RunEvent } from "../sweep/sweep_events.ts";
+import { trainRuns } from "../sweep/train_runs.ts";
+import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
+import type { Finding } from "./check.ts";
+import type { ComputedRun } from "./check_run.ts";
+
+/** Runs of one trainer that are trained a second time: enough to tell what it is like. */
+const MOST_REPEATS = 3;
+
+export interface RepeatOptions extends Omit<LaunchOptions, "admit"> {
+  readonly launcher: Launcher;
+  /** The rows of a run that ended. */
+  readonly rowsOf: (event: RunEvent) => ComputedRun;
+}
+
+/**
+ * Trains runs a second time and says of each whether that gives the same again: if not, its trainer is
+ * not deterministic, and that the run differs from a sweep's files says nothing about these.
+ *
+ * @param first What the runs gave the first time; of each trainer, a few are repeated.
+ */
+export async function repeatRuns(
+  first: ReadonlyMap<PlannedRun, RunRows>,
+  { launcher, rowsOf, signal, onProblem }: RepeatOptions,
+): Promise<Map<PlannedRun, Finding>> {
+  const byTrainer = Map.groupBy(first.keys(), ({ cell }) => cell.trainer);
+  const repeated = [...byTrainer.values()].flatMap((runs) => runs.slice(0, MOST_REPEATS));
+  const findings = new Map<PlannedRun, Finding>();
+  const compare = (event: RunEvent) => {
+    const [before, now] = [first.get(event.run), rowsOf(event)];
+    if (!before) throw new Error("A launcher gave a run that it was not given");
+    findings.set(event.run, { what: repeatText(event.run.cell, before, now) });
+  };
+  const training = { launcher, failFast: false, leavesToOthers: false, signal, onProblem };
+  if (repeated.length > 0) await trainRuns(repeated, { ...training, onEvent: compare });
+  return findings;
+}
+
+function repeatText({ trainer }: Pick<Cell, "trainer">, before: RunRows, now: ComputedRun): string {
+  const claim = `Trainer ${trainer} is not deterministic: trained twice here, this run`;
+  if ("failure" in now) return `${claim} failed the second time: ${now.failure}`;
+  if (runDifference(before, now)) return `${claim} gave two results`;
+  return "Trained twice here, it gave the same result both times";
+}
