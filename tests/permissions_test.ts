@@ -9,6 +9,8 @@ const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   "src/sweep/slurm/make_slurm_launcher.ts": ['Deno.env.get("REGSWEEP_SLURM_PACE")'],
   // Of what the task allows.
   "src/sweep/slurm/slurm_commands.ts": ["Deno.env.toObject()"],
+  // Of what the tasks for programs allow.
+  "src/trainers/command/program_environment.ts": ["Deno.env.toObject()"],
   // Of what the script of a cluster's task allows.
   "src/sweep/slurm/task_report.ts": ["Deno.env.get(name)"],
 };
@@ -54,7 +56,7 @@ Deno.test("docs/permissions.md says what each command may do", async () => {
   }
 });
 
-Deno.test("src/ reads variables of the environment in three places", async () => {
+Deno.test("src/ reads variables of the environment in four places", async () => {
   for (const file of sourceFilesIn("src")) {
     const text = await Deno.readTextFile(join(ROOT, file));
     const uses = text.match(/\b(Deno|process)\.env(\.\w+(\([^)]*\))?)?/g) ?? [];

@@ -6,10 +6,12 @@ import { importsOf, parseSource, readSource, sourceFilesIn, visitNodes } from ".
 const ALLOWED = new Set([
   ...["args", "build", "env", "execPath", "exit", "uid", "version"],
   ...["addSignalListener", "Command", "consoleSize", "noColor", "stderr", "stdout"],
-  ...["errors", "memoryUsage", "unrefTimer"],
+  ...["errors", "kill", "memoryUsage", "unrefTimer"],
 ]);
 /** Types, which do nothing. */
-const TYPES = new Set(["FileInfo", "FsFile"]);
+const TYPES = new Set([
+  ...["ChildProcess", "CommandOptions", "CommandStatus", "FileInfo", "FsFile", "Signal"],
+]);
 /** Node's modules that do not reach files. */
 const MODULES = new Set([
   ...["node:buffer", "node:crypto", "node:os", "node:path", "node:url", "node:zlib"],

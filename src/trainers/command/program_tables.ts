@@ -11,11 +11,11 @@ export interface ProgramTables {
   readonly target: string;
 }
 
-/** What programs are told of a dataset that was read from a file. */
-export function programTables(path: string, { facts }: Pick<Dataset, "facts">): ProgramTables {
+/** What programs are told of a dataset. */
+export function programTables({ file, facts }: Pick<Dataset, "file" | "facts">): ProgramTables {
   const { test, columns, choices } = facts;
   return {
-    path: resolve(path),
+    path: resolve(file),
     ...test && { test: resolve(test.file) },
     target: columns.find(({ use }) => use === "target")?.name ?? String(choices.target),
   };

@@ -12,6 +12,7 @@ export function programTrainer(code: ProgramCode): Trainer {
   return {
     name: code.name,
     version: code.version,
+    own: code,
     tasks: code.tasks,
     hyperparameters: code.hyperparameters,
     largestSeed: Number.MAX_SAFE_INTEGER,

@@ -1,0 +1,26 @@
+/** A new folder for files that nobody needs later; it is removed with all that is in it. */
+export class ScratchFolder implements AsyncDisposable {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * Makes the folder where the system wants such folders to be.
+   *
+   * @throws {Error} If the system refuses; `systemReason()` knows why.
+   */
+  static async make(): Promise<ScratchFolder> {
+    return new ScratchFolder(await Deno.makeTempDir({ prefix: "regsweep-" }));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await Deno.remove(this.path, { recursive: true });
+    } catch (error) {
+      // Whoever writes there still keeps it, or has removed it: it does no harm.
+      if (!(error instanceof Error) || error instanceof TypeError) throw error;
+    }
+  }
+}
