@@ -36,6 +36,7 @@ export function mixedDataset(
     columns: featureNames.length,
     featureNames,
     classes: quantities ? [] : ["no", "yes"],
+    file: "mixed.csv",
     checksum,
     facts: madeUpFacts(quantities ? "regression" : "classification"),
   };

@@ -47,6 +47,7 @@ export function numericDataset(
     columns,
     featureNames,
     classes: names,
+    file: "numbers.csv",
     checksum,
     facts: madeUpFacts(
       task,

@@ -14,6 +14,8 @@ export interface FeatureSource {
 /** A dataset as read from its file, in memory that workers share. */
 export interface Dataset {
   readonly task: Task;
+  /** Its file, as the experiment names it. */
+  readonly file: string;
   /**
    * Raw values, (rows, sources), row-major; backed by a SharedArrayBuffer: numbers, 0 or 1 for a
    * boolean, a category's index, and NaN for a missing cell.

@@ -43,6 +43,7 @@ export async function parseDataset(
   const dataset = readColumns(source, options, { placeOf, test: testSource });
   return {
     ...dataset,
+    file,
     checksum: await checksum,
     ...testChecksum && { testChecksum: await testChecksum },
   };

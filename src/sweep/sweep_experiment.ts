@@ -22,6 +22,7 @@ import { planRuns, runShape } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { Progress } from "./progress.ts";
 import { replacedResults } from "./replaced_results.ts";
+import { makeLogFolder, removeStaleLogs } from "./run_logs.ts";
 import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
 import type { EventListener, Stage } from "./sweep_events.ts";
@@ -93,7 +94,9 @@ export async function sweepExperiment(
   onEvent({ kind: "planned", runs: runCount(experiment) });
   let planned: readonly PlannedRun[] | undefined;
   const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
-  const replaced = await replacedResults(folders.results, () => allRuns().map(({ key }) => key));
+  const allKeys = () => allRuns().map(({ key }) => key);
+  const replaced = await replacedResults(folders.results, allKeys);
+  await removeStaleLogs(folders.logs, folders.results, allKeys);
   if (replaced !== undefined) onProblem(replaced);
 
   const settling = { leavesToOthers: true, failFast, signal, onProblem };
@@ -195,7 +198,10 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   await checkMemory(experiment, shape);
   await makeResultsFolder(folders.results, reports);
   const store = await Store.open(folders.store, { onProblem });
-  const local = options.launcher ?? new LocalLauncher({ workers, context, runTimeoutSeconds });
+  const logs = context.own?.some(({ kind }) => kind === "program") ? folders.logs : undefined;
+  if (logs !== undefined) await makeLogFolder(logs, folders.results);
+  const local = options.launcher ??
+    new LocalLauncher({ workers, context, runTimeoutSeconds, logs });
   if (!slurm) return { folders, keptText, store, local, onProblem };
   const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
   const cluster = await makeSlurmLauncher({

@@ -10,6 +10,8 @@ export interface SweepFolders {
   readonly testStore: string;
   /** What was submitted to Slurm. */
   readonly submissions: string;
+  /** What programs wrote in runs, each in a file of its own. */
+  readonly logs: string;
 }
 
 /**
@@ -20,5 +22,8 @@ export interface SweepFolders {
 export function sweepFolders(reports: string, experiment: string): SweepFolders {
   const results = join(reports, experiment);
   const store = join(reports, "store");
-  return { results, store, testStore: join(store, "test"), submissions: join(results, "slurm") };
+  return {
+    ...{ results, store, testStore: join(store, "test") },
+    ...{ submissions: join(results, "slurm"), logs: join(results, "logs") },
+  };
 }

@@ -59,5 +59,8 @@ export async function trainOneRun(
   listener?: TrainingListener,
 ): Promise<Training> {
   const context = await trainerContext([trainer], dataset);
-  return await createRunTrainer(context).train(task, listener);
+  if (trainer.own?.kind !== "program") return await createRunTrainer(context).train(task, listener);
+  const { LocalPrograms } = await import("../trainers/command/local_programs.ts");
+  await using programs = new LocalPrograms([trainer.own]);
+  return await createRunTrainer({ ...context, programs }).train(task, listener);
 }

@@ -1,3 +1,4 @@
+import { programTrainer } from "./command/program_trainer.ts";
 import type { OwnCode } from "./own_code.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -6,6 +7,8 @@ import type { Trainer } from "./trainer.ts";
  *
  * @throws {TypeError} If it is of a kind that this version does not run.
  */
-export function ownTrainer({ name, kind }: OwnCode): Trainer {
+export function ownTrainer(code: OwnCode): Trainer {
+  if (code.kind === "program") return programTrainer(code);
+  const { name, kind } = code;
   throw new TypeError(`Cannot run trainer ${name}: it is a ${kind}`);
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
+import { programTables } from "./command/program_tables.ts";
 import type { Trainer, TrainerContext } from "./trainer.ts";
 
 /** The context for some trainers, with kernels if any of them uses kernels. */
@@ -13,5 +14,6 @@ export async function trainerContext(
     dataset,
     ...usesKernels && { kernels: await loadKernelsModule() },
     ...own.length > 0 && { own },
+    ...own.some(({ kind }) => kind === "program") && { tables: programTables(dataset) },
   };
 }

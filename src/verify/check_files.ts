@@ -4,7 +4,7 @@ import type { SweepFolder } from "./sweep_folder.ts";
 import { textFindings } from "./text_findings.ts";
 
 /** What a sweep writes to its folder beside its result files. */
-const BESIDE = new Set(["slurm", RESULTS_CLAIM]);
+const BESIDE = new Set(["slurm", "logs", RESULTS_CLAIM]);
 /** Files of the system, of editors and of Python, and those that a sweep left when it was killed. */
 const PASSED_OVER = /(^|\/)(\.|__pycache__\/)|\.tmp$/;
 /** What every sweep writes; the manifest has no checksum of itself. */

@@ -44,7 +44,7 @@ export function readColumns(
   source: TableSource,
   options: TableOptions,
   { placeOf, test }: ReadingContext = {},
-): Omit<Dataset, "checksum"> {
+): Omit<Dataset, "checksum" | "file"> {
   const table = tellColumns(source, options, placeOf);
   const problems = columnProblems(table);
   if (problems.length > 0) throw new UserError(problems);

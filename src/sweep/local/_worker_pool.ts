@@ -1,11 +1,14 @@
 import { AwakeClock } from "../../awake_clock.ts";
 import { formatDuration } from "../../format_number.ts";
+import type { LocalPrograms } from "../../trainers/command/local_programs.ts";
+import type { ProgramStart } from "../../trainers/command/program_runner.ts";
 import type { TrainerContext } from "../../trainers/trainer.ts";
 import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
+import { logPath } from "../run_logs.ts";
 import { lifeLockReleased } from "./life_lock.ts";
 import type { RunLimits } from "./run_limits.ts";
-import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
+import type { EndedProgram, WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 
 /** One run in training and one waiting: a worker never idles while the main thread is busy. */
 const TASKS_PER_WORKER = 2;
@@ -22,11 +25,15 @@ export interface PoolOptions extends LaunchOptions {
   readonly context: TrainerContext;
   readonly workerUrl: URL;
   readonly limits: RunLimits;
+  /** The folder for the logs of programs' runs; none are kept if not given. */
+  readonly logs?: string;
 }
 
 interface Member {
   readonly number: number;
   readonly worker: Worker;
+  /** Ends the program that runs for it. */
+  readonly dismissal: AbortController;
   /** Indices of the runs that were sent to it, in that order; the first may have begun. */
   readonly tasks: number[];
   ready: boolean;
@@ -35,6 +42,7 @@ interface Member {
 }
 
 type FinishedTask = Extract<WorkerMessage, { kind: "finished" }>;
+type FailedTask = Extract<WorkerMessage, { kind: "run_failed" }>;
 type Ending = Pick<FinishedTask, "result" | "test"> | { failure: string };
 
 /** Workers and the runs that they share; runs are identified by their index. */
@@ -50,6 +58,8 @@ export class WorkerPool {
   readonly #postponed: number[] = [];
   readonly #clock = new AwakeClock();
   readonly #watch: ReturnType<typeof setInterval>;
+  /** Starts programs; loaded when the first run needs it. */
+  #programs: Promise<LocalPrograms> | undefined;
   /** Runs during which a worker died once. */
   readonly #triedOnce = new Set<number>();
   readonly #shownReasons = new Set<string>();
@@ -88,20 +98,19 @@ export class WorkerPool {
     this.#shareOut();
   }
 
-  /** Stops all workers at once. */
-  close(): void {
+  /** Stops all workers at once; resolves when no program is left that they have asked for. */
+  async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#watch);
     this.#clock[Symbol.dispose]();
     this.#options.signal.removeEventListener("abort", this.#end);
     for (const { worker } of this.#members.values()) worker.terminate();
     this.#members.clear();
+    await (await this.#programs)?.[Symbol.asyncDispose]();
   }
 
   readonly #end = () => {
-    if (this.#closed) return;
-    this.close();
-    this.#outcomes.close();
+    if (!this.#closed) this.close().then(() => this.#outcomes.close());
   };
 
   /** Ends workers that hang, and asks again for the runs that others had. */
@@ -160,7 +169,8 @@ export class WorkerPool {
   #send(member: Member, index: number): void {
     Atomics.store(this.#owners, index, member.number);
     member.tasks.push(index);
-    member.worker.postMessage({ index, task: this.#runs[index].task } satisfies WorkerTask);
+    const { task } = this.#runs[index];
+    member.worker.postMessage({ kind: "task", index, task } satisfies WorkerTask);
   }
 
   /** Takes a run that has not begun from another worker, for one that would idle. */
@@ -178,7 +188,10 @@ export class WorkerPool {
   #hire(): void {
     const { context, workerUrl } = this.#options;
     const worker = new Worker(workerUrl, { type: "module", deno: { permissions: "none" } });
-    const member: Member = { number: ++this.#lastNumber, worker, tasks: [], ready: false };
+    const dismissal = new AbortController();
+    const member: Member = {
+      ...{ number: ++this.#lastNumber, worker, dismissal, tasks: [], ready: false },
+    };
     this.#members.set(member.number, member);
     const lifeLock = crypto.randomUUID();
     worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
@@ -186,6 +199,9 @@ export class WorkerPool {
         member.ready = true;
         lifeLockReleased(lifeLock).then(() => this.#bury(member, "its worker ended"));
       } else if (data.kind === "finished") this.#finish(member, data);
+      else if (data.kind === "run_failed") this.#fail(member, data);
+      else if (data.kind === "message") this.#show(member, data.text);
+      else if (data.kind === "program") this.#start(member, data.start);
       else this.#bury(member, data.reason, data.stack);
     };
     worker.onerror = (event) => {
@@ -209,10 +225,35 @@ export class WorkerPool {
     this.#settle(index, { result, test });
   }
 
+  #fail(member: Member, { index, reason }: FailedTask): void {
+    if (!this.#members.has(member.number)) return;
+    member.tasks.splice(member.tasks.indexOf(index), 1);
+    this.#settle(index, { failure: reason });
+  }
+
+  #show({ number, tasks: [index] }: Member, text: string): void {
+    if (!this.#members.has(number) || index === undefined) return;
+    this.#options.onProblem(`${nameOf(this.#runs[index])}: ${text}`);
+  }
+
+  /** Starts the program of the run that a worker trains. */
+  async #start(member: Member, start: ProgramStart): Promise<void> {
+    const { number, tasks: [index], worker, dismissal } = member;
+    if (!this.#members.has(number)) return;
+    const { logs } = this.#options;
+    const log = logs === undefined ? undefined : logPath(logs, this.#runs[index].key);
+    const onMessage = (text: string) => this.#show(member, text);
+    const programs = await (this.#programs ??= localPrograms(this.#options.context));
+    const end = await programs.run(start, { onMessage }, { signal: dismissal.signal, log });
+    if (!this.#members.has(number)) return;
+    worker.postMessage({ kind: "program", end } satisfies EndedProgram);
+  }
+
   /** Ends a worker; what it had not begun waits. Gives what it had. */
   #dismiss(member: Member): number | undefined {
     this.#members.delete(member.number);
     member.worker.terminate();
+    member.dismissal.abort();
     const [begun, ...others] = member.tasks;
     this.#waiting.push(...others.reverse());
     return begun;
@@ -223,8 +264,7 @@ export class WorkerPool {
     if (!this.#members.has(member.number)) return;
     const begun = this.#dismiss(member);
     if (!member.ready) {
-      this.close();
-      this.#outcomes.error(new Error(`A worker cannot start: ${reason}`));
+      this.close().then(() => this.#outcomes.error(new Error(`A worker cannot start: ${reason}`)));
       return;
     }
     if (begun === undefined) this.#shareOut();
@@ -237,11 +277,11 @@ export class WorkerPool {
     }
   }
 
-  #reportRetry({ cell, task }: PlannedRun, reason: string, stack?: string): void {
+  #reportRetry(run: PlannedRun, reason: string, stack?: string): void {
     // One stack trace for all runs that fail in the same way.
     const trace = stack && !this.#shownReasons.has(reason) ? `\n${stack}` : "";
     this.#shownReasons.add(reason);
-    this.#options.onProblem(`${cell.name}, seed ${task.seed}: ${reason}; trying once more${trace}`);
+    this.#options.onProblem(`${nameOf(run)}: ${reason}; trying once more${trace}`);
   }
 
   #settle(index: number, outcome: Ending): void {
@@ -249,4 +289,14 @@ export class WorkerPool {
     this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
     this.#shareOut();
   }
+}
+
+async function localPrograms({ own = [] }: TrainerContext): Promise<LocalPrograms> {
+  const { LocalPrograms } = await import("../../trainers/command/local_programs.ts");
+  return new LocalPrograms(own);
+}
+
+/** A run as messages name it. */
+function nameOf({ cell, task }: PlannedRun): string {
+  return `${cell.name}, seed ${task.seed}`;
 }

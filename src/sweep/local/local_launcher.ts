@@ -15,6 +15,8 @@ export interface LocalLauncherOptions {
   readonly workerUrl?: URL;
   /** How long a run may take, in place of the limit that `RunLimits` sets. */
   readonly runTimeoutSeconds?: number;
+  /** The folder for the logs of programs' runs; none are kept if not given. */
+  readonly logs?: string;
 }
 
 /**
@@ -36,7 +38,7 @@ export class LocalLauncher implements Launcher {
     return new ReadableStream<LaunchedRun>({
       start: (outcomes) => {
         const { workerUrl = WORKER, runTimeoutSeconds, ...others } = this.#options;
-        const limits = new RunLimits(runTimeoutSeconds);
+        const limits = new RunLimits(runTimeoutSeconds, this.#options.context.own);
         pool = new WorkerPool(runs, outcomes, { ...others, ...options, workerUrl, limits });
       },
       pull: () => pool.goOn(),

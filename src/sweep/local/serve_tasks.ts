@@ -1,22 +1,30 @@
+import type { ProgramEnd, ProgramRunner } from "../../trainers/command/program_runner.ts";
+import { RunFailure } from "../../trainers/run_failure.ts";
 import type { RunTrainer } from "../../trainers/run_trainer.ts";
 import { holdLifeLock } from "./life_lock.ts";
-import type { WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
+import type { PoolMessage, WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 
 /** The part of a worker's global scope that is used here and not in the main thread's types. */
 interface WorkerScope {
-  onmessage: (event: MessageEvent<WorkerSetup | WorkerTask>) => void;
+  onmessage: (event: MessageEvent<WorkerSetup | PoolMessage>) => void;
   postMessage(message: WorkerMessage): void;
 }
 
-/** Makes this worker train the tasks it receives, one after another, with one trainer. */
+/**
+ * Makes this worker train the tasks it receives, one after another, with one trainer.
+ *
+ * @param makeTrainer Gets the setup, and what starts programs by asking the main thread.
+ */
 export function serveTasks(
-  makeTrainer: (setup: WorkerSetup) => RunTrainer | Promise<RunTrainer>,
+  makeTrainer: (setup: WorkerSetup, programs: ProgramRunner) => RunTrainer | Promise<RunTrainer>,
 ): void {
   const scope = self as unknown as WorkerScope;
+  // A trainer's code may change what it finds in the scope.
+  const post = scope.postMessage.bind(scope);
   const never = new Promise<never>(() => {});
   const fail = (error: unknown) => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    scope.postMessage({ kind: "failed", reason: message, stack });
+    post({ kind: "failed", reason: message, stack });
     return never;
   };
   // Deno would print errors that nobody caught, over the progress bar.
@@ -29,21 +37,39 @@ export function serveTasks(
     fail(event.reason);
   });
 
+  let takeEnd: ((end: ProgramEnd) => void) | undefined;
+  const programs: ProgramRunner = {
+    run(start) {
+      return new Promise((resolve) => {
+        takeEnd = resolve;
+        post({ kind: "program", start });
+      });
+    },
+  };
+  const onMessage = (text: string) => post({ kind: "message", text });
+
   scope.onmessage = ({ data }) => {
     const setup = data as WorkerSetup;
     const { worker, owners, lifeLock } = setup;
-    const started = Promise.try(makeTrainer, setup);
+    const started = Promise.try(makeTrainer, setup, programs);
     let last: Promise<unknown> = started
       .then(() => holdLifeLock(lifeLock))
-      .then(() => scope.postMessage({ kind: "ready" }))
+      .then(() => post({ kind: "ready" }))
       .catch(fail);
+    const train = async ({ index, task }: WorkerTask) => {
+      if (Atomics.compareExchange(owners, index, worker, -worker) !== worker) return;
+      try {
+        const { result, test } = await (await started).train(task, { onMessage });
+        post({ kind: "finished", index, result, test });
+      } catch (error) {
+        if (!(error instanceof RunFailure)) throw error;
+        post({ kind: "run_failed", index, reason: error.message });
+      }
+    };
     scope.onmessage = ({ data }) => {
-      const { index, task } = data as WorkerTask;
-      last = last.then(async () => {
-        if (Atomics.compareExchange(owners, index, worker, -worker) !== worker) return;
-        const { result, test } = await (await started).train(task);
-        scope.postMessage({ kind: "finished", index, result, test });
-      }).catch(fail);
+      const message = data as PoolMessage;
+      if (message.kind === "program") takeEnd?.(message.end);
+      else last = last.then(() => train(message)).catch(fail);
     };
   };
 }

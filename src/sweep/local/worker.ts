@@ -1,4 +1,4 @@
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import { serveTasks } from "./serve_tasks.ts";
 
-serveTasks(({ context }) => createRunTrainer(context));
+serveTasks(({ context }, programs) => createRunTrainer({ ...context, programs }));

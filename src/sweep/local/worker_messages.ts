@@ -1,3 +1,4 @@
+import type { ProgramEnd, ProgramStart } from "../../trainers/command/program_runner.ts";
 import type { RunResult, TestResult } from "../../trainers/run_result.ts";
 import type { RunTask, TrainerContext } from "../../trainers/trainer.ts";
 
@@ -16,12 +17,22 @@ export interface WorkerSetup {
   readonly lifeLock: string;
 }
 
-/** Every other message to a worker. */
+/** A run to train. */
 export interface WorkerTask {
+  readonly kind: "task";
   /** Its place in `owners`. */
   readonly index: number;
   readonly task: RunTask;
 }
+
+/** How the program has ended that the worker had asked for. */
+export interface EndedProgram {
+  readonly kind: "program";
+  readonly end: ProgramEnd;
+}
+
+/** Every message to a worker but the first. */
+export type PoolMessage = WorkerTask | EndedProgram;
 
 /** What a worker says. */
 export type WorkerMessage =
@@ -32,5 +43,11 @@ export type WorkerMessage =
     readonly result: RunResult;
     readonly test?: TestResult;
   }
+  /** The run that it trains has no result; `reason` says why, in words for a user. */
+  | { readonly kind: "run_failed"; readonly index: number; readonly reason: string }
+  /** What the run that it trains tells its user. */
+  | { readonly kind: "message"; readonly text: string }
+  /** To start a program, which a worker cannot; it asks for one at a time. */
+  | { readonly kind: "program"; readonly start: ProgramStart }
   /** Something was thrown; the worker cannot be trusted any more. */
   | { readonly kind: "failed"; readonly reason: string; readonly stack?: string };
