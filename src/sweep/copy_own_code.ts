@@ -42,7 +42,7 @@ export async function copyOwnCode(codes: readonly OwnCode[]): Promise<OwnCopy[]>
         ? { bytes: new TextEncoder().encode(file.text), isExecutable: false }
         : await contentOf(path, code.folder);
       if (await sha256(content.bytes) !== file.checksum) {
-        const message = `Cannot keep a copy of ${path}: it has changed since the sweep began`;
+        const message = `Cannot use ${path}: it has changed since the sweep began`;
         throw new UserError({ message, hint: "sweep again, with the new file" }, 1);
       }
       copies.push({ name, checksum: file.checksum, ...content });
@@ -51,13 +51,22 @@ export async function copyOwnCode(codes: readonly OwnCode[]): Promise<OwnCopy[]>
   return copies;
 }
 
+/**
+ * Checks that the files of own trainers are still those that their versions were computed from.
+ *
+ * @throws {UserError} If one is not; the exit code is 1.
+ */
+export async function checkOwnCode(codes: readonly OwnCode[]): Promise<void> {
+  await copyOwnCode(codes);
+}
+
 async function contentOf(path: string, folder: string) {
   try {
     const bytes = await readFile(path, { maxBytes: SIZE_LIMITS.dataset, within: folder });
     const { mode } = await factsOf(path);
     return { bytes, isExecutable: ((mode ?? 0) & 0o111) !== 0 };
   } catch (error) {
-    throw asUserError(error, `Cannot keep a copy of ${path}`, 1);
+    throw asUserError(error, `Cannot use ${path}`, 1);
   }
 }
 

@@ -74,18 +74,18 @@ Deno.test("copyOwnCode() refuses a file that changed, is missing or leads elsewh
 
     await Deno.writeTextFile(path, "new");
     assertEquals(await refusal(() => copyOwnCode([code])), [
-      `Cannot keep a copy of ${path}: it has changed since the sweep began (sweep again, with the new file)`,
+      `Cannot use ${path}: it has changed since the sweep began (sweep again, with the new file)`,
       1,
     ]);
     await Deno.remove(path);
     assertEquals(await refusal(() => copyOwnCode([code])), [
-      `Cannot keep a copy of ${path}: no such file or directory`,
+      `Cannot use ${path}: no such file or directory`,
       1,
     ]);
     await Deno.writeTextFile(join(folder, "secret"), "old");
     await Deno.symlink("../secret", path);
     assertEquals(await refusal(() => copyOwnCode([code])), [
-      `Cannot keep a copy of ${path}: it leads out of ${source}`,
+      `Cannot use ${path}: it leads out of ${source}`,
       1,
     ]);
     for (const name of ["../train.py", "lib/../train.py", "a\\b.py", ""]) {

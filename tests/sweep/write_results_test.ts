@@ -86,7 +86,7 @@ Deno.test("writeResults() leaves earlier results as they are if a program has ch
     const error = await assertRejects(() => write(small, [program]), UserError);
     assertEquals(
       [error.message, error.exitCode],
-      [`Cannot keep a copy of ${path}: it has changed since the sweep began`, 1],
+      [`Cannot use ${path}: it has changed since the sweep began`, 1],
     );
     assertEquals(await Deno.readTextFile(join(folder, "manifest.json")), before);
   }));

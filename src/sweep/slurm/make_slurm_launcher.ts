@@ -4,6 +4,7 @@ import type { Experiment } from "../../experiment/experiment.ts";
 import type { LauncherOptions } from "../../experiment/launcher_options.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Store } from "../../store/store.ts";
+import type { OwnCode } from "../../trainers/own_code.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape, TrainerContext } from "../../trainers/trainer.ts";
 import { measureRate } from "../estimate_time.ts";
@@ -56,10 +57,16 @@ export async function makeSlurmLauncher(
           testChecksum: context.dataset.testChecksum,
         },
       },
+      ...context.own && { own: context.own.map(resolved) },
       store: resolve(folders.store),
       workers: slurm.cpusPerTask,
     },
-    script: (submission) => taskScript({ deno: Deno.execPath(), project: PROJECT, submission }),
+    script: (submission) => {
+      const startsPrograms = context.own?.some(({ kind }) => kind === "program");
+      return taskScript({
+        ...{ deno: Deno.execPath(), project: PROJECT, submission, startsPrograms },
+      });
+    },
     slurm,
     measureRate: (run) => {
       return measureRate(createRunTrainer(context), run, { trainers: experiment.trainers, shape });
@@ -70,4 +77,9 @@ export async function makeSlurmLauncher(
     onMessage: sweep.onMessage,
     onTasks: sweep.onTasks,
   });
+}
+
+/** Code as any process can use it: a program's folder is absolute. */
+function resolved(code: OwnCode): OwnCode {
+  return code.kind === "program" ? { ...code, folder: resolve(code.folder) } : code;
 }

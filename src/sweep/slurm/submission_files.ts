@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TableOptions } from "../../dataset/table_options.ts";
+import type { OwnCode } from "../../trainers/own_code.ts";
 import { UserError } from "../../user_error.ts";
 import type { TaskReport } from "./task_report.ts";
 
@@ -16,6 +17,8 @@ export interface SubmissionManifest {
     readonly checksum: string;
     readonly testChecksum?: string;
   };
+  /** The code of the user's own trainers, which tasks run; absent if there are none. */
+  readonly own?: readonly OwnCode[];
   /** The store's folder. */
   readonly store: string;
   /** Runs that a task trains at once. */
@@ -27,6 +30,12 @@ export interface SubmissionManifest {
 /** More than Slurm has in its largest arrays, and few enough to look at each. */
 const MOST_CHUNKS = 1_000_000;
 const count = z.int().gte(0);
+
+/** What tells one from another: the rest is as the process that submitted it wrote it. */
+const ownCode: z.ZodType<OwnCode> = z.custom<OwnCode>((code) => {
+  const shape = z.object({ kind: z.enum(["module", "program"]), name: z.string() });
+  return shape.safeParse(code).success;
+}, "expected a trainer's code");
 
 /** The shape of a submission's manifest.json. */
 export const SUBMISSION_SCHEMA: z.ZodType<SubmissionManifest> = z.object({
@@ -41,6 +50,7 @@ export const SUBMISSION_SCHEMA: z.ZodType<SubmissionManifest> = z.object({
     checksum: z.string(),
     testChecksum: z.string().optional(),
   }),
+  own: z.array(ownCode).optional(),
   store: z.string(),
   workers: count.gte(1),
   chunks: count.lte(MOST_CHUNKS),

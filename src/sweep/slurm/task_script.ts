@@ -5,10 +5,14 @@ export interface TaskScriptOptions {
   readonly project: string;
   /** The submission's folder. */
   readonly submission: string;
+  /** Whether trainers of its runs are programs. */
+  readonly startsPrograms?: boolean;
 }
 
 /** What a task reads of its environment: what `taskInEnvironment()` needs. */
 const TASK_VARIABLES = "SLURM_ARRAY_JOB_ID,SLURM_ARRAY_TASK_ID,SLURMD_NODENAME,SLURM_RESTART_COUNT";
+/** What programs get of the task's environment: `programEnvironment()` chooses. */
+const PROGRAM_VARIABLES = "PATH,HOME,USER,LOGNAME,SHELL,LANG,LC_*,TZ";
 
 /**
  * The script of every task of a submission; its argument is the number of its array's first chunk.
@@ -16,11 +20,17 @@ const TASK_VARIABLES = "SLURM_ARRAY_JOB_ID,SLURM_ARRAY_TASK_ID,SLURMD_NODENAME,S
  * Deno's cache is a new folder on the node, because its databases break on network file systems.
  * It starts empty: the project's node_modules, as the submission found it, holds all that a task
  * needs, and neither it nor the lock file is written to.
+ *
+ * Whoever submitted a program has allowed it, so its tasks may start it and what ends it.
  */
-export function taskScript({ deno, project, submission }: TaskScriptOptions): string {
+export function taskScript(
+  { deno, project, submission, startsPrograms = false }: TaskScriptOptions,
+): string {
+  const variables = [TASK_VARIABLES, ...startsPrograms ? [PROGRAM_VARIABLES] : []].join();
   const flags = [
     ...["--quiet", "--no-prompt", "--cached-only", "--no-lock", "--node-modules-dir=manual"],
-    ...["--allow-read", "--allow-write", `--allow-env=${TASK_VARIABLES}`, "--ignore-env"],
+    ...["--allow-read", "--allow-write", `--allow-env=${variables}`, "--ignore-env"],
+    ...startsPrograms ? ["--allow-run"] : [],
   ];
   const command = [
     ...[quoted(deno), "run", ...flags, "--config", quoted(`${project}/deno.json`)],

@@ -1,9 +1,11 @@
 import { readDataset } from "../../dataset/read_dataset.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { Store } from "../../store/store.ts";
+import { ownTrainer } from "../../trainers/own_trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
-import { BUILT_IN } from "../../trainers/trainers.ts";
+import { BUILT_IN, Trainers } from "../../trainers/trainers.ts";
 import { UserError } from "../../user_error.ts";
+import { checkOwnCode } from "../copy_own_code.ts";
 import { LocalLauncher } from "../local/local_launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { trainRuns } from "../train_runs.ts";
@@ -44,9 +46,13 @@ export async function workChunk(
   try {
     const { manifest } = submission;
     const dataset = await rightDataset(manifest);
-    checkVersion(runs);
-    const trainers = BUILT_IN.select(runs.map(({ task }) => task.trainer));
-    const context = await trainerContext(trainers, dataset);
+    const { own = [] } = manifest;
+    const trainers = new Trainers([...BUILT_IN.all, ...own.map(ownTrainer)]);
+    checkVersion(runs, trainers);
+    const used = trainers.select(runs.map(({ task }) => task.trainer));
+    // A program reads its files with each run; what a module is made of is in the submission.
+    await checkOwnCode(used.flatMap(({ own }) => own ?? []));
+    const context = await trainerContext(used, dataset);
     const { workers } = manifest;
     const store = await Store.open(manifest.store, { onProblem });
     const launcher = new LocalLauncher({ workers, context });
@@ -80,9 +86,9 @@ async function rightDataset({ dataset: { path, options, ...sums } }: Submission[
   throw new UserError(`Cannot use ${changed}: it has changed since the sweep was submitted`);
 }
 
-function checkVersion(runs: readonly PlannedRun[]): void {
+function checkVersion(runs: readonly PlannedRun[], trainers: Trainers): void {
   for (const { identity: { trainer, version } } of runs) {
-    const own = BUILT_IN.named(trainer).version;
+    const own = trainers.named(trainer).version;
     if (own === version) continue;
     const now = `this is version ${own} of the ${trainer} trainer`;
     throw new UserError(`Cannot train for version ${version}: ${now}`);

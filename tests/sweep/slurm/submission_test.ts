@@ -1,8 +1,9 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { Submission } from "../../../src/sweep/slurm/submission.ts";
 import type { TaskReport } from "../../../src/sweep/slurm/task_report.ts";
 import { UserError } from "../../../src/user_error.ts";
+import { moduleOf, programOf } from "../_own_code.ts";
 import { plannedRuns } from "../_planned_runs.ts";
 import { SAMPLE_MANIFEST } from "./_sample_manifest.ts";
 
@@ -37,6 +38,25 @@ Deno.test("Submission reads what it wrote", () =>
     const [run] = plannedRuns([{ dropout: 0.5 }]);
     assertEquals(await submission?.readKeys(0), [run.key]);
   }));
+
+Deno.test("Submission carries the code of one's own trainers", async () => {
+  const parent = await Deno.makeTempDir();
+  try {
+    const own = [
+      await moduleOf("ridge", { "ridge.ts": "\ufeffexport default {}; // é\r\n" }),
+      programOf("train", "/work", [{ path: "train.py", checksum: "0".repeat(64) }]),
+    ];
+    const manifest = { ...SAMPLE_MANIFEST, own };
+    const { folder } = await Submission.create(parent, { manifest, chunks: [], script: () => "" });
+    assertEquals((await Submission.open(folder))?.manifest, manifest);
+    const path = join(folder, "manifest.json");
+    await Deno.writeTextFile(path, JSON.stringify({ ...manifest, own: [{ kind: "class" }] }));
+    const error = await assertRejects(() => Submission.open(folder), UserError);
+    assertMatch(error.message, /manifest.json: own.0: expected a trainer's code$/);
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+});
 
 Deno.test("Submission says which of its files is wrong, and how", () =>
   withSubmission(async (submission) => {

@@ -1,0 +1,17 @@
+import { assert, assertStringIncludes } from "@std/assert";
+import { taskScript } from "../../../src/sweep/slurm/task_script.ts";
+
+const OPTIONS = { deno: "/opt/deno", project: "/p", submission: "/reports/it's/slurm/1" };
+
+Deno.test("taskScript() lets a task start programs only if its trainers are programs", () => {
+  const usual = taskScript(OPTIONS);
+  assert(!usual.includes("--allow-run"), usual);
+  assert(!/--allow-env=\S*\bPATH\b/.test(usual), usual);
+  const starting = taskScript({ ...OPTIONS, startsPrograms: true });
+  assertStringIncludes(starting, " --allow-run ");
+  assert(/--allow-env=SLURM_\S*,PATH,HOME,\S* --ignore-env /.test(starting), starting);
+});
+
+Deno.test("taskScript() quotes paths", () => {
+  assertStringIncludes(taskScript(OPTIONS), `work-chunk '/reports/it'\\''s/slurm/1' "$((`);
+});
