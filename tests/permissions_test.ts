@@ -6,6 +6,8 @@ import { ROOT, sourceFilesIn } from "./_source_files.ts";
 
 const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
 const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
+  // Of what the tasks for programs allow, and "XDG_STATE_HOME" and "HOME" alone.
+  "src/cli/approvals.ts": ["Deno.env.get(name)"],
   "src/sweep/slurm/make_slurm_launcher.ts": ['Deno.env.get("REGSWEEP_SLURM_PACE")'],
   // Of what the task allows.
   "src/sweep/slurm/slurm_commands.ts": ["Deno.env.toObject()"],
@@ -42,21 +44,51 @@ Deno.test("commands have named permissions, and write only where users name fold
   }
 });
 
+/** Tasks that run a command with permission to start programs. */
+const FOR_PROGRAMS = ["sweep", "train", "verify"] as const;
+
+Deno.test("tasks for programs may start them, and else do what their commands' tasks do", () => {
+  const names = Object.keys(TASKS).filter((name) => name.endsWith("-program"));
+  assertEquals(names.sort(), FOR_PROGRAMS.map((name) => `${name}-program`));
+  for (const name of FOR_PROGRAMS) {
+    const task = `${name}-program`;
+    assertEquals(TASKS[task].command.split(" src/")[1], TASKS[name].command.split(" src/")[1]);
+    assertEquals(allowedOf(task, "run"), []);
+    // Programs write where they want in any case; logs and approvals are written, too.
+    assertEquals(allowedOf(task, "write"), []);
+    assertEquals(allowedOf(task, "sys"), allowedOf(name, "sys"));
+    for (const kind of ["ffi", "net", "import", "all"]) {
+      assertEquals(allowedOf(task, kind), undefined, `${task}: ${kind}`);
+    }
+    assert(flagsOf(task).includes("--no-prompt") && flagsOf(task).includes("--ignore-env"));
+    const needed = ["PATH", "HOME", "LANG", "LC_*", "TZ", "XDG_STATE_HOME"];
+    const variables = allowedOf(task, "env") ?? [];
+    for (const variable of [...needed, ...allowedOf(name, "env") ?? []]) {
+      assert(variables.includes(variable), `${task}: ${variable}`);
+    }
+  }
+});
+
 Deno.test("docs/permissions.md says what each command may do", async () => {
   const page = await Deno.readTextFile(join(ROOT, "docs/permissions.md"));
   const words = (names: readonly string[] | undefined) =>
     names?.map((name) => `\`${name}\``).join(" ") ?? "";
-  for (const { name } of COMMANDS) {
+  const tasks = [
+    ...COMMANDS.map(({ name }) => name),
+    ...FOR_PROGRAMS.map((name) => `${name}-program`),
+  ];
+  for (const name of tasks) {
     const [write, ...named] = ["write", "run", "sys"].map((kind) => allowedOf(name, kind));
     const environment = allowedOf(name, "env");
     const row = page.split("\n").find((line) => line.startsWith(`| \`${name}\``));
     const cells = row?.split("|").slice(1, -1).map((cell) => cell.trim());
-    assertEquals(cells?.slice(0, 4), [`\`${name}\``, write ? "yes" : "no", ...named.map(words)]);
+    const expected = named.map((names) => names?.length === 0 ? "any" : words(names));
+    assertEquals(cells?.slice(0, 4), [`\`${name}\``, write ? "yes" : "no", ...expected]);
     for (const variable of environment ?? []) assertStringIncludes(page, `\`${variable}\``, name);
   }
 });
 
-Deno.test("src/ reads variables of the environment in four places", async () => {
+Deno.test("src/ reads variables of the environment in five places", async () => {
   for (const file of sourceFilesIn("src")) {
     const text = await Deno.readTextFile(join(ROOT, file));
     const uses = text.match(/\b(Deno|process)\.env(\.\w+(\([^)]*\))?)?/g) ?? [];

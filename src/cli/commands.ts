@@ -33,7 +33,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "run an experiment's missing runs and write its CSV files and report",
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "maxRuns", "workers"] as const,
-      ...["runTimeout", "reports", "failFast", "quiet"] as const,
+      ...["runTimeout", "reports", "yes", "failFast", "quiet"] as const,
       "launcher",
       ...SLURM_OPTIONS,
     ],
@@ -66,7 +66,7 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "train one run, the first cell's unless --set or --only says otherwise, and print its curve",
-    options: ["set", "only", "seed", "fold", "dataset", "test", "json", "saveWeights"],
+    options: ["set", "only", "seed", "fold", "dataset", "test", "yes", "json", "saveWeights"],
     load: async () => (await import("./train.ts")).train,
   },
   {
@@ -80,7 +80,7 @@ export const COMMANDS: readonly Command[] = [
     name: "verify",
     operands: ["DIR"],
     summary: "compute a sweep's runs again and compare them with what its folder says",
-    options: ["sample", "sampleSeed", "dataset", "test", "workers", "quiet"],
+    options: ["sample", "sampleSeed", "dataset", "test", "workers", "yes", "quiet"],
     interruptible: true,
     load: async () => (await import("./verify.ts")).verify,
   },

@@ -25,6 +25,8 @@ export interface Options extends LauncherOptions {
   /** The folder that holds every sweep's folder, and the store. */
   readonly reports: string;
   readonly failFast: boolean;
+  /** Whether the programs that are trainers may be started without asking. */
+  readonly yes: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
   readonly saveWeights?: string;
@@ -145,6 +147,11 @@ export const OPTIONS = {
     value: "DIR",
     default: "reports",
     help: "where results are written and finished runs are kept",
+  },
+  yes: {
+    name: "yes",
+    kind: "flag",
+    help: "approve the programs that the experiment starts, which are shown the first time",
   },
   failFast: { name: "fail-fast", kind: "flag", help: "stop at the first run that fails" },
   quiet: { name: "quiet", kind: "flag", help: "print problems only" },

@@ -47,6 +47,21 @@ export function write(
   return undefined;
 }
 
+/** Questions to the user. */
+export const ask = {
+  /** Whether there is a terminal to ask in. */
+  isPossible(): boolean {
+    return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
+  },
+  /** Asks a question that is to be answered with yes or no; anything else is no. */
+  yesOrNo(question: string): boolean {
+    write(Deno.stderr, `${printable(question)} [y/N] `);
+    const answer = new Uint8Array(100);
+    const length = Deno.stdin.readSync(answer) ?? 0;
+    return /^y(es)?$/i.test(new TextDecoder().decode(answer.subarray(0, length)).trim());
+  },
+};
+
 /** The width of the terminal; 80 if there is none. */
 export function consoleColumns(): number {
   try {

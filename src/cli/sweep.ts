@@ -2,6 +2,7 @@ import { openExperiment } from "../experiment/open_experiment.ts";
 import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
+import { allowPrograms } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
 import { consoleColumns, print, printAside } from "./output.ts";
@@ -19,6 +20,8 @@ export async function sweep(
 ): Promise<number> {
   refuseSlurmOptions(options);
   const opened = await openExperiment(file, options);
+  const { trainers, outline } = opened.experiment;
+  await allowPrograms(trainers.select(outline.trainers), { words, yes: options.yes });
   const display = new ProgressDisplay(options);
   const onEvent = (event: SweepEvent) => {
     display.show(event);

@@ -18,20 +18,24 @@ import { ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask, Trainer } from "../trainers/trainer.ts";
 import { fullValue } from "../wording/full_value.ts";
+import { allowPrograms } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
-import { print } from "./output.ts";
+import { print, printAside } from "./output.ts";
 
 /** What a value of any size takes in the table. */
 const QUANTITY_WIDTH = 10;
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
-export async function train({ operands: [file], options }: Invocation): Promise<number> {
+export async function train(
+  { words, operands: [file], options }: Invocation,
+): Promise<number> {
   const { set, only, dataset, test } = options;
   const overrides = { set, only, dataset, test, mayLackBaseline: true };
   const opened = await openExperiment(file, overrides);
   const { experiment } = opened;
   const run = await planOneRun(opened, options);
   const { cell, trainer, task } = run;
+  await allowPrograms([trainer], { words, yes: options.yes });
 
   const columns = curveColumns(trainer, experiment);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
@@ -43,6 +47,7 @@ export async function train({ operands: [file], options }: Invocation): Promise<
   const training = await trainOneRun(run, {
     onEvaluation: isTable ? (evaluation) => print(evaluationLine(evaluation, columns)) : undefined,
     onLine: options.json ? undefined : print,
+    onMessage: printAside,
   });
   if (options.saveWeights !== undefined) {
     await saveWeights(options.saveWeights, { training, dataset: run.dataset, task });

@@ -1,5 +1,6 @@
 import { joinLines } from "../one_line.ts";
 import { verifyFolder } from "../verify/verify_folder.ts";
+import { allowPrograms } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
@@ -7,15 +8,16 @@ import { checkLines, reservations, verdictText } from "./verify_text.ts";
 
 /** Computes a sweep's runs again, and compares them and its files with what its folder says. */
 export async function verify(
-  { operands: [path], options }: Invocation,
+  { words, operands: [path], options }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const { dataset, test, sample, sampleSeed, workers, quiet } = options;
+  const { dataset, test, sample, sampleSeed, workers, yes, quiet } = options;
   const display = new ProgressDisplay({ quiet, showsBest: false });
   const result = await verifyFolder(path, {
     ...{ dataset, test, workers, signal },
     sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },
     onEvent: (event) => display.show(event),
+    allow: (trainers) => allowPrograms(trainers, { words, yes }),
   }).finally(() => display.close());
 
   if (result.state === "interrupted") {

@@ -12,6 +12,7 @@ import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
 import type { EventListener, Stage } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
+import type { Trainer } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { type Check, passes } from "./check.ts";
@@ -39,6 +40,8 @@ export interface VerifyOptions {
   readonly onEvent: EventListener;
   /** Trains instead of this machine's workers. */
   readonly launcher?: Launcher;
+  /** Called before runs are trained, with the trainers of those; it throws if they must not be. */
+  readonly allow?: (trainers: readonly Trainer[]) => Promise<void>;
 }
 
 /** What a verification found. */
@@ -149,6 +152,7 @@ async function computeAgain(
   const chosen = sample
     ? drawSample(candidates.length, sample.size, sample.seed).map((index) => candidates[index])
     : candidates;
+  await options.allow?.(whole.trainers.select(candidates.map(({ run }) => run.cell.trainer)));
   const context = await trainerContext(whole.trainers.select(whole.outline.trainers), dataset);
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
   const launching = { launcher, signal, onProblem };

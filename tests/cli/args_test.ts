@@ -25,6 +25,7 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     seeds: "1,2",
     workers: 3,
     reports: "reports",
+    yes: false,
     failFast: true,
     quiet: true,
     json: false,

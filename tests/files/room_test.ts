@@ -4,8 +4,8 @@ import { importsOf, parseSource, readSource, sourceFilesIn, visitNodes } from ".
 
 /** What of `Deno` files outside of src/files/ may use: nothing that takes a path. */
 const ALLOWED = new Set([
-  ...["args", "build", "env", "execPath", "exit", "uid", "version"],
-  ...["addSignalListener", "Command", "consoleSize", "noColor", "stderr", "stdout"],
+  ...["args", "build", "env", "execPath", "exit", "permissions", "uid", "version"],
+  ...["addSignalListener", "Command", "consoleSize", "noColor", "stderr", "stdin", "stdout"],
   ...["errors", "kill", "memoryUsage", "unrefTimer"],
 ]);
 /** Types, which do nothing. */

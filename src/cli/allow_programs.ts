@@ -1,0 +1,72 @@
+import { shellWords } from "../command_text.ts";
+import { listWords } from "../list_words.ts";
+import { joinLines } from "../one_line.ts";
+import type { ProgramCode } from "../trainers/own_code.ts";
+import type { Trainer } from "../trainers/trainer.ts";
+import { UserError } from "../user_error.ts";
+import { Approvals } from "./approvals.ts";
+import { ask, printAside } from "./output.ts";
+
+/** Enough of a checksum to recognize a file by. */
+const DIGITS = 12;
+
+export interface AllowOptions {
+  /** The command line, which starts with the command that would start the programs. */
+  readonly words: readonly string[];
+  /** True: what is shown is approved. */
+  readonly yes: boolean;
+  readonly approvals?: Approvals;
+}
+
+/**
+ * Makes sure that the programs among some trainers may be started: that Deno allows it, and that the
+ * user has seen them, now or before.
+ *
+ * @throws {UserError} If Deno does not allow it, or the user does not, or cannot be asked.
+ */
+export async function allowPrograms(
+  trainers: readonly Trainer[],
+  { words, yes, approvals = Approvals.ofUser() }: AllowOptions,
+): Promise<void> {
+  const programs = trainers.flatMap(({ own }) => own?.kind === "program" ? [own] : []);
+  if (programs.length === 0) return;
+  // A part of the permission is not enough to end what programs have started.
+  const { state } = await Deno.permissions.query({ name: "run" });
+  if (state !== "granted") throw new UserError(refusal(programs, words));
+  for (const program of programs) {
+    if (await approvals.has(program)) continue;
+    if (!yes && !ask.isPossible()) {
+      const message = `Cannot start ${shellWords(program.command)} before it is approved: ` +
+        "use a terminal, which asks, or --yes";
+      throw new UserError(message);
+    }
+    printAside(shownProgram(program));
+    if (!yes && !ask.yesOrNo("Start it?")) {
+      throw new UserError(`Cannot go on without ${program.name}, which was not approved`);
+    }
+    const problem = await approvals.add(program);
+    if (problem !== undefined) printAside(`The approval is not remembered: ${problem}`);
+  }
+}
+
+function refusal(programs: readonly ProgramCode[], [command, ...rest]: readonly string[]): string {
+  const names = listWords(programs.map(({ command }) => shellWords(command)), "and");
+  const task = command.replace(/(-program)?$/, "-program");
+  return `Cannot start ${names} without permission to run programs, which ` +
+    `deno task ${shellWords([task, ...rest])} has`;
+}
+
+/** What an approval covers, for the user to read. */
+function shownProgram({ name, command, folder, files, env }: ProgramCode): string {
+  const variables = Object.entries(env).map(([name, value]) => shellWords([`${name}=${value}`]));
+  const shown = files.map(({ path, checksum }) =>
+    `${path} (SHA-256 ${checksum.slice(0, DIGITS)}…)`
+  );
+  return joinLines([
+    `The trainer ${name} is a program, which is started for each run, with your rights:`,
+    `  command  ${shellWords(command)}`,
+    `  folder   ${folder}`,
+    `  files    ${shown.join(", ") || "none"}`,
+    ...variables.length > 0 ? [`  env      ${variables.join(" ")}`] : [],
+  ]);
+}

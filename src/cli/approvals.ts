@@ -1,0 +1,75 @@
+import { isAbsolute, join } from "node:path";
+import { canonicalJson } from "../canonical_json.ts";
+import { lookAt } from "../files/facts.ts";
+import { makeFolder } from "../files/folders.ts";
+import { systemReason } from "../files/system_reason.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
+import { sha256 } from "../sha256.ts";
+import type { ProgramCode } from "../trainers/own_code.ts";
+import { UserError } from "../user_error.ts";
+
+/** Where approvals lie in the folder of states. */
+const FOLDER = ["regsweep", "approvals"];
+
+/** What an approval covers: with another of these, a program is another one. */
+function covered({ command, folder, files, env }: ProgramCode) {
+  return { command, folder, files, env };
+}
+
+/**
+ * The programs that the user has approved, each a file in the user's state folder, named by the checksum of
+ * what it covers.
+ */
+export class Approvals {
+  readonly #folder: string | undefined;
+
+  /** @param folder Where they lie; without one, none is known or remembered. */
+  constructor(folder: string | undefined) {
+    this.#folder = folder;
+  }
+
+  /** Those of the user, as far as the environment tells where they are. */
+  static ofUser(): Approvals {
+    const state = variable("XDG_STATE_HOME");
+    // A relative path is to be ignored, as the standard for these folders says.
+    if (state !== undefined && isAbsolute(state)) return new Approvals(join(state, ...FOLDER));
+    const home = variable("HOME");
+    return new Approvals(home && join(home, ".local", "state", ...FOLDER));
+  }
+
+  async has(program: ProgramCode): Promise<boolean> {
+    const path = await this.#pathOf(program);
+    return path !== undefined && lookAt(path)?.isFile === true;
+  }
+
+  /** Remembers an approval; returns why it cannot, if so. */
+  async add(program: ProgramCode): Promise<string | undefined> {
+    const path = await this.#pathOf(program);
+    if (path === undefined || this.#folder === undefined) return "the environment has no HOME";
+    try {
+      await makeFolder(this.#folder);
+      await writeFileAtomically(path, `${JSON.stringify(covered(program), null, 2)}\n`);
+      return undefined;
+    } catch (error) {
+      if (error instanceof UserError) return error.message;
+      const reason = systemReason(error);
+      if (reason === undefined) throw error;
+      return reason;
+    }
+  }
+
+  async #pathOf(program: ProgramCode): Promise<string | undefined> {
+    if (this.#folder === undefined) return undefined;
+    return join(this.#folder, `${await sha256(canonicalJson(covered(program)))}.json`);
+  }
+}
+
+/** A variable of the environment; undefined if it is not set, or may not be read. */
+function variable(name: "XDG_STATE_HOME" | "HOME"): string | undefined {
+  try {
+    return Deno.env.get(name) || undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return undefined;
+    throw error;
+  }
+}
