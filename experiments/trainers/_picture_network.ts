@@ -32,27 +32,27 @@ export function forward(
   for (let y = 0; y < side; y++) {
     bordered.set(picture.subarray(y * side, (y + 1) * side), (y + 1) * stride + 1);
   }
-  const half = side >> 1;
+  const patch = patchOf(stride);
   const units = keep.length;
   const hidden = new Float64Array(units);
   const seen = new Int32Array(units);
+  const half = side >> 1;
   for (let unit = 0; unit < units; unit++) {
     const channel = Math.floor(unit / (half * half));
     const corner = 2 * Math.floor(unit / half % half) * stride + 2 * (unit % half);
     let largest = -Infinity;
-    for (let of4 = 0; of4 < 4; of4++) {
-      const start = corner + (of4 >> 1) * stride + (of4 & 1);
+    for (const start of [corner, corner + 1, corner + stride, corner + stride + 1]) {
       let sum = kernelBias[channel];
-      for (let k = 0; k < 9; k++) {
-        sum += kernel[9 * channel + k] * bordered[start + Math.floor(k / 3) * stride + k % 3];
-      }
-      if (sum > largest) [largest, seen[unit]] = [sum, start];
+      for (let k = 0; k < 9; k++) sum += kernel[9 * channel + k] * bordered[start + patch[k]];
+      if (sum <= largest) continue;
+      largest = sum;
+      seen[unit] = start;
     }
     hidden[unit] = Math.max(largest, 0) * keep[unit];
   }
   const probabilities = denseBias.slice();
-  for (let at = 0; at < dense.length; at++) {
-    probabilities[Math.floor(at / units)] += dense[at] * hidden[at % units];
+  for (let c = 0, at = 0; c < probabilities.length; c++) {
+    for (let unit = 0; unit < units; unit++) probabilities[c] += dense[at++] * hidden[unit];
   }
   return { bordered, hidden, seen, probabilities: softmax(probabilities, denseBias.length, math) };
 }
@@ -68,7 +68,7 @@ export function backward(
   const units = hidden.length;
   const classes = probabilities.length;
   const channels = gradient.kernelBias.length;
-  const stride = Math.sqrt(bordered.length);
+  const patch = patchOf(Math.sqrt(bordered.length));
   const dScores = probabilities.map((p, c) => p - (c === label ? 1 : 0));
   for (let c = 0; c < classes; c++) gradient.denseBias[c] += dScores[c];
   for (let unit = 0; unit < units; unit++) {
@@ -83,8 +83,12 @@ export function backward(
     const dSum = dHidden * keep[unit];
     gradient.kernelBias[channel] += dSum;
     for (let k = 0; k < 9; k++) {
-      const pixel = seen[unit] + Math.floor(k / 3) * stride + k % 3;
-      gradient.kernel[9 * channel + k] += dSum * bordered[pixel];
+      gradient.kernel[9 * channel + k] += dSum * bordered[seen[unit] + patch[k]];
     }
   }
+}
+
+/** How far 3 × 3 pixels are from their first one, in a picture of this width. */
+function patchOf(width: number): Int32Array {
+  return Int32Array.from({ length: 9 }, (_, k) => Math.floor(k / 3) * width + k % 3);
 }

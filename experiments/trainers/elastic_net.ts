@@ -58,7 +58,10 @@ export default {
     for (let sweep = 0;; sweep++) {
       const { predict, parameters } = model(weight);
       // After 0, 1, 2, 4, 8 … sweeps, since the first ones change most, and after all of them.
-      if ((sweep & (sweep - 1)) === 0 || sweep === sweeps) yield { step: sweep, predict };
+      if ((sweep & (sweep - 1)) === 0 || sweep === sweeps) {
+        const zeros = weight.reduce((count, w) => w === 0 ? count + 1 : count, 0);
+        yield { step: sweep, predict, measures: { sparsity: zeros / weight.length } };
+      }
       if (sweep === sweeps) return { parameters };
       for (let i = 0; i < features; i++) {
         const size = gram[i * features + i] + l2_penalty;
