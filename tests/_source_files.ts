@@ -35,8 +35,11 @@ export function visitNodes(source: ts.SourceFile, visit: (node: ts.Node) => void
   descend(source);
 }
 
-/** The one file that imports what users give it. */
-const IMPORTS_OF_USERS = "src/trainers/module/module_urls.ts";
+/** The files that import what users give them. */
+const IMPORTS_OF_USERS = [
+  "src/trainers/module/module_urls.ts",
+  "src/trainers/module/realm/realm.ts",
+];
 
 /**
  * What a file imports.
@@ -56,7 +59,7 @@ export function importsOf(source: ts.SourceFile): Import[] {
       if (!ts.isLiteralTypeNode(node.argument)) return;
       imports.push({ specifier: literalText(source, node.argument.literal), isTypeOnly: true });
     } else if (ts.isCallExpression(node) && isImportCall(node)) {
-      if (source.fileName === IMPORTS_OF_USERS) return;
+      if (IMPORTS_OF_USERS.includes(source.fileName)) return;
       const isDynamic = node.expression.kind === ts.SyntaxKind.ImportKeyword;
       const specifier = literalText(source, node.arguments[0]);
       imports.push({ specifier, isTypeOnly: false, isDynamic });

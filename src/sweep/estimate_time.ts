@@ -49,7 +49,7 @@ export function isMeasurable({ mostSteps, flops }: PlannedRun): boolean {
  * pace of a slow machine.
  */
 export async function measureRate(
-  trainer: RunTrainer,
+  trainer: Pick<RunTrainer, "train">,
   run: PlannedRun,
   { trainers, shape }: { readonly trainers: Trainers; readonly shape: RunShape },
 ): Promise<number> {

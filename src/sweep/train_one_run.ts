@@ -59,8 +59,11 @@ export async function trainOneRun(
   listener?: TrainingListener,
 ): Promise<Training> {
   const context = await trainerContext([trainer], dataset);
-  if (trainer.own?.kind !== "program") return await createRunTrainer(context).train(task, listener);
-  const { LocalPrograms } = await import("../trainers/command/local_programs.ts");
-  await using programs = new LocalPrograms([trainer.own]);
-  return await createRunTrainer({ ...context, programs }).train(task, listener);
+  if (trainer.own?.kind === "program") {
+    const { LocalPrograms } = await import("../trainers/command/local_programs.ts");
+    await using programs = new LocalPrograms([trainer.own]);
+    return await createRunTrainer({ ...context, programs }).train(task, listener);
+  }
+  using runTrainer = createRunTrainer(context);
+  return await runTrainer.train(task, listener);
 }

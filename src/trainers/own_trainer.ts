@@ -1,14 +1,9 @@
 import { programTrainer } from "./command/program_trainer.ts";
+import { moduleTrainer } from "./module/module_trainer.ts";
 import type { OwnCode } from "./own_code.ts";
 import type { Trainer } from "./trainer.ts";
 
-/**
- * The trainer that a user's own code stands for.
- *
- * @throws {TypeError} If it is of a kind that this version does not run.
- */
+/** The trainer that a user's own code stands for. */
 export function ownTrainer(code: OwnCode): Trainer {
-  if (code.kind === "program") return programTrainer(code);
-  const { name, kind } = code;
-  throw new TypeError(`Cannot run trainer ${name}: it is a ${kind}`);
+  return code.kind === "module" ? moduleTrainer(code) : programTrainer(code);
 }

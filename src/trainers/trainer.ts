@@ -233,13 +233,19 @@ export interface TrainingListener {
  *
  * @throws {UserError} If the dataset does not fit the task, such as too few rows for a split.
  */
-export type Train = (task: TrainingTask, listener?: TrainingListener) => Promise<Training>;
+export interface Train {
+  (task: TrainingTask, listener?: TrainingListener): Promise<Training>;
+  /** Frees what it keeps between runs; present if that is more than memory. */
+  close?(): void;
+}
 
 /** The input of a trainer's `load()`; it can be sent to a worker without copying the dataset. */
 export interface TrainerContext {
   readonly dataset: Dataset;
   /** The compiled kernels, if any trainer uses them. */
   readonly kernels?: WebAssembly.Module;
+  /** The compiled functions of kernels/assembly/exact_math.ts; absent if no trainer is a module. */
+  readonly math?: WebAssembly.Module;
   /** Where programs find the dataset; absent if no trainer is a program. */
   readonly tables?: ProgramTables;
   /** Starts programs. It is not sent to workers, which have another one of their own. */

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
+import { loadMathModule } from "../kernels/load_math.ts";
 import { programTables } from "./command/program_tables.ts";
 import type { Trainer, TrainerContext } from "./trainer.ts";
 
@@ -13,6 +14,7 @@ export async function trainerContext(
   return {
     dataset,
     ...usesKernels && { kernels: await loadKernelsModule() },
+    ...own.some(({ kind }) => kind === "module") && { math: await loadMathModule() },
     ...own.length > 0 && { own },
     ...own.some(({ kind }) => kind === "program") && { tables: programTables(dataset) },
   };

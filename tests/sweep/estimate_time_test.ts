@@ -34,7 +34,7 @@ Deno.test("rateOf() leaves out runs that early stopping ended before their last 
 });
 
 /** Takes so long per step, and may diverge at one. */
-function clockwork(secondsPerStep: number, divergesAt = Infinity): RunTrainer {
+function clockwork(secondsPerStep: number, divergesAt = Infinity): Pick<RunTrainer, "train"> {
   return {
     train: ({ config, seed }) => {
       const steps = Math.min(Number(config.steps), divergesAt);

@@ -10,13 +10,15 @@ interface WorkerScope {
   postMessage(message: WorkerMessage): void;
 }
 
+type Trains = Pick<RunTrainer, "train">;
+
 /**
  * Makes this worker train the tasks it receives, one after another, with one trainer.
  *
  * @param makeTrainer Gets the setup, and what starts programs by asking the main thread.
  */
 export function serveTasks(
-  makeTrainer: (setup: WorkerSetup, programs: ProgramRunner) => RunTrainer | Promise<RunTrainer>,
+  makeTrainer: (setup: WorkerSetup, programs: ProgramRunner) => Trains | Promise<Trains>,
 ): void {
   const scope = self as unknown as WorkerScope;
   // A trainer's code may change what it finds in the scope.

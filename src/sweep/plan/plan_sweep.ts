@@ -72,7 +72,8 @@ export async function planSweep(
   const measure = async () => {
     if (!firstMissing) return 0;
     const context = await trainerContext([trainers.named(firstMissing.task.trainer)], dataset);
-    return await measureRate(createRunTrainer(context), firstMissing, { trainers, shape });
+    using trainer = createRunTrainer(context);
+    return await measureRate(trainer, firstMissing, { trainers, shape });
   };
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const each = missing / Math.max(samples.length, 1);

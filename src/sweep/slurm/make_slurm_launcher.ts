@@ -68,8 +68,9 @@ export async function makeSlurmLauncher(
       });
     },
     slurm,
-    measureRate: (run) => {
-      return measureRate(createRunTrainer(context), run, { trainers: experiment.trainers, shape });
+    measureRate: async (run) => {
+      using trainer = createRunTrainer(context);
+      return await measureRate(trainer, run, { trainers: experiment.trainers, shape });
     },
     detach,
     user: Deno.uid(),

@@ -16,7 +16,10 @@ export function moduleTrainer(code: ModuleCode): Trainer {
     printsLines: false,
     usesKernels: false,
     cost: () => UNKNOWN_COST,
-    load: () => Promise.reject(new Error(`Trainer ${code.name} cannot run yet`)),
+    async load(context) {
+      const { loadModule } = await import("./load_module.ts");
+      return loadModule(code, context);
+    },
     own: code,
   };
 }

@@ -3,10 +3,14 @@ import type { ModuleFile } from "../own_code.ts";
 
 /** The files of a module as URLs that `import()` takes, in a worker without permissions too. */
 export interface ModuleUrls {
+  /** The URL of the module. */
+  readonly entry: string;
   /** Imports the module: the names that it exports, with their values. */
   load(): Promise<Readonly<Record<string, unknown>>>;
   /** A stack, or another text, with the user's files in place of the URLs. */
   withFiles(text: string): string;
+  /** Frees the texts; nothing can be imported any more. */
+  revoke(): void;
 }
 
 /** Where a file's text was changed: what follows on its line moved by so many characters. */
@@ -46,6 +50,7 @@ export function moduleUrls(files: readonly ModuleFile[], folder: string): Module
   };
   const entry = urlOf(files[0].path);
   return {
+    entry,
     load: () => import(entry),
     withFiles: (text) =>
       text.replace(/(blob:[\w/.:]*?[\da-f-]{36})(?::(\d+):(\d+))?/g, (whole, url, line, column) => {
@@ -54,6 +59,9 @@ export function moduleUrls(files: readonly ModuleFile[], folder: string): Module
         if (line === undefined) return source.path;
         return `${source.path}:${line}:${columnIn(source, Number(line), Number(column))}`;
       }),
+    revoke() {
+      for (const url of sources.keys()) URL.revokeObjectURL(url);
+    },
   };
 }
 

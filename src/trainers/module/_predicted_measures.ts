@@ -1,0 +1,92 @@
+import type { Dataset } from "../../dataset/dataset.ts";
+import type { Preparation } from "../../dataset/preparation.ts";
+import { measuredKeys } from "../../measures/metrics.ts";
+import { inColumns } from "../../measures/metrics.ts";
+import { commonMeasures, positiveClass } from "../common_measures.ts";
+import type { TestResult } from "../run_result.ts";
+import { pictureUnits } from "../strongest_units.ts";
+
+/** Rows that are predicted. */
+export interface PredictedPart {
+  /** Their numbers in the dataset. */
+  readonly numbers: Int32Array;
+  /** (rows): class numbers, or quantities. */
+  readonly targets: Float64Array<ArrayBuffer>;
+}
+
+/** What predictions are compared with. */
+interface Predicted {
+  readonly dataset: Dataset;
+  readonly data: Pick<Preparation, "target">;
+  readonly parts: Readonly<Record<"train" | "validation" | "test", PredictedPart>>;
+}
+
+/**
+ * The common measures of predictions, by column.
+ *
+ * @param scores Class probabilities (rows, classes), or quantities (rows).
+ * @param wanted Keys of measures besides those that every run has.
+ */
+export function measurePredictions(
+  run: Predicted,
+  scores: Readonly<Record<"train" | "validation", Float64Array>>,
+  wanted?: readonly string[],
+): Record<string, number> {
+  return {
+    ...inColumns("train", measuresOf(run, "train", scores.train, wanted)),
+    ...inColumns("validation", measuresOf(run, "validation", scores.validation, wanted)),
+  };
+}
+
+/** The score of the final model on the test rows. */
+export function testResultOf(
+  run: Predicted,
+  scores: Float64Array,
+  wanted?: readonly string[],
+): TestResult {
+  const { dataset, parts: { test } } = run;
+  const measures = measuresOf(run, "test", scores, wanted);
+  const units = pictureUnits(dataset, []);
+  if (dataset.task === "regression") return { measures, predictions: [...scores], units };
+  const classes = dataset.classes.length;
+  const confusion = new Array<number>(classes * classes).fill(0);
+  test.targets.forEach((label, row) => {
+    let best = 0;
+    for (let c = 1; c < classes; c++) {
+      if (scores[row * classes + c] > scores[row * classes + best]) best = c;
+    }
+    confusion[label * classes + best]++;
+  });
+  return { measures, confusion, units };
+}
+
+function measuresOf(
+  { dataset, data, parts }: Predicted,
+  part: "train" | "validation" | "test",
+  scores: Float64Array,
+  wanted?: readonly string[],
+): Record<string, number> {
+  const { targets } = parts[part];
+  const keys = measuredKeys(dataset.task, wanted);
+  const isRegression = dataset.task === "regression";
+  const classes = isRegression ? 1 : dataset.classes.length;
+  const common = commonMeasures(
+    isRegression ? keys.filter((key) => key !== "loss") : keys,
+    () => ({ scores, targets, classes, positive: positiveClass(keys, dataset) }),
+  );
+  return isRegression ? { loss: squaredLoss(scores, targets, data), ...common } : common;
+}
+
+/** ½e² in deviations of the target, as built-in trainers have it. */
+function squaredLoss(
+  scores: Float64Array,
+  targets: Float64Array,
+  { target: { deviation } }: Pick<Preparation, "target">,
+): number {
+  let sum = 0;
+  for (let row = 0; row < targets.length; row++) {
+    const error = (scores[row] - targets[row]) / deviation;
+    sum += error * error / 2;
+  }
+  return sum / targets.length;
+}

@@ -1,0 +1,165 @@
+import type { Dataset } from "../../dataset/dataset.ts";
+import { learnPreparation, rowWriter, type WriteRow } from "../../dataset/preparation.ts";
+import { splitRows } from "../../dataset/split_rows.ts";
+import { stopwatch } from "../../stopwatch.ts";
+import { finishRun } from "../finish_run.ts";
+import type { ModuleCode } from "../own_code.ts";
+import type { Evaluation, TestResult } from "../run_result.ts";
+import { RunFailure } from "../run_failure.ts";
+import type {
+  Parameter,
+  Train,
+  TrainerContext,
+  Training,
+  TrainingData,
+  TrainingListener,
+  TrainingTask,
+} from "../trainer.ts";
+import { ModuleRealm } from "./_module_realm.ts";
+import { measurePredictions, type PredictedPart, testResultOf } from "./_predicted_measures.ts";
+import type { RealmRows, RealmRun } from "./realm/realm_messages.ts";
+
+/** A run's rows and the numbers that they become. */
+interface RunData {
+  readonly dataset: Dataset;
+  readonly data: TrainingData;
+  readonly parts: Readonly<Record<"train" | "validation" | "test", PredictedPart>>;
+}
+
+/**
+ * The trainer that a module defines, on one dataset. It runs in a thread of its own, which stays for the
+ * next run unless one fails.
+ *
+ * @throws {TypeError} If the context has no functions of exact_math.ts.
+ */
+export function loadModule(code: ModuleCode, context: TrainerContext): Train {
+  const { math } = context;
+  if (!math) throw new TypeError("Cannot train: this context has no math");
+  let realm: ModuleRealm | undefined;
+  const close = () => {
+    realm?.end();
+    realm = undefined;
+  };
+  const train = async (task: TrainingTask, listener: TrainingListener = {}) => {
+    try {
+      realm ??= await ModuleRealm.open(code, math);
+      return await trainModule(realm, code, context, task, listener);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  };
+  return Object.assign(train, { close });
+}
+
+async function trainModule(
+  realm: ModuleRealm,
+  code: ModuleCode,
+  context: TrainerContext,
+  task: TrainingTask,
+  { onEvaluation, onMessage }: TrainingListener,
+): Promise<Training> {
+  const run = code.tasks.length > 0 ? runDataOf(context.dataset, task) : undefined;
+  const { message, buffers } = requestOf(task, run);
+  const secondsSince = stopwatch();
+  realm.send(message, buffers);
+  const evaluations: Evaluation[] = [];
+  let isDiverged = false;
+  for (;;) {
+    const reply = await realm.next();
+    if (reply.kind === "message") onMessage?.(reply.text);
+    if (reply.kind === "evaluation") {
+      realm.send({ kind: "received" });
+      const { step, measures, scores } = reply;
+      const common = run && scores ? measurePredictions(run, scores, task.measures) : {};
+      const evaluation = { step, measures: withOwn(common, measures) };
+      evaluations.push(evaluation);
+      onEvaluation?.(evaluation);
+      isDiverged = reply.isDiverged;
+    }
+    if (reply.kind !== "end") continue;
+    const { testScores } = reply;
+    const parameters = reply.parameters.map((parameter): Parameter => {
+      return { ...parameter, hasHistogram: parameter.shape.length > 1 };
+    });
+    const result = await finishRun(parameters, {
+      status: isDiverged ? "diverged" : "completed",
+      steps: evaluations[evaluations.length - 1].step,
+      evaluations,
+      measures: {},
+      trainSeconds: secondsSince(),
+    });
+    const test: TestResult | undefined = run && testScores &&
+      testResultOf(run, testScores, task.measures);
+    return { result, test, parameters, data: () => dataOf(run) };
+  }
+}
+
+/** @throws {RunFailure} If a measure of the module's own has a name of the common ones. */
+function withOwn(
+  common: Readonly<Record<string, number>>,
+  own: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const both = Object.keys(own).find((key) => key in common && !/_loss$/.test(key));
+  if (both !== undefined) {
+    throw new RunFailure(`measures cannot have ${both}, which is computed from predict`);
+  }
+  return { ...common, ...own };
+}
+
+function dataOf(run: RunData | undefined): TrainingData {
+  if (!run) throw new RangeError("The run has no data");
+  return run.data;
+}
+
+function runDataOf(dataset: Dataset, task: TrainingTask): RunData {
+  const rows = splitRows(dataset, task.split, task.seed, task.fold);
+  const data = { rows, ...learnPreparation(dataset, rows.train, task) };
+  const part = (numbers: Int32Array) => ({
+    numbers,
+    targets: Float64Array.from(numbers, (row) => dataset.targets[row]),
+  });
+  const parts = {
+    train: part(rows.train),
+    validation: part(rows.validation),
+    test: part(rows.test),
+  };
+  return { dataset, data, parts };
+}
+
+function requestOf(
+  { config, seed, fold, scoresTest }: TrainingTask,
+  run: RunData | undefined,
+): { message: RealmRun; buffers: ArrayBuffer[] } {
+  // Folds of a seed differ in everything that is drawn, as seeds do.
+  const source = `${seed}${fold === undefined ? "" : `/fold${fold}`}/own`;
+  if (!run) return { message: { kind: "run", config, seed, source }, buffers: [] };
+  const { dataset, data, parts } = run;
+  const writeRow = rowWriter(dataset, data);
+  const rowsOf = (part: PredictedPart) => realmRows(part, dataset.columns, writeRow);
+  const [train, validation] = [rowsOf(parts.train), rowsOf(parts.validation)];
+  const isScored = scoresTest && parts.test.numbers.length > 0;
+  const test = isScored ? rowsOf(parts.test) : undefined;
+  const { columns: features, featureNames, classes } = dataset;
+  const message: RealmRun = {
+    kind: "run",
+    config,
+    seed,
+    source,
+    data: { train, validation, features, featureNames, classes },
+    test: test && { x: test.x, rows: test.rows },
+  };
+  const buffers = [train.x, train.y, validation.x, validation.y, ...test ? [test.x] : []];
+  return { message, buffers: buffers.map(({ buffer }) => buffer) };
+}
+
+/** Copies, which belong to the run. */
+function realmRows(
+  { numbers, targets }: PredictedPart,
+  columns: number,
+  writeRow: WriteRow,
+): RealmRows {
+  const x = new Float64Array(numbers.length * columns);
+  numbers.forEach((row, at) => writeRow(row, x, at * columns, 1));
+  return { x, y: targets.slice(), rows: numbers.length };
+}

@@ -1,0 +1,121 @@
+/*
+ * Runs in the thread of a module, before the module: it takes away what makes results depend on where
+ * and when they are computed. Nothing else runs in that thread, so nothing has to be left whole.
+ *
+ * Its text is what is imported: see `startThread()`. So it imports nothing.
+ */
+
+/** The globals that a module keeps: those whose results ECMAScript defines. */
+const KEPT = new Set([
+  ...["AggregateError", "Array", "ArrayBuffer", "AsyncDisposableStack", "BigInt", "BigInt64Array"],
+  ...["BigUint64Array", "Boolean", "DataView", "DisposableStack", "Error", "EvalError"],
+  ...["Float16Array", "Float32Array", "Float64Array", "Function", "Infinity", "Int16Array"],
+  ...["Int32Array", "Int8Array", "Iterator", "JSON", "Map", "Math", "NaN", "Number", "Object"],
+  ...["Promise", "Proxy", "RangeError", "ReferenceError", "Reflect", "RegExp", "Set", "String"],
+  ...["SuppressedError", "Symbol", "SyntaxError", "TextDecoder", "TextEncoder", "TypeError"],
+  ...["URIError", "Uint16Array", "Uint32Array", "Uint8Array", "Uint8ClampedArray", "WeakMap"],
+  ...["WeakSet", "WebAssembly", "atob", "btoa", "decodeURI", "decodeURIComponent"],
+  ...["encodeURI", "encodeURIComponent", "escape", "globalThis", "isFinite", "isNaN", "parseFloat"],
+  ...["parseInt", "queueMicrotask", "structuredClone", "undefined", "unescape"],
+]);
+
+const TIME = "results must not depend on time";
+const LANGUAGE = "results must not depend on a language or a time zone";
+const CHANCE = 'random("NAME"), which train() gets, gives the same numbers on every machine';
+const COLLECTION = "results must not depend on when memory is freed";
+const TEXT = "only the files of the trainer run, as they were read";
+const NETWORK = "a trainer gets all that it needs from train()";
+
+/** Why other globals are refused; those that are not listed are simply not there. */
+const REFUSED: Readonly<Record<string, string>> = {
+  Date: TIME,
+  Temporal: TIME,
+  performance: TIME,
+  setInterval: TIME,
+  setTimeout: TIME,
+  Intl: LANGUAGE,
+  crypto: CHANCE,
+  FinalizationRegistry: COLLECTION,
+  WeakRef: COLLECTION,
+  eval: TEXT,
+  fetch: NETWORK,
+};
+
+/** What of `Math` ECMAScript defines to the last bit. */
+const EXACT_MATH = new Set([
+  ...["abs", "ceil", "clz32", "f16round", "floor", "fround", "imul", "max", "min", "round", "sign"],
+  ...["sqrt", "sumPrecise", "trunc"],
+]);
+
+/**
+ * Takes away clocks, chance, and what differs from engine to engine; each says what to use instead.
+ *
+ * @param options.allowsMath Whether the engine's own `Math.exp` and its kind may be used.
+ * @param options.console What takes the place of the console.
+ */
+export function lockDown(
+  { allowsMath, console }: { readonly allowsMath: boolean; readonly console: Console },
+): void {
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    if (name in REFUSED) define(globalThis, name, refused(name, REFUSED[name]));
+    else if (!KEPT.has(name)) remove(globalThis, name);
+  }
+  define(globalThis, "console", console);
+  define(Math, "random", refused("Math.random", CHANCE));
+  for (const name of Object.getOwnPropertyNames(Math)) {
+    const isFunction = typeof Reflect.get(Math, name) === "function";
+    if (!isFunction || allowsMath || EXACT_MATH.has(name) || name === "random") continue;
+    const reason =
+      `its last bits differ between engines: use math.${name}, which train() gets, or ` +
+      'say allow: ["math"]';
+    define(Math, name, refused(`Math.${name}`, reason));
+  }
+  for (const prototype of [Array, BigInt, Number, String, Object.getPrototypeOf(Int8Array)]) {
+    const methods = prototype.prototype;
+    for (const name of Object.getOwnPropertyNames(methods)) {
+      if (/^toLocale|^localeCompare$/.test(name)) define(methods, name, refused(name, LANGUAGE));
+    }
+  }
+  // Functions of every kind can be made from a text by their constructor.
+  const kinds = [function () {}, function* () {}, async function () {}, async function* () {}];
+  for (const kind of kinds) {
+    const prototype = Object.getPrototypeOf(kind);
+    define(prototype, "constructor", withoutCalls(prototype.constructor));
+  }
+  define(globalThis, "Function", Object.getPrototypeOf(kinds[0]).constructor);
+}
+
+function define(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, {
+    value,
+    configurable: false,
+    enumerable: false,
+    writable: false,
+  });
+}
+
+function remove(object: object, name: string): void {
+  if (!Reflect.deleteProperty(object, name)) Reflect.set(object, name, undefined);
+}
+
+/** A function that stands for what is refused: whatever is done with it says so. */
+function refused(name: string, reason: string): object {
+  const refuse = () => {
+    throw new TypeError(`Cannot use ${name} in a trainer: ${reason}`);
+  };
+  return new Proxy(function () {}, {
+    apply: refuse,
+    construct: refuse,
+    // `class A extends Date` and `typeof Date.prototype` are no use of it.
+    get: (target, key) =>
+      typeof key === "symbol" || key === "prototype" ? Reflect.get(target, key) : refuse(),
+  });
+}
+
+/** A constructor that can be compared with, and not called. */
+function withoutCalls(constructor: object): object {
+  const refuse = () => {
+    throw new TypeError(`Cannot make a function of a text in a trainer: ${TEXT}`);
+  };
+  return new Proxy(constructor, { apply: refuse, construct: refuse });
+}

@@ -1,0 +1,290 @@
+/*
+ * Runs in the thread of a module: trains one run after another, and sends what each evaluation predicts.
+ *
+ * Its text is what is imported: see `startThread()`. So it imports packages, types and lock_down.ts alone.
+ */
+
+import { workerData } from "node:worker_threads";
+import seedrandom from "seedrandom";
+import type {
+  ExactMath,
+  OwnConfig,
+  OwnData,
+  OwnEvaluation,
+  OwnParameter,
+  TrainerDefinition,
+} from "../definition.ts";
+import { lockDown } from "./lock_down.ts";
+import type {
+  RealmParameter,
+  RealmReply,
+  RealmRequest,
+  RealmRows,
+  RealmRun,
+  RealmSetup,
+} from "./realm_messages.ts";
+
+const { port, entry, math: mathModule, allowsMath } = workerData as RealmSetup;
+const inspect = Deno.inspect;
+
+/** Lines of console output that a run may have, and the characters of each. */
+const MOST_LINES = 100;
+const LONGEST_LINE = 2_000;
+/** How far the probabilities of a row may be from adding up to 1. */
+const SUM_TOLERANCE = 1e-3;
+
+let lines = 0;
+let received = () => {};
+const answer = (reply: RealmReply) => port.postMessage(reply);
+const fail = (error: unknown) => answer({ kind: "failed", error: describe(error) });
+addEventListener("error", (event) => {
+  event.preventDefault();
+  fail(event.error);
+});
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  fail(event.reason);
+});
+
+port.onmessage = ({ data: request }: MessageEvent<RealmRequest>) => {
+  if (request.kind === "received") received();
+  else train(request).catch(fail);
+};
+
+const memory = new WebAssembly.Memory({ initial: 1 });
+const instance = new WebAssembly.Instance(mathModule, { env: { memory } });
+const math = Object.freeze({ ...instance.exports }) as unknown as ExactMath;
+const starting = start();
+starting.then(() => answer({ kind: "ready" }), fail);
+
+async function start(): Promise<TrainerDefinition> {
+  lockDown({ allowsMath, console: ownConsole() });
+  const { default: definition } = await import(entry);
+  return definition;
+}
+
+async function train({ config, seed, source, data, test }: RealmRun): Promise<void> {
+  const definition = await starting;
+  lines = 0;
+  const streams = new Map<string, () => number>();
+  const random = (use: string) => {
+    let stream = streams.get(use);
+    if (!stream) streams.set(use, stream = seedrandom(`${source}/${use}`) as () => number);
+    return stream;
+  };
+  const run = {
+    config: config as OwnConfig,
+    seed,
+    data: data as unknown as OwnData,
+    random,
+    math,
+  };
+  const iterator = definition.train(run);
+  if (typeof iterator?.next !== "function") {
+    throw wrong("train() must be a generator: write *train() or async *train()");
+  }
+  let last: OwnEvaluation | undefined;
+  let isDiverged = false;
+  let next;
+  while (!isDiverged && !(next = await iterator.next()).done) {
+    if (isCheckpoint(next.value)) continue;
+    const evaluation = checkEvaluation(next.value, last, data !== undefined);
+    const { step, predict, measures = {} } = last = evaluation;
+    const scores = predict && data && {
+      train: predictRows(predict, data.train, data.classes),
+      validation: predictRows(predict, data.validation, data.classes),
+    };
+    isDiverged = scores
+      ? !areFinite(scores.train) || !areFinite(scores.validation)
+      : !areFinite(Object.values(measures));
+    if (scores && data && !isDiverged) {
+      checkProbabilities(scores.train, data.classes);
+      checkProbabilities(scores.validation, data.classes);
+    }
+    // One evaluation is on its way while the next one is computed, so that they cannot pile up.
+    await receipt;
+    receipt = new Promise<void>((resolve) => received = resolve);
+    answer({ kind: "evaluation", step, measures: { ...measures }, scores, isDiverged });
+  }
+  await receipt;
+  if (!last) throw wrong("train() must yield at least one evaluation");
+  if (isDiverged || !next) return answer({ kind: "end", parameters: [] });
+  const parameters = checkParameters(next.value);
+  const testScores = test && last.predict && data &&
+    predictRows(last.predict, test, data.classes);
+  answer({ kind: "end", parameters, testScores });
+}
+
+/** Settles when the last evaluation that was sent has arrived. */
+let receipt = Promise.resolve();
+
+function isCheckpoint(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "checkpoint" in value;
+}
+
+function checkEvaluation(
+  value: OwnEvaluation,
+  last: OwnEvaluation | undefined,
+  hasData: boolean,
+): OwnEvaluation {
+  if (typeof value !== "object" || value === null) {
+    throw wrong(`train() must yield evaluations such as { step, predict }, not ${shown(value)}`);
+  }
+  const { step, predict, measures } = value;
+  if (!Number.isSafeInteger(step) || step < 0) {
+    throw wrong(`step must be an integer of at least 0, not ${shown(step)}`);
+  }
+  if (last && step <= last.step) {
+    throw wrong(`step ${step} must be larger than the step before it, ${last.step}`);
+  }
+  if (predict !== undefined && typeof predict !== "function") {
+    throw wrong(`predict must be a function, not ${shown(predict)}`);
+  }
+  if (hasData && !predict) throw wrong(`the evaluation of step ${step} must have predict`);
+  if (!hasData && !measures) throw wrong(`the evaluation of step ${step} must have measures`);
+  if (!hasData && predict) {
+    throw wrong("an evaluation cannot have predict: there is no dataset to predict rows of");
+  }
+  checkMeasures(step, measures ?? {}, last);
+  return { step, predict, measures } as OwnEvaluation;
+}
+
+function checkMeasures(
+  step: number,
+  measures: unknown,
+  last: OwnEvaluation | undefined,
+): void {
+  if (typeof measures !== "object" || measures === null) {
+    throw wrong(`measures must be an object such as { score: 1.5 }, not ${shown(measures)}`);
+  }
+  for (const [key, value] of Object.entries(measures)) {
+    if (!/^[a-z][a-z0-9_]*$/.test(key)) {
+      throw wrong(`measure ${shown(key)} must be in snake_case`);
+    }
+    if (typeof value !== "number") {
+      throw wrong(`measure ${key} must be a number, not ${shown(value)}`);
+    }
+  }
+  if (!last) return;
+  const [before, now] = [last.measures ?? {}, measures].map((of) =>
+    Object.keys(of).sort().join(", ")
+  );
+  if (before !== now) {
+    throw wrong(`the measures of step ${step} (${now}) must be those of the first (${before})`);
+  }
+}
+
+function predictRows(
+  predict: NonNullable<OwnEvaluation["predict"]>,
+  { x, rows }: Pick<RealmRows, "x" | "rows">,
+  classes: readonly string[],
+): Float64Array {
+  const scores = predict(x, rows);
+  const width = Math.max(classes.length, 1);
+  if (typeof scores?.length !== "number") {
+    throw wrong(`predict must return an array of numbers, not ${shown(scores)}`);
+  }
+  if (scores.length !== rows * width) {
+    const shape = classes.length > 0 ? `${rows} rows × ${width} classes` : `${rows} rows`;
+    throw wrong(
+      `predict must return ${rows * width} numbers (${shape}), and returned ${scores.length}`,
+    );
+  }
+  return scores instanceof Float64Array ? scores : Float64Array.from(scores);
+}
+
+function checkProbabilities(scores: Float64Array, classes: readonly string[]): void {
+  if (classes.length === 0) return;
+  for (let start = 0; start < scores.length; start += classes.length) {
+    let sum = 0;
+    for (let c = 0; c < classes.length; c++) {
+      const share = scores[start + c];
+      if (!(share >= 0)) throw wrong(`predict must return probabilities, and returned ${share}`);
+      sum += share;
+    }
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw wrong(`predict must return probabilities that add up to 1 in each row, not to ${sum}`);
+    }
+  }
+}
+
+function areFinite(numbers: ArrayLike<number>): boolean {
+  for (let n = 0; n < numbers.length; n++) if (!Number.isFinite(numbers[n])) return false;
+  return true;
+}
+
+function checkParameters(model: unknown): RealmParameter[] {
+  if (model === undefined) return [];
+  if (typeof model !== "object" || model === null) {
+    throw wrong(`train() must return { parameters }, or nothing, not ${shown(model)}`);
+  }
+  const { parameters = {} } = model as { parameters?: Record<string, OwnParameter> };
+  if (typeof parameters !== "object" || parameters === null) {
+    throw wrong(`parameters must be an object of arrays by name, not ${shown(parameters)}`);
+  }
+  return Object.entries(parameters).map(([name, parameter]) => {
+    if (isArray(parameter)) return { name, shape: [parameter.length], values: parameter };
+    const { shape, values } = parameter ?? {};
+    if (!isArray(values) || !Array.isArray(shape)) {
+      throw wrong(
+        `parameter ${name} must be a Float64Array, a Float32Array or { shape, values }, ` +
+          `not ${shown(parameter)}`,
+      );
+    }
+    const size = shape.reduce((product: number, length: number) => product * length, 1);
+    if (
+      !shape.every((length) => Number.isSafeInteger(length) && length >= 0) ||
+      size !== values.length
+    ) {
+      throw wrong(
+        `parameter ${name} has ${values.length} values, and its shape is [${shape.join(", ")}]`,
+      );
+    }
+    return { name, shape: [...shape], values };
+  });
+}
+
+function isArray(value: unknown): value is Float64Array | Float32Array {
+  return value instanceof Float64Array || value instanceof Float32Array;
+}
+
+/** An error about what the module gave: its message says all, so it has no name. */
+function wrong(message: string): Error {
+  const error = new Error(message);
+  error.name = "";
+  return error;
+}
+
+function shown(value: unknown): string {
+  const text = inspect(value, { depth: 1, strAbbreviateSize: 60 });
+  return text.length > 120 ? `${text.slice(0, 120)} …` : text;
+}
+
+function describe(error: unknown): { name: string; message: string; stack: string } {
+  if (!(error instanceof Error)) {
+    return { name: "", message: `it threw ${shown(error)}`, stack: "" };
+  }
+  return { name: `${error.name}`, message: `${error.message}`, stack: `${error.stack}` };
+}
+
+/** A console whose lines become messages of the run. */
+function ownConsole(): Console {
+  const print = (...values: unknown[]) => {
+    const text = values.map((value) => typeof value === "string" ? value : inspect(value)).join(
+      " ",
+    );
+    for (const line of text.split("\n")) {
+      lines++;
+      if (lines > MOST_LINES + 1) return;
+      const isLast = lines === MOST_LINES + 1;
+      answer({
+        kind: "message",
+        text: isLast
+          ? `more than ${MOST_LINES} lines; the others are left out`
+          : line.slice(0, LONGEST_LINE),
+      });
+    }
+  };
+  const methods = ["debug", "dir", "error", "info", "log", "table", "trace", "warn"];
+  return Object.fromEntries(methods.map((name) => [name, print])) as unknown as Console;
+}

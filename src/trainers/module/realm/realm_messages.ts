@@ -1,0 +1,80 @@
+import type { Config } from "../../hyperparameter.ts";
+
+/** What the thread of a module begins with. */
+export interface RealmSetup {
+  readonly port: MessagePort;
+  /** The URL of the module. */
+  readonly entry: string;
+  /** The compiled functions of kernels/assembly/exact_math.ts. */
+  readonly math: WebAssembly.Module;
+  readonly allowsMath: boolean;
+}
+
+/** Rows as they are sent to the thread, which owns them then. */
+export interface RealmRows {
+  readonly x: Float64Array<ArrayBuffer>;
+  readonly y: Float64Array<ArrayBuffer>;
+  readonly rows: number;
+}
+
+/** A run to train. */
+export interface RealmRun {
+  readonly kind: "run";
+  readonly config: Config;
+  readonly seed: number;
+  /** What the names of its random streams begin with. */
+  readonly source: string;
+  readonly data?: {
+    readonly train: RealmRows;
+    readonly validation: RealmRows;
+    readonly features: number;
+    readonly featureNames: readonly string[];
+    readonly classes: readonly string[];
+  };
+  /** The rows that the final model is scored on, without their targets. */
+  readonly test?: Pick<RealmRows, "x" | "rows">;
+}
+
+export type RealmRequest =
+  | RealmRun
+  /** The last evaluation arrived: the next one may be sent. */
+  | { readonly kind: "received" };
+
+/** Predictions of each part: class probabilities (rows, classes), or quantities (rows). */
+export interface RealmScores {
+  readonly train: Float64Array;
+  readonly validation: Float64Array;
+}
+
+/** A parameter as the module returned it, checked. */
+export interface RealmParameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Float64Array;
+}
+
+/** What was thrown, in parts. */
+export interface RealmError {
+  /** The name of its class, such as `TypeError`; empty for what is worded for users. */
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+export type RealmReply =
+  | { readonly kind: "ready" }
+  | { readonly kind: "message"; readonly text: string }
+  | {
+    readonly kind: "evaluation";
+    readonly step: number;
+    readonly measures: Readonly<Record<string, number>>;
+    readonly scores?: RealmScores;
+    /** True if a prediction, or a measure of its own, is not finite: training stopped there. */
+    readonly isDiverged: boolean;
+  }
+  | {
+    readonly kind: "end";
+    readonly parameters: readonly RealmParameter[];
+    readonly testScores?: Float64Array;
+  }
+  | { readonly kind: "failed"; readonly error: RealmError };

@@ -1,0 +1,285 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { loadMathModule } from "../../../src/kernels/load_math.ts";
+import { loadModule } from "../../../src/trainers/module/load_module.ts";
+import type { ModuleCode } from "../../../src/trainers/own_code.ts";
+import { randomStream } from "../../../src/random_stream.ts";
+import { RunFailure } from "../../../src/trainers/run_failure.ts";
+import type { Train, Training, TrainingTask } from "../../../src/trainers/trainer.ts";
+import { numericDataset } from "../../_numeric_dataset.ts";
+
+const DATASET = numericDataset({
+  ...{ rows: 50, columns: 3, classes: 2, checksum: "points" },
+  valueAt: (row, column) => (row * (column + 3)) % 7,
+});
+const QUANTITIES = numericDataset({
+  ...{ rows: 50, columns: 2, classes: 1, checksum: "quantities" },
+  valueAt: (row, column) => (row * (column + 3)) % 7,
+  targetAt: (row) => row,
+});
+const MATH = await loadMathModule();
+const TASK: TrainingTask = {
+  config: { alpha: 2 },
+  seed: 3,
+  split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
+  standardize: "feature",
+};
+
+/** The code of a module of one file, which trains by these statements. */
+function moduleOf(statements: string, options: Partial<ModuleCode> = {}): ModuleCode {
+  const text = `${TOP}export default { name: "t", *train({ config, seed, data, random, math }) {
+${statements}
+} };\n`;
+  return {
+    ...{ kind: "module", name: "t", version: "1", tasks: ["classification"] },
+    ...{ hyperparameters: [], folder: "trainers", packages: [], allow: [] },
+    files: [{ path: "t.ts", checksum: "", text, imports: [] }],
+    ...options,
+  };
+}
+
+const TOP = `const even = (x, rows) => new Float64Array(2 * rows).fill(0.5); `;
+
+/** Uses a module's trainer, and ends its thread. */
+async function use(code: ModuleCode, work: (train: Train) => Promise<void>): Promise<void> {
+  const dataset = code.tasks[0] === "regression" ? QUANTITIES : DATASET;
+  const train = loadModule(code, { dataset, math: MATH });
+  try {
+    await work(train);
+  } finally {
+    train.close?.();
+  }
+}
+
+/** Trains one run by these statements. */
+async function trainBy(
+  statements: string,
+  { task = TASK, ...options }: Partial<ModuleCode> & { task?: TrainingTask } = {},
+): Promise<Training & { messages: string[] }> {
+  const messages: string[] = [];
+  let training: Training | undefined;
+  await use(moduleOf(statements, options), async (train) => {
+    training = await train(task, { onMessage: (text) => messages.push(text) });
+  });
+  assert(training);
+  return { ...training, messages };
+}
+
+/** The reason why a run by these statements fails. */
+async function failureBy(
+  statements: string,
+  options: Partial<ModuleCode> & { task?: TrainingTask } = {},
+): Promise<RunFailure> {
+  return await assertRejects(() => trainBy(statements, options), RunFailure);
+}
+
+Deno.test("loadModule() trains a run: common measures, test rows, parameters of any shape", async () => {
+  const { result, test, parameters } = await trainBy(
+    `yield { step: 0, predict: even };
+    const right = (x, rows) => Float64Array.from({ length: 2 * rows }, (_, n) => n % 2);
+    yield { step: 4, predict: right, measures: { leaves: 3 } };`.replace(
+      "predict: even",
+      "predict: even, measures: { leaves: 1 }",
+    ) + `return { parameters: {
+      weight: { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) }, bias: Float64Array.of(5),
+    } };`,
+    { task: { ...TASK, scoresTest: true, measures: ["roc_auc"] } },
+  );
+  assertEquals(result.status, "completed");
+  assertEquals([result.steps, result.evaluations.map(({ step }) => step)], [4, [0, 4]]);
+  const [first, last] = result.evaluations.map(({ measures }) => measures);
+  assert(Math.abs(first.train_loss - Math.LN2) < 1e-12);
+  assertEquals([first.leaves, last.leaves], [1, 3]);
+  assert(last.validation_accuracy > 0 && last.validation_accuracy < 1);
+  assertEquals(last.validation_roc_auc, 0.5);
+  assertEquals(test?.confusion?.reduce((sum, count) => sum + count), 10);
+  assertEquals(parameters, [
+    { name: "weight", shape: [2, 2], values: Float32Array.of(1, 2, 3, 4), hasHistogram: true },
+    { name: "bias", shape: [1], values: Float64Array.of(5), hasHistogram: false },
+  ]);
+});
+
+Deno.test("loadModule() gives prepared rows, a config, a seed, streams and math", async () => {
+  const { messages } = await trainBy(`
+    const { train, validation, features, featureNames, classes } = data;
+    console.log(train.rows, train.x.length, train.y.length, validation.rows, features);
+    console.log(featureNames, classes, config, seed);
+    let sum = 0;
+    for (let row = 0; row < train.rows; row++) sum += train.x[row * features];
+    console.log(Math.abs(sum) < 1e-12, random("a") === random("a"), random("a")() === random("b")());
+    console.log(math.exp(1), math.pow(2, 0.5), random("init")());
+    yield { step: 0, predict: even };`);
+  assertEquals(messages.slice(0, 3), [
+    "30 90 30 10 3",
+    '[ "x0", "x1", "x2" ] [ "0", "1" ] { alpha: 2 } 3',
+    "true true false",
+  ]);
+  const first = randomStream("3/own/init")();
+  assertEquals(messages[3], `2.718281828459045 1.4142135623730951 ${first}`);
+});
+
+Deno.test("loadModule() predicts quantities in their own unit", async () => {
+  const { result, test } = await trainBy(
+    `yield { step: 0, predict: (x, rows) => new Array(rows).fill(20) };`,
+    { tasks: ["regression"], task: { ...TASK, scoresTest: true } },
+  );
+  const [{ measures }] = result.evaluations;
+  assert(measures.validation_rmse > 1);
+  assert(measures.validation_loss < 3);
+  assertEquals(test?.predictions, new Array(10).fill(20));
+});
+
+Deno.test("loadModule() needs no dataset for a module with measures of its own", async () => {
+  const { result } = await trainBy(
+    `if (data !== undefined) throw new Error("data");
+    yield { step: 0, measures: { score: 0.5 } };
+    yield { step: 1, measures: { score: config.alpha } };`,
+    { tasks: [] },
+  );
+  assertEquals(result.evaluations.map(({ measures }) => measures), [{ score: 0.5 }, { score: 2 }]);
+});
+
+Deno.test("loadModule() gives each run fresh data and a fresh config", async () => {
+  const code = moduleOf(`
+    console.log(data.train.x[0], data.featureNames[0], config.alpha);
+    data.train.x.fill(9); data.featureNames[0] = "changed"; config.alpha = 7;
+    yield { step: 0, predict: even };`);
+  const messages: string[] = [];
+  await use(code, async (train) => {
+    const onMessage = (text: string) => messages.push(text);
+    await train(TASK, { onMessage });
+    await train(TASK, { onMessage });
+  });
+  assertEquals(messages[0], messages[1]);
+});
+
+Deno.test("loadModule() ends a run whose predictions are not finite as diverged", async () => {
+  const { result } = await trainBy(`
+    yield { step: 0, predict: even };
+    yield { step: 1, predict: (x, rows) => new Float64Array(2 * rows).fill(NaN) };
+    throw new Error("goes on");`);
+  assertEquals([result.status, result.steps, result.evaluations.length], ["diverged", 1, 2]);
+});
+
+Deno.test("loadModule() accepts checkpoints, and goes on", async () => {
+  const { result } = await trainBy(`
+    yield { step: 0, predict: even };
+    yield { checkpoint: { weights: Float64Array.of(1) } };
+    yield { step: 1, predict: even };`);
+  assertEquals(result.evaluations.length, 2);
+});
+
+Deno.test("loadModule() awaits a module's own promises", async () => {
+  const code = moduleOf("");
+  const text = `export default { name: "t", async *train({ data }) {
+    await Promise.resolve();
+    yield { step: 0, predict: (x, rows) => new Float64Array(2 * rows).fill(0.5) };
+  } };`;
+  await use({ ...code, files: [{ ...code.files[0], text }] }, async (train) => {
+    assertEquals((await train(TASK)).result.evaluations.length, 1);
+  });
+});
+
+Deno.test("loadModule() says where a module threw, in its own files only", async () => {
+  const failure = await failureBy(`
+    yield { step: 0, predict: even };
+    const solve = (values) => values.length;
+    solve(undefined);`);
+  assertMatch(failure.message, /^trainers\/t\.ts:4:38: TypeError: Cannot read properties of undef/);
+  assertEquals(failure.trace.split("\n").length, 2);
+  assertMatch(failure.trace, /^ {4}at solve \(trainers\/t\.ts:4:38\)\n {4}at .*t\.ts:5:5\)?$/);
+});
+
+/** What a module does wrong, and the reason why its run fails. */
+const WRONG: Record<string, string> = {
+  "return;": "train() must yield at least one evaluation",
+  "yield 5;": "train() must yield evaluations such as { step, predict }, not 5",
+  "yield { predict: even };": "step must be an integer of at least 0, not undefined",
+  "yield { step: 1, predict: even }; yield { step: 1, predict: even };":
+    "step 1 must be larger than the step before it, 1",
+  "yield { step: 0, predict: 5 };": "predict must be a function, not 5",
+  "yield { step: 0, measures: { a: 1 } };": "the evaluation of step 0 must have predict",
+  "yield { step: 0, predict: () => undefined };":
+    "predict must return an array of numbers, not undefined",
+  "yield { step: 0, predict: (x, rows) => new Float64Array(rows) };":
+    "predict must return 60 numbers (30 rows × 2 classes), and returned 30",
+  "yield { step: 0, predict: (x, rows) => new Float64Array(2 * rows) };":
+    "predict must return probabilities that add up to 1 in each row, not to 0",
+  "yield { step: 0, predict: (x, rows) => new Float64Array(2 * rows).fill(-1) };":
+    "predict must return probabilities, and returned -1",
+  "yield { step: 0, predict: even, measures: { train_accuracy: 1 } };":
+    "measures cannot have train_accuracy, which is computed from predict",
+  "yield { step: 0, predict: even, measures: { Score: 1 } };":
+    'measure "Score" must be in snake_case',
+  "yield { step: 0, predict: even, measures: { a: 1 } }; yield { step: 1, predict: even };":
+    "the measures of step 1 () must be those of the first (a)",
+  "yield { step: 0, predict: even }; return { parameters: { w: [1] } };":
+    "parameter w must be a Float64Array, a Float32Array or { shape, values }, not [ 1 ]",
+  "yield { step: 0, predict: even }; return { parameters: { w: { shape: [2, 3], values: new Float64Array(5) } } };":
+    "parameter w has 5 values, and its shape is [2, 3]",
+};
+
+for (const [statements, reason] of Object.entries(WRONG)) {
+  Deno.test(`loadModule() says what is wrong with: ${statements}`, async () => {
+    assertEquals((await failureBy(statements)).message, reason);
+  });
+}
+
+/** What a module cannot use, and what it is told. */
+const REFUSED: Record<string, string> = {
+  "Date.now();": "Cannot use Date in a trainer: results must not depend on time",
+  "new Date();": "Cannot use Date in a trainer: results must not depend on time",
+  "performance.now();": "Cannot use performance in a trainer: results must not depend on time",
+  "setTimeout(() => {}, 1);": "Cannot use setTimeout in a trainer: results must not depend on time",
+  "Math.random();":
+    'Cannot use Math.random in a trainer: random("NAME"), which train() gets, gives the same ' +
+    "numbers on every machine",
+  "crypto.randomUUID();":
+    'Cannot use crypto in a trainer: random("NAME"), which train() gets, gives the same numbers ' +
+    "on every machine",
+  "Math.exp(1);":
+    "Cannot use Math.exp in a trainer: its last bits differ between engines: use math.exp, which " +
+    'train() gets, or say allow: ["math"]',
+  '"a".localeCompare("b");':
+    "Cannot use localeCompare in a trainer: results must not depend on a language or a time zone",
+  "new Intl.Collator();":
+    "Cannot use Intl in a trainer: results must not depend on a language or a time zone",
+  "new WeakRef({});":
+    "Cannot use WeakRef in a trainer: results must not depend on when memory is freed",
+  '(() => {}).constructor("return 1")();':
+    "Cannot make a function of a text in a trainer: only the files of the trainer run, as they " +
+    "were read",
+};
+
+for (const [statements, sentence] of Object.entries(REFUSED)) {
+  Deno.test(`loadModule() refuses ${statements}`, async () => {
+    const { message } = await failureBy(statements);
+    assertEquals(message.replace(/^trainers\/t\.ts:2:\d+: TypeError: /, ""), sentence);
+  });
+}
+
+Deno.test("loadModule() leaves the engine's math to a module that allows it", async () => {
+  const { messages } = await trainBy(
+    "console.log(Math.exp(0), Math.pow(2, 3)); yield { step: 0, predict: even };",
+    { allow: ["math"] },
+  );
+  assertEquals(messages, ["1 8"]);
+});
+
+Deno.test("loadModule() shows a bounded number of lines", async () => {
+  const { messages } = await trainBy(`
+    for (let n = 0; n < 500; n++) console.log(n);
+    yield { step: 0, predict: even };`);
+  assertEquals(messages.length, 101);
+  assertEquals(messages[100], "more than 100 lines; the others are left out");
+});
+
+Deno.test("loadModule() trains on after a run that failed", async () => {
+  const code = moduleOf(`
+    if (seed === 4) throw new Error("four");
+    yield { step: 0, predict: even };`);
+  await use(code, async (train) => {
+    const { result } = await train(TASK);
+    await assertRejects(() => train({ ...TASK, seed: 4 }), RunFailure, "four");
+    assertEquals((await train(TASK)).result.digest, result.digest);
+  });
+});
