@@ -2,6 +2,7 @@ import { listWords } from "../list_words.ts";
 import { nearest } from "../nearest.ts";
 import type { DefinitionProblem } from "./definition_error.ts";
 import type { Hyperparameter } from "./hyperparameter.ts";
+import { reservedReason } from "./reserved_keys.ts";
 
 const TYPES = ["number", "integer", "boolean", "choice"] as const;
 const BOUNDS = {
@@ -12,11 +13,6 @@ const BOUNDS = {
 } as const;
 const TEXTS = ["label", "unit", "help"] as const;
 const MEMBERS = ["type", "choices", ...Object.keys(BOUNDS), "default", "regularizer", ...TEXTS];
-/** Names of columns and options, which a hyperparameter must not share. */
-const TAKEN = new Set([
-  ...["cell", "trainer", "seed", "fold", "run", "replicate", "step", "steps", "status", "key"],
-  ...["split", "standardize", "impute"],
-]);
 const KEY = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 type Type = typeof TYPES[number];
@@ -56,9 +52,9 @@ function problemsOf(key: string, members: unknown): DefinitionProblem[] {
       "and digits, joined by underscores, such as learning_rate";
     return [{ path: [key], message }];
   }
-  if (TAKEN.has(key)) {
-    const message = `Cannot use hyperparameter "${key}": regsweep has something else of that name`;
-    return [{ path: [key], message }];
+  const reason = reservedReason(key);
+  if (reason !== undefined) {
+    return [{ path: [key], message: `Cannot use hyperparameter "${key}": ${reason}` }];
   }
   if (!isMapping(members)) {
     const message = `${key} must be a mapping such as { type: number, default: 1 }`;

@@ -37,6 +37,14 @@ Deno.test("readHyperparameters() makes rows, of which only the type is required"
   assertEquals(readHyperparameters(undefined), { rows: [], problems: [] });
 });
 
+Deno.test("readHyperparameters() takes steps, as modules and the built-in trainers do", () => {
+  assertEquals(problemsOf({ steps: { type: "integer" }, key: { type: "number" } }), []);
+  assertEquals(problemsOf({ zip: { type: "number" }, validation_loss: { type: "number" } }), [
+    'zip: Cannot use hyperparameter "zip": it is a word of the grid',
+    'validation_loss: Cannot use hyperparameter "validation_loss": a column of the result files is called so',
+  ]);
+});
+
 Deno.test("readHyperparameters() reports every problem with its path", () => {
   assertEquals(problemsOf([]), [
     ": hyperparameters must be a mapping from names to their definitions",
@@ -60,7 +68,7 @@ Deno.test("readHyperparameters() reports every problem with its path", () => {
     }),
     [
       'learningRate: Cannot use hyperparameter "learningRate": names are lower-case words of letters and digits, joined by underscores, such as learning_rate',
-      'seed: Cannot use hyperparameter "seed": regsweep has something else of that name',
+      'seed: Cannot use hyperparameter "seed": a column of the result files is called so',
       "a: a must be a mapping such as { type: number, default: 1 }",
       "b: Missing type of b: number, integer, boolean or choice",
       'c.type: Cannot use type "nunber" of c: it must be number, integer, boolean or choice (did you mean "number"?)',

@@ -4,8 +4,8 @@ import { nearest } from "../../nearest.ts";
 import type { Problem } from "../../user_error.ts";
 import type { Hyperparameter } from "../hyperparameter.ts";
 import type { ModuleCode } from "../own_code.ts";
+import { reservedReason } from "../reserved_keys.ts";
 import { DefinitionPlaces, type MemberPath } from "./_definition_places.ts";
-import { reservedReason } from "./_reserved_keys.ts";
 import type { SourceFile } from "./_source_file.ts";
 import type { SeenValue } from "./definition_messages.ts";
 

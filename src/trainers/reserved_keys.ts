@@ -1,5 +1,5 @@
-import { MEASURES } from "../../measures/measures.ts";
-import { bestColumnOf, columnOf, EVALUATED_PARTS } from "../../measures/metrics.ts";
+import { MEASURES } from "../measures/measures.ts";
+import { bestColumnOf, columnOf, EVALUATED_PARTS } from "../measures/metrics.ts";
 
 /** Columns of the CSV files that stand beside those of hyperparameters. */
 const COLUMNS: ReadonlySet<string> = new Set([
