@@ -5,7 +5,7 @@ import { runCount } from "../../experiment/halving.ts";
 import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { Store } from "../../store/store.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
-import type { RunShape } from "../../trainers/trainer.ts";
+import type { RunShape, TrainerName } from "../../trainers/trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { checkFolderName } from "../check_folder_name.ts";
 import { checkMemory } from "../check_memory.ts";
@@ -15,7 +15,7 @@ import { replacedResults } from "../replaced_results.ts";
 import { sweepFolders } from "../sweep_folders.ts";
 import { findShortcut, type TimedShortcut } from "./find_shortcut.ts";
 import { surveyRungs } from "./survey_rungs.ts";
-import { type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
+import { isProgram, type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
 
 export interface PlanOptions {
   /** The folder that holds every sweep's folder, and the store. */
@@ -35,8 +35,10 @@ export interface SweepPlan extends Survey {
   readonly total: number;
   /** Cells that differ only in settings without effect. */
   readonly sameRuns: readonly SameRuns[];
-  /** How long the missing runs are expected to take. */
+  /** How long the missing runs are expected to take, but for those of `untimed`. */
   readonly seconds: number;
+  /** The programs among the missing runs' trainers of which no run shows how long one takes. */
+  readonly untimed: readonly TrainerName[];
   /** What would make them much shorter; absent if nothing would. */
   readonly shortcut?: TimedShortcut;
   readonly workers: number;
@@ -67,19 +69,35 @@ export async function planSweep(
     ? await surveyRungs(context, experiment.halving, store)
     : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
 
-  const { missing, firstMissing, samples } = survey;
+  const { missing, firstMissing, samples, programPaces } = survey;
   const { trainers } = experiment;
   const measure = async () => {
-    if (!firstMissing) return 0;
+    if (!firstMissing || isProgram(trainers, firstMissing.task.trainer)) return 0;
     const context = await trainerContext([trainers.named(firstMissing.task.trainer)], dataset);
     using trainer = createRunTrainer(context);
     return await measureRate(trainer, firstMissing, { trainers, shape });
   };
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
+  const paceOf = (name: TrainerName) => {
+    return isProgram(trainers, name) ? programPaces.get(name) : secondsPerFlop;
+  };
+  const timed = samples.flatMap((run) => {
+    const pace = paceOf(run.cell.trainer);
+    // Work of one second.
+    return pace === undefined ? [] : [{ ...run, flops: run.flops * pace }];
+  });
+  const others = samples.map(({ cell }) => cell.trainer).filter((name) =>
+    paceOf(name) === undefined
+  );
+  const untimed = trainers.select(others).map(({ name }) => name);
   const each = missing / Math.max(samples.length, 1);
-  const seconds = estimateSeconds(samples, secondsPerFlop, workers, each);
-  const shortcut = findShortcut(survey, { trainers, shape }, { secondsPerFlop, workers, each });
+  const seconds = estimateSeconds(timed, 1, workers, each);
+  const shortcut = findShortcut(
+    { samples: timed },
+    { trainers, shape },
+    { secondsPerFlop: 1, workers, each },
+  );
   const sameRuns = predictSameRuns(experiment, shape);
-  const found = { total, sameRuns, seconds, shortcut, replaced };
+  const found = { total, sameRuns, seconds, untimed, shortcut, replaced };
   return { ...context, ...survey, ...found, workers };
 }

@@ -9,13 +9,12 @@ import {
 import { replicateCount, replicateIndexes } from "../../experiment/replicates.ts";
 import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
-import { rateOf } from "../estimate_time.ts";
 import { halve } from "../halve.ts";
 import { knownRecords } from "../known_records.ts";
 import { outcomeOf } from "../outcome_of.ts";
 import { planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
-import { type Survey, surveyMany } from "./survey_runs.ts";
+import { firstToMeasure, NO_TIME, pacesOf, type Survey, surveyMany } from "./survey_runs.ts";
 
 /**
  * Looks up the runs of an experiment that stops cells early, rung by rung. Which cells go on is known
@@ -65,11 +64,13 @@ export async function surveyRungs(
   return {
     missing: samples.length,
     known,
-    firstMissing: missing.at(0),
+    firstMissing: firstToMeasure(missing, experiment.trainers),
     samples,
-    secondsPerFlop: samples.length === 0
-      ? 0
-      : rateOf(lookedUp.map(({ run }) => run), lookedUp.map(({ record }) => record)),
+    ...samples.length === 0 ? NO_TIME : pacesOf(
+      lookedUp.map(({ run }) => run),
+      lookedUp.map(({ record }) => record),
+      experiment.trainers,
+    ),
   };
 }
 

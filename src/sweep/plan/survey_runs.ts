@@ -2,6 +2,8 @@ import { indexOfReplicate, replicateCount, replicateIndexes } from "../../experi
 import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
 import { resolveConfig } from "../../trainers/config.ts";
+import type { TrainerName } from "../../trainers/trainer.ts";
+import type { Trainers } from "../../trainers/trainers.ts";
 import { rateOf } from "../estimate_time.ts";
 import { hasWanted, knownRecords } from "../known_records.ts";
 import { flopsOf, planRuns, type RunContext, type RunPlanner, runPlanner } from "../plan_runs.ts";
@@ -13,12 +15,14 @@ export interface Survey {
   readonly missing: number;
   /** How many of a cell's runs the store knows, by the cell's index; absent for zero. */
   readonly known: ReadonlyMap<number, number>;
-  /** A run that is missing; absent if none is. */
+  /** A run that is missing, of a program only if no other is; absent if none is. */
   readonly firstMissing?: PlannedRun;
   /** Lengths of missing runs: of all of them, or of a sample. */
   readonly samples: readonly Pick<PlannedRun, "cell" | "flops">[];
-  /** The pace of the known runs; absent if none of them shows it. */
+  /** The pace of the known runs, but for those of programs; absent if none of them shows it. */
   readonly secondsPerFlop?: number;
+  /** The paces of programs, by their names, as far as known runs show them. */
+  readonly programPaces: ReadonlyMap<TrainerName, number>;
 }
 
 /** The size of the sample of lengths. */
@@ -31,6 +35,7 @@ export async function surveyEach(
   { experiment, dataset }: RunContext,
   store: Store,
 ): Promise<Survey> {
+  const { trainers } = experiment;
   const { runs } = planRuns(experiment, dataset);
   const records = knownRecords(runs, await store.getMany(runs.map(({ key }) => key)));
   const missing = runs.filter((_, index) => records[index] === undefined);
@@ -41,9 +46,9 @@ export async function surveyEach(
   return {
     missing: missing.length,
     known,
-    firstMissing: missing.at(0),
+    firstMissing: firstToMeasure(missing, trainers),
     samples: missing,
-    secondsPerFlop: missing.length === 0 ? 0 : rateOf(runs, records),
+    ...missing.length === 0 ? NO_TIME : pacesOf(runs, records, trainers),
   };
 }
 
@@ -78,7 +83,7 @@ export async function surveyMany(context: RunContext, store: Store): Promise<Sur
     known: counts,
     firstMissing: firstMissing(known, context),
     samples: sampleLengths(context),
-    secondsPerFlop: missing === 0 ? 0 : rateOf(runs, records),
+    ...missing === 0 ? NO_TIME : pacesOf(runs, records, context.experiment.trainers),
   };
 }
 
@@ -105,13 +110,59 @@ function firstMissing(
   known: ReadonlyMap<number, ReadonlySet<number>>,
   context: RunContext,
 ): PlannedRun | undefined {
+  const { cells, trainers } = context.experiment;
   const indexes = replicateIndexes(context.experiment);
-  for (const cell of context.experiment.cells) {
+  let ofProgram: PlannedRun | undefined;
+  for (const cell of cells) {
+    const isOfProgram = isProgram(trainers, cell.trainer);
+    if (isOfProgram && ofProgram) continue;
     const replicates = known.get(cell.index);
     const replicate = indexes.findIndex((replicate) => !replicates?.has(replicate));
-    if (replicate >= 0) return runPlanner(context)(cell)(replicate);
+    if (replicate < 0) continue;
+    const run = runPlanner(context)(cell)(replicate);
+    if (!isOfProgram) return run;
+    ofProgram = run;
   }
-  return undefined;
+  return ofProgram;
+}
+
+/** The first of some runs that is not a program's, else the first. */
+export function firstToMeasure(
+  runs: readonly PlannedRun[],
+  trainers: Trainers,
+): PlannedRun | undefined {
+  return runs.find(({ cell }) => !isProgram(trainers, cell.trainer)) ?? runs.at(0);
+}
+
+/** Whether a trainer is a program, of which nobody knows how long a run takes before one has ended. */
+export function isProgram(trainers: Trainers, name: TrainerName): boolean {
+  return trainers.named(name).own?.kind === "program";
+}
+
+/** Of runs of which none is missing. */
+export const NO_TIME: Paces = { secondsPerFlop: 0, programPaces: new Map() };
+
+type Paces = Pick<Survey, "secondsPerFlop" | "programPaces">;
+
+/** The paces of runs that have a record. */
+export function pacesOf(
+  runs: readonly PlannedRun[],
+  records: readonly (RunRecord | undefined)[],
+  trainers: Trainers,
+): Paces {
+  const rateOfThose = (isOne: (name: TrainerName) => boolean) => {
+    const those = runs.map((_, index) => index).filter((n) => isOne(runs[n].cell.trainer));
+    return rateOf(those.map((n) => runs[n]), those.map((n) => records[n]));
+  };
+  const names = new Set(runs.map(({ cell }) => cell.trainer));
+  const programs = [...names].filter((name) => isProgram(trainers, name));
+  const paces = programs.map((name) => [name, rateOfThose((other) => other === name)] as const);
+  return {
+    secondsPerFlop: rateOfThose((name) => !programs.includes(name)),
+    programPaces: new Map(
+      paces.flatMap(([name, pace]) => pace === undefined ? [] : [[name, pace]]),
+    ),
+  };
 }
 
 /** Lengths of cells all over the grid: steps of the golden ratio keep out of step with its loops. */

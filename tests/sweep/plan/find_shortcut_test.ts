@@ -67,6 +67,8 @@ Deno.test("planText() says how long the shortcut would take", () => {
   const shortcut = findShortcut({ samples }, { trainers: BUILT_IN, shape: SHAPE }, ESTIMATE);
   assert(shortcut);
   const text = planText({
+    untimed: [],
+    programPaces: new Map(),
     experiment,
     dataset: numericDataset({ rows: 50_000, columns: 8, classes: 3, checksum: "plan" }),
     shape: SHAPE,
