@@ -34,6 +34,11 @@ export function scoredRows(
     const result = row.measures && tests.get(row.run);
     return result ? [{ row, result }] : [];
   });
+  // A program may leave its test rows alone.
+  const isScored = ({ result }: typeof completed[number]) => {
+    return Object.keys(result.measures).length > 0;
+  };
+  if (completed.length > 0 && !completed.some(isScored)) return {};
   const best = completed.filter(({ row }) => row.roles.includes("best"));
   const firstOfCell = [...Map.groupBy(completed, ({ row }) => row.cell).values()]
     .map(([first]) => first);
@@ -47,7 +52,10 @@ export function scoredRows(
   };
 }
 
-/** What the best cell's runs predict: counts of classes, or each test row's quantity. */
+/**
+ * What the best cell's runs predict: counts of classes, or each test row's quantity. Programs score test rows
+ * themselves, and give neither.
+ */
 function predictedRows(
   best: readonly { row: HeldOutRow; result: TestResult }[],
   { dataset, split, lacksRecall }: {
@@ -57,6 +65,9 @@ function predictedRows(
   },
 ): Pick<ResultRows, "confusion" | "predictions"> {
   const { task, classes, targets } = dataset;
+  const predict = ({ result: { confusion, predictions } }: typeof best[number]) =>
+    confusion !== undefined || predictions !== undefined;
+  if (best.length > 0 && !best.some(predict)) return {};
   if (task === "classification") {
     const confusion = best
       .flatMap(({ row, result: { confusion = [] } }) => confusionRows(row, confusion, classes))
