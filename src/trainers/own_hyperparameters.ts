@@ -13,7 +13,14 @@ const BOUNDS = {
 } as const;
 const TEXTS = ["label", "unit", "help"] as const;
 const MEMBERS = ["type", "choices", ...Object.keys(BOUNDS), "default", "regularizer", ...TEXTS];
+/** The most characters of each. */
+const LONGEST = { key: 60, choice: 60, label: 80, unit: 30, help: 300 } as const;
+/** Each has a dimension of Sobol's sequence. */
+const MOST_ROWS = 50;
 const KEY = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+/** Such a word is nothing else in YAML, in a CSV file and on the command line. */
+const CHOICE = /^[a-z_][\w.+-]*$/i;
+const CONSTANT = /^(true|false|null)$/i;
 
 type Type = typeof TYPES[number];
 type Members = Readonly<Record<string, unknown>>;
@@ -38,6 +45,11 @@ export function readHyperparameters(definition: unknown): ReadHyperparameters {
     return { rows: [], problems: [{ path: [], message }] };
   }
   const problems: DefinitionProblem[] = [];
+  const keys = Object.keys(definition);
+  if (keys.length > MOST_ROWS) {
+    const message = `A trainer must not have more than ${MOST_ROWS} hyperparameters`;
+    problems.push({ path: [keys[MOST_ROWS]], message });
+  }
   const rows = Object.entries(definition).flatMap(([key, members], index) => {
     const found = problemsOf(key, members);
     problems.push(...found);
@@ -47,20 +59,11 @@ export function readHyperparameters(definition: unknown): ReadHyperparameters {
 }
 
 function problemsOf(key: string, members: unknown): DefinitionProblem[] {
-  if (!KEY.test(key)) {
-    const message = `Cannot use hyperparameter "${key}": names are lower-case words of letters ` +
-      "and digits, joined by underscores, such as learning_rate";
-    return [{ path: [key], message }];
-  }
-  const reason = reservedReason(key);
-  if (reason !== undefined) {
-    return [{ path: [key], message: `Cannot use hyperparameter "${key}": ${reason}` }];
-  }
+  const problems: DefinitionProblem[] = keyProblems(key);
   if (!isMapping(members)) {
     const message = `${key} must be a mapping such as { type: number, default: 1 }`;
-    return [{ path: [key], message }];
+    return [...problems, { path: [key], message }];
   }
-  const problems: DefinitionProblem[] = [];
   const report = (member: string, message: string, hint?: string) => {
     const path = member in members ? [key, member] : [key];
     problems.push({ path, message, ...hint !== undefined && { hint } });
@@ -76,7 +79,7 @@ function problemsOf(key: string, members: unknown): DefinitionProblem[] {
     const given = members.type;
     const message = given === undefined
       ? `Missing type of ${key}: ${listWords(TYPES)}`
-      : `Cannot use type ${JSON.stringify(given)} of ${key}: it must be ${listWords(TYPES)}`;
+      : `Cannot use type ${shown(given)} of ${key}: it must be ${listWords(TYPES)}`;
     const near = typeof given === "string" ? nearest(given, TYPES) : undefined;
     report("type", message, near && `did you mean "${near}"?`);
     return problems;
@@ -94,33 +97,86 @@ function problemsOf(key: string, members: unknown): DefinitionProblem[] {
     if (!isNumber) report(bound, `Cannot use ${bound} of ${key}: its type is ${type}`);
     else if (typeof value !== "number" || !Number.isFinite(value)) {
       report(bound, `${bound} of ${key} must be a number`);
+    } else if (type === "integer" && !Number.isSafeInteger(value)) {
+      report(bound, `${bound} of ${key} must be an integer, as ${key} is`);
     }
   }
+  if (isNumber && problems.length === 0) reportRange(key, type, members, report);
   if (members.regularizer !== undefined && typeof members.regularizer !== "boolean") {
     report("regularizer", `regularizer of ${key} must be true or false`);
+  } else if (members.regularizer && !isNumber) {
+    const reason = `a regularizer has a strength, and its type is ${type}`;
+    report("regularizer", `Cannot use regularizer of ${key}: ${reason}`);
   }
   for (const text of TEXTS) {
     const value = members[text];
     if (value === undefined) continue;
-    if (typeof value !== "string" || value.trim() === "" || /\n/.test(value)) {
+    if (typeof value !== "string" || value.trim() === "" || /[\p{Cc}\u2028\u2029]/u.test(value)) {
       report(text, `${text} of ${key} must be one line of text`);
+    } else if (value.length > LONGEST[text]) {
+      report(text, `${text} of ${key} must not be longer than ${LONGEST[text]} characters`);
     }
   }
   if (problems.length > 0 || members.default === undefined) return problems;
   const problem = defaultProblem(type, members);
   if (problem !== undefined) {
-    const given = JSON.stringify(members.default) ?? String(members.default);
-    report("default", `Cannot use default ${given} of ${key}: it must be ${problem}`);
+    report(
+      "default",
+      `Cannot use default ${shown(members.default)} of ${key}: it must be ${problem}`,
+    );
   }
   return problems;
 }
 
+function keyProblems(key: string): DefinitionProblem[] {
+  const form = "names are lower-case words of letters and digits, joined by underscores, such as " +
+    "learning_rate";
+  const reason = !KEY.test(key)
+    ? form
+    : key.length > LONGEST.key
+    ? `a name must not be longer than ${LONGEST.key} characters`
+    : reservedReason(key);
+  if (reason === undefined) return [];
+  const snake = key.replaceAll(/(?<=[a-z0-9])[A-Z]/g, "_$&").replaceAll("-", "_").toLowerCase();
+  const hint = snake !== key && KEY.test(snake) ? `did you mean ${snake}?` : undefined;
+  const message = `Cannot use hyperparameter "${key}": ${reason}`;
+  return [{ path: [key], message, ...hint !== undefined && { hint } }];
+}
+
+type Report = (member: string, message: string, hint?: string) => void;
+
+/** Reports bounds that leave no value, or of which one is needless. */
+function reportRange(key: string, type: Type, members: Members, report: Report): void {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = members as Partial<
+    Record<keyof typeof BOUNDS, number>
+  >;
+  if (minimum !== undefined && exclusiveMinimum !== undefined) {
+    report("exclusiveMinimum", `${key} has both minimum and exclusiveMinimum: leave one out`);
+  } else if (maximum !== undefined && exclusiveMaximum !== undefined) {
+    report("exclusiveMaximum", `${key} has both maximum and exclusiveMaximum: leave one out`);
+  } else {
+    const low = minimum ?? exclusiveMinimum ?? -Infinity;
+    const high = maximum ?? exclusiveMaximum ?? Infinity;
+    const isOpen = minimum === undefined || maximum === undefined;
+    const lowest = type === "integer" && minimum === undefined ? low + 1 : low;
+    const highest = type === "integer" && maximum === undefined ? high - 1 : high;
+    if (isOpen && type === "number" ? low < high : lowest <= highest) return;
+    const bound = maximum === undefined ? "exclusiveMaximum" : "maximum";
+    report(bound, `Cannot use ${bound} ${high} of ${key}: no value is left above ${low}`);
+  }
+}
+
 function choicesProblem(choices: unknown): string | undefined {
   if (!Array.isArray(choices) || choices.length === 0) return "must be a list of words";
-  const wrong = choices.find((word) => typeof word !== "string" || !/^\w[\w.+-]*$/.test(word));
-  if (wrong !== undefined) {
-    return `must be words of letters, digits and . + - _, not ${JSON.stringify(wrong)}`;
+  const isWord = (word: unknown) =>
+    typeof word === "string" && CHOICE.test(word) && !CONSTANT.test(word);
+  const wrong = choices.findIndex((word) => !isWord(word));
+  if (wrong >= 0) {
+    return "must be words that begin with a letter and go on with letters, digits and . + - _, " +
+      `not ${shown(choices[wrong])}`;
   }
+  const long = choices.find((word) => word.length > LONGEST.choice);
+  if (long !== undefined) return `must not be longer than ${LONGEST.choice} characters`;
   const twice = choices.find((word, index) => choices.indexOf(word) < index);
   return twice === undefined ? undefined : `have ${JSON.stringify(twice)} twice`;
 }
@@ -161,6 +217,10 @@ function rowOf(key: string, members: Members, index: number): Hyperparameter {
     ...regularizer === true && { regularizer },
   };
   return row as Hyperparameter;
+}
+
+function shown(value: unknown): string {
+  return typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
 }
 
 function isMapping(value: unknown): value is Members {

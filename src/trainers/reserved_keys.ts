@@ -3,7 +3,7 @@ import { bestColumnOf, columnOf, EVALUATED_PARTS } from "../measures/metrics.ts"
 
 /** Columns of the CSV files that stand beside those of hyperparameters. */
 const COLUMNS: ReadonlySet<string> = new Set([
-  ...["run", "cell", "replicate", "seed", "fold", "status", "digest"],
+  ...["run", "cell", "replicate", "seed", "fold", "step", "status", "digest"],
   ...["n", "mean", "sd", "ci_low", "ci_high", "mean_steps", "diverged", "failed"],
   ...["stopped_at", "outcome", "best_step"],
   ...MEASURES.flatMap((measure) => [
@@ -14,7 +14,7 @@ const COLUMNS: ReadonlySet<string> = new Set([
 
 /** Words that a block of the grid has beside hyperparameters. */
 const BLOCK_WORDS = ["zip", "sample", "conditional", "when"];
-const PREPARATION = ["standardize", "impute"];
+const PREPARATION = ["standardize", "impute", "split"];
 
 /** Why no hyperparameter can be called so; undefined if one can. */
 export function reservedReason(key: string): string | undefined {

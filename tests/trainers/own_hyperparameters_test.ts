@@ -67,7 +67,7 @@ Deno.test("readHyperparameters() reports every problem with its path", () => {
       l: { type: "number", regularizer: "yes", label: "", help: "a\nb" },
     }),
     [
-      'learningRate: Cannot use hyperparameter "learningRate": names are lower-case words of letters and digits, joined by underscores, such as learning_rate',
+      'learningRate: Cannot use hyperparameter "learningRate": names are lower-case words of letters and digits, joined by underscores, such as learning_rate (did you mean learning_rate?)',
       'seed: Cannot use hyperparameter "seed": a column of the result files is called so',
       "a: a must be a mapping such as { type: number, default: 1 }",
       "b: Missing type of b: number, integer, boolean or choice",

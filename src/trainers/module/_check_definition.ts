@@ -1,34 +1,25 @@
-import { listWords } from "../../list_words.ts";
 import type { Task } from "../../measures/measure.ts";
 import { nearest } from "../../nearest.ts";
 import type { Problem } from "../../user_error.ts";
-import type { Hyperparameter } from "../hyperparameter.ts";
+import type { DefinitionProblem } from "../definition_error.ts";
 import type { ModuleCode } from "../own_code.ts";
-import { reservedReason } from "../reserved_keys.ts";
-import { DefinitionPlaces, type MemberPath } from "./_definition_places.ts";
+import { readHyperparameters } from "../own_hyperparameters.ts";
+import { DefinitionPlaces } from "./_definition_places.ts";
 import type { SourceFile } from "./_source_file.ts";
 import type { SeenValue } from "./definition_messages.ts";
 
 /** What a definition says, as regsweep keeps it. */
 export type CheckedDefinition = Pick<ModuleCode, "name" | "tasks" | "hyperparameters" | "allow">;
 
-type Members = ReadonlyMap<string, SeenValue>;
+type Members = Readonly<Record<string, unknown>>;
+type Report = (path: DefinitionProblem["path"], message: string, hint?: string) => void;
 
 const MEMBERS = ["name", "tasks", "hyperparameters", "allow", "train"];
-const ROW_MEMBERS = [
-  ...["type", "choices", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"],
-  ...["default", "regularizer", "label", "unit", "help"],
-];
-const TYPES = ["number", "integer", "boolean", "choice"] as const;
-const BOUNDS = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"] as const;
-const TASKS: readonly string[] = ["classification", "regression"] satisfies readonly Task[];
-const ALLOWED = ["math"];
+const TASKS: readonly Task[] = ["classification", "regression"];
+const ALLOWED = ["math"] as const;
 const NAME = /^[a-z][\w-]*$/i;
-const KEY = /^[a-z][a-z0-9_]*$/;
-/** Not to be mistaken for another value in YAML, CSV or on the command line. */
-const CHOICE = /^[a-z][\w.+-]*$/i;
-const NO_CHOICE = /^(true|false|null)$/i;
-const LONGEST = { name: 60, key: 60, choice: 60, label: 80, unit: 30, help: 300 } as const;
+const LONGEST_NAME = 60;
+const FUNCTION = "a function";
 
 /**
  * Checks what a module exports by default.
@@ -39,346 +30,128 @@ const LONGEST = { name: 60, key: 60, choice: 60, label: 80, unit: 30, help: 300 
 export function checkDefinition(
   exported: SeenValue | undefined,
   source: SourceFile,
-): { definition?: CheckedDefinition; problems: readonly Problem[] } {
-  const check = new Check(source);
-  const definition = check.definition(exported);
-  return check.problems.length > 0 ? { problems: check.problems } : { definition, problems: [] };
+): {
+  readonly definition?: CheckedDefinition;
+  readonly problems: readonly Problem[];
+  /** As far as it is right. */
+  readonly allow: ModuleCode["allow"];
+} {
+  const places = new DefinitionPlaces(source);
+  const problems: Problem[] = [];
+  if (!exported) {
+    const message = "A trainer's module exports an object by default: export default { … }";
+    return { problems: [{ message, place: { file: source.label } }], allow: [] };
+  }
+  const value = valueOf(exported);
+  if (!isMapping(value)) {
+    const message = `A trainer's module must export a plain object by default, not ${show(value)}`;
+    return { problems: [{ message, place: places.place([]) }], allow: [] };
+  }
+  const report: Report = (path, message, hint) => {
+    const isWrongKey = message.startsWith("Unknown member") ||
+      message.startsWith("Cannot use hyperparameter");
+    const place = isWrongKey ? places.placeOfKey(path) : places.place(path);
+    problems.push({ message, place, ...hint !== undefined && { hint } });
+  };
+  for (const path of [[], ["hyperparameters"], ...rowPaths(value)]) {
+    for (const { key, place } of places.repeated(path)) {
+      problems.push({ message: `Cannot use "${key}" twice`, place });
+    }
+  }
+  for (const member of Object.keys(value)) {
+    if (MEMBERS.includes(member)) continue;
+    const near = nearest(member, MEMBERS);
+    const hint = near ? `did you mean "${near}"?` : `there are ${MEMBERS.join(", ")}`;
+    report([member], `Unknown member "${member}" of a trainer`, hint);
+  }
+  checkTrain(value, report);
+  const { rows, problems: ofRows } = readHyperparameters(value.hyperparameters);
+  for (const { path, message, hint } of ofRows) {
+    report(["hyperparameters", ...path], message, hint);
+  }
+  const definition = {
+    name: readName(value, report),
+    tasks: readWords(value, "tasks", TASKS, report),
+    hyperparameters: rows,
+    allow: readWords(value, "allow", ALLOWED, report),
+  };
+  const { allow } = definition;
+  return problems.length > 0 ? { problems, allow } : { definition, problems, allow };
 }
 
-class Check {
-  readonly problems: Problem[] = [];
-  readonly #places: DefinitionPlaces;
-  readonly #label: string;
+function rowPaths({ hyperparameters }: Members): string[][] {
+  return isMapping(hyperparameters)
+    ? Object.keys(hyperparameters).map((key) => ["hyperparameters", key])
+    : [];
+}
 
-  constructor(source: SourceFile) {
-    this.#places = new DefinitionPlaces(source);
-    this.#label = source.label;
-  }
+function readName({ name }: Members, report: Report): string {
+  if (name === undefined) report([], 'Missing name of the trainer, such as name: "ridge"');
+  else if (typeof name !== "string" || !NAME.test(name)) {
+    const rule = "a name begins with a letter and goes on with letters, digits, _ and -";
+    report(["name"], `Cannot use name ${show(name)}: ${rule}`);
+  } else if (name.length > LONGEST_NAME) {
+    report(["name"], `name must not be longer than ${LONGEST_NAME} characters`);
+  } else return name;
+  return "";
+}
 
-  definition(exported: SeenValue | undefined): CheckedDefinition | undefined {
-    if (!exported) {
-      const message = `Cannot use ${this.#label} as a trainer: it has no default export`;
-      this.problems.push({ message, place: { file: this.#label } });
-      return undefined;
-    }
-    const members = this.#object(exported, [], "the default export", MEMBERS);
-    if (!members) return undefined;
-    const train = members.get("train");
-    if (!train) this.#missing([], "the default export needs train(), a generator");
-    else if (train.kind !== "other" || train.what !== "a function") {
-      this.#refuse(["train"], train, "train must be a generator function, *train(run) { … }");
-    }
-    return {
-      name: this.#name(members),
-      tasks: this.#words(members, "tasks", TASKS) as readonly Task[],
-      hyperparameters: this.#rows(members.get("hyperparameters")),
-      allow: this.#words(members, "allow", ALLOWED) as readonly "math"[],
-    };
-  }
-
-  #name(members: Members): string {
-    const value = members.get("name");
-    const rule = "name must be letters, digits, _ and -, beginning with a letter";
-    if (!value) this.#missing([], "the default export needs a name");
-    else if (!isText(value) || !NAME.test(value.value)) this.#refuse(["name"], value, rule);
-    else if (value.value.length > LONGEST.name) {
-      this.#refuse(["name"], value, `name must not be longer than ${LONGEST.name} characters`);
-    } else return value.value;
-    return "";
-  }
-
-  /** A list of some words, each once; empty if it is absent. */
-  #words(members: Members, key: string, words: readonly string[]): readonly string[] {
-    const value = members.get(key);
-    if (!value || isUndefined(value)) return [];
-    const list = words.length === 1 ? `the list ["${words[0]}"]` : `a list of ${listWords(words)}`;
-    if (value.kind !== "list" || value.items.length === 0) {
-      this.#refuse([key], value, `${key} must be ${list}, or absent`);
-      return [];
-    }
-    return value.items.map((item, index) => {
-      const path = [key, index];
-      const text = isText(item) ? item.value : "";
-      if (!words.includes(text)) {
-        this.#refuse(path, item, `${key} must be ${list}`, hintFor(text, words));
-      } else if (value.items.findIndex((other) => isText(other) && other.value === text) < index) {
-        this.#refuse(path, item, "it is there already");
-      }
-      return text;
-    });
-  }
-
-  #rows(value: SeenValue | undefined): readonly Hyperparameter[] {
-    if (!value || isUndefined(value)) return [];
-    const rows = this.#object(value, ["hyperparameters"], "hyperparameters");
-    return [...rows ?? []].map(([key, value], index) => this.#row(key, value, index + 1));
-  }
-
-  #row(key: string, value: SeenValue, sobolDimension: number): Hyperparameter {
-    const path = ["hyperparameters", key];
-    const reason = KEY.test(key)
-      ? key.length > LONGEST.key
-        ? `a key must not be longer than ${LONGEST.key} characters`
-        : reservedReason(key)
-      : "a key must be in snake_case: a-z, digits and _, beginning with a letter";
-    if (reason !== undefined) {
-      const message = `Cannot use hyperparameter ${JSON.stringify(key)}: ${reason}`;
-      const snake = key.replaceAll(/(?<=[a-z0-9])[A-Z]/g, "_$&").toLowerCase();
-      const hint = !KEY.test(key) && KEY.test(snake) ? `did you mean ${snake}?` : undefined;
-      this.problems.push({ message, place: this.#places.placeOfKey(path), hint });
-    }
-    const members: Members = this.#object(value, path, `hyperparameter ${key}`, ROW_MEMBERS) ??
-      new Map();
-    const type = value.kind === "object" ? this.#type(members, path) : undefined;
-    const words = this.#choices(members, path, type);
-    const bounds = this.#bounds(members, path, type);
-    const row = { key, type: type === "choice" ? "word" : type, words, ...bounds };
-    return {
-      ...row,
-      ...this.#default(members, path, { type, words, ...bounds }),
-      shape: "scalar",
-      sobolDimension,
-      ...this.#regularizer(members, path, type),
-      label: this.#line(members, path, "label") ?? key,
-      unit: this.#line(members, path, "unit"),
-      help: this.#line(members, path, "help") ?? "",
-    } as Hyperparameter;
-  }
-
-  #type(members: Members, path: MemberPath): typeof TYPES[number] | undefined {
-    const value = members.get("type");
-    if (!value) {
-      this.#missing(path, `${path[1]} needs a type: ${listWords(TYPES)}`);
-      return undefined;
-    }
-    const type = TYPES.find((type) => isText(value) && value.value === type);
-    if (!type) {
-      const hint = isText(value) ? hintFor(value.value, TYPES) : undefined;
-      this.#refuse([...path, "type"], value, `type must be ${listWords(TYPES)}`, hint);
-    }
-    return type;
-  }
-
-  #choices(members: Members, path: MemberPath, type: string | undefined): string[] | undefined {
-    const value = members.get("choices");
-    const own = [...path, "choices"];
-    if (!value || isUndefined(value)) {
-      if (type === "choice") this.#missing(path, `${path[1]} needs choices, a list of words`);
-      return undefined;
-    }
-    if (type !== "choice") {
-      if (type) this.#refuse(own, value, `only a choice has choices, and ${path[1]} is ${a(type)}`);
-      return undefined;
-    }
-    if (value.kind !== "list" || value.items.length === 0) {
-      this.#refuse(own, value, "choices must be a list of words");
-      return undefined;
-    }
-    const words: string[] = [];
-    for (const [index, item] of value.items.entries()) {
-      if (!isText(item) || !CHOICE.test(item.value) || NO_CHOICE.test(item.value)) {
-        const rule =
-          "a choice must be a word: letters, digits and _ . + -, beginning with a letter";
-        const isConstant = isText(item) && NO_CHOICE.test(item.value);
-        this.#refuse([...own, index], item, isConstant ? "it would not be read as a word" : rule);
-      } else if (item.value.length > LONGEST.choice) {
-        const rule = `a choice must not be longer than ${LONGEST.choice} characters`;
-        this.#refuse([...own, index], item, rule);
-      } else if (words.includes(item.value)) {
-        this.#refuse([...own, index], item, "it is there already");
-      } else words.push(item.value);
-    }
-    return words;
-  }
-
-  #bounds(
-    members: Members,
-    path: MemberPath,
-    type: string | undefined,
-  ): Partial<Record<typeof BOUNDS[number], number>> {
-    const bounds: Partial<Record<typeof BOUNDS[number], number>> = {};
-    for (const key of BOUNDS) {
-      const value = members.get(key);
-      const own = [...path, key];
-      if (!value || isUndefined(value)) continue;
-      const number = value.kind === "plain" ? value.value : undefined;
-      if (type === "boolean" || type === "choice") {
-        this.#refuse(own, value, `only a number has bounds, and ${path[1]} is ${a(type)}`);
-      } else if (typeof number !== "number" || !Number.isFinite(number)) {
-        this.#refuse(own, value, `${key} must be a number`);
-      } else if (type === "integer" && !Number.isSafeInteger(number)) {
-        this.#refuse(own, value, `${key} of an integer must be an integer`);
-      } else bounds[key] = number + 0;
-    }
-    for (const [inclusive, exclusive] of [BOUNDS.slice(0, 2), BOUNDS.slice(2)]) {
-      if (bounds[inclusive] === undefined || bounds[exclusive] === undefined) continue;
-      const reason = `${path[1]} has ${inclusive}, too: one of the two is enough`;
-      this.#refuse([...path, exclusive], members.get(exclusive), reason);
-    }
-    this.#checkRange(members, path, type, bounds);
-    return bounds;
-  }
-
-  #checkRange(
-    members: Members,
-    path: MemberPath,
-    type: string | undefined,
-    bounds: Partial<Record<typeof BOUNDS[number], number>>,
-  ): void {
-    const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = bounds;
-    const low = minimum ?? exclusiveMinimum;
-    const high = maximum ?? exclusiveMaximum;
-    if (low === undefined || high === undefined) return;
-    const isClosed = minimum !== undefined && maximum !== undefined;
-    const lowest = minimum ?? (type === "integer" ? low + 1 : low);
-    const highest = maximum ?? (type === "integer" ? high - 1 : high);
-    if (isClosed || type === "integer" ? lowest <= highest : low < high) return;
-    const key = maximum === undefined ? "exclusiveMaximum" : "maximum";
-    const other = minimum === undefined ? "exclusiveMinimum" : "minimum";
-    const reason = `no value is between it and ${other} ${low}`;
-    this.#refuse([...path, key], members.get(key), reason);
-  }
-
-  #default(
-    members: Members,
-    path: MemberPath,
-    { type, words, minimum, exclusiveMinimum, maximum, exclusiveMaximum }: {
-      readonly type: string | undefined;
-      readonly words: readonly string[] | undefined;
-    } & Partial<Record<typeof BOUNDS[number], number>>,
-  ): { default?: number | boolean | string } {
-    const seen = members.get("default");
-    if (!seen || isUndefined(seen)) return {};
-    const value = seen.kind === "plain" ? seen.value : undefined;
-    const refuse = (rule: string, hint?: string) => {
-      this.#refuse([...path, "default"], seen, rule, hint);
-      return {};
-    };
-    if (type === "boolean") {
-      return typeof value === "boolean"
-        ? { default: value }
-        : refuse("default must be true or false");
-    }
-    if (type === "choice") {
-      if (!words) return {};
-      if (typeof value === "string" && words.includes(value)) return { default: value };
-      const hint = typeof value === "string" ? hintFor(value, words) : undefined;
-      return refuse(`default must be ${listWords(words)}`, hint);
-    }
-    if (type === undefined) return {};
-    if (typeof value !== "number" || !Number.isFinite(value)) {
-      return refuse(`default must be ${a(type)}`);
-    }
-    if (type === "integer" && !Number.isSafeInteger(value)) {
-      return refuse("default must be an integer");
-    }
-    const isInside = (minimum === undefined || value >= minimum) &&
-      (exclusiveMinimum === undefined || value > exclusiveMinimum) &&
-      (maximum === undefined || value <= maximum) &&
-      (exclusiveMaximum === undefined || value < exclusiveMaximum);
-    return isInside ? { default: value + 0 } : refuse("default must be within its own bounds");
-  }
-
-  #regularizer(
-    members: Members,
-    path: MemberPath,
-    type: string | undefined,
-  ): { regularizer?: true } {
-    const value = members.get("regularizer");
-    if (!value || isUndefined(value)) return {};
-    const own = [...path, "regularizer"];
-    if (value.kind !== "plain" || typeof value.value !== "boolean") {
-      this.#refuse(own, value, "regularizer must be true or false");
-    } else if (value.value && (type === "boolean" || type === "choice")) {
-      this.#refuse(own, value, `a regularizer has a strength, and ${path[1]} is ${a(type)}`);
-    } else if (value.value) return { regularizer: true };
-    return {};
-  }
-
-  /** A text of one line. */
-  #line(members: Members, path: MemberPath, key: "label" | "unit" | "help"): string | undefined {
-    const value = members.get(key);
-    if (!value || isUndefined(value)) return undefined;
-    const own = [...path, key];
-    if (!isText(value) || value.value.trim() === "") {
-      this.#refuse(own, value, `${key} must be text`);
-    } else if (/[\p{Cc}\u2028\u2029]/u.test(value.value)) {
-      this.#refuse(own, value, `${key} must be one line of text`);
-    } else if (value.value.length > LONGEST[key]) {
-      this.#refuse(own, value, `${key} must not be longer than ${LONGEST[key]} characters`);
-    } else return value.value.trim();
-    return undefined;
-  }
-
-  /** The members of a plain object. */
-  #object(
-    value: SeenValue,
-    path: MemberPath,
-    what: string,
-    allowed?: readonly string[],
-  ): Members | undefined {
-    if (value.kind !== "object") {
-      const message = `Cannot use ${
-        this.#shown(path, value)
-      } as ${what}: it must be a plain object`;
-      this.problems.push({ message, place: this.#places.place(path) });
-      return undefined;
-    }
-    for (const { key, place } of this.#places.repeated(path)) {
-      const message = `Cannot use ${key} of ${what} twice`;
-      this.problems.push({ message, place });
-    }
-    for (const [key] of allowed ? value.members : []) {
-      if (allowed?.includes(key)) continue;
-      const message = `Unknown member ${JSON.stringify(key)}: ${what} can have ${
-        allowed?.join(", ")
-      }`;
-      const place = this.#places.placeOfKey([...path, key]);
-      this.problems.push({ message, place, hint: hintFor(key, allowed ?? []) });
-    }
-    return new Map(value.members);
-  }
-
-  #missing(path: MemberPath, message: string): void {
-    const [first] = message;
-    const place = this.#places.placeOfKey(path);
-    this.problems.push({ message: first.toUpperCase() + message.slice(1), place });
-  }
-
-  #refuse(path: MemberPath, value: SeenValue | undefined, reason: string, hint?: string): void {
-    const name = path.findLast((step) => typeof step === "string");
-    const message = `Cannot use ${name} ${this.#shown(path, value)}: ${reason}`;
-    this.problems.push({ message, place: this.#places.place(path), hint });
-  }
-
-  /** A value as it is written, or what it is. */
-  #shown(path: MemberPath, value: SeenValue | undefined): string {
-    return this.#places.written(path) ?? inWords(value);
+function checkTrain({ train }: Members, report: Report): void {
+  const form = "a generator function, *train(run) { … }";
+  if (train === undefined) report([], `Missing train of the trainer: ${form}`);
+  else if (String(train) !== FUNCTION) {
+    report(["train"], `Cannot use ${show(train)} as train: it must be ${form}`);
   }
 }
 
-function isText(value: SeenValue): value is { kind: "plain"; value: string } {
-  return value.kind === "plain" && typeof value.value === "string";
-}
-
-function isUndefined(value: SeenValue): boolean {
-  return value.kind === "plain" && value.value === undefined;
-}
-
-function inWords(value: SeenValue | undefined): string {
-  if (value?.kind === "plain") {
-    const { value: plain } = value;
-    return (typeof plain === "string" ? JSON.stringify(plain) : `${plain}`).slice(0, 60);
+/** A list of some words, in their order; empty if it is absent. */
+function readWords<T extends string>(
+  members: Members,
+  key: string,
+  words: readonly T[],
+  report: Report,
+): readonly T[] {
+  const list = members[key];
+  if (list === undefined) return [];
+  const [first, ...more] = words;
+  const rule = `${key} must be a list of ${[first, ...more].join(" and ")}`;
+  if (!Array.isArray(list)) {
+    report([key], rule);
+    return [];
   }
-  if (value?.kind === "other") return value.what;
-  return value?.kind === "list" ? "a list" : "an object";
+  if (list.length === 0) report([key], `${rule}; leave it out if there is none`);
+  for (const [index, word] of list.entries()) {
+    if (!words.includes(word)) {
+      const near = typeof word === "string" ? nearest(word, words) : undefined;
+      report([key, index], `Cannot use ${show(word)}: ${rule}`, near && `did you mean "${near}"?`);
+    } else if (list.indexOf(word) < index) report([key, index], `${key} has ${show(word)} twice`);
+  }
+  return words.filter((word) => list.includes(word));
 }
 
-function hintFor(word: string, words: readonly string[]): string | undefined {
-  const suggestion = nearest(word, words);
-  return suggestion === undefined ? undefined : `did you mean "${suggestion}"?`;
+/** A value like the one that was seen. A function that says what it is stands for what cannot be sent. */
+function valueOf(seen: SeenValue): unknown {
+  switch (seen.kind) {
+    case "plain":
+      return seen.value;
+    case "list":
+      return seen.items.map(valueOf);
+    case "object":
+      return Object.fromEntries(seen.members.map(([key, value]) => [key, valueOf(value)]));
+    case "other":
+      return standIn(seen.what);
+  }
 }
 
-function a(type: string): string {
-  return type === "integer" ? "an integer" : `a ${type}`;
+function standIn(what: string): () => void {
+  return Object.assign(() => {}, { toString: () => what });
+}
+
+function isMapping(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

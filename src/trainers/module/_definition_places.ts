@@ -2,9 +2,6 @@ import type { Node, ObjectExpression, ObjectMethod, ObjectProperty } from "@babe
 import type { Place } from "../../user_error.ts";
 import type { SourceFile, TextRange } from "./_source_file.ts";
 
-/** Keys and indices from the definition to one of its members. */
-export type MemberPath = readonly (string | number)[];
-
 type Member = ObjectProperty | ObjectMethod;
 
 /** A member as far as the source shows it. */
@@ -47,34 +44,22 @@ export class DefinitionPlaces {
   }
 
   /** The place of a member's value; of its key if the value takes several lines. */
-  place(path: MemberPath): Place {
+  place(path: readonly PropertyKey[]): Place {
     const { key, value, isExact } = this.#find(path);
     const isInline = value && this.#isInline(value);
     return this.#placeOf(isExact && isInline ? value : key ?? value);
   }
 
   /** The place of a member's key. */
-  placeOfKey(path: MemberPath): Place {
+  placeOfKey(path: readonly PropertyKey[]): Place {
     const { key, value } = this.#find(path);
     return this.#placeOf(key ?? value);
   }
 
-  /** A member's value as it is written, if it is written in place and takes a line. */
-  written(path: MemberPath): string | undefined {
-    const { value, isExact } = this.#find(path);
-    return value && isExact && this.#isInline(value) ? this.#source.written(value) : undefined;
-  }
-
-  /** The text of the strings in a list of a member, as far as the source shows it. */
-  strings(path: MemberPath): readonly string[] {
-    const { value, isExact } = this.#find(path);
-    const list = value && isExact ? this.#unwrap(value) : undefined;
-    if (list?.type !== "ArrayExpression") return [];
-    return list.elements.flatMap((item) => item?.type === "StringLiteral" ? [item.value] : []);
-  }
-
   /** Keys that are written twice in the object at a path, each where it is written again. */
-  repeated(path: MemberPath): readonly { readonly key: string; readonly place: Place }[] {
+  repeated(
+    path: readonly PropertyKey[],
+  ): readonly { readonly key: string; readonly place: Place }[] {
     const { value, isExact } = this.#find(path);
     const object = value && isExact ? this.#unwrap(value) : undefined;
     if (object?.type !== "ObjectExpression") return [];
@@ -93,12 +78,12 @@ export class DefinitionPlaces {
     return !/[\n\r]/.test(this.#source.text.slice(start ?? 0, end ?? 0));
   }
 
-  #find(path: MemberPath): Found {
+  #find(path: readonly PropertyKey[]): Found {
     let found: Found = { value: this.#exported, isExact: this.#exported !== undefined };
     for (const step of path) {
       const object = found.value && this.#unwrap(found.value);
       const next = object &&
-        (typeof step === "number" ? itemOf(object, step) : this.#member(object, step));
+        (typeof step === "number" ? itemOf(object, step) : this.#member(object, String(step)));
       if (!next) return { ...found, isExact: false };
       found = next;
     }

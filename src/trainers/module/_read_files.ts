@@ -110,7 +110,8 @@ class Reader implements ReadFiles {
     const specifier = literal.value;
     const refuse = (reason: string, hint?: string) => {
       const message = `Cannot import ${JSON.stringify(specifier)}: ${reason}`;
-      this.problems.push({ message, place: source.placeOf(literal), hint });
+      const instead = namesTypesOnly(statement) ? "write import type { … }" : hint;
+      this.problems.push({ message, place: source.placeOf(literal), hint: instead });
       return undefined;
     };
     if (statement.attributes?.length) return refuse("a trainer cannot import with attributes");
@@ -191,13 +192,17 @@ function isImporting(statement: { readonly type: string }): statement is Importi
 
 /** Whether nothing is left of a statement when the types are stripped. */
 function isTypeOnly(statement: Importing): boolean {
-  if (statement.type === "ImportDeclaration") {
-    const isType = (specifier: ImportDeclaration["specifiers"][number]) =>
-      specifier.type === "ImportSpecifier" && specifier.importKind === "type";
-    return statement.importKind === "type" ||
-      statement.specifiers.length > 0 && statement.specifiers.every(isType);
-  }
-  return statement.exportKind === "type";
+  return statement.type === "ImportDeclaration"
+    ? statement.importKind === "type"
+    : statement.exportKind === "type";
+}
+
+/** Whether a statement imports types alone, and yet the file: the import stays without them. */
+function namesTypesOnly(statement: Importing): boolean {
+  return statement.type === "ImportDeclaration" && statement.specifiers.length > 0 &&
+    statement.specifiers.every((specifier) => {
+      return specifier.type === "ImportSpecifier" && specifier.importKind === "type";
+    });
 }
 
 /** A package of deno.json as `name@version`, or why it cannot be imported. */

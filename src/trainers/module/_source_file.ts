@@ -50,6 +50,13 @@ export class SourceFile {
     return { ...place, text: text.replace(CONTROL, "\u{fffd}"), length };
   }
 
+  /** The place of a line and column, both from 1, and of the word there. */
+  placeAt(line: number, column: number): Place {
+    const start = (this.#lines[line - 1] ?? 0) + column - 1;
+    const [word] = /^[\w$]+/.exec(this.text.slice(start, start + LONGEST_LINE)) ?? [""];
+    return this.placeOf({ start, end: start + word.length });
+  }
+
   /** A range as it is written, on one line and not too long. */
   written({ start, end }: TextRange, longest = 40): string {
     const text = this.text.slice(start ?? 0, end ?? 0).replace(/\s+/g, " ");

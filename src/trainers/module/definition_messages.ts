@@ -12,7 +12,7 @@ export type DefinitionMessage =
   | { readonly kind: "ready" }
   /** The module was evaluated; `exported` is absent if it has no default export. */
   | { readonly kind: "read"; readonly exported?: SeenValue }
-  /** Evaluating it threw. */
+  /** Evaluating it threw: the stack, or whatever was thrown, in the user's terms. */
   | { readonly kind: "thrown"; readonly error: string };
 
 /** A value of a definition as another worker can be told of it. */

@@ -1,0 +1,199 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { problemsOf } from "./_module_folder.ts";
+
+/** What is wrong with a module, line by line, without the lines of its text. */
+async function problemLines(text: string): Promise<string[]> {
+  const shown = await problemsOf({ "model.ts": text });
+  return shown.split("\n").filter((line) => line.startsWith("DIR/model.ts"))
+    .map((line) => line.replace("DIR/model.ts:", ""));
+}
+
+Deno.test("every problem of a definition is shown at its member", async () => {
+  assertEquals(
+    await problemsOf({
+      "model.ts": `const rows = { type: "number", minimum: "0", default: 1 } as const;
+export default {
+  name: "two words",
+  task: ["regression"],
+  tasks: ["classification", "regresion"],
+  hyperparameters: {
+    learningRate: { type: "number" },
+    alpha: rows,
+    depth: {
+      type: "integer",
+      maximum: 1.5,
+      dflt: 3,
+    },
+    cell: { type: "boolean", default: false },
+    "best_step": {},
+  },
+  allow: ["maths"],
+  train: 3,
+  name: "ridge",
+};
+`,
+    }),
+    `DIR/model.ts:1:41: minimum of alpha must be a number
+  1 | const rows = { type: "number", minimum: "0", default: 1 } as const;
+    |                                         ^^^
+DIR/model.ts:4:3: Unknown member "task" of a trainer
+  4 |   task: ["regression"],
+    |   ^^^^ did you mean "tasks"?
+DIR/model.ts:5:29: Cannot use "regresion": tasks must be a list of classification and regression
+  5 |   tasks: ["classification", "regresion"],
+    |                             ^^^^^^^^^^^ did you mean "regression"?
+DIR/model.ts:7:5: Cannot use hyperparameter "learningRate": names are lower-case words of letters and digits, joined by underscores, such as learning_rate
+  7 |     learningRate: { type: "number" },
+    |     ^^^^^^^^^^^^ did you mean learning_rate?
+DIR/model.ts:11:16: maximum of depth must be an integer, as depth is
+  11 |       maximum: 1.5,
+     |                ^^^
+DIR/model.ts:12:7: Unknown member "dflt" of hyperparameter depth
+  12 |       dflt: 3,
+     |       ^^^^ there are type, choices, minimum, exclusiveMinimum, maximum, exclusiveMaximum, default, regularizer, label, unit, help
+DIR/model.ts:14:5: Cannot use hyperparameter "cell": a column of the result files is called so
+  14 |     cell: { type: "boolean", default: false },
+     |     ^^^^
+DIR/model.ts:15:5: Cannot use hyperparameter "best_step": a column of the result files is called so
+  15 |     "best_step": {},
+     |     ^^^^^^^^^^^
+DIR/model.ts:15:18: Missing type of best_step: number, integer, boolean or choice
+  15 |     "best_step": {},
+     |                  ^^
+DIR/model.ts:17:11: Cannot use "maths": allow must be a list of math
+  17 |   allow: ["maths"],
+     |           ^^^^^^^ did you mean "math"?
+DIR/model.ts:18:10: Cannot use 3 as train: it must be a generator function, *train(run) { … }
+  18 |   train: 3,
+     |          ^
+DIR/model.ts:19:3: Cannot use "name" twice
+  19 |   name: "ridge",
+     |   ^^^^`,
+  );
+});
+
+Deno.test("what a module exports must be a plain object", async () => {
+  const exports: Readonly<Record<string, string>> = {
+    "export const a = 1;": " A trainer's module exports an object by default: export default { … }",
+    "export default 3;": "1:16: A trainer's module must export a plain object by default, not 3",
+    "export default function () {}":
+      "1:16: A trainer's module must export a plain object by default, not a function",
+    "export default class { train() {} }":
+      "1:16: A trainer's module must export a plain object by default, not a function",
+    "export default new (class A {})();":
+      "1:16: A trainer's module must export a plain object by default, not an object of a class",
+    "export default [];": "1:16: A trainer's module must export a plain object by default, not []",
+    "export default null;":
+      "1:16: A trainer's module must export a plain object by default, not null",
+  };
+  for (const [text, problem] of Object.entries(exports)) {
+    assertEquals(await problemLines(text), [problem], text);
+  }
+  assertEquals(await problemLines("export default {};"), [
+    "1:16: Missing train of the trainer: a generator function, *train(run) { … }",
+    '1:16: Missing name of the trainer, such as name: "ridge"',
+  ]);
+});
+
+/** What is wrong with a hyperparameter `a`: what the carets mark, and the message. */
+async function rowProblem(row: string, key = "a"): Promise<string> {
+  const text = `export default { name: "m", *train() {}, hyperparameters: {\n${key}: ${row},\n} };`;
+  const [message, line, carets] = (await problemsOf({ "model.ts": text })).split("\n");
+  if (message === "") return "";
+  const [, start, length] = /^(.*?)(\^+)/.exec(carets) ?? [];
+  const marked = line.slice(start.length, start.length + length.length);
+  return `${marked}: ${message.replace(/^DIR\/model.ts:2:\d+: /, "")}`;
+}
+
+Deno.test("hyperparameters are checked like those of regsweep", async () => {
+  const rows: Readonly<Record<string, string>> = {
+    '{ type: "nunber" }':
+      '"nunber": Cannot use type "nunber" of a: it must be number, integer, boolean or choice',
+    "3": "3: a must be a mapping such as { type: number, default: 1 }",
+    "() => 1": "() => 1: a must be a mapping such as { type: number, default: 1 }",
+    '{ type: "number", minimum: NaN }': "NaN: minimum of a must be a number",
+    '{ type: "number", minimum: 1n }': "1n: minimum of a must be a number",
+    '{ type: "number", minimum: 2, maximum: 1 }':
+      "1: Cannot use maximum 1 of a: no value is left above 2",
+    '{ type: "number", exclusiveMinimum: 1, maximum: 1 }':
+      "1: Cannot use maximum 1 of a: no value is left above 1",
+    '{ type: "integer", exclusiveMinimum: 1, exclusiveMaximum: 2 }':
+      "2: Cannot use exclusiveMaximum 2 of a: no value is left above 1",
+    '{ type: "number", minimum: 1, exclusiveMinimum: 1 }':
+      "1: a has both minimum and exclusiveMinimum: leave one out",
+    '{ type: "number", default: "1" }': '"1": Cannot use default "1" of a: it must be a number',
+    '{ type: "number", default: Infinity }':
+      "Infinity: Cannot use default Infinity of a: it must be a number",
+    '{ type: "number", minimum: 0, default: -1 }':
+      "-1: Cannot use default -1 of a: it must be within its bounds, and minimum is 0",
+    '{ type: "integer", default: 2.5 }': "2.5: Cannot use default 2.5 of a: it must be an integer",
+    '{ type: "boolean", default: 0 }': "0: Cannot use default 0 of a: it must be true or false",
+    '{ type: "boolean", minimum: 0 }': "0: Cannot use minimum of a: its type is boolean",
+    '{ type: "boolean", regularizer: true }':
+      "true: Cannot use regularizer of a: a regularizer has a strength, and its type is boolean",
+    '{ type: "choice" }': '{ type: "choice" }: choices of a must be a list of words',
+    '{ type: "choice", choices: [] }': "[]: choices of a must be a list of words",
+    '{ type: "choice", choices: ["x", "true"] }':
+      '["x", "true"]: choices of a must be words that begin with a letter and go on with letters, digits and . + - _, not "true"',
+    '{ type: "choice", choices: ["x", "x"] }': '["x", "x"]: choices of a have "x" twice',
+    '{ type: "choice", choices: ["x", "y"], default: "z" }':
+      '"z": Cannot use default "z" of a: it must be x or y',
+    '{ type: "number", choices: ["x"] }':
+      '["x"]: Cannot use choices of a: its type is number, not choice',
+    '{ type: "number", label: "a\\nb" }': '"a\\nb": label of a must be one line of text',
+    '{ type: "number", unit: "" }': '"": unit of a must be one line of text',
+    '{ type: "number", help: 3 }': "3: help of a must be one line of text",
+    '{ type: "number", get default() { throw new Error("x"); } }':
+      'get default() { throw new Error("x"); }: Cannot use default a getter that throws of a: it must be a number',
+    '{ type: "number", type: "integer" }': 'type: Cannot use "type" twice',
+  };
+  for (const [row, problem] of Object.entries(rows)) {
+    assertEquals(await rowProblem(row), problem, row);
+  }
+});
+
+Deno.test("a hyperparameter cannot have a name that means something else", async () => {
+  const reserved = [
+    ...["cell", "run", "seed", "fold", "replicate", "status", "digest", "mean", "trainer"],
+    ...["standardize", "impute", "sample", "zip", "conditional", "when", "validation_accuracy"],
+    ...["best_validation_accuracy", "train_loss"],
+  ];
+  for (const key of reserved) {
+    assertStringIncludes(
+      await rowProblem('{ type: "number" }', key),
+      `${key}: Cannot use hyperparameter "${key}": `,
+    );
+  }
+  for (const key of ["steps", "k", "learning_rate", "c2"]) {
+    assertEquals(await rowProblem('{ type: "number" }', key), "", key);
+  }
+  for (const key of ["_a", "a_", "A", '"a-b"', "a$", "ä", "__proto__"]) {
+    assertStringIncludes(
+      await rowProblem('{ type: "number" }', `[${key.startsWith('"') ? key : `"${key}"`}]`),
+      "names are",
+    );
+  }
+});
+
+Deno.test("of a definition that is not written in its file, the nearest place is shown", async () => {
+  const shown = await problemsOf({
+    "model.ts": `import { rows, more } from "./rows.ts";
+export default {
+  name: "m",
+  hyperparameters: rows,
+  ...more,
+  *train() {},
+};
+`,
+    "rows.ts": `export const rows = { a: { type: "word" } };\nexport const more = { extra: 1 };\n`,
+  });
+  assertEquals(
+    shown,
+    `DIR/model.ts:2:16: Unknown member "extra" of a trainer
+  2 | export default {
+    |                ^ there are name, tasks, hyperparameters, allow, train
+DIR/model.ts:4:3: Cannot use type "word" of a: it must be number, integer, boolean or choice
+  4 |   hyperparameters: rows,
+    |   ^^^^^^^^^^^^^^^`,
+  );
+});
