@@ -102,13 +102,15 @@ export function fillTable(sources: readonly FilledSource[], plan: FillPlan): Fil
       rows++;
     }
   }
+  // A compressed file has fewer rows than there was room for, with none left out.
+  const isPart = dropped.missingTarget + dropped.gaps > 0;
   return {
     rows,
     values: values.subarray(0, rows * width),
     targets: targets.subarray(0, rows),
     origins: origins.subarray(0, rows),
     others: otherValues.map((column) => column.subarray(0, rows)),
-    ...(rows < most || sources.length > 1) && { fileRows: fileRows.subarray(0, rows) },
+    ...(isPart || sources.length > 1) && { fileRows: fileRows.subarray(0, rows) },
     dropped,
   };
 }
