@@ -117,7 +117,8 @@ function problemsOf(key: string, members: unknown): DefinitionProblem[] {
       report(text, `${text} of ${key} must not be longer than ${LONGEST[text]} characters`);
     }
   }
-  if (problems.length > 0 || members.default === undefined) return problems;
+  const isChoosable = type !== "choice" || choicesProblem(members.choices) === undefined;
+  if (!isChoosable || members.default === undefined) return problems;
   const problem = defaultProblem(type, members);
   if (problem !== undefined) {
     report(

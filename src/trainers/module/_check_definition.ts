@@ -19,6 +19,7 @@ const TASKS: readonly Task[] = ["classification", "regression"];
 const ALLOWED = ["math"] as const;
 const NAME = /^[a-z][\w-]*$/i;
 const LONGEST_NAME = 60;
+const LONGEST_LIST = 10;
 const FUNCTION = "a function";
 
 /**
@@ -120,6 +121,10 @@ function readWords<T extends string>(
     return [];
   }
   if (list.length === 0) report([key], `${rule}; leave it out if there is none`);
+  if (list.length > LONGEST_LIST) {
+    report([key], `${rule}, each once`);
+    return [];
+  }
   for (const [index, word] of list.entries()) {
     if (!words.includes(word)) {
       const near = typeof word === "string" ? nearest(word, words) : undefined;

@@ -1,7 +1,7 @@
 import { parse } from "@babel/parser";
 import type { Node, Program } from "@babel/types";
 import type { Place, Problem } from "../../user_error.ts";
-import { isTypeScript } from "./module_urls.ts";
+import { isTypeScript, LINE_END } from "./module_urls.ts";
 
 /** A range of a file's text; nodes of its syntax tree are such ranges. */
 export interface TextRange {
@@ -11,8 +11,6 @@ export interface TextRange {
 
 /** Longer lines are not shown under a message. */
 const LONGEST_LINE = 200;
-/** What ends a line of a program. */
-const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
 const CONTROL = /[^\P{Cc}\t]/gu;
 
 /** A file of a module: its text, its syntax, and where everything stands. */

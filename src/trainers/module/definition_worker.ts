@@ -11,6 +11,7 @@ interface WorkerScope {
   postMessage(message: DefinitionMessage): void;
 }
 
+const LONGEST_ERROR = 10_000;
 const SILENT = new Proxy({}, { get: () => () => {} }) as Console;
 const scope = self as unknown as WorkerScope;
 // The module could put others in their place.
@@ -19,7 +20,7 @@ const post: (message: DefinitionMessage) => void = scope.postMessage.bind(scope)
 scope.onmessage = async ({ data: { files, folder } }) => {
   const urls = moduleUrls(files, folder);
   const fail = (error: unknown) => {
-    post({ kind: "thrown", error: urls.withFiles(textOf(error)) });
+    post({ kind: "thrown", error: urls.withFiles(textOf(error).slice(0, LONGEST_ERROR)) });
   };
   self.addEventListener("error", (event) => {
     event.preventDefault();

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import type { ModuleFile } from "../own_code.ts";
 
+/** What ends a line in editors and in stacks. */
+export const LINE_END = /\r?\n/g;
+
 /** The files of a module as URLs that `import()` takes, in a worker without permissions too. */
 export interface ModuleUrls {
   /** The URL of the module. */
@@ -78,16 +81,18 @@ function withImports(
   const shifts: Shift[] = [];
   let changed = "";
   let done = 0;
+  let line = 1;
+  let lineStart = 0;
   for (const { start, end, path } of imports) {
+    const between = text.slice(done, start);
+    for (const lineEnd of between.matchAll(LINE_END)) {
+      line++;
+      lineStart = changed.length + lineEnd.index + lineEnd[0].length;
+    }
     const url = JSON.stringify(urlOf(path));
-    changed += text.slice(done, start) + url;
+    changed += between + url;
     done = end;
-    const lines = changed.split(/\r\n|[\n\r\u2028\u2029]/);
-    shifts.push({
-      line: lines.length,
-      end: lines[lines.length - 1].length + 1,
-      by: url.length - (end - start),
-    });
+    shifts.push({ line, end: changed.length - lineStart + 1, by: url.length - (end - start) });
   }
   return { text: changed + text.slice(done), shifts };
 }

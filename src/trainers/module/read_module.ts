@@ -63,10 +63,13 @@ function thrownProblem(thrown: string, sources: readonly SourceFile[]): Problem 
   return { message: `The definition throws ${message}`, place: { file: sources[0].label } };
 }
 
-/** All problems, file by file, in the order of their places. */
+/** All problems, file by file, in the order of their places; names and errors may hold anything. */
 function wrong(problems: readonly Problem[], sources: readonly SourceFile[]): UserError {
   const orderOf = ({ place }: Problem) => sources.findIndex(({ label }) => label === place?.file);
-  return new UserError(problems.toSorted((a, b) =>
+  const shown = problems.map((problem) => {
+    return { ...problem, message: problem.message.replace(/[^\P{Cc}\n]/gu, "\u{fffd}") };
+  });
+  return new UserError(shown.toSorted((a, b) =>
     orderOf(a) - orderOf(b) ||
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
     (a.place?.column ?? 0) - (b.place?.column ?? 0)

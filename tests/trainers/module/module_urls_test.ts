@@ -48,6 +48,17 @@ Deno.test("withFiles() shows the user's files, lines and columns in a stack", as
   assertEquals(urls.withFiles("blob:null/other:1:2"), "blob:null/other:1:2");
 });
 
+Deno.test("withFiles() finds a column behind several imports of its line", async () => {
+  const text = 'import "./a.ts";\r\nimport "./a.ts"; import "./a.ts"; import "./a.ts"; ' +
+    'export const fail = () => { throw new Error("no"); };\nexport default { name: "m", *train() {} };';
+  const urls = moduleUrls((await readFiles({ "model.ts": text, "a.ts": "" })).files, "");
+  const { fail } = await urls.load();
+  const error = assertThrows(fail as () => void, Error);
+  const [, frame] = urls.withFiles(error.stack ?? "").split("\n");
+  const lines = text.split(/\r?\n/);
+  assertEquals(frame.trim(), `at fail (model.ts:2:${lines[1].indexOf("new Error") + 1})`);
+});
+
 Deno.test("moduleUrls() imports a file that two others import once", async () => {
   const { files } = await readFiles({
     "model.ts": `import { count as a } from "./a.ts";
