@@ -12,7 +12,7 @@ import { type NodePath, YamlSource } from "./source/yaml_source.ts";
  */
 export function applyOverrides(
   source: YamlSource,
-  { fixed, preparation, only, seeds, name, dataset, test }: ParsedOverrides,
+  { fixed, preparation, trainer, only, seeds, name, dataset, test }: ParsedOverrides,
 ): YamlSource {
   return change(source, (document) => {
     for (const [key, value] of Object.entries(fixed)) {
@@ -21,6 +21,10 @@ export function applyOverrides(
     for (const [key, value] of Object.entries(preparation)) {
       fixElsewhere(document, key, document.createNode(value));
       document.setIn(["dataset", key], value);
+    }
+    if (trainer !== undefined) {
+      fixElsewhere(document, "trainer", document.createNode(trainer));
+      document.set("trainer", trainer);
     }
     if (only.length > 0) document.set("only", document.createNode(only));
     if (seeds !== undefined) document.set("seeds", document.createNode(seeds, { flow: true }));

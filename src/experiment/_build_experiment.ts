@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import type { Standardization } from "../dataset/preparation_options.ts";
 import { whereLooked } from "../files/working_folder.ts";
-import { BUILT_IN, type Trainers } from "../trainers/trainers.ts";
-import { type Place, type Problem, UserError } from "../user_error.ts";
+import type { Place, Problem } from "../user_error.ts";
 import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
+import { BUILT_IN_ONLY, type NamedTrainers, withNames } from "./_own_trainers.ts";
 import { type CheckedSections, checkSections } from "./_check_sections.ts";
 import { halvingProblems } from "./_halving_problems.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
 import { formatOverrides, type Overrides, parseOverrides } from "./overrides.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
-import { loadSource, pathFrom, type ReadText } from "./source/load_source.ts";
+import { type LoadedSource, pathFrom } from "./source/load_source.ts";
 import { isMapping } from "./source/mapping.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
@@ -41,31 +41,32 @@ export interface BuiltExperiment {
 }
 
 /**
- * Builds an experiment from its text, and finds all that is wrong with it at once.
+ * Builds an experiment from its file, and finds all that is wrong with it at once.
  *
- *   text -> YAML with what it extends -> checked sections -> (overridden) -> cells -> experiment
+ *   YAML with what it extends -> checked sections -> (overridden) -> cells -> experiment
  *
  * Each text is parsed once, and the grid expanded once. Only if overrides leave something wrong or
  * without a match, the file is also resolved without them, to find out whose mistake it is.
  *
  * Paths in the text are relative to `file`.
  *
- * @param read Reads the files that it extends.
  * @param assumed How features are standardized if the experiment does not say; a guess, unless the dataset
  * is known.
- * @param trainers All that it may name.
+ * @param named The trainers that it may name; what it has of its own has its name already.
  * @throws {UserError} If the overrides do not suit the experiment's trainers.
  */
 export function buildExperiment(
-  text: string,
+  { source, problems: loading, extended }: LoadedSource,
   file: string,
-  overrides: Overrides = {},
-  read: ReadText = readNothing,
+  typed: Overrides = {},
   assumed: Standardization = USUAL_STANDARDIZATION,
-  trainers: Trainers = BUILT_IN,
+  { trainers, own, names, problems: ofTrainers }: NamedTrainers = BUILT_IN_ONLY,
 ): BuiltExperiment {
-  const { source, problems: loading, extended } = loadSource(text, file, read, [file]);
-  if (!source) return { problems: problemsInOrder(loading) };
+  // Without a trainer, nobody knows which hyperparameters there are.
+  if (!source || ofTrainers.length > 0) {
+    return { problems: problemsInOrder([...loading, ...ofTrainers]) };
+  }
+  const overrides = withNamesOf(typed, names);
   const written = checkSections(source, trainers);
   const dataset = datasetOf(written, overrides);
   const options = formatOverrides(overrides);
@@ -99,6 +100,7 @@ export function buildExperiment(
       ...sections.dataset.impute !== undefined && { impute: sections.dataset.impute },
     },
     trainers,
+    ...own.length > 0 && { ownTrainers: own },
     ...dependsOnStandardization(checked) && { cellsAssume: assumed },
     cells,
     sweptKeys: cells.sweptKeys,
@@ -140,10 +142,16 @@ function splitPlace(source: YamlSource): Place {
   return source.placeOfKey(source.has(path) ? path : ["dataset"]);
 }
 
-function readNothing(file: string): never {
-  throw new UserError(
-    `Cannot read ${file}: an experiment that is not a file cannot extend another`,
-  );
+/** Overrides with names of trainers in place of their paths. */
+function withNamesOf(overrides: Overrides, names: NamedTrainers["names"]): Overrides {
+  const { set, only } = overrides;
+  if (names.size === 0) return overrides;
+  const rename = (text: string) => withNames(text, names);
+  return {
+    ...overrides,
+    ...set && { set: set.map(rename) },
+    ...only && { only: only.map(rename) },
+  };
 }
 
 /** An experiment's sections with the cells that they make. */

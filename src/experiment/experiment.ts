@@ -9,7 +9,7 @@ import type { TableOptions } from "../dataset/table_options.ts";
 import type { Task } from "../measures/measure.ts";
 import { extraMeasures, type Metric } from "../measures/metrics.ts";
 import type { Config, HyperparameterValue } from "../trainers/hyperparameter.ts";
-import type { TrainerName } from "../trainers/trainer.ts";
+import type { Trainer, TrainerName } from "../trainers/trainer.ts";
 import type { Trainers } from "../trainers/trainers.ts";
 import type { Place } from "../user_error.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
@@ -29,6 +29,13 @@ export interface DatasetOptions extends TableOptions {
   readonly standardize: Standardization;
   /** Of the cells that do not sweep it; absent if no cell of the table is missing. */
   readonly impute?: GapChoice;
+}
+
+/** A trainer of the user's own, as an experiment has it. */
+export interface WrittenTrainer {
+  readonly trainer: Trainer;
+  /** The mapping that defines a program, as plain data; absent for a module. */
+  readonly definition?: Readonly<Record<string, unknown>>;
 }
 
 /** One combination of swept values. */
@@ -120,6 +127,8 @@ export interface Experiment {
   readonly dataset: DatasetOptions;
   /** All trainers that it may name: the built-in ones, and its own after them. */
   readonly trainers: Trainers;
+  /** How it defines its own; absent if it has none. */
+  readonly ownTrainers?: readonly WrittenTrainer[];
   /** Keys that some block of the grid sweeps, in the table's order: columns of the CSV files. */
   readonly sweptKeys: readonly string[];
   /** What every cell has in common, other than defaults. */

@@ -12,7 +12,7 @@ import { parseYaml } from "./source/parse_yaml.ts";
 
 /** What the command line changes about an experiment. */
 export interface Overrides {
-  /** `key=value` each, the value as YAML: sets a hyperparameter in every cell. The last one counts. */
+  /** `key=value` each, the value as YAML: sets a hyperparameter, or the trainer, in every cell. The last one counts. */
   readonly set?: readonly string[];
   /** Cells to run, by name or pattern, in place of what the experiment's `only` says. */
   readonly only?: readonly string[];
@@ -36,6 +36,8 @@ export interface ParsedOverrides {
   readonly fixed: Config;
   /** How the rows of all cells are prepared. */
   readonly preparation: Config;
+  /** The trainer of all cells. */
+  readonly trainer?: TrainerName;
   /** Cells to run; all if empty. */
   readonly only: readonly string[];
   /** As in an experiment file. */
@@ -70,19 +72,22 @@ export function parseOverrides(
   trainers: Trainers,
   names: readonly TrainerName[],
 ): ParsedOverrides {
-  const schema = experimentSchema(trainers, names);
   const problems: Problem[] = [];
   const parseOption = optionParser(trainers, problems);
+  const settings = (overrides.set ?? []).map(readSetting);
+  let trainer: TrainerName | undefined;
+  for (const { option, yaml } of settings.filter(({ key }) => key === "trainer")) {
+    const ways = experimentSchema(trainers, names).pick({ trainer: true });
+    trainer = parseOption(option, yaml, ways)?.trainer;
+  }
+  const schema = experimentSchema(trainers, trainer === undefined ? names : [trainer]);
   const preparation: Config[] = [];
-  const fixed = (overrides.set ?? []).map((text) => {
-    const option = formatOverrides({ set: [text] });
-    const [, key, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  const fixed = settings.filter(({ key }) => key !== "trainer").map(({ key, option, yaml }) => {
     if (key === undefined) {
       problems.push({ message: `Cannot use ${option}: write it as --set key=value` });
       return {};
     }
-    const yaml = `${JSON.stringify(key.trim())}: ${value}`;
-    if (preparationRow(key.trim())) {
+    if (preparationRow(key)) {
       const ways = datasetSchema().pick({ standardize: true, impute: true });
       preparation.push({ ...parseOption(option, yaml, ways) });
       return {};
@@ -103,7 +108,15 @@ export function parseOverrides(
     fixed: Object.assign({}, ...fixed),
     preparation: Object.assign({}, ...preparation),
   };
-  return { ...all, only, seeds, name, dataset, test };
+  return { ...all, ...trainer !== undefined && { trainer }, only, seeds, name, dataset, test };
+}
+
+/** An option `--set KEY=VALUE`, and the same as YAML; without a key if it has none. */
+function readSetting(text: string) {
+  const option = formatOverrides({ set: [text] });
+  const [, typed, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  const key = typed?.trim();
+  return { key, option, yaml: `${JSON.stringify(key)}: ${value}` };
 }
 
 function parseSeeds(

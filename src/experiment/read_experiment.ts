@@ -8,8 +8,10 @@ import { whereLooked } from "../files/working_folder.ts";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment, type DatasetFile } from "./_build_experiment.ts";
+import { nameOwnTrainers } from "./_own_trainers.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
+import { loadSource } from "./source/load_source.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 
 /**
@@ -24,7 +26,9 @@ export async function readExperiment(
   overrides?: Overrides,
   assumed?: Standardization,
 ): Promise<WrittenExperiment> {
-  const built = buildExperiment(readText(file), file, overrides, readText, assumed);
+  const loaded = loadSource(readText(file), file, readText, [file]);
+  const named = loaded.source && await nameOwnTrainers(loaded.source);
+  const built = buildExperiment(loaded, file, overrides, assumed, named);
   const { experiment, problems, dataset } = built;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);

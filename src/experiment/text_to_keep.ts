@@ -1,22 +1,36 @@
-import { isAbsolute, relative } from "node:path";
-import type { Document } from "yaml";
+import { isAbsolute, join, relative } from "node:path";
+import { type Document, isScalar } from "yaml";
 import type { WrittenSplit } from "../dataset/split_options.ts";
-import type { WrittenExperiment } from "./experiment.ts";
+import type { Trainer, TrainerName } from "../trainers/trainer.ts";
+import type { WrittenExperiment, WrittenTrainer } from "./experiment.ts";
+import { trainerNodes } from "./source/trainer_nodes.ts";
 
 /**
  * The text of an experiment as it was read and overridden, comments kept, with everything that its
  * dataset decided: sweeping it from a folder gives the same runs, also with a later version, which might
  * decide otherwise.
  *
- * It extends nothing. The dataset's path is relative to the folder, unless it was written as absolute. An
- * experiment that is read as the first version read it is left as it is.
+ * It extends nothing. The dataset's path is relative to the folder, unless it was written as absolute; so
+ * are the paths of the experiment's own trainers. An experiment that is read as the first version read it
+ * is left as it is.
+ *
+ * @param copiesOf The folder with a copy of the files of an own trainer, relative to `folder`; where the
+ * files are now if not given.
  */
 export function textToKeep(
   experiment: Pick<
     WrittenExperiment,
-    "document" | "dataset" | "metric" | "equivalence" | "halving" | "outline" | "trainers"
+    | "document"
+    | "dataset"
+    | "metric"
+    | "equivalence"
+    | "halving"
+    | "outline"
+    | "trainers"
+    | "ownTrainers"
   >,
   folder: string,
+  copiesOf?: (trainer: TrainerName) => string,
 ): string {
   const { document, dataset } = experiment;
   const kept = document.clone();
@@ -24,6 +38,9 @@ export function textToKeep(
   if (dataset.testPath !== undefined) {
     keepPath(kept, ["dataset", "test"], dataset.testPath, folder);
   }
+  keepTrainers(kept, experiment.ownTrainers ?? [], (trainer) => {
+    return copiesOf ? copiesOf(trainer.name) : relative(folder, trainer.own?.folder ?? "");
+  });
   if (!dataset.asFirstVersion) {
     for (const [path, value] of statementsOf(experiment)) state(kept, path, value);
   }
@@ -34,6 +51,30 @@ export function textToKeep(
 function keepPath(kept: Document, key: readonly string[], path: string, folder: string): void {
   const isElsewhere = isAbsolute(String(kept.getIn(key)));
   kept.setIn(key, isElsewhere ? path : relative(folder, path));
+}
+
+/**
+ * Writes an experiment's own trainers as paths and mappings where it names them, except in patterns and
+ * in the baseline.
+ *
+ * @param folderOf The folder of a trainer's files.
+ */
+function keepTrainers(
+  kept: Document,
+  own: readonly WrittenTrainer[],
+  folderOf: (trainer: Trainer) => string,
+): void {
+  const written = new Map(own.map((written) => [written.trainer.name, written]));
+  for (const { node, replace } of trainerNodes(kept)) {
+    const { trainer, definition } = isScalar(node) && written.get(String(node.value)) || {};
+    if (!trainer?.own) continue;
+    const folder = folderOf(trainer);
+    const files = trainer.own.files.map(({ path }) => path);
+    const value = definition
+      ? { ...definition, folder: folder || ".", files }
+      : join(folder, files[0]);
+    replace(kept.createNode(value, { flow: true }));
+  }
 }
 
 /** The first version did not stratify, and stated nothing of it. */

@@ -8,6 +8,7 @@ import { asUserError } from "../files/as_user_error.ts";
 import { makeFolder } from "../files/folders.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import type { ReportInput } from "../report/report_input.ts";
+import { copiesFolder } from "../results/own_copies.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { Store } from "../store/store.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
@@ -191,7 +192,7 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   const { reports, slurm, workers, runTimeoutSeconds, onEvent } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const folders = sweepFolders(reports, experiment.name);
-  const keptText = textToKeep(experiment, folders.results);
+  const keptText = textToKeep(experiment, folders.results, copiesFolder);
   const { trainers, outline } = experiment;
   const context = await trainerContext(trainers.select(outline.trainers), dataset);
   const shape = runShape(experiment, dataset);

@@ -4,7 +4,7 @@ import { parseDataset } from "../dataset/parse_dataset.ts";
 import { readDatasetBytes, readTestFile } from "../dataset/read_dataset.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import { parseExperiment } from "../experiment/parse_experiment.ts";
+import { parseWithTrainers } from "../experiment/parse_experiment.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { parseYaml } from "../experiment/source/parse_yaml.ts";
 import { asUserError } from "../files/as_user_error.ts";
@@ -59,7 +59,7 @@ export async function planVerification(
   folder: SweepFolder,
   given: GivenFiles = {},
 ): Promise<VerificationPlan | Misfit> {
-  const whole = parseKeptExperiment(folder);
+  const whole = await parseKeptExperiment(folder);
   const experiment = finalistsOf(whole, folder);
   const problem = versionProblem(folder, experiment);
   if (problem !== undefined) throw new UserError(problem);
@@ -89,14 +89,16 @@ export async function planVerification(
  * Parses the experiment in a sweep's folder. Sweeps keep it whole, without `extends`: that could
  * name any file, which messages would quote.
  */
-function parseKeptExperiment({ folder, experimentText }: SweepFolder): Experiment {
+async function parseKeptExperiment(
+  { folder, experimentText }: SweepFolder,
+): Promise<Experiment> {
   const file = join(folder, OTHER_FILES.experiment.name);
   const { source } = parseYaml(experimentText, file);
   if (source?.document.has("extends")) {
     const message = "Cannot verify an experiment that extends another file";
     throw new UserError({ message, place: source.place(["extends"]) }, 1);
   }
-  return parseExperiment(experimentText, file);
+  return await parseWithTrainers(experimentText, file);
 }
 
 /** The experiment without the cells that were stopped according to halving.csv. */

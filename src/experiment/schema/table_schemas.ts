@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { z } from "zod";
 import { listWords } from "../../list_words.ts";
 import { formatValue } from "../../trainers/format_value.ts";
@@ -55,9 +56,26 @@ function anyOf(kinds: TableRows["kinds"]): HyperparameterSchemas {
   };
 }
 
+/** What looks like a program's file. */
+const FILE = /\.(py|sh|R|jl)$/;
+const INTERPRETERS: Readonly<Record<string, string>> = {
+  ".py": "python3",
+  ".sh": "sh",
+  ".R": "Rscript",
+  ".jl": "julia",
+};
+
 /** One trainer. */
 export function trainerSchema({ names }: Trainers) {
-  return z.enum(names, { error: `trainer must be ${listWords(names)}` });
+  return z.enum(names, {
+    error: ({ input }) => {
+      if (typeof input !== "string" || !FILE.test(input)) {
+        return `trainer must be ${listWords(names)}`;
+      }
+      const own = `a mapping such as { command: [${INTERPRETERS[extname(input)]}, ${input}] }`;
+      return `trainer must be ${listWords([...names, "the path of a module in TypeScript", own])}`;
+    },
+  });
 }
 
 /** The trainer as a key of the grid: it may be swept like a hyperparameter. */

@@ -1,5 +1,5 @@
 import type { Document, LineCounter, Node, Pair, YAMLMap } from "yaml";
-import { isCollection, isMap, isScalar, isSeq, visit } from "yaml";
+import { isCollection, isMap, isScalar, isSeq, Scalar, visit } from "yaml";
 import type { Place } from "../../user_error.ts";
 
 /** Keys and indexes from the root of a document to one of its nodes. */
@@ -43,6 +43,8 @@ export class SourceText {
 export class YamlSource {
   readonly #pairs = new WeakMap<Mapping, Map<unknown, MappingPair>>();
   readonly #origins = new WeakMap<Node, SourceText>();
+  /** Words in the place of values that take several lines. */
+  readonly #blocks = new WeakSet<Node>();
 
   constructor(readonly document: Document, readonly text: SourceText) {}
 
@@ -58,6 +60,19 @@ export class YamlSource {
     });
   }
 
+  /**
+   * A word to stand in a node's place, which has the same place in the text.
+   *
+   * @param node It has a place.
+   */
+  standIn(node: Node, word: string): Scalar {
+    const scalar = new Scalar(word);
+    scalar.range = node.range;
+    this.#origins.set(scalar, this.#originOf(node));
+    if (!isInline(node)) this.#blocks.add(scalar);
+    return scalar;
+  }
+
   /** The text that a value comes from. */
   originOf(path: NodePath): SourceText {
     return this.#originOf(this.find(path).value);
@@ -66,7 +81,7 @@ export class YamlSource {
   /** The place of a value, or of its key if the value is missing or takes several lines. */
   place(path: NodePath): Place {
     const { key, value } = this.find(path);
-    const node = isInline(value) ? value : key ?? value;
+    const node = this.#isInline(value) ? value : key ?? value;
     return path.length > 0 && node?.range
       ? this.#originOf(node).placeAt(node.range[0], node.range[1])
       : { file: this.text.file };
@@ -84,7 +99,7 @@ export class YamlSource {
     const { value } = this.find(path);
     if (!value?.range || value.range[0] === value.range[1]) return "without a value";
     const typed = this.#originOf(value).text.slice(value.range[0], value.range[1]);
-    if (!isInline(value) || typed.includes("\n")) return "";
+    if (!this.#isInline(value) || typed.includes("\n")) return "";
     return shorten(typed, LONGEST_QUOTE);
   }
 
@@ -103,6 +118,10 @@ export class YamlSource {
   /** Whether there is a node at a path, even an empty one. */
   has(path: NodePath): boolean {
     return this.find(path).value !== undefined;
+  }
+
+  #isInline(node: Node | null | undefined): boolean {
+    return isInline(node) && !(node && this.#blocks.has(node));
   }
 
   #originOf(node: Node | null | undefined): SourceText {
