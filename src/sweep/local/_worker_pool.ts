@@ -8,10 +8,18 @@ import type { PlannedRun } from "../planned_run.ts";
 import { logPath } from "../run_logs.ts";
 import { lifeLockReleased } from "./life_lock.ts";
 import type { RunLimits } from "./run_limits.ts";
-import type { EndedProgram, WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
+import type {
+  EndedProgram,
+  EndRequest,
+  WorkerMessage,
+  WorkerSetup,
+  WorkerTask,
+} from "./worker_messages.ts";
 
 /** One run in training and one waiting: a worker never idles while the main thread is busy. */
 const TASKS_PER_WORKER = 2;
+/** How long a worker may take to end the threads that it has started. */
+const ENDING_MILLISECONDS = 1_000;
 /** Outcomes that may wait for the consumer while every worker has its tasks. */
 const WAITING_OUTCOMES = 8;
 /** Between checks for workers that hang, and for runs that others may have left. */
@@ -37,6 +45,8 @@ interface Member {
   /** Indices of the runs that were sent to it, in that order; the first may have begun. */
   readonly tasks: number[];
   ready: boolean;
+  /** Resolves when it has ended; it does so at once before it is ready. */
+  ended: Promise<void>;
   /** The run that it was first seen to train, and when, by the pool's clock. */
   seen?: { readonly index: number; readonly milliseconds: number };
 }
@@ -104,8 +114,9 @@ export class WorkerPool {
     clearInterval(this.#watch);
     this.#clock[Symbol.dispose]();
     this.#options.signal.removeEventListener("abort", this.#end);
-    for (const { worker } of this.#members.values()) worker.terminate();
+    const ending = Array.from(this.#members.values(), (member) => this.#terminate(member));
     this.#members.clear();
+    await Promise.all(ending);
     await (await this.#programs)?.[Symbol.asyncDispose]();
   }
 
@@ -191,13 +202,15 @@ export class WorkerPool {
     const dismissal = new AbortController();
     const member: Member = {
       ...{ number: ++this.#lastNumber, worker, dismissal, tasks: [], ready: false },
+      ended: Promise.resolve(),
     };
     this.#members.set(member.number, member);
     const lifeLock = crypto.randomUUID();
     worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
       if (data.kind === "ready") {
         member.ready = true;
-        lifeLockReleased(lifeLock).then(() => this.#bury(member, "its worker ended"));
+        member.ended = lifeLockReleased(lifeLock);
+        member.ended.then(() => this.#bury(member, "its worker ended"));
       } else if (data.kind === "finished") this.#finish(member, data);
       else if (data.kind === "run_failed") this.#fail(member, data);
       else if (data.kind === "message") this.#show(member, data.text);
@@ -225,9 +238,13 @@ export class WorkerPool {
     this.#settle(index, { result, test });
   }
 
-  #fail(member: Member, { index, reason }: FailedTask): void {
+  #fail(member: Member, { index, reason, trace }: FailedTask): void {
     if (!this.#members.has(member.number)) return;
     member.tasks.splice(member.tasks.indexOf(index), 1);
+    if (trace !== "" && !this.#shownReasons.has(trace)) {
+      this.#shownReasons.add(trace);
+      this.#options.onProblem(`${nameOf(this.#runs[index])}: ${reason}\n${trace}`);
+    }
     this.#settle(index, { failure: reason });
   }
 
@@ -252,11 +269,25 @@ export class WorkerPool {
   /** Ends a worker; what it had not begun waits. Gives what it had. */
   #dismiss(member: Member): number | undefined {
     this.#members.delete(member.number);
-    member.worker.terminate();
+    this.#terminate(member);
     member.dismissal.abort();
     const [begun, ...others] = member.tasks;
     this.#waiting.push(...others.reverse());
     return begun;
+  }
+
+  /** Ends a worker, and before it the threads of modules: they would outlive it. */
+  async #terminate({ worker, ended }: Member): Promise<void> {
+    if (this.#options.context.own?.some(({ kind }) => kind === "module")) {
+      worker.postMessage({ kind: "end" } satisfies EndRequest);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, ENDING_MILLISECONDS);
+      });
+      await Promise.race([ended, late]);
+      clearTimeout(timer);
+    }
+    worker.terminate();
   }
 
   /** Buries a worker that died: its run is tried again or has failed. */

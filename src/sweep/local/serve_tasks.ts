@@ -8,9 +8,10 @@ import type { PoolMessage, WorkerMessage, WorkerSetup, WorkerTask } from "./work
 interface WorkerScope {
   onmessage: (event: MessageEvent<WorkerSetup | PoolMessage>) => void;
   postMessage(message: WorkerMessage): void;
+  close(): void;
 }
 
-type Trains = Pick<RunTrainer, "train">;
+type Trains = Pick<RunTrainer, "train"> & Partial<Disposable>;
 
 /**
  * Makes this worker train the tasks it receives, one after another, with one trainer.
@@ -65,12 +66,17 @@ export function serveTasks(
         post({ kind: "finished", index, result, test });
       } catch (error) {
         if (!(error instanceof RunFailure)) throw error;
-        post({ kind: "run_failed", index, reason: error.message });
+        post({ kind: "run_failed", index, reason: error.message, trace: error.trace });
       }
+    };
+    const end = (trainer: Partial<Disposable>) => {
+      trainer[Symbol.dispose]?.();
+      scope.close();
     };
     scope.onmessage = ({ data }) => {
       const message = data as PoolMessage;
       if (message.kind === "program") takeEnd?.(message.end);
+      else if (message.kind === "end") started.then(end, end);
       else last = last.then(() => train(message)).catch(fail);
     };
   };

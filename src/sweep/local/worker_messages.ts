@@ -31,8 +31,13 @@ export interface EndedProgram {
   readonly end: ProgramEnd;
 }
 
+/** To end, and first the threads that it has started: they would outlive it. */
+export interface EndRequest {
+  readonly kind: "end";
+}
+
 /** Every message to a worker but the first. */
-export type PoolMessage = WorkerTask | EndedProgram;
+export type PoolMessage = WorkerTask | EndedProgram | EndRequest;
 
 /** What a worker says. */
 export type WorkerMessage =
@@ -44,7 +49,13 @@ export type WorkerMessage =
     readonly test?: TestResult;
   }
   /** The run that it trains has no result; `reason` says why, in words for a user. */
-  | { readonly kind: "run_failed"; readonly index: number; readonly reason: string }
+  | {
+    readonly kind: "run_failed";
+    readonly index: number;
+    readonly reason: string;
+    /** Where in a user's own code, call by call; empty if nowhere in particular. */
+    readonly trace: string;
+  }
   /** What the run that it trains tells its user. */
   | { readonly kind: "message"; readonly text: string }
   /** To start a program, which a worker cannot; it asks for one at a time. */
