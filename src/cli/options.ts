@@ -76,7 +76,8 @@ export const OPTIONS = {
     kind: "texts",
     value: "KEY=VALUE",
     default: [],
-    help: "use this value of a hyperparameter in every cell; VALUE is YAML; may be repeated",
+    help:
+      "use this value of a hyperparameter, or this trainer, in every cell; VALUE is YAML; may be repeated",
   },
   only: {
     name: "only",
