@@ -2,7 +2,7 @@ import { AwakeClock } from "../../awake_clock.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { LocalPrograms } from "../../trainers/command/local_programs.ts";
 import type { ProgramStart } from "../../trainers/command/program_runner.ts";
-import type { TrainerContext } from "../../trainers/trainer.ts";
+import type { TrainerContext, TrainerName } from "../../trainers/trainer.ts";
 import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { logPath } from "../run_logs.ts";
@@ -51,6 +51,12 @@ interface Member {
   seen?: { readonly index: number; readonly milliseconds: number };
 }
 
+/** The first run of a module that ended, and whether it has been repeated. */
+interface FirstRun {
+  readonly ending: Omit<FinishedTask, "kind">;
+  isSettled: boolean;
+}
+
 type FinishedTask = Extract<WorkerMessage, { kind: "finished" }>;
 type FailedTask = Extract<WorkerMessage, { kind: "run_failed" }>;
 type Ending = Pick<FinishedTask, "result" | "test"> | { failure: string };
@@ -70,6 +76,8 @@ export class WorkerPool {
   readonly #watch: ReturnType<typeof setInterval>;
   /** Starts programs; loaded when the first run needs it. */
   #programs: Promise<LocalPrograms> | undefined;
+  /** By trainer, the first run of a module, which is repeated when all others have ended. */
+  readonly #firsts = new Map<TrainerName, FirstRun>();
   /** Runs during which a worker died once. */
   readonly #triedOnce = new Set<number>();
   readonly #shownReasons = new Set<string>();
@@ -121,7 +129,11 @@ export class WorkerPool {
   }
 
   readonly #end = () => {
-    if (!this.#closed) this.close().then(() => this.#outcomes.close());
+    if (this.#closed) return;
+    for (const { ending: { index, ...outcome }, isSettled } of this.#firsts.values()) {
+      if (!isSettled) this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
+    }
+    this.close().then(() => this.#outcomes.close());
   };
 
   /** Ends workers that hang, and asks again for the runs that others had. */
@@ -235,7 +247,35 @@ export class WorkerPool {
     if (!this.#members.has(member.number)) return;
     member.tasks.splice(member.tasks.indexOf(index), 1);
     this.#options.limits.add(this.#runs[index], result);
-    this.#settle(index, { result, test });
+    const { trainer } = this.#runs[index].task;
+    const first = this.#firsts.get(trainer);
+    if (!first && this.#isRepeated(trainer)) {
+      this.#firsts.set(trainer, { ending: { index, result, test }, isSettled: false });
+      this.#repeatFirsts();
+      this.#shareOut();
+    } else if (first?.ending.index === index && first.ending.result.digest !== result.digest) {
+      const failure = `trainer ${trainer} is not deterministic: this run, trained first and once ` +
+        "more after all others, has two results";
+      this.#settle(index, { failure });
+    } else this.#settle(index, { result, test });
+  }
+
+  /** Whether the first run of a trainer is repeated: it is a module, which may keep what it should not. */
+  #isRepeated(trainer: TrainerName): boolean {
+    const { own = [] } = this.#options.context;
+    return own.some(({ kind, name }) => kind === "module" && name === trainer) &&
+      this.#runs.filter(({ task }) => task.trainer === trainer).length > 1;
+  }
+
+  /** Trains the first runs of modules again, in workers that have trained others, if no others are left. */
+  #repeatFirsts(): void {
+    const firsts = Array.from(this.#firsts.values()).filter(({ isSettled }) => !isSettled);
+    if (firsts.length === 0 || firsts.length < this.#unfinished) return;
+    const members = [...this.#members.values()];
+    for (const [n, { ending }] of firsts.entries()) {
+      if (members.length === 0) this.#waiting.push(ending.index);
+      else this.#send(members[n % members.length], ending.index);
+    }
   }
 
   #fail(member: Member, { index, reason, trace }: FailedTask): void {
@@ -317,7 +357,10 @@ export class WorkerPool {
 
   #settle(index: number, outcome: Ending): void {
     this.#unfinished--;
+    const first = this.#firsts.get(this.#runs[index].task.trainer);
+    if (first?.ending.index === index) first.isSettled = true;
     this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
+    this.#repeatFirsts();
     this.#shareOut();
   }
 }

@@ -27,10 +27,12 @@ ${statements}
 /** Trains runs of a module with seeds 0, 1, … */
 async function launch(
   statements: string,
-  { runs: count, workers = 2, runTimeoutSeconds }: {
+  { runs: count, workers = 2, runTimeoutSeconds, stop }: {
     readonly runs: number;
     readonly workers?: number;
     readonly runTimeoutSeconds?: number;
+    /** Interrupts at the first message. */
+    readonly stop?: AbortController;
   },
 ): Promise<{ bySeed: LaunchedRun[]; problems: string[] }> {
   const runs = plannedRuns(new Array(count).fill({})).map((run) => ({
@@ -43,8 +45,11 @@ async function launch(
   const bySeed: LaunchedRun[] = [];
   const problems: string[] = [];
   const options = {
-    signal: AbortSignal.timeout(1000 * HANG_SECONDS),
-    onProblem: (message: string) => problems.push(message),
+    signal: stop?.signal ?? AbortSignal.timeout(1000 * HANG_SECONDS),
+    onProblem: (message: string) => {
+      problems.push(message);
+      stop?.abort();
+    },
   };
   for await (const outcome of launcher.launch(runs, options)) {
     bySeed[outcome.run.task.seed] = outcome;
@@ -87,10 +92,35 @@ Deno.test("LocalLauncher ends a run of a module that never ends, and its thread"
   );
   assertEquals(bySeed.map(({ failure }) => failure), [
     undefined,
-    "no result after 15.0 s: stopped; --run-timeout allows more",
+    "no result after 15 s: stopped; --run-timeout allows more",
     undefined,
     undefined,
   ]);
+});
+
+Deno.test("LocalLauncher fails the first run of a module whose results depend on earlier runs", async () => {
+  const { bySeed } = await launch(
+    `globalThis.runs = (globalThis.runs ?? 0) + 1;
+    yield { step: 0, predict: even, measures: { runs: globalThis.runs } };`,
+    { runs: 3, workers: 1 },
+  );
+  assertEquals(bySeed.map(({ failure }) => failure), [
+    "trainer t is not deterministic: this run, trained first and once more after all others, has " +
+    "two results",
+    undefined,
+    undefined,
+  ]);
+});
+
+Deno.test("LocalLauncher yields the first run of a module when it is interrupted", async () => {
+  const stop = new AbortController();
+  const { bySeed } = await launch(
+    `if (seed === 1) console.log("begun");
+    while (seed === 1);
+    yield { step: 0, predict: even };`,
+    { runs: 2, workers: 1, stop },
+  );
+  assertEquals(bySeed.map(({ failure }) => failure), [undefined]);
 });
 
 Deno.test("LocalLauncher shows what a module prints", async () => {
