@@ -37,6 +37,8 @@ export async function runsToScore(
 export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFast"> {
   /** Called as each run ends. */
   readonly onEvent: EventListener<RunEvent>;
+  /** Whether a run that is trained again may end with another model; none may if not given. */
+  readonly mayDiffer?: (run: PlannedRun) => boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFas
  */
 export async function scoreTestRows(
   runs: readonly RunToScore[],
-  { onEvent, ...options }: ScoringOptions,
+  { onEvent, mayDiffer = () => false, ...options }: ScoringOptions,
 ): Promise<Map<string, TestResult>> {
   const results = new Map(runs.map(({ run, result }) => [run.key, result]));
   const resultOf = ({ key }: PlannedRun): RunResult => {
@@ -66,7 +68,8 @@ export async function scoreTestRows(
   await settleRuns(toScore, { ...options, failFast: false }, {
     resultOf: ({ run, result, test }) => {
       const { digest } = resultOf(run);
-      if (result.digest !== digest) throw new NondeterminismError(run.key, { digest }, result);
+      const isOther = result.digest !== digest && !mayDiffer(run);
+      if (isOther) throw new NondeterminismError(run.key, { digest }, result);
       if (!test) throw new Error(`Run ${run.key} has no test score`);
       return { digest, ...test };
     },

@@ -114,6 +114,27 @@ Deno.test("scoreTestRows() scores a run again if its score is another model's", 
   );
 });
 
+Deno.test("scoreTestRows() takes the score of another model where runs may differ", () =>
+  withStore(async (_, store) => {
+    const [run] = RUNS;
+    const scoring = {
+      ...{ store, leavesToOthers: true, signal: new AbortController().signal, onProblem: fail },
+      ...{ mayDiffer: ({ key }: PlannedRun) => key === run.key, onEvent: () => {} },
+    };
+    const launcher = new FakeLauncher((run) => {
+      return { run, result: runResult(run.task.seed + 7), test: score(run.task.seed + 7) };
+    });
+    const ofRun = [{ run, result: runResult(0) }];
+    const scores = await scoreTestRows(ofRun, { ...scoring, launcher });
+    assertEquals(scores.get(run.key)?.measures.loss, 7);
+    // It is known then.
+    assertEquals(await scoreTestRows(ofRun, { ...scoring, launcher }), scores);
+    assertEquals(launcher.launched, [0]);
+    const others = RUNS.slice(1).map((run) => ({ run, result: runResult(run.task.seed) }));
+    const scoreOthers = () => scoreTestRows(others, { ...scoring, launcher });
+    await assertRejects(scoreOthers, UserError, "is not deterministic");
+  }));
+
 Deno.test("scoreTestRows() refuses a model that is not the run's, and names what failed", () =>
   withStore(async (scoreWith) => {
     const launcher = new FakeLauncher((run) => {

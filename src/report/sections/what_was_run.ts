@@ -1,7 +1,8 @@
-import { commandText } from "../../command_text.ts";
+import { commandText, shellWords } from "../../command_text.ts";
 import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import type { ClassCount, Manifest } from "../../results/manifest.ts";
+import type { OwnDescription } from "../../results/own_description.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
 import { formatValue } from "../../trainers/format_value.ts";
@@ -12,11 +13,13 @@ import { tableFacts } from "./_table_facts.ts";
 const MANIFEST = OTHER_FILES.manifest.name;
 /** Classes that are listed; the manifest has all. */
 const MOST_CLASSES = 20;
+/** Enough of the version of an own trainer, which is a checksum, to tell it from another. */
+const DIGITS = 12;
 const PROGRAMS = ["regsweep", "deno", "v8"];
 
 /** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
-  const { experiment, dataset, trainers, runs, times, machine, versions, git } = manifest;
+  const { experiment, dataset, runs, times, machine, versions, git } = manifest;
   const isSwept = (key: string) => experiment.swept.some((swept) => swept.key === key);
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
@@ -45,12 +48,7 @@ export function whatWasRun(manifest: Manifest): Markup {
         ] as const,
       ]
       : [],
-    [
-      "Trainer",
-      markup`${
-        Object.entries(trainers).map(([name, version]) => `${name}, version ${version}`).join("; ")
-      }`,
-    ],
+    ["Trainer", trainersText(manifest)],
     ["Shared by all cells", markup`<code>${valuesText(experiment.fixed)}</code>`],
     ["Seeds", markup`${experiment.seeds.join(", ")}`],
     [
@@ -85,6 +83,32 @@ export function whatWasRun(manifest: Manifest): Markup {
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
 </dl>
 ${files(manifest.files)}`;
+}
+
+function trainersText({ trainers, own = [] }: Pick<Manifest, "trainers" | "own">): Markup {
+  const texts = Object.entries(trainers).map(([name, version]) => {
+    const mine = own.find((trainer) => trainer.name === name);
+    return mine ? ownText(mine, version) : markup`${name}, version ${version}`;
+  });
+  return texts.reduce((before, text) => markup`${before}; ${text}`);
+}
+
+/** A trainer of the user's own: what it is, and what its results may depend on. */
+function ownText(own: OwnDescription, version: number | string): Markup {
+  const { name, kind, command, packages, allow, deterministic } = own;
+  const notes = [
+    ...packages ? [`with ${packages.join(", ")}`] : [],
+    ...allow?.includes("math")
+      ? ["allowed to use functions of Math that depend on the engine"]
+      : [],
+    ...deterministic === false ? ["not deterministic"] : [],
+  ];
+  const what = command
+    ? markup`the program <code>${shellWords(command)}</code>`
+    : markup`a ${kind}`;
+  const start = String(version).slice(0, DIGITS);
+  const facts = [...notes, "version"].join(", ");
+  return markup`<bdi>${name}</bdi>, ${what}, ${facts} <code>${start}</code>`;
 }
 
 /** What was done about missing cells. */

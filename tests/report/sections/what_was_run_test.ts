@@ -44,6 +44,28 @@ Deno.test("whatWasRun() says that test rows come from a file of their own, inste
   assertStringIncludes(shown({ split }), "75% training, 25% validation, 0% test; ");
 });
 
+Deno.test("whatWasRun() says what one's own trainers are, and what they may depend on", () => {
+  const described = { tasks: [], hyperparameters: [] };
+  const own: Manifest["own"] = [
+    { ...described, name: "ridge", kind: "module", packages: ["a@1.2.3"], allow: ["math"] },
+    {
+      ...described,
+      name: "time",
+      kind: "program",
+      command: ["sh", "<a>.sh"],
+      deterministic: false,
+    },
+  ];
+  const trainers = { mlp: 3, ridge: "1".repeat(64), time: "2".repeat(64) };
+  assertStringIncludes(
+    whatWasRun({ ...manifest, trainers, own }).text,
+    "<dd>mlp, version 3; <bdi>ridge</bdi>, a module, with a@1.2.3, allowed to use functions of " +
+      "Math that depend on the engine, version <code>111111111111</code>; <bdi>time</bdi>, the " +
+      "program <code>sh &#39;&lt;a&gt;.sh&#39;</code>, not deterministic, version " +
+      "<code>222222222222</code></dd>",
+  );
+});
+
 Deno.test("whatWasRun() links to copies of one's own trainers in their folders", () => {
   const files = { "trainers/ridge/lib/a b.ts": "0".repeat(64) };
   const page = whatWasRun({ ...manifest, files }).text;
