@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative } from "node:path";
 import { type Document, isScalar } from "yaml";
 import type { WrittenSplit } from "../dataset/split_options.ts";
+import type { OwnCode } from "../trainers/own_code.ts";
 import type { Trainer, TrainerName } from "../trainers/trainer.ts";
 import type { WrittenExperiment, WrittenTrainer } from "./experiment.ts";
 import { trainerNodes } from "./source/trainer_nodes.ts";
@@ -38,8 +39,10 @@ export function textToKeep(
   if (dataset.testPath !== undefined) {
     keepPath(kept, ["dataset", "test"], dataset.testPath, folder);
   }
-  keepTrainers(kept, experiment.ownTrainers ?? [], (trainer) => {
-    return copiesOf ? copiesOf(trainer.name) : relative(folder, trainer.own?.folder ?? "");
+  keepTrainers(kept, experiment.ownTrainers ?? [], ({ name, own }) => {
+    if (!copiesOf) return relative(folder, own?.folder ?? "");
+    // There is no folder for copies of nothing.
+    return own?.files.length === 0 ? "" : copiesOf(name);
   });
   if (!dataset.asFirstVersion) {
     for (const [path, value] of statementsOf(experiment)) state(kept, path, value);
@@ -75,6 +78,16 @@ function keepTrainers(
       : join(folder, files[0]);
     replace(kept.createNode(value, { flow: true }));
   }
+}
+
+/** The code of the own trainers that the kept text names. */
+export function keptCode(
+  { document, ownTrainers = [] }: Pick<WrittenExperiment, "document" | "ownTrainers">,
+): OwnCode[] {
+  const values = Array.from(trainerNodes(document), ({ node }) => isScalar(node) && node.value);
+  return ownTrainers.flatMap(({ trainer: { name, own } }) =>
+    own && values.includes(name) ? [own] : []
+  );
 }
 
 /** The first version did not stratify, and stated nothing of it. */

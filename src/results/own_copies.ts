@@ -1,3 +1,4 @@
+import type { OwnCode } from "../trainers/own_code.ts";
 import type { ResultFile } from "./result_files.ts";
 
 /** The folder of all copies, in a sweep's folder. */
@@ -21,6 +22,14 @@ export function copiesFolder(trainer: string): string {
 /** The name of a copy among a sweep's files: `trainers/ridge/lib/solve.ts`. */
 export function copyName(trainer: string, path: string): string {
   return `${copiesFolder(trainer)}/${path}`;
+}
+
+/** The checksums of the copies of own trainers' files, by their names. */
+export function copyChecksums(codes: readonly OwnCode[]): Record<string, string> {
+  const entries = codes.flatMap(({ name, files }) =>
+    files.map(({ path, checksum }): [string, string] => [copyName(name, path), checksum])
+  );
+  return Object.fromEntries(entries);
 }
 
 /** Whether a text can be such a name: it leads out of no folder. */

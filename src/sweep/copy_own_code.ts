@@ -62,7 +62,7 @@ export async function checkOwnCode(codes: readonly OwnCode[]): Promise<void> {
 
 async function contentOf(path: string, folder: string) {
   try {
-    const bytes = await readFile(path, { maxBytes: SIZE_LIMITS.dataset, within: folder });
+    const bytes = await readFile(path, { maxBytes: SIZE_LIMITS.program, within: folder });
     const { mode } = await factsOf(path);
     return { bytes, isExecutable: ((mode ?? 0) & 0o111) !== 0 };
   } catch (error) {

@@ -3,7 +3,7 @@ import { sizesOf } from "../dataset/split_sizes.ts";
 import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
-import { textToKeep } from "../experiment/text_to_keep.ts";
+import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { makeFolder } from "../files/folders.ts";
 import { countOf, formatCount } from "../format_number.ts";
@@ -11,6 +11,7 @@ import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { Store } from "../store/store.ts";
+import { isRepeatable } from "../trainers/is_repeatable.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
@@ -146,6 +147,7 @@ export async function sweepExperiment(
       store: await Store.openTests(folders.testStore, { ...dataset, testRows }, { onProblem }),
       // A cluster's queue would take longer than these few runs.
       launcher: local,
+      mayDiffer: ({ cell }) => !isRepeatable(experiment.trainers.named(cell.trainer)),
       onEvent: scoring.onEvent,
     });
     scoring.end();
@@ -157,7 +159,7 @@ export async function sweepExperiment(
         ...{ experiment: finalists, dataset, outcomes, tests, halving },
         ...{ progress, started, seconds, workers, tasks, command },
       },
-      { folder: folders.results, experimentText: keptText, signal },
+      { folder: folders.results, experimentText: keptText, own: keptCode(experiment), signal },
     );
     onEvent({ kind: "written", folder: folders.results });
     return { state: "complete", counts: progress, folder: folders.results, results };

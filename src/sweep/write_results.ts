@@ -4,7 +4,7 @@ import { removeWithin } from "../files/folders.ts";
 import { removeIfThere, writeFileAtomically } from "../files/write_file.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
-import { isCopyName } from "../results/own_copies.ts";
+import { copyChecksums, isCopyName } from "../results/own_copies.ts";
 import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
@@ -40,7 +40,7 @@ export async function writeResults(
   { folder, experimentText, own = [], signal }: WriteOptions,
 ): Promise<ReportInput> {
   const copies = await copyOwnCode(own);
-  const copied = Object.fromEntries(copies.map(({ name, checksum }) => [name, checksum]));
+  const copied = copyChecksums(own);
   const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep);
   const texts: Record<string, string> = {
     ...csvTexts,

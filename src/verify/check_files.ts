@@ -32,8 +32,9 @@ export async function checkFiles(folder: SweepFolder, right?: RightFiles): Promi
   const names = new Set([...Object.keys(texts ?? {}), ...Object.keys(files), ...own]);
   const checks = await Promise.all(Array.from(names, async (name) => {
     const isOwn = !right || own.has(name);
-    const findings = isOwn ? await fileFindings(folder, name, texts?.[name]) : [STRAY];
-    return { subject: name, findings };
+    return isOwn
+      ? await checkFile(folder, name, texts?.[name])
+      : { subject: name, findings: [STRAY] };
   }));
   const strays = (await folder.names()).filter((name) => {
     const isKnown = names.has(name) || name === OTHER_FILES.manifest.name || BESIDE.has(name);
@@ -43,6 +44,15 @@ export async function checkFiles(folder: SweepFolder, right?: RightFiles): Promi
 }
 
 const STRAY: Finding = { what: "It is not one of this sweep's files" };
+
+/** Compares a file with the checksum in the manifest and, if there is one, with a computed text. */
+export async function checkFile(
+  folder: SweepFolder,
+  name: string,
+  computed?: string,
+): Promise<Check> {
+  return { subject: name, findings: await fileFindings(folder, name, computed) };
+}
 
 async function fileFindings(
   { file, manifest }: SweepFolder,

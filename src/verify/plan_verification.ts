@@ -11,12 +11,18 @@ import { asUserError } from "../files/as_user_error.ts";
 import { isThere } from "../files/facts.ts";
 import { whereLooked } from "../files/working_folder.ts";
 import { countOf, formatCount } from "../format_number.ts";
+import { listWords } from "../list_words.ts";
+import type { Manifest } from "../results/manifest.ts";
+import { isCopyName } from "../results/own_copies.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { checkMemory } from "../sweep/check_memory.ts";
 import { planRuns, runShape } from "../sweep/plan_runs.ts";
+import type { Trainer } from "../trainers/trainer.ts";
 import { UserError } from "../user_error.ts";
-import type { Check } from "./check.ts";
+import { type Check, passes } from "./check.ts";
+import { checkFile } from "./check_files.ts";
+import { checkKeptTrainers } from "./check_kept_trainers.ts";
 import { hasResult, matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
@@ -59,10 +65,14 @@ export async function planVerification(
   folder: SweepFolder,
   given: GivenFiles = {},
 ): Promise<VerificationPlan | Misfit> {
+  const changed = await changedCopy(folder);
+  if (changed) return { misfit: changed };
   const whole = await parseKeptExperiment(folder);
   const experiment = finalistsOf(whole, folder);
   const problem = versionProblem(folder, experiment);
   if (problem !== undefined) throw new UserError(problem);
+  const versionMisfit = ownVersionMisfit(folder, experiment);
+  if (versionMisfit) return { misfit: versionMisfit };
 
   const { path, testPath } = filesOf(experiment, given);
   await checkIsThere(folder, path, given);
@@ -85,12 +95,21 @@ export async function planVerification(
   return { experiment, whole, dataset, stated, strays };
 }
 
+/** The first copy of an own trainer's file that is not what the manifest says. */
+async function changedCopy(folder: SweepFolder): Promise<Check | undefined> {
+  for (const name of Object.keys(folder.manifest.files).filter(isCopyName)) {
+    const check = await checkFile(folder, name);
+    if (!passes(check)) return check;
+  }
+  return undefined;
+}
+
 /**
  * Parses the experiment in a sweep's folder. Sweeps keep it whole, without `extends`: that could
  * name any file, which messages would quote.
  */
 async function parseKeptExperiment(
-  { folder, experimentText }: SweepFolder,
+  { folder, experimentText, manifest }: SweepFolder,
 ): Promise<Experiment> {
   const file = join(folder, OTHER_FILES.experiment.name);
   const { source } = parseYaml(experimentText, file);
@@ -98,6 +117,7 @@ async function parseKeptExperiment(
     const message = "Cannot verify an experiment that extends another file";
     throw new UserError({ message, place: source.place(["extends"]) }, 1);
   }
+  if (source) checkKeptTrainers(source, { manifest });
   return await parseWithTrainers(experimentText, file);
 }
 
@@ -133,7 +153,9 @@ function versionProblem(
 ): string | undefined {
   const others = Object.entries(trainers.versionsOf(cells)).flatMap(([name, now]) => {
     const then = manifest.trainers[name];
-    if (then === now) return [];
+    const packages = otherPackages(trainers.named(name), manifest);
+    if (packages) return [packages];
+    if (then === now || trainers.named(name).own) return [];
     return [
       `${then ? `version ${then}` : "no version"} of trainer ${name}; this is version ${now}`,
     ];
@@ -144,6 +166,31 @@ function versionProblem(
     others.join(", and by ")
   }. Versions differ in ` +
     `their results by design; verify it with the regsweep that made it${commit}`;
+}
+
+/** The packages of a module that the sweep had in other versions, in words. */
+function otherPackages({ name, own }: Trainer, manifest: Manifest): string | undefined {
+  if (own?.kind !== "module") return undefined;
+  const { packages = [] } = manifest.own?.find((trainer) => trainer.name === name) ?? {};
+  const others = packages.filter((specifier) => !own.packages.includes(specifier));
+  if (others.length === 0) return undefined;
+  const now = own.packages.filter((specifier) => !packages.includes(specifier));
+  return `trainer ${name} with ${listWords(others, "and")}; here it has ${listWords(now, "and")}`;
+}
+
+/** Finds that the code of an own trainer, or what the experiment says of it, was changed. */
+function ownVersionMisfit(
+  { manifest }: SweepFolder,
+  { cells, trainers }: Experiment,
+): Check | undefined {
+  for (const [name, now] of Object.entries(trainers.versionsOf(cells))) {
+    const then = manifest.trainers[name];
+    if (!trainers.named(name).own || then === now) continue;
+    const what = "Its version is not that in manifest.json";
+    const expected = then === undefined ? undefined : String(then);
+    return { subject: `trainer ${name}`, findings: [{ what, expected, actual: String(now) }] };
+  }
+  return undefined;
 }
 
 /** @throws {UserError} If a file of test rows is given, and the experiment has none. */

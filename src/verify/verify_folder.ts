@@ -12,6 +12,7 @@ import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
 import type { EventListener, Stage } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
+import { isRepeatable } from "../trainers/is_repeatable.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
@@ -21,6 +22,7 @@ import { changedCircumstances, circumstancesHere, circumstancesOf } from "./circ
 import { drawSample } from "./draw_sample.ts";
 import { uncheckedMembers } from "./expected_manifest.ts";
 import { planVerification, type VerificationPlan } from "./plan_verification.ts";
+import { startedElsewhere } from "./started_elsewhere.ts";
 import { hasResult, runName, type StatedRun } from "./stated_runs.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 import { type Verification, verifySweep } from "./verify_sweep.ts";
@@ -98,7 +100,9 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
   };
   const plan = await planVerification(folder, options);
   if ("misfit" in plan) {
-    const files = [plan.misfit, ...(await checkFiles(folder)).filter(fails)];
+    const { misfit } = plan;
+    const others = (await checkFiles(folder)).filter(({ subject }) => subject !== misfit.subject);
+    const files = [misfit, ...others.filter(fails)];
     const counts = { total: folder.runs.length, unrepeatable: 0 };
     const verdict = await verdictOn({ runs: [], files }, counts);
     return { state: "complete", verdict };
@@ -133,10 +137,9 @@ interface ComputeOptions extends VerifyOptions {
 
 /** The runs with a result, but for those of programs that may give another one each time. */
 function repeatable({ stated, whole }: VerificationPlan): StatedRun[] {
-  return stated.filter(hasResult).filter(({ run }) => {
-    const { own } = whole.trainers.named(run.cell.trainer);
-    return own?.kind !== "program" || own.deterministic;
-  });
+  return stated.filter(hasResult).filter(({ run }) =>
+    isRepeatable(whole.trainers.named(run.cell.trainer))
+  );
 }
 
 /** Computes all runs or a sample, and compares them and the files with the folder. */
@@ -152,8 +155,15 @@ async function computeAgain(
   const chosen = sample
     ? drawSample(candidates.length, sample.size, sample.seed).map((index) => candidates[index])
     : candidates;
-  await options.allow?.(whole.trainers.select(candidates.map(({ run }) => run.cell.trainer)));
-  const context = await trainerContext(whole.trainers.select(whole.outline.trainers), dataset);
+  // With successive halving, runs of every cell are trained again.
+  const names = whole.halving
+    ? whole.outline.trainers
+    : new Set(candidates.map(({ run }) => run.cell.trainer));
+  const trainers = whole.trainers.select(names);
+  await options.allow?.(trainers);
+  const { own, ...rest } = await trainerContext(trainers, dataset);
+  await using elsewhere = await startedElsewhere(own ?? []);
+  const context = { ...rest, ...own && { own: elsewhere.codes } };
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
   const launching = { launcher, signal, onProblem };
   // A sample is not enough to decide which cells go on.

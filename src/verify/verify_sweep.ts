@@ -1,7 +1,9 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { keptCode } from "../experiment/text_to_keep.ts";
 import { lacksRecall } from "../results/confusion_csv.ts";
 import { curveRows } from "../results/curves_csv.ts";
+import { copyChecksums } from "../results/own_copies.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import type { RunRows } from "../results/run_difference.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
@@ -103,15 +105,16 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     lacksRecall: lacksRecall(folder.confusion ?? []),
   };
   const { texts, ...rows } = await csvFiles(experiment, content);
+  const copies = copyChecksums(keptCode(experiment));
   const manifest = expectedManifest(
     folder.manifest,
     manifestFacts({ experiment, ...content }),
-    await rightChecksums(folder, texts),
+    { ...await rightChecksums(folder, texts), ...copies },
   );
   return {
     runs: chosen.flatMap((stated) => checks.get(stated) ?? []),
     files: withReport(
-      await checkFiles(folder, { texts }),
+      await checkFiles(folder, { texts, copies: Object.keys(copies) }),
       await checkReport(folder, { manifest, ...rows }),
       manifestFindings(folder.manifest, manifest),
     ),

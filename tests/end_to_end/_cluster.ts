@@ -33,6 +33,8 @@ interface Report {
   readonly end?: { readonly trained: number; readonly error?: string };
 }
 
+type ClusterCommand = "sweep" | "sweep-program" | "status" | "cancel";
+
 /** One test's sweeps of one experiment on the private cluster. */
 export class ClusterTest {
   readonly file: string;
@@ -79,15 +81,15 @@ export class ClusterTest {
   }
 
   /** Starts one of the commands that have to do with Slurm. */
-  start(command: "sweep" | "status" | "cancel", args: readonly string[] = [], env = {}): Running {
-    const launcher = command === "sweep" ? ["--launcher", "slurm"] : [];
+  start(command: ClusterCommand, args: readonly string[] = [], env = {}): Running {
+    const launcher = command.startsWith("sweep") ? ["--launcher", "slurm"] : [];
     const all = [this.file, "--reports", this.reports, ...launcher, ...args];
     const variables = { ...this.#slurm.environment, REGSWEEP_SLURM_PACE: PACE, ...env };
     return new Running(startTask(command, all, { ...this.#options, env: variables }));
   }
 
   /** Runs one of them to its end. */
-  async run(command: "sweep" | "status" | "cancel", ...args: string[]): Promise<Finished> {
+  async run(command: ClusterCommand, ...args: string[]): Promise<Finished> {
     return await this.start(command, args).finished;
   }
 

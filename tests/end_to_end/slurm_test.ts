@@ -11,6 +11,12 @@ import { IS_CI } from "../_ci.ts";
 import { PrivateSlurm, until } from "../slurm/private_slurm.ts";
 import { kill } from "../slurm/processes.ts";
 import { ClusterTest, LONG, LONG_RUNS, type Running, SHORT, SHORT_RUNS } from "./_cluster.ts";
+import {
+  MODULE_EXPERIMENT,
+  programExperiment,
+  writeModule,
+  writeProgram,
+} from "./_own_trainers.ts";
 import { finish, messagesIn, startTask } from "./_task.ts";
 import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
 
@@ -67,6 +73,29 @@ STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants
     assertStringIncludes(resumed.stdout, "equal: 18 runs, 3 trained, 15 reused");
     await test.assertResults(short);
   });
+
+STEPS["trainers of one's own give a local sweep's CSV files"] = async (slurm) => {
+  const experiments = {
+    "own-module": ["sweep", MODULE_EXPERIMENT],
+    "own-program": ["sweep-program", programExperiment("exact")],
+  } as const;
+  for (const [name, [command, text]] of Object.entries(experiments)) {
+    await ClusterTest.use(slurm, name, text, async (test, workspace) => {
+      await writeModule(workspace);
+      await writeProgram(workspace, "exact");
+      const env = { XDG_STATE_HOME: workspace.path("state") };
+      const local = [test.file, "--reports", workspace.path("local"), "--quiet", "--yes"];
+      const alone = await finish(startTask(command, local, { env }));
+      assertEquals(alone.code, 0, alone.stderr);
+      const args = ["--chunk", "1", "--yes", QUIET_NODE];
+      const { code, stdout, stderr } = await test.start(command, args, env).finished;
+      assertEquals(code, 0, stderr);
+      assertStringIncludes(stdout, `${name}: 4 runs, 4 trained, 0 reused`);
+      await test.assertResults(await readCsvFiles(workspace.path("local", name)));
+      assertEquals((await test.taskReports()).map(({ end }) => end?.trained), [1, 1, 1, 1]);
+    });
+  }
+};
 
 STEPS["an experiment's launcher block has the options' defaults"] = (slurm, { short }) =>
   ClusterTest.use(

@@ -99,14 +99,21 @@ Deno.test("verifyFolder() finds what lies among the copies of one's own trainers
     const strays = async () => (await verdictOn(folder)).files.filter((check) => !passes(check));
     assertEquals(await strays(), [stray("link"), stray("ridge.ts")]);
     // A manifest can name them, but the experiment has no such trainer.
+    const checksum = await sha256("export default {};\n");
+    await changeManifest(folder, ({ files }) => files["trainers/ridge/ridge.ts"] = checksum);
+    assertEquals(await strays(), [stray("ridge.ts"), stray("link")]);
     await changeManifest(folder, ({ files }) => {
-      files["trainers/ridge/ridge.ts"] = "0".repeat(64);
-      files["trainers/ridge/link/secret.txt"] = "0".repeat(64);
+      files["trainers/ridge/link/secret.txt"] = checksum;
     });
+    await Deno.remove(join(copies, "link"));
+    await Deno.symlink("../../../..", join(copies, "link"));
     assertEquals(
-      (await strays()).slice(0, 2),
-      [stray("ridge.ts"), stray("link/secret.txt")],
+      await refusal("verify", folder),
+      `Cannot read ${join(copies, "link", "secret.txt")}: it leads out of ${folder}`,
     );
+    await changeManifest(folder, ({ files }) => {
+      for (const name of Object.keys(files)) if (name.includes("/")) delete files[name];
+    });
     await Deno.rename(join(folder, "trainers"), join(folder, "..", "trainers"));
     await Deno.symlink("../trainers", join(folder, "trainers"));
     assertEquals((await strays()).at(-1)?.subject, "trainers");
