@@ -24,7 +24,7 @@ const identity = z.looseObject({
   version: scalar,
   dataset: text,
   target: z.string(),
-  config: z.record(z.string(), z.union([scalar, z.array(scalar)])),
+  config: z.record(z.string(), z.union([scalar, z.boolean(), z.array(scalar)])),
   seed: count,
 });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { decodeRecord, encodeRecord } from "../../src/store/_record_file.ts";
 import { RUN_SHAPE } from "../../src/store/_record_shapes.ts";
 import { NondeterminismError } from "../../src/store/nondeterminism_error.ts";
+import { runKey } from "../../src/store/run_key.ts";
 import { Store } from "../../src/store/store.ts";
 import { UserError } from "../../src/user_error.ts";
 import { sampleRecord } from "./_sample_record.ts";
@@ -59,6 +60,16 @@ storeTest(
     assertEquals(problems, []);
   },
 );
+
+storeTest("Store keeps every type of value that a config has", async ({ store, problems }) => {
+  const identity = {
+    ...record.identity,
+    config: { hidden: [64, 64], "l1_penalty": 0.5, optimizer: "adam", nesterov: true },
+  };
+  const typed = { ...record, identity, key: runKey(identity) };
+  await store.put(typed);
+  assertEquals([await store.get(typed.key), problems], [typed, []]);
+});
 
 storeTest("Store keeps the measures of a run that diverged", async ({ store }) => {
   const evaluations = [{
