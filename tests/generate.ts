@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { COMMANDS } from "../src/cli/commands.ts";
 import {
   COMMON_OPTIONS,
@@ -9,7 +8,7 @@ import {
 } from "../src/cli/options.ts";
 import { helpOf } from "../src/cli/usage.ts";
 import { allowedValues } from "../src/experiment/schema/allowed_values.ts";
-import { experimentSchema } from "../src/experiment/schema/experiment_schema.ts";
+import { editorSchema } from "../src/experiment/schema/editor_schema.ts";
 import { meaningOf, measuresOf } from "../src/measures/metrics.ts";
 import { OWN_COPIES } from "../src/results/own_copies.ts";
 import { RESULT_FILES, type ResultFile } from "../src/results/result_files.ts";
@@ -17,47 +16,9 @@ import { formatValue } from "../src/trainers/format_value.ts";
 import type { Hyperparameter } from "../src/trainers/hyperparameter.ts";
 import type { TrainerName } from "../src/trainers/trainer.ts";
 import { BUILT_IN } from "../src/trainers/trainers.ts";
-import { type Schema, shareDefinitions } from "./_share_definitions.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
 const DOCS = `${import.meta.dirname}/../docs`;
-
-/** The text of `experimentJsonSchema()`, in which nothing long is written twice. */
-export function editorSchema(): string {
-  return `${JSON.stringify(shareDefinitions(experimentJsonSchema()), null, 2)}\n`;
-}
-
-/**
- * The JSON schema with which editors complete and check experiment files.
- *
- * What a file that extends another does not say, the other may.
- */
-export function experimentJsonSchema(): Schema {
-  const { required: [...required] = [], ...schema } = z.toJSONSchema(
-    experimentSchema(BUILT_IN, BUILT_IN.names),
-    {
-      target: "draft-7",
-      io: "input",
-      override({ jsonSchema }) {
-        // Every integer of zod's has this bound; it tells editors nothing.
-        if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-      },
-    },
-  );
-  const { dataset } = schema.properties ?? {};
-  if (typeof dataset !== "object") throw new TypeError("experiments have no dataset");
-  const { required: requiredOfDataset, ...rest } = dataset;
-  const properties = { ...schema.properties, dataset: rest };
-  return {
-    $schema: schema.$schema,
-    title: "regsweep experiment",
-    ...schema,
-    properties,
-    required: ["name"],
-    if: { required: ["extends"] },
-    else: { required, properties: { dataset: { required: requiredOfDataset } } },
-  };
-}
 
 /** The table of a trainer's hyperparameters. */
 export function hyperparameterTable(trainer: TrainerName): string {

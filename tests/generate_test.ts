@@ -1,16 +1,15 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "yaml";
 import { OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
+import { editorSchema, experimentJsonSchema } from "../src/experiment/schema/editor_schema.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
+import { shareDefinitions } from "../src/experiment/schema/share_definitions.ts";
 import { MEASURES } from "../src/measures/measures.ts";
 import { meaningOf, METRICS } from "../src/measures/metrics.ts";
 import { OWN_COPIES } from "../src/results/own_copies.ts";
 import { RESULT_FILES, type ResultFile } from "../src/results/result_files.ts";
 import { BUILT_IN } from "../src/trainers/trainers.ts";
-import { shareDefinitions } from "./_share_definitions.ts";
 import {
-  editorSchema,
-  experimentJsonSchema,
   GENERATED_PAGES,
   hyperparameterTable,
   measureTable,
@@ -26,13 +25,13 @@ const ROOT = `${import.meta.dirname}/..`;
 
 Deno.test("editorSchema() is experiments/experiment.schema.json", async () => {
   const file = `${ROOT}/experiments/experiment.schema.json`;
-  assertEquals(await Deno.readTextFile(file), editorSchema(), "run `deno task schema`");
+  assertEquals(await Deno.readTextFile(file), editorSchema(), "run `deno task generate`");
 });
 
 Deno.test("the documentation's tables are as they are generated", async () => {
   for (const page of GENERATED_PAGES) {
     const text = await Deno.readTextFile(`${ROOT}/docs/${page}`);
-    assertEquals(text, withTables(page, text), "run `deno task schema`");
+    assertEquals(text, withTables(page, text), "run `deno task generate`");
   }
 });
 

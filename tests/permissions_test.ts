@@ -18,7 +18,7 @@ const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
 };
 /** What a task may do, beyond reading. */
 const KINDS = ["write", "env", "run", "sys", "ffi", "net", "import"];
-const CLOSED = ["plan", "inspect", "verify", "compare", "status"];
+const CLOSED = ["plan", "inspect", "schema", "verify", "compare", "status"];
 
 function flagsOf(task: string): string[] {
   // What comes after the program is its own.

@@ -62,6 +62,13 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./init.ts")).init,
   },
   {
+    name: "schema",
+    operands: ["FILE"],
+    summary: "print a JSON schema with which an editor knows an experiment's own trainers",
+    options: [],
+    load: async () => (await import("./schema.ts")).schema,
+  },
+  {
     name: "train",
     operands: ["FILE"],
     summary:

@@ -40,7 +40,7 @@ interface ReadTrainer extends WrittenTrainer {
 }
 
 /** Whether a text stands for a module: names of trainers have no slash and no dot. */
-export function isModulePath(text: string): boolean {
+function isModulePath(text: string): boolean {
   return text.includes("/") || /\.m?[jt]s$/.test(text);
 }
 

@@ -6,12 +6,16 @@ import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { systemReason } from "../files/system_reason.ts";
 import { whereLooked } from "../files/working_folder.ts";
 import { nearest } from "../nearest.ts";
+import type { TrainerName } from "../trainers/trainer.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment, type DatasetFile } from "./_build_experiment.ts";
 import { nameOwnTrainers } from "./_own_trainers.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
+import { trainersIn } from "./schema/trainers_in.ts";
 import { loadSource } from "./source/load_source.ts";
+import { isMapping } from "./source/mapping.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 
 /**
@@ -33,6 +37,28 @@ export async function readExperiment(
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);
   return experiment;
+}
+
+/** The trainers that an experiment may name, and the names of those whose hyperparameters it may have. */
+interface ExperimentTrainers {
+  readonly trainers: Trainers;
+  readonly names: readonly TrainerName[];
+}
+
+/**
+ * Reads no more of an experiment file than which trainers it has.
+ *
+ * @throws {UserError} If it is no YAML, or a trainer of its own is wrong.
+ */
+export async function readTrainersOf(file: string): Promise<ExperimentTrainers> {
+  const { source, problems } = loadSource(readText(file), file, readText, [file]);
+  const named = source && await nameOwnTrainers(source);
+  if (!named || named.problems.length > 0) {
+    throw new UserError(problemsInOrder([...problems, ...named?.problems ?? []]));
+  }
+  const { trainers } = named;
+  const names = isMapping(source.value) ? trainersIn(source.value, trainers) : [];
+  return { trainers, names: names.length > 0 ? names : trainers.names };
 }
 
 function readText(file: string): string {

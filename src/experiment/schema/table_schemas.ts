@@ -56,6 +56,9 @@ function anyOf(kinds: TableRows["kinds"]): HyperparameterSchemas {
   };
 }
 
+/** The name of the schema of one trainer. */
+export const TRAINER_ID = "trainer";
+
 /** What looks like a program's file. */
 const FILE = /\.(py|sh|R|jl)$/;
 const INTERPRETERS: Readonly<Record<string, string>> = {
@@ -65,8 +68,16 @@ const INTERPRETERS: Readonly<Record<string, string>> = {
   ".jl": "julia",
 };
 
-/** One trainer. */
-export function trainerSchema({ names }: Trainers) {
+const trainerSchemas = new WeakMap<Trainers, ReturnType<typeof buildTrainerSchema>>();
+
+/** One trainer; built once. */
+export function trainerSchema(trainers: Trainers) {
+  const schema = trainerSchemas.get(trainers) ?? buildTrainerSchema(trainers);
+  trainerSchemas.set(trainers, schema);
+  return schema;
+}
+
+function buildTrainerSchema({ names }: Trainers) {
   return z.enum(names, {
     error: ({ input }) => {
       if (typeof input !== "string" || !FILE.test(input)) {
@@ -75,7 +86,7 @@ export function trainerSchema({ names }: Trainers) {
       const own = `a mapping such as { command: [${INTERPRETERS[extname(input)]}, ${input}] }`;
       return `trainer must be ${listWords([...names, "the path of a module in TypeScript", own])}`;
     },
-  });
+  }).meta({ id: TRAINER_ID });
 }
 
 /** The trainer as a key of the grid: it may be swept like a hyperparameter. */
