@@ -40,7 +40,9 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     ...[finding, ...remarks, ...notes].flatMap((text) => wrap(text, width)),
     "",
     join(folder, "report.html"),
-    "beside it: its CSV files, experiment.yaml and manifest.json",
+    manifest.own
+      ? "beside it: its CSV files, experiment.yaml, manifest.json and copies of your trainers"
+      : "beside it: its CSV files, experiment.yaml and manifest.json",
   ].join("\n");
 }
 

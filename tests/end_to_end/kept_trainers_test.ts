@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { pathsIn } from "../../src/files/folders.ts";
 import {
@@ -72,11 +72,12 @@ Deno.test("a store holds the runs of two versions of a module", () =>
   Workspace.use(async (workspace) => {
     await writeModule(workspace);
     const file = await workspace.experiment(MODULE_EXPERIMENT);
-    const sweep = async () => {
+    const sweep = async (...options: string[]) => {
       const { code, stdout, stderr } = await runTask(
-        ...["sweep", file, "--reports", workspace.path("out")] as const,
+        ...["sweep", file, "--reports", workspace.path("out"), ...options] as const,
       );
       assertEquals(code, 0, stderr);
+      assertMatch(stdout, /, manifest\.json and copies of your trainers\n$/);
       return stdout.split(", in ")[0];
     };
     const counts = (trained: number, known: number) => {
@@ -87,7 +88,15 @@ Deno.test("a store holds the runs of two versions of a module", () =>
     // Any character counts, a comment's too.
     const [name, text] = Object.entries(MODULE_FILES)[1];
     await workspace.write(name, text.replace("Closer", "Nearer"));
-    assertEquals(await sweep(), counts(4, 0));
+    assertEquals(await sweep("--name", "other"), counts(4, 0).replace("points", "other"));
+    const folders = ["points", "other"].map((name) => workspace.path("out", name));
+    const compared = await runTask("compare", ...folders);
+    assertEquals(compared.code, 0, compared.stderr);
+    for (const line of ["0 identical", "4 only in A", "4 only in B"]) {
+      assertStringIncludes(compared.stdout, `\n${line}\n`);
+    }
+    // Only a comment differs.
+    assertMatch(compared.stdout, /\nshrinkage=10( +[\d.]+% \(2\)){2} +0\.00\n/);
     await workspace.write(name, text);
     assertEquals(await sweep(), counts(0, 4));
     assertEquals(await countRecords(workspace.path("out")), 8);
