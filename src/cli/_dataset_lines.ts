@@ -1,7 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { quoted } from "../dataset/quote.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { DatasetExperiment } from "../experiment/experiment.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import { listSome, listWords } from "../list_words.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
@@ -21,9 +21,20 @@ import { section, wrapped } from "./_plan_lines.ts";
 /** Columns that are listed. */
 const MOST_LISTED = 10;
 
-/** How a sweep would read, use and split its dataset. */
-export function datasetLines(plan: SweepPlan): string[] {
-  const { dataset, experiment } = plan;
+/** A plan of an experiment that has a dataset. */
+interface DatasetPlan {
+  readonly experiment: DatasetExperiment;
+  readonly dataset: Dataset;
+}
+
+/** How a sweep would read, use and split its dataset; nothing if it has none. */
+export function datasetLines(
+  { experiment: { dataset: options, ...rest }, dataset }: SweepPlan,
+): string[] {
+  const { task } = rest;
+  if (!dataset || !options || !task) return [];
+  const experiment: DatasetExperiment = { ...rest, dataset: options, task };
+  const plan: DatasetPlan = { experiment, dataset };
   return [
     `dataset  ${datasetText(plan)}`,
     ...section("reading", wrapped(describeReading(dataset.facts.reading))),
@@ -35,7 +46,7 @@ export function datasetLines(plan: SweepPlan): string[] {
   ];
 }
 
-function datasetText({ experiment, dataset }: SweepPlan): string {
+function datasetText({ experiment, dataset }: DatasetPlan): string {
   const rows = countOf(dataset.rows, "row");
   const features = countOf(dataset.columns, "feature");
   const classes = dataset.task === "regression"
@@ -93,7 +104,7 @@ function gapLines({ sources, facts }: Dataset): string[] {
   ];
 }
 
-function targetLines({ experiment, dataset: { task, facts } }: SweepPlan): string[] {
+function targetLines({ experiment, dataset: { task, facts } }: DatasetPlan): string[] {
   const { target } = experiment.dataset;
   return task === "regression"
     ? [`${plain(target)}: quantities, for a regression`]
@@ -106,7 +117,7 @@ function listed(name: string, items: readonly string[]): string[] {
   return wrapped(`${name}: ${listSome(items, MOST_LISTED)}`);
 }
 
-function rowsText({ experiment, dataset }: SweepPlan): string {
+function rowsText({ experiment, dataset }: DatasetPlan): string {
   const trainers = experiment.trainers.select(experiment.outline.trainers);
   const own = trainers.filter(({ ownSplit }) => ownSplit)
     .map(({ name }) => `trainer ${name} draws its own`);
@@ -123,7 +134,7 @@ function rowsText({ experiment, dataset }: SweepPlan): string {
 }
 
 /** How rows become inputs, in the words of experiments; nothing if trainers do that in their own way. */
-function inputLines({ dataset, sweptKeys, outline, trainers }: Experiment): string[] {
+function inputLines({ dataset, sweptKeys, outline, trainers }: DatasetExperiment): string[] {
   if (trainers.select(outline.trainers).every(({ ownSplit }) => ownSplit)) return [];
   const ways = Object.entries({ standardize: dataset.standardize, impute: dataset.impute })
     .filter(([, way]) => way !== undefined);

@@ -18,7 +18,7 @@ import { isMeasurable } from "../sweep/estimate_time.ts";
 import { isProgram } from "../sweep/plan/survey_runs.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 import { ownTrainers } from "../sweep/manifest_trainers.ts";
-import { splitFacts } from "../sweep/split_facts.ts";
+import { splitFactsIfAny } from "../sweep/split_facts.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
 import { describeDesign } from "../wording/describe_design.ts";
@@ -154,20 +154,18 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
     : cells.length - repeats;
   const { overlap } = questionOf({
     experiment: { ...experiment, baseline: "" },
-    dataset: splitFacts(experiment, dataset),
+    dataset: splitFactsIfAny(experiment, dataset),
     trainers: Object.fromEntries(outline.trainers.map((name) => [name, 0])),
     ...ownTrainers(experiment),
   });
-  const { folds } = experiment.dataset.split;
+  const folds = experiment.dataset?.split.folds;
   return { seeds: seeds.length, folds, comparisons: compared - 1, overlap };
 }
 
 /** What intervals leave out where all seeds share the rows. */
-function coverLines(
-  { experiment: { cells, outline, trainers, dataset: { split } } }: SweepPlan,
-): string[] {
+function coverLines({ experiment: { cells, outline, trainers, dataset } }: SweepPlan): string[] {
   const isOwn = trainers.select(outline.trainers).some(({ ownSplit }) => ownSplit);
-  return cells.length < 2 || split.resplit || isOwn
+  return cells.length < 2 || !dataset || dataset.split.resplit || isOwn
     ? []
     : ["all seeds share the rows: intervals cover initial weights and batches, not rows"];
 }
@@ -225,7 +223,8 @@ function sameRunLines({ experiment: { cells }, sameRuns }: SweepPlan): string[] 
 }
 
 /** `1, 2, 3` or `1 to 10`, with folds `1 to 10, each with 5 folds`. */
-function seedsText({ seeds, dataset: { split: { folds } } }: Experiment): string {
+function seedsText({ seeds, dataset }: Experiment): string {
+  const folds = dataset?.split.folds;
   const isRange = seeds.every((seed, index) => seed === seeds[0] + index);
   const list = isRange && seeds.length > 2
     ? `${seeds[0]} to ${seeds[seeds.length - 1]}`

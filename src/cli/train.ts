@@ -9,12 +9,15 @@ import {
   defaultMeasuresOf,
   EVALUATED_PARTS,
   measureOf,
+  type Metric,
+  metricColumn,
+  METRICS,
   partsOf,
 } from "../measures/metrics.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
 import { saveWeights } from "../store/save_weights.ts";
 import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
-import { ownMeasuresOf } from "../trainers/own_measures.ts";
+import { givesAllMeasures, ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask, Trainer } from "../trainers/trainer.ts";
 import { fullValue } from "../wording/full_value.ts";
@@ -37,15 +40,22 @@ export async function train(
   const { cell, trainer, task } = run;
   await allowPrograms([trainer], { words, yes: options.yes });
 
-  const columns = curveColumns(trainer, experiment);
+  let columns = trainer.own ? undefined : curveColumns(trainer, experiment);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
   const isTable = !options.json && !trainer.printsLines;
   if (isTable) {
     print(`${experiment.name}, ${cell.name}, ${replicateName(task)}`);
-    print(headerLine(columns));
+    if (columns) print(headerLine(columns));
   }
+  const showEvaluation = (evaluation: Evaluation) => {
+    if (!columns) {
+      columns = givenColumns(trainer, experiment, evaluation);
+      print(headerLine(columns));
+    }
+    print(evaluationLine(evaluation, columns));
+  };
   const training = await trainOneRun(run, {
-    onEvaluation: isTable ? (evaluation) => print(evaluationLine(evaluation, columns)) : undefined,
+    onEvaluation: isTable ? showEvaluation : undefined,
     onLine: options.json ? undefined : print,
     onMessage: printAside,
   });
@@ -82,9 +92,33 @@ function curveColumns(trainer: Trainer, experiment: Experiment): CurveColumn[] {
   ];
 }
 
+/** The measures that a user's own trainer gives at its first evaluation. */
+function givenColumns(
+  trainer: Trainer,
+  experiment: Experiment,
+  { measures }: Evaluation,
+): CurveColumn[] {
+  const common = curveColumns(trainer, experiment).filter(({ column }) => column in measures);
+  const { metric } = experiment;
+  const metrics: readonly Metric[] = [metric, ...METRICS];
+  const others = Object.keys(measures)
+    .filter((key) => givesAllMeasures(trainer) || !METRICS.includes(key))
+    .filter((key) => !common.some(({ column }) => column === key));
+  return [
+    ...common,
+    ...others.map((column) => {
+      const known = metrics.find((metric) => metricColumn(metric) === column);
+      const { measure } = partsOf(known ?? { key: column, better: "larger" });
+      const width = measure.hasAnySize ? QUANTITY_WIDTH : 0;
+      return { column, heading: column.padStart(width), measure };
+    }),
+  ];
+}
+
 /** Those that every run of the task has, and those that are wanted: records have more. */
 function shownMeasures(experiment: Experiment): Measure[] {
-  return [...defaultMeasuresOf(experiment.task), ...wantedMeasures(experiment).map(measureOf)];
+  const { task } = experiment;
+  return [...task ? defaultMeasuresOf(task) : [], ...wantedMeasures(experiment).map(measureOf)];
 }
 
 function headerLine(columns: readonly CurveColumn[]): string {
@@ -95,7 +129,9 @@ function evaluationLine({ step, measures }: Evaluation, columns: readonly CurveC
   return [
     String(step).padStart(8),
     ...columns.map(({ column, heading, measure }) => {
-      return fullValue(measures[column], measure).padStart(heading.length);
+      const value = measures[column];
+      const text = value === undefined ? "" : fullValue(value, measure);
+      return text.padStart(heading.length);
     }),
   ].join("  ");
 }

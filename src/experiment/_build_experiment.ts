@@ -6,7 +6,7 @@ import { applyOverrides, leaveOut } from "./_apply_overrides.ts";
 import { BUILT_IN_ONLY, type NamedTrainers, withNames } from "./_own_trainers.ts";
 import { type CheckedSections, checkSections } from "./_check_sections.ts";
 import { halvingProblems } from "./_halving_problems.ts";
-import type { WrittenExperiment } from "./experiment.ts";
+import type { WrittenDataset, WrittenExperiment } from "./experiment.ts";
 import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
 import { formatOverrides, type Overrides, parseOverrides } from "./overrides.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
@@ -78,10 +78,10 @@ export function buildExperiment(
   const problems = problemsInOrder([
     ...loading,
     ...resolution.problems,
-    ...testProblems(written, overrides),
+    ...fileProblems(written, overrides),
   ]);
   const { checked, made } = resolution;
-  if (problems.length > 0 || !made || !dataset) return { problems, dataset };
+  if (problems.length > 0 || !made) return { problems, dataset };
   // Without a problem, no section is missing.
   const sections = checked.sections as z.output<ExperimentSchema>;
   const { name, description, metric, measures, equivalence, launcher } = sections;
@@ -91,14 +91,7 @@ export function buildExperiment(
     name,
     description,
     file,
-    dataset: {
-      ...tableOptionsOf(sections.dataset),
-      ...dataset.test && { testPath: dataset.test.path },
-      path: dataset.path,
-      split: sections.dataset.split,
-      standardize: sections.dataset.standardize,
-      ...sections.dataset.impute !== undefined && { impute: sections.dataset.impute },
-    },
+    ...dataset && sections.dataset && { dataset: writtenDataset(sections.dataset, dataset) },
     trainers,
     ...own.length > 0 && { ownTrainers: own },
     ...dependsOnStandardization(checked) && { cellsAssume: assumed },
@@ -115,7 +108,7 @@ export function buildExperiment(
     ...halving && { halving },
     launcher,
     places: {
-      dataset: dataset.place,
+      dataset: dataset?.place ?? { file },
       split: splitPlace(checked.source),
       of: (path) => checked.source.place(path),
       ofValue: ({ trainer, config, preparation }, key) => {
@@ -127,6 +120,21 @@ export function buildExperiment(
   return { problems, dataset, experiment };
 }
 
+function writtenDataset(
+  options: NonNullable<z.output<ExperimentSchema>["dataset"]>,
+  { path, test }: DatasetFile,
+): WrittenDataset {
+  const { split, standardize, impute } = options;
+  return {
+    ...tableOptionsOf(options),
+    ...test && { testPath: test.path },
+    path,
+    split,
+    standardize,
+    ...impute !== undefined && { impute },
+  };
+}
+
 /**
  * Whether cells depend on how features are standardized, and the experiment leaves that to its dataset:
  * only then can the same cells be duplicates on one dataset and not on another.
@@ -134,7 +142,8 @@ export function buildExperiment(
 function dependsOnStandardization({ raw, sections }: CheckedSections): boolean {
   const { grid, exclude, only, baseline } = raw;
   const isNamed = JSON.stringify([grid, exclude, only, baseline]).includes("standardize");
-  return isNamed && sections.dataset?.standardize === undefined;
+  const { dataset } = sections;
+  return isNamed && dataset !== undefined && dataset.standardize === undefined;
 }
 
 function splitPlace(source: YamlSource): Place {
@@ -282,8 +291,15 @@ function datasetOf(
   return file && { ...file, ...test && { test } };
 }
 
-/** `--test` says where a file is that the experiment names, not that it has one. */
-function testProblems({ raw: { dataset } }: CheckedSections, { test }: Overrides): Problem[] {
+/** `--dataset` and `--test` say where files are that the experiment names, not that it has them. */
+function fileProblems(
+  { raw: { dataset } }: CheckedSections,
+  { dataset: path, test }: Overrides,
+): Problem[] {
+  if (dataset === undefined && path !== undefined) {
+    const option = formatOverrides({ dataset: path });
+    return [{ message: `Cannot use ${option}: the experiment has no dataset` }];
+  }
   if (test === undefined || !isMapping(dataset) || dataset.test !== undefined) return [];
   const message = `Cannot use ${
     formatOverrides({ test })

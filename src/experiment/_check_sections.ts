@@ -8,6 +8,7 @@ import {
   seedProblems,
   trainerProblems,
 } from "./schema/check_trainers.ts";
+import { withoutDatasetProblems } from "./schema/check_without_dataset.ts";
 import { experimentSchema } from "./schema/experiment_schema.ts";
 import { type ParsedSections, parseSections } from "./schema/parse_sections.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
@@ -49,6 +50,7 @@ export function checkSections(source: YamlSource, trainers: Trainers): CheckedSe
   const problems = [
     ...schemaProblems(issues, schema, source, trainers),
     ...fixedAndSwept(raw, trainers, source),
+    ...wrong.has("dataset") || named.length === 0 ? [] : withoutDatasetProblems(raw, source),
     ...ownSplitProblems(raw, trainers, source),
     ...droppedRowProblems(raw, source),
     ...splitProblems(raw, trainers, source),

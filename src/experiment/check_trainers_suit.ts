@@ -4,7 +4,7 @@ import { listWords } from "../list_words.ts";
 import { TARGETS } from "../measures/measure.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import type { Experiment } from "./experiment.ts";
+import type { DatasetExperiment } from "./experiment.ts";
 
 /** The most columns that a message names. */
 const MOST_NAMED = 3;
@@ -16,7 +16,7 @@ const MOST_NAMED = 3;
  * @throws {UserError} If not, with places in the experiment's file.
  */
 export function checkTrainersSuit(
-  experiment: Experiment,
+  experiment: DatasetExperiment,
   dataset: Pick<Dataset, "task" | "sources">,
 ): void {
   const trainers = experiment.trainers.select(experiment.outline.trainers);
@@ -26,14 +26,15 @@ export function checkTrainersSuit(
 }
 
 function misfitProblem(
-  { cells, places, dataset: { path, target } }: Experiment,
+  { cells, places, dataset: { path, target } }: DatasetExperiment,
   { name, tasks, takes }: Trainer,
   { task, sources }: Pick<Dataset, "task" | "sources">,
 ): Problem | undefined {
   const cell = cells.find(({ trainer }) => trainer === name);
   if (!cell) return undefined;
   const place = places.ofValue(cell, "trainer");
-  if (!tasks.includes(task)) {
+  // One without tasks takes any table, or none.
+  if (tasks.length > 0 && !tasks.includes(task)) {
     const taken = listWords(tasks.map((task) => TARGETS[task]), "and");
     const reason = `it predicts ${taken}, and target ${target} holds ${TARGETS[task]}`;
     return { message: `Cannot use trainer ${name} on ${path}: ${reason}`, place };
@@ -60,7 +61,7 @@ function isTaken(kind: FeatureSource["kind"], takes: NonNullable<Trainer["takes"
 
 /** Cells that differ in how gaps are filled are the same runs where there are none. */
 function idleImputation(
-  { cells, sweptKeys, places, dataset: { path } }: Experiment,
+  { cells, sweptKeys, places, dataset: { path } }: DatasetExperiment,
   { sources }: Pick<Dataset, "sources">,
 ): Problem[] {
   if (!sweptKeys.includes("impute") || hasGaps(sources)) return [];

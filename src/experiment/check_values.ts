@@ -8,7 +8,7 @@ import type { TrainerName } from "../trainers/trainer.ts";
 import { parseMapping } from "../trainers/value_mapping.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { distinctCells } from "./cells/distinct_cells.ts";
-import type { Experiment } from "./experiment.ts";
+import type { DatasetExperiment } from "./experiment.ts";
 
 /** What values are compared with. */
 type Target = Pick<Dataset, "task" | "classes">;
@@ -22,7 +22,7 @@ const MOST_LISTED = 20;
  *
  * @throws {UserError} If some are not: each wrong value once, with its place.
  */
-export function checkValues(experiment: Experiment, target: Target): void {
+export function checkValues(experiment: DatasetExperiment, target: Target): void {
   const rowsOf = (trainer: TrainerName) => {
     return experiment.trainers.named(trainer).hyperparameters.filter(isAboutTarget);
   };

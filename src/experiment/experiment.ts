@@ -124,7 +124,8 @@ export interface Experiment {
   readonly description: string;
   /** The file as the user named it. */
   readonly file: string;
-  readonly dataset: DatasetOptions;
+  /** Absent if none of its trainers needs one. */
+  readonly dataset?: DatasetOptions;
   /** All trainers that it may name: the built-in ones, and its own after them. */
   readonly trainers: Trainers;
   /** How it defines its own; absent if it has none. */
@@ -140,8 +141,8 @@ export interface Experiment {
   readonly seeds: readonly number[];
   /** Index of the cell that the others are compared with. */
   readonly baseline: number;
-  /** What the target of its dataset is: classes or quantities. */
-  readonly task: Task;
+  /** What the target of its dataset is: classes or quantities. Absent without a dataset. */
+  readonly task?: Task;
   readonly metric: Metric;
   /** Keys of measures that it asks for besides those that all have; absent if it names none. */
   readonly measures?: readonly string[];
@@ -158,16 +159,26 @@ export interface Experiment {
   readonly document: Document;
 }
 
+/** An experiment whose runs learn from a dataset. */
+export interface DatasetExperiment extends Experiment {
+  readonly dataset: DatasetOptions;
+  readonly task: Task;
+}
+
 /** What an experiment file leaves to its dataset can be absent. */
 type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>;
+
+/** The `dataset:` block of an experiment, with what it leaves to the dataset left open. */
+export type WrittenDataset =
+  & Omit<Optional<DatasetOptions, "standardize">, "target" | "split">
+  & Pick<TableOptions, "target">
+  & { readonly split?: WrittenSplit };
 
 /** One experiment file, checked as far as that is possible without its dataset. */
 export interface WrittenExperiment
   extends Omit<Experiment, "dataset" | "task" | "metric" | "equivalence" | "halving"> {
-  readonly dataset:
-    & Omit<Optional<DatasetOptions, "standardize">, "target" | "split">
-    & Pick<TableOptions, "target">
-    & { readonly split?: WrittenSplit };
+  /** Absent if none of its trainers needs one. */
+  readonly dataset?: WrittenDataset;
   /**
    * Present if the cells depend on how features are standardized, and the file leaves that to the dataset:
    * what was assumed. On a dataset of another kind, there are other cells.

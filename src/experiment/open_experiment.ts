@@ -2,14 +2,20 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { checkTrainersSuit } from "./check_trainers_suit.ts";
 import { checkValues } from "./check_values.ts";
-import type { Experiment } from "./experiment.ts";
+import type { DatasetExperiment, Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
 import { readExperiment } from "./read_experiment.ts";
-import { settleExperiment } from "./settle_experiment.ts";
+import { settleExperiment, settleWithoutDataset } from "./settle_experiment.ts";
 
-/** An experiment and the dataset that it names. */
-export interface OpenedExperiment {
+/** An experiment and the dataset that it names, if it names one. */
+export type OpenedExperiment = OpenedOnDataset | {
   readonly experiment: Experiment;
+  readonly dataset?: undefined;
+};
+
+/** An experiment that names a dataset, and that. */
+export interface OpenedOnDataset {
+  readonly experiment: DatasetExperiment;
   readonly dataset: Dataset;
 }
 
@@ -23,6 +29,7 @@ export async function openExperiment(
   overrides?: Overrides,
 ): Promise<OpenedExperiment> {
   const written = await readExperiment(file, overrides);
+  if (!written.dataset) return { experiment: settleWithoutDataset(written) };
   const { path, ...options } = written.dataset;
   const placeOf = (path: readonly PropertyKey[]) => {
     const place = written.places.of(["dataset", ...path]);

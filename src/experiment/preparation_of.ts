@@ -1,14 +1,14 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { hasGaps } from "../dataset/has_gaps.ts";
 import type { PreparationOptions } from "../dataset/preparation_options.ts";
-import type { Cell, Experiment } from "./experiment.ts";
+import type { Cell, DatasetExperiment } from "./experiment.ts";
 
 /**
  * How the rows of a cell's runs become inputs; without what changes nothing, so that it does not
  * distinguish runs.
  */
 export function preparationOf(
-  { dataset }: Pick<Experiment, "dataset">,
+  { dataset }: Pick<DatasetExperiment, "dataset">,
   { preparation }: Pick<Cell, "preparation">,
   { sources }: Pick<Dataset, "sources">,
 ): PreparationOptions {

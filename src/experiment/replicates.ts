@@ -1,4 +1,4 @@
-import type { Experiment } from "./experiment.ts";
+import type { DatasetOptions, Experiment } from "./experiment.ts";
 
 /** What the runs of a replicate have in common: one run of each cell. */
 export interface Replicate {
@@ -9,7 +9,7 @@ export interface Replicate {
 
 /** The parts of an experiment that its replicates follow from. */
 export interface ReplicateSource extends Pick<Experiment, "seeds"> {
-  readonly dataset: { readonly split: Pick<Experiment["dataset"]["split"], "folds"> };
+  readonly dataset?: { readonly split: Pick<DatasetOptions["split"], "folds"> };
 }
 
 /** The replicate of what is one run's. */
@@ -23,24 +23,23 @@ export function replicateName({ seed, fold }: Replicate): string {
 }
 
 /** How many runs each cell has: one per seed, or per seed and fold. */
-export function replicateCount({ seeds, dataset: { split: { folds = 1 } } }: ReplicateSource) {
-  return seeds.length * folds;
+export function replicateCount({ seeds, dataset }: ReplicateSource): number {
+  return seeds.length * (dataset?.split.folds ?? 1);
 }
 
 /** The replicate at an index from 0: by seed, and then by fold. */
-export function replicateAt(
-  { seeds, dataset: { split: { folds } } }: ReplicateSource,
-  index: number,
-): Replicate {
+export function replicateAt({ seeds, dataset }: ReplicateSource, index: number): Replicate {
+  const folds = dataset?.split.folds;
   if (folds === undefined) return { seed: seeds[index] };
   return { seed: seeds[Math.floor(index / folds)], fold: index % folds + 1 };
 }
 
 /** The index of a replicate; -1 if there is none. */
 export function indexOfReplicate(
-  { seeds, dataset: { split: { folds } } }: ReplicateSource,
+  { seeds, dataset }: ReplicateSource,
   { seed, fold }: Replicate,
 ): number {
+  const folds = dataset?.split.folds;
   const place = seeds.indexOf(seed);
   if (folds === undefined) return fold === undefined ? place : -1;
   const isFold = fold !== undefined && fold >= 1 && fold <= folds;

@@ -1,6 +1,6 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { hasGaps } from "../dataset/has_gaps.ts";
-import type { DatasetOptions, WrittenExperiment } from "./experiment.ts";
+import type { DatasetOptions, WrittenDataset } from "./experiment.ts";
 
 /** What decides how a table's rows become inputs: a table of which nothing is known is plain numbers. */
 export interface PreparedTable extends Partial<Pick<Dataset, "sources">> {
@@ -14,7 +14,7 @@ export interface PreparedTable extends Partial<Pick<Dataset, "sources">> {
  * get the median.
  */
 export function settlePreparation(
-  { standardize, impute }: Pick<WrittenExperiment["dataset"], "standardize" | "impute">,
+  { standardize, impute }: Pick<WrittenDataset, "standardize" | "impute">,
   { sources = [], facts }: PreparedTable,
 ): Pick<DatasetOptions, "standardize" | "impute"> {
   const arePictures = facts?.pictureSide !== undefined;

@@ -35,8 +35,8 @@ export function textToKeep(
 ): string {
   const { document, dataset } = experiment;
   const kept = document.clone();
-  keepPath(kept, ["dataset", "path"], dataset.path, folder);
-  if (dataset.testPath !== undefined) {
+  if (dataset) keepPath(kept, ["dataset", "path"], dataset.path, folder);
+  if (dataset?.testPath !== undefined) {
     keepPath(kept, ["dataset", "test"], dataset.testPath, folder);
   }
   keepTrainers(kept, experiment.ownTrainers ?? [], ({ name, own }) => {
@@ -44,10 +44,10 @@ export function textToKeep(
     // There is no folder for copies of nothing.
     return own?.files.length === 0 ? "" : copiesOf(name);
   });
-  if (!dataset.asFirstVersion) {
+  if (!dataset?.asFirstVersion) {
     for (const [path, value] of statementsOf(experiment)) state(kept, path, value);
   }
-  stateSplit(kept, dataset.split);
+  stateSplit(kept, dataset?.split);
   return kept.toString({ lineWidth: 0 });
 }
 
@@ -100,8 +100,8 @@ function stateSplit(kept: Document, { stratify }: WrittenSplit = {}): void {
 function statementsOf(
   { dataset, metric, equivalence, halving, outline, trainers }: Parameters<typeof textToKeep>[0],
 ): [path: readonly string[], value: unknown][] {
-  const { separator, header, decimal, encoding, comment, skipRows } = dataset;
-  const { target, task, columns, missing, standardize, impute } = dataset;
+  const { separator, header, decimal, encoding, comment, skipRows } = dataset ?? {};
+  const { target, task, columns, missing, standardize, impute } = dataset ?? {};
   // Trainers that prepare rows themselves refuse to be told how.
   const isPrepared = trainers.select(outline.trainers).some(({ ownSplit }) => !ownSplit);
   const ofDataset = {
@@ -113,9 +113,13 @@ function statementsOf(
     ...Object.entries(ofDataset).map(([key, value]): [string[], unknown] => {
       return [["dataset", key], value];
     }),
-    [["metric"], metric],
+    // No dataset decides a metric of one's own.
+    [["metric"], typeof metric === "string" ? metric : undefined],
     [["equivalence"], equivalence],
-    [["successive_halving", "metric"], halving?.metric],
+    [
+      ["successive_halving", "metric"],
+      typeof halving?.metric === "string" ? halving.metric : undefined,
+    ],
   ];
 }
 

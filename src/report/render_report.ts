@@ -43,7 +43,7 @@ export async function renderReport(named: ReportInput): Promise<string> {
   const policy = await contentPolicy([style, scriptlessStyle], scripts);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
-  const { folds } = dataset.split;
+  const { folds } = analysis.question;
   const extent = `${countOf(cells.length, "cell")} × ${countOf(experiment.seeds.length, "seed")}${
     folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
   }`;
@@ -67,7 +67,9 @@ export async function renderReport(named: ReportInput): Promise<string> {
 <div class="remarks">
 ${remarks.map((remark) => markup`<p>${remark}</p>`)}
 </div>
-<p class="extent">${extent} on <bdi>${dataset.path}</bdi>${stoppedNote(input)}</p>
+<p class="extent">${extent}${
+    dataset ? markup` on <bdi>${dataset.path}</bdi>` : ""
+  }${stoppedNote(input)}</p>
 </header>
 ${lostRuns(runs, manifest)}
 ${sameCells(analysis)}

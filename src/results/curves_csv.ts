@@ -15,7 +15,7 @@ const CURVES_TABLE: TableShape = {
 
 /** The lines of curves.csv: one per evaluation, runs in the order of runs.csv. */
 export function curveRows(experiment: Experiment, outcomes: readonly RunOutcome[]): CurveRow[] {
-  const { curves } = resultColumns(experiment);
+  const { curves } = resultColumns(experiment, { outcomes });
   return sortOutcomes(outcomes).flatMap(({ key, result }) =>
     (result?.evaluations ?? []).map(({ step, measures }) => {
       return { run: key, step, measures: pickColumns(measures, curves) };

@@ -63,6 +63,59 @@ export interface ClassCount {
   readonly testRows?: number;
 }
 
+/** The dataset that a sweep's runs have in common, and how it is split and prepared. */
+export interface ManifestDataset {
+  /** The file's name, without its folder. */
+  readonly path: string;
+  readonly target: string;
+  readonly rows: number;
+  /** Whether the target is a class or a quantity. Earlier versions, which knew classes only, did not say. */
+  readonly task?: Task;
+  /** Number of a model's inputs. */
+  readonly features: number;
+  /** Number of classes; 0 of quantities. */
+  readonly classes: number;
+  /** How many rows each class has, in the classes' order. Earlier versions did not count. */
+  readonly classCounts?: readonly ClassCount[];
+  /** How the file is read; earlier versions, which knew one way, did not say. */
+  readonly reading?: ManifestReading;
+  /**
+   * The columns of the file, in its order; of many, those that are more than a number without gaps
+   * which models learn from. Earlier versions, which used all as they were, did not list them.
+   */
+  readonly columns?: readonly ManifestColumn[];
+  /** Rows of the file that are left out, by the reason; absent if none is. */
+  readonly droppedRows?: Readonly<Record<string, number>>;
+  /** The name of the file with the test rows, if they have one of their own. */
+  readonly test?: string;
+  /** SHA-256 of the (decompressed) file, in hex. */
+  readonly checksum: string;
+  /** The same of the file with the test rows, if there is one. */
+  readonly testChecksum?: string;
+  readonly standardize: Standardization;
+  /** Absent if no cell of the table is missing. */
+  readonly impute?: GapChoice;
+  readonly split: {
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+    readonly resplit: boolean;
+    /** Present if each class has its share of each part. */
+    readonly stratify?: true;
+    /** The columns that say groups, times and parts; absent if none does. */
+    readonly group?: string;
+    readonly time?: string;
+    readonly column?: string;
+    /** How many runs share a seed's shuffle; absent without folds. */
+    readonly folds?: number;
+    /**
+     * The rows of each part, on average over the first runs of a cell and rounded; absent if they
+     * follow from the fractions.
+     */
+    readonly rows?: PartSizes;
+  };
+}
+
 /** A run without a result. */
 export interface ManifestFailure {
   /** The run's key. */
@@ -129,57 +182,8 @@ export interface Manifest {
     /** Absent if the experiment trains all cells to the end. */
     readonly halving?: Halving;
   };
-  readonly dataset: {
-    /** The file's name, without its folder. */
-    readonly path: string;
-    readonly target: string;
-    readonly rows: number;
-    /** Whether the target is a class or a quantity. Earlier versions, which knew classes only, did not say. */
-    readonly task?: Task;
-    /** Number of a model's inputs. */
-    readonly features: number;
-    /** Number of classes; 0 of quantities. */
-    readonly classes: number;
-    /** How many rows each class has, in the classes' order. Earlier versions did not count. */
-    readonly classCounts?: readonly ClassCount[];
-    /** How the file is read; earlier versions, which knew one way, did not say. */
-    readonly reading?: ManifestReading;
-    /**
-     * The columns of the file, in its order; of many, those that are more than a number without gaps
-     * which models learn from. Earlier versions, which used all as they were, did not list them.
-     */
-    readonly columns?: readonly ManifestColumn[];
-    /** Rows of the file that are left out, by the reason; absent if none is. */
-    readonly droppedRows?: Readonly<Record<string, number>>;
-    /** The name of the file with the test rows, if they have one of their own. */
-    readonly test?: string;
-    /** SHA-256 of the (decompressed) file, in hex. */
-    readonly checksum: string;
-    /** The same of the file with the test rows, if there is one. */
-    readonly testChecksum?: string;
-    readonly standardize: Standardization;
-    /** Absent if no cell of the table is missing. */
-    readonly impute?: GapChoice;
-    readonly split: {
-      readonly train: number;
-      readonly validation: number;
-      readonly test: number;
-      readonly resplit: boolean;
-      /** Present if each class has its share of each part. */
-      readonly stratify?: true;
-      /** The columns that say groups, times and parts; absent if none does. */
-      readonly group?: string;
-      readonly time?: string;
-      readonly column?: string;
-      /** How many runs share a seed's shuffle; absent without folds. */
-      readonly folds?: number;
-      /**
-       * The rows of each part, on average over the first runs of a cell and rounded; absent if they
-       * follow from the fractions.
-       */
-      readonly rows?: PartSizes;
-    };
-  };
+  /** Absent if its runs need none. */
+  readonly dataset?: ManifestDataset;
   /** Versions of the trainers that the cells name. */
   readonly trainers: Readonly<Record<TrainerName, number | string>>;
   /** Those of them that are the user's own; absent if none is. */

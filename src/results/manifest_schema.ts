@@ -10,7 +10,13 @@ import {
 } from "../measures/metrics.ts";
 import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
-import type { Manifest, ManifestColumn, ManifestReading, PageCode } from "./manifest.ts";
+import type {
+  Manifest,
+  ManifestColumn,
+  ManifestDataset,
+  ManifestReading,
+  PageCode,
+} from "./manifest.ts";
 import { isCopyName } from "./own_copies.ts";
 import type { OwnDescription } from "./own_description.ts";
 import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
@@ -173,13 +179,13 @@ const dataset = object(
         column: text.optional(),
         folds: integerFrom(2).optional(),
         rows: object({ train: integerFrom(1), validation: integerFrom(1), test: count }).optional(),
-      } satisfies ShapeOf<Manifest["dataset"]["split"]>,
+      } satisfies ShapeOf<ManifestDataset["split"]>,
     ).refine(
       ({ train, validation, test, column }) =>
         column !== undefined || Math.abs(train + validation + test - 1) <= SUM_TOLERANCE,
       { error: "its fractions must add up to 1" },
     ),
-  } satisfies ShapeOf<Manifest["dataset"]>,
+  } satisfies ShapeOf<ManifestDataset>,
 );
 
 const shownMeasure = object({
@@ -237,7 +243,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     format: z.literal(1),
     command: list(text).optional(),
     experiment,
-    dataset,
+    dataset: dataset.optional(),
     trainers: z.record(
       z.string(),
       z.union([z.number(), z.string()], { error: "it must be a number or text" }),
@@ -292,12 +298,12 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     ),
   } satisfies ShapeOf<Manifest>,
 ).superRefine((manifest, context) => {
-  const { experiment: { cells, seeds }, dataset: { split }, runs, times } = manifest;
+  const { experiment: { cells, seeds }, dataset, runs, times } = manifest;
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
   checkTrainers(manifest, refuse);
-  const { folds } = split;
+  const folds = dataset?.split.folds;
   const total = cells.length * seeds.length * (folds ?? 1);
   if (runs.total !== total) {
     const of = folds === undefined ? "" : ` of ${folds} folds`;
@@ -308,9 +314,12 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
   }
 });
 
-/** Checks that each trainer is either regsweep's or described as the user's own. */
+/**
+ * Checks that each trainer is either regsweep's or described as the user's own, and that there is a
+ * dataset if one of them needs it.
+ */
 function checkTrainers(
-  { trainers, own = [] }: Pick<Manifest, "trainers" | "own">,
+  { trainers, own = [], dataset }: Pick<Manifest, "trainers" | "own" | "dataset">,
   refuse: (path: PropertyKey[], message: string) => void,
 ): void {
   const names = own.map(({ name }) => name);
@@ -326,4 +335,6 @@ function checkTrainers(
     const isKnown = BUILT_IN.has(name) || names.includes(name);
     if (!isKnown) refuse(["trainers"], `this regsweep has no trainer ${JSON.stringify(name)}`);
   }
+  const all = [...BUILT_IN.all.filter(({ name }) => Object.hasOwn(trainers, name)), ...own];
+  if (!dataset && all.some(({ tasks }) => tasks.length > 0)) refuse(["dataset"], "it is missing");
 }

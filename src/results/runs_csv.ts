@@ -21,7 +21,7 @@ const RUNS_TABLE: TableShape = {
 
 /** The lines of runs.csv: one per run, by cell and then by seed, in the experiment's order. */
 export function runRows(experiment: Experiment, outcomes: readonly RunOutcome[]): RunRow[] {
-  const { swept, runs } = resultColumns(experiment);
+  const { swept, runs } = resultColumns(experiment, { outcomes });
   const columns = ["steps", ...runs];
   return sortOutcomes(outcomes).map(({ key, cell, replicate, result, ...run }) => {
     const row = {

@@ -1,7 +1,7 @@
 import type { PartSizes } from "../dataset/part_sizes.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
 import type { Metric } from "../measures/metrics.ts";
-import type { Manifest } from "../results/manifest.ts";
+import type { Manifest, ManifestDataset } from "../results/manifest.ts";
 import { trainersOf } from "../results/trainers_of.ts";
 
 /** The question that a sweep answers, with everything but the runs that the answer depends on. */
@@ -12,12 +12,15 @@ export interface Question {
   readonly baseline: string;
   /** Differences of the metric smaller than this are of no practical interest; absent if any can be. */
   readonly equivalence?: number;
-  /** Number of rows in each part of the split; 0 for the test if runs do not share test rows. */
-  readonly rows: PartSizes;
+  /**
+   * Number of rows in each part of the split; 0 for the test if runs do not share test rows. Absent
+   * without a dataset.
+   */
+  readonly rows?: PartSizes;
   /**
    * Added to 1/n in the variance of a mean over n runs, because the runs' rows overlap: validation
    * rows per training row if each seed draws its own split, with k folds 1/(k − 1), and 0 if all
-   * seeds share one split.
+   * seeds share one split or there is no dataset.
    *
    * Source: Nadeau and Bengio, Inference for the Generalization Error (2003); for repeated folds,
    * Bouckaert and Frank, Evaluating the Replicability of Significance Tests for Comparing Learning
@@ -31,7 +34,7 @@ export interface Question {
 /** The source of a question: a manifest, or the same data before there is a manifest. */
 export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
   readonly experiment: Pick<Manifest["experiment"], "metric" | "baseline" | "equivalence">;
-  readonly dataset: Pick<Manifest["dataset"], "rows" | "split">;
+  readonly dataset?: Pick<ManifestDataset, "rows" | "split">;
 }
 
 /**
@@ -43,6 +46,7 @@ export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
  */
 export function questionOf({ experiment, dataset, ...source }: QuestionSource): Question {
   const { metric, baseline, equivalence } = experiment;
+  if (!dataset) return { metric, baseline, equivalence, overlap: 0 };
   const { folds } = dataset.split;
   const splits = trainersOf(source).all.map(({ ownSplit }) => {
     const { resplit } = ownSplit ?? dataset.split;

@@ -49,7 +49,7 @@ const Z = 1.959963984540054;
  */
 export function summarizeTestScores(
   rows: readonly HeldOutRow[],
-  { rows: { test } }: Pick<Question, "rows">,
+  { rows: { test = 0 } = {} }: { readonly rows?: Partial<NonNullable<Question["rows"]>> },
 ): TestSummary[] {
   const cells = Map.groupBy(rows, ({ cell }) => cell);
   const measured = rows.flatMap(({ measures = {} }) => Object.keys(measures));

@@ -22,8 +22,8 @@ const scalar = z.union([z.number(), z.string()]);
 const identity = z.looseObject({
   trainer: text,
   version: scalar,
-  dataset: text,
-  target: z.string(),
+  dataset: text.optional(),
+  target: z.string().optional(),
   config: z.record(z.string(), z.union([scalar, z.boolean(), z.array(scalar)])),
   seed: count,
 });

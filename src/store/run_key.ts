@@ -11,10 +11,10 @@ export interface RunIdentity {
   readonly trainer: TrainerName;
   /** The trainer's version, which changes whenever its results change. */
   readonly version: number | string;
-  /** The dataset's checksum. */
-  readonly dataset: string;
-  readonly target: string;
-  /** Absent if the table is read and used as the first version would. */
+  /** The dataset's checksum; this and its target are absent if the run needs no dataset. */
+  readonly dataset?: string;
+  readonly target?: string;
+  /** Absent, too, if the table is read and used as the first version would. */
   readonly table?: TableIdentity;
   /** These three are absent if the trainer ignores the experiment's settings and uses its own. */
   readonly standardize?: Standardization;

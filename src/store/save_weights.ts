@@ -5,7 +5,8 @@ import { safetensors, type Tensor } from "./safetensors.ts";
 
 export interface TrainedRun {
   readonly training: Training;
-  readonly dataset: Dataset;
+  /** Absent if the run had none. */
+  readonly dataset?: Dataset;
   readonly task: TrainingTask;
 }
 
@@ -14,7 +15,7 @@ export interface TrainedRun {
  *
  * Tensors: the trainer's parameters, such as `layer0.weight` (inputs, outputs) and `layer0.bias`
  * (outputs), in its precision; `rows.train`, `rows.validation` and `rows.test`, indices of the
- * dataset's rows from 0. Metadata, in JSON:
+ * dataset's rows from 0. Metadata, in JSON, of which a run without a dataset has the last three:
  *
  * - `columns`: name and kind of each column; `categories` of a category, one input each; `imputed` where
  *   cells are missing: what stands for them, null for no category. Such a column has an input more,
@@ -30,23 +31,14 @@ export async function saveWeights(
   path: string,
   { training, dataset, task }: TrainedRun,
 ): Promise<void> {
-  const { rows, mean, deviation, imputed, isUnseen, target } = training.data();
-  const { task: kind, sources, featureNames, classes } = dataset;
+  const { parameters } = training;
+  const prepared = dataset ? preparedData(dataset, training) : { tensors: [], facts: {} };
   const tensors: Tensor[] = [
-    ...training.parameters.map(({ name, shape, values }) => ({ name, shape, data: values })),
-    ...(["train", "validation", "test"] as const).map((part) => (
-      { name: `rows.${part}`, shape: [rows[part].length], data: rows[part] }
-    )),
+    ...parameters.map(({ name, shape, values }) => ({ name, shape, data: values })),
+    ...prepared.tensors,
   ];
   const facts = {
-    columns: sources.map((source, index) => columnOf(source, imputed[index])),
-    features: featureNames,
-    mean: [...mean],
-    deviation: [...deviation],
-    unseen: featureNames.filter((_, input) => isUnseen[input] === 1),
-    task: kind,
-    classes,
-    ...kind === "regression" && { target },
+    ...prepared.facts,
     config: task.config,
     seed: task.seed,
     ...task.fold !== undefined && { fold: task.fold },
@@ -55,6 +47,27 @@ export async function saveWeights(
     Object.entries(facts).map(([key, value]) => [key, JSON.stringify(value)]),
   );
   await writeFileAtomically(path, safetensors(tensors, metadata));
+}
+
+/** The rows of a dataset that a run learned from, and how they became its inputs. */
+function preparedData(dataset: Dataset, training: Training) {
+  const { rows, mean, deviation, imputed, isUnseen, target } = training.data();
+  const { task, sources, featureNames, classes } = dataset;
+  return {
+    tensors: (["train", "validation", "test"] as const).map((part): Tensor => (
+      { name: `rows.${part}`, shape: [rows[part].length], data: rows[part] }
+    )),
+    facts: {
+      columns: sources.map((source, index) => columnOf(source, imputed[index])),
+      features: featureNames,
+      mean: [...mean],
+      deviation: [...deviation],
+      unseen: featureNames.filter((_, input) => isUnseen[input] === 1),
+      task,
+      classes,
+      ...task === "regression" && { target },
+    },
+  };
 }
 
 function columnOf({ name, kind, categories, hasGaps }: FeatureSource, imputed: number) {

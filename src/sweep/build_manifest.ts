@@ -7,11 +7,11 @@ import { hasGaps } from "../dataset/has_gaps.ts";
 import { ROW_PARTS } from "../dataset/row_parts.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import { preparationRow } from "../experiment/schema/preparation_rows.ts";
-import { baselineCell, type Experiment } from "../experiment/experiment.ts";
+import { baselineCell, type DatasetExperiment, type Experiment } from "../experiment/experiment.ts";
 import { replicateCount, replicateOf } from "../experiment/replicates.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
-import type { ClassCount, Manifest, SweptKey } from "../results/manifest.ts";
+import type { ClassCount, Manifest, ManifestDataset, SweptKey } from "../results/manifest.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { shownMeasuresOf } from "../trainers/own_measures.ts";
@@ -27,7 +27,8 @@ const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 /** A finished sweep: its experiment, its results, and how they were computed. */
 export interface FinishedSweep {
   readonly experiment: Experiment;
-  readonly dataset: Dataset;
+  /** Absent if the experiment has none. */
+  readonly dataset?: Dataset;
   /** One per run, by cell and then by seed. */
   readonly outcomes: readonly RunOutcome[];
   /** By key, those of the cells that are scored. */
@@ -121,8 +122,6 @@ function about(
   { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
 ): Pick<Manifest, "experiment" | "dataset" | "trainers" | "own" | "measures"> {
   const { metric, sweptKeys, cells, outline, trainers } = experiment;
-  const { path, target, standardize, impute } = experiment.dataset;
-  const { rows, split } = splitFacts(experiment, dataset);
   return {
     experiment: {
       name: experiment.name,
@@ -142,23 +141,34 @@ function about(
       seeds: experiment.seeds,
       halving: experiment.halving,
     },
-    dataset: {
-      path: basename(path),
-      target,
-      rows,
-      task: dataset.task,
-      features: dataset.columns,
-      classes: dataset.classes.length,
-      ...dataset.task === "classification" && { classCounts: countClasses(dataset) },
-      ...manifestTable(dataset.facts, experiment.dataset),
-      checksum: dataset.checksum,
-      ...dataset.testChecksum !== undefined && { testChecksum: dataset.testChecksum },
-      standardize,
-      ...(hasGaps(dataset.sources) || impute === "drop_rows") && { impute },
-      split,
+    ...dataset && experiment.dataset && {
+      dataset: aboutDataset({ ...experiment, dataset: experiment.dataset }, dataset),
     },
     ...manifestTrainers(experiment),
     measures: shownMeasuresOf(trainers.select(outline.trainers)),
+  };
+}
+
+function aboutDataset(
+  experiment: Pick<DatasetExperiment, "dataset" | "seeds">,
+  dataset: Dataset,
+): ManifestDataset {
+  const { path, target, standardize, impute } = experiment.dataset;
+  const { rows, split } = splitFacts(experiment, dataset);
+  return {
+    path: basename(path),
+    target,
+    rows,
+    task: dataset.task,
+    features: dataset.columns,
+    classes: dataset.classes.length,
+    ...dataset.task === "classification" && { classCounts: countClasses(dataset) },
+    ...manifestTable(dataset.facts, experiment.dataset),
+    checksum: dataset.checksum,
+    ...dataset.testChecksum !== undefined && { testChecksum: dataset.testChecksum },
+    standardize,
+    ...(hasGaps(dataset.sources) || impute === "drop_rows") && { impute },
+    split,
   };
 }
 

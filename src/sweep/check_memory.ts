@@ -53,10 +53,10 @@ async function memoriesOf({ outline, trainers }: Experiment) {
 }
 
 function memoryProblem(experiment: Experiment, cell: Cell, memory: RunMemory): Problem {
-  const { dataset: { path }, places } = experiment;
+  const { dataset, places } = experiment;
   const key = memory.cause();
   const what = key === undefined
-    ? `dataset ${path} with trainer ${cell.trainer}`
+    ? `${dataset ? `dataset ${dataset.path} with ` : ""}trainer ${cell.trainer}`
     : `${key} ${formatValue(cell.config[key])}`;
   const message = `Cannot use ${what}: a run would need ${gibibytes(memory.bytes())} of memory, ` +
     `and can have at most ${gibibytes(MOST_MEMORY_BYTES)}`;

@@ -16,7 +16,8 @@ export interface CsvFiles extends ResultRows {
 
 /** The data for a sweep's CSV files, apart from its experiment. */
 export interface CsvContent {
-  readonly dataset: ScoredDataset;
+  /** Absent if the experiment has none. */
+  readonly dataset?: ScoredDataset;
   readonly outcomes: readonly RunOutcome[];
   /** By key, for the completed runs of `scoredCells()`; other runs are ignored. */
   readonly tests: ReadonlyMap<string, TestResult>;
@@ -32,14 +33,16 @@ export interface CsvContent {
  */
 export async function csvFiles(experiment: Experiment, content: CsvContent): Promise<CsvFiles> {
   const rows = await resultRows(experiment, content);
-  return { ...rows, texts: tableTexts(rows, resultColumns(experiment)) };
+  return { ...rows, texts: tableTexts(rows, resultColumns(experiment, content)) };
 }
 
 /** The rows of a sweep's CSV files. Statistics use only runs.csv, so they are as reproducible. */
 async function resultRows(
   experiment: Experiment,
-  { dataset, outcomes, tests, halving, lacksRecall }: CsvContent,
+  content: CsvContent,
 ): Promise<ResultRows> {
+  const { dataset, outcomes, tests, halving, lacksRecall } = content;
+  const { test: columns } = resultColumns(experiment, content);
   // Not before they are needed: training starts without them.
   const [{ analyze }, { heldOutRows }, { questionOfExperiment, scoredCells }, { scoredRows }] =
     await Promise.all([
@@ -51,7 +54,7 @@ async function resultRows(
   const runs = runRows(experiment, outcomes);
   const { cells, comparisons } = analyze(runs, questionOfExperiment(experiment, dataset));
   const roles = scoredCells(experiment, runs, dataset);
-  const test = heldOutRows(runs, roles, { scores: tests, columns: resultColumns(experiment).test });
+  const test = heldOutRows(runs, roles, { scores: tests, columns });
   return {
     runs,
     curves: curveRows(experiment, outcomes),
@@ -59,6 +62,7 @@ async function resultRows(
     cells,
     comparisons,
     halving,
-    ...scoredRows(test, { dataset, split: experiment.dataset.split, tests, lacksRecall }),
+    ...dataset && experiment.dataset &&
+      scoredRows(test, { dataset, split: experiment.dataset.split, tests, lacksRecall }),
   };
 }

@@ -38,7 +38,7 @@ export type TrainRung = (
  */
 export async function halve(
   experiment: Experiment,
-  dataset: Dataset,
+  dataset: Dataset | undefined,
   train: TrainRung,
 ): Promise<Halved | undefined> {
   const { cells, halving } = experiment;

@@ -4,21 +4,25 @@ import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** The part of a run that says what its record must have. */
-type Wanted = Pick<PlannedRun, "measures">;
+type Wanted = Pick<PlannedRun, "measures" | "metric">;
 
-/** The keys of the measures that a run should have, and that its result lacks. */
+/** The keys of the measures that a run should have, and that its result lacks; or its metric. */
 export function lackedMeasures(
   run: Wanted,
-  { evaluations }: Pick<RunResult, "evaluations">,
+  { evaluations, best }: Pick<RunResult, "evaluations" | "best">,
 ): string[] {
-  return run.measures.filter((key) => {
-    const columns = EVALUATED_PARTS.map((part) => columnOf(part, { key }));
-    return evaluations.some(({ measures }) => columns.some((name) => measures[name] === undefined));
-  });
+  const isLacked = (column: string) =>
+    evaluations.some(({ measures }) => measures[column] === undefined);
+  const lacked = run.measures.filter((key) =>
+    EVALUATED_PARTS.some((part) => isLacked(columnOf(part, { key })))
+  );
+  const { metric } = run;
+  if (metric === undefined || metric in best || !isLacked(metric)) return lacked;
+  return [...lacked, metric];
 }
 
 /** Whether a run's result has all measures that the run should have. */
-export function hasWanted(run: Wanted, result: Pick<RunResult, "evaluations">): boolean {
+export function hasWanted(run: Wanted, result: Pick<RunResult, "evaluations" | "best">): boolean {
   return lackedMeasures(run, result).length === 0;
 }
 

@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import type { ColumnFacts, TableFacts } from "../dataset/table_facts.ts";
-import type { Manifest, ManifestColumn } from "../results/manifest.ts";
+import type { ManifestColumn, ManifestDataset } from "../results/manifest.ts";
 
 /** With more columns, those that are plain numbers are left out. */
 const MOST_COLUMNS = 100;
 
 /** The members of a manifest that say how a table was read and its columns used. */
-type TableMembers = Pick<Manifest["dataset"], "reading" | "columns" | "droppedRows" | "test">;
+type TableMembers = Pick<ManifestDataset, "reading" | "columns" | "droppedRows" | "test">;
 
 /** What a manifest says about a table. */
 export function manifestTable(

@@ -4,10 +4,11 @@ import { tableIdentity } from "../dataset/table_identity.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
 import { replicateAt, replicateIndexes } from "../experiment/replicates.ts";
-import { defaultMeasuresOf, measuredKeys } from "../measures/metrics.ts";
+import { defaultMeasuresOf, measuredKeys, metricColumn } from "../measures/metrics.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
-import type { RunShape, Trainer } from "../trainers/trainer.ts";
+import { givesAllMeasures } from "../trainers/own_measures.ts";
+import type { RunShape, Trainer, TrainerName } from "../trainers/trainer.ts";
 import { type Place, UserError } from "../user_error.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
@@ -24,7 +25,11 @@ export interface Plan {
  * @param stopAt After how many steps to stop those that have more.
  * @throws {UserError} If the dataset has too few rows for the experiment's split.
  */
-export function planRuns(experiment: Experiment, dataset: Dataset, stopAt = Infinity): Plan {
+export function planRuns(
+  experiment: Experiment,
+  dataset: Dataset | undefined,
+  stopAt = Infinity,
+): Plan {
   const shape = runShape(experiment, dataset);
   const planCell = runPlanner({ experiment, dataset, shape, stopAt });
   const runs = experiment.cells.flatMap((cell) => replicateIndexes(experiment).map(planCell(cell)));
@@ -37,12 +42,13 @@ export function planRuns(experiment: Experiment, dataset: Dataset, stopAt = Infi
  * @throws {UserError} If the dataset cannot be split as the experiment says, with the place in it.
  */
 export function runShape(
-  { dataset: { split }, seeds, places }: Experiment,
-  dataset: Dataset,
+  { dataset: options, seeds, places }: Experiment,
+  dataset: Dataset | undefined,
 ): RunShape {
+  if (!options || !dataset) return NO_ROWS;
   const { train, validation, test } = atPlace(
     places.split,
-    () => splitSizes(dataset, split, seeds).most,
+    () => splitSizes(dataset, options.split, seeds).most,
   );
   return {
     trainRows: train,
@@ -52,6 +58,9 @@ export function runShape(
     classes: dataset.task === "regression" ? 1 : dataset.classes.length,
   };
 }
+
+/** The shape of runs without a dataset. */
+const NO_ROWS: RunShape = { trainRows: 0, validationRows: 0, testRows: 0, columns: 0, classes: 0 };
 
 /** Does work whose problems are those of what an experiment has at a place. */
 function atPlace<T>(place: Place, work: () => T): T {
@@ -66,7 +75,8 @@ function atPlace<T>(place: Place, work: () => T): T {
 /** What an experiment's runs have in common. */
 export interface RunContext {
   readonly experiment: Experiment;
-  readonly dataset: Dataset;
+  /** Absent if the experiment has none. */
+  readonly dataset?: Dataset;
   readonly shape: RunShape;
   /** After how many steps runs are stopped that have more; never if not given. */
   readonly stopAt?: number;
@@ -96,34 +106,45 @@ export type RunPlanner = (cell: Cell) => (replicate: number) => PlannedRun;
 
 /** Works out once what all of an experiment's runs have in common. */
 export function runPlanner(context: RunContext): RunPlanner {
-  const { choices } = context.dataset.facts;
-  const target = String(choices.target);
-  const table = tableIdentity(choices, context.dataset.testChecksum);
+  const { experiment, dataset } = context;
+  const ofTable = dataset && identityOf(dataset);
   // What is measured changes no other result, and so no key.
-  const measures = measuresOfRuns(context.experiment);
-  return (cell) => planCell(context, cell, { target, ...table && { table } }, measures);
+  const measured = new Map(
+    experiment.trainers.select(experiment.outline.trainers)
+      .map((trainer) => [trainer.name, measuresOfRuns(experiment, trainer)]),
+  );
+  return (cell) => planCell(context, cell, ofTable, measured);
+}
+
+function identityOf(
+  { facts: { choices }, checksum, testChecksum }: Dataset,
+): Pick<RunIdentity, "dataset" | "target" | "table"> {
+  const table = tableIdentity(choices, testChecksum);
+  return { dataset: checksum, target: String(choices.target), ...table && { table } };
 }
 
 function planCell(
   context: RunContext,
   cell: Cell,
-  ofTable: Pick<RunIdentity, "target" | "table">,
-  { required, computed }: ReturnType<typeof measuresOfRuns>,
+  ofTable: ReturnType<typeof identityOf> | undefined,
+  measured: ReadonlyMap<TrainerName, ReturnType<typeof measuresOfRuns>>,
 ): ReturnType<RunPlanner> {
   const { experiment, dataset, stopAt = Infinity } = context;
   const trainer = experiment.trainers.named(cell.trainer);
   const { name, version, ownSplit } = trainer;
-  const { split } = experiment.dataset;
-  const preparation = preparationOf(experiment, cell, dataset);
+  const prepared = dataset && experiment.dataset && {
+    ...preparationOf({ dataset: experiment.dataset }, cell, dataset),
+    split: experiment.dataset.split,
+  };
+  const { required, computed, metric } = measured.get(name) ?? measuresOfRuns(experiment, trainer);
   // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, trainer, stopAt) ? { stopAt } : {};
   const common: Omit<RunIdentity, "seed" | "fold"> = {
     trainer: name,
     version,
-    dataset: dataset.checksum,
     ...ofTable,
     // What a trainer does not use does not distinguish runs.
-    ...ownSplit ? {} : { ...preparation, split },
+    ...ownSplit ? {} : prepared,
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,
   };
@@ -134,18 +155,24 @@ function planCell(
     const drawn = replicateAt(experiment, replicate);
     const identity: RunIdentity = { ...common, ...drawn };
     const config = cell.config;
-    const drawing = { ...drawn, split, ...preparation };
-    const task = { trainer: name, config, ...drawing, ...stop, measures: computed };
-    const planned = { identity, cell, replicate, task, measures: required, flops, ...counts };
+    const task = { trainer: name, config, ...drawn, ...prepared, ...stop, measures: computed };
+    const measures = { measures: required, ...metric !== undefined && { metric } };
+    const planned = { identity, cell, replicate, task, ...measures, flops, ...counts };
     return { key: runKey(identity), ...planned };
   };
 }
 
-/** The keys of the measures that an experiment's runs must have, and of those that they compute. */
-function measuresOfRuns(experiment: Experiment) {
-  const { task } = experiment;
+/**
+ * The keys of the measures that a trainer's runs must have, and of those that they compute; for users'
+ * own trainers, the column of the metric.
+ */
+function measuresOfRuns(experiment: Experiment, trainer: Trainer) {
+  const { task, metric } = experiment;
+  const own = trainer.own ? { metric: metricColumn(metric) } : {};
+  if (!task || givesAllMeasures(trainer)) return { required: [], computed: [], ...own };
   const wanted = wantedMeasures(experiment);
   const defaults = defaultMeasuresOf(task).map(({ key }) => key);
   const computed = measuredKeys(task, wanted).filter((key) => !defaults.includes(key));
-  return { required: [...defaults, ...wanted], computed };
+  // Of what is not computed from predictions, an own trainer may give less.
+  return { required: trainer.own ? wanted : [...defaults, ...wanted], computed, ...own };
 }

@@ -17,6 +17,8 @@ export interface PlannedRun {
    * without them is as good.
    */
   readonly measures: readonly string[];
+  /** The column that each evaluation must have; absent if its trainer is sure to compute it. */
+  readonly metric?: string;
   /** The work that training takes, as its trainer counts it: what its length is estimated by. */
   readonly flops: number;
   /** The most steps that it takes; absent if its trainer counts none. */

@@ -22,7 +22,7 @@ export interface RunToScore {
 export async function runsToScore(
   runs: readonly PlannedRun[],
   outcomes: readonly RunOutcome[],
-  { experiment, dataset }: { experiment: Experiment; dataset: SplitSource },
+  { experiment, dataset }: { experiment: Experiment; dataset?: SplitSource },
 ): Promise<RunToScore[]> {
   // Not before it is needed: training starts without statistics.
   const { scoredCells } = await import("./scored_cells.ts");

@@ -1,5 +1,4 @@
 import type { SplitSource } from "../dataset/split_rows.ts";
-import { sizesOf } from "../dataset/split_sizes.ts";
 import { baselineCell, type Experiment } from "../experiment/experiment.ts";
 import type { TestRole } from "../results/held_out_row.ts";
 import type { RunRow } from "../results/run_row.ts";
@@ -7,16 +6,16 @@ import { testRolesOf } from "../statistics/held_out_rows.ts";
 import { type Question, questionOf } from "../statistics/question.ts";
 import { recommendCells } from "../statistics/recommend_cells.ts";
 import { manifestTrainers } from "./manifest_trainers.ts";
-import { splitFacts } from "./split_facts.ts";
+import { splitFactsIfAny, testRowCount } from "./split_facts.ts";
 
 /** The question that an experiment asks, before there is a manifest. */
 export function questionOfExperiment(
   experiment: Experiment,
-  dataset: SplitSource,
+  dataset: SplitSource | undefined,
 ): Question {
   return questionOf({
     experiment: { ...experiment, baseline: baselineCell(experiment).name },
-    dataset: splitFacts(experiment, dataset),
+    dataset: splitFactsIfAny(experiment, dataset),
     ...manifestTrainers(experiment),
   });
 }
@@ -28,9 +27,9 @@ export function questionOfExperiment(
 export function scoredCells(
   experiment: Experiment,
   runs: readonly RunRow[],
-  dataset: SplitSource,
+  dataset: SplitSource | undefined,
 ): Map<string, TestRole[]> {
-  if (sizesOf(splitFacts(experiment, dataset)).test === 0) return new Map();
+  if (testRowCount(experiment, dataset) === 0) return new Map();
   const question = questionOfExperiment(experiment, dataset);
   const selection = recommendCells(runs, question);
   return selection ? testRolesOf(selection, question.baseline) : new Map();

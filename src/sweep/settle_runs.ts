@@ -49,6 +49,8 @@ export interface Keeping<Result extends StoredResult> {
    * @throws {NondeterminismError} If it differs from what is known of the run, which then fails.
    */
   readonly resultOf: (trained: TrainedRun) => Result;
+  /** Why what was trained is no result of the run, in words, if so: then the run fails. */
+  readonly failureOf?: (trained: TrainedRun) => string | undefined;
   /** Whether a run can use the result in its record; every run can if not given. */
   readonly isUsable?: (run: PlannedRun, kept: Result) => boolean;
   /**
@@ -72,7 +74,7 @@ export interface Keeping<Result extends StoredResult> {
 export async function settleRuns<Result extends StoredResult>(
   runs: readonly PlannedRun[],
   { launcher, store, failFast, leavesToOthers, signal, onProblem }: SettleOptions<Result>,
-  { resultOf, isUsable = () => true, misfit, unusableText, onEnd }: Keeping<Result>,
+  { resultOf, failureOf, isUsable = () => true, misfit, unusableText, onEnd }: Keeping<Result>,
 ): Promise<void> {
   // What the store knows.
   const records = await store?.getMany(runs.map(({ key }) => key)) ?? [];
@@ -143,8 +145,10 @@ export async function settleRuns<Result extends StoredResult>(
   });
   try {
     for await (const outcome of launched) {
-      if (outcome.result === undefined) fail(outcome.run, outcome.failure);
-      else {
+      const failure = outcome.result === undefined ? outcome.failure : failureOf?.(outcome);
+      if (outcome.result === undefined || failure !== undefined) {
+        fail(outcome.run, failure ?? "");
+      } else {
         end(outcome.run, () => keep(outcome));
         while (ending.size >= CONCURRENT_PUTS) await Promise.race(ending);
       }

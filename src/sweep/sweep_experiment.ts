@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { sizesOf } from "../dataset/split_sizes.ts";
 import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
@@ -28,7 +27,7 @@ import { makeLogFolder, removeStaleLogs } from "./run_logs.ts";
 import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
 import type { EventListener, Stage } from "./sweep_events.ts";
-import { splitFacts } from "./split_facts.ts";
+import { testRowCount } from "./split_facts.ts";
 import { sweepFolders } from "./sweep_folders.ts";
 import { trainRuns } from "./train_runs.ts";
 import { writeResults } from "./write_results.ts";
@@ -141,10 +140,10 @@ export async function sweepExperiment(
     // The best of them and the baseline are scored on the test rows.
     const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
     const scoring = beginStage({ kind: "scores" }, toScore.map(({ run }) => run), staging);
-    const testRows = sizesOf(splitFacts(experiment, dataset)).test;
+    const scored = { ...dataset ?? NO_ROWS, testRows: testRowCount(experiment, dataset) };
     const tests = await scoreTestRows(toScore, {
       ...settling,
-      store: await Store.openTests(folders.testStore, { ...dataset, testRows }, { onProblem }),
+      store: await Store.openTests(folders.testStore, scored, { onProblem }),
       // A cluster's queue would take longer than these few runs.
       launcher: local,
       mayDiffer: ({ cell }) => !isRepeatable(experiment.trainers.named(cell.trainer)),
@@ -188,6 +187,9 @@ function checkSweep(experiment: Experiment, { maxRuns, slurm }: SweepOptions): v
     throw new UserError("Cannot use --launcher slurm with successive_halving");
   }
 }
+
+/** What scores must fit where there is no dataset: there are none. */
+const NO_ROWS = { task: "regression", classes: [], columns: 0 } as const;
 
 /** Opens what a sweep reads and writes, and finds where it can train. */
 async function openSweep({ experiment, dataset }: OpenedExperiment, options: SweepOptions) {

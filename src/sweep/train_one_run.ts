@@ -15,7 +15,8 @@ export interface OneRun {
   readonly cell: Cell;
   readonly trainer: Trainer;
   readonly task: RunTask;
-  readonly dataset: Dataset;
+  /** Absent if the experiment has none. */
+  readonly dataset?: Dataset;
 }
 
 /**
@@ -30,12 +31,12 @@ export async function planOneRun(
   { experiment, dataset }: OpenedExperiment,
   { seed = experiment.seeds[0], fold }: Partial<Replicate> = {},
 ): Promise<OneRun> {
-  const { split } = experiment.dataset;
-  const drawn = replicateOf({ seed, fold: fold ?? (split.folds && 1) });
-  if (drawn.fold !== undefined && !(drawn.fold <= (split.folds ?? 0))) {
-    const reason = split.folds === undefined
+  const folds = experiment.dataset?.split.folds;
+  const drawn = replicateOf({ seed, fold: fold ?? (folds && 1) });
+  if (drawn.fold !== undefined && !(drawn.fold <= (folds ?? 0))) {
+    const reason = folds === undefined
       ? "the experiment has no folds"
-      : `the experiment has ${split.folds}`;
+      : `the experiment has ${folds}`;
     throw new UserError(`Cannot use --fold ${drawn.fold}: ${reason}`);
   }
   const [cell] = experiment.cells;
@@ -43,8 +44,11 @@ export async function planOneRun(
   const trainer = experiment.trainers.named(cell.trainer);
   const measures = wantedMeasures(experiment);
   const wanted = measures.length > 0 ? { measures } : {};
-  const preparation = preparationOf(experiment, cell, dataset);
-  const task = { trainer: trainer.name, config, ...drawn, split, ...preparation, ...wanted };
+  const prepared = dataset && experiment.dataset && {
+    ...preparationOf({ dataset: experiment.dataset }, cell, dataset),
+    split: experiment.dataset.split,
+  };
+  const task = { trainer: trainer.name, config, ...drawn, ...prepared, ...wanted };
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
   return { cell, trainer, task, dataset };
 }

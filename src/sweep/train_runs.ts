@@ -1,4 +1,6 @@
 import { countOf } from "../format_number.ts";
+import { listWords } from "../list_words.ts";
+import { metricOf } from "../results/run_measures.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { lackedMeasures } from "./known_records.ts";
@@ -31,6 +33,7 @@ export async function trainRuns(
   const lacked = new Set<string>();
   await settleRuns(runs, options, {
     resultOf: ({ result }) => result,
+    failureOf: ({ run, result }) => unmeasured(run, result),
     isUsable: (run, result) => {
       const measures = lackedMeasures(run, result);
       for (const measure of measures) lacked.add(measure);
@@ -44,8 +47,32 @@ export async function trainRuns(
     onEnd: (ending) => {
       if (ending.kind === "failed") return end(ending);
       const { kind, run, kept } = ending;
-      end({ kind, run, result: kept, test: kind === "trained" ? ending.trained.test : undefined });
+      end({
+        kind,
+        run,
+        result: judged(run, kept),
+        test: kind === "trained" ? ending.trained.test : undefined,
+      });
     },
   });
   return runs.flatMap((run) => outcomes.get(run) ?? []);
+}
+
+/** Says that an evaluation of a run lacks the metric that the experiment compares cells by. */
+function unmeasured(
+  { metric }: PlannedRun,
+  { evaluations, best }: Pick<RunResult, "evaluations" | "best">,
+): string | undefined {
+  if (metric === undefined || metric in best) return undefined;
+  const without = evaluations.find(({ measures }) => measures[metric] === undefined);
+  if (!without) return undefined;
+  const others = Object.keys(without.measures);
+  const given = others.length > 0 ? listWords(others, "and") : "no measure";
+  return `its evaluation at step ${without.step} has ${given}, but not ${metric}, the metric`;
+}
+
+/** A run of a user's own trainer has diverged, too, if its metric has become NaN or infinite. */
+function judged({ metric }: PlannedRun, result: RunResult): RunResult {
+  if (metric === undefined || Number.isFinite(metricOf(metric, result))) return result;
+  return { ...result, status: "diverged" };
 }

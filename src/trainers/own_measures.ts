@@ -1,5 +1,5 @@
 import type { NumberFormat } from "../measures/measure.ts";
-import type { OwnMeasure, TrainerDescription } from "./trainer.ts";
+import type { OwnMeasure, Trainer, TrainerDescription } from "./trainer.ts";
 
 type Measured = Pick<TrainerDescription, "measures">;
 
@@ -21,4 +21,9 @@ export function shownMeasuresOf(trainers: readonly Measured[]): ShownMeasure[] {
   return ownMeasuresOf(trainers).flatMap(({ key, heading, isPercent, decimals }) =>
     heading === undefined ? [] : [{ key, heading, isPercent, decimals }]
   );
+}
+
+/** Whether all measures are a trainer's own: regsweep has no predictions to compute any from. */
+export function givesAllMeasures({ own, tasks }: Pick<Trainer, "own" | "tasks">): boolean {
+  return own?.kind === "program" || tasks.length === 0;
 }

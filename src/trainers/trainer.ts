@@ -162,12 +162,13 @@ export interface RunShape {
 }
 
 /** What one training needs besides the trainer's context; it can be sent to a worker. */
-export interface TrainingTask extends PreparationOptions {
+export interface TrainingTask extends Partial<PreparationOptions> {
   readonly config: Config;
   readonly seed: number;
   /** The fold of the split that it validates on, from 1; absent without folds. */
   readonly fold?: number;
-  readonly split: SplitOptions;
+  /** This and how rows are prepared are absent if the run has no dataset. */
+  readonly split?: SplitOptions;
   /** True: the final model is scored on the test rows, which changes nothing else. */
   readonly scoresTest?: boolean;
   /**
@@ -215,7 +216,11 @@ export interface Training {
   readonly test?: TestResult;
   /** In the order of the digest. */
   readonly parameters: readonly Parameter[];
-  /** The data that the model was trained on, computed on request. */
+  /**
+   * The data that the model was trained on, computed on request.
+   *
+   * @throws {TypeError} If it was trained on none.
+   */
   data(): TrainingData;
 }
 
@@ -241,7 +246,8 @@ export interface Train {
 
 /** The input of a trainer's `load()`; it can be sent to a worker without copying the dataset. */
 export interface TrainerContext {
-  readonly dataset: Dataset;
+  /** Absent if the runs need none. */
+  readonly dataset?: Dataset;
   /** The compiled kernels, if any trainer uses them. */
   readonly kernels?: WebAssembly.Module;
   /** The compiled functions of kernels/assembly/exact_math.ts; absent if no trainer is a module. */

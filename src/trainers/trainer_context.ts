@@ -7,15 +7,17 @@ import type { Trainer, TrainerContext } from "./trainer.ts";
 /** The context for some trainers, with kernels if any of them uses kernels. */
 export async function trainerContext(
   trainers: readonly Trainer[],
-  dataset: Dataset,
+  dataset: Dataset | undefined,
 ): Promise<TrainerContext> {
   const own = trainers.flatMap(({ own }) => own ?? []);
   const usesKernels = trainers.some(({ usesKernels }) => usesKernels);
   return {
-    dataset,
+    ...dataset && { dataset },
     ...usesKernels && { kernels: await loadKernelsModule() },
     ...own.some(({ kind }) => kind === "module") && { math: await loadMathModule() },
     ...own.length > 0 && { own },
-    ...own.some(({ kind }) => kind === "program") && { tables: programTables(dataset) },
+    ...dataset && own.some(({ kind }) => kind === "program") && {
+      tables: programTables(dataset),
+    },
   };
 }

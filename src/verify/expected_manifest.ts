@@ -31,21 +31,28 @@ export function expectedManifest(
     ...facts,
     own: facts.own,
     experiment: { ...facts.experiment, file: stated.experiment.file },
-    // Earlier versions did not write these.
-    dataset: {
-      ...facts.dataset,
-      task: stated.dataset.task && facts.dataset.task,
-      classCounts: stated.dataset.classCounts && facts.dataset.classCounts,
-      reading: stated.dataset.reading && facts.dataset.reading,
-      columns: stated.dataset.columns &&
-        asStatedOfDropped(stated.dataset.columns, facts.dataset.columns),
-    },
+    dataset: expectedDataset(stated.dataset, facts.dataset),
     measures: stated.measures && facts.measures,
     runs: { ...facts.runs, trained, known },
     failures: facts.failures.map((failure) => {
       return { ...failure, reason: reasons.get(failure.run) ?? failure.reason };
     }),
     files,
+  };
+}
+
+function expectedDataset(
+  stated: Manifest["dataset"],
+  facts: Manifest["dataset"],
+): Manifest["dataset"] {
+  if (!stated || !facts) return facts;
+  return {
+    ...facts,
+    // Earlier versions did not write these.
+    task: stated.task && facts.task,
+    classCounts: stated.classCounts && facts.classCounts,
+    reading: stated.reading && facts.reading,
+    columns: stated.columns && asStatedOfDropped(stated.columns, facts.columns),
   };
 }
 
@@ -71,8 +78,8 @@ export function uncheckedMembers({ command, dataset, failures, tasks }: Manifest
     ...command ? ["command"] : [],
     ...UNCHECKED,
     ...failures.length > 0 ? ["reasons of failures"] : [],
-    ...dataset.columns?.some(({ use }) => use === "drop") ? ["why columns are dropped"] : [],
-    ...dataset.columns?.some(({ use, why }) => use !== "drop" && why !== undefined)
+    ...dataset?.columns?.some(({ use }) => use === "drop") ? ["why columns are dropped"] : [],
+    ...dataset?.columns?.some(({ use, why }) => use !== "drop" && why !== undefined)
       ? ["why columns are used"]
       : [],
     ...tasks ? ["tasks"] : [],

@@ -3,7 +3,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { parseDataset } from "../dataset/parse_dataset.ts";
 import { readDatasetBytes, readTestFile } from "../dataset/read_dataset.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { DatasetOptions, Experiment } from "../experiment/experiment.ts";
 import { parseWithTrainers } from "../experiment/parse_experiment.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { parseYaml } from "../experiment/source/parse_yaml.ts";
@@ -35,7 +35,8 @@ export interface VerificationPlan extends StatedRuns {
   readonly experiment: Experiment;
   /** The experiment with all cells. */
   readonly whole: Experiment;
-  readonly dataset: Dataset;
+  /** Absent if the experiment has none. */
+  readonly dataset?: Dataset;
 }
 
 /** Where a dataset's files are, if not where the experiment says. */
@@ -74,16 +75,11 @@ export async function planVerification(
   const versionMisfit = ownVersionMisfit(folder, experiment);
   if (versionMisfit) return { misfit: versionMisfit };
 
-  const { path, testPath } = filesOf(experiment, given);
-  await checkIsThere(folder, path, given);
-  if (testPath !== undefined) await checkIsThere(folder, testPath, given, "test");
-  const bytes = await readDatasetBytes(path);
-  const misfit = datasetMisfit(folder, path, await sha256(bytes));
-  if (misfit) return { misfit };
-  const { test } = await readTestFile({ testPath });
-  const testMisfit = test && datasetMisfit(folder, test.file, await sha256(test.bytes), "test");
-  if (testMisfit) return { misfit: testMisfit };
-  const dataset = await parseDataset(bytes, path, experiment.dataset, { test });
+  if (!experiment.dataset) checkNoneGiven(given);
+  else if (!folder.manifest.dataset) return { misfit: UNSTATED_DATASET };
+  const read = experiment.dataset && await rightDataset(folder, experiment.dataset, given);
+  if (read && "misfit" in read) return read;
+  const dataset = read?.dataset;
   const tooMany = excessOfRuns(experiment, folder);
   if (tooMany) return { misfit: tooMany };
   const { runs } = planRuns(experiment, dataset);
@@ -102,6 +98,36 @@ async function changedCopy(folder: SweepFolder): Promise<Check | undefined> {
     if (!passes(check)) return check;
   }
   return undefined;
+}
+
+/** @throws {UserError} If files of a dataset are given for an experiment that has none. */
+function checkNoneGiven({ dataset, test }: GivenFiles): void {
+  const [option, file] = dataset === undefined ? ["test", test] : ["dataset", dataset];
+  if (file === undefined) return;
+  throw new UserError(`Cannot use --${option} ${file}: the sweep has no dataset`);
+}
+
+const UNSTATED_DATASET: Check = {
+  subject: OTHER_FILES.experiment.name,
+  findings: [{ what: "It has a dataset, manifest.json does not" }],
+};
+
+/** Reads the dataset of a sweep, if the files are those that it was made with. */
+async function rightDataset(
+  folder: SweepFolder,
+  options: DatasetOptions,
+  given: GivenFiles,
+): Promise<{ readonly dataset: Dataset } | Misfit> {
+  const { path, testPath } = filesOf(options, given);
+  await checkIsThere(folder, path, given);
+  if (testPath !== undefined) await checkIsThere(folder, testPath, given, "test");
+  const bytes = await readDatasetBytes(path);
+  const misfit = datasetMisfit(folder, path, await sha256(bytes));
+  if (misfit) return { misfit };
+  const { test } = await readTestFile({ testPath });
+  const testMisfit = test && datasetMisfit(folder, test.file, await sha256(test.bytes), "test");
+  if (testMisfit) return { misfit: testMisfit };
+  return { dataset: await parseDataset(bytes, path, options, { test }) };
 }
 
 /**
@@ -195,7 +221,7 @@ function ownVersionMisfit(
 
 /** @throws {UserError} If a file of test rows is given, and the experiment has none. */
 function filesOf(
-  { dataset: { path, testPath } }: Experiment,
+  { path, testPath }: Pick<DatasetOptions, "path" | "testPath">,
   given: GivenFiles,
 ): { readonly path: string; readonly testPath?: string } {
   if (testPath === undefined && given.test !== undefined) {
@@ -222,7 +248,7 @@ async function checkIsThere(
   }
   const message = `Cannot find ${what} ${path}`;
   if (given[part] !== undefined) throw new UserError({ message, hint: whereLooked(path) });
-  const { checksum, testChecksum } = manifest.dataset;
+  const { checksum, testChecksum } = manifest.dataset ?? {};
   const expected = part === "dataset" ? checksum : testChecksum;
   const hint = `if it is elsewhere, give --${part} FILE; its SHA-256 is ${expected}`;
   throw new UserError({ message, hint });
@@ -235,7 +261,7 @@ function datasetMisfit(
   part: "all" | "test" = "all",
 ): Check | undefined {
   const { dataset } = manifest;
-  const expected = part === "all" ? dataset.checksum : dataset.testChecksum;
+  const expected = part === "all" ? dataset?.checksum : dataset?.testChecksum;
   if (expected === checksum) return undefined;
   const file = part === "all" ? "dataset" : "file of test rows";
   const what = `It is not the sweep's ${file}: its SHA-256 is another`;

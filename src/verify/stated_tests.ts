@@ -9,8 +9,10 @@ export function statedTests(
     SweepFolder,
     "test" | "confusion" | "predictions" | "units"
   >,
-  { task, classes }: Pick<Dataset, "task" | "classes">,
+  dataset: Pick<Dataset, "task" | "classes"> | undefined,
 ): Map<string, TestResult> {
+  if (!dataset) return new Map();
+  const { task, classes } = dataset;
   const confusionOf = Map.groupBy(confusion, ({ run }) => run);
   const predictionsOf = Map.groupBy(predictions, ({ run }) => run);
   const unitsOf = Map.groupBy(units, ({ run }) => run);

@@ -187,7 +187,7 @@ async function computeAgain(
  */
 async function halveAgain(
   experiment: Experiment,
-  dataset: Dataset,
+  dataset: Dataset | undefined,
   { begin, ...launching }: Pick<ComputeOptions, "begin" | "signal"> & {
     launcher: Launcher;
     onProblem: (message: string) => void;

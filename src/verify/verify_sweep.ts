@@ -31,7 +31,7 @@ import type { SweepFolder } from "./sweep_folder.ts";
 export interface RunsToVerify extends Omit<LaunchOptions, "admit"> {
   readonly folder: SweepFolder;
   readonly experiment: Experiment;
-  readonly dataset: Dataset;
+  readonly dataset?: Dataset;
   /** All runs that are both in the experiment and in the folder. */
   readonly stated: readonly StatedRun[];
   /** The runs among them to compute: none that failed, because it has no result to compare. */

@@ -1,11 +1,11 @@
 import { formatFixed } from "../format_number.ts";
 import { DEFAULT_METRIC } from "../measures/metrics.ts";
-import type { Manifest } from "../results/manifest.ts";
+import type { ManifestDataset } from "../results/manifest.ts";
 import { className } from "./class_name.ts";
 import { metricScale } from "./metric_scale.ts";
 
 /** What a manifest says of a dataset's classes and of how its rows are split. */
-export type ClassSource = Pick<Manifest["dataset"], "classCounts" | "split">;
+export type ClassSource = Pick<ManifestDataset, "classCounts" | "split">;
 
 /** The class with the most rows: predicting it always is right on its share of them. */
 export interface CommonestClass {
@@ -22,10 +22,13 @@ export interface CommonestClass {
   readonly isInEachPart: boolean;
 }
 
-/** The commonest class of a dataset; undefined of quantities, and of manifests without counts. */
-export function commonestClass({ classCounts = [], split }: ClassSource):
-  | CommonestClass
-  | undefined {
+/**
+ * The commonest class of a dataset; undefined of quantities, of manifests without counts, and without
+ * a dataset.
+ */
+export function commonestClass(dataset: ClassSource | undefined): CommonestClass | undefined {
+  if (!dataset) return undefined;
+  const { classCounts = [], split } = dataset;
   const counts = classCounts.map(({ name, rows, testRows = 0 }) => ({
     name,
     rows: rows - testRows,

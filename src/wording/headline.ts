@@ -75,7 +75,7 @@ export function headline(
   const story: Story = {
     analysis,
     scale: scaleOf(analysis),
-    commonest: manifest.dataset && commonestClass(manifest.dataset),
+    commonest: commonestClass(manifest.dataset),
     subject: subjectOf(analysis),
     extreme: isLargerBetter(metric) ? "highest" : "lowest",
     hasDoubtfulBaseline: isRegularizedFirstCell(manifest, baseline),

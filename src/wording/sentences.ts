@@ -17,6 +17,10 @@ import type { Verdicts } from "./verdict_interval.ts";
 export function seedsSentence(
   { rows, overlap, folds }: Pick<Question, "rows" | "overlap" | "folds">,
 ): string {
+  if (!rows) {
+    return "Each cell has one run per seed. The seeds are the same in every cell, so cells are " +
+      "compared seed by seed.";
+  }
   const training = `${formatCount(rows.train)} training and ${formatCount(rows.validation)} ` +
     "validation rows";
   const drawn = "initial weights, batches and dropout";
@@ -48,6 +52,10 @@ export function varianceSentence(
   { metric, rows, overlap, folds }: Pick<Question, "metric" | "rows" | "overlap" | "folds">,
 ): string {
   const runs = folds === undefined ? "seeds" : "runs";
+  if (!rows) {
+    return "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the " +
+      "variance between seeds. They cover what differs from seed to seed, and nothing else.";
+  }
   if (overlap === 0) {
     return `Intervals and tests use s²/n as the variance of a mean over n ${runs}, where s² is the ` +
       `variance between ${runs}. They cover initial weights, batches and dropout, and hold for this ` +
@@ -89,7 +97,7 @@ export function metricSentence(
   const highest = isBest
     ? ` It is the ${extreme} of a run’s evaluations, which flatters every cell.`
     : "";
-  if (!isShareOfRows) {
+  if (!isShareOfRows || !rows) {
     const unit = isPercent ? " It is in percent, and differences are in percentage points." : "";
     const quantity = measure.hasTargetUnits && target !== undefined
       ? ` The target is ${target}.`
@@ -202,7 +210,7 @@ export function testSentence(
   { rows, folds }: Pick<Question, "rows" | "folds">,
 ): string {
   const hasIntervals = n > 1;
-  if (rows.test === 0) {
+  if (!rows || rows.test === 0) {
     return "The trainer draws test rows anew for each seed: other seeds’ runs were " +
       "trained on them, and the choice of cells was not blind to them." +
       (hasIntervals ? " The intervals say how scores vary with the seed and its rows." : "");

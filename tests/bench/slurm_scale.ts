@@ -2,7 +2,7 @@
 // deno run -A --v8-flags=--max-old-space-size=4096 tests/bench/slurm_scale.ts [RUNS] [CHUNKS]
 import { join } from "node:path";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 import { curveRows, curvesCsv } from "../../src/results/curves_csv.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
 import { runRows, runsCsv } from "../../src/results/runs_csv.ts";
@@ -22,7 +22,7 @@ const [runs = 10_000, chunks = 2000] = Deno.args.map(Number);
 function experimentOf(runCount: number): Experiment {
   const text = `name: scale\ndataset: { path: digits.csv, target: digit }\n` +
     `grid: { l1_penalty: { linear: [0, 1], count: ${runCount / SEEDS} } }\nseeds: ${SEEDS}\n`;
-  const experiment = parseExperiment(text, "scale.yaml");
+  const experiment = parseOnDataset(text, "scale.yaml");
   return { ...experiment, dataset: { ...experiment.dataset, ...DIGITS_TASK } };
 }
 

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { relative } from "node:path";
 import { sizesOf } from "../../src/dataset/split_sizes.ts";
-import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
@@ -24,6 +23,7 @@ import {
   techniquesExperiment,
 } from "./_techniques.ts";
 import { countRecords, readCsvFiles, until, Workspace } from "./_workspace.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 
 let expected: Promise<Record<string, string>> | undefined;
 
@@ -95,7 +95,7 @@ Deno.test("sweep: V8's flags are what V8 knows", async () => {
 
 /** All that a sweep does between reading and writing files, in this process. */
 async function prepareSweep(workspace: Workspace) {
-  const { experiment, dataset } = await openExperiment(await techniquesExperiment(workspace));
+  const { experiment, dataset } = await openOnDataset(await techniquesExperiment(workspace));
   const kernels = await loadKernelsModule();
   const { runs } = planRuns(experiment, dataset);
   const local = new LocalLauncher({ workers: 2, context: { kernels, dataset } });

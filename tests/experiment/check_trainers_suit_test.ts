@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { Dataset } from "../../src/dataset/dataset.ts";
 import { checkTrainersSuit } from "../../src/experiment/check_trainers_suit.ts";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { type MixedColumn, mixedDataset } from "../_mixed_dataset.ts";
 import { START } from "./_rejects.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 
 const AGE: MixedColumn = { name: "age", kind: "number", values: [1, 2, 3] };
 const HEIGHT: MixedColumn = { name: "height", kind: "number", values: [1, null, 3] };
@@ -14,14 +14,14 @@ const SEX: MixedColumn = {
 const MEMBER: MixedColumn = { name: "member", kind: "boolean", values: [0, 1, 1] };
 
 function problemsOf(text: string, dataset: Dataset): string {
-  const experiment = parseExperiment(text, "e.yaml");
+  const experiment = parseOnDataset(text, "e.yaml");
   const error = assertThrows(() => checkTrainersSuit(experiment, dataset), UserError);
   return formatProblems(error.problems);
 }
 
 Deno.test("the notebook takes numbers without gaps alone, and says so at the trainer", () => {
   const text = `${START}trainer: notebook\n`;
-  checkTrainersSuit(parseExperiment(text, "e.yaml"), mixedDataset([AGE]));
+  checkTrainersSuit(parseOnDataset(text, "e.yaml"), mixedDataset([AGE]));
   assertEquals(
     problemsOf(text, mixedDataset([AGE, HEIGHT])),
     `e.yaml:3:10: Cannot use trainer notebook on d.csv: it takes numbers without missing cells, not height (missing cells)

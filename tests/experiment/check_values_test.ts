@@ -1,29 +1,29 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { checkValues } from "../../src/experiment/check_values.ts";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { START } from "./_rejects.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 
 const CLASSES = { task: "classification", classes: ["ham", "spam"] } as const;
 const QUANTITIES = { task: "regression", classes: [] } as const;
 
 function problemsOf(text: string, target: Parameters<typeof checkValues>[1]): string {
-  const experiment = parseExperiment(START + text, "e.yaml");
+  const experiment = parseOnDataset(START + text, "e.yaml");
   const error = assertThrows(() => checkValues(experiment, target), UserError);
   return formatProblems(error.problems);
 }
 
 Deno.test("checkValues() accepts defaults for any target, and others where they are meant to be", () => {
   for (const target of [CLASSES, QUANTITIES]) {
-    checkValues(parseExperiment(START, "e.yaml"), target);
+    checkValues(parseOnDataset(START, "e.yaml"), target);
     const text =
       "grid: { loss: squared, class_weight: none, label_smoothing: 0, dropout: [0, 0.5] }\n";
-    checkValues(parseExperiment(START + text, "e.yaml"), target);
+    checkValues(parseOnDataset(START + text, "e.yaml"), target);
   }
-  checkValues(parseExperiment(`${START}fixed: { loss: huber }\n`, "e.yaml"), QUANTITIES);
+  checkValues(parseOnDataset(`${START}fixed: { loss: huber }\n`, "e.yaml"), QUANTITIES);
   const text = "grid: { class_weight: [balanced, { spam: 5 }], label_smoothing: [0, 0.1] }\n";
-  checkValues(parseExperiment(START + text, "e.yaml"), CLASSES);
-  checkValues(parseExperiment(`${START}trainer: notebook\n`, "e.yaml"), CLASSES);
+  checkValues(parseOnDataset(START + text, "e.yaml"), CLASSES);
+  checkValues(parseOnDataset(`${START}trainer: notebook\n`, "e.yaml"), CLASSES);
 });
 
 Deno.test("checkValues() refuses what is for classes where the target is a quantity, each value once", () => {

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseDataset } from "../../src/dataset/parse_dataset.ts";
 import { readTestFile } from "../../src/dataset/read_dataset.ts";
-import { openExperiment } from "../../src/experiment/open_experiment.ts";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 
 /** Rows of every type of column, with gaps, in a file that needs telling. */
 const TABLE = [
@@ -31,14 +31,14 @@ async function keysOf(dataset: string): Promise<{ keys: string[][]; kept: string
     const text =
       `name: e\ndataset: { path: d.csv, ${dataset} }\ngrid: { l2_penalty: [0, 1] }\nseeds: 2\n`;
     await Deno.writeTextFile(`${folder}/e.yaml`, text);
-    const first = await openExperiment(`${folder}/e.yaml`);
+    const first = await openOnDataset(`${folder}/e.yaml`);
     const kept = textToKeep(first.experiment, `${folder}/reports/e`);
     await Deno.mkdir(`${folder}/reports/e`, { recursive: true });
     const path = `${folder}/reports/e/experiment.yaml`;
     await Deno.writeTextFile(path, kept);
-    const again = await openExperiment(path);
+    const again = await openOnDataset(path);
     assertEquals(textToKeep(again.experiment, `${folder}/reports/e`), kept);
-    const verified = parseExperiment(kept, path);
+    const verified = parseOnDataset(kept, path);
     const bytes = await Deno.readFile(verified.dataset.path);
     const { test } = await readTestFile(verified.dataset);
     const read = await parseDataset(bytes, "d.csv", verified.dataset, { test });

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { formatOverrides, type Overrides, parseOverrides } from "../../src/experiment/overrides.ts";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { START } from "./_rejects.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 
 const SWEEP = `${START}
 fixed: { steps: 100 }
@@ -14,7 +14,7 @@ baseline: { l1_penalty: 0 }
 `;
 
 function problemsOf(overrides: Overrides, text = SWEEP): string {
-  const error = assertThrows(() => parseExperiment(text, "e.yaml", overrides), UserError);
+  const error = assertThrows(() => parseOnDataset(text, "e.yaml", overrides), UserError);
   return formatProblems(error.problems);
 }
 
@@ -76,8 +76,8 @@ Deno.test("formatOverrides() writes the options as they are typed", () => {
   assertEquals(formatOverrides(overrides), "--set steps=1 --set hidden=[64, 64] --seeds 3,5");
 });
 
-Deno.test("parseExperiment() with overrides sets a hyperparameter in every cell", () => {
-  const { cells, fixed, baseline, sweptKeys } = parseExperiment(SWEEP, "e.yaml", {
+Deno.test("parseOnDataset() with overrides sets a hyperparameter in every cell", () => {
+  const { cells, fixed, baseline, sweptKeys } = parseOnDataset(SWEEP, "e.yaml", {
     set: ["l1_penalty=0.1", "steps=7"],
   });
   assertEquals(cells.map(({ name }) => name), ["fixed", "l2_penalty=0.1", "l2_penalty=0.2"]);
@@ -90,30 +90,30 @@ Deno.test("parseExperiment() with overrides sets a hyperparameter in every cell"
   assertEquals(sweptKeys, ["l2_penalty"]);
 });
 
-Deno.test("parseExperiment() with overrides drops the duplicates that they make", () => {
+Deno.test("parseOnDataset() with overrides drops the duplicates that they make", () => {
   const text = `${START}grid: { l1_penalty: [0, 0.1, 0.2], dropout: [0, 0.5] }\n`;
-  const { cells, duplicates } = parseExperiment(text, "e.yaml", { set: ["l1_penalty=0.3"] });
+  const { cells, duplicates } = parseOnDataset(text, "e.yaml", { set: ["l1_penalty=0.3"] });
   assertEquals(cells.map(({ name }) => name), ["dropout=0", "dropout=0.5"]);
   assertEquals(duplicates, 0);
   const union = `${START}grid: [{ dropout: [0], l1_penalty: [0] }, { dropout: [0, 0.5] }]\n`;
-  assertEquals(parseExperiment(union, "e.yaml", { set: ["l1_penalty=0"] }).duplicates, 1);
+  assertEquals(parseOnDataset(union, "e.yaml", { set: ["l1_penalty=0"] }).duplicates, 1);
 });
 
-Deno.test("parseExperiment() with overrides runs other seeds", () => {
-  assertEquals(parseExperiment(SWEEP, "e.yaml", { seeds: "2" }).seeds, [1, 2]);
-  assertEquals(parseExperiment(SWEEP, "e.yaml", { seeds: "9,4" }).seeds, [9, 4]);
+Deno.test("parseOnDataset() with overrides runs other seeds", () => {
+  assertEquals(parseOnDataset(SWEEP, "e.yaml", { seeds: "2" }).seeds, [1, 2]);
+  assertEquals(parseOnDataset(SWEEP, "e.yaml", { seeds: "9,4" }).seeds, [9, 4]);
 });
 
-Deno.test("parseExperiment() with no overrides is parseExperiment()", () => {
-  const { cells, document, places: _, ...experiment } = parseExperiment(SWEEP, "e.yaml", {
+Deno.test("parseOnDataset() with no overrides is parseOnDataset()", () => {
+  const { cells, document, places: _, ...experiment } = parseOnDataset(SWEEP, "e.yaml", {
     set: [],
   });
-  const { cells: same, document: written, places: __, ...rest } = parseExperiment(SWEEP, "e.yaml");
+  const { cells: same, document: written, places: __, ...rest } = parseOnDataset(SWEEP, "e.yaml");
   assertEquals([experiment, [...cells]], [rest, [...same]]);
   assertEquals(document.toString(), written.toString());
 });
 
-Deno.test("parseExperiment() rejects wrong overrides, all of them at once", () => {
+Deno.test("parseOnDataset() rejects wrong overrides, all of them at once", () => {
   const set = [
     "drop_out=0.5",
     "dropout=1.5",
@@ -136,14 +136,14 @@ Cannot use --set steps: write it as --set key=value
   );
 });
 
-Deno.test("parseExperiment() rejects seeds that are none", () => {
+Deno.test("parseOnDataset() rejects seeds that are none", () => {
   const must = "seeds must be an integer in [1, 1000000], or a list of seeds";
   assertEquals(problemsOf({ seeds: "0" }), `--seeds 0: Cannot use seeds 0: ${must}`);
   assertEquals(problemsOf({ seeds: "" }), `--seeds : Cannot use seeds without a value: ${must}`);
   assertEquals(problemsOf({ seeds: "few" }), `--seeds few: Cannot use seeds few: ${must}`);
 });
 
-Deno.test("parseExperiment() says which override makes an experiment wrong", () => {
+Deno.test("parseOnDataset() says which override makes an experiment wrong", () => {
   const text = `${START}fixed: { dropout: [0.1, 0.2] }\n`;
   assertEquals(
     problemsOf({ set: ["hidden=[64]"] }, text),
@@ -153,7 +153,7 @@ Deno.test("parseExperiment() says which override makes an experiment wrong", () 
   );
 });
 
-Deno.test("parseExperiment() tells what is wrong with the file before the overrides", () => {
+Deno.test("parseOnDataset() tells what is wrong with the file before the overrides", () => {
   assertEquals(
     problemsOf({ set: ["drop_out=1"] }, `${START}seed: 3\n`),
     `e.yaml:3:1: Unknown key "seed"
@@ -162,12 +162,12 @@ Deno.test("parseExperiment() tells what is wrong with the file before the overri
   );
 });
 
-Deno.test("parseExperiment() with overrides has another name and another dataset", () => {
+Deno.test("parseOnDataset() with overrides has another name and another dataset", () => {
   const overrides = { name: "another", dataset: "elsewhere/d.csv" };
-  const experiment = parseExperiment(SWEEP, "folder/e.yaml", overrides);
+  const experiment = parseOnDataset(SWEEP, "folder/e.yaml", overrides);
   assertEquals([experiment.name, experiment.dataset.path], ["another", "elsewhere/d.csv"]);
   assertEquals(experiment.document.get("name"), "another");
-  assertEquals(parseExperiment(SWEEP, "e.yaml", { name: "7" }).name, "7");
+  assertEquals(parseOnDataset(SWEEP, "e.yaml", { name: "7" }).name, "7");
   assertEquals(
     problemsOf({ name: "../up" }),
     '--name ../up: Cannot use name "../up": name must be 1 to 100 letters, digits, dots, ' +

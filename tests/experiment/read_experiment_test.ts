@@ -15,7 +15,7 @@ Deno.test("readExperiment() reads an experiment whose dataset is there", async (
   await withFiles({ "e.yaml": text, "d.csv": "" }, async (folder) => {
     const { name, file, dataset, seeds } = await readExperiment(`${folder}/e.yaml`, { seeds: "2" });
     assertEquals([name, file], ["e", `${folder}/e.yaml`]);
-    assertEquals(dataset.path, `${folder}/d.csv`);
+    assertEquals(dataset?.path, `${folder}/d.csv`);
     assertEquals(seeds, [1, 2]);
   });
 });

@@ -1,11 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Dataset } from "../../src/dataset/dataset.ts";
-import { parseExperiment, parseWritten } from "../../src/experiment/parse_experiment.ts";
+import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { mixedDataset } from "../_mixed_dataset.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 
 const ROWS = 20;
 const numbers = Array.from({ length: ROWS }, (_, row) => row);
@@ -35,7 +36,7 @@ Deno.test("settleExperiment() standardizes each column, but for pictures", () =>
   assertEquals(settle(PICTURES).dataset.standardize, "global");
   assertEquals(settle(PICTURES, "\n  standardize: robust").dataset.standardize, "robust");
   const text = "name: e\ndataset: { path: d.csv, target: y }\n";
-  assertEquals(parseExperiment(text, "e.yaml").dataset.standardize, "global");
+  assertEquals(parseOnDataset(text, "e.yaml").dataset.standardize, "global");
 });
 
 Deno.test("settleExperiment() imputes where cells are missing", () => {
@@ -49,7 +50,7 @@ Deno.test("textToKeep() states what was told of the preparation", () => {
   assertStringIncludes(kept(PICTURES), "\n  standardize: global\n");
   assertStringIncludes(kept(TABLE), "\n  standardize: feature\n");
   assertStringIncludes(kept(GAPS), "\n  standardize: feature\n  impute: median\n");
-  const { dataset } = parseExperiment(kept(GAPS, "\n  standardize: none"), "e.yaml");
+  const { dataset } = parseOnDataset(kept(GAPS, "\n  standardize: none"), "e.yaml");
   assertEquals([dataset.standardize, dataset.impute], ["none", "median"]);
   // It takes no such options, and its kept experiment must be one that it takes.
   const own = textToKeep(settle(TABLE, "", "notebook"), ".");

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { parseExperiment, parseWritten } from "../../src/experiment/parse_experiment.ts";
+import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { splitProblems } from "../../src/experiment/schema/check_split.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { settleSplit } from "../../src/experiment/settle_split.ts";
@@ -8,6 +8,7 @@ import { parseYaml } from "../../src/experiment/source/parse_yaml.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 
 /** An experiment whose dataset says this of its split, on a table of classes. */
 function settled(split: string, task: "classification" | "regression" = "classification") {
@@ -34,7 +35,7 @@ Deno.test("a split is stratified where there are classes, if not said", () => {
 Deno.test("stratify: false is what the first version did, and absent", () => {
   const { split } = settled("{ stratify: false }").dataset;
   assertEquals(split, { train: 0.6, validation: 0.2, test: 0.2, resplit: true });
-  const unsaid = parseExperiment("name: e\ndataset: { path: d.csv, target: y }\n", "e.yaml");
+  const unsaid = parseOnDataset("name: e\ndataset: { path: d.csv, target: y }\n", "e.yaml");
   assertEquals(unsaid.dataset.split, split);
 });
 
@@ -57,7 +58,7 @@ Deno.test("a trainer that draws rows its own way is never stratified", () => {
 Deno.test("textToKeep() states that a split is stratified, so that it stays so", () => {
   const kept = textToKeep(settled("{ resplit: false }"), ".");
   assertStringIncludes(kept, "split: { resplit: false, stratify: true }");
-  const { dataset } = parseExperiment(kept, "e.yaml");
+  const { dataset } = parseOnDataset(kept, "e.yaml");
   assertEquals(dataset.split, settled("{ resplit: false }").dataset.split);
 });
 
@@ -85,7 +86,7 @@ Deno.test("a column of parts leaves nothing else to say", () => {
 
 Deno.test("textToKeep() keeps a split of groups and folds as it is", () => {
   const experiment = settled("{ folds: 4, group: patient }");
-  const { dataset } = parseExperiment(textToKeep(experiment, "."), "e.yaml");
+  const { dataset } = parseOnDataset(textToKeep(experiment, "."), "e.yaml");
   assertEquals(dataset.split, experiment.dataset.split);
 });
 

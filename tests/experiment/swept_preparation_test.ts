@@ -1,8 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { openExperiment } from "../../src/experiment/open_experiment.ts";
-import { parseExperiment, parseWritten } from "../../src/experiment/parse_experiment.ts";
+import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
@@ -10,6 +9,8 @@ import { formatProblems, UserError } from "../../src/user_error.ts";
 import { mixedDataset } from "../_mixed_dataset.ts";
 import { rejects, START } from "./_rejects.ts";
 import { withFiles } from "./_with_files.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 
 const ways = ({ cells }: Experiment) => cells.map(({ preparation }) => preparation?.standardize);
 const names = ({ cells }: Experiment) => cells.map(({ name }) => name);
@@ -20,7 +21,7 @@ const PRODUCT = `${START}grid:
 `;
 
 Deno.test("standardize can be swept, and belongs to no config", () => {
-  const experiment = parseExperiment(PRODUCT, "e.yaml");
+  const experiment = parseOnDataset(PRODUCT, "e.yaml");
   assertEquals(names(experiment).slice(0, 3), [
     "standardize=feature l2_penalty=0",
     "standardize=feature l2_penalty=0.1",
@@ -45,7 +46,7 @@ grid:
   - standardize: [feature, robust]
   - l2_penalty: [0, 0.1]
 `;
-  const experiment = parseExperiment(text, "e.yaml");
+  const experiment = parseOnDataset(text, "e.yaml");
   assertEquals(names(experiment), [
     "standardize=feature",
     "standardize=robust",
@@ -57,25 +58,25 @@ grid:
 
 Deno.test("patterns and the baseline know standardize", () => {
   const baselineOf = ({ cells, baseline }: Experiment) => cells.at(baseline)?.name;
-  const only = parseExperiment(`${PRODUCT}only: standardize!=none l2_penalty=0\n`, "e.yaml");
+  const only = parseOnDataset(`${PRODUCT}only: standardize!=none l2_penalty=0\n`, "e.yaml");
   assertEquals(ways(only), ["feature", "robust"]);
   const exclude = `${PRODUCT}exclude: { standardize: [none, robust] }\n`;
-  assertEquals(ways(parseExperiment(exclude, "e.yaml")), ["feature", "feature"]);
+  assertEquals(ways(parseOnDataset(exclude, "e.yaml")), ["feature", "feature"]);
   const baseline = `${PRODUCT}baseline: { standardize: robust, l2_penalty: 0.1 }\n`;
   assertEquals(
-    baselineOf(parseExperiment(baseline, "e.yaml")),
+    baselineOf(parseOnDataset(baseline, "e.yaml")),
     "standardize=robust l2_penalty=0.1",
   );
   const conditional = `${START}grid:
   standardize: [feature, none]
   conditional: { when: standardize=none, learning_rate: [0.001, 0.01] }
 `;
-  assertEquals(names(parseExperiment(conditional, "e.yaml")), [
+  assertEquals(names(parseOnDataset(conditional, "e.yaml")), [
     "standardize=feature",
     "standardize=none learning_rate=0.001",
     "standardize=none learning_rate=0.01",
   ]);
-  const named = parseExperiment(PRODUCT, "e.yaml", {
+  const named = parseOnDataset(PRODUCT, "e.yaml", {
     only: ["standardize=none l2_penalty=0.1", "standardize=robust l2_penalty=0"],
   });
   assertEquals(ways(named), ["robust", "none"]);
@@ -83,10 +84,10 @@ Deno.test("patterns and the baseline know standardize", () => {
 
 Deno.test("--set gives all cells one standardization", () => {
   const baseline = `${PRODUCT}baseline: { standardize: robust, l2_penalty: 0.1 }\n`;
-  const set = parseExperiment(baseline, "e.yaml", { set: ["standardize=none"] });
+  const set = parseOnDataset(baseline, "e.yaml", { set: ["standardize=none"] });
   assertEquals(names(set), ["l2_penalty=0", "l2_penalty=0.1"]);
   assertEquals([set.dataset.standardize, set.baseline], ["none", 1]);
-  const kept = parseExperiment(textToKeep(set, "."), "e.yaml");
+  const kept = parseOnDataset(textToKeep(set, "."), "e.yaml");
   assertEquals([names(kept), kept.dataset.standardize], [names(set), "none"]);
 });
 
@@ -147,7 +148,7 @@ rejects(
 Deno.test("a trainer that prepares rows itself has cells beside swept preparations", () => {
   const text = `${START}grid: [{ trainer: notebook }, { standardize: [feature, none] }]
 `;
-  const experiment = parseExperiment(text, "e.yaml");
+  const experiment = parseOnDataset(text, "e.yaml");
   assertEquals(ways(experiment), [undefined, "feature", "none"]);
   assertEquals([...experiment.cells].map((cell) => sweptValue(cell, "standardize")), [
     "",
@@ -187,7 +188,7 @@ function tableOf(name: (column: number) => string): string {
   return [[...columns.map(name), "y"].join(), ...rows].join("\n") + "\n";
 }
 
-Deno.test("openExperiment() makes cells for the standardization that its dataset gets", () =>
+Deno.test("openOnDataset() makes cells for the standardization that its dataset gets", () =>
   withFiles({
     "e.yaml": `name: e
 dataset: { path: d.csv, target: y }
@@ -196,16 +197,16 @@ grid: [{ standardize: [global, feature] }, { l2_penalty: [0, 0.1] }]
     "d.csv": tableOf((column) => `pixel_${column}`),
     "other.csv": tableOf((column) => `${column}_cm`),
   }, async (folder) => {
-    const { experiment: pictures } = await openExperiment(`${folder}/e.yaml`);
+    const { experiment: pictures } = await openOnDataset(`${folder}/e.yaml`);
     assertEquals(ways(pictures), ["global", "feature", "global"]);
     assertEquals([pictures.dataset.standardize, pictures.duplicates], ["global", 1]);
     const dataset = `${folder}/other.csv`;
-    const { experiment: others } = await openExperiment(`${folder}/e.yaml`, { dataset });
+    const { experiment: others } = await openOnDataset(`${folder}/e.yaml`, { dataset });
     assertEquals(ways(others), ["global", "feature", "feature"]);
     assertEquals([others.dataset.standardize, others.duplicates], ["feature", 1]);
   }));
 
-Deno.test("openExperiment() refuses to sweep imputation where nothing is missing", () =>
+Deno.test("openOnDataset() refuses to sweep imputation where nothing is missing", () =>
   withFiles({
     "e.yaml": `name: e
 dataset: { path: d.csv, target: y }
@@ -213,7 +214,7 @@ grid: { impute: [median, mean] }
 `,
     "d.csv": tableOf((column) => `x${column}`),
   }, async (folder) => {
-    const error = await assertRejects(() => openExperiment(`${folder}/e.yaml`), UserError);
+    const error = await assertRejects(() => openOnDataset(`${folder}/e.yaml`), UserError);
     assertEquals(
       formatProblems(error.problems).replaceAll(`${folder}/`, ""),
       `e.yaml:3:18: Cannot sweep impute: no cell of d.csv is missing in the columns that are used

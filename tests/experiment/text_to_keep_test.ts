@@ -2,11 +2,11 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import fc from "fast-check";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
 import { experimentTexts } from "./_experiment_texts.ts";
 import { START } from "./_rejects.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 
 const TEXT = `# yaml-language-server: $schema=./experiment.schema.json
 # Why we ask.
@@ -31,7 +31,7 @@ function plain({ document: _, places: __, cells, ...experiment }: Experiment) {
 
 /** The text to keep of an experiment in `experiments/`, where it stays unless told otherwise. */
 function keptText(text: string, overrides: Overrides = {}, folder = "experiments"): string {
-  return textToKeep(parseExperiment(text, "experiments/e.yaml", overrides), folder);
+  return textToKeep(parseOnDataset(text, "experiments/e.yaml", overrides), folder);
 }
 
 Deno.test("textToKeep() changes the path and keeps the rest, comments too", () => {
@@ -58,7 +58,7 @@ Deno.test("textToKeep() keeps a path that is absolute, so that the folder can be
   const text = "name: e\ndataset: { path: /data/d.csv, target: y }\n";
   assertEquals(keptText(text, {}, "reports/e"), text);
   const relativePath = "name: e\ndataset: { path: d.csv, target: y }\n";
-  const experiment = parseExperiment(relativePath, "/data/e.yaml");
+  const experiment = parseOnDataset(relativePath, "/data/e.yaml");
   assertStringIncludes(textToKeep(experiment, "/data/reports/e"), "path: ../../d.csv");
 });
 
@@ -103,12 +103,12 @@ Deno.test("textToKeep() does not fold long lines", () => {
 
 Deno.test("textToKeep() gives the same cells", () => {
   fc.assert(fc.property(experimentTexts, (text) => {
-    const experiment = parseExperiment(text, "experiments/e.yaml");
-    const copy = parseExperiment(textToKeep(experiment, "reports/a/e"), "experiments/e.yaml");
+    const experiment = parseOnDataset(text, "experiments/e.yaml");
+    const copy = parseOnDataset(textToKeep(experiment, "reports/a/e"), "experiments/e.yaml");
     const { dataset, ...rest } = plain(experiment);
     const { dataset: moved, ...same } = plain(copy);
     assertEquals(same, rest);
-    assertEquals(dataset.path, "data/d.csv");
+    assertEquals(dataset?.path, "data/d.csv");
     assertEquals(moved, { ...dataset, path: "../../data/d.csv" });
   }));
 });
@@ -119,8 +119,8 @@ Deno.test("textToKeep() gives the cells that the overrides give", () => {
     seeds: fc.constantFrom(undefined, "3", "8,2"),
   });
   fc.assert(fc.property(experimentTexts, overrides, (text, overrides) => {
-    const experiment = parseExperiment(text, "e.yaml", overrides);
-    const copy = parseExperiment(textToKeep(experiment, "."), "e.yaml");
+    const experiment = parseOnDataset(text, "e.yaml", overrides);
+    const copy = parseOnDataset(textToKeep(experiment, "."), "e.yaml");
     assertEquals(plain(copy), plain(experiment));
     for (const set of overrides.set ?? []) {
       const [key] = set.split("=");

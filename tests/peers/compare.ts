@@ -1,10 +1,11 @@
 import { assert } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { baselineCell } from "../../src/experiment/experiment.ts";
-import { type OpenedExperiment, openExperiment } from "../../src/experiment/open_experiment.ts";
+import type { OpenedOnDataset } from "../../src/experiment/open_experiment.ts";
 import { planOneRun, trainOneRun } from "../../src/sweep/train_one_run.ts";
 import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 
 const SCRIPT = fileURLToPath(new URL("sklearn_peer.py", import.meta.url));
 
@@ -48,7 +49,7 @@ export async function compareWithPeer(
   file: string,
   { python, reports }: { readonly python: string; readonly reports: string },
 ): Promise<Comparison> {
-  const opened = await openExperiment(file);
+  const opened = await openOnDataset(file);
   const { experiment, dataset } = opened;
   const swept = await sweepExperiment(opened, {
     reports,
@@ -108,7 +109,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 };
 
 /** How the table is read, and what its columns are used as; no values. */
-function tableOf({ experiment, dataset: { facts, sources } }: OpenedExperiment) {
+function tableOf({ experiment, dataset: { facts, sources } }: OpenedOnDataset) {
   const { path, testPath, separator = "comma", header, target } = experiment.dataset;
   const names = facts.columns.map(({ name }) => name);
   return {
@@ -122,7 +123,7 @@ function tableOf({ experiment, dataset: { facts, sources } }: OpenedExperiment) 
 }
 
 /** What sklearn_peer.py asks for: the table, and the rows that runs were trained and scored on. */
-async function requestOf(opened: OpenedExperiment): Promise<unknown> {
+async function requestOf(opened: OpenedOnDataset): Promise<unknown> {
   const { experiment, dataset } = opened;
   const splits = await Promise.all(experiment.seeds.map(async (seed) => {
     const { task, ...run } = await planOneRun(opened, { seed });

@@ -35,6 +35,7 @@ export function hostileInput(
 ): ReportInput {
   const input = sampleInput(sample);
   const { manifest } = input;
+  const { dataset } = manifest;
   const names = new Map(
     manifest.experiment.cells.map((
       { name },
@@ -77,10 +78,10 @@ export function hostileInput(
         })),
       },
       dataset: {
-        ...manifest.dataset,
+        ...dataset,
         path: text,
         target: text,
-        classCounts: manifest.dataset.classCounts?.map(({ name, rows }) => {
+        classCounts: dataset.classCounts?.map(({ name, rows }) => {
           return { name: `${text}${name}`, rows };
         }),
       },

@@ -1,7 +1,7 @@
 import { columnOf, isLargerBetter, type Metric, partsOf } from "../../src/measures/metrics.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
-import type { ClassCount, Manifest } from "../../src/results/manifest.ts";
+import type { ClassCount, Manifest, ManifestDataset } from "../../src/results/manifest.ts";
 import type { ConfusionRow, CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
@@ -60,8 +60,13 @@ export interface SampleQuantity {
 const STEPS = 1000;
 const VALIDATION_ROWS = 360;
 
+/** A report's input of a sweep that has a dataset. */
+export interface SampleInput extends ReportInput {
+  readonly manifest: Manifest & { readonly dataset: ManifestDataset };
+}
+
 /** A whole report's input with plausible figures, the same every time. */
-export function sampleInput(sample: Sample): ReportInput {
+export function sampleInput(sample: Sample): SampleInput {
   const { name, quantity, evaluations = 21 } = sample;
   const { metric = quantity ? "validation_rmse" : "validation_accuracy" } = sample;
   const usual = quantity ? undefined : 0.005;
@@ -117,7 +122,7 @@ export function sampleInput(sample: Sample): ReportInput {
     }
   }
   const count = (status: RunRow["status"]) => runs.filter((run) => run.status === status).length;
-  const manifest: Manifest = {
+  const manifest: SampleInput["manifest"] = {
     format: 1,
     experiment: {
       name,
@@ -232,7 +237,7 @@ function scoresOf(
   };
 }
 
-function datasetOf({ classes, quantity }: Sample): Partial<Manifest["dataset"]> {
+function datasetOf({ classes, quantity }: Sample): Partial<ManifestDataset> {
   if (classes) {
     return {
       path: "oil-spill.csv",

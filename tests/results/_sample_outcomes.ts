@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { Document } from "yaml";
-import type { Cell, Experiment } from "../../src/experiment/experiment.ts";
+import type { Cell, DatasetOptions, Experiment } from "../../src/experiment/experiment.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import type { Evaluation, RunResult } from "../../src/trainers/run_result.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
+
+export const SAMPLE_DATASET: DatasetOptions = {
+  path: "digits.csv",
+  target: "digit",
+  split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
+  standardize: "global",
+};
 
 /** An experiment of these cells, with only what the CSV files need in it. */
 export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment {
@@ -11,12 +18,7 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     name: "sample",
     description: "",
     file: "sample.yaml",
-    dataset: {
-      path: "digits.csv",
-      target: "digit",
-      split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
-      standardize: "global",
-    },
+    dataset: SAMPLE_DATASET,
     trainers: BUILT_IN,
     sweptKeys,
     fixed: {},

@@ -12,7 +12,7 @@ import {
 import { csvFiles } from "../../src/sweep/csv_files.ts";
 import type { TestResult } from "../../src/trainers/run_result.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
-import { sampleExperiment, sampleResult } from "./_sample_outcomes.ts";
+import { SAMPLE_DATASET, sampleExperiment, sampleResult } from "./_sample_outcomes.ts";
 
 const CELLS = [0, 0.25, 0.5].map((dropout, index) => ({
   index,
@@ -123,7 +123,7 @@ Deno.test("predictions.csv has each test row of the best cell's runs, by its num
     outcomes: OUTCOMES,
     tests: testsOf("regression"),
   });
-  const { test } = splitRows(dataset, EXPERIMENT.dataset.split, 1);
+  const { test } = splitRows(dataset, SAMPLE_DATASET.split, 1);
   const best = runs.filter(({ cell }) => cell === "dropout=0");
   assertEquals(
     predictions,

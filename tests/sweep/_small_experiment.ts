@@ -1,10 +1,11 @@
 import { fail } from "@std/assert";
-import { type OpenedExperiment, openExperiment } from "../../src/experiment/open_experiment.ts";
+import type { OpenedOnDataset } from "../../src/experiment/open_experiment.ts";
 import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { SweepEvent } from "../../src/sweep/sweep_events.ts";
 import type { SweepOptions } from "../../src/sweep/sweep_experiment.ts";
 import { runResult } from "./_run_result.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 
 /** Cells of some penalties with two seeds, on a dataset of two classes. */
 function experimentOf({ penalties = "[0, 0.1]", more = "" }: ExperimentLines): string {
@@ -22,7 +23,7 @@ export interface ExperimentLines {
   readonly more?: string;
 }
 
-export interface SmallExperiment extends OpenedExperiment {
+export interface SmallExperiment extends OpenedOnDataset {
   /** The folder of results and store. */
   readonly reports: string;
 }
@@ -38,7 +39,7 @@ export async function withSmallExperiment(
     await Deno.writeTextFile(`${folder}/small.csv`, ["a,b,y", ...rows].join("\n") + "\n");
     const file = `${folder}/small.yaml`;
     await Deno.writeTextFile(file, experimentOf(lines));
-    const opened = await openExperiment(file);
+    const opened = await openOnDataset(file);
     const reports = `${folder}/reports`;
     await use({ ...opened, reports });
   } finally {

@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { manifestFacts } from "../../src/sweep/build_manifest.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 
 const DATASET = await readDataset("data/digits.csv", { target: "digit" });
 
@@ -25,7 +25,7 @@ Deno.test("manifestFacts() of the kept experiment are those of the experiment th
   for (const name of names) {
     const file = `experiments/${name}`;
     // No override changes how the table is read.
-    const { experiment: { dataset: { standardize } }, dataset } = await openExperiment(file);
+    const { experiment: { dataset: { standardize } }, dataset } = await openOnDataset(file);
     const settled = async (overrides: Overrides) =>
       settleExperiment(await readExperiment(file, overrides, standardize), dataset);
     for (const overrides of OVERRIDES) {
@@ -47,23 +47,23 @@ Deno.test("manifestFacts() of the kept experiment are those of the experiment th
 });
 
 Deno.test("manifestFacts() counts the rows of each class", async () => {
-  const { experiment } = await openExperiment("experiments/l1-vs-l2.yaml", {});
+  const { experiment } = await openOnDataset("experiments/l1-vs-l2.yaml", {});
   const { dataset } = manifestFacts({ experiment, dataset: DATASET, outcomes: [] });
-  assertEquals(dataset.task, "classification");
-  assertEquals(dataset.classCounts?.map(({ name }) => name), [...DATASET.classes]);
-  assertEquals(dataset.classCounts?.slice(0, 2), [{ name: "0", rows: 178 }, {
+  assertEquals(dataset?.task, "classification");
+  assertEquals(dataset?.classCounts?.map(({ name }) => name), [...DATASET.classes]);
+  assertEquals(dataset?.classCounts?.slice(0, 2), [{ name: "0", rows: 178 }, {
     name: "1",
     rows: 182,
   }]);
   const quantities = { ...DATASET, task: "regression" as const, classes: [] };
   const facts = manifestFacts({ experiment, dataset: quantities, outcomes: [] });
-  assertEquals([facts.dataset.classes, facts.dataset.classCounts], [0, undefined]);
+  assertEquals([facts.dataset?.classes, facts.dataset?.classCounts], [0, undefined]);
 });
 
 Deno.test("manifestFacts() counts the test rows of each class that are in a file of their own", async () => {
-  const { experiment, dataset } = await openExperiment("experiments/thyroid.yaml", {});
+  const { experiment, dataset } = await openOnDataset("experiments/thyroid.yaml", {});
   const facts = manifestFacts({ experiment, dataset, outcomes: [] });
-  assertEquals(facts.dataset.classCounts, [
+  assertEquals(facts.dataset?.classCounts, [
     { name: "1", rows: 166, testRows: 77 },
     { name: "2", rows: 368, testRows: 176 },
     { name: "3", rows: 6666, testRows: 3347 },

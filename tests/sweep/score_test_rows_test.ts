@@ -6,7 +6,7 @@ import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import type { TestResult } from "../../src/trainers/run_result.ts";
 import { UserError } from "../../src/user_error.ts";
-import { sampleExperiment } from "../results/_sample_outcomes.ts";
+import { SAMPLE_DATASET, sampleExperiment } from "../results/_sample_outcomes.ts";
 import { FakeLauncher } from "./_fake_launcher.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { runResult } from "./_run_result.ts";
@@ -175,7 +175,7 @@ Deno.test("runsToScore() gives the completed runs of the selected cells and the 
       runs.map(({ run }) => run),
       runs.map(({ outcome }) => outcome),
       {
-        experiment: { ...experiment, dataset: { ...experiment.dataset, split } },
+        experiment: { ...experiment, dataset: { ...SAMPLE_DATASET, split } },
         dataset: { rows: 100, checksum: "" },
       },
     );

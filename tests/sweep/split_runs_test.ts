@@ -68,16 +68,18 @@ seeds: 2
       outcomes.push(outcomeOf(run, { result }));
     }
     const question = questionOfExperiment(experiment, dataset);
-    const about = Math.round(question.rows.train) - train;
-    assert(Math.abs(about) <= 5, `${question.rows.train} training rows`);
+    const { rows } = question;
+    assert(rows);
+    const about = Math.round(rows.train) - train;
+    assert(Math.abs(about) <= 5, `${rows.train} training rows`);
     assertEquals(question.overlap > 0, overlap > 0);
     if (!split.includes("group")) {
-      assertEquals([question.rows.train, question.rows.validation], [train, validation]);
+      assertEquals([rows.train, rows.validation], [train, validation]);
     }
     if (split.includes("folds")) assertEquals(question.overlap, overlap);
     assertEquals(scoredCells(experiment, runRows(experiment, outcomes), dataset).size > 0, true);
     const { dataset: facts } = manifestFacts({ experiment, dataset, outcomes });
-    assertEquals(facts.split.rows, question.rows);
+    assertEquals(facts?.split.rows, rows);
 
     // Seeds differ in rows, or at least in initial weights; cells of a seed and fold share rows.
     const digests = outcomes.map(({ result }) => result?.digest);

@@ -103,7 +103,7 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
     "flatters",
   );
   assertStringIncludes(
-    metricSentence({ ...FIXED, rows: { ...FIXED.rows, validation: 100 } }),
+    metricSentence({ ...FIXED, rows: { train: 1079, validation: 100, test: 359 } }),
     "one of the 100 validation rows is 1 point.",
   );
   assertStringIncludes(

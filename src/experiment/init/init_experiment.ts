@@ -16,7 +16,7 @@ import type { Starter, TableShape } from "../../trainers/starter.ts";
 import { BUILT_IN } from "../../trainers/trainers.ts";
 import { UserError } from "../../user_error.ts";
 import type { Experiment } from "../experiment.ts";
-import type { OpenedExperiment } from "../open_experiment.ts";
+import type { OpenedOnDataset } from "../open_experiment.ts";
 import { parseWritten } from "../parse_experiment.ts";
 import { settleExperiment } from "../settle_experiment.ts";
 import type { Mapping } from "../source/mapping.ts";
@@ -109,11 +109,13 @@ async function openMinimal(
   table: string,
   path: string,
   target: string | number,
-): Promise<OpenedExperiment> {
+): Promise<OpenedOnDataset> {
   const dataset = { path: pathFrom(dirname(path), table), target };
   const name = nameOf(path);
   const open = async (leftOut: Mapping) => {
-    const written = parseWritten(flowYaml({ name, dataset: { ...dataset, ...leftOut } }), path);
+    const text = flowYaml({ name, dataset: { ...dataset, ...leftOut } });
+    const written = parseWritten(text, path);
+    if (!written.dataset) throw new TypeError(`The dataset of ${path} is missing`);
     const { path: file, ...options } = written.dataset;
     const read = await readDataset(file, options);
     return { experiment: settleExperiment(written, read), dataset: read };
@@ -158,7 +160,7 @@ function pathFrom(folder: string, table: string): string {
 
 async function explainedText(
   table: string,
-  { experiment, dataset }: OpenedExperiment,
+  { experiment, dataset }: OpenedOnDataset,
   { path, reason }: { readonly path: string; readonly reason: string },
 ): Promise<string> {
   const { task } = dataset;

@@ -69,7 +69,7 @@ function buildSchema(trainers: Trainers, names: readonly TrainerName[]) {
       .describe("the question that this experiment asks"),
     trainer: trainerSchema(trainers).default(trainers.default.name)
       .describe("what is trained, where a block of the grid does not say"),
-    dataset: datasetSchema(),
+    dataset: datasetFor(trainers, names),
     fixed: valuesSchema("fixed", table).optional()
       .describe("hyperparameters that all cells share, where they differ from the defaults"),
     grid: gridSchema(withTrainer, pattern).optional(),
@@ -98,6 +98,14 @@ function buildSchema(trainers: Trainers, names: readonly TrainerName[]) {
       ),
     launcher: launcherSchema(),
   }, mappingError("an experiment", "with at least name and dataset"));
+}
+
+/** The `dataset:` block, which only trainers that need no dataset can do without. */
+function datasetFor(trainers: Trainers, names: readonly TrainerName[]) {
+  const schema = datasetSchema();
+  const isNeeded = trainers.select(names).some(({ tasks }) => tasks.length > 0);
+  // The output has the same type, whoever the trainers are.
+  return (isNeeded ? schema : schema.optional()) as z.ZodOptional<typeof schema>;
 }
 
 function measuresSchema() {

@@ -21,8 +21,8 @@ const TEXT_WIDTH = 24;
 /** How the selected cell classifies the test rows; undefined if it was not scored. */
 export function confusionMatrix(
   cells: readonly ReportCell[],
-  { confusion = [], manifest: { experiment: { seeds }, dataset } }: ReportInput,
-  { analysis: { selection } }: ChartContext,
+  { confusion = [], manifest: { experiment: { seeds } } }: ReportInput,
+  { analysis: { selection, question } }: ChartContext,
 ): ChartGroup | undefined {
   const classes = classesIn(confusion);
   if (!selection || classes.length < 2) return undefined;
@@ -52,7 +52,7 @@ export function confusionMatrix(
   return {
     heading: "Confusion matrix",
     caption: `How ${subject}${
-      dataset.split.folds !== undefined
+      question.folds !== undefined
         ? ", over all seeds and folds"
         : seeds.length > 1
         ? ", over all seeds"

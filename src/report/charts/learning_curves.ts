@@ -44,7 +44,8 @@ export function learningCurves(
     const isShown = shown.some((cell) => cell.name === name);
     return curve ? [{ name, color: groups.indexOf(group), isShown, ...curve }] : [];
   });
-  const { experiment: { seeds }, dataset: { split: { folds } } } = input.manifest;
+  const { seeds } = input.manifest.experiment;
+  const { folds } = analysis.question;
   const lastStep = Math.max(0, ...curves.flatMap(({ step }) => step.slice(-1)));
   if (lastStep === 0) return undefined;
   const { measure } = partsOf(curveMetric);

@@ -20,7 +20,7 @@ export function pairedDifferences(
   // Cells that are the baseline's run have no differences to show.
   if (compared.every((cell) => isBaselinesRun(cell, context))) return undefined;
   const { equivalence = 0, baseline, seeds } = manifest.experiment;
-  const { folds } = manifest.dataset.split;
+  const { folds } = context.analysis.question;
   const shown = bestOf(compared);
   const spec = differencesSpec(shown, { ...context, equivalence });
   return {

@@ -30,11 +30,11 @@ type Range = readonly [number, number];
 /** How the selected cell's predictions of a quantity differ from it; undefined if none was scored. */
 export function predictions(
   cells: readonly ReportCell[],
-  { predictions = [], manifest: { dataset: { target } } }: ReportInput,
+  { predictions = [], manifest: { dataset } }: ReportInput,
   { analysis: { selection } }: ChartContext,
 ): ChartGroup | undefined {
   const all = predictions.flatMap(pointOf);
-  if (!selection || all.length === 0) return undefined;
+  if (!dataset || !selection || all.length === 0) return undefined;
   const actual = rangeOf(all.map(({ actual }) => actual));
   const room = REACH * (actual[1] - actual[0] || Math.abs(actual[0]) || 1);
   const near = all.filter(({ predicted }) => {
@@ -43,7 +43,7 @@ export function predictions(
   const inside = near.length > 0 ? near : all;
   const shown = sampleOf(inside);
   const frame = {
-    target,
+    target: dataset.target,
     values: padded(rangeOf(shown.flatMap(({ actual, predicted }) => [actual, predicted]))),
     predicted: padded(rangeOf(shown.map(({ predicted }) => predicted))),
     residuals: padded(rangeOf([0, ...shown.map(({ residual }) => residual)])),

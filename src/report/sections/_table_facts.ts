@@ -1,5 +1,5 @@
 import { countOf, formatCount } from "../../format_number.ts";
-import type { Manifest, ManifestColumn } from "../../results/manifest.ts";
+import type { ManifestColumn, ManifestDataset } from "../../results/manifest.ts";
 import { describeReading } from "../../wording/describe_reading.ts";
 import { describeDroppedRows } from "../../wording/describe_table.ts";
 import { type Markup, markup } from "../markup.ts";
@@ -8,10 +8,8 @@ import { listed } from "./_listed.ts";
 /** Names that are listed of each kind; the manifest has all. */
 const MOST_NAMES = 20;
 
-type DatasetFacts = Manifest["dataset"];
-
 /** How a dataset's file was read and its columns used, as terms with facts; none of old manifests. */
-export function tableFacts(dataset: DatasetFacts): (readonly [string, Markup])[] {
+export function tableFacts(dataset: ManifestDataset): (readonly [string, Markup])[] {
   const { reading, columns = [], droppedRows = {}, test } = dataset;
   const dropped = columns.filter(({ use }) => use === "drop");
   const gaps = columns.filter(({ use, missing }) => use === "feature" && missing > 0);

@@ -45,7 +45,7 @@ ${omission}`;
 }
 
 /** What always predicting one class has of the columns; empty if the classes were not counted. */
-function footOf(columns: readonly CellColumn[], dataset: ClassSource): Markup {
+function footOf(columns: readonly CellColumn[], dataset: ClassSource | undefined): Markup {
   const commonest = commonestClass(dataset);
   if (!commonest || !columns.some(({ isShareOfRows }) => isShareOfRows)) return markup``;
   const share = constantShare(commonest);

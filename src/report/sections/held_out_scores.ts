@@ -1,7 +1,7 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import { columnOf, measureOf, partsOf } from "../../measures/metrics.ts";
 import { TEST_ROLES } from "../../results/held_out_row.ts";
-import type { Manifest } from "../../results/manifest.ts";
+import type { ManifestDataset } from "../../results/manifest.ts";
 import type { ConfusionRow } from "../../results/run_row.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import {
@@ -30,7 +30,7 @@ import type { ReportInput } from "../report_input.ts";
 
 /** What scores on the test rows are shown from. */
 type HeldOutInput = Pick<ReportInput, "test" | "confusion"> & {
-  readonly manifest: { readonly dataset: Pick<Manifest["dataset"], "classCounts" | "split"> };
+  readonly manifest: { readonly dataset?: Pick<ManifestDataset, "classCounts" | "split"> };
 };
 
 /** A measure of the test rows, and how its values are shown. */
@@ -128,7 +128,7 @@ ${fields.map((field) => markup`<td>${field}</td>`)}</tr></tfoot>`;
 
 /** The commonest class, with its share of the test rows themselves where they are known. */
 function commonestOf(
-  dataset: Pick<Manifest["dataset"], "classCounts" | "split">,
+  dataset: Pick<ManifestDataset, "classCounts" | "split"> | undefined,
   confusion: readonly ConfusionRow[],
 ): CommonestClass | undefined {
   const commonest = commonestClass(dataset);

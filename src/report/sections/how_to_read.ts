@@ -1,4 +1,4 @@
-import type { Manifest } from "../../results/manifest.ts";
+import type { ManifestDataset } from "../../results/manifest.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import type { Headline } from "../../wording/headline.ts";
 import {
@@ -15,7 +15,7 @@ import { type Markup, markup } from "../markup.ts";
  */
 export function howToRead(
   analysis: Analysis,
-  dataset: Pick<Manifest["dataset"], "task" | "target">,
+  dataset: Pick<ManifestDataset, "task" | "target"> | undefined,
   { remarks }: Pick<Headline, "remarks">,
 ): Markup {
   const { question } = analysis;

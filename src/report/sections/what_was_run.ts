@@ -1,7 +1,7 @@
 import { commandText, shellWords } from "../../command_text.ts";
 import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
-import type { ClassCount, Manifest } from "../../results/manifest.ts";
+import type { ClassCount, Manifest, ManifestDataset } from "../../results/manifest.ts";
 import type { OwnDescription } from "../../results/own_description.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
@@ -20,34 +20,12 @@ const PROGRAMS = ["regsweep", "deno", "v8"];
 /** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
   const { experiment, dataset, runs, times, machine, versions, git } = manifest;
-  const isSwept = (key: string) => experiment.swept.some((swept) => swept.key === key);
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
     ...manifest.command
       ? [["Command", markup`<code>${commandText(manifest.command)}</code>`] as const]
       : [],
-    [
-      "Dataset",
-      markup`<code>${dataset.path}</code>, target <code>${dataset.target}</code>: ${
-        countOf(dataset.rows, "row")
-      }, ${countOf(dataset.features, "feature")}, ${targetText(dataset)}`,
-    ],
-    ...dataset.classCounts ? [["Classes", classesText(dataset.classCounts)] as const] : [],
-    ...tableFacts(dataset),
-    ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
-    ["Split", markup`${unlessOwn(splitText(dataset), manifest)}`],
-    [
-      "Standardization",
-      markup`${isSwept("standardize") ? "swept" : unlessOwn(dataset.standardize, manifest)}`,
-    ],
-    ...dataset.impute
-      ? [
-        [
-          "Imputation",
-          markup`${isSwept("impute") ? "swept" : imputeText(dataset.impute)}`,
-        ] as const,
-      ]
-      : [],
+    ...dataset ? datasetFacts(dataset, manifest) : [],
     ["Trainer", trainersText(manifest)],
     ["Shared by all cells", markup`<code>${valuesText(experiment.fixed)}</code>`],
     ["Seeds", markup`${experiment.seeds.join(", ")}`],
@@ -111,13 +89,45 @@ function ownText(own: OwnDescription, version: number | string): Markup {
   return markup`<bdi>${name}</bdi>, ${what}, ${facts} <code>${start}</code>`;
 }
 
+/** The dataset, and how it was read, split and prepared. */
+function datasetFacts(
+  dataset: ManifestDataset,
+  manifest: Manifest,
+): (readonly [string, Markup])[] {
+  const isSwept = (key: string) => manifest.experiment.swept.some((swept) => swept.key === key);
+  return [
+    [
+      "Dataset",
+      markup`<code>${dataset.path}</code>, target <code>${dataset.target}</code>: ${
+        countOf(dataset.rows, "row")
+      }, ${countOf(dataset.features, "feature")}, ${targetText(dataset)}`,
+    ],
+    ...dataset.classCounts ? [["Classes", classesText(dataset.classCounts)] as const] : [],
+    ...tableFacts(dataset),
+    ["Dataset SHA-256", markup`<code>${dataset.checksum}</code>`],
+    ["Split", markup`${unlessOwn(splitText(dataset), manifest)}`],
+    [
+      "Standardization",
+      markup`${isSwept("standardize") ? "swept" : unlessOwn(dataset.standardize, manifest)}`,
+    ],
+    ...dataset.impute
+      ? [
+        [
+          "Imputation",
+          markup`${isSwept("impute") ? "swept" : imputeText(dataset.impute)}`,
+        ] as const,
+      ]
+      : [],
+  ];
+}
+
 /** What was done about missing cells. */
 function imputeText(impute: GapChoice): string {
   if (impute === "drop_rows") return "rows with missing values were left out";
   return `${impute.replace("_", " ")} of the training rows, and an input that says where`;
 }
 
-function targetText({ task, classes }: Manifest["dataset"]): string {
+function targetText({ task, classes }: ManifestDataset): string {
   return task === "regression" ? "a quantity" : countOf(classes, "class", "classes");
 }
 
@@ -170,7 +180,7 @@ function unlessOwn(text: string, manifest: Manifest): string {
   return (own.length === named.length ? own : [text, ...own]).join("; ");
 }
 
-function splitText({ split, test: testFile }: Manifest["dataset"]): string {
+function splitText({ split, test: testFile }: ManifestDataset): string {
   const { train, validation, test, resplit, stratify, group, time, column, folds } = split;
   if (column !== undefined) return `as column ${column} says`;
   const parts = [

@@ -29,7 +29,8 @@ export interface PlanOptions {
 /** What a sweep would do. */
 export interface SweepPlan extends Survey {
   readonly experiment: Experiment;
-  readonly dataset: Dataset;
+  /** Absent if the experiment has none. */
+  readonly dataset?: Dataset;
   readonly shape: RunShape;
   /** The number of runs. */
   readonly total: number;

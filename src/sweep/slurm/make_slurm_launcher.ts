@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Experiment } from "../../experiment/experiment.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
+import type { DatasetOptions, Experiment } from "../../experiment/experiment.ts";
 import type { LauncherOptions } from "../../experiment/launcher_options.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Store } from "../../store/store.ts";
@@ -12,6 +13,7 @@ import type { SweepFolders } from "../sweep_folders.ts";
 import { pace } from "./pace.ts";
 import { SlurmLauncher, type SlurmLauncherOptions } from "./slurm_launcher.ts";
 import { slurmOptions } from "./slurm_options.ts";
+import type { SubmissionManifest } from "./submission_files.ts";
 import { taskScript } from "./task_script.ts";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
@@ -39,8 +41,6 @@ export async function makeSlurmLauncher(
 ): Promise<SlurmLauncher> {
   const { experiment, experimentText, context, shape, store, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
-  const { path, split: _, standardize: __, ...options } = experiment.dataset;
-  const { testPath } = options;
   const hash = (await sha256(experimentText)).slice(0, 8);
   return new SlurmLauncher({
     store,
@@ -49,13 +49,8 @@ export async function makeSlurmLauncher(
       format: 1,
       experiment: experiment.name,
       jobName: `regsweep-${experiment.name}-${hash}`,
-      dataset: {
-        path: resolve(path),
-        options: testPath === undefined ? options : { ...options, testPath: resolve(testPath) },
-        checksum: context.dataset.checksum,
-        ...context.dataset.testChecksum !== undefined && {
-          testChecksum: context.dataset.testChecksum,
-        },
+      ...experiment.dataset && context.dataset && {
+        dataset: submittedDataset(experiment.dataset, context.dataset),
       },
       ...context.own && { own: context.own.map(resolved) },
       store: resolve(folders.store),
@@ -83,4 +78,18 @@ export async function makeSlurmLauncher(
 /** Code as any process can use it: a program's folder is absolute. */
 function resolved(code: OwnCode): OwnCode {
   return code.kind === "program" ? { ...code, folder: resolve(code.folder) } : code;
+}
+
+/** What tasks need to know to read the dataset that the sweep has read. */
+function submittedDataset(
+  { path, split: _, standardize: __, ...options }: DatasetOptions,
+  { checksum, testChecksum }: Pick<Dataset, "checksum" | "testChecksum">,
+): NonNullable<SubmissionManifest["dataset"]> {
+  const { testPath } = options;
+  return {
+    path: resolve(path),
+    options: testPath === undefined ? options : { ...options, testPath: resolve(testPath) },
+    checksum,
+    ...testChecksum !== undefined && { testChecksum },
+  };
 }

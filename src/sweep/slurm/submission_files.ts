@@ -10,7 +10,8 @@ export interface SubmissionManifest {
   readonly experiment: string;
   /** The name of its jobs in Slurm. */
   readonly jobName: string;
-  readonly dataset: {
+  /** Absent if the runs need none. */
+  readonly dataset?: {
     readonly path: string;
     /** All that can be said of the table, as the sweep took it. */
     readonly options: TableOptions;
@@ -49,7 +50,7 @@ export const SUBMISSION_SCHEMA: z.ZodType<SubmissionManifest> = z.object({
     >,
     checksum: z.string(),
     testChecksum: z.string().optional(),
-  }),
+  }).optional(),
   own: z.array(ownCode).optional(),
   store: z.string(),
   workers: count.gte(1),

@@ -45,7 +45,7 @@ export async function workChunk(
   };
   try {
     const { manifest } = submission;
-    const dataset = await rightDataset(manifest);
+    const dataset = manifest.dataset && await rightDataset(manifest.dataset);
     const { own = [] } = manifest;
     const trainers = new Trainers([...BUILT_IN.all, ...own.map(ownTrainer)]);
     checkVersion(runs, trainers);
@@ -78,7 +78,9 @@ export async function workChunk(
   }
 }
 
-async function rightDataset({ dataset: { path, options, ...sums } }: Submission["manifest"]) {
+async function rightDataset(
+  { path, options, ...sums }: NonNullable<Submission["manifest"]["dataset"]>,
+) {
   const dataset = await readDataset(path, options);
   const isSame = dataset.checksum === sums.checksum;
   if (isSame && dataset.testChecksum === sums.testChecksum) return dataset;

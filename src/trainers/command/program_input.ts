@@ -23,7 +23,7 @@ export function programInput(
   data?: ProgramData,
 ): string {
   const run = { protocol: PROTOCOL, seed, ...fold !== undefined && { fold }, config };
-  if (!data) return `${JSON.stringify(run)}\n`;
+  if (!data || !split) return `${JSON.stringify(run)}\n`;
   const { dataset, tables } = data;
   const { train, validation, test } = splitRows(dataset, split, seed, fold);
   const numbers = (rows: Int32Array) => Array.from(rows, (row) => dataset.fileRows?.[row] ?? row);

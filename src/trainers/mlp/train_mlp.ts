@@ -5,6 +5,7 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import { positiveClass } from "../common_measures.ts";
 import { finishRun } from "../finish_run.ts";
 import { kernelsIn } from "../kernels_in.ts";
+import { type DatasetTask, onDataset } from "../on_dataset.ts";
 import type { Evaluation, RunResult } from "../run_result.ts";
 import { pictureUnits } from "../strongest_units.ts";
 import { layerParameters } from "../trained_layer.ts";
@@ -14,7 +15,6 @@ import type {
   Training,
   TrainingData,
   TrainingListener,
-  TrainingTask,
 } from "../trainer.ts";
 import { type Batches, drawBatches } from "./_batches.ts";
 import { classFactors } from "./_class_weights.ts";
@@ -41,7 +41,9 @@ interface Run extends Evaluated {
 /** The `mlp` trainer on one dataset, its kernels and memory kept between runs. */
 export function loadMlp(context: TrainerContext): Train {
   const kernels = kernelsIn(context, "f32");
-  return (task, listener) => trainMlp(kernels, context.dataset, task, listener);
+  return onDataset(context, (dataset, task, listener) => {
+    return trainMlp(kernels, dataset, task, listener);
+  });
 }
 
 /**
@@ -58,7 +60,7 @@ export function loadMlp(context: TrainerContext): Train {
 export async function trainMlp(
   kernels: Kernels,
   dataset: Dataset,
-  task: TrainingTask,
+  task: DatasetTask,
   listener: TrainingListener = {},
 ): Promise<Training> {
   const run = prepare(kernels, dataset, task);
@@ -82,12 +84,12 @@ export async function trainMlp(
   return { result, test, parameters, data: () => dataOf(dataset, task) };
 }
 
-function dataOf(dataset: Dataset, task: TrainingTask): TrainingData {
+function dataOf(dataset: Dataset, task: DatasetTask): TrainingData {
   const rows = splitRows(dataset, task.split, task.seed, task.fold);
   return { rows, ...learnPreparation(dataset, rows.train, task) };
 }
 
-function prepare(kernels: Kernels, dataset: Dataset, task: TrainingTask): Run {
+function prepare(kernels: Kernels, dataset: Dataset, task: DatasetTask): Run {
   const config = mlpConfig(task.config);
   const { split, seed, fold, scoresTest, measures = [], stopAt = Infinity } = task;
   const { columns: features, targets } = dataset;

@@ -4,6 +4,7 @@ import { splitRows } from "../../dataset/split_rows.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { finishRun } from "../finish_run.ts";
 import type { ModuleCode } from "../own_code.ts";
+import { type DatasetTask, datasetTask } from "../on_dataset.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import { RunFailure } from "../run_failure.ts";
 import type {
@@ -59,7 +60,8 @@ async function trainModule(
   task: TrainingTask,
   { onEvaluation, onMessage }: TrainingListener,
 ): Promise<Training> {
-  const run = code.tasks.length > 0 ? runDataOf(context.dataset, task) : undefined;
+  const { dataset } = context;
+  const run = dataset && code.tasks.length > 0 ? runDataOf(dataset, datasetTask(task)) : undefined;
   const { message, buffers } = requestOf(task, run);
   const secondsSince = stopwatch();
   realm.send(message, buffers);
@@ -112,7 +114,7 @@ function dataOf(run: RunData | undefined): TrainingData {
   return run.data;
 }
 
-function runDataOf(dataset: Dataset, task: TrainingTask): RunData {
+function runDataOf(dataset: Dataset, task: DatasetTask): RunData {
   const rows = splitRows(dataset, task.split, task.seed, task.fold);
   const data = { rows, ...learnPreparation(dataset, rows.train, task) };
   const part = (numbers: Int32Array) => ({

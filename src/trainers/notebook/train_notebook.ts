@@ -3,6 +3,7 @@ import { plainPreparation } from "../../dataset/preparation.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { finishRun } from "../finish_run.ts";
 import { kernelsIn } from "../kernels_in.ts";
+import { onDataset } from "../on_dataset.ts";
 import type { Evaluation } from "../run_result.ts";
 import { pictureUnits } from "../strongest_units.ts";
 import { layerParameters, type TrainedLayer } from "../trained_layer.ts";
@@ -22,7 +23,9 @@ import { type NotebookRun, runNotebook } from "./run_notebook.ts";
 /** The `notebook` trainer on one dataset, its kernels and memory kept between runs. */
 export function loadNotebook(context: TrainerContext): Train {
   const kernels = kernelsIn(context, "f64");
-  return (task, listener) => trainNotebook(kernels, context.dataset, task, listener);
+  return onDataset(context, (dataset, task, listener) => {
+    return trainNotebook(kernels, dataset, task, listener);
+  });
 }
 
 /**

@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { WrittenExperiment } from "../../../src/experiment/experiment.ts";
-import { parseExperiment } from "../../../src/experiment/parse_experiment.ts";
 import { readExperiment } from "../../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../../src/experiment/text_to_keep.ts";
 import { formatProblems, UserError } from "../../../src/user_error.ts";
 import { withFiles } from "../_with_files.ts";
+import { parseOnDataset } from "../../_on_dataset.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -34,12 +34,12 @@ async function variant(text: string, test: (experiment: WrittenExperiment) => vo
     const file = `${folder}/variants/v.yaml`;
     const experiment = await readExperiment(file);
     assertEquals(experiment.outline.extends, [`${folder}/base.yaml`]);
-    assertEquals(experiment.dataset.path, `${folder}/data/d.csv`);
+    assertEquals(experiment.dataset?.path, `${folder}/data/d.csv`);
     test(experiment);
     // What a sweep keeps is the same experiment, and extends nothing.
     const kept = textToKeep(experiment, `${folder}/reports/v`);
-    const again = parseExperiment(kept, `${folder}/reports/v/experiment.yaml`);
-    assertEquals(again.dataset.path, experiment.dataset.path);
+    const again = parseOnDataset(kept, `${folder}/reports/v/experiment.yaml`);
+    assertEquals(again.dataset.path, experiment.dataset?.path);
     assertEquals(again.outline.extends, []);
     assertEquals([...again.cells], [...experiment.cells]);
     assertEquals([again.seeds, again.baseline], [experiment.seeds, experiment.baseline]);
@@ -54,7 +54,7 @@ Deno.test("extends takes over what a file does not say, but for name and descrip
   variant("seeds: [7]\n", (experiment) => {
     assertEquals([experiment.name, experiment.description], ["v", ""]);
     assertEquals([experiment.seeds, experiment.metric], [[7], "validation_loss"]);
-    assertEquals(experiment.dataset.standardize, "feature");
+    assertEquals(experiment.dataset?.standardize, "feature");
     assertEquals(namesOf(experiment), [
       "l2_penalty=0 learning_rate=0.1",
       "l2_penalty=0 learning_rate=0.2",
@@ -65,7 +65,7 @@ Deno.test("extends takes over what a file does not say, but for name and descrip
 
 Deno.test("extends merges dataset and fixed key by key", () =>
   variant("dataset: { standardize: none }\nfixed: { steps: 9, init: glorot }\n", (experiment) => {
-    const { target, standardize } = experiment.dataset;
+    const { target, standardize } = experiment.dataset ?? {};
     assertEquals([target, standardize], ["y", "none"]);
     assertEquals(experiment.fixed, { steps: 9, init: "glorot", momentum: 0.5 });
   }));

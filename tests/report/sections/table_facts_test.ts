@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { tableFacts } from "../../../src/report/sections/_table_facts.ts";
-import type { Manifest } from "../../../src/results/manifest.ts";
+import type { ManifestDataset } from "../../../src/results/manifest.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
-function factsOf(members: Partial<Manifest["dataset"]>): (readonly [string, string])[] {
+function factsOf(members: Partial<ManifestDataset>): (readonly [string, string])[] {
   const { dataset } = sampleInput(SAMPLES.skewed).manifest;
   return tableFacts({ ...dataset, ...members }).map(([term, fact]) => {
     return [term, fact.text.replace(/<[^>]*>/g, "").replaceAll("\n", " ")];

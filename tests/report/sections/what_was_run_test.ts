@@ -1,12 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { whatWasRun } from "../../../src/report/sections/what_was_run.ts";
-import type { Manifest } from "../../../src/results/manifest.ts";
+import type { ManifestDataset } from "../../../src/results/manifest.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
 const { manifest } = sampleInput(SAMPLES.elasticNet);
 
-function shown(dataset: Partial<Manifest["dataset"]>, swept: readonly string[] = []): string {
+function shown(dataset: Partial<ManifestDataset>, swept: readonly string[] = []): string {
   const { experiment } = manifest;
   const keys = swept.map((key) => ({ key, label: key, regularizer: false }));
   return whatWasRun({
