@@ -1,5 +1,5 @@
 import type { DatasetExperiment } from "../src/experiment/experiment.ts";
-import { openExperiment, type OpenedOnDataset } from "../src/experiment/open_experiment.ts";
+import { type OpenedOnDataset, openExperiment } from "../src/experiment/open_experiment.ts";
 import type { Overrides } from "../src/experiment/overrides.ts";
 import { parseExperiment } from "../src/experiment/parse_experiment.ts";
 

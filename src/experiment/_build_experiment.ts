@@ -69,11 +69,14 @@ export function buildExperiment(
   const overrides = withNamesOf(typed, names);
   const written = checkSections(source, trainers);
   const dataset = datasetOf(written, overrides);
-  const options = formatOverrides(overrides);
+  const { dataset: _, ...others } = overrides;
+  // Without a dataset, there is nothing that its option could change.
+  const usable = written.raw.dataset === undefined ? others : overrides;
+  const options = formatOverrides(usable);
   const isRight = loading.length === 0 && written.problems.length === 0;
   const resolution = options === "" || !isRight
     ? resolve(written, {}, assumed)
-    : resolveOverridden(written, overrides, `${file} with ${options}`, assumed);
+    : resolveOverridden(written, usable, `${file} with ${options}`, assumed);
 
   const problems = problemsInOrder([
     ...loading,

@@ -67,9 +67,9 @@ export async function renderReport(named: ReportInput): Promise<string> {
 <div class="remarks">
 ${remarks.map((remark) => markup`<p>${remark}</p>`)}
 </div>
-<p class="extent">${extent}${
-    dataset ? markup` on <bdi>${dataset.path}</bdi>` : ""
-  }${stoppedNote(input)}</p>
+<p class="extent">${extent}${dataset ? markup` on <bdi>${dataset.path}</bdi>` : ""}${
+    stoppedNote(input)
+  }</p>
 </header>
 ${lostRuns(runs, manifest)}
 ${sameCells(analysis)}

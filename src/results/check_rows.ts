@@ -1,4 +1,4 @@
-import { metricColumn } from "../measures/metrics.ts";
+import { metricColumn, METRICS } from "../measures/metrics.ts";
 import { UserError } from "../user_error.ts";
 import type { Manifest } from "./manifest.ts";
 import { RESULT_TABLES, type ResultRows, type TableName } from "./result_files.ts";
@@ -42,10 +42,24 @@ export function checkRows(manifest: Manifest, rows: ResultRows): void {
     refuse(table, `It sweeps ${columns || "nothing"}, manifest.json ${keys || "nothing"}`, row);
   };
 
+  // Only users' own trainers can leave out some of the table's measures.
+  const common = manifest.own ? [metric] : commonColumns(rows.runs);
+  const checkMeasures = (
+    table: TableName,
+    measures: Readonly<Record<string, number>>,
+    { columns, row }: { readonly columns: readonly string[]; readonly row: number },
+  ) => {
+    const missing = columns.find((column) => !Object.hasOwn(measures, column));
+    if (missing !== undefined) refuse(table, `It has no ${missing}`, row);
+  };
   rows.runs.forEach(({ cell, values, measures }, row) => {
     checkCell("runs", cell, row);
     checkValues("runs", values, row);
-    if (measures && !Object.hasOwn(measures, metric)) refuse("runs", `It has no ${metric}`, row);
+    if (measures) checkMeasures("runs", measures, { columns: [metric, ...common], row });
+  });
+  const evaluated = manifest.own ? [] : commonColumns(rows.curves);
+  rows.curves.forEach(({ measures }, row) => {
+    checkMeasures("curves", measures, { columns: evaluated, row });
   });
   if (rows.runs.length !== manifest.runs.total) {
     refuse("runs", `It has ${rows.runs.length} runs, manifest.json ${manifest.runs.total}`);
@@ -72,4 +86,13 @@ export function checkRows(manifest: Manifest, rows: ResultRows): void {
       if (!runs.has(run)) refuse(table, `runs.csv has no run ${JSON.stringify(run)}`, row);
     });
   }
+}
+
+/** The columns of the table's measures that some row has. */
+function commonColumns(
+  rows: readonly { readonly measures?: Readonly<Record<string, number>> }[],
+): string[] {
+  return METRICS.filter((column) =>
+    rows.some(({ measures }) => measures && Object.hasOwn(measures, column))
+  );
 }

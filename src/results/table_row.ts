@@ -1,4 +1,3 @@
-import { METRICS } from "../measures/metrics.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import { type Place, UserError } from "../user_error.ts";
 import { parseValue } from "./_parse_value.ts";
@@ -71,9 +70,7 @@ export class TableRow {
    * left out if its field is empty.
    */
   measures(...fixed: string[]): Record<string, number> {
-    const own = this.#columns.measures.filter((column) =>
-      METRICS.includes(column) || this.text(column) !== ""
-    );
+    const own = this.#columns.measures.filter((column) => this.text(column) !== "");
     return this.numbers([...fixed, ...own]);
   }
 

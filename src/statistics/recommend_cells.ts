@@ -10,7 +10,10 @@ import { SIZE_OF_WEIGHTS, type Tied, tieOrder } from "./tie_order.ts";
 export interface Selection {
   /** The one with the best mean. */
   readonly best: string;
-  /** The one with the smallest weights among those within one standard error of the best. */
+  /**
+   * The one with the smallest weights among those within one standard error of the best; the best
+   * itself if its weights have no size.
+   */
   readonly simplest: string;
   /** All within one standard error of the best, the best included, smallest weights first. */
   readonly candidates: readonly string[];
@@ -61,7 +64,8 @@ export function recommendCells(
     .sort(bySimplicity);
   return {
     best: best.cell,
-    simplest: candidates[0].cell,
+    // Where weights have no size, nothing says what is simple.
+    simplest: best.weightNorm === undefined ? best.cell : candidates[0].cell,
     candidates: candidates.map(({ cell }) => cell),
     passedOver: all.filter((other) => other.metric.size < most && other.score > best.score)
       .sort(byScore).map(({ cell }) => cell),

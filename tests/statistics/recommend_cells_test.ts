@@ -114,3 +114,15 @@ Deno.test("recommendCells() takes the baseline among equals", () => {
   const smaller = [...equals, ...cell("3", [0.5, 0.75], 2)];
   assertEquals(recommendCells(smaller, sampleQuestion())?.best, "3");
 });
+
+Deno.test("recommendCells() calls no cell simpler than the best where weights have no size", () => {
+  const values = { "0": [0.5, 0.7], "1": [0.7, 0.51] };
+  const runs = Object.entries(values).flatMap(([cell, accuracies]) =>
+    sampleRuns(cell, accuracies).map((run) => {
+      const { "weight_l2": _, ...measures } = run.measures ?? {};
+      return { ...run, measures };
+    })
+  );
+  const selection = recommendCells(runs, sampleQuestion());
+  assertEquals([selection?.best, selection?.simplest], ["1", "1"]);
+});

@@ -234,3 +234,62 @@ Deno.test("trainRuns() counts a run as failed that another result is known of by
     assertEquals(outcomes[0].failure?.includes("is not deterministic"), true);
     assertEquals([options.progress.trained, options.progress.failed], [1, 1]);
   }));
+
+/** A run of a user's own trainer, whose cells are compared by `seconds`. */
+function ownRun(): PlannedRun {
+  const [run] = plannedRuns([{}]);
+  return { ...run, measures: [], metric: "seconds" };
+}
+
+function measured(...evaluations: Record<string, number>[]): (run: PlannedRun) => LaunchedRun {
+  return (run) => ({
+    run,
+    result: {
+      ...runResult(0),
+      best: {},
+      evaluations: evaluations.map((measures, step) => ({ step, measures })),
+      steps: evaluations.length - 1,
+    },
+  });
+}
+
+Deno.test("trainRuns() fails a run of which an evaluation lacks the metric, and keeps no record", () =>
+  withStore(async (store) => {
+    const run = ownRun();
+    const launcher = new FakeLauncher(measured({ seconds: 1 }, { score: 2, loss: 3 }));
+    const [{ failure, result }] = await trainRuns(
+      [run],
+      optionsWith([run], { store, launcher }),
+    );
+    assertEquals(
+      [failure, result],
+      ["its evaluation at step 1 has score and loss, but not seconds, the metric", undefined],
+    );
+    assertEquals(await store.get(run.key), undefined);
+  }));
+
+Deno.test("trainRuns() calls a run diverged whose metric has become NaN or infinite", () =>
+  withStore(async (store) => {
+    for (const seconds of [NaN, Infinity, 2]) {
+      const run = ownRun();
+      const launcher = new FakeLauncher(measured({ seconds: 1 }, { seconds, other: NaN }));
+      const [{ result }] = await trainRuns([run], optionsWith([run], { launcher }));
+      assertEquals(result?.status, seconds === 2 ? "completed" : "diverged");
+    }
+    assertEquals((await store.keys()).size, 0);
+  }));
+
+Deno.test("trainRuns() trains a run again whose record lacks the experiment's metric", () =>
+  withStore(async (store) => {
+    const run = ownRun();
+    const others = measured({ score: 2 })(run);
+    if (others.result === undefined) fail();
+    await store.put({ key: run.key, identity: run.identity, result: others.result });
+    const problems: string[] = [];
+    const [{ result }] = await trainRuns([run], {
+      ...optionsWith([run], { store, launcher: new FakeLauncher(measured({ seconds: 4 })) }),
+      onProblem: (text) => problems.push(text),
+    });
+    assertEquals(problems, ["Training 1 run again: their records lack seconds"]);
+    assertEquals(result?.evaluations[0].measures, { seconds: 4 });
+  }));

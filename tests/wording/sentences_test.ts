@@ -243,3 +243,22 @@ Deno.test("metricSentence() says what is known of an own metric", () => {
     "Total score is a measure of the trainer’s own; higher is better.",
   );
 });
+
+Deno.test("sentences about seeds speak of no rows where there is no dataset", () => {
+  const { rows: _, ...question } = FIXED;
+  assertEquals(
+    seedsSentence(question),
+    "Each cell has one run per seed. The seeds are the same in every cell, so cells are compared " +
+      "seed by seed.",
+  );
+  assertEquals(
+    varianceSentence(question),
+    "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the variance " +
+      "between seeds. They cover what differs from seed to seed, and nothing else.",
+  );
+  assertEquals(
+    metricSentence(question),
+    "Validation accuracy is the share of rows whose class is the most probable one; higher is " +
+      "better. It is in percent, and differences are in percentage points.",
+  );
+});

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { whatWasRun } from "../../../src/report/sections/what_was_run.ts";
-import type { ManifestDataset } from "../../../src/results/manifest.ts";
+import type { Manifest, ManifestDataset } from "../../../src/results/manifest.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
