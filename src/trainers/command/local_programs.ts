@@ -122,7 +122,8 @@ export class LocalPrograms implements ProgramRunner, AsyncDisposable {
       ? undefined
       : this.#clock.timeout(1000 * timeoutSeconds);
     const onLimit = () => {
-      const allowed = formatDuration(timeoutSeconds ?? 0);
+      const seconds = timeoutSeconds ?? 0;
+      const allowed = seconds < 60 ? `${seconds} s` : formatDuration(seconds);
       stop(`no result after ${allowed}: stopped; a longer timeout allows more`);
     };
     const onAbort = () => stop("stopped");

@@ -139,7 +139,7 @@ Deno.test("LocalLauncher ends programs that hang: by their own limit, or that of
     const cases = "hangs) echo $$ >> pids; sleep 1000;; works) prints 0;;";
     const own = await launch(program(folder, cases, { timeoutSeconds: 1 }), ["hangs", "works"]);
     assertEquals(endsOf(own), [
-      "no result after 1.0 s: stopped; a longer timeout allows more",
+      "no result after 1 s: stopped; a longer timeout allows more",
       1,
     ]);
     const all = await launch(program(folder, cases), ["hangs", "works"], { runTimeoutSeconds: 1 });
