@@ -200,8 +200,8 @@ const number = z.number({ error: "it must be a number" });
 const hyperparameter = object(
   {
     key,
-    type: z.enum(["number", "integer", "word"], {
-      error: "it must be one of number, integer, word",
+    type: z.enum(["number", "integer", "boolean", "word"], {
+      error: "it must be one of number, integer, boolean, word",
     }),
     shape: z.literal("scalar", { error: "it must be scalar" }),
     words: list(text).optional(),
@@ -209,7 +209,7 @@ const hyperparameter = object(
     exclusiveMinimum: number.optional(),
     maximum: number.optional(),
     exclusiveMaximum: number.optional(),
-    default: scalar,
+    default: scalar.optional(),
     sobolDimension: integerFrom(0),
     unit: text.optional(),
     label: text,

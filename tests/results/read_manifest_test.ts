@@ -102,8 +102,11 @@ const RIDGE = {
     ...{ sobolDimension: 0, label: "Ridge penalty", help: "adds it", regularizer: true },
   }],
 };
+/** True or false, and set by each experiment. */
+const CENTERED = { key: "centered", type: "boolean", shape: "scalar", sobolDimension: 1 };
 const SCRIPT = {
-  ...{ name: "script", kind: "program", tasks: [], hyperparameters: [] },
+  ...{ name: "script", kind: "program", tasks: [] },
+  hyperparameters: [{ ...CENTERED, label: "Centered", help: "" }],
   ...{ command: ["sh", "script.sh"], deterministic: false },
 };
 
