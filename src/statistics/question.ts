@@ -27,6 +27,8 @@ export interface Question {
    * Algorithms (2004).
    */
   readonly overlap: number;
+  /** Present if a trainer is a user's own: what its runs draw is not known. */
+  readonly isOwn?: true;
   /** Runs of a seed, each of which validates on another part of its rows; absent without folds. */
   readonly folds?: number;
 }
@@ -46,7 +48,8 @@ export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
  */
 export function questionOf({ experiment, dataset, ...source }: QuestionSource): Question {
   const { metric, baseline, equivalence } = experiment;
-  if (!dataset) return { metric, baseline, equivalence, overlap: 0 };
+  const asked = { metric, baseline, equivalence, ...source.own && { isOwn: true as const } };
+  if (!dataset) return { ...asked, overlap: 0 };
   const { folds } = dataset.split;
   const splits = trainersOf(source).all.map(({ ownSplit }) => {
     const { resplit } = ownSplit ?? dataset.split;
@@ -60,5 +63,5 @@ export function questionOf({ experiment, dataset, ...source }: QuestionSource): 
   const test = Math.min(...splits.map(({ rows }) => rows.test));
   const overlap = Math.max(...splits.map(({ overlap }) => overlap));
   const rows = { train, validation, test };
-  return { metric, baseline, equivalence, rows, overlap, ...folds !== undefined && { folds } };
+  return { ...asked, rows, overlap, ...folds !== undefined && { folds } };
 }

@@ -15,7 +15,7 @@ import type { Verdicts } from "./verdict_interval.ts";
 
 /** What differs from seed to seed, and what pairs the cells. */
 export function seedsSentence(
-  { rows, overlap, folds }: Pick<Question, "rows" | "overlap" | "folds">,
+  { rows, overlap, folds, isOwn }: Pick<Question, "rows" | "overlap" | "folds" | "isOwn">,
 ): string {
   if (!rows) {
     return "Each cell has one run per seed. The seeds are the same in every cell, so cells are " +
@@ -23,11 +23,12 @@ export function seedsSentence(
   }
   const training = `${formatCount(rows.train)} training and ${formatCount(rows.validation)} ` +
     "validation rows";
-  const drawn = "initial weights, batches and dropout";
+  const drawn = drawnText(isOwn);
+  const both = `${training}${isOwn ? " and" : ","} ${drawn}`;
   const varied = folds !== undefined
-    ? foldsSentence(folds, `${training}, ${drawn}`, overlap > 0)
+    ? foldsSentence(folds, both, overlap > 0)
     : overlap > 0
-    ? `Each seed draws its own ${training}, ${drawn}`
+    ? `Each seed draws its own ${both}`
     : `Each seed draws its own ${drawn}; all seeds share the same ${training}`;
   const paired = folds === undefined
     ? "A seed draws the same in every cell, so cells are compared seed by seed."
@@ -37,6 +38,11 @@ export function seedsSentence(
       "choose cells."
     : "";
   return `${varied}. ${paired}${test}`;
+}
+
+/** What runs draw besides rows. */
+function drawnText(isOwn: Question["isOwn"]): string {
+  return isOwn ? "random numbers" : "initial weights, batches and dropout";
 }
 
 function foldsSentence(folds: number, drawn: string, isDealt: boolean): string {
@@ -49,7 +55,10 @@ function foldsSentence(folds: number, drawn: string, isDealt: boolean): string {
 
 /** Which variance the intervals and tests assume, and what that means. */
 export function varianceSentence(
-  { metric, rows, overlap, folds }: Pick<Question, "metric" | "rows" | "overlap" | "folds">,
+  { metric, rows, overlap, folds, isOwn }: Pick<
+    Question,
+    "metric" | "rows" | "overlap" | "folds" | "isOwn"
+  >,
 ): string {
   const runs = folds === undefined ? "seeds" : "runs";
   if (!rows) {
@@ -58,7 +67,7 @@ export function varianceSentence(
   }
   if (overlap === 0) {
     return `Intervals and tests use s²/n as the variance of a mean over n ${runs}, where s² is the ` +
-      `variance between ${runs}. They cover initial weights, batches and dropout, and hold for this ` +
+      `variance between ${runs}. They cover ${drawnText(isOwn)}, and hold for this ` +
       `split only: on validation rows other than its ${
         folds === undefined ? formatCount(rows.validation) : `${folds} parts`
       }, cells may rank differently.`;

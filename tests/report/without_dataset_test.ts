@@ -17,7 +17,7 @@ function inputOf(metric: OwnMetric) {
   const measured = runs.map((run): RunRow => {
     if (!run.measures) return run;
     const value = 100 * run.measures["validation_accuracy"];
-    return { ...run, measures: { steps: 0, [metric.key]: value } };
+    return { ...run, measures: { steps: 0, [metric.key]: value, "peak_memory": 2e6 + value } };
   });
   const own = {
     ...others,
@@ -54,6 +54,7 @@ for (const metric of [SECONDS, { key: "total_score", better: "larger" } satisfie
         /accuracy/,
         /(training|validation|test) rows/,
         /percent/,
+        /training/i,
         /dataset/i,
         /equivalen/,
         /\btest\b/,
@@ -64,6 +65,7 @@ for (const metric of [SECONDS, { key: "total_score", better: "larger" } satisfie
       assertEquals(found, null, text.slice(at - 60, at + 60));
     }
     assertEquals(text.includes("lower is better"), metric.better === "smaller");
+    assertStringIncludes(text, "Peak memory (10⁶)");
     const noun = metric === SECONDS ? "Time" : "Total score";
     assertStringIncludes(text, `${noun} is a measure of the trainer’s own`);
     assertStringIncludes(page, metric === SECONDS ? "Time (s, lower is better)" : '"Total score"');

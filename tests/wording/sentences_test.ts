@@ -262,3 +262,22 @@ Deno.test("sentences about seeds speak of no rows where there is no dataset", ()
       "better. It is in percent, and differences are in percentage points.",
   );
 });
+
+Deno.test("sentences about seeds do not claim to know what own trainers draw", () => {
+  const [redrawn, fixed] = [REDRAWN, FIXED].map((question) => ({
+    ...question,
+    isOwn: true as const,
+  }));
+  assertStringIncludes(
+    seedsSentence(redrawn),
+    "Each seed draws its own 1,079 training and 359 validation rows and random numbers. A seed",
+  );
+  assertStringIncludes(
+    seedsSentence(fixed),
+    "Each seed draws its own random numbers; all seeds share the same 1,079 training and 359",
+  );
+  assertStringIncludes(
+    varianceSentence(fixed),
+    "They cover random numbers, and hold for this split",
+  );
+});

@@ -53,8 +53,10 @@ export function learningCurves(
   // Curves on training rows are drawn over the same axis.
   const axisTitle = capitalized(measure.label) +
     scale.axisTitle.slice(capitalized(scale.noun).length);
+  // What has no data need not learn.
+  const heading = input.manifest.dataset ? "Learning curves" : "Curves over the steps";
   return {
-    heading: "Learning curves",
+    heading,
     caption: [
       folds !== undefined
         ? `Mean ${scale.noun} over the seeds and their folds.`
@@ -76,7 +78,7 @@ export function learningCurves(
     ].join(" "),
     charts: [{
       id: "learning-curves",
-      title: `Learning curves: ${scale.noun}`,
+      title: `${heading}: ${scale.noun}`,
       spec: curvesSpec(scale, lastStep, { axisTitle, hasTraining }),
     }],
     curves,

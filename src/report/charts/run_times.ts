@@ -9,7 +9,7 @@ import { estimateChart } from "./_estimate_chart.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-const SECONDS: MetricScale = {
+const TRAINING: MetricScale = {
   noun: "training time",
   nounAndUnit: "training time (s)",
   factor: 1,
@@ -25,6 +25,14 @@ const SECONDS: MetricScale = {
   axisTitle: "Training time per run (s)",
   differenceTitle: "Difference (s)",
   direction: "",
+};
+
+/** Of runs without a dataset, which need not be trainings. */
+const RUNNING: MetricScale = {
+  ...TRAINING,
+  noun: "time",
+  nounAndUnit: "time (s)",
+  axisTitle: "Time per run (s)",
 };
 
 /** How long runs took; undefined if the manifest has no times. */
@@ -47,14 +55,14 @@ export function runTimes(
     isSecondary: true,
     heading,
     caption: [
-      "Seconds of training: a mark per run, a point at the median. Runs reused from an earlier " +
-      "sweep keep the time they took then.",
+      `${manifest.dataset ? "Seconds of training" : "Seconds"}: a mark per run, a point at the ` +
+      "median. Runs reused from an earlier sweep keep the time they took then.",
       ...omission(shown, timed),
     ].join(" "),
     charts: [{
       id: "run-times",
       title: heading,
-      spec: timesSpec(shown, secondsOf, context),
+      spec: timesSpec(shown, secondsOf, manifest.dataset ? TRAINING : RUNNING, context),
       rows: shown.length,
     }],
   };
@@ -69,6 +77,7 @@ export function runTimes(
 function timesSpec(
   cells: readonly ReportCell[],
   secondsOf: ReadonlyMap<string, readonly number[]>,
+  scale: MetricScale,
   context: ChartContext,
 ): TopLevelSpec {
   const rows = cells.map((cell) => {
@@ -78,10 +87,12 @@ function timesSpec(
   return estimateChart(rows, {
     ...context,
     largerIsBetter: false,
-    scale: SECONDS,
-    description: `${countOf(cells.length, "cell")}: seconds that each run took to train`,
-    title: SECONDS.axisTitle,
-    bounds: SECONDS.bounds,
+    scale,
+    description: `${countOf(cells.length, "cell")}: seconds that each run took${
+      scale === TRAINING ? " to train" : ""
+    }`,
+    title: scale.axisTitle,
+    bounds: scale.bounds,
     meanTitle: "Median time (s)",
     countTitle: "Runs",
     named: context.groups,

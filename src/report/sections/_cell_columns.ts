@@ -6,6 +6,7 @@ import type { Manifest } from "../../results/manifest.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import { shownMeasuresOf } from "../../trainers/own_measures.ts";
+import { capitalized } from "../../wording/capitalized.ts";
 import {
   inBrackets,
   isCutOff,
@@ -54,6 +55,9 @@ const COMMON_DETAILS: readonly Detail[] = [
   { column: "best_step", heading: "Best step", isPercent: false, decimals: 0 },
 ];
 
+/** Of values around 1, of which nothing is known but their name. */
+const DECIMALS = 4;
+
 /** What the table of cells is made from beside the cells. */
 export interface CellTableSource {
   readonly analysis: Analysis;
@@ -73,6 +77,7 @@ export function cellColumns(
   const details: readonly Detail[] = [
     ...COMMON_DETAILS,
     ...own.map(({ key, ...shown }) => ({ ...shown, column: key })),
+    ...givenDetails(cells, manifest),
   ];
   const preference = isLargerBetter(metric) ? [] : ["lower is better"];
   const all: CellColumn[] = [
@@ -154,6 +159,27 @@ export function cellColumns(
       : [],
   ];
   return all.filter(({ value }) => cells.some((cell) => value(cell) !== undefined));
+}
+
+/** What users' own trainers measure beside the table's measures, of which only the names are known. */
+function givenDetails(
+  cells: readonly ReportCell[],
+  manifest: CellTableSource["manifest"],
+): Detail[] {
+  if (!manifest.own) return [];
+  const known = new Set([
+    "steps",
+    ...COMMON_DETAILS.map(({ column }) => column),
+    ...trainersOf(manifest).all.flatMap(({ measures }) => measures.map(({ key }) => key)),
+  ]);
+  const columns = new Set(cells.flatMap(({ summary }) => Object.keys(summary.means)));
+  return [...columns.difference(known)].map((column) => ({
+    column,
+    heading: capitalized(column.replaceAll("_", " ")),
+    isPercent: false,
+    decimals: DECIMALS,
+    hasAnySize: true,
+  }));
 }
 
 /** The difference with the interval that the verdict rests on. */

@@ -40,7 +40,7 @@ export function whatWasRun(manifest: Manifest): Markup {
       "Duration",
       markup`${formatDuration(times.seconds)} with ${countOf(machine.workers, "worker")}; ${
         formatDuration(times.trainSeconds)
-      } of training time`,
+      } ${dataset ? "of training time" : "summed over the runs"}`,
     ],
     [
       "Machine",
