@@ -11,7 +11,10 @@ import { UserError } from "../user_error.ts";
 /** Where approvals lie in the folder of states. */
 const FOLDER = ["regsweep", "approvals"];
 
-/** What an approval covers: with another of these, a program is another one. */
+/**
+ * What an approval covers. The folder is part of it because a program can load what lies beside its
+ * files: Python looks there even for its own modules.
+ */
 function covered({ command, folder, files, env }: ProgramCode) {
   return { command, folder, files, env };
 }
