@@ -1,5 +1,6 @@
 import { countOf } from "../format_number.ts";
 import { listWords } from "../list_words.ts";
+import { TAKEN_COLUMNS } from "../measures/taken_columns.ts";
 import { metricOf } from "../results/run_measures.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunResult } from "../trainers/run_result.ts";
@@ -33,7 +34,7 @@ export async function trainRuns(
   const lacked = new Set<string>();
   await settleRuns(runs, options, {
     resultOf: ({ result }) => result,
-    failureOf: ({ run, result }) => unmeasured(run, result),
+    failureOf: ({ run, result }) => measureProblem(run, result),
     isUsable: (run, result) => {
       const measures = lackedMeasures(run, result);
       for (const measure of measures) lacked.add(measure);
@@ -58,12 +59,20 @@ export async function trainRuns(
   return runs.flatMap((run) => outcomes.get(run) ?? []);
 }
 
-/** Says that an evaluation of a run lacks the metric that the experiment compares cells by. */
-function unmeasured(
+/**
+ * Says that an evaluation of a run lacks the metric that the experiment compares cells by, or that a
+ * measure has a name that result files use themselves.
+ */
+function measureProblem(
   { metric }: PlannedRun,
   { evaluations, best }: Pick<RunResult, "evaluations" | "best">,
 ): string | undefined {
   if (metric === undefined || metric in best) return undefined;
+  const measured = new Set(evaluations.flatMap(({ measures }) => Object.keys(measures)));
+  const taken = TAKEN_COLUMNS.find((column) => measured.has(column));
+  if (taken !== undefined) {
+    return `it cannot call a measure ${taken}: result files have another column of this name`;
+  }
   const without = evaluations.find(({ measures }) => measures[metric] === undefined);
   if (!without) return undefined;
   const others = Object.keys(without.measures);

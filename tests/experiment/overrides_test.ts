@@ -76,7 +76,7 @@ Deno.test("formatOverrides() writes the options as they are typed", () => {
   assertEquals(formatOverrides(overrides), "--set steps=1 --set hidden=[64, 64] --seeds 3,5");
 });
 
-Deno.test("parseOnDataset() with overrides sets a hyperparameter in every cell", () => {
+Deno.test("parseExperiment() with overrides sets a hyperparameter in every cell", () => {
   const { cells, fixed, baseline, sweptKeys } = parseOnDataset(SWEEP, "e.yaml", {
     set: ["l1_penalty=0.1", "steps=7"],
   });
@@ -90,7 +90,7 @@ Deno.test("parseOnDataset() with overrides sets a hyperparameter in every cell",
   assertEquals(sweptKeys, ["l2_penalty"]);
 });
 
-Deno.test("parseOnDataset() with overrides drops the duplicates that they make", () => {
+Deno.test("parseExperiment() with overrides drops the duplicates that they make", () => {
   const text = `${START}grid: { l1_penalty: [0, 0.1, 0.2], dropout: [0, 0.5] }\n`;
   const { cells, duplicates } = parseOnDataset(text, "e.yaml", { set: ["l1_penalty=0.3"] });
   assertEquals(cells.map(({ name }) => name), ["dropout=0", "dropout=0.5"]);
@@ -99,12 +99,12 @@ Deno.test("parseOnDataset() with overrides drops the duplicates that they make",
   assertEquals(parseOnDataset(union, "e.yaml", { set: ["l1_penalty=0"] }).duplicates, 1);
 });
 
-Deno.test("parseOnDataset() with overrides runs other seeds", () => {
+Deno.test("parseExperiment() with overrides runs other seeds", () => {
   assertEquals(parseOnDataset(SWEEP, "e.yaml", { seeds: "2" }).seeds, [1, 2]);
   assertEquals(parseOnDataset(SWEEP, "e.yaml", { seeds: "9,4" }).seeds, [9, 4]);
 });
 
-Deno.test("parseOnDataset() with no overrides is parseOnDataset()", () => {
+Deno.test("parseExperiment() with no overrides is parseOnDataset()", () => {
   const { cells, document, places: _, ...experiment } = parseOnDataset(SWEEP, "e.yaml", {
     set: [],
   });
@@ -113,7 +113,7 @@ Deno.test("parseOnDataset() with no overrides is parseOnDataset()", () => {
   assertEquals(document.toString(), written.toString());
 });
 
-Deno.test("parseOnDataset() rejects wrong overrides, all of them at once", () => {
+Deno.test("parseExperiment() rejects wrong overrides, all of them at once", () => {
   const set = [
     "drop_out=0.5",
     "dropout=1.5",
@@ -136,14 +136,14 @@ Cannot use --set steps: write it as --set key=value
   );
 });
 
-Deno.test("parseOnDataset() rejects seeds that are none", () => {
+Deno.test("parseExperiment() rejects seeds that are none", () => {
   const must = "seeds must be an integer in [1, 1000000], or a list of seeds";
   assertEquals(problemsOf({ seeds: "0" }), `--seeds 0: Cannot use seeds 0: ${must}`);
   assertEquals(problemsOf({ seeds: "" }), `--seeds : Cannot use seeds without a value: ${must}`);
   assertEquals(problemsOf({ seeds: "few" }), `--seeds few: Cannot use seeds few: ${must}`);
 });
 
-Deno.test("parseOnDataset() says which override makes an experiment wrong", () => {
+Deno.test("parseExperiment() says which override makes an experiment wrong", () => {
   const text = `${START}fixed: { dropout: [0.1, 0.2] }\n`;
   assertEquals(
     problemsOf({ set: ["hidden=[64]"] }, text),
@@ -153,7 +153,7 @@ Deno.test("parseOnDataset() says which override makes an experiment wrong", () =
   );
 });
 
-Deno.test("parseOnDataset() tells what is wrong with the file before the overrides", () => {
+Deno.test("parseExperiment() tells what is wrong with the file before the overrides", () => {
   assertEquals(
     problemsOf({ set: ["drop_out=1"] }, `${START}seed: 3\n`),
     `e.yaml:3:1: Unknown key "seed"
@@ -162,7 +162,7 @@ Deno.test("parseOnDataset() tells what is wrong with the file before the overrid
   );
 });
 
-Deno.test("parseOnDataset() with overrides has another name and another dataset", () => {
+Deno.test("parseExperiment() with overrides has another name and another dataset", () => {
   const overrides = { name: "another", dataset: "elsewhere/d.csv" };
   const experiment = parseOnDataset(SWEEP, "folder/e.yaml", overrides);
   assertEquals([experiment.name, experiment.dataset.path], ["another", "elsewhere/d.csv"]);

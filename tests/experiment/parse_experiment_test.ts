@@ -9,7 +9,7 @@ import { parseOnDataset } from "../_on_dataset.ts";
 const parse = (text: string) => parseOnDataset(text, "experiments/e.yaml");
 const namesOf = (text: string) => parse(text).cells.map(({ name }) => name);
 
-Deno.test("parseOnDataset() resolves every section", () => {
+Deno.test("parseExperiment() resolves every section", () => {
   const { cells, document: _, places: __, ...rest } = parse(`
 name: l1-vs-l2
 description: Do penalties help?
@@ -84,7 +84,7 @@ equivalence: 0
   });
 });
 
-Deno.test("parseOnDataset() fills in what is not said", () => {
+Deno.test("parseExperiment() fills in what is not said", () => {
   const { cells, document: _, places: __, ...rest } = parse(START);
   assertEquals(rest, {
     name: "e",
@@ -120,7 +120,7 @@ Deno.test("parseOnDataset() fills in what is not said", () => {
   ]);
 });
 
-Deno.test("parseOnDataset() varies keys in the order of the file, not of the table", () => {
+Deno.test("parseExperiment() varies keys in the order of the file, not of the table", () => {
   assertEquals(namesOf(`${START}grid: { l1_penalty: [0, 1], learning_rate: [0.1, 0.2] }`), [
     "l1_penalty=0 learning_rate=0.1",
     "l1_penalty=0 learning_rate=0.2",
@@ -133,7 +133,7 @@ Deno.test("parseOnDataset() varies keys in the order of the file, not of the tab
   ]);
 });
 
-Deno.test("parseOnDataset() reads numbers however they are written", () => {
+Deno.test("parseExperiment() reads numbers however they are written", () => {
   const values = "[1e-4, 1.0e-3, .01, 1.e-1, 1E+0, 0x2, 3e0, 4.0, +5, -0]";
   assertEquals(
     parse(`${START}grid: { l1_penalty: ${values} }`).cells.map(({ config }) => config.l1_penalty),
@@ -141,7 +141,7 @@ Deno.test("parseOnDataset() reads numbers however they are written", () => {
   );
 });
 
-Deno.test("parseOnDataset() makes integers and words of what the table says they are", () => {
+Deno.test("parseExperiment() makes integers and words of what the table says they are", () => {
   const text = `${START}
 fixed: { batch_size: 32, clip_gradient: 0.5, activation: [relu, tanh] }
 grid: { steps: { log: [1, 1000], count: 4 }, init: [he, normal] }
@@ -156,7 +156,7 @@ grid: { steps: { log: [1, 1000], count: 4 }, init: [he, normal] }
   ]);
 });
 
-Deno.test("parseOnDataset() counts dropped duplicates", () => {
+Deno.test("parseExperiment() counts dropped duplicates", () => {
   const { cells, duplicates } = parse(
     `${START}grid: [{ l1_penalty: [0, 1] }, { l2_penalty: [0, 1] }, { l1_penalty: [1, 2] }]`,
   );
@@ -169,11 +169,11 @@ Deno.test("parseOnDataset() counts dropped duplicates", () => {
   assertEquals(duplicates, 2);
 });
 
-Deno.test("parseOnDataset() takes an empty block among others as one cell", () => {
+Deno.test("parseExperiment() takes an empty block among others as one cell", () => {
   assertEquals(namesOf(`${START}grid: [{}, { dropout: [0.5] }]`), ["fixed", "dropout=0.5"]);
 });
 
-Deno.test("parseOnDataset() replaces aliases and merge keys by what they stand for", () => {
+Deno.test("parseExperiment() replaces aliases and merge keys by what they stand for", () => {
   const text = `
 name: &name e
 description: *name
@@ -200,7 +200,7 @@ baseline: { <<: *common, l1_penalty: 0 }
   assertEquals(baseline, 0);
 });
 
-Deno.test("parseOnDataset() takes an alias for the last anchor of its name before it", () => {
+Deno.test("parseExperiment() takes an alias for the last anchor of its name before it", () => {
   assertEquals(
     namesOf(`${START}grid: [{ dropout: &a [0.1] }, { momentum: &a [0.2] }, { l1_penalty: *a }]`),
     [
@@ -211,7 +211,7 @@ Deno.test("parseOnDataset() takes an alias for the last anchor of its name befor
   );
 });
 
-Deno.test("parseOnDataset() finds a dataset beside the experiment or by its whole path", () => {
+Deno.test("parseExperiment() finds a dataset beside the experiment or by its whole path", () => {
   const pathOf = (path: string, file: string) =>
     parseOnDataset(`name: e\ndataset: { path: ${path}, target: y }`, file).dataset.path;
   assertEquals(pathOf("d.csv", "e.yaml"), "d.csv");
@@ -220,13 +220,13 @@ Deno.test("parseOnDataset() finds a dataset beside the experiment or by its whol
   assertEquals(pathOf("/data/d.csv", "experiments/e.yaml"), "/data/d.csv");
 });
 
-Deno.test("parseOnDataset() accepts names that a folder may have", () => {
+Deno.test("parseExperiment() accepts names that a folder may have", () => {
   for (const name of ["e", "L1_vs.L2-3", "_", "2nd", "stores", "a..b", "x".repeat(100)]) {
     assertEquals(parse(`name: "${name}"\ndataset: { path: d.csv, target: y }`).name, name);
   }
 });
 
-Deno.test("parseOnDataset() accepts fractions that add up to 1 but for rounding", () => {
+Deno.test("parseExperiment() accepts fractions that add up to 1 but for rounding", () => {
   for (
     const split of [
       "train: 0.7, validation: 0.2, test: 0.1",
@@ -240,7 +240,7 @@ Deno.test("parseOnDataset() accepts fractions that add up to 1 but for rounding"
   assertEquals(split, { train: 0.6, validation: 0.2, test: 0.2, resplit: false });
 });
 
-Deno.test("parseOnDataset() builds a grid of many cells, but no more than allowed", () => {
+Deno.test("parseExperiment() builds a grid of many cells, but no more than allowed", () => {
   const grid =
     "l1_penalty: { log: [1e-5, 1], count: 200 }, l2_penalty: { log: [1e-5, 1], count: 100 }";
   const { cells } = parse(`${START}grid: { ${grid} }\nseeds: 50`);
@@ -248,14 +248,14 @@ Deno.test("parseOnDataset() builds a grid of many cells, but no more than allowe
   assertThrows(() => parse(`${START}grid: { ${grid} }\nseeds: 51`), UserError, "1020000 runs");
 });
 
-Deno.test("parseOnDataset() shows the first hundred problems and counts the rest", () => {
+Deno.test("parseExperiment() shows the first hundred problems and counts the rest", () => {
   const lines = Array.from({ length: 103 }, (_, index) => `  key${index}: 1\n`);
   const { problems } = assertThrows(() => parse(`${START}fixed:\n${lines.join("")}`), UserError);
   assertEquals(problems.length, 101);
   assertEquals(problems[100], { message: "There are 3 more problems" });
 });
 
-Deno.test("parseOnDataset() rejects at once what is made to exhaust memory or time", () => {
+Deno.test("parseExperiment() rejects at once what is made to exhaust memory or time", () => {
   const letters = [..."abcdefghi"];
   const bomb = letters.slice(1).map((letter, index) => {
     return `${letter}: &${letter} [${`*${letters[index]}, `.repeat(9)}]`;

@@ -188,7 +188,7 @@ function tableOf(name: (column: number) => string): string {
   return [[...columns.map(name), "y"].join(), ...rows].join("\n") + "\n";
 }
 
-Deno.test("openOnDataset() makes cells for the standardization that its dataset gets", () =>
+Deno.test("openExperiment() makes cells for the standardization that its dataset gets", () =>
   withFiles({
     "e.yaml": `name: e
 dataset: { path: d.csv, target: y }
@@ -206,7 +206,7 @@ grid: [{ standardize: [global, feature] }, { l2_penalty: [0, 0.1] }]
     assertEquals([others.dataset.standardize, others.duplicates], ["feature", 1]);
   }));
 
-Deno.test("openOnDataset() refuses to sweep imputation where nothing is missing", () =>
+Deno.test("openExperiment() refuses to sweep imputation where nothing is missing", () =>
   withFiles({
     "e.yaml": `name: e
 dataset: { path: d.csv, target: y }

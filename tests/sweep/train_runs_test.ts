@@ -268,6 +268,16 @@ Deno.test("trainRuns() fails a run of which an evaluation lacks the metric, and 
     assertEquals(await store.get(run.key), undefined);
   }));
 
+Deno.test("trainRuns() fails a run that calls a measure like another column of result files", async () => {
+  const run = ownRun();
+  const launcher = new FakeLauncher(measured({ seconds: 1, digest: 2 }));
+  const [{ failure }] = await trainRuns([run], optionsWith([run], { launcher }));
+  assertEquals(
+    failure,
+    "it cannot call a measure digest: result files have another column of this name",
+  );
+});
+
 Deno.test("trainRuns() calls a run diverged whose metric has become NaN or infinite", () =>
   withStore(async (store) => {
     for (const seconds of [NaN, Infinity, 2]) {
