@@ -67,12 +67,13 @@ function measureProblem(
   { metric }: PlannedRun,
   { evaluations, best }: Pick<RunResult, "evaluations" | "best">,
 ): string | undefined {
-  if (metric === undefined || metric in best) return undefined;
+  if (metric === undefined) return undefined;
   const measured = new Set(evaluations.flatMap(({ measures }) => Object.keys(measures)));
   const taken = TAKEN_COLUMNS.find((column) => measured.has(column));
   if (taken !== undefined) {
     return `it cannot call a measure ${taken}: result files have another column of this name`;
   }
+  if (metric in best) return undefined;
   const without = evaluations.find(({ measures }) => measures[metric] === undefined);
   if (!without) return undefined;
   const others = Object.keys(without.measures);

@@ -269,13 +269,18 @@ Deno.test("trainRuns() fails a run of which an evaluation lacks the metric, and 
   }));
 
 Deno.test("trainRuns() fails a run that calls a measure like another column of result files", async () => {
-  const run = ownRun();
-  const launcher = new FakeLauncher(measured({ seconds: 1, digest: 2 }));
-  const [{ failure }] = await trainRuns([run], optionsWith([run], { launcher }));
-  assertEquals(
-    failure,
-    "it cannot call a measure digest: result files have another column of this name",
-  );
+  for (const metric of ["seconds", "best_validation_accuracy"]) {
+    const run = { ...ownRun(), metric };
+    const { result } = measured({ seconds: 1, digest: 2 })(run);
+    if (result === undefined) fail();
+    const best: Record<string, number> = metric === "seconds" ? {} : { [metric]: 0.5 };
+    const launcher = new FakeLauncher(() => ({ run, result: { ...result, best } }));
+    const [{ failure }] = await trainRuns([run], optionsWith([run], { launcher }));
+    assertEquals(
+      failure,
+      "it cannot call a measure digest: result files have another column of this name",
+    );
+  }
 });
 
 Deno.test("trainRuns() calls a run diverged whose metric has become NaN or infinite", () =>
