@@ -12,7 +12,7 @@ const KEYS: ReadonlySet<string> = new Set(BUILT_IN.rows.map(({ key }) => key));
 const NAMESAKES: Readonly<Record<string, readonly string[]>> = {
   "src/cli/commands.ts": ["init"],
   "src/experiment": ["loss"],
-  "src/measures": ["loss"],
+  "src/measures": ["loss", "steps"],
   "src/results": ["steps"],
   "src/store": ["steps"],
 };
