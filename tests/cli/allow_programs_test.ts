@@ -24,6 +24,30 @@ async function inFolder(test: (approvals: Approvals, folder: string) => Promise<
   }
 }
 
+/** The address of a file of src/. */
+function urlOf(path: string): URL {
+  return new URL(`../../src/${path}`, import.meta.url);
+}
+
+/** What a script prints that runs in a process of its own. */
+async function printed(
+  script: string,
+  permissions: readonly string[],
+  env?: Record<string, string>,
+): Promise<string> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--no-check", "--quiet", ...permissions, "-"],
+    env,
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(script));
+  await writer.close();
+  const { stdout } = await child.output();
+  return new TextDecoder().decode(stdout);
+}
+
 /** The message of an attempt that is refused; standard input is no terminal here. */
 async function refusal(code: ProgramCode, approvals: Approvals): Promise<string> {
   const attempt = () =>
@@ -74,53 +98,41 @@ Deno.test("allowPrograms() goes on without a place to remember, and says so each
 
 Deno.test("Approvals.ofUser() are in the user's state folder", async () => {
   await inFolder(async (_, folder) => {
-    const before = Deno.env.get("XDG_STATE_HOME");
-    const home = Deno.env.get("HOME");
-    try {
-      Deno.env.set("XDG_STATE_HOME", join(folder, "xdg"));
-      assertEquals(await Approvals.ofUser().add(CODE), undefined);
+    const places: Record<string, Record<string, string>> = {
+      "xdg": { XDG_STATE_HOME: join(folder, "xdg") },
       // It is to be ignored if it is relative.
-      Deno.env.set("XDG_STATE_HOME", "xdg");
-      Deno.env.set("HOME", join(folder, "home"));
-      assertEquals(await Approvals.ofUser().add(CODE), undefined);
-    } finally {
-      before === undefined
-        ? Deno.env.delete("XDG_STATE_HOME")
-        : Deno.env.set("XDG_STATE_HOME", before);
-      home === undefined ? Deno.env.delete("HOME") : Deno.env.set("HOME", home);
-    }
-    for (const place of ["xdg", "home/.local/state"]) {
-      const names = Array.from(Deno.readDirSync(join(folder, place, "regsweep/approvals")));
+      "home/.local/state": { XDG_STATE_HOME: "xdg", HOME: join(folder, "home") },
+    };
+    for (const [place, env] of Object.entries(places)) {
+      const script = `
+        import { Approvals } from "${urlOf("cli/approvals.ts")}";
+        console.log(await Approvals.ofUser().add(${JSON.stringify(CODE)}));`;
+      assertEquals(
+        await printed(script, ["--allow-read", "--allow-write", "--allow-env"], env),
+        "undefined\n",
+      );
+      const approvals = join(folder, place, "regsweep/approvals");
+      const names = Array.from(Deno.readDirSync(approvals), ({ name }) => name);
       assertEquals(names.length, 1);
-      const path = join(folder, place, "regsweep/approvals", names[0].name);
-      const { command, folder: own, files, env } = CODE;
-      assertEquals(JSON.parse(await Deno.readTextFile(path)), { command, folder: own, files, env });
+      const { command, folder: own, files, env: variables } = CODE;
+      assertEquals(
+        JSON.parse(await Deno.readTextFile(join(approvals, names[0]))),
+        { command, folder: own, files, env: variables },
+      );
     }
   });
 });
 
 Deno.test("programs are refused without permission, with the task that has it", async () => {
   const script = `
-    import { allowPrograms } from "${new URL("../../src/cli/allow_programs.ts", import.meta.url)}";
-    import { programTrainer } from "${new URL(
-    "../../src/trainers/command/program_trainer.ts",
-    import.meta.url,
-  )}";
+    import { allowPrograms } from "${urlOf("cli/allow_programs.ts")}";
+    import { programTrainer } from "${urlOf("trainers/command/program_trainer.ts")}";
     const trainer = programTrainer(${JSON.stringify(CODE)});
     await allowPrograms([trainer], { words: ${JSON.stringify(WORDS)}, yes: true })
       .catch((error) => console.log(error.message));`;
   for (const flags of [[], ["--allow-run=python3,sbatch"]]) {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-prompt", "--no-check", "--allow-read", ...flags, "-"],
-      stdin: "piped",
-      stdout: "piped",
-    }).spawn();
-    const writer = child.stdin.getWriter();
-    await writer.write(new TextEncoder().encode(script));
-    await writer.close();
-    const { stdout } = await child.output();
     assertEquals(
-      new TextDecoder().decode(stdout),
+      await printed(script, ["--allow-read", ...flags]),
       "Cannot start python3 'my train.py' without permission to run programs, which " +
         "deno task sweep-program 'a b.yaml' --workers 2 has\n",
     );

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { LocalPrograms, type LocalStart } from "../../../src/trainers/command/local_programs.ts";
 import type { ProgramEnd } from "../../../src/trainers/command/program_runner.ts";
 import type { ProgramCode } from "../../../src/trainers/own_code.ts";
@@ -46,6 +47,11 @@ async function inFolder(test: (folder: string) => Promise<void>): Promise<void> 
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** The path of a program that a test starts. */
+function fixture(name: string): string {
+  return fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 }
 
 /** Waits until something is so. */
@@ -97,13 +103,15 @@ Deno.test("LocalPrograms gives a program its input, and takes what it prints", a
 
 Deno.test("LocalPrograms starts a program in its folder with few variables", async () => {
   await inFolder(async (folder) => {
-    Deno.env.set("REGSWEEP_TEST_SECRET", "hush");
     const script = `env > env.txt; pwd > pwd.txt; echo x > "$TMPDIR/left"; ${PRINTS}`;
     await Deno.writeTextFile(join(folder, "own.sh"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    const env = { OMP_NUM_THREADS: "4", MINE: "a b" };
-    const end = await run("", { command: ["./own.sh"], folder, env });
-    Deno.env.delete("REGSWEEP_TEST_SECRET");
-    assertEquals(end.kind, "completed");
+    const { success } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", fixture("run_own_program.ts"), folder],
+      env: { REGSWEEP_TEST_SECRET: "hush" },
+      stdout: "null",
+      stderr: "inherit",
+    }).output();
+    assert(success);
     assertEquals(await Deno.readTextFile(join(folder, "pwd.txt")), `${folder}\n`);
     const lines = (await Deno.readTextFile(join(folder, "env.txt"))).split("\n");
     const seen = new Map(lines.map((line) => {
@@ -232,9 +240,8 @@ Deno.test("LocalPrograms ends all runs when it is closed", async () => {
 
 Deno.test("programs do not outlive a process that is killed", async () => {
   await inFolder(async (folder) => {
-    const holder = new URL("./fixtures/hold_program.ts", import.meta.url).pathname;
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", holder, folder],
+      args: ["run", "-A", "--no-check", fixture("hold_program.ts"), folder],
       stdout: "null",
       stderr: "inherit",
     }).spawn();

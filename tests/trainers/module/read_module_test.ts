@@ -253,7 +253,7 @@ Deno.test("what evaluating a module throws is shown at its place", async () => {
 /** What a process that reads the module `model.ts` prints; a worker that does not end ends with it. */
 async function printed(text: string, limitSeconds: number): Promise<string> {
   return await inFolder({ "model.ts": text }, async (folder) => {
-    const [script, config] = ["./_print_problems.ts", "../../deno.json"]
+    const [script, config] = ["./fixtures/print_problems.ts", "../../deno.json"]
       .map((path) => fileURLToPath(new URL(path, import.meta.url)));
     const options = ["--config", config, "--allow-read", "--no-check"];
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
