@@ -1,3 +1,5 @@
+import { PASSED_VARIABLES } from "../../trainers/passed_variables.ts";
+
 export interface TaskScriptOptions {
   /** The path of Deno, which has to be the same on every node. */
   readonly deno: string;
@@ -10,9 +12,9 @@ export interface TaskScriptOptions {
 }
 
 /** What a task reads of its environment: what `taskInEnvironment()` needs. */
-const TASK_VARIABLES = "SLURM_ARRAY_JOB_ID,SLURM_ARRAY_TASK_ID,SLURMD_NODENAME,SLURM_RESTART_COUNT";
-/** What programs get of the task's environment: `programEnvironment()` chooses. */
-const PROGRAM_VARIABLES = "PATH,HOME,USER,LOGNAME,SHELL,LANG,LC_*,TZ";
+const TASK_VARIABLES = [
+  ...["SLURM_ARRAY_JOB_ID", "SLURM_ARRAY_TASK_ID", "SLURMD_NODENAME", "SLURM_RESTART_COUNT"],
+];
 
 /**
  * The script of every task of a submission; its argument is the number of its array's first chunk.
@@ -26,7 +28,7 @@ const PROGRAM_VARIABLES = "PATH,HOME,USER,LOGNAME,SHELL,LANG,LC_*,TZ";
 export function taskScript(
   { deno, project, submission, startsPrograms = false }: TaskScriptOptions,
 ): string {
-  const variables = [TASK_VARIABLES, ...startsPrograms ? [PROGRAM_VARIABLES] : []].join();
+  const variables = [...TASK_VARIABLES, ...startsPrograms ? PASSED_VARIABLES : []].join();
   const flags = [
     ...["--quiet", "--no-prompt", "--cached-only", "--no-lock", "--node-modules-dir=manual"],
     ...["--allow-read", "--allow-write", `--allow-env=${variables}`, "--ignore-env"],

@@ -1,8 +1,6 @@
-/**
- * Variables that programs get of those that regsweep sees, as programs in general need them. Others
- * would make results depend on who starts the sweep; experiments name those that a program needs.
- */
-const PASSED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TZ|SYSTEMROOT)$/;
+import { PASSED_VARIABLES } from "../passed_variables.ts";
+
+const PASSED = new RegExp(`^(${PASSED_VARIABLES.join("|").replace("*", "\\w+")})$`);
 
 /** What programs get in any case: one thread each, since there is a program for each worker. */
 const THREADS = [
