@@ -144,10 +144,9 @@ class TrainerReader {
       return error.problems.map((problem) => ({ place, ...problem }));
     }
     if (!(error instanceof DefinitionError)) throw error;
-    return error.problems.map(({ path: inner, message, hint }) => {
+    return error.problems.map(({ path: inner, isAboutKey, message, hint }) => {
       const whole = [...path, ...inner];
       const isThere = inner.length > 0 && this.#source.has(whole);
-      const isAboutKey = message.startsWith("Unknown");
       const place = isThere && !isAboutKey
         ? this.#source.place(whole)
         : this.#source.placeOfKey(isThere ? whole : path);

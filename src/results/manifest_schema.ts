@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { GAP_CHOICES, STANDARDIZATIONS } from "../dataset/preparation_options.ts";
-import type { Task } from "../measures/measure.ts";
+import { TASKS } from "../measures/measure.ts";
 import {
   isLargerBetter,
   type Metric,
@@ -23,7 +23,6 @@ import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
 
 /** How far the sum of fractions such as 0.6 + 0.3 + 0.1 may be from 1 in float64. */
 const SUM_TOLERANCE = 1e-9;
-const TASKS = ["classification", "regression"] as const satisfies readonly Task[];
 /** Names of hyperparameters and measures: columns of the CSV files. */
 const KEY = /^[a-z][a-z0-9_]*$/;
 

@@ -2,6 +2,8 @@
 export interface DefinitionProblem {
   /** Where it is, from the definition down: `["hyperparameters", "c", "type"]`. */
   readonly path: readonly PropertyKey[];
+  /** True if the last key of the path is wrong, rather than what it has. */
+  readonly isAboutKey?: boolean;
   /** As in a `UserError`. */
   readonly message: string;
   readonly hint?: string;

@@ -2,6 +2,7 @@ import { listWords } from "../list_words.ts";
 import { nearest } from "../nearest.ts";
 import type { DefinitionProblem } from "./definition_error.ts";
 import type { Hyperparameter } from "./hyperparameter.ts";
+import { isMapping, type Members, shownValue, unknownMembers } from "./own_members.ts";
 import { reservedReason } from "./reserved_keys.ts";
 
 const TYPES = ["number", "integer", "boolean", "choice"] as const;
@@ -23,7 +24,6 @@ const CHOICE = /^[a-z_][\w.+-]*$/i;
 const CONSTANT = /^(true|false|null)$/i;
 
 type Type = typeof TYPES[number];
-type Members = Readonly<Record<string, unknown>>;
 
 /** Rows of hyperparameters, as far as they could be made, and everything wrong in the definition. */
 export interface ReadHyperparameters {
@@ -68,18 +68,15 @@ function problemsOf(key: string, members: unknown): DefinitionProblem[] {
     const path = member in members ? [key, member] : [key];
     problems.push({ path, message, ...hint !== undefined && { hint } });
   };
-  for (const member of Object.keys(members)) {
-    if (MEMBERS.includes(member)) continue;
-    const near = nearest(member, MEMBERS);
-    const hint = near ? `did you mean "${near}"?` : `there are ${MEMBERS.join(", ")}`;
-    report(member, `Unknown member "${member}" of hyperparameter ${key}`, hint);
+  for (const { path, ...problem } of unknownMembers(members, MEMBERS, `hyperparameter ${key}`)) {
+    problems.push({ path: [key, ...path], ...problem });
   }
   const type = TYPES.find((type) => type === members.type);
   if (type === undefined) {
     const given = members.type;
     const message = given === undefined
       ? `Missing type of ${key}: ${listWords(TYPES)}`
-      : `Cannot use type ${shown(given)} of ${key}: it must be ${listWords(TYPES)}`;
+      : `Cannot use type ${shownValue(given)} of ${key}: it must be ${listWords(TYPES)}`;
     const near = typeof given === "string" ? nearest(given, TYPES) : undefined;
     report("type", message, near && `did you mean "${near}"?`);
     return problems;
@@ -123,7 +120,7 @@ function problemsOf(key: string, members: unknown): DefinitionProblem[] {
   if (problem !== undefined) {
     report(
       "default",
-      `Cannot use default ${shown(members.default)} of ${key}: it must be ${problem}`,
+      `Cannot use default ${shownValue(members.default)} of ${key}: it must be ${problem}`,
     );
   }
   return problems;
@@ -141,13 +138,13 @@ function keyProblems(key: string): DefinitionProblem[] {
   const snake = key.replaceAll(/(?<=[a-z0-9])[A-Z]/g, "_$&").replaceAll("-", "_").toLowerCase();
   const hint = snake !== key && KEY.test(snake) ? `did you mean ${snake}?` : undefined;
   const message = `Cannot use hyperparameter "${key}": ${reason}`;
-  return [{ path: [key], message, ...hint !== undefined && { hint } }];
+  return [{ path: [key], isAboutKey: true, message, ...hint !== undefined && { hint } }];
 }
 
-type Report = (member: string, message: string, hint?: string) => void;
+type ReportMember = (member: string, message: string, hint?: string) => void;
 
 /** Reports bounds that leave no value, or of which one is needless. */
-function reportRange(key: string, type: Type, members: Members, report: Report): void {
+function reportRange(key: string, type: Type, members: Members, report: ReportMember): void {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = members as Partial<
     Record<keyof typeof BOUNDS, number>
   >;
@@ -174,7 +171,7 @@ function choicesProblem(choices: unknown): string | undefined {
   const wrong = choices.findIndex((word) => !isWord(word));
   if (wrong >= 0) {
     return "must be words that begin with a letter and go on with letters, digits and . + - _, " +
-      `not ${shown(choices[wrong])}`;
+      `not ${shownValue(choices[wrong])}`;
   }
   const long = choices.find((word) => word.length > LONGEST.choice);
   if (long !== undefined) return `must not be longer than ${LONGEST.choice} characters`;
@@ -218,12 +215,4 @@ function rowOf(key: string, members: Members, index: number): Hyperparameter {
     ...regularizer === true && { regularizer },
   };
   return row as Hyperparameter;
-}
-
-function shown(value: unknown): string {
-  return typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
-}
-
-function isMapping(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

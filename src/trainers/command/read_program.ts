@@ -4,26 +4,31 @@ import { lookAtTarget } from "../../files/facts.ts";
 import { readFile } from "../../files/read_file.ts";
 import { SIZE_LIMITS } from "../../files/size_limits.ts";
 import { systemReason } from "../../files/system_reason.ts";
-import type { Task } from "../../measures/measure.ts";
-import { nearest } from "../../nearest.ts";
+import { TASKS } from "../../measures/measure.ts";
 import { sha256 } from "../../sha256.ts";
 import { DefinitionError, type DefinitionProblem } from "../definition_error.ts";
 import type { OwnFile, ProgramCode } from "../own_code.ts";
 import { readHyperparameters } from "../own_hyperparameters.ts";
+import {
+  isMapping,
+  isName,
+  type Members,
+  NAME_RULE,
+  nameProblem,
+  readWords,
+  type Report,
+  unknownMembers,
+} from "../own_members.ts";
 
 /** The protocol between regsweep and programs; part of every program's version. */
 const PROTOCOL = 1;
 const MEMBERS = [
-  ...["command", "files", "hyperparameters", "name", "folder", "tasks", "env", "timeout"] as const,
-  ...["retries", "deterministic"] as const,
+  ...["command", "files", "hyperparameters", "name", "folder", "tasks", "env", "timeout"],
+  ...["retries", "deterministic"],
 ];
-const NAME = /^[a-zA-Z][\w-]*$/;
 const VARIABLE = /^[A-Za-z_]\w*$/;
-const TASKS: readonly Task[] = ["classification", "regression"];
 const LONGEST_SECONDS = 30_000_000;
 const MOST_RETRIES = 100;
-
-type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the mapping that defines a program as a trainer, and the files that it names.
@@ -38,18 +43,13 @@ type Members = Readonly<Record<string, unknown>>;
  */
 export async function readProgram(definition: unknown, base: string): Promise<ProgramCode> {
   const problems: DefinitionProblem[] = [];
-  const report = (path: readonly PropertyKey[], message: string, hint?: string) => {
+  const report: Report = (path, message, hint) => {
     problems.push({ path, message, ...hint !== undefined && { hint } });
   };
   if (!isMapping(definition)) {
     throw new DefinitionError([{ path: [], message: "A program must be a mapping" }]);
   }
-  for (const member of Object.keys(definition)) {
-    if (MEMBERS.some((known) => known === member)) continue;
-    const near = nearest(member, MEMBERS);
-    const hint = near ? `did you mean "${near}"?` : `there are ${MEMBERS.join(", ")}`;
-    report([member], `Unknown member "${member}" of a program`, hint);
-  }
+  problems.push(...unknownMembers(definition, MEMBERS, "a program"));
   const command = readCommand(definition, report);
   const folder = readFolder(definition, base, report);
   const files = folder === undefined ? [] : await readFiles(definition, command, folder, report);
@@ -57,7 +57,7 @@ export async function readProgram(definition: unknown, base: string): Promise<Pr
   for (const { path, ...problem } of ofRows) {
     problems.push({ path: ["hyperparameters", ...path], ...problem });
   }
-  const tasks = readTasks(definition, report);
+  const tasks = readWords(definition, "tasks", { words: TASKS, report });
   const env = readEnv(definition, report);
   const timeoutSeconds = readCount(definition, "timeout", [1, LONGEST_SECONDS], report);
   const retries = readCount(definition, "retries", [0, MOST_RETRIES], report) ?? 0;
@@ -102,8 +102,6 @@ async function versionOf(
     ...defaults.length > 0 && { defaults: Object.fromEntries(defaults) },
   }));
 }
-
-type Report = (path: readonly PropertyKey[], message: string, hint?: string) => void;
 
 function readCommand({ command }: Members, report: Report): readonly string[] {
   const example = "a list of words such as [python3, train.py]";
@@ -206,12 +204,6 @@ async function checksums(
   return files;
 }
 
-function readTasks({ tasks = [] }: Members, report: Report): readonly Task[] {
-  const isRight = Array.isArray(tasks) && tasks.every((task) => TASKS.includes(task));
-  if (!isRight) report(["tasks"], `tasks must be a list of ${TASKS.join(" and ")}`);
-  return isRight ? TASKS.filter((task) => tasks.includes(task)) : [];
-}
-
 function readEnv({ env = {} }: Members, report: Report): Readonly<Record<string, string>> {
   if (!isMapping(env)) {
     report(["env"], "env must be a mapping from variables to texts");
@@ -251,19 +243,14 @@ function readName(
   files: readonly OwnFile[],
   report: Report,
 ): string {
-  const rule =
-    "a name begins with a letter and goes on with letters, digits, underscores and hyphens";
-  if (name === undefined) {
-    const path = files.at(0)?.path ?? command.at(0) ?? "";
-    const own = basename(path, extname(path));
-    if (NAME.test(own) || command.length === 0) return own;
-    report(["command"], `Cannot name the program after ${path}: ${rule}`, "set name");
-  } else if (typeof name !== "string" || !NAME.test(name)) {
-    report(["name"], `Cannot use name ${JSON.stringify(name)}: ${rule}`);
-  } else return name;
+  if (isName(name)) return name;
+  if (name !== undefined) {
+    report(["name"], nameProblem(name));
+    return "";
+  }
+  const path = files.at(0)?.path ?? command.at(0) ?? "";
+  const own = basename(path, extname(path));
+  if (isName(own) || command.length === 0) return own;
+  report(["command"], `Cannot name the program after ${path}: ${NAME_RULE}`, "set name");
   return "";
-}
-
-function isMapping(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,18 @@
-import type { Task } from "../../measures/measure.ts";
-import { nearest } from "../../nearest.ts";
+import { TASKS } from "../../measures/measure.ts";
 import type { Problem } from "../../user_error.ts";
 import type { DefinitionProblem } from "../definition_error.ts";
 import type { ModuleCode } from "../own_code.ts";
 import { readHyperparameters } from "../own_hyperparameters.ts";
+import {
+  isMapping,
+  isName,
+  type Members,
+  nameProblem,
+  readWords,
+  type Report,
+  shownValue,
+  unknownMembers,
+} from "../own_members.ts";
 import { DefinitionPlaces } from "./_definition_places.ts";
 import type { SourceFile } from "./_source_file.ts";
 import type { SeenValue } from "./definition_messages.ts";
@@ -11,15 +20,8 @@ import type { SeenValue } from "./definition_messages.ts";
 /** What a definition says, as regsweep keeps it. */
 export type CheckedDefinition = Pick<ModuleCode, "name" | "tasks" | "hyperparameters" | "allow">;
 
-type Members = Readonly<Record<string, unknown>>;
-type Report = (path: DefinitionProblem["path"], message: string, hint?: string) => void;
-
 const MEMBERS = ["name", "tasks", "hyperparameters", "allow", "train"];
-const TASKS: readonly Task[] = ["classification", "regression"];
 const ALLOWED = ["math"] as const;
-const NAME = /^[a-z][\w-]*$/i;
-const LONGEST_NAME = 60;
-const LONGEST_LIST = 10;
 const FUNCTION = "a function";
 
 /**
@@ -45,36 +47,34 @@ export function checkDefinition(
   }
   const value = valueOf(exported);
   if (!isMapping(value)) {
-    const message = `A trainer's module must export a plain object by default, not ${show(value)}`;
+    const message = `A trainer's module must export a plain object by default, not ${
+      shownValue(value)
+    }`;
     return { problems: [{ message, place: places.place([]) }], allow: [] };
   }
+  const add = ({ path, isAboutKey, ...problem }: DefinitionProblem) => {
+    const place = isAboutKey ? places.placeOfKey(path) : places.place(path);
+    problems.push({ ...problem, place });
+  };
   const report: Report = (path, message, hint) => {
-    const isWrongKey = message.startsWith("Unknown member") ||
-      message.startsWith("Cannot use hyperparameter");
-    const place = isWrongKey ? places.placeOfKey(path) : places.place(path);
-    problems.push({ message, place, ...hint !== undefined && { hint } });
+    add({ path, message, ...hint !== undefined && { hint } });
   };
   for (const path of [[], ["hyperparameters"], ...rowPaths(value)]) {
     for (const { key, place } of places.repeated(path)) {
       problems.push({ message: `Cannot use "${key}" twice`, place });
     }
   }
-  for (const member of Object.keys(value)) {
-    if (MEMBERS.includes(member)) continue;
-    const near = nearest(member, MEMBERS);
-    const hint = near ? `did you mean "${near}"?` : `there are ${MEMBERS.join(", ")}`;
-    report([member], `Unknown member "${member}" of a trainer`, hint);
-  }
+  unknownMembers(value, MEMBERS, "a trainer").forEach(add);
   checkTrain(value, report);
   const { rows, problems: ofRows } = readHyperparameters(value.hyperparameters);
-  for (const { path, message, hint } of ofRows) {
-    report(["hyperparameters", ...path], message, hint);
+  for (const { path, ...problem } of ofRows) {
+    add({ path: ["hyperparameters", ...path], ...problem });
   }
   const definition = {
     name: readName(value, report),
-    tasks: readWords(value, "tasks", TASKS, report),
+    tasks: readWords(value, "tasks", { words: TASKS, report }),
     hyperparameters: rows,
-    allow: readWords(value, "allow", ALLOWED, report),
+    allow: readWords(value, "allow", { words: ALLOWED, report }),
   };
   const { allow } = definition;
   return problems.length > 0 ? { problems, allow } : { definition, problems, allow };
@@ -87,13 +87,9 @@ function rowPaths({ hyperparameters }: Members): string[][] {
 }
 
 function readName({ name }: Members, report: Report): string {
+  if (isName(name)) return name;
   if (name === undefined) report([], 'Missing name of the trainer, such as name: "ridge"');
-  else if (typeof name !== "string" || !NAME.test(name)) {
-    const rule = "a name begins with a letter and goes on with letters, digits, _ and -";
-    report(["name"], `Cannot use name ${show(name)}: ${rule}`);
-  } else if (name.length > LONGEST_NAME) {
-    report(["name"], `name must not be longer than ${LONGEST_NAME} characters`);
-  } else return name;
+  else report(["name"], nameProblem(name));
   return "";
 }
 
@@ -101,37 +97,8 @@ function checkTrain({ train }: Members, report: Report): void {
   const form = "a generator function, *train(run) { … }";
   if (train === undefined) report([], `Missing train of the trainer: ${form}`);
   else if (String(train) !== FUNCTION) {
-    report(["train"], `Cannot use ${show(train)} as train: it must be ${form}`);
+    report(["train"], `Cannot use ${shownValue(train)} as train: it must be ${form}`);
   }
-}
-
-/** A list of some words, in their order; empty if it is absent. */
-function readWords<T extends string>(
-  members: Members,
-  key: string,
-  words: readonly T[],
-  report: Report,
-): readonly T[] {
-  const list = members[key];
-  if (list === undefined) return [];
-  const [first, ...more] = words;
-  const rule = `${key} must be a list of ${[first, ...more].join(" and ")}`;
-  if (!Array.isArray(list)) {
-    report([key], rule);
-    return [];
-  }
-  if (list.length === 0) report([key], `${rule}; leave it out if there is none`);
-  if (list.length > LONGEST_LIST) {
-    report([key], `${rule}, each once`);
-    return [];
-  }
-  for (const [index, word] of list.entries()) {
-    if (!words.includes(word)) {
-      const near = typeof word === "string" ? nearest(word, words) : undefined;
-      report([key, index], `Cannot use ${show(word)}: ${rule}`, near && `did you mean "${near}"?`);
-    } else if (list.indexOf(word) < index) report([key, index], `${key} has ${show(word)} twice`);
-  }
-  return words.filter((word) => list.includes(word));
 }
 
 /** A value like the one that was seen. A function that says what it is stands for what cannot be sent. */
@@ -150,13 +117,4 @@ function valueOf(seen: SeenValue): unknown {
 
 function standIn(what: string): () => void {
   return Object.assign(() => {}, { toString: () => what });
-}
-
-function isMapping(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -119,7 +119,7 @@ Deno.test("readProgram() reports every problem with its path", async () => {
         'command.1: A word of a command must be a text (write "5")',
         `folder: Cannot find the folder none (looked in ${folder})`,
         'hyperparameters.c.type: Cannot use type "float" of c: it must be number, integer, boolean or choice',
-        "tasks: tasks must be a list of classification and regression",
+        'tasks.0: Cannot use "clustering": tasks must be a list of classification and regression',
         'env.A-B: Cannot use variable "A-B"',
         "env.C: C must be a text",
         "timeout: timeout must be an integer from 1 to 30000000 (seconds)",
