@@ -17,7 +17,8 @@ export interface CellSource extends Pick<Manifest, "trainers" | "own"> {
  * that a cell's block of the grid sweeps, as in `batch size 32 + L1 penalty 0.0001`. Fit for the
  * middle of a sentence.
  *
- * Where one of several regularizers is on, those that are off go without saying. No two cells have
+ * Where cells have different trainers, the trainer is named as well: `L2 penalty 0.1 with ridge`. Where
+ * one of several regularizers is on, those that are off go without saying. No two cells have
  * the same name: where words do not tell them apart, they keep their names in the CSV files.
  *
  * @returns By the name in the CSV files; a name that is no cell's stands for itself.
@@ -53,11 +54,14 @@ function describe(
   const swept = new Map(source.experiment.swept.map((about) => [about.key, about]));
   // A key that means nothing to the cell's trainer has an empty value.
   const named = technique.split(" × ").flatMap((key) => swept.get(key) ?? [])
-    .filter(({ key }) => values[key] !== "");
+    .filter(({ key }) => key !== "trainer" && values[key] !== "");
   const isOn = ({ key, regularizer }: SweptKey) => regularizer && !isOff(values[key]);
-  return named.filter((key) => isOn(key) || !key.regularizer || !named.some(isOn))
+  const words = named.filter((key) => isOn(key) || !key.regularizer || !named.some(isOn))
     .map(({ key, label }) => `${uncapitalized(label)} ${write(key, values[key])}`)
-    .join(" + ") || name;
+    .join(" + ");
+  if (!swept.has("trainer")) return words || name;
+  // A value means little without the trainer: others may have the same key.
+  return words ? `${words} with ${values.trainer}` : `trainer ${values.trainer}`;
 }
 
 /**

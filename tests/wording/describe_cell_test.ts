@@ -80,6 +80,13 @@ Deno.test("cellNames() leaves out keys that mean nothing to the cell's trainer",
   );
 });
 
+Deno.test("cellNames() names the trainer where cells have different ones", () => {
+  const values = { trainer: "cnn", dropout: 0.5, "l1_penalty": "" };
+  assertEquals(words("cnn × dropout", values), "dropout 0.5 with cnn");
+  assertEquals(words("trainer × dropout", values), "dropout 0.5 with cnn");
+  assertEquals(words("cnn", values), "trainer cnn");
+});
+
 Deno.test("cellNames() falls back on the cell's name", () => {
   assertEquals(words("fixed", { hidden: [8] }), "its name");
   assertEquals(words("all", {}), "its name");

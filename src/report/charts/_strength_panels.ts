@@ -1,9 +1,9 @@
 import type { SweptKey } from "../../results/manifest.ts";
-import { shownValue } from "../../wording/shown_values.ts";
 import type { Estimate } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import { scaleText } from "../scale_text.ts";
 import { HUES } from "../theme.ts";
+import { shortValue } from "./_swept_axis.ts";
 
 /** The metric over one hyperparameter, everything else held fixed. */
 export interface StrengthPanel {
@@ -62,14 +62,21 @@ export function strengthPanels(
     if (families.length === 0) return [];
     // Still best first, as the cells are.
     const kept = families.slice(0, HUES);
-    const distinguishing = others.filter((other) =>
-      new Set(kept.map((family) => JSON.stringify(family[0].summary.values[other.key]))).size > 1
-    );
+    const distinguishing = others.filter((other) => tellsApart(other, kept));
     const lines = kept
       .toSorted(([a], [b]) => compare(a, b, distinguishing))
       .map((family) => lineOf(family, key, distinguishing));
     return [{ key, distinguishing, lines, total: families.length }];
   });
+}
+
+/** True if a key tells some lines apart that have the same trainer, or is the trainer. */
+function tellsApart({ key }: SweptKey, families: readonly (readonly ReportCell[])[]): boolean {
+  const valuesOf = families.map(([{ summary: { values } }]) => values);
+  const byTrainer = key === "trainer"
+    ? [valuesOf]
+    : [...Map.groupBy(valuesOf, ({ trainer }) => trainer).values()];
+  return byTrainer.some((those) => new Set(those.map((own) => JSON.stringify(own[key]))).size > 1);
 }
 
 function lineOf(
@@ -84,7 +91,7 @@ function lineOf(
     )
     .toSorted((a, b) => a.strength - b.strength);
   return {
-    name: scaleText(distinguishing.map((other) => shownValue(values[other.key])).join(", ")),
+    name: scaleText(distinguishing.map((other) => shortValue(values[other.key])).join(", ")),
     group: family.find((cell) => !cell.isBaseline)?.group ?? BASELINE_GROUP,
     points,
   };

@@ -57,6 +57,29 @@ Deno.test("strengthPanels() keeps the best lines, in their order, if there are m
   ]);
 });
 
+Deno.test("strengthPanels() names lines by their trainer alone, where it decides the rest", () => {
+  const key = (key: string) => ({ key, label: key, regularizer: true });
+  const cells = ["mlp", "cnn"].flatMap((trainer) =>
+    [0, 0.5].map((dropout) => {
+      const own = trainer === "mlp"
+        ? { hidden: [64], l2_penalty: 0 }
+        : { hidden: "", l2_penalty: "" };
+      const values = { trainer, dropout, ...own };
+      return { name: `${trainer} ${dropout}`, technique: `${trainer} × dropout`, values };
+    })
+  );
+  const swept = ["trainer", "hidden", "l2_penalty", "dropout"].map(key);
+  const sample = {
+    name: "families",
+    grid: [],
+    plan: { swept, cells, baseline: cells[0].name, trainers: { mlp: 1 } },
+    seeds: 2,
+    accuracy: () => 0.9,
+  };
+  const [panel] = panelsOf(sample);
+  assertEquals(panel.lines.map(([name]) => name), ["mlp", "cnn"]);
+});
+
 Deno.test("strengthPanels() has no panel for words, lists or a single value", () => {
   const sample = {
     name: "words",
