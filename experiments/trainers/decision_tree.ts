@@ -76,16 +76,16 @@ export default {
       };
       yield { step: depth, predict };
     }
-    const questions = nodes.flatMap((
-      { column, threshold, low, high },
-    ) => [column, threshold, low, high]);
-    const means = nodes.flatMap(({ mean }) => [...mean]);
-    return {
-      parameters: {
-        questions: { shape: [nodes.length, 4], values: Float64Array.from(questions) },
-        means: { shape: [nodes.length, outputs], values: Float64Array.from(means) },
-      },
-    };
+    const all = (key: "column" | "threshold" | "low" | "high") =>
+      Float64Array.from(nodes, (node) => node[key]);
+    const [column, threshold, low, high] = [
+      all("column"),
+      all("threshold"),
+      all("low"),
+      all("high"),
+    ];
+    const mean = Float64Array.from(nodes.flatMap(({ mean }) => [...mean]));
+    return { parameters: { column, threshold, low, high, mean } };
   },
 } satisfies TrainerDefinition<{ max_depth: number; min_leaf_rows: number }>;
 
