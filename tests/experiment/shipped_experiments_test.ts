@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { baselineCell } from "../../src/experiment/experiment.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
-import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 const FOLDER = `${import.meta.dirname}/../../experiments/`;
 
@@ -9,6 +8,8 @@ const FOLDER = `${import.meta.dirname}/../../experiments/`;
 const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "adam": [9, 1],
   "breast-cancer": [14, 0],
+  "cnn": [10, 0],
+  "decision-tree": [14, 0],
   "diabetes": [11, 0],
   "dropout": [9, 0],
   "early-stopping": [6, 0],
@@ -17,7 +18,11 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "group-lasso": [6, 0],
   "iris": [8, 0],
   "l1-vs-l2": [9, 0],
+  "lasso": [13, 0],
+  "logistic-regression": [10, 0],
   "max-norm": [6, 0],
+  "model-families": [14, 0],
+  "nearest-neighbours": [13, 0],
   "noise": [9, 1],
   "notebook-vs-textbook": [8, 0],
   "notebook": [1, 0],
@@ -25,6 +30,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "proximal-l1": [9, 0],
   "pruning": [7, 0],
   "quick": [5, 0],
+  "ridge": [7, 0],
   "thyroid": [12, 0],
   "titanic": [15, 0],
   "wine": [13, 0],
@@ -44,9 +50,8 @@ for (const [name, [cells, duplicates]] of Object.entries(SHIPPED)) {
     assertEquals([experiment.cells.length, experiment.duplicates], [cells, duplicates]);
     assert(experiment.description.endsWith("?"), "it asks a question");
     const { trainer, config } = baselineCell(experiment);
-    for (
-      const row of BUILT_IN.named(trainer).hyperparameters.filter(({ regularizer }) => regularizer)
-    ) {
+    const rows = experiment.trainers.named(trainer).hyperparameters;
+    for (const row of rows.filter(({ regularizer }) => regularizer)) {
       assertEquals(config[row.key], row.default, `${row.key} of the baseline`);
     }
     const [first, second, third] = Deno.readTextFileSync(file).split("\n");

@@ -15,7 +15,7 @@ type Values = Readonly<Record<string, HyperparameterValue>>;
 /** The cells of a sweep, as a manifest has them. */
 export type Plan =
   & Pick<Manifest["experiment"], "swept" | "cells" | "baseline">
-  & Pick<Manifest, "trainers">;
+  & Pick<Manifest, "trainers" | "own">;
 
 /** What a made-up sweep is made from; see `SAMPLES` for those that tests use. */
 export interface Sample {
@@ -71,7 +71,7 @@ export function sampleInput(sample: Sample): SampleInput {
   const { metric = quantity ? "validation_rmse" : "validation_accuracy" } = sample;
   const usual = quantity ? undefined : 0.005;
   const equivalence = "equivalence" in sample ? sample.equivalence : usual;
-  const { swept, cells, baseline, trainers } = sample.plan ?? planOf(sample);
+  const { swept, cells, baseline, trainers, own }: Plan = sample.plan ?? planOf(sample);
   const seeds = Array.from({ length: sample.seeds }, (_, seed) => seed);
   const replicates = seeds.flatMap((seed) =>
     Array.from({ length: sample.folds ?? 1 }, (_, index) => ({
@@ -152,6 +152,7 @@ export function sampleInput(sample: Sample): SampleInput {
       },
     },
     trainers,
+    ...own && { own },
     kernels: { checksum: key("kernels.wasm") },
     runs: {
       total: runs.length,

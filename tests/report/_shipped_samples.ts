@@ -2,7 +2,7 @@ import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { SweptKey } from "../../src/results/manifest.ts";
-import { BUILT_IN } from "../../src/trainers/trainers.ts";
+import { manifestTrainers } from "../../src/sweep/manifest_trainers.ts";
 import type { Plan, Sample } from "./_sample_input.ts";
 
 const FOLDER = new URL("../../experiments/", import.meta.url);
@@ -34,11 +34,12 @@ export async function shippedSamples(): Promise<Sample[]> {
   }));
 }
 
-function planOf({ cells, sweptKeys, baseline }: Experiment): Plan {
+function planOf(experiment: Experiment): Plan {
+  const { cells, sweptKeys, baseline, trainers } = experiment;
   return {
     swept: sweptKeys.map((key): SweptKey => {
       const cell = cells.find(({ config }) => Object.hasOwn(config, key));
-      const row = cell && BUILT_IN.rowOf(cell.trainer, key);
+      const row = cell && trainers.rowOf(cell.trainer, key);
       const { label = key, regularizer = false, unit } = row ?? {};
       return { key, label, regularizer, ...(unit ? { unit } : {}) };
     }),
@@ -48,6 +49,6 @@ function planOf({ cells, sweptKeys, baseline }: Experiment): Plan {
       values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
     })),
     baseline: cells.at(baseline)?.name ?? "",
-    trainers: Object.fromEntries(cells.map(({ trainer }) => [trainer, 1])),
+    ...manifestTrainers(experiment),
   };
 }
