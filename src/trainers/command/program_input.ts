@@ -3,7 +3,8 @@ import { splitRows } from "../../dataset/split_rows.ts";
 import type { TrainingTask } from "../trainer.ts";
 import type { ProgramTables } from "./program_tables.ts";
 
-const PROTOCOL = 1;
+/** The protocol between regsweep and programs; part of every program's version. */
+export const PROTOCOL = 1;
 
 /** The dataset of a program's runs, and where its files are. */
 export interface ProgramData {

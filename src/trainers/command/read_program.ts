@@ -19,9 +19,8 @@ import {
   type Report,
   unknownMembers,
 } from "../own_members.ts";
+import { PROTOCOL } from "./program_input.ts";
 
-/** The protocol between regsweep and programs; part of every program's version. */
-const PROTOCOL = 1;
 const MEMBERS = [
   ...["command", "files", "hyperparameters", "name", "folder", "tasks", "env", "timeout"],
   ...["retries", "deterministic"],

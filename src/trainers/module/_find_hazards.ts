@@ -1,5 +1,7 @@
 import type { Identifier, Node } from "@babel/types";
 import type { Problem } from "../../user_error.ts";
+import type { ExactMath } from "./definition.ts";
+import { EXACT_MATH, REASONS } from "./realm/lock_down.ts";
 import { type SourceFile, visitNodes } from "./_source_file.ts";
 
 /** Something in a file that could make its results depend on where and when it runs. */
@@ -9,32 +11,23 @@ export interface Hazard {
   readonly isMath: boolean;
 }
 
-/** What ECMAScript defines to the last bit. */
-const EXACT = new Set([
-  ...["abs", "ceil", "clz32", "f16round", "floor", "fround", "imul", "max", "min", "round"],
-  ...["sign", "sqrt", "sumPrecise", "trunc"],
-  ...["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"],
-]);
+/** What else of `Math` is exact. */
+const CONSTANTS = ["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"];
 /** What a run's `math` has in place of the functions of `Math`. */
-const IN_RUN = new Set([
-  ...["exp", "expm1", "log", "log1p", "log2", "log10", "pow", "sin", "cos", "tan", "asin", "acos"],
-  ...["atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "cbrt", "hypot"],
+const IN_RUN: ReadonlySet<string> = new Set<keyof ExactMath>([
+  ...["exp", "expm1", "log", "log1p", "log2", "log10", "pow", "cbrt", "hypot"] as const,
+  ...["sin", "cos", "tan", "asin", "acos", "atan", "atan2"] as const,
+  ...["sinh", "cosh", "tanh", "asinh", "acosh", "atanh"] as const,
 ]);
-const NO_TIME = "results must not depend on time";
-const NO_CHANCE = 'random("NAME"), which train() gets, gives the same numbers on every machine';
-const NO_CODE = "what runs must be in the source";
-const NO_LANGUAGE = "results must not depend on a language or a time zone";
-const NO_HOST = "a trainer gets all that it needs from train()";
-const NO_COLLECTION = "results must not depend on when memory is freed";
 
 /** Names of the global scope that a trainer cannot use, and why. */
 const GLOBALS: ReadonlyMap<string, string> = new Map([
   ...["Date", "Temporal", "performance", "setTimeout", "setInterval", "setImmediate"]
-    .map((name) => [name, NO_TIME] as const),
-  ...["crypto", "Crypto", "CryptoKey"].map((name) => [name, NO_CHANCE] as const),
-  ...["eval", "Function"].map((name) => [name, NO_CODE] as const),
-  ["Intl", NO_LANGUAGE],
-  ...["WeakRef", "FinalizationRegistry"].map((name) => [name, NO_COLLECTION] as const),
+    .map((name) => [name, REASONS.time] as const),
+  ...["crypto", "Crypto", "CryptoKey"].map((name) => [name, REASONS.chance] as const),
+  ...["eval", "Function"].map((name) => [name, REASONS.code] as const),
+  ["Intl", REASONS.language],
+  ...["WeakRef", "FinalizationRegistry"].map((name) => [name, REASONS.collection] as const),
   ...[
     ...["Deno", "process", "require", "global", "globalThis", "self", "window"],
     ...["navigator", "location", "fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream"],
@@ -42,7 +35,7 @@ const GLOBALS: ReadonlyMap<string, string> = new Map([
     ...["localStorage", "sessionStorage", "indexedDB", "postMessage", "close", "onmessage"],
     ...["addEventListener", "removeEventListener", "dispatchEvent", "importScripts", "alert"],
     ...["confirm", "prompt", "SharedArrayBuffer", "Atomics"],
-  ].map((name) => [name, NO_HOST] as const),
+  ].map((name) => [name, REASONS.host] as const),
 ]);
 /** Methods whose results depend on the machine's language or time zone. */
 const LOCAL_METHOD = /^(toLocale\w*|localeCompare|getTimezoneOffset)$/;
@@ -72,20 +65,20 @@ export function findHazards(source: SourceFile): Hazard[] {
       case "OptionalMemberExpression": {
         const name = memberName(node);
         if (name !== undefined && LOCAL_METHOD.test(name)) {
-          report(node.property, NO_LANGUAGE, { shown: name });
+          report(node.property, REASONS.language, { shown: name });
         }
         break;
       }
       case "CallExpression":
       case "OptionalCallExpression":
       case "NewExpression":
-        if (memberName(node.callee) === "constructor") report(node.callee, NO_CODE);
+        if (memberName(node.callee) === "constructor") report(node.callee, REASONS.code);
         break;
       case "ImportExpression":
         report(node, "a trainer imports with import declarations only", { shown: "import()" });
         break;
       case "MetaProperty":
-        if (node.meta.name === "import") report(node, NO_HOST);
+        if (node.meta.name === "import") report(node, REASONS.host);
         break;
       case "TSImportEqualsDeclaration":
         if (node.moduleReference.type === "TSExternalModuleReference") {
@@ -128,8 +121,8 @@ function reportMath(node: Identifier, parent: Node | undefined, report: Report):
 
 function reportMember(name: string, node: Node, report: Report): void {
   const shown = `Math.${name}`;
-  if (name === "random") report(node, NO_CHANCE, { shown });
-  else if (!EXACT.has(name)) {
+  if (name === "random") report(node, REASONS.chance, { shown });
+  else if (!EXACT_MATH.has(name) && !CONSTANTS.includes(name)) {
     const instead = IN_RUN.has(name) ? `: ${inRun(name)}` : "";
     report(node, `its last bits differ between engines${instead}`, { isMath: true, shown });
   }

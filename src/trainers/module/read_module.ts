@@ -9,6 +9,9 @@ import { findHazards } from "./_find_hazards.ts";
 import { readFiles } from "./_read_files.ts";
 import type { SourceFile } from "./_source_file.ts";
 
+/** What modules get and give; part of every module's version. */
+const CONTRACT = 1;
+
 /**
  * Reads a trainer's module: its files, and its definition, which a worker without permissions
  * evaluates.
@@ -80,5 +83,5 @@ function wrong(problems: readonly Problem[], sources: readonly SourceFile[]): Us
 function versionOf({ files, packages, allow }: Pick<ModuleCode, "files" | "packages" | "allow">) {
   const listed = files.map(({ checksum, path }) => ({ checksum, path }))
     .sort((a, b) => a.path < b.path ? -1 : 1);
-  return sha256(canonicalJson({ allow, contract: 1, files: listed, packages }));
+  return sha256(canonicalJson({ allow, contract: CONTRACT, files: listed, packages }));
 }

@@ -248,8 +248,7 @@ const REFUSED: Record<string, string> = {
   "new WeakRef({});":
     "Cannot use WeakRef in a trainer: results must not depend on when memory is freed",
   '(() => {}).constructor("return 1")();':
-    "Cannot make a function of a text in a trainer: only the files of the trainer run, as they " +
-    "were read",
+    "Cannot make a function of a text in a trainer: what runs must be in the source",
 };
 
 for (const [statements, sentence] of Object.entries(REFUSED)) {

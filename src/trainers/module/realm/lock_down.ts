@@ -2,7 +2,8 @@
  * Runs in the thread of a module, before the module: it takes away what makes results depend on where
  * and when they are computed. Nothing else runs in that thread, so nothing has to be left whole.
  *
- * Its text is what is imported: see `startThread()`. So it imports nothing.
+ * Its text is what is imported: see `startThread()`. So it imports nothing. `findHazards()` looks for the
+ * same things in the source, as far as it shows them.
  */
 
 /** The globals that a module keeps: those whose results ECMAScript defines. */
@@ -11,49 +12,42 @@ const KEPT = new Set([
   ...["BigUint64Array", "Boolean", "DataView", "DisposableStack", "Error", "EvalError"],
   ...["Float16Array", "Float32Array", "Float64Array", "Function", "Infinity", "Int16Array"],
   ...["Int32Array", "Int8Array", "Iterator", "JSON", "Map", "Math", "NaN", "Number", "Object"],
-  ...[
-    "Promise",
-    "Proxy",
-    "RangeError",
-    "ReadableStream",
-    "ReferenceError",
-    "Reflect",
-    "RegExp",
-    "Set",
-    "String",
-  ],
-  ...["SuppressedError", "Symbol", "SyntaxError", "TextDecoder", "TextEncoder", "TransformStream"],
-  ...["TypeError", "WritableStream"],
-  ...["URIError", "Uint16Array", "Uint32Array", "Uint8Array", "Uint8ClampedArray", "WeakMap"],
-  ...["WeakSet", "WebAssembly", "atob", "btoa", "decodeURI", "decodeURIComponent"],
-  ...["encodeURI", "encodeURIComponent", "escape", "globalThis", "isFinite", "isNaN", "parseFloat"],
-  ...["parseInt", "queueMicrotask", "structuredClone", "undefined", "unescape"],
+  ...["Promise", "Proxy", "RangeError", "ReadableStream", "ReferenceError", "Reflect", "RegExp"],
+  ...["Set", "String", "SuppressedError", "Symbol", "SyntaxError", "TextDecoder", "TextEncoder"],
+  ...["TransformStream", "TypeError", "URIError", "Uint16Array", "Uint32Array", "Uint8Array"],
+  ...["Uint8ClampedArray", "WeakMap", "WeakSet", "WebAssembly", "WritableStream", "atob", "btoa"],
+  ...["decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape"],
+  ...["globalThis", "isFinite", "isNaN", "parseFloat", "parseInt", "queueMicrotask"],
+  ...["structuredClone", "undefined", "unescape"],
 ]);
 
-const TIME = "results must not depend on time";
-const LANGUAGE = "results must not depend on a language or a time zone";
-const CHANCE = 'random("NAME"), which train() gets, gives the same numbers on every machine';
-const COLLECTION = "results must not depend on when memory is freed";
-const TEXT = "only the files of the trainer run, as they were read";
-const NETWORK = "a trainer gets all that it needs from train()";
+/** Why something is refused, and what to use instead. */
+export const REASONS = {
+  time: "results must not depend on time",
+  chance: 'random("NAME"), which train() gets, gives the same numbers on every machine',
+  language: "results must not depend on a language or a time zone",
+  collection: "results must not depend on when memory is freed",
+  code: "what runs must be in the source",
+  host: "a trainer gets all that it needs from train()",
+} as const;
 
 /** Why other globals are refused; those that are not listed are simply not there. */
 const REFUSED: Readonly<Record<string, string>> = {
-  Date: TIME,
-  Temporal: TIME,
-  performance: TIME,
-  setInterval: TIME,
-  setTimeout: TIME,
-  Intl: LANGUAGE,
-  crypto: CHANCE,
-  FinalizationRegistry: COLLECTION,
-  WeakRef: COLLECTION,
-  eval: TEXT,
-  fetch: NETWORK,
+  Date: REASONS.time,
+  Temporal: REASONS.time,
+  performance: REASONS.time,
+  setInterval: REASONS.time,
+  setTimeout: REASONS.time,
+  Intl: REASONS.language,
+  crypto: REASONS.chance,
+  FinalizationRegistry: REASONS.collection,
+  WeakRef: REASONS.collection,
+  eval: REASONS.code,
+  fetch: REASONS.host,
 };
 
-/** What of `Math` ECMAScript defines to the last bit. */
-const EXACT_MATH = new Set([
+/** The functions of `Math` that ECMAScript defines to the last bit. */
+export const EXACT_MATH: ReadonlySet<string> = new Set([
   ...["abs", "ceil", "clz32", "f16round", "floor", "fround", "imul", "max", "min", "round", "sign"],
   ...["sqrt", "sumPrecise", "trunc"],
 ]);
@@ -72,7 +66,7 @@ export function lockDown(
     else if (!KEPT.has(name)) remove(globalThis, name);
   }
   define(globalThis, "console", console);
-  define(Math, "random", refused("Math.random", CHANCE));
+  define(Math, "random", refused("Math.random", REASONS.chance));
   for (const name of Object.getOwnPropertyNames(Math)) {
     const isFunction = typeof Reflect.get(Math, name) === "function";
     if (!isFunction || allowsMath || EXACT_MATH.has(name) || name === "random") continue;
@@ -86,7 +80,9 @@ export function lockDown(
   // long in a loop.
   for (const { prototype: methods } of [Array, BigInt, Number, String]) {
     for (const name of Object.getOwnPropertyNames(methods)) {
-      if (/^toLocale|^localeCompare$/.test(name)) define(methods, name, refused(name, LANGUAGE));
+      if (/^toLocale|^localeCompare$/.test(name)) {
+        define(methods, name, refused(name, REASONS.language));
+      }
     }
   }
   // Functions of every kind can be made from a text by their constructor.
@@ -128,7 +124,7 @@ function refused(name: string, reason: string): object {
 /** A constructor that can be compared with, and not called. */
 function withoutCalls(constructor: object): object {
   const refuse = () => {
-    throw new TypeError(`Cannot make a function of a text in a trainer: ${TEXT}`);
+    throw new TypeError(`Cannot make a function of a text in a trainer: ${REASONS.code}`);
   };
   return new Proxy(constructor, { apply: refuse, construct: refuse });
 }
