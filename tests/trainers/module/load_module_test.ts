@@ -275,6 +275,19 @@ Deno.test("loadModule() leaves the engine's math to a module that allows it", as
   assertEquals(messages, ["1 8"]);
 });
 
+for (const [when, statements] of [["before", ""], ["after", "yield { step: 0, predict: even };"]]) {
+  Deno.test(`loadModule() fails a run that fills the memory ${when} its first evaluation`, async () => {
+    const fill = "const kept = []; for (;;) kept.push(new Array(1e5).fill(0.5));";
+    await use(
+      moduleOf(`${statements} if (seed === 3) { ${fill} } yield { step: 1, predict: even };`),
+      async (train) => {
+        await assertRejects(() => train(TASK), RunFailure, "out of memory: ");
+        assertEquals((await train({ ...TASK, seed: 4 })).result.status, "completed");
+      },
+    );
+  });
+}
+
 Deno.test("loadModule() shows a bounded number of lines", async () => {
   const { messages } = await trainBy(`
     for (let n = 0; n < 500; n++) console.log(n);

@@ -4,6 +4,7 @@
  * Its text is what is imported: see `startThread()`. So it imports packages, types and lock_down.ts alone.
  */
 
+import { setImmediate } from "node:timers";
 import { workerData } from "node:worker_threads";
 import seedrandom from "seedrandom";
 import type {
@@ -79,21 +80,21 @@ async function train({ config, seed, source, data, test }: RealmRun): Promise<vo
     random,
     math,
   };
-  const iterator = definition.train(run);
+  const iterator = await inTask(() => definition.train(run));
   if (typeof iterator?.next !== "function") {
     throw wrong("train() must be a generator: write *train() or async *train()");
   }
   let last: OwnEvaluation | undefined;
   let isDiverged = false;
   let next;
-  while (!isDiverged && !(next = await iterator.next()).done) {
+  while (!isDiverged && !(next = await inTask(() => iterator.next())).done) {
     if (isCheckpoint(next.value)) continue;
     const evaluation = checkEvaluation(next.value, last, data !== undefined);
     const { step, predict, measures = {} } = last = evaluation;
-    const scores = predict && data && {
+    const scores = predict && data && await inTask(() => ({
       train: predictRows(predict, data.train, data.classes),
       validation: predictRows(predict, data.validation, data.classes),
-    };
+    }));
     isDiverged = scores
       ? !areFinite(scores.train) || !areFinite(scores.validation)
       : !areFinite(Object.values(measures));
@@ -110,9 +111,26 @@ async function train({ config, seed, source, data, test }: RealmRun): Promise<vo
   if (!last) throw wrong("train() must yield at least one evaluation");
   if (isDiverged || !next) return answer({ kind: "end", parameters: [] });
   const parameters = checkParameters(next.value);
-  const testScores = test && last.predict && data &&
-    predictRows(last.predict, test, data.classes);
+  const { predict } = last;
+  const testScores = test && predict && data &&
+    await inTask(() => predictRows(predict, test, data.classes));
   answer({ kind: "end", parameters, testScores });
+}
+
+/**
+ * Calls a function of the module's in a task of its own. In a promise's reaction or a port's callback,
+ * Deno would go on as if nothing were wrong when the heap is full, and the run would never end.
+ */
+function inTask<T>(work: () => T): Promise<Awaited<T>> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(work() as Awaited<T>);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
 }
 
 /** Settles when the last evaluation that was sent has arrived. */
