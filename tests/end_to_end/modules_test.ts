@@ -1,0 +1,185 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertSameFiles } from "./_assert_same_files.ts";
+import { MODULE_EXPERIMENT, MODULE_RUNS, moduleExperiment, writeModule } from "./_own_module.ts";
+import { finish, messagesIn, runTask, startTask, type TaskOptions } from "./_task.ts";
+import { countRecords, readCsvFiles, readManifestIn, until, Workspace } from "./_workspace.ts";
+
+let expected: Promise<Record<string, string>> | undefined;
+
+/** What one worker makes, here and now: what all others have to equal. */
+function expectedFiles(): Promise<Record<string, string>> {
+  return expected ??= (async () => {
+    let texts: Record<string, string> = {};
+    await Workspace.use(async (workspace) => {
+      const file = await moduleExperiment(workspace);
+      texts = await readCsvFiles(await workspace.sweep(file, "out", "--workers", "1"));
+    });
+    assertEquals(texts["runs.csv"].match(/,completed,/g)?.length, MODULE_RUNS);
+    return texts;
+  })();
+}
+
+Deno.test("a module beside the experiment is planned, swept, reported and verified", () =>
+  Workspace.use(async (workspace) => {
+    const file = await moduleExperiment(workspace);
+    const reports = ["--reports", workspace.path("out")];
+    const folder = workspace.path("out", "points");
+
+    const planned = await runTask("plan", file, ...reports);
+    assertEquals([planned.code, planned.stderr], [0, ""]);
+    assertStringIncludes(planned.stdout, "0 known, 16 to train\n");
+
+    const swept = await runTask("sweep", file, ...reports);
+    assertEquals([swept.code, messagesIn(swept.stderr)], [0, ""]);
+    assertStringIncludes(swept.stdout, "points: 16 runs, 16 trained, 0 reused");
+    const texts = await readCsvFiles(folder);
+    const header = "run,cell,replicate,seed,shrinkage,rounds,scale,jitter,status,";
+    assert(texts["runs.csv"].startsWith(header), texts["runs.csv"]);
+    assertStringIncludes(texts["curves.csv"].split("\n")[0], "largest");
+    assertStringIncludes(await Deno.readTextFile(`${folder}/report.html`), "Shrinkage of means");
+
+    const again = await runTask("sweep", file, ...reports);
+    assertStringIncludes(again.stdout, "points: 16 runs, 0 trained, 16 reused");
+
+    const verified = await runTask("verify", folder);
+    assertEquals([verified.code, messagesIn(verified.stderr)], [0, ""]);
+    assertStringIncludes(verified.stdout, "16 runs and ");
+  }));
+
+Deno.test("a module's hyperparameters can be set and are checked like any other", () =>
+  Workspace.use(async (workspace) => {
+    const file = await moduleExperiment(workspace);
+    const set = ["--set", "rounds=5", "--only", "shrinkage=0.5 scale=root"];
+    const trained = await runTask("train", file, ...set, "--json");
+    assertEquals(trained.code, 0, trained.stderr);
+    const { trainer, config } = JSON.parse(trained.stdout);
+    assertEquals([trainer, config], [
+      "shrunken",
+      { shrinkage: 0.5, rounds: 5, scale: "root", jitter: true },
+    ]);
+
+    const wrong = MODULE_EXPERIMENT.replace("rounds: [3, 4] , jitter", "rounds: [0, 4], jiter")
+      .replace("scale: [plain, root]", "scale: [plain, roots]");
+    const { code, stderr } = await runTask("plan", await workspace.experiment(wrong, "wrong"));
+    assertEquals(code, 2);
+    for (const text of ['"jiter"', 'did you mean "jitter"?', "rounds", 'did you mean "root"?']) {
+      assertStringIncludes(stderr, text);
+    }
+  }));
+
+const VARIANTS: Record<string, Omit<TaskOptions, "cwd"> & { readonly args?: readonly string[] }> = {
+  "2 workers": { args: ["--workers", "2"] },
+  "5 workers": { args: ["--workers", "5"] },
+  "another locale and time zone": {
+    env: { LC_ALL: "ar_EG.UTF-8", LANG: "ar_EG.UTF-8", TZ: "Asia/Kathmandu" },
+  },
+  "V8's baseline compiler only": { v8Flags: ["--liftoff-only", "--max-opt=0"] },
+  "V8's optimizing compiler from the start": { v8Flags: ["--no-liftoff", "--always-sparkplug"] },
+};
+
+for (const [name, { args = [], ...options }] of Object.entries(VARIANTS)) {
+  Deno.test(`a module gives the same bytes with ${name}`, () =>
+    Workspace.use(async (workspace) => {
+      const file = await moduleExperiment(workspace);
+      const reports = ["--reports", workspace.path("out"), "--quiet", ...args];
+      const { code, stderr } = await finish(startTask("sweep", [file, ...reports], options));
+      assertEquals([code, stderr], [0, ""]);
+      assertSameFiles(await readCsvFiles(workspace.path("out", "points")), await expectedFiles());
+    }));
+}
+
+Deno.test("a module gives the same bytes after it was killed", () =>
+  Workspace.use(async (workspace) => {
+    await writeModule(workspace);
+    const slow = await Deno.readTextFile(workspace.path("shrunken.ts"));
+    // Some 50 ms per run, so that there is a middle to be interrupted in.
+    const busy =
+      "let waste = 0;\n    for (let i = 0; i < 3e7; i++) waste += i % 3;\n    if (waste < 0) return;";
+    await workspace.write("shrunken.ts", slow.replace("const draw =", `${busy}\n    const draw =`));
+    const file = await workspace.experiment(MODULE_EXPERIMENT);
+    for (const [signal, records, code] of [["SIGKILL", 3, 137], ["SIGINT", 7, 130]] as const) {
+      const task = startTask("sweep", [file, "--reports", workspace.path("out"), "--workers", "1"]);
+      await until(async () => await countRecords(workspace.path("out")) >= records);
+      task.kill(signal);
+      assertEquals((await finish(task)).code, code, "the sweep was too fast to be interrupted");
+    }
+    const resumed = await readCsvFiles(await workspace.sweep(file, "out"));
+    assertSameFiles(resumed, await readCsvFiles(await workspace.sweep(file, "undisturbed")));
+    const { runs } = await readManifestIn(workspace.path("out", "points"));
+    assert(runs.known >= 7 && runs.known + runs.trained === MODULE_RUNS);
+  }));
+
+/** A module whose runs misbehave as a hyperparameter says. */
+const FAULTY = `
+export default {
+  name: "faulty",
+  tasks: ["classification"],
+  hyperparameters: {
+    fault: {
+      type: "choice",
+      choices: ["none", "throws", "endless", "memory", "shape", "nan", "last"],
+      default: "none",
+    },
+  },
+  *train({ config, data }) {
+    const classes = data.classes.length;
+    const uniform = (_: Float64Array, rows: number) => new Float64Array(rows * classes).fill(1 / classes);
+    yield { step: 0, predict: uniform };
+    const kept = [];
+    switch (config.fault) {
+      case "throws": fail("there is nothing to learn");
+      case "endless": for (;;);
+      case "memory": for (;;) kept.push(new Array(1e5).fill(0.5));
+      case "shape": yield { step: 1, predict: () => new Float64Array(5) };
+      case "nan": yield { step: 1, predict: (_, rows) => new Float64Array(rows * classes).fill(NaN) };
+    }
+    yield { step: 2, predict: uniform };
+  },
+};
+
+function fail(reason: string): never {
+  throw new Error(reason);
+}
+`;
+
+Deno.test("each run of a module that misbehaves fails in words, and the others have results", () =>
+  Workspace.use(async (workspace) => {
+    await workspace.write("faulty.ts", FAULTY);
+    const file = await workspace.experiment(
+      "trainer: ./faulty.ts\nseeds: 1\n" +
+        "grid: { fault: [none, throws, endless, memory, shape, nan, last] }\n",
+    );
+    const reports = ["--reports", workspace.path("out"), "--workers", "2"];
+    const swept = await runTask("sweep", file, ...reports, "--run-timeout", "20");
+    assertEquals(swept.code, 1);
+    const runs = await Deno.readTextFile(workspace.path("out/points/runs.csv"));
+    const statuses = Object.fromEntries(
+      Array.from(
+        runs.matchAll(/,fault=(\w+),.*,(completed|diverged|failed),/g),
+        ([, fault, status]) => [fault, status],
+      ),
+    );
+    assertEquals(statuses, {
+      none: "completed",
+      throws: "failed",
+      endless: "failed",
+      memory: "failed",
+      shape: "failed",
+      nan: "diverged",
+      last: "completed",
+    });
+    // The user's own places, and no other.
+    const path = workspace.path("faulty.ts");
+    assertStringIncludes(
+      swept.stderr,
+      `Error: there is nothing to learn\n    at fail (${path}:29:9)\n    at Object.train (${path}:18:22)\n`,
+    );
+    assertEquals(swept.stderr.match(/^ +at /gm)?.length, 2);
+    for (
+      const words of [
+        "no result after 20 s: stopped; --run-timeout allows more",
+        "out of memory: its objects take more than ",
+        "predict must return 162 numbers (54 rows × 3 classes), and returned 5",
+      ]
+    ) assertStringIncludes(swept.stderr, words);
+  }));
