@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { allowPrograms } from "../../src/cli/allow_programs.ts";
 import { Approvals } from "../../src/cli/approvals.ts";
-import { programTrainer } from "../../src/trainers/command/program_trainer.ts";
+import { ownTrainer } from "../../src/trainers/own_trainer.ts";
 import type { ProgramCode } from "../../src/trainers/own_code.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { UserError } from "../../src/user_error.ts";
@@ -50,8 +50,7 @@ async function printed(
 
 /** The message of an attempt that is refused; standard input is no terminal here. */
 async function refusal(code: ProgramCode, approvals: Approvals): Promise<string> {
-  const attempt = () =>
-    allowPrograms([programTrainer(code)], { words: WORDS, yes: false, approvals });
+  const attempt = () => allowPrograms([ownTrainer(code)], { words: WORDS, yes: false, approvals });
   const error = await assertRejects(attempt, UserError);
   assertEquals(error.exitCode, 2);
   return error.message;
@@ -68,8 +67,8 @@ Deno.test("allowPrograms() remembers what --yes approved, by command, folder, fi
     const unasked = "Cannot start python3 'my train.py' before it is approved: use a terminal, " +
       "which asks, or --yes";
     assertEquals(await refusal(CODE, approvals), unasked);
-    await allowPrograms([programTrainer(CODE)], { words: WORDS, yes: true, approvals });
-    await allowPrograms([programTrainer(CODE)], { words: WORDS, yes: false, approvals });
+    await allowPrograms([ownTrainer(CODE)], { words: WORDS, yes: true, approvals });
+    await allowPrograms([ownTrainer(CODE)], { words: WORDS, yes: false, approvals });
     // Another reader of the same folder.
     const again = new Approvals(join(folder, "state", "approvals"));
     assert(await again.has(CODE));
@@ -91,7 +90,7 @@ Deno.test("allowPrograms() remembers what --yes approved, by command, folder, fi
 
 Deno.test("allowPrograms() goes on without a place to remember, and says so each time", async () => {
   const nowhere = new Approvals(undefined);
-  await allowPrograms([programTrainer(CODE)], { words: WORDS, yes: true, approvals: nowhere });
+  await allowPrograms([ownTrainer(CODE)], { words: WORDS, yes: true, approvals: nowhere });
   assert(await refusal(CODE, nowhere));
   assertEquals(await nowhere.add(CODE), "the environment has no HOME");
 });
@@ -126,8 +125,8 @@ Deno.test("Approvals.ofUser() are in the user's state folder", async () => {
 Deno.test("programs are refused without permission, with the task that has it", async () => {
   const script = `
     import { allowPrograms } from "${urlOf("cli/allow_programs.ts")}";
-    import { programTrainer } from "${urlOf("trainers/command/program_trainer.ts")}";
-    const trainer = programTrainer(${JSON.stringify(CODE)});
+    import { ownTrainer } from "${urlOf("trainers/own_trainer.ts")}";
+    const trainer = ownTrainer(${JSON.stringify(CODE)});
     await allowPrograms([trainer], { words: ${JSON.stringify(WORDS)}, yes: true })
       .catch((error) => console.log(error.message));`;
   for (const flags of [[], ["--allow-run=python3,sbatch"]]) {

@@ -1,4 +1,4 @@
-import { programTrainer } from "../../src/trainers/command/program_trainer.ts";
+import { ownTrainer as trainerOf } from "../../src/trainers/own_trainer.ts";
 import { readHyperparameters } from "../../src/trainers/own_hyperparameters.ts";
 import type { Trainer } from "../../src/trainers/trainer.ts";
 import { BUILT_IN, Trainers } from "../../src/trainers/trainers.ts";
@@ -8,7 +8,7 @@ export function ownTrainer(
   hyperparameters: Readonly<Record<string, unknown>>,
   name = "own",
 ): Trainer {
-  return programTrainer({
+  return trainerOf({
     kind: "program",
     name,
     version: "0".repeat(64),

@@ -1,4 +1,4 @@
-import { programTrainer } from "../../src/trainers/command/program_trainer.ts";
+import { ownTrainer } from "../../src/trainers/own_trainer.ts";
 import type { ProgramCode } from "../../src/trainers/own_code.ts";
 import { BUILT_IN, Trainers } from "../../src/trainers/trainers.ts";
 
@@ -27,4 +27,4 @@ export const TIMER: ProgramCode = {
 };
 
 /** The built-in trainers and that program. */
-export const WITH_TIMER: Trainers = new Trainers([...BUILT_IN.all, programTrainer(TIMER)]);
+export const WITH_TIMER: Trainers = new Trainers([...BUILT_IN.all, ownTrainer(TIMER)]);

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { firstToMeasure, pacesOf } from "../../../src/sweep/plan/survey_runs.ts";
-import { programTrainer } from "../../../src/trainers/command/program_trainer.ts";
+import { ownTrainer } from "../../../src/trainers/own_trainer.ts";
 import { BUILT_IN, Trainers } from "../../../src/trainers/trainers.ts";
 import { plannedRuns } from "../_planned_runs.ts";
 import { runResult } from "../_run_result.ts";
 
 const PROGRAMS = ["p", "q"].map((name) =>
-  programTrainer({
+  ownTrainer({
     ...{ kind: "program", name, version: "1", tasks: [], hyperparameters: [] },
     ...{ command: [name], folder: "/", files: [], env: {}, retries: 0, deterministic: true },
   })
