@@ -60,10 +60,14 @@ export function failureList(
 ): string | undefined {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   if (failed.length === 0) return undefined;
-  const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, failure, ...run }) => [
-    `  ${cell.name}, ${replicateName(run)}: ${failure}`,
-    `    ${cellName(configWithoutDefaults(trainers.named(cell.trainer), cell.config))}`,
-  ]);
+  const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, failure, ...run }) => {
+    const config = configWithoutDefaults(trainers.named(cell.trainer), cell.config);
+    return [
+      `  ${cell.name}, ${replicateName(run)}: ${failure}`,
+      // Of defaults alone, there is nothing to say.
+      ...Object.keys(config).length > 0 ? [`    ${cellName(config)}`] : [],
+    ];
+  });
   const rest = failed.length > MOST_FAILURES
     ? [`  … and ${failed.length - MOST_FAILURES} more, which manifest.json lists`]
     : [];

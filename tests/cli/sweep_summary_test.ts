@@ -29,6 +29,15 @@ Deno.test("failureList() names cell, seed, reason and config", () => {
   );
 });
 
+Deno.test("failureList() has no line for a config of defaults", () => {
+  const [failure] = failures(1);
+  const config = resolveConfig(BUILT_IN.named("mlp"), {});
+  assertEquals(
+    failureList([{ ...failure, cell: { ...failure.cell, config } }], BUILT_IN),
+    "1 run failed:\n  dropout=0.5, seed 1: its worker ended",
+  );
+});
+
 Deno.test("failureList() names twenty runs at most", () => {
   const text = failureList(failures(23), BUILT_IN) ?? "";
   assertStringIncludes(text, "23 runs failed:\n");

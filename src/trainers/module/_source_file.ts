@@ -30,7 +30,7 @@ export class SourceFile {
     const { program, errors } = parseText(path, text);
     this.program = errors.length === 0 ? program : undefined;
     this.syntaxProblems = errors.map(({ message, position }) => ({
-      message: `Cannot read the program: ${message}`,
+      message: `Cannot read the module: ${message}`,
       place: this.placeOf({ start: position, end: position + 1 }),
     }));
   }

@@ -202,17 +202,17 @@ const x = Date.now();
 Deno.test("a syntax error is shown with its place", async () => {
   assertEquals(
     await problemsOf({ "model.ts": "export default {\n  name: 3x,\n};\n" }),
-    `DIR/model.ts:2:10: Cannot read the program: Identifier directly after number
+    `DIR/model.ts:2:10: Cannot read the module: Identifier directly after number
   2 |   name: 3x,
     |          ^`,
   );
   // Types are no part of JavaScript.
   assertStringIncludes(
     await problemsOf({ "model.ts": 'import "./a.js";', "a.js": "const a: number = 1;" }),
-    "DIR/a.js:1:8: Cannot read the program",
+    "DIR/a.js:1:8: Cannot read the module",
   );
   const deep = `export default ${"[".repeat(100_000)}`;
-  assertStringIncludes(await problemsOf({ "model.ts": deep }), "Cannot read the program");
+  assertStringIncludes(await problemsOf({ "model.ts": deep }), "Cannot read the module");
 });
 
 Deno.test("what evaluating a module throws is shown at its place", async () => {
