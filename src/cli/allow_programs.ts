@@ -1,4 +1,4 @@
-import { shellWords } from "../command_text.ts";
+import { commandText, shellWords } from "../command_text.ts";
 import { listWords } from "../list_words.ts";
 import { joinLines } from "../one_line.ts";
 import type { ProgramCode } from "../trainers/own_code.ts";
@@ -32,7 +32,7 @@ export async function allowPrograms(
   if (programs.length === 0) return;
   // A part of the permission is not enough to end what programs have started.
   const { state } = await Deno.permissions.query({ name: "run" });
-  if (state !== "granted") throw new UserError(refusal(programs, words));
+  if (state !== "granted") throw new UserError(refusal(programs, taskWords(words, trainers)));
   for (const program of programs) {
     if (await approvals.has(program)) continue;
     if (!yes && !ask.isPossible()) {
@@ -49,11 +49,19 @@ export async function allowPrograms(
   }
 }
 
-function refusal(programs: readonly ProgramCode[], [command, ...rest]: readonly string[]): string {
+/** A command line whose task may start the programs among some trainers, if there are any. */
+export function taskWords(
+  [command, ...rest]: readonly string[],
+  trainers: readonly Trainer[],
+): readonly string[] {
+  const startsPrograms = trainers.some(({ own }) => own?.kind === "program");
+  return [startsPrograms ? `${command}-program` : command, ...rest];
+}
+
+function refusal(programs: readonly ProgramCode[], task: readonly string[]): string {
   const names = listWords(programs.map(({ command }) => shellWords(command)), "and");
-  const task = command.replace(/(-program)?$/, "-program");
   return `Cannot start ${names} without permission to run programs, which ` +
-    `deno task ${shellWords([task, ...rest])} has`;
+    `${commandText(task)} has`;
 }
 
 /** What an approval covers, for the user to read. */

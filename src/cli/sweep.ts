@@ -2,7 +2,7 @@ import { openExperiment } from "../experiment/open_experiment.ts";
 import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
-import { allowPrograms } from "./allow_programs.ts";
+import { allowPrograms, taskWords } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
 import { consoleColumns, print, printAside } from "./output.ts";
@@ -21,7 +21,8 @@ export async function sweep(
   refuseSlurmOptions(options);
   const opened = await openExperiment(file, options);
   const { trainers, outline } = opened.experiment;
-  await allowPrograms(trainers.select(outline.trainers), { words, yes: options.yes });
+  const used = trainers.select(outline.trainers);
+  await allowPrograms(used, { words, yes: options.yes });
   const display = new ProgressDisplay(options);
   const onEvent = (event: SweepEvent) => {
     display.show(event);
@@ -37,7 +38,7 @@ export async function sweep(
     slurm: options.launcher === "slurm" ? options : undefined,
     failFast: options.failFast,
     maxRuns: options.maxRuns,
-    command: withoutSecrets(words),
+    command: withoutSecrets(taskWords(words, used)),
     signal,
     onEvent,
   });

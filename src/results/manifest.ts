@@ -157,8 +157,8 @@ export interface PageCode {
 export interface Manifest {
   readonly format: 1;
   /**
-   * The command line of the sweep, as the user typed it, from `sweep` on; values that may be secret
-   * are left out. Manifests of earlier versions do not have it.
+   * The command line of the sweep, as the user typed it, from the task (`sweep`, `sweep-program`) on;
+   * values that may be secret are left out. Manifests of earlier versions do not have it.
    */
   readonly command?: readonly string[];
   readonly experiment: {

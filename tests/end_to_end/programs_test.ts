@@ -36,6 +36,7 @@ Deno.test("a program is swept without a dataset, reported, and verified", () =>
     assert(!("test.csv" in texts));
     const html = await Deno.readTextFile(`${folder}/report.html`);
     assertStringIncludes(html, "Shift");
+    assertStringIncludes(html, `<code>deno task sweep-program ${file} `);
 
     const verified = await run("verify-program", folder, "--yes");
     assertEquals(verified.code, 0, verified.stderr);
