@@ -144,7 +144,8 @@ async function readFiles(
       return isWithin(word) && lookAtTarget(join(folder, word))?.isFile;
     });
     return await checksums(
-      [...new Set(named)],
+      // ./run.sh is the file run.sh, as among files.
+      [...new Set(named.map((word) => normalize(word)))],
       folder,
       (_, message) => report(["command"], message),
     );

@@ -58,6 +58,8 @@ Deno.test("readProgram() takes files and a name from the command", async () => {
     );
     assertEquals(tasks, ["classification", "regression"]);
     assertEquals((await readProgram({ command: ["true"] }, folder)).name, "true");
+    const written = await readProgram({ command: ["./lib/../lib/a.py"] }, folder);
+    assertEquals(written.files.map(({ path }) => path), ["lib/a.py"]);
   });
 });
 
