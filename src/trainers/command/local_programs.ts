@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { AwakeClock } from "../../awake_clock.ts";
+import { lookAtTarget } from "../../files/facts.ts";
 import { LogFile } from "../../files/log_file.ts";
 import { ScratchFolder } from "../../files/scratch_folder.ts";
 import { systemReason } from "../../files/system_reason.ts";
@@ -102,13 +103,16 @@ export class LocalPrograms implements ProgramRunner, AsyncDisposable {
     this.#watch ??= Deno.build.os === "windows" ? undefined : new GroupWatch();
     const secondsSinceStart = stopwatch();
     let group: ProcessGroup;
+    const words = [programOf(command[0], folder), ...command.slice(1)];
     try {
-      const words = [programOf(command[0], folder), ...command.slice(1)];
       const options = { cwd: folder, env: programEnvironment(env, scratch.path) };
       group = new ProcessGroup(words, options, this.#watch);
     } catch (error) {
       if (!(error instanceof Error) || error instanceof TypeError) throw error;
-      return { kind: "failed", reason: `cannot start ${command[0]}: ${startReason(error)}` };
+      return {
+        kind: "failed",
+        reason: `cannot start ${command[0]}: ${startReason(error, words[0])}`,
+      };
     }
     const { child } = group;
 
@@ -210,8 +214,13 @@ function programOf(word: string, folder: string): string {
   return /[/\\]/.test(word) ? resolve(folder, word) : word;
 }
 
-function startReason(error: Error): string {
+function startReason(error: Error, path: string): string {
   if (error instanceof Deno.errors.NotCapable) return error.message;
+  // Systems say that a script is not there if what its first line names is not.
+  if (error instanceof Deno.errors.NotFound && /[/\\]/.test(path) && lookAtTarget(path)?.isFile) {
+    return "the file is there, but not the program that its first line names " +
+      "(a line that ends as on Windows names another one)";
+  }
   const reason = systemReason(error)?.match(/^failed to spawn '.*': (.*)$/)?.[1];
   return reason?.toLowerCase() ?? "it is not in PATH";
 }

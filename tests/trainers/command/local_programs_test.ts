@@ -166,6 +166,18 @@ Deno.test("LocalPrograms says in words why a run failed", async () => {
   );
 });
 
+Deno.test("LocalPrograms tells a script whose first line is wrong from one that is not there", async () => {
+  await inFolder(async (folder) => {
+    const text = `#!/bin/sh\r\n${PRINTS}\r\n`;
+    await Deno.writeTextFile(join(folder, "own.sh"), text, { mode: 0o755 });
+    assertEquals(
+      await reasonOf("", { command: ["./own.sh"], folder }),
+      "cannot start ./own.sh: the file is there, but not the program that its first line names " +
+        "(a line that ends as on Windows names another one)",
+    );
+  });
+});
+
 Deno.test("LocalPrograms accepts a program that closes its output early, or reads nothing", async () => {
   const input = `{"rows": "${"x".repeat(5_000_000)}"}\n`;
   for (const script of [`${PRINTS}; exec >&- 2>&-; sleep 0.2`, PRINTS, `exec <&-; ${PRINTS}`]) {
@@ -192,8 +204,8 @@ Deno.test("LocalPrograms ends a program that takes too long, with all that it ha
     const script = `trap '' TERM; echo $$ >> pids
       (trap '' TERM; sh -c 'trap "" TERM; echo $$ >> pids; sleep 1000') &
       ${PRINTS}; while :; do sleep 1; done`;
-    const reason = await reasonOf(script, { folder, timeoutSeconds: 1 });
-    assertEquals(reason, "no result after 1 s: stopped; a longer timeout allows more");
+    const reason = await reasonOf(script, { folder, timeoutSeconds: 5 });
+    assertEquals(reason, "no result after 5 s: stopped; a longer timeout allows more");
     await assertAllEnd(await pidsIn(join(folder, "pids"), 2));
   });
 });
