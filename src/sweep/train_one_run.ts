@@ -3,12 +3,14 @@ import { type Cell, wantedMeasures } from "../experiment/experiment.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
 import { type Replicate, replicateOf } from "../experiment/replicates.ts";
+import { metricColumn } from "../measures/metrics.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Trainer, Training, TrainingListener } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { checkMemory } from "./check_memory.ts";
 import { runShape } from "./plan_runs.ts";
+import { judged } from "./train_runs.ts";
 
 /** One run of an experiment, to be trained by itself. */
 export interface OneRun {
@@ -17,6 +19,8 @@ export interface OneRun {
   readonly task: RunTask;
   /** Absent if the experiment has none. */
   readonly dataset?: Dataset;
+  /** The column of the metric, if the trainer is a user's own. */
+  readonly metric?: string;
 }
 
 /**
@@ -50,7 +54,8 @@ export async function planOneRun(
   };
   const task = { trainer: trainer.name, config, ...drawn, ...prepared, ...wanted };
   await checkMemory(experiment, runShape(experiment, dataset), [cell]);
-  return { cell, trainer, task, dataset };
+  const metric = trainer.own && metricColumn(experiment.metric);
+  return { cell, trainer, task, dataset, metric };
 }
 
 /**
@@ -58,7 +63,12 @@ export async function planOneRun(
  *
  * @throws {UserError} If the dataset has too few rows for the split.
  */
-export async function trainOneRun(
+export async function trainOneRun(run: OneRun, listener?: TrainingListener): Promise<Training> {
+  const training = await trained(run, listener);
+  return { ...training, result: judged(run, training.result) };
+}
+
+async function trained(
   { trainer, task, dataset }: OneRun,
   listener?: TrainingListener,
 ): Promise<Training> {

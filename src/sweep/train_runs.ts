@@ -82,7 +82,7 @@ function measureProblem(
 }
 
 /** A run of a user's own trainer has diverged, too, if its metric has become NaN or infinite. */
-function judged({ metric }: PlannedRun, result: RunResult): RunResult {
+export function judged({ metric }: Pick<PlannedRun, "metric">, result: RunResult): RunResult {
   if (metric === undefined || Number.isFinite(metricOf(metric, result))) return result;
   return { ...result, status: "diverged" };
 }

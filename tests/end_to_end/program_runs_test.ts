@@ -152,6 +152,30 @@ Deno.test("train-program: prints a run's curve and the program's messages", asyn
   });
 });
 
+Deno.test("train-program: a run has diverged if its metric is not finite, whatever else is not", async () => {
+  await Workspace.use(async (workspace) => {
+    const { run } = tasksIn(workspace);
+    await workspace.write(
+      "own.sh",
+      `echo '{"step": 0, "measures": {"score": 1, "ratio": NaN}}'\n`,
+    );
+    for (const [metric, status] of [["score", "completed"], ["ratio", "diverged"]]) {
+      const file = await workspace.write(
+        "scores.yaml",
+        `name: scores
+trainer: { command: [sh, own.sh], hyperparameters: { a: { type: number } } }
+metric: { key: ${metric}, better: larger }
+grid: { a: [1, 2] }
+seeds: 2
+`,
+      );
+      const { code, stdout, stderr } = await run("train-program", file, "--yes");
+      assertEquals(code, 0, stderr);
+      assertStringIncludes(stdout, `\n${status} in `);
+    }
+  });
+});
+
 Deno.test("plan: starts no program, and estimates its time from the first runs", async () => {
   await Workspace.use(async (workspace) => {
     const { run } = tasksIn(workspace);
