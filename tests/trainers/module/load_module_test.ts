@@ -191,6 +191,7 @@ Deno.test("loadModule() says where a module threw, in its own files only", async
 
 /** What a module does wrong, and the reason why its run fails. */
 const WRONG: Record<string, string> = {
+  'throw "a text";': 'the module threw "a text", which is not an Error and has no stack',
   "return;": "train() must yield at least one evaluation",
   "yield 5;": "train() must yield evaluations such as { step, predict }, not 5",
   "yield { predict: even };": "step must be an integer of at least 0, not undefined",

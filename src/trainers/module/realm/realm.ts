@@ -280,7 +280,11 @@ function shown(value: unknown): string {
 
 function describe(error: unknown): { name: string; message: string; stack: string } {
   if (!(error instanceof Error)) {
-    return { name: "", message: `it threw ${shown(error)}`, stack: "" };
+    return {
+      name: "",
+      message: `the module threw ${shown(error)}, which is not an Error and has no stack`,
+      stack: "",
+    };
   }
   return { name: `${error.name}`, message: `${error.message}`, stack: `${error.stack}` };
 }
