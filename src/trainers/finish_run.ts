@@ -8,17 +8,22 @@ import type { Parameter } from "./trainer.ts";
 /** The fields that are computed from the rest of a result and the model. */
 type Derived = "bestStep" | "best" | "histograms" | "digest";
 
-/** Completes a run's result with the fields computed from its curve and its final model. */
+/**
+ * Completes a run's result with the fields computed from its curve and its final model.
+ *
+ * @param given The measures of its evaluations that an own trainer gave itself.
+ */
 export async function finishRun(
   parameters: readonly Parameter[],
   run: Omit<RunResult, Derived>,
+  given?: ReadonlySet<string>,
 ): Promise<RunResult> {
   return {
     ...run,
     ...bestOf(run.evaluations),
     histograms: parameters.filter(({ hasHistogram }) => hasHistogram)
       .map(({ values }) => histogram(values)),
-    digest: await runDigest(parameters, run.evaluations),
+    digest: await runDigest(parameters, run.evaluations, given),
   };
 }
 

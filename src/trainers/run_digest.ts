@@ -20,16 +20,18 @@ const NAN_FLOAT64 = 0x7ff8000000000000n;
  * A run's digest: SHA-256, in hex, over its final parameters and its curve.
  *
  * The bytes are the parameters in their order (row-major, little-endian, in their own precision),
- * then each evaluation's step and measures as little-endian float64. Common measures that only some
- * experiments request are left out. Every NaN counts as the same, since its bits depend on the
- * processor.
+ * then each evaluation's step and measures as little-endian float64. Common measures that regsweep
+ * computes, some of them only on request, are left out. Every NaN counts as the same, since its bits
+ * depend on the processor.
+ *
+ * @param given The measures that an own trainer gave itself, whatever their names.
  */
 export async function runDigest(
   parameters: readonly Parameter[],
   evaluations: readonly Evaluation[],
+  given: ReadonlySet<string> = new Set(),
 ): Promise<string> {
-  const measured = new Set(evaluations.flatMap(({ measures }) => Object.keys(measures)));
-  const columns = digestedColumns([...measured]);
+  const columns = digestedColumns(measureNames(evaluations), given);
   const curve = evaluations.flatMap(({ step, measures }) => [
     step,
     ...columns.map((column) => measures[column] ?? NaN),
@@ -41,10 +43,17 @@ export async function runDigest(
   return await sha256(concatenated(parts));
 }
 
+/** The names of the measures that some evaluations have. */
+export function measureNames(evaluations: readonly Pick<Evaluation, "measures">[]): Set<string> {
+  return new Set(evaluations.flatMap(({ measures }) => Object.keys(measures)));
+}
+
 /** The columns that a digest covers: the first ones, then the trainer's other own measures. */
-function digestedColumns(columns: readonly string[]): string[] {
-  const own = columns.filter((column) => !FIRST.includes(column) && !METRICS.includes(column));
-  return [...FIRST.filter((column) => columns.includes(column)), ...own.sort()];
+function digestedColumns(columns: ReadonlySet<string>, given: ReadonlySet<string>): string[] {
+  const own = [...columns].filter((column) => {
+    return !FIRST.includes(column) && (given.has(column) || !METRICS.includes(column));
+  });
+  return [...FIRST.filter((column) => columns.has(column)), ...own.sort()];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { finishRun } from "../finish_run.ts";
 import type { ProgramCode } from "../own_code.ts";
+import { measureNames } from "../run_digest.ts";
 import { RunFailure } from "../run_failure.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import type { Parameter, Train, TrainerContext, Training, TrainingData } from "../trainer.ts";
@@ -51,7 +52,7 @@ async function trainingOf(
     evaluations,
     measures: {},
     trainSeconds: seconds,
-  });
+  }, measureNames(evaluations));
   return { result, test: hasRows ? testOf(last) : undefined, parameters, data: noData };
 }
 

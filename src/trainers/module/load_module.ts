@@ -66,6 +66,7 @@ async function trainModule(
   const secondsSince = stopwatch();
   realm.send(message, buffers);
   const evaluations: Evaluation[] = [];
+  const given = new Set<string>();
   let isDiverged = false;
   for (;;) {
     const reply = await realm.next();
@@ -76,6 +77,7 @@ async function trainModule(
       const common = run && scores ? measurePredictions(run, scores, task.measures) : {};
       const evaluation = { step, measures: withOwn(common, measures) };
       evaluations.push(evaluation);
+      for (const name of Object.keys(measures)) given.add(name);
       onEvaluation?.(evaluation);
       isDiverged = reply.isDiverged;
     }
@@ -90,7 +92,7 @@ async function trainModule(
       evaluations,
       measures: {},
       trainSeconds: secondsSince(),
-    });
+    }, given);
     const test: TestResult | undefined = run && testScores &&
       testResultOf(run, testScores, task.measures);
     return { result, test, parameters, data: () => dataOf(run) };

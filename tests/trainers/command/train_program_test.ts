@@ -65,6 +65,14 @@ Deno.test("a program's run has what it printed, and the digest of it", async () 
   assertEquals(digests[1], result.digest);
 });
 
+Deno.test("a program's digest covers measures with the names of common ones", async () => {
+  const digests = await Promise.all([0.5, 0.75].map(async (value) => {
+    const end = completed({ validation_accuracy: 1, validation_f1: value });
+    return (await load(new Ending(end))(TASK)).result.digest;
+  }));
+  assert(digests[0] !== digests[1]);
+});
+
 Deno.test("a program's parameters are part of the digest, and those of weights have histograms", async () => {
   const end = completed({ score: 1 });
   assert(end.kind === "completed");

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { loadMathModule } from "../../../src/kernels/load_math.ts";
 import { loadModule } from "../../../src/trainers/module/load_module.ts";
 import type { ModuleCode } from "../../../src/trainers/own_code.ts";
@@ -136,6 +136,21 @@ Deno.test("loadModule() needs no dataset for a module with measures of its own",
     { tasks: [] },
   );
   assertEquals(result.evaluations.map(({ measures }) => measures), [{ score: 0.5 }, { score: 2 }]);
+});
+
+Deno.test("loadModule() digests all measures that a module gives, and no requested ones", async () => {
+  const digestBy = async (text: string, options: Parameters<typeof trainBy>[1] = {}) => {
+    return (await trainBy(text, options)).result.digest;
+  };
+  const [first, second] = await Promise.all([0.5, 0.75].map((value) => {
+    return digestBy(`yield { step: 0, measures: { validation_f1: ${value} } };`, { tasks: [] });
+  }));
+  assertNotEquals(first, second);
+  const evaluation = (own: string) => `yield { step: 0, predict: even, measures: { ${own} } };`;
+  const alone = await digestBy(evaluation("leaves: 1"));
+  const task = { ...TASK, measures: ["roc_auc"] };
+  assertEquals(await digestBy(evaluation("leaves: 1"), { task }), alone);
+  assertNotEquals(await digestBy(evaluation("leaves: 1, validation_roc_auc: 1")), alone);
 });
 
 Deno.test("loadModule() gives each run fresh data and a fresh config", async () => {
