@@ -9,7 +9,7 @@ const LINE_MILLISECONDS = 5000;
 const ERASE_LINE = "\r\x1b[K";
 
 export interface DisplayOptions {
-  /** True: only messages are shown. */
+  /** True: only problems are shown. */
   readonly quiet: boolean;
   /** False: which cell is best so far is not of interest. */
   readonly showsBest?: boolean;
@@ -29,6 +29,7 @@ interface CurrentStage {
  * drawn anew on a terminal, and a line now and then elsewhere.
  */
 export class ProgressDisplay {
+  readonly #isQuiet: boolean;
   readonly #onTerminal: boolean;
   readonly #showsBest: boolean;
   readonly #timer?: ReturnType<typeof setInterval>;
@@ -38,6 +39,7 @@ export class ProgressDisplay {
   #drawn = "";
 
   constructor({ quiet, showsBest = true }: DisplayOptions) {
+    this.#isQuiet = quiet;
     this.#onTerminal = !quiet && Deno.stderr.isTerminal();
     this.#showsBest = showsBest;
     if (quiet) return;
@@ -71,6 +73,9 @@ export class ProgressDisplay {
         break;
       case "message":
         this.print(event.text);
+        break;
+      case "run_message":
+        if (!this.#isQuiet) this.print(event.text);
     }
   }
 

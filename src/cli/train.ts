@@ -58,6 +58,7 @@ export async function train(
     onEvaluation: isTable ? showEvaluation : undefined,
     onLine: options.json ? undefined : print,
     onMessage: printAside,
+    onProblem: printAside,
   });
   if (options.saveWeights !== undefined) {
     await saveWeights(options.saveWeights, { training, dataset: run.dataset, task });

@@ -7,7 +7,7 @@ export async function workChunk(
   { operands: [folder, chunk] }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const options = { signal, onProblem: printAside };
+  const options = { signal, onProblem: printAside, onMessage: printAside };
   const { trained, seconds, failures } = await work(folder, Number(chunk), options);
   // For the task's log.
   print(

@@ -73,7 +73,9 @@ export interface Keeping<Result extends StoredResult> {
  */
 export async function settleRuns<Result extends StoredResult>(
   runs: readonly PlannedRun[],
-  { launcher, store, failFast, leavesToOthers, signal, onProblem }: SettleOptions<Result>,
+  { launcher, store, failFast, leavesToOthers, signal, onProblem, onMessage }: SettleOptions<
+    Result
+  >,
   { resultOf, failureOf, isUsable = () => true, misfit, unusableText, onEnd }: Keeping<Result>,
 ): Promise<void> {
   // What the store knows.
@@ -137,6 +139,7 @@ export async function settleRuns<Result extends StoredResult>(
   const launched = launcher.launch(schedule(missing), {
     signal: AbortSignal.any([signal, stop.signal]),
     onProblem,
+    onMessage,
     admit: claims && ((run) =>
       claims.admit(run, () => {
         // One after another: others may have trained any number of runs.

@@ -100,7 +100,8 @@ export async function sweepExperiment(
   await removeStaleLogs(folders.logs, folders.results, allKeys);
   if (replaced !== undefined) onProblem(replaced);
 
-  const settling = { leavesToOthers: true, failFast, signal, onProblem };
+  const onMessage = (text: string) => onEvent({ kind: "run_message", text });
+  const settling = { leavesToOthers: true, failFast, signal, onProblem, onMessage };
   const staging = { metric: experiment.metric, onEvent };
   /** The stage that trained last. */
   let last: Pick<BegunStage, "stage" | "progress"> = {

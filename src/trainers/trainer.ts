@@ -231,6 +231,8 @@ export interface TrainingListener {
   onLine?(line: string): void;
   /** Gets what an own trainer tells its user. */
   onMessage?(text: string): void;
+  /** Called with a problem that was overcome, in words for a user. */
+  onProblem?(text: string): void;
 }
 
 /**

@@ -24,7 +24,7 @@ export interface RepeatOptions extends Omit<LaunchOptions, "admit"> {
  */
 export async function repeatRuns(
   first: ReadonlyMap<PlannedRun, RunRows>,
-  { launcher, rowsOf, signal, onProblem }: RepeatOptions,
+  { launcher, rowsOf, signal, onProblem, onMessage }: RepeatOptions,
 ): Promise<Map<PlannedRun, Finding>> {
   const byTrainer = Map.groupBy(first.keys(), ({ cell }) => cell.trainer);
   const repeated = [...byTrainer.values()].flatMap((runs) => runs.slice(0, MOST_REPEATS));
@@ -34,7 +34,8 @@ export async function repeatRuns(
     if (!before) throw new Error("A launcher gave a run that it was not given");
     findings.set(event.run, { what: repeatText(event.run.cell, before, now) });
   };
-  const training = { launcher, failFast: false, leavesToOthers: false, signal, onProblem };
+  const launching = { launcher, signal, onProblem, onMessage };
+  const training = { ...launching, failFast: false, leavesToOthers: false };
   if (repeated.length > 0) await trainRuns(repeated, { ...training, onEvent: compare });
   return findings;
 }

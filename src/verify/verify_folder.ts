@@ -6,7 +6,7 @@ import type { HalvingRow } from "../results/run_row.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { beginStage, type BegunStage } from "../sweep/begin_stage.ts";
 import { halve } from "../sweep/halve.ts";
-import type { Launcher } from "../sweep/launcher.ts";
+import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { LocalLauncher } from "../sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
@@ -151,6 +151,7 @@ async function computeAgain(
   const { experiment, whole, dataset, stated, strays } = plan;
   const { sample, workers, signal, onEvent, begin } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
+  const onMessage = (text: string) => onEvent({ kind: "run_message", text });
   const candidates = repeatable(plan);
   const chosen = sample
     ? drawSample(candidates.length, sample.size, sample.seed).map((index) => candidates[index])
@@ -165,7 +166,7 @@ async function computeAgain(
   await using elsewhere = await startedElsewhere(own ?? []);
   const context = { ...rest, ...own && { own: elsewhere.codes } };
   const launcher = options.launcher ?? new LocalLauncher({ workers, context });
-  const launching = { launcher, signal, onProblem };
+  const launching = { launcher, signal, onProblem, onMessage };
   // A sample is not enough to decide which cells go on.
   const halving = chosen.length < candidates.length
     ? folder.halving
@@ -188,9 +189,8 @@ async function computeAgain(
 async function halveAgain(
   experiment: Experiment,
   dataset: Dataset | undefined,
-  { begin, ...launching }: Pick<ComputeOptions, "begin" | "signal"> & {
+  { begin, ...launching }: Pick<ComputeOptions, "begin"> & Omit<LaunchOptions, "admit"> & {
     launcher: Launcher;
-    onProblem: (message: string) => void;
   },
 ): Promise<readonly HalvingRow[] | undefined> {
   const halved = await halve(experiment, dataset, async (runs, { step }) => {

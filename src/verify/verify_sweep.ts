@@ -58,7 +58,8 @@ export interface Verification {
  * @throws The signal's reason, if it aborted.
  */
 export async function verifySweep(options: RunsToVerify): Promise<Verification> {
-  const { folder, experiment, dataset, stated, chosen, launcher, signal, onProblem } = options;
+  const { folder, experiment, dataset, stated, chosen, launcher, signal } = options;
+  const { onProblem, onMessage } = options;
   const statedOf = new Map(chosen.map((stated): [PlannedRun, StatedRun] => {
     const { run } = stated;
     // Which runs are scored depends on the results of all runs.
@@ -85,10 +86,11 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     const isRight = event.kind === "failed" || passes(check);
     options.onEvent(isRight ? event : { kind: "failed", run, failure: "it differs" });
   };
-  const training = { launcher, failFast: false, leavesToOthers: false, signal, onProblem };
+  const launching = { launcher, signal, onProblem, onMessage };
+  const training = { ...launching, failFast: false, leavesToOthers: false };
   await trainRuns([...statedOf.keys()], { ...training, onEvent: check });
   const repeats = await repeatRuns(differing, {
-    ...{ launcher, signal, onProblem },
+    ...launching,
     rowsOf: (event) => rowsOf(experiment, outcomeOf(event.run, event)),
   });
   for (const [run, finding] of repeats) {

@@ -46,6 +46,35 @@ Deno.test("a module beside the experiment is planned, swept, reported and verifi
     assertStringIncludes(verified.stdout, "16 runs and ");
   }));
 
+Deno.test("what modules print is shown, but for --quiet", () =>
+  Workspace.use(async (workspace) => {
+    await workspace.write(
+      "talks.ts",
+      `export default {
+        name: "talks",
+        *train({ seed }) {
+          console.log("hello");
+          yield { step: 0, measures: { score: seed } };
+        },
+      };`,
+    );
+    const file = await workspace.write(
+      "talks.yaml",
+      "name: talks\ntrainer: ./talks.ts\nmetric: { key: score, better: larger }\nseeds: 1\n",
+    );
+    const sweep = async (folder: string, ...args: string[]) => {
+      const reports = ["--reports", workspace.path(folder)];
+      const { code, stderr } = await runTask("sweep", file, ...reports, ...args);
+      return [code, messagesIn(stderr)];
+    };
+    assertEquals(await sweep("quiet", "--quiet"), [0, ""]);
+    const [code, messages] = await sweep("out");
+    assertEquals(code, 0);
+    assertStringIncludes(`${messages}`, "seed 1: hello");
+    const verified = await runTask("verify", workspace.path("out", "talks"), "--quiet");
+    assertEquals([verified.code, messagesIn(verified.stderr)], [0, ""]);
+  }));
+
 Deno.test("a module's hyperparameters can be set and are checked like any other", () =>
   Workspace.use(async (workspace) => {
     const file = await moduleExperiment(workspace);

@@ -226,6 +226,7 @@ export class WorkerPool {
       } else if (data.kind === "finished") this.#finish(member, data);
       else if (data.kind === "run_failed") this.#fail(member, data);
       else if (data.kind === "message") this.#show(member, data.text);
+      else if (data.kind === "problem") this.#show(member, data.text, this.#options.onProblem);
       else if (data.kind === "program") this.#start(member, data.start);
       else this.#bury(member, data.reason, data.stack);
     };
@@ -288,9 +289,13 @@ export class WorkerPool {
     this.#settle(index, { failure: reason });
   }
 
-  #show({ number, tasks: [index] }: Member, text: string): void {
+  #show(
+    { number, tasks: [index] }: Member,
+    text: string,
+    show = this.#options.onMessage,
+  ): void {
     if (!this.#members.has(number) || index === undefined) return;
-    this.#options.onProblem(`${nameOf(this.#runs[index])}: ${text}`);
+    show?.(`${nameOf(this.#runs[index])}: ${text}`);
   }
 
   /** Starts the program of the run that a worker trains. */

@@ -49,7 +49,10 @@ export function serveTasks(
       });
     },
   };
-  const onMessage = (text: string) => post({ kind: "message", text });
+  const listener = {
+    onMessage: (text: string) => post({ kind: "message", text }),
+    onProblem: (text: string) => post({ kind: "problem", text }),
+  };
 
   scope.onmessage = ({ data }) => {
     const setup = data as WorkerSetup;
@@ -62,7 +65,7 @@ export function serveTasks(
     const train = async ({ index, task }: WorkerTask) => {
       if (Atomics.compareExchange(owners, index, worker, -worker) !== worker) return;
       try {
-        const { result, test } = await (await started).train(task, { onMessage });
+        const { result, test } = await (await started).train(task, listener);
         post({ kind: "finished", index, result, test });
       } catch (error) {
         if (!(error instanceof RunFailure)) throw error;

@@ -58,6 +58,8 @@ export type WorkerMessage =
   }
   /** What the run that it trains tells its user. */
   | { readonly kind: "message"; readonly text: string }
+  /** A problem of the run that it trains, which was overcome. */
+  | { readonly kind: "problem"; readonly text: string }
   /** To start a program, which a worker cannot; it asks for one at a time. */
   | { readonly kind: "program"; readonly start: ProgramStart }
   /** Something was thrown; the worker cannot be trusted any more. */

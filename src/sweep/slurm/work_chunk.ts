@@ -15,6 +15,8 @@ import { type TaskEnd, taskInEnvironment } from "./task_report.ts";
 export interface WorkOptions {
   readonly signal: AbortSignal;
   readonly onProblem: (message: string) => void;
+  /** Called with what a run's program or module says. */
+  readonly onMessage: (message: string) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface WorkOptions {
 export async function workChunk(
   folder: string,
   chunk: number,
-  { signal, onProblem }: WorkOptions,
+  { signal, onProblem, onMessage }: WorkOptions,
 ): Promise<TaskEnd> {
   const secondsSinceStart = stopwatch();
   const submission = await Submission.open(folder);
@@ -64,6 +66,7 @@ export async function workChunk(
       leavesToOthers: false,
       signal,
       onProblem,
+      onMessage,
       onEvent: ({ kind }) => {
         if (kind === "trained") trained++;
       },

@@ -30,7 +30,7 @@ export function loadProgram(code: ProgramCode, context: TrainerContext): Train {
         return task.scoresTest ? training : { ...training, test: undefined };
       }
       if (left === 0) throw new RunFailure(end.reason);
-      listener.onMessage?.(`${end.reason}; ${left === 1 ? "trying once more" : "trying again"}`);
+      listener.onProblem?.(`${end.reason}; ${left === 1 ? "trying once more" : "trying again"}`);
     }
   };
 }

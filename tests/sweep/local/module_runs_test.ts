@@ -31,10 +31,10 @@ async function launch(
     readonly runs: number;
     readonly workers?: number;
     readonly runTimeoutSeconds?: number;
-    /** Interrupts at the first message. */
+    /** Interrupts at the first problem or message. */
     readonly stop?: AbortController;
   },
-): Promise<{ bySeed: LaunchedRun[]; problems: string[] }> {
+): Promise<{ bySeed: LaunchedRun[]; problems: string[]; messages: string[] }> {
   const runs = plannedRuns(new Array(count).fill({})).map((run) => ({
     ...run,
     task: { ...run.task, trainer: "t" },
@@ -43,18 +43,22 @@ async function launch(
   const context = { dataset: DATASET, math: await loadMathModule(), own: [moduleOf(statements)] };
   const launcher = new LocalLauncher({ workers, context, runTimeoutSeconds });
   const bySeed: LaunchedRun[] = [];
-  const problems: string[] = [];
+  const [problems, messages]: [string[], string[]] = [[], []];
   const options = {
     signal: stop?.signal ?? AbortSignal.timeout(1000 * HANG_SECONDS),
     onProblem: (message: string) => {
       problems.push(message);
       stop?.abort();
     },
+    onMessage: (message: string) => {
+      messages.push(message);
+      stop?.abort();
+    },
   };
   for await (const outcome of launcher.launch(runs, options)) {
     bySeed[outcome.run.task.seed] = outcome;
   }
-  return { bySeed, problems };
+  return { bySeed, problems, messages };
 }
 
 Deno.test("LocalLauncher trains runs of modules: the same with one worker and with two", async () => {
@@ -124,10 +128,10 @@ Deno.test("LocalLauncher yields the first run of a module when it is interrupted
 });
 
 Deno.test("LocalLauncher shows what a module prints", async () => {
-  const { problems } = await launch(
+  const { problems, messages } = await launch(
     `console.log("seed", seed);
     yield { step: 0, predict: even };`,
     { runs: 1 },
   );
-  assertEquals(problems, ["cell 0, seed 0: seed 0"]);
+  assertEquals([problems, messages], [[], ["cell 0, seed 0: seed 0"]]);
 });

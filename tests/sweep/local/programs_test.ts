@@ -30,6 +30,7 @@ function program(folder: string, cases: string, code: Partial<ProgramCode> = {})
 interface Launched {
   readonly outcomes: readonly LaunchedRun[];
   readonly problems: readonly string[];
+  readonly messages: readonly string[];
 }
 
 async function launch(
@@ -47,13 +48,14 @@ async function launch(
   });
   const context = { dataset: DATASET, own: [code], tables: TABLES };
   const launcher = new LocalLauncher({ workers: 2, context, logs, runTimeoutSeconds });
-  const [outcomes, problems]: [LaunchedRun[], string[]] = [[], []];
+  const [outcomes, problems, messages]: [LaunchedRun[], string[], string[]] = [[], [], []];
   const launched = launcher.launch(runs, {
     signal: signal ?? AbortSignal.timeout(1000 * HANG_SECONDS),
     onProblem: (text) => problems.push(text),
+    onMessage: (text) => messages.push(text),
   });
   for await (const outcome of launched) outcomes.push(outcome);
-  return { outcomes, problems };
+  return { outcomes, problems, messages };
 }
 
 /** How runs ended, in the order of their seeds: the score of the last evaluation, or the failure. */
@@ -92,7 +94,8 @@ Deno.test("LocalLauncher runs programs for its workers, and each failure is one 
       says) echo '{"message": "hello"}'; prints 1;;`;
     const launched = await launch(program(folder, cases), ["works", "fails", "says", "works"]);
     assertEquals(endsOf(launched), [0, "exit code 2: no", 2, 3]);
-    assertEquals(launched.problems, ["cell 2, seed 2: hello"]);
+    assertEquals(launched.messages, ["cell 2, seed 2: hello"]);
+    assertEquals(launched.problems, []);
     const [{ result }] = launched.outcomes.filter(({ run }) => run.task.seed === 0);
     assertEquals([result?.steps, result?.evaluations.length, result?.status], [5, 2, "completed"]);
     assertEquals(result?.digest.length, 64);

@@ -135,13 +135,13 @@ Deno.test("measures of the test rows are a score, and change nothing else", asyn
 });
 
 Deno.test("a program's run is tried again as often as the experiment says", async () => {
-  const messages: string[] = [];
-  const onMessage = (text: string) => messages.push(text);
+  const problems: string[] = [];
+  const onProblem = (text: string) => problems.push(text);
   const ends = () => new Ending(failed("one"), failed("two"), completed({ a: 1 }));
-  assert(await load(ends(), { retries: 2 })(TASK, { onMessage }));
-  assertEquals(messages, ["one; trying again", "two; trying once more"]);
+  assert(await load(ends(), { retries: 2 })(TASK, { onProblem }));
+  assertEquals(problems, ["one; trying again", "two; trying once more"]);
   const error = await assertRejects(
-    async () => void await load(ends(), { retries: 1 })(TASK, { onMessage }),
+    async () => void await load(ends(), { retries: 1 })(TASK, { onProblem }),
     RunFailure,
   );
   assertEquals(error.message, "two");
