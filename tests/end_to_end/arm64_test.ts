@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ARM64_FOLDER, arm64Deno } from "../_arm64.ts";
 import { IS_CI } from "../_ci.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
+import { MODULE_EXPERIMENT, writeModule } from "./_own_module.ts";
 import { PROJECT } from "./_task.ts";
 import { OF_QUANTITIES, TECHNIQUES } from "./_techniques.ts";
 import { readCsvFiles, Workspace } from "./_workspace.ts";
@@ -24,9 +25,12 @@ Deno.test({
       const techniques = TECHNIQUES.replace("{ 3: 2, 8: 0.5 }", "{ red: 2, blue: 0.5 }");
       const quantities = OF_QUANTITIES.replace("[12, 8]", "[5, 3]");
       const dataset = `dataset: { path: ${join(PROJECT, "data/diabetes.tab.txt")}, target: Y }`;
+      const points = "dataset: { path: points.csv, target: class }";
+      await writeModule(workspace);
       const files = [
         await workspace.experiment(techniques),
         await workspace.write("q.yaml", `name: points\n${dataset}\n${quantities}`),
+        await workspace.write("m.yaml", `name: points\n${points}\n${MODULE_EXPERIMENT}`),
       ];
       for (const [index, file] of files.entries()) {
         const expected = await readCsvFiles(await workspace.sweep(file, `out${index}`));
