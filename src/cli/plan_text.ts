@@ -15,7 +15,7 @@ import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
 import { questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
-import { isProgram } from "../sweep/plan/survey_runs.ts";
+import { isOwn } from "../sweep/plan/survey_runs.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
 import { ownTrainers } from "../sweep/manifest_trainers.ts";
 import { splitFactsIfAny } from "../sweep/split_facts.ts";
@@ -119,20 +119,20 @@ function timeText(facts: SweepPlan): string {
   const { experiment, missing, samples, seconds, untimed, workers, secondsPerFlop } = facts;
   const { firstMissing } = facts;
   if (missing === 0) return "none: every run is known";
-  const programs = listWords(untimed, "and");
+  const names = listWords(untimed, "and");
   if (untimed.length > 0 && samples.every(({ cell }) => untimed.includes(cell.trainer))) {
-    return `not known before a run of ${programs} has ended`;
+    return `not known before a run of ${names} has ended`;
   }
-  const areAllPrograms = firstMissing !== undefined &&
-    isProgram(experiment.trainers, firstMissing.cell.trainer);
+  const areAllOwn = firstMissing !== undefined &&
+    isOwn(experiment.trainers, firstMissing.cell.trainer);
   const isGuessed = firstMissing !== undefined && !isMeasurable(firstMissing);
-  const source = secondsPerFlop !== undefined || areAllPrograms
+  const source = secondsPerFlop !== undefined || areAllOwn
     ? "by the time that the known runs took"
     : isGuessed
     ? "at the pace of a slow machine: a run takes too long to be measured"
     : "by a short measurement";
   const time = seconds < 1 ? "less than 1 s" : `about ${formatDuration(seconds)}`;
-  const rest = untimed.length > 0 ? `, and as long as runs of ${programs} take` : "";
+  const rest = untimed.length > 0 ? `, and as long as runs of ${names} take` : "";
   return `${time} with ${countOf(workers, "worker")}, ${source}${rest}`;
 }
 

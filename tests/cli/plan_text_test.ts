@@ -14,7 +14,7 @@ function planned(text: string, task: Task): string {
   const classes = task === "regression" ? [] : ["no", "yes"];
   return planText({
     untimed: [],
-    programPaces: new Map(),
+    ownPaces: new Map(),
     experiment: settleExperiment(written, { task, classes }),
     dataset: {
       ...numericDataset({ rows: 100, columns: 4, classes: 2, checksum: "plan" }),

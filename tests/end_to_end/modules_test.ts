@@ -28,6 +28,7 @@ Deno.test("a module beside the experiment is planned, swept, reported and verifi
     const planned = await runTask("plan", file, ...reports);
     assertEquals([planned.code, planned.stderr], [0, ""]);
     assertStringIncludes(planned.stdout, "0 known, 16 to train\n");
+    assertStringIncludes(planned.stdout, "not known before a run of shrunken has ended\n");
 
     const swept = await runTask("sweep", file, ...reports);
     assertEquals([swept.code, messagesIn(swept.stderr)], [0, ""]);

@@ -15,7 +15,7 @@ import { replacedResults } from "../replaced_results.ts";
 import { sweepFolders } from "../sweep_folders.ts";
 import { findShortcut, type TimedShortcut } from "./find_shortcut.ts";
 import { surveyRungs } from "./survey_rungs.ts";
-import { isProgram, type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
+import { isOwn, type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
 
 export interface PlanOptions {
   /** The folder that holds every sweep's folder, and the store. */
@@ -38,7 +38,7 @@ export interface SweepPlan extends Survey {
   readonly sameRuns: readonly SameRuns[];
   /** How long the missing runs are expected to take, but for those of `untimed`. */
   readonly seconds: number;
-  /** The programs among the missing runs' trainers of which no run shows how long one takes. */
+  /** The own trainers among the missing runs' of which no run shows how long one takes. */
   readonly untimed: readonly TrainerName[];
   /** What would make them much shorter; absent if nothing would. */
   readonly shortcut?: TimedShortcut;
@@ -70,17 +70,17 @@ export async function planSweep(
     ? await surveyRungs(context, experiment.halving, store)
     : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
 
-  const { missing, firstMissing, samples, programPaces } = survey;
+  const { missing, firstMissing, samples, ownPaces } = survey;
   const { trainers } = experiment;
   const measure = async () => {
-    if (!firstMissing || isProgram(trainers, firstMissing.task.trainer)) return 0;
+    if (!firstMissing || isOwn(trainers, firstMissing.task.trainer)) return 0;
     const context = await trainerContext([trainers.named(firstMissing.task.trainer)], dataset);
     using trainer = createRunTrainer(context);
     return await measureRate(trainer, firstMissing, { trainers, shape });
   };
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();
   const paceOf = (name: TrainerName) => {
-    return isProgram(trainers, name) ? programPaces.get(name) : secondsPerFlop;
+    return isOwn(trainers, name) ? ownPaces.get(name) : secondsPerFlop;
   };
   const timed = samples.flatMap((run) => {
     const pace = paceOf(run.cell.trainer);

@@ -15,14 +15,14 @@ export interface Survey {
   readonly missing: number;
   /** How many of a cell's runs the store knows, by the cell's index; absent for zero. */
   readonly known: ReadonlyMap<number, number>;
-  /** A run that is missing, of a program only if no other is; absent if none is. */
+  /** A run that is missing, of an own trainer only if no other is; absent if none is. */
   readonly firstMissing?: PlannedRun;
   /** Lengths of missing runs: of all of them, or of a sample. */
   readonly samples: readonly Pick<PlannedRun, "cell" | "flops">[];
-  /** The pace of the known runs, but for those of programs; absent if none of them shows it. */
+  /** The pace of the known runs of built-in trainers; absent if none of them shows it. */
   readonly secondsPerFlop?: number;
-  /** The paces of programs, by their names, as far as known runs show them. */
-  readonly programPaces: ReadonlyMap<TrainerName, number>;
+  /** The paces of own trainers, by their names, as far as known runs show them. */
+  readonly ownPaces: ReadonlyMap<TrainerName, number>;
 }
 
 /** The size of the sample of lengths. */
@@ -112,37 +112,37 @@ function firstMissing(
 ): PlannedRun | undefined {
   const { cells, trainers } = context.experiment;
   const indexes = replicateIndexes(context.experiment);
-  let ofProgram: PlannedRun | undefined;
+  let ownRun: PlannedRun | undefined;
   for (const cell of cells) {
-    const isOfProgram = isProgram(trainers, cell.trainer);
-    if (isOfProgram && ofProgram) continue;
+    const isOwnRun = isOwn(trainers, cell.trainer);
+    if (isOwnRun && ownRun) continue;
     const replicates = known.get(cell.index);
     const replicate = indexes.findIndex((replicate) => !replicates?.has(replicate));
     if (replicate < 0) continue;
     const run = runPlanner(context)(cell)(replicate);
-    if (!isOfProgram) return run;
-    ofProgram = run;
+    if (!isOwnRun) return run;
+    ownRun = run;
   }
-  return ofProgram;
+  return ownRun;
 }
 
-/** The first of some runs that is not a program's, else the first. */
+/** The first of some runs that is a built-in trainer's, else the first. */
 export function firstToMeasure(
   runs: readonly PlannedRun[],
   trainers: Trainers,
 ): PlannedRun | undefined {
-  return runs.find(({ cell }) => !isProgram(trainers, cell.trainer)) ?? runs.at(0);
+  return runs.find(({ cell }) => !isOwn(trainers, cell.trainer)) ?? runs.at(0);
 }
 
-/** Whether a trainer is a program, of which nobody knows how long a run takes before one has ended. */
-export function isProgram(trainers: Trainers, name: TrainerName): boolean {
-  return trainers.named(name).own?.kind === "program";
+/** Whether a trainer is the user's own: how long a run takes is not known before one has ended. */
+export function isOwn(trainers: Trainers, name: TrainerName): boolean {
+  return trainers.named(name).own !== undefined;
 }
 
 /** Of runs of which none is missing. */
-export const NO_TIME: Paces = { secondsPerFlop: 0, programPaces: new Map() };
+export const NO_TIME: Paces = { secondsPerFlop: 0, ownPaces: new Map() };
 
-type Paces = Pick<Survey, "secondsPerFlop" | "programPaces">;
+type Paces = Pick<Survey, "secondsPerFlop" | "ownPaces">;
 
 /** The paces of runs that have a record. */
 export function pacesOf(
@@ -155,11 +155,11 @@ export function pacesOf(
     return rateOf(those.map((n) => runs[n]), those.map((n) => records[n]));
   };
   const names = new Set(runs.map(({ cell }) => cell.trainer));
-  const programs = [...names].filter((name) => isProgram(trainers, name));
-  const paces = programs.map((name) => [name, rateOfThose((other) => other === name)] as const);
+  const own = [...names].filter((name) => isOwn(trainers, name));
+  const paces = own.map((name) => [name, rateOfThose((other) => other === name)] as const);
   return {
-    secondsPerFlop: rateOfThose((name) => !programs.includes(name)),
-    programPaces: new Map(
+    secondsPerFlop: rateOfThose((name) => !own.includes(name)),
+    ownPaces: new Map(
       paces.flatMap(([name, pace]) => pace === undefined ? [] : [[name, pace]]),
     ),
   };

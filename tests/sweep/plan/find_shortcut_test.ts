@@ -68,7 +68,7 @@ Deno.test("planText() says how long the shortcut would take", () => {
   assert(shortcut);
   const text = planText({
     untimed: [],
-    programPaces: new Map(),
+    ownPaces: new Map(),
     experiment,
     dataset: numericDataset({ rows: 50_000, columns: 8, classes: 3, checksum: "plan" }),
     shape: SHAPE,
