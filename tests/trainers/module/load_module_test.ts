@@ -175,6 +175,15 @@ Deno.test("loadModule() ends a run whose predictions are not finite as diverged"
   assertEquals([result.status, result.steps, result.evaluations.length], ["diverged", 1, 2]);
 });
 
+Deno.test("loadModule() goes on where a measure of the module's own is not finite", async () => {
+  const { result } = await trainBy(
+    `yield { step: 0, measures: { score: 1, ratio: NaN } };
+    yield { step: 1, measures: { score: 2, ratio: Infinity } };`,
+    { tasks: [] },
+  );
+  assertEquals([result.status, result.steps, result.evaluations.length], ["completed", 1, 2]);
+});
+
 Deno.test("loadModule() accepts checkpoints, and goes on", async () => {
   const { result } = await trainBy(`
     yield { step: 0, predict: even };

@@ -95,9 +95,8 @@ async function train({ config, seed, source, data, test }: RealmRun): Promise<vo
       train: predictRows(predict, data.train, data.classes),
       validation: predictRows(predict, data.validation, data.classes),
     }));
-    isDiverged = scores
-      ? !areFinite(scores.train) || !areFinite(scores.validation)
-      : !areFinite(Object.values(measures));
+    // Whether measures of its own tell that is for the experiment to say: it knows the metric.
+    isDiverged = !!scores && (!areFinite(scores.train) || !areFinite(scores.validation));
     if (scores && data && !isDiverged) {
       checkProbabilities(scores.train, data.classes);
       checkProbabilities(scores.validation, data.classes);
