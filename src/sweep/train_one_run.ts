@@ -2,7 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { type Cell, wantedMeasures } from "../experiment/experiment.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
-import { type Replicate, replicateOf } from "../experiment/replicates.ts";
+import { type Replicate, replicateName, replicateOf } from "../experiment/replicates.ts";
 import { metricColumn } from "../measures/metrics.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Trainer, Training, TrainingListener } from "../trainers/trainer.ts";
@@ -10,7 +10,7 @@ import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { checkMemory } from "./check_memory.ts";
 import { runShape } from "./plan_runs.ts";
-import { judged } from "./train_runs.ts";
+import { judged, measureProblem } from "./train_runs.ts";
 
 /** One run of an experiment, to be trained by itself. */
 export interface OneRun {
@@ -61,10 +61,15 @@ export async function planOneRun(
 /**
  * Trains a run in this thread, without the store.
  *
- * @throws {UserError} If the dataset has too few rows for the split.
+ * @throws {UserError} If the dataset has too few rows for the split, or the run lacks the metric.
  */
 export async function trainOneRun(run: OneRun, listener?: TrainingListener): Promise<Training> {
   const training = await trained(run, listener);
+  const problem = measureProblem(run, training.result);
+  if (problem !== undefined) {
+    const name = `${run.cell.name}, ${replicateName(run.task)}`;
+    throw new UserError(`Cannot train ${name}: ${problem}`, 1);
+  }
   return { ...training, result: judged(run, training.result) };
 }
 

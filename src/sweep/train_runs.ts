@@ -63,8 +63,8 @@ export async function trainRuns(
  * Says that an evaluation of a run lacks the metric that the experiment compares cells by, or that a
  * measure has a name that result files use themselves.
  */
-function measureProblem(
-  { metric }: PlannedRun,
+export function measureProblem(
+  { metric }: Pick<PlannedRun, "metric">,
   { evaluations, best }: Pick<RunResult, "evaluations" | "best">,
 ): string | undefined {
   if (metric === undefined) return undefined;

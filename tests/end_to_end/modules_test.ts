@@ -47,6 +47,29 @@ Deno.test("a module beside the experiment is planned, swept, reported and verifi
     assertStringIncludes(verified.stdout, "16 runs and ");
   }));
 
+Deno.test("train: a module's run fails where the metric is missing, as it does in a sweep", () =>
+  Workspace.use(async (workspace) => {
+    await workspace.write(
+      "lacks.ts",
+      `export default {
+        name: "lacks",
+        *train() {
+          yield { step: 0, measures: { other: 1 } };
+        },
+      };`,
+    );
+    const file = await workspace.write(
+      "lacks.yaml",
+      "name: lacks\ntrainer: ./lacks.ts\nmetric: { key: score, better: larger }\nseeds: 1\n",
+    );
+    const { code, stderr } = await runTask("train", file);
+    assertEquals(code, 1);
+    assertStringIncludes(
+      stderr,
+      "seed 1: its evaluation at step 0 has other, but not score, the metric",
+    );
+  }));
+
 Deno.test("what modules print is shown, but for --quiet", () =>
   Workspace.use(async (workspace) => {
     await workspace.write(
