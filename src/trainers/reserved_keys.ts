@@ -21,5 +21,5 @@ export function reservedReason(key: string): string | undefined {
   if (key === "trainer") return "it says which trainer a cell has";
   if (BLOCK_WORDS.includes(key)) return "it is a word of the grid";
   if (PREPARATION.includes(key)) return "it says how rows are prepared, with every trainer";
-  return COLUMNS.has(key) ? "a column of the result files is called so" : undefined;
+  return COLUMNS.has(key) ? "a column of the result files has this name" : undefined;
 }

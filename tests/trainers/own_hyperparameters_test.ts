@@ -41,7 +41,7 @@ Deno.test("readHyperparameters() takes steps, as modules and the built-in traine
   assertEquals(problemsOf({ steps: { type: "integer" }, key: { type: "number" } }), []);
   assertEquals(problemsOf({ zip: { type: "number" }, validation_loss: { type: "number" } }), [
     'zip: Cannot use hyperparameter "zip": it is a word of the grid',
-    'validation_loss: Cannot use hyperparameter "validation_loss": a column of the result files is called so',
+    'validation_loss: Cannot use hyperparameter "validation_loss": a column of the result files has this name',
   ]);
 });
 
@@ -68,7 +68,7 @@ Deno.test("readHyperparameters() reports every problem with its path", () => {
     }),
     [
       'learningRate: Cannot use hyperparameter "learningRate": names are lower-case words of letters and digits, joined by underscores, such as learning_rate (did you mean learning_rate?)',
-      'seed: Cannot use hyperparameter "seed": a column of the result files is called so',
+      'seed: Cannot use hyperparameter "seed": a column of the result files has this name',
       "a: a must be a mapping such as { type: number, default: 1 }",
       "b: Missing type of b: number, integer, boolean or choice",
       'c.type: Cannot use type "nunber" of c: it must be number, integer, boolean or choice (did you mean "number"?)',

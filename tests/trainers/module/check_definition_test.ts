@@ -51,10 +51,10 @@ DIR/model.ts:11:16: maximum of depth must be an integer, as depth is
 DIR/model.ts:12:7: Unknown member "dflt" of hyperparameter depth
   12 |       dflt: 3,
      |       ^^^^ there are type, choices, minimum, exclusiveMinimum, maximum, exclusiveMaximum, default, regularizer, label, unit, help
-DIR/model.ts:14:5: Cannot use hyperparameter "cell": a column of the result files is called so
+DIR/model.ts:14:5: Cannot use hyperparameter "cell": a column of the result files has this name
   14 |     cell: { type: "boolean", default: false },
      |     ^^^^
-DIR/model.ts:15:5: Cannot use hyperparameter "best_step": a column of the result files is called so
+DIR/model.ts:15:5: Cannot use hyperparameter "best_step": a column of the result files has this name
   15 |     "best_step": {},
      |     ^^^^^^^^^^^
 DIR/model.ts:15:18: Missing type of best_step: number, integer, boolean or choice
