@@ -20,23 +20,34 @@ export interface OwnCopy {
 }
 
 /**
+ * Checks that a report's folder can keep the files of own trainers by their names.
+ *
+ * @throws {UserError} If it cannot.
+ */
+export function checkCopyNames(codes: readonly OwnCode[]): void {
+  for (const { name, folder, files } of codes) {
+    for (const { path } of files) {
+      if (isCopyName(copyName(name, path))) continue;
+      const file = join(folder, path);
+      throw new UserError(`Cannot keep a copy of ${file}: its name cannot be used in a report`);
+    }
+  }
+}
+
+/**
  * Takes copies of the files of own trainers: the very bytes that their versions were computed from.
  *
+ * @throws {UserError} If a report's folder cannot keep a file by its name.
  * @throws {UserError} If a file cannot be read, or has changed since: then nobody knows which content
  * runs were computed with. The exit code is 1.
  */
 export async function copyOwnCode(codes: readonly OwnCode[]): Promise<OwnCopy[]> {
+  checkCopyNames(codes);
   const copies: OwnCopy[] = [];
   for (const code of codes) {
     for (const file of code.files) {
       const name = copyName(code.name, file.path);
       const path = join(code.folder, file.path);
-      if (!isCopyName(name)) {
-        throw new UserError(
-          `Cannot keep a copy of ${path}: its name cannot be used in a report`,
-          1,
-        );
-      }
       // A module's texts are what workers have imported; a program reads its files with each run.
       const content = "text" in file
         ? { bytes: new TextEncoder().encode(file.text), isExecutable: false }

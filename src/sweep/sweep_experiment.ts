@@ -16,6 +16,7 @@ import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
 import { checkFolderName } from "./check_folder_name.ts";
 import { checkMemory } from "./check_memory.ts";
+import { checkCopyNames } from "./copy_own_code.ts";
 import { halve } from "./halve.ts";
 import type { Launcher } from "./launcher.ts";
 import { LocalLauncher } from "./local/local_launcher.ts";
@@ -197,6 +198,7 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   const { reports, slurm, workers, runTimeoutSeconds, onEvent } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const folders = sweepFolders(reports, experiment.name);
+  checkCopyNames(keptCode(experiment));
   const keptText = textToKeep(experiment, folders.results, copiesFolder);
   const { trainers, outline } = experiment;
   const context = await trainerContext(trainers.select(outline.trainers), dataset);

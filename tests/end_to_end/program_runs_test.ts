@@ -74,6 +74,26 @@ async function assertEnded(pids: readonly string[]): Promise<void> {
   for (const pid of pids) await until(async () => !await isRunning(pid));
 }
 
+Deno.test({
+  name: "sweep-program: a file that the report cannot keep by its name is refused before any run",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    Workspace.use(async (workspace) => {
+      const { run } = tasksIn(workspace);
+      const path = await workspace.write("own\\2.sh", "");
+      const trainer = "files: [own.sh, 'own\\2.sh']";
+      const file = await experimentIn(workspace, "echo x >> started", { trainer });
+      const args = ["--reports", workspace.path("out"), "--yes", "--quiet"];
+      const { code, stderr } = await run("sweep-program", file, ...args);
+      assertStringIncludes(
+        stderr,
+        `Cannot keep a copy of ${path}: its name cannot be used in a report`,
+      );
+      assertEquals(code, 2);
+      assertEquals(await Deno.readTextFile(workspace.path("started")).catch(() => ""), "");
+    }),
+});
+
 Deno.test("sweep-program: a run's log has all that the program wrote, and goes with the run", async () => {
   await Workspace.use(async (workspace) => {
     const { run } = tasksIn(workspace);

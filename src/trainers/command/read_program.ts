@@ -1,4 +1,4 @@
-import { basename, extname, isAbsolute, join, normalize, resolve } from "node:path";
+import { basename, extname, isAbsolute, join, normalize, resolve, sep } from "node:path";
 import { canonicalJson } from "../../canonical_json.ts";
 import { lookAtTarget } from "../../files/facts.ts";
 import { readFile } from "../../files/read_file.ts";
@@ -194,7 +194,7 @@ async function checksums(
         maxBytes: SIZE_LIMITS.program,
         within: folder,
       });
-      files.push({ path: path.replaceAll("\\", "/"), checksum: await sha256(bytes) });
+      files.push({ path: path.replaceAll(sep, "/"), checksum: await sha256(bytes) });
     } catch (error) {
       const reason = systemReason(error);
       if (reason === undefined) throw error;
