@@ -54,6 +54,10 @@ export class Approvals {
       await writeFileAtomically(path, `${JSON.stringify(covered(program), null, 2)}\n`);
       return undefined;
     } catch (error) {
+      // Deno's own words advise a flag, which users of tasks cannot give.
+      if (error instanceof Deno.errors.NotCapable) {
+        return `Deno does not allow writing to ${this.#folder}`;
+      }
       if (error instanceof UserError) return error.message;
       const reason = systemReason(error);
       if (reason === undefined) throw error;

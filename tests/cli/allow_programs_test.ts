@@ -95,6 +95,15 @@ Deno.test("allowPrograms() goes on without a place to remember, and says so each
   assertEquals(await nowhere.add(CODE), "the environment has no HOME");
 });
 
+Deno.test({
+  name: "Approvals.add() says in its own words where Deno does not allow writing",
+  permissions: { read: true, write: false },
+  fn: async () => {
+    const problem = await new Approvals("/state/approvals").add(CODE);
+    assertEquals(problem, "Deno does not allow writing to /state/approvals");
+  },
+});
+
 Deno.test("Approvals.ofUser() are in the user's state folder", async () => {
   await inFolder(async (_, folder) => {
     const places: Record<string, Record<string, string>> = {
