@@ -9,6 +9,7 @@ import {
   summarizeTestScores,
   type TestSummary,
 } from "../../statistics/summarize_test_scores.ts";
+import { SIZE_OF_WEIGHTS } from "../../statistics/tie_order.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import {
   type CommonestClass,
@@ -42,9 +43,17 @@ interface TestMeasure {
 /** How the selected cells and the baseline do on the test rows; empty if none was scored. */
 export function heldOutScores(
   { test = [], confusion = [], manifest }: HeldOutInput,
-  { question }: Analysis,
+  { question, cells }: Analysis,
 ): Markup {
-  const summaries = summarizeTestScores(test, question).toSorted(byRole);
+  // Where weights have no size, nothing says what is simple.
+  const sized = new Set(
+    cells.filter(({ means }) => means[SIZE_OF_WEIGHTS] !== undefined).map(({ cell }) => cell),
+  );
+  const summaries = summarizeTestScores(test, question).toSorted(byRole).map((summary) => {
+    const { cell, roles } = summary;
+    if (!roles.includes("best") || sized.has(cell)) return summary;
+    return { ...summary, roles: roles.filter((role) => role !== "simplest") };
+  });
   if (summaries.length === 0) return markup``;
   const measureWith = (key: string): TestMeasure => {
     const means = summaries.flatMap(({ measures }) => measures[key] ?? []);

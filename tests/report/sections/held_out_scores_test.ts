@@ -2,7 +2,9 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { heldOutScores } from "../../../src/report/sections/held_out_scores.ts";
 import type { HeldOutRow, TestRole } from "../../../src/results/held_out_row.ts";
 import { analyze } from "../../../src/statistics/analyze.ts";
+import type { RunRow } from "../../../src/results/run_row.ts";
 import { sampleQuestion } from "../../statistics/_sample_question.ts";
+import { sampleRuns } from "../../statistics/_sample_runs.ts";
 
 const ANALYSIS = analyze([], sampleQuestion());
 const SPLIT = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
@@ -47,6 +49,21 @@ Deno.test("heldOutScores() lists the selected cell, the simplest and the baselin
     ["a baseline", "96.50", "90.15 to 100.00 (cut off)", "–", "–", "0.0350", "2"],
   ]);
   assertStringIncludes(text, "on the same 359 test rows, after the cells were chosen");
+});
+
+Deno.test("heldOutScores() calls the best cell the simplest only where weights have a size", () => {
+  const test = rows("a", ["best", "simplest", "baseline"], [0.96, 0.97]);
+  const labelOf = (runs: RunRow[]) => {
+    const analysis = analyze(runs, sampleQuestion({ baseline: "a" }));
+    return fieldsIn(heldOutScores({ test, manifest: MANIFEST }, analysis).text)[0][0];
+  };
+  const sized = sampleRuns("a", [0.5, 0.5]);
+  assertEquals(labelOf(sized), "a best, simplest, baseline");
+  const unsized = sized.map((run) => {
+    const { weight_l2: _, ...measures } = run.measures ?? {};
+    return { ...run, measures };
+  });
+  assertEquals(labelOf(unsized), "a best, baseline");
 });
 
 Deno.test("heldOutScores() leaves out what nothing was scored for", () => {
