@@ -14,6 +14,10 @@ export const NAME_RULE =
   "a name begins with a letter and goes on with letters, digits, underscores and hyphens";
 /** A longer list of a few words has some of them several times. */
 const LONGEST_LIST = 10;
+/** What is no member of a trainer, since something else has it. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["metric", "the experiment names the metric: metric: { key, better }"],
+]);
 /** Characters of a wrong value that a message shows. */
 const SHOWN = 60;
 
@@ -43,7 +47,8 @@ export function unknownMembers(
       path: [member],
       isAboutKey: true,
       message: `Unknown member "${member}" of ${of}`,
-      hint: near ? `did you mean "${near}"?` : `there are ${known.join(", ")}`,
+      hint: ELSEWHERE.get(member) ??
+        (near ? `did you mean "${near}"?` : `there are ${known.join(", ")}`),
     };
   });
 }
@@ -68,14 +73,16 @@ export function readWords<T extends string>(
 ): readonly T[] {
   const list = members[key];
   if (list === undefined) return [];
-  const rule = `${key} must be a list of ${words.join(" and ")}`;
+  const rule = words.length === 1
+    ? `${key} must be ["${words[0]}"]`
+    : `${key} must be a list of ${words.join(" and ")}`;
   if (!Array.isArray(list)) {
     report([key], rule);
     return [];
   }
   if (list.length === 0) report([key], `${rule}; leave it out if there is none`);
   if (list.length > LONGEST_LIST) {
-    report([key], `${rule}, each once`);
+    report([key], words.length === 1 ? rule : `${rule}, each once`);
     return [];
   }
   for (const [index, word] of list.entries()) {

@@ -60,7 +60,7 @@ DIR/model.ts:15:5: Cannot use hyperparameter "best_step": a column of the result
 DIR/model.ts:15:18: Missing type of best_step: number, integer, boolean or choice
   15 |     "best_step": {},
      |                  ^^
-DIR/model.ts:17:11: Cannot use "maths": allow must be a list of math
+DIR/model.ts:17:11: Cannot use "maths": allow must be ["math"]
   17 |   allow: ["maths"],
      |           ^^^^^^^ did you mean "math"?
 DIR/model.ts:18:10: Cannot use 3 as train: it must be a generator function, *train(run) { … }
@@ -69,6 +69,22 @@ DIR/model.ts:18:10: Cannot use 3 as train: it must be a generator function, *tra
 DIR/model.ts:19:3: Cannot use "name" twice
   19 |   name: "ridge",
      |   ^^^^`,
+  );
+});
+
+Deno.test("a trainer names no metric, since the experiment does", async () => {
+  assertEquals(
+    await problemLines(
+      `export default { name: "t", metric: "score", *train() {}, allow: [] };\n`,
+    ),
+    [
+      '1:29: Unknown member "metric" of a trainer',
+      '1:66: allow must be ["math"]; leave it out if there is none',
+    ],
+  );
+  assertStringIncludes(
+    await problemsOf({ "model.ts": `export default { name: "t", metric: "score", *train() {} };` }),
+    "^^^^^^ the experiment names the metric: metric: { key, better }",
   );
 });
 
