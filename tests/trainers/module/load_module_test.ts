@@ -128,6 +128,53 @@ Deno.test("loadModule() predicts quantities in their own unit", async () => {
   assertEquals(test?.predictions, new Array(10).fill(20));
 });
 
+Deno.test("loadModule() scores the model of the last evaluation, whatever train() does after it", async () => {
+  const { result, test } = await trainBy(
+    `const model = { value: 20 };
+    yield { step: 0, predict: (x, rows) => new Array(rows).fill(model.value) };
+    model.value = 99;`,
+    { tasks: ["regression"], task: { ...TASK, scoresTest: true } },
+  );
+  assert(result.evaluations[0].measures.validation_loss < 3);
+  assertEquals(test?.predictions, new Array(10).fill(20));
+});
+
+Deno.test("loadModule() trains a run that is scored as one that is not", async () => {
+  const statements = `const draw = random("noise");
+    const buffer = new Float64Array(2 * data.train.rows);
+    for (let step = 0; step < 3; step++) {
+      draw();
+      yield {
+        step,
+        predict(x, rows) {
+          for (let row = 0; row < rows; row++) {
+            buffer[2 * row] = draw();
+            buffer[2 * row + 1] = 1 - buffer[2 * row];
+          }
+          return buffer.subarray(0, 2 * rows);
+        },
+        measures: { drawn: random("other")() },
+      };
+    }`;
+  const unscored = await trainBy(statements);
+  const scored = await trainBy(statements, { task: { ...TASK, scoresTest: true } });
+  assert(scored.test);
+  assertEquals(scored.result.evaluations, unscored.result.evaluations);
+  assertEquals(scored.result.digest, unscored.result.digest);
+});
+
+Deno.test("loadModule() takes predictions of each part although a module returns one array", async () => {
+  const predict = (result: string) =>
+    `const all = new Float64Array(data.train.rows);
+    const predict = (x, rows) => all.subarray(0, rows).fill(rows) && ${result};
+    yield { step: 0, predict };`;
+  const options = { tasks: ["regression"] as const };
+  const [one, copies] = await Promise.all(
+    ["all.subarray(0, rows)", "all.slice(0, rows)"].map((text) => trainBy(predict(text), options)),
+  );
+  assertEquals(one.result.evaluations, copies.result.evaluations);
+});
+
 Deno.test("loadModule() needs no dataset for a module with measures of its own", async () => {
   const { result } = await trainBy(
     `if (data !== undefined) throw new Error("data");

@@ -67,11 +67,14 @@ async function start(): Promise<TrainerDefinition> {
 async function train({ config, seed, source, data, test }: RealmRun): Promise<void> {
   const definition = await starting;
   lines = 0;
-  const streams = new Map<string, () => number>();
+  const streams = new Map<string, RandomStream>();
   const random = (use: string) => {
     let stream = streams.get(use);
-    if (!stream) streams.set(use, stream = seedrandom(`${source}/${use}`) as () => number);
-    return stream;
+    if (!stream) {
+      const draw = seedrandom(`${source}/${use}`) as () => number;
+      streams.set(use, stream = test ? rewindable(draw) : { draw });
+    }
+    return stream.draw;
   };
   const run = {
     config: config as OwnConfig,
@@ -86,6 +89,7 @@ async function train({ config, seed, source, data, test }: RealmRun): Promise<vo
   }
   let last: OwnEvaluation | undefined;
   let isDiverged = false;
+  let testScores: Float64Array | undefined;
   let next;
   while (!isDiverged && !(next = await inTask(() => iterator.next())).done) {
     if (isCheckpoint(next.value)) continue;
@@ -101,6 +105,18 @@ async function train({ config, seed, source, data, test }: RealmRun): Promise<vo
       checkProbabilities(scores.train, data.classes);
       checkProbabilities(scores.validation, data.classes);
     }
+    // Now, since train() may change the model after its last evaluation.
+    if (test && predict && data && !isDiverged) {
+      testScores = await inTask(() => {
+        isScoring = true;
+        try {
+          return predictRows(predict, test, data.classes);
+        } finally {
+          isScoring = false;
+          for (const { rewind } of streams.values()) rewind?.();
+        }
+      });
+    }
     // One evaluation is on its way while the next one is computed, so that they cannot pile up.
     await receipt;
     receipt = new Promise<void>((resolve) => received = resolve);
@@ -110,9 +126,6 @@ async function train({ config, seed, source, data, test }: RealmRun): Promise<vo
   if (!last) throw wrong("train() must yield at least one evaluation");
   if (isDiverged || !next) return answer({ kind: "end", parameters: [] });
   const parameters = checkParameters(next.value);
-  const { predict } = last;
-  const testScores = test && predict && data &&
-    await inTask(() => predictRows(predict, test, data.classes));
   answer({ kind: "end", parameters, testScores });
 }
 
@@ -130,6 +143,35 @@ function inTask<T>(work: () => T): Promise<Awaited<T>> {
       }
     });
   });
+}
+
+/** A random stream of a run. */
+interface RandomStream {
+  readonly draw: () => number;
+  /** Goes back to where it was before test rows were scored. */
+  readonly rewind?: () => void;
+}
+
+/** Whether rows of the test set are being predicted. */
+let isScoring = false;
+
+/** A stream of which test rows take nothing: whether a run is scored must not change its result. */
+function rewindable(stream: () => number): RandomStream {
+  // Numbers that were drawn for test rows, and how many of them have been drawn since the rewind.
+  let [kept, used]: [number[], number] = [[], 0];
+  let wasScoring = false;
+  return {
+    draw() {
+      if (isScoring && !wasScoring) [kept, used, wasScoring] = [kept.slice(used), 0, true];
+      if (used < kept.length) return kept[used++];
+      const value = stream();
+      if (isScoring) used = kept.push(value);
+      return value;
+    },
+    rewind() {
+      if (wasScoring) [used, wasScoring] = [0, false];
+    },
+  };
 }
 
 /** Settles when the last evaluation that was sent has arrived. */
@@ -207,7 +249,8 @@ function predictRows(
       `predict must return ${rows * width} numbers (${shape}), and returned ${scores.length}`,
     );
   }
-  return scores instanceof Float64Array ? scores : Float64Array.from(scores);
+  // A copy: the module may return the same array for other rows.
+  return scores instanceof Float64Array ? scores.slice() : Float64Array.from(scores);
 }
 
 function checkProbabilities(scores: Float64Array, classes: readonly string[]): void {
