@@ -30,6 +30,8 @@ export interface ModuleFile extends OwnFile {
   readonly text: string;
   /** What it imports of the module's other files, in the text's order; packages are not in it. */
   readonly imports: readonly ModuleImport[];
+  /** The packages that it imports, as it names them: `zod/mini`. */
+  readonly packages: readonly string[];
 }
 
 /** Where a file imports another. */

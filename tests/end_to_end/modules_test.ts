@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { MODULE_EXPERIMENT, MODULE_RUNS, moduleExperiment, writeModule } from "./_own_module.ts";
 import { finish, messagesIn, runTask, startTask, type TaskOptions } from "./_task.ts";
@@ -99,6 +100,38 @@ Deno.test("what modules print is shown, but for --quiet", () =>
     assertEquals([verified.code, messagesIn(verified.stderr)], [0, ""]);
   }));
 
+/** Packages whose code Deno loads in several ways, one of which also draws from the clock unasked. */
+const WITH_PACKAGES = `
+import seedrandom from "seedrandom";
+import { parse } from "yaml";
+import { z } from "zod";
+
+export default {
+  name: "packages",
+  hyperparameters: { seeded: { type: "boolean", default: true } },
+  *train({ config, seed }) {
+    const { plus } = z.object({ plus: z.number() }).parse(parse("plus: 1"));
+    yield { step: 0, measures: { score: plus + (config.seeded ? seedrandom(seed) : seedrandom())() } };
+  },
+};
+`;
+
+Deno.test("a module imports packages of deno.json, which cannot tell the time either", () =>
+  Workspace.use(async (workspace) => {
+    await workspace.write("packages.ts", WITH_PACKAGES);
+    const file = await workspace.write(
+      "points.yaml",
+      "name: points\ntrainer: ./packages.ts\nmetric: { key: score, better: larger }\n" +
+        "grid: { seeded: [true, false] }\nseeds: 2\n",
+    );
+    const { code, stderr } = await runTask("sweep", file, "--reports", workspace.path("out"));
+    assertEquals(code, 1);
+    const runs = await Deno.readTextFile(workspace.path("out/points/runs.csv"));
+    assertEquals(runs.match(/,seeded=true,.*,completed,/g)?.length, 2);
+    assertEquals(runs.match(/,seeded=false,.*,failed,/g)?.length, 2);
+    assertStringIncludes(stderr, "Cannot use Date in a trainer: results must not depend on time");
+  }));
+
 Deno.test("a module's hyperparameters can be set and are checked like any other", () =>
   Workspace.use(async (workspace) => {
     const file = await moduleExperiment(workspace);
@@ -197,32 +230,21 @@ function fail(reason: string): never {
 
 Deno.test("each run of a module that misbehaves fails in words, and the others have results", () =>
   Workspace.use(async (workspace) => {
-    await workspace.write("faulty.ts", FAULTY);
+    const path = await workspace.write("faulty.ts", FAULTY);
     const file = await workspace.experiment(
-      "trainer: ./faulty.ts\nseeds: 1\n" +
-        "grid: { fault: [none, throws, endless, memory, shape, nan, last] }\n",
+      "trainer: ./faulty.ts\nseeds: 1\ngrid: { fault: [none, throws, memory, shape, nan, last] }\n",
     );
-    const reports = ["--reports", workspace.path("out"), "--workers", "2"];
-    const swept = await runTask("sweep", file, ...reports, "--run-timeout", "20");
+    const swept = await runTask("sweep", file, "--reports", workspace.path("out"));
     assertEquals(swept.code, 1);
-    const runs = await Deno.readTextFile(workspace.path("out/points/runs.csv"));
-    const statuses = Object.fromEntries(
-      Array.from(
-        runs.matchAll(/,fault=(\w+),.*,(completed|diverged|failed),/g),
-        ([, fault, status]) => [fault, status],
-      ),
-    );
-    assertEquals(statuses, {
+    assertEquals(await statusesIn(workspace.path("out", "points")), {
       none: "completed",
       throws: "failed",
-      endless: "failed",
       memory: "failed",
       shape: "failed",
       nan: "diverged",
       last: "completed",
     });
     // The user's own places, and no other.
-    const path = workspace.path("faulty.ts");
     assertStringIncludes(
       swept.stderr,
       `Error: there is nothing to learn\n    at fail (${path}:29:9)\n    at Object.train (${path}:18:22)\n`,
@@ -230,9 +252,33 @@ Deno.test("each run of a module that misbehaves fails in words, and the others h
     assertEquals(swept.stderr.match(/^ +at /gm)?.length, 2);
     for (
       const words of [
-        "no result after 20 s: stopped; --run-timeout allows more",
-        "out of memory: its objects take more than ",
+        "fault=memory, seed 1: out of memory: its objects take more than ",
         "predict must return 162 numbers (54 rows × 3 classes), and returned 5",
       ]
     ) assertStringIncludes(swept.stderr, words);
   }));
+
+Deno.test("a module's run that never ends fails after its time, and the others have results", () =>
+  Workspace.use(async (workspace) => {
+    await workspace.write("faulty.ts", FAULTY);
+    const file = await workspace.experiment(
+      "trainer: ./faulty.ts\nseeds: 1\ngrid: { fault: [none, endless, last] }\n",
+    );
+    const options = ["--reports", workspace.path("out"), "--run-timeout", "15", "--workers", "1"];
+    const swept = await runTask("sweep", file, ...options);
+    assertEquals(swept.code, 1);
+    assertEquals(await statusesIn(workspace.path("out", "points")), {
+      none: "completed",
+      endless: "failed",
+      last: "completed",
+    });
+    const words = "fault=endless, seed 1: no result after 15 s: stopped; --run-timeout allows more";
+    assertStringIncludes(swept.stderr, words);
+  }));
+
+/** How the run of each fault has ended. */
+async function statusesIn(folder: string): Promise<Record<string, string>> {
+  const runs = await Deno.readTextFile(join(folder, "runs.csv"));
+  const lines = runs.matchAll(/,fault=(\w+),.*,(completed|diverged|failed),/g);
+  return Object.fromEntries(Array.from(lines, ([, fault, status]) => [fault, status]));
+}

@@ -10,7 +10,7 @@ export async function moduleOf(
 ): Promise<ModuleCode> {
   const files = await Promise.all(
     Object.entries(texts).map(async ([path, text]) => {
-      return { path, text, checksum: await sha256(text), imports: [] };
+      return { path, text, checksum: await sha256(text), imports: [], packages: [] };
     }),
   );
   return {

@@ -27,6 +27,7 @@ export class ModuleRealm {
     const setup = {
       port: port2,
       entry: this.#urls.entry,
+      packages: this.#urls.packages,
       math,
       allowsMath: code.allow.includes("math"),
     };

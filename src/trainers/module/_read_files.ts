@@ -88,24 +88,26 @@ class Reader implements ReadFiles {
     }
     const source = new SourceFile(path, label, text);
     const imports: ModuleImport[] = [];
+    const packages: string[] = [];
     this.sources.push(source);
-    this.files.push({ path, checksum: await sha256(bytes), text, imports });
+    this.files.push({ path, checksum: await sha256(bytes), text, imports, packages });
     this.problems.push(...source.syntaxProblems);
     for (const statement of source.program?.body ?? []) {
       if (!isImporting(statement) || isTypeOnly(statement)) continue;
       const found = await this.#resolve(statement, source, chain);
       if (found === undefined) continue;
       const { start, end } = statement.source as StringLiteral & { start: number; end: number };
-      imports.push({ start, end, path: found });
+      if ("path" in found) imports.push({ start, end, path: found.path });
+      else packages.push(found.packageName);
     }
   }
 
-  /** The path of the file that a statement imports, read; undefined if it is a package or wrong. */
+  /** The file that a statement imports, read, or the package as it is named; undefined if it is wrong. */
   async #resolve(
     statement: Importing,
     source: SourceFile,
     chain: readonly string[],
-  ): Promise<string | undefined> {
+  ): Promise<{ path: string } | { packageName: string } | undefined> {
     const literal = statement.source as StringLiteral;
     const specifier = literal.value;
     const refuse = (reason: string, hint?: string) => {
@@ -119,8 +121,9 @@ class Reader implements ReadFiles {
     if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) return refuse(ALLOWED);
     if (!/^\.{0,2}\//.test(specifier)) {
       const version = packageNamed(specifier);
-      if (typeof version === "string") return void this.#packages.add(version);
-      return refuse(version.reason, version.hint);
+      if (typeof version !== "string") return refuse(version.reason, version.hint);
+      this.#packages.add(version);
+      return { packageName: specifier };
     }
     const path = normalize(join(dirname(source.path), specifier));
     if (specifier.startsWith("/") || /^\.\.($|[/\\])/.test(path)) {
@@ -134,14 +137,14 @@ class Reader implements ReadFiles {
       const cycle = [...chain.slice(chain.indexOf(path)), path];
       return refuse(`files must not import each other: ${cycle.join(" → ")}`);
     }
-    if (this.#seen.has(path)) return path;
+    if (this.#seen.has(path)) return { path };
     if (this.#seen.size === MOST_FILES) {
       return refuse(`a trainer must not have more than ${MOST_FILES} files`);
     }
     const read = await this.#tryRead(path);
     if ("bytes" in read) {
       await this.#add(path, read.bytes, [...chain, path]);
-      return path;
+      return { path };
     }
     if (read.reason !== undefined) return refuse(read.reason);
     return refuse("there is no such file", this.#similarTo(specifier, path));

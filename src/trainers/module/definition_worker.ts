@@ -30,9 +30,11 @@ scope.onmessage = async ({ data: { files, folder } }) => {
     event.preventDefault();
     fail(event.reason);
   });
-  // What it may use of `Math` is in the definition, and what it prints is for its runs.
-  lockDown({ allowsMath: true, console: SILENT });
   try {
+    // Deno loads some packages by code that needs what is about to be taken away.
+    await urls.loadPackages();
+    // What it may use of `Math` is in the definition, and what it prints is for its runs.
+    lockDown({ allowsMath: true, console: SILENT });
     const module = await urls.load();
     const isThere = Object.hasOwn(module, "default");
     post({ kind: "read", ...isThere && { exported: describeValue(module.default) } });

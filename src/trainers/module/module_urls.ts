@@ -8,6 +8,10 @@ export const LINE_END = /\r?\n/g;
 export interface ModuleUrls {
   /** The URL of the module. */
   readonly entry: string;
+  /** The URL of a module that imports its packages and nothing else; absent if it has none. */
+  readonly packages?: string;
+  /** Imports its packages. */
+  loadPackages(): Promise<void>;
   /** Imports the module: the names that it exports, with their values. */
   load(): Promise<Readonly<Record<string, unknown>>>;
   /** A stack, or another text, with the user's files in place of the URLs. */
@@ -46,14 +50,21 @@ export function moduleUrls(files: readonly ModuleFile[], folder: string): Module
     if (!file) throw new RangeError(`The module has no file ${path}`);
     const { text, shifts } = withImports(file, urlOf);
     const type = isTypeScript(path) ? "application/typescript" : "text/javascript";
-    const url = URL.createObjectURL(new Blob([text], { type }));
+    const url = urlOfText(text, type);
     urls.set(path, url);
     sources.set(url, { path: join(folder, path), shifts });
     return url;
   };
   const entry = urlOf(files[0].path);
+  const packages = new Set(files.flatMap(({ packages }) => packages));
+  const imports = Array.from(packages, (name) => `import ${JSON.stringify(name)};\n`).join("");
+  const ofPackages = imports === "" ? undefined : urlOfText(imports, "text/javascript");
   return {
     entry,
+    ...ofPackages !== undefined && { packages: ofPackages },
+    async loadPackages() {
+      if (ofPackages !== undefined) await import(ofPackages);
+    },
     load: () => import(entry),
     withFiles: (text) =>
       text.replace(/(blob:[\w/.:]*?[\da-f-]{36})(?::(\d+):(\d+))?/g, (whole, url, line, column) => {
@@ -64,8 +75,13 @@ export function moduleUrls(files: readonly ModuleFile[], folder: string): Module
       }),
     revoke() {
       for (const url of sources.keys()) URL.revokeObjectURL(url);
+      if (ofPackages !== undefined) URL.revokeObjectURL(ofPackages);
     },
   };
+}
+
+function urlOfText(text: string, type: string): string {
+  return URL.createObjectURL(new Blob([text], { type }));
 }
 
 /** Whether a file has types to be stripped. */

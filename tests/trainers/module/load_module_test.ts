@@ -32,7 +32,7 @@ ${statements}
   return {
     ...{ kind: "module", name: "t", version: "1", tasks: ["classification"] },
     ...{ hyperparameters: [], folder: "trainers", packages: [], allow: [] },
-    files: [{ path: "t.ts", checksum: "", text, imports: [] }],
+    files: [{ path: "t.ts", checksum: "", text, imports: [], packages: [] }],
     ...options,
   };
 }

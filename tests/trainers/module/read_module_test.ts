@@ -39,6 +39,7 @@ export { parse, solve, zod };
   assertEquals([code.name, code.tasks, code.allow], ["ridge", ["regression"], []]);
   assertEquals(code.files.map(({ path }) => path), ["model.ts", "lib/solve.ts", "lib/twice.js"]);
   assertEquals(code.packages.map((name) => name.replace(/@[^@]*$/, "")), ["deno-std", "zod"]);
+  assertEquals(code.files.map(({ packages }) => packages), [["@std/csv", "zod"], [], []]);
   assertEquals(code.hyperparameters.map(({ key, type }) => [key, type]), [
     ["alpha", "number"],
     ["solver", "word"],

@@ -25,7 +25,7 @@ import type {
   RealmSetup,
 } from "./realm_messages.ts";
 
-const { port, entry, math: mathModule, allowsMath } = workerData as RealmSetup;
+const { port, entry, packages, math: mathModule, allowsMath } = workerData as RealmSetup;
 const inspect = Deno.inspect;
 
 /** Lines of console output that a run may have, and the characters of each. */
@@ -59,6 +59,8 @@ const starting = start();
 starting.then(() => answer({ kind: "ready" }), fail);
 
 async function start(): Promise<TrainerDefinition> {
+  // Deno loads some packages by code that needs what is about to be taken away.
+  if (packages !== undefined) await import(packages);
   lockDown({ allowsMath, console: ownConsole() });
   const { default: definition } = await import(entry);
   return definition;

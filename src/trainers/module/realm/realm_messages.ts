@@ -5,6 +5,8 @@ export interface RealmSetup {
   readonly port: MessagePort;
   /** The URL of the module. */
   readonly entry: string;
+  /** The URL of a module that imports its packages, if it has any. */
+  readonly packages?: string;
   /** The compiled functions of kernels/assembly/exact_math.ts. */
   readonly math: WebAssembly.Module;
   readonly allowsMath: boolean;
