@@ -145,8 +145,8 @@ Deno.test("LocalLauncher ends programs that hang: by their own limit, or that of
       "no result after 1 s: stopped; a longer timeout allows more",
       1,
     ]);
-    const all = await launch(program(folder, cases), ["hangs", "works"], { runTimeoutSeconds: 1 });
-    assertEquals(endsOf(all), ["no result after 1.0 s: stopped; --run-timeout allows more", 1]);
+    const all = await launch(program(folder, cases), ["hangs", "works"], { runTimeoutSeconds: 5 });
+    assertEquals(endsOf(all), ["no result after 5.0 s: stopped; --run-timeout allows more", 1]);
     const pids = (await Deno.readTextFile(join(folder, "pids"))).trim().split("\n").map(Number);
     assertEquals(pids.length, 2);
     for (const pid of pids) assertEquals(await isRunning(pid), false);
