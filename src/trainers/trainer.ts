@@ -182,6 +182,11 @@ export interface TrainingTask extends Partial<PreparationOptions> {
    * none.
    */
   readonly measures?: readonly string[];
+  /**
+   * How long its caller waits, for trainers whose code could run on after that. It changes nothing
+   * else and is not part of the run's key.
+   */
+  readonly limitSeconds?: number;
 }
 
 /** A training task with the name of its trainer; it can be sent to a worker. */

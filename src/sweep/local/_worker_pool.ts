@@ -192,7 +192,8 @@ export class WorkerPool {
   #send(member: Member, index: number): void {
     Atomics.store(this.#owners, index, member.number);
     member.tasks.push(index);
-    const { task } = this.#runs[index];
+    const limitSeconds = this.#options.limits.secondsFor(this.#runs[index]);
+    const task = { ...this.#runs[index].task, limitSeconds };
     member.worker.postMessage({ kind: "task", index, task } satisfies WorkerTask);
   }
 

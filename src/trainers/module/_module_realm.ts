@@ -62,8 +62,9 @@ export class ModuleRealm {
    * Waits for the next reply.
    *
    * @throws {RunFailure} If the module threw, or the thread has ended.
+   * @throws {Error} If the run was stopped after its limit: its caller was suspended, and may repeat it.
    */
-  async next(): Promise<Exclude<RealmReply, { kind: "failed" }>> {
+  async next(): Promise<Exclude<RealmReply, { kind: "failed" | "late" }>> {
     let reply = this.#replies.shift();
     while (!reply && this.#reason === undefined) {
       await new Promise<void>((resolve) => this.#wake = resolve);
@@ -71,6 +72,7 @@ export class ModuleRealm {
     }
     if (!reply) throw new RunFailure(this.#reason ?? "");
     if (reply.kind === "failed") throw this.#failureOf(reply.error);
+    if (reply.kind === "late") throw new Error("its run went on after its time limit");
     return reply;
   }
 

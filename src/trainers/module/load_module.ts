@@ -132,12 +132,13 @@ function runDataOf(dataset: Dataset, task: DatasetTask): RunData {
 }
 
 function requestOf(
-  { config, seed, fold, scoresTest }: TrainingTask,
+  { config, seed, fold, scoresTest, limitSeconds }: TrainingTask,
   run: RunData | undefined,
 ): { message: RealmRun; buffers: ArrayBuffer[] } {
   // Folds of a seed differ in everything that is drawn, as seeds do.
   const source = `${seed}${fold === undefined ? "" : `/fold${fold}`}/own`;
-  if (!run) return { message: { kind: "run", config, seed, source }, buffers: [] };
+  const common = { kind: "run", config, seed, source, limitSeconds } as const;
+  if (!run) return { message: common, buffers: [] };
   const { dataset, data, parts } = run;
   const writeRow = rowWriter(dataset, data);
   const rowsOf = (part: PredictedPart) => realmRows(part, dataset.columns, writeRow);
@@ -146,10 +147,7 @@ function requestOf(
   const test = isScored ? rowsOf(parts.test) : undefined;
   const { columns: features, featureNames, classes } = dataset;
   const message: RealmRun = {
-    kind: "run",
-    config,
-    seed,
-    source,
+    ...common,
     data: { train, validation, features, featureNames, classes },
     test: test && { x: test.x, rows: test.rows },
   };

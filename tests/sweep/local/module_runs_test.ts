@@ -1,71 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
-import { loadMathModule } from "../../../src/kernels/load_math.ts";
-import type { LaunchedRun } from "../../../src/sweep/launcher.ts";
-import { LocalLauncher } from "../../../src/sweep/local/local_launcher.ts";
-import type { ModuleCode } from "../../../src/trainers/own_code.ts";
 import { HANG_SECONDS } from "../../_hang_seconds.ts";
-import { numericDataset } from "../../_numeric_dataset.ts";
-import { plannedRuns } from "../_planned_runs.ts";
+import { launchModule } from "./_launch_module.ts";
 
-const DATASET = numericDataset({
-  ...{ rows: 50, columns: 3, classes: 2, checksum: "points" },
-  valueAt: (row, column) => (row * (column + 3)) % 7,
-});
-
-function moduleOf(statements: string): ModuleCode {
-  const text = `const even = (x, rows) => new Float64Array(2 * rows).fill(0.5);
-export default { name: "t", *train({ seed, config, random, math }) {
-${statements}
-} };\n`;
-  return {
-    ...{ kind: "module", name: "t", version: "1", tasks: ["classification"] },
-    ...{ hyperparameters: [], folder: "trainers", packages: [], allow: [] },
-    files: [{ path: "t.ts", checksum: "", text, imports: [], packages: [] }],
-  };
-}
-
-/** Trains runs of a module with seeds 0, 1, … */
-async function launch(
-  statements: string,
-  { runs: count, workers = 2, runTimeoutSeconds, stop }: {
-    readonly runs: number;
-    readonly workers?: number;
-    readonly runTimeoutSeconds?: number;
-    /** Interrupts at the first problem or message. */
-    readonly stop?: AbortController;
-  },
-): Promise<{ bySeed: LaunchedRun[]; problems: string[]; messages: string[] }> {
-  const runs = plannedRuns(new Array(count).fill({})).map((run) => ({
-    ...run,
-    task: { ...run.task, trainer: "t" },
-    cell: { ...run.cell, trainer: "t" },
-  }));
-  const context = { dataset: DATASET, math: await loadMathModule(), own: [moduleOf(statements)] };
-  const launcher = new LocalLauncher({ workers, context, runTimeoutSeconds });
-  const bySeed: LaunchedRun[] = [];
-  const [problems, messages]: [string[], string[]] = [[], []];
-  const options = {
-    signal: stop?.signal ?? AbortSignal.timeout(1000 * HANG_SECONDS),
-    onProblem: (message: string) => {
-      problems.push(message);
-      stop?.abort();
-    },
-    onMessage: (message: string) => {
-      messages.push(message);
-      stop?.abort();
-    },
-  };
-  for await (const outcome of launcher.launch(runs, options)) {
-    bySeed[outcome.run.task.seed] = outcome;
-  }
-  return { bySeed, problems, messages };
-}
+const ENDLESS = "tests/sweep/local/fixtures/endless_module.ts";
 
 Deno.test("LocalLauncher trains runs of modules: the same with one worker and with two", async () => {
   const statements = `yield { step: 0, predict: even, measures: { x: random("a")() } };`;
   const [one, two] = [
-    await launch(statements, { runs: 6, workers: 1 }),
-    await launch(statements, { runs: 6, workers: 2 }),
+    await launchModule(statements, { runs: 6, workers: 1 }),
+    await launchModule(statements, { runs: 6, workers: 2 }),
   ];
   const digests = ({ bySeed }: typeof one) => bySeed.map(({ result }) => result?.digest);
   assertEquals(digests(one), digests(two));
@@ -73,7 +16,7 @@ Deno.test("LocalLauncher trains runs of modules: the same with one worker and wi
 });
 
 Deno.test("LocalLauncher goes on after a run of a module that throws, and shows where once", async () => {
-  const { bySeed, problems } = await launch(
+  const { bySeed, problems } = await launchModule(
     `yield { step: 0, predict: even };
     if (seed % 2 === 1) throw new Error("odd");`,
     { runs: 4 },
@@ -89,7 +32,7 @@ Deno.test("LocalLauncher goes on after a run of a module that throws, and shows 
 });
 
 Deno.test("LocalLauncher ends a run of a module that never ends, and its thread", async () => {
-  const { bySeed } = await launch(
+  const { bySeed } = await launchModule(
     `yield { step: 0, predict: even };
     while (seed === 1);`,
     { runs: 4, runTimeoutSeconds: 15 },
@@ -103,7 +46,7 @@ Deno.test("LocalLauncher ends a run of a module that never ends, and its thread"
 });
 
 Deno.test("LocalLauncher fails the first run of a module whose results depend on earlier runs", async () => {
-  const { bySeed } = await launch(
+  const { bySeed } = await launchModule(
     `globalThis.runs = (globalThis.runs ?? 0) + 1;
     yield { step: 0, predict: even, measures: { runs: globalThis.runs } };`,
     { runs: 3, workers: 1 },
@@ -118,7 +61,7 @@ Deno.test("LocalLauncher fails the first run of a module whose results depend on
 
 Deno.test("LocalLauncher yields the first run of a module when it is interrupted", async () => {
   const stop = new AbortController();
-  const { bySeed } = await launch(
+  const { bySeed } = await launchModule(
     `if (seed === 1) console.log("begun");
     while (seed === 1);
     yield { step: 0, predict: even };`,
@@ -128,10 +71,19 @@ Deno.test("LocalLauncher yields the first run of a module when it is interrupted
 });
 
 Deno.test("LocalLauncher shows what a module prints", async () => {
-  const { problems, messages } = await launch(
+  const { problems, messages } = await launchModule(
     `console.log("seed", seed);
     yield { step: 0, predict: even };`,
     { runs: 1 },
   );
   assertEquals([problems, messages], [[], ["cell 0, seed 0: seed 0"]]);
+});
+
+Deno.test("LocalLauncher leaves no loop of a module running", async () => {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--config=tests/deno.json", ENDLESS],
+    signal: AbortSignal.timeout(1000 * HANG_SECONDS),
+  });
+  const { success, stderr } = await child.output();
+  assert(success, new TextDecoder().decode(stderr));
 });

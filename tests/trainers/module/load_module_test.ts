@@ -360,6 +360,17 @@ for (const [when, statements] of [["before", ""], ["after", "yield { step: 0, pr
   });
 }
 
+Deno.test("loadModule() stops a loop a while after the limit of its run, and trains on", async () => {
+  const code = moduleOf("yield { step: 0, predict: even }; while (seed === 3);");
+  await use(code, async (train) => {
+    const late = "its run went on after its time limit";
+    const error = await assertRejects(() => train({ ...TASK, limitSeconds: 0 }), Error, late);
+    // A launcher repeats the run: it was suspended if it has not failed the run by then.
+    assert(!(error instanceof RunFailure));
+    assertEquals((await train({ ...TASK, seed: 4 })).result.status, "completed");
+  });
+});
+
 Deno.test("loadModule() shows a bounded number of lines", async () => {
   const { messages } = await trainBy(`
     for (let n = 0; n < 500; n++) console.log(n);

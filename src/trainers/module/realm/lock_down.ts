@@ -94,6 +94,11 @@ export function lockDown(
   define(globalThis, "Function", Object.getPrototypeOf(kinds[0]).constructor);
 }
 
+/** Adds a global that a module cannot change. */
+export function addGlobal(name: string, value: unknown): void {
+  define(globalThis, name, value);
+}
+
 function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, {
     value,

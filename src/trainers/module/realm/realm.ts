@@ -5,6 +5,7 @@
  */
 
 import { setImmediate } from "node:timers";
+import { Script } from "node:vm";
 import { workerData } from "node:worker_threads";
 import seedrandom from "seedrandom";
 import type {
@@ -15,7 +16,7 @@ import type {
   OwnParameter,
   TrainerDefinition,
 } from "../definition.ts";
-import { lockDown } from "./lock_down.ts";
+import { addGlobal, lockDown } from "./lock_down.ts";
 import type {
   RealmParameter,
   RealmReply,
@@ -34,10 +35,27 @@ const LONGEST_LINE = 2_000;
 /** How far the probabilities of a row may be from adding up to 1. */
 const SUM_TOLERANCE = 1e-3;
 
+/**
+ * How long after its limit a run is stopped here. Its caller fails it at the limit, by a clock that
+ * stands still while the process is suspended.
+ */
+const GRACE_MILLISECONDS = 5_000;
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+const TIMED_OUT = "ERR_SCRIPT_EXECUTION_TIMEOUT";
+
+const clock = performance;
+/** When the run is stopped, by the clock. */
+let end = Infinity;
+let work = () => {};
+/** Calls `work()`. Only a script can be stopped in a loop: to terminate the thread does not stop it. */
+const script = new Script("regsweepWork()");
 let lines = 0;
 let received = () => {};
 const answer = (reply: RealmReply) => port.postMessage(reply);
-const fail = (error: unknown) => answer({ kind: "failed", error: describe(error) });
+const fail = (error: unknown) => {
+  if ((error as { code?: unknown } | undefined)?.code === TIMED_OUT) answer({ kind: "late" });
+  else answer({ kind: "failed", error: describe(error) });
+};
 addEventListener("error", (event) => {
   event.preventDefault();
   fail(event.error);
@@ -62,12 +80,16 @@ async function start(): Promise<TrainerDefinition> {
   // Deno loads some packages by code that needs what is about to be taken away.
   if (packages !== undefined) await import(packages);
   lockDown({ allowsMath, console: ownConsole() });
+  addGlobal("regsweepWork", () => work());
   const { default: definition } = await import(entry);
   return definition;
 }
 
-async function train({ config, seed, source, data, test }: RealmRun): Promise<void> {
+async function train(
+  { config, seed, source, limitSeconds = Infinity, data, test }: RealmRun,
+): Promise<void> {
   const definition = await starting;
+  end = clock.now() + 1000 * limitSeconds + GRACE_MILLISECONDS;
   lines = 0;
   const streams = new Map<string, RandomStream>();
   const random = (use: string) => {
@@ -135,11 +157,13 @@ async function train({ config, seed, source, data, test }: RealmRun): Promise<vo
  * Calls a function of the module's in a task of its own. In a promise's reaction or a port's callback,
  * Deno would go on as if nothing were wrong when the heap is full, and the run would never end.
  */
-function inTask<T>(work: () => T): Promise<Awaited<T>> {
+function inTask<T>(call: () => T): Promise<Awaited<T>> {
   return new Promise((resolve, reject) => {
     setImmediate(() => {
+      work = () => resolve(call() as Awaited<T>);
       try {
-        resolve(work() as Awaited<T>);
+        const left = Math.max(1, Math.min(Math.ceil(end - clock.now()), LONGEST_TIMEOUT));
+        script.runInThisContext({ timeout: left });
       } catch (error) {
         reject(error);
       }

@@ -26,6 +26,8 @@ export interface RealmRun {
   readonly seed: number;
   /** What the names of its random streams begin with. */
   readonly source: string;
+  /** The seconds after which its caller has given it up; absent if its caller waits. */
+  readonly limitSeconds?: number;
   readonly data?: {
     readonly train: RealmRows;
     readonly validation: RealmRows;
@@ -79,4 +81,6 @@ export type RealmReply =
     readonly parameters: readonly RealmParameter[];
     readonly testScores?: Float64Array;
   }
-  | { readonly kind: "failed"; readonly error: RealmError };
+  | { readonly kind: "failed"; readonly error: RealmError }
+  /** The run was stopped, a while after its limit. */
+  | { readonly kind: "late" };
