@@ -105,7 +105,8 @@ function proseOf(text: string): string {
 }
 
 function taskWords(line: string): string[] {
-  const [, command] = line.match(/^(?:npx -y deno@[\d.]+|deno) task (.+)$/) ?? [];
+  const [, command] = line.match(/^(?:npx -y deno@[\d.]+|deno) task (?:--config \S+ )?(.+)$/) ??
+    [];
   if (command === undefined) throw new Error(`${line} is not a deno task`);
   return Array.from(command.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, word]) => quoted ?? word);
 }
