@@ -132,6 +132,61 @@ Deno.test("a module imports packages of deno.json, which cannot tell the time ei
     assertStringIncludes(stderr, "Cannot use Date in a trainer: results must not depend on time");
   }));
 
+/** A module that gives a measure, and what it may do besides. */
+async function scoreExperiment(
+  workspace: Workspace,
+  { head = "", allow = "", score }: { head?: string; allow?: string; score: string },
+): Promise<string> {
+  await workspace.write(
+    "scores.ts",
+    `${head}
+export default {
+  name: "scores",
+  ${allow}
+  *train({ seed }) {
+    yield { step: 0, measures: { score: ${score} } };
+  },
+};
+`,
+  );
+  return await workspace.write(
+    "points.yaml",
+    "name: points\ntrainer: ./scores.ts\nmetric: { key: score, better: larger }\nseeds: 3\n",
+  );
+}
+
+Deno.test("what a module is allowed in spite of its results is in manifest and report", () =>
+  Workspace.use(async (workspace) => {
+    const refused = await scoreExperiment(workspace, { score: "Math.exp(seed) + seed ** 0.5" });
+    const plan = await runTask("plan", refused);
+    assertEquals(plan.code, 2);
+    for (const words of ["Cannot use Math.exp: ", "Cannot use seed ** 0.5: ", 'allow: ["math"]']) {
+      assertStringIncludes(plan.stderr, words);
+    }
+    const file = await scoreExperiment(workspace, {
+      allow: 'allow: ["math"],',
+      score: "Math.exp(seed) + seed ** 0.5",
+    });
+    const folder = await workspace.sweep(file, "out");
+    const { own } = await readManifestIn(folder);
+    assertEquals([own[0].name, own[0].allow], ["scores", ["math"]]);
+    const html = await Deno.readTextFile(join(folder, "report.html"));
+    assertStringIncludes(html, "allowed to use functions of Math that depend on the engine");
+  }));
+
+Deno.test("a module whose results depend on earlier runs is said not to be deterministic", () =>
+  Workspace.use(async (workspace) => {
+    const file = await scoreExperiment(workspace, { head: "let runs = 0;", score: "++runs" });
+    const options = ["--reports", workspace.path("out"), "--workers", "1"];
+    const { code, stderr } = await runTask("sweep", file, ...options);
+    assertEquals(code, 1);
+    assertStringIncludes(
+      stderr,
+      "seed 1: trainer scores is not deterministic: this run, trained first and once more after " +
+        "all others, has two results",
+    );
+  }));
+
 Deno.test("a module's hyperparameters can be set and are checked like any other", () =>
   Workspace.use(async (workspace) => {
     const file = await moduleExperiment(workspace);
@@ -143,6 +198,13 @@ Deno.test("a module's hyperparameters can be set and are checked like any other"
       "shrunken",
       { shrinkage: 0.5, rounds: 5, scale: "root", jitter: true },
     ]);
+
+    const schema = await runTask("schema", file);
+    assertEquals([schema.code, schema.stderr], [0, ""]);
+    assertStringIncludes(
+      schema.stdout,
+      "how far the mean of each class moves towards the mean of all",
+    );
 
     const wrong = MODULE_EXPERIMENT.replace("rounds: [3, 4] , jitter", "rounds: [0, 4], jiter")
       .replace("scale: [plain, root]", "scale: [plain, roots]");
