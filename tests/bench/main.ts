@@ -6,6 +6,7 @@ import { measureKernels } from "./kernels.ts";
 import { measureLaunching } from "./launching.ts";
 import { formatTable, type Measurement } from "./measure.ts";
 import { measureNotebook } from "./notebook.ts";
+import { measureOwnTrainers } from "./own_trainers.ts";
 import { measureReports } from "./report.ts";
 import { measureShapes } from "./shapes.ts";
 import { measureSteps } from "./steps.ts";
@@ -15,7 +16,7 @@ import { measureTables } from "./tables.ts";
 const USAGE = `deno task bench [--json] [--long]
 
   --json  print JSON in place of a table
-  --long  also sweep 10,000 runs, and 70,000 rows of 784 columns: some 20 minutes`;
+  --long  also sweep twice 10,000 runs, and 70,000 rows of 784 columns: some 20 minutes`;
 
 const options = parseArgs(Deno.args, {
   boolean: ["json", "long", "help"],
@@ -58,6 +59,7 @@ const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
   ["other shapes", measureShapes],
   ["tables", measureTables],
   ["workers", measureLaunching],
+  ["trainers of one's own", measureOwnTrainers],
   ["commands", measureCommands],
   ["reports", measureReports],
 ];
