@@ -101,8 +101,11 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
   const plan = await planVerification(folder, options);
   if ("misfit" in plan) {
     const { misfit } = plan;
-    const others = (await checkFiles(folder)).filter(({ subject }) => subject !== misfit.subject);
-    const files = [misfit, ...others.filter(fails)];
+    const known = new Set(misfit.findings.map(({ what }) => what));
+    const isSaid = ({ subject, findings }: Check) =>
+      subject === misfit.subject && findings.every(({ what }) => known.has(what));
+    const failed = (await checkFiles(folder)).filter(fails);
+    const files = [misfit, ...failed.filter((check) => !isSaid(check))];
     const counts = { total: folder.runs.length, unrepeatable: 0 };
     const verdict = await verdictOn({ runs: [], files }, counts);
     return { state: "complete", verdict };
