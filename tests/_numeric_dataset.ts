@@ -1,7 +1,7 @@
 import type { Dataset } from "../src/dataset/dataset.ts";
+import { PLAIN_READING } from "../src/dataset/table/reading.ts";
 import type { TableFacts } from "../src/dataset/table_facts.ts";
 import type { Task } from "../src/measures/measure.ts";
-import { PLAIN_READING } from "../src/dataset/table/reading.ts";
 
 /** The facts of a made-up table, as far as tests need them. */
 export function madeUpFacts(task: Task, classes: TableFacts["classes"] = []): TableFacts {

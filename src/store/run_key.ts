@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
+import { canonicalJson } from "../canonical_json.ts";
 import type { Imputation, Standardization } from "../dataset/preparation_options.ts";
 import type { SplitOptions } from "../dataset/split_options.ts";
 import type { TableIdentity } from "../dataset/table_identity.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
-import { canonicalJson } from "../canonical_json.ts";
 
 /** Everything that determines a run's result. */
 export interface RunIdentity {

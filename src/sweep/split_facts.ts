@@ -1,5 +1,5 @@
-import { ownSizes, sizesOf } from "../dataset/split_sizes.ts";
 import type { SplitSource } from "../dataset/split_rows.ts";
+import { ownSizes, sizesOf } from "../dataset/split_sizes.ts";
 import type { DatasetExperiment, Experiment } from "../experiment/experiment.ts";
 import type { ManifestDataset } from "../results/manifest.ts";
 

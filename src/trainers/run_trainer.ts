@@ -1,3 +1,4 @@
+import { ownTrainer } from "./own_trainer.ts";
 import type {
   RunTask,
   Train,
@@ -6,7 +7,6 @@ import type {
   Training,
   TrainingListener,
 } from "./trainer.ts";
-import { ownTrainer } from "./own_trainer.ts";
 import { BUILT_IN, Trainers } from "./trainers.ts";
 
 /** Trains runs with any trainer on one dataset; disposing of it ends what trainers keep between runs. */

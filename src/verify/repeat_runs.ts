@@ -1,9 +1,9 @@
 import type { Cell } from "../experiment/experiment.ts";
 import { runDifference, type RunRows } from "../results/run_difference.ts";
+import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { RunEvent } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
-import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import type { Finding } from "./check.ts";
 import type { ComputedRun } from "./check_run.ts";
 

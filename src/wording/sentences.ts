@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatFixed } from "../format_number.ts";
-import { meaningOf, partsOf } from "../measures/metrics.ts";
 import type { Task } from "../measures/measure.ts";
+import { meaningOf, partsOf } from "../measures/metrics.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Question } from "../statistics/question.ts";

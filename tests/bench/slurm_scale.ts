@@ -2,7 +2,6 @@
 // deno run -A --v8-flags=--max-old-space-size=4096 tests/bench/slurm_scale.ts [RUNS] [CHUNKS]
 import { join } from "node:path";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { parseOnDataset } from "../_on_dataset.ts";
 import { curveRows, curvesCsv } from "../../src/results/curves_csv.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
 import { runRows, runsCsv } from "../../src/results/runs_csv.ts";
@@ -13,6 +12,7 @@ import { SlurmLauncher } from "../../src/sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../../src/sweep/slurm/slurm_options.ts";
 import { taskScript } from "../../src/sweep/slurm/task_script.ts";
 import { trainRuns } from "../../src/sweep/train_runs.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 import { DIGITS_TASK, loadDigits } from "./digits.ts";
 
 const SEEDS = 10;

@@ -2,8 +2,8 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { allowPrograms } from "../../src/cli/allow_programs.ts";
 import { Approvals } from "../../src/cli/approvals.ts";
-import { ownTrainer } from "../../src/trainers/own_trainer.ts";
 import type { ProgramCode } from "../../src/trainers/own_code.ts";
+import { ownTrainer } from "../../src/trainers/own_trainer.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { UserError } from "../../src/user_error.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parseDataset } from "../../src/dataset/parse_dataset.ts";
-import { sha256 } from "../../src/sha256.ts";
 import type { TableOptions } from "../../src/dataset/table_options.ts";
+import { sha256 } from "../../src/sha256.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 
 const TRAIN = "x,color,label\n1,red,a\n2,blue,b\n4,red,a\n8,blue,b\n16,red,a\n32,blue,b\n";

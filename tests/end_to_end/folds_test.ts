@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { readHeldOut } from "../../src/results/held_out_csv.ts";
 import { readHalving } from "../../src/results/halving_csv.ts";
+import { readHeldOut } from "../../src/results/held_out_csv.ts";
 import { readRuns } from "../../src/results/runs_csv.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";

@@ -13,6 +13,7 @@ import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import { splitFacts } from "../../src/sweep/split_facts.ts";
 import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { finish, startTask, type TaskOptions } from "./_task.ts";
 import {
@@ -23,7 +24,6 @@ import {
   techniquesExperiment,
 } from "./_techniques.ts";
 import { countRecords, readCsvFiles, until, Workspace } from "./_workspace.ts";
-import { openOnDataset } from "../_on_dataset.ts";
 
 let expected: Promise<Record<string, string>> | undefined;
 

@@ -1,5 +1,5 @@
-import { ownTrainer as trainerOf } from "../../src/trainers/own_trainer.ts";
 import { readHyperparameters } from "../../src/trainers/own_hyperparameters.ts";
+import { ownTrainer as trainerOf } from "../../src/trainers/own_trainer.ts";
 import type { Trainer } from "../../src/trainers/trainer.ts";
 import { BUILT_IN, Trainers } from "../../src/trainers/trainers.ts";
 

@@ -3,8 +3,8 @@ import type { Dataset } from "../../src/dataset/dataset.ts";
 import { checkTrainersSuit } from "../../src/experiment/check_trainers_suit.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { type MixedColumn, mixedDataset } from "../_mixed_dataset.ts";
-import { START } from "./_rejects.ts";
 import { parseOnDataset } from "../_on_dataset.ts";
+import { START } from "./_rejects.ts";
 
 const AGE: MixedColumn = { name: "age", kind: "number", values: [1, 2, 3] };
 const HEIGHT: MixedColumn = { name: "height", kind: "number", values: [1, null, 3] };

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { checkValues } from "../../src/experiment/check_values.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
-import { START } from "./_rejects.ts";
 import { parseOnDataset } from "../_on_dataset.ts";
+import { START } from "./_rejects.ts";
 
 const CLASSES = { task: "classification", classes: ["ham", "spam"] } as const;
 const QUANTITIES = { task: "regression", classes: [] } as const;

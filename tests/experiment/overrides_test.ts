@@ -2,8 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { formatOverrides, type Overrides, parseOverrides } from "../../src/experiment/overrides.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
-import { START } from "./_rejects.ts";
 import { parseOnDataset } from "../_on_dataset.ts";
+import { START } from "./_rejects.ts";
 
 const SWEEP = `${START}
 fixed: { steps: 100 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
+import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { configWithoutDefaults, resolveConfig } from "../../src/trainers/config.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { ownTrainer, withOwn } from "./_own_trainers.ts";

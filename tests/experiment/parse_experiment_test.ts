@@ -3,8 +3,8 @@ import { resolveConfig } from "../../src/trainers/config.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { UserError } from "../../src/user_error.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
-import { START } from "./_rejects.ts";
 import { parseOnDataset } from "../_on_dataset.ts";
+import { START } from "./_rejects.ts";
 
 const parse = (text: string) => parseOnDataset(text, "experiments/e.yaml");
 const namesOf = (text: string) => parse(text).cells.map(({ name }) => name);

@@ -7,10 +7,10 @@ import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { mixedDataset } from "../_mixed_dataset.ts";
-import { rejects, START } from "./_rejects.ts";
-import { withFiles } from "./_with_files.ts";
 import { parseOnDataset } from "../_on_dataset.ts";
 import { openOnDataset } from "../_on_dataset.ts";
+import { rejects, START } from "./_rejects.ts";
+import { withFiles } from "./_with_files.ts";
 
 const ways = ({ cells }: Experiment) => cells.map(({ preparation }) => preparation?.standardize);
 const names = ({ cells }: Experiment) => cells.map(({ name }) => name);

@@ -4,9 +4,9 @@ import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
+import { parseOnDataset } from "../_on_dataset.ts";
 import { experimentTexts } from "./_experiment_texts.ts";
 import { START } from "./_rejects.ts";
-import { parseOnDataset } from "../_on_dataset.ts";
 
 const TEXT = `# yaml-language-server: $schema=./experiment.schema.json
 # Why we ask.

@@ -2,9 +2,9 @@ import { assert } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { baselineCell } from "../../src/experiment/experiment.ts";
 import type { OpenedOnDataset } from "../../src/experiment/open_experiment.ts";
-import { planOneRun, trainOneRun } from "../../src/sweep/train_one_run.ts";
-import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
+import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
+import { planOneRun, trainOneRun } from "../../src/sweep/train_one_run.ts";
 import { openOnDataset } from "../_on_dataset.ts";
 
 const SCRIPT = fileURLToPath(new URL("sklearn_peer.py", import.meta.url));

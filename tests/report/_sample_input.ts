@@ -6,8 +6,8 @@ import type { ConfusionRow, CurveRow, HistogramRow, RunRow } from "../../src/res
 import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 import { questionOf } from "../../src/statistics/question.ts";
-import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
+import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;

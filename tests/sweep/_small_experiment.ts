@@ -4,8 +4,8 @@ import type { LaunchedRun, Launcher } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { SweepEvent } from "../../src/sweep/sweep_events.ts";
 import type { SweepOptions } from "../../src/sweep/sweep_experiment.ts";
-import { runResult } from "./_run_result.ts";
 import { openOnDataset } from "../_on_dataset.ts";
+import { runResult } from "./_run_result.ts";
 
 /** Cells of some penalties with two seeds, on a dataset of two classes. */
 function experimentOf({ penalties = "[0, 0.1]", more = "" }: ExperimentLines): string {

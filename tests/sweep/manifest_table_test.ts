@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { ColumnFacts } from "../../src/dataset/table_facts.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
+import type { ColumnFacts } from "../../src/dataset/table_facts.ts";
 import { manifestTable } from "../../src/sweep/manifest_table.ts";
 
 const { facts: FACTS } = await readDataset("data/digits.csv", { target: "digit" });

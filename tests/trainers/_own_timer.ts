@@ -1,5 +1,5 @@
-import { ownTrainer } from "../../src/trainers/own_trainer.ts";
 import type { ProgramCode } from "../../src/trainers/own_code.ts";
+import { ownTrainer } from "../../src/trainers/own_trainer.ts";
 import { BUILT_IN, Trainers } from "../../src/trainers/trainers.ts";
 
 /** A program that measures something and needs no dataset. */

@@ -1,7 +1,7 @@
 import { countOf, formatCount } from "../../format_number.ts";
 import { quoted, yamlText } from "../quote.ts";
-import { type ColumnChoice, OTHER_COLUMNS, type TableOptions } from "../table_options.ts";
 import type { ColumnType, ColumnUse } from "../table_facts.ts";
+import { type ColumnChoice, OTHER_COLUMNS, type TableOptions } from "../table_options.ts";
 import { booleanOf } from "./boolean_words.ts";
 import type { Classes } from "./class_column.ts";
 import { type ColumnSurvey, LONGEST_VALUE } from "./column_survey.ts";

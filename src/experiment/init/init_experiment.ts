@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import { parse } from "yaml";
-import type { Dataset } from "../../dataset/dataset.ts";
 import { FEWEST_ROWS_PER_CLASS } from "../../dataset/columns/check_target.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
 import { inspectTable } from "../../dataset/inspect_table.ts";
 import { partSizes } from "../../dataset/part_sizes.ts";
 import { quoted } from "../../dataset/quote.ts";

@@ -2,12 +2,12 @@ import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed } from "../../format_number.ts";
 import { metricColumn, partsOf } from "../../measures/metrics.ts";
 import type { RunRow } from "../../results/run_row.ts";
+import { capitalized } from "../../wording/capitalized.ts";
 import {
   type CommonestClass,
   commonestClass,
   constantSentence,
 } from "../../wording/commonest_class.ts";
-import { capitalized } from "../../wording/capitalized.ts";
 import { replicatesHeading, replicateWord } from "../../wording/replicate_word.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";

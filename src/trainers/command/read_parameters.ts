@@ -1,6 +1,6 @@
+import { FileError } from "../../files/file_error.ts";
 import { readFile } from "../../files/read_file.ts";
 import { SIZE_LIMITS } from "../../files/size_limits.ts";
-import { FileError } from "../../files/file_error.ts";
 import type { ProgramParameter } from "./program_runner.ts";
 
 /** How the numbers of each type are read, and how many bytes one takes. */

@@ -1,8 +1,8 @@
 import type { Identifier, Node } from "@babel/types";
 import type { Problem } from "../../user_error.ts";
+import { type SourceFile, visitNodes } from "./_source_file.ts";
 import type { ExactMath } from "./definition.ts";
 import { EXACT_MATH, REASONS } from "./realm/lock_down.ts";
-import { type SourceFile, visitNodes } from "./_source_file.ts";
 
 /** Something in a file that could make its results depend on where and when it runs. */
 export interface Hazard {

@@ -1,5 +1,5 @@
-import { RunFailure } from "../run_failure.ts";
 import type { ModuleCode } from "../own_code.ts";
+import { RunFailure } from "../run_failure.ts";
 import { startThread } from "./_thread.ts";
 import { type ModuleUrls, moduleUrls } from "./module_urls.ts";
 import type { RealmError, RealmReply, RealmRequest, RealmSetup } from "./realm/realm_messages.ts";

@@ -3,10 +3,10 @@ import { learnPreparation, rowWriter, type WriteRow } from "../../dataset/prepar
 import { splitRows } from "../../dataset/split_rows.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { finishRun } from "../finish_run.ts";
-import type { ModuleCode } from "../own_code.ts";
 import { type DatasetTask, datasetTask } from "../on_dataset.ts";
-import type { Evaluation, TestResult } from "../run_result.ts";
+import type { ModuleCode } from "../own_code.ts";
 import { RunFailure } from "../run_failure.ts";
+import type { Evaluation, TestResult } from "../run_result.ts";
 import type {
   Parameter,
   Train,

@@ -3,8 +3,8 @@ import type { WrittenExperiment } from "../../../src/experiment/experiment.ts";
 import { readExperiment } from "../../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../../src/experiment/text_to_keep.ts";
 import { formatProblems, UserError } from "../../../src/user_error.ts";
-import { withFiles } from "../_with_files.ts";
 import { parseOnDataset } from "../../_on_dataset.ts";
+import { withFiles } from "../_with_files.ts";
 
 type Files = Readonly<Record<string, string>>;
 

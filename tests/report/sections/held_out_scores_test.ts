@@ -1,8 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { heldOutScores } from "../../../src/report/sections/held_out_scores.ts";
 import type { HeldOutRow, TestRole } from "../../../src/results/held_out_row.ts";
-import { analyze } from "../../../src/statistics/analyze.ts";
 import type { RunRow } from "../../../src/results/run_row.ts";
+import { analyze } from "../../../src/statistics/analyze.ts";
 import { sampleQuestion } from "../../statistics/_sample_question.ts";
 import { sampleRuns } from "../../statistics/_sample_runs.ts";
 

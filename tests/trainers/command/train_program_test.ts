@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { loadProgram } from "../../../src/trainers/command/train_program.ts";
 import type { ProgramEnd, ProgramRunner } from "../../../src/trainers/command/program_runner.ts";
+import { loadProgram } from "../../../src/trainers/command/train_program.ts";
 import type { ProgramCode } from "../../../src/trainers/own_code.ts";
 import { RunFailure } from "../../../src/trainers/run_failure.ts";
 import type { Evaluation } from "../../../src/trainers/run_result.ts";

@@ -1,6 +1,6 @@
-import { readDataset } from "../../../src/dataset/read_dataset.ts";
 import { learnPreparation, rowWriter } from "../../../src/dataset/preparation.ts";
 import type { Standardization } from "../../../src/dataset/preparation_options.ts";
+import { readDataset } from "../../../src/dataset/read_dataset.ts";
 import type { OwnConfig, OwnData, OwnModel, OwnRun, TrainerDefinition } from "../../../src/mod.ts";
 import { randomStream } from "../../../src/random_stream.ts";
 

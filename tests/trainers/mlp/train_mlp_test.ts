@@ -7,8 +7,8 @@ import { trainMlp } from "../../../src/trainers/mlp/train_mlp.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { layersOf } from "../_layers_of.ts";
 import { configWith, numbers } from "../_model_fixture.ts";
-import { OF_CLASSES, TECHNIQUES } from "./_techniques.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
+import { OF_CLASSES, TECHNIQUES } from "./_techniques.ts";
 
 const module = await loadKernelsModule();
 const split = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { loadMathModule } from "../../../src/kernels/load_math.ts";
+import { randomStream } from "../../../src/random_stream.ts";
 import { loadModule } from "../../../src/trainers/module/load_module.ts";
 import type { ModuleCode } from "../../../src/trainers/own_code.ts";
-import { randomStream } from "../../../src/random_stream.ts";
 import { RunFailure } from "../../../src/trainers/run_failure.ts";
 import type { Train, Training, TrainingTask } from "../../../src/trainers/trainer.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
