@@ -13,6 +13,7 @@ const SLOW = [
   "tests/dataset/table/fuzz_test.ts",
   "tests/determinism_test.ts",
   "tests/experiment/fuzz_test.ts",
+  "tests/experiments",
   "tests/exports_test.ts",
   "tests/peers",
   "tests/kernels/compile_kernels_test.ts",

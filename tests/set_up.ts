@@ -42,7 +42,8 @@ const NEEDS: readonly Need[] = [
   {
     isMet: async () => await pythonWith("sklearn") !== undefined,
     debianPackage: "python3-sklearn",
-    tests: "tests/peers/compare_test.ts",
+    tests: "tests/peers/compare_test.ts, tests/experiments/programs_test.ts and a part of " +
+      "tests/end_to_end/example_programs_test.ts",
   },
 ];
 
