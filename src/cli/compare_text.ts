@@ -1,4 +1,4 @@
-import { replicateName, replicateOf } from "../experiment/replicates.ts";
+import { replicateOf, runName } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatSigned } from "../format_number.ts";
 import { type Metric, metricColumn } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
@@ -29,17 +29,16 @@ export function comparisonText(comparison: NamedComparison): string {
     "",
     `${formatCount(identical.length)} identical`,
     `${formatCount(different.length)} different${noCurves}`,
-    ...listed(different, ({ row, difference }) => [runName(row), ...differenceLines(difference)]),
+    ...listed(
+      different,
+      ({ row, difference }) => [runName(row.cell, row), ...differenceLines(difference)],
+    ),
     `${formatCount(onlyInA.length)} only in A`,
-    ...listed(onlyInA, (row) => [runName(row)]),
+    ...listed(onlyInA, (row) => [runName(row.cell, row)]),
     `${formatCount(onlyInB.length)} only in B`,
-    ...listed(onlyInB, (row) => [runName(row)]),
+    ...listed(onlyInB, (row) => [runName(row.cell, row)]),
     ...cellLines(cells, metric),
   ]);
-}
-
-function runName({ cell, ...replicate }: RunRow): string {
-  return `${cell}, ${replicateName(replicate)}`;
 }
 
 function listed<T>(items: readonly T[], linesOf: (item: T) => string[]): string[] {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
-import { replicateName } from "../experiment/replicates.ts";
+import { runName } from "../experiment/replicates.ts";
 import { countOf, formatDuration } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { analysisOf } from "../report/analysis_of.ts";
@@ -63,7 +63,7 @@ export function failureList(
   const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, failure, ...run }) => {
     const config = configWithoutDefaults(trainers.named(cell.trainer), cell.config);
     return [
-      `  ${cell.name}, ${replicateName(run)}: ${failure}`,
+      `  ${runName(cell.name, run)}: ${failure}`,
       // Of defaults alone, there is nothing to say.
       ...Object.keys(config).length > 0 ? [`    ${cellName(config)}`] : [],
     ];

@@ -1,6 +1,6 @@
 import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { openExperiment } from "../experiment/open_experiment.ts";
-import { replicateName, replicateOf } from "../experiment/replicates.ts";
+import { replicateOf, runName } from "../experiment/replicates.ts";
 import { formatDuration } from "../format_number.ts";
 import type { Measure } from "../measures/measure.ts";
 import {
@@ -44,7 +44,7 @@ export async function train(
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
   const isTable = !options.json && !trainer.printsLines;
   if (isTable) {
-    print(`${experiment.name}, ${cell.name}, ${replicateName(task)}`);
+    print(`${experiment.name}, ${runName(cell.name, task)}`);
     if (columns) print(headerLine(columns));
   }
   const showEvaluation = (evaluation: Evaluation) => {

@@ -22,6 +22,11 @@ export function replicateName({ seed, fold }: Replicate): string {
   return fold === undefined ? `seed ${seed}` : `seed ${seed}, fold ${fold}`;
 }
 
+/** A run's name in messages: `dropout=0.5, seed 3`. */
+export function runName(cell: string, replicate: Replicate): string {
+  return `${cell}, ${replicateName(replicate)}`;
+}
+
 /** How many runs each cell has: one per seed, or per seed and fold. */
 export function replicateCount({ seeds, dataset }: ReplicateSource): number {
   return seeds.length * (dataset?.split.folds ?? 1);

@@ -1,6 +1,6 @@
 import type { SplitSource } from "../dataset/split_rows.ts";
 import type { Experiment } from "../experiment/experiment.ts";
-import { replicateName } from "../experiment/replicates.ts";
+import { runName } from "../experiment/replicates.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { runRows } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
@@ -81,8 +81,8 @@ export async function scoreTestRows(
     onEnd: (ending) => {
       const { kind, run } = ending;
       if (kind === "failed") {
-        const where = `${run.cell.name}, ${replicateName(run.task)}`;
-        problems.push({ message: `Cannot score ${where}: ${ending.failure}` });
+        const name = runName(run.cell.name, run.task);
+        problems.push({ message: `Cannot score ${name}: ${ending.failure}` });
         return onEvent(ending);
       }
       scores.set(run.key, ending.kept);

@@ -2,7 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { type Cell, wantedMeasures } from "../experiment/experiment.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
-import { type Replicate, replicateName, replicateOf } from "../experiment/replicates.ts";
+import { type Replicate, replicateOf, runName } from "../experiment/replicates.ts";
 import { metricColumn } from "../measures/metrics.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import type { RunTask, Trainer, Training, TrainingListener } from "../trainers/trainer.ts";
@@ -67,8 +67,7 @@ export async function trainOneRun(run: OneRun, listener?: TrainingListener): Pro
   const training = await trained(run, listener);
   const problem = measureProblem(run, training.result);
   if (problem !== undefined) {
-    const name = `${run.cell.name}, ${replicateName(run.task)}`;
-    throw new UserError(`Cannot train ${name}: ${problem}`, 1);
+    throw new UserError(`Cannot train ${runName(run.cell.name, run.task)}: ${problem}`, 1);
   }
   return { ...training, result: judged(run, training.result) };
 }

@@ -1,6 +1,7 @@
+import { runName } from "../experiment/replicates.ts";
 import { type ColumnDifference, runDifference, type RunRows } from "../results/run_difference.ts";
 import type { Check, Finding } from "./check.ts";
-import { identityFindings, runName, type StatedRun } from "./stated_runs.ts";
+import { identityFindings, type StatedRun } from "./stated_runs.ts";
 
 /** A computed run as the rows of its CSV files, or why it could not be computed. */
 export type ComputedRun = RunRows | { readonly failure: string };

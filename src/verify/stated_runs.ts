@@ -1,5 +1,5 @@
 import { sweptValue } from "../experiment/cells/swept_value.ts";
-import { type Replicate, replicateName } from "../experiment/replicates.ts";
+import { runName } from "../experiment/replicates.ts";
 import { resultInRows } from "../results/result_in_rows.ts";
 import type { RunRows } from "../results/run_difference.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
@@ -53,11 +53,6 @@ export function matchStatedRuns(
 /** False if a run failed: its rows claim nothing that could be computed again. */
 export function hasResult({ row }: Pick<StatedRun, "row">): boolean {
   return row.status !== "failed";
-}
-
-/** A run's name in messages. */
-export function runName(cell: string, replicate: Replicate): string {
-  return `${cell}, ${replicateName(replicate)}`;
 }
 
 /** Columns in which a line of runs.csv differs from the experiment's run with the same key. */

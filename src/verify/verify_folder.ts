@@ -1,3 +1,4 @@
+import { runName } from "../experiment/replicates.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
@@ -23,7 +24,7 @@ import { drawSample } from "./draw_sample.ts";
 import { uncheckedMembers } from "./expected_manifest.ts";
 import { planVerification, type VerificationPlan } from "./plan_verification.ts";
 import { startedElsewhere } from "./started_elsewhere.ts";
-import { hasResult, runName, type StatedRun } from "./stated_runs.ts";
+import { hasResult, type StatedRun } from "./stated_runs.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 import { type Verification, verifySweep } from "./verify_sweep.ts";
 
