@@ -1,4 +1,5 @@
 import { AwakeClock } from "../../awake_clock.ts";
+import { runName } from "../../experiment/replicates.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { LocalPrograms } from "../../trainers/command/local_programs.ts";
 import type { ProgramStart } from "../../trainers/command/program_runner.ts";
@@ -378,5 +379,5 @@ async function localPrograms({ own = [] }: TrainerContext): Promise<LocalProgram
 
 /** A run as messages name it. */
 function nameOf({ cell, task }: PlannedRun): string {
-  return `${cell.name}, seed ${task.seed}`;
+  return runName(cell.name, task);
 }
