@@ -1,7 +1,6 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Preparation } from "../../dataset/preparation.ts";
-import { measuredKeys } from "../../measures/metrics.ts";
-import { inColumns } from "../../measures/metrics.ts";
+import { inColumns, measuredKeys } from "../../measures/metrics.ts";
 import { commonMeasures, positiveClass } from "../common_measures.ts";
 import type { TestResult } from "../run_result.ts";
 import { pictureUnits } from "../strongest_units.ts";
@@ -14,38 +13,51 @@ export interface PredictedPart {
   readonly targets: Float64Array<ArrayBuffer>;
 }
 
-/** What predictions are compared with. */
-interface Predicted {
+/** What predictions are compared with, and how. */
+export interface Predicted {
   readonly dataset: Dataset;
   readonly data: Pick<Preparation, "target">;
   readonly parts: Readonly<Record<"train" | "validation" | "test", PredictedPart>>;
+  readonly measured: Measured;
+}
+
+/** What is measured of each part. */
+interface Measured {
+  /** Keys of common measures. */
+  readonly keys: readonly string[];
+  /** The class that those of one class are of. */
+  readonly positive?: number;
+}
+
+/**
+ * Decides once what a run's predictions are measured by.
+ *
+ * @param wanted Keys of measures besides those that every run has.
+ */
+export function measuredOf(dataset: Dataset, wanted?: readonly string[]): Measured {
+  const keys = measuredKeys(dataset.task, wanted);
+  return { keys, positive: positiveClass(keys, dataset) };
 }
 
 /**
  * The common measures of predictions, by column.
  *
  * @param scores Class probabilities (rows, classes), or quantities (rows).
- * @param wanted Keys of measures besides those that every run has.
  */
 export function measurePredictions(
   run: Predicted,
   scores: Readonly<Record<"train" | "validation", Float64Array>>,
-  wanted?: readonly string[],
 ): Record<string, number> {
   return {
-    ...inColumns("train", measuresOf(run, "train", scores.train, wanted)),
-    ...inColumns("validation", measuresOf(run, "validation", scores.validation, wanted)),
+    ...inColumns("train", measuresOf(run, "train", scores.train)),
+    ...inColumns("validation", measuresOf(run, "validation", scores.validation)),
   };
 }
 
 /** The score of the final model on the test rows. */
-export function testResultOf(
-  run: Predicted,
-  scores: Float64Array,
-  wanted?: readonly string[],
-): TestResult {
+export function testResultOf(run: Predicted, scores: Float64Array): TestResult {
   const { dataset, parts: { test } } = run;
-  const measures = measuresOf(run, "test", scores, wanted);
+  const measures = measuresOf(run, "test", scores);
   const units = pictureUnits(dataset, []);
   if (dataset.task === "regression") return { measures, predictions: [...scores], units };
   const classes = dataset.classes.length;
@@ -61,18 +73,16 @@ export function testResultOf(
 }
 
 function measuresOf(
-  { dataset, data, parts }: Predicted,
+  { dataset, data, parts, measured: { keys, positive } }: Predicted,
   part: "train" | "validation" | "test",
   scores: Float64Array,
-  wanted?: readonly string[],
 ): Record<string, number> {
   const { targets } = parts[part];
-  const keys = measuredKeys(dataset.task, wanted);
   const isRegression = dataset.task === "regression";
   const classes = isRegression ? 1 : dataset.classes.length;
   const common = commonMeasures(
     isRegression ? keys.filter((key) => key !== "loss") : keys,
-    () => ({ scores, targets, classes, positive: positiveClass(keys, dataset) }),
+    () => ({ scores, targets, classes, positive }),
   );
   return isRegression ? { loss: squaredLoss(scores, targets, data), ...common } : common;
 }

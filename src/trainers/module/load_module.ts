@@ -17,14 +17,18 @@ import type {
   TrainingTask,
 } from "../trainer.ts";
 import { ModuleRealm } from "./_module_realm.ts";
-import { measurePredictions, type PredictedPart, testResultOf } from "./_predicted_measures.ts";
+import {
+  measuredOf,
+  measurePredictions,
+  type Predicted,
+  type PredictedPart,
+  testResultOf,
+} from "./_predicted_measures.ts";
 import type { RealmRows, RealmRun } from "./realm/realm_messages.ts";
 
 /** A run's rows and the numbers that they become. */
-interface RunData {
-  readonly dataset: Dataset;
+interface RunData extends Predicted {
   readonly data: TrainingData;
-  readonly parts: Readonly<Record<"train" | "validation" | "test", PredictedPart>>;
 }
 
 /**
@@ -74,7 +78,7 @@ async function trainModule(
     if (reply.kind === "evaluation") {
       realm.send({ kind: "received" });
       const { step, measures, scores } = reply;
-      const common = run && scores ? measurePredictions(run, scores, task.measures) : {};
+      const common = run && scores ? measurePredictions(run, scores) : {};
       const evaluation = { step, measures: withOwn(common, measures) };
       evaluations.push(evaluation);
       for (const name of Object.keys(measures)) given.add(name);
@@ -93,8 +97,7 @@ async function trainModule(
       measures: {},
       trainSeconds: secondsSince(),
     }, given);
-    const test: TestResult | undefined = run && testScores &&
-      testResultOf(run, testScores, task.measures);
+    const test: TestResult | undefined = run && testScores && testResultOf(run, testScores);
     return { result, test, parameters, data: () => dataOf(run) };
   }
 }
@@ -128,7 +131,7 @@ function runDataOf(dataset: Dataset, task: DatasetTask): RunData {
     validation: part(rows.validation),
     test: part(rows.test),
   };
-  return { dataset, data, parts };
+  return { dataset, data, parts, measured: measuredOf(dataset, task.measures) };
 }
 
 function requestOf(
