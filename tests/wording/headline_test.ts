@@ -167,12 +167,15 @@ Deno.test("headline() names a baseline that is not without regularization", () =
   assertEquals(finding.split(":")[0], "Dropout 0.5 is better than the baseline (dropout 0.1)");
 });
 
+/** The same runs, whose final weights all have one L2 norm. */
+function withNorm(runs: RunRow[], norm: number): RunRow[] {
+  return runs.map((run) => ({
+    ...run,
+    measures: run.measures && { ...run.measures, "weight_l2": norm },
+  }));
+}
+
 Deno.test("headline() names the simplest cell that is hardly worse", () => {
-  const withNorm = (runs: RunRow[], norm: number) =>
-    runs.map((run) => ({
-      ...run,
-      measures: run.measures && { ...run.measures, "weight_l2": norm },
-    }));
   const [, , , , simplest] = sentencesOf([
     ...withNorm(BASELINE, 18),
     ...withNorm(cell("0.5", 0.01), 15.04),
@@ -186,11 +189,6 @@ Deno.test("headline() names the simplest cell that is hardly worse", () => {
 });
 
 Deno.test("headline() tells the norms apart by which a cell is simpler", () => {
-  const withNorm = (runs: RunRow[], norm: number) =>
-    runs.map((run) => ({
-      ...run,
-      measures: run.measures && { ...run.measures, "weight_l2": norm },
-    }));
   const [, , , , simplest] = sentencesOf([
     ...withNorm(BASELINE, 18),
     ...withNorm(cell("0.5", 0.01), 1.1352),
