@@ -1,6 +1,6 @@
 import type { GroupWatch } from "./_group_watch.ts";
 
-/** How long a group has to end by itself when it is told to. */
+/** How long a group may take to end after SIGTERM, before SIGKILL. */
 const GRACE_MILLISECONDS = 1000;
 
 /** A program with all that it has started, which signals reach together. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Dataset } from "../../dataset/dataset.ts";
 
-/** What programs are told of their dataset. */
+/** The part of a program's input that says where its dataset is. */
 export interface ProgramTables {
   /** The table's file. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface ProgramTables {
   readonly target: string;
 }
 
-/** What programs are told of a dataset. */
+/** Says where a dataset is. */
 export function programTables({ file, facts }: Pick<Dataset, "file" | "facts">): ProgramTables {
   const { test, columns, choices } = facts;
   return {

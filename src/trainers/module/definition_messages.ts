@@ -15,7 +15,7 @@ export type DefinitionMessage =
   /** Evaluating it threw: the stack, or whatever was thrown, in the user's terms. */
   | { readonly kind: "thrown"; readonly error: string };
 
-/** A value of a definition as another worker can be told of it. */
+/** A value of a definition, in a form that can be sent to another worker. */
 export type SeenValue =
   | { readonly kind: "plain"; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: "list"; readonly items: readonly SeenValue[] }

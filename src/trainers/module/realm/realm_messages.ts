@@ -73,7 +73,7 @@ export type RealmReply =
     readonly step: number;
     readonly measures: Readonly<Record<string, number>>;
     readonly scores?: RealmScores;
-    /** True if a prediction, or a measure of its own, is not finite: training stopped there. */
+    /** True if a prediction is not finite: training stopped there. */
     readonly isDiverged: boolean;
   }
   | {
