@@ -1,3 +1,4 @@
+import { onUncaught } from "../../on_uncaught.ts";
 import type { ProgramEnd, ProgramRunner } from "../../trainers/command/program_runner.ts";
 import { RunFailure } from "../../trainers/run_failure.ts";
 import type { RunTrainer } from "../../trainers/run_trainer.ts";
@@ -30,15 +31,7 @@ export function serveTasks(
     post({ kind: "failed", reason: message, stack });
     return never;
   };
-  // Deno would print errors that nobody caught, over the progress bar.
-  self.addEventListener("error", (event) => {
-    event.preventDefault();
-    fail(event.error);
-  });
-  self.addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    fail(event.reason);
-  });
+  onUncaught(fail);
 
   let takeEnd: ((end: ProgramEnd) => void) | undefined;
   const programs: ProgramRunner = {

@@ -1,3 +1,4 @@
+import { onUncaught } from "../../on_uncaught.ts";
 import type { DefinitionMessage, DefinitionRequest } from "./definition_messages.ts";
 import { describeValue } from "./describe_value.ts";
 import { moduleUrls } from "./module_urls.ts";
@@ -22,14 +23,7 @@ scope.onmessage = async ({ data: { files, folder } }) => {
   const fail = (error: unknown) => {
     post({ kind: "thrown", error: urls.withFiles(textOf(error).slice(0, LONGEST_ERROR)) });
   };
-  self.addEventListener("error", (event) => {
-    event.preventDefault();
-    fail(event.error);
-  });
-  self.addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    fail(event.reason);
-  });
+  onUncaught(fail);
   try {
     // Deno loads some packages by code that needs what is about to be taken away.
     await urls.loadPackages();
