@@ -1,6 +1,6 @@
-import { runName } from "../experiment/replicates.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
+import { runName } from "../experiment/replicates.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { RESULT_TABLES } from "../results/result_files.ts";
 import type { HalvingRow } from "../results/run_row.ts";
