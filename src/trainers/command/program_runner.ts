@@ -1,3 +1,4 @@
+import type { GivenArray } from "../given_array.ts";
 import type { Evaluation } from "../run_result.ts";
 
 /** What a run of a program needs. */
@@ -21,19 +22,11 @@ export type ProgramEnd =
     /** At least one. */
     readonly evaluations: readonly Evaluation[];
     /** In the order of their names; none if the program gave none. */
-    readonly parameters: readonly ProgramParameter[];
+    readonly parameters: readonly GivenArray[];
     readonly seconds: number;
   }
   /** `reason` says why, in words for a user. */
   | { readonly kind: "failed"; readonly reason: string };
-
-/** An array that a program gave as a part of its final model. */
-export interface ProgramParameter {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Row-major. */
-  readonly values: Float32Array | Float64Array;
-}
 
 /** Starts programs: where that is allowed, or by asking the thread where it is. */
 export interface ProgramRunner {

@@ -1,7 +1,7 @@
 import { FileError } from "../../files/file_error.ts";
 import { readFile } from "../../files/read_file.ts";
 import { SIZE_LIMITS } from "../../files/size_limits.ts";
-import type { ProgramParameter } from "./program_runner.ts";
+import type { GivenArray } from "../given_array.ts";
 
 /** How the numbers of each type are read, and how many bytes one takes. */
 const TYPES: Readonly<Record<string, NumberType>> = {
@@ -37,7 +37,7 @@ interface NumberType {
  * @throws {FileError} If it is none.
  * @throws {Error} If the system refuses.
  */
-export async function readParameters(path: string): Promise<ProgramParameter[]> {
+export async function readParameters(path: string): Promise<GivenArray[]> {
   return parseParameters(await readFile(path, { maxBytes: SIZE_LIMITS.program }));
 }
 
@@ -46,7 +46,7 @@ export async function readParameters(path: string): Promise<ProgramParameter[]> 
  *
  * @throws {FileError} If they are none.
  */
-export function parseParameters(bytes: Uint8Array<ArrayBuffer>): ProgramParameter[] {
+export function parseParameters(bytes: Uint8Array<ArrayBuffer>): GivenArray[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = bytes.length < 8 ? -1 : Number(view.getBigUint64(0, true));
   if (!(headerBytes > 0 && headerBytes <= Math.min(HEADER_BYTES, bytes.length - 8))) {
@@ -71,7 +71,7 @@ function parseHeader(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   throw new FileError("it is no safetensors file: its header is no JSON object");
 }
 
-function readArray(name: string, described: unknown, data: DataView): ProgramParameter {
+function readArray(name: string, described: unknown, data: DataView): GivenArray {
   const quoted = JSON.stringify(name);
   const { dtype, shape, data_offsets: offsets } = Object(described);
   const type = typeof dtype === "string" && Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;

@@ -1,9 +1,10 @@
 import { finishRun } from "../finish_run.ts";
 import type { ProgramCode } from "../own_code.ts";
+import { parametersOf } from "../parameters_of.ts";
 import { measureNames } from "../run_digest.ts";
 import { RunFailure } from "../run_failure.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
-import type { Parameter, Train, TrainerContext, Training, TrainingData } from "../trainer.ts";
+import type { Train, TrainerContext, Training, TrainingData } from "../trainer.ts";
 import { programInput } from "./program_input.ts";
 import type { ProgramEnd } from "./program_runner.ts";
 
@@ -42,9 +43,7 @@ async function trainingOf(
 ): Promise<Training> {
   const evaluations = hasRows ? printed.map(withoutTest) : printed;
   const last = printed[printed.length - 1];
-  const parameters = arrays.map((array): Parameter => {
-    return { ...array, hasHistogram: array.shape.length > 1 };
-  });
+  const parameters = parametersOf(arrays);
   const result = await finishRun(parameters, {
     // It has diverged if its metric has, which only the experiment knows.
     status: "completed",

@@ -5,10 +5,10 @@ import { stopwatch } from "../../stopwatch.ts";
 import { finishRun } from "../finish_run.ts";
 import { type DatasetTask, datasetTask } from "../on_dataset.ts";
 import type { ModuleCode } from "../own_code.ts";
+import { parametersOf } from "../parameters_of.ts";
 import { RunFailure } from "../run_failure.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import type {
-  Parameter,
   Train,
   TrainerContext,
   Training,
@@ -87,9 +87,7 @@ async function trainModule(
     }
     if (reply.kind !== "end") continue;
     const { testScores } = reply;
-    const parameters = reply.parameters.map((parameter): Parameter => {
-      return { ...parameter, hasHistogram: parameter.shape.length > 1 };
-    });
+    const parameters = parametersOf(reply.parameters);
     const result = await finishRun(parameters, {
       status: isDiverged ? "diverged" : "completed",
       steps: evaluations[evaluations.length - 1].step,

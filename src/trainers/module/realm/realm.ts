@@ -8,6 +8,7 @@ import { setImmediate } from "node:timers";
 import { Script } from "node:vm";
 import { workerData } from "node:worker_threads";
 import seedrandom from "seedrandom";
+import type { GivenArray } from "../../given_array.ts";
 import type {
   ExactMath,
   OwnConfig,
@@ -18,7 +19,6 @@ import type {
 } from "../definition.ts";
 import { addGlobal, lockDown } from "./lock_down.ts";
 import type {
-  RealmParameter,
   RealmReply,
   RealmRequest,
   RealmRows,
@@ -299,7 +299,7 @@ function areFinite(numbers: ArrayLike<number>): boolean {
   return true;
 }
 
-function checkParameters(model: unknown): RealmParameter[] {
+function checkParameters(model: unknown): GivenArray[] {
   if (model === undefined) return [];
   if (typeof model !== "object" || model === null) {
     throw wrong(`train() must return { parameters }, or nothing, not ${shown(model)}`);

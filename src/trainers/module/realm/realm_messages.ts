@@ -1,3 +1,4 @@
+import type { GivenArray } from "../../given_array.ts";
 import type { Config } from "../../hyperparameter.ts";
 
 /** What the thread of a module begins with. */
@@ -50,13 +51,6 @@ export interface RealmScores {
   readonly validation: Float64Array;
 }
 
-/** A parameter as the module returned it, checked. */
-export interface RealmParameter {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array | Float64Array;
-}
-
 /** What was thrown, in parts. */
 export interface RealmError {
   /** The name of its class, such as `TypeError`; empty for what is worded for users. */
@@ -78,7 +72,7 @@ export type RealmReply =
   }
   | {
     readonly kind: "end";
-    readonly parameters: readonly RealmParameter[];
+    readonly parameters: readonly GivenArray[];
     readonly testScores?: Float64Array;
   }
   | { readonly kind: "failed"; readonly error: RealmError }
