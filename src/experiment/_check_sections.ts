@@ -4,6 +4,7 @@ import type { Problem } from "../user_error.ts";
 import { splitProblems } from "./schema/check_split.ts";
 import {
   droppedRowProblems,
+  metricProblems,
   ownSplitProblems,
   seedProblems,
   trainerProblems,
@@ -55,6 +56,7 @@ export function checkSections(source: YamlSource, trainers: Trainers): CheckedSe
     ...droppedRowProblems(raw, source),
     ...splitProblems(raw, trainers, source),
     ...seedProblems(raw, seeds, trainers, source),
+    ...metricProblems(raw, trainers, source),
     ...misfits,
   ];
   const suitsTrainers = misfits.length === 0;

@@ -154,20 +154,25 @@ class TrainerReader {
     });
   }
 
-  /** Adds a trainer; false if its name is taken. */
+  /** Adds a trainer; false if its name is taken, also if one differs from it in case only. */
   #add({ trainer, definition }: WrittenTrainer, place: Place): boolean {
     const { name } = trainer;
     const same = this.#read.get(name);
     if (same?.trainer.version === trainer.version) return true;
-    if (!same && !BUILT_IN.has(name)) {
+    const other = same ??
+      this.#read.values().find(({ trainer }) => trainer.name.toLowerCase() === name.toLowerCase());
+    if (!other && !BUILT_IN.has(name)) {
       this.#read.set(name, { trainer, ...definition && { definition }, place });
       return true;
     }
-    const message = `Cannot use trainer ${name}: another has the same name`;
-    const hint = same
-      ? `it is on line ${same.place.line} of ${same.place.file}`
+    const reason = other && !same
+      ? `it differs from ${other.trainer.name} in case only, and both would share a folder of ` +
+        "copies on some file systems"
+      : "another has the same name";
+    const hint = other
+      ? `${same ? "it" : "the other"} is on line ${other.place.line} of ${other.place.file}`
       : "it is one of regsweep's own";
-    this.problems.push({ message, place, hint });
+    this.problems.push({ message: `Cannot use trainer ${name}: ${reason}`, place, hint });
     return false;
   }
 }

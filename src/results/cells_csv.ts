@@ -1,3 +1,4 @@
+import { FIXED_COLUMNS, MEAN_PREFIX } from "../measures/fixed_columns.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { CellSummary } from "./cell_summary.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
@@ -5,12 +6,8 @@ import type { ResultColumns } from "./result_columns.ts";
 
 const CELLS_TABLE: TableShape = {
   file: "cells.csv",
-  before: ["cell"],
-  after: ["n", "mean", "sd", "ci_low", "ci_high", "mean_steps"],
-  end: ["diverged", "failed"],
+  ...FIXED_COLUMNS.cells,
 };
-/** Prefix of the columns of measures; without it, they are the columns of runs.csv. */
-const MEAN = "mean_";
 
 /** Writes the text of cells.csv: a line per summary, in the given order. */
 export function cellsCsv(cells: readonly CellSummary[], { swept, runs }: ResultColumns): string {
@@ -29,7 +26,7 @@ export function cellsCsv(cells: readonly CellSummary[], { swept, runs }: ResultC
   ]);
   return formatTable(
     CELLS_TABLE,
-    { swept, measures: runs.map((column) => MEAN + column) },
+    { swept, measures: runs.map((column) => MEAN_PREFIX + column) },
     records,
   );
 }
@@ -48,7 +45,7 @@ export function readCells(text: string): CellSummary[] {
     sd: row.optionalNumber("sd"),
     ciLow: row.optionalNumber("ci_low"),
     ciHigh: row.optionalNumber("ci_high"),
-    means: row.optionalMeasures(MEAN, `${MEAN}steps`),
+    means: row.optionalMeasures(MEAN_PREFIX, `${MEAN_PREFIX}steps`),
     diverged: row.count("diverged"),
     failed: row.count("failed"),
   }));

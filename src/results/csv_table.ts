@@ -1,4 +1,5 @@
 import { parse, stringify } from "@std/csv";
+import type { FixedColumns } from "../measures/fixed_columns.ts";
 import { UserError } from "../user_error.ts";
 import { inertText, originalText } from "./_inert_text.ts";
 import { TableRow } from "./table_row.ts";
@@ -7,11 +8,8 @@ import { TableRow } from "./table_row.ts";
  * Columns of one of the CSV files that a sweep writes: fixed columns, one column per swept key and
  * more fixed columns. If `end` is given, one column per measure and the last fixed columns follow.
  */
-export interface TableShape {
+export interface TableShape extends FixedColumns {
   readonly file: string;
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-  readonly end?: readonly string[];
 }
 
 /** Columns of a table that depend on the experiment. */

@@ -1,4 +1,5 @@
 import type { Experiment } from "../experiment/experiment.ts";
+import { FIXED_COLUMNS } from "../measures/fixed_columns.ts";
 import { sortOutcomes } from "./_sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { type ResultColumns, resultColumns } from "./result_columns.ts";
@@ -8,9 +9,7 @@ import type { CurveRow } from "./run_row.ts";
 
 const CURVES_TABLE: TableShape = {
   file: "curves.csv",
-  before: ["run", "step"],
-  after: [],
-  end: [],
+  ...FIXED_COLUMNS.curves,
 };
 
 /** The lines of curves.csv: one per evaluation, runs in the order of runs.csv. */

@@ -1,3 +1,4 @@
+import { FIXED_COLUMNS } from "../measures/fixed_columns.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { UserError } from "../user_error.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
@@ -7,8 +8,7 @@ import type { TableRow } from "./table_row.ts";
 
 const HALVING_TABLE: TableShape = {
   file: "halving.csv",
-  before: ["stopped_at", "cell"],
-  after: ["n", "mean", "outcome"],
+  ...FIXED_COLUMNS.halving,
 };
 
 /** Writes the text of halving.csv: a line per rung and cell, in the experiment's order. */

@@ -1,4 +1,5 @@
 import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
+import { BEST_STEP_COLUMN } from "../measures/fixed_columns.ts";
 import type { Measure } from "../measures/measure.ts";
 import {
   bestColumnOf,
@@ -75,7 +76,7 @@ export function resultColumns(
   const runs = [
     ...common,
     ...shownBests,
-    ...shownBests.length > 0 ? ["best_step"] : [],
+    ...shownBests.length > 0 ? [BEST_STEP_COLUMN] : [],
     ...ownOf("runs"),
     ...asked,
     ...within(bestsOf(wanted), better),

@@ -1,6 +1,7 @@
 import { sweptValue } from "../experiment/cells/swept_value.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { replicateOf } from "../experiment/replicates.ts";
+import { FIXED_COLUMNS } from "../measures/fixed_columns.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { UserError } from "../user_error.ts";
 import { isWithFold, withFold } from "./_fold_column.ts";
@@ -14,9 +15,7 @@ import type { TableRow } from "./table_row.ts";
 
 const RUNS_TABLE: TableShape = {
   file: "runs.csv",
-  before: ["run", "cell", "replicate", "seed"],
-  after: ["status", "steps"],
-  end: ["digest"],
+  ...FIXED_COLUMNS.runs,
 };
 
 /** The lines of runs.csv: one per run, by cell and then by seed, in the experiment's order. */

@@ -1,6 +1,6 @@
 import { countOf } from "../format_number.ts";
 import { listWords } from "../list_words.ts";
-import { TAKEN_COLUMNS } from "../measures/taken_columns.ts";
+import { MEAN_PREFIX, TAKEN_BY_MEASURES } from "../measures/fixed_columns.ts";
 import { metricOf } from "../results/run_measures.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { RunResult } from "../trainers/run_result.ts";
@@ -61,17 +61,17 @@ export async function trainRuns(
 
 /**
  * Says that an evaluation of a run lacks the metric that the experiment compares cells by, or that a
- * measure has a name that result files use themselves.
+ * measure has the name of something else in the result files.
  */
 export function measureProblem(
-  { metric }: Pick<PlannedRun, "metric">,
+  { metric, task }: Pick<PlannedRun, "metric" | "task">,
   { evaluations, best }: Pick<RunResult, "evaluations" | "best">,
 ): string | undefined {
   if (metric === undefined) return undefined;
   const measured = new Set(evaluations.flatMap(({ measures }) => Object.keys(measures)));
-  const taken = TAKEN_COLUMNS.find((column) => measured.has(column));
-  if (taken !== undefined) {
-    return `it cannot call a measure ${taken}: result files have another column of this name`;
+  for (const name of measured) {
+    const reason = takenReason(name, task);
+    if (reason !== undefined) return `it cannot call a measure ${name}: ${reason}`;
   }
   if (metric in best) return undefined;
   const without = evaluations.find(({ measures }) => measures[metric] === undefined);
@@ -79,6 +79,15 @@ export function measureProblem(
   const others = Object.keys(without.measures);
   const given = others.length > 0 ? listWords(others, "and") : "no measure";
   return `its evaluation at step ${without.step} has ${given}, but not ${metric}, the metric`;
+}
+
+/** Why a run cannot have a measure of a name; undefined if it can. */
+function takenReason(name: string, { config }: PlannedRun["task"]): string | undefined {
+  if (TAKEN_BY_MEASURES.has(name)) return "result files have another column of this name";
+  // If they are swept, hyperparameters have columns in runs.csv, and in cells.csv beside the means.
+  if (Object.hasOwn(config, name)) return "a hyperparameter has this name";
+  const mean = MEAN_PREFIX + name;
+  return Object.hasOwn(config, mean) ? `its mean is ${mean}, as is a hyperparameter` : undefined;
 }
 
 /** A run of a user's own trainer has diverged, too, if its metric has become NaN or infinite. */

@@ -1,16 +1,22 @@
+import { BESIDE_SWEPT, MEAN_PREFIX } from "../measures/fixed_columns.ts";
 import { MEASURES } from "../measures/measures.ts";
 import { bestColumnOf, columnOf, EVALUATED_PARTS } from "../measures/metrics.ts";
+import { ownMeasuresOf } from "./own_measures.ts";
+import { TRAINERS } from "./registry.ts";
 
-/** Columns of the CSV files that stand beside those of hyperparameters. */
-const COLUMNS: ReadonlySet<string> = new Set([
-  ...["run", "cell", "replicate", "seed", "fold", "step", "status", "digest"],
-  ...["n", "mean", "sd", "ci_low", "ci_high", "mean_steps", "diverged", "failed"],
-  ...["stopped_at", "outcome", "best_step"],
+/** Columns of runs.csv that measures of regsweep's have; cells.csv has their means. */
+const MEASURED: readonly string[] = [
   ...MEASURES.flatMap((measure) => [
     ...EVALUATED_PARTS.map((part) => columnOf(part, measure)),
     bestColumnOf(measure),
   ]),
-]);
+  ...ownMeasuresOf(TRAINERS).filter(({ files }) => files.includes("runs")).map(({ key }) => key),
+];
+
+/** Columns of the CSV files that stand beside those of hyperparameters. */
+const COLUMNS: ReadonlySet<string> = new Set(
+  [...BESIDE_SWEPT, ...MEASURED].flatMap((column) => [column, MEAN_PREFIX + column]),
+);
 
 /** Words that a block of the grid has beside hyperparameters. */
 const BLOCK_WORDS = ["zip", "sample", "conditional", "when"];

@@ -68,6 +68,14 @@ e.yaml:3:55: Cannot use unit nats: unit is for measures of your own, and validat
 );
 
 rejects(
+  "a metric with the name of a hyperparameter",
+  `${START}metric: { key: dropout, better: smaller }\n`,
+  `e.yaml:3:16: Cannot use key dropout: it is a hyperparameter of mlp
+  3 | metric: { key: dropout, better: smaller }
+    |                ^^^^^^^`,
+);
+
+rejects(
   "a metric with the name of another column",
   `${START}metric: { key: steps, better: smaller }\n`,
   `e.yaml:3:16: Cannot use key steps: result files have another column of this name

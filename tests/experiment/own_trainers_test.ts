@@ -198,6 +198,18 @@ e.yaml:3:12: Unknown member "comand" of a program
   }
 });
 
+Deno.test("two trainers cannot have names that differ in case only", async () => {
+  assertEquals(
+    await problemsOf("grid:\n  - { trainer: t/ridge.ts }\n  - { trainer: u/r.ts }\n", {
+      files: { "u/r.ts": RIDGE.replace('"ridge"', '"Ridge"') },
+    }),
+    `e.yaml:5:16: Cannot use trainer Ridge: it differs from ridge in case only, and both would \
+share a folder of copies on some file systems
+  5 |   - { trainer: u/r.ts }
+    |                ^^^^^^ the other is on line 4 of e.yaml`,
+  );
+});
+
 Deno.test("two trainers cannot have one name", async () => {
   const other = { "u/ridge.ts": RIDGE.replace("default: 1", "default: 2") };
   assertEquals(

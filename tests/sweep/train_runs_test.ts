@@ -283,6 +283,21 @@ Deno.test("trainRuns() fails a run that calls a measure like another column of r
   }
 });
 
+Deno.test("trainRuns() fails a run that calls a measure like a hyperparameter", async () => {
+  const own = ownRun();
+  const cases = [
+    ["level", "a hyperparameter has this name"],
+    ["size", "its mean is mean_size, as is a hyperparameter"],
+  ] as const;
+  for (const [name, reason] of cases) {
+    const config = { ...own.task.config, level: 1, mean_size: 2 };
+    const run = { ...own, task: { ...own.task, config } };
+    const launcher = new FakeLauncher(measured({ seconds: 1, [name]: 2 }));
+    const [{ failure }] = await trainRuns([run], optionsWith([run], { launcher }));
+    assertEquals(failure, `it cannot call a measure ${name}: ${reason}`);
+  }
+});
+
 Deno.test("trainRuns() calls a run diverged whose metric has become NaN or infinite", () =>
   withStore(async (store) => {
     for (const seconds of [NaN, Infinity, 2]) {

@@ -1,4 +1,5 @@
 import { listWords } from "../../list_words.ts";
+import { MEAN_PREFIX, TAKEN_BY_MEASURES } from "../../measures/fixed_columns.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
@@ -57,6 +58,24 @@ export function seedProblems(
     const message = `Cannot use seed ${seed}: a seed must be an integer in [0, ${largest}]`;
     return [{ message, place: source.place(["seeds", index]) }];
   });
+}
+
+/** Finds a metric of one's own that is called like a hyperparameter, whose column stands beside it. */
+export function metricProblems(raw: Mapping, all: Trainers, source: YamlSource): Problem[] {
+  const { metric } = raw;
+  if (!isMapping(metric) || typeof metric.key !== "string") return [];
+  const { key } = metric;
+  // The metric's schema refuses these.
+  if (TAKEN_BY_MEASURES.has(key)) return [];
+  const trainers = all.select(trainersIn(raw, all)).filter(({ hyperparameters }) =>
+    hyperparameters.some((row) => row.key === key || row.key === MEAN_PREFIX + key)
+  );
+  if (trainers.length === 0) return [];
+  const [{ name, hyperparameters }] = trainers;
+  const reason = hyperparameters.some((row) => row.key === key)
+    ? `it is a hyperparameter of ${name}`
+    : `its mean is ${MEAN_PREFIX}${key}, as is a hyperparameter of ${name}`;
+  return [{ message: `Cannot use key ${key}: ${reason}`, place: source.place(["metric", "key"]) }];
 }
 
 /**

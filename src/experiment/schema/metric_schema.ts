@@ -6,7 +6,7 @@ import {
   metricWords,
   type OwnMetric,
 } from "../../measures/metrics.ts";
-import { TAKEN_COLUMNS } from "../../measures/taken_columns.ts";
+import { TAKEN_BY_MEASURES } from "../../measures/fixed_columns.ts";
 import { mappingError } from "./_mapping_error.ts";
 
 const MOST_DECIMALS = 10;
@@ -53,7 +53,7 @@ function ownMetricSchema() {
 function keySchema() {
   const error = `key must be a name in snake_case, of at most ${LONGEST_KEY} characters`;
   return z.string({ error }).regex(/^[a-z][a-z0-9_]*$/, { error }).max(LONGEST_KEY, { error })
-    .refine((key) => !TAKEN_COLUMNS.includes(key), {
+    .refine((key) => !TAKEN_BY_MEASURES.has(key), {
       error: "result files have another column of this name",
     });
 }

@@ -1,7 +1,7 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
 import type { Measure } from "../../measures/measure.ts";
 import { isLargerBetter, metricColumn, METRICS, partsOf } from "../../measures/metrics.ts";
-import { TAKEN_COLUMNS } from "../../measures/taken_columns.ts";
+import { TAKEN_BY_MEASURES } from "../../measures/fixed_columns.ts";
 import { VERDICTS } from "../../results/comparison.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
@@ -169,7 +169,7 @@ function givenDetails(
 ): Detail[] {
   if (!manifest.own) return [];
   const known = new Set([
-    ...TAKEN_COLUMNS,
+    ...TAKEN_BY_MEASURES,
     ...COMMON_DETAILS.map(({ column }) => column),
     ...trainersOf(manifest).all.flatMap(({ measures }) => measures.map(({ key }) => key)),
   ]);
