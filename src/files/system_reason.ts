@@ -8,6 +8,10 @@ import { FileError } from "./file_error.ts";
 export function systemReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof FileError) return error.message;
+  // Deno asks no system about such a name: none has files with it.
+  if (error instanceof TypeError && /contained an unexpected NUL byte/.test(error.message)) {
+    return "its name has a NUL byte";
+  }
   const reason = error instanceof Deno.errors.NotCapable
     ? error.message
     : error.message.match(/^(.*?) \(os error \d+\)/)?.[1];

@@ -36,6 +36,11 @@ Deno.test({
   },
 });
 
+Deno.test("systemReason() tells a name that no file can have", () => {
+  const impossible = errorOf(() => Deno.readFileSync("a\0b"));
+  assertEquals(systemReason(impossible), "its name has a NUL byte");
+});
+
 Deno.test("systemReason() has none for other errors", () => {
   assertEquals(systemReason(new TypeError("x is undefined")), undefined);
   assertEquals(systemReason("No space left on device (os error 28)"), undefined);

@@ -108,10 +108,12 @@ function readCommand({ command }: Members, report: Report): readonly string[] {
   else if (!Array.isArray(command) || command.length === 0) {
     report(["command"], `command must be ${example}`);
   } else {
-    const wrong = command.findIndex((word) => typeof word !== "string" || word.includes("\0"));
+    const wrong = command.findIndex((word) => typeof word !== "string");
+    const unusable = command.findIndex((word) => String(word).includes("\0"));
     if (wrong >= 0) {
-      const hint = `write "${command[wrong]}"`;
-      report(["command", wrong], "A word of a command must be a text", hint);
+      report(["command", wrong], "A word of a command must be a text", textHint(command[wrong]));
+    } else if (unusable >= 0) {
+      report(["command", unusable], "A word of a command must not have a NUL byte");
     } else if (command[0] === "") report(["command", 0], "command has no program");
     else return command;
   }
@@ -213,12 +215,18 @@ function readEnv({ env = {} }: Members, report: Report): Readonly<Record<string,
     if (!VARIABLE.test(name)) report(["env", name], `Cannot use variable "${name}"`);
     // Numbers are what YAML makes of OMP_NUM_THREADS: 4.
     else if (typeof value === "number") return [[name, String(value)]];
-    else if (typeof value !== "string" || value.includes("\0")) {
-      report(["env", name], `${name} must be a text`);
-    } else return [[name, value]];
+    else if (typeof value !== "string") {
+      report(["env", name], `${name} must be a text`, textHint(value));
+    } else if (value.includes("\0")) report(["env", name], `${name} must not have a NUL byte`);
+    else return [[name, value]];
     return [];
   });
   return Object.fromEntries(entries);
+}
+
+/** What to write for a value that YAML does not take for a text. */
+function textHint(value: unknown): string | undefined {
+  return typeof value === "number" || typeof value === "boolean" ? `write "${value}"` : undefined;
 }
 
 function readCount(

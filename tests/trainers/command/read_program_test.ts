@@ -130,6 +130,23 @@ Deno.test("readProgram() reports every problem with its path", async () => {
         'name: Cannot use name "3d": a name begins with a letter and goes on with letters, digits, underscores and hyphens',
       ],
     );
+    assertEquals(
+      await problemsOf({
+        command: ["python3", "a\0"],
+        folder: "b\0",
+        env: { A: true, B: "c\0", C: null },
+      }, folder),
+      [
+        "command.1: A word of a command must not have a NUL byte",
+        `folder: Cannot find the folder b\0 (looked in ${folder})`,
+        'env.A: A must be a text (write "true")',
+        "env.B: B must not have a NUL byte",
+        "env.C: C must be a text",
+      ],
+    );
+    assertEquals(await problemsOf({ command: ["python3"], files: ["a\0"] }, folder), [
+      `files.0: Cannot read ${join(folder, "a\0")}: its name has a NUL byte`,
+    ]);
     const files = ["../train.py", "/etc/passwd", "none.py", "./link", "a", "./a"];
     assertEquals(await problemsOf({ command: ["python3"], files }, inner), [
       `files.0: Cannot use ../train.py: it is not in the program's folder (it is ${inner})`,
