@@ -2,6 +2,8 @@ import { isAbsolute, join } from "node:path";
 import { canonicalJson } from "../canonical_json.ts";
 import { lookAt } from "../files/facts.ts";
 import { makeFolder } from "../files/folders.ts";
+import { readText } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { systemReason } from "../files/system_reason.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { sha256 } from "../sha256.ts";
@@ -42,7 +44,15 @@ export class Approvals {
 
   async has(program: ProgramCode): Promise<boolean> {
     const path = await this.#pathOf(program);
-    return path !== undefined && lookAt(path)?.isFile === true;
+    if (path === undefined || lookAt(path)?.isFile !== true) return false;
+    try {
+      const approved = JSON.parse(await readText(path, { maxBytes: SIZE_LIMITS.experiment }));
+      return canonicalJson(approved) === canonicalJson(covered(program));
+    } catch (error) {
+      // A damaged file approves nothing.
+      if (error instanceof SyntaxError || systemReason(error) !== undefined) return false;
+      throw error;
+    }
   }
 
   /** Remembers an approval; returns why it cannot, if so. */

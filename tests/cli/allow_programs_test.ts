@@ -88,6 +88,27 @@ Deno.test("allowPrograms() remembers what --yes approved, by command, folder, fi
   });
 });
 
+Deno.test("allowPrograms() asks again where an approval's file is damaged", async () => {
+  await inFolder(async (approvals, folder) => {
+    const code: ProgramCode = { ...CODE, env: { A: "1", B: "2" } };
+    assertEquals(await approvals.add(code), undefined);
+    assert(await approvals.has({ ...code, env: { B: "2", A: "1" } }));
+    const place = join(folder, "state", "approvals");
+    const [{ name }] = Deno.readDirSync(place);
+    const kept = await Deno.readTextFile(join(place, name));
+    for (const text of ["", "{", "null", kept.replace("/data", "/date"), `${kept}}`]) {
+      await Deno.writeTextFile(join(place, name), text);
+      assert(await refusal(code, approvals), text);
+    }
+    await allowPrograms([ownTrainer(code)], { words: WORDS, yes: true, approvals });
+    assert(await approvals.has(code));
+    // Nor is a link one, wherever it leads.
+    await Deno.rename(join(place, name), join(folder, "elsewhere"));
+    await Deno.symlink(join(folder, "elsewhere"), join(place, name));
+    assert(await refusal(code, approvals));
+  });
+});
+
 Deno.test("allowPrograms() goes on without a place to remember, and says so each time", async () => {
   const nowhere = new Approvals(undefined);
   await allowPrograms([ownTrainer(CODE)], { words: WORDS, yes: true, approvals: nowhere });
