@@ -85,7 +85,7 @@ export class ProgramOutput {
     const text = new TextDecoder().decode(bytes).replace(/\r$/, "");
     const problem = isUtf8(bytes) ? this.#take(text) : "is not UTF-8";
     if (problem === undefined) return;
-    const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+    const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text || "it is empty";
     throw new OutputProblem(`line ${this.#lines} of its output ${problem}: ${shown}`);
   }
 
@@ -112,8 +112,11 @@ export class ProgramOutput {
   }
 
   #takeEvaluation(step: unknown, measures: unknown): string | undefined {
-    if (!Number.isSafeInteger(step) || Number(step) < 0) {
+    if (!Number.isInteger(step) || Number(step) < 0) {
       return "has a step that is not an integer from 0";
+    }
+    if (Number(step) > Number.MAX_SAFE_INTEGER) {
+      return `has a step above ${Number.MAX_SAFE_INTEGER}`;
     }
     const last = this.evaluations.at(-1);
     if (last && !(Number(step) > last.step)) return `has a step that is not above ${last.step}`;

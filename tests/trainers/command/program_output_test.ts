@@ -66,9 +66,11 @@ Deno.test("ProgramOutput refuses every other line, and shows it", () => {
     '"NaN"': 'line 1 of its output is not a JSON object: "NaN"',
     "{}": `line 1 of its output ${other}: {}`,
     "null": "line 1 of its output is not a JSON object: null",
-    [`${STEP_0}\n`]: "line 2 of its output is not a JSON object: ",
+    [`${STEP_0}\n`]: "line 2 of its output is not a JSON object: it is empty",
     '{"step": 0}': `line 1 of its output ${other}: {"step": 0}`,
     '{"step": -1, "measures": {}}': "line 1 of its output has a step that is not an integer from 0",
+    '{"step": 9007199254740992, "measures": {}}':
+      "line 1 of its output has a step above 9007199254740991",
     '{"step": 0, "measures": {}}': "line 1 of its output has no measures",
     '{"step": 0, "measures": [1]}': "line 1 of its output has measures that are not an object",
     '{"step": 0, "measures": {"a": "1"}}':
