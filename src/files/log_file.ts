@@ -21,6 +21,11 @@ export class LogFile implements Disposable {
     return new LogFile(await Deno.open(path, { append: true, createNew: isNew }));
   }
 
+  /** Whether anything is in it. */
+  get hasText(): boolean {
+    return this.#file.statSync().size > 0;
+  }
+
   /** Adds bytes; returns what the system says if it refuses. */
   add(bytes: Uint8Array): string | undefined {
     try {

@@ -151,6 +151,24 @@ Deno.test("sweep-program: a run that fails is tried again, and says so; its fail
   });
 });
 
+Deno.test("sweep-program: a result of a program that is edited meanwhile is not kept", async () => {
+  await Workspace.use(async (workspace) => {
+    const { run } = tasksIn(workspace);
+    const args = ["--reports", workspace.path("out"), "--yes"];
+    const file = await experimentIn(workspace, 'if test -e edit; then echo "#" >> own.sh; fi');
+    await workspace.write("edit", "");
+    const edited = await run("sweep-program", file, ...args);
+    assertEquals(edited.code, 1);
+    assertStringIncludes(edited.stderr, "own.sh: it has changed since the sweep began");
+    assertEquals(await countRecords(workspace.path("out")), 0);
+    // With the file as it was, none of the other's results is there to be taken for its own.
+    await Deno.remove(workspace.path("edit"));
+    await workspace.write("own.sh", PROGRAM);
+    const { stdout } = await run("sweep-program", file, ...args);
+    assertStringIncludes(stdout, "6 trained, 0 reused");
+  });
+});
+
 Deno.test("train-program: prints a run's curve and the program's messages", async () => {
   await Workspace.use(async (workspace) => {
     const { run } = tasksIn(workspace);

@@ -10,6 +10,7 @@ import type { OwnCode, ProgramCode } from "../own_code.ts";
 import { GroupWatch } from "./_group_watch.ts";
 import { LastLines } from "./_last_lines.ts";
 import { ProcessGroup } from "./_process_group.ts";
+import { UnchangedFiles } from "./_unchanged_files.ts";
 import { programEnvironment } from "./program_environment.ts";
 import { OUTPUT_BYTES, OutputProblem, ProgramOutput } from "./program_output.ts";
 import type { ProgramEnd, ProgramListener, ProgramRunner, ProgramStart } from "./program_runner.ts";
@@ -34,6 +35,7 @@ export interface LocalStart {
  */
 export class LocalPrograms implements ProgramRunner, AsyncDisposable {
   readonly #codes: ReadonlyMap<string, ProgramCode>;
+  readonly #files = new UnchangedFiles();
   readonly #clock = new AwakeClock();
   readonly #closing = new AbortController();
   readonly #runs = new Set<Promise<ProgramEnd>>();
@@ -77,9 +79,14 @@ export class LocalPrograms implements ProgramRunner, AsyncDisposable {
     try {
       await using scratch = await ScratchFolder.make();
       using log = logPath === undefined ? undefined : await this.#openLog(logPath);
+      const before = await this.#files.problemOf(code);
+      if (before !== undefined) return { kind: "failed", reason: before };
       const signals = [this.#closing.signal, ...signal ? [signal] : []];
       const end = await this.#follow(code, { input, listener, log, scratch, signals });
-      if (end.kind === "completed" || logPath === undefined) return end;
+      // Nobody knows which of the two contents it has run.
+      const after = await this.#files.problemOf(code);
+      if (after !== undefined) return { kind: "failed", reason: after };
+      if (end.kind === "completed" || !log?.hasText) return end;
       return { kind: "failed", reason: `${end.reason} (log: ${logPath})` };
     } catch (error) {
       const reason = systemReason(error);

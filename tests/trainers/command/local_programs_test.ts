@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LocalPrograms, type LocalStart } from "../../../src/trainers/command/local_programs.ts";
 import type { ProgramEnd } from "../../../src/trainers/command/program_runner.ts";
+import { sha256 } from "../../../src/sha256.ts";
 import type { ProgramCode } from "../../../src/trainers/own_code.ts";
 
 const EVALUATION = '{"step": 0, "measures": {"score": 1}}';
@@ -134,7 +135,8 @@ Deno.test("LocalPrograms says in words why a run failed", async () => {
   const cases: Record<string, string> = {
     "exit 0": 'it printed no line with "step" and "measures"',
     "exit 3": "exit code 3",
-    "echo; echo one >&2; echo two >&2; exit 1": "line 1 of its output is not a JSON object: ",
+    "echo; echo one >&2; echo two >&2; exit 1":
+      "line 1 of its output is not a JSON object: it is empty",
     "for n in 1 2 3 4 5 6 7; do echo $n >&2; echo >&2; done; exit 1": "exit code 1: 3\n4\n5\n6\n7",
     "kill -9 $$": "ended by SIGKILL",
     "kill -SEGV $$": "ended by SIGSEGV",
@@ -146,6 +148,8 @@ Deno.test("LocalPrograms says in words why a run failed", async () => {
     "head -c 2097152 /dev/zero | tr '\\0' x": "line 1 of its output is longer than 1 MiB",
     [`${PRINTS}; echo '{"parameters": "/none/weights"}'`]:
       "cannot read its parameters /none/weights: no such file or directory",
+    [`${PRINTS}; echo '{"parameters": "a\\u0000"}'`]:
+      "cannot read its parameters a\0: its name has a NUL byte",
     [`${PRINTS}; echo '{"parameters": "deno.json"}'`]:
       "cannot read its parameters deno.json: it is no safetensors file",
   };
@@ -278,8 +282,41 @@ Deno.test("LocalPrograms keeps everything that a run writes in a log", async () 
     assertStringIncludes(text, "warning\n");
     assertStringIncludes(text, `${EVALUATION}\n`);
     assertEquals(await Deno.readTextFile(join(folder, "other")), "kept");
+    // Nobody needs to read an empty one.
+    assertEquals(
+      await reasonOf("exit 3", { local: { log: join(folder, "b.log") } }),
+      "exit code 3",
+    );
     const missing = { log: join(folder, "none/a.log") };
     assertEquals(await reasonOf(PRINTS, { local: missing }), "no such file or directory");
+  });
+});
+
+Deno.test("LocalPrograms takes no result of a program whose files have changed", async () => {
+  await inFolder(async (folder) => {
+    const own = join(folder, "own.sh");
+    const text = `read -r script; eval "$script"; ${PRINTS}\n`;
+    await Deno.writeTextFile(own, text);
+    const code: ProgramCode = {
+      ...{ kind: "program", name: "p", version: "", tasks: [], hyperparameters: [] },
+      ...{ command: ["sh", "own.sh"], folder, env: {}, retries: 0, deterministic: true },
+      files: [{ path: "own.sh", checksum: await sha256(new TextEncoder().encode(text)) }],
+    };
+    await using programs = new LocalPrograms([code]);
+    const reasonOf = async (script: string) => {
+      const end = await programs.run({ trainer: "p", input: `${script}\n` });
+      return end.kind === "failed" ? end.reason : undefined;
+    };
+    assertEquals(await reasonOf("echo x >> started"), undefined);
+    const changed = "own.sh has changed since regsweep read it";
+    // While it runs, and before it starts.
+    assertEquals(await reasonOf("echo '# another' >> own.sh; echo x >> started"), changed);
+    assertEquals(await reasonOf("echo x >> started"), changed);
+    assertEquals(await Deno.readTextFile(join(folder, "started")), "x\nx\n");
+    await Deno.writeTextFile(own, text);
+    assertEquals(await reasonOf(""), undefined);
+    await Deno.remove(own);
+    assertEquals(await reasonOf(""), "cannot read own.sh any more: no such file or directory");
   });
 });
 
