@@ -7,7 +7,7 @@ const PROGRAM = join(PROJECT, "tests/cli/fixtures/go_to_start.ts");
 /** What a command line comes to and where it goes, or why it cannot. */
 async function start(...argv: string[]) {
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "-A", PROGRAM, ...argv],
+    args: ["run", "--quiet", "--no-check", "-A", PROGRAM, ...argv],
   }).output();
   const text = new TextDecoder();
   assertEquals(text.decode(stderr), "");

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { type PrivateSlurm, until } from "../slurm/private_slurm.ts";
-import { type Finished, startTask, type TaskOptions } from "./_task.ts";
+import { type Finished, messagesIn, startTask, type TaskOptions } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 /** How much faster than on a real cluster the store and Slurm are asked. */
@@ -175,7 +175,7 @@ export class ClusterTest {
 
 /** A command that runs, for a limited time. */
 export class Running {
-  /** What it said, without the lines of progress, which come every few seconds in any stage. */
+  /** What it said. */
   readonly finished: Promise<Finished>;
   hasEnded = false;
   #stderr = "";
@@ -211,8 +211,7 @@ export class Running {
         new Response(this.#task.stdout).text(),
         this.#readStderr(),
       ]);
-      const progress = /^\d+ of \d+ (run|test score)s?\b.*\n/gm;
-      return { code, stdout, stderr: this.#stderr.replace(progress, "") };
+      return { code, stdout, stderr: messagesIn(this.#stderr) };
     } finally {
       this.hasEnded = true;
       clearTimeout(timer);

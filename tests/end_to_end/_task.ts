@@ -9,6 +9,7 @@ const { tasks } = JSON.parse(await Deno.readTextFile(join(PROJECT, "deno.json"))
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
+  /** What it said there, by `messagesIn()`. */
   readonly stderr: string;
 }
 
@@ -63,13 +64,12 @@ export function startTask(
 export async function finish(task: Deno.ChildProcess): Promise<Finished> {
   const { code, stdout, stderr } = await task.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
+  return { code, stdout: text(stdout), stderr: messagesIn(text(stderr)) };
 }
 
 /**
- * What a command says on standard error but for its progress, which it tells of where it takes
- * longer than a few seconds, such as on a machine that is busy, and for what Deno says where another
- * process of it begins at the same time.
+ * What a command says on standard error, whatever else the machine does: without the progress of what
+ * takes longer than a few seconds, and without Deno's line that it waits for another process of Deno.
  */
 export function messagesIn(stderr: string): string {
   return stderr.replaceAll("Blocking waiting for file lock on node_modules directory\n", "")

@@ -47,7 +47,7 @@ async function runOnArm64(
 ): Promise<{ architecture: string; texts: Record<string, string> }> {
   if (!command) throw new Error("Deno for arm64 is not set up: see tests/set_up.ts");
   const [program, ...args] = command;
-  const permissions = ["--cached-only", "--no-prompt", "--allow-read", "--ignore-env"];
+  const permissions = ["--quiet", "--cached-only", "--no-prompt", "--allow-read", "--ignore-env"];
   const { code, stdout, stderr } = await new Deno.Command(program, {
     args: [...args, "run", ...permissions, SCRIPT, file],
     cwd: PROJECT,

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { withMadeUpTrainer } from "./_made_up_trainer.ts";
-import { finish, type Finished, messagesIn, runTask, startTask } from "./_task.ts";
+import { finish, type Finished, runTask, startTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 import { centroids } from "./fixtures/made_up_trainer.ts";
 
@@ -58,7 +58,7 @@ Deno.test("a trainer that only the registry knows is planned, swept, reported an
     assertEquals(await Deno.readTextFile(html), written);
 
     const verified = await run("verify", folder);
-    assertEquals([verified.code, messagesIn(verified.stderr)], [0, ""]);
+    assertEquals([verified.code, verified.stderr], [0, ""]);
     assertStringIncludes(verified.stdout, "12 runs and ");
 
     // Without that registry, it is refused in words, whatever asks for it.

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { IS_CI } from "../_ci.ts";
-import { finish, messagesIn, PROJECT, startTask, taskCommand } from "./_task.ts";
+import { finish, PROJECT, startTask, taskCommand } from "./_task.ts";
 import { countRecords, readCsvFiles, until, Workspace } from "./_workspace.ts";
 
 /**
@@ -294,7 +294,7 @@ Deno.test("sweep-program: on a terminal, it shows the program and asks", async (
         // It is remembered.
         const { run } = tasksIn(workspace);
         const again = await run("sweep-program", ...words);
-        assertEquals([again.code, messagesIn(again.stderr)], [0, ""]);
+        assertEquals([again.code, again.stderr], [0, ""]);
       },
     });
   });

@@ -17,7 +17,7 @@ import {
   writeModule,
   writeProgram,
 } from "./_own_trainers.ts";
-import { finish, messagesIn, startTask } from "./_task.ts";
+import { finish, startTask } from "./_task.ts";
 import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
 
 /** Tests that kill nodes have n2 and n3 for themselves. */
@@ -46,7 +46,7 @@ STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants
 ) =>
   ClusterTest.use(slurm, "equal", SHORT, async (test) => {
     const { code, stdout, stderr } = await test.run("sweep", "--chunk", "3", QUIET_NODE);
-    assertEquals([code, messagesIn(stderr)], [0, "Submitting 6 tasks for 18 runs\n"]);
+    assertEquals([code, stderr], [0, "Submitting 6 tasks for 18 runs\n"]);
     assertStringIncludes(stdout, "equal: 18 runs, 18 trained, 0 reused");
     await test.assertResults(short);
     const { tasks } = await test.manifest();
@@ -60,7 +60,7 @@ STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants
 
     // Again: nothing to do, and no need of Slurm.
     const again = await test.start("sweep", [QUIET_NODE], { PATH: "/nowhere" }).finished;
-    assertEquals([again.code, messagesIn(again.stderr)], [0, ""]);
+    assertEquals([again.code, again.stderr], [0, ""]);
     assertEquals(test.submissions().length, 1);
 
     // Records that are deleted, and they alone, are submitted again.
@@ -69,7 +69,7 @@ STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants
       await Deno.remove(join(test.reports, "store", key.slice(0, 2), `${key.slice(2)}.json`));
     }
     const resumed = await test.run("sweep", ...ONE_TASK, QUIET_NODE);
-    assertEquals([resumed.code, messagesIn(resumed.stderr)], [0, "Submitting 1 task for 3 runs\n"]);
+    assertEquals([resumed.code, resumed.stderr], [0, "Submitting 1 task for 3 runs\n"]);
     assertStringIncludes(resumed.stdout, "equal: 18 runs, 3 trained, 15 reused");
     await test.assertResults(short);
   });
@@ -104,7 +104,7 @@ STEPS["an experiment's launcher block has the options' defaults"] = (slurm, { sh
     `${SHORT}launcher: { partition: main, chunk: 9, cpus_per_task: 2, sbatch_args: [--nodelist=n1] }`,
     async (test) => {
       const { code, stderr } = await test.run("sweep");
-      assertEquals([code, messagesIn(stderr)], [0, "Submitting 2 tasks for 18 runs\n"]);
+      assertEquals([code, stderr], [0, "Submitting 2 tasks for 18 runs\n"]);
       await test.assertResults(short);
       assertEquals(new Set((await test.taskReports()).map(({ node }) => node)), new Set(["n1"]));
     },
@@ -205,7 +205,7 @@ STEPS["--detach leaves the jobs, status tells of them, and the same command pick
     await test.untilOwned();
     await test.release();
     const { code: waitingCode, stderr } = await waiting.finished;
-    assertEquals([waitingCode, messagesIn(stderr).split("\n")[0]], [
+    assertEquals([waitingCode, stderr.split("\n")[0]], [
       0,
       "Waiting for 18 runs in 2 tasks that were submitted earlier",
     ]);
@@ -304,7 +304,7 @@ SLOW_STEPS["a node that dies, or loses touch, while it works"] = async (slurm, {
     kill(original, "SIGSTOP");
     await slurm.killDaemon(node);
     const { code, stderr } = await sweep.finished;
-    assertEquals([code, messagesIn(stderr)], [0, "Submitting 1 task for 12 runs\n"]);
+    assertEquals([code, stderr], [0, "Submitting 1 task for 12 runs\n"]);
     await test.assertResults(long);
     // What it does now has been done by the task that was started again elsewhere.
     kill(original, "SIGCONT");
