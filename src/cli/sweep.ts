@@ -22,7 +22,6 @@ export async function sweep(
   const opened = await openExperiment(file, options);
   const { trainers, outline } = opened.experiment;
   const used = trainers.select(outline.trainers);
-  await allowPrograms(used, { words, yes: options.yes });
   const display = new ProgressDisplay(options);
   const onEvent = (event: SweepEvent) => {
     display.show(event);
@@ -41,6 +40,8 @@ export async function sweep(
     command: withoutSecrets(taskWords(words, used)),
     signal,
     onEvent,
+    // Nobody should read and approve a program for a sweep that is then refused.
+    approve: () => allowPrograms(used, { words, yes: options.yes }),
   });
   const result = await sweeping.finally(() => display.close());
 

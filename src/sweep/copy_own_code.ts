@@ -20,16 +20,27 @@ export interface OwnCopy {
 }
 
 /**
- * Checks that a report's folder can keep the files of own trainers by their names.
+ * Checks that a report's folder can keep the files of own trainers by their names, wherever the folder
+ * is moved to.
  *
  * @throws {UserError} If it cannot.
  */
 export function checkCopyNames(codes: readonly OwnCode[]): void {
   for (const { name, folder, files } of codes) {
+    const byLowerCase = new Map<string, string>();
     for (const { path } of files) {
-      if (isCopyName(copyName(name, path))) continue;
       const file = join(folder, path);
-      throw new UserError(`Cannot keep a copy of ${file}: its name cannot be used in a report`);
+      if (!isCopyName(copyName(name, path))) {
+        throw new UserError(`Cannot keep a copy of ${file}: its name cannot be used in a report`);
+      }
+      const other = byLowerCase.get(path.toLowerCase());
+      if (other !== undefined && other !== path) {
+        const reason =
+          `it differs from ${join(folder, other)} in case only, and is the same file ` +
+          "on some file systems";
+        throw new UserError(`Cannot keep a copy of ${file}: ${reason}`);
+      }
+      byLowerCase.set(path.toLowerCase(), path);
     }
   }
 }

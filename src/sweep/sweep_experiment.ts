@@ -52,6 +52,8 @@ export interface SweepOptions {
   readonly signal: AbortSignal;
   /** Called with what happens, as it happens. */
   readonly onEvent: EventListener;
+  /** Called when nothing is wrong with the sweep, before it makes its folder; may throw to end it. */
+  readonly approve?: () => Promise<void>;
   /** Trains instead of this machine's workers. */
   readonly launcher?: Launcher;
 }
@@ -83,6 +85,7 @@ export type SweepResult =
  *
  * @throws {UserError} If the experiment has too many runs or does not suit its dataset, a folder
  * cannot be read or written, Slurm refuses, or a run cannot be scored.
+ * @throws What `approve` throws.
  */
 export async function sweepExperiment(
   opened: OpenedExperiment,
@@ -204,7 +207,7 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   const context = await trainerContext(trainers.select(outline.trainers), dataset);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
-  await makeResultsFolder(folders.results, reports);
+  await makeFolders(folders.results, options);
   const store = await Store.open(folders.store, { onProblem });
   const logs = context.own?.some(({ kind }) => kind === "program") ? folders.logs : undefined;
   if (logs !== undefined) await makeLogFolder(logs, folders.results);
@@ -221,18 +224,27 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
 }
 
 /**
- * Makes the folder of the results. The folder of reports can be a link to another disk, but one in it
- * that leads out of it would let whoever made it choose what results replace.
+ * Makes the folder of reports and the sweep's in it, which is approved in between. The first can be a link
+ * to another disk, but one in it that leads out of it would let whoever made it choose what results
+ * replace.
  *
- * @throws {UserError} If the folder cannot be made; the exit code is 1. If another differs from it in
- * case only.
+ * @throws {UserError} If a folder cannot be made; the exit code is 1. If another differs from the sweep's
+ * in case only.
+ * @throws What `approve` throws.
  */
-async function makeResultsFolder(folder: string, reports: string): Promise<void> {
-  try {
-    await makeFolder(reports);
-    await checkFolderName(reports, basename(folder));
-    await makeFolder(folder, reports);
-  } catch (error) {
-    throw asUserError(error, `Cannot make the folder ${folder}`, 1);
-  }
+async function makeFolders(
+  folder: string,
+  { reports, approve }: Pick<SweepOptions, "reports" | "approve">,
+): Promise<void> {
+  const make = async (made: string, within?: string) => {
+    try {
+      await makeFolder(made, within);
+    } catch (error) {
+      throw asUserError(error, `Cannot make the folder ${folder}`, 1);
+    }
+  };
+  await make(reports);
+  await checkFolderName(reports, basename(folder));
+  await approve?.();
+  await make(folder, reports);
 }

@@ -83,13 +83,19 @@ Deno.test({
       const path = await workspace.write("own\\2.sh", "");
       const trainer = "files: [own.sh, 'own\\2.sh']";
       const file = await experimentIn(workspace, "echo x >> started", { trainer });
-      const args = ["--reports", workspace.path("out"), "--yes", "--quiet"];
-      const { code, stderr } = await run("sweep-program", file, ...args);
-      assertStringIncludes(
-        stderr,
-        `Cannot keep a copy of ${path}: its name cannot be used in a report`,
-      );
-      assertEquals(code, 2);
+      const reports = ["--reports", workspace.path("out")];
+      // Before anyone is asked to approve it, too.
+      const calls = [["sweep-program"], ["sweep-program", "--yes"], ["sweep"], ["plan"]] as const;
+      for (const [task, ...options] of calls) {
+        const { code, stderr } = await run(task, file, ...reports, ...options);
+        assertStringIncludes(
+          stderr,
+          `Cannot keep a copy of ${path}: its name cannot be used in a report`,
+        );
+        assertEquals(code, 2);
+        assertEquals(stderr.includes("is a program"), false, stderr);
+      }
+      assertEquals(await Deno.lstat(workspace.path("out")).catch(() => undefined), undefined);
       assertEquals(await Deno.readTextFile(workspace.path("started")).catch(() => ""), "");
     }),
 });

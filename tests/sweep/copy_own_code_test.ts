@@ -95,6 +95,15 @@ Deno.test("copyOwnCode() refuses a file that changed, is missing or leads elsewh
     }
   }));
 
+Deno.test("copyOwnCode() refuses files whose names differ in case only", async () => {
+  const code = await moduleOf("ridge", { "ridge.ts": "", "lib/Solve.ts": "", "lib/solve.ts": "" });
+  assertEquals(await refusal(() => copyOwnCode([code])), [
+    "Cannot keep a copy of models/lib/solve.ts: it differs from models/lib/Solve.ts in case only, " +
+    "and is the same file on some file systems",
+    2,
+  ]);
+});
+
 Deno.test("writeCopies() writes nothing where a link leads out of the folder", () =>
   inFolder(async (folder) => {
     const [elsewhere, results] = [join(folder, "elsewhere"), join(folder, "results")];

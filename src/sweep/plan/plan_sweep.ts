@@ -3,12 +3,14 @@ import { predictSameRuns, type SameRuns } from "../../experiment/cells/predict_s
 import { type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
 import { runCount } from "../../experiment/halving.ts";
 import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
+import { keptCode } from "../../experiment/text_to_keep.ts";
 import { Store } from "../../store/store.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape, TrainerName } from "../../trainers/trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { checkFolderName } from "../check_folder_name.ts";
 import { checkMemory } from "../check_memory.ts";
+import { checkCopyNames } from "../copy_own_code.ts";
 import { estimateSeconds, measureRate } from "../estimate_time.ts";
 import { planRuns, runShape } from "../plan_runs.ts";
 import { replacedResults } from "../replaced_results.ts";
@@ -51,13 +53,14 @@ export interface SweepPlan extends Survey {
  * Plans an experiment's sweep: which runs are known, and how long the others take. Trains none of
  * them, but may train some steps of one to measure the time; writes nothing.
  *
- * @throws {UserError} If the dataset does not suit the experiment.
+ * @throws {UserError} If the dataset does not suit the experiment, or a sweep could not keep its files.
  */
 export async function planSweep(
   { experiment, dataset }: OpenedExperiment,
   { reports, workers, onProblem }: PlanOptions,
 ): Promise<SweepPlan> {
   const shape = runShape(experiment, dataset);
+  checkCopyNames(keptCode(experiment));
   await checkMemory(experiment, shape);
   await checkFolderName(reports, experiment.name);
   const folders = sweepFolders(reports, experiment.name);
