@@ -31,7 +31,7 @@ Deno.test({
     const denied = errorOf(() => Deno.readFileSync("/missing"));
     assertEquals(
       systemReason(denied),
-      'requires read access to "/missing", run again with the --allow-read flag',
+      "Deno does not let this command read it; the tasks in deno.json have the permissions they need",
     );
   },
 });
@@ -39,6 +39,19 @@ Deno.test({
 Deno.test("systemReason() tells a name that no file can have", () => {
   const impossible = errorOf(() => Deno.readFileSync("a\0b"));
   assertEquals(systemReason(impossible), "its name has a NUL byte");
+});
+
+Deno.test({
+  name: "systemReason() tells files that Deno keeps from all tasks",
+  ignore: Deno.build.os !== "linux",
+  permissions: { read: true, write: true },
+  fn: () => {
+    const uses = [() => Deno.readFileSync("/proc/version"), () => Deno.mkdirSync("/proc/reports")];
+    for (const use of uses) {
+      const reason = "Deno lets no command use this system file; use another path";
+      assertEquals(systemReason(errorOf(use)), reason);
+    }
+  },
 });
 
 Deno.test("systemReason() has none for other errors", () => {

@@ -222,14 +222,15 @@ function programOf(word: string, folder: string): string {
 }
 
 function startReason(error: Error, path: string): string {
-  if (error instanceof Deno.errors.NotCapable) return error.message;
+  const reason = systemReason(error);
+  if (error instanceof Deno.errors.NotCapable && reason !== undefined) return reason;
   // Systems say that a script is not there if what its first line names is not.
   if (error instanceof Deno.errors.NotFound && /[/\\]/.test(path) && lookAtTarget(path)?.isFile) {
     return "the file is there, but not the program that its first line names " +
       "(a line that ends as on Windows names another one)";
   }
-  const reason = systemReason(error)?.match(/^failed to spawn '.*': (.*)$/)?.[1];
-  return reason?.toLowerCase() ?? "it is not in PATH";
+  const spawning = reason?.match(/^failed to spawn '.*': (.*)$/)?.[1];
+  return spawning?.toLowerCase() ?? "it is not in PATH";
 }
 
 /** Writes what a program may or may not read. */
