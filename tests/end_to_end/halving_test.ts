@@ -3,6 +3,12 @@ import { join } from "node:path";
 import { readCurves } from "../../src/results/curves_csv.ts";
 import { readHalving } from "../../src/results/halving_csv.ts";
 import { readRuns } from "../../src/results/runs_csv.ts";
+import {
+  MODULE_EXPERIMENT,
+  programExperiment,
+  writeModule,
+  writeProgram,
+} from "./_own_trainers.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -130,4 +136,25 @@ Deno.test("successive_halving: ends where a run that it depends on fails, and sa
     const { code, stderr } = await runTask("sweep", file, ...options);
     assertEquals(code, 1);
     assertStringIncludes(stderr, "which cells go on depends on the runs that failed; 0 of 10 runs");
+  }));
+
+Deno.test("successive_halving: is refused where a trainer's runs cannot be stopped", () =>
+  Workspace.use(async (workspace) => {
+    await writeModule(workspace);
+    await writeProgram(workspace, "exact");
+    const halving = "successive_halving: { min_steps: 10, eta: 2 }\n";
+    for (
+      const [trainer, experiment] of [
+        ["centroids", MODULE_EXPERIMENT],
+        ["exact", programExperiment("exact")],
+      ]
+    ) {
+      const file = await workspace.experiment(experiment + halving);
+      const { code, stdout, stderr } = await runTask("plan", file);
+      assertEquals([code, stdout], [2, ""]);
+      assertStringIncludes(
+        stderr,
+        `Cannot use successive_halving: runs of trainer ${trainer} cannot be stopped\n`,
+      );
+    }
   }));

@@ -102,17 +102,39 @@ Deno.test("a store holds the runs of two versions of a module", () =>
     assertEquals(await countRecords(workspace.path("out")), 8);
   }));
 
-Deno.test("successive_halving is refused where a module's runs cannot be stopped", () =>
+Deno.test("verify refuses a module that other versions of its packages were used with", () =>
   Workspace.use(async (workspace) => {
-    await writeModule(workspace);
-    const halving = "successive_halving: { min_steps: 10, eta: 2 }\n";
-    const file = await workspace.experiment(MODULE_EXPERIMENT + halving);
-    const { code, stderr } = await runTask("plan", file);
-    assertEquals(code, 2);
-    assertStringIncludes(
-      stderr,
-      "Cannot use successive_halving: runs of trainer centroids cannot be stopped\n",
+    await workspace.write(
+      "drawn.ts",
+      `import seedrandom from "seedrandom";
+      import { parse } from "yaml";
+      export default {
+        name: "drawn",
+        *train({ seed }) {
+          yield { step: 0, measures: { score: seedrandom(seed)() + parse("1") } };
+        },
+      };`,
     );
+    const metric = "{ key: score, better: larger }";
+    const file = await workspace.write(
+      "points.yaml",
+      `name: points\ntrainer: ./drawn.ts\nmetric: ${metric}\nseeds: 2\n`,
+    );
+    const folder = await workspace.sweep(file, "out");
+    assertEquals((await runTask("verify", folder)).code, 0);
+
+    // As if deno.json had had another version when the folder was made.
+    const path = join(folder, "manifest.json");
+    const text = await Deno.readTextFile(path);
+    const [, here] = text.match(/"(yaml@[\d.]+)"/) ?? [];
+    await Deno.writeTextFile(path, text.replace(`"${here}"`, '"yaml@1.10.2"'));
+    const { code, stdout, stderr } = await runTask("verify", folder);
+    assertEquals([code, stdout], [2, ""]);
+    const said =
+      `Cannot verify ${folder}: it was made by trainer drawn with yaml@1.10.2; here it ` +
+      `has ${here}. Versions differ in their results by design; verify it with the regsweep that ` +
+      "made it";
+    assertEquals(stderr.replace(/ \(commit \w+\)\n$|\n$/, ""), said);
   }));
 
 /** Does work with a folder in which a program's results are, but nothing else of its sweep. */
@@ -176,12 +198,50 @@ Deno.test("verify tells a program that is not deterministic from results that di
     );
   }));
 
-Deno.test("verify does not start a program that is marked as not deterministic", () =>
+Deno.test("verify tells results that differ from a program that is not deterministic", () =>
+  afterProgram("exact", "", async (folder, dataset, env) => {
+    for (const name of ["runs.csv", "curves.csv"]) {
+      const path = join(folder, name);
+      const text = await Deno.readTextFile(path);
+      assertStringIncludes(text, ",0.21");
+      await Deno.writeTextFile(path, text.replaceAll(",0.21", ",0.91"));
+    }
+    const args = [folder, ...dataset, "--yes"];
+    const { code, stdout } = await finish(startTask("verify-program", args, { env }));
+    assertEquals(code, 1, stdout);
+    const [found] = stdout.match(/^FAIL {2}c=2, seed 1\n( {4}.*\n)+/m) ?? [];
+    assertStringIncludes(found ?? stdout, "Trained twice here, it gave the same result both times");
+    assertStringIncludes(stdout, "PASS  c=2, seed 2\nPASS  c=3, seed 1\nPASS  c=3, seed 2\n");
+    assertEquals(stdout.includes("not deterministic"), false, stdout);
+  }));
+
+Deno.test("verify checks files and statistics of a program that is marked as not deterministic", () =>
   afterProgram("noisy", "  deterministic: false", async (folder, dataset) => {
-    const { code, stdout, stderr } = await runTask("verify", folder, ...dataset);
+    const verify = () => runTask("verify", folder, ...dataset);
+    const { code, stdout, stderr } = await verify();
     assertEquals([code, stderr], [0, ""], stdout);
     assertStringIncludes(stdout, `PASS  ${folder}: 0 of 4 runs and `);
     assertStringIncludes(stdout, "Not checked: results of 4 runs of programs that are not ");
+
+    const changes = {
+      "cells.csv": "mean",
+      "curves.csv": "validation_accuracy",
+      "runs.csv": "validation_accuracy",
+    };
+    for (const [name, column] of Object.entries(changes)) {
+      const path = join(folder, name);
+      const text = await Deno.readTextFile(path);
+      const lines = text.split("\n").map((line) => line.split(","));
+      lines[1][lines[0].indexOf(column)] = "0.123";
+      await Deno.writeTextFile(path, lines.map((fields) => fields.join(",")).join("\n"));
+      const changed = await verify();
+      assertEquals([changed.code, changed.stderr], [1, ""], changed.stdout);
+      assertStringIncludes(changed.stdout, `FAIL  ${name}\n`);
+      // Statistics are computed from the runs' curves.
+      const follows = name === "curves.csv" ? "FAIL" : "PASS";
+      assertStringIncludes(changed.stdout, `${follows}  comparisons.csv\n`);
+      await Deno.writeTextFile(path, text);
+    }
   }));
 
 Deno.test("verify-program starts a program that has no files", () =>

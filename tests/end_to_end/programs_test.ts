@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertSameFiles } from "./_assert_same_files.ts";
 import { PROGRAM_FILE, programExperiment, withState } from "./_own_program.ts";
 import { finish, type Finished, startTask } from "./_task.ts";
-import { countRecords, readCsvFiles, until, Workspace } from "./_workspace.ts";
+import { countRecords, readCsvFiles, readManifestIn, until, Workspace } from "./_workspace.ts";
 
 const SHIFTS = { grid: { shift: [0, 0.5, 1] }, seeds: 4 };
 
@@ -83,6 +84,38 @@ Deno.test("a change of a program's files or command makes its runs new ones, one
     assertStringIncludes(await summary({}), "12 trained, 0 reused");
     assertStringIncludes(await summary({ timeout: 50, retries: 2 }), "0 trained, 12 reused");
     assertStringIncludes(await summary({ env: { GREETING: "hello" } }), "12 trained, 0 reused");
+  }));
+
+/** Runs that take long enough to be interrupted between them. */
+const SLOW_SHIFTS = { ...SHIFTS, fixed: { seconds: 0.1 } };
+
+Deno.test("a program gives the same bytes with 1, 2 and 5 workers, and after it was killed", () =>
+  Workspace.use(async (workspace) => {
+    const file = await programExperiment(workspace, SLOW_SHIFTS);
+    const sweep = (name: string, workers: number) => {
+      const reports = ["--reports", workspace.path(name), "--workers", `${workers}`];
+      const args = [file, ...reports, "--yes", "--quiet"];
+      return startTask("sweep-program", args, withState(workspace));
+    };
+    const filesOf = async (name: string, workers: number) => {
+      const { code, stderr } = await finish(sweep(name, workers));
+      assertEquals(code, 0, stderr);
+      return await readCsvFiles(workspace.path(name, "points"));
+    };
+    const expected = await filesOf("1", 1);
+    assertEquals(expected["runs.csv"].match(/,completed,/g)?.length, 12);
+    for (const workers of [2, 5]) {
+      assertSameFiles(await filesOf(`${workers}`, workers), expected);
+    }
+    for (const [signal, records, code] of [["SIGKILL", 2, 137], ["SIGINT", 5, 130]] as const) {
+      const task = sweep("killed", 1);
+      await until(async () => await countRecords(workspace.path("killed")) >= records);
+      task.kill(signal);
+      assertEquals((await finish(task)).code, code, "the sweep was too fast to be interrupted");
+    }
+    assertSameFiles(await filesOf("killed", 2), expected);
+    const { runs } = await readManifestIn(workspace.path("killed", "points"));
+    assert(runs.known >= 5 && runs.known + runs.trained === 12, JSON.stringify(runs));
   }));
 
 Deno.test("each run of a program that misbehaves fails in words, and the others have results", () =>

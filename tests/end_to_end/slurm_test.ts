@@ -13,7 +13,9 @@ import { kill } from "../slurm/processes.ts";
 import { ClusterTest, LONG, LONG_RUNS, type Running, SHORT, SHORT_RUNS } from "./_cluster.ts";
 import {
   MODULE_EXPERIMENT,
+  MODULE_FILES,
   programExperiment,
+  PROGRAMS,
   writeModule,
   writeProgram,
 } from "./_own_trainers.ts";
@@ -96,6 +98,57 @@ STEPS["trainers of one's own give a local sweep's CSV files"] = async (slurm) =>
     });
   }
 };
+
+STEPS["tasks use the module that the sweep has read, and refuse a program that was changed"] =
+  async (
+    slurm,
+  ) => {
+    const held = ["--yes", QUIET_NODE, "--sbatch-arg=--hold"];
+    await ClusterTest.use(slurm, "changed-module", MODULE_EXPERIMENT, async (test, workspace) => {
+      await writeModule(workspace);
+      const local = [test.file, "--reports", workspace.path("local"), "--quiet"];
+      assertEquals((await finish(startTask("sweep", local))).code, 0);
+      const sweep = test.start("sweep", [...ONE_TASK, ...held]);
+      await test.untilQueue("the task is held", (queue) => queue.length > 0);
+      const [name] = Object.keys(MODULE_FILES);
+      await workspace.write(name, "throw new Error();");
+      await releaseUntil(test, sweep);
+      const { code, stderr } = await sweep.finished;
+      assertEquals(code, 0, stderr);
+      await test.assertResults(await readCsvFiles(workspace.path("local", test.name)));
+      const kept = join(test.reports, test.name, "trainers", "centroids", "centroids.ts");
+      assertEquals(await Deno.readTextFile(kept), MODULE_FILES[name]);
+    });
+    await ClusterTest.use(
+      slurm,
+      "changed-program",
+      programExperiment("exact"),
+      async (test, workspace) => {
+        await writeProgram(workspace, "exact");
+        const env = { XDG_STATE_HOME: workspace.path("state") };
+        const refused = await test.start("sweep", held, env).finished;
+        assertEquals(refused.code, 2);
+        assertStringIncludes(refused.stderr, "deno task sweep-program ");
+        const unasked = await test.start("sweep-program", [QUIET_NODE], env).finished;
+        assertEquals(unasked.code, 2);
+        assertStringIncludes(unasked.stderr, "--yes");
+        assertEquals(await test.queue(), []);
+
+        const sweep = test.start("sweep-program", [...ONE_TASK, ...held], env);
+        await test.untilQueue("the task is held", (queue) => queue.length > 0);
+        const path = await workspace.write(
+          "models/exact.sh",
+          `${PROGRAMS.exact}echo started > started`,
+        );
+        await releaseUntil(test, sweep);
+        const { code, stderr } = await sweep.finished;
+        assertEquals(code, 1, stderr);
+        assertStringIncludes(stderr, `Cannot use ${path}: it has changed since the sweep `);
+        assertEquals(await countRecords(test.reports), 0);
+        assertEquals([...Deno.readDirSync(workspace.path("models"))].length, 1, "it was started");
+      },
+    );
+  };
 
 STEPS["an experiment's launcher block has the options' defaults"] = (slurm, { short }) =>
   ClusterTest.use(
