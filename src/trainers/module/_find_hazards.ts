@@ -22,8 +22,10 @@ const IN_RUN: ReadonlySet<string> = new Set<keyof ExactMath>([
 
 /** Names of the global scope that a trainer cannot use, and why. */
 const GLOBALS: ReadonlyMap<string, string> = new Map([
-  ...["Date", "Temporal", "performance", "setTimeout", "setInterval", "setImmediate"]
-    .map((name) => [name, REASONS.time] as const),
+  ...[
+    ...["Date", "Temporal", "performance", "setTimeout", "setInterval", "setImmediate"],
+    ...["clearTimeout", "clearInterval", "clearImmediate"],
+  ].map((name) => [name, REASONS.time] as const),
   ...["crypto", "Crypto", "CryptoKey"].map((name) => [name, REASONS.chance] as const),
   ...["eval", "Function"].map((name) => [name, REASONS.code] as const),
   ["Intl", REASONS.language],
@@ -34,7 +36,9 @@ const GLOBALS: ReadonlyMap<string, string> = new Map([
     ...["EventSource", "Worker", "BroadcastChannel", "MessageChannel", "MessagePort", "caches"],
     ...["localStorage", "sessionStorage", "indexedDB", "postMessage", "close", "onmessage"],
     ...["addEventListener", "removeEventListener", "dispatchEvent", "importScripts", "alert"],
-    ...["confirm", "prompt", "SharedArrayBuffer", "Atomics"],
+    ...["confirm", "prompt", "SharedArrayBuffer", "Atomics", "Buffer", "document", "URL"],
+    ...["URLSearchParams", "Blob", "File", "FileReader", "Request", "Response", "Headers"],
+    ...["FormData", "Event", "EventTarget", "AbortController", "AbortSignal", "reportError"],
   ].map((name) => [name, REASONS.host] as const),
 ]);
 /** Methods whose results depend on the machine's language or time zone. */
@@ -57,7 +61,7 @@ export function findHazards(source: SourceFile): Hazard[] {
     if (isType(node) || isExportedAgain(node)) return false;
     switch (node.type) {
       case "Identifier":
-        if (declared.has(node.name) || !isReference(node, parent)) break;
+        if (declared.has(node.name) || !isReference(node, parent) || isTested(node, parent)) break;
         if (node.name === "Math") reportMath(node, parent, report);
         else if (GLOBALS.has(node.name)) report(node, GLOBALS.get(node.name) ?? "");
         break;
@@ -122,6 +126,7 @@ function reportMath(node: Identifier, parent: Node | undefined, report: Report):
 function reportMember(name: string, node: Node, report: Report): void {
   const shown = `Math.${name}`;
   if (name === "random") report(node, REASONS.chance, { shown });
+  else if (!Object.hasOwn(Math, name)) report(node, "Math has no such member", { shown });
   else if (!EXACT_MATH.has(name) && !CONSTANTS.includes(name)) {
     const instead = IN_RUN.has(name) ? `: ${inRun(name)}` : "";
     report(node, `its last bits differ between engines${instead}`, { isMath: true, shown });
@@ -197,6 +202,13 @@ function isReference(node: Identifier, parent: Node | undefined): boolean {
     default:
       return true;
   }
+}
+
+/** Whether an identifier is only asked for, as in `typeof process`, which tells nothing of the machine. */
+function isTested(node: Identifier, parent: Node | undefined): boolean {
+  return parent?.type === "UnaryExpression" && parent.operator === "typeof" ||
+    parent?.type === "BinaryExpression" && parent.operator === "instanceof" &&
+      parent.right === node;
 }
 
 /** All names that are declared somewhere in a file: those mean what the file says. */
