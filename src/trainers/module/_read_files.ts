@@ -24,7 +24,10 @@ export interface ReadFiles {
 /** The most files that a module may have. */
 const MOST_FILES = 200;
 const EXTENSION = /\.m?[jt]s$/;
-const ALLOWED = "a trainer may import files of its own folder and packages of deno.json";
+const ALLOWED = "a trainer may import files of its own folder and packages of regsweep's deno.json";
+const PLAIN_FILES = "a trainer imports .ts, .mts, .js and .mjs files";
+const COPY = "copy what you need of it into that folder";
+const AS_SOURCE = "write the data as a .ts file that exports it";
 
 type Importing = ImportDeclaration | ExportAllDeclaration | ExportNamedDeclaration;
 
@@ -58,9 +61,10 @@ class Reader implements ReadFiles {
   async readEntry(name: string): Promise<void> {
     const label = join(this.#folder, name);
     if (!EXTENSION.test(name)) {
-      throw new UserError(
-        `Cannot use ${label} as a trainer: it is not a .ts, .mts, .js or .mjs file`,
-      );
+      throw new UserError({
+        message: `Cannot use ${label} as a trainer: it is not a .ts, .mts, .js or .mjs file`,
+        hint: this.#similar(name) ?? "a program is a mapping with command: see docs/trainers.md",
+      });
     }
     const read = await this.#tryRead(name);
     if ("bytes" in read) await this.#add(name, read.bytes, [name]);
@@ -116,9 +120,13 @@ class Reader implements ReadFiles {
       this.problems.push({ message, place: source.placeOf(literal), hint: instead });
       return undefined;
     };
-    if (statement.attributes?.length) return refuse("a trainer cannot import with attributes");
+    if (statement.attributes?.length) {
+      return refuse("a trainer cannot import with attributes", AS_SOURCE);
+    }
     if ("phase" in statement && statement.phase) return refuse("a trainer imports whole modules");
-    if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) return refuse(ALLOWED);
+    if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) {
+      return refuse(ALLOWED, /^node:/i.test(specifier) ? undefined : COPY);
+    }
     if (!/^\.{0,2}\//.test(specifier)) {
       const version = packageNamed(specifier);
       if (typeof version !== "string") return refuse(version.reason, version.hint);
@@ -130,8 +138,11 @@ class Reader implements ReadFiles {
       return refuse(`it is outside of the trainer's folder; ${ALLOWED}`);
     }
     if (!EXTENSION.test(path)) {
-      const reason = "a trainer imports .ts, .mts, .js and .mjs files";
-      return refuse(reason, this.#similarTo(specifier, path));
+      const isData = /\.(json|csv|txt)$/i.test(path);
+      return refuse(
+        PLAIN_FILES,
+        this.#similarTo(specifier, path) ?? (isData ? AS_SOURCE : undefined),
+      );
     }
     if (chain.includes(path)) {
       const cycle = [...chain.slice(chain.indexOf(path)), path];
@@ -177,8 +188,8 @@ class Reader implements ReadFiles {
   #similarName(path: string): string | undefined {
     try {
       const names = namesInSync(join(this.#folder, dirname(path)));
-      const programs = names.filter((name) => EXTENSION.test(name)).sort();
       const name = basename(path);
+      const programs = names.filter((other) => other !== name && EXTENSION.test(other)).sort();
       return programs.find((program) => program.replace(EXTENSION, "") === name) ??
         nearest(name, programs);
     } catch (error) {
@@ -208,7 +219,7 @@ function namesTypesOnly(statement: Importing): boolean {
     });
 }
 
-/** A package of deno.json as `name@version`, or why it cannot be imported. */
+/** A package of regsweep's deno.json as `name@version`, or why it cannot be imported. */
 function packageNamed(specifier: string): string | { reason: string; hint?: string } {
   const imports: Readonly<Record<string, string>> = packageFile.imports;
   const names = Object.keys(imports);
@@ -216,7 +227,7 @@ function packageNamed(specifier: string): string | { reason: string; hint?: stri
   if (name === undefined) {
     const suggestion = nearest(specifier, names);
     const hint = suggestion && `did you mean "${suggestion}"?`;
-    return { reason: `deno.json has no such package; ${ALLOWED}`, hint };
+    return { reason: ALLOWED, hint: hint ?? COPY };
   }
   const [, version] = /^(?:npm|jsr):\/?(@?[^@]+@\d+\.\d+\.\d+[^/]*)/.exec(imports[name]) ?? [];
   return version ?? { reason: "deno.json does not say which version: write one, without ^ or ~" };

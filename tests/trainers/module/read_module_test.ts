@@ -85,6 +85,7 @@ Deno.test("a module may take its definition from elsewhere in its file", async (
 Deno.test("readModule() says what it cannot find or read", async () => {
   await inFolder({ "model.ts": MODEL, "big.ts": " ".repeat(2 ** 20 + 1) }, async (folder) => {
     await Deno.symlink("/etc/hostname", join(folder, "link.ts"));
+    await Deno.symlink("nothing.ts", join(folder, "gone.ts"));
     await Deno.mkdir(join(folder, "folder.ts"));
     await Deno.writeFile(join(folder, "latin.ts"), Uint8Array.of(0xe9));
     const problemOf = async (name: string) => {
@@ -98,8 +99,15 @@ Deno.test("readModule() says what it cannot find or read", async () => {
     );
     assertEquals(
       await problemOf("model.py"),
-      "Cannot use DIR/model.py as a trainer: it is not a .ts, .mts, .js or .mjs file",
+      "Cannot use DIR/model.py as a trainer: it is not a .ts, .mts, .js or .mjs file | " +
+        "did you mean DIR/model.ts?",
     );
+    assertEquals(
+      await problemOf("bayes.py"),
+      "Cannot use DIR/bayes.py as a trainer: it is not a .ts, .mts, .js or .mjs file | " +
+        "a program is a mapping with command: see docs/trainers.md",
+    );
+    assertEquals(await problemOf("gone.ts"), "Cannot find trainer DIR/gone.ts");
     assertEquals(
       await problemOf("big.ts"),
       "Cannot read trainer DIR/big.ts: it is larger than 1 MiB",
@@ -118,8 +126,9 @@ Deno.test("readModule() says what it cannot find or read", async () => {
 
 Deno.test("a module imports files of its folder and packages of deno.json, and nothing else", async () => {
   const refused: Readonly<Record<string, string>> = {
-    '"node:fs"': "a trainer may import files of its own folder and packages of deno.json",
-    '"fs"': "deno.json has no such package",
+    '"node:fs"':
+      "a trainer may import files of its own folder and packages of regsweep's deno.json",
+    '"fs"': "a trainer may import files of its own folder and packages of regsweep's deno.json",
     '"https://example.org/a.ts"': "a trainer may import files of its own folder",
     '"data:text/javascript,1"': "a trainer may import files of its own folder",
     '"npm:lodash@4.17.21"': "a trainer may import files of its own folder",
@@ -132,7 +141,7 @@ Deno.test("a module imports files of its folder and packages of deno.json, and n
     '"./other.ts" with { type: "text" }': "a trainer cannot import with attributes",
     '"./data.json"': "a trainer imports .ts, .mts, .js and .mjs files",
     '"./othr.ts"': "there is no such file",
-    '"lodash"': "deno.json has no such package",
+    '"lodash"': "a trainer may import files of its own folder",
   };
   await inFolder({ "other.ts": "", "data.json": "{}" }, async (folder) => {
     await Deno.symlink("/etc/hostname", join(folder, "link.ts"));
@@ -151,6 +160,34 @@ Deno.test("a module imports files of its folder and packages of deno.json, and n
       }
     }
   });
+});
+
+Deno.test("a refused import has a hint at what to do instead", async () => {
+  const copy = "copy what you need of it into that folder";
+  const asSource = "write the data as a .ts file that exports it";
+  const hints: Readonly<Record<string, string | undefined>> = {
+    "lodash": copy,
+    "npm:lodash@4.17.21": copy,
+    "https://example.org/a.ts": copy,
+    "node:fs": undefined,
+    "yam": 'did you mean "yaml"?',
+    "./data.json": asSource,
+    "./data.csv": asSource,
+    "./model": 'did you mean "./model.ts"?',
+    "./lib": undefined,
+  };
+  await inFolder({ "data.json": "{}" }, async (folder) => {
+    for (const [specifier, hint] of Object.entries(hints)) {
+      const line = `import "${specifier}";`;
+      await Deno.writeTextFile(join(folder, "model.ts"), `${line}\n${MODEL}`);
+      const error = await assertRejects(() => readModule(join(folder, "model.ts")), UserError);
+      assertEquals(error.problems.map(({ hint }) => hint), [hint], line);
+    }
+  });
+  assertStringIncludes(
+    await problemsOf({ "model.ts": `import a from "./a.json" with { type: "json" };\n${MODEL}` }),
+    asSource,
+  );
 });
 
 Deno.test("types may be imported from anywhere: nothing is left of them", async () => {
