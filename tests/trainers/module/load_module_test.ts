@@ -268,6 +268,16 @@ const WRONG: Record<string, string> = {
   "yield { predict: even };": "step must be an integer of at least 0, not undefined",
   "yield { step: 1, predict: even }; yield { step: 1, predict: even };":
     "step 1 must be larger than the step before it, 1",
+  "yield { step: 0, predict: even, mesures: { a: 1 } };":
+    'an evaluation has step, predict and measures, and no "mesures"',
+  "yield { step: 0, predict: even }; return { weights: new Float64Array(1) };":
+    "train() must return { parameters }, or nothing, not { weights: Float64Array(1) [ 0 ] }",
+  "yield { step: 0, predict: even }; return new Float64Array(1);":
+    "train() must return { parameters }, or nothing, not Float64Array(1) [ 0 ]",
+  "yield { step: 0, predict: even }; return { parameters: [new Float64Array(1)] };":
+    "parameters must be an object of arrays by name, not [ Float64Array(1) [ 0 ] ]",
+  'yield { step: 0, predict: even }; return { parameters: { "rows.train": new Float64Array(1) } };':
+    "Cannot use parameter rows.train: a file of saved weights has something else of this name",
   "yield { step: 0, predict: 5 };": "predict must be a function, not 5",
   "yield { step: 0, measures: { a: 1 } };": "the evaluation of step 0 must have predict",
   "yield { step: 0, predict: () => undefined };":

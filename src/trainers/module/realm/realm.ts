@@ -215,6 +215,10 @@ function checkEvaluation(
   if (typeof value !== "object" || value === null) {
     throw wrong(`train() must yield evaluations such as { step, predict }, not ${shown(value)}`);
   }
+  const unknown = unknownIn(value, ["step", "predict", "measures"]);
+  if (unknown !== undefined) {
+    throw wrong(`an evaluation has step, predict and measures, and no ${shown(unknown)}`);
+  }
   const { step, predict, measures } = value;
   if (!Number.isSafeInteger(step) || step < 0) {
     throw wrong(`step must be an integer of at least 0, not ${shown(step)}`);
@@ -301,11 +305,13 @@ function areFinite(numbers: ArrayLike<number>): boolean {
 
 function checkParameters(model: unknown): GivenArray[] {
   if (model === undefined) return [];
-  if (typeof model !== "object" || model === null) {
+  const isModel = typeof model === "object" && model !== null;
+  if (!isModel || unknownIn(model, ["parameters"]) !== undefined) {
     throw wrong(`train() must return { parameters }, or nothing, not ${shown(model)}`);
   }
   const { parameters = {} } = model as { parameters?: Record<string, OwnParameter> };
-  if (typeof parameters !== "object" || parameters === null) {
+  const isList = Array.isArray(parameters) || isArray(parameters);
+  if (typeof parameters !== "object" || parameters === null || isList) {
     throw wrong(`parameters must be an object of arrays by name, not ${shown(parameters)}`);
   }
   return Object.entries(parameters).map(([name, parameter]) => {
@@ -328,6 +334,11 @@ function checkParameters(model: unknown): GivenArray[] {
     }
     return { name, shape: [...shape], values };
   });
+}
+
+/** A member of an object that has no such one: a typing error would lose what it was to say. */
+function unknownIn(value: object, members: readonly string[]): string | undefined {
+  return Object.keys(value).find((key) => !members.includes(key));
 }
 
 function isArray(value: unknown): value is Float64Array | Float32Array {
