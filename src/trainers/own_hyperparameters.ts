@@ -50,8 +50,17 @@ export function readHyperparameters(definition: unknown): ReadHyperparameters {
     const message = `A trainer must not have more than ${MOST_ROWS} hyperparameters`;
     problems.push({ path: [keys[MOST_ROWS]], message });
   }
+  const labels = new Map<string, string>();
   const rows = Object.entries(definition).flatMap(([key, members], index) => {
     const found = problemsOf(key, members);
+    // The report tells hyperparameters apart by their labels.
+    const label = isMapping(members) && members.label !== undefined ? `${members.label}` : key;
+    const other = labels.get(label);
+    if (other !== undefined) {
+      const message = `Cannot use label ${shownValue(label)} of ${key}: ${other} has the same`;
+      found.push({ path: [key, "label"], message });
+    }
+    labels.set(label, key);
     problems.push(...found);
     return found.length > 0 ? [] : [rowOf(key, members as Members, index)];
   });

@@ -89,3 +89,18 @@ Deno.test("readHyperparameters() reports every problem with its path", () => {
     ],
   );
 });
+
+Deno.test("readHyperparameters() refuses a label that another hyperparameter has", () => {
+  assertEquals(
+    problemsOf({
+      a: { type: "number", label: "L2 penalty" },
+      b: { type: "number", label: "L2 penalty" },
+      c: { type: "number", label: "d" },
+      d: { type: "number" },
+    }),
+    [
+      'b.label: Cannot use label "L2 penalty" of b: a has the same',
+      'd.label: Cannot use label "d" of d: c has the same',
+    ],
+  );
+});
