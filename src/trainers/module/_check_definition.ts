@@ -23,6 +23,7 @@ export type CheckedDefinition = Pick<ModuleCode, "name" | "tasks" | "hyperparame
 const MEMBERS = ["name", "tasks", "hyperparameters", "allow", "train"];
 const ALLOWED = ["math"] as const;
 const FUNCTION = "a function";
+const ASYNC_FUNCTION = "an async function";
 
 /**
  * Checks what a module exports by default.
@@ -47,10 +48,11 @@ export function checkDefinition(
   }
   const value = valueOf(exported);
   if (!isMapping(value)) {
-    const message = `A trainer's module must export a plain object by default, not ${
-      shownValue(value)
-    }`;
-    return { problems: [{ message, place: places.place([]) }], allow: [] };
+    const shown = shownValue(value);
+    const message = `A trainer's module must export a plain object by default, not ${shown}`;
+    const hint = shown === "a promise" ? "write export default await …" : undefined;
+    const place = places.place([]);
+    return { problems: [{ message, place, ...hint !== undefined && { hint } }], allow: [] };
   }
   const add = ({ path, isAboutKey, ...problem }: DefinitionProblem) => {
     const place = isAboutKey ? places.placeOfKey(path) : places.place(path);
@@ -97,7 +99,8 @@ function checkTrain({ train }: Members, report: Report): void {
   const form = "a generator function, *train(run) { … }";
   if (train === undefined) report([], `Missing train of the trainer: ${form}`);
   else if (String(train) !== FUNCTION) {
-    report(["train"], `Cannot use ${shownValue(train)} as train: it must be ${form}`);
+    const hint = String(train) === ASYNC_FUNCTION ? "write async *train(run) { … }" : undefined;
+    report(["train"], `Cannot use ${shownValue(train)} as train: it must be ${form}`, hint);
   }
 }
 

@@ -33,12 +33,13 @@ export class DefinitionPlaces {
     }
     for (const statement of body) {
       if (statement.type === "ExportDefaultDeclaration") this.#exported = statement.declaration;
-      if (statement.type !== "ExportNamedDeclaration" || statement.source) continue;
+      if (statement.type !== "ExportNamedDeclaration") continue;
       for (const specifier of statement.specifiers) {
         if (specifier.type !== "ExportSpecifier") continue;
         const { exported, local } = specifier;
         const name = exported.type === "Identifier" ? exported.name : exported.value;
-        if (name === "default") this.#exported = local;
+        // What comes from another file is not to be looked for in this one.
+        if (name === "default") this.#exported = statement.source ? specifier : local;
       }
     }
   }

@@ -9,7 +9,7 @@ const LONGEST_TEXT = 1000;
 /** Describes a value that a module exports, without keeping anything of the module. */
 export function describeValue(value: unknown, depth = 0): SeenValue {
   if (typeof value === "string") return { kind: "plain", value: value.slice(0, LONGEST_TEXT) };
-  if (typeof value === "function") return { kind: "other", what: "a function" };
+  if (typeof value === "function") return { kind: "other", what: kindOf(value) };
   if (typeof value === "bigint") return { kind: "other", what: `${value}n`.slice(0, LONGEST_TEXT) };
   if (typeof value === "symbol") return { kind: "other", what: "a symbol" };
   if (typeof value !== "object" || value === null) {
@@ -25,11 +25,20 @@ export function describeValue(value: unknown, depth = 0): SeenValue {
   }
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    return { kind: "other", what: "an object of a class" };
+    const isPromise = Object.prototype.toString.call(value) === "[object Promise]";
+    return { kind: "other", what: isPromise ? "a promise" : "an object of a class" };
   }
   const keys = Reflect.ownKeys(value).slice(0, LONGEST);
   const members = keys.map((key) => [String(key), member(value, key, depth)] as const);
   return { kind: "object", members };
+}
+
+/** What sort of function it is: neither an async one nor a class can train. */
+function kindOf(value: object): string {
+  if (Object.prototype.toString.call(value) === "[object AsyncFunction]") {
+    return "an async function";
+  }
+  return /^class\b/.test(Function.prototype.toString.call(value)) ? "a class" : "a function";
 }
 
 /** A member; a getter is called, as whoever uses the definition would. */

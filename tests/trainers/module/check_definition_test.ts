@@ -95,7 +95,9 @@ Deno.test("what a module exports must be a plain object", async () => {
     "export default function () {}":
       "1:16: A trainer's module must export a plain object by default, not a function",
     "export default class { train() {} }":
-      "1:16: A trainer's module must export a plain object by default, not a function",
+      "1:16: A trainer's module must export a plain object by default, not a class",
+    "export default Promise.resolve({});":
+      "1:16: A trainer's module must export a plain object by default, not a promise",
     "export default new (class A {})();":
       "1:16: A trainer's module must export a plain object by default, not an object of a class",
     "export default [];": "1:16: A trainer's module must export a plain object by default, not []",
@@ -109,6 +111,39 @@ Deno.test("what a module exports must be a plain object", async () => {
     "1:16: Missing train of the trainer: a generator function, *train(run) { … }",
     '1:16: Missing name of the trainer, such as name: "ridge"',
   ]);
+});
+
+Deno.test("train must be a generator function", async () => {
+  const message = (what: string) =>
+    `1:29: Cannot use ${what} as train: it must be a generator function, *train(run) { … }`;
+  const trains: Readonly<Record<string, readonly string[]>> = {
+    "async train() {}": [message("an async function")],
+    "train: async () => {}": [message("an async function").replace("1:29", "1:36")],
+    "train: class {}": [message("a class").replace("1:29", "1:36")],
+    "*train() {}": [],
+    "async *train() {}": [],
+    "train: (run) => other(run)": [],
+  };
+  for (const [train, problems] of Object.entries(trains)) {
+    const text = `export default { name: "m", ${train} };\nfunction* other() {}`;
+    assertEquals(await problemLines(text), problems, train);
+  }
+  assertStringIncludes(
+    await problemsOf({ "model.ts": 'export default { name: "m", async train() {} };' }),
+    "write async *train(run) { … }",
+  );
+});
+
+Deno.test("what is wrong in a definition of another file is shown where it is exported again", async () => {
+  assertEquals(
+    await problemsOf({
+      "model.ts": 'const own = 1;\nexport { own as default } from "./lib/own.ts";\n',
+      "lib/own.ts": "export const own = { name: 3, *train() {} };\n",
+    }),
+    `DIR/model.ts:2:10: Cannot use name 3: a name begins with a letter and goes on with letters, digits, underscores and hyphens
+  2 | export { own as default } from "./lib/own.ts";
+    |          ^^^^^^^^^^^^^^`,
+  );
 });
 
 /** What is wrong with a hyperparameter `a`: what the carets mark, and the message. */
