@@ -126,10 +126,10 @@ function reportMath(node: Identifier, parent: Node | undefined, report: Report):
 function reportMember(name: string, node: Node, report: Report): void {
   const shown = `Math.${name}`;
   if (name === "random") report(node, REASONS.chance, { shown });
-  else if (!Object.hasOwn(Math, name)) report(node, "Math has no such member", { shown });
-  else if (!EXACT_MATH.has(name) && !CONSTANTS.includes(name)) {
-    const instead = IN_RUN.has(name) ? `: ${inRun(name)}` : "";
-    report(node, `its last bits differ between engines${instead}`, { isMath: true, shown });
+  else if (IN_RUN.has(name)) {
+    report(node, `its last bits differ between engines: ${inRun(name)}`, { isMath: true, shown });
+  } else if (!EXACT_MATH.has(name) && !CONSTANTS.includes(name)) {
+    report(node, "Math has no such member", { shown });
   }
 }
 

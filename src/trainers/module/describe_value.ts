@@ -38,7 +38,9 @@ function kindOf(value: object): string {
   if (Object.prototype.toString.call(value) === "[object AsyncFunction]") {
     return "an async function";
   }
-  return /^class\b/.test(Function.prototype.toString.call(value)) ? "a class" : "a function";
+  // Only a class has a prototype that cannot be replaced.
+  const prototype = Object.getOwnPropertyDescriptor(value, "prototype");
+  return prototype?.writable === false ? "a class" : "a function";
 }
 
 /** A member; a getter is called, as whoever uses the definition would. */
