@@ -37,7 +37,7 @@ export function visitNodes(source: ts.SourceFile, visit: (node: ts.Node) => void
 
 /** The files that import what users give them. */
 const IMPORTS_OF_USERS = [
-  "src/trainers/module/module_urls.ts",
+  "src/trainers/module/realm/read_definition.ts",
   "src/trainers/module/realm/realm.ts",
 ];
 

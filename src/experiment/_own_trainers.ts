@@ -48,7 +48,7 @@ function isModulePath(text: string): boolean {
  * Reads the trainers of its own that an experiment names, and puts their names where the document has paths
  * and mappings; what is wrong with one stays as it is.
  *
- * Modules are evaluated in a worker without permissions, and programs are not started.
+ * Modules are evaluated in a thread without permissions, and programs are not started.
  */
 export async function nameOwnTrainers(source: YamlSource): Promise<NamedTrainers> {
   const reader = new TrainerReader(source);

@@ -15,7 +15,7 @@ const TYPES = new Set([
 /** Node's modules that do not reach files. */
 const MODULES = new Set([
   ...["node:buffer", "node:crypto", "node:os", "node:path", "node:timers", "node:url"],
-  ...["node:vm", "node:worker_threads", "node:zlib"],
+  ...["node:v8", "node:vm", "node:worker_threads", "node:zlib"],
 ]);
 /** Takes away all ways to anything. */
 const LOCK_DOWN = "src/trainers/module/realm/lock_down.ts";

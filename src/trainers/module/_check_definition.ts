@@ -15,7 +15,7 @@ import {
 } from "../own_members.ts";
 import { DefinitionPlaces } from "./_definition_places.ts";
 import type { SourceFile } from "./_source_file.ts";
-import type { SeenValue } from "./definition_messages.ts";
+import type { SeenValue } from "./realm/definition_messages.ts";
 
 /** What a definition says, as regsweep keeps it. */
 export type CheckedDefinition = Pick<ModuleCode, "name" | "tasks" | "hyperparameters" | "allow">;

@@ -1,41 +1,34 @@
 import type { ModuleCode } from "../own_code.ts";
 import { RunFailure } from "../run_failure.ts";
-import { startThread } from "./_thread.ts";
-import { type ModuleUrls, moduleUrls } from "./module_urls.ts";
-import type { RealmError, RealmReply, RealmRequest, RealmSetup } from "./realm/realm_messages.ts";
+import { ModuleThread } from "./_module_thread.ts";
+import type { RealmError, RealmReply, RealmRequest } from "./realm/realm_messages.ts";
 
-/**
- * A thread with nothing in it but a module: it has no permissions, no clock and no chance, and its heap
- * is limited.
- */
+/** MiB of objects that a module may have, the same on every machine; typed arrays are not counted. */
+const HEAP_MEBIBYTES = 2048;
+
+/** The thread in which a module trains: it has no permissions, no clock and no chance. */
 export class ModuleRealm {
-  readonly #port: MessagePort;
-  readonly #urls: ModuleUrls;
-  readonly #end: () => void;
+  readonly #thread: ModuleThread<RealmRequest, RealmReply>;
   readonly #replies: RealmReply[] = [];
   #wake = () => {};
   #reason: string | undefined;
 
   private constructor(code: ModuleCode, math: WebAssembly.Module) {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    this.#urls = moduleUrls(code.files, code.folder);
-    port1.onmessage = ({ data }: MessageEvent<RealmReply>) => {
-      this.#replies.push(data);
-      this.#wake();
-    };
-    const setup = {
-      port: port2,
-      entry: this.#urls.entry,
-      packages: this.#urls.packages,
-      math,
-      allowsMath: code.allow.includes("math"),
-    };
-    const onEnd = (reason: string) => {
-      this.#reason = reason;
-      this.#wake();
-    };
-    this.#end = hasPermissions() ? startInWorker(setup, onEnd) : startThread(setup, onEnd);
+    this.#thread = new ModuleThread(code, {
+      script: "./realm.ts",
+      heapMebibytes: HEAP_MEBIBYTES,
+      given: { math, allowsMath: code.allow.includes("math") },
+      onReply: (reply) => {
+        this.#replies.push(reply);
+        this.#wake();
+      },
+      onEnd: (end) => {
+        this.#reason = "isFull" in end
+          ? `out of memory: its objects take more than ${HEAP_MEBIBYTES} MiB`
+          : end.reason;
+        this.#wake();
+      },
+    });
   }
 
   /**
@@ -55,7 +48,7 @@ export class ModuleRealm {
   }
 
   send(request: RealmRequest, transfer: Transferable[] = []): void {
-    this.#port.postMessage(request, transfer);
+    this.#thread.send(request, transfer);
   }
 
   /**
@@ -76,45 +69,20 @@ export class ModuleRealm {
     return reply;
   }
 
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread. */
   end(): void {
-    this.#port.close();
-    this.#end();
-    this.#urls.revoke();
+    this.#thread.end();
   }
 
   /** The failure with the module's own calls, as places in its files. */
   #failureOf({ name, message, stack }: RealmError): RunFailure {
+    const { urls } = this.#thread;
     const trace = stack.split("\n").flatMap((line) => {
-      const own = this.#urls.withFiles(line);
+      const own = urls.withFiles(line);
       return own === line || !line.startsWith("    at ") ? [] : [own];
     });
     const place = trace[0]?.match(/\(?([^()\s]+:\d+:\d+)\)?$/)?.[1];
-    const what = [place, name, this.#urls.withFiles(message)].filter(Boolean).join(": ");
+    const what = [place, name, urls.withFiles(message)].filter(Boolean).join(": ");
     return new RunFailure(what, trace.join("\n"));
   }
-}
-
-const PERMISSIONS = ["read", "write", "net", "env", "sys", "run", "ffi", "import"] as const;
-
-/** Whether this thread has any permission. */
-function hasPermissions(): boolean {
-  return PERMISSIONS.some((name) => {
-    const { state, partial } = Deno.permissions.querySync({ name });
-    return state === "granted" || partial;
-  });
-}
-
-/** Does what `startThread()` does in a worker of its own, without permissions. */
-function startInWorker(setup: RealmSetup, onEnd: (reason: string) => void): () => void {
-  const url = new URL("./thread_worker.ts", import.meta.url);
-  const worker = new Worker(url, { type: "module", deno: { permissions: "none" } });
-  worker.onmessage = ({ data: reason }: MessageEvent<string>) => onEnd(reason);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    onEnd(event.message);
-  };
-  worker.postMessage(setup, [setup.port]);
-  // It closes itself when its thread has ended.
-  return () => worker.postMessage("end");
 }

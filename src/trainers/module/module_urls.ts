@@ -4,16 +4,12 @@ import type { ModuleFile } from "../own_code.ts";
 /** What ends a line in editors and in stacks. */
 export const LINE_END = /\r?\n/g;
 
-/** The files of a module as URLs that `import()` takes, in a worker without permissions too. */
+/** The files of a module as URLs that `import()` takes, in a thread without permissions too. */
 export interface ModuleUrls {
   /** The URL of the module. */
   readonly entry: string;
   /** The URL of a module that imports its packages and nothing else; absent if it has none. */
   readonly packages?: string;
-  /** Imports its packages. */
-  loadPackages(): Promise<void>;
-  /** Imports the module: the names that it exports, with their values. */
-  load(): Promise<Readonly<Record<string, unknown>>>;
   /** A stack, or another text, with the user's files in place of the URLs. */
   withFiles(text: string): string;
   /** Frees the texts; nothing can be imported any more. */
@@ -62,10 +58,6 @@ export function moduleUrls(files: readonly ModuleFile[], folder: string): Module
   return {
     entry,
     ...ofPackages !== undefined && { packages: ofPackages },
-    async loadPackages() {
-      if (ofPackages !== undefined) await import(ofPackages);
-    },
-    load: () => import(entry),
     withFiles: (text) =>
       text.replace(/(blob:[\w/.:]*?[\da-f-]{36})(?::(\d+):(\d+))?/g, (whole, url, line, column) => {
         const source = sources.get(url);

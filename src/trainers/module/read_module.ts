@@ -4,7 +4,11 @@ import { sha256 } from "../../sha256.ts";
 import { type Problem, UserError } from "../../user_error.ts";
 import type { ModuleCode } from "../own_code.ts";
 import { checkDefinition } from "./_check_definition.ts";
-import { type Evaluated, evaluateDefinition } from "./_evaluate_definition.ts";
+import {
+  type DefinitionLimits,
+  type Evaluated,
+  evaluateDefinition,
+} from "./_evaluate_definition.ts";
 import { findHazards } from "./_find_hazards.ts";
 import { readFiles } from "./_read_files.ts";
 import type { SourceFile } from "./_source_file.ts";
@@ -13,14 +17,14 @@ import type { SourceFile } from "./_source_file.ts";
 const CONTRACT = 1;
 
 /**
- * Reads a trainer's module: its files, and its definition, which a worker without permissions
+ * Reads a trainer's module: its files, and its definition, which a thread without permissions
  * evaluates.
  *
  * @throws {UserError} If anything is wrong with it: every problem at once, each with its place.
  */
 export async function readModule(
   path: string,
-  { limitSeconds }: { readonly limitSeconds?: number } = {},
+  limits: DefinitionLimits = {},
 ): Promise<ModuleCode> {
   const folder = dirname(path);
   const { files, sources, packages, problems } = await readFiles(path);
@@ -28,7 +32,7 @@ export async function readModule(
   if (problems.length > 0) {
     throw wrong([...problems, ...hazards.map(({ problem }) => problem)], sources);
   }
-  const evaluated = await evaluateDefinition({ files, folder }, limitSeconds);
+  const evaluated = await evaluateDefinition({ files, folder }, limits);
   const { definition, problems: found, allow } = check(evaluated, sources);
   const real = hazards.filter(({ isMath }) => !(isMath && allow.includes("math")));
   // A module that throws may do so because of what it must not use.

@@ -1,15 +1,14 @@
 /*
- * A worker that starts the thread of a module for a caller with permissions: the worker has none, and so
+ * A worker that starts a thread of a module for a caller with permissions: the worker has none, and so
  * the thread has none.
  */
 
-import { startThread } from "./_thread.ts";
-import type { RealmSetup } from "./realm/realm_messages.ts";
+import { startThread, type ThreadEnd, type ThreadRequest } from "./_thread.ts";
 
 /** The part of a worker's global scope that is used here and not in the main thread's types. */
 interface WorkerScope {
-  onmessage: (event: MessageEvent<RealmSetup | "end">) => void;
-  postMessage(reason: string): void;
+  onmessage: (event: MessageEvent<ThreadRequest | "end">) => void;
+  postMessage(end: ThreadEnd): void;
   close(): void;
 }
 
@@ -18,7 +17,7 @@ const scope = self as unknown as WorkerScope;
 let end = () => {};
 scope.onmessage = ({ data }) => {
   if (data !== "end") {
-    end = startThread(data, (reason) => scope.postMessage(reason));
+    end = startThread(data, (end) => scope.postMessage(end));
   } else {
     end();
     scope.close();

@@ -370,6 +370,17 @@ for (const [when, statements] of [["before", ""], ["after", "yield { step: 0, pr
   });
 }
 
+Deno.test("loadModule() fails a run that fills the memory after an await", async () => {
+  const code = moduleOf("");
+  const text = `export default { name: "t", async *train() {
+    await undefined;
+    for (const kept = [];;) kept.push(new Array(1e5).fill(0.5));
+  } };`;
+  await use({ ...code, files: [{ ...code.files[0], text }] }, async (train) => {
+    await assertRejects(() => train(TASK), RunFailure, "out of memory: ");
+  });
+});
+
 Deno.test("loadModule() stops a loop a while after the limit of its run, and trains on", async () => {
   const code = moduleOf("yield { step: 0, predict: even }; while (seed === 3);");
   await use(code, async (train) => {

@@ -26,14 +26,14 @@ export function twice(call: () => void): void {
 
 Deno.test("moduleUrls() gives URLs that run the files' texts", async () => {
   const { files } = await readFiles({ "model.ts": MODEL, "lib/twice.ts": TWICE });
-  const module = await moduleUrls(files, "trainers").load();
+  const module = await import(moduleUrls(files, "trainers").entry);
   assertEquals((module.default as Model).name, "model");
 });
 
 Deno.test("withFiles() shows the user's files, lines and columns in a stack", async () => {
   const { files } = await readFiles({ "model.ts": MODEL, "lib/twice.ts": TWICE });
   const urls = moduleUrls(files, "trainers");
-  const { default: model } = await urls.load();
+  const { default: model } = await import(urls.entry);
   const error = assertThrows(() => (model as Model).train().next(), Error);
   const stack = urls.withFiles(error.stack ?? "").split("\n").slice(0, 4).map((line) =>
     line.trim()
@@ -52,7 +52,7 @@ Deno.test("withFiles() finds a column behind several imports of its line", async
   const text = 'import "./a.ts";\r\nimport "./a.ts"; import "./a.ts"; import "./a.ts"; ' +
     'export const fail = () => { throw new Error("no"); };\nexport default { name: "m", *train() {} };';
   const urls = moduleUrls((await readFiles({ "model.ts": text, "a.ts": "" })).files, "");
-  const { fail } = await urls.load();
+  const { fail } = await import(urls.entry);
   const error = assertThrows(fail as () => void, Error);
   const [, frame] = urls.withFiles(error.stack ?? "").split("\n");
   const lines = text.split(/\r?\n/);
@@ -70,5 +70,5 @@ export const same = a === b;`,
     "count.ts": `export const count = {};`,
   });
   assertEquals(files.map(({ path }) => path), ["model.ts", "a.ts", "count.ts", "b.ts"]);
-  assertEquals((await moduleUrls(files, "").load()).same, true);
+  assertEquals((await import(moduleUrls(files, "").entry)).same, true);
 });

@@ -1,6 +1,7 @@
 import {
   assert,
   assertEquals,
+  assertMatch,
   assertNotEquals,
   assertRejects,
   assertStringIncludes,
@@ -288,14 +289,14 @@ Deno.test("what evaluating a module throws is shown at its place", async () => {
   );
 });
 
-/** What a process that reads the module `model.ts` prints; a worker that does not end ends with it. */
-async function printed(text: string, limitSeconds: number): Promise<string> {
+/** What a process prints that runs a script of fixtures/ with the module `model.ts`. */
+async function printedBy(script: string, text: string, ...more: number[]): Promise<string> {
   return await inFolder({ "model.ts": text }, async (folder) => {
-    const [script, config] = ["./fixtures/print_problems.ts", "../../deno.json"]
+    const [path, config] = [`./fixtures/${script}`, "../../deno.json"]
       .map((path) => fileURLToPath(new URL(path, import.meta.url)));
     const options = ["--config", config, "--allow-read", "--no-check"];
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", ...options, script, join(folder, "model.ts"), String(limitSeconds)],
+      args: ["run", ...options, path, join(folder, "model.ts"), ...more.map(String)],
       signal: AbortSignal.timeout(120_000),
     }).output();
     assertEquals(code, 0, new TextDecoder().decode(stderr));
@@ -303,21 +304,33 @@ async function printed(text: string, limitSeconds: number): Promise<string> {
   });
 }
 
+/** What a process that reads the module prints; a thread that does not end ends with it. */
+function printed(text: string, limitSeconds: number, mostGrowthBytes = Infinity): Promise<string> {
+  return printedBy("print_problems.ts", text, limitSeconds, mostGrowthBytes);
+}
+
 Deno.test("a module prints nothing while its definition is read", async () => {
   const text = `console.log("hello"); console.table([1]); console.error(1);\n${MODEL}`;
   assertEquals(await printed(text, 60), "model is right");
 });
 
-Deno.test("the program outlives a definition that never ends, or takes more and more memory", async () => {
+Deno.test("the program outlives a definition that never ends", async () => {
   const late = "Cannot read trainer DIR/model.ts: it gives no definition within 1.0 s";
   assertEquals(await printed(`for (;;);\n${MODEL}`, 1), late);
   assertEquals(await printed(`await new Promise(() => {});\n${MODEL}`, 1), late);
+});
+
+Deno.test("the program outlives a definition that takes more and more memory", async () => {
   const large = "Cannot read trainer DIR/model.ts: its definition takes too much memory";
-  for (const piece of ["{ all }", "new Float64Array(1e6).fill(1)"]) {
-    // On a busy machine, taking memory takes long.
-    assertEquals(
-      await printed(`const all = []; for (;;) all.push(${piece});\n${MODEL}`, 60),
-      large,
-    );
+  const fill = (piece: string) => `for (const all = [];;) all.push(${piece});\n${MODEL}`;
+  // On a busy machine, taking memory takes long.
+  for (const start of ["", "await undefined; "]) {
+    assertEquals(await printed(`${start}${fill("new Array(1e5).fill(0.5)")}`, 100), large);
   }
+  assertEquals(await printed(fill("new Float64Array(1e6).fill(1)"), 100, 2 ** 28), large);
+});
+
+Deno.test("a definition is read in a process that takes more and more memory meanwhile", async () => {
+  const names = new Array(8).fill("model").join(" ");
+  assertMatch(await printedBy("read_while_growing.ts", MODEL), RegExp(`^${names}, \\d+ pieces$`));
 });

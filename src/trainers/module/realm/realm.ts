@@ -1,7 +1,7 @@
 /*
  * Runs in the thread of a module: trains one run after another, and sends what each evaluation predicts.
  *
- * Its text is what is imported: see `startThread()`. So it imports packages, types and lock_down.ts alone.
+ * Its text is what is imported: see `startThread()`. So it imports packages, and files of this folder alone.
  */
 
 import { setImmediate } from "node:timers";
@@ -25,6 +25,7 @@ import type {
   RealmRun,
   RealmSetup,
 } from "./realm_messages.ts";
+import { watchHeap } from "./watch_heap.ts";
 
 const { port, entry, packages, math: mathModule, allowsMath } = workerData as RealmSetup;
 const inspect = Deno.inspect;
@@ -73,6 +74,7 @@ port.onmessage = ({ data: request }: MessageEvent<RealmRequest>) => {
 const memory = new WebAssembly.Memory({ initial: 1 });
 const instance = new WebAssembly.Instance(mathModule, { env: { memory } });
 const math = Object.freeze({ ...instance.exports }) as unknown as ExactMath;
+watchHeap();
 const starting = start();
 starting.then(() => answer({ kind: "ready" }), fail);
 
@@ -153,10 +155,7 @@ async function train(
   answer({ kind: "end", parameters, testScores });
 }
 
-/**
- * Calls a function of the module's in a task of its own. In a promise's reaction or a port's callback,
- * Deno would go on as if nothing were wrong when the heap is full, and the run would never end.
- */
+/** Calls a function of the module's in a task and a script of its own, which is stopped at the run's end. */
 function inTask<T>(call: () => T): Promise<Awaited<T>> {
   return new Promise((resolve, reject) => {
     setImmediate(() => {

@@ -1,13 +1,9 @@
 import type { GivenArray } from "../../given_array.ts";
 import type { Config } from "../../hyperparameter.ts";
+import type { ThreadSetup } from "./thread_setup.ts";
 
-/** What the thread of a module begins with. */
-export interface RealmSetup {
-  readonly port: MessagePort;
-  /** The URL of the module. */
-  readonly entry: string;
-  /** The URL of a module that imports its packages, if it has any. */
-  readonly packages?: string;
+/** What the thread begins with in which a module trains. */
+export interface RealmSetup extends ThreadSetup {
   /** The compiled functions of kernels/assembly/exact_math.ts. */
   readonly math: WebAssembly.Module;
   readonly allowsMath: boolean;
