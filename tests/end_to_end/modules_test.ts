@@ -1,9 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { MODULE_EXPERIMENT, MODULE_RUNS, moduleExperiment, writeModule } from "./_own_module.ts";
-import { finish, runTask, startTask, type TaskOptions } from "./_task.ts";
+import { finish, messagesIn, runTask, startTask, type TaskOptions } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, until, Workspace } from "./_workspace.ts";
+
+const LIMIT_MILLISECONDS = 1000 * HANG_SECONDS;
 
 let expected: Promise<Record<string, string>> | undefined;
 
@@ -255,6 +258,26 @@ Deno.test("a module gives the same bytes after it was killed", () =>
     assertSameFiles(resumed, await readCsvFiles(await workspace.sweep(file, "undisturbed")));
     const { runs } = await readManifestIn(workspace.path("out", "points"));
     assert(runs.known >= 7 && runs.known + runs.trained === MODULE_RUNS);
+  }));
+
+Deno.test("two sweeps at once share the runs of a module, and neither waits for ever", () =>
+  Workspace.use(async (workspace) => {
+    const file = await moduleExperiment(workspace);
+    const args = [file, "--reports", workspace.path("out"), "--workers", "1", "--quiet"];
+    const tasks = [startTask("sweep", args), startTask("sweep", args)];
+    const limit = setTimeout(
+      () => tasks.forEach((task) => task.kill("SIGKILL")),
+      LIMIT_MILLISECONDS,
+    );
+    try {
+      for (const task of tasks) {
+        const { code, stderr } = await finish(task);
+        assertEquals([code, messagesIn(stderr)], [0, ""]);
+      }
+    } finally {
+      clearTimeout(limit);
+    }
+    assertSameFiles(await readCsvFiles(workspace.path("out", "points")), await expectedFiles());
   }));
 
 /** A module whose runs misbehave as a hyperparameter says. */

@@ -3,10 +3,11 @@ import { runName } from "../../experiment/replicates.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { LocalPrograms } from "../../trainers/command/local_programs.ts";
 import type { ProgramStart } from "../../trainers/command/program_runner.ts";
-import type { TrainerContext, TrainerName } from "../../trainers/trainer.ts";
+import type { TrainerContext } from "../../trainers/trainer.ts";
 import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { logPath } from "../run_logs.ts";
+import { type Ending, FirstRuns } from "./_first_runs.ts";
 import { lifeLockReleased } from "./life_lock.ts";
 import type { RunLimits } from "./run_limits.ts";
 import type {
@@ -52,15 +53,8 @@ interface Member {
   seen?: { readonly index: number; readonly milliseconds: number };
 }
 
-/** The first run of a module that ended, and whether it has been repeated. */
-interface FirstRun {
-  readonly ending: Omit<FinishedTask, "kind">;
-  isSettled: boolean;
-}
-
 type FinishedTask = Extract<WorkerMessage, { kind: "finished" }>;
 type FailedTask = Extract<WorkerMessage, { kind: "run_failed" }>;
-type Ending = Pick<FinishedTask, "result" | "test"> | { failure: string };
 
 /** Workers and the runs that they share; runs are identified by their index. */
 export class WorkerPool {
@@ -77,8 +71,8 @@ export class WorkerPool {
   readonly #watch: ReturnType<typeof setInterval>;
   /** Starts programs; loaded when the first run needs it. */
   #programs: Promise<LocalPrograms> | undefined;
-  /** By trainer, the first run of a module, which is repeated when all others have ended. */
-  readonly #firsts = new Map<TrainerName, FirstRun>();
+  /** Trained once more when no worker has anything else to do. */
+  readonly #firsts: FirstRuns;
   /** Runs during which a worker died once. */
   readonly #triedOnce = new Set<number>();
   readonly #shownReasons = new Set<string>();
@@ -98,6 +92,7 @@ export class WorkerPool {
     this.#owners = new Int32Array(new SharedArrayBuffer(4 * runs.length));
     this.#waiting = Array.from(runs.keys()).reverse();
     this.#unfinished = runs.length;
+    this.#firsts = new FirstRuns(runs, options.context);
     this.#watch = setInterval(() => this.#lookAfter(), WATCH_MILLISECONDS);
     options.signal.addEventListener("abort", this.#end);
     if (options.signal.aborted) this.#end();
@@ -131,8 +126,8 @@ export class WorkerPool {
 
   readonly #end = () => {
     if (this.#closed) return;
-    for (const { ending: { index, ...outcome }, isSettled } of this.#firsts.values()) {
-      if (!isSettled) this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
+    for (const { index, ...ending } of this.#firsts.held()) {
+      this.#outcomes.enqueue({ run: this.#runs[index], ...ending });
     }
     this.close().then(() => this.#outcomes.close());
   };
@@ -170,6 +165,21 @@ export class WorkerPool {
       }
     }
     if (this.#unfinished === 0) this.#end();
+    else if (this.#isIdle()) this.#repeatFirsts();
+  }
+
+  /** Whether nothing is left to train, unless other processes leave something. */
+  #isIdle(): boolean {
+    if (this.#waiting.length > 0) return false;
+    return Array.from(this.#members.values()).every(({ tasks }) => tasks.length === 0);
+  }
+
+  /** Trains the first runs of modules again. Other processes may wait for them, so it waits for none. */
+  #repeatFirsts(): void {
+    const members = [...this.#members.values()];
+    for (const [n, index] of this.#firsts.takeDue().entries()) {
+      this.#send(members[n % members.length], index);
+    }
   }
 
   /** Whether the consumer has taken enough for one more run to begin. */
@@ -250,35 +260,9 @@ export class WorkerPool {
     if (!this.#members.has(member.number)) return;
     member.tasks.splice(member.tasks.indexOf(index), 1);
     this.#options.limits.add(this.#runs[index], result);
-    const { trainer } = this.#runs[index].task;
-    const first = this.#firsts.get(trainer);
-    if (!first && this.#isRepeated(trainer)) {
-      this.#firsts.set(trainer, { ending: { index, result, test }, isSettled: false });
-      this.#repeatFirsts();
-      this.#shareOut();
-    } else if (first?.ending.index === index && first.ending.result.digest !== result.digest) {
-      const failure = `trainer ${trainer} is not deterministic: this run, trained first and once ` +
-        "more after all others, has two results";
-      this.#settle(index, { failure });
-    } else this.#settle(index, { result, test });
-  }
-
-  /** Whether the first run of a trainer is repeated: it is a module, which may keep what it should not. */
-  #isRepeated(trainer: TrainerName): boolean {
-    const { own = [] } = this.#options.context;
-    return own.some(({ kind, name }) => kind === "module" && name === trainer) &&
-      this.#runs.filter(({ task }) => task.trainer === trainer).length > 1;
-  }
-
-  /** Trains the first runs of modules again, in workers that have trained others, if no others are left. */
-  #repeatFirsts(): void {
-    const firsts = Array.from(this.#firsts.values()).filter(({ isSettled }) => !isSettled);
-    if (firsts.length === 0 || firsts.length < this.#unfinished) return;
-    const members = [...this.#members.values()];
-    for (const [n, { ending }] of firsts.entries()) {
-      if (members.length === 0) this.#waiting.push(ending.index);
-      else this.#send(members[n % members.length], ending.index);
-    }
+    const ending = this.#firsts.take({ index, result, test });
+    if (ending) this.#settle(index, ending);
+    else this.#shareOut();
   }
 
   #fail(member: Member, { index, reason, trace }: FailedTask): void {
@@ -364,10 +348,8 @@ export class WorkerPool {
 
   #settle(index: number, outcome: Ending): void {
     this.#unfinished--;
-    const first = this.#firsts.get(this.#runs[index].task.trainer);
-    if (first?.ending.index === index) first.isSettled = true;
+    this.#firsts.settle(index);
     this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
-    this.#repeatFirsts();
     this.#shareOut();
   }
 }

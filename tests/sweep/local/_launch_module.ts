@@ -1,5 +1,5 @@
 import { loadMathModule } from "../../../src/kernels/load_math.ts";
-import type { LaunchedRun } from "../../../src/sweep/launcher.ts";
+import type { LaunchedRun, LaunchOptions } from "../../../src/sweep/launcher.ts";
 import { LocalLauncher } from "../../../src/sweep/local/local_launcher.ts";
 import type { ModuleCode } from "../../../src/trainers/own_code.ts";
 import { HANG_SECONDS } from "../../_hang_seconds.ts";
@@ -11,39 +11,56 @@ const DATASET = numericDataset({
   valueAt: (row, column) => (row * (column + 3)) % 7,
 });
 
-function moduleOf(statements: string): ModuleCode {
+function moduleOf(name: string, statements: string): ModuleCode {
   const text = `const even = (x, rows) => new Float64Array(2 * rows).fill(0.5);
-export default { name: "t", *train({ seed, config, random, math }) {
+export default { name: "${name}", *train({ seed, config, random, math }) {
 ${statements}
 } };\n`;
   return {
-    ...{ kind: "module", name: "t", version: "1", tasks: ["classification"] },
+    ...{ kind: "module", name, version: "1", tasks: ["classification"] },
     ...{ hyperparameters: [], folder: "trainers", packages: [], allow: [] },
-    files: [{ path: "t.ts", checksum: "", text, imports: [], packages: [] }],
+    files: [{ path: `${name}.ts`, checksum: "", text, imports: [], packages: [] }],
   };
 }
 
+interface Launching extends Pick<LaunchOptions, "admit"> {
+  readonly runs: number;
+  readonly workers?: number;
+  readonly runTimeoutSeconds?: number;
+  /** Interrupts at the first problem or message. */
+  readonly stop?: AbortController;
+  readonly onOutcome?: (outcome: LaunchedRun) => void;
+}
+
+/** What became of runs. */
+interface Launched {
+  readonly bySeed: readonly LaunchedRun[];
+  readonly problems: readonly string[];
+  readonly messages: readonly string[];
+}
+
 /** Trains runs of a module with seeds 0, 1, … */
-export async function launchModule(
-  statements: string,
-  { runs: count, workers = 2, runTimeoutSeconds, stop }: {
-    readonly runs: number;
-    readonly workers?: number;
-    readonly runTimeoutSeconds?: number;
-    /** Interrupts at the first problem or message. */
-    readonly stop?: AbortController;
-  },
-): Promise<{ bySeed: LaunchedRun[]; problems: string[]; messages: string[] }> {
-  const runs = plannedRuns(new Array(count).fill({})).map((run) => ({
-    ...run,
-    task: { ...run.task, trainer: "t" },
-    cell: { ...run.cell, trainer: "t" },
-  }));
-  const context = { dataset: DATASET, math: await loadMathModule(), own: [moduleOf(statements)] };
+export function launchModule(statements: string, options: Launching): Promise<Launched> {
+  return launchModules({ t: statements }, options);
+}
+
+/** Trains runs of modules, given by name, in turn. */
+export async function launchModules(
+  modules: Readonly<Record<string, string>>,
+  { runs: count, workers = 2, runTimeoutSeconds, stop, admit, onOutcome }: Launching,
+): Promise<Launched> {
+  const names = Object.keys(modules);
+  const runs = plannedRuns(new Array(count).fill({})).map((run, at) => {
+    const trainer = names[at % names.length];
+    return { ...run, task: { ...run.task, trainer }, cell: { ...run.cell, trainer } };
+  });
+  const own = Object.entries(modules).map(([name, statements]) => moduleOf(name, statements));
+  const context = { dataset: DATASET, math: await loadMathModule(), own };
   const launcher = new LocalLauncher({ workers, context, runTimeoutSeconds });
   const bySeed: LaunchedRun[] = [];
   const [problems, messages]: [string[], string[]] = [[], []];
   const options = {
+    admit,
     signal: stop?.signal ?? AbortSignal.timeout(1000 * HANG_SECONDS),
     onProblem: (message: string) => {
       problems.push(message);
@@ -56,6 +73,7 @@ export async function launchModule(
   };
   for await (const outcome of launcher.launch(runs, options)) {
     bySeed[outcome.run.task.seed] = outcome;
+    onOutcome?.(outcome);
   }
   return { bySeed, problems, messages };
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { HANG_SECONDS } from "../../_hang_seconds.ts";
-import { launchModule } from "./_launch_module.ts";
+import { launchModule, launchModules } from "./_launch_module.ts";
 
 const ENDLESS = "tests/sweep/local/fixtures/endless_module.ts";
 
@@ -57,6 +57,42 @@ Deno.test("LocalLauncher fails the first run of a module whose results depend on
     undefined,
     undefined,
   ]);
+});
+
+Deno.test("LocalLauncher repeats the first run of each of several modules once", async () => {
+  const even = "yield { step: 0, predict: even };";
+  const changing = `const started = globalThis.runs = (globalThis.runs ?? 0) + 1;
+    for (let i = 0; i < 1e8; i++);
+    yield { step: 0, predict: even, measures: { started } };`;
+  const yielded: number[] = [];
+  const { bySeed } = await launchModules({ a: even, b: even, c: changing }, {
+    runs: 6,
+    onOutcome: ({ run }) => yielded.push(run.task.seed),
+  });
+  assertEquals(yielded.toSorted(), [0, 1, 2, 3, 4, 5]);
+  const failures = bySeed.flatMap(({ failure }) => failure ?? []);
+  assertEquals(failures.map((failure) => failure.split(":")[0]), [
+    "trainer c is not deterministic",
+  ]);
+});
+
+Deno.test("LocalLauncher yields the first run of a module before others have trained theirs", async () => {
+  // Another process may wait for this one's first run, too.
+  const yielded = new Set<number>();
+  const admissions = new Set<string>();
+  const { bySeed } = await launchModule("yield { step: 0, predict: even };", {
+    runs: 3,
+    workers: 1,
+    admit: ({ task: { seed } }) => {
+      if (seed < 2) return "now";
+      const admission = yielded.has(0) ? "never" : "later";
+      admissions.add(admission);
+      return admission;
+    },
+    onOutcome: ({ run }) => yielded.add(run.task.seed),
+  });
+  assertEquals(bySeed.map(({ failure }) => failure), [undefined, undefined]);
+  assertEquals(admissions, new Set(["later", "never"]));
 });
 
 Deno.test("LocalLauncher yields the first run of a module when it is interrupted", async () => {

@@ -1,0 +1,65 @@
+import type { TrainerContext, TrainerName } from "../../trainers/trainer.ts";
+import type { PlannedRun } from "../planned_run.ts";
+import type { WorkerMessage } from "./worker_messages.ts";
+
+type Finished = Omit<Extract<WorkerMessage, { kind: "finished" }>, "kind">;
+/** How a run ended: with its result, or with the reason why it has none, in words for a user. */
+export type Ending = Omit<Finished, "index"> | { readonly failure: string };
+
+/**
+ * The first run of each module that ends. It is held back and trained once more when its workers have
+ * trained others: a module may keep between runs what changes their results.
+ *
+ * Runs are identified by their index. A module with a single run has none to disturb it.
+ */
+export class FirstRuns {
+  readonly #runs: readonly PlannedRun[];
+  /** Modules with several runs, of which none has ended. */
+  readonly #awaited: Set<TrainerName>;
+  /** What is known of the runs that are held back. */
+  readonly #held = new Map<number, Finished>();
+  /** Those of them that have not been given out to be repeated. */
+  #due: number[] = [];
+
+  constructor(runs: readonly PlannedRun[], { own = [] }: Pick<TrainerContext, "own">) {
+    this.#runs = runs;
+    const modules = own.filter(({ kind }) => kind === "module");
+    this.#awaited = new Set(
+      modules.map(({ name }) => name)
+        .filter((name) => runs.filter(({ task }) => task.trainer === name).length > 1),
+    );
+  }
+
+  /** Takes the result of a run: its ending, or nothing if the run is held back from now on. */
+  take(finished: Finished): Ending | undefined {
+    const { index, ...ending } = finished;
+    const { trainer } = this.#runs[index].task;
+    if (this.#awaited.delete(trainer)) {
+      this.#held.set(index, finished);
+      this.#due.push(index);
+      return undefined;
+    }
+    const first = this.#held.get(index);
+    if (!first || first.result.digest === ending.result.digest) return ending;
+    const failure = `trainer ${trainer} is not deterministic: this run, trained first and once ` +
+      "more after all others, has two results";
+    return { failure };
+  }
+
+  /** Gives out the runs to repeat, each of them once. */
+  takeDue(): number[] {
+    const due = this.#due;
+    this.#due = [];
+    return due;
+  }
+
+  /** Forgets a run that has its ending. */
+  settle(index: number): void {
+    this.#held.delete(index);
+  }
+
+  /** What is known of the runs that are held back. */
+  held(): Finished[] {
+    return [...this.#held.values()];
+  }
+}
