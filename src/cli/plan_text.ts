@@ -164,10 +164,12 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
 
 /** What intervals leave out where all seeds share the rows. */
 function coverLines({ experiment: { cells, outline, trainers, dataset } }: SweepPlan): string[] {
-  const isOwn = trainers.select(outline.trainers).some(({ ownSplit }) => ownSplit);
-  return cells.length < 2 || !dataset || dataset.split.resplit || isOwn
-    ? []
-    : ["all seeds share the rows: intervals cover initial weights and batches, not rows"];
+  const hasOwnSplit = trainers.select(outline.trainers).some(({ ownSplit }) => ownSplit);
+  if (cells.length < 2 || !dataset || dataset.split.resplit || hasOwnSplit) return [];
+  const covered = outline.trainers.some((name) => isOwn(trainers, name))
+    ? "what else differs between seeds"
+    : "initial weights and batches";
+  return [`all seeds share the rows: intervals cover ${covered}, not rows`];
 }
 
 /** What comes after the runs: the best cell, the simplest and the baseline may be one. */

@@ -13,37 +13,53 @@ import { type MetricScale, metricScale, scaleOf } from "./metric_scale.ts";
 import { replicateWord } from "./replicate_word.ts";
 import type { Verdicts } from "./verdict_interval.ts";
 
-/** What differs from seed to seed, and what pairs the cells. */
+/**
+ * What differs from seed to seed, and what pairs the cells. Of users' own trainers, it is known which
+ * rows and which seed they get, but not what they draw from it.
+ */
 export function seedsSentence(
   { rows, overlap, folds, isOwn }: Pick<Question, "rows" | "overlap" | "folds" | "isOwn">,
 ): string {
   if (!rows) {
-    return "Each cell has one run per seed. The seeds are the same in every cell, so cells are " +
-      "compared seed by seed.";
+    return "Each cell has one run per seed, and what a seed changes is up to the trainer. The seeds " +
+      "are the same in every cell, so cells are compared seed by seed.";
   }
-  const training = `${formatCount(rows.train)} training and ${formatCount(rows.validation)} ` +
+  const sizes = `${formatCount(rows.train)} training and ${formatCount(rows.validation)} ` +
     "validation rows";
-  const drawn = drawnText(isOwn);
-  const both = `${training}${isOwn ? " and" : ","} ${drawn}`;
+  const others = isOwn ? "" : `, ${DRAWN}`;
   const varied = folds !== undefined
-    ? foldsSentence(folds, both, overlap > 0)
+    ? foldsSentence(folds, sizes + others, overlap > 0)
     : overlap > 0
-    ? `Each seed draws its own ${both}`
-    : `Each seed draws its own ${drawn}; all seeds share the same ${training}`;
-  const paired = folds === undefined
-    ? "A seed draws the same in every cell, so cells are compared seed by seed."
-    : "A fold of a seed is the same in every cell, so cells are compared fold by fold.";
+    ? `Each seed draws its own ${sizes}${others}`
+    : isOwn
+    ? `All seeds share the same ${sizes}`
+    : `Each seed draws its own ${DRAWN}; all seeds share the same ${sizes}`;
+  const rest = overlap > 0 ? "what else a seed changes" : "what a seed changes";
+  const unknown = isOwn ? `; ${rest} is up to the trainer` : "";
   const test = rows.test > 0
     ? ` The ${countOf(rows.test, "test row")} are the same for all runs, and are not used to ` +
       "choose cells."
     : "";
-  return `${varied}. ${paired}${test}`;
+  return `${varied}${unknown}. ${pairingSentence({ overlap, folds, isOwn })}${test}`;
 }
 
-/** What runs draw besides rows. */
-function drawnText(isOwn: Question["isOwn"]): string {
-  return isOwn ? "random numbers" : "initial weights, batches and dropout";
+function pairingSentence(
+  { overlap, folds, isOwn }: Pick<Question, "overlap" | "folds" | "isOwn">,
+): string {
+  if (folds !== undefined) {
+    const what = isOwn ? "has the same seed and rows" : "is the same";
+    return `A fold of a seed ${what} in every cell, so cells are compared fold by fold.`;
+  }
+  const what = !isOwn
+    ? "A seed draws the same in every cell"
+    : overlap > 0
+    ? "The seeds and their rows are the same in every cell"
+    : "The seeds are the same in every cell";
+  return `${what}, so cells are compared seed by seed.`;
 }
+
+/** What runs of the built-in trainers draw besides rows. */
+const DRAWN = "initial weights, batches and dropout";
 
 function foldsSentence(folds: number, drawn: string, isDealt: boolean): string {
   return isDealt
@@ -67,8 +83,10 @@ export function varianceSentence(
   }
   if (overlap === 0) {
     return `Intervals and tests use s²/n as the variance of a mean over n ${runs}, where s² is the ` +
-      `variance between ${runs}. They cover ${drawnText(isOwn)}, and hold for this ` +
-      `split only: on validation rows other than its ${
+      `variance between ${runs}. They cover ${
+        isOwn ? "what differs from seed to seed" : DRAWN
+      }, and hold ` +
+      `for this split only: on validation rows other than its ${
         folds === undefined ? formatCount(rows.validation) : `${folds} parts`
       }, cells may rank differently.`;
   }

@@ -248,8 +248,8 @@ Deno.test("sentences about seeds speak of no rows where there is no dataset", ()
   const { rows: _, ...question } = FIXED;
   assertEquals(
     seedsSentence(question),
-    "Each cell has one run per seed. The seeds are the same in every cell, so cells are compared " +
-      "seed by seed.",
+    "Each cell has one run per seed, and what a seed changes is up to the trainer. The seeds are the " +
+      "same in every cell, so cells are compared seed by seed.",
   );
   assertEquals(
     varianceSentence(question),
@@ -264,20 +264,30 @@ Deno.test("sentences about seeds speak of no rows where there is no dataset", ()
 });
 
 Deno.test("sentences about seeds do not claim to know what own trainers draw", () => {
-  const [redrawn, fixed] = [REDRAWN, FIXED].map((question) => ({
-    ...question,
-    isOwn: true as const,
-  }));
+  const own = <Question>(question: Question) => ({ ...question, isOwn: true as const });
   assertStringIncludes(
-    seedsSentence(redrawn),
-    "Each seed draws its own 1,079 training and 359 validation rows and random numbers. A seed",
+    seedsSentence(own(REDRAWN)),
+    "Each seed draws its own 1,079 training and 359 validation rows; what else a seed changes is up " +
+      "to the trainer. The seeds and their rows are the same in every cell, so cells are compared " +
+      "seed by seed.",
   );
   assertStringIncludes(
-    seedsSentence(fixed),
-    "Each seed draws its own random numbers; all seeds share the same 1,079 training and 359",
+    seedsSentence(own(FIXED)),
+    "All seeds share the same 1,079 training and 359 validation rows; what a seed changes is up to " +
+      "the trainer. The seeds are the same in every cell, so cells are compared seed by seed.",
   );
   assertStringIncludes(
-    varianceSentence(fixed),
-    "They cover random numbers, and hold for this split",
+    seedsSentence(own({ ...REDRAWN, folds: 4 })),
+    "validates on one of them: about 1,079 training and 359 validation rows; what else a seed " +
+      "changes is up to the trainer. A fold of a seed has the same seed and rows in every cell, so",
   );
+  assertStringIncludes(
+    varianceSentence(own(FIXED)),
+    "They cover what differs from seed to seed, and hold for this split only",
+  );
+  const { rows: _, ...plain } = FIXED;
+  for (const question of [REDRAWN, FIXED, plain, { ...FIXED, folds: 4 }].map(own)) {
+    const text = seedsSentence(question) + varianceSentence(question);
+    assertEquals(text.match(/weights|batches|dropout|random|draws the same/), null);
+  }
 });
