@@ -1,10 +1,31 @@
+/** From this size on, numbers are written with a power of ten: nobody counts so many digits. */
+const LARGE = 1e12;
+/** Decimals of such numbers. */
+const POWER_DECIMALS = 3;
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /**
- * Fixed decimals with a true minus sign, thousands set apart; a value that rounds to 0 has no sign.
+ * Fixed decimals with a true minus sign, thousands set apart; a value that rounds to 0 has no sign,
+ * and a very large one has a power of ten.
  */
 export function formatFixed(value: number, decimals: number): string {
-  const text = Math.abs(value).toFixed(decimals);
+  const size = Math.abs(value);
+  if (LARGE <= size && size < Infinity) return formatPower(value, POWER_DECIMALS);
+  const text = size.toFixed(decimals);
   const grouped = text.replace(/^\d{4,}/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
   return value < 0 && Number(text) !== 0 ? `−${grouped}` : grouped;
+}
+
+/** A number other than 0 with a power of ten: `1.238 × 10⁶⁹`. */
+export function formatPower(value: number, decimals: number, times = "\u00a0×\u00a0"): string {
+  const [digits, exponent] = Math.abs(value).toExponential(decimals).split("e");
+  return `${value < 0 ? "−" : ""}${digits}${times}${powerOfTen(Number(exponent))}`;
+}
+
+/** `10⁻⁹`. */
+export function powerOfTen(exponent: number): string {
+  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]);
+  return `10${exponent < 0 ? "⁻" : ""}${digits.join("")}`;
 }
 
 /** Like `formatFixed()`, but positive values have a plus sign. */

@@ -5,6 +5,7 @@ import {
   formatCount,
   formatDuration,
   formatFixed,
+  formatPower,
   formatSigned,
 } from "../src/format_number.ts";
 
@@ -25,6 +26,22 @@ Deno.test("formatFixed() sets thousands apart", () => {
     "1,234,567.89",
   ]);
   assertEquals(formatSigned(1234.5, 0), "+1,235");
+});
+
+Deno.test("formatFixed() writes a power of ten where nobody would count the digits", () => {
+  assertEquals([999_999_999_999, 1e12, -1.2384e69, 1.7e308].map((value) => formatFixed(value, 1)), [
+    "999,999,999,999.0",
+    "1.000\u00a0×\u00a010¹²",
+    "−1.238\u00a0×\u00a010⁶⁹",
+    "1.700\u00a0×\u00a010³⁰⁸",
+  ]);
+  assertEquals(formatSigned(1e30, 0), "+1.000\u00a0×\u00a010³⁰");
+  assertEquals([NaN, Infinity, -Infinity].map((value) => formatFixed(value, 1)), [
+    "NaN",
+    "Infinity",
+    "−Infinity",
+  ]);
+  assertEquals(formatPower(1.75e-8, 1, "×"), "1.8×10⁻⁸");
 });
 
 Deno.test("formatSigned() signs both sides, but not what rounds to 0", () => {

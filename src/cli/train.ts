@@ -20,13 +20,10 @@ import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
 import { givesAllMeasures, ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask, Trainer } from "../trainers/trainer.ts";
-import { fullValue } from "../wording/full_value.ts";
+import { fullValue, fullWidth } from "../wording/full_value.ts";
 import { allowPrograms } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
-
-/** What a value of any size takes in the table. */
-const QUANTITY_WIDTH = 10;
 
 /** Trains one run in this thread and prints its curve, or the lines that its trainer prints. */
 export async function train(
@@ -82,15 +79,27 @@ function curveColumns(trainer: Trainer, experiment: Experiment): CurveColumn[] {
   const evaluated = EVALUATED_PARTS.flatMap((part) =>
     measured.map((measure, index) => {
       const heading = index === 0 ? `${part} ${measure.label}` : measure.label;
-      const width = measure.hasAnySize ? QUANTITY_WIDTH : 0;
-      return { column: columnOf(part, measure), heading: heading.padStart(width), measure };
+      return curveColumn(columnOf(part, measure), heading, measure);
     })
   );
   const own = ownMeasuresOf([trainer]).filter(({ files }) => files.includes("curves"));
   return [
     ...evaluated,
-    ...own.map((measure) => ({ column: measure.key, heading: measure.key, measure })),
+    ...own.map((measure) =>
+      curveColumn(measure.key, measure.key, {
+        ...measure,
+        bounds: measure.isPercent ? [0, 1] : [-Infinity, Infinity],
+      })
+    ),
   ];
+}
+
+function curveColumn(
+  column: string,
+  heading: string,
+  measure: CurveColumn["measure"] & Pick<Measure, "bounds">,
+): CurveColumn {
+  return { column, heading: heading.padStart(fullWidth(measure)), measure };
 }
 
 /** The measures that a user's own trainer gives at its first evaluation. */
@@ -110,8 +119,7 @@ function givenColumns(
     ...others.map((column) => {
       const known = metrics.find((metric) => metricColumn(metric) === column);
       const { measure } = partsOf(known ?? { key: column, better: "larger" });
-      const width = measure.hasAnySize ? QUANTITY_WIDTH : 0;
-      return { column, heading: column.padStart(width), measure };
+      return curveColumn(column, column, measure);
     }),
   ];
 }
