@@ -1,3 +1,4 @@
+import { powerOfTen } from "../format_number.ts";
 import type { NumberFormat } from "../measures/measure.ts";
 import { columnOf, DEFAULT_METRIC, type Metric, partsOf } from "../measures/metrics.ts";
 
@@ -46,7 +47,6 @@ interface WithMean {
 const DIGITS = 4;
 /** Powers of ten from and to which such values are shown as they are; beyond, with a power of ten. */
 const [SMALLEST, LARGEST] = [-4, 6];
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** A mean's interval as it is shown: without what no value of the metric can be. */
 export function possiblePart<
@@ -97,24 +97,28 @@ export function scaleOf(
  */
 export function metricScale(metric: Metric, cells: readonly WithMean[] = []): MetricScale {
   const { measure, noun } = partsOf(metric);
-  const { isPercent, better, bounds: [least, most] } = measure;
+  const { isPercent, unit: ownUnit, better, bounds: [least, most] } = measure;
+  const isInPoints = isPercent || ownUnit === "%";
   const shown = valueFormat(measure, cells.map(({ mean }) => mean));
   const { factor, unit, heading } = shown;
   const title = noun[0].toUpperCase() + noun.slice(1);
   const preference = better === "smaller" ? ["lower is better"] : [];
-  const differenceHeading = isPercent ? "points" : heading;
+  const differenceHeading = isInPoints ? "points" : heading;
   return {
     noun,
     nounAndUnit: noun + inBrackets(heading),
     ...shown,
     bounds: [least * factor, most * factor],
     differenceBounds: [(least - most) * factor, (most - least) * factor],
-    differenceUnit: isPercent ? "\u00a0points" : unit,
+    differenceUnit: isInPoints ? "\u00a0points" : unit,
     differenceHeading,
-    differenceSubject: metric === DEFAULT_METRIC ? "" : `${isPercent ? " of" : " in"} ${noun}`,
+    // A unit of its own says what differs.
+    differenceSubject: metric === DEFAULT_METRIC || ownUnit !== undefined && !isInPoints
+      ? ""
+      : `${isInPoints ? " of" : " in"} ${noun}`,
     axisTitle: title + inBrackets(heading, ...preference),
     differenceTitle: "Difference" +
-      inBrackets(isPercent ? "percentage points" : heading, ...preference),
+      inBrackets(isInPoints ? "percentage points" : heading, ...preference),
     direction: inBrackets(...preference),
   };
 }
@@ -140,7 +144,7 @@ export function valueFormat(
   const power = Math.floor(Math.log10(size));
   const shift = SMALLEST <= power && power < LARGEST ? 0 : 3 * Math.floor(power / 3);
   const digits = Math.max(0, DIGITS - 1 - (power - shift));
-  const scaling = shift === 0 ? "" : `10${superscript(shift)}`;
+  const scaling = shift === 0 ? "" : powerOfTen(shift);
   return {
     factor: Number(`1e${-shift}`),
     decimals: digits,
@@ -166,9 +170,4 @@ function sizeOf(values: readonly (number | undefined)[]): number | undefined {
   const sizes = values.flatMap((value = 0) => Number.isFinite(value) && value !== 0 ? value : [])
     .map(Math.abs).sort((a, b) => a - b);
   return sizes[sizes.length >> 1];
-}
-
-function superscript(exponent: number): string {
-  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]);
-  return (exponent < 0 ? "⁻" : "") + digits.join("");
 }

@@ -55,7 +55,7 @@ Deno.test("an experiment without a dataset is planned, swept, reported, compared
 
     const swept = await run("sweep");
     assertEquals(swept.code, 0, swept.stderr);
-    assertStringIncludes(swept.stdout.replaceAll(/\s+/g, " "), "m in score (95% interval");
+    assertStringIncludes(swept.stdout.replaceAll(/\s+/g, " "), "m (95% interval");
     const runs = await Deno.readTextFile(join(folder, "runs.csv"));
     assertStringIncludes(
       runs,

@@ -83,8 +83,13 @@ Deno.test("metricScale() names an own metric, its unit and its direction", () =>
   assertEquals(scale.noun, "time");
   assertEquals(scale.axisTitle, "Time (s, lower is better)");
   assertEquals(scale.differenceTitle, "Difference (s, lower is better)");
-  assertEquals(scale.differenceSubject, " in time");
+  // `−0.21 s` needs no words: the unit says what differs.
+  assertEquals(scale.differenceSubject, "");
   assertEquals(scale.bounds, [-Infinity, Infinity]);
   const score = metricScale({ key: "total_score", better: "larger" });
   assertEquals([score.axisTitle, score.unit, score.direction], ["Total score", "", ""]);
+  assertEquals(score.differenceSubject, " in total score");
+  const share = metricScale({ key: "yield", better: "larger", unit: "%", decimals: 1 });
+  assertEquals([share.differenceUnit, share.differenceSubject], ["\u00a0points", " of yield"]);
+  assertEquals(share.differenceTitle, "Difference (percentage points)");
 });
