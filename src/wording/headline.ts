@@ -147,8 +147,10 @@ function finding(story: Story): string {
   const gap = describeDifference(subject, analysis);
   const standing = STANDINGS[subject.verdict];
   if (tied.length > 1 && tied.includes(subject.cell)) {
-    const isAll = tied.length === 2 && tied.includes(baseline) && subject.verdict === "undecided";
-    return isAll ? `${top}: ${gap}.` : `${top}; ${cell} ${standing} ${name(baseline)}: ${gap}.`;
+    const isBoth = tied.length === 2 && tied.includes(baseline);
+    if (isBoth && subject.verdict === "undecided") return `${top}: ${gap}.`;
+    if (isBoth && subject.verdict === "equivalent") return `${top} and are equivalent: ${gap}.`;
+    return `${top}; ${cell} ${standing} ${name(baseline)}: ${gap}.`;
   }
   if (subject.verdict === "better") return `${cell} ${standing} ${name(baseline)}: ${gap}.`;
   return selection.best === baseline
@@ -218,9 +220,10 @@ function means({ analysis, scale, subject, name }: Story): string[] {
       new Set(shown.map(({ mean }) => formatFixed(mean * factor, digits))).size;
   let digits = 0;
   while (digits <= decimals && !areApart(digits)) digits++;
-  const texts = shown.map((estimate) =>
-    `${describeMean(estimate, scale, digits)} for ${name(estimate.cell)}`
-  );
+  const values = shown.map((estimate) => describeMean(estimate, scale, digits));
+  const texts = values.length === 2 && values[0] === values[1]
+    ? [`${values[0]} for both`]
+    : shown.map(({ cell }, index) => `${values[index]} for ${name(cell)}`);
   return [`mean ${noun}${direction}: ${texts.join(", ")}.`];
 }
 
@@ -275,11 +278,13 @@ function sureness({ analysis, scale, subject }: Story): string[] {
 }
 
 function size({ analysis: { question }, scale, subject }: Story): string[] {
-  const { meanDifference = NaN, verdict } = subject ?? {};
+  const { meanDifference = NaN, verdict, ciLow } = subject ?? {};
   const { equivalence = 0 } = question;
   const band = `±${describeSize(equivalence, scale)}`;
   if (verdict === "equivalent") {
-    return [`equivalent means that the 90% interval lies within ${band}.`];
+    // Equal differences have no interval.
+    const what = ciLow === undefined ? "difference" : "90% interval";
+    return [`equivalent means that the ${what} lies within ${band}.`];
   }
   return Math.abs(meanDifference) < equivalence && verdict !== "undecided"
     ? [`the difference is within ${band}, which this experiment treats as negligible.`]

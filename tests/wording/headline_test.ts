@@ -279,6 +279,24 @@ Deno.test("headline() draws no conclusion from one seed", () => {
   );
 });
 
+Deno.test("headline() says once that two cells give the same", () => {
+  const values = Array.from({ length: 5 }, (_, seed) => 0.9 + seed / 100);
+  const [finding, means, ...rest] = sentencesOf([
+    ...sampleRuns("0", values),
+    ...sampleRuns("0.5", values),
+  ]);
+  assertEquals(
+    finding,
+    "No regularization and dropout 0.5 tie for the highest mean and are equivalent: no difference " +
+      "on any of 5 seeds.",
+  );
+  assertEquals(means, "Mean validation accuracy: 92.0% (95% interval 90.0 to 94.0) for both.");
+  assertEquals(rest, [
+    "Two-sided sign test p = 1; sign-flip test p = 1.",
+    "Equivalent means that the difference lies within ±0.5 points.",
+  ]);
+});
+
 Deno.test("headline() says that cells tie for the best mean", () => {
   const tie = sampleRuns("0.5", [0.5, 0.5]);
   assertEquals(
