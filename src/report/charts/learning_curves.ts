@@ -22,7 +22,7 @@ const SLOTS = COLORS * DASHES.length;
 /** With more cells, bands would cover one another and hide what they are to show. */
 const MOST_BANDS = 2;
 
-/** How training went, cell by cell; undefined if no run got beyond its first step. */
+/** How training went, cell by cell; undefined if no cell was evaluated at several steps. */
 export function learningCurves(
   cells: readonly ReportCell[],
   input: ReportInput,
@@ -30,7 +30,8 @@ export function learningCurves(
 ): ChartGroup | undefined {
   const curveMetric = curveMetricOf(metric);
   const scale = metricScale(curveMetric, cells.map(({ summary }) => summary));
-  const eligible = cells.filter((cell) => cell.metric);
+  const withLines = cellsWithLines(input);
+  const eligible = cells.filter(({ metric, name }) => metric && withLines.has(name));
   const shown = bestOfEachGroup(eligible);
   // Those drawn come first, so that a long list of switches starts with them.
   const offered = [...new Set([...shown, ...bestOf(eligible, shown)])];
@@ -42,12 +43,13 @@ export function learningCurves(
   const curves = offered.flatMap(({ name, group }): CellCurve[] => {
     const curve = curveOf.get(name);
     const isShown = shown.some((cell) => cell.name === name);
-    return curve ? [{ name, color: groups.indexOf(group), isShown, ...curve }] : [];
+    if (!curve || curve.step.length < 2) return [];
+    return [{ name, color: groups.indexOf(group), isShown, ...curve }];
   });
   const { seeds } = input.manifest.experiment;
   const { folds } = analysis.question;
   const lastStep = Math.max(0, ...curves.flatMap(({ step }) => step.slice(-1)));
-  if (lastStep === 0) return undefined;
+  if (curves.length === 0) return undefined;
   const { measure } = partsOf(curveMetric);
   const hasTraining = curves.some(({ train }) => train);
   // Curves on training rows are drawn over the same axis.
@@ -74,6 +76,9 @@ export function learningCurves(
         ? ["Colours are those of the techniques; dashes tell their cells apart."]
         : []),
       "The vertical axis fits the curves after the first tenth of the steps.",
+      ...cells.some(({ metric, name }) => metric && !withLines.has(name))
+        ? ["Cells that were evaluated at one step only have no curve."]
+        : [],
       ...notOffered(offered, eligible),
     ].join(" "),
     charts: [{
@@ -84,6 +89,13 @@ export function learningCurves(
     curves,
     ...hasTraining && { trainingLabel: `Show training ${measure.label} (thin lines)` },
   };
+}
+
+/** The names of cells with a run that was evaluated more than once. */
+function cellsWithLines({ runs, curves }: Pick<ReportInput, "runs" | "curves">): Set<string> {
+  const evaluations = Map.groupBy(curves, ({ run }) => run);
+  const isLine = (run: string) => (evaluations.get(run)?.length ?? 0) > 1;
+  return new Set(runs.filter(({ run }) => isLine(run)).map(({ cell }) => cell));
 }
 
 /**

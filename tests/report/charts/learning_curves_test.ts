@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 import { chartsOf } from "./_charts_of.ts";
@@ -18,4 +18,24 @@ Deno.test("learningCurves() draws bands only where they do not cover one another
     filter: "isValid(datum.low) && (count <= 2 || datum.name === chosen)",
   }]);
   assertStringIncludes(group?.caption ?? "", "with more than two curves, only the marked cell");
+});
+
+Deno.test("learningCurves() leaves out cells that were evaluated once, and says so", () => {
+  const { curves, ...input } = sampleInput(SAMPLES.l1VsL2);
+  const { baseline } = input.manifest.experiment;
+  const runs = new Set(input.runs.filter(({ cell }) => cell === baseline).map(({ run }) => run));
+  const last = Math.max(...curves.map(({ step }) => step));
+  const once = curves.filter(({ run, step }) => !runs.has(run) || step === last);
+  const { group } = chartsOf({ ...input, curves: once }).get("learning-curves") ?? {};
+  assertEquals(group?.curves?.some(({ name }) => name === baseline), false);
+  assertStringIncludes(group?.caption ?? "", "evaluated at one step only have no curve");
+
+  // One step is not a curve, whatever its number; nor are steps that the runs do not share.
+  const ends = curves.filter(({ step }) => step === last);
+  assertFalse(chartsOf({ ...input, curves: ends }).has("learning-curves"));
+  const apart = [...Map.groupBy(curves, ({ run }) => run).values()]
+    .flatMap((rows, index) =>
+      rows.slice(0, 2).map((row, at) => ({ ...row, step: 2 * index + at }))
+    );
+  assertFalse(chartsOf({ ...input, curves: apart }).has("learning-curves"));
 });
