@@ -182,7 +182,8 @@ function strengthSpec(
         ...(crowded === undefined ? {} : {
           transform: [{
             calculate: `width < ${crowded} ? slice(datum.text, 0, 1) : datum.text`,
-            as: "text",
+            // Not the text itself, which a chart that becomes wide again still needs.
+            as: "shown",
           }],
         }),
         mark: {
@@ -191,7 +192,11 @@ function strengthSpec(
           align: { expr: "datum.align" },
           baseline: { expr: "datum.isLow ? 'bottom' : 'top'" },
         },
-        encoding: { x, y: { ...y, field: "at" }, text: { field: "text" } },
+        encoding: {
+          x,
+          y: { ...y, field: "at" },
+          text: { field: crowded === undefined ? "text" : "shown" },
+        },
       })),
       ring("points", { x, y: { ...y, field: "mean" } }),
     ],
