@@ -7,7 +7,7 @@ import type { ReportInput } from "../report_input.ts";
 import { cellTooltip } from "./_cell_tooltip.ts";
 import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
-import { FULL_WIDTH } from "./_layout.ts";
+import { CHARACTER, FULL_WIDTH, ROOM } from "./_layout.ts";
 import { meanAxis, type ParallelAxis, valueAxis } from "./_parallel_axis.ts";
 import { sweptAxes } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
@@ -97,6 +97,8 @@ function parallelSpec(
     ticks.map(({ height, text }) => ({ axis, height: toShown(height), text }))
   );
   const titles = linedUp(axes.map(({ title }) => title));
+  const longest = Math.max(...titles.flat().map(({ length }) => length));
+  const isNarrow = `(${ROOM} < ${axes.length * longest * CHARACTER})`;
   const x = {
     field: "axis",
     type: "ordinal",
@@ -104,11 +106,15 @@ function parallelSpec(
     scale: { type: "point", domain: titles.map((_, axis) => axis), padding: 0.3 },
     axis: {
       orient: "top",
-      labelExpr: "titles[datum.value]",
-      labelAngle: 0,
+      // Upwards, in one line each, where they would cover one another side by side.
+      labelExpr: `${isNarrow} ? trim(join(titles[datum.value], ' ')) : titles[datum.value]`,
+      labelAngle: { expr: `${isNarrow} ? -90 : 0` },
+      labelAlign: { expr: `${isNarrow} ? 'left' : 'center'` },
+      labelBaseline: { expr: `${isNarrow} ? 'middle' : 'bottom'` },
+      labelPadding: { expr: `${isNarrow} ? 4 : ${TITLE_LINE * titles[0].length - 6}` },
+      labelLimit: { expr: `${isNarrow} ? 0 : 180` },
       labelOverlap: false,
       labelLineHeight: TITLE_LINE,
-      labelPadding: TITLE_LINE * titles[0].length - 6,
       grid: true,
     },
   } as const;
