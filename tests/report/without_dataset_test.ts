@@ -68,6 +68,33 @@ for (const metric of [SECONDS, { key: "total_score", better: "larger" } satisfie
     assertStringIncludes(text, "Peak memory (10⁶)");
     const noun = metric === SECONDS ? "Time" : "Total score";
     assertStringIncludes(text, `${noun} is a measure of the trainer’s own`);
+    // The one hyperparameter that the program has is not swept.
+    assertStringIncludes(text, "Shared by all cells defaults");
     assertStringIncludes(page, metric === SECONDS ? "Time (s, lower is better)" : '"Total score"');
   });
 }
+
+Deno.test("renderReport() says nothing of shared values where a program has none", async () => {
+  const { manifest, ...input } = inputOf(SECONDS);
+  const [own] = manifest.own;
+  const page = await renderReport({
+    ...input,
+    manifest: { ...manifest, own: [{ ...own, hyperparameters: [] }] },
+  });
+  assertEquals(textOf(page).includes("Shared by all cells"), false);
+});
+
+Deno.test("renderReport() writes times beyond the axis with as many digits as others", async () => {
+  const { manifest, ...input } = inputOf(SECONDS);
+  const { times } = manifest;
+  // The axis fits the better half.
+  const worst = input.cells.toSorted((a, b) => (b.mean ?? 0) - (a.mean ?? 0)).at(0)?.cell;
+  const runs = times.runs.map((_, index) =>
+    input.runs[index].cell === worst ? 1234.5678 : 0.1 + index / 1e4
+  );
+  const page = await renderReport({
+    ...input,
+    manifest: { ...manifest, times: { ...times, runs } },
+  });
+  assertStringIncludes(page, '"1,234.57 s ▸"');
+});

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf } from "../../format_number.ts";
+import { countOf, formatFixed } from "../../format_number.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
@@ -97,7 +97,7 @@ function timesSpec(
     countTitle: "Runs",
     named: context.groups,
     gap: 7,
-    write: (seconds) => `${seconds} s`,
+    write: (seconds) => formatFixed(seconds, scale.decimals) + scale.unit,
     background: ({ x, y, color, keysOf, isInside }) => ({
       datasets: {
         runs: cells.flatMap((cell) =>

@@ -27,7 +27,7 @@ export function whatWasRun(manifest: Manifest): Markup {
       : [],
     ...dataset ? datasetFacts(dataset, manifest) : [],
     ["Trainer", trainersText(manifest)],
-    ["Shared by all cells", markup`<code>${valuesText(experiment.fixed)}</code>`],
+    ...sharedFacts(manifest),
     ["Seeds", markup`${experiment.seeds.join(", ")}`],
     [
       "Runs",
@@ -207,9 +207,17 @@ function splitText({ split, test: testFile }: ManifestDataset): string {
   ].join("; ");
 }
 
-function valuesText(values: Manifest["experiment"]["fixed"]): string {
-  const pairs = Object.entries(values).map(([key, value]) => `${key}=${formatValue(value)}`);
-  return pairs.join(" ") || "defaults";
+/** The values that all cells share; nothing where all hyperparameters are swept. */
+function sharedFacts(manifest: Manifest): (readonly [string, Markup])[] {
+  const { fixed, swept } = manifest.experiment;
+  const pairs = Object.entries(fixed).map(([key, value]) => `${key}=${formatValue(value)}`);
+  const keys = trainersOf(manifest).all.flatMap(({ hyperparameters }) =>
+    hyperparameters.map(({ key }) => key)
+  );
+  if (pairs.length === 0 && keys.every((key) => swept.some((other) => other.key === key))) {
+    return [];
+  }
+  return [["Shared by all cells", markup`<code>${pairs.join(" ") || "defaults"}</code>`]];
 }
 
 function changesText({ clean }: Manifest["git"]): string {
