@@ -28,10 +28,16 @@ export function progressLine(snapshot: Snapshot): string {
     failed > 0 ? `${failed} failed` : "",
     tasks ? formatTasks(tasks) : "",
     rate === undefined ? "" : formatRate(rate),
-    secondsLeft === undefined ? "" : `${formatDuration(Math.ceil(secondsLeft))} left`,
+    secondsLeft === undefined ? "" : `${wholeSeconds(secondsLeft)} left`,
     best ? `best ${bestText(best)} with ${best.cell.name}` : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
+}
+
+/** `4 s`, `2 min 5 s`: an estimate has no tenths. */
+function wholeSeconds(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : formatDuration(whole);
 }
 
 /** The best mean so far. */

@@ -57,6 +57,13 @@ Deno.test("progressLine() says the same in words", () => {
     progressLine({ ...MIDDLE, failed: 1 }),
     "10 of 40 runs, 1 failed, 2.5/s, 12 s left, best 97.53% with l2_penalty=0.001",
   );
+  const left = (secondsLeft: number) => progressLine({ ...START, secondsLeft }).split(", ").at(-1);
+  assertEquals([0.2, 3, 59.5, 725].map(left), [
+    "1 s left",
+    "3 s left",
+    "1 min 0 s left",
+    "12 min 5 s left",
+  ]);
 });
 
 Deno.test("progressBar() and progressLine() count something else than runs where they are to", () => {
