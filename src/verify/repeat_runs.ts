@@ -41,7 +41,7 @@ export async function repeatRuns(
 }
 
 function repeatText({ trainer }: Pick<Cell, "trainer">, before: RunRows, now: ComputedRun): string {
-  const claim = `Trainer ${trainer} is not deterministic: trained twice here, this run`;
+  const claim = `Trainer ${trainer} is not deterministic: trained twice here, it`;
   if ("failure" in now) return `${claim} failed the second time: ${now.failure}`;
   if (runDifference(before, now)) return `${claim} gave two results`;
   return "Trained twice here, it gave the same result both times";

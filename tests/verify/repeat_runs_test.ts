@@ -40,7 +40,7 @@ async function findings(seconds: readonly (number | undefined)[]): Promise<(stri
 }
 
 const SAME = "Trained twice here, it gave the same result both times";
-const CLAIM = "Trainer mlp is not deterministic: trained twice here, this run";
+const CLAIM = "Trainer mlp is not deterministic: trained twice here, it";
 const OTHER = `${CLAIM} gave two results`;
 const FAILED = `${CLAIM} failed the second time: it ended with exit code 1`;
 
