@@ -48,20 +48,27 @@ export const RUN_SHAPE = recordShape<RunResult>(z.strictObject({
 /** What records of scores must fit: a dataset, and how many rows of it are test rows. */
 export interface Scored extends Pick<Dataset, "task" | "classes" | "columns"> {
   readonly testRows: number;
+  /** Names of trainers that score the rows themselves, so that nothing is known of single rows. */
+  readonly unpredicted?: ReadonlySet<string>;
 }
 
 /** Records of runs' scores on the test rows of a dataset. */
 export function testShape(
-  { task, classes, columns, testRows }: Scored,
+  { task, classes, columns, testRows, unpredicted }: Scored,
 ): RecordShape<StoredTest> {
-  return recordShape(z.strictObject({
+  const member = task === "classification" ? "confusion" : "predictions";
+  const shape = recordShape<StoredTest>(z.strictObject({
     measures,
     ...task === "classification"
-      ? { confusion: z.array(count).length(classes.length ** 2) }
-      : { predictions: z.array(number).length(testRows) },
+      ? { confusion: z.array(count).length(classes.length ** 2).optional() }
+      : { predictions: z.array(number).length(testRows).optional() },
     units: z.array(z.strictObject({ unit: count, weights: z.array(number).length(columns) })),
     digest: text,
   }));
+  return shape.superRefine(({ identity: { trainer }, result }, context) => {
+    if (result[member] !== undefined || unpredicted?.has(trainer)) return;
+    context.addIssue({ code: "custom", path: ["result", member], message: "expected array" });
+  });
 }
 
 /**

@@ -11,6 +11,7 @@ import { copiesFolder } from "../results/own_copies.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { Store } from "../store/store.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
+import { givesAllMeasures } from "../trainers/own_measures.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
@@ -145,7 +146,13 @@ export async function sweepExperiment(
     // The best of them and the baseline are scored on the test rows.
     const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
     const scoring = beginStage({ kind: "scores" }, toScore.map(({ run }) => run), staging);
-    const scored = { ...dataset ?? NO_ROWS, testRows: testRowCount(experiment, dataset) };
+    const scored = {
+      ...dataset ?? NO_ROWS,
+      testRows: testRowCount(experiment, dataset),
+      unpredicted: new Set(
+        experiment.trainers.all.filter(givesAllMeasures).map(({ name }) => name),
+      ),
+    };
     const tests = await scoreTestRows(toScore, {
       ...settling,
       store: await Store.openTests(folders.testStore, scored, { onProblem }),

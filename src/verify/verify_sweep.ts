@@ -17,6 +17,7 @@ import { outcomeOf } from "../sweep/outcome_of.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { EventListener, RunEvent } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
+import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import { type Check, type Finding, passes } from "./check.ts";
 import { checkFiles } from "./check_files.ts";
@@ -69,7 +70,10 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   /** Runs of the user's own trainers that differ. */
   const differing = new Map<PlannedRun, RunRows>();
   const outcomes = new Map<StatedRun, RunOutcome>();
-  const tests = statedTests(folder, dataset);
+  const unpredicted = stated.filter(({ run }) =>
+    givesAllMeasures(experiment.trainers.named(run.cell.trainer))
+  );
+  const tests = statedTests(folder, dataset, new Set(unpredicted.map(({ run }) => run.key)));
   const check = (event: RunEvent) => {
     const { run } = event;
     const stated = statedOf.get(run);

@@ -145,8 +145,11 @@ async function afterProgram(
 ): Promise<void> {
   await Workspace.use(async (workspace) => {
     await writeProgram(workspace, name);
-    // Scores on test rows need a second run, which would have to be the same.
-    const split = "{ train: 0.7, validation: 0.3, test: 0 }";
+    // Scores on test rows need a second run, which has to be the same unless the experiment says so.
+    const isScored = name === "exact" || lines.includes("deterministic: false");
+    const split = `{ train: 0.7, ${
+      isScored ? "validation: 0.1, test: 0.2" : "validation: 0.3, test: 0"
+    } }`;
     const file = await workspace.write(
       "points.yaml",
       `name: points
@@ -157,6 +160,9 @@ ${programExperiment(name, lines)}`,
     const args = [file, "--reports", workspace.path("out"), "--yes", "--quiet"];
     const { code, stderr } = await finish(startTask("sweep-program", args, { env }));
     assertEquals(code, 0, stderr);
+    // Scores on the test rows are known, too.
+    const again = await finish(startTask("sweep-program", args, { env }));
+    assertEquals(again, { code: 0, stdout: "", stderr: "" });
     const folder = workspace.path("received");
     await copyFolder(workspace.path("out", "points"), folder);
     for (const name of ["out", "models"]) {
@@ -173,6 +179,9 @@ Deno.test("a sweep's folder has a copy of a program, which verify-program starts
     assertEquals(code, 0, stdout + stderr);
     assertStringIncludes(stdout, "PASS  trainers/exact/exact.sh\n");
     assertStringIncludes(stdout, `PASS  ${folder}: 4 runs and `);
+    assertStringIncludes(stdout, "PASS  test.csv\n");
+    const sample = await finish(startTask("verify-program", [...args, "--sample", "1"], { env }));
+    assertEquals(sample.code, 0, sample.stdout);
     const copies = (await pathsIn(folder)).filter((path) => path.startsWith("trainers/"));
     assertEquals(copies, ["trainers/exact/exact.sh"]);
 
@@ -221,6 +230,7 @@ Deno.test("verify checks files and statistics of a program that is marked as not
     const { code, stdout, stderr } = await verify();
     assertEquals([code, stderr], [0, ""], stdout);
     assertStringIncludes(stdout, `PASS  ${folder}: 0 of 4 runs and `);
+    assertStringIncludes(stdout, "PASS  test.csv\n");
     assertStringIncludes(stdout, "Not checked: results of 4 runs of programs that are not ");
 
     const changes = {

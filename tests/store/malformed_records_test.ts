@@ -200,6 +200,22 @@ for (
     }));
 }
 
+Deno.test("Store takes test scores without predictions of trainers that score the rows themselves", async () => {
+  for (const dataset of [DATASET, QUANTITIES]) {
+    const scored = { ...dataset, unpredicted: new Set([identity.trainer]) };
+    await withStore(
+      (folder, options) => Store.openTests(folder, scored, options),
+      async (store, _, problems) => {
+        const { digest, measures } = TEST.result;
+        const record = { key, identity, result: { digest, measures, units: [] } };
+        await store.put(record);
+        assertEquals(await store.get(key), record);
+        assertEquals(problems, []);
+      },
+    );
+  }
+});
+
 Deno.test({
   name: "Store moves aside what is no file in a record's place",
   ignore: Deno.build.os === "windows",
