@@ -1,5 +1,6 @@
 import { AwakeClock } from "../../awake_clock.ts";
 import { runName } from "../../experiment/replicates.ts";
+import { lookAt } from "../../files/facts.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { LocalPrograms } from "../../trainers/command/local_programs.ts";
 import type { ProgramStart } from "../../trainers/command/program_runner.ts";
@@ -44,6 +45,8 @@ interface Member {
   readonly worker: Worker;
   /** Ends the program that runs for it. */
   readonly dismissal: AbortController;
+  /** The log of the program that runs for it, if one is kept. */
+  log?: string;
   /** Indices of the runs that were sent to it, in that order; the first may have begun. */
   readonly tasks: number[];
   ready: boolean;
@@ -150,7 +153,9 @@ export class WorkerPool {
     if (now - member.seen.milliseconds <= 1000 * limit) return;
     this.#dismiss(member);
     const failure = `no result after ${formatDuration(limit)}: stopped; --run-timeout allows more`;
-    this.#settle(index, { failure });
+    const { log } = member;
+    const isLogged = log !== undefined && (lookAt(log)?.size ?? 0) > 0;
+    this.#settle(index, { failure: isLogged ? `${failure} (log: ${log})` : failure });
   }
 
   #shareOut(): void {
@@ -290,9 +295,11 @@ export class WorkerPool {
     if (!this.#members.has(number)) return;
     const { logs } = this.#options;
     const log = logs === undefined ? undefined : logPath(logs, this.#runs[index].key);
+    member.log = log;
     const onMessage = (text: string) => this.#show(member, text);
     const programs = await (this.#programs ??= localPrograms(this.#options.context));
     const end = await programs.run(start, { onMessage }, { signal: dismissal.signal, log });
+    member.log = undefined;
     if (!this.#members.has(number)) return;
     worker.postMessage({ kind: "program", end } satisfies EndedProgram);
   }
