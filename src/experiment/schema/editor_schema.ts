@@ -62,7 +62,11 @@ export const PROGRAM_SCHEMA = {
       additionalProperties: { type: ["string", "number"] },
       description: "variables of its environment",
     },
-    timeout: { type: "integer", minimum: 1, description: "seconds that a run may take" },
+    timeout: {
+      type: "integer",
+      minimum: 1,
+      description: "seconds that one attempt at a run may take",
+    },
     retries: {
       type: "integer",
       minimum: 0,
