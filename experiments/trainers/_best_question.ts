@@ -15,9 +15,9 @@ export interface Question {
 }
 
 /**
- * Finds the question after which the means of the two sides have the smallest squared error; of
- * several, the first. Undefined if all rows have the same y, or no question leaves enough rows on both
- * sides.
+ * Finds the best split: the question after which the means of the two sides have the smallest squared
+ * error; of several, the first. Undefined if all rows have the same y, or no question leaves enough
+ * rows on both sides.
  *
  * @param orders The numbers of some rows, by ascending values of each column.
  * @param sums (outputs): the sums of y over these rows.

@@ -1,8 +1,8 @@
 /**
- * Solves A·X = B by Cholesky's decomposition, A = L·Lᵀ, for a symmetric A without negative eigenvalues.
+ * Solves A·X = B by the Cholesky decomposition, A = L·Lᵀ, of a symmetric, positive semidefinite A.
  *
- * Where rows of A determine one another, as with columns of data that are constant or add up, there are
- * many solutions. This gives the one in which the unknowns that follow from those before them are 0.
+ * If rows of A are linearly dependent, as with columns of data that are constant or add up, there are
+ * many solutions. In this one, each unknown whose row depends on those before it is 0.
  *
  * Shapes, row-major: a (n, n), whose lower triangle is read and becomes L; b (n, columns), which
  * becomes X.
@@ -12,7 +12,7 @@
 export function solve(a: Float64Array, b: Float64Array, n: number): Float64Array {
   const columns = b.length / n;
   for (let j = 0; j < n; j++) {
-    // Below this, the pivot is 0 but for rounding.
+    // Below this, the pivot is 0 up to rounding.
     const least = a[j * n + j] * n * Number.EPSILON;
     const pivot = a[j * n + j] - dot(a, j * n, a, j * n, j);
     const root = pivot > least ? Math.sqrt(pivot) : 0;

@@ -9,8 +9,8 @@ export interface Slope {
 }
 
 /**
- * Goes to the minimum of the parabola that has a function's gradient and Hessian here, or part of the
- * way: far from the function's own minimum, the whole step can lead too far.
+ * Takes one step of Newton's method: to the minimum of the quadratic function with the same gradient
+ * and Hessian, or part of the way, since the whole step can lead too far (backtracking line search).
  *
  * Source: Nocedal and Wright, Numerical Optimization (2006), algorithm 3.1.
  *
@@ -28,6 +28,7 @@ export function newtonStep(
   if (fall < 1e-18 * before) return weight;
   // Near the minimum, the function falls by less than the rounding of its value.
   const rounding = 10 * Number.EPSILON * before;
+  // Armijo's condition: the function falls by some of what its slope promises.
   for (let share = 1; share > 1e-9; share /= 2) {
     const next = weight.map((w, at) => w - share * direction[at]);
     if (objective(next) <= before - 1e-4 * share * fall + rounding) return next;

@@ -15,8 +15,8 @@ export interface Activations {
 }
 
 /**
- * Convolves a picture, (side, side), by 3 × 3 kernels, keeps the largest of each 2 × 2 pixels if it is
- * positive (ReLU), and classifies what is left.
+ * Convolves a picture, (side, side), with 3 × 3 kernels, keeps the largest of each 2 × 2 pixels (max
+ * pooling) if it is positive (ReLU), and classifies what is left.
  *
  * @param keep (units): what each unit is multiplied by, as dropout has it; 1 without dropout.
  */

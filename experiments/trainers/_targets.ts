@@ -17,7 +17,7 @@ const LEAST_PROBABILITY = 0.001;
  * Makes numbers of the training rows' targets.
  *
  * - Quantities: (y − mean) / deviation. So a penalty means the same in metres and in feet.
- * - Classes: 1 for the row's class and 0 for the others. What is fitted estimates probabilities.
+ * - Classes: one-hot, 1 for the row's class and 0 for the others. A fit estimates probabilities.
  */
 export function targetsOf({ train: { y, rows }, classes }: OwnData): Targets {
   if (classes.length === 0) {

@@ -4,8 +4,8 @@ import { makeWeights } from "./_picture_weights.ts";
 import { shuffle } from "./_shuffle.ts";
 
 /**
- * A small convolutional network for square pictures: a 3 × 3 convolution, ReLU, the largest of each
- * 2 × 2 pixels, dropout, a dense layer. Trained by gradient descent with momentum and weight decay.
+ * A small convolutional network for square pictures: a 3 × 3 convolution, ReLU, 2 × 2 max pooling,
+ * dropout, a dense layer. Trained by mini-batch gradient descent with momentum and weight decay.
  *
  * Source: LeCun et al., Gradient-Based Learning Applied to Document Recognition (1998); Srivastava et
  * al., Dropout (2014); Loshchilov and Hutter, Decoupled Weight Decay Regularization (2019).
@@ -47,7 +47,7 @@ export default {
     const weights = makeWeights(side, config.channels, classes);
     const { kernel, kernelBias, dense, denseBias } = weights;
     const units = dense.length / classes;
-    // Uniform with variance 2/inputs, of which ReLU lets half through.
+    // He's initialization: uniform with variance 2/inputs, since ReLU lets half of it through.
     const drawInit = random("init");
     const draw = (inputs: number) => Math.sqrt(6 / inputs) * (2 * drawInit() - 1);
     kernel.forEach((_, at) => kernel[at] = draw(9));
@@ -73,7 +73,7 @@ export default {
         const batch = order.subarray(first, first + config.batch_size);
         const gradient = makeWeights(side, config.channels, classes);
         for (const row of batch) {
-          // What is kept is scaled up, so that the dense layer gets as much as without dropout.
+          // Inverted dropout: what is kept is scaled up, so that nothing has to change to predict.
           const { dropout } = config;
           const keep = keepAll.map(() => drawDropout() < dropout ? 0 : 1 / (1 - dropout));
           backward(forward(pictureOf(x, row), weights, keep, math), y[row], dense, keep, gradient);

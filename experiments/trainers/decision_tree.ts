@@ -3,11 +3,11 @@ import { bestQuestion } from "./_best_question.ts";
 import { targetsOf } from "./_targets.ts";
 
 /**
- * A decision tree: each node asks whether a column is at most a threshold, and a row that is asked
- * nothing more gets the mean of the training rows that came the same way.
+ * A decision tree: each node splits its rows by a question, whether a column is at most a threshold.
+ * A row that reaches a leaf gets the mean of the training rows there.
  *
- * A node asks the question that leaves the smallest squared error. Of classes, as 0 and 1, that is
- * Gini's impurity. Step d of the curve is the tree with at most d questions per row.
+ * The best split leaves the smallest squared error. Of classes, as 0 and 1, that is the Gini impurity.
+ * It is chosen node by node, without looking ahead. Step d of the curve is the tree of depth d.
  *
  * Source: Breiman, Friedman, Olshen and Stone, Classification and Regression Trees (1984).
  */
@@ -48,7 +48,7 @@ export default {
       if (!question) return place;
       Object.assign(node, question);
       const isLow = (row: number) => x[row * features + node.column] <= node.threshold;
-      // Rows stay in order.
+      // Both sides stay sorted, so that no node has to sort.
       node.low = grow(orders.map((order) => order.filter(isLow)), depth + 1);
       node.high = grow(orders.map((order) => order.filter((row) => !isLow(row))), depth + 1);
       return place;

@@ -47,7 +47,7 @@ export default {
     const { features } = data;
     const { outputs, gram, products, model } = leastSquares(data);
     const weight = new Float64Array(features * outputs);
-    /** What a weight's own column still has to explain, as the other weights are. */
+    /** The covariance of a weight's column with the partial residual: what the others leave. */
     const unexplained = (i: number, o: number) => {
       let sum = products[i * outputs + o];
       for (let j = 0; j < features; j++) {
@@ -74,7 +74,7 @@ export default {
   },
 } satisfies TrainerDefinition<{ l1_penalty: number; l2_penalty: number; sweeps: number }>;
 
-/** Moves a number towards 0 by `amount`, and no further than 0. */
+/** Soft thresholding: moves a number towards 0 by `amount`, and no further than 0. */
 function shrink(value: number, amount: number): number {
   return value > 0 ? Math.max(value - amount, 0) : Math.min(value + amount, 0);
 }
