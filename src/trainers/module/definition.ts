@@ -3,7 +3,7 @@
  *
  * Arrays of data are copies that belong to the run; matrices are row-major.
  */
-export interface TrainerDefinition<C extends OwnConfig = OwnConfig> {
+export interface TrainerDefinition<C extends ConfigOf<C> = OwnConfig> {
   /** Letters, digits, underscores and hyphens, the first a letter. */
   readonly name: string;
   /** What it can learn; without it, the trainer needs no dataset and gives measures of its own. */
@@ -20,6 +20,9 @@ export interface TrainerDefinition<C extends OwnConfig = OwnConfig> {
 
 /** The hyperparameters of a run, by key. */
 export type OwnConfig = Readonly<Record<string, number | boolean | string>>;
+
+/** What a type of configs must be like. An interface may be one: it has no `OwnConfig`'s index. */
+type ConfigOf<C> = { readonly [K in keyof C]: number | boolean | string };
 
 /** Only `type` is required. A hyperparameter without a default must be set by each experiment. */
 export interface HyperparameterDefinition {
@@ -41,7 +44,7 @@ export interface HyperparameterDefinition {
 }
 
 /** What one run gets. */
-export interface OwnRun<C extends OwnConfig = OwnConfig> {
+export interface OwnRun<C extends ConfigOf<C> = OwnConfig> {
   readonly config: C;
   readonly seed: number;
   /** Absent where the experiment has no dataset. */
