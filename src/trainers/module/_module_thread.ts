@@ -25,8 +25,9 @@ export class ModuleThread<Request, Reply> {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<Reply>) => onReply(data);
-    const { entry, packages } = this.urls;
-    const request = { script, heapMebibytes, setup: { ...given, port: port2, entry, packages } };
+    const { entry, packages, running } = this.urls;
+    const setup = { ...given, port: port2, entry, packages, running };
+    const request = { script, heapMebibytes, setup };
     const start = hasPermissions() ? startInWorker : startThread;
     this.#end = start(request, onEnd);
   }

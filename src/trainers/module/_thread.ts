@@ -1,6 +1,7 @@
 import { type MessagePort as Port, Worker as Thread } from "node:worker_threads";
 import DESCRIBE_VALUE from "./realm/describe_value.ts" with { type: "text" };
 import LOCK_DOWN from "./realm/lock_down.ts" with { type: "text" };
+import OWN_PLACES from "./realm/own_places.ts" with { type: "text" };
 import READ_DEFINITION from "./realm/read_definition.ts" with { type: "text" };
 import REALM from "./realm/realm.ts" with { type: "text" };
 import THREAD_SETUP from "./realm/thread_setup.ts" with { type: "text" };
@@ -11,6 +12,7 @@ import { HEAP_IS_FULL, type ThreadSetup } from "./realm/thread_setup.ts";
 const TEXTS: ReadonlyMap<string, string> = new Map([
   ["./describe_value.ts", DESCRIBE_VALUE],
   ["./lock_down.ts", LOCK_DOWN],
+  ["./own_places.ts", OWN_PLACES],
   ["./read_definition.ts", READ_DEFINITION],
   ["./realm.ts", REALM],
   ["./thread_setup.ts", THREAD_SETUP],

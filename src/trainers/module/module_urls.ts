@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import type { ModuleFile } from "../own_code.ts";
+import { type RunningFile, type Shift, withOwnPlaces } from "./realm/own_places.ts";
 
 /** What ends a line in editors and in stacks. */
 export const LINE_END = /\r?\n/g;
+/** A call in a stack: what is before the path of its file, the path, and what follows. */
+const CALL = /^( {4}at (?:.*\()?)(.+?)(:\d+:\d+\)?)$/gm;
 
 /** The files of a module as URLs that `import()` takes, in a thread without permissions too. */
 export interface ModuleUrls {
@@ -10,23 +13,12 @@ export interface ModuleUrls {
   readonly entry: string;
   /** The URL of a module that imports its packages and nothing else; absent if it has none. */
   readonly packages?: string;
-  /** A stack, or another text, with the user's files in place of the URLs. */
+  /** What runs, with the files' paths in the module's folder. */
+  readonly running: readonly RunningFile[];
+  /** A stack, or another text, with the user's files in place of URLs and paths in the module's folder. */
   withFiles(text: string): string;
   /** Frees the texts; nothing can be imported any more. */
   revoke(): void;
-}
-
-/** Where a file's text was changed: what follows on its line moved by so many characters. */
-interface Shift {
-  readonly line: number;
-  /** In the changed text, from 1: where what was inserted ends. */
-  readonly end: number;
-  readonly by: number;
-}
-
-interface FileUrl {
-  readonly path: string;
-  readonly shifts: readonly Shift[];
 }
 
 /**
@@ -38,7 +30,7 @@ interface FileUrl {
 export function moduleUrls(files: readonly ModuleFile[], folder: string): ModuleUrls {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const urls = new Map<string, string>();
-  const sources = new Map<string, FileUrl>();
+  const running: RunningFile[] = [];
   const urlOf = (path: string): string => {
     const known = urls.get(path);
     if (known !== undefined) return known;
@@ -48,7 +40,7 @@ export function moduleUrls(files: readonly ModuleFile[], folder: string): Module
     const type = isTypeScript(path) ? "application/typescript" : "text/javascript";
     const url = urlOfText(text, type);
     urls.set(path, url);
-    sources.set(url, { path: join(folder, path), shifts });
+    running.push({ url, path, shifts });
     return url;
   };
   const entry = urlOf(files[0].path);
@@ -58,15 +50,15 @@ export function moduleUrls(files: readonly ModuleFile[], folder: string): Module
   return {
     entry,
     ...ofPackages !== undefined && { packages: ofPackages },
-    withFiles: (text) =>
-      text.replace(/(blob:[\w/.:]*?[\da-f-]{36})(?::(\d+):(\d+))?/g, (whole, url, line, column) => {
-        const source = sources.get(url);
-        if (!source) return whole;
-        if (line === undefined) return source.path;
-        return `${source.path}:${line}:${columnIn(source, Number(line), Number(column))}`;
-      }),
+    running,
+    withFiles(text) {
+      const shown = running.map((file) => ({ ...file, path: join(folder, file.path) }));
+      return withOwnPlaces(text, shown).replace(CALL, (whole, start, path, place) => {
+        return byPath.has(path) ? `${start}${join(folder, path)}${place}` : whole;
+      });
+    },
     revoke() {
-      for (const url of sources.keys()) URL.revokeObjectURL(url);
+      for (const { url } of running) URL.revokeObjectURL(url);
       if (ofPackages !== undefined) URL.revokeObjectURL(ofPackages);
     },
   };
@@ -103,10 +95,4 @@ function withImports(
     shifts.push({ line, end: changed.length - lineStart + 1, by: url.length - (end - start) });
   }
   return { text: changed + text.slice(done), shifts };
-}
-
-/** The column in a user's file of one in the text that runs. */
-function columnIn({ shifts }: FileUrl, line: number, column: number): number {
-  const before = shifts.filter((shift) => shift.line === line && column >= shift.end);
-  return before.reduce((column, { by }) => column - by, column);
 }

@@ -21,11 +21,12 @@ export async function inFolder<T>(
   }
 }
 
-/** Reads the module `model.ts` of some files. */
+/** Reads a module of some files. */
 export async function readFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
+  entry = "model.ts",
 ): Promise<ModuleCode> {
-  return await inFolder(files, (folder) => readModule(join(folder, "model.ts")));
+  return await inFolder(files, (folder) => readModule(join(folder, entry)));
 }
 
 /** What is shown of the problems of the module `model.ts`, with `DIR` for its folder; empty if none. */

@@ -6,6 +6,7 @@ import type { ModuleCode } from "../../../src/trainers/own_code.ts";
 import { RunFailure } from "../../../src/trainers/run_failure.ts";
 import type { Train, Training, TrainingTask } from "../../../src/trainers/trainer.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
+import { readFiles } from "./_module_folder.ts";
 
 const DATASET = numericDataset({
   ...{ rows: 50, columns: 3, classes: 2, checksum: "points" },
@@ -258,6 +259,43 @@ Deno.test("loadModule() says where a module threw, in its own files only", async
   assertMatch(failure.message, /^trainers\/t\.ts:4:38: TypeError: Cannot read properties of undef/);
   assertEquals(failure.trace.split("\n").length, 2);
   assertMatch(failure.trace, /^ {4}at solve \(trainers\/t\.ts:4:38\)\n {4}at .*t\.ts:5:5\)?$/);
+});
+
+Deno.test("loadModule() shows a module the same stacks in every run", async () => {
+  const model =
+    `import { call } from "./lib/call.ts"; import { parse } from "@std/csv"; const fail = () => {
+    throw new Error("no");
+  };
+  export default { name: "t", *train() {
+    const parseWrongly = () => parse('"', { columns: ["a"] });
+    for (const work of [fail, parseWrongly]) {
+      try {
+        call(work);
+      } catch (error) {
+        console.log(error.stack);
+      }
+    }
+    yield { step: 0, measures: { a: 1 } };
+  } };`;
+  const library = "export const call = (work: () => void): void => work();\n";
+  const code = await readFiles({ "t.ts": model, "lib/call.ts": library }, "t.ts");
+  const shown = async () => {
+    const messages: string[] = [];
+    await use(code, async (train) => {
+      await train(TASK, { onMessage: (text) => messages.push(text) });
+    });
+    return messages;
+  };
+  const [first, second] = [await shown(), await shown()];
+  assertEquals(first, second);
+  assertEquals(first.slice(0, 4), [
+    "Error: no",
+    "    at fail (t.ts:2:11)",
+    "    at call (lib/call.ts:1:49)",
+    "    at Object.train (t.ts:8:9)",
+  ]);
+  const [parsing] = first.filter((line) => line.includes("parseWrongly"));
+  assertEquals(parsing, "    at parseWrongly (t.ts:5:32)");
 });
 
 /** What a module does wrong, and the reason why its run fails. */

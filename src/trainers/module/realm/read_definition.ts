@@ -8,13 +8,14 @@ import { workerData } from "node:worker_threads";
 import type { DefinitionReply } from "./definition_messages.ts";
 import { describeValue } from "./describe_value.ts";
 import { lockDown } from "./lock_down.ts";
+import { showOwnStacks } from "./own_places.ts";
 import type { ThreadSetup } from "./thread_setup.ts";
 import { watchHeap } from "./watch_heap.ts";
 
 const LONGEST_ERROR = 10_000;
 const SILENT = new Proxy({}, { get: () => () => {} }) as Console;
 
-const { port, entry, packages } = workerData as ThreadSetup;
+const { port, entry, packages, running } = workerData as ThreadSetup;
 const answer = (reply: DefinitionReply) => port.postMessage(reply);
 const fail = (error: unknown) => {
   answer({ kind: "thrown", error: textOf(error).slice(0, LONGEST_ERROR) });
@@ -35,6 +36,7 @@ read().catch(fail);
 async function read(): Promise<void> {
   // Deno loads some packages by code that needs what is about to be taken away.
   if (packages !== undefined) await import(packages);
+  showOwnStacks(running);
   // What it may use of `Math` is in the definition, and what it prints is for its runs.
   lockDown({ allowsMath: true, console: SILENT });
   const module = await import(entry);

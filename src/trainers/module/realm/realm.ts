@@ -18,6 +18,7 @@ import type {
   TrainerDefinition,
 } from "../definition.ts";
 import { addGlobal, lockDown } from "./lock_down.ts";
+import { showOwnStacks } from "./own_places.ts";
 import type {
   RealmReply,
   RealmRequest,
@@ -27,7 +28,7 @@ import type {
 } from "./realm_messages.ts";
 import { watchHeap } from "./watch_heap.ts";
 
-const { port, entry, packages, math: mathModule, allowsMath } = workerData as RealmSetup;
+const { port, entry, packages, running, math: mathModule, allowsMath } = workerData as RealmSetup;
 const inspect = Deno.inspect;
 
 /** Lines of console output that a run may have, and the characters of each. */
@@ -81,6 +82,7 @@ starting.then(() => answer({ kind: "ready" }), fail);
 async function start(): Promise<TrainerDefinition> {
   // Deno loads some packages by code that needs what is about to be taken away.
   if (packages !== undefined) await import(packages);
+  showOwnStacks(running);
   lockDown({ allowsMath, console: ownConsole() });
   addGlobal("regsweepWork", () => work());
   const { default: definition } = await import(entry);

@@ -1,3 +1,5 @@
+import type { RunningFile } from "./own_places.ts";
+
 /** What every thread of a module begins with. */
 export interface ThreadSetup {
   /** Where it gets requests from and sends replies to. */
@@ -6,6 +8,8 @@ export interface ThreadSetup {
   readonly entry: string;
   /** The URL of a module that imports its packages, if it has any. */
   readonly packages?: string;
+  /** The module's files. */
+  readonly running: readonly RunningFile[];
 }
 
 /** What a thread sends to whoever started it when its heap is full. */
