@@ -48,7 +48,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
 `,
     plan: [
       "grid     trainer (2); where trainer=mlp: dropout (2); " +
-      "where trainer=notebook: max_steps (1) × lambda_l2 (2)",
+      "where trainer=notebook: max_steps=4, lambda_l2 (2)",
     ],
     cells: [
       "trainer=mlp dropout=0",

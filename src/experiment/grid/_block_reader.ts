@@ -1,7 +1,14 @@
-import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
 import type { Place, Problem } from "../../user_error.ts";
-import type { Block, ConditionalBlock, Dimension, Origin } from "../cells/block.ts";
+import {
+  type Block,
+  type ConditionalBlock,
+  type Dimension,
+  lengthOf,
+  type Origin,
+} from "../cells/block.ts";
 import {
   BLOCK_WORDS,
   type WrittenBlock,
@@ -54,11 +61,14 @@ export class BlockReader {
     return this.#source.placeOfKey([...this.pathOf(dimension), key]);
   }
 
-  /** A block in a line. */
+  /** A block in a line: what has one value is no dimension of it. */
   describe({ dimensions, conditional }: Block): string {
     const wordsOf = (part: Dimension | ConditionalBlock) => this.#written.get(part)?.words;
+    const single = dimensions.filter((dimension) => lengthOf(dimension) === 1);
+    const several = dimensions.filter((dimension) => lengthOf(dimension) > 1);
+    const words = [...single.map(wordsOf), several.map(wordsOf).join(" × ")].filter(Boolean);
     return [
-      dimensions.map(wordsOf).join(" × ") || "one cell that sweeps nothing",
+      words.join(", ") || "one cell that sweeps nothing",
       ...conditional.map((block) => `where ${wordsOf(block)}: ${this.describe(block)}`),
     ].join("; ");
   }
@@ -100,7 +110,7 @@ export class BlockReader {
 
   #list(key: string, written: WrittenBlock, path: NodePath): Dimension {
     const values = sweepValues(this.#rowOf(key), sweepOf(written, key) as Values);
-    return this.#note({ [key]: values }, path, `${key} (${values.length})`);
+    return this.#note({ [key]: values }, path, wordsFor([[key, values]]));
   }
 
   #zip(written: WrittenZip, path: NodePath, swept: SweptPaths): Dimension {
@@ -116,8 +126,7 @@ export class BlockReader {
         `and ${length} of ${first}`;
       this.#reject([...path, key], reason);
     }
-    const words = `${lists.map(([key]) => key).join(" with ")} (${length})`;
-    return this.#note(Object.fromEntries(lists), path, words);
+    return this.#note(Object.fromEntries(lists), path, wordsFor(lists));
   }
 
   #sample(keys: readonly string[], written: WrittenBlock, path: NodePath): Dimension {
@@ -162,6 +171,14 @@ export class BlockReader {
     const message = `Cannot use ${this.#source.named(path)}: ${reason}`;
     this.problems.push({ message, place: this.#source.place(path), hint });
   }
+}
+
+/** `dropout (3)`, or `dropout=0.1` for one value. */
+function wordsFor(lists: readonly (readonly [string, readonly HyperparameterValue[]])[]): string {
+  const [[, { length }]] = lists;
+  return length === 1
+    ? lists.map(([key, [value]]) => `${key}=${formatValue(value)}`).join(", ")
+    : `${lists.map(([key]) => key).join(" with ")} (${length})`;
 }
 
 /** What a block says of a key. */

@@ -55,7 +55,7 @@ grid:
     "init=he l1_penalty=0.1 momentum=0 steps=2",
     "init=he l1_penalty=0.01 momentum=0.2 steps=1",
   ]);
-  assertEquals(parse(text).outline.grid, ["init (1) × l1_penalty with momentum (3) × steps (2)"]);
+  assertEquals(parse(text).outline.grid, ["init=he, l1_penalty with momentum (3) × steps (2)"]);
 });
 
 Deno.test("a conditional block multiplies the combinations that match, and no others", () => {
@@ -79,7 +79,7 @@ grid:
   ]);
   assertEquals(parse(text).outline.grid, [
     "optimizer (2) × l2_penalty (2); where optimizer=sgd: momentum (2); " +
-    "where optimizer=adam l2_penalty>0: beta1 (1)",
+    "where optimizer=adam l2_penalty>0: beta1=0.8",
   ]);
 });
 
@@ -210,7 +210,7 @@ grid:
   assertEquals(duplicates, 2);
   assertEquals(outline.grid, [
     "dropout (2)",
-    "l2_penalty (2) × dropout (1)",
+    "dropout=[0.5, 0.5], l2_penalty (2)",
     "one cell that sweeps nothing",
   ]);
 });
