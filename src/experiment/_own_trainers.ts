@@ -102,7 +102,7 @@ class TrainerReader {
       const read = await this.#readOnce(key, path, async () => {
         // Read by few experiments, so that the others need not load what reads them.
         const { readProgram } = await import("../trainers/command/read_program.ts");
-        return { trainer: ownTrainer(await readProgram(definition, base)), definition };
+        return { trainer: ownTrainer(await readProgram(definition, base)), mapping: node };
       });
       if (read && this.#add(read, place)) {
         replace(this.#source.standIn(node, read.trainer.name));
@@ -155,14 +155,14 @@ class TrainerReader {
   }
 
   /** Adds a trainer; false if its name is taken, also if one differs from it in case only. */
-  #add({ trainer, definition }: WrittenTrainer, place: Place): boolean {
+  #add({ trainer, mapping }: WrittenTrainer, place: Place): boolean {
     const { name } = trainer;
     const same = this.#read.get(name);
     if (same?.trainer.version === trainer.version) return true;
     const other = same ??
       this.#read.values().find(({ trainer }) => trainer.name.toLowerCase() === name.toLowerCase());
     if (!other && !BUILT_IN.has(name)) {
-      this.#read.set(name, { trainer, ...definition && { definition }, place });
+      this.#read.set(name, { trainer, ...mapping && { mapping }, place });
       return true;
     }
     const reason = other && !same

@@ -1,4 +1,4 @@
-import type { Document } from "yaml";
+import type { Document, YAMLMap } from "yaml";
 import type {
   GapChoice,
   PreparationOptions,
@@ -34,8 +34,8 @@ export interface DatasetOptions extends TableOptions {
 /** A trainer of the user's own, as an experiment has it. */
 export interface WrittenTrainer {
   readonly trainer: Trainer;
-  /** The mapping that defines a program, as plain data; absent for a module. */
-  readonly definition?: Readonly<Record<string, unknown>>;
+  /** The mapping that defines a program, with its comments; absent for a module. */
+  readonly mapping?: YAMLMap;
 }
 
 /** One combination of swept values. */

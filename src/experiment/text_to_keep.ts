@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative } from "node:path";
-import { type Document, isScalar } from "yaml";
+import { type Document, isScalar, isSeq, type YAMLMap } from "yaml";
 import type { WrittenSplit } from "../dataset/split_options.ts";
 import type { OwnCode } from "../trainers/own_code.ts";
 import type { Trainer, TrainerName } from "../trainers/trainer.ts";
@@ -69,15 +69,29 @@ function keepTrainers(
 ): void {
   const written = new Map(own.map((written) => [written.trainer.name, written]));
   for (const { node, replace } of trainerNodes(kept)) {
-    const { trainer, definition } = isScalar(node) && written.get(String(node.value)) || {};
+    if (!isScalar(node)) continue;
+    const { trainer, mapping } = written.get(String(node.value)) ?? {};
     if (!trainer?.own) continue;
     const folder = folderOf(trainer);
     const files = trainer.own.files.map(({ path }) => path);
-    const value = definition
-      ? { ...definition, folder: folder || ".", files }
-      : join(folder, files[0]);
-    replace(kept.createNode(value, { flow: true }));
+    if (mapping) replace(keptMapping(mapping, { folder: folder || ".", files }, kept));
+    else node.value = join(folder, files[0]);
   }
+}
+
+/** A copy of a program's mapping with other paths; comments stay where they are. */
+function keptMapping(
+  mapping: YAMLMap,
+  { folder, files }: { readonly folder: string; readonly files: readonly string[] },
+  kept: Document,
+): YAMLMap {
+  const copy = mapping.clone() as YAMLMap;
+  copy.set("folder", folder);
+  const written = copy.get("files");
+  // The program's files are in the order of the list, if there is one.
+  if (isSeq(written)) { for (const [index, path] of files.entries()) written.set(index, path); }
+  else copy.set("files", kept.createNode(files, { flow: true }));
+  return copy;
 }
 
 /** The code of the own trainers that the kept text names. */

@@ -281,13 +281,14 @@ Deno.test("verify refuses a folder whose experiment names code elsewhere", () =>
     const text = await Deno.readTextFile(path);
     const secret = join(folder, "..", "secret.ts");
     await Deno.writeTextFile(secret, "not even TypeScript: hunter2");
-    const definition = text.match(/^trainer: .*$/m)?.[0] ?? "";
+    const definition = text.match(/^trainer:\n(?: .*\n)+/m)?.[0] ?? "";
+    assertStringIncludes(definition, "command:");
     const others = [
       ...["../secret.ts", secret, "trainers/exact/../../../secret.ts", "experiment.yaml"],
       ...["{ command: [cat], folder: .. }", `{ command: [cat], folder: ${folder} }`],
     ];
     for (const trainer of others) {
-      await Deno.writeTextFile(path, text.replace(definition, `trainer: ${trainer}`));
+      await Deno.writeTextFile(path, text.replace(definition, `trainer: ${trainer}\n`));
       const { code, stdout, stderr } = await runTask("verify", folder, ...dataset);
       assertEquals(code, 1, stdout);
       assertStringIncludes(

@@ -160,12 +160,37 @@ baseline: { trainer: ridge }
 `;
   return withExperiment(text, (experiment, folder) => {
     const kept = textToKeep(experiment, `${folder}/reports/e`);
-    assertMatch(kept, /^trainer: \.\.\/\.\.\/t\/ridge\.ts$/m);
+    assertMatch(kept, /^trainer: \.\.\/\.\.\/t\/ridge\.ts # mine$/m);
     const copied = textToKeep(experiment, `${folder}/reports/e`, (name) => `trainers/${name}`);
-    assertMatch(copied, /^trainer: trainers\/ridge\/ridge\.ts$/m);
+    assertMatch(copied, /^trainer: trainers\/ridge\/ridge\.ts # mine$/m);
     assertMatch(copied, /command: \[ python3, train\.py \]/);
     assertMatch(copied, /folder: trainers\/train, files: \[ train\.py \]/);
     assertMatch(copied, /trainer=ridge/);
+  });
+});
+
+Deno.test("textToKeep() keeps the comments in a program's mapping", () => {
+  const text = (path: string, folder: string) =>
+    `trainer:
+  # How it starts.
+  command: [ python3, train.py ] # with Python
+  files:
+    - ${path} # all of it
+  hyperparameters:
+    # What matters.
+    c: { type: number, default: 1 } # the only one
+  deterministic: false # it takes the time
+${folder}grid:
+  c: [ 1, 2 ]
+`;
+  return withExperiment(text("./train.py", ""), (experiment, folder) => {
+    for (let times = 0; times < 2; times++) {
+      const kept = textToKeep(experiment, `${folder}/reports/e`, (name) => `trainers/${name}`);
+      assertEquals(
+        kept.slice(kept.indexOf("trainer:")),
+        text("train.py", "  folder: trainers/train\n"),
+      );
+    }
   });
 });
 
