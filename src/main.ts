@@ -1,8 +1,8 @@
 import { readCommandLine } from "./cli/args.ts";
+import { helpText } from "./cli/help_text.ts";
 import { Interruption, interruptionSignal } from "./cli/interruption.ts";
 import { outputProblem, print, printAside } from "./cli/output.ts";
 import { goToStart } from "./cli/start_folder.ts";
-import { commandUsage, usage } from "./cli/usage.ts";
 import { formatProblems, UserError } from "./user_error.ts";
 
 /** Runs a command line and returns the exit code, which is not 0 if its output is not complete. */
@@ -19,7 +19,7 @@ async function run(argv: readonly string[]): Promise<number> {
     const { argv: words, reports } = goToStart(argv);
     const line = readCommandLine(words, { reports });
     if (line.kind === "help") {
-      print((line.command ? commandUsage(line.command) : usage()).trimEnd());
+      print((await helpText(line)).trimEnd());
       return 0;
     }
     const { command, invocation } = line;

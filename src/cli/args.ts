@@ -15,7 +15,7 @@ import {
 /** What a command line asks for: to run a command, or help on it or on all commands. */
 export type CommandLine =
   | { readonly kind: "run"; readonly command: Command; readonly invocation: Invocation }
-  | { readonly kind: "help"; readonly command?: Command };
+  | { readonly kind: "help"; readonly command?: Command; readonly operands?: readonly string[] };
 
 /** Values that options have where the command line does not give them, unlike their rows' values. */
 export interface DefaultOptions {
@@ -45,7 +45,8 @@ export function readCommandLine(
     );
   }
   const invocation = readInvocation(command, rest, defaults);
-  return invocation.options.help ? { kind: "help", command } : { kind: "run", command, invocation };
+  const { options, operands } = invocation;
+  return options.help ? { kind: "help", command, operands } : { kind: "run", command, invocation };
 }
 
 function readInvocation(

@@ -1,10 +1,19 @@
 import { formatValue } from "../trainers/format_value.ts";
+import type { Hyperparameter } from "../trainers/hyperparameter.ts";
+import type { Trainer } from "../trainers/trainer.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
 import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
 import { COMMON_OPTIONS, type OptionRow, OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
 const WIDTH = 80;
+/** What values are, where nothing else is said of a hyperparameter. */
+const TYPES: Readonly<Record<Hyperparameter["type"], string>> = {
+  number: "a number",
+  integer: "an integer",
+  word: "a word",
+  boolean: "true or false",
+};
 
 /** Help on all commands. */
 export function usage(): string {
@@ -21,8 +30,12 @@ export function usage(): string {
   ].join("\n");
 }
 
-/** Help on one command. */
-export function commandUsage(command: Command): string {
+/**
+ * Help on one command.
+ *
+ * @param trainers Those whose hyperparameters it lists: the built-in ones if not given.
+ */
+export function commandUsage(command: Command, trainers?: readonly Trainer[]): string {
   const options = [...command.options, ...COMMON_OPTIONS].map((key): OptionRow => OPTIONS[key]);
   const lines = [
     `Usage: deno task ${command.name} ${command.operands.join(" ")} [options]`,
@@ -38,18 +51,13 @@ export function commandUsage(command: Command): string {
   ];
   if (command.options.includes("set")) {
     lines.push("", "Hyperparameters, in an experiment file or as --set KEY=VALUE");
-    for (const { name, hyperparameters } of BUILT_IN.all) {
-      lines.push(
-        "",
-        `Of trainer ${name}:`,
-        "",
-        ...columns(
-          hyperparameters.map(({ key, help, default: value }) => [
-            key,
-            `${help} (default: ${value === undefined ? "none" : formatValue(value)})`,
-          ]),
-        ),
-      );
+    for (const { name, hyperparameters } of trainers ?? BUILT_IN.all) {
+      const rows = hyperparameters.map((row): readonly [string, string] => [row.key, rowText(row)]);
+      lines.push("", `Of trainer ${name}:`, "", ...rows.length > 0 ? columns(rows) : ["  none"]);
+    }
+    if (!trainers) {
+      const asked = `deno task ${command.name} --help ${command.operands.join(" ")}`;
+      lines.push("", ...wrap(`${asked} lists those of an experiment's own trainers.`, WIDTH));
     }
   }
   return lines.join("\n") + "\n";
@@ -59,6 +67,12 @@ export function commandUsage(command: Command): string {
 export function helpOf({ help, default: value, defaultText }: OptionRow): string {
   const shown = defaultText ?? (Array.isArray(value) ? undefined : value);
   return shown === undefined ? help : `${help} (default: ${shown})`;
+}
+
+/** What a hyperparameter does, as far as its trainer says, with its default. */
+function rowText({ key, help, label, type, words, default: value }: Hyperparameter): string {
+  const name = label === key ? words?.join(" or ") ?? TYPES[type] : label;
+  return `${help || name} (default: ${value === undefined ? "none" : formatValue(value)})`;
 }
 
 /** Two columns, the second wrapped. */

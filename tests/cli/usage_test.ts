@@ -19,7 +19,7 @@ Deno.test("commandUsage() names a command's options and no others", () => {
 });
 
 Deno.test("commandUsage() shows the defaults that a command line is read with", () => {
-  const text = COMMANDS.map(commandUsage).join("\n").replaceAll(/\s+/g, " ");
+  const text = COMMANDS.map((command) => commandUsage(command)).join("\n").replaceAll(/\s+/g, " ");
   const rows: OptionRow[] = Object.values(OPTIONS);
   const defaults = rows.flatMap(({ default: value, help, defaultText }) =>
     Array.isArray(value) || value === undefined
@@ -38,7 +38,7 @@ Deno.test("commandUsage() shows all that --set takes", () => {
 });
 
 Deno.test("usage() and commandUsage() fit a terminal of 80 columns", () => {
-  for (const text of [usage(), ...COMMANDS.map(commandUsage)]) {
+  for (const text of [usage(), ...COMMANDS.map((command) => commandUsage(command))]) {
     for (const line of text.split("\n")) assert(line.length <= 80, line);
   }
 });

@@ -1,0 +1,19 @@
+import type { CommandLine } from "./args.ts";
+import { commandUsage, usage } from "./usage.ts";
+
+/**
+ * The help that a command line asks for. With an experiment, it lists the hyperparameters of that
+ * experiment's trainers, also of its own.
+ *
+ * @throws {UserError} If the experiment or a trainer of its own cannot be read.
+ */
+export async function helpText(
+  { command, operands: [file] = [] }: CommandLine & { readonly kind: "help" },
+): Promise<string> {
+  if (!command) return usage();
+  const takesFile = command.operands[0] === "FILE" && command.options.includes("set");
+  if (file === undefined || !takesFile) return commandUsage(command);
+  const { readTrainersOf } = await import("../experiment/read_experiment.ts");
+  const { trainers, names } = await readTrainersOf(file);
+  return commandUsage(command, trainers.select(names));
+}
