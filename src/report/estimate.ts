@@ -34,8 +34,19 @@ export function endsOf(estimate: Estimate | undefined): number[] {
   return [estimate.mean, estimate.low, estimate.high].filter((end) => end !== undefined);
 }
 
-/** `97.12 to 97.66`; a dash without an interval. */
-export function intervalText({ low, high }: Estimate, { decimals }: MetricScale): string {
+/**
+ * `97.12 to 97.66`; a dash without an interval. It has one more digit where an end would look like 0:
+ * a verdict depends on which side of 0 it is.
+ */
+export function intervalText(
+  { low, high }: Pick<Estimate, "low" | "high">,
+  { decimals }: Pick<MetricScale, "decimals">,
+): string {
   if (low === undefined || high === undefined) return "–";
-  return `${formatFixed(low, decimals)} to ${formatFixed(high, decimals)}`;
+  const looksLikeZero = (digits: number) => (end: number) =>
+    end !== 0 && Number(end.toFixed(digits)) === 0;
+  const ends = [low, high];
+  const blurred = ends.filter(looksLikeZero(decimals));
+  const isClearer = blurred.length > 0 && !blurred.some(looksLikeZero(decimals + 1));
+  return ends.map((end) => formatFixed(end, decimals + Number(isClearer))).join(" to ");
 }

@@ -125,7 +125,7 @@ export function cellColumns(
     {
       heading: "p (Holm)",
       value: ({ comparison }) => comparison?.pHolm,
-      write: (p) => p < 0.0001 ? "< 0.0001" : formatFixed(p, 4),
+      write: (p) => p < 0.0001 ? "<\u00a00.0001" : formatFixed(p, 4),
     },
     {
       heading: `${replicates} better (%)`,
