@@ -81,8 +81,8 @@ function metricLines({ metric, equivalence }: Experiment): string[] {
 /** `validation_loss`, or `seconds, in s, smaller is better`. */
 function metricText(metric: Metric): string {
   if (typeof metric === "string") return metric;
-  const { key, unit, better } = metric;
-  return [key, ...unit === undefined ? [] : [`in ${unit}`], `${better} is better`].join(", ");
+  const { key, unit = key, better } = metric;
+  return [key, ...unit === key ? [] : [`in ${unit}`], `${better} is better`].join(", ");
 }
 
 /** The rungs of an experiment that stops cells early. */
