@@ -74,10 +74,11 @@ export class TableRow {
     return this.numbers([...fixed, ...own]);
   }
 
-  /** All measures, by their columns without a prefix. */
+  /** As `measures()`, without fixed columns and by their columns without a prefix. */
   measuresWithout(prefix: string): Record<string, number> {
+    const measures = Object.entries(this.measures());
     return Object.fromEntries(
-      this.#columns.measures.map((column) => [column.slice(prefix.length), this.number(column)]),
+      measures.map(([column, value]) => [column.slice(prefix.length), value]),
     );
   }
 

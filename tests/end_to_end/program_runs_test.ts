@@ -175,6 +175,34 @@ Deno.test("sweep-program: a result of a program that is edited meanwhile is not 
   });
 });
 
+Deno.test("verify-program: a program that measures less than the trainer beside it", async () => {
+  await Workspace.use(async (workspace) => {
+    const { run } = tasksIn(workspace);
+    const line = '{"step": 0, "measures": {"validation_accuracy": 0.9, "test_accuracy": 0.8}}';
+    await workspace.write("less.sh", `echo '${line}'\n`);
+    const file = await workspace.write(
+      "beside.yaml",
+      `name: beside
+dataset: { path: points.csv, target: class, split: { train: 0.6, validation: 0.2, test: 0.2 } }
+grid:
+  - trainer: { command: [sh, less.sh] }
+  - { trainer: mlp, hidden: [[4]], steps: 20 }
+seeds: 2
+baseline: { trainer: mlp }
+`,
+    );
+    const folder = workspace.path("out", "beside");
+    const args = ["--reports", workspace.path("out"), "--yes"];
+    const swept = await run("sweep-program", file, ...args);
+    assertEquals(swept.code, 0, swept.stderr);
+    const test = await Deno.readTextFile(join(folder, "test.csv"));
+    assertEquals(test.match(/,completed,,0\.8\n/g)?.length, 2, test);
+    const verified = await run("verify-program", folder, "--yes");
+    assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+    assertEquals((await run("report", folder)).code, 0);
+  });
+});
+
 Deno.test("train-program: prints a run's curve and the program's messages", async () => {
   await Workspace.use(async (workspace) => {
     const { run } = tasksIn(workspace);

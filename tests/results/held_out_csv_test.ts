@@ -29,12 +29,24 @@ Deno.test("readHeldOut() says where a file is wrong", () => {
   const wrong = [
     ["completed,0.125", "complete,0.125", 'Cannot use "complete" as status'],
     ["best simplest", "best smallest", 'Cannot use "smallest" as role'],
-    ["0.125,0.96", ",0.96", 'Cannot use "" as test_loss'],
+    ["0.125,0.96", "low,0.96", 'Cannot use "low" as test_loss'],
   ];
   for (const [right, text, message] of wrong) {
     const error = assertThrows(() => readHeldOut(TEXT.replace(right, text)), UserError, message);
     assertEquals(error.problems[0].place?.file, "test.csv");
   }
+});
+
+Deno.test("test.csv leaves measures out that only other trainers have", () => {
+  const text = `run,cell,role,seed,status,test_loss,test_accuracy
+a1,trainer=mlp,best,1,completed,0.125,0.5
+b1,trainer=own,baseline,1,completed,,0.25
+`;
+  const rows = readHeldOut(text);
+  assertEquals(rows.map(({ measures }) => measures), [{ loss: 0.125, accuracy: 0.5 }, {
+    accuracy: 0.25,
+  }]);
+  assertEquals(heldOutCsv(rows, SAMPLE_COLUMNS), text);
 });
 
 Deno.test("test.csv has a column of folds where there are some", () => {
