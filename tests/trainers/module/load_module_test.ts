@@ -320,6 +320,9 @@ const WRONG: Record<string, string> = {
   "yield { step: 0, measures: { a: 1 } };": "the evaluation of step 0 must have predict",
   "yield { step: 0, predict: () => undefined };":
     "predict must return an array of numbers, not undefined",
+  "yield { step: 0, predict: async (x, rows) => Array(9).fill(0.5) };":
+    "predict must return an array of numbers, not Promise { [ 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, " +
+    "0.5, 0.5, 0.5 ] }",
   "yield { step: 0, predict: (x, rows) => new Float64Array(rows) };":
     "predict must return 60 numbers (30 rows × 2 classes), and returned 30",
   "yield { step: 0, predict: (x, rows) => new Float64Array(2 * rows) };":

@@ -354,7 +354,7 @@ function wrong(message: string): Error {
 }
 
 function shown(value: unknown): string {
-  const text = inspect(value, { depth: 1, strAbbreviateSize: 60 });
+  const text = inspect(value, { depth: 1, strAbbreviateSize: 60 }).replace(/\s+/g, " ");
   return text.length > 120 ? `${text.slice(0, 120)} …` : text;
 }
 
