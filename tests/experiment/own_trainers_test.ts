@@ -214,7 +214,8 @@ e.yaml:3:12: Unknown member "comand" of a program
       `e.yaml:3:10: Cannot use trainer train.py: trainer must be mlp, notebook, the path of a module in TypeScript or a mapping such as { command: [python3, train.py] }
   3 | trainer: train.py
     |          ^^^^^^^^`,
-    "trainer: ridge": `e.yaml:3:10: Cannot use trainer ridge: trainer must be mlp or notebook
+    "trainer: ridge":
+      `e.yaml:3:10: Cannot use trainer ridge: trainer must be mlp, notebook or the path of a module such as ./ridge.ts
   3 | trainer: ridge
     |          ^^^^^`,
   };

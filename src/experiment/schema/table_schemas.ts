@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { z } from "zod";
 import { listWords } from "../../list_words.ts";
+import { nearest } from "../../nearest.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
@@ -59,6 +60,8 @@ function anyOf(kinds: TableRows["kinds"]): HyperparameterSchemas {
 /** The name of the schema of one trainer. */
 export const TRAINER_ID = "trainer";
 
+/** What looks like the name of a trainer, such as that in a module. */
+const NAME = /^[a-z][\w-]{0,59}$/i;
 /** What looks like a program's file. */
 const FILE = /\.(py|sh|R|jl)$/;
 const INTERPRETERS: Readonly<Record<string, string>> = {
@@ -80,6 +83,10 @@ export function trainerSchema(trainers: Trainers) {
 function buildTrainerSchema({ names }: Trainers) {
   return z.enum(names, {
     error: ({ input }) => {
+      if (typeof input === "string" && NAME.test(input) && nearest(input, names) === undefined) {
+        const own = `the path of a module such as ./${input}.ts`;
+        return `trainer must be ${listWords([...names, own])}`;
+      }
       if (typeof input !== "string" || !FILE.test(input)) {
         return `trainer must be ${listWords(names)}`;
       }
