@@ -40,7 +40,9 @@ export type ThreadEnd = { readonly isFull: true } | { readonly reason: string };
  * heap is full ends the process.
  *
  * @param onEnd Called if it ends by itself, or its heap is full.
- * @returns a function that ends it, unless it is in a loop: nothing that Deno has ends that.
+ * @returns a function that ends it. A loop goes on until the process ends: neither `terminate()` of the
+ * thread, nor of its worker, nor closing that stops it. Only the time limit of a `vm.Script` does, and that
+ * does not reach into promises' reactions.
  */
 export function startThread(
   { script, heapMebibytes, setup }: ThreadRequest,

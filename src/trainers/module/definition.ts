@@ -93,7 +93,7 @@ export type Predict = (x: Float64Array, rows: number) => ArrayLike<number>;
 
 /** What training returns. */
 export interface OwnModel {
-  /** The final parameters, by name. */
+  /** Those of the model in the last evaluation, which has the measures and test scores, by name. */
   readonly parameters?: Readonly<Record<string, OwnParameter>>;
 }
 
