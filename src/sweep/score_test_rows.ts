@@ -34,7 +34,7 @@ export async function runsToScore(
   });
 }
 
-export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFast"> {
+export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFast" | "onMessage"> {
   /** Called as each run ends. */
   readonly onEvent: EventListener<RunEvent>;
   /** Whether a run that is trained again may end with another model; none may if not given. */
@@ -65,7 +65,8 @@ export async function scoreTestRows(
   const scores = new Map<string, TestResult>();
   const problems: Problem[] = [];
   const toScore = runs.map(({ run }) => ({ ...run, task: { ...run.task, scoresTest: true } }));
-  await settleRuns(toScore, { ...options, failFast: false }, {
+  // What a run prints was shown when it was trained.
+  await settleRuns(toScore, { ...options, failFast: false, onMessage: undefined }, {
     resultOf: ({ run, result, test }) => {
       const { digest } = resultOf(run);
       const isOther = result.digest !== digest && !mayDiffer(run);

@@ -10,7 +10,7 @@ import type { ComputedRun } from "./check_run.ts";
 /** Runs of one trainer that are trained a second time: enough to tell what it is like. */
 const MOST_REPEATS = 3;
 
-export interface RepeatOptions extends Omit<LaunchOptions, "admit"> {
+export interface RepeatOptions extends Omit<LaunchOptions, "admit" | "onMessage"> {
   readonly launcher: Launcher;
   /** The rows of a run that ended. */
   readonly rowsOf: (event: RunEvent) => ComputedRun;
@@ -24,7 +24,7 @@ export interface RepeatOptions extends Omit<LaunchOptions, "admit"> {
  */
 export async function repeatRuns(
   first: ReadonlyMap<PlannedRun, RunRows>,
-  { launcher, rowsOf, signal, onProblem, onMessage }: RepeatOptions,
+  { launcher, rowsOf, signal, onProblem }: RepeatOptions,
 ): Promise<Map<PlannedRun, Finding>> {
   const byTrainer = Map.groupBy(first.keys(), ({ cell }) => cell.trainer);
   const repeated = [...byTrainer.values()].flatMap((runs) => runs.slice(0, MOST_REPEATS));
@@ -34,8 +34,7 @@ export async function repeatRuns(
     if (!before) throw new Error("A launcher gave a run that it was not given");
     findings.set(event.run, { what: repeatText(event.run.cell, before, now) });
   };
-  const launching = { launcher, signal, onProblem, onMessage };
-  const training = { ...launching, failFast: false, leavesToOthers: false };
+  const training = { launcher, signal, onProblem, failFast: false, leavesToOthers: false };
   if (repeated.length > 0) await trainRuns(repeated, { ...training, onEvent: compare });
   return findings;
 }

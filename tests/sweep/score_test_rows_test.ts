@@ -68,6 +68,20 @@ Deno.test("scoreTestRows() trains once, and then knows the scores", () =>
     assertEquals(again.launched, []);
   }));
 
+Deno.test("scoreTestRows() does not show again what runs print", async () => {
+  const launcher = new FakeLauncher(succeed);
+  const launch: Launcher["launch"] = (runs, options) => {
+    options.onMessage?.("hello");
+    return launcher.launch(runs, options);
+  };
+  const settling = {
+    ...{ launcher: { launch }, leavesToOthers: false, signal: new AbortController().signal },
+    ...{ onEvent: () => {}, onProblem: fail, onMessage: fail },
+  };
+  const runs = RUNS.map((run) => ({ run, result: runResult(run.task.seed) }));
+  assertEquals(bySeed(await scoreTestRows(runs, settling)), [0, 1, 2]);
+});
+
 Deno.test("scoreTestRows() keeps what it has when it is interrupted", () =>
   withStore(async (scoreWith) => {
     const stop = new AbortController();

@@ -242,7 +242,7 @@ export class WorkerPool {
         member.ended.then(() => this.#bury(member, "its worker ended"));
       } else if (data.kind === "finished") this.#finish(member, data);
       else if (data.kind === "run_failed") this.#fail(member, data);
-      else if (data.kind === "message") this.#show(member, data.text);
+      else if (data.kind === "message") this.#showMessage(member, data.text);
       else if (data.kind === "problem") this.#show(member, data.text, this.#options.onProblem);
       else if (data.kind === "program") this.#start(member, data.start);
       else this.#bury(member, data.reason, data.stack);
@@ -280,10 +280,17 @@ export class WorkerPool {
     this.#settle(index, { failure: reason });
   }
 
+  /** Shows what a run prints; when it is repeated, it would print the same again. */
+  #showMessage(member: Member, text: string): void {
+    const [run] = member.tasks;
+    const isRepeat = this.#firsts.held().some(({ index }) => index === run);
+    if (!isRepeat) this.#show(member, text, this.#options.onMessage);
+  }
+
   #show(
     { number, tasks: [index] }: Member,
     text: string,
-    show = this.#options.onMessage,
+    show: ((text: string) => void) | undefined,
   ): void {
     if (!this.#members.has(number) || index === undefined) return;
     show?.(`${nameOf(this.#runs[index])}: ${text}`);
@@ -296,7 +303,7 @@ export class WorkerPool {
     const { logs } = this.#options;
     const log = logs === undefined ? undefined : logPath(logs, this.#runs[index].key);
     member.log = log;
-    const onMessage = (text: string) => this.#show(member, text);
+    const onMessage = (text: string) => this.#showMessage(member, text);
     const programs = await (this.#programs ??= localPrograms(this.#options.context));
     const end = await programs.run(start, { onMessage }, { signal: dismissal.signal, log });
     member.log = undefined;

@@ -59,6 +59,17 @@ Deno.test("LocalLauncher fails the first run of a module whose results depend on
   ]);
 });
 
+Deno.test("LocalLauncher shows what a module prints once for each run", async () => {
+  const { messages } = await launchModule(
+    'console.log("seed", seed); yield { step: 0, predict: even };',
+    { runs: 4 },
+  );
+  assertEquals(
+    messages.toSorted(),
+    [0, 1, 2, 3].map((seed) => `cell ${seed}, seed ${seed}: seed ${seed}`),
+  );
+});
+
 Deno.test("LocalLauncher repeats the first run of each of several modules once", async () => {
   const even = "yield { step: 0, predict: even };";
   const changing = `const started = globalThis.runs = (globalThis.runs ?? 0) + 1;
