@@ -20,13 +20,18 @@ export interface RepeatOptions extends Omit<LaunchOptions, "admit" | "onMessage"
  * Trains runs a second time and says of each whether that gives the same again: if not, its trainer is
  * not deterministic, and that the run differs from a sweep's files says nothing about these.
  *
- * @param first What the runs gave the first time; of each trainer, a few are repeated.
+ * @param first What the runs gave the first time, in any order; of each trainer, the first few of the
+ * experiment are repeated.
  */
 export async function repeatRuns(
   first: ReadonlyMap<PlannedRun, RunRows>,
   { launcher, rowsOf, signal, onProblem }: RepeatOptions,
 ): Promise<Map<PlannedRun, Finding>> {
-  const byTrainer = Map.groupBy(first.keys(), ({ cell }) => cell.trainer);
+  // Which runs end first depends on the machine.
+  const inOrder = [...first.keys()].sort((a, b) =>
+    a.cell.index - b.cell.index || a.replicate - b.replicate
+  );
+  const byTrainer = Map.groupBy(inOrder, ({ cell }) => cell.trainer);
   const repeated = [...byTrainer.values()].flatMap((runs) => runs.slice(0, MOST_REPEATS));
   const findings = new Map<PlannedRun, Finding>();
   const compare = (event: RunEvent) => {

@@ -73,7 +73,8 @@ c=$(echo "$input" | sed 's/.*"config":{"c":\\([0-9.]*\\).*/\\1/')
 seed=$(echo "$input" | sed 's/.*"seed":\\([0-9]*\\).*/\\1/')
 echo left > where-it-was-started.txt
 ${lineWith("0.$c$seed")}`,
-  noisy: lineWith("0.$$"),
+  // A digit behind it: 0.12 and 0.120 are the same.
+  noisy: lineWith("0.$$1"),
 };
 
 export type ProgramName = keyof typeof PROGRAMS;

@@ -22,8 +22,11 @@ function rowsOf(event: RunEvent): ComputedRun {
 }
 
 /** What is found of the runs, whose second results have these accuracies; none if they fail. */
-async function findings(seconds: readonly (number | undefined)[]): Promise<(string | undefined)[]> {
-  const first = new Map(RUNS.map((run) => {
+async function findings(
+  seconds: readonly (number | undefined)[],
+  ended = RUNS,
+): Promise<(string | undefined)[]> {
+  const first = new Map(ended.map((run) => {
     const rows = rowsOf({ kind: "trained", run, result: runResult(run.task.seed, 0.5) });
     if ("failure" in rows) throw new Error(rows.failure);
     return [run, rows];
@@ -47,4 +50,9 @@ const FAILED = `${CLAIM} failed the second time: it ended with exit code 1`;
 Deno.test("repeatRuns() tells a trainer that is not deterministic from one that is", async () => {
   assertEquals(await findings([0.5, 0.5, 0.5, 0.5]), [SAME, SAME, SAME, undefined]);
   assertEquals(await findings([0.5, 0.6, undefined, 0.5]), [SAME, OTHER, FAILED, undefined]);
+});
+
+Deno.test("repeatRuns() repeats the same runs in whichever order they ended", async () => {
+  const same = [SAME, SAME, SAME, undefined];
+  assertEquals(await findings([0.5, 0.5, 0.5, 0.5], RUNS.toReversed()), same);
 });
