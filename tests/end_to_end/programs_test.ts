@@ -87,7 +87,7 @@ Deno.test("a change of a program's files or command makes its runs new ones, one
   }));
 
 /** Runs that take long enough to be interrupted between them. */
-const SLOW_SHIFTS = { ...SHIFTS, fixed: { seconds: 0.1 } };
+const SLOW_SHIFTS = { ...SHIFTS, fixed: { seconds: 0.2 } };
 
 Deno.test("a program gives the same bytes with 1, 2 and 5 workers, and after it was killed", () =>
   Workspace.use(async (workspace) => {
@@ -123,7 +123,7 @@ Deno.test("each run of a program that misbehaves fails in words, and the others 
     const run = tasksIn(workspace);
     const faults = ["none", "exit", "words", "endless", "nan", "surroundings"];
     const file = await programExperiment(workspace, { grid: { fault: faults }, seeds: 1 }, {
-      timeout: 3,
+      timeout: 10,
       env: { GREETING: "hello" },
     });
     const { code, stderr } = await run(
@@ -153,7 +153,7 @@ Deno.test("each run of a program that misbehaves fails in words, and the others 
       const words of [
         "no such luck",
         "Epoch 1 of 10",
-        "3 s",
+        "10 s",
         "OMP_NUM_THREADS=1 GREETING=hello SECRET=None",
       ]
     ) {
