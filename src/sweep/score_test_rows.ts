@@ -39,6 +39,8 @@ export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFas
   readonly onEvent: EventListener<RunEvent>;
   /** Whether a run that is trained again may end with another model; none may if not given. */
   readonly mayDiffer?: (run: PlannedRun) => boolean;
+  /** What to do about a run that ends with another model and may not. */
+  readonly hintIfOther?: (run: PlannedRun) => string | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFas
  */
 export async function scoreTestRows(
   runs: readonly RunToScore[],
-  { onEvent, mayDiffer = () => false, ...options }: ScoringOptions,
+  { onEvent, mayDiffer = () => false, hintIfOther, ...options }: ScoringOptions,
 ): Promise<Map<string, TestResult>> {
   const results = new Map(runs.map(({ run, result }) => [run.key, result]));
   const resultOf = ({ key }: PlannedRun): RunResult => {
@@ -64,13 +66,17 @@ export async function scoreTestRows(
   };
   const scores = new Map<string, TestResult>();
   const problems: Problem[] = [];
+  const others = new Set<string>();
   const toScore = runs.map(({ run }) => ({ ...run, task: { ...run.task, scoresTest: true } }));
   // What a run prints was shown when it was trained.
   await settleRuns(toScore, { ...options, failFast: false, onMessage: undefined }, {
     resultOf: ({ run, result, test }) => {
       const { digest } = resultOf(run);
       const isOther = result.digest !== digest && !mayDiffer(run);
-      if (isOther) throw new NondeterminismError(run.key, { digest }, result);
+      if (isOther) {
+        others.add(run.key);
+        throw new NondeterminismError(run.key, { digest }, result);
+      }
       if (!test) throw new Error(`Run ${run.key} has no test score`);
       return { digest, ...test };
     },
@@ -83,7 +89,8 @@ export async function scoreTestRows(
       const { kind, run } = ending;
       if (kind === "failed") {
         const name = runName(run.cell.name, run.task);
-        problems.push({ message: `Cannot score ${name}: ${ending.failure}` });
+        const hint = others.has(run.key) ? hintIfOther?.(run) : undefined;
+        problems.push({ message: `Cannot score ${name}: ${ending.failure}`, hint });
         return onEvent(ending);
       }
       scores.set(run.key, ending.kept);

@@ -159,6 +159,12 @@ export async function sweepExperiment(
       // A cluster's queue would take longer than these few runs.
       launcher: local,
       mayDiffer: ({ cell }) => !isRepeatable(experiment.trainers.named(cell.trainer)),
+      hintIfOther: ({ cell }) => {
+        const isProgram = experiment.trainers.named(cell.trainer).own?.kind === "program";
+        return isProgram
+          ? "if that is all right, its trainer needs deterministic: false"
+          : undefined;
+      },
       onEvent: scoring.onEvent,
     });
     scoring.end();

@@ -254,6 +254,20 @@ Deno.test("verify checks files and statistics of a program that is marked as not
     }
   }));
 
+Deno.test("a sweep says what a program needs that is scored and not deterministic", () =>
+  Workspace.use(async (workspace) => {
+    await writeProgram(workspace, "noisy");
+    const file = await workspace.experiment(programExperiment("noisy"));
+    const env = { XDG_STATE_HOME: workspace.path("state") };
+    const args = [file, "--reports", workspace.path("out"), "--yes"];
+    const { code, stderr } = await finish(startTask("sweep-program", args, { env }));
+    assertEquals(code, 1);
+    assertMatch(
+      stderr,
+      /^Cannot score c=2, seed 1: .* is not deterministic: .* \(.* needs deterministic: false\)$/m,
+    );
+  }));
+
 Deno.test("verify-program starts a program that has no files", () =>
   Workspace.use(async (workspace) => {
     const line = JSON.stringify({ step: 0, measures: { ...MEASURES, validation_accuracy: 0.5 } });
