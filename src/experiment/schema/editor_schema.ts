@@ -82,13 +82,73 @@ export const PROGRAM_SCHEMA = {
   description: "a program in any language",
 } as const;
 
-/** The text of `experimentJsonSchema()`, in which nothing long is written twice. */
-export function editorSchema(
-  trainers: Trainers = BUILT_IN,
-  names: readonly TrainerName[] = trainers.names,
-): string {
-  const schema = shareDefinitions(experimentJsonSchema(trainers, names));
-  return `${JSON.stringify(schema, null, 2)}\n`;
+/**
+ * The text of `experimentJsonSchema()`, in which nothing long is written twice.
+ *
+ * Without arguments, it is for all experiments: of those with trainers of their own, it does not know the
+ * hyperparameters, nor whether they need a dataset.
+ */
+export function editorSchema(trainers?: Trainers, names?: readonly TrainerName[]): string {
+  const schema = experimentJsonSchema(trainers, names);
+  const shared = shareDefinitions(trainers ? schema : forAllExperiments(schema));
+  return `${JSON.stringify(shared, null, 2)}\n`;
+}
+
+/** What modules' paths look like. */
+const MODULE_PATH = "/|\\.m?[jt]s$";
+/** The sections that have hyperparameters. */
+const SECTIONS = ["fixed", "grid", "exclude", "only", "baseline"];
+
+/** A schema for one value, or for a list with one that it matches. */
+function oneOrListWith(schema: Schema): Schema {
+  return { anyOf: [schema, { type: "array", contains: schema }] };
+}
+
+/** A mapping whose value of a key matches. */
+function mappingWith(key: string, schema: Schema): Schema {
+  return { type: "object", required: [key], properties: { [key]: schema } };
+}
+
+const OWN_BLOCK = "ownBlock";
+const NAMES_OWN = mappingWith(
+  "trainer",
+  oneOrListWith({ anyOf: [{ type: "object" }, { type: "string", pattern: MODULE_PATH }] }),
+);
+const HAS_OWN: Schema = {
+  anyOf: [
+    NAMES_OWN,
+    mappingWith("grid", oneOrListWith({ $ref: `#/definitions/${OWN_BLOCK}` })),
+  ],
+};
+
+/** Takes what is not known of trainers of one's own out of a schema, where an experiment has some. */
+function forAllExperiments(schema: Schema): Schema {
+  const { properties, definitions, required, if: extending, else: complete, ...rest } = schema as {
+    readonly [key: string]: unknown;
+    readonly properties: Record<string, Schema>;
+    readonly definitions: Schema;
+    readonly else: { readonly required: readonly string[]; readonly properties: Schema };
+  };
+  const known = SECTIONS.map((section) => [section, properties[section]] as const);
+  const open = known.map(([section, { description = "" }]) => [section, { description }]);
+  const inner = { $ref: `#/definitions/${OWN_BLOCK}` };
+  const ownBlock = {
+    anyOf: [
+      NAMES_OWN,
+      ...["zip", "conditional"].map((key) => mappingWith(key, oneOrListWith(inner))),
+    ],
+  };
+  return {
+    ...rest,
+    properties: { ...properties, ...Object.fromEntries(open) },
+    required,
+    allOf: [
+      { if: extending, else: { properties: complete.properties } },
+      { if: HAS_OWN, else: { properties: Object.fromEntries(known) } },
+      { if: { anyOf: [extending, HAS_OWN] }, else: { required: complete.required } },
+    ],
+    definitions: { ...definitions, [OWN_BLOCK]: ownBlock },
+  };
 }
 
 /**
@@ -135,7 +195,7 @@ function writeTrainer(schema: z.core.JSONSchema.BaseSchema, { names }: Trainers)
   delete schema.enum;
   schema.anyOf = [
     { enum: [...names] },
-    { type: "string", pattern: "/|\\.m?[jt]s$", description: "the path of a module" },
+    { type: "string", pattern: MODULE_PATH, description: "the path of a module" },
     structuredClone(PROGRAM_SCHEMA) as unknown as z.core.JSONSchema.BaseSchema,
   ];
 }
