@@ -14,7 +14,7 @@ import { CHARACTER, FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_la
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
 import { type StrengthPanel, strengthPanels } from "./_strength_panels.ts";
 import { axisTitle } from "./_swept_axis.ts";
-import { isRate, scaleNote, type ValueScale, valueScale } from "./_value_scale.ts";
+import { isRate, scaleNote, shareOn, type ValueScale, valueScale } from "./_value_scale.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** With more lines, their bands would hide one another. */
@@ -136,7 +136,7 @@ function strengthSpec(
     encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
   };
   const beyond = beyondOf(panel, frame, scale);
-  const crowded = crowdedWidth(beyond, strengths);
+  const crowded = crowdedWidth(beyond, strengths, valuesScale);
   return {
     ...FULL_WIDTH,
     description: `${scale.axisTitle} over ${label}: mean${hasBands ? " and 95% interval" : ""}, ${
@@ -239,15 +239,21 @@ function beyondOf(
 function crowdedWidth(
   beyond: ReturnType<typeof beyondOf>,
   strengths: readonly number[],
+  scale: ValueScale,
 ): number | undefined {
-  const longest = Math.max(0, ...beyond.map(({ text }) => text.length));
-  const gaps = [true, false].flatMap((isLow) => {
-    const places = beyond.filter((mark) => mark.isLow === isLow)
-      .map(({ strength }) => strengths.indexOf(strength));
-    return places.slice(1).map((place, index) => place - places[index]);
+  const longest = CHARACTER * Math.max(0, ...beyond.map(({ text }) => text.length));
+  const placeOf = shareOn(scale, [strengths[0], strengths[strengths.length - 1]]);
+  const widths = [true, false].flatMap((isLow) => {
+    const marks = beyond.filter((mark) => mark.isLow === isLow);
+    return marks.slice(1).map((mark, index) => {
+      const before = marks[index];
+      // A number at an end of the axis lies to one side of its mark, with all of its length.
+      const atEnds = Number(before.align === "left") + Number(mark.align === "right");
+      const room = longest * (1 + atEnds / 2);
+      return room / (placeOf(mark.strength) - placeOf(before.strength));
+    });
   });
-  if (gaps.length === 0) return undefined;
-  return Math.round(longest * CHARACTER * (strengths.length - 1) / Math.min(...gaps));
+  return widths.length === 0 ? undefined : Math.round(Math.max(...widths));
 }
 
 function hasBeyond(spec: TopLevelSpec): boolean {

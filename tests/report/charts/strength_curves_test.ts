@@ -107,3 +107,23 @@ Deno.test("charts do not speak of a baseline's line that they cannot show", () =
     assertEquals(caption.includes("The dashed line"), domain[0] <= 1, `${id}: ${domain}`);
   }
 });
+
+Deno.test("strengthCurves() leaves out numbers by where their marks are, which need not be even", () => {
+  const sample: Sample = {
+    ...swept("l2_penalty", [0.1, 0.3, 0.6, 0.9]),
+    baseline: { l2_penalty: 0.9 },
+    accuracy: ({ l2_penalty }) => Number(l2_penalty) < 0.5 ? 0.2 : 0.95,
+  };
+  const { spec } = chartsOf(sampleInput(sample)).get("strength-l2-penalty") ?? {};
+  const marks = spec?.rows("beyond").filter(({ isLow }) => isLow);
+  assertEquals(marks?.map(({ strength, align }) => [strength, align]), [
+    [0.1, "left"],
+    [0.3, "center"],
+  ]);
+  const halo = spec?.layers.find(({ data, mark }) =>
+    data?.name === "beyond" && mark.style === "halo"
+  );
+  const [, width] = halo?.transform?.[0].calculate.match(/^width < (\d+)/) ?? [];
+  // A quarter of the axis has room for one number and the half of another, of 7 characters each.
+  assertEquals(Number(width), 7 * 7 * 1.5 / 0.25);
+});
