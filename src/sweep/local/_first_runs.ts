@@ -19,7 +19,7 @@ export class FirstRuns {
   /** What is known of the runs that are held back. */
   readonly #held = new Map<number, Finished>();
   /** Those of them that have not been given out to be repeated. */
-  #due: number[] = [];
+  readonly #due: number[] = [];
 
   constructor(runs: readonly PlannedRun[], { own = [] }: Pick<TrainerContext, "own">) {
     this.#runs = runs;
@@ -46,11 +46,10 @@ export class FirstRuns {
     return { failure };
   }
 
-  /** Gives out the runs to repeat, each of them once. */
-  takeDue(): number[] {
-    const due = this.#due;
-    this.#due = [];
-    return due;
+  /** Gives out the next run to repeat, once, of those trainers that are wanted. */
+  takeDue(isWanted: (trainer: TrainerName) => boolean): number | undefined {
+    const at = this.#due.findIndex((index) => isWanted(this.#runs[index].task.trainer));
+    return at < 0 ? undefined : this.#due.splice(at, 1)[0];
   }
 
   /** Forgets a run that has its ending. */

@@ -4,7 +4,7 @@ import { lookAt } from "../../files/facts.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { LocalPrograms } from "../../trainers/command/local_programs.ts";
 import type { ProgramStart } from "../../trainers/command/program_runner.ts";
-import type { TrainerContext } from "../../trainers/trainer.ts";
+import type { TrainerContext, TrainerName } from "../../trainers/trainer.ts";
 import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { logPath } from "../run_logs.ts";
@@ -50,6 +50,8 @@ interface Member {
   /** Indices of the runs that were sent to it, in that order; the first may have begun. */
   readonly tasks: number[];
   ready: boolean;
+  /** The trainers of the runs that it has finished. */
+  readonly trained: Set<TrainerName>;
   /** Resolves when it has ended; it does so at once before it is ready. */
   ended: Promise<void>;
   /** The run that it was first seen to train, and when, by the pool's clock. */
@@ -181,10 +183,14 @@ export class WorkerPool {
 
   /** Trains the first runs of modules again. Other processes may wait for them, so it waits for none. */
   #repeatFirsts(): void {
+    const repeat = (member: Member, isWanted: (trainer: TrainerName) => boolean) => {
+      const index = this.#firsts.takeDue(isWanted);
+      if (index !== undefined) this.#send(member, index);
+    };
     const members = [...this.#members.values()];
-    for (const [n, index] of this.#firsts.takeDue().entries()) {
-      this.#send(members[n % members.length], index);
-    }
+    // A module that has run in a worker before may have left something there.
+    for (const member of members) repeat(member, (trainer) => member.trained.has(trainer));
+    if (this.#isIdle()) repeat(members[0], () => true);
   }
 
   /** Whether the consumer has taken enough for one more run to begin. */
@@ -231,6 +237,7 @@ export class WorkerPool {
     const dismissal = new AbortController();
     const member: Member = {
       ...{ number: ++this.#lastNumber, worker, dismissal, tasks: [], ready: false },
+      trained: new Set(),
       ended: Promise.resolve(),
     };
     this.#members.set(member.number, member);
@@ -264,6 +271,7 @@ export class WorkerPool {
   #finish(member: Member, { index, result, test }: FinishedTask): void {
     if (!this.#members.has(member.number)) return;
     member.tasks.splice(member.tasks.indexOf(index), 1);
+    member.trained.add(this.#runs[index].task.trainer);
     this.#options.limits.add(this.#runs[index], result);
     const ending = this.#firsts.take({ index, result, test });
     if (ending) this.#settle(index, ending);
