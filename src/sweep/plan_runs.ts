@@ -1,4 +1,5 @@
 import type { Dataset } from "../dataset/dataset.ts";
+import { outputCount } from "../dataset/output_count.ts";
 import { splitSizes } from "../dataset/split_sizes.ts";
 import { tableIdentity } from "../dataset/table_identity.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
@@ -55,7 +56,7 @@ export function runShape(
     validationRows: validation,
     testRows: test,
     columns: dataset.columns,
-    classes: dataset.task === "regression" ? 1 : dataset.classes.length,
+    classes: outputCount(dataset),
   };
 }
 

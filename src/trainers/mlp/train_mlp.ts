@@ -1,4 +1,5 @@
 import type { Dataset } from "../../dataset/dataset.ts";
+import { outputCount } from "../../dataset/output_count.ts";
 import { learnPreparation, type TargetMoments } from "../../dataset/preparation.ts";
 import { type Split, splitRows } from "../../dataset/split_rows.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
@@ -93,7 +94,7 @@ function prepare(kernels: Kernels, dataset: Dataset, task: DatasetTask): Run {
   const config = mlpConfig(task.config);
   const { split, seed, fold, scoresTest, measures = [], stopAt = Infinity } = task;
   const { columns: features, targets } = dataset;
-  const classes = dataset.task === "regression" ? 1 : dataset.classes.length;
+  const classes = outputCount(dataset);
   const numbers = splitRows(dataset, split, seed, fold);
   const preparation = learnPreparation(dataset, numbers.train, task);
   const arena = new Arena();

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../dataset/dataset.ts";
+import { outputCount } from "../../dataset/output_count.ts";
 import type { Preparation } from "../../dataset/preparation.ts";
 import { inColumns, measuredKeys } from "../../measures/metrics.ts";
 import { commonMeasures, positiveClass } from "../common_measures.ts";
@@ -79,7 +80,7 @@ function measuresOf(
 ): Record<string, number> {
   const { targets } = parts[part];
   const isRegression = dataset.task === "regression";
-  const classes = isRegression ? 1 : dataset.classes.length;
+  const classes = outputCount(dataset);
   const common = commonMeasures(
     isRegression ? keys.filter((key) => key !== "loss") : keys,
     () => ({ scores, targets, classes, positive }),
