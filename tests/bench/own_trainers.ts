@@ -7,8 +7,9 @@ import { trainerContext } from "../../src/trainers/trainer_context.ts";
 import type { Measurement } from "./measure.ts";
 
 const DIGITS = new URL("../../data/digits.csv", import.meta.url).pathname;
-const ROUNDS = 2;
-const SHORT_RUNS = 250;
+/** Odd, so that one of them is the median. */
+const ROUNDS = 5;
+const SHORT_RUNS = 100;
 const BUSY_RUNS = 160;
 
 /** A module that does nothing. */
@@ -47,7 +48,10 @@ const EMPTY_PROGRAM = ["sh", "-c", `echo '{"step": 0, "measures": {"score": 1}}'
 const SCORE = { metric: { key: "score", better: "larger" } };
 const ON_DIGITS = { dataset: { path: DIGITS, target: "digit" } };
 
-/** What runs of modules and programs cost beside their own work. */
+/**
+ * What runs of modules and programs cost beside their own work. What is compared is measured in turns, and
+ * each figure is the median of all rounds.
+ */
 export async function measureOwnTrainers(): Promise<Measurement[]> {
   const folder = await Deno.makeTempDir({ prefix: "regsweep-bench-" });
   try {
@@ -58,42 +62,43 @@ export async function measureOwnTrainers(): Promise<Measurement[]> {
         ["busy", BUSY_MODULE],
       ]
     ) await Deno.writeTextFile(join(folder, `${name}.ts`), text);
-    const empty = await runMilliseconds(folder, { trainer: "./empty.ts", ...SCORE });
-    const uniform = await runMilliseconds(folder, { trainer: "./uniform.ts", ...ON_DIGITS });
-    const program = await runMilliseconds(folder, {
-      trainer: { command: EMPTY_PROGRAM },
-      ...SCORE,
-    });
+    const program = { trainer: { command: EMPTY_PROGRAM }, ...SCORE };
     const busy = { trainer: "./busy.ts", ...SCORE };
-    let [one, two] = [Infinity, Infinity];
-    for (let round = 0; round < ROUNDS; round++) {
-      one = Math.min(one, await launchSeconds(folder, busy, { seeds: BUSY_RUNS, workers: 1 }));
-      two = Math.min(two, await launchSeconds(folder, busy, { seeds: BUSY_RUNS, workers: 2 }));
+    const rounds: Round[] = [];
+    while (rounds.length < ROUNDS) {
+      rounds.push({
+        empty: await runMilliseconds(folder, { trainer: "./empty.ts", ...SCORE }),
+        uniform: await runMilliseconds(folder, { trainer: "./uniform.ts", ...ON_DIGITS }),
+        program: await runMilliseconds(folder, program) - await startMilliseconds(),
+        speedUp: await launchSeconds(folder, busy, { seeds: BUSY_RUNS, workers: 1 }) /
+          await launchSeconds(folder, busy, { seeds: BUSY_RUNS, workers: 2 }),
+      });
     }
+    const typical = (key: keyof Round) => median(rounds.map((round) => round[key]));
     return [
       {
         name: "a run of a module that does nothing",
-        value: empty,
+        value: typical("empty"),
         unit: "ms",
         target: { kind: "at most", value: 3 },
-        note: `from run to run, of ${SHORT_RUNS}`,
+        note: `from run to run, the median of ${ROUNDS} rounds of ${SHORT_RUNS}`,
       },
       {
         name: "the same on the digits, with predictions",
-        value: uniform,
+        value: typical("uniform"),
         unit: "ms",
         target: { kind: "at most", value: 3 },
       },
       {
         name: "a run of a program that does nothing, beyond its start",
-        value: program - await startMilliseconds(),
+        value: typical("program"),
         unit: "ms",
         target: { kind: "at most", value: 10 },
         note: "sh, which prints one line",
       },
       {
         name: "two workers against one, a module",
-        value: one / two,
+        value: typical("speedUp"),
         unit: "times as fast",
         target: { kind: "at least", value: 1.9 },
         note: `${BUSY_RUNS} equal runs, the start of the workers included`,
@@ -104,15 +109,22 @@ export async function measureOwnTrainers(): Promise<Measurement[]> {
   }
 }
 
+/** What one round measures. */
+interface Round {
+  /** Milliseconds per run. */
+  readonly empty: number;
+  readonly uniform: number;
+  /** Milliseconds per run, without its start. */
+  readonly program: number;
+  /** How many times as fast two workers are as one. */
+  readonly speedUp: number;
+}
+
 /** Milliseconds from the end of a run to that of the next one, on one worker: their median. */
 async function runMilliseconds(folder: string, experiment: Experiment): Promise<number> {
-  let least = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const ends = await launch(folder, experiment, { seeds: SHORT_RUNS + 1, workers: 1 });
-    const gaps = ends.slice(1).map((end, at) => end - ends[at]);
-    least = Math.min(least, median(gaps));
-  }
-  return least;
+  // The first run is not yielded before the others: the launcher repeats it.
+  const ends = await launch(folder, experiment, { seeds: SHORT_RUNS + 1, workers: 1 });
+  return median(ends.slice(1).map((end, at) => end - ends[at]));
 }
 
 /** Milliseconds that the empty program takes when nothing but this process starts it. */
