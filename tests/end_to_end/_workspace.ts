@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { runTask } from "./_task.ts";
 
 export const CSV_FILES = [
@@ -85,15 +84,6 @@ export async function countRecords(reports: string): Promise<number> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return count;
-}
-
-/** Waits until a condition holds. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 1000 * HANG_SECONDS;
-  while (!await condition()) {
-    if (performance.now() > deadline) throw new Error(`waited for ${HANG_SECONDS} s in vain`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 /** 90 points around three centres in four dimensions, which overlap a little. */

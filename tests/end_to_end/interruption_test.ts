@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { until } from "../_until.ts";
 import { finish, startTask } from "./_task.ts";
-import { countRecords, readCsvFiles, readManifestIn, until, Workspace } from "./_workspace.ts";
+import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 // Some 50 ms per run, so that there is a middle to be interrupted in.
 const EXPERIMENT = `

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
+import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { MODULE_EXPERIMENT, MODULE_RUNS, moduleExperiment, writeModule } from "./_own_module.ts";
 import { finish, messagesIn, runTask, startTask, type TaskOptions } from "./_task.ts";
-import { countRecords, readCsvFiles, readManifestIn, until, Workspace } from "./_workspace.ts";
+import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 const LIMIT_MILLISECONDS = 1000 * HANG_SECONDS;
 

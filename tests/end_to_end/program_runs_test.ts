@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { IS_CI } from "../_ci.ts";
+import { isRunning } from "../_is_running.ts";
+import { until } from "../_until.ts";
 import { finish, PROJECT, startTask, taskCommand } from "./_task.ts";
-import { countRecords, readCsvFiles, until, Workspace } from "./_workspace.ts";
+import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
 
 /**
  * A program whose score depends on its seed and hyperparameter, and that does what its variable `DO`
@@ -54,12 +56,6 @@ function tasksIn(workspace: Workspace) {
   return { start, run: (...words: [string, ...string[]]) => finish(start(...words)) };
 }
 
-async function isRunning(pid: string): Promise<boolean> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "stat=", "-p", pid] }).output();
-  const state = new TextDecoder().decode(stdout).trim();
-  return state !== "" && !state.startsWith("Z");
-}
-
 /** The processes that programs have named, when there are so many. */
 async function pidsIn(workspace: Workspace, count: number): Promise<string[]> {
   const read = async () => {
@@ -71,7 +67,7 @@ async function pidsIn(workspace: Workspace, count: number): Promise<string[]> {
 }
 
 async function assertEnded(pids: readonly string[]): Promise<void> {
-  for (const pid of pids) await until(async () => !await isRunning(pid));
+  for (const pid of pids) await until(async () => !await isRunning(Number(pid)));
 }
 
 Deno.test({

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { PROGRAM_FILE, programExperiment, withState } from "./_own_program.ts";
 import { finish, type Finished, startTask } from "./_task.ts";
-import { countRecords, readCsvFiles, readManifestIn, until, Workspace } from "./_workspace.ts";
+import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 const SHIFTS = { grid: { shift: [0, 0.5, 1] }, seeds: 4 };
 

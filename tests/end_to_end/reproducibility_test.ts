@@ -14,6 +14,7 @@ import { splitFacts } from "../../src/sweep/split_facts.ts";
 import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
 import { openOnDataset } from "../_on_dataset.ts";
+import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { finish, startTask, type TaskOptions } from "./_task.ts";
 import {
@@ -23,7 +24,7 @@ import {
   TECHNIQUES_DIVERGED,
   techniquesExperiment,
 } from "./_techniques.ts";
-import { countRecords, readCsvFiles, until, Workspace } from "./_workspace.ts";
+import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
 
 let expected: Promise<Record<string, string>> | undefined;
 

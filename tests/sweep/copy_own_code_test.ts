@@ -5,16 +5,8 @@ import { sha256 } from "../../src/sha256.ts";
 import { copyOwnCode, writeCopies } from "../../src/sweep/copy_own_code.ts";
 import type { OwnFile } from "../../src/trainers/own_code.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
+import { inFolder } from "../_in_folder.ts";
 import { moduleOf, programOf } from "./_own_code.ts";
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 async function refusal(work: () => Promise<unknown>): Promise<readonly [string, 1 | 2]> {
   const { problems, exitCode } = await assertRejects(work, UserError);

@@ -1,27 +1,15 @@
 import { loadMathModule } from "../../../src/kernels/load_math.ts";
 import type { LaunchedRun, LaunchOptions } from "../../../src/sweep/launcher.ts";
 import { LocalLauncher } from "../../../src/sweep/local/local_launcher.ts";
-import type { ModuleCode } from "../../../src/trainers/own_code.ts";
 import { HANG_SECONDS } from "../../_hang_seconds.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
+import { moduleCode } from "../../trainers/_module_code.ts";
 import { plannedRuns } from "../_planned_runs.ts";
 
 const DATASET = numericDataset({
   ...{ rows: 50, columns: 3, classes: 2, checksum: "points" },
   valueAt: (row, column) => (row * (column + 3)) % 7,
 });
-
-function moduleOf(name: string, statements: string): ModuleCode {
-  const text = `const even = (x, rows) => new Float64Array(2 * rows).fill(0.5);
-export default { name: "${name}", *train({ seed, config, random, math }) {
-${statements}
-} };\n`;
-  return {
-    ...{ kind: "module", name, version: "1", tasks: ["classification"] },
-    ...{ hyperparameters: [], folder: "trainers", packages: [], allow: [] },
-    files: [{ path: `${name}.ts`, checksum: "", text, imports: [], packages: [] }],
-  };
-}
 
 interface Launching extends Pick<LaunchOptions, "admit"> {
   readonly runs: number;
@@ -54,7 +42,7 @@ export async function launchModules(
     const trainer = names[at % names.length];
     return { ...run, task: { ...run.task, trainer }, cell: { ...run.cell, trainer } };
   });
-  const own = Object.entries(modules).map(([name, statements]) => moduleOf(name, statements));
+  const own = Object.entries(modules).map(([name, statements]) => moduleCode(statements, { name }));
   const context = { dataset: DATASET, math: await loadMathModule(), own };
   const launcher = new LocalLauncher({ workers, context, runTimeoutSeconds });
   const bySeed: LaunchedRun[] = [];

@@ -23,12 +23,12 @@ Deno.test("LocalLauncher goes on after a run of a module that throws, and shows 
   );
   assertEquals(bySeed.map(({ failure }) => failure), [
     undefined,
-    "trainers/t.ts:4:31: Error: odd",
+    "trainers/t.ts:3:31: Error: odd",
     undefined,
-    "trainers/t.ts:4:31: Error: odd",
+    "trainers/t.ts:3:31: Error: odd",
   ]);
   assertEquals(problems.length, 1);
-  assert(problems[0].includes("trainers/t.ts:4:31: Error: odd\n    at "), problems[0]);
+  assert(problems[0].includes("trainers/t.ts:3:31: Error: odd\n    at "), problems[0]);
 });
 
 Deno.test("LocalLauncher ends a run of a module that never ends, and its thread", async () => {

@@ -6,7 +6,10 @@ import { logPath } from "../../../src/sweep/run_logs.ts";
 import type { ProgramTables } from "../../../src/trainers/command/program_tables.ts";
 import type { ProgramCode } from "../../../src/trainers/own_code.ts";
 import { HANG_SECONDS } from "../../_hang_seconds.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { isRunning } from "../../_is_running.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
+import { until } from "../../_until.ts";
 import { plannedRuns } from "../_planned_runs.ts";
 
 const DATASET = numericDataset({ rows: 10, columns: 2, classes: 2, checksum: "sum" });
@@ -62,30 +65,6 @@ async function launch(
 function endsOf({ outcomes }: Launched): unknown[] {
   return outcomes.toSorted((a, b) => a.run.task.seed - b.run.task.seed)
     .map(({ result, failure }) => failure ?? result?.evaluations.at(-1)?.measures.score);
-}
-
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "regsweep-" });
-  try {
-    await test(await Deno.realPath(folder));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 1000 * HANG_SECONDS;
-  while (!await isSo()) {
-    assert(Date.now() < end);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function isRunning(pid: number): Promise<boolean> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "stat=", "-p", `${pid}`] })
-    .output();
-  const state = new TextDecoder().decode(stdout).trim();
-  return state !== "" && !state.startsWith("Z");
 }
 
 Deno.test("LocalLauncher runs programs for its workers, and each failure is one run's", async () => {

@@ -5,11 +5,12 @@ import { LocalPrograms, type LocalStart } from "../../../src/trainers/command/lo
 import type { ProgramEnd } from "../../../src/trainers/command/program_runner.ts";
 import { sha256 } from "../../../src/sha256.ts";
 import type { ProgramCode } from "../../../src/trainers/own_code.ts";
+import { inFolder } from "../../_in_folder.ts";
+import { isRunning } from "../../_is_running.ts";
+import { until } from "../../_until.ts";
 
 const EVALUATION = '{"step": 0, "measures": {"score": 1}}';
 const PRINTS = `echo '${EVALUATION}'`;
-/** Tests do not wait longer for what should happen at once. */
-const PATIENCE_MILLISECONDS = 60_000;
 
 /** What `run()` takes besides the command. */
 interface Run extends Partial<ProgramCode> {
@@ -40,36 +41,9 @@ async function reasonOf(script: string, options?: Run): Promise<string> {
   return end.reason;
 }
 
-/** Runs a test in a folder of its own. */
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "regsweep-" });
-  try {
-    await test(await Deno.realPath(folder));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 /** The path of a program that a test starts. */
 function fixture(name: string): string {
   return fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
-}
-
-/** Waits until something is so. */
-async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MILLISECONDS; Date.now() < end;) {
-    if (await isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`${what}: still not so`);
-}
-
-/** Whether a process runs; one that has ended and that nobody has asked about does not. */
-async function isRunning(pid: number): Promise<boolean> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-o", "stat=", "-p", `${pid}`] })
-    .output();
-  const state = new TextDecoder().decode(stdout).trim();
-  return state !== "" && !state.startsWith("Z");
 }
 
 /** The processes whose numbers a program has written into a file, line by line. */

@@ -2,23 +2,7 @@ import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { readProgram } from "../../../src/trainers/command/read_program.ts";
 import { DefinitionError } from "../../../src/trainers/definition_error.ts";
-
-/** Runs a test in a folder with some files. */
-async function inFolder(
-  files: Readonly<Record<string, string>>,
-  test: (folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "regsweep-" });
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      await Deno.mkdir(join(folder, name, ".."), { recursive: true });
-      await Deno.writeTextFile(join(folder, name), text);
-    }
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolderWith } from "../../_in_folder.ts";
 
 async function problemsOf(definition: unknown, folder: string): Promise<string[]> {
   const { problems } = await assertRejects(() => readProgram(definition, folder), DefinitionError);
@@ -28,7 +12,7 @@ async function problemsOf(definition: unknown, folder: string): Promise<string[]
 }
 
 Deno.test("readProgram() takes files and a name from the command", async () => {
-  await inFolder({ "train.py": "print()", "lib/a.py": "" }, async (folder) => {
+  await inFolderWith({ "train.py": "print()", "lib/a.py": "" }, async (folder) => {
     const code = await readProgram({ command: ["python3", "train.py", "-v"] }, folder);
     assertEquals({ ...code, version: "", files: code.files.map(({ path }) => path) }, {
       kind: "program",
@@ -64,7 +48,7 @@ Deno.test("readProgram() takes files and a name from the command", async () => {
 });
 
 Deno.test("readProgram() gives a version that covers what determines results", async () => {
-  await inFolder({ "a/x.py": "1", "b/x.py": "1", "c/x.py": "2" }, async (folder) => {
+  await inFolderWith({ "a/x.py": "1", "b/x.py": "1", "c/x.py": "2" }, async (folder) => {
     const version = async (definition: object, in_ = "a") => {
       const whole = { command: ["python3", "x.py"], ...definition };
       return (await readProgram(whole, join(folder, in_))).version;
@@ -95,7 +79,7 @@ Deno.test("readProgram() gives a version that covers what determines results", a
 });
 
 Deno.test("readProgram() reports every problem with its path", async () => {
-  await inFolder({ "train.py": "", "out/secret": "" }, async (folder) => {
+  await inFolderWith({ "train.py": "", "out/secret": "" }, async (folder) => {
     const inner = join(folder, "in");
     await Deno.mkdir(inner);
     await Deno.symlink("../out/secret", join(inner, "link"));

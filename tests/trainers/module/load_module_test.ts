@@ -6,6 +6,7 @@ import type { ModuleCode } from "../../../src/trainers/own_code.ts";
 import { RunFailure } from "../../../src/trainers/run_failure.ts";
 import type { Train, Training, TrainingTask } from "../../../src/trainers/trainer.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
+import { moduleCode } from "../_module_code.ts";
 import { readFiles } from "./_module_folder.ts";
 
 const DATASET = numericDataset({
@@ -25,21 +26,6 @@ const TASK: TrainingTask = {
   standardize: "feature",
 };
 
-/** The code of a module of one file, which trains by these statements. */
-function moduleOf(statements: string, options: Partial<ModuleCode> = {}): ModuleCode {
-  const text = `${TOP}export default { name: "t", *train({ config, seed, data, random, math }) {
-${statements}
-} };\n`;
-  return {
-    ...{ kind: "module", name: "t", version: "1", tasks: ["classification"] },
-    ...{ hyperparameters: [], folder: "trainers", packages: [], allow: [] },
-    files: [{ path: "t.ts", checksum: "", text, imports: [], packages: [] }],
-    ...options,
-  };
-}
-
-const TOP = `const even = (x, rows) => new Float64Array(2 * rows).fill(0.5); `;
-
 /** Uses a module's trainer, and ends its thread. */
 async function use(code: ModuleCode, work: (train: Train) => Promise<void>): Promise<void> {
   const dataset = code.tasks[0] === "regression" ? QUANTITIES : DATASET;
@@ -58,7 +44,7 @@ async function trainBy(
 ): Promise<Training & { messages: string[] }> {
   const messages: string[] = [];
   let training: Training | undefined;
-  await use(moduleOf(statements, options), async (train) => {
+  await use(moduleCode(statements, options), async (train) => {
     training = await train(task, { onMessage: (text) => messages.push(text) });
   });
   assert(training);
@@ -202,7 +188,7 @@ Deno.test("loadModule() digests all measures that a module gives, and no request
 });
 
 Deno.test("loadModule() gives each run fresh data and a fresh config", async () => {
-  const code = moduleOf(`
+  const code = moduleCode(`
     console.log(data.train.x[0], data.featureNames[0], config.alpha);
     data.train.x.fill(9); data.featureNames[0] = "changed"; config.alpha = 7;
     yield { step: 0, predict: even };`);
@@ -241,7 +227,7 @@ Deno.test("loadModule() accepts checkpoints, and goes on", async () => {
 });
 
 Deno.test("loadModule() awaits a module's own promises", async () => {
-  const code = moduleOf("");
+  const code = moduleCode("");
   const text = `export default { name: "t", async *train({ data }) {
     await Promise.resolve();
     yield { step: 0, predict: (x, rows) => new Float64Array(2 * rows).fill(0.5) };
@@ -402,7 +388,7 @@ for (const [when, statements] of [["before", ""], ["after", "yield { step: 0, pr
   Deno.test(`loadModule() fails a run that fills the memory ${when} its first evaluation`, async () => {
     const fill = "const kept = []; for (;;) kept.push(new Array(1e5).fill(0.5));";
     await use(
-      moduleOf(`${statements} if (seed === 3) { ${fill} } yield { step: 1, predict: even };`),
+      moduleCode(`${statements} if (seed === 3) { ${fill} } yield { step: 1, predict: even };`),
       async (train) => {
         await assertRejects(() => train(TASK), RunFailure, "out of memory: ");
         assertEquals((await train({ ...TASK, seed: 4 })).result.status, "completed");
@@ -412,7 +398,7 @@ for (const [when, statements] of [["before", ""], ["after", "yield { step: 0, pr
 }
 
 Deno.test("loadModule() fails a run that fills the memory after an await", async () => {
-  const code = moduleOf("");
+  const code = moduleCode("");
   const text = `export default { name: "t", async *train() {
     await undefined;
     for (const kept = [];;) kept.push(new Array(1e5).fill(0.5));
@@ -423,7 +409,7 @@ Deno.test("loadModule() fails a run that fills the memory after an await", async
 });
 
 Deno.test("loadModule() stops a loop a while after the limit of its run, and trains on", async () => {
-  const code = moduleOf("yield { step: 0, predict: even }; while (seed === 3);");
+  const code = moduleCode("yield { step: 0, predict: even }; while (seed === 3);");
   await use(code, async (train) => {
     const late = "its run went on after its time limit";
     const error = await assertRejects(() => train({ ...TASK, limitSeconds: 0 }), Error, late);
@@ -442,7 +428,7 @@ Deno.test("loadModule() shows a bounded number of lines", async () => {
 });
 
 Deno.test("loadModule() trains on after a run that failed", async () => {
-  const code = moduleOf(`
+  const code = moduleCode(`
     if (seed === 4) throw new Error("four");
     yield { step: 0, predict: even };`);
   await use(code, async (train) => {

@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readModule } from "../../../src/trainers/module/read_module.ts";
 import { UserError } from "../../../src/user_error.ts";
-import { inFolder, problemsOf, readFiles } from "./_module_folder.ts";
+import { inFolderWith } from "../../_in_folder.ts";
+import { problemsOf, readFiles } from "./_module_folder.ts";
 
 const TRAIN = "*train() { yield { step: 0, measures: { a: 1 } }; }";
 const MODEL = `export default { name: "model", ${TRAIN} };\n`;
@@ -84,7 +85,7 @@ Deno.test("a module may take its definition from elsewhere in its file", async (
 });
 
 Deno.test("readModule() says what it cannot find or read", async () => {
-  await inFolder({ "model.ts": MODEL, "big.ts": " ".repeat(2 ** 20 + 1) }, async (folder) => {
+  await inFolderWith({ "model.ts": MODEL, "big.ts": " ".repeat(2 ** 20 + 1) }, async (folder) => {
     await Deno.symlink("/etc/hostname", join(folder, "link.ts"));
     await Deno.symlink("nothing.ts", join(folder, "gone.ts"));
     await Deno.mkdir(join(folder, "folder.ts"));
@@ -144,7 +145,7 @@ Deno.test("a module imports files of its folder and packages of deno.json, and n
     '"./othr.ts"': "there is no such file",
     '"lodash"': "a trainer may import files of its own folder",
   };
-  await inFolder({ "other.ts": "", "data.json": "{}" }, async (folder) => {
+  await inFolderWith({ "other.ts": "", "data.json": "{}" }, async (folder) => {
     await Deno.symlink("/etc/hostname", join(folder, "link.ts"));
     for (const [what, reason] of Object.entries(refused)) {
       for (const form of ["import a from", "import", "export * from", "export { a } from"]) {
@@ -177,7 +178,7 @@ Deno.test("a refused import has a hint at what to do instead", async () => {
     "./model": 'did you mean "./model.ts"?',
     "./lib": undefined,
   };
-  await inFolder({ "data.json": "{}" }, async (folder) => {
+  await inFolderWith({ "data.json": "{}" }, async (folder) => {
     for (const [specifier, hint] of Object.entries(hints)) {
       const line = `import "${specifier}";`;
       await Deno.writeTextFile(join(folder, "model.ts"), `${line}\n${MODEL}`);
@@ -291,7 +292,7 @@ Deno.test("what evaluating a module throws is shown at its place", async () => {
 
 /** What a process prints that runs a script of fixtures/ with the module `model.ts`. */
 async function printedBy(script: string, text: string, ...more: number[]): Promise<string> {
-  return await inFolder({ "model.ts": text }, async (folder) => {
+  return await inFolderWith({ "model.ts": text }, async (folder) => {
     const [path, config] = [`./fixtures/${script}`, "../../deno.json"]
       .map((path) => fileURLToPath(new URL(path, import.meta.url)));
     const options = ["--config", config, "--allow-read", "--no-check"];
