@@ -73,16 +73,25 @@ interface CurveColumn {
   readonly measure: Pick<Measure, "fullDecimals" | "hasAnySize">;
 }
 
-/** The measures of a trainer's evaluations; a part's name stands before its first measure. */
-function curveColumns(trainer: Trainer, experiment: Experiment): CurveColumn[] {
+/**
+ * The measures of a trainer's evaluations; a part's name stands before its first measure.
+ *
+ * @param isGiven Whether evaluations have the measure of a column.
+ */
+function curveColumns(
+  trainer: Trainer,
+  experiment: Experiment,
+  isGiven: (column: string) => boolean = () => true,
+): CurveColumn[] {
   const measured = shownMeasures(experiment);
   const evaluated = EVALUATED_PARTS.flatMap((part) =>
-    measured.map((measure, index) => {
+    measured.filter((measure) => isGiven(columnOf(part, measure))).map((measure, index) => {
       const heading = index === 0 ? `${part} ${measure.label}` : measure.label;
       return curveColumn(columnOf(part, measure), heading, measure);
     })
   );
-  const own = ownMeasuresOf([trainer]).filter(({ files }) => files.includes("curves"));
+  const own = ownMeasuresOf([trainer])
+    .filter(({ files, key }) => files.includes("curves") && isGiven(key));
   return [
     ...evaluated,
     ...own.map((measure) =>
@@ -108,7 +117,7 @@ function givenColumns(
   experiment: Experiment,
   { measures }: Evaluation,
 ): CurveColumn[] {
-  const common = curveColumns(trainer, experiment).filter(({ column }) => column in measures);
+  const common = curveColumns(trainer, experiment, (column) => Object.hasOwn(measures, column));
   const { metric } = experiment;
   const metrics: readonly Metric[] = [metric, ...METRICS];
   const others = Object.keys(measures)
