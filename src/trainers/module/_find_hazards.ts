@@ -189,6 +189,7 @@ function isReference(node: Identifier, parent: Node | undefined): boolean {
       return parent.id !== node;
     case "ExportSpecifier":
       return parent.local === node;
+    case "PrivateName":
     case "ImportSpecifier":
     case "ImportDefaultSpecifier":
     case "ImportNamespaceSpecifier":

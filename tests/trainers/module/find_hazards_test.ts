@@ -74,6 +74,7 @@ Deno.test("what a file declares itself, types and members are not refused", asyn
       "class A { Date = 1; fetch() { return this.Date; } }",
       "const text = 'Date.now() + Math.exp(1)'; // eval",
       "const f = (e: Error) => e.constructor.name;",
+      "class B { #Date = 1; #eval() { return this.#Date; } f() { return this.#eval(); } }",
       "declare const performance: number;",
       "const f = () => typeof process === 'object' && typeof Date;",
       "const f = (x) => x instanceof Function || x instanceof Date;",
