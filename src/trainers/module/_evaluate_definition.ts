@@ -33,9 +33,13 @@ export interface DefinitionLimits {
   readonly mostGrowthBytes?: number;
 }
 
-/** Evaluates a module in a thread without permissions. */
+/**
+ * Evaluates a module in a thread without permissions.
+ *
+ * @param module.allowsMath Whether it may use `Math.exp` and its kind.
+ */
 export async function evaluateDefinition(
-  module: Pick<ModuleCode, "files" | "folder">,
+  { allowsMath, ...module }: Pick<ModuleCode, "files" | "folder"> & { allowsMath: boolean },
   { limitSeconds = LIMIT_SECONDS, mostGrowthBytes = MOST_GROWTH_BYTES }: DefinitionLimits = {},
 ): Promise<Evaluated> {
   const { promise, resolve } = Promise.withResolvers<Evaluated>();
@@ -43,6 +47,7 @@ export async function evaluateDefinition(
   const thread = new ModuleThread<never, DefinitionReply>(module, {
     script: "./read_definition.ts",
     heapMebibytes: HEAP_MEBIBYTES,
+    given: { allowsMath },
     onReply: (reply) => {
       if (reply.kind === "ready") {
         clearTimeout(timer);

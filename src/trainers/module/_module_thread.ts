@@ -1,11 +1,12 @@
 import type { ModuleCode } from "../own_code.ts";
 import { startThread, type ThreadEnd, type ThreadRequest } from "./_thread.ts";
 import { type ModuleUrls, moduleUrls } from "./module_urls.ts";
+import type { ThreadSetup } from "./realm/thread_setup.ts";
 
 /** What is started, and who hears of it. */
 export interface ThreadOptions<Reply> extends Pick<ThreadRequest, "script" | "heapMebibytes"> {
   /** What the script is given besides the module. */
-  readonly given?: object;
+  readonly given: Pick<ThreadSetup, "allowsMath"> & Readonly<Record<string, unknown>>;
   readonly onReply: (reply: Reply) => void;
   /** Called if the thread ends by itself, or its heap is full. */
   readonly onEnd: (end: ThreadEnd) => void;

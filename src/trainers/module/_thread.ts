@@ -42,7 +42,7 @@ export type ThreadEnd = { readonly isFull: true } | { readonly reason: string };
  * @param onEnd Called if it ends by itself, or its heap is full.
  * @returns a function that ends it. A loop goes on until the process ends: neither `terminate()` of the
  * thread, nor of its worker, nor closing that stops it. Only the time limit of a `vm.Script` does, and that
- * does not reach into promises' reactions.
+ * reaches into promises' reactions in a context of its own alone, where no module can be imported.
  */
 export function startThread(
   { script, heapMebibytes, setup }: ThreadRequest,

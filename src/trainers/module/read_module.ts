@@ -12,6 +12,7 @@ import {
 import { findHazards } from "./_find_hazards.ts";
 import { readFiles } from "./_read_files.ts";
 import type { SourceFile } from "./_source_file.ts";
+import { REASONS } from "./realm/lock_down.ts";
 
 /** What modules get and give; part of every module's version. */
 const CONTRACT = 1;
@@ -32,8 +33,17 @@ export async function readModule(
   if (problems.length > 0) {
     throw wrong([...problems, ...hazards.map(({ problem }) => problem)], sources);
   }
-  const evaluated = await evaluateDefinition({ files, folder }, limits);
-  const { definition, problems: found, allow } = check(evaluated, sources);
+  const evaluate = async (allowsMath: boolean) => {
+    const evaluated = await evaluateDefinition({ files, folder, allowsMath }, limits);
+    return { evaluated, ...check(evaluated, sources) };
+  };
+  let read = await evaluate(hazards.some(({ isMath }) => isMath));
+  if ("thrown" in read.evaluated && read.evaluated.thrown.includes(REASONS.math)) {
+    // Whether it may use what it cannot do without is in the definition.
+    const again = await evaluate(true);
+    if (again.allow.includes("math")) read = again;
+  }
+  const { evaluated, definition, problems: found, allow } = read;
   const real = hazards.filter(({ isMath }) => !(isMath && allow.includes("math")));
   // A module that throws may do so because of what it must not use.
   const isExplained = real.length > 0 && !("exported" in evaluated);

@@ -310,6 +310,18 @@ function printed(text: string, limitSeconds: number, mostGrowthBytes = Infinity)
   return printedBy("print_problems.ts", text, limitSeconds, mostGrowthBytes);
 }
 
+Deno.test("what a definition needs of Math must be allowed", async () => {
+  const needs = (allow: string) =>
+    `import { scale } from "vega";
+const half = scale("log")().domain([1, 4])(2);
+export default { name: "m", ${allow} ${TRAIN} };`;
+  assertStringIncludes(
+    await problemsOf({ "model.ts": needs("") }),
+    "The definition throws TypeError: Cannot use Math.log in a trainer",
+  );
+  assertEquals((await readFiles({ "model.ts": needs('allow: ["math"],') })).allow, ["math"]);
+});
+
 Deno.test("a module prints nothing while its definition is read", async () => {
   const text = `console.log("hello"); console.table([1]); console.error(1);\n${MODEL}`;
   assertEquals(await printed(text, 60), "model is right");

@@ -28,6 +28,7 @@ export const REASONS = {
   language: "results must not depend on a language or a time zone",
   collection: "results must not depend on when memory is freed",
   code: "what runs must be in the source",
+  math: "its last bits differ between engines",
   host: "a trainer gets all that it needs from train()",
 } as const;
 
@@ -70,8 +71,7 @@ export function lockDown(
   for (const name of Object.getOwnPropertyNames(Math)) {
     const isFunction = typeof Reflect.get(Math, name) === "function";
     if (!isFunction || allowsMath || EXACT_MATH.has(name) || name === "random") continue;
-    const reason =
-      `its last bits differ between engines: use math.${name}, which train() gets, or ` +
+    const reason = `${REASONS.math}: use math.${name}, which train() gets, or ` +
       'say allow: ["math"]';
     define(Math, name, refused(`Math.${name}`, reason));
   }

@@ -15,7 +15,7 @@ import { watchHeap } from "./watch_heap.ts";
 const LONGEST_ERROR = 10_000;
 const SILENT = new Proxy({}, { get: () => () => {} }) as Console;
 
-const { port, entry, packages, running } = workerData as ThreadSetup;
+const { port, entry, packages, running, allowsMath } = workerData as ThreadSetup;
 const answer = (reply: DefinitionReply) => port.postMessage(reply);
 const fail = (error: unknown) => {
   answer({ kind: "thrown", error: textOf(error).slice(0, LONGEST_ERROR) });
@@ -37,8 +37,8 @@ async function read(): Promise<void> {
   // Deno loads some packages by code that needs what is about to be taken away.
   if (packages !== undefined) await import(packages);
   showOwnStacks(running);
-  // What it may use of `Math` is in the definition, and what it prints is for its runs.
-  lockDown({ allowsMath: true, console: SILENT });
+  // What it prints is for its runs.
+  lockDown({ allowsMath, console: SILENT });
   const module = await import(entry);
   const isThere = Object.hasOwn(module, "default");
   answer({ kind: "read", ...isThere && { exported: describeValue(module.default) } });

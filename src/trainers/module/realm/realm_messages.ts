@@ -6,7 +6,6 @@ import type { ThreadSetup } from "./thread_setup.ts";
 export interface RealmSetup extends ThreadSetup {
   /** The compiled functions of kernels/assembly/exact_math.ts. */
   readonly math: WebAssembly.Module;
-  readonly allowsMath: boolean;
 }
 
 /** Rows as they are sent to the thread, which owns them then. */

@@ -10,6 +10,8 @@ export interface ThreadSetup {
   readonly packages?: string;
   /** The module's files. */
   readonly running: readonly RunningFile[];
+  /** Whether it may use the engine's own `Math.exp` and its kind. */
+  readonly allowsMath: boolean;
 }
 
 /** What a thread sends to whoever started it when its heap is full. */
