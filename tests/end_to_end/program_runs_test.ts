@@ -198,7 +198,7 @@ baseline: { trainer: mlp }
     assertEquals((await run("report", folder)).code, 0);
     // Each part is named, although the loss that usually comes first is missing.
     const trained = await run("train-program", file, "--only", "trainer=less");
-    assertStringIncludes(trained.stdout, "    step  validation accuracy\n");
+    assertStringIncludes(trained.stdout, "    step  validation accuracy  test_accuracy\n");
   });
 });
 
