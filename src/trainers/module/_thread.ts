@@ -1,4 +1,5 @@
 import { type MessagePort as Port, Worker as Thread } from "node:worker_threads";
+import CHECK_GIVEN from "./realm/check_given.ts" with { type: "text" };
 import DESCRIBE_VALUE from "./realm/describe_value.ts" with { type: "text" };
 import LOCK_DOWN from "./realm/lock_down.ts" with { type: "text" };
 import OWN_PLACES from "./realm/own_places.ts" with { type: "text" };
@@ -10,6 +11,7 @@ import { HEAP_IS_FULL, type ThreadSetup } from "./realm/thread_setup.ts";
 
 /** The texts of realm/, by the paths that they import each other by. */
 const TEXTS: ReadonlyMap<string, string> = new Map([
+  ["./check_given.ts", CHECK_GIVEN],
   ["./describe_value.ts", DESCRIBE_VALUE],
   ["./lock_down.ts", LOCK_DOWN],
   ["./own_places.ts", OWN_PLACES],
