@@ -1,9 +1,23 @@
 import { assertEquals } from "@std/assert";
+import { compileNative } from "../../src/kernels/compile_native.ts";
 import { type Kernels, type Precision, SCRATCH_BYTES } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
+import { nativeKernels, type VectorBits, widestVectors } from "../../src/kernels/native_kernels.ts";
 import { referenceKernels } from "../../src/kernels/reference.ts";
 
 const module = await loadKernelsModule();
+const library = await compileNative();
+
+const WIDTHS: readonly VectorBits[] = [128, 256, 512];
+
+/** What must equal the twins: WebAssembly's kernels, and native ones of each width of this machine. */
+const IMPLEMENTATIONS: readonly { name: string; make: (kernels: Kernels) => Kernels }[] = [
+  { name: "WebAssembly", make: (kernels) => kernels },
+  ...WIDTHS.filter((bits) => bits <= widestVectors(library)).map((bits) => ({
+    name: `native, ${bits} bits`,
+    make: (kernels: Kernels) => nativeKernels(library, kernels, bits),
+  })),
+];
 
 export const PRECISIONS: readonly Precision[] = ["f32", "f64"];
 
@@ -19,7 +33,10 @@ function fill(kernels: Kernels, seed: number): void {
   }
 }
 
-/** Runs the kernel and its twin on equal memories and compares every byte that is not scratch. */
+/**
+ * Runs each implementation of a kernel and its twin on equal memories and compares every byte that is
+ * not scratch.
+ */
 export function assertTwins(
   precision: Precision,
   seed: number,
@@ -27,22 +44,24 @@ export function assertTwins(
   prepare: (kernels: Kernels) => void = () => {},
   bytes = 6 * 65536,
 ): void {
-  const kernels = instantiateKernels(module, precision);
-  const twins = referenceKernels(precision, new WebAssembly.Memory({ initial: 1 }));
-  for (const { memory } of [kernels, twins]) {
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / 65536));
+  const memoryOf = (kernels: Kernels) => {
+    const missing = bytes - kernels.memory.buffer.byteLength;
+    if (missing > 0) kernels.memory.grow(Math.ceil(missing / 65536));
+    fill(kernels, seed);
+    prepare(kernels);
+    return kernels;
+  };
+  const twins = memoryOf(referenceKernels(precision, new WebAssembly.Memory({ initial: 1 })));
+  const expectedResult = run(twins);
+  const expected = new Int32Array(twins.memory.buffer, SCRATCH_BYTES);
+  for (const { name, make } of IMPLEMENTATIONS) {
+    const kernels = make(memoryOf(instantiateKernels(module, precision)));
+    assertEquals(run(kernels), expectedResult, name);
+    const actual = new Int32Array(kernels.memory.buffer, SCRATCH_BYTES);
+    assertEquals(actual.length, expected.length);
+    let first = 0;
+    while (first < actual.length && actual[first] === expected[first]) first++;
+    const place = `${name}: first difference at byte ${4 * first + SCRATCH_BYTES}`;
+    assertEquals(first, actual.length, place);
   }
-  fill(kernels, seed);
-  prepare(kernels);
-  new Uint8Array(twins.memory.buffer).set(new Uint8Array(kernels.memory.buffer));
-  const results = [kernels, twins].map(run);
-  assertEquals(results[0], results[1]);
-  const [actual, expected] = [kernels, twins].map((each) =>
-    new Int32Array(each.memory.buffer, SCRATCH_BYTES)
-  );
-  assertEquals(actual.length, expected.length);
-  let first = 0;
-  while (first < actual.length && actual[first] === expected[first]) first++;
-  assertEquals(first, actual.length, `first difference at byte ${4 * first + SCRATCH_BYTES}`);
 }

@@ -1,0 +1,50 @@
+import type { Kernels, Precision } from "./kernels.ts";
+import { NATIVE_PARAMETERS, type NativeParameter } from "./native_parameters.ts";
+
+/** Bits of a vector that native kernels are compiled for. */
+export type VectorBits = 128 | 256 | 512;
+
+type Native = (memory: Uint8Array, ...args: number[]) => number;
+
+/**
+ * Kernels that are the library's where it has them, and the given ones elsewhere; all use the given
+ * ones' memory.
+ *
+ * @param bits The vectors' width, if it is not to be the widest that this processor has.
+ * @throws {Error} If the library cannot be loaded.
+ */
+export function nativeKernels(path: string, kernels: Kernels, bits?: VectorBits): Kernels {
+  const width = bits ?? widestVectors(path);
+  const { precision, memory } = kernels;
+  const symbols: Record<string, Deno.ForeignFunction> = {};
+  for (const [name, parameters] of Object.entries(NATIVE_PARAMETERS)) {
+    symbols[`${name}_${precision}_${width}`] = {
+      parameters: ["buffer", ...parameters.map((parameter) => foreignType(parameter, precision))],
+      result: name === "pruneWeights" ? "i32" : "void",
+    };
+  }
+  const library = Deno.dlopen(path, symbols).symbols as Record<string, Native>;
+  let bytes = new Uint8Array(memory.buffer);
+  const natives = Object.keys(NATIVE_PARAMETERS).map((name) => {
+    const native = library[`${name}_${precision}_${width}`];
+    const kernel = (...args: number[]) => {
+      // A view of a memory that has grown since has address 0.
+      if (bytes.byteLength === 0) bytes = new Uint8Array(memory.buffer);
+      return native(bytes, ...args);
+    };
+    return [name, kernel];
+  });
+  return { ...kernels, ...Object.fromEntries(natives) };
+}
+
+/** The widest vectors that this processor and the library have. */
+export function widestVectors(path: string): VectorBits {
+  const { symbols } = Deno.dlopen(path, { widest: { parameters: [], result: "u32" } });
+  return symbols.widest() as VectorBits;
+}
+
+function foreignType(parameter: NativeParameter, precision: Precision): Deno.NativeType {
+  if (parameter === "offset") return "u32";
+  if (parameter === "count") return "i32";
+  return parameter === "float64" ? "f64" : precision;
+}

@@ -1,0 +1,21 @@
+import type { Kernels } from "./kernels.ts";
+
+/** What a kernel takes: an offset, a count, a number of the kernel's precision, or a float64. */
+export type NativeParameter = "offset" | "count" | "number" | "float64";
+
+/** The methods of `Kernels`. */
+export type KernelName = {
+  [K in keyof Kernels]: Kernels[K] extends (...args: never[]) => unknown ? K : never;
+}[keyof Kernels];
+
+/**
+ * THE list of kernels that native/ has a twin of, and what each takes after the memory; the others
+ * are WebAssembly's also where a library is used.
+ */
+export const NATIVE_PARAMETERS: { readonly [K in KernelName]?: readonly NativeParameter[] } = {
+  relu: ["offset", "offset"],
+  reluBackward: ["offset", "offset", "offset"],
+  tanhBackward: ["offset", "offset", "offset"],
+  multiply: ["offset", "offset", "offset", "offset"],
+  scale: ["offset", "offset", "offset", "number"],
+};
