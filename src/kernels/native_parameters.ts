@@ -13,9 +13,19 @@ export type KernelName = {
  * are WebAssembly's also where a library is used.
  */
 export const NATIVE_PARAMETERS: { readonly [K in KernelName]?: readonly NativeParameter[] } = {
+  denseForward: [...offsets(4), ...counts(3), ...offsets(2)],
+  denseBackwardWeights: [...offsets(4), ...counts(3), ...offsets(2)],
   relu: ["offset", "offset"],
   reluBackward: ["offset", "offset", "offset"],
   tanhBackward: ["offset", "offset", "offset"],
   multiply: ["offset", "offset", "offset", "offset"],
   scale: ["offset", "offset", "offset", "number"],
 };
+
+function offsets(length: number): NativeParameter[] {
+  return Array.from({ length }, () => "offset" as const);
+}
+
+function counts(length: number): NativeParameter[] {
+  return Array.from({ length }, () => "count" as const);
+}

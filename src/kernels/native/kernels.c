@@ -2,4 +2,7 @@
 
 #include "numbers.h"
 
+#include "vectors.h"
+
+#include "dense.h"
 #include "elementwise.h"

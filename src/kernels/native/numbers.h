@@ -7,6 +7,8 @@
  * elements, so its width does not change a sum.
  */
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #if PRECISION == 32
