@@ -24,16 +24,13 @@
 /* Lane panels after which a sum over rows is folded. */
 #define CHUNK_PANELS 128
 
-/* Outputs whose gradients are packed at a time. */
-#define BLOCK_OUTPUTS 128
-
 typedef vector tile[TILE_VECTORS][TILE_OUTPUTS];
 
 static inline count least(count a, count b) { return a < b ? a : b; }
 
 /* Vectors of the next tile: the last two of a matrix share what is left. */
-static inline count tileVectors(count parts) {
-  const count left = (parts + PARTS - 1) / PARTS;
+static inline count tileVectors(count rows, count perVector) {
+  const count left = (rows + perVector - 1) / perVector;
   return left <= TILE_VECTORS ? left : left < 2 * TILE_VECTORS ? (left + 1) / 2 : TILE_VECTORS;
 }
 
@@ -114,6 +111,29 @@ INLINE void takeSums(
   }
 }
 
+/*
+ * Adds the products of packed vectors with the numbers of some outputs, which are `apart` bytes apart
+ * in a panel of four; panels are `panelStride` bytes apart and steps `step`.
+ */
+INLINE void addProducts(
+  vector (*sums)[TILE_OUTPUTS], const int vectors, const int outputs, const uint8_t *packed, count steps,
+  const uint8_t *right, const size_t apart, size_t panelStride, size_t step
+) {
+  for (; steps > 0; steps--) {
+    vector left[TILE_VECTORS];
+    UNROLL
+    for (int v = 0; v < vectors; v++) left[v] = loadVector(packed + v * VECTOR_BYTES);
+    UNROLL
+    for (int o = 0; o < outputs; o++) {
+      const number *factor = (const void *)(right + (o >> 2) * panelStride + (o & 3) * apart);
+      UNROLL
+      for (int v = 0; v < vectors; v++) sums[v][o] = sums[v][o] + timesNumber(left[v], factor);
+    }
+    packed += vectors * VECTOR_BYTES;
+    right += step;
+  }
+}
+
 /* A tile of `denseForward()`: sums start from the bias, or go on from y where there is none. */
 INLINE void forwardTile(
   const int vectors, const int outputs, const uint8_t *packed, count steps,
@@ -129,20 +149,7 @@ INLINE void forwardTile(
   } else {
     loadSums(sums, vectors, outputs, y, yStride, panels);
   }
-  for (; steps > 0; steps--) {
-    vector left[TILE_VECTORS];
-    UNROLL
-    for (int v = 0; v < vectors; v++) left[v] = loadVector(packed + v * VECTOR_BYTES);
-    UNROLL
-    for (int o = 0; o < outputs; o++) {
-      const number *weights = (const void *)(w + (o >> 2) * wStride);
-      const vector right = spread(weights[o & 3]);
-      UNROLL
-      for (int v = 0; v < vectors; v++) sums[v][o] = sums[v][o] + left[v] * right;
-    }
-    packed += vectors * VECTOR_BYTES;
-    w += 4 * sizeof(number);
-  }
+  addProducts(sums, vectors, outputs, packed, steps, w, sizeof(number), wStride, 4 * sizeof(number));
   takeSums(sums, vectors, outputs, y, yStride, panels);
 }
 
@@ -170,7 +177,7 @@ void KERNEL(denseForward)(
   uint8_t *to = memory + y;
   const size_t wStride = (size_t)inputs * 4 * sizeof(number);
   while (panels > 0) {
-    const count vectors = tileVectors(panels);
+    const count vectors = tileVectors(panels, PARTS);
     const count rows = least(panels, vectors * PARTS);
     for (count first = 0; first == 0 || first < inputs; first += FORWARD_STEPS) {
       const count steps = least(inputs - first, FORWARD_STEPS);
@@ -188,35 +195,78 @@ void KERNEL(denseForward)(
   }
 }
 
+/* The features of a vector in the weights' gradients, where all lanes are features of one row. */
+#define VECTOR_FEATURES (PARTS * LANES)
+
+/* Packs a chunk of some features lane by lane: the rows of the first lanes of all panels, and so on. */
+static void packFeatures(
+  const uint8_t *x, size_t xStride, count features, count panels, count vectors, uint8_t *packed
+) {
+  const size_t pitch = (size_t)vectors * VECTOR_BYTES;
+  for (count panel = 0; panel < panels; panel++) {
+    for (count v = 0; v < vectors; v++) {
+      vector block[LANES];
+      UNROLL
+      for (count n = 0; n < LANES; n++) {
+        const count feature = (v * LANES + n) * PARTS;
+        block[n] = feature < features ? loadVector(x + feature * PART_BYTES) : (vector){0};
+      }
+      transposeLanes(block);
+      UNROLL
+      for (count n = 0; n < LANES; n++) {
+        storeVector(packed + ((size_t)n * panels + panel) * pitch + v * VECTOR_BYTES, block[n]);
+      }
+    }
+    x += xStride;
+  }
+}
+
 /* Stores the sums of a first chunk, or adds those of a further one. */
 INLINE void keepPart(uint8_t *at, part sum, bool isFirst) {
   storePart(at, isFirst ? sum : (part)(loadPart(at) + sum));
 }
 
-/* Folds the lanes of four outputs' sums as (0+1)+(2+3): weights of at most PARTS inputs. */
-INLINE void foldFour(const vector *sums, uint8_t *dw, count inputs, bool isFirst) {
-  const vector low = addNeighbours(sums[0], sums[1]), high = addNeighbours(sums[2], sums[3]);
+/* Stores or adds the weights' gradients of a vector of features and four outputs. */
+INLINE void keepWeights(const vector *sums, uint8_t *dw, count features, bool isFirst) {
+  vector block[4];
+  UNROLL
+  for (int o = 0; o < 4; o++) block[o] = sums[o];
 #if PRECISION == 32
-  const vector folded = addNeighbours(low, high);
-  if (inputs >= PARTS) {
-    storeVector(dw, isFirst ? folded : loadVector(dw) + folded);
-    return;
+  transposeLanes(block);
+  UNROLL
+  for (int n = 0; n < LANES; n++) {
+    if ((n + 1) * PARTS <= features) {
+      storeVector(dw, isFirst ? block[n] : loadVector(dw) + block[n]);
+    } else {
+      const part *parts = (const part *)&block[n];
+      for (int m = 0; m < PARTS && n * PARTS + m < features; m++) {
+        keepPart(dw + m * PART_BYTES, parts[m], isFirst);
+      }
+    }
+    dw += VECTOR_BYTES;
   }
-  const part *parts = (const part *)&folded;
-  for (count n = 0; n < inputs; n++) keepPart(dw + n * PART_BYTES, parts[n], isFirst);
 #else
-  const part *lows = (const part *)&low, *highs = (const part *)&high;
-  for (count n = 0; n < PARTS && n < inputs; n++) {
-    keepPart(dw + 2 * n * PART_BYTES, lows[n], isFirst);
-    keepPart(dw + (2 * n + 1) * PART_BYTES, highs[n], isFirst);
+  transposeLanes(block);
+  transposeLanes(block + 2);
+  for (int n = 0; n < LANES; n++) {
+    const part *low = (const part *)&block[n], *high = (const part *)&block[2 + n];
+    for (int m = 0; m < PARTS && n * PARTS + m < features; m++) {
+      keepPart(dw, low[m], isFirst);
+      keepPart(dw + PART_BYTES, high[m], isFirst);
+      dw += 2 * PART_BYTES;
+    }
   }
 #endif
 }
 
-/* A tile of `denseBackwardWeights()` over a chunk of panels. */
+/*
+ * A tile of `denseBackwardWeights()`: the sums of a lane, which are kept until the lanes can be
+ * folded as (0+1)+(2+3).
+ */
 INLINE void weightsTile(
-  const int vectors, const int outputs, const uint8_t *left, const uint8_t *right, count panels,
-  uint8_t *dw, size_t wStride, count inputs, bool isFirst
+  const int vectors, const int outputs, const int lane, const uint8_t *packed, count panels,
+  const uint8_t *dy, size_t yStride, tile *kept,
+  uint8_t *dw, size_t wStride, count features, bool isFirst
 ) {
   tile sums;
   UNROLL
@@ -224,73 +274,68 @@ INLINE void weightsTile(
     UNROLL
     for (int o = 0; o < outputs; o++) sums[v][o] = (vector){0};
   }
-  for (; panels > 0; panels--) {
-    vector features[TILE_VECTORS];
-    UNROLL
-    for (int v = 0; v < vectors; v++) features[v] = loadVector(left + v * VECTOR_BYTES);
-    UNROLL
-    for (int o = 0; o < outputs; o++) {
-      const vector gradient = spreadPart(right + o * PART_BYTES);
-      UNROLL
-      for (int v = 0; v < vectors; v++) sums[v][o] = sums[v][o] + features[v] * gradient;
-    }
-    left += vectors * VECTOR_BYTES;
-    right += outputs * PART_BYTES;
-  }
+  addProducts(sums, vectors, outputs, packed, panels, dy, PART_BYTES, 4 * PART_BYTES, yStride);
   UNROLL
   for (int v = 0; v < vectors; v++) {
     UNROLL
+    for (int o = 0; o < outputs; o++) {
+      if (lane == 3) sums[v][o] = kept[1][v][o] + sums[v][o];
+      if (lane % 2 == 1) sums[v][o] = kept[0][v][o] + sums[v][o];
+      if (lane + 1 < LANES) kept[lane / 2][v][o] = sums[v][o];
+    }
+    if (lane + 1 < LANES) continue;
+    UNROLL
     for (int o = 0; o < outputs; o += 4) {
-      foldFour(
-        sums[v] + o, dw + (o >> 2) * wStride + (size_t)v * PARTS * 4 * sizeof(number), inputs - v * PARTS, isFirst
+      keepWeights(
+        sums[v] + o, dw + (o >> 2) * wStride + (size_t)v * VECTOR_FEATURES * 4 * sizeof(number),
+        features - v * VECTOR_FEATURES, isFirst
       );
     }
   }
 }
 
-INLINE void weightsFeatures(
-  const int vectors, const uint8_t *left, const uint8_t *right, count panels, count outputs,
-  uint8_t *dw, size_t wStride, count inputs, bool isFirst
+INLINE void weightsLane(
+  const int vectors, const int lane, const uint8_t *packed, count panels, count outputs,
+  const uint8_t *dy, size_t yStride, tile (*kept)[2],
+  uint8_t *dw, size_t wStride, count features, bool isFirst
 ) {
+  dy += lane * sizeof(number);
+  packed += (size_t)lane * panels * vectors * VECTOR_BYTES;
   for (; outputs >= TILE_OUTPUTS; outputs -= TILE_OUTPUTS) {
-    weightsTile(vectors, TILE_OUTPUTS, left, right, panels, dw, wStride, inputs, isFirst);
-    right += (size_t)panels * TILE_OUTPUTS * PART_BYTES;
+    weightsTile(
+      vectors, TILE_OUTPUTS, lane, packed, panels, dy, yStride, *kept, dw, wStride, features, isFirst
+    );
+    dy += TILE_OUTPUTS * PART_BYTES;
     dw += TILE_OUTPUTS / 4 * wStride;
+    kept++;
   }
-  if (outputs > 0) weightsTile(vectors, 4, left, right, panels, dw, wStride, inputs, isFirst);
+  if (outputs > 0) {
+    weightsTile(vectors, 4, lane, packed, panels, dy, yStride, *kept, dw, wStride, features, isFirst);
+  }
 }
 
-/*
- * Packs a chunk of the gradients of some outputs, tile after tile, and folds their sums into db.
- */
-static void packGradients(
-  const uint8_t *dy, size_t yStride, count panels, count outputs, number *db, bool isFirst,
-  uint8_t *packed
+/* Outputs whose sums of lanes are kept at a time. */
+#define BLOCK_OUTPUTS 128
+
+static void biasSums(
+  const uint8_t *dy, size_t yStride, count panels, count outputs, number *db, bool isFirst
 ) {
-  while (outputs > 0) {
-    const count width = outputs >= TILE_OUTPUTS ? TILE_OUTPUTS : 4;
-    for (count o = 0; o < width; o++) {
-      const uint8_t *source = dy + o * PART_BYTES;
-      uint8_t *target = packed + o * PART_BYTES;
-      part sum = {0};
-      for (count panel = 0; panel < panels; panel++) {
-        const part gradient = loadPart(source);
-        sum = sum + gradient;
-        storePart(target, gradient);
-        source += yStride;
-        target += width * PART_BYTES;
-      }
-#if PRECISION == 32
-      const number folded = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-#else
-      const number folded = sum[0] + sum[1];
-#endif
-      db[o] = isFirst ? folded : db[o] + folded;
+  for (count o = 0; o < outputs; o += 4) {
+    part sums[4] = {0};
+    const uint8_t *at = dy + o * PART_BYTES;
+    for (count panel = 0; panel < panels; panel++) {
+      UNROLL
+      for (int n = 0; n < 4; n++) sums[n] = sums[n] + loadPart(at + n * PART_BYTES);
+      at += yStride;
     }
-    packed += (size_t)panels * width * PART_BYTES;
-    dy += width * PART_BYTES;
-    db += width;
-    outputs -= width;
+    for (int n = 0; n < 4; n++) {
+#if PRECISION == 32
+      const number folded = (sums[n][0] + sums[n][1]) + (sums[n][2] + sums[n][3]);
+#else
+      const number folded = sums[n][0] + sums[n][1];
+#endif
+      db[o + n] = isFirst ? folded : db[o + n] + folded;
+    }
   }
 }
 
@@ -299,32 +344,38 @@ void KERNEL(denseBackwardWeights)(
   uint8_t *memory, offset x, offset dy, offset dw, offset db,
   count panels, count inputs, count outputPanels, offset xStride, offset yStride
 ) {
-  _Alignas(64) uint8_t gradients[CHUNK_PANELS * BLOCK_OUTPUTS * PART_BYTES];
-  _Alignas(64) uint8_t features[CHUNK_PANELS * TILE_VECTORS * VECTOR_BYTES];
+  _Alignas(64) uint8_t packed[CHUNK_PANELS * LANES * TILE_VECTORS * VECTOR_BYTES];
+  tile kept[BLOCK_OUTPUTS / TILE_OUTPUTS][2];
   const size_t wStride = (size_t)inputs * 4 * sizeof(number);
   for (count panel = 0; panel < panels; panel += CHUNK_PANELS) {
     const count steps = least(panels - panel, CHUNK_PANELS);
     const bool isFirst = panel == 0;
-    for (count output = 0; output < outputPanels * 4; output += BLOCK_OUTPUTS) {
-      const count outputs = least(outputPanels * 4 - output, BLOCK_OUTPUTS);
-      packGradients(
-        memory + dy + (size_t)panel * yStride + output * PART_BYTES, yStride, steps, outputs,
-        numbers(memory, db) + output, isFirst, gradients
-      );
-      const uint8_t *from = memory + x + (size_t)panel * xStride;
-      uint8_t *to = memory + dw + (output >> 2) * wStride;
-      for (count left = inputs; left > 0;) {
-        const count vectors = tileVectors(left);
-        const count width = least(left, vectors * PARTS);
-        packLeft(from, PART_BYTES, xStride, width, steps, vectors, features);
-#define WEIGHTS(vectors) \
-  weightsFeatures(vectors, features, gradients, steps, outputs, to, wStride, width, isFirst)
+    const uint8_t *gradients = memory + dy + (size_t)panel * yStride;
+    biasSums(gradients, yStride, steps, outputPanels * 4, numbers(memory, db), isFirst);
+    const uint8_t *from = memory + x + (size_t)panel * xStride;
+    uint8_t *to = memory + dw;
+    for (count left = inputs; left > 0;) {
+      const count vectors = tileVectors(left, VECTOR_FEATURES);
+      const count features = least(left, vectors * VECTOR_FEATURES);
+      packFeatures(from, xStride, features, steps, vectors, packed);
+      for (count output = 0; output < outputPanels * 4; output += BLOCK_OUTPUTS) {
+        const count outputs = least(outputPanels * 4 - output, BLOCK_OUTPUTS);
+        const uint8_t *factors = gradients + output * PART_BYTES;
+        uint8_t *weights = to + (output >> 2) * wStride;
+#define LANE(vectors, lane) \
+  weightsLane( \
+    vectors, lane, packed, steps, outputs, factors, yStride, kept, weights, wStride, features, isFirst \
+  )
+#if LANES == 4
+#define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1), LANE(vectors, 2), LANE(vectors, 3))
+#else
+#define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1))
+#endif
         WITH_VECTORS(vectors, WEIGHTS)
-#undef WEIGHTS
-        left -= width;
-        from += width * PART_BYTES;
-        to += (size_t)width * 4 * sizeof(number);
       }
+      left -= features;
+      from += features * PART_BYTES;
+      to += (size_t)features * 4 * sizeof(number);
     }
   }
 }

@@ -39,18 +39,18 @@ INLINE void storePart(uint8_t *at, part p) { *(part *)(void *)at = p; }
 /* A number in all lanes; subtracting 0 changes no number, and compilers leave it out. */
 INLINE vector spread(number n) { return n - (vector){0}; }
 
-/* A part in all parts. */
-INLINE vector spreadPart(const uint8_t *at) {
+/* v times a number. AVX-512 spreads a number for nothing while it multiplies, but not while it loads. */
+INLINE vector timesNumber(vector v, const number *n) {
 #if WIDTH == 512 && PRECISION == 32
-  return (vector)_mm512_broadcast_f32x4(_mm_load_ps((const void *)at));
+  vector product;
+  __asm__("vmulps %2%{1to16%}, %1, %0" : "=v"(product) : "v"(v), "m"(*n));
+  return product;
 #elif WIDTH == 512
-  return (vector)_mm512_broadcast_f64x2(_mm_load_pd((const void *)at));
-#elif WIDTH == 256 && PRECISION == 32
-  return (vector)_mm256_broadcast_ps((const void *)at);
-#elif WIDTH == 256
-  return (vector)_mm256_broadcast_pd((const void *)at);
+  vector product;
+  __asm__("vmulpd %2%{1to8%}, %1, %0" : "=v"(product) : "v"(v), "m"(*n));
+  return product;
 #else
-  return loadPart(at);
+  return v * spread(*n);
 #endif
 }
 
@@ -84,23 +84,48 @@ INLINE void transposeParts(vector *v) {
 #endif
 }
 
-#define PAIRS(a, b, ...) SHUFFLE(vector, integers, a, b, __VA_ARGS__)
+#define NUMBERS(a, b, ...) SHUFFLE(vector, integers, a, b, __VA_ARGS__)
 typedef integer integers __attribute__((vector_size(VECTOR_BYTES)));
 
-/* Part by part, the sums of neighbouring lanes: those of a, then those of b. */
-INLINE vector addNeighbours(vector a, vector b) {
+/* Part by part, the first lanes of a and b in turns, then the last ones. */
 #if PRECISION == 32 && PARTS == 1
-  return PAIRS(a, b, 0, 2, 4, 6) + PAIRS(a, b, 1, 3, 5, 7);
+#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 4, 1, 5)
+#define LAST_LANES(a, b) NUMBERS(a, b, 2, 6, 3, 7)
+#define FIRST_PAIRS(a, b) NUMBERS(a, b, 0, 1, 4, 5)
+#define LAST_PAIRS(a, b) NUMBERS(a, b, 2, 3, 6, 7)
 #elif PRECISION == 32 && PARTS == 2
-  return PAIRS(a, b, 0, 2, 8, 10, 4, 6, 12, 14) + PAIRS(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 8, 1, 9, 4, 12, 5, 13)
+#define LAST_LANES(a, b) NUMBERS(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
+#define FIRST_PAIRS(a, b) NUMBERS(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
+#define LAST_PAIRS(a, b) NUMBERS(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
 #elif PRECISION == 32
-  return PAIRS(a, b, 0, 2, 16, 18, 4, 6, 20, 22, 8, 10, 24, 26, 12, 14, 28, 30) +
-    PAIRS(a, b, 1, 3, 17, 19, 5, 7, 21, 23, 9, 11, 25, 27, 13, 15, 29, 31);
+#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
+#define LAST_LANES(a, b) NUMBERS(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
+#define FIRST_PAIRS(a, b) NUMBERS(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define LAST_PAIRS(a, b) NUMBERS(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
 #elif PARTS == 1
-  return PAIRS(a, b, 0, 2) + PAIRS(a, b, 1, 3);
+#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 2)
+#define LAST_LANES(a, b) NUMBERS(a, b, 1, 3)
 #elif PARTS == 2
-  return PAIRS(a, b, 0, 4, 2, 6) + PAIRS(a, b, 1, 5, 3, 7);
+#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 4, 2, 6)
+#define LAST_LANES(a, b) NUMBERS(a, b, 1, 5, 3, 7)
 #else
-  return PAIRS(a, b, 0, 8, 2, 10, 4, 12, 6, 14) + PAIRS(a, b, 1, 9, 3, 11, 5, 13, 7, 15);
+#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+#define LAST_LANES(a, b) NUMBERS(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+#endif
+
+/* Part by part, lane n of vector m becomes lane m of vector n. */
+INLINE void transposeLanes(vector *v) {
+#if PRECISION == 32
+  const vector first = FIRST_LANES(v[0], v[1]), last = LAST_LANES(v[0], v[1]);
+  const vector nextFirst = FIRST_LANES(v[2], v[3]), nextLast = LAST_LANES(v[2], v[3]);
+  v[0] = FIRST_PAIRS(first, nextFirst);
+  v[1] = LAST_PAIRS(first, nextFirst);
+  v[2] = FIRST_PAIRS(last, nextLast);
+  v[3] = LAST_PAIRS(last, nextLast);
+#else
+  const vector first = FIRST_LANES(v[0], v[1]), last = LAST_LANES(v[0], v[1]);
+  v[0] = first;
+  v[1] = last;
 #endif
 }
