@@ -1,9 +1,8 @@
 /*
  * Products of a dense layer, tile by tile. A tile is a sum of outer products: some vectors of the left
- * matrix by some outputs of the right one, whose numbers or parts are spread over a vector. Its sums
- * stay in registers until all steps are added.
- *
- * The left matrix, which many tiles share, is packed before: its parts side by side, step by step.
+ * matrix, each with the numbers of some outputs of the right one. Its sums stay in registers until all
+ * steps are added. The left matrix, which many tiles share, is packed before: vectors side by side,
+ * step by step.
  */
 
 /* The size of a full tile; its sums fill most registers. */
@@ -18,23 +17,32 @@
 #define TILE_OUTPUTS 4
 #endif
 
-/* Steps that are packed at a time: this much of the left matrix stays in the first-level cache. */
+typedef vector tile[TILE_VECTORS][TILE_OUTPUTS];
+
+/* Steps that `denseForward()` packs at a time: as many as stay in the first-level cache. */
 #define FORWARD_STEPS (24576 / (TILE_VECTORS * VECTOR_BYTES))
 
 /* Lane panels after which a sum over rows is folded. */
 #define CHUNK_PANELS 128
 
-typedef vector tile[TILE_VECTORS][TILE_OUTPUTS];
+/* Outputs whose sums of lanes are kept at a time. */
+#define BLOCK_OUTPUTS 64
 
-static inline count least(count a, count b) { return a < b ? a : b; }
+/* The features of a vector in `denseBackwardWeights()`, where all lanes are features of one row. */
+#define VECTOR_FEATURES (PARTS * LANES)
 
-/* Vectors of the next tile: the last two of a matrix share what is left. */
-static inline count tileVectors(count rows, count perVector) {
+#define PANEL_BYTES (4 * PART_BYTES)
+#define WEIGHT_BYTES (4 * sizeof(number))
+
+INLINE count least(count a, count b) { return a < b ? a : b; }
+
+/* Vectors of the next tile: the last two tiles share what is left. */
+INLINE count tileVectors(count rows, count perVector) {
   const count left = (rows + perVector - 1) / perVector;
   return left <= TILE_VECTORS ? left : left < 2 * TILE_VECTORS ? (left + 1) / 2 : TILE_VECTORS;
 }
 
-/* Calls a function with a constant number of vectors. */
+/* Calls a macro with a constant number of vectors. */
 #if TILE_VECTORS == 6
 #define MORE_VECTORS(call) case 4: call(4); break; case 5: call(5); break; case 6: call(6); break;
 #else
@@ -49,26 +57,61 @@ static inline count tileVectors(count rows, count perVector) {
   }
 
 /*
- * Packs `parts` rows of parts, `across` bytes apart, into vectors: step after step, which are `along`
- * bytes apart. The rest of a vector is filled with the last row, as its sums are not used.
+ * Adds the products of packed vectors and the numbers of some outputs, which are `apart` bytes apart in
+ * a panel of four; panels are `panelStride` bytes apart, steps `stride`.
  */
-static void packLeft(
-  const uint8_t *from, size_t across, size_t along, count parts, count steps, count vectors,
-  uint8_t *packed
+INLINE void addProducts(
+  vector (*sums)[TILE_OUTPUTS], const int vectors, const int outputs,
+  const uint8_t *packed, count steps,
+  const uint8_t *right, const size_t apart, size_t panelStride, size_t stride
+) {
+  for (; steps > 0; steps--) {
+    vector left[TILE_VECTORS];
+    UNROLL
+    for (int v = 0; v < vectors; v++) left[v] = loadVector(packed + v * VECTOR_BYTES);
+    UNROLL
+    for (int o = 0; o < outputs; o++) {
+      const void *factor = right + (o >> 2) * panelStride + (o & 3) * apart;
+      UNROLL
+      for (int v = 0; v < vectors; v++) sums[v][o] = sums[v][o] + timesNumber(left[v], factor);
+    }
+    packed += vectors * VECTOR_BYTES;
+    right += stride;
+  }
+}
+
+/*
+ * Packs some features of lane panels, a vector for PARTS panels. What is left of the last vector
+ * repeats the last panel: its sums are not used.
+ */
+static void packPanels(
+  const uint8_t *x, size_t xStride, count panels, count features, count vectors, uint8_t *packed
 ) {
   const size_t pitch = (size_t)vectors * VECTOR_BYTES;
-  for (count n = 0; n < vectors * PARTS; n++) {
-    const uint8_t *source = from + (size_t)least(n, parts - 1) * across;
-    uint8_t *target = packed + n * PART_BYTES;
-    for (count step = 0; step < steps; step++) {
-      storePart(target, loadPart(source));
-      source += along;
-      target += pitch;
+  for (count v = 0; v < vectors; v++) {
+    const uint8_t *from[PARTS];
+    UNROLL
+    for (count n = 0; n < PARTS; n++) from[n] = x + (size_t)least(v * PARTS + n, panels - 1) * xStride;
+    uint8_t *to = packed + v * VECTOR_BYTES;
+    count feature = 0;
+    for (; feature + PARTS <= features; feature += PARTS) {
+      vector block[PARTS];
+      UNROLL
+      for (count n = 0; n < PARTS; n++) block[n] = loadVector(from[n] + feature * PART_BYTES);
+      transposeParts(block);
+      UNROLL
+      for (count n = 0; n < PARTS; n++, to += pitch) storeVector(to, block[n]);
+    }
+    for (; feature < features; feature++, to += pitch) {
+      UNROLL
+      for (count n = 0; n < PARTS; n++) {
+        storePart(to + n * PART_BYTES, loadPart(from[n] + feature * PART_BYTES));
+      }
     }
   }
 }
 
-/* The outputs of a block of lane panels in `y`, or back. */
+/* A tile's sums from y. */
 INLINE void loadSums(
   vector (*sums)[TILE_OUTPUTS], const int vectors, const int outputs,
   const uint8_t *y, size_t yStride, count panels
@@ -77,20 +120,18 @@ INLINE void loadSums(
   for (int v = 0; v < vectors; v++) {
     UNROLL
     for (int o = 0; o < outputs; o += PARTS) {
-      vector block[PARTS] = {0};
       UNROLL
-      for (int n = 0; n < PARTS; n++) {
-        const int panel = v * PARTS + n;
-        if (panel < panels) block[n] = loadVector(y + panel * yStride + o * PART_BYTES);
+      for (count n = 0; n < PARTS; n++) {
+        const count panel = least(v * PARTS + n, panels - 1);
+        sums[v][o + n] = loadVector(y + (size_t)panel * yStride + o * PART_BYTES);
       }
-      transposeParts(block);
-      UNROLL
-      for (int n = 0; n < PARTS; n++) sums[v][o + n] = block[n];
+      transposeParts(sums[v] + o);
     }
   }
 }
 
-INLINE void takeSums(
+/* A tile's sums to y. */
+INLINE void storeSums(
   vector (*sums)[TILE_OUTPUTS], const int vectors, const int outputs,
   uint8_t *y, size_t yStride, count panels
 ) {
@@ -98,43 +139,17 @@ INLINE void takeSums(
   for (int v = 0; v < vectors; v++) {
     UNROLL
     for (int o = 0; o < outputs; o += PARTS) {
-      vector block[PARTS];
+      transposeParts(sums[v] + o);
       UNROLL
-      for (int n = 0; n < PARTS; n++) block[n] = sums[v][o + n];
-      transposeParts(block);
-      UNROLL
-      for (int n = 0; n < PARTS; n++) {
-        const int panel = v * PARTS + n;
-        if (panel < panels) storeVector(y + panel * yStride + o * PART_BYTES, block[n]);
+      for (count n = 0; n < PARTS; n++) {
+        const count panel = v * PARTS + n;
+        if (panel < panels) storeVector(y + (size_t)panel * yStride + o * PART_BYTES, sums[v][o + n]);
       }
     }
   }
 }
 
-/*
- * Adds the products of packed vectors with the numbers of some outputs, which are `apart` bytes apart
- * in a panel of four; panels are `panelStride` bytes apart and steps `step`.
- */
-INLINE void addProducts(
-  vector (*sums)[TILE_OUTPUTS], const int vectors, const int outputs, const uint8_t *packed, count steps,
-  const uint8_t *right, const size_t apart, size_t panelStride, size_t step
-) {
-  for (; steps > 0; steps--) {
-    vector left[TILE_VECTORS];
-    UNROLL
-    for (int v = 0; v < vectors; v++) left[v] = loadVector(packed + v * VECTOR_BYTES);
-    UNROLL
-    for (int o = 0; o < outputs; o++) {
-      const number *factor = (const void *)(right + (o >> 2) * panelStride + (o & 3) * apart);
-      UNROLL
-      for (int v = 0; v < vectors; v++) sums[v][o] = sums[v][o] + timesNumber(left[v], factor);
-    }
-    packed += vectors * VECTOR_BYTES;
-    right += step;
-  }
-}
-
-/* A tile of `denseForward()`: sums start from the bias, or go on from y where there is none. */
+/* Sums of `denseForward()` start from the bias, or go on from y where there is none. */
 INLINE void forwardTile(
   const int vectors, const int outputs, const uint8_t *packed, count steps,
   const uint8_t *w, size_t wStride, const number *bias, uint8_t *y, size_t yStride, count panels
@@ -149,8 +164,8 @@ INLINE void forwardTile(
   } else {
     loadSums(sums, vectors, outputs, y, yStride, panels);
   }
-  addProducts(sums, vectors, outputs, packed, steps, w, sizeof(number), wStride, 4 * sizeof(number));
-  takeSums(sums, vectors, outputs, y, yStride, panels);
+  addProducts(sums, vectors, outputs, packed, steps, w, sizeof(number), wStride, WEIGHT_BYTES);
+  storeSums(sums, vectors, outputs, y, yStride, panels);
 }
 
 INLINE void forwardPanels(
@@ -172,20 +187,20 @@ void KERNEL(denseForward)(
   uint8_t *memory, offset x, offset w, offset bias, offset y,
   count panels, count inputs, count outputPanels, offset xStride, offset yStride
 ) {
-  _Alignas(64) uint8_t packed[TILE_VECTORS * VECTOR_BYTES * FORWARD_STEPS];
+  _Alignas(64) uint8_t packed[FORWARD_STEPS * TILE_VECTORS * VECTOR_BYTES];
   const uint8_t *from = memory + x;
   uint8_t *to = memory + y;
-  const size_t wStride = (size_t)inputs * 4 * sizeof(number);
+  const size_t wStride = (size_t)inputs * WEIGHT_BYTES;
   while (panels > 0) {
     const count vectors = tileVectors(panels, PARTS);
     const count rows = least(panels, vectors * PARTS);
-    for (count first = 0; first == 0 || first < inputs; first += FORWARD_STEPS) {
-      const count steps = least(inputs - first, FORWARD_STEPS);
-      const number *start = first == 0 ? numbers(memory, bias) : 0;
-      const uint8_t *weights = memory + w + (size_t)first * 4 * sizeof(number);
-      packLeft(from + first * PART_BYTES, xStride, PART_BYTES, rows, steps, vectors, packed);
+    for (count input = 0; input < inputs; input += FORWARD_STEPS) {
+      const count steps = least(inputs - input, FORWARD_STEPS);
+      const uint8_t *weights = memory + w + (size_t)input * WEIGHT_BYTES;
+      const number *start = input == 0 ? numbers(memory, bias) : NULL;
+      packPanels(from + input * PART_BYTES, xStride, rows, steps, vectors, packed);
 #define FORWARD(vectors) \
-  forwardPanels(vectors, packed, steps, weights, wStride, start, to, yStride, rows, outputPanels * 4)
+  forwardPanels(vectors, packed, steps, weights, wStride, start, to, yStride, rows, 4 * outputPanels)
       WITH_VECTORS(vectors, FORWARD)
 #undef FORWARD
     }
@@ -195,15 +210,16 @@ void KERNEL(denseForward)(
   }
 }
 
-/* The features of a vector in the weights' gradients, where all lanes are features of one row. */
-#define VECTOR_FEATURES (PARTS * LANES)
-
-/* Packs a chunk of some features lane by lane: the rows of the first lanes of all panels, and so on. */
-static void packFeatures(
-  const uint8_t *x, size_t xStride, count features, count panels, count vectors, uint8_t *packed
+/*
+ * Packs some features of a chunk lane by lane: the rows of all panels' first lanes, then those of the
+ * second ones, and so on. What is left of the last vector is not used.
+ */
+static void packLanes(
+  const uint8_t *x, size_t xStride, count panels, count features, count vectors, uint8_t *packed
 ) {
   const size_t pitch = (size_t)vectors * VECTOR_BYTES;
-  for (count panel = 0; panel < panels; panel++) {
+  const size_t laneBytes = (size_t)panels * pitch;
+  for (; panels > 0; panels--, x += xStride, packed += pitch) {
     for (count v = 0; v < vectors; v++) {
       vector block[LANES];
       UNROLL
@@ -214,58 +230,52 @@ static void packFeatures(
       transposeLanes(block);
       UNROLL
       for (count n = 0; n < LANES; n++) {
-        storeVector(packed + ((size_t)n * panels + panel) * pitch + v * VECTOR_BYTES, block[n]);
+        storeVector(packed + n * laneBytes + v * VECTOR_BYTES, block[n]);
       }
     }
-    x += xStride;
   }
 }
 
-/* Stores the sums of a first chunk, or adds those of a further one. */
+/* Stores the sums of the first chunk, or adds those of another one. */
+INLINE void keepVector(uint8_t *at, vector sum, bool isFirst) {
+  storeVector(at, isFirst ? sum : loadVector(at) + sum);
+}
 INLINE void keepPart(uint8_t *at, part sum, bool isFirst) {
   storePart(at, isFirst ? sum : (part)(loadPart(at) + sum));
 }
 
-/* Stores or adds the weights' gradients of a vector of features and four outputs. */
+/* Keeps the sums of a vector of features with four outputs as weights. */
 INLINE void keepWeights(const vector *sums, uint8_t *dw, count features, bool isFirst) {
   vector block[4];
   UNROLL
   for (int o = 0; o < 4; o++) block[o] = sums[o];
-#if PRECISION == 32
-  transposeLanes(block);
   UNROLL
-  for (int n = 0; n < LANES; n++) {
-    if ((n + 1) * PARTS <= features) {
-      storeVector(dw, isFirst ? block[n] : loadVector(dw) + block[n]);
-    } else {
-      const part *parts = (const part *)&block[n];
-      for (int m = 0; m < PARTS && n * PARTS + m < features; m++) {
-        keepPart(dw + m * PART_BYTES, parts[m], isFirst);
+  for (int o = 0; o < 4; o += LANES) transposeLanes(block + o);
+  // Now part n of block m has the first lanes' outputs of feature m * PARTS + n.
+  UNROLL
+  for (count m = 0; m < LANES; m++) {
+    uint8_t *at = dw + m * PARTS * WEIGHT_BYTES;
+    const count left = features - m * PARTS;
+    if (LANES == 4 && left >= PARTS) {
+      keepVector(at, block[m], isFirst);
+      continue;
+    }
+    for (int o = 0; o < 4; o += LANES) {
+      const part *parts = (const part *)&block[o + m];
+      for (count n = 0; n < PARTS && n < left; n++) {
+        keepPart(at + n * WEIGHT_BYTES + o * sizeof(number), parts[n], isFirst);
       }
     }
-    dw += VECTOR_BYTES;
   }
-#else
-  transposeLanes(block);
-  transposeLanes(block + 2);
-  for (int n = 0; n < LANES; n++) {
-    const part *low = (const part *)&block[n], *high = (const part *)&block[2 + n];
-    for (int m = 0; m < PARTS && n * PARTS + m < features; m++) {
-      keepPart(dw, low[m], isFirst);
-      keepPart(dw + PART_BYTES, high[m], isFirst);
-      dw += 2 * PART_BYTES;
-    }
-  }
-#endif
 }
 
 /*
- * A tile of `denseBackwardWeights()`: the sums of a lane, which are kept until the lanes can be
- * folded as (0+1)+(2+3).
+ * The sums of a chunk's lane in `denseBackwardWeights()`, which are kept until the lanes can be folded
+ * as (0+1)+(2+3).
  */
 INLINE void weightsTile(
-  const int vectors, const int outputs, const int lane, const uint8_t *packed, count panels,
-  const uint8_t *dy, size_t yStride, tile *kept,
+  const int vectors, const int outputs, const int lane,
+  const uint8_t *packed, count panels, const uint8_t *dy, size_t yStride, tile *kept,
   uint8_t *dw, size_t wStride, count features, bool isFirst
 ) {
   tile sums;
@@ -274,7 +284,7 @@ INLINE void weightsTile(
     UNROLL
     for (int o = 0; o < outputs; o++) sums[v][o] = (vector){0};
   }
-  addProducts(sums, vectors, outputs, packed, panels, dy, PART_BYTES, 4 * PART_BYTES, yStride);
+  addProducts(sums, vectors, outputs, packed, panels, dy, PART_BYTES, PANEL_BYTES, yStride);
   UNROLL
   for (int v = 0; v < vectors; v++) {
     UNROLL
@@ -286,56 +296,50 @@ INLINE void weightsTile(
     if (lane + 1 < LANES) continue;
     UNROLL
     for (int o = 0; o < outputs; o += 4) {
-      keepWeights(
-        sums[v] + o, dw + (o >> 2) * wStride + (size_t)v * VECTOR_FEATURES * 4 * sizeof(number),
-        features - v * VECTOR_FEATURES, isFirst
-      );
+      const count feature = v * VECTOR_FEATURES;
+      uint8_t *at = dw + (o >> 2) * wStride + feature * WEIGHT_BYTES;
+      keepWeights(sums[v] + o, at, features - feature, isFirst);
     }
   }
 }
 
 INLINE void weightsLane(
-  const int vectors, const int lane, const uint8_t *packed, count panels, count outputs,
+  const int vectors, const int lane, const uint8_t *packed, count panels,
   const uint8_t *dy, size_t yStride, tile (*kept)[2],
-  uint8_t *dw, size_t wStride, count features, bool isFirst
+  uint8_t *dw, size_t wStride, count features, count outputs, bool isFirst
 ) {
-  dy += lane * sizeof(number);
   packed += (size_t)lane * panels * vectors * VECTOR_BYTES;
+  dy += lane * sizeof(number);
+#define TILE(outputs) \
+  weightsTile( \
+    vectors, outputs, lane, packed, panels, dy, yStride, *kept, dw, wStride, features, isFirst \
+  )
   for (; outputs >= TILE_OUTPUTS; outputs -= TILE_OUTPUTS) {
-    weightsTile(
-      vectors, TILE_OUTPUTS, lane, packed, panels, dy, yStride, *kept, dw, wStride, features, isFirst
-    );
+    TILE(TILE_OUTPUTS);
     dy += TILE_OUTPUTS * PART_BYTES;
     dw += TILE_OUTPUTS / 4 * wStride;
     kept++;
   }
-  if (outputs > 0) {
-    weightsTile(vectors, 4, lane, packed, panels, dy, yStride, *kept, dw, wStride, features, isFirst);
-  }
+  if (outputs > 0) TILE(4);
+#undef TILE
 }
 
-/* Outputs whose sums of lanes are kept at a time. */
-#define BLOCK_OUTPUTS 128
-
-static void biasSums(
-  const uint8_t *dy, size_t yStride, count panels, count outputs, number *db, bool isFirst
+/* db[o] = the sum of dy[b,o] over a chunk, for the outputs of some vectors. */
+INLINE void sumOutputs(
+  const int vectors, const uint8_t *dy, size_t yStride, count panels, number *db, bool isFirst
 ) {
-  for (count o = 0; o < outputs; o += 4) {
-    part sums[4] = {0};
-    const uint8_t *at = dy + o * PART_BYTES;
-    for (count panel = 0; panel < panels; panel++) {
-      UNROLL
-      for (int n = 0; n < 4; n++) sums[n] = sums[n] + loadPart(at + n * PART_BYTES);
-      at += yStride;
-    }
-    for (int n = 0; n < 4; n++) {
-#if PRECISION == 32
-      const number folded = (sums[n][0] + sums[n][1]) + (sums[n][2] + sums[n][3]);
-#else
-      const number folded = sums[n][0] + sums[n][1];
-#endif
-      db[o + n] = isFirst ? folded : db[o + n] + folded;
-    }
+  vector sums[4];
+  UNROLL
+  for (int v = 0; v < vectors; v++) sums[v] = (vector){0};
+  for (; panels > 0; panels--, dy += yStride) {
+    UNROLL
+    for (int v = 0; v < vectors; v++) sums[v] = sums[v] + loadVector(dy + v * VECTOR_BYTES);
+  }
+  const number *lanes = (const number *)sums;
+  for (int n = 0; n < vectors * PARTS; n++, lanes += LANES) {
+    number sum = lanes[0] + lanes[1];
+    if (LANES == 4) sum = sum + (lanes[LANES - 2] + lanes[LANES - 1]);
+    db[n] = isFirst ? sum : db[n] + sum;
   }
 }
 
@@ -346,25 +350,31 @@ void KERNEL(denseBackwardWeights)(
 ) {
   _Alignas(64) uint8_t packed[CHUNK_PANELS * LANES * TILE_VECTORS * VECTOR_BYTES];
   tile kept[BLOCK_OUTPUTS / TILE_OUTPUTS][2];
-  const size_t wStride = (size_t)inputs * 4 * sizeof(number);
+  const size_t wStride = (size_t)inputs * WEIGHT_BYTES;
+  const count outputs = 4 * outputPanels;
   for (count panel = 0; panel < panels; panel += CHUNK_PANELS) {
     const count steps = least(panels - panel, CHUNK_PANELS);
     const bool isFirst = panel == 0;
     const uint8_t *gradients = memory + dy + (size_t)panel * yStride;
-    biasSums(gradients, yStride, steps, outputPanels * 4, numbers(memory, db), isFirst);
+    count summed = 0;
+    for (; summed + 4 * PARTS <= outputs; summed += 4 * PARTS) {
+      sumOutputs(4, gradients + summed * PART_BYTES, yStride, steps, numbers(memory, db) + summed, isFirst);
+    }
+    for (; summed < outputs; summed += 4) {
+      sumOutputs(4 / PARTS, gradients + summed * PART_BYTES, yStride, steps, numbers(memory, db) + summed, isFirst);
+    }
     const uint8_t *from = memory + x + (size_t)panel * xStride;
-    uint8_t *to = memory + dw;
-    for (count left = inputs; left > 0;) {
-      const count vectors = tileVectors(left, VECTOR_FEATURES);
-      const count features = least(left, vectors * VECTOR_FEATURES);
-      packFeatures(from, xStride, features, steps, vectors, packed);
-      for (count output = 0; output < outputPanels * 4; output += BLOCK_OUTPUTS) {
-        const count outputs = least(outputPanels * 4 - output, BLOCK_OUTPUTS);
-        const uint8_t *factors = gradients + output * PART_BYTES;
-        uint8_t *weights = to + (output >> 2) * wStride;
+    for (count input = 0; input < inputs;) {
+      const count vectors = tileVectors(inputs - input, VECTOR_FEATURES);
+      const count features = least(inputs - input, vectors * VECTOR_FEATURES);
+      packLanes(from + input * PART_BYTES, xStride, steps, features, vectors, packed);
+      for (count output = 0; output < outputs; output += BLOCK_OUTPUTS) {
+        const uint8_t *right = gradients + output * PART_BYTES;
+        uint8_t *weights = memory + dw + (output >> 2) * wStride + (size_t)input * WEIGHT_BYTES;
+        const count width = least(outputs - output, BLOCK_OUTPUTS);
 #define LANE(vectors, lane) \
   weightsLane( \
-    vectors, lane, packed, steps, outputs, factors, yStride, kept, weights, wStride, features, isFirst \
+    vectors, lane, packed, steps, right, yStride, kept, weights, wStride, features, width, isFirst \
   )
 #if LANES == 4
 #define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1), LANE(vectors, 2), LANE(vectors, 3))
@@ -372,10 +382,10 @@ void KERNEL(denseBackwardWeights)(
 #define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1))
 #endif
         WITH_VECTORS(vectors, WEIGHTS)
+#undef WEIGHTS
+#undef LANE
       }
-      left -= features;
-      from += features * PART_BYTES;
-      to += (size_t)features * 4 * sizeof(number);
+      input += features;
     }
   }
 }

@@ -3,12 +3,6 @@
  * of a feature. A vector holds PARTS of them side by side, of different panels or features.
  */
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#elif defined(__aarch64__)
-#include <arm_neon.h>
-#endif
-
 /* So that inner loops get constant bounds, and tiles of sums stay in registers. */
 #define INLINE static inline __attribute__((always_inline))
 #if defined(__clang__)
@@ -25,7 +19,8 @@
 typedef number part __attribute__((vector_size(PART_BYTES), may_alias));
 typedef number vector __attribute__((vector_size(VECTOR_BYTES)));
 
-/* The two 64-bit words of each part. */
+/* Indices of a vector's numbers, and the two 64-bit words of each part. */
+typedef integer integers __attribute__((vector_size(VECTOR_BYTES)));
 typedef int64_t words __attribute__((vector_size(VECTOR_BYTES)));
 
 /* Memory is aligned to parts. */
@@ -39,7 +34,7 @@ INLINE void storePart(uint8_t *at, part p) { *(part *)(void *)at = p; }
 /* A number in all lanes; subtracting 0 changes no number, and compilers leave it out. */
 INLINE vector spread(number n) { return n - (vector){0}; }
 
-/* v times a number. AVX-512 spreads a number for nothing while it multiplies, but not while it loads. */
+/* v times a number. AVX-512 spreads numbers for nothing while it multiplies, but not while it loads. */
 INLINE vector timesNumber(vector v, const number *n) {
 #if WIDTH == 512 && PRECISION == 32
   vector product;
@@ -54,15 +49,15 @@ INLINE vector timesNumber(vector v, const number *n) {
 #endif
 }
 
+/* Numbers or words of a, and of b, which go on counting, by their indices. */
 #if defined(__clang__)
 #define SHUFFLE(type, indices, a, b, ...) ((type)__builtin_shufflevector(a, b, __VA_ARGS__))
 #else
 #define SHUFFLE(type, indices, a, b, ...) ((type)__builtin_shuffle(a, b, (indices){__VA_ARGS__}))
 #endif
 
-#if PARTS > 1
+#define NUMBERS(a, b, ...) SHUFFLE(vector, integers, a, b, __VA_ARGS__)
 #define WORDS(a, b, ...) SHUFFLE(vector, words, (words)(a), (words)(b), __VA_ARGS__)
-#endif
 
 /* Part n of vector m becomes part m of vector n. */
 INLINE void transposeParts(vector *v) {
@@ -84,48 +79,34 @@ INLINE void transposeParts(vector *v) {
 #endif
 }
 
-#define NUMBERS(a, b, ...) SHUFFLE(vector, integers, a, b, __VA_ARGS__)
-typedef integer integers __attribute__((vector_size(VECTOR_BYTES)));
-
-/* Part by part, the first lanes of a and b in turns, then the last ones. */
-#if PRECISION == 32 && PARTS == 1
-#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 4, 1, 5)
-#define LAST_LANES(a, b) NUMBERS(a, b, 2, 6, 3, 7)
-#define FIRST_PAIRS(a, b) NUMBERS(a, b, 0, 1, 4, 5)
-#define LAST_PAIRS(a, b) NUMBERS(a, b, 2, 3, 6, 7)
-#elif PRECISION == 32 && PARTS == 2
-#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 8, 1, 9, 4, 12, 5, 13)
-#define LAST_LANES(a, b) NUMBERS(a, b, 2, 10, 3, 11, 6, 14, 7, 15)
-#define FIRST_PAIRS(a, b) NUMBERS(a, b, 0, 1, 8, 9, 4, 5, 12, 13)
-#define LAST_PAIRS(a, b) NUMBERS(a, b, 2, 3, 10, 11, 6, 7, 14, 15)
-#elif PRECISION == 32
-#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29)
-#define LAST_LANES(a, b) NUMBERS(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31)
-#define FIRST_PAIRS(a, b) NUMBERS(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
-#define LAST_PAIRS(a, b) NUMBERS(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
-#elif PARTS == 1
-#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 2)
-#define LAST_LANES(a, b) NUMBERS(a, b, 1, 3)
+/* What a macro makes of each part's number. */
+#if PARTS == 1
+#define EACH_PART(indices) indices(0)
 #elif PARTS == 2
-#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 4, 2, 6)
-#define LAST_LANES(a, b) NUMBERS(a, b, 1, 5, 3, 7)
+#define EACH_PART(indices) indices(0), indices(1)
 #else
-#define FIRST_LANES(a, b) NUMBERS(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
-#define LAST_LANES(a, b) NUMBERS(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+#define EACH_PART(indices) indices(0), indices(1), indices(2), indices(3)
 #endif
+
+#define FIRST_WORDS(part) 2 * part, 2 * (PARTS + part)
+#define LAST_WORDS(part) 2 * part + 1, 2 * (PARTS + part) + 1
+#define FIRST_LANES(part) 4 * part, 4 * (PARTS + part), 4 * part + 1, 4 * (PARTS + part) + 1
+#define LAST_LANES(part) 4 * part + 2, 4 * (PARTS + part) + 2, 4 * part + 3, 4 * (PARTS + part) + 3
 
 /* Part by part, lane n of vector m becomes lane m of vector n. */
 INLINE void transposeLanes(vector *v) {
 #if PRECISION == 32
-  const vector first = FIRST_LANES(v[0], v[1]), last = LAST_LANES(v[0], v[1]);
-  const vector nextFirst = FIRST_LANES(v[2], v[3]), nextLast = LAST_LANES(v[2], v[3]);
-  v[0] = FIRST_PAIRS(first, nextFirst);
-  v[1] = LAST_PAIRS(first, nextFirst);
-  v[2] = FIRST_PAIRS(last, nextLast);
-  v[3] = LAST_PAIRS(last, nextLast);
+  const vector first = NUMBERS(v[0], v[1], EACH_PART(FIRST_LANES));
+  const vector last = NUMBERS(v[0], v[1], EACH_PART(LAST_LANES));
+  const vector nextFirst = NUMBERS(v[2], v[3], EACH_PART(FIRST_LANES));
+  const vector nextLast = NUMBERS(v[2], v[3], EACH_PART(LAST_LANES));
+  v[0] = WORDS(first, nextFirst, EACH_PART(FIRST_WORDS));
+  v[1] = WORDS(first, nextFirst, EACH_PART(LAST_WORDS));
+  v[2] = WORDS(last, nextLast, EACH_PART(FIRST_WORDS));
+  v[3] = WORDS(last, nextLast, EACH_PART(LAST_WORDS));
 #else
-  const vector first = FIRST_LANES(v[0], v[1]), last = LAST_LANES(v[0], v[1]);
-  v[0] = first;
-  v[1] = last;
+  const vector a = v[0], b = v[1];
+  v[0] = WORDS(a, b, EACH_PART(FIRST_WORDS));
+  v[1] = WORDS(a, b, EACH_PART(LAST_WORDS));
 #endif
 }
