@@ -15,6 +15,9 @@ export type KernelName = {
 export const NATIVE_PARAMETERS: { readonly [K in KernelName]?: readonly NativeParameter[] } = {
   denseForward: [...offsets(4), ...counts(3), ...offsets(2)],
   denseBackwardWeights: [...offsets(4), ...counts(3), ...offsets(2)],
+  transposeWeights: [...offsets(2), ...counts(2)],
+  addWeightProduct: [...offsets(3), ...counts(3)],
+  addOuterProduct: [...offsets(3), ...counts(2)],
   relu: ["offset", "offset"],
   reluBackward: ["offset", "offset", "offset"],
   tanhBackward: ["offset", "offset", "offset"],

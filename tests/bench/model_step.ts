@@ -1,3 +1,4 @@
+import type { Kernels } from "../../src/kernels/kernels.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { modelFixture } from "../trainers/_model_fixture.ts";
 
@@ -12,9 +13,13 @@ export interface StepShape {
 export const DIGITS_SHAPE: StepShape = { rows: 1079, features: 64, classes: 10 };
 
 /** One training step in float32 as a run takes it, pruning first where there is any. */
-export function modelStep(values: Config, shape: StepShape): () => void {
+export function modelStep(
+  values: Config,
+  shape: StepShape,
+  kernelsOn?: (kernels: Kernels) => Kernels,
+): () => void {
   const config = { learning_rate: 0.01, prune_period: 1, ...values };
-  const { model, rows } = modelFixture(config, { precision: "f32", ...shape });
+  const { model, rows } = modelFixture(config, { precision: "f32", ...shape, kernelsOn });
   return () => {
     model.beginStep(1);
     model.forward(rows, "training");

@@ -1,4 +1,4 @@
-import { lanesOf, type Precision } from "../../src/kernels/kernels.ts";
+import { type Kernels, lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { InputNoise } from "../../src/trainers/mlp/_input_noise.ts";
@@ -39,10 +39,12 @@ export function modelFixture(values: Config, options: {
   seed?: number;
   /** Of the rows' losses, by class; all are 1 if not given. */
   factorOf?: readonly number[];
+  /** What is used in place of WebAssembly's kernels, on their memory. */
+  kernelsOn?: (kernels: Kernels) => Kernels;
 } = {}) {
   const { precision = "f64", rows: count = 11, features = 6, classes = 3, seed = 1 } = options;
-  const { factorOf } = options;
-  const kernels = instantiateKernels(module, precision);
+  const { factorOf, kernelsOn = (kernels) => kernels } = options;
+  const kernels = kernelsOn(instantiateKernels(module, precision));
   const arena = new Arena();
   const config = mlpConfig(configWith(values));
   const rows: Rows = {

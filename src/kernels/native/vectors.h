@@ -31,6 +31,15 @@ INLINE void storeVector(uint8_t *at, vector v) { *(stored_vector *)(void *)at = 
 INLINE part loadPart(const uint8_t *at) { return *(const part *)(const void *)at; }
 INLINE void storePart(uint8_t *at, part p) { *(part *)(void *)at = p; }
 
+/* PARTS parts that are `apart` bytes apart, or as many as are left, and zeros. */
+INLINE vector loadParts(const uint8_t *at, const size_t apart, count left) {
+  if (apart == PART_BYTES && left >= PARTS) return loadVector(at);
+  vector v = {0};
+  part *parts = (part *)&v;
+  for (count n = 0; n < PARTS && n < left; n++) parts[n] = loadPart(at + n * apart);
+  return v;
+}
+
 /* A number in all lanes; subtracting 0 changes no number, and compilers leave it out. */
 INLINE vector spread(number n) { return n - (vector){0}; }
 
@@ -109,4 +118,23 @@ INLINE void transposeLanes(vector *v) {
   v[0] = WORDS(a, b, EACH_PART(FIRST_WORDS));
   v[1] = WORDS(a, b, EACH_PART(LAST_WORDS));
 #endif
+}
+
+/* The weights of four outputs with one input. */
+typedef number four __attribute__((vector_size(4 * sizeof(number)), aligned(PART_BYTES), may_alias));
+typedef integer four_integers __attribute__((vector_size(4 * sizeof(number))));
+
+/* No function, as not all processors can pass it. */
+#define FOUR_AT(at) (*(four *)(void *)(at))
+
+#define FOUR(a, b, ...) SHUFFLE(four, four_integers, a, b, __VA_ARGS__)
+
+/* Number n of four m becomes number m of four n. */
+INLINE void transposeFours(four *f) {
+  const four first = FOUR(f[0], f[1], 0, 4, 1, 5), last = FOUR(f[0], f[1], 2, 6, 3, 7);
+  const four nextFirst = FOUR(f[2], f[3], 0, 4, 1, 5), nextLast = FOUR(f[2], f[3], 2, 6, 3, 7);
+  f[0] = FOUR(first, nextFirst, 0, 1, 4, 5);
+  f[1] = FOUR(first, nextFirst, 2, 3, 6, 7);
+  f[2] = FOUR(last, nextLast, 0, 1, 4, 5);
+  f[3] = FOUR(last, nextLast, 2, 3, 6, 7);
 }
