@@ -2,6 +2,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { cpus, loadavg } from "node:os";
 import { measureCommands } from "./commands.ts";
+import { measureJobs } from "./jobs.ts";
 import { measureKernels } from "./kernels.ts";
 import { measureLaunching } from "./launching.ts";
 import { formatTable, type Measurement } from "./measure.ts";
@@ -16,7 +17,8 @@ import { measureTables } from "./tables.ts";
 const USAGE = `deno task bench [--json] [--long]
 
   --json  print JSON in place of a table
-  --long  also sweep twice 10,000 runs, and 70,000 rows of 784 columns: some 20 minutes`;
+  --long  also sweep twice 10,000 runs, and 70,000 rows of 784 columns, and run a whole experiment
+          against the same job in NumPy, scikit-learn and PyTorch: some 40 minutes`;
 
 const options = parseArgs(Deno.args, {
   boolean: ["json", "long", "help"],
@@ -63,7 +65,12 @@ const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
   ["commands", measureCommands],
   ["reports", measureReports],
 ];
-if (options.long) sections.push(["long sweeps", measureLongSweeps]);
+if (options.long) {
+  sections.push(["whole jobs, and those of peers", measureJobs], [
+    "long sweeps",
+    measureLongSweeps,
+  ]);
+}
 for (const [what, measure] of sections) {
   console.error(`measuring ${what} …`);
   keep(await measure());
