@@ -1,12 +1,17 @@
 import { fileURLToPath } from "node:url";
+import { makeFolder } from "../files/folders.ts";
+import { readFile } from "../files/read_file.ts";
+import { ScratchFolder } from "../files/scratch_folder.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
+import { sha256 } from "../sha256.ts";
+import { UserError } from "../user_error.ts";
 import {
   LIBRARY_EXTENSION,
   libraryName,
   NATIVE_FOLDER,
   nativeSourceChecksum,
 } from "./native_library.ts";
-import { sha256 } from "../sha256.ts";
-import { UserError } from "../user_error.ts";
 
 const SOURCE = fileURLToPath(new URL("./native/", import.meta.url));
 
@@ -19,7 +24,7 @@ const COMPILERS = ["cc", "gcc", "clang"];
 const OPTIONS = ["-std=c11", "-O3", "-fPIC", "-ffp-contract=off", "-fno-math-errno"];
 
 /** By the width of vectors, what the processor must have. */
-const WIDTHS: Record<typeof Deno.build.arch, Record<string, readonly string[]>> = {
+const WIDTHS: Record<string, Record<string, readonly string[]>> = {
   x86_64: {
     "128": ["-msse4.1"],
     "256": ["-mavx2"],
@@ -46,26 +51,23 @@ export async function compileNative(): Promise<string> {
   }
   const { compiler, version } = await findCompiler();
   const library = libraryName(await nativeSourceChecksum(), await sha256(version));
-  await Deno.mkdir(NATIVE_FOLDER, { recursive: true });
-  const scratch = await Deno.makeTempDir({ dir: NATIVE_FOLDER });
-  try {
-    const parts = Object.entries(WIDTHS[Deno.build.arch]).flatMap(([width, options]) =>
-      [32, 64].map((precision) => ({
-        object: `${scratch}/${precision}_${width}.o`,
-        args: [...options, `-DWIDTH=${width}`, `-DPRECISION=${precision}`, `${SOURCE}kernels.c`],
-      }))
-    );
-    parts.push({ object: `${scratch}/widest.o`, args: [`${SOURCE}widest.c`] });
-    await Promise.all(
-      parts.map(({ object, args }) => run(compiler, [...OPTIONS, "-c", "-o", object, ...args])),
-    );
-    const linked = `${scratch}/linked`;
-    await run(compiler, ["-shared", "-o", linked, ...parts.map(({ object }) => object)]);
-    await Deno.rename(linked, `${NATIVE_FOLDER}${library}`);
-  } finally {
-    await Deno.remove(scratch, { recursive: true });
-  }
-  return `${NATIVE_FOLDER}${library}`;
+  await using scratch = await ScratchFolder.make();
+  const parts = Object.entries(WIDTHS[Deno.build.arch]).flatMap(([width, options]) =>
+    [32, 64].map((precision) => ({
+      object: `${scratch.path}/${precision}_${width}.o`,
+      args: [...options, `-DWIDTH=${width}`, `-DPRECISION=${precision}`, `${SOURCE}kernels.c`],
+    }))
+  );
+  parts.push({ object: `${scratch.path}/widest.o`, args: [`${SOURCE}widest.c`] });
+  await Promise.all(
+    parts.map(({ object, args }) => run(compiler, [...OPTIONS, "-c", "-o", object, ...args])),
+  );
+  const linked = `${scratch.path}/linked`;
+  await run(compiler, ["-shared", "-o", linked, ...parts.map(({ object }) => object)]);
+  await makeFolder(NATIVE_FOLDER);
+  const path = `${NATIVE_FOLDER}${library}`;
+  await writeFileAtomically(path, await readFile(linked, { maxBytes: SIZE_LIMITS.own }));
+  return path;
 }
 
 async function findCompiler(): Promise<{ compiler: string; version: string }> {
@@ -93,7 +95,4 @@ async function run(compiler: string, args: string[]): Promise<string> {
   return text(output.stdout);
 }
 
-if (import.meta.main) {
-  const start = performance.now();
-  console.log(await compileNative(), performance.now() - start);
-}
+if (import.meta.main) await compileNative();

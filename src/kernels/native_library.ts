@@ -9,7 +9,7 @@ const SOURCE = new URL("./native/", import.meta.url);
 /** The only folder that native kernels are loaded from; what is in it can be compiled again. */
 export const NATIVE_FOLDER = fileURLToPath(new URL("./build/", SOURCE));
 
-const EXTENSIONS: Partial<Record<typeof Deno.build.os, string>> = { darwin: "dylib", linux: "so" };
+const EXTENSIONS: Partial<Record<string, string>> = { darwin: "dylib", linux: "so" };
 
 /** How a library of native kernels ends on this system; absent where none can be compiled. */
 export const LIBRARY_EXTENSION = EXTENSIONS[Deno.build.os];
