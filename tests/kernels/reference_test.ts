@@ -97,6 +97,72 @@ Deno.test("products of many inputs and outputs, packed, equal their references b
   );
 });
 
+Deno.test("products with sums longer than what is packed at a time equal their references", () => {
+  const [a, b, c] = [1, 2, 3].map((megabytes) => megabytes << 20);
+  for (const precision of PRECISIONS) {
+    for (const inner of [127, 129, 258, 515, 777]) {
+      const strides = [panels4(inner) * 64, 128] as const;
+      assertTwins(
+        precision,
+        inner,
+        (k) => {
+          k.denseForward(a, b, b, c, 7, inner, 2, ...strides);
+          k.addWeightProduct(a, b, c + 4096, 19, inner, 6);
+        },
+        () => {},
+        4 << 20,
+      );
+    }
+  }
+});
+
+Deno.test("denseBackwardWeights() of a few features equals its reference bit for bit", () => {
+  for (const precision of PRECISIONS) {
+    for (let inputs = 1; inputs <= 17; inputs++) {
+      for (const outputPanels of [1, 2, 3, 5]) {
+        const strides = [panels4(inputs) * 64, outputPanels * 64] as const;
+        assertTwins(
+          precision,
+          inputs,
+          (k) => k.denseBackwardWeights(A, B, C, D, 131, inputs, outputPanels, ...strides),
+        );
+      }
+    }
+  }
+});
+
+Deno.test("products of special numbers equal their references", () => {
+  const special = [0, -0, NaN, Infinity, -Infinity, 1e-40, -1e-45, 5e-324, 1e38, -1e308, 1, -1];
+  fc.assert(
+    fc.property(shape, (s) => {
+      const panels = Math.ceil(s.rows / lanesOf(s.precision));
+      const strides = [panels4(s.inputs) * 64, panels4(s.outputs) * 64] as const;
+      const outputPanels = panels4(s.outputs);
+      assertTwins(
+        s.precision,
+        s.seed,
+        (k) => {
+          k.denseForward(A, B, C, D, panels, s.inputs, outputPanels, ...strides);
+          k.denseBackwardWeights(A, D, C, E, panels, s.inputs, outputPanels, ...strides);
+          k.addWeightProduct(A, B, E, s.inputs, s.rows, s.outputs);
+          k.addOuterProduct(B, A, D, s.inputs, s.outputs);
+          k.transposeWeights(A, C, s.inputs, s.outputs);
+        },
+        ({ precision, memory }) => {
+          const values = precision === "f32"
+            ? new Float32Array(memory.buffer)
+            : new Float64Array(memory.buffer);
+          // One number in 13 and, elsewhere, one in 101 is special.
+          for (let n = s.seed % 13; n < values.length; n += n < values.length / 3 ? 13 : 101) {
+            values[n] = special[(n * 7 + s.seed) % special.length];
+          }
+        },
+      );
+    }),
+    { numRuns: 100, seed: 1 },
+  );
+});
+
 Deno.test("denseBackwardWeights() folds chunks of rows as its reference does", () => {
   for (const precision of PRECISIONS) {
     for (const panels of [128, 129, 300]) {

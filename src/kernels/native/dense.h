@@ -84,7 +84,7 @@ INLINE void addProducts(
  * Packs some features of lane panels, a vector for PARTS panels. What is left of the last vector
  * repeats the last panel: its sums are not used.
  */
-static void packPanels(
+ALONE void packPanels(
   const uint8_t *x, size_t xStride, count panels, count features, count vectors, uint8_t *packed
 ) {
   const size_t pitch = (size_t)vectors * VECTOR_BYTES;
@@ -321,6 +321,80 @@ INLINE void weightsLane(
 #undef TILE
 }
 
+/*
+ * The sums of a chunk in `denseBackwardWeights()` for some vectors of outputs and at most four features,
+ * read in place: vectors of lanes of features would be mostly empty.
+ */
+INLINE void narrowTile(
+  const int vectors, const int features, const uint8_t *x, size_t xStride,
+  const uint8_t *dy, size_t yStride, count panels, number *dw, count inputs, bool isFirst
+) {
+  vector sums[2][4] = {0};
+  for (; panels > 0; panels--, x += xStride, dy += yStride) {
+    vector left[2];
+    UNROLL
+    for (int v = 0; v < vectors; v++) left[v] = loadVector(dy + v * VECTOR_BYTES);
+    UNROLL
+    for (int i = 0; i < features; i++) {
+      const vector feature = spreadPart(x + i * PART_BYTES);
+      UNROLL
+      for (int v = 0; v < vectors; v++) sums[v][i] = sums[v][i] + left[v] * feature;
+    }
+  }
+  UNROLL
+  for (int v = 0; v < vectors; v++) {
+    // Part n of block m has LANES features with output n.
+    vector block[4 / LANES];
+    UNROLL
+    for (int m = 0; m < 4; m += LANES) {
+      block[m / LANES] = addNeighbours(sums[v][m], sums[v][m + 1]);
+      if (LANES == 4) {
+        block[m / LANES] = addNeighbours(block[m / LANES], addNeighbours(sums[v][2], sums[v][3]));
+      }
+    }
+    UNROLL
+    for (int n = 0; n < PARTS; n++) {
+      const int output = v * PARTS + n;
+      UNROLL
+      for (int i = 0; i < features; i++) {
+        number *at = dw + ((size_t)(output >> 2) * inputs + i) * 4 + (output & 3);
+        const number sum = block[i / LANES][n * LANES + i % LANES];
+        *at = isFirst ? sum : *at + sum;
+      }
+    }
+  }
+}
+
+/* A chunk in `denseBackwardWeights()`, for a few features and all outputs. */
+ALONE void narrowChunk(
+  const uint8_t *x, size_t xStride, const uint8_t *dy, size_t yStride, count panels,
+  uint8_t *dw, count inputs, count outputs, bool isFirst
+) {
+  for (count output = 0; output < outputs;) {
+    const bool isPair = output + 2 * PARTS <= outputs;
+    const uint8_t *gradients = dy + output * PART_BYTES;
+    for (count input = 0; input < inputs; input += 4) {
+      const uint8_t *features = x + input * PART_BYTES;
+      const size_t first = ((size_t)(output >> 2) * inputs + input) * 4 + (output & 3);
+      number *to = (number *)(void *)dw + first;
+#define TILE(vectors, count) \
+  narrowTile(vectors, count, features, xStride, gradients, yStride, panels, to, inputs, isFirst)
+      switch (2 * least(inputs - input, 4) + isPair) {
+        case 2: TILE(1, 1); break;
+        case 3: TILE(2, 1); break;
+        case 4: TILE(1, 2); break;
+        case 5: TILE(2, 2); break;
+        case 6: TILE(1, 3); break;
+        case 7: TILE(2, 3); break;
+        case 8: TILE(1, 4); break;
+        case 9: TILE(2, 4); break;
+      }
+#undef TILE
+    }
+    output += isPair ? 2 * PARTS : PARTS;
+  }
+}
+
 /* db[o] = the sum of dy[b,o] over a chunk, for the outputs of some vectors. */
 INLINE void sumOutputs(
   const int vectors, const uint8_t *dy, size_t yStride, count panels, number *db, bool isFirst
@@ -340,54 +414,71 @@ INLINE void sumOutputs(
   }
 }
 
-/* dw[i,o] = the sum of x[b,i] * dy[b,o], and db[o] that of dy[b,o]; chunks of lane sums, folded in order. */
-void KERNEL(denseBackwardWeights)(
-  uint8_t *memory, offset x, offset dy, offset dw, offset db,
-  count panels, count inputs, count outputPanels, offset xStride, offset yStride
+/* db[o] = the sum of dy[b,o] over a chunk, for all outputs. */
+ALONE void biasChunk(
+  const uint8_t *dy, size_t yStride, count panels, count outputs, number *db, bool isFirst
+) {
+  count o = 0;
+  for (; o + 4 * PARTS <= outputs; o += 4 * PARTS) {
+    sumOutputs(4, dy + o * PART_BYTES, yStride, panels, db + o, isFirst);
+  }
+  for (; o < outputs; o += 4) {
+    sumOutputs(4 / PARTS, dy + o * PART_BYTES, yStride, panels, db + o, isFirst);
+  }
+}
+
+/* A chunk in `denseBackwardWeights()`, for all features and outputs. */
+ALONE void weightsChunk(
+  const uint8_t *x, size_t xStride, const uint8_t *dy, size_t yStride, count panels,
+  uint8_t *dw, count inputs, count outputs, bool isFirst
 ) {
   _Alignas(64) uint8_t packed[CHUNK_PANELS * LANES * TILE_VECTORS * VECTOR_BYTES];
   tile kept[BLOCK_OUTPUTS / TILE_OUTPUTS][2];
   const size_t wStride = (size_t)inputs * WEIGHT_BYTES;
-  const count outputs = 4 * outputPanels;
-  for (count panel = 0; panel < panels; panel += CHUNK_PANELS) {
-    const count steps = least(panels - panel, CHUNK_PANELS);
-    const bool isFirst = panel == 0;
-    const uint8_t *gradients = memory + dy + (size_t)panel * yStride;
-    count summed = 0;
-    for (; summed + 4 * PARTS <= outputs; summed += 4 * PARTS) {
-      sumOutputs(4, gradients + summed * PART_BYTES, yStride, steps, numbers(memory, db) + summed, isFirst);
-    }
-    for (; summed < outputs; summed += 4) {
-      sumOutputs(4 / PARTS, gradients + summed * PART_BYTES, yStride, steps, numbers(memory, db) + summed, isFirst);
-    }
-    const uint8_t *from = memory + x + (size_t)panel * xStride;
-    for (count input = 0; input < inputs;) {
-      const count vectors = tileVectors(inputs - input, VECTOR_FEATURES);
-      const count features = least(inputs - input, vectors * VECTOR_FEATURES);
-      const size_t pitch = (size_t)vectors * VECTOR_BYTES;
-      packLanes(
-        from + input * PART_BYTES, PART_BYTES, xStride, steps, features, vectors,
-        packed, steps * pitch, pitch
-      );
-      for (count output = 0; output < outputs; output += BLOCK_OUTPUTS) {
-        const uint8_t *right = gradients + output * PART_BYTES;
-        uint8_t *weights = memory + dw + (output >> 2) * wStride + (size_t)input * WEIGHT_BYTES;
-        const count width = least(outputs - output, BLOCK_OUTPUTS);
+  for (count input = 0; input < inputs;) {
+    const count vectors = tileVectors(inputs - input, VECTOR_FEATURES);
+    const count features = least(inputs - input, vectors * VECTOR_FEATURES);
+    const size_t pitch = (size_t)vectors * VECTOR_BYTES;
+    packLanes(
+      x + input * PART_BYTES, PART_BYTES, xStride, panels, features, vectors,
+      packed, panels * pitch, pitch
+    );
+    for (count output = 0; output < outputs; output += BLOCK_OUTPUTS) {
+      const uint8_t *right = dy + output * PART_BYTES;
+      uint8_t *to = dw + (output >> 2) * wStride + (size_t)input * WEIGHT_BYTES;
+      const count some = least(outputs - output, BLOCK_OUTPUTS);
 #define LANE(vectors, lane) \
   weightsLane( \
-    vectors, lane, packed, steps, right, yStride, kept, weights, wStride, features, width, isFirst \
+    vectors, lane, packed, panels, right, yStride, kept, to, wStride, features, some, isFirst \
   )
 #if LANES == 4
 #define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1), LANE(vectors, 2), LANE(vectors, 3))
 #else
 #define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1))
 #endif
-        WITH_VECTORS(vectors, WEIGHTS)
+      WITH_VECTORS(vectors, WEIGHTS)
 #undef WEIGHTS
 #undef LANE
-      }
-      input += features;
     }
+    input += features;
+  }
+}
+
+/* dw[i,o] = the sum of x[b,i] * dy[b,o], and db[o] that of dy[b,o]; chunks of lane sums, folded in order. */
+void KERNEL(denseBackwardWeights)(
+  uint8_t *memory, offset x, offset dy, offset dw, offset db,
+  count panels, count inputs, count outputPanels, offset xStride, offset yStride
+) {
+  const count outputs = 4 * outputPanels;
+  const bool isNarrow = inputs <= VECTOR_FEATURES / 2;
+  for (count panel = 0; panel < panels; panel += CHUNK_PANELS) {
+    const count some = least(panels - panel, CHUNK_PANELS);
+    const uint8_t *features = memory + x + (size_t)panel * xStride;
+    const uint8_t *gradients = memory + dy + (size_t)panel * yStride;
+    biasChunk(gradients, yStride, some, outputs, numbers(memory, db), panel == 0);
+    (isNarrow ? narrowChunk : weightsChunk)(
+      features, xStride, gradients, yStride, some, memory + dw, inputs, outputs, panel == 0
+    );
   }
 }
 

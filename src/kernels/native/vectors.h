@@ -3,8 +3,16 @@
  * of a feature. A vector holds PARTS of them side by side, of different panels or features.
  */
 
+#if WIDTH > 128
+#include <immintrin.h>
+#endif
+
 /* So that inner loops get constant bounds, and tiles of sums stay in registers. */
 #define INLINE static inline __attribute__((always_inline))
+
+/* So that registers are given out for one kind of loop at a time. */
+#define ALONE static __attribute__((noinline))
+
 #if defined(__clang__)
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
@@ -31,9 +39,12 @@ INLINE void storeVector(uint8_t *at, vector v) { *(stored_vector *)(void *)at = 
 INLINE part loadPart(const uint8_t *at) { return *(const part *)(const void *)at; }
 INLINE void storePart(uint8_t *at, part p) { *(part *)(void *)at = p; }
 
-/* PARTS parts that are `apart` bytes apart, or as many as are left, and zeros. */
+/*
+ * PARTS parts that are `apart` bytes apart, or as many as are left, and zeros. Side by side they are in
+ * a lane panel, which is padded to four parts: what its padding holds is not used.
+ */
 INLINE vector loadParts(const uint8_t *at, const size_t apart, count left) {
-  if (apart == PART_BYTES && left >= PARTS) return loadVector(at);
+  if (apart == PART_BYTES && left > 0) return loadVector(at);
   vector v = {0};
   part *parts = (part *)&v;
   for (count n = 0; n < PARTS && n < left; n++) parts[n] = loadPart(at + n * apart);
@@ -42,6 +53,21 @@ INLINE vector loadParts(const uint8_t *at, const size_t apart, count left) {
 
 /* A number in all lanes; subtracting 0 changes no number, and compilers leave it out. */
 INLINE vector spread(number n) { return n - (vector){0}; }
+
+/* A part in all parts. */
+INLINE vector spreadPart(const uint8_t *at) {
+#if WIDTH == 512 && PRECISION == 32
+  return (vector)_mm512_broadcast_f32x4(_mm_load_ps((const void *)at));
+#elif WIDTH == 512
+  return (vector)_mm512_broadcast_f64x2(_mm_load_pd((const void *)at));
+#elif WIDTH == 256 && PRECISION == 32
+  return (vector)_mm256_broadcast_ps((const void *)at);
+#elif WIDTH == 256
+  return (vector)_mm256_broadcast_pd((const void *)at);
+#else
+  return loadPart(at);
+#endif
+}
 
 /* v times a number. AVX-512 spreads numbers for nothing while it multiplies, but not while it loads. */
 INLINE vector timesNumber(vector v, const number *n) {
@@ -117,6 +143,18 @@ INLINE void transposeLanes(vector *v) {
   const vector a = v[0], b = v[1];
   v[0] = WORDS(a, b, EACH_PART(FIRST_WORDS));
   v[1] = WORDS(a, b, EACH_PART(LAST_WORDS));
+#endif
+}
+
+#define EVEN_LANES(part) 4 * part, 4 * part + 2, 4 * (PARTS + part), 4 * (PARTS + part) + 2
+#define ODD_LANES(part) 4 * part + 1, 4 * part + 3, 4 * (PARTS + part) + 1, 4 * (PARTS + part) + 3
+
+/* Part by part, the sums of neighbouring lanes: those of a, then those of b. */
+INLINE vector addNeighbours(vector a, vector b) {
+#if PRECISION == 32
+  return NUMBERS(a, b, EACH_PART(EVEN_LANES)) + NUMBERS(a, b, EACH_PART(ODD_LANES));
+#else
+  return WORDS(a, b, EACH_PART(FIRST_WORDS)) + WORDS(a, b, EACH_PART(LAST_WORDS));
 #endif
 }
 
