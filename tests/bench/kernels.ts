@@ -1,5 +1,6 @@
 import { compileKernels } from "../../src/kernels/compile_kernels.ts";
 import { panelStride } from "../../src/kernels/layouts.ts";
+import { type Kernels, lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { bestTimes, type Measurement } from "./measure.ts";
 
@@ -13,7 +14,7 @@ export async function measureKernels(): Promise<
   { peakRate: number; measurements: Measurement[] }
 > {
   const peak = await loadPeak();
-  const products = await loadProducts();
+  const products = stepProducts(await kernelsWithRoom("f32"));
   const { peak: peakTime, products: productsTime } = bestTimes(
     { peak: peak.run, products: products.run },
     ROUNDS,
@@ -38,9 +39,17 @@ export async function measureKernels(): Promise<
   return { peakRate, measurements };
 }
 
-interface Work {
+/** What can be timed, and how many floating-point operations it has. */
+export interface Work {
   readonly flops: number;
   run(): void;
+}
+
+/** Rows and widths of one layer. */
+export interface Layer {
+  readonly rows: number;
+  readonly inputs: number;
+  readonly outputs: number;
 }
 
 async function loadPeak(): Promise<Work> {
@@ -56,42 +65,57 @@ async function loadPeak(): Promise<Work> {
   return { flops: turns * Number(OPERATIONS_PER_TURN.value) * 4, run: () => void run(turns) };
 }
 
-/** Forward, weight gradient and input gradient of every layer, the first layer's input left out. */
-async function loadProducts(): Promise<Work> {
-  const kernels = instantiateKernels(await loadKernelsModule(), "f32");
-  kernels.memory.grow(512);
-  const values = new Float32Array(kernels.memory.buffer);
+/** WebAssembly's kernels with a memory in which every number is ordinary. */
+export async function kernelsWithRoom(precision: Precision): Promise<Kernels> {
+  const kernels = instantiateKernels(await loadKernelsModule(), precision);
+  kernels.memory.grow(MEGABYTES * 16);
+  const { buffer } = kernels.memory;
+  const values = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
   values.forEach((_, n) => values[n] = (n % 17) / 16 - 0.5);
-  const panels = Math.ceil(ROWS / 4);
-  const [x, dy, y, w, dw, bias] = [1, 5, 9, 13, 17, 21].map((megabytes) => megabytes << 20);
-  const layers = WIDTHS.slice(1).map((outputs, n) => ({ inputs: WIDTHS[n], outputs }));
-  const flops = layers.reduce(
-    (sum, { inputs, outputs }, n) => sum + (n === 0 ? 2 : 3) * 2 * ROWS * inputs * outputs,
-    0,
-  );
+  return kernels;
+}
+
+/** The kernels' memory, and where matrices are in it. */
+const MEGABYTES = 128;
+const [X, DY, Y, W, DW, BIAS] = [1, 25, 50, 75, 85, 95].map((megabytes) => megabytes << 20);
+
+/** The forward product of a layer, y = x·w. */
+export function forwardProduct(kernels: Kernels, { rows, inputs, outputs }: Layer): Work {
+  const panels = Math.ceil(rows / lanesOf(kernels.precision));
+  const strides = [panelStride(inputs), panelStride(outputs)] as const;
+  const outputPanels = Math.ceil(outputs / 4);
   return {
-    flops,
-    run() {
-      layers.forEach(({ inputs, outputs }, n) => {
-        const xStride = panelStride(inputs);
-        const yStride = panelStride(outputs);
-        const outputPanels = Math.ceil(outputs / 4);
-        const inputPanels = Math.ceil(inputs / 4);
-        kernels.denseForward(x, w, bias, y, panels, inputs, outputPanels, xStride, yStride);
-        kernels.denseBackwardWeights(
-          x,
-          dy,
-          dw,
-          bias,
-          panels,
-          inputs,
-          outputPanels,
-          xStride,
-          yStride,
-        );
-        if (n === 0) return;
-        kernels.denseForward(dy, w, bias, y, panels, outputs, inputPanels, yStride, xStride);
-      });
-    },
+    flops: 2 * rows * inputs * outputs,
+    run: () => kernels.denseForward(X, W, BIAS, Y, panels, inputs, outputPanels, ...strides),
+  };
+}
+
+/** The product for the gradients of a layer's weights, dw = xᵀ·dy. */
+export function weightsProduct(kernels: Kernels, { rows, inputs, outputs }: Layer): Work {
+  const panels = Math.ceil(rows / lanesOf(kernels.precision));
+  const strides = [panelStride(inputs), panelStride(outputs)] as const;
+  const outputPanels = Math.ceil(outputs / 4);
+  return {
+    flops: 2 * rows * inputs * outputs,
+    run: () =>
+      kernels.denseBackwardWeights(X, DY, DW, BIAS, panels, inputs, outputPanels, ...strides),
+  };
+}
+
+/** Forward, weight gradient and input gradient of every layer, the first layer's input left out. */
+export function stepProducts(kernels: Kernels): Work {
+  const works = WIDTHS.slice(1).flatMap((outputs, n) => {
+    const inputs = WIDTHS[n];
+    const layer = { rows: ROWS, inputs, outputs };
+    const turned = { rows: ROWS, inputs: outputs, outputs: inputs };
+    return [
+      forwardProduct(kernels, layer),
+      weightsProduct(kernels, layer),
+      ...n > 0 ? [forwardProduct(kernels, turned)] : [],
+    ];
+  });
+  return {
+    flops: works.reduce((sum, { flops }) => sum + flops, 0),
+    run: () => works.forEach((work) => work.run()),
   };
 }
