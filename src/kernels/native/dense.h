@@ -5,12 +5,12 @@
  * step by step.
  */
 
-/* The size of a full tile; its sums fill most registers. */
+/* The size of a full tile: its sums fill most registers, and leave some for numbers loaded early. */
 #if WIDTH == 512
 #define TILE_VECTORS 3
 #define TILE_OUTPUTS 8
 #elif defined(__aarch64__)
-#define TILE_VECTORS 6
+#define TILE_VECTORS 4
 #define TILE_OUTPUTS 4
 #else
 #define TILE_VECTORS 3
@@ -43,8 +43,8 @@ INLINE count tileVectors(count rows, count perVector) {
 }
 
 /* Calls a macro with a constant number of vectors. */
-#if TILE_VECTORS == 6
-#define MORE_VECTORS(call) case 4: call(4); break; case 5: call(5); break; case 6: call(6); break;
+#if TILE_VECTORS == 4
+#define MORE_VECTORS(call) case 4: call(4); break;
 #else
 #define MORE_VECTORS(call)
 #endif
@@ -66,14 +66,20 @@ INLINE void addProducts(
   const uint8_t *right, const size_t apart, size_t panelStride, size_t stride
 ) {
   for (; steps > 0; steps--) {
+    const int stored = vectors == TILE_VECTORS ? STORED_VECTORS : 0;
     vector left[TILE_VECTORS];
     UNROLL
-    for (int v = 0; v < vectors; v++) left[v] = loadVector(packed + v * VECTOR_BYTES);
+    for (int v = stored; v < vectors; v++) left[v] = loadVector(packed + v * VECTOR_BYTES);
     UNROLL
     for (int o = 0; o < outputs; o++) {
       const void *factor = right + (o >> 2) * panelStride + (o & 3) * apart;
       UNROLL
-      for (int v = 0; v < vectors; v++) sums[v][o] = sums[v][o] + timesNumber(left[v], factor);
+      for (int v = 0; v < vectors; v++) {
+        const vector product = v < stored
+          ? storedTimesNumber(packed + v * VECTOR_BYTES, factor)
+          : timesNumber(left[v], factor);
+        sums[v][o] = sums[v][o] + product;
+      }
     }
     packed += vectors * VECTOR_BYTES;
     right += stride;
