@@ -14,6 +14,8 @@ export const SIZE_LIMITS = {
   /** CSV files of results, and other texts that sweeps write. */
   result: LONGEST_TEXT,
   record: LONGEST_TEXT,
+  /** A file of many records, of which only single records and an index are read. */
+  pack: 2 ** 40,
   /** A file that a program consists of: it may have data with it. */
   program: 2 ** 31,
   /** Files of regsweep itself, and of its repository. */

@@ -9,6 +9,7 @@ const FORMAT = 1;
 /** The checksum, in hex, covers the bytes of the record as in the file. */
 const START = /^(\{"checksum":"([0-9a-f]{64})","record":)/;
 const END = "}\n";
+const KEY = /^[0-9a-f]{64}$/;
 /** Few records contain these, and checking every member for them takes longer than parsing. */
 const NOT_FINITE = /"(NaN|-?Infinity)"/;
 
@@ -21,10 +22,14 @@ export async function encodeRecord(
   return new TextEncoder().encode(text);
 }
 
-/** Decodes the record of `key` from a file's bytes; returns the reason if it is not valid. */
+/**
+ * Decodes a record from a file's bytes; returns the reason if it is not valid.
+ *
+ * @param expected The key that it must have; any if not given.
+ */
 export function decodeRecord<Result extends StoredResult>(
   bytes: Uint8Array<ArrayBuffer>,
-  key: string,
+  expected: string | undefined,
   shape: RecordShape<Result>,
 ): RunRecord<Result> | string {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
@@ -36,10 +41,12 @@ export function decodeRecord<Result extends StoredResult>(
   const json = text.slice(start.length, -END.length);
   const record = parseJson(json);
   if (!isRecord(record)) return "it is not a JSON object";
-  const { format, identity } = record;
+  const { format, key, identity } = record;
   if (format !== FORMAT) return `its format is not ${FORMAT}`;
-  if (typeof record.key !== "string") return "it has no key";
-  if (record.key !== key) return `it is the record of run ${record.key}`;
+  if (typeof key !== "string") return "it has no key";
+  if (expected === undefined ? !KEY.test(key) : key !== expected) {
+    return `it is the record of run ${key}`;
+  }
   const result = restoreResult(record.result, NOT_FINITE.test(json));
   const restored = { key, identity, result };
   return shapeProblem(restored, shape) ?? restored as unknown as RunRecord<Result>;

@@ -17,6 +17,7 @@ import { oneLine } from "../one_line.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { mergeResults } from "./_merge_results.ts";
+import { type PackedFile, Packs } from "./_packs.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { type RecordShape, RUN_SHAPE, type Scored, testShape } from "./_record_shapes.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
@@ -36,7 +37,8 @@ export interface StoreOptions {
 }
 
 /**
- * Records of finished runs in a folder, each in a file named by its key: `ab/cdef….json`.
+ * Records of finished runs in a folder, each in a file named by its key, `ab/cdef….json`, or together
+ * with others in a pack, `packs/0123….pack`.
  *
  * Several processes can use a folder at once, and files copied from another store are valid records.
  * A file with a record's name is always complete. A record never changes, except that measures can
@@ -46,11 +48,15 @@ export class Store<Result extends StoredResult = RunResult> {
   readonly #folder: string;
   readonly #options: StoreOptions;
   readonly #shape: RecordShape<Result>;
+  readonly #packs: Packs<Result>;
+  /** Keys of runs whose records differ, which the user knows. */
+  readonly #differing = new Set<string>();
 
   private constructor(folder: string, options: StoreOptions, shape: RecordShape<Result>) {
     this.#folder = folder;
     this.#options = options;
     this.#shape = shape;
+    this.#packs = new Packs(`${folder}/packs`, { ...options, shape });
   }
 
   /**
@@ -76,18 +82,27 @@ export class Store<Result extends StoredResult = RunResult> {
     if (!this.#options.readOnly) {
       await this.#tryWriting();
       await this.#releaseDeadClaims();
+      await this.#guard("read", () => this.#packs.refresh());
     }
     return this;
   }
 
-  /** Keys that have a record, judged by file names alone: damaged records count. */
-  async keys(): Promise<Set<string>> {
+  /**
+   * Keys that have a record, judged by file names and packs' indexes alone: damaged records count.
+   *
+   * @param wanted Leaves out keys that it does not have, if given.
+   */
+  async keys(wanted?: { has(key: string): boolean }): Promise<Set<string>> {
     const keys = new Set<string>();
+    const add = (key: string) => {
+      if (!wanted || wanted.has(key)) keys.add(key);
+    };
     await this.#guard("read", async () => {
-      for (const folder of await namesIn(this.#folder)) {
-        if (!FOLDER.test(folder)) continue;
+      await this.#packs.refresh();
+      for (const key of this.#packs.keys()) add(key);
+      for (const folder of await this.#folders()) {
         for (const file of await namesIn(`${this.#folder}/${folder}`)) {
-          if (FILE.test(file)) keys.add(folder + file.slice(0, -".json".length));
+          if (FILE.test(file)) add(folder + file.slice(0, -".json".length));
         }
       }
     });
@@ -103,11 +118,20 @@ export class Store<Result extends StoredResult = RunResult> {
    * @throws {UserError} If the folder cannot be read; the exit code is 1.
    */
   async get(key: string): Promise<RunRecord<Result> | undefined> {
+    return (await this.getMany([key]))[0];
+  }
+
+  /** Reads the records of many keys with `get()`; returns them in the order of the keys. */
+  async getMany(keys: readonly string[]): Promise<(RunRecord<Result> | undefined)[]> {
     return await this.#guard("read", async () => {
-      const read = await this.#read(key);
-      if (typeof read !== "string") return read;
-      await this.#moveAside(key, read);
-      return undefined;
+      await this.#packs.refresh();
+      const records = await this.#readMany(keys);
+      const missing = keys.flatMap((_, index) => records[index] ? [] : [index]);
+      // A record may have been put into a pack after that was looked for and before the file was.
+      if (missing.length === 0 || !await this.#packs.refresh()) return records;
+      const found = await this.#readMany(missing.map((index) => keys[index]));
+      missing.forEach((index, place) => records[index] = found[place]);
+      return records;
     });
   }
 
@@ -118,21 +142,10 @@ export class Store<Result extends StoredResult = RunResult> {
    * @throws {UserError} If it cannot be renamed; the exit code is 1.
    */
   async reject(key: string, reason: string): Promise<void> {
-    await this.#guard("write to", () => this.#moveAside(key, reason));
-  }
-
-  /** Reads the records of many keys with `get()`; returns them in the order of the keys. */
-  async getMany(keys: readonly string[]): Promise<(RunRecord<Result> | undefined)[]> {
-    const records = new Array<RunRecord<Result> | undefined>(keys.length);
-    let next = 0;
-    const readOn = async () => {
-      while (next < keys.length) {
-        const index = next++;
-        records[index] = await this.get(keys[index]);
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENT_READS }, readOn));
-    return records;
+    await this.#guard("write to", async () => {
+      await this.#moveAside(key, reason);
+      await this.#packs.reject(key, reason);
+    });
   }
 
   /**
@@ -150,6 +163,8 @@ export class Store<Result extends StoredResult = RunResult> {
     const temporary = temporaryPath(path);
     await this.#guard("write to", async () => {
       try {
+        const packed = this.#packs.has(record.key) ? await this.get(record.key) : undefined;
+        if (packed && !this.#enriched(packed, record)) return;
         await makeFolder(path.slice(0, path.lastIndexOf("/")));
         await writeSynced(temporary, await encodeRecord(record));
         if (await nameNew(temporary, path)) return;
@@ -177,32 +192,118 @@ export class Store<Result extends StoredResult = RunResult> {
     const claim = this.#hasOwnClaims() ? FileClaim.take(path) : FileClaim.unlocked(path);
     if (!claim) return "taken";
     // Other processes write the record before they release the claim, so check for it after claiming.
-    if (enriches || !lookAt(this.#path(key))) return claim;
+    if (enriches || !this.#packs.has(key) && !lookAt(this.#path(key))) return claim;
     claim.release();
     return "stored";
   }
 
+  /**
+   * Puts records that have files of their own into a pack, and then removes these files. Whenever it is
+   * interrupted, each record is in one or the other, or in both.
+   *
+   * @throws {UserError} If the pack cannot be written; the exit code is 1.
+   */
+  async pack(keys: readonly string[]): Promise<void> {
+    const left = keys.values();
+    const files = this.#filesOf(left);
+    await this.#guard("write to", async () => {
+      for (;;) {
+        const packed = await this.#packs.write(files);
+        if (!packed) break;
+        for (const key of packed.keys) await removeIfThere(this.#path(key));
+      }
+      await this.#packs.refresh();
+    });
+  }
+
+  /** The files of those records of keys that have one, and that are valid. */
+  #filesOf(keys: Iterator<string>): AsyncIterable<PackedFile> {
+    const next = async (): Promise<IteratorResult<PackedFile>> => {
+      for (let step = keys.next(); !step.done; step = keys.next()) {
+        const bytes = await this.#bytesOf(step.value);
+        const isValid = bytes instanceof Uint8Array &&
+          typeof decodeRecord(bytes, step.value, this.#shape) !== "string";
+        if (isValid) return { done: false, value: { key: step.value, bytes } };
+      }
+      return { done: true, value: undefined };
+    };
+    return { [Symbol.asyncIterator]: () => ({ next }) };
+  }
+
   /** Adds to a known record the measures that only another record of the same run has. */
-  async #enrich(
+  async #enrich(known: RunRecord<Result>, record: RunRecord<Result>): Promise<void> {
+    const enriched = this.#enriched(known, record);
+    if (enriched) await writeFileAtomically(this.#path(known.key), await encodeRecord(enriched));
+  }
+
+  /**
+   * A known record with the measures that only another record of the same run has; undefined if there
+   * are none.
+   *
+   * @throws {NondeterminismError} If the two differ in more.
+   */
+  #enriched(
     known: RunRecord<Result>,
     { key, identity, result }: RunRecord<Result>,
-  ): Promise<void> {
+  ): RunRecord<Result> | undefined {
     // When a run is repeated, everything except its time must be equal.
     const untimed = { ...result, ...timeOf(known.result) };
     const merged = mergeResults(known.result, untimed);
     if (!merged) throw new NondeterminismError(key, known.result, result);
-    if (!merged.isRicher) return;
-    await writeFileAtomically(
-      this.#path(key),
-      await encodeRecord({ key, identity, result: merged.result }),
-    );
+    return merged.isRicher ? { key, identity, result: merged.result } : undefined;
   }
 
-  /** Reads a record; returns the reason if it cannot be read, `undefined` if there is no record. */
-  async #read(key: string): Promise<RunRecord<Result> | string | undefined> {
+  /** Reads records in files of their own and in packs that are known. */
+  async #readMany(keys: readonly string[]): Promise<(RunRecord<Result> | undefined)[]> {
+    const packed = await this.#packs.read(keys);
+    const folders = new Set(await this.#folders());
+    const records = new Array<RunRecord<Result> | undefined>(keys.length);
+    let next = 0;
+    const readOn = async () => {
+      while (next < keys.length) {
+        const index = next++;
+        const key = keys[index];
+        const own = packed[index];
+        // Looking for a file takes longer than reading a record of a pack.
+        const isAlone = own.length > 0 &&
+          !(folders.has(key.slice(0, 2)) && lookAt(this.#path(key)));
+        const loose = isAlone ? undefined : await this.#readLoose(key);
+        const found = loose ? [loose, ...own] : own;
+        records[index] = found.length > 1 ? this.#joined(found) : found[0];
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENT_READS }, readOn));
+    return records;
+  }
+
+  /** Joins records of one run. If they differ, the first is kept, and the user is told. */
+  #joined(records: readonly RunRecord<Result>[]): RunRecord<Result> {
+    return records.reduce((known, record) => {
+      try {
+        return this.#enriched(known, record) ?? known;
+      } catch (error) {
+        if (!(error instanceof NondeterminismError)) throw error;
+        if (!this.#differing.has(error.key)) this.#options.onProblem(error.message);
+        this.#differing.add(error.key);
+        return known;
+      }
+    });
+  }
+
+  /** Reads the record in a key's own file, if there is one; moves a damaged one aside. */
+  async #readLoose(key: string): Promise<RunRecord<Result> | undefined> {
+    const bytes = await this.#bytesOf(key);
+    if (bytes === undefined) return undefined;
+    const record = typeof bytes === "string" ? bytes : decodeRecord(bytes, key, this.#shape);
+    if (typeof record !== "string") return record;
+    await this.#moveAside(key, record);
+    return undefined;
+  }
+
+  /** Reads a key's own file; returns the reason if that cannot be read, `undefined` if there is none. */
+  async #bytesOf(key: string): Promise<Uint8Array<ArrayBuffer> | string | undefined> {
     try {
-      const bytes = await readFile(this.#path(key), { maxBytes: SIZE_LIMITS.record });
-      return decodeRecord(bytes, key, this.#shape);
+      return await readFile(this.#path(key), { maxBytes: SIZE_LIMITS.record });
     } catch (error) {
       if (error instanceof FileError || error instanceof Deno.errors.PermissionDenied) {
         return systemReason(error);
@@ -254,6 +355,11 @@ export class Store<Result extends StoredResult = RunResult> {
   /** False if the folder of claims is a link: the folder that it leads to is not the store's. */
   #hasOwnClaims(): boolean {
     return lookAt(this.#claims)?.isDirectory ?? true;
+  }
+
+  /** The names of the folders that have records' own files. */
+  async #folders(): Promise<string[]> {
+    return (await namesIn(this.#folder)).filter((name) => FOLDER.test(name));
   }
 
   get #claims(): string {

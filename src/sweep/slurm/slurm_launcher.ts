@@ -117,7 +117,7 @@ export class SlurmLauncher implements Launcher {
   /** Yields runs whose records have come. */
   async *#collect(): AsyncGenerator<LaunchedRun> {
     const { store } = this.#options;
-    const keys = [...await store.keys()].filter((key) => this.#waiting.has(key));
+    const keys = [...await store.keys(this.#waiting)];
     for (let first = 0; first < keys.length; first += RECORDS_AT_A_TIME) {
       for (const record of await store.getMany(keys.slice(first, first + RECORDS_AT_A_TIME))) {
         // One that was there before may lack a measure.

@@ -12,6 +12,9 @@ import { trainRuns } from "../train_runs.ts";
 import { Submission } from "./submission.ts";
 import { type TaskEnd, taskInEnvironment } from "./task_report.ts";
 
+/** The records of smaller chunks stay in files of their own. */
+const LEAST_PACKED = 32;
+
 export interface WorkOptions {
   readonly signal: AbortSignal;
   readonly onProblem: (message: string) => void;
@@ -71,6 +74,9 @@ export async function workChunk(
         if (kind === "trained") trained++;
       },
     });
+    const done = outcomes.flatMap(({ key, result }) => result ? [key] : []);
+    // A file system that many nodes share takes a large file more easily than many small ones.
+    if (done.length >= LEAST_PACKED) await store.pack(done);
     const failed = outcomes.flatMap(({ key, failure }) =>
       failure === undefined ? [] : [{ run: key, reason: failure }]
     );

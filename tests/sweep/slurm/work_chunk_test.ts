@@ -1,0 +1,37 @@
+import { assertEquals, fail } from "@std/assert";
+import { Store } from "../../../src/store/store.ts";
+import { planRuns } from "../../../src/sweep/plan_runs.ts";
+import { Submission } from "../../../src/sweep/slurm/submission.ts";
+import { workChunk } from "../../../src/sweep/slurm/work_chunk.ts";
+import { withSmallExperiment } from "../_small_experiment.ts";
+import { SAMPLE_MANIFEST } from "./_sample_manifest.ts";
+
+Deno.test("workChunk() packs the records of a chunk that has many, and finds them again", () =>
+  withSmallExperiment(async ({ experiment, dataset, reports }) => {
+    const { runs } = planRuns(experiment, dataset);
+    const chunks = [runs.slice(0, 40), runs.slice(40)];
+    const { path, split: _, standardize: __, ...options } = experiment.dataset;
+    const manifest = {
+      ...SAMPLE_MANIFEST,
+      dataset: { path, options, checksum: dataset.checksum },
+      store: `${reports}/store`,
+      chunks: 2,
+      runs: runs.length,
+    };
+    const { folder } = await Submission.create(reports, { manifest, chunks, script: () => "" });
+    const work = async (chunk: number) => {
+      const { signal } = new AbortController();
+      const { trained } = await workChunk(folder, chunk, {
+        ...{ signal, onProblem: fail, onMessage: fail },
+      });
+      return trained;
+    };
+    assertEquals([await work(0), await work(1)], [40, 4]);
+    assertEquals([...Deno.readDirSync(`${reports}/store/packs`)].length, 1);
+    const store = await Store.open(`${reports}/store`, { onProblem: fail });
+    const records = await store.getMany(runs.map(({ key }) => key));
+    assertEquals(records.map((record) => record?.key), runs.map(({ key }) => key));
+    // A task that is started again trains nothing, and packs nothing.
+    assertEquals([await work(0), await work(1)], [0, 0]);
+    assertEquals([...Deno.readDirSync(`${reports}/store/packs`)].length, 1);
+  }, { penalties: "{ linear: [0, 1], count: 22 }" }));
