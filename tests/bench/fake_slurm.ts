@@ -1,7 +1,10 @@
 // A stand-in for Slurm's commands, whose tasks are over at once: `sbatch` writes the records of all
 // chunks of its array before it answers, hence small arrays, and `squeue` has forgotten all of them.
 import { dirname, join } from "node:path";
+import { type PackedFile, Packs } from "../../src/store/_packs.ts";
 import { encodeRecord } from "../../src/store/_record_file.ts";
+import { RUN_SHAPE } from "../../src/store/_record_shapes.ts";
+import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import { Submission } from "../../src/sweep/slurm/submission.ts";
 import type { RunResult } from "../../src/trainers/run_result.ts";
 
@@ -34,6 +37,12 @@ function resultOf(seed: number): RunResult {
   };
 }
 
+async function* filesOf(runs: readonly PlannedRun[]): AsyncGenerator<PackedFile> {
+  for (const { key, identity, task } of runs) {
+    yield { key, bytes: await encodeRecord({ key, identity, result: resultOf(task.seed) }) };
+  }
+}
+
 async function finishArray(argv: readonly string[]): Promise<void> {
   const started = performance.now();
   const [script, first] = argv.slice(-2);
@@ -41,15 +50,14 @@ async function finishArray(argv: readonly string[]): Promise<void> {
   const folder = dirname(script);
   const submission = await Submission.open(folder);
   if (!submission) throw new Error(`no submission in ${folder}`);
-  const made = new Set<string>();
+  const packs = new Packs(join(submission.manifest.store, "packs"), {
+    shape: RUN_SHAPE,
+    onProblem: (message) => {
+      throw new Error(message);
+    },
+  });
   for (let chunk = Number(first); chunk <= Number(first) + last; chunk++) {
-    for (const { key, identity, task } of await submission.readChunk(chunk)) {
-      const place = join(submission.manifest.store, key.slice(0, 2));
-      if (!made.has(place)) Deno.mkdirSync(place, { recursive: true });
-      made.add(place);
-      const bytes = await encodeRecord({ key, identity, result: resultOf(task.seed) });
-      Deno.writeFileSync(join(place, `${key.slice(2)}.json`), bytes);
-    }
+    await packs.write(filesOf(await submission.readChunk(chunk)));
   }
   // For the bench, which does not count what a cluster would do.
   const seconds = (performance.now() - started) / 1000;

@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-console -- a program for the terminal
 // deno run -A --v8-flags=--max-old-space-size=4096 tests/bench/slurm_scale.ts [RUNS] [CHUNKS]
 import { join } from "node:path";
+import process from "node:process";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { curveRows, curvesCsv } from "../../src/results/curves_csv.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
@@ -40,10 +41,12 @@ async function phase<T>(
   work: () => T | Promise<T>,
   notCounted = () => 0,
 ): Promise<T> {
-  const started = performance.now();
+  const [started, before] = [performance.now(), process.cpuUsage()];
   const result = await work();
   const seconds = (performance.now() - started) / 1000 - notCounted();
-  console.log(`${name.padEnd(38)} ${seconds.toFixed(2).padStart(8)} s   ${memory()}`);
+  const { user, system } = process.cpuUsage(before);
+  const times = [seconds, (user + system) / 1e6].map((time) => `${time.toFixed(2).padStart(8)} s`);
+  console.log(`${name.padEnd(38)} ${times.join(" (processor ")})   ${memory()}`);
   return result;
 }
 
