@@ -6,6 +6,7 @@ import { measureJobs } from "./jobs.ts";
 import { measureKernels } from "./kernels.ts";
 import { measureLaunching } from "./launching.ts";
 import { formatTable, type Measurement } from "./measure.ts";
+import { measureNative } from "./native.ts";
 import { measureNotebook } from "./notebook.ts";
 import { measureOwnTrainers } from "./own_trainers.ts";
 import { measureReports } from "./report.ts";
@@ -56,6 +57,7 @@ console.error(
 const { peakRate, measurements: kernels } = await measureKernels();
 keep(kernels);
 const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
+  ["native kernels", measureNative],
   ["training steps, and those of peers", () => measureSteps(peakRate)],
   ["the notebook", measureNotebook],
   ["other shapes", measureShapes],

@@ -1,3 +1,6 @@
+import { compileNative } from "../../src/kernels/compile_native.ts";
+import type { Kernels } from "../../src/kernels/kernels.ts";
+import { nativeKernels } from "../../src/kernels/native_kernels.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Measurement } from "./measure.ts";
 import { DIGITS_SHAPE, fastest, modelStep, stepFlops } from "./model_step.ts";
@@ -7,23 +10,44 @@ import { notMeasured, Peer } from "./peers.ts";
 const STEPS = 10;
 const TURNS = 20;
 
+/** Which kernels a step is taken with. */
+type Implementation = "WebAssembly" | "native";
+
 interface StepCase {
   readonly values: Config;
+  /** Rows of the batch; all training rows if not given. */
+  readonly rows?: number;
   /** How many times as fast as NumPy it should be. */
-  readonly target?: number;
+  readonly targets?: Readonly<Partial<Record<Implementation, number>>>;
 }
 
 /** What a peer has too has the same name there. */
 const CASES: Readonly<Record<string, StepCase>> = {
-  "relu, identity": { values: linear({}), target: 1.3 },
-  "relu, identity, L1": { values: linear({ l1_penalty: 1e-4 }), target: 1.3 },
-  "relu, identity, L2": { values: linear({ l2_penalty: 1e-4 }), target: 1.3 },
-  "relu, identity, pruning": { values: linear({ prune_threshold: 0.1 }), target: 1.3 },
-  "relu, identity, dropout 0.025": { values: linear({ dropout: [0, 0.025] }), target: 1.2 },
-  "relu, identity, dropout 0.2": { values: linear({ dropout: [0, 0.2] }), target: 0.9 },
-  "relu, relu": { values: {} },
-  "relu, relu, dropout 0.2": { values: { dropout: [0, 0.2] } },
+  "relu, identity": { values: linear({}), targets: { WebAssembly: 1.3, native: 3 } },
+  "relu, identity, L1": { values: linear({ l1_penalty: 1e-4 }), targets: { WebAssembly: 1.3 } },
+  "relu, identity, L2": { values: linear({ l2_penalty: 1e-4 }), targets: { WebAssembly: 1.3 } },
+  "relu, identity, pruning": {
+    values: linear({ prune_threshold: 0.1 }),
+    targets: { WebAssembly: 1.3 },
+  },
+  "relu, identity, dropout 0.025": {
+    values: linear({ dropout: [0, 0.025] }),
+    targets: { WebAssembly: 1.2, native: 2.2 },
+  },
+  "relu, identity, dropout 0.2": {
+    values: linear({ dropout: [0, 0.2] }),
+    targets: { WebAssembly: 0.9, native: 1.4 },
+  },
+  "relu, relu": { values: {}, targets: { native: 1.25 } },
+  "relu, relu, dropout 0.2": { values: { dropout: [0, 0.2] }, targets: { native: 1.25 } },
+  "relu, relu, 64 rows": { values: {}, rows: 64, targets: { native: 1.5 } },
+  "relu, relu, 32 rows": { values: {}, rows: 32, targets: { native: 1.5 } },
   "tanh, tanh": { values: { activation: "tanh" } },
+};
+
+/** The same of other peers, for native kernels. */
+const PEER_TARGETS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  PyTorch: { "relu, relu": 1 },
 };
 
 function linear(values: Config): Config {
@@ -47,13 +71,25 @@ interface Measured {
 /**
  * Training steps of the default model on all rows of the digits, and those of peers, all in turns.
  *
- * @param peakRate GFLOP/s of strict multiply-then-add.
+ * @param peakRate GFLOP/s of strict multiply-then-add in WebAssembly.
  */
 export async function measureSteps(peakRate: number): Promise<Measurement[]> {
-  const steps = Object.entries(CASES).map(([name, { values }]) => {
-    return { name, step: modelStep(values, DIGITS_SHAPE) };
-  });
-  const ours = new Map<string, number>();
+  const library = await compileNative();
+  const kernelsOn: Record<Implementation, ((kernels: Kernels) => Kernels) | undefined> = {
+    WebAssembly: undefined,
+    native: (kernels) => nativeKernels(library, kernels),
+  };
+  const steps = Object.entries(CASES).map(([name, { values, rows = DIGITS_SHAPE.rows }]) => ({
+    name,
+    ours: (Object.keys(kernelsOn) as Implementation[]).map((implementation) => ({
+      implementation,
+      step: modelStep(values, { ...DIGITS_SHAPE, rows }, kernelsOn[implementation]),
+    })),
+  }));
+  const ours: Record<Implementation, Map<string, number>> = {
+    WebAssembly: new Map(),
+    native: new Map(),
+  };
   const peers: Measured[] = [];
   const missing: Measurement[] = [];
   try {
@@ -63,8 +99,10 @@ export async function measureSteps(peakRate: number): Promise<Measurement[]> {
       else peers.push(await introduce(name, peer));
     }
     for (let turn = 0; turn < TURNS; turn++) {
-      for (const { name, step } of steps) {
-        keepLeast(ours, name, fastest(step, STEPS));
+      for (const { name, ours: own } of steps) {
+        for (const { implementation, step } of own) {
+          keepLeast(ours[implementation], name, fastest(step, STEPS));
+        }
         for (const { best, peer } of peers) {
           if (best.has(name)) keepLeast(best, name, Number(await peer.ask(name)));
         }
@@ -73,8 +111,14 @@ export async function measureSteps(peakRate: number): Promise<Measurement[]> {
   } finally {
     for (const { peer } of peers) peer.close();
   }
-  const compared = peers.flatMap((peer) => compare(ours, peer));
-  return [...times(ours, peakRate), ...compared, ...missing];
+  return [
+    ...times(ours, peakRate),
+    ...peers.flatMap((peer) => [
+      ...compare("WebAssembly", ours.WebAssembly, peer),
+      ...compare("native", ours.native, peer),
+    ]),
+    ...missing,
+  ];
 }
 
 async function introduce(name: string, peer: Peer): Promise<Measured> {
@@ -87,28 +131,43 @@ function keepLeast(best: Map<string, number>, name: string, time: number): void 
   best.set(name, Math.min(best.get(name) ?? Infinity, time));
 }
 
-function times(ours: ReadonlyMap<string, number>, peakRate: number): Measurement[] {
-  const rows = [...ours].map(([name, value]) => ({ name: `one step: ${name}`, value, unit: "ms" }));
+function times(
+  ours: Readonly<Record<Implementation, ReadonlyMap<string, number>>>,
+  peakRate: number,
+): Measurement[] {
+  const rows = Object.entries(ours).flatMap(([implementation, best]) =>
+    [...best].map(([name, value]) => {
+      return { name: `one step, ${implementation}: ${name}`, value, unit: "ms" };
+    })
+  );
   const bound = stepFlops([128, 128], DIGITS_SHAPE) / peakRate / 1e6;
   return [...rows, {
-    name: "one step: relu, relu, over its FLOPs at the peak",
-    value: (ours.get("relu, relu") ?? NaN) / bound,
+    name: "one step, WebAssembly: relu, relu, over its FLOPs at the peak",
+    value: (ours.WebAssembly.get("relu, relu") ?? NaN) / bound,
     unit: "times",
     target: { kind: "at most", value: 1.35 },
-    note: `${bound.toFixed(2)} ms at the peak`,
+    note: `${bound.toFixed(2)} ms at the peak of 128 bits`,
   }];
 }
 
-function compare(ours: ReadonlyMap<string, number>, { name, what, best }: Measured): Measurement[] {
+function compare(
+  implementation: Implementation,
+  ours: ReadonlyMap<string, number>,
+  { name, what, best }: Measured,
+): Measurement[] {
   return [...best].map(([each, theirs]) => {
-    const target = name === "NumPy" ? CASES[each].target : undefined;
+    const target = name === "NumPy"
+      ? CASES[each].targets?.[implementation]
+      : implementation === "native"
+      ? PEER_TARGETS[name]?.[each]
+      : undefined;
     const time = ours.get(each) ?? NaN;
     return {
-      name: `against ${name}: ${each}`,
+      name: `${implementation} against ${name}: ${each}`,
       value: theirs / time,
       unit: "times as fast",
       target: target === undefined ? undefined : { kind: "at least", value: target },
-      note: `${time.toFixed(2)} ms; ${what}, one thread: ${theirs.toFixed(2)} ms`,
+      note: `${time.toFixed(3)} ms; ${what}, one thread: ${theirs.toFixed(3)} ms`,
     };
   });
 }

@@ -17,19 +17,19 @@ ROWS, WIDTHS = 1079, (64, 128, 128, 10)
 LEARNING_RATE = np.float32(0.01)
 
 
-def make_step(second_activation, dropout, l1=0.0, l2=0.0, prune=0.0):
+def make_step(second_activation, dropout, l1=0.0, l2=0.0, prune=0.0, rows=ROWS):
     random = np.random.default_rng(0)
-    x = random.standard_normal((ROWS, WIDTHS[0]), dtype=np.float32)
-    one_hot = np.eye(WIDTHS[-1], dtype=np.float32)[random.integers(0, WIDTHS[-1], ROWS)]
+    x = random.standard_normal((rows, WIDTHS[0]), dtype=np.float32)
+    one_hot = np.eye(WIDTHS[-1], dtype=np.float32)[random.integers(0, WIDTHS[-1], rows)]
     weights = [
         random.standard_normal((i, o), dtype=np.float32) * np.float32(np.sqrt(2 / i))
         for i, o in zip(WIDTHS, WIDTHS[1:])
     ]
     biases = [np.zeros(o, np.float32) for o in WIDTHS[1:]]
     w0, w1, w2 = weights
-    h0 = np.empty((ROWS, WIDTHS[1]), np.float32)
-    h1 = np.empty((ROWS, WIDTHS[2]), np.float32)
-    z = np.empty((ROWS, WIDTHS[3]), np.float32)
+    h0 = np.empty((rows, WIDTHS[1]), np.float32)
+    h1 = np.empty((rows, WIDTHS[2]), np.float32)
+    z = np.empty((rows, WIDTHS[3]), np.float32)
     kept = [np.ones_like(w) for w in weights]
     dh0, dh1, mask = np.empty_like(h0), np.empty_like(h1), np.empty_like(h1)
 
@@ -56,7 +56,7 @@ def make_step(second_activation, dropout, l1=0.0, l2=0.0, prune=0.0):
         np.exp(z, out=z)
         np.divide(z, z.sum(axis=1, keepdims=True), out=z)
         np.subtract(z, one_hot, out=z)
-        np.multiply(z, np.float32(1 / ROWS), out=z)
+        np.multiply(z, np.float32(1 / rows), out=z)
 
         gradients = [None, None, h1.T @ z]
         np.matmul(z, w2.T, out=dh1)
@@ -97,5 +97,7 @@ serve(
         "relu, identity, dropout 0.2": make_step("identity", 0.2),
         "relu, relu": make_step("relu", 0),
         "relu, relu, dropout 0.2": make_step("relu", 0.2),
+        "relu, relu, 64 rows": make_step("relu", 0, rows=64),
+        "relu, relu, 32 rows": make_step("relu", 0, rows=32),
     },
 )
