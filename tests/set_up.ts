@@ -1,6 +1,6 @@
 import { aptGet } from "./_apt_get.ts";
 import { IS_CI } from "./_ci.ts";
-import { findProgram } from "./_find_program.ts";
+import { findProgram, isFile } from "./_find_program.ts";
 import { pythonWith } from "./_python_with.ts";
 import { setUpArm64 } from "./set_up_arm64.ts";
 
@@ -37,7 +37,12 @@ const NEEDS: readonly Need[] = [
   {
     isMet: () => findProgram("gcc", "cc") !== undefined,
     debianPackage: "gcc",
-    tests: "a part of tests/faults/faults_test.ts",
+    tests: "all of native kernels, and a part of tests/faults/faults_test.ts",
+  },
+  {
+    isMet: () => isFile("/usr/include/stdint.h"),
+    debianPackage: "libc6-dev",
+    tests: "all of native kernels, and a part of tests/faults/faults_test.ts",
   },
   {
     isMet: async () => await pythonWith("sklearn") !== undefined,

@@ -12,47 +12,38 @@ import {
   NATIVE_FOLDER,
   nativeSourceChecksum,
 } from "./native_library.ts";
+import { NATIVE_OPTIONS, NATIVE_WIDTHS } from "./native_options.ts";
 
 const SOURCE = fileURLToPath(new URL("./native/", import.meta.url));
 
 const COMPILERS = ["cc", "gcc", "clang"];
 
-/**
- * Nothing here changes arithmetic: products are not fused with sums, and the order of sums stays.
- * That roots set no errno lets them be vectors.
- */
-const OPTIONS = ["-std=c11", "-O3", "-fPIC", "-ffp-contract=off", "-fno-math-errno"];
-
-/** By the width of vectors, what the processor must have. */
-const WIDTHS: Record<string, Record<string, readonly string[]>> = {
-  x86_64: {
-    "128": ["-msse4.1"],
-    "256": ["-mavx2"],
-    "512": [
-      ...["-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl"],
-      "-mprefer-vector-width=512",
-    ],
-  },
-  aarch64: { "128": [] },
-};
+export interface NativeTarget {
+  /** The first of these that is there compiles. */
+  readonly compilers?: readonly string[];
+  /** As Deno's build for it says in `Deno.build.target`. */
+  readonly target?: string;
+}
 
 /**
- * Compiles the native kernels for this machine.
+ * Compiles the native kernels, for this machine unless another target is given.
  *
  * @returns the library's path.
  * @throws {UserError} If there is no C compiler, or it fails.
  */
-export async function compileNative(): Promise<string> {
+export async function compileNative(
+  { compilers = COMPILERS, target = Deno.build.target }: NativeTarget = {},
+): Promise<string> {
   if (LIBRARY_EXTENSION === undefined) {
     throw new UserError(
       `Cannot compile the kernels on ${Deno.build.os}: they are not tried there`,
       1,
     );
   }
-  const { compiler, version } = await findCompiler();
-  const library = libraryName(await nativeSourceChecksum(), await sha256(version));
+  const { compiler, version } = await findCompiler(compilers);
+  const library = libraryName(await nativeSourceChecksum(target), await sha256(version));
   await using scratch = await ScratchFolder.make();
-  const parts = Object.entries(WIDTHS[Deno.build.arch]).flatMap(([width, options]) =>
+  const parts = Object.entries(NATIVE_WIDTHS[target.split("-")[0]]).flatMap(([width, options]) =>
     [32, 64].map((precision) => ({
       object: `${scratch.path}/${precision}_${width}.o`,
       args: [...options, `-DWIDTH=${width}`, `-DPRECISION=${precision}`, `${SOURCE}kernels.c`],
@@ -60,7 +51,9 @@ export async function compileNative(): Promise<string> {
   );
   parts.push({ object: `${scratch.path}/widest.o`, args: [`${SOURCE}widest.c`] });
   await Promise.all(
-    parts.map(({ object, args }) => run(compiler, [...OPTIONS, "-c", "-o", object, ...args])),
+    parts.map(({ object, args }) =>
+      run(compiler, [...NATIVE_OPTIONS, "-c", "-o", object, ...args])
+    ),
   );
   const linked = `${scratch.path}/linked`;
   await run(compiler, ["-shared", "-o", linked, ...parts.map(({ object }) => object)]);
@@ -70,8 +63,10 @@ export async function compileNative(): Promise<string> {
   return path;
 }
 
-async function findCompiler(): Promise<{ compiler: string; version: string }> {
-  for (const compiler of COMPILERS) {
+async function findCompiler(
+  compilers: readonly string[],
+): Promise<{ compiler: string; version: string }> {
+  for (const compiler of compilers) {
     try {
       return { compiler, version: await run(compiler, ["--version"]) };
     } catch (error) {
@@ -79,7 +74,7 @@ async function findCompiler(): Promise<{ compiler: string; version: string }> {
     }
   }
   throw new UserError(
-    `Cannot compile the kernels: there is no C compiler (${COMPILERS.join(", ")})`,
+    `Cannot compile the kernels: there is no C compiler (${compilers.join(", ")})`,
     1,
   );
 }

@@ -3,6 +3,7 @@ import { namesInSync } from "../files/folders.ts";
 import { readFileSync } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { sha256 } from "../sha256.ts";
+import { NATIVE_OPTIONS, NATIVE_WIDTHS } from "./native_options.ts";
 
 const SOURCE = new URL("./native/", import.meta.url);
 
@@ -19,13 +20,13 @@ export function libraryName(sourceChecksum: string, compilerChecksum: string): s
   return `${sourceChecksum.slice(0, 16)}-${compilerChecksum.slice(0, 16)}.${LIBRARY_EXTENSION}`;
 }
 
-/** SHA-256 of the native kernels' source files and the system they are compiled for, in hex. */
-export async function nativeSourceChecksum(): Promise<string> {
+/** SHA-256 of the native kernels' source files and of how and for what they are compiled, in hex. */
+export async function nativeSourceChecksum(target: string = Deno.build.target): Promise<string> {
   const texts = sourceFiles().map((name) => {
     const bytes = readFileSync(fileURLToPath(new URL(name, SOURCE)), { maxBytes: SIZE_LIMITS.own });
     return [name, new TextDecoder().decode(bytes)];
   });
-  return await sha256(JSON.stringify([Deno.build.target, texts]));
+  return await sha256(JSON.stringify([target, NATIVE_OPTIONS, NATIVE_WIDTHS, texts]));
 }
 
 function sourceFiles(): string[] {

@@ -1,31 +1,59 @@
-import { assertEquals } from "@std/assert";
-import { compileNative } from "../../src/kernels/compile_native.ts";
+import { assert, assertEquals } from "@std/assert";
 import { type Kernels, type Precision, SCRATCH_BYTES } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
-import { nativeKernels, type VectorBits, widestVectors } from "../../src/kernels/native_kernels.ts";
+import { nativeKernels } from "../../src/kernels/native_kernels.ts";
 import { referenceKernels } from "../../src/kernels/reference.ts";
+import { nativeLibrary } from "../_native_library.ts";
+import { firstDifference } from "./_first_difference.ts";
+
+const PAGE_BYTES = 65_536;
 
 const module = await loadKernelsModule();
-const library = await compileNative();
+const library = await nativeLibrary();
 
-const WIDTHS: readonly VectorBits[] = [128, 256, 512];
-
-/** What must equal the twins: WebAssembly's kernels, and native ones of each width of this machine. */
-const IMPLEMENTATIONS: readonly { name: string; make: (kernels: Kernels) => Kernels }[] = [
-  { name: "WebAssembly", make: (kernels) => kernels },
-  ...WIDTHS.filter((bits) => bits <= widestVectors(library)).map((bits) => ({
-    name: `native, ${bits} bits`,
-    make: (kernels: Kernels) => nativeKernels(library, kernels, bits),
-  })),
-];
+Deno.test({
+  name: library
+    ? "native kernels are compared with their references as WebAssembly's are"
+    : "native kernels equal their references; skipped: there is no C compiler",
+  ignore: !library,
+  fn: () => assert(library && library.widths.length > 0),
+});
 
 export const PRECISIONS: readonly Precision[] = ["f32", "f64"];
 
+/** Twins, and what must equal them: WebAssembly's kernels and native ones of each width, by name. */
+interface Implementations {
+  readonly twins: Kernels;
+  readonly others: ReadonlyMap<string, Kernels>;
+}
+
+const made = new Map<string, Implementations>();
+
+/** Implementations that share memories of a size; those that must equal the twins share one. */
+function implementationsOf(precision: Precision, bytes: number): Implementations {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  const id = `${precision} ${pages}`;
+  const known = made.get(id);
+  if (known) return known;
+  const twins = referenceKernels(precision, new WebAssembly.Memory({ initial: pages }));
+  const kernels = instantiateKernels(module, precision);
+  const others = new Map([["WebAssembly", kernels]]);
+  if (library) {
+    for (const bits of library.widths) {
+      others.set(`native, ${bits} bits`, nativeKernels(library.path, kernels, bits));
+    }
+  }
+  // Native kernels see that a memory has grown since they were made.
+  kernels.memory.grow(pages - 1);
+  made.set(id, { twins, others });
+  return { twins, others };
+}
+
 /** Fills a memory with numbers that the seed alone determines. */
-function fill(kernels: Kernels, seed: number): void {
-  const values = kernels.precision === "f32"
-    ? new Float32Array(kernels.memory.buffer)
-    : new Float64Array(kernels.memory.buffer);
+function fill({ precision, memory }: Kernels, seed: number): void {
+  const values = precision === "f32"
+    ? new Float32Array(memory.buffer)
+    : new Float64Array(memory.buffer);
   let state = seed >>> 0;
   for (let n = 0; n < values.length; n++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -42,41 +70,19 @@ export function assertTwins(
   seed: number,
   run: (kernels: Kernels) => unknown,
   prepare: (kernels: Kernels) => void = () => {},
-  bytes = 6 * 65536,
+  bytes = 6 * PAGE_BYTES,
 ): void {
-  const memoryOf = (kernels: Kernels) => {
-    const missing = bytes - kernels.memory.buffer.byteLength;
-    if (missing > 0) kernels.memory.grow(Math.ceil(missing / 65536));
-    fill(kernels, seed);
-    prepare(kernels);
-    return kernels;
-  };
-  const twins = memoryOf(referenceKernels(precision, new WebAssembly.Memory({ initial: 1 })));
+  const { twins, others } = implementationsOf(precision, bytes);
+  fill(twins, seed);
+  prepare(twins);
+  const expected = new Uint8Array(twins.memory.buffer);
+  const start = expected.slice();
   const expectedResult = run(twins);
-  const expected = new Int32Array(twins.memory.buffer, SCRATCH_BYTES);
-  for (const { name, make } of IMPLEMENTATIONS) {
-    const kernels = make(memoryOf(instantiateKernels(module, precision)));
+  for (const [name, kernels] of others) {
+    const actual = new Uint8Array(kernels.memory.buffer);
+    actual.set(start);
     assertEquals(run(kernels), expectedResult, name);
-    const actual = new Int32Array(kernels.memory.buffer, SCRATCH_BYTES);
-    assertEquals(actual.length, expected.length);
-    const isNan = nanIn(precision, actual), isExpectedNan = nanIn(precision, expected);
-    let first = 0;
-    while (
-      first < actual.length &&
-      (actual[first] === expected[first] || isNan(first) && isExpectedNan(first))
-    ) first++;
-    const place = `${name}: first difference at byte ${4 * first + SCRATCH_BYTES}`;
-    assertEquals(first, actual.length, place);
+    const at = firstDifference(precision, actual, expected, SCRATCH_BYTES);
+    assertEquals(at, undefined, `${name}: the first byte that differs`);
   }
-}
-
-/** Whether the number that a word is part of is NaN. */
-function nanIn(precision: Precision, words: Int32Array): (word: number) => boolean {
-  const { buffer, byteOffset } = words;
-  if (precision === "f32") {
-    const values = new Float32Array(buffer, byteOffset);
-    return (word) => Number.isNaN(values[word]);
-  }
-  const values = new Float64Array(buffer, byteOffset);
-  return (word) => Number.isNaN(values[word >> 1]);
 }
