@@ -12,8 +12,9 @@ export function referenceWeights(reference: ReferenceMemory) {
     { l1, l2, clip }: { l1: number; l2: number; clip: number },
   ): number {
     let g = multiplyAdd(gradient, l2, weight);
-    if (weight > 0) g = round(g + l1);
-    if (weight < 0) g = round(g - l1);
+    // Adding 0 makes a 0 of -0.
+    g = round(g + (weight > 0 ? l1 : 0));
+    g = round(g - (weight < 0 ? l1 : 0));
     return Math.max(Math.min(g, clip), -clip);
   }
 

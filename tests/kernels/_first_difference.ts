@@ -30,3 +30,16 @@ function nanIn(precision: Precision, words: Int32Array): (word: number) => boole
   const values = new Float64Array(buffer, byteOffset);
   return (word) => Number.isNaN(values[word >> 1]);
 }
+
+/** Gives all NaNs of a memory the same payload; float64 may be in it whatever its precision. */
+export function canonicalizeNans(
+  precision: Precision,
+  memory: Uint8Array,
+  float64s: readonly number[] = [],
+): void {
+  const { buffer, byteOffset } = memory;
+  const doubles = new Float64Array(buffer, byteOffset);
+  for (const at of float64s) if (Number.isNaN(doubles[at / 8])) doubles[at / 8] = NaN;
+  const values = precision === "f32" ? new Float32Array(buffer, byteOffset) : doubles;
+  for (let n = 0; n < values.length; n++) if (Number.isNaN(values[n])) values[n] = NaN;
+}

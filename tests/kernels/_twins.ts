@@ -30,7 +30,7 @@ interface Implementations {
 const made = new Map<string, Implementations>();
 
 /** Implementations that share memories of a size; those that must equal the twins share one. */
-function implementationsOf(precision: Precision, bytes: number): Implementations {
+export function implementationsOf(precision: Precision, bytes: number): Implementations {
   const pages = Math.ceil(bytes / PAGE_BYTES);
   const id = `${precision} ${pages}`;
   const known = made.get(id);
