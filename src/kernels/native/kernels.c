@@ -5,4 +5,5 @@
 #include "vectors.h"
 
 #include "dense.h"
+#include "dropped.h"
 #include "elementwise.h"
