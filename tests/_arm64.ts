@@ -13,6 +13,12 @@ export function arm64Deno(): string[] | undefined {
   return emulator && deno ? [emulator, "-L", join(ARM64_FOLDER, "root"), deno] : undefined;
 }
 
+/** What compiles for arm64 here; nothing if Debian's packages for it are not installed. */
+export function arm64Compiler(): string | undefined {
+  const hasHeaders = existing("/usr/aarch64-linux-gnu/include/stdint.h") !== undefined;
+  return hasHeaders ? findProgram("aarch64-linux-gnu-gcc") : undefined;
+}
+
 function existing(path: string): string | undefined {
   try {
     return Deno.statSync(path).isFile ? path : undefined;

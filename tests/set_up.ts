@@ -1,4 +1,5 @@
 import { aptGet } from "./_apt_get.ts";
+import { arm64Compiler } from "./_arm64.ts";
 import { IS_CI } from "./_ci.ts";
 import { findProgram, isFile } from "./_find_program.ts";
 import { pythonWith } from "./_python_with.ts";
@@ -44,6 +45,11 @@ const NEEDS: readonly Need[] = [
     debianPackage: "libc6-dev",
     tests: "all of native kernels, and a part of tests/faults/faults_test.ts",
   },
+  ...["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"].map((debianPackage) => ({
+    isMet: () => arm64Compiler() !== undefined,
+    debianPackage,
+    tests: "tests/end_to_end/arm64_kernels_test.ts",
+  })),
   {
     isMet: async () => await pythonWith("sklearn") !== undefined,
     debianPackage: "python3-sklearn",
@@ -91,7 +97,7 @@ function say(line: string): void {
 async function setUpEmulation(): Promise<number> {
   const obstacle = await setUpArm64(say);
   if (obstacle === undefined) return 0;
-  say(`set_up: tests/end_to_end/arm64_test.ts will be skipped: ${obstacle}`);
+  say(`set_up: tests of arm64 in tests/end_to_end/ will be skipped: ${obstacle}`);
   return IS_CI ? 1 : 0;
 }
 

@@ -1,16 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ARM64_FOLDER, arm64Deno } from "../_arm64.ts";
+import { arm64Deno } from "../_arm64.ts";
 import { IS_CI } from "../_ci.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { MODULE_EXPERIMENT, writeModule } from "./_own_module.ts";
+import { runOnArm64 } from "./_run_on_arm64.ts";
 import { PROJECT } from "./_task.ts";
 import { OF_QUANTITIES, TECHNIQUES } from "./_techniques.ts";
 import { readCsvFiles, Workspace } from "./_workspace.ts";
 
 const SCRIPT = fileURLToPath(new URL("./fixtures/print_csv_files.ts", import.meta.url));
-const MOST_MILLISECONDS = 10 * 60 * 1000;
 
 const command = arm64Deno();
 
@@ -34,28 +34,9 @@ Deno.test({
       ];
       for (const [index, file] of files.entries()) {
         const expected = await readCsvFiles(await workspace.sweep(file, `out${index}`));
-        const { architecture, texts } = await runOnArm64(file);
+        const { architecture, texts } = JSON.parse(await runOnArm64(SCRIPT, [file]));
         assertEquals(architecture, "aarch64");
         assertSameFiles(texts, expected);
       }
     }),
 });
-
-/** What the script prints on an emulated arm64 machine. */
-async function runOnArm64(
-  file: string,
-): Promise<{ architecture: string; texts: Record<string, string> }> {
-  if (!command) throw new Error("Deno for arm64 is not set up: see tests/set_up.ts");
-  const [program, ...args] = command;
-  const permissions = ["--quiet", "--cached-only", "--no-prompt", "--allow-read", "--ignore-env"];
-  const { code, stdout, stderr } = await new Deno.Command(program, {
-    args: [...args, "run", ...permissions, SCRIPT, file],
-    cwd: PROJECT,
-    // What this machine's Deno has compiled is of no use there.
-    env: { DENO_DIR: `${ARM64_FOLDER}/deno_dir`, NO_COLOR: "1" },
-    stdin: "null",
-    signal: AbortSignal.timeout(MOST_MILLISECONDS),
-  }).output();
-  assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
-  return JSON.parse(new TextDecoder().decode(stdout));
-}
