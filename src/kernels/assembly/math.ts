@@ -147,3 +147,34 @@ export function logOf(x: f64): f64 {
   const n = <f64>e;
   return n * LN2_HIGH_F64 + (2 * s + (s * (q * sum) + n * LN2_LOW_F64));
 }
+
+/** `logOf()` of two positive, finite and normal numbers. */
+// @ts-ignore: decorator
+@inline
+export function logOfTwo(x: v128): v128 {
+  const one = i64x2.splat(0x3ff0_0000_0000_0000);
+  const bits = v128.and(x, i64x2.splat(0x000f_ffff_ffff_ffff));
+  const whole = v128.or(bits, one);
+  const isLarge = f64x2.ge(whole, f64x2.splat(1.4142135623730951));
+  const m = v128.bitselect(f64x2.mul(whole, f64x2.splat(0.5)), whole, isLarge);
+  // All bits of −1 are set.
+  const e = i64x2.sub(i64x2.sub(i64x2.shr_u(x, 52), i64x2.splat(1023)), isLarge);
+  const s = f64x2.div(f64x2.sub(m, f64x2.splat(1)), f64x2.add(m, f64x2.splat(1)));
+  const q = f64x2.mul(s, s);
+  let sum = f64x2.splat(2.0 / 25);
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 23));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 21));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 19));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 17));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 15));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 13));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 11));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 9));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 7));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 5));
+  sum = f64x2.add(f64x2.mul(sum, q), f64x2.splat(2.0 / 3));
+  const n = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(e, e, 0, 2, 0, 2));
+  const low = f64x2.add(f64x2.mul(s, f64x2.mul(q, sum)), f64x2.mul(n, f64x2.splat(LN2_LOW_F64)));
+  const small = f64x2.add(f64x2.mul(f64x2.splat(2), s), low);
+  return f64x2.add(f64x2.mul(n, f64x2.splat(LN2_HIGH_F64)), small);
+}

@@ -6,7 +6,7 @@
  */
 
 // @ts-nocheck: AssemblyScript
-import { logOf } from "./math";
+import { logOfTwo } from "./math";
 
 /** The next number of each lane, uniform in 0..2^32−1. */
 // @ts-ignore: decorator
@@ -29,42 +29,26 @@ export function rotateLeft(x: v128, bits: i32): v128 {
   return v128.or(i32x4.shl(x, bits), i32x4.shr_u(x, 32 - bits));
 }
 
-/** A 32-bit number's middle point in (−1, 1). */
+/** The middle points in (−1, 1) of a block's first two numbers. */
 // @ts-ignore: decorator
 @inline
-function toSymmetric(word: u32): f64 {
-  return (<f64>word + 0.5) * (1.0 / 2147483648) - 1;
+function toSymmetric(words: v128): v128 {
+  const middles = f64x2.add(f64x2.convert_low_i32x4_u(words), f64x2.splat(0.5));
+  return f64x2.sub(f64x2.mul(middles, f64x2.splat(1.0 / 2147483648)), f64x2.splat(1));
 }
 
-/** The place of weight number `n` of an (inputs, outputs) matrix, counted row by row. */
+/** A block's last two numbers, as its first ones. */
 // @ts-ignore: decorator
 @inline
-function weightAt<T>(w: usize, n: i32, inputs: i32, outputs: i32): usize {
-  const i = <u32>n / <u32>outputs;
-  const o = <u32>n - i * outputs;
-  return w + (((o >> 2) * inputs + i) * 4 + (o & 3)) * sizeof<T>();
+function lastTwo(words: v128): v128 {
+  return v128.shuffle<i32>(words, words, 2, 3, 2, 3);
 }
 
 /** Fills a weight matrix with numbers uniform in (−scale, scale), in row-major order. */
 // @ts-ignore: decorator
 @inline
 export function drawUniform<T>(state: usize, w: usize, inputs: i32, outputs: i32, scale: f64): void {
-  const count = inputs * outputs;
-  for (let n = 0; n < count; n += 4) {
-    const block = nextBlock(state);
-    drawOneUniform<T>(w, n, inputs, outputs, i32x4.extract_lane(block, 0), scale);
-    if (n + 1 < count) drawOneUniform<T>(w, n + 1, inputs, outputs, i32x4.extract_lane(block, 1), scale);
-    if (n + 2 < count) drawOneUniform<T>(w, n + 2, inputs, outputs, i32x4.extract_lane(block, 2), scale);
-    if (n + 3 < count) drawOneUniform<T>(w, n + 3, inputs, outputs, i32x4.extract_lane(block, 3), scale);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function drawOneUniform<T>(
-  w: usize, n: i32, inputs: i32, outputs: i32, word: u32, scale: f64,
-): void {
-  store<T>(weightAt<T>(w, n, inputs, outputs), <T>(toSymmetric(word) * scale));
+  fillWeights<T>(state, w, inputs, outputs, scale, false);
 }
 
 /**
@@ -76,27 +60,88 @@ function drawOneUniform<T>(
 // @ts-ignore: decorator
 @inline
 export function drawNormal<T>(state: usize, w: usize, inputs: i32, outputs: i32, scale: f64): void {
-  const count = inputs * outputs;
-  let n = 0;
-  while (n < count) {
-    const x = nextBlock(state), y = nextBlock(state);
-    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 0), i32x4.extract_lane(y, 0), scale);
-    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 1), i32x4.extract_lane(y, 1), scale);
-    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 2), i32x4.extract_lane(y, 2), scale);
-    n = drawOnePair<T>(w, n, inputs, outputs, i32x4.extract_lane(x, 3), i32x4.extract_lane(y, 3), scale);
+  fillWeights<T>(state, w, inputs, outputs, scale, true);
+}
+
+/** Bytes of float64 that are drawn ahead into the scratch space; a block can add some more. */
+@inline
+const AHEAD = 2048;
+
+/** Draws weights of a kind as float64 into the scratch space, and copies them to their panels. */
+// @ts-ignore: decorator
+@inline
+function fillWeights<T>(
+  state: usize, w: usize, inputs: i32, outputs: i32, scale: f64, isNormal: bool,
+): void {
+  let from: usize = 0, to: usize = 0;
+  let missing = <usize>(inputs * outputs) * 8;
+  for (let i = 0; i < inputs; i++) {
+    for (let o = 0; o < outputs; o += 4) {
+      const taken = <usize>min(outputs - o, 4) * 8;
+      if (to - from < taken) {
+        // Fewer than four are left.
+        const first = v128.load(from), second = v128.load(from, 16);
+        to -= from;
+        from = 0;
+        v128.store(0, first);
+        v128.store(0, second, 16);
+        // Not more blocks than needed: the state goes on from here.
+        const end = min<usize>(missing, AHEAD);
+        while (to < end) {
+          to = isNormal ? drawNormals(state, to, scale) : drawUniforms(state, to, scale);
+        }
+      }
+      const at = w + ((o >> 2) * inputs + i) * 4 * sizeof<T>();
+      if (taken == 32) storeFour<T>(at, v128.load(from), v128.load(from, 16));
+      else {
+        for (let n: usize = 0; n < taken; n += 8) {
+          store<T>(at + n / 8 * sizeof<T>(), <T>load<f64>(from + n));
+        }
+      }
+      from += taken;
+      missing -= taken;
+    }
   }
 }
 
-/** Stores the pair that (x, y) gives, or what fits of it; returns the next weight's number. */
-function drawOnePair<T>(
-  w: usize, n: i32, inputs: i32, outputs: i32, x: u32, y: u32, scale: f64,
-): i32 {
-  const u = toSymmetric(x), v = toSymmetric(y);
-  const s = u * u + v * v;
-  if (s >= 1) return n;
-  const factor = sqrt<f64>((-2 * logOf(s)) / s) * scale;
-  const count = inputs * outputs;
-  if (n < count) store<T>(weightAt<T>(w, n++, inputs, outputs), <T>(u * factor));
-  if (n < count) store<T>(weightAt<T>(w, n++, inputs, outputs), <T>(v * factor));
-  return n;
+// @ts-ignore: decorator
+@inline
+function storeFour<T>(at: usize, first: v128, second: v128): void {
+  if (sizeof<T>() == 4) {
+    const low = f32x4.demote_f64x2_zero(first), high = f32x4.demote_f64x2_zero(second);
+    v128.store(at, v128.shuffle<f32>(low, high, 0, 1, 4, 5));
+  } else {
+    v128.store(at, first);
+    v128.store(at, second, 16);
+  }
+}
+
+/** Stores four uniform numbers; returns where the next ones belong. */
+function drawUniforms(state: usize, to: usize, scale: f64): usize {
+  const words = nextBlock(state);
+  v128.store(to, f64x2.mul(toSymmetric(words), f64x2.splat(scale)));
+  v128.store(to, f64x2.mul(toSymmetric(lastTwo(words)), f64x2.splat(scale)), 16);
+  return to + 32;
+}
+
+/** Stores the pairs that four points give; returns where the next ones belong. */
+function drawNormals(state: usize, to: usize, scale: f64): usize {
+  const x = nextBlock(state), y = nextBlock(state);
+  to = storePairs(to, toSymmetric(x), toSymmetric(y), scale);
+  return storePairs(to, toSymmetric(lastTwo(x)), toSymmetric(lastTwo(y)), scale);
+}
+
+/** Stores the pairs that two points give. Branches on chance would take longer than all of this. */
+// @ts-ignore: decorator
+@inline
+function storePairs(to: usize, u: v128, v: v128, scale: f64): usize {
+  const s = f64x2.add(f64x2.mul(u, u), f64x2.mul(v, v));
+  const ratio = f64x2.div(f64x2.mul(f64x2.splat(-2), logOfTwo(s)), s);
+  const factor = f64x2.mul(f64x2.sqrt(ratio), f64x2.splat(scale));
+  const first = f64x2.mul(u, factor), second = f64x2.mul(v, factor);
+  const isInside = f64x2.lt(s, f64x2.splat(1));
+  v128.store(to, v128.shuffle<f64>(first, second, 0, 2));
+  to += <usize>i64x2.extract_lane(isInside, 0) & 16;
+  v128.store(to, v128.shuffle<f64>(first, second, 1, 3));
+  return to + (<usize>i64x2.extract_lane(isInside, 1) & 16);
 }
