@@ -22,19 +22,23 @@ export function histogram(values: Float32Array | Float64Array): Histogram {
 function boundsOf(values: Float32Array | Float64Array): [minimum: number, maximum: number] {
   let minimum = Infinity;
   let maximum = -Infinity;
-  for (const value of values) {
-    if (!Number.isFinite(value)) return [NaN, NaN];
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n];
+    // 0 for a finite value, NaN for any other.
+    if (value - value !== 0) return [NaN, NaN];
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
   }
   return [minimum, maximum];
 }
 
 function countsOf(values: Float32Array | Float64Array, minimum: number, width: number): number[] {
-  const counts = new Array<number>(BINS).fill(0);
-  for (const value of values) {
-    const bin = width > 0 ? Math.floor((value - minimum) / width) : 0;
-    counts[Math.min(bin, BINS - 1)]++;
+  if (width === 0) return [values.length, ...new Array<number>(BINS - 1).fill(0)];
+  const counts = new Int32Array(BINS);
+  for (let n = 0; n < values.length; n++) {
+    // Truncated as an integer: Math.floor() takes longer.
+    const bin = (values[n] - minimum) / width | 0;
+    counts[bin < BINS ? bin : BINS - 1]++;
   }
-  return counts;
+  return Array.from(counts);
 }

@@ -1,5 +1,5 @@
+import { createHash } from "node:crypto";
 import { METRICS } from "../measures/metrics.ts";
-import { sha256 } from "../sha256.ts";
 import type { Evaluation } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
 
@@ -26,21 +26,19 @@ const NAN_FLOAT64 = 0x7ff8000000000000n;
  *
  * @param given The measures that an own trainer gave itself, whatever their names.
  */
-export async function runDigest(
+export function runDigest(
   parameters: readonly Parameter[],
   evaluations: readonly Evaluation[],
   given: ReadonlySet<string> = new Set(),
-): Promise<string> {
+): string {
   const columns = digestedColumns(measureNames(evaluations), given);
   const curve = evaluations.flatMap(({ step, measures }) => [
     step,
     ...columns.map((column) => measures[column] ?? NaN),
   ]);
-  const parts = [
-    ...parameters.map(({ values }) => values),
-    Float64Array.from(curve),
-  ].map(bytesOf);
-  return await sha256(concatenated(parts));
+  const digest = createHash("sha256");
+  for (const { values } of parameters) digest.update(bytesOf(values));
+  return digest.update(bytesOf(Float64Array.from(curve))).digest("hex");
 }
 
 /** The names of the measures that some evaluations have. */
@@ -57,28 +55,27 @@ function digestedColumns(columns: ReadonlySet<string>, given: ReadonlySet<string
 }
 
 /**
- * Bytes of a copy in which all NaNs are the same; little-endian, like every processor that Deno
- * runs on.
+ * Bytes in which all NaNs are the same; little-endian, like every processor that Deno runs on.
+ * Shares the numbers' buffer if none is NaN.
  */
 function bytesOf(values: Float32Array | Float64Array): Uint8Array {
-  if (values instanceof Float32Array) {
-    const copy = values.slice();
-    const bits = new Uint32Array(copy.buffer);
-    for (let n = 0; n < copy.length; n++) if (Number.isNaN(copy[n])) bits[n] = NAN_FLOAT32;
-    return new Uint8Array(copy.buffer);
-  }
-  const copy = values.slice();
-  const bits = new BigUint64Array(copy.buffer);
-  for (let n = 0; n < copy.length; n++) if (Number.isNaN(copy[n])) bits[n] = NAN_FLOAT64;
-  return new Uint8Array(copy.buffer);
+  const found = hasNaN(values) ? withOneNaN(values) : values;
+  return new Uint8Array(found.buffer, found.byteOffset, found.byteLength);
 }
 
-function concatenated(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+function hasNaN(values: Float32Array | Float64Array): boolean {
+  for (let n = 0; n < values.length; n++) if (values[n] !== values[n]) return true;
+  return false;
+}
+
+function withOneNaN(values: Float32Array | Float64Array): Float32Array | Float64Array {
+  const copy = values.slice();
+  if (copy instanceof Float32Array) {
+    const bits = new Uint32Array(copy.buffer);
+    for (let n = 0; n < copy.length; n++) if (Number.isNaN(copy[n])) bits[n] = NAN_FLOAT32;
+  } else {
+    const bits = new BigUint64Array(copy.buffer);
+    for (let n = 0; n < copy.length; n++) if (Number.isNaN(copy[n])) bits[n] = NAN_FLOAT64;
   }
-  return whole;
+  return copy;
 }

@@ -103,10 +103,9 @@ export class MlpParameters {
       const values = this.#values();
       const size = values.BYTES_PER_ELEMENT;
       const weight = new Float32Array(inputs * outputs);
-      for (let i = 0; i < inputs; i++) {
-        for (let o = 0; o < outputs; o++) {
-          weight[i * outputs + o] = values[w / size + weightIndex(inputs, i, o)];
-        }
+      for (let o = 0; o < outputs; o++) {
+        const first = w / size + weightIndex(inputs, 0, o);
+        for (let i = 0; i < inputs; i++) weight[i * outputs + o] = values[first + 4 * i];
       }
       const bias = Float32Array.from(values.subarray(b / size, b / size + outputs));
       return { inputs, outputs, weight, bias };

@@ -58,12 +58,12 @@ export function loadMlp(context: TrainerContext): Train {
  *
  * @throws {UserError} If the dataset has too few rows for the split.
  */
-export async function trainMlp(
+export function trainMlp(
   kernels: Kernels,
   dataset: Dataset,
   task: DatasetTask,
   listener: TrainingListener = {},
-): Promise<Training> {
+): Training {
   const run = prepare(kernels, dataset, task);
   const started = performance.now();
   const { status, steps, evaluations } = takeSteps(run, listener);
@@ -75,7 +75,7 @@ export async function trainMlp(
     ...scoreRows(run),
     units: pictureUnits(dataset, parameters),
   };
-  const result = await finishRun(parameters, {
+  const result = finishRun(parameters, {
     status,
     steps,
     evaluations,
