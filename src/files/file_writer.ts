@@ -9,7 +9,7 @@ const BUFFER_BYTES = 2 ** 18;
  * A file that is written piece by piece, under a temporary name until it is whole. What is not given
  * a name in the end is removed; a killed process leaves the temporary file behind.
  */
-export class FileWriter implements AsyncDisposable {
+export class FileWriter implements Disposable {
   readonly #temporary: string;
   readonly #file: Deno.FsFile;
   readonly #hash = createHash("sha256");
@@ -67,9 +67,9 @@ export class FileWriter implements AsyncDisposable {
     await syncFolder(path.slice(0, path.lastIndexOf("/")));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.dispose](): void {
     this.#file.close();
-    if (!this.#isNamed) await removeIfThere(this.#temporary);
+    if (!this.#isNamed) removeIfThere(this.#temporary);
   }
 
   async #flush(): Promise<void> {

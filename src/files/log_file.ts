@@ -17,7 +17,7 @@ export class LogFile implements Disposable {
    */
   static async open(path: string, isNew: boolean): Promise<LogFile> {
     // Not opened if it is there: a link would lead elsewhere.
-    if (isNew) await removeIfThere(path);
+    if (isNew) removeIfThere(path);
     return new LogFile(await Deno.open(path, { append: true, createNew: isNew }));
   }
 

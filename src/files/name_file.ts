@@ -2,15 +2,15 @@ import { lookAt } from "./facts.ts";
 import { systemReason } from "./system_reason.ts";
 
 /** Gives a temporary file its name, unless the name is taken. */
-export async function nameNew(temporary: string, name: string): Promise<boolean> {
+export function nameNew(temporary: string, name: string): boolean {
   try {
-    await Deno.link(temporary, name);
+    Deno.linkSync(temporary, name);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return false;
     const reason = systemReason(error);
     if (reason === undefined) throw error;
-    return await renameNew(temporary, name);
+    return renameNew(temporary, name);
   }
 }
 
@@ -21,9 +21,9 @@ export async function nameNew(temporary: string, name: string): Promise<boolean>
  * same run; both are whole. If the link failed for another reason, such as a full disk, the rename
  * fails too or succeeds.
  */
-async function renameNew(temporary: string, name: string): Promise<boolean> {
+function renameNew(temporary: string, name: string): boolean {
   if (lookAt(name)) return false;
-  await Deno.rename(temporary, name);
+  Deno.renameSync(temporary, name);
   return true;
 }
 

@@ -1,6 +1,10 @@
+import { dirname } from "node:path";
 import { asUserError } from "./as_user_error.ts";
+import { makeFolder } from "./folders.ts";
 import { systemReason } from "./system_reason.ts";
 
+/** So many bytes are written without waiting: another thread would take longer to wake. */
+const SMALL_BYTES = 2 ** 16;
 /** Permissions of a program, which the user's mask reduces as it does those of other files. */
 const EXECUTABLE = 0o777;
 
@@ -25,7 +29,7 @@ export async function writeFileAtomically(
     await writeSynced(temporary, bytes, isExecutable ? EXECUTABLE : undefined);
     await Deno.rename(temporary, path);
   } catch (error) {
-    await removeIfThere(temporary);
+    removeIfThere(temporary);
     throw asUserError(error, `Cannot write ${path}`, 1);
   }
 }
@@ -37,17 +41,35 @@ export function temporaryPath(path: string): string {
 
 /** Writes a new file and returns when its bytes have reached the disk. */
 export async function writeSynced(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
-  using file = await Deno.open(path, { write: true, createNew: true, mode });
+  using file = Deno.openSync(path, { write: true, createNew: true, mode });
+  const isSmall = bytes.length <= SMALL_BYTES;
   for (let written = 0; written < bytes.length;) {
-    written += await file.write(bytes.subarray(written));
+    const rest = bytes.subarray(written);
+    written += isSmall ? file.writeSync(rest) : await file.write(rest);
   }
   await file.syncData();
 }
 
-/** Removes a file; does nothing if it is missing or cannot be removed. */
-export async function removeIfThere(path: string): Promise<void> {
+/**
+ * Like `writeSynced()`; makes the file's folder if that is missing.
+ *
+ * @throws {FileError} If something else has the name of that folder, or of one that it lies in.
+ */
+export async function writeSyncedInFolder(path: string, bytes: Uint8Array): Promise<void> {
   try {
-    await Deno.remove(path);
+    await writeSynced(path, bytes);
+  } catch (error) {
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (!(error instanceof NotFound || error instanceof NotADirectory)) throw error;
+    await makeFolder(dirname(path));
+    await writeSynced(path, bytes);
+  }
+}
+
+/** Removes a file; does nothing if it is missing or cannot be removed. */
+export function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
   } catch (error) {
     if (systemReason(error) === undefined) throw error;
   }

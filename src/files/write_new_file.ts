@@ -15,11 +15,11 @@ export async function writeNewFile(path: string, text: string): Promise<void> {
   try {
     await writeSynced(temporary, new TextEncoder().encode(text));
     // Another process may have taken the name in the meantime.
-    if (!await nameNew(temporary, path)) throw isTaken(path);
+    if (!nameNew(temporary, path)) throw isTaken(path);
   } catch (error) {
     throw error instanceof UserError ? error : asUserError(error, `Cannot write ${path}`, 1);
   } finally {
-    await removeIfThere(temporary);
+    removeIfThere(temporary);
   }
 }
 

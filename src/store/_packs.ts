@@ -153,7 +153,7 @@ export class Packs<Result extends StoredResult> {
   ): Promise<{ readonly name: string; readonly keys: readonly string[] } | undefined> {
     await makeFolder(this.#folder);
     const keys: string[] = [];
-    await using file = await FileWriter.create(`${this.#folder}/new`);
+    using file = await FileWriter.create(`${this.#folder}/new`);
     const pack = new PackWriter(file);
     for await (const { key, bytes } of files) {
       await pack.add(key, bytes);

@@ -1,5 +1,4 @@
 import { hash } from "node:crypto";
-import { sha256 } from "../sha256.ts";
 import { type RecordShape, shapeProblem } from "./_record_shapes.ts";
 import { isRecord, restoreResult, resultJson } from "./_result_json.ts";
 import type { RunRecord, StoredResult } from "./run_record.ts";
@@ -14,11 +13,11 @@ const KEY = /^[0-9a-f]{64}$/;
 const NOT_FINITE = /"(NaN|-?Infinity)"/;
 
 /** Encodes a record as the bytes of its file. */
-export async function encodeRecord(
+export function encodeRecord(
   { key, identity, result }: RunRecord<StoredResult>,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Uint8Array<ArrayBuffer> {
   const record = resultJson({ format: FORMAT, key, identity, result });
-  const text = `{"checksum":"${await sha256(record)}","record":${record}}\n`;
+  const text = `{"checksum":"${hash("sha256", record, "hex")}","record":${record}}\n`;
   return new TextEncoder().encode(text);
 }
 

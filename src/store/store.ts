@@ -12,6 +12,7 @@ import {
   temporaryPath,
   writeFileAtomically,
   writeSynced,
+  writeSyncedInFolder,
 } from "../files/write_file.ts";
 import { oneLine } from "../one_line.ts";
 import type { RunResult } from "../trainers/run_result.ts";
@@ -165,17 +166,16 @@ export class Store<Result extends StoredResult = RunResult> {
       try {
         const packed = this.#packs.has(record.key) ? await this.get(record.key) : undefined;
         if (packed && !this.#enriched(packed, record)) return;
-        await makeFolder(path.slice(0, path.lastIndexOf("/")));
-        await writeSynced(temporary, await encodeRecord(record));
-        if (await nameNew(temporary, path)) return;
+        await writeSyncedInFolder(temporary, encodeRecord(record));
+        if (nameNew(temporary, path)) return;
         const known = await this.get(record.key);
         // `get()` renames a damaged record, which makes room for this one.
         if (known) await this.#enrich(known, record);
-        else if (!await nameNew(temporary, path)) {
+        else if (!nameNew(temporary, path)) {
           throw new UserError(`Cannot write ${path}: another process writes it too`, 1);
         }
       } finally {
-        await removeIfThere(temporary);
+        removeIfThere(temporary);
       }
     });
   }
@@ -210,7 +210,7 @@ export class Store<Result extends StoredResult = RunResult> {
       for (;;) {
         const packed = await this.#packs.write(files);
         if (!packed) break;
-        for (const key of packed.keys) await removeIfThere(this.#path(key));
+        for (const key of packed.keys) removeIfThere(this.#path(key));
       }
       await this.#packs.refresh();
     });
@@ -233,7 +233,7 @@ export class Store<Result extends StoredResult = RunResult> {
   /** Adds to a known record the measures that only another record of the same run has. */
   async #enrich(known: RunRecord<Result>, record: RunRecord<Result>): Promise<void> {
     const enriched = this.#enriched(known, record);
-    if (enriched) await writeFileAtomically(this.#path(known.key), await encodeRecord(enriched));
+    if (enriched) await writeFileAtomically(this.#path(known.key), encodeRecord(enriched));
   }
 
   /**
@@ -335,7 +335,7 @@ export class Store<Result extends StoredResult = RunResult> {
       try {
         await writeSynced(probe, new Uint8Array(1));
       } finally {
-        await removeIfThere(probe);
+        removeIfThere(probe);
       }
     });
   }

@@ -42,7 +42,7 @@ export async function removeStaleLogs(
     if (logs.length === 0) return;
     await makeLogFolder(folder, within);
     const kept = new Set(Array.from(keys(), (key) => logName(key)));
-    for (const name of logs) if (!kept.has(name)) await removeIfThere(join(folder, name));
+    for (const name of logs) if (!kept.has(name)) removeIfThere(join(folder, name));
   } catch (error) {
     throw asUserError(error, `Cannot clear the folder ${folder}`, 1);
   }

@@ -64,7 +64,7 @@ export async function writeResults(
       await removeWithin(folder, name);
     }
     for (const { name } of RESULT_FILES) {
-      if (!(name in texts) && name !== manifestEntry[0]) await removeIfThere(join(folder, name));
+      if (!(name in texts) && name !== manifestEntry[0]) removeIfThere(join(folder, name));
     }
     await writeCopies(folder, copies);
     for (const [name, text] of [...Object.entries(texts), manifestEntry]) {

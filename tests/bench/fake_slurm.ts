@@ -39,7 +39,7 @@ function resultOf(seed: number): RunResult {
 
 async function* filesOf(runs: readonly PlannedRun[]): AsyncGenerator<PackedFile> {
   for (const { key, identity, task } of runs) {
-    yield { key, bytes: await encodeRecord({ key, identity, result: resultOf(task.seed) }) };
+    yield { key, bytes: encodeRecord({ key, identity, result: resultOf(task.seed) }) };
   }
 }
 

@@ -28,7 +28,7 @@ export const RESULT_FAULTS: readonly Fault[] = Object.entries(INTRUDERS).map((
     const elsewhere = await bench.workspace.write("elsewhere", PRECIOUS);
     for (const name of NAMES) {
       const path = join(bench.results, name);
-      await removeIfThere(path);
+      removeIfThere(path);
       await intrude(path, elsewhere);
     }
     const { code, stderr } = await bench.run({}, "--quiet");

@@ -94,12 +94,12 @@ Deno.test("decodeRecord() gives back any numbers", async () => {
     const histograms = [{ minimum: values[0], maximum: 1, counts: [] }];
     const evaluations = values.map((value, step) => ({ step, measures: { "train_loss": value } }));
     const encoded = sampleRecord(1, { histograms, evaluations });
-    assertEquals(await decodeRecord(await encodeRecord(encoded), encoded.key, RUN_SHAPE), encoded);
+    assertEquals(await decodeRecord(encodeRecord(encoded), encoded.key, RUN_SHAPE), encoded);
   }));
 });
 
 Deno.test("decodeRecord() detects every altered byte and every torn end", async () => {
-  const bytes = await encodeRecord(record);
+  const bytes = encodeRecord(record);
   for (let index = 0; index < bytes.length; index++) {
     const altered = bytes.with(index, bytes[index] ^ (1 << index % 8));
     assertEquals(
@@ -240,8 +240,10 @@ for (const number of [1, 38, 95]) {
     `Store.put() does without hard links where the system answers with error ${number}`,
     async (bench) => {
       const { folder, store, problems } = bench;
-      const link = Deno.link;
-      Deno.link = () => Promise.reject(new Error(`Not here (os error ${number})`));
+      const link = Deno.linkSync;
+      Deno.linkSync = () => {
+        throw new Error(`Not here (os error ${number})`);
+      };
       try {
         await store.put(record);
         assertEquals(await store.get(record.key), record);
@@ -260,7 +262,7 @@ for (const number of [1, 38, 95]) {
         const damaged = (await filesIn(folder)).filter((file) => file.endsWith(".damaged"));
         assertEquals((await filesIn(folder)).length, 1 + damaged.length);
       } finally {
-        Deno.link = link;
+        Deno.linkSync = link;
       }
     },
   );
@@ -356,16 +358,16 @@ storeTest("Store.claim() makes and removes nothing through a linked folder", asy
 });
 
 storeTest("Store.open() leaves nothing behind on a full disk", async ({ folder }) => {
-  const { write } = Deno.FsFile.prototype;
-  Deno.FsFile.prototype.write = () => {
-    return Promise.reject(new Error("No space left on device (os error 28)"));
+  const { writeSync } = Deno.FsFile.prototype;
+  Deno.FsFile.prototype.writeSync = () => {
+    throw new Error("No space left on device (os error 28)");
   };
   try {
     const open = () => Store.open(`${folder}/store`, { onProblem: () => {} });
     const message = `Cannot write to ${folder}/store: no space left on device`;
     await assertRejects(open, UserError, message);
   } finally {
-    Deno.FsFile.prototype.write = write;
+    Deno.FsFile.prototype.writeSync = writeSync;
   }
   assertEquals(await filesIn(folder), []);
 });

@@ -59,8 +59,8 @@ export class Ownership {
   }
 
   /** Leaves all of them to the next process that takes them. */
-  async release(): Promise<void> {
-    for (const submission of this.#owned) await submission.giveUp();
+  release(): void {
+    for (const submission of this.#owned) submission.giveUp();
     this.#owned.clear();
   }
 }

@@ -130,8 +130,8 @@ export class Placement {
   }
 
   /** Leaves all jobs to whoever comes next. */
-  async release(): Promise<void> {
-    await this.#ownership.release();
+  release(): void {
+    this.#ownership.release();
   }
 
   /** Ends the tasks that have nothing left to do. */

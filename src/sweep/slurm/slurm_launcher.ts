@@ -86,7 +86,7 @@ export class SlurmLauncher implements Launcher {
         if (this.#waiting.size === 0) end = "finished";
       }
     } finally {
-      if (end === "detached") await this.#placement.release();
+      if (end === "detached") this.#placement.release();
       else if (end === "finished") await this.#placement.finish();
       else await this.#stop();
     }

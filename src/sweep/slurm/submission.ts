@@ -148,8 +148,8 @@ export class Submission {
   }
 
   /** Leaves the jobs to the next process that takes them. */
-  async giveUp(): Promise<void> {
-    await removeIfThere(join(this.folder, "owner"));
+  giveUp(): void {
+    removeIfThere(join(this.folder, "owner"));
   }
 
   /** Says that its owner is still there. */
