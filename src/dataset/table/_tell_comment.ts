@@ -65,7 +65,7 @@ export function commentLines(
   for (let at = start; at < bytes.length && line < startLine + mostLines; at++) {
     const byte = bytes[at];
     const isEnd = byte === LF || byte === CR && bytes[at + 1] !== LF;
-    if (isStart && marks.every((mark, offset) => bytes[at + offset] === mark)) {
+    if (isStart && byte === marks[0] && marks.every((mark, of) => bytes[at + of] === mark)) {
       lines.push({ at, line, isLeading: !hasOthers });
     } else if (isStart && !isEnd && byte !== CR) {
       hasOthers = true;

@@ -1,6 +1,7 @@
 import { UserError } from "../../user_error.ts";
 import { CsvScanner } from "./csv_scanner.ts";
 import type { Dialect, NumberFormat } from "./dialect.ts";
+import { POWERS_OF_TEN } from "./parse_decimal.ts";
 
 const SAMPLE_RECORDS = 10_000;
 const SAMPLE_CELLS = 200_000;
@@ -123,24 +124,36 @@ function tallyNumbers(bytes: Uint8Array, dialect: Dialect): Tally[] {
     if (!scanner.next()) break;
     cells += scanner.count;
     for (let field = 0; field < scanner.count; field++) {
-      if (scanner.isEmpty(field)) continue;
-      tallies[field] ??= { cells: 0, numbers: 0, largestPlain: 0, examples: new Map() };
-      tallies[field].cells++;
       const length = scanner.byteLength(field);
+      if (length === 0) continue;
+      const tally = tallies[field] ??= {
+        cells: 0,
+        numbers: 0,
+        largestPlain: 0,
+        examples: new Map(),
+      };
+      tally.cells++;
       if (length > LONGEST) continue;
       const number = scanner.number(field);
       // Nothing but digits, which say nothing of marks: most cells, so they are not read as text.
-      if (number >= 0 && String(number).length === length && Number.isSafeInteger(number)) {
-        tallies[field].numbers++;
-        tallies[field].largestPlain = Math.max(tallies[field].largestPlain, number);
+      if (isOfDigits(number, length)) {
+        tally.numbers++;
+        if (number > tally.largestPlain) tally.largestPlain = number;
       } else {
-        addNumber(tallies[field], scanner.text(field) ?? "", scanner.line);
+        addNumber(tally, scanner.text(field) ?? "", scanner.line);
       }
     }
   }
   return [...tallies].map((tally) =>
     tally ?? { cells: 0, numbers: 0, largestPlain: 0, examples: new Map() }
   );
+}
+
+/** Whether a number was written as that many digits and nothing else; false from 16 digits on. */
+function isOfDigits(number: number, digits: number): boolean {
+  const isAsLong = number < POWERS_OF_TEN[digits] &&
+    (number >= POWERS_OF_TEN[digits - 1] || digits === 1 && number >= 0);
+  return isAsLong && Number.isInteger(number);
 }
 
 function addNumber(tally: Tally, text: string, line: number): void {

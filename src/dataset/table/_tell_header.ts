@@ -30,14 +30,17 @@ export function tellHeader(
   let [names, values, repeated] = [0, 0, 0];
   const sequence: number[] = [];
   let strange = 0;
+  const valueOf = cellReader(numberOf);
   first.forEach((text, column) => {
-    if (MISSING.test(text)) return;
-    const below = rows.map((row) => row[column] ?? "").filter((cell) => !MISSING.test(cell));
-    const numbers = below.map(numberOf).filter((number) => !Number.isNaN(number));
-    const number = numberOf(text);
+    const number = valueOf(text);
+    if (number === undefined) return;
+    const below = rows.map((row) => valueOf(row[column] ?? "")).filter((cell) =>
+      cell !== undefined
+    );
+    const numbers = below.filter((number) => !Number.isNaN(number));
     if (below.length === 0) return;
     if (numbers.length < LEAST_NUMBERS * below.length) {
-      if (below.includes(text)) repeated++;
+      if (rows.some((row) => row[column] === text)) repeated++;
     } else if (Number.isNaN(number)) {
       names++;
     } else {
@@ -53,6 +56,21 @@ export function tellHeader(
   if (names > 0) return names >= CLEARLY * (values + repeated) ? "names" : "unclear";
   if (values + repeated > 0) return "values";
   return strange > 0 ? "unclear" : "neither";
+}
+
+/**
+ * Gives a function from a cell's text to its number: undefined if it is missing, NaN if it is a word.
+ * It keeps what it found, since tables have the same texts over and over.
+ */
+function cellReader(numberOf: (text: string) => number): (text: string) => number | undefined {
+  const known = new Map<string, number | undefined>();
+  return (text) => {
+    const value = known.get(text);
+    if (value !== undefined || known.has(text)) return value;
+    const read = MISSING.test(text) ? undefined : numberOf(text);
+    known.set(text, read);
+    return read;
+  };
 }
 
 /** Whether a number is not far outside of the others' range. */

@@ -16,8 +16,11 @@ const WORTH_OF_GLUED = 0.2;
 /** Two separators are equally likely if their worths differ by less. */
 const MARGIN = 0.95;
 
-/** Separators between words, and quotes that begin within a field. */
-const GLUE = /(?<=[^\s,;|])[,;|\t](?=[^\s,;|])|(?<=[ \t])"(?=\S)/g;
+/** Separators between words, and quotes that begin within a field; each by itself, to stop at the first. */
+const GLUE = [
+  ...[",", ";", "|", "\t"].map((mark) => between(mark, "(?<=[^\\s,;|])", "(?=[^\\s,;|])")),
+  between('"', "(?<=[ \\t])", "(?=\\S)"),
+];
 
 /** A way to cut a file's lines, and how well it fits. */
 interface Candidate {
@@ -167,7 +170,7 @@ function measured(
         tally.numbers++;
         hasCommas = true;
       } else if (!scanner.isQuoted(field)) {
-        for (const [mark] of text.matchAll(GLUE)) glue.add(mark);
+        for (const { mark, pattern } of GLUE) if (pattern.test(text)) glue.add(mark);
         if (text.includes(" ")) glue.add(" ");
       }
     }
@@ -193,6 +196,10 @@ function measured(
     ...{ separator, singleQuotes, fields, support, worth, quotes, problems, hasCommas, openQuote },
     glued: new Map([...glued].map(([mark, records]) => [mark, records / under])),
   };
+}
+
+function between(mark: string, before: string, after: string) {
+  return { mark, pattern: new RegExp(`${before}[${mark}]${after}`) };
 }
 
 /** Whether a text is a number with a decimal comma. */

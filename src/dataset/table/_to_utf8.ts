@@ -81,6 +81,7 @@ function tellEncoding(bytes: Bytes, file: string): Encoding {
 function zeros(bytes: Bytes): [even: number, odd: number] {
   const counts: [number, number] = [0, 0];
   const end = Math.min(bytes.length, SAMPLE_BYTES);
+  if (!bytes.subarray(0, end).includes(0)) return counts;
   for (let at = 0; at < end; at++) if (bytes[at] === 0) counts[at % 2]++;
   return counts;
 }

@@ -154,12 +154,8 @@ export class CsvScanner {
 
   /** A field's text; `undefined` if it is not UTF-8. */
   text(field: number): string | undefined {
-    if (!this.#doubled.has(field)) {
-      const text = this.#texts.text(this.#bytes, this.#starts[field], this.#ends[field]);
-      if (text !== undefined) return text;
-    }
     try {
-      return this.#fieldText(field, UTF8);
+      return this.#shortText(field) ?? this.#fieldText(field, UTF8);
     } catch {
       return undefined;
     }
@@ -167,7 +163,7 @@ export class CsvScanner {
 
   /** A field's text for a message, with U+FFFD in place of invalid UTF-8; no more than its start if it is long. */
   lenientText(field: number): string {
-    return this.#fieldText(field, LENIENT_UTF8, LONGEST_LENIENT);
+    return this.#shortText(field) ?? this.#fieldText(field, LENIENT_UTF8, LONGEST_LENIENT);
   }
 
   /**
@@ -366,6 +362,12 @@ export class CsvScanner {
     this.#starts.set(starts);
     this.#ends.set(ends);
     this.#numbers.set(numbers);
+  }
+
+  /** A field's text if that is short, ASCII and without escaped quotes. */
+  #shortText(field: number): string | undefined {
+    if (this.#doubled.has(field)) return undefined;
+    return this.#texts.text(this.#bytes, this.#starts[field], this.#ends[field]);
   }
 
   #fieldText(field: number, decoder: TextDecoder, mostBytes = Infinity): string {
