@@ -14,7 +14,7 @@ import { experimentSchema } from "./schema/experiment_schema.ts";
 import { type ParsedSections, parseSections } from "./schema/parse_sections.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
 import { trainersIn } from "./schema/trainers_in.ts";
-import { isMapping, type Mapping } from "./source/mapping.ts";
+import { isMapping, keysWithin, type Mapping } from "./source/mapping.ts";
 import { sweptKeys } from "./source/swept_keys.ts";
 import type { YamlSource } from "./source/yaml_source.ts";
 
@@ -43,8 +43,14 @@ export function checkSections(source: YamlSource, trainers: Trainers): CheckedSe
   const { value } = source;
   const raw = isMapping(value) ? value : {};
   const named = trainersIn(raw, trainers);
-  const schema = experimentSchema(trainers, named);
-  const { sections, wrong, issues } = parseSections(value, schema);
+  let schema = experimentSchema(trainers, named, keysWithin(raw));
+  let parsed = parseSections(value, schema);
+  if (parsed.issues.length > 0) {
+    // Problems mention keys that could have been meant.
+    schema = experimentSchema(trainers, named);
+    parsed = parseSections(value, schema);
+  }
+  const { sections, wrong, issues } = parsed;
   const seeds = listSeeds(sections.seeds ?? []);
   const hasCells = SECTIONS_OF_CELLS.every((section) => !wrong.has(section));
   const misfits = hasCells ? trainerProblems(raw, trainers, source) : [];
@@ -60,7 +66,6 @@ export function checkSections(source: YamlSource, trainers: Trainers): CheckedSe
     ...misfits,
   ];
   const suitsTrainers = misfits.length === 0;
-  const parsed = { sections, wrong, issues };
   const checked = { source, raw, trainers, named, ...parsed };
   return { ...checked, seeds, hasCells, suitsTrainers, problems };
 }

@@ -8,6 +8,7 @@ import { datasetSchema } from "./schema/dataset_schema.ts";
 import { type ExperimentSchema, experimentSchema } from "./schema/experiment_schema.ts";
 import { preparationRow } from "./schema/preparation_rows.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
+import { tableSchemas } from "./schema/table_schemas.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
 
 /** What the command line changes about an experiment. */
@@ -80,7 +81,8 @@ export function parseOverrides(
     const ways = experimentSchema(trainers, names).pick({ trainer: true });
     trainer = parseOption(option, yaml, ways)?.trainer;
   }
-  const schema = experimentSchema(trainers, trainer === undefined ? names : [trainer]);
+  const among = trainer === undefined ? names : [trainer];
+  const schema = experimentSchema(trainers, among, knownKeys(settings, trainers, among));
   const preparation: Config[] = [];
   const fixed = settings.filter(({ key }) => key !== "trainer").map(({ key, option, yaml }) => {
     if (key === undefined) {
@@ -109,6 +111,17 @@ export function parseOverrides(
     preparation: Object.assign({}, ...preparation),
   };
   return { ...all, ...trainer !== undefined && { trainer }, only, seeds, name, dataset, test };
+}
+
+/** The keys of settings; undefined if one is unknown: what could have been meant is among all. */
+function knownKeys(
+  settings: readonly { readonly key?: string }[],
+  trainers: Trainers,
+  names: readonly TrainerName[],
+): ReadonlySet<string> | undefined {
+  const keys = new Set(settings.flatMap(({ key }) => key ?? []));
+  const known = new Set(tableSchemas(trainers, names).map(({ key }) => key));
+  return keys.isSubsetOf(known) ? keys : undefined;
 }
 
 /** An option `--set KEY=VALUE`, and the same as YAML; without a key if it has none. */

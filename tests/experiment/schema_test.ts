@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { readTrainersOf } from "../../src/experiment/read_experiment.ts";
 import { editorSchema, PROGRAM_SCHEMA } from "../../src/experiment/schema/editor_schema.ts";
+import { experimentSchema } from "../../src/experiment/schema/experiment_schema.ts";
 import { readProgram } from "../../src/trainers/command/read_program.ts";
 import { DefinitionError } from "../../src/trainers/definition_error.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { UserError } from "../../src/user_error.ts";
 import { withFiles } from "./_with_files.ts";
 
@@ -15,6 +17,19 @@ const MODULE = `export default {
   *train() {},
 };
 `;
+
+Deno.test("a schema for some keys has no others, and is otherwise the same", () => {
+  const keys = new Set(["name", "dropout", "standardize", "fixed"]);
+  const { shape } = experimentSchema(BUILT_IN, ["mlp"], keys);
+  const all = experimentSchema(BUILT_IN, ["mlp"]).shape;
+  assertEquals(Object.keys(shape), Object.keys(all));
+  for (const dropout of [0.5, [0.5, 0.1], 1.5, "a"]) {
+    const [some, same] = [shape, all].map(({ fixed }) => fixed.safeParse({ dropout }));
+    assertEquals([some.data, some.error?.issues], [same.data, same.error?.issues]);
+  }
+  assert(all.fixed.safeParse({ steps: 1 }).success);
+  assertEquals(shape.fixed.safeParse({ steps: 1 }).error?.issues[0].code, "unrecognized_keys");
+});
 
 Deno.test("an experiment's schema has the hyperparameters of its own trainers", () =>
   withFiles({

@@ -43,23 +43,34 @@ const schemas = new WeakMap<Trainers, Map<string, ExperimentSchema>>();
  * It checks each value on its own; `checkSections()` and `makeCells()` check values against other
  * sections and against the trainers of their block. Messages say what is required, without the value
  * that was found.
+ *
+ * @param keys Of the hyperparameters that the schema is to have, of those that there are; all if not
+ * given. Those of one file are built much sooner.
  */
 export function experimentSchema(
   trainers: Trainers,
   names: readonly TrainerName[],
+  keys?: ReadonlySet<string>,
 ): ExperimentSchema {
   // Where the trainers are not known, whatever one of them takes may be right.
-  if (names.length === 0) return experimentSchema(trainers, trainers.names);
+  if (names.length === 0) return experimentSchema(trainers, trainers.names, keys);
   const known = schemas.get(trainers) ?? new Map<string, ExperimentSchema>();
   schemas.set(trainers, known);
-  const schema = known.get(names.join()) ?? buildSchema(trainers, names);
-  known.set(names.join(), schema);
+  const id = JSON.stringify([names, keys && [...keys]]);
+  const schema = known.get(id) ?? buildSchema(trainers, names, keys);
+  known.set(id, schema);
   return schema;
 }
 
-function buildSchema(trainers: Trainers, names: readonly TrainerName[]) {
-  const table = tableSchemas(trainers, names);
-  const withTrainer = [...table, trainerEntry(trainers), ...preparationEntries()];
+function buildSchema(
+  trainers: Trainers,
+  names: readonly TrainerName[],
+  keys?: ReadonlySet<string>,
+) {
+  const asked = ({ key }: TableEntry) => keys?.has(key) ?? true;
+  const table = tableSchemas(trainers, names).filter(asked);
+  const others = [trainerEntry(trainers), ...preparationEntries()].filter(asked);
+  const withTrainer = [...table, ...others];
   const pattern = patternSchema(withTrainer);
   return z.strictObject({
     extends: z.string({ error: "extends must be the path of an experiment file" }).optional()

@@ -33,14 +33,27 @@ export function tableSchemas(
 ): readonly TableEntry[] {
   const known = tables.get(trainers) ?? new Map<string, readonly TableEntry[]>();
   tables.set(trainers, known);
-  const table = known.get(names.join()) ?? tableRows(trainers, names).map(({ kinds, rows }) => ({
-    key: kinds[0].key,
-    documentation: documentation(rows, trainers),
-    default: kinds[0].default,
-    schemas: anyOf(kinds),
-  }));
+  const table = known.get(names.join()) ?? tableRows(trainers, names).map(({ kinds, rows }) => {
+    const { key, default: value } = kinds[0];
+    const about = { key, documentation: documentation(rows, trainers), default: value };
+    return tableEntry(about, () => anyOf(kinds));
+  });
   known.set(names.join(), table);
   return table;
+}
+
+/** An entry whose schemas are built when they are asked for: most files have few of the keys. */
+function tableEntry(
+  about: Omit<TableEntry, "schemas">,
+  build: () => HyperparameterSchemas,
+): TableEntry {
+  let built: HyperparameterSchemas | undefined;
+  return {
+    ...about,
+    get schemas() {
+      return built ??= build();
+    },
+  };
 }
 
 /** The schemas of a key whose values may be of several kinds, since trainers differ in what it is. */
@@ -111,14 +124,12 @@ export function trainerEntry(trainers: Trainers): TableEntry {
 
 /** How rows are prepared, as keys of the grid: they may be swept like hyperparameters. */
 export function preparationEntries(): TableEntry[] {
-  return PREPARATION_ROWS.map((row) => {
-    const { value, values, condition } = hyperparameterSchemas(row);
-    return {
-      key: row.key,
-      documentation: row.help,
-      schemas: { value, values, sweep: values, condition },
-    };
-  });
+  return PREPARATION_ROWS.map((row) =>
+    tableEntry({ key: row.key, documentation: row.help }, () => {
+      const { value, values, condition } = hyperparameterSchemas(row);
+      return { value, values, sweep: values, condition };
+    })
+  );
 }
 
 /** An optional key per entry. */
