@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import { namesInSync } from "../files/folders.ts";
-import { readOwnFile } from "../files/read_file.ts";
+import { readOwnFileSync } from "../files/read_file.ts";
 import type { PageCode } from "../results/manifest.ts";
 import { sha256 } from "../sha256.ts";
 
@@ -45,11 +45,11 @@ const SOURCE = new URL("../", import.meta.url);
  */
 export async function pageCode(): Promise<PageCode> {
   const files = PAGE_SOURCES.flatMap(filesAt).sort();
-  const lines: string[] = [];
-  // One after the other: a process may be allowed few open files.
-  for (const file of files) {
-    lines.push(`${file} ${await sha256(await readOwnFile(new URL(file, SOURCE)))}`);
-  }
+  // Read one after the other: a process may be allowed few open files.
+  const checksums = files.map((file) => sha256(readOwnFileSync(new URL(file, SOURCE))));
+  const lines = (await Promise.all(checksums)).map((checksum, index) =>
+    `${files[index]} ${checksum}`
+  );
   const packages = PAGE_PACKAGES.map((name) => packageFile.imports[name]);
   return {
     regsweep: packageFile.version,

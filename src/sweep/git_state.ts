@@ -101,8 +101,10 @@ async function contentOf(
 
 async function blobId(content: Uint8Array<ArrayBuffer>, hexLength: number): Promise<string> {
   const header = new TextEncoder().encode(`blob ${content.length}\0`);
-  const blob = new Blob([header, content]);
+  const blob = new Uint8Array(header.length + content.length);
+  blob.set(header);
+  blob.set(content, header.length);
   const algorithm = hexLength === 40 ? "SHA-1" : "SHA-256";
-  const hash = await crypto.subtle.digest(algorithm, await blob.arrayBuffer());
+  const hash = await crypto.subtle.digest(algorithm, blob);
   return new Uint8Array(hash).toHex();
 }
