@@ -1,10 +1,25 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import seedrandom from "seedrandom";
 import { randomStream, shuffle } from "../src/random_stream.ts";
 
 Deno.test("randomStream() draws the numbers that seedrandom's documentation promises", () => {
   const random = randomStream("hello.");
   assertEquals([random(), random()], [0.9282578795792454, 0.3752569768646784]);
+});
+
+Deno.test("randomStream() draws the numbers that seedrandom draws", () => {
+  const names = fc.oneof(
+    fc.string(),
+    fc.string({ unit: "binary", minLength: 200, maxLength: 600 }),
+  );
+  fc.assert(
+    fc.property(names, (name) => {
+      const draws = (random: () => number) => Array.from({ length: 50 }, () => random());
+      assertEquals(draws(randomStream(name)), draws(seedrandom(name)));
+    }),
+    { numRuns: 40, examples: [[""], ["\0"], ["3/split"], ["x".repeat(256)], ["x".repeat(257)]] },
+  );
 });
 
 Deno.test("randomStream() does not depend on other streams", () => {
