@@ -69,6 +69,15 @@ Deno.test("tasks for programs may start them, and else do what their commands' t
   }
 });
 
+Deno.test("tasks load modules when they import them, but for those that start workers", () => {
+  const needing = Object.keys(TASKS).filter((name) => {
+    const isCommand = TASKS[name].command.includes(" src/main.ts --from=");
+    return isCommand && !flagsOf(name).includes("--unstable-lazy-dynamic-imports");
+  });
+  // Workers may read no file: what they import later must have been loaded with them.
+  assertEquals(needing.sort(), ["sweep", "sweep-program", "verify", "verify-program"]);
+});
+
 Deno.test("docs/permissions.md says what each command may do", async () => {
   const page = await Deno.readTextFile(join(ROOT, "docs/permissions.md"));
   const words = (names: readonly string[] | undefined) =>
