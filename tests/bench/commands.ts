@@ -22,14 +22,14 @@ export async function measureCommands(): Promise<Measurement[]> {
         name: "from start to the first step of training",
         value: first,
         unit: "s",
-        target: { kind: "at most", value: 0.3 },
+        target: { kind: "at most", value: 0.2 },
         note: "to the first line of deno task train",
       },
       {
         name: "a sweep of 90 known runs, report included",
         value: known,
         unit: "s",
-        target: { kind: "at most", value: 1.5 },
+        target: { kind: "at most", value: 0.7 },
       },
     ];
   } finally {
