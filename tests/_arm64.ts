@@ -13,6 +13,12 @@ export function arm64Deno(): string[] | undefined {
   return emulator && deno ? [emulator, "-L", join(ARM64_FOLDER, "root"), deno] : undefined;
 }
 
+/** What `compileNative()` takes to compile for arm64. */
+export const ARM64_TARGET = {
+  compilers: ["aarch64-linux-gnu-gcc"],
+  target: "aarch64-unknown-linux-gnu",
+} as const;
+
 /** What compiles for arm64 here; nothing if Debian's packages for it are not installed. */
 export function arm64Compiler(): string | undefined {
   const hasHeaders = existing("/usr/aarch64-linux-gnu/include/stdint.h") !== undefined;

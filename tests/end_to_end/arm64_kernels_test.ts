@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { compileNative } from "../../src/kernels/compile_native.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
-import { arm64Compiler, arm64Deno } from "../_arm64.ts";
+import { ARM64_TARGET, arm64Compiler, arm64Deno } from "../_arm64.ts";
 import { IS_CI } from "../_ci.ts";
 import { caseHashes } from "../kernels/_case_hashes.ts";
 import { runOnArm64 } from "./_run_on_arm64.ts";
@@ -20,10 +20,7 @@ Deno.test({
     : "native kernels give the same bits on arm64; skipped: tests/set_up.ts says what is missing",
   ignore: !isSetUp && !IS_CI,
   async fn() {
-    const library = await compileNative({
-      compilers: ["aarch64-linux-gnu-gcc"],
-      target: "aarch64-unknown-linux-gnu",
-    });
+    const library = await compileNative(ARM64_TARGET);
     const module = await loadKernelsModule();
     const expected = await caseHashes((precision) => instantiateKernels(module, precision), CASES);
     const printed = await runOnArm64(SCRIPT, [library, `${CASES}`], [`--allow-ffi=${library}`]);
