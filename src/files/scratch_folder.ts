@@ -7,12 +7,12 @@ export class ScratchFolder implements AsyncDisposable {
   }
 
   /**
-   * Makes the folder where the system wants such folders to be.
+   * Makes the folder in another or, if none is given, where the system wants such folders to be.
    *
    * @throws {Error} If the system refuses; `systemReason()` knows why.
    */
-  static async make(): Promise<ScratchFolder> {
-    return new ScratchFolder(await Deno.makeTempDir({ prefix: "regsweep-" }));
+  static async make(dir?: string): Promise<ScratchFolder> {
+    return new ScratchFolder(await Deno.makeTempDir({ dir, prefix: "regsweep-" }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,9 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { isThere } from "../files/facts.ts";
 import { makeFolder } from "../files/folders.ts";
 import { readFile } from "../files/read_file.ts";
 import { ScratchFolder } from "../files/scratch_folder.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { listWords } from "../list_words.ts";
 import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
 import {
@@ -26,23 +28,27 @@ export interface NativeTarget {
 }
 
 /**
- * Compiles the native kernels, for this machine unless another target is given.
+ * Compiles the native kernels, for this machine unless another target is given, if the library is not
+ * there.
  *
  * @returns the library's path.
- * @throws {UserError} If there is no C compiler, or it fails.
+ * @throws {UserError} If there is no C compiler, or it fails; the exit code is 1.
  */
 export async function compileNative(
   { compilers = COMPILERS, target = Deno.build.target }: NativeTarget = {},
 ): Promise<string> {
   if (LIBRARY_EXTENSION === undefined) {
     throw new UserError(
-      `Cannot compile the kernels on ${Deno.build.os}: they are not tried there`,
+      `Cannot compile the kernels on ${Deno.build.os}, which has WebAssembly's alone`,
       1,
     );
   }
   const { compiler, version } = await findCompiler(compilers);
-  const library = libraryName(await nativeSourceChecksum(target), await sha256(version));
-  await using scratch = await ScratchFolder.make();
+  const source = await nativeSourceChecksum(target);
+  const path = `${NATIVE_FOLDER}${libraryName(source, await sha256(version), target)}`;
+  if (await isThere(path)) return path;
+  await makeFolder(NATIVE_FOLDER);
+  await using scratch = await ScratchFolder.make(NATIVE_FOLDER);
   const parts = Object.entries(NATIVE_WIDTHS[target.split("-")[0]]).flatMap(([width, options]) =>
     [32, 64].map((precision) => ({
       object: `${scratch.path}/${precision}_${width}.o`,
@@ -57,8 +63,6 @@ export async function compileNative(
   );
   const linked = `${scratch.path}/linked`;
   await run(compiler, ["-shared", "-o", linked, ...parts.map(({ object }) => object)]);
-  await makeFolder(NATIVE_FOLDER);
-  const path = `${NATIVE_FOLDER}${library}`;
   await writeFileAtomically(path, await readFile(linked, { maxBytes: SIZE_LIMITS.own }));
   return path;
 }
@@ -70,13 +74,16 @@ async function findCompiler(
     try {
       return { compiler, version: await run(compiler, ["--version"]) };
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      const { NotFound, NotCapable } = Deno.errors;
+      // Deno allows programs by what it finds, so it refuses those that are not there.
+      if (!(error instanceof NotFound || error instanceof NotCapable)) throw error;
     }
   }
-  throw new UserError(
-    `Cannot compile the kernels: there is no C compiler (${compilers.join(", ")})`,
-    1,
-  );
+  throw new UserError({
+    message: `Cannot compile the kernels without a C compiler (${listWords(compilers)})`,
+    hint: "install one: apt install gcc on Debian and Ubuntu, dnf install gcc on Fedora, " +
+      "xcode-select --install on macOS",
+  }, 1);
 }
 
 /** @throws {UserError} If the compiler ends with an error. */
@@ -89,5 +96,3 @@ async function run(compiler: string, args: string[]): Promise<string> {
   }
   return text(output.stdout);
 }
-
-if (import.meta.main) await compileNative();

@@ -6,6 +6,9 @@ export type VectorBits = 128 | 256 | 512;
 
 type Native = (memory: Uint8Array, ...args: number[]) => number;
 
+/** By path, precision and width, what was loaded: binding all functions takes longer than a step. */
+const bound = new Map<string, Readonly<Record<string, Native>>>();
+
 /**
  * Kernels that are the library's where it has them, and the given ones elsewhere; all use the given
  * ones' memory.
@@ -14,19 +17,10 @@ type Native = (memory: Uint8Array, ...args: number[]) => number;
  * @throws {Error} If the library cannot be loaded.
  */
 export function nativeKernels(path: string, kernels: Kernels, bits?: VectorBits): Kernels {
-  const width = bits ?? widestVectors(path);
   const { precision, memory } = kernels;
-  const symbols: Record<string, Deno.ForeignFunction> = {};
-  for (const [name, parameters] of Object.entries(NATIVE_PARAMETERS)) {
-    symbols[`${name}_${precision}_${width}`] = {
-      parameters: ["buffer", ...parameters.map((parameter) => foreignType(parameter, precision))],
-      result: name === "pruneWeights" ? "i32" : "void",
-    };
-  }
-  const library = Deno.dlopen(path, symbols).symbols as Record<string, Native>;
   let bytes = new Uint8Array(memory.buffer);
-  const natives = Object.keys(NATIVE_PARAMETERS).map((name) => {
-    const native = library[`${name}_${precision}_${width}`];
+  const library = boundLibrary(path, precision, bits ?? widestVectors(path));
+  const natives = Object.entries(library).map(([name, native]) => {
     const kernel = (...args: number[]) => {
       // A view of a memory that has grown since has address 0.
       if (bytes.byteLength === 0) bytes = new Uint8Array(memory.buffer);
@@ -35,6 +29,26 @@ export function nativeKernels(path: string, kernels: Kernels, bits?: VectorBits)
     return [name, kernel];
   });
   return { ...kernels, ...Object.fromEntries(natives) };
+}
+
+function boundLibrary(path: string, precision: Precision, width: VectorBits) {
+  const key = JSON.stringify([path, precision, width]);
+  const known = bound.get(key);
+  if (known) return known;
+  const symbols: Record<string, Deno.ForeignFunction> = {};
+  for (const [name, parameters] of Object.entries(NATIVE_PARAMETERS)) {
+    symbols[`${name}_${precision}_${width}`] = {
+      parameters: ["buffer", ...parameters.map((parameter) => foreignType(parameter, precision))],
+      result: name === "pruneWeights" ? "i32" : "void",
+    };
+  }
+  const library = Deno.dlopen(path, symbols).symbols as Record<string, Native>;
+  const natives = Object.keys(NATIVE_PARAMETERS).map((name) => {
+    return [name, library[`${name}_${precision}_${width}`]];
+  });
+  const named: Readonly<Record<string, Native>> = Object.fromEntries(natives);
+  bound.set(key, named);
+  return named;
 }
 
 /** The widest vectors that this processor and the library have. */

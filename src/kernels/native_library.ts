@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { namesInSync } from "../files/folders.ts";
 import { readFileSync } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { removeIfThere } from "../files/write_file.ts";
 import { sha256 } from "../sha256.ts";
+import type { VectorBits } from "./native_kernels.ts";
 import { NATIVE_OPTIONS, NATIVE_WIDTHS } from "./native_options.ts";
 
 const SOURCE = new URL("./native/", import.meta.url);
@@ -15,9 +17,24 @@ const EXTENSIONS: Partial<Record<string, string>> = { darwin: "dylib", linux: "s
 /** How a library of native kernels ends on this system; absent where none can be compiled. */
 export const LIBRARY_EXTENSION = EXTENSIONS[Deno.build.os];
 
+/** A library that was found to give the right bits, and the width of the vectors that it uses. */
+export interface NativeKernels {
+  readonly path: string;
+  readonly bits: VectorBits;
+}
+
 /** The name of the library that a compiler makes of the native kernels' source. */
-export function libraryName(sourceChecksum: string, compilerChecksum: string): string {
-  return `${sourceChecksum.slice(0, 16)}-${compilerChecksum.slice(0, 16)}.${LIBRARY_EXTENSION}`;
+export function libraryName(
+  sourceChecksum: string,
+  compilerChecksum: string,
+  target: string,
+): string {
+  const start = startOfName(sourceChecksum, target);
+  return `${start}${compilerChecksum.slice(0, 16)}.${LIBRARY_EXTENSION}`;
+}
+
+function startOfName(sourceChecksum: string, target: string): string {
+  return `${target}-${sourceChecksum.slice(0, 16)}-`;
 }
 
 /** SHA-256 of the native kernels' source files and of how and for what they are compiled, in hex. */
@@ -35,16 +52,23 @@ function sourceFiles(): string[] {
 
 /** The library that was compiled from the native kernels' source as it is now, if there is one. */
 export async function findNativeLibrary(): Promise<string | undefined> {
-  const start = `${(await nativeSourceChecksum()).slice(0, 16)}-`;
-  const name = builtLibraries().find((name) => {
-    return name.startsWith(start) && name.endsWith(`.${LIBRARY_EXTENSION}`);
-  });
+  const start = startOfName(await nativeSourceChecksum(), Deno.build.target);
+  const name = builtLibraries().find((name) => name.startsWith(start));
   return name === undefined ? undefined : `${NATIVE_FOLDER}${name}`;
 }
 
+/** Removes the libraries for this system but for one: older source or another compiler made them. */
+export async function removeOtherLibraries(path: string): Promise<void> {
+  const others = builtLibraries().map((name) => `${NATIVE_FOLDER}${name}`);
+  for (const other of others) if (other !== path) await removeIfThere(other);
+}
+
+/** The names of the libraries for this system. */
 function builtLibraries(): string[] {
   try {
-    return namesInSync(NATIVE_FOLDER).sort();
+    return namesInSync(NATIVE_FOLDER).filter((name) => {
+      return name.startsWith(`${Deno.build.target}-`) && name.endsWith(`.${LIBRARY_EXTENSION}`);
+    }).sort();
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;

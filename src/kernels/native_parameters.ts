@@ -12,7 +12,7 @@ export type KernelName = {
  * THE list of kernels that native/ has a twin of, and what each takes after the memory; the others
  * are WebAssembly's also where a library is used.
  */
-export const NATIVE_PARAMETERS: { readonly [K in KernelName]?: readonly NativeParameter[] } = {
+export const NATIVE_PARAMETERS = {
   denseForward: [...offsets(4), ...counts(3), ...offsets(2)],
   denseBackwardWeights: [...offsets(4), ...counts(3), ...offsets(2)],
   transposeWeights: [...offsets(2), ...counts(2)],
@@ -32,7 +32,10 @@ export const NATIVE_PARAMETERS: { readonly [K in KernelName]?: readonly NativePa
   tanhBackward: ["offset", "offset", "offset"],
   multiply: ["offset", "offset", "offset", "offset"],
   scale: ["offset", "offset", "offset", "number"],
-};
+} satisfies { readonly [K in KernelName]?: readonly NativeParameter[] };
+
+/** The kernels that native/ has a twin of; native_calls.ts calls each of them. */
+export type NativeKernelName = keyof typeof NATIVE_PARAMETERS;
 
 function offsets(length: number): NativeParameter[] {
   return Array.from({ length }, () => "offset" as const);
