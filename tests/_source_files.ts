@@ -112,7 +112,8 @@ export function sourceFilesIn(folder: string): string[] {
   return [...Deno.readDirSync(join(ROOT, folder))]
     .flatMap(({ name, isDirectory }) => {
       const path = `${folder}/${name}`;
-      if (name === "node_modules") return [];
+      // Where native kernels are compiled, files come and go.
+      if (name === "node_modules" || path === "src/kernels/native/build") return [];
       if (isDirectory) return sourceFilesIn(path);
       return name.endsWith(".ts") && !name.endsWith(".d.ts") ? [path] : [];
     }).sort();

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import config from "../deno.json" with { type: "json" };
 import { COMMANDS } from "../src/cli/commands.ts";
+import { NATIVE_FOLDER } from "../src/kernels/native_library.ts";
 import { ROOT, sourceFilesIn } from "./_source_files.ts";
 
 const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
@@ -18,7 +19,9 @@ const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
 };
 /** What a task may do, beyond reading. */
 const KINDS = ["write", "env", "run", "sys", "ffi", "net", "import"];
-const CLOSED = ["plan", "inspect", "schema", "verify", "compare", "status"];
+/** The one folder that tasks load libraries from: the native kernels'. */
+const LIBRARIES = relative(ROOT, NATIVE_FOLDER);
+const CLOSED = ["native", "plan", "inspect", "schema", "verify", "compare", "status"];
 
 function flagsOf(task: string): string[] {
   // What comes after the program is its own.
@@ -38,9 +41,11 @@ Deno.test("commands have named permissions, and write only where users name fold
     assert(flags.includes("--no-prompt") && flags.includes("--ignore-env"), name);
     const open = KINDS.filter((kind) => allowedOf(name, kind)?.length === 0);
     assertEquals(open, CLOSED.includes(name) ? [] : ["write"], name);
-    for (const kind of ["ffi", "net", "import", "all"]) {
+    for (const kind of ["net", "import", "all"]) {
       assertEquals(allowedOf(name, kind), undefined, `${name}: ${kind}`);
     }
+    const loads = [...FOR_PROGRAMS, "native"].includes(name);
+    assertEquals(allowedOf(name, "ffi"), loads ? [LIBRARIES] : undefined, `${name}: ffi`);
   }
 });
 
@@ -57,9 +62,10 @@ Deno.test("tasks for programs may start them, and else do what their commands' t
     // Programs write where they want in any case; logs and approvals are written, too.
     assertEquals(allowedOf(task, "write"), []);
     assertEquals(allowedOf(task, "sys"), allowedOf(name, "sys"));
-    for (const kind of ["ffi", "net", "import", "all"]) {
+    for (const kind of ["net", "import", "all"]) {
       assertEquals(allowedOf(task, kind), undefined, `${task}: ${kind}`);
     }
+    assertEquals(allowedOf(task, "ffi"), [LIBRARIES]);
     assert(flagsOf(task).includes("--no-prompt") && flagsOf(task).includes("--ignore-env"));
     const needed = ["PATH", "HOME", "LANG", "LC_*", "TZ", "XDG_STATE_HOME"];
     const variables = allowedOf(task, "env") ?? [];

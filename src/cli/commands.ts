@@ -33,7 +33,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "run an experiment's missing runs and write its CSV files and report",
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "maxRuns", "workers"] as const,
-      ...["runTimeout", "reports", "yes", "failFast", "quiet"] as const,
+      ...["kernels", "runTimeout", "reports", "yes", "failFast", "quiet"] as const,
       "launcher",
       ...SLURM_OPTIONS,
     ],
@@ -73,7 +73,18 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "train one run, the first cell's unless --set or --only says otherwise, and print its curve",
-    options: ["set", "only", "seed", "fold", "dataset", "test", "yes", "json", "saveWeights"],
+    options: [
+      "set",
+      "only",
+      "seed",
+      "fold",
+      "dataset",
+      "test",
+      "kernels",
+      "yes",
+      "json",
+      "saveWeights",
+    ],
     load: async () => (await import("./train.ts")).train,
   },
   {
@@ -87,7 +98,7 @@ export const COMMANDS: readonly Command[] = [
     name: "verify",
     operands: ["DIR"],
     summary: "compute a sweep's runs again and compare them with what its folder says",
-    options: ["sample", "sampleSeed", "dataset", "test", "workers", "yes", "quiet"],
+    options: ["sample", "sampleSeed", "dataset", "test", "workers", "kernels", "yes", "quiet"],
     interruptible: true,
     load: async () => (await import("./verify.ts")).verify,
   },
@@ -97,6 +108,13 @@ export const COMMANDS: readonly Command[] = [
     summary: "match the runs of two sweeps by their keys, and show where they differ",
     options: ["json"],
     load: async () => (await import("./compare.ts")).compare,
+  },
+  {
+    name: "native",
+    operands: [],
+    summary: "compile native kernels with this machine's C compiler: faster runs, the same results",
+    options: [],
+    load: async () => (await import("./native.ts")).native,
   },
   {
     name: "status",

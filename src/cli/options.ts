@@ -3,6 +3,7 @@ import type { LauncherOptions } from "../experiment/launcher_options.ts";
 import { sbatchArgProblem } from "../experiment/sbatch_options.ts";
 import { formatCount } from "../format_number.ts";
 import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
+import { KERNELS_CHOICES, type KernelsChoice } from "../trainers/kernels_choice.ts";
 
 /** A command line's options, converted and by camelCase name. */
 export interface Options extends LauncherOptions {
@@ -20,6 +21,8 @@ export interface Options extends LauncherOptions {
   /** The fold that a run validates on, from 1. */
   readonly fold?: number;
   readonly workers: number;
+  /** Absent for a command's default. */
+  readonly kernels?: KernelsChoice;
   /** Seconds that a run may take. */
   readonly runTimeout?: number;
   /** The folder that holds every sweep's folder, and the store. */
@@ -132,6 +135,15 @@ export const OPTIONS = {
     default: navigator.hardwareConcurrency,
     defaultText: "one per core",
     help: "how many runs are trained at once",
+  },
+  kernels: {
+    name: "kernels",
+    kind: "word",
+    value: "auto|wasm|native",
+    words: KERNELS_CHOICES,
+    defaultText: "auto; for verify wasm",
+    help:
+      "compute with native kernels if deno task native has compiled them (auto), never (wasm), or not without them (native)",
   },
   runTimeout: {
     name: "run-timeout",

@@ -33,6 +33,7 @@ export async function sweep(
   const sweeping = sweepExperiment(opened, {
     reports: options.reports,
     workers: options.workers,
+    kernels: options.kernels ?? "auto",
     runTimeoutSeconds: options.runTimeout,
     slurm: options.launcher === "slurm" ? options : undefined,
     failFast: options.failFast,

@@ -17,6 +17,7 @@ import {
 import { trainedSteps } from "../results/trained_steps.ts";
 import { saveWeights } from "../store/save_weights.ts";
 import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
+import { chooseLibrary } from "../trainers/choose_library.ts";
 import { givesAllMeasures, ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { RunTask, Trainer } from "../trainers/trainer.ts";
@@ -36,6 +37,7 @@ export async function train(
   const run = await planOneRun(opened, options);
   const { cell, trainer, task } = run;
   await allowPrograms([trainer], { words, yes: options.yes });
+  const library = await chooseLibrary(options.kernels ?? "auto", [trainer], printAside);
 
   let columns = trainer.own ? undefined : curveColumns(trainer, experiment);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
@@ -56,7 +58,7 @@ export async function train(
     onLine: options.json ? undefined : print,
     onMessage: printAside,
     onProblem: printAside,
-  });
+  }, library);
   if (options.saveWeights !== undefined) {
     await saveWeights(options.saveWeights, { training, dataset: run.dataset, task });
   }

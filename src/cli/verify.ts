@@ -11,10 +11,10 @@ export async function verify(
   { words, operands: [path], options }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const { dataset, test, sample, sampleSeed, workers, yes, quiet } = options;
+  const { dataset, test, sample, sampleSeed, workers, kernels, yes, quiet } = options;
   const display = new ProgressDisplay({ quiet, showsBest: false });
   const result = await verifyFolder(path, {
-    ...{ dataset, test, workers, signal },
+    ...{ dataset, test, workers, kernels, signal },
     sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },
     onEvent: (event) => display.show(event),
     allow: (trainers) => allowPrograms(trainers, { words, yes }),

@@ -10,7 +10,9 @@ import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { Store } from "../store/store.ts";
+import { chooseLibrary } from "../trainers/choose_library.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
+import type { KernelsChoice } from "../trainers/kernels_choice.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
@@ -41,6 +43,8 @@ export interface SweepOptions {
   readonly workers: number;
   /** The time limit of a run on this machine, instead of the limit of `RunLimits`. */
   readonly runTimeoutSeconds?: number;
+  /** Which kernels train; those of WebAssembly if not given. */
+  readonly kernels?: KernelsChoice;
   /** Given to train on a Slurm cluster. */
   readonly slurm?: SlurmChoice;
   /** True: the first run that fails ends the sweep. */
@@ -211,13 +215,15 @@ const NO_ROWS = { task: "regression", classes: [], columns: 0 } as const;
 
 /** Opens what a sweep reads and writes, and finds where it can train. */
 async function openSweep({ experiment, dataset }: OpenedExperiment, options: SweepOptions) {
-  const { reports, slurm, workers, runTimeoutSeconds, onEvent } = options;
+  const { reports, slurm, workers, runTimeoutSeconds, kernels = "wasm", onEvent } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const folders = sweepFolders(reports, experiment.name);
   checkCopyNames(keptCode(experiment));
   const keptText = textToKeep(experiment, folders.results, copiesFolder);
   const { trainers, outline } = experiment;
-  const context = await trainerContext(trainers.select(outline.trainers), dataset);
+  const used = trainers.select(outline.trainers);
+  const library = await chooseLibrary(kernels, used, onProblem);
+  const context = await trainerContext(used, dataset);
   const shape = runShape(experiment, dataset);
   await checkMemory(experiment, shape);
   await makeFolders(folders.results, options);
@@ -225,7 +231,7 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   const logs = context.own?.some(({ kind }) => kind === "program") ? folders.logs : undefined;
   if (logs !== undefined) await makeLogFolder(logs, folders.results);
   const local = options.launcher ??
-    new LocalLauncher({ workers, context, runTimeoutSeconds, logs });
+    new LocalLauncher({ workers, context, library, runTimeoutSeconds, logs });
   if (!slurm) return { folders, keptText, store, local, onProblem };
   const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
   const cluster = await makeSlurmLauncher({

@@ -4,7 +4,9 @@ import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
 import { type Replicate, replicateOf, runName } from "../experiment/replicates.ts";
 import { metricColumn } from "../measures/metrics.ts";
+import type { ChosenLibrary } from "../trainers/choose_library.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
+import { settleKernels } from "../trainers/settle_kernels.ts";
 import type { RunTask, Trainer, Training, TrainingListener } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
@@ -61,10 +63,15 @@ export async function planOneRun(
 /**
  * Trains a run in this thread, without the store.
  *
+ * @param library The library of native kernels to use, if it gives the right numbers.
  * @throws {UserError} If the dataset has too few rows for the split, or the run lacks the metric.
  */
-export async function trainOneRun(run: OneRun, listener?: TrainingListener): Promise<Training> {
-  const training = await trained(run, listener);
+export async function trainOneRun(
+  run: OneRun,
+  listener?: TrainingListener,
+  library?: ChosenLibrary,
+): Promise<Training> {
+  const training = await trained(run, listener, library);
   const problem = measureProblem(run, training.result);
   if (problem !== undefined) {
     throw new UserError(`Cannot train ${runName(run.cell.name, run.task)}: ${problem}`, 1);
@@ -74,9 +81,13 @@ export async function trainOneRun(run: OneRun, listener?: TrainingListener): Pro
 
 async function trained(
   { trainer, task, dataset }: OneRun,
-  listener?: TrainingListener,
+  listener: TrainingListener = {},
+  library?: ChosenLibrary,
 ): Promise<Training> {
-  const context = await trainerContext([trainer], dataset);
+  const given = await trainerContext([trainer], dataset);
+  const { native, problem } = settleKernels(given, library);
+  if (problem !== undefined) listener.onProblem?.(problem);
+  const context = { ...given, native };
   if (trainer.own?.kind === "program") {
     const { LocalPrograms } = await import("../trainers/command/local_programs.ts");
     await using programs = new LocalPrograms([trainer.own]);

@@ -19,7 +19,6 @@ export function ownTrainer(code: OwnCode): Trainer {
     largestSeed: Number.MAX_SAFE_INTEGER,
     measures: [],
     printsLines: false,
-    usesKernels: false,
     cost: () => UNKNOWN_COST[code.kind],
     async load(context) {
       if (code.kind === "module") {

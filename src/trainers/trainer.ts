@@ -3,6 +3,8 @@ import type { PartSizes } from "../dataset/part_sizes.ts";
 import type { Preparation } from "../dataset/preparation.ts";
 import type { PreparationOptions } from "../dataset/preparation_options.ts";
 import type { SplitOptions } from "../dataset/split_options.ts";
+import type { Precision } from "../kernels/kernels.ts";
+import type { NativeKernels } from "../kernels/native_library.ts";
 import type { NumberFormat, Task } from "../measures/measure.ts";
 import type { ProgramRunner } from "./command/program_runner.ts";
 import type { ProgramTables } from "./command/program_tables.ts";
@@ -46,8 +48,8 @@ export interface Trainer extends TrainerDescription {
   readonly steps?: Steps;
   /** Whether it prints its own lines instead of the table of evaluations. */
   readonly printsLines: boolean;
-  /** Whether it needs kernels in its context. */
-  readonly usesKernels: boolean;
+  /** The precision of the kernels that it needs in its context; absent if it needs none. */
+  readonly precision?: Precision;
   /**
    * The work of a run, in float32 operations or their equivalent in time. It serves to order runs
    * and estimate their time, and does not affect results.
@@ -257,6 +259,8 @@ export interface TrainerContext {
   readonly dataset?: Dataset;
   /** The compiled kernels, if any trainer uses them. */
   readonly kernels?: WebAssembly.Module;
+  /** A library that gives the same bits, to be used in place of some of them. */
+  readonly native?: NativeKernels;
   /** The compiled functions of kernels/assembly/exact_math.ts; absent if no trainer is a module. */
   readonly math?: WebAssembly.Module;
   /** Where programs find the dataset; absent if no trainer is a program. */

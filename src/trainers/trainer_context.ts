@@ -10,7 +10,7 @@ export async function trainerContext(
   dataset: Dataset | undefined,
 ): Promise<TrainerContext> {
   const own = trainers.flatMap(({ own }) => own ?? []);
-  const usesKernels = trainers.some(({ usesKernels }) => usesKernels);
+  const usesKernels = trainers.some(({ precision }) => precision !== undefined);
   return {
     ...dataset && { dataset },
     ...usesKernels && { kernels: await loadKernelsModule() },

@@ -13,7 +13,9 @@ import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
 import type { EventListener, Stage } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
+import { chooseLibrary } from "../trainers/choose_library.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
+import type { KernelsChoice } from "../trainers/kernels_choice.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
@@ -37,6 +39,8 @@ export interface VerifyOptions {
   readonly sample?: { readonly size: number; readonly seed: number };
   /** How many runs are trained at once. */
   readonly workers: number;
+  /** Which kernels train; those of WebAssembly if not given. */
+  readonly kernels?: KernelsChoice;
   /** Interrupts the verification when it aborts. */
   readonly signal: AbortSignal;
   /** Receives events; a run that differs from the folder counts as failed. */
@@ -153,7 +157,7 @@ async function computeAgain(
   options: ComputeOptions,
 ): Promise<Verification> {
   const { experiment, whole, dataset, stated, strays } = plan;
-  const { sample, workers, signal, onEvent, begin } = options;
+  const { sample, workers, kernels = "wasm", signal, onEvent, begin } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const onMessage = (text: string) => onEvent({ kind: "run_message", text });
   const candidates = repeatable(plan);
@@ -166,10 +170,11 @@ async function computeAgain(
     : new Set(candidates.map(({ run }) => run.cell.trainer));
   const trainers = whole.trainers.select(names);
   await options.allow?.(trainers);
+  const library = await chooseLibrary(kernels, trainers, onProblem);
   const { own, ...rest } = await trainerContext(trainers, dataset);
   await using elsewhere = await startedElsewhere(own ?? []);
   const context = { ...rest, ...own && { own: elsewhere.codes } };
-  const launcher = options.launcher ?? new LocalLauncher({ workers, context });
+  const launcher = options.launcher ?? new LocalLauncher({ workers, context, library });
   const launching = { launcher, signal, onProblem, onMessage };
   // A sample is not enough to decide which cells go on.
   const halving = chosen.length < candidates.length

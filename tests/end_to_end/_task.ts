@@ -39,7 +39,10 @@ export function taskCommand(
   if (program !== "deno" || run !== "run") throw new Error(`task ${name} does not run deno`);
   const flags = v8Flags.length > 0 ? [`--v8-flags=${v8Flags.join()}`] : [];
   if (importMap !== undefined) flags.push(`--import-map=${importMap}`);
-  const absolute = words.map((word: string) => word.endsWith(".ts") ? join(project, word) : word);
+  const absolute = words.map((word: string) => {
+    if (word.endsWith(".ts")) return join(project, word);
+    return word.replace("=src/", `=${join(project, "src/")}`);
+  });
   return [...launcher, Deno.execPath(), run, ...flags, ...absolute, ...args];
 }
 

@@ -2,8 +2,10 @@ import { AwakeClock } from "../../awake_clock.ts";
 import { runName } from "../../experiment/replicates.ts";
 import { lookAt } from "../../files/facts.ts";
 import { formatDuration } from "../../format_number.ts";
+import type { ChosenLibrary } from "../../trainers/choose_library.ts";
 import type { LocalPrograms } from "../../trainers/command/local_programs.ts";
 import type { ProgramStart } from "../../trainers/command/program_runner.ts";
+import type { SettledKernels } from "../../trainers/settle_kernels.ts";
 import type { TrainerContext, TrainerName } from "../../trainers/trainer.ts";
 import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
@@ -34,6 +36,9 @@ const WAITS_FOR_OTHERS = "Waiting for another process, which is training what is
 export interface PoolOptions extends LaunchOptions {
   readonly workers: number;
   readonly context: TrainerContext;
+  readonly library?: ChosenLibrary;
+  /** Called with the kernels that a worker uses, before it trains. */
+  readonly onKernels: (kernels: SettledKernels) => void;
   readonly workerUrl: URL;
   readonly limits: RunLimits;
   /** The folder for the logs of programs' runs; none are kept if not given. */
@@ -232,8 +237,9 @@ export class WorkerPool {
   }
 
   #hire(): void {
-    const { context, workerUrl } = this.#options;
-    const worker = new Worker(workerUrl, { type: "module", deno: { permissions: "none" } });
+    const { context, library, workerUrl } = this.#options;
+    const permissions = library ? { ffi: [library.path] } : "none";
+    const worker = new Worker(workerUrl, { type: "module", deno: { permissions } });
     const dismissal = new AbortController();
     const member: Member = {
       ...{ number: ++this.#lastNumber, worker, dismissal, tasks: [], ready: false },
@@ -250,6 +256,7 @@ export class WorkerPool {
       } else if (data.kind === "finished") this.#finish(member, data);
       else if (data.kind === "run_failed") this.#fail(member, data);
       else if (data.kind === "message") this.#showMessage(member, data.text);
+      else if (data.kind === "kernels") this.#options.onKernels(data.kernels);
       else if (data.kind === "problem") this.#show(member, data.text, this.#options.onProblem);
       else if (data.kind === "program") this.#start(member, data.start);
       else this.#bury(member, data.reason, data.stack);
@@ -261,6 +268,7 @@ export class WorkerPool {
     worker.postMessage(
       {
         context,
+        library,
         worker: member.number,
         owners: this.#owners,
         lifeLock,

@@ -1,3 +1,5 @@
+import type { ChosenLibrary } from "../../trainers/choose_library.ts";
+import type { SettledKernels } from "../../trainers/settle_kernels.ts";
 import type { TrainerContext } from "../../trainers/trainer.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
@@ -11,6 +13,10 @@ export interface LocalLauncherOptions {
   readonly workers: number;
   /** Compiled and read once; every worker shares it. */
   readonly context: TrainerContext;
+  /** The library of native kernels that workers may load: not where code of the user's own trains. */
+  readonly library?: ChosenLibrary;
+  /** Called with the kernels that a worker uses, before it trains. */
+  readonly onKernels?: (kernels: SettledKernels) => void;
   /** The code that workers run, in place of the real one. */
   readonly workerUrl?: URL;
   /** How long a run may take, in place of the limit that `RunLimits` sets. */
@@ -20,13 +26,16 @@ export interface LocalLauncherOptions {
 }
 
 /**
- * Trains runs on this machine, each in one of a pool of workers without any permission.
+ * Trains runs on this machine, each in one of a pool of workers, which may load the library of native
+ * kernels if there is one, and have no other permission.
  *
  * A worker that dies is replaced, and its run tried once more before it counts as failed. One that
  * hangs is ended, and its run has failed.
  */
 export class LocalLauncher implements Launcher {
   readonly #options: LocalLauncherOptions;
+  /** Why workers do not use the library, as far as it was said. */
+  readonly #refusals = new Set<string>();
 
   constructor(options: LocalLauncherOptions) {
     this.#options = options;
@@ -38,8 +47,18 @@ export class LocalLauncher implements Launcher {
     return new ReadableStream<LaunchedRun>({
       start: (outcomes) => {
         const { workerUrl = WORKER, runTimeoutSeconds, ...others } = this.#options;
+        const onKernels = (kernels: SettledKernels) => {
+          const { problem } = kernels;
+          if (problem !== undefined && !this.#refusals.has(problem)) {
+            this.#refusals.add(problem);
+            options.onProblem(problem);
+          }
+          this.#options.onKernels?.(kernels);
+        };
         const limits = new RunLimits(runTimeoutSeconds, this.#options.context.own);
-        pool = new WorkerPool(runs, outcomes, { ...others, ...options, workerUrl, limits });
+        pool = new WorkerPool(runs, outcomes, {
+          ...{ ...others, ...options, workerUrl, limits, onKernels },
+        });
       },
       pull: () => pool.goOn(),
       cancel: () => pool.close(),

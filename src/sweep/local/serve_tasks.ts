@@ -2,6 +2,7 @@ import { onUncaught } from "../../on_uncaught.ts";
 import type { ProgramEnd, ProgramRunner } from "../../trainers/command/program_runner.ts";
 import { RunFailure } from "../../trainers/run_failure.ts";
 import type { RunTrainer } from "../../trainers/run_trainer.ts";
+import type { SettledKernels } from "../../trainers/settle_kernels.ts";
 import { holdLifeLock } from "./life_lock.ts";
 import type { PoolMessage, WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
 
@@ -17,10 +18,15 @@ type Trains = Pick<RunTrainer, "train"> & Partial<Disposable>;
 /**
  * Makes this worker train the tasks it receives, one after another, with one trainer.
  *
- * @param makeTrainer Gets the setup, and what starts programs by asking the main thread.
+ * @param makeTrainer Gets the setup, what starts programs by asking the main thread, and what tells it
+ * which kernels are used.
  */
 export function serveTasks(
-  makeTrainer: (setup: WorkerSetup, programs: ProgramRunner) => Trains | Promise<Trains>,
+  makeTrainer: (
+    setup: WorkerSetup,
+    programs: ProgramRunner,
+    report: (kernels: SettledKernels) => void,
+  ) => Trains | Promise<Trains>,
 ): void {
   const scope = self as unknown as WorkerScope;
   // A trainer's code may change what it finds in the scope.
@@ -50,7 +56,9 @@ export function serveTasks(
   scope.onmessage = ({ data }) => {
     const setup = data as WorkerSetup;
     const { worker, owners, lifeLock } = setup;
-    const started = Promise.try(makeTrainer, setup, programs);
+    const started = Promise.try(makeTrainer, setup, programs, (kernels) => {
+      post({ kind: "kernels", kernels });
+    });
     let last: Promise<unknown> = started
       .then(() => holdLifeLock(lifeLock))
       .then(() => post({ kind: "ready" }))

@@ -1,10 +1,14 @@
+import type { ChosenLibrary } from "../../trainers/choose_library.ts";
 import type { ProgramEnd, ProgramStart } from "../../trainers/command/program_runner.ts";
 import type { RunResult, TestResult } from "../../trainers/run_result.ts";
+import type { SettledKernels } from "../../trainers/settle_kernels.ts";
 import type { RunTask, TrainerContext } from "../../trainers/trainer.ts";
 
 /** The first message to a worker. */
 export interface WorkerSetup {
   readonly context: TrainerContext;
+  /** The library that it may load; given with the permission to do so. */
+  readonly library?: ChosenLibrary;
   /** This worker's number, from 1. */
   readonly worker: number;
   /**
@@ -41,6 +45,8 @@ export type PoolMessage = WorkerTask | EndedProgram | EndRequest;
 
 /** What a worker says. */
 export type WorkerMessage =
+  /** Said once, before it is ready. */
+  | { readonly kind: "kernels"; readonly kernels: SettledKernels }
   | { readonly kind: "ready" }
   | {
     readonly kind: "finished";

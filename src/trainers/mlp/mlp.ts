@@ -26,7 +26,7 @@ export const mlp: Trainer = {
   },
   measures: WEIGHT_MEASURES,
   printsLines: false,
-  usesKernels: true,
+  precision: "f32",
   cost: mlpCost,
   shortcut: smallerBatch,
   idle: MLP_IDLE,

@@ -25,7 +25,7 @@ export const notebook: Trainer = {
   },
   measures: WEIGHT_MEASURES,
   printsLines: true,
-  usesKernels: true,
+  precision: "f64",
   cost: notebookCost,
   idle: NOTEBOOK_IDLE,
   memory: {
