@@ -63,8 +63,14 @@ function bytesOf(values: Float32Array | Float64Array): Uint8Array {
   return new Uint8Array(found.buffer, found.byteOffset, found.byteLength);
 }
 
+/** Every run calls this. Loops over one kind of array each are faster. */
 function hasNaN(values: Float32Array | Float64Array): boolean {
-  for (let n = 0; n < values.length; n++) if (values[n] !== values[n]) return true;
+  if (values instanceof Float64Array) {
+    for (let n = 0; n < values.length; n++) if (Number.isNaN(values[n])) return true;
+    return false;
+  }
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let n = 0; n < bits.length; n++) if ((bits[n] & 0x7fffffff) > 0x7f800000) return true;
   return false;
 }
 

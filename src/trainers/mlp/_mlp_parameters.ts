@@ -62,13 +62,18 @@ export class MlpParameters {
     });
   }
 
+  /** What initial weights depend on beside the seed. */
+  get drawing(): unknown {
+    const { init, initScale } = this.#config;
+    return [init, initScale, this.layers.map(({ inputs, outputs }) => [inputs, outputs])];
+  }
+
   /** Draws the initial weights and seeds the dropout streams; biases start at 0. */
   initialize(seed: number | string): void {
     const kernels = this.#kernels;
     const { init, initScale } = this.#config;
-    new Uint8Array(kernels.memory.buffer, this.#noMask, this.#widest).fill(0xff);
-    this.layers.forEach(({ w, mask, weightBytes, inputs, outputs, random }, n) => {
-      new Uint8Array(kernels.memory.buffer, mask, weightBytes).fill(0xff);
+    this.#unmask();
+    this.layers.forEach(({ w, inputs, outputs, random }, n) => {
       seedGenerator(kernels, random, `${seed}/init/${n}`);
       if (init === "glorot") {
         kernels.drawUniform(random, w, inputs, outputs, Math.sqrt(6 / (inputs + outputs)));
@@ -78,6 +83,39 @@ export class MlpParameters {
       }
       seedGenerator(kernels, random, `${seed}/dropout/${n}`);
     });
+  }
+
+  /** The size of what `saveInitial()` copies. */
+  get initialBytes(): number {
+    return this.layers.reduce((sum, { weightBytes }) => sum + weightBytes + GENERATOR_BYTES, 0);
+  }
+
+  /** Copies of what `initialize()` has drawn. */
+  saveInitial(): Uint8Array[] {
+    return this.#drawn().map((bytes) => bytes.slice());
+  }
+
+  /** Does what `initialize()` did when the copies were made. */
+  initializeFrom(saved: readonly Uint8Array[]): void {
+    this.#unmask();
+    this.#drawn().forEach((bytes, n) => bytes.set(saved[n]));
+  }
+
+  #drawn(): Uint8Array[] {
+    const { buffer } = this.#kernels.memory;
+    return this.layers.flatMap(({ w, weightBytes, random }) => [
+      new Uint8Array(buffer, w, weightBytes),
+      new Uint8Array(buffer, random, GENERATOR_BYTES),
+    ]);
+  }
+
+  /** Sets all bits of all masks. */
+  #unmask(): void {
+    const { buffer } = this.#kernels.memory;
+    new Uint8Array(buffer, this.#noMask, this.#widest).fill(0xff);
+    for (const { mask, weightBytes } of this.layers) {
+      new Uint8Array(buffer, mask, weightBytes).fill(0xff);
+    }
   }
 
   /** Sums over all weights, layer by layer. */

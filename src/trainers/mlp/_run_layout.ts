@@ -15,6 +15,8 @@ const EVALUATION_ROWS = 512;
 /** All that a run has in kernel memory, as regions of an arena. */
 export interface RunLayout {
   readonly rows: RunRows;
+  /** The byte after the rows' regions, which come first. */
+  readonly rowsEnd: number;
   /** Absent if each batch is all rows. */
   readonly batch?: BatchRegions;
   /** The maximum number of rows in a pass; a multiple of the lanes, or all rows. */
@@ -44,6 +46,7 @@ export function layOutRun(
     validation: reserve(validationRows),
     test: testRows > 0 ? reserve(testRows) : undefined,
   };
+  const rowsEnd = arena.bytes;
   const batchSize = Math.min(config.batchSize, trainRows);
   const batch = reserveBatch(kernels, arena, { batchSize, train: rows.train, features });
   const capacity = paddedCount(kernels, Math.max(batchSize, EVALUATION_ROWS));
@@ -53,5 +56,5 @@ export function layOutRun(
   const noise = deviation > 0
     ? new InputNoise(kernels, arena, { deviation, rows: batchSize, features })
     : undefined;
-  return { rows, batch, capacity, model, noise };
+  return { rows, rowsEnd, batch, capacity, model, noise };
 }

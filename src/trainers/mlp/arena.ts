@@ -27,10 +27,11 @@ export class Arena {
   /**
    * Makes a memory large enough for all regions and fills them with zeros.
    *
+   * @param kept Bytes at the beginning that stay what they are.
    * @throws {UserError} If the regions need more than WebAssembly or this machine allows.
    */
-  allocate(memory: WebAssembly.Memory): void {
+  allocate(memory: WebAssembly.Memory, kept = SCRATCH_BYTES): void {
     growMemory(memory, this.#end);
-    new Uint8Array(memory.buffer, SCRATCH_BYTES, this.#end - SCRATCH_BYTES).fill(0);
+    new Uint8Array(memory.buffer, kept, this.#end - kept).fill(0);
   }
 }

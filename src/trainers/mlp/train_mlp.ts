@@ -22,9 +22,9 @@ import { classFactors } from "./_class_weights.ts";
 import { EarlyStopping } from "./_early_stopping.ts";
 import { evaluate, type Evaluated, type Quantities, scoreRows } from "./_evaluate.ts";
 import type { InputNoise } from "./_input_noise.ts";
-import { fillFactors, fillTargets } from "./_row_targets.ts";
+import { fillFactors } from "./_row_targets.ts";
 import { layOutRun } from "./_run_layout.ts";
-import { fillRunRows } from "./_training_rows.ts";
+import { SeedStart } from "./_seed_start.ts";
 import { Arena } from "./arena.ts";
 import { type MlpConfig, mlpConfig } from "./mlp_config.ts";
 
@@ -42,8 +42,9 @@ interface Run extends Evaluated {
 /** The `mlp` trainer on one dataset, its kernels and memory kept between runs. */
 export function loadMlp(context: TrainerContext): Train {
   const kernels = kernelsIn(context, "f32");
+  const start = new SeedStart(kernels);
   return onDataset(context, (dataset, task, listener) => {
-    return trainMlp(kernels, dataset, task, listener);
+    return trainMlp(kernels, dataset, task, listener, start);
   });
 }
 
@@ -56,6 +57,7 @@ export function loadMlp(context: TrainerContext): Train {
  * With early stopping the result is the model of the evaluation with the lowest validation loss,
  * even if training did not end early; the curve holds every evaluation.
  *
+ * @param start What earlier runs in the kernels' memory have left, if nothing else uses it.
  * @throws {UserError} If the dataset has too few rows for the split.
  */
 export function trainMlp(
@@ -63,8 +65,9 @@ export function trainMlp(
   dataset: Dataset,
   task: DatasetTask,
   listener: TrainingListener = {},
+  start = new SeedStart(kernels),
 ): Training {
-  const run = prepare(kernels, dataset, task);
+  const run = prepare(kernels, dataset, task, start);
   const started = performance.now();
   const { status, steps, evaluations } = takeSteps(run, listener);
   const trainSeconds = (performance.now() - started) / 1000;
@@ -90,33 +93,31 @@ function dataOf(dataset: Dataset, task: DatasetTask): TrainingData {
   return { rows, ...learnPreparation(dataset, rows.train, task) };
 }
 
-function prepare(kernels: Kernels, dataset: Dataset, task: DatasetTask): Run {
+function prepare(kernels: Kernels, dataset: Dataset, task: DatasetTask, start: SeedStart): Run {
   const config = mlpConfig(task.config);
-  const { split, seed, fold, scoresTest, measures = [], stopAt = Infinity } = task;
+  const { seed, fold, scoresTest, measures = [], stopAt = Infinity } = task;
   const { columns: features, targets } = dataset;
   const classes = outputCount(dataset);
-  const numbers = splitRows(dataset, split, seed, fold);
-  const preparation = learnPreparation(dataset, numbers.train, task);
+  const { numbers, preparation } = start.draw(dataset, task);
   const arena = new Arena();
-  const { rows, batch, capacity, model, noise } = layOutRun(kernels, arena, config, {
+  const layout = layOutRun(kernels, arena, config, {
     trainRows: numbers.train.length,
     validationRows: numbers.validation.length,
     testRows: scoresTest ? numbers.test.length : 0,
     columns: features,
     classes,
   });
-  arena.allocate(kernels.memory);
-  fillRunRows(kernels, rows, dataset, numbers, preparation);
-  fillTargets(kernels, rows, targets, numbers, { classes, scale: preparation.target });
+  const { rows, batch, capacity, model, noise } = layout;
+  start.fill(arena, layout);
   const quantities = classes > 1 ? undefined : quantitiesOf(dataset, numbers, preparation.target);
-  if (classes > 1) {
+  if (rows.train.factors !== undefined) {
     const labels = numbers.train.map((row) => targets[row]);
     const factors = classFactors(config.classWeight, dataset.classes, labels);
     if (factors) fillFactors(kernels, rows.train, factors);
   }
   // Folds of a seed differ in everything that is drawn, as seeds do.
   const source = fold === undefined ? seed : `${seed}/fold${fold}`;
-  model.parameters.initialize(source);
+  start.initialize(model.parameters, source);
   noise?.initialize(source);
   const batches = drawBatches(kernels, rows.train, batch, { features, classes, seed: source });
   const isFullBatch = batch === undefined;
