@@ -10,12 +10,18 @@ export function createMatrix(rows: number, columns: number): Matrix {
   return { rows, columns, values: new Float64Array(rows * columns) };
 }
 
-/** out[i,:] += scale·b[k,:]. */
-export function addToRow(out: Matrix, i: number, scale: number, b: Matrix, k: number): void {
-  const { values, columns } = out;
-  const to = i * columns;
-  const from = k * columns;
-  for (let j = 0; j < columns; j++) values[to + j] += scale * b.values[from + j];
+/** out[to[n],:] −= factors[n]·b[from[n],:] for every n, one after the other. */
+export function subtractRows(
+  { values, columns }: Matrix,
+  to: Int32Array,
+  factors: Float64Array,
+  b: Matrix,
+  from: Int32Array,
+): void {
+  for (let n = 0; n < factors.length; n++) {
+    const [i, k] = [to[n] * columns, from[n] * columns];
+    for (let j = 0; j < columns; j++) values[i + j] -= factors[n] * b.values[k + j];
+  }
 }
 
 /** out[i,:] += scale·row for every i. */

@@ -11,7 +11,8 @@ const SHIFT = 397;
  * their revision of 2002, `init_genrand`.
  */
 export class Mt19937 {
-  readonly #state = new Uint32Array(SIZE);
+  /** Signed, since engines compute with signed integers. */
+  readonly #state = new Int32Array(SIZE);
   #next = SIZE;
 
   /** `seed` is taken modulo 2^32. */
@@ -26,12 +27,18 @@ export class Mt19937 {
   /** The next integer, uniform in [0, 2^32). */
   uint32(): number {
     if (this.#next === SIZE) this.#twist();
-    let word = this.#state[this.#next++];
-    word ^= word >>> 11;
-    word ^= (word << 7) & 0x9d2c5680;
-    word ^= (word << 15) & 0xefc60000;
-    word ^= word >>> 18;
-    return word >>> 0;
+    return tempered(this.#state[this.#next++]) >>> 0;
+  }
+
+  /** Fills an array with the next words, of which `tempered()` makes integers. */
+  fill(words: Int32Array): void {
+    for (let done = 0; done < words.length;) {
+      if (this.#next === SIZE) this.#twist();
+      const end = Math.min(this.#next + words.length - done, SIZE);
+      words.set(this.#state.subarray(this.#next, end), done);
+      done += end - this.#next;
+      this.#next = end;
+    }
   }
 
   #twist(): void {
@@ -45,6 +52,14 @@ export class Mt19937 {
     state[SIZE - 1] = state[SHIFT - 1] ^ twisted(state[SIZE - 1], state[0]);
     this.#next = 0;
   }
+}
+
+/** A word as an integer, uniform in [−2^31, 2^31). */
+export function tempered(word: number): number {
+  word ^= word >>> 11;
+  word ^= (word << 7) & 0x9d2c5680;
+  word ^= (word << 15) & 0xefc60000;
+  return word ^ (word >>> 18);
 }
 
 /** The top bit of one word and the rest of the next, times the twist matrix. */

@@ -1,9 +1,12 @@
 import { UserError } from "../../user_error.ts";
 import { log } from "./_float64_math.ts";
-import { Mt19937 } from "./_mt19937.ts";
+import { Mt19937, tempered } from "./_mt19937.ts";
 
 const TWO_26 = 67_108_864;
 const TWO_53 = 9_007_199_254_740_992;
+
+/** Draws that `placesUpTo()` makes at a time. */
+const CHUNK_DRAWS = 1024;
 
 /**
  * NumPy's legacy generator, `np.random.RandomState(seed)`: the same draws in the same order.
@@ -15,6 +18,9 @@ const TWO_53 = 9_007_199_254_740_992;
  */
 export class NumpyRandom {
   readonly #generator: Mt19937;
+  /** What `placesUpTo()` needs in each step of a run. */
+  readonly #words = new Int32Array(2 * CHUNK_DRAWS);
+  #places = new Int32Array();
   /** The polar method makes two normals at a time. */
   #secondNormal: number | undefined;
 
@@ -31,6 +37,36 @@ export class NumpyRandom {
     const high = this.#generator.uint32() >>> 5;
     const low = this.#generator.uint32() >>> 6;
     return (high * TWO_26 + low) / TWO_53;
+  }
+
+  /**
+   * The places, from 0 and ascending, of those of the next draws of `random()` that are at most
+   * `rate`; valid until it is called again.
+   */
+  placesUpTo(rate: number, draws: number): Int32Array {
+    if (this.#places.length < draws) this.#places = new Int32Array(draws);
+    const places = this.#places;
+    const words = this.#words;
+    // Both are exact.
+    const largest = rate * TWO_53;
+    const largestHigh = Math.floor(largest / TWO_26);
+    let count = 0;
+    for (let first = 0; first < draws; first += CHUNK_DRAWS) {
+      const chunk = Math.min(CHUNK_DRAWS, draws - first);
+      this.#generator.fill(words.subarray(0, 2 * chunk));
+      for (let n = 0; n < chunk; n++) {
+        places[count] = first + n;
+        const high = tempered(words[2 * n]) >>> 5;
+        if (high === largestHigh) {
+          const low = tempered(words[2 * n + 1]) >>> 6;
+          if (high * TWO_26 + low <= largest) count++;
+        } else {
+          // Its sign, since a branch that is taken at random takes longer.
+          count += (high - largestHigh) >>> 31;
+        }
+      }
+    }
+    return places.subarray(0, count);
   }
 
   /** `randn()`: standard normal. Source: Marsaglia and Bray, SIAM Review 6 (1964). */

@@ -7,14 +7,14 @@ import type { TrainingData } from "../trainer.ts";
 import { exp, log } from "./_float64_math.ts";
 import { KernelProducts } from "./_kernel_products.ts";
 import {
-  addToRow,
   addToRows,
   columnSums,
   createMatrix,
   type Matrix,
+  subtractRows,
   transposed,
 } from "./_matrix.ts";
-import { drop, type DroppedUnit, droppedUnits } from "./_notebook_dropout.ts";
+import { drop, type DroppedUnits, droppedUnits } from "./_notebook_dropout.ts";
 import { type Part, takePart } from "./_notebook_part.ts";
 import { argmax, maximum, mean, standardDeviation, sum } from "./_numpy_reductions.ts";
 import { formatExponent, formatFixed } from "./_printf.ts";
@@ -133,7 +133,7 @@ export function runNotebook(
   const h0dy = createMatrix(DIM_H, dimY);
   const xdy = createMatrix(dimX, dimY);
   const h1 = dropoutRate > FEW_DROPPED ? products.panels(n, DIM_H) : undefined;
-  let dropped: DroppedUnit[] = [];
+  let dropped: DroppedUnits | undefined;
 
   const dwxh0 = createMatrix(dimX, DIM_H);
   const dwhh1 = createMatrix(DIM_H, DIM_H);
@@ -171,7 +171,7 @@ export function runNotebook(
     } else {
       forwardFromH0(training);
       if (dropoutRate > 0) dropped = droppedUnits(random, dropoutRate, h0, whh1, b1);
-      for (const { row, unit, value } of dropped) addToRow(yPred, row, -value, why, unit);
+      if (dropped) subtractRows(yPred, dropped.rows, dropped.values, why, dropped.units);
     }
     stableSoftmax(yPred);
 
@@ -206,15 +206,14 @@ export function runNotebook(
     // Backward pass, from dy = (yPred − y) / n. Departure 8: this is the gradient of the softmax
     // cross-entropy, which the loss is not.
     const dy = yPred;
-    for (let row = 0; row < n; row++) dy.values[row * dimY + labels[row]] -= 1;
-    for (let i = 0; i < dy.values.length; i++) dy.values[i] /= n;
+    toOutputGradient(dy, labels);
     products.multiplyTransposed(h0dy, h0, dy);
     if (h1) {
       products.multiplyTransposed(dwhy, h1, dy);
     } else {
       products.multiplyTransposed(dwhy, whh1, h0dy);
       addToRows(dwhy, b1, columnSums(dy));
-      for (const { row, unit, value } of dropped) addToRow(dwhy, unit, -value, dy, row);
+      if (dropped) subtractRows(dwhy, dropped.units, dropped.values, dy, dropped.rows);
     }
     products.multiply(dwhh1, h0dy, transposed(why));
     // Departure 4: `dh0[h0<0] = 0` changes nothing, since h0 was clipped to ≥ 0 before.
@@ -240,12 +239,7 @@ export function runNotebook(
       }
     }
 
-    for (const [layer, dparam] of gradients.entries()) {
-      const param = weights[layer];
-      for (let i = 0; i < param.length; i++) {
-        param[i] -= learningRate * Math.min(Math.max(dparam[i], -CLIP), CLIP);
-      }
-    }
+    for (const [layer, dparam] of gradients.entries()) update(weights[layer], dparam, learningRate);
   }
   let score: NotebookRun["test"];
   if (test) {
@@ -261,6 +255,12 @@ export function runNotebook(
   return { wxh0, whh1, why, b0, b1, rows, mean: center, deviation, test: score };
 }
 
+function update(param: Float64Array, dparam: Float64Array, learningRate: number): void {
+  for (let i = 0; i < param.length; i++) {
+    param[i] -= learningRate * Math.min(Math.max(dparam[i], -CLIP), CLIP);
+  }
+}
+
 /** In place. It subtracts the maximum of all rows, not of each row. */
 function stableSoftmax({ values, columns }: Matrix): void {
   const largest = maximum(values);
@@ -269,6 +269,12 @@ function stableSoftmax({ values, columns }: Matrix): void {
     const total = sum(values, start, start + columns);
     for (let i = start; i < start + columns; i++) values[i] /= total;
   }
+}
+
+/** dy = (yPred − y) / n, in place. */
+function toOutputGradient({ values, rows, columns }: Matrix, labels: Int32Array): void {
+  for (let row = 0; row < rows; row++) values[row * columns + labels[row]] -= 1;
+  for (let i = 0; i < values.length; i++) values[i] /= rows;
 }
 
 /** Departure 8: as if each class were a separate binary target. NaN where a p is exactly 0 or 1. */

@@ -72,6 +72,30 @@ Deno.test("NumpyRandom keeps the second normal of a pair while other things are 
   assertEquals([...before, ...after], draws);
 });
 
+Deno.test("NumpyRandom.placesUpTo() lists the draws of random() that are at most the rate", () => {
+  // The next draws go on where the last ones ended: also within a block of the generator's words.
+  for (const before of [0, 1, 311]) {
+    const [random, byPlace] = [new NumpyRandom(3), new NumpyRandom(3)];
+    random.interval(1);
+    byPlace.interval(1);
+    for (let n = 0; n < before; n++) assertEquals(random.random(), byPlace.random());
+    for (
+      const [draws, rate] of [[0, 0.5], [1, 0.5], [3000, 0.025], [1025, 0.5], [700, 1], [9, 0]]
+    ) {
+      const drawn = Array.from({ length: draws }, () => random.random());
+      const expected = drawn.flatMap((draw, place) => draw > rate ? [] : [place]);
+      assertEquals([...byPlace.placesUpTo(rate, draws)], expected);
+    }
+    assertEquals(random.random(), byPlace.random());
+  }
+});
+
+Deno.test("NumpyRandom.placesUpTo() lists a draw that equals the rate, and none just above it", () => {
+  const draw = new NumpyRandom(5).random();
+  assertEquals([...new NumpyRandom(5).placesUpTo(draw, 1)], [0]);
+  assertEquals([...new NumpyRandom(5).placesUpTo(draw - 2 ** -53, 1)], []);
+});
+
 Deno.test("NumpyRandom.interval() stays in its range and reaches both ends", () => {
   const random = new NumpyRandom(1);
   for (const maximum of [0, 1, 2, 7, 8]) {
