@@ -1,6 +1,4 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { outputCount } from "../dataset/output_count.ts";
-import { splitSizes } from "../dataset/split_sizes.ts";
 import { tableIdentity } from "../dataset/table_identity.ts";
 import { type Cell, type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
@@ -10,8 +8,8 @@ import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { RunShape, Trainer, TrainerName } from "../trainers/trainer.ts";
-import { type Place, UserError } from "../user_error.ts";
 import type { PlannedRun } from "./planned_run.ts";
+import { runShape } from "./run_shape.ts";
 
 /** An experiment's runs, and what they have in common. */
 export interface Plan {
@@ -35,42 +33,6 @@ export function planRuns(
   const planCell = runPlanner({ experiment, dataset, shape, stopAt });
   const runs = experiment.cells.flatMap((cell) => replicateIndexes(experiment).map(planCell(cell)));
   return { runs, shape };
-}
-
-/**
- * What the length and the memory of an experiment's runs depend on beside their configs.
- *
- * @throws {UserError} If the dataset cannot be split as the experiment says, with the place in it.
- */
-export function runShape(
-  { dataset: options, seeds, places }: Experiment,
-  dataset: Dataset | undefined,
-): RunShape {
-  if (!options || !dataset) return NO_ROWS;
-  const { train, validation, test } = atPlace(
-    places.split,
-    () => splitSizes(dataset, options.split, seeds).most,
-  );
-  return {
-    trainRows: train,
-    validationRows: validation,
-    testRows: test,
-    columns: dataset.columns,
-    classes: outputCount(dataset),
-  };
-}
-
-/** The shape of runs without a dataset. */
-const NO_ROWS: RunShape = { trainRows: 0, validationRows: 0, testRows: 0, columns: 0, classes: 0 };
-
-/** Does work whose problems are those of what an experiment has at a place. */
-function atPlace<T>(place: Place, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.problems.map((problem) => ({ place, ...problem })));
-  }
 }
 
 /** What an experiment's runs have in common. */

@@ -11,7 +11,7 @@ import type { RunTask, Trainer, Training, TrainingListener } from "../trainers/t
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { checkMemory } from "./check_memory.ts";
-import { runShape } from "./plan_runs.ts";
+import { runShape } from "./run_shape.ts";
 import { judged, measureProblem } from "./train_runs.ts";
 
 /** One run of an experiment, to be trained by itself. */
