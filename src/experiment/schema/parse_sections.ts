@@ -15,6 +15,9 @@ export interface ParsedSections {
 /** Sections whose keys order the cells or their names. */
 const ORDERED = ["fixed", "grid", "exclude", "only"];
 
+/** A schema parses one file: to compile it first would take longer. */
+const ONCE = { jitless: true };
+
 /** Parses each section of an experiment once, so that a wrong one does not hide the others. */
 export function parseSections(value: unknown, schema: ExperimentSchema): ParsedSections {
   const { shape } = schema;
@@ -26,7 +29,7 @@ export function parseSections(value: unknown, schema: ExperimentSchema): ParsedS
   const wrong = new Set<string>();
   const issues: z.core.$ZodIssue[] = [];
   for (const [section, sectionSchema] of Object.entries(shape)) {
-    const parsed = sectionSchema.safeParse(value[section]);
+    const parsed = sectionSchema.safeParse(value[section], ONCE);
     if (parsed.success) {
       const isOrdered = ORDERED.includes(section);
       sections[section] = isOrdered ? inOrderOf(parsed.data, value[section]) : parsed.data;
