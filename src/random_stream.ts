@@ -53,30 +53,34 @@ function keyOf(name: string): number[] {
 
 /** The generator ARC4, without its first 256 bytes. */
 class Arc4 {
-  readonly #state = Uint8Array.from({ length: 256 }, (_, index) => index);
+  readonly #state = new Uint8Array(256);
   #i = 0;
   #j = 0;
 
   constructor(key: readonly number[]) {
     const state = this.#state;
+    for (let i = 0; i < 256; i++) state[i] = i;
     for (let i = 0, j = 0; i < 256; i++) {
       const value = state[i];
       j = (j + key[i % key.length] + value) & 255;
       state[i] = state[j];
       state[j] = value;
     }
-    this.next(256);
+    for (let dropped = 0; dropped < 256; dropped++) this.next(1);
   }
 
   /** The next bytes as one number, the first byte highest. */
   next(bytes: number): number {
     const state = this.#state;
-    let [i, j, number] = [this.#i, this.#j, 0];
+    let i = this.#i;
+    let j = this.#j;
+    let number = 0;
     for (let left = bytes; left > 0; left--) {
       i = (i + 1) & 255;
       const value = state[i];
       j = (j + value) & 255;
-      const other = state[i] = state[j];
+      const other = state[j];
+      state[i] = other;
       state[j] = value;
       number = number * 256 + state[(other + value) & 255];
     }
