@@ -224,9 +224,12 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   const { trainers, outline } = experiment;
   const used = trainers.select(outline.trainers);
   const library = await chooseLibrary(kernels, used, onProblem);
-  const context = await trainerContext(used, dataset);
   const shape = runShape(experiment, dataset);
-  await checkMemory(experiment, shape);
+  // Other threads compile the kernels meanwhile.
+  const [context] = await Promise.all([
+    trainerContext(used, dataset),
+    checkMemory(experiment, shape),
+  ]);
   await makeFolders(folders.results, options);
   const store = await Store.open(folders.store, { onProblem });
   const logs = context.own?.some(({ kind }) => kind === "program") ? folders.logs : undefined;

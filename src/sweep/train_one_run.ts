@@ -7,7 +7,13 @@ import { metricColumn } from "../measures/metrics.ts";
 import type { ChosenLibrary } from "../trainers/choose_library.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import { settleKernels } from "../trainers/settle_kernels.ts";
-import type { RunTask, Trainer, Training, TrainingListener } from "../trainers/trainer.ts";
+import type {
+  RunTask,
+  Trainer,
+  TrainerContext,
+  Training,
+  TrainingListener,
+} from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { checkMemory } from "./check_memory.ts";
@@ -21,6 +27,7 @@ export interface OneRun {
   readonly task: RunTask;
   /** Absent if the experiment has none. */
   readonly dataset?: Dataset;
+  readonly context: TrainerContext;
   /** The column of the metric, if the trainer is a user's own. */
   readonly metric?: string;
 }
@@ -55,9 +62,14 @@ export async function planOneRun(
     split: experiment.dataset.split,
   };
   const task = { trainer: trainer.name, config, ...drawn, ...prepared, ...wanted };
-  await checkMemory(experiment, runShape(experiment, dataset), [cell]);
+  const shape = runShape(experiment, dataset);
+  // Other threads compile the kernels meanwhile.
+  const [context] = await Promise.all([
+    trainerContext([trainer], dataset),
+    checkMemory(experiment, shape, [cell]),
+  ]);
   const metric = trainer.own && metricColumn(experiment.metric);
-  return { cell, trainer, task, dataset, metric };
+  return { cell, trainer, task, dataset, context, metric };
 }
 
 /**
@@ -80,11 +92,10 @@ export async function trainOneRun(
 }
 
 async function trained(
-  { trainer, task, dataset }: OneRun,
+  { trainer, task, context: given }: OneRun,
   listener: TrainingListener = {},
   library?: ChosenLibrary,
 ): Promise<Training> {
-  const given = await trainerContext([trainer], dataset);
   const { native, problem } = settleKernels(given, library);
   if (problem !== undefined) listener.onProblem?.(problem);
   const context = { ...given, native };
