@@ -13,6 +13,7 @@ import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import { splitFacts } from "../../src/sweep/split_facts.ts";
 import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
+import { nativeLibrary } from "../_native_library.ts";
 import { openOnDataset } from "../_on_dataset.ts";
 import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
@@ -28,7 +29,7 @@ import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
 
 let expected: Promise<Record<string, string>> | undefined;
 
-/** What one worker and the usual compilers make, here and now: what all others have to equal. */
+/** What one worker makes with WebAssembly's kernels: what all others have to equal. */
 function expectedFiles(): Promise<Record<string, string>> {
   return expected ??= sweepTechniques();
 }
@@ -37,7 +38,9 @@ async function sweepTechniques(): Promise<Record<string, string>> {
   let texts: Record<string, string> = {};
   await Workspace.use(async (workspace) => {
     const file = await techniquesExperiment(workspace);
-    texts = await readCsvFiles(await workspace.sweep(file, "out", "--workers", "1"));
+    texts = await readCsvFiles(
+      await workspace.sweep(file, "out", "--workers", "1", "--kernels", "wasm"),
+    );
   });
   const statuses = texts["runs.csv"].match(/,(completed|diverged|failed),/g) ?? [];
   assertEquals(statuses.length, TECHNIQUE_RUNS);
@@ -60,33 +63,53 @@ interface Variant extends Omit<TaskOptions, "cwd"> {
   readonly isElsewhere?: boolean;
 }
 
+/** Built where there is a C compiler, and used by all that does not say otherwise. */
+const library = await nativeLibrary();
+
+const WASM = ["--kernels", "wasm"];
+const NATIVE = ["--kernels", "native"];
+
 const VARIANTS: Record<string, Variant> = {
-  "2 workers": { args: ["--workers", "2"] },
-  "5 workers": { args: ["--workers", "5"] },
+  "2 workers": { args: ["--workers", "2", ...WASM] },
+  "5 workers": { args: ["--workers", "5", ...WASM] },
+  "native kernels": { args: ["--workers", "1", ...NATIVE] },
+  "native kernels and 5 workers": { args: ["--workers", "5", ...NATIVE] },
   "another locale and time zone": {
     env: { LC_ALL: "ar_EG.UTF-8", LANG: "ar_EG.UTF-8", TZ: "Asia/Kathmandu" },
   },
   "another working directory": { isElsewhere: true },
   // Liftoff for the kernels, the interpreter for everything else.
-  "V8's baseline compiler only": { v8Flags: ["--liftoff-only", "--max-opt=0"] },
-  "V8's optimizing compiler from the start": { v8Flags: ["--no-liftoff", "--always-sparkplug"] },
+  "V8's baseline compiler only": { args: WASM, v8Flags: ["--liftoff-only", "--max-opt=0"] },
+  "V8's optimizing compiler from the start": {
+    args: WASM,
+    v8Flags: ["--no-liftoff", "--always-sparkplug"],
+  },
+  "native kernels and V8's baseline compiler": {
+    args: NATIVE,
+    v8Flags: ["--liftoff-only", "--max-opt=0"],
+  },
 };
 
 for (const [name, { args = [], isElsewhere, ...options }] of Object.entries(VARIANTS)) {
-  Deno.test(`sweep: the same bytes with ${name}`, () =>
-    Workspace.use(async (workspace) => {
-      const file = await techniquesExperiment(workspace);
-      const [cwd, path, reports] = isElsewhere
-        ? [workspace.folder, relative(workspace.folder, file), "out"]
-        : [undefined, file, workspace.path("out")];
-      const task = startTask("sweep", [path, "--reports", reports, "--quiet", ...args], {
-        ...options,
-        cwd,
-      });
-      const { code, stderr } = await finish(task);
-      assertEquals([code, stderr], [0, ""]);
-      assertSameFiles(await readCsvFiles(workspace.path("out", "points")), await expectedFiles());
-    }));
+  const isSkipped = args.includes("native") && library === undefined;
+  Deno.test({
+    name: `sweep: the same bytes with ${name}${isSkipped ? "; skipped: no C compiler" : ""}`,
+    ignore: isSkipped,
+    fn: () =>
+      Workspace.use(async (workspace) => {
+        const file = await techniquesExperiment(workspace);
+        const [cwd, path, reports] = isElsewhere
+          ? [workspace.folder, relative(workspace.folder, file), "out"]
+          : [undefined, file, workspace.path("out")];
+        const task = startTask("sweep", [path, "--reports", reports, "--quiet", ...args], {
+          ...options,
+          cwd,
+        });
+        const { code, stderr } = await finish(task);
+        assertEquals([code, stderr], [0, ""]);
+        assertSameFiles(await readCsvFiles(workspace.path("out", "points")), await expectedFiles());
+      }),
+  });
 }
 
 Deno.test("sweep: V8's flags are what V8 knows", async () => {
@@ -186,15 +209,25 @@ for (const seed of [1, 2, 3, 4]) {
     }));
 }
 
-Deno.test("sweep: the same bytes after it was killed at random places", () =>
-  Workspace.use(async (workspace) => {
-    const file = await techniquesExperiment(workspace);
-    const reports = workspace.path("out");
-    for (const records of [3, 10, 16]) {
-      const task = startTask("sweep", [file, "--reports", reports]);
-      await until(async () => await countRecords(reports) >= records);
-      task.kill("SIGKILL");
-      assertEquals((await finish(task)).code, 137, "the sweep was too fast to be killed");
-    }
-    assertSameFiles(await readCsvFiles(await workspace.sweep(file, "out")), await expectedFiles());
-  }));
+for (const kernels of ["wasm", "native"]) {
+  const isSkipped = kernels === "native" && library === undefined;
+  Deno.test({
+    name: `sweep: the same bytes after it was killed at random places, kernels: ${kernels}` +
+      (isSkipped ? "; skipped: no C compiler" : ""),
+    ignore: isSkipped,
+    fn: () =>
+      Workspace.use(async (workspace) => {
+        const file = await techniquesExperiment(workspace);
+        const reports = workspace.path("out");
+        const args = ["--kernels", kernels];
+        for (const records of [3, 10, 16]) {
+          const task = startTask("sweep", [file, "--reports", reports, ...args]);
+          await until(async () => await countRecords(reports) >= records);
+          task.kill("SIGKILL");
+          assertEquals((await finish(task)).code, 137, "the sweep was too fast to be killed");
+        }
+        const folder = await workspace.sweep(file, "out", ...args);
+        assertSameFiles(await readCsvFiles(folder), await expectedFiles());
+      }),
+  });
+}
