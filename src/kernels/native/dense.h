@@ -25,8 +25,14 @@ typedef vector tile[TILE_VECTORS][TILE_OUTPUTS];
 /* Lane panels after which a sum over rows is folded. */
 #define CHUNK_PANELS 128
 
-/* Outputs whose sums of lanes are kept at a time. */
-#define BLOCK_OUTPUTS 64
+/* Outputs whose sums of lanes are kept, and gradients packed, at a time. */
+#define BLOCK_OUTPUTS 128
+
+/*
+ * Whether gradients are packed lane by lane. They are read in place where a tile has so many outputs
+ * that it is the arithmetic that takes the time.
+ */
+#define PACKS_GRADIENTS (TILE_OUTPUTS == 4)
 
 /* The features of a vector in `denseBackwardWeights()`, where all lanes are features of one row. */
 #define VECTOR_FEATURES (PARTS * LANES)
@@ -35,10 +41,11 @@ typedef vector tile[TILE_VECTORS][TILE_OUTPUTS];
 #define WEIGHT_BYTES (4 * sizeof(number))
 
 INLINE count least(count a, count b) { return a < b ? a : b; }
+INLINE count roundUp(count n, count unit) { return (n + unit - 1) / unit * unit; }
 
 /* Vectors of the next tile: the last two tiles share what is left. */
 INLINE count tileVectors(count rows, count perVector) {
-  const count left = (rows + perVector - 1) / perVector;
+  const count left = roundUp(rows, perVector) / perVector;
   return left <= TILE_VECTORS ? left : left < 2 * TILE_VECTORS ? (left + 1) / 2 : TILE_VECTORS;
 }
 
@@ -272,14 +279,20 @@ INLINE void keepWeights(const vector *sums, uint8_t *dw, count features, bool is
   }
 }
 
+/* Gradients of outputs: bytes between lanes, outputs, panels of four outputs, and steps. */
+typedef struct {
+  const uint8_t *at;
+  size_t lane, panel, step;
+} factors;
+#define FACTORS_APART (PACKS_GRADIENTS ? sizeof(number) : PART_BYTES)
+
 /*
  * The sums of a chunk's lane in `denseBackwardWeights()`, which are kept until the lanes can be folded
  * as (0+1)+(2+3).
  */
 INLINE void weightsTile(
-  const int vectors, const int outputs, const int lane,
-  const uint8_t *packed, count panels, const uint8_t *dy, size_t yStride, tile *kept,
-  uint8_t *dw, size_t wStride, count features, bool isFirst
+  const int vectors, const int outputs, const int lane, const uint8_t *packed, count panels,
+  factors dy, tile *kept, uint8_t *dw, size_t wStride, count features, bool isFirst
 ) {
   tile sums;
   UNROLL
@@ -287,7 +300,7 @@ INLINE void weightsTile(
     UNROLL
     for (int o = 0; o < outputs; o++) sums[v][o] = (vector){0};
   }
-  addProducts(sums, vectors, outputs, packed, panels, dy, PART_BYTES, PANEL_BYTES, yStride);
+  addProducts(sums, vectors, outputs, packed, panels, dy.at, FACTORS_APART, dy.panel, dy.step);
   UNROLL
   for (int v = 0; v < vectors; v++) {
     UNROLL
@@ -307,19 +320,16 @@ INLINE void weightsTile(
 }
 
 INLINE void weightsLane(
-  const int vectors, const int lane, const uint8_t *packed, count panels,
-  const uint8_t *dy, size_t yStride, tile (*kept)[2],
+  const int vectors, const int lane, const uint8_t *packed, count panels, factors dy, tile (*kept)[2],
   uint8_t *dw, size_t wStride, count features, count outputs, bool isFirst
 ) {
   packed += (size_t)lane * panels * vectors * VECTOR_BYTES;
-  dy += lane * sizeof(number);
+  dy.at += lane * dy.lane;
 #define TILE(outputs) \
-  weightsTile( \
-    vectors, outputs, lane, packed, panels, dy, yStride, *kept, dw, wStride, features, isFirst \
-  )
+  weightsTile(vectors, outputs, lane, packed, panels, dy, *kept, dw, wStride, features, isFirst)
   for (; outputs >= TILE_OUTPUTS; outputs -= TILE_OUTPUTS) {
     TILE(TILE_OUTPUTS);
-    dy += TILE_OUTPUTS * PART_BYTES;
+    dy.at += TILE_OUTPUTS / 4 * dy.panel;
     dw += TILE_OUTPUTS / 4 * wStride;
     kept++;
   }
@@ -371,7 +381,7 @@ INLINE void narrowTile(
   }
 }
 
-/* A chunk in `denseBackwardWeights()`, for a few features and all outputs. */
+/* A chunk in `denseBackwardWeights()`, for a few features and a block of outputs. */
 ALONE void narrowChunk(
   const uint8_t *x, size_t xStride, const uint8_t *dy, size_t yStride, count panels,
   uint8_t *dw, count inputs, count outputs, bool isFirst
@@ -433,7 +443,44 @@ ALONE void biasChunk(
   }
 }
 
-/* A chunk in `denseBackwardWeights()`, for all features and outputs. */
+/*
+ * Packs the gradients of some outputs lane by lane: of each lane panel, the numbers of four outputs
+ * side by side. A last vector of fewer than PARTS panels repeats the last one, and is not used.
+ */
+INLINE factors packGradients(
+  const uint8_t *dy, size_t yStride, count panels, count outputs, uint8_t *packed
+) {
+  const size_t panelBytes = (size_t)roundUp(panels, PARTS) * WEIGHT_BYTES;
+  const factors all = { packed, outputs / 4 * panelBytes, panelBytes, WEIGHT_BYTES };
+  for (count o = 0; o < outputs; o += 4, dy += PANEL_BYTES) {
+    for (count panel = 0; panel < panels; panel += PARTS, packed += PARTS * WEIGHT_BYTES) {
+      vector block[4];
+      UNROLL
+      for (count n = 0; n < PARTS; n++) {
+        const uint8_t *from = dy + (size_t)least(panel + n, panels - 1) * yStride;
+        UNROLL
+        for (int m = 0; m < 4 / PARTS; m++) {
+          block[m * PARTS + n] = loadVector(from + m * VECTOR_BYTES);
+        }
+      }
+      UNROLL
+      for (int m = 0; m < 4; m += PARTS) transposeParts(block + m);
+      UNROLL
+      for (int m = 0; m < 4; m += LANES) {
+        transposeLanes(block + m);
+        // Part k of block m + n has LANES outputs of panel k's lane n.
+        UNROLL
+        for (int n = 0; n < LANES; n++) {
+          uint8_t *to = packed + n * all.lane + m * sizeof(number);
+          storeParts(to, WEIGHT_BYTES, block[m + n]);
+        }
+      }
+    }
+  }
+  return all;
+}
+
+/* A chunk in `denseBackwardWeights()`, for all features and a block of outputs. */
 ALONE void weightsChunk(
   const uint8_t *x, size_t xStride, const uint8_t *dy, size_t yStride, count panels,
   uint8_t *dw, count inputs, count outputs, bool isFirst
@@ -441,6 +488,12 @@ ALONE void weightsChunk(
   _Alignas(64) uint8_t packed[CHUNK_PANELS * LANES * TILE_VECTORS * VECTOR_BYTES];
   tile kept[BLOCK_OUTPUTS / TILE_OUTPUTS][2];
   const size_t wStride = (size_t)inputs * WEIGHT_BYTES;
+#if PACKS_GRADIENTS
+  _Alignas(64) uint8_t gradients[CHUNK_PANELS * BLOCK_OUTPUTS * PART_BYTES];
+  const factors right = packGradients(dy, yStride, panels, outputs, gradients);
+#else
+  const factors right = { dy, sizeof(number), PANEL_BYTES, yStride };
+#endif
   for (count input = 0; input < inputs;) {
     const count vectors = tileVectors(inputs - input, VECTOR_FEATURES);
     const count features = least(inputs - input, vectors * VECTOR_FEATURES);
@@ -449,23 +502,17 @@ ALONE void weightsChunk(
       x + input * PART_BYTES, PART_BYTES, xStride, panels, features, vectors,
       packed, panels * pitch, pitch
     );
-    for (count output = 0; output < outputs; output += BLOCK_OUTPUTS) {
-      const uint8_t *right = dy + output * PART_BYTES;
-      uint8_t *to = dw + (output >> 2) * wStride + (size_t)input * WEIGHT_BYTES;
-      const count some = least(outputs - output, BLOCK_OUTPUTS);
+    uint8_t *to = dw + (size_t)input * WEIGHT_BYTES;
 #define LANE(vectors, lane) \
-  weightsLane( \
-    vectors, lane, packed, panels, right, yStride, kept, to, wStride, features, some, isFirst \
-  )
+  weightsLane(vectors, lane, packed, panels, right, kept, to, wStride, features, outputs, isFirst)
 #if LANES == 4
 #define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1), LANE(vectors, 2), LANE(vectors, 3))
 #else
 #define WEIGHTS(vectors) (LANE(vectors, 0), LANE(vectors, 1))
 #endif
-      WITH_VECTORS(vectors, WEIGHTS)
+    WITH_VECTORS(vectors, WEIGHTS)
 #undef WEIGHTS
 #undef LANE
-    }
     input += features;
   }
 }
@@ -482,9 +529,13 @@ void KERNEL(denseBackwardWeights)(
     const uint8_t *features = memory + x + (size_t)panel * xStride;
     const uint8_t *gradients = memory + dy + (size_t)panel * yStride;
     biasChunk(gradients, yStride, some, outputs, numbers(memory, db), panel == 0);
-    (isNarrow ? narrowChunk : weightsChunk)(
-      features, xStride, gradients, yStride, some, memory + dw, inputs, outputs, panel == 0
-    );
+    for (count output = 0; output < outputs; output += BLOCK_OUTPUTS) {
+      (isNarrow ? narrowChunk : weightsChunk)(
+        features, xStride, gradients + output * PART_BYTES, yStride, some,
+        memory + dw + (size_t)output * inputs * sizeof(number), inputs,
+        least(outputs - output, BLOCK_OUTPUTS), panel == 0
+      );
+    }
   }
 }
 
@@ -543,7 +594,7 @@ void KERNEL(addWeightProduct)(
 ) {
   _Alignas(64) uint8_t packed[FORWARD_STEPS * TILE_VECTORS * VECTOR_BYTES];
   const size_t aStride = (size_t)inputs * WEIGHT_BYTES, bStride = (size_t)inner * WEIGHT_BYTES;
-  const count padded = (outputs + 3) & ~3;
+  const count padded = roundUp(outputs, 4);
   for (count first = 0; first < inner; first += FORWARD_STEPS) {
     const count steps = least(inner - first, FORWARD_STEPS);
     const uint8_t *right = memory + b + (size_t)first * WEIGHT_BYTES;

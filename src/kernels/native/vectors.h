@@ -51,6 +51,17 @@ INLINE vector loadParts(const uint8_t *at, const size_t apart, count left) {
   return v;
 }
 
+/* The parts of a vector to where they are `apart` bytes apart. */
+INLINE void storeParts(uint8_t *at, const size_t apart, vector v) {
+  if (apart == PART_BYTES) {
+    storeVector(at, v);
+    return;
+  }
+  const part *parts = (const part *)&v;
+  UNROLL
+  for (count n = 0; n < PARTS; n++) storePart(at + n * apart, parts[n]);
+}
+
 /* A number in all lanes; subtracting 0 changes no number, and compilers leave it out. */
 INLINE vector spread(number n) { return n - (vector){0}; }
 
