@@ -4,6 +4,10 @@
 
 #include "vectors.h"
 
-#include "dense.h"
+#include "tiles.h"
+
+#include "dense_forward.h"
+#include "dense_gradients.h"
 #include "dropped.h"
 #include "elementwise.h"
+#include "weight_products.h"

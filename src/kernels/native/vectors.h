@@ -39,16 +39,18 @@ INLINE void storeVector(uint8_t *at, vector v) { *(stored_vector *)(void *)at = 
 INLINE part loadPart(const uint8_t *at) { return *(const part *)(const void *)at; }
 INLINE void storePart(uint8_t *at, part p) { *(part *)(void *)at = p; }
 
-/*
- * PARTS parts that are `apart` bytes apart, or as many as are left, and zeros. Side by side they are in
- * a lane panel, which is padded to four parts: what its padding holds is not used.
- */
+/* PARTS parts that are `apart` bytes apart, or as many as are left, and zeros. */
 INLINE vector loadParts(const uint8_t *at, const size_t apart, count left) {
-  if (apart == PART_BYTES && left > 0) return loadVector(at);
+  if (apart == PART_BYTES && left >= PARTS) return loadVector(at);
   vector v = {0};
   part *parts = (part *)&v;
   for (count n = 0; n < PARTS && n < left; n++) parts[n] = loadPart(at + n * apart);
   return v;
+}
+
+/* Parts of a lane panel, which is padded to four parts: what padding holds is not used. */
+INLINE vector loadFeatures(const uint8_t *at, count left) {
+  return left > 0 ? loadVector(at) : (vector){0};
 }
 
 /* The parts of a vector to where they are `apart` bytes apart. */
