@@ -19,6 +19,16 @@ typedef struct {
 } factors;
 #define FACTORS_APART (PACKS_GRADIENTS ? sizeof(number) : PART_BYTES)
 
+INLINE void addTile(
+  vector (*sums)[TILE_OUTPUTS], const int vectors, const int outputs, const tile more
+) {
+  UNROLL
+  for (int v = 0; v < vectors; v++) {
+    UNROLL
+    for (int o = 0; o < outputs; o++) sums[v][o] = more[v][o] + sums[v][o];
+  }
+}
+
 /*
  * The sums of a chunk's lane in `denseBackwardWeights()`, which are kept until the lanes can be folded
  * as (0+1)+(2+3).
@@ -34,15 +44,18 @@ INLINE void weightsTile(
     for (int o = 0; o < outputs; o++) sums[v][o] = (vector){0};
   }
   addProducts(sums, vectors, outputs, packed, panels, dy.at, FACTORS_APART, dy.panel, dy.step);
+  if (lane == 3) addTile(sums, vectors, outputs, kept[1]);
+  if (lane % 2 == 1) addTile(sums, vectors, outputs, kept[0]);
+  if (lane + 1 < LANES) {
+    UNROLL
+    for (int v = 0; v < vectors; v++) {
+      UNROLL
+      for (int o = 0; o < outputs; o++) kept[lane / 2][v][o] = sums[v][o];
+    }
+    return;
+  }
   UNROLL
   for (int v = 0; v < vectors; v++) {
-    UNROLL
-    for (int o = 0; o < outputs; o++) {
-      if (lane == 3) sums[v][o] = kept[1][v][o] + sums[v][o];
-      if (lane % 2 == 1) sums[v][o] = kept[0][v][o] + sums[v][o];
-      if (lane + 1 < LANES) kept[lane / 2][v][o] = sums[v][o];
-    }
-    if (lane + 1 < LANES) continue;
     UNROLL
     for (int o = 0; o < outputs; o += 4) {
       const count feature = v * VECTOR_FEATURES;

@@ -117,6 +117,11 @@ INLINE void keepPart(uint8_t *at, part sum, bool isFirst) {
   storePart(at, isFirst ? sum : (part)(loadPart(at) + sum));
 }
 
+/* Keeps parts of sums of fewer features than a vector's parts, or where a part has two outputs. */
+ALONE void keepParts(const part *sums, uint8_t *dw, count features, bool isFirst) {
+  for (count n = 0; n < features; n++) keepPart(dw + n * WEIGHT_BYTES, sums[n], isFirst);
+}
+
 /* Keeps the sums of a vector of features with four outputs as weights. */
 INLINE void keepWeights(const vector *sums, uint8_t *dw, count features, bool isFirst) {
   vector block[4];
@@ -132,10 +137,10 @@ INLINE void keepWeights(const vector *sums, uint8_t *dw, count features, bool is
       const count left = features - m * PARTS;
       if (LANES == 4 && left >= PARTS) {
         keepVector(at, block[o + m], isFirst);
-        continue;
+      } else {
+        const vector sum = block[o + m];
+        keepParts((const part *)&sum, at, least(left, PARTS), isFirst);
       }
-      const part *parts = (const part *)&block[o + m];
-      for (count n = 0; n < PARTS && n < left; n++) keepPart(at + n * WEIGHT_BYTES, parts[n], isFirst);
     }
   }
 }
