@@ -11,7 +11,10 @@ ALONE void packPanels(
   for (count v = 0; v < vectors; v++) {
     const uint8_t *from[PARTS];
     UNROLL
-    for (count n = 0; n < PARTS; n++) from[n] = x + (size_t)least(v * PARTS + n, panels - 1) * xStride;
+    for (count n = 0; n < PARTS; n++) {
+      const count panel = least(v * PARTS + n, panels - 1);
+      from[n] = x + (size_t)panel * xStride;
+    }
     uint8_t *to = packed + v * VECTOR_BYTES;
     count feature = 0;
     for (; feature + PARTS <= features; feature += PARTS) {
@@ -63,7 +66,8 @@ INLINE void storeSums(
       UNROLL
       for (count n = 0; n < PARTS; n++) {
         const count panel = v * PARTS + n;
-        if (panel < panels) storeVector(y + (size_t)panel * yStride + o * PART_BYTES, sums[v][o + n]);
+        uint8_t *at = y + (size_t)panel * yStride + o * PART_BYTES;
+        if (panel < panels) storeVector(at, sums[v][o + n]);
       }
     }
   }
@@ -111,6 +115,7 @@ void KERNEL(denseForward)(
   const uint8_t *from = memory + x;
   uint8_t *to = memory + y;
   const size_t wStride = (size_t)inputs * WEIGHT_BYTES;
+  const count outputs = 4 * outputPanels;
   while (panels > 0) {
     const count vectors = tileVectors(panels, PARTS);
     const count rows = least(panels, vectors * PARTS);
@@ -120,7 +125,7 @@ void KERNEL(denseForward)(
       const number *start = input == 0 ? numbers(memory, bias) : NULL;
       packPanels(from + input * PART_BYTES, xStride, rows, steps, vectors, packed);
 #define FORWARD(vectors) \
-  forwardPanels(vectors, packed, steps, weights, wStride, start, to, yStride, rows, 4 * outputPanels)
+  forwardPanels(vectors, packed, steps, weights, wStride, start, to, yStride, rows, outputs)
       WITH_VECTORS(vectors, FORWARD)
 #undef FORWARD
     }

@@ -7,8 +7,8 @@
 #define BLOCK_OUTPUTS 128
 
 /*
- * Whether gradients are packed lane by lane. They are read in place where a tile has so many outputs
- * that it is the arithmetic that takes the time.
+ * Whether gradients are packed lane by lane. They are read in place where a tile has enough outputs to
+ * make up for it: packing would take longer.
  */
 #define PACKS_GRADIENTS (TILE_OUTPUTS == 4)
 
@@ -30,8 +30,8 @@ INLINE void addTile(
 }
 
 /*
- * The sums of a chunk's lane in `denseBackwardWeights()`, which are kept until the lanes can be folded
- * as (0+1)+(2+3).
+ * The sums of a chunk's lane in `denseBackwardWeights()`, which are kept until the lanes can be
+ * folded as (0+1)+(2+3).
  */
 INLINE void weightsTile(
   const int vectors, const int outputs, const int lane, const uint8_t *packed, count panels,
@@ -66,8 +66,8 @@ INLINE void weightsTile(
 }
 
 INLINE void weightsLane(
-  const int vectors, const int lane, const uint8_t *packed, count panels, factors dy, tile (*kept)[2],
-  uint8_t *dw, size_t wStride, count features, count outputs, bool isFirst
+  const int vectors, const int lane, const uint8_t *packed, count panels,
+  factors dy, tile (*kept)[2], uint8_t *dw, size_t wStride, count features, count outputs, bool isFirst
 ) {
   packed += (size_t)lane * panels * vectors * VECTOR_BYTES;
   dy.at += lane * dy.lane;
@@ -84,8 +84,8 @@ INLINE void weightsLane(
 }
 
 /*
- * The sums of a chunk in `denseBackwardWeights()` for some vectors of outputs and at most four features,
- * read in place: vectors of lanes of features would be mostly empty.
+ * The sums of a chunk in `denseBackwardWeights()` for some vectors of outputs and at most four
+ * features, read in place: vectors of one lane's features would be mostly empty.
  */
 INLINE void narrowTile(
   const int vectors, const int features, const uint8_t *x, size_t xStride,
@@ -263,7 +263,10 @@ ALONE void weightsChunk(
   }
 }
 
-/* dw[i,o] = the sum of x[b,i] * dy[b,o], and db[o] that of dy[b,o]; chunks of lane sums, folded in order. */
+/*
+ * dw[i,o] = the sum of x[b,i] * dy[b,o], and db[o] that of dy[b,o]: sums of lanes over chunks of panels,
+ * folded and added in order.
+ */
 void KERNEL(denseBackwardWeights)(
   uint8_t *memory, offset x, offset dy, offset dw, offset db,
   count panels, count inputs, count outputPanels, offset xStride, offset yStride

@@ -1,11 +1,11 @@
 /*
  * Products of matrices, tile by tile. A tile is a sum of outer products: some vectors of the left
- * matrix, each with the numbers of some outputs of the right one. Its sums stay in registers until all
- * steps are added. The left matrix, which many tiles share, is packed before: vectors side by side,
- * step by step.
+ * matrix, each with the numbers of some outputs of the right one. Its sums stay in registers until
+ * all steps are added. The left matrix, which many tiles share, is packed before: vectors side by
+ * side, step by step.
  */
 
-/* The size of a full tile: its sums fill most registers, and leave some for numbers loaded early. */
+/* The size of a full tile: its sums leave some registers for numbers that are loaded early. */
 #if WIDTH == 512
 #define TILE_VECTORS 3
 #define TILE_OUTPUTS 8
@@ -52,8 +52,8 @@ INLINE count tileVectors(count rows, count perVector) {
   }
 
 /*
- * Adds the products of packed vectors and the numbers of some outputs, which are `apart` bytes apart in
- * a panel of four; panels are `panelStride` bytes apart, steps `stride`.
+ * Adds the products of packed vectors and the numbers of some outputs, which are `apart` bytes apart
+ * in a panel of four; panels are `panelStride` bytes apart, steps `stride`.
  */
 INLINE void addProducts(
   vector (*sums)[TILE_OUTPUTS], const int vectors, const int outputs,
@@ -82,13 +82,13 @@ INLINE void addProducts(
 }
 
 /*
- * Packs some features of panels as vectors of one lane's features: those of lane panels, or of four
- * outputs of weights, two of which are a part in float64. From one lane to the next there are
- * `laneBytes`, from one panel to the next `panelBytes`. What is left of the last vector is not used.
+ * Packs some features of panels as vectors of one lane's features: those of lane panels, or of as many
+ * outputs of weights as a part holds. From one lane to the next there are `laneBytes`, from one panel
+ * to the next `panelBytes`. What is left of the last vector is not used.
  */
 INLINE void packLanes(
-  const uint8_t *x, const bool isWeights, size_t xStride, count panels, count features, count vectors,
-  uint8_t *packed, size_t laneBytes, size_t panelBytes
+  const uint8_t *x, const bool isWeights, size_t xStride, count panels, count features,
+  count vectors, uint8_t *packed, size_t laneBytes, size_t panelBytes
 ) {
   for (; panels > 0; panels--, x += xStride, packed += panelBytes) {
     for (count v = 0; v < vectors; v++) {

@@ -1,6 +1,6 @@
 /*
- * Vectors of WIDTH bits. A part is 16 bytes of one, a vector of WebAssembly: all that a lane panel has
- * of a feature. A vector holds PARTS of them side by side, of different panels or features.
+ * Vectors of WIDTH bits. A part is 16 bytes of one, a vector of WebAssembly: all that a lane panel
+ * has of a feature. A vector holds PARTS of them side by side, of different panels or features.
  */
 
 #if WIDTH > 128
@@ -32,7 +32,7 @@ typedef integer integers __attribute__((vector_size(VECTOR_BYTES)));
 typedef int64_t words __attribute__((vector_size(VECTOR_BYTES)));
 
 /* Memory is aligned to parts. */
-typedef number stored_vector __attribute__((vector_size(VECTOR_BYTES), aligned(PART_BYTES), may_alias));
+typedef vector stored_vector __attribute__((aligned(PART_BYTES), may_alias));
 
 INLINE vector loadVector(const uint8_t *at) { return *(const stored_vector *)(const void *)at; }
 INLINE void storeVector(uint8_t *at, vector v) { *(stored_vector *)(void *)at = v; }
@@ -82,7 +82,7 @@ INLINE vector spreadPart(const uint8_t *at) {
 #endif
 }
 
-/* v times a number. AVX-512 spreads numbers for nothing while it multiplies, but not while it loads. */
+/* v times a number, which AVX-512 spreads for nothing while it multiplies, not while it loads. */
 INLINE vector timesNumber(vector v, const number *n) {
 #if WIDTH == 512 && PRECISION == 32
   vector product;
@@ -98,8 +98,8 @@ INLINE vector timesNumber(vector v, const number *n) {
 }
 
 /*
- * With sixteen registers a tile's last vector has to stay in memory. gcc sees to it; clang would rather
- * move sums there and back.
+ * With sixteen registers, one vector of a full tile has to stay in memory. gcc sees to it; clang would
+ * rather move sums there and back.
  */
 #if defined(__clang__) && WIDTH == 256
 #define STORED_VECTORS 1
@@ -197,7 +197,8 @@ INLINE vector addNeighbours(vector a, vector b) {
 }
 
 /* The weights of four outputs with one input. */
-typedef number four __attribute__((vector_size(4 * sizeof(number)), aligned(PART_BYTES), may_alias));
+typedef number whole_four __attribute__((vector_size(4 * sizeof(number))));
+typedef whole_four four __attribute__((aligned(PART_BYTES), may_alias));
 typedef integer four_integers __attribute__((vector_size(4 * sizeof(number))));
 
 /* No function, as not all processors can pass it. */
