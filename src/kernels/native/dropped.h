@@ -28,7 +28,7 @@ INLINE size_t rowPitch(count features) {
 INLINE count rowParts(count features) { return PADDED(features) / LANES; }
 
 /* Stores the first parts of a vector. */
-INLINE void storeParts(uint8_t *at, vector v, count left) {
+INLINE void storeFirst(uint8_t *at, vector v, count left) {
   if (left >= PARTS) {
     storeVector(at, v);
     return;
@@ -287,7 +287,7 @@ INLINE void combineBlock(
     }
     UNROLL
     for (int v = 0; v < vectors; v++) {
-      storeParts(out + v * VECTOR_BYTES, sums[v], parts - v * PARTS);
+      storeFirst(out + v * VECTOR_BYTES, sums[v], parts - v * PARTS);
     }
   }
 }
