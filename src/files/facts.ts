@@ -44,8 +44,8 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 /** The target of a symbolic link, as it is written there. */
-export async function readLink(path: string): Promise<string> {
-  return await Deno.readLink(path);
+export function readLinkSync(path: string): string {
+  return Deno.readLinkSync(path);
 }
 
 /** Sets a file's time to now. */

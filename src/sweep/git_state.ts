@@ -1,7 +1,8 @@
+import { hash } from "node:crypto";
 import { join } from "node:path";
-import { lookAt, readLink } from "../files/facts.ts";
+import { lookAt, readLinkSync } from "../files/facts.ts";
 import { nodeFiles } from "../files/node_files.ts";
-import { readFile } from "../files/read_file.ts";
+import { readFileSync } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { gitCommit, gitFolder } from "./git_commit.ts";
 
@@ -24,7 +25,6 @@ interface TreeFile {
 }
 
 const SYMBOLIC_LINK = 0o120000;
-const FILES_AT_ONCE = 16;
 
 /**
  * The commit that the Git repository in a folder is at, and whether the files there are that
@@ -42,7 +42,7 @@ export async function gitState(
   try {
     const files = await filesOf(commit, await gitFolder(folder));
     const compared = files.filter(({ path }) => !path.startsWith(`${except}/`));
-    return { commit, clean: await areAsCommitted(folder, compared) };
+    return { commit, clean: compared.every((file) => isAsCommitted(folder, file)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { commit, clean: null, reason: `Cannot read the commit: ${reason}` };
@@ -66,45 +66,29 @@ async function filesOf(commit: string, gitdir: string): Promise<TreeFile[]> {
   return files;
 }
 
-async function areAsCommitted(folder: string, files: readonly TreeFile[]): Promise<boolean> {
-  let next = 0;
-  let isClean = true;
-  const compare = async () => {
-    while (isClean && next < files.length) {
-      if (!await isAsCommitted(folder, files[next++])) isClean = false;
-    }
-  };
-  await Promise.all(Array.from({ length: FILES_AT_ONCE }, compare));
-  return isClean;
-}
-
-async function isAsCommitted(folder: string, { path, mode, oid }: TreeFile): Promise<boolean> {
-  const content = await contentOf(join(folder, path), mode);
-  return content !== undefined && await blobId(content, oid.length) === oid;
+/** Reads and hashes without waiting: for files of a few kilobytes, other threads take longer. */
+function isAsCommitted(folder: string, { path, mode, oid }: TreeFile): boolean {
+  const content = contentOf(join(folder, path), mode);
+  return content !== undefined && blobId(content, oid.length) === oid;
 }
 
 /** A file's content as Git stores it; undefined if it is missing or of another kind. */
-async function contentOf(
-  path: string,
-  mode: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+function contentOf(path: string, mode: number): Uint8Array<ArrayBuffer> | undefined {
   try {
     const isSymlink = lookAt(path)?.isSymlink;
     if (isSymlink !== (mode === SYMBOLIC_LINK)) return undefined;
     return isSymlink
-      ? new TextEncoder().encode(await readLink(path))
-      : await readFile(path, { maxBytes: SIZE_LIMITS.own });
+      ? new TextEncoder().encode(readLinkSync(path))
+      : readFileSync(path, { maxBytes: SIZE_LIMITS.own });
   } catch {
     return undefined;
   }
 }
 
-async function blobId(content: Uint8Array<ArrayBuffer>, hexLength: number): Promise<string> {
+function blobId(content: Uint8Array<ArrayBuffer>, hexLength: number): string {
   const header = new TextEncoder().encode(`blob ${content.length}\0`);
   const blob = new Uint8Array(header.length + content.length);
   blob.set(header);
   blob.set(content, header.length);
-  const algorithm = hexLength === 40 ? "SHA-1" : "SHA-256";
-  const hash = await crypto.subtle.digest(algorithm, blob);
-  return new Uint8Array(hash).toHex();
+  return hash(hexLength === 40 ? "sha1" : "sha256", blob, "hex");
 }
