@@ -181,52 +181,63 @@ void KERNEL(rowsToWeights)(uint8_t *memory, offset rows, offset w, count inputs,
   }
 }
 
+#if PARTS > 1
 /* Two parts of one row, or one part of each of two rows. */
-#define PAIR_BYTES (2 * PART_BYTES)
-typedef number pair __attribute__((vector_size(PAIR_BYTES), aligned(PART_BYTES), may_alias));
-typedef integer pair_integers __attribute__((vector_size(PAIR_BYTES)));
-typedef int64_t pair_words __attribute__((vector_size(PAIR_BYTES)));
-#define PAIR_AT(at) (*(const pair *)(const void *)(at))
+typedef number pair __attribute__((vector_size(2 * PART_BYTES), aligned(PART_BYTES), may_alias));
+typedef int64_t pair_words __attribute__((vector_size(2 * PART_BYTES)));
+#define PAIR_AT(at) (*(pair *)(void *)(at))
 #define PAIR_WORDS(a, b, ...) SHUFFLE(pair, pair_words, (pair_words)(a), (pair_words)(b), __VA_ARGS__)
+#endif
 
-/* The sums of a row's products with some listed rows: two rows' are one pair. */
+/* The sums of a row's products with some listed rows, a part each. */
 INLINE void dotRows(
-  pair *sums, const int listed, const uint8_t *x, const uint8_t *r, size_t pitch, const int32_t *units,
-  count parts
+  part *sums, const int listed, uint8_t *x, uint8_t *r, size_t pitch, const int32_t *units, count parts
 ) {
-  const uint8_t *rows[8];
+  uint8_t *rows[8];
   UNROLL
-  for (int n = 0; n < listed; n++) {
-    rows[n] = r + units[n] * pitch;
-    sums[n / 2] = (pair){0};
+  for (int n = 0; n < listed; n++) rows[n] = r + units[n] * pitch;
+#if PARTS == 1
+  part totals[8];
+  UNROLL
+  for (int n = 0; n < listed; n++) totals[n] = (part){0};
+  for (size_t at = 0; parts > 0; at += PART_BYTES, parts--) {
+    const part left = loadPart(x + at);
+    UNROLL
+    for (int n = 0; n < listed; n++) totals[n] = totals[n] + left * loadPart(rows[n] + at);
   }
-  for (size_t at = 0; parts > 0; at += PAIR_BYTES, parts -= 2) {
+  UNROLL
+  for (int n = 0; n < listed; n++) sums[n] = totals[n];
+#else
+  // Two rows' sums share a vector: wider ones would take longer to fill.
+  pair totals[4];
+  UNROLL
+  for (int n = 0; n < listed; n += 2) totals[n / 2] = (pair){0};
+  for (size_t at = 0; parts > 0; at += 2 * PART_BYTES, parts -= 2) {
     const pair left = PAIR_AT(x + at);
     UNROLL
     for (int n = 0; n < listed; n += 2) {
       const pair a = left * PAIR_AT(rows[n] + at), b = left * PAIR_AT(rows[n + 1] + at);
-      sums[n / 2] = sums[n / 2] + PAIR_WORDS(a, b, 0, 1, 4, 5);
-      if (parts > 1) sums[n / 2] = sums[n / 2] + PAIR_WORDS(a, b, 2, 3, 6, 7);
+      totals[n / 2] = totals[n / 2] + PAIR_WORDS(a, b, 0, 1, 4, 5);
+      if (parts > 1) totals[n / 2] = totals[n / 2] + PAIR_WORDS(a, b, 2, 3, 6, 7);
     }
   }
+  UNROLL
+  for (int n = 0; n < listed; n += 2) PAIR_AT(sums + n) = totals[n / 2];
+#endif
 }
 
 /* Stores −(bias + sum) of some listed rows, the sum over the lanes. */
 INLINE void storeDots(
-  const pair *sums, const int listed, const number *bias, const int32_t *units, number *coefficients
+  part *sums, const int listed, const number *bias, const int32_t *units, number *coefficients
 ) {
+  UNROLL
   for (int first = 0; first < listed; first += 4) {
-    four lanes[LANES];
+    part *s = sums + first;
 #if LANES == 4
-    UNROLL
-    for (int n = 0; n < 4; n++) lanes[n] = ((const four *)sums)[first + n];
-    transposeFours(lanes);
-    const four sum = (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
+    transposePart(s);
+    const four sum = (s[0] + s[1]) + (s[2] + s[3]);
 #else
-    const pair a = sums[first / 2], b = sums[first / 2 + 1];
-    lanes[0] = FOUR(a, b, 0, 2, 4, 6);
-    lanes[1] = FOUR(a, b, 1, 3, 5, 7);
-    const four sum = lanes[0] + lanes[1];
+    const four sum = {s[0][0] + s[0][1], s[1][0] + s[1][1], s[2][0] + s[2][1], s[3][0] + s[3][1]};
 #endif
     const int32_t *unit = units + first;
     const four biases = {bias[unit[0]], bias[unit[1]], bias[unit[2]], bias[unit[3]]};
@@ -241,13 +252,13 @@ void KERNEL(dotDropped)(
 ) {
   const size_t pitch = rowPitch(features);
   const count parts = rowParts(features);
-  const uint8_t *from = memory + x;
+  uint8_t *from = memory + x;
   const number *biases = numbers(memory, bias);
   const int32_t *lists = (const int32_t *)(const void *)(memory + units);
   const int32_t *lengths = (const int32_t *)(const void *)(memory + counts);
   number *to = numbers(memory, coefficients);
   for (count row = 0; row < rows; row++, from += pitch, lists += PADDED(width), to += PADDED(width)) {
-    pair sums[4];
+    part sums[8];
     count k = 0;
     for (; k + 4 < lengths[row]; k += 8) {
       dotRows(sums, 8, from, memory + r, pitch, lists + k, parts);
