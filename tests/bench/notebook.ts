@@ -1,4 +1,6 @@
 import process from "node:process";
+import { compileNative } from "../../src/kernels/compile_native.ts";
+import { widestVectors } from "../../src/kernels/native_kernels.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Train } from "../../src/trainers/trainer.ts";
@@ -15,6 +17,8 @@ const STEPS = 60;
 const TURNS = 6;
 /** Of the `notebook` trainer's time to the notebook's. */
 const TARGET = { kind: "at most", value: 1.2 } as const;
+/** How many times as fast as the notebook its trainer should be with native kernels. */
+const NATIVE_TARGET = { kind: "at least", value: 2.5 } as const;
 /** How many times as fast as the notebook the `mlp` trainer should be with settings like its own. */
 const MLP_TARGET = { kind: "at least", value: 3.5 } as const;
 
@@ -40,8 +44,9 @@ const CASES: Readonly<Record<string, Config>> = {
 };
 
 /**
- * Steps of the `notebook` trainer, and of `mlp` with settings like the notebook's, against the
- * notebook in NumPy: in turns, so that what slows one down slows all.
+ * Steps of the `notebook` trainer with WebAssembly's and with native kernels, and of `mlp` with
+ * settings like the notebook's, against the notebook in NumPy: in turns, so that what slows one down
+ * slows all.
  */
 export async function measureNotebook(): Promise<Measurement[]> {
   const args = [DIGITS, ...isThere(NOTEBOOK) ? [NOTEBOOK] : []];
@@ -60,27 +65,34 @@ interface Times {
   mlp: number;
   /** By case. */
   readonly ours: Record<string, number>;
+  readonly native: Record<string, number>;
   readonly theirs: Record<string, number>;
 }
 
 async function takeTurns(peer: Peer): Promise<Times> {
   const context = await loadDigits();
+  const path = await compileNative();
+  const native = { path, bits: widestVectors(path) };
   const notebook = await BUILT_IN.named("notebook").load(context);
+  const onNative = await BUILT_IN.named("notebook").load({ ...context, native });
   const mlp = await BUILT_IN.named("mlp").load(context);
-  const times: Times = { mlp: Infinity, ours: {}, theirs: {} };
+  const times: Times = { mlp: Infinity, ours: {}, native: {}, theirs: {} };
   for (let turn = 0; turn < TURNS; turn++) {
     times.mlp = Math.min(times.mlp, await stepMilliseconds(mlp, mlpOfSteps));
     for (const [name, values] of Object.entries(CASES)) {
-      const ours = await stepMilliseconds(notebook, (steps) => notebookOfSteps(values, steps));
+      const configOf = (steps: number) => notebookOfSteps(values, steps);
+      const ours = await stepMilliseconds(notebook, configOf);
+      const oursOnNative = await stepMilliseconds(onNative, configOf);
       const theirs = Number(await peer.ask(requestOf(values)));
       times.ours[name] = Math.min(times.ours[name] ?? Infinity, ours);
+      times.native[name] = Math.min(times.native[name] ?? Infinity, oursOnNative);
       times.theirs[name] = Math.min(times.theirs[name] ?? Infinity, theirs);
     }
   }
   return times;
 }
 
-function rowsOf({ mlp, ours, theirs }: Times, what: string): Measurement[] {
+function rowsOf({ mlp, ours, native, theirs }: Times, what: string): Measurement[] {
   const note = (time: number, name: string) =>
     `${time.toFixed(2)} ms a step; ${what}: ${theirs[name].toFixed(2)} ms`;
   return [
@@ -91,6 +103,13 @@ function rowsOf({ mlp, ours, theirs }: Times, what: string): Measurement[] {
       target: MLP_TARGET,
       note: note(mlp, AS_PUBLISHED),
     },
+    ...Object.entries(native).map(([name, time]) => ({
+      name: `trainer notebook with native kernels, ${name}`,
+      value: theirs[name] / time,
+      unit: "times as fast",
+      target: name === AS_PUBLISHED ? NATIVE_TARGET : undefined,
+      note: note(time, name),
+    })),
     ...Object.entries(ours).map(([name, time]) => ({
       name: `trainer notebook, ${name}`,
       value: time / theirs[name],
