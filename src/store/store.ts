@@ -26,9 +26,15 @@ import type { RunRecord, StoredResult, StoredTest } from "./run_record.ts";
 
 /** Number of records to read at a time. */
 const CONCURRENT_READS = 32;
+const KEYS_AT_A_TIME = 1000;
 const FOLDER = /^[0-9a-f]{2}$/;
 const FILE = /^[0-9a-f]{62}\.json$/;
 const CLAIM = /^[0-9a-f]{64}\.claim$/;
+
+/** Tells keys that are wanted from others. */
+interface KeyFilter {
+  has(key: string): boolean;
+}
 
 export interface StoreOptions {
   /** Called with a message for the user for each damaged record. */
@@ -93,21 +99,29 @@ export class Store<Result extends StoredResult = RunResult> {
    *
    * @param wanted Leaves out keys that it does not have, if given.
    */
-  async keys(wanted?: { has(key: string): boolean }): Promise<Set<string>> {
+  async keys(wanted?: KeyFilter): Promise<Set<string>> {
     const keys = new Set<string>();
-    const add = (key: string) => {
-      if (!wanted || wanted.has(key)) keys.add(key);
-    };
-    await this.#guard("read", async () => {
-      await this.#packs.refresh();
-      for (const key of this.#packs.keys()) add(key);
-      for (const folder of await this.#folders()) {
-        for (const file of await namesIn(`${this.#folder}/${folder}`)) {
-          if (FILE.test(file)) add(folder + file.slice(0, -".json".length));
-        }
-      }
-    });
+    for await (const listed of this.listKeys(wanted)) for (const key of listed) keys.add(key);
     return keys;
+  }
+
+  /** Like `keys()`, some at a time, in an order in which their records are read fast. */
+  async *listKeys(wanted: KeyFilter = { has: () => true }): AsyncGenerator<readonly string[]> {
+    await this.#guard("read", () => this.#packs.refresh());
+    let keys: string[] = [];
+    for (const key of this.#packs.keys()) {
+      if (wanted.has(key)) keys.push(key);
+      if (keys.length < KEYS_AT_A_TIME) continue;
+      yield keys;
+      keys = [];
+    }
+    yield keys;
+    for (const folder of await this.#guard("read", () => this.#folders())) {
+      const names = await this.#guard("read", () => namesIn(`${this.#folder}/${folder}`));
+      const loose = names.filter((name) => FILE.test(name))
+        .map((name) => folder + name.slice(0, -".json".length));
+      yield loose.filter((key) => wanted.has(key));
+    }
   }
 
   /**

@@ -63,6 +63,28 @@ export interface Keeping<Result extends StoredResult> {
   readonly onEnd: (ending: Ending<Result>) => void;
 }
 
+/** Records that are in memory at once. */
+const RECORDS_AT_A_TIME = 1000;
+/** For more runs, listing the store is faster than looking for each record. */
+const MANY_RUNS = 5000;
+
+/** Runs with the results that the store has of them. */
+async function* knownResults<Result extends StoredResult>(
+  runs: readonly PlannedRun[],
+  store: Store<Result> | undefined,
+): AsyncGenerator<readonly [run: PlannedRun, kept: Result | undefined]> {
+  const there = store && runs.length > MANY_RUNS
+    ? await store.keys(new Set(runs.map(({ key }) => key)))
+    : undefined;
+  for (let first = 0; first < runs.length; first += RECORDS_AT_A_TIME) {
+    const batch = runs.slice(first, first + RECORDS_AT_A_TIME);
+    const keys = batch.map(({ key }) => key).filter((key) => there?.has(key) ?? true);
+    const records = await store?.getMany(keys) ?? [];
+    const results = new Map(keys.map((key, index) => [key, records[index]?.result]));
+    for (const run of batch) yield [run, results.get(run.key)];
+  }
+}
+
 /**
  * Ends runs, each in one way: the store has its record, or it is trained here and stored, or another
  * process trains it, or it fails. Runs that the signal, `failFast` or the launcher leaves out do not
@@ -79,25 +101,18 @@ export async function settleRuns<Result extends StoredResult>(
   { resultOf, failureOf, isUsable = () => true, misfit, unusableText, onEnd }: Keeping<Result>,
 ): Promise<void> {
   // What the store knows.
-  const records = await store?.getMany(runs.map(({ key }) => key)) ?? [];
-  for (const [index, run] of runs.entries()) {
-    const kept = records[index]?.result;
-    const reason = kept && misfit?.(run, kept);
-    if (reason === undefined) continue;
-    await store?.reject(run.key, reason);
-    records[index] = undefined;
-  }
   const unusable = new Set<string>();
-  const missing = runs.filter((run, index) => {
-    const kept = records[index]?.result;
-    if (kept === undefined) return true;
-    if (!isUsable(run, kept)) {
+  const missing: PlannedRun[] = [];
+  for await (const [run, kept] of knownResults(runs, store)) {
+    const reason = kept && misfit?.(run, kept);
+    if (reason !== undefined) await store?.reject(run.key, reason);
+    if (kept === undefined || reason !== undefined) missing.push(run);
+    else if (isUsable(run, kept)) onEnd({ kind: "known", run, kept });
+    else {
       unusable.add(run.key);
-      return true;
+      missing.push(run);
     }
-    onEnd({ kind: "known", run, kept });
-    return false;
-  });
+  }
 
   if (unusable.size > 0 && unusableText) onProblem(unusableText(unusable.size));
 

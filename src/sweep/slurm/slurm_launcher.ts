@@ -117,13 +117,14 @@ export class SlurmLauncher implements Launcher {
   /** Yields runs whose records have come. */
   async *#collect(): AsyncGenerator<LaunchedRun> {
     const { store } = this.#options;
-    const keys = [...await store.keys(this.#waiting)];
-    for (let first = 0; first < keys.length; first += RECORDS_AT_A_TIME) {
-      for (const record of await store.getMany(keys.slice(first, first + RECORDS_AT_A_TIME))) {
-        // One that was there before may lack a measure.
-        if (!record || !this.#waiting.isMet(record)) continue;
-        const run = this.#waiting.settle(record.key);
-        if (run) yield { run, result: record.result, isStored: true };
+    for await (const keys of store.listKeys(this.#waiting)) {
+      for (let first = 0; first < keys.length; first += RECORDS_AT_A_TIME) {
+        for (const record of await store.getMany(keys.slice(first, first + RECORDS_AT_A_TIME))) {
+          // One that was there before may lack a measure.
+          if (!record || !this.#waiting.isMet(record)) continue;
+          const run = this.#waiting.settle(record.key);
+          if (run) yield { run, result: record.result, isStored: true };
+        }
       }
     }
   }

@@ -16,6 +16,9 @@ import {
 } from "./submission_files.ts";
 import type { TaskReport } from "./task_report.ts";
 
+/** Most of the time that a file takes is spent waiting for the disk. */
+const CONCURRENT_WRITES = 8;
+
 /**
  * Why a submission is over: its runs are done, its process was stopped, or a user has cancelled it,
  * which applies to every process that waits for it.
@@ -66,9 +69,13 @@ export class Submission {
     } catch (error) {
       throw asUserError(error, `Cannot make the folder ${folder}`, 1);
     }
-    for (const [number, runs] of chunks.entries()) {
-      await writeFileAtomically(chunkPath(folder, number), JSON.stringify(toChunkFile(runs)));
-    }
+    const left = chunks.entries();
+    const writeOn = async () => {
+      for (const [number, runs] of left) {
+        await writeFileAtomically(chunkPath(folder, number), JSON.stringify(toChunkFile(runs)));
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENT_WRITES }, writeOn));
     await writeFileAtomically(join(folder, "task.sh"), script(folder));
     // Last: what has a manifest is whole.
     const path = join(folder, "manifest.json");
