@@ -5,7 +5,7 @@ import { countOf, formatDuration } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { analysisOf } from "../report/analysis_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
+import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import type { Trainers } from "../trainers/trainers.ts";
@@ -55,7 +55,7 @@ function stoppedLine(cells: number, diverged: number): string {
 
 /** The runs that failed, each with its cell, seed, config and reason; undefined if none failed. */
 export function failureList(
-  outcomes: readonly RunOutcome[],
+  outcomes: readonly KeptOutcome[],
   trainers: Trainers,
 ): string | undefined {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);

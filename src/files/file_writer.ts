@@ -15,6 +15,7 @@ export class FileWriter implements Disposable {
   readonly #hash = createHash("sha256");
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
   #gathered = 0;
+  #isClosed = false;
   #isNamed = false;
   /** How many bytes have been written. */
   size = 0;
@@ -53,6 +54,8 @@ export class FileWriter implements Disposable {
   async end(): Promise<string> {
     await this.#flush();
     await this.#file.syncData();
+    this.#file.close();
+    this.#isClosed = true;
     return this.#hash.digest("hex");
   }
 
@@ -68,7 +71,7 @@ export class FileWriter implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    if (!this.#isClosed) this.#file.close();
     if (!this.#isNamed) removeIfThere(this.#temporary);
   }
 

@@ -1,6 +1,6 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { FIXED_COLUMNS } from "../measures/fixed_columns.ts";
-import { sortOutcomes } from "./_sort_outcomes.ts";
+import { sortOutcomes } from "./sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { type ResultColumns, resultColumns } from "./result_columns.ts";
 import { pickColumns } from "./run_measures.ts";
@@ -13,8 +13,11 @@ const CURVES_TABLE: TableShape = {
 };
 
 /** The lines of curves.csv: one per evaluation, runs in the order of runs.csv. */
-export function curveRows(experiment: Experiment, outcomes: readonly RunOutcome[]): CurveRow[] {
-  const { curves } = resultColumns(experiment, { outcomes });
+export function curveRows(
+  experiment: Experiment,
+  outcomes: readonly RunOutcome[],
+  { curves }: ResultColumns = resultColumns(experiment, { outcomes }),
+): CurveRow[] {
   return sortOutcomes(outcomes).flatMap(({ key, result }) =>
     (result?.evaluations ?? []).map(({ step, measures }) => {
       return { run: key, step, measures: pickColumns(measures, curves) };

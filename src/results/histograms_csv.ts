@@ -1,4 +1,4 @@
-import { sortOutcomes } from "./_sort_outcomes.ts";
+import { sortOutcomes } from "./sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import type { RunOutcome } from "./run_outcome.ts";
 import type { HistogramRow } from "./run_row.ts";

@@ -12,8 +12,9 @@ import {
 } from "../measures/metrics.ts";
 import { givesAllMeasures, ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
-import { sortOutcomes } from "./_sort_outcomes.ts";
-import type { RunOutcome } from "./run_outcome.ts";
+import { sortOutcomes } from "./sort_outcomes.ts";
+import type { KeptOutcome } from "./run_outcome.ts";
+import { isWhole } from "./run_summary.ts";
 
 /** Columns of the CSV files that depend on the experiment. */
 export interface ResultColumns {
@@ -34,7 +35,7 @@ export type ColumnSource =
 
 /** The results that determine the columns, where trainers are the user's own. */
 export interface ColumnResults {
-  readonly outcomes?: readonly RunOutcome[];
+  readonly outcomes?: readonly KeptOutcome[];
   readonly tests?: ReadonlyMap<string, TestResult>;
 }
 
@@ -65,7 +66,7 @@ export function resultColumns(
 
   const isOwn = trainers.every(({ own }) => own);
   const given = givenColumns(experiment, outcomes);
-  const better = new Set(outcomes.flatMap(({ result }) => Object.keys(result?.best ?? {})));
+  const better = new Set(isOwn ? outcomes.flatMap(bestColumns) : []);
   const scored = new Set([...tests.values()].flatMap(({ measures }) => Object.keys(measures)));
   const within = (columns: readonly string[], found: ReadonlySet<string>) =>
     isOwn ? columns.filter((column) => found.has(column)) : columns;
@@ -93,6 +94,10 @@ export function resultColumns(
   };
 }
 
+function bestColumns({ result }: KeptOutcome): string[] {
+  return result ? Object.keys(result.best) : [];
+}
+
 /**
  * The columns that trainers of the user's own give, in the order in which they first appear.
  *
@@ -114,11 +119,12 @@ function givenColumns(
   for (const { cell, result } of sortOutcomes(outcomes)) {
     const trainer = experiment.trainers.named(cell.trainer);
     if (!trainer.own || !result) continue;
-    for (const { measures } of result.evaluations) {
-      for (const column in measures) {
-        if (givesAllMeasures(trainer) || asked.has(column) || !METRICS.includes(column)) {
-          given.add(column);
-        }
+    const columns = isWhole(result)
+      ? result.evaluations.flatMap(({ measures }) => Object.keys(measures))
+      : result.columns;
+    for (const column of columns) {
+      if (givesAllMeasures(trainer) || asked.has(column) || !METRICS.includes(column)) {
+        given.add(column);
       }
     }
   }

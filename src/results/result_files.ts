@@ -156,10 +156,14 @@ export const RESULT_FILES: readonly ResultFile[] = [
 ];
 
 /** Writes the CSV files that have rows; returns their texts by file name. */
-export function tableTexts(rows: ResultRows, columns: ResultColumns): Record<string, string> {
+export function tableTexts(
+  rows: Partial<ResultRows>,
+  columns: ResultColumns,
+): Record<string, string> {
   const textOf = <Name extends TableName>(name: Name): [string, string][] => {
     const { name: file, write } = RESULT_TABLES[name] as ResultTable<ResultRows[Name]>;
-    return rows[name] ? [[file, write(rows[name], columns)]] : [];
+    const its = rows[name];
+    return its ? [[file, write(its, columns)]] : [];
   };
   return Object.fromEntries(TABLE_NAMES.flatMap(textOf));
 }

@@ -1,5 +1,6 @@
 import { type Metric, metricColumn } from "../measures/metrics.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
+import { isWhole, type KeptResult } from "./run_summary.ts";
 
 /** The evaluation of a run's final model, or the last one before it. */
 export function finalEvaluation({ steps, evaluations }: RunResult): Evaluation {
@@ -7,11 +8,11 @@ export function finalEvaluation({ steps, evaluations }: RunResult): Evaluation {
 }
 
 /** All measures of a run's final model and of the run as a whole, by their columns in runs.csv. */
-export function runMeasures(result: RunResult): Record<string, number> {
+export function runMeasures(result: KeptResult): Record<string, number> {
   const { steps, bestStep, best, measures } = result;
   return {
     steps,
-    ...finalEvaluation(result).measures,
+    ...finalMeasures(result),
     ...best,
     "best_step": bestStep,
     ...measures,
@@ -19,10 +20,13 @@ export function runMeasures(result: RunResult): Record<string, number> {
 }
 
 /** The value of the metric for one run; NaN if it was not measured. */
-export function metricOf(metric: Metric, result: RunResult): number {
+export function metricOf(metric: Metric, result: KeptResult): number {
   const column = metricColumn(metric);
-  return result.best[column] ?? finalEvaluation(result).measures[column] ??
-    result.measures[column] ?? NaN;
+  return result.best[column] ?? finalMeasures(result)[column] ?? result.measures[column] ?? NaN;
+}
+
+function finalMeasures(result: KeptResult): Readonly<Record<string, number>> {
+  return isWhole(result) ? finalEvaluation(result).measures : result.final;
 }
 
 /** Picks measures in the order of the columns, equal to those read back from the file. */

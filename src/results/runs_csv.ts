@@ -5,11 +5,11 @@ import { FIXED_COLUMNS } from "../measures/fixed_columns.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { UserError } from "../user_error.ts";
 import { isWithFold, withFold } from "./_fold_column.ts";
-import { sortOutcomes } from "./_sort_outcomes.ts";
+import { sortOutcomes } from "./sort_outcomes.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import { type ResultColumns, resultColumns } from "./result_columns.ts";
 import { pickColumns, runMeasures } from "./run_measures.ts";
-import type { RunOutcome } from "./run_outcome.ts";
+import type { KeptOutcome } from "./run_outcome.ts";
 import type { RunRow } from "./run_row.ts";
 import type { TableRow } from "./table_row.ts";
 
@@ -19,8 +19,11 @@ const RUNS_TABLE: TableShape = {
 };
 
 /** The lines of runs.csv: one per run, by cell and then by seed, in the experiment's order. */
-export function runRows(experiment: Experiment, outcomes: readonly RunOutcome[]): RunRow[] {
-  const { swept, runs } = resultColumns(experiment, { outcomes });
+export function runRows(
+  experiment: Experiment,
+  outcomes: readonly KeptOutcome[],
+  { swept, runs }: ResultColumns = resultColumns(experiment, { outcomes }),
+): RunRow[] {
   const columns = ["steps", ...runs];
   return sortOutcomes(outcomes).map(({ key, cell, replicate, result, ...run }) => {
     const row = {

@@ -1,5 +1,5 @@
 import type { Metric } from "../measures/metrics.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
+import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { Progress } from "./progress.ts";
 import type { EventListener, RunEvent, Stage } from "./sweep_events.ts";
@@ -11,7 +11,7 @@ export interface BegunStage {
   /** Counts an event of the stage's runs, and passes it on. */
   readonly onEvent: EventListener<RunEvent>;
   /** Announces the end of the stage. */
-  readonly end: (outcomes?: readonly RunOutcome[]) => void;
+  readonly end: (outcomes?: readonly KeptOutcome[]) => void;
 }
 
 /** Announces a stage that trains these runs, and counts them from now on. */

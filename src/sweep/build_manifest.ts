@@ -12,7 +12,7 @@ import { preparationRow } from "../experiment/schema/preparation_rows.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { ClassCount, Manifest, ManifestDataset, SweptKey } from "../results/manifest.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
+import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { shownMeasuresOf } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
@@ -30,7 +30,7 @@ export interface FinishedSweep {
   /** Absent if the experiment has none. */
   readonly dataset?: Dataset;
   /** One per run, by cell and then by seed. */
-  readonly outcomes: readonly RunOutcome[];
+  readonly outcomes: readonly KeptOutcome[];
   /** By key, those of the cells that are scored. */
   readonly tests: ReadonlyMap<string, TestResult>;
   /** Of the cells that were stopped early, and of the others by then. */

@@ -3,8 +3,8 @@ import { curveRows } from "../results/curves_csv.ts";
 import { histogramRows } from "../results/histograms_csv.ts";
 import { resultColumns } from "../results/result_columns.ts";
 import { type ResultRows, tableTexts } from "../results/result_files.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
-import type { HalvingRow } from "../results/run_row.ts";
+import type { KeptOutcome, RunOutcome } from "../results/run_outcome.ts";
+import type { HalvingRow, RunRow } from "../results/run_row.ts";
 import { runRows } from "../results/runs_csv.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import type { ScoredDataset } from "./scored_rows.ts";
@@ -15,10 +15,15 @@ export interface CsvFiles extends ResultRows {
 }
 
 /** The data for a sweep's CSV files, apart from its experiment. */
-export interface CsvContent {
+export interface CsvContent extends TableContent {
+  readonly outcomes: readonly RunOutcome[];
+}
+
+/** The data for the CSV files that need no whole results. */
+export interface TableContent {
   /** Absent if the experiment has none. */
   readonly dataset?: ScoredDataset;
-  readonly outcomes: readonly RunOutcome[];
+  readonly outcomes: readonly KeptOutcome[];
   /** By key, for the completed runs of `scoredCells()`; other runs are ignored. */
   readonly tests: ReadonlyMap<string, TestResult>;
   /** Absent if every cell was trained to the end. */
@@ -32,16 +37,25 @@ export interface CsvContent {
  * when, where and in which order.
  */
 export async function csvFiles(experiment: Experiment, content: CsvContent): Promise<CsvFiles> {
-  const rows = await resultRows(experiment, content);
+  const { outcomes } = content;
+  const rows = {
+    ...await resultRows(experiment, content, runRows(experiment, outcomes)),
+    curves: curveRows(experiment, outcomes),
+    histograms: histogramRows(outcomes),
+  };
   return { ...rows, texts: tableTexts(rows, resultColumns(experiment, content)) };
 }
 
-/** The rows of a sweep's CSV files. Statistics use only runs.csv, so they are as reproducible. */
-async function resultRows(
+/**
+ * The rows of a sweep's CSV files, but for those that need whole results. Statistics use only the rows
+ * of runs.csv, so they are as reproducible.
+ */
+export async function resultRows(
   experiment: Experiment,
-  content: CsvContent,
-): Promise<ResultRows> {
-  const { dataset, outcomes, tests, halving, lacksRecall } = content;
+  content: TableContent,
+  runs: readonly RunRow[],
+): Promise<Omit<ResultRows, "curves" | "histograms">> {
+  const { dataset, tests, halving, lacksRecall } = content;
   const { test: columns } = resultColumns(experiment, content);
   // Not before they are needed: training starts without them.
   const [{ analyze }, { heldOutRows }, { questionOfExperiment, scoredCells }, { scoredRows }] =
@@ -51,14 +65,11 @@ async function resultRows(
       import("./scored_cells.ts"),
       import("./scored_rows.ts"),
     ]);
-  const runs = runRows(experiment, outcomes);
   const { cells, comparisons } = analyze(runs, questionOfExperiment(experiment, dataset));
   const roles = scoredCells(experiment, runs, dataset);
   const test = heldOutRows(runs, roles, { scores: tests, columns });
   return {
     runs,
-    curves: curveRows(experiment, outcomes),
-    histograms: histogramRows(outcomes),
     cells,
     comparisons,
     halving,

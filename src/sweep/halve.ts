@@ -5,7 +5,7 @@ import type { Cell, Experiment } from "../experiment/experiment.ts";
 import { longestRun, type Rung, rungsOf, survivorCount } from "../experiment/halving.ts";
 import { isLargerBetter, type Metric } from "../measures/metrics.ts";
 import { metricOf } from "../results/run_measures.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
+import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { RunningMean } from "../statistics/mean.ts";
 import { planRuns } from "./plan_runs.ts";
@@ -23,7 +23,7 @@ export interface Halved {
 export type TrainRung = (
   runs: readonly PlannedRun[],
   rung: Rung,
-) => Promise<readonly RunOutcome[] | undefined>;
+) => Promise<readonly KeptOutcome[] | undefined>;
 
 /**
  * Finds the cells to train to their ends: those that do best after few steps, then after more.
@@ -75,7 +75,7 @@ interface Standing {
 /** Cells from the best to the worst; one with a run that diverged or failed is behind the others. */
 function rank(
   { cells }: Experiment,
-  outcomes: readonly RunOutcome[],
+  outcomes: readonly KeptOutcome[],
   metric: Metric,
 ): readonly Standing[] {
   const outcomesOf = Map.groupBy(outcomes, ({ cell }) => cell.index);

@@ -8,6 +8,7 @@ import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { RunShape, Trainer, TrainerName } from "../trainers/trainer.ts";
+import { type CellParts, type CellPlan, CellRun } from "./_cell_run.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { runShape } from "./run_shape.ts";
 
@@ -76,7 +77,18 @@ export function runPlanner(context: RunContext): RunPlanner {
     experiment.trainers.select(experiment.outline.trainers)
       .map((trainer) => [trainer.name, measuresOfRuns(experiment, trainer)]),
   );
-  return (cell) => planCell(context, cell, ofTable, measured);
+  // Runs are mostly asked for cell by cell, and what can be made again need not be kept of each.
+  let last: { readonly cell: Cell; readonly parts: CellParts } | undefined;
+  const partsOf = (cell: Cell) => {
+    if (last?.cell !== cell) last = { cell, parts: partsOfCell(context, cell, ofTable, measured) };
+    return last.parts;
+  };
+  return (cell) => {
+    const plan: CellPlan = { cell, ...partsOf(cell).facts, partsOf };
+    return (replicate) => {
+      return new CellRun(plan, replicate, runKey(partsOf(cell).identityOf(replicate)));
+    };
+  };
 }
 
 function identityOf(
@@ -86,12 +98,12 @@ function identityOf(
   return { dataset: checksum, target: String(choices.target), ...table && { table } };
 }
 
-function planCell(
+function partsOfCell(
   context: RunContext,
   cell: Cell,
   ofTable: ReturnType<typeof identityOf> | undefined,
   measured: ReadonlyMap<TrainerName, ReturnType<typeof measuresOfRuns>>,
-): ReturnType<RunPlanner> {
+): CellParts {
   const { experiment, dataset, stopAt = Infinity } = context;
   const trainer = experiment.trainers.named(cell.trainer);
   const { name, version, ownSplit } = trainer;
@@ -99,6 +111,7 @@ function planCell(
     ...preparationOf({ dataset: experiment.dataset }, cell, dataset),
     split: experiment.dataset.split,
   };
+  const counted = trainer.steps?.countOf(cell.config);
   const { required, computed, metric } = measured.get(name) ?? measuresOfRuns(experiment, trainer);
   // The key of a run that is not stopped does not mention `stopAt`.
   const stop = isStopped(cell, trainer, stopAt) ? { stopAt } : {};
@@ -111,17 +124,19 @@ function planCell(
     config: configWithoutDefaults(trainer, cell.config),
     ...stop,
   };
-  const flops = flopsOf(cell, context);
-  const counted = trainer.steps?.countOf(cell.config);
-  const counts = counted === undefined ? {} : { mostSteps: Math.min(counted, stopAt) };
-  return (replicate) => {
-    const drawn = replicateAt(experiment, replicate);
-    const identity: RunIdentity = { ...common, ...drawn };
-    const config = cell.config;
-    const task = { trainer: name, config, ...drawn, ...prepared, ...stop, measures: computed };
-    const measures = { measures: required, ...metric !== undefined && { metric } };
-    const planned = { identity, cell, replicate, task, ...measures, flops, ...counts };
-    return { key: runKey(identity), ...planned };
+  return {
+    facts: {
+      measures: required,
+      ...metric !== undefined && { metric },
+      flops: flopsOf(cell, context),
+      ...counted !== undefined && { mostSteps: Math.min(counted, stopAt) },
+    },
+    identityOf: (replicate) => ({ ...common, ...replicateAt(experiment, replicate) }),
+    taskOf: (replicate) => {
+      const drawn = replicateAt(experiment, replicate);
+      const { config } = cell;
+      return { trainer: name, config, ...drawn, ...prepared, ...stop, measures: computed };
+    },
   };
 }
 

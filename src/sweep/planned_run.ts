@@ -24,3 +24,14 @@ export interface PlannedRun {
   /** The most steps that it takes; absent if its trainer counts none. */
   readonly mostSteps?: number;
 }
+
+/** A planned run with another task. */
+export function withTask(run: PlannedRun, task: RunTask): PlannedRun {
+  const { key, identity, cell, replicate, measures, metric, flops, mostSteps } = run;
+  return {
+    ...{ key, identity, cell, replicate, task, measures },
+    ...metric !== undefined && { metric },
+    flops,
+    ...mostSteps !== undefined && { mostSteps },
+  };
+}

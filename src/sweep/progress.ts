@@ -1,8 +1,8 @@
 import type { Cell } from "../experiment/experiment.ts";
 import { isLargerBetter, type Metric } from "../measures/metrics.ts";
 import { metricOf } from "../results/run_measures.ts";
+import type { KeptResult } from "../results/run_summary.ts";
 import { RunningMean } from "../statistics/mean.ts";
-import type { RunResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { RunEvent, TaskCounts } from "./sweep_events.ts";
 
@@ -69,7 +69,7 @@ export class Progress {
     this.#addResult(run.cell, event.result);
   }
 
-  #addResult(cell: Cell, result: RunResult): void {
+  #addResult(cell: Cell, result: KeptResult): void {
     if (result.status === "diverged") {
       this.diverged++;
       return;

@@ -1,27 +1,28 @@
 import type { SplitSource } from "../dataset/split_rows.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { runName } from "../experiment/replicates.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
+import type { KeptOutcome } from "../results/run_outcome.ts";
+import type { KeptResult } from "../results/run_summary.ts";
 import { runRows } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredTest } from "../store/run_record.ts";
-import type { RunResult, TestResult } from "../trainers/run_result.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { isScoreWhole } from "./known_records.ts";
-import type { PlannedRun } from "./planned_run.ts";
+import { type PlannedRun, withTask } from "./planned_run.ts";
 import { type SettleOptions, settleRuns } from "./settle_runs.ts";
 import type { EventListener, RunEvent } from "./sweep_events.ts";
 
 /** A run that completed, to be scored on the test rows. */
 export interface RunToScore {
   readonly run: PlannedRun;
-  readonly result: RunResult;
+  readonly result: KeptResult;
 }
 
 /** The completed runs of the cells that are scored, in the order of `runs`. */
 export async function runsToScore(
   runs: readonly PlannedRun[],
-  outcomes: readonly RunOutcome[],
+  outcomes: readonly KeptOutcome[],
   { experiment, dataset }: { experiment: Experiment; dataset?: SplitSource },
 ): Promise<RunToScore[]> {
   // Not before it is needed: training starts without statistics.
@@ -59,7 +60,7 @@ export async function scoreTestRows(
   { onEvent, mayDiffer = () => false, hintIfOther, ...options }: ScoringOptions,
 ): Promise<Map<string, TestResult>> {
   const results = new Map(runs.map(({ run, result }) => [run.key, result]));
-  const resultOf = ({ key }: PlannedRun): RunResult => {
+  const resultOf = ({ key }: PlannedRun): KeptResult => {
     const result = results.get(key);
     if (!result) throw new Error(`Run ${key} was not to be scored`);
     return result;
@@ -67,7 +68,7 @@ export async function scoreTestRows(
   const scores = new Map<string, TestResult>();
   const problems: Problem[] = [];
   const others = new Set<string>();
-  const toScore = runs.map(({ run }) => ({ ...run, task: { ...run.task, scoresTest: true } }));
+  const toScore = runs.map(({ run }) => withTask(run, { ...run.task, scoresTest: true }));
   // What a run prints was shown when it was trained.
   await settleRuns(toScore, { ...options, failFast: false, onMessage: undefined }, {
     resultOf: ({ run, result, test }) => {

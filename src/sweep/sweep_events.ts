@@ -1,6 +1,7 @@
 import type { Metric } from "../measures/metrics.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
-import type { RunResult, TestResult } from "../trainers/run_result.ts";
+import type { KeptOutcome } from "../results/run_outcome.ts";
+import type { KeptResult } from "../results/run_summary.ts";
+import type { TestResult } from "../trainers/run_result.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** A part of a sweep that trains some runs. */
@@ -13,12 +14,12 @@ export type Stage =
   | { readonly kind: "scores" };
 
 /** A run of the current stage that has ended. */
-export type RunEvent =
+export type RunEvent<Result extends KeptResult = KeptResult> =
   | {
     /** `known`: the store had its result, or another process trained it. */
     readonly kind: "known" | "trained";
     readonly run: PlannedRun;
-    readonly result: RunResult;
+    readonly result: Result;
     /** Given where the run's task asked for it and there are test rows. */
     readonly test?: TestResult;
   }
@@ -54,7 +55,7 @@ export type SweepEvent =
      * In the order of the stage's runs; runs that `failFast` or detaching left out have none.
      * Absent where runs are scored.
      */
-    readonly outcomes?: readonly RunOutcome[];
+    readonly outcomes?: readonly KeptOutcome[];
   }
   /** Slurm has reported tasks. */
   | { readonly kind: "tasks"; readonly counts: TaskCounts }

@@ -8,6 +8,7 @@ import { makeFolder } from "../files/folders.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
+import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { Store } from "../store/store.ts";
 import { chooseLibrary } from "../trainers/choose_library.ts";
@@ -118,10 +119,14 @@ export async function sweepExperiment(
     stage: { kind: "runs" },
     progress: new Progress(experiment.metric, []),
   };
+  // What is in the store need not be in memory.
+  const summaries = new RunSummaries();
+  const resultsOf = async (keys: readonly string[]) =>
+    (await store.getMany(keys)).map((record) => record?.result);
   const train = async (stage: Stage, runs: readonly PlannedRun[]) => {
     const begun = last = beginStage(stage, runs, staging);
     const launcher = cluster ?? local;
-    const training = { ...settling, store, launcher, onEvent: begun.onEvent };
+    const training = { ...settling, store, launcher, summaries, onEvent: begun.onEvent };
     const outcomes = await trainRuns(runs, training);
     begun.end(outcomes);
     return outcomes;
@@ -181,7 +186,13 @@ export async function sweepExperiment(
         ...{ experiment: finalists, dataset, outcomes, tests, halving },
         ...{ progress, started, seconds, workers, tasks, command },
       },
-      { folder: folders.results, experimentText: keptText, own: keptCode(experiment), signal },
+      {
+        folder: folders.results,
+        experimentText: keptText,
+        own: keptCode(experiment),
+        resultsOf,
+        signal,
+      },
     );
     onEvent({ kind: "written", folder: folders.results });
     return { state: "complete", counts: progress, folder: folders.results, results };

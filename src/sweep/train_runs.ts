@@ -2,7 +2,9 @@ import { countOf } from "../format_number.ts";
 import { listWords } from "../list_words.ts";
 import { MEAN_PREFIX, TAKEN_BY_MEASURES } from "../measures/fixed_columns.ts";
 import { metricOf } from "../results/run_measures.ts";
-import type { RunOutcome } from "../results/run_outcome.ts";
+import type { KeptOutcome, RunOutcome } from "../results/run_outcome.ts";
+import type { KeptResult } from "../results/run_summary.ts";
+import type { RunSummaries } from "../results/run_summaries.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { lackedMeasures } from "./known_records.ts";
 import { outcomeOf } from "./outcome_of.ts";
@@ -12,7 +14,9 @@ import type { EventListener, RunEvent } from "./sweep_events.ts";
 
 export interface TrainOptions extends SettleOptions<RunResult> {
   /** Called as each run ends. */
-  readonly onEvent: EventListener<RunEvent>;
+  readonly onEvent: EventListener<RunEvent<RunResult>>;
+  /** Where results are kept in short, so that those of many runs fit; kept whole if not given. */
+  readonly summaries?: RunSummaries;
 }
 
 /**
@@ -24,11 +28,22 @@ export interface TrainOptions extends SettleOptions<RunResult> {
  */
 export async function trainRuns(
   runs: readonly PlannedRun[],
-  { onEvent, ...options }: TrainOptions,
-): Promise<RunOutcome[]> {
-  const outcomes = new Map<PlannedRun, RunOutcome>();
-  const end = (event: RunEvent) => {
-    outcomes.set(event.run, outcomeOf(event.run, event));
+  options: TrainOptions & { readonly summaries?: undefined },
+): Promise<RunOutcome[]>;
+export async function trainRuns(
+  runs: readonly PlannedRun[],
+  options: TrainOptions,
+): Promise<KeptOutcome[]>;
+export async function trainRuns(
+  runs: readonly PlannedRun[],
+  { onEvent, summaries, ...options }: TrainOptions,
+): Promise<KeptOutcome[]> {
+  const outcomes = new Map<PlannedRun, KeptOutcome>();
+  const end = (event: RunEvent<RunResult>) => {
+    const result = event.kind === "failed" ? undefined : event.result;
+    const failure = event.kind === "failed" ? event.failure : undefined;
+    const kept = result && summaries ? summaries.add(result) : result;
+    outcomes.set(event.run, outcomeOf<KeptResult>(event.run, { result: kept, failure }));
     onEvent(event);
   };
   const lacked = new Set<string>();

@@ -7,13 +7,17 @@ import { type Manifest, manifestText } from "../results/manifest.ts";
 import { copyChecksums, isCopyName } from "../results/own_copies.ts";
 import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
-import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
+import { resultColumns } from "../results/result_columns.ts";
+import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM, tableTexts } from "../results/result_files.ts";
+import type { CurveRow, HistogramRow, RunRow } from "../results/run_row.ts";
+import { sortOutcomes } from "../results/sort_outcomes.ts";
 import { sha256 } from "../sha256.ts";
 import type { OwnCode } from "../trainers/own_code.ts";
 import { UserError } from "../user_error.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
-import { csvFiles } from "./csv_files.ts";
+import { resultRows } from "./csv_files.ts";
+import { type ResultReader, RunTables } from "./run_tables.ts";
 
 export interface WriteOptions {
   readonly folder: string;
@@ -21,6 +25,8 @@ export interface WriteOptions {
   readonly experimentText: string;
   /** The user's own trainers, whose files are kept, too; absent if there are none. */
   readonly own?: readonly OwnCode[];
+  /** Needed if the sweep's outcomes have results in short only. */
+  readonly resultsOf?: ResultReader;
   /** Stops between two files when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -37,13 +43,27 @@ export interface WriteOptions {
  */
 export async function writeResults(
   sweep: FinishedSweep,
-  { folder, experimentText, own = [], signal }: WriteOptions,
+  { folder, experimentText, own = [], resultsOf, signal }: WriteOptions,
 ): Promise<ReportInput> {
   const copies = await copyOwnCode(own);
   const copied = copyChecksums(own);
-  const { texts: csvTexts, ...tables } = await csvFiles(sweep.experiment, sweep);
+  const { experiment, outcomes } = sweep;
+  const columns = resultColumns(experiment, sweep);
+  const runs: RunRow[] = [];
+  const curves: CurveRow[] = [];
+  const histograms: HistogramRow[] = [];
+  using runTables = await RunTables.write(experiment, sortOutcomes(outcomes), {
+    ...{ columns, folder, resultsOf, signal },
+    onRows: (rows) => {
+      for (const row of rows.runs) runs.push(row);
+      for (const row of rows.curves) curves.push(row);
+      for (const row of rows.histograms) histograms.push(row);
+    },
+  });
+  const others = await resultRows(experiment, sweep, runs);
+  const tables = { ...others, curves, histograms };
   const texts: Record<string, string> = {
-    ...csvTexts,
+    ...tableTexts({ ...others, runs: undefined }, columns),
     [OTHER_FILES.experiment.name]: experimentText,
   };
   const [{ renderReport }, { pageCode }] = await Promise.all([
@@ -51,10 +71,14 @@ export async function writeResults(
     import("../report/page_code.ts"),
   ]);
   const [page, checksums] = [await pageCode(), await checksumsOf(texts)];
-  const manifest = await buildManifest(sweep, { page, files: { ...checksums, ...copied } });
+  const tableSums = runTables.checksums;
+  const manifest = await buildManifest(sweep, {
+    page,
+    files: { ...tableSums, ...checksums, ...copied },
+  });
   const input = { manifest, ...tables };
   texts[OTHER_FILES.report.name] = await renderReport(input);
-  const files = { ...await checksumsOf(texts), ...copied };
+  const files = { ...tableSums, ...await checksumsOf(texts), ...copied };
   const manifestEntry = [OTHER_FILES.manifest.name, manifestText({ ...manifest, files })] as const;
   // Files of two sweeps at once must not be mixed.
   const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
@@ -64,9 +88,11 @@ export async function writeResults(
       await removeWithin(folder, name);
     }
     for (const { name } of RESULT_FILES) {
-      if (!(name in texts) && name !== manifestEntry[0]) removeIfThere(join(folder, name));
+      if (!(name in files) && name !== manifestEntry[0]) removeIfThere(join(folder, name));
     }
     await writeCopies(folder, copies);
+    signal.throwIfAborted();
+    await runTables.name();
     for (const [name, text] of [...Object.entries(texts), manifestEntry]) {
       signal.throwIfAborted();
       await writeFileAtomically(join(folder, name), text);

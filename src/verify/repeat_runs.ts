@@ -4,6 +4,7 @@ import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { RunEvent } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import type { Finding } from "./check.ts";
 import type { ComputedRun } from "./check_run.ts";
 
@@ -13,7 +14,7 @@ const MOST_REPEATS = 3;
 export interface RepeatOptions extends Omit<LaunchOptions, "admit" | "onMessage"> {
   readonly launcher: Launcher;
   /** The rows of a run that ended. */
-  readonly rowsOf: (event: RunEvent) => ComputedRun;
+  readonly rowsOf: (event: RunEvent<RunResult>) => ComputedRun;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function repeatRuns(
   const byTrainer = Map.groupBy(inOrder, ({ cell }) => cell.trainer);
   const repeated = [...byTrainer.values()].flatMap((runs) => runs.slice(0, MOST_REPEATS));
   const findings = new Map<PlannedRun, Finding>();
-  const compare = (event: RunEvent) => {
+  const compare = (event: RunEvent<RunResult>) => {
     const [before, now] = [first.get(event.run), rowsOf(event)];
     if (!before) throw new Error("A launcher gave a run that it was not given");
     findings.set(event.run, { what: repeatText(event.run.cell, before, now) });

@@ -14,11 +14,11 @@ import { manifestFacts } from "../sweep/build_manifest.ts";
 import { csvFiles } from "../sweep/csv_files.ts";
 import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
-import type { PlannedRun } from "../sweep/planned_run.ts";
+import { type PlannedRun, withTask } from "../sweep/planned_run.ts";
 import type { EventListener, RunEvent } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
-import type { TestResult } from "../trainers/run_result.ts";
+import type { RunResult, TestResult } from "../trainers/run_result.ts";
 import { type Check, type Finding, passes } from "./check.ts";
 import { checkFiles } from "./check_files.ts";
 import { checkReport } from "./check_report.ts";
@@ -64,7 +64,7 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   const statedOf = new Map(chosen.map((stated): [PlannedRun, StatedRun] => {
     const { run } = stated;
     // Which runs are scored depends on the results of all runs.
-    return [{ ...run, task: { ...run.task, scoresTest: true } }, stated];
+    return [withTask(run, { ...run.task, scoresTest: true }), stated];
   }));
   const checks = new Map<StatedRun, Check>();
   /** Runs of the user's own trainers that differ. */
@@ -74,7 +74,7 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     givesAllMeasures(experiment.trainers.named(run.cell.trainer))
   );
   const tests = statedTests(folder, dataset, new Set(unpredicted.map(({ run }) => run.key)));
-  const check = (event: RunEvent) => {
+  const check = (event: RunEvent<RunResult>) => {
     const { run } = event;
     const stated = statedOf.get(run);
     if (!stated) throw new Error("A launcher gave a run that it was not given");

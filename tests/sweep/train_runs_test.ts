@@ -26,8 +26,8 @@ async function withStore(work: (store: Store, folder: string) => Promise<void>):
 
 function optionsWith(
   runs: readonly PlannedRun[],
-  options: Pick<TrainOptions, "store" | "launcher"> & Partial<TrainOptions>,
-): TrainOptions & { progress: Progress } {
+  options: Pick<TrainOptions, "store" | "launcher"> & Partial<Omit<TrainOptions, "summaries">>,
+): Omit<TrainOptions, "summaries"> & { progress: Progress } {
   const progress = new Progress("validation_accuracy", runs);
   return {
     progress,

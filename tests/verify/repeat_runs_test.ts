@@ -4,6 +4,7 @@ import { runRows } from "../../src/results/runs_csv.ts";
 import { outcomeOf } from "../../src/sweep/outcome_of.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { RunEvent } from "../../src/sweep/sweep_events.ts";
+import type { RunResult } from "../../src/trainers/run_result.ts";
 import type { ComputedRun } from "../../src/verify/check_run.ts";
 import { repeatRuns } from "../../src/verify/repeat_runs.ts";
 import { sampleExperiment } from "../results/_sample_outcomes.ts";
@@ -14,7 +15,7 @@ import { runResult } from "../sweep/_run_result.ts";
 const RUNS = plannedRuns([{ dropout: 0 }, { dropout: 0.1 }, { dropout: 0.2 }, { dropout: 0.3 }]);
 const EXPERIMENT = sampleExperiment(["dropout"], RUNS.map(({ cell }) => cell));
 
-function rowsOf(event: RunEvent): ComputedRun {
+function rowsOf(event: RunEvent<RunResult>): ComputedRun {
   if (event.kind === "failed") return { failure: event.failure };
   const outcome = outcomeOf(event.run, event);
   const [row] = runRows(EXPERIMENT, [outcome]);

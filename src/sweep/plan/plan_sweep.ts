@@ -89,7 +89,7 @@ export async function planSweep(
   const timed = samples.flatMap((run) => {
     const pace = paceOf(run.cell.trainer);
     // Work of one second.
-    return pace === undefined ? [] : [{ ...run, flops: run.flops * pace }];
+    return pace === undefined ? [] : [{ cell: run.cell, flops: run.flops * pace }];
   });
   const others = samples.map(({ cell }) => cell.trainer).filter((name) =>
     paceOf(name) === undefined

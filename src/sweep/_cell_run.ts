@@ -1,0 +1,59 @@
+import type { Cell } from "../experiment/experiment.ts";
+import type { RunIdentity } from "../store/run_key.ts";
+import type { RunTask } from "../trainers/trainer.ts";
+import type { PlannedRun } from "./planned_run.ts";
+
+/** What a cell's runs are made from. */
+export interface CellParts {
+  /** What they have in common. */
+  readonly facts: Pick<PlannedRun, "measures" | "metric" | "flops" | "mostSteps">;
+  readonly identityOf: (replicate: number) => RunIdentity;
+  readonly taskOf: (replicate: number) => RunTask;
+}
+
+/** What is kept of a cell: the rest is made again when it is needed. */
+export type CellPlan = CellParts["facts"] & {
+  readonly cell: Cell;
+  readonly partsOf: (cell: Cell) => CellParts;
+};
+
+/** A run of a cell. There can be millions: most of it is made when it is asked for. */
+export class CellRun implements PlannedRun {
+  readonly key: string;
+  readonly replicate: number;
+  readonly #plan: CellPlan;
+
+  constructor(plan: CellPlan, replicate: number, key: string) {
+    this.key = key;
+    this.replicate = replicate;
+    this.#plan = plan;
+  }
+
+  get identity(): RunIdentity {
+    return this.#plan.partsOf(this.cell).identityOf(this.replicate);
+  }
+
+  get task(): RunTask {
+    return this.#plan.partsOf(this.cell).taskOf(this.replicate);
+  }
+
+  get cell(): Cell {
+    return this.#plan.cell;
+  }
+
+  get measures(): readonly string[] {
+    return this.#plan.measures;
+  }
+
+  get metric(): string | undefined {
+    return this.#plan.metric;
+  }
+
+  get flops(): number {
+    return this.#plan.flops;
+  }
+
+  get mostSteps(): number | undefined {
+    return this.#plan.mostSteps;
+  }
+}

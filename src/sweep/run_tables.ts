@@ -1,0 +1,168 @@
+import { join } from "node:path";
+import type { Experiment } from "../experiment/experiment.ts";
+import { asUserError } from "../files/as_user_error.ts";
+import { FileWriter } from "../files/file_writer.ts";
+import { curveRows } from "../results/curves_csv.ts";
+import { histogramRows } from "../results/histograms_csv.ts";
+import type { ResultColumns } from "../results/result_columns.ts";
+import { RESULT_TABLES, type ResultRows, type ResultTable } from "../results/result_files.ts";
+import type { KeptOutcome, RunOutcome } from "../results/run_outcome.ts";
+import { isWhole } from "../results/run_summary.ts";
+import { runRows } from "../results/runs_csv.ts";
+import type { RunResult } from "../trainers/run_result.ts";
+import { UserError } from "../user_error.ts";
+
+/** Reads the whole results of runs, by their keys. */
+export type ResultReader = (keys: readonly string[]) => Promise<(RunResult | undefined)[]>;
+
+type RunTable = "runs" | "curves" | "histograms";
+
+export interface RunTablesOptions {
+  readonly columns: ResultColumns;
+  /** Where the files will be. */
+  readonly folder: string;
+  /** Needed if outcomes have results in short only. */
+  readonly resultsOf?: ResultReader;
+  /** Called with rows as they are written. */
+  readonly onRows?: (rows: Pick<ResultRows, RunTable>) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Results that are in memory at once. */
+const RUNS_AT_A_TIME = 500;
+
+/**
+ * The CSV files with lines of each run, written while results are read, so that any number of runs fits
+ * into the memory. They have temporary names until `name()` is called.
+ */
+export class RunTables implements Disposable {
+  readonly #files: readonly RunTableFile[];
+  /** SHA-256 of each file, by its name. */
+  readonly checksums: Readonly<Record<string, string>>;
+
+  private constructor(files: readonly RunTableFile[], checksums: Record<string, string>) {
+    this.#files = files;
+    this.checksums = checksums;
+  }
+
+  /**
+   * Writes the files: the same bytes as `tableTexts()` for the same results.
+   *
+   * @param outcomes By cell and then by seed, in the experiment's order.
+   * @throws {UserError} If a file cannot be written, or a result cannot be read; the exit code is 1.
+   * @throws The signal's reason, if it aborted.
+   */
+  static async write(
+    experiment: Experiment,
+    outcomes: readonly KeptOutcome[],
+    { columns, folder, resultsOf, onRows, signal }: RunTablesOptions,
+  ): Promise<RunTables> {
+    using stack = new DisposableStack();
+    const runs = stack.use(await RunTableFile.create("runs", folder, columns));
+    const curves = stack.use(await RunTableFile.create("curves", folder, columns));
+    const histograms = stack.use(await RunTableFile.create("histograms", folder, columns));
+    for (let first = 0; first === 0 || first < outcomes.length; first += RUNS_AT_A_TIME) {
+      signal?.throwIfAborted();
+      const batch = await wholeOutcomes(outcomes.slice(first, first + RUNS_AT_A_TIME), resultsOf);
+      const rows = {
+        runs: runRows(experiment, batch, columns),
+        curves: curveRows(experiment, batch, columns),
+        histograms: histogramRows(batch),
+      };
+      await runs.write(rows.runs);
+      await curves.write(rows.curves);
+      await histograms.write(rows.histograms);
+      onRows?.(rows);
+    }
+    const files = [runs, curves, histograms];
+    const checksums: Record<string, string> = {};
+    for (const file of files) checksums[file.name] = await file.end();
+    stack.move();
+    return new RunTables(files, checksums);
+  }
+
+  /** Gives the files their names, in place of what has them. */
+  async name(): Promise<void> {
+    for (const file of this.#files) await file.giveName();
+  }
+
+  [Symbol.dispose](): void {
+    for (const file of this.#files) file[Symbol.dispose]();
+  }
+}
+
+async function wholeOutcomes(
+  outcomes: readonly KeptOutcome[],
+  resultsOf: ResultReader | undefined,
+): Promise<RunOutcome[]> {
+  const short = outcomes.filter(({ result }) => result && !isWhole(result));
+  const keys = short.map(({ key }) => key);
+  const results = keys.length > 0 && resultsOf ? await resultsOf(keys) : [];
+  const whole = new Map(keys.map((key, index) => [key, results[index]]));
+  return outcomes.map(({ result, ...outcome }) => {
+    if (!result) return outcome;
+    if (isWhole(result)) return { ...outcome, result };
+    const read = whole.get(outcome.key);
+    if (!read) {
+      throw new UserError(`Cannot write results: the record of run ${outcome.key} is gone`, 1);
+    }
+    // What was judged of it is not in its record.
+    return { ...outcome, result: { ...read, status: result.status } };
+  });
+}
+
+/** One of the files. */
+class RunTableFile implements Disposable {
+  readonly name: string;
+  readonly #table: ResultTable<readonly unknown[]>;
+  readonly #path: string;
+  readonly #file: FileWriter;
+  readonly #columns: ResultColumns;
+  #hasHeader = false;
+
+  private constructor(table: RunTable, path: string, file: FileWriter, columns: ResultColumns) {
+    this.name = RESULT_TABLES[table].name;
+    this.#table = RESULT_TABLES[table];
+    this.#path = path;
+    this.#file = file;
+    this.#columns = columns;
+  }
+
+  static async create(
+    table: RunTable,
+    folder: string,
+    columns: ResultColumns,
+  ): Promise<RunTableFile> {
+    const path = join(folder, RESULT_TABLES[table].name);
+    const file = await orUserError(path, () => FileWriter.create(path));
+    return new RunTableFile(table, path, file, columns);
+  }
+
+  /** Writes rows; the first ones with the line that has the columns. */
+  async write(rows: readonly unknown[]): Promise<void> {
+    const text = this.#table.write(rows, this.#columns);
+    const lines = this.#hasHeader ? text.slice(text.indexOf("\n") + 1) : text;
+    this.#hasHeader = true;
+    await orUserError(this.#path, () => this.#file.write(lines));
+  }
+
+  async end(): Promise<string> {
+    return await orUserError(this.#path, () => this.#file.end());
+  }
+
+  async giveName(): Promise<void> {
+    await orUserError(this.#path, () => this.#file.name(this.#path));
+  }
+
+  [Symbol.dispose](): void {
+    this.#file[Symbol.dispose]();
+  }
+}
+
+async function orUserError<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asUserError(error, `Cannot write ${path}`, 1);
+  }
+}
