@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import process from "node:process";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { curveRows, curvesCsv } from "../../src/results/curves_csv.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
-import { runRows, runsCsv } from "../../src/results/runs_csv.ts";
+import { RunSummaries } from "../../src/results/run_summaries.ts";
 import { Store } from "../../src/store/store.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
+import { RunTables } from "../../src/sweep/run_tables.ts";
 import { pace } from "../../src/sweep/slurm/pace.ts";
 import { SlurmLauncher } from "../../src/sweep/slurm/slurm_launcher.ts";
 import { slurmOptions } from "../../src/sweep/slurm/slurm_options.ts";
@@ -96,6 +96,7 @@ try {
     trainRuns(plan.runs, {
       store,
       launcher,
+      summaries: new RunSummaries(),
       failFast: false,
       leavesToOthers: true,
       signal: new AbortController().signal,
@@ -103,15 +104,21 @@ try {
       onEvent: () => {},
     }), fakeSeconds);
   if (outcomes.length !== runs) throw new Error(`${outcomes.length} outcomes`);
-  await phase("one more listing", () => store.keys());
-  const columns = resultColumns(experiment);
-  const runsText = await phase("runs.csv", () => runsCsv(runRows(experiment, outcomes), columns));
-  console.log(`${"".padEnd(38)} ${(runsText.length / 2 ** 20).toFixed(0).padStart(8)} MiB`);
-  const curvesText = await phase(
-    "curves.csv",
-    () => curvesCsv(curveRows(experiment, outcomes), columns),
-  );
-  console.log(`${"".padEnd(38)} ${(curvesText.length / 2 ** 20).toFixed(0).padStart(8)} MiB`);
+  const nothing = { has: () => false };
+  await phase("one more listing", () => store.keys(nothing));
+  const files = await phase("runs.csv, curves.csv, histograms.csv", async () => {
+    using tables = await RunTables.write(experiment, outcomes, {
+      columns: resultColumns(experiment),
+      folder,
+      resultsOf: async (keys) => (await store.getMany(keys)).map((record) => record?.result),
+    });
+    await tables.name();
+    return Object.keys(tables.checksums);
+  });
+  for (const name of files) {
+    const { size } = await Deno.stat(join(folder, name));
+    console.log(`${name.padEnd(38)} ${(size / 2 ** 20).toFixed(0).padStart(8)} MiB`);
+  }
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
