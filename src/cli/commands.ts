@@ -139,7 +139,7 @@ export const INTERNAL_COMMANDS: readonly Command[] = [
     name: "work-chunk",
     operands: ["SUBMISSION", "CHUNK"],
     summary: "train a chunk of runs, as a task of a Slurm cluster",
-    options: [],
+    options: ["kernels"],
     interruptible: true,
     load: async () => (await import("./work_chunk.ts")).workChunk,
   },

@@ -1,4 +1,5 @@
 import type { CommandLine } from "./args.ts";
+import { usableLibrary } from "../trainers/choose_library.ts";
 import { commandUsage, usage } from "./usage.ts";
 
 /**
@@ -11,9 +12,19 @@ export async function helpText(
   { command, operands: [file] = [] }: CommandLine & { readonly kind: "help" },
 ): Promise<string> {
   if (!command) return usage();
+  const note = command.options.includes("kernels") ? await kernelsNote() : undefined;
   const takesFile = command.operands[0] === "FILE" && command.options.includes("set");
-  if (file === undefined || !takesFile) return commandUsage(command);
+  if (file === undefined || !takesFile) return commandUsage(command, undefined, note);
   const { readTrainersOf } = await import("../experiment/read_experiment.ts");
   const { trainers, names } = await readTrainersOf(file);
-  return commandUsage(command, trainers.select(names));
+  return commandUsage(command, trainers.select(names), note);
+}
+
+/** Which kernels `--kernels auto` means now. */
+async function kernelsNote(): Promise<string> {
+  const library = await usableLibrary();
+  const used = typeof library === "string"
+    ? "native kernels, if they give the same numbers as WebAssembly's"
+    : `WebAssembly's kernels: of native ones, ${library.reason}`;
+  return `--kernels auto now means ${used}.`;
 }

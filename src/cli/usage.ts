@@ -34,8 +34,13 @@ export function usage(): string {
  * Help on one command.
  *
  * @param trainers Those whose hyperparameters it lists: the built-in ones if not given.
+ * @param note A sentence that follows the options.
  */
-export function commandUsage(command: Command, trainers?: readonly Trainer[]): string {
+export function commandUsage(
+  command: Command,
+  trainers?: readonly Trainer[],
+  note?: string,
+): string {
   const options = [...command.options, ...COMMON_OPTIONS].map((key): OptionRow => OPTIONS[key]);
   const lines = [
     `Usage: deno task ${command.name} ${command.operands.join(" ")} [options]`,
@@ -49,6 +54,7 @@ export function commandUsage(command: Command, trainers?: readonly Trainer[]): s
       ),
     ]),
   ];
+  if (note !== undefined) lines.push("", ...wrap(note, WIDTH));
   if (command.options.includes("set")) {
     lines.push("", "Hyperparameters, in an experiment file or as --set KEY=VALUE");
     for (const { name, hyperparameters } of trainers ?? BUILT_IN.all) {

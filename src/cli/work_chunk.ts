@@ -4,10 +4,10 @@ import { print, printAside } from "./output.ts";
 
 /** Does the work of a task of a Slurm cluster. */
 export async function workChunk(
-  { operands: [folder, chunk] }: Invocation,
+  { operands: [folder, chunk], options: { kernels } }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const options = { signal, onProblem: printAside, onMessage: printAside };
+  const options = { kernels, signal, onProblem: printAside, onMessage: printAside };
   const { trained, seconds, failures } = await work(folder, Number(chunk), options);
   // For the task's log.
   print(

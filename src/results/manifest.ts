@@ -140,6 +140,14 @@ export interface ManifestTask {
   readonly trained: number | null;
 }
 
+/** A library of native kernels. */
+export interface ManifestNative {
+  /** The name of its file, which has checksums of its source and of its compiler. */
+  readonly library: string;
+  /** The width of the vectors that it used. */
+  readonly bits: number;
+}
+
 /** The code that draws reports. */
 export interface PageCode {
   /** Its version of regsweep. */
@@ -193,8 +201,12 @@ export interface Manifest {
    * versions do not have them: there, the trainers say what they are.
    */
   readonly measures?: readonly ShownMeasure[];
-  /** SHA-256 of kernels.wasm in hex. */
-  readonly kernels: { readonly checksum: string };
+  readonly kernels: {
+    /** SHA-256 of kernels.wasm in hex. */
+    readonly checksum: string;
+    /** The native kernels that runs were trained with here, if any were: they give the same bits. */
+    readonly native?: ManifestNative;
+  };
   readonly runs: {
     readonly total: number;
     /** Trained by this sweep. */

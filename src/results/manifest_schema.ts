@@ -250,7 +250,10 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     ).refine((trainers) => Object.keys(trainers).length > 0, { error: "it must have a trainer" }),
     own: list(ownTrainer).optional(),
     measures: list(shownMeasure).optional(),
-    kernels: object({ checksum }),
+    kernels: object({
+      checksum,
+      native: object({ library: text, bits: count }).optional(),
+    }),
     runs: object(
       {
         total: count,

@@ -10,6 +10,7 @@ import { baselineCell, type DatasetExperiment, type Experiment } from "../experi
 import { replicateCount, replicateOf } from "../experiment/replicates.ts";
 import { preparationRow } from "../experiment/schema/preparation_rows.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
+import type { NativeKernels } from "../kernels/native_library.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { ClassCount, Manifest, ManifestDataset, SweptKey } from "../results/manifest.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
@@ -40,6 +41,8 @@ export interface FinishedSweep {
   /** Wall-clock time from the start to the last result. */
   readonly seconds: number;
   readonly workers: number;
+  /** Absent if no worker used any. */
+  readonly native?: NativeKernels;
   readonly tasks?: Manifest["tasks"];
   readonly command?: Manifest["command"];
 }
@@ -49,14 +52,17 @@ export async function buildManifest(
   sweep: FinishedSweep,
   { page, files }: Pick<Manifest, "page" | "files">,
 ): Promise<Manifest> {
-  const { outcomes, progress, started, seconds, workers, tasks, command } = sweep;
+  const { outcomes, progress, started, seconds, workers, native, tasks, command } = sweep;
   const { runs, failures, ...question } = manifestFacts(sweep);
   const { total, ...counts } = runs;
   return {
     format: 1,
     command,
     ...question,
-    kernels: { checksum: await kernelsChecksum() },
+    kernels: {
+      checksum: await kernelsChecksum(),
+      ...native && { native: { library: basename(native.path), bits: native.bits } },
+    },
     runs: { total, trained: progress.trained, known: progress.known, ...counts },
     failures,
     times: {

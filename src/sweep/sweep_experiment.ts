@@ -15,6 +15,7 @@ import { chooseLibrary } from "../trainers/choose_library.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
 import type { KernelsChoice } from "../trainers/kernels_choice.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
+import type { SettledKernels } from "../trainers/settle_kernels.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { beginStage, type BegunStage } from "./begin_stage.ts";
@@ -23,7 +24,7 @@ import { checkMemory } from "./check_memory.ts";
 import { checkCopyNames } from "./copy_own_code.ts";
 import { halve } from "./halve.ts";
 import type { Launcher } from "./launcher.ts";
-import { LocalLauncher } from "./local/local_launcher.ts";
+import { LocalLauncher, type LocalLauncherOptions } from "./local/local_launcher.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { Progress } from "./progress.ts";
@@ -102,7 +103,12 @@ export async function sweepExperiment(
   const { workers, slurm, failFast = false, command, signal, onEvent } = options;
   const [started, secondsSinceStart] = [new Date(), stopwatch()];
   checkSweep(experiment, options);
-  const { folders, keptText, store, local, cluster, onProblem } = await openSweep(opened, options);
+  /** Those that a worker has used. */
+  let native: SettledKernels["native"];
+  const { folders, keptText, store, local, cluster, onProblem } = await openSweep(opened, {
+    ...options,
+    onKernels: (kernels) => native ??= kernels.native,
+  });
   onEvent({ kind: "planned", runs: runCount(experiment) });
   let planned: readonly PlannedRun[] | undefined;
   const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
@@ -184,7 +190,7 @@ export async function sweepExperiment(
     const results = await writeResults(
       {
         ...{ experiment: finalists, dataset, outcomes, tests, halving },
-        ...{ progress, started, seconds, workers, tasks, command },
+        ...{ progress, started, seconds, workers, native, tasks, command },
       },
       {
         folder: folders.results,
@@ -226,8 +232,12 @@ function checkSweep(experiment: Experiment, { maxRuns, slurm }: SweepOptions): v
 const NO_ROWS = { task: "regression", classes: [], columns: 0 } as const;
 
 /** Opens what a sweep reads and writes, and finds where it can train. */
-async function openSweep({ experiment, dataset }: OpenedExperiment, options: SweepOptions) {
-  const { reports, slurm, workers, runTimeoutSeconds, kernels = "wasm", onEvent } = options;
+async function openSweep(
+  { experiment, dataset }: OpenedExperiment,
+  options: SweepOptions & Pick<LocalLauncherOptions, "onKernels">,
+) {
+  const { reports, slurm, workers, runTimeoutSeconds, kernels = "wasm", onKernels, onEvent } =
+    options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const folders = sweepFolders(reports, experiment.name);
   checkCopyNames(keptCode(experiment));
@@ -246,11 +256,11 @@ async function openSweep({ experiment, dataset }: OpenedExperiment, options: Swe
   const logs = context.own?.some(({ kind }) => kind === "program") ? folders.logs : undefined;
   if (logs !== undefined) await makeLogFolder(logs, folders.results);
   const local = options.launcher ??
-    new LocalLauncher({ workers, context, library, runTimeoutSeconds, logs });
+    new LocalLauncher({ workers, context, library, onKernels, runTimeoutSeconds, logs });
   if (!slurm) return { folders, keptText, store, local, onProblem };
   const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
   const cluster = await makeSlurmLauncher({
-    ...{ experiment, experimentText: keptText, context, shape, store, folders },
+    ...{ experiment, experimentText: keptText, context, library, shape, store, folders },
     onMessage: onProblem,
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);

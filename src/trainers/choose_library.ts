@@ -49,7 +49,7 @@ export async function usableLibrary(): Promise<string | { readonly reason: strin
     return { reason: `they are not supported on ${Deno.build.os}` };
   }
   const path = await findNativeLibrary();
-  if (path === undefined) return { reason: "there are none yet; deno task native compiles them" };
+  if (path === undefined) return { reason: "there are none yet (deno task native compiles them)" };
   const { state } = await Deno.permissions.query({ name: "ffi", path: NATIVE_FOLDER });
   if (state !== "granted") {
     return { reason: `this process may not load them; --allow-ffi=${NATIVE_FOLDER} allows it` };

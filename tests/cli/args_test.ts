@@ -102,7 +102,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, schema, train, report, verify, compare, status, cancel)",
+    "Missing command (there are sweep, plan, inspect, init, schema, train, report, verify, compare, native, status, cancel)",
   );
 });
 

@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { basename, join } from "node:path";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { compileIn, compileWrongly, useNativeCopy } from "./_native_copy.ts";
 import { moduleExperiment } from "./_own_module.ts";
 import type { ProjectCopy } from "./_project_copy.ts";
 import { finish, startTask } from "./_task.ts";
-import { readCsvFiles, Workspace } from "./_workspace.ts";
+import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 const EXPERIMENT = `
 fixed: { hidden: [8, 5], steps: 20, evaluate_every: 5 }
@@ -39,7 +40,7 @@ async function sweepWith(
 
 Deno.test("native kernels: a sweep gives the same bytes, and verify passes with either", async () => {
   await use(async (copy, workspace, file) => {
-    await compileIn(copy);
+    const library = await compileIn(copy);
     const [wasm, native, auto] = [
       await sweepWith(copy, workspace, file, "wasm"),
       await sweepWith(copy, workspace, file, "native"),
@@ -50,6 +51,13 @@ Deno.test("native kernels: a sweep gives the same bytes, and verify passes with 
       assertEquals(stderr, "");
       assertSameFiles(await readCsvFiles(folder), expected);
     }
+    const used = async (folder: string) => (await readManifestIn(folder)).kernels.native;
+    assertEquals(await used(wasm.folder), undefined);
+    assertEquals(await used(native.folder), { library: basename(library), bits: 128 });
+    assertStringIncludes(
+      await Deno.readTextFile(join(native.folder, "report.html")),
+      "<dt>Kernels</dt><dd>native, 128 bits",
+    );
     for (const kernels of [[], ["--kernels", "native"]]) {
       const verified = await copy.runTask("verify", native.folder, "--quiet", ...kernels);
       assertEquals([verified.code, verified.stderr], [0, ""]);
@@ -88,6 +96,20 @@ Deno.test("native kernels: a library that cannot be loaded is refused", async ()
     const { stderr } = await sweepWith(copy, workspace, file, "auto");
     assertMatch(stderr, /^Native kernels are not used, but WebAssembly: .* cannot be loaded: /);
     assertEquals(stderr.match(/Native kernels/g)?.length, 1);
+  });
+});
+
+Deno.test("native kernels: help says whether they would be used", async () => {
+  await use(async (copy) => {
+    const help = async () => {
+      const { stdout } = await copy.runTask("sweep", "--help");
+      return stdout.replaceAll(/\s+/g, " ");
+    };
+    const none =
+      "--kernels auto now means WebAssembly's kernels: of native ones, there are none yet";
+    assertStringIncludes(await help(), none);
+    await compileIn(copy);
+    assertStringIncludes(await help(), "--kernels auto now means native kernels");
   });
 });
 

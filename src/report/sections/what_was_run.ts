@@ -20,6 +20,7 @@ const PROGRAMS = ["regsweep", "deno", "v8"];
 /** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
   const { experiment, dataset, runs, times, machine, versions, git } = manifest;
+  const { native } = manifest.kernels;
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
     ...manifest.command
@@ -48,6 +49,9 @@ export function whatWasRun(manifest: Manifest): Markup {
         countOf(machine.cores, "core")
       }, ${machine.os} ${machine.arch}`,
     ],
+    ...native
+      ? [["Kernels", markup`native, ${native.bits} bits (<code>${native.library}</code>)`] as const]
+      : [],
     ["Versions", markup`${versionsText(versions)}`],
     ["Commit", git.commit ? markup`<code>${git.commit}</code>${changesText(git)}` : markup`none`],
     [

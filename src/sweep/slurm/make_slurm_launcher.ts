@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { DatasetOptions, Experiment } from "../../experiment/experiment.ts";
 import type { LauncherOptions } from "../../experiment/launcher_options.ts";
+import { NATIVE_FOLDER } from "../../kernels/native_library.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Store } from "../../store/store.ts";
+import type { ChosenLibrary } from "../../trainers/choose_library.ts";
 import type { OwnCode } from "../../trainers/own_code.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape, TrainerContext } from "../../trainers/trainer.ts";
@@ -29,6 +31,8 @@ export interface SlurmSweep extends Pick<SlurmLauncherOptions, "onMessage" | "on
   /** The experiment as it is run. */
   readonly experimentText: string;
   readonly context: TrainerContext;
+  /** The library of native kernels that tasks may use, each if it gives the right numbers there. */
+  readonly library?: ChosenLibrary;
   readonly shape: RunShape;
   readonly store: Store;
   readonly folders: SweepFolders;
@@ -39,7 +43,7 @@ export async function makeSlurmLauncher(
   sweep: SlurmSweep,
   { detach, ...choice }: SlurmChoice,
 ): Promise<SlurmLauncher> {
-  const { experiment, experimentText, context, shape, store, folders } = sweep;
+  const { experiment, experimentText, context, library, shape, store, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
   const hash = (await sha256(experimentText)).slice(0, 8);
   return new SlurmLauncher({
@@ -60,6 +64,7 @@ export async function makeSlurmLauncher(
       const startsPrograms = context.own?.some(({ kind }) => kind === "program");
       return taskScript({
         ...{ deno: Deno.execPath(), project: PROJECT, submission, startsPrograms },
+        libraries: library && NATIVE_FOLDER,
       });
     },
     slurm,

@@ -9,6 +9,8 @@ export interface TaskScriptOptions {
   readonly submission: string;
   /** Whether trainers of its runs are programs. */
   readonly startsPrograms?: boolean;
+  /** The folder of native kernels, if they may train. */
+  readonly libraries?: string;
 }
 
 /** What a task reads of its environment: what `taskInEnvironment()` needs. */
@@ -26,17 +28,20 @@ const TASK_VARIABLES = [
  * Whoever submitted a program has allowed it, so its tasks may start it and what ends it.
  */
 export function taskScript(
-  { deno, project, submission, startsPrograms = false }: TaskScriptOptions,
+  { deno, project, submission, startsPrograms = false, libraries }: TaskScriptOptions,
 ): string {
   const variables = [...TASK_VARIABLES, ...startsPrograms ? PASSED_VARIABLES : []].join();
   const flags = [
     ...["--quiet", "--no-prompt", "--cached-only", "--no-lock", "--node-modules-dir=manual"],
     ...["--allow-read", "--allow-write", `--allow-env=${variables}`, "--ignore-env"],
     ...startsPrograms ? ["--allow-run"] : [],
+    ...libraries === undefined ? [] : [`--allow-ffi=${quoted(libraries)}`],
   ];
   const command = [
     ...[quoted(deno), "run", ...flags, "--config", quoted(`${project}/deno.json`)],
-    ...[quoted(`${project}/src/main.ts`), "work-chunk", quoted(submission)],
+    ...[quoted(`${project}/src/main.ts`), "work-chunk"],
+    ...libraries === undefined ? [] : ["--kernels", "auto"],
+    quoted(submission),
   ];
   return `#!/bin/sh
 # A task of a sweep, as sbatch runs it: trains the runs of one chunk.

@@ -1,6 +1,8 @@
 import { readDataset } from "../../dataset/read_dataset.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { Store } from "../../store/store.ts";
+import { chooseLibrary } from "../../trainers/choose_library.ts";
+import type { KernelsChoice } from "../../trainers/kernels_choice.ts";
 import { ownTrainer } from "../../trainers/own_trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { BUILT_IN, Trainers } from "../../trainers/trainers.ts";
@@ -16,6 +18,8 @@ import { type TaskEnd, taskInEnvironment } from "./task_report.ts";
 const LEAST_PACKED = 32;
 
 export interface WorkOptions {
+  /** Which kernels train; those of WebAssembly if not given. */
+  readonly kernels?: KernelsChoice;
   readonly signal: AbortSignal;
   readonly onProblem: (message: string) => void;
   /** Called with what a run's program or module says. */
@@ -34,7 +38,7 @@ export interface WorkOptions {
 export async function workChunk(
   folder: string,
   chunk: number,
-  { signal, onProblem, onMessage }: WorkOptions,
+  { kernels = "wasm", signal, onProblem, onMessage }: WorkOptions,
 ): Promise<TaskEnd> {
   const secondsSinceStart = stopwatch();
   const submission = await Submission.open(folder);
@@ -57,10 +61,11 @@ export async function workChunk(
     const used = trainers.select(runs.map(({ task }) => task.trainer));
     // A program reads its files with each run; what a module is made of is in the submission.
     await checkOwnCode(used.flatMap(({ own }) => own ?? []));
+    const library = await chooseLibrary(kernels, used, onProblem);
     const context = await trainerContext(used, dataset);
     const { workers } = manifest;
     const store = await Store.open(manifest.store, { onProblem });
-    const launcher = new LocalLauncher({ workers, context });
+    const launcher = new LocalLauncher({ workers, context, library });
     const outcomes = await trainRuns(runs, {
       store,
       launcher,

@@ -6,6 +6,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import type { ChosenLibrary } from "../../../src/trainers/choose_library.ts";
 import type { Dataset } from "../../../src/dataset/dataset.ts";
 import type { LaunchedRun } from "../../../src/sweep/launcher.ts";
 import type { Admission } from "../../../src/sweep/launcher.ts";
@@ -22,6 +23,7 @@ interface Launched {
 }
 
 interface Launching {
+  readonly library?: ChosenLibrary;
   readonly workers?: number;
   readonly worker?: string;
   readonly signal?: AbortSignal;
@@ -37,7 +39,8 @@ async function launch(
   runs: readonly PlannedRun[],
   launching: Launching = {},
 ): Promise<Launched> {
-  const { workers = 2, worker = "worker.ts", signal, runTimeoutSeconds, admit } = launching;
+  const { workers = 2, worker = "worker.ts", library, signal, runTimeoutSeconds, admit } =
+    launching;
   const begun = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, runs.length)));
   const launcher = new LocalLauncher({
     workers,
@@ -45,6 +48,7 @@ async function launch(
       kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
       dataset: { counts: begun } as unknown as Dataset,
     },
+    library,
     runTimeoutSeconds,
     workerUrl: new URL(`./fixtures/${worker}`, import.meta.url),
   });
@@ -196,6 +200,18 @@ Deno.test("LocalLauncher ends where it is to train nothing", async () => {
 Deno.test("LocalLauncher gives workers no permissions", async () => {
   const { outcomes } = await launch(behaving("reads the environment"));
   assertStringIncludes(outcomes[0].failure ?? "no failure", "Requires env access");
+});
+
+Deno.test("LocalLauncher lets workers load the library of native kernels and nothing else", async () => {
+  const path = "/somewhere/library.so";
+  const runs = plannedRuns([{ behaviour: "tells its permissions", library: path }]);
+  const granted = async (launching: Launching) => {
+    const { outcomes } = await launch(runs, launching);
+    return outcomes[0].failure;
+  };
+  assertEquals(await granted({}), "granted: []");
+  const library = { path, precisions: [] };
+  assertEquals(await granted({ library }), `granted: [{"name":"ffi","path":"${path}"}]`);
 });
 
 Deno.test("LocalLauncher leaves no run waiting behind a long one", async () => {
