@@ -13,17 +13,17 @@ type Derived = "bestStep" | "best" | "histograms" | "digest";
  *
  * @param given The measures of its evaluations that an own trainer gave itself.
  */
-export function finishRun(
+export async function finishRun(
   parameters: readonly Parameter[],
   run: Omit<RunResult, Derived>,
   given?: ReadonlySet<string>,
-): RunResult {
+): Promise<RunResult> {
   return {
     ...run,
     ...bestOf(run.evaluations),
     histograms: parameters.filter(({ hasHistogram }) => hasHistogram)
       .map(({ values }) => histogram(values)),
-    digest: runDigest(parameters, run.evaluations, given),
+    digest: await runDigest(parameters, run.evaluations, given),
   };
 }
 

@@ -13,10 +13,10 @@ export function onDataset(
     dataset: Dataset,
     task: DatasetTask,
     listener?: TrainingListener,
-  ) => Training | Promise<Training>,
+  ) => Promise<Training>,
 ): Train {
   if (!dataset) throw new TypeError("The trainer needs a dataset");
-  return (task, listener) => Promise.try(train, dataset, datasetTask(task), listener);
+  return (task, listener) => train(dataset, datasetTask(task), listener);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { METRICS } from "../measures/metrics.ts";
 import type { Evaluation } from "./run_result.ts";
 import type { Parameter } from "./trainer.ts";
@@ -13,6 +12,8 @@ const FIRST = [
   "sparsity",
 ];
 
+let cryptography: Promise<typeof import("node:crypto")> | undefined;
+
 const NAN_FLOAT32 = 0x7fc00000;
 const NAN_FLOAT64 = 0x7ff8000000000000n;
 
@@ -26,16 +27,18 @@ const NAN_FLOAT64 = 0x7ff8000000000000n;
  *
  * @param given The measures that an own trainer gave itself, whatever their names.
  */
-export function runDigest(
+export async function runDigest(
   parameters: readonly Parameter[],
   evaluations: readonly Evaluation[],
   given: ReadonlySet<string> = new Set(),
-): string {
+): Promise<string> {
   const columns = digestedColumns(measureNames(evaluations), given);
   const curve = evaluations.flatMap(({ step, measures }) => [
     step,
     ...columns.map((column) => measures[column] ?? NaN),
   ]);
+  // It takes longer to load than everything else that a worker needs for its first step.
+  const { createHash } = await (cryptography ??= import("node:crypto"));
   const digest = createHash("sha256");
   for (const { values } of parameters) digest.update(bytesOf(values));
   return digest.update(bytesOf(Float64Array.from(curve))).digest("hex");

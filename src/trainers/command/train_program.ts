@@ -27,7 +27,7 @@ export function loadProgram(code: ProgramCode, context: TrainerContext): Train {
     for (let left = code.retries;; left--) {
       const end = await programs.run(start, listener);
       if (end.kind === "completed") {
-        const training = trainingOf(end, data !== undefined);
+        const training = await trainingOf(end, data !== undefined);
         return task.scoresTest ? training : { ...training, test: undefined };
       }
       if (left === 0) throw new RunFailure(end.reason);
@@ -37,14 +37,14 @@ export function loadProgram(code: ProgramCode, context: TrainerContext): Train {
 }
 
 /** @param hasRows Whether measures of test rows are those of rows that regsweep keeps apart. */
-function trainingOf(
+async function trainingOf(
   { evaluations: printed, parameters: arrays, seconds }: Completed,
   hasRows: boolean,
-): Training {
+): Promise<Training> {
   const evaluations = hasRows ? printed.map(withoutTest) : printed;
   const last = printed[printed.length - 1];
   const parameters = parametersOf(arrays);
-  const result = finishRun(parameters, {
+  const result = await finishRun(parameters, {
     // It has diverged if its metric has, which only the experiment knows.
     status: "completed",
     steps: last.step,

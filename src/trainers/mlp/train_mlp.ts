@@ -60,13 +60,13 @@ export function loadMlp(context: TrainerContext): Train {
  * @param start What earlier runs in the kernels' memory have left, if nothing else uses it.
  * @throws {UserError} If the dataset has too few rows for the split.
  */
-export function trainMlp(
+export async function trainMlp(
   kernels: Kernels,
   dataset: Dataset,
   task: DatasetTask,
   listener: TrainingListener = {},
   start = new SeedStart(kernels),
-): Training {
+): Promise<Training> {
   const run = prepare(kernels, dataset, task, start);
   const started = performance.now();
   const { status, steps, evaluations } = takeSteps(run, listener);
@@ -78,7 +78,7 @@ export function trainMlp(
     ...scoreRows(run),
     units: pictureUnits(dataset, parameters),
   };
-  const result = finishRun(parameters, {
+  const result = await finishRun(parameters, {
     status,
     steps,
     evaluations,

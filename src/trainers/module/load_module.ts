@@ -88,7 +88,7 @@ async function trainModule(
     if (reply.kind !== "end") continue;
     const { testScores } = reply;
     const parameters = parametersOf(reply.parameters);
-    const result = finishRun(parameters, {
+    const result = await finishRun(parameters, {
       status: isDiverged ? "diverged" : "completed",
       steps: evaluations[evaluations.length - 1].step,
       evaluations,

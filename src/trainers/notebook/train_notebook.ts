@@ -36,12 +36,12 @@ export function loadNotebook(context: TrainerContext): Train {
  *
  * @throws {UserError} If the seed is not one of NumPy's.
  */
-function trainNotebook(
+async function trainNotebook(
   kernels: Kernels,
   dataset: Dataset,
   { config, seed, scoresTest, measures }: TrainingTask,
   { onEvaluation, onLine }: TrainingListener = {},
-): Training {
+): Promise<Training> {
   const named = notebookConfig(config);
   const evaluations: Evaluation[] = [];
   const started = performance.now();
@@ -60,7 +60,7 @@ function trainNotebook(
   const weightL2 = Math.sqrt(sumOverWeights(layers, (weight) => weight * weight));
   const last = evaluations[evaluations.length - 1].measures;
   const sums = [last.train_loss, last.validation_loss, last.penalty, weightL1, weightL2];
-  const result = finishRun(parameters, {
+  const result = await finishRun(parameters, {
     status: sums.every(Number.isFinite) ? "completed" : "diverged",
     // The last step updates the weights too.
     steps: named.maxSteps + 1,

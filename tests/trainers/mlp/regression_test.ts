@@ -41,7 +41,7 @@ function train(values: Config, options: {
   seed?: number;
   kernels?: Parameters<typeof trainMlp>[0];
   stopAt?: number;
-} = {}): Training {
+} = {}): Promise<Training> {
   const { data = dataset, seed = 1, kernels = instantiateKernels(module, "f32"), stopAt } = options;
   const config = configWith({ ...SMALL, ...values });
   const task = { config, seed, split, standardize: "feature" as const, scoresTest: true, stopAt };

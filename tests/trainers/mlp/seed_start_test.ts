@@ -58,19 +58,19 @@ const RUNS: readonly (DatasetTask & { readonly data?: Dataset })[] = [
   task,
 ];
 
-Deno.test("SeedStart changes no run, whatever runs were before it in the kernels' memory", () => {
+Deno.test("SeedStart changes no run, whatever runs were before it in the kernels' memory", async () => {
   const kernels = instantiateKernels(module, "f32");
   const start = new SeedStart(kernels);
   for (const [index, { data = dataset, ...run }] of RUNS.entries()) {
-    const kept = trainMlp(kernels, data, run, {}, start);
-    const fresh = trainMlp(instantiateKernels(module, "f32"), data, run);
+    const kept = await trainMlp(kernels, data, run, {}, start);
+    const fresh = await trainMlp(instantiateKernels(module, "f32"), data, run);
     const { trainSeconds: _, ...expected } = fresh.result;
     const { trainSeconds: __, ...result } = kept.result;
     assertEquals([index, result, kept.test], [index, expected, fresh.test]);
   }
 });
 
-Deno.test("SeedStart draws rows and weights once for runs that differ in the rest", () => {
+Deno.test("SeedStart draws rows and weights once for runs that differ in the rest", async () => {
   const kernels = instantiateKernels(module, "f32");
   let drawn = 0;
   const drawNormal: typeof kernels.drawNormal = (...args) => {
@@ -85,11 +85,11 @@ Deno.test("SeedStart draws rows and weights once for runs that differ in the res
     withConfig({ dropout: 0.5 }),
   ];
   for (const run of runs) {
-    trainMlp(counting, dataset, run, {}, start);
+    await trainMlp(counting, dataset, run, {}, start);
     assertEquals(start.draw(dataset, task) === rows, true);
   }
   // One for each of three layers.
   assertEquals(drawn, 3);
-  trainMlp(counting, dataset, { ...task, seed: 2 }, {}, start);
+  await trainMlp(counting, dataset, { ...task, seed: 2 }, {}, start);
   assertEquals(drawn, 6);
 });
