@@ -87,6 +87,50 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
       dropped(memory, ({ rows, width, counts, coefficients }) => {
         return [coefficients(), memory.numbers(padded(rows)), counts, rows, width];
       }),
+    softmaxBackward: (memory) =>
+      losses(memory, ([logits, labels], shape) => [logits, labels, ...shape, 0.01, 0.1]),
+    softmaxEvaluate: (memory) =>
+      losses(memory, ([logits, labels], shape) => [logits, labels, ...shape, memory.numbers(12)]),
+    huberBackward: (memory) =>
+      losses(memory, ([y, , x], [panels, , stride]) => [y, x, panels, stride, 0.01, 0.5]),
+    huberEvaluate: (memory) =>
+      losses(memory, ([y, , x], [panels, , stride]) => {
+        return [y, x, panels, stride, 0.5, memory.numbers(2)];
+      }),
+    scaleRows: (memory) => losses(memory, ([y, , factors], shape) => [y, factors, ...shape]),
+    gatherRows: (memory) =>
+      losses(memory, ([source], [panels, features, stride]) => {
+        const count = panels * lanesOf(memory.precision) - 1;
+        const rows = memory.integers(Array.from({ length: count }, (_, row) => count - row));
+        const target = memory.activations(panels, features);
+        return [source, rows, target, count, features, stride];
+      }),
+    addMatrix: (memory) =>
+      losses(memory, ([x], [panels, features, stride]) => {
+        const rows = panels * lanesOf(memory.precision) - 1;
+        return [x, memory.weights(rows, features), x, rows, features, stride];
+      }),
+    sgdUpdate: (memory) => updates(memory, 3, [0.1, 0.9, 0.01, 0.02, 0.03, 0.5]),
+    penalizeGradient: (memory) => elementwise(memory, 2, [0.01, 0.02, 0.5]),
+    adamUpdate: (memory) => updates(memory, 4, [0.1, 0.9, 0.999, 1e-8, 0.01, 0.02]),
+    adamStepSizes: (memory) => elementwise(memory, 2, [0.1, 1e-8]),
+    softThreshold: (memory) => elementwise(memory, 1, [0.3]),
+    weightSums: (memory) =>
+      SHAPES.map(([inputs, , outputs]) => {
+        return [memory.weights(inputs, outputs), inputs, outputs, memory.numbers(6)];
+      }),
+    pruneWeights: (memory) =>
+      SHAPES.map(([inputs, , outputs]) => {
+        const [w, mask] = [memory.weights(inputs, outputs), memory.weights(inputs, outputs)];
+        return [w, mask, inputs, outputs, 0.3];
+      }),
+    drawDropout: (memory) =>
+      VECTORS.map((vectors) => {
+        const state = memory.integers(Array.from({ length: 16 }, (_, n) => n * 0x9e3779b1));
+        const mask = memory.numbers(4 * vectors);
+        return [state, mask, 64 / lanesOf(memory.precision) * vectors, 0x40000000, 1.25];
+      }),
+    tanh: (memory) => elementwise(memory, 1),
     relu: (memory) => elementwise(memory, 1),
     reluBackward: (memory) => elementwise(memory, 2),
     tanhBackward: (memory) => elementwise(memory, 2),
@@ -105,6 +149,30 @@ function products(
     const y = memory.activations(panels, padded(outputs));
     const strides = [panelStride(inputs), panelStride(padded(outputs))];
     return [...offsets(x, y, weights), panels, inputs, padded(outputs) / 4, ...strides];
+  });
+}
+
+/** Calls with so many matrices, a mask that keeps two of three numbers, and what follows their length. */
+function updates(memory: CheckMemory, matrices: number, others: number[]): number[][] {
+  return elementwise(memory, matrices).map(([...offsets]) => {
+    const bytes = offsets.pop() ?? 0;
+    const words = 4 / lanesOf(memory.precision);
+    const kept = Array.from({ length: bytes / 4 }, (_, n) => Math.floor(n / words) % 3 ? -1 : 0);
+    return [...offsets, memory.integers(kept), bytes, ...others];
+  });
+}
+
+/** Calls with activations, their labels and their factors, and with panels, features and stride. */
+function losses(
+  memory: CheckMemory,
+  call: (offsets: readonly number[], shape: readonly number[]) => number[],
+): number[][] {
+  return DROPPED.map(([panels, width]) => {
+    const rows = panels * lanesOf(memory.precision);
+    const labels = Array.from({ length: rows }, (_, row) => row % 9 === 8 ? -1 : row % width);
+    const y = memory.activations(panels, padded(width));
+    const offsets = [y, memory.integers(labels), memory.numbers(rows)];
+    return call(offsets, [panels, width, panelStride(padded(width))]);
   });
 }
 

@@ -1,5 +1,10 @@
 import type { Kernels, Precision } from "./kernels.ts";
-import { NATIVE_PARAMETERS, type NativeParameter } from "./native_parameters.ts";
+import {
+  type KernelName,
+  NATIVE_PARAMETERS,
+  NATIVE_RESULTS,
+  type NativeParameter,
+} from "./native_parameters.ts";
 
 /** Bits of a vector that native kernels are compiled for. */
 export type VectorBits = 128 | 256 | 512;
@@ -37,9 +42,10 @@ function boundLibrary(path: string, precision: Precision, width: VectorBits) {
   if (known) return known;
   const symbols: Record<string, Deno.ForeignFunction> = {};
   for (const [name, parameters] of Object.entries(NATIVE_PARAMETERS)) {
+    const result = NATIVE_RESULTS[name as KernelName];
     symbols[`${name}_${precision}_${width}`] = {
       parameters: ["buffer", ...parameters.map((parameter) => foreignType(parameter, precision))],
-      result: name === "pruneWeights" ? "i32" : "void",
+      result: result === undefined ? "void" : foreignType(result, precision),
     };
   }
   const library = Deno.dlopen(path, symbols).symbols as Record<string, Native>;
@@ -58,7 +64,7 @@ export function widestVectors(path: string): VectorBits {
 }
 
 function foreignType(parameter: NativeParameter, precision: Precision): Deno.NativeType {
-  if (parameter === "offset") return "u32";
+  if (parameter === "offset" || parameter === "word") return "u32";
   if (parameter === "count") return "i32";
   return parameter === "float64" ? "f64" : precision;
 }

@@ -27,19 +27,6 @@ INLINE size_t rowPitch(count features) {
 /* Parts of a row's numbers. */
 INLINE count rowParts(count features) { return PADDED(features) / LANES; }
 
-/* Stores the first parts of a vector. */
-INLINE void storeFirst(uint8_t *at, vector v, count left) {
-  if (left >= PARTS) {
-    storeVector(at, v);
-    return;
-  }
-  const part *parts = (const part *)&v;
-  UNROLL
-  for (count n = 0; n < PARTS; n++) {
-    if (n < left) storePart(at + n * PART_BYTES, parts[n]);
-  }
-}
-
 /* Lane n of part m becomes lane m of part n. */
 INLINE void transposePart(part *p) {
 #if LANES == 4
@@ -50,11 +37,6 @@ INLINE void transposePart(part *p) {
   p[1] = (part){first[1], last[1]};
 #endif
 }
-
-/* Four lanes of 32 bits, each with a generator of its own, as in ../assembly/random.ts. */
-typedef uint32_t draws __attribute__((vector_size(16), may_alias));
-
-INLINE draws rotateLeft(draws x, const int bits) { return x << bits | x >> (32 - bits); }
 
 /* Draws at most four numbers of each generator; bit 4 * number + lane is set where one is below the limit. */
 INLINE uint64_t drawBelow(draws *s, draws limit, const int numbers) {
@@ -85,7 +67,7 @@ INLINE uint64_t drawBelow(draws *s, draws limit, const int numbers) {
  */
 void KERNEL(drawDropped)(
   uint8_t *memory, offset state, offset units, offset counts,
-  count panels, count width, offset stride, offset threshold
+  count panels, count width, offset stride, uint32_t threshold
 ) {
   draws *words = (draws *)(void *)(memory + state);
   draws s[4] = {words[0], words[1], words[2], words[3]};

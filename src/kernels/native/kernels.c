@@ -4,10 +4,16 @@
 
 #include "vectors.h"
 
+#include "random.h"
 #include "tiles.h"
 
 #include "dense_forward.h"
 #include "dense_gradients.h"
 #include "dropped.h"
 #include "elementwise.h"
+#include "math.h"
+#include "regression.h"
+#include "rows.h"
+#include "update.h"
 #include "weight_products.h"
+#include "weights.h"

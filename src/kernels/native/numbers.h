@@ -7,16 +7,22 @@
  * elements, so its width does not change a sum.
  */
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if PRECISION == 32
 typedef float number;
 typedef int32_t integer;
+typedef uint32_t unsigned_integer;
+#define ROOT sqrtf
 #else
 typedef double number;
 typedef int64_t integer;
+typedef uint64_t unsigned_integer;
+#define ROOT sqrt
 #endif
 
 /* Byte offsets into the memory, which are unsigned, and counts, which are not. */

@@ -27,8 +27,9 @@
 typedef number part __attribute__((vector_size(PART_BYTES), may_alias));
 typedef number vector __attribute__((vector_size(VECTOR_BYTES)));
 
-/* Indices of a vector's numbers, and the two 64-bit words of each part. */
+/* What compares numbers, or their indices; their bits; and the two 64-bit words of each part. */
 typedef integer integers __attribute__((vector_size(VECTOR_BYTES)));
+typedef unsigned_integer bits __attribute__((vector_size(VECTOR_BYTES)));
 typedef int64_t words __attribute__((vector_size(VECTOR_BYTES)));
 
 /* Memory is aligned to parts. */
@@ -63,6 +64,31 @@ INLINE void storeParts(uint8_t *at, const size_t apart, vector v) {
   UNROLL
   for (count n = 0; n < PARTS; n++) storePart(at + n * apart, parts[n]);
 }
+
+/* Stores the first parts of a vector. */
+INLINE void storeFirst(uint8_t *at, vector v, count left) {
+  if (left >= PARTS) {
+    storeVector(at, v);
+    return;
+  }
+  const part *parts = (const part *)&v;
+  UNROLL
+  for (count n = 0; n < PARTS; n++) {
+    if (n < left) storePart(at + n * PART_BYTES, parts[n]);
+  }
+}
+
+/* The heads of loops over so many bytes: where each vector is, and the parts that are left from there. */
+#define EACH_VECTOR(at, left, bytes) \
+  (ptrdiff_t at = 0, left = (bytes) / PART_BYTES; left > 0; left -= PARTS, at += VECTOR_BYTES)
+
+/* Where a comparison holds a's numbers, elsewhere b's. */
+INLINE vector choose(integers holds, vector a, vector b) {
+  return (vector)(((bits)a & (bits)holds) | ((bits)b & ~(bits)holds));
+}
+
+/* A vector's numbers where a comparison holds, else 0. */
+INLINE vector orZero(integers holds, vector v) { return (vector)((bits)v & (bits)holds); }
 
 /* A number in all lanes; subtracting 0 changes no number, and compilers leave it out. */
 INLINE vector spread(number n) { return n - (vector){0}; }
