@@ -5,6 +5,26 @@ interface Definition {
   readonly result: string;
 }
 
+/**
+ * The generic functions that the assembly source exports, by name.
+ *
+ * @param sources The assembly files' texts by their names without `.ts`.
+ */
+export function genericFunctions(sources: ReadonlyMap<string, string>): Map<string, Definition> {
+  const definitions = new Map<string, Definition>();
+  for (const [file, text] of sources) {
+    for (const match of text.matchAll(/^export function (\w+)<T>\(([^)]*)\): (\w+)/gm)) {
+      const [, name, parameters, result] = match;
+      definitions.set(name, {
+        file,
+        parameters: parameters.replaceAll(/\s+/g, " ").trim(),
+        result,
+      });
+    }
+  }
+  return definitions;
+}
+
 const PRECISIONS = ["f32", "f64"];
 
 /**
@@ -18,17 +38,7 @@ export function exportSource(
   kernels: readonly string[],
   sources: ReadonlyMap<string, string>,
 ): string {
-  const definitions = new Map<string, Definition>();
-  for (const [file, text] of sources) {
-    for (const match of text.matchAll(/^export function (\w+)<T>\(([^)]*)\): (\w+)/gm)) {
-      const [, name, parameters, result] = match;
-      definitions.set(name, {
-        file,
-        parameters: parameters.replaceAll(/\s+/g, " ").trim(),
-        result,
-      });
-    }
-  }
+  const definitions = genericFunctions(sources);
   const found = kernels.map((name) => {
     const definition = definitions.get(name);
     if (!definition) throw new Error(`Cannot find kernel ${name}: no file exports ${name}<T>()`);
