@@ -86,10 +86,9 @@ void KERNEL(adamUpdate)(
 void KERNEL(adamStepSizes)(
   uint8_t *memory, offset s, offset steps, offset bytes, number rate, number epsilon
 ) {
-  for EACH_VECTOR(at, left, bytes) {
-    const vector squares = loadParts(memory + s + at, PART_BYTES, left);
-    storeFirst(memory + steps + at, stepOf(squares, rate, epsilon), left);
-  }
+  const number *squares = numbers(memory, s);
+  number *sizes = numbers(memory, steps);
+  for (size_t n = 0; n < bytes / sizeof(number); n++) sizes[n] = rate / (ROOT(squares[n]) + epsilon);
 }
 
 /* w = w moved towards 0 by a threshold, but not past 0. */

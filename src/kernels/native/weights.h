@@ -7,8 +7,11 @@
 #define EACH_WEIGHT(at, inputs, outputs, work) \
   for (count first = 0; first < (outputs); first += 4, at += (size_t)(inputs) * 4) { \
     const count width = least(4, (outputs) - first); \
-    for (size_t n = 0; n < (size_t)(inputs) * 4; n++) { \
-      if ((count)(n % 4) < width) work \
+    const size_t numbers = (size_t)(inputs) * 4; \
+    if (width == 4) { \
+      for (size_t n = 0; n < numbers; n++) work \
+    } else { \
+      for (size_t n = 0; n < numbers; n++) if ((count)(n % 4) < width) work \
     } \
   }
 
