@@ -1,4 +1,5 @@
 import { type MessagePort as Port, Worker as Thread } from "node:worker_threads";
+import ON_UNCAUGHT from "../../on_uncaught.ts" with { type: "text" };
 import CHECK_GIVEN from "./realm/check_given.ts" with { type: "text" };
 import DESCRIBE_VALUE from "./realm/describe_value.ts" with { type: "text" };
 import LOCK_DOWN from "./realm/lock_down.ts" with { type: "text" };
@@ -9,8 +10,9 @@ import THREAD_SETUP from "./realm/thread_setup.ts" with { type: "text" };
 import WATCH_HEAP from "./realm/watch_heap.ts" with { type: "text" };
 import { HEAP_IS_FULL, type ThreadSetup } from "./realm/thread_setup.ts";
 
-/** The texts of realm/, by the paths that they import each other by. */
+/** The texts of realm/ and what they import from elsewhere, by the paths that they import each other by. */
 const TEXTS: ReadonlyMap<string, string> = new Map([
+  ["../../../on_uncaught.ts", ON_UNCAUGHT],
   ["./check_given.ts", CHECK_GIVEN],
   ["./describe_value.ts", DESCRIBE_VALUE],
   ["./lock_down.ts", LOCK_DOWN],
@@ -20,7 +22,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ["./thread_setup.ts", THREAD_SETUP],
   ["./watch_heap.ts", WATCH_HEAP],
 ]);
-const IMPORTED = /(?<=\bfrom )"(\.\/\w+\.ts)"/g;
+const IMPORTED = /(?<=\bfrom )"(\.{1,2}\/[\w./]+\.ts)"/g;
 const urls = new Map<string, string>();
 
 /** A thread of a module that is to be started. */

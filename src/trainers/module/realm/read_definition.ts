@@ -5,6 +5,7 @@
  */
 
 import { workerData } from "node:worker_threads";
+import { onUncaught } from "../../../on_uncaught.ts";
 import type { DefinitionReply } from "./definition_messages.ts";
 import { describeValue } from "./describe_value.ts";
 import { lockDown } from "./lock_down.ts";
@@ -20,14 +21,7 @@ const answer = (reply: DefinitionReply) => port.postMessage(reply);
 const fail = (error: unknown) => {
   answer({ kind: "thrown", error: textOf(error).slice(0, LONGEST_ERROR) });
 };
-addEventListener("error", (event) => {
-  event.preventDefault();
-  fail(event.error);
-});
-addEventListener("unhandledrejection", (event) => {
-  event.preventDefault();
-  fail(event.reason);
-});
+onUncaught(fail);
 
 watchHeap();
 answer({ kind: "ready" });

@@ -1,13 +1,14 @@
 /*
  * Runs in the thread of a module: trains one run after another, and sends what each evaluation predicts.
  *
- * Its text is what is imported: see `startThread()`. So it imports packages, and files of this folder alone.
+ * Its text is what is imported: see `startThread()`. So it imports packages, and what is listed there.
  */
 
 import { setImmediate } from "node:timers";
 import { Script } from "node:vm";
 import { workerData } from "node:worker_threads";
 import seedrandom from "seedrandom";
+import { onUncaught } from "../../../on_uncaught.ts";
 import type {
   ExactMath,
   OwnConfig,
@@ -57,14 +58,7 @@ const fail = (error: unknown) => {
   if ((error as { code?: unknown } | undefined)?.code === TIMED_OUT) answer({ kind: "late" });
   else answer({ kind: "failed", error: describe(error) });
 };
-addEventListener("error", (event) => {
-  event.preventDefault();
-  fail(event.error);
-});
-addEventListener("unhandledrejection", (event) => {
-  event.preventDefault();
-  fail(event.reason);
-});
+onUncaught(fail);
 
 port.onmessage = ({ data: request }: MessageEvent<RealmRequest>) => {
   if (request.kind === "received") received();
