@@ -64,17 +64,21 @@ export interface DocumentedCommand {
   readonly output?: string;
 }
 
-/** The `deno task` commands in a page's blocks: lines of `sh`, and the first line of `console`. */
+/** A block's commands with their output, if it shows that: lines of `sh`, or the first of `console`. */
+export function shownCommands({ language, text }: Block): { command: string; output?: string }[] {
+  if (language === "sh") return text.trim().split("\n").map((command) => ({ command }));
+  if (language !== "console") return [];
+  const [first, ...rest] = text.split("\n");
+  return [{ command: first.replace(/^\$ /, ""), output: rest.join("\n") }];
+}
+
+/** The `deno task` commands in a page's blocks. */
 export function commandsOf(page: Page): DocumentedCommand[] {
-  return blocksOf(page).flatMap(({ place, language, text }): DocumentedCommand[] => {
-    const [first, ...rest] = text.split("\n");
-    if (language === "console") {
-      return [{ place, words: taskWords(first.replace(/^\$ /, "")), output: rest.join("\n") }];
-    }
-    if (language !== "sh") return [];
-    const lines = text.trim().split("\n").filter((line) => !/^deno (run|install) /.test(line));
-    return lines.map((line) => ({ place, words: taskWords(line) }));
-  });
+  return blocksOf(page).flatMap((block) =>
+    shownCommands(block)
+      .filter(({ command }) => block.language !== "sh" || !/^deno (run|install) /.test(command))
+      .map(({ command, output }) => ({ place: block.place, words: taskWords(command), output }))
+  );
 }
 
 /**

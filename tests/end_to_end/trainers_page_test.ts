@@ -2,7 +2,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { delimiter, dirname, join } from "node:path";
 import { IS_CI } from "../_ci.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
-import { type Block, blocksOf, matchesOutput, readPages } from "../_markdown.ts";
+import { inFolder } from "../_in_folder.ts";
+import { blocksOf, matchesOutput, readPages, shownCommands } from "../_markdown.ts";
 import { pythonWith } from "../_python_with.ts";
 import { PROJECT } from "./_task.ts";
 
@@ -28,15 +29,13 @@ Deno.test(`${PAGE} leads from nothing to reports, in an empty folder elsewhere`,
     for (const block of blocks) {
       const [, name] = block.text.match(FILE_NAME) ?? [];
       if (name !== undefined) await Deno.writeTextFile(join(surroundings.folder, name), block.text);
-      if (block.language === "sh" || block.language === "console") {
-        for (const { command, output } of commandsIn(block)) {
-          const ignore = command.includes("-program ") && PYTHON === undefined;
-          await test.step({
-            name: `${block.place}: ${command}${ignore ? " (skipped: there is no python3)" : ""}`,
-            ignore,
-            fn: () => runAsShown(command, output, surroundings),
-          });
-        }
+      for (const { command, output } of shownCommands(block)) {
+        const ignore = command.includes("-program ") && PYTHON === undefined;
+        await test.step({
+          name: `${block.place}: ${command}${ignore ? " (skipped: there is no python3)" : ""}`,
+          ignore,
+          fn: () => runAsShown(command, output, surroundings),
+        });
       }
     }
     const reports = [...Deno.readDirSync(join(surroundings.folder, "reports"))]
@@ -44,15 +43,6 @@ Deno.test(`${PAGE} leads from nothing to reports, in an empty folder elsewhere`,
     const written = PYTHON === undefined ? [] : ["bayes", "compress"];
     assertEquals(reports, [...written, "softmax", "store"]);
   }));
-
-/** A block's commands, and what the page shows of their output. */
-function commandsIn({ language, text }: Block): { command: string; output?: string }[] {
-  const [first, ...rest] = text.split("\n");
-  if (language === "console") {
-    return [{ command: first.replace(/^\$ /, ""), output: rest.join("\n") }];
-  }
-  return text.trim().split("\n").map((command) => ({ command }));
-}
 
 /** Runs a command as a user's shell would. */
 async function runAsShown(
@@ -76,14 +66,11 @@ async function runAsShown(
   if (command.includes(" sweep")) assertStringIncludes(printed, "report.html");
 }
 
-async function withSurroundings(work: (surroundings: Surroundings) => Promise<void>) {
-  const root = await Deno.makeTempDir({ prefix: "regsweep-" });
-  try {
+function withSurroundings(work: (surroundings: Surroundings) => Promise<void>): Promise<void> {
+  return inFolder(async (root) => {
     await Deno.symlink(PROJECT, join(root, "regsweep"));
     const surroundings = { folder: join(root, "models"), state: join(root, "state") };
     await Deno.mkdir(surroundings.folder);
     await work(surroundings);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+  });
 }
