@@ -129,11 +129,7 @@ Deno.test("native kernels: code of one's own trains in workers that cannot load 
   await use(async (copy, workspace) => {
     await compileIn(copy);
     const file = await moduleExperiment(workspace);
-    const { code, stderr } = await copy.runTask(
-      ...["sweep", file, "--reports", workspace.path("reports"), "--quiet"] as const,
-      ...["--kernels", "native"],
-    );
-    assertEquals(code, 0, stderr);
+    const { stderr } = await sweepWith(copy, workspace, file, "native");
     assertMatch(stderr, /^Native kernels are not used: .*code of your own.*\n$/);
   });
 });
