@@ -32,7 +32,7 @@ export async function compileIn(copy: ProjectCopy): Promise<string> {
   return join(copy.path(BUILD), names[0]);
 }
 
-/** Compiles kernels of which one is wrong, and gives them out as the present source's. */
+/** Compiles kernels with a mistake in one, under the name of the correct library. */
 export async function compileWrongly(copy: ProjectCopy): Promise<void> {
   const path = await compileIn(copy);
   const source = await Deno.readTextFile(copy.path(ELEMENTWISE));

@@ -9,7 +9,7 @@ const { tasks } = JSON.parse(await Deno.readTextFile(join(PROJECT, "deno.json"))
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
-  /** What it said there, by `messagesIn()`. */
+  /** Without what `messagesIn()` leaves out. */
   readonly stderr: string;
 }
 

@@ -63,7 +63,7 @@ interface Variant extends Omit<TaskOptions, "cwd"> {
   readonly isElsewhere?: boolean;
 }
 
-/** Built where there is a C compiler, and used by all that does not say otherwise. */
+/** Built if there is a C compiler; sweeps use it unless they say otherwise. */
 const library = await nativeLibrary();
 
 const WASM = ["--kernels", "wasm"];
