@@ -1,8 +1,7 @@
 import asc from "assemblyscript/asc";
 import { fileURLToPath } from "node:url";
 import { namesInSync } from "../files/folders.ts";
-import { readFileSync } from "../files/read_file.ts";
-import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { readOwnFileSync } from "../files/read_file.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { exportSource } from "./_export_source.ts";
 import { rowBlockSource } from "./_row_block_source.ts";
@@ -86,8 +85,7 @@ function writeExports(): string {
 }
 
 function readSource(url: URL): string {
-  const bytes = readFileSync(fileURLToPath(url), { maxBytes: SIZE_LIMITS.own });
-  return new TextDecoder().decode(bytes);
+  return new TextDecoder().decode(readOwnFileSync(url));
 }
 
 if (import.meta.main) {

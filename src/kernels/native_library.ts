@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { namesInSync } from "../files/folders.ts";
-import { readFileSync } from "../files/read_file.ts";
-import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { readOwnFileSync } from "../files/read_file.ts";
 import { removeIfThere } from "../files/write_file.ts";
 import { sha256 } from "../sha256.ts";
 import type { VectorBits } from "./native_kernels.ts";
@@ -40,8 +39,7 @@ function startOfName(sourceChecksum: string, target: string): string {
 /** SHA-256 of the native kernels' source files and of how and for what they are compiled, in hex. */
 export async function nativeSourceChecksum(target: string = Deno.build.target): Promise<string> {
   const texts = sourceFiles().map((name) => {
-    const bytes = readFileSync(fileURLToPath(new URL(name, SOURCE)), { maxBytes: SIZE_LIMITS.own });
-    return [name, new TextDecoder().decode(bytes)];
+    return [name, new TextDecoder().decode(readOwnFileSync(new URL(name, SOURCE)))];
   });
   return await sha256(JSON.stringify([target, NATIVE_OPTIONS, NATIVE_WIDTHS, texts]));
 }
