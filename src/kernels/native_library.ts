@@ -50,8 +50,11 @@ function sourceFiles(): string[] {
 
 /** The library that was compiled from the native kernels' source as it is now, if there is one. */
 export async function findNativeLibrary(): Promise<string | undefined> {
+  const names = builtLibraries();
+  // Most commands find none, and need not read the source.
+  if (names.length === 0) return undefined;
   const start = startOfName(await nativeSourceChecksum(), Deno.build.target);
-  const name = builtLibraries().find((name) => name.startsWith(start));
+  const name = names.find((name) => name.startsWith(start));
   return name === undefined ? undefined : `${NATIVE_FOLDER}${name}`;
 }
 
