@@ -42,14 +42,7 @@ INLINE void transposePart(part *p) {
 INLINE uint64_t drawBelow(draws *s, draws limit, const int numbers) {
   draws below[4] = {{0}};
   UNROLL
-  for (int n = 0; n < numbers; n++) {
-    const draws drawn = rotateLeft(s[0] + s[3], 7) + s[0], t2 = s[2] ^ s[0], t3 = s[3] ^ s[1];
-    below[n] = (draws)(drawn < limit);
-    s[0] ^= t3;
-    s[2] = t2 ^ s[1] << 9;
-    s[1] ^= t2;
-    s[3] = rotateLeft(t3, 11);
-  }
+  for (int n = 0; n < numbers; n++) below[n] = (draws)(nextBlock(s) < limit);
 #if defined(__x86_64__)
   const __m128i low = _mm_packs_epi32((__m128i)below[0], (__m128i)below[1]);
   const __m128i high = _mm_packs_epi32((__m128i)below[2], (__m128i)below[3]);
