@@ -10,8 +10,6 @@
 #include <emmintrin.h>
 #endif
 
-#define PADDED(count) (((count) + 3) & ~3)
-
 /* Vectors of a row whose sums stay in registers at a time. */
 #if WIDTH == 512
 #define BLOCK_VECTORS 8
@@ -25,7 +23,7 @@ INLINE size_t rowPitch(count features) {
 }
 
 /* Parts of a row's numbers. */
-INLINE count rowParts(count features) { return PADDED(features) / LANES; }
+INLINE count rowParts(count features) { return roundUp(features, 4) / LANES; }
 
 /* Lane n of part m becomes lane m of part n. */
 INLINE void transposePart(part *p) {
@@ -65,7 +63,7 @@ void KERNEL(drawDropped)(
   draws *words = (draws *)(void *)(memory + state);
   draws s[4] = {words[0], words[1], words[2], words[3]};
   const draws limit = {threshold, threshold, threshold, threshold};
-  const size_t pitch = PADDED(width);
+  const size_t pitch = roundUp(width, 4);
   const count blocks = (count)(stride / (4 * sizeof(number)));
   int32_t *lists = (int32_t *)(void *)(memory + units);
   int32_t *lengths = (int32_t *)(void *)(memory + counts);
@@ -89,7 +87,7 @@ void KERNEL(drawDropped)(
     for (int lane = 0; lane < LANES; lane++) {
       const count length = (count)(ends[lane] - (lists + lane * pitch));
       lengths[lane] = length;
-      for (count k = length; k < PADDED(length); k++) *ends[lane]++ = 0;
+      for (count k = length; k < roundUp(length, 4); k++) *ends[lane]++ = 0;
     }
   }
   for (int n = 0; n < 4; n++) words[n] = s[n];
@@ -225,14 +223,14 @@ void KERNEL(dotDropped)(
   uint8_t *memory, offset x, offset r, offset bias, offset units, offset counts, offset coefficients,
   count rows, count features, count width
 ) {
-  const size_t pitch = rowPitch(features);
+  const size_t pitch = rowPitch(features), listPitch = roundUp(width, 4);
   const count parts = rowParts(features);
   uint8_t *from = memory + x;
   const number *biases = numbers(memory, bias);
   const int32_t *lists = (const int32_t *)(const void *)(memory + units);
   const int32_t *lengths = (const int32_t *)(const void *)(memory + counts);
   number *to = numbers(memory, coefficients);
-  for (count row = 0; row < rows; row++, from += pitch, lists += PADDED(width), to += PADDED(width)) {
+  for (count row = 0; row < rows; row++, from += pitch, lists += listPitch, to += listPitch) {
     part sums[8];
     count k = 0;
     for (; k + 4 < lengths[row]; k += 8) {
@@ -288,7 +286,7 @@ void KERNEL(combineDropped)(
     (const int32_t *)(const void *)(memory + units),
     (const int32_t *)(const void *)(memory + counts),
     rowPitch(features),
-    PADDED(width),
+    roundUp(width, 4),
     rows,
   };
   const uint8_t *from = memory + r;
@@ -321,7 +319,7 @@ void KERNEL(transposeDropped)(
   int32_t *toRows = (int32_t *)(void *)(memory + unitRows);
   int32_t *toCounts = (int32_t *)(void *)(memory + unitCounts);
   number *toA = numbers(memory, unitA), *toB = numbers(memory, unitB);
-  const size_t listPitch = PADDED(width), unitPitch = PADDED(rows);
+  const size_t listPitch = roundUp(width, 4), unitPitch = roundUp(rows, 4);
   for (count unit = 0; unit < width; unit++) toCounts[unit] = 0;
   for (count row = 0; row < rows; row++) {
     for (count k = 0; k < lengths[row]; k++) {
@@ -344,7 +342,7 @@ void KERNEL(sumDropped)(
   const number *from = numbers(memory, coefficients);
   number *to = numbers(memory, sums);
   const int32_t *lengths = (const int32_t *)(const void *)(memory + counts);
-  const size_t pitch = PADDED(width);
+  const size_t pitch = roundUp(width, 4);
   for (; rows > 0; rows -= 4, from += 4 * pitch, to += 4, lengths += 4) {
     const int together = least(rows, 4);
     number sum[4] = {0};

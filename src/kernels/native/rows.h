@@ -48,7 +48,7 @@ void KERNEL(softmaxBackward)(
   uint8_t *memory, offset logits, offset labels, count panels, count classes, offset stride,
   number scale, double smoothing
 ) {
-  const count padded = (classes + 3) & ~3;
+  const count padded = roundUp(classes, 4);
   const double share = smoothing / classes;
   const vector others = spread((number)share), own = spread((number)(1 - smoothing + share));
   const int32_t *label = (const int32_t *)(const void *)(memory + labels);
@@ -139,7 +139,7 @@ void KERNEL(gatherRows)(
   offset stride
 ) {
   const int32_t *row = (const int32_t *)(const void *)(memory + rows);
-  for (count b = 0; b < (batch + LANES - 1) / LANES * LANES; b++) {
+  for (count b = 0; b < roundUp(batch, LANES); b++) {
     number *to = numbers(memory, target + b / LANES * stride) + b % LANES;
     if (b >= batch) {
       for (count f = 0; f < features; f++) to[f * LANES] = 0;
