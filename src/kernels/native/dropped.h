@@ -65,8 +65,7 @@ void KERNEL(drawDropped)(
   const draws limit = {threshold, threshold, threshold, threshold};
   const size_t pitch = roundUp(width, 4);
   const count blocks = (count)(stride / (4 * sizeof(number)));
-  int32_t *lists = (int32_t *)(void *)(memory + units);
-  int32_t *lengths = (int32_t *)(void *)(memory + counts);
+  int32_t *lists = int32s(memory, units), *lengths = int32s(memory, counts);
   for (; panels > 0; panels--, lists += LANES * pitch, lengths += LANES) {
     int32_t *ends[LANES];
     for (int lane = 0; lane < LANES; lane++) ends[lane] = lists + lane * pitch;
@@ -227,8 +226,7 @@ void KERNEL(dotDropped)(
   const count parts = rowParts(features);
   uint8_t *from = memory + x;
   const number *biases = numbers(memory, bias);
-  const int32_t *lists = (const int32_t *)(const void *)(memory + units);
-  const int32_t *lengths = (const int32_t *)(const void *)(memory + counts);
+  const int32_t *lists = int32s(memory, units), *lengths = int32s(memory, counts);
   number *to = numbers(memory, coefficients);
   for (count row = 0; row < rows; row++, from += pitch, lists += listPitch, to += listPitch) {
     part sums[8];
@@ -283,8 +281,8 @@ void KERNEL(combineDropped)(
 ) {
   const lists l = {
     numbers(memory, coefficients),
-    (const int32_t *)(const void *)(memory + units),
-    (const int32_t *)(const void *)(memory + counts),
+    int32s(memory, units),
+    int32s(memory, counts),
     rowPitch(features),
     roundUp(width, 4),
     rows,
@@ -313,11 +311,9 @@ void KERNEL(transposeDropped)(
   uint8_t *memory, offset units, offset counts, offset a, offset b, count rows, count width,
   offset unitRows, offset unitCounts, offset unitA, offset unitB
 ) {
-  const int32_t *lists = (const int32_t *)(const void *)(memory + units);
-  const int32_t *lengths = (const int32_t *)(const void *)(memory + counts);
+  const int32_t *lists = int32s(memory, units), *lengths = int32s(memory, counts);
   const number *as = numbers(memory, a), *bs = numbers(memory, b);
-  int32_t *toRows = (int32_t *)(void *)(memory + unitRows);
-  int32_t *toCounts = (int32_t *)(void *)(memory + unitCounts);
+  int32_t *toRows = int32s(memory, unitRows), *toCounts = int32s(memory, unitCounts);
   number *toA = numbers(memory, unitA), *toB = numbers(memory, unitB);
   const size_t listPitch = roundUp(width, 4), unitPitch = roundUp(rows, 4);
   for (count unit = 0; unit < width; unit++) toCounts[unit] = 0;
@@ -341,7 +337,7 @@ void KERNEL(sumDropped)(
 ) {
   const number *from = numbers(memory, coefficients);
   number *to = numbers(memory, sums);
-  const int32_t *lengths = (const int32_t *)(const void *)(memory + counts);
+  const int32_t *lengths = int32s(memory, counts);
   const size_t pitch = roundUp(width, 4);
   for (; rows > 0; rows -= 4, from += 4 * pitch, to += 4, lengths += 4) {
     const int together = least(rows, 4);

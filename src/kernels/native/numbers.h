@@ -39,3 +39,8 @@ typedef int32_t count;
 static inline number *numbers(uint8_t *memory, offset at) {
   return (number *)(void *)(memory + at);
 }
+
+/* Labels, lists, their lengths and the like at an offset. */
+static inline int32_t *int32s(uint8_t *memory, offset at) {
+  return (int32_t *)(void *)(memory + at);
+}

@@ -51,7 +51,7 @@ void KERNEL(softmaxBackward)(
   const count padded = roundUp(classes, 4);
   const double share = smoothing / classes;
   const vector others = spread((number)share), own = spread((number)(1 - smoothing + share));
-  const int32_t *label = (const int32_t *)(const void *)(memory + labels);
+  const int32_t *label = int32s(memory, labels);
   uint8_t *rows = memory + logits;
   for (; panels > 0; panels -= PARTS, rows += (size_t)PARTS * stride, label += PARTS * LANES) {
     const vector most = largestLogit(rows, classes, stride, panels);
@@ -88,7 +88,7 @@ void KERNEL(softmaxEvaluate)(
 ) {
   double *totals = (double *)(void *)(memory + sums);
   double loss = totals[0], correct = totals[1];
-  const int32_t *label = (const int32_t *)(const void *)(memory + labels);
+  const int32_t *label = int32s(memory, labels);
   const uint8_t *rows = memory + logits;
   for (; panels > 0; panels -= PARTS) {
     const vector most = largestLogit(rows, classes, stride, panels);
@@ -138,7 +138,7 @@ void KERNEL(gatherRows)(
   uint8_t *memory, offset source, offset rows, offset target, count batch, count features,
   offset stride
 ) {
-  const int32_t *row = (const int32_t *)(const void *)(memory + rows);
+  const int32_t *row = int32s(memory, rows);
   for (count b = 0; b < roundUp(batch, LANES); b++) {
     number *to = numbers(memory, target + b / LANES * stride) + b % LANES;
     if (b >= batch) {
