@@ -53,7 +53,7 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
     drawDropped: (memory) =>
       DROPPED.map(([panels, width]) => {
         const rows = panels * lanesOf(memory.precision);
-        const state = memory.integers(Array.from({ length: 16 }, (_, n) => n * 0x9e3779b1));
+        const state = generatorState(memory);
         const lists = [memory.numbers(rows * padded(width)), memory.numbers(rows)];
         return [state, ...lists, panels, width, panelStride(padded(width)), 0x40000000];
       }),
@@ -126,8 +126,7 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
       }),
     drawDropout: (memory) =>
       VECTORS.map((vectors) => {
-        const state = memory.integers(Array.from({ length: 16 }, (_, n) => n * 0x9e3779b1));
-        const mask = memory.numbers(4 * vectors);
+        const state = generatorState(memory), mask = memory.numbers(4 * vectors);
         return [state, mask, 64 / lanesOf(memory.precision) * vectors, 0x40000000, 1.25];
       }),
     tanh: (memory) => elementwise(memory, 1),
@@ -225,6 +224,11 @@ function dropped(memory: CheckMemory, call: (lists: Dropped) => number[]): numbe
       coefficients: () => memory.numbers(rows * padded(width)),
     });
   });
+}
+
+/** The offset of the state of random numbers. */
+function generatorState(memory: CheckMemory): number {
+  return memory.integers(Array.from({ length: 16 }, (_, n) => n * 0x9e3779b1));
 }
 
 /** A count of outputs, padded to whole panels. */
