@@ -80,26 +80,29 @@ const MEGABYTES = 128;
 const [X, DY, Y, W, DW, BIAS] = [1, 25, 50, 75, 85, 95].map((megabytes) => megabytes << 20);
 
 /** The forward product of a layer, y = x·w. */
-export function forwardProduct(kernels: Kernels, { rows, inputs, outputs }: Layer): Work {
-  const panels = Math.ceil(rows / lanesOf(kernels.precision));
-  const strides = [panelStride(inputs), panelStride(outputs)] as const;
-  const outputPanels = Math.ceil(outputs / 4);
-  return {
-    flops: 2 * rows * inputs * outputs,
-    run: () => kernels.denseForward(X, W, BIAS, Y, panels, inputs, outputPanels, ...strides),
-  };
+export function forwardProduct(kernels: Kernels, layer: Layer): Work {
+  const shape = productShape(kernels, layer);
+  return { flops: flopsOf(layer), run: () => kernels.denseForward(X, W, BIAS, Y, ...shape) };
 }
 
 /** The product for the gradients of a layer's weights, dw = xᵀ·dy. */
-export function weightsProduct(kernels: Kernels, { rows, inputs, outputs }: Layer): Work {
-  const panels = Math.ceil(rows / lanesOf(kernels.precision));
-  const strides = [panelStride(inputs), panelStride(outputs)] as const;
-  const outputPanels = Math.ceil(outputs / 4);
+export function weightsProduct(kernels: Kernels, layer: Layer): Work {
+  const shape = productShape(kernels, layer);
   return {
-    flops: 2 * rows * inputs * outputs,
-    run: () =>
-      kernels.denseBackwardWeights(X, DY, DW, BIAS, panels, inputs, outputPanels, ...strides),
+    flops: flopsOf(layer),
+    run: () => kernels.denseBackwardWeights(X, DY, DW, BIAS, ...shape),
   };
+}
+
+/** What a layer's kernels take after their offsets. */
+function productShape({ precision }: Kernels, { rows, inputs, outputs }: Layer) {
+  const panels = Math.ceil(rows / lanesOf(precision));
+  const outputPanels = Math.ceil(outputs / 4);
+  return [panels, inputs, outputPanels, panelStride(inputs), panelStride(outputs)] as const;
+}
+
+function flopsOf({ rows, inputs, outputs }: Layer): number {
+  return 2 * rows * inputs * outputs;
 }
 
 /** Forward, weight gradient and input gradient of every layer, the first layer's input left out. */
