@@ -1,6 +1,7 @@
 """The whole job in NumPy, in float32 with buffers reused: see job.py."""
 
 from job import CLASSES, JOB, run_all, split
+from numpy_network import draw_network, make_buffers, softmax_gradient
 
 import numpy as np
 
@@ -19,15 +20,9 @@ def train_run(cell, seed):
     random = np.random.default_rng(seed)
     rows, widths = len(x), [x.shape[1], *JOB["hidden"], CLASSES]
     one_hot = np.eye(CLASSES, dtype=np.float32)[y]
-    weights = [
-        random.standard_normal((i, o), dtype=np.float32) * np.float32(np.sqrt(2 / i))
-        for i, o in zip(widths, widths[1:])
-    ]
-    biases = [np.zeros(o, np.float32) for o in widths[1:]]
+    weights, biases = draw_network(random, widths)
     w0, w1, w2 = weights
-    h0 = np.empty((rows, widths[1]), np.float32)
-    h1 = np.empty((rows, widths[2]), np.float32)
-    z = np.empty((rows, CLASSES), np.float32)
+    h0, h1, z = make_buffers(rows, widths)
     dh0, dh1 = np.empty_like(h0), np.empty_like(h1)
     rate, l1, l2 = (np.float32(v) for v in (JOB["rate"], cell["l1"], cell["l2"]))
     curve = []
@@ -47,11 +42,7 @@ def train_run(cell, seed):
         np.maximum(h1, 0, out=h1)
         np.matmul(h1, w2, out=z)
         np.add(z, biases[2], out=z)
-        np.subtract(z, z.max(axis=1, keepdims=True), out=z)
-        np.exp(z, out=z)
-        np.divide(z, z.sum(axis=1, keepdims=True), out=z)
-        np.subtract(z, one_hot, out=z)
-        np.multiply(z, np.float32(1 / rows), out=z)
+        softmax_gradient(z, one_hot)
         g2 = h1.T @ z
         np.matmul(z, w2.T, out=dh1)
         np.multiply(dh1, h1 > 0, out=dh1)

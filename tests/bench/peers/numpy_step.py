@@ -11,6 +11,7 @@ os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np  # noqa: E402
 
+from numpy_network import draw_network, make_buffers, softmax_gradient  # noqa: E402
 from serving import serve  # noqa: E402
 
 ROWS, WIDTHS = 1079, (64, 128, 128, 10)
@@ -21,15 +22,9 @@ def make_step(second_activation, dropout, l1=0.0, l2=0.0, prune=0.0, rows=ROWS):
     random = np.random.default_rng(0)
     x = random.standard_normal((rows, WIDTHS[0]), dtype=np.float32)
     one_hot = np.eye(WIDTHS[-1], dtype=np.float32)[random.integers(0, WIDTHS[-1], rows)]
-    weights = [
-        random.standard_normal((i, o), dtype=np.float32) * np.float32(np.sqrt(2 / i))
-        for i, o in zip(WIDTHS, WIDTHS[1:])
-    ]
-    biases = [np.zeros(o, np.float32) for o in WIDTHS[1:]]
+    weights, biases = draw_network(random, WIDTHS)
     w0, w1, w2 = weights
-    h0 = np.empty((rows, WIDTHS[1]), np.float32)
-    h1 = np.empty((rows, WIDTHS[2]), np.float32)
-    z = np.empty((rows, WIDTHS[3]), np.float32)
+    h0, h1, z = make_buffers(rows, WIDTHS)
     kept = [np.ones_like(w) for w in weights]
     dh0, dh1, mask = np.empty_like(h0), np.empty_like(h1), np.empty_like(h1)
 
@@ -52,11 +47,7 @@ def make_step(second_activation, dropout, l1=0.0, l2=0.0, prune=0.0, rows=ROWS):
             np.multiply(h1, mask, out=h1)
         np.matmul(h1, w2, out=z)
         np.add(z, biases[2], out=z)
-        np.subtract(z, z.max(axis=1, keepdims=True), out=z)
-        np.exp(z, out=z)
-        np.divide(z, z.sum(axis=1, keepdims=True), out=z)
-        np.subtract(z, one_hot, out=z)
-        np.multiply(z, np.float32(1 / rows), out=z)
+        softmax_gradient(z, one_hot)
 
         gradients = [None, None, h1.T @ z]
         np.matmul(z, w2.T, out=dh1)
