@@ -15,14 +15,14 @@ export interface NativeLibrary {
   readonly widths: readonly VectorBits[];
 }
 
-/** Native kernels of the source as it is; nothing where there is no C compiler, but for CI. */
+/** The native kernels of the source as it is; undefined without a C compiler, except on CI. */
 export async function nativeLibrary(): Promise<NativeLibrary | undefined> {
   if (!IS_CI && findProgram("cc", "gcc", "clang") === undefined) return undefined;
   const path = await compileOnce();
   return { path, widths: WIDTHS.filter((bits) => bits <= widestVectors(path)) };
 }
 
-/** One of the files that are tested at a time compiles; the others wait for it. */
+/** One test file compiles; those that run beside it wait. */
 async function compileOnce(): Promise<string> {
   await Deno.mkdir(join(ROOT, "tests/tmp"), { recursive: true });
   using lock = await Deno.open(LOCK, { write: true, create: true });

@@ -12,7 +12,7 @@ export function referenceWeights(reference: ReferenceMemory) {
     { l1, l2, clip }: { l1: number; l2: number; clip: number },
   ): number {
     let g = multiplyAdd(gradient, l2, weight);
-    // Adding 0 makes a 0 of -0.
+    // Adding 0 turns -0 into 0.
     g = round(g + (weight > 0 ? l1 : 0));
     g = round(g - (weight < 0 ? l1 : 0));
     return Math.max(Math.min(g, clip), -clip);

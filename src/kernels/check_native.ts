@@ -52,7 +52,7 @@ function layOut(precision: Precision): Layout {
   return { calls, integers };
 }
 
-/** Numbers that kernels could treat differently, and one number in how many is one of them. */
+/** Numbers that kernels could treat differently; one number in `every` is one of them. */
 interface Special {
   readonly values: readonly number[];
   readonly every: number;

@@ -13,7 +13,7 @@ export const NATIVE_FOLDER = fileURLToPath(new URL("./build/", SOURCE));
 
 const EXTENSIONS: Partial<Record<string, string>> = { darwin: "dylib", linux: "so" };
 
-/** How a library of native kernels ends on this system; absent where none can be compiled. */
+/** The extension of a native library's name on this system; undefined where none can be compiled. */
 export const LIBRARY_EXTENSION = EXTENSIONS[Deno.build.os];
 
 /** A library that was found to give the right bits, and the width of the vectors that it uses. */
@@ -58,7 +58,7 @@ export async function findNativeLibrary(): Promise<string | undefined> {
   return name === undefined ? undefined : `${NATIVE_FOLDER}${name}`;
 }
 
-/** Removes the libraries for this system but for one: older source or another compiler made them. */
+/** Removes all libraries for this system but one: older source or another compiler made them. */
 export async function removeOtherLibraries(path: string): Promise<void> {
   const others = builtLibraries().map((name) => `${NATIVE_FOLDER}${name}`);
   for (const other of others) if (other !== path) await removeIfThere(other);

@@ -53,7 +53,7 @@ export const NATIVE_PARAMETERS = {
 /** The kernels that native/ has a twin of; native_calls.ts calls each of them. */
 export type NativeKernelName = keyof typeof NATIVE_PARAMETERS;
 
-/** What those of them return that return something. */
+/** The results of those of them that return one. */
 export const NATIVE_RESULTS: { readonly [K in KernelName]?: NativeParameter } = {
   pruneWeights: "count",
 };

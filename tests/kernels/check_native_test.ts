@@ -22,7 +22,7 @@ Deno.test({
   },
 });
 
-/** A library in which all kernels of 128 bits but one are those of another. */
+/** A library that takes all kernels of 128 bits but one from another; that one does nothing. */
 async function withIdle(folder: string, idle: string, path: string): Promise<string> {
   const library = `${folder}/${idle}.so`;
   const source = `${folder}/${idle}.c`;

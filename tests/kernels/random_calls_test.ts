@@ -5,7 +5,7 @@ import { firstDifference } from "./_first_difference.ts";
 import { caseKernels, kernelCase } from "./_kernel_cases.ts";
 import { implementationsOf, PRECISIONS } from "./_twins.ts";
 
-/** Cases of a kernel in each precision: each kind of numbers some times. */
+/** Cases of a kernel in each precision: each kind of numbers four times. */
 const CASES = 28;
 
 for (const kernel of caseKernels()) {

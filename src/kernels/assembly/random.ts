@@ -131,7 +131,7 @@ function drawNormals(state: usize, to: usize, scale: f64): usize {
   return storePairs(to, toSymmetric(lastTwo(x)), toSymmetric(lastTwo(y)), scale);
 }
 
-/** Stores the pairs that two points give. Branches on chance would take longer than all of this. */
+/** Stores the pairs that two points give. Branches on random bits would take longer. */
 // @ts-ignore: decorator
 @inline
 function storePairs(to: usize, u: v128, v: v128, scale: f64): usize {

@@ -331,7 +331,7 @@ void KERNEL(transposeDropped)(
   }
 }
 
-/* sums[b] = the sum of c[b,k], k ascending from 0; four rows side by side, as sums wait for themselves. */
+/* sums[b] = the sum of c[b,k], k ascending from 0; four rows at a time, as each sum waits for itself. */
 void KERNEL(sumDropped)(
   uint8_t *memory, offset coefficients, offset sums, offset counts, count rows, count width
 ) {

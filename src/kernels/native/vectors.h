@@ -10,7 +10,7 @@
 /* So that inner loops get constant bounds, and tiles of sums stay in registers. */
 #define INLINE static inline __attribute__((always_inline))
 
-/* So that registers are given out for one kind of loop at a time. */
+/* So that registers are allocated for one kind of loop at a time. */
 #define ALONE static __attribute__((noinline))
 
 #if defined(__clang__)
@@ -78,7 +78,7 @@ INLINE void storeFirst(uint8_t *at, vector v, count left) {
   }
 }
 
-/* The heads of loops over so many bytes: where each vector is, and the parts that are left from there. */
+/* The head of a loop over some bytes: where each vector is, and how many parts are left from there. */
 #define EACH_VECTOR(at, left, bytes) \
   (ptrdiff_t at = 0, left = (bytes) / PART_BYTES; left > 0; left -= PARTS, at += VECTOR_BYTES)
 
@@ -108,7 +108,7 @@ INLINE vector spreadPart(const uint8_t *at) {
 #endif
 }
 
-/* v times a number, which AVX-512 spreads for nothing while it multiplies, not while it loads. */
+/* v times a number, which AVX-512 spreads at no cost as it multiplies, but not as it loads. */
 INLINE vector timesNumber(vector v, const number *n) {
 #if WIDTH == 512 && PRECISION == 32
   vector product;
@@ -124,8 +124,8 @@ INLINE vector timesNumber(vector v, const number *n) {
 }
 
 /*
- * With sixteen registers, one vector of a full tile has to stay in memory. gcc sees to it; clang would
- * rather move sums there and back.
+ * With sixteen registers, one vector of a full tile has to stay in memory. gcc leaves it there; clang
+ * would move sums to memory and back.
  */
 #if defined(__clang__) && WIDTH == 256
 #define STORED_VECTORS 1
