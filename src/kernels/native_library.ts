@@ -66,12 +66,7 @@ export async function removeOtherLibraries(path: string): Promise<void> {
 
 /** The names of the libraries for this system. */
 function builtLibraries(): string[] {
-  try {
-    return namesInSync(NATIVE_FOLDER).filter((name) => {
-      return name.startsWith(`${Deno.build.target}-`) && name.endsWith(`.${LIBRARY_EXTENSION}`);
-    }).sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+  return namesInSync(NATIVE_FOLDER).filter((name) => {
+    return name.startsWith(`${Deno.build.target}-`) && name.endsWith(`.${LIBRARY_EXTENSION}`);
+  }).sort();
 }
