@@ -10,7 +10,7 @@ import { print, printAside } from "./output.ts";
 export async function native(): Promise<number> {
   const known = await findNativeLibrary();
   const path = await compileNative();
-  await removeOtherLibraries(path);
+  removeOtherLibraries(path);
   const kernels = await loadKernelsModule();
   const settled = settleKernels({ kernels }, { path, precisions: ["f32", "f64"] });
   if (!settled.native) {

@@ -59,9 +59,9 @@ export async function findNativeLibrary(): Promise<string | undefined> {
 }
 
 /** Removes all libraries for this system but one: older source or another compiler made them. */
-export async function removeOtherLibraries(path: string): Promise<void> {
+export function removeOtherLibraries(path: string): void {
   const others = builtLibraries().map((name) => `${NATIVE_FOLDER}${name}`);
-  for (const other of others) if (other !== path) await removeIfThere(other);
+  for (const other of others) if (other !== path) removeIfThere(other);
 }
 
 /** The names of the libraries for this system. */
