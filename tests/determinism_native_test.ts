@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { compileNative } from "../src/kernels/compile_native.ts";
 import { NATIVE_OPTIONS, NATIVE_WIDTHS } from "../src/kernels/native_options.ts";
 import { ARM64_TARGET, arm64Compiler } from "./_arm64.ts";
-import { findProgram } from "./_find_program.ts";
 import { IS_CI } from "./_ci.ts";
+import { findProgram } from "./_find_program.ts";
 import { nativeLibrary } from "./_native_library.ts";
 import { ROOT } from "./_source_files.ts";
 

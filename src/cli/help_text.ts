@@ -1,5 +1,5 @@
-import type { CommandLine } from "./args.ts";
 import { usableLibrary } from "../trainers/choose_library.ts";
+import type { CommandLine } from "./args.ts";
 import { commandUsage, usage } from "./usage.ts";
 
 /**

@@ -7,8 +7,7 @@ import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { mixedDataset } from "../_mixed_dataset.ts";
-import { parseOnDataset } from "../_on_dataset.ts";
-import { openOnDataset } from "../_on_dataset.ts";
+import { openOnDataset, parseOnDataset } from "../_on_dataset.ts";
 import { rejects, START } from "./_rejects.ts";
 import { withFiles } from "./_with_files.ts";
 

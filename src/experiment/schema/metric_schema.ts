@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TAKEN_BY_MEASURES } from "../../measures/fixed_columns.ts";
 import {
   isLargerBetter,
   type Metric,
@@ -6,7 +7,6 @@ import {
   metricWords,
   type OwnMetric,
 } from "../../measures/metrics.ts";
-import { TAKEN_BY_MEASURES } from "../../measures/fixed_columns.ts";
 import { mappingError } from "./_mapping_error.ts";
 
 const MOST_DECIMALS = 10;
