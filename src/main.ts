@@ -1,5 +1,4 @@
 import { readCommandLine } from "./cli/args.ts";
-import { helpText } from "./cli/help_text.ts";
 import { Interruption, interruptionSignal } from "./cli/interruption.ts";
 import { outputProblem, print, printAside } from "./cli/output.ts";
 import { goToStart } from "./cli/start_folder.ts";
@@ -19,6 +18,7 @@ async function run(argv: readonly string[]): Promise<number> {
     const { argv: words, reports } = goToStart(argv);
     const line = readCommandLine(words, { reports });
     if (line.kind === "help") {
+      const { helpText } = await import("./cli/help_text.ts");
       print((await helpText(line)).trimEnd());
       return 0;
     }
