@@ -44,8 +44,8 @@ const schemas = new WeakMap<Trainers, Map<string, ExperimentSchema>>();
  * sections and against the trainers of their block. Messages say what is required, without the value
  * that was found.
  *
- * @param keys Of the hyperparameters that the schema is to have, of those that there are; all if not
- * given. Those of one file are built much sooner.
+ * @param keys The hyperparameters that the schema has, as far as they exist; all if not given. A schema
+ * with the few of one file is built much faster.
  */
 export function experimentSchema(
   trainers: Trainers,
