@@ -6,6 +6,7 @@ import type { ProgramCode } from "../../src/trainers/own_code.ts";
 import { ownTrainer } from "../../src/trainers/own_trainer.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { UserError } from "../../src/user_error.ts";
+import { inFolder } from "../_in_folder.ts";
 
 const CODE: ProgramCode = {
   ...{ kind: "program", name: "mine", version: "1", tasks: [], hyperparameters: [] },
@@ -15,13 +16,9 @@ const CODE: ProgramCode = {
 };
 const WORDS = ["sweep", "a b.yaml", "--workers", "2"];
 
-async function inFolder(test: (approvals: Approvals, folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir({ prefix: "regsweep-" });
-  try {
-    await test(new Approvals(join(folder, "state", "approvals")), folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+/** Tests approvals that are kept in a new folder. */
+async function withApprovals(test: (approvals: Approvals, folder: string) => Promise<void>) {
+  await inFolder((folder) => test(new Approvals(join(folder, "state", "approvals")), folder));
 }
 
 /** The address of a file of src/. */
@@ -57,13 +54,13 @@ async function refusal(code: ProgramCode, approvals: Approvals): Promise<string>
 }
 
 Deno.test("allowPrograms() asks nothing where there are no programs", async () => {
-  await inFolder(async (approvals) => {
+  await withApprovals(async (approvals) => {
     await allowPrograms(BUILT_IN.all, { words: WORDS, yes: false, approvals });
   });
 });
 
 Deno.test("allowPrograms() remembers what --yes approved, by command, folder, files and environment", async () => {
-  await inFolder(async (approvals, folder) => {
+  await withApprovals(async (approvals, folder) => {
     const unasked = "Cannot start python3 'my train.py' before it is approved: use a terminal, " +
       "which asks, or --yes";
     assertEquals(await refusal(CODE, approvals), unasked);
@@ -89,7 +86,7 @@ Deno.test("allowPrograms() remembers what --yes approved, by command, folder, fi
 });
 
 Deno.test("allowPrograms() asks again where an approval's file is damaged", async () => {
-  await inFolder(async (approvals, folder) => {
+  await withApprovals(async (approvals, folder) => {
     const code: ProgramCode = { ...CODE, env: { A: "1", B: "2" } };
     assertEquals(await approvals.add(code), undefined);
     assert(await approvals.has({ ...code, env: { B: "2", A: "1" } }));
@@ -126,7 +123,7 @@ Deno.test({
 });
 
 Deno.test("Approvals.ofUser() are in the user's state folder", async () => {
-  await inFolder(async (_, folder) => {
+  await withApprovals(async (_, folder) => {
     const places: Record<string, Record<string, string>> = {
       "xdg": { XDG_STATE_HOME: join(folder, "xdg") },
       // It is to be ignored if it is relative.
