@@ -1,12 +1,13 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { curveRows } from "../results/curves_csv.ts";
 import { histogramRows } from "../results/histograms_csv.ts";
-import { resultColumns } from "../results/result_columns.ts";
+import { type ResultColumns, resultColumns } from "../results/result_columns.ts";
 import { type ResultRows, tableTexts } from "../results/result_files.ts";
 import type { KeptOutcome, RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow, RunRow } from "../results/run_row.ts";
 import { runRows } from "../results/runs_csv.ts";
 import type { TestResult } from "../trainers/run_result.ts";
+import type { RunTable } from "./run_tables.ts";
 import type { ScoredDataset } from "./scored_rows.ts";
 
 /** The text of every CSV file of a sweep, by its name, with the rows in it. */
@@ -38,25 +39,32 @@ export interface TableContent {
  */
 export async function csvFiles(experiment: Experiment, content: CsvContent): Promise<CsvFiles> {
   const { outcomes } = content;
+  const columns = resultColumns(experiment, content);
+  const runs = runRows(experiment, outcomes, columns);
   const rows = {
-    ...await resultRows(experiment, content, runRows(experiment, outcomes)),
-    curves: curveRows(experiment, outcomes),
+    runs,
+    ...await derivedRows(experiment, content, { runs, columns }),
+    curves: curveRows(experiment, outcomes, columns),
     histograms: histogramRows(outcomes),
   };
-  return { ...rows, texts: tableTexts(rows, resultColumns(experiment, content)) };
+  return { ...rows, texts: tableTexts(rows, columns) };
+}
+
+/** The rows of runs.csv, and the columns of all of a sweep's CSV files. */
+interface RunsTable {
+  readonly runs: readonly RunRow[];
+  readonly columns: ResultColumns;
 }
 
 /**
- * The rows of a sweep's CSV files, but for those that need whole results. Statistics use only the rows
- * of runs.csv, so they are as reproducible.
+ * The rows of a sweep's CSV files except those that `RunTables` writes. Statistics use only the rows of
+ * runs.csv, so they are as reproducible.
  */
-export async function resultRows(
+export async function derivedRows(
   experiment: Experiment,
-  content: TableContent,
-  runs: readonly RunRow[],
-): Promise<Omit<ResultRows, "curves" | "histograms">> {
-  const { dataset, tests, halving, lacksRecall } = content;
-  const { test: columns } = resultColumns(experiment, content);
+  { dataset, tests, halving, lacksRecall }: Omit<TableContent, "outcomes">,
+  { runs, columns }: RunsTable,
+): Promise<Omit<ResultRows, RunTable>> {
   // Not before they are needed: training starts without them.
   const [{ analyze }, { heldOutRows }, { questionOfExperiment, scoredCells }, { scoredRows }] =
     await Promise.all([
@@ -67,9 +75,8 @@ export async function resultRows(
     ]);
   const { cells, comparisons } = analyze(runs, questionOfExperiment(experiment, dataset));
   const roles = scoredCells(experiment, runs, dataset);
-  const test = heldOutRows(runs, roles, { scores: tests, columns });
+  const test = heldOutRows(runs, roles, { scores: tests, columns: columns.test });
   return {
-    runs,
     cells,
     comparisons,
     halving,

@@ -15,7 +15,8 @@ import { UserError } from "../user_error.ts";
 /** Reads the whole results of runs, by their keys. */
 export type ResultReader = (keys: readonly string[]) => Promise<(RunResult | undefined)[]>;
 
-type RunTable = "runs" | "curves" | "histograms";
+/** The tables with lines of each run. */
+export type RunTable = "runs" | "curves" | "histograms";
 
 export interface RunTablesOptions {
   readonly columns: ResultColumns;

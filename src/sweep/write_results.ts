@@ -16,7 +16,7 @@ import type { OwnCode } from "../trainers/own_code.ts";
 import { UserError } from "../user_error.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
-import { resultRows } from "./csv_files.ts";
+import { derivedRows } from "./csv_files.ts";
 import { type ResultReader, RunTables } from "./run_tables.ts";
 
 export interface WriteOptions {
@@ -60,10 +60,9 @@ export async function writeResults(
       for (const row of rows.histograms) histograms.push(row);
     },
   });
-  const others = await resultRows(experiment, sweep, runs);
-  const tables = { ...others, curves, histograms };
+  const derived = await derivedRows(experiment, sweep, { runs, columns });
   const texts: Record<string, string> = {
-    ...tableTexts({ ...others, runs: undefined }, columns),
+    ...tableTexts(derived, columns),
     [OTHER_FILES.experiment.name]: experimentText,
   };
   const [{ renderReport }, { pageCode }] = await Promise.all([
@@ -76,7 +75,7 @@ export async function writeResults(
     page,
     files: { ...tableSums, ...checksums, ...copied },
   });
-  const input = { manifest, ...tables };
+  const input = { manifest, runs, ...derived, curves, histograms };
   texts[OTHER_FILES.report.name] = await renderReport(input);
   const files = { ...tableSums, ...await checksumsOf(texts), ...copied };
   const manifestEntry = [OTHER_FILES.manifest.name, manifestText({ ...manifest, files })] as const;
