@@ -30,7 +30,6 @@ export interface SlurmLauncherOptions extends Omit<PlacementOptions, "clock"> {
 
 /** Runs are submitted once, and twice more where their tasks end without a result. */
 const ATTEMPTS = 3;
-const RECORDS_AT_A_TIME = 1000;
 
 /**
  * Trains runs on a Slurm cluster whose nodes share this machine's file system.
@@ -118,13 +117,11 @@ export class SlurmLauncher implements Launcher {
   async *#collect(): AsyncGenerator<LaunchedRun> {
     const { store } = this.#options;
     for await (const keys of store.listKeys(this.#waiting)) {
-      for (let first = 0; first < keys.length; first += RECORDS_AT_A_TIME) {
-        for (const record of await store.getMany(keys.slice(first, first + RECORDS_AT_A_TIME))) {
-          // One that was there before may lack a measure.
-          if (!record || !this.#waiting.isMet(record)) continue;
-          const run = this.#waiting.settle(record.key);
-          if (run) yield { run, result: record.result, isStored: true };
-        }
+      for (const record of await store.getMany(keys)) {
+        // One that was there before may lack a measure.
+        if (!record || !this.#waiting.isMet(record)) continue;
+        const run = this.#waiting.settle(record.key);
+        if (run) yield { run, result: record.result, isStored: true };
       }
     }
   }
