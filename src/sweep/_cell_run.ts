@@ -17,7 +17,7 @@ export type CellPlan = CellParts["facts"] & {
   readonly partsOf: (cell: Cell) => CellParts;
 };
 
-/** A run of a cell. There can be millions: most of it is made when it is asked for. */
+/** A run of a cell. There can be millions, so `identity` and `task` are computed at each access. */
 export class CellRun implements PlannedRun {
   readonly key: string;
   readonly replicate: number;

@@ -26,14 +26,14 @@ export class FirstRuns {
     const modules = own.filter(({ kind }) => kind === "module");
     this.#awaited = new Set(
       modules.map(({ name }) => name)
-        .filter((name) => runs.filter(({ task }) => task.trainer === name).length > 1),
+        .filter((name) => runs.filter(({ cell }) => cell.trainer === name).length > 1),
     );
   }
 
   /** Takes the result of a run: its ending, or nothing if the run is held back from now on. */
   take(finished: Finished): Ending | undefined {
     const { index, ...ending } = finished;
-    const { trainer } = this.#runs[index].task;
+    const { trainer } = this.#runs[index].cell;
     if (this.#awaited.delete(trainer)) {
       this.#held.set(index, finished);
       this.#due.push(index);
@@ -48,7 +48,7 @@ export class FirstRuns {
 
   /** Gives out the next run to repeat, once, of those trainers that are wanted. */
   takeDue(isWanted: (trainer: TrainerName) => boolean): number | undefined {
-    const at = this.#due.findIndex((index) => isWanted(this.#runs[index].task.trainer));
+    const at = this.#due.findIndex((index) => isWanted(this.#runs[index].cell.trainer));
     return at < 0 ? undefined : this.#due.splice(at, 1)[0];
   }
 

@@ -219,8 +219,8 @@ export class WorkerPool {
   #send(member: Member, index: number): void {
     Atomics.store(this.#owners, index, member.number);
     member.tasks.push(index);
-    const limitSeconds = this.#options.limits.secondsFor(this.#runs[index]);
-    const task = { ...this.#runs[index].task, limitSeconds };
+    const run = this.#runs[index];
+    const task = { ...run.task, limitSeconds: this.#options.limits.secondsFor(run) };
     member.worker.postMessage({ kind: "task", index, task } satisfies WorkerTask);
   }
 
@@ -279,7 +279,7 @@ export class WorkerPool {
   #finish(member: Member, { index, result, test }: FinishedTask): void {
     if (!this.#members.has(member.number)) return;
     member.tasks.splice(member.tasks.indexOf(index), 1);
-    member.trained.add(this.#runs[index].task.trainer);
+    member.trained.add(this.#runs[index].cell.trainer);
     this.#options.limits.add(this.#runs[index], result);
     const ending = this.#firsts.take({ index, result, test });
     if (ending) this.#settle(index, ending);

@@ -56,9 +56,8 @@ export class LocalLauncher implements Launcher {
           this.#options.onKernels?.(kernels);
         };
         const limits = new RunLimits(runTimeoutSeconds, this.#options.context.own);
-        pool = new WorkerPool(runs, outcomes, {
-          ...{ ...others, ...options, workerUrl, limits, onKernels },
-        });
+        const pooled = { ...others, ...options, workerUrl, limits, onKernels };
+        pool = new WorkerPool(runs, outcomes, pooled);
       },
       pull: () => pool.goOn(),
       cancel: () => pool.close(),

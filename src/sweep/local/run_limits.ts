@@ -32,14 +32,14 @@ export class RunLimits {
 
   /** Learns from a run that ended. */
   add(run: PlannedRun, result: RunResult): void {
-    const { flops, task: { trainer } } = run;
+    const { flops, cell: { trainer } } = run;
     // A run that diverged or stopped early did not do all of its work.
     if (result.status !== "completed" || flops === 0 || !isWhole(run, result)) return;
     const slowest = this.#slowestPace.get(trainer) ?? 0;
     this.#slowestPace.set(trainer, Math.max(slowest, result.trainSeconds / flops));
   }
 
-  secondsFor({ flops, task: { trainer } }: PlannedRun): number {
+  secondsFor({ flops, cell: { trainer } }: PlannedRun): number {
     if (this.#seconds !== undefined) return this.#seconds;
     if (this.#limited.has(trainer)) return Infinity;
     // Before any run has ended.

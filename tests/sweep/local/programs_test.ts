@@ -47,7 +47,8 @@ async function launch(
 ): Promise<Launched> {
   const runs = plannedRuns(behaviours.map((behaviour) => ({ behaviour }))).map((run) => {
     const key = `${run.task.seed}`.repeat(64);
-    return { ...run, key, task: { ...run.task, trainer: "p" } };
+    const trainer = "p";
+    return { ...run, key, task: { ...run.task, trainer }, cell: { ...run.cell, trainer } };
   });
   const context = { dataset: DATASET, own: [code], tables: TABLES };
   const launcher = new LocalLauncher({ workers: 2, context, logs, runTimeoutSeconds });
