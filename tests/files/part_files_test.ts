@@ -3,15 +3,7 @@ import { FileError } from "../../src/files/file_error.ts";
 import { FileWriter } from "../../src/files/file_writer.ts";
 import { PartReader } from "../../src/files/part_reader.ts";
 import { sha256 } from "../../src/sha256.ts";
-
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../_in_folder.ts";
 
 /** Bytes that say where they are. */
 function bytesOf(length: number): Uint8Array<ArrayBuffer> {
