@@ -3,8 +3,8 @@ import type { FileWriter } from "../files/file_writer.ts";
 import type { PartReader } from "../files/part_reader.ts";
 
 /**
- * A pack has the bytes of the files of many records, one after the other, each a line; then an entry
- * for each of them, which says where it is; then a foot, which vouches for the entries:
+ * A pack has the files of many records, a line each; then an index with an entry per record; then a
+ * foot, which has the index's checksum:
  *
  *     record file … record file | entry … entry | number of entries (4 bytes), SHA-256 of the entries, MAGIC
  *
@@ -15,7 +15,7 @@ const ENTRY_BYTES = 44;
 const KEY_BYTES = 32;
 const MAGIC = new TextEncoder().encode("regsweep1\n");
 const FOOT_BYTES = 4 + 32 + MAGIC.length;
-/** Bounds what an index that others made can take of the memory. */
+/** Limits how much memory an index can take, whoever made it. */
 const MOST_ENTRIES = 2 ** 21;
 const PIECE_BYTES = 2 ** 20;
 
@@ -44,7 +44,7 @@ export class PackEntries {
     return this.#bytes.subarray(start, start + KEY_BYTES).toHex();
   }
 
-  /** A key's first bytes, which are as good as a hash of it. */
+  /** A key's first bytes. A key is a SHA-256, so they serve as its hash. */
   startAt(entry: number): number {
     return this.#view.getUint32(entry * ENTRY_BYTES, true);
   }
@@ -82,7 +82,7 @@ export function entryOf(key: string, { offset, length }: Extent): Uint8Array<Arr
   return bytes;
 }
 
-/** Writes a pack: records, then what says where they are. */
+/** Writes a pack: records, then their index. */
 export class PackWriter {
   readonly #file: FileWriter;
   readonly #entries: Uint8Array<ArrayBuffer>[] = [];
@@ -119,7 +119,7 @@ export function entriesOf(entries: readonly Uint8Array<ArrayBuffer>[]): PackEntr
   return new PackEntries(bytes);
 }
 
-/** Reads what a pack says of where its records are; returns the reason if that is not valid. */
+/** Reads a pack's index; returns the reason if it is not valid. */
 export async function readEntries(file: PartReader): Promise<PackEntries | string> {
   const foot = await file.read(Math.max(0, file.size - FOOT_BYTES), FOOT_BYTES);
   const isWhole = MAGIC.every((byte, index) => foot[4 + 32 + index] === byte);
@@ -139,7 +139,7 @@ export async function readEntries(file: PartReader): Promise<PackEntries | strin
   return entries;
 }
 
-/** The places of the lines of a pack: its records, and what else ends like one. */
+/** The lines of a pack: its records, and whatever else ends in a line feed. */
 export async function* linesOf(
   file: PartReader,
   mostBytes: number,

@@ -6,18 +6,21 @@ export interface Place extends Extent {
   readonly pack: string;
 }
 
-/** A table of this many times the entries has short ways to each. */
+/** The table has at least this many slots per entry, so that few need to be searched. */
 const ROOM = 2;
 const LEAST_SLOTS = 1024;
-/** Keys are spread evenly, but for those that somebody made up: entries further away are not found. */
+/** SHA-256 keys are spread evenly; only made-up keys can lie further away, and are not found. */
 const LONGEST_WAY = 1000;
 const KEY = /^[0-9a-f]{64}$/;
 
 /** Where the records of all packs are, by key: about 60 bytes a record. */
 export class PackIndex {
-  /** Packs in the order of their names, and the number of the first entry of each. */
+  /** Packs by name, each with the number of its first entry. */
   #packs: { readonly name: string; readonly entries: PackEntries; readonly first: number }[] = [];
-  /** Numbers of entries, counted from 1, where their keys' first bytes say, or in the next free slot. */
+  /**
+   * A hash table: the number of an entry, counted from 1, is in the slot that its key's first bytes give,
+   * or in the next free one after it.
+   */
   #slots = new Uint32Array(LEAST_SLOTS);
 
   /** @param packs By name. */
@@ -55,7 +58,7 @@ export class PackIndex {
     return places.length < 2 ? places : places.sort((a, b) => a.pack < b.pack ? -1 : 1);
   }
 
-  /** The keys of all records, pack by pack, in the order in which these have them. */
+  /** The keys of all records, pack by pack, in the order of their entries. */
   *keys(): Generator<string> {
     for (const { entries } of this.#packs) {
       for (let entry = 0; entry < entries.count; entry++) yield entries.keyAt(entry);
@@ -77,7 +80,7 @@ export class PackIndex {
     }
   }
 
-  /** The pack that has the entry of a number. */
+  /** The pack that has the entry with a number. */
   #packOf(number: number) {
     let [low, high] = [0, this.#packs.length - 1];
     while (low < high) {

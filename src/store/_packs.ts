@@ -14,13 +14,13 @@ import type { RecordShape } from "./_record_shapes.ts";
 import type { RunRecord, StoredResult } from "./run_record.ts";
 
 const PACK = /^[0-9a-f]{64}\.pack$/;
-/** Records that lie side by side are read at once, up to so many bytes. */
+/** Adjacent records are read at once, up to this many bytes. */
 const MOST_BYTES_AT_ONCE = 2 ** 22;
 
 export interface PacksOptions<Result extends StoredResult> {
   readonly shape: RecordShape<Result>;
   readonly onProblem: (message: string) => void;
-  /** True: damaged packs stay where they are. */
+  /** True: damaged packs are not moved. */
   readonly readOnly?: boolean;
 }
 
@@ -31,8 +31,8 @@ export interface PackedFile {
 }
 
 /**
- * Files of many records each in a folder, named by the SHA-256 of their content. They never change:
- * packs that are copied from another store are as good.
+ * A folder of packs: files of many records each, named by the SHA-256 of their content. Packs never
+ * change, and those copied from another store are as good.
  */
 export class Packs<Result extends StoredResult> {
   readonly #folder: string;
@@ -46,7 +46,7 @@ export class Packs<Result extends StoredResult> {
     this.#options = options;
   }
 
-  /** Takes in packs that have come, and leaves out those that have gone; true if there were any. */
+  /** Adds packs that are new and drops those that are gone; returns whether there were any. */
   async refresh(): Promise<boolean> {
     const names = new Set((await namesIn(this.#folder)).filter((name) => PACK.test(name)));
     const come = [...names].filter((name) => !this.#packs.has(name));
@@ -63,7 +63,7 @@ export class Packs<Result extends StoredResult> {
       }
     }
     this.#index = new PackIndex(this.#packs);
-    // What could be read of a damaged pack is in another.
+    // The readable records of a damaged pack are in a new one.
     if (isMended) await this.refresh();
     return true;
   }
@@ -75,17 +75,17 @@ export class Packs<Result extends StoredResult> {
     return await readEntries(file);
   }
 
-  /** Whether a pack that is known has a record of a key. */
+  /** Whether a known pack has a record of a key. */
   has(key: string): boolean {
     return this.#index.has(key);
   }
 
-  /** Keys of all records in packs that are known, in the order in which they are best read. */
+  /** Keys of all records in known packs, in the order that is fastest to read. */
   keys(): Iterable<string> {
     return this.#index.keys();
   }
 
-  /** Reads the records of keys: those of a key in all packs that are known, by the packs' names. */
+  /** Reads the records of keys. A key can have several, in different packs, which come by pack name. */
   async read(keys: readonly string[]): Promise<RunRecord<Result>[][]> {
     const records = keys.map((): RunRecord<Result>[] => []);
     let left = keys.map((_, index) => index);
@@ -102,7 +102,7 @@ export class Packs<Result extends StoredResult> {
         if (problem !== "gone") await this.#mend(pack, problem);
         for (const { index } of its) again.add(index);
       }
-      // A pack that has gone was moved aside, and another may have what was good in it.
+      // A pack that is gone was moved aside, and its readable records may be in another.
       if (again.size > 0) await this.refresh();
       left = [...again];
       for (const index of left) records[index] = [];
@@ -110,7 +110,7 @@ export class Packs<Result extends StoredResult> {
     return records;
   }
 
-  /** Reads records of one pack; returns what is wrong with it, if anything is. */
+  /** Reads records of one pack; returns what is wrong with it, if anything. */
   async #readFrom(
     pack: string,
     wanted: readonly { readonly index: number; readonly key: string; readonly place: Place }[],
@@ -145,8 +145,8 @@ export class Packs<Result extends StoredResult> {
    * Writes a pack of records.
    *
    * @param files Records that are valid.
-   * @returns Its name, and the keys that are in it, when its bytes have reached the disk; undefined if
-   * there are no records.
+   * @returns Its name and its keys, when its bytes have reached the disk; undefined if there are no
+   * records.
    */
   async write(
     files: AsyncIterable<PackedFile>,
@@ -166,7 +166,7 @@ export class Packs<Result extends StoredResult> {
     return { name, keys };
   }
 
-  /** Reports records of a key that cannot be used, and takes them out of the packs that have them. */
+  /** Reports that a key's records cannot be used, and removes them from the packs that have them. */
   async reject(key: string, reason: string): Promise<void> {
     const packs = new Set(this.#index.placesOf(key).map(({ pack }) => pack));
     for (const pack of packs) await this.#mend(pack, `of its record of run ${key}: ${reason}`, key);
@@ -174,10 +174,10 @@ export class Packs<Result extends StoredResult> {
   }
 
   /**
-   * Goes on without what is wrong in a pack: what can be read is put into another, and the pack is moved
+   * Salvages a damaged pack: writes its readable records to a new pack, and moves the damaged one
    * aside.
    *
-   * @param without A key whose record is left out.
+   * @param without A key whose record is dropped.
    */
   async #mend(pack: string, reason: string, without?: string): Promise<void> {
     const path = `${this.#folder}/${pack}`;
@@ -191,7 +191,7 @@ export class Packs<Result extends StoredResult> {
     } else {
       const written = await this.write(files);
       this.#packs.delete(pack);
-      // Without its index, a pack is made whole again, under the same name.
+      // If only its index was damaged, the new pack has the same content, and so the same name.
       const isWhole = written?.name === pack;
       const aside = `${path}.${crypto.randomUUID()}.damaged`;
       // Another reader can have renamed it first.
@@ -206,7 +206,7 @@ export class Packs<Result extends StoredResult> {
     this.#options.onProblem(oneLine(`Cannot use pack ${path}: ${reason}; ${kept}${moved}`));
   }
 
-  /** The records in a pack that are valid, wherever its index says that they are. */
+  /** The valid records in a pack, found without its index. */
   async *#goodFiles(
     pack: string,
     without: string | undefined,

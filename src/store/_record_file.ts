@@ -24,7 +24,7 @@ export function encodeRecord(
 /**
  * Decodes a record from a file's bytes; returns the reason if it is not valid.
  *
- * @param expected The key that it must have; any if not given.
+ * @param expected The key that it must have; any key is accepted if not given.
  */
 export function decodeRecord<Result extends StoredResult>(
   bytes: Uint8Array<ArrayBuffer>,

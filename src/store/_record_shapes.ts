@@ -48,7 +48,7 @@ export const RUN_SHAPE = recordShape<RunResult>(z.strictObject({
 /** What records of scores must fit: a dataset, and how many rows of it are test rows. */
 export interface Scored extends Pick<Dataset, "task" | "classes" | "columns"> {
   readonly testRows: number;
-  /** Names of trainers that score the rows themselves, so that nothing is known of single rows. */
+  /** Names of trainers that score the rows themselves and give no predictions of single rows. */
   readonly unpredicted?: ReadonlySet<string>;
 }
 

@@ -18,7 +18,7 @@ export function resultJson(value: unknown): string {
   return JSON.stringify(writable(value));
 }
 
-/** The value with what JSON lacks, in time that a replacer of every member would take many times. */
+/** Replaces what JSON lacks, many times faster than a replacer that is called for every member. */
 function writable(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (Array.isArray(value)) return value.map(writable);

@@ -31,7 +31,7 @@ const FOLDER = /^[0-9a-f]{2}$/;
 const FILE = /^[0-9a-f]{62}\.json$/;
 const CLAIM = /^[0-9a-f]{64}\.claim$/;
 
-/** Tells keys that are wanted from others. */
+/** The keys to list, such as a `Set` of them. */
 interface KeyFilter {
   has(key: string): boolean;
 }
@@ -56,7 +56,7 @@ export class Store<Result extends StoredResult = RunResult> {
   readonly #options: StoreOptions;
   readonly #shape: RecordShape<Result>;
   readonly #packs: Packs<Result>;
-  /** Keys of runs whose records differ, which the user knows. */
+  /** Keys of runs whose records differ, which has been reported. */
   readonly #differing = new Set<string>();
 
   private constructor(folder: string, options: StoreOptions, shape: RecordShape<Result>) {
@@ -95,9 +95,9 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /**
-   * Keys that have a record, judged by file names and packs' indexes alone: damaged records count.
+   * Keys that have a record, found by file names and the indexes of packs alone: damaged records count.
    *
-   * @param wanted Leaves out keys that it does not have, if given.
+   * @param wanted If given, keys that it does not have are left out.
    */
   async keys(wanted?: KeyFilter): Promise<Set<string>> {
     const keys = new Set<string>();
@@ -145,7 +145,7 @@ export class Store<Result extends StoredResult = RunResult> {
       await this.#packs.refresh();
       const records = await this.#readMany(keys);
       const missing = keys.flatMap((_, index) => records[index] ? [] : [index]);
-      // A record may have been put into a pack after that was looked for and before the file was.
+      // Another process may have packed a record after the packs were read and before its file was.
       if (missing.length === 0 || !await this.#packs.refresh()) return records;
       const found = await this.#readMany(missing.map((index) => keys[index]));
       missing.forEach((index, place) => records[index] = found[place]);
@@ -215,8 +215,8 @@ export class Store<Result extends StoredResult = RunResult> {
   }
 
   /**
-   * Puts records that have files of their own into a pack, and then removes these files. Whenever it is
-   * interrupted, each record is in one or the other, or in both.
+   * Moves records from files of their own into a pack. The files are removed last: if this is
+   * interrupted, every record is still in its file, in the pack or in both.
    *
    * @throws {UserError} If the pack cannot be written; the exit code is 1.
    */
@@ -233,7 +233,10 @@ export class Store<Result extends StoredResult = RunResult> {
     });
   }
 
-  /** The files of those records of keys that have one, and that are valid. */
+  /**
+   * The records' own files, except those that are missing or damaged. Unlike a generator, it goes on
+   * after a loop over it has ended: with the next pack.
+   */
   #filesOf(keys: Iterator<string>): AsyncIterable<PackedFile> {
     const next = async (): Promise<IteratorResult<PackedFile>> => {
       for (let step = keys.next(); !step.done; step = keys.next()) {
@@ -281,20 +284,20 @@ export class Store<Result extends StoredResult = RunResult> {
         const index = next++;
         const key = keys[index];
         const own = packed[index];
-        // Looking for a file takes longer than reading a record of a pack.
+        // Looking for a file takes longer than reading a record from a pack.
         const isAlone = own.length > 0 &&
           !(folders.has(key.slice(0, 2)) && lookAt(this.#path(key)));
         const loose = isAlone ? undefined : await this.#readLoose(key);
         const found = loose ? [loose, ...own] : own;
-        records[index] = found.length > 1 ? this.#joined(found) : found[0];
+        records[index] = found.length > 1 ? this.#merged(found) : found[0];
       }
     };
     await Promise.all(Array.from({ length: CONCURRENT_READS }, readOn));
     return records;
   }
 
-  /** Joins records of one run. If they differ, the first is kept, and the user is told. */
-  #joined(records: readonly RunRecord<Result>[]): RunRecord<Result> {
+  /** Merges the records of one run. If they differ, keeps the first and reports the difference. */
+  #merged(records: readonly RunRecord<Result>[]): RunRecord<Result> {
     return records.reduce((known, record) => {
       try {
         return this.#enriched(known, record) ?? known;
@@ -374,7 +377,7 @@ export class Store<Result extends StoredResult = RunResult> {
     return lookAt(this.#claims)?.isDirectory ?? true;
   }
 
-  /** The names of the folders that have records' own files. */
+  /** The names of the folders with the records' own files. */
   async #folders(): Promise<string[]> {
     return (await namesIn(this.#folder)).filter((name) => FOLDER.test(name));
   }
