@@ -11,7 +11,7 @@ export interface CellParts {
   readonly taskOf: (replicate: number) => RunTask;
 }
 
-/** What is kept of a cell: the rest is made again when it is needed. */
+/** What is kept of a cell; the rest is computed again when it is needed. */
 export type CellPlan = CellParts["facts"] & {
   readonly cell: Cell;
   readonly partsOf: (cell: Cell) => CellParts;

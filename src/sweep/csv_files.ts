@@ -20,7 +20,7 @@ export interface CsvContent extends TableContent {
   readonly outcomes: readonly RunOutcome[];
 }
 
-/** The data for the CSV files that need no whole results. */
+/** The data for the CSV files that do not need whole results. */
 export interface TableContent {
   /** Absent if the experiment has none. */
   readonly dataset?: ScoredDataset;

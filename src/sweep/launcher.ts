@@ -6,7 +6,7 @@ export interface LaunchOptions {
   readonly signal: AbortSignal;
   /** Called with problems that were overcome, in words for a user. */
   readonly onProblem: (message: string) => void;
-  /** Called with what a run's program or module says. */
+  /** Called with what a run's program or module prints. */
   readonly onMessage?: (message: string) => void;
   /** Called just before a run begins, where others may train the same run; may be called again. */
   readonly admit?: (run: PlannedRun) => Admission;

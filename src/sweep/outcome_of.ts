@@ -9,7 +9,7 @@ export function outcomeOf<Result extends KeptResult>(
   { result, failure }: Pick<RunOutcome<Result>, "result" | "failure">,
 ): RunOutcome<Result> {
   const { seed, fold } = task;
-  // There can be millions of these, and objects that are put together take twice as much.
+  // There can be millions of these, and an object built by spreading others takes twice the memory.
   if (fold === undefined && result) return { key, cell, replicate, seed, result };
   const ending = failure === undefined ? { result } : { failure };
   return { key, cell, replicate, ...replicateOf(task), ...ending };

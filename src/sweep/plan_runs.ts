@@ -77,7 +77,7 @@ export function runPlanner(context: RunContext): RunPlanner {
     experiment.trainers.select(experiment.outline.trainers)
       .map((trainer) => [trainer.name, measuresOfRuns(experiment, trainer)]),
   );
-  // Runs are mostly asked for cell by cell, and what can be made again need not be kept of each.
+  // Runs are mostly requested cell by cell, so only the last cell's parts are kept.
   let last: { readonly cell: Cell; readonly parts: CellParts } | undefined;
   const partsOf = (cell: Cell) => {
     if (last?.cell !== cell) last = { cell, parts: partsOfCell(context, cell, ofTable, measured) };

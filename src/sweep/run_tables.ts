@@ -22,19 +22,19 @@ export interface RunTablesOptions {
   readonly columns: ResultColumns;
   /** Where the files will be. */
   readonly folder: string;
-  /** Needed if outcomes have results in short only. */
+  /** Required if outcomes have summaries instead of whole results. */
   readonly resultsOf?: ResultReader;
   /** Called with rows as they are written. */
   readonly onRows?: (rows: Pick<ResultRows, RunTable>) => void;
   readonly signal?: AbortSignal;
 }
 
-/** Results that are in memory at once. */
+/** How many whole results to hold in memory at once. */
 const RUNS_AT_A_TIME = 500;
 
 /**
- * The CSV files with lines of each run, written while results are read, so that any number of runs fits
- * into the memory. They have temporary names until `name()` is called.
+ * The CSV files with lines of each run, written while results are read, so that whole results of all
+ * runs are never in memory at once. They have temporary names until `name()` is called.
  */
 export class RunTables implements Disposable {
   readonly #files: readonly RunTableFile[];
@@ -82,7 +82,7 @@ export class RunTables implements Disposable {
     return new RunTables(files, checksums);
   }
 
-  /** Gives the files their names, in place of what has them. */
+  /** Gives the files their names, replacing files that have them. */
   async name(): Promise<void> {
     for (const file of this.#files) await file.giveName();
   }
@@ -107,7 +107,7 @@ async function wholeOutcomes(
     if (!read) {
       throw new UserError(`Cannot write results: the record of run ${outcome.key} is gone`, 1);
     }
-    // What was judged of it is not in its record.
+    // A record has the status before the sweep judged it.
     return { ...outcome, result: { ...read, status: result.status } };
   });
 }
@@ -139,7 +139,7 @@ class RunTableFile implements Disposable {
     return new RunTableFile(table, path, file, columns);
   }
 
-  /** Writes rows; the first ones with the line that has the columns. */
+  /** Writes rows, after a header the first time. */
   async write(rows: readonly unknown[]): Promise<void> {
     const text = this.#table.write(rows, this.#columns);
     const lines = this.#hasHeader ? text.slice(text.indexOf("\n") + 1) : text;

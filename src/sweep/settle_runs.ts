@@ -63,7 +63,7 @@ export interface Keeping<Result extends StoredResult> {
   readonly onEnd: (ending: Ending<Result>) => void;
 }
 
-/** Records that are in memory at once. */
+/** How many records to hold in memory at once. */
 const RECORDS_AT_A_TIME = 1000;
 /** For more runs, listing the store is faster than looking for each record. */
 const MANY_RUNS = 5000;

@@ -61,7 +61,7 @@ export type SweepEvent =
   | { readonly kind: "tasks"; readonly counts: TaskCounts }
   /** Something that a user may want to know, in words. */
   | { readonly kind: "message"; readonly text: string }
-  /** What a run's program or module says. */
+  /** Something that a run's program or module prints. */
   | { readonly kind: "run_message"; readonly text: string }
   /** All result files are in the folder. */
   | { readonly kind: "written"; readonly folder: string };

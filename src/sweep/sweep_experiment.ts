@@ -60,7 +60,7 @@ export interface SweepOptions {
   readonly signal: AbortSignal;
   /** Called with what happens, as it happens. */
   readonly onEvent: EventListener;
-  /** Called when nothing is wrong with the sweep, before it makes its folder; may throw to end it. */
+  /** Called when all checks have passed, before the sweep makes its folder; may throw to end it. */
   readonly approve?: () => Promise<void>;
   /** Trains instead of this machine's workers. */
   readonly launcher?: Launcher;
@@ -103,7 +103,7 @@ export async function sweepExperiment(
   const { workers, slurm, failFast = false, command, signal, onEvent } = options;
   const [started, secondsSinceStart] = [new Date(), stopwatch()];
   checkSweep(experiment, options);
-  /** Those that a worker has used. */
+  /** The native kernels that workers used, if any did. */
   let native: SettledKernels["native"];
   const { folders, keptText, store, local, cluster, onProblem } = await openSweep(opened, {
     ...options,
@@ -125,7 +125,7 @@ export async function sweepExperiment(
     stage: { kind: "runs" },
     progress: new Progress(experiment.metric, []),
   };
-  // What is in the store need not be in memory.
+  // Whole results are in the store, so memory need not hold them.
   const summaries = new RunSummaries();
   const resultsOf = async (keys: readonly string[]) =>
     (await store.getMany(keys)).map((record) => record?.result);

@@ -15,7 +15,7 @@ import type { EventListener, RunEvent } from "./sweep_events.ts";
 export interface TrainOptions extends SettleOptions<RunResult> {
   /** Called as each run ends. */
   readonly onEvent: EventListener<RunEvent<RunResult>>;
-  /** Where results are kept in short, so that those of many runs fit; kept whole if not given. */
+  /** Keeps results as summaries, so that those of many runs fit in memory; kept whole if not given. */
   readonly summaries?: RunSummaries;
 }
 

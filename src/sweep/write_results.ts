@@ -25,7 +25,7 @@ export interface WriteOptions {
   readonly experimentText: string;
   /** The user's own trainers, whose files are kept, too; absent if there are none. */
   readonly own?: readonly OwnCode[];
-  /** Needed if the sweep's outcomes have results in short only. */
+  /** Required if the sweep's outcomes have summaries instead of whole results. */
   readonly resultsOf?: ResultReader;
   /** Stops between two files when it aborts. */
   readonly signal: AbortSignal;

@@ -7,8 +7,8 @@ type Finished = Omit<Extract<WorkerMessage, { kind: "finished" }>, "kind">;
 export type Ending = Omit<Finished, "index"> | { readonly failure: string };
 
 /**
- * The first run of each module that ends. It is held back and trained once more when its workers have
- * trained others: a module may keep between runs what changes their results.
+ * The first run of each module that ends. Its result is held back, and it is trained once more after
+ * others: a module may keep something between runs that changes their results.
  *
  * Runs are identified by their index. A module with a single run has none to disturb it.
  */
@@ -16,9 +16,9 @@ export class FirstRuns {
   readonly #runs: readonly PlannedRun[];
   /** Modules with several runs, of which none has ended. */
   readonly #awaited: Set<TrainerName>;
-  /** What is known of the runs that are held back. */
+  /** The results of the runs that are held back. */
   readonly #held = new Map<number, Finished>();
-  /** Those of them that have not been given out to be repeated. */
+  /** Those of them that are still to be repeated. */
   readonly #due: number[] = [];
 
   constructor(runs: readonly PlannedRun[], { own = [] }: Pick<TrainerContext, "own">) {
@@ -57,7 +57,7 @@ export class FirstRuns {
     this.#held.delete(index);
   }
 
-  /** What is known of the runs that are held back. */
+  /** The results of the runs that are held back. */
   held(): Finished[] {
     return [...this.#held.values()];
   }

@@ -186,14 +186,14 @@ export class WorkerPool {
     return Array.from(this.#members.values()).every(({ tasks }) => tasks.length === 0);
   }
 
-  /** Trains the first runs of modules again. Other processes may wait for them, so it waits for none. */
+  /** Trains the first runs of modules again. It waits for no other process, since one may wait for them. */
   #repeatFirsts(): void {
     const repeat = (member: Member, isWanted: (trainer: TrainerName) => boolean) => {
       const index = this.#firsts.takeDue(isWanted);
       if (index !== undefined) this.#send(member, index);
     };
     const members = [...this.#members.values()];
-    // A module that has run in a worker before may have left something there.
+    // A module may have left something in a worker that it has run in.
     for (const member of members) repeat(member, (trainer) => member.trained.has(trainer));
     if (this.#isIdle()) repeat(members[0], () => true);
   }
@@ -296,7 +296,7 @@ export class WorkerPool {
     this.#settle(index, { failure: reason });
   }
 
-  /** Shows what a run prints; when it is repeated, it would print the same again. */
+  /** Shows what a run prints, unless it is being repeated: it would print the same again. */
   #showMessage(member: Member, text: string): void {
     const [run] = member.tasks;
     const isRepeat = this.#firsts.held().some(({ index }) => index === run);

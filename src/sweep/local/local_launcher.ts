@@ -34,7 +34,7 @@ export interface LocalLauncherOptions {
  */
 export class LocalLauncher implements Launcher {
   readonly #options: LocalLauncherOptions;
-  /** Why workers do not use the library, as far as it was said. */
+  /** The reasons for not using the library that have been reported. */
   readonly #refusals = new Set<string>();
 
   constructor(options: LocalLauncherOptions) {

@@ -16,7 +16,7 @@ import {
 } from "./submission_files.ts";
 import type { TaskReport } from "./task_report.ts";
 
-/** Most of the time that a file takes is spent waiting for the disk. */
+/** Writing a file is mostly waiting for the disk. */
 const CONCURRENT_WRITES = 8;
 
 /**

@@ -9,7 +9,7 @@ export interface TaskScriptOptions {
   readonly submission: string;
   /** Whether trainers of its runs are programs. */
   readonly startsPrograms?: boolean;
-  /** The folder of native kernels, if they may train. */
+  /** The folder of the native kernels, if the task may use them. */
   readonly libraries?: string;
 }
 

@@ -14,7 +14,7 @@ import { trainRuns } from "../train_runs.ts";
 import { Submission } from "./submission.ts";
 import { type TaskEnd, taskInEnvironment } from "./task_report.ts";
 
-/** The records of smaller chunks stay in files of their own. */
+/** Chunks with fewer records keep them in files of their own. */
 const LEAST_PACKED = 32;
 
 export interface WorkOptions {
@@ -22,7 +22,7 @@ export interface WorkOptions {
   readonly kernels?: KernelsChoice;
   readonly signal: AbortSignal;
   readonly onProblem: (message: string) => void;
-  /** Called with what a run's program or module says. */
+  /** Called with what a run's program or module prints. */
   readonly onMessage: (message: string) => void;
 }
 
@@ -80,7 +80,7 @@ export async function workChunk(
       },
     });
     const done = outcomes.flatMap(({ key, result }) => result ? [key] : []);
-    // A file system that many nodes share takes a large file more easily than many small ones.
+    // A file system that many nodes share handles one large file better than many small ones.
     if (done.length >= LEAST_PACKED) await store.pack(done);
     const failed = outcomes.flatMap(({ key, failure }) =>
       failure === undefined ? [] : [{ run: key, reason: failure }]
