@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { lookAt, readLinkSync } from "../files/facts.ts";
 import { nodeFiles } from "../files/node_files.ts";
@@ -86,9 +86,6 @@ function contentOf(path: string, mode: number): Uint8Array<ArrayBuffer> | undefi
 }
 
 function blobId(content: Uint8Array<ArrayBuffer>, hexLength: number): string {
-  const header = new TextEncoder().encode(`blob ${content.length}\0`);
-  const blob = new Uint8Array(header.length + content.length);
-  blob.set(header);
-  blob.set(content, header.length);
-  return hash(hexLength === 40 ? "sha1" : "sha256", blob, "hex");
+  const hash = createHash(hexLength === 40 ? "sha1" : "sha256");
+  return hash.update(`blob ${content.length}\0`).update(content).digest("hex");
 }
