@@ -5,6 +5,7 @@ import { runCount } from "../../src/experiment/halving.ts";
 import { parseExperiment, parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { planRuns } from "../../src/sweep/plan_runs.ts";
+import { withTask } from "../../src/sweep/planned_run.ts";
 import { fromChunkFile, toChunkFile } from "../../src/sweep/slurm/chunk_file.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
@@ -80,4 +81,12 @@ Deno.test("a chunk's file keeps the runs as they are, with folds and without", (
     const [first] = fromChunkFile(JSON.parse(text));
     assertEquals([first.identity, first.task.fold], [runs[0].identity, runs[0].task.fold]);
   }
+});
+
+Deno.test("a chunk's file keeps the metric that each evaluation must have", () => {
+  const [run] = planRuns(settled("{}"), dataset).runs;
+  const withMetric = { ...withTask(run, run.task), metric: "validation_score" };
+  const text = JSON.stringify(toChunkFile([withMetric]));
+  assertEquals(fromChunkFile(JSON.parse(text))[0].metric, "validation_score");
+  assertEquals("metric" in fromChunkFile(toChunkFile([withTask(run, run.task)]))[0], false);
 });

@@ -8,6 +8,7 @@ interface ChunkCell {
   readonly identity: Omit<PlannedRun["identity"], "seed" | "fold">;
   readonly task: Omit<PlannedRun["task"], "seed" | "fold">;
   readonly measures: PlannedRun["measures"];
+  readonly metric?: PlannedRun["metric"];
   readonly mostSteps: PlannedRun["mostSteps"];
 }
 
@@ -23,11 +24,15 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
   const cells: ChunkCell[] = [];
   return {
     cells,
-    runs: runs.map(({ key, identity, cell, replicate, task, measures, flops, mostSteps }) => {
+    runs: runs.map((planned) => {
+      const { key, identity, cell, replicate, task, measures, metric, flops, mostSteps } = planned;
       const { seed: _, fold: __, ...commonIdentity } = identity;
       const { seed, fold, ...commonTask } = task;
       const place = places.get(cell) ??
-        cells.push({ cell, identity: commonIdentity, task: commonTask, measures, mostSteps }) - 1;
+        cells.push({
+            ...{ cell, identity: commonIdentity, task: commonTask },
+            ...{ measures, metric, mostSteps },
+          }) - 1;
       places.set(cell, place);
       const run = [key, place, replicate, seed, flops] as const;
       return fold === undefined ? run : [...run, fold] as const;
@@ -37,7 +42,7 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
 
 export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
   return runs.map(([key, place, replicate, seed, flops, fold]) => {
-    const { cell, identity, task, measures, mostSteps } = cells[place];
+    const { cell, identity, task, measures, metric, mostSteps } = cells[place];
     const drawn = replicateOf({ seed, fold });
     return {
       key,
@@ -46,6 +51,7 @@ export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
       replicate,
       task: { ...task, ...drawn },
       measures,
+      ...metric !== undefined && { metric },
       flops,
       ...mostSteps !== undefined && { mostSteps },
     };
