@@ -1,12 +1,8 @@
 import { asUserError } from "../files/as_user_error.ts";
 import { lookAt } from "../files/facts.ts";
 import { FileClaim, isClaim } from "../files/file_claim.ts";
-import { FileError } from "../files/file_error.ts";
 import { makeFolder, namesIn } from "../files/folders.ts";
 import { nameNew, renameIfThere } from "../files/name_file.ts";
-import { readFile } from "../files/read_file.ts";
-import { SIZE_LIMITS } from "../files/size_limits.ts";
-import { systemReason } from "../files/system_reason.ts";
 import {
   removeIfThere,
   temporaryPath,
@@ -19,6 +15,7 @@ import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
 import { mergeResults } from "./_merge_results.ts";
 import { type PackedFile, Packs } from "./_packs.ts";
+import { recordBytes, sumOf } from "./_record_bytes.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
 import { type RecordShape, RUN_SHAPE, type Scored, testShape } from "./_record_shapes.ts";
 import { NondeterminismError } from "./nondeterminism_error.ts";
@@ -216,34 +213,58 @@ export class Store<Result extends StoredResult = RunResult> {
 
   /**
    * Moves records from files of their own into a pack. The files are removed last: if this is
-   * interrupted, every record is still in its file, in the pack or in both.
+   * interrupted, every record is still in its file, in the pack or in both. A file that another
+   * process has added measures to meanwhile stays.
    *
    * @throws {UserError} If the pack cannot be written; the exit code is 1.
    */
   async pack(keys: readonly string[]): Promise<void> {
     const left = keys.values();
-    const files = this.#filesOf(left);
+    const sums = new Map<string, string>();
+    const files = this.#filesOf(left, (key, sum) => sums.set(key, sum));
     await this.#guard("write to", async () => {
       for (;;) {
         const packed = await this.#packs.write(files);
         if (!packed) break;
-        for (const key of packed.keys) removeIfThere(this.#path(key));
+        for (const key of packed.keys) await this.#removePacked(key, sums.get(key));
       }
       await this.#packs.refresh();
     });
+  }
+
+  /** Removes a record's own file if its content still has the checksum of what was packed. */
+  async #removePacked(key: string, sum: string | undefined): Promise<void> {
+    const path = this.#path(key);
+    const aside = temporaryPath(path);
+    // Another process can replace the file at any time, but not one with another name.
+    if (!await renameIfThere(path, aside)) return;
+    try {
+      const bytes = await recordBytes(aside);
+      if (bytes instanceof Uint8Array && sumOf(bytes) === sum || nameNew(aside, path)) return;
+      // By now there is another file, without what this one has.
+      const record = bytes instanceof Uint8Array ? decodeRecord(bytes, key, this.#shape) : "";
+      if (typeof record !== "string") await this.put(record);
+    } finally {
+      removeIfThere(aside);
+    }
   }
 
   /**
    * The records' own files, except those that are missing or damaged. Unlike a generator, it goes on
    * after a loop over it has ended: with the next pack.
    */
-  #filesOf(keys: Iterator<string>): AsyncIterable<PackedFile> {
+  #filesOf(
+    keys: Iterator<string>,
+    onFile: (key: string, sum: string) => void,
+  ): AsyncIterable<PackedFile> {
     const next = async (): Promise<IteratorResult<PackedFile>> => {
       for (let step = keys.next(); !step.done; step = keys.next()) {
-        const bytes = await this.#bytesOf(step.value);
+        const bytes = await recordBytes(this.#path(step.value));
         const isValid = bytes instanceof Uint8Array &&
           typeof decodeRecord(bytes, step.value, this.#shape) !== "string";
-        if (isValid) return { done: false, value: { key: step.value, bytes } };
+        if (!isValid) continue;
+        onFile(step.value, sumOf(bytes));
+        return { done: false, value: { key: step.value, bytes } };
       }
       return { done: true, value: undefined };
     };
@@ -312,28 +333,12 @@ export class Store<Result extends StoredResult = RunResult> {
 
   /** Reads the record in a key's own file, if there is one; moves a damaged one aside. */
   async #readLoose(key: string): Promise<RunRecord<Result> | undefined> {
-    const bytes = await this.#bytesOf(key);
+    const bytes = await recordBytes(this.#path(key));
     if (bytes === undefined) return undefined;
     const record = typeof bytes === "string" ? bytes : decodeRecord(bytes, key, this.#shape);
     if (typeof record !== "string") return record;
     await this.#moveAside(key, record);
     return undefined;
-  }
-
-  /** Reads a key's own file; returns the reason if that cannot be read, `undefined` if there is none. */
-  async #bytesOf(key: string): Promise<Uint8Array<ArrayBuffer> | string | undefined> {
-    try {
-      return await readFile(this.#path(key), { maxBytes: SIZE_LIMITS.record });
-    } catch (error) {
-      if (error instanceof FileError || error instanceof Deno.errors.PermissionDenied) {
-        return systemReason(error);
-      }
-      const isMissing = error instanceof Deno.errors.NotFound;
-      if (!isMissing && !(error instanceof Deno.errors.FilesystemLoop)) throw error;
-      if (lookAt(this.#path(key))?.isSymlink) return "it is a symbolic link that leads nowhere";
-      if (isMissing) return undefined;
-      throw error;
-    }
   }
 
   async #moveAside(key: string, reason: string): Promise<void> {

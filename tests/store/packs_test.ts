@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { NondeterminismError } from "../../src/store/nondeterminism_error.ts";
 import type { RunRecord } from "../../src/store/run_record.ts";
+import { NondeterminismError } from "../../src/store/nondeterminism_error.ts";
+import { encodeRecord } from "../../src/store/_record_file.ts";
 import { Store } from "../../src/store/store.ts";
 import { sampleRecord } from "./_sample_record.ts";
 
@@ -150,6 +151,48 @@ packTest("put() compares with a packed record", async ({ folder, store }) => {
   assertEquals([namesOf(folder, ".json").length, namesOf(folder, ".pack").length], [0, 2]);
   assertEquals(await store.get(keys[2]), richer);
 });
+
+/** A record with a measure that it lacked. */
+function enriched(record: RunRecord): RunRecord {
+  return changed(record, { measures: { ...record.result.measures, "weight_l3": 1 } });
+}
+
+packTest("pack() keeps the measures that a record gets meanwhile", async (bench) => {
+  const { folder, store, reopen, problems } = bench;
+  const record = sampleRecord(50);
+  await store.put(record);
+  // It asks for the next key when it has read the first one's file.
+  const asked = [record.key];
+  asked.values = function* () {
+    yield record.key;
+    Deno.writeFileSync(`${folder}/new`, encodeRecord(enriched(record)));
+    Deno.renameSync(`${folder}/new`, pathOf(folder, record.key));
+  } as typeof asked.values;
+  await store.pack(asked);
+  assertEquals([namesOf(folder, ".json").length, namesOf(folder, ".pack").length], [1, 2]);
+  assertEquals(namesOf(folder, ".tmp"), []);
+  for (const reader of [store, await reopen()]) {
+    assertEquals(await reader.get(record.key), enriched(record));
+  }
+  assertEquals(problems, []);
+});
+
+packTest(
+  "pack() and put() at once lose no measure",
+  async ({ folder, store, reopen, problems }) => {
+    const other = await reopen();
+    const more = Array.from({ length: 60 }, (_, index) => sampleRecord(100 + index));
+    const theirKeys = more.map(({ key }) => key);
+    for (const record of more) await store.put(record);
+    const puts = async () => {
+      for (const record of more) await other.put(enriched(record));
+    };
+    await Promise.all([store.pack(theirKeys), puts()]);
+    assertEquals(await (await reopen()).getMany(theirKeys), more.map(enriched));
+    assertEquals(namesOf(folder, ".tmp"), []);
+    assertEquals(problems, []);
+  },
+);
 
 packTest("records of one run that differ are reported once", async (bench) => {
   const { folder, reopen, problems } = bench;
