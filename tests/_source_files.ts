@@ -35,10 +35,11 @@ export function visitNodes(source: ts.SourceFile, visit: (node: ts.Node) => void
   descend(source);
 }
 
-/** The files that import what users give them. */
-const IMPORTS_OF_USERS = [
+/** The files that import what users give them, or a package by the address of its build. */
+const IMPORTS_BY_ADDRESS = [
   "src/trainers/module/realm/read_definition.ts",
   "src/trainers/module/realm/realm.ts",
+  "src/yaml.ts",
 ];
 
 /**
@@ -59,7 +60,7 @@ export function importsOf(source: ts.SourceFile): Import[] {
       if (!ts.isLiteralTypeNode(node.argument)) return;
       imports.push({ specifier: literalText(source, node.argument.literal), isTypeOnly: true });
     } else if (ts.isCallExpression(node) && isImportCall(node)) {
-      if (IMPORTS_OF_USERS.includes(source.fileName)) return;
+      if (IMPORTS_BY_ADDRESS.includes(source.fileName)) return;
       const isDynamic = node.expression.kind === ts.SyntaxKind.ImportKeyword;
       const specifier = literalText(source, node.arguments[0]);
       imports.push({ specifier, isTypeOnly: false, isDynamic });

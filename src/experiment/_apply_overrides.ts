@@ -1,5 +1,5 @@
 import type { Document } from "yaml";
-import { isMap, isSeq } from "yaml";
+import { isMap, isSeq } from "../yaml.ts";
 import type { ParsedOverrides } from "./overrides.ts";
 import { dropEmptyGrid, fixElsewhere, fixHyperparameter } from "./source/fix_hyperparameter.ts";
 import { type NodePath, YamlSource } from "./source/yaml_source.ts";

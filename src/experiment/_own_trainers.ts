@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
-import { isMap, isScalar } from "yaml";
 import { DefinitionError } from "../trainers/definition_error.ts";
 import { ownTrainer } from "../trainers/own_trainer.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import { BUILT_IN, Trainers } from "../trainers/trainers.ts";
 import { type Place, type Problem, UserError } from "../user_error.ts";
+import { isMap, isScalar } from "../yaml.ts";
 import type { WrittenTrainer } from "./experiment.ts";
 import { pathFrom } from "./source/load_source.ts";
 import {

@@ -1,8 +1,9 @@
 import { isAbsolute, join, relative } from "node:path";
-import { type Document, isScalar, isSeq, type YAMLMap } from "yaml";
+import type { Document, YAMLMap } from "yaml";
 import type { WrittenSplit } from "../dataset/split_options.ts";
 import type { OwnCode } from "../trainers/own_code.ts";
 import type { Trainer, TrainerName } from "../trainers/trainer.ts";
+import { isScalar, isSeq } from "../yaml.ts";
 import type { WrittenExperiment, WrittenTrainer } from "./experiment.ts";
 import { trainerNodes } from "./source/trainer_nodes.ts";
 

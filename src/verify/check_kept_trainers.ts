@@ -1,8 +1,8 @@
-import { isMap, isScalar } from "yaml";
 import { trainerNodes } from "../experiment/source/trainer_nodes.ts";
 import type { YamlSource } from "../experiment/source/yaml_source.ts";
 import { copyName, isCopyName } from "../results/own_copies.ts";
 import { UserError } from "../user_error.ts";
+import { isMap, isScalar } from "../yaml.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
 /** A trainer's name, which is no path. */

@@ -1,12 +1,14 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { Composer } from "yaml";
 import { Columns } from "../../src/experiment/cells/columns.ts";
 import type { WrittenExperiment } from "../../src/experiment/experiment.ts";
 import type { Overrides } from "../../src/experiment/overrides.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
+import { YAML_BUILD } from "../../src/yaml.ts";
 import { withFiles } from "./_with_files.ts";
+
+const { Composer }: typeof import("yaml") = await import(YAML_BUILD);
 
 const TEXT = `# Why we ask.
 name: e

@@ -1,5 +1,5 @@
-import { Document, isCollection } from "yaml";
 import { oneLine } from "../../one_line.ts";
+import { Document, isCollection } from "../../yaml.ts";
 import { isMapping } from "../source/mapping.ts";
 
 /** A line's longest text; a longer comment is above it. */

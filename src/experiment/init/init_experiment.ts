@@ -1,5 +1,4 @@
 import { basename, dirname, isAbsolute, relative, sep } from "node:path";
-import { parse } from "yaml";
 import { FEWEST_ROWS_PER_CLASS } from "../../dataset/columns/check_target.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { inspectTable } from "../../dataset/inspect_table.ts";
@@ -15,6 +14,7 @@ import { listSome } from "../../list_words.ts";
 import type { Starter, TableShape } from "../../trainers/starter.ts";
 import { BUILT_IN } from "../../trainers/trainers.ts";
 import { UserError } from "../../user_error.ts";
+import { parse } from "../../yaml.ts";
 import type { Experiment } from "../experiment.ts";
 import type { OpenedOnDataset } from "../open_experiment.ts";
 import { parseWritten } from "../parse_experiment.ts";

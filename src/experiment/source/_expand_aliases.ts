@@ -1,5 +1,5 @@
 import type { Document, Node, Pair, Range, YAMLMap } from "yaml";
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit } from "yaml";
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, visit } from "../../yaml.ts";
 
 /** The most nodes that all aliases together may expand to: a limit for malicious files. */
 const MAXIMUM_COPIES = 100_000;

@@ -1,5 +1,5 @@
 import type { Document, Node } from "yaml";
-import { isMap, isSeq } from "yaml";
+import { isMap, isSeq } from "../../yaml.ts";
 
 /** Gives a hyperparameter one value in every cell: moves it from the grid to `fixed`. */
 export function fixHyperparameter(document: Document, key: string, value: Node): void {

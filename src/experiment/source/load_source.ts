@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { Node, YAMLMap } from "yaml";
-import { isMap, isScalar } from "yaml";
 import { type Problem, UserError } from "../../user_error.ts";
+import { isMap, isScalar } from "../../yaml.ts";
 import { fixElsewhere } from "./fix_hyperparameter.ts";
 import type { Mapping } from "./mapping.ts";
 import { parseYaml } from "./parse_yaml.ts";

@@ -1,6 +1,6 @@
 import type { Document, Node, Range } from "yaml";
-import { isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Problem } from "../../user_error.ts";
+import { isScalar, LineCounter, parseDocument, visit } from "../../yaml.ts";
 import { expandAliases } from "./_expand_aliases.ts";
 import { NO_LEADING_ZERO, withoutLeadingZeros } from "./leading_zeros.ts";
 import { shorten, SourceText, YamlSource } from "./yaml_source.ts";

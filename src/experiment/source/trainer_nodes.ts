@@ -1,5 +1,5 @@
 import type { Document, Node, Pair } from "yaml";
-import { isMap, isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq } from "../../yaml.ts";
 import type { NodePath } from "./yaml_source.ts";
 
 /** A node that says which trainer. */

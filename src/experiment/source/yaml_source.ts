@@ -1,6 +1,6 @@
 import type { Document, LineCounter, Node, Pair, YAMLMap } from "yaml";
-import { isCollection, isMap, isScalar, isSeq, Scalar, visit } from "yaml";
 import type { Place } from "../../user_error.ts";
+import { isCollection, isMap, isScalar, isSeq, Scalar, visit } from "../../yaml.ts";
 
 /** Keys and indexes from the root of a document to one of its nodes. */
 export type NodePath = readonly PropertyKey[];
@@ -65,7 +65,7 @@ export class YamlSource {
    *
    * @param node It has a place.
    */
-  standIn(node: Node, word: string): Scalar {
+  standIn(node: Node, word: string): Node {
     const scalar = new Scalar(word);
     scalar.range = node.range;
     this.#origins.set(scalar, this.#originOf(node));

@@ -1,0 +1,25 @@
+/**
+ * The module of the package yaml that is for browsers: the same code as `import "yaml"` gives, but
+ * as ES modules, which load in a quarter of the time that its CommonJS modules take.
+ *
+ * The two differ in binary values and in the parser's debugging output; regsweep uses neither.
+ */
+export const YAML_BUILD =
+  new URL("browser/index.js", import.meta.resolve("yaml/package.json")).href;
+
+const yaml: typeof import("yaml") = await import(YAML_BUILD);
+
+export const {
+  Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parse,
+  parseDocument,
+  Scalar,
+  visit,
+} = yaml;
