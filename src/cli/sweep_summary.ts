@@ -60,10 +60,10 @@ export function failureList(
 ): string | undefined {
   const failed = outcomes.filter(({ failure }) => failure !== undefined);
   if (failed.length === 0) return undefined;
-  const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, failure, ...run }) => {
+  const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, seed, fold, failure }) => {
     const config = configWithoutDefaults(trainers.named(cell.trainer), cell.config);
     return [
-      `  ${runName(cell.name, run)}: ${failure}`,
+      `  ${runName(cell.name, { seed, fold })}: ${failure}`,
       // Of defaults alone, there is nothing to say.
       ...Object.keys(config).length > 0 ? [`    ${cellName(config)}`] : [],
     ];

@@ -25,12 +25,12 @@ export function runRows(
   { swept, runs }: ResultColumns = resultColumns(experiment, { outcomes }),
 ): RunRow[] {
   const columns = ["steps", ...runs];
-  return sortOutcomes(outcomes).map(({ key, cell, replicate, result, ...run }) => {
+  return sortOutcomes(outcomes).map(({ key, cell, replicate, seed, fold, result }) => {
     const row = {
       run: key,
       cell: cell.name,
       replicate,
-      ...replicateOf(run),
+      ...replicateOf({ seed, fold }),
       values: Object.fromEntries(swept.map((key) => [key, sweptValue(cell, key)])),
     };
     if (!result) return { ...row, status: "failed" };

@@ -1,4 +1,5 @@
 import type { Cell } from "../experiment/experiment.ts";
+import type { KeyTable } from "../store/key_table.ts";
 import type { RunIdentity } from "../store/run_key.ts";
 import type { RunTask } from "../trainers/trainer.ts";
 import type { PlannedRun } from "./planned_run.ts";
@@ -15,18 +16,25 @@ export interface CellParts {
 export type CellPlan = CellParts["facts"] & {
   readonly cell: Cell;
   readonly partsOf: (cell: Cell) => CellParts;
+  readonly keys?: KeyTable;
 };
 
-/** A run of a cell. There can be millions, so `identity` and `task` are computed at each access. */
+/** A run of a cell. There can be millions, so most of it is computed at each access. */
 export class CellRun implements PlannedRun {
-  readonly key: string;
   readonly replicate: number;
   readonly #plan: CellPlan;
+  /** Its place in the plan's table, if there is one. */
+  readonly #key: number | string;
 
   constructor(plan: CellPlan, replicate: number, key: string) {
-    this.key = key;
     this.replicate = replicate;
     this.#plan = plan;
+    this.#key = plan.keys?.add(key) ?? key;
+  }
+
+  get key(): string {
+    const { keys } = this.#plan;
+    return keys && typeof this.#key === "number" ? keys.keyAt(this.#key) : String(this.#key);
   }
 
   get identity(): RunIdentity {

@@ -99,10 +99,10 @@ export function manifestFacts(
   const { outcomes } = sweep;
   const diverged = outcomes.filter(({ result }) => result?.status === "diverged").length;
   const divergedEarly = countDivergedEarly(sweep);
-  const failures = outcomes.flatMap(({ key, cell, failure, ...run }) =>
+  const failures = outcomes.flatMap(({ key, cell, seed, fold, failure }) =>
     failure === undefined
       ? []
-      : [{ run: key, cell: cell.name, ...replicateOf(run), reason: failure }]
+      : [{ run: key, cell: cell.name, ...replicateOf({ seed, fold }), reason: failure }]
   );
   return {
     ...about(sweep),

@@ -4,6 +4,7 @@ import { type Cell, type Experiment, wantedMeasures } from "../experiment/experi
 import { preparationOf } from "../experiment/preparation_of.ts";
 import { replicateAt, replicateIndexes } from "../experiment/replicates.ts";
 import { defaultMeasuresOf, measuredKeys, metricColumn } from "../measures/metrics.ts";
+import { KeyTable } from "../store/key_table.ts";
 import { type RunIdentity, runKey } from "../store/run_key.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
@@ -31,7 +32,7 @@ export function planRuns(
   stopAt = Infinity,
 ): Plan {
   const shape = runShape(experiment, dataset);
-  const planCell = runPlanner({ experiment, dataset, shape, stopAt });
+  const planCell = runPlanner({ experiment, dataset, shape, stopAt }, new KeyTable());
   const runs = experiment.cells.flatMap((cell) => replicateIndexes(experiment).map(planCell(cell)));
   return { runs, shape };
 }
@@ -68,8 +69,12 @@ function isStopped({ config }: Cell, { steps }: Trainer, stopAt: number): boolea
 /** Plans a cell's runs: each is of one of the experiment's replicates, given by its index. */
 export type RunPlanner = (cell: Cell) => (replicate: number) => PlannedRun;
 
-/** Works out once what all of an experiment's runs have in common. */
-export function runPlanner(context: RunContext): RunPlanner {
+/**
+ * Works out once what all of an experiment's runs have in common.
+ *
+ * @param keys Where to keep the keys; each run keeps its own if not given.
+ */
+export function runPlanner(context: RunContext, keys?: KeyTable): RunPlanner {
   const { experiment, dataset } = context;
   const ofTable = dataset && identityOf(dataset);
   // What is measured changes no other result, and so no key.
@@ -84,7 +89,7 @@ export function runPlanner(context: RunContext): RunPlanner {
     return last.parts;
   };
   return (cell) => {
-    const plan: CellPlan = { cell, ...partsOf(cell).facts, partsOf };
+    const plan: CellPlan = { cell, ...partsOf(cell).facts, partsOf, keys };
     return (replicate) => {
       return new CellRun(plan, replicate, runKey(partsOf(cell).identityOf(replicate)));
     };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Experiment } from "../experiment/experiment.ts";
+import { replicateOf } from "../experiment/replicates.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { FileWriter } from "../files/file_writer.ts";
 import { curveRows } from "../results/curves_csv.ts";
@@ -100,13 +101,12 @@ async function wholeOutcomes(
   const keys = short.map(({ key }) => key);
   const results = keys.length > 0 && resultsOf ? await resultsOf(keys) : [];
   const whole = new Map(keys.map((key, index) => [key, results[index]]));
-  return outcomes.map(({ result, ...outcome }) => {
-    if (!result) return outcome;
+  return outcomes.map(({ key, cell, replicate, seed, fold, failure, result }) => {
+    const outcome = { key, cell, replicate, ...replicateOf({ seed, fold }) };
+    if (!result) return { ...outcome, failure };
     if (isWhole(result)) return { ...outcome, result };
-    const read = whole.get(outcome.key);
-    if (!read) {
-      throw new UserError(`Cannot write results: the record of run ${outcome.key} is gone`, 1);
-    }
+    const read = whole.get(key);
+    if (!read) throw new UserError(`Cannot write results: the record of run ${key} is gone`, 1);
     // A record has the status before the sweep judged it.
     return { ...outcome, result: { ...read, status: result.status } };
   });

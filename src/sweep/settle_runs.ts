@@ -1,3 +1,4 @@
+import { KeyPlaces } from "../store/key_table.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredResult } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
@@ -73,16 +74,30 @@ async function* knownResults<Result extends StoredResult>(
   runs: readonly PlannedRun[],
   store: Store<Result> | undefined,
 ): AsyncGenerator<readonly [run: PlannedRun, kept: Result | undefined]> {
-  const there = store && runs.length > MANY_RUNS
-    ? await store.keys(new Set(runs.map(({ key }) => key)))
-    : undefined;
+  const there = store && runs.length > MANY_RUNS ? await listed(runs, store) : undefined;
   for (let first = 0; first < runs.length; first += RECORDS_AT_A_TIME) {
     const batch = runs.slice(first, first + RECORDS_AT_A_TIME);
-    const keys = batch.map(({ key }) => key).filter((key) => there?.has(key) ?? true);
-    const records = await store?.getMany(keys) ?? [];
-    const results = new Map(keys.map((key, index) => [key, records[index]?.result]));
-    for (const run of batch) yield [run, results.get(run.key)];
+    const sought = batch.filter((_, index) => there?.[first + index] !== 0);
+    const records = await store?.getMany(sought.map(({ key }) => key)) ?? [];
+    const results = new Map(sought.map((run, index) => [run, records[index]?.result]));
+    for (const run of batch) yield [run, results.get(run)];
   }
+}
+
+/** For each run, 1 if the store lists its key, otherwise 0. */
+async function listed<Result extends StoredResult>(
+  runs: readonly PlannedRun[],
+  store: Store<Result>,
+): Promise<Uint8Array> {
+  const places = new KeyPlaces(runs.length, (place) => runs[place].key);
+  const there = new Uint8Array(runs.length);
+  for await (const keys of store.listKeys(places)) {
+    for (const key of keys) {
+      const place = places.placeOf(key);
+      if (place !== undefined) there[place] = 1;
+    }
+  }
+  return there;
 }
 
 /**

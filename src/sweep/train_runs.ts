@@ -3,11 +3,10 @@ import { listWords } from "../list_words.ts";
 import { MEAN_PREFIX, TAKEN_BY_MEASURES } from "../measures/fixed_columns.ts";
 import { metricOf } from "../results/run_measures.ts";
 import type { KeptOutcome, RunOutcome } from "../results/run_outcome.ts";
-import type { KeptResult } from "../results/run_summary.ts";
 import type { RunSummaries } from "../results/run_summaries.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { lackedMeasures } from "./known_records.ts";
-import { outcomeOf } from "./outcome_of.ts";
+import { outcomeOf, ShortOutcome } from "./outcome_of.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { type SettleOptions, settleRuns } from "./settle_runs.ts";
 import type { EventListener, RunEvent } from "./sweep_events.ts";
@@ -40,10 +39,12 @@ export async function trainRuns(
 ): Promise<KeptOutcome[]> {
   const outcomes = new Map<PlannedRun, KeptOutcome>();
   const end = (event: RunEvent<RunResult>) => {
-    const result = event.kind === "failed" ? undefined : event.result;
-    const failure = event.kind === "failed" ? event.failure : undefined;
-    const kept = result && summaries ? summaries.add(result) : result;
-    outcomes.set(event.run, outcomeOf<KeptResult>(event.run, { result: kept, failure }));
+    const { run } = event;
+    const isShort = event.kind !== "failed" && summaries;
+    outcomes.set(
+      run,
+      isShort ? new ShortOutcome(run, summaries.add(event.result)) : outcomeOf(run, event),
+    );
     onEvent(event);
   };
   const lacked = new Set<string>();

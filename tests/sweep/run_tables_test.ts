@@ -17,7 +17,7 @@ import { type SmallExperiment, withSmallExperiment } from "./_small_experiment.t
 /** Outcomes of some thousand runs, some of which failed or diverged. */
 function outcomesOf({ experiment, dataset }: SmallExperiment): RunOutcome[] {
   return planRuns(experiment, dataset).runs.map((run, index) => {
-    if (index % 97 === 5) return outcomeOf<never>(run, { failure: 'it failed, "so"' });
+    if (index % 97 === 5) return outcomeOf(run, { failure: 'it failed, "so"' });
     const result = runResult(run.task.seed, (index % 89) / 89);
     const isDiverged = index % 101 === 7;
     const histograms = [{ minimum: -1, maximum: -0, counts: Array(16).fill(index) }];

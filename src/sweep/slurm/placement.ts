@@ -76,7 +76,8 @@ export class Placement {
     const heard = this.#options.clock.milliseconds;
     chunks.forEach((runs, number) => {
       const keys = runs.map(({ key }) => key);
-      waiting.place({ submission, number, keys, attempt, heard, misses: 0 });
+      const size = runs.length;
+      waiting.place({ submission, number, size, attempt, heard, misses: 0 }, keys);
     });
     this.#arrays.add(submission, largest);
     onMessage(`Submitting ${countOf(chunks.length, "task")} for ${countOf(left.length, "run")}`);
@@ -175,7 +176,8 @@ export class Placement {
         const keys = await submission.readKeys(number);
         if (!keys.some((key) => waiting.has(key))) continue;
         const heard = this.#options.clock.milliseconds - (task ? 0 : age);
-        waiting.place({ submission, number, keys, attempt, heard, misses: 0, task });
+        const size = keys.length;
+        waiting.place({ submission, number, size, attempt, heard, misses: 0, task }, keys);
         counts.tasks++;
       }
       this.#known.add(submission.folder);

@@ -219,7 +219,7 @@ export class SlurmLauncher implements Launcher {
       const { length } = this.#waiting.of(chunk);
       if (length === 0) continue;
       this.#onProblem(`Lost ${countOf(length, "run")}: ${await endOf(chunk)}; submitting again`);
-      largest = Math.max(largest, chunk.keys.length);
+      largest = Math.max(largest, chunk.size);
       this.#waiting.giveUp(chunk);
     }
     if (largest === 0) return;

@@ -1,3 +1,4 @@
+import { KeyPlaces } from "../../store/key_table.ts";
 import type { RunRecord } from "../../store/run_record.ts";
 import { hasWanted } from "../known_records.ts";
 import type { PlannedRun } from "../planned_run.ts";
@@ -8,7 +9,8 @@ import type { Submission } from "./submission.ts";
 export interface PlacedChunk {
   readonly submission: Submission;
   readonly number: number;
-  readonly keys: readonly string[];
+  /** How many runs it has. */
+  readonly size: number;
   /** How often this launch has had its runs submitted, this time included. */
   readonly attempt: number;
   /** When it was submitted, or its task last seen alive: milliseconds of the launcher's clock. */
@@ -19,68 +21,110 @@ export interface PlacedChunk {
   task?: QueuedTask;
 }
 
-/** Runs without an outcome, and the chunk that each waits for. */
+/** What `WaitingRuns` keeps of a chunk. */
+interface Placed {
+  readonly chunk: PlacedChunk;
+  /** Where its runs are in the list of runs. */
+  readonly places: Uint32Array;
+  /** How many of them wait for it. */
+  waiting: number;
+}
+
+/** For a run that waits for no chunk. */
+const NONE = 0;
+
+/** Runs without an outcome, and the chunk that each waits for: about 20 bytes a run. */
 export class WaitingRuns {
-  readonly #places = new Map<string, { run: PlannedRun; chunk?: PlacedChunk }>();
+  readonly #runs: readonly PlannedRun[];
+  readonly #keys: KeyPlaces;
+  /** By place: 1 for a run without an outcome. */
+  readonly #waits: Uint8Array;
+  /** By place: the number of the chunk, counted from 1. */
+  readonly #numbers: Uint32Array;
+  readonly #placed: Placed[] = [];
+  #size = 0;
 
   constructor(runs: readonly PlannedRun[]) {
-    for (const run of runs) this.#places.set(run.key, { run });
+    this.#runs = runs;
+    this.#keys = new KeyPlaces(runs.length, (place) => runs[place].key);
+    this.#waits = new Uint8Array(runs.length).fill(1);
+    this.#numbers = new Uint32Array(runs.length);
+    this.#size = this.#keys.size;
   }
 
   get size(): number {
-    return this.#places.size;
+    return this.#size;
   }
 
   has(key: string): boolean {
-    return this.#places.has(key);
+    return this.#placeOf(key) !== undefined;
   }
 
   /** Whether a record says all that is wanted of a run that waits. */
   isMet({ key, result }: RunRecord): boolean {
-    const run = this.#places.get(key)?.run;
-    return run !== undefined && hasWanted(run, result);
+    const place = this.#placeOf(key);
+    return place !== undefined && hasWanted(this.#runs[place], result);
   }
 
   /** Makes those of a chunk's runs that wait for none, or for one that was given up, wait for it. */
-  place(chunk: PlacedChunk): void {
-    for (const key of chunk.keys) {
-      const place = this.#places.get(key);
-      if (place) place.chunk ??= chunk;
+  place(chunk: PlacedChunk, keys: readonly string[]): void {
+    const places = Uint32Array.from(keys.flatMap((key) => this.#placeOf(key) ?? []));
+    const placed = { chunk, places, waiting: 0 };
+    const number = this.#placed.push(placed);
+    for (const place of places) {
+      if (this.#numbers[place] !== NONE) continue;
+      this.#numbers[place] = number;
+      placed.waiting++;
     }
   }
 
   /** Runs that wait for no chunk. */
   unplaced(): PlannedRun[] {
-    return [...this.#places.values()].flatMap(({ run, chunk }) => chunk ? [] : [run]);
+    return this.#runs.filter((_, place) => {
+      return this.#waits[place] === 1 && this.#numbers[place] === NONE;
+    });
   }
 
   /** Runs that wait for this chunk. */
   of(chunk: PlacedChunk): PlannedRun[] {
-    return chunk.keys.flatMap((key) => {
-      const place = this.#places.get(key);
-      return place?.chunk === chunk ? [place.run] : [];
-    });
+    return Array.from(this.#placesOf(chunk), (place) => this.#runs[place]);
   }
 
   /** Chunks that some run waits for, in the order in which they were placed. */
   chunks(): Set<PlacedChunk> {
-    const chunks = new Set<PlacedChunk>();
-    for (const { chunk } of this.#places.values()) if (chunk) chunks.add(chunk);
-    return chunks;
+    return new Set(this.#placed.flatMap(({ chunk, waiting }) => waiting > 0 ? [chunk] : []));
   }
 
   /** Gives a chunk up: its runs wait for none. */
   giveUp(chunk: PlacedChunk): void {
-    for (const key of chunk.keys) {
-      const place = this.#places.get(key);
-      if (place?.chunk === chunk) place.chunk = undefined;
-    }
+    for (const place of this.#placesOf(chunk)) this.#leaveChunk(place);
   }
 
   /** Takes out a run that has an outcome; returns undefined if it did not wait. */
   settle(key: string): PlannedRun | undefined {
-    const run = this.#places.get(key)?.run;
-    this.#places.delete(key);
-    return run;
+    const place = this.#placeOf(key);
+    if (place === undefined) return undefined;
+    this.#waits[place] = 0;
+    this.#size--;
+    this.#leaveChunk(place);
+    return this.#runs[place];
+  }
+
+  /** Where a run that waits is in the list. */
+  #placeOf(key: string): number | undefined {
+    const place = this.#keys.placeOf(key);
+    return place !== undefined && this.#waits[place] === 1 ? place : undefined;
+  }
+
+  #placesOf(chunk: PlacedChunk): Uint32Array {
+    const index = this.#placed.findIndex((placed) => placed.chunk === chunk);
+    const { places } = this.#placed[index];
+    return places.filter((place) => this.#numbers[place] === index + 1);
+  }
+
+  #leaveChunk(place: number): void {
+    const number = this.#numbers[place];
+    if (number !== NONE) this.#placed[number - 1].waiting--;
+    this.#numbers[place] = NONE;
   }
 }
