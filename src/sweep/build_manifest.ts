@@ -1,6 +1,5 @@
 import { cpus } from "node:os";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
 import packageFile from "../../deno.json" with { type: "json" };
 import type { Dataset } from "../dataset/dataset.ts";
 import { hasGaps } from "../dataset/has_gaps.ts";
@@ -17,13 +16,10 @@ import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { shownMeasuresOf } from "../trainers/own_measures.ts";
 import type { TestResult } from "../trainers/run_result.ts";
-import { gitState } from "./git_state.ts";
 import { manifestTable } from "./manifest_table.ts";
 import { manifestTrainers } from "./manifest_trainers.ts";
 import type { Progress } from "./progress.ts";
 import { splitFacts } from "./split_facts.ts";
-
-const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A finished sweep: its experiment, its results, and how they were computed. */
 export interface FinishedSweep {
@@ -50,7 +46,7 @@ export interface FinishedSweep {
 /** Builds a finished sweep's manifest; `files` are the checksums of its other files by name. */
 export async function buildManifest(
   sweep: FinishedSweep,
-  { page, files }: Pick<Manifest, "page" | "files">,
+  { page, files, git }: Pick<Manifest, "page" | "files" | "git">,
 ): Promise<Manifest> {
   const { outcomes, progress, started, seconds, workers, native, tasks, command } = sweep;
   const { runs, failures, ...question } = manifestFacts(sweep);
@@ -80,8 +76,7 @@ export async function buildManifest(
     },
     tasks,
     versions: versions(),
-    // Results are not part of the program, and a sweep changes them first.
-    git: await gitState(PROJECT, { except: "reports" }),
+    git,
     page,
     files,
   };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { FileClaim } from "../files/file_claim.ts";
 import { removeWithin } from "../files/folders.ts";
 import { removeIfThere, writeFileAtomically } from "../files/write_file.ts";
@@ -17,7 +18,10 @@ import { UserError } from "../user_error.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
 import { derivedRows } from "./csv_files.ts";
+import { GitStateThread } from "./git_state_thread.ts";
 import { type ResultReader, RunTables } from "./run_tables.ts";
+
+const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface WriteOptions {
   readonly folder: string;
@@ -45,6 +49,8 @@ export async function writeResults(
   sweep: FinishedSweep,
   { folder, experimentText, own = [], resultsOf, signal }: WriteOptions,
 ): Promise<ReportInput> {
+  // Results are not part of the program, and a sweep changes them first.
+  using program = new GitStateThread({ folder: PROJECT, except: "reports" });
   const copies = await copyOwnCode(own);
   const copied = copyChecksums(own);
   const { experiment, outcomes } = sweep;
@@ -74,6 +80,7 @@ export async function writeResults(
   const manifest = await buildManifest(sweep, {
     page,
     files: { ...tableSums, ...checksums, ...copied },
+    git: await program.state,
   });
   const input = { manifest, runs, ...derived, curves, histograms };
   texts[OTHER_FILES.report.name] = await renderReport(input);
