@@ -18,8 +18,12 @@ export interface Sample {
 /** @param fields The usual number of fields. */
 export function sampleRecords(bytes: Uint8Array, dialect: Dialect, fields: number): Sample {
   const scanner = new CsvScanner(bytes, dialect);
-  const texts = () =>
-    Array.from({ length: scanner.count }, (_, field) => scanner.lenientText(field));
+  const texts = () => {
+    // Array.from() takes twice as long, for a hundred thousand cells.
+    const texts = new Array<string>(scanner.count);
+    for (let field = 0; field < texts.length; field++) texts[field] = scanner.lenientText(field);
+    return texts;
+  };
   const isFound = scanner.next();
   const first = isFound ? texts() : [];
   const { line } = scanner;

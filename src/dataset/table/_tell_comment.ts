@@ -60,20 +60,27 @@ export function commentLines(
   const marks = new TextEncoder().encode(comment);
   const lines: CommentLine[] = [];
   let hasOthers = false;
-  let line = startLine;
-  let isStart = true;
-  for (let at = start; at < bytes.length && line < startLine + mostLines; at++) {
-    const byte = bytes[at];
-    const isEnd = byte === LF || byte === CR && bytes[at + 1] !== LF;
-    if (isStart && byte === marks[0] && marks.every((mark, of) => bytes[at + of] === mark)) {
+  /** The next LF and CR from the start of the line on. */
+  let [lf, cr] = [-1, -1];
+  for (let at = start, line = startLine; at < bytes.length; line++) {
+    if (line >= startLine + mostLines) break;
+    if (lf < at) lf = nextIndex(bytes, LF, at);
+    if (cr < at) cr = nextIndex(bytes, CR, at);
+    const end = Math.min(lf, cr);
+    if (marks.length > 0 && marks.every((mark, of) => bytes[at + of] === mark)) {
       lines.push({ at, line, isLeading: !hasOthers });
-    } else if (isStart && !isEnd && byte !== CR) {
+    } else if (end > at) {
       hasOthers = true;
     }
-    isStart = isEnd;
-    if (isEnd) line++;
+    at = lf === cr + 1 ? lf + 1 : end + 1;
   }
   return { lines, hasOthers };
+}
+
+/** Where a byte stands from a position on; behind the end if it does not. */
+function nextIndex(bytes: Uint8Array, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at < 0 ? bytes.length : at;
 }
 
 /**

@@ -34,18 +34,15 @@ export function tellHeader(
   first.forEach((text, column) => {
     const number = valueOf(text);
     if (number === undefined) return;
-    const below = rows.map((row) => valueOf(row[column] ?? "")).filter((cell) =>
-      cell !== undefined
-    );
-    const numbers = below.filter((number) => !Number.isNaN(number));
-    if (below.length === 0) return;
-    if (numbers.length < LEAST_NUMBERS * below.length) {
+    const below = cellsBelow(rows, column, valueOf);
+    if (below.cells === 0) return;
+    if (below.numbers < LEAST_NUMBERS * below.cells) {
       if (rows.some((row) => row[column] === text)) repeated++;
     } else if (Number.isNaN(number)) {
       names++;
     } else {
       sequence.push(number);
-      if (isLike(number, numbers)) values++;
+      if (isLike(number, below)) values++;
       else strange++;
     }
   });
@@ -56,6 +53,34 @@ export function tellHeader(
   if (names > 0) return names >= CLEARLY * (values + repeated) ? "names" : "unclear";
   if (values + repeated > 0) return "values";
   return strange > 0 ? "unclear" : "neither";
+}
+
+/** What is in a column under the first record. */
+interface CellsBelow {
+  /** Cells that are not missing. */
+  readonly cells: number;
+  /** Those that are numbers, the least of them and the largest. */
+  readonly numbers: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+function cellsBelow(
+  rows: readonly (readonly string[])[],
+  column: number,
+  valueOf: (text: string) => number | undefined,
+): CellsBelow {
+  let [cells, numbers, least, most] = [0, 0, Infinity, -Infinity];
+  for (const row of rows) {
+    const value = valueOf(row[column] ?? "");
+    if (value === undefined) continue;
+    cells++;
+    if (Number.isNaN(value)) continue;
+    numbers++;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return { cells, numbers, least, most };
 }
 
 /**
@@ -74,8 +99,7 @@ function cellReader(numberOf: (text: string) => number): (text: string) => numbe
 }
 
 /** Whether a number is not far outside of the others' range. */
-function isLike(number: number, others: readonly number[]): boolean {
-  const [least, most] = [Math.min(...others), Math.max(...others)];
+function isLike(number: number, { least, most }: CellsBelow): boolean {
   const range = most - least || Math.abs(most) || 1;
   return number >= least - range && number <= most + range;
 }

@@ -143,6 +143,8 @@ function measured(
   /** For each number of fields, how many cells such records have, and how many are numbers. */
   const cells = new Map<number, { all: number; numbers: number }>();
   const glued = new Map<string, number>();
+  /** Marks between the words of the current record. */
+  const glue = new Set<string>();
   let [quotes, problems, total, gluedRecords] = [0, 0, 0, 0];
   let openQuote: Problem | undefined;
   let hasCommas = false;
@@ -157,7 +159,7 @@ function measured(
     for (let field = 0; field < count; field++) if (scanner.startsWith(field, "'")) quotes++;
     if (counts.length === 1) continue;
     const tally = cells.get(count) ?? { all: 0, numbers: 0 };
-    const glue = new Set<string>();
+    glue.clear();
     for (let field = 0; field < count; field++) {
       if (scanner.isEmpty(field)) continue;
       tally.all++;
