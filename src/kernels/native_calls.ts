@@ -129,6 +129,8 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
         const state = generatorState(memory), mask = memory.numbers(4 * vectors);
         return [state, mask, 64 / lanesOf(memory.precision) * vectors, 0x40000000, 1.25];
       }),
+    drawUniform: (memory) => draws(memory),
+    drawNormal: (memory) => draws(memory),
     tanh: (memory) => elementwise(memory, 1),
     relu: (memory) => elementwise(memory, 1),
     reluBackward: (memory) => elementwise(memory, 2),
@@ -172,6 +174,13 @@ function losses(
     const y = memory.activations(panels, padded(width));
     const offsets = [y, memory.integers(labels), memory.numbers(rows)];
     return call(offsets, [panels, width, panelStride(padded(width))]);
+  });
+}
+
+/** Calls that draw weights; the last one more than are drawn at once. */
+function draws(memory: CheckMemory): number[][] {
+  return SHAPES.map(([inputs, , outputs]) => {
+    return [generatorState(memory), memory.weights(inputs, outputs), inputs, outputs, 0.5];
   });
 }
 

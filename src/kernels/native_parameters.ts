@@ -42,6 +42,8 @@ export const NATIVE_PARAMETERS = {
   weightSums: ["offset", ...counts(2), "offset"],
   pruneWeights: [...offsets(2), ...counts(2), "float64"],
   drawDropout: [...offsets(3), "word", "number"],
+  drawUniform: [...offsets(2), ...counts(2), "float64"],
+  drawNormal: [...offsets(2), ...counts(2), "float64"],
   tanh: ["offset", "offset"],
   relu: ["offset", "offset"],
   reluBackward: ["offset", "offset", "offset"],

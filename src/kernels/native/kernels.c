@@ -15,5 +15,6 @@
 #include "regression.h"
 #include "rows.h"
 #include "update.h"
+#include "weight_draws.h"
 #include "weight_products.h"
 #include "weights.h"
