@@ -124,6 +124,11 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
         const [w, mask] = [memory.weights(inputs, outputs), memory.weights(inputs, outputs)];
         return [w, mask, inputs, outputs, 0.3];
       }),
+    addGroupGradient: (memory) =>
+      SHAPES.map(([inputs, , outputs]) => {
+        const [w, dw] = [memory.weights(inputs, outputs), memory.weights(inputs, outputs)];
+        return [w, dw, inputs, outputs, 0.3];
+      }),
     drawDropout: (memory) =>
       VECTORS.map((vectors) => {
         const state = generatorState(memory), mask = memory.numbers(4 * vectors);

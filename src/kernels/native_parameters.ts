@@ -41,6 +41,7 @@ export const NATIVE_PARAMETERS = {
   softThreshold: [...offsets(2), "number"],
   weightSums: ["offset", ...counts(2), "offset"],
   pruneWeights: [...offsets(2), ...counts(2), "float64"],
+  addGroupGradient: [...offsets(2), ...counts(2), "float64"],
   drawDropout: [...offsets(3), "word", "number"],
   drawUniform: [...offsets(2), ...counts(2), "float64"],
   drawNormal: [...offsets(2), ...counts(2), "float64"],
