@@ -110,6 +110,28 @@ function checkGiven(
   }
 }
 
+/** Test rows that were drawn, and the rest. */
+interface DrawnTest {
+  /** What determines them, beside the dataset. */
+  readonly draw: string;
+  readonly parts: readonly [test: Int32Array, rest: Int32Array];
+}
+
+/** By dataset, the last draw of test rows: all runs of an experiment have the same. */
+const drawnTests = new WeakMap<SplitSource, DrawnTest>();
+
+/** The test rows, a copy, and the rest; only drawn if they are not those of the last call. */
+function testAndRest(
+  dataset: SplitSource,
+  draw: string,
+  drawParts: () => DrawnTest["parts"],
+): DrawnTest["parts"] {
+  const last = drawnTests.get(dataset);
+  const parts = last?.draw === draw ? last.parts : drawParts();
+  drawnTests.set(dataset, { draw, parts });
+  return [parts[0].slice(), parts[1]];
+}
+
 function splitAtRandom(
   dataset: SplitSource,
   rows: Int32Array,
@@ -128,7 +150,10 @@ function splitAtRandom(
   const totals = strata ? countClasses(rows, strata) : [];
   if (strata) checkStrata(totals, strata, neededParts(sizes, folds));
   const shares = (others: number) => strata && { of: strata, totals, others };
-  const [test, rest] = drawRows(rows, sizes.test, names.test, shares(folds ?? 2));
+  const draw = JSON.stringify([sizes.test, folds, split.stratify === true]);
+  const [test, rest] = testAndRest(dataset, draw, () => {
+    return drawRows(rows, sizes.test, names.test, shares(folds ?? 2));
+  });
   if (fold === undefined || folds === undefined) {
     const [validation, train] = drawRows(rest, sizes.validation, names.rest, shares(1));
     return { train, validation, test };

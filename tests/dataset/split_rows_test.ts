@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import type { SplitOptions } from "../../src/dataset/split_options.ts";
 import { splitRows } from "../../src/dataset/split_rows.ts";
 import { UserError } from "../../src/user_error.ts";
 import { classesOf, countsIn, madeRows } from "./_made_rows.ts";
@@ -39,6 +40,28 @@ Deno.test("splitRows() draws the same rows for a seed, whatever was drawn before
   const alone = splitRows(DIGITS, SPLIT, 7);
   splitRows(DIGITS, SPLIT, 8);
   assertEquals(splitRows(DIGITS, SPLIT, 7), alone);
+});
+
+Deno.test("splitRows() draws the same rows of a dataset that was split in other ways before", () => {
+  const dataset = madeRows({ targets: Array.from({ length: 300 }, (_, row) => row % 7 % 3) });
+  const ways: SplitOptions[] = [
+    SPLIT,
+    { ...SPLIT, test: 0.1 },
+    { ...SPLIT, stratify: true },
+    { ...SPLIT, folds: 3 },
+    { ...SPLIT, folds: 2, stratify: true },
+  ];
+  fc.assert(fc.property(fc.constantFrom(...ways), fc.integer({ min: 1, max: 3 }), (way, seed) => {
+    const fold = way.folds === undefined ? undefined : 1;
+    assertEquals(splitRows(dataset, way, seed, fold), splitRows({ ...dataset }, way, seed, fold));
+  }));
+});
+
+Deno.test("splitRows() gives rows of one's own, whatever was done to those of another call", () => {
+  const dataset = { ...DIGITS };
+  const { train, validation, test } = splitRows(dataset, SPLIT, 1);
+  for (const part of [train, validation, test]) part.fill(0);
+  assertEquals(splitRows(dataset, SPLIT, 1), splitRows({ ...DIGITS }, SPLIT, 1));
 });
 
 Deno.test("splitRows() draws the same rows for all seeds without resplit", () => {
