@@ -48,6 +48,8 @@ export function withDisplayNames({ input, cells, analysis }: ReportContent): Rep
       runs: renamed(input.runs),
       cells: summaries,
       comparisons,
+      ...input.cellsWithLines &&
+        { cellsWithLines: new Set(Array.from(input.cellsWithLines, nameOf)) },
       ...input.halving && { halving: renamed(input.halving) },
       ...input.test && { test: renamed(input.test) },
       ...input.units && { units: renamed(input.units) },

@@ -6,7 +6,7 @@ import { ascending, SIZE_OF_WEIGHTS, tieOrder } from "../statistics/tie_order.ts
 import { type Interval, verdictIntervals } from "../statistics/verdict_intervals.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
-import type { ReportInput } from "./report_input.ts";
+import type { RowlessInput } from "./report_input.ts";
 import { scaleText } from "./scale_text.ts";
 
 /** A cell with all that the report shows of it. */
@@ -44,7 +44,7 @@ const MOST_TECHNIQUES = 6;
  * The cells of a report, best first; `tieOrder()` decides between equals, as in
  * `recommendCells()`. Cells without a result come last, in the order of the experiment.
  */
-export function rankCells(input: ReportInput): ReportCell[] {
+export function rankCells(input: RowlessInput): ReportCell[] {
   const { experiment } = input.manifest;
   const scale = metricScale(experiment.metric, input.cells);
   const sign = experiment.largerIsBetter ? 1 : -1;
@@ -103,7 +103,7 @@ export function groupsOf(cells: readonly ReportCell[]): string[] {
 }
 
 /** Names techniques by their keys' labels; once the hues run out, the rest share one group. */
-function techniqueGroups({ manifest }: ReportInput): (technique: string) => string {
+function techniqueGroups({ manifest }: RowlessInput): (technique: string) => string {
   const { swept, cells, baseline } = manifest.experiment;
   const labels = new Map(swept.map(({ key, label }) => [key, label]));
   const techniques = [

@@ -18,6 +18,7 @@ export type ResultReader = (keys: readonly string[]) => Promise<(RunResult | und
 
 /** The tables with lines of each run. */
 export type RunTable = "runs" | "curves" | "histograms";
+export type RunTableRows = Pick<ResultRows, RunTable>;
 
 export interface RunTablesOptions {
   readonly columns: ResultColumns;
@@ -26,7 +27,7 @@ export interface RunTablesOptions {
   /** Required if outcomes have summaries instead of whole results. */
   readonly resultsOf?: ResultReader;
   /** Called with rows as they are written. */
-  readonly onRows?: (rows: Pick<ResultRows, RunTable>) => void;
+  readonly onRows?: (rows: RunTableRows) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -63,14 +64,7 @@ export class RunTables implements Disposable {
     const runs = stack.use(await RunTableFile.create("runs", folder, columns));
     const curves = stack.use(await RunTableFile.create("curves", folder, columns));
     const histograms = stack.use(await RunTableFile.create("histograms", folder, columns));
-    for (let first = 0; first === 0 || first < outcomes.length; first += RUNS_AT_A_TIME) {
-      signal?.throwIfAborted();
-      const batch = await wholeOutcomes(outcomes.slice(first, first + RUNS_AT_A_TIME), resultsOf);
-      const rows = {
-        runs: runRows(experiment, batch, columns),
-        curves: curveRows(experiment, batch, columns),
-        histograms: histogramRows(batch),
-      };
+    for await (const rows of rowsOfRuns(experiment, outcomes, { columns, resultsOf, signal })) {
       await runs.write(rows.runs);
       await curves.write(rows.curves);
       await histograms.write(rows.histograms);
@@ -90,6 +84,29 @@ export class RunTables implements Disposable {
 
   [Symbol.dispose](): void {
     for (const file of this.#files) file[Symbol.dispose]();
+  }
+}
+
+/**
+ * Makes the rows of runs while results are read, some at a time; at least once, maybe of no runs.
+ *
+ * @param outcomes By cell and then by seed, in the experiment's order.
+ * @throws {UserError} If a result cannot be read; the exit code is 1.
+ * @throws The signal's reason, if it aborted.
+ */
+export async function* rowsOfRuns(
+  experiment: Experiment,
+  outcomes: readonly KeptOutcome[],
+  { columns, resultsOf, signal }: Pick<RunTablesOptions, "columns" | "resultsOf" | "signal">,
+): AsyncGenerator<RunTableRows> {
+  for (let first = 0; first === 0 || first < outcomes.length; first += RUNS_AT_A_TIME) {
+    signal?.throwIfAborted();
+    const batch = await wholeOutcomes(outcomes.slice(first, first + RUNS_AT_A_TIME), resultsOf);
+    yield {
+      runs: runRows(experiment, batch, columns),
+      curves: curveRows(experiment, batch, columns),
+      histograms: histogramRows(batch),
+    };
   }
 }
 

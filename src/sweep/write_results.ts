@@ -10,7 +10,7 @@ import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import { resultColumns } from "../results/result_columns.ts";
 import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM, tableTexts } from "../results/result_files.ts";
-import type { CurveRow, HistogramRow, RunRow } from "../results/run_row.ts";
+import type { RunRow } from "../results/run_row.ts";
 import { sortOutcomes } from "../results/sort_outcomes.ts";
 import { sha256 } from "../sha256.ts";
 import type { OwnCode } from "../trainers/own_code.ts";
@@ -18,6 +18,7 @@ import { UserError } from "../user_error.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
 import { derivedRows } from "./csv_files.ts";
+import { DrawnRows } from "./drawn_rows.ts";
 import { GitStateThread } from "./git_state_thread.ts";
 import { type ResultReader, RunTables } from "./run_tables.ts";
 
@@ -31,6 +32,8 @@ export interface WriteOptions {
   readonly own?: readonly OwnCode[];
   /** Required if the sweep's outcomes have summaries instead of whole results. */
   readonly resultsOf?: ResultReader;
+  /** How many rows of curves and histograms to keep in memory, if not as many as `DrawnRows` does. */
+  readonly mostRows?: number;
   /** Stops between two files when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -47,7 +50,7 @@ export interface WriteOptions {
  */
 export async function writeResults(
   sweep: FinishedSweep,
-  { folder, experimentText, own = [], resultsOf, signal }: WriteOptions,
+  { folder, experimentText, own = [], resultsOf, mostRows, signal }: WriteOptions,
 ): Promise<ReportInput> {
   // Results are not part of the program, and a sweep changes them first.
   using program = new GitStateThread({ folder: PROJECT, except: "reports" });
@@ -56,14 +59,15 @@ export async function writeResults(
   const { experiment, outcomes } = sweep;
   const columns = resultColumns(experiment, sweep);
   const runs: RunRow[] = [];
-  const curves: CurveRow[] = [];
-  const histograms: HistogramRow[] = [];
-  using runTables = await RunTables.write(experiment, sortOutcomes(outcomes), {
-    ...{ columns, folder, resultsOf, signal },
+  const drawn = new DrawnRows(mostRows);
+  const sorted = sortOutcomes(outcomes);
+  const reading = { columns, resultsOf, signal };
+  using runTables = await RunTables.write(experiment, sorted, {
+    ...reading,
+    folder,
     onRows: (rows) => {
       for (const row of rows.runs) runs.push(row);
-      for (const row of rows.curves) curves.push(row);
-      for (const row of rows.histograms) histograms.push(row);
+      drawn.add(rows);
     },
   });
   const derived = await derivedRows(experiment, sweep, { runs, columns });
@@ -82,7 +86,10 @@ export async function writeResults(
     files: { ...tableSums, ...checksums, ...copied },
     git: await program.state,
   });
-  const input = { manifest, runs, ...derived, curves, histograms };
+  const input = await drawn.complete({ manifest, runs, ...derived }, sorted, {
+    experiment,
+    ...reading,
+  });
   texts[OTHER_FILES.report.name] = await renderReport(input);
   const files = { ...tableSums, ...await checksumsOf(texts), ...copied };
   const manifestEntry = [OTHER_FILES.manifest.name, manifestText({ ...manifest, files })] as const;

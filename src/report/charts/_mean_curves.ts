@@ -39,10 +39,12 @@ export function meanCurves(
 ): Map<string, LearningCurve> {
   const points = summarizeCurves(runs, curves, cells, metricColumn(metric), overlap);
   const training = trainColumnOf(metric);
-  const trainingPoints =
-    training === undefined || !curves.some(({ measures }) => training in measures)
-      ? undefined
-      : summarizeCurves(runs, curves, cells, training, overlap);
+  const wanted = new Set(cells);
+  const theirs = new Set(runs.filter(({ cell }) => wanted.has(cell)).map(({ run }) => run));
+  const trainingPoints = training === undefined ||
+      !curves.some(({ run, measures }) => theirs.has(run) && training in measures)
+    ? undefined
+    : summarizeCurves(runs, curves, cells, training, overlap);
   return new Map(
     [...points].map(([cell, all]) => [cell, columns(all, trainingPoints?.get(cell), factor)]),
   );

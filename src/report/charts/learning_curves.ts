@@ -30,7 +30,7 @@ export function learningCurves(
 ): ChartGroup | undefined {
   const curveMetric = curveMetricOf(metric);
   const scale = metricScale(curveMetric, cells.map(({ summary }) => summary));
-  const withLines = cellsWithLines(input);
+  const withLines = input.cellsWithLines ?? cellsWithLines(input);
   const eligible = cells.filter(({ metric, name }) => metric && withLines.has(name));
   const shown = bestOfEachGroup(eligible);
   // Those drawn come first, so that a long list of switches starts with them.
