@@ -1,6 +1,9 @@
+import { compileNative } from "../../src/kernels/compile_native.ts";
+import { widestVectors } from "../../src/kernels/native_kernels.ts";
 import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
+import type { TrainerContext } from "../../src/trainers/trainer.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { benchConfig, DIGITS_TASK, loadDigits } from "./digits.ts";
 import type { Measurement } from "./measure.ts";
@@ -17,6 +20,8 @@ export async function measureLaunching(): Promise<Measurement[]> {
     one = Math.min(one, await launchSeconds(equalRuns, 1));
     two = Math.min(two, await launchSeconds(equalRuns, 2));
   }
+  const path = await compileNative();
+  const native = { path, bits: widestVectors(path) };
   return [
     {
       name: "two workers against one",
@@ -25,16 +30,23 @@ export async function measureLaunching(): Promise<Measurement[]> {
       target: { kind: "at least", value: 1.9 },
       note: `${equalRuns.length} equal runs`,
     },
+    ...await measureOutside("", await loadDigits()),
+    ...await measureOutside(", native kernels", { ...await loadDigits(), native }),
+  ];
+}
+
+async function measureOutside(kernels: string, context: TrainerContext): Promise<Measurement[]> {
+  return [
     {
-      name: "time of a run outside training",
-      value: await leastOutside({ seedsRepeat: false }),
+      name: `time of a run outside training${kernels}`,
+      value: await leastOutside(context, { seedsRepeat: false }),
       unit: "ms",
       target: { kind: "at most", value: 1.2 },
       note: `in its worker, the least of ${SHORT_RUNS} runs; --long has the mean of a sweep`,
     },
     {
-      name: "the same after a run of its seed",
-      value: await leastOutside({ seedsRepeat: true }),
+      name: `the same after a run of its seed${kernels}`,
+      value: await leastOutside(context, { seedsRepeat: true }),
       unit: "ms",
       target: { kind: "at most", value: 1.2 },
       note: "as most runs of a sweep with many cells",
@@ -43,8 +55,11 @@ export async function measureLaunching(): Promise<Measurement[]> {
 }
 
 /** Milliseconds that a run takes before and after its training: rows, first weights, digest. */
-async function leastOutside({ seedsRepeat }: { readonly seedsRepeat: boolean }): Promise<number> {
-  const train = await BUILT_IN.named("mlp").load(await loadDigits());
+async function leastOutside(
+  context: TrainerContext,
+  { seedsRepeat }: { readonly seedsRepeat: boolean },
+): Promise<number> {
+  const train = await BUILT_IN.named("mlp").load(context);
   const config = benchConfig({ steps: 10, evaluate_every: 10 });
   let least = Infinity;
   for (let run = 1; run <= SHORT_RUNS; run++) {
