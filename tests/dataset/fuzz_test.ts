@@ -7,7 +7,7 @@ import { type Problem, UserError } from "../../src/user_error.ts";
 import { assertLinear } from "../_assert_linear.ts";
 import { Dice } from "../_dice.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
-import { mebibytesTaken } from "../_memory.ts";
+import { assertTakesLessThan } from "../_memory.ts";
 import { processorSeconds } from "../_processor_seconds.ts";
 import { leaveTallies } from "../_tally.ts";
 import { randomCsv } from "./_random_csv.ts";
@@ -15,6 +15,7 @@ import { randomCsv } from "./_random_csv.ts";
 const INPUTS = 10_000;
 const GZIPPED_INPUTS = 500;
 const MEBIBYTE = 2 ** 20;
+const WORKS = new URL("_memory_works.ts", import.meta.url);
 
 let [fuzzed, rejected, crashes, slowestSeconds] = [0, 0, 0, 0];
 
@@ -140,11 +141,9 @@ function numbered(name: string, count: number, digits = 0): string {
 for (const [name, text] of Object.entries(LARGE)) {
   Deno.test(`parseDataset() answers ${name}`, async () => {
     const bytes = new TextEncoder().encode(text(FULL));
-    const before = mebibytesTaken();
     await check(name, () => parseDataset(bytes, "f.csv", { target: "kind" }));
-    // 20 MiB, their numbers of 8 bytes for 2 in the file, and texts that nobody has collected yet.
-    const mebibytes = mebibytesTaken() - before;
-    assert(mebibytes < 400, `${name} takes ${mebibytes} MiB`);
+    // 20 MiB, their numbers of 8 bytes for 2 in the file, and texts of fields.
+    await assertTakesLessThan(400, { module: WORKS, name: "parseOrRefuse", input: bytes });
   });
   Deno.test(`parseDataset() takes time in proportion to the file: ${name}`, async () => {
     const bytes = new Map([1 / 16, 1 / 4].map((share) => {
