@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotStrictEquals,
+  assertRejects,
+  assertStrictEquals,
+} from "@std/assert";
 import { readTrainersOf } from "../../src/experiment/read_experiment.ts";
 import { editorSchema, PROGRAM_SCHEMA } from "../../src/experiment/schema/editor_schema.ts";
 import { experimentSchema } from "../../src/experiment/schema/experiment_schema.ts";
@@ -81,4 +87,12 @@ Deno.test("editors know what a program's definition can have, and nothing else",
   assertEquals(await unknownIn({ hyperparameters: { c: { ...row, other: null } } }), [
     ["hyperparameters", "c", "other"],
   ]);
+});
+
+Deno.test("a process that reads many files keeps few of their schemas", () => {
+  const schema = (key: string) => experimentSchema(BUILT_IN, ["mlp"], new Set(["dropout", key]));
+  const first = schema("first");
+  assertStrictEquals(schema("first"), first);
+  for (let file = 0; file < 100; file++) schema(`file_${file}`);
+  assertNotStrictEquals(schema("first"), first);
 });

@@ -36,6 +36,7 @@ const TAKEN: Readonly<Record<string, string>> = {
 export type ExperimentSchema = ReturnType<typeof buildSchema>;
 
 const schemas = new WeakMap<Trainers, Map<string, ExperimentSchema>>();
+const MOST_KEPT = 32;
 
 /**
  * The schema of experiment files for some of the trainers, built once: building takes longer than a check.
@@ -58,6 +59,8 @@ export function experimentSchema(
   schemas.set(trainers, known);
   const id = JSON.stringify([names, keys && [...keys]]);
   const schema = known.get(id) ?? buildSchema(trainers, names, keys);
+  // Each takes a hundred KiB or so, and there may be one for every file that is read.
+  if (known.size >= MOST_KEPT) known.clear();
   known.set(id, schema);
   return schema;
 }
