@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { forEach } from "../../_for_each.ts";
 import { problemsOf } from "./_module_folder.ts";
 
 /** What is wrong with a module, line by line, without the lines of its text. */
@@ -104,9 +105,9 @@ Deno.test("what a module exports must be a plain object", async () => {
     "export default null;":
       "1:16: A trainer's module must export a plain object by default, not null",
   };
-  for (const [text, problem] of Object.entries(exports)) {
+  await forEach(Object.entries(exports), async ([text, problem]) => {
     assertEquals(await problemLines(text), [problem], text);
-  }
+  });
   assertEquals(await problemLines("export default {};"), [
     "1:16: Missing train of the trainer: a generator function, *train(run) { … }",
     '1:16: Missing name of the trainer, such as name: "ridge"',
@@ -124,10 +125,10 @@ Deno.test("train must be a generator function", async () => {
     "async *train() {}": [],
     "train: (run) => other(run)": [],
   };
-  for (const [train, problems] of Object.entries(trains)) {
+  await forEach(Object.entries(trains), async ([train, problems]) => {
     const text = `export default { name: "m", ${train} };\nfunction* other() {}`;
     assertEquals(await problemLines(text), problems, train);
-  }
+  });
   assertStringIncludes(
     await problemsOf({ "model.ts": 'export default { name: "m", async train() {} };' }),
     "write async *train(run) { … }",
@@ -198,9 +199,9 @@ Deno.test("hyperparameters are checked like those of regsweep", async () => {
       'get default() { throw new Error("x"); }: Cannot use default a getter that throws of a: it must be a number',
     '{ type: "number", type: "integer" }': 'type: Cannot use "type" twice',
   };
-  for (const [row, problem] of Object.entries(rows)) {
+  await forEach(Object.entries(rows), async ([row, problem]) => {
     assertEquals(await rowProblem(row), problem, row);
-  }
+  });
 });
 
 Deno.test("a hyperparameter cannot have a name that means something else", async () => {
@@ -209,21 +210,21 @@ Deno.test("a hyperparameter cannot have a name that means something else", async
     ...["standardize", "impute", "sample", "zip", "conditional", "when", "validation_accuracy"],
     ...["best_validation_accuracy", "train_loss"],
   ];
-  for (const key of reserved) {
+  await forEach(reserved, async (key) => {
     assertStringIncludes(
       await rowProblem('{ type: "number" }', key),
       `${key}: Cannot use hyperparameter "${key}": `,
     );
-  }
-  for (const key of ["steps", "k", "learning_rate", "c2"]) {
+  });
+  await forEach(["steps", "k", "learning_rate", "c2"], async (key) => {
     assertEquals(await rowProblem('{ type: "number" }', key), "", key);
-  }
-  for (const key of ["_a", "a_", "A", '"a-b"', "a$", "ä", "__proto__"]) {
+  });
+  await forEach(["_a", "a_", "A", '"a-b"', "a$", "ä", "__proto__"], async (key) => {
     assertStringIncludes(
       await rowProblem('{ type: "number" }', `[${key.startsWith('"') ? key : `"${key}"`}]`),
       "names are",
     );
-  }
+  });
 });
 
 Deno.test("of a definition that is not written in its file, the nearest place is shown", async () => {
