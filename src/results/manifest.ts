@@ -138,6 +138,8 @@ export interface ManifestTask {
   readonly log: string;
   /** Number of runs that it trained; null if it did not finish. */
   readonly trained: number | null;
+  /** The native kernels that it used, if it used any; each task decides. */
+  readonly native?: ManifestNative;
 }
 
 /** A library of native kernels. */
@@ -204,7 +206,10 @@ export interface Manifest {
   readonly kernels: {
     /** SHA-256 of kernels.wasm in hex. */
     readonly checksum: string;
-    /** The native kernels that runs were trained with here, if any were: they give the same bits. */
+    /**
+     * The native kernels that this machine's workers used, if any did: they give the same bits. Those of a
+     * cluster's tasks are with the tasks.
+     */
     readonly native?: ManifestNative;
   };
   readonly runs: {

@@ -14,6 +14,7 @@ import type {
   Manifest,
   ManifestColumn,
   ManifestDataset,
+  ManifestNative,
   ManifestReading,
   PageCode,
 } from "./manifest.ts";
@@ -233,6 +234,8 @@ const ownTrainer = object(
 const FILE_NAMES = RESULT_FILES.map(({ name }) => name)
   .filter((name) => name !== OTHER_FILES.manifest.name);
 
+const native = object({ library: text, bits: count } satisfies ShapeOf<ManifestNative>);
+
 /**
  * The shape of manifest.json. Members that are not in it are left out of what it gives: a later
  * version can add some. Members that earlier versions did not write are optional.
@@ -252,7 +255,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     measures: list(shownMeasure).optional(),
     kernels: object({
       checksum,
-      native: object({ library: text, bits: count }).optional(),
+      native: native.optional(),
     }),
     runs: object(
       {
@@ -280,6 +283,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
       restarts: count,
       log: text,
       trained: count.nullable(),
+      native: native.optional(),
     })).optional(),
     versions: z.record(z.string(), text, { error: "it must be an object" }),
     git: object(

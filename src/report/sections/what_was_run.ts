@@ -1,6 +1,7 @@
 import { commandText, shellWords } from "../../command_text.ts";
 import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
+import { listWords } from "../../list_words.ts";
 import type { ClassCount, Manifest, ManifestDataset } from "../../results/manifest.ts";
 import type { OwnDescription } from "../../results/own_description.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
@@ -20,7 +21,7 @@ const PROGRAMS = ["regsweep", "deno", "v8"];
 /** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
   const { experiment, dataset, runs, times, machine, versions, git } = manifest;
-  const { native } = manifest.kernels;
+  const kernels = kernelsText(manifest);
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
     ...manifest.command
@@ -49,9 +50,7 @@ export function whatWasRun(manifest: Manifest): Markup {
         countOf(machine.cores, "core")
       }, ${machine.os} ${machine.arch}`,
     ],
-    ...native
-      ? [["Kernels", markup`native, ${native.bits} bits (<code>${native.library}</code>)`] as const]
-      : [],
+    ...kernels ? [["Kernels", kernels] as const] : [],
     ["Versions", markup`${versionsText(versions)}`],
     ["Commit", git.commit ? markup`<code>${git.commit}</code>${changesText(git)}` : markup`none`],
     [
@@ -65,6 +64,19 @@ export function whatWasRun(manifest: Manifest): Markup {
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
 </dl>
 ${files(manifest.files)}`;
+}
+
+/** The native kernels that trained runs; undefined if WebAssembly's trained all. */
+function kernelsText({ kernels: { native }, tasks = [] }: Manifest): Markup | undefined {
+  const trained = tasks.filter(({ trained }) => (trained ?? 0) > 0);
+  if (trained.length === 0) {
+    return native && markup`native, ${native.bits} bits (<code>${native.library}</code>)`;
+  }
+  const used = trained.flatMap(({ native }) => native ?? []);
+  if (used.length === 0) return undefined;
+  const widths = [...new Set(used.map(({ bits }) => bits))].sort((a, b) => a - b);
+  const where = `${formatCount(used.length)} of ${countOf(trained.length, "task")}`;
+  return markup`native on ${where}, ${listWords(widths.map(String), "and")} bits`;
 }
 
 function trainersText({ trainers, own = [] }: Pick<Manifest, "trainers" | "own">): Markup {

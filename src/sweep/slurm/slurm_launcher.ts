@@ -58,7 +58,8 @@ export class SlurmLauncher implements Launcher {
     const submissions = [...this.#used].map(async (submission) =>
       (await submission.readReports()).map(({ task, node, restarts, log, end }) => {
         const path = `slurm/${basename(submission.folder)}/${log}`;
-        return { task, node, restarts, log: path, trained: end?.trained ?? null };
+        const { trained = null, native } = end ?? {};
+        return { task, node, restarts, log: path, trained, ...native && { native } };
       })
     );
     return (await Promise.all(submissions)).flat();

@@ -68,6 +68,7 @@ export const TASK_REPORT_SCHEMA: z.ZodType<TaskReport> = z.object({
   end: z.object({
     trained: count,
     seconds: z.number(),
+    native: z.object({ library: z.string(), bits: count }).optional(),
     failures: z.array(z.object({ run: z.string(), reason: z.string() })),
     error: z.string().optional(),
   }).optional(),

@@ -1,3 +1,5 @@
+import type { ManifestNative } from "../../results/manifest.ts";
+
 /** A task's report in its submission's folder, written at its start and at its end. */
 export interface TaskReport {
   readonly chunk: number;
@@ -16,6 +18,8 @@ export interface TaskEnd {
   /** Runs that this task trained; its other runs were known. */
   readonly trained: number;
   readonly seconds: number;
+  /** The native kernels that it used; absent if it used none, or an earlier version wrote it. */
+  readonly native?: ManifestNative;
   /** Runs that have failed and will not be tried again, by their keys. */
   readonly failures: readonly { readonly run: string; readonly reason: string }[];
   /** Why the task did not do all of its work, in words for a user. */

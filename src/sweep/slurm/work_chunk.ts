@@ -1,9 +1,11 @@
+import { basename } from "node:path";
 import { readDataset } from "../../dataset/read_dataset.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { Store } from "../../store/store.ts";
 import { chooseLibrary } from "../../trainers/choose_library.ts";
 import type { KernelsChoice } from "../../trainers/kernels_choice.ts";
 import { ownTrainer } from "../../trainers/own_trainer.ts";
+import type { SettledKernels } from "../../trainers/settle_kernels.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { BUILT_IN, Trainers } from "../../trainers/trainers.ts";
 import { UserError } from "../../user_error.ts";
@@ -47,8 +49,15 @@ export async function workChunk(
   await submission.writeReport(report);
   const runs = await submission.readChunk(chunk);
   let trained = 0;
+  let used: SettledKernels["native"];
   const reportEnd = async (failures: TaskEnd["failures"], error?: string) => {
-    const end: TaskEnd = { trained, seconds: secondsSinceStart(), failures, error };
+    const end: TaskEnd = {
+      trained,
+      seconds: secondsSinceStart(),
+      ...used && { native: { library: basename(used.path), bits: used.bits } },
+      failures,
+      error,
+    };
     await submission.writeReport({ ...report, end });
     return end;
   };
@@ -58,14 +67,15 @@ export async function workChunk(
     const { own = [] } = manifest;
     const trainers = new Trainers([...BUILT_IN.all, ...own.map(ownTrainer)]);
     checkVersion(runs, trainers);
-    const used = trainers.select(runs.map(({ task }) => task.trainer));
+    const needed = trainers.select(runs.map(({ task }) => task.trainer));
     // A program reads its files with each run; what a module is made of is in the submission.
-    await checkOwnCode(used.flatMap(({ own }) => own ?? []));
-    const library = await chooseLibrary(kernels, used, onProblem);
-    const context = await trainerContext(used, dataset);
+    await checkOwnCode(needed.flatMap(({ own }) => own ?? []));
+    const library = await chooseLibrary(kernels, needed, onProblem);
+    const context = await trainerContext(needed, dataset);
     const { workers } = manifest;
     const store = await Store.open(manifest.store, { onProblem });
-    const launcher = new LocalLauncher({ workers, context, library });
+    const onKernels = ({ native }: SettledKernels) => used ??= native;
+    const launcher = new LocalLauncher({ workers, context, library, onKernels });
     const outcomes = await trainRuns(runs, {
       store,
       launcher,

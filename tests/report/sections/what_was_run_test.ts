@@ -71,3 +71,21 @@ Deno.test("whatWasRun() links to copies of one's own trainers in their folders",
   const page = whatWasRun({ ...manifest, files }).text;
   assertStringIncludes(page, '<a href="trainers/ridge/lib/a%20b.ts">trainers/ridge/lib/a b.ts</a>');
 });
+
+Deno.test("whatWasRun() says on how many of a cluster's tasks native kernels trained", () => {
+  const task = { task: "1_0", node: "n1", restarts: 0, log: "slurm/a/logs/1_0.log", trained: 3 };
+  const native = (bits: number) => ({ ...task, native: { library: "a.so", bits } });
+  const text = (tasks: Manifest["tasks"], kernels = manifest.kernels) => {
+    return whatWasRun({ ...manifest, kernels, tasks }).text;
+  };
+  const idle = { ...native(128), trained: 0 };
+  const lost = { ...task, trained: null };
+  assertStringIncludes(
+    text([native(512), task, native(256), native(512), idle, lost]),
+    "<dt>Kernels</dt><dd>native on 3 of 4 tasks, 256 and 512 bits</dd>",
+  );
+  // The scores of the test rows are computed on the machine that submits.
+  const scored = { ...manifest.kernels, native: { library: "a.so", bits: 512 } };
+  assertEquals(text([task, lost], scored).includes("<dt>Kernels</dt>"), false);
+  assertStringIncludes(text([idle], scored), "<dt>Kernels</dt><dd>native, 512 bits");
+});
