@@ -7,11 +7,20 @@ import { editorSchema } from "../../src/experiment/schema/editor_schema.ts";
 
 const SHIPPED = "experiments/experiment.schema.json";
 
+type Validator = (document: unknown) => string;
+
+/** By schema: experiments without own trainers have the same one, and compiling takes long. */
+const validators = new Map<string, Validator>();
+
 /** A function that says what is wrong with a document, for people. */
-function validator(schema: string): (document: unknown) => string {
+function validator(schema: string): Validator {
+  const known = validators.get(schema);
+  if (known) return known;
   const ajv = new Ajv({ strict: false });
   const validate = ajv.compile(JSON.parse(schema));
-  return (document) => validate(document) ? "" : ajv.errorsText(validate.errors);
+  const built: Validator = (document) => validate(document) ? "" : ajv.errorsText(validate.errors);
+  validators.set(schema, built);
+  return built;
 }
 
 const problemIn = validator(await Deno.readTextFile(SHIPPED));
