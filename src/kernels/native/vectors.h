@@ -3,10 +3,6 @@
  * has of a feature. A vector holds PARTS of them side by side, of different panels or features.
  */
 
-#if WIDTH > 128
-#include <immintrin.h>
-#endif
-
 /* So that inner loops get constant bounds, and tiles of sums stay in registers. */
 #define INLINE static inline __attribute__((always_inline))
 
@@ -93,18 +89,23 @@ INLINE vector orZero(integers holds, vector v) { return (vector)((bits)v & (bits
 /* A number in all lanes; subtracting 0 changes no number, and compilers leave it out. */
 INLINE vector spread(number n) { return n - (vector){0}; }
 
-/* A part in all parts. */
+/*
+ * A part in all parts, in one instruction. Intrinsics would do the same, but their headers take longer to
+ * read than most kernels take to compile.
+ */
 INLINE vector spreadPart(const uint8_t *at) {
-#if WIDTH == 512 && PRECISION == 32
-  return (vector)_mm512_broadcast_f32x4(_mm_load_ps((const void *)at));
-#elif WIDTH == 512
-  return (vector)_mm512_broadcast_f64x2(_mm_load_pd((const void *)at));
-#elif WIDTH == 256 && PRECISION == 32
-  return (vector)_mm256_broadcast_ps((const void *)at);
-#elif WIDTH == 256
-  return (vector)_mm256_broadcast_pd((const void *)at);
-#else
+#if WIDTH == 128
   return loadPart(at);
+#else
+  vector v;
+#if WIDTH == 512 && PRECISION == 32
+  __asm__("vbroadcastf32x4 %1, %0" : "=v"(v) : "m"(*(const part *)(const void *)at));
+#elif WIDTH == 512
+  __asm__("vbroadcastf64x2 %1, %0" : "=v"(v) : "m"(*(const part *)(const void *)at));
+#else
+  __asm__("vbroadcastf128 %1, %0" : "=x"(v) : "m"(*(const part *)(const void *)at));
+#endif
+  return v;
 #endif
 }
 
