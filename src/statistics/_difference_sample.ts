@@ -26,8 +26,13 @@ export function isConstant({ mean, sd }: DifferenceSample): boolean {
 /** Two-sided p-value for no difference: a t-test, or a sign test if all differences are equal. */
 export function differencePValue(sample: DifferenceSample, overlap: number): number {
   const { n, mean } = sample;
-  if (isConstant(sample)) return mean === 0 ? 1 : 2 * halfToThe(n);
+  if (isConstant(sample)) return mean === 0 ? 1 : signPValue(n);
   return 2 * tCdf(-Math.abs(mean) / standardErrorOf(sample, overlap), n - 1);
+}
+
+/** Two-sided p-value of n differences that all have the same sign. */
+export function signPValue(n: number): number {
+  return Math.min(1, 2 * halfToThe(n));
 }
 
 /**
@@ -42,9 +47,16 @@ export function isEquivalent(
   { equivalence, overlap }: { readonly equivalence?: number; readonly overlap: number },
 ): boolean {
   if (equivalence === undefined) return false;
-  const isSure = !isConstant(sample) || halfToThe(sample.n) <= EQUIVALENCE_LEVEL;
-  const margin = isConstant(sample) ? 0 : marginOf(sample, overlap, EQUIVALENCE_CONFIDENCE);
-  return isSure && Math.abs(sample.mean) + margin <= equivalence;
+  if (isConstant(sample)) return isConstantWithin(sample, equivalence);
+  return Math.abs(sample.mean) + marginOf(sample, overlap, EQUIVALENCE_CONFIDENCE) <= equivalence;
+}
+
+/**
+ * True if all pairs differ by the same amount, at most `equivalence`, and so often that chance would
+ * bring all of them to one side of it in fewer than 5% of cases.
+ */
+export function isConstantWithin({ n, mean }: DifferenceSample, equivalence: number): boolean {
+  return halfToThe(n) <= EQUIVALENCE_LEVEL && Math.abs(mean) <= equivalence;
 }
 
 /** The sample behind a line of comparisons.csv; undefined for fewer than two pairs. */

@@ -4,7 +4,8 @@ import { runsByCell } from "./_runs_by_cell.ts";
 
 /**
  * Finds cells whose runs are the same to the bit, because they differ in settings without effect:
- * every seed completed in both, with equal digests.
+ * every seed completed in both, with equal digests. The baseline can have more seeds: it goes on as long
+ * as any cell does.
  *
  * @returns For each cell that repeats another, that other cell: the baseline if it is one of them,
  *   otherwise the first of them to appear.
@@ -13,7 +14,14 @@ export function sameRuns(
   runs: readonly RunRow[],
   { baseline }: { readonly baseline: string },
 ): Map<string, string> {
-  const groups = Map.groupBy(runsByCell(runs), ([, rows]) => identityOf(rows));
+  const cells = runsByCell(runs);
+  const reference = cells.get(baseline) ?? [];
+  const groups = Map.groupBy(cells, ([cell, rows]) => {
+    const identity = identityOf(rows);
+    return cell !== baseline && identity === identityOf(reference.slice(0, rows.length))
+      ? identityOf(reference)
+      : identity;
+  });
   groups.delete(undefined);
   return new Map([...groups.values()].flatMap((members) => {
     const cells = members.map(([cell]) => cell);

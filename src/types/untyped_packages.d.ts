@@ -15,6 +15,9 @@ declare module "@stdlib/dist-stats-base-dists-flat" {
           readonly cdf: (t: number, df: number) => number;
           readonly quantile: (probability: number, df: number) => number;
         };
+        readonly exponential: {
+          readonly quantile: (probability: number, rate: number) => number;
+        };
       };
     };
   };
