@@ -52,4 +52,9 @@ export interface Hyperparameter {
   readonly help: string;
   /** True if it reduces overfitting: the report draws accuracy over its strength. */
   readonly regularizer?: true;
+  /**
+   * The first step whose work depends on it: the state before that step is the same for all of its
+   * values. Infinite if no state depends on it, as on when a run is evaluated or ends. 0 if absent.
+   */
+  readonly actsFrom?: (config: Config) => number;
 }

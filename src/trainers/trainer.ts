@@ -12,6 +12,7 @@ import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparamet
 import type { OwnCode } from "./own_code.ts";
 import type { Evaluation, RunResult, TestResult } from "./run_result.ts";
 import type { Starter, TableShape } from "./starter.ts";
+import type { CanGoOn, TrainStage } from "./training_stage.ts";
 
 /** The name of a trainer, as experiment files have it; only the registry knows which there are. */
 export type TrainerName = string;
@@ -146,6 +147,11 @@ export interface Steps {
   readonly evaluationKey?: string;
   /** Whether it supports tasks with `stopAt`. */
   readonly canStop: boolean;
+  /**
+   * Present if runs can share steps and go on from a state: `Train` has `stage` then. Whether a run can
+   * go on from a state.
+   */
+  readonly canGoOn?: CanGoOn;
   /** The maximum number of steps of a run with this config. */
   countOf(config: Config): number;
   /** The same config with `count` steps, at least one, and with early stopping turned off. */
@@ -249,6 +255,15 @@ export interface TrainingListener {
  */
 export interface Train {
   (task: TrainingTask, listener?: TrainingListener): Promise<Training>;
+  /** Trains runs that share steps; present if the trainer's `steps` can be shared. */
+  readonly stage?: TrainStage;
+  /**
+   * Scores a finished model on the test rows, as a task with `scoresTest` would; present if that needs
+   * no training.
+   *
+   * @param parameters The model's, as `Training` gives them.
+   */
+  score?(task: TrainingTask, parameters: readonly Parameter[]): Promise<TestResult | undefined>;
   /** Frees what it keeps between runs; present if that is more than memory. */
   close?(): void;
 }
