@@ -1,5 +1,5 @@
 import type { Evaluation } from "./run_result.ts";
-import type { Training, TrainingTask } from "./trainer.ts";
+import type { Training, TrainingTask } from "./training.ts";
 
 /** Steps that several runs have in common, so that they are taken once. */
 export interface TrainingStage {
