@@ -53,3 +53,23 @@ export async function touch(path: string): Promise<void> {
   const now = new Date();
   await Deno.utime(path, now, now);
 }
+
+/** Like `touch()`, without waiting; does nothing if the system refuses. */
+export function touchIfThere(path: string): void {
+  const now = new Date();
+  try {
+    Deno.utimeSync(path, now, now);
+  } catch (error) {
+    if (systemReason(error) === undefined) throw error;
+  }
+}
+
+/** When a file was last written or touched, in milliseconds; later is more. */
+export function touchedAt({ mtime }: Deno.FileInfo): number {
+  return mtime?.getTime() ?? 0;
+}
+
+/** How long ago that was. */
+export function secondsSinceTouched(facts: Deno.FileInfo): number {
+  return (Date.now() - touchedAt(facts)) / 1000;
+}

@@ -16,6 +16,8 @@ export const SIZE_LIMITS = {
   record: LONGEST_TEXT,
   /** A file of many records, of which only single records and an index are read. */
   pack: 2 ** 40,
+  /** A model or a checkpoint. */
+  model: 2 ** 31,
   /** A file that a program consists of: it may have data with it. */
   program: 2 ** 31,
   /** Files of regsweep itself, and of its repository. */

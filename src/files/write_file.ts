@@ -5,6 +5,8 @@ import { systemReason } from "./system_reason.ts";
 
 /** So many bytes are written without waiting: another thread would take longer to wake. */
 const SMALL_BYTES = 2 ** 16;
+/** The same for what need not reach the disk: a copy in memory takes less. */
+const MEMORY_BYTES = 2 ** 20;
 /** Permissions of a program, which the user's mask reduces as it does those of other files. */
 const EXECUTABLE = 0o777;
 
@@ -42,12 +44,37 @@ export function temporaryPath(path: string): string {
 /** Writes a new file and returns when its bytes have reached the disk. */
 export async function writeSynced(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
   using file = Deno.openSync(path, { write: true, createNew: true, mode });
-  const isSmall = bytes.length <= SMALL_BYTES;
+  await writeAll(file, bytes, SMALL_BYTES);
+  await file.syncData();
+}
+
+/**
+ * Writes a file that is easily made again, whole unless the power fails: it has either the old or the
+ * new content.
+ *
+ * @throws {FileError} If something else has the name of its folder, or of one that this lies in.
+ * @throws {Error} If the system refuses; `systemReason()` knows why.
+ */
+export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = temporaryPath(path);
+  try {
+    await inFolder(path, async () => {
+      using file = Deno.openSync(temporary, { write: true, createNew: true });
+      await writeAll(file, bytes, MEMORY_BYTES);
+    });
+    Deno.renameSync(temporary, path);
+  } catch (error) {
+    removeIfThere(temporary);
+    throw error;
+  }
+}
+
+/** @param atOnce So many bytes are written without waiting. */
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array, atOnce: number): Promise<void> {
   for (let written = 0; written < bytes.length;) {
     const rest = bytes.subarray(written);
-    written += isSmall ? file.writeSync(rest) : await file.write(rest);
+    written += bytes.length <= atOnce ? file.writeSync(rest) : await file.write(rest);
   }
-  await file.syncData();
 }
 
 /**
@@ -56,21 +83,28 @@ export async function writeSynced(path: string, bytes: Uint8Array, mode?: number
  * @throws {FileError} If something else has the name of that folder, or of one that it lies in.
  */
 export async function writeSyncedInFolder(path: string, bytes: Uint8Array): Promise<void> {
+  await inFolder(path, () => writeSynced(path, bytes));
+}
+
+/** Makes the folder of a path if writing there fails because it is missing. */
+async function inFolder(path: string, write: () => Promise<void>): Promise<void> {
   try {
-    await writeSynced(path, bytes);
+    await write();
   } catch (error) {
     const { NotFound, NotADirectory } = Deno.errors;
     if (!(error instanceof NotFound || error instanceof NotADirectory)) throw error;
     await makeFolder(dirname(path));
-    await writeSynced(path, bytes);
+    await write();
   }
 }
 
-/** Removes a file; does nothing if it is missing or cannot be removed. */
-export function removeIfThere(path: string): void {
+/** Removes a file, and returns whether it is gone; false if it cannot be removed. */
+export function removeIfThere(path: string): boolean {
   try {
     Deno.removeSync(path);
+    return true;
   } catch (error) {
     if (systemReason(error) === undefined) throw error;
+    return error instanceof Deno.errors.NotFound;
   }
 }

@@ -1,0 +1,368 @@
+import { basename, dirname, join } from "node:path";
+import { lookAt, secondsSinceTouched, touchedAt, touchIfThere } from "../files/facts.ts";
+import { namesInSync } from "../files/folders.ts";
+import { renameIfThere } from "../files/name_file.ts";
+import { readFile } from "../files/read_file.ts";
+import { SIZE_LIMITS } from "../files/size_limits.ts";
+import { systemReason } from "../files/system_reason.ts";
+import { removeIfThere, replaceFile } from "../files/write_file.ts";
+import { oneLine } from "../one_line.ts";
+import { stopwatch } from "../stopwatch.ts";
+
+const FOLDER = /^[0-9a-f]{2}$/;
+/** What the names of selected files have. */
+const SELECTED = ".selected.";
+const FILE = /^[0-9a-f]{62}(\.selected|\.\d{1,16})?\.safetensors$/;
+/** What a killed process leaves behind. */
+const TEMPORARY = /^[0-9a-f]{62}[.0-9a-z]*\.safetensors\.[0-9a-f-]{36}\.tmp$/;
+/** No process takes so long to write a file. */
+const STALE_SECONDS = 3600;
+/** How long files are counted or removed before other work has its turn. */
+const TURN_SECONDS = 0.005;
+/** How old a list of names may be; then its folder's time says whether it is still right. */
+const LIST_SECONDS = 1;
+/** Two changes of a folder within this time can have the same time. */
+const TIME_SECONDS = 3;
+/** So much of the space is left for what other processes have written since files were counted. */
+const OTHERS_SHARE = 1 / 16;
+/** If there is no room, so much is cleared at once. */
+const CLEARED_SHARE = 1 / 16;
+/** How much of the free space and of the whole may be filled before files are counted again. */
+const UNCOUNTED = { ofFree: 1 / 8, ofAll: 1 / 64 };
+
+export interface BoundedFilesOptions {
+  /** The names of the folders that the files are in. */
+  readonly folders: readonly string[];
+  /** The most bytes that the files may have together. */
+  readonly bytes: number;
+  /** Called with a message for the user. */
+  onProblem(message: string): void;
+}
+
+/** A file that is there, and can be removed. */
+interface Found {
+  readonly path: string;
+  readonly size: number;
+  /** In milliseconds; later is more. */
+  readonly usedAt: number;
+}
+
+/** The names in a folder, as they were a moment ago. */
+interface Listed {
+  readonly names: Set<string>;
+  /** When names were last added or removed; undefined if that cannot be told from a later time. */
+  readonly changedAt: number | undefined;
+  /** Seconds since it was right. */
+  age: () => number;
+}
+
+/**
+ * Files that can be made again, in folders with one bound on their bytes. A path is a folder, two hex
+ * digits and a name: `models/ab/cdef….safetensors`.
+ *
+ * If there is no room for a file, those that were not used for longest go first, and selected ones after
+ * all others. Several processes can use the folders at once. Each counts what is there before it writes
+ * its first file, and again whenever it has filled an eighth of what was free, or a 64th of the space.
+ * It fills 15/16 of the space at most: so five of them stay within the bound together, if files are small.
+ *
+ * Links are not followed. What is no regular file, or has another name, is left alone.
+ */
+export class BoundedFiles {
+  readonly #root: string;
+  readonly #options: BoundedFilesOptions;
+  /** Bytes of all files, as far as this process knows. */
+  #total = 0;
+  /** Bytes of files that this process is writing. */
+  #pending = 0;
+  /** So many bytes may be written before files are counted again. */
+  #uncounted = -1;
+  #reserving: Promise<unknown> = Promise.resolve();
+  /** True once the system has refused to write or to remove: then no more is tried. */
+  #isRefused = false;
+  readonly #lists = new Map<string, Listed>();
+  /** What this process has put and has not removed. */
+  readonly #put = new Set<string>();
+  readonly #notKept = new Map<string, number>();
+
+  constructor(root: string, options: BoundedFilesOptions) {
+    this.#root = root;
+    this.#options = options;
+  }
+
+  /** How many files of a folder this process could not keep: not at all, or not to its end. */
+  notKept(folder: string): number {
+    return this.#notKept.get(folder) ?? 0;
+  }
+
+  /** Writes a file, whole or not at all. */
+  async put(path: string, bytes: Uint8Array): Promise<void> {
+    if (await this.#write(path, bytes)) this.#put.add(path);
+    else this.#countNotKept(path);
+  }
+
+  /** Reads a file, if it is there; that counts as a use. */
+  async get(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (!this.has(path)) return undefined;
+    const full = join(this.#root, path);
+    try {
+      const bytes = await readFile(full, { maxBytes: SIZE_LIMITS.model });
+      touchIfThere(full);
+      return bytes;
+    } catch (error) {
+      // Another process can have removed it.
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      const reason = systemReason(error);
+      if (reason === undefined) throw error;
+      this.#report(`Cannot read ${full}: ${reason}`);
+      return undefined;
+    }
+  }
+
+  has(path: string): boolean {
+    return lookAt(join(this.#root, path))?.isFile === true &&
+      this.#isOwnFolder(path);
+  }
+
+  /** Reports a file that cannot be used, and removes it. */
+  reject(path: string, reason: string): void {
+    const isGone = this.remove(path);
+    const done = isGone ? "removed it" : "it cannot be removed either";
+    this.#report(`Cannot use ${join(this.#root, path)}: ${reason}; ${done}`);
+  }
+
+  /** Removes a file, and returns whether it is gone. */
+  remove(path: string): boolean {
+    const full = join(this.#root, path);
+    const facts = lookAt(full);
+    if (!facts) return true;
+    if (!this.has(path) || !removeIfThere(full)) return false;
+    this.#total -= facts.size;
+    this.#forget(path);
+    return true;
+  }
+
+  /** Gives a file another name in its folder, if it is there and the name is not taken. */
+  async rename(path: string, name: string): Promise<void> {
+    const to = `${dirname(path)}/${name}`;
+    if (!this.has(path) || !this.#isFree(to)) return;
+    try {
+      await renameIfThere(join(this.#root, path), join(this.#root, to));
+    } catch (error) {
+      if (systemReason(error) === undefined) throw error;
+      return;
+    }
+    const isOwn = this.#put.has(path);
+    this.#forget(path);
+    if (isOwn) this.#put.add(to);
+    this.#lists.get(dirname(to))?.names.add(name);
+  }
+
+  /** The names of files in a folder such as `models/ab`, at most a second old. */
+  names(folder: string): ReadonlySet<string> {
+    const known = this.#lists.get(folder);
+    if (known && known.age() < LIST_SECONDS) return known.names;
+    const age = stopwatch();
+    const facts = this.#isOwnFolder(`${folder}/any`) ? lookAt(join(this.#root, folder)) : undefined;
+    if (known && facts && known.changedAt === touchedAt(facts)) {
+      known.age = age;
+      return known.names;
+    }
+    const isSettled = facts && secondsSinceTouched(facts) > TIME_SECONDS;
+    const listed = {
+      names: new Set(facts ? this.#namesIn(folder) : []),
+      changedAt: isSettled ? touchedAt(facts) : undefined,
+      age,
+    };
+    this.#lists.set(folder, listed);
+    return listed.names;
+  }
+
+  async #write(path: string, bytes: Uint8Array): Promise<boolean> {
+    const size = bytes.length;
+    if (this.#isRefused || size > SIZE_LIMITS.model) return false;
+    const full = join(this.#root, path);
+    if (!this.#isOwnFolder(path)) {
+      await this.#refuse("a link or something else has the place of a folder");
+      return false;
+    }
+    if (!this.#isFree(path)) {
+      this.#report(
+        `Cannot write ${full}: a link or something else has its place`,
+      );
+      return false;
+    }
+    if (!await this.#reserve(size)) return false;
+    try {
+      await replaceFile(full, bytes);
+    } catch (error) {
+      this.#total -= size;
+      const reason = systemReason(error);
+      if (reason === undefined) throw error;
+      await this.#refuse(
+        reason,
+        (error as { code?: unknown }).code === "ENOSPC",
+      );
+      return false;
+    } finally {
+      this.#pending -= size;
+    }
+    this.#lists.get(dirname(path))?.names.add(basename(path));
+    return true;
+  }
+
+  /** Makes room for so many bytes, and takes it; returns false if there is none. */
+  async #reserve(size: number): Promise<boolean> {
+    if (size > this.#options.bytes) return false;
+    const turn = this.#reserving.then(async () => {
+      if (this.#isRefused) return false;
+      if (size > this.#uncounted || !this.#hasRoom(size)) {
+        await this.#makeRoom(size);
+      }
+      if (!this.#hasRoom(size)) return false;
+      this.#total += size;
+      this.#pending += size;
+      this.#uncounted -= size;
+      return true;
+    });
+    this.#reserving = turn.catch(() => {});
+    return await turn;
+  }
+
+  #hasRoom(size: number): boolean {
+    return this.#total + size <= this.#roomFor(size);
+  }
+
+  /** How many bytes there may be with a file of this size. */
+  #roomFor(size: number): number {
+    return Math.max(size, this.#options.bytes * (1 - OTHERS_SHARE));
+  }
+
+  async #makeRoom(size: number): Promise<void> {
+    const { bytes } = this.#options;
+    const files = await this.#count();
+    if (!this.#hasRoom(size)) {
+      const room = this.#roomFor(size);
+      await this.#clear(
+        files,
+        Math.min(room - size, room - bytes * CLEARED_SHARE),
+      );
+      if (!this.#hasRoom(size)) {
+        await this.#refuse("there is no room, and nothing can be removed");
+      }
+    }
+    const { ofFree, ofAll } = UNCOUNTED;
+    this.#uncounted = Math.max((bytes - this.#total) * ofFree, bytes * ofAll);
+  }
+
+  /** Removes files until they have so many bytes. */
+  async #clear(files: Found[], bytes: number): Promise<void> {
+    const turns = new Turns();
+    const isSelected = ({ path }: Found) => Number(path.includes(SELECTED));
+    files.sort((a, b) => isSelected(a) - isSelected(b) || a.usedAt - b.usedAt);
+    for (const { path, size } of files) {
+      if (this.#total <= bytes) return;
+      if (!removeIfThere(join(this.#root, path))) continue;
+      this.#total -= size;
+      if (this.#put.has(path)) this.#countNotKept(path);
+      this.#forget(path);
+      await turns.next();
+    }
+  }
+
+  /** Finds all files, and adds up their bytes; removes what killed processes have left behind. */
+  async #count(): Promise<Found[]> {
+    const files: Found[] = [];
+    const turns = new Turns();
+    for (
+      const folder of this.#options.folders.flatMap((name) => this.#foldersIn(name))
+    ) {
+      for (
+        const name of this.#namesIn(
+          folder,
+          (name) => FILE.test(name) || TEMPORARY.test(name),
+        )
+      ) {
+        const path = `${folder}/${name}`;
+        const facts = lookAt(join(this.#root, path));
+        if (!facts?.isFile) continue;
+        if (FILE.test(name)) {
+          files.push({ path, size: facts.size, usedAt: touchedAt(facts) });
+        } else if (secondsSinceTouched(facts) > STALE_SECONDS) {
+          removeIfThere(join(this.#root, path));
+        }
+      }
+      await turns.next();
+    }
+    this.#total = files.reduce((sum, { size }) => sum + size, this.#pending);
+    return files;
+  }
+
+  /** Tries no more to write, and says so; a full disk is left some room for what is not made again. */
+  async #refuse(reason: string, isFull = false): Promise<void> {
+    if (this.#isRefused) return;
+    this.#isRefused = true;
+    const folders = this.#options.folders.join(" and ");
+    this.#report(
+      `Cannot write to ${folders} in ${this.#root}: ${reason}; what is not there is trained again when it is needed`,
+    );
+    if (!isFull) return;
+    const files = await this.#count();
+    await this.#clear(files, this.#total * (1 - CLEARED_SHARE));
+  }
+
+  /** The folders in a folder that are the store's: `models/ab`. */
+  #foldersIn(folder: string): string[] {
+    if (!lookAt(join(this.#root, folder))?.isDirectory) return [];
+    return this.#namesIn(folder, (name) => FOLDER.test(name)).map((name) => `${folder}/${name}`)
+      .filter((path) => lookAt(join(this.#root, path))?.isDirectory);
+  }
+
+  #namesIn(
+    folder: string,
+    isWanted = (name: string) => FILE.test(name),
+  ): string[] {
+    try {
+      return namesInSync(join(this.#root, folder)).filter(isWanted);
+    } catch (error) {
+      if (systemReason(error) === undefined) throw error;
+      return [];
+    }
+  }
+
+  /** False if something else has the place of a folder that a path is in: a link leads elsewhere. */
+  #isOwnFolder(path: string): boolean {
+    const folder = dirname(path);
+    return [dirname(folder), folder].every((path) => {
+      return lookAt(join(this.#root, path))?.isDirectory ?? true;
+    });
+  }
+
+  #isFree(path: string): boolean {
+    return lookAt(join(this.#root, path))?.isFile ?? true;
+  }
+
+  #forget(path: string): void {
+    this.#put.delete(path);
+    this.#lists.get(dirname(path))?.names.delete(basename(path));
+  }
+
+  #countNotKept(path: string): void {
+    const folder = dirname(dirname(path));
+    this.#notKept.set(folder, this.notKept(folder) + 1);
+  }
+
+  #report(message: string): void {
+    this.#options.onProblem(oneLine(message));
+  }
+}
+
+/** Lets other work have its turn now and then. */
+class Turns {
+  #seconds = stopwatch();
+
+  async next(): Promise<void> {
+    if (this.#seconds() < TURN_SECONDS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#seconds = stopwatch();
+  }
+}

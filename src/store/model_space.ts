@@ -1,0 +1,149 @@
+import type { TrainingState } from "../trainers/training_stage.ts";
+import { BoundedFiles } from "./_bounded_files.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./_checkpoint_file.ts";
+import { decodeModel, encodeModel, type StoredModel } from "./stored_model.ts";
+
+const MODELS = "models";
+const CHECKPOINTS = "checkpoints";
+
+/** The most bytes that models and checkpoints have if nothing else is asked for. */
+export const MODEL_SPACE = 2 ** 31;
+
+export interface ModelSpaceOptions {
+  /** The most bytes that models and checkpoints may have together; 0 keeps none. */
+  readonly bytes: number;
+  /** Called with a message for the user. */
+  onProblem(message: string): void;
+}
+
+/**
+ * What a store keeps of runs besides their records: final models, and checkpoints to go on from.
+ *
+ * All of it can be made again. So what is missing, damaged or has no room costs time, and nothing fails
+ * for it: `put()` and `get()` do not throw. See `BoundedFiles` for what goes first if there is no room.
+ * Nothing is read or listed before it is needed.
+ */
+export class ModelSpace {
+  readonly models: Models;
+  readonly checkpoints: Checkpoints;
+
+  /** @param folder The store's. */
+  constructor(folder: string, options: ModelSpaceOptions) {
+    const files = new BoundedFiles(folder, { ...options, folders: [MODELS, CHECKPOINTS] });
+    this.models = new Models(files);
+    this.checkpoints = new Checkpoints(files);
+  }
+}
+
+/** Final models of runs, by the runs' keys. */
+class Models {
+  readonly #files: BoundedFiles;
+
+  constructor(files: BoundedFiles) {
+    this.#files = files;
+  }
+
+  /** How many of those that this process has put have found no room, or have not kept it. */
+  get notKept(): number {
+    return this.#files.notKept(MODELS);
+  }
+
+  async put(model: StoredModel): Promise<void> {
+    const [path, selected] = pathsOf(model.key);
+    const isSelected = this.#files.has(selected);
+    await this.#files.put(isSelected ? selected : path, await encodeModel(model));
+  }
+
+  /**
+   * A run's model, if it is there: whole, and of a run with this digest.
+   *
+   * @param digest That of the run's result.
+   */
+  async get(key: string, digest: string): Promise<StoredModel | undefined> {
+    for (const path of pathsOf(key)) {
+      const bytes = await this.#files.get(path);
+      if (!bytes) continue;
+      const model = await decodeModel(bytes);
+      if (typeof model === "string") this.#files.reject(path, model);
+      else if (model.key !== key) this.#files.reject(path, `it is the model of run ${model.key}`);
+      else if (model.digest === digest) return model;
+    }
+    return undefined;
+  }
+
+  /** Whether there is a model of a run, of any digest, as of a second ago. */
+  has(key: string): boolean {
+    const [folder, name] = placeOf(MODELS, key);
+    const names = this.#files.names(folder);
+    return names.has(`${name}.safetensors`) || names.has(`${name}.selected.safetensors`);
+  }
+
+  /** Marks models of runs as selected, where they are there: they go after all others. */
+  async select(keys: Iterable<string>): Promise<void> {
+    for (const key of keys) {
+      const [, name] = placeOf(MODELS, key);
+      await this.#files.rename(pathsOf(key)[0], `${name}.selected.safetensors`);
+    }
+  }
+}
+
+/** States of trainings, by a hash of all that they depend on and by their step. */
+class Checkpoints {
+  readonly #files: BoundedFiles;
+
+  constructor(files: BoundedFiles) {
+    this.#files = files;
+  }
+
+  /** As in `Models`. */
+  get notKept(): number {
+    return this.#files.notKept(CHECKPOINTS);
+  }
+
+  /** @param hash 64 hex digits. */
+  async put(hash: string, state: TrainingState): Promise<void> {
+    await this.#files.put(checkpointPath(hash, state.step), await encodeCheckpoint(hash, state));
+  }
+
+  /** The steps that there are checkpoints of, as of a second ago; ascending. */
+  steps(hash: string): number[] {
+    const [folder, name] = placeOf(CHECKPOINTS, hash);
+    const steps: number[] = [];
+    for (const found of this.#files.names(folder)) {
+      if (found.startsWith(name)) steps.push(Number(found.split(".")[1]));
+    }
+    return steps.filter((step) => Number.isSafeInteger(step)).sort((a, b) => a - b);
+  }
+
+  /** A checkpoint, if it is there and whole. */
+  async get(hash: string, step: number): Promise<TrainingState | undefined> {
+    const path = checkpointPath(hash, step);
+    const bytes = await this.#files.get(path);
+    if (!bytes) return undefined;
+    const state = await decodeCheckpoint(bytes, { hash, step });
+    if (typeof state !== "string") return state;
+    this.#files.reject(path, state);
+    return undefined;
+  }
+
+  remove(hash: string, step: number): void {
+    this.#files.remove(checkpointPath(hash, step));
+  }
+}
+
+/** Where a run's model can be: unselected, or selected. */
+function pathsOf(key: string): readonly [string, string] {
+  const [folder, name] = placeOf(MODELS, key);
+  return [`${folder}/${name}.safetensors`, `${folder}/${name}.selected.safetensors`];
+}
+
+function checkpointPath(hash: string, step: number): string {
+  const [folder, name] = placeOf(CHECKPOINTS, hash);
+  return `${folder}/${name}.${step}.safetensors`;
+}
+
+/** The folder, and how the name begins, of what has a hash as its name. */
+function placeOf(folder: string, hash: string): readonly [string, string] {
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new RangeError(`${hash} is no SHA-256 in hex`);
+  return [`${folder}/${hash.slice(0, 2)}`, hash.slice(2)];
+}
