@@ -1,6 +1,7 @@
 import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
 import { openExperiment } from "../experiment/open_experiment.ts";
 import { replicateOf, runName } from "../experiment/replicates.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
 import { formatDuration } from "../format_number.ts";
 import type { Measure } from "../measures/measure.ts";
 import {
@@ -15,8 +16,7 @@ import {
   partsOf,
 } from "../measures/metrics.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
-import { saveWeights } from "../store/save_weights.ts";
-import { planOneRun, trainOneRun } from "../sweep/train_one_run.ts";
+import { planOneRun, trainedModel, trainOneRun } from "../sweep/train_one_run.ts";
 import { chooseLibrary } from "../trainers/choose_library.ts";
 import { givesAllMeasures, ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
@@ -60,7 +60,8 @@ export async function train(
     onProblem: printAside,
   }, library);
   if (options.saveWeights !== undefined) {
-    await saveWeights(options.saveWeights, { training, dataset: run.dataset, task });
+    const path = options.saveWeights;
+    await writeFileAtomically(path, await trainedModel(run, training));
   }
   if (options.json) print(runJson(experiment, task, training.result));
   else if (isTable) print(summary(experiment, trainer, training.result));

@@ -4,6 +4,7 @@ import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { preparationOf } from "../experiment/preparation_of.ts";
 import { type Replicate, replicateOf, runName } from "../experiment/replicates.ts";
 import { metricColumn } from "../measures/metrics.ts";
+import { exportModel } from "../store/export_model.ts";
 import type { ChosenLibrary } from "../trainers/choose_library.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
 import { settleKernels } from "../trainers/settle_kernels.ts";
@@ -14,6 +15,7 @@ import type {
   Training,
   TrainingListener,
 } from "../trainers/trainer.ts";
+import { trainingData } from "../trainers/training_data.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
 import { checkMemory } from "./check_memory.ts";
@@ -89,6 +91,18 @@ export async function trainOneRun(
     throw new UserError(`Cannot train ${runName(run.cell.name, run.task)}: ${problem}`, 1);
   }
   return { ...training, result: judged(run, training.result) };
+}
+
+/** A trained run's model as the bytes of a file, with all that it takes to predict with it. */
+export async function trainedModel(
+  { cell, trainer, task, dataset }: OneRun,
+  { result: { digest }, parameters }: Training,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { name, version } = trainer;
+  const data = dataset && await trainingData(trainer, dataset, task);
+  return await exportModel({ digest, trainer: name, version, parameters }, {
+    ...{ task, cell: cell.name, dataset, data },
+  });
 }
 
 async function trained(

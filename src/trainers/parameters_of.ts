@@ -2,7 +2,7 @@ import type { GivenArray } from "./given_array.ts";
 import { RunFailure } from "./run_failure.ts";
 import type { Parameter } from "./trainer.ts";
 
-/** What else a file of saved weights has by name: see `saveWeights()`. */
+/** What else a file of saved weights has by name: see `exportModel()`. */
 const TAKEN = ["__metadata__", "rows.train", "rows.validation", "rows.test"];
 
 /**

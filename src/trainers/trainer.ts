@@ -9,7 +9,7 @@ import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparamet
 import type { OwnCode } from "./own_code.ts";
 import type { Evaluation, TestResult } from "./run_result.ts";
 import type { Starter, TableShape } from "./starter.ts";
-import type { Parameter, Training, TrainingTask } from "./training.ts";
+import type { Parameter, Training, TrainingData, TrainingTask } from "./training.ts";
 import type { CanGoOn, TrainStage } from "./training_stage.ts";
 
 export type { Parameter, Training, TrainingData, TrainingTask } from "./training.ts";
@@ -137,6 +137,8 @@ export interface OwnSplit {
   partSizes(rows: number): PartSizes;
   /** True if each seed draws its own training and validation rows. */
   readonly resplit: boolean;
+  /** The rows of a seed's runs, and how they become inputs. */
+  data(dataset: Dataset, seed: number): Promise<TrainingData>;
 }
 
 /** How a trainer counts its runs' steps. */

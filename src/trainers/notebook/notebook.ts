@@ -14,7 +14,14 @@ export const notebook: Trainer = {
   hyperparameters: NOTEBOOK_HYPERPARAMETERS,
   // NumPy's generator has 32 bits of a seed.
   largestSeed: 2 ** 32 - 1,
-  ownSplit: { partSizes, resplit: true },
+  ownSplit: {
+    partSizes,
+    resplit: true,
+    async data(dataset, seed) {
+      const { notebookData } = await import("./notebook_data.ts");
+      return notebookData(dataset, seed);
+    },
+  },
   steps: {
     key: "max_steps",
     evaluationKey: "disp_period",

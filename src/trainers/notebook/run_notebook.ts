@@ -3,7 +3,6 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import { inColumns } from "../../measures/metrics.ts";
 import { commonMeasures, positiveClass } from "../common_measures.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
-import type { TrainingData } from "../trainer.ts";
 import { exp, log } from "./_float64_math.ts";
 import { KernelProducts } from "./_kernel_products.ts";
 import {
@@ -14,9 +13,10 @@ import {
   subtractRows,
   transposed,
 } from "./_matrix.ts";
+import { drawNotebookRows, type NotebookRows } from "./_draw_notebook_rows.ts";
 import { drop, type DroppedUnits, droppedUnits } from "./_notebook_dropout.ts";
 import { type Part, takePart } from "./_notebook_part.ts";
-import { argmax, maximum, mean, standardDeviation, sum } from "./_numpy_reductions.ts";
+import { argmax, maximum, standardDeviation, sum } from "./_numpy_reductions.ts";
 import { formatExponent, formatFixed } from "./_printf.ts";
 import { DIM_H, FEW_DROPPED, type NotebookConfig } from "./notebook_config.ts";
 import { scratchBytes } from "./notebook_memory.ts";
@@ -42,7 +42,7 @@ export interface NotebookListener {
 }
 
 /** The notebook's final parameters, and the data that they were trained on. */
-export interface NotebookRun {
+export interface NotebookRun extends NotebookRows {
   /** (inputs, 128). */
   readonly wxh0: Matrix;
   /** (128, 128). */
@@ -51,11 +51,6 @@ export interface NotebookRun {
   readonly why: Matrix;
   readonly b0: number;
   readonly b1: number;
-  /** Numbers of the dataset's rows from 0, in the order drawn. */
-  readonly rows: TrainingData["rows"];
-  /** Of all values of the dataset. */
-  readonly mean: number;
-  readonly deviation: number;
   /** Present if the task asked for it. */
   readonly test?: Omit<TestResult, "units">;
 }
@@ -87,18 +82,9 @@ export function runNotebook(
 
   print("loading digits dataset");
   print(`input shape: (${dataset.rows}, ${dataset.columns}) targets shape:  (${dataset.rows},)`);
-  // Departure 3: by the mean and deviation of all rows, test rows included.
-  const center = mean(dataset.values);
-  const deviation = standardDeviation(dataset.values);
+  const { rows, mean: center, deviation } = drawNotebookRows(dataset, random);
   const features = dataset.values.map((value) => (value - center) / deviation);
-  const order = random.shuffledRows(dataset.rows);
-  const numVal = Math.round(0.2 * dataset.rows);
-  const rows = {
-    validation: order.subarray(0, numVal),
-    test: order.subarray(numVal, 2 * numVal),
-    // Departure 2: the last row is lost.
-    train: order.subarray(2 * numVal, -1),
-  };
+  const numVal = rows.validation.length;
   const products = new KernelProducts(
     kernels,
     scratchBytes({

@@ -6,6 +6,7 @@ import { splitRows } from "../../../src/dataset/split_rows.ts";
 import { loadKernelsModule } from "../../../src/kernels/load_kernels.ts";
 import { randomStream } from "../../../src/random_stream.ts";
 import { BUILT_IN } from "../../../src/trainers/trainers.ts";
+import { trainingData } from "../../../src/trainers/training_data.ts";
 import { type MixedColumn, mixedDataset } from "../../_mixed_dataset.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { configWith } from "../_model_fixture.ts";
@@ -90,6 +91,15 @@ Deno.test("nothing of validation and test rows gets into the weights", async () 
     (await train(preparedDataset(dataset, rows), { standardize: "none" })).parameters;
   assertEquals(await weightsOf(others, trainRows), await weightsOf(dataset, trainRows));
   assertNotEquals(await weightsOf(others, all), await weightsOf(dataset, all));
+});
+
+Deno.test("trainingData() tells what a run was trained on, without training it", async () => {
+  const dataset = mixedDataset(columns());
+  for (const options of OPTIONS) {
+    const training = await train(dataset, options);
+    const task = { config: {}, split: SPLIT, seed: SEED, ...options };
+    assertEquals(await trainingData(BUILT_IN.named("mlp"), dataset, task), training.data());
+  }
 });
 
 Deno.test("a mixed table trains as the table of its inputs does", async () => {

@@ -7,6 +7,7 @@ import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import { createRunTrainer } from "../../../src/trainers/run_trainer.ts";
 import type { Training } from "../../../src/trainers/trainer.ts";
 import { BUILT_IN } from "../../../src/trainers/trainers.ts";
+import { trainingData } from "../../../src/trainers/training_data.ts";
 import { layersOf } from "../_layers_of.ts";
 import { scoreByHand } from "../_score_by_hand.ts";
 
@@ -24,6 +25,12 @@ function train(values: Config, seed = 1337, scoresTest = false): Promise<Trainin
     scoresTest,
   });
 }
+
+Deno.test("trainingData() tells what a run of the notebook was trained on", async () => {
+  const training = await train({}, 7);
+  const task = { config: {}, seed: 7 };
+  assertEquals(await trainingData(BUILT_IN.named("notebook"), dataset, task), training.data());
+});
 
 Deno.test("the notebook trainer gives what a run of the notebook was", async () => {
   const training = await train({});

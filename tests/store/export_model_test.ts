@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
-import { saveWeights } from "../../src/store/save_weights.ts";
+import { exportModel } from "../../src/store/export_model.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
+import { trainingData } from "../../src/trainers/training_data.ts";
 import { mixedDataset } from "../_mixed_dataset.ts";
 import { configWith } from "../trainers/_model_fixture.ts";
 
@@ -29,7 +30,7 @@ const ROWS = Array.from({ length: 60 }, (_, row) => ({
 }));
 const PORTS = ["bay", "cove", "dock", "far"];
 
-Deno.test("saveWeights() writes all that it takes to reproduce predictions of a mixed table", async () => {
+Deno.test("exportModel() writes all that it takes to reproduce predictions of a mixed table", async () => {
   const dataset = mixedDataset([
     { name: "age", kind: "number", values: ROWS.map(({ age }) => age) },
     {
@@ -42,7 +43,8 @@ Deno.test("saveWeights() writes all that it takes to reproduce predictions of a 
     },
     { name: "height", kind: "number", values: ROWS.map(({ height }) => height) },
   ]);
-  const train = await BUILT_IN.named("mlp").load({ kernels: await loadKernelsModule(), dataset });
+  const trainer = BUILT_IN.named("mlp");
+  const train = await trainer.load({ kernels: await loadKernelsModule(), dataset });
   for (const impute of ["median", "most_frequent"] as const) {
     const task = {
       config: configWith({ hidden: [], steps: 50, learning_rate: 0.5 }),
@@ -50,32 +52,35 @@ Deno.test("saveWeights() writes all that it takes to reproduce predictions of a 
       ...{ standardize: "feature", impute, seed: 1 } as const,
     };
     const training = await train(task);
-    const path = await Deno.makeTempFile({ suffix: ".safetensors" });
-    try {
-      await saveWeights(path, { training, dataset, task });
-      const { tensors, metadata } = readSafetensors(await Deno.readFile(path));
-      assertEquals(metadata.features, dataset.featureNames);
-      assertEquals(metadata.classes, ["no", "yes"]);
-      assertEquals(metadata.task, "classification");
-      // Its only row is a validation or test row.
-      assertEquals(tensors["rows.train"].includes(2), false);
-      assertEquals(metadata.unseen, ["port=far"]);
-      const predict = (row: TextRow) => {
-        const inputs = inputsOf(row, metadata);
-        const [weight, bias] = [tensors["layer0.weight"], tensors["layer0.bias"]];
-        const outputs = Array.from(bias, (sum, output) => {
-          return inputs.reduce((sum, x, input) => sum + x * weight[2 * input + output], sum);
-        });
-        return outputs[1] > outputs[0] ? 1 : 0;
-      };
-      const { measures } = training.result.evaluations[training.result.evaluations.length - 1];
-      for (const part of ["train", "validation"]) {
-        const rows = [...tensors[`rows.${part}`]];
-        const right = rows.filter((row) => predict(ROWS[row]) === dataset.targets[row]);
-        assertEquals(right.length / rows.length, measures[`${part}_accuracy`]);
-      }
-    } finally {
-      await Deno.remove(path);
+    const file = await exportModel(
+      {
+        digest: training.result.digest,
+        trainer: "mlp",
+        version: 1,
+        parameters: training.parameters,
+      },
+      { task, cell: "baseline", dataset, data: await trainingData(trainer, dataset, task) },
+    );
+    const { tensors, metadata } = readSafetensors(file);
+    assertEquals(metadata.features, dataset.featureNames);
+    assertEquals(metadata.classes, ["no", "yes"]);
+    assertEquals(metadata.task, "classification");
+    // Its only row is a validation or test row.
+    assertEquals(tensors["rows.train"].includes(2), false);
+    assertEquals(metadata.unseen, ["port=far"]);
+    const predict = (row: TextRow) => {
+      const inputs = inputsOf(row, metadata);
+      const [weight, bias] = [tensors["layer0.weight"], tensors["layer0.bias"]];
+      const outputs = Array.from(bias, (sum, output) => {
+        return inputs.reduce((sum, x, input) => sum + x * weight[2 * input + output], sum);
+      });
+      return outputs[1] > outputs[0] ? 1 : 0;
+    };
+    const { measures } = training.result.evaluations[training.result.evaluations.length - 1];
+    for (const part of ["train", "validation"]) {
+      const rows = [...tensors[`rows.${part}`]];
+      const right = rows.filter((row) => predict(ROWS[row]) === dataset.targets[row]);
+      assertEquals(right.length / rows.length, measures[`${part}_accuracy`]);
     }
   }
 });

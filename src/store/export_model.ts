@@ -1,21 +1,26 @@
 import type { Dataset, FeatureSource } from "../dataset/dataset.ts";
-import { writeFileAtomically } from "../files/write_file.ts";
-import type { Training, TrainingTask } from "../trainers/trainer.ts";
-import { safetensors, type Tensor } from "./safetensors.ts";
+import type { TrainingData, TrainingTask } from "../trainers/trainer.ts";
+import type { Tensor } from "./safetensors.ts";
+import { encodeModel, type StoredModel } from "./stored_model.ts";
 
-export interface TrainedRun {
-  readonly training: Training;
-  /** Absent if the run had none. */
-  readonly dataset?: Dataset;
+/** What a model was trained on. */
+export interface ModelSource {
   readonly task: TrainingTask;
+  /** Its cell's name. */
+  readonly cell: string;
+  /** Both absent if the run has no dataset, or its trainer does not say what it makes of one. */
+  readonly dataset?: Dataset;
+  readonly data?: TrainingData;
 }
 
 /**
- * Writes a trained model with everything needed to reproduce its predictions elsewhere.
+ * Writes a trained model with everything needed to predict elsewhere, as the bytes of a safetensors
+ * file.
  *
  * Tensors: the trainer's parameters, such as `layer0.weight` (inputs, outputs) and `layer0.bias`
  * (outputs), in its precision; `rows.train`, `rows.validation` and `rows.test`, indices of the
- * dataset's rows from 0. Metadata, in JSON, of which a run without a dataset has the last three:
+ * dataset's rows from 0. Metadata, in JSON, beside those of `encodeModel()`; a run without a dataset has
+ * the last four of them:
  *
  * - `columns`: name and kind of each column; `categories` of a category, one input each; `imputed` where
  *   cells are missing: what stands for them, null for no category. Such a column has an input more,
@@ -23,36 +28,23 @@ export interface TrainedRun {
  * - `features`: the names of all inputs, in order; `mean` is subtracted from each, and the result is
  *   divided by `deviation`; those in `unseen` are 0 in every row.
  * - `task`; `classes`; `target`, for quantities: mean and deviation, which the output is in units of.
- * - `config`; `seed`; `fold`, where there are folds.
- *
- * @throws {UserError} If the file cannot be written.
+ * - `cell`; `config`; `seed`; `fold`, where there are folds.
  */
-export async function saveWeights(
-  path: string,
-  { training, dataset, task }: TrainedRun,
-): Promise<void> {
-  const { parameters } = training;
-  const prepared = dataset ? preparedData(dataset, training) : { tensors: [], facts: {} };
-  const tensors: Tensor[] = [
-    ...parameters.map(({ name, shape, values }) => ({ name, shape, data: values })),
-    ...prepared.tensors,
-  ];
-  const facts = {
-    ...prepared.facts,
-    config: task.config,
-    seed: task.seed,
-    ...task.fold !== undefined && { fold: task.fold },
-  };
-  const metadata = Object.fromEntries(
-    Object.entries(facts).map(([key, value]) => [key, JSON.stringify(value)]),
-  );
-  await writeFileAtomically(path, safetensors(tensors, metadata));
+export async function exportModel(
+  model: Omit<StoredModel, "key"> & Partial<Pick<StoredModel, "key">>,
+  { task, cell, dataset, data }: ModelSource,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const prepared = dataset && data ? preparedData(dataset, data) : { tensors: [], facts: {} };
+  const { config, seed, fold } = task;
+  const facts = { ...prepared.facts, cell, config, seed, ...fold !== undefined && { fold } };
+  return await encodeModel(model, { tensors: prepared.tensors, facts });
 }
 
 /** The rows of a dataset that a run learned from, and how they became its inputs. */
-function preparedData(dataset: Dataset, training: Training) {
-  const { rows, mean, deviation, imputed, isUnseen, target } = training.data();
-  const { task, sources, featureNames, classes } = dataset;
+function preparedData(
+  { task, sources, featureNames, classes }: Dataset,
+  { rows, mean, deviation, imputed, isUnseen, target }: TrainingData,
+) {
   return {
     tensors: (["train", "validation", "test"] as const).map((part): Tensor => (
       { name: `rows.${part}`, shape: [rows[part].length], data: rows[part] }
