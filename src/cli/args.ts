@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { readByteCount } from "../byte_count.ts";
 import { integerHint } from "../integer_hint.ts";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
@@ -135,6 +136,12 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
     const near = nearest(text, row.words ?? []);
     const message = `Cannot use ${name} ${text}: it must be ${words}`;
     problems.push({ message, hint: near && `did you mean "${near}"?` });
+    return undefined;
+  }
+  if (row.kind === "bytes") {
+    const bytes = readByteCount(text);
+    if (typeof bytes === "number") return bytes;
+    problems.push({ message: `Cannot use ${name} ${text}: ${bytes}` });
     return undefined;
   }
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;

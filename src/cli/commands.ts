@@ -34,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "maxRuns", "workers"] as const,
       ...["kernels", "runTimeout", "reports", "yes", "failFast", "quiet"] as const,
+      ...["saveModels", "modelSpace"] as const,
       "launcher",
       ...SLURM_OPTIONS,
     ],
@@ -86,6 +87,13 @@ export const COMMANDS: readonly Command[] = [
       "saveWeights",
     ],
     load: async () => (await import("./train.ts")).train,
+  },
+  {
+    name: "models",
+    operands: ["DIR"],
+    summary: "export the models of a sweep's best cell, one per seed, to predict with them",
+    options: ["cell", "out", "dataset", "test", "json", "quiet"],
+    load: async () => (await import("./models.ts")).models,
   },
   {
     name: "report",

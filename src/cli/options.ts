@@ -2,6 +2,7 @@ import { UNASKED_RUNS } from "../experiment/experiment.ts";
 import type { LauncherOptions } from "../experiment/launcher_options.ts";
 import { sbatchArgProblem } from "../experiment/sbatch_options.ts";
 import { formatCount } from "../format_number.ts";
+import { MODEL_SPACE } from "../store/model_space.ts";
 import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
 import { KERNELS_CHOICES, type KernelsChoice } from "../trainers/kernels_choice.ts";
 
@@ -33,6 +34,14 @@ export interface Options extends LauncherOptions {
   readonly quiet: boolean;
   readonly json: boolean;
   readonly saveWeights?: string;
+  /** Whether a sweep saves the models of its best cell in its folder. */
+  readonly saveModels: boolean;
+  /** The most bytes that models and checkpoints in the store may have. */
+  readonly modelSpace: number;
+  /** Names of cells whose models are exported; the best cell's if there are none. */
+  readonly cell: readonly string[];
+  /** The folder that models are exported to. */
+  readonly out?: string;
   /** The column of a table to predict: its name or its number. */
   readonly target?: string;
   /** The experiment to write. */
@@ -55,8 +64,8 @@ export interface Options extends LauncherOptions {
 export interface OptionRow {
   /** As typed after `--`. */
   readonly name: string;
-  /** `flag` takes no value; `texts` may be repeated; `word` is one of `words`. */
-  readonly kind: "flag" | "text" | "texts" | "integer" | "word";
+  /** `flag` takes no value; `texts` may be repeated; `word` is one of `words`; `bytes` have a unit. */
+  readonly kind: "flag" | "text" | "texts" | "integer" | "bytes" | "word";
   /** Values that are allowed beside those of its kind. */
   readonly words?: readonly string[];
   /** Says what is wrong with a value, if anything is. */
@@ -174,6 +183,33 @@ export const OPTIONS = {
     kind: "text",
     value: "FILE",
     help: "write the final weights to a safetensors file",
+  },
+  saveModels: {
+    name: "save-models",
+    kind: "flag",
+    help: "write the best cell's models, one per seed, to the folder models beside the report",
+  },
+  modelSpace: {
+    name: "model-space",
+    kind: "bytes",
+    value: "SIZE",
+    default: MODEL_SPACE,
+    defaultText: "2GiB",
+    help: "how large the models and checkpoints in the store may be together: 500MB, 2GiB or 0",
+  },
+  cell: {
+    name: "cell",
+    kind: "texts",
+    value: "NAME",
+    default: [],
+    help: "export the models of this cell in place of the best one; may be repeated",
+  },
+  out: {
+    name: "out",
+    kind: "text",
+    value: "DIR",
+    defaultText: "models in the sweep's folder",
+    help: "the folder to write models to",
   },
   sample: {
     name: "sample",

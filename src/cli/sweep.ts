@@ -36,6 +36,8 @@ export async function sweep(
     kernels: options.kernels ?? "auto",
     runTimeoutSeconds: options.runTimeout,
     slurm: options.launcher === "slurm" ? options : undefined,
+    modelSpace: options.modelSpace,
+    savesModels: options.saveModels,
     failFast: options.failFast,
     maxRuns: options.maxRuns,
     command: withoutSecrets(taskWords(words, used)),

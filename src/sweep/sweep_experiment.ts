@@ -10,6 +10,7 @@ import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
 import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
+import { MODEL_SPACE, ModelSpace } from "../store/model_space.ts";
 import { Store } from "../store/store.ts";
 import { chooseLibrary } from "../trainers/choose_library.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
@@ -50,6 +51,10 @@ export interface SweepOptions {
   readonly kernels?: KernelsChoice;
   /** Given to train on a Slurm cluster. */
   readonly slurm?: SlurmChoice;
+  /** The most bytes that the store's models and checkpoints may have; `MODEL_SPACE` if not given. */
+  readonly modelSpace?: number;
+  /** True: the models of the best cell are saved in the sweep's folder. */
+  readonly savesModels?: boolean;
   /** True: the first run that fails ends the sweep. */
   readonly failFast?: boolean;
   /** The most runs that the experiment may have. */
@@ -105,7 +110,7 @@ export async function sweepExperiment(
   checkSweep(experiment, options);
   /** The native kernels that workers used, if any did. */
   let native: SettledKernels["native"];
-  const { folders, keptText, store, local, cluster, onProblem } = await openSweep(opened, {
+  const { folders, keptText, store, local, cluster, onProblem, ...kept } = await openSweep(opened, {
     ...options,
     onKernels: (kernels) => native ??= kernels.native,
   });
@@ -201,6 +206,13 @@ export async function sweepExperiment(
       },
     );
     onEvent({ kind: "written", folder: folders.results });
+    if (options.savesModels) {
+      const { saveBestModels } = await import("./save_best_models.ts");
+      await saveBestModels(runs, outcomes, {
+        ...{ experiment: finalists, dataset, folder: folders.results, signal, onProblem },
+        ...kept,
+      });
+    }
     return { state: "complete", counts: progress, folder: folders.results, results };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
@@ -257,14 +269,17 @@ async function openSweep(
   if (logs !== undefined) await makeLogFolder(logs, folders.results);
   const local = options.launcher ??
     new LocalLauncher({ workers, context, library, onKernels, runTimeoutSeconds, logs });
-  if (!slurm) return { folders, keptText, store, local, onProblem };
+  const { modelSpace: bytes = MODEL_SPACE } = options;
+  const space = new ModelSpace(folders.store, { bytes, onProblem });
+  const common = { folders, keptText, store, local, space, context, library, onProblem };
+  if (!slurm) return { ...common, cluster: undefined };
   const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
   const cluster = await makeSlurmLauncher({
     ...{ experiment, experimentText: keptText, context, library, shape, store, folders },
     onMessage: onProblem,
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);
-  return { folders, keptText, store, local, cluster, onProblem };
+  return { ...common, cluster };
 }
 
 /**

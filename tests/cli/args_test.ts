@@ -22,8 +22,11 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
   assertEquals(line.invocation.options, {
     set: [],
     only: [],
+    cell: [],
     seeds: "1,2",
     workers: 3,
+    modelSpace: 2 ** 31,
+    saveModels: false,
     reports: "reports",
     yes: false,
     failFast: true,
@@ -35,6 +38,16 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     debug: false,
     help: false,
   });
+});
+
+Deno.test("readCommandLine() reads sizes with their units", () => {
+  assertEquals(optionsOf("sweep", "a.yaml", "--model-space", "500MB").modelSpace, 500e6);
+  assertEquals(optionsOf("sweep", "a.yaml", "--model-space", "0").modelSpace, 0);
+  assertEquals(
+    problemsOf("sweep", "a.yaml", "--model-space", "2G"),
+    "Cannot use --model-space 2G: it must be a number of bytes with its unit, such as 500MB or " +
+      "2GiB, or 0; did you mean 2GB or 2GiB?",
+  );
 });
 
 Deno.test("readCommandLine() has defaults", () => {
@@ -102,7 +115,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, schema, train, report, verify, compare, native, status, cancel)",
+    "Missing command (there are sweep, plan, inspect, init, schema, train, models, report, verify, compare, native, status, cancel)",
   );
 });
 

@@ -52,26 +52,33 @@ unixTest("plan: a pipe or a device is no experiment", async (workspace) => {
   await assertRefuses(["plan", file], `Cannot read ${pipe}: it is a pipe, not a file`);
 });
 
-unixTest("verify, report and compare: a pipe or a device is no result", async (workspace) => {
-  const folder = await workspace.sweep(await workspace.experiment(EXPERIMENT), "out");
-  const commands = [["verify", folder], ["report", folder], ["compare", folder, folder]];
-  for (const name of ["runs.csv", "manifest.json"]) {
-    const path = join(folder, name);
-    await Deno.rename(path, `${path}.whole`);
-    await Deno.symlink("/dev/zero", path);
-    for (const command of commands) {
-      await assertRefuses(command, `Cannot read ${path}: it leads out of ${folder}`);
+unixTest(
+  "verify, report, models and compare: a pipe or a device is no result",
+  async (workspace) => {
+    const folder = await workspace.sweep(await workspace.experiment(EXPERIMENT), "out");
+    const commands = [["verify", folder], ["report", folder], ["models", folder], [
+      "compare",
+      folder,
+      folder,
+    ]];
+    for (const name of ["runs.csv", "manifest.json"]) {
+      const path = join(folder, name);
+      await Deno.rename(path, `${path}.whole`);
+      await Deno.symlink("/dev/zero", path);
+      for (const command of commands) {
+        await assertRefuses(command, `Cannot read ${path}: it leads out of ${folder}`);
+      }
+      await Deno.remove(path);
+      await makePipe(path);
+      for (const command of commands) {
+        await assertRefuses(command, `Cannot read ${path}: it is a pipe, not a file`);
+      }
+      await Deno.remove(path);
+      await Deno.rename(`${path}.whole`, path);
     }
-    await Deno.remove(path);
-    await makePipe(path);
-    for (const command of commands) {
-      await assertRefuses(command, `Cannot read ${path}: it is a pipe, not a file`);
+    await makePipe(workspace.path("pipe.csv"));
+    for (const path of ["/dev/zero", workspace.path("pipe.csv")]) {
+      await assertRefuses(["verify", folder, "--dataset", path], `Cannot read ${path}: it is a `);
     }
-    await Deno.remove(path);
-    await Deno.rename(`${path}.whole`, path);
-  }
-  await makePipe(workspace.path("pipe.csv"));
-  for (const path of ["/dev/zero", workspace.path("pipe.csv")]) {
-    await assertRefuses(["verify", folder, "--dataset", path], `Cannot read ${path}: it is a `);
-  }
-});
+  },
+);

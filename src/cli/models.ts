@@ -1,0 +1,73 @@
+import { dirname, join, resolve } from "node:path";
+import { commandText } from "../command_text.ts";
+import { replicateOf, runName } from "../experiment/replicates.ts";
+import { countOf } from "../format_number.ts";
+import { joinLines } from "../one_line.ts";
+import { OTHER_FILES } from "../results/result_files.ts";
+import { modelFileName, type RunToSave } from "../sweep/save_models.ts";
+import { type ExportedModels, exportModels } from "../verify/export_models.ts";
+import { taskWords } from "./allow_programs.ts";
+import type { Invocation } from "./invocation.ts";
+import { print, printAside } from "./output.ts";
+
+/** Exports the models of a sweep's cell, with all that it takes to predict with them. */
+export async function models(
+  { operands: [folder], options }: Invocation,
+): Promise<number> {
+  const { cell: cells, out, dataset, test, json, quiet } = options;
+  const exported = await exportModels(folder, {
+    ...{ cells, out, dataset, test },
+    onProblem: printAside,
+  });
+  const { saved, missing } = exported;
+  if (json) print(modelsJson(exported));
+  else if (!quiet && saved.length > 0) print(joinLines(saved.map(({ path }) => path)));
+  if (missing.length > 0) {
+    printAside(missingText(exported, { folder, reports: options.reports }));
+  }
+  return missing.length > 0 ? 1 : 0;
+}
+
+function modelsJson({ saved, missing }: ExportedModels): string {
+  const facts = ({ run, result }: RunToSave) => ({
+    cell: run.cell.name,
+    ...replicateOf(run.task),
+    run: run.key,
+    digest: result.digest,
+  });
+  const models = saved.map(({ path, ...run }) => ({ path, ...facts(run) }));
+  return JSON.stringify({ models, missing: missing.map(facts) }, null, 2);
+}
+
+/** Says which models are missing, and how to get them. */
+function missingText(
+  { best, saved, missing, trainers }: ExportedModels,
+  { folder, reports }: { readonly folder: string; readonly reports: string },
+): string {
+  const [{ run: first }] = missing;
+  const name = runName(first.cell.name, first.task);
+  const count = countOf(saved.length + missing.length, "run");
+  const file = join(folder, OTHER_FILES.experiment.name);
+  const isBest = missing.every(({ run }) => run.cell.name === best);
+  const words = isBest
+    ? ["sweep", file, ...reportsWords(folder, reports), "--save-models"]
+    : trainWords(file, first);
+  const what = isBest ? "trains them again and saves their models" : "trains the first of them";
+  return joinLines([
+    `There is no model of ${missing.length} of ${count}; the first of them is ${name}`,
+    `${commandText(taskWords(words, trainers))} ${what}`,
+  ]);
+}
+
+/** The words that a sweep needs to write to the same folder again. */
+function reportsWords(folder: string, reports: string): string[] {
+  const parent = dirname(folder);
+  return resolve(parent) === resolve(reports) ? [] : ["--reports", parent];
+}
+
+function trainWords(file: string, { cell, task, key }: RunToSave["run"]): string[] {
+  const { seed, fold } = task;
+  const folds = fold === undefined ? [] : ["--fold", String(fold)];
+  const which = ["--only", cell.name, "--seed", String(seed), ...folds];
+  return ["train", file, ...which, "--save-weights", modelFileName({ cell, task, key })];
+}

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import type { Dataset } from "../dataset/dataset.ts";
+import { asUserError } from "../files/as_user_error.ts";
+import { makeFolder } from "../files/folders.ts";
+import { writeFileAtomically } from "../files/write_file.ts";
+import { exportModel } from "../store/export_model.ts";
+import type { StoredModel } from "../store/stored_model.ts";
+import { trainingData } from "../trainers/training_data.ts";
+import type { Trainers } from "../trainers/trainers.ts";
+import type { PlannedRun } from "./planned_run.ts";
+
+/** The folder of models in a report folder. */
+export const MODELS_FOLDER = "models";
+
+/** A run with a result, whose model is to be saved. */
+export interface RunToSave {
+  readonly run: Pick<PlannedRun, "key" | "cell" | "task">;
+  /** Its result's. */
+  readonly result: { readonly digest: string };
+}
+
+export interface SaveOptions {
+  /** Where to. It is made if it is missing. */
+  readonly folder: string;
+  /** A folder that it must be in after all symbolic links are followed, if given. */
+  readonly within?: string;
+  readonly trainers: Trainers;
+  /** Absent if the runs have none. */
+  readonly dataset?: Dataset;
+  /** The model of a run, if there is one. */
+  modelOf(run: RunToSave): Promise<StoredModel | undefined>;
+}
+
+/** A model that was saved. */
+export interface SavedModel extends RunToSave {
+  readonly path: string;
+}
+
+export interface SavedModels {
+  readonly saved: readonly SavedModel[];
+  /** The runs that there is no model of. */
+  readonly missing: readonly RunToSave[];
+}
+
+/**
+ * Saves models of runs in a folder, each in a file with all that it takes to predict with it: see
+ * `exportModel()`. A file of the same name is replaced.
+ *
+ * @throws {UserError} If a file cannot be written; the exit code is 1.
+ */
+export async function saveModels(
+  runs: readonly RunToSave[],
+  { folder, within, trainers, dataset, modelOf }: SaveOptions,
+): Promise<SavedModels> {
+  const saved: SavedModel[] = [];
+  const missing: RunToSave[] = [];
+  for (const { run, result } of runs) {
+    const model = await modelOf({ run, result });
+    if (!model) {
+      missing.push({ run, result });
+      continue;
+    }
+    if (saved.length === 0) await make(folder, within);
+    const { cell, task } = run;
+    const data = dataset && await trainingData(trainers.named(cell.trainer), dataset, task);
+    const path = join(folder, modelFileName(run));
+    await writeFileAtomically(
+      path,
+      await exportModel(model, { task, cell: cell.name, dataset, data }),
+    );
+    saved.push({ run, result, path });
+  }
+  return { saved, missing };
+}
+
+async function make(folder: string, within: string | undefined): Promise<void> {
+  try {
+    await makeFolder(folder, within);
+  } catch (error) {
+    throw asUserError(error, `Cannot make the folder ${folder}`, 1);
+  }
+}
+
+/** Names that are the same file to no file system, and need no quotes in a shell. */
+const PLAIN_NAME = /^[a-z0-9][a-z0-9._=,+@-]{0,79}$/;
+
+/** The name of a run's file: `l2_penalty=0.001_seed-3.safetensors`. */
+export function modelFileName({ key, cell, task: { seed, fold } }: RunToSave["run"]): string {
+  const plain = cell.name.replaceAll(/[^A-Za-z0-9._=,+@-]+/g, "_").slice(0, 80);
+  const name = PLAIN_NAME.test(cell.name) ? cell.name : `${plain}_${key.slice(0, 8)}`;
+  return `${name}_seed-${seed}${fold === undefined ? "" : `_fold-${fold}`}.safetensors`;
+}

@@ -1,0 +1,151 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { blocksOf, readPages } from "../_markdown.ts";
+import { pythonWith } from "../_python_with.ts";
+import { PROJECT, runTask } from "./_task.ts";
+import { Workspace } from "./_workspace.ts";
+
+const EXPERIMENT = `fixed: { hidden: [8], steps: 40, evaluate_every: 20 }
+grid: { l2_penalty: [0, 0.01] }
+seeds: 3
+`;
+
+Deno.test("sweep --save-models and models write the best cell's models, and train none twice", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(EXPERIMENT);
+    const folder = await workspace.sweep(file, "out", "--save-models");
+    const models = join(folder, "models");
+    const first = await contentsOf(models);
+    const [best] = [...first.keys()].map((name) => name.replace(/_seed-.*/, ""));
+    const names = [1, 2, 3].map((seed) => `${best}_seed-${seed}.safetensors`);
+    assertEquals([...first.keys()], names);
+
+    // They belong to the folder, and verify has nothing against them.
+    const verified = await runTask("verify", folder, "--quiet");
+    assertEquals([verified.code, verified.stdout, verified.stderr], [0, "", ""]);
+
+    // From the store, and without it from the report folder.
+    const out = workspace.path("models");
+    for (const change of [() => {}, () => Deno.remove(storeOf(folder), { recursive: true })]) {
+      await change();
+      const { code, stdout, stderr } = await runTask("models", folder, "--out", out);
+      assertEquals([code, stderr], [0, ""]);
+      assertEquals(stdout, names.map((name) => `${join(out, name)}\n`).join(""));
+      assertEquals(await contentsOf(out), first);
+      await Deno.remove(out, { recursive: true });
+    }
+
+    // Without either, models says what to do, and that does it.
+    await Deno.remove(models, { recursive: true });
+    const { code, stdout, stderr } = await runTask("models", folder);
+    assertEquals([code, stdout], [1, ""]);
+    const [line, advice] = stderr.trim().split("\n");
+    assertEquals(line, `There is no model of 3 of 3 runs; the first of them is ${best}, seed 1`);
+    const [, words] = advice.match(/^deno task (.*) trains them again and saves their models$/) ??
+      [];
+    assertMatch(words, / --save-models$/);
+    const [task, ...args] = words.split(" ");
+    assertEquals((await runTask(task, ...args, "--quiet")).code, 0);
+    assertEquals(await contentsOf(models), first);
+  }));
+
+Deno.test("models says how to get a model of a cell that is not the best", () =>
+  Workspace.use(async (workspace) => {
+    const folder = await workspace.sweep(await workspace.experiment(EXPERIMENT), "out");
+    const cells = ["l2_penalty=0", "l2_penalty=0.01"];
+    const missing = await Promise.all(cells.map(async (cell) => {
+      const { code, stderr } = await runTask("models", folder, "--cell", cell, "--quiet");
+      assertEquals(code, 1);
+      return stderr;
+    }));
+    const advice = missing.find((text) => text.includes(" --save-weights ")) ?? "";
+    const [, words] = advice.match(/^deno task (train .*) trains the first of them$/m) ?? [];
+    const path = workspace.path("model.safetensors");
+    const [task, ...args] = words.replace(/\S+$/, path).split(" ");
+    assertEquals((await runTask(task, ...args)).code, 0);
+    assert((await Deno.stat(path)).size > 0);
+
+    const json = await runTask("models", folder, "--json");
+    const { models, missing: all } = JSON.parse(json.stdout);
+    assertEquals([json.code, models, all.length], [1, [], 3]);
+    const { cell, seed, run, digest } = all[0];
+    const rows = await Deno.readTextFile(join(folder, "runs.csv"));
+    assertMatch(rows, new RegExp(`^${run},${RegExp.escape(cell)},\\d+,${seed},.*${digest}$`, "m"));
+  }));
+
+function storeOf(folder: string): string {
+  return join(folder, "..", "store");
+}
+
+/** The bytes of a folder's files, by their names in order. */
+async function contentsOf(folder: string): Promise<Map<string, Uint8Array>> {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  const contents = names.map(async (name) => {
+    return [name, await Deno.readFile(join(folder, name))] as const;
+  });
+  return new Map(await Promise.all(contents));
+}
+
+const DIGITS = join(PROJECT, "data/digits.csv");
+const PYTHON = await pythonWith("numpy");
+
+Deno.test("docs/models.md: both programs predict with a model what it was measured to", (test) =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.write(
+      "digits.yaml",
+      `name: digits
+dataset: { path: ${JSON.stringify(DIGITS)}, target: digit }
+fixed: { hidden: [12, 10], steps: 60, learning_rate: 0.2 }
+seeds: 1
+`,
+    );
+    const model = workspace.path("model.safetensors");
+    const trained = await runTask("train", file, "--json", "--save-weights", model);
+    const { evaluations } = JSON.parse(trained.stdout);
+    const rows = await validationRows(model);
+    const table = (await Deno.readTextFile(DIGITS)).trim().split("\n").map((line) =>
+      line.split(",")
+    );
+    const target = table[0].indexOf("digit");
+    const accuracyOf = (printed: string) => {
+      const classes = printed.trim().split("\n");
+      assertEquals(classes.length, table.length - 1);
+      return rows.filter((row) => classes[row] === table[row + 1][target]).length / rows.length;
+    };
+    const programs = {
+      py: PYTHON === undefined ? undefined : [PYTHON],
+      ts: [Deno.execPath(), "run", "--allow-read"],
+    };
+    for (const [language, command] of Object.entries(programs)) {
+      await test.step({
+        name: language,
+        ignore: command === undefined,
+        fn: async () => {
+          const [program, ...args] = command ?? [];
+          const path = await workspace.write(`predict.${language}`, await programText(language));
+          const { code, stdout, stderr } = await new Deno.Command(program, {
+            args: [...args, path, model, DIGITS],
+          }).output();
+          assertEquals(code, 0, new TextDecoder().decode(stderr));
+          // Equal, not nearly: none of the rows is so close that rounding decides.
+          const accuracy = accuracyOf(new TextDecoder().decode(stdout));
+          assertEquals(accuracy, evaluations.at(-1).validation_accuracy);
+        },
+      });
+    }
+  }));
+
+async function programText(language: string): Promise<string> {
+  const page = (await readPages()).find(({ path }) => path === "docs/models.md");
+  const block = page && blocksOf(page).find((block) => block.language === language);
+  assertStringIncludes(block?.text ?? "", `predict.${language}`);
+  return block?.text ?? "";
+}
+
+async function validationRows(model: string): Promise<number[]> {
+  const { buffer } = await Deno.readFile(model);
+  const begin = 8 + Number(new DataView(buffer).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(buffer.slice(8, begin)));
+  const [start, end] = header["rows.validation"].data_offsets;
+  return [...new Int32Array(buffer.slice(begin + start, begin + end))];
+}
