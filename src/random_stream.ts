@@ -20,8 +20,20 @@ const FIRST_VALUES = 0x1000000000000;
  * Source: David Bau, Random Seeds, Coded Hints, and Quintillions (2010).
  */
 export function randomStream(name: string): RandomStream {
+  return resumableStream(name).random;
+}
+
+/** A random stream that can go on from where another one of its kind was. */
+export interface ResumableStream {
+  readonly random: RandomStream;
+  /** All that its next numbers depend on, to be copied and overwritten. */
+  readonly state: Uint8Array;
+}
+
+/** The stream that `randomStream()` gives, with its state. */
+export function resumableStream(name: string): ResumableStream {
   const bytes = new Arc4(keyOf(name));
-  return () => {
+  const random = () => {
     let numerator = bytes.next(FIRST_BYTES);
     let denominator = FIRST_VALUES;
     let lowest = 0;
@@ -38,6 +50,7 @@ export function randomStream(name: string): RandomStream {
     }
     return (numerator + lowest) / denominator;
   };
+  return { random, state: bytes.state };
 }
 
 /** A name as a key of at most 256 bytes, into which all of its code units are mixed. */
@@ -53,12 +66,11 @@ function keyOf(name: string): number[] {
 
 /** The generator ARC4, without its first 256 bytes. */
 class Arc4 {
-  readonly #state = new Uint8Array(256);
-  #i = 0;
-  #j = 0;
+  /** The permutation, then i and j. */
+  readonly state: Uint8Array = new Uint8Array(258);
 
   constructor(key: readonly number[]) {
-    const state = this.#state;
+    const { state } = this;
     for (let i = 0; i < 256; i++) state[i] = i;
     for (let i = 0, j = 0; i < 256; i++) {
       const value = state[i];
@@ -71,9 +83,9 @@ class Arc4 {
 
   /** The next bytes as one number, the first byte highest. */
   next(bytes: number): number {
-    const state = this.#state;
-    let i = this.#i;
-    let j = this.#j;
+    const { state } = this;
+    let i = state[256];
+    let j = state[257];
     let number = 0;
     for (let left = bytes; left > 0; left--) {
       i = (i + 1) & 255;
@@ -84,8 +96,8 @@ class Arc4 {
       state[j] = value;
       number = number * 256 + state[(other + value) & 255];
     }
-    this.#i = i;
-    this.#j = j;
+    state[256] = i;
+    state[257] = j;
     return number;
   }
 }
