@@ -35,7 +35,7 @@ const FLOORS: readonly (readonly string[])[] = [
  * reads definitions of own trainers.
  */
 const TRAINS =
-  /^src\/trainers\/(\w+)\/(?!\1(_hyperparameters|_config|_idle)?\.ts|read_|program_tables\.ts)/;
+  /^src\/trainers\/(\w+)\/(?!\1(_hyperparameters|_config|_idle|_can_go_on|_ends)?\.ts|read_|program_tables\.ts)/;
 
 /** An import of one file of src/ by another. */
 interface Edge {

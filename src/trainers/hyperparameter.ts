@@ -53,8 +53,9 @@ export interface Hyperparameter {
   /** True if it reduces overfitting: the report draws accuracy over its strength. */
   readonly regularizer?: true;
   /**
-   * The first step whose work depends on it: the state before that step is the same for all of its
-   * values. Infinite if no state depends on it, as on when a run is evaluated or ends. 0 if absent.
+   * The first step at which its value does something. Two configs that differ in it alone have the
+   * same state before every step up to the smaller of their two. Infinite if no state depends on the
+   * value, as on when a run is evaluated or ends. Absent if it matters from the start.
    */
   readonly actsFrom?: (config: Config) => number;
 }

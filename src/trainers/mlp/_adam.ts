@@ -1,3 +1,4 @@
+import { bytesAt } from "../kept_bytes.ts";
 import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
 
 /**
@@ -21,14 +22,13 @@ export const reserveAdam: ReserveOptimizer = (kernels, arena, config, { blocks, 
     }]),
   );
   /** beta1^t and beta2^t of update t. */
-  let power1 = 1;
-  let power2 = 1;
+  const powers = Float64Array.of(1, 1);
   return {
     update() {
-      power1 *= beta1;
-      power2 *= beta2;
-      const correction1 = 1 - power1;
-      const correction2 = Math.sqrt(1 - power2);
+      powers[0] *= beta1;
+      powers[1] *= beta2;
+      const correction1 = 1 - powers[0];
+      const correction2 = Math.sqrt(1 - powers[1]);
       for (const [{ values, gradient, mask, bytes }, state] of states) {
         const { mean, square, l1, l2, decay, shrinkage } = state;
         kernels.penalizeGradient(values, gradient, bytes, l1, l2, clipGradient);
@@ -51,9 +51,16 @@ export const reserveAdam: ReserveOptimizer = (kernels, arena, config, { blocks, 
     writeStepSizes(block, target) {
       const state = states.get(block);
       if (!state) throw new RangeError("Cannot write step sizes of a block without a state");
-      const correction2 = Math.sqrt(1 - power2);
+      const correction2 = Math.sqrt(1 - powers[1]);
       const rate = learningRate * correction2;
       kernels.adamStepSizes(state.square, target, block.bytes, rate, epsilon * correction2);
     },
+    kept: () => [
+      { name: "powers", bytes: new Uint8Array(powers.buffer) },
+      ...[...states].flatMap(([{ bytes }, { mean, square }], n) => [
+        { name: `mean${n}`, bytes: bytesAt(kernels, mean, bytes) },
+        { name: `square${n}`, bytes: bytesAt(kernels, square, bytes) },
+      ]),
+    ],
   };
 };

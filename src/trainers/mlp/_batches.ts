@@ -1,5 +1,7 @@
 import type { Kernels } from "../../kernels/kernels.ts";
-import { randomStream, shuffle } from "../../random_stream.ts";
+import { resumableStream, shuffle } from "../../random_stream.ts";
+import { UnfitState } from "../unfit_state.ts";
+import type { KeptBytes } from "../kept_bytes.ts";
 import { numbersAt, paddedCount, paddingTarget, perRowBytes, targetsOf } from "./_row_targets.ts";
 import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
@@ -29,25 +31,36 @@ export function reserveBatch(
 /** The rows that each step trains on: `next()` returns those of the next step. */
 export interface Batches {
   next(): Rows;
+  /** What their order depends on, beside the number of steps. */
+  kept(): KeptBytes[];
+  /** @throws {UnfitState} If what is kept has been overwritten by something else. */
+  check(): void;
 }
 
 /**
  * Batches without replacement, reshuffled for each epoch; an epoch's last batch can be smaller.
  *
  * @param regions Absent for a batch of all rows.
+ * @param options.firstStep If it is not 0, what is kept has to be set before it.
  */
 export function drawBatches(
   kernels: Kernels,
   train: Rows,
   regions: BatchRegions | undefined,
-  { features, classes, seed }: { features: number; classes: number; seed: number | string },
+  { features, classes, seed, firstStep = 0 }: {
+    features: number;
+    classes: number;
+    seed: number | string;
+    firstStep?: number;
+  },
 ): Batches {
-  if (!regions) return { next: () => train };
+  if (!regions) return { next: () => train, kept: () => [], check() {} };
   const { batch, rowNumbers } = regions;
   const batchSize = batch.count;
   const order = Int32Array.from({ length: train.count }, (_, row) => row);
-  const random = randomStream(`${seed}/batches`);
-  let position = train.count;
+  const { random, state } = resumableStream(`${seed}/batches`);
+  const stepOfEpoch = firstStep % Math.ceil(train.count / batchSize);
+  let position = stepOfEpoch === 0 ? train.count : stepOfEpoch * batchSize;
   return {
     next() {
       if (position >= train.count) {
@@ -71,6 +84,15 @@ export function drawBatches(
         batch.stride,
       );
       return { ...batch, count: numbers.length };
+    },
+    kept: () => [
+      { name: "batches.order", bytes: new Uint8Array(order.buffer) },
+      { name: "batches.random", bytes: state },
+    ],
+    check() {
+      // Kernels read the rows that these numbers say, wherever that is.
+      const isInOrder = order.toSorted().every((row, index) => row === index);
+      if (!isInOrder) throw new UnfitState("A state's batches must have each row once");
     },
   };
 }

@@ -1,5 +1,12 @@
 import type { Evaluation } from "../run_result.ts";
-import type { MlpParameters } from "./_mlp_parameters.ts";
+import type { KeptCopies } from "../kept_bytes.ts";
+import { Patience } from "./mlp_ends.ts";
+
+/** Parameters that can be saved and restored. */
+export interface SavableParameters {
+  save(): KeptCopies;
+  restore(saved: KeptCopies): void;
+}
 
 /**
  * Keeps the parameters of the lowest validation loss, the first of equals, and ends training after
@@ -11,34 +18,40 @@ import type { MlpParameters } from "./_mlp_parameters.ts";
  * Source: Goodfellow, Bengio and Courville, Deep learning (2016), algorithm 7.1.
  */
 export class EarlyStopping {
-  readonly #parameters: MlpParameters;
-  readonly #patience: number;
-  #lowestLoss = Infinity;
-  #bestStep = 0;
-  #best: Uint8Array[] = [];
-  #waited = 0;
+  readonly #parameters: SavableParameters;
+  readonly #patience: Patience;
+  #best: KeptCopies = {};
 
-  constructor(parameters: MlpParameters, patience: number) {
+  constructor(parameters: SavableParameters, patience: number) {
     this.#parameters = parameters;
-    this.#patience = patience;
+    this.#patience = new Patience(patience);
   }
 
   /** Records an evaluation of the current parameters; returns whether it ends training. */
-  isOver({ step, measures: { validation_loss: validationLoss } }: Evaluation): boolean {
-    if (validationLoss < this.#lowestLoss) {
-      this.#lowestLoss = validationLoss;
-      this.#bestStep = step;
-      this.#best = this.#parameters.save();
-      this.#waited = 0;
-    } else {
-      this.#waited++;
-    }
-    return this.#waited >= this.#patience;
+  isOver(evaluation: Evaluation): boolean {
+    if (this.#patience.isBest(evaluation)) this.#best = this.#parameters.save();
+    return this.#patience.isOver;
+  }
+
+  /** Records earlier evaluations; `copies` have the parameters of the best one by its step. */
+  resume(evaluations: readonly Evaluation[], copies: ReadonlyMap<number, KeptCopies>): void {
+    for (const evaluation of evaluations) this.#patience.isBest(evaluation);
+    this.#best = copies.get(this.bestStep) ?? {};
+  }
+
+  /** The step of the best parameters; 0 before the first evaluation. */
+  get bestStep(): number {
+    return this.#patience.bestStep ?? 0;
+  }
+
+  /** The best parameters. */
+  get best(): KeptCopies {
+    return this.#best;
   }
 
   /** Restores the best parameters and returns their step. */
   restore(): number {
     this.#parameters.restore(this.#best);
-    return this.#bestStep;
+    return this.bestStep;
   }
 }

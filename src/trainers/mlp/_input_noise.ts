@@ -1,5 +1,6 @@
-import type { Kernels } from "../../kernels/kernels.ts";
-import { panelBytes } from "../../kernels/layouts.ts";
+import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import { panelBytes, panelStride } from "../../kernels/layouts.ts";
+import { bytesAt, type KeptBytes } from "../kept_bytes.ts";
 import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
 import type { Arena } from "./arena.ts";
 import type { Rows } from "./rows.ts";
@@ -19,15 +20,25 @@ export class InputNoise {
   /** The noise (B,F) in output panels, and the noisy rows in lane panels. */
   readonly #noise: number;
   readonly #noisy: number;
+  /** Rows of an epoch's last batch if it is smaller than the others, else 0. */
+  readonly #lastRows: number;
 
   constructor(
     kernels: Kernels,
     arena: Arena,
-    { deviation, rows, features }: { deviation: number; rows: number; features: number },
+    { deviation, rows, features, trainRows = rows }: {
+      deviation: number;
+      /** Of a batch. */
+      rows: number;
+      features: number;
+      /** All rows; those of a batch if absent. */
+      trainRows?: number;
+    },
   ) {
     this.#kernels = kernels;
     this.#deviation = deviation;
     this.#features = features;
+    this.#lastRows = trainRows % rows;
     this.#random = arena.region(GENERATOR_BYTES);
     const size = kernels.precision === "f32" ? 4 : 8;
     this.#noise = arena.region(rows * Math.ceil(features / 4) * 4 * size);
@@ -46,5 +57,17 @@ export class InputNoise {
     this.#kernels.drawNormal(this.#random, this.#noise, count, features, this.#deviation);
     this.#kernels.addMatrix(values, this.#noise, this.#noisy, count, features, stride);
     return { ...rows, values: this.#noisy };
+  }
+
+  /** What lives from step to step. */
+  kept(): KeptBytes[] {
+    const kernels = this.#kernels;
+    const random = { name: "noise.random", bytes: bytesAt(kernels, this.#random, GENERATOR_BYTES) };
+    const lanes = lanesOf(kernels.precision);
+    if (this.#lastRows % lanes === 0) return [random];
+    // The last panel of a smaller batch also has rows of the batch before.
+    const stride = panelStride(this.#features);
+    const at = this.#noisy + Math.floor(this.#lastRows / lanes) * stride;
+    return [random, { name: "noise.rows", bytes: bytesAt(kernels, at, stride) }];
   }
 }

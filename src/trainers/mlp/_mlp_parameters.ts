@@ -2,6 +2,7 @@ import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { weightIndex } from "../../kernels/layouts.ts";
 import type { TrainedLayer } from "../trained_layer.ts";
 import { type Affine, reserveAffine } from "./_affine.ts";
+import { bytesAt, copyKept, type KeptBytes, type KeptCopies, restoreKept } from "../kept_bytes.ts";
 import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
 import type { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
@@ -102,19 +103,17 @@ export class MlpParameters {
   }
 
   #drawn(): Uint8Array[] {
-    const { buffer } = this.#kernels.memory;
     return this.layers.flatMap(({ w, weightBytes, random }) => [
-      new Uint8Array(buffer, w, weightBytes),
-      new Uint8Array(buffer, random, GENERATOR_BYTES),
+      bytesAt(this.#kernels, w, weightBytes),
+      bytesAt(this.#kernels, random, GENERATOR_BYTES),
     ]);
   }
 
   /** Sets all bits of all masks. */
   #unmask(): void {
-    const { buffer } = this.#kernels.memory;
-    new Uint8Array(buffer, this.#noMask, this.#widest).fill(0xff);
+    bytesAt(this.#kernels, this.#noMask, this.#widest).fill(0xff);
     for (const { mask, weightBytes } of this.layers) {
-      new Uint8Array(buffer, mask, weightBytes).fill(0xff);
+      bytesAt(this.#kernels, mask, weightBytes).fill(0xff);
     }
   }
 
@@ -150,19 +149,45 @@ export class MlpParameters {
     });
   }
 
+  /** Sets all parameters to those that `trainedLayers()` would then give; padding stays as it is. */
+  load(layers: readonly TrainedLayer[]): void {
+    this.layers.forEach(({ w, b, inputs, outputs }, n) => {
+      const { weight, bias } = layers[n];
+      const values = this.#values();
+      const size = values.BYTES_PER_ELEMENT;
+      for (let o = 0; o < outputs; o++) {
+        const first = w / size + weightIndex(inputs, 0, o);
+        for (let i = 0; i < inputs; i++) values[first + 4 * i] = weight[i * outputs + o];
+      }
+      values.set(bias, b / size);
+    });
+  }
+
   /** Copies of all parameters in the layout of the kernels' memory. */
-  save(): Uint8Array[] {
-    return this.#bytes().map((bytes) => bytes.slice());
+  save(): KeptCopies {
+    return copyKept(this.saved());
   }
 
   /** Sets all parameters to the copies that `save()` returned. */
-  restore(saved: readonly Uint8Array[]): void {
-    this.#bytes().forEach((bytes, n) => bytes.set(saved[n]));
+  restore(saved: KeptCopies): void {
+    restoreKept(this.saved(), saved);
   }
 
-  #bytes(): Uint8Array[] {
-    const { buffer } = this.#kernels.memory;
-    return this.blocks.map(({ values, bytes }) => new Uint8Array(buffer, values, bytes));
+  /** What `save()` copies. */
+  saved(): KeptBytes[] {
+    return this.layers.flatMap(({ w, weightBytes, b, biasBytes }, n) => [
+      { name: `layer${n}.weight`, bytes: bytesAt(this.#kernels, w, weightBytes) },
+      { name: `layer${n}.bias`, bytes: bytesAt(this.#kernels, b, biasBytes) },
+    ]);
+  }
+
+  /** The parameters, and what else of the layers lives from step to step. */
+  kept(): KeptBytes[] {
+    const others = this.layers.flatMap(({ mask, weightBytes, random }, n): KeptBytes[] => [
+      { name: `layer${n}.mask`, bytes: bytesAt(this.#kernels, mask, weightBytes), isMask: true },
+      { name: `layer${n}.dropout`, bytes: bytesAt(this.#kernels, random, GENERATOR_BYTES) },
+    ]);
+    return [...this.saved(), ...others];
   }
 
   #values(): Float32Array | Float64Array {

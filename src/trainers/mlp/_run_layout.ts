@@ -54,7 +54,7 @@ export function layOutRun(
   const model = new MlpModel(kernels, arena, config, shape);
   const { inputNoise: deviation } = config;
   const noise = deviation > 0
-    ? new InputNoise(kernels, arena, { deviation, rows: batchSize, features })
+    ? new InputNoise(kernels, arena, { deviation, rows: batchSize, features, trainRows })
     : undefined;
   return { rows, rowsEnd, batch, capacity, model, noise };
 }

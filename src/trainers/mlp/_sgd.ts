@@ -1,3 +1,4 @@
+import { bytesAt } from "../kept_bytes.ts";
 import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
 
 /**
@@ -44,5 +45,9 @@ export const reserveSgd: ReserveOptimizer = (kernels, arena, config, { blocks, t
       if (precision === "f32") new Float32Array(buffer, target, bytes / 4).fill(stepSize);
       else new Float64Array(buffer, target, bytes / 8).fill(stepSize);
     },
+    kept: () =>
+      states.map(({ velocity, bytes }, n) => {
+        return { name: `velocity${n}`, bytes: bytesAt(kernels, velocity, bytes) };
+      }),
   };
 };

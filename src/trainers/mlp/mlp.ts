@@ -2,6 +2,7 @@ import { formatCount } from "../../format_number.ts";
 import type { Config } from "../hyperparameter.ts";
 import type { RunShape, Shortcut, Trainer } from "../trainer.ts";
 import { WEIGHT_MEASURES } from "../weight_measures.ts";
+import { mlpCanGoOn } from "./mlp_can_go_on.ts";
 import { mlpConfig } from "./mlp_config.ts";
 import { MLP_HYPERPARAMETERS } from "./mlp_hyperparameters.ts";
 import { MLP_IDLE } from "./mlp_idle.ts";
@@ -21,6 +22,7 @@ export const mlp: Trainer = {
     key: "steps",
     evaluationKey: "evaluate_every",
     canStop: true,
+    canGoOn: mlpCanGoOn,
     countOf: ({ steps }) => Number(steps),
     withCount: (config, steps) => ({ ...config, steps, "early_stopping": "none" }),
   },

@@ -1,7 +1,13 @@
-import type { Hyperparameter } from "../hyperparameter.ts";
+import type { Config, Hyperparameter } from "../hyperparameter.ts";
 
 /** The maximum number of hidden layers. */
 const MAXIMUM_HIDDEN_LAYERS = 8;
+
+/** The step that weights are first pruned before. */
+function firstPruning({ prune_threshold: threshold, prune_period: period, steps }: Config): number {
+  const isPruned = Number(threshold) > 0 && Number(period) < Number(steps);
+  return isPruned ? Number(period) : Infinity;
+}
 
 const ROWS = [
   {
@@ -165,6 +171,7 @@ const ROWS = [
     unit: "steps",
     label: "Steps",
     help: "the total number of weight updates",
+    actsFrom: () => Infinity,
   },
   {
     key: "clip_gradient",
@@ -297,6 +304,7 @@ const ROWS = [
     label: "Pruning threshold",
     help: "τ: weights with |w| < τ·std(the layer's weights) become 0 and stay 0",
     regularizer: true,
+    actsFrom: firstPruning,
   },
   {
     key: "prune_period",
@@ -308,6 +316,7 @@ const ROWS = [
     unit: "steps",
     label: "Pruning period",
     help: "steps between prunings; no pruning at step 0 or after the last update",
+    actsFrom: firstPruning,
   },
   {
     key: "early_stopping",
@@ -322,6 +331,7 @@ const ROWS = [
     help:
       "patience: training ends after this many evaluations in a row without a lower validation loss; the model with the lowest is kept",
     regularizer: true,
+    actsFrom: () => Infinity,
   },
   {
     key: "evaluate_every",
@@ -333,6 +343,7 @@ const ROWS = [
     unit: "steps",
     label: "Evaluation period",
     help: "steps between evaluations; the last step is always evaluated",
+    actsFrom: () => Infinity,
   },
 ] as const satisfies readonly Hyperparameter[];
 

@@ -12,6 +12,7 @@ import {
 } from "./_affine.ts";
 import { DroppedProduct, isDroppedProductCheaper } from "./_dropped_product.ts";
 import { errorLoss } from "./_error_loss.ts";
+import type { KeptBytes } from "../kept_bytes.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
 import type { OutputLoss, OutputRows, Outputs, Totals } from "./_output_loss.ts";
 import { reserveSgd } from "./_sgd.ts";
@@ -249,9 +250,12 @@ export class MlpModel {
     }
   }
 
-  /** Applies the regularizers that act before step `step` and its evaluation. */
-  beginStep(step: number): void {
-    this.#regularization.beginStep(step);
+  /**
+   * Applies the regularizers that act before step `step` and its evaluation; returns whether there are
+   * any.
+   */
+  beginStep(step: number): boolean {
+    return this.#regularization.beginStep(step);
   }
 
   /** Updates all parameters from their gradients with the optimizer and the regularizers. */
@@ -259,6 +263,11 @@ export class MlpModel {
     this.#regularization.addGradients();
     this.#optimizer.update();
     this.#regularization.finishUpdate(this.#optimizer);
+  }
+
+  /** What lives from step to step. */
+  kept(): KeptBytes[] {
+    return [...this.parameters.kept(), ...this.#optimizer.kept()];
   }
 
   /**

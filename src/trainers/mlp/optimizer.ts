@@ -1,4 +1,5 @@
 import type { Kernels } from "../../kernels/kernels.ts";
+import type { KeptBytes } from "../kept_bytes.ts";
 import type { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import type { ParameterBlock } from "./parameter_block.ts";
@@ -24,6 +25,8 @@ export interface Optimizer {
    * block's.
    */
   writeStepSizes(block: ParameterBlock, target: number): void;
+  /** Its state. */
+  kept(): KeptBytes[];
 }
 
 /** Reserves an optimizer's state for each parameter, all zeros at the start. */

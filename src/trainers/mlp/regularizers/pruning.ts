@@ -8,7 +8,8 @@ import type { CreateRegularizer } from "./regularizer.ts";
 export const pruning: CreateRegularizer = ({ pruneThreshold, prunePeriod, steps }, kernels) =>
   pruneThreshold === 0 ? {} : {
     beginStep({ values, mask, inputs, outputs }, step) {
-      if (step === 0 || step >= steps || step % prunePeriod !== 0) return;
+      if (step === 0 || step >= steps || step % prunePeriod !== 0) return false;
       kernels.pruneWeights(values, mask, inputs, outputs, pruneThreshold);
+      return true;
     },
   };

@@ -46,12 +46,16 @@ export class Regularization {
     this.terms = this.#regularizers.reduce((sum, { terms }) => addTerms(sum, terms), NO_TERMS);
   }
 
-  /** Applies the regularizers that act before step `step`. */
-  beginStep(step: number): void {
+  /** Applies the regularizers that act before step `step`; returns whether there are any. */
+  beginStep(step: number): boolean {
+    let hasActed = false;
     for (const regularizer of this.#regularizers) {
       if (!regularizer.beginStep) continue;
-      for (const block of this.#weights) regularizer.beginStep(block, step);
+      for (const block of this.#weights) {
+        if (regularizer.beginStep(block, step)) hasActed = true;
+      }
     }
+    return hasActed;
   }
 
   /** Adds the gradients of penalties that optimizers do not add themselves. */

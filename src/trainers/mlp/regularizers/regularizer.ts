@@ -12,8 +12,11 @@ import type { ParameterBlock, WeightSums } from "../parameter_block.ts";
  * training (early stopping) belong to the pass or the loop in which they act.
  */
 export interface Regularizer {
-  /** Acts before a step begins, and before its evaluation if it has one. */
-  beginStep?(block: ParameterBlock, step: number): void;
+  /**
+   * Acts before a step begins, and before its evaluation if it has one; returns whether it does at this
+   * step.
+   */
+  beginStep?(block: ParameterBlock, step: number): boolean;
   /** Adds the penalty's gradient to the loss's, after the backward pass and before clipping. */
   addGradient?(block: ParameterBlock): void;
   /** Strengths of the terms that optimizers apply to each weight in the pass that updates it. */

@@ -1,0 +1,84 @@
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import type { Config } from "../../../src/trainers/hyperparameter.ts";
+import { MLP_HYPERPARAMETERS } from "../../../src/trainers/mlp/mlp_hyperparameters.ts";
+import type { DatasetTask } from "../../../src/trainers/on_dataset.ts";
+import type { TrainingState } from "../../../src/trainers/training_stage.ts";
+import { configWith } from "../_model_fixture.ts";
+import { isSameState, madeUpRows, taskWith, trainStage } from "./_stages.ts";
+
+const dataset = madeUpRows(3);
+const ROWS = MLP_HYPERPARAMETERS.filter(({ actsFrom }) => actsFrom);
+
+/** Values that runs can share steps with. */
+const VALUES: Record<string, fc.Arbitrary<Config[string]>> = {
+  steps: fc.integer({ min: 1, max: 12 }),
+  evaluate_every: fc.integer({ min: 1, max: 13 }),
+  early_stopping: fc.constantFrom("none", 1, 2),
+  prune_threshold: fc.constantFrom(0, 0.4, 0.8),
+  prune_period: fc.integer({ min: 1, max: 13 }),
+};
+
+const BASES = fc.record({
+  optimizer: fc.constantFrom("sgd", "adam"),
+  batch_size: fc.constantFrom("all", 13),
+  dropout: fc.constantFrom(0, 0.2),
+  input_noise: fc.constantFrom(0, 0.3),
+  momentum: fc.constantFrom(0, 0.9),
+});
+
+/** The states before each step, up to the last one. */
+async function statesOf(task: DatasetTask): Promise<TrainingState[]> {
+  const states: TrainingState[] = [];
+  const { steps } = task.config;
+  for (let until = 0; until <= Number(steps); until++) {
+    const state = await trainStage(dataset, { tasks: [task], from: states.at(-1), until });
+    if (!state) break;
+    states.push(state);
+  }
+  return states;
+}
+
+Deno.test("the rows of mlp that do not act from the start are these", () => {
+  assertEquals(ROWS.map(({ key }) => key).sort(), Object.keys(VALUES).sort());
+});
+
+Deno.test("actsFrom is the first period of pruning that is on and before the last step", () => {
+  const config = configWith({ prune_threshold: 0.1, prune_period: 7, steps: 20 });
+  const cases: [Config, number][] = [
+    [{}, 7],
+    [{ prune_threshold: 0 }, Infinity],
+    [{ prune_period: 19 }, 19],
+    [{ prune_period: 20 }, Infinity],
+    [{ steps: 7 }, Infinity],
+    [{ steps: 8 }, 7],
+  ];
+  for (const { key, actsFrom } of ROWS) {
+    for (const [values, expected] of cases) {
+      const isPruning = key.startsWith("prune");
+      assertEquals(actsFrom?.({ ...config, ...values }), isPruning ? expected : Infinity);
+    }
+  }
+});
+
+for (const { key, actsFrom } of ROWS) {
+  Deno.test(`two configs that differ in ${key} have equal states before every step up to actsFrom`, async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(BASES, fc.record(VALUES), VALUES[key], async (base, values, other) => {
+        const tasks = [values, { ...values, [key]: other }].map((values) =>
+          taskWith({ hidden: [5], learning_rate: 0.1, ...base, ...values })
+        );
+        const [a, b] = await Promise.all(tasks.map(statesOf));
+        const last = Math.min(...tasks.map(({ config }) => actsFrom?.(config) ?? 0));
+        for (const [step, state] of a.entries()) {
+          if (step > last || !b[step]) break;
+          assert(isSameState(state, b[step]), `before step ${step}`);
+          compared++;
+        }
+      }),
+      { numRuns: 40 },
+    );
+    assert(compared > 100, `${compared} states`);
+  });
+}
