@@ -237,8 +237,6 @@ const HARMLESS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "src/trainers/module/realm/lock_down.ts": Object.fromEntries(
     ["Date", "Intl", "Math", "Temporal", "eval", "performance"].map((name) => [name, "is refused"]),
   ),
-  "src/trainers/mlp/train_mlp.ts": { performance: "measures what no CSV file tells" },
-  "src/trainers/notebook/train_notebook.ts": { performance: "measures what no CSV file tells" },
   "seedrandom/seedrandom.js": {
     Math: "takes two constants from it: see the test below",
     Date: "makes a seed where none is given",

@@ -4,7 +4,7 @@ import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { notebookConfig } from "../../src/trainers/notebook/notebook_config.ts";
 import { NOTEBOOK_HYPERPARAMETERS } from "../../src/trainers/notebook/notebook_hyperparameters.ts";
-import { runNotebook } from "../../src/trainers/notebook/run_notebook.ts";
+import { runNotebook } from "../trainers/notebook/_run_notebook.ts";
 import type { Evaluation } from "../../src/trainers/run_result.ts";
 import { IS_CI } from "../_ci.ts";
 import { pythonWith } from "../_python_with.ts";

@@ -5,12 +5,12 @@ import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import { trainMlp } from "../../src/trainers/mlp/train_mlp.ts";
 import { notebookConfig } from "../../src/trainers/notebook/notebook_config.ts";
-import { runNotebook } from "../../src/trainers/notebook/run_notebook.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
 import { GOLDEN } from "./_golden_runs.ts";
 import { configWith, numbers } from "./_model_fixture.ts";
 import { OF_CLASSES, TECHNIQUES } from "./mlp/_techniques.ts";
+import { runNotebook } from "./notebook/_run_notebook.ts";
 import { dataset as digits, DIGITS_TASK, digitsConfig } from "./_train_digits.ts";
 
 /** A whole run with kernels that the run alone uses. */

@@ -9,7 +9,7 @@ import { mlpMemory } from "../../src/trainers/mlp/mlp_memory.ts";
 import { trainMlp } from "../../src/trainers/mlp/train_mlp.ts";
 import { notebookConfig } from "../../src/trainers/notebook/notebook_config.ts";
 import { notebookMemory } from "../../src/trainers/notebook/notebook_memory.ts";
-import { runNotebook } from "../../src/trainers/notebook/run_notebook.ts";
+import { runNotebook } from "./notebook/_run_notebook.ts";
 import type { RunShape } from "../../src/trainers/trainer.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { numericDataset } from "../_numeric_dataset.ts";

@@ -11,13 +11,13 @@ const SHIFT = 397;
  * their revision of 2002, `init_genrand`.
  */
 export class Mt19937 {
-  /** Signed, since engines compute with signed integers. */
-  readonly #state = new Int32Array(SIZE);
-  #next = SIZE;
+  /** The words, then the index of the next one. Signed, since engines compute with signed integers. */
+  readonly #state = new Int32Array(SIZE + 1);
 
   /** `seed` is taken modulo 2^32. */
   constructor(seed: number) {
     const state = this.#state;
+    state[SIZE] = SIZE;
     state[0] = seed;
     for (let i = 1; i < SIZE; i++) {
       state[i] = Math.imul(1_812_433_253, state[i - 1] ^ (state[i - 1] >>> 30)) + i;
@@ -26,19 +26,33 @@ export class Mt19937 {
 
   /** The next integer, uniform in [0, 2^32). */
   uint32(): number {
-    if (this.#next === SIZE) this.#twist();
-    return tempered(this.#state[this.#next++]) >>> 0;
+    const state = this.#state;
+    if (state[SIZE] === SIZE) this.#twist();
+    return tempered(state[state[SIZE]++]) >>> 0;
   }
 
   /** Fills an array with the next words, of which `tempered()` makes integers. */
   fill(words: Int32Array): void {
+    const state = this.#state;
     for (let done = 0; done < words.length;) {
-      if (this.#next === SIZE) this.#twist();
-      const end = Math.min(this.#next + words.length - done, SIZE);
-      words.set(this.#state.subarray(this.#next, end), done);
-      done += end - this.#next;
-      this.#next = end;
+      if (state[SIZE] === SIZE) this.#twist();
+      const next = state[SIZE];
+      const end = Math.min(next + words.length - done, SIZE);
+      words.set(state.subarray(next, end), done);
+      done += end - next;
+      state[SIZE] = end;
     }
+  }
+
+  /** All that the next words depend on, to be copied and overwritten. */
+  get state(): Uint8Array {
+    return new Uint8Array(this.#state.buffer);
+  }
+
+  /** Whether the state can be one: words can have any bits. */
+  get isValid(): boolean {
+    const next = this.#state[SIZE];
+    return next >= 0 && next <= SIZE;
   }
 
   #twist(): void {
@@ -50,7 +64,7 @@ export class Mt19937 {
       state[i] = state[i + SHIFT - SIZE] ^ twisted(state[i], state[i + 1]);
     }
     state[SIZE - 1] = state[SHIFT - 1] ^ twisted(state[SIZE - 1], state[0]);
-    this.#next = 0;
+    state[SIZE] = 0;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Config } from "../hyperparameter.ts";
 import type { RunShape, Trainer } from "../trainer.ts";
 import { WEIGHT_MEASURES } from "../weight_measures.ts";
+import { notebookCanGoOn } from "./notebook_can_go_on.ts";
 import { DIM_H, notebookConfig } from "./notebook_config.ts";
 import { NOTEBOOK_HYPERPARAMETERS } from "./notebook_hyperparameters.ts";
 import { NOTEBOOK_IDLE } from "./notebook_idle.ts";
 
-/** The NumPy notebook that regsweep grew out of, in float64: see `runNotebook()`. */
+/** The NumPy notebook that regsweep grew out of, in float64: see `openNotebook()`. */
 export const notebook: Trainer = {
   name: "notebook",
   version: 1,
@@ -26,6 +27,7 @@ export const notebook: Trainer = {
     key: "max_steps",
     evaluationKey: "disp_period",
     canStop: false,
+    canGoOn: notebookCanGoOn,
     // The last step updates the weights too.
     countOf: ({ max_steps: last }) => Number(last) + 1,
     withCount: (config, count) => ({ ...config, "max_steps": count - 1 }),
@@ -66,7 +68,7 @@ const FLOAT64_COST = 2;
 /** Float32 operations that take about as long as dropout of one unit. */
 const DROPOUT_COST = 800;
 
-/** Products are computed in the cheapest order: see `runNotebook()`. */
+/** Products are computed in the cheapest order: see `openNotebook()`. */
 function notebookCost(config: Config, shape: RunShape): number {
   const { dropoutRate, maxSteps, dispPeriod } = notebookConfig(config);
   const { trainRows, validationRows, columns, classes } = shape;

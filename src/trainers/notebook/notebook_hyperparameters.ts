@@ -1,4 +1,11 @@
-import type { Hyperparameter } from "../hyperparameter.ts";
+import type { Config, Hyperparameter } from "../hyperparameter.ts";
+
+/** The step that weights are first pruned in. */
+function firstPruning(
+  { pruning_rate: rate, prune_period: period, max_steps: last }: Config,
+): number {
+  return Number(rate) > 0 && Number(period) <= Number(last) ? Number(period) : Infinity;
+}
 
 /** The hyperparameters of the `notebook` trainer, under the notebook's own names. */
 export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
@@ -36,6 +43,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     label: "Pruning rate",
     help: "weights with |w| < pruning_rate·std(the layer's weights) become 0, and grow back",
     regularizer: true,
+    actsFrom: firstPruning,
   },
   {
     key: "prune_period",
@@ -47,6 +55,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     unit: "steps",
     label: "Pruning period",
     help: "steps between prunings; no pruning at step 0",
+    actsFrom: firstPruning,
   },
   {
     key: "lambda_l1",
@@ -81,6 +90,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     unit: "steps",
     label: "Last step",
     help: "the last step's number; step 0 updates the weights too, so there is one more update",
+    actsFrom: () => Infinity,
   },
   {
     key: "disp_period",
@@ -93,6 +103,7 @@ export const NOTEBOOK_HYPERPARAMETERS: readonly Hyperparameter[] = [
     label: "Display period",
     help:
       "steps between evaluations, from step 0; the last step is evaluated only if it is a multiple",
+    actsFrom: () => Infinity,
   },
   {
     key: "init_scale",

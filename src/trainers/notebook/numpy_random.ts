@@ -32,6 +32,19 @@ export class NumpyRandom {
     this.#generator = new Mt19937(seed);
   }
 
+  /**
+   * What its next integers and doubles depend on, to be copied and overwritten; the second one of two
+   * normals is left out.
+   */
+  get state(): Uint8Array {
+    return this.#generator.state;
+  }
+
+  /** Whether its state, if something overwrote it, can be one. */
+  get isValid(): boolean {
+    return this.#generator.isValid;
+  }
+
   /** `random()`: uniform in [0, 1), a multiple of 2^-53. */
   random(): number {
     const high = this.#generator.uint32() >>> 5;

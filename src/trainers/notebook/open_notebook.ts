@@ -2,7 +2,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { inColumns } from "../../measures/metrics.ts";
 import { commonMeasures, positiveClass } from "../common_measures.ts";
-import type { Evaluation, TestResult } from "../run_result.ts";
+import type { Evaluation } from "../run_result.ts";
 import { exp, log } from "./_float64_math.ts";
 import { KernelProducts } from "./_kernel_products.ts";
 import {
@@ -13,13 +13,14 @@ import {
   subtractRows,
   transposed,
 } from "./_matrix.ts";
-import { drawNotebookRows, type NotebookRows } from "./_draw_notebook_rows.ts";
+import { drawNotebookRows } from "./_draw_notebook_rows.ts";
 import { drop, type DroppedUnits, droppedUnits } from "./_notebook_dropout.ts";
 import { type Part, takePart } from "./_notebook_part.ts";
 import { argmax, maximum, standardDeviation, sum } from "./_numpy_reductions.ts";
 import { formatExponent, formatFixed } from "./_printf.ts";
 import { DIM_H, FEW_DROPPED, type NotebookConfig } from "./notebook_config.ts";
 import { scratchBytes } from "./notebook_memory.ts";
+import type { NotebookSteps } from "./notebook_steps.ts";
 import { NumpyRandom } from "./numpy_random.ts";
 
 /** One run of the notebook. */
@@ -33,32 +34,10 @@ export interface NotebookTask {
   readonly measures?: readonly string[];
 }
 
-/** What a run reports while it is running. */
-export interface NotebookListener {
-  /** Gets what the notebook prints, line by line. */
-  print?(line: string): void;
-  /** Gets the measures of a printed line, unrounded; losses are as the notebook defines them. */
-  onEvaluation?(evaluation: Evaluation): void;
-}
-
-/** The notebook's final parameters, and the data that they were trained on. */
-export interface NotebookRun extends NotebookRows {
-  /** (inputs, 128). */
-  readonly wxh0: Matrix;
-  /** (128, 128). */
-  readonly whh1: Matrix;
-  /** (128, classes). */
-  readonly why: Matrix;
-  readonly b0: number;
-  readonly b1: number;
-  /** Present if the task asked for it. */
-  readonly test?: Omit<TestResult, "units">;
-}
-
 const CLIP = 5;
 
 /**
- * Runs the NumPy notebook that regsweep grew out of, statement by statement, in float64.
+ * Opens the NumPy notebook that regsweep grew out of, statement by statement, in float64.
  *
  * Variables have the notebook's names, and comments number its ten departures from a textbook,
  * every one of which is kept. Draws, comparisons and the order within `np.sum` are NumPy's; matrix
@@ -67,14 +46,13 @@ const CLIP = 5;
  * @param kernels float64 ones, whose memory only the run uses.
  * @throws {UserError} If the seed is not one of NumPy's, or the run needs more memory than there is.
  */
-export function runNotebook(
+export function openNotebook(
   kernels: Kernels,
   { dataset, config, seed, scoresTest = false, measures: wanted = [] }: NotebookTask,
-  listener: NotebookListener = {},
-): NotebookRun {
+  print: (line: string) => void = () => {},
+): NotebookSteps {
   const { learningRate, dropoutRate, pruningRate, prunePeriod } = config;
-  const { lambdaL1, lambdaL2, maxSteps, dispPeriod, initScale } = config;
-  const print = (line: string) => listener.print?.(line);
+  const { lambdaL1, lambdaL2, initScale } = config;
 
   // Departure 1: `my_seed = 1` has no effect. Split, weights and dropout all use `seed`; the
   // notebook sets it again so that y is shuffled as x was.
@@ -109,8 +87,8 @@ export function runNotebook(
     for (let i = 0; i < param.length; i++) param[i] = initScale * random.randn();
   }
   // Departure 6: a bias is one number for all units, and the update at the end never changes it.
-  const b0 = initScale * random.randn();
-  const b1 = initScale * random.randn();
+  let b0 = initScale * random.randn();
+  let b1 = initScale * random.randn();
 
   // Departure 10: the second hidden layer is linear, h1 = h0·whh1 + b1, and there is no output
   // bias. So h1·why = h0·(whh1·why) + b1·Σwhy, and so on: in the right order, the notebook's
@@ -145,7 +123,8 @@ export function runNotebook(
     return { scores: values, targets: labels, classes: columns, positive };
   };
 
-  for (let ck = 0; ck <= maxSteps; ck++) {
+  const take = (ck: number, isShown: boolean): Evaluation | undefined => {
+    let evaluation: Evaluation | undefined;
     // Forward pass. Departure 5: units that dropout keeps are not scaled, neither here nor at
     // evaluation, and in the backward pass only dwhy takes dropout into account.
     products.multiply(whhy, whh1, why);
@@ -161,7 +140,7 @@ export function runNotebook(
     }
     stableSoftmax(yPred);
 
-    if (ck % dispPeriod === 0) {
+    if (isShown) {
       evaluate(validation);
       // The notebook computes its loss at every step, but shows and uses only this.
       const trainLoss = loss(training);
@@ -174,7 +153,7 @@ export function runNotebook(
           "training/validation accuracy: " +
           `${formatFixed(trainAccuracy, 3)}/${formatFixed(validationAccuracy, 3)}`,
       );
-      listener.onEvaluation?.({
+      evaluation = {
         step: ck,
         measures: {
           "train_loss": trainLoss,
@@ -186,7 +165,7 @@ export function runNotebook(
           ...inColumns("train", commonMeasures(wanted, () => predictionsOf(training))),
           ...inColumns("validation", commonMeasures(wanted, () => predictionsOf(validation))),
         },
-      });
+      };
     }
 
     // Backward pass, from dy = (yPred − y) / n. Departure 8: this is the gradient of the softmax
@@ -226,19 +205,48 @@ export function runNotebook(
     }
 
     for (const [layer, dparam] of gradients.entries()) update(weights[layer], dparam, learningRate);
-  }
-  let score: NotebookRun["test"];
-  if (test) {
-    products.multiply(whhy, whh1, why);
-    evaluate(test);
-    const measures = {
-      loss: loss(test),
-      accuracy: accuracy(test),
-      ...commonMeasures(wanted, () => predictionsOf(test)),
-    };
-    score = { measures, confusion: confusion(test) };
-  }
-  return { wxh0, whh1, why, b0, b1, rows, mean: center, deviation, test: score };
+    return evaluation;
+  };
+
+  return {
+    take,
+    run: () => {
+      const [first, second, third] = [wxh0, whh1, why].map(copyOf);
+      return { wxh0: first, whh1: second, why: third, b0, b1, rows, mean: center, deviation };
+    },
+    load(model) {
+      wxh0.values.set(model.wxh0.values);
+      whh1.values.set(model.whh1.values);
+      why.values.set(model.why.values);
+      ({ b0, b1 } = model);
+    },
+    score(measures) {
+      if (!test) return undefined;
+      products.multiply(whhy, whh1, why);
+      evaluate(test);
+      return {
+        measures: {
+          loss: loss(test),
+          accuracy: accuracy(test),
+          ...commonMeasures(measures, () => predictionsOf(test)),
+        },
+        confusion: confusion(test),
+      };
+    },
+    kept: () => [
+      ...Object.entries({ wxh0, whh1, why }).map(([name, { values }]) => {
+        return { name, bytes: new Uint8Array(values.buffer) };
+      }),
+      { name: "random", bytes: random.state },
+    ],
+    get hasValidState() {
+      return random.isValid;
+    },
+  };
+}
+
+function copyOf(matrix: Matrix): Matrix {
+  return { ...matrix, values: matrix.values.slice() };
 }
 
 function update(param: Float64Array, dparam: Float64Array, learningRate: number): void {

@@ -3,12 +3,13 @@ import { instantiateKernels, loadKernelsModule } from "../../../src/kernels/load
 import { resolveConfig } from "../../../src/trainers/config.ts";
 import type { Matrix } from "../../../src/trainers/notebook/_matrix.ts";
 import { notebookConfig } from "../../../src/trainers/notebook/notebook_config.ts";
-import { type NotebookTask, runNotebook } from "../../../src/trainers/notebook/run_notebook.ts";
+import type { NotebookTask } from "../../../src/trainers/notebook/open_notebook.ts";
 import type { Evaluation } from "../../../src/trainers/run_result.ts";
 import { BUILT_IN } from "../../../src/trainers/trainers.ts";
 import { UserError } from "../../../src/user_error.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { assertSameLog } from "./_notebook_log.ts";
+import { runNotebook } from "./_run_notebook.ts";
 
 const FIXTURES = new URL("../../fixtures/notebook/", import.meta.url);
 const kernels = instantiateKernels(await loadKernelsModule(), "f64");
