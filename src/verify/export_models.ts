@@ -51,7 +51,7 @@ export async function exportModels(
   const best = recommendCells(folder.runs, questionOf(folder.manifest))?.best;
   const cells = new Set(given.length > 0 ? given : [best]);
   checkCells(folder, given);
-  const plan = await planVerification(folder, files);
+  const plan = await planVerification(folder, files, "export models of");
   if ("misfit" in plan) {
     const { subject, findings: [{ what }] } = plan.misfit;
     throw new UserError(`Cannot export models of ${path}: ${subject}: ${what}`, 1);

@@ -59,6 +59,7 @@ export interface Misfit {
  * Nothing of a file with another checksum than the sweep's dataset is parsed, because messages can
  * quote what is wrong with it, and whoever made the folder chose its path.
  *
+ * @param verb What is done with the folder, for messages.
  * @throws {UserError} If the experiment is invalid or extends another file, the dataset is missing,
  * another version of the trainer made the folder (its results differ by design), or a run needs more
  * memory than kernels can have.
@@ -66,12 +67,13 @@ export interface Misfit {
 export async function planVerification(
   folder: SweepFolder,
   given: GivenFiles = {},
+  verb = "verify",
 ): Promise<VerificationPlan | Misfit> {
   const changed = await changedCopy(folder);
   if (changed) return { misfit: changed };
   const whole = await parseKeptExperiment(folder);
   const experiment = finalistsOf(whole, folder);
-  const problem = versionProblem(folder, experiment);
+  const problem = versionProblem(folder, experiment, verb);
   if (problem !== undefined) throw new UserError(problem);
   const versionMisfit = ownVersionMisfit(folder, experiment);
   if (versionMisfit) return { misfit: versionMisfit };
@@ -177,6 +179,7 @@ const EXPERIMENT_MISFIT: Check = {
 function versionProblem(
   { folder, manifest }: SweepFolder,
   { cells, trainers }: Experiment,
+  verb: string,
 ): string | undefined {
   const others = Object.entries(trainers.versionsOf(cells)).flatMap(([name, now]) => {
     const then = manifest.trainers[name];
@@ -189,10 +192,10 @@ function versionProblem(
   });
   if (others.length === 0) return undefined;
   const commit = manifest.git.commit ? ` (commit ${manifest.git.commit})` : "";
-  return `Cannot verify ${folder}: it was made by ${
+  return `Cannot ${verb} ${folder}: it was made by ${
     others.join(", and by ")
   }. Versions differ in ` +
-    `their results by design; verify it with the regsweep that made it${commit}`;
+    `their results by design; ${verb} it with the regsweep that made it${commit}`;
 }
 
 /** The packages of a module that the sweep had in other versions, in words. */

@@ -93,6 +93,16 @@ Deno.test("ModelSpace counts models and checkpoints together, and what it has no
   assertEquals(opened.messages, []);
 });
 
+Deno.test("ModelSpace stays within the bound when many write at once", async () => {
+  using opened = openSpace(10 * SIZE);
+  const { space, folder } = opened;
+  const puts = Array.from({ length: 60 }, (_, n) => space.models.put(sampleModel(n, SIZE)));
+  await Promise.all(puts);
+  const files = [...filesIn(folder).keys()];
+  assert(bytesIn(folder) <= 10 * SIZE && files.length >= 5, `${files.length} files`);
+  assertEquals(space.models.notKept, 60 - files.length);
+});
+
 Deno.test("ModelSpace of 0 bytes keeps nothing, and removes nothing", async () => {
   using opened = openSpace();
   await opened.space.models.put(sampleModel("a"));

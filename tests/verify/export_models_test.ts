@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { dirname, join } from "node:path";
 import { readRuns } from "../../src/results/runs_csv.ts";
 import { ModelSpace } from "../../src/store/model_space.ts";
@@ -7,7 +7,7 @@ import { UserError } from "../../src/user_error.ts";
 import { exportModels, type ExportOptions } from "../../src/verify/export_models.ts";
 import { makePipe } from "../files/_special_files.ts";
 import { sampleModel } from "../store/_sample_models.ts";
-import { withSweptFolder } from "./_swept_folder.ts";
+import { changeManifest, withSweptFolder } from "./_swept_folder.ts";
 
 /** The better of the two cells: see `succeed()`. */
 const BEST = "l2_penalty=0.1";
@@ -80,6 +80,16 @@ Deno.test("exportModels() writes models of other cells elsewhere, and lists what
       "Cannot use --cell nothing like it: the sweep has no such cell (its names are in " +
       `${join(folder, "cells.csv")})`,
     ]);
+  }));
+
+Deno.test("exportModels() exports nothing that another version trained, or of another dataset", () =>
+  withModels(() => true, async (folder) => {
+    await changeManifest(folder, ({ dataset }) => dataset.checksum = "0".repeat(64));
+    const misfit = await assertRejects(() => exportModels(folder, OPTIONS), UserError);
+    assertMatch(misfit.message, /^Cannot export models of .*: It is not the sweep's dataset: /);
+    await changeManifest(folder, ({ trainers }) => trainers.mlp = 0);
+    const other = await assertRejects(() => exportModels(folder, OPTIONS), UserError);
+    assertMatch(other.message, /^Cannot export models of .*: it was made by .* of trainer mlp; /);
   }));
 
 Deno.test("exportModels() writes no file if no model is there", () =>
