@@ -60,8 +60,7 @@ export async function train(
     onProblem: printAside,
   }, library);
   if (options.saveWeights !== undefined) {
-    const path = options.saveWeights;
-    await writeFileAtomically(path, await trainedModel(run, training));
+    await writeFileAtomically(options.saveWeights, await trainedModel(run, training));
   }
   if (options.json) print(runJson(experiment, task, training.result));
   else if (isTable) print(summary(experiment, trainer, training.result));
