@@ -55,6 +55,7 @@ export function planText(facts: SweepPlan): string {
     ...section("metric", metricLines(experiment)),
     ...section("measures", wrapped((experiment.measures ?? []).join(", ")).filter(Boolean)),
     `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
+    ...section("steps", stepsText(facts)),
     `time     ${timeText(facts)}`,
     ...section("", shortcutLines(facts)),
     ...section("scores", scoresText(facts)),
@@ -113,6 +114,14 @@ function baselineLines(experiment: Experiment): string[] {
 
 function matchText({ pattern, cells }: PatternMatch): string {
   return `${pattern}: ${countOf(cells, "cell")}`;
+}
+
+/** The steps of all runs, where they are fewer than those of the runs one by one. */
+function stepsText({ steps }: SweepPlan): string[] {
+  if (!steps || steps.asked === 0) return [];
+  const { asked, known, shared, toTrain } = steps;
+  const counts = [`${formatCount(known)} known`, `${formatCount(shared)} shared`];
+  return [`${formatCount(asked)}: ${counts.join(", ")}, ${formatCount(toTrain)} to train`];
 }
 
 function timeText(facts: SweepPlan): string {
@@ -177,7 +186,7 @@ function scoresText({ experiment, shape, missing }: SweepPlan): string[] {
   const { cells } = experiment;
   if (missing === 0 || shape.testRows === 0) return [];
   const most = Math.min(TEST_ROLES.length, cells.length) * replicateCount(experiment);
-  return [`at most ${countOf(most, "run")} once more, to score them on the test rows`];
+  return [`at most ${countOf(most, "run")} on the test rows, by their models`];
 }
 
 /** A table of cells: how many of their runs are known. */

@@ -36,7 +36,7 @@ export class ModelSpace {
 }
 
 /** Final models of runs, by the runs' keys. */
-class Models {
+export class Models {
   readonly #files: BoundedFiles;
 
   constructor(files: BoundedFiles) {
@@ -88,7 +88,7 @@ class Models {
 }
 
 /** States of trainings, by a hash of all that they depend on and by their step. */
-class Checkpoints {
+export class Checkpoints {
   readonly #files: BoundedFiles;
 
   constructor(files: BoundedFiles) {

@@ -3,6 +3,7 @@ import type { KeyTable } from "../store/key_table.ts";
 import type { RunIdentity } from "../store/run_key.ts";
 import type { RunTask } from "../trainers/trainer.ts";
 import type { PlannedRun } from "./planned_run.ts";
+import type { RunStates } from "./stages/run_states.ts";
 
 /** What a cell's runs are made from. */
 export interface CellParts {
@@ -10,6 +11,8 @@ export interface CellParts {
   readonly facts: Pick<PlannedRun, "measures" | "metric" | "flops" | "mostSteps">;
   readonly identityOf: (replicate: number) => RunIdentity;
   readonly taskOf: (replicate: number) => RunTask;
+  /** Absent if its trainer's runs cannot go on from a state. */
+  readonly states?: RunStates;
 }
 
 /** What is kept of a cell; the rest is computed again when it is needed. */
@@ -55,6 +58,10 @@ export class CellRun implements PlannedRun {
 
   get metric(): string | undefined {
     return this.#plan.metric;
+  }
+
+  get states(): RunStates | undefined {
+    return this.#plan.partsOf(this.cell).states;
   }
 
   get flops(): number {

@@ -1,4 +1,6 @@
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
+import type { Parameter, RunTask } from "../trainers/trainer.ts";
+import type { TrainingState } from "../trainers/training_stage.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 export interface LaunchOptions {
@@ -10,6 +12,35 @@ export interface LaunchOptions {
   readonly onMessage?: (message: string) => void;
   /** Called just before a run begins, where others may train the same run; may be called again. */
   readonly admit?: (run: PlannedRun) => Admission;
+  /** Whether a run's final parameters are wanted; none are if not given. */
+  readonly keepsModel?: (run: PlannedRun) => boolean;
+  /**
+   * Reads the final parameters that an earlier training of a run had, to score the run by them: it is
+   * trained only if there are none. Runs are trained without looking for any if this is not given.
+   */
+  readonly modelOf?: (run: PlannedRun) => Promise<readonly Parameter[] | undefined>;
+  /** Given if runs may share steps and go on from states; otherwise each begins at its first step. */
+  readonly sharing?: Sharing;
+}
+
+/** A state that is kept: its name, and the step that it is before. */
+export interface KeptState {
+  readonly key: string;
+  readonly step: number;
+}
+
+/** What earlier runs have left to go on from, and where to keep what others can go on from. */
+export interface Sharing {
+  /** The latest state that a run may be able to go on from. */
+  latest(run: PlannedRun): KeptState | undefined;
+  /** Reads a state; undefined if it is damaged or gone, or one of the tasks cannot go on from it. */
+  read(state: KeptState, tasks: readonly RunTask[]): Promise<TrainingState | undefined>;
+  /** Whether to keep the state in which a run ends. */
+  keepsEnd(run: PlannedRun): boolean;
+  /** Keeps a run's state, if there is room. */
+  keep(run: PlannedRun, state: TrainingState): Promise<void>;
+  /** Removes a run's state before a step. */
+  remove(run: PlannedRun, step: number): void;
 }
 
 /** To train a run now; to ask again later; or to leave it out, and not to yield it. */
@@ -22,8 +53,17 @@ export type LaunchedRun =
     readonly result: RunResult;
     /** Where its task asked for it and there are test rows. */
     readonly test?: TestResult;
+    /** Its final parameters, where they are worth keeping. */
+    readonly parameters?: readonly Parameter[];
     /** True if the store has its record already. */
     readonly isStored?: boolean;
+    readonly failure?: undefined;
+  }
+  /** It was scored by its model, and not trained. */
+  | {
+    readonly run: PlannedRun;
+    readonly result?: undefined;
+    readonly test: TestResult;
     readonly failure?: undefined;
   }
   | {

@@ -12,6 +12,7 @@ import type { RunShape, Trainer, TrainerName } from "../trainers/trainer.ts";
 import { type CellParts, type CellPlan, CellRun } from "./_cell_run.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { runShape } from "./run_shape.ts";
+import { statesOf } from "./stages/run_states.ts";
 
 /** An experiment's runs, and what they have in common. */
 export interface Plan {
@@ -109,7 +110,7 @@ function partsOfCell(
   ofTable: ReturnType<typeof identityOf> | undefined,
   measured: ReadonlyMap<TrainerName, ReturnType<typeof measuresOfRuns>>,
 ): CellParts {
-  const { experiment, dataset, stopAt = Infinity } = context;
+  const { experiment, dataset, shape, stopAt = Infinity } = context;
   const trainer = experiment.trainers.named(cell.trainer);
   const { name, version, ownSplit } = trainer;
   const prepared = dataset && experiment.dataset && {
@@ -137,6 +138,7 @@ function partsOfCell(
       ...counted !== undefined && { mostSteps: Math.min(counted, stopAt) },
     },
     identityOf: (replicate) => ({ ...common, ...replicateAt(experiment, replicate) }),
+    states: statesOf(trainer, cell.config, shape),
     taskOf: (replicate) => {
       const drawn = replicateAt(experiment, replicate);
       const { config } = cell;

@@ -1,6 +1,7 @@
 import type { Cell } from "../experiment/experiment.ts";
 import type { RunIdentity } from "../store/run_key.ts";
 import type { RunTask } from "../trainers/trainer.ts";
+import type { RunStates } from "./stages/run_states.ts";
 
 /** One run of an experiment, before it is trained. */
 export interface PlannedRun {
@@ -23,15 +24,18 @@ export interface PlannedRun {
   readonly flops: number;
   /** The most steps that it takes; absent if its trainer counts none. */
   readonly mostSteps?: number;
+  /** What its states depend on; absent if its trainer's runs cannot go on from a state. */
+  readonly states?: RunStates;
 }
 
 /** A planned run with another task. */
 export function withTask(run: PlannedRun, task: RunTask): PlannedRun {
-  const { key, identity, cell, replicate, measures, metric, flops, mostSteps } = run;
+  const { key, identity, cell, replicate, measures, metric, flops, mostSteps, states } = run;
   return {
     ...{ key, identity, cell, replicate, task, measures },
     ...metric !== undefined && { metric },
     flops,
     ...mostSteps !== undefined && { mostSteps },
+    ...states && { states },
   };
 }

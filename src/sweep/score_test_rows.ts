@@ -5,6 +5,7 @@ import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { KeptResult } from "../results/run_summary.ts";
 import { runRows } from "../results/runs_csv.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
+import type { Models } from "../store/model_space.ts";
 import type { StoredTest } from "../store/run_record.ts";
 import type { TestResult } from "../trainers/run_result.ts";
 import { type Problem, UserError } from "../user_error.ts";
@@ -35,7 +36,10 @@ export async function runsToScore(
   });
 }
 
-export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFast" | "onMessage"> {
+export interface ScoringOptions
+  extends Omit<SettleOptions<StoredTest>, "failFast" | "onMessage" | "modelOf"> {
+  /** Models of runs; those that have none are trained once more. */
+  readonly models?: Models;
   /** Called as each run ends. */
   readonly onEvent: EventListener<RunEvent>;
   /** Whether a run that is trained again may end with another model; none may if not given. */
@@ -45,8 +49,8 @@ export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFas
 }
 
 /**
- * Scores runs on the test rows: trains once more those whose scores the store does not know, or
- * knows of another model, and stores each score as it comes.
+ * Scores runs on the test rows whose scores the store does not know, or knows of another model, by
+ * their models; those without a model are trained once more. Stores each score as it comes.
  *
  * @param options.store Of scores alone, so that a run's record does not depend on whether it was
  * scored.
@@ -57,7 +61,7 @@ export interface ScoringOptions extends Omit<SettleOptions<StoredTest>, "failFas
  */
 export async function scoreTestRows(
   runs: readonly RunToScore[],
-  { onEvent, mayDiffer = () => false, hintIfOther, ...options }: ScoringOptions,
+  { onEvent, mayDiffer = () => false, hintIfOther, models, ...options }: ScoringOptions,
 ): Promise<Map<string, TestResult>> {
   const results = new Map(runs.map(({ run, result }) => [run.key, result]));
   const resultOf = ({ key }: PlannedRun): KeptResult => {
@@ -70,7 +74,11 @@ export async function scoreTestRows(
   const others = new Set<string>();
   const toScore = runs.map(({ run }) => withTask(run, { ...run.task, scoresTest: true }));
   // What a run prints was shown when it was trained.
-  await settleRuns(toScore, { ...options, failFast: false, onMessage: undefined }, {
+  const modelOf = async (run: PlannedRun) => {
+    return (await models?.get(run.key, resultOf(run).digest))?.parameters;
+  };
+  const settling = { ...options, failFast: false, onMessage: undefined, modelOf };
+  await settleRuns(toScore, settling, {
     resultOf: ({ run, result, test }) => {
       const { digest } = resultOf(run);
       const isOther = result.digest !== digest && !mayDiffer(run);
@@ -81,6 +89,7 @@ export async function scoreTestRows(
       if (!test) throw new Error(`Run ${run.key} has no test score`);
       return { digest, ...test };
     },
+    scoreOf: ({ run, test }) => ({ digest: resultOf(run).digest, ...test }),
     isUsable: (run, kept) => kept.digest === resultOf(run).digest && isScoreWhole(run, kept),
     misfit: (run, { digest }) => {
       const own = resultOf(run).digest;
@@ -95,7 +104,12 @@ export async function scoreTestRows(
         return onEvent(ending);
       }
       scores.set(run.key, ending.kept);
-      onEvent({ kind, run, result: resultOf(run), test: ending.kept });
+      // Nothing is trained where there is a model.
+      const isTrained = kind === "trained";
+      onEvent({
+        ...{ kind: isTrained ? "trained" : "known", run },
+        ...{ result: resultOf(run), test: ending.kept },
+      });
     },
   });
   if (problems.length > 0) throw new UserError(problems, 1);

@@ -2,6 +2,7 @@ import { KeyPlaces } from "../store/key_table.ts";
 import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredResult } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
+import type { RunResult } from "../trainers/run_result.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { RunClaims } from "./run_claims.ts";
@@ -14,7 +15,9 @@ import { schedule } from "./schedule.ts";
 const CONCURRENT_PUTS = 8;
 
 /** A run that was trained here. */
-export type TrainedRun = Extract<LaunchedRun, { failure?: undefined }>;
+export type TrainedRun = Extract<LaunchedRun, { result: RunResult }>;
+/** A run that was scored here by its model. */
+export type ScoredRun = Extract<LaunchedRun, { result?: undefined; failure?: undefined }>;
 
 /** How a run ended, with what the store keeps of it. */
 export type Ending<Result> =
@@ -26,6 +29,7 @@ export type Ending<Result> =
     readonly kept: Result;
     readonly trained: TrainedRun;
   }
+  | { readonly kind: "scored"; readonly run: PlannedRun; readonly kept: Result }
   /** `failure` is the reason, in words for a user. */
   | { readonly kind: "failed"; readonly run: PlannedRun; readonly failure: string };
 
@@ -40,6 +44,8 @@ export interface SettleOptions<Result extends StoredResult> extends Omit<LaunchO
    * Otherwise it is trained twice, which is harmless.
    */
   readonly leavesToOthers: boolean;
+  /** Keeps the model of a run whose result is in the store. */
+  readonly keepModel?: (trained: TrainedRun) => Promise<void>;
 }
 
 /** What to keep of runs, and what to call when they end. */
@@ -50,6 +56,8 @@ export interface Keeping<Result extends StoredResult> {
    * @throws {NondeterminismError} If it differs from what is known of the run, which then fails.
    */
   readonly resultOf: (trained: TrainedRun) => Result;
+  /** What to keep of a run that was scored by its model; needed where `modelOf` is given. */
+  readonly scoreOf?: (scored: ScoredRun) => Result;
   /** Why what was trained is no result of the run, in words, if so: then the run fails. */
   readonly failureOf?: (trained: TrainedRun) => string | undefined;
   /** Whether a run can use the result in its record; every run can if not given. */
@@ -110,11 +118,12 @@ async function listed<Result extends StoredResult>(
  */
 export async function settleRuns<Result extends StoredResult>(
   runs: readonly PlannedRun[],
-  { launcher, store, failFast, leavesToOthers, signal, onProblem, onMessage }: SettleOptions<
-    Result
-  >,
-  { resultOf, failureOf, isUsable = () => true, misfit, unusableText, onEnd }: Keeping<Result>,
+  { launcher, store, failFast, leavesToOthers, keepModel, ...launching }: SettleOptions<Result>,
+  keeping: Keeping<Result>,
 ): Promise<void> {
+  const { signal, onProblem } = launching;
+  const { resultOf, scoreOf, failureOf, isUsable = () => true, misfit, unusableText, onEnd } =
+    keeping;
   // What the store knows.
   const unusable = new Set<string>();
   const missing: PlannedRun[] = [];
@@ -157,7 +166,15 @@ export async function settleRuns<Result extends StoredResult>(
     const { run, isStored } = trained;
     const kept = resultOf(trained);
     if (!isStored) await store?.put({ key: run.key, identity: run.identity, result: kept });
+    await keepModel?.(trained);
     onEnd({ kind: "trained", run, kept, trained });
+  };
+  const keepScore = async (scored: ScoredRun) => {
+    const { run } = scored;
+    const kept = scoreOf?.(scored);
+    if (!kept) throw new TypeError(`Run ${run.key} was scored and was to be trained`);
+    await store?.put({ key: run.key, identity: run.identity, result: kept });
+    onEnd({ kind: "scored", run, kept });
   };
   let fetched = Promise.resolve();
   const fetch = async (run: PlannedRun) => {
@@ -167,9 +184,8 @@ export async function settleRuns<Result extends StoredResult>(
   };
 
   const launched = launcher.launch(schedule(missing), {
+    ...launching,
     signal: AbortSignal.any([signal, stop.signal]),
-    onProblem,
-    onMessage,
     admit: claims && ((run) =>
       claims.admit(run, () => {
         // One after another: others may have trained any number of runs.
@@ -178,13 +194,14 @@ export async function settleRuns<Result extends StoredResult>(
   });
   try {
     for await (const outcome of launched) {
-      const failure = outcome.result === undefined ? outcome.failure : failureOf?.(outcome);
-      if (outcome.result === undefined || failure !== undefined) {
-        fail(outcome.run, failure ?? "");
-      } else {
-        end(outcome.run, () => keep(outcome));
-        while (ending.size >= CONCURRENT_PUTS) await Promise.race(ending);
+      if (outcome.failure !== undefined) fail(outcome.run, outcome.failure);
+      else if (!outcome.result) end(outcome.run, () => keepScore(outcome));
+      else {
+        const problem = failureOf?.(outcome);
+        if (problem !== undefined) fail(outcome.run, problem);
+        else end(outcome.run, () => keep(outcome));
       }
+      while (ending.size >= CONCURRENT_PUTS) await Promise.race(ending);
     }
     await Promise.all(ending);
   } finally {

@@ -36,6 +36,8 @@ import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
 import { testRowCount } from "./split_facts.ts";
 import type { EventListener, Stage } from "./sweep_events.ts";
+import { isLong, KeptStates } from "./stages/kept_states.ts";
+import { keepModelIn } from "./stages/keep_model.ts";
 import { sweepFolders } from "./sweep_folders.ts";
 import { trainRuns } from "./train_runs.ts";
 import { writeResults } from "./write_results.ts";
@@ -123,7 +125,13 @@ export async function sweepExperiment(
   if (replaced !== undefined) onProblem(replaced);
 
   const onMessage = (text: string) => onEvent({ kind: "run_message", text });
-  const settling = { leavesToOthers: true, failFast, signal, onProblem, onMessage };
+  const { models, checkpoints } = kept.space;
+  const { trainers } = experiment;
+  // Runs that are stopped go on in the next stage, if they may.
+  const sharing = ({ kind }: Stage) =>
+    new KeptStates({ checkpoints, trainers, keepsAll: kind === "rung" });
+  const keepModel = keepModelIn(models);
+  const settling = { leavesToOthers: true, failFast, signal, onProblem, onMessage, keepModel };
   const staging = { metric: experiment.metric, onEvent };
   /** The stage that trained last. */
   let last: Pick<BegunStage, "stage" | "progress"> = {
@@ -137,7 +145,10 @@ export async function sweepExperiment(
   const train = async (stage: Stage, runs: readonly PlannedRun[]) => {
     const begun = last = beginStage(stage, runs, staging);
     const launcher = cluster ?? local;
-    const training = { ...settling, store, launcher, summaries, onEvent: begun.onEvent };
+    const training = {
+      ...{ ...settling, store, launcher, summaries, onEvent: begun.onEvent },
+      ...{ sharing: sharing(stage), keepsModel: isLong },
+    };
     const outcomes = await trainRuns(runs, training);
     begun.end(outcomes);
     return outcomes;
@@ -179,6 +190,7 @@ export async function sweepExperiment(
       store: await Store.openTests(folders.testStore, scored, { onProblem }),
       // A cluster's queue would take longer than these few runs.
       launcher: local,
+      ...{ models, sharing: sharing({ kind: "scores" }), keepsModel: () => true },
       mayDiffer: ({ cell }) => !isRepeatable(experiment.trainers.named(cell.trainer)),
       hintIfOther: ({ cell }) => {
         const isProgram = experiment.trainers.named(cell.trainer).own?.kind === "program";
@@ -189,6 +201,7 @@ export async function sweepExperiment(
       onEvent: scoring.onEvent,
     });
     scoring.end();
+    await models.select(toScore.map(({ run }) => run.key));
 
     const seconds = secondsSinceStart();
     const tasks = await cluster?.reports();
@@ -276,6 +289,7 @@ async function openSweep(
   const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
   const cluster = await makeSlurmLauncher({
     ...{ experiment, experimentText: keptText, context, library, shape, store, folders },
+    modelSpace: bytes,
     onMessage: onProblem,
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);

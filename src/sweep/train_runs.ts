@@ -63,12 +63,13 @@ export async function trainRuns(
     },
     onEnd: (ending) => {
       if (ending.kind === "failed") return end(ending);
-      const { kind, run, kept } = ending;
+      const { run, kept } = ending;
+      const isTrained = ending.kind === "trained";
       end({
-        kind,
+        kind: isTrained ? "trained" : "known",
         run,
         result: judged(run, kept),
-        test: kind === "trained" ? ending.trained.test : undefined,
+        test: isTrained ? ending.trained.test : undefined,
       });
     },
   });

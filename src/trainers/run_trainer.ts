@@ -1,5 +1,7 @@
 import { ownTrainer } from "./own_trainer.ts";
+import type { TestResult } from "./run_result.ts";
 import type {
+  Parameter,
   RunTask,
   Train,
   TrainerContext,
@@ -8,6 +10,7 @@ import type {
   TrainingListener,
 } from "./trainer.ts";
 import { BUILT_IN, Trainers } from "./trainers.ts";
+import type { StageListener, TrainingStage, TrainingState } from "./training_stage.ts";
 
 /** Trains runs with any trainer on one dataset; disposing of it ends what trainers keep between runs. */
 export interface RunTrainer extends Disposable {
@@ -17,6 +20,22 @@ export interface RunTrainer extends Disposable {
    * @throws {UserError} If there is no such trainer, or the dataset has too few rows for the split.
    */
   train(task: RunTask, listener?: TrainingListener): Promise<Training>;
+  /**
+   * Trains runs of one trainer that share steps. Where it cannot share steps, there is one run, which
+   * begins at its first step and is trained to its end.
+   *
+   * @throws {UserError} Like `train()`.
+   */
+  trainStage(
+    stage: TrainingStage & { readonly tasks: readonly RunTask[] },
+    listener: StageListener & TrainingListener,
+  ): Promise<TrainingState | undefined>;
+  /**
+   * Scores a run's model on the test rows, as its task with `scoresTest` would.
+   *
+   * @returns Undefined if the trainer cannot.
+   */
+  score(task: RunTask, model: readonly Parameter[]): Promise<TestResult | undefined>;
 }
 
 /** Creates a run trainer for one dataset; it loads each trainer at the first run that needs it. */
@@ -26,13 +45,29 @@ export function createRunTrainer(context: TrainerContext): RunTrainer {
     : BUILT_IN;
   const loaded = new Map<TrainerName, Promise<Train>>();
   const closers = new Set<() => void>();
+  const load = async (name: TrainerName) => {
+    const loading = loaded.get(name) ?? trainers.named(name).load(context);
+    loaded.set(name, loading);
+    const train = await loading;
+    if (train.close) closers.add(train.close);
+    return train;
+  };
   return {
     async train(task, listener) {
-      const loading = loaded.get(task.trainer) ?? trainers.named(task.trainer).load(context);
-      loaded.set(task.trainer, loading);
-      const train = await loading;
-      if (train.close) closers.add(train.close);
-      return await train(task, listener);
+      return await (await load(task.trainer))(task, listener);
+    },
+    async trainStage(stage, listener) {
+      const [task, ...others] = stage.tasks;
+      const train = await load(task.trainer);
+      if (train.stage) return await train.stage(stage, listener);
+      if (others.length > 0 || stage.from) {
+        throw new RangeError(`Runs of trainer ${task.trainer} cannot share steps`);
+      }
+      await listener.onEnd(0, await train(task, listener));
+      return undefined;
+    },
+    async score(task, model) {
+      return await (await load(task.trainer)).score?.(task, model);
     },
     [Symbol.dispose]() {
       for (const close of closers) close();

@@ -1,10 +1,14 @@
+import type { TestResult } from "../../trainers/run_result.ts";
 import type { TrainerContext, TrainerName } from "../../trainers/trainer.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import type { WorkerMessage } from "./worker_messages.ts";
 
 type Finished = Omit<Extract<WorkerMessage, { kind: "finished" }>, "kind">;
 /** How a run ended: with its result, or with the reason why it has none, in words for a user. */
-export type Ending = Omit<Finished, "index"> | { readonly failure: string };
+export type Ending =
+  | Omit<Finished, "index">
+  | { readonly test: TestResult; readonly result?: undefined }
+  | { readonly failure: string };
 
 /**
  * The first run of each module that ends. Its result is held back, and it is trained once more after

@@ -11,20 +11,15 @@ import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { logPath } from "../run_logs.ts";
 import { type Ending, FirstRuns } from "./_first_runs.ts";
+import { type Member, terminate } from "./_member.ts";
+import { type PoolStage, RunQueue } from "./_run_queue.ts";
+import { StateKeeper } from "./_state_keeper.ts";
 import { lifeLockReleased } from "./life_lock.ts";
 import type { RunLimits } from "./run_limits.ts";
-import type {
-  EndedProgram,
-  EndRequest,
-  WorkerMessage,
-  WorkerSetup,
-  WorkerTask,
-} from "./worker_messages.ts";
+import type { EndedProgram, WorkerMessage, WorkerSetup, WorkerStage } from "./worker_messages.ts";
 
 /** One run in training and one waiting: a worker never idles while the main thread is busy. */
 const TASKS_PER_WORKER = 2;
-/** How long a worker may take to end the threads that it has started. */
-const ENDING_MILLISECONDS = 1_000;
 /** Outcomes that may wait for the consumer while every worker has its tasks. */
 const WAITING_OUTCOMES = 8;
 /** Between checks for workers that hang, and for runs that others may have left. */
@@ -45,26 +40,11 @@ export interface PoolOptions extends LaunchOptions {
   readonly logs?: string;
 }
 
-interface Member {
-  readonly number: number;
-  readonly worker: Worker;
-  /** Ends the program that runs for it. */
-  readonly dismissal: AbortController;
-  /** The log of the program that runs for it, if one is kept. */
-  log?: string;
-  /** Indices of the runs that were sent to it, in that order; the first may have begun. */
-  readonly tasks: number[];
-  ready: boolean;
-  /** The trainers of the runs that it has finished. */
-  readonly trained: Set<TrainerName>;
-  /** Resolves when it has ended; it does so at once before it is ready. */
-  ended: Promise<void>;
-  /** The run that it was first seen to train, and when, by the pool's clock. */
-  seen?: { readonly index: number; readonly milliseconds: number };
-}
-
-type FinishedTask = Extract<WorkerMessage, { kind: "finished" }>;
-type FailedTask = Extract<WorkerMessage, { kind: "run_failed" }>;
+type FinishedRun = Extract<WorkerMessage, { kind: "finished" }>;
+type ScoredRun = Extract<WorkerMessage, { kind: "scored" }>;
+type FailedRun = Extract<WorkerMessage, { kind: "run_failed" }>;
+type EndedStage = Extract<WorkerMessage, { kind: "stage_ended" }>;
+type GivenState = Extract<WorkerMessage, { kind: "state" }>;
 
 /** Workers and the runs that they share; runs are identified by their index. */
 export class WorkerPool {
@@ -72,21 +52,17 @@ export class WorkerPool {
   readonly #outcomes: ReadableStreamDefaultController<LaunchedRun>;
   readonly #options: PoolOptions;
   readonly #owners: Int32Array<SharedArrayBuffer>;
+  readonly #hasModules: boolean;
   readonly #members = new Map<number, Member>();
-  /** Runs that no worker has, the next one last. */
-  readonly #waiting: number[];
-  /** Runs that have to wait, because other processes are training them. */
-  readonly #postponed: number[] = [];
+  readonly #queue: RunQueue;
+  readonly #states: StateKeeper;
   readonly #clock = new AwakeClock();
   readonly #watch: ReturnType<typeof setInterval>;
   /** Starts programs; loaded when the first run needs it. */
   #programs: Promise<LocalPrograms> | undefined;
   /** Trained once more when no worker has anything else to do. */
   readonly #firsts: FirstRuns;
-  /** Runs during which a worker died once. */
-  readonly #triedOnce = new Set<number>();
   readonly #shownReasons = new Set<string>();
-  #unfinished: number;
   #idleLooks = 0;
   #lastNumber = 0;
   #closed = false;
@@ -100,8 +76,9 @@ export class WorkerPool {
     this.#outcomes = outcomes;
     this.#options = options;
     this.#owners = new Int32Array(new SharedArrayBuffer(4 * runs.length));
-    this.#waiting = Array.from(runs.keys()).reverse();
-    this.#unfinished = runs.length;
+    this.#hasModules = options.context.own?.some(({ kind }) => kind === "module") ?? false;
+    this.#queue = new RunQueue(runs, options);
+    this.#states = new StateKeeper(options.sharing);
     this.#firsts = new FirstRuns(runs, options.context);
     this.#watch = setInterval(() => this.#lookAfter(), WATCH_MILLISECONDS);
     options.signal.addEventListener("abort", this.#end);
@@ -128,9 +105,12 @@ export class WorkerPool {
     clearInterval(this.#watch);
     this.#clock[Symbol.dispose]();
     this.#options.signal.removeEventListener("abort", this.#end);
-    const ending = Array.from(this.#members.values(), (member) => this.#terminate(member));
+    const ending = Array.from(
+      this.#members.values(),
+      (member) => terminate(member, this.#hasModules),
+    );
     this.#members.clear();
-    await Promise.all(ending);
+    await Promise.all([...ending, this.#states.settled()]);
     await (await this.#programs)?.[Symbol.asyncDispose]();
   }
 
@@ -145,20 +125,22 @@ export class WorkerPool {
   /** Ends workers that hang, and asks again for the runs that others had. */
   #lookAfter(): void {
     for (const member of this.#members.values()) this.#checkTime(member);
-    this.#idleLooks = this.#postponed.length === this.#unfinished ? this.#idleLooks + 1 : 0;
+    this.#idleLooks = this.#queue.waitsForOthers ? this.#idleLooks + 1 : 0;
     if (this.#idleLooks === PATIENT_LOOKS) this.#options.onProblem(WAITS_FOR_OTHERS);
-    this.#waiting.push(...this.#postponed.splice(0).reverse());
+    this.#queue.askAgain();
     this.#shareOut();
   }
 
   #checkTime(member: Member): void {
-    const [index] = member.tasks;
-    if (index === undefined || Atomics.load(this.#owners, index) !== -member.number) return;
+    const [stage] = member.tasks;
+    if (!stage || Atomics.load(this.#owners, stage.lead) !== -member.number) return;
+    const { lead, runs: [index, ...others] } = stage;
     const now = this.#clock.milliseconds;
-    if (member.seen?.index !== index) member.seen = { index, milliseconds: now };
+    if (member.seen?.lead !== lead) member.seen = { lead, milliseconds: now };
     const limit = this.#options.limits.secondsFor(this.#runs[index]);
     if (now - member.seen.milliseconds <= 1000 * limit) return;
     this.#dismiss(member);
+    this.#queue.retry({ ...stage, runs: others });
     const failure = `no result after ${formatDuration(limit)}: stopped; --run-timeout allows more`;
     const { log } = member;
     const isLogged = log !== undefined && (lookAt(log)?.size ?? 0) > 0;
@@ -167,22 +149,22 @@ export class WorkerPool {
 
   #shareOut(): void {
     if (this.#closed) return;
-    while (this.#members.size < Math.min(this.#options.workers, this.#unfinished)) this.#hire();
+    while (this.#members.size < Math.min(this.#options.workers, this.#queue.left)) this.#hire();
     for (let wanted = 1; wanted <= TASKS_PER_WORKER; wanted++) {
       for (const member of this.#members.values()) {
         if (member.tasks.length >= wanted) continue;
-        const next = this.#hasRoom() ? this.#nextRun() : undefined;
-        const index = next ?? (wanted === 1 ? this.#takeBack(member) : undefined);
-        if (index !== undefined) this.#send(member, index);
+        const next = this.#hasRoom() ? this.#queue.next() : undefined;
+        const stage = next ?? (wanted === 1 ? this.#takeBack(member) : undefined);
+        if (stage) this.#send(member, stage);
       }
     }
-    if (this.#unfinished === 0) this.#end();
+    if (this.#queue.left === 0) this.#end();
     else if (this.#isIdle()) this.#repeatFirsts();
   }
 
   /** Whether nothing is left to train, unless other processes leave something. */
   #isIdle(): boolean {
-    if (this.#waiting.length > 0) return false;
+    if (!this.#queue.isEmpty) return false;
     return Array.from(this.#members.values()).every(({ tasks }) => tasks.length === 0);
   }
 
@@ -190,7 +172,7 @@ export class WorkerPool {
   #repeatFirsts(): void {
     const repeat = (member: Member, isWanted: (trainer: TrainerName) => boolean) => {
       const index = this.#firsts.takeDue(isWanted);
-      if (index !== undefined) this.#send(member, index);
+      if (index !== undefined) this.#send(member, { lead: index, runs: [index], until: Infinity });
     };
     const members = [...this.#members.values()];
     // A module may have left something in a worker that it has run in.
@@ -205,33 +187,34 @@ export class WorkerPool {
     return tasks < (this.#outcomes.desiredSize ?? 0);
   }
 
-  #nextRun(): number | undefined {
-    const { admit = () => "now" } = this.#options;
-    for (let index = this.#waiting.pop(); index !== undefined; index = this.#waiting.pop()) {
-      const admission = admit(this.#runs[index]);
-      if (admission === "now") return index;
-      if (admission === "later") this.#postponed.push(index);
-      else this.#unfinished--;
-    }
-    return undefined;
+  async #send(member: Member, stage: PoolStage): Promise<void> {
+    const { limits, sharing, keepsModel, modelOf } = this.#options;
+    const { lead, until, kept } = stage;
+    Atomics.store(this.#owners, lead, member.number);
+    member.tasks.push(stage);
+    const planned = stage.runs.map((index) => this.#runs[index]);
+    const from = stage.state ??
+      (kept && await sharing?.read(kept, planned.map(({ task }) => task)));
+    const runs = await Promise.all(planned.map(async (run, place) => ({
+      index: stage.runs[place],
+      task: { ...run.task, limitSeconds: limits.secondsFor(run) },
+      keepsModel: keepsModel?.(run),
+      model: await modelOf?.(run),
+    })));
+    const keepsEnds = planned.some((run) => sharing?.keepsEnd(run));
+    const sent = { lead, runs, from, until, keepsEnds, keepsStates: sharing !== undefined };
+    member.worker.postMessage({ kind: "stage", ...sent } satisfies WorkerStage);
   }
 
-  #send(member: Member, index: number): void {
-    Atomics.store(this.#owners, index, member.number);
-    member.tasks.push(index);
-    const run = this.#runs[index];
-    const task = { ...run.task, limitSeconds: this.#options.limits.secondsFor(run) };
-    member.worker.postMessage({ kind: "task", index, task } satisfies WorkerTask);
-  }
-
-  /** Takes a run that has not begun from another worker, for one that would idle. */
-  #takeBack(idle: Member): number | undefined {
+  /** Takes what has not begun from another worker, for one that would idle. */
+  #takeBack(idle: Member): PoolStage | undefined {
     for (const { number, tasks } of this.#members.values()) {
-      const index = tasks[1];
-      if (index === undefined) continue;
-      if (Atomics.compareExchange(this.#owners, index, number, idle.number) !== number) continue;
+      const stage = tasks.at(1);
+      if (!stage) continue;
+      const { lead } = stage;
+      if (Atomics.compareExchange(this.#owners, lead, number, idle.number) !== number) continue;
       tasks.pop();
-      return index;
+      return stage;
     }
     return undefined;
   }
@@ -254,7 +237,10 @@ export class WorkerPool {
         member.ended = lifeLockReleased(lifeLock);
         member.ended.then(() => this.#bury(member, "its worker ended"));
       } else if (data.kind === "finished") this.#finish(member, data);
+      else if (data.kind === "scored") this.#score(member, data);
       else if (data.kind === "run_failed") this.#fail(member, data);
+      else if (data.kind === "stage_ended") this.#endStage(member, data);
+      else if (data.kind === "state") this.#keepState(member, data);
       else if (data.kind === "message") this.#showMessage(member, data.text);
       else if (data.kind === "kernels") this.#options.onKernels(data.kernels);
       else if (data.kind === "problem") this.#show(member, data.text, this.#options.onProblem);
@@ -276,19 +262,54 @@ export class WorkerPool {
     );
   }
 
-  #finish(member: Member, { index, result, test }: FinishedTask): void {
+  #finish(member: Member, { index, result, test, parameters }: FinishedRun): void {
     if (!this.#members.has(member.number)) return;
-    member.tasks.splice(member.tasks.indexOf(index), 1);
+    this.#leave(member, index);
     member.trained.add(this.#runs[index].cell.trainer);
     this.#options.limits.add(this.#runs[index], result);
-    const ending = this.#firsts.take({ index, result, test });
+    const ending = this.#firsts.take({ index, result, test, parameters });
     if (ending) this.#settle(index, ending);
     else this.#shareOut();
   }
 
-  #fail(member: Member, { index, reason, trace }: FailedTask): void {
+  #score(member: Member, { index, test }: ScoredRun): void {
     if (!this.#members.has(member.number)) return;
-    member.tasks.splice(member.tasks.indexOf(index), 1);
+    this.#leave(member, index);
+    this.#settle(index, { test });
+  }
+
+  /** Takes a run that has ended from its stage, and the stage from its worker if it was the last. */
+  #leave(member: Member, index: number): void {
+    const stage = member.tasks.find(({ runs }) => runs.includes(index));
+    if (!stage) return;
+    stage.runs.splice(stage.runs.indexOf(index), 1);
+    member.seen = undefined;
+    if (stage.runs.length > 0) return;
+    member.tasks.splice(member.tasks.indexOf(stage), 1);
+    this.#states.forget(stage);
+  }
+
+  /** Goes on with the runs of a stage that have not ended, where it has ended. */
+  #endStage(member: Member, { lead, state }: EndedStage): void {
+    if (!this.#members.has(member.number)) return;
+    const stage = member.tasks.find((task) => task.lead === lead);
+    if (!stage || !state) return;
+    member.tasks.splice(member.tasks.indexOf(stage), 1);
+    this.#states.forget(stage);
+    this.#queue.goOn(stage, state);
+    this.#shareOut();
+  }
+
+  #keepState(member: Member, { index, state, isEnd }: GivenState): void {
+    const run = this.#runs[index];
+    const stage = member.tasks.find(({ lead }) => lead === index);
+    if (isEnd) this.#states.keepEnd(run, state);
+    else if (stage) this.#states.keepLast(stage, run, state);
+  }
+
+  #fail(member: Member, { index, reason, trace }: FailedRun): void {
+    if (!this.#members.has(member.number)) return;
+    this.#leave(member, index);
     if (trace !== "" && !this.#shownReasons.has(trace)) {
       this.#shownReasons.add(trace);
       this.#options.onProblem(`${nameOf(this.#runs[index])}: ${reason}\n${trace}`);
@@ -298,26 +319,26 @@ export class WorkerPool {
 
   /** Shows what a run prints, unless it is being repeated: it would print the same again. */
   #showMessage(member: Member, text: string): void {
-    const [run] = member.tasks;
-    const isRepeat = this.#firsts.held().some(({ index }) => index === run);
+    const [stage] = member.tasks;
+    const isRepeat = this.#firsts.held().some(({ index }) => index === stage?.lead);
     if (!isRepeat) this.#show(member, text, this.#options.onMessage);
   }
 
   #show(
-    { number, tasks: [index] }: Member,
+    { number, tasks: [stage] }: Member,
     text: string,
     show: ((text: string) => void) | undefined,
   ): void {
-    if (!this.#members.has(number) || index === undefined) return;
-    show?.(`${nameOf(this.#runs[index])}: ${text}`);
+    if (!this.#members.has(number) || !stage) return;
+    show?.(`${nameOf(this.#runs[stage.lead])}: ${text}`);
   }
 
   /** Starts the program of the run that a worker trains. */
   async #start(member: Member, start: ProgramStart): Promise<void> {
-    const { number, tasks: [index], worker, dismissal } = member;
+    const { number, tasks: [{ lead }], worker, dismissal } = member;
     if (!this.#members.has(number)) return;
     const { logs } = this.#options;
-    const log = logs === undefined ? undefined : logPath(logs, this.#runs[index].key);
+    const log = logs === undefined ? undefined : logPath(logs, this.#runs[lead].key);
     member.log = log;
     const onMessage = (text: string) => this.#showMessage(member, text);
     const programs = await (this.#programs ??= localPrograms(this.#options.context));
@@ -328,27 +349,13 @@ export class WorkerPool {
   }
 
   /** Ends a worker; what it had not begun waits. Gives what it had. */
-  #dismiss(member: Member): number | undefined {
+  #dismiss(member: Member): PoolStage | undefined {
     this.#members.delete(member.number);
-    this.#terminate(member);
+    terminate(member, this.#hasModules);
     member.dismissal.abort();
     const [begun, ...others] = member.tasks;
-    this.#waiting.push(...others.reverse());
+    for (const stage of others.reverse()) this.#queue.putBack(stage);
     return begun;
-  }
-
-  /** Ends a worker, and before it the threads of modules: they would outlive it. */
-  async #terminate({ worker, ended }: Member): Promise<void> {
-    if (this.#options.context.own?.some(({ kind }) => kind === "module")) {
-      worker.postMessage({ kind: "end" } satisfies EndRequest);
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ENDING_MILLISECONDS);
-      });
-      await Promise.race([ended, late]);
-      clearTimeout(timer);
-    }
-    worker.terminate();
   }
 
   /** Buries a worker that died: its run is tried again or has failed. */
@@ -359,12 +366,11 @@ export class WorkerPool {
       this.close().then(() => this.#outcomes.error(new Error(`A worker cannot start: ${reason}`)));
       return;
     }
-    if (begun === undefined) this.#shareOut();
-    else if (this.#triedOnce.has(begun)) this.#settle(begun, { failure: reason });
+    if (!begun) this.#shareOut();
+    else if (this.#queue.isRetried(begun.lead)) this.#settle(begun.lead, { failure: reason });
     else {
-      this.#triedOnce.add(begun);
-      this.#waiting.push(begun);
-      this.#reportRetry(this.#runs[begun], reason, stack);
+      this.#queue.retry(begun);
+      this.#reportRetry(this.#runs[begun.lead], reason, stack);
       this.#shareOut();
     }
   }
@@ -377,7 +383,7 @@ export class WorkerPool {
   }
 
   #settle(index: number, outcome: Ending): void {
-    this.#unfinished--;
+    this.#queue.end();
     this.#firsts.settle(index);
     this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
     this.#shareOut();

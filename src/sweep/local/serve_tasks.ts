@@ -1,10 +1,11 @@
 import { onUncaught } from "../../on_uncaught.ts";
 import type { ProgramEnd, ProgramRunner } from "../../trainers/command/program_runner.ts";
+import { stopwatch } from "../../stopwatch.ts";
 import { RunFailure } from "../../trainers/run_failure.ts";
 import type { RunTrainer } from "../../trainers/run_trainer.ts";
 import type { SettledKernels } from "../../trainers/settle_kernels.ts";
 import { holdLifeLock } from "./life_lock.ts";
-import type { PoolMessage, WorkerMessage, WorkerSetup, WorkerTask } from "./worker_messages.ts";
+import type { PoolMessage, WorkerMessage, WorkerSetup, WorkerStage } from "./worker_messages.ts";
 
 /** The part of a worker's global scope that is used here and not in the main thread's types. */
 interface WorkerScope {
@@ -13,7 +14,10 @@ interface WorkerScope {
   close(): void;
 }
 
-type Trains = Pick<RunTrainer, "train"> & Partial<Disposable>;
+type Trains = Pick<RunTrainer, "trainStage" | "score"> & Partial<Disposable>;
+
+/** How often a long stage gives its state, so that it can go on after an interruption. */
+const STATE_SECONDS = 30;
 
 /**
  * Makes this worker train the tasks it receives, one after another, with one trainer.
@@ -63,14 +67,36 @@ export function serveTasks(
       .then(() => holdLifeLock(lifeLock))
       .then(() => post({ kind: "ready" }))
       .catch(fail);
-    const train = async ({ index, task }: WorkerTask) => {
-      if (Atomics.compareExchange(owners, index, worker, -worker) !== worker) return;
+    const train = async ({ lead, runs, keepsStates, ...stage }: WorkerStage) => {
+      if (Atomics.compareExchange(owners, lead, worker, -worker) !== worker) return;
+      let secondsSinceState = stopwatch();
       try {
-        const { result, test } = await (await started).train(task, listener);
-        post({ kind: "finished", index, result, test });
+        const [{ index, task, model }] = runs;
+        const test = model && await (await started).score(task, model);
+        if (test) return post({ kind: "scored", index, test });
+        const tasks = runs.map(({ task }) => task);
+        const state = await (await started).trainStage({ ...stage, tasks }, {
+          ...listener,
+          onEnd(place, { result, test, parameters }) {
+            const { index, keepsModel = false } = runs[place];
+            post({
+              ...{ kind: "finished", index, result, test } as const,
+              ...keepsModel && { parameters },
+            });
+          },
+          onEndState: (place, state) => {
+            post({ kind: "state", index: runs[place].index, state, isEnd: true });
+          },
+          wantsState: () => keepsStates && secondsSinceState() > STATE_SECONDS,
+          onState(state) {
+            secondsSinceState = stopwatch();
+            post({ kind: "state", index: lead, state, isEnd: false });
+          },
+        });
+        post({ kind: "stage_ended", lead, state });
       } catch (error) {
         if (!(error instanceof RunFailure)) throw error;
-        post({ kind: "run_failed", index, reason: error.message, trace: error.trace });
+        post({ kind: "run_failed", index: lead, reason: error.message, trace: error.trace });
       }
     };
     const end = (trainer: Partial<Disposable>) => {

@@ -2,7 +2,8 @@ import type { ChosenLibrary } from "../../trainers/choose_library.ts";
 import type { ProgramEnd, ProgramStart } from "../../trainers/command/program_runner.ts";
 import type { RunResult, TestResult } from "../../trainers/run_result.ts";
 import type { SettledKernels } from "../../trainers/settle_kernels.ts";
-import type { RunTask, TrainerContext } from "../../trainers/trainer.ts";
+import type { Parameter, RunTask, TrainerContext } from "../../trainers/trainer.ts";
+import type { TrainingStage, TrainingState } from "../../trainers/training_stage.ts";
 
 /** The first message to a worker. */
 export interface WorkerSetup {
@@ -21,12 +22,24 @@ export interface WorkerSetup {
   readonly lifeLock: string;
 }
 
-/** A run to train. */
-export interface WorkerTask {
-  readonly kind: "task";
+/** Runs to train together. */
+export interface WorkerStage extends Omit<TrainingStage, "tasks"> {
+  readonly kind: "stage";
   /** Its place in `owners`. */
+  readonly lead: number;
+  readonly runs: readonly WorkerRun[];
+  /** True if its state is wanted now and then, for runs that are interrupted to go on from. */
+  readonly keepsStates: boolean;
+}
+
+/** A run of a stage. */
+export interface WorkerRun {
   readonly index: number;
   readonly task: RunTask;
+  /** True if its final parameters are wanted. */
+  readonly keepsModel?: boolean;
+  /** Final parameters to score it by, if its trainer can: then it is not trained. */
+  readonly model?: readonly Parameter[];
 }
 
 /** How the program has ended that the worker had asked for. */
@@ -41,7 +54,7 @@ export interface EndRequest {
 }
 
 /** Every message to a worker but the first. */
-export type PoolMessage = WorkerTask | EndedProgram | EndRequest;
+export type PoolMessage = WorkerStage | EndedProgram | EndRequest;
 
 /** What a worker says. */
 export type WorkerMessage =
@@ -53,7 +66,19 @@ export type WorkerMessage =
     readonly index: number;
     readonly result: RunResult;
     readonly test?: TestResult;
+    readonly parameters?: readonly Parameter[];
   }
+  /** A run was scored by its model. */
+  | { readonly kind: "scored"; readonly index: number; readonly test: TestResult }
+  /** The state of a run before a step, to be kept; `isEnd` if it is the run's last. */
+  | {
+    readonly kind: "state";
+    readonly index: number;
+    readonly state: TrainingState;
+    readonly isEnd: boolean;
+  }
+  /** A stage ended; `state` is that of its runs that go on. */
+  | { readonly kind: "stage_ended"; readonly lead: number; readonly state?: TrainingState }
   /** The run that it trains has no result; `reason` says why, in words for a user. */
   | {
     readonly kind: "run_failed";

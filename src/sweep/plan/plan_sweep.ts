@@ -4,6 +4,7 @@ import { type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
 import { runCount } from "../../experiment/halving.ts";
 import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { keptCode } from "../../experiment/text_to_keep.ts";
+import { MODEL_SPACE, ModelSpace } from "../../store/model_space.ts";
 import { Store } from "../../store/store.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape, TrainerName } from "../../trainers/trainer.ts";
@@ -13,8 +14,10 @@ import { checkMemory } from "../check_memory.ts";
 import { checkCopyNames } from "../copy_own_code.ts";
 import { estimateSeconds, measureRate } from "../estimate_time.ts";
 import { planRuns } from "../plan_runs.ts";
+import type { PlannedRun } from "../planned_run.ts";
 import { replacedResults } from "../replaced_results.ts";
 import { runShape } from "../run_shape.ts";
+import { KeptStates } from "../stages/kept_states.ts";
 import { sweepFolders } from "../sweep_folders.ts";
 import { findShortcut, type TimedShortcut } from "./find_shortcut.ts";
 import { surveyRungs } from "./survey_rungs.ts";
@@ -70,9 +73,14 @@ export async function planSweep(
   const total = runCount(experiment);
   const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
   const replaced = total > UNASKED_RUNS ? undefined : await replacedResults(folders.results, keys);
+  const space = new ModelSpace(folders.store, { bytes: MODEL_SPACE, onProblem });
+  const states = new KeptStates({ checkpoints: space.checkpoints, trainers: experiment.trainers });
+  const stepOf = (run: PlannedRun) => states.latest(run)?.step ?? 0;
   const survey = experiment.halving
-    ? await surveyRungs(context, experiment.halving, store)
-    : await (total > UNASKED_RUNS ? surveyMany : surveyEach)(context, store);
+    ? await surveyRungs(context, experiment.halving, store, stepOf)
+    : total > UNASKED_RUNS
+    ? await surveyMany(context, store)
+    : await surveyEach(context, store, stepOf);
 
   const { missing, firstMissing, samples, ownPaces } = survey;
   const { trainers } = experiment;
@@ -96,7 +104,8 @@ export async function planSweep(
   );
   const untimed = trainers.select(others).map(({ name }) => name);
   const each = missing / Math.max(samples.length, 1);
-  const seconds = estimateSeconds(timed, 1, workers, each);
+  const share = survey.steps?.workShare ?? 1;
+  const seconds = share * estimateSeconds(timed, 1, workers, each);
   const shortcut = findShortcut(
     { samples: timed },
     { trainers, shape },

@@ -14,7 +14,15 @@ import { knownRecords } from "../known_records.ts";
 import { outcomeOf } from "../outcome_of.ts";
 import { planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
-import { firstToMeasure, NO_TIME, pacesOf, type Survey, surveyMany } from "./survey_runs.ts";
+import { countSteps } from "./step_counts.ts";
+import {
+  firstToMeasure,
+  NO_TIME,
+  pacesOf,
+  type StepOf,
+  type Survey,
+  surveyMany,
+} from "./survey_runs.ts";
 
 /**
  * Looks up the runs of an experiment that stops cells early, rung by rung. Which cells go on is known
@@ -24,6 +32,7 @@ export async function surveyRungs(
   context: RunContext,
   halving: Halving,
   store: Store,
+  stepOf: StepOf,
 ): Promise<Survey> {
   const { experiment, dataset } = context;
   const { cells } = experiment;
@@ -66,6 +75,7 @@ export async function surveyRungs(
     known,
     firstMissing: firstToMeasure(missing, experiment.trainers),
     samples,
+    steps: countSteps([...lookedUp.map(({ run }) => run), ...later], samples, stepOf),
     ...samples.length === 0 ? NO_TIME : pacesOf(
       lookedUp.map(({ run }) => run),
       lookedUp.map(({ record }) => record),

@@ -8,6 +8,7 @@ import { rateOf } from "../estimate_time.ts";
 import { hasWanted, knownRecords } from "../known_records.ts";
 import { flopsOf, planRuns, type RunContext, type RunPlanner, runPlanner } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
+import { countSteps, type StepCounts } from "./step_counts.ts";
 
 /** What a plan needs to know about an experiment's runs. */
 export interface Survey {
@@ -23,7 +24,12 @@ export interface Survey {
   readonly secondsPerFlop?: number;
   /** The paces of own trainers, by their names, as far as known runs show them. */
   readonly ownPaces: ReadonlyMap<TrainerName, number>;
+  /** Absent if runs are too many to compare with each other. */
+  readonly steps?: StepCounts;
 }
+
+/** The step of the latest state that a run can go on from; 0 if there is none. */
+export type StepOf = (run: PlannedRun) => number;
 
 /** The size of the sample of lengths. */
 const MOST_SAMPLES = 10_000;
@@ -34,6 +40,7 @@ const RECORDS_AT_ONCE = 1000;
 export async function surveyEach(
   { experiment, dataset }: RunContext,
   store: Store,
+  stepOf: StepOf,
 ): Promise<Survey> {
   const { trainers } = experiment;
   const { runs } = planRuns(experiment, dataset);
@@ -48,6 +55,7 @@ export async function surveyEach(
     known,
     firstMissing: firstToMeasure(missing, trainers),
     samples: missing,
+    steps: countSteps(runs, missing, stepOf),
     ...missing.length === 0 ? NO_TIME : pacesOf(runs, records, trainers),
   };
 }

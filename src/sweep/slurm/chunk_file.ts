@@ -10,6 +10,7 @@ interface ChunkCell {
   readonly measures: PlannedRun["measures"];
   readonly metric?: PlannedRun["metric"];
   readonly mostSteps: PlannedRun["mostSteps"];
+  readonly states: PlannedRun["states"];
 }
 
 /** A chunk of runs as its task reads it; the keys can be read without the cells. */
@@ -24,25 +25,26 @@ export function toChunkFile(runs: readonly PlannedRun[]): ChunkFile {
   const cells: ChunkCell[] = [];
   return {
     cells,
-    runs: runs.map((planned) => {
-      const { key, identity, cell, replicate, task, measures, metric, flops, mostSteps } = planned;
+    runs: runs.map((run) => {
+      const { key, identity, cell, replicate, task, measures, metric, flops, mostSteps } = run;
+      const { states } = run;
       const { seed: _, fold: __, ...commonIdentity } = identity;
       const { seed, fold, ...commonTask } = task;
       const place = places.get(cell) ??
         cells.push({
             ...{ cell, identity: commonIdentity, task: commonTask },
-            ...{ measures, metric, mostSteps },
+            ...{ measures, metric, mostSteps, states },
           }) - 1;
       places.set(cell, place);
-      const run = [key, place, replicate, seed, flops] as const;
-      return fold === undefined ? run : [...run, fold] as const;
+      const drawn = [key, place, replicate, seed, flops] as const;
+      return fold === undefined ? drawn : [...drawn, fold] as const;
     }),
   };
 }
 
 export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
   return runs.map(([key, place, replicate, seed, flops, fold]) => {
-    const { cell, identity, task, measures, metric, mostSteps } = cells[place];
+    const { cell, identity, task, measures, metric, mostSteps, states } = cells[place];
     const drawn = replicateOf({ seed, fold });
     return {
       key,
@@ -54,6 +56,7 @@ export function fromChunkFile({ cells, runs }: ChunkFile): PlannedRun[] {
       ...metric !== undefined && { metric },
       flops,
       ...mostSteps !== undefined && { mostSteps },
+      ...states && { states },
     };
   });
 }

@@ -35,6 +35,8 @@ export interface SlurmSweep extends Pick<SlurmLauncherOptions, "onMessage" | "on
   readonly library?: ChosenLibrary;
   readonly shape: RunShape;
   readonly store: Store;
+  /** The most bytes that models and checkpoints may have in the store. */
+  readonly modelSpace: number;
   readonly folders: SweepFolders;
 }
 
@@ -43,7 +45,7 @@ export async function makeSlurmLauncher(
   sweep: SlurmSweep,
   { detach, ...choice }: SlurmChoice,
 ): Promise<SlurmLauncher> {
-  const { experiment, experimentText, context, library, shape, store, folders } = sweep;
+  const { experiment, experimentText, context, library, shape, store, modelSpace, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
   const hash = (await sha256(experimentText)).slice(0, 8);
   return new SlurmLauncher({
@@ -58,6 +60,7 @@ export async function makeSlurmLauncher(
       },
       ...context.own && { own: context.own.map(resolved) },
       store: resolve(folders.store),
+      modelSpace,
       workers: slurm.cpusPerTask,
     },
     script: (submission) => {

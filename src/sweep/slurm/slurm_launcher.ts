@@ -8,6 +8,7 @@ import type { LaunchedRun, Launcher, LaunchOptions } from "../launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import type { TaskCounts } from "../sweep_events.ts";
 import { endOf } from "./chunk_end.ts";
+import { besideSharers } from "../stages/sharers.ts";
 import { chunkByCount, chunkCount, chunkRuns } from "./chunk_runs.ts";
 import { sleep } from "./pace.ts";
 import { type Divide, Placement, type PlacementOptions } from "./placement.ts";
@@ -238,9 +239,11 @@ export class SlurmLauncher implements Launcher {
 
   async #divide(runs: readonly PlannedRun[]): Promise<PlannedRun[][]> {
     const { slurm, measureRate } = this.#options;
-    if (slurm.chunk !== "auto") return chunkByCount(runs, slurm.chunk);
+    // What shares steps goes into the same chunk, as far as its size allows.
+    const sorted = besideSharers(runs);
+    if (slurm.chunk !== "auto") return chunkByCount(sorted, slurm.chunk);
     const flops = runs.reduce((sum, run) => sum + run.flops, 0);
-    return chunkRuns(runs, chunkCount(flops * await measureRate(runs[0]), slurm));
+    return chunkRuns(sorted, chunkCount(flops * await measureRate(runs[0]), slurm));
   }
 
   async #stop(): Promise<void> {

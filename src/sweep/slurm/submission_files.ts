@@ -22,6 +22,8 @@ export interface SubmissionManifest {
   readonly own?: readonly OwnCode[];
   /** The store's folder. */
   readonly store: string;
+  /** The most bytes that its models and checkpoints may have; absent from older submissions. */
+  readonly modelSpace?: number;
   /** Runs that a task trains at once. */
   readonly workers: number;
   readonly chunks: number;
@@ -53,6 +55,7 @@ export const SUBMISSION_SCHEMA: z.ZodType<SubmissionManifest> = z.object({
   }).optional(),
   own: z.array(ownCode).optional(),
   store: z.string(),
+  modelSpace: count.optional(),
   workers: count.gte(1),
   chunks: count.lte(MOST_CHUNKS),
   runs: count,

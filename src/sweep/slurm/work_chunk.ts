@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { readDataset } from "../../dataset/read_dataset.ts";
 import { stopwatch } from "../../stopwatch.ts";
+import { MODEL_SPACE, ModelSpace } from "../../store/model_space.ts";
 import { Store } from "../../store/store.ts";
 import { chooseLibrary } from "../../trainers/choose_library.ts";
 import type { KernelsChoice } from "../../trainers/kernels_choice.ts";
@@ -12,6 +13,8 @@ import { UserError } from "../../user_error.ts";
 import { checkOwnCode } from "../copy_own_code.ts";
 import { LocalLauncher } from "../local/local_launcher.ts";
 import type { PlannedRun } from "../planned_run.ts";
+import { keepModelIn } from "../stages/keep_model.ts";
+import { isLong, KeptStates } from "../stages/kept_states.ts";
 import { trainRuns } from "../train_runs.ts";
 import { Submission } from "./submission.ts";
 import { type TaskEnd, taskInEnvironment } from "./task_report.ts";
@@ -76,7 +79,13 @@ export async function workChunk(
     const store = await Store.open(manifest.store, { onProblem });
     const onKernels = ({ native }: SettledKernels) => used ??= native;
     const launcher = new LocalLauncher({ workers, context, library, onKernels });
+    const { models, checkpoints } = new ModelSpace(manifest.store, {
+      bytes: manifest.modelSpace ?? MODEL_SPACE,
+      onProblem,
+    });
     const outcomes = await trainRuns(runs, {
+      ...{ sharing: new KeptStates({ checkpoints, trainers }), keepsModel: isLong },
+      keepModel: keepModelIn(models),
       store,
       launcher,
       failFast: false,
