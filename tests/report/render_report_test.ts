@@ -11,8 +11,17 @@ function sizeOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
+/** Pages that several tests read, each rendered once. */
+const pages = new Map<Sample, Promise<string>>();
+
+function pageOf(sample: Sample): Promise<string> {
+  const page = pages.get(sample) ?? renderReport(sampleInput(sample));
+  pages.set(sample, page);
+  return page;
+}
+
 Deno.test("renderReport() gives the same bytes for the same input", async () => {
-  const once = await renderReport(sampleInput(SAMPLES.diverged));
+  const once = await pageOf(SAMPLES.diverged);
   assertEquals(await renderReport(sampleInput(SAMPLES.diverged)), once);
 });
 
@@ -20,17 +29,17 @@ Deno.test("renderReport() stays under 1.5 MB for 200 runs, and small for 10,000"
   const input = sampleInput({ ...SAMPLES.elasticNet, evaluations: 200 });
   assertEquals(input.runs.length, 200);
   assert(sizeOf(await renderReport(input)) < 1_500_000);
-  assert(sizeOf(await renderReport(sampleInput(LARGE))) < 2 * MEBIBYTE);
+  assert(sizeOf(await pageOf(LARGE)) < 2 * MEBIBYTE);
 });
 
 Deno.test("renderReport() says what it leaves out of a large sweep", async () => {
-  const page = await renderReport(sampleInput(LARGE));
+  const page = await pageOf(LARGE);
   assertStringIncludes(page, "Showing the best 40 of 1,000 cells; cells.csv lists all.");
   assertStringIncludes(page, "Showing the best 200 of 1,000 cells; cells.csv lists all.");
 });
 
 Deno.test("renderReport() names nothing to load and allows nothing but its own scripts", async () => {
-  const page = await renderReport(sampleInput(SAMPLES.l1VsL2));
+  const page = await pageOf(SAMPLES.l1VsL2);
   const [, policy] = page.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/) ?? [];
   assertEquals(
     policy.replaceAll("&#39;", "'").replace(/sha256-[\w+/=]+/g, "hash"),
@@ -54,7 +63,7 @@ Deno.test("renderReport() names nothing to load and allows nothing but its own s
 });
 
 Deno.test("renderReport() lists runs that the means leave out", async () => {
-  const page = await renderReport(sampleInput(SAMPLES.diverged));
+  const page = await pageOf(SAMPLES.diverged);
   assertStringIncludes(page, "<strong>14 runs</strong> diverged");
   assertStringIncludes(page, "<strong>1 run</strong> failed");
   assertStringIncludes(
@@ -62,11 +71,11 @@ Deno.test("renderReport() lists runs that the means leave out", async () => {
     "<bdi>learning rate 1 + L2 penalty 0.001</bdi>, seed 3: " +
       "<bdi>the worker ended twice without an answer</bdi>",
   );
-  assertFalse((await renderReport(sampleInput(SAMPLES.oneCell))).includes("excluded from means"));
+  assertFalse((await pageOf(SAMPLES.oneCell)).includes("excluded from means"));
 });
 
 Deno.test("renderReport() states what was run", async () => {
-  const page = await renderReport(sampleInput(SAMPLES.l1VsL2));
+  const page = await pageOf(SAMPLES.l1VsL2);
   for (
     const fact of [
       "1,797 rows, 64 features, 10 classes",
@@ -94,7 +103,7 @@ Deno.test("renderReport() heads a trainer's own measures as the manifest does", 
 });
 
 Deno.test("renderReport() puts the test scores with the answer, and details last", async () => {
-  const page = await renderReport(sampleInput(SAMPLES.fourTechniques));
+  const page = await pageOf(SAMPLES.fourTechniques);
   const [sections] = page.split("<script");
   const headings = [...sections.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g)].map(([, heading]) => heading);
   assertEquals(headings, [
@@ -185,7 +194,7 @@ Deno.test("renderReport() draws no differences where all cells are the same run"
 
 Deno.test("renderReport() folds charts of many cells", async () => {
   const foldsOf = async (sample: Sample) =>
-    [...(await renderReport(sampleInput(sample))).matchAll(/Show all (\d+) rows/g)]
+    [...(await pageOf(sample)).matchAll(/Show all (\d+) rows/g)]
       .map(([, count]) => Number(count));
   assertEquals(await foldsOf(SAMPLES.l1VsL2), []);
   assertEquals(await foldsOf(SAMPLES.elasticNet), [24, 25, 25]);
@@ -254,7 +263,7 @@ Deno.test("renderReport() draws users' texts whatever they mean elsewhere", asyn
 
 Deno.test("renderReport() repeats no remark of the headline below", async () => {
   for (const sample of [SAMPLES.sampled, SAMPLES.diverged, SAMPLES.depths]) {
-    const page = await renderReport(sampleInput(sample));
+    const page = await pageOf(sample);
     const remarks = page.match(/<div class="remarks">([^]*?)<\/div>/)?.[1].match(/[^<>]{9,}/g) ??
       [];
     assert(remarks.length > 2);
@@ -263,20 +272,20 @@ Deno.test("renderReport() repeats no remark of the headline below", async () => 
 });
 
 Deno.test("renderReport() tells the classes with their rows, or that the target is a quantity", async () => {
-  const skewed = await renderReport(sampleInput(SAMPLES.skewed));
+  const skewed = await pageOf(SAMPLES.skewed);
   assertStringIncludes(skewed, "937 rows, 48 features, 2 classes");
   assertStringIncludes(
     skewed.replaceAll("\n", " "),
     "<dd><bdi>no spill</bdi>: 896, <bdi>spill</bdi>: 41</dd>",
   );
   assertStringIncludes(
-    await renderReport(sampleInput(SAMPLES.prices)),
+    await pageOf(SAMPLES.prices),
     "target <code>price</code>: 506 rows, 13 features, a quantity",
   );
 });
 
 Deno.test("renderReport() says in the headline which class is never predicted", async () => {
-  const page = await renderReport(sampleInput(SAMPLES.skewed));
+  const page = await pageOf(SAMPLES.skewed);
   const [, finding] = page.match(/<p class="finding">(.*?)<\/p>/) ?? [];
   assertStringIncludes(finding, "L2 penalty 0.01 never predicts spill on the test rows.");
   assertStringIncludes(page, "Always predicting the commonest class, no spill, would get 95.6%");
@@ -303,7 +312,7 @@ Deno.test("renderReport() speaks of any metric in its own terms", async () => {
 });
 
 Deno.test("renderReport() counts runs where each seed has several, and names seed and fold", async () => {
-  const page = await renderReport(sampleInput(SAMPLES.folds));
+  const page = await pageOf(SAMPLES.folds);
   const [markup, data] = page.replace(/<style>[^]*?<\/style>/g, "").split("<script");
   const text = markup.replace(/<[^>]*>/g, " ");
   assertStringIncludes(text, "6 cells × 3 seeds × 5 folds on");

@@ -147,14 +147,27 @@ Deno.test("what is wrong in a definition of another file is shown where it is ex
   );
 });
 
-/** What is wrong with a hyperparameter `a`: what the carets mark, and the message. */
-async function rowProblem(row: string, key = "a"): Promise<string> {
-  const text = `export default { name: "m", *train() {}, hyperparameters: {\n${key}: ${row},\n} };`;
-  const [message, line, carets] = (await problemsOf({ "model.ts": text })).split("\n");
-  if (message === "") return "";
-  const [, start, length] = /^(.*?)(\^+)/.exec(carets) ?? [];
-  const marked = line.slice(start.length, start.length + length.length);
-  return `${marked}: ${message.replace(/^DIR\/model.ts:2:\d+: /, "")}`;
+/** Hyperparameters of one definition, each on a line of its own: a thread for each would take long. */
+interface Row {
+  readonly key: string;
+  readonly row: string;
+}
+
+/** What is wrong first with each hyperparameter: what the carets mark, and the message; empty if nothing. */
+async function rowProblems(rows: readonly Row[]): Promise<string[]> {
+  const lines = rows.map(({ key, row }) => `${key}: ${row},\n`);
+  const text = `export default { name: "m", *train() {}, hyperparameters: {\n${lines.join("")}} };`;
+  const found: string[] = rows.map(() => "");
+  const shown = (await problemsOf({ "model.ts": text })).split("\n");
+  for (const [at, shownLine] of shown.entries()) {
+    const [, number, message] = /^DIR\/model\.ts:(\d+):\d+: (.*)$/.exec(shownLine) ?? [];
+    if (number === undefined) continue;
+    const [, start, { length }] = /^(.*?)(\^+)/.exec(shown[at + 2]) ?? [];
+    const marked = shown[at + 1].slice(start.length, start.length + length);
+    // The definition starts in the first line.
+    found[Number(number) - 2] ||= `${marked}: ${message}`;
+  }
+  return found;
 }
 
 Deno.test("hyperparameters are checked like those of regsweep", async () => {
@@ -199,32 +212,32 @@ Deno.test("hyperparameters are checked like those of regsweep", async () => {
       'get default() { throw new Error("x"); }: Cannot use default a getter that throws of a: it must be a number',
     '{ type: "number", type: "integer" }': 'type: Cannot use "type" twice',
   };
-  await forEach(Object.entries(rows), async ([row, problem]) => {
-    assertEquals(await rowProblem(row), problem, row);
-  });
+  const found = await rowProblems(
+    Object.keys(rows).map((row, index) => ({ key: `a${index}`, row })),
+  );
+  const named = found.map((problem, index) => problem.replaceAll(`a${index}`, "a"));
+  assertEquals(Object.fromEntries(Object.keys(rows).map((row, i) => [row, named[i]])), rows);
 });
 
 Deno.test("a hyperparameter cannot have a name that means something else", async () => {
+  const problemsOfKeys = (keys: readonly string[]) => {
+    return rowProblems(keys.map((key) => ({ key, row: '{ type: "number" }' })));
+  };
   const reserved = [
     ...["cell", "run", "seed", "fold", "replicate", "status", "digest", "mean", "trainer"],
     ...["standardize", "impute", "sample", "zip", "conditional", "when", "validation_accuracy"],
     ...["best_validation_accuracy", "train_loss"],
   ];
-  await forEach(reserved, async (key) => {
-    assertStringIncludes(
-      await rowProblem('{ type: "number" }', key),
-      `${key}: Cannot use hyperparameter "${key}": `,
-    );
-  });
-  await forEach(["steps", "k", "learning_rate", "c2"], async (key) => {
-    assertEquals(await rowProblem('{ type: "number" }', key), "", key);
-  });
-  await forEach(["_a", "a_", "A", '"a-b"', "a$", "ä", "__proto__"], async (key) => {
-    assertStringIncludes(
-      await rowProblem('{ type: "number" }', `[${key.startsWith('"') ? key : `"${key}"`}]`),
-      "names are",
-    );
-  });
+  for (const [index, problem] of (await problemsOfKeys(reserved)).entries()) {
+    const key = reserved[index];
+    assertStringIncludes(problem, `${key}: Cannot use hyperparameter "${key}": `);
+  }
+  const allowed = ["steps", "k", "learning_rate", "c2"];
+  assertEquals(await problemsOfKeys(allowed), allowed.map(() => ""));
+  const wrong = ["_a", "a_", "A", "a-b", "a$", "ä", "__proto__"];
+  for (const problem of await problemsOfKeys(wrong.map((key) => `["${key}"]`))) {
+    assertStringIncludes(problem, "names are");
+  }
 });
 
 Deno.test("of a definition that is not written in its file, the nearest place is shown", async () => {
