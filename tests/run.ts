@@ -1,4 +1,4 @@
-// deno run -A tests/run.ts [ARGUMENTS]: `deno test` with them, as many files at a time as there are
+// deno run -A tests/run.ts [ARGUMENTS]: `deno test` with them, some files more at a time than there are
 // cores, then the tables that tests leave and one line that counts. It first installs the packages of
 // the program, because many tests start it and read what it prints: no download may show there.
 import { fileURLToPath } from "node:url";
@@ -57,7 +57,10 @@ const LONGEST = [
   "tests/end_to_end/example_programs_test.ts",
 ];
 
-await deno("install", "--quiet", `--config=${inProject("deno.json")}`);
+/** Beyond one for each core, since many files mostly wait: for threads and programs to start, or to end. */
+const FILES_MORE = 2;
+
+await deno(["install", "--quiet", `--config=${inProject("deno.json")}`]);
 const counts = await Deno.makeTempFile({ suffix: ".xml" });
 try {
   const config = `--config=${inProject("tests/deno.json")}`;
@@ -66,7 +69,9 @@ try {
   if (isQuick) options.push(`--ignore=${SLOW}`);
   // A file that is named runs even if it is to be ignored.
   const first = isQuick ? [] : LONGEST.filter((file) => Deno.args.some((path) => isIn(path, file)));
-  const { code } = await deno("test", ...options, ...first, ...Deno.args);
+  const { code } = await deno(["test", ...options, ...first, ...Deno.args], {
+    DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${navigator.hardwareConcurrency + FILES_MORE}`,
+  });
   print(...tallyTables(await takeTallies()), "", countLine(await Deno.readTextFile(counts)));
   Deno.exitCode = code;
 } finally {
@@ -82,8 +87,8 @@ function inProject(name: string): string {
   return fileURLToPath(new URL(`../${name}`, import.meta.url));
 }
 
-function deno(...args: readonly string[]): Promise<Deno.CommandStatus> {
-  return new Deno.Command(Deno.execPath(), { args: [...args] }).spawn().status;
+function deno(args: string[], env: Record<string, string> = {}): Promise<Deno.CommandStatus> {
+  return new Deno.Command(Deno.execPath(), { args, env }).spawn().status;
 }
 
 /** `N passed, N failed`, of tests and their steps; those that were skipped are told if there are any. */
