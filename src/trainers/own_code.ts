@@ -54,6 +54,8 @@ export interface ModuleCode extends Described {
   readonly packages: readonly string[];
   /** What it may use although its results may then depend on the engine. */
   readonly allow: readonly "math"[];
+  /** Present if it predicts rows from parameters alone, so that models can be scored without training. */
+  readonly predicts?: true;
 }
 
 /** A program: how it is started, and the files that make it what it is. */

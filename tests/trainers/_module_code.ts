@@ -6,12 +6,15 @@ import type { ModuleCode } from "../../src/trainers/own_code.ts";
  */
 export function moduleCode(
   statements: string,
-  { name = "t", ...members }: Partial<ModuleCode> = {},
+  { name = "t", more = "", ...members }: Partial<ModuleCode> & {
+    /** Other members of the definition, in their source. */
+    readonly more?: string;
+  } = {},
 ): ModuleCode {
   const text = "const even = (x, rows) => new Float64Array(2 * rows).fill(0.5); " +
     `export default { name: "${name}", *train({ config, seed, data, random, math }) {
 ${statements}
-} };\n`;
+}, ${more} };\n`;
   return {
     ...{ kind: "module", name, version: "1", tasks: ["classification"] },
     ...{ hyperparameters: [], folder: "trainers", packages: [], allow: [] },

@@ -18,9 +18,12 @@ import type { SourceFile } from "./_source_file.ts";
 import type { SeenValue } from "./realm/definition_messages.ts";
 
 /** What a definition says, as regsweep keeps it. */
-export type CheckedDefinition = Pick<ModuleCode, "name" | "tasks" | "hyperparameters" | "allow">;
+export type CheckedDefinition = Pick<
+  ModuleCode,
+  "name" | "tasks" | "hyperparameters" | "allow" | "predicts"
+>;
 
-const MEMBERS = ["name", "tasks", "hyperparameters", "allow", "train"];
+const MEMBERS = ["name", "tasks", "hyperparameters", "allow", "train", "predict"];
 const ALLOWED = ["math"] as const;
 const FUNCTION = "a function";
 const ASYNC_FUNCTION = "an async function";
@@ -68,6 +71,7 @@ export function checkDefinition(
   }
   unknownMembers(value, MEMBERS, "a trainer").forEach(add);
   checkTrain(value, report);
+  checkPredict(value, report);
   const { rows, problems: ofRows } = readHyperparameters(value.hyperparameters);
   for (const { path, ...problem } of ofRows) {
     add({ path: ["hyperparameters", ...path], ...problem });
@@ -77,6 +81,7 @@ export function checkDefinition(
     tasks: readWords(value, "tasks", { words: TASKS, report }),
     hyperparameters: rows,
     allow: readWords(value, "allow", { words: ALLOWED, report }),
+    ...value.predict !== undefined && { predicts: true as const },
   };
   const { allow } = definition;
   return problems.length > 0 ? { problems, allow } : { definition, problems, allow };
@@ -101,6 +106,16 @@ function checkTrain({ train }: Members, report: Report): void {
   else if (String(train) !== FUNCTION) {
     const hint = String(train) === ASYNC_FUNCTION ? "write async *train(run) { … }" : undefined;
     report(["train"], `Cannot use ${shownValue(train)} as train: it must be ${form}`, hint);
+  }
+}
+
+function checkPredict({ predict, tasks }: Members, report: Report): void {
+  if (predict === undefined) return;
+  const form = "a function, predict(model, x, rows) { … }";
+  if (String(predict) !== FUNCTION) {
+    report(["predict"], `Cannot use ${shownValue(predict)} as predict: it must be ${form}`);
+  } else if (tasks === undefined) {
+    report(["predict"], "Cannot use predict without tasks: there are no rows to predict");
   }
 }
 

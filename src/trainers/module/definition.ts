@@ -16,6 +16,20 @@ export interface TrainerDefinition<C extends ConfigOf<C> = OwnConfig> {
   train(
     run: OwnRun<C>,
   ): Iterator<OwnEvaluation, OwnModel | void> | AsyncIterator<OwnEvaluation, OwnModel | void>;
+  /**
+   * Predicts rows from the parameters that train() returned alone, so that test rows need no second
+   * training: what the last evaluation's `predict` would, to the bit.
+   */
+  predict?(model: FinishedModel<C>, x: Float64Array, rows: number): ArrayLike<number>;
+}
+
+/** What `predict()` of a trainer gets besides rows. */
+export interface FinishedModel<C extends ConfigOf<C> = OwnConfig> {
+  readonly config: C;
+  /** The values of each, by name, row by row. */
+  readonly parameters: Readonly<Record<string, Float32Array | Float64Array>>;
+  readonly data: Pick<OwnData, "features" | "featureNames" | "classes">;
+  readonly math: ExactMath;
 }
 
 /** The hyperparameters of a run, by key. */

@@ -9,6 +9,7 @@ import { parametersOf } from "../parameters_of.ts";
 import { RunFailure } from "../run_failure.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import type {
+  Parameter,
   Train,
   TrainerContext,
   Training,
@@ -54,7 +55,46 @@ export function loadModule(code: ModuleCode, context: TrainerContext): Train {
       throw error;
     }
   };
-  return Object.assign(train, { close });
+  const score = async (task: TrainingTask, parameters: readonly Parameter[]) => {
+    try {
+      realm ??= await ModuleRealm.open(code, math);
+      return await scoreModule(realm, context, task, parameters);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  };
+  return Object.assign(train, { close, ...code.predicts && { score } });
+}
+
+/** Scores a model on the test rows; undefined if there are none, or if it has diverged. */
+async function scoreModule(
+  realm: ModuleRealm,
+  { dataset }: TrainerContext,
+  task: TrainingTask,
+  parameters: readonly Parameter[],
+): Promise<TestResult | undefined> {
+  if (!dataset || parameters.length === 0) return undefined;
+  const run = runDataOf(dataset, datasetTask(task));
+  const { parts: { test } } = run;
+  if (test.numbers.length === 0) return undefined;
+  const { x, rows } = realmRows(test, dataset.columns, rowWriter(dataset, run.data));
+  const { columns: features, featureNames, classes } = dataset;
+  realm.send({
+    kind: "model",
+    config: task.config,
+    limitSeconds: task.limitSeconds,
+    parameters: parameters.map(({ name, shape, values }) => ({ name, shape, values })),
+    data: { features, featureNames, classes },
+    test: { x, rows },
+  }, [x.buffer]);
+  for (;;) {
+    const reply = await realm.next();
+    // It was shown when the run was trained.
+    if (reply.kind === "message") continue;
+    if (reply.kind === "predicted") return testResultOf(run, reply.testScores);
+    throw new TypeError(`A module that scores has sent ${reply.kind}`);
+  }
 }
 
 async function trainModule(

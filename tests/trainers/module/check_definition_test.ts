@@ -256,9 +256,20 @@ export default {
     shown,
     `DIR/model.ts:2:16: Unknown member "extra" of a trainer
   2 | export default {
-    |                ^ there are name, tasks, hyperparameters, allow, train
+    |                ^ there are name, tasks, hyperparameters, allow, train, predict
 DIR/model.ts:4:3: Cannot use type "word" of a: it must be number, integer, boolean or choice
   4 |   hyperparameters: rows,
     |   ^^^^^^^^^^^^^^^`,
   );
+});
+
+Deno.test("predict must be a function, and there must be rows to predict", async () => {
+  const text = (predict: string, tasks = 'tasks: ["regression"],') =>
+    `export default { name: "a", ${tasks} *train() {}, predict: ${predict} };`;
+  assertEquals(await problemLines(text("3")), [
+    "1:74: Cannot use 3 as predict: it must be a function, predict(model, x, rows) { … }",
+  ]);
+  assertEquals(await problemLines(text("() => []", "")), [
+    "1:52: Cannot use predict without tasks: there are no rows to predict",
+  ]);
 });

@@ -40,7 +40,7 @@ async function use(code: ModuleCode, work: (train: Train) => Promise<void>): Pro
 /** Trains one run by these statements. */
 async function trainBy(
   statements: string,
-  { task = TASK, ...options }: Partial<ModuleCode> & { task?: TrainingTask } = {},
+  { task = TASK, ...options }: Parameters<typeof moduleCode>[1] & { task?: TrainingTask } = {},
 ): Promise<Training & { messages: string[] }> {
   const messages: string[] = [];
   let training: Training | undefined;
@@ -54,7 +54,7 @@ async function trainBy(
 /** The reason why a run by these statements fails. */
 async function failureBy(
   statements: string,
-  options: Partial<ModuleCode> & { task?: TrainingTask } = {},
+  options: Parameters<typeof moduleCode>[1] & { task?: TrainingTask } = {},
 ): Promise<RunFailure> {
   return await assertRejects(() => trainBy(statements, options), RunFailure);
 }
@@ -435,5 +435,83 @@ Deno.test("loadModule() trains on after a run that failed", async () => {
     const { result } = await train(TASK);
     await assertRejects(() => train({ ...TASK, seed: 4 }), RunFailure, "four");
     assertEquals((await train(TASK)).result.digest, result.digest);
+  });
+});
+
+/** A linear model, whose parameters are all that it predicts from. */
+const LINEAR = {
+  tasks: ["regression"],
+  predicts: true,
+  more: `predict({ config, parameters: { weight, bias }, data }, x, rows) {
+    const { features } = data;
+    return Float64Array.from({ length: rows }, (_, row) => {
+      let sum = config.alpha * bias[0];
+      for (let f = 0; f < features; f++) sum += weight[f] * x[row * features + f];
+      return sum;
+    });
+  }`,
+} as const;
+const LINEAR_TRAINING = `
+  const weight = Float32Array.from({ length: data.features }, random("weight"));
+  const { alpha } = config;
+  config.alpha = 1000;
+  yield { step: 0, predict: (x, rows) => Float64Array.from({ length: rows }, (_, row) => {
+    let sum = alpha * 20;
+    for (let f = 0; f < data.features; f++) sum += weight[f] * x[row * data.features + f];
+    return sum;
+  }) };
+  return { parameters: { weight: { shape: [data.features, 1], values: weight }, bias: Float64Array.of(20) } };`;
+
+Deno.test("loadModule() scores a model without training, as training would, to the bit", async () => {
+  const code = moduleCode(LINEAR_TRAINING, LINEAR);
+  const task = { ...TASK, measures: ["mae"] };
+  let scored: Training | undefined;
+  await use(code, async (train) => void (scored = await train({ ...task, scoresTest: true })));
+  assertEquals(scored?.test?.predictions?.length, 10);
+  await use(code, async (train) => {
+    const { result, test, parameters } = await train(task);
+    assertEquals([test, result.digest], [undefined, scored?.result.digest]);
+    assertEquals(await train.score?.(task, parameters), scored?.test);
+    assertEquals(await train.score?.({ ...task, scoresTest: true }, parameters), scored?.test);
+  });
+  // In a thread that has trained nothing.
+  await use(code, async (train) => {
+    assertEquals(await train.score?.(task, scored?.parameters ?? []), scored?.test);
+    assertEquals(await train.score?.(task, []), undefined, "a run that diverged");
+    const split = { train: 0.8, validation: 0.2, test: 0, resplit: true };
+    const withoutRows = { ...task, split };
+    assertEquals(await train.score?.(withoutRows, scored?.parameters ?? []), undefined);
+  });
+});
+
+Deno.test("loadModule() has no score for a module without predict", async () => {
+  await use(moduleCode("yield { step: 0, predict: even };"), (train) => {
+    assertEquals(train.score, undefined);
+    return Promise.resolve();
+  });
+});
+
+Deno.test("loadModule() fails a run whose parameters do not predict what its last evaluation did", async () => {
+  const yields = "yield { step: 0, predict: (x, rows) => new Array(rows).fill(20) };";
+  const model = "return { parameters: { value: Float64Array.of(21) } };";
+  const more = "predict: ({ parameters }, x, rows) => new Array(rows).fill(parameters.value[0])";
+  const options = { tasks: ["regression"], predicts: true, more } as const;
+  const failure = await failureBy(yields + model, options);
+  assertEquals(
+    failure.message,
+    "predict() must predict from the parameters what the last evaluation did: in row 1 of the " +
+      "validation rows it gives 21, not 20",
+  );
+  const { message } = await failureBy(yields, options);
+  assertEquals(message, "train() must return the parameters for predict()");
+  await use(moduleCode(yields + model, options), async (train) => {
+    await assertRejects(
+      async () =>
+        await train.score?.(TASK, [
+          { name: "other", shape: [1], values: Float64Array.of(1) },
+        ]),
+      RunFailure,
+      "TypeError",
+    );
   });
 });

@@ -64,6 +64,15 @@ Deno.test("a module's version covers its files, its packages and what it allows"
   for (const files of others) assertNotEquals(await versionOf(files), version);
 });
 
+Deno.test("readModule() says whether a module predicts from parameters alone", async () => {
+  const withMember = (member: string) =>
+    readFiles({
+      "model.ts": `export default { name: "a", tasks: ["regression"], ${TRAIN}, ${member} };`,
+    });
+  assertEquals((await withMember("")).predicts, undefined);
+  assertEquals((await withMember("predict: () => []")).predicts, true);
+});
+
 Deno.test("a module may take its definition from elsewhere in its file", async () => {
   for (
     const text of [

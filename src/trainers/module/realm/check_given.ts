@@ -106,6 +106,21 @@ export function checkProbabilities(scores: Float64Array, classes: readonly strin
   }
 }
 
+/** Checks that a model's parameters alone predict what its last evaluation did. */
+export function checkSame(
+  scores: Float64Array,
+  expected: Float64Array,
+  classes: readonly string[],
+): void {
+  const at = scores.findIndex((score, n) => score !== expected[n]);
+  if (at < 0) return;
+  const row = Math.floor(at / Math.max(classes.length, 1)) + 1;
+  throw wrong(
+    `predict() must predict from the parameters what the last evaluation did: in row ${row} of the ` +
+      `validation rows it gives ${scores[at]}, not ${expected[at]}`,
+  );
+}
+
 /** Whether all numbers are finite. */
 export function areFinite(numbers: ArrayLike<number>): boolean {
   for (let n = 0; n < numbers.length; n++) if (!Number.isFinite(numbers[n])) return false;

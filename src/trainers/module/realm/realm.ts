@@ -21,13 +21,20 @@ import {
   checkEvaluation,
   checkParameters,
   checkProbabilities,
+  checkSame,
   predictRows,
   shown,
   wrong,
 } from "./check_given.ts";
 import { addGlobal, lockDown } from "./lock_down.ts";
 import { showOwnStacks } from "./own_places.ts";
-import type { RealmReply, RealmRequest, RealmRun, RealmSetup } from "./realm_messages.ts";
+import type {
+  RealmModel,
+  RealmReply,
+  RealmRequest,
+  RealmRun,
+  RealmSetup,
+} from "./realm_messages.ts";
 import { watchHeap } from "./watch_heap.ts";
 
 const { port, entry, packages, running, math: mathModule, allowsMath } = workerData as RealmSetup;
@@ -62,6 +69,7 @@ onUncaught(fail);
 
 port.onmessage = ({ data: request }: MessageEvent<RealmRequest>) => {
   if (request.kind === "received") received();
+  else if (request.kind === "model") score(request).catch(fail);
   else train(request).catch(fail);
 };
 
@@ -88,6 +96,8 @@ async function train(
   const definition = await starting;
   end = clock.now() + 1000 * limitSeconds + GRACE_MILLISECONDS;
   lines = 0;
+  // train() may write to what it gets, and a model is scored with what was given.
+  const given = structuredClone({ config, ...data && { data: headOf(data) } });
   const streams = new Map<string, RandomStream>();
   const random = (use: string) => {
     let stream = streams.get(use);
@@ -111,6 +121,7 @@ async function train(
   let last: OwnEvaluation | undefined;
   let isDiverged = false;
   let testScores: Float64Array | undefined;
+  let validationScores: Float64Array | undefined;
   let next;
   while (!isDiverged && !(next = await inTask(() => iterator.next())).done) {
     if (isCheckpoint(next.value)) continue;
@@ -120,6 +131,7 @@ async function train(
       train: predictRows(predict, data.train, data.classes),
       validation: predictRows(predict, data.validation, data.classes),
     }));
+    validationScores = scores?.validation;
     // Whether measures of its own tell that is for the experiment to say: it knows the metric.
     isDiverged = !!scores && (!areFinite(scores.train) || !areFinite(scores.validation));
     if (scores && data && !isDiverged) {
@@ -127,7 +139,7 @@ async function train(
       checkProbabilities(scores.validation, data.classes);
     }
     // Now, since train() may change the model after its last evaluation.
-    if (test && predict && data && !isDiverged) {
+    if (test && predict && !definition.predict && data && !isDiverged) {
       testScores = await inTask(() => {
         isScoring = true;
         try {
@@ -147,7 +159,42 @@ async function train(
   if (!last) throw wrong("train() must yield at least one evaluation");
   if (isDiverged || !next) return answer({ kind: "end", parameters: [] });
   const parameters = checkParameters(next.value);
+  if (definition.predict && data && given.data && validationScores) {
+    if (parameters.length === 0) throw wrong("train() must return the parameters for predict()");
+    const model = { ...given, data: given.data, parameters };
+    const { classes } = given.data;
+    checkSame(await predictBy(definition, model, data.validation), validationScores, classes);
+    if (test) testScores = await predictBy(definition, model, test);
+  }
   answer({ kind: "end", parameters, testScores });
+}
+
+function headOf({ features, featureNames, classes }: RealmModel["data"]): RealmModel["data"] {
+  return { features, featureNames, classes };
+}
+
+/** Predicts rows with a finished model, of which the module gets copies. */
+async function predictBy(
+  { predict }: TrainerDefinition,
+  { config, parameters, data }: Pick<RealmModel, "config" | "parameters" | "data">,
+  rows: RealmModel["test"],
+): Promise<Float64Array> {
+  if (!predict) throw wrong("the module has no predict");
+  const model = {
+    config: { ...config } as OwnConfig,
+    parameters: Object.fromEntries(parameters.map(({ name, values }) => [name, values.slice()])),
+    data: structuredClone(headOf(data)),
+    math,
+  };
+  const { classes } = data;
+  return await inTask(() => predictRows((x, count) => predict(model, x, count), rows, classes));
+}
+
+async function score({ limitSeconds = Infinity, ...model }: RealmModel): Promise<void> {
+  const definition = await starting;
+  end = clock.now() + 1000 * limitSeconds + GRACE_MILLISECONDS;
+  lines = 0;
+  answer({ kind: "predicted", testScores: await predictBy(definition, model, model.test) });
 }
 
 /** Calls a function of the module's in a task and a script of its own, which is stopped at the run's end. */

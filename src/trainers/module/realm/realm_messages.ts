@@ -35,8 +35,17 @@ export interface RealmRun {
   readonly test?: Pick<RealmRows, "x" | "rows">;
 }
 
+/** A finished model to predict rows with. */
+export interface RealmModel extends Pick<RealmRun, "config" | "limitSeconds"> {
+  readonly kind: "model";
+  readonly parameters: readonly GivenArray[];
+  readonly data: Pick<NonNullable<RealmRun["data"]>, "features" | "featureNames" | "classes">;
+  readonly test: NonNullable<RealmRun["test"]>;
+}
+
 export type RealmRequest =
   | RealmRun
+  | RealmModel
   /** The last evaluation arrived: the next one may be sent. */
   | { readonly kind: "received" };
 
@@ -70,6 +79,8 @@ export type RealmReply =
     readonly parameters: readonly GivenArray[];
     readonly testScores?: Float64Array;
   }
+  /** What a model predicts of the test rows. */
+  | { readonly kind: "predicted"; readonly testScores: Float64Array }
   | { readonly kind: "failed"; readonly error: RealmError }
   /** The run was stopped, a while after its limit. */
   | { readonly kind: "late" };
