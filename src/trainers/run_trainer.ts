@@ -11,6 +11,7 @@ import type {
 } from "./trainer.ts";
 import { BUILT_IN, Trainers } from "./trainers.ts";
 import type { StageListener, TrainingStage, TrainingState } from "./training_stage.ts";
+import { UnfitState } from "./unfit_state.ts";
 
 /** Trains runs with any trainer on one dataset; disposing of it ends what trainers keep between runs. */
 export interface RunTrainer extends Disposable {
@@ -33,7 +34,7 @@ export interface RunTrainer extends Disposable {
   /**
    * Scores a run's model on the test rows, as its task with `scoresTest` would.
    *
-   * @returns Undefined if the trainer cannot.
+   * @returns Undefined if the trainer cannot, or not with this model.
    */
   score(task: RunTask, model: readonly Parameter[]): Promise<TestResult | undefined>;
 }
@@ -59,7 +60,15 @@ export function createRunTrainer(context: TrainerContext): RunTrainer {
     async trainStage(stage, listener) {
       const [task, ...others] = stage.tasks;
       const train = await load(task.trainer);
-      if (train.stage) return await train.stage(stage, listener);
+      if (train.stage) {
+        try {
+          return await train.stage(stage, listener);
+        } catch (error) {
+          if (!(error instanceof UnfitState) || !stage.from) throw error;
+          // Nothing has been trained yet. The steps before the state give the same runs.
+          return await train.stage({ ...stage, from: undefined }, listener);
+        }
+      }
       if (others.length > 0 || stage.from) {
         throw new RangeError(`Runs of trainer ${task.trainer} cannot share steps`);
       }
@@ -67,7 +76,12 @@ export function createRunTrainer(context: TrainerContext): RunTrainer {
       return undefined;
     },
     async score(task, model) {
-      return await (await load(task.trainer)).score?.(task, model);
+      try {
+        return await (await load(task.trainer)).score?.(task, model);
+      } catch (error) {
+        if (error instanceof UnfitState) return undefined;
+        throw error;
+      }
     },
     [Symbol.dispose]() {
       for (const close of closers) close();
