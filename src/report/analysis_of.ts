@@ -1,8 +1,23 @@
 import { type Analysis, analyzeTables } from "../statistics/analyze.ts";
+import { compareWithBaseline } from "../statistics/compare_with_baseline.ts";
 import { questionOf } from "../statistics/question.ts";
 import type { ReportInput } from "./report_input.ts";
 
 /** The analysis of a sweep's runs, with summaries and comparisons as the files have them. */
 export function analysisOf({ manifest, runs, cells, comparisons }: ReportInput): Analysis {
   return analyzeTables(runs, questionOf(manifest), { cells, comparisons });
+}
+
+/**
+ * A report's input with comparisons of today: files of earlier versions lack the intervals that
+ * verdicts rest on, so these are computed from the runs, and the verdicts with them.
+ */
+export function withIntervals(input: ReportInput): ReportInput {
+  const { manifest, runs, comparisons } = input;
+  const isBefore = comparisons.some(({ pValue, pAdjusted }) =>
+    pValue !== undefined && pAdjusted === undefined
+  );
+  return isBefore
+    ? { ...input, comparisons: compareWithBaseline(runs, questionOf(manifest)) }
+    : input;
 }

@@ -66,7 +66,6 @@ export function withDisplayNames({ input, cells, analysis }: ReportContent): Rep
       question: { ...analysis.question, baseline },
       cells: summaries,
       comparisons,
-      intervals: renamedKeys(analysis.intervals),
       outlooks: renamedKeys(analysis.outlooks),
       repeats: new Map([...analysis.repeats].map(([cell, kept]) => [nameOf(cell), nameOf(kept)])),
       ...selection && {

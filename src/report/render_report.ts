@@ -1,6 +1,6 @@
 import { countOf } from "../format_number.ts";
 import { headline } from "../wording/headline.ts";
-import { analysisOf } from "./analysis_of.ts";
+import { analysisOf, withIntervals } from "./analysis_of.ts";
 import type { ChartGroup } from "./charts/chart.ts";
 import { chartGroups, detailChartGroups } from "./charts/chart_groups.ts";
 import { DASHES } from "./charts/learning_curves.ts";
@@ -27,7 +27,8 @@ import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
  * The same input gives the same bytes. Users' text appears only as escaped text or in JSON blocks,
  * and the page's content security policy lets only its own scripts run.
  */
-export async function renderReport(named: ReportInput): Promise<string> {
+export async function renderReport(given: ReportInput): Promise<string> {
+  const named = withIntervals(given);
   const { input, cells, analysis } = withDisplayNames({
     input: named,
     cells: rankCells(named),

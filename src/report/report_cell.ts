@@ -1,10 +1,8 @@
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
-import { questionOf } from "../statistics/question.ts";
-import { sameRuns } from "../statistics/same_runs.ts";
 import { ascending, SIZE_OF_WEIGHTS, tieOrder } from "../statistics/tie_order.ts";
-import { type Interval, verdictIntervals } from "../statistics/verdict_intervals.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
+import { verdictInterval } from "../wording/verdict_interval.ts";
 import { type Estimate, toEstimate } from "./estimate.ts";
 import type { RowlessInput } from "./report_input.ts";
 import { scaleText } from "./scale_text.ts";
@@ -26,12 +24,10 @@ export interface ReportCell {
   /** With the baseline; absent for the baseline itself. */
   readonly comparison?: Comparison;
   /**
-   * The difference from the baseline, in the units shown, with the interval that leaves out 0
-   * exactly if the verdict is better or worse: see `VerdictIntervals.corrected`. Absent without pairs.
+   * The difference from the baseline, in the units shown, with the interval that the verdict rests
+   * on. Absent without pairs.
    */
   readonly difference?: Estimate;
-  /** The same with the 90% interval, by which a cell is equivalent. */
-  readonly equivalence?: Estimate;
   readonly summary: CellSummary;
 }
 
@@ -50,9 +46,6 @@ export function rankCells(input: RowlessInput): ReportCell[] {
   const sign = experiment.largerIsBetter ? 1 : -1;
   const summaries = new Map(input.cells.map((summary) => [summary.cell, summary]));
   const comparisons = new Map(input.comparisons.map((comparison) => [comparison.cell, comparison]));
-  const question = questionOf(input.manifest);
-  const repeats = sameRuns(input.runs, question);
-  const intervals = verdictIntervals(input.comparisons, question, repeats);
   const groupOf = techniqueGroups(input);
 
   const cells = experiment.cells.flatMap((cell, index): ReportCell[] => {
@@ -61,12 +54,11 @@ export function rankCells(input: RowlessInput): ReportCell[] {
     const isBaseline = cell.name === experiment.baseline;
     const possible = possiblePart(summary, scale);
     const comparison = isBaseline ? undefined : comparisons.get(cell.name);
-    const differenceWith = (interval?: Interval) =>
-      comparison && toEstimate(scale.factor, {
-        ...interval,
-        n: comparison.n,
-        mean: comparison.meanDifference,
-      });
+    const difference = comparison && toEstimate(scale.factor, {
+      ...verdictInterval(comparison),
+      n: comparison.n,
+      mean: comparison.meanDifference,
+    });
     return [{
       index,
       name: cell.name,
@@ -76,8 +68,7 @@ export function rankCells(input: RowlessInput): ReportCell[] {
       isBaseline,
       metric: toEstimate(scale.factor, { ...summary, low: possible.ciLow, high: possible.ciHigh }),
       comparison,
-      difference: differenceWith(intervals.get(cell.name)?.corrected),
-      equivalence: differenceWith(intervals.get(cell.name)?.equivalence),
+      difference,
       summary,
     }];
   });

@@ -1,14 +1,13 @@
 /**
  * How a cell compares with the baseline.
  *
- * `better` and `worse`: the p-value adjusted by Holm's method is below 0.05. `equivalent`: it is
- * not, and the 90% interval lies within ±equivalence, without a correction for many cells.
- * `undecided`: all other cases.
+ * `better` and `worse`: its simultaneous interval leaves out 0. `equivalent`: it does not, and lies
+ * within ±equivalence. `undecided`: all other cases.
  */
 export const VERDICTS = ["better", "worse", "equivalent", "undecided"] as const;
 export type Verdict = typeof VERDICTS[number];
 
-/** A comparison whose adjusted p-value is below this is `better` or `worse`. */
+/** The probability that any verdict of a sweep may be wrong. */
 export const SIGNIFICANCE = 0.05;
 
 /** One cell against the baseline, paired by seed: one line of comparisons.csv. */
@@ -35,4 +34,13 @@ export interface Comparison {
   /** Share of seeds on which the cell does better than the baseline, ties counted half. */
   readonly probabilityBetter?: number;
   readonly verdict: Verdict;
+  /**
+   * Interval of the mean difference that holds together with those of all other cells: all of them
+   * cover the true differences with a probability of 95%. Absent where the other interval is, and in
+   * files of earlier versions.
+   */
+  readonly ciLowSimultaneous?: number;
+  readonly ciHighSimultaneous?: number;
+  /** Below 0.05 exactly if that interval leaves out 0; absent for fewer than two pairs. */
+  readonly pAdjusted?: number;
 }

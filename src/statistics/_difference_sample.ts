@@ -4,9 +4,8 @@ import { tCdf } from "./_student_t.ts";
 
 /** If the spread relative to the mean is below this, differences differ only by rounding. */
 const ROUNDING = 1e-9;
-/** The level of each one-sided test of equivalence, which makes it a 90% interval. */
+/** The level of one-sided tests of equivalence. */
 const EQUIVALENCE_LEVEL = 0.05;
-export const EQUIVALENCE_CONFIDENCE = 1 - 2 * EQUIVALENCE_LEVEL;
 
 /** What tests need to know about two or more paired differences. */
 export interface DifferenceSample {
@@ -48,7 +47,8 @@ export function isEquivalent(
 ): boolean {
   if (equivalence === undefined) return false;
   if (isConstant(sample)) return isConstantWithin(sample, equivalence);
-  return Math.abs(sample.mean) + marginOf(sample, overlap, EQUIVALENCE_CONFIDENCE) <= equivalence;
+  return Math.abs(sample.mean) + marginOf(sample, overlap, 1 - 2 * EQUIVALENCE_LEVEL) <=
+    equivalence;
 }
 
 /**

@@ -8,7 +8,6 @@ import { recommendCells, type Selection } from "./recommend_cells.ts";
 import { sameRuns } from "./same_runs.ts";
 import { type Outlook, seedsToDecide } from "./seeds_to_decide.ts";
 import { summarizeCells } from "./summarize_cells.ts";
-import { type VerdictIntervals, verdictIntervals } from "./verdict_intervals.ts";
 
 /** The answer of a sweep's runs to its question. */
 export interface Analysis {
@@ -17,8 +16,6 @@ export interface Analysis {
   readonly cells: readonly CellSummary[];
   /** Of all cells except the baseline, in the same order. */
   readonly comparisons: readonly Comparison[];
-  /** What the verdicts rest on, by cell; absent where there is no interval. */
-  readonly intervals: ReadonlyMap<string, VerdictIntervals>;
   /** Cells that are the same run as another, with that other: see `sameRuns()`. */
   readonly repeats: ReadonlyMap<string, string>;
   /** Of undecided cells, by name. */
@@ -47,7 +44,6 @@ export function analyzeTables(
     question,
     cells,
     comparisons,
-    intervals: verdictIntervals(comparisons, question, repeats),
     repeats,
     outlooks: seedsToDecide(comparisons, question, repeats),
     selection: recommendCells(runs, question),

@@ -1,72 +1,73 @@
 import { isLargerBetter } from "../measures/metrics.ts";
-import { type Comparison, SIGNIFICANCE, type Verdict } from "../results/comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 import type { RunRow } from "../results/run_row.ts";
-import {
-  differencePValue,
-  type DifferenceSample,
-  isConstant,
-  isEquivalent,
-} from "./_difference_sample.ts";
-import { meanInterval } from "./_mean_interval.ts";
-import { metricByReplicate, runsByCell } from "./_runs_by_cell.ts";
+import { differencePValue, isConstant } from "./_difference_sample.ts";
+import { type PairedCell, pairedCells } from "./_paired_samples.ts";
+import { verdictOf } from "./_verdict.ts";
 import { correctedTests } from "./corrected_tests.ts";
 import { holm } from "./holm.ts";
 import type { Question } from "./question.ts";
+import { raceCells } from "./race.ts";
 import { sameRuns } from "./same_runs.ts";
 import { SignFlips } from "./sign_flips.ts";
+import { simultaneous, type SimultaneousResult } from "./simultaneous.ts";
 
-/** A comparison before the correction for multiple comparisons. */
-interface Pairing {
-  readonly comparison: Omit<Comparison, "verdict" | "pHolm">;
-  /** Absent for fewer than two pairs. */
-  readonly sample?: DifferenceSample;
-}
+/** What a comparison says alone, whatever the other cells do. */
+type LoneComparison = Omit<
+  Comparison,
+  "verdict" | "pHolm" | "pAdjusted" | "ciLowSimultaneous" | "ciHighSimultaneous"
+>;
 
-/**
- * Compares every other cell with the baseline, in the order in which the cells first appear.
- *
- * Runs are paired by seed and fold: the two runs of a pair share split, initial weights and batches, so
- * that the effect of these cancels out. A pair that did not complete is left out.
- */
+/** What all comparisons together say of one. */
+type JointResult = Pick<Comparison, "verdict"> & { readonly result?: SimultaneousResult };
+
+/** The parts of a question that comparisons depend on. */
+type ComparedQuestion = Pick<
+  Question,
+  "metric" | "baseline" | "equivalence" | "overlap" | "folds" | "looks"
+>;
+
+/** Compares every other cell with the baseline, in the order in which the cells first appear. */
 export function compareWithBaseline(
   runs: readonly RunRow[],
-  question: Pick<Question, "metric" | "baseline" | "equivalence" | "overlap">,
+  question: ComparedQuestion,
 ): Comparison[] {
-  const { metric, baseline } = question;
-  const cells = runsByCell(runs);
-  const reference = metricByReplicate(cells.get(baseline) ?? [], metric);
   const signFlips = new SignFlips();
-  const pairings = [...cells].filter(([cell]) => cell !== baseline).map(([cell, rows]) => {
-    const differences: number[] = [];
-    for (const [replicate, value] of metricByReplicate(rows, metric)) {
-      const paired = reference.get(replicate);
-      if (paired !== undefined) differences.push(value - paired);
-    }
-    return pair({ cell, differences }, question, signFlips);
-  });
-
+  const cells = pairedCells(runs, question);
+  const alone = cells.map((cell) => lone(cell, question, signFlips));
   const repeats = sameRuns(runs, question);
-  const tests = correctedTests(pairings.map(({ comparison }) => comparison), repeats);
+  const tests = correctedTests(alone, repeats);
   const adjusted = holm(tests.map(({ pValue }) => pValue));
   const adjustedOf = new Map(tests.map(({ cell }, index) => [cell, adjusted[index]]));
-  return pairings.map(({ comparison, sample }) => {
+  const joint = question.looks
+    ? raceCells(runs, question, {
+      cells: cells.map(({ cell }) => cell),
+      looks: question.looks,
+    }).standings
+    : jointResults(cells, repeats, question);
+  return alone.map((comparison) => {
     const { cell, pValue } = comparison;
-    // Of the baseline's own run there is no test: its differences are 0, and so p = 1.
-    const pHolm = pValue === undefined
-      ? undefined
-      : adjustedOf.get(repeats.get(cell) ?? cell) ?? pValue;
-    return { ...comparison, pHolm, verdict: verdictOf(sample, pHolm, question) };
+    const { verdict = "undecided" as const, result } = joint.get(cell) ?? {};
+    return {
+      ...comparison,
+      // Of the baseline's own run there is no test: its differences are 0, and so p = 1.
+      pHolm: pValue === undefined ? undefined : adjustedOf.get(repeats.get(cell) ?? cell) ?? pValue,
+      verdict,
+      ciLowSimultaneous: result?.interval?.low,
+      ciHighSimultaneous: result?.interval?.high,
+      pAdjusted: result?.pAdjusted,
+    };
   });
 }
 
-function pair(
-  { cell, differences }: { readonly cell: string; readonly differences: readonly number[] },
+function lone(
+  { cell, differences, interval, sample }: PairedCell,
   { metric, baseline, overlap }: Pick<Question, "metric" | "baseline" | "overlap">,
   signFlips: SignFlips,
-): Pairing {
+): LoneComparison {
+  const { mean, ciLow, ciHigh } = interval;
   const n = differences.length;
-  const { mean, sd, ciLow, ciHigh } = meanInterval(differences, overlap);
-  if (mean === undefined) return { comparison: { cell, baseline, n } };
+  if (mean === undefined) return { cell, baseline, n };
   const comparison = {
     cell,
     baseline,
@@ -74,18 +75,35 @@ function pair(
     meanDifference: mean,
     probabilityBetter: shareBetter(differences, isLargerBetter(metric)),
   };
-  if (sd === undefined) return { comparison };
-  const sample = { n, mean, sd };
+  if (!sample) return comparison;
   return {
-    comparison: {
-      ...comparison,
-      ...(isConstant(sample) ? {} : { ciLow, ciHigh }),
-      pValue: differencePValue(sample, overlap),
-      pSignFlip: signFlips.pValue(differences),
-    },
-    sample,
+    ...comparison,
+    ...(isConstant(sample) ? {} : { ciLow, ciHigh }),
+    pValue: differencePValue(sample, overlap),
+    pSignFlip: signFlips.pValue(differences),
   };
 }
+
+/** The results of cells with two or more pairs; those that are the same run count once. */
+function jointResults(
+  cells: readonly PairedCell[],
+  repeats: ReadonlyMap<string, string>,
+  question: ComparedQuestion,
+): Map<string, JointResult> {
+  const tested = cells.flatMap(({ cell, sample }) =>
+    sample && !repeats.has(cell) ? [{ cell, sample }] : []
+  );
+  const results = simultaneous(tested.map(({ sample }) => sample), question);
+  const resultOf = new Map(tested.map(({ cell }, index) => [cell, results[index]]));
+  return new Map(cells.flatMap(({ cell, sample }) => {
+    if (!sample) return [];
+    const result = resultOf.get(repeats.get(cell) ?? cell) ?? BASELINES_RUN;
+    return [[cell, { verdict: verdictOf(sample, result, question), result }]];
+  }));
+}
+
+/** Of a cell that is the baseline's run there is no test. */
+const BASELINES_RUN: SimultaneousResult = { pAdjusted: 1 };
 
 /** The share of differences in the better direction; a difference of 0 counts half. */
 function shareBetter(differences: readonly number[], largerIsBetter: boolean): number {
@@ -94,22 +112,4 @@ function shareBetter(differences: readonly number[], largerIsBetter: boolean): n
   );
   const ties = differences.filter((difference) => difference === 0);
   return (better.length + ties.length / 2) / differences.length;
-}
-
-/**
- * The verdict on a cell. Significance takes precedence over equivalence: a small difference can have
- * both.
- *
- * @param sample Absent for fewer than two pairs, as is `pHolm`.
- */
-function verdictOf(
-  sample: DifferenceSample | undefined,
-  pHolm: number | undefined,
-  question: Pick<Question, "metric" | "equivalence" | "overlap">,
-): Verdict {
-  if (sample === undefined || pHolm === undefined) return "undecided";
-  if (pHolm < SIGNIFICANCE) {
-    return sample.mean > 0 === isLargerBetter(question.metric) ? "better" : "worse";
-  }
-  return isEquivalent(sample, question) ? "equivalent" : "undecided";
 }

@@ -20,8 +20,8 @@ export interface Design {
  * The smallest mean difference that a design shows with a probability of 80%, in standard deviations
  * of a cell's differences from the baseline from run to run; infinite for fewer than two runs.
  *
- * Bonferroni's level stands for that of the first step of Holm's correction. Within 2.1% of a
- * simulation for three seeds, and within 0.9% from five on.
+ * Bonferroni's level stands for that of simultaneous intervals, which can be narrower where cells
+ * depend on each other. Within 2.1% of a simulation for three seeds, and within 0.9% from five on.
  */
 export function smallestDifference({ seeds, folds = 1, comparisons, overlap }: Design): number {
   const runs = seeds * folds;

@@ -29,6 +29,11 @@ export interface Question {
   readonly overlap: number;
   /** Present if a trainer is a user's own: what its runs draw is not known. */
   readonly isOwn?: true;
+  /**
+   * Numbers of seeds after which a sweep looked at its results, ascending; absent if it looks once,
+   * when all runs are done.
+   */
+  readonly looks?: readonly number[];
   /** Runs of a seed, each of which validates on another part of its rows; absent without folds. */
   readonly folds?: number;
 }

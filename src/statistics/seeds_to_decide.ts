@@ -1,12 +1,14 @@
 import { MAXIMUM_RUNS } from "../experiment/experiment.ts";
 import { type Comparison, SIGNIFICANCE } from "../results/comparison.ts";
 import {
-  differencePValue,
   type DifferenceSample,
-  isEquivalent,
+  isConstant,
+  isConstantWithin,
   sampleOf,
+  signPValue,
 } from "./_difference_sample.ts";
-import { marginOf } from "./_mean_interval.ts";
+import { marginOf, standardErrorOf } from "./_mean_interval.ts";
+import { tCdf } from "./_student_t.ts";
 import { correctedTests } from "./corrected_tests.ts";
 import type { Question } from "./question.ts";
 
@@ -30,8 +32,8 @@ export type Outlook =
  *
  * That is the smallest number of seeds for which the verdict would change if mean difference and
  * spread stayed the same. More seeds on the same dataset move the mean away from 0 as often as
- * towards it, so the odds of a decision are even. Holm's correction is that of the next cell to be
- * decided. With folds, a seed is as many runs.
+ * towards it, so the odds of a decision are even. The simultaneous interval keeps the confidence that
+ * it has for this cell alone. With folds, a seed is as many runs.
  *
  * @param repeats Cells that are the same run as another: see `sameRuns()`.
  * @returns By cell, undecided ones only.
@@ -41,35 +43,49 @@ export function seedsToDecide(
   question: Pick<Question, "baseline" | "equivalence" | "overlap" | "folds">,
   repeats: ReadonlyMap<string, string>,
 ): Map<string, Outlook> {
-  const open = correctedTests(comparisons, repeats)
-    .filter(({ pHolm = NaN }) => pHolm >= SIGNIFICANCE).length;
+  const tests = correctedTests(comparisons, repeats).length;
   const undecided = comparisons.filter(({ verdict }) => verdict === "undecided");
   return new Map(undecided.map((comparison) => {
     if (repeats.get(comparison.cell) === question.baseline) {
       return [comparison.cell, { kind: "same" }];
     }
     const sample = sampleOf(comparison, question.overlap);
-    return [comparison.cell, sample ? outlookOf(sample, open, question) : { kind: "pairs" }];
+    if (!sample) return [comparison.cell, { kind: "pairs" }];
+    const confidence = confidenceOf(comparison, sample, question);
+    return [comparison.cell, outlookOf(sample, { ...question, tests, confidence })];
   }));
+}
+
+/** The confidence that a cell's simultaneous interval has for this cell alone: more than 95%. */
+function confidenceOf(
+  { ciLowSimultaneous = NaN, ciHighSimultaneous = NaN }: Comparison,
+  sample: DifferenceSample,
+  { overlap }: Pick<Question, "overlap">,
+): number {
+  const margin = (ciHighSimultaneous - ciLowSimultaneous) / 2;
+  return 1 - 2 * tCdf(-margin / standardErrorOf(sample, overlap), sample.n - 1);
 }
 
 function outlookOf(
   sample: DifferenceSample,
-  open: number,
-  question: Pick<Question, "equivalence" | "overlap" | "folds">,
+  { equivalence, overlap, folds = 1, tests, confidence }:
+    & Pick<Question, "equivalence" | "overlap" | "folds">
+    & { readonly tests: number; readonly confidence: number },
 ): Outlook {
+  const size = Math.abs(sample.mean);
   const isDecided = (n: number) => {
     const enlarged = { ...sample, n };
-    return differencePValue(enlarged, question.overlap) * open < SIGNIFICANCE ||
-      isEquivalent(enlarged, question);
+    if (isConstant(sample)) {
+      return size > 0 && signPValue(n) * tests < SIGNIFICANCE ||
+        equivalence !== undefined && isConstantWithin(enlarged, equivalence);
+    }
+    const margin = marginOf(enlarged, overlap, confidence);
+    return size > margin || equivalence !== undefined && size + margin <= equivalence;
   };
-  const { overlap } = question;
   if (!isDecided(MAXIMUM_RUNS)) {
-    if (overlap === 0) return { kind: "tie" };
-    return {
-      kind: "overlap",
-      margin: marginOf({ ...sample, n: MAXIMUM_RUNS }, overlap, 1 - SIGNIFICANCE / open),
-    };
+    if (overlap === 0 || isConstant(sample)) return { kind: "tie" };
+    const margin = marginOf({ ...sample, n: MAXIMUM_RUNS }, overlap, confidence);
+    return { kind: "overlap", margin };
   }
   // More seeds narrow the interval, so whatever decides with some number decides with any larger.
   let [low, high] = [sample.n, MAXIMUM_RUNS];
@@ -78,5 +94,5 @@ function outlookOf(
     if (isDecided(middle)) high = middle;
     else low = middle;
   }
-  return { kind: "seeds", seeds: Math.ceil(high / (question.folds ?? 1)) };
+  return { kind: "seeds", seeds: Math.ceil(high / folds) };
 }

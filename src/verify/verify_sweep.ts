@@ -1,21 +1,25 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { keptCode } from "../experiment/text_to_keep.ts";
+import { holmComparisonsCsv, isOfHolm } from "../results/comparisons_csv.ts";
 import { lacksRecall } from "../results/confusion_csv.ts";
 import { curveRows } from "../results/curves_csv.ts";
 import { copyChecksums } from "../results/own_copies.ts";
-import { OTHER_FILES } from "../results/result_files.ts";
+import type { Comparison } from "../results/comparison.ts";
+import { OTHER_FILES, RESULT_TABLES } from "../results/result_files.ts";
 import type { RunRows } from "../results/run_difference.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { runRows } from "../results/runs_csv.ts";
 import { sha256 } from "../sha256.ts";
+import { holmVerdicts } from "../statistics/holm_verdicts.ts";
 import { manifestFacts } from "../sweep/build_manifest.ts";
 import { csvFiles } from "../sweep/csv_files.ts";
 import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
 import { type PlannedRun, withTask } from "../sweep/planned_run.ts";
 import type { EventListener, RunEvent } from "../sweep/sweep_events.ts";
+import { questionOfExperiment } from "../sweep/scored_cells.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
@@ -110,7 +114,8 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     halving: options.halving,
     lacksRecall: lacksRecall(folder.confusion ?? []),
   };
-  const { texts, ...rows } = await csvFiles(experiment, content);
+  const { texts: today, ...rows } = await csvFiles(experiment, content);
+  const texts = await asWritten(today, rows.comparisons, { folder, experiment, dataset });
   const copies = copyChecksums(keptCode(experiment));
   const manifest = expectedManifest(
     folder.manifest,
@@ -125,6 +130,19 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
       manifestFindings(folder.manifest, manifest),
     ),
   };
+}
+
+/** The texts of CSV files as the version wrote them that wrote the folder. */
+async function asWritten(
+  texts: Readonly<Record<string, string>>,
+  comparisons: readonly Comparison[],
+  { folder, experiment, dataset }: Pick<RunsToVerify, "folder" | "experiment" | "dataset">,
+): Promise<Readonly<Record<string, string>>> {
+  const { name } = RESULT_TABLES.comparisons;
+  const found = await folder.file(name);
+  if (!found || !isOfHolm(found.text)) return texts;
+  const question = questionOfExperiment(experiment, dataset);
+  return { ...texts, [name]: holmComparisonsCsv(holmVerdicts(comparisons, question)) };
 }
 
 /** The checksums that a report shows: of the CSV files, and of the experiment. */

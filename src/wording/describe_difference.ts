@@ -1,7 +1,7 @@
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
 import type { Comparison } from "../results/comparison.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
-import { verdictInterval, type Verdicts } from "./verdict_interval.ts";
+import { intervalName, verdictInterval, type Verdicts } from "./verdict_interval.ts";
 
 /** Values below this share of their interval's width are 0 but for rounding. */
 const NOISE = 1e-9;
@@ -25,12 +25,15 @@ export function describeDifference(comparison: Comparison, verdicts: Verdicts): 
   const noun = verdicts.question.folds === undefined ? "seed" : "run";
   if (mean === undefined) return `no ${noun} completed in both cells`;
   const scale = scaleOf(verdicts);
-  const interval = verdictInterval(comparison, verdicts);
+  const interval = verdictInterval(comparison);
   const digits = digitsOf({ mean, ...interval }, scale);
   const gap = formatSigned(mean * scale.factor, digits) +
     scale.differenceUnit + scale.differenceSubject;
   if (interval) {
-    const words = describeInterval({ ...interval, meanDifference: mean }, scale);
+    const words = describeInterval(
+      { ...interval, name: intervalName(verdicts), meanDifference: mean },
+      scale,
+    );
     return `${gap} (${words}, ${countOf(n, noun)})`;
   }
   if (n === 1) return `${gap} on a single ${noun} (no interval is possible)`;

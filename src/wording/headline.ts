@@ -250,9 +250,9 @@ function outlook({ analysis: { outlooks, question }, scale, subject }: Story): s
 }
 
 function sureness({ analysis, scale, subject }: Story): string[] {
-  if (subject?.pValue === undefined || subject.pHolm === undefined) return [];
+  if (subject?.pValue === undefined || subject.pAdjusted === undefined) return [];
   if (analysis.repeats.get(subject.cell) === analysis.question.baseline) return [];
-  const { pValue, pHolm, pSignFlip = NaN, verdict, ciLow, ciHigh } = subject;
+  const { pValue, pAdjusted, pSignFlip = NaN, verdict, ciLow, ciHigh } = subject;
   const tests = correctedTests(analysis.comparisons, analysis.repeats).length;
   const isDecided = verdict === "better" || verdict === "worse";
   const hasInterval = ciLow !== undefined && ciHigh !== undefined;
@@ -264,14 +264,12 @@ function sureness({ analysis, scale, subject }: Story): string[] {
       : "";
     return [
       `significant alone (${test}${interval}), but not after correcting for ${tests} comparisons ` +
-      `(${pText(pHolm)}); sign-flip test ${pText(pSignFlip)}, uncorrected.`,
+      `(${pText(pAdjusted)}); sign-flip test ${pText(pSignFlip)}, uncorrected.`,
     ];
   }
   return [
     tests > 1
-      ? `${test}, or ${
-        pText(pHolm)
-      } after Holm’s correction for ${tests} comparisons; sign-flip test ` +
+      ? `${test}, or ${pText(pAdjusted)} for all ${tests} comparisons together; sign-flip test ` +
         `${pText(pSignFlip)}, uncorrected.`
       : `${test}; sign-flip test ${pText(pSignFlip)}.`,
   ];
@@ -283,7 +281,7 @@ function size({ analysis: { question }, scale, subject }: Story): string[] {
   const band = `±${describeSize(equivalence, scale)}`;
   if (verdict === "equivalent") {
     // Equal differences have no interval.
-    const what = ciLow === undefined ? "difference" : "90% interval";
+    const what = ciLow === undefined ? "difference" : "interval";
     return [`equivalent means that the ${what} lies within ${band}.`];
   }
   return Math.abs(meanDifference) < equivalence && verdict !== "undecided"

@@ -11,7 +11,7 @@ import { describeDesign, designOf } from "./describe_design.ts";
 import { describeSize } from "./describe_difference.ts";
 import { type MetricScale, metricScale, scaleOf } from "./metric_scale.ts";
 import { replicateWord } from "./replicate_word.ts";
-import type { Verdicts } from "./verdict_interval.ts";
+import { intervalName, type Verdicts } from "./verdict_interval.ts";
 
 /**
  * What differs from seed to seed, and what pairs the cells. Of users' own trainers, it is known which
@@ -140,7 +140,7 @@ export function metricSentence(
     highest;
 }
 
-/** What the verdicts mean, and which bars of a chart they can be read from. */
+/** What the verdicts mean, in terms of the intervals beside them. */
 export function verdictSentence(verdicts: Verdicts): string {
   const { question: { equivalence = 0 }, comparisons, repeats } = verdicts;
   const tests = correctedTests(comparisons, repeats).length;
@@ -149,14 +149,17 @@ export function verdictSentence(verdicts: Verdicts): string {
       ? "All of these cells are the same run as the baseline."
       : "With a single pair of runs, chance cannot be ruled out.";
   }
-  const correction = tests > 1 ? `, corrected for ${tests} comparisons (Holm),` : "";
   const band = `±${describeSize(equivalence, scaleOf(verdicts))}`;
-  return `Better or worse: the 95% interval${correction} leaves out 0. ` +
+  return `Better or worse: the ${intervalName(verdicts)} leaves out 0. ` +
     (equivalence > 0
-      ? `Equivalent: the 90% interval, the thick part of a bar, lies within the grey band, ${band}, ` +
-        "which this experiment treats as negligible. "
+      ? `Equivalent: it lies within the grey band, ${band}, which this experiment treats as ` +
+        "negligible. "
       : "") +
-    "Undecided: neither.";
+    "Undecided: neither." +
+    (tests > 1
+      ? ` With a probability of 95%, all ${tests} intervals together cover the true differences, so ` +
+        "no verdict is wrong."
+      : "");
 }
 
 /** What would settle an undecided comparison; `hasBand` if there is an equivalence band. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { isLargerBetter, type Metric } from "../../src/measures/metrics.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
+import { holmVerdicts } from "../../src/statistics/holm_verdicts.ts";
 import comparisons from "../fixtures/statistics/comparisons.json" with { type: "json" };
 import { arbitraryAccuracy, arbitraryRuns } from "./_arbitrary_runs.ts";
 import { assertClose } from "./_assert_close.ts";
@@ -35,10 +36,20 @@ for (const { cells, baseline, expected, ...settings } of comparisons) {
       assertClose(comparison.pHolm, pHolm);
       assertClose(comparison.pSignFlip, rest.pSignFlip);
       assertEquals(comparison.probabilityBetter, rest.probabilityBetter);
-      assertEquals(comparison.verdict, rest.verdict);
     });
+    // Earlier versions' verdicts.
+    assertEquals(
+      holmVerdicts(actual, question).map(({ verdict }) => verdict),
+      expected.map(({ verdict }) => verdict),
+    );
   });
 }
+
+const NO_INTERVAL = {
+  ciLowSimultaneous: undefined,
+  ciHighSimultaneous: undefined,
+  pAdjusted: undefined,
+};
 
 /** The comparison of one cell, whose accuracies differ from the baseline's by these. */
 function compareOne(differences: readonly number[], question = sampleQuestion()) {
@@ -94,6 +105,7 @@ Deno.test("compareWithBaseline() decides nothing on one pair, and allows for no 
     probabilityBetter: 0,
     pHolm: undefined,
     verdict: "undecided",
+    ...NO_INTERVAL,
   });
   assertEquals([two.cell, two.n, two.pHolm], ["0.1", 2, two.pValue]);
 });
@@ -101,7 +113,7 @@ Deno.test("compareWithBaseline() decides nothing on one pair, and allows for no 
 Deno.test("compareWithBaseline() has a comparison without pairs for a cell that diverged", () => {
   const runs = [...sampleRuns("0", [0.5, 0.5]), divergedRun("0.5", 1), divergedRun("0.5", 2)];
   assertEquals(compareWithBaseline(runs, sampleQuestion()), [
-    { cell: "0.5", baseline: "0", n: 0, pHolm: undefined, verdict: "undecided" },
+    { cell: "0.5", baseline: "0", n: 0, pHolm: undefined, verdict: "undecided", ...NO_INTERVAL },
   ]);
 });
 
@@ -142,11 +154,11 @@ Deno.test("compareWithBaseline() finds cells equivalent that do the same on five
   });
 });
 
-Deno.test("compareWithBaseline() finds equivalence where the 90% interval, not the 95%, is in", () => {
+Deno.test("compareWithBaseline() finds equivalence where the 95% interval is in the band", () => {
   // mean 0, sd 1: margins are 1.833/√10 = 0.5797 at 90% and 0.7154 at 95%.
   const scale = Math.sqrt(9 / 10) / 100;
   const differences = Array.from({ length: 10 }, (_, index) => index % 2 ? scale : -scale);
-  const verdicts = [0.0057, 0.0059].map((equivalence) => {
+  const verdicts = [0.0071, 0.0072].map((equivalence) => {
     return compareOne(differences, sampleQuestion({ equivalence })).verdict;
   });
   assertEquals(verdicts, ["undecided", "equivalent"]);
@@ -172,21 +184,29 @@ Deno.test("compareWithBaseline() gives verdicts that its figures bear out", () =
     const question = sampleQuestion(settings);
     for (const comparison of compareWithBaseline(runs, question)) {
       const { n, meanDifference = NaN, ciLow, ciHigh, pValue, pHolm = NaN, verdict } = comparison;
+      const { ciLowSimultaneous = NaN, ciHighSimultaneous = NaN, pAdjusted = NaN } = comparison;
       const gain = question.metric === "validation_loss" ? -meanDifference : meanDifference;
       if (n < 2) assertEquals(verdict, "undecided");
-      assertEquals(verdict === "better", pHolm < 0.05 && gain > 0);
-      assertEquals(verdict === "worse", pHolm < 0.05 && gain < 0);
+      assertEquals(verdict === "better", pAdjusted < 0.05 && gain > 0);
+      assertEquals(verdict === "worse", pAdjusted < 0.05 && gain < 0);
       if (verdict === "equivalent") {
         assert(Math.abs(meanDifference) <= (question.equivalence ?? NaN));
       }
-      if (pValue !== undefined) assert(pHolm >= pValue && pHolm <= 1);
+      if (pValue !== undefined) {
+        assert(pHolm >= pValue && pHolm <= 1);
+        assert(pAdjusted >= pValue * (1 - 1e-12) && pAdjusted <= 1);
+      }
       if (ciLow === undefined || ciHigh === undefined) continue;
       assert(ciLow <= meanDifference && meanDifference <= ciHigh);
       // The 95% interval leaves out 0 exactly where p < 5%.
       assertEquals(pValue && pValue < 0.05, ciLow > 0 || ciHigh < 0);
-      if (pHolm >= 0.05 && Math.max(-ciLow, ciHigh) <= (question.equivalence ?? NaN)) {
-        assertEquals(verdict, "equivalent");
-      }
+      // And the simultaneous one, which is not narrower, decides the verdict.
+      assert(ciLowSimultaneous <= ciLow + 1e-12 && ciHigh <= ciHighSimultaneous + 1e-12);
+      const isOutside = ciLowSimultaneous > 0 || ciHighSimultaneous < 0;
+      assertEquals(verdict === "better" || verdict === "worse", isOutside);
+      const isWithin =
+        Math.max(-ciLowSimultaneous, ciHighSimultaneous) <= (question.equivalence ?? NaN);
+      assertEquals(verdict === "equivalent", isWithin && !isOutside);
     }
   }));
 });

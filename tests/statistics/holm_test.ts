@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { holm, holmDivisors } from "../../src/statistics/holm.ts";
+import { holm } from "../../src/statistics/holm.ts";
 import cases from "../fixtures/statistics/holm.json" with { type: "json" };
 import { assertClose } from "./_assert_close.ts";
 
@@ -38,21 +38,3 @@ Deno.test("holm() gives each test the same whatever the order of the tests", () 
 });
 
 Deno.test("holm() of no tests is none", () => assertEquals(holm([]), []));
-
-Deno.test("holmDivisors() divide the level so that each test agrees with its adjusted p-value", () => {
-  const many = fc.array(fc.oneof(pValues, fc.constant([0.01, 0.01, 0.02])), { maxLength: 3 })
-    .map((parts) => parts.flat().map((p) => p / 8));
-  fc.assert(fc.property(many, (pValues) => {
-    const adjusted = holm(pValues);
-    holmDivisors(pValues, 0.05).forEach((divisor, index) => {
-      assert(1 <= divisor && divisor <= pValues.length);
-      assertEquals(pValues[index] * divisor < 0.05, adjusted[index] < 0.05);
-    });
-  }));
-});
-
-Deno.test("holmDivisors() count the tests that are left at a step, and stop at the first that fails", () => {
-  assertEquals(holmDivisors([0.03, 0.001, 0.002, 0.04, 0.9], 0.05), [3, 5, 4, 3, 3]);
-  // Equal p-values are at one step.
-  assertEquals(holmDivisors([0.001, 0.9, 0.001], 0.05), [3, 1, 3]);
-});

@@ -1,7 +1,5 @@
 import { assertEquals } from "@std/assert";
 import type { Metric } from "../../src/measures/metrics.ts";
-import type { Verdict } from "../../src/results/comparison.ts";
-import type { VerdictIntervals } from "../../src/statistics/verdict_intervals.ts";
 import {
   describeDifference,
   describeMean,
@@ -11,23 +9,24 @@ import { metricScale } from "../../src/wording/metric_scale.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 
 function words(
-  [meanDifference, ciLow, ciHigh]: readonly (number | undefined)[],
+  [meanDifference, ciLowSimultaneous, ciHighSimultaneous]: readonly (number | undefined)[],
   metric: Metric = "validation_accuracy",
   n = 10,
-  verdict: Verdict = "undecided",
 ): string {
-  const comparison = { cell: "a", baseline: "b", verdict, n, meanDifference, ciLow, ciHigh };
-  const intervals = new Map<string, VerdictIntervals>();
-  if (ciLow !== undefined && ciHigh !== undefined) {
-    const equivalence = { low: ciLow * 0.8, high: ciHigh * 0.8 };
-    intervals.set("a", { corrected: { low: ciLow, high: ciHigh }, equivalence });
-  }
+  const comparison = {
+    cell: "a",
+    baseline: "b",
+    verdict: "undecided" as const,
+    n,
+    meanDifference,
+    ciLowSimultaneous,
+    ciHighSimultaneous,
+  };
   const question = sampleQuestion({ metric, baseline: "b" });
   const verdicts = {
     question,
     cells: [],
     comparisons: [comparison],
-    intervals,
     repeats: new Map(),
   };
   return describeDifference(comparison, verdicts).replaceAll("\u00a0", " ");
@@ -97,13 +96,6 @@ Deno.test("describeSize() shows a size of differences", () => {
   assertEquals(describeSize(0.0083333, metricScale("validation_accuracy"), 2), "0.83\u00a0points");
   assertEquals(describeSize(0.01, metricScale("validation_accuracy")), "1\u00a0point");
   assertEquals(describeSize(0.01, metricScale("train_loss")), "0.01");
-});
-
-Deno.test("describeDifference() shows the interval by which a cell is equivalent", () => {
-  assertEquals(
-    words([0.001, -0.005, 0.006], "validation_accuracy", 10, "equivalent"),
-    "+0.1 points (90% interval −0.4 to 0.5, 10 seeds)",
-  );
 });
 
 Deno.test("describeDifference() cuts off what no difference can be, and says so", () => {

@@ -122,7 +122,7 @@ Deno.test("metricSentence() says what one row and one unit mean", () => {
   );
 });
 
-const NO_VERDICTS = { cells: [], comparisons: [], intervals: new Map(), repeats: new Map() };
+const NO_VERDICTS = { cells: [], comparisons: [], repeats: new Map() };
 
 /** What a chart of so many comparisons says of verdicts. */
 function verdictsOf(tests: number, equivalence = 0.005): string {
@@ -137,9 +137,9 @@ function verdictsOf(tests: number, equivalence = 0.005): string {
 Deno.test("verdictSentence() says what verdicts mean", () => {
   assertEquals(
     verdictsOf(17),
-    "Better or worse: the 95% interval, corrected for 17 comparisons (Holm), leaves out 0. " +
-      "Equivalent: the 90% interval, the thick part of a bar, lies within the grey band, ±0.5 points, " +
-      "which this experiment treats as negligible. Undecided: neither.",
+    "Better or worse: the simultaneous 95% interval leaves out 0. Equivalent: it lies within the grey " +
+      "band, ±0.5 points, which this experiment treats as negligible. Undecided: neither. With a " +
+      "probability of 95%, all 17 intervals together cover the true differences, so no verdict is wrong.",
   );
   assertEquals(
     verdictsOf(1, 0),

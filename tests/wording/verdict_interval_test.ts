@@ -1,45 +1,33 @@
 import { assertEquals } from "@std/assert";
-import type { Verdict } from "../../src/results/comparison.ts";
 import {
-  correctedInterval,
-  EQUIVALENCE_INTERVAL,
+  intervalName,
   verdictInterval,
   type Verdicts,
 } from "../../src/wording/verdict_interval.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 
+const COMPARISON = { baseline: "0", n: 3, pValue: 0.5, verdict: "undecided" as const };
+
 /** The comparisons of so many cells, `a` among them. */
-function verdictsOf(cells: readonly string[]): Verdicts {
-  const comparisons = cells.map((cell) => {
-    return { cell, baseline: "0", n: 3, pValue: 0.5, verdict: "undecided" as const };
-  });
-  const intervals = new Map([["a", {
-    corrected: { low: -3, high: 5 },
-    equivalence: { low: -1, high: 3 },
-  }]]);
+function verdictsOf(cells: readonly string[], looks?: readonly number[]): Verdicts {
   return {
-    question: sampleQuestion(),
+    question: sampleQuestion({ looks }),
     cells: [],
-    comparisons,
-    intervals,
+    comparisons: cells.map((cell) => ({ ...COMPARISON, cell })),
     repeats: new Map([["c", "a"]]),
   };
 }
 
-Deno.test("verdictInterval() is the 90% interval of equivalent cells, and the corrected one of others", () => {
-  const of = (verdict: Verdict) => verdictInterval({ cell: "a", verdict }, verdictsOf(["a", "b"]));
-  assertEquals(of("equivalent"), { low: -1, high: 3, name: EQUIVALENCE_INTERVAL });
-  for (const verdict of ["better", "worse", "undecided"] as const) {
-    assertEquals(of(verdict), { low: -3, high: 5, name: "corrected 95% interval" });
-  }
-  assertEquals(
-    verdictInterval({ cell: "b", verdict: "better" }, verdictsOf(["a", "b"])),
-    undefined,
-  );
+Deno.test("verdictInterval() is the simultaneous one", () => {
+  const interval = { ciLow: -2, ciHigh: 4, ciLowSimultaneous: -3, ciHighSimultaneous: 5 };
+  assertEquals(verdictInterval({ ...COMPARISON, cell: "a", ...interval }), { low: -3, high: 5 });
+  assertEquals(verdictInterval({ ...COMPARISON, cell: "a" }), undefined);
 });
 
-Deno.test("correctedInterval() is corrected only where there is more than one comparison", () => {
+Deno.test("intervalName() says where an interval holds together with others", () => {
   // The second cell is the same run as the first.
-  assertEquals(correctedInterval(verdictsOf(["a", "c"])), "95% interval");
-  assertEquals(correctedInterval(verdictsOf(["a", "b"])), "corrected 95% interval");
+  assertEquals(intervalName(verdictsOf(["a", "c"])), "95% interval");
+  assertEquals(intervalName(verdictsOf(["a", "b"])), "simultaneous 95% interval");
+  // Those of other looks.
+  assertEquals(intervalName(verdictsOf(["a"], [5, 10])), "simultaneous 95% interval");
 });

@@ -40,8 +40,6 @@ const RAISED = -4;
 export interface EstimateRow {
   readonly cell: ReportCell;
   readonly estimate?: Estimate;
-  /** The part of its interval that is drawn thick. */
-  readonly core?: Estimate;
   /** Other values drawn in its row. */
   readonly values?: readonly number[];
   /** A word at the row's right end. */
@@ -62,9 +60,8 @@ export interface EstimateChart extends Pick<ChartContext, "largerIsBetter" | "gr
   readonly seen?: readonly number[];
   /** What the tooltip calls the mean and the number of values behind it. */
   readonly meanTitle: string;
-  /** What it calls the interval, and the thick part of it. */
+  /** What it calls the interval. */
   readonly intervalTitle?: string;
-  readonly coreTitle?: string;
   readonly countTitle: string;
   /** Vega expression for the text of a tick; the default text if absent. */
   readonly tickExpression?: string;
@@ -90,15 +87,11 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
   const { x, y, color, isInside, keysOf, edge } = frame;
   const background = chart.background(frame);
   const side = chart.largerIsBetter ? "left" : "right";
-  const hasCore = rows.some(({ core }) => core?.low !== undefined);
   const tooltip = [
     { field: "name", title: "Cell" },
     { field: "mean", title: chart.meanTitle, format: frame.format },
     ...(rows.some(({ estimate }) => estimate?.low !== undefined)
       ? [{ field: "interval", title: chart.intervalTitle ?? "95% interval" }]
-      : []),
-    ...(rows.some(({ core }) => core?.low !== undefined)
-      ? [{ field: "core", title: chart.coreTitle ?? "" }]
       : []),
     ...(frame.labels ? [{ field: "label", title: "Verdict" }] : []),
     { field: "n", title: chart.countTitle },
@@ -116,18 +109,13 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
     datasets: {
       ...background.datasets,
       rows: rows.map(({ cell }) => keysOf(cell)),
-      cells: rows.flatMap(({ cell, estimate, core, label }) => {
+      cells: rows.flatMap(({ cell, estimate, label }) => {
         if (!estimate || !isInside(estimate.mean)) return [];
         const interval = intervalText(estimate, chart.scale);
         return [{
           ...keysOf(cell),
           ...estimate,
           interval,
-          ...(core?.low === undefined ? {} : {
-            coreLow: core.low,
-            coreHigh: core.high,
-            core: intervalText(core, chart.scale),
-          }),
           ...(label ? { label } : {}),
         }];
       }),
@@ -157,7 +145,7 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
       {
         data: { name: "cells" },
         transform: [{ filter: "isValid(datum.low)" }],
-        mark: { type: "rule", strokeWidth: hasCore ? 1.5 : 2.5, clip: true },
+        mark: { type: "rule", strokeWidth: 2.5, clip: true },
         encoding: {
           x: { ...x, field: "low" },
           x2: { field: "high" },
@@ -167,21 +155,6 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
           tooltip,
         },
       },
-      ...(hasCore
-        ? [{
-          data: { name: "cells" },
-          transform: [{ filter: "isValid(datum.coreLow)" }],
-          mark: { type: "rule" as const, strokeWidth: 4.5, clip: true },
-          encoding: {
-            x: { ...x, field: "coreLow" },
-            x2: { field: "coreHigh" },
-            y,
-            color,
-            opacity: unlessOther(1, FADED),
-            tooltip,
-          },
-        }]
-        : []),
       arrowheads(frame),
       {
         data: { name: "cells" },

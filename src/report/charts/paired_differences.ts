@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatSigned } from "../../format_number.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import { verdictSentence } from "../../wording/sentences.ts";
-import { correctedInterval, EQUIVALENCE_INTERVAL } from "../../wording/verdict_interval.ts";
+import { intervalName } from "../../wording/verdict_interval.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -33,9 +33,7 @@ export function pairedDifferences(
       }. Points are ${
         seeds.length > 1 || folds !== undefined ? "mean differences" : "the differences"
       }${
-        hasIntervals(shown, "difference")
-          ? `, bars their ${correctedInterval(context.analysis)}s`
-          : ""
+        hasIntervals(shown, "difference") ? `, bars their ${intervalName(context.analysis)}s` : ""
       }.`,
       verdictSentence(context.analysis),
       ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
@@ -70,8 +68,6 @@ function differencesSpec(
   const rows = cells.map((cell) => ({
     cell,
     estimate: cell.difference,
-    // Without a band, no cell can be equivalent.
-    core: band > 0 ? cell.equivalence : undefined,
     values: [-band, 0, band],
     label: isBaselinesRun(cell, context) ? "same run" : cell.comparison?.verdict,
   }));
@@ -80,12 +76,13 @@ function differencesSpec(
     scale,
     description: `${
       countOf(cells.length, "cell")
-    }: mean difference in ${scale.noun} from the baseline, paired by seed, with its 95% interval and the verdict`,
+    }: mean difference in ${scale.noun} from the baseline, paired by seed, with its ${
+      intervalName(context.analysis)
+    } and the verdict`,
     title: scale.differenceTitle,
     bounds: scale.differenceBounds,
     meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
-    intervalTitle: capitalized(correctedInterval(context.analysis)),
-    coreTitle: EQUIVALENCE_INTERVAL,
+    intervalTitle: capitalized(intervalName(context.analysis)),
     countTitle: "Pairs",
     tickExpression: "datum.value > 0 ? '+' + datum.label : datum.label",
     named: groups.slice(1),

@@ -17,7 +17,7 @@ import {
 } from "../../wording/metric_scale.ts";
 import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
-import { correctedInterval } from "../../wording/verdict_interval.ts";
+import { intervalName } from "../../wording/verdict_interval.ts";
 import { type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 
@@ -96,19 +96,17 @@ export function cellColumns(
     },
     {
       heading: `Difference${inBrackets(scale.differenceHeading, ...preference)}`,
-      noteHeading: noteHeading(cells, verdictEstimate, correctedInterval(analysis)),
+      noteHeading: noteHeading(cells, ({ difference }) => difference, intervalName(analysis)),
       value: ({ difference }) => difference?.mean,
       write: (mean) => formatSigned(mean, scale.decimals),
-      note: (cell) => {
-        const estimate = verdictEstimate(cell);
+      note: ({ difference: estimate }) => {
         const [least, most] = scale.differenceBounds;
         const { low = NaN, high = NaN } = estimate ?? {};
         if (estimate && (low < least || high > most)) {
           const possible = { low: Math.max(low, least), high: Math.min(high, most) };
           return `${noteOf({ ...estimate, ...possible }, scale)} (cut off)`;
         }
-        const text = noteOf(estimate, scale);
-        return text && cell.comparison?.verdict === "equivalent" ? `${text} (90%)` : text;
+        return noteOf(estimate, scale);
       },
     },
     {
@@ -123,8 +121,8 @@ export function cellColumns(
       },
     },
     {
-      heading: "p (Holm)",
-      value: ({ comparison }) => comparison?.pHolm,
+      heading: "p (adjusted)",
+      value: ({ comparison }) => comparison?.pAdjusted,
       write: (p) => p < 0.0001 ? "<\u00a00.0001" : formatFixed(p, 4),
     },
     {
@@ -181,11 +179,6 @@ function givenDetails(
     decimals: DECIMALS,
     hasAnySize: true,
   }));
-}
-
-/** The difference with the interval that the verdict rests on. */
-function verdictEstimate({ comparison, difference, equivalence }: ReportCell) {
-  return comparison?.verdict === "equivalent" ? equivalence : difference;
 }
 
 /** `−0.26 to 0.42`; undefined without an interval. */

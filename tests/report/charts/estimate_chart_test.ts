@@ -1,21 +1,24 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { toShown } from "../../../src/report/estimate.ts";
 import { type Sample, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 import { chartsOf } from "./_charts_of.ts";
 
-Deno.test("pairedDifferences() draws the part that decides what is equivalent thick", () => {
-  const { group, spec } = chartsOf(sampleInput(SAMPLES.undecided)).get("paired-differences") ?? {};
-  for (const { low, high, coreLow, coreHigh } of spec?.rows("cells") ?? []) {
-    assert(low < coreLow && coreLow < coreHigh && coreHigh < high);
-  }
-  const widths = spec?.layers.filter(({ data, mark }) =>
+Deno.test("pairedDifferences() draws the intervals that verdicts rest on", () => {
+  const input = sampleInput(SAMPLES.undecided);
+  const { group, spec } = chartsOf(input).get("paired-differences") ?? {};
+  const bounds = new Map(input.comparisons.map(({ ciLowSimultaneous, ciHighSimultaneous }) => {
+    return [toShown(100 * (ciLowSimultaneous ?? NaN)), toShown(100 * (ciHighSimultaneous ?? NaN))];
+  }));
+  const rows = spec?.rows("cells") ?? [];
+  assert(rows.length > 0);
+  for (const { low, high } of rows) assertEquals(bounds.get(low), high);
+  const rules = spec?.layers.filter(({ data, mark }) =>
     data?.name === "cells" && mark.type === "rule"
-  ).map(({ mark, encoding }) => [encoding.x.field, mark.strokeWidth]);
-  assertEquals(widths, [["low", 1.5], ["coreLow", 4.5]]);
-  assertStringIncludes(
-    group?.caption ?? "",
-    "the 90% interval, the thick part of a bar, lies within",
   );
+  assertEquals(rules?.length, 1);
+  assertStringIncludes(group?.caption ?? "", "bars their simultaneous 95% intervals.");
+  assertStringIncludes(group?.caption ?? "", "Equivalent: it lies within the grey band");
 });
 
 Deno.test("rankedCells() marks intervals that go on beyond the axis or beyond 100%", () => {
