@@ -13,7 +13,7 @@ import { defaultMetricOf, type Metric, metricColumn } from "../measures/metrics.
 import { joinLines } from "../one_line.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
-import { questionOf } from "../statistics/question.ts";
+import { type Question, questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
 import { ownTrainers } from "../sweep/manifest_trainers.ts";
 import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
@@ -155,24 +155,40 @@ function shortcutLines({ shortcut }: SweepPlan): string[] {
 
 /** How much there is to compare, and on how many seeds. */
 function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
-  const { cells, halving, seeds, outline } = experiment;
+  const { cells, halving, seeds } = experiment;
   // Cells that are the same run count as one.
   const repeats = sameRuns.reduce((sum, { cells }) => sum + cells.length - 1, 0);
   const compared = halving
     ? finalistCount(halving, cells.length, rungsOf(halving, cells.length, longestRun(experiment)))
     : cells.length - repeats;
-  const { overlap } = questionOf({
+  const { overlap } = planQuestion(experiment, dataset);
+  const folds = experiment.dataset?.split.folds;
+  return { seeds: seeds.length, folds, comparisons: compared - 1, overlap };
+}
+
+/** The question that a sweep would ask, whatever its baseline. */
+function planQuestion(
+  experiment: SweepPlan["experiment"],
+  dataset: SweepPlan["dataset"],
+): Question {
+  const { outline } = experiment;
+  return questionOf({
     experiment: { ...experiment, baseline: "" },
     dataset: splitFactsIfAny(experiment, dataset),
     trainers: Object.fromEntries(outline.trainers.map((name) => [name, 0])),
     ...ownTrainers(experiment),
   });
-  const folds = experiment.dataset?.split.folds;
-  return { seeds: seeds.length, folds, comparisons: compared - 1, overlap };
 }
 
-/** What intervals leave out where all seeds share the rows. */
-function coverLines({ experiment: { cells, outline, trainers, dataset } }: SweepPlan): string[] {
+/** What intervals leave out where all seeds share the rows, or the experiment asks about these only. */
+function coverLines({ experiment, ...facts }: SweepPlan): string[] {
+  const { cells, outline, trainers, dataset } = experiment;
+  if (cells.length > 1 && planQuestion(experiment, facts.dataset).scope !== undefined) {
+    return [
+      "scope this_data: intervals say what works best on exactly these rows, and claim nothing for " +
+      "another sample from the same source",
+    ];
+  }
   const hasOwnSplit = trainers.select(outline.trainers).some(({ ownSplit }) => ownSplit);
   if (cells.length < 2 || !dataset || dataset.split.resplit || hasOwnSplit) return [];
   const covered = outline.trainers.some((name) => isOwn(trainers, name))

@@ -88,6 +88,7 @@ export function buildExperiment(
   // Without a problem, no section is missing.
   const sections = checked.sections as z.output<ExperimentSchema>;
   const { name, description, metric, measures, equivalence, launcher } = sections;
+  const { scope = "new_data" } = sections;
   const { cells, duplicates, baseline, outline, placeOf } = made;
   const { halving } = resolution;
   const experiment: WrittenExperiment = {
@@ -108,6 +109,7 @@ export function buildExperiment(
     ...metric !== undefined && { metric },
     ...measures !== undefined && { measures },
     ...equivalence !== undefined && { equivalence },
+    scope,
     ...halving && { halving },
     launcher,
     places: {

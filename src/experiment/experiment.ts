@@ -15,6 +15,10 @@ import type { Place } from "../user_error.ts";
 import type { LauncherOptions } from "./launcher_options.ts";
 import type { NodePath } from "./source/yaml_source.ts";
 
+/** What intervals claim: for another sample from the same source, or for exactly these rows. */
+export const SCOPES = ["new_data", "this_data"] as const;
+export type Scope = typeof SCOPES[number];
+
 /** The most runs that an experiment may have, and so the most cells and seeds. */
 export const MAXIMUM_RUNS = 1_000_000;
 
@@ -148,6 +152,7 @@ export interface Experiment {
   readonly measures?: readonly string[];
   /** Differences of the metric smaller than this are of no practical interest; absent if any can be. */
   readonly equivalence?: number;
+  readonly scope: Scope;
   readonly outline: Outline;
   /** Absent if every cell is trained to its end. */
   readonly halving?: Halving;

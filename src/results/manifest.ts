@@ -1,6 +1,6 @@
 import type { PartSizes } from "../dataset/part_sizes.ts";
 import type { GapChoice, Standardization } from "../dataset/preparation_options.ts";
-import type { Halving } from "../experiment/experiment.ts";
+import type { Halving, Scope } from "../experiment/experiment.ts";
 import type { Task } from "../measures/measure.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
@@ -180,6 +180,8 @@ export interface Manifest {
     readonly largerIsBetter: boolean;
     /** Differences of the metric smaller than this are of no practical interest; absent if any can be. */
     readonly equivalence?: number;
+    /** What intervals claim; manifests of earlier versions do not have it: there, it is `new_data`. */
+    readonly scope?: Scope;
     /** Name of the cell that the others are compared with. */
     readonly baseline: string;
     /** In the order of the CSV columns. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { GAP_CHOICES, STANDARDIZATIONS } from "../dataset/preparation_options.ts";
+import { SCOPES } from "../experiment/experiment.ts";
+import { listWords } from "../list_words.ts";
 import { TASKS } from "../measures/measure.ts";
 import {
   isLargerBetter,
@@ -83,6 +85,7 @@ const experiment = object(
     largerIsBetter: flag,
     equivalence: z.number({ error: "it must be a number" })
       .gte(0, { error: "it must not be negative" }).optional(),
+    scope: z.enum(SCOPES, { error: `it must be ${listWords(SCOPES)}` }).optional(),
     baseline: text,
     swept: list(object({ key, label: text, unit: text.optional(), regularizer: flag })),
     fixed: values,

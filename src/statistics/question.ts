@@ -20,13 +20,15 @@ export interface Question {
   /**
    * Added to 1/n in the variance of a mean over n runs, because the runs' rows overlap: validation
    * rows per training row if each seed draws its own split, with k folds 1/(k − 1), and 0 if all
-   * seeds share one split or there is no dataset.
+   * seeds share one split, there is no dataset, or only these rows are asked about.
    *
    * Source: Nadeau and Bengio, Inference for the Generalization Error (2003); for repeated folds,
    * Bouckaert and Frank, Evaluating the Replicability of Significance Tests for Comparing Learning
    * Algorithms (2004).
    */
   readonly overlap: number;
+  /** Present if only these rows are asked about although the runs' rows overlap: see `overlap`. */
+  readonly scope?: "this_data";
   /** Present if a trainer is a user's own: what its runs draw is not known. */
   readonly isOwn?: true;
   /**
@@ -40,7 +42,10 @@ export interface Question {
 
 /** The source of a question: a manifest, or the same data before there is a manifest. */
 export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
-  readonly experiment: Pick<Manifest["experiment"], "metric" | "baseline" | "equivalence">;
+  readonly experiment: Pick<
+    Manifest["experiment"],
+    "metric" | "baseline" | "equivalence" | "scope"
+  >;
   readonly dataset?: Pick<ManifestDataset, "rows" | "split">;
 }
 
@@ -52,7 +57,7 @@ export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
  * @throws {UserError} If the dataset has too few rows for the split, or there is no such trainer.
  */
 export function questionOf({ experiment, dataset, ...source }: QuestionSource): Question {
-  const { metric, baseline, equivalence } = experiment;
+  const { metric, baseline, equivalence, scope } = experiment;
   const asked = { metric, baseline, equivalence, ...source.own && { isOwn: true as const } };
   if (!dataset) return { ...asked, overlap: 0 };
   const { folds } = dataset.split;
@@ -68,5 +73,11 @@ export function questionOf({ experiment, dataset, ...source }: QuestionSource): 
   const test = Math.min(...splits.map(({ rows }) => rows.test));
   const overlap = Math.max(...splits.map(({ overlap }) => overlap));
   const rows = { train, validation, test };
-  return { ...asked, rows, overlap, ...folds !== undefined && { folds } };
+  const isNarrow = scope === "this_data" && overlap > 0;
+  return {
+    ...asked,
+    rows,
+    ...isNarrow ? { overlap: 0, scope } : { overlap },
+    ...folds !== undefined && { folds },
+  };
 }

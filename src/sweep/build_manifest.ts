@@ -131,6 +131,7 @@ function about(
       metric,
       largerIsBetter: isLargerBetter(metric),
       equivalence: experiment.equivalence,
+      scope: experiment.scope,
       baseline: baselineCell(experiment).name,
       swept: sweptKeys.map((key) => sweptKey(key, experiment)),
       fixed: experiment.fixed,

@@ -30,7 +30,12 @@ export function expectedManifest(
     ...stated,
     ...facts,
     own: facts.own,
-    experiment: { ...facts.experiment, file: stated.experiment.file },
+    experiment: {
+      ...facts.experiment,
+      file: stated.experiment.file,
+      // Earlier versions did not write it.
+      scope: stated.experiment.scope && facts.experiment.scope,
+    },
     dataset: expectedDataset(stated.dataset, facts.dataset),
     measures: stated.measures && facts.measures,
     runs: { ...facts.runs, trained, known },

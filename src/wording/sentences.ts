@@ -18,8 +18,12 @@ import { intervalName, type Verdicts } from "./verdict_interval.ts";
  * rows and which seed they get, but not what they draw from it.
  */
 export function seedsSentence(
-  { rows, overlap, folds, isOwn }: Pick<Question, "rows" | "overlap" | "folds" | "isOwn">,
+  { rows, folds, isOwn, ...question }: Pick<
+    Question,
+    "rows" | "overlap" | "folds" | "isOwn" | "scope"
+  >,
 ): string {
+  const isDrawn = haveRowsDrawn(question);
   if (!rows) {
     return "Each cell has one run per seed, and what a seed changes is up to the trainer. The seeds " +
       "are the same in every cell, so cells are compared seed by seed.";
@@ -28,23 +32,23 @@ export function seedsSentence(
     "validation rows";
   const others = isOwn ? "" : `, ${DRAWN}`;
   const varied = folds !== undefined
-    ? foldsSentence(folds, sizes + others, overlap > 0)
-    : overlap > 0
+    ? foldsSentence(folds, sizes + others, isDrawn)
+    : isDrawn
     ? `Each seed draws its own ${sizes}${others}`
     : isOwn
     ? `All seeds share the same ${sizes}`
     : `Each seed draws its own ${DRAWN}; all seeds share the same ${sizes}`;
-  const rest = overlap > 0 ? "what else a seed changes" : "what a seed changes";
+  const rest = isDrawn ? "what else a seed changes" : "what a seed changes";
   const unknown = isOwn ? `; ${rest} is up to the trainer` : "";
   const test = rows.test > 0
     ? ` The ${countOf(rows.test, "test row")} are the same for all runs, and are not used to ` +
       "choose cells."
     : "";
-  return `${varied}${unknown}. ${pairingSentence({ overlap, folds, isOwn })}${test}`;
+  return `${varied}${unknown}. ${pairingSentence({ isDrawn, folds, isOwn })}${test}`;
 }
 
 function pairingSentence(
-  { overlap, folds, isOwn }: Pick<Question, "overlap" | "folds" | "isOwn">,
+  { isDrawn, folds, isOwn }: Pick<Question, "folds" | "isOwn"> & { readonly isDrawn: boolean },
 ): string {
   if (folds !== undefined) {
     const what = isOwn ? "has the same seed and rows" : "is the same";
@@ -52,10 +56,15 @@ function pairingSentence(
   }
   const what = !isOwn
     ? "A seed draws the same in every cell"
-    : overlap > 0
+    : isDrawn
     ? "The seeds and their rows are the same in every cell"
     : "The seeds are the same in every cell";
   return `${what}, so cells are compared seed by seed.`;
+}
+
+/** Whether each seed has rows of its own. */
+function haveRowsDrawn({ overlap, scope }: Pick<Question, "overlap" | "scope">): boolean {
+  return overlap > 0 || scope !== undefined;
 }
 
 /** What runs of the built-in trainers draw besides rows. */
@@ -71,15 +80,21 @@ function foldsSentence(folds: number, drawn: string, isDealt: boolean): string {
 
 /** Which variance the intervals and tests assume, and what that means. */
 export function varianceSentence(
-  { metric, rows, overlap, folds, isOwn }: Pick<
+  { metric, rows, overlap, folds, isOwn, scope }: Pick<
     Question,
-    "metric" | "rows" | "overlap" | "folds" | "isOwn"
+    "metric" | "rows" | "overlap" | "folds" | "isOwn" | "scope"
   >,
 ): string {
   const runs = folds === undefined ? "seeds" : "runs";
   if (!rows) {
     return "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the " +
       "variance between seeds. They cover what differs from seed to seed, and nothing else.";
+  }
+  if (scope !== undefined) {
+    return `Intervals and tests use s²/n as the variance of a mean over n ${runs}, where s² is the ` +
+      `variance between ${runs}, as the experiment’s scope, this_data, asks: they say what works ` +
+      "best on exactly these rows. The scope new_data would claim it for another sample from the " +
+      "same source, with wider intervals.";
   }
   if (overlap === 0) {
     return `Intervals and tests use s²/n as the variance of a mean over n ${runs}, where s² is the ` +
@@ -103,7 +118,8 @@ export function varianceSentence(
   return `Intervals and tests use s²·(1/n + ${ratio}) as the variance of a mean over n ${runs}, ` +
     `where s² is the variance between ${runs}, instead of s²/n (${source}): the ${runs} ` +
     "draw their rows from one dataset, so these rows overlap, and more seeds do not remove the " +
-    "uncertainty of a small dataset." + caveat;
+    "uncertainty of a small dataset. This claims what holds for another sample from the same source; " +
+    "the scope this_data would say what works best on exactly these rows." + caveat;
 }
 
 /**

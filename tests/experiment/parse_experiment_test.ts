@@ -58,6 +58,7 @@ equivalence: 0
       exclude: [],
       only: [],
     },
+    scope: "new_data",
     launcher: {},
   });
   assertEquals(cells.map(({ name }) => name), [
@@ -107,6 +108,7 @@ Deno.test("parseExperiment() fills in what is not said", () => {
     metric: "validation_accuracy",
     equivalence: 0.005,
     outline: { trainers: ["mlp"], extends: [], grid: [], exclude: [], only: [] },
+    scope: "new_data",
     launcher: {},
   });
   assertEquals([...cells], [

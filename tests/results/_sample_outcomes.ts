@@ -33,6 +33,7 @@ export function sampleExperiment(sweptKeys: string[], cells: Cell[]): Experiment
     task: "classification",
     metric: "validation_accuracy",
     equivalence: 0.005,
+    scope: "new_data",
     launcher: {},
     places: {
       dataset: { file: "sample.yaml" },

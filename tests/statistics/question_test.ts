@@ -19,6 +19,23 @@ Deno.test("questionOf() has no overlap where all seeds share one split", () => {
   assertEquals(questionOf({ experiment, dataset, trainers }).overlap, 0);
 });
 
+Deno.test("questionOf() has no overlap, but says why, where it is about these rows only", () => {
+  const narrow = { ...experiment, scope: "this_data" as const };
+  const { overlap, scope } = questionOf({
+    experiment: narrow,
+    dataset: { rows: 1797, split },
+    trainers,
+  });
+  assertEquals([overlap, scope], [0, "this_data"]);
+  const dataset = { rows: 1797, split: { ...split, resplit: false } };
+  assertEquals(questionOf({ experiment: narrow, dataset, trainers }).scope, undefined);
+  const wide = { ...experiment, scope: "new_data" as const };
+  assertEquals(
+    questionOf({ experiment: wide, dataset: { rows: 1797, split }, trainers }),
+    questionOf({ experiment, dataset: { rows: 1797, split }, trainers }),
+  );
+});
+
 Deno.test("questionOf() knows that the notebook draws all rows anew, and loses one", () => {
   const dataset = { rows: 1797, split: { ...split, resplit: false } };
   const { rows, overlap } = questionOf({ experiment, dataset, trainers: { notebook: 1 } });

@@ -34,6 +34,18 @@ Deno.test("seedsSentence() says what seeds draw, and what all runs share", () =>
   assertEquals(seedsSentence({ rows, overlap: 0.5 }).includes("test"), false);
 });
 
+Deno.test("sentences about these rows only say so, and that each seed draws its own", () => {
+  const narrow = sampleQuestion({ scope: "this_data" });
+  assertEquals(seedsSentence(narrow), seedsSentence(REDRAWN));
+  assertEquals(
+    varianceSentence(narrow),
+    "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the variance " +
+      "between seeds, as the experiment’s scope, this_data, asks: they say what works best on exactly " +
+      "these rows. The scope new_data would claim it for another sample from the same source, with " +
+      "wider intervals.",
+  );
+});
+
 const FOLDED = sampleQuestion({
   rows: { train: 1150, validation: 288, test: 359 },
   overlap: 1 / 4,
@@ -62,7 +74,8 @@ Deno.test("varianceSentence() says how folds are corrected, and what is not cove
     "Intervals and tests use s²·(1/n + 1/4) as the variance of a mean over n runs, where s² is the " +
       "variance between runs, instead of s²/n (Nadeau and Bengio 2003; Bouckaert and Frank 2004): " +
       "the runs draw their rows from one dataset, so these rows overlap, and more seeds do not " +
-      "remove the uncertainty of a small dataset.",
+      "remove the uncertainty of a small dataset. This claims what holds for another sample from the " +
+      "same source; the scope this_data would say what works best on exactly these rows.",
   );
   assertStringIncludes(
     varianceSentence({ ...FOLDED, overlap: 0 }),
@@ -77,7 +90,8 @@ Deno.test("varianceSentence() says which variance is assumed, and what that mean
     "Intervals and tests use s²·(1/n + 359/1,079) as the variance of a mean over n seeds, where s² " +
       "is the variance between seeds, instead of s²/n (Nadeau and Bengio 2003): the seeds draw their " +
       "rows from one dataset, so these rows overlap, and more seeds do not remove the uncertainty of " +
-      "a small dataset.",
+      "a small dataset. This claims what holds for another sample from the same source; the scope " +
+      "this_data would say what works best on exactly these rows.",
   );
   assertEquals(
     varianceSentence(FIXED),

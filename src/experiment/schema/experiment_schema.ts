@@ -5,7 +5,7 @@ import { defaultMetricOf } from "../../measures/metrics.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
-import { MAXIMUM_RUNS } from "../experiment.ts";
+import { MAXIMUM_RUNS, SCOPES } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
 import { datasetSchema } from "./dataset_schema.ts";
 import { gridSchema } from "./grid_schema.ts";
@@ -110,6 +110,10 @@ function buildSchema(
         "differences of the metric smaller than this are of no practical interest; 0.005 if not " +
           "given and the metric is a share",
       ),
+    scope: z.enum(SCOPES, { error: `scope must be ${listWords(SCOPES)}` }).optional().describe(
+      "what intervals claim: new_data (the default), what holds for another sample from the same " +
+        "source; this_data, what works best on exactly these rows",
+    ),
     launcher: launcherSchema(),
   }, mappingError("an experiment", "with at least name and dataset"));
 }
