@@ -24,6 +24,7 @@ const SLOW = [
   "tests/report/browser_test.ts",
   "tests/report/redraw_report_test.ts",
   "tests/sweep/build_manifest_test.ts",
+  "tests/statistics/simulations_test.ts",
   "tests/sweep/quantities_test.ts",
   "tests/sweep/sweep_experiment_test.ts",
   "tests/trainers/command/local_programs_test.ts",

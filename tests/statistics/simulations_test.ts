@@ -1,0 +1,127 @@
+import { assert } from "@std/assert";
+import { type RandomStream, randomStream } from "../../src/random_stream.ts";
+import type { RunRow } from "../../src/results/run_row.ts";
+import { tQuantile } from "../../src/statistics/_student_t.ts";
+import { verdictOf } from "../../src/statistics/_verdict.ts";
+import { looksBetween } from "../../src/statistics/looks.ts";
+import { raceCells } from "../../src/statistics/race.ts";
+import { type PairedSample, simultaneous } from "../../src/statistics/simultaneous.ts";
+import { pairedSample } from "./_paired_sample.ts";
+import { sampleQuestion } from "./_sample_question.ts";
+import { sampleRuns } from "./_sample_runs.ts";
+
+// Sweeps of made-up numbers, whose true differences are known. All cells share their seeds' effects
+// and the baseline, as real ones do; the differences of a cell have a standard deviation of 1. With
+// an overlap, all replicates of a cell have an error in common, as if they shared rows: under the
+// correction for it, independent numbers would prove nothing.
+
+const SWEEPS = 2_000;
+/** With an error rate of 5%, so many sweeps have more than this many errors in 1 of 1,000 cases. */
+const MOST_WRONG = 131;
+const OVERLAPS = [0, 1 / 3];
+
+/** A number from the standard normal distribution. */
+function normal(random: RandomStream): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** The values of the baseline, and of cells that differ from it by these effects: (cells, seeds). */
+function sweepOf(
+  effects: readonly number[],
+  { seeds, overlap, random }: {
+    readonly seeds: number;
+    readonly overlap: number;
+    readonly random: RandomStream;
+  },
+): number[][] {
+  const shared = Array.from({ length: seeds }, () => 2 * normal(random));
+  return [0, ...effects].map((effect) => {
+    const common = effect + normal(random) * Math.sqrt(overlap / 2);
+    return shared.map((seed) => seed + common + normal(random) * Math.SQRT1_2);
+  });
+}
+
+function samplesOf([baseline, ...cells]: readonly number[][], seeds: number): PairedSample[] {
+  return cells.map((values) =>
+    pairedSample(values.slice(0, seeds).map((value, seed) => value - baseline[seed]))
+  );
+}
+
+function runsOf(values: readonly number[][]): RunRow[] {
+  return values.flatMap((values, cell) => sampleRuns(`${cell}`, values));
+}
+
+/** Whether the test of some cell alone is below 5%; otherwise, all of them together claim nothing. */
+function mayClaim(samples: readonly PairedSample[], overlap: number): boolean {
+  return samples.some(({ n, mean, sd }) =>
+    Math.abs(mean) > tQuantile(0.975, n - 1) * sd * Math.sqrt(1 / n + overlap)
+  );
+}
+
+for (const overlap of OVERLAPS) {
+  for (const cells of [5, 20]) {
+    const what = `${cells} cells that do nothing, overlap ${overlap.toFixed(2)}`;
+    Deno.test(`any verdict on ${what}, is wrong in at most 5% of sweeps`, () => {
+      const random = randomStream(`sweeps of ${what}`);
+      let wrong = 0;
+      for (let sweep = 0; sweep < SWEEPS; sweep++) {
+        const values = sweepOf(Array(cells).fill(0), { seeds: 10, overlap, random });
+        const samples = samplesOf(values, 10);
+        if (!mayClaim(samples, overlap)) continue;
+        const results = simultaneous(samples, { overlap });
+        if (results.some(({ pAdjusted }) => pAdjusted < 0.05)) wrong++;
+      }
+      assert(wrong <= MOST_WRONG, `${wrong} of ${SWEEPS}`);
+      // Nor is the level wasted.
+      assert(wrong >= SWEEPS * 0.03, `${wrong} of ${SWEEPS}`);
+    });
+
+    Deno.test(`any verdict of a race of ${what}, is wrong in at most 5% of sweeps`, () => {
+      const random = randomStream(`races of ${what}`);
+      const names = Array.from({ length: cells + 1 }, (_, cell) => `${cell}`);
+      const question = sampleQuestion({ overlap, equivalence: undefined });
+      const design = { cells: names, looks: looksBetween(5, 20) };
+      let wrong = 0;
+      for (let sweep = 0; sweep < SWEEPS; sweep++) {
+        const values = sweepOf(Array(cells).fill(0), { seeds: 20, overlap, random });
+        const { standings } = raceCells(runsOf(values), question, design);
+        const verdicts = [...standings.values()].map(({ verdict }) => verdict);
+        if (verdicts.some((verdict) => verdict !== "undecided")) wrong++;
+      }
+      assert(wrong <= MOST_WRONG, `${wrong} of ${SWEEPS}`);
+    });
+  }
+}
+
+Deno.test("a race takes at least 35% fewer runs than fixed seeds with the same power", () => {
+  const random = randomStream("races of effects");
+  const effects = [...Array(3).fill(1.5), ...Array(12).fill(-1.5), ...Array(5).fill(0)];
+  const question = sampleQuestion({ equivalence: 1 });
+  const truths = effects.map((effect) =>
+    effect > 0 ? "better" : effect < 0 ? "worse" : "equivalent"
+  );
+  const names = Array.from({ length: effects.length + 1 }, (_, cell) => `${cell}`);
+  const fixed = new Map([20, 24, 28, 32, 36].map((seeds) => [seeds, 0]));
+  const sweeps = 100;
+  let [raced, runs] = [0, 0];
+  for (let sweep = 0; sweep < sweeps; sweep++) {
+    const values = sweepOf(effects, { seeds: 40, overlap: 0, random });
+    const design = { cells: names, looks: looksBetween(5, 40) };
+    const { standings } = raceCells(runsOf(values), question, design);
+    const all = names.slice(1).flatMap((cell) => standings.get(cell) ?? []);
+    raced += all.filter(({ verdict }, cell) => verdict === truths[cell]).length;
+    const seeds = all.map(({ seeds }) => seeds);
+    runs += Math.max(...seeds) + seeds.reduce((sum, count) => sum + count);
+    for (const [seeds, right] of fixed) {
+      const samples = samplesOf(values, seeds);
+      const verdicts = simultaneous(samples, question)
+        .map((result, cell) => verdictOf(samples[cell], result, question));
+      const count = verdicts.filter((verdict, cell) => verdict === truths[cell]).length;
+      fixed.set(seeds, right + count);
+    }
+  }
+  const [seeds] = [...fixed].find(([, right]) => right >= raced) ?? [];
+  assert(seeds !== undefined, `${raced} of ${[...fixed]}`);
+  const share = runs / sweeps / (seeds * names.length);
+  assert(share <= 0.65, `${share} of the runs of ${seeds} seeds`);
+});
