@@ -41,16 +41,16 @@ export function restoreKept(kept: readonly KeptBytes[], copies: KeptCopies): voi
 
 /** @throws {UnfitState} If copies do not have the names and sizes of kept bytes. */
 export function checkCopies(kept: readonly KeptBytes[], copies: KeptCopies): void {
-  const missing = new Set(Object.keys(copies));
+  const unknown = new Set(Object.keys(copies));
   for (const { name, bytes, isMask } of kept) {
-    const copy = missing.delete(name) ? copies[name] : undefined;
+    const copy = unknown.delete(name) ? copies[name] : undefined;
     if (!copy && isMask) continue;
     if (!(copy instanceof Uint8Array) || copy.length !== bytes.length) {
       const actual = copy instanceof Uint8Array ? `${copy.length} bytes` : "none";
       throw new UnfitState(`A state must have ${bytes.length} bytes of ${name}; it has ${actual}`);
     }
   }
-  if (missing.size > 0) throw new UnfitState(`A state must not have ${[...missing].join(", ")}`);
+  if (unknown.size > 0) throw new UnfitState(`A state must not have ${[...unknown].join(", ")}`);
 }
 
 function isAllSet(bytes: Uint8Array): boolean {

@@ -22,8 +22,10 @@ export interface TrainingStage {
 }
 
 /**
- * All that is needed to go on with runs, before anything that step `step` does. It can be sent to a
- * worker.
+ * All that is needed to go on with runs, before anything that step `step` does.
+ *
+ * It can be sent to a worker, but its arrays must not be changed or transferred: other states, and runs
+ * that go on, can have the same ones.
  */
 export interface TrainingState {
   readonly step: number;

@@ -21,8 +21,8 @@ import { mlpConfig } from "./mlp_config.ts";
 /**
  * Trains multilayer perceptrons that share their steps, by SGD or Adam, in the kernels' precision.
  *
- * Each step, in this order: runs whose last update was the one before are evaluated and end;
- * regularizers act that act before it (pruning); the evaluation, if it is due; the gradient; the update.
+ * Each step, in this order: the runs that have had their last update are evaluated and end; pruning; the
+ * evaluation of the others, if it is due; the gradient; the update.
  *
  * With early stopping the result is the model of the evaluation with the lowest validation loss,
  * even if training did not end early; the curve holds every evaluation.
@@ -42,7 +42,7 @@ export async function trainMlpStage(
   const { run, runs, copies, isForwardShared } = begin(kernels, dataset, stage, start);
   const { model, batches, noise } = run;
   const evaluations: Evaluation[] = [...from?.evaluations ?? []];
-  const clock = new TrainingClock(from?.trainSeconds ?? 0);
+  const clock = new TrainingClock(from?.trainSeconds);
   let going: readonly StageRun[] = runs;
   let isStateWanted = false;
   /** The next step that any of the runs is evaluated at. */
@@ -144,8 +144,8 @@ function begin(
   { tasks, from }: DatasetStage,
   start: SeedStart,
 ) {
-  // Until they end, other runs are what the longest is, but not the other way round: pruning that a
-  // short run is too short for can act on a longer one.
+  // Its config is right for all of them as long as they last. A shorter run may have settings of pruning
+  // that it is too short for, and that would act on a longer one.
   const longest = tasks.reduce((longest, task) => {
     return Number(task.config.steps) > Number(longest.config.steps) ? task : longest;
   });

@@ -151,8 +151,8 @@ function openStage(
   print?: (line: string) => void,
 ): NotebookSteps {
   const stepsOf = ({ config }: TrainingTask) => notebookConfig(config).maxSteps;
-  // Until they end, other runs are what the longest is, but not the other way round: pruning that a
-  // short run is too short for can act on a longer one.
+  // Its config is right for all of them as long as they last. A shorter run may have settings of pruning
+  // that it is too short for, and that would act on a longer one.
   const longest = tasks.reduce((longest, task) =>
     stepsOf(task) > stepsOf(longest) ? task : longest
   );
