@@ -49,9 +49,21 @@ Deno.test("sweep --save-models and models write the best cell's models, and trai
     assertEquals(await contentsOf(models), first);
   }));
 
-Deno.test("models says how to get a model of a cell that is not the best", () =>
+Deno.test("models exports every cell's models, and says how to get those that had no room", () =>
   Workspace.use(async (workspace) => {
-    const folder = await workspace.sweep(await workspace.experiment(EXPERIMENT), "out");
+    const file = await workspace.experiment(EXPERIMENT);
+    const kept = await workspace.sweep(file, "kept");
+    const all = await runTask(
+      "models",
+      kept,
+      "--cell",
+      "l2_penalty=0",
+      "--cell",
+      "l2_penalty=0.01",
+    );
+    assertEquals([all.code, all.stdout.trim().split("\n").length, all.stderr], [0, 6, ""]);
+
+    const folder = await workspace.sweep(file, "out", "--model-space", "0");
     const cells = ["l2_penalty=0", "l2_penalty=0.01"];
     const missing = await Promise.all(cells.map(async (cell) => {
       const { code, stderr } = await runTask("models", folder, "--cell", cell, "--quiet");
@@ -66,9 +78,9 @@ Deno.test("models says how to get a model of a cell that is not the best", () =>
     assert((await Deno.stat(path)).size > 0);
 
     const json = await runTask("models", folder, "--json");
-    const { models, missing: all } = JSON.parse(json.stdout);
-    assertEquals([json.code, models, all.length], [1, [], 3]);
-    const { cell, seed, run, digest } = all[0];
+    const { models, missing: runs } = JSON.parse(json.stdout);
+    assertEquals([json.code, models, runs.length], [1, [], 3]);
+    const { cell, seed, run, digest } = runs[0];
     const rows = await Deno.readTextFile(join(folder, "runs.csv"));
     assertMatch(rows, new RegExp(`^${run},${RegExp.escape(cell)},\\d+,${seed},.*${digest}$`, "m"));
   }));
