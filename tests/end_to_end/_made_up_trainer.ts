@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import packageFile from "../../deno.json" with { type: "json" };
+import { PACKAGES } from "./_import_map.ts";
 import type { ProjectCopy } from "./_project_copy.ts";
 import { PROJECT, type TaskOptions } from "./_task.ts";
 import type { Workspace } from "./_workspace.ts";
@@ -17,7 +17,7 @@ export async function withMadeUpTrainer(
   const name = isAlone ? "made_up_registry_alone.ts" : "made_up_registry.ts";
   const registry = urlOf(`${FIXTURES}/${name}`);
   const map = {
-    imports: { ...packageFile.imports, [REGISTRY]: registry },
+    imports: { ...PACKAGES, [REGISTRY]: registry },
     scopes: { [registry]: { [REGISTRY]: REGISTRY } },
   };
   return { importMap: await workspace.write(`${name}.json`, JSON.stringify(map)) };

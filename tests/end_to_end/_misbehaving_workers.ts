@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import packageFile from "../../deno.json" with { type: "json" };
+import { PACKAGES } from "./_import_map.ts";
 import { PROJECT } from "./_task.ts";
 import type { Workspace } from "./_workspace.ts";
-
-const { imports } = packageFile;
 
 /**
  * Writes a trainer that runs other code in place of training the runs of seed 3, and an import map
@@ -20,14 +18,15 @@ export async function misbehavingWorkers(workspace: Workspace, code: string): Pr
 export function createRunTrainer(context) {
   const trainer = real.createRunTrainer(context);
   return {
-    async train(task) {
-      if (task.seed === 3) { ${code} }
-      return await trainer.train(task);
+    ...trainer,
+    async trainStage(stage, listener) {
+      if (stage.tasks[0].seed === 3) { ${code} }
+      return await trainer.trainStage(stage, listener);
     },
   };
 }
 `,
   );
   const scopes = { [source("sweep/local/worker.ts")]: { [trainer]: pathToFileURL(faulty).href } };
-  return await workspace.write("imports.json", JSON.stringify({ imports, scopes }));
+  return await workspace.write("imports.json", JSON.stringify({ imports: PACKAGES, scopes }));
 }
