@@ -126,3 +126,28 @@ Deno.test("recommendCells() calls no cell simpler than the best where weights ha
   const selection = recommendCells(runs, sampleQuestion());
   assertEquals([selection?.best, selection?.simplest], ["1", "1"]);
 });
+
+Deno.test("recommendCells() compares cells of different seeds with the baseline on their own seeds", () => {
+  const runs = [
+    // The first seeds are the hard ones.
+    ...cell("0", [0.5, 0.5, 0.9, 0.9], 1),
+    ...cell("1", [0.6, 0.6], 1),
+    ...cell("2", [0.5, 0.5, 0.95, 0.95], 1),
+  ];
+  const selection = recommendCells(runs, sampleQuestion());
+  assertEquals(selection?.best, "1");
+  assertEquals(selection?.passedOver, []);
+  // With fewer seeds alone, a cell loses nothing; with a lost run, it does.
+  const lost = [...runs.filter(({ run }) => run !== "1/2"), divergedRun("1", 2)];
+  assertEquals(recommendCells(lost, sampleQuestion()), {
+    best: "2",
+    simplest: "2",
+    candidates: ["2"],
+    passedOver: ["1"],
+  });
+});
+
+Deno.test("recommendCells() takes the baseline if all cells are worse on their own seeds", () => {
+  const runs = [...cell("0", [0.9, 0.9, 0.5, 0.5], 1), ...cell("1", [0.8, 0.8], 1)];
+  assertEquals(recommendCells(runs, sampleQuestion())?.best, "0");
+});
