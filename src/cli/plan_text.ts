@@ -21,7 +21,8 @@ import { isOwn } from "../sweep/plan/survey_runs.ts";
 import { splitFactsIfAny } from "../sweep/split_facts.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
-import { describeDesign } from "../wording/describe_design.ts";
+import { describeDesign, lastLookOf } from "../wording/describe_design.ts";
+import { looksText } from "../wording/describe_looks.ts";
 import { datasetLines } from "./_dataset_lines.ts";
 import { section, WIDTH, wrapped } from "./_plan_lines.ts";
 import { wrap } from "./wrap.ts";
@@ -34,10 +35,9 @@ const MOST_OF_GROUP = 4;
 
 /** What a sweep would do, for a terminal. */
 export function planText(facts: SweepPlan): string {
-  const { experiment, total, missing } = facts;
+  const { experiment, total } = facts;
   const { name, description, cells, fixed, duplicates, outline } = experiment;
   const dropped = duplicates > 0 ? `, ${countOf(duplicates, "duplicate")} dropped` : "";
-  const known = formatCount(total - missing);
   const limit = total > UNASKED_RUNS ? `; a sweep of them takes --max-runs ${total}` : "";
   return joinLines([
     [name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "),
@@ -50,11 +50,12 @@ export function planText(facts: SweepPlan): string {
     ...section("only", outline.only.map(matchText)),
     ...section("halving", halvingLines(experiment)),
     `seeds    ${seedsText(experiment)}`,
+    ...section("", looksLines(experiment)),
     `cells    ${formatCount(cells.length)}${dropped}`,
     ...section("baseline", baselineLines(experiment)),
     ...section("metric", metricLines(experiment)),
     ...section("measures", wrapped((experiment.measures ?? []).join(", ")).filter(Boolean)),
-    `runs     ${formatCount(total)}: ${known} known, ${formatCount(missing)} to train${limit}`,
+    `runs     ${runsText(facts)}${limit}`,
     ...section("steps", stepsText(facts)),
     `time     ${timeText(facts)}`,
     ...section("", shortcutLines(facts)),
@@ -68,6 +69,14 @@ export function planText(facts: SweepPlan): string {
     ...cellTable(facts),
     ...sameRunLines(facts),
   ]);
+}
+
+/** `45: 5 known, 40 to train`, or `45 to 360: 5 known, 40 to 355 to train` if looks decide. */
+function runsText({ total, missing, certain = { total, missing } }: SweepPlan): string {
+  const known = formatCount(total - missing);
+  const [runs, toTrain] = [[certain.total, total], [certain.missing, missing]]
+    .map((counts) => [...new Set(counts)].map(formatCount).join(" to "));
+  return `${runs}: ${known} known, ${toTrain} to train`;
 }
 
 /** What cells are compared by, unless that is what most experiments compare by. */
@@ -125,7 +134,8 @@ function stepsText({ steps }: SweepPlan): string[] {
 }
 
 function timeText(facts: SweepPlan): string {
-  const { experiment, missing, samples, seconds, untimed, workers, secondsPerFlop } = facts;
+  const { experiment, missing, certain, samples, seconds, untimed, workers, secondsPerFlop } =
+    facts;
   const { firstMissing } = facts;
   if (missing === 0) return "none: every run is known";
   const names = listWords(untimed, "and");
@@ -140,7 +150,12 @@ function timeText(facts: SweepPlan): string {
     : isGuessed
     ? "at the pace of a slow machine: a run takes too long to be measured"
     : "by a short measurement";
-  const time = seconds < 1 ? "less than 1 s" : `about ${formatDuration(seconds)}`;
+  const isAtMost = certain !== undefined && certain.missing < missing;
+  const longest = seconds < 1 ? "less than 1 s" : `about ${formatDuration(seconds)}`;
+  const shortest = seconds * (certain?.missing ?? 0) / missing;
+  const time = !isAtMost || seconds < 1
+    ? longest
+    : `${shortest < 1 ? "less than 1 s" : formatDuration(shortest)} to ${longest}`;
   const rest = untimed.length > 0 ? `, and as long as runs of ${names} take` : "";
   return `${time} with ${countOf(workers, "worker")}, ${source}${rest}`;
 }
@@ -155,7 +170,7 @@ function shortcutLines({ shortcut }: SweepPlan): string[] {
 
 /** How much there is to compare, and on how many seeds. */
 function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
-  const { cells, halving, seeds } = experiment;
+  const { cells, halving, seeds, looks } = experiment;
   // Cells that are the same run count as one.
   const repeats = sameRuns.reduce((sum, { cells }) => sum + cells.length - 1, 0);
   const compared = halving
@@ -163,7 +178,8 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
     : cells.length - repeats;
   const { overlap } = planQuestion(experiment, dataset);
   const folds = experiment.dataset?.split.folds;
-  return { seeds: seeds.length, folds, comparisons: compared - 1, overlap };
+  const design = { seeds: seeds.length, folds, comparisons: compared - 1, overlap };
+  return { ...design, ...looks && lastLookOf(looks) };
 }
 
 /** The question that a sweep would ask, whatever its baseline. */
@@ -203,6 +219,12 @@ function scoresText({ experiment, shape, missing }: SweepPlan): string[] {
   if (missing === 0 || shape.testRows === 0) return [];
   const most = Math.min(TEST_ROLES.length, cells.length) * replicateCount(experiment);
   return [`at most ${countOf(most, "run")} on the test rows, by their models`];
+}
+
+/** How many seeds there are at least and at most, where that depends on the results. */
+function looksLines({ looks }: Experiment): string[] {
+  if (!looks) return [];
+  return wrapped(`a cell gets no more once it is decided: after ${looksText(looks)}`);
 }
 
 /** A table of cells: how many of their runs are known. */

@@ -55,7 +55,9 @@ export async function sweep(
       return result.counts.failed > 0 ? 1 : 0;
     }
     case "detached":
-      if (!options.quiet) print(detachedText(file, options, result.counts));
+      if (!options.quiet) {
+        print(detachedText(file, { ...options, looks: opened.experiment.looks }, result.counts));
+      }
       return 0;
     case "stopped":
       printAside(stoppedText(result));

@@ -81,15 +81,23 @@ export function stoppedText(
   const { known, trained, total } = result.counts;
   const kept = `${known + trained} of ${total} runs are kept, and the same command does the rest`;
   if (result.state === "interrupted") return `Stopped; ${kept}`;
-  return result.stage.kind === "rung"
+  return result.stage.kind === "rung" || result.stage.kind === "look" && result.counts.failed > 0
     ? `Stopped: which cells go on depends on the runs that failed; ${kept}`
     : `Stopped at the first failure; ${kept}`;
 }
 
-/** What to do about the runs of an experiment file that were left to Slurm. */
+/**
+ * What to do about the runs of an experiment file that were left to Slurm.
+ *
+ * @param options.looks The experiment's: more runs may follow.
+ */
 export function detachedText(
   file: string,
-  { name, reports }: { readonly name?: string; readonly reports: string },
+  { name, reports, looks }: {
+    readonly name?: string;
+    readonly reports: string;
+    readonly looks?: readonly number[];
+  },
   { known, trained, total }: RunCounts,
 ): string {
   const where = [
@@ -100,6 +108,11 @@ export function detachedText(
   return [
     `${known + trained} of ${countOf(total, "run")} are done; the others are left to Slurm.`,
     `deno task status ${words} shows their state, deno task cancel ${words} cancels them,`,
-    "and the same command without --detach waits for them and writes the results.",
+    ...looks
+      ? [
+        "and the same command gives more seeds to cells that are not decided then; without",
+        "--detach, it waits for them and writes the results.",
+      ]
+      : ["and the same command without --detach waits for them and writes the results."],
   ].join("\n");
 }

@@ -82,6 +82,7 @@ export function buildExperiment(
     ...loading,
     ...resolution.problems,
     ...fileProblems(written, overrides),
+    ...seedsProblems(written, overrides),
   ]);
   const { checked, made } = resolution;
   if (problems.length > 0 || !made) return { problems, dataset };
@@ -106,6 +107,7 @@ export function buildExperiment(
     baseline,
     outline: { extends: extended, ...outline },
     seeds: checked.seeds,
+    ...checked.looks && { looks: checked.looks },
     ...metric !== undefined && { metric },
     ...measures !== undefined && { measures },
     ...equivalence !== undefined && { equivalence },
@@ -201,9 +203,11 @@ function resolve(
     seeds: seeds.length * (sections.dataset?.split?.folds ?? 1),
   }, source);
   const halving = readHalving(checked);
+  const isAlone = made && made.cells.length === 1 && checked.looks;
   const all = [
     ...checked.problems,
     ...problems,
+    ...isAlone ? [undecidable(source)] : [],
     ...made && suitsTrainers && halving
       ? halvingProblems({ cells: made.cells, trainers }, halving, source)
       : [],
@@ -275,6 +279,15 @@ function readHalving({ sections }: CheckedSections): WrittenExperiment["halving"
   return { ...metric !== undefined && { metric }, minSteps, eta };
 }
 
+/** A single cell has nothing to be compared with, so no number of seeds decides it. */
+function undecidable(source: YamlSource): Problem {
+  return {
+    message: "Cannot use until decided: there is a single cell, and nothing to compare it with",
+    place: source.placeOfKey(["seeds", "until"]),
+    hint: "seeds can be a number or a list",
+  };
+}
+
 function datasetOf(
   { raw: { dataset }, source, issues }: CheckedSections,
   overrides: Overrides,
@@ -294,6 +307,15 @@ function datasetOf(
   };
   const [file, test] = [fileAt("path", overrides.dataset), fileAt("test", overrides.test)];
   return file && { ...file, ...test && { test } };
+}
+
+/** A number of seeds cannot take the place of seeds until cells are decided: verdicts rest on these. */
+function seedsProblems({ raw }: CheckedSections, { seeds }: Overrides): Problem[] {
+  if (seeds === undefined || !isMapping(raw.seeds)) return [];
+  const message = `Cannot use ${
+    formatOverrides({ seeds })
+  }: the experiment's seeds go on until its cells are decided`;
+  return [{ message, hint: "change from and to in the file" }];
 }
 
 /** `--dataset` and `--test` say where files are that the experiment names, not that it has them. */

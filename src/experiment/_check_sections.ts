@@ -1,6 +1,7 @@
 import type { TrainerName } from "../trainers/trainer.ts";
 import type { Trainers } from "../trainers/trainers.ts";
 import type { Problem } from "../user_error.ts";
+import { looksBetween } from "./looks.ts";
 import { splitProblems } from "./schema/check_split.ts";
 import {
   droppedRowProblems,
@@ -13,6 +14,7 @@ import { withoutDatasetProblems } from "./schema/check_without_dataset.ts";
 import { experimentSchema } from "./schema/experiment_schema.ts";
 import { type ParsedSections, parseSections } from "./schema/parse_sections.ts";
 import { schemaProblems } from "./schema/schema_problems.ts";
+import type { WrittenSeeds } from "./schema/seeds_schema.ts";
 import { trainersIn } from "./schema/trainers_in.ts";
 import { isMapping, keysWithin, type Mapping } from "./source/mapping.ts";
 import { sweptKeys } from "./source/swept_keys.ts";
@@ -28,6 +30,7 @@ export interface CheckedSections extends ParsedSections {
   /** Those that its cells may have. */
   readonly named: readonly TrainerName[];
   readonly seeds: readonly number[];
+  readonly looks?: readonly number[];
   /** Whether cells can be made: nothing that they are made from is wrong by itself. */
   readonly hasCells: boolean;
   /** Whether each trainer accepts what `fixed` and `baseline` say for it. */
@@ -51,7 +54,8 @@ export function checkSections(source: YamlSource, trainers: Trainers): CheckedSe
     parsed = parseSections(value, schema);
   }
   const { sections, wrong, issues } = parsed;
-  const seeds = listSeeds(sections.seeds ?? []);
+  const { seeds: written = [] } = sections;
+  const seeds = listSeeds(written);
   const hasCells = SECTIONS_OF_CELLS.every((section) => !wrong.has(section));
   const misfits = hasCells ? trainerProblems(raw, trainers, source) : [];
   const problems = [
@@ -62,17 +66,39 @@ export function checkSections(source: YamlSource, trainers: Trainers): CheckedSe
     ...droppedRowProblems(raw, source),
     ...splitProblems(raw, trainers, source),
     ...seedProblems(raw, seeds, trainers, source),
+    ...untilProblems(raw, source),
     ...metricProblems(raw, trainers, source),
     ...misfits,
   ];
   const suitsTrainers = misfits.length === 0;
   const checked = { source, raw, trainers, named, ...parsed };
-  return { ...checked, seeds, hasCells, suitsTrainers, problems };
+  const looks = looksOf(written);
+  return { ...checked, seeds, ...looks && { looks }, hasCells, suitsTrainers, problems };
 }
 
 /** A number n of seeds stands for 1 to n. */
-function listSeeds(seeds: number | readonly number[]): readonly number[] {
-  return typeof seeds === "number" ? Array.from({ length: seeds }, (_, index) => index + 1) : seeds;
+function listSeeds(seeds: WrittenSeeds): readonly number[] {
+  if (Array.isArray(seeds)) return seeds;
+  const { first, to } = typeof seeds === "number" ? { first: 1, to: seeds } : seeds;
+  return Array.from({ length: to }, (_, index) => first + index);
+}
+
+function looksOf(seeds: WrittenSeeds): readonly number[] | undefined {
+  if (typeof seeds === "number" || Array.isArray(seeds)) return undefined;
+  return looksBetween(seeds.from, seeds.to);
+}
+
+/** Cells are stopped either by their first steps or by their first seeds. */
+function untilProblems(
+  { seeds, successive_halving: halving }: Mapping,
+  source: YamlSource,
+): Problem[] {
+  if (!isMapping(seeds) || halving === undefined) return [];
+  return [{
+    message: "Cannot use until with successive_halving",
+    place: source.placeOfKey(["seeds", "until"]),
+    hint: `on line ${source.placeOfKey(["successive_halving"]).line}`,
+  }];
 }
 
 /** Finds hyperparameters that are both fixed and swept, even where their values are wrong. */

@@ -142,7 +142,13 @@ export interface Experiment {
   readonly cells: Cells;
   /** How many combinations were dropped because an earlier one has the same config. */
   readonly duplicates: number;
+  /** Of cells that get as many as they can have. */
   readonly seeds: readonly number[];
+  /**
+   * The numbers of seeds after which cells that are decided get no more, ascending, up to that of all
+   * seeds; absent if every cell gets all.
+   */
+  readonly looks?: readonly number[];
   /** Index of the cell that the others are compared with. */
   readonly baseline: number;
   /** What the target of its dataset is: classes or quantities. Absent without a dataset. */

@@ -148,7 +148,8 @@ function parseSeeds(
     return undefined;
   }
   const yaml = text.includes(",") ? `seeds: [${text}]` : `seeds: ${text}`;
-  return parseOption(option, yaml, schema.pick({ seeds: true }))?.seeds;
+  const seeds = parseOption(option, yaml, schema.pick({ seeds: true }))?.seeds;
+  return typeof seeds === "number" || Array.isArray(seeds) ? seeds : undefined;
 }
 
 /** A range of seeds as other programs write it: `1-5`, `1:5`, `1..5`. */
@@ -158,6 +159,7 @@ const MOST_LISTED = 8;
 
 /** How to write seeds that were typed as a range or in another notation; undefined if none were. */
 function seedsHint(text: string): string | undefined {
+  if (text.trim().startsWith("{")) return "only the file can say until when cells get more";
   if (/^[1-9]\d{0,2}(,\d{3})+$/.test(text) && /,0\d/.test(text)) {
     return `did you mean ${text.replaceAll(",", "")}?`;
   }

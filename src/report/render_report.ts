@@ -1,4 +1,5 @@
 import { countOf } from "../format_number.ts";
+import { seedsTaken } from "../wording/describe_looks.ts";
 import { headline } from "../wording/headline.ts";
 import { analysisOf, withIntervals } from "./analysis_of.ts";
 import type { ChartGroup } from "./charts/chart.ts";
@@ -45,7 +46,10 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
   const { folds } = analysis.question;
-  const extent = `${countOf(cells.length, "cell")} × ${countOf(experiment.seeds.length, "seed")}${
+  const seeds = experiment.looks
+    ? `${seedsTaken(input.cells, { folds }).text} seeds`
+    : countOf(experiment.seeds.length, "seed");
+  const extent = `${countOf(cells.length, "cell")} × ${seeds}${
     folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
   }`;
   const page = markup`<!DOCTYPE html>

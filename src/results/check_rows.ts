@@ -78,6 +78,7 @@ export function checkRows(manifest: Manifest, rows: ResultRows): void {
     checkCell("comparisons", baseline, row);
   });
   rows.halving?.forEach(({ values }, row) => checkValues("halving", values, row));
+  rows.looks?.forEach(({ cell }, row) => checkCell("looks", cell, row));
   rows.test?.forEach(({ cell }, row) => checkCell("test", cell, row));
   rows.units?.forEach(({ cell }, row) => checkCell("units", cell, row));
 

@@ -190,7 +190,13 @@ export interface Manifest {
     readonly fixed: Readonly<Record<string, HyperparameterValue>>;
     /** In the order of the experiment's file. */
     readonly cells: readonly ManifestCell[];
+    /** Of cells that got as many as they could have. */
     readonly seeds: readonly number[];
+    /**
+     * The numbers of seeds after which cells that were decided got no more, ascending; absent if every
+     * cell got all.
+     */
+    readonly looks?: readonly number[];
     /** Absent if the experiment trains all cells to the end. */
     readonly halving?: Halving;
   };

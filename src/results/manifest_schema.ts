@@ -91,12 +91,21 @@ const experiment = object(
     fixed: values,
     cells: list(cell).min(1, { error: "it must have a cell" }),
     seeds: list(count).min(1, { error: "it must have a seed" }),
+    looks: list(integerFrom(1)).min(1, { error: "it must have a look" }).optional(),
     halving: object({ metric, minSteps: integerFrom(1), eta: integerFrom(2) }).optional(),
   } satisfies ShapeOf<Manifest["experiment"]>,
-).superRefine(({ metric, largerIsBetter, baseline, swept, cells }, context) => {
+).superRefine(({ metric, largerIsBetter, baseline, swept, cells, seeds, looks }, context) => {
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
+  looks?.forEach((look, index) => {
+    if (index > 0 && look <= looks[index - 1]) {
+      refuse(["looks", index], "it must be more than before");
+    }
+  });
+  if (looks && looks.at(-1) !== seeds.length) {
+    refuse(["looks"], `the last must be ${seeds.length}, the number of seeds`);
+  }
   if (isKnown(metric) && largerIsBetter !== isLargerBetter(metric)) {
     refuse(["largerIsBetter"], `it must be ${isLargerBetter(metric)} for ${metricColumn(metric)}`);
   }
@@ -307,17 +316,21 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     ),
   } satisfies ShapeOf<Manifest>,
 ).superRefine((manifest, context) => {
-  const { experiment: { cells, seeds }, dataset, runs, times } = manifest;
+  const { experiment: { cells, seeds, looks }, dataset, runs, times } = manifest;
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
   checkTrainers(manifest, refuse);
   const folds = dataset?.split.folds;
-  const total = cells.length * seeds.length * (folds ?? 1);
-  if (runs.total !== total) {
+  const least = cells.length * (looks?.[0] ?? seeds.length) * (folds ?? 1);
+  const most = cells.length * seeds.length * (folds ?? 1);
+  if (runs.total < least || runs.total > most) {
     const of = folds === undefined ? "" : ` of ${folds} folds`;
-    refuse(["runs", "total"], `${cells.length} cells and ${seeds.length} seeds${of} make ${total}`);
+    const counts = looks ? `${looks[0]} to ${seeds.length}` : seeds.length;
+    const total = looks ? `${least} to ${most}` : most;
+    refuse(["runs", "total"], `${cells.length} cells and ${counts} seeds${of} make ${total}`);
   }
+  const total = looks ? runs.total : most;
   if (times.runs.length !== total) {
     refuse(["times", "runs"], `it must have a time for each of ${total} runs`);
   }

@@ -9,6 +9,7 @@ import { halvingCsv, readHalving } from "./halving_csv.ts";
 import { heldOutCsv, readHeldOut } from "./held_out_csv.ts";
 import type { HeldOutRow } from "./held_out_row.ts";
 import { histogramsCsv, readHistograms } from "./histograms_csv.ts";
+import { looksCsv, readLooks } from "./looks_csv.ts";
 import { predictionsCsv, readPredictions } from "./predictions_csv.ts";
 import { readResultFile } from "./read_result_file.ts";
 import type { ResultColumns } from "./result_columns.ts";
@@ -17,6 +18,7 @@ import type {
   CurveRow,
   HalvingRow,
   HistogramRow,
+  LookRow,
   PredictionRow,
   RunRow,
   UnitRow,
@@ -32,6 +34,7 @@ export interface ResultRows {
   readonly cells: readonly CellSummary[];
   readonly comparisons: readonly Comparison[];
   readonly halving?: readonly HalvingRow[];
+  readonly looks?: readonly LookRow[];
   readonly test?: readonly HeldOutRow[];
   readonly confusion?: readonly ConfusionRow[];
   readonly predictions?: readonly PredictionRow[];
@@ -100,6 +103,14 @@ export const RESULT_TABLES: {
     when: "the experiment has successive_halving",
     write: halvingCsv,
     read: readHalving,
+  },
+  looks: {
+    name: "looks.csv",
+    holds: "a line per look and cell: its difference by then, its verdict, and what was decided",
+    when: "the experiment has seeds until cells are decided",
+    isDerived: true,
+    write: looksCsv,
+    read: readLooks,
   },
   test: {
     name: "test.csv",

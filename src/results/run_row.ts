@@ -1,4 +1,5 @@
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
+import type { Verdict } from "./comparison.ts";
 
 /** One line of runs.csv. */
 export interface RunRow {
@@ -36,6 +37,43 @@ export interface HalvingRow {
   readonly mean?: number;
   /** False if its runs were stopped here. */
   readonly isKept: boolean;
+}
+
+/**
+ * What a look decides of a cell.
+ *
+ * `decided`: it is better, worse or equivalent. `continued`: it gets more seeds. `few_seeds`: as many
+ * as there can be would probably not decide it; `few_rows`: no number of seeds would, on these rows.
+ * `same_run`: it is the baseline's run. `few_pairs`: on fewer than two seeds, both runs completed.
+ * `last_look`: it is undecided with all seeds.
+ */
+export const LOOK_OUTCOMES = [
+  "decided",
+  "continued",
+  "few_seeds",
+  "few_rows",
+  "same_run",
+  "few_pairs",
+  "last_look",
+] as const;
+
+/** One line of looks.csv: a cell at one look, where cells get seeds until they are decided. */
+export interface LookRow {
+  /** Seeds at that look. */
+  readonly seeds: number;
+  /** The cell's name. */
+  readonly cell: string;
+  /** Number of pairs that completed by then. */
+  readonly n: number;
+  /** Cell − baseline, the mean over these pairs; absent without pairs. */
+  readonly meanDifference?: number;
+  /** Holds together with all others of all looks; absent where comparisons have none. */
+  readonly ciLow?: number;
+  readonly ciHigh?: number;
+  /** Below 0.05 exactly if that interval leaves out 0; absent for fewer than two pairs. */
+  readonly pAdjusted?: number;
+  readonly verdict: Verdict;
+  readonly outcome: typeof LOOK_OUTCOMES[number];
 }
 
 /** One line of curves.csv: the state of a run before update `step`. */

@@ -1,6 +1,6 @@
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
-import type { RunRow } from "../results/run_row.ts";
+import type { LookRow, RunRow } from "../results/run_row.ts";
 import { compareWithBaseline } from "./compare_with_baseline.ts";
 import { type Importance, importance, type NoImportance } from "./importance.ts";
 import type { Question } from "./question.ts";
@@ -22,7 +22,10 @@ export interface Analysis {
   readonly outlooks: ReadonlyMap<string, Outlook>;
   /** Absent if no run completed. */
   readonly selection?: Selection;
+  /** Over the seeds that all cells have. */
   readonly importance: Importance | NoImportance;
+  /** What each look decided; absent if every cell got all seeds, or where nobody asks. */
+  readonly looks?: readonly LookRow[];
 }
 
 /** Analyzes the lines of runs.csv; their order does not change any number. */
@@ -37,7 +40,7 @@ export function analyze(runs: readonly RunRow[], question: Question): Analysis {
 export function analyzeTables(
   runs: readonly RunRow[],
   question: Question,
-  { cells, comparisons }: Pick<Analysis, "cells" | "comparisons">,
+  { cells, comparisons, looks }: Pick<Analysis, "cells" | "comparisons" | "looks">,
 ): Analysis {
   const repeats = sameRuns(runs, question);
   return {
@@ -47,6 +50,15 @@ export function analyzeTables(
     repeats,
     outlooks: seedsToDecide(comparisons, question, repeats),
     selection: recommendCells(runs, question),
-    importance: importance(runs, question.metric),
+    importance: importance(onAllCells(runs, question), question.metric),
+    ...looks && { looks },
   };
+}
+
+/** The runs of the seeds that every cell has. */
+function onAllCells(
+  runs: readonly RunRow[],
+  { looks, folds = 1 }: Pick<Question, "looks" | "folds">,
+): readonly RunRow[] {
+  return looks ? runs.filter(({ replicate }) => replicate < looks[0] * folds) : runs;
 }

@@ -3,13 +3,6 @@ import { naturalLogarithm } from "./_student_t.ts";
 
 const E = 2.718281828459045;
 
-/** The numbers of seeds after which a sweep looks at its results: `from`, doubled up to `to`. */
-export function looksBetween(from: number, to: number): number[] {
-  const looks: number[] = [];
-  for (let seeds = from; seeds < to; seeds *= 2) looks.push(seeds);
-  return [...looks, to];
-}
-
 /**
  * The part of the 5% that each look spends: what is spent up to a look grows with its share x of the
  * last one's seeds as 0.05 · ln(1 + (e − 1)x).

@@ -44,7 +44,7 @@ export interface Question {
 export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
   readonly experiment: Pick<
     Manifest["experiment"],
-    "metric" | "baseline" | "equivalence" | "scope"
+    "metric" | "baseline" | "equivalence" | "scope" | "looks"
   >;
   readonly dataset?: Pick<ManifestDataset, "rows" | "split">;
 }
@@ -57,8 +57,12 @@ export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
  * @throws {UserError} If the dataset has too few rows for the split, or there is no such trainer.
  */
 export function questionOf({ experiment, dataset, ...source }: QuestionSource): Question {
-  const { metric, baseline, equivalence, scope } = experiment;
-  const asked = { metric, baseline, equivalence, ...source.own && { isOwn: true as const } };
+  const { metric, baseline, equivalence, scope, looks } = experiment;
+  const asked = {
+    ...{ metric, baseline, equivalence },
+    ...looks && { looks },
+    ...source.own && { isOwn: true as const },
+  };
   if (!dataset) return { ...asked, overlap: 0 };
   const { folds } = dataset.split;
   const splits = trainersOf(source).all.map(({ ownSplit }) => {

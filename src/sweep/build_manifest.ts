@@ -32,7 +32,7 @@ export interface FinishedSweep {
   readonly tests: ReadonlyMap<string, TestResult>;
   /** Of the cells that were stopped early, and of the others by then. */
   readonly halving?: readonly HalvingRow[];
-  readonly progress: Progress;
+  readonly progress: Pick<Progress, "trained" | "known" | "trainSeconds">;
   readonly started: Date;
   /** Wall-clock time from the start to the last result. */
   readonly seconds: number;
@@ -141,6 +141,7 @@ function about(
         values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
       })),
       seeds: experiment.seeds,
+      looks: experiment.looks,
       halving: experiment.halving,
     },
     ...dataset && experiment.dataset && {

@@ -66,20 +66,28 @@ export async function derivedRows(
   { runs, columns }: RunsTable,
 ): Promise<Omit<ResultRows, RunTable>> {
   // Not before they are needed: training starts without them.
-  const [{ analyze }, { heldOutRows }, { questionOfExperiment, scoredCells }, { scoredRows }] =
-    await Promise.all([
-      import("../statistics/analyze.ts"),
-      import("../statistics/held_out_rows.ts"),
-      import("./scored_cells.ts"),
-      import("./scored_rows.ts"),
-    ]);
-  const { cells, comparisons } = analyze(runs, questionOfExperiment(experiment, dataset));
+  const [
+    { analyze },
+    { heldOutRows },
+    { lookRows },
+    { questionOfExperiment, scoredCells },
+    { scoredRows },
+  ] = await Promise.all([
+    import("../statistics/analyze.ts"),
+    import("../statistics/held_out_rows.ts"),
+    import("../statistics/look_rows.ts"),
+    import("./scored_cells.ts"),
+    import("./scored_rows.ts"),
+  ]);
+  const question = questionOfExperiment(experiment, dataset);
+  const { cells, comparisons } = analyze(runs, question);
   const roles = scoredCells(experiment, runs, dataset);
   const test = heldOutRows(runs, roles, { scores: tests, columns: columns.test });
   return {
     cells,
     comparisons,
     halving,
+    looks: lookRows(runs, question),
     ...dataset && experiment.dataset &&
       scoredRows(test, { dataset, split: experiment.dataset.split, tests, lacksRecall }),
   };

@@ -8,6 +8,8 @@ import type { PlannedRun } from "./planned_run.ts";
 export type Stage =
   /** Every run that has more than `step` steps is stopped there, to find the cells that go on. */
   | { readonly kind: "rung"; readonly step: number }
+  /** Cells that are not decided get as many seeds, and are looked at then. */
+  | { readonly kind: "look"; readonly seeds: number }
   /** Runs are trained to their ends. */
   | { readonly kind: "runs" }
   /** Finished runs are scored on the test rows. */

@@ -19,7 +19,7 @@ import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { SettledKernels } from "../trainers/settle_kernels.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { UserError } from "../user_error.ts";
-import { beginStage, type BegunStage } from "./begin_stage.ts";
+import { beginStage } from "./begin_stage.ts";
 import { checkFolderName } from "./check_folder_name.ts";
 import { checkMemory } from "./check_memory.ts";
 import { checkCopyNames } from "./copy_own_code.ts";
@@ -28,7 +28,7 @@ import type { Launcher } from "./launcher.ts";
 import { LocalLauncher, type LocalLauncherOptions } from "./local/local_launcher.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
-import { Progress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import { replacedResults } from "./replaced_results.ts";
 import { makeLogFolder, removeStaleLogs } from "./run_logs.ts";
 import { runShape } from "./run_shape.ts";
@@ -39,6 +39,7 @@ import type { EventListener, Stage } from "./sweep_events.ts";
 import { isLong, KeptStates } from "./stages/kept_states.ts";
 import { keepModelIn } from "./stages/keep_model.ts";
 import { sweepFolders } from "./sweep_folders.ts";
+import { trainLooks } from "./train_looks.ts";
 import { trainRuns } from "./train_runs.ts";
 import { writeResults } from "./write_results.ts";
 
@@ -73,7 +74,10 @@ export interface SweepOptions {
   readonly launcher?: Launcher;
 }
 
-/** The runs of the stage that trained last: how many there were, and how they ended. */
+/**
+ * The runs of the stage that trained last, or of all looks so far: how many there were, and how they
+ * ended.
+ */
 export type RunCounts = Pick<Progress, "total" | "known" | "trained" | "diverged" | "failed">;
 
 /** How a sweep ended. */
@@ -112,10 +116,13 @@ export async function sweepExperiment(
   checkSweep(experiment, options);
   /** The native kernels that workers used, if any did. */
   let native: SettledKernels["native"];
-  const { folders, keptText, store, local, cluster, onProblem, ...kept } = await openSweep(opened, {
-    ...options,
-    onKernels: (kernels) => native ??= kernels.native,
-  });
+  const { folders, keptText, store, local, clusters, onProblem, ...kept } = await openSweep(
+    opened,
+    {
+      ...options,
+      onKernels: (kernels) => native ??= kernels.native,
+    },
+  );
   onEvent({ kind: "planned", runs: runCount(experiment) });
   let planned: readonly PlannedRun[] | undefined;
   const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
@@ -133,18 +140,18 @@ export async function sweepExperiment(
   const keepModel = keepModelIn(models);
   const settling = { leavesToOthers: true, failFast, signal, onProblem, onMessage, keepModel };
   const staging = { metric: experiment.metric, onEvent };
-  /** The stage that trained last. */
-  let last: Pick<BegunStage, "stage" | "progress"> = {
-    stage: { kind: "runs" },
-    progress: new Progress(experiment.metric, []),
-  };
+  /** The stage that trained last, and the looks before it, which count as one with it. */
+  let last: Stage = { kind: "runs" };
+  let counted: Progress[] = [];
   // Whole results are in the store, so memory need not hold them.
   const summaries = new RunSummaries();
   const resultsOf = async (keys: readonly string[]) =>
     (await store.getMany(keys)).map((record) => record?.result);
   const train = async (stage: Stage, runs: readonly PlannedRun[]) => {
-    const begun = last = beginStage(stage, runs, staging);
-    const launcher = cluster ?? local;
+    const begun = beginStage(stage, runs, staging);
+    last = stage;
+    counted = [...stage.kind === "look" ? counted : [], begun.progress];
+    const launcher = await clusters?.next() ?? local;
     const training = {
       ...{ ...settling, store, launcher, summaries, onEvent: begun.onEvent },
       ...{ sharing: sharing(stage), keepsModel: isLong },
@@ -154,26 +161,39 @@ export async function sweepExperiment(
     return outcomes;
   };
   const stopped = (): SweepResult => {
-    return { state: "stopped", stage: last.stage, counts: last.progress };
+    return { state: "stopped", stage: last, counts: sumOf(counted) };
   };
 
   try {
     // Cells that do badly after few steps are stopped, if the experiment says so.
     const halved = await halve(experiment, dataset, async (runs, { step }) => {
       const outcomes = await train({ kind: "rung", step }, runs);
-      return last.progress.failed > 0 ? undefined : outcomes;
+      return sumOf(counted).failed > 0 ? undefined : outcomes;
     });
     if (!halved) return stopped();
 
     // The other cells are trained to the end.
     const { experiment: finalists, rows: halving } = halved;
-    const runs = finalists === experiment ? allRuns() : planRuns(finalists, dataset).runs;
-    const outcomes = await train({ kind: "runs" }, runs);
-    const { progress } = last;
-    if (outcomes.length < runs.length) {
+    const trainAll = async (stage: Stage, runs: readonly PlannedRun[]) => {
+      const outcomes = await train(stage, runs);
+      return outcomes.length === runs.length ? { runs, outcomes } : undefined;
+    };
+    // Those that are decided after few seeds get no more, if the experiment says so.
+    const trained = finalists.looks
+      ? await trainLooks(finalists, dataset, async (runs, { seeds, isLast }) => {
+        const trained = await trainAll({ kind: "look", seeds }, runs);
+        return isLast || sumOf(counted).failed === 0 ? trained?.outcomes : undefined;
+      })
+      : await trainAll(
+        { kind: "runs" },
+        finalists === experiment ? allRuns() : planRuns(finalists, dataset).runs,
+      );
+    const progress = sumOf(counted);
+    if (!trained) {
       const isDetached = slurm?.detach && progress.failed === 0;
       return isDetached ? { state: "detached", counts: progress } : stopped();
     }
+    const { runs, outcomes } = trained;
 
     // The best of them and the baseline are scored on the test rows.
     const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
@@ -204,7 +224,7 @@ export async function sweepExperiment(
     await models.select(toScore.map(({ run }) => run.key));
 
     const seconds = secondsSinceStart();
-    const tasks = await cluster?.reports();
+    const tasks = await clusters?.reports();
     const results = await writeResults(
       {
         ...{ experiment: finalists, dataset, outcomes, tests, halving },
@@ -229,8 +249,22 @@ export async function sweepExperiment(
     return { state: "complete", counts: progress, folder: folders.results, results };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
-    return { state: "interrupted", counts: last.progress };
+    return { state: "interrupted", counts: sumOf(counted) };
   }
+}
+
+/** The counts of stages whose runs count as one sweep's. */
+function sumOf(stages: readonly Progress[]): RunCounts & Pick<Progress, "trainSeconds"> {
+  const sum = (count: (stage: Progress) => number) =>
+    stages.reduce((sum, stage) => sum + count(stage), 0);
+  return {
+    total: sum(({ total }) => total),
+    known: sum(({ known }) => known),
+    trained: sum(({ trained }) => trained),
+    diverged: sum(({ diverged }) => diverged),
+    failed: sum(({ failed }) => failed),
+    trainSeconds: sum(({ trainSeconds }) => trainSeconds),
+  };
 }
 
 /**
@@ -285,15 +319,15 @@ async function openSweep(
   const { modelSpace: bytes = MODEL_SPACE } = options;
   const space = new ModelSpace(folders.store, { bytes, onProblem });
   const common = { folders, keptText, store, local, space, context, library, onProblem };
-  if (!slurm) return { ...common, cluster: undefined };
-  const { makeSlurmLauncher } = await import("./slurm/make_slurm_launcher.ts");
-  const cluster = await makeSlurmLauncher({
+  if (!slurm) return { ...common, clusters: undefined };
+  const { SlurmLaunchers } = await import("./slurm/make_slurm_launcher.ts");
+  const clusters = await SlurmLaunchers.open({
     ...{ experiment, experimentText: keptText, context, library, shape, store, folders },
     modelSpace: bytes,
     onMessage: onProblem,
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);
-  return { ...common, cluster };
+  return { ...common, clusters };
 }
 
 /**

@@ -19,6 +19,7 @@ import { sha256 } from "../sha256.ts";
 import { checkMemory } from "../sweep/check_memory.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
 import { runShape } from "../sweep/run_shape.ts";
+import { runsOfLooks } from "../sweep/train_looks.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { UserError } from "../user_error.ts";
 import { type Check, passes } from "./check.ts";
@@ -85,7 +86,11 @@ export async function planVerification(
   const dataset = read?.dataset;
   const tooMany = excessOfRuns(experiment, folder);
   if (tooMany) return { misfit: tooMany };
-  const { runs } = planRuns(experiment, dataset);
+  const { runs: all } = planRuns(experiment, dataset);
+  // A cell that was decided early has fewer seeds: the looks at what the folder has say how many.
+  const { runs } = experiment.looks
+    ? await runsOfLooks(all, folder.runs, { experiment, dataset })
+    : { runs: all };
   const { stated, strays } = matchStatedRuns(runs, folder);
   if (stated.length === 0) return { misfit: EXPERIMENT_MISFIT };
   // With successive halving, runs of every cell are trained again.
@@ -165,10 +170,16 @@ function excessOfRuns(
   experiment: Experiment,
   { runs }: Pick<SweepFolder, "runs">,
 ): Check | undefined {
-  const count = experiment.cells.length * replicateCount(experiment);
+  const count = experiment.cells.length * replicatesOfAll(experiment);
   if (count <= runs.length + MOST_MISSING) return undefined;
   const what = `It has ${countOf(count, "run")}, runs.csv has ${formatCount(runs.length)}`;
   return { subject: OTHER_FILES.experiment.name, findings: [{ what }] };
+}
+
+/** How many runs every cell has at least. */
+function replicatesOfAll(experiment: Experiment): number {
+  const { seeds, looks = [seeds.length] } = experiment;
+  return replicateCount(experiment) / seeds.length * looks[0];
 }
 
 const EXPERIMENT_MISFIT: Check = {

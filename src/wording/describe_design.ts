@@ -1,6 +1,7 @@
 import { countOf } from "../format_number.ts";
 import { SIGNIFICANCE } from "../results/comparison.ts";
 import type { Analysis } from "../statistics/analyze.ts";
+import { levelsOf } from "../statistics/looks.ts";
 import {
   type Design,
   seedsToShow,
@@ -17,7 +18,7 @@ const HUGE_DIFFERENCE = 5;
  * last of them say what to do if that is almost nothing.
  */
 export function describeDesign(design: Design): string[] {
-  const { seeds, folds, comparisons } = design;
+  const { seeds, folds, comparisons, level } = design;
   if (comparisons === 0) return [];
   if (seeds * (folds ?? 1) < 2) {
     return ["nothing: a single seed cannot tell any difference from chance"];
@@ -28,7 +29,7 @@ export function describeDesign(design: Design): string[] {
       folds === undefined ? "seeds" : "runs"
     }, with 80% power (${countOf(seeds, "seed")}${
       folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
-    }, ${countOf(comparisons, "comparison")})`,
+    }${level === undefined ? "" : " at the last look"}, ${countOf(comparisons, "comparison")})`,
     ...size > HUGE_DIFFERENCE ? [adviceFor(design)] : [],
     ...signFlipLines(design),
   ];
@@ -41,7 +42,7 @@ export function designOf(
     "cells" | "comparisons" | "repeats" | "question"
   >,
 ): Design {
-  const { folds } = question;
+  const { folds, looks } = question;
   const runs = cells.map(({ n, diverged, failed }) => n + diverged + failed);
   const compared = comparisons.filter(({ cell }) => !repeats.has(cell));
   return {
@@ -49,7 +50,13 @@ export function designOf(
     ...folds !== undefined && { folds },
     comparisons: compared.length,
     overlap: question.overlap,
+    ...looks && lastLookOf(looks),
   };
+}
+
+/** What is left of the level for the last of several looks, where there are most seeds. */
+export function lastLookOf(looks: readonly number[]): Pick<Design, "seeds" | "level"> {
+  return { seeds: looks[looks.length - 1], level: levelsOf(looks).at(-1) };
 }
 
 /** True if the design can show only differences that are unusually large. */

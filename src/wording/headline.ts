@@ -25,6 +25,7 @@ import {
   describeMean,
   describeSize,
 } from "./describe_difference.ts";
+import { looksSentences } from "./describe_looks.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
 import { neverPredictedSentence } from "./never_predicted.ts";
 import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
@@ -166,7 +167,12 @@ function areAllTheBaseline({ cells, repeats, question: { baseline } }: Analysis)
 function bestMeanClause({ analysis, subject, extreme, name }: Story): string {
   const { selection, question: { baseline } } = analysis;
   const tied = tiedForBest(analysis);
-  if (tied.length === 1) return `${name(selection?.best ?? "")} has the ${extreme} mean`;
+  if (tied.length === 1) {
+    // Means over different seeds cannot be compared as they are.
+    const isRelative = analysis.question.looks && selection?.best !== baseline;
+    const relative = isRelative ? " relative to the baseline" : "";
+    return `${name(selection?.best ?? "")} has the ${extreme} mean${relative}`;
+  }
   const isFirst = (cell: string) => Number(cell === baseline) * 2 + Number(cell === subject?.cell);
   const names = tied.toSorted((a, b) => isFirst(b) - isFirst(a)).map(name);
   return `${listOf(names, "cell")} tie for the ${extreme} mean`;
@@ -197,6 +203,7 @@ function headlineRemarks(story: Story): string[] {
     size,
     bestMean,
     verdicts,
+    looks,
     doubtfulBaseline,
     weakness,
     simplest,
@@ -206,12 +213,12 @@ function headlineRemarks(story: Story): string[] {
 }
 
 function means({ analysis, scale, subject, name }: Story): string[] {
-  const { cells, question: { baseline } } = analysis;
+  const { cells, question: { baseline, folds } } = analysis;
   if (!subject) return [];
   const isSame = analysis.repeats.get(subject.cell) === baseline;
   const shown = [...isSame ? [] : [subject.cell], baseline].flatMap((cell) => {
-    const { mean, ciLow, ciHigh } = cells.find((summary) => summary.cell === cell) ?? {};
-    return mean === undefined ? [] : [{ cell, mean, ciLow, ciHigh }];
+    const { n = 0, mean, ciLow, ciHigh } = cells.find((summary) => summary.cell === cell) ?? {};
+    return mean === undefined ? [] : [{ cell, n, mean, ciLow, ciHigh }];
   });
   const { noun, direction, decimals, factor } = scale;
   // Two means that differ must not look the same.
@@ -220,10 +227,14 @@ function means({ analysis, scale, subject, name }: Story): string[] {
       new Set(shown.map(({ mean }) => formatFixed(mean * factor, digits))).size;
   let digits = 0;
   while (digits <= decimals && !areApart(digits)) digits++;
+  const areEven = !analysis.question.looks || new Set(shown.map(({ n }) => n)).size < 2;
   const values = shown.map((estimate) => describeMean(estimate, scale, digits));
-  const texts = values.length === 2 && values[0] === values[1]
+  const texts = areEven && values.length === 2 && values[0] === values[1]
     ? [`${values[0]} for both`]
-    : shown.map(({ cell }, index) => `${values[index]} for ${name(cell)}`);
+    : shown.map(({ cell, n }, index) => {
+      const seeds = areEven ? "" : ` on ${countOf(n, folds === undefined ? "seed" : "run")}`;
+      return `${values[index]} for ${name(cell)}${seeds}`;
+    });
   return [`mean ${noun}${direction}: ${texts.join(", ")}.`];
 }
 
@@ -317,6 +328,11 @@ function verdicts({ analysis: { comparisons, question }, name }: Story): string[
     `${formatCount(count)} ${count === 1 ? "is" : "are"} ${verdict}`
   );
   return [`of ${formatCount(total)} ${compared}, ${listed(texts)}.`];
+}
+
+/** How many seeds cells took, where these depend on the results. */
+function looks({ analysis, name }: Story): string[] {
+  return looksSentences(analysis, name);
 }
 
 function doubtfulBaseline({ hasDoubtfulBaseline }: Story): string[] {

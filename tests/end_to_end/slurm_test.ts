@@ -28,6 +28,15 @@ const DOOMED_NODES = "--sbatch-arg=--exclude=n1";
 const ONE_TASK = ["--chunk", "100"];
 const NOTICE_MILLISECONDS = 120_000;
 
+/** An experiment of which some cells are decided after few seeds. */
+const LOOKS = `
+metric: validation_loss
+equivalence: 0.001
+fixed: { hidden: [8], steps: 40, evaluate_every: 20 }
+grid: { l2_penalty: [0, 0.00001, 0.03] }
+seeds: { from: 3, to: 12, until: decided }
+`;
+
 /** What a local sweep writes. */
 interface Expected {
   readonly short: Record<string, string>;
@@ -265,6 +274,29 @@ STEPS["--detach leaves the jobs, status tells of them, and the same command pick
     assertEquals(test.submissions().length, 1);
     await test.assertResults(short);
     assertEquals((await test.run("status")).stdout, "detached: 18 runs, 18 done\n");
+  });
+
+STEPS["seeds until decided: each look is a submission, and --detach submits one"] = (slurm) =>
+  ClusterTest.use(slurm, "looks", LOOKS, async (test, workspace) => {
+    const local = [test.file, "--reports", workspace.path("local"), "--quiet"];
+    assertEquals((await finish(startTask("sweep", local))).code, 0);
+    const expected = await readCsvFiles(workspace.path("local", test.name));
+    const first = await test.run("sweep", "--detach", ...ONE_TASK, QUIET_NODE);
+    assertEquals([first.code, first.stderr], [0, "Submitting 1 task for 9 runs\n"]);
+    assertStringIncludes(first.stdout, "0 of 9 runs are done; the others are left to Slurm");
+    assertStringIncludes(first.stdout, "gives more seeds to cells that are not decided then");
+    await until(
+      "the first look's runs are there",
+      NOTICE_MILLISECONDS,
+      async () => await countRecords(test.reports) >= 9,
+    );
+    const status = await test.run("status");
+    assertMatch(status.stdout, /^looks: \d+ runs, 9 done, \d+ not submitted\n/);
+    const rest = await test.run("sweep", ...ONE_TASK, QUIET_NODE);
+    assertEquals(rest.code, 0, rest.stderr);
+    assertMatch(rest.stderr, /^(Submitting 1 task for \d+ runs\n)+$/);
+    await test.assertResults(expected);
+    assertEquals((await test.manifest()).experiment.looks, [3, 6, 12]);
   });
 
 STEPS["cancel ends the jobs, and whoever waits for them"] = (slurm) =>

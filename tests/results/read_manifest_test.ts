@@ -29,6 +29,14 @@ Deno.test("readManifest() reads manifests of the first version", () => {
   assertEquals(readManifest(JSON.stringify(manifest)), manifest);
 });
 
+Deno.test("readManifest() reads manifests of cells with different seeds", () => {
+  const manifest = JSON.parse(SAMPLE);
+  manifest.experiment.looks = [5, 10];
+  manifest.runs.total = 60;
+  manifest.times.runs.length = 60;
+  assertEquals(readManifest(JSON.stringify(manifest)), manifest);
+});
+
 Deno.test("readManifest() leaves out members that it does not know", () => {
   const manifest = { ...JSON.parse(SAMPLE), colour: "red" };
   assert(!("colour" in readManifest(JSON.stringify(manifest))));
@@ -67,6 +75,15 @@ const REFUSED: Record<string, (manifest: Json) => void> = {
     manifest.runs.total = "90",
   "Cannot use 80 as runs.total: 9 cells and 10 seeds make 90": (manifest) =>
     manifest.runs.total = 80,
+  "Cannot use 20 as runs.total: 9 cells and 5 to 10 seeds make 45 to 90": (manifest) => {
+    manifest.experiment.looks = [5, 10];
+    manifest.runs.total = 20;
+    manifest.times.runs.length = 20;
+  },
+  "Cannot use experiment.looks: the last must be 10, the number of seeds": (manifest) =>
+    manifest.experiment.looks = [5, 8],
+  "Cannot use 5 as experiment.looks[1]: it must be more than before": (manifest) =>
+    manifest.experiment.looks = [5, 5, 10],
   "Cannot use times.runs: it must have a time for each of 90 runs": (manifest) =>
     manifest.times.runs.pop(),
   "Cannot use 7 as experiment.swept: it must be a list": (manifest) =>

@@ -1,12 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
 import { tQuantile } from "../../src/statistics/_student_t.ts";
-import { levelsOf, looksBetween } from "../../src/statistics/looks.ts";
-
-Deno.test("looksBetween() doubles the seeds up to the last look", () => {
-  assertEquals(looksBetween(5, 40), [5, 10, 20, 40]);
-  assertEquals(looksBetween(5, 30), [5, 10, 20, 30]);
-  assertEquals(looksBetween(5, 5), [5]);
-});
+import { levelsOf } from "../../src/statistics/looks.ts";
 
 Deno.test("levelsOf() spend 5% in all, more at each look of the second half", () => {
   const levels = levelsOf([5, 10, 20, 40]);

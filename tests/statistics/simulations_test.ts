@@ -1,9 +1,9 @@
 import { assert } from "@std/assert";
+import { looksBetween } from "../../src/experiment/looks.ts";
 import { type RandomStream, randomStream } from "../../src/random_stream.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { tQuantile } from "../../src/statistics/_student_t.ts";
 import { verdictOf } from "../../src/statistics/_verdict.ts";
-import { looksBetween } from "../../src/statistics/looks.ts";
 import { raceCells } from "../../src/statistics/race.ts";
 import { type PairedSample, simultaneous } from "../../src/statistics/simultaneous.ts";
 import { pairedSample } from "./_paired_sample.ts";

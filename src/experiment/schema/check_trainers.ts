@@ -53,6 +53,15 @@ export function seedProblems(
 ): Problem[] {
   const trainers = all.select(trainersIn(raw, all));
   const largest = Math.min(...trainers.map(({ largestSeed }) => largestSeed));
+  const { seeds: written } = raw;
+  if (isMapping(written)) {
+    // They are one after another: the last is the largest.
+    const key = Object.hasOwn(written, "first") ? "first" : "to";
+    const last = seeds.at(-1) ?? 0;
+    if (last <= largest) return [];
+    const message = `Cannot use seed ${last}: a seed must be an integer in [0, ${largest}]`;
+    return [{ message, place: source.place(["seeds", key]) }];
+  }
   return seeds.flatMap((seed, index) => {
     if (seed <= largest) return [];
     const message = `Cannot use seed ${seed}: a seed must be an integer in [0, ${largest}]`;

@@ -5,7 +5,7 @@ import { defaultMetricOf } from "../../measures/metrics.ts";
 import type { Config } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
-import { MAXIMUM_RUNS, SCOPES } from "../experiment.ts";
+import { SCOPES } from "../experiment.ts";
 import { mappingError } from "./_mapping_error.ts";
 import { datasetSchema } from "./dataset_schema.ts";
 import { gridSchema } from "./grid_schema.ts";
@@ -13,6 +13,7 @@ import { halvingSchema } from "./halving_schema.ts";
 import { launcherSchema } from "./launcher_schema.ts";
 import { metricSchema } from "./metric_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
+import { seedsSchema } from "./seeds_schema.ts";
 import {
   preparationEntries,
   type TableEntry,
@@ -156,23 +157,4 @@ function valuesSchema(section: string, table: readonly TableEntry[]): z.ZodType<
     return entry.default === undefined ? value : value.meta({ default: entry.default });
   });
   return z.strictObject(shape, mappingError(section, "of hyperparameters to values"));
-}
-
-function seedsSchema() {
-  const count = { error: `seeds must be an integer in [1, ${MAXIMUM_RUNS}], or a list of seeds` };
-  const seed = { error: `a seed must be an integer in [0, ${Number.MAX_SAFE_INTEGER}]` };
-  const list = z.array(z.int(seed).gte(0, seed))
-    .min(1, { error: "seeds must have at least one seed" })
-    .superRefine((seeds, context) => {
-      const seen = new Set<number>();
-      seeds.forEach((seed, index) => {
-        if (seen.has(seed)) {
-          context.addIssue({ code: "custom", path: [index], message: "seeds must not repeat" });
-        }
-        seen.add(seed);
-      });
-    })
-    .meta({ uniqueItems: true });
-  return z.union([z.int(count).gte(1, count).lte(MAXIMUM_RUNS, count), list], count).default(10)
-    .describe("how many seeds to run each cell with (10 is 1 to 10), or a list of seeds");
 }

@@ -148,7 +148,7 @@ function keysAt(schema: unknown, path: NodePath): string[] {
   if (schema instanceof z.ZodPipe) return keysAt(schema.in, path);
   if (
     schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional ||
-    schema instanceof z.ZodLazy
+    schema instanceof z.ZodLazy || schema instanceof z.ZodDefault
   ) return keysAt(schema.unwrap(), path);
   const [step, ...rest] = path;
   if (schema instanceof z.ZodArray) {

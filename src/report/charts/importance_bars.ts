@@ -22,6 +22,7 @@ export function importanceBars(
 ): ChartGroup | undefined {
   // With one swept value there is nothing to separate; with one seed, nothing to tell from chance.
   if ("reason" in importance || importance.effects.length < 2) return undefined;
+  const { looks } = manifest.experiment;
   if (manifest.runs.total <= manifest.experiment.cells.length) return undefined;
   const labels = new Map(manifest.experiment.swept.map(({ key, label }) => [key, label]));
   const effects = importance.effects.toSorted((a, b) => b.share - a.share);
@@ -45,7 +46,9 @@ export function importanceBars(
   const heading = "Importance of the swept values";
   return {
     heading,
-    caption: IMPORTANCE_SENTENCE,
+    caption: looks
+      ? `${IMPORTANCE_SENTENCE} On the first ${looks[0]} seeds, which all cells have.`
+      : IMPORTANCE_SENTENCE,
     charts: [{ id: "importance", title: heading, spec: barsSpec(bars) }],
   };
 }

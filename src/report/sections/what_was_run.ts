@@ -7,6 +7,7 @@ import type { OwnDescription } from "../../results/own_description.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
 import { formatValue } from "../../trainers/format_value.ts";
+import { looksText } from "../../wording/describe_looks.ts";
 import { type Markup, markup } from "../markup.ts";
 import { listed } from "./_listed.ts";
 import { tableFacts } from "./_table_facts.ts";
@@ -30,7 +31,7 @@ export function whatWasRun(manifest: Manifest): Markup {
     ...dataset ? datasetFacts(dataset, manifest) : [],
     ["Trainer", trainersText(manifest)],
     ...sharedFacts(manifest),
-    ["Seeds", markup`${experiment.seeds.join(", ")}`],
+    ["Seeds", markup`${seedsText(experiment)}`],
     [
       "Runs",
       markup`${formatCount(runs.total)}: ${formatCount(runs.trained)} trained, ${
@@ -151,6 +152,12 @@ function targetText({ task, classes }: ManifestDataset): string {
 function classesText(counts: readonly ClassCount[]): Markup {
   const items = counts.map(({ name, rows }) => ({ name, note: `: ${formatCount(rows)}` }));
   return listed(items, MOST_CLASSES);
+}
+
+/** `1, 2, 3`, or `1 to 40 at most, looked at after 5, 10, 20 and 40 seeds`. */
+function seedsText({ seeds, looks }: Manifest["experiment"]): string {
+  if (!looks) return seeds.join(", ");
+  return `${seeds[0]} to ${seeds.at(-1)} at most, looked at after ${looksText(looks)}`;
 }
 
 function earlyText({ divergedEarly = 0 }: Manifest["runs"]): string {

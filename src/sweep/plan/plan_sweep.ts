@@ -20,6 +20,7 @@ import { runShape } from "../run_shape.ts";
 import { KeptStates } from "../stages/kept_states.ts";
 import { sweepFolders } from "../sweep_folders.ts";
 import { findShortcut, type TimedShortcut } from "./find_shortcut.ts";
+import { surveyLooks } from "./survey_looks.ts";
 import { surveyRungs } from "./survey_rungs.ts";
 import { isOwn, type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
 
@@ -38,7 +39,7 @@ export interface SweepPlan extends Survey {
   /** Absent if the experiment has none. */
   readonly dataset?: Dataset;
   readonly shape: RunShape;
-  /** The number of runs. */
+  /** The number of runs; at most, where the looks to come decide. */
   readonly total: number;
   /** Cells that differ only in settings without effect. */
   readonly sameRuns: readonly SameRuns[];
@@ -70,19 +71,23 @@ export async function planSweep(
   const folders = sweepFolders(reports, experiment.name);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
   const context = { experiment, dataset, shape };
-  const total = runCount(experiment);
+  const most = runCount(experiment);
   const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
-  const replaced = total > UNASKED_RUNS ? undefined : await replacedResults(folders.results, keys);
+  const replaced = most > UNASKED_RUNS ? undefined : await replacedResults(folders.results, keys);
   const space = new ModelSpace(folders.store, { bytes: MODEL_SPACE, onProblem });
   const states = new KeptStates({ checkpoints: space.checkpoints, trainers: experiment.trainers });
   const stepOf = (run: PlannedRun) => states.latest(run)?.step ?? 0;
   const survey = experiment.halving
     ? await surveyRungs(context, experiment.halving, store, stepOf)
-    : total > UNASKED_RUNS
+    : most > UNASKED_RUNS
     ? await surveyMany(context, store)
+    : experiment.looks
+    ? await surveyLooks(context, store, stepOf)
     : await surveyEach(context, store, stepOf);
 
-  const { missing, firstMissing, samples, ownPaces } = survey;
+  const { missing, certain, firstMissing, samples, ownPaces } = survey;
+  // Of cells that are decided already, it is known that they get no more seeds.
+  const total = certain ? certain.total + missing - certain.missing : most;
   const { trainers } = experiment;
   const measure = async () => {
     if (!firstMissing || isOwn(trainers, firstMissing.task.trainer)) return 0;

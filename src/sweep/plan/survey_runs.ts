@@ -12,8 +12,10 @@ import { countSteps, type StepCounts } from "./step_counts.ts";
 
 /** What a plan needs to know about an experiment's runs. */
 export interface Survey {
-  /** How many of them the store does not know. */
+  /** How many of them the store does not know; at most, where the looks to come decide. */
   readonly missing: number;
+  /** How many runs there are in any case, and how many of them are missing; absent if that is all. */
+  readonly certain?: { readonly total: number; readonly missing: number };
   /** How many of a cell's runs the store knows, by the cell's index; absent for zero. */
   readonly known: ReadonlyMap<number, number>;
   /** A run that is missing, of an own trainer only if no other is; absent if none is. */

@@ -4,6 +4,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import type { DatasetOptions, Experiment } from "../../experiment/experiment.ts";
 import type { LauncherOptions } from "../../experiment/launcher_options.ts";
 import { NATIVE_FOLDER } from "../../kernels/native_library.ts";
+import type { ManifestTask } from "../../results/manifest.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Store } from "../../store/store.ts";
 import type { ChosenLibrary } from "../../trainers/choose_library.ts";
@@ -40,8 +41,40 @@ export interface SlurmSweep extends Pick<SlurmLauncherOptions, "onMessage" | "on
   readonly folders: SweepFolders;
 }
 
+/** The launchers of a sweep on a cluster, one for each of its parts that trains runs. */
+export class SlurmLaunchers {
+  readonly #sweep: SlurmSweep;
+  readonly #choice: SlurmChoice;
+  readonly #used: SlurmLauncher[] = [];
+  /** Made before the sweep begins, so that it does not begin with options that are wrong. */
+  #first?: SlurmLauncher;
+
+  private constructor(sweep: SlurmSweep, choice: SlurmChoice, first: SlurmLauncher) {
+    this.#sweep = sweep;
+    this.#choice = choice;
+    this.#first = first;
+  }
+
+  static async open(sweep: SlurmSweep, choice: SlurmChoice): Promise<SlurmLaunchers> {
+    return new SlurmLaunchers(sweep, choice, await makeSlurmLauncher(sweep, choice));
+  }
+
+  /** A launcher that has not launched anything. */
+  async next(): Promise<SlurmLauncher> {
+    const launcher = this.#first ?? await makeSlurmLauncher(this.#sweep, this.#choice);
+    this.#first = undefined;
+    this.#used.push(launcher);
+    return launcher;
+  }
+
+  /** Reports of the tasks that runs have waited for, for the sweep's manifest. */
+  async reports(): Promise<ManifestTask[]> {
+    return (await Promise.all(this.#used.map((launcher) => launcher.reports()))).flat();
+  }
+}
+
 /** Makes the launcher of a sweep on the Slurm cluster that this machine belongs to. */
-export async function makeSlurmLauncher(
+async function makeSlurmLauncher(
   sweep: SlurmSweep,
   { detach, ...choice }: SlurmChoice,
 ): Promise<SlurmLauncher> {

@@ -1,6 +1,7 @@
 import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { Store } from "../../store/store.ts";
 import { UserError } from "../../user_error.ts";
+import { askedRuns } from "../plan/survey_looks.ts";
 import { planRuns } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import type { SweepFolders } from "../sweep_folders.ts";
@@ -58,8 +59,11 @@ export async function sweepStatus(
   { experiment, dataset }: OpenedExperiment,
   { folders, onProblem }: StatusOptions,
 ): Promise<SweepStatus> {
-  const { runs } = planRuns(experiment, dataset);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
+  // Runs of later looks are not to be had yet, and maybe never.
+  const runs = experiment.looks
+    ? (await askedRuns(experiment, dataset, store)).runs.map(({ run }) => run)
+    : planRuns(experiment, dataset).runs;
   const submissions = await Submission.list(folders.submissions);
   try {
     return await statusOf(runs, await store.keys(), submissions);
