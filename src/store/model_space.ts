@@ -71,6 +71,11 @@ export class Models {
     return undefined;
   }
 
+  /** Removes a run's models, which are of no use, and says why. */
+  reject(key: string, reason: string): void {
+    for (const path of pathsOf(key)) if (this.#files.has(path)) this.#files.reject(path, reason);
+  }
+
   /** Whether there is a model of a run, of any digest, as of a second ago. */
   has(key: string): boolean {
     const [folder, name] = placeOf(MODELS, key);
@@ -124,6 +129,11 @@ export class Checkpoints {
     if (typeof state !== "string") return state;
     this.#files.reject(path, state);
     return undefined;
+  }
+
+  /** Removes a checkpoint that is of no use, and says why. */
+  reject(hash: string, step: number, reason: string): void {
+    this.#files.reject(checkpointPath(hash, step), reason);
   }
 
   remove(hash: string, step: number): void {

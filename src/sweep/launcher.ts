@@ -19,6 +19,8 @@ export interface LaunchOptions {
    * trained only if there are none. Runs are trained without looking for any if this is not given.
    */
   readonly modelOf?: (run: PlannedRun) => Promise<readonly Parameter[] | undefined>;
+  /** Removes a run's final parameters, which are not the run's; `reason` says why, in words. */
+  readonly rejectModel?: (run: PlannedRun, reason: string) => void;
   /** Given if runs may share steps and go on from states; otherwise each begins at its first step. */
   readonly sharing?: Sharing;
 }
@@ -39,6 +41,8 @@ export interface Sharing {
   keepsEnd(run: PlannedRun): boolean;
   /** Keeps a run's state, if there is room. */
   keep(run: PlannedRun, state: TrainingState): Promise<void>;
+  /** Removes a state that no run can go on from; `reason` says why, in words. */
+  reject(state: KeptState, reason: string): void;
   /** Removes a run's state before a step. */
   remove(run: PlannedRun, step: number): void;
 }

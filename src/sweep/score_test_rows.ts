@@ -37,7 +37,7 @@ export async function runsToScore(
 }
 
 export interface ScoringOptions
-  extends Omit<SettleOptions<StoredTest>, "failFast" | "onMessage" | "modelOf"> {
+  extends Omit<SettleOptions<StoredTest>, "failFast" | "onMessage" | "modelOf" | "rejectModel"> {
   /** Models of runs; those that have none are trained once more. */
   readonly models?: Models;
   /** Called as each run ends. */
@@ -77,7 +77,8 @@ export async function scoreTestRows(
   const modelOf = async (run: PlannedRun) => {
     return (await models?.get(run.key, resultOf(run).digest))?.parameters;
   };
-  const settling = { ...options, failFast: false, onMessage: undefined, modelOf };
+  const rejectModel = ({ key }: PlannedRun, reason: string) => models?.reject(key, reason);
+  const settling = { ...options, failFast: false, onMessage: undefined, modelOf, rejectModel };
   await settleRuns(toScore, settling, {
     resultOf: ({ run, result, test }) => {
       const { digest } = resultOf(run);

@@ -1,5 +1,5 @@
 import type { TrainerName } from "../../trainers/trainer.ts";
-import type { PoolStage } from "./_run_queue.ts";
+import type { SentStage } from "./_sendings.ts";
 import type { EndRequest } from "./worker_messages.ts";
 
 /** How long a worker may take to end the threads that it has started. */
@@ -14,14 +14,16 @@ export interface Member {
   /** The log of the program that runs for it, if one is kept. */
   log?: string;
   /** What was sent to it, in that order; the first may have begun. */
-  readonly tasks: PoolStage[];
+  readonly tasks: SentStage[];
+  /** Resolves when all of it is on its way: what it begins with is read first. */
+  sent: Promise<void>;
   ready: boolean;
   /** The trainers of the runs that it has finished. */
   readonly trained: Set<TrainerName>;
   /** Resolves when it has ended; it does so at once before it is ready. */
   ended: Promise<void>;
   /** What it was first seen to train since a run of it ended, and when, by the pool's clock. */
-  seen?: { readonly lead: number; readonly milliseconds: number };
+  seen?: { readonly sending: number; readonly milliseconds: number };
 }
 
 /**

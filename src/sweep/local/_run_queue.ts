@@ -4,7 +4,7 @@ import type { PlannedRun } from "../planned_run.ts";
 import { partAt, sharedUntil } from "../stages/share_steps.ts";
 import { sharersOf } from "../stages/sharers.ts";
 
-/** Runs that are claimed together by one worker are at most so many, and by all workers so many. */
+/** Runs that are claimed for one stage are at most so many, and for all that are sent out so many. */
 const MOST_TOGETHER = 32;
 const MOST_CLAIMED = 256;
 
@@ -23,7 +23,8 @@ export interface PoolStage {
 }
 
 export interface QueueOptions extends Pick<LaunchOptions, "admit" | "sharing" | "modelOf"> {
-  readonly workers: number;
+  /** How many stages are sent out at most. */
+  readonly stages: number;
 }
 
 /** The runs that no worker has, in the order in which they are to begin. */
@@ -48,12 +49,12 @@ export class RunQueue {
 
   constructor(
     runs: readonly PlannedRun[],
-    { workers, admit = () => "now", sharing, modelOf }: QueueOptions,
+    { stages, admit = () => "now", sharing, modelOf }: QueueOptions,
   ) {
     this.#runs = runs;
     this.#admit = admit;
     this.#sharing = sharing;
-    this.#mostTogether = Math.max(4, Math.min(MOST_TOGETHER, Math.floor(MOST_CLAIMED / workers)));
+    this.#mostTogether = Math.max(4, Math.min(MOST_TOGETHER, Math.floor(MOST_CLAIMED / stages)));
     this.#waiting = Array.from(runs.keys()).reverse();
     this.#taken = new Uint8Array(runs.length);
     // Runs that have models are not trained.
@@ -100,9 +101,11 @@ export class RunQueue {
 
   /** Stages for runs that share their first steps: those that can go on from another state are apart. */
   #fromKept(indices: readonly number[]): PoolStage[] {
-    const kept = new Map(
-      indices.map((index) => [index, this.#sharing?.latest(this.#runs[index])]),
-    );
+    const kept = new Map(indices.map((index) => {
+      // What a run died with may be the reason.
+      const isFresh = this.#alone.has(index);
+      return [index, isFresh ? undefined : this.#sharing?.latest(this.#runs[index])];
+    }));
     const nameOf = (index: number) => {
       const state = kept.get(index);
       return state && `${state.key} ${state.step}`;

@@ -13,10 +13,12 @@ import { logPath } from "../run_logs.ts";
 import { type Ending, FirstRuns } from "./_first_runs.ts";
 import { type Member, terminate } from "./_member.ts";
 import { type PoolStage, RunQueue } from "./_run_queue.ts";
+import { Sendings } from "./_sendings.ts";
 import { StateKeeper } from "./_state_keeper.ts";
 import { lifeLockReleased } from "./life_lock.ts";
 import type { RunLimits } from "./run_limits.ts";
-import type { EndedProgram, WorkerMessage, WorkerSetup, WorkerStage } from "./worker_messages.ts";
+import { workerStage } from "./_worker_stage.ts";
+import type { EndedProgram, WorkerMessage, WorkerSetup } from "./worker_messages.ts";
 
 /** One run in training and one waiting: a worker never idles while the main thread is busy. */
 const TASKS_PER_WORKER = 2;
@@ -26,6 +28,8 @@ const WAITING_OUTCOMES = 8;
 const WATCH_MILLISECONDS = 200;
 /** Looks that find nothing to do but to wait for others, before the user gets a message. */
 const PATIENT_LOOKS = 50;
+/** How often a long stage gives its state, so that it can go on after an interruption. */
+const STATE_SECONDS = 30;
 const WAITS_FOR_OTHERS = "Waiting for another process, which is training what is left to train";
 
 export interface PoolOptions extends LaunchOptions {
@@ -36,22 +40,21 @@ export interface PoolOptions extends LaunchOptions {
   readonly onKernels: (kernels: SettledKernels) => void;
   readonly workerUrl: URL;
   readonly limits: RunLimits;
+  /** In place of `STATE_SECONDS`. */
+  readonly stateSeconds?: number;
   /** The folder for the logs of programs' runs; none are kept if not given. */
   readonly logs?: string;
 }
 
-type FinishedRun = Extract<WorkerMessage, { kind: "finished" }>;
-type ScoredRun = Extract<WorkerMessage, { kind: "scored" }>;
-type FailedRun = Extract<WorkerMessage, { kind: "run_failed" }>;
-type EndedStage = Extract<WorkerMessage, { kind: "stage_ended" }>;
-type GivenState = Extract<WorkerMessage, { kind: "state" }>;
+/** A message of a kind. */
+type Said<Kind extends WorkerMessage["kind"]> = Extract<WorkerMessage, { kind: Kind }>;
 
 /** Workers and the runs that they share; runs are identified by their index. */
 export class WorkerPool {
   readonly #runs: readonly PlannedRun[];
   readonly #outcomes: ReadableStreamDefaultController<LaunchedRun>;
   readonly #options: PoolOptions;
-  readonly #owners: Int32Array<SharedArrayBuffer>;
+  readonly #sendings: Sendings;
   readonly #hasModules: boolean;
   readonly #members = new Map<number, Member>();
   readonly #queue: RunQueue;
@@ -75,9 +78,10 @@ export class WorkerPool {
     this.#runs = runs;
     this.#outcomes = outcomes;
     this.#options = options;
-    this.#owners = new Int32Array(new SharedArrayBuffer(4 * runs.length));
+    this.#sendings = new Sendings(runs.length);
     this.#hasModules = options.context.own?.some(({ kind }) => kind === "module") ?? false;
-    this.#queue = new RunQueue(runs, options);
+    const stages = TASKS_PER_WORKER * options.workers;
+    this.#queue = new RunQueue(runs, { ...options, stages });
     this.#states = new StateKeeper(options.sharing);
     this.#firsts = new FirstRuns(runs, options.context);
     this.#watch = setInterval(() => this.#lookAfter(), WATCH_MILLISECONDS);
@@ -87,10 +91,10 @@ export class WorkerPool {
   }
 
   /**
-   * The largest number of runs that are admitted and whose outcome is not taken: each of them may
-   * have an open file. The stream of outcomes has room for so many.
+   * How many outcomes may wait for the consumer, with a stage on its way for each: no more is then sent
+   * out. So the runs that are admitted, each of which may have an open file, are bounded.
    */
-  static mostAdmitted({ workers }: Pick<PoolOptions, "workers">): number {
+  static room({ workers }: Pick<PoolOptions, "workers">): number {
     return TASKS_PER_WORKER * workers + WAITING_OUTCOMES;
   }
 
@@ -133,10 +137,10 @@ export class WorkerPool {
 
   #checkTime(member: Member): void {
     const [stage] = member.tasks;
-    if (!stage || Atomics.load(this.#owners, stage.lead) !== -member.number) return;
-    const { lead, runs: [index, ...others] } = stage;
+    if (!stage || !this.#sendings.hasBegun(stage)) return;
+    const { sending, runs: [index, ...others] } = stage;
     const now = this.#clock.milliseconds;
-    if (member.seen?.lead !== lead) member.seen = { lead, milliseconds: now };
+    if (member.seen?.sending !== sending) member.seen = { sending, milliseconds: now };
     const limit = this.#options.limits.secondsFor(this.#runs[index]);
     if (now - member.seen.milliseconds <= 1000 * limit) return;
     this.#dismiss(member);
@@ -154,7 +158,7 @@ export class WorkerPool {
       for (const member of this.#members.values()) {
         if (member.tasks.length >= wanted) continue;
         const next = this.#hasRoom() ? this.#queue.next() : undefined;
-        const stage = next ?? (wanted === 1 ? this.#takeBack(member) : undefined);
+        const stage = next ?? (wanted === 1 ? this.#takeBack() : undefined);
         if (stage) this.#send(member, stage);
       }
     }
@@ -187,32 +191,20 @@ export class WorkerPool {
     return tasks < (this.#outcomes.desiredSize ?? 0);
   }
 
-  async #send(member: Member, stage: PoolStage): Promise<void> {
-    const { limits, sharing, keepsModel, modelOf } = this.#options;
-    const { lead, until, kept } = stage;
-    Atomics.store(this.#owners, lead, member.number);
-    member.tasks.push(stage);
-    const planned = stage.runs.map((index) => this.#runs[index]);
-    const from = stage.state ??
-      (kept && await sharing?.read(kept, planned.map(({ task }) => task)));
-    const runs = await Promise.all(planned.map(async (run, place) => ({
-      index: stage.runs[place],
-      task: { ...run.task, limitSeconds: limits.secondsFor(run) },
-      keepsModel: keepsModel?.(run),
-      model: await modelOf?.(run),
-    })));
-    const keepsEnds = planned.some((run) => sharing?.keepsEnd(run));
-    const sent = { lead, runs, from, until, keepsEnds, keepsStates: sharing !== undefined };
-    member.worker.postMessage({ kind: "stage", ...sent } satisfies WorkerStage);
+  #send(member: Member, stage: PoolStage): void {
+    const sent = this.#sendings.begin(stage);
+    member.tasks.push(sent);
+    // A worker begins its tasks in the order that they have here.
+    member.sent = member.sent.then(async () => {
+      member.worker.postMessage(await workerStage(sent, this.#runs, this.#options));
+    });
   }
 
-  /** Takes what has not begun from another worker, for one that would idle. */
-  #takeBack(idle: Member): PoolStage | undefined {
-    for (const { number, tasks } of this.#members.values()) {
+  /** Takes what has not begun from a worker, for one that would idle. */
+  #takeBack(): PoolStage | undefined {
+    for (const { tasks } of this.#members.values()) {
       const stage = tasks.at(1);
-      if (!stage) continue;
-      const { lead } = stage;
-      if (Atomics.compareExchange(this.#owners, lead, number, idle.number) !== number) continue;
+      if (!stage || !this.#sendings.takeBack(stage)) continue;
       tasks.pop();
       return stage;
     }
@@ -220,12 +212,13 @@ export class WorkerPool {
   }
 
   #hire(): void {
-    const { context, library, workerUrl } = this.#options;
+    const { context, library, workerUrl, stateSeconds = STATE_SECONDS } = this.#options;
     const permissions = library ? { ffi: [library.path] } : "none";
     const worker = new Worker(workerUrl, { type: "module", deno: { permissions } });
     const dismissal = new AbortController();
     const member: Member = {
       ...{ number: ++this.#lastNumber, worker, dismissal, tasks: [], ready: false },
+      sent: Promise.resolve(),
       trained: new Set(),
       ended: Promise.resolve(),
     };
@@ -237,9 +230,11 @@ export class WorkerPool {
         member.ended = lifeLockReleased(lifeLock);
         member.ended.then(() => this.#bury(member, "its worker ended"));
       } else if (data.kind === "finished") this.#finish(member, data);
-      else if (data.kind === "scored") this.#score(member, data);
-      else if (data.kind === "run_failed") this.#fail(member, data);
+      else if (data.kind === "scored") {
+        if (this.#leave(member, data.index)) this.#settle(data.index, { test: data.test });
+      } else if (data.kind === "run_failed") this.#fail(member, data);
       else if (data.kind === "stage_ended") this.#endStage(member, data);
+      else if (data.kind === "unfit") this.#reject(member, data);
       else if (data.kind === "state") this.#keepState(member, data);
       else if (data.kind === "message") this.#showMessage(member, data.text);
       else if (data.kind === "kernels") this.#options.onKernels(data.kernels);
@@ -253,18 +248,14 @@ export class WorkerPool {
     };
     worker.postMessage(
       {
-        context,
-        library,
-        worker: member.number,
-        owners: this.#owners,
-        lifeLock,
+        ...{ context, library, lifeLock, stateSeconds },
+        sendings: this.#sendings.last,
       } satisfies WorkerSetup,
     );
   }
 
-  #finish(member: Member, { index, result, test, parameters }: FinishedRun): void {
-    if (!this.#members.has(member.number)) return;
-    this.#leave(member, index);
+  #finish(member: Member, { index, result, test, parameters }: Said<"finished">): void {
+    if (!this.#leave(member, index)) return;
     member.trained.add(this.#runs[index].cell.trainer);
     this.#options.limits.add(this.#runs[index], result);
     const ending = this.#firsts.take({ index, result, test, parameters });
@@ -272,44 +263,51 @@ export class WorkerPool {
     else this.#shareOut();
   }
 
-  #score(member: Member, { index, test }: ScoredRun): void {
-    if (!this.#members.has(member.number)) return;
-    this.#leave(member, index);
-    this.#settle(index, { test });
-  }
-
-  /** Takes a run that has ended from its stage, and the stage from its worker if it was the last. */
-  #leave(member: Member, index: number): void {
+  /**
+   * Takes a run that has ended from its stage, and the stage from its worker if it was the last. Returns
+   * false if the worker is none of the pool's any more, or the run had ended before.
+   */
+  #leave(member: Member, index: number): boolean {
+    if (!this.#members.has(member.number)) return false;
     const stage = member.tasks.find(({ runs }) => runs.includes(index));
-    if (!stage) return;
+    if (!stage) return false;
     stage.runs.splice(stage.runs.indexOf(index), 1);
     member.seen = undefined;
-    if (stage.runs.length > 0) return;
+    if (stage.runs.length > 0) return true;
     member.tasks.splice(member.tasks.indexOf(stage), 1);
     this.#states.forget(stage);
+    return true;
+  }
+
+  /** Removes what a stage was to begin with and cannot: it would be tried again. */
+  #reject(member: Member, { lead, reason }: Said<"unfit">): void {
+    const { sharing, rejectModel } = this.#options;
+    const stage = member.tasks.find((task) => task.lead === lead);
+    if (stage?.kept) sharing?.reject(stage.kept, reason);
+    else rejectModel?.(this.#runs[lead], reason);
   }
 
   /** Goes on with the runs of a stage that have not ended, where it has ended. */
-  #endStage(member: Member, { lead, state }: EndedStage): void {
+  #endStage(member: Member, { lead, state }: Said<"stage_ended">): void {
     if (!this.#members.has(member.number)) return;
     const stage = member.tasks.find((task) => task.lead === lead);
     if (!stage || !state) return;
     member.tasks.splice(member.tasks.indexOf(stage), 1);
-    this.#states.forget(stage);
+    this.#states.handOn(stage, this.#runs[stage.runs[0]], state);
     this.#queue.goOn(stage, state);
     this.#shareOut();
   }
 
-  #keepState(member: Member, { index, state, isEnd }: GivenState): void {
+  #keepState(member: Member, { index, state, isEnd }: Said<"state">): void {
     const run = this.#runs[index];
-    const stage = member.tasks.find(({ lead }) => lead === index);
-    if (isEnd) this.#states.keepEnd(run, state);
-    else if (stage) this.#states.keepLast(stage, run, state);
+    const stage = member.tasks.find(({ lead, runs }) => lead === index || runs.includes(index));
+    if (!stage) return;
+    if (isEnd) this.#states.keepEnd(stage, run, state);
+    else this.#states.keepLast(stage, run, state);
   }
 
-  #fail(member: Member, { index, reason, trace }: FailedRun): void {
-    if (!this.#members.has(member.number)) return;
-    this.#leave(member, index);
+  #fail(member: Member, { index, reason, trace }: Said<"run_failed">): void {
+    if (!this.#leave(member, index)) return;
     if (trace !== "" && !this.#shownReasons.has(trace)) {
       this.#shownReasons.add(trace);
       this.#options.onProblem(`${nameOf(this.#runs[index])}: ${reason}\n${trace}`);

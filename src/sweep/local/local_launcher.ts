@@ -21,6 +21,8 @@ export interface LocalLauncherOptions {
   readonly workerUrl?: URL;
   /** How long a run may take, in place of the limit that `RunLimits` sets. */
   readonly runTimeoutSeconds?: number;
+  /** How often a long stage gives its state, in place of every half a minute. */
+  readonly stateSeconds?: number;
   /** The folder for the logs of programs' runs; none are kept if not given. */
   readonly logs?: string;
 }
@@ -43,7 +45,6 @@ export class LocalLauncher implements Launcher {
 
   launch(runs: readonly PlannedRun[], options: LaunchOptions): AsyncIterable<LaunchedRun> {
     let pool: WorkerPool;
-    const mostAdmitted = WorkerPool.mostAdmitted(this.#options);
     return new ReadableStream<LaunchedRun>({
       start: (outcomes) => {
         const { workerUrl = WORKER, runTimeoutSeconds, ...others } = this.#options;
@@ -61,6 +62,6 @@ export class LocalLauncher implements Launcher {
       },
       pull: () => pool.goOn(),
       cancel: () => pool.close(),
-    }, { highWaterMark: mostAdmitted });
+    }, { highWaterMark: WorkerPool.room(this.#options) });
   }
 }

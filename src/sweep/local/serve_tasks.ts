@@ -4,6 +4,8 @@ import { stopwatch } from "../../stopwatch.ts";
 import { RunFailure } from "../../trainers/run_failure.ts";
 import type { RunTrainer } from "../../trainers/run_trainer.ts";
 import type { SettledKernels } from "../../trainers/settle_kernels.ts";
+import { UnfitState } from "../../trainers/unfit_state.ts";
+import type { TrainingState } from "../../trainers/training_stage.ts";
 import { holdLifeLock } from "./life_lock.ts";
 import type { PoolMessage, WorkerMessage, WorkerSetup, WorkerStage } from "./worker_messages.ts";
 
@@ -15,9 +17,6 @@ interface WorkerScope {
 }
 
 type Trains = Pick<RunTrainer, "trainStage" | "score"> & Partial<Disposable>;
-
-/** How often a long stage gives its state, so that it can go on after an interruption. */
-const STATE_SECONDS = 30;
 
 /**
  * Makes this worker train the tasks it receives, one after another, with one trainer.
@@ -59,7 +58,7 @@ export function serveTasks(
 
   scope.onmessage = ({ data }) => {
     const setup = data as WorkerSetup;
-    const { worker, owners, lifeLock } = setup;
+    const { sendings, lifeLock, stateSeconds } = setup;
     const started = Promise.try(makeTrainer, setup, programs, (kernels) => {
       post({ kind: "kernels", kernels });
     });
@@ -67,15 +66,23 @@ export function serveTasks(
       .then(() => holdLifeLock(lifeLock))
       .then(() => post({ kind: "ready" }))
       .catch(fail);
-    const train = async ({ lead, runs, keepsStates, ...stage }: WorkerStage) => {
-      if (Atomics.compareExchange(owners, lead, worker, -worker) !== worker) return;
-      let secondsSinceState = stopwatch();
-      try {
-        const [{ index, task, model }] = runs;
-        const test = model && await (await started).score(task, model);
-        if (test) return post({ kind: "scored", index, test });
+    const train = async ({ lead, sending, runs, keepsStates, ...stage }: WorkerStage) => {
+      if (Atomics.compareExchange(sendings, lead, sending, -sending) !== sending) return;
+      const trainer = await started;
+      /** Uses what an earlier training has left, if it is fit. */
+      const ifFit = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
+        try {
+          return await use();
+        } catch (error) {
+          if (!(error instanceof UnfitState)) throw error;
+          post({ kind: "unfit", lead, reason: error.message });
+          return undefined;
+        }
+      };
+      const trainFrom = async (from: TrainingState | undefined) => {
+        let secondsSinceState = stopwatch();
         const tasks = runs.map(({ task }) => task);
-        const state = await (await started).trainStage({ ...stage, tasks }, {
+        const state = await trainer.trainStage({ ...stage, tasks, from }, {
           ...listener,
           onEnd(place, { result, test, parameters }) {
             const { index, keepsModel = false } = runs[place];
@@ -87,13 +94,22 @@ export function serveTasks(
           onEndState: (place, state) => {
             post({ kind: "state", index: runs[place].index, state, isEnd: true });
           },
-          wantsState: () => keepsStates && secondsSinceState() > STATE_SECONDS,
+          wantsState: () => keepsStates && secondsSinceState() > stateSeconds,
           onState(state) {
             secondsSinceState = stopwatch();
             post({ kind: "state", index: lead, state, isEnd: false });
           },
         });
         post({ kind: "stage_ended", lead, state });
+        return true;
+      };
+      try {
+        const [{ index, task, model }] = runs;
+        const test = model && await ifFit(() => trainer.score(task, model));
+        if (test) return post({ kind: "scored", index, test });
+        const { from } = stage;
+        if (from && await ifFit(() => trainFrom(from))) return;
+        await trainFrom(undefined);
       } catch (error) {
         if (!(error instanceof RunFailure)) throw error;
         post({ kind: "run_failed", index: lead, reason: error.message, trace: error.trace });

@@ -10,23 +10,25 @@ export interface WorkerSetup {
   readonly context: TrainerContext;
   /** The library that it may load; given with the permission to do so. */
   readonly library?: ChosenLibrary;
-  /** This worker's number, from 1. */
-  readonly worker: number;
   /**
-   * By task, who has it: a worker that it was sent to (its number) or that has begun it (minus its
-   * number). A worker begins a task by changing the first into the second; until then the task can
-   * be given to another.
+   * By the lead of a stage, how it was sent last: the number of the sending, or minus that once it has
+   * begun. A worker begins a stage by changing the first into the second; until then the stage can be
+   * sent to another, and what it was sent as before is void.
    */
-  readonly owners: Int32Array<SharedArrayBuffer>;
+  readonly sendings: Int32Array<SharedArrayBuffer>;
   /** Name of the lock that the worker holds for as long as it lives. */
   readonly lifeLock: string;
+  /** How often a long stage gives its state, so that it can go on after an interruption. */
+  readonly stateSeconds: number;
 }
 
 /** Runs to train together. */
 export interface WorkerStage extends Omit<TrainingStage, "tasks"> {
   readonly kind: "stage";
-  /** Its place in `owners`. */
+  /** Its place in `sendings`. */
   readonly lead: number;
+  /** The number of this sending, from 1. */
+  readonly sending: number;
   readonly runs: readonly WorkerRun[];
   /** True if its state is wanted now and then, for runs that are interrupted to go on from. */
   readonly keepsStates: boolean;
@@ -77,6 +79,8 @@ export type WorkerMessage =
     readonly state: TrainingState;
     readonly isEnd: boolean;
   }
+  /** The state that a stage was to begin with, or the model, is not its runs': it trains without. */
+  | { readonly kind: "unfit"; readonly lead: number; readonly reason: string }
   /** A stage ended; `state` is that of its runs that go on. */
   | { readonly kind: "stage_ended"; readonly lead: number; readonly state?: TrainingState }
   /** The run that it trains has no result; `reason` says why, in words for a user. */

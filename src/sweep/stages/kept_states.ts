@@ -69,6 +69,10 @@ export class KeptStates implements Sharing {
     await this.#checkpoints.put(stateKey(run, state.step), state);
   }
 
+  reject({ key, step }: KeptState, reason: string): void {
+    this.#checkpoints.reject(key, step, reason);
+  }
+
   remove(run: PlannedRun, step: number): void {
     this.#checkpoints.remove(stateKey(run, step), step);
   }

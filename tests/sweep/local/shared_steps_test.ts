@@ -1,13 +1,8 @@
-import { assert, assertEquals, assertLess } from "@std/assert";
-import { LocalLauncher } from "../../../src/sweep/local/local_launcher.ts";
-import type { LaunchedRun, LaunchOptions } from "../../../src/sweep/launcher.ts";
-import { planRuns } from "../../../src/sweep/plan_runs.ts";
+import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
+import type { Sharing } from "../../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../../src/sweep/planned_run.ts";
-import { schedule } from "../../../src/sweep/schedule.ts";
-import { KeptStates } from "../../../src/sweep/stages/kept_states.ts";
-import { MODEL_SPACE, ModelSpace } from "../../../src/store/model_space.ts";
-import { trainerContext } from "../../../src/trainers/trainer_context.ts";
-import { openOnDataset } from "../../_on_dataset.ts";
+import type { TrainingState } from "../../../src/trainers/training_stage.ts";
+import { withSharers } from "./_launch_sharing.ts";
 
 /** Every technique, and ends of all kinds. */
 const TECHNIQUES = `
@@ -34,101 +29,119 @@ grid:
     evaluate_every: [7, 30]
 `;
 
-const problems: string[] = [];
-const OPTIONS: LaunchOptions = {
-  signal: new AbortController().signal,
-  onProblem: (message) => problems.push(message),
-};
-
-/** Results by the runs' keys, without the time that they took. */
-async function launched(
-  launcher: LocalLauncher,
-  runs: readonly PlannedRun[],
-  options: Partial<LaunchOptions> = {},
-): Promise<Map<string, unknown>> {
-  const results = new Map<string, unknown>();
-  for await (const ended of launcher.launch(schedule(runs), { ...OPTIONS, ...options })) {
-    results.set(ended.run.key, resultOf(ended));
-  }
-  return results;
-}
-
-function resultOf({ result, failure }: LaunchedRun): unknown {
-  assert(result, failure);
-  const { trainSeconds: _, ...others } = result;
-  return others;
-}
-
-async function withRuns(
-  text: string,
-  use: (given: {
-    runs: readonly PlannedRun[];
-    launcherOf: (workers: number) => LocalLauncher;
-    sharing: () => KeptStates;
-  }) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const rows = Array.from({ length: 60 }, (_, row) => `${row},${(row * 7) % 11},${row % 2}`);
-    await Deno.writeTextFile(`${folder}/t.csv`, ["a,b,y", ...rows].join("\n") + "\n");
-    const lines = ["name: t", "dataset: { path: t.csv, target: y }", "seeds: 2", text];
-    await Deno.writeTextFile(`${folder}/t.yaml`, lines.join("\n"));
-    const { experiment, dataset } = await openOnDataset(`${folder}/t.yaml`);
-    const context = await trainerContext(experiment.trainers.all, dataset);
-    const sharing = () => {
-      const { checkpoints } = new ModelSpace(`${folder}/store`, {
-        bytes: MODEL_SPACE,
-        ...OPTIONS,
-      });
-      return new KeptStates({ checkpoints, trainers: experiment.trainers, keepsAll: true });
-    };
-    const launcherOf = (workers: number) => new LocalLauncher({ workers, context });
-    await use({ runs: planRuns(experiment, dataset).runs, launcherOf, sharing });
-    assertEquals(problems.splice(0), []);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 Deno.test("LocalLauncher gives the results of separate runs where runs share steps", () =>
-  withRuns(TECHNIQUES, async ({ runs, launcherOf, sharing }) => {
-    const apart = await launched(launcherOf(1), runs);
+  withSharers(TECHNIQUES, async ({ runs, launcher, launch, sharing }) => {
+    const apart = await launch(launcher(), runs);
     assertEquals(apart.size, runs.length);
-    assertEquals(await launched(launcherOf(1), runs, { sharing: sharing() }), apart);
+    assertEquals(await launch(launcher(), runs, { sharing: sharing() }), apart);
     // And those that go on from the ends of these, on several workers.
     const longer = runs.filter(({ mostSteps }) => mostSteps === 150);
     assert(longer.length > 0);
-    const again = await launched(launcherOf(3), longer, { sharing: sharing() });
+    const again = await launch(launcher({ workers: 3 }), longer, { sharing: sharing() });
     assertEquals(again, new Map(longer.map(({ key }) => [key, apart.get(key)])));
   }));
 
-Deno.test("LocalLauncher goes on from the states that shorter runs have left", () =>
-  withRuns("fixed: { hidden: [512, 512] }\ngrid: { steps: [100, 110] }", async (given) => {
-    const { runs, launcherOf, sharing } = given;
-    const shared = sharing();
-    const launcher = launcherOf(1);
-    const [short, long] = [100, 110].map((steps) => runs.filter((run) => run.mostSteps === steps));
-    const apart = await launched(launcher, long);
-    await launched(launcher, short, { sharing: shared });
-    const read: number[] = [];
-    const watched = {
-      latest: (run: PlannedRun) => shared.latest(run),
-      read: async (...args: Parameters<KeptStates["read"]>) => {
-        const state = await shared.read(...args);
+/** Tells of the states that are read and kept, by their steps; -1 is none. */
+function watched(sharing: Sharing) {
+  const read: number[] = [];
+  const kept: number[] = [];
+  return {
+    read,
+    kept,
+    sharing: {
+      latest: (run) => sharing.latest(run),
+      async read(...args) {
+        const state = await sharing.read(...args);
         read.push(state?.step ?? -1);
         return state;
       },
-      keepsEnd: () => false,
-      keep: () => Promise.resolve(),
-      remove: () => {},
-    };
-    assertEquals(await launched(launcher, long, { sharing: watched }), apart);
+      keepsEnd: (run) => sharing.keepsEnd(run),
+      async keep(run, state) {
+        await sharing.keep(run, state);
+        kept.push(state.step);
+      },
+      reject: (...args) => sharing.reject(...args),
+      remove: (...args) => sharing.remove(...args),
+    } satisfies Sharing,
+  };
+}
+
+Deno.test("LocalLauncher goes on from the states that shorter runs have left", () =>
+  withSharers("fixed: { hidden: [8] }\ngrid: { steps: [100, 110] }", async (given) => {
+    const { runs, launch, sharing } = given;
+    const launcher = given.launcher();
+    const [short, long] = [100, 110].map((steps) => runs.filter((run) => run.mostSteps === steps));
+    const apart = await launch(launcher, long);
+    await launch(launcher, short, { sharing: sharing() });
+    const { read, ...watching } = watched(sharing());
+    assertEquals(await launch(launcher, long, watching), apart);
     assertEquals(read, [100, 100]);
   }));
 
+Deno.test("LocalLauncher goes on from the last state of runs that were interrupted", () =>
+  withSharers(LONG, async ({ runs, launcher, launch, sharing }) => {
+    const apart = await launch(launcher(), runs);
+    const stop = new AbortController();
+    const first = watched(sharing());
+    const keep = first.sharing.keep;
+    first.sharing.keep = async (run, state) => {
+      await keep(run, state);
+      if (first.kept.length === 3) stop.abort();
+    };
+    // After each evaluation.
+    const options = { signal: stop.signal, sharing: first.sharing };
+    const ended = await launch(launcher({ workers: 1, stateSeconds: 0 }), runs, options);
+    assertLess(ended.size, runs.length);
+
+    const second = watched(sharing());
+    assertEquals(await launch(launcher(), runs, { sharing: second.sharing }), apart);
+    assert(second.read.some((step) => step > 0 && step < 20_000), second.read.join());
+  }));
+
+/** Pruning parts the runs in the middle. */
+const LONG = `
+fixed: { hidden: [8], steps: 20000, evaluate_every: 100, prune_period: 10000 }
+grid: { prune_threshold: [0, 0.5] }
+`;
+
+Deno.test("LocalLauncher begins at the first step where a state is not that of the runs", () =>
+  withSharers("fixed: { hidden: [8] }\ngrid: { steps: [100, 110] }", async (given) => {
+    const { runs, launcher, launch, sharing } = given;
+    const apart = await launch(launcher(), runs);
+    const foreign: TrainingState = {
+      ...{ step: 50, evaluations: [], arrays: { weights: new Uint8Array(8) } },
+      ...{ best: new Map(), trainSeconds: 1 },
+    };
+    const rejected: unknown[] = [];
+    const { sharing: forged } = watched(sharing());
+    forged.latest = () => ({ key: "0".repeat(64), step: 50 });
+    forged.read = () => Promise.resolve(foreign);
+    forged.reject = (...args) => rejected.push(args);
+    assertEquals(await launch(launcher({ workers: 2 }), runs, { sharing: forged }), apart);
+    const reason = "A state must have";
+    assertEquals(rejected.length, 2);
+    for (const [state, why] of rejected as [unknown, string][]) {
+      assertEquals(state, { key: "0".repeat(64), step: 50 });
+      assertStringIncludes(why, reason);
+    }
+  }));
+
+Deno.test("LocalLauncher trains a run whose model is another's", () =>
+  withSharers("fixed: { hidden: [8], steps: 20 }", async ({ runs, launcher, launch }) => {
+    const apart = await launch(launcher(), runs);
+    const rejected: [PlannedRun, string][] = [];
+    const trained = await launch(launcher(), runs, {
+      modelOf: () => Promise.resolve([]),
+      rejectModel: (...args) => rejected.push(args),
+    });
+    assertEquals(trained, apart);
+    assertEquals(rejected.map(([{ key }]) => key).sort(), runs.map(({ key }) => key).sort());
+    for (const [, reason] of rejected) assertStringIncludes(reason, "A model must have");
+  }));
+
 Deno.test("LocalLauncher shares nothing unless it is asked to", () =>
-  withRuns("fixed: { hidden: [8] }\ngrid: { steps: [20, 40] }", async ({ runs, launcherOf }) => {
-    const results = await launched(launcherOf(1), runs);
+  withSharers("fixed: { hidden: [8] }\ngrid: { steps: [20, 40] }", async (given) => {
+    const { runs, launcher, launch } = given;
+    const results = await launch(launcher(), runs);
     assertEquals(results.size, 4);
-    assertLess(problems.length, 1);
   }));
