@@ -121,7 +121,7 @@ export const COMMANDS: readonly Command[] = [
     name: "native",
     operands: [],
     summary: "compile native kernels with this machine's C compiler: faster runs, the same results",
-    options: [],
+    options: ["widths"],
     load: async () => (await import("./native.ts")).native,
   },
   {

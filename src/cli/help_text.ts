@@ -22,9 +22,9 @@ export async function helpText(
 
 /** Which kernels `--kernels auto` means now. */
 async function kernelsNote(): Promise<string> {
-  const library = await usableLibrary();
-  const used = typeof library === "string"
-    ? "native kernels, if they give the same numbers as WebAssembly's"
-    : `WebAssembly's kernels: of native ones, ${library.reason}`;
+  const found = await usableLibrary();
+  const used = "reason" in found
+    ? `WebAssembly's kernels, not native ones: ${found.reason}`
+    : "native kernels, if they give the same numbers as WebAssembly's";
   return `--kernels auto now means ${used}.`;
 }

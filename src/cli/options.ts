@@ -1,6 +1,7 @@
 import { UNASKED_RUNS } from "../experiment/experiment.ts";
 import type { LauncherOptions } from "../experiment/launcher_options.ts";
 import { sbatchArgProblem } from "../experiment/sbatch_options.ts";
+import { WIDTHS_CHOICES, type WidthsChoice } from "../kernels/native_options.ts";
 import { formatCount } from "../format_number.ts";
 import { MODEL_SPACE } from "../store/model_space.ts";
 import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
@@ -24,6 +25,8 @@ export interface Options extends LauncherOptions {
   readonly workers: number;
   /** Absent for a command's default. */
   readonly kernels?: KernelsChoice;
+  /** Which native kernels to compile. */
+  readonly widths: WidthsChoice;
   /** Seconds that a run may take. */
   readonly runTimeout?: number;
   /** The folder that holds every sweep's folder, and the store. */
@@ -153,6 +156,14 @@ export const OPTIONS = {
     defaultText: "auto; for verify wasm",
     help:
       "compute with native kernels if deno task native has compiled them (auto), never (wasm), or not without them (native)",
+  },
+  widths: {
+    name: "widths",
+    kind: "word",
+    value: "widest|all",
+    words: WIDTHS_CHOICES,
+    default: "widest",
+    help: "compile for the widest vectors that this processor has, or for all that it can run",
   },
   runTimeout: {
     name: "run-timeout",

@@ -91,7 +91,7 @@ function fill(
  * @throws {Error} If the library cannot be loaded.
  */
 export function differingKernel(
-  { path, bits }: NativeKernels,
+  library: NativeKernels,
   module: WebAssembly.Module,
   precision: Precision,
 ): NativeKernelName | undefined {
@@ -100,7 +100,7 @@ export function differingKernel(
   const [right, other] = [1, 2].map(() => instantiateKernels(module, precision));
   const bytes = calls.at(-1)?.end ?? 0;
   for (const { memory } of [right, other]) growMemory(memory, bytes);
-  const native = nativeKernels(path, other, bits);
+  const native = nativeKernels(library, other);
   for (const special of SPECIALS) {
     fill(right, layout, special);
     new Uint8Array(other.memory.buffer).set(new Uint8Array(right.memory.buffer));

@@ -8,15 +8,25 @@ import { writeFileAtomically } from "../files/write_file.ts";
 import { listWords } from "../list_words.ts";
 import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
+import { widestVectors } from "./native_kernels.ts";
 import {
   LIBRARY_EXTENSION,
   libraryName,
   NATIVE_FOLDER,
+  type NativeKernels,
   nativeSourceChecksum,
 } from "./native_library.ts";
-import { NATIVE_OPTIONS, NATIVE_WIDTHS } from "./native_options.ts";
+import {
+  NATIVE_OPTIONS,
+  NATIVE_WIDTHS,
+  type VectorBits,
+  type WidthsChoice,
+} from "./native_options.ts";
 
 const SOURCE = fileURLToPath(new URL("./native/", import.meta.url));
+
+/** Two files for each precision, so that as many as four cores have something to do. */
+const KERNELS = ["dense_layers.c", "other_kernels.c"];
 
 const COMPILERS = ["cc", "gcc", "clang"];
 
@@ -25,18 +35,20 @@ export interface NativeTarget {
   readonly compilers?: readonly string[];
   /** As Deno's build for it says in `Deno.build.target`. */
   readonly target?: string;
+  /** The widest if not given; all of another target's. */
+  readonly widths?: WidthsChoice;
 }
 
 /**
- * Compiles the native kernels, for this machine unless another target is given, if the library is not
- * there.
+ * Compiles the native kernels, for this machine unless another target is given: the libraries that are
+ * not there.
  *
- * @returns the library's path.
+ * @returns the libraries, that of the widest vectors first.
  * @throws {UserError} If there is no C compiler, or it fails; the exit code is 1.
  */
 export async function compileNative(
-  { compilers = COMPILERS, target = Deno.build.target }: NativeTarget = {},
-): Promise<string> {
+  { compilers = COMPILERS, target = Deno.build.target, widths = "widest" }: NativeTarget = {},
+): Promise<readonly NativeKernels[]> {
   if (LIBRARY_EXTENSION === undefined) {
     throw new UserError(
       `Cannot compile the kernels on ${Deno.build.os}, which has WebAssembly's alone`,
@@ -44,27 +56,42 @@ export async function compileNative(
     );
   }
   const { compiler, version } = await findCompiler(compilers);
-  const source = await nativeSourceChecksum(target);
-  const path = `${NATIVE_FOLDER}${libraryName(source, await sha256(version), target)}`;
-  if (await isThere(path)) return path;
+  const [source, compilerChecksum] = [await nativeSourceChecksum(target), await sha256(version)];
   await makeFolder(NATIVE_FOLDER);
   await using scratch = await ScratchFolder.make(NATIVE_FOLDER);
-  const parts = Object.entries(NATIVE_WIDTHS[target.split("-")[0]]).flatMap(([width, options]) =>
-    [32, 64].map((precision) => ({
-      object: `${scratch.path}/${precision}_${width}.o`,
-      args: [...options, `-DWIDTH=${width}`, `-DPRECISION=${precision}`, `${SOURCE}kernels.c`],
-    }))
-  );
-  parts.push({ object: `${scratch.path}/widest.o`, args: [`${SOURCE}widest.c`] });
-  await Promise.all(
-    parts.map(({ object, args }) =>
-      run(compiler, [...NATIVE_OPTIONS, "-c", "-o", object, ...args])
-    ),
-  );
-  const linked = `${scratch.path}/linked`;
-  await run(compiler, ["-shared", "-o", linked, ...parts.map(({ object }) => object)]);
-  await writeFileAtomically(path, await readFile(linked, { maxBytes: SIZE_LIMITS.own }));
-  return path;
+  const compile = (object: string, ...args: readonly string[]) =>
+    run(compiler, [...NATIVE_OPTIONS, "-c", "-o", object, ...args]);
+  const link = (library: string, ...objects: readonly string[]) =>
+    run(compiler, ["-shared", "-o", library, ...objects]);
+
+  const options = NATIVE_WIDTHS[target.split("-")[0]];
+  let bits = Object.keys(options).map(Number).sort((a, b) => b - a) as VectorBits[];
+  const widest = `${scratch.path}/widest.o`;
+  await compile(widest, `${SOURCE}widest.c`);
+  if (target === Deno.build.target) {
+    const probe = `${scratch.path}/probe`;
+    await link(probe, widest);
+    const most = widestVectors(probe);
+    bits = bits.filter((width) => width <= most);
+    if (widths === "widest") bits = bits.slice(0, 1);
+  }
+  return await Promise.all(bits.map(async (width) => {
+    const name = libraryName({ target, source, bits: width, compiler: compilerChecksum });
+    const library = { path: `${NATIVE_FOLDER}${name}`, bits: width };
+    if (await isThere(library.path)) return library;
+    const parts = KERNELS.flatMap((file) =>
+      [32, 64].map(async (precision) => {
+        const object = `${scratch.path}/${file}_${precision}_${width}.o`;
+        const macros = [`-DWIDTH=${width}`, `-DPRECISION=${precision}`];
+        await compile(object, ...options[width], ...macros, `${SOURCE}${file}`);
+        return object;
+      })
+    );
+    const linked = `${scratch.path}/${width}`;
+    await link(linked, widest, ...await Promise.all(parts));
+    await writeFileAtomically(library.path, await readFile(linked, { maxBytes: SIZE_LIMITS.own }));
+    return library;
+  }));
 }
 
 async function findCompiler(

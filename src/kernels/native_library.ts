@@ -3,8 +3,7 @@ import { namesInSync } from "../files/folders.ts";
 import { readOwnFileSync } from "../files/read_file.ts";
 import { removeIfThere } from "../files/write_file.ts";
 import { sha256 } from "../sha256.ts";
-import type { VectorBits } from "./native_kernels.ts";
-import { NATIVE_OPTIONS, NATIVE_WIDTHS } from "./native_options.ts";
+import { NATIVE_OPTIONS, NATIVE_WIDTHS, type VectorBits } from "./native_options.ts";
 
 const SOURCE = new URL("./native/", import.meta.url);
 
@@ -16,24 +15,25 @@ const EXTENSIONS: Partial<Record<string, string>> = { darwin: "dylib", linux: "s
 /** The extension of a native library's name on this system; undefined where none can be compiled. */
 export const LIBRARY_EXTENSION = EXTENSIONS[Deno.build.os];
 
-/** A library that was found to give the right bits, and the width of the vectors that it uses. */
+/** A library of native kernels, and the width of the vectors that it uses. */
 export interface NativeKernels {
   readonly path: string;
   readonly bits: VectorBits;
 }
 
-/** The name of the library that a compiler makes of the native kernels' source. */
-export function libraryName(
-  sourceChecksum: string,
-  compilerChecksum: string,
-  target: string,
-): string {
-  const start = startOfName(sourceChecksum, target);
-  return `${start}${compilerChecksum.slice(0, 16)}.${LIBRARY_EXTENSION}`;
+/** What a library is made for and of; checksums are in hex. */
+interface LibraryParts {
+  readonly target: string;
+  /** Of the source. */
+  readonly source: string;
+  readonly bits: VectorBits;
+  /** Of the compiler. */
+  readonly compiler: string;
 }
 
-function startOfName(sourceChecksum: string, target: string): string {
-  return `${target}-${sourceChecksum.slice(0, 16)}-`;
+/** The name of the library that a compiler makes of the native kernels' source for one width. */
+export function libraryName({ target, source, bits, compiler }: LibraryParts): string {
+  return `${target}-${source.slice(0, 16)}-${bits}-${compiler.slice(0, 16)}.${LIBRARY_EXTENSION}`;
 }
 
 /** SHA-256 of the native kernels' source files and of how and for what they are compiled, in hex. */
@@ -48,25 +48,49 @@ function sourceFiles(): string[] {
   return namesInSync(fileURLToPath(SOURCE)).filter((name) => /\.[ch]$/.test(name)).sort();
 }
 
-/** The library that was compiled from the native kernels' source as it is now, if there is one. */
-export async function findNativeLibrary(): Promise<string | undefined> {
-  const names = builtLibraries();
+/**
+ * The libraries that were compiled from the native kernels' source as it is now, that of the widest
+ * vectors first. Some may be for wider vectors than this processor has: machines can share the folder.
+ */
+export async function findNativeLibraries(): Promise<readonly NativeKernels[]> {
+  const libraries = builtLibraries();
   // Most commands find none, and need not read the source.
-  if (names.length === 0) return undefined;
-  const start = startOfName(await nativeSourceChecksum(), Deno.build.target);
-  const name = names.find((name) => name.startsWith(start));
-  return name === undefined ? undefined : `${NATIVE_FOLDER}${name}`;
+  if (libraries.length === 0) return [];
+  const present = (await nativeSourceChecksum()).slice(0, 16);
+  return libraries.flatMap(({ path, source, bits }) => {
+    return source === present && bits !== undefined ? [{ path, bits }] : [];
+  }).sort((a, b) => b.bits - a.bits);
 }
 
-/** Removes all libraries for this system but one: older source or another compiler made them. */
-export function removeOtherLibraries(path: string): void {
-  const others = builtLibraries().map((name) => `${NATIVE_FOLDER}${name}`);
-  for (const other of others) if (other !== path) removeIfThere(other);
+/**
+ * Removes the libraries for this system that the given ones replace: those of older source, and those
+ * of the same width that another compiler made.
+ */
+export function removeReplacedLibraries(libraries: readonly NativeKernels[]): void {
+  const built = builtLibraries();
+  const kept = built.filter(({ path }) => libraries.some((library) => library.path === path));
+  for (const { path, source, bits } of built) {
+    const isReplaced = kept.every((library) => library.path !== path) &&
+      kept.some((library) => library.source !== source || library.bits === bits);
+    if (isReplaced) removeIfThere(path);
+  }
 }
 
-/** The names of the libraries for this system. */
-function builtLibraries(): string[] {
-  return namesInSync(NATIVE_FOLDER).filter((name) => {
-    return name.startsWith(`${Deno.build.target}-`) && name.endsWith(`.${LIBRARY_EXTENSION}`);
-  }).sort();
+interface BuiltLibrary extends Pick<LibraryParts, "source"> {
+  readonly path: string;
+  /** Absent from what earlier versions compiled: one library for all widths. */
+  readonly bits?: VectorBits;
+}
+
+/** The libraries for this system, in the order of their names. */
+function builtLibraries(): BuiltLibrary[] {
+  const start = `${Deno.build.target}-`;
+  return namesInSync(NATIVE_FOLDER).sort().flatMap((name) => {
+    if (!name.startsWith(start)) return [];
+    const parts = name.slice(start.length).match(/^(\w+)-(?:(128|256|512)-)?\w+\.(\w+)$/);
+    if (!parts || parts[3] !== LIBRARY_EXTENSION) return [];
+    const [, source, width] = parts;
+    const bits = width === undefined ? undefined : Number(width) as VectorBits;
+    return [{ path: `${NATIVE_FOLDER}${name}`, source, bits }];
+  });
 }

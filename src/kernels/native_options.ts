@@ -10,6 +10,9 @@ export const NATIVE_OPTIONS: readonly string[] = [
   "-fno-math-errno",
 ];
 
+/** Bits of a vector that native kernels are compiled for. */
+export type VectorBits = 128 | 256 | 512;
+
 /** By architecture and by the width of vectors, what the processor must have. */
 export const NATIVE_WIDTHS: Record<string, Record<string, readonly string[]>> = {
   x86_64: {
@@ -22,3 +25,7 @@ export const NATIVE_WIDTHS: Record<string, Record<string, readonly string[]>> = 
   },
   aarch64: { "128": [] },
 };
+
+/** What to compile for: the widest vectors that this processor has, or all that it can run. */
+export const WIDTHS_CHOICES = ["widest", "all"] as const;
+export type WidthsChoice = (typeof WIDTHS_CHOICES)[number];

@@ -12,7 +12,7 @@ import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { MODEL_SPACE, ModelSpace } from "../store/model_space.ts";
 import { Store } from "../store/store.ts";
-import { chooseLibrary } from "../trainers/choose_library.ts";
+import { chooseLibrary, othersMayUseLibraries } from "../trainers/choose_library.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
 import type { KernelsChoice } from "../trainers/kernels_choice.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
@@ -324,6 +324,7 @@ async function openSweep(
   const clusters = await SlurmLaunchers.open({
     ...{ experiment, experimentText: keptText, context, library, shape, store, folders },
     modelSpace: bytes,
+    tasksMayUseLibraries: await othersMayUseLibraries(kernels, used),
     onMessage: onProblem,
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);

@@ -11,5 +11,5 @@ import type { TrainerContext } from "./trainer.ts";
 export function kernelsIn({ kernels, native }: TrainerContext, precision: Precision): Kernels {
   if (!kernels) throw new TypeError("Cannot train: this context has no kernels");
   const own = instantiateKernels(kernels, precision);
-  return native ? nativeKernels(native.path, own, native.bits) : own;
+  return native ? nativeKernels(native, own) : own;
 }

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import { differingKernel } from "../kernels/check_native.ts";
-import { widestVectors } from "../kernels/native_kernels.ts";
 import type { NativeKernels } from "../kernels/native_library.ts";
 import type { ChosenLibrary } from "./choose_library.ts";
 import type { TrainerContext } from "./trainer.ts";
@@ -22,12 +21,11 @@ export function settleKernels(
   library: ChosenLibrary | undefined,
 ): SettledKernels {
   if (!library || !kernels) return {};
-  const { path, precisions } = library;
+  const { precisions, ...native } = library;
   const refused = (reason: string) => ({
-    problem: `Native kernels are not used, but WebAssembly: ${basename(path)} ${reason}`,
+    problem: `Native kernels are not used, but WebAssembly: ${basename(native.path)} ${reason}`,
   });
   try {
-    const native = { path, bits: widestVectors(path) };
     for (const precision of precisions) {
       const name = differingKernel(native, kernels, precision);
       if (name !== undefined) return refused(`gives other numbers (${name}, ${precision})`);

@@ -1,5 +1,4 @@
 import { compileNative } from "../../src/kernels/compile_native.ts";
-import { widestVectors } from "../../src/kernels/native_kernels.ts";
 import { LocalLauncher } from "../../src/sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
@@ -20,8 +19,7 @@ export async function measureLaunching(): Promise<Measurement[]> {
     one = Math.min(one, await launchSeconds(equalRuns, 1));
     two = Math.min(two, await launchSeconds(equalRuns, 2));
   }
-  const path = await compileNative();
-  const native = { path, bits: widestVectors(path) };
+  const [native] = await compileNative();
   return [
     {
       name: "two workers against one",

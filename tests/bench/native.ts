@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { compileNative } from "../../src/kernels/compile_native.ts";
 import type { Kernels, Precision } from "../../src/kernels/kernels.ts";
-import { nativeKernels, type VectorBits, widestVectors } from "../../src/kernels/native_kernels.ts";
+import { nativeKernels } from "../../src/kernels/native_kernels.ts";
+import type { VectorBits } from "../../src/kernels/native_options.ts";
 import {
   forwardProduct,
   kernelsWithRoom,
@@ -44,13 +45,13 @@ const SHAPES: readonly Layer[] = [
  * those of single layers over the time of WebAssembly's, each in turns.
  */
 export async function measureNative(): Promise<Measurement[]> {
-  const library = await compileNative();
-  const bits = widestVectors(library);
+  const [library] = await compileNative();
+  const { bits } = library;
   const peak = await loadPeak(bits);
   const measurements: Measurement[] = [];
   for (const precision of Object.keys(PRECISIONS) as Precision[]) {
     const wasm = await kernelsWithRoom(precision);
-    const native = nativeKernels(library, wasm, bits);
+    const native = nativeKernels(library, wasm);
     measurements.push(...measureStep(native, peak, bits));
     for (const layer of SHAPES) {
       measurements.push(

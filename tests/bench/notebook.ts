@@ -1,6 +1,5 @@
 import process from "node:process";
 import { compileNative } from "../../src/kernels/compile_native.ts";
-import { widestVectors } from "../../src/kernels/native_kernels.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
 import type { Train } from "../../src/trainers/trainer.ts";
@@ -71,8 +70,7 @@ interface Times {
 
 async function takeTurns(peer: Peer): Promise<Times> {
   const context = await loadDigits();
-  const path = await compileNative();
-  const native = { path, bits: widestVectors(path) };
+  const [native] = await compileNative();
   const notebook = await BUILT_IN.named("notebook").load(context);
   const onNative = await BUILT_IN.named("notebook").load({ ...context, native });
   const mlp = await BUILT_IN.named("mlp").load(context);

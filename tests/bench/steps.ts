@@ -74,7 +74,7 @@ interface Measured {
  * @param peakRate GFLOP/s of strict multiply-then-add in WebAssembly.
  */
 export async function measureSteps(peakRate: number): Promise<Measurement[]> {
-  const library = await compileNative();
+  const [library] = await compileNative();
   const kernelsOn: Record<Implementation, ((kernels: Kernels) => Kernels) | undefined> = {
     WebAssembly: undefined,
     native: (kernels) => nativeKernels(library, kernels),

@@ -27,6 +27,7 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     workers: 3,
     modelSpace: 2 ** 31,
     saveModels: false,
+    widths: "widest",
     reports: "reports",
     yes: false,
     failFast: true,

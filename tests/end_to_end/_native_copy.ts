@@ -6,20 +6,18 @@ const OPTIONS = "src/kernels/native_options.ts";
 const ELEMENTWISE = "src/kernels/native/elementwise.h";
 const BUILD = "src/kernels/native/build";
 
-/**
- * Does work with a copy of the program whose native kernels compile in a moment: without optimizing,
- * and for vectors of 128 bits alone.
- */
+/** Does work with a copy of the program whose native kernels compile in a moment: without optimizing. */
 export async function useNativeCopy(work: (copy: ProjectCopy) => Promise<void>): Promise<void> {
   await ProjectCopy.use(async (copy) => {
-    await copy.edit(OPTIONS, (text) => {
-      return text.replace('"-O3"', '"-O0"').replace(/^ {4}"256":[^]*?^ {4}\],\n/m, "")
-        .replace(/^ {4}"256".*\n/m, "");
-    });
-    await copy.edit("src/kernels/native/widest.c", (text) => {
-      return text.replaceAll(/return (256|512)/g, "return 128");
-    });
+    await copy.edit(OPTIONS, (text) => text.replace('"-O3"', '"-O0"'));
     await work(copy);
+  });
+}
+
+/** From now on, the copy's processor has vectors of 128 bits alone. */
+export async function narrowVectors(copy: ProjectCopy): Promise<void> {
+  await copy.edit("src/kernels/native/widest.c", (text) => {
+    return text.replaceAll(/return (256|512)/g, "return 128");
   });
 }
 
@@ -27,9 +25,19 @@ export async function useNativeCopy(work: (copy: ProjectCopy) => Promise<void>):
 export async function compileIn(copy: ProjectCopy): Promise<string> {
   const { code, stderr } = await copy.runTask("native");
   assertEquals([code, stderr], [0, ""]);
-  const names = [...Deno.readDirSync(copy.path(BUILD))].map(({ name }) => name);
+  const names = librariesOf(copy);
   assertEquals(names.length, 1);
   return join(copy.path(BUILD), names[0]);
+}
+
+/** The names of the copy's libraries. */
+export function librariesOf(copy: ProjectCopy): string[] {
+  return [...Deno.readDirSync(copy.path(BUILD))].map(({ name }) => name).sort();
+}
+
+/** The width of a library's vectors. */
+export function bitsOf(library: string): number {
+  return Number(library.match(/-(128|256|512)-\w+\.\w+$/)?.[1]);
 }
 
 /** Compiles kernels with a mistake in one, under the name of the correct library. */
@@ -39,7 +47,7 @@ export async function compileWrongly(copy: ProjectCopy): Promise<void> {
   await copy.edit(ELEMENTWISE, (text) => text.replace("values[n] > 0 ?", "values[n] >= 0 ?"));
   const wrong = await copy.runTask("native");
   assertEquals(wrong.code, 1);
-  const [{ name }] = [...Deno.readDirSync(copy.path(BUILD))];
+  const [name] = librariesOf(copy);
   await Deno.rename(join(copy.path(BUILD), name), path);
   await Deno.writeTextFile(copy.path(ELEMENTWISE), source);
 }

@@ -24,11 +24,11 @@ Deno.test({
     : "native kernels give the same bits on arm64; skipped: tests/set_up.ts says what is missing",
   ignore: !isSetUp && !IS_CI,
   async fn() {
-    const library = await compileNative(ARM64_TARGET);
+    const [{ path }] = await compileNative(ARM64_TARGET);
     const module = await loadKernelsModule();
     const expected = await caseHashes((precision) => instantiateKernels(module, precision), CASES);
-    const args = [library, `${CASES}`, ...RUNS.map(({ name }) => name)];
-    const printed = await runOnArm64(SCRIPT, args, [`--allow-ffi=${library}`]);
+    const args = [path, `${CASES}`, ...RUNS.map(({ name }) => name)];
+    const printed = await runOnArm64(SCRIPT, args, [`--allow-ffi=${path}`]);
     const { architecture, bits, hashes, digests } = JSON.parse(printed);
     assertEquals([architecture, bits], ["aarch64", 128]);
     assertEquals(hashes, expected);

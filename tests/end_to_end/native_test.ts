@@ -1,7 +1,14 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { basename, join } from "node:path";
 import { assertSameFiles } from "./_assert_same_files.ts";
-import { compileIn, compileWrongly, useNativeCopy } from "./_native_copy.ts";
+import {
+  bitsOf,
+  compileIn,
+  compileWrongly,
+  librariesOf,
+  narrowVectors,
+  useNativeCopy,
+} from "./_native_copy.ts";
 import { moduleExperiment } from "./_own_module.ts";
 import type { ProjectCopy } from "./_project_copy.ts";
 import { finish, startTask } from "./_task.ts";
@@ -24,6 +31,11 @@ async function use(
   );
 }
 
+/** The native kernels that a sweep used. */
+async function usedIn(folder: string) {
+  return (await readManifestIn(folder)).kernels.native;
+}
+
 /** What the copy says when it sweeps, and the folder of results. */
 async function sweepWith(
   copy: ProjectCopy,
@@ -41,25 +53,23 @@ async function sweepWith(
 Deno.test("native kernels: a sweep gives the same bytes, and verify passes with either", async () => {
   await use(async (copy, workspace, file) => {
     const library = await compileIn(copy);
-    const [wasm, native, auto] = [
-      await sweepWith(copy, workspace, file, "wasm"),
-      await sweepWith(copy, workspace, file, "native"),
-      await sweepWith(copy, workspace, file, "auto"),
-    ];
+    const bits = bitsOf(library);
+    const wasm = await sweepWith(copy, workspace, file, "wasm");
+    assertEquals(await usedIn(wasm.folder), undefined);
     const expected = await readCsvFiles(wasm.folder);
-    for (const { folder, stderr } of [native, auto]) {
+    for (const kernels of ["auto", "native"]) {
+      const { folder, stderr } = await sweepWith(copy, workspace, file, kernels);
       assertEquals(stderr, "");
       assertSameFiles(await readCsvFiles(folder), expected);
+      assertEquals(await usedIn(folder), { library: basename(library), bits });
+      assertStringIncludes(
+        await Deno.readTextFile(join(folder, "report.html")),
+        `<dt>Kernels</dt><dd>native, ${bits} bits`,
+      );
     }
-    const used = async (folder: string) => (await readManifestIn(folder)).kernels.native;
-    assertEquals(await used(wasm.folder), undefined);
-    assertEquals(await used(native.folder), { library: basename(library), bits: 128 });
-    assertStringIncludes(
-      await Deno.readTextFile(join(native.folder, "report.html")),
-      "<dt>Kernels</dt><dd>native, 128 bits",
-    );
     for (const kernels of [[], ["--kernels", "native"]]) {
-      const verified = await copy.runTask("verify", native.folder, "--quiet", ...kernels);
+      const folder = workspace.path("native", "points");
+      const verified = await copy.runTask("verify", folder, "--quiet", ...kernels);
       assertEquals([verified.code, verified.stderr], [0, ""]);
     }
     const digest = async (kernels: string) => {
@@ -83,7 +93,7 @@ Deno.test("native kernels: a library that gives other numbers is refused, once",
       );
       assertSameFiles(await readCsvFiles(folder), await readCsvFiles(wasm.folder));
     }
-    const trained = await copy.runTask("train", file);
+    const trained = await copy.runTask("train", file, "--kernels", "native");
     assertStringIncludes(trained.stderr, "gives other numbers (reluBackward, f32)");
     assertEquals(trained.code, 0);
   });
@@ -106,7 +116,7 @@ Deno.test("native kernels: help says whether they would be used", async () => {
       return stdout.replaceAll(/\s+/g, " ");
     };
     const none =
-      "--kernels auto now means WebAssembly's kernels: of native ones, there are none yet";
+      "--kernels auto now means WebAssembly's kernels, not native ones: there are none yet";
     assertStringIncludes(await help(), none);
     await compileIn(copy);
     assertStringIncludes(await help(), "--kernels auto now means native kernels");
@@ -147,5 +157,44 @@ Deno.test("native: compiles once, removes what older sources gave, and says what
     const { code, stderr } = await finish(task);
     assertEquals(code, 1);
     assertMatch(stderr, /^Cannot compile the kernels without a C compiler .*apt install gcc/);
+  });
+});
+
+Deno.test({
+  name: "native kernels: a library for wider vectors than the processor's is not loaded",
+  ignore: Deno.build.arch !== "x86_64",
+  fn: () =>
+    use(async (copy, workspace, file) => {
+      await narrowVectors(copy);
+      const library = await compileIn(copy);
+      await Deno.rename(library, library.replace("-128-", "-256-"));
+      const { stderr, folder } = await sweepWith(copy, workspace, file, "auto");
+      assertMatch(
+        stderr,
+        /^Native kernels are not used .* wider than this processor's of 128 .*\n$/,
+      );
+      assertEquals(await usedIn(folder), undefined);
+      const required = await copy.runTask("train", file, "--kernels", "native");
+      assertEquals([required.code, required.stdout], [2, ""]);
+      assertStringIncludes(required.stderr, "deno task native adds those");
+    }),
+});
+
+Deno.test("native: compiles for the widest vectors or all, and keeps the other widths", async () => {
+  await use(async (copy) => {
+    const widest = basename(await compileIn(copy));
+    const compiled = await copy.runTask("native", "--widths", "all");
+    assertEquals([compiled.code, compiled.stderr], [0, ""]);
+    const all = librariesOf(copy);
+    const bits = all.map(bitsOf).sort((a, b) => a - b);
+    assertEquals(bits, [128, 256, 512].slice(0, bits.length));
+    assertEquals(bits.at(-1), bitsOf(widest));
+    assertStringIncludes(compiled.stdout, `${bitsOf(widest)}`);
+
+    // As if another compiler had made it.
+    const path = (name: string) => join(copy.path("src/kernels/native/build"), name);
+    await Deno.rename(path(widest), path(widest.replace(/\w+(?=\.\w+$)/, "0123456789abcdef")));
+    assertStringIncludes((await copy.runTask("native")).stdout, `Compiled native kernels for`);
+    assertEquals(librariesOf(copy), all);
   });
 });

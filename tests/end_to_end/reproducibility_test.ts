@@ -13,7 +13,7 @@ import { runsToScore, scoreTestRows } from "../../src/sweep/score_test_rows.ts";
 import { splitFacts } from "../../src/sweep/split_facts.ts";
 import { trainRuns } from "../../src/sweep/train_runs.ts";
 import { TRAINERS } from "../../src/trainers/registry.ts";
-import { nativeLibrary } from "../_native_library.ts";
+import { nativeLibraries } from "../_native_library.ts";
 import { openOnDataset } from "../_on_dataset.ts";
 import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
@@ -63,8 +63,8 @@ interface Variant extends Omit<TaskOptions, "cwd"> {
   readonly isElsewhere?: boolean;
 }
 
-/** Built if there is a C compiler; sweeps use it unless they say otherwise. */
-const library = await nativeLibrary();
+/** Built if there is a C compiler; sweeps use the widest unless they say otherwise. */
+const libraries = await nativeLibraries();
 
 const WASM = ["--kernels", "wasm"];
 const NATIVE = ["--kernels", "native"];
@@ -91,7 +91,7 @@ const VARIANTS: Record<string, Variant> = {
 };
 
 for (const [name, { args = [], isElsewhere, ...options }] of Object.entries(VARIANTS)) {
-  const isSkipped = args.includes("native") && library === undefined;
+  const isSkipped = args.includes("native") && libraries.length === 0;
   Deno.test({
     name: `sweep: the same bytes with ${name}${isSkipped ? "; skipped: no C compiler" : ""}`,
     ignore: isSkipped,
@@ -210,7 +210,7 @@ for (const seed of [1, 2, 3, 4]) {
 }
 
 for (const kernels of ["wasm", "native"]) {
-  const isSkipped = kernels === "native" && library === undefined;
+  const isSkipped = kernels === "native" && libraries.length === 0;
   Deno.test({
     name: `sweep: the same bytes after it was killed at random places, kernels: ${kernels}` +
       (isSkipped ? "; skipped: no C compiler" : ""),

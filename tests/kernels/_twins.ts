@@ -3,20 +3,21 @@ import { type Kernels, type Precision, SCRATCH_BYTES } from "../../src/kernels/k
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { nativeKernels } from "../../src/kernels/native_kernels.ts";
 import { referenceKernels } from "../../src/kernels/reference.ts";
-import { nativeLibrary } from "../_native_library.ts";
+import { nativeLibraries } from "../_native_library.ts";
 import { firstDifference } from "./_first_difference.ts";
 
 const PAGE_BYTES = 65_536;
 
 const module = await loadKernelsModule();
-const library = await nativeLibrary();
+const libraries = await nativeLibraries();
+const isCompiled = libraries.length > 0;
 
 Deno.test({
-  name: library
+  name: isCompiled
     ? "native kernels are compared with their references as WebAssembly's are"
     : "native kernels equal their references; skipped: there is no C compiler",
-  ignore: !library,
-  fn: () => assert(library && library.widths.length > 0),
+  ignore: !isCompiled,
+  fn: () => assert(isCompiled),
 });
 
 export const PRECISIONS: readonly Precision[] = ["f32", "f64"];
@@ -38,10 +39,8 @@ export function implementationsOf(precision: Precision, bytes: number): Implemen
   const twins = referenceKernels(precision, new WebAssembly.Memory({ initial: pages }));
   const kernels = instantiateKernels(module, precision);
   const others = new Map([["WebAssembly", kernels]]);
-  if (library) {
-    for (const bits of library.widths) {
-      others.set(`native, ${bits} bits`, nativeKernels(library.path, kernels, bits));
-    }
+  for (const library of libraries) {
+    others.set(`native, ${library.bits} bits`, nativeKernels(library, kernels));
   }
   // Native kernels see that a memory has grown since they were made.
   kernels.memory.grow(pages - 1);

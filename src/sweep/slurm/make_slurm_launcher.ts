@@ -7,7 +7,6 @@ import { NATIVE_FOLDER } from "../../kernels/native_library.ts";
 import type { ManifestTask } from "../../results/manifest.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Store } from "../../store/store.ts";
-import type { ChosenLibrary } from "../../trainers/choose_library.ts";
 import type { OwnCode } from "../../trainers/own_code.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
 import type { RunShape, TrainerContext } from "../../trainers/trainer.ts";
@@ -32,8 +31,8 @@ export interface SlurmSweep extends Pick<SlurmLauncherOptions, "onMessage" | "on
   /** The experiment as it is run. */
   readonly experimentText: string;
   readonly context: TrainerContext;
-  /** The library of native kernels that tasks may use, each if it gives the right numbers there. */
-  readonly library?: ChosenLibrary;
+  /** Whether tasks may use libraries, each one that its node can run. */
+  readonly tasksMayUseLibraries: boolean;
   readonly shape: RunShape;
   readonly store: Store;
   /** The most bytes that models and checkpoints may have in the store. */
@@ -78,7 +77,7 @@ async function makeSlurmLauncher(
   sweep: SlurmSweep,
   { detach, ...choice }: SlurmChoice,
 ): Promise<SlurmLauncher> {
-  const { experiment, experimentText, context, library, shape, store, modelSpace, folders } = sweep;
+  const { experiment, experimentText, context, shape, store, modelSpace, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
   const hash = (await sha256(experimentText)).slice(0, 8);
   return new SlurmLauncher({
@@ -100,7 +99,7 @@ async function makeSlurmLauncher(
       const startsPrograms = context.own?.some(({ kind }) => kind === "program");
       return taskScript({
         ...{ deno: Deno.execPath(), project: PROJECT, submission, startsPrograms },
-        libraries: library && NATIVE_FOLDER,
+        libraries: sweep.tasksMayUseLibraries ? NATIVE_FOLDER : undefined,
       });
     },
     slurm,

@@ -210,7 +210,7 @@ Deno.test("LocalLauncher lets workers load the library of native kernels and not
     return outcomes[0].failure;
   };
   assertEquals(await granted({}), "granted: []");
-  const library = { path, precisions: [] };
+  const library = { path, bits: 128, precisions: [] } as const;
   assertEquals(await granted({ library }), `granted: [{"name":"ffi","path":"${path}"}]`);
 });
 

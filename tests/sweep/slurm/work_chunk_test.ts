@@ -1,11 +1,10 @@
 import { assertEquals, fail } from "@std/assert";
 import { basename } from "node:path";
-import { widestVectors } from "../../../src/kernels/native_kernels.ts";
 import { Store } from "../../../src/store/store.ts";
 import { planRuns } from "../../../src/sweep/plan_runs.ts";
 import { Submission } from "../../../src/sweep/slurm/submission.ts";
 import { workChunk } from "../../../src/sweep/slurm/work_chunk.ts";
-import { nativeLibrary } from "../../_native_library.ts";
+import { nativeLibraries } from "../../_native_library.ts";
 import { withSmallExperiment } from "../_small_experiment.ts";
 import { SAMPLE_MANIFEST } from "./_sample_manifest.ts";
 
@@ -39,7 +38,7 @@ Deno.test("workChunk() packs the records of a chunk that has many, and finds the
     assertEquals([...Deno.readDirSync(`${reports}/store/packs`)].length, 1);
   }, { penalties: "{ linear: [0, 1], count: 22 }" }));
 
-const library = await nativeLibrary();
+const [library] = await nativeLibraries();
 
 Deno.test({
   name: "workChunk() reports the native kernels that it used" +
@@ -61,10 +60,10 @@ Deno.test({
       const { folder } = await Submission.create(reports, { manifest, chunks, script: () => "" });
       const { signal } = new AbortController();
       const choices = { signal, onProblem: fail, onMessage: fail };
-      await workChunk(folder, 0, { ...choices, kernels: "auto" });
+      await workChunk(folder, 0, { ...choices, kernels: "native" });
       await workChunk(folder, 1, { ...choices, kernels: "wasm" });
       const submission = await Submission.open(folder);
-      const native = { library: basename(library.path), bits: widestVectors(library.path) };
+      const native = { library: basename(library.path), bits: library.bits };
       assertEquals((await submission?.readReport(0))?.end?.native, native);
       assertEquals((await submission?.readReport(1))?.end?.native, undefined);
     }),

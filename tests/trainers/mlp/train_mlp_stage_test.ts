@@ -10,7 +10,7 @@ import { trainMlpStage } from "../../../src/trainers/mlp/train_mlp_stage.ts";
 import type { DatasetTask } from "../../../src/trainers/on_dataset.ts";
 import type { TrainingState } from "../../../src/trainers/training_stage.ts";
 import { UnfitState } from "../../../src/trainers/unfit_state.ts";
-import { nativeLibrary } from "../../_native_library.ts";
+import { nativeLibraries } from "../../_native_library.ts";
 import {
   isSameState,
   madeUpRows,
@@ -26,7 +26,7 @@ import { OF_CLASSES, TECHNIQUES } from "./_techniques.ts";
 
 const classes = madeUpRows(3);
 const quantities = madeUpRows(1);
-const library = await nativeLibrary();
+const libraries = await nativeLibraries();
 
 /** Every combination of values. */
 function gridOf(values: Readonly<Record<string, readonly Config[string][]>>): Config[] {
@@ -72,12 +72,10 @@ const KERNELS = [
     name: "plain TypeScript",
     create: () => referenceKernels("f32", new WebAssembly.Memory({ initial: 1 })),
   },
-  ...library
-    ? library.widths.map((bits) => ({
-      name: `${bits} bits`,
-      create: () => nativeKernels(library.path, newKernels(), bits),
-    }))
-    : [],
+  ...libraries.map((library) => ({
+    name: `${library.bits} bits`,
+    create: () => nativeKernels(library, newKernels()),
+  })),
 ];
 
 for (const [name, values] of Object.entries({ ...TECHNIQUES, ...OF_CLASSES })) {

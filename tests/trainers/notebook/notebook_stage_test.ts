@@ -13,13 +13,13 @@ import type {
   TrainingState,
 } from "../../../src/trainers/training_stage.ts";
 import { UnfitState } from "../../../src/trainers/unfit_state.ts";
-import { nativeLibrary } from "../../_native_library.ts";
+import { nativeLibraries } from "../../_native_library.ts";
 import { numericDataset } from "../../_numeric_dataset.ts";
 import { numbers } from "../_model_fixture.ts";
 import { dataset as digits } from "../_train_digits.ts";
 
 const kernels = await loadKernelsModule();
-const library = await nativeLibrary();
+const [library] = await nativeLibraries();
 const notebook = BUILT_IN.named("notebook");
 
 const [ROWS, COLUMNS] = [61, 5];
@@ -56,9 +56,7 @@ function trainApart(tasks: readonly TrainingTask[]) {
 
 /** Trains a stage with kernels of its own; every second one is native if there are any. */
 async function trainStage(stage: TrainingStage, listener: Partial<StageListener> = {}) {
-  const native = library && stage.until % 2 === 0
-    ? { path: library.path, bits: library.widths[0] }
-    : undefined;
+  const native = stage.until % 2 === 0 ? library : undefined;
   const train = loadNotebook({ kernels, dataset, native });
   return await train.stage?.(stage, { onEnd() {}, ...listener });
 }

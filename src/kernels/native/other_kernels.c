@@ -1,4 +1,4 @@
-/* All kernels of one precision and one width. */
+/* All kernels of one precision and one width but the products of dense layers. */
 
 #include "numbers.h"
 
@@ -7,8 +7,6 @@
 #include "random.h"
 #include "tiles.h"
 
-#include "dense_forward.h"
-#include "dense_gradients.h"
 #include "dropped.h"
 #include "elementwise.h"
 #include "math.h"
