@@ -22,7 +22,7 @@ export async function helpText(
 
 /** Which kernels `--kernels auto` means now. */
 async function kernelsNote(): Promise<string> {
-  const found = await usableLibrary();
+  const found = await usableLibrary("auto");
   const used = "reason" in found
     ? `WebAssembly's kernels, not native ones: ${found.reason}`
     : "native kernels, if they give the same numbers as WebAssembly's";

@@ -2,6 +2,7 @@ import { compileNative } from "../kernels/compile_native.ts";
 import { loadKernelsModule } from "../kernels/load_kernels.ts";
 import { findNativeLibraries, removeReplacedLibraries } from "../kernels/native_library.ts";
 import { listWords } from "../list_words.ts";
+import { isFaster } from "../trainers/choose_library.ts";
 import { settleKernels } from "../trainers/settle_kernels.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
@@ -22,6 +23,10 @@ export async function native({ options: { widths } }: Invocation): Promise<numbe
   const verb = isKnown ? "There already are" : "Compiled";
   const all = listWords(libraries.map(({ bits }) => String(bits)), "and");
   print(`${verb} native kernels for vectors of ${all} bits`);
-  print("sweep and train take them from now on; verify does with --kernels native");
+  print(
+    isFaster(libraries[0])
+      ? "sweep and train take them from now on; verify does with --kernels native"
+      : "On this processor, WebAssembly is faster: only --kernels native takes them",
+  );
   return 0;
 }

@@ -36,7 +36,7 @@ export async function chooseLibrary(
   const isRequired = choice === "native";
   const isPossible = canUseLibraries(trainers);
   if (!isRequired && !isPossible) return undefined;
-  const found = await usableLibrary();
+  const found = await usableLibrary(choice);
   if ("reason" in found) {
     if (isRequired) throw new UserError(`Cannot use native kernels: ${found.reason}`);
     if (found.isBuilt) onProblem(`Native kernels are not used on this machine: ${found.reason}`);
@@ -75,7 +75,9 @@ interface Unusable {
 }
 
 /** The library that this process may load and should, or the reason why there is none. */
-export async function usableLibrary(): Promise<NativeKernels | Unusable> {
+export async function usableLibrary(
+  choice: Exclude<KernelsChoice, "wasm">,
+): Promise<NativeKernels | Unusable> {
   const libraries = await loadableLibraries();
   if ("reason" in libraries) return libraries;
   const widest = widestOf(libraries);
@@ -87,7 +89,17 @@ export async function usableLibrary(): Promise<NativeKernels | Unusable> {
       "native adds those)";
     return { reason, isBuilt: true };
   }
+  if (choice === "auto" && !isFaster(library)) {
+    const reason = `with vectors of ${library.bits} bits, WebAssembly's are faster (--kernels ` +
+      "native uses native ones)";
+    return { reason, isBuilt: true };
+  }
   return library;
+}
+
+/** Whether a library is faster than WebAssembly: with vectors of 128 bits, not on x86. */
+export function isFaster({ bits }: NativeKernels): boolean {
+  return bits > 128 || Deno.build.arch !== "x86_64";
 }
 
 /** The libraries that this process may load, or the reason why there are none. */

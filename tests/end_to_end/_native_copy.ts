@@ -40,8 +40,14 @@ export function bitsOf(library: string): number {
   return Number(library.match(/-(128|256|512)-\w+\.\w+$/)?.[1]);
 }
 
-/** Compiles kernels with a mistake in one, under the name of the correct library. */
-export async function compileWrongly(copy: ProjectCopy): Promise<void> {
+/** The choices of kernels with which a library is taken. */
+export function takingChoices(library: string): string[] {
+  const isFaster = bitsOf(library) > 128 || Deno.build.arch !== "x86_64";
+  return isFaster ? ["auto", "native"] : ["native"];
+}
+
+/** Compiles kernels with a mistake in one, under the name of the correct library. Returns its path. */
+export async function compileWrongly(copy: ProjectCopy): Promise<string> {
   const path = await compileIn(copy);
   const source = await Deno.readTextFile(copy.path(ELEMENTWISE));
   await copy.edit(ELEMENTWISE, (text) => text.replace("values[n] > 0 ?", "values[n] >= 0 ?"));
@@ -50,4 +56,5 @@ export async function compileWrongly(copy: ProjectCopy): Promise<void> {
   const [name] = librariesOf(copy);
   await Deno.rename(join(copy.path(BUILD), name), path);
   await Deno.writeTextFile(copy.path(ELEMENTWISE), source);
+  return path;
 }

@@ -7,6 +7,7 @@ import {
   compileWrongly,
   librariesOf,
   narrowVectors,
+  takingChoices,
   useNativeCopy,
 } from "./_native_copy.ts";
 import { moduleExperiment } from "./_own_module.ts";
@@ -57,7 +58,7 @@ Deno.test("native kernels: a sweep gives the same bytes, and verify passes with 
     const wasm = await sweepWith(copy, workspace, file, "wasm");
     assertEquals(await usedIn(wasm.folder), undefined);
     const expected = await readCsvFiles(wasm.folder);
-    for (const kernels of ["auto", "native"]) {
+    for (const kernels of takingChoices(library)) {
       const { folder, stderr } = await sweepWith(copy, workspace, file, kernels);
       assertEquals(stderr, "");
       assertSameFiles(await readCsvFiles(folder), expected);
@@ -82,10 +83,10 @@ Deno.test("native kernels: a sweep gives the same bytes, and verify passes with 
 
 Deno.test("native kernels: a library that gives other numbers is refused, once", async () => {
   await use(async (copy, workspace, file) => {
-    await compileWrongly(copy);
+    const library = await compileWrongly(copy);
     const wasm = await sweepWith(copy, workspace, file, "wasm");
     assertEquals(wasm.stderr, "");
-    for (const kernels of ["auto", "native"]) {
+    for (const kernels of takingChoices(library)) {
       const { stderr, folder } = await sweepWith(copy, workspace, file, kernels);
       assertMatch(
         stderr,
@@ -103,7 +104,7 @@ Deno.test("native kernels: a library that cannot be loaded is refused", async ()
   await use(async (copy, workspace, file) => {
     const path = await compileIn(copy);
     await Deno.writeTextFile(path, "no library");
-    const { stderr } = await sweepWith(copy, workspace, file, "auto");
+    const { stderr } = await sweepWith(copy, workspace, file, takingChoices(path)[0]);
     assertMatch(stderr, /^Native kernels are not used, but WebAssembly: .* cannot be loaded: /);
     assertEquals(stderr.match(/Native kernels/g)?.length, 1);
   });
@@ -118,8 +119,9 @@ Deno.test("native kernels: help says whether they would be used", async () => {
     const none =
       "--kernels auto now means WebAssembly's kernels, not native ones: there are none yet";
     assertStringIncludes(await help(), none);
-    await compileIn(copy);
-    assertStringIncludes(await help(), "--kernels auto now means native kernels");
+    const isTaken = takingChoices(await compileIn(copy)).includes("auto");
+    const now = isTaken ? "native kernels" : "WebAssembly's kernels, not native ones: with vectors";
+    assertStringIncludes(await help(), `--kernels auto now means ${now}`);
   });
 });
 
@@ -158,6 +160,25 @@ Deno.test("native: compiles once, removes what older sources gave, and says what
     assertEquals(code, 1);
     assertMatch(stderr, /^Cannot compile the kernels without a C compiler .*apt install gcc/);
   });
+});
+
+Deno.test({
+  name: "native kernels: with vectors of 128 bits, auto is WebAssembly on x86, and says so",
+  ignore: Deno.build.arch !== "x86_64",
+  fn: () =>
+    use(async (copy, workspace, file) => {
+      await narrowVectors(copy);
+      const library = await compileIn(copy);
+      assertEquals(bitsOf(library), 128);
+      const again = await copy.runTask("native");
+      assertStringIncludes(again.stdout, "only --kernels native takes them");
+      const auto = await sweepWith(copy, workspace, file, "auto");
+      assertMatch(auto.stderr, /^Native kernels are not used .* 128 bits, WebAssembly's are .*\n$/);
+      assertEquals(await usedIn(auto.folder), undefined);
+      const native = await sweepWith(copy, workspace, file, "native");
+      assertEquals(native.stderr, "");
+      assertEquals(await usedIn(native.folder), { library: basename(library), bits: 128 });
+    }),
 });
 
 Deno.test({
