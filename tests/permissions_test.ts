@@ -44,7 +44,7 @@ Deno.test("commands have named permissions, and write only where users name fold
     for (const kind of ["net", "import", "all"]) {
       assertEquals(allowedOf(name, kind), undefined, `${name}: ${kind}`);
     }
-    const loads = [...FOR_PROGRAMS, "native"].includes(name);
+    const loads = [...FOR_PROGRAMS, "native", "plan"].includes(name);
     assertEquals(allowedOf(name, "ffi"), loads ? [LIBRARIES] : undefined, `${name}: ffi`);
   }
 });

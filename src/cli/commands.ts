@@ -45,7 +45,10 @@ export const COMMANDS: readonly Command[] = [
     name: "plan",
     operands: ["FILE"],
     summary: "show an experiment's cells, runs and estimated time; train nothing",
-    options: ["set", "only", "seeds", "dataset", "test", "name", "workers", "reports"],
+    options: [
+      ...["set", "only", "seeds", "dataset", "test", "name", "workers"] as const,
+      ...["kernels", "reports"] as const,
+    ],
     load: async () => (await import("./plan.ts")).plan,
   },
   {

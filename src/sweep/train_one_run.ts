@@ -7,7 +7,7 @@ import { metricColumn } from "../measures/metrics.ts";
 import { exportModel } from "../store/export_model.ts";
 import type { ChosenLibrary } from "../trainers/choose_library.ts";
 import { createRunTrainer } from "../trainers/run_trainer.ts";
-import { settleKernels } from "../trainers/settle_kernels.ts";
+import { withNative } from "../trainers/settle_kernels.ts";
 import type {
   RunTask,
   Trainer,
@@ -110,9 +110,7 @@ async function trained(
   listener: TrainingListener = {},
   library?: ChosenLibrary,
 ): Promise<Training> {
-  const { native, problem } = settleKernels(given, library);
-  if (problem !== undefined) listener.onProblem?.(problem);
-  const context = { ...given, native };
+  const context = withNative(given, library, listener.onProblem);
   if (trainer.own?.kind === "program") {
     const { LocalPrograms } = await import("../trainers/command/local_programs.ts");
     await using programs = new LocalPrograms([trainer.own]);

@@ -35,3 +35,18 @@ export function settleKernels(
     return refused(`cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+/**
+ * A context with the native kernels that this thread uses, if it uses any.
+ *
+ * @param onProblem Called with the reason why a library is not used, in words for a user.
+ */
+export function withNative(
+  context: TrainerContext,
+  library: ChosenLibrary | undefined,
+  onProblem?: (text: string) => void,
+): TrainerContext {
+  const { native, problem } = settleKernels(context, library);
+  if (problem !== undefined) onProblem?.(problem);
+  return { ...context, native };
+}

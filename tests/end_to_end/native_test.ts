@@ -94,9 +94,14 @@ Deno.test("native kernels: a library that gives other numbers is refused, once",
       );
       assertSameFiles(await readCsvFiles(folder), await readCsvFiles(wasm.folder));
     }
-    const trained = await copy.runTask("train", file, "--kernels", "native");
-    assertStringIncludes(trained.stderr, "gives other numbers (reluBackward, f32)");
-    assertEquals(trained.code, 0);
+    // What a plan measures its time with.
+    for (const task of ["train", "plan"]) {
+      const { code, stderr } = await copy.runTask(task, file, "--kernels", "native");
+      assertStringIncludes(stderr, "gives other numbers (reluBackward, f32)");
+      assertEquals(code, 0);
+    }
+    const planned = await copy.runTask("plan", file, "--kernels", "wasm");
+    assertEquals([planned.code, planned.stderr], [0, ""]);
   });
 });
 
@@ -129,7 +134,7 @@ Deno.test("native kernels: without a library, auto is WebAssembly and native an 
   await use(async (copy, workspace, file) => {
     const { stderr } = await sweepWith(copy, workspace, file, "auto");
     assertEquals(stderr, "");
-    for (const task of ["sweep", "train"]) {
+    for (const task of ["sweep", "plan", "train"]) {
       const required = await copy.runTask(task, file, "--kernels", "native");
       assertEquals([required.code, required.stdout], [2, ""]);
       assertStringIncludes(required.stderr, "deno task native");

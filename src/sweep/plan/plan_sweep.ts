@@ -6,7 +6,10 @@ import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { keptCode } from "../../experiment/text_to_keep.ts";
 import { MODEL_SPACE, ModelSpace } from "../../store/model_space.ts";
 import { Store } from "../../store/store.ts";
+import { chooseLibrary } from "../../trainers/choose_library.ts";
+import type { KernelsChoice } from "../../trainers/kernels_choice.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
+import { withNative } from "../../trainers/settle_kernels.ts";
 import type { RunShape, TrainerName } from "../../trainers/trainer.ts";
 import { trainerContext } from "../../trainers/trainer_context.ts";
 import { checkFolderName } from "../check_folder_name.ts";
@@ -29,6 +32,8 @@ export interface PlanOptions {
   readonly reports: string;
   /** How many runs will be trained at once. */
   readonly workers: number;
+  /** Which kernels will train; those of WebAssembly if not given. */
+  readonly kernels?: KernelsChoice;
   /** Called with warnings, in words for a user. */
   readonly onProblem: (message: string) => void;
 }
@@ -58,16 +63,19 @@ export interface SweepPlan extends Survey {
  * Plans an experiment's sweep: which runs are known, and how long the others take. Trains none of
  * them, but may train some steps of one to measure the time; writes nothing.
  *
- * @throws {UserError} If the dataset does not suit the experiment, or a sweep could not keep its files.
+ * @throws {UserError} If the dataset does not suit the experiment, a sweep could not keep its files, or
+ * native kernels are required and cannot be used.
  */
 export async function planSweep(
   { experiment, dataset }: OpenedExperiment,
-  { reports, workers, onProblem }: PlanOptions,
+  { reports, workers, kernels = "wasm", onProblem }: PlanOptions,
 ): Promise<SweepPlan> {
   const shape = runShape(experiment, dataset);
   checkCopyNames(keptCode(experiment));
   await checkMemory(experiment, shape);
   await checkFolderName(reports, experiment.name);
+  const used = experiment.trainers.select(experiment.outline.trainers);
+  const library = await chooseLibrary(kernels, used, onProblem);
   const folders = sweepFolders(reports, experiment.name);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
   const context = { experiment, dataset, shape };
@@ -92,7 +100,7 @@ export async function planSweep(
   const measure = async () => {
     if (!firstMissing || isOwn(trainers, firstMissing.task.trainer)) return 0;
     const context = await trainerContext([trainers.named(firstMissing.task.trainer)], dataset);
-    using trainer = createRunTrainer(context);
+    using trainer = createRunTrainer(withNative(context, library, onProblem));
     return await measureRate(trainer, firstMissing, { trainers, shape });
   };
   const secondsPerFlop = survey.secondsPerFlop ?? await measure();

@@ -7,8 +7,10 @@ import { NATIVE_FOLDER } from "../../kernels/native_library.ts";
 import type { ManifestTask } from "../../results/manifest.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Store } from "../../store/store.ts";
+import type { ChosenLibrary } from "../../trainers/choose_library.ts";
 import type { OwnCode } from "../../trainers/own_code.ts";
 import { createRunTrainer } from "../../trainers/run_trainer.ts";
+import { withNative } from "../../trainers/settle_kernels.ts";
 import type { RunShape, TrainerContext } from "../../trainers/trainer.ts";
 import { measureRate } from "../estimate_time.ts";
 import type { SweepFolders } from "../sweep_folders.ts";
@@ -31,6 +33,8 @@ export interface SlurmSweep extends Pick<SlurmLauncherOptions, "onMessage" | "on
   /** The experiment as it is run. */
   readonly experimentText: string;
   readonly context: TrainerContext;
+  /** The library of native kernels that this machine may use, if it gives the right numbers. */
+  readonly library?: ChosenLibrary;
   /** Whether tasks may use libraries, each one that its node can run. */
   readonly tasksMayUseLibraries: boolean;
   readonly shape: RunShape;
@@ -77,7 +81,7 @@ async function makeSlurmLauncher(
   sweep: SlurmSweep,
   { detach, ...choice }: SlurmChoice,
 ): Promise<SlurmLauncher> {
-  const { experiment, experimentText, context, shape, store, modelSpace, folders } = sweep;
+  const { experiment, experimentText, context, library, shape, store, modelSpace, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
   const hash = (await sha256(experimentText)).slice(0, 8);
   return new SlurmLauncher({
@@ -104,7 +108,7 @@ async function makeSlurmLauncher(
     },
     slurm,
     measureRate: async (run) => {
-      using trainer = createRunTrainer(context);
+      using trainer = createRunTrainer(withNative(context, library, sweep.onMessage));
       return await measureRate(trainer, run, { trainers: experiment.trainers, shape });
     },
     detach,
