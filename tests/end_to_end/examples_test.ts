@@ -37,7 +37,7 @@ async function csvTexts(folder: string): Promise<Record<string, string>> {
 Deno.test("examples sweep side by side, with the same bytes for 1 and 2 workers", () =>
   Workspace.use(async (workspace) => {
     const short = ["--set", "epochs=2", "--set", "newton_steps=2", "--set", "sweeps=8"];
-    const options = ["--seeds", "2", "--set", "steps=200", ...short];
+    const options = ["--seeds", "1", "--set", "steps=200", ...short];
     const [one, two] = [
       await sweep(workspace, "model-families", "one", "--workers", "1", ...options),
       await sweep(workspace, "model-families", "two", "--workers", "2", ...options),
@@ -54,7 +54,8 @@ Deno.test("examples sweep side by side, with the same bytes for 1 and 2 workers"
 
 Deno.test("logistic_regression.ts finds the model that mlp without hidden layers ends at", () =>
   Workspace.use(async (workspace) => {
-    const folder = await sweep(workspace, "logistic-regression", "reports", "--seeds", "2");
+    const short = ["--seeds", "2", "--only", "l2_penalty=0", "--only", "l2_penalty=0.1"];
+    const folder = await sweep(workspace, "logistic-regression", "reports", ...short);
     const means = await meansOf(folder, "mean_validation_loss");
     const [newton, descent] = ["logistic-regression", "mlp"]
       .map((trainer) => means.get(`trainer=${trainer} l2_penalty=0.1`) ?? NaN);
