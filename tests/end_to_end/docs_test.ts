@@ -87,9 +87,13 @@ Deno.test("experiments that the documentation names are used by its commands", (
   assertEquals(named.filter((name) => !used.has(name)), []);
 });
 
-/** Does work in a copy of the project with its experiments, data and sample. */
+/**
+ * Does work in a copy of the project with its experiments, data and sample. Native kernels compile
+ * there in a moment, without optimizing.
+ */
 async function withProject(work: (copy: ProjectCopy) => Promise<void>): Promise<void> {
   await ProjectCopy.use(async (copy) => {
+    await copy.edit("src/kernels/native_options.ts", (text) => text.replace('"-O3"', '"-O0"'));
     await Deno.mkdir(copy.path("reports"));
     for (const folder of ["experiments", "data", SAMPLE]) {
       await copyFolder(join(PROJECT, folder), copy.path(folder));
