@@ -203,7 +203,9 @@ function resolve(
     seeds: seeds.length * (sections.dataset?.split?.folds ?? 1),
   }, source);
   const halving = readHalving(checked);
-  const isAlone = made && made.cells.length === 1 && checked.looks;
+  const { mayLackBaseline } = onlyOptions(overrides);
+  // To train one run of a single cell, nothing has to be decided.
+  const isAlone = made?.cells.length === 1 && checked.looks && !mayLackBaseline;
   const all = [
     ...checked.problems,
     ...problems,

@@ -47,7 +47,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
   const { folds } = analysis.question;
   const seeds = experiment.looks
-    ? `${seedsTaken(input.cells, { folds }).text} seeds`
+    ? `${seedsTaken(input.cells, { folds })} seeds`
     : countOf(experiment.seeds.length, "seed");
   const extent = `${countOf(cells.length, "cell")} × ${seeds}${
     folds === undefined ? "" : ` × ${countOf(folds, "fold")}`

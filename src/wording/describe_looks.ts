@@ -11,10 +11,10 @@ const MOST_NAMES = 3;
 export function seedsTaken(
   cells: readonly Pick<CellSummary, "n" | "diverged" | "failed">[],
   { folds = 1 }: { readonly folds?: number },
-): { readonly text: string; readonly most: number } {
+): string {
   const seeds = cells.map(({ n, diverged, failed }) => (n + diverged + failed) / folds);
   const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
-  return { text: least === most ? formatCount(most) : `${least} to ${most}`, most };
+  return least === most ? formatCount(most) : `${least} to ${most}`;
 }
 
 /** Numbers of seeds after which a sweep looks at its results: `5, 10, 20 and 40 seeds`. */

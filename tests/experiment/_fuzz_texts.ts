@@ -37,6 +37,12 @@ const VALUES = [
   ...[null, true, "", "x", "relu", "all", "none", "mlp", "notebook", "> 0", "!= 1", "<= 0.5"],
   ...["dropout>0", "steps=3 init=he", "fixed", "__proto__", "a: b", "- a", "# a", "*a", "\n"],
   ...[[], {}, [0, 1], [0, 0.5, 0.5], ["relu", "tanh"], [[4], [4, 4]], [{}], [[]], [null]],
+  ...[{ from: 5, to: 40, until: "decided" }, {
+    from: 2,
+    to: 1e6,
+    until: "decided",
+    first: 2 ** 52,
+  }],
   ...[{ log: [1e-5, 1], count: 4 }, { linear: [0, 1], count: 1e6 }, { uniform: [0, 0.5] }],
   ...[{ log_uniform: [1, 9] }, { integer: [1, 4] }, { choice: [1, 2] }, { count: 3 }],
   ...[{ count: 9, method: "sobol" }, { dropout: [0, 0.5], steps: [1, 2] }, { steps: "> 1" }],

@@ -22,6 +22,12 @@ ${GRID}${UNTIL}`;
   assertEquals(parseExperiment(text, "e.yaml").looks, [5, 10, 20, 40]);
 });
 
+Deno.test("parseExperiment() gives a single cell to train, whose seeds go on until others are decided", () => {
+  const overrides = { only: ["l2_penalty=1"], mayLackBaseline: true };
+  const { cells } = parseExperiment(START + GRID + UNTIL, "e.yaml", overrides);
+  assertEquals(cells.map(({ name }) => name), ["l2_penalty=1"]);
+});
+
 rejects(
   "numbers of seeds that cannot be",
   `${START}${GRID}seeds: { from: 1, to: many, until: decided, first: -1 }`,
