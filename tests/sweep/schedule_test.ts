@@ -16,10 +16,12 @@ function order(runs: readonly PlannedRun[]): string {
   return runs.map(({ cell, replicate }) => `${cell.index}.${replicate}`).join(" ");
 }
 
-Deno.test("schedule() goes seed by seed through runs of one length", () => {
+Deno.test("schedule() goes replicate by replicate", () => {
   assertEquals(order(schedule(sixRuns(() => 7))), "0.0 1.0 0.1 1.1 0.2 1.2");
+  const laterIsLonger = schedule(sixRuns((_, replicate) => replicate));
+  assertEquals(order(laterIsLonger), "0.0 1.0 0.1 1.1 0.2 1.2");
 });
 
-Deno.test("schedule() puts the longest first", () => {
-  assertEquals(order(schedule(sixRuns((cell) => cell))), "1.0 1.1 1.2 0.0 0.1 0.2");
+Deno.test("schedule() puts the longest of a replicate first", () => {
+  assertEquals(order(schedule(sixRuns((cell) => cell))), "1.0 0.0 1.1 0.1 1.2 0.2");
 });
