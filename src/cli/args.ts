@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { readByteCount } from "../byte_count.ts";
+import { DURATION_WORDS, durationHint, durationSeconds } from "../duration.ts";
 import { integerHint } from "../integer_hint.ts";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
@@ -143,6 +144,14 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
     if (typeof bytes === "number") return bytes;
     problems.push({ message: `Cannot use ${name} ${text}: ${bytes}` });
     return undefined;
+  }
+  if (row.kind === "duration") {
+    const seconds = durationSeconds(text);
+    if (seconds === undefined) {
+      const message = `Cannot use ${name} ${text}: it must be ${DURATION_WORDS}`;
+      problems.push({ message, hint: durationHint(text) });
+    }
+    return seconds;
   }
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;
   const number = /^(0|[1-9]\d*)$/.test(text) ? Number(text) : NaN;

@@ -33,9 +33,8 @@ export const COMMANDS: readonly Command[] = [
     summary: "run an experiment's missing runs and write its CSV files and report",
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "maxRuns", "workers"] as const,
-      ...["kernels", "runTimeout", "reports", "yes", "failFast", "quiet"] as const,
-      ...["saveModels", "modelSpace"] as const,
-      "launcher",
+      ...["kernels", "budgetSeconds", "runTimeout", "reports", "yes", "failFast"] as const,
+      ...["quiet", "saveModels", "modelSpace", "launcher"] as const,
       ...SLURM_OPTIONS,
     ],
     interruptible: true,

@@ -20,12 +20,12 @@ const LISTED = 20;
 
 /** How two sweeps compare, for a terminal. */
 export function comparisonText(comparison: NamedComparison): string {
-  const { names, matched, metric, cells, haveCurves } = comparison;
+  const { names, matched, metric, planned, cells, haveCurves } = comparison;
   const { identical, different, onlyInA, onlyInB } = matched;
   const noCurves = haveCurves || different.length === 0 ? "" : ", by runs.csv without curves.csv";
   return joinLines([
-    `A  ${names[0]}: ${countOf(identical.length + different.length + onlyInA.length, "run")}`,
-    `B  ${names[1]}: ${countOf(identical.length + different.length + onlyInB.length, "run")}`,
+    `A  ${names[0]}: ${runsText(identical.length + different.length + onlyInA.length, planned[0])}`,
+    `B  ${names[1]}: ${runsText(identical.length + different.length + onlyInB.length, planned[1])}`,
     "",
     `${formatCount(identical.length)} identical`,
     `${formatCount(different.length)} different${noCurves}`,
@@ -39,6 +39,12 @@ export function comparisonText(comparison: NamedComparison): string {
     ...listed(onlyInB, (row) => [runName(row.cell, row)]),
     ...cellLines(cells, metric),
   ]);
+}
+
+/** @param planned How many there are to be, if not all have ended. */
+function runsText(count: number, planned: number | undefined): string {
+  if (planned === undefined) return countOf(count, "run");
+  return `${formatCount(count)} of ${countOf(planned, "run")} (unfinished)`;
 }
 
 function listed<T>(items: readonly T[], linesOf: (item: T) => string[]): string[] {
@@ -89,10 +95,13 @@ function meanText({ n, mean }: CellMean, scale: MetricScale): string {
 }
 
 /** How two sweeps compare, for programs: columns by their names in the CSV files. */
-export function comparisonJson({ names, matched, metric, cells }: NamedComparison): string {
+export function comparisonJson(
+  { names, matched, metric, planned, cells }: NamedComparison,
+): string {
   const document = {
     a: names[0],
     b: names[1],
+    unfinished: { a: planned[0] !== undefined, b: planned[1] !== undefined },
     identical: matched.identical.map(runJson),
     different: matched.different.map(({ row, difference: { columns, curve } }) => ({
       ...runJson(row),

@@ -27,6 +27,8 @@ export interface Options extends LauncherOptions {
   readonly kernels?: KernelsChoice;
   /** Which native kernels to compile. */
   readonly widths: WidthsChoice;
+  /** Seconds after which no run begins. */
+  readonly budgetSeconds?: number;
   /** Seconds that a run may take. */
   readonly runTimeout?: number;
   /** The folder that holds every sweep's folder, and the store. */
@@ -67,8 +69,11 @@ export interface Options extends LauncherOptions {
 export interface OptionRow {
   /** As typed after `--`. */
   readonly name: string;
-  /** `flag` takes no value; `texts` may be repeated; `word` is one of `words`; `bytes` have a unit. */
-  readonly kind: "flag" | "text" | "texts" | "integer" | "bytes" | "word";
+  /**
+   * `flag` takes no value; `texts` may be repeated; `word` is one of `words`; `bytes` have a unit;
+   * `duration` is such as `30m`, in seconds.
+   */
+  readonly kind: "flag" | "text" | "texts" | "integer" | "bytes" | "duration" | "word";
   /** Values that are allowed beside those of its kind. */
   readonly words?: readonly string[];
   /** Says what is wrong with a value, if anything is. */
@@ -164,6 +169,14 @@ export const OPTIONS = {
     words: WIDTHS_CHOICES,
     default: "widest",
     help: "compile for the widest vectors that this processor has, or for all that it can run",
+  },
+  budgetSeconds: {
+    name: "for",
+    kind: "duration",
+    value: "TIME",
+    defaultText: "the experiment's budget, if it has one",
+    help:
+      "begin no run that would not end within a time such as 90s, 30m or 1h30m, and report what there is",
   },
   runTimeout: {
     name: "run-timeout",

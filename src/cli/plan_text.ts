@@ -59,6 +59,7 @@ export function planText(facts: SweepPlan): string {
     ...section("steps", stepsText(facts)),
     `time     ${timeText(facts)}`,
     ...section("", shortcutLines(facts)),
+    ...section("budget", budgetLines(experiment)),
     ...section("scores", scoresText(facts)),
     ...section(
       "shows",
@@ -158,6 +159,12 @@ function timeText(facts: SweepPlan): string {
     : `${shortest < 1 ? "less than 1 s" : formatDuration(shortest)} to ${longest}`;
   const rest = untimed.length > 0 ? `, and as long as runs of ${names} take` : "";
   return `${time} with ${countOf(workers, "worker")}, ${source}${rest}`;
+}
+
+/** How long a sweep may take. */
+function budgetLines({ budgetSeconds }: Experiment): string[] {
+  if (budgetSeconds === undefined) return [];
+  return [`${formatDuration(budgetSeconds)}: no run begins that would not end by then`];
 }
 
 /** What would make the runs much shorter. */

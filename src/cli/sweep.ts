@@ -7,7 +7,13 @@ import type { Invocation } from "./invocation.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
 import { consoleColumns, print, printAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
-import { detachedText, failureList, stoppedText, sweepSummary } from "./sweep_summary.ts";
+import {
+  detachedText,
+  failureList,
+  stoppedText,
+  sweepSummary,
+  unwrittenText,
+} from "./sweep_summary.ts";
 import { withoutSecrets } from "./without_secrets.ts";
 
 /** Longer lines are hard to read. */
@@ -35,6 +41,7 @@ export async function sweep(
     workers: options.workers,
     kernels: options.kernels ?? "auto",
     runTimeoutSeconds: options.runTimeout,
+    budgetSeconds: options.budgetSeconds,
     slurm: options.launcher === "slurm" ? options : undefined,
     modelSpace: options.modelSpace,
     savesModels: options.saveModels,
@@ -49,11 +56,15 @@ export async function sweep(
   const result = await sweeping.finally(() => display.close());
 
   switch (result.state) {
-    case "complete": {
+    case "complete":
+    case "unfinished": {
       const width = Math.min(consoleColumns(), WIDEST_TEXT);
       if (!options.quiet) print(sweepSummary(result.results, result.folder, width));
       return result.counts.failed > 0 ? 1 : 0;
     }
+    case "unwritten":
+      printAside(unwrittenText(result));
+      return result.counts.failed > 0 ? 1 : 0;
     case "detached":
       if (!options.quiet) {
         print(detachedText(file, { ...options, looks: opened.experiment.looks }, result.counts));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { runName } from "../experiment/replicates.ts";
-import { countOf, formatDuration } from "../format_number.ts";
+import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { analysisOf } from "../report/analysis_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
@@ -22,6 +22,7 @@ const MOST_FAILURES = 20;
  */
 export function sweepSummary(results: ReportInput, folder: string, width: number): string {
   const { manifest } = results;
+  const { unfinished } = manifest;
   // Runs that diverged in cells that were stopped early are none of `total`.
   const { total, trained, known, diverged, divergedEarly: early = 0, failed } = manifest.runs;
   const counts = [
@@ -30,15 +31,25 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     ...(diverged > early ? [`${diverged - early} diverged`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
-  const { finding, remarks, notes } = headline(analysisOf(results), manifest, results.confusion);
+  const { unfinished: state, finding, remarks, notes } = headline(
+    analysisOf(results),
+    manifest,
+    results.confusion,
+  );
   const stopped = results.halving?.filter(({ isKept }) => !isKept).length ?? 0;
   const time = formatDuration(manifest.times.seconds);
+  const runsText = unfinished && total < unfinished.planned
+    ? `${formatCount(total)} of ${countOf(unfinished.planned, "run")}`
+    : countOf(total, "run");
   return [
-    `${manifest.experiment.name}: ${countOf(total, "run")}, ${counts.join(", ")}, in ${time}`,
+    `${manifest.experiment.name}: ${runsText}, ${counts.join(", ")}, in ${time}`,
     ...stopped > 0 ? [stoppedLine(stopped, early)] : [],
     "",
-    ...[finding, ...remarks, ...notes].flatMap((text) => wrap(text, width)),
+    ...[...state === undefined ? [] : [state], finding, ...remarks, ...notes].flatMap((text) =>
+      wrap(text, width)
+    ),
     "",
+    ...unfinished ? ["The same command does the rest.", ""] : [],
     join(folder, "report.html"),
     manifest.own
       ? "beside it: its CSV files, experiment.yaml, manifest.json and copies of your trainers"
@@ -84,6 +95,14 @@ export function stoppedText(
   return result.stage.kind === "rung" || result.stage.kind === "look" && result.counts.failed > 0
     ? `Stopped: which cells go on depends on the runs that failed; ${kept}`
     : `Stopped at the first failure; ${kept}`;
+}
+
+/** Why a sweep whose budget was spent has written nothing, and how to go on. */
+export function unwrittenText(
+  { counts: { known, trained, total }, reason }: Extract<SweepResult, { state: "unwritten" }>,
+): string {
+  return `Out of time: ${reason}.\n` +
+    `${known + trained} of ${total} runs are kept, and the same command does the rest`;
 }
 
 /**

@@ -49,6 +49,7 @@ export function verdictText(
     | "total"
     | "failed"
     | "unrepeatable"
+    | "unfinished"
     | "uncheckedMembers"
     | "checksum"
     | "seconds"
@@ -68,6 +69,7 @@ export function verdictText(
       `${PASS}${folder}: ${computed} and ${checked}, in ${time}`,
       `${MARGIN}SHA-256 of runs.csv:`,
       `${MARGIN}${checksum}`,
+      ...unfinishedLines(verdict),
       ...notChecked(verdict).flatMap((text) => wrap(text, COLUMNS).map((line) => MARGIN + line)),
       ...reservations(files),
     ]);
@@ -80,6 +82,18 @@ export function verdictText(
     `${FAIL}${folder}: ${failures.join(" and ")}, in ${time}`,
     `${MARGIN}expected is what the folder says, actual what was computed here`,
   ]);
+}
+
+/** That the folder lacks runs, as it says itself. */
+function unfinishedLines(
+  { unfinished, total }: Pick<Verdict, "unfinished" | "total">,
+): string[] {
+  if (!unfinished) return [];
+  const { planned, rung } = unfinished;
+  const what = rung === undefined
+    ? `it has ${formatCount(total)} of ${countOf(planned, "run")}`
+    : `it has the runs of a rung of ${formatCount(rung)} steps`;
+  return wrap(`The sweep is unfinished: ${what}`, COLUMNS).map((line) => MARGIN + line);
 }
 
 /** What was not checked, or cannot be. */

@@ -88,7 +88,7 @@ export function buildExperiment(
   if (problems.length > 0 || !made) return { problems, dataset };
   // Without a problem, no section is missing.
   const sections = checked.sections as z.output<ExperimentSchema>;
-  const { name, description, metric, measures, equivalence, launcher } = sections;
+  const { name, description, metric, measures, equivalence, budget, launcher } = sections;
   const { scope = "new_data" } = sections;
   const { cells, duplicates, baseline, outline, placeOf } = made;
   const { halving } = resolution;
@@ -113,6 +113,7 @@ export function buildExperiment(
     ...equivalence !== undefined && { equivalence },
     scope,
     ...halving && { halving },
+    ...budget !== undefined && { budgetSeconds: budget },
     launcher,
     places: {
       dataset: dataset?.place ?? { file },

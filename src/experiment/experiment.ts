@@ -162,6 +162,8 @@ export interface Experiment {
   readonly outline: Outline;
   /** Absent if every cell is trained to its end. */
   readonly halving?: Halving;
+  /** The time that a sweep of it may take; absent if there is no limit. */
+  readonly budgetSeconds?: number;
   /** How to run it on a cluster, as far as the file specifies it. */
   readonly launcher: LauncherOptions;
   /** For problems that only the dataset shows. */

@@ -12,7 +12,7 @@ import { trainerNodes } from "./source/trainer_nodes.ts";
  * dataset decided: sweeping it from a folder gives the same runs, also with a later version, which might
  * decide otherwise.
  *
- * It extends nothing. The dataset's path is relative to the folder, unless it was written as absolute; so
+ * It extends nothing and has no budget. The dataset's path is relative to the folder, unless it was written as absolute; so
  * are the paths of the experiment's own trainers. An experiment that is read as the first version read it
  * is left as it is.
  *
@@ -49,6 +49,8 @@ export function textToKeep(
     for (const [path, value] of statementsOf(experiment)) state(kept, path, value);
   }
   stateSplit(kept, dataset?.split);
+  // It changes no result, and the manifest says it where it matters.
+  kept.delete("budget");
   return kept.toString({ lineWidth: 0 });
 }
 

@@ -38,7 +38,11 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
   const { style, scriptlessStyle, scripts } = await loadPageAssets();
-  const { finding, remarks } = headline(analysisOf(named), named.manifest, named.confusion);
+  const { unfinished, finding, remarks } = headline(
+    analysisOf(named),
+    named.manifest,
+    named.confusion,
+  );
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];
@@ -68,7 +72,11 @@ export async function renderReport(given: ReportInput): Promise<string> {
 <header>
 <h1><bdi>${experiment.name}</bdi></h1>
 <p class="question"><bdi>${experiment.description}</bdi></p>
-<p class="finding">${finding}</p>
+${
+    unfinished === undefined
+      ? ""
+      : markup`<p class="note" role="status">${unfinished}</p>\n`
+  }<p class="finding">${finding}</p>
 <div class="remarks">
 ${remarks.map((remark) => markup`<p>${remark}</p>`)}
 </div>

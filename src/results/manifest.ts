@@ -150,6 +150,21 @@ export interface ManifestNative {
   readonly bits: number;
 }
 
+/** What an unfinished sweep still lacks. */
+export interface ManifestUnfinished {
+  /** How many runs its cells and seeds make at most; `runs` counts those that there are. */
+  readonly planned: number;
+  /** Why the others are missing: `budget` if its time was spent. */
+  readonly why: "budget";
+  /** The time that it might take. */
+  readonly budgetSeconds: number;
+  /**
+   * The steps at which its runs were stopped, if cells are still being stopped early: it has the runs of
+   * the last rung that was finished. Absent if its runs are whole.
+   */
+  readonly rung?: number;
+}
+
 /** The code that draws reports. */
 export interface PageCode {
   /** Its version of regsweep. */
@@ -166,6 +181,10 @@ export interface PageCode {
  */
 export interface Manifest {
   readonly format: 1;
+  /** Whether all runs have ended. In manifests of earlier versions, which do not say, they have. */
+  readonly state?: "complete" | "unfinished";
+  /** Present if it is unfinished. */
+  readonly unfinished?: ManifestUnfinished;
   /**
    * The command line of the sweep, as the user typed it, from the task (`sweep`, `sweep-program`) on;
    * values that may be secret are left out. Manifests of earlier versions do not have it.
@@ -221,6 +240,7 @@ export interface Manifest {
     readonly native?: ManifestNative;
   };
   readonly runs: {
+    /** All that there are: the lines of runs.csv. */
     readonly total: number;
     /** Trained by this sweep. */
     readonly trained: number;

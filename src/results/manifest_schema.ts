@@ -18,6 +18,7 @@ import type {
   ManifestDataset,
   ManifestNative,
   ManifestReading,
+  ManifestUnfinished,
   PageCode,
 } from "./manifest.ts";
 import { isCopyName } from "./own_copies.ts";
@@ -246,6 +247,15 @@ const ownTrainer = object(
 const FILE_NAMES = RESULT_FILES.map(({ name }) => name)
   .filter((name) => name !== OTHER_FILES.manifest.name);
 
+const unfinished = object(
+  {
+    planned: integerFrom(1),
+    why: z.literal("budget", { error: "it must be budget" }),
+    budgetSeconds: integerFrom(1),
+    rung: integerFrom(1).optional(),
+  } satisfies ShapeOf<ManifestUnfinished>,
+);
+
 const native = object({ library: text, bits: count } satisfies ShapeOf<ManifestNative>);
 
 /**
@@ -255,6 +265,9 @@ const native = object({ library: text, bits: count } satisfies ShapeOf<ManifestN
 export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
   {
     format: z.literal(1),
+    state: z.enum(["complete", "unfinished"], { error: "it must be complete or unfinished" })
+      .optional(),
+    unfinished: unfinished.optional(),
     command: list(text).optional(),
     experiment,
     dataset: dataset.optional(),
@@ -316,7 +329,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     ),
   } satisfies ShapeOf<Manifest>,
 ).superRefine((manifest, context) => {
-  const { experiment: { cells, seeds, looks }, dataset, runs, times } = manifest;
+  const { experiment: { cells, seeds, looks }, dataset, runs, times, state, unfinished } = manifest;
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
@@ -324,13 +337,20 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
   const folds = dataset?.split.folds;
   const least = cells.length * (looks?.[0] ?? seeds.length) * (folds ?? 1);
   const most = cells.length * seeds.length * (folds ?? 1);
-  if (runs.total < least || runs.total > most) {
+  const checkCount = (count: number, [fewest, path]: readonly [number, PropertyKey[]]) => {
+    if (fewest <= count && count <= most) return;
     const of = folds === undefined ? "" : ` of ${folds} folds`;
-    const counts = looks ? `${looks[0]} to ${seeds.length}` : seeds.length;
-    const total = looks ? `${least} to ${most}` : most;
-    refuse(["runs", "total"], `${cells.length} cells and ${counts} seeds${of} make ${total}`);
+    const counts = looks && fewest < most ? `${looks[0]} to ${seeds.length}` : seeds.length;
+    const total = fewest < most ? `${fewest} to ${most}` : most;
+    refuse(path, `${cells.length} cells and ${counts} seeds${of} make ${total}`);
+  };
+  if ((state === "unfinished") !== (unfinished !== undefined)) {
+    refuse(["state"], unfinished ? "it must be unfinished" : "unfinished must say what is missing");
   }
-  const total = looks ? runs.total : most;
+  if (unfinished) checkCount(unfinished.planned, [most, ["unfinished", "planned"]]);
+  if (!unfinished) checkCount(runs.total, [least, ["runs", "total"]]);
+  else if (runs.total > most) refuse(["runs", "total"], `it must be at most ${most}`);
+  const total = looks || unfinished ? runs.total : most;
   if (times.runs.length !== total) {
     refuse(["times", "runs"], `it must have a time for each of ${total} runs`);
   }

@@ -115,7 +115,7 @@ export const RESULT_TABLES: {
   test: {
     name: "test.csv",
     holds: "a line per run of the selected cells and the baseline: its measures on the test rows",
-    when: "the split leaves test rows and a run completed",
+    when: "the sweep is complete, the split leaves test rows and a run completed",
     write: heldOutCsv,
     read: readHeldOut,
   },

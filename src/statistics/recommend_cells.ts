@@ -53,8 +53,9 @@ export function recommendCells(
   const cells = runsByCell(runs);
   const areEven = new Set(Array.from(cells.values(), ({ length }) => length)).size === 1;
   const reference = metricByReplicate(cells.get(baseline) ?? [], metric);
+  const areMeans = areEven || reference.size === 0;
   const scoresOf = (values: ReadonlyMap<string, number>) =>
-    areEven
+    areMeans
       ? [...values.values()]
       : Array.from(values, ([replicate, value]) => value - (reference.get(replicate) ?? NaN))
         .filter((difference) => !Number.isNaN(difference));

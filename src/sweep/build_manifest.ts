@@ -11,7 +11,13 @@ import { preparationRow } from "../experiment/schema/preparation_rows.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { NativeKernels } from "../kernels/native_library.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
-import type { ClassCount, Manifest, ManifestDataset, SweptKey } from "../results/manifest.ts";
+import type {
+  ClassCount,
+  Manifest,
+  ManifestDataset,
+  ManifestUnfinished,
+  SweptKey,
+} from "../results/manifest.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { shownMeasuresOf } from "../trainers/own_measures.ts";
@@ -32,6 +38,8 @@ export interface FinishedSweep {
   readonly tests: ReadonlyMap<string, TestResult>;
   /** Of the cells that were stopped early, and of the others by then. */
   readonly halving?: readonly HalvingRow[];
+  /** Present if runs are missing: why, and the rung that was finished last, if these are its runs. */
+  readonly unfinished?: Omit<ManifestUnfinished, "planned">;
   readonly progress: Pick<Progress, "trained" | "known" | "trainSeconds">;
   readonly started: Date;
   /** Wall-clock time from the start to the last result. */
@@ -49,10 +57,12 @@ export async function buildManifest(
   { page, files, git }: Pick<Manifest, "page" | "files" | "git">,
 ): Promise<Manifest> {
   const { outcomes, progress, started, seconds, workers, native, tasks, command } = sweep;
-  const { runs, failures, ...question } = manifestFacts(sweep);
+  const { state, unfinished, runs, failures, ...question } = manifestFacts(sweep);
   const { total, ...counts } = runs;
   return {
     format: 1,
+    state,
+    unfinished,
     command,
     ...question,
     kernels: {
@@ -84,12 +94,13 @@ export async function buildManifest(
 
 /** The members of a manifest that follow from the experiment, its dataset and its results. */
 export type ManifestFacts =
-  & Pick<Manifest, "experiment" | "dataset" | "trainers" | "own" | "measures" | "failures">
+  & Pick<Manifest, "state" | "unfinished" | "experiment" | "dataset" | "trainers">
+  & Pick<Manifest, "own" | "measures" | "failures">
   & { readonly runs: Omit<Manifest["runs"], "trained" | "known"> };
 
 /** The same facts for the same results, whoever computed them. */
 export function manifestFacts(
-  sweep: Pick<FinishedSweep, "experiment" | "dataset" | "outcomes" | "halving">,
+  sweep: Pick<FinishedSweep, "experiment" | "dataset" | "outcomes" | "halving" | "unfinished">,
 ): ManifestFacts {
   const { outcomes } = sweep;
   const diverged = outcomes.filter(({ result }) => result?.status === "diverged").length;
@@ -100,6 +111,7 @@ export function manifestFacts(
       : [{ run: key, cell: cell.name, ...replicateOf({ seed, fold }), reason: failure }]
   );
   return {
+    ...stateOf(sweep),
     ...about(sweep),
     runs: {
       total: outcomes.length,
@@ -109,6 +121,24 @@ export function manifestFacts(
     },
     failures,
   };
+}
+
+/** Whether there are all runs of the experiment's cells, trained to their ends. */
+function stateOf(
+  { experiment, outcomes, unfinished }: Pick<
+    FinishedSweep,
+    "experiment" | "outcomes" | "unfinished"
+  >,
+): Pick<Manifest, "state" | "unfinished"> {
+  const planned = experiment.cells.length * replicateCount(experiment);
+  // Without successive halving, runs are trained to their ends.
+  const rung = experiment.halving && unfinished?.rung;
+  // With looks, there need not be as many.
+  const isComplete = outcomes.length === planned && rung === undefined && !experiment.looks;
+  if (isComplete || !unfinished) return { state: "complete" };
+  const { why, budgetSeconds } = unfinished;
+  const stopped = rung === undefined ? {} : { rung };
+  return { state: "unfinished", unfinished: { planned, why, budgetSeconds, ...stopped } };
 }
 
 /** Runs that diverged before their cells were stopped: a run that failed leaves no row. */

@@ -29,6 +29,8 @@ export interface TableContent {
   readonly tests: ReadonlyMap<string, TestResult>;
   /** Absent if every cell was trained to the end. */
   readonly halving?: readonly HalvingRow[];
+  /** Present if runs are missing: test rows are left alone until all have ended. */
+  readonly unfinished?: unknown;
   /** True: confusion.csv has no recall, as in the first version. */
   readonly lacksRecall?: boolean;
 }
@@ -62,7 +64,7 @@ interface RunsTable {
  */
 export async function derivedRows(
   experiment: Experiment,
-  { dataset, tests, halving, lacksRecall }: Omit<TableContent, "outcomes">,
+  { dataset, tests, halving, unfinished, lacksRecall }: Omit<TableContent, "outcomes">,
   { runs, columns }: RunsTable,
 ): Promise<Omit<ResultRows, RunTable>> {
   // Not before they are needed: training starts without them.
@@ -81,7 +83,7 @@ export async function derivedRows(
   ]);
   const question = questionOfExperiment(experiment, dataset);
   const { cells, comparisons } = analyze(runs, question);
-  const roles = scoredCells(experiment, runs, dataset);
+  const roles = unfinished ? new Map() : scoredCells(experiment, runs, dataset);
   const test = heldOutRows(runs, roles, { scores: tests, columns: columns.test });
   return {
     cells,

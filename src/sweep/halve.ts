@@ -13,13 +13,26 @@ import type { PlannedRun } from "./planned_run.ts";
 
 /** The rest of an experiment when the cells that did worst early are stopped. */
 export interface Halved {
-  /** With the cells that are trained to their ends. */
+  /** With the cells that go on: to their ends, unless a rung was not finished. */
   readonly experiment: Experiment;
   /** By rung and then by cell; absent if the experiment stops none. */
   readonly rows?: readonly HalvingRow[];
+  /** True if `train` left a rung. */
+  readonly isUnfinished: boolean;
+  /** The last rung that was finished; absent if none was. */
+  readonly last?: FinishedRung;
 }
 
-/** Trains a rung's runs; resolves to undefined if some of them have no outcome. */
+/** A rung with an outcome of each run. */
+export interface FinishedRung extends Pick<Rung, "step"> {
+  /** With the cells that the rung compares. */
+  readonly experiment: Experiment;
+  readonly outcomes: readonly KeptOutcome[];
+  /** Of the rungs before it. */
+  readonly rows: readonly HalvingRow[];
+}
+
+/** Trains a rung's runs; resolves to undefined if the rung is to be left unfinished. */
 export type TrainRung = (
   runs: readonly PlannedRun[],
   rung: Rung,
@@ -33,21 +46,21 @@ export type TrainRung = (
  *
  * Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter
  * optimization" (2016), with the baseline kept whatever it does.
- *
- * @returns Undefined if `train` returned it.
  */
 export async function halve(
   experiment: Experiment,
   dataset: Dataset | undefined,
   train: TrainRung,
-): Promise<Halved | undefined> {
+): Promise<Halved> {
   const { cells, halving } = experiment;
-  if (!halving) return { experiment };
+  if (!halving) return { experiment, isUnfinished: false };
   const rows: HalvingRow[] = [];
   let left = experiment;
+  let last: FinishedRung | undefined;
   for (const rung of rungsOf(halving, cells.length, longestRun(experiment))) {
     const outcomes = await train(planRuns(left, dataset, rung.step).runs, rung);
-    if (!outcomes) return undefined;
+    if (!outcomes) return { experiment: left, rows, isUnfinished: true, last };
+    last = { step: rung.step, experiment: left, outcomes, rows: [...rows] };
     const ranked = rank(left, outcomes, halving.metric);
     const others = ranked.filter(({ cell }) => cell.index !== left.baseline);
     const survivors = survivorCount(rung.cells, halving) - 1;
@@ -59,7 +72,7 @@ export async function halve(
     const kept = ranked.filter((standing) => !stopped.has(standing));
     left = keepCells(left, kept.map(({ cell }) => cell.index).sort((a, b) => a - b));
   }
-  return { experiment: left, rows };
+  return { experiment: left, rows, isUnfinished: false, last };
 }
 
 /** How a cell does. */

@@ -10,8 +10,13 @@ export interface LaunchOptions {
   readonly onProblem: (message: string) => void;
   /** Called with what a run's program or module prints. */
   readonly onMessage?: (message: string) => void;
-  /** Called just before a run begins, where others may train the same run; may be called again. */
-  readonly admit?: (run: PlannedRun) => Admission;
+  /**
+   * Called just before a run begins, with those that have begun and that it is trained with, because they
+   * share steps; may be called again. All runs are trained if this is not given.
+   */
+  readonly admit?: (run: PlannedRun, others?: readonly PlannedRun[]) => Admission;
+  /** Called as a run ends, with its result if it has one, before another takes its place. */
+  readonly onRunEnd?: (run: PlannedRun, result?: RunResult) => void;
   /** Whether a run's final parameters are wanted; none are if not given. */
   readonly keepsModel?: (run: PlannedRun) => boolean;
   /**

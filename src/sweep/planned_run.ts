@@ -1,4 +1,5 @@
 import type { Cell } from "../experiment/experiment.ts";
+import { runName } from "../experiment/replicates.ts";
 import type { RunIdentity } from "../store/run_key.ts";
 import type { RunTask } from "../trainers/trainer.ts";
 import type { RunStates } from "./stages/run_states.ts";
@@ -26,6 +27,11 @@ export interface PlannedRun {
   readonly mostSteps?: number;
   /** What its states depend on; absent if its trainer's runs cannot go on from a state. */
   readonly states?: RunStates;
+}
+
+/** A run as messages name it. */
+export function nameOf({ cell, task }: Pick<PlannedRun, "cell" | "task">): string {
+  return runName(cell.name, task);
 }
 
 /** A planned run with another task. */

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { isThere } from "../files/facts.ts";
 import { countOf, formatCount } from "../format_number.ts";
+import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
-import { RESULT_TABLES } from "../results/result_files.ts";
+import { OTHER_FILES, RESULT_TABLES } from "../results/result_files.ts";
 import { UserError } from "../user_error.ts";
 
 /**
@@ -26,6 +27,30 @@ export async function replacedResults(
     : `lacks ${formatCount(lost)} of their ${countOf(before.length, "run")}`;
   return `The results in ${folder} are replaced: this sweep of ${countOf(now.size, "run")} ` +
     `${which}. Their records stay in the store; --name NAME keeps both results`;
+}
+
+/**
+ * How many runs a folder's complete results have that are not among those given; 0 if the results are
+ * unfinished themselves.
+ *
+ * @param keys Of the runs that there are.
+ */
+export async function lostIfReplaced(folder: string, keys: readonly string[]): Promise<number> {
+  const before = await keysIn(folder);
+  const there = new Set(keys);
+  const lost = before.filter((key) => !there.has(key)).length;
+  return lost > 0 && !await isUnfinished(folder) ? lost : 0;
+}
+
+/** Whether a folder's manifest says that its results are unfinished. */
+async function isUnfinished(folder: string): Promise<boolean> {
+  try {
+    const text = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
+    return parseManifestJson(text).state === "unfinished";
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 }
 
 /** The keys of the runs in a folder's results; none if there are no results that can be read. */

@@ -3,6 +3,7 @@ import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredResult } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult } from "../trainers/run_result.ts";
+import type { Budget } from "./budget.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { RunClaims } from "./run_claims.ts";
@@ -33,7 +34,8 @@ export type Ending<Result> =
   /** `failure` is the reason, in words for a user. */
   | { readonly kind: "failed"; readonly run: PlannedRun; readonly failure: string };
 
-export interface SettleOptions<Result extends StoredResult> extends Omit<LaunchOptions, "admit"> {
+export interface SettleOptions<Result extends StoredResult>
+  extends Omit<LaunchOptions, "admit" | "onRunEnd"> {
   readonly launcher: Launcher;
   /** Where results are looked up and kept; without it, every run is trained and none is kept. */
   readonly store?: Store<Result>;
@@ -44,6 +46,8 @@ export interface SettleOptions<Result extends StoredResult> extends Omit<LaunchO
    * Otherwise it is trained twice, which is harmless.
    */
   readonly leavesToOthers: boolean;
+  /** Leaves out runs that would not end in time. */
+  readonly budget?: Budget;
   /** Keeps the model of a run whose result is in the store. */
   readonly keepModel?: (trained: TrainedRun) => Promise<void>;
 }
@@ -118,7 +122,9 @@ async function listed<Result extends StoredResult>(
  */
 export async function settleRuns<Result extends StoredResult>(
   runs: readonly PlannedRun[],
-  { launcher, store, failFast, leavesToOthers, keepModel, ...launching }: SettleOptions<Result>,
+  { launcher, store, failFast, leavesToOthers, budget, keepModel, ...launching }: SettleOptions<
+    Result
+  >,
   keeping: Keeping<Result>,
 ): Promise<void> {
   const { signal, onProblem } = launching;
@@ -186,11 +192,17 @@ export async function settleRuns<Result extends StoredResult>(
   const launched = launcher.launch(schedule(missing), {
     ...launching,
     signal: AbortSignal.any([signal, stop.signal]),
-    admit: claims && ((run) =>
-      claims.admit(run, () => {
+    admit: (claims || budget) && ((run, others) => {
+      const admission = budget?.admit(run, others) ?? "now";
+      if (admission !== "now") return admission;
+      const claimed = claims?.admit(run, () => {
         // One after another: others may have trained any number of runs.
         end(run, () => fetched = fetched.then(() => fetch(run)));
-      })),
+      }) ?? "now";
+      if (claimed === "now") budget?.begin(run, others);
+      return claimed;
+    }),
+    onRunEnd: budget && ((run, result) => budget.end(run, result)),
   });
   try {
     for await (const outcome of launched) {

@@ -1,13 +1,12 @@
 import { basename } from "node:path";
-import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { makeFolder } from "../files/folders.ts";
-import { countOf, formatCount } from "../format_number.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
+import type { KeptOutcome } from "../results/run_outcome.ts";
 import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { MODEL_SPACE, ModelSpace } from "../store/model_space.ts";
@@ -18,10 +17,12 @@ import type { KernelsChoice } from "../trainers/kernels_choice.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { SettledKernels } from "../trainers/settle_kernels.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
-import { UserError } from "../user_error.ts";
 import { beginStage } from "./begin_stage.ts";
+import { Budget } from "./budget.ts";
+import type { FinishedSweep } from "./build_manifest.ts";
 import { checkFolderName } from "./check_folder_name.ts";
 import { checkMemory } from "./check_memory.ts";
+import { checkSweep } from "./check_sweep.ts";
 import { checkCopyNames } from "./copy_own_code.ts";
 import { halve } from "./halve.ts";
 import type { Launcher } from "./launcher.ts";
@@ -41,6 +42,7 @@ import { keepModelIn } from "./stages/keep_model.ts";
 import { sweepFolders } from "./sweep_folders.ts";
 import { trainLooks } from "./train_looks.ts";
 import { trainRuns } from "./train_runs.ts";
+import { lastRung, soFar, type Unfinished, unwrittenReason } from "./unfinished.ts";
 import { writeResults } from "./write_results.ts";
 
 export interface SweepOptions {
@@ -48,6 +50,10 @@ export interface SweepOptions {
   readonly reports: string;
   /** How many runs are trained on this machine at once. */
   readonly workers: number;
+  /** The time after which no run begins, in place of the experiment's budget. */
+  readonly budgetSeconds?: number;
+  /** Gives the seconds since the sweep began; those of a stopwatch if not given. */
+  readonly secondsSinceStart?: () => number;
   /** The time limit of a run on this machine, instead of the limit of `RunLimits`. */
   readonly runTimeoutSeconds?: number;
   /** Which kernels train; those of WebAssembly if not given. */
@@ -89,6 +95,18 @@ export type SweepResult =
     readonly folder: string;
     readonly results: ReportInput;
   }
+  /**
+   * Its budget was spent first: the folder has the results that there are, and says that they are not
+   * all.
+   */
+  | {
+    readonly state: "unfinished";
+    readonly counts: RunCounts;
+    readonly folder: string;
+    readonly results: ReportInput;
+  }
+  /** Its budget was spent first, and no files were written, for this reason. */
+  | { readonly state: "unwritten"; readonly counts: RunCounts; readonly reason: string }
   /** A run failed, and `failFast` or the rung's comparison needs all; no files were written. */
   | { readonly state: "stopped"; readonly counts: RunCounts; readonly stage: Stage }
   /** The runs without a result are Slurm's now. */
@@ -112,8 +130,13 @@ export async function sweepExperiment(
 ): Promise<SweepResult> {
   const { experiment, dataset } = opened;
   const { workers, slurm, failFast = false, command, signal, onEvent } = options;
-  const [started, secondsSinceStart] = [new Date(), stopwatch()];
+  const { secondsSinceStart = stopwatch() } = options;
+  const started = new Date();
   checkSweep(experiment, options);
+  const seconds = options.budgetSeconds ?? experiment.budgetSeconds;
+  const budget = seconds === undefined
+    ? undefined
+    : new Budget({ seconds, workers, elapsed: secondsSinceStart });
   /** The native kernels that workers used, if any did. */
   let native: SettledKernels["native"];
   const { folders, keptText, store, local, clusters, onProblem, ...kept } = await openSweep(
@@ -129,7 +152,8 @@ export async function sweepExperiment(
   const allKeys = () => allRuns().map(({ key }) => key);
   const replaced = await replacedResults(folders.results, allKeys);
   await removeStaleLogs(folders.logs, folders.results, allKeys);
-  if (replaced !== undefined) onProblem(replaced);
+  // What is not finished may replace nothing.
+  if (replaced !== undefined && !budget) onProblem(replaced);
 
   const onMessage = (text: string) => onEvent({ kind: "run_message", text });
   const { models, checkpoints } = kept.space;
@@ -143,6 +167,8 @@ export async function sweepExperiment(
   /** The stage that trained last, and the looks before it, which count as one with it. */
   let last: Stage = { kind: "runs" };
   let counted: Progress[] = [];
+  /** The counts when the last rung or look was finished. */
+  let finished = sumOf(counted);
   // Whole results are in the store, so memory need not hold them.
   const summaries = new RunSummaries();
   const resultsOf = async (keys: readonly string[]) =>
@@ -154,7 +180,7 @@ export async function sweepExperiment(
     const launcher = await clusters?.next() ?? local;
     const training = {
       ...{ ...settling, store, launcher, summaries, onEvent: begun.onEvent },
-      ...{ sharing: sharing(stage), keepsModel: isLong },
+      ...{ sharing: sharing(stage), keepsModel: isLong, budget },
     };
     const outcomes = await trainRuns(runs, training);
     begun.end(outcomes);
@@ -163,20 +189,64 @@ export async function sweepExperiment(
   const stopped = (): SweepResult => {
     return { state: "stopped", stage: last, counts: sumOf(counted) };
   };
+  const write = async (
+    results: Pick<FinishedSweep, "experiment" | "outcomes" | "tests" | "halving" | "unfinished">,
+    progress: FinishedSweep["progress"],
+  ) => {
+    const seconds = secondsSinceStart();
+    const tasks = await clusters?.reports();
+    const written = await writeResults(
+      { ...results, dataset, progress, started, seconds, workers, native, tasks, command },
+      {
+        folder: folders.results,
+        experimentText: keptText,
+        own: keptCode(experiment),
+        resultsOf,
+        signal,
+      },
+    );
+    onEvent({ kind: "written", folder: folders.results });
+    return written;
+  };
+  const writeUnfinished = async (budget: Budget, there: Unfinished): Promise<SweepResult> => {
+    const counts = sumOf(counted);
+    const reason = await unwrittenReason(folders.results, there);
+    if (reason !== undefined) return { state: "unwritten", counts, reason };
+    const { rung, ...results } = there;
+    if (options.savesModels) onProblem("No models are saved before the sweep is complete");
+    const why = { why: "budget" as const, budgetSeconds: budget.seconds };
+    const written = await write(
+      { ...results, tests: new Map(), unfinished: { ...why, ...rung !== undefined && { rung } } },
+      rung === undefined && !experiment.looks ? counts : finished,
+    );
+    return { state: "unfinished", counts, folder: folders.results, results: written };
+  };
 
   try {
     // Cells that do badly after few steps are stopped, if the experiment says so.
     const halved = await halve(experiment, dataset, async (runs, { step }) => {
       const outcomes = await train({ kind: "rung", step }, runs);
-      return sumOf(counted).failed > 0 ? undefined : outcomes;
+      const { failed } = sumOf(counted);
+      if (failed > 0 || outcomes.length < runs.length) return undefined;
+      finished = sumOf(counted);
+      return outcomes;
     });
-    if (!halved) return stopped();
+    if (halved.isUnfinished) {
+      if (!budget || sumOf(counted).failed > 0) return stopped();
+      return await writeUnfinished(budget, lastRung(halved));
+    }
 
     // The other cells are trained to the end.
     const { experiment: finalists, rows: halving } = halved;
+    /** Of looks, those of the ones that were finished. */
+    let there: readonly KeptOutcome[] = [];
     const trainAll = async (stage: Stage, runs: readonly PlannedRun[]) => {
       const outcomes = await train(stage, runs);
-      return outcomes.length === runs.length ? { runs, outcomes } : undefined;
+      const isWhole = outcomes.length === runs.length;
+      if (isWhole || stage.kind === "runs") there = [...there, ...outcomes];
+      if (!isWhole) return undefined;
+      finished = sumOf(counted);
+      return { runs, outcomes };
     };
     // Those that are decided after few seeds get no more, if the experiment says so.
     const trained = finalists.looks
@@ -190,6 +260,9 @@ export async function sweepExperiment(
       );
     const progress = sumOf(counted);
     if (!trained) {
+      if (budget?.isSpent && !(failFast && progress.failed > 0)) {
+        return await writeUnfinished(budget, soFar(halved, there));
+      }
       const isDetached = slurm?.detach && progress.failed === 0;
       return isDetached ? { state: "detached", counts: progress } : stopped();
     }
@@ -223,22 +296,8 @@ export async function sweepExperiment(
     scoring.end();
     await models.select(toScore.map(({ run }) => run.key));
 
-    const seconds = secondsSinceStart();
-    const tasks = await clusters?.reports();
-    const results = await writeResults(
-      {
-        ...{ experiment: finalists, dataset, outcomes, tests, halving },
-        ...{ progress, started, seconds, workers, native, tasks, command },
-      },
-      {
-        folder: folders.results,
-        experimentText: keptText,
-        own: keptCode(experiment),
-        resultsOf,
-        signal,
-      },
-    );
-    onEvent({ kind: "written", folder: folders.results });
+    if (replaced !== undefined && budget) onProblem(replaced);
+    const results = await write({ experiment: finalists, outcomes, tests, halving }, progress);
     if (options.savesModels) {
       const { saveBestModels } = await import("./save_best_models.ts");
       await saveBestModels(runs, outcomes, {
@@ -265,26 +324,6 @@ function sumOf(stages: readonly Progress[]): RunCounts & Pick<Progress, "trainSe
     failed: sum(({ failed }) => failed),
     trainSeconds: sum(({ trainSeconds }) => trainSeconds),
   };
-}
-
-/**
- * Keeps a typo from becoming a sweep of weeks, and refuses what a cluster cannot do.
- *
- * @throws {UserError} If there are more runs than `maxRuns` (`UNASKED_RUNS` if not given), or cells
- * are stopped early on a cluster.
- */
-function checkSweep(experiment: Experiment, { maxRuns, slurm }: SweepOptions): void {
-  const runs = runCount(experiment);
-  if (runs > (maxRuns ?? UNASKED_RUNS)) {
-    const limit = maxRuns === undefined
-      ? `at most ${formatCount(UNASKED_RUNS)} are allowed without --max-runs`
-      : `--max-runs is ${maxRuns}`;
-    const message = `Cannot sweep ${countOf(runs, "run")}: ${limit}`;
-    throw new UserError({ message, hint: `--max-runs ${runs} allows them` });
-  }
-  if (experiment.halving && slurm) {
-    throw new UserError("Cannot use --launcher slurm with successive_halving");
-  }
 }
 
 /** What scores must fit where there is no dataset: there are none. */

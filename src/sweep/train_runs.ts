@@ -40,6 +40,7 @@ export async function trainRuns(
   const outcomes = new Map<PlannedRun, KeptOutcome>();
   const end = (event: RunEvent<RunResult>) => {
     const { run } = event;
+    if (event.kind === "known") options.budget?.learn(run, event.result);
     const isShort = event.kind !== "failed" && summaries;
     outcomes.set(
       run,

@@ -14,6 +14,8 @@ export interface SweepComparison {
   readonly matched: MatchedRuns;
   /** A's metric; B's if A is a runs.csv alone. */
   readonly metric: Metric;
+  /** How many runs A and B are to have, where one is unfinished. */
+  readonly planned: readonly [number | undefined, number | undefined];
   /** Cells that both have, with other runs. */
   readonly cells: readonly CellMeanDifference[];
   /** Whether runs were compared step by step. */
@@ -33,16 +35,20 @@ export async function compareSweeps(pathOfA: string, pathOfB: string): Promise<S
   return {
     matched: matchRuns(a, b),
     metric,
+    planned: [a.planned, b.planned],
     cells: cellMeanDifferences(a.runs, b.runs, metric),
     haveCurves: a.curves !== undefined && b.curves !== undefined,
   };
 }
 
-async function readSweepRows(path: string): Promise<SweepRows & { readonly metric?: Metric }> {
+async function readSweepRows(
+  path: string,
+): Promise<SweepRows & { readonly metric?: Metric; readonly planned?: number }> {
   if (path.endsWith(".csv")) {
     return { runs: RESULT_TABLES.runs.read(await readResultFile(path)) };
   }
   const texts = await readTableTexts(path, ["runs", "curves"], () => false);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
-  return { ...rowsIn(texts), metric: manifest.experiment.metric };
+  const { experiment, unfinished } = manifest;
+  return { ...rowsIn(texts), metric: experiment.metric, planned: unfinished?.planned };
 }

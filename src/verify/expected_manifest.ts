@@ -5,6 +5,8 @@ import type { Finding } from "./check.ts";
 
 /** Members that only the sweep itself could know: nothing says whether they are right. */
 const UNCHECKED = ["experiment.file", "kernels", "runs.trained", "runs.known", "times", "machine"];
+/** Of an unfinished sweep. */
+const UNCHECKED_IF_UNFINISHED = ["unfinished.why", "unfinished.budgetSeconds"];
 const UNCHECKED_LAST = ["versions", "git"];
 
 /** Members that only the report shows, and that a version of regsweep can word in another way. */
@@ -29,6 +31,9 @@ export function expectedManifest(
   return {
     ...stated,
     ...facts,
+    // Earlier versions did not write it.
+    state: stated.state && facts.state,
+    unfinished: facts.unfinished,
     own: facts.own,
     experiment: {
       ...facts.experiment,
@@ -78,8 +83,11 @@ function asStatedOfDropped(
 }
 
 /** Names the members of a manifest that cannot be checked because nobody can compute them again. */
-export function uncheckedMembers({ command, dataset, failures, tasks }: Manifest): string[] {
+export function uncheckedMembers(
+  { unfinished, command, dataset, failures, tasks }: Manifest,
+): string[] {
   return [
+    ...unfinished ? UNCHECKED_IF_UNFINISHED : [],
     ...command ? ["command"] : [],
     ...UNCHECKED,
     ...failures.length > 0 ? ["reasons of failures"] : [],

@@ -86,12 +86,14 @@ export async function planVerification(
   const dataset = read?.dataset;
   const tooMany = excessOfRuns(experiment, folder);
   if (tooMany) return { misfit: tooMany };
-  const { runs: all } = planRuns(experiment, dataset);
+  const { unfinished } = folder.manifest;
+  const { runs: all } = planRuns(experiment, dataset, unfinished?.rung);
   // A cell that was decided early has fewer seeds: the looks at what the folder has say how many.
   const { runs } = experiment.looks
     ? await runsOfLooks(all, folder.runs, { experiment, dataset })
     : { runs: all };
-  const { stated, strays } = matchStatedRuns(runs, folder);
+  const isUnfinished = unfinished !== undefined;
+  const { stated, strays } = matchStatedRuns(runs, folder, { isUnfinished });
   if (stated.length === 0) return { misfit: EXPERIMENT_MISFIT };
   // With successive halving, runs of every cell are trained again.
   const trained = whole.halving ? whole.cells : stated.filter(hasResult).map(({ run }) => run.cell);
@@ -168,10 +170,10 @@ function finalistsOf(experiment: Experiment, { halving = [] }: SweepFolder): Exp
 /** Finds that an experiment has so many more runs than runs.csv that listing them takes long. */
 function excessOfRuns(
   experiment: Experiment,
-  { runs }: Pick<SweepFolder, "runs">,
+  { runs, manifest: { unfinished } }: Pick<SweepFolder, "runs" | "manifest">,
 ): Check | undefined {
   const count = experiment.cells.length * replicatesOfAll(experiment);
-  if (count <= runs.length + MOST_MISSING) return undefined;
+  if (count <= (unfinished?.planned ?? runs.length) + MOST_MISSING) return undefined;
   const what = `It has ${countOf(count, "run")}, runs.csv has ${formatCount(runs.length)}`;
   return { subject: OTHER_FILES.experiment.name, findings: [{ what }] };
 }

@@ -11,7 +11,7 @@ import type { ComputedRun } from "./check_run.ts";
 /** Runs of one trainer that are trained a second time: enough to tell what it is like. */
 const MOST_REPEATS = 3;
 
-export interface RepeatOptions extends Omit<LaunchOptions, "admit" | "onMessage"> {
+export interface RepeatOptions extends Omit<LaunchOptions, "admit" | "onRunEnd" | "onMessage"> {
   readonly launcher: Launcher;
   /** The rows of a run that ended. */
   readonly rowsOf: (event: RunEvent<RunResult>) => ComputedRun;

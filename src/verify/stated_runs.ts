@@ -21,10 +21,15 @@ export interface StatedRuns {
   readonly strays: readonly Check[];
 }
 
-/** Matches an experiment's runs with those in a sweep's folder, by their keys. */
+/**
+ * Matches an experiment's runs with those in a sweep's folder, by their keys.
+ *
+ * @param options.isUnfinished True: the folder may lack runs.
+ */
 export function matchStatedRuns(
   planned: readonly PlannedRun[],
   { runs, curves, histograms }: Pick<SweepFolder, "runs" | "curves" | "histograms">,
+  { isUnfinished = false } = {},
 ): StatedRuns {
   const rowOf = new Map(runs.map((row) => [row.run, row]));
   const curveOf = Map.groupBy(curves, ({ run }) => run);
@@ -36,7 +41,7 @@ export function matchStatedRuns(
     if (row) {
       const histograms = histogramsOf.get(run.key) ?? [];
       stated.push({ run, row, curve: curveOf.get(run.key) ?? [], histograms });
-    } else {
+    } else if (!isUnfinished) {
       const what = "experiment.yaml has this run, runs.csv does not";
       strays.push({ subject: runName(run.cell.name, run.task), findings: [{ what }] });
     }

@@ -2,6 +2,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { runName } from "../experiment/replicates.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
+import type { ManifestUnfinished } from "../results/manifest.ts";
 import { RESULT_TABLES } from "../results/result_files.ts";
 import type { HalvingRow } from "../results/run_row.ts";
 import { stopwatch } from "../stopwatch.ts";
@@ -62,6 +63,8 @@ export interface Verdict extends Verification {
   readonly failed: number;
   /** How many others are of programs that the experiment says are not deterministic. */
   readonly unrepeatable: number;
+  /** What the folder says of runs that are missing; absent if it is complete. */
+  readonly unfinished?: ManifestUnfinished;
   /** Members of manifest.json that could not be checked. */
   readonly uncheckedMembers: readonly string[];
   /** SHA-256 of runs.csv. */
@@ -96,6 +99,7 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
     return {
       ...{ folder: path, runs, files, total, unrepeatable },
       isRight: areRunsRight && files.every(passes),
+      ...folder.manifest.unfinished && { unfinished: folder.manifest.unfinished },
       failed: folder.runs.filter((row) => !hasResult({ row })).length,
       uncheckedMembers: [...uncheckedMembers(folder.manifest), ...folder.unknownMembers],
       checksum: (await folder.file(RESULT_TABLES.runs.name))?.checksum ?? "",
@@ -179,7 +183,11 @@ async function computeAgain(
   // A sample is not enough to decide which cells go on.
   const halving = chosen.length < candidates.length
     ? folder.halving
-    : await halveAgain(whole, dataset, { ...launching, begin });
+    : await halveAgain(whole, dataset, {
+      ...launching,
+      begin,
+      before: folder.manifest.unfinished?.rung,
+    });
   const begun = begin({ kind: "runs" }, chosen.map(({ run }) => run));
   const verification = await verifySweep({
     ...launching,
@@ -193,16 +201,19 @@ async function computeAgain(
 /**
  * Computes again which cells an experiment stops early; undefined if it stops none.
  *
+ * @param options.before The steps of the rung before which to stop; all rungs if not given.
  * @throws {UserError} If a run cannot be trained; the exit code is 1.
  */
 async function halveAgain(
   experiment: Experiment,
   dataset: Dataset | undefined,
-  { begin, ...launching }: Pick<ComputeOptions, "begin"> & Omit<LaunchOptions, "admit"> & {
-    launcher: Launcher;
-  },
+  { begin, before, ...launching }:
+    & Pick<ComputeOptions, "begin">
+    & Omit<LaunchOptions, "admit" | "onRunEnd">
+    & { readonly launcher: Launcher; readonly before?: number },
 ): Promise<readonly HalvingRow[] | undefined> {
-  const halved = await halve(experiment, dataset, async (runs, { step }) => {
+  const { rows } = await halve(experiment, dataset, async (runs, { step }) => {
+    if (step === before) return undefined;
     const begun = begin({ kind: "rung", step }, runs);
     const settling = { ...launching, failFast: true, leavesToOthers: false };
     const outcomes = await trainRuns(runs, { ...settling, onEvent: begun.onEvent });
@@ -212,7 +223,7 @@ async function halveAgain(
     const { cell, failure } = failed;
     throw new UserError(`Cannot train ${runName(cell.name, failed)}: ${failure}`, 1);
   });
-  return halved?.rows;
+  return rows;
 }
 
 /** Lists the changes that can be the reason why runs differ. */

@@ -33,7 +33,7 @@ import { statedOutcome, type StatedRun } from "./stated_runs.ts";
 import { statedTests } from "./stated_tests.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
-export interface RunsToVerify extends Omit<LaunchOptions, "admit"> {
+export interface RunsToVerify extends Omit<LaunchOptions, "admit" | "onRunEnd"> {
   readonly folder: SweepFolder;
   readonly experiment: Experiment;
   readonly dataset?: Dataset;
@@ -109,6 +109,7 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   for (const { run } of stated) if (!tests.has(run.key)) tests.set(run.key, NO_SCORE);
   const content = {
     dataset,
+    unfinished: folder.manifest.unfinished,
     outcomes: stated.map((stated) => outcomes.get(stated) ?? statedOutcome(stated)),
     tests,
     halving: options.halving,

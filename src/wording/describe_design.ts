@@ -46,7 +46,8 @@ export function designOf(
   const runs = cells.map(({ n, diverged, failed }) => n + diverged + failed);
   const compared = comparisons.filter(({ cell }) => !repeats.has(cell));
   return {
-    seeds: Math.max(0, ...runs) / (folds ?? 1),
+    // An unfinished sweep may lack folds of its last seed.
+    seeds: Math.ceil(Math.max(0, ...runs) / (folds ?? 1)),
     ...folds !== undefined && { folds },
     comparisons: compared.length,
     overlap: question.overlap,

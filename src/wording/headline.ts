@@ -29,9 +29,12 @@ import { looksSentences } from "./describe_looks.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
 import { neverPredictedSentence } from "./never_predicted.ts";
 import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
+import { unfinishedSentence, type UnfinishedSource } from "./unfinished_sentence.ts";
 
 /** What a sweep found, in words. */
 export interface Headline {
+  /** That runs are missing, how many, and why; absent if the sweep is complete. */
+  readonly unfinished?: string;
   /** One sentence: which cell is best, by how much and how certain that is; or that it is unclear. */
   readonly finding: string;
   /** What to know before relying on it. */
@@ -57,7 +60,8 @@ interface Story {
 }
 
 /** The parts of a manifest that a headline is written from. */
-export interface HeadlineSource extends CellSource {
+export interface HeadlineSource extends CellSource, UnfinishedSource {
+  readonly experiment: CellSource["experiment"] & UnfinishedSource["experiment"];
   readonly dataset?: ClassSource;
 }
 
@@ -85,8 +89,11 @@ export function headline(
       return cell !== baseline || words === NO_REGULARIZATION ? words : `the baseline (${words})`;
     },
   };
+  const unfinished = unfinishedSentence(manifest);
+  const found = unfinished === undefined ? finding(story) : `so far, ${finding(story)}`;
   return {
-    finding: [finding(story), ...neverPredicted(story, confusion)].map(capitalized).join(" "),
+    ...unfinished !== undefined && { unfinished },
+    finding: [found, ...neverPredicted(story, confusion)].map(capitalized).join(" "),
     remarks: headlineRemarks({
       ...story,
       // The finding says which it is.

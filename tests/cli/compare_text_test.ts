@@ -34,6 +34,7 @@ const COMPARISON: NamedComparison = {
     onlyInB: [],
   },
   metric: "validation_accuracy",
+  planned: [undefined, undefined],
   cells: [
     {
       cell: "dropout=0.5",
@@ -111,6 +112,7 @@ Deno.test("comparisonJson() says it all in columns' names", () => {
   assertEquals(document, {
     a: "reports/a",
     b: "reports/b",
+    unfinished: { a: false, b: false },
     only_in_a: [{ run: "key 5", cell: "dropout=0.5", seed: 5 }],
     only_in_b: [],
     metric: "validation_accuracy",
@@ -131,4 +133,11 @@ Deno.test("comparisonJson() says it all in columns' names", () => {
     b: { n: 1, mean: 0.5 },
     difference: null,
   });
+});
+
+Deno.test("comparisonText() and comparisonJson() say which sweep is unfinished", () => {
+  const comparison: NamedComparison = { ...COMPARISON, planned: [50, undefined] };
+  const [a, b] = comparisonText(comparison).split("\n");
+  assertEquals([a, b], ["A  reports/a: 5 of 50 runs (unfinished)", "B  reports/b: 4 runs"]);
+  assertEquals(JSON.parse(comparisonJson(comparison)).unfinished, { a: true, b: false });
 });

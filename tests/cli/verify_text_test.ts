@@ -117,3 +117,12 @@ Deno.test("a verification fits a terminal of 80 columns", () => {
   ].join("\n");
   for (const line of text.split("\n")) assert(line.length <= 80, line);
 });
+
+Deno.test("verdictText() says that a sweep is unfinished", () => {
+  const unfinished = { planned: 2000, why: "budget", budgetSeconds: 60 } as const;
+  const verdict = { ...VERDICT, runs: [RIGHT], files: [RIGHT] };
+  const text = verdictText({ ...verdict, unfinished });
+  assertStringIncludes(text, "      The sweep is unfinished: it has 1,234 of 2,000 runs\n");
+  const ofRung = verdictText({ ...verdict, unfinished: { ...unfinished, rung: 150 } });
+  assertStringIncludes(ofRung, "The sweep is unfinished: it has the runs of a rung of 150 steps\n");
+});

@@ -144,3 +144,8 @@ Deno.test("textToKeep() rejects what the trainer does not know", () => {
     "Unknown hyperparameter",
   );
 });
+
+Deno.test("textToKeep() leaves the budget out, which changes no result", () => {
+  const kept = keptText(`${TEXT}# until lunch\nbudget: 30m\n`);
+  assertEquals(kept, keptText(TEXT));
+});

@@ -88,6 +88,17 @@ e.yaml:13:17: Cannot use weight_decay .inf: weight_decay must be a number of at 
      |                 ^^^^`,
 );
 
+const MARKED = { "30": "^^ did you mean 30m?", "0s": "^^", "half an hour": "^".repeat(12) };
+for (const [written, marks] of Object.entries(MARKED)) {
+  rejects(
+    `budget ${written}`,
+    `${START}budget: ${written}\n`,
+    `e.yaml:3:9: Cannot use budget ${written}: budget must be a duration such as 90s, 30m, 2h or 1h30m
+  3 | budget: ${written}
+    |         ${marks}`,
+  );
+}
+
 rejects(
   "values out of range per layer and in the grid",
   `${START}fixed: { hidden: [64, 0], dropout: [0.5, 1] }

@@ -201,3 +201,37 @@ Deno.test("readManifest() answers JSON of another shape", () => {
   const deep = '{"format": 1, "a": '.repeat(1e5) + "1" + "}".repeat(1e5);
   assertEquals(messagesFor(deep), ["Cannot read it: it is nested too deeply"]);
 });
+
+/** The sample with its first 80 of 90 runs. */
+function unfinishedManifest(): Json {
+  const manifest = JSON.parse(SAMPLE);
+  const { runs, times } = manifest;
+  return {
+    ...manifest,
+    state: "unfinished",
+    unfinished: { planned: 90, why: "budget", budgetSeconds: 60 },
+    runs: { ...runs, total: 80 },
+    times: { ...times, runs: times.runs.slice(0, 80) },
+  };
+}
+
+Deno.test("readManifest() reads the manifest of an unfinished sweep", () => {
+  const manifest = unfinishedManifest();
+  assertEquals(readManifest(JSON.stringify(manifest)), manifest);
+});
+
+Deno.test("readManifest() refuses a manifest that contradicts itself on what is missing", () => {
+  const after = (change: object) =>
+    messagesFor(JSON.stringify({ ...unfinishedManifest(), ...change }));
+  const { unfinished, runs } = unfinishedManifest();
+  assertEquals(after({ state: "complete" }), [
+    'Cannot use "complete" as state: it must be unfinished',
+  ]);
+  assertEquals(after({ unfinished: { ...unfinished, planned: 91 } }), [
+    "Cannot use 91 as unfinished.planned: 9 cells and 10 seeds make 90",
+  ]);
+  assertEquals(after({ runs: { ...runs, total: 91 } }), [
+    "Cannot use 91 as runs.total: it must be at most 90",
+    "Cannot use times.runs: it must have a time for each of 91 runs",
+  ]);
+});

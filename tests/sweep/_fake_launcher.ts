@@ -11,7 +11,10 @@ export class FakeLauncher implements Launcher {
     this.#end = end;
   }
 
-  async *launch(runs: readonly PlannedRun[], { signal, admit = () => "now" }: LaunchOptions) {
+  async *launch(
+    runs: readonly PlannedRun[],
+    { signal, admit = () => "now", onRunEnd }: LaunchOptions,
+  ) {
     for (const waiting = [...runs]; waiting.length > 0;) {
       await new Promise((resolve) => setTimeout(resolve));
       if (signal.aborted) return;
@@ -20,7 +23,9 @@ export class FakeLauncher implements Launcher {
       if (admission === "later") waiting.push(run);
       if (admission !== "now") continue;
       this.launched.push(run.task.seed);
-      yield this.#end(run);
+      const ended = this.#end(run);
+      onRunEnd?.(run, ended.result);
+      yield ended;
     }
   }
 }

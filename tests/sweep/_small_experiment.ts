@@ -8,18 +8,19 @@ import { openOnDataset } from "../_on_dataset.ts";
 import { runResult } from "./_run_result.ts";
 
 /** Cells of some penalties with two seeds, on a dataset of two classes. */
-function experimentOf({ penalties = "[0, 0.1]", more = "" }: ExperimentLines): string {
+function experimentOf({ penalties = "[0, 0.1]", seeds = "2", more = "" }: ExperimentLines): string {
   return `name: small
 dataset: { path: small.csv, target: y }
 fixed: { steps: 8, evaluate_every: 2 }
 grid: { l2_penalty: ${penalties} }
-seeds: 2
+seeds: ${seeds}
 ${more}`;
 }
 
 /** What to write into an experiment. */
 export interface ExperimentLines {
   readonly penalties?: string;
+  readonly seeds?: string;
   readonly more?: string;
 }
 

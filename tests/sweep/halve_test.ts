@@ -39,8 +39,8 @@ async function kept(
   result: (penalty: number, seed: number, step: number) => RunResult,
 ) {
   const halved = await halve(experiment, dataset, outcomesBy(result));
-  const rungs = Map.groupBy(halved?.rows ?? [], ({ step }) => step);
-  const last = halved?.experiment.cells.map(({ config }) => config.l2_penalty);
+  const rungs = Map.groupBy(halved.rows ?? [], ({ step }) => step);
+  const last = halved.experiment.cells.map(({ config }) => config.l2_penalty);
   return [
     ...[...rungs.values()].map((rows) => {
       return rows.filter(({ isKept }) => isKept).map(({ values }) => values.l2_penalty);
@@ -77,7 +77,7 @@ Deno.test("halve() ranks cells with a run that diverged behind the others", asyn
   };
   assertEquals(await kept(experiment, result), [[0, 3, 4], [0, 3, 4]]);
   const halved = await halve(experiment, dataset, outcomesBy(result));
-  const figures = halved?.rows?.map(({ n, mean }) => [n, mean]);
+  const figures = halved.rows?.map(({ n, mean }) => [n, mean]);
   assertEquals(figures?.slice(-3), [[2, 0.4], [0, undefined], [1, 0.6]]);
 });
 
@@ -114,11 +114,29 @@ successive_halving: { min_steps: 200, eta: 2 }
   assertEquals(planned, [undefined, undefined, 200]);
 });
 
-Deno.test("halve() gives nothing if training does, and all cells if nothing says to stop any", async () => {
-  const experiment = experimentWith("{ min_steps: 50 }");
-  assertEquals(await halve(experiment, dataset, () => Promise.resolve(undefined)), undefined);
-  const whole = { ...experiment, halving: undefined };
-  assertEquals(await halve(whole, dataset, () => Promise.reject()), { experiment: whole });
+Deno.test("halve() keeps all cells if nothing says to stop any", async () => {
+  const whole = { ...experimentWith("{ min_steps: 50 }"), halving: undefined };
+  const halved = await halve(whole, dataset, () => Promise.reject());
+  assertEquals(halved, { experiment: whole, isUnfinished: false });
+});
+
+Deno.test("halve() ends with the last rung that was finished", async () => {
+  const experiment = experimentWith("{ min_steps: 50, eta: 2 }");
+  const nothing = await halve(experiment, dataset, () => Promise.resolve(undefined));
+  assertEquals(nothing, { experiment, rows: [], isUnfinished: true, last: undefined });
+
+  const finish = outcomesBy((penalty, seed) => runResult(seed, penalty / 10));
+  const { isUnfinished, rows, last, ...left } = await halve(
+    experiment,
+    dataset,
+    (runs, { step }) => {
+      return step < 200 ? finish(runs) : Promise.resolve(undefined);
+    },
+  );
+  assertEquals([isUnfinished, left.experiment.cells.length, last?.step], [true, 3, 100]);
+  assertEquals(last?.experiment.cells.length, 4);
+  assertEquals(last?.outcomes.length, 8);
+  assertEquals(last?.rows, rows?.filter(({ step }) => step === 50));
 });
 
 Deno.test("halvingCsv() is read back as it was, an absent mean too, which was NaN once", async () => {
@@ -127,7 +145,7 @@ Deno.test("halvingCsv() is read back as it was, an absent mean too, which was Na
     return { ...runResult(seed, 1 / 3), status: penalty === 3 ? "diverged" : "completed" };
   };
   const halved = await halve(experiment, dataset, outcomesBy(result));
-  const rows = halved?.rows ?? [];
+  const rows = halved.rows ?? [];
   const text = halvingCsv(rows, resultColumns(experiment));
   assertEquals(readHalving(text), rows);
   assertEquals(readHalving(text.replace("3,3,0,,", "3,3,0,NaN,")), rows);

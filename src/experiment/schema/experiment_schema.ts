@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DURATION, DURATION_WORDS, durationSeconds } from "../../duration.ts";
 import { listWords } from "../../list_words.ts";
 import { MEASURES } from "../../measures/measures.ts";
 import { defaultMetricOf } from "../../measures/metrics.ts";
@@ -115,6 +116,7 @@ function buildSchema(
       "what intervals claim: new_data (the default), what holds for another sample from the same " +
         "source; this_data, what works best on exactly these rows",
     ),
+    budget: budgetSchema(),
     launcher: launcherSchema(),
   }, mappingError("an experiment", "with at least name and dataset"));
 }
@@ -132,6 +134,15 @@ function measuresSchema() {
   const list = { error: "measures must be a list of measures, such as [balanced_accuracy]" };
   return z.array(z.enum(keys, { error: `a measure must be ${listWords(keys)}` }), list)
     .optional().describe("the measures that result files have beside those that all have");
+}
+
+/** Gives seconds. */
+function budgetSchema() {
+  const error = `budget must be ${DURATION_WORDS}`;
+  return z.string({ error }).regex(DURATION, { error, abort: true })
+    .refine((text) => durationSeconds(text) !== undefined, { error })
+    .transform((text) => durationSeconds(text)).optional()
+    .describe("how long a sweep may take: after that, no run begins; --for says otherwise");
 }
 
 function nameSchema() {

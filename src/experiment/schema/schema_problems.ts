@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { durationHint } from "../../duration.ts";
 import { listWords } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
@@ -106,6 +107,7 @@ function wrongValue(issue: Issue, source: YamlSource): Problem {
 /** How to write a value that a schema refuses, as it was typed; undefined if that is not clear. */
 export function hintFor(issue: Issue, typed: string): string | undefined {
   const unquoted = typed.replace(/^(["'])(.*)\1$/, "$2");
+  if (/\ba duration\b/.test(issue.message)) return durationHint(unquoted);
   const alternatives = alternativesOf(issue);
   const words = alternatives.flatMap((issue) => issue.code === "invalid_value" ? issue.values : []);
   const expected: string[] = alternatives.flatMap((issue) =>

@@ -21,7 +21,7 @@ const PROGRAMS = ["regsweep", "deno", "v8"];
 
 /** Everything needed to run the sweep again or to check it. */
 export function whatWasRun(manifest: Manifest): Markup {
-  const { experiment, dataset, runs, times, machine, versions, git } = manifest;
+  const { experiment, dataset, runs, unfinished, times, machine, versions, git } = manifest;
   const kernels = kernelsText(manifest);
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
@@ -34,7 +34,9 @@ export function whatWasRun(manifest: Manifest): Markup {
     ["Seeds", markup`${seedsText(experiment)}`],
     [
       "Runs",
-      markup`${formatCount(runs.total)}: ${formatCount(runs.trained)} trained, ${
+      markup`${formatCount(runs.total)}${
+        unfinished ? ` of ${formatCount(unfinished.planned)}` : ""
+      }: ${formatCount(runs.trained)} trained, ${
         formatCount(runs.known)
       } reused; ${runs.diverged} diverged${earlyText(runs)}, ${runs.failed} failed`,
     ],

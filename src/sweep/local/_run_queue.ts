@@ -30,7 +30,7 @@ export interface QueueOptions extends Pick<LaunchOptions, "admit" | "sharing" | 
 /** The runs that no worker has, in the order in which they are to begin. */
 export class RunQueue {
   readonly #runs: readonly PlannedRun[];
-  readonly #admit: (run: PlannedRun) => Admission;
+  readonly #admit: (run: PlannedRun, others?: readonly PlannedRun[]) => Admission;
   readonly #sharing: Sharing | undefined;
   readonly #mostTogether: number;
   /** Indices of runs that have not begun, the next one last. */
@@ -153,7 +153,8 @@ export class RunQueue {
     for (const other of this.#sharers?.get(index) ?? []) {
       if (admitted.length + 1 >= this.#mostTogether) break;
       if (this.#taken[other] === 1 || this.#alone.has(other)) continue;
-      const admission = this.#admit(this.#runs[other]);
+      const others = [index, ...admitted].map((index) => this.#runs[index]);
+      const admission = this.#admit(this.#runs[other], others);
       if (admission === "later") continue;
       this.#take(other, admission === "never");
       if (admission === "now") admitted.push(other);

@@ -1,5 +1,4 @@
 import { AwakeClock } from "../../awake_clock.ts";
-import { runName } from "../../experiment/replicates.ts";
 import { lookAt } from "../../files/facts.ts";
 import { formatDuration } from "../../format_number.ts";
 import type { ChosenLibrary } from "../../trainers/choose_library.ts";
@@ -8,7 +7,7 @@ import type { ProgramStart } from "../../trainers/command/program_runner.ts";
 import type { SettledKernels } from "../../trainers/settle_kernels.ts";
 import type { TrainerContext, TrainerName } from "../../trainers/trainer.ts";
 import type { LaunchedRun, LaunchOptions } from "../launcher.ts";
-import type { PlannedRun } from "../planned_run.ts";
+import { nameOf, type PlannedRun } from "../planned_run.ts";
 import { logPath } from "../run_logs.ts";
 import { type Ending, FirstRuns } from "./_first_runs.ts";
 import { type Member, terminate } from "./_member.ts";
@@ -258,6 +257,7 @@ export class WorkerPool {
     if (!this.#leave(member, index)) return;
     member.trained.add(this.#runs[index].cell.trainer);
     this.#options.limits.add(this.#runs[index], result);
+    this.#options.onRunEnd?.(this.#runs[index], result);
     const ending = this.#firsts.take({ index, result, test, parameters });
     if (ending) this.#settle(index, ending);
     else this.#shareOut();
@@ -382,6 +382,7 @@ export class WorkerPool {
 
   #settle(index: number, outcome: Ending): void {
     this.#queue.end();
+    if ("failure" in outcome) this.#options.onRunEnd?.(this.#runs[index]);
     this.#firsts.settle(index);
     this.#outcomes.enqueue({ run: this.#runs[index], ...outcome });
     this.#shareOut();
@@ -391,9 +392,4 @@ export class WorkerPool {
 async function localPrograms({ own = [] }: TrainerContext): Promise<LocalPrograms> {
   const { LocalPrograms } = await import("../../trainers/command/local_programs.ts");
   return new LocalPrograms(own);
-}
-
-/** A run as messages name it. */
-function nameOf({ cell, task }: PlannedRun): string {
-  return runName(cell.name, task);
 }

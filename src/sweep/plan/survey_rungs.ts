@@ -59,7 +59,7 @@ export async function surveyRungs(
     return outcomes.length === runs.length ? outcomes : undefined;
   };
   const halved = await halve(experiment, dataset, lookUp);
-  if (halved) await lookUp(planRuns(halved.experiment, dataset).runs);
+  if (!halved.isUnfinished) await lookUp(planRuns(halved.experiment, dataset).runs);
 
   const missing = lookedUp.filter(({ record }) => !record).map(({ run }) => run);
   const known = new Map<number, number>();
