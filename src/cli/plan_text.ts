@@ -21,8 +21,9 @@ import { isOwn } from "../sweep/plan/survey_runs.ts";
 import { splitFactsIfAny } from "../sweep/split_facts.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import { isRegularized } from "../wording/describe_cell.ts";
-import { describeDesign, lastLookOf } from "../wording/describe_design.ts";
+import { describeDesign, type KnownSpread, lastLookOf } from "../wording/describe_design.ts";
 import { looksText } from "../wording/describe_looks.ts";
+import { metricScale } from "../wording/metric_scale.ts";
 import { datasetLines } from "./_dataset_lines.ts";
 import { section, WIDTH, wrapped } from "./_plan_lines.ts";
 import { wrap } from "./wrap.ts";
@@ -63,7 +64,9 @@ export function planText(facts: SweepPlan): string {
     ...section("scores", scoresText(facts)),
     ...section(
       "shows",
-      [...describeDesign(designOf(facts)), ...coverLines(facts)].flatMap(wrapped),
+      [...describeDesign(designOf(facts), knownSpread(facts)), ...coverLines(facts)].flatMap(
+        wrapped,
+      ),
     ),
     ...section("replaces", facts.replaced === undefined ? [] : [facts.replaced]),
     "",
@@ -187,6 +190,10 @@ function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
   const folds = experiment.dataset?.split.folds;
   const design = { seeds: seeds.length, folds, comparisons: compared - 1, overlap };
   return { ...design, ...looks && lastLookOf(looks) };
+}
+
+function knownSpread({ experiment: { metric }, spread }: SweepPlan): KnownSpread | undefined {
+  return spread && { spread, scale: metricScale(metric) };
 }
 
 /** The question that a sweep would ask, whatever its baseline. */

@@ -37,6 +37,20 @@ export function smallestDifference(
   return factor * Math.sqrt(1 / runs + overlap);
 }
 
+/**
+ * The most comparisons with which as many seeds show differences of at most `size` standard
+ * deviations; 0 if not even one would.
+ */
+export function comparisonsToShow(size: number, design: Design): number {
+  let [low, high] = [0, design.comparisons + 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (smallestDifference({ ...design, comparisons: middle }) <= size) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The smallest p-value that a sign-flip test on n pairs can have: 2/2ⁿ. */
 export function smallestSignFlipP(pairs: number): number {
   return Math.min(1, 2 ** (1 - pairs));

@@ -3,36 +3,61 @@ import { SIGNIFICANCE } from "../results/comparison.ts";
 import type { Analysis } from "../statistics/analyze.ts";
 import { levelsOf } from "../statistics/looks.ts";
 import {
+  comparisonsToShow,
   type Design,
   seedsToShow,
   smallestDifference,
   smallestSignFlipP,
 } from "../statistics/design_power.ts";
+import type { Spread } from "../statistics/spread_of_differences.ts";
+import { describeSize } from "./describe_difference.ts";
+import type { MetricScale } from "./metric_scale.ts";
 
 /** In standard deviations: only settings that ruin a model differ by more. */
 const LARGE_DIFFERENCE = 3;
 const HUGE_DIFFERENCE = 5;
 
+/** What runs that are done say of the differences between runs. */
+export interface KnownSpread {
+  readonly spread: Spread;
+  readonly scale: MetricScale;
+}
+
 /**
  * What a design can show at best, in lines that follow "can show"; empty if it compares nothing. The
  * last of them say what to do if that is almost nothing.
+ *
+ * @param known Absent if no runs are: then sizes are in standard deviations only.
  */
-export function describeDesign(design: Design): string[] {
+export function describeDesign(design: Design, known?: KnownSpread): string[] {
   const { seeds, folds, comparisons, level } = design;
   if (comparisons === 0) return [];
   if (seeds * (folds ?? 1) < 2) {
     return ["nothing: a single seed cannot tell any difference from chance"];
   }
   const size = smallestDifference(design);
+  const deviations = `${twoDigits(size)} standard deviations between ${
+    folds === undefined ? "seeds" : "runs"
+  }`;
+  const shown = known && describeSize(known.spread.sd * size, known.scale, 2);
   return [
-    `differences of at least ${twoDigits(size)} standard deviations between ${
-      folds === undefined ? "seeds" : "runs"
-    }, with 80% power (${countOf(seeds, "seed")}${
+    `differences of at least ${shown ?? deviations}, with 80% power (${countOf(seeds, "seed")}${
       folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
     }${level === undefined ? "" : " at the last look"}, ${countOf(comparisons, "comparison")})`,
+    ...known ? [spreadLine(known, deviations)] : [],
     ...size > HUGE_DIFFERENCE ? [adviceFor(design)] : [],
     ...signFlipLines(design),
   ];
+}
+
+/** Where a size in the metric's unit comes from. */
+function spreadLine({ spread: { sd, cells }, scale }: KnownSpread, deviations: string): string {
+  const typical = cells === 1
+    ? "as much as the one cell with results has"
+    : `as much as the median of ${cells} cells with results has`;
+  return `that is ${deviations}, if the differences of a cell have one of ${
+    describeSize(sd, scale, 2)
+  }, ${typical}`;
 }
 
 /** The design of a sweep that is done; runs that were lost are not allowed for. */
@@ -67,10 +92,16 @@ export function isWeak(design: Design): boolean {
 
 function adviceFor(design: Design): string {
   const seeds = seedsToShow(LARGE_DIFFERENCE, design);
-  const advice = seeds === undefined
-    ? `no number of seeds would show ${LARGE_DIFFERENCE} on these rows; fewer cells or more rows could`
-    : `${seeds} seeds would show differences of ${LARGE_DIFFERENCE}`;
-  return `few settings differ that much; ${advice}`;
+  if (seeds === undefined) {
+    return "few settings differ that much; no number of seeds would show " +
+      `${LARGE_DIFFERENCE} on these rows; fewer cells or more rows could`;
+  }
+  const fewer = comparisonsToShow(LARGE_DIFFERENCE, design);
+  const cells = fewer === 0
+    ? "fewer cells alone would not"
+    : `so would ${countOf(fewer, "comparison")} with ${countOf(design.seeds, "seed")}`;
+  return `few settings differ that much; ${seeds} seeds would show differences of ` +
+    `${LARGE_DIFFERENCE} standard deviations, ${cells}`;
 }
 
 /** Where even equal signs on every seed give no small p-value. */

@@ -359,7 +359,7 @@ function weakness({ analysis }: Story): string[] {
     n > 0 && verdict === "undecided"
   );
   if (!isUndecided || design.seeds * (design.folds ?? 1) < 2 || !isWeak(design)) return [];
-  return designSentences(analysis).slice(0, 2);
+  return designSentences(analysis).filter((sentence) => !sentence.startsWith("Sign-flip"));
 }
 
 /** Cells that are the same run, so that nobody takes them for as many findings. */

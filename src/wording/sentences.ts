@@ -4,6 +4,7 @@ import { meaningOf, partsOf } from "../measures/metrics.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import type { Question } from "../statistics/question.ts";
+import { spreadOfComparisons } from "../statistics/spread_of_differences.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
 import { capitalized } from "./capitalized.ts";
@@ -220,7 +221,10 @@ export function outlookLabel(outlook: Outlook): string {
 
 /** How much the sweep could show at best; empty if it compares nothing. */
 export function designSentences(analysis: Parameters<typeof designOf>[0]): string[] {
-  return describeDesign(designOf(analysis)).map((line, index) =>
+  const { comparisons, question } = analysis;
+  const spread = spreadOfComparisons(comparisons, question);
+  const known = spread && { spread, scale: scaleOf(analysis) };
+  return describeDesign(designOf(analysis), known).map((line, index) =>
     index === 0 ? `This sweep can show ${line}.` : `${capitalized(line)}.`
   );
 }

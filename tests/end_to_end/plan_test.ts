@@ -31,7 +31,8 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
       stdout,
       "\nshows    differences of at least 6.7 standard deviations between seeds, with\n" +
         "           80% power (3 seeds, 2 comparisons)\n" +
-        "         few settings differ that much; 6 seeds would show differences of 3\n",
+        "         few settings differ that much; 6 seeds would show differences of 3\n" +
+        "           standard deviations, fewer cells alone would not\n",
     );
     assertEquals(
       stdout.split("\n").filter((line) => line.length > 80 && !line.startsWith("dataset")),

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import {
+  comparisonsToShow,
   seedsToShow,
   smallestDifference,
   smallestSignFlipP,
@@ -23,6 +24,20 @@ Deno.test("smallestDifference() equals figures checked by simulation", () => {
 
 Deno.test("smallestSignFlipP() is what equal signs give", () => {
   assertEquals([1, 2, 3, 6].map(smallestSignFlipP), [1, 0.5, 0.25, 1 / 32]);
+});
+
+Deno.test("comparisonsToShow() is the most comparisons that show as much", () => {
+  const design = fc.record({
+    seeds: fc.integer({ min: 2, max: 40 }),
+    comparisons: fc.integer({ min: 1, max: 500 }),
+    overlap: fc.constantFrom(0, 1 / 3),
+  });
+  fc.assert(fc.property(design, fc.double({ min: 0.1, max: 9, noNaN: true }), (design, size) => {
+    const most = comparisonsToShow(size, design);
+    const sizeOf = (comparisons: number) => smallestDifference({ ...design, comparisons });
+    if (most > 0) assert(sizeOf(most) <= size);
+    if (most < design.comparisons) assert(sizeOf(most + 1) > size);
+  }));
 });
 
 Deno.test("seedsToShow() is the fewest seeds that show as much", () => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { describeDesign, designOf, isWeak } from "../../src/wording/describe_design.ts";
+import { metricScale } from "../../src/wording/metric_scale.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 import { divergedRun, sampleRuns } from "../statistics/_sample_runs.ts";
 
@@ -9,7 +10,8 @@ Deno.test("describeDesign() says beforehand that a design can show almost nothin
   assert(isWeak(design));
   assertEquals(describeDesign(design), [
     "differences of at least 36 standard deviations between seeds, with 80% power (3 seeds, 59 comparisons)",
-    "few settings differ that much; 22 seeds would show differences of 3",
+    "few settings differ that much; 22 seeds would show differences of 3 standard deviations, fewer " +
+    "cells alone would not",
     "sign-flip tests cannot go below p = 0.25, 1 after correction; 12 seeds can reach 0.05",
   ]);
 });
@@ -30,6 +32,25 @@ Deno.test("describeDesign() says what a better design can show", () => {
     "few settings differ that much; no number of seeds would show 3 on these rows; fewer cells or more " +
       "rows could",
   );
+});
+
+Deno.test("describeDesign() says what fewer cells would do", () => {
+  const [, advice] = describeDesign({ seeds: 5, comparisons: 59, overlap: 0 });
+  assertEquals(
+    advice,
+    "few settings differ that much; 7 seeds would show differences of 3 standard deviations, so " +
+      "would 7 comparisons with 5 seeds",
+  );
+});
+
+Deno.test("describeDesign() uses the metric's unit where runs say how much they differ", () => {
+  const known = { spread: { sd: 0.0045, cells: 8 }, scale: metricScale("validation_accuracy") };
+  const lines = describeDesign({ seeds: 10, comparisons: 8, overlap: 1 / 3 }, known);
+  assertEquals(lines.map((line) => line.replaceAll("\u00a0", " ")), [
+    "differences of at least 1.3 points, with 80% power (10 seeds, 8 comparisons)",
+    "that is 3 standard deviations between seeds, if the differences of a cell have one of 0.45 " +
+    "points, as much as the median of 8 cells with results has",
+  ]);
 });
 
 Deno.test("describeDesign() expects nothing of one seed, and says nothing of one cell", () => {

@@ -379,11 +379,13 @@ Deno.test("headline() says so where the design can show almost nothing", () => {
   const sentences = sentencesOf(runs, { overlap: 1 / 3 });
   assertEquals(
     sentences.find((sentence) => sentence.startsWith("This sweep can show")),
-    "This sweep can show differences of at least 11 standard deviations between seeds, with 80% " +
-      "power (3 seeds, 5 comparisons).",
+    "This sweep can show differences of at least 12 points, with 80% power (3 seeds, 5 comparisons).",
   );
   assert(
-    sentences.includes("Few settings differ that much; 9 seeds would show differences of 3."),
+    sentences.includes(
+      "Few settings differ that much; 9 seeds would show differences of 3 standard deviations, fewer " +
+        "cells alone would not.",
+    ),
     sentences.join("\n"),
   );
 });

@@ -1,4 +1,7 @@
+import { baselineCell, type Experiment } from "../../experiment/experiment.ts";
 import { indexOfReplicate, replicateCount, replicateIndexes } from "../../experiment/replicates.ts";
+import { runRows } from "../../results/runs_csv.ts";
+import { type Spread, spreadOfRuns } from "../../statistics/spread_of_differences.ts";
 import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
 import { resolveConfig } from "../../trainers/config.ts";
@@ -7,6 +10,7 @@ import type { Trainers } from "../../trainers/trainers.ts";
 import { rateOf } from "../estimate_time.ts";
 import { hasWanted, knownRecords } from "../known_records.ts";
 import { flopsOf, planRuns, type RunContext, type RunPlanner, runPlanner } from "../plan_runs.ts";
+import { outcomeOf } from "../outcome_of.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import { countSteps, type StepCounts } from "./step_counts.ts";
 
@@ -28,6 +32,11 @@ export interface Survey {
   readonly ownPaces: ReadonlyMap<TrainerName, number>;
   /** Absent if runs are too many to compare with each other. */
   readonly steps?: StepCounts;
+  /**
+   * How much the known runs differ from those of the baseline; absent if too few are known, and if
+   * runs are too many to compare with each other.
+   */
+  readonly spread?: Spread;
 }
 
 /** The step of the latest state that a run can go on from; 0 if there is none. */
@@ -58,8 +67,24 @@ export async function surveyEach(
     firstMissing: firstToMeasure(missing, trainers),
     samples: missing,
     steps: countSteps(runs, missing, stepOf),
+    spread: spreadOfKnown(experiment, runs, records),
     ...missing.length === 0 ? NO_TIME : pacesOf(runs, records, trainers),
   };
+}
+
+function spreadOfKnown(
+  experiment: Experiment,
+  runs: readonly PlannedRun[],
+  records: readonly (RunRecord | undefined)[],
+): Spread | undefined {
+  const outcomes = runs.flatMap((run, index) => {
+    const record = records[index];
+    return record ? outcomeOf(run, { result: record.result }) : [];
+  });
+  return spreadOfRuns(runRows(experiment, outcomes), {
+    metric: experiment.metric,
+    baseline: baselineCell(experiment).name,
+  });
 }
 
 /**
