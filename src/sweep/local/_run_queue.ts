@@ -101,11 +101,9 @@ export class RunQueue {
 
   /** Stages for runs that share their first steps: those that can go on from another state are apart. */
   #fromKept(indices: readonly number[]): PoolStage[] {
-    const kept = new Map(indices.map((index) => {
-      // What a run died with may be the reason.
-      const isFresh = this.#alone.has(index);
-      return [index, isFresh ? undefined : this.#sharing?.latest(this.#runs[index])];
-    }));
+    const kept = new Map(
+      indices.map((index) => [index, this.#sharing?.latest(this.#runs[index])]),
+    );
     const nameOf = (index: number) => {
       const state = kept.get(index);
       return state && `${state.key} ${state.step}`;
@@ -127,12 +125,11 @@ export class RunQueue {
     this.#begun.push(stage);
   }
 
-  /** Puts a stage's runs back, to be trained again from their first steps, each by itself. */
+  /** Puts a stage's runs back, to be trained next from their first steps, each by itself. */
   retry({ runs }: PoolStage): void {
     for (const index of runs.toReversed()) {
       this.#alone.add(index);
-      this.#taken[index] = 0;
-      this.#waiting.push(index);
+      this.#begun.push({ lead: index, runs: [index], until: Infinity });
     }
   }
 
@@ -148,11 +145,10 @@ export class RunQueue {
 
   /** Claims the waiting runs that share the first steps of one, as many as can be trained together. */
   #admitSharers(index: number): number[] {
-    if (this.#alone.has(index)) return [];
     const admitted: number[] = [];
     for (const other of this.#sharers?.get(index) ?? []) {
       if (admitted.length + 1 >= this.#mostTogether) break;
-      if (this.#taken[other] === 1 || this.#alone.has(other)) continue;
+      if (this.#taken[other] === 1) continue;
       const others = [index, ...admitted].map((index) => this.#runs[index]);
       const admission = this.#admit(this.#runs[other], others);
       if (admission === "later") continue;
