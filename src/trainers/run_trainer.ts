@@ -29,14 +29,24 @@ export interface RunTrainer extends Disposable {
    */
   trainStage(
     stage: TrainingStage & { readonly tasks: readonly RunTask[] },
-    listener: StageListener & TrainingListener,
+    listener: StageListener & TrainingListener & UnfitListener,
   ): Promise<TrainingState | undefined>;
   /**
    * Scores a run's model on the test rows, as its task with `scoresTest` would.
    *
    * @returns Undefined if the trainer cannot, or not with this model.
    */
-  score(task: RunTask, model: readonly Parameter[]): Promise<TestResult | undefined>;
+  score(
+    task: RunTask,
+    model: readonly Parameter[],
+    listener?: UnfitListener,
+  ): Promise<TestResult | undefined>;
+}
+
+/** What is told of a state or a model that cannot be used. */
+export interface UnfitListener {
+  /** @param reason Why, in words for a user. */
+  onUnfit?(reason: string): void;
 }
 
 /** Creates a run trainer for one dataset; it loads each trainer at the first run that needs it. */
@@ -65,6 +75,7 @@ export function createRunTrainer(context: TrainerContext): RunTrainer {
           return await train.stage(stage, listener);
         } catch (error) {
           if (!(error instanceof UnfitState) || !stage.from) throw error;
+          listener.onUnfit?.(error.message);
           // Nothing has been trained yet. The steps before the state give the same runs.
           return await train.stage({ ...stage, from: undefined }, listener);
         }
@@ -75,12 +86,13 @@ export function createRunTrainer(context: TrainerContext): RunTrainer {
       await listener.onEnd(0, await train(task, listener));
       return undefined;
     },
-    async score(task, model) {
+    async score(task, model, listener) {
       try {
         return await (await load(task.trainer)).score?.(task, model);
       } catch (error) {
-        if (error instanceof UnfitState) return undefined;
-        throw error;
+        if (!(error instanceof UnfitState)) throw error;
+        listener?.onUnfit?.(error.message);
+        return undefined;
       }
     },
     [Symbol.dispose]() {

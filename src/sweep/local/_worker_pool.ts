@@ -280,11 +280,11 @@ export class WorkerPool {
   }
 
   /** Removes what a stage was to begin with and cannot: it would be tried again. */
-  #reject(member: Member, { lead, reason }: Said<"unfit">): void {
+  #reject(member: Member, { lead, what, reason }: Said<"unfit">): void {
     const { sharing, rejectModel } = this.#options;
-    const stage = member.tasks.find((task) => task.lead === lead);
-    if (stage?.kept) sharing?.reject(stage.kept, reason);
-    else rejectModel?.(this.#runs[lead], reason);
+    const kept = member.tasks.find((task) => task.lead === lead)?.kept;
+    if (what === "model") rejectModel?.(this.#runs[lead], reason);
+    else if (kept) sharing?.reject(kept, reason);
   }
 
   /** Goes on with the runs of a stage that have not ended, where it has ended. */

@@ -4,8 +4,6 @@ import { stopwatch } from "../../stopwatch.ts";
 import { RunFailure } from "../../trainers/run_failure.ts";
 import type { RunTrainer } from "../../trainers/run_trainer.ts";
 import type { SettledKernels } from "../../trainers/settle_kernels.ts";
-import { UnfitState } from "../../trainers/unfit_state.ts";
-import type { TrainingState } from "../../trainers/training_stage.ts";
 import { holdLifeLock } from "./life_lock.ts";
 import type { PoolMessage, WorkerMessage, WorkerSetup, WorkerStage } from "./worker_messages.ts";
 
@@ -68,22 +66,19 @@ export function serveTasks(
       .catch(fail);
     const train = async ({ lead, sending, runs, keepsStates, ...stage }: WorkerStage) => {
       if (Atomics.compareExchange(sendings, lead, sending, -sending) !== sending) return;
-      const trainer = await started;
-      /** Uses what an earlier training has left, if it is fit. */
-      const ifFit = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
-        try {
-          return await use();
-        } catch (error) {
-          if (!(error instanceof UnfitState)) throw error;
-          post({ kind: "unfit", lead, reason: error.message });
-          return undefined;
-        }
-      };
-      const trainFrom = async (from: TrainingState | undefined) => {
-        let secondsSinceState = stopwatch();
+      let secondsSinceState = stopwatch();
+      const unfit = (what: "model" | "state") => ({
+        onUnfit: (reason: string) => post({ kind: "unfit", lead, what, reason }),
+      });
+      try {
+        const [{ index, task, model }] = runs;
+        const trainer = await started;
+        const test = model && await trainer.score(task, model, unfit("model"));
+        if (test) return post({ kind: "scored", index, test });
         const tasks = runs.map(({ task }) => task);
-        const state = await trainer.trainStage({ ...stage, tasks, from }, {
+        const state = await trainer.trainStage({ ...stage, tasks }, {
           ...listener,
+          ...unfit("state"),
           onEnd(place, { result, test, parameters }) {
             const { index, keepsModel = false } = runs[place];
             post({
@@ -101,15 +96,6 @@ export function serveTasks(
           },
         });
         post({ kind: "stage_ended", lead, state });
-        return true;
-      };
-      try {
-        const [{ index, task, model }] = runs;
-        const test = model && await ifFit(() => trainer.score(task, model));
-        if (test) return post({ kind: "scored", index, test });
-        const { from } = stage;
-        if (from && await ifFit(() => trainFrom(from))) return;
-        await trainFrom(undefined);
       } catch (error) {
         if (!(error instanceof RunFailure)) throw error;
         post({ kind: "run_failed", index: lead, reason: error.message, trace: error.trace });

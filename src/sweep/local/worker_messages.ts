@@ -80,7 +80,12 @@ export type WorkerMessage =
     readonly isEnd: boolean;
   }
   /** The state that a stage was to begin with, or the model, is not its runs': it trains without. */
-  | { readonly kind: "unfit"; readonly lead: number; readonly reason: string }
+  | {
+    readonly kind: "unfit";
+    readonly lead: number;
+    readonly what: "model" | "state";
+    readonly reason: string;
+  }
   /** A stage ended; `state` is that of its runs that go on. */
   | { readonly kind: "stage_ended"; readonly lead: number; readonly state?: TrainingState }
   /** The run that it trains has no result; `reason` says why, in words for a user. */
