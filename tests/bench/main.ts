@@ -11,18 +11,23 @@ import { measureNotebook } from "./notebook.ts";
 import { measureOwnTrainers } from "./own_trainers.ts";
 import { measureReports } from "./report.ts";
 import { measureShapes } from "./shapes.ts";
+import { measureSharedSteps } from "./shared_steps.ts";
 import { measureSteps } from "./steps.ts";
 import { measureLongSweeps } from "./sweeps.ts";
 import { measureTables } from "./tables.ts";
 
-const USAGE = `deno task bench [--json] [--long]
+const USAGE = `deno task bench [--json] [--long] [--before COMMIT]
 
   --json  print JSON in place of a table
   --long  also sweep twice 10,000 runs, and 70,000 rows of 784 columns, and run a whole experiment
-          against the same job in NumPy, scikit-learn and PyTorch: some 40 minutes`;
+          against the same job in NumPy, scikit-learn and PyTorch, and sweeps that share steps
+          against an earlier commit: some 45 minutes
+  --before COMMIT
+          that commit; the last one that shared no steps if not given`;
 
 const options = parseArgs(Deno.args, {
   boolean: ["json", "long", "help"],
+  string: ["before"],
   unknown: (argument) => {
     console.error(`Unknown argument ${argument}\n\n${USAGE}`);
     Deno.exit(2);
@@ -68,10 +73,12 @@ const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
   ["reports", measureReports],
 ];
 if (options.long) {
-  sections.push(["whole jobs, and those of peers", measureJobs], [
-    "long sweeps",
-    measureLongSweeps,
-  ]);
+  const before = typeof options.before === "string" ? options.before : undefined;
+  sections.push(
+    ["sweeps that share steps", () => measureSharedSteps({ before })],
+    ["whole jobs, and those of peers", measureJobs],
+    ["long sweeps", measureLongSweeps],
+  );
 }
 for (const [what, measure] of sections) {
   console.error(`measuring ${what} …`);
