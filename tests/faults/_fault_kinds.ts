@@ -14,6 +14,7 @@ import {
   FUTURE_FAULT,
   READ_ONLY_FAULT,
 } from "./_surroundings_faults.ts";
+import { MODELS_DISK_FAULT, stepFaults } from "./_step_faults.ts";
 import { SUSPENSION_FAULT } from "./_suspension_faults.ts";
 import { findCompiler, hardLinkFaults, OPEN_FILES_FAULT } from "./_system_faults.ts";
 import { WORKER_FAULTS } from "./_worker_faults.ts";
@@ -70,6 +71,17 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
       kind: "several sweeps at once",
       answer: "each run is trained by one of them, and the others use its record",
       faults: numbers.flatMap(sharingFaults),
+    },
+    {
+      kind: "shared steps: SIGKILL, two sweeps, damaged models and states",
+      answer: "no effect but time: a state or model that cannot be used is named and removed",
+      faults: numbers.flatMap(stepFaults),
+    },
+    {
+      kind: "a disk that is full of models",
+      answer: "names the folder; no more models are kept, and what is needed is trained again",
+      faults: [MODELS_DISK_FAULT],
+      obstacle: ofMounts,
     },
     {
       kind: "a second experiment of the same name",
