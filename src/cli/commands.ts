@@ -46,7 +46,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "show an experiment's cells, runs and estimated time; train nothing",
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "workers"] as const,
-      ...["kernels", "reports"] as const,
+      ...["kernels", "modelSpace", "reports"] as const,
     ],
     load: async () => (await import("./plan.ts")).plan,
   },

@@ -7,8 +7,9 @@ import { planText } from "./plan_text.ts";
 /** Shows what a sweep would do; trains no run and writes nothing. */
 export async function plan({ operands: [file], options }: Invocation): Promise<number> {
   const opened = await openExperiment(file, options);
-  const { reports, workers, kernels = "auto" } = options;
-  const planned = await planSweep(opened, { reports, workers, kernels, onProblem: printAside });
+  const { reports, workers, kernels = "auto", modelSpace } = options;
+  const given = { reports, workers, kernels, modelSpace };
+  const planned = await planSweep(opened, { ...given, onProblem: printAside });
   print(planText(planned));
   return 0;
 }

@@ -228,11 +228,14 @@ function coverLines({ experiment, ...facts }: SweepPlan): string[] {
 }
 
 /** What comes after the runs: the best cell, the simplest and the baseline may be one. */
-function scoresText({ experiment, shape, missing }: SweepPlan): string[] {
+function scoresText({ experiment, shape, missing, modelSpace }: SweepPlan): string[] {
   const { cells } = experiment;
   if (missing === 0 || shape.testRows === 0) return [];
   const most = Math.min(TEST_ROLES.length, cells.length) * replicateCount(experiment);
-  return [`at most ${countOf(most, "run")} on the test rows, by their models`];
+  const runs = `at most ${countOf(most, "run")}`;
+  return modelSpace > 0
+    ? [`${runs} on the test rows, by their models`]
+    : [`${runs} once more, to score them on the test rows: no models are kept`];
 }
 
 /** How many seeds there are at least and at most, where that depends on the results. */

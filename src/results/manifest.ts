@@ -142,6 +142,14 @@ export interface ManifestTask {
   readonly native?: ManifestNative;
 }
 
+/** What the store has not kept of a sweep's runs, and has to compute again if it is needed. */
+export interface ManifestNotKept {
+  /** The most bytes that the store's models and checkpoints may have. */
+  readonly space: number;
+  readonly models: number;
+  readonly checkpoints: number;
+}
+
 /** A library of native kernels. */
 export interface ManifestNative {
   /** The name of its file, which has checksums of its source and of its compiler. */
@@ -253,6 +261,8 @@ export interface Manifest {
     readonly failed: number;
   };
   readonly failures: readonly ManifestFailure[];
+  /** Present if something has found no room. */
+  readonly notKept?: ManifestNotKept;
   readonly times: {
     /** ISO 8601 in UTC. */
     readonly started: string;

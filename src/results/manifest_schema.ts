@@ -17,6 +17,7 @@ import type {
   ManifestColumn,
   ManifestDataset,
   ManifestNative,
+  ManifestNotKept,
   ManifestReading,
   ManifestUnfinished,
   PageCode,
@@ -295,6 +296,9 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     failures: list(
       object({ run: text, cell: text, seed: count, fold: integerFrom(1).optional(), reason: text }),
     ),
+    notKept: object(
+      { space: count, models: count, checkpoints: count } satisfies ShapeOf<ManifestNotKept>,
+    ).optional(),
     times: object({
       started: z.iso.datetime({ error: "it must be a time in UTC, as in 2026-08-08T12:34:56Z" }),
       seconds,

@@ -26,12 +26,20 @@ export interface ModelSpaceOptions {
 export class ModelSpace {
   readonly models: Models;
   readonly checkpoints: Checkpoints;
+  readonly #bytes: number;
 
   /** @param folder The store's. */
   constructor(folder: string, options: ModelSpaceOptions) {
+    this.#bytes = options.bytes;
     const files = new BoundedFiles(folder, { ...options, folders: [MODELS, CHECKPOINTS] });
     this.models = new Models(files);
     this.checkpoints = new Checkpoints(files);
+  }
+
+  /** What this process has put and the space has not kept; undefined if it has kept everything. */
+  get notKept(): { space: number; models: number; checkpoints: number } | undefined {
+    const [models, checkpoints] = [this.models.notKept, this.checkpoints.notKept];
+    return models + checkpoints > 0 ? { space: this.#bytes, models, checkpoints } : undefined;
   }
 }
 

@@ -48,6 +48,7 @@ export interface FinishedSweep {
   /** Absent if no worker used any. */
   readonly native?: NativeKernels;
   readonly tasks?: Manifest["tasks"];
+  readonly notKept?: Manifest["notKept"];
   readonly command?: Manifest["command"];
 }
 
@@ -56,7 +57,7 @@ export async function buildManifest(
   sweep: FinishedSweep,
   { page, files, git }: Pick<Manifest, "page" | "files" | "git">,
 ): Promise<Manifest> {
-  const { outcomes, progress, started, seconds, workers, native, tasks, command } = sweep;
+  const { outcomes, progress, started, seconds, workers, native, tasks, notKept, command } = sweep;
   const { state, unfinished, runs, failures, ...question } = manifestFacts(sweep);
   const { total, ...counts } = runs;
   return {
@@ -71,6 +72,7 @@ export async function buildManifest(
     },
     runs: { total, trained: progress.trained, known: progress.known, ...counts },
     failures,
+    notKept,
     times: {
       started: started.toISOString(),
       seconds,

@@ -196,7 +196,10 @@ export async function sweepExperiment(
     const seconds = secondsSinceStart();
     const tasks = await clusters?.reports();
     const written = await writeResults(
-      { ...results, dataset, progress, started, seconds, workers, native, tasks, command },
+      {
+        ...{ ...results, dataset, progress, started, seconds, workers, native, tasks, command },
+        notKept: kept.space.notKept,
+      },
       {
         folder: folders.results,
         experimentText: keptText,

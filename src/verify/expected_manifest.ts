@@ -84,7 +84,7 @@ function asStatedOfDropped(
 
 /** Names the members of a manifest that cannot be checked because nobody can compute them again. */
 export function uncheckedMembers(
-  { unfinished, command, dataset, failures, tasks }: Manifest,
+  { unfinished, command, dataset, failures, notKept, tasks }: Manifest,
 ): string[] {
   return [
     ...unfinished ? UNCHECKED_IF_UNFINISHED : [],
@@ -95,6 +95,7 @@ export function uncheckedMembers(
     ...dataset?.columns?.some(({ use, why }) => use !== "drop" && why !== undefined)
       ? ["why columns are used"]
       : [],
+    ...notKept ? ["notKept"] : [],
     ...tasks ? ["tasks"] : [],
     ...UNCHECKED_LAST,
   ];

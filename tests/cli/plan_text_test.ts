@@ -28,6 +28,7 @@ function planned(text: string, task: Task): string {
     samples: [],
     sameRuns: [],
     seconds: 1,
+    modelSpace: 2 ** 31,
     workers: 2,
   });
 }

@@ -25,7 +25,7 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
     );
     assertStringIncludes(
       stdout,
-      "\nscores   at most 9 runs once more, to score them on the test rows\n",
+      "\nscores   at most 9 runs on the test rows, by their models\n",
     );
     assertStringIncludes(
       stdout,

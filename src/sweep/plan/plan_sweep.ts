@@ -34,6 +34,8 @@ export interface PlanOptions {
   readonly workers: number;
   /** Which kernels will train; those of WebAssembly if not given. */
   readonly kernels?: KernelsChoice;
+  /** The most bytes that models and checkpoints may have in the store; `MODEL_SPACE` if not given. */
+  readonly modelSpace?: number;
   /** Called with warnings, in words for a user. */
   readonly onProblem: (message: string) => void;
 }
@@ -55,6 +57,8 @@ export interface SweepPlan extends Survey {
   /** What would make them much shorter; absent if nothing would. */
   readonly shortcut?: TimedShortcut;
   readonly workers: number;
+  /** The most bytes of models and checkpoints. */
+  readonly modelSpace: number;
   /** What it replaces, in words; absent if nothing, and not found out for more than 10,000 runs. */
   readonly replaced?: string;
 }
@@ -68,7 +72,7 @@ export interface SweepPlan extends Survey {
  */
 export async function planSweep(
   { experiment, dataset }: OpenedExperiment,
-  { reports, workers, kernels = "wasm", onProblem }: PlanOptions,
+  { reports, workers, kernels = "wasm", modelSpace = MODEL_SPACE, onProblem }: PlanOptions,
 ): Promise<SweepPlan> {
   const shape = runShape(experiment, dataset);
   checkCopyNames(keptCode(experiment));
@@ -82,7 +86,7 @@ export async function planSweep(
   const most = runCount(experiment);
   const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
   const replaced = most > UNASKED_RUNS ? undefined : await replacedResults(folders.results, keys);
-  const space = new ModelSpace(folders.store, { bytes: MODEL_SPACE, onProblem });
+  const space = new ModelSpace(folders.store, { bytes: modelSpace, onProblem });
   const states = new KeptStates({ checkpoints: space.checkpoints, trainers: experiment.trainers });
   const stepOf = (run: PlannedRun) => states.latest(run)?.step ?? 0;
   const survey = experiment.halving
@@ -126,5 +130,5 @@ export async function planSweep(
   );
   const sameRuns = predictSameRuns(experiment, shape);
   const found = { total, sameRuns, seconds, untimed, shortcut, replaced };
-  return { ...context, ...survey, ...found, workers };
+  return { ...context, ...survey, ...found, workers, modelSpace };
 }

@@ -79,6 +79,7 @@ Deno.test("planText() says how long the shortcut would take", () => {
     sameRuns: [],
     seconds: 429,
     shortcut: { ...shortcut, seconds: 2.34 },
+    modelSpace: 2 ** 31,
     workers: 2,
   });
   assertStringIncludes(
