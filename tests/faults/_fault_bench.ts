@@ -21,9 +21,18 @@ export interface Undisturbed {
   /** The runs. */
   readonly keys: ReadonlySet<string>;
   readonly seconds: number;
-  /** What its store and its CSV files take on a disk. */
-  readonly storePages: number;
-  readonly csvPages: number;
+  readonly pages: Pages;
+}
+
+/** What a sweep's files take on a disk. */
+export interface Pages {
+  /** Records of runs. */
+  readonly records: number;
+  /** Scores on the test rows. */
+  readonly scores: number;
+  /** The whole store: records, scores, and models beside them. */
+  readonly store: number;
+  readonly csvFiles: number;
 }
 
 export const PAGE_BYTES = 4096;
@@ -75,9 +84,15 @@ export class FaultBench {
     assertEquals(known, 0);
     const results = join(reports, experimentName(file));
     const texts = await readCsvFiles(results);
-    const storePages = pagesIn(join(reports, "store"));
-    const csvPages = pagesIn(results, (name) => name.endsWith(".csv"));
-    return { reports, texts, keys: keysIn(texts), seconds, storePages, csvPages };
+    const isRecord = (name: string) => name.endsWith(".json");
+    const scores = pagesIn(join(reports, "store", "test"), isRecord);
+    const pages = {
+      records: pagesIn(join(reports, "store"), isRecord) - scores,
+      scores,
+      store: pagesIn(join(reports, "store")),
+      csvFiles: pagesIn(results, (name) => name.endsWith(".csv")),
+    };
+    return { reports, texts, keys: keysIn(texts), seconds, pages };
   }
 
   /** The folder of the results. */
@@ -166,6 +181,11 @@ export function countsOf({ code, stdout, stderr }: Finished): { trained: number;
 /** Checks that a user is told in words. */
 export function assertNoTrace(stderr: string): void {
   assert(!/^ +at /m.test(stderr), stderr);
+}
+
+/** How often a user is told that no more models and states are kept. */
+export function countNotKeptMessages(stderr: string): number {
+  return stderr.match(/^Cannot write to models and checkpoints in /gm)?.length ?? 0;
 }
 
 export function keysIn({ "runs.csv": runs }: Readonly<Record<string, string>>): Set<string> {

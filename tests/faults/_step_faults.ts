@@ -5,7 +5,13 @@ import { assertSameFiles } from "../end_to_end/_assert_same_files.ts";
 import { finish } from "../end_to_end/_task.ts";
 import { readCsvFiles } from "../end_to_end/_workspace.ts";
 import type { Fault } from "./_fault.ts";
-import { assertNoTrace, countsOf, FaultBench, type Undisturbed } from "./_fault_bench.ts";
+import {
+  assertNoTrace,
+  countNotKeptMessages,
+  countsOf,
+  FaultBench,
+  type Undisturbed,
+} from "./_fault_bench.ts";
 import { mount, withMount } from "./_mounts.ts";
 import { killIfRunning, sleep, startSweep } from "./_processes.ts";
 
@@ -108,6 +114,7 @@ export const MODELS_DISK_FAULT: Fault = {
     const { start, finishOff } = await sharingOn(bench);
     const { code, stderr } = await finish(start());
     assertNoTrace(stderr);
+    assertEquals(countNotKeptMessages(stderr), 1, stderr);
     // Models make room for records; results may find none.
     assert(code === 0 || code === 1, stderr);
     await mount("-o", "remount,size=50m", bench.reports);
