@@ -143,7 +143,11 @@ for (const [name, text] of Object.entries(LARGE)) {
     const bytes = new TextEncoder().encode(text(FULL));
     await check(name, () => parseDataset(bytes, "f.csv", { target: "kind" }));
     // 20 MiB, their numbers of 8 bytes for 2 in the file, and texts of fields.
-    await assertTakesLessThan(400, { module: WORKS, name: "parseOrRefuse", input: bytes });
+    await assertTakesLessThan(400, {
+      ...{ module: WORKS, name: "parseOrRefuse", input: bytes },
+      // Each pair of quotes is a text of its own until the field ends.
+      ...name === "20 MiB of quotes" && { besideObjects: 40 },
+    });
   });
   Deno.test(`parseDataset() takes time in proportion to the file: ${name}`, async () => {
     const bytes = new Map([1 / 16, 1 / 4].map((share) => {

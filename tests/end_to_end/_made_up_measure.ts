@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import packageFile from "../../deno.json" with { type: "json" };
+import { PACKAGES } from "./_import_map.ts";
 import type { ProjectCopy } from "./_project_copy.ts";
 import { PROJECT } from "./_task.ts";
 import type { Workspace } from "./_workspace.ts";
@@ -48,6 +48,5 @@ export async function madeUpMeasureMap(workspace: Workspace): Promise<string> {
   );
   // The module itself is outside of src/, and imports the real one.
   const scopes = { [new URL("../", real).href]: { [real]: pathToFileURL(file).href } };
-  const { imports } = packageFile;
-  return await workspace.write("imports.json", JSON.stringify({ imports, scopes }));
+  return await workspace.write("imports.json", JSON.stringify({ imports: PACKAGES, scopes }));
 }
