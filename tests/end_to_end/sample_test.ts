@@ -1,8 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
 import { PROJECT, runTask } from "./_task.ts";
-import { readManifestIn } from "./_workspace.ts";
+import { readManifestIn, Workspace } from "./_workspace.ts";
 
 /** How many of the sample's runs are computed again: enough for every machine to check the contract. */
 const COMPUTED = 4;
@@ -20,6 +20,23 @@ Deno.test(`verify: ${COMPUTED} runs of ${SAMPLE} are here what they were elsewhe
   assertEquals(code, 0, stdout);
   assertEquals(stdout.match(/^PASS .*, seed \d+$/gm)?.length, COMPUTED, stdout);
 });
+
+Deno.test("verify: a folder of the first version is computed as that version would", () =>
+  Workspace.use(async (workspace) => {
+    const folder = workspace.path("reports", "first_version");
+    const fixture = join(PROJECT, "tests/fixtures/first_version");
+    await Deno.mkdir(folder, { recursive: true });
+    for await (const { name } of Deno.readDir(fixture)) {
+      await Deno.copyFile(join(fixture, name), join(folder, name));
+    }
+    // Where its experiment.yaml finds it.
+    await Deno.mkdir(workspace.path("data"));
+    await Deno.copyFile(join(PROJECT, "data/digits.csv"), workspace.path("data", "digits.csv"));
+    const { code, stdout } = await runTask("verify", folder, "--sample", "1");
+    assertEquals(code, 0, stdout);
+    assertEquals(stdout.match(/^PASS .*, seed \d+$/gm)?.length, 1, stdout);
+    assertStringIncludes(stdout, "PASS  comparisons.csv\n");
+  }));
 
 Deno.test(`${SAMPLE} was made by a commit, and without failures`, async () => {
   const { git, runs } = await readManifestIn(join(PROJECT, SAMPLE));
