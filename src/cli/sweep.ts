@@ -36,20 +36,14 @@ export async function sweep(
       : undefined;
     if (failures !== undefined) display.print(failures);
   };
+  const { reports, workers, budgetSeconds, modelSpace, failFast, maxRuns } = options;
   const sweeping = sweepExperiment(opened, {
-    reports: options.reports,
-    workers: options.workers,
+    ...{ reports, workers, budgetSeconds, modelSpace, failFast, maxRuns, signal, onEvent },
     kernels: options.kernels ?? "auto",
     runTimeoutSeconds: options.runTimeout,
-    budgetSeconds: options.budgetSeconds,
     slurm: options.launcher === "slurm" ? options : undefined,
-    modelSpace: options.modelSpace,
     savesModels: options.saveModels,
-    failFast: options.failFast,
-    maxRuns: options.maxRuns,
     command: withoutSecrets(taskWords(words, used)),
-    signal,
-    onEvent,
     // Nobody should read and approve a program for a sweep that is then refused.
     approve: () => allowPrograms(used, { words, yes: options.yes }),
   });

@@ -51,7 +51,9 @@ await testWith(
     const { swept, files } = await sweepAndVerify("notebook-in-python", path, ...short);
     assertStringIncludes(swept.replace(/\s+/g, " "), "no difference on any of 5 seeds");
     const [, ...compared] = files["comparisons.csv"].trimEnd().split("\n");
-    assertEquals(compared, ["trainer=numpy_notebook,trainer=notebook,5,0,,,1,1,1,0.5,equivalent,,,1"]);
+    assertEquals(compared, [
+      "trainer=numpy_notebook,trainer=notebook,5,0,,,1,1,1,0.5,equivalent,,,1",
+    ]);
     // Accuracies of each seed are the same numbers.
     const accuracies = (trainer: string) =>
       files["runs.csv"].split("\n").filter((line) => line.includes(`,${trainer},completed,`))
