@@ -17,10 +17,13 @@ seeds: 3
 `;
 export const SHORT_RUNS = 18;
 
-/** An experiment whose runs take some 100 ms each: there is time to do something to a task. */
+/**
+ * An experiment of seconds: there is time to do something to a task, even where runs share steps and
+ * native kernels train them.
+ */
 export const LONG = `
-fixed: { hidden: [32, 32], evaluate_every: 1000 }
-grid: { l1_penalty: [0, 0.001], steps: [4000, 5000] }
+fixed: { hidden: [64, 64], evaluate_every: 5000 }
+grid: { l1_penalty: [0, 0.001], steps: [20000, 25000] }
 seeds: 3
 `;
 export const LONG_RUNS = 12;

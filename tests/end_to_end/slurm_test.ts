@@ -370,6 +370,8 @@ SLOW_STEPS["a node that dies, or loses touch, while it works"] = async (slurm, {
   await ClusterTest.use(slurm, "dead-node", LONG, async (test) => {
     const sweep = test.start("sweep", [...ONE_TASK, DOOMED_NODES]);
     await test.untilRecords(2, sweep);
+    // It must not be done before its node is killed.
+    kill(await slurm.tasksOf("dead-node"), "SIGSTOP");
     const node = await test.untilNode();
     await slurm.killNode(node);
     const { code, stderr } = await sweep.finished;
@@ -383,10 +385,10 @@ SLOW_STEPS["a node that dies, or loses touch, while it works"] = async (slurm, {
   await ClusterTest.use(slurm, "lost-node", LONG, async (test) => {
     const sweep = test.start("sweep", [...ONE_TASK, DOOMED_NODES]);
     await test.untilRecords(2, sweep);
-    const node = await test.untilNode();
     const original = await slurm.tasksOf("lost-node");
     // It must not be done before Slurm has given it up.
     kill(original, "SIGSTOP");
+    const node = await test.untilNode();
     await slurm.killDaemon(node);
     const { code, stderr } = await sweep.finished;
     assertEquals([code, stderr], [0, "Submitting 1 task for 12 runs\n"]);
