@@ -57,7 +57,7 @@ export function planText(facts: SweepPlan): string {
     ...section("metric", metricLines(experiment)),
     ...section("measures", wrapped((experiment.measures ?? []).join(", ")).filter(Boolean)),
     `runs     ${runsText(facts)}${limit}`,
-    ...section("steps", stepsText(facts)),
+    ...section("training", stepsText(facts)),
     `time     ${timeText(facts)}`,
     ...section("", shortcutLines(facts)),
     ...section("budget", budgetLines(experiment)),
@@ -134,7 +134,7 @@ function stepsText({ steps }: SweepPlan): string[] {
   if (!steps || steps.asked === 0) return [];
   const { asked, known, shared, toTrain } = steps;
   const counts = [`${formatCount(known)} known`, `${formatCount(shared)} shared`];
-  return [`${formatCount(asked)}: ${counts.join(", ")}, ${formatCount(toTrain)} to train`];
+  return [`${countOf(asked, "step")}: ${counts.join(", ")}, ${formatCount(toTrain)} to train`];
 }
 
 function timeText(facts: SweepPlan): string {
