@@ -45,8 +45,8 @@ export function besideSharers(runs: readonly PlannedRun[]): readonly PlannedRun[
   if (sharers.size === 0) return runs;
   const sorted = new Set<PlannedRun>();
   runs.forEach((run, index) => {
-    for (const other of sharers.get(index) ?? []) sorted.add(runs[other]);
-    sorted.add(run);
+    if (sorted.has(run)) return;
+    for (const other of sharers.get(index) ?? [index]) sorted.add(runs[other]);
   });
   return [...sorted];
 }
