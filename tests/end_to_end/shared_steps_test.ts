@@ -38,11 +38,11 @@ Deno.test("sweep: cells that share steps come to the bytes of cells that do not"
 const FEWER = "fixed: { hidden: [256, 256], steps: 600, evaluate_every: 100 }\nseeds: 2\n";
 const MORE = FEWER.replace("600", "1200");
 
-/** What `plan` says of steps and of runs. */
+/** What `plan` says of the steps to train. */
 async function plannedSteps(file: string, reports: string): Promise<string> {
   const { code, stdout, stderr } = await runTask("plan", file, "--reports", reports);
   assertEquals([code, stderr], [0, ""]);
-  return stdout.match(/^steps .*$/m)?.[0] ?? "";
+  return stdout.match(/^training .*$/m)?.[0] ?? "";
 }
 
 /** The paths of the files that end like this in a folder, and in those in it. */
