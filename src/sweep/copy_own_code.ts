@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { asUserError } from "../files/as_user_error.ts";
 import { factsOf } from "../files/facts.ts";
-import { makeFolder } from "../files/folders.ts";
+import { makeResultFolder } from "../files/make_result_folder.ts";
 import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
@@ -102,12 +102,7 @@ export async function writeCopies(folder: string, copies: readonly OwnCopy[]): P
     // One level after another, so that nothing is made where a link leads.
     const levels = dirname(name).split("/");
     for (let level = 1; level <= levels.length; level++) {
-      const inner = join(folder, ...levels.slice(0, level));
-      try {
-        await makeFolder(inner, folder);
-      } catch (error) {
-        throw asUserError(error, `Cannot make the folder ${inner}`, 1);
-      }
+      await makeResultFolder(join(folder, ...levels.slice(0, level)), folder);
     }
     await writeFileAtomically(join(folder, name), bytes, isExecutable);
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { asUserError } from "../files/as_user_error.ts";
-import { makeFolder, namesIn } from "../files/folders.ts";
+import { namesIn } from "../files/folders.ts";
+import { makeResultFolder } from "../files/make_result_folder.ts";
 import { removeIfThere } from "../files/write_file.ts";
 
 /** Enough of a key that no two runs of a sweep share it. */
@@ -10,20 +11,6 @@ const LOG_NAME = /^[0-9a-f]{16}\.log$/;
 /** The log of the run with a key. */
 export function logPath(folder: string, key: string): string {
   return join(folder, logName(key));
-}
-
-/**
- * Makes the folder of a sweep's logs.
- *
- * @param within The sweep's folder.
- * @throws {UserError} If it cannot be made, or leads elsewhere; the exit code is 1.
- */
-export async function makeLogFolder(folder: string, within: string): Promise<void> {
-  try {
-    await makeFolder(folder, within);
-  } catch (error) {
-    throw asUserError(error, `Cannot make the folder ${folder}`, 1);
-  }
 }
 
 /**
@@ -40,7 +27,7 @@ export async function removeStaleLogs(
   try {
     const logs = (await namesIn(folder)).filter((name) => LOG_NAME.test(name));
     if (logs.length === 0) return;
-    await makeLogFolder(folder, within);
+    await makeResultFolder(folder, within);
     const kept = new Set(Array.from(keys(), (key) => logName(key)));
     for (const name of logs) if (!kept.has(name)) removeIfThere(join(folder, name));
   } catch (error) {

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { Dataset } from "../dataset/dataset.ts";
-import { asUserError } from "../files/as_user_error.ts";
-import { makeFolder } from "../files/folders.ts";
+import { makeResultFolder } from "../files/make_result_folder.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { exportModel } from "../store/export_model.ts";
 import type { StoredModel } from "../store/stored_model.ts";
@@ -60,7 +59,7 @@ export async function saveModels(
       missing.push({ run, result });
       continue;
     }
-    if (saved.length === 0) await make(folder, within);
+    if (saved.length === 0) await makeResultFolder(folder, within);
     const { cell, task } = run;
     const data = dataset && await trainingData(trainers.named(cell.trainer), dataset, task);
     const path = join(folder, modelFileName(run));
@@ -71,14 +70,6 @@ export async function saveModels(
     saved.push({ run, result, path });
   }
   return { saved, missing };
-}
-
-async function make(folder: string, within: string | undefined): Promise<void> {
-  try {
-    await makeFolder(folder, within);
-  } catch (error) {
-    throw asUserError(error, `Cannot make the folder ${folder}`, 1);
-  }
 }
 
 /** Names that are the same file to no file system, and need no quotes in a shell. */

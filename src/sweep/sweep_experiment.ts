@@ -4,6 +4,7 @@ import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
 import { asUserError } from "../files/as_user_error.ts";
 import { makeFolder } from "../files/folders.ts";
+import { makeResultFolder } from "../files/make_result_folder.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
@@ -31,7 +32,7 @@ import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
 import { replacedResults } from "./replaced_results.ts";
-import { makeLogFolder, removeStaleLogs } from "./run_logs.ts";
+import { removeStaleLogs } from "./run_logs.ts";
 import { runShape } from "./run_shape.ts";
 import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
@@ -355,7 +356,7 @@ async function openSweep(
   await makeFolders(folders.results, options);
   const store = await Store.open(folders.store, { onProblem });
   const logs = context.own?.some(({ kind }) => kind === "program") ? folders.logs : undefined;
-  if (logs !== undefined) await makeLogFolder(logs, folders.results);
+  if (logs !== undefined) await makeResultFolder(logs, folders.results);
   const local = options.launcher ??
     new LocalLauncher({ workers, context, library, onKernels, runTimeoutSeconds, logs });
   const { modelSpace: bytes = MODEL_SPACE } = options;
