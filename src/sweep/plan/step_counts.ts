@@ -27,8 +27,10 @@ export function countSteps(
   const stepsOf = (some: readonly PlannedRun[]) =>
     some.reduce((sum, { mostSteps = 0 }) => sum + mostSteps, 0);
   const [asked, left] = [stepsOf(runs), stepsOf(missing)];
-  const kept = missing.reduce((sum, run) => sum + stepOf(run), 0);
-  const work = workOf(missing, stepOf);
+  // To find a state takes a hash and a list of files.
+  const steps = new Map(missing.map((run) => [run, stepOf(run)]));
+  const kept = steps.values().reduce((sum, step) => sum + step, 0);
+  const work = workOf(missing, (run) => steps.get(run) ?? 0);
   const flops = missing.reduce((sum, run) => sum + run.flops, 0);
   return {
     asked,

@@ -7,13 +7,11 @@ import {
   rungsOf,
 } from "../../experiment/halving.ts";
 import { replicateCount, replicateIndexes } from "../../experiment/replicates.ts";
-import type { RunRecord } from "../../store/run_record.ts";
 import type { Store } from "../../store/store.ts";
 import { halve } from "../halve.ts";
-import { knownRecords } from "../known_records.ts";
-import { outcomeOf } from "../outcome_of.ts";
 import { planRuns, type RunContext, runPlanner } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
+import { type LookedUpRun, lookUpRuns } from "./look_up_runs.ts";
 import { countSteps } from "./step_counts.ts";
 import {
   firstToMeasure,
@@ -46,17 +44,13 @@ export async function surveyRungs(
     const samples = survey.samples.map(({ cell, flops }) => ({ cell, flops: flops * factor }));
     return { ...survey, missing: survey.missing + total - firstRuns, samples };
   }
-  const lookedUp: { run: PlannedRun; record?: RunRecord }[] = [];
+  const lookedUp: LookedUpRun[] = [];
   let stage = 0;
   const lookUp = async (runs: readonly PlannedRun[]) => {
     stage++;
-    const records = knownRecords(runs, await store.getMany(runs.map(({ key }) => key)));
-    runs.forEach((run, index) => lookedUp.push({ run, record: records[index] }));
-    const outcomes = runs.flatMap((run, index) => {
-      const result = records[index]?.result;
-      return result ? [outcomeOf(run, { result })] : [];
-    });
-    return outcomes.length === runs.length ? outcomes : undefined;
+    const found = await lookUpRuns(runs, store);
+    for (const run of found.lookedUp) lookedUp.push(run);
+    return found.outcomes;
   };
   const halved = await halve(experiment, dataset, lookUp);
   if (!halved.isUnfinished) await lookUp(planRuns(halved.experiment, dataset).runs);

@@ -57,13 +57,9 @@ export async function surveyEach(
   const { runs } = planRuns(experiment, dataset);
   const records = knownRecords(runs, await store.getMany(runs.map(({ key }) => key)));
   const missing = runs.filter((_, index) => records[index] === undefined);
-  const known = new Map<number, number>();
-  runs.forEach(({ cell: { index } }, number) => {
-    if (records[number]) known.set(index, (known.get(index) ?? 0) + 1);
-  });
   return {
     missing: missing.length,
-    known,
+    known: countKnown(runs, records),
     firstMissing: firstToMeasure(missing, trainers),
     samples: missing,
     steps: countSteps(runs, missing, stepOf),
@@ -85,6 +81,18 @@ function spreadOfKnown(
     metric: experiment.metric,
     baseline: baselineCell(experiment).name,
   });
+}
+
+/** How many of each cell's runs have a record, by the cell's index. */
+export function countKnown(
+  runs: readonly PlannedRun[],
+  records: readonly (RunRecord | undefined)[],
+): Map<number, number> {
+  const known = new Map<number, number>();
+  runs.forEach(({ cell: { index } }, place) => {
+    if (records[place]) known.set(index, (known.get(index) ?? 0) + 1);
+  });
+  return known;
 }
 
 /**
