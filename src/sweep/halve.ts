@@ -41,8 +41,8 @@ export type TrainRung = (
 /**
  * Finds the cells to train to their ends: those that do best after few steps, then after more.
  *
- * Each rung's runs are trained from their first step. They are their cells' whole runs so far, to the
- * bit, so that this costs time, at most 1 / (eta − 1) of what going on would, and changes nothing.
+ * Each rung's runs are their cells' whole runs so far, to the bit, whether they go on from the rung
+ * before or begin at their first step.
  *
  * Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter
  * optimization" (2016), with the baseline kept whatever it does.

@@ -8,7 +8,7 @@ type Options =
   & Pick<LaunchOptions, "sharing" | "keepsModel" | "modelOf">
   & { readonly limits: RunLimits };
 
-/** What a worker is told of a stage; reads what it begins with. */
+/** The message that gives a stage to a worker, with the state and the models that it needs. */
 export async function workerStage(
   { lead, sending, runs: indices, state, kept, until }: SentStage,
   all: readonly PlannedRun[],
