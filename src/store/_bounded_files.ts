@@ -119,8 +119,7 @@ export class BoundedFiles {
   }
 
   has(path: string): boolean {
-    return lookAt(join(this.#root, path))?.isFile === true &&
-      this.#isOwnFolder(path);
+    return lookAt(join(this.#root, path))?.isFile === true && this.#isOwnFolder(dirname(path));
   }
 
   /** Reports a file that cannot be used, and removes it. */
@@ -162,7 +161,7 @@ export class BoundedFiles {
     const known = this.#lists.get(folder);
     if (known && known.age() < LIST_SECONDS) return known.names;
     const age = stopwatch();
-    const facts = this.#isOwnFolder(`${folder}/any`) ? lookAt(join(this.#root, folder)) : undefined;
+    const facts = this.#isOwnFolder(folder) ? lookAt(join(this.#root, folder)) : undefined;
     if (known && facts && known.changedAt === touchedAt(facts)) {
       known.age = age;
       return known.names;
@@ -181,14 +180,12 @@ export class BoundedFiles {
     const size = bytes.length;
     if (this.#isRefused || size > SIZE_LIMITS.model) return false;
     const full = join(this.#root, path);
-    if (!this.#isOwnFolder(path)) {
+    if (!this.#isOwnFolder(dirname(path))) {
       await this.#refuse("a link or something else has the place of a folder");
       return false;
     }
     if (!this.#isFree(path)) {
-      this.#report(
-        `Cannot write ${full}: a link or something else has its place`,
-      );
+      this.#report(`Cannot write ${full}: a link or something else has its place`);
       return false;
     }
     if (!await this.#reserve(size)) return false;
@@ -198,10 +195,7 @@ export class BoundedFiles {
       this.#total -= size;
       const reason = systemReason(error);
       if (reason === undefined) throw error;
-      await this.#refuse(
-        reason,
-        (error as { code?: unknown }).code === "ENOSPC",
-      );
+      await this.#refuse(reason, (error as { code?: unknown }).code === "ENOSPC");
       return false;
     } finally {
       this.#pending -= size;
@@ -241,11 +235,7 @@ export class BoundedFiles {
     const { bytes } = this.#options;
     const files = await this.#count();
     if (!this.#hasRoom(size)) {
-      const room = this.#roomFor(size);
-      await this.#clear(
-        files,
-        Math.min(room - size, room - bytes * CLEARED_SHARE),
-      );
+      await this.#clear(files, this.#roomFor(size) - Math.max(size, bytes * CLEARED_SHARE));
       if (!this.#hasRoom(size)) {
         await this.#refuse("there is no room, and nothing can be removed");
       }
@@ -273,15 +263,9 @@ export class BoundedFiles {
   async #count(): Promise<Found[]> {
     const files: Found[] = [];
     const turns = new Turns();
-    for (
-      const folder of this.#options.folders.flatMap((name) => this.#foldersIn(name))
-    ) {
-      for (
-        const name of this.#namesIn(
-          folder,
-          (name) => FILE.test(name) || TEMPORARY.test(name),
-        )
-      ) {
+    const isOurs = (name: string) => FILE.test(name) || TEMPORARY.test(name);
+    for (const folder of this.#options.folders.flatMap((name) => this.#foldersIn(name))) {
+      for (const name of this.#namesIn(folder, isOurs)) {
         const path = `${folder}/${name}`;
         const facts = lookAt(join(this.#root, path));
         if (!facts?.isFile) continue;
@@ -317,10 +301,7 @@ export class BoundedFiles {
       .filter((path) => lookAt(join(this.#root, path))?.isDirectory);
   }
 
-  #namesIn(
-    folder: string,
-    isWanted = (name: string) => FILE.test(name),
-  ): string[] {
+  #namesIn(folder: string, isWanted = (name: string) => FILE.test(name)): string[] {
     try {
       return namesInSync(join(this.#root, folder)).filter(isWanted);
     } catch (error) {
@@ -329,9 +310,8 @@ export class BoundedFiles {
     }
   }
 
-  /** False if something else has the place of a folder that a path is in: a link leads elsewhere. */
-  #isOwnFolder(path: string): boolean {
-    const folder = dirname(path);
+  /** False if something else has the place of a folder such as `models/ab`: a link leads elsewhere. */
+  #isOwnFolder(folder: string): boolean {
     return [dirname(folder), folder].every((path) => {
       return lookAt(join(this.#root, path))?.isDirectory ?? true;
     });
