@@ -53,11 +53,8 @@ function tensorsOf(prefix: string, arrays: Arrays): Tensor[] {
 }
 
 function writable(value: number): number | string {
-  return Number.isFinite(value) && !Object.is(value, -0) ? value : numberText(value);
-}
-
-function numberText(value: number): string {
-  return Object.is(value, -0) ? "-0" : String(value);
+  if (Object.is(value, -0)) return "-0";
+  return Number.isFinite(value) ? value : String(value);
 }
 
 /** Reads a state of the bytes of its file; returns the reason if it is not valid. */

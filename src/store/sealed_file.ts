@@ -6,10 +6,11 @@ import { readSafetensors, safetensors, type Tensor } from "./safetensors.ts";
 export type Facts = Readonly<Record<string, unknown>>;
 
 const HASH_LENGTH = 64;
-/** A file begins so, after the eight bytes that say how long its header is. */
-const START = '{"__metadata__":{"checksum":"\\"';
-const CHECKSUM_AT = 8 + START.length;
-const START_BYTES = new TextEncoder().encode(START);
+/** Where the header begins: after the eight bytes that say how long it is. */
+const HEADER_AT = 8;
+/** How the header begins. */
+const START = new TextEncoder().encode('{"__metadata__":{"checksum":"\\"');
+const CHECKSUM_AT = HEADER_AT + START.length;
 /** To hash more takes longer than to ask another thread. */
 const SMALL_BYTES = 2 ** 20;
 
@@ -32,7 +33,7 @@ export async function sealedFile(
 export async function openSealed(
   file: Uint8Array<ArrayBuffer>,
 ): Promise<{ readonly tensors: readonly Tensor[]; readonly facts: Facts } | string> {
-  if (START_BYTES.some((byte, index) => file[CHECKSUM_AT - START.length + index] !== byte)) {
+  if (START.some((byte, index) => file[HEADER_AT + index] !== byte)) {
     return "it is incomplete or has no checksum";
   }
   const digits = file.subarray(CHECKSUM_AT, CHECKSUM_AT + HASH_LENGTH);
