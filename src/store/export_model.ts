@@ -1,7 +1,7 @@
 import type { Dataset, FeatureSource } from "../dataset/dataset.ts";
 import type { TrainingData, TrainingTask } from "../trainers/trainer.ts";
 import type { Tensor } from "./safetensors.ts";
-import { encodeModel, type StoredModel } from "./stored_model.ts";
+import { encodeModel, type WritableModel } from "./stored_model.ts";
 
 /** What a model was trained on. */
 export interface ModelSource {
@@ -31,7 +31,7 @@ export interface ModelSource {
  * - `cell`; `config`; `seed`; `fold`, where there are folds.
  */
 export async function exportModel(
-  model: Omit<StoredModel, "key"> & Partial<Pick<StoredModel, "key">>,
+  model: WritableModel,
   { task, cell, dataset, data }: ModelSource,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const prepared = dataset && data ? preparedData(dataset, data) : { tensors: [], facts: {} };

@@ -15,6 +15,9 @@ export interface StoredModel {
   readonly parameters: readonly Parameter[];
 }
 
+/** A model to write; one that no sweep has trained has no key. */
+export type WritableModel = Omit<StoredModel, "key"> & Partial<Pick<StoredModel, "key">>;
+
 const FORMAT = 1;
 
 /**
@@ -24,7 +27,7 @@ const FORMAT = 1;
  * the model's own facts.
  */
 export async function encodeModel(
-  { parameters, ...run }: Omit<StoredModel, "key"> & Partial<Pick<StoredModel, "key">>,
+  { parameters, ...run }: WritableModel,
   extra: { readonly tensors: readonly Tensor[]; readonly facts: Facts } = {
     tensors: [],
     facts: {},
