@@ -9,7 +9,7 @@ import type { StoredModel } from "../store/stored_model.ts";
 import type { ChosenLibrary } from "../trainers/choose_library.ts";
 import type { TrainerContext } from "../trainers/trainer.ts";
 import type { PlannedRun } from "./planned_run.ts";
-import { MODELS_FOLDER, type RunToSave, saveModels } from "./save_models.ts";
+import { MODELS_FOLDER, saveModels } from "./save_models.ts";
 import { selectedCell } from "./scored_cells.ts";
 import { trainOneRun } from "./train_one_run.ts";
 
@@ -46,11 +46,9 @@ export async function saveBestModels(
     const result = run.cell.name === best ? results.get(run.key) : undefined;
     return result?.status === "completed" ? [{ run, result }] : [];
   });
-  const runOf = new Map(wanted.map(({ run }) => [run.key, run]));
-  const modelOf = async ({ run: { key }, result: { digest } }: RunToSave) => {
-    const model = await space.models.get(key, digest);
-    const run = runOf.get(key);
-    if (model || !run) return model;
+  const modelOf = async ({ run, result: { digest } }: typeof wanted[number]) => {
+    const model = await space.models.get(run.key, digest);
+    if (model) return model;
     signal.throwIfAborted();
     const trained = await trainAgain(run, options);
     if (trained.digest !== digest) return undefined;
@@ -65,7 +63,7 @@ export async function saveBestModels(
     const name = runName(run.cell.name, run.task);
     onProblem(`Cannot save a model of ${name}: trained again, the run ended with another`);
   }
-  await space.models.select(runOf.keys());
+  await space.models.select(wanted.map(({ run }) => run.key));
 }
 
 async function trainAgain(

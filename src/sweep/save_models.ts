@@ -18,7 +18,7 @@ export interface RunToSave {
   readonly result: { readonly digest: string };
 }
 
-export interface SaveOptions {
+export interface SaveOptions<Run extends RunToSave> {
   /** Where to. It is made if it is missing. */
   readonly folder: string;
   /** A folder that it must be in after all symbolic links are followed, if given. */
@@ -27,7 +27,7 @@ export interface SaveOptions {
   /** Absent if the runs have none. */
   readonly dataset?: Dataset;
   /** The model of a run, if there is one. */
-  modelOf(run: RunToSave): Promise<StoredModel | undefined>;
+  modelOf(run: Run): Promise<StoredModel | undefined>;
 }
 
 /** A model that was saved. */
@@ -47,14 +47,15 @@ export interface SavedModels {
  *
  * @throws {UserError} If a file cannot be written; the exit code is 1.
  */
-export async function saveModels(
-  runs: readonly RunToSave[],
-  { folder, within, trainers, dataset, modelOf }: SaveOptions,
+export async function saveModels<Run extends RunToSave>(
+  runs: readonly Run[],
+  { folder, within, trainers, dataset, modelOf }: SaveOptions<Run>,
 ): Promise<SavedModels> {
   const saved: SavedModel[] = [];
   const missing: RunToSave[] = [];
-  for (const { run, result } of runs) {
-    const model = await modelOf({ run, result });
+  for (const wanted of runs) {
+    const { run, result } = wanted;
+    const model = await modelOf(wanted);
     if (!model) {
       missing.push({ run, result });
       continue;
