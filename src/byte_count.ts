@@ -7,9 +7,9 @@ const UNITS: ReadonlyMap<string, number> = new Map(
 
 /**
  * Reads a number of bytes with its unit, decimal or binary: `500MB`, `1.5 GiB`, `0`. Case does not
- * count.
+ * matter.
  *
- * @returns The reason if it is none.
+ * @returns The reason if the text is not one.
  */
 export function readByteCount(text: string): number | string {
   const [, digits, unit = ""] = text.match(/^(\d+(?:\.\d+)?) ?([a-z]*)$/i) ?? [];

@@ -10,7 +10,7 @@ import { taskWords } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
 
-/** Exports the models of a sweep's cell, with all that it takes to predict with them. */
+/** Exports the models of a sweep's cells, with everything needed to predict with them. */
 export async function models(
   { operands: [folder], options }: Invocation,
 ): Promise<number> {

@@ -10,24 +10,24 @@ import { oneLine } from "../one_line.ts";
 import { stopwatch } from "../stopwatch.ts";
 
 const FOLDER = /^[0-9a-f]{2}$/;
-/** What the names of selected files have. */
+/** Part of a selected file's name. */
 const SELECTED = ".selected.";
 const FILE = /^[0-9a-f]{62}(\.selected|\.\d{1,16})?\.safetensors$/;
 /** What a killed process leaves behind. */
 const TEMPORARY = /^[0-9a-f]{62}[.0-9a-z]*\.safetensors\.[0-9a-f-]{36}\.tmp$/;
-/** No process takes so long to write a file. */
+/** Longer than any process takes to write a file. */
 const STALE_SECONDS = 3600;
-/** How long files are counted or removed before other work has its turn. */
+/** How long counting or removing files may hold up other work. */
 const TURN_SECONDS = 0.005;
-/** How old a list of names may be; then its folder's time says whether it is still right. */
+/** How old a list of names may be before it is checked against its folder's time. */
 const LIST_SECONDS = 1;
-/** Two changes of a folder within this time can have the same time. */
+/** Changes of a folder that are no further apart than this can have the same time. */
 const TIME_SECONDS = 3;
-/** So much of the space is left for what other processes have written since files were counted. */
+/** The share of the space left for what other processes have written since files were counted. */
 const OTHERS_SHARE = 1 / 16;
-/** If there is no room, so much is cleared at once. */
+/** The share of the space to clear at once if there is no room. */
 const CLEARED_SHARE = 1 / 16;
-/** How much of the free space and of the whole may be filled before files are counted again. */
+/** The shares of the free space and of the whole, one of which may be filled before a new count. */
 const UNCOUNTED = { ofFree: 1 / 8, ofAll: 1 / 64 };
 
 export interface BoundedFilesOptions {
@@ -50,9 +50,12 @@ interface Found {
 /** The names in a folder, as they were a moment ago. */
 interface Listed {
   readonly names: Set<string>;
-  /** When names were last added or removed; undefined if that cannot be told from a later time. */
+  /**
+   * When the folder last changed; undefined if that is so recent that a later change can have the same
+   * time.
+   */
   readonly changedAt: number | undefined;
-  /** Seconds since it was right. */
+  /** Seconds since it was last known to be right. */
   age: () => number;
 }
 
@@ -60,12 +63,13 @@ interface Listed {
  * Files that can be made again, in folders with one bound on their bytes. A path is a folder, two hex
  * digits and a name: `models/ab/cdef….safetensors`.
  *
- * If there is no room for a file, those that were not used for longest go first, and selected ones after
- * all others. Several processes can use the folders at once. Each counts what is there before it writes
- * its first file, and again whenever it has filled an eighth of what was free, or a 64th of the space.
- * It fills 15/16 of the space at most: so five of them stay within the bound together, if files are small.
+ * To make room for a file, the least recently used files are removed first, and selected ones last.
+ * Several processes can use the folders at once. Each counts what is there before it writes its first
+ * file, and again whenever it has filled an eighth of what was free or a 64th of the space, whichever is
+ * more. It fills 15/16 of the space at most, so five processes stay within the bound together if files
+ * are small.
  *
- * Links are not followed. What is no regular file, or has another name, is left alone.
+ * Links are not followed. Anything that is not a regular file, or has another name, is left alone.
  */
 export class BoundedFiles {
   readonly #root: string;
@@ -74,13 +78,13 @@ export class BoundedFiles {
   #total = 0;
   /** Bytes of files that this process is writing. */
   #pending = 0;
-  /** So many bytes may be written before files are counted again. */
+  /** How many bytes may be written before files are counted again. */
   #uncounted = -1;
   #reserving: Promise<unknown> = Promise.resolve();
-  /** True once the system has refused to write or to remove: then no more is tried. */
+  /** True once the system has refused to write or remove files: nothing more is written. */
   #isRefused = false;
   readonly #lists = new Map<string, Listed>();
-  /** What this process has put and has not removed. */
+  /** Files that this process has put and has not removed. */
   readonly #put = new Set<string>();
   readonly #notKept = new Map<string, number>();
 
@@ -204,7 +208,7 @@ export class BoundedFiles {
     return true;
   }
 
-  /** Makes room for so many bytes, and takes it; returns false if there is none. */
+  /** Makes room for a file of a size, and takes it; returns false if there is none. */
   async #reserve(size: number): Promise<boolean> {
     if (size > this.#options.bytes) return false;
     const turn = this.#reserving.then(async () => {
@@ -226,7 +230,7 @@ export class BoundedFiles {
     return this.#total + size <= this.#roomFor(size);
   }
 
-  /** How many bytes there may be with a file of this size. */
+  /** The most bytes that all files may have, once a file of this size is among them. */
   #roomFor(size: number): number {
     return Math.max(size, this.#options.bytes * (1 - OTHERS_SHARE));
   }
@@ -244,7 +248,7 @@ export class BoundedFiles {
     this.#uncounted = Math.max((bytes - this.#total) * ofFree, bytes * ofAll);
   }
 
-  /** Removes files until they have so many bytes. */
+  /** Removes files until no more than these bytes are left. */
   async #clear(files: Found[], bytes: number): Promise<void> {
     const turns = new Turns();
     const isSelected = ({ path }: Found) => Number(path.includes(SELECTED));
@@ -259,7 +263,7 @@ export class BoundedFiles {
     }
   }
 
-  /** Finds all files, and adds up their bytes; removes what killed processes have left behind. */
+  /** Finds all files and adds up their bytes; removes what killed processes have left behind. */
   async #count(): Promise<Found[]> {
     const files: Found[] = [];
     const turns = new Turns();
@@ -281,7 +285,7 @@ export class BoundedFiles {
     return files;
   }
 
-  /** Tries no more to write, and says so; a full disk is left some room for what is not made again. */
+  /** Writes nothing more, and says so; clears some of a full disk for files that cannot be made again. */
   async #refuse(reason: string, isFull = false): Promise<void> {
     if (this.#isRefused) return;
     this.#isRefused = true;
@@ -336,7 +340,7 @@ export class BoundedFiles {
   }
 }
 
-/** Lets other work have its turn now and then. */
+/** Gives other work a turn now and then. */
 class Turns {
   #seconds = stopwatch();
 

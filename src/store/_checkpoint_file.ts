@@ -18,10 +18,10 @@ const SPECIAL: ReadonlyMap<unknown, number> = new Map([
 /**
  * Writes a state as the bytes of its file.
  *
- * Its arrays are tensors: `array.NAME`, and `best.STEP.NAME` for those that a run may end with. All
- * else is in the metadata.
+ * Its arrays are tensors: `array.NAME`, and `best.STEP.NAME` for those that a run may end with.
+ * Everything else is in the metadata.
  *
- * @param hash What the state is found by.
+ * @param hash The hash that the state is stored under.
  */
 export async function encodeCheckpoint(
   hash: string,
@@ -57,7 +57,7 @@ function writable(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }
 
-/** Reads a state of the bytes of its file; returns the reason if it is not valid. */
+/** Reads a state from the bytes of its file; returns the reason if it is not valid. */
 export async function decodeCheckpoint(
   file: Uint8Array<ArrayBuffer>,
   expected: { readonly hash: string; readonly step: number },

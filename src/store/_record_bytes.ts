@@ -5,7 +5,7 @@ import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { systemReason } from "../files/system_reason.ts";
 
-/** Reads a record's own file; returns the reason if it cannot be read, `undefined` if there is none. */
+/** Reads a record's own file; returns the reason if it cannot be read, `undefined` if it is missing. */
 export async function recordBytes(
   path: string,
 ): Promise<Uint8Array<ArrayBuffer> | string | undefined> {
@@ -23,7 +23,7 @@ export async function recordBytes(
   }
 }
 
-/** By which the bytes of a file are told from others. */
+/** A checksum of a file's bytes. */
 export function sumOf(bytes: Uint8Array): string {
   return hash("sha256", bytes, "base64");
 }

@@ -19,8 +19,8 @@ export interface ModelSource {
  *
  * Tensors: the trainer's parameters, such as `layer0.weight` (inputs, outputs) and `layer0.bias`
  * (outputs), in its precision; `rows.train`, `rows.validation` and `rows.test`, indices of the
- * dataset's rows from 0. Metadata, in JSON, beside those of `encodeModel()`; a run without a dataset has
- * the last four of them:
+ * dataset's rows from 0. Metadata, in JSON, besides that of `encodeModel()`; a run without a dataset has
+ * only the last four:
  *
  * - `columns`: name and kind of each column; `categories` of a category, one input each; `imputed` where
  *   cells are missing: what stands for them, null for no category. Such a column has an input more,

@@ -6,7 +6,7 @@ import { decodeModel, encodeModel, type StoredModel } from "./stored_model.ts";
 const MODELS = "models";
 const CHECKPOINTS = "checkpoints";
 
-/** The most bytes that models and checkpoints have if nothing else is asked for. */
+/** The most bytes that models and checkpoints may have together, by default. */
 export const MODEL_SPACE = 2 ** 31;
 
 export interface ModelSpaceOptions {
@@ -19,8 +19,8 @@ export interface ModelSpaceOptions {
 /**
  * What a store keeps of runs besides their records: final models, and checkpoints to go on from.
  *
- * All of it can be made again. So what is missing, damaged or has no room costs time, and nothing fails
- * for it: `put()` and `get()` do not throw. See `BoundedFiles` for what goes first if there is no room.
+ * All of it can be made again. A file that is missing, damaged or without room costs time, but is no
+ * failure: `put()` and `get()` do not throw. See `BoundedFiles` for which files are removed to make room.
  * Nothing is read or listed before it is needed.
  */
 export class ModelSpace {
@@ -36,7 +36,7 @@ export class ModelSpace {
     this.checkpoints = new Checkpoints(files);
   }
 
-  /** What this process has put and the space has not kept; undefined if it has kept everything. */
+  /** How much of what this process has put was not kept; undefined if everything was. */
   get notKept(): { space: number; models: number; checkpoints: number } | undefined {
     const [models, checkpoints] = [this.models.notKept, this.checkpoints.notKept];
     return models + checkpoints > 0 ? { space: this.#bytes, models, checkpoints } : undefined;
@@ -51,7 +51,7 @@ export class Models {
     this.#files = files;
   }
 
-  /** How many of those that this process has put have found no room, or have not kept it. */
+  /** How many models that this process has put were not kept: not at all, or not to its end. */
   get notKept(): number {
     return this.#files.notKept(MODELS);
   }
@@ -79,7 +79,7 @@ export class Models {
     return undefined;
   }
 
-  /** Removes a run's models, which are of no use, and says why. */
+  /** Removes a run's models, which cannot be used, and says why. */
   reject(key: string, reason: string): void {
     for (const path of pathsOf(key)) if (this.#files.has(path)) this.#files.reject(path, reason);
   }
@@ -91,7 +91,7 @@ export class Models {
     return names.has(`${name}.safetensors`) || names.has(`${name}.selected.safetensors`);
   }
 
-  /** Marks models of runs as selected, where they are there: they go after all others. */
+  /** Marks those models of runs that are there as selected: they are removed last. */
   async select(keys: Iterable<string>): Promise<void> {
     for (const key of keys) {
       const [, name] = placeOf(MODELS, key);
@@ -100,7 +100,7 @@ export class Models {
   }
 }
 
-/** States of trainings, by a hash of all that they depend on and by their step. */
+/** States of trainings, by their step and a hash of everything that they depend on. */
 export class Checkpoints {
   readonly #files: BoundedFiles;
 
@@ -139,7 +139,7 @@ export class Checkpoints {
     return undefined;
   }
 
-  /** Removes a checkpoint that is of no use, and says why. */
+  /** Removes a checkpoint that cannot be used, and says why. */
   reject(hash: string, step: number, reason: string): void {
     this.#files.reject(checkpointPath(hash, step), reason);
   }
@@ -160,7 +160,7 @@ function checkpointPath(hash: string, step: number): string {
   return `${folder}/${name}.${step}.safetensors`;
 }
 
-/** The folder, and how the name begins, of what has a hash as its name. */
+/** The folder of a file that is named by a hash, and how its name there begins. */
 function placeOf(folder: string, hash: string): readonly [string, string] {
   if (!/^[0-9a-f]{64}$/.test(hash)) throw new RangeError(`${hash} is no SHA-256 in hex`);
   return [`${folder}/${hash.slice(0, 2)}`, hash.slice(2)];

@@ -9,7 +9,7 @@ export interface Tensor {
 
 export type TensorData = Float32Array | Float64Array | Int32Array | Uint8Array;
 
-/** What a safetensors file has. */
+/** The content of a safetensors file. */
 export interface TensorFile {
   /** In the order of their bytes. */
   readonly tensors: readonly Tensor[];
@@ -17,7 +17,7 @@ export interface TensorFile {
 }
 
 const METADATA = "__metadata__";
-/** How many bytes say how long the header is; the data begins at a multiple of as many. */
+/** How many bytes the header's length takes; the data begins at a multiple of that. */
 const WORD = 8;
 
 /** The arrays of each type, by its name in files. */

@@ -11,12 +11,12 @@ const HEADER_AT = 8;
 /** How the header begins. */
 const START = new TextEncoder().encode('{"__metadata__":{"checksum":"\\"');
 const CHECKSUM_AT = HEADER_AT + START.length;
-/** To hash more takes longer than to ask another thread. */
+/** Up to this size, hashing a file here is faster than handing it to another thread. */
 const SMALL_BYTES = 2 ** 20;
 
 /**
  * A safetensors file that shows whether it is whole: the first of its metadata, `checksum`, is the
- * SHA-256 of the file with 64 zeros in place of the checksum. Metadata are JSON, each by itself.
+ * SHA-256 of the file with 64 zeros in place of the checksum. Each metadata value is JSON.
  */
 export async function sealedFile(
   tensors: readonly Tensor[],
@@ -29,7 +29,7 @@ export async function sealedFile(
   return file;
 }
 
-/** Reads what `sealedFile()` has made; returns the reason if it is not that, or not whole. */
+/** Reads a file that `sealedFile()` made; returns the reason if it is another, or not whole. */
 export async function openSealed(
   file: Uint8Array<ArrayBuffer>,
 ): Promise<{ readonly tensors: readonly Tensor[]; readonly facts: Facts } | string> {

@@ -15,7 +15,7 @@ export interface StoredModel {
   readonly parameters: readonly Parameter[];
 }
 
-/** A model to write; one that no sweep has trained has no key. */
+/** A model to write. One that no sweep has trained has no key. */
 export type WritableModel = Omit<StoredModel, "key"> & Partial<Pick<StoredModel, "key">>;
 
 const FORMAT = 1;
@@ -41,7 +41,7 @@ export async function encodeModel(
   return await sealedFile([...own, ...extra.tensors], facts);
 }
 
-/** Reads a model of the bytes of its file; returns the reason if it is not valid. */
+/** Reads a model from the bytes of its file; returns the reason if it is not valid. */
 export async function decodeModel(file: Uint8Array<ArrayBuffer>): Promise<StoredModel | string> {
   const opened = await openSealed(file);
   if (typeof opened === "string") return opened;
@@ -56,7 +56,7 @@ export async function decodeModel(file: Uint8Array<ArrayBuffer>): Promise<Stored
   return { key, digest, trainer, version, parameters };
 }
 
-/** The parameters that are described among tensors; undefined if one is not there. */
+/** The tensors that are described as parameters; undefined if one is missing. */
 function parametersOf(tensors: readonly Tensor[], described: unknown): Parameter[] | undefined {
   if (!Array.isArray(described)) return undefined;
   const named = new Map(tensors.map((tensor) => [tensor.name, tensor]));

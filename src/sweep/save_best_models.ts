@@ -20,7 +20,7 @@ export interface BestModelOptions {
   /** The report folder. */
   readonly folder: string;
   readonly space: ModelSpace;
-  /** What a run needs whose model is missing. */
+  /** For training the runs whose models are missing. */
   readonly context: TrainerContext;
   readonly library?: ChosenLibrary;
   readonly signal: AbortSignal;

@@ -19,9 +19,9 @@ export interface RunToSave {
 }
 
 export interface SaveOptions<Run extends RunToSave> {
-  /** Where to. It is made if it is missing. */
+  /** Where to save them. It is made if it is missing. */
   readonly folder: string;
-  /** A folder that it must be in after all symbolic links are followed, if given. */
+  /** If given, a folder that it must be in after all symbolic links are followed. */
   readonly within?: string;
   readonly trainers: Trainers;
   /** Absent if the runs have none. */
@@ -42,7 +42,7 @@ export interface SavedModels {
 }
 
 /**
- * Saves models of runs in a folder, each in a file with all that it takes to predict with it: see
+ * Saves models of runs in a folder, each in a file with everything needed to predict with it: see
  * `exportModel()`. A file of the same name is replaced.
  *
  * @throws {UserError} If a file cannot be written; the exit code is 1.
@@ -73,7 +73,7 @@ export async function saveModels<Run extends RunToSave>(
   return { saved, missing };
 }
 
-/** Names that are the same file to no file system, and need no quotes in a shell. */
+/** Names that differ on every file system, even without regard to case, and need no quotes in a shell. */
 const PLAIN_NAME = /^[a-z0-9][a-z0-9._=,+@-]{0,79}$/;
 
 /** The name of a run's file: `l2_penalty=0.001_seed-3.safetensors`. */

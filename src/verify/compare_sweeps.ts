@@ -14,7 +14,7 @@ export interface SweepComparison {
   readonly matched: MatchedRuns;
   /** A's metric; B's if A is a runs.csv alone. */
   readonly metric: Metric;
-  /** How many runs A and B are to have, where one is unfinished. */
+  /** How many runs A and B are to have; undefined for one that is complete, or a runs.csv alone. */
   readonly planned: readonly [number | undefined, number | undefined];
   /** Cells that both have, with other runs. */
   readonly cells: readonly CellMeanDifference[];

@@ -24,7 +24,7 @@ import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 export interface ExportOptions extends GivenFiles {
   /** Names of cells; the best cell if there are none. */
   readonly cells?: readonly string[];
-  /** Where to; the report folder's own folder of models if not given. */
+  /** Where to save them; the report folder's own folder of models if not given. */
   readonly out?: string;
   /** Called with a message for the user. */
   onProblem(message: string): void;
@@ -38,8 +38,8 @@ export interface ExportedModels extends SavedModels {
 }
 
 /**
- * Exports the models of all completed runs of some of a sweep's cells: from the store beside the report
- * folder, or from those that were saved in that folder.
+ * Exports the models of all completed runs of some of a sweep's cells. They come from the store beside
+ * the report folder, or were saved in the report folder before.
  *
  * @throws {UserError} If the folder does not hold a sweep, another version of a trainer made it, its
  * dataset is missing, there is no such cell, or a file cannot be written.

@@ -1,11 +1,11 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { keptCode } from "../experiment/text_to_keep.ts";
+import type { Comparison } from "../results/comparison.ts";
 import { holmComparisonsCsv, isOfHolm } from "../results/comparisons_csv.ts";
 import { lacksRecall } from "../results/confusion_csv.ts";
 import { curveRows } from "../results/curves_csv.ts";
 import { copyChecksums } from "../results/own_copies.ts";
-import type { Comparison } from "../results/comparison.ts";
 import { OTHER_FILES, RESULT_TABLES } from "../results/result_files.ts";
 import type { RunRows } from "../results/run_difference.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
@@ -18,8 +18,8 @@ import { csvFiles } from "../sweep/csv_files.ts";
 import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { outcomeOf } from "../sweep/outcome_of.ts";
 import { type PlannedRun, withTask } from "../sweep/planned_run.ts";
-import type { EventListener, RunEvent } from "../sweep/sweep_events.ts";
 import { questionOfExperiment } from "../sweep/scored_cells.ts";
+import type { EventListener, RunEvent } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
 import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { RunResult, TestResult } from "../trainers/run_result.ts";
@@ -133,7 +133,7 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   };
 }
 
-/** The texts of CSV files as the version wrote them that wrote the folder. */
+/** The texts of CSV files as the version that wrote the folder writes them. */
 async function asWritten(
   texts: Readonly<Record<string, string>>,
   comparisons: readonly Comparison[],
