@@ -215,40 +215,39 @@ Deno.test("ModelSpace without permission to write keeps nothing, and says so onc
 
 const obstacle = await mountObstacle();
 
-Deno.test({
-  name: "ModelSpace on a full disk keeps what has room, says so once, and leaves some room",
-  ignore: obstacle !== undefined,
-  fn: async () => {
+/** Tests a space whose models are on a disk of their own, of 1 MB. */
+function smallDiskTest(name: string, fn: (opened: OpenedSpace) => Promise<void>): void {
+  const test = async () => {
     using opened = openSpace();
-    const { folder, space, messages } = opened;
-    await withMount(["-t", "tmpfs", "-o", "size=1m", "regsweep"], `${folder}/models`, async () => {
-      for (let n = 0; n < 30; n++) await space.models.put(sampleModel(n, 100_000));
-      const files = [...filesIn(folder).keys()];
-      assertEquals(files.filter((path) => !path.endsWith(".safetensors")), []);
-      assertEquals(space.models.notKept, 30 - files.length);
-      assertMatch(messages.join("\n"), /^Cannot write to .*: no space left on device; [^\n]*$/);
-      await Deno.writeFile(`${folder}/models/record`, new Uint8Array(60_000));
-    });
-  },
-});
+    const mount = ["-t", "tmpfs", "-o", "size=1m", "regsweep"];
+    await withMount(mount, `${opened.folder}/models`, () => fn(opened));
+  };
+  Deno.test({ name: `ModelSpace on a ${name}`, ignore: obstacle !== undefined, fn: test });
+}
 
-Deno.test({
-  name: "ModelSpace on a read-only disk gives what is there, keeps no more and says so once",
-  ignore: obstacle !== undefined,
-  fn: async () => {
-    using opened = openSpace();
+smallDiskTest(
+  "full disk keeps what has room, says so once, and leaves some room",
+  async (opened) => {
     const { folder, space, messages } = opened;
-    await withMount(["-t", "tmpfs", "-o", "size=1m", "regsweep"], `${folder}/models`, async () => {
-      await space.models.put(sampleModel("a"));
-      await new Deno.Command("mount", { args: ["-o", "remount,ro", `${folder}/models`] }).output();
-      for (let n = 0; n < 3; n++) await space.models.put(sampleModel(n));
-      await space.models.select([hashOf("a")]);
-      assertEquals(
-        (await space.models.get(hashOf("a"), sampleModel("a").digest))?.key,
-        hashOf("a"),
-      );
-      assertEquals(space.models.notKept, 3);
-      assertMatch(messages.join("\n"), /^Cannot write to .*: read-only file system; [^\n]*$/i);
-    });
+    for (let n = 0; n < 30; n++) await space.models.put(sampleModel(n, 100_000));
+    const files = [...filesIn(folder).keys()];
+    assertEquals(files.filter((path) => !path.endsWith(".safetensors")), []);
+    assertEquals(space.models.notKept, 30 - files.length);
+    assertMatch(messages.join("\n"), /^Cannot write to .*: no space left on device; [^\n]*$/);
+    await Deno.writeFile(`${folder}/models/record`, new Uint8Array(60_000));
   },
-});
+);
+
+smallDiskTest(
+  "read-only disk gives what is there, keeps no more and says so once",
+  async (opened) => {
+    const { folder, space, messages } = opened;
+    await space.models.put(sampleModel("a"));
+    await new Deno.Command("mount", { args: ["-o", "remount,ro", `${folder}/models`] }).output();
+    for (let n = 0; n < 3; n++) await space.models.put(sampleModel(n));
+    await space.models.select([hashOf("a")]);
+    assertEquals((await space.models.get(hashOf("a"), sampleModel("a").digest))?.key, hashOf("a"));
+    assertEquals(space.models.notKept, 3);
+    assertMatch(messages.join("\n"), /^Cannot write to .*: read-only file system; [^\n]*$/i);
+  },
+);
