@@ -60,9 +60,11 @@ export function experimentSchema(
   const known = schemas.get(trainers) ?? new Map<string, ExperimentSchema>();
   schemas.set(trainers, known);
   const id = JSON.stringify([names, keys && [...keys]]);
-  const schema = known.get(id) ?? buildSchema(trainers, names, keys);
-  // Each takes a hundred KiB or so, and there may be one for every file that is read.
+  const found = known.get(id);
+  if (found) return found;
+  // A schema takes about 100 KiB, and each file that is read can need one of its own.
   if (known.size >= MOST_KEPT) known.clear();
+  const schema = buildSchema(trainers, names, keys);
   known.set(id, schema);
   return schema;
 }
