@@ -12,9 +12,9 @@ import { trainerNodes } from "./source/trainer_nodes.ts";
  * dataset decided: sweeping it from a folder gives the same runs, also with a later version, which might
  * decide otherwise.
  *
- * It extends nothing and has no budget. The dataset's path is relative to the folder, unless it was written as absolute; so
- * are the paths of the experiment's own trainers. An experiment that is read as the first version read it
- * is left as it is.
+ * It extends nothing and has no budget. The dataset's path is relative to the folder, unless it was
+ * written as absolute; so are the paths of the experiment's own trainers. An experiment that is read as
+ * the first version read it is left as it is.
  *
  * @param copiesOf The folder with a copy of the files of an own trainer, relative to `folder`; where the
  * files are now if not given.
