@@ -1,7 +1,6 @@
 import type { LookRow, RunRow } from "../results/run_row.ts";
-import { pairedCells } from "./_paired_samples.ts";
 import type { Question } from "./question.ts";
-import { raceCells, type RaceQuestion, type Standing } from "./race.ts";
+import { type RaceQuestion, replayLooks, type Standing } from "./race.ts";
 
 /** The parts of a question that looks.csv depends on. */
 type LooksQuestion = RaceQuestion & Pick<Question, "looks">;
@@ -11,16 +10,12 @@ type LooksQuestion = RaceQuestion & Pick<Question, "looks">;
  * first appear. Undefined if the sweep does not look before its end.
  */
 export function lookRows(runs: readonly RunRow[], question: LooksQuestion): LookRow[] | undefined {
-  const { looks, folds = 1 } = question;
+  const { looks } = question;
   if (!looks) return undefined;
   const cells = [...new Set(runs.map(({ cell }) => cell))];
-  return looks.flatMap((seeds, look) => {
-    const early = runs.filter(({ replicate }) => replicate < seeds * folds);
-    const { standings } = raceCells(early, question, { cells, looks });
-    const paired = new Map(pairedCells(early, question).map((pairs) => [pairs.cell, pairs]));
-    // The others were decided before.
-    const seen = [...standings].filter(([, standing]) => standing.seeds === seeds);
-    return seen.map(([cell, standing]): LookRow => {
+  const replayed = replayLooks(runs, question, { cells, looks }).looks;
+  return replayed.flatMap(({ seeds, standings, paired }) =>
+    [...standings].map(([cell, standing]): LookRow => {
       const { differences = [], interval } = paired.get(cell) ?? {};
       return {
         seeds,
@@ -31,10 +26,10 @@ export function lookRows(runs: readonly RunRow[], question: LooksQuestion): Look
         ciHigh: standing.result?.interval?.high,
         pAdjusted: standing.result?.pAdjusted,
         verdict: standing.verdict,
-        outcome: outcomeOf(standing, look === looks.length - 1),
+        outcome: outcomeOf(standing, seeds === looks.at(-1)),
       };
-    });
-  });
+    })
+  );
 }
 
 function outcomeOf({ verdict, reason }: Standing, isLast: boolean): LookRow["outcome"] {

@@ -43,14 +43,38 @@ export interface Standing {
   readonly result?: SimultaneousResult;
 }
 
-/** Where a sweep that looks at its results stands. */
-export interface Race {
-  /** Of all cells but the baseline that were looked at. */
+/** One look at a sweep's results. */
+export interface Look {
+  /** Seeds at that look. */
+  readonly seeds: number;
+  /** Of the cells that it looks at, in the order of all cells. */
   readonly standings: ReadonlyMap<string, Standing>;
+  /** Their pairs by then. */
+  readonly paired: ReadonlyMap<string, PairedCell>;
+}
+
+/** What a sweep that looks at its results has to train next. */
+interface NextLook {
   /** Seeds that the next look needs; absent if there is none. */
   readonly next?: number;
   /** Cells that are to have runs of so many seeds: the baseline, and all that are not decided. */
   readonly active: readonly string[];
+}
+
+/** Where a sweep that looks at its results stands. */
+export interface Race extends NextLook {
+  /** Of all cells but the baseline that were looked at. */
+  readonly standings: ReadonlyMap<string, Standing>;
+}
+
+/** What the last look at each cell says of it: see `replayLooks()`. */
+export function raceCells(
+  runs: readonly RunRow[],
+  question: RaceQuestion,
+  design: RaceDesign,
+): Race {
+  const { looks, ...rest } = replayLooks(runs, question, design);
+  return { standings: new Map(looks.flatMap(({ standings }) => [...standings])), ...rest };
 }
 
 /**
@@ -59,20 +83,20 @@ export interface Race {
  * probably not decide, keeps its verdict and interval, and is not looked at again.
  *
  * The probability that any interval, of any cell at any look, leaves out its true difference is at most
- * 5%. Each look spends a part of it, a cell as large a share of that as any other. As long as all
- * cells are there, rotations credit how they depend on each other; after that, Bonferroni's
- * inequality holds whatever made cells drop out.
+ * 5%. Each look spends a part of it, which its cells share equally. As long as all cells are there,
+ * rotations credit how they depend on each other; after that, Bonferroni's inequality holds whatever
+ * made cells drop out.
  *
  * @param runs In any order; those of decided cells beyond their look are ignored.
  */
-export function raceCells(
+export function replayLooks(
   runs: readonly RunRow[],
   question: RaceQuestion,
   { cells, looks }: RaceDesign,
-): Race {
+): NextLook & { readonly looks: readonly Look[] } {
   const { baseline, folds = 1 } = question;
   const levels = levelsOf(looks);
-  const standings = new Map<string, Standing>();
+  const replayed: Look[] = [];
   const active = new Set(cells.filter((cell) => cell !== baseline));
   /** Decided cells that were tested, those that are the same run counted once. */
   let decided = 0;
@@ -84,7 +108,7 @@ export function raceCells(
       replicate < replicates && (cell === baseline || active.has(cell))
     );
     if (rows.length < (active.size + 1) * replicates) {
-      return { standings, next: seeds, active: [baseline, ...active] };
+      return { looks: replayed, next: seeds, active: [baseline, ...active] };
     }
     const repeats = sameRuns(rows, question);
     const paired = new Map(pairedCells(rows, question).map((cell) => [cell.cell, cell]));
@@ -99,6 +123,7 @@ export function raceCells(
     });
     const resultOf = new Map(tested.map(({ cell }, index) => [cell, results[index]]));
     const last = lastLook(looks, levels, { folds, tests: options.tests });
+    const standings = new Map<string, Standing>();
     for (const cell of [...active]) {
       const kept = repeats.get(cell) ?? cell;
       const standing = standingOf(paired.get(cell), resultOf.get(kept), {
@@ -114,8 +139,9 @@ export function raceCells(
       decided++;
       isWhole = false;
     }
+    replayed.push({ seeds, standings, paired });
   }
-  return { standings, active: [] };
+  return { looks: replayed, active: [] };
 }
 
 /** The last look as an earlier one foresees it. */
