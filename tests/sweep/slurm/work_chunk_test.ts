@@ -2,25 +2,35 @@ import { assertEquals, fail } from "@std/assert";
 import { basename } from "node:path";
 import { Store } from "../../../src/store/store.ts";
 import { planRuns } from "../../../src/sweep/plan_runs.ts";
+import type { PlannedRun } from "../../../src/sweep/planned_run.ts";
 import { Submission } from "../../../src/sweep/slurm/submission.ts";
 import { workChunk } from "../../../src/sweep/slurm/work_chunk.ts";
 import { nativeLibraries } from "../../_native_library.ts";
-import { withSmallExperiment } from "../_small_experiment.ts";
+import { type SmallExperiment, withSmallExperiment } from "../_small_experiment.ts";
 import { SAMPLE_MANIFEST } from "./_sample_manifest.ts";
 
+/** Submits chunks of an experiment's runs, which nothing works on; returns the submission's folder. */
+async function submit(
+  { experiment, dataset, reports }: SmallExperiment,
+  chunks: readonly (readonly PlannedRun[])[],
+): Promise<string> {
+  const { path, split: _, standardize: __, ...options } = experiment.dataset;
+  const manifest = {
+    ...SAMPLE_MANIFEST,
+    dataset: { path, options, checksum: dataset.checksum },
+    store: `${reports}/store`,
+    chunks: chunks.length,
+    runs: chunks.flat().length,
+  };
+  const { folder } = await Submission.create(reports, { manifest, chunks, script: () => "" });
+  return folder;
+}
+
 Deno.test("workChunk() packs the records of a chunk that has many, and finds them again", () =>
-  withSmallExperiment(async ({ experiment, dataset, reports }) => {
+  withSmallExperiment(async (small) => {
+    const { experiment, dataset, reports } = small;
     const { runs } = planRuns(experiment, dataset);
-    const chunks = [runs.slice(0, 40), runs.slice(40)];
-    const { path, split: _, standardize: __, ...options } = experiment.dataset;
-    const manifest = {
-      ...SAMPLE_MANIFEST,
-      dataset: { path, options, checksum: dataset.checksum },
-      store: `${reports}/store`,
-      chunks: 2,
-      runs: runs.length,
-    };
-    const { folder } = await Submission.create(reports, { manifest, chunks, script: () => "" });
+    const folder = await submit(small, [runs.slice(0, 40), runs.slice(40)]);
     const work = async (chunk: number) => {
       const { signal } = new AbortController();
       const { trained } = await workChunk(folder, chunk, {
@@ -45,19 +55,10 @@ Deno.test({
     (library ? "" : "; skipped: there is no C compiler"),
   ignore: !library,
   fn: () =>
-    withSmallExperiment(async ({ experiment, dataset, reports }) => {
+    withSmallExperiment(async (small) => {
       if (!library) return;
-      const { runs } = planRuns(experiment, dataset);
-      const { path, split: _, standardize: __, ...options } = experiment.dataset;
-      const manifest = {
-        ...SAMPLE_MANIFEST,
-        dataset: { path, options, checksum: dataset.checksum },
-        store: `${reports}/store`,
-        chunks: 2,
-        runs: 2,
-      };
-      const chunks = [runs.slice(0, 1), runs.slice(1, 2)];
-      const { folder } = await Submission.create(reports, { manifest, chunks, script: () => "" });
+      const { runs } = planRuns(small.experiment, small.dataset);
+      const folder = await submit(small, [runs.slice(0, 1), runs.slice(1, 2)]);
       const { signal } = new AbortController();
       const choices = { signal, onProblem: fail, onMessage: fail };
       await workChunk(folder, 0, { ...choices, kernels: "native" });
