@@ -47,6 +47,13 @@ export class Workspace {
     return await this.write(`${name}.yaml`, `name: ${name}\n${dataset}\n${text}`);
   }
 
+  /** Plans without a mistake; gives what is printed. */
+  async plan(file: string, reports: string): Promise<string> {
+    const { code, stdout, stderr } = await runTask("plan", file, "--reports", this.path(reports));
+    assertEquals([code, stderr], [0, ""]);
+    return stdout;
+  }
+
   /** Sweeps without a mistake; gives the folder with the results. */
   async sweep(file: string, reports: string, ...args: string[]): Promise<string> {
     // On a machine that is busy, there would be progress to tell.

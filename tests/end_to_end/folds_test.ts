@@ -20,17 +20,16 @@ async function foldedExperiment(workspace: Workspace, more = ""): Promise<string
 Deno.test("folds: each seed's runs validate on one fold each, are told apart, and are verified", () =>
   Workspace.use(async (workspace) => {
     const file = await foldedExperiment(workspace);
-    const planned = await runTask("plan", file, "--reports", workspace.path("one"));
-    assertEquals([planned.code, planned.stderr], [0, ""]);
+    const planned = await workspace.plan(file, "one");
     assertStringIncludes(
-      planned.stdout,
+      planned,
       "\nrows     48 to train and 24 to validate, in 3 folds, drawn anew for each seed;\n" +
         "           18 to test; stratified\n",
     );
-    assertStringIncludes(planned.stdout, "\nseeds    1, 2, each with 3 folds\n");
-    assertStringIncludes(planned.stdout, "\nruns     18: 0 known, 18 to train\n");
-    assertStringIncludes(planned.stdout, "(2 seeds × 3 folds, 2 comparisons)");
-    assertStringIncludes(planned.stdout, "\nl2_penalty=0       0/6  baseline\n");
+    assertStringIncludes(planned, "\nseeds    1, 2, each with 3 folds\n");
+    assertStringIncludes(planned, "\nruns     18: 0 known, 18 to train\n");
+    assertStringIncludes(planned, "(2 seeds × 3 folds, 2 comparisons)");
+    assertStringIncludes(planned, "\nl2_penalty=0       0/6  baseline\n");
 
     const folder = await workspace.sweep(file, "one", "--workers", "1");
     const csvFiles = await readCsvFiles(folder);

@@ -22,14 +22,12 @@ seeds: 2
 Deno.test("successive_halving: trains the best to the end, tells who was stopped, and is verified", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
-    const reports = ["--reports", workspace.path("one")];
-    const planned = await runTask("plan", file, ...reports);
-    assertEquals([planned.code, planned.stderr], [0, ""]);
+    const planned = await workspace.plan(file, "one");
     assertStringIncludes(
-      planned.stdout,
+      planned,
       "\nhalving  5 cells for 10 steps\n         3 cells for 20 steps\n         2 cells to the end: ",
     );
-    assertStringIncludes(planned.stdout, "\nruns     20: 0 known, 20 to train\n");
+    assertStringIncludes(planned, "\nruns     20: 0 known, 20 to train\n");
 
     const folder = await workspace.sweep(file, "one", "--workers", "1");
     const csvFiles = await readCsvFiles(folder);
@@ -55,8 +53,8 @@ Deno.test("successive_halving: trains the best to the end, tells who was stopped
       assertStringIncludes(page, `<bdi>${name}</bdi></th>`);
     }
 
-    const again = await runTask("plan", file, ...reports);
-    assertStringIncludes(again.stdout, "\ntime     none: every run is known\n");
+    const again = await workspace.plan(file, "one");
+    assertStringIncludes(again, "\ntime     none: every run is known\n");
     await workspace.sweep(file, "one");
     assertEquals((await readManifestIn(folder)).runs.trained, 0);
     assertEquals((await runTask("verify", folder)).code, 0);

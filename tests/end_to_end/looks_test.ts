@@ -30,16 +30,14 @@ function seedsIn(text: string): number[] {
 Deno.test("seeds until decided: cells take as many as they need, whoever trains them, and it is verified", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.write("points.yaml", EXPERIMENT);
-    const reports = ["--reports", workspace.path("one")];
-    const planned = await runTask("plan", file, ...reports);
-    assertEquals([planned.code, planned.stderr], [0, ""]);
+    const planned = await workspace.plan(file, "one");
     assertStringIncludes(
-      planned.stdout,
+      planned,
       "\nseeds    1 to 12\n" +
         "         a cell gets no more once it is decided: after 3, 6 and 12 seeds\n",
     );
-    assertStringIncludes(planned.stdout, "\nruns     24 to 96: 0 known, 24 to 96 to train\n");
-    assertStringIncludes(planned.stdout, "12 seeds at the last look, 7 comparisons)");
+    assertStringIncludes(planned, "\nruns     24 to 96: 0 known, 24 to 96 to train\n");
+    assertStringIncludes(planned, "12 seeds at the last look, 7 comparisons)");
 
     const folder = await workspace.sweep(file, "one", "--workers", "1");
     const csvFiles = await readCsvFiles(folder);
@@ -89,8 +87,8 @@ Deno.test("seeds until decided: cells take as many as they need, whoever trains 
     assertEquals(await Deno.readTextFile(join(folder, "report.html")), page);
 
     // What is known costs nothing, and what looks decided is known without training.
-    const again = await runTask("plan", file, ...reports);
-    assertStringIncludes(again.stdout, "\nruns     57: 57 known, 0 to train\n");
+    const again = await workspace.plan(file, "one");
+    assertStringIncludes(again, "\nruns     57: 57 known, 0 to train\n");
     await workspace.sweep(file, "one");
     assertEquals((await readManifestIn(folder)).runs.trained, 0);
     assertEquals(await readCsvFiles(folder), csvFiles);

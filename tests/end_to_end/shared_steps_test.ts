@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { decodeModel, encodeModel } from "../../src/store/stored_model.ts";
+import { pathsIn } from "../_paths_in.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -38,30 +39,16 @@ Deno.test("sweep: cells that share steps come to the bytes of cells that do not"
 const FEWER = "fixed: { hidden: [256, 256], steps: 600, evaluate_every: 100 }\nseeds: 2\n";
 const MORE = FEWER.replace("600", "1200");
 
-/** What `plan` says of the steps to train. */
-async function plannedSteps(file: string, reports: string): Promise<string> {
-  const { code, stdout, stderr } = await runTask("plan", file, "--reports", reports);
-  assertEquals([code, stderr], [0, ""]);
-  return stdout.match(/^training .*$/m)?.[0] ?? "";
-}
-
-/** The paths of the files that end like this in a folder, and in those in it. */
-function filesIn(folder: string, ending: string): string[] {
-  return Array.from(Deno.readDirSync(folder)).flatMap(({ name, isDirectory }) => {
-    const path = join(folder, name);
-    return isDirectory ? filesIn(path, ending) : path.endsWith(ending) ? [path] : [];
-  });
-}
-
 Deno.test("sweep: more steps go on from fewer, and damaged states cost time only", () =>
   Workspace.use(async (workspace) => {
     const fewer = await workspace.experiment(FEWER);
     await workspace.sweep(fewer, "out");
     const more = await workspace.experiment(MORE);
-    assertMatch(await plannedSteps(more, workspace.path("out")), /1,200 known.* 1,200 to train/);
+    const planned = await workspace.plan(more, "out");
+    assertMatch(planned, /^training .*1,200 known.* 1,200 to train/m);
     // Each state is of the middle of a run, and comes before the run's end.
     const store = workspace.path("out", "store");
-    const states = filesIn(join(store, "checkpoints"), ".600.safetensors");
+    const states = pathsIn(join(store, "checkpoints"), ".600.safetensors");
     assertEquals(states.length, 2);
     await Deno.writeFile(states[0], (await Deno.readFile(states[0])).slice(0, -1));
 
@@ -89,7 +76,7 @@ successive_halving: { min_steps: 10, eta: 2 }
 seeds: 2
 `);
     const folder = await workspace.sweep(file, "out");
-    const steps = filesIn(workspace.path("out", "store", "checkpoints"), ".safetensors")
+    const steps = pathsIn(workspace.path("out", "store", "checkpoints"), ".safetensors")
       .map((path) => Number(path.split(".").at(-2)));
     assertEquals(new Set(steps), new Set([10, 20]));
     const alone = await workspace.sweep(file, "alone", "--model-space", "0");
@@ -102,7 +89,7 @@ Deno.test("sweep: test scores come from models, and without them from training a
     const folder = await workspace.sweep(file, "out");
     const texts = await readCsvFiles(folder);
     const store = workspace.path("out", "store");
-    const models = filesIn(join(store, "models"), ".selected.safetensors");
+    const models = pathsIn(join(store, "models"), ".selected.safetensors");
     assertEquals(models.length, 2);
     const scoreAgain = async () => {
       await Deno.remove(join(store, "test"), { recursive: true });
@@ -133,7 +120,7 @@ Deno.test("sweep: test scores come from models, and without them from training a
     await Deno.writeFile(models[0], await encodeModel({ ...model, parameters: others }));
     assertStringIncludes(await scoreAgain(), `Cannot use ${models[0]}: A model must have `);
     assertEquals(await readCsvFiles(folder), texts);
-    for (const path of filesIn(join(store, "models"), ".safetensors")) await Deno.remove(path);
+    for (const path of pathsIn(join(store, "models"), ".safetensors")) await Deno.remove(path);
     assertEquals(await scoreAgain(), "");
     assertEquals(await readCsvFiles(folder), texts);
     assertEquals((await runTask("verify", folder)).code, 0);

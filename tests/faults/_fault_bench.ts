@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
+import { pathsIn } from "../_paths_in.ts";
 import { assertSameFiles } from "../end_to_end/_assert_same_files.ts";
 import { finish, type Finished, type TaskOptions } from "../end_to_end/_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "../end_to_end/_workspace.ts";
@@ -84,13 +85,12 @@ export class FaultBench {
     assertEquals(known, 0);
     const results = join(reports, experimentName(file));
     const texts = await readCsvFiles(results);
-    const isRecord = (name: string) => name.endsWith(".json");
-    const scores = pagesIn(join(reports, "store", "test"), isRecord);
+    const scores = pagesIn(join(reports, "store", "test"), ".json");
     const pages = {
-      records: pagesIn(join(reports, "store"), isRecord) - scores,
+      records: pagesIn(join(reports, "store"), ".json") - scores,
       scores,
       store: pagesIn(join(reports, "store")),
-      csvFiles: pagesIn(results, (name) => name.endsWith(".csv")),
+      csvFiles: pagesIn(results, ".csv"),
     };
     return { reports, texts, keys: keysIn(texts), seconds, pages };
   }
@@ -205,14 +205,11 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function pagesIn(folder: string, counts = (_: string) => true): number {
-  let pages = 0;
-  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
-    const path = join(folder, name);
-    if (isDirectory) pages += pagesIn(path, counts);
-    else if (counts(name)) pages += Math.ceil(Deno.statSync(path).size / PAGE_BYTES);
-  }
-  return pages;
+function pagesIn(folder: string, ending = ""): number {
+  const pages = pathsIn(folder, ending).map((path) => {
+    return Math.ceil(Deno.statSync(path).size / PAGE_BYTES);
+  });
+  return pages.reduce((sum, count) => sum + count, 0);
 }
 
 function areEqual(a: Uint8Array, b: Uint8Array | undefined): boolean {

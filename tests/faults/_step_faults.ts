@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { Dice } from "../_dice.ts";
+import { pathsIn } from "../_paths_in.ts";
 import { assertSameFiles } from "../end_to_end/_assert_same_files.ts";
 import { finish } from "../end_to_end/_task.ts";
 import { readCsvFiles } from "../end_to_end/_workspace.ts";
@@ -91,7 +92,7 @@ export function stepFaults(number: number): Fault[] {
         const { start, finishOff } = await sharingOn(bench);
         await finish(start());
         const store = join(bench.reports, "store");
-        const files = ["models", "checkpoints"].flatMap((name) => filesIn(join(store, name)));
+        const files = ["models", "checkpoints"].flatMap((name) => pathsIn(join(store, name)));
         assert(files.length > 0);
         for (const path of files) await damage(path, dice);
         // Scores and most records are made again.
@@ -128,11 +129,4 @@ async function damage(path: string, dice: Dice): Promise<void> {
   if (dice.random() < 0.5) return await Deno.writeFile(path, bytes.slice(0, at));
   bytes[at] ^= 1 << dice.below(8);
   await Deno.writeFile(path, bytes);
-}
-
-function filesIn(folder: string): string[] {
-  return Array.from(Deno.readDirSync(folder)).flatMap(({ name, isDirectory }) => {
-    const path = join(folder, name);
-    return isDirectory ? filesIn(path) : [path];
-  });
 }
