@@ -6,19 +6,17 @@ const OPTIONS = "src/kernels/native_options.ts";
 const ELEMENTWISE = "src/kernels/native/elementwise.h";
 const BUILD = "src/kernels/native/build";
 
-/** Does work with a copy of the program whose native kernels compile in a moment: without optimizing. */
+/** Does work with a copy of the program whose native kernels compile in a moment. */
 export async function useNativeCopy(work: (copy: ProjectCopy) => Promise<void>): Promise<void> {
   await ProjectCopy.use(async (copy) => {
-    await copy.edit(OPTIONS, (text) => text.replace('"-O3"', '"-O0"'));
+    await compileInAMoment(copy);
     await work(copy);
   });
 }
 
-/** From now on, the copy's processor has vectors of 128 bits alone. */
-export async function narrowVectors(copy: ProjectCopy): Promise<void> {
-  await copy.edit("src/kernels/native/widest.c", (text) => {
-    return text.replaceAll(/return (256|512)/g, "return 128");
-  });
+/** From now on, the copy's native kernels compile in a moment: without optimizing. */
+export async function compileInAMoment(copy: ProjectCopy): Promise<void> {
+  await copy.edit(OPTIONS, (text) => text.replace('"-O3"', '"-O0"'));
 }
 
 /** Compiles the copy's kernels and returns the library's path. */
@@ -28,6 +26,16 @@ export async function compileIn(copy: ProjectCopy): Promise<string> {
   const names = librariesOf(copy);
   assertEquals(names.length, 1);
   return join(copy.path(BUILD), names[0]);
+}
+
+/** The same where the processor has vectors of 128 bits alone. */
+export async function compileNarrow(copy: ProjectCopy): Promise<string> {
+  await copy.edit("src/kernels/native/widest.c", (text) => {
+    return text.replaceAll(/return (256|512)/g, "return 128");
+  });
+  const library = await compileIn(copy);
+  assertEquals(bitsOf(library), 128);
+  return library;
 }
 
 /** The names of the copy's libraries. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { blocksOf, commandsOf, matchesOutput, readPages } from "../_markdown.ts";
+import { compileInAMoment } from "./_native_copy.ts";
 import { copyFolder, ProjectCopy } from "./_project_copy.ts";
 import { PROJECT } from "./_task.ts";
 
@@ -87,13 +88,10 @@ Deno.test("experiments that the documentation names are used by its commands", (
   assertEquals(named.filter((name) => !used.has(name)), []);
 });
 
-/**
- * Does work in a copy of the project with its experiments, data and sample. Native kernels compile
- * there in a moment, without optimizing.
- */
+/** Does work in a copy of the project with its experiments, data and sample. */
 async function withProject(work: (copy: ProjectCopy) => Promise<void>): Promise<void> {
   await ProjectCopy.use(async (copy) => {
-    await copy.edit("src/kernels/native_options.ts", (text) => text.replace('"-O3"', '"-O0"'));
+    await compileInAMoment(copy);
     await Deno.mkdir(copy.path("reports"));
     for (const folder of ["experiments", "data", SAMPLE]) {
       await copyFolder(join(PROJECT, folder), copy.path(folder));

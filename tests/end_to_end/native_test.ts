@@ -4,9 +4,9 @@ import { assertSameFiles } from "./_assert_same_files.ts";
 import {
   bitsOf,
   compileIn,
+  compileNarrow,
   compileWrongly,
   librariesOf,
-  narrowVectors,
   takingChoices,
   useNativeCopy,
 } from "./_native_copy.ts";
@@ -172,9 +172,7 @@ Deno.test({
   ignore: Deno.build.arch !== "x86_64",
   fn: () =>
     use(async (copy, workspace, file) => {
-      await narrowVectors(copy);
-      const library = await compileIn(copy);
-      assertEquals(bitsOf(library), 128);
+      const library = await compileNarrow(copy);
       const again = await copy.runTask("native");
       assertStringIncludes(again.stdout, "only --kernels native takes them");
       const auto = await sweepWith(copy, workspace, file, "auto");
@@ -191,8 +189,7 @@ Deno.test({
   ignore: Deno.build.arch !== "x86_64",
   fn: () =>
     use(async (copy, workspace, file) => {
-      await narrowVectors(copy);
-      const library = await compileIn(copy);
+      const library = await compileNarrow(copy);
       await Deno.rename(library, library.replace("-128-", "-256-"));
       const { stderr, folder } = await sweepWith(copy, workspace, file, "auto");
       assertMatch(
