@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { join } from "node:path";
 import { blocksOf, readPages } from "../_markdown.ts";
 import { pythonWith } from "../_python_with.ts";
+import { readSafetensors } from "./_read_safetensors.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -114,7 +115,8 @@ seeds: 1
     const model = workspace.path("model.safetensors");
     const trained = await runTask("train", file, "--json", "--save-weights", model);
     const { evaluations } = JSON.parse(trained.stdout);
-    const rows = await validationRows(model);
+    const { tensors } = readSafetensors(await Deno.readFile(model));
+    const rows = [...tensors["rows.validation"].data];
     const table = (await Deno.readTextFile(DIGITS)).trim().split("\n").map((line) =>
       line.split(",")
     );
@@ -152,12 +154,4 @@ async function programText(language: string): Promise<string> {
   const block = page && blocksOf(page).find((block) => block.language === language);
   assertStringIncludes(block?.text ?? "", `predict.${language}`);
   return block?.text ?? "";
-}
-
-async function validationRows(model: string): Promise<number[]> {
-  const { buffer } = await Deno.readFile(model);
-  const begin = 8 + Number(new DataView(buffer).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(buffer.slice(8, begin)));
-  const [start, end] = header["rows.validation"].data_offsets;
-  return [...new Int32Array(buffer.slice(begin + start, begin + end))];
 }

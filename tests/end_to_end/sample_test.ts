@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
+import { copyFolder } from "./_project_copy.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -24,11 +25,8 @@ Deno.test(`verify: ${COMPUTED} runs of ${SAMPLE} are here what they were elsewhe
 Deno.test("verify: a folder of the first version is computed as that version would", () =>
   Workspace.use(async (workspace) => {
     const folder = workspace.path("reports", "first_version");
-    const fixture = join(PROJECT, "tests/fixtures/first_version");
-    await Deno.mkdir(folder, { recursive: true });
-    for await (const { name } of Deno.readDir(fixture)) {
-      await Deno.copyFile(join(fixture, name), join(folder, name));
-    }
+    await Deno.mkdir(workspace.path("reports"));
+    await copyFolder(join(PROJECT, "tests/fixtures/first_version"), folder);
     // Where its experiment.yaml finds it.
     await Deno.mkdir(workspace.path("data"));
     await Deno.copyFile(join(PROJECT, "data/digits.csv"), workspace.path("data", "digits.csv"));

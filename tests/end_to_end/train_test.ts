@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { readSafetensors } from "./_read_safetensors.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -105,26 +106,3 @@ Deno.test("train: weights that cannot be written are exit code 1", () =>
     assertEquals(code, 1);
     assertStringIncludes(stderr, `Cannot write ${path}: `);
   }));
-
-interface Safetensors {
-  readonly tensors: Record<string, { shape: number[]; data: Float32Array | Int32Array }>;
-  readonly metadata: Record<string, string>;
-}
-
-function readSafetensors(file: Uint8Array<ArrayBuffer>): Safetensors {
-  const headerBytes = Number(new DataView(file.buffer).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + headerBytes)));
-  const { __metadata__: metadata, ...entries } = header;
-  const data = file.buffer.slice(8 + headerBytes);
-  const tensors = Object.entries<{ dtype: string; shape: number[]; data_offsets: number[] }>(
-    entries,
-  )
-    .map(([name, { dtype, shape, data_offsets: [start, end] }]) => {
-      const bytes = data.slice(start, end);
-      return [name, {
-        shape,
-        data: dtype === "F32" ? new Float32Array(bytes) : new Int32Array(bytes),
-      }];
-    });
-  return { tensors: Object.fromEntries(tensors), metadata };
-}

@@ -10,6 +10,7 @@ import { schedule } from "../../../src/sweep/schedule.ts";
 import { KeptStates } from "../../../src/sweep/stages/kept_states.ts";
 import { MODEL_SPACE, ModelSpace } from "../../../src/store/model_space.ts";
 import { trainerContext } from "../../../src/trainers/trainer_context.ts";
+import { inFolder } from "../../_in_folder.ts";
 import { openOnDataset } from "../../_on_dataset.ts";
 
 /** A small experiment's runs, and what trains them. */
@@ -33,8 +34,7 @@ export async function withSharers(
   text: string,
   use: (sharers: Sharers) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
+  await inFolder(async (folder) => {
     const rows = Array.from({ length: 60 }, (_, row) => `${row},${(row * 7) % 11},${row % 2}`);
     await Deno.writeTextFile(`${folder}/t.csv`, ["a,b,y", ...rows].join("\n") + "\n");
     const lines = ["name: t", "dataset: { path: t.csv, target: y }", "seeds: 2", text];
@@ -64,9 +64,7 @@ export async function withSharers(
       },
     });
     assertEquals(problems, []);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 function resultOf({ result, failure }: LaunchedRun): unknown {
