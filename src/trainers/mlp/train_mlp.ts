@@ -4,6 +4,7 @@ import { kernelsIn } from "../kernels_in.ts";
 import { type DatasetTask, onDataset } from "../on_dataset.ts";
 import type { TestResult } from "../run_result.ts";
 import { pictureUnits } from "../strongest_units.ts";
+import { trainAlone } from "../train_alone.ts";
 import { trainedLayers } from "../trained_layer.ts";
 import type { Parameter, Train, TrainerContext, Training, TrainingListener } from "../trainer.ts";
 import { scoreRows } from "./_evaluate.ts";
@@ -32,19 +33,16 @@ export function loadMlp(context: TrainerContext): Train {
  * @param start What earlier runs in the kernels' memory have left, if nothing else uses it.
  * @throws {UserError} If the dataset has too few rows for the split.
  */
-export async function trainMlp(
+export function trainMlp(
   kernels: Kernels,
   dataset: Dataset,
   task: DatasetTask,
-  { onEvaluation }: TrainingListener = {},
+  listener: TrainingListener = {},
   start = new SeedStart(kernels),
 ): Promise<Training> {
-  const { promise, resolve } = Promise.withResolvers<Training>();
-  await trainMlpStage(kernels, dataset, { tasks: [task], until: Infinity }, {
-    onEvaluation,
-    onEnd: (_, training) => resolve(training),
-  }, start);
-  return promise;
+  return trainAlone(task, listener, (stage, listener) => {
+    return trainMlpStage(kernels, dataset, stage, listener, start);
+  });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import { finishRun } from "../finish_run.ts";
 import type { DatasetStage, DatasetTask } from "../on_dataset.ts";
 import type { Evaluation, RunResult } from "../run_result.ts";
+import { sharedTask } from "../shared_task.ts";
 import { pictureUnits } from "../strongest_units.ts";
 import { layerParameters } from "../trained_layer.ts";
 import type { Training, TrainingData } from "../trainer.ts";
@@ -144,22 +145,9 @@ function begin(
   { tasks, from }: DatasetStage,
   start: SeedStart,
 ) {
-  // Its config is right for all of them as long as they last. A shorter run may have settings of pruning
-  // that it is too short for, and that would act on a longer one.
-  const longest = tasks.reduce((longest, task) => {
-    return Number(task.config.steps) > Number(longest.config.steps) ? task : longest;
-  });
-  const config = mlpConfig(longest.config);
-  const run = prepareRun(kernels, dataset, {
-    task: {
-      ...longest,
-      measures: [...new Set(tasks.flatMap(({ measures = [] }) => measures))],
-      scoresTest: tasks.some(({ scoresTest }) => scoresTest),
-    },
-    config,
-    start,
-    firstStep: from?.step,
-  });
+  const task = sharedTask(tasks, ({ steps }) => Number(steps));
+  const config = mlpConfig(task.config);
+  const run = prepareRun(kernels, dataset, { task, config, start, firstStep: from?.step });
   const copies = new SharedCopies(run.model.parameters);
   const runs = tasks.map((task, index) => new StageRun(index, task, copies));
   if (from) {

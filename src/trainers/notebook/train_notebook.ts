@@ -7,7 +7,9 @@ import { kernelsIn } from "../kernels_in.ts";
 import { onDataset } from "../on_dataset.ts";
 import { OwnEvaluations } from "../own_evaluations.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
+import { sharedTask } from "../shared_task.ts";
 import { pictureUnits } from "../strongest_units.ts";
+import { trainAlone } from "../train_alone.ts";
 import { layerParameters, type TrainedLayer, trainedLayers } from "../trained_layer.ts";
 import type {
   Parameter,
@@ -41,18 +43,16 @@ export function loadNotebook(context: TrainerContext): Train {
 }
 
 /** Trains as the notebook does: a stage of one run. */
-async function trainNotebook(
+function trainNotebook(
   kernels: Kernels,
   dataset: Dataset,
   task: TrainingTask,
-  { onEvaluation, onLine }: TrainingListener = {},
+  listener: TrainingListener = {},
 ): Promise<Training> {
-  const { promise, resolve } = Promise.withResolvers<Training>();
-  await trainNotebookStage(kernels, dataset, { tasks: [task], until: Infinity }, {
-    onEvaluation,
-    onEnd: (_, training) => resolve(training),
-  }, onLine);
-  return promise;
+  const { onLine } = listener;
+  return trainAlone(task, listener, (stage, listener) => {
+    return trainNotebookStage(kernels, dataset, stage, listener, onLine);
+  });
 }
 
 /** One of the runs of a stage. */
@@ -150,19 +150,10 @@ function openStage(
   tasks: readonly TrainingTask[],
   print?: (line: string) => void,
 ): NotebookSteps {
-  const stepsOf = ({ config }: TrainingTask) => notebookConfig(config).maxSteps;
-  // Its config is right for all of them as long as they last. A shorter run may have settings of pruning
-  // that it is too short for, and that would act on a longer one.
-  const longest = tasks.reduce((longest, task) =>
-    stepsOf(task) > stepsOf(longest) ? task : longest
-  );
-  return openNotebook(kernels, {
-    dataset,
-    config: notebookConfig(longest.config),
-    seed: longest.seed,
-    scoresTest: tasks.some(({ scoresTest }) => scoresTest),
-    measures: [...new Set(tasks.flatMap(({ measures = [] }) => measures))],
-  }, print);
+  const shared = sharedTask(tasks, (config) => notebookConfig(config).maxSteps);
+  const { seed, scoresTest, measures } = shared;
+  const config = notebookConfig(shared.config);
+  return openNotebook(kernels, { dataset, config, seed, scoresTest, measures }, print);
 }
 
 /** The result and the model of a run that has ended. */
