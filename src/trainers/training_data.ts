@@ -1,7 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { learnPreparation } from "../dataset/preparation.ts";
 import { splitRows } from "../dataset/split_rows.ts";
-import { datasetTask } from "./on_dataset.ts";
+import { type DatasetTask, datasetTask } from "./on_dataset.ts";
 import type { Trainer, TrainingData, TrainingTask } from "./trainer.ts";
 
 /**
@@ -17,7 +17,15 @@ export async function trainingData(
 ): Promise<TrainingData | undefined> {
   if (own?.kind === "program") return undefined;
   if (ownSplit) return await ownSplit.data(dataset, given.seed);
-  const task = datasetTask(given);
+  return splitData(dataset, datasetTask(given));
+}
+
+/**
+ * The rows that a task's split draws, and how they become inputs.
+ *
+ * @throws {UserError} If the dataset has too few rows for the split.
+ */
+export function splitData(dataset: Dataset, task: DatasetTask): TrainingData {
   const rows = splitRows(dataset, task.split, task.seed, task.fold);
   return { rows, ...learnPreparation(dataset, rows.train, task) };
 }

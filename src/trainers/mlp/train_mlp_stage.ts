@@ -1,15 +1,14 @@
 import type { Dataset } from "../../dataset/dataset.ts";
-import { learnPreparation } from "../../dataset/preparation.ts";
-import { splitRows } from "../../dataset/split_rows.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { finishRun } from "../finish_run.ts";
-import type { DatasetStage, DatasetTask } from "../on_dataset.ts";
+import type { DatasetStage } from "../on_dataset.ts";
 import type { Evaluation, RunResult } from "../run_result.ts";
 import { sharedTask } from "../shared_task.ts";
 import { pictureUnits } from "../strongest_units.ts";
 import { layerParameters } from "../trained_layer.ts";
-import type { Training, TrainingData } from "../trainer.ts";
+import type { Training } from "../trainer.ts";
 import { TrainingClock } from "../training_clock.ts";
+import { splitData } from "../training_data.ts";
 import type { StageListener, TrainingState } from "../training_stage.ts";
 import { evaluate, scoreRows } from "./_evaluate.ts";
 import { checkCopies, copyKept, type KeptCopies, restoreKept } from "../kept_bytes.ts";
@@ -189,10 +188,9 @@ async function finish(
   if (last) stopping?.restore();
   const parameters = layerParameters(run.model.parameters.trainedLayers());
   const { l1, squares } = run.model.parameters.weightSums();
-  const test = scoresTest && run.test && {
-    ...scoreRows({ ...run, measures }),
-    units: pictureUnits(dataset, parameters),
-  };
+  const test = scoresTest && run.test
+    ? { ...scoreRows({ ...run, measures }), units: pictureUnits(dataset, parameters) }
+    : undefined;
   if (last) copies.restore(last);
   const result = await finishRun(parameters, {
     status,
@@ -201,10 +199,5 @@ async function finish(
     measures: { "weight_l1": l1, "weight_l2": Math.sqrt(squares) },
     trainSeconds: seconds,
   });
-  return { result, test: test || undefined, parameters, data: () => dataOf(dataset, task) };
-}
-
-function dataOf(dataset: Dataset, task: DatasetTask): TrainingData {
-  const rows = splitRows(dataset, task.split, task.seed, task.fold);
-  return { rows, ...learnPreparation(dataset, rows.train, task) };
+  return { result, test, parameters, data: () => splitData(dataset, task) };
 }

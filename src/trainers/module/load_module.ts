@@ -1,6 +1,5 @@
 import type { Dataset } from "../../dataset/dataset.ts";
-import { learnPreparation, rowWriter, type WriteRow } from "../../dataset/preparation.ts";
-import { splitRows } from "../../dataset/split_rows.ts";
+import { rowWriter, type WriteRow } from "../../dataset/preparation.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { finishRun } from "../finish_run.ts";
 import { type DatasetTask, datasetTask } from "../on_dataset.ts";
@@ -17,6 +16,7 @@ import type {
   TrainingListener,
   TrainingTask,
 } from "../trainer.ts";
+import { splitData } from "../training_data.ts";
 import { ModuleRealm } from "./_module_realm.ts";
 import {
   measuredOf,
@@ -158,8 +158,8 @@ function dataOf(run: RunData | undefined): TrainingData {
 }
 
 function runDataOf(dataset: Dataset, task: DatasetTask): RunData {
-  const rows = splitRows(dataset, task.split, task.seed, task.fold);
-  const data = { rows, ...learnPreparation(dataset, rows.train, task) };
+  const data = splitData(dataset, task);
+  const { rows } = data;
   const part = (numbers: Int32Array) => ({
     numbers,
     targets: Float64Array.from(numbers, (row) => dataset.targets[row]),
