@@ -36,7 +36,7 @@ export class StageRun {
   }
 
   /**
-   * Takes over what a state has of the run.
+   * Takes over the run's part of a state.
    *
    * @throws {UnfitState} If it cannot go on from there.
    */
@@ -50,7 +50,7 @@ export class StageRun {
   }
 
   isEvaluatedAt(step: number): boolean {
-    return step % this.config.evaluateEvery === 0 || step === this.end;
+    return this.nextEvaluation(step) === step;
   }
 
   /** The first step from `step` on that it is evaluated at. */

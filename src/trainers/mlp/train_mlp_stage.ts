@@ -116,11 +116,11 @@ export async function trainMlpStage(
       copies.forget();
     }
     let holdsForward = false;
-    if (isDue && going.some((follower) => follower.isEvaluatedAt(step))) {
+    const due = isDue ? going.filter((follower) => follower.isEvaluatedAt(step)) : [];
+    if (due.length > 0) {
       holdsForward = evaluation === undefined;
       evaluation ??= evaluateAt(step);
       const before = going.length;
-      const due = going.filter((follower) => follower.isEvaluatedAt(step));
       await follow(due, evaluation, state);
       if (going.length === 0) return undefined;
       // The test rows of a run that has ended may have taken the place of the training rows.

@@ -25,6 +25,7 @@ import type { StageListener, TrainingStage, TrainingState } from "../training_st
 import { UnfitState } from "../unfit_state.ts";
 import type { Matrix } from "./_matrix.ts";
 import { sum } from "./_numpy_reductions.ts";
+import { notebookCanGoOn } from "./notebook_can_go_on.ts";
 import { DIM_H, notebookConfig } from "./notebook_config.ts";
 import type { NotebookRun, NotebookSteps } from "./notebook_steps.ts";
 import { openNotebook } from "./open_notebook.ts";
@@ -137,7 +138,7 @@ function stageRun(task: TrainingTask, index: number, from: TrainingState | undef
   const end = maxSteps + 1;
   const own = new OwnEvaluations(dispPeriod, task.measures);
   const evaluations = from ? own.before(from) : [];
-  if (!evaluations || from && from.step > end) {
+  if (!evaluations || from && !notebookCanGoOn(task, from)) {
     throw new UnfitState(`The run cannot go on from a state before step ${from?.step}`);
   }
   return { index, task, end, period: dispPeriod, own, evaluations };
