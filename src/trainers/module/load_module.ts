@@ -46,23 +46,20 @@ export function loadModule(code: ModuleCode, context: TrainerContext): Train {
     realm?.end();
     realm = undefined;
   };
-  const train = async (task: TrainingTask, listener: TrainingListener = {}) => {
+  const inRealm = async <T>(work: (realm: ModuleRealm) => Promise<T>): Promise<T> => {
     try {
       realm ??= await ModuleRealm.open(code, math);
-      return await trainModule(realm, code, context, task, listener);
+      return await work(realm);
     } catch (error) {
       close();
       throw error;
     }
   };
-  const score = async (task: TrainingTask, parameters: readonly Parameter[]) => {
-    try {
-      realm ??= await ModuleRealm.open(code, math);
-      return await scoreModule(realm, context, task, parameters);
-    } catch (error) {
-      close();
-      throw error;
-    }
+  const train = (task: TrainingTask, listener: TrainingListener = {}) => {
+    return inRealm((realm) => trainModule(realm, code, context, task, listener));
+  };
+  const score = (task: TrainingTask, parameters: readonly Parameter[]) => {
+    return inRealm((realm) => scoreModule(realm, context, task, parameters));
   };
   return Object.assign(train, { close, ...code.predicts && { score } });
 }

@@ -90,12 +90,18 @@ async function start(): Promise<TrainerDefinition> {
   return definition;
 }
 
-async function train(
-  { config, seed, source, limitSeconds = Infinity, data, test }: RealmRun,
-): Promise<void> {
+/** Waits for the definition, and starts a new time limit and count of lines. */
+async function begin(limitSeconds = Infinity): Promise<TrainerDefinition> {
   const definition = await starting;
   end = clock.now() + 1000 * limitSeconds + GRACE_MILLISECONDS;
   lines = 0;
+  return definition;
+}
+
+async function train(
+  { config, seed, source, limitSeconds, data, test }: RealmRun,
+): Promise<void> {
+  const definition = await begin(limitSeconds);
   // train() may write to what it gets, and a model is scored with what was given.
   const given = structuredClone({ config, ...data && { data: headOf(data) } });
   const streams = new Map<string, RandomStream>();
@@ -190,10 +196,8 @@ async function predictBy(
   return await inTask(() => predictRows((x, count) => predict(model, x, count), rows, classes));
 }
 
-async function score({ limitSeconds = Infinity, ...model }: RealmModel): Promise<void> {
-  const definition = await starting;
-  end = clock.now() + 1000 * limitSeconds + GRACE_MILLISECONDS;
-  lines = 0;
+async function score({ limitSeconds, ...model }: RealmModel): Promise<void> {
+  const definition = await begin(limitSeconds);
   answer({ kind: "predicted", testScores: await predictBy(definition, model, model.test) });
 }
 
