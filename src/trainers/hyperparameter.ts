@@ -55,7 +55,7 @@ export interface Hyperparameter {
   /**
    * The first step at which its value does something. Two configs that differ in it alone have the
    * same state before every step up to the smaller of their two. Infinite if no state depends on the
-   * value, as on when a run is evaluated or ends. Absent if it matters from the start.
+   * value, which may only say when a run is evaluated or ends. Absent if it matters from the start.
    */
   readonly actsFrom?: (config: Config) => number;
 }

@@ -1,7 +1,7 @@
 import type { Kernels } from "../kernels/kernels.ts";
 import { UnfitState } from "./unfit_state.ts";
 
-/** Bytes that a run keeps from step to step, where they are: to be copied and overwritten. */
+/** Bytes that a run keeps from step to step, in place: to be copied and overwritten. */
 export interface KeptBytes {
   readonly name: string;
   readonly bytes: Uint8Array;

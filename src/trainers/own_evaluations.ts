@@ -8,7 +8,7 @@ const ON_REQUEST = new Set(
   columnsOf(MEASURES.filter(({ isDefault }) => !isDefault).map(({ key }) => key)),
 );
 
-/** What of the evaluations of several runs is one run's own. */
+/** Picks one run's own evaluations and measures from those of several runs. */
 export class OwnEvaluations {
   readonly #every: number;
   readonly #columns: ReadonlySet<string>;

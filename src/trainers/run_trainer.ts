@@ -22,8 +22,8 @@ export interface RunTrainer extends Disposable {
    */
   train(task: RunTask, listener?: TrainingListener): Promise<Training>;
   /**
-   * Trains runs of one trainer that share steps. Where it cannot share steps, there is one run, which
-   * begins at its first step and is trained to its end.
+   * Trains runs of one trainer that share steps. A trainer that cannot share steps takes one run, from
+   * its first step to its end.
    *
    * @throws {UserError} Like `train()`.
    */
@@ -34,7 +34,7 @@ export interface RunTrainer extends Disposable {
   /**
    * Scores a run's model on the test rows, as its task with `scoresTest` would.
    *
-   * @returns Undefined if the trainer cannot, or not with this model.
+   * @returns Undefined if the trainer cannot score models, or not this one.
    */
   score(
     task: RunTask,
@@ -43,7 +43,7 @@ export interface RunTrainer extends Disposable {
   ): Promise<TestResult | undefined>;
 }
 
-/** What is told of a state or a model that cannot be used. */
+/** What a run trainer reports if it cannot use a state or a model. */
 export interface UnfitListener {
   /** @param reason Why, in words for a user. */
   onUnfit?(reason: string): void;

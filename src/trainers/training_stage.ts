@@ -42,7 +42,7 @@ export interface TrainingState {
   readonly trainSeconds: number;
 }
 
-/** What says whether a run can go on from a state. */
+/** The part of a state that decides whether a run can go on from it. */
 export interface StateHead extends Pick<TrainingState, "step" | "evaluations"> {
   /** The steps of its best parameters. */
   readonly best: { has(step: number): boolean };

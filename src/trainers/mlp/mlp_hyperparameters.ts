@@ -3,7 +3,7 @@ import type { Config, Hyperparameter } from "../hyperparameter.ts";
 /** The maximum number of hidden layers. */
 const MAXIMUM_HIDDEN_LAYERS = 8;
 
-/** The step that weights are first pruned before. */
+/** The step before which weights are first pruned. */
 function firstPruning({ prune_threshold: threshold, prune_period: period, steps }: Config): number {
   const isPruned = Number(threshold) > 0 && Number(period) < Number(steps);
   return isPruned ? Number(period) : Infinity;

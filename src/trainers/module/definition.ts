@@ -17,8 +17,8 @@ export interface TrainerDefinition<C extends ConfigOf<C> = OwnConfig> {
     run: OwnRun<C>,
   ): Iterator<OwnEvaluation, OwnModel | void> | AsyncIterator<OwnEvaluation, OwnModel | void>;
   /**
-   * Predicts rows from the parameters that train() returned alone, so that test rows need no second
-   * training: what the last evaluation's `predict` would, to the bit.
+   * Predicts rows from nothing but the parameters that train() returned, so that test rows need no
+   * second training. Its predictions must equal those of the last evaluation's `predict`, to the bit.
    */
   predict?(model: FinishedModel<C>, x: Float64Array, rows: number): ArrayLike<number>;
 }

@@ -3,7 +3,7 @@ import type { TrainingData } from "../trainer.ts";
 import { mean, standardDeviation } from "./_numpy_reductions.ts";
 import type { NumpyRandom } from "./numpy_random.ts";
 
-/** The rows of a run of the notebook, and what standardizes all of their values. */
+/** The rows of a run of the notebook, and the numbers that standardize their values. */
 export interface NotebookRows {
   /** Numbers of the dataset's rows from 0, in the order drawn. */
   readonly rows: TrainingData["rows"];
@@ -12,7 +12,7 @@ export interface NotebookRows {
   readonly deviation: number;
 }
 
-/** Draws the rows of a run: the first that the notebook draws with a seed. */
+/** Draws the rows of a run, which is the notebook's first draw with a seed. */
 export function drawNotebookRows(
   dataset: Pick<Dataset, "values" | "rows">,
   random: NumpyRandom,

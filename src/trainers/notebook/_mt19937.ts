@@ -49,7 +49,7 @@ export class Mt19937 {
     return new Uint8Array(this.#state.buffer);
   }
 
-  /** Whether the state can be one: words can have any bits. */
+  /** Whether the state is a possible one. Words can have any bits, but the index has a range. */
   get isValid(): boolean {
     const next = this.#state[SIZE];
     return next >= 0 && next <= SIZE;

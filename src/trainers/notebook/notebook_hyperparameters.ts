@@ -1,6 +1,6 @@
 import type { Config, Hyperparameter } from "../hyperparameter.ts";
 
-/** The step that weights are first pruned in. */
+/** The step in which weights are first pruned. */
 function firstPruning(
   { pruning_rate: rate, prune_period: period, max_steps: last }: Config,
 ): number {

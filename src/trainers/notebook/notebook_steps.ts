@@ -34,6 +34,6 @@ export interface NotebookSteps {
   score(measures: readonly string[]): Omit<TestResult, "units"> | undefined;
   /** What lives from step to step; the biases stay what the seed makes them. */
   kept(): KeptBytes[];
-  /** Whether the generator's state, if something overwrote it, can be one. */
+  /** Whether the generator's state is a possible one; once overwritten, it may not be. */
   readonly hasValidState: boolean;
 }

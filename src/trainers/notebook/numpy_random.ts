@@ -40,7 +40,7 @@ export class NumpyRandom {
     return this.#generator.state;
   }
 
-  /** Whether its state, if something overwrote it, can be one. */
+  /** Whether its state is a possible one; once overwritten, it may not be. */
   get isValid(): boolean {
     return this.#generator.isValid;
   }
