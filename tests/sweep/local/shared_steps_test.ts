@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
-import type { Sharing } from "../../../src/sweep/launcher.ts";
+import type { LaunchOptions, Sharing } from "../../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../../src/sweep/planned_run.ts";
 import type { TrainingState } from "../../../src/trainers/training_stage.ts";
 import { withSharers } from "./_launch_sharing.ts";
@@ -141,7 +141,17 @@ Deno.test("LocalLauncher trains a run whose model is another's", () =>
 
 Deno.test("LocalLauncher shares nothing unless it is asked to", () =>
   withSharers("fixed: { hidden: [8] }\ngrid: { steps: [20, 40] }", async (given) => {
-    const { runs, launcher, launch } = given;
-    const results = await launch(launcher(), runs);
-    assertEquals(results.size, 4);
+    const { runs, launcher, launch, sharing } = given;
+    /** Of each run that begins, how many it begins together with. */
+    const sizes = async (options: Partial<LaunchOptions>) => {
+      const others: number[] = [];
+      const admit: LaunchOptions["admit"] = (_, together = []) => {
+        others.push(together.length);
+        return "now";
+      };
+      assertEquals((await launch(launcher(), runs, { ...options, admit })).size, 4);
+      return others;
+    };
+    assertEquals(await sizes({}), [0, 0, 0, 0]);
+    assertEquals(await sizes({ sharing: sharing() }), [0, 1, 0, 1]);
   }));
