@@ -1,10 +1,10 @@
 import { type Analysis, analyzeTables } from "../statistics/analyze.ts";
 import { compareWithBaseline } from "../statistics/compare_with_baseline.ts";
 import { questionOf } from "../statistics/question.ts";
-import type { ReportInput } from "./report_input.ts";
+import type { RowlessInput } from "./report_input.ts";
 
 /** The analysis of a sweep's runs, with summaries and comparisons as the files have them. */
-export function analysisOf({ manifest, runs, cells, comparisons, looks }: ReportInput): Analysis {
+export function analysisOf({ manifest, runs, cells, comparisons, looks }: RowlessInput): Analysis {
   return analyzeTables(runs, questionOf(manifest), { cells, comparisons, looks });
 }
 
@@ -12,7 +12,7 @@ export function analysisOf({ manifest, runs, cells, comparisons, looks }: Report
  * A report's input with comparisons of today: files of earlier versions lack the intervals that
  * verdicts rest on, so these are computed from the runs, and the verdicts with them.
  */
-export function withIntervals(input: ReportInput): ReportInput {
+export function withIntervals<Input extends RowlessInput>(input: Input): Input {
   const { manifest, runs, comparisons } = input;
   const isBefore = comparisons.some(({ pValue, pAdjusted }) =>
     pValue !== undefined && pAdjusted === undefined

@@ -1,6 +1,6 @@
 import { replicateName } from "../experiment/replicates.ts";
 import { MEASURES } from "../measures/measures.ts";
-import { defaultMeasuresOf } from "../measures/metrics.ts";
+import { defaultMeasuresOf, partsOf } from "../measures/metrics.ts";
 import type { HeldOutRow, TestRole } from "../results/held_out_row.ts";
 import { type MeanInterval, meanInterval } from "./_mean_interval.ts";
 import { byReplicate } from "./_runs_by_cell.ts";
@@ -33,6 +33,16 @@ export interface TestSummary extends TestMeans {
   readonly difference?: TestMeans;
   readonly diverged: number;
   readonly failed: number;
+}
+
+/** The measure that says most of test scores: that which cells are compared by, if they have it. */
+export function mainTestMeasure(
+  { measures }: Pick<TestSummary, "measures">,
+  { metric }: Pick<Question, "metric">,
+): string {
+  const keys = Object.keys(measures);
+  const { key } = partsOf(metric).measure;
+  return [key, ROW_SHARE].find((key) => keys.includes(key)) ?? keys[0];
 }
 
 /** The measures of rows none of which says any. */

@@ -1,10 +1,11 @@
 import { formatFixed, formatSigned } from "../../format_number.ts";
-import { columnOf, measureOf, partsOf } from "../../measures/metrics.ts";
+import { columnOf, measureOf } from "../../measures/metrics.ts";
 import { TEST_ROLES } from "../../results/held_out_row.ts";
 import type { ManifestDataset } from "../../results/manifest.ts";
 import type { ConfusionRow } from "../../results/run_row.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import {
+  mainTestMeasure,
   ROW_SHARE,
   summarizeTestScores,
   type TestSummary,
@@ -59,11 +60,9 @@ export function heldOutScores(
     const means = summaries.flatMap(({ measures }) => measures[key] ?? []);
     return { key, scale: metricScale(columnOf("validation", { key }), means) };
   };
-  const keys = Object.keys(summaries[0].measures);
-  const { key: asked } = partsOf(question.metric).measure;
-  // The one that cells are compared by has an interval.
-  const main = [asked, ROW_SHARE].find((key) => keys.includes(key)) ?? keys[0];
-  const others = keys.filter((key) => key !== main);
+  // The main one has an interval.
+  const main = mainTestMeasure(summaries[0], question);
+  const others = Object.keys(summaries[0].measures).filter((key) => key !== main);
   const measures = [main, ...others].map(measureWith);
   return markup`<section>
 <h2 id="test-rows">Scores on the test rows</h2>
