@@ -18,7 +18,7 @@ import { heldOutScores } from "./sections/held_out_scores.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
 import { sameCells } from "./sections/same_cells.ts";
-import { stoppedCells, stoppedNote } from "./sections/stopped_cells.ts";
+import { stoppedNote } from "./sections/stopped_cells.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 
@@ -91,7 +91,6 @@ ${sameCells(analysis)}
 Escape clears the mark.</p>
 ${heldOutScores(input, analysis)}
 ${results.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined))}
-${stoppedCells(input)}
 <section>
 <h2 id="cells">All cells</h2>
 ${cellsTable(cells, { analysis, manifest })}

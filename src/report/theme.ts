@@ -177,6 +177,8 @@ function config(colors: Colors, background: string): Config {
       effect: { color: hues[0] },
       chance: { color: neutral, opacity: 0.45 },
       seed: { color: soft, strokeWidth: 1.5 },
+      // Cells that were stopped.
+      gone: { color: soft },
       // What the reader has chosen.
       chosen: { color: ink, strokeWidth: 3 },
       onPale: { color: ink },

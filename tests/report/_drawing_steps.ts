@@ -32,7 +32,7 @@ for (const sample of await shippedSamples()) {
 }
 
 const { threeWays, diverged, allDiverged, depths, sampled, oneCell, oneSeed, loss } = SAMPLES;
-const { prices, skewed, folds } = SAMPLES;
+const { prices, skewed, folds, halving, halvingUnfinished, looks, looksUnfinished } = SAMPLES;
 for (
   const sample of [
     threeWays,
@@ -47,6 +47,10 @@ for (
     prices,
     skewed,
     folds,
+    halving,
+    halvingUnfinished,
+    looks,
+    looksUnfinished,
   ]
 ) {
   DRAWING_STEPS[`draws ${sample.name}`] = async (open) => {

@@ -5,10 +5,12 @@ import type { ClassCount, Manifest, ManifestDataset } from "../../src/results/ma
 import type { ConfusionRow, CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
+import { lookRows } from "../../src/statistics/look_rows.ts";
 import { questionOf } from "../../src/statistics/question.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
+import { type HalvedSample, halvedSample, runsOfLooks } from "./_sample_stages.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 
@@ -46,6 +48,12 @@ export interface Sample {
   /** Whether a run has another status than what its accuracy says. */
   status?(cell: string, seed: number): RunRow["status"] | undefined;
   readonly evaluations?: number;
+  /** Numbers of seeds after which decided cells get no more; the last is `seeds`. */
+  readonly looks?: readonly number[];
+  /** Stops cells at rungs; their steps are those of evaluations. */
+  readonly halving?: { readonly minSteps: number; readonly eta: number };
+  /** How many looks or rungs were finished when the budget was spent, if it was. */
+  readonly finished?: number;
 }
 
 /** A quantity with its name, its usual size and how far its values are apart. */
@@ -67,11 +75,11 @@ export interface SampleInput extends ReportInput {
 
 /** A whole report's input with plausible figures, the same every time. */
 export function sampleInput(sample: Sample): SampleInput {
-  const { name, quantity, evaluations = 21 } = sample;
+  const { name, quantity, evaluations = 21, looks, finished } = sample;
   const { metric = quantity ? "validation_rmse" : "validation_accuracy" } = sample;
   const usual = quantity ? undefined : 0.005;
   const equivalence = "equivalence" in sample ? sample.equivalence : usual;
-  const { swept, cells, baseline, trainers, own }: Plan = sample.plan ?? planOf(sample);
+  const { swept, baseline, trainers, own, ...plan }: Plan = sample.plan ?? planOf(sample);
   const seeds = Array.from({ length: sample.seeds }, (_, seed) => seed);
   const replicates = seeds.flatMap((seed) =>
     Array.from({ length: sample.folds ?? 1 }, (_, index) => ({
@@ -80,9 +88,9 @@ export function sampleInput(sample: Sample): SampleInput {
     }))
   );
 
-  const runs: RunRow[] = [];
-  const curves: CurveRow[] = [];
-  for (const cell of cells) {
+  let runs: RunRow[] = [];
+  let curves: CurveRow[] = [];
+  for (const cell of plan.cells) {
     const accuracy = sample.accuracy(cell.values);
     const sparsity = sample.sparsity?.(cell.values) ?? 0;
     for (const [replicate, { seed, fold }] of replicates.entries()) {
@@ -121,36 +129,63 @@ export function sampleInput(sample: Sample): SampleInput {
       });
     }
   }
+  const halving = sample.halving && { metric, ...sample.halving };
+  const { cells, rows, rung }: HalvedSample = halving
+    ? halvedSample({ ...plan, runs, curves, baseline, steps: STEPS }, halving, finished)
+    : { cells: plan.cells, rows: [] };
+  const kept = new Set(cells.map(({ name }) => name));
+  const divergedEarly = runs.filter(({ cell, status }) => {
+    return !kept.has(cell) && status === "diverged";
+  }).length;
+  runs = runs.filter(({ cell }) => kept.has(cell));
+  const experiment: Manifest["experiment"] = {
+    name,
+    description: sample.description ?? "Made-up figures, for tests.",
+    file: `experiments/${name}.yaml`,
+    metric,
+    largerIsBetter: isLargerBetter(metric),
+    equivalence,
+    baseline,
+    swept,
+    fixed: { steps: STEPS, learning_rate: 0.1 },
+    cells,
+    seeds,
+    ...looks && { looks },
+    ...halving && { halving },
+  };
+  const dataset: ManifestDataset = {
+    path: "digits.csv",
+    target: "digit",
+    rows: 1797,
+    features: 64,
+    classes: 10,
+    ...datasetOf(sample),
+    checksum: key("digits.csv"),
+    standardize: "global",
+    split: {
+      ...{ train: 0.6, validation: 0.2, test: 0.2, resplit: true },
+      ...sample.folds !== undefined && { folds: sample.folds },
+    },
+  };
+  const question = questionOf({ experiment, dataset, trainers, own });
+  if (looks) runs = runsOfLooks(runs, { ...question, looks }, finished);
+  const theirs = new Set(runs.map(({ run }) => run));
+  curves = curves.filter(({ run, step }) => theirs.has(run) && step <= (rung ?? STEPS));
+  if (rung !== undefined) runs = runs.map((run) => stoppedAt(rung, run, curves));
+  const unfinished = finished === undefined ? {} : {
+    state: "unfinished" as const,
+    unfinished: {
+      planned: plan.cells.length * replicates.length,
+      ...{ why: "budget" as const, budgetSeconds: 60 },
+      ...rung !== undefined && { rung },
+    },
+  };
   const count = (status: RunRow["status"]) => runs.filter((run) => run.status === status).length;
   const manifest: SampleInput["manifest"] = {
     format: 1,
-    experiment: {
-      name,
-      description: sample.description ?? "Made-up figures, for tests.",
-      file: `experiments/${name}.yaml`,
-      metric,
-      largerIsBetter: isLargerBetter(metric),
-      equivalence,
-      baseline,
-      swept,
-      fixed: { steps: STEPS, learning_rate: 0.1 },
-      cells,
-      seeds,
-    },
-    dataset: {
-      path: "digits.csv",
-      target: "digit",
-      rows: 1797,
-      features: 64,
-      classes: 10,
-      ...datasetOf(sample),
-      checksum: key("digits.csv"),
-      standardize: "global",
-      split: {
-        ...{ train: 0.6, validation: 0.2, test: 0.2, resplit: true },
-        ...sample.folds !== undefined && { folds: sample.folds },
-      },
-    },
+    ...unfinished,
+    experiment,
+    dataset,
     trainers,
     ...own && { own },
     kernels: { checksum: key("kernels.wasm") },
@@ -158,7 +193,8 @@ export function sampleInput(sample: Sample): SampleInput {
       total: runs.length,
       trained: runs.length - 3,
       known: 3,
-      diverged: count("diverged"),
+      diverged: count("diverged") + divergedEarly,
+      ...divergedEarly > 0 && { divergedEarly },
       failed: count("failed"),
     },
     failures: runs.filter(({ status }) => status === "failed").map(({ run, cell, seed }) => ({
@@ -182,10 +218,14 @@ export function sampleInput(sample: Sample): SampleInput {
     ),
   };
 
-  const { cells: summaries, comparisons, selection } = analyze(runs, questionOf(manifest));
+  const { cells: summaries, comparisons, selection } = analyze(runs, question);
   const histograms = runs.flatMap((run) => histogramsOf(run, sample.layers?.(run.values) ?? 2));
-  const input = { manifest, runs, curves, histograms, cells: summaries, comparisons };
-  return selection
+  const input = {
+    ...{ manifest, runs, curves, histograms, cells: summaries, comparisons },
+    ...looks && { looks: lookRows(runs, question) },
+    ...halving && { halving: rows },
+  };
+  return selection && finished === undefined
     ? { ...input, ...scoresOf(runs, testRolesOf(selection, baseline), sample) }
     : input;
 }
@@ -194,6 +234,12 @@ const TEST_ROWS = 360;
 const CLASSES = 10;
 const UNITS = 3;
 const PIXELS = 16;
+
+/** A run as it is when it stops at a rung. */
+function stoppedAt(rung: number, run: RunRow, curves: readonly CurveRow[]): RunRow {
+  const row = curves.find((row) => row.run === run.run && row.step === rung);
+  return row ? { ...run, measures: { ...run.measures, ...row.measures, steps: rung } } : run;
+}
 
 /** What is told of the cells that are scored on the test rows. */
 function scoresOf(

@@ -42,6 +42,37 @@ function sampledPlan(): Plan {
   return { swept, cells, baseline: cells[0].name, trainers: { mlp: 1 } };
 }
 
+/** Cells that start fast need not end well. */
+const HALVING: Sample = {
+  name: "halving",
+  description: "Which of 27 settings is worth training to the end?",
+  grid: [{
+    learning_rate: [0.01, 0.03, 0.1],
+    l2_penalty: [0, 1e-4, 1e-2],
+    dropout: [0, 0.2, 0.5],
+  }],
+  baseline: { learning_rate: 0.1, l2_penalty: 0, dropout: 0 },
+  seeds: 3,
+  accuracy: (values) =>
+    0.94 + l2(values) + 0.02 * Math.log10(Number(values.learning_rate)) +
+    0.03 * Number(values.dropout) - 0.1 * Number(values.dropout) ** 3,
+  status: (cell, seed) =>
+    cell === "learning_rate=0.1 l2_penalty=0.01 dropout=0.2" && seed === 1
+      ? "diverged"
+      : undefined,
+  halving: { minSteps: 50, eta: 3 },
+};
+
+/** Cells with large effects, small ones, and none. */
+const LOOKS: Sample = {
+  name: "looks",
+  description: "How many seeds does it take to tell penalties apart?",
+  grid: [{ l1_penalty: [0, ...STRENGTHS] }, { l2_penalty: STRENGTHS }],
+  seeds: 40,
+  looks: [5, 10, 20, 40],
+  accuracy: (values) => 0.965 + l1(values) + l2(values),
+};
+
 /** The sweeps that a report must do justice to. */
 export const SAMPLES = named({
   l1VsL2: {
@@ -144,6 +175,10 @@ export const SAMPLES = named({
     seeds: 1,
     accuracy: (values) => 0.965 + l2(values),
   },
+  halving: HALVING,
+  halvingUnfinished: { ...HALVING, finished: 2 },
+  looks: LOOKS,
+  looksUnfinished: { ...LOOKS, finished: 2 },
   loss: {
     name: "by-loss",
     description: "The same question asked of the loss.",

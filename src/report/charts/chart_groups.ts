@@ -4,6 +4,7 @@ import { groupsOf, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import type { ChartGroup, ChartMaker } from "./chart.ts";
 import { confusionMatrix } from "./confusion_matrix.ts";
+import { halvingRungs } from "./halving_rungs.ts";
 import { heatMap } from "./heat_map.ts";
 import { importanceBars } from "./importance_bars.ts";
 import { learningCurves } from "./learning_curves.ts";
@@ -30,6 +31,7 @@ const CHARTS: readonly ChartMaker[] = [
   confusionMatrix,
   predictions,
   weightHistograms,
+  halvingRungs,
 ];
 
 /** Those that answer no question of the experiment: they come last. */
