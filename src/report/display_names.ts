@@ -51,6 +51,7 @@ export function withDisplayNames({ input, cells, analysis }: ReportContent): Rep
       ...input.cellsWithLines &&
         { cellsWithLines: new Set(Array.from(input.cellsWithLines, nameOf)) },
       ...input.halving && { halving: renamed(input.halving) },
+      ...input.looks && { looks: renamed(input.looks) },
       ...input.test && { test: renamed(input.test) },
       ...input.units && { units: renamed(input.units) },
     },

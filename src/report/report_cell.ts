@@ -1,5 +1,6 @@
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
+import { areMeansComparable } from "../statistics/are_means_comparable.ts";
 import { ascending, SIZE_OF_WEIGHTS, tieOrder } from "../statistics/tie_order.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
 import { verdictInterval } from "../wording/verdict_interval.ts";
@@ -37,8 +38,9 @@ const OTHER_GROUP = "other techniques";
 const MOST_TECHNIQUES = 6;
 
 /**
- * The cells of a report, best first; `tieOrder()` decides between equals, as in
- * `recommendCells()`. Cells without a result come last, in the order of the experiment.
+ * The cells of a report, best first, as `recommendCells()` has it: by their means or, where cells have
+ * different seeds, by their differences from the baseline. `tieOrder()` decides between equals. Cells
+ * without a result come last, in the order of the experiment.
  */
 export function rankCells(input: RowlessInput): ReportCell[] {
   const { experiment } = input.manifest;
@@ -72,15 +74,18 @@ export function rankCells(input: RowlessInput): ReportCell[] {
       summary,
     }];
   });
-  const badness = ({ summary: { mean } }: ReportCell) =>
-    mean === undefined ? Infinity : -sign * mean;
+  const areMeans = areMeansComparable(input.runs, experiment);
+  const badness = ({ summary: { mean }, comparison, isBaseline }: ReportCell) => {
+    const score = areMeans ? mean : isBaseline ? 0 : comparison?.meanDifference;
+    return mean === undefined || score === undefined ? Infinity : -sign * score;
+  };
   const byTie = tieOrder(experiment.baseline);
   const tied = ({ name, summary }: ReportCell) => ({
     cell: name,
     weightNorm: summary.means[SIZE_OF_WEIGHTS],
   });
   return cells.sort((a, b) =>
-    ascending(badness(a), badness(b)) ||
+    ascending(badness(a), badness(b)) || Number(!a.metric) - Number(!b.metric) ||
     (a.metric && b.metric ? byTie(tied(a), tied(b)) : a.index - b.index)
   );
 }

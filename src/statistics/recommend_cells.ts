@@ -2,6 +2,7 @@ import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
 import { completedRuns, metricByReplicate, runsByCell } from "./_runs_by_cell.ts";
+import { areMeansComparable } from "./are_means_comparable.ts";
 import { meanOf } from "./mean.ts";
 import type { Question } from "./question.ts";
 import { SIZE_OF_WEIGHTS, type Tied, tieOrder } from "./tie_order.ts";
@@ -51,9 +52,8 @@ export function recommendCells(
 ): Selection | undefined {
   const sign = isLargerBetter(metric) ? 1 : -1;
   const cells = runsByCell(runs);
-  const areEven = new Set(Array.from(cells.values(), ({ length }) => length)).size === 1;
+  const areMeans = areMeansComparable(runs, { metric, baseline });
   const reference = metricByReplicate(cells.get(baseline) ?? [], metric);
-  const areMeans = areEven || reference.size === 0;
   const scoresOf = (values: ReadonlyMap<string, number>) =>
     areMeans
       ? [...values.values()]

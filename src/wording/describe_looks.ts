@@ -63,6 +63,23 @@ export function looksSentences(
   ];
 }
 
+/**
+ * What a look decided, or why its cell got no more seeds: `40 seeds would probably not decide it`.
+ *
+ * @param all The most seeds that a cell can get.
+ */
+export function lookOutcome({ verdict, outcome }: LookRow, all: number): string {
+  return {
+    decided: verdict,
+    continued: "got more seeds",
+    few_seeds: `stopped: ${all} seeds would probably not decide it`,
+    few_rows: "stopped: on these rows, no number of seeds would probably decide it",
+    same_run: "the same run as the baseline",
+    few_pairs: "stopped: fewer than two pairs completed",
+    last_look: "undecided with all seeds",
+  }[outcome];
+}
+
 /** Rows by their number of seeds, fewest first. */
 function bySeeds(rows: readonly LookRow[]): [seeds: number, rows: readonly LookRow[]][] {
   return [...Map.groupBy(rows, ({ seeds }) => seeds)].sort(([a], [b]) => a - b);

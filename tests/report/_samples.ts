@@ -57,9 +57,7 @@ const HALVING: Sample = {
     0.94 + l2(values) + 0.02 * Math.log10(Number(values.learning_rate)) +
     0.03 * Number(values.dropout) - 0.1 * Number(values.dropout) ** 3,
   status: (cell, seed) =>
-    cell === "learning_rate=0.1 l2_penalty=0.01 dropout=0.2" && seed === 1
-      ? "diverged"
-      : undefined,
+    cell === "learning_rate=0.1 l2_penalty=0.01 dropout=0.2" && seed === 1 ? "diverged" : undefined,
   halving: { minSteps: 50, eta: 3 },
 };
 

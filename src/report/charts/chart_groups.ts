@@ -12,6 +12,7 @@ import { metricBySparsity } from "./metric_by_sparsity.ts";
 import { pairedDifferences } from "./paired_differences.ts";
 import { parallelCoordinates } from "./parallel_coordinates.ts";
 import { predictions } from "./predictions.ts";
+import { raceLooks } from "./race_looks.ts";
 import { rankedCells } from "./ranked_cells.ts";
 import { runTimes } from "./run_times.ts";
 import { strengthCurves } from "./strength_curves.ts";
@@ -22,6 +23,7 @@ import { weightHistograms } from "./weight_histograms.ts";
 const CHARTS: readonly ChartMaker[] = [
   pairedDifferences,
   rankedCells,
+  raceLooks,
   strengthCurves,
   heatMap,
   parallelCoordinates,

@@ -131,7 +131,9 @@ function rungsSpec(
     },
   };
   const axis = metricAxis(
-    reference ? { axisTitle: scale.differenceTitle.replace("Difference", "Difference from the baseline") } : scale,
+    reference
+      ? { axisTitle: scale.differenceTitle.replace("Difference", "Difference from the baseline") }
+      : scale,
     domain,
   );
   const signed = { labelExpr: "datum.value > 0 ? '+' + datum.label : datum.label" };

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed } from "../../format_number.ts";
 import { metricColumn, partsOf } from "../../measures/metrics.ts";
 import type { RunRow } from "../../results/run_row.ts";
+import { areMeansComparable } from "../../statistics/are_means_comparable.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import {
   type CommonestClass,
@@ -29,7 +30,9 @@ export function rankedCells(
   if (!cells.some(({ metric }) => metric)) return undefined;
   const { isShareOfRows } = partsOf(context.metric).measure;
   const commonest = isShareOfRows ? commonestClass(manifest.dataset) : undefined;
-  const heading = `Cells by mean ${context.scale.noun}`;
+  const { noun } = context.scale;
+  const isByMean = areMeansComparable(runs, context.analysis.question);
+  const heading = isByMean ? `Cells by mean ${noun}` : `Mean ${noun} of each cell`;
   const shown = bestOf(cells);
   const spec = rankingSpec(shown, runs, { ...context, commonest });
   const word = replicateWord(context.analysis.question);
@@ -43,6 +46,10 @@ export function rankedCells(
     heading,
     caption: [
       marks,
+      ...isByMean ? [] : [
+        "Cells have different seeds, which shift their means: they are in the order of their " +
+        "differences from the baseline.",
+      ],
       ...(context.groups.length > 1
         ? [
           isDrawn(spec, "baseline")
