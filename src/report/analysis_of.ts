@@ -1,10 +1,15 @@
 import { type Analysis, analyzeTables } from "../statistics/analyze.ts";
 import { compareWithBaseline } from "../statistics/compare_with_baseline.ts";
-import { questionOf } from "../statistics/question.ts";
+import { questionOf, type QuestionSource } from "../statistics/question.ts";
 import type { RowlessInput } from "./report_input.ts";
 
+/** What is analyzed: the rows that say it, and what was asked. */
+interface AnalyzedInput extends Omit<RowlessInput, "manifest"> {
+  readonly manifest: QuestionSource;
+}
+
 /** The analysis of a sweep's runs, with summaries and comparisons as the files have them. */
-export function analysisOf({ manifest, runs, cells, comparisons, looks }: RowlessInput): Analysis {
+export function analysisOf({ manifest, runs, cells, comparisons, looks }: AnalyzedInput): Analysis {
   return analyzeTables(runs, questionOf(manifest), { cells, comparisons, looks });
 }
 
@@ -12,7 +17,7 @@ export function analysisOf({ manifest, runs, cells, comparisons, looks }: Rowles
  * A report's input with comparisons of today: files of earlier versions lack the intervals that
  * verdicts rest on, so these are computed from the runs, and the verdicts with them.
  */
-export function withIntervals<Input extends RowlessInput>(input: Input): Input {
+export function withIntervals<Input extends AnalyzedInput>(input: Input): Input {
   const { manifest, runs, comparisons } = input;
   const isBefore = comparisons.some(({ pValue, pAdjusted }) =>
     pValue !== undefined && pAdjusted === undefined

@@ -16,6 +16,7 @@ import {
 } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
+import { answerOf } from "./answer_of.ts";
 import { pageCode } from "./page_code.ts";
 import { renderReport } from "./render_report.ts";
 
@@ -51,14 +52,15 @@ async function redraw(folder: string): Promise<string> {
   const rows = rowsIn(texts);
   checkRows(manifest, rows);
 
+  const answer = answerOf({ manifest, ...rows });
   const report = await renderReport({ manifest, ...rows });
   await writeFileAtomically(path, report);
   const [page, checksum] = [await pageCode(), await sha256(report)];
   const files = { ...manifest.files, [OTHER_FILES.report.name]: checksum };
   const isCurrent = checksum === manifest.files[OTHER_FILES.report.name] &&
-    page.checksum === manifest.page?.checksum;
+    page.checksum === manifest.page?.checksum && manifest.answer !== undefined;
   // What a later version added to the manifest stays in it.
-  const changed = { ...parseManifestJson(oldText), page, files };
+  const changed = { ...parseManifestJson(oldText), answer, page, files };
   if (!isCurrent) await writeFileAtomically(manifestPath, manifestText(changed));
   return path;
 }

@@ -6,6 +6,7 @@ import type { Metric } from "../measures/metrics.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { ShownMeasure } from "../trainers/own_measures.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import type { Answer } from "./answer.ts";
 import type { OwnDescription } from "./own_description.ts";
 
 /** A hyperparameter with different values in different cells, and its label in the report. */
@@ -193,6 +194,8 @@ export interface Manifest {
   readonly state?: "complete" | "unfinished";
   /** Present if it is unfinished. */
   readonly unfinished?: ManifestUnfinished;
+  /** What the report says first. Manifests of earlier versions do not have it. */
+  readonly answer?: Answer;
   /**
    * The command line of the sweep, as the user typed it, from the task (`sweep`, `sweep-program`) on;
    * values that may be secret are left out. Manifests of earlier versions do not have it.

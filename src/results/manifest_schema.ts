@@ -12,6 +12,8 @@ import {
 } from "../measures/metrics.ts";
 import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
+import type { Answer, AnswerDifference, AnswerEstimate } from "./answer.ts";
+import { VERDICTS } from "./comparison.ts";
 import type {
   Manifest,
   ManifestColumn,
@@ -257,6 +259,40 @@ const unfinished = object(
   } satisfies ShapeOf<ManifestUnfinished>,
 );
 
+const estimate = {
+  noun: text,
+  n: count,
+  mean: number,
+  low: number.optional(),
+  high: number.optional(),
+  text,
+};
+
+const answer = object(
+  {
+    advice: text,
+    finding: text,
+    limit: text,
+    use: object(
+      { ...estimate, cell: text, name: text } satisfies ShapeOf<NonNullable<Answer["use"]>>,
+    ).optional(),
+    compared: object(
+      {
+        cell: text,
+        name: text,
+        verdict: z.enum(VERDICTS, { error: `it must be ${listWords(VERDICTS)}` }),
+        n: count,
+        mean: number,
+        low: number.optional(),
+        high: number.optional(),
+        text,
+      } satisfies ShapeOf<AnswerDifference>,
+    ).optional(),
+    test: object(estimate satisfies ShapeOf<AnswerEstimate>).optional(),
+    constant: object({ share: number, text }).optional(),
+  } satisfies ShapeOf<Answer>,
+);
+
 const native = object({ library: text, bits: count } satisfies ShapeOf<ManifestNative>);
 
 /**
@@ -269,6 +305,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     state: z.enum(["complete", "unfinished"], { error: "it must be complete or unfinished" })
       .optional(),
     unfinished: unfinished.optional(),
+    answer: answer.optional(),
     command: list(text).optional(),
     experiment,
     dataset: dataset.optional(),
@@ -333,11 +370,18 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     ),
   } satisfies ShapeOf<Manifest>,
 ).superRefine((manifest, context) => {
-  const { experiment: { cells, seeds, looks }, dataset, runs, times, state, unfinished } = manifest;
+  const { experiment: { cells, seeds, looks }, dataset, runs, times, state, unfinished, answer } =
+    manifest;
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
   checkTrainers(manifest, refuse);
+  for (const member of ["use", "compared"] as const) {
+    const name = answer?.[member]?.cell;
+    if (name !== undefined && !cells.some((cell) => cell.name === name)) {
+      refuse(["answer", member, "cell"], "it must be the name of one of the cells");
+    }
+  }
   const folds = dataset?.split.folds;
   const least = cells.length * (looks?.[0] ?? seeds.length) * (folds ?? 1);
   const most = cells.length * seeds.length * (folds ?? 1);

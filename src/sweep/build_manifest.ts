@@ -11,6 +11,7 @@ import { preparationRow } from "../experiment/schema/preparation_rows.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
 import type { NativeKernels } from "../kernels/native_library.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
+import type { RowlessInput } from "../report/report_input.ts";
 import type {
   ClassCount,
   Manifest,
@@ -52,18 +53,27 @@ export interface FinishedSweep {
   readonly command?: Manifest["command"];
 }
 
+/** What a manifest has that neither the experiment nor its results say, and the rows of CSV files. */
+interface ManifestParts extends Pick<Manifest, "page" | "files" | "git"> {
+  readonly rows: Omit<RowlessInput, "manifest">;
+}
+
 /** Builds a finished sweep's manifest; `files` are the checksums of its other files by name. */
 export async function buildManifest(
   sweep: FinishedSweep,
-  { page, files, git }: Pick<Manifest, "page" | "files" | "git">,
+  { page, files, git, rows }: ManifestParts,
 ): Promise<Manifest> {
   const { outcomes, progress, started, seconds, workers, native, tasks, notKept, command } = sweep;
-  const { state, unfinished, runs, failures, ...question } = manifestFacts(sweep);
+  const facts = manifestFacts(sweep);
+  const { state, unfinished, runs, failures, ...question } = facts;
+  // Training starts without it.
+  const { answerOf } = await import("../report/answer_of.ts");
   const { total, ...counts } = runs;
   return {
     format: 1,
     state,
     unfinished,
+    answer: answerOf({ ...rows, manifest: facts }),
     command,
     ...question,
     kernels: {

@@ -85,6 +85,7 @@ export async function writeResults(
     page,
     files: { ...tableSums, ...checksums, ...copied },
     git: await program.state,
+    rows: { runs, ...derived },
   });
   const input = await drawn.complete({ manifest, runs, ...derived }, sorted, {
     experiment,

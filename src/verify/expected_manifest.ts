@@ -10,7 +10,8 @@ const UNCHECKED_IF_UNFINISHED = ["unfinished.why", "unfinished.budgetSeconds"];
 const UNCHECKED_LAST = ["versions", "git"];
 
 /** Members that only the report shows, and that a version of regsweep can word in another way. */
-const WORDING = /^(experiment\.swept\[\d+\]\.(label|unit|regularizer)|measures)\b/;
+const WORDING =
+  /^(experiment\.swept\[\d+\]\.(label|unit|regularizer)|measures|answer\.(\w+\.(name|noun|text)|advice|finding|limit))\b/;
 const MOST_FINDINGS = 10;
 /** The most characters of a member that a finding shows. */
 const SHOWN = 100;
@@ -19,12 +20,12 @@ const SHOWN = 100;
  * The manifest that a sweep with these facts would write, where `uncheckedMembers()` are those that
  * the folder's manifest has.
  *
- * @param files The right checksums.
+ * @param right The right checksums, and what the right rows answer.
  */
 export function expectedManifest(
   stated: Manifest,
   facts: ManifestFacts,
-  files: Manifest["files"],
+  { files, answer }: Pick<Manifest, "files" | "answer">,
 ): Manifest {
   const reasons = new Map(stated.failures.map(({ run, reason }) => [run, reason]));
   const { trained, known } = stated.runs;
@@ -34,6 +35,8 @@ export function expectedManifest(
     // Earlier versions did not write it.
     state: stated.state && facts.state,
     unfinished: facts.unfinished,
+    // Earlier versions did not write it.
+    answer: stated.answer && answer,
     own: facts.own,
     experiment: {
       ...facts.experiment,

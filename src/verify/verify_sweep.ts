@@ -1,6 +1,7 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { keptCode } from "../experiment/text_to_keep.ts";
+import { answerOf } from "../report/answer_of.ts";
 import type { Comparison } from "../results/comparison.ts";
 import { holmComparisonsCsv, isOfHolm } from "../results/comparisons_csv.ts";
 import { lacksRecall } from "../results/confusion_csv.ts";
@@ -118,11 +119,11 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
   const { texts: today, ...rows } = await csvFiles(experiment, content);
   const texts = await asWritten(today, rows.comparisons, { folder, experiment, dataset });
   const copies = copyChecksums(keptCode(experiment));
-  const manifest = expectedManifest(
-    folder.manifest,
-    manifestFacts({ experiment, ...content }),
-    { ...await rightChecksums(folder, texts), ...copies },
-  );
+  const facts = manifestFacts({ experiment, ...content });
+  const manifest = expectedManifest(folder.manifest, facts, {
+    files: { ...await rightChecksums(folder, texts), ...copies },
+    answer: answerOf({ ...rows, manifest: facts }),
+  });
   return {
     runs: chosen.flatMap((stated) => checks.get(stated) ?? []),
     files: withReport(

@@ -1,15 +1,10 @@
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { Comparison } from "../results/comparison.ts";
 import type { Analysis } from "../statistics/analyze.ts";
-import { type ClassSource, type CommonestClass, commonestClass } from "./commonest_class.ts";
-import {
-  cellNames,
-  type CellSource,
-  isRegularizedFirstCell,
-  NO_REGULARIZATION,
-} from "./describe_cell.ts";
+import { type CommonestClass, commonestClass } from "./commonest_class.ts";
+import { cellNames, isRegularizedFirstCell, NO_REGULARIZATION } from "./describe_cell.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
-import type { UnfinishedSource } from "./unfinished_sentence.ts";
+import type { StorySource } from "./story_source.ts";
 
 /** What the finding, the answer and the remarks are written from: they must agree. */
 export interface Story {
@@ -26,12 +21,6 @@ export interface Story {
   /** A cell in words; and with the baseline called so. */
   readonly words: (cell: string) => string;
   readonly name: (cell: string) => string;
-}
-
-/** The parts of a manifest that a story is written from. */
-export interface StorySource extends CellSource, UnfinishedSource {
-  readonly experiment: CellSource["experiment"] & UnfinishedSource["experiment"];
-  readonly dataset?: ClassSource;
 }
 
 /** What an analysis found, in terms of its cells. */

@@ -4,13 +4,15 @@ import type { HeldOutRow } from "../results/held_out_row.ts";
 import type { ConfusionRow } from "../results/run_row.ts";
 import type { Analysis } from "../statistics/analyze.ts";
 import { mainTestMeasure, summarizeTestScores } from "../statistics/summarize_test_scores.ts";
+import type { Interval } from "../statistics/simultaneous.ts";
 import { limitOf } from "./_limit.ts";
-import { areAllTheBaseline, type Story, storyOf, type StorySource, tiedForBest } from "./_story.ts";
+import { areAllTheBaseline, type Story, storyOf, tiedForBest } from "./_story.ts";
 import { capitalized } from "./capitalized.ts";
 import { constantSentence } from "./commonest_class.ts";
 import { describeDifference, describeMean } from "./describe_difference.ts";
 import { headline } from "./headline.ts";
 import { type MetricScale, metricScale } from "./metric_scale.ts";
+import type { StorySource } from "./story_source.ts";
 import { verdictInterval } from "./verdict_interval.ts";
 
 /** What was scored on the test rows. */
@@ -42,20 +44,19 @@ export function answer(analysis: Analysis, manifest: StorySource, scored: Scored
   const summary = analysis.cells.find((summary) => summary.cell === cell);
   const use = summary && estimateOf(summary, scale, scale.noun);
   const test = testOf(cell, analysis, scored);
-  const interval = subject && verdictInterval(subject);
   return {
     advice: capitalized(unfinished === undefined ? advice : `so far, ${advice}`),
     finding,
     limit: unfinished ?? capitalized(limitOf(story, { cell, isTested: test !== undefined })),
     ...use && cell !== undefined && { use: { cell, name: words(cell), ...use } },
-    ...subject?.meanDifference !== undefined && {
+    ...subject?.meanDifference !== undefined && Number.isFinite(subject.meanDifference) && {
       compared: {
         cell: subject.cell,
         name: words(subject.cell),
         verdict: subject.verdict,
         n: subject.n,
         mean: subject.meanDifference,
-        ...interval,
+        ...finite(verdictInterval(subject)),
         text: describeDifference(subject, analysis),
       },
     },
@@ -109,19 +110,23 @@ interface Measured {
 }
 
 function estimateOf(
-  { n, mean, ciLow: low, ciHigh: high }: Measured,
+  { n, mean = NaN, ciLow: low, ciHigh: high }: Measured,
   scale: MetricScale,
   noun: string,
 ): AnswerEstimate | undefined {
-  if (mean === undefined) return undefined;
-  const interval = low === undefined || high === undefined ? {} : { low, high };
+  if (!Number.isFinite(mean)) return undefined;
   return {
     noun,
     n,
     mean,
-    ...interval,
+    ...finite({ low, high }),
     text: describeMean({ mean, ciLow: low, ciHigh: high }, scale),
   };
+}
+
+/** An interval, as far as JSON can write it. */
+function finite({ low = NaN, high = NaN }: Partial<Interval> = {}): Partial<Interval> {
+  return Number.isFinite(low) && Number.isFinite(high) ? { low, high } : {};
 }
 
 /** The final score of a cell, by the measure that cells are compared by if test rows have it. */

@@ -2,9 +2,10 @@ import type { ConfusionRow } from "../results/run_row.ts";
 import type { Analysis } from "../statistics/analyze.ts";
 import { finding } from "./_finding.ts";
 import { headlineNotes, headlineRemarks } from "./_remarks.ts";
-import { type Story, storyOf, type StorySource, withShortNames } from "./_story.ts";
+import { type Story, storyOf, withShortNames } from "./_story.ts";
 import { capitalized } from "./capitalized.ts";
 import { neverPredictedSentence } from "./never_predicted.ts";
+import type { StorySource } from "./story_source.ts";
 import { unfinishedSentence } from "./unfinished_sentence.ts";
 
 /** What a sweep found, in words. */

@@ -2,7 +2,8 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import type { Manifest } from "../results/manifest.ts";
 
 /** The parts of a manifest that say it. */
-export interface UnfinishedSource extends Partial<Pick<Manifest, "unfinished" | "runs">> {
+export interface UnfinishedSource extends Pick<Manifest, "unfinished"> {
+  readonly runs?: Pick<Manifest["runs"], "total">;
   readonly experiment: Pick<Manifest["experiment"], "looks">;
 }
 

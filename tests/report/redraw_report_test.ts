@@ -63,6 +63,15 @@ Deno.test("redrawReport() keeps what a later version added to the manifest, and 
     assertEquals((await readManifestIn(folder)).page, await pageCode());
   }));
 
+Deno.test("redrawReport() adds the answer that manifests of earlier versions lack", () =>
+  withSweep(async (folder) => {
+    const { answer, ...earlier } = await readManifestIn(folder);
+    assertEquals(answer?.use?.noun, "validation accuracy");
+    await writeManifestIn(folder, earlier);
+    await redrawReport(folder, { signal });
+    assertEquals(await readManifestIn(folder), { ...earlier, answer });
+  }));
+
 Deno.test("redrawReport() draws nothing from a file that was changed after the sweep", () =>
   withSweep(async (folder) => {
     const path = join(folder, "cells.csv");

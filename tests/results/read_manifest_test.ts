@@ -102,6 +102,13 @@ const REFUSED: Record<string, (manifest: Json) => void> = {
   ) => manifest.experiment.largerIsBetter = false,
   "Cannot use dataset.split: its fractions must add up to 1": (manifest) =>
     manifest.dataset.split.train = 0.5,
+  'Cannot use "a" as answer.use.cell: it must be the name of one of the cells': (manifest) =>
+    manifest.answer = {
+      ...{ advice: "Use a", finding: "A is best.", limit: "None." },
+      use: { cell: "a", name: "a", noun: "accuracy", n: 1, mean: 1, text: "100%" },
+    },
+  "Cannot read it: answer.limit is missing": (manifest) =>
+    manifest.answer = { advice: "Use a", finding: "A is best." },
   'Cannot use trainers: this regsweep has no trainer "other"': (manifest) =>
     manifest.trainers.other = 1,
   'Cannot use files["../../etc/passwd"]: sweeps write no such file': (manifest) =>

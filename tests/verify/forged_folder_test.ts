@@ -82,6 +82,8 @@ const FORGED_MEMBERS: Readonly<Record<string, Forgery>> = {
   "dataset.standardize": ({ dataset }) => dataset.standardize = "none",
   "dataset.split.resplit": ({ dataset }) => dataset.split.resplit = false,
   "measures[0].heading": ({ measures }) => measures[0].heading = "Accuracy",
+  "answer.advice": ({ answer }) => answer.advice = "Use L2 penalty 0.1",
+  "answer.use.mean": ({ answer }) => answer.use.mean = 1,
   "runs.diverged": ({ runs }) => runs.diverged = 1,
   "runs.failed": ({ runs }) => runs.failed = 1,
 };
