@@ -40,7 +40,7 @@ export function configWithoutDefaults({ hyperparameters }: Configured, config: C
 
 /** The canonical form of a value: a per-layer list of equal values becomes that value. */
 export function canonicalValue(
-  row: Hyperparameter,
+  row: Pick<Hyperparameter, "shape" | "default">,
   value: HyperparameterValue,
 ): HyperparameterValue {
   if (row.shape !== "per_layer" || typeof value !== "object") return value;

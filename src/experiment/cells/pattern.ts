@@ -32,7 +32,7 @@ export function isOrder(operator: Operator): boolean {
  * item of a list has to hold; a word never does.
  */
 export function comparison(
-  row: Hyperparameter,
+  row: Pick<Hyperparameter, "shape" | "default">,
   operator: Operator,
   operand: HyperparameterValue,
 ): Condition {

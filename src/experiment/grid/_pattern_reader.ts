@@ -1,5 +1,4 @@
 import { formatValue } from "../../trainers/format_value.ts";
-import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
@@ -10,10 +9,10 @@ import {
   type Condition,
   isOrder,
   type Operator,
-  OPERATORS,
   type Pattern,
   valuesOf,
 } from "../cells/pattern.ts";
+import { readTerms, readValue, scalarsIn } from "../cells/pattern_terms.ts";
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import { isNumeric, type WrittenCondition } from "../schema/hyperparameter_schemas.ts";
 import type { WrittenPattern, WrittenPatterns } from "../schema/pattern_schema.ts";
@@ -139,55 +138,4 @@ export function formatPattern(pattern: WrittenPattern | string, trainers: Traine
     const texts = valuesOf(hyperparameterOrTrainer(key, trainers), condition).map(formatValue);
     return `${key}=${texts.length > 1 ? `(${texts.join(" or ")})` : texts.join()}`;
   }).join(" ");
-}
-
-/** Reads a value in a cell's name or after an operator: `0.1`, `relu`, `[64, 64]`. */
-function readValue(text: string, { type }: Hyperparameter): HyperparameterValue {
-  if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
-  const scalars = scalarsIn(text).map(readScalar);
-  return isList(text) ? scalars : scalars[0];
-}
-
-function isList(text: string): boolean {
-  return text.startsWith("[") && text.endsWith("]");
-}
-
-/** The items of a list as texts, or the text itself. */
-function scalarsIn(text: string): string[] {
-  if (!isList(text)) return [text];
-  const items = text.slice(1, -1).trim();
-  return items === "" ? [] : items.split(",").map((item) => item.trim());
-}
-
-function readScalar(text: string): number | string {
-  return text === "" || Number.isNaN(Number(text)) ? text : Number(text);
-}
-
-/** One comparison of a pattern in one line: `dropout>0.5`. */
-interface Term {
-  readonly key: string;
-  readonly operator: Operator;
-  readonly operand: string;
-}
-
-const TERM = new RegExp(
-  String.raw`\s*([A-Za-z0-9_]+)\s*(${
-    OPERATORS.join("|")
-  })\s*(\[[^\]]*\]|{(?:"(?:[^"\\]|\\.)*"|[^"}])*}|[^\s=<>!]+)(?:\s+|$)`,
-  "y",
-);
-
-/** The comparisons of a text such as `dropout>0.5 init=he`; undefined if it is anything else. */
-function readTerms(text: string): readonly Term[] | undefined {
-  const terms: Term[] = [];
-  let end = 0;
-  while (end < text.length) {
-    TERM.lastIndex = end;
-    const match = TERM.exec(text);
-    if (!match) return undefined;
-    const [, key, operator, operand] = match;
-    terms.push({ key, operator: operator as Operator, operand });
-    end = TERM.lastIndex;
-  }
-  return terms;
 }
