@@ -21,7 +21,7 @@ const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
 const KINDS = ["write", "env", "run", "sys", "ffi", "net", "import"];
 /** The one folder that tasks load libraries from: the native kernels'. */
 const LIBRARIES = relative(ROOT, NATIVE_FOLDER);
-const CLOSED = ["native", "plan", "inspect", "schema", "verify", "compare", "status"];
+const CLOSED = ["native", "plan", "inspect", "schema", "verify", "compare", "status", "table"];
 
 function flagsOf(task: string): string[] {
   // What comes after the program is its own.

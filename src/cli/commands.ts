@@ -105,6 +105,13 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./report.ts")).report,
   },
   {
+    name: "table",
+    operands: ["DIR"],
+    summary: "print a sweep's table of cells, for a terminal, a paper or a program",
+    options: ["format", "columns", "sort", "descending", "only", "json"],
+    load: async () => (await import("./table.ts")).table,
+  },
+  {
     name: "verify",
     operands: ["DIR"],
     summary: "compute a sweep's runs again and compare them with what its folder says",

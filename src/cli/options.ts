@@ -5,6 +5,7 @@ import { WIDTHS_CHOICES, type WidthsChoice } from "../kernels/native_options.ts"
 import { formatCount } from "../format_number.ts";
 import { MODEL_SPACE } from "../store/model_space.ts";
 import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
+import { TABLE_FORMATS, type TableFormat } from "../report/table/table_formats.ts";
 import { KERNELS_CHOICES, type KernelsChoice } from "../trainers/kernels_choice.ts";
 
 /** A command line's options, converted and by camelCase name. */
@@ -54,6 +55,13 @@ export interface Options extends LauncherOptions {
   /** How many runs to verify; all if not given. */
   readonly sample?: number;
   readonly sampleSeed: number;
+  /** How a table is written. */
+  readonly format: TableFormat;
+  /** Names of a table's columns, separated by commas. */
+  readonly columns?: string;
+  /** The column that a table's rows are sorted by. */
+  readonly sort?: string;
+  readonly descending: boolean;
   /** A dataset's file, in place of the experiment's. */
   readonly dataset?: string;
   /** The same of its file of test rows. */
@@ -250,6 +258,33 @@ export const OPTIONS = {
     minimum: 0,
     default: 1,
     help: "the seed that --sample draws with: another seed draws other runs",
+  },
+  format: {
+    name: "format",
+    kind: "word",
+    value: "FORMAT",
+    words: TABLE_FORMATS,
+    default: "text",
+    help: "how the table is written: text, markdown, latex (with booktabs), csv or json",
+  },
+  columns: {
+    name: "columns",
+    kind: "text",
+    value: "NAMES",
+    defaultText: "what the format is for",
+    help: "the table's columns, by the names that csv has, such as dropout,mean,verdict",
+  },
+  sort: {
+    name: "sort",
+    kind: "text",
+    value: "NAME",
+    defaultText: "the best cell first",
+    help: "sort the cells by this column, the smallest value first",
+  },
+  descending: {
+    name: "descending",
+    kind: "flag",
+    help: "turn the order of the cells around",
   },
   target: {
     name: "target",

@@ -2,20 +2,18 @@ import { join } from "node:path";
 import { FileClaim } from "../files/file_claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { checkRows } from "../results/check_rows.ts";
-import { type Manifest, manifestText } from "../results/manifest.ts";
+import { checkUnchanged } from "../results/check_unchanged.ts";
+import { manifestText } from "../results/manifest.ts";
 import { parseManifestJson, readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
 import {
   OTHER_FILES,
   readTableTexts,
-  RESULT_TABLES,
   RESULTS_CLAIM,
   rowsIn,
   TABLE_NAMES,
-  type TableName,
 } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
-import { UserError } from "../user_error.ts";
 import { answerOf } from "./answer_of.ts";
 import { pageCode } from "./page_code.ts";
 import { renderReport } from "./render_report.ts";
@@ -48,7 +46,7 @@ async function redraw(folder: string): Promise<string> {
   const oldText = await readResultFile(manifestPath, folder);
   const manifest = readManifest(oldText);
   const texts = await readTableTexts(folder, TABLE_NAMES, (file) => file in manifest.files);
-  await checkChecksums(texts, { manifest, path });
+  await checkUnchanged(texts, { manifest, doing: `draw ${path}` });
   const rows = rowsIn(texts);
   checkRows(manifest, rows);
 
@@ -63,24 +61,4 @@ async function redraw(folder: string): Promise<string> {
   const changed = { ...parseManifestJson(oldText), answer, page, files };
   if (!isCurrent) await writeFileAtomically(manifestPath, manifestText(changed));
   return path;
-}
-
-/**
- * Refuses files that were changed since the sweep: a manifest with the checksum of a report that was
- * drawn from them would vouch for them.
- */
-async function checkChecksums(
-  texts: ReadonlyMap<TableName, string>,
-  { manifest, path }: { readonly manifest: Manifest; readonly path: string },
-): Promise<void> {
-  const changed: string[] = [];
-  for (const [name, text] of texts) {
-    const file = RESULT_TABLES[name].name;
-    if (await sha256(text) !== manifest.files[file]) changed.push(file);
-  }
-  if (changed.length === 0) return;
-  const message = `Cannot draw ${path}: ${changed.join(", ")} ${
-    changed.length === 1 ? "was" : "were"
-  } changed after the sweep: the SHA-256 is not that in manifest.json`;
-  throw new UserError({ message, hint: "sweep again to write the files anew" }, 1);
 }

@@ -1,7 +1,7 @@
 import { parse, stringify } from "@std/csv";
 import type { FixedColumns } from "../measures/fixed_columns.ts";
 import { UserError } from "../user_error.ts";
-import { inertText, originalText } from "./_inert_text.ts";
+import { inertText, originalText } from "./inert_text.ts";
 import { TableRow } from "./table_row.ts";
 
 /**

@@ -33,6 +33,8 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     failFast: true,
     quiet: true,
     json: false,
+    format: "text",
+    descending: false,
     sampleSeed: 1,
     launcher: "local",
     detach: false,
@@ -116,7 +118,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, schema, train, models, report, verify, compare, native, status, cancel)",
+    "Missing command (there are sweep, plan, inspect, init, schema, train, models, report, table, verify, compare, native, status, cancel)",
   );
 });
 

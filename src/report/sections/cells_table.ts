@@ -1,17 +1,14 @@
 import { countOf } from "../../format_number.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
 import { capitalized } from "../../wording/capitalized.ts";
-import {
-  type ClassSource,
-  commonestClass,
-  constantLabel,
-  constantShare,
-} from "../../wording/commonest_class.ts";
+import { type ClassSource, commonestClass, constantLabel } from "../../wording/commonest_class.ts";
 import { describeDifference, describeMean } from "../../wording/describe_difference.ts";
 import { scaleOf } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
-import { type CellColumn, cellColumns, type CellTableSource } from "./_cell_columns.ts";
+import { type CellTable, isText, type TableColumn } from "../table/cell_table.ts";
+import { fieldTexts, intervalTextOf } from "../table/field_text.ts";
+import { type CellTableSource, makeCellTable, rolesOf } from "../table/make_cell_table.ts";
 
 /** Nobody reads more rows than this, and the page must not grow with the sweep. */
 const MOST_ROWS = 200;
@@ -24,8 +21,16 @@ const MOST_ROWS = 200;
  */
 export function cellsTable(cells: readonly ReportCell[], source: CellTableSource): Markup {
   const { analysis, manifest } = source;
-  const columns = cellColumns(cells, source);
-  const rows = cells.slice(0, MOST_ROWS).map((cell) => rowOf(cell, columns, analysis));
+  const table = makeCellTable(cells, source);
+  const [names, csvNames, ...others] = table.columns;
+  const columns = [
+    ...others.filter(({ name, group }) => name !== "role" && group !== "swept"),
+    ...cells.some(({ name, csvName }) => name !== csvName) ? [csvNames] : [],
+  ];
+  const fields = columns.map(fieldOf);
+  const rows = cells.slice(0, MOST_ROWS).map((cell, row) =>
+    rowOf(cell, fields.map((of) => of(row)), analysis)
+  );
   const extent = `${MOST_ROWS} of ${countOf(cells.length, "cell")}`;
   const omission = cells.length > MOST_ROWS
     ? markup`<p class="caption">Showing the best ${extent}; cells.csv lists all.</p>`
@@ -33,7 +38,7 @@ export function cellsTable(cells: readonly ReportCell[], source: CellTableSource
   return markup`<div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells">
 <table class="cells">
 <thead><tr>
-${[{ heading: "Cell", isText: true }, ...columns].map(headingOf)}
+${[names, ...columns].map((column) => headingOf(column, table))}
 </tr></thead>
 <tbody>
 ${rows}
@@ -45,57 +50,56 @@ ${omission}`;
 }
 
 /** What always predicting one class has of the columns; empty if the classes were not counted. */
-function footOf(columns: readonly CellColumn[], dataset: ClassSource | undefined): Markup {
+function footOf(columns: readonly TableColumn[], dataset: ClassSource | undefined): Markup {
   const commonest = commonestClass(dataset);
-  if (!commonest || !columns.some(({ isShareOfRows }) => isShareOfRows)) return markup``;
-  const share = constantShare(commonest);
+  if (!commonest || !columns.some(({ constant }) => constant !== undefined)) return markup``;
   // A printed table has no details: where these alone have a share, only dashes would be left.
-  const isDetail = columns.every((column) => column.isDetail || !column.isShareOfRows);
+  const isDetail = columns.every(({ group, constant }) =>
+    group === "detail" || constant === undefined
+  );
   return markup`<tfoot><tr${isDetail ? markup` class="detail"` : markup``}>
 <th scope="row">${capitalized(constantLabel(commonest))} <small>for comparison</small></th>
-${columns.map((column) => markup`<td${classOf(column)}>${column.isShareOfRows ? share : "–"}</td>`)}
+${columns.map((column) => markup`<td${classOf(column)}>${column.constant ?? "–"}</td>`)}
 </tr></tfoot>`;
 }
 
-type Heading = Pick<CellColumn, "heading" | "noteHeading" | "isDetail" | "isText" | "order">;
-
-function headingOf(column: Heading): Markup {
-  const { heading, noteHeading, order } = column;
-  const sorted = order ? markup` aria-sort="${order}"` : markup``;
-  const note = noteHeading ? markup` <small>${noteHeading}</small>` : markup``;
+function headingOf(column: TableColumn, { order }: CellTable): Markup {
+  const { name, heading, interval } = column;
+  const sorted = name === order.column
+    ? markup` aria-sort="${order.isDescending ? "descending" : "ascending"}"`
+    : markup``;
+  const hasInterval = interval?.low.some((end) => end !== null);
+  const note = hasInterval ? markup` <small>${interval?.heading}</small>` : markup``;
   const button = markup`<button type="button">${heading}</button>`;
   return markup`<th scope="col"${classOf(column)}${sorted}>${button}${note}</th>`;
 }
 
-function rowOf(cell: ReportCell, columns: readonly CellColumn[], analysis: Analysis): Markup {
-  const fields = columns.map((column) => {
-    const value = column.value(cell);
-    if (value === undefined) return markup`<td data-value=""${classOf(column)}>–</td>`;
-    const note = column.note?.(cell);
-    const small = note === undefined ? markup`` : markup` <small>${note}</small>`;
-    return markup`<td data-value="${value}"${classOf(column)}>${
-      column.write(value, cell)
-    }${small}</td>`;
-  });
+/** Writes a column's field of a row. */
+function fieldOf(column: TableColumn): (row: number) => Markup {
+  const textOf = fieldTexts(column);
+  const { fields, ranks, notes } = column;
+  return (row) => {
+    const value = fields[row];
+    if (value === null) return markup`<td data-value=""${classOf(column)}>–</td>`;
+    const note = intervalTextOf(column, row) || notes?.[row];
+    const small = note ? markup` <small>${note}</small>` : markup``;
+    const key = String(ranks?.[row] ?? value);
+    return markup`<td data-value="${key}"${classOf(column)}>${textOf(row)}${small}</td>`;
+  };
+}
+
+function rowOf(cell: ReportCell, fields: readonly Markup[], analysis: Analysis): Markup {
   const button =
     markup`<button type="button" aria-pressed="false"><bdi>${cell.name}</bdi></button>`;
-  const tags = tagsOf(cell, analysis).map((tag) => markup` <small>${tag}</small>`);
+  const tags = rolesOf(cell, analysis).map((tag) => markup` <small>${tag}</small>`);
   return markup`<tr data-summary="${summaryOf(cell, analysis)}">
 <th scope="row" data-value="${cell.index}">${button}${tags}</th>
 ${fields}</tr>`;
 }
 
-function classOf({ isDetail, isText }: Heading | CellColumn): Markup {
-  const names = [...(isText ? ["text"] : []), ...(isDetail ? ["detail"] : [])].join(" ");
-  return names ? markup` class="${names}"` : markup``;
-}
-
-function tagsOf({ name, isBaseline }: ReportCell, { selection }: Analysis): string[] {
-  return [
-    ...(name === selection?.best ? ["best"] : []),
-    ...(name === selection?.simplest && name !== selection.best ? ["simplest"] : []),
-    ...(isBaseline ? ["baseline"] : []),
-  ];
+function classOf(column: TableColumn): Markup {
+  const names = [...isText(column) ? ["text"] : [], ...column.group === "detail" ? ["detail"] : []];
+  return names.length > 0 ? markup` class="${names.join(" ")}"` : markup``;
 }
 
 function summaryOf(

@@ -46,7 +46,13 @@ Deno.test("cellsTable() and the chart show no difference that cannot be", () => 
   const input = sampleInput(SAMPLES.l1VsL2);
   const analysis = analysisOf(input);
   const cells = rankCells(input).map((cell) =>
-    cell.difference ? { ...cell, difference: { ...cell.difference, low: -282, high: 313 } } : cell
+    cell.difference && cell.comparison
+      ? {
+        ...cell,
+        comparison: { ...cell.comparison, ciLowSimultaneous: -2.82, ciHighSimultaneous: 3.13 },
+        difference: { ...cell.difference, low: -282, high: 313 },
+      }
+      : cell
   );
   const { text } = cellsTable(cells, { analysis, manifest: input.manifest });
   assertStringIncludes(text, "<small>−100.00 to 100.00 (cut off)</small>");

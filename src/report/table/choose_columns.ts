@@ -1,0 +1,41 @@
+import { type Problem, UserError } from "../../user_error.ts";
+import { type CellTable, nameColumnsOf, type TableColumn } from "./cell_table.ts";
+import { columnHint } from "./filter_rows.ts";
+import type { TableFormat } from "./table_formats.ts";
+
+/**
+ * The columns that a format has if nobody names any. A terminal has names in words, papers have a
+ * column for each hyperparameter, and programs have all.
+ */
+export function defaultColumns(table: CellTable, format: TableFormat): readonly TableColumn[] {
+  const { columns } = table;
+  if (format === "csv" || format === "json") return columns;
+  const [name, ...others] = nameColumnsOf(table);
+  const results = columns.filter((column) =>
+    column !== name && !others.includes(column) && column.group === undefined
+  );
+  const swept = columns.filter(({ group }) => group === "swept");
+  return [...format === "text" || swept.length === 0 ? [name] : swept, ...results];
+}
+
+/**
+ * The columns of some names, in their order.
+ *
+ * @param names Separated by commas.
+ * @throws {UserError} If the table has no column of a name; it lists those that there are.
+ */
+export function chooseColumns(table: CellTable, names: string): readonly TableColumn[] {
+  const problems: Problem[] = [];
+  const chosen = names.split(",").map((name) => name.trim()).flatMap((name) => {
+    const column = table.columns.find((column) => column.name === name);
+    if (!column) {
+      problems.push({ message: `Unknown column "${name}"`, hint: columnHint(name, table) });
+    }
+    return column ?? [];
+  });
+  if (problems.length > 0) {
+    const all = table.columns.map(({ name }) => name).join(", ");
+    throw new UserError([...problems, { message: `The columns are ${all}` }]);
+  }
+  return chosen;
+}
