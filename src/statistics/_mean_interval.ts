@@ -1,5 +1,6 @@
 import { tQuantile } from "./_student_t.ts";
-import { meanOf } from "./mean.ts";
+import { intervalAround, standardErrorOf } from "./interval.ts";
+import { meanAndDeviation } from "./mean.ts";
 
 const CONFIDENCE = 0.95;
 
@@ -17,28 +18,16 @@ export interface MeanInterval {
 /**
  * Mean, sample standard deviation and 95% t-interval of values, one per seed.
  *
- * Sums differences from the first value, in order, so that equal values have a standard deviation of
- * exactly 0. Source: Student, The Probable Error of a Mean (1908).
+ * Source: Student, The Probable Error of a Mean (1908).
  *
  * @param overlap Added to 1/n in the variance of the mean: see `Question`.
  */
 export function meanInterval(values: readonly number[], overlap: number): MeanInterval {
-  const n = values.length;
-  if (n === 0) return {};
-  const mean = meanOf(values);
-  if (n === 1) return { mean };
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  const sd = Math.sqrt(squares / (n - 1));
-  const margin = marginOf({ n, sd }, overlap);
-  return { mean, sd, ciLow: mean - margin, ciHigh: mean + margin };
-}
-
-/** The standard error of a mean over `n` seeds. */
-export function standardErrorOf(
-  { n, sd }: { readonly n: number; readonly sd: number },
-  overlap: number,
-): number {
-  return sd * Math.sqrt(1 / n + overlap);
+  const spread = meanAndDeviation(values);
+  const { mean, sd } = spread;
+  if (mean === undefined || sd === undefined) return spread;
+  const { low, high } = intervalAround(mean, marginOf({ n: values.length, sd }, overlap));
+  return { mean, sd, ciLow: low, ciHigh: high };
 }
 
 /** Half the width of a mean's t-interval. */

@@ -1,7 +1,8 @@
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { Comparison } from "../results/comparison.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { differencePValue, isConstant } from "./_difference_sample.ts";
+import { isConstant } from "./_difference_sample.ts";
+import { differencePValue } from "./_difference_tests.ts";
 import { type PairedCell, pairedCells } from "./_paired_samples.ts";
 import { verdictOf } from "./_verdict.ts";
 import { correctedTests } from "./corrected_tests.ts";
@@ -93,12 +94,13 @@ function jointResults(
   const tested = cells.flatMap(({ cell, sample }) =>
     sample && !repeats.has(cell) ? [{ cell, sample }] : []
   );
+  const asked = { ...question, largerIsBetter: isLargerBetter(question.metric) };
   const results = simultaneous(tested.map(({ sample }) => sample), question);
   const resultOf = new Map(tested.map(({ cell }, index) => [cell, results[index]]));
   return new Map(cells.flatMap(({ cell, sample }) => {
     if (!sample) return [];
     const result = resultOf.get(repeats.get(cell) ?? cell) ?? BASELINES_RUN;
-    return [[cell, { verdict: verdictOf(sample, result, question), result }]];
+    return [[cell, { verdict: verdictOf(sample, result, asked), result }]];
   }));
 }
 

@@ -1,6 +1,6 @@
 import { isLargerBetter } from "../measures/metrics.ts";
 import { type Comparison, SIGNIFICANCE, type Verdict } from "../results/comparison.ts";
-import { isEquivalent, sampleOf } from "./_difference_sample.ts";
+import { isEquivalent, sampleOf } from "./_difference_tests.ts";
 import type { Question } from "./question.ts";
 
 /**

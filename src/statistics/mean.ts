@@ -7,6 +7,23 @@ export function meanOf([first, ...others]: readonly number[]): number {
 }
 
 /**
+ * Mean of values, and their sample standard deviation, which fewer than two do not have.
+ *
+ * Sums differences from the first value, in order, so that equal values have a standard deviation of
+ * exactly 0.
+ */
+export function meanAndDeviation(
+  values: readonly number[],
+): { readonly mean?: number; readonly sd?: number } {
+  const n = values.length;
+  if (n === 0) return {};
+  const mean = meanOf(values);
+  if (n === 1) return { mean };
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, sd: Math.sqrt(squares / (n - 1)) };
+}
+
+/**
  * A running mean: sum divided by count, which can differ from `meanOf()` in the last bit.
  * halving.csv uses it, and must keep it so that its bytes do not change.
  */

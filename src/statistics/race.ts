@@ -1,13 +1,15 @@
+import { isLargerBetter } from "../measures/metrics.ts";
 import type { Verdict } from "../results/comparison.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { isConstant } from "./_difference_sample.ts";
 import { type PairedCell, pairedCells } from "./_paired_samples.ts";
 import { tCdf, tQuantile } from "./_student_t.ts";
 import { verdictOf } from "./_verdict.ts";
+import type { PairedSample } from "./compare_pair.ts";
 import { levelsOf } from "./looks.ts";
 import type { Question } from "./question.ts";
 import { sameRuns } from "./same_runs.ts";
-import { type PairedSample, simultaneous, type SimultaneousResult } from "./simultaneous.ts";
+import { simultaneous, type SimultaneousResult } from "./simultaneous.ts";
 
 /** A cell that is unlikely to be decided with all seeds gets no more: below this probability. */
 const LEAST_PROSPECT = 0.1;
@@ -180,7 +182,10 @@ function standingOf(
   if (!sample) return { seeds, verdict: "undecided", reason: "pairs" };
   const own = isSame ? { pAdjusted: 1 } : result;
   if (!own) return { seeds, verdict: "undecided" };
-  const verdict = verdictOf(sample, own, question);
+  const verdict = verdictOf(sample, own, {
+    ...question,
+    largerIsBetter: isLargerBetter(question.metric),
+  });
   const standing = { seeds, verdict, result: own };
   if (verdict !== "undecided") return standing;
   if (isSame) return { ...standing, reason: "same" };

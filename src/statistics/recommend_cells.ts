@@ -1,8 +1,9 @@
 import { isLargerBetter } from "../measures/metrics.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { meanInterval, standardErrorOf } from "./_mean_interval.ts";
+import { meanInterval } from "./_mean_interval.ts";
 import { completedRuns, metricByReplicate, runsByCell } from "./_runs_by_cell.ts";
 import { areMeansComparable } from "./are_means_comparable.ts";
+import { standardErrorOf } from "./interval.ts";
 import { meanOf } from "./mean.ts";
 import type { Question } from "./question.ts";
 import { SIZE_OF_WEIGHTS, type Tied, tieOrder } from "./tie_order.ts";

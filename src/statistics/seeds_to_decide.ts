@@ -4,12 +4,13 @@ import {
   type DifferenceSample,
   isConstant,
   isConstantWithin,
-  sampleOf,
   signPValue,
 } from "./_difference_sample.ts";
-import { marginOf, standardErrorOf } from "./_mean_interval.ts";
+import { sampleOf } from "./_difference_tests.ts";
+import { marginOf } from "./_mean_interval.ts";
 import { tCdf } from "./_student_t.ts";
 import { correctedTests } from "./corrected_tests.ts";
+import { standardErrorOf } from "./interval.ts";
 import type { Question } from "./question.ts";
 
 /**

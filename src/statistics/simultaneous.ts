@@ -1,29 +1,20 @@
 import { SIGNIFICANCE } from "../results/comparison.ts";
-import { type DifferenceSample, isConstant, signPValue } from "./_difference_sample.ts";
-import { standardErrorOf } from "./_mean_interval.ts";
-import { type PairedDifferences, type RotationMaxima, rotationMaxima } from "./_rotations.ts";
+import { isConstant, signPValue } from "./_difference_sample.ts";
+import { type RotationMaxima, rotationMaxima } from "./_rotations.ts";
 import { tCdf, tQuantile } from "./_student_t.ts";
+import type { VerdictBasis } from "./_verdict.ts";
+import { differenceInterval, type PairedSample } from "./compare_pair.ts";
+import { standardErrorOf } from "./interval.ts";
 
 /** Shares of the rotations below so many are too uncertain to count. */
 const FEWEST_COUNTED = 50;
 const JUST_BELOW = SIGNIFICANCE * (1 - 2 ** -50);
 
-/** The paired differences of a cell, two or more. */
-export interface PairedSample extends DifferenceSample, PairedDifferences {}
-
-/** Both ends of an interval. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** What all comparisons of a sweep together say of one of them. */
-export interface SimultaneousResult {
-  /** Below 0.05 exactly where the interval leaves out 0. */
-  readonly pAdjusted: number;
-  /** Absent if all pairs differ by the same amount. */
-  readonly interval?: Interval;
-}
+/**
+ * What all comparisons of a sweep together say of one of them: the p-value is below 0.05 exactly where
+ * the interval leaves out 0.
+ */
+export type SimultaneousResult = VerdictBasis;
 
 /** How the probability of a wrong claim is divided. */
 export interface SimultaneousOptions {
@@ -55,12 +46,58 @@ export interface SimultaneousOptions {
  */
 export function simultaneous(
   samples: readonly PairedSample[],
+  options: SimultaneousOptions,
+): SimultaneousResult[] {
+  const { overlap, tests = samples.length, level = SIGNIFICANCE } = options;
+  const { cells, share, maxima, criticalValues } = familyOf(samples, options);
+  const scale = SIGNIFICANCE / level;
+  return samples.map((sample): SimultaneousResult => {
+    if (isConstant(sample)) {
+      const p = sample.mean === 0 ? 1 : signPValue(sample.n) * tests * scale;
+      return { pAdjusted: Math.min(1, p) };
+    }
+    const { n, mean } = sample;
+    const interval = differenceInterval(sample, {
+      critical: criticalValues.get(n) ?? NaN,
+      overlap,
+    });
+    const t = Math.abs(mean) / standardErrorOf(sample, overlap);
+    const pAdjusted = Math.min(1, familyPValue(maxima, { n, cells, t }) / share * scale);
+    // Rounding must not make the two disagree.
+    const isOutside = interval.low > 0 || interval.high < 0;
+    return {
+      pAdjusted: isOutside ? Math.min(pAdjusted, JUST_BELOW) : Math.max(pAdjusted, SIGNIFICANCE),
+      interval,
+    };
+  });
+}
+
+/** By number of pairs, how many standard errors the intervals of `simultaneous()` reach. */
+export function simultaneousCriticalValues(
+  samples: readonly PairedSample[],
+  options: SimultaneousOptions,
+): ReadonlyMap<number, number> {
+  return familyOf(samples, options).criticalValues;
+}
+
+/** What is the same for all comparisons that are tested together. */
+interface Family {
+  /** How many have a t. */
+  readonly cells: number;
+  /** The share of the level that is left to these. */
+  readonly share: number;
+  readonly maxima: readonly RotationMaxima[];
+  /** By number of pairs. */
+  readonly criticalValues: ReadonlyMap<number, number>;
+}
+
+function familyOf(
+  samples: readonly PairedSample[],
   { overlap, tests = samples.length, level = SIGNIFICANCE, isBonferroni = false }:
     SimultaneousOptions,
-): SimultaneousResult[] {
+): Family {
   const varied = samples.filter((sample) => !isConstant(sample));
   const constants = samples.filter((sample) => isConstant(sample) && sample.mean !== 0);
-  // The share of the level that is left to those with a t.
   const share = isBonferroni ? varied.length / tests : (tests - constants.length) / tests;
   const maxima = isBonferroni || varied.length < 2 ? [] : rotationMaxima(varied, overlap);
   const criticalValues = new Map(
@@ -69,24 +106,7 @@ export function simultaneous(
       criticalValue(maxima, { n, cells: varied.length, level: level * share }),
     ]),
   );
-  const scale = SIGNIFICANCE / level;
-  return samples.map((sample): SimultaneousResult => {
-    if (isConstant(sample)) {
-      const p = sample.mean === 0 ? 1 : signPValue(sample.n) * tests * scale;
-      return { pAdjusted: Math.min(1, p) };
-    }
-    const { n, mean } = sample;
-    const error = standardErrorOf(sample, overlap);
-    const margin = (criticalValues.get(n) ?? NaN) * error;
-    const p = familyPValue(maxima, { n, cells: varied.length, t: Math.abs(mean) / error });
-    const pAdjusted = Math.min(1, p / share * scale);
-    // Rounding must not make the two disagree.
-    const isOutside = Math.abs(mean) > margin;
-    return {
-      pAdjusted: isOutside ? Math.min(pAdjusted, JUST_BELOW) : Math.max(pAdjusted, SIGNIFICANCE),
-      interval: { low: mean - margin, high: mean + margin },
-    };
-  });
+  return { cells: varied.length, share, maxima, criticalValues };
 }
 
 /** The probability that the largest |t| of so many cells is at least `t`. */

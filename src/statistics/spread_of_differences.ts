@@ -1,6 +1,7 @@
 import type { Comparison } from "../results/comparison.ts";
 import type { RunRow } from "../results/run_row.ts";
-import { type DifferenceSample, sampleOf } from "./_difference_sample.ts";
+import type { DifferenceSample } from "./_difference_sample.ts";
+import { sampleOf } from "./_difference_tests.ts";
 import { pairedCells } from "./_paired_samples.ts";
 import type { Question } from "./question.ts";
 

@@ -1,7 +1,7 @@
 import type { Comparison } from "../results/comparison.ts";
 import type { Analysis } from "../statistics/analyze.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
-import type { Interval } from "../statistics/simultaneous.ts";
+import type { Interval } from "../statistics/interval.ts";
 
 /** The part of an analysis that says what verdicts rest on. */
 export type Verdicts = Pick<Analysis, "question" | "cells" | "comparisons" | "repeats">;

@@ -1,5 +1,5 @@
 import { meanInterval } from "../../src/statistics/_mean_interval.ts";
-import type { PairedSample } from "../../src/statistics/simultaneous.ts";
+import type { PairedSample } from "../../src/statistics/compare_pair.ts";
 
 /** The paired differences of a cell; NaN where a run of the pair did not complete. */
 export function pairedSample(values: readonly number[]): PairedSample {

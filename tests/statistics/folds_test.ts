@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { splitRows } from "../../src/dataset/split_rows.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
-import { differencePValue } from "../../src/statistics/_difference_sample.ts";
+import { differencePValue } from "../../src/statistics/_difference_tests.ts";
 import { meanInterval } from "../../src/statistics/_mean_interval.ts";
 import { compareWithBaseline } from "../../src/statistics/compare_with_baseline.ts";
 import { smallestDifference } from "../../src/statistics/design_power.ts";

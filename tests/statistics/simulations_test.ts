@@ -4,8 +4,12 @@ import { type RandomStream, randomStream } from "../../src/random_stream.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { tQuantile } from "../../src/statistics/_student_t.ts";
 import { verdictOf } from "../../src/statistics/_verdict.ts";
+import { comparedCells, pairCriteria } from "../../src/statistics/all_pairs.ts";
+import { comparePair } from "../../src/statistics/compare_pair.ts";
+import type { Question } from "../../src/statistics/question.ts";
 import { raceCells } from "../../src/statistics/race.ts";
-import { type PairedSample, simultaneous } from "../../src/statistics/simultaneous.ts";
+import type { PairedSample } from "../../src/statistics/compare_pair.ts";
+import { simultaneous } from "../../src/statistics/simultaneous.ts";
 import { pairedSample } from "./_paired_sample.ts";
 import { sampleQuestion } from "./_sample_question.ts";
 import { sampleRuns } from "./_sample_runs.ts";
@@ -93,6 +97,63 @@ for (const overlap of OVERLAPS) {
   }
 }
 
+/** Whether the interval of some two cells leaves out their true difference. */
+function missesPair(
+  runs: readonly RunRow[],
+  { effects, ...question }: Question & { readonly effects: readonly number[] },
+): boolean {
+  const cells = [...comparedCells(runs, question).values()];
+  const criteria = pairCriteria(runs, question);
+  const truths = [0, ...effects];
+  return cells.some((cell, place) =>
+    cells.slice(0, place).some((other, before) => {
+      const { low = NaN, high = NaN } = comparePair(cell, other, criteria).interval ?? {};
+      const truth = truths[place] - truths[before];
+      return truth < low || truth > high;
+    })
+  );
+}
+
+for (
+  const { effects, overlap, seeds } of [
+    { effects: [0, 0, 0, 0], overlap: 0, seeds: 10 },
+    { effects: [0, 0, 0, 0], overlap: 1 / 3, seeds: 5 },
+    { effects: [3, 3, -2, 0.5], overlap: 1 / 3, seeds: 10 },
+    { effects: [1, 2, 3, 4, 5], overlap: 0, seeds: 5 },
+  ]
+) {
+  const what = `effects of ${effects}, overlap ${overlap.toFixed(2)}, ${seeds} seeds`;
+  Deno.test(`intervals of all pairs leave out a true difference in at most 5% of sweeps: ${what}`, () => {
+    const random = randomStream(`pairs with ${what}`);
+    const question = { ...sampleQuestion({ overlap, equivalence: undefined }), effects };
+    let wrong = 0;
+    for (let sweep = 0; sweep < SWEEPS; sweep++) {
+      const runs = runsOf(sweepOf(effects, { seeds, overlap, random }));
+      if (missesPair(runs, question)) wrong++;
+    }
+    assert(wrong <= MOST_WRONG, `${wrong} of ${SWEEPS}`);
+    assert(wrong >= SWEEPS * 0.03, `${wrong} of ${SWEEPS}`);
+  });
+}
+
+Deno.test("intervals of all pairs after a race leave out a true difference in at most 5% of sweeps", () => {
+  const random = randomStream("pairs after races");
+  const effects = [0, 0, 1, -1];
+  const looks = looksBetween(5, 20);
+  const question = { ...sampleQuestion({ looks, equivalence: 0.5 }), effects };
+  const names = effects.map((_, index) => `${index + 1}`);
+  let wrong = 0;
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    const runs = runsOf(sweepOf(effects, { seeds: 20, overlap: 0, random }));
+    const { standings } = raceCells(runs, question, { cells: ["0", ...names], looks });
+    const seeds = new Map(names.map((name) => [name, standings.get(name)?.seeds ?? NaN]));
+    const raced = runs.filter(({ cell, seed }) => seed <= (seeds.get(cell) ?? Infinity));
+    if (missesPair(raced, question)) wrong++;
+  }
+  assert(wrong <= MOST_WRONG, `${wrong} of ${SWEEPS}`);
+  assert(wrong > 0);
+});
+
 Deno.test("a race takes at least 35% fewer runs than fixed seeds with the same power", () => {
   const random = randomStream("races of effects");
   const effects = [...Array(3).fill(1.5), ...Array(12).fill(-1.5), ...Array(5).fill(0)];
@@ -115,7 +176,9 @@ Deno.test("a race takes at least 35% fewer runs than fixed seeds with the same p
     for (const [seeds, right] of fixed) {
       const samples = samplesOf(values, seeds);
       const verdicts = simultaneous(samples, question)
-        .map((result, cell) => verdictOf(samples[cell], result, question));
+        .map((result, cell) =>
+          verdictOf(samples[cell], result, { ...question, largerIsBetter: true })
+        );
       const count = verdicts.filter((verdict, cell) => verdict === truths[cell]).length;
       fixed.set(seeds, right + count);
     }
