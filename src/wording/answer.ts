@@ -4,7 +4,7 @@ import type { HeldOutRow } from "../results/held_out_row.ts";
 import type { ConfusionRow } from "../results/run_row.ts";
 import type { Analysis } from "../statistics/analyze.ts";
 import { mainTestMeasure, summarizeTestScores } from "../statistics/summarize_test_scores.ts";
-import type { Interval } from "../statistics/simultaneous.ts";
+import type { Interval } from "../statistics/interval.ts";
 import { limitOf } from "./_limit.ts";
 import { areAllTheBaseline, type Story, storyOf, tiedForBest } from "./_story.ts";
 import { capitalized } from "./capitalized.ts";

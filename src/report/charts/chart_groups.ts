@@ -8,6 +8,7 @@ import { halvingRungs } from "./halving_rungs.ts";
 import { heatMap } from "./heat_map.ts";
 import { importanceBars } from "./importance_bars.ts";
 import { learningCurves } from "./learning_curves.ts";
+import { indistinctCells } from "./indistinct_cells.ts";
 import { metricBySparsity } from "./metric_by_sparsity.ts";
 import { pairedDifferences } from "./paired_differences.ts";
 import { parallelCoordinates } from "./parallel_coordinates.ts";
@@ -23,6 +24,7 @@ import { weightHistograms } from "./weight_histograms.ts";
 const CHARTS: readonly ChartMaker[] = [
   pairedDifferences,
   rankedCells,
+  indistinctCells,
   raceLooks,
   strengthCurves,
   heatMap,

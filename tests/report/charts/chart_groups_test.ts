@@ -24,11 +24,13 @@ Deno.test("chartGroups() shows each chart where it makes sense", () => {
   assertEquals(specialCharts(SAMPLES.oneSeed), ["paired-differences", "strength-l2-penalty"]);
   assertEquals(specialCharts(SAMPLES.l1VsL2), [
     "paired-differences",
+    "indistinct-cells",
     "strength-l1-penalty",
     "strength-l2-penalty",
   ]);
   assertEquals(specialCharts(SAMPLES.elasticNet), [
     "paired-differences",
+    "indistinct-cells",
     "strength-l1-penalty",
     "strength-l2-penalty",
     "heat-map",

@@ -1,0 +1,147 @@
+import type { TopLevelSpec } from "vega-lite";
+import { countOf, formatCount, formatFixed, formatSigned } from "../../format_number.ts";
+import { areMeansComparable } from "../../statistics/are_means_comparable.ts";
+import { pairTable } from "../../statistics/all_pairs.ts";
+import { compareAny, indistinctGroups, isClearlyDifferent } from "../../statistics/compare_any.ts";
+import { replicatesHeading } from "../../wording/replicate_word.ts";
+import type { ReportCell } from "../report_cell.ts";
+import type { ReportInput } from "../report_input.ts";
+import { estimateChart } from "./_estimate_chart.ts";
+import { bestOf, omission } from "./_shown_cells.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
+
+/** Pixels from one line to the next; less where so many lines would take more room than that. */
+const LINE_GAP = 12;
+const LEAST_GAP = 6;
+const MOST_ROOM = 96;
+/** Pixels left and right of all lines. */
+const MARGIN = 10;
+
+/**
+ * Which cells are not clearly different from each other; undefined for fewer than three cells, and
+ * where no two are clearly different.
+ */
+export function indistinctCells(
+  cells: readonly ReportCell[],
+  { runs, manifest }: ReportInput,
+  context: ChartContext,
+): ChartGroup | undefined {
+  const all = cells.filter(({ metric }) => metric);
+  const shown = bestOf(all);
+  if (shown.length < 3) return undefined;
+  const table = pairTable(runs, context.analysis);
+  const groups = indistinctGroups(
+    shown,
+    (a, b) => isClearlyDifferent(compareAny(a.name, b.name, table)),
+  );
+  if (groups.some(({ length }) => length === shown.length)) return undefined;
+  const isByMean = areMeansComparable(runs, context.analysis.question);
+  const heading = "Cells that are not clearly different";
+  return {
+    heading,
+    caption: [
+      "No two cells with a dot on the same line are clearly different; cells that share no line are. " +
+      "Mark a cell to see only its lines.",
+      `Every two cells are compared seed by seed, and the intervals that decide hold for all ${
+        formatCount(table.criteria.pairs)
+      } pairs together. Pairs with ${manifest.experiment.baseline} have the intervals of the ` +
+      "differences from the baseline.",
+      "This is a critical-difference view, but not one of ranks over independent datasets: seeds " +
+      "share their rows.",
+      ...isByMean
+        ? []
+        : ["Points are mean differences from the baseline: cells have different seeds."],
+      ...omission(shown, all),
+    ].join(" "),
+    charts: [{
+      id: "indistinct-cells",
+      title: heading,
+      spec: groupsSpec(shown, groups, { ...context, isByMean }),
+      rows: shown.length,
+    }],
+    isSecondary: true,
+  };
+}
+
+/**
+ * Cells with their means, and to the right of them a line for each group, a dot for each member. If
+ * means cannot be compared, differences from the baseline take their place.
+ */
+function groupsSpec(
+  cells: readonly ReportCell[],
+  groups: readonly (readonly ReportCell[])[],
+  context: ChartContext & { readonly isByMean: boolean },
+): TopLevelSpec {
+  const { scale, isByMean } = context;
+  const estimateOf = (cell: ReportCell) =>
+    isByMean ? cell.metric : cell.isBaseline ? { n: cell.summary.n, mean: 0 } : cell.difference;
+  const gap = Math.max(LEAST_GAP, Math.min(LINE_GAP, MOST_ROOM / groups.length));
+  const x = { value: { expr: `width + ${MARGIN} + ${gap} * datum.line` } };
+  const opacity = {
+    condition: { test: "chosen === null || indexof(lines[datum.line], chosen) >= 0", value: 1 },
+    value: 0.15,
+  };
+  const spec = estimateChart(
+    cells.map((cell) => {
+      const { n, mean } = estimateOf(cell) ?? {};
+      return { cell, ...n !== undefined && mean !== undefined && { estimate: { n, mean } } };
+    }),
+    {
+      ...context,
+      scale,
+      description: `${countOf(cells.length, "cell")}, best first, with their mean ${scale.noun}; ${
+        countOf(groups.length, "line")
+      } join cells that are not clearly different from each other`,
+      ...isByMean
+        ? {
+          title: scale.axisTitle,
+          bounds: scale.bounds,
+          meanTitle: `Mean ${scale.nounAndUnit}`,
+          write: (mean) => formatFixed(mean, scale.decimals) + scale.unit,
+        }
+        : {
+          title: scale.differenceTitle,
+          bounds: scale.differenceBounds,
+          meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
+          write: (mean) => formatSigned(mean, scale.decimals) + scale.differenceUnit,
+        },
+      countTitle: replicatesHeading(context.analysis.question),
+      named: context.groups,
+      background: ({ y, keysOf }) => {
+        const rowOf = (cell: ReportCell) => keysOf(cell).row;
+        return {
+          datasets: {
+            lines: groups.map((members, line) => ({
+              line,
+              row: rowOf(members[0]),
+              last: rowOf(members[members.length - 1]),
+            })),
+            members: groups.flatMap((members, line) =>
+              members.map((cell) => ({ line, row: rowOf(cell), name: cell.name }))
+            ),
+          },
+          after: [
+            {
+              data: { name: "lines" },
+              mark: { type: "rule", strokeWidth: 2, style: "reference" },
+              encoding: { x, y, y2: { field: "last" }, opacity },
+            },
+            {
+              data: { name: "members" },
+              mark: { type: "point", filled: true, size: 40, style: "reference" },
+              encoding: { x, y, opacity, tooltip: { field: "name", title: "Cell" } },
+            },
+          ],
+        };
+      },
+    },
+  );
+  return {
+    ...spec,
+    padding: { left: 4, top: 4, bottom: 4, right: groups.length * gap + MARGIN },
+    params: [
+      ...spec.params ?? [],
+      { name: "lines", value: groups.map((members) => members.map(({ name }) => name)) },
+    ],
+  };
+}
