@@ -62,12 +62,18 @@ export const ask = {
   },
 };
 
-/** The width of the terminal; 80 if there is none. */
-export function consoleColumns(): number {
+/** Whether text on a stream may have colours: on a terminal, unless NO_COLOR says otherwise. */
+export function hasColours(stream: { isTerminal(): boolean }): boolean {
+  return stream.isTerminal() && !Deno.noColor;
+}
+
+/** The size of the terminal; that of an old one if there is none. */
+export function consoleSize(): { columns: number; rows: number } {
   try {
-    return Deno.consoleSize().columns || 80;
+    const { columns, rows } = Deno.consoleSize();
+    return { columns: columns || 80, rows: rows || 24 };
   } catch {
-    return 80;
+    return { columns: 80, rows: 24 };
   }
 }
 

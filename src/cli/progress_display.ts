@@ -1,136 +1,112 @@
 import { AwakeClock } from "../awake_clock.ts";
-import { Progress, type Snapshot } from "../sweep/progress.ts";
-import type { Stage, SweepEvent, TaskCounts } from "../sweep/sweep_events.ts";
-import { consoleColumns, printAside, write } from "./output.ts";
+import type { SweepEvent } from "../sweep/sweep_events.ts";
+import { SweepProgress } from "../sweep/sweep_progress.ts";
+import { LiveLines } from "./live_lines.ts";
+import { consoleSize, hasColours, printAside, write } from "./output.ts";
 import { progressBar, progressLine } from "./progress_line.ts";
 
 const REDRAW_MILLISECONDS = 200;
-const LINE_MILLISECONDS = 5000;
-const ERASE_LINE = "\r\x1b[K";
+/** In a log, lines are further apart the longer it takes, between these. */
+const [LEAST_SECONDS, MOST_SECONDS] = [5, 60];
+const LINE_SHARE = 0.05;
 
 export interface DisplayOptions {
   /** True: only problems are shown. */
   readonly quiet: boolean;
-  /** False: which cell is best so far is not of interest. */
-  readonly showsBest?: boolean;
+  /** How many runs are trained at once; not given where that is not known. */
+  readonly workers?: number;
+  /** The time after which no run begins. */
+  readonly budgetSeconds?: number;
+  /** What is best so far; not given where that is not of interest. */
+  readonly best?: BestSoFar;
 }
 
-/** A stage whose runs are being trained. */
-interface CurrentStage {
-  readonly stage: Stage;
-  readonly progress: Progress;
-  /** When it began, in milliseconds of the display's clock. */
-  readonly began: number;
-  tasks?: TaskCounts;
+/** Follows which cells are best. */
+export interface BestSoFar {
+  add(event: SweepEvent): void;
+  /** For a terminal; none if nothing is known. */
+  lines(seconds: number): readonly string[];
+  /** For a log, now and then. */
+  text(seconds: number): string | undefined;
 }
 
 /**
- * Shows on standard error what happens in a sweep: messages, and progress, which is one line that is
- * drawn anew on a terminal, and a line now and then elsewhere.
+ * Shows on standard error what happens in a sweep: messages, and progress, which is a few lines that
+ * are drawn anew on a terminal, and a line now and then elsewhere.
  */
 export class ProgressDisplay {
   readonly #isQuiet: boolean;
-  readonly #onTerminal: boolean;
-  readonly #showsBest: boolean;
+  readonly #lines?: LiveLines;
+  readonly #best?: BestSoFar;
+  readonly #progress: SweepProgress;
   readonly #timer?: ReturnType<typeof setInterval>;
   // Time in which the process is suspended says nothing about its pace.
   readonly #clock = new AwakeClock();
-  #current?: CurrentStage;
-  #drawn = "";
+  #nextLine = LEAST_SECONDS;
 
-  constructor({ quiet, showsBest = true }: DisplayOptions) {
+  constructor({ quiet, best, ...options }: DisplayOptions) {
     this.#isQuiet = quiet;
-    this.#onTerminal = !quiet && Deno.stderr.isTerminal();
-    this.#showsBest = showsBest;
+    this.#progress = new SweepProgress(options);
     if (quiet) return;
-    this.#timer = this.#onTerminal
-      ? setInterval(() => this.#draw(), REDRAW_MILLISECONDS)
-      : setInterval(() => this.#printLine(), LINE_MILLISECONDS);
+    this.#best = best;
+    if (Deno.stderr.isTerminal()) {
+      this.#lines = new LiveLines({ write: (text) => write(Deno.stderr, text), size: consoleSize });
+      this.#timer = setInterval(() => this.#draw(), REDRAW_MILLISECONDS);
+    } else this.#timer = setInterval(() => this.#printLine(), REDRAW_MILLISECONDS);
   }
 
   show(event: SweepEvent): void {
-    switch (event.kind) {
-      case "stage_began": {
-        const { stage, runs, metric } = event;
-        this.#current = {
-          stage,
-          progress: new Progress(metric, runs),
-          began: this.#clock.milliseconds,
-        };
-        break;
-      }
-      case "known":
-      case "trained":
-      case "failed":
-        this.#current?.progress.add(event);
-        break;
-      case "stage_ended":
-        this.#erase();
-        this.#current = undefined;
-        break;
-      case "tasks":
-        if (this.#current) this.#current.tasks = event.counts;
-        break;
-      case "message":
-        this.print(event.text);
-        break;
-      case "run_message":
-        if (!this.#isQuiet) this.print(event.text);
-    }
+    if (event.kind === "message") return this.print(event.text);
+    if (this.#isQuiet) return;
+    if (event.kind === "run_message") return this.print(event.text);
+    this.#progress.add(event, this.#seconds);
+    this.#best?.add(event);
   }
 
-  /** Prints a message above the line. */
+  /** Prints a message above the lines. */
   print(message: string): void {
-    this.#erase();
+    this.#lines?.erase();
     printAside(message);
-    if (this.#onTerminal) this.#draw();
+    this.#draw();
   }
 
-  /** Erases the line and draws no other. */
+  /** Erases the lines and draws no others. */
   close(): void {
     clearInterval(this.#timer);
     this.#clock[Symbol.dispose]();
-    this.#erase();
+    this.#lines?.erase();
   }
 
-  #snapshot(): Snapshot | undefined {
-    if (!this.#current) return undefined;
-    const { stage, progress, began, tasks } = this.#current;
-    const seconds = (this.#clock.milliseconds - began) / 1000;
-    const snapshot = { ...progress.snapshot(seconds), noun: nounOf(stage), tasks };
-    const showsBest = this.#showsBest && stage.kind !== "scores";
-    return showsBest ? snapshot : { ...snapshot, best: undefined };
+  get #seconds(): number {
+    return this.#clock.milliseconds / 1000;
   }
 
   #printLine(): void {
-    const snapshot = this.#snapshot();
-    if (snapshot) printAside(progressLine(snapshot));
+    const seconds = this.#seconds;
+    if (seconds < this.#nextLine) return;
+    this.#nextLine = seconds +
+      Math.min(Math.max(LEAST_SECONDS, seconds * LINE_SHARE), MOST_SECONDS);
+    const snapshot = this.#progress.snapshot(seconds);
+    if (!snapshot) return;
+    printAside(progressLine(snapshot));
+    const best = this.#best?.text(seconds);
+    if (best !== undefined) printAside(best);
   }
 
   #draw(): void {
-    const snapshot = this.#snapshot();
+    if (!this.#lines) return;
+    const seconds = this.#seconds;
+    const snapshot = this.#progress.snapshot(seconds);
+    // Between two stages, what is there stays.
     if (!snapshot) return;
-    // The last column stays free: some terminals wrap when it is written to.
-    const line = progressBar(snapshot, consoleColumns() - 1);
-    if (line === this.#drawn) return;
-    // In one write, and erasing behind the text only, so that nothing flickers.
-    write(Deno.stderr, `\r${Deno.noColor ? line : coloured(line)}\x1b[K`);
-    this.#drawn = line;
-  }
-
-  #erase(): void {
-    if (this.#drawn !== "") write(Deno.stderr, ERASE_LINE);
-    this.#drawn = "";
+    const { columns } = consoleSize();
+    const lines = [progressBar(snapshot, columns - 1), ...this.#best?.lines(seconds) ?? []];
+    this.#lines.draw(lines, hasColours(Deno.stderr) ? coloured : undefined);
   }
 }
 
-/** What a stage's runs are called, in the singular. */
-function nounOf(stage: Stage): string {
-  if (stage.kind === "scores") return "test score";
-  return stage.kind === "rung" ? `${stage.step}-step run` : "run";
-}
-
-/** Colours what is done green, and dims the rest. */
-function coloured(line: string): string {
+/** Colours what is done green, and dims what is not, and what the numbers are compared with. */
+function coloured(line: string, place: number): string {
+  if (place === 1) return `\x1b[2m${line}\x1b[22m`;
   return line.replace(/█+/, "\x1b[32m$&\x1b[39m").replace(/░+/, "\x1b[2m$&\x1b[22m");
 }

@@ -5,7 +5,7 @@ import { UserError } from "../user_error.ts";
 import { allowPrograms, taskWords } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
-import { consoleColumns, print, printAside } from "./output.ts";
+import { consoleSize, print, printAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
 import {
   detachedText,
@@ -28,7 +28,12 @@ export async function sweep(
   const opened = await openExperiment(file, options);
   const { trainers, outline } = opened.experiment;
   const used = trainers.select(outline.trainers);
-  const display = new ProgressDisplay(options);
+  const display = new ProgressDisplay({
+    quiet: options.quiet,
+    // How many a cluster trains at once is the cluster's business.
+    workers: options.launcher === "slurm" ? undefined : options.workers,
+    budgetSeconds: options.budgetSeconds ?? opened.experiment.budgetSeconds,
+  });
   const onEvent = (event: SweepEvent) => {
     display.show(event);
     const failures = event.kind === "stage_ended"
@@ -52,7 +57,7 @@ export async function sweep(
   switch (result.state) {
     case "complete":
     case "unfinished": {
-      const width = Math.min(consoleColumns(), WIDEST_TEXT);
+      const width = Math.min(consoleSize().columns, WIDEST_TEXT);
       if (!options.quiet) print(sweepSummary(result.results, result.folder, width));
       return result.counts.failed > 0 ? 1 : 0;
     }

@@ -12,7 +12,7 @@ export async function verify(
   signal: AbortSignal,
 ): Promise<number> {
   const { dataset, test, sample, sampleSeed, workers, kernels, yes, quiet } = options;
-  const display = new ProgressDisplay({ quiet, showsBest: false });
+  const display = new ProgressDisplay({ quiet, workers });
   const result = await verifyFolder(path, {
     ...{ dataset, test, workers, kernels, signal },
     sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },

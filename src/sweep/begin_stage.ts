@@ -2,7 +2,7 @@ import type { Metric } from "../measures/metrics.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { Progress } from "./progress.ts";
-import type { EventListener, RunEvent, Stage } from "./sweep_events.ts";
+import type { EventListener, RunEvent, Stage, StageAhead, Work } from "./sweep_events.ts";
 
 /** A stage that has begun. */
 export interface BegunStage {
@@ -14,14 +14,24 @@ export interface BegunStage {
   readonly end: (outcomes?: readonly KeptOutcome[]) => void;
 }
 
+export interface StageOptions {
+  /** The metric of the experiment. */
+  readonly metric: Metric;
+  readonly onEvent: EventListener;
+  /** What the runs come to, where that is not the work of training all of them. */
+  readonly work?: Work;
+  /** The stages that follow; none if not given. */
+  readonly ahead?: readonly StageAhead[];
+}
+
 /** Announces a stage that trains these runs, and counts them from now on. */
 export function beginStage(
   stage: Stage,
   runs: readonly PlannedRun[],
-  { metric, onEvent }: { metric: Metric; onEvent: EventListener },
+  { metric, onEvent, work, ahead = [] }: StageOptions,
 ): BegunStage {
-  const progress = new Progress(metric, runs);
-  onEvent({ kind: "stage_began", stage, runs, metric });
+  const progress = new Progress(runs.length);
+  onEvent({ kind: "stage_began", stage, runs, metric, ...work && { work }, ahead });
   return {
     stage,
     progress,

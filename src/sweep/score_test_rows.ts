@@ -12,7 +12,7 @@ import { type Problem, UserError } from "../user_error.ts";
 import { isScoreWhole } from "./known_records.ts";
 import { type PlannedRun, withTask } from "./planned_run.ts";
 import { type SettleOptions, settleRuns } from "./settle_runs.ts";
-import type { EventListener, RunEvent } from "./sweep_events.ts";
+import type { EventListener, RunEvent, Work } from "./sweep_events.ts";
 
 /** A run that completed, to be scored on the test rows. */
 export interface RunToScore {
@@ -34,6 +34,15 @@ export async function runsToScore(
     const result = roles.has(run.cell.name) ? resultOf.get(run.key) : undefined;
     return result?.status === "completed" ? [{ run, result }] : [];
   });
+}
+
+/** The work of scoring runs: those that have no model are trained once more. */
+export function workOfScores(runs: readonly RunToScore[], models: Pick<Models, "has">): Work {
+  const work = new Map<string, number>();
+  for (const { run: { key, cell: { trainer }, flops } } of runs) {
+    if (!models.has(key)) work.set(trainer, (work.get(trainer) ?? 0) + flops);
+  }
+  return work;
 }
 
 export interface ScoringOptions

@@ -2,6 +2,7 @@ import type { Metric } from "../measures/metrics.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { KeptResult } from "../results/run_summary.ts";
 import type { TestResult } from "../trainers/run_result.ts";
+import type { TrainerName } from "../trainers/trainer.ts";
 import type { PlannedRun } from "./planned_run.ts";
 
 /** A part of a sweep that trains some runs. */
@@ -28,6 +29,19 @@ export type RunEvent<Result extends KeptResult = KeptResult> =
   /** `failure` is the reason, in words for a user. */
   | { readonly kind: "failed"; readonly run: PlannedRun; readonly failure: string };
 
+/** Operations that trainers are to do, each in what its `cost()` counts. */
+export type Work = ReadonlyMap<TrainerName, number>;
+
+/** A stage that has not begun, as far as it can be known before. */
+export interface StageAhead {
+  readonly kind: Stage["kind"];
+  /** How many runs it has; the most that it can have, if `isAtMost`. */
+  readonly runs: number;
+  readonly isAtMost: boolean;
+  /** The work of these runs. */
+  readonly work: Work;
+}
+
 /** Tasks of a cluster that have work to do. */
 export interface TaskCounts {
   readonly queued: number;
@@ -49,6 +63,10 @@ export type SweepEvent =
     readonly runs: readonly PlannedRun[];
     /** The metric of the experiment. */
     readonly metric: Metric;
+    /** What its runs come to, where that is not the work of training all of them. */
+    readonly work?: Work;
+    /** The stages that follow it. */
+    readonly ahead: readonly StageAhead[];
   }
   | {
     readonly kind: "stage_ended";

@@ -1,9 +1,6 @@
-import { basename } from "node:path";
 import { runCount } from "../experiment/halving.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
-import { asUserError } from "../files/as_user_error.ts";
-import { makeFolder } from "../files/folders.ts";
 import { makeResultFolder } from "../files/make_result_folder.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
@@ -21,23 +18,24 @@ import { trainerContext } from "../trainers/trainer_context.ts";
 import { beginStage } from "./begin_stage.ts";
 import { Budget } from "./budget.ts";
 import type { FinishedSweep } from "./build_manifest.ts";
-import { checkFolderName } from "./check_folder_name.ts";
 import { checkMemory } from "./check_memory.ts";
 import { checkSweep } from "./check_sweep.ts";
 import { checkCopyNames } from "./copy_own_code.ts";
 import { halve } from "./halve.ts";
 import type { Launcher } from "./launcher.ts";
 import { LocalLauncher, type LocalLauncherOptions } from "./local/local_launcher.ts";
+import { makeFolders } from "./make_folders.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import type { Progress } from "./progress.ts";
 import { replacedResults } from "./replaced_results.ts";
 import { removeStaleLogs } from "./run_logs.ts";
 import { runShape } from "./run_shape.ts";
-import { runsToScore, scoreTestRows } from "./score_test_rows.ts";
+import { runsToScore, scoreTestRows, workOfScores } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
 import { testRowCount } from "./split_facts.ts";
-import type { EventListener, Stage } from "./sweep_events.ts";
+import type { EventListener, Stage, Work } from "./sweep_events.ts";
+import { stagesAhead } from "./stages_ahead.ts";
 import { isLong, KeptStates } from "./stages/kept_states.ts";
 import { keepModelIn } from "./stages/keep_model.ts";
 import { sweepFolders } from "./sweep_folders.ts";
@@ -164,7 +162,11 @@ export async function sweepExperiment(
     new KeptStates({ checkpoints, trainers, keepsAll: kind === "rung" });
   const keepModel = keepModelIn(models);
   const settling = { leavesToOthers: true, failFast, signal, onProblem, onMessage, keepModel };
-  const staging = { metric: experiment.metric, onEvent };
+  const keepsModels = options.modelSpace !== 0;
+  const begin = (stage: Stage, runs: readonly PlannedRun[], work?: Work) => {
+    const ahead = stagesAhead(stage, runs, { experiment, dataset, keepsModels });
+    return beginStage(stage, runs, { metric: experiment.metric, onEvent, work, ahead });
+  };
   /** The stage that trained last, and the looks before it, which count as one with it. */
   let last: Stage = { kind: "runs" };
   let counted: Progress[] = [];
@@ -175,7 +177,7 @@ export async function sweepExperiment(
   const resultsOf = async (keys: readonly string[]) =>
     (await store.getMany(keys)).map((record) => record?.result);
   const train = async (stage: Stage, runs: readonly PlannedRun[]) => {
-    const begun = beginStage(stage, runs, staging);
+    const begun = begin(stage, runs);
     last = stage;
     counted = [...stage.kind === "look" ? counted : [], begun.progress];
     const launcher = await clusters?.next() ?? local;
@@ -274,7 +276,11 @@ export async function sweepExperiment(
 
     // The best of them and the baseline are scored on the test rows.
     const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
-    const scoring = beginStage({ kind: "scores" }, toScore.map(({ run }) => run), staging);
+    const scoring = begin(
+      { kind: "scores" },
+      toScore.map(({ run }) => run),
+      workOfScores(toScore, models),
+    );
     const scored = {
       ...dataset ?? NO_ROWS,
       testRows: testRowCount(experiment, dataset),
@@ -372,30 +378,4 @@ async function openSweep(
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);
   return { ...common, clusters };
-}
-
-/**
- * Makes the folder of reports and the sweep's in it, which is approved in between. The first can be a link
- * to another disk, but one in it that leads out of it would let whoever made it choose what results
- * replace.
- *
- * @throws {UserError} If a folder cannot be made; the exit code is 1. If another differs from the sweep's
- * in case only.
- * @throws What `approve` throws.
- */
-async function makeFolders(
-  folder: string,
-  { reports, approve }: Pick<SweepOptions, "reports" | "approve">,
-): Promise<void> {
-  const make = async (made: string, within?: string) => {
-    try {
-      await makeFolder(made, within);
-    } catch (error) {
-      throw asUserError(error, `Cannot make the folder ${folder}`, 1);
-    }
-  };
-  await make(reports);
-  await checkFolderName(reports, basename(folder));
-  await approve?.();
-  await make(folder, reports);
 }

@@ -12,6 +12,7 @@ import type { Launcher, LaunchOptions } from "../sweep/launcher.ts";
 import { LocalLauncher } from "../sweep/local/local_launcher.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import { Progress } from "../sweep/progress.ts";
+import { stagesAhead } from "../sweep/stages_ahead.ts";
 import type { EventListener, Stage } from "../sweep/sweep_events.ts";
 import { trainRuns } from "../sweep/train_runs.ts";
 import { chooseLibrary } from "../trainers/choose_library.ts";
@@ -120,9 +121,13 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
     return { state: "complete", verdict };
   }
   const { metric } = plan.experiment;
-  let progress = new Progress(metric, []);
+  let progress = new Progress(0);
   const begin = (stage: Stage, runs: readonly PlannedRun[]) => {
-    const begun = beginStage(stage, runs, { metric, onEvent });
+    const { whole: experiment, dataset } = plan;
+    // A run is scored as it is trained.
+    const ahead = stagesAhead(stage, runs, { experiment, dataset, keepsModels: false })
+      .filter(({ kind }) => kind !== "scores");
+    const begun = beginStage(stage, runs, { metric, onEvent, ahead });
     progress = begun.progress;
     return begun;
   };

@@ -8,10 +8,12 @@ import { openOnDataset } from "../_on_dataset.ts";
 import { runResult } from "./_run_result.ts";
 
 /** Cells of some penalties with two seeds, on a dataset of two classes. */
-function experimentOf({ penalties = "[0, 0.1]", seeds = "2", more = "" }: ExperimentLines): string {
+function experimentOf(
+  { penalties = "[0, 0.1]", seeds = "2", steps = 8, more = "" }: ExperimentLines,
+): string {
   return `name: small
 dataset: { path: small.csv, target: y }
-fixed: { steps: 8, evaluate_every: 2 }
+fixed: { steps: ${steps}, evaluate_every: 2 }
 grid: { l2_penalty: ${penalties} }
 seeds: ${seeds}
 ${more}`;
@@ -21,6 +23,7 @@ ${more}`;
 export interface ExperimentLines {
   readonly penalties?: string;
   readonly seeds?: string;
+  readonly steps?: number;
   readonly more?: string;
 }
 

@@ -50,7 +50,7 @@ async function write(
   const input = await writeResults({
     ...{ experiment, dataset, outcomes, seconds: 1, workers: 1 },
     tests: new Map(outcomes.map(({ key }) => [key, score])),
-    ...{ progress: new Progress(experiment.metric, []), started: new Date(0) },
+    ...{ progress: new Progress(0), started: new Date(0) },
   }, {
     ...{ folder, mostRows, experimentText: "", signal: new AbortController().signal },
     resultsOf: (keys) => {

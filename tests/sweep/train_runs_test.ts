@@ -28,7 +28,7 @@ function optionsWith(
   runs: readonly PlannedRun[],
   options: Pick<TrainOptions, "store" | "launcher"> & Partial<Omit<TrainOptions, "summaries">>,
 ): Omit<TrainOptions, "summaries"> & { progress: Progress } {
-  const progress = new Progress("validation_accuracy", runs);
+  const progress = new Progress(runs.length);
   return {
     progress,
     onEvent: (event) => progress.add(event),

@@ -25,7 +25,7 @@ async function write(
   const tests = new Map(outcomes.map(({ key }) => [key, score]));
   const sweep = {
     ...{ experiment, dataset, outcomes, tests, seconds: 1, workers: 1 },
-    ...{ progress: new Progress(experiment.metric, []), started: new Date() },
+    ...{ progress: new Progress(0), started: new Date() },
   };
   const { signal } = new AbortController();
   await writeResults(sweep, { folder, experimentText: "", own, signal });

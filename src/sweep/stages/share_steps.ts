@@ -37,33 +37,64 @@ export function workOf<Run extends SteppingRun>(
   runs: readonly Run[],
   stepOf: (run: Run) => number = () => 0,
 ): Work {
-  const alone = runs.filter(({ states }) => !states)
-    .map(({ flops, mostSteps = 0 }) => ({ steps: mostSteps, flops }));
-  const sharing = runs.filter(({ states, mostSteps }) => states && mostSteps !== undefined);
-  const byStart = Map.groupBy(sharing, (run) => `${stepOf(run)} ${stateIdentity(run, 1)}`);
-  const shared = [...byStart.values()].map((group) => workFrom(group, stepOf(group[0])));
-  return total([...alone, ...shared]);
+  let [steps, flops] = [0, 0];
+  divideSteps(runs, stepOf, (_, work) => {
+    steps += work.steps;
+    flops += work.flops;
+  });
+  return { steps, flops };
+}
+
+/**
+ * Each run's part of the work of all: that of steps which several runs share is divided evenly among
+ * them.
+ *
+ * @returns In operations as trainers count them, in the order of the runs.
+ */
+export function workShares<Run extends SteppingRun>(
+  runs: readonly Run[],
+  stepOf: (run: Run) => number = () => 0,
+): number[] {
+  const own = new Map(runs.map((run) => [run, 0]));
+  divideSteps(runs, stepOf, (sharing, { flops }) => {
+    for (const run of sharing) own.set(run, (own.get(run) ?? 0) + flops / sharing.length);
+  });
+  return runs.map((run) => own.get(run) ?? 0);
 }
 
 interface SteppingRun extends Stepping {
   readonly flops: number;
 }
 
-/** The work of runs that share their states up to step `from`, from there on. */
-function workFrom(runs: readonly SteppingRun[], from: number): Work {
+/** Divides the steps of runs into pieces that are taken once, and tells which runs share each. */
+function divideSteps<Run extends SteppingRun>(
+  runs: readonly Run[],
+  stepOf: (run: Run) => number,
+  onPiece: (sharing: readonly Run[], work: Work) => void,
+): void {
+  const isSharing = ({ states, mostSteps }: Run) => states && mostSteps !== undefined;
+  for (const run of runs) {
+    if (!run.states) onPiece([run], { steps: run.mostSteps ?? 0, flops: run.flops });
+  }
+  const byStart = Map.groupBy(
+    runs.filter(isSharing),
+    (run) => `${stepOf(run)} ${stateIdentity(run, 1)}`,
+  );
+  for (const group of byStart.values()) divideFrom(group, stepOf(group[0]), onPiece);
+}
+
+/** The same of runs that share their states up to step `from`, from there on. */
+function divideFrom<Run extends SteppingRun>(
+  runs: readonly Run[],
+  from: number,
+  onPiece: (sharing: readonly Run[], work: Work) => void,
+): void {
   const until = sharedUntil(runs, from);
   const longest = Math.max(...runs.map(({ mostSteps = 0 }) => mostSteps));
   const steps = Math.max(0, Math.min(longest, until) - from);
   const flopsPerStep = Math.max(...runs.map(({ flops, mostSteps = 0 }) => flops / mostSteps));
-  const own = { steps, flops: steps * flopsPerStep };
-  if (longest <= until) return own;
+  onPiece(runs, { steps, flops: steps * flopsPerStep });
+  if (longest <= until) return;
   const left = runs.filter(({ mostSteps = 0 }) => mostSteps > until);
-  return total([own, ...partAt(left, until).map((part) => workFrom(part, until))]);
-}
-
-function total(works: readonly Work[]): Work {
-  return works.reduce(
-    (sum, { steps, flops }) => ({ steps: sum.steps + steps, flops: sum.flops + flops }),
-    { steps: 0, flops: 0 },
-  );
+  for (const part of partAt(left, until)) divideFrom(part, until, onPiece);
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { RunStates } from "../../../src/sweep/stages/run_states.ts";
-import { partAt, sharedUntil, workOf } from "../../../src/sweep/stages/share_steps.ts";
+import { partAt, sharedUntil, workOf, workShares } from "../../../src/sweep/stages/share_steps.ts";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
 
 /** A run of 10 flops a step with a pruning threshold that acts from its period on. */
@@ -72,4 +72,14 @@ Deno.test("workOf() leaves out the steps before a kept state", () => {
 Deno.test("workOf() counts each run whose trainer's runs have no states", () => {
   const alone = { ...run({ steps: 5 }), states: undefined };
   assertEquals(workOf([alone, alone]), { steps: 10, flops: 100 });
+});
+
+Deno.test("workShares() divides the work of shared steps evenly among the runs that share them", () => {
+  const runs = [
+    run({ steps: 200 }),
+    run({ steps: 200, threshold: 0.5, period: 50 }),
+    run({ steps: 100, l2: 1 }),
+  ];
+  assertEquals(workShares(runs), [250 + 1500, 250 + 1500, 1000]);
+  assertEquals(workShares(runs, () => 50), [1500, 1500, 500]);
 });
