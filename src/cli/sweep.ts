@@ -3,6 +3,7 @@ import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
 import { allowPrograms, taskWords } from "./allow_programs.ts";
+import { bestSoFar } from "./best_so_far.ts";
 import type { Invocation } from "./invocation.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
 import { consoleSize, print, printAside } from "./output.ts";
@@ -33,6 +34,7 @@ export async function sweep(
     // How many a cluster trains at once is the cluster's business.
     workers: options.launcher === "slurm" ? undefined : options.workers,
     budgetSeconds: options.budgetSeconds ?? opened.experiment.budgetSeconds,
+    best: bestSoFar(opened),
   });
   const onEvent = (event: SweepEvent) => {
     display.show(event);

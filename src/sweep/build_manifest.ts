@@ -164,33 +164,39 @@ function countDivergedEarly(
 function about(
   { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
 ): Pick<Manifest, "experiment" | "dataset" | "trainers" | "own" | "measures"> {
-  const { metric, sweptKeys, cells, outline, trainers } = experiment;
+  const { outline, trainers } = experiment;
   return {
-    experiment: {
-      name: experiment.name,
-      description: experiment.description,
-      file: experiment.file,
-      metric,
-      largerIsBetter: isLargerBetter(metric),
-      equivalence: experiment.equivalence,
-      scope: experiment.scope,
-      baseline: baselineCell(experiment).name,
-      swept: sweptKeys.map((key) => sweptKey(key, experiment)),
-      fixed: experiment.fixed,
-      cells: cells.map((cell) => ({
-        name: cell.name,
-        technique: cell.technique,
-        values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
-      })),
-      seeds: experiment.seeds,
-      looks: experiment.looks,
-      halving: experiment.halving,
-    },
+    experiment: aboutExperiment(experiment),
     ...dataset && experiment.dataset && {
       dataset: aboutDataset({ ...experiment, dataset: experiment.dataset }, dataset),
     },
     ...manifestTrainers(experiment),
     measures: shownMeasuresOf(trainers.select(outline.trainers)),
+  };
+}
+
+/** What a manifest says of an experiment itself. */
+export function aboutExperiment(experiment: Experiment): Manifest["experiment"] {
+  const { metric, sweptKeys, cells } = experiment;
+  return {
+    name: experiment.name,
+    description: experiment.description,
+    file: experiment.file,
+    metric,
+    largerIsBetter: isLargerBetter(metric),
+    equivalence: experiment.equivalence,
+    scope: experiment.scope,
+    baseline: baselineCell(experiment).name,
+    swept: sweptKeys.map((key) => sweptKey(key, experiment)),
+    fixed: experiment.fixed,
+    cells: cells.map((cell) => ({
+      name: cell.name,
+      technique: cell.technique,
+      values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
+    })),
+    seeds: experiment.seeds,
+    looks: experiment.looks,
+    halving: experiment.halving,
   };
 }
 

@@ -1,15 +1,17 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { textWidth } from "../../src/cli/text_width.ts";
 import { IS_CI } from "../_ci.ts";
+import { FakeTerminal } from "../cli/_fake_terminal.ts";
 import { PROJECT, taskCommand } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
 const EXPERIMENT = `
 fixed: { hidden: [32, 32], evaluate_every: 500 }
-grid: { l1_penalty: [0, 0.001], steps: [2000, 3000] }
+grid: { l1_penalty: [0, 0.001], steps: [6000, 9000] }
 seeds: 6
 `;
 
-Deno.test("sweep: on a terminal, one line of progress is drawn over and erased", async (test) => {
+Deno.test("sweep: on a terminal, lines of progress are drawn over and erased", async (test) => {
   await Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
     const command = [
@@ -21,19 +23,32 @@ Deno.test("sweep: on a terminal, one line of progress is drawn over and erased",
       name: output === undefined ? "skipped: there is no script command" : "as script records it",
       ignore: output === undefined && !IS_CI,
       fn: () => {
-        const [bars, summary] = split(output ?? "", "points: 24 runs, 24 trained");
-        const drawn = bars.split("\r").filter((line) => line !== "");
-        assert(drawn.length > 3, bars);
-        assert(drawn.every((line) => line.endsWith("\x1b[K") && !line.includes("\n")), bars);
-        assert(drawn.every((line) => [...line].length - "\x1b[K".length < 70), bars);
-        assertEquals(drawn.at(-1), "\x1b[K");
+        const terminal = new FakeTerminal(70);
+        const screens = (output ?? "").split("\x1b[J").map((piece) => {
+          terminal.write(`${piece}\x1b[J`);
+          return terminal.shown;
+        });
+        const drawn = screens.filter(([first = ""]) => /^[█░]/.test(first));
+        assert(drawn.length > 3, output);
+        for (const screen of drawn) {
+          assert(
+            screen.length <= 5 && screen.every((row) => textWidth(row) < 70),
+            screen.join("\n"),
+          );
+        }
+        const first = drawn.map(([first]) => first);
         assert(
-          drawn.some((line) =>
-            /^[█░]+ {2}\d+\/24 runs {2}.+\/s {2}.+ left {2}best [\d.]+%/.test(line)
-          ),
-          bars,
+          first.some((line) => /^[█░]+ {2}\d+\/24 runs {2}.+ left {2}.+\/s$/.test(line)),
+          output,
         );
-        assertStringIncludes(summary, "report.html");
+        assert(drawn.some((rows) => /^best so far, points against /.test(rows[1] ?? "")), output);
+        // Scoring goes on where training ended.
+        const filled = first.map((line) => line.replace(/[^█].*/, "").length);
+        assertEquals(filled.at(-1), Math.max(...filled));
+        const shown = terminal.shown.join("\n");
+        assert(!/[█░]|so far/.test(shown), shown);
+        assertStringIncludes(shown, "points: 24 runs, 24 trained");
+        assertStringIncludes(shown, "report.html");
       },
     });
   });
@@ -53,10 +68,4 @@ async function onTerminal(command: string): Promise<string | undefined> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     return undefined;
   }
-}
-
-function split(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  assert(at >= 0, text);
-  return [text.slice(0, at), text.slice(at)];
 }

@@ -1,0 +1,69 @@
+import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
+import type { LeadingCell } from "../statistics/leading_cells.ts";
+import type { Leading } from "../sweep/leaders.ts";
+import { describeMean } from "../wording/describe_difference.ts";
+import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
+import { padToWidth, textWidth } from "./text_width.ts";
+
+/** The cells that are best so far, for a terminal: what they are compared with, and a line for each. */
+export function leaderLines({ metric, baseline, cells, name, noun }: NamedLeading): string[] {
+  const scale = scaleOf({ metric, baseline, cells });
+  const rows = cells.map((
+    cell,
+  ) => [...numbersOf(cell, scale, baseline !== undefined), name(cell.cell)]);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => textWidth(row[column]))));
+  const counts = new Set(cells.map(({ n }) => n));
+  const isOne = counts.size === 1;
+  const { noun: metricNoun, direction } = scale;
+  const about = baseline
+    ? `${scale.differenceHeading || metricNoun} against ${name(baseline.cell)} ` +
+      `(${describeMean(baseline, scale)})`
+    : scale.nounAndUnit;
+  return [
+    [`best so far, ${about}${direction}`, ...isOne ? [countOf(cells[0].n, noun)] : []].join(", "),
+    ...rows.map(([mean, interval, name], place) =>
+      [
+        ` ${padToWidth(mean, widths[0], { isRight: true })}`,
+        ...widths[1] > 0 ? [padToWidth(interval, widths[1])] : [],
+        ` ${name}${isOne ? "" : `, ${countOf(cells[place].n, noun)}`}`,
+      ].join(" ")
+    ),
+  ];
+}
+
+/** Leading cells, and what a cell has a run of: a seed, or with folds a run. */
+export interface NamedLeading extends Leading {
+  readonly noun: string;
+}
+
+/** The best cell so far, for a log. */
+export function leaderText({ metric, baseline, cells: [best], name, noun }: NamedLeading): string {
+  const scale = scaleOf({ metric, baseline, cells: [best] });
+  const [mean, interval] = numbersOf(best, scale, baseline !== undefined);
+  const unit = baseline ? scale.differenceUnit : scale.unit;
+  const seeds = countOf(best.n, noun);
+  const against = baseline ? ` against ${name(baseline.cell)}` : "";
+  const shown = interval ? `${interval.slice(1, -1)}, ${seeds}` : seeds;
+  return `best so far: ${name(best.cell)}, ${mean}${unit} (${shown})${against}`;
+}
+
+function scaleOf({ metric, baseline, cells }: Pick<Leading, "metric" | "baseline" | "cells">) {
+  return metricScale(metric, baseline ? [baseline] : cells);
+}
+
+/** `+0.3` and `(−5.0 to 5.6)`: a difference, or a mean, and its interval if there is one. */
+function numbersOf(
+  { mean, interval }: LeadingCell,
+  { factor, decimals }: MetricScale,
+  isDifference: boolean,
+): [string, string] {
+  const halfWidth = interval ? (interval.high - interval.low) / 2 * factor : 0;
+  const digits = interval
+    ? Math.max(Math.min(1, decimals), decimalsOf(halfWidth, decimals + 1))
+    : decimals;
+  const write = (value: number) => formatFixed(value * factor, digits);
+  return [
+    isDifference ? formatSigned(mean * factor, digits) : write(mean),
+    interval ? `(${write(interval.low)} to ${write(interval.high)})` : "",
+  ];
+}

@@ -1,0 +1,53 @@
+import { assertEquals } from "@std/assert";
+import { leaderLines, leaderText, type NamedLeading } from "../../src/cli/leader_lines.ts";
+
+const LEADING: NamedLeading = {
+  metric: "validation_accuracy",
+  baseline: { cell: "none", mean: 0.9362, n: 4 },
+  cells: [
+    { cell: "l2=0.01", n: 4, mean: 0.0123, interval: { low: -0.0012, high: 0.0258 } },
+    { cell: "l2=0.1", n: 4, mean: -0.0041, interval: { low: -0.0143, high: 0.0061 } },
+    { cell: "正則化", n: 4, mean: -0.01 },
+  ],
+  name: (cell) => cell === "none" ? "no regularization" : cell,
+  noun: "seed",
+};
+
+Deno.test("leaderLines() shows differences from the baseline, with intervals", () => {
+  assertEquals(leaderLines(LEADING), [
+    "best so far, points against no regularization (93.62%), 4 seeds",
+    "  +1.2 (−0.1 to 2.6)  l2=0.01",
+    "  −0.4 (−1.4 to 0.6)  l2=0.1",
+    " −1.00                正則化",
+  ]);
+});
+
+Deno.test("leaderLines() shows means where there is nothing to compare with", () => {
+  const { baseline: _, cells, ...rest } = LEADING;
+  const [first, second] = cells;
+  assertEquals(
+    leaderLines({
+      ...{ ...rest, metric: "validation_loss", noun: "run" },
+      cells: [{ ...first, mean: 0.25, interval: undefined }, {
+        ...{ ...second, n: 1, mean: 0.5 },
+        interval: { low: 0.4, high: 0.6 },
+      }],
+    }),
+    [
+      "best so far, validation loss (lower is better)",
+      " 0.2500                 l2=0.01, 4 runs",
+      "   0.50 (0.40 to 0.60)  l2=0.1, 1 run",
+    ],
+  );
+});
+
+Deno.test("leaderText() names the best cell in a sentence", () => {
+  assertEquals(
+    leaderText(LEADING),
+    "best so far: l2=0.01, +1.2\u00a0points (−0.1 to 2.6, 4 seeds) against no regularization",
+  );
+  assertEquals(
+    leaderText({ ...LEADING, cells: LEADING.cells.slice(2) }),
+    "best so far: 正則化, −1.00\u00a0points (4 seeds) against no regularization",
+  );
+});
