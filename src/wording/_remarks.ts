@@ -8,12 +8,8 @@ import { bestMeanClause, STANDINGS } from "./_finding.ts";
 import { areAllTheBaseline, type Story, tiedForBest } from "./_story.ts";
 import { constantSentence } from "./commonest_class.ts";
 import { designOf, isWeak } from "./describe_design.ts";
-import {
-  describeDifference,
-  describeInterval,
-  describeMean,
-  describeSize,
-} from "./describe_difference.ts";
+import { describeDifference, describeMean, describeSize } from "./describe_difference.ts";
+import { describeInterval } from "./describe_pair.ts";
 import { looksSentences } from "./describe_looks.ts";
 import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
 
