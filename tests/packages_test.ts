@@ -8,12 +8,12 @@ import testConfig from "./deno.json" with { type: "json" };
 // tests/deno.json has these and what only tests and builds need.
 
 const IMPORTS: Readonly<Record<string, string>> = programConfig.imports;
-/** What only `deno task kernels` runs. */
-const BUILD = "src/kernels/compile_kernels.ts";
+/** What only `deno task kernels` and `deno task page` run, and what they bundle. */
+const BUILDS = /^src\/(kernels\/compile_kernels\.ts|report\/page\/(bundle_page\.ts|scripts\/))/;
 const MOST_MEGABYTES = 60;
 
 const SOURCES = await Promise.all(
-  sourceFilesIn("src").filter((file) => file !== BUILD && !file.includes("/assembly/"))
+  sourceFilesIn("src").filter((file) => !BUILDS.test(file) && !file.includes("/assembly/"))
     .map(async (file) => ({ file, text: await Deno.readTextFile(join(ROOT, file)) })),
 );
 

@@ -33,7 +33,6 @@ export const PAGE_PACKAGES = [
   "@stdlib/dist-stats-base-dists-flat",
   "seedrandom",
   "vega",
-  "vega-embed",
   "vega-lite",
 ] as const;
 

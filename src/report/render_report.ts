@@ -2,25 +2,25 @@ import { countOf } from "../format_number.ts";
 import { seedsTaken } from "../wording/describe_looks.ts";
 import { headline } from "../wording/headline.ts";
 import { analysisOf, withIntervals } from "./analysis_of.ts";
-import type { ChartGroup } from "./charts/chart.ts";
 import { chartGroups, detailChartGroups } from "./charts/chart_groups.ts";
-import { DASHES } from "./charts/learning_curves.ts";
 import { staticChart } from "./charts/static_chart.ts";
 import { withDisplayNames } from "./display_names.ts";
 import { jsonBlock, Markup, markup } from "./markup.ts";
 import { contentPolicy } from "./page/content_policy.ts";
 import { loadPageAssets } from "./page/page_assets.ts";
+import { pageData } from "./page_data.ts";
 import { rankCells } from "./report_cell.ts";
 import type { ReportInput } from "./report_input.ts";
 import { cellsTable } from "./sections/cells_table.ts";
 import { chartSection } from "./sections/chart_section.ts";
+import { contents, type Section, sectionMarkup } from "./sections/section.ts";
 import { heldOutScores } from "./sections/held_out_scores.ts";
 import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
 import { sameCells } from "./sections/same_cells.ts";
 import { stoppedNote } from "./sections/stopped_cells.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
-import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
+import { pageConfig } from "./theme.ts";
 
 /**
  * Renders a sweep's report: one HTML file that needs nothing beside it and no network.
@@ -37,7 +37,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
   });
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
-  const { style, scriptlessStyle, scripts } = await loadPageAssets();
+  const { style, scriptlessStyle, libraries, script } = await loadPageAssets();
   const { unfinished, finding, remarks } = headline(
     analysisOf(named),
     named.manifest,
@@ -46,7 +46,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];
-  const policy = await contentPolicy([style, scriptlessStyle], scripts);
+  const policy = await contentPolicy([style, scriptlessStyle], [...libraries, script]);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
   const { folds } = analysis.question;
@@ -56,6 +56,18 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const extent = `${countOf(cells.length, "cell")} × ${seeds}${
     folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
   }`;
+  const sections: Section[] = [
+    ...heldOutScores(input, analysis),
+    ...results.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined)),
+    { id: "cells", heading: "All cells", body: cellsTable(cells, { analysis, manifest }) },
+    {
+      id: "how-to-read",
+      heading: "How to read the numbers",
+      body: howToRead(analysis, dataset, { remarks }),
+    },
+    ...details.map((group) => chartSection(group)),
+    { id: "what-was-run", heading: "What was run", body: whatWasRun(manifest) },
+  ];
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -89,43 +101,18 @@ ${sameCells(analysis)}
 <noscript><p class="note">All charts except the first need scripts; the numbers are in the table.</p></noscript>
 <p class="caption hint">Click a cell to mark it everywhere, or press ↑ and ↓ on a chart;
 Escape clears the mark.</p>
-${heldOutScores(input, analysis)}
-${results.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined))}
-<section>
-<h2 id="cells">All cells</h2>
-${cellsTable(cells, { analysis, manifest })}
-</section>
-<section>
-<h2>How to read the numbers</h2>
-${howToRead(analysis, dataset, { remarks })}
-</section>
-${details.map((group) => chartSection(group))}
-<section>
-<h2>What was run</h2>
-${whatWasRun(manifest)}
-</section>
+${contents(sections)}
+${sections.map(sectionMarkup)}
 <aside class="choice" aria-label="Marked cell" data-empty>
 <p role="status"></p>
 <button type="button">Clear</button>
 </aside>
 </main>
-${jsonBlock("report", pageData(experiment.name, drawn))}
-${scripts.map((script) => markup`<script>${new Markup(script)}</script>`)}
+${jsonBlock("report", pageData(experiment.name, cells, drawn))}
+${libraries.map((text) => markup`<script type="text/plain">${new Markup(text)}</script>`)}
+<script>${new Markup(script)}</script>
 </body>
 </html>
 `;
   return page.text;
-}
-
-/** What the page's script draws. */
-function pageData(name: string, drawn: readonly ChartGroup[]) {
-  return {
-    name,
-    charts: drawn.flatMap(({ charts }) => charts),
-    curves: drawn.flatMap(({ curves = [] }) => curves),
-    colors: COLORS,
-    dashes: DASHES,
-    pageConfig: pageConfig(),
-    pictureConfig: pictureConfig(),
-  };
 }

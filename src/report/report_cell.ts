@@ -1,5 +1,6 @@
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
+import type { ManifestCell } from "../results/manifest.ts";
 import { areMeansComparable } from "../statistics/are_means_comparable.ts";
 import { ascending, SIZE_OF_WEIGHTS, tieOrder } from "../statistics/tie_order.ts";
 import { metricScale, possiblePart } from "../wording/metric_scale.ts";
@@ -17,6 +18,8 @@ export interface ReportCell {
   /** Its name in the CSV files and in `only:`. */
   readonly csvName: string;
   readonly technique: string;
+  /** By swept key. */
+  readonly values: ManifestCell["values"];
   /** What decides its colour: `baseline`, or the labels of its technique. */
   readonly group: string;
   readonly isBaseline: boolean;
@@ -66,6 +69,7 @@ export function rankCells(input: RowlessInput): ReportCell[] {
       name: cell.name,
       csvName: cell.name,
       technique: cell.technique,
+      values: cell.values,
       group: isBaseline ? BASELINE_GROUP : groupOf(cell.technique),
       isBaseline,
       metric: toEstimate(scale.factor, { ...summary, low: possible.ciLow, high: possible.ciHigh }),

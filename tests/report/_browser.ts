@@ -41,7 +41,7 @@ export async function withBrowser(test: (browser: Browser) => Promise<void>): Pr
 }
 
 /**
- * Opens a report from disk, without a network, waits until it is drawn, tests it, and checks that it
+ * Opens a report from disk, without a network, waits until all is drawn, tests it, and checks that it
  * said nothing on its console, threw nothing and asked for nothing but itself.
  */
 export async function withReport(
@@ -67,10 +67,21 @@ export async function withReport(
     });
     const address = pathToFileURL(path).href;
     await page.goto(address);
-    if (!isScriptless) await page.locator("html[data-state=drawn]").waitFor();
+    if (!isScriptless) await drawAll(page);
     await test(page);
     assertEquals(complaints, [`request: ${address}`]);
   } finally {
     await context.close();
   }
+}
+
+/** Has a page draw all of its charts, as it does for paper. */
+async function drawAll(page: Page): Promise<void> {
+  await page.locator("html[data-state=ready]").waitFor();
+  await page.evaluate(() => {
+    dispatchEvent(new Event("beforeprint"));
+    dispatchEvent(new Event("afterprint"));
+  });
+  if (await page.locator(".chart[id]").count() === 0) return;
+  await page.locator("html[data-charts=drawn]").waitFor();
 }

@@ -1,18 +1,28 @@
 import type { UnitLayer } from "./_layout.ts";
 
 /**
- * The cell that the reader has chosen: a parameter that the page's script sets in every chart, to a
- * cell's name or to null. Rows of data have their cell's name in the field `name`.
+ * Parameters that the page's script sets in every chart that has them: `chosen` to the name of the cell
+ * that the reader has marked, `filtered` to the names of the cells that the filter selects, each to null
+ * if there is none. Rows of data have their cell's name in the field `name`.
  */
-export const CHOSEN = { name: "chosen", value: null } as const;
+export const CELL_PARAMS = [
+  { name: "chosen", value: null },
+  { name: "filtered", value: null },
+] as const;
 
 /** An expression that is true for the chosen cell's data. */
 export const IS_CHOSEN = "datum.name === chosen";
 
-/** One opacity for the chosen cell's marks (or all, if none is chosen), another for the rest. */
+/** An expression that is true for the data of cells that the filter selects. */
+const IS_FILTERED = "(filtered === null || indexof(filtered, datum.name) >= 0)";
+
+/**
+ * One opacity for the chosen cell's marks, or those of all cells that the filter selects if none is
+ * chosen; another for the rest.
+ */
 export function unlessOther(opacity: number, otherwise: number) {
   return {
-    condition: { test: `chosen === null || ${IS_CHOSEN}`, value: opacity },
+    condition: { test: `${IS_CHOSEN} || chosen === null && ${IS_FILTERED}`, value: opacity },
     value: otherwise,
   } as const;
 }

@@ -3,17 +3,10 @@ import type { MetricScale } from "../../wording/metric_scale.ts";
 import { endsOf, type Estimate, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { scaleText } from "../scale_text.ts";
-import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { focusDomain, reaching } from "./_focus_domain.ts";
-import {
-  CHARACTER,
-  followingHeight,
-  FULL_WIDTH,
-  groupColor,
-  type Layers,
-  ROOM,
-  type UnitLayer,
-} from "./_layout.ts";
+import { CHARACTER, FULL_WIDTH, groupColor, type Layers, ROOM, type UnitLayer } from "./_layout.ts";
+import { followingHeight } from "./following_height.ts";
 import { wrapLabel } from "./_wrap_label.ts";
 import { type ChartContext, MOST_ROWS } from "./chart.ts";
 
@@ -102,7 +95,7 @@ export function estimateChart(rows: readonly EstimateRow[], chart: EstimateChart
     description: chart.description,
     height: frame.height,
     params: [
-      CHOSEN,
+      ...CELL_PARAMS,
       { name: "rowLabels", value: frame.rowLabels },
       ...(frame.labels ? [{ name: "labels", value: frame.labels }] : []),
     ],

@@ -28,6 +28,8 @@ export interface ChartContext {
 
 /** A heading, a caption, and one chart or several side by side. */
 export interface ChartGroup {
+  /** Of its section: what links to it say, and no chart's. */
+  readonly id: string;
   readonly heading: string;
   readonly caption: string;
   readonly charts: readonly Chart[];

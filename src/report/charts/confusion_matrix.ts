@@ -29,6 +29,7 @@ export function confusionMatrix(
   const table = recallTable(confusion, classes);
   if (classes.length > MOST_CLASSES) {
     return {
+      id: "classes",
       heading: "Recall of each class",
       caption: `What ${selection.best} makes of the test rows of each class. ` +
         "confusion.csv counts which classes it takes for which.",
@@ -50,6 +51,7 @@ export function confusionMatrix(
     ? `${selection.best} classifies the test rows`
     : "the test rows are classified";
   return {
+    id: "classes",
     heading: "Confusion matrix",
     caption: `How ${subject}${
       question.folds !== undefined

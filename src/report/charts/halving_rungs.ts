@@ -6,7 +6,7 @@ import { metricScale } from "../../wording/metric_scale.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { CHOSEN, ring, unlessOther } from "./_chosen.ts";
+import { CELL_PARAMS, ring, unlessOther } from "./_chosen.ts";
 import { focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor, metricAxis, type UnitLayer } from "./_layout.ts";
 import { baselineMeans, type Rung, type RungPoint, rungPoints, rungsIn } from "./_rung_points.ts";
@@ -49,6 +49,7 @@ export function halvingRungs(
   const points = shown.flat();
   const hasBeyond = points.some(({ value }) => value < domain[0] || value > domain[1]);
   return {
+    id: "stopped",
     heading: "Stopped early",
     caption: [
       `Chosen by mean ${scale.noun}: ${listWords(rungs.map(choiceAt), "and")}.`,
@@ -161,7 +162,7 @@ function rungsSpec(
     ...FULL_WIDTH,
     description: `Mean ${scale.noun} of each cell at the rungs of successive halving`,
     height: HEIGHT,
-    params: [CHOSEN],
+    params: [...CELL_PARAMS],
     datasets: {
       // A line goes on through a point beyond the axis, and is cut off at the axis.
       points: points.map((point) => ({ ...point, ...!isInside(point) && { isBeyond: true } })),

@@ -5,7 +5,7 @@ import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { bandAxis } from "./_band_axis.ts";
 import { cellTooltip } from "./_cell_tooltip.ts";
-import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
+import { CELL_PARAMS, IS_CHOSEN } from "./_chosen.ts";
 import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
 import { axisTitle, sweptAxes, type SweptAxis } from "./_swept_axis.ts";
@@ -35,6 +35,7 @@ export function heatMap(
   if (columns > MOST_VALUES || cells.length < LEAST_FILLED * rows * columns) return undefined;
   const heading = axes.map(({ key }) => key.label).join(" and ");
   return {
+    id: "map",
     heading,
     caption: [
       `Numbers are means of ${context.scale.noun}.`,
@@ -119,7 +120,7 @@ function heatMapSpec(
       `across and ${upwards.key.label} upwards`,
     height: Math.round(rowHeight * upwards.labels.length),
     params: [
-      CHOSEN,
+      ...CELL_PARAMS,
       { name: "acrossLabels", value: [...across.labels] },
       { name: "upwardsLabels", value: [...upwards.labels] },
     ],

@@ -3,7 +3,8 @@ import { IMPORTANCE_SENTENCE } from "../../wording/sentences.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { followingHeight, FULL_WIDTH, ROOM } from "./_layout.ts";
+import { FULL_WIDTH, ROOM } from "./_layout.ts";
+import { followingHeight } from "./following_height.ts";
 import { wrapLabel } from "./_wrap_label.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -45,6 +46,7 @@ export function importanceBars(
   ];
   const heading = "Importance of the swept values";
   return {
+    id: "shares",
     heading,
     caption: looks
       ? `${IMPORTANCE_SENTENCE} On the first ${looks[0]} seeds, which all cells have.`

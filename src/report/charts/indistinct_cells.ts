@@ -38,6 +38,7 @@ export function indistinctCells(
   const isByMean = areMeansComparable(runs, context.analysis.question);
   const heading = "Cells that are not clearly different";
   return {
+    id: "pairs",
     heading,
     caption: [
       "No two cells with a dot on the same line are clearly different; cells that share no line are. " +

@@ -5,7 +5,7 @@ import { curveMetricOf, type MetricScale, metricScale } from "../../wording/metr
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { COLORS } from "../theme.ts";
-import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH } from "./_layout.ts";
 import { meanCurves } from "./_mean_curves.ts";
 import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
@@ -58,6 +58,7 @@ export function learningCurves(
   // What has no data need not learn.
   const heading = input.manifest.dataset ? "Learning curves" : "Curves over the steps";
   return {
+    id: "curves",
     heading,
     caption: [
       folds !== undefined
@@ -160,7 +161,7 @@ function curvesSpec(
     description: `${scale.axisTitle} over the steps of training: mean over seeds, 95% interval`,
     height: HEIGHT,
     params: [
-      CHOSEN,
+      ...CELL_PARAMS,
       { name: "training", value: false },
       { name: "focus", value: [0, 1] },
       { name: "names", value: [] },

@@ -5,7 +5,7 @@ import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { endsOf, type Estimate, intervalText, toShown } from "../estimate.ts";
 import { BASELINE_GROUP, type ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { CHOSEN, ring, unlessOther } from "./_chosen.ts";
+import { CELL_PARAMS, ring, unlessOther } from "./_chosen.ts";
 import { ARROWHEADS_SENTENCE, hasCuts } from "./_estimate_chart.ts";
 import { baselineSentence, focusDomain } from "./_focus_domain.ts";
 import { FULL_WIDTH, groupColor, metricAxis } from "./_layout.ts";
@@ -32,6 +32,7 @@ export function metricBySparsity(
   const baseline = shown.find(({ isBaseline }) => isBaseline)?.metric;
   const heading = `${noun[0].toUpperCase()}${noun.slice(1)} against sparsity`;
   return {
+    id: "zero-weights",
     heading,
     caption: [
       "Cells in which some weights are zero, with 95% intervals, and the baseline.",
@@ -116,7 +117,7 @@ function sparsitySpec(cells: readonly ReportCell[], context: ChartContext): TopL
     ...FULL_WIDTH,
     description: `Mean ${scale.noun} by share of zero weights`,
     height: HEIGHT,
-    params: [CHOSEN],
+    params: [...CELL_PARAMS],
     datasets: {
       baseline: points.filter(({ group }) => group === BASELINE_GROUP),
       points,

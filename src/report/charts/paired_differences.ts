@@ -24,6 +24,7 @@ export function pairedDifferences(
   const shown = bestOf(compared);
   const spec = differencesSpec(shown, { ...context, equivalence });
   return {
+    id: "differences",
     heading: "Differences from the baseline",
     caption: [
       `Each run is compared with the ${

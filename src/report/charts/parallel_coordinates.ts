@@ -5,7 +5,7 @@ import { intervalText, toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { cellTooltip } from "./_cell_tooltip.ts";
-import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
 import { CHARACTER, FULL_WIDTH, ROOM } from "./_layout.ts";
 import { meanAxis, type ParallelAxis, valueAxis } from "./_parallel_axis.ts";
@@ -36,6 +36,7 @@ export function parallelCoordinates(
   const axes = swept.map((axis) => valueAxis(axis, rows));
   const heading = "All swept values together";
   return {
+    id: "settings",
     heading,
     caption: [
       `Each line is a cell; the last axis is its mean ${context.scale.noun}.`,
@@ -135,7 +136,7 @@ function parallelSpec(
       axes.map(({ title }) => title).join(", ")
     }`,
     height: HEIGHT,
-    params: [CHOSEN, { name: "titles", value: titles }],
+    params: [...CELL_PARAMS, { name: "titles", value: titles }],
     datasets: { lines, ticks },
     layer: [
       {

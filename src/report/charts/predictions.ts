@@ -4,7 +4,8 @@ import type { PredictionRow } from "../../results/run_row.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { followingHeight, FULL_WIDTH, type Layer } from "./_layout.ts";
+import { FULL_WIDTH, type Layer } from "./_layout.ts";
+import { followingHeight } from "./following_height.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** A page has no room for more, and they would look alike. */
@@ -53,6 +54,7 @@ export function predictions(
   const subject = cells.length > 1 ? `${selection.best} predicts` : "is predicted";
   const beyond = predictions.length - inside.length;
   return {
+    id: "predictions",
     heading: "Predictions on the test rows",
     caption: [
       `What ${subject} for the test rows: a point per row${runs > 1 ? " and run" : ""}.`,

@@ -47,6 +47,7 @@ export function raceLooks(
   const isOpen = looks.some(({ seeds, outcome }) => seeds === last && outcome === "continued");
   const next = planned.find((seeds) => seeds > last);
   return {
+    id: "race",
     heading: "Seeds until decided",
     caption: [
       `The differences from the baseline at each look, planned after ${looksText(planned)}: pale ` +

@@ -43,6 +43,7 @@ export function rankedCells(
       } through all cells.`
     : `Each point is a single ${word}, so there are no intervals.`;
   return {
+    id: "ranking",
     heading,
     caption: [
       marks,

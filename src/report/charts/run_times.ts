@@ -53,6 +53,7 @@ export function runTimes(
   const heading = "Time per run";
   return {
     isSecondary: true,
+    id: "times",
     heading,
     caption: [
       `${manifest.dataset ? "Seconds of training" : "Seconds"}: a mark per run, a point at the ` +

@@ -1,5 +1,6 @@
 import type { Config, TopLevelSpec } from "vega-lite";
-import { STATIC_WIDTH, withFollowingHeight } from "./_layout.ts";
+import { STATIC_WIDTH } from "./_layout.ts";
+import { withFollowingHeight } from "./following_height.ts";
 
 /**
  * Draws a chart as the text of an SVG element, without a browser: the same text for the same spec.

@@ -8,7 +8,7 @@ import { endsOf, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { axisTicks } from "./_axis_ticks.ts";
-import { CHOSEN, ring } from "./_chosen.ts";
+import { CELL_PARAMS, ring } from "./_chosen.ts";
 import { baselineSentence, focusDomain } from "./_focus_domain.ts";
 import { CHARACTER, FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
@@ -58,6 +58,7 @@ export function strengthCurves(
     spec: strengthSpec(panel, frame, context),
   }));
   return {
+    id: "strength",
     heading,
     caption: [
       `Mean ${noun}${bands}.`,
@@ -143,7 +144,7 @@ function strengthSpec(
       isSingle ? "one line" : `a line per ${title}: ${names.join("; ")}`
     }`,
     height: HEIGHT,
-    params: [CHOSEN],
+    params: [...CELL_PARAMS],
     datasets: {
       baseline: baseline === undefined ? [] : [{ mean: baseline }],
       points: rows,

@@ -2,8 +2,9 @@ import type { TopLevelSpec } from "vega-lite";
 import type { UnitRow } from "../../results/run_row.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { CHOSEN, IS_CHOSEN } from "./_chosen.ts";
-import { followingHeight, FULL_WIDTH } from "./_layout.ts";
+import { CELL_PARAMS, IS_CHOSEN } from "./_chosen.ts";
+import { FULL_WIDTH } from "./_layout.ts";
+import { followingHeight } from "./following_height.ts";
 import type { ChartGroup } from "./chart.ts";
 
 /** A browser takes a moment for each. */
@@ -31,6 +32,7 @@ export function unitPictures(
   );
   return {
     isSecondary: true,
+    id: "first-layer",
     heading: "What the first layer looks for",
     caption:
       // Of several cells, each has a heading.
@@ -78,7 +80,7 @@ function picturesSpec(units: readonly UnitRow[], largest: number): TopLevelSpec 
     description: `Weights into the ${units.length} strongest units of the first layer, each as a ` +
       `picture of ${side} × ${side} pixels`,
     height: 1,
-    params: [CHOSEN],
+    params: [...CELL_PARAMS],
     datasets: { pictures },
     layer: [
       {

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { CHOSEN, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { FULL_WIDTH, groupColor } from "./_layout.ts";
 import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
 import { type WeightShares, weightShares } from "./_weight_shares.ts";
@@ -33,6 +33,7 @@ export function weightHistograms(
   );
   return {
     isSecondary: true,
+    id: "weights",
     heading: "Weights",
     caption: [
       "Density of each layer’s final weights over all runs: equal areas are equal shares of the " +
@@ -84,7 +85,7 @@ function histogramSpec(
     ...FULL_WIDTH,
     description: `Weights of layer ${layer}: their density, a line per cell`,
     height: HEIGHT,
-    params: [CHOSEN],
+    params: [...CELL_PARAMS],
     datasets: {
       cells: cells.map(({ cell, isShown, ...shares }) => ({
         ...{ name: cell.name, group: cell.group, isShown },

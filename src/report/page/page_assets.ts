@@ -1,46 +1,33 @@
 import { readOwnFile } from "../../files/read_file.ts";
 import { themeCss } from "../theme.ts";
 
-/** What is written into every report: its look and its scripts, in the order they run. */
+/** What is written into every report: its look and its scripts. */
 export interface PageAssets {
   readonly style: string;
   /** What changes if scripts are off. */
   readonly scriptlessStyle: string;
-  readonly scripts: readonly string[];
+  /** The libraries that draw charts, in the order in which the page's script runs them. */
+  readonly libraries: readonly string[];
+  /** The page's own script. */
+  readonly script: string;
 }
 
-const LIBRARIES = ["vega", "vega-lite", "vega-embed"];
-/** The parts of the page's own script; each needs those before it. */
-const PARTS = ["report_data", "charts", "curves", "choice", "sorting", "main"];
+const LIBRARIES = ["vega", "vega-lite"];
 
 /** Reads the page's own style and script, and the libraries from their packages. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, scriptlessStyle, parts, libraries] = await Promise.all([
+  const [style, scriptlessStyle, script, libraries] = await Promise.all([
     read("./page.css"),
     read("./scriptless.css"),
-    Promise.all(PARTS.map((name) => read(`./${name}.js`))),
+    read("./page_script.js"),
     Promise.all(LIBRARIES.map(readLibrary)),
   ]);
   return {
     scriptlessStyle,
     style: `${themeCss()}\n${style}`,
-    scripts: [...libraries, joinModules(parts)].map(inlineScript),
+    libraries: libraries.map(inlineScript),
+    script: inlineScript(script),
   };
-}
-
-/**
- * Joins modules into one script, in the order given; their top-level names must differ.
- *
- * Modules inside a page cannot import one another without a server to load them from.
- */
-function joinModules(sources: readonly string[]): string {
-  const bodies = sources.map((source) =>
-    source
-      .replace(/^import [^;]*;\n/gm, "")
-      .replace(/^export /gm, "")
-      .replace(/^\/\/.*\n/gm, "")
-  );
-  return `(() => {\n"use strict";\n${bodies.join("")}})();\n`;
 }
 
 /** A library with its licence, which must accompany it. */

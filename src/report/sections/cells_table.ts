@@ -35,7 +35,7 @@ export function cellsTable(cells: readonly ReportCell[], source: CellTableSource
   const omission = cells.length > MOST_ROWS
     ? markup`<p class="caption">Showing the best ${extent}; cells.csv lists all.</p>`
     : markup``;
-  return markup`<div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells">
+  return markup`<div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells-heading">
 <table class="cells">
 <thead><tr>
 ${[names, ...columns].map((column) => headingOf(column, table))}

@@ -1,5 +1,6 @@
 import { type CellCurve, type Chart, type ChartGroup, MOST_ROWS } from "../charts/chart.ts";
 import { type Markup, markup } from "../markup.ts";
+import type { Section } from "./section.ts";
 
 /** Pixels beyond which a chart has so many rows that paper must not shrink them. */
 const TALL = 600;
@@ -7,25 +8,19 @@ const TALL = 600;
 const MOST_SWITCHES = 12;
 
 /**
- * A heading, a caption, and an empty place per chart that the page's script fills.
+ * A section with a caption, and an empty place per chart that the page's script fills.
  *
  * @param still What replaces the first chart if scripts are off.
  */
-export function chartSection(group: ChartGroup, still?: Markup): Markup {
-  const { heading, caption, charts, table, curves, trainingLabel = "", isSecondary } = group;
+export function chartSection(group: ChartGroup, still?: Markup): Section {
+  const { id, heading, caption, charts, table, curves, trainingLabel = "", isSecondary } = group;
   const body = markup`<p class="caption">${caption}</p>
 ${curves ? switches(curves, trainingLabel) : markup``}
 <div class="charts">
 ${charts.map((chart, index) => place(chart, charts.length > 1, index === 0 ? still : undefined))}
 </div>
 ${table ?? markup``}`;
-  if (!isSecondary) return markup`<section>\n<h2>${heading}</h2>\n${body}\n</section>`;
-  return markup`<section>
-<details class="secondary" open>
-<summary><h2>${heading}</h2></summary>
-${body}
-</details>
-</section>`;
+  return { id, heading, body, isSecondary };
 }
 
 function place(

@@ -29,6 +29,9 @@ import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { testSentence } from "../../wording/sentences.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
+import { headingId, type Section } from "./section.ts";
+
+const ID = "test-rows";
 
 /** What scores on the test rows are shown from. */
 type HeldOutInput = Pick<ReportInput, "test" | "confusion"> & {
@@ -41,11 +44,11 @@ interface TestMeasure {
   readonly scale: MetricScale;
 }
 
-/** How the selected cells and the baseline do on the test rows; empty if none was scored. */
+/** How the selected cells and the baseline do on the test rows; none if no cell was scored. */
 export function heldOutScores(
   { test = [], confusion = [], manifest }: HeldOutInput,
   { question, cells }: Analysis,
-): Markup {
+): Section[] {
   // Where weights have no size, nothing says what is simple.
   const sized = new Set(
     cells.filter(({ means }) => means[SIZE_OF_WEIGHTS] !== undefined).map(({ cell }) => cell),
@@ -55,7 +58,7 @@ export function heldOutScores(
     if (!roles.includes("best") || sized.has(cell)) return summary;
     return { ...summary, roles: roles.filter((role) => role !== "simplest") };
   });
-  if (summaries.length === 0) return markup``;
+  if (summaries.length === 0) return [];
   const measureWith = (key: string): TestMeasure => {
     const means = summaries.flatMap(({ measures }) => measures[key] ?? []);
     return { key, scale: metricScale(columnOf("validation", { key }), means) };
@@ -64,10 +67,8 @@ export function heldOutScores(
   const main = mainTestMeasure(summaries[0], question);
   const others = Object.keys(summaries[0].measures).filter((key) => key !== main);
   const measures = [main, ...others].map(measureWith);
-  return markup`<section>
-<h2 id="test-rows">Scores on the test rows</h2>
-<p class="caption">${testSentence(summaries[0], question)}</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="test-rows">
+  const body = markup`<p class="caption">${testSentence(summaries[0], question)}</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="${headingId(ID)}">
 <table>
 <thead><tr>
 ${headings(measures, question).map((heading) => markup`<th scope="col">${heading}</th>`)}
@@ -77,8 +78,8 @@ ${summaries.map((summary) => rowOf(summary, measures))}
 </tbody>
 ${footOf(measures, commonestOf(manifest.dataset, confusion))}
 </table>
-</div>
-</section>`;
+</div>`;
+  return [{ id: ID, heading: "Scores on the test rows", body }];
 }
 
 function headings(

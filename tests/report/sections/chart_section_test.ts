@@ -2,10 +2,16 @@ import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import type { TopLevelSpec } from "vega-lite";
 import type { ChartGroup } from "../../../src/report/charts/chart.ts";
 import { chartSection } from "../../../src/report/sections/chart_section.ts";
+import { textOf } from "./_text_of.ts";
+
+function sectionOf(group: ChartGroup): string {
+  return textOf([chartSection(group)]);
+}
 
 function curves(count: number): ChartGroup {
   const curve = { step: [0, 1], mean: [0, 1], color: 1, isShown: false };
   return {
+    id: "curves",
     heading: "Learning curves",
     caption: "",
     charts: [],
@@ -14,11 +20,11 @@ function curves(count: number): ChartGroup {
 }
 
 Deno.test("chartSection() folds a legend of many cells, and says how many there are", () => {
-  const { text } = chartSection(curves(40));
+  const text = sectionOf(curves(40));
   assertStringIncludes(text, '<fieldset class="legend" data-folded>');
   assertStringIncludes(text, ">Show all 40 cells</button>");
   assertEquals(text.match(/<label>/g)?.length, 40);
-  assertFalse(chartSection(curves(12)).text.includes("data-folded"));
+  assertFalse(sectionOf(curves(12)).includes("data-folded"));
 });
 
 Deno.test("chartSection() says which charts have too many rows for a third of a page", () => {
@@ -27,12 +33,15 @@ Deno.test("chartSection() says which charts have too many rows for a third of a 
     title: "",
     spec: { height } as TopLevelSpec,
   });
-  const { text } = chartSection({ ...curves(0), charts: [chart(300), chart(900)] });
+  const text = sectionOf({ ...curves(0), charts: [chart(300), chart(900)] });
   assertEquals(text.match(/<figure[^>]*>/g), ["<figure>", '<figure class="tall">']);
 });
 
 Deno.test("chartSection() lets the reader close what is secondary", () => {
   const group = { ...curves(1), isSecondary: true };
-  assertStringIncludes(chartSection(group).text, "<summary><h2>Learning curves</h2></summary>");
-  assertFalse(chartSection(curves(1)).text.includes("<details"));
+  assertStringIncludes(
+    sectionOf(group),
+    '<summary><h2 id="curves-heading">Learning curves</h2></summary>',
+  );
+  assertFalse(sectionOf(curves(1)).includes("<details"));
 });

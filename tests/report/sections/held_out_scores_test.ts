@@ -5,6 +5,7 @@ import type { RunRow } from "../../../src/results/run_row.ts";
 import { analyze } from "../../../src/statistics/analyze.ts";
 import { sampleQuestion } from "../../statistics/_sample_question.ts";
 import { sampleRuns } from "../../statistics/_sample_runs.ts";
+import { textOf } from "./_text_of.ts";
 
 const ANALYSIS = analyze([], sampleQuestion());
 const SPLIT = { train: 0.6, validation: 0.2, test: 0.2, resplit: true };
@@ -41,7 +42,7 @@ Deno.test("heldOutScores() lists the selected cell, the simplest and the baselin
     ...rows("c", ["best"], [0.98, 1]),
     ...rows("d", ["simplest"], [0.5, 0.5]),
   ];
-  const { text } = heldOutScores({ test, manifest: MANIFEST }, ANALYSIS);
+  const text = textOf(heldOutScores({ test, manifest: MANIFEST }, ANALYSIS));
   assertEquals(fieldsIn(text), [
     ["c best", "99.00", "86.29 to 100.00 (cut off)", "+2.50", "−3.85 to 8.85", "0.0100", "2"],
     ["b&lt;i&gt; simplest", "97.00", "–", "+1.00", "–", "0.0300", "1"],
@@ -55,7 +56,7 @@ Deno.test("heldOutScores() calls the best cell the simplest only where weights h
   const test = rows("a", ["best", "simplest", "baseline"], [0.96, 0.97]);
   const labelOf = (runs: RunRow[]) => {
     const analysis = analyze(runs, sampleQuestion({ baseline: "a" }));
-    return fieldsIn(heldOutScores({ test, manifest: MANIFEST }, analysis).text)[0][0];
+    return fieldsIn(textOf(heldOutScores({ test, manifest: MANIFEST }, analysis)))[0][0];
   };
   const sized = sampleRuns("a", [0.5, 0.5]);
   assertEquals(labelOf(sized), "a best, simplest, baseline");
@@ -67,10 +68,10 @@ Deno.test("heldOutScores() calls the best cell the simplest only where weights h
 });
 
 Deno.test("heldOutScores() leaves out what nothing was scored for", () => {
-  assertEquals(heldOutScores({ test: [], manifest: MANIFEST }, ANALYSIS).text, "");
+  assertEquals(heldOutScores({ test: [], manifest: MANIFEST }, ANALYSIS), []);
   const [row] = rows("a", ["best", "baseline"], [0.5]);
   const lost: HeldOutRow = { ...row, status: "diverged", measures: undefined };
-  const { text } = heldOutScores({ test: [lost], manifest: MANIFEST }, ANALYSIS);
+  const text = textOf(heldOutScores({ test: [lost], manifest: MANIFEST }, ANALYSIS));
   assertEquals(fieldsIn(text), [["a best, baseline", "–", "–", "–", "–", "–", "0"]]);
 });
 
@@ -84,7 +85,7 @@ Deno.test("heldOutScores() gives the measure of the question intervals, in its o
     ...scored("b", ["baseline"], [56300, 56200]),
   ];
   const analysis = analyze([], sampleQuestion({ metric: "validation_rmse" }));
-  const { text } = heldOutScores({ test, manifest: MANIFEST }, analysis);
+  const text = textOf(heldOutScores({ test, manifest: MANIFEST }, analysis));
   const headings = [...text.matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, heading]) => heading);
   assertEquals(headings, [
     ...["Cell", "Test RMSE (lower is better)", "95% interval", "Difference", "95% interval"],
@@ -102,7 +103,7 @@ Deno.test("heldOutScores() compares accuracies with always predicting the common
   const classCounts = [{ name: "no <spill>", rows: 896 }, { name: "spill", rows: 41 }];
   const manifest = { dataset: { split: SPLIT, classCounts } };
   const footOf = (input: Parameters<typeof heldOutScores>[0]) => {
-    const { text } = heldOutScores(input, ANALYSIS);
+    const text = textOf(heldOutScores(input, ANALYSIS));
     return fieldsIn(text.replace("<tfoot>", "<tbody>").replace(/<tbody>[^]*<\/tbody>/, "")).flat();
   };
   assertEquals(footOf({ test, manifest }), [

@@ -1,20 +1,13 @@
-// @ts-check
-/// <reference lib="dom" />
-
 /** Sorts tables by the column whose heading is clicked. */
-export function listenForSorting() {
+export function listenForSorting(): void {
   for (const button of document.querySelectorAll("table.cells thead button")) {
     const heading = button.closest("th");
     button.addEventListener("click", () => heading && sortBy(heading));
   }
 }
 
-/**
- * Sorts a table by a column; a second click reverses the order. Empty fields stay last.
- *
- * @param {HTMLTableCellElement} heading
- */
-function sortBy(heading) {
+/** Sorts a table by a column; a second click reverses the order. Empty fields stay last. */
+function sortBy(heading: HTMLTableCellElement): void {
   const table = heading.closest("table");
   const body = table?.tBodies[0];
   if (!table || !body) return;
@@ -24,7 +17,7 @@ function sortBy(heading) {
   const isAscending = before ? before === "descending" : column === 0;
   for (const other of table.tHead?.rows[0].cells ?? []) other.ariaSort = null;
   heading.ariaSort = isAscending ? "ascending" : "descending";
-  const keyOf = (/** @type {HTMLTableRowElement} */ row) => row.cells[column].dataset.value;
+  const keyOf = (row: HTMLTableRowElement) => row.cells[column].dataset.value;
   const rows = [...body.rows].sort((a, b) => {
     const [left, right] = [keyOf(a), keyOf(b)];
     if (!left || !right) return Number(!left) - Number(!right);

@@ -1,0 +1,17 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { drawCharts } from "./charts.ts";
+import { listenForCurves } from "./curves.ts";
+import { foldSecondary, listenForUnfolding } from "./folding.ts";
+import { listenForMarks } from "./marking.ts";
+import { listenForSorting } from "./sorting.ts";
+import { changeState, stateInAddress } from "./state.ts";
+
+listenForSorting();
+listenForMarks();
+listenForUnfolding();
+foldSecondary();
+listenForCurves();
+drawCharts();
+changeState(stateInAddress());
+document.documentElement.dataset.state = "ready";

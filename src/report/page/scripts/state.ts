@@ -1,0 +1,64 @@
+import { data } from "./page_data.ts";
+
+/** What the reader has chosen on the page; the address keeps it. */
+export interface PageState {
+  /** Name of the cell that is marked everywhere. */
+  readonly marked: string | null;
+  /** Which cells are shown, in the pattern language of `--only`; empty for all. */
+  readonly filter: string;
+  /** Names of the cells that the filter selects; null for all. */
+  readonly filtered: ReadonlySet<string> | null;
+  /** Names of the two cells that are compared with each other. */
+  readonly compared: readonly [string, string] | null;
+}
+
+/** Called with the state as it is, and as it was. */
+export type StateListener = (state: PageState, before: PageState) => void;
+
+let state: PageState = { marked: null, filter: "", filtered: null, compared: null };
+const listeners: StateListener[] = [];
+
+export function currentState(): PageState {
+  return state;
+}
+
+/** Changes the state, tells all listeners of it and writes it into the address. */
+export function changeState(change: Partial<PageState>): void {
+  const before = state;
+  state = { ...state, ...change };
+  const isSame = Object.entries(state).every(([key, value]) => Reflect.get(before, key) === value);
+  if (isSame) return;
+  for (const listener of listeners) listener(state, before);
+  history.replaceState(null, "", addressOf(state));
+}
+
+/** Calls a function after each change from now on. */
+export function onStateChange(listener: StateListener): void {
+  listeners.push(listener);
+}
+
+/** The state that the address has; what is no cell's name there is left out. */
+export function stateInAddress(): Pick<PageState, "marked" | "filter" | "compared"> {
+  const words = new URLSearchParams(location.hash.slice(1));
+  const nameOf = (csvName: string | null) =>
+    data.cells.find((cell) => cell.csvName === csvName)?.name ?? null;
+  const [first = null, second = null] = words.getAll("compare").map(nameOf);
+  return {
+    marked: nameOf(words.get("cell")),
+    filter: words.get("filter") ?? "",
+    compared: first !== null && second !== null ? [first, second] : null,
+  };
+}
+
+/** Cells have the names of the CSV files there, which stay the same when other cells are added. */
+function addressOf({ marked, filter, compared }: PageState): string {
+  const csvNameOf = (name: string) => data.cells.find((cell) => cell.name === name)?.csvName ?? "";
+  const words = new URLSearchParams([
+    ...marked === null ? [] : [["cell", csvNameOf(marked)]],
+    ...filter === "" ? [] : [["filter", filter]],
+    ...(compared ?? []).map((name) => ["compare", csvNameOf(name)]),
+  ]).toString();
+  // Without any, a section's link stays in the address.
+  if (words !== "") return `#${words}`;
+  return location.hash.includes("=") ? location.pathname + location.search : location.hash || "#";
+}

@@ -1,0 +1,65 @@
+import type { Config, TopLevelSpec } from "vega-lite";
+import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
+import type { CellCurve, ChartGroup } from "./charts/chart.ts";
+import { DASHES } from "./charts/learning_curves.ts";
+import type { ReportCell } from "./report_cell.ts";
+import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
+
+/** What the page's scripts draw and search, as a block of JSON in the page. */
+export interface PageData {
+  /** The experiment's name. */
+  readonly name: string;
+  /** Best first. */
+  readonly cells: readonly PageCell[];
+  readonly charts: readonly PageChart[];
+  readonly curves: readonly CellCurve[];
+  /** How many colours there are, the baseline's included. */
+  readonly colors: number;
+  /** What tells cells of one colour apart. */
+  readonly dashes: readonly (readonly number[])[];
+  readonly pageConfig: Config;
+  readonly pictureConfig: Config;
+}
+
+/** A cell as the page's scripts know it. */
+export interface PageCell {
+  /** What readers see; no two cells have the same. */
+  readonly name: string;
+  /** Its name in the CSV files and in `only:`. */
+  readonly csvName: string;
+  readonly isBaseline: boolean;
+  /** By swept key. */
+  readonly values: Readonly<Record<string, HyperparameterValue>>;
+}
+
+/** A chart, which is drawn into the element with its id. */
+export interface PageChart {
+  readonly id: string;
+  readonly title: string;
+  readonly spec: TopLevelSpec;
+}
+
+/** The data of a page with these cells, best first, and charts. */
+export function pageData(
+  name: string,
+  cells: readonly ReportCell[],
+  drawn: readonly ChartGroup[],
+): PageData {
+  return {
+    name,
+    cells: cells.map(({ name, csvName, isBaseline, values }) => ({
+      name,
+      csvName,
+      isBaseline,
+      values,
+    })),
+    charts: drawn.flatMap(({ charts }) =>
+      charts.map(({ id, title, spec }) => ({ id, title, spec }))
+    ),
+    curves: drawn.flatMap(({ curves = [] }) => curves),
+    colors: COLORS,
+    dashes: DASHES,
+    pageConfig: pageConfig(),
+    pictureConfig: pictureConfig(),
+  };
+}
