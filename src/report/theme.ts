@@ -176,6 +176,7 @@ function config(colors: Colors, background: string): Config {
       row: { color: neutral },
       effect: { color: hues[0] },
       chance: { color: neutral, opacity: 0.45 },
+      chanceMark: { color: ink },
       seed: { color: soft, strokeWidth: 1.5 },
       // Cells that were stopped.
       gone: { color: soft },

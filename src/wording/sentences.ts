@@ -254,6 +254,46 @@ export const IMPORTANCE_SENTENCE =
   "only together, what a seed does to all cells alike, and the rest, " +
   "which is chance. Ignore shares no larger than chance.";
 
+/** How to read what a random forest says of the cells of a sample. */
+export function forestSentences(
+  { cells, total, shuffles, predicted, predictedOfBetter }: {
+    /** Those that it was fitted to, and all. */
+    readonly cells: number;
+    readonly total: number;
+    readonly shuffles: number;
+    /** R² on cells that trees were not fitted to: of all, and with the worse half as the median. */
+    readonly predicted: number;
+    readonly predictedOfBetter: number;
+  },
+): string[] {
+  const which = cells < total
+    ? `${formatCount(cells)} of the ${countOf(total, "cell")}`
+    : countOf(cells, "cell");
+  const fitted = `A random forest was fitted to the means of ${which}`;
+  const share = (r2: number) => `${Math.round(100 * r2)}%`;
+  const isKnown = predicted > 0;
+  if (!isKnown && predictedOfBetter <= 0) {
+    return [
+      `${fitted}. It predicts a cell that it has not seen no better than their mean does, so these ` +
+      "cells do not show what matters: they are too few, or differ too little.",
+    ];
+  }
+  return [
+    `${fitted}. Bars are the shares of its variance that each swept value alone accounts for ` +
+    `(fANOVA). The line across a bar is what chance can reach: the largest of ${shuffles} shares with ` +
+    "the value shuffled among the cells. Ignore bars that end before it.",
+    isKnown
+      ? `Of the variance between cells that it has not seen, the forest predicts ${
+        share(predicted)
+      }.`
+      : "",
+    predictedOfBetter > 0
+      ? "The better half shows what makes good cells better, not what ruins bad ones: worse cells " +
+        `count as the median, and the forest predicts ${share(predictedOfBetter)}.`
+      : "Within the better half of the cells, the forest predicts nothing.",
+  ];
+}
+
 /** What the interval of a test score covers, and what it does not. */
 export function testSentence(
   { n, rowsLow, rowsHigh }: Pick<TestSummary, "n" | "rowsLow" | "rowsHigh">,

@@ -19,27 +19,72 @@ function named<Name extends string>(samples: Record<Name, Sample>): Record<Name,
   return samples;
 }
 
-/** Cells with numbers of six digits, as a random search has them. */
-function sampledPlan(): Plan {
-  const random = randomStream("sampled");
+/** Draws the numbers of a random search, which have six digits. */
+function drawer(name: string) {
+  const random = randomStream(name);
   const digits = (value: number) => Number(value.toPrecision(6));
-  const cells = Array.from({ length: 16 }, () => {
-    const values = {
-      learning_rate: digits(10 ** (-2.5 + 2 * random())),
-      l2_penalty: digits(10 ** (-5 + 4 * random())),
-      dropout: digits(0.6 * random()),
-      activation: random() < 0.5 ? "relu" : "tanh",
-    };
-    const name = Object.entries(values).map(([key, value]) => `${key}=${value}`).join(" ");
-    return { name, technique: Object.keys(values).join(" × "), values };
-  });
+  return {
+    uniform: (low: number, high: number) => digits(low + (high - low) * random()),
+    log: (low: number, high: number) => digits(low * (high / low) ** random()),
+    word: <Word extends string>(...words: readonly Word[]) =>
+      words[Math.floor(words.length * random())],
+  };
+}
+
+/** The points of a random search; a key that a point lacks has its default, but is not in its name. */
+function planOfPoints(
+  swept: Plan["swept"],
+  points: readonly Readonly<Record<string, number | string>>[],
+  defaults: Readonly<Record<string, number | string>> = {},
+): Plan {
+  const cells = points.map((values) => ({
+    name: Object.entries(values).map(([key, value]) => `${key}=${value}`).join(" "),
+    technique: Object.keys(values).join(" × "),
+    values: Object.fromEntries(swept.map(({ key }) => [key, values[key] ?? defaults[key]])),
+  }));
+  return { swept, cells, baseline: cells[0].name, trainers: { mlp: 1 } };
+}
+
+const SAMPLED_KEYS = [
+  { key: "learning_rate", label: "Learning rate", regularizer: false },
+  { key: "l2_penalty", label: "L2 penalty", regularizer: true },
+  { key: "dropout", label: "Dropout", regularizer: true },
+  { key: "activation", label: "Activation", regularizer: false },
+];
+
+/** Some points, none of them the same in any number. */
+function sampledPlan(count: number): Plan {
+  const { uniform, log, word } = drawer("sampled");
+  const points = Array.from({ length: count }, () => ({
+    learning_rate: log(10 ** -2.5, 10 ** -0.5),
+    l2_penalty: log(1e-5, 0.1),
+    dropout: uniform(0, 0.6),
+    activation: word("relu", "tanh"),
+  }));
+  return planOfPoints(SAMPLED_KEYS, points);
+}
+
+/** Points of which some have a momentum, and others another key in its place. */
+function conditionalPlan(): Plan {
+  const { uniform, log, word } = drawer("conditional");
   const swept = [
     { key: "learning_rate", label: "Learning rate", regularizer: false },
-    { key: "l2_penalty", label: "L2 penalty", regularizer: true },
-    { key: "dropout", label: "Dropout", regularizer: true },
-    { key: "activation", label: "Activation", regularizer: false },
+    { key: "batch_size", label: "Batch size", unit: "rows", regularizer: false },
+    { key: "optimizer", label: "Optimizer", regularizer: false },
+    { key: "momentum", label: "Momentum", regularizer: false },
+    { key: "beta1", label: "Adam’s β₁", regularizer: false },
   ];
-  return { swept, cells, baseline: cells[0].name, trainers: { mlp: 1 } };
+  const points = Array.from({ length: 40 }, () => {
+    const shared = {
+      learning_rate: log(0.001, 1),
+      batch_size: Math.round(log(16, 256)),
+      optimizer: word("sgd", "adam"),
+    };
+    return shared.optimizer === "sgd"
+      ? { ...shared, momentum: uniform(0, 0.95) }
+      : { ...shared, beta1: uniform(0.5, 0.99) };
+  });
+  return planOfPoints(swept, points, { momentum: 0, beta1: 0.9 });
 }
 
 /** Cells that start fast need not end well. */
@@ -160,11 +205,34 @@ export const SAMPLES = named({
   sampled: {
     name: "sampled",
     description: "Sixteen random points, none of them the same in any number.",
-    plan: sampledPlan(),
+    plan: sampledPlan(16),
     grid: [],
     seeds: 3,
     accuracy: ({ learning_rate: rate, dropout }) =>
       0.97 - (Number(rate) < 0.006 ? 0.88 : 0) - 0.02 * Number(dropout),
+  },
+  manyPoints: {
+    name: "many-points",
+    description: "A hundred random points.",
+    plan: sampledPlan(100),
+    grid: [],
+    seeds: 3,
+    accuracy: ({ learning_rate: rate, l2_penalty: penalty, dropout, activation }) =>
+      0.97 - (Number(rate) < 0.006 ? 0.6 : 0) - 0.01 * Math.log10(Number(rate) / 0.08) ** 2 -
+      0.03 * Number(dropout) ** 2 - (Number(penalty) > 0.03 ? 0.02 : 0) +
+      (activation === "tanh" ? 0.004 : 0),
+  },
+  conditional: {
+    name: "conditional",
+    description: "Forty random points with one of two optimizers, each with a key of its own.",
+    plan: conditionalPlan(),
+    grid: [],
+    seeds: 4,
+    accuracy: ({ learning_rate: rate, optimizer, momentum }) => {
+      const best = optimizer === "adam" ? 0.004 : 0.1;
+      const distance = Math.log10(Number(rate) / best);
+      return 0.965 - 0.02 * distance ** 2 + 0.015 * Number(momentum) ** 2;
+    },
   },
   oneCell: { name: "one-cell", grid: [{}], seeds: 4, accuracy: () => 0.97 },
   oneSeed: {

@@ -49,7 +49,7 @@ function numberAxis(
 ): ParallelAxis {
   const scale = valueScale(numbers, isRate(key.key, rows));
   const ends = [numbers[0], numbers[numbers.length - 1]] as const;
-  // Cells whose trainer does not have this key stand below the scale.
+  // Cells that go without this key stand below the scale.
   const hasEmpty = values.includes("");
   const low = hasEmpty ? RAISED_LOW : LOW;
   const shareOf = shareOn(scale, ends);

@@ -2,6 +2,7 @@ import type { SweptKey } from "../../results/manifest.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { shownValue } from "../../wording/shown_values.ts";
 import type { ReportCell } from "../report_cell.ts";
+import { valuesIn } from "./_conditional_keys.ts";
 
 /** A swept hyperparameter with the values that cells have for it. */
 export interface SweptAxis {
@@ -17,11 +18,12 @@ export interface SweptAxis {
 /** The swept hyperparameters that have two values or more, in the order of the columns. */
 export function sweptAxes(cells: readonly ReportCell[], swept: readonly SweptKey[]): SweptAxis[] {
   const written = cells.toSorted((a, b) => a.index - b.index);
+  const valueIn = valuesIn(cells, swept);
   return swept.flatMap((key): SweptAxis[] => {
-    const valueOf = (cell: ReportCell) => cell.summary.values[key.key];
+    const valueOf = (cell: ReportCell) => valueIn(cell, key.key);
     const values = new Map(written.map((cell) => [identity(valueOf(cell)), valueOf(cell)]));
     if (values.size < 2) return [];
-    // The value is empty for cells whose trainer does not have this key.
+    // The value is empty for cells that go without this key.
     const isNumeric = [...values.values()].every((value) =>
       typeof value === "number" || value === ""
     );

@@ -16,6 +16,7 @@ import { predictions } from "./predictions.ts";
 import { raceLooks } from "./race_looks.ts";
 import { rankedCells } from "./ranked_cells.ts";
 import { runTimes } from "./run_times.ts";
+import { sampledImportance } from "./sampled_importance.ts";
 import { strengthCurves } from "./strength_curves.ts";
 import { unitPictures } from "./unit_pictures.ts";
 import { weightHistograms } from "./weight_histograms.ts";
@@ -30,6 +31,7 @@ const CHARTS: readonly ChartMaker[] = [
   heatMap,
   parallelCoordinates,
   importanceBars,
+  sampledImportance,
   metricBySparsity,
   learningCurves,
   confusionMatrix,

@@ -1,0 +1,32 @@
+import type { SweptKey } from "../../results/manifest.ts";
+import type { ReportCell } from "../report_cell.ts";
+import { sweptAxes, type SweptAxis } from "./_swept_axis.ts";
+
+/** The share of cells that vary two keys or more at once. */
+const LEAST_TOGETHER = 0.75;
+/** The share of all combinations of values that a grid with holes has at most. */
+const MOST_FILLED = 0.5;
+
+/**
+ * The swept keys of cells that vary several of them together but are few of all combinations of
+ * values, as points of a sample are; undefined of others.
+ */
+export function sampledAxes(
+  cells: readonly ReportCell[],
+  swept: readonly SweptKey[],
+): SweptAxis[] | undefined {
+  const axes = sweptAxes(cells, swept);
+  const combinations = axes.reduce((product, { values }) => product * values.length, 1);
+  const isSparse = cells.length <= MOST_FILLED * combinations;
+  return isSparse && varyTogether(cells, axes) ? axes : undefined;
+}
+
+/** True if most cells vary two keys or more at once. */
+export function varyTogether(cells: readonly ReportCell[], axes: readonly SweptAxis[]): boolean {
+  const keys = axes.map(({ key }) => key.key);
+  const together = cells.filter(({ technique }) => {
+    const own = technique.split(" × ");
+    return keys.filter((key) => own.includes(key)).length > 1;
+  });
+  return together.length >= LEAST_TOGETHER * cells.length;
+}
