@@ -112,6 +112,13 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./table.ts")).table,
   },
   {
+    name: "index",
+    operands: [],
+    summary: "write a page over all sweeps in the reports folder, as every sweep does",
+    options: ["reports", "quiet"],
+    load: async () => (await import("./index.ts")).index,
+  },
+  {
     name: "verify",
     operands: ["DIR"],
     summary: "compute a sweep's runs again and compare them with what its folder says",

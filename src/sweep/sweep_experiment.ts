@@ -22,6 +22,7 @@ import { checkMemory } from "./check_memory.ts";
 import { checkSweep } from "./check_sweep.ts";
 import { checkCopyNames } from "./copy_own_code.ts";
 import { halve } from "./halve.ts";
+import { indexSweeps } from "./index_sweeps.ts";
 import type { Launcher } from "./launcher.ts";
 import { LocalLauncher, type LocalLauncherOptions } from "./local/local_launcher.ts";
 import { makeFolders } from "./make_folders.ts";
@@ -212,6 +213,7 @@ export async function sweepExperiment(
       },
     );
     onEvent({ kind: "written", folder: folders.results });
+    await indexSweeps(options.reports, { signal, onProblem });
     return written;
   };
   const writeUnfinished = async (budget: Budget, there: Unfinished): Promise<SweepResult> => {

@@ -118,7 +118,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, schema, train, models, report, table, verify, compare, native, status, cancel)",
+    "Missing command (there are sweep, plan, inspect, init, schema, train, models, report, table, index, verify, compare, native, status, cancel)",
   );
 });
 

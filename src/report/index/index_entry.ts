@@ -1,0 +1,32 @@
+import type { Answer } from "../../results/answer.ts";
+import type { Manifest } from "../../results/manifest.ts";
+
+/** A sweep's folder, as the index lists it. */
+export interface IndexEntry {
+  /** The folder's name. */
+  readonly folder: string;
+  readonly name: string;
+  /** The experiment's question; empty if it has none. */
+  readonly question: string;
+  readonly answer: Answer;
+  /** Runs that there are, and that the sweep has when it is complete. */
+  readonly runs: number;
+  readonly planned: number;
+  readonly state: NonNullable<Manifest["state"]>;
+  /** When the sweep began: ISO 8601 in UTC. */
+  readonly started: string;
+  /** Whether the folder has a report. */
+  readonly hasReport: boolean;
+}
+
+/** A folder that no sweep's results could be read from, and why. */
+export interface UnreadableFolder {
+  readonly folder: string;
+  readonly reason: string;
+}
+
+/** What a folder of sweeps' folders has, each in the order in which the index lists it. */
+export interface IndexContent {
+  readonly entries: readonly IndexEntry[];
+  readonly unreadable: readonly UnreadableFolder[];
+}

@@ -1,0 +1,135 @@
+import { readOwnFile } from "../../files/read_file.ts";
+import { countOf, formatCount } from "../../format_number.ts";
+import type { Answer } from "../../results/answer.ts";
+import { OTHER_FILES } from "../../results/result_files.ts";
+import { capitalized } from "../../wording/capitalized.ts";
+import { type Markup, Markup as Html, markup } from "../markup.ts";
+import { contentPolicy } from "../page/content_policy.ts";
+import { themeCss } from "../theme.ts";
+import type { IndexContent, IndexEntry, UnreadableFolder } from "./index_entry.ts";
+
+/** The headings of the table, in order. */
+const HEADINGS = ["Sweep", "Answer", "Difference", "Verdict", "Runs", "Started (UTC)", "State"];
+
+/**
+ * Renders the page over all sweeps of a reports folder: one HTML file with links to their reports.
+ *
+ * As in reports, text of users appears only as escaped text, and nothing is loaded.
+ */
+export async function renderIndex({ entries, unreadable }: IndexContent): Promise<string> {
+  const style = await styleOf(["../page/page.css", "./index.css"]);
+  const policy = await contentPolicy([style], []);
+  const page = markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Sweeps · regsweep</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<main class="index">
+<header>
+<h1>Sweeps</h1>
+<p class="question">${
+    entries.length === 0
+      ? markup`There is none here yet: <code>deno task sweep experiments/quick.yaml</code> makes one.`
+      : `${
+        countOf(entries.length, "sweep")
+      }, the latest first. What each of them found, at a glance.`
+  }</p>
+</header>
+${entries.length === 0 ? "" : tableOf(entries)}
+${unreadable.length === 0 ? "" : unreadableFolders(unreadable)}
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+async function styleOf(files: readonly string[]): Promise<string> {
+  const texts = files.map(async (file) =>
+    new TextDecoder().decode(await readOwnFile(new URL(file, import.meta.url)))
+  );
+  return [themeCss(), ...await Promise.all(texts)].join("\n");
+}
+
+function tableOf(entries: readonly IndexEntry[]): Markup {
+  return markup`<table class="sweeps">
+<thead><tr>
+${HEADINGS.map((heading) => markup`<th scope="col">${heading}</th>`)}
+</tr></thead>
+<tbody>
+${entries.map(rowOf)}
+</tbody>
+</table>`;
+}
+
+function rowOf(entry: IndexEntry): Markup {
+  const { folder, name, question, answer, started, state } = entry;
+  const { use, compared } = answer;
+  const href = `${encodeURIComponent(folder)}/${OTHER_FILES.report.name}`;
+  const title = markup`<bdi>${name}</bdi>`;
+  const other = folder === name ? "" : markup` <small>in <bdi>${folder}</bdi></small>`;
+  return markup`<tr>
+<th scope="row" data-value="${name}">${
+    entry.hasReport ? markup`<a href="${href}">${title}</a>` : title
+  }${other}${question === "" ? "" : markup`<p><bdi>${question}</bdi></p>`}</th>
+${
+    cell(
+      "Answer",
+      answer.advice,
+      markup`<bdi>${answer.advice}</bdi>${
+        use ? markup`<p><span class="noun">${capitalized(use.noun)}</span> ${use.text}</p>` : ""
+      }`,
+    )
+  }
+${cell("Difference", compared?.mean, compared ? differenceOf(answer) : markup`–`)}
+${cell("Verdict", compared?.verdict, compared ? verdictChip(compared.verdict) : markup`–`)}
+${cell("Runs", entry.runs, markup`${runsOf(entry)}`)}
+${
+    cell(
+      "Started (UTC)",
+      started,
+      markup`<time datetime="${started}">${started.slice(0, 16).replace("T", " ")}</time>`,
+    )
+  }
+${cell("State", state, markup`${state}`)}
+</tr>`;
+}
+
+/** A field with its heading, which a phone shows, and what it is sorted by. */
+function cell(heading: string, value: string | number | undefined, content: Markup): Markup {
+  return markup`<td data-label="${heading}" data-value="${value}">${content}</td>`;
+}
+
+/** Of the cell to use where that is shown to be better, otherwise of the named one. */
+function differenceOf({ use, compared }: Answer): Markup {
+  const name = compared?.cell === use?.cell ? "" : markup`<p><bdi>${compared?.name}</bdi></p>`;
+  return markup`${compared?.text}${name}`;
+}
+
+/** A verdict as a word that can be seen from afar. */
+function verdictChip(verdict: string): Markup {
+  return markup`<span class="verdict ${verdict}">${verdict}</span>`;
+}
+
+function runsOf({ runs, planned }: IndexEntry): string {
+  return runs < planned ? `${formatCount(runs)} of ${formatCount(planned)}` : formatCount(runs);
+}
+
+function unreadableFolders(folders: readonly UnreadableFolder[]): Markup {
+  return markup`<section>
+<h2>Folders without results</h2>
+<ul>
+${
+    folders.map(({ folder, reason }) =>
+      markup`<li><code><bdi>${folder}</bdi></code>: ${reason}</li>`
+    )
+  }
+</ul>
+</section>`;
+}

@@ -1,0 +1,72 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { IndexEntry } from "../../../src/report/index/index_entry.ts";
+import { renderIndex } from "../../../src/report/index/render_index.ts";
+import { manifestAt } from "./_index_folder.ts";
+
+const { answer } = manifestAt("2026-03-14T15:09:26.535Z");
+
+function entry(changes: Partial<IndexEntry> = {}): IndexEntry {
+  if (!answer) throw new Error("The sample has an answer");
+  return {
+    folder: "four-techniques",
+    name: "four-techniques",
+    question: "Which of them helps?",
+    answer,
+    ...{ runs: 190, planned: 190, state: "complete", started: "2026-03-14T15:09:26.535Z" },
+    hasReport: true,
+    ...changes,
+  };
+}
+
+/** A page's text, without its style. */
+async function bodyOf(...entries: readonly IndexEntry[]): Promise<string> {
+  const page = await renderIndex({ entries, unreadable: [] });
+  return page.slice(page.indexOf("<body>"));
+}
+
+Deno.test("renderIndex() says of each sweep what it found, with a link to its report", async () => {
+  const body = await bodyOf(entry());
+  const parts = [
+    '<a href="four-techniques/report.html"><bdi>four-techniques</bdi></a>',
+    "Which of them helps?",
+    "Use L1 penalty 0.001",
+    "+1.4\u00a0points (simultaneous 95% interval 0.1 to 2.7, 10 seeds)",
+    '<span class="verdict better">better</span>',
+    ">190</td>",
+    '<time datetime="2026-03-14T15:09:26.535Z">2026-03-14 15:09</time>',
+    ">complete</td>",
+  ];
+  for (const part of parts) assertStringIncludes(body, part);
+});
+
+Deno.test("renderIndex() names the cell that a difference is of, if it is not the one to use", async () => {
+  if (!answer?.use) throw new Error("The sample has an answer");
+  const other = { ...answer, use: { ...answer.use, cell: "x" } };
+  assert(!/<p><bdi>L1 penalty 0.001/.test(await bodyOf(entry())));
+  assert(/<p><bdi>L1 penalty 0.001/.test(await bodyOf(entry({ answer: other }))));
+});
+
+Deno.test("renderIndex() counts the runs that unfinished sweeps lack, and links no missing report", async () => {
+  const body = await bodyOf(
+    entry({ runs: 1500, planned: 2000, state: "unfinished", hasReport: false }),
+  );
+  assertStringIncludes(body, "1,500 of 2,000");
+  assert(!body.includes("<a "));
+});
+
+Deno.test("renderIndex() shows names from other hands as text", async () => {
+  const hostile = '"><script>alert(1)</script>';
+  const body = await bodyOf(entry({ folder: `a ${hostile}`, name: hostile, question: hostile }));
+  assert(!body.includes("<script>alert"));
+  assertStringIncludes(body, 'href="a%20%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E/report.html"');
+});
+
+Deno.test("renderIndex() lists folders without results, and says how to make the first sweep", async () => {
+  const page = await renderIndex({
+    entries: [],
+    unreadable: [{ folder: "old", reason: "Cannot read manifest.json" }],
+  });
+  assertStringIncludes(page, "deno task sweep experiments/quick.yaml");
+  assertStringIncludes(page, "<bdi>old</bdi></code>: Cannot read manifest.json");
+  assertEquals(page.includes("<table"), false);
+});
