@@ -14,17 +14,20 @@ export interface PageAssets {
 
 const LIBRARIES = ["vega", "vega-lite"];
 
+/** Files of styles/, one a subject; those for small screens and for paper end each of them. */
+const STYLES = ["base", "contents", "charts", "switches", "tables", "marked", "tooltip", "print"];
+
 /** Reads the page's own style and script, and the libraries from their packages. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, scriptlessStyle, script, libraries] = await Promise.all([
-    read("./page.css"),
-    read("./scriptless.css"),
+  const [styles, scriptlessStyle, script, libraries] = await Promise.all([
+    Promise.all(STYLES.map((name) => read(`./styles/${name}.css`))),
+    read("./styles/scriptless.css"),
     read("./page_script.js"),
     Promise.all(LIBRARIES.map(readLibrary)),
   ]);
   return {
     scriptlessStyle,
-    style: `${themeCss()}\n${style}`,
+    style: [themeCss(), ...styles].join("\n"),
     libraries: libraries.map(inlineScript),
     script: inlineScript(script),
   };

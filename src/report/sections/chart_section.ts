@@ -4,7 +4,7 @@ import type { Section } from "./section.ts";
 
 /** Pixels beyond which a chart has so many rows that paper must not shrink them. */
 const TALL = 600;
-/** With more, the legend of learning curves starts folded; page.css has the same number. */
+/** With more, the legend of learning curves starts folded; styles/switches.css has the same number. */
 const MOST_SWITCHES = 12;
 
 /**
