@@ -1,6 +1,7 @@
 import type { Config, TopLevelSpec } from "vega-lite";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
-import type { CellCurve, ChartGroup } from "./charts/chart.ts";
+import type { ChartGroup } from "./charts/chart.ts";
+import type { CurvesData } from "./charts/curve_series.ts";
 import { DASHES } from "./charts/learning_curves.ts";
 import type { ReportCell } from "./report_cell.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
@@ -12,7 +13,8 @@ export interface PageData {
   /** Best first. */
   readonly cells: readonly PageCell[];
   readonly charts: readonly PageChart[];
-  readonly curves: readonly CellCurve[];
+  /** Absent if no cell was evaluated at several steps. */
+  readonly curves?: CurvesData;
   /** How many colours there are, the baseline's included. */
   readonly colors: number;
   /** What tells cells of one colour apart. */
@@ -56,7 +58,7 @@ export function pageData(
     charts: drawn.flatMap(({ charts }) =>
       charts.map(({ id, title, spec }) => ({ id, title, spec }))
     ),
-    curves: drawn.flatMap(({ curves = [] }) => curves),
+    curves: drawn.find(({ curves }) => curves)?.curves,
     colors: COLORS,
     dashes: DASHES,
     pageConfig: pageConfig(),

@@ -67,7 +67,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
           paths.map((path) => path.getAttribute("stroke-width")).sort()
         );
       assertEquals(await widths(), ["2", "2", "2"]);
-      await page.locator(".option input").check();
+      await page.locator("select[name=rows]").selectOption("both");
       assertEquals(await widths(), ["1", "1", "1", "2", "2", "2"]);
     }),
 

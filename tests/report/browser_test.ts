@@ -3,11 +3,12 @@ import { renderReport } from "../../src/report/render_report.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
 import { HAS_TO_SKIP, withBrowser, withReport } from "./_browser.ts";
 import type { OpenReport } from "./_browser_step.ts";
+import { CURVE_STEPS } from "./_curve_steps.ts";
 import { DRAWING_STEPS } from "./_drawing_steps.ts";
 import { INTERACTION_STEPS } from "./_interaction_steps.ts";
 import { SAFETY_STEPS } from "./_safety_steps.ts";
 
-const STEPS = { ...DRAWING_STEPS, ...INTERACTION_STEPS, ...SAFETY_STEPS };
+const STEPS = { ...DRAWING_STEPS, ...INTERACTION_STEPS, ...CURVE_STEPS, ...SAFETY_STEPS };
 
 Deno.test({
   name: "a report in a browser",

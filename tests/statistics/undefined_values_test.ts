@@ -4,7 +4,6 @@ import { resultColumns } from "../../src/results/result_columns.ts";
 import { tableTexts } from "../../src/results/result_files.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
-import { summarizeCurves } from "../../src/statistics/summarize_curves.ts";
 import { summarizeTestScores } from "../../src/statistics/summarize_test_scores.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { sampleQuestion } from "./_sample_question.ts";
@@ -69,21 +68,6 @@ Deno.test("cells.csv has no mean where no run has a value, and can be read back"
   const [first] = readCells(texts["cells.csv"]);
   assertEquals([first.n, first.mean, first.means[METRIC]], [0, undefined, undefined]);
   assertEquals(first.means.validation_accuracy, 0.5);
-});
-
-Deno.test("summarizeCurves() leaves out values that are NaN, and steps without another", () => {
-  const runs = runsWith([], [1, 2]).filter(({ cell }) => cell === "0");
-  const curves = [0, 10, 20].flatMap((step) =>
-    [1, 2].map((seed) => ({
-      run: `0/${seed}`,
-      step,
-      measures: { [METRIC]: step === 10 ? NaN : step === 20 && seed === 1 ? NaN : seed },
-    }))
-  );
-  assertEquals(summarizeCurves(runs, curves, ["0"], METRIC).get("0"), [
-    { ...summarizeCurves(runs, curves.slice(0, 2), ["0"], METRIC).get("0")?.[0] },
-    { step: 20, mean: 2, ciLow: undefined, ciHigh: undefined },
-  ]);
 });
 
 Deno.test("summarizeTestScores() has no mean of a measure that the test rows do not define", () => {

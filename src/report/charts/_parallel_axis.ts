@@ -2,7 +2,7 @@ import { formatFixed } from "../../format_number.ts";
 import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
-import { axisTicks } from "./_axis_ticks.ts";
+import { axisTicks } from "./axis_ticks.ts";
 import { focusDomain } from "./_focus_domain.ts";
 import { axisTitle, shortValue, type SweptAxis } from "./_swept_axis.ts";
 import { isRate, scaleNote, shareOn, valueScale } from "./_value_scale.ts";

@@ -5,7 +5,7 @@ import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { Markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import type { LearningCurve } from "./_mean_curves.ts";
+import type { CurvesData } from "./curve_series.ts";
 
 /**
  * Makes one kind of chart from a sweep's cells, best first; undefined if it makes no sense.
@@ -37,10 +37,8 @@ export interface ChartGroup {
   readonly table?: Markup;
   /** True if a small screen shows only its heading until the reader opens it. */
   readonly isSecondary?: boolean;
-  /** Cells that the reader switches on and off. */
-  readonly curves?: readonly CellCurve[];
-  /** What the switch of the curves on training rows says. */
-  readonly trainingLabel?: string;
+  /** Curves of which the reader chooses what is drawn. */
+  readonly curves?: CurvesData;
 }
 
 /** With more rows, a chart starts folded, and has its axis at the top. */
@@ -53,12 +51,4 @@ export interface Chart {
   readonly spec: TopLevelSpec;
   /** How many cells it has one below the other; a long chart starts folded. */
   readonly rows?: number;
-}
-
-/** A cell's learning curve, and whether it is drawn at first. */
-export interface CellCurve extends LearningCurve {
-  readonly name: string;
-  /** Its group's place in the palette, used if it is free; 0 is the baseline's. */
-  readonly color: number;
-  readonly isShown: boolean;
 }

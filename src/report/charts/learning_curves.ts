@@ -1,15 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
-import { partsOf } from "../../measures/metrics.ts";
-import { capitalized } from "../../wording/capitalized.ts";
-import { curveMetricOf, type MetricScale, metricScale } from "../../wording/metric_scale.ts";
+import { formatCount } from "../../format_number.ts";
+import { correctedTests } from "../../statistics/corrected_tests.ts";
+import { curveMetricOf, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { COLORS } from "../theme.ts";
 import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { curvesData, type MadeCurves } from "./_curves_data.ts";
 import { FULL_WIDTH } from "./_layout.ts";
-import { meanCurves } from "./_mean_curves.ts";
 import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
-import type { CellCurve, ChartContext, ChartGroup } from "./chart.ts";
+import type { ChartContext, ChartGroup } from "./chart.ts";
 
 const HEIGHT = 340;
 /** What tells cells of one colour apart. */
@@ -29,67 +29,66 @@ export function learningCurves(
   { metric, groups, analysis }: ChartContext,
 ): ChartGroup | undefined {
   const curveMetric = curveMetricOf(metric);
-  const scale = metricScale(curveMetric, cells.map(({ summary }) => summary));
   const withLines = input.cellsWithLines ?? cellsWithLines(input);
   const eligible = cells.filter(({ metric, name }) => metric && withLines.has(name));
   const shown = bestOfEachGroup(eligible);
   // Those drawn come first, so that a long list of switches starts with them.
   const offered = [...new Set([...shown, ...bestOf(eligible, shown)])];
-  const curveOf = meanCurves(input, offered.map(({ name }) => name), {
-    metric: curveMetric,
-    factor: scale.factor,
-    overlap: analysis.question.overlap,
+  const made = curvesData(input, {
+    ...{ offered, shown, groups, metric: curveMetric, overlap: analysis.question.overlap },
+    scale: metricScale(curveMetric, cells.map(({ summary }) => summary)),
   });
-  const curves = offered.flatMap(({ name, group }): CellCurve[] => {
-    const curve = curveOf.get(name);
-    const isShown = shown.some((cell) => cell.name === name);
-    if (!curve || curve.step.length < 2) return [];
-    return [{ name, color: groups.indexOf(group), isShown, ...curve }];
-  });
-  const { seeds } = input.manifest.experiment;
-  const { folds } = analysis.question;
-  const lastStep = Math.max(0, ...curves.flatMap(({ step }) => step.slice(-1)));
-  if (curves.length === 0) return undefined;
-  const { measure } = partsOf(curveMetric);
-  const hasTraining = curves.some(({ train }) => train);
-  // Curves on training rows are drawn over the same axis.
-  const axisTitle = capitalized(measure.label) +
-    scale.axisTitle.slice(capitalized(scale.noun).length);
+  if (!made) return undefined;
+  const { data } = made;
   // What has no data need not learn.
   const heading = input.manifest.dataset ? "Learning curves" : "Curves over the steps";
   return {
     id: "curves",
     heading,
     caption: [
-      folds !== undefined
-        ? `Mean ${scale.noun} over the seeds and their folds.`
-        : seeds.length > 1
-        ? `Mean ${scale.noun} over the seeds.`
-        : `${capitalized(scale.noun)} of the one seed.`,
-      ...(curves.some(({ low }) => low)
+      whatIsDrawn(data.replicates.filter(Boolean).length, analysis.question.folds),
+      ...data.margins.length > MOST_BANDS
         ? [
-          curves.length > MOST_BANDS
-            ? "Bands are 95% intervals; with more than two curves, only the marked cell has one."
-            : "Bands are 95% intervals.",
+          "Bands are 95% intervals, each for its step alone" +
+          (data.cells.length > MOST_BANDS
+            ? "; with more than two curves, only the marked cell has one at first."
+            : "."),
+          ...analysis.question.looks ||
+              correctedTests(analysis.comparisons, analysis.repeats).length > 1
+            ? ["Verdicts rest on wider ones, which hold for all cells together."]
+            : [],
         ]
-        : []),
-      ...(curves.length > groups.length
+        : [],
+      ...data.cells.length > groups.length
         ? ["Colours are those of the techniques; dashes tell their cells apart."]
-        : []),
-      "The vertical axis fits the curves after the first tenth of the steps.",
+        : [],
+      "The vertical axis fits the curves after the first tenth of the steps, or with log steps all " +
+      "of them.",
       ...cells.some(({ metric, name }) => metric && !withLines.has(name))
         ? ["Cells that were evaluated at one step only have no curve."]
         : [],
+      ...thinnedSentence(made),
       ...notOffered(offered, eligible),
     ].join(" "),
-    charts: [{
-      id: "learning-curves",
-      title: `${heading}: ${scale.noun}`,
-      spec: curvesSpec(scale, lastStep, { axisTitle, hasTraining }),
-    }],
-    curves,
-    ...hasTraining && { trainingLabel: `Show training ${measure.label} (thin lines)` },
+    charts: [{ id: "learning-curves", title: heading, spec: curvesSpec() }],
+    curves: data,
   };
+}
+
+function whatIsDrawn(replicates: number, folds: number | undefined): string {
+  return folds !== undefined
+    ? "Means over the seeds and their folds."
+    : replicates > 1
+    ? "Means over the seeds."
+    : "Values of the one seed.";
+}
+
+function thinnedSentence({ shownSteps, allSteps }: MadeCurves): string[] {
+  if (shownSteps === allSteps) return [];
+  return [
+    `The page has up to ${formatCount(shownSteps)} of ${formatCount(allSteps)} evaluations of a ` +
+    "run, early ones more densely; curves.csv has all.",
+  ];
 }
 
 /** The names of cells with a run that was evaluated more than once. */
@@ -100,38 +99,34 @@ function cellsWithLines({ runs, curves }: Pick<ReportInput, "runs" | "curves">):
 }
 
 /**
- * Learning curves of the cells that are switched on: mean over the seeds and its 95% band.
+ * Curves of the cells that are switched on: means over the seeds with their 95% bands, and single
+ * runs, as the page's script gives them.
  *
- * The page's script feeds the data set `curves` (slot, name, step, mean, low, high, train) and sets
- * the parameters `training` (whether means on training rows are drawn), `names` (by slot, the cell
- * that has it), `slots` (those in use), `count` (of cells that are drawn) and `focus` (the ends of
- * the axis). Slots number colours, then dashes: slot 0 is the neutral solid line.
- *
- * @param lastStep Where the axis ends, whichever cells are switched on.
+ * It feeds the data sets `curves` (slot, name, x, step, mean, low, high, train) and `runs` (slot, name,
+ * line, x, value), and sets the parameters `yTitle` and `yFormat`, `focus`, `ends` and `ticks` (of the
+ * axes), `isLog` (x is then the logarithm of the step), `isDifference`, `bands` (`all`, `auto` or
+ * `none`), `names` (by slot, the cell that has it), `slots` (those in use) and `count` (of cells that
+ * are drawn). Slots number colours, then dashes: slot 0 is the neutral solid line.
  */
-function curvesSpec(
-  scale: MetricScale,
-  lastStep: number,
-  { axisTitle, hasTraining }: { readonly axisTitle: string; readonly hasTraining: boolean },
-): TopLevelSpec {
-  const [least, most] = scale.bounds;
-  const [low, high] = [
-    least === -Infinity ? "focus[0]" : `max(focus[0], ${least})`,
-    most === Infinity ? "focus[1]" : `min(focus[1], ${most})`,
-  ];
-  const focus = `[${low}, ${high}]`;
-  const steps: number[] = [0, lastStep];
+function curvesSpec(): TopLevelSpec {
   const x = {
-    field: "step",
+    field: "x",
     type: "quantitative",
-    title: "Step",
-    scale: { domain: steps, nice: false },
-    axis: { grid: false, tickCount: { expr: "max(3, floor(width / 90))" } },
+    title: { signal: "isLog ? 'Step (log scale)' : 'Step'" },
+    scale: { domain: { expr: "ends" }, nice: false, zero: false },
+    axis: {
+      grid: false,
+      values: { expr: "ticks" },
+      labelExpr: "format(isLog ? pow(10, datum.value) : datum.value, ',.4~f')",
+    },
   } as const;
   const y = {
     type: "quantitative",
-    title: axisTitle,
-    scale: { domain: { expr: focus }, zero: false, nice: false },
+    title: { signal: "yTitle" },
+    scale: { domain: { expr: "focus" }, zero: false, nice: false },
+    axis: {
+      labelExpr: "isDifference && datum.value > 0 ? '+' + datum.label : datum.label",
+    },
   } as const;
   const slot = {
     field: "slot",
@@ -153,28 +148,47 @@ function curvesSpec(
       range: numbers.map((index) => [...DASHES[Math.floor(index / COLORS)]]),
     },
   };
-  const { format } = scale;
-  const interval = "isValid(datum.low) ? " +
-    `format(datum.low, '${format}') + ' to ' + format(datum.high, '${format}') : '–'`;
+  const written = (field: string) =>
+    `isValid(datum.${field}) ? (isDifference && datum.${field} > 0 ? '+' : '') + ` +
+    `format(datum.${field}, yFormat) : '–'`;
   return {
     ...FULL_WIDTH,
-    description: `${scale.axisTitle} over the steps of training: mean over seeds, 95% interval`,
+    description: "A measure over the steps of training: mean over seeds, 95% interval",
     height: HEIGHT,
     params: [
       ...CELL_PARAMS,
-      { name: "training", value: false },
+      { name: "yTitle", value: "" },
+      { name: "yFormat", value: "" },
       { name: "focus", value: [0, 1] },
+      { name: "ends", value: [0, 1] },
+      { name: "ticks", value: [] },
+      { name: "isLog", value: false },
+      { name: "isDifference", value: false },
+      { name: "bands", value: "auto" },
       { name: "names", value: [] },
       { name: "slots", value: [] },
       { name: "count", value: 0 },
     ],
-    data: { name: "curves" },
+    datasets: { curves: [], runs: [], zero: [{ value: 0 }] },
     layer: [
       {
+        data: { name: "zero" },
+        transform: [{ filter: "isDifference" }],
+        mark: { type: "rule", style: "reference", clip: true },
+        encoding: { y: { ...y, field: "value" } },
+      },
+      {
+        data: { name: "curves" },
         transform: [{
-          filter: `isValid(datum.low) && (count <= ${MOST_BANDS} || ${IS_CHOSEN})`,
+          filter: "isValid(datum.low) && " +
+            `(bands === 'all' || bands === 'auto' && (count <= ${MOST_BANDS} || ${IS_CHOSEN}))`,
         }],
-        mark: { type: "area", fillOpacity: 0.15, clip: true },
+        mark: {
+          type: "area",
+          // Where many cover one another, none hides the others.
+          fillOpacity: { expr: `bands === 'all' && count > ${MOST_BANDS} ? 0.08 : 0.15` },
+          clip: true,
+        },
         encoding: {
           x,
           y: { ...y, field: "low" },
@@ -185,7 +199,19 @@ function curvesSpec(
         },
       },
       {
-        transform: [{ filter: "training && isValid(datum.train)" }],
+        data: { name: "runs" },
+        mark: { type: "line", strokeWidth: 0.75, clip: true },
+        encoding: {
+          x,
+          y: { ...y, field: "value" },
+          color,
+          detail: { field: "line" },
+          opacity: unlessOther(0.45, 0.08),
+        },
+      },
+      {
+        data: { name: "curves" },
+        transform: [{ filter: "isValid(datum.train)" }],
         mark: { type: "line", strokeWidth: 1, clip: true },
         encoding: {
           x,
@@ -197,6 +223,7 @@ function curvesSpec(
         },
       },
       {
+        data: { name: "curves" },
         mark: { type: "line", strokeWidth: 2, clip: true },
         encoding: {
           x,
@@ -213,7 +240,17 @@ function curvesSpec(
           name: "hover",
           select: { type: "point", on: "pointerover", clear: "pointerout", nearest: true },
         }],
-        transform: [{ calculate: interval, as: "interval" }],
+        data: { name: "curves" },
+        transform: [
+          { calculate: written("mean"), as: "meanText" },
+          {
+            calculate: `isValid(datum.low) ? (${written("low")}) + ' to ' + (${
+              written("high")
+            }) : '–'`,
+            as: "interval",
+          },
+          { calculate: written("train"), as: "trainText" },
+        ],
         mark: { type: "point", filled: true, size: 60, clip: true },
         encoding: {
           x,
@@ -223,9 +260,9 @@ function curvesSpec(
           tooltip: [
             { field: "name", title: "Cell" },
             { field: "step", title: "Step" },
-            { field: "mean", title: `Mean ${scale.nounAndUnit}`, format },
+            { field: "meanText", title: "Mean" },
             { field: "interval", title: "95% interval" },
-            ...hasTraining ? [{ field: "train", title: "On training rows", format }] : [],
+            { field: "trainText", title: "On training rows" },
           ],
         },
       },

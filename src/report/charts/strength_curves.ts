@@ -7,7 +7,7 @@ import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { endsOf, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { axisTicks } from "./_axis_ticks.ts";
+import { axisTicks } from "./axis_ticks.ts";
 import { CELL_PARAMS, ring } from "./_chosen.ts";
 import { baselineSentence, focusDomain } from "./_focus_domain.ts";
 import { CHARACTER, FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";

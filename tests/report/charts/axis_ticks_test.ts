@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { axisTicks } from "../../../src/report/charts/_axis_ticks.ts";
+import { axisTicks } from "../../../src/report/charts/axis_ticks.ts";
 
 Deno.test("axisTicks() gives round values between the ends", () => {
   assertEquals(axisTicks({ type: "linear" }, [93.7, 97.2], 6), [94, 95, 96, 97]);

@@ -1,21 +1,34 @@
-import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 import { chartsOf } from "./_charts_of.ts";
 
-Deno.test("learningCurves() names the measure of training and validation lines alike", () => {
-  const { group, spec } = chartsOf(sampleInput(SAMPLES.l1VsL2)).get("learning-curves") ?? {};
-  assertEquals(spec?.channel("y").title, "Accuracy (%)");
-  assertEquals(group?.trainingLabel, "Show training accuracy (thin lines)");
-  const { spec: byLoss } = chartsOf(sampleInput(SAMPLES.loss)).get("learning-curves") ?? {};
-  assertEquals(byLoss?.channel("y").title, "Loss (lower is better)");
+Deno.test("learningCurves() draws the best cell of each technique, the baseline and no other", () => {
+  const { group } = chartsOf(sampleInput(SAMPLES.l1VsL2)).get("learning-curves") ?? {};
+  const { cells = [], baseline = NaN } = group?.curves ?? {};
+  assertEquals(cells.filter(({ isShown }) => isShown).map(({ name, color }) => [name, color]), [
+    ["l1_penalty=0.001", 1],
+    ["l2_penalty=0.01", 2],
+    ["l1_penalty=0", 0],
+  ]);
+  assertEquals(cells.length, 9);
+  assertEquals(cells[baseline].name, "l1_penalty=0");
+});
+
+Deno.test("learningCurves() says so where the page does not have all evaluations", () => {
+  const captionOf = (evaluations: number) =>
+    chartsOf(sampleInput({ ...SAMPLES.undecided, evaluations })).get("learning-curves")?.group
+      .caption ?? "";
+  assertFalse(captionOf(101).includes("evaluations"));
+  assertMatch(captionOf(501), /The page has up to 1\d\d of 501 evaluations of a run/);
 });
 
 Deno.test("learningCurves() draws bands only where they do not cover one another", () => {
   const { group, spec } = chartsOf(sampleInput(SAMPLES.l1VsL2)).get("learning-curves") ?? {};
   const band = spec?.layers.find(({ mark }) => mark.type === "area");
   assertEquals(band?.transform, [{
-    filter: "isValid(datum.low) && (count <= 2 || datum.name === chosen)",
+    filter: "isValid(datum.low) && " +
+      "(bands === 'all' || bands === 'auto' && (count <= 2 || datum.name === chosen))",
   }]);
   assertStringIncludes(group?.caption ?? "", "with more than two curves, only the marked cell");
 });
@@ -27,7 +40,7 @@ Deno.test("learningCurves() leaves out cells that were evaluated once, and says 
   const last = Math.max(...curves.map(({ step }) => step));
   const once = curves.filter(({ run, step }) => !runs.has(run) || step === last);
   const { group } = chartsOf({ ...input, curves: once }).get("learning-curves") ?? {};
-  assertEquals(group?.curves?.some(({ name }) => name === baseline), false);
+  assertEquals(group?.curves?.cells.some(({ name }) => name === baseline), false);
   assertStringIncludes(group?.caption ?? "", "evaluated at one step only have no curve");
 
   // One step is not a curve, whatever its number; nor are steps that the runs do not share.

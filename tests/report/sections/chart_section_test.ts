@@ -9,13 +9,16 @@ function sectionOf(group: ChartGroup): string {
 }
 
 function curves(count: number): ChartGroup {
-  const curve = { step: [0, 1], mean: [0, 1], color: 1, isShown: false };
+  const cell = { color: 1, isShown: false, schedule: 0, replicates: [] };
   return {
     id: "curves",
     heading: "Learning curves",
     caption: "",
     charts: [],
-    curves: Array.from({ length: count }, (_, index) => ({ ...curve, name: `cell ${index}` })),
+    curves: {
+      ...{ measures: [], schedules: [[0, 1]], margins: [], replicates: [] },
+      cells: Array.from({ length: count }, (_, index) => ({ ...cell, name: `cell ${index}` })),
+    },
   };
 }
 
@@ -23,7 +26,7 @@ Deno.test("chartSection() folds a legend of many cells, and says how many there 
   const text = sectionOf(curves(40));
   assertStringIncludes(text, '<fieldset class="legend" data-folded>');
   assertStringIncludes(text, ">Show all 40 cells</button>");
-  assertEquals(text.match(/<label>/g)?.length, 40);
+  assertEquals(text.match(/<label><input type="checkbox" value=/g)?.length, 40);
   assertFalse(sectionOf(curves(12)).includes("data-folded"));
 });
 

@@ -1,3 +1,4 @@
+import { type CurveSettings, curvesIn, USUAL_CURVES, wordsOf } from "./curve_settings.ts";
 import { data } from "./page_data.ts";
 
 /** What the reader has chosen on the page; the address keeps it. */
@@ -10,12 +11,17 @@ export interface PageState {
   readonly filtered: ReadonlySet<string> | null;
   /** Names of the two cells that are compared with each other. */
   readonly compared: readonly [string, string] | null;
+  /** How the learning curves are drawn. */
+  readonly curves: CurveSettings;
 }
 
 /** Called with the state as it is, and as it was. */
 export type StateListener = (state: PageState, before: PageState) => void;
 
-let state: PageState = { marked: null, filter: "", filtered: null, compared: null };
+let state: PageState = {
+  ...{ marked: null, filter: "", filtered: null, compared: null },
+  curves: USUAL_CURVES,
+};
 const listeners: StateListener[] = [];
 
 export function currentState(): PageState {
@@ -38,7 +44,7 @@ export function onStateChange(listener: StateListener): void {
 }
 
 /** The state that the address has; what is no cell's name there is left out. */
-export function stateInAddress(): Pick<PageState, "marked" | "filter" | "compared"> {
+export function stateInAddress(): Omit<PageState, "filtered"> {
   const words = new URLSearchParams(location.hash.slice(1));
   const nameOf = (csvName: string | null) =>
     data.cells.find((cell) => cell.csvName === csvName)?.name ?? null;
@@ -47,16 +53,18 @@ export function stateInAddress(): Pick<PageState, "marked" | "filter" | "compare
     marked: nameOf(words.get("cell")),
     filter: words.get("filter") ?? "",
     compared: first !== null && second !== null ? [first, second] : null,
+    curves: curvesIn(words, data.curves?.measures.map(({ key }) => key) ?? []),
   };
 }
 
 /** Cells have the names of the CSV files there, which stay the same when other cells are added. */
-function addressOf({ marked, filter, compared }: PageState): string {
+function addressOf({ marked, filter, compared, curves }: PageState): string {
   const csvNameOf = (name: string) => data.cells.find((cell) => cell.name === name)?.csvName ?? "";
   const words = new URLSearchParams([
     ...marked === null ? [] : [["cell", csvNameOf(marked)]],
     ...filter === "" ? [] : [["filter", filter]],
     ...(compared ?? []).map((name) => ["compare", csvNameOf(name)]),
+    ...wordsOf(curves),
   ]).toString();
   // Without any, a section's link stays in the address.
   if (words !== "") return `#${words}`;
