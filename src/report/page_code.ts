@@ -14,6 +14,8 @@ export const PAGE_SOURCES = [
   "measures",
   "trainers",
   "dataset",
+  "experiment/cells/pattern.ts",
+  "experiment/cells/pattern_terms.ts",
   "experiment/cells/swept_value.ts",
   "experiment/experiment.ts",
   "experiment/replicates.ts",

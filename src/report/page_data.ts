@@ -4,6 +4,10 @@ import type { ChartGroup } from "./charts/chart.ts";
 import type { CurvesData } from "./charts/curve_series.ts";
 import { DASHES } from "./charts/learning_curves.ts";
 import type { ReportCell } from "./report_cell.ts";
+import { summaryOf } from "./sections/cells_table.ts";
+import type { Analysis } from "../statistics/analyze.ts";
+import type { CellTable } from "./table/cell_table.ts";
+import { pageTable } from "./table/page_table.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
 
 /** What the page's scripts draw and search, as a block of JSON in the page. */
@@ -12,6 +16,8 @@ export interface PageData {
   readonly name: string;
   /** Best first. */
   readonly cells: readonly PageCell[];
+  /** Its rows are the cells; `pageTable()` made it small. */
+  readonly table: CellTable;
   readonly charts: readonly PageChart[];
   /** Absent if no cell was evaluated at several steps. */
   readonly curves?: CurvesData;
@@ -29,7 +35,9 @@ export interface PageCell {
   readonly name: string;
   /** Its name in the CSV files and in `only:`. */
   readonly csvName: string;
-  readonly isBaseline: boolean;
+  readonly isBaseline?: true;
+  /** What is said of it when it is marked. */
+  readonly summary: string;
   /** By swept key. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
 }
@@ -44,17 +52,23 @@ export interface PageChart {
 /** The data of a page with these cells, best first, and charts. */
 export function pageData(
   name: string,
-  cells: readonly ReportCell[],
+  { cells, table, analysis }: {
+    readonly cells: readonly ReportCell[];
+    readonly table: CellTable;
+    readonly analysis: Analysis;
+  },
   drawn: readonly ChartGroup[],
 ): PageData {
   return {
     name,
-    cells: cells.map(({ name, csvName, isBaseline, values }) => ({
-      name,
-      csvName,
-      isBaseline,
-      values,
+    cells: cells.map((cell) => ({
+      name: cell.name,
+      csvName: cell.csvName,
+      ...cell.isBaseline && { isBaseline: true },
+      summary: summaryOf(cell, analysis),
+      values: cell.values,
     })),
+    table: pageTable(table),
     charts: drawn.flatMap(({ charts }) =>
       charts.map(({ id, title, spec }) => ({ id, title, spec }))
     ),

@@ -20,6 +20,7 @@ import { lostRuns } from "./sections/lost_runs.ts";
 import { sameCells } from "./sections/same_cells.ts";
 import { stoppedNote } from "./sections/stopped_cells.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
+import { makeCellTable } from "./table/make_cell_table.ts";
 import { pageConfig } from "./theme.ts";
 
 /**
@@ -56,10 +57,11 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const extent = `${countOf(cells.length, "cell")} × ${seeds}${
     folds === undefined ? "" : ` × ${countOf(folds, "fold")}`
   }`;
+  const table = makeCellTable(cells, { analysis, manifest, test: input.test });
   const sections: Section[] = [
     ...heldOutScores(input, analysis),
     ...results.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined)),
-    { id: "cells", heading: "All cells", body: cellsTable(cells, { analysis, manifest }) },
+    { id: "cells", heading: "All cells", body: cellsTable(cells, table, analysis) },
     {
       id: "how-to-read",
       heading: "How to read the numbers",
@@ -108,7 +110,7 @@ ${sections.map(sectionMarkup)}
 <button type="button">Clear</button>
 </aside>
 </main>
-${jsonBlock("report", pageData(experiment.name, cells, drawn))}
+${jsonBlock("report", pageData(experiment.name, { cells, table, analysis }, drawn))}
 ${libraries.map((text) => markup`<script type="text/plain">${new Markup(text)}</script>`)}
 <script>${new Markup(script)}</script>
 </body>

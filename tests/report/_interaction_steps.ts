@@ -184,7 +184,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       const column = (index: number) =>
         page.locator(`table.cells tbody tr > :nth-child(${index})`).allTextContents();
       const heading = page.locator("table.cells th", { hasText: "Mean" });
-      const means = (await column(2)).map((text) => text.split(" ")[0]).filter((text) =>
+      const means = (await column(2)).map((text) => text.split(/\s/)[0]).filter((text) =>
         text !== "–"
       ).map(Number);
       // It starts with the best mean.
@@ -192,7 +192,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       assertEquals(means, means.toSorted((a, b) => b - a));
       await heading.getByRole("button").click();
       assertEquals(await heading.getAttribute("aria-sort"), "ascending");
-      assertEquals((await column(2)).map((text) => text.split(" ")[0]), [
+      assertEquals((await column(2)).map((text) => text.split(/\s/)[0]), [
         ...means.toSorted((a, b) => a - b).map((mean) => mean.toFixed(2)),
         "–",
         "–",

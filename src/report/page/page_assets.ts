@@ -15,7 +15,18 @@ export interface PageAssets {
 const LIBRARIES = ["vega", "vega-lite"];
 
 /** Files of styles/, one a subject; those for small screens and for paper end each of them. */
-const STYLES = ["base", "contents", "charts", "switches", "tables", "marked", "tooltip", "print"];
+const STYLES = [
+  "base",
+  "contents",
+  "charts",
+  "switches",
+  "tables",
+  "cells",
+  "cell_tools",
+  "marked",
+  "tooltip",
+  "print",
+];
 
 /** Reads the page's own style and script, and the libraries from their packages. */
 export async function loadPageAssets(): Promise<PageAssets> {

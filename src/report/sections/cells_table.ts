@@ -1,33 +1,31 @@
 import { countOf } from "../../format_number.ts";
 import type { Analysis } from "../../statistics/analyze.ts";
-import { capitalized } from "../../wording/capitalized.ts";
-import { type ClassSource, commonestClass, constantLabel } from "../../wording/commonest_class.ts";
 import { describeDifference, describeMean } from "../../wording/describe_difference.ts";
 import { scaleOf } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { type CellTable, isText, type TableColumn } from "../table/cell_table.ts";
+import { usualColumns } from "../table/choose_columns.ts";
 import { fieldTexts, intervalTextOf } from "../table/field_text.ts";
-import { type CellTableSource, makeCellTable, rolesOf } from "../table/make_cell_table.ts";
+import { rolesOf } from "../table/make_cell_table.ts";
 
-/** Nobody reads more rows than this, and the page must not grow with the sweep. */
-const MOST_ROWS = 200;
+/** As many as somebody reads; the page's script finds and shows the others. */
+const MOST_ROWS = 50;
 
 /**
- * The cells as a table that the page's script can sort: `data-value` holds what it sorts by, and
- * `data-summary` what it says about the marked cell.
+ * The table of cells as it is read without scripts: the page's script draws it anew, with what can be
+ * pressed.
  *
- * @param cells Best first.
+ * @param cells Best first, as the table's rows.
  */
-export function cellsTable(cells: readonly ReportCell[], source: CellTableSource): Markup {
-  const { analysis, manifest } = source;
-  const table = makeCellTable(cells, source);
-  const [names, csvNames, ...others] = table.columns;
-  const columns = [
-    ...others.filter(({ name, group }) => name !== "role" && group !== "swept"),
-    ...cells.some(({ name, csvName }) => name !== csvName) ? [csvNames] : [],
-  ];
-  const fields = columns.map(fieldOf);
+export function cellsTable(
+  cells: readonly ReportCell[],
+  table: CellTable,
+  analysis: Analysis,
+): Markup {
+  const columns = usualColumns(table);
+  const [, ...others] = columns;
+  const fields = others.map(fieldOf);
   const rows = cells.slice(0, MOST_ROWS).map((cell, row) =>
     rowOf(cell, fields.map((of) => of(row)), analysis)
   );
@@ -35,30 +33,29 @@ export function cellsTable(cells: readonly ReportCell[], source: CellTableSource
   const omission = cells.length > MOST_ROWS
     ? markup`<p class="caption">Showing the best ${extent}; cells.csv lists all.</p>`
     : markup``;
-  return markup`<div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells-heading">
+  return markup`<div class="cells-wide"><div class="cells-area">
+<div class="table-tools"></div>
+<div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells-heading">
 <table class="cells">
 <thead><tr>
-${[names, ...columns].map((column) => headingOf(column, table))}
+${columns.map((column) => headingOf(column, table))}
 </tr></thead>
 <tbody>
 ${rows}
 </tbody>
-${footOf(columns, manifest.dataset)}
+${footOf(others, table)}
 </table>
 </div>
-${omission}`;
+<div class="cells-more">${omission}</div>
+</div></div>`;
 }
 
 /** What always predicting one class has of the columns; empty if the classes were not counted. */
-function footOf(columns: readonly TableColumn[], dataset: ClassSource | undefined): Markup {
-  const commonest = commonestClass(dataset);
-  if (!commonest || !columns.some(({ constant }) => constant !== undefined)) return markup``;
-  // A printed table has no details: where these alone have a share, only dashes would be left.
-  const isDetail = columns.every(({ group, constant }) =>
-    group === "detail" || constant === undefined
-  );
-  return markup`<tfoot><tr${isDetail ? markup` class="detail"` : markup``}>
-<th scope="row">${capitalized(constantLabel(commonest))} <small>for comparison</small></th>
+function footOf(columns: readonly TableColumn[], { constantLabel }: CellTable): Markup {
+  const isKnown = columns.some(({ constant }) => constant !== undefined);
+  if (constantLabel === undefined || !isKnown) return markup``;
+  return markup`<tfoot><tr>
+<th scope="row">${constantLabel} <small>for comparison</small></th>
 ${columns.map((column) => markup`<td${classOf(column)}>${column.constant ?? "–"}</td>`)}
 </tr></tfoot>`;
 }
@@ -70,42 +67,36 @@ function headingOf(column: TableColumn, { order }: CellTable): Markup {
     : markup``;
   const hasInterval = interval?.low.some((end) => end !== null);
   const note = hasInterval ? markup` <small>${interval?.heading}</small>` : markup``;
-  const button = markup`<button type="button">${heading}</button>`;
-  return markup`<th scope="col"${classOf(column)}${sorted}>${button}${note}</th>`;
+  return markup`<th scope="col"${classOf(column)}${sorted}>${heading}${note}</th>`;
 }
 
 /** Writes a column's field of a row. */
 function fieldOf(column: TableColumn): (row: number) => Markup {
   const textOf = fieldTexts(column);
-  const { fields, ranks, notes } = column;
+  const { notes } = column;
   return (row) => {
-    const value = fields[row];
-    if (value === null) return markup`<td data-value=""${classOf(column)}>–</td>`;
+    const text = textOf(row);
+    if (text === "") return markup`<td${classOf(column)}>–</td>`;
     const note = intervalTextOf(column, row) || notes?.[row];
     const small = note ? markup` <small>${note}</small>` : markup``;
-    const key = String(ranks?.[row] ?? value);
-    return markup`<td data-value="${key}"${classOf(column)}>${textOf(row)}${small}</td>`;
+    return markup`<td${classOf(column)}>${text}${small}</td>`;
   };
 }
 
 function rowOf(cell: ReportCell, fields: readonly Markup[], analysis: Analysis): Markup {
-  const button =
-    markup`<button type="button" aria-pressed="false"><bdi>${cell.name}</bdi></button>`;
   const tags = rolesOf(cell, analysis).map((tag) => markup` <small>${tag}</small>`);
-  return markup`<tr data-summary="${summaryOf(cell, analysis)}">
-<th scope="row" data-value="${cell.index}">${button}${tags}</th>
+  return markup`<tr><th scope="row"><bdi>${cell.name}</bdi>${tags}</th>
 ${fields}</tr>`;
 }
 
 function classOf(column: TableColumn): Markup {
-  const names = [...isText(column) ? ["text"] : [], ...column.group === "detail" ? ["detail"] : []];
+  const { group } = column;
+  const names = [...isText(column) ? ["text"] : [], ...group === "swept" ? ["swept"] : []];
   return names.length > 0 ? markup` class="${names.join(" ")}"` : markup``;
 }
 
-function summaryOf(
-  { summary, comparison }: ReportCell,
-  analysis: Analysis,
-): string {
+/** What is said of a cell that the reader has marked. */
+export function summaryOf({ summary, comparison }: ReportCell, analysis: Analysis): string {
   const { mean, ciLow, ciHigh } = summary;
   return [
     mean === undefined ? "no result" : describeMean({ mean, ciLow, ciHigh }, scaleOf(analysis)),

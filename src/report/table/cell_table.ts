@@ -28,7 +28,24 @@ export interface ColumnInterval {
   readonly high: readonly (number | null)[];
   /** What no end is shown beyond, as the CSV files have it; null where there is no bound. */
   readonly bounds: readonly [least: number | null, most: number | null];
+  /** How bars show the intervals; absent where no bars are. */
+  readonly bar?: IntervalBar;
 }
+
+/** What the bars of a column's intervals have in common, in the units of the fields. */
+export interface IntervalBar {
+  readonly axis: readonly [low: number, high: number];
+  /** The baseline's mean, or no difference; null where there is none. */
+  readonly reference: number | null;
+  /** Differences smaller than this are of no practical interest. */
+  readonly equivalence?: number;
+}
+
+/**
+ * What a column is: a name of the cell, why the cell is pointed out, what answers the question, a
+ * hyperparameter that differs between cells, or what is shown on request only.
+ */
+export type ColumnGroup = "name" | "role" | "result" | "swept" | "detail";
 
 /** A column with a field for each cell, in the table's order. */
 export interface TableColumn {
@@ -44,8 +61,7 @@ export interface TableColumn {
   readonly ranks?: readonly (number | null)[];
   /** What always predicting the commonest class has, as text. */
   readonly constant?: string;
-  /** A hyperparameter that differs between cells, or what is shown on request only. */
-  readonly group?: "swept" | "detail";
+  readonly group: ColumnGroup;
   /** What filters need to know of a hyperparameter's values. */
   readonly shape?: "per_layer" | "list";
   readonly isBoolean?: true;
@@ -53,9 +69,11 @@ export interface TableColumn {
 
 /** The table of cells, best first: all that the page and `deno task table` write. */
 export interface CellTable {
-  /** First the names that readers see, then those in the CSV files. */
+  /** The names that readers see come first, then those in the CSV files. */
   readonly columns: readonly TableColumn[];
   readonly rows: number;
+  /** What always predicting the commonest class is called, if the classes were counted. */
+  readonly constantLabel?: string;
   /** The column by which rows are sorted, and how. */
   readonly order: { readonly column: string; readonly isDescending: boolean };
 }
@@ -66,7 +84,10 @@ export function isText({ format, fields }: TableColumn): boolean {
   return fields.some((field) => field !== null && typeof field !== "number");
 }
 
-/** The names that readers see, and those in the CSV files. */
-export function nameColumnsOf({ columns }: CellTable): readonly [TableColumn, TableColumn] {
-  return [columns[0], columns[1]];
+/** A table's columns of some groups, group by group. */
+export function columnsOf(
+  { columns }: CellTable,
+  ...groups: readonly ColumnGroup[]
+): readonly TableColumn[] {
+  return groups.flatMap((group) => columns.filter((column) => column.group === group));
 }

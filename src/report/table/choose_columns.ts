@@ -1,5 +1,5 @@
 import { type Problem, UserError } from "../../user_error.ts";
-import { type CellTable, nameColumnsOf, type TableColumn } from "./cell_table.ts";
+import { type CellTable, columnsOf, type TableColumn } from "./cell_table.ts";
 import { columnHint } from "./filter_rows.ts";
 import type { TableFormat } from "./table_formats.ts";
 
@@ -8,14 +8,26 @@ import type { TableFormat } from "./table_formats.ts";
  * column for each hyperparameter, and programs have all.
  */
 export function defaultColumns(table: CellTable, format: TableFormat): readonly TableColumn[] {
-  const { columns } = table;
-  if (format === "csv" || format === "json") return columns;
-  const [name, ...others] = nameColumnsOf(table);
-  const results = columns.filter((column) =>
-    column !== name && !others.includes(column) && column.group === undefined
-  );
-  const swept = columns.filter(({ group }) => group === "swept");
+  if (format === "csv" || format === "json") return table.columns;
+  const [name] = table.columns;
+  const results = columnsOf(table, "role", "result");
+  const swept = columnsOf(table, "swept");
   return [...format === "text" || swept.length === 0 ? [name] : swept, ...results];
+}
+
+/**
+ * The columns of the page: roles stand beside the names there, which say the values, so results come
+ * before the hyperparameters.
+ */
+export function pageColumns(table: CellTable): readonly TableColumn[] {
+  const [name, csvName] = table.columns;
+  return [name, ...columnsOf(table, "result", "swept", "detail"), csvName];
+}
+
+/** Those of them that the page shows unasked. */
+export function usualColumns(table: CellTable): readonly TableColumn[] {
+  const [name] = table.columns;
+  return [name, ...columnsOf(table, "result", "swept")];
 }
 
 /**

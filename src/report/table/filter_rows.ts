@@ -4,7 +4,7 @@ import { listSome, listWords } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
-import { type CellTable, isText, nameColumnsOf, type TableColumn } from "./cell_table.ts";
+import { type CellTable, columnsOf, isText, type TableColumn } from "./cell_table.ts";
 
 /** Why a text keeps no row: its end of a sentence, and what would be right. */
 export interface FilterProblem {
@@ -32,7 +32,7 @@ export function filterRows(text: string, table: CellTable): Filtered {
   const all = Array.from({ length: table.rows }, (_, row) => row);
   if (wanted === "") return { rows: all };
   const named = all.filter((row) =>
-    nameColumnsOf(table).some(({ fields }) => fields[row] === wanted)
+    columnsOf(table, "name").some(({ fields }) => fields[row] === wanted)
   );
   if (named.length > 0) return { rows: named };
   const terms = readTerms(wanted);

@@ -16,11 +16,13 @@ import type { Analysis } from "../../statistics/analyze.ts";
 import { ROW_SHARE, summarizeTestScores } from "../../statistics/summarize_test_scores.ts";
 import { shownMeasuresOf } from "../../trainers/own_measures.ts";
 import { capitalized } from "../../wording/capitalized.ts";
-import { commonestClass, constantShare } from "../../wording/commonest_class.ts";
+import { commonestClass, constantLabel, constantShare } from "../../wording/commonest_class.ts";
 import { inBrackets, metricScale, scaleOf, valueFormat } from "../../wording/metric_scale.ts";
 import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { outlookLabel } from "../../wording/sentences.ts";
 import { intervalName, verdictInterval } from "../../wording/verdict_interval.ts";
+import { barAxis } from "../charts/bar_axis.ts";
+import type { Estimate } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { CellTable, Field, TableColumn } from "./cell_table.ts";
 
@@ -45,6 +47,7 @@ export function makeCellTable(cells: readonly ReportCell[], source: CellTableSou
   const swept = sweptColumns(cells, source);
   // A hyperparameter has its key; a result of the same name makes way.
   const taken = new Set(swept.map(({ name }) => name));
+  const commonest = commonestClass(source.manifest.dataset);
   const makeWay = (column: TableColumn) =>
     taken.has(column.name) ? { ...column, name: `result_${column.name}` } : column;
   const results = [
@@ -59,6 +62,7 @@ export function makeCellTable(cells: readonly ReportCell[], source: CellTableSou
       ...results.map(makeWay).filter(({ fields }) => fields.some((field) => field !== null)),
     ],
     rows: cells.length,
+    ...commonest && { constantLabel: capitalized(constantLabel(commonest)) },
     order: { column: MEAN_COLUMN, isDescending: isLargerBetter(metric) },
   };
 }
@@ -67,14 +71,20 @@ function nameColumns(cells: readonly ReportCell[]): TableColumn[] {
   const format = { kind: "text" } as const;
   const ranks = cells.map(({ index }) => index);
   return [
-    { name: "name", heading: "Cell", format, fields: cells.map(({ name }) => name), ranks },
+    {
+      name: "name",
+      heading: "Cell",
+      format,
+      fields: cells.map(({ name }) => name),
+      ranks,
+      group: "name",
+    },
     {
       name: "cell",
       heading: "In the CSV files",
       format,
       fields: cells.map(({ csvName }) => csvName),
-      ranks,
-      group: "detail",
+      group: "name",
     },
   ];
 }
@@ -107,7 +117,7 @@ function resultColumns(
   { analysis, manifest }: CellTableSource,
 ): TableColumn[] {
   const { question, outlooks } = analysis;
-  const { metric } = question;
+  const { metric, equivalence = 0 } = question;
   const { measure } = partsOf(metric);
   const scale = scaleOf(analysis);
   const preference = isLargerBetter(metric) ? [] : ["lower is better"];
@@ -117,12 +127,17 @@ function resultColumns(
   const intervals = cells.map(({ comparison }) => comparison && verdictInterval(comparison));
   const bounds = (ends: readonly [number, number]) =>
     ends.map((end) => fieldOf(end / scale.factor)) as [number | null, number | null];
+  const baseline = cells.find(({ isBaseline }) => isBaseline)?.summary.mean;
+  const axisOf = (estimates: readonly (Estimate | undefined)[], seen: readonly number[]) =>
+    barAxis(estimates, seen.map((value) => value * scale.factor))
+      .map((end) => end / scale.factor) as [number, number];
   return [
     {
       name: "role",
       heading: "Role",
       format: { kind: "text" },
       fields: cells.map((cell) => rolesOf(cell, analysis).join(", ") || null),
+      group: "role",
     },
     {
       name: MEAN_COLUMN,
@@ -135,8 +150,13 @@ function resultColumns(
         low: cells.map(({ summary }) => fieldOf(summary.ciLow)),
         high: cells.map(({ summary }) => fieldOf(summary.ciHigh)),
         bounds: bounds(scale.bounds),
+        bar: {
+          axis: axisOf(cells.map(({ metric }) => metric), baseline === undefined ? [] : [baseline]),
+          reference: fieldOf(baseline),
+        },
       },
       constant: measure.isShareOfRows ? constantOf(manifest) : undefined,
+      group: "result",
     },
     {
       name: "mean_difference",
@@ -149,7 +169,13 @@ function resultColumns(
         low: intervals.map((interval) => fieldOf(interval?.low)),
         high: intervals.map((interval) => fieldOf(interval?.high)),
         bounds: bounds(scale.differenceBounds),
+        bar: {
+          axis: axisOf(cells.map(({ difference }) => difference), [0, -equivalence, equivalence]),
+          reference: 0,
+          ...equivalence > 0 && { equivalence },
+        },
       },
+      group: "result",
     },
     {
       name: "verdict",
@@ -163,18 +189,21 @@ function resultColumns(
       ranks: cells.map(({ comparison }) =>
         comparison ? VERDICTS.length - VERDICTS.indexOf(comparison.verdict) : null
       ),
+      group: "result",
     },
     {
       name: "p_adjusted",
       heading: "p (adjusted)",
       format: { kind: "p" },
       fields: cells.map(({ comparison }) => fieldOf(comparison?.pAdjusted)),
+      group: "result",
     },
     {
       name: "n",
       heading: replicates,
       format: count,
       fields: cells.map(({ summary }) => summary.n),
+      group: "result",
     },
     // Shown only if some cell has any.
     ...(["diverged", "failed"] as const).map((name): TableColumn => ({
@@ -184,6 +213,7 @@ function resultColumns(
       fields: cells.every(({ summary }) => summary[name] === 0)
         ? cells.map(() => null)
         : cells.map(({ summary }) => summary[name]),
+      group: "result",
     })),
     {
       name: "sd",
@@ -232,7 +262,7 @@ function testColumns(
         high: own.map((measured) => fieldOf(measured?.ciHigh)),
         bounds: bounds as [number | null, number | null],
       },
-      ...key !== main && { group: "detail" },
+      group: key === main ? "result" : "detail",
     };
   });
 }

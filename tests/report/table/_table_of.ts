@@ -37,7 +37,7 @@ export function viewOf(table: CellTable, ...names: string[]): TableView {
 
 /** A table of two columns: words, and a hyperparameter's values. */
 export function plainTableOf(words: readonly string[], values: readonly Field[]): CellTable {
-  const text = { format: { kind: "text" } as const, fields: words };
+  const text = { format: { kind: "text" }, fields: words, group: "name" } as const;
   return {
     columns: [
       { name: "name", heading: "Cell", ...text },

@@ -1,5 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { isText } from "../../../src/report/table/cell_table.ts";
+import { pageTable, withCells } from "../../../src/report/table/page_table.ts";
 import { fieldTexts, intervalTextOf } from "../../../src/report/table/field_text.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
@@ -91,4 +92,36 @@ Deno.test("makeCellTable() gives a hyperparameter its key, whatever results are 
   assert(columnOf(table, "result_verdict").fields.includes("undecided"));
   const names = table.columns.map(({ name }) => name);
   assertEquals(new Set(names).size, names.length);
+});
+
+Deno.test("makeCellTable() heads measures of any size with their power of ten", () => {
+  const headings = tableOf(SAMPLES.prices).columns.map(({ heading }) => heading);
+  assertEquals(headings.filter((heading) => /MSE/.test(heading) && !/^Test/.test(heading)), [
+    "Best validation RMSE",
+    "Validation MSE (10⁹)",
+    "Best validation MSE (10⁹)",
+    "Training RMSE",
+    "Training MSE (10⁹)",
+  ]);
+});
+
+Deno.test("withCells() gives back what pageTable() left out", () => {
+  const input = sampleInput(SAMPLES.threeWays);
+  const table = tableOfInput(input);
+  const small = pageTable(table);
+  assert(JSON.stringify(small).length < 0.8 * JSON.stringify(table).length);
+  const values = new Map(input.manifest.experiment.cells.map((cell) => [cell.name, cell.values]));
+  const [names, csvNames] = table.columns.map(({ fields }) => fields.map(String));
+  const cells = names.map((name, row) => {
+    const csvName = csvNames[row];
+    return { name, csvName, values: values.get(csvName) ?? {} };
+  });
+  const whole = withCells(JSON.parse(JSON.stringify(small)), cells);
+  for (const [index, { name, fields }] of whole.columns.entries()) {
+    fields.forEach((field, row) => {
+      const given = table.columns[index].fields[row];
+      if (typeof field !== "number") assertEquals(field, given, name);
+      else assertAlmostEquals(field, Number(given), Math.abs(1e-6 * Number(given)), name);
+    });
+  }
 });

@@ -1,13 +1,13 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
+import { listenForTable } from "./cells_table.ts";
 import { drawCharts } from "./charts.ts";
 import { listenForCurves } from "./curves.ts";
 import { foldSecondary, listenForUnfolding } from "./folding.ts";
 import { listenForMarks } from "./marking.ts";
-import { listenForSorting } from "./sorting.ts";
 import { changeState, stateInAddress } from "./state.ts";
 
-listenForSorting();
+listenForTable();
 listenForMarks();
 listenForUnfolding();
 foldSecondary();

@@ -1,3 +1,4 @@
+import { namesFiltered } from "./cell_filter.ts";
 import { type CurveSettings, curvesIn, USUAL_CURVES, wordsOf } from "./curve_settings.ts";
 import { data } from "./page_data.ts";
 
@@ -32,6 +33,7 @@ export function currentState(): PageState {
 export function changeState(change: Partial<PageState>): void {
   const before = state;
   state = { ...state, ...change };
+  if (state.filter !== before.filter) state = { ...state, filtered: namesFiltered(state.filter) };
   const isSame = Object.entries(state).every(([key, value]) => Reflect.get(before, key) === value);
   if (isSame) return;
   for (const listener of listeners) listener(state, before);

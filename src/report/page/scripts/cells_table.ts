@@ -1,0 +1,169 @@
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { formatCount } from "../../../format_number.ts";
+import { columnsOf, isText, type TableColumn } from "../../table/cell_table.ts";
+import { fieldTexts, intervalTextOf } from "../../table/field_text.ts";
+import { intervalBar } from "./interval_bar.ts";
+import { data, table } from "./page_data.ts";
+import { changeState, currentState, onStateChange } from "./state.ts";
+import {
+  changeTable,
+  columns,
+  drawnRows,
+  onTableChange,
+  sortBy,
+  tableState,
+  tableView,
+} from "./table_state.ts";
+import { showTools } from "./table_tools.ts";
+
+/** Writes the fields of each column. */
+const writers = new Map(columns.map((column) => [column, fieldTexts(column)]));
+/** Those with intervals: means, differences and test scores. */
+const intervalColumns = columns.filter(({ interval }) => interval);
+const fieldsOf = (name: string) => columns.find((column) => column.name === name)?.fields;
+const verdicts = fieldsOf("verdict");
+const [roles] = columnsOf(table, "role").map(({ fields }) => fields);
+
+/** The row whose button the Tab key reaches. */
+let reached = 0;
+
+/** Draws the table of cells anew whenever what is shown of it changes. */
+export function listenForTable(): void {
+  const place = document.querySelector<HTMLElement>(".cells-scroll");
+  if (!place) return;
+  place.replaceChildren();
+  document.querySelector(".cells-more")?.replaceChildren();
+  makeRoom(place);
+  const draw = () => showTable(place);
+  draw();
+  onTableChange(draw);
+  onStateChange((state, before) => {
+    if (state.marked !== before.marked || state.filtered !== before.filtered) draw();
+  });
+}
+
+/** Gives a column's intervals as much room as the longest has, so that its means stand in line. */
+function makeRoom(place: HTMLElement): void {
+  intervalColumns.forEach((column, index) => {
+    const lengths = data.cells.map((_, row) => intervalTextOf(column, row).length);
+    const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+    place.style.setProperty(`--interval-${index}`, String(longest));
+  });
+}
+
+function showTable(place: HTMLElement): void {
+  const view = tableView();
+  const rows = drawnRows(view);
+  if (!rows.includes(reached)) reached = rows[0] ?? 0;
+  const { marked } = currentState();
+  render(
+    html`<table class="cells">
+<thead><tr>${view.columns.map(headingOf)}</tr></thead>
+<tbody>${repeat(rows, (row) => row, (row) => rowOf(row, view.columns, marked))}</tbody>
+${footOf(view.columns)}
+</table>`,
+    place,
+  );
+  showTools(view);
+  const more = document.querySelector<HTMLElement>(".cells-more");
+  if (more) render(rows.length < view.rows.length ? moreOf(view.rows.length) : nothing, more);
+}
+
+function moreOf(rows: number): TemplateResult {
+  const unfold = () => changeTable({ isWhole: true });
+  return html`<button type="button" class="more" @click=${unfold}>Show all ${
+    formatCount(rows)
+  } cells</button>`;
+}
+
+function headingOf(column: TableColumn): TemplateResult {
+  const { name, heading, interval } = column;
+  const { order } = tableState();
+  const sort = name !== order.column ? nothing : order.isDescending ? "descending" : "ascending";
+  const note = interval?.low.some((end) => end !== null)
+    ? html`
+      <small>${interval.heading}</small>
+    `
+    : nothing;
+  return html`<th scope="col" class="${classOf(column)}" aria-sort=${sort}
+><button type="button" @click=${() => sortBy(column)}>${heading}</button>${note}</th>`;
+}
+
+function rowOf(row: number, shown: readonly TableColumn[], marked: string | null): TemplateResult {
+  const { name } = data.cells[row];
+  const isMarked = name === marked;
+  const mark = () => {
+    const isReading = getSelection()?.isCollapsed === false;
+    if (!isReading) changeState({ marked: isMarked ? null : name });
+  };
+  const tags = String(roles?.[row] ?? "").split(", ").filter((tag) => tag !== "");
+  return html`<tr ?data-chosen=${isMarked} @click=${mark}>
+<th scope="row"><button type="button" aria-pressed="${isMarked}" tabindex="${
+    row === reached ? 0 : -1
+  }" @focus=${(event: FocusEvent) =>
+    reach(row, event)} @keydown=${moveFocus}><bdi>${name}</bdi></button>${
+    tags.map((tag) =>
+      html`
+        <small>${tag}</small>
+      `
+    )
+  }</th>${shown.slice(1).map((column) => fieldOf(column, row))}</tr>`;
+}
+
+function fieldOf(column: TableColumn, row: number): TemplateResult {
+  const text = writers.get(column)?.(row) ?? "";
+  if (text === "") return html`<td class="${classOf(column)}">–</td>`;
+  const interval = intervalTextOf(column, row);
+  const note = column.notes?.[row];
+  const small = column.interval
+    ? html`
+      <small class="interval" data-index="${intervalColumns.indexOf(column)}">${interval}</small>
+    `
+    : note
+    ? html`
+      <small>${note}</small>
+    `
+    : nothing;
+  const verdict = String(verdicts?.[row] ?? "");
+  return html`<td class="${classOf(column)}">${text}${small}${
+    intervalBar(column, row, verdict)
+  }</td>`;
+}
+
+function footOf(shown: readonly TableColumn[]): TemplateResult | typeof nothing {
+  if (!table.constantLabel || !shown.some(({ constant }) => constant)) return nothing;
+  return html`
+    <tfoot>
+      <tr><th scope="row">${table.constantLabel} <small>for comparison</small></th>${shown.slice(1)
+        .map((column) => html`<td class="${classOf(column)}">${column.constant ?? "–"}</td>`)}</tr>
+    </tfoot>
+  `;
+}
+
+function classOf(column: TableColumn): string {
+  return [isText(column) ? "text" : "", column.group ?? ""].join(" ").trim();
+}
+
+/** One stop for the Tab key, however many cells there are. */
+function reach(row: number, { currentTarget }: FocusEvent): void {
+  reached = row;
+  const button = currentTarget as HTMLElement;
+  for (const other of buttonsBeside(button)) other.tabIndex = other === button ? 0 : -1;
+}
+
+function moveFocus(event: KeyboardEvent): void {
+  const button = event.currentTarget as HTMLElement;
+  const buttons = buttonsBeside(button);
+  const at = buttons.indexOf(button);
+  const places = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 };
+  const to = new Map(Object.entries(places)).get(event.key);
+  if (to === undefined) return;
+  event.preventDefault();
+  buttons[to]?.focus();
+}
+
+function buttonsBeside(button: Element): HTMLElement[] {
+  const body = button.closest("tbody");
+  return [...body?.querySelectorAll<HTMLElement>("th button") ?? []];
+}
