@@ -175,6 +175,7 @@ function config(colors: Colors, background: string): Config {
       band: { color: neutral, opacity: 0.12 },
       row: { color: neutral },
       effect: { color: hues[0] },
+      slice: { color: hues[0] },
       chance: { color: neutral, opacity: 0.45 },
       chanceMark: { color: ink },
       seed: { color: soft, strokeWidth: 1.5 },

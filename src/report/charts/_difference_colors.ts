@@ -14,9 +14,29 @@ export function differenceOf({ isBaseline, difference }: ReportCell): number | u
   return isBaseline ? 0 : difference?.mean;
 }
 
+/** What cells are compared with where colours show differences. */
+export interface Contrast {
+  /** As in `better than the baseline`. */
+  readonly reference: string;
+  /** Absent for a cell that is not compared. */
+  differenceOf(cell: ReportCell): number | undefined;
+}
+
+export const FROM_BASELINE: Contrast = { reference: "the baseline", differenceOf };
+
+/** The differences of means from their median, where no cell is a baseline of its own right. */
+export function fromMedian(cells: readonly ReportCell[]): Contrast {
+  const means = cells.flatMap(({ metric }) => metric?.mean ?? []).sort((a, b) => a - b);
+  const median = means[means.length >> 1];
+  return {
+    reference: "the median cell",
+    differenceOf: ({ metric }) => metric && toShown(metric.mean - median),
+  };
+}
+
 /**
- * Colours of differences from the baseline. The middle one covers the equivalence band, those at the
- * ends are open: nothing lies beyond them.
+ * Colours of differences. The middle one covers the equivalence band, those at the ends are open:
+ * nothing lies beyond them.
  *
  * @param range Which of the theme's ranges: for tiles, or for lines.
  * @returns Undefined if no cell has a difference.
@@ -25,8 +45,11 @@ export function differenceColors(
   cells: readonly ReportCell[],
   { scale, largerIsBetter, analysis }: ChartContext,
   range: "differences" | "lineDifferences",
+  { reference, differenceOf }: Contrast = FROM_BASELINE,
 ) {
-  const differences = cells.flatMap((cell) => cell.isBaseline ? [] : differenceOf(cell) ?? []);
+  const differences = cells.flatMap((cell) =>
+    cell.isBaseline && reference === FROM_BASELINE.reference ? [] : differenceOf(cell) ?? []
+  );
   if (differences.length === 0) return undefined;
   const { factor, differenceHeading: unit, format } = scale;
   const { equivalence = 0 } = analysis.question;
@@ -42,7 +65,7 @@ export function differenceColors(
     color: {
       field: "difference",
       type: "quantitative",
-      title: `Difference from the baseline${unit && ` (${unit})`}`,
+      title: `Difference from ${reference}${unit && ` (${unit})`}`,
       scale: { type: "threshold", domain: thresholds, range, reverse: !largerIsBetter },
       legend: {
         type: "gradient",
@@ -63,14 +86,17 @@ export function differenceColors(
 }
 
 /** What a caption says of the colours. */
-export function colorsSentence({ scale, analysis }: ChartContext): string {
+export function colorsSentence(
+  { scale, analysis }: ChartContext,
+  { reference }: Contrast = FROM_BASELINE,
+): string {
   const { equivalence = 0 } = analysis.question;
   const neutral = equivalence > 0
     ? `, grey within ±${
       describeSize(equivalence, scale)
     }, which this experiment treats as negligible`
     : "";
-  return `Blue is better than the baseline, orange worse${neutral}.`;
+  return `Blue is better than ${reference}, orange worse${neutral}.`;
 }
 
 /** Bounds between the steps: the equivalence band, then steps of equal width on both sides. */

@@ -13,8 +13,10 @@ export interface ParallelAxis {
   readonly title: string;
   heightOf(cell: ReportCell): number;
   readonly ticks: readonly { readonly height: number; readonly text: string }[];
-  /** Over how much of the height lines through the same value are fanned out around it. */
-  readonly spread: number;
+  /** Over how much of the height lines through a cell's value are fanned out around it. */
+  spreadOf(cell: ReportCell): number;
+  /** True if its ticks are words, none of which may be left out. */
+  readonly isWords?: true;
 }
 
 /** Where axes end, and the place below them of what is on no scale. */
@@ -56,8 +58,9 @@ function numberAxis(
   const heightAt = (value: number) => low + shareOf(value) * (HIGH - low);
   const marked = numbers.length > MOST_VALUES ? axisTicks(scale, ends, TICKS) : numbers;
   const gaps = numbers.slice(1).map((value, index) => heightAt(value) - heightAt(numbers[index]));
+  const spread = Math.min(MOST_SPREAD, NUMBER_SPREAD * Math.min(...gaps));
   return {
-    title: [axisTitle(key), ...scaleNote(scale).map((note) => `(${note})`)].join(" "),
+    title: axisTitle(key, scaleNote(scale)),
     heightOf: (cell) => {
       const value = valueOf(cell);
       return typeof value === "number" ? heightAt(value) : BELOW;
@@ -66,7 +69,7 @@ function numberAxis(
       ...(hasEmpty ? [{ height: BELOW, text: shortValue("") }] : []),
       ...apart(marked.map((value) => ({ height: heightAt(value), text: shortValue(value) }))),
     ],
-    spread: Math.min(MOST_SPREAD, NUMBER_SPREAD * Math.min(...gaps)),
+    spreadOf: (cell) => valueOf(cell) === "" ? MOST_SPREAD : spread,
   };
 }
 
@@ -76,7 +79,8 @@ function wordAxis({ key, labels, placeOf }: SweptAxis): ParallelAxis {
     title: axisTitle(key),
     heightOf: (cell) => heightAt(placeOf(cell)),
     ticks: labels.map((text, place) => ({ height: heightAt(place), text })),
-    spread: WORD_SPREAD / labels.length,
+    spreadOf: () => WORD_SPREAD / labels.length,
+    isWords: true,
   };
 }
 
@@ -108,7 +112,7 @@ export function meanAxis(
       ...(beyond.length > 0 ? [{ height: BELOW, text: beyondText(beyond, scale) }] : []),
       ...ticks,
     ],
-    spread: 0,
+    spreadOf: () => 0,
     hasBeyond: beyond.length > 0,
   };
 }
@@ -119,11 +123,11 @@ export function meanAxis(
  * @param means Best first.
  * @param seen The baseline's, if it has one.
  */
-function meansDomain(
+export function meansDomain(
   means: readonly number[],
   bounds: MetricScale["bounds"],
-  seen: readonly number[],
-): readonly [number, number] {
+  seen: readonly number[] = [],
+): [number, number] {
   const [low, high] = focusDomain(means.map((mean) => [mean]), bounds, seen);
   const reach = REACH * (high - low);
   const near = means.filter((mean) => low - reach <= mean && mean <= high + reach);

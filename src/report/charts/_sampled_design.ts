@@ -30,3 +30,11 @@ export function varyTogether(cells: readonly ReportCell[], axes: readonly SweptA
   });
   return together.length >= LEAST_TOGETHER * cells.length;
 }
+
+/**
+ * True if the baseline is the first of the cells: a point of a sample that was drawn by chance, which
+ * stands in for a baseline that the experiment does not name.
+ */
+export function hasFirstPointAsBaseline(cells: readonly ReportCell[]): boolean {
+  return cells.some(({ isBaseline, index }) => isBaseline && index === 0);
+}

@@ -14,6 +14,18 @@ export function bestOf(
   return cells.filter((cell) => kept.has(cell));
 }
 
+/** So many of the items, evenly spaced, the first and the last among them; and those to be there always. */
+export function evenly<Item>(
+  items: readonly Item[],
+  most: number,
+  isAlways: (item: Item) => boolean = () => false,
+): readonly Item[] {
+  if (items.length <= most) return items;
+  const step = (items.length - 1) / (most - 1);
+  const kept = new Set(Array.from({ length: most }, (_, place) => Math.round(place * step)));
+  return items.filter((item, place) => isAlways(item) || kept.has(place));
+}
+
 /** The baseline and the best of each technique. */
 export function bestOfEachGroup(cells: readonly ReportCell[]): ReportCell[] {
   return [...Map.groupBy(cells, ({ group }) => group).values()].map(([first]) => first);

@@ -1,5 +1,6 @@
 import type { SweptKey } from "../../results/manifest.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+import { inBrackets } from "../../wording/metric_scale.ts";
 import { shownValue } from "../../wording/shown_values.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { valuesIn } from "./_conditional_keys.ts";
@@ -43,9 +44,17 @@ export function sweptAxes(cells: readonly ReportCell[], swept: readonly SweptKey
   });
 }
 
-/** `Dropout`, or `Pruning threshold (standard deviations)`; `Steps` are not in steps. */
-export function axisTitle({ label, unit }: SweptKey): string {
-  return unit && unit.toLowerCase() !== label.toLowerCase() ? `${label} (${unit})` : label;
+/**
+ * `Dropout`, or `Pruning threshold (standard deviations)`; `Steps` are not in steps.
+ *
+ * @param notes What else is in the brackets, such as the scale.
+ */
+export function axisTitle(
+  { label, unit = "" }: SweptKey,
+  notes: readonly string[] = [],
+): string {
+  const own = unit.toLowerCase() === label.toLowerCase() ? "" : unit;
+  return label + inBrackets(own, ...notes);
 }
 
 function identity(value: HyperparameterValue | undefined): string {

@@ -17,6 +17,7 @@ import { raceLooks } from "./race_looks.ts";
 import { rankedCells } from "./ranked_cells.ts";
 import { runTimes } from "./run_times.ts";
 import { sampledImportance } from "./sampled_importance.ts";
+import { slicePlots } from "./slice_plots.ts";
 import { strengthCurves } from "./strength_curves.ts";
 import { unitPictures } from "./unit_pictures.ts";
 import { weightHistograms } from "./weight_histograms.ts";
@@ -29,6 +30,7 @@ const CHARTS: readonly ChartMaker[] = [
   raceLooks,
   strengthCurves,
   heatMap,
+  slicePlots,
   parallelCoordinates,
   importanceBars,
   sampledImportance,

@@ -6,9 +6,17 @@ import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { cellTooltip } from "./_cell_tooltip.ts";
 import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
-import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
+import {
+  colorsSentence,
+  type Contrast,
+  differenceColors,
+  FROM_BASELINE,
+  fromMedian,
+} from "./_difference_colors.ts";
 import { CHARACTER, FULL_WIDTH, ROOM } from "./_layout.ts";
 import { meanAxis, type ParallelAxis, valueAxis } from "./_parallel_axis.ts";
+import { hasFirstPointAsBaseline, sampledAxes } from "./_sampled_design.ts";
+import { evenly } from "./_shown_cells.ts";
 import { sweptAxes } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -30,8 +38,10 @@ export function parallelCoordinates(
   const ranked = cells.filter(({ metric }) => metric);
   const areTogether = ranked.some(({ technique }) => technique.includes(" × "));
   if (swept.length < FEWEST_AXES || swept.length > MOST_AXES || !areTogether) return undefined;
-  const shown = thin(ranked);
+  const shown = evenly(ranked, MOST_LINES, ({ isBaseline }) => isBaseline);
   const metricAxis = meanAxis(shown, context);
+  const isSampled = sampledAxes(cells, manifest.experiment.swept) !== undefined;
+  const contrast = isSampled && hasFirstPointAsBaseline(cells) ? fromMedian(ranked) : FROM_BASELINE;
   const { rows } = trainersOf(manifest);
   const axes = swept.map((axis) => valueAxis(axis, rows));
   const heading = "All swept values together";
@@ -40,7 +50,7 @@ export function parallelCoordinates(
     heading,
     caption: [
       `Each line is a cell; the last axis is its mean ${context.scale.noun}.`,
-      ...(shown.some(({ difference }) => difference) ? [colorsSentence(context)] : []),
+      ...(shown.some(contrast.differenceOf) ? [colorsSentence(context, contrast)] : []),
       "Lines through the same value are fanned out around it, better cells higher.",
       ...(metricAxis.hasBeyond
         ? ["Means far below the others stand under the last axis (▾)."]
@@ -52,22 +62,14 @@ export function parallelCoordinates(
     charts: [{
       id: "parallel-coordinates",
       title: heading,
-      spec: parallelSpec(shown, [...axes, metricAxis], context),
+      spec: parallelSpec(shown, { axes: [...axes, metricAxis], contrast }, context),
     }],
   };
 }
 
-/** Evenly spaced ranks, the first and the last among them, and the baseline. */
-function thin(ranked: readonly ReportCell[]): readonly ReportCell[] {
-  if (ranked.length <= MOST_LINES) return ranked;
-  const step = (ranked.length - 1) / (MOST_LINES - 1);
-  const kept = new Set(Array.from({ length: MOST_LINES }, (_, line) => Math.round(line * step)));
-  return ranked.filter(({ isBaseline }, rank) => isBaseline || kept.has(rank));
-}
-
 /**
- * A line per cell over an axis per swept hyperparameter and a last one of the metric, coloured by the
- * difference from the baseline.
+ * A line per cell over an axis per swept hyperparameter and a last one of the metric, coloured by a
+ * difference.
  *
  * Lines through the same value lie side by side, best on top, so that none hides another.
  *
@@ -75,16 +77,20 @@ function thin(ranked: readonly ReportCell[]): readonly ReportCell[] {
  */
 function parallelSpec(
   cells: readonly ReportCell[],
-  axes: readonly ParallelAxis[],
+  { axes, contrast }: {
+    readonly axes: readonly ParallelAxis[];
+    /** What lines are coloured by. */
+    readonly contrast: Contrast;
+  },
   context: ChartContext,
 ): TopLevelSpec {
   const { scale } = context;
-  const colors = differenceColors(cells, context, "lineDifferences");
+  const colors = differenceColors(cells, context, "lineDifferences", contrast);
   const heights = axes.map((axis) => fannedOut(cells, axis));
   const lines = cells.flatMap((cell, rank) => {
     const { metric, name } = cell;
     if (!metric) return [];
-    const difference = differenceOf(cell);
+    const difference = contrast.differenceOf(cell);
     const shown = {
       ...{ rank, name, mean: metric.mean, n: metric.n, interval: intervalText(metric, scale) },
       ...(difference === undefined
@@ -97,23 +103,27 @@ function parallelSpec(
   const ticks = axes.flatMap(({ ticks }, axis) =>
     ticks.map(({ height, text }) => ({ axis, height: toShown(height), text }))
   );
-  const titles = linedUp(axes.map(({ title }) => title));
-  const longest = Math.max(...titles.flat().map(({ length }) => length));
-  const isNarrow = `(${ROOM} < ${axes.length * longest * CHARACTER})`;
+  const titles = titleLines(axes.map(({ title }) => title));
+  const isNarrow = `(${ROOM} < ${roomFor(titles.words)})`;
+  const isWide = `(${ROOM} >= ${roomFor(titles.phrases)})`;
+  const padding = (lines: readonly string[][]) => TITLE_LINE * lines[0].length - 6;
   const x = {
     field: "axis",
     type: "ordinal",
     title: null,
-    scale: { type: "point", domain: titles.map((_, axis) => axis), padding: 0.3 },
+    scale: { type: "point", domain: axes.map((_, axis) => axis), padding: 0.3 },
     axis: {
       orient: "top",
       // Upwards, in one line each, where they would cover one another side by side.
-      labelExpr: `${isNarrow} ? trim(join(titles[datum.value], ' ')) : titles[datum.value]`,
+      labelExpr: `${isWide} ? phrases[datum.value] : ` +
+        `${isNarrow} ? trim(join(words[datum.value], ' ')) : words[datum.value]`,
       labelAngle: { expr: `${isNarrow} ? -90 : 0` },
       labelAlign: { expr: `${isNarrow} ? 'left' : 'center'` },
       labelBaseline: { expr: `${isNarrow} ? 'middle' : 'bottom'` },
-      labelPadding: { expr: `${isNarrow} ? 4 : ${TITLE_LINE * titles[0].length - 6}` },
-      labelLimit: { expr: `${isNarrow} ? 0 : 180` },
+      labelPadding: {
+        expr: `${isWide} ? ${padding(titles.phrases)} : ${isNarrow} ? 4 : ${padding(titles.words)}`,
+      },
+      labelLimit: 0,
       labelOverlap: false,
       labelLineHeight: TITLE_LINE,
       grid: true,
@@ -129,14 +139,18 @@ function parallelSpec(
   const line = { x, y, detail: { field: "rank" }, order: { field: "axis" } } as const;
   const colored = { ...line, ...(colors ? { color: colors.color } : {}) };
   const text = { x, y, text: { field: "text" } } as const;
-  const tooltip = cellTooltip(context);
+  const tooltip = cellTooltip(context, contrast.reference);
   return {
     ...FULL_WIDTH,
     description: `${countOf(cells.length, "cell")}, a line each over ${
       axes.map(({ title }) => title).join(", ")
     }`,
     height: HEIGHT,
-    params: [...CELL_PARAMS, { name: "titles", value: titles }],
+    params: [
+      ...CELL_PARAMS,
+      { name: "phrases", value: titles.phrases },
+      { name: "words", value: titles.words },
+    ],
     datasets: { lines, ticks },
     layer: [
       {
@@ -172,21 +186,33 @@ function parallelSpec(
 }
 
 /** Heights of cells on an axis: those with the same value side by side around it, best on top. */
-function fannedOut(cells: readonly ReportCell[], { heightOf, spread }: ParallelAxis): number[] {
+function fannedOut(cells: readonly ReportCell[], { heightOf, spreadOf }: ParallelAxis): number[] {
   const sharing = Map.groupBy(cells.keys(), (rank) => heightOf(cells[rank]));
   const heights = new Array<number>(cells.length);
   for (const [height, ranks] of sharing) {
     ranks.forEach((rank, index) => {
       const share = ranks.length > 1 ? 0.5 - index / (ranks.length - 1) : 0;
-      heights[rank] = height + spread * share;
+      heights[rank] = height + spreadOf(cells[rank]) * share;
     });
   }
   return heights;
 }
 
-/** Titles in lines of a word each, as many for all, so that they end at the same height. */
-function linedUp(titles: readonly string[]): string[][] {
-  const lines = titles.map((title) => title.split(" "));
-  const most = Math.max(...lines.map(({ length }) => length));
-  return lines.map((words) => [...Array(most - words.length).fill(""), ...words]);
+/** Titles in two lines, what is in brackets in the second; and in lines of a word each. */
+function titleLines(titles: readonly string[]) {
+  return {
+    phrases: linedUp(titles.map((title) => title.split(/ (?=\()/))),
+    words: linedUp(titles.map((title) => title.split(" "))),
+  };
+}
+
+/** As many lines for all, so that they end at the same height. */
+function linedUp(titles: readonly string[][]): string[][] {
+  const most = Math.max(...titles.map(({ length }) => length));
+  return titles.map((lines) => [...Array(most - lines.length).fill(""), ...lines]);
+}
+
+/** Pixels that titles take side by side. */
+function roomFor(titles: readonly string[][]): number {
+  return titles.length * CHARACTER * Math.max(...titles.flat().map(({ length }) => length));
 }

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatCount, formatFixed } from "../../format_number.ts";
+import type { SweptKey } from "../../results/manifest.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
 import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
@@ -123,7 +124,7 @@ function strengthSpec(
   const x = {
     field: "strength",
     type: "quantitative",
-    title: titleLines(axisTitle(panel.key), valuesScale),
+    title: titleLines(panel.key, valuesScale),
     ...strengthAxis(strengths, valuesScale),
   } as const;
   const y = metricAxis(scale, domain);
@@ -263,10 +264,10 @@ function hasBeyond(spec: TopLevelSpec): boolean {
 }
 
 /** Title and scale on one line where a panel has room for both, as it has for most titles. */
-function titleLines(title: string, scale: ValueScale): string | string[] {
-  const notes = scaleNote(scale).map((note) => `(${note})`);
-  const whole = [title, ...notes].join(" ");
-  return whole.length <= MOST_TITLE ? whole : [title, ...notes];
+function titleLines(key: SweptKey, scale: ValueScale): string | string[] {
+  const notes = scaleNote(scale);
+  const whole = axisTitle(key, notes);
+  return whole.length <= MOST_TITLE ? whole : [axisTitle(key), ...notes.map((note) => `(${note})`)];
 }
 
 /** An axis with ticks at the values used, or at round ones if there are too many. */

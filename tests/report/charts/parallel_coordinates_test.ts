@@ -7,7 +7,7 @@ function parallelOf(sample: Sample) {
   const chart = chartsOf(sampleInput(sample)).get("parallel-coordinates");
   assert(chart);
   const { group, spec } = chart;
-  const titles: string[] = spec.param("titles").map((lines: string[]) => lines.join(" ").trim());
+  const titles: string[] = spec.param("phrases").map((lines: string[]) => lines.join(" ").trim());
   const axisOf = (title: string) => {
     const axis = titles.indexOf(title);
     const on = (row: { axis: number }) => row.axis === axis;
@@ -75,4 +75,14 @@ Deno.test("parallelCoordinates() gives cells without a value for a key a place b
   const { axisOf } = parallelOf({ name: "gaps", plan, grid: [], seeds: 2, accuracy: () => 0.9 });
   assertEquals(axisOf("a").ticks.map(({ text }) => text), ["–", "1", "2", "3"]);
   assert(axisOf("a").ticks[0].height < axisOf("a").ticks[1].height - 0.1);
+});
+
+Deno.test("parallelCoordinates() colours a sample by the median, not by its first point", () => {
+  const { caption, spec } = parallelOf(SAMPLES.manyPoints);
+  assertStringIncludes(caption, "Blue is better than the median cell");
+  assertEquals(spec.channel("color").title, "Difference from the median cell (points)");
+  const differences = spec.rows("lines").filter(({ axis }) => axis === 0)
+    .map(({ difference }) => difference).sort((a, b) => a - b);
+  assertEquals([differences.length, differences[50]], [100, 0]);
+  assertStringIncludes(parallelOf(SAMPLES.threeWays).caption, "Blue is better than the baseline");
 });

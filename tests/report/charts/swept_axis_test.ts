@@ -60,3 +60,18 @@ Deno.test("axisTitle() names the unit where there is one", () => {
     "Steps",
   );
 });
+
+Deno.test("sweptAxes() knows cells that go without a conditional key, which have its default", () => {
+  const { cells, axes } = axesOf(SAMPLES.conditional);
+  const [momentum] = axes.filter(({ key }) => key.key === "momentum");
+  for (const cell of cells) {
+    assertEquals(momentum.valueOf(cell) === "", cell.name.includes("optimizer=adam"), cell.name);
+  }
+});
+
+Deno.test("sweptAxes() takes defaults for values where blocks of a grid leave keys out", () => {
+  const { cells, axes } = axesOf(SAMPLES.fourTechniques);
+  assertEquals(axes.map(({ values }) => values[0]), [0, 0, 0, 0]);
+  const [best] = cells;
+  assertEquals(axes.map(({ valueOf }) => valueOf(best)), Object.values(best.summary.values));
+});
