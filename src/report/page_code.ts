@@ -19,6 +19,7 @@ export const PAGE_SOURCES = [
   "experiment/cells/swept_value.ts",
   "experiment/experiment.ts",
   "experiment/replicates.ts",
+  "experiment/schema/preparation_rows.ts",
   "files",
   "command_text.ts",
   "format_number.ts",

@@ -2,6 +2,7 @@ import { countOf } from "../format_number.ts";
 import { seedsTaken } from "../wording/describe_looks.ts";
 import { headline } from "../wording/headline.ts";
 import { analysisOf, withIntervals } from "./analysis_of.ts";
+import { answerOf } from "./answer_of.ts";
 import { chartGroups, detailChartGroups } from "./charts/chart_groups.ts";
 import { staticChart } from "./charts/static_chart.ts";
 import { withDisplayNames } from "./display_names.ts";
@@ -11,6 +12,7 @@ import { loadPageAssets } from "./page/page_assets.ts";
 import { pageData } from "./page_data.ts";
 import { rankCells } from "./report_cell.ts";
 import type { ReportInput } from "./report_input.ts";
+import { answerCard } from "./sections/answer_card.ts";
 import { cellsTable } from "./sections/cells_table.ts";
 import { chartSection } from "./sections/chart_section.ts";
 import { contents, type Section, sectionMarkup } from "./sections/section.ts";
@@ -39,11 +41,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
   const { style, scriptlessStyle, libraries, script } = await loadPageAssets();
-  const { unfinished, finding, remarks } = headline(
-    analysisOf(named),
-    named.manifest,
-    named.confusion,
-  );
+  const told = headline(analysisOf(named), named.manifest, named.confusion);
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];
@@ -65,7 +63,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
     {
       id: "how-to-read",
       heading: "How to read the numbers",
-      body: howToRead(analysis, dataset, { remarks }),
+      body: howToRead(analysis, dataset, told),
     },
     ...details.map((group) => chartSection(group)),
     { id: "what-was-run", heading: "What was run", body: whatWasRun(manifest) },
@@ -86,14 +84,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
 <header>
 <h1><bdi>${experiment.name}</bdi></h1>
 <p class="question"><bdi>${experiment.description}</bdi></p>
-${
-    unfinished === undefined
-      ? ""
-      : markup`<p class="note" role="status">${unfinished}</p>\n`
-  }<p class="finding">${finding}</p>
-<div class="remarks">
-${remarks.map((remark) => markup`<p>${remark}</p>`)}
-</div>
+${answerCard(answerOf(named), told, named.manifest)}
 <p class="extent">${extent}${dataset ? markup` on <bdi>${dataset.path}</bdi>` : ""}${
     stoppedNote(input)
   }</p>

@@ -101,11 +101,12 @@ Deno.test("renderReport() heads a trainer's own measures as the manifest does", 
   assertStringIncludes(await renderReport(input), '"heading":"L2 norm of weights"');
 });
 
-Deno.test("renderReport() puts the test scores with the answer, and details last", async () => {
+Deno.test("renderReport() answers first, then shows test scores, and details last", async () => {
   const page = await pageOf(SAMPLES.fourTechniques);
   const [sections] = page.split("<script");
   const headings = [...sections.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g)].map(([, heading]) => heading);
   assertEquals(headings, [
+    "Use L1 penalty 0.001",
     "Scores on the test rows",
     "Differences from the baseline",
     "Cells by mean validation accuracy",

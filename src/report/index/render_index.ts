@@ -1,11 +1,11 @@
-import { readOwnFile } from "../../files/read_file.ts";
 import { countOf, formatCount } from "../../format_number.ts";
 import type { Answer } from "../../results/answer.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import { type Markup, Markup as Html, markup } from "../markup.ts";
 import { contentPolicy } from "../page/content_policy.ts";
-import { themeCss } from "../theme.ts";
+import { loadStyle } from "../page/page_assets.ts";
+import { verdictChip } from "../sections/verdict_chip.ts";
 import type { IndexContent, IndexEntry, UnreadableFolder } from "./index_entry.ts";
 
 /** The headings of the table, in order. */
@@ -17,7 +17,7 @@ const HEADINGS = ["Sweep", "Answer", "Difference", "Verdict", "Runs", "Started (
  * As in reports, text of users appears only as escaped text, and nothing is loaded.
  */
 export async function renderIndex({ entries, unreadable }: IndexContent): Promise<string> {
-  const style = await styleOf(["../page/page.css", "./index.css"]);
+  const style = await loadStyle(["base", "answer", "tables", "index", "print"]);
   const policy = await contentPolicy([style], []);
   const page = markup`<!DOCTYPE html>
 <html lang="en">
@@ -48,13 +48,6 @@ ${unreadable.length === 0 ? "" : unreadableFolders(unreadable)}
 </html>
 `;
   return page.text;
-}
-
-async function styleOf(files: readonly string[]): Promise<string> {
-  const texts = files.map(async (file) =>
-    new TextDecoder().decode(await readOwnFile(new URL(file, import.meta.url)))
-  );
-  return [themeCss(), ...await Promise.all(texts)].join("\n");
 }
 
 function tableOf(entries: readonly IndexEntry[]): Markup {
@@ -110,11 +103,6 @@ function cell(heading: string, value: string | number | undefined, content: Mark
 function differenceOf({ use, compared }: Answer): Markup {
   const name = compared?.cell === use?.cell ? "" : markup`<p><bdi>${compared?.name}</bdi></p>`;
   return markup`${compared?.text}${name}`;
-}
-
-/** A verdict as a word that can be seen from afar. */
-function verdictChip(verdict: string): Markup {
-  return markup`<span class="verdict ${verdict}">${verdict}</span>`;
 }
 
 function runsOf({ runs, planned }: IndexEntry): string {

@@ -17,6 +17,7 @@ const LIBRARIES = ["vega", "vega-lite"];
 /** Files of styles/, one a subject; those for small screens and for paper end each of them. */
 const STYLES = [
   "base",
+  "answer",
   "contents",
   "charts",
   "switches",
@@ -30,18 +31,24 @@ const STYLES = [
 
 /** Reads the page's own style and script, and the libraries from their packages. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [styles, scriptlessStyle, script, libraries] = await Promise.all([
-    Promise.all(STYLES.map((name) => read(`./styles/${name}.css`))),
+  const [style, scriptlessStyle, script, libraries] = await Promise.all([
+    loadStyle(STYLES),
     read("./styles/scriptless.css"),
     read("./page_script.js"),
     Promise.all(LIBRARIES.map(readLibrary)),
   ]);
   return {
     scriptlessStyle,
-    style: [themeCss(), ...styles].join("\n"),
+    style,
     libraries: libraries.map(inlineScript),
     script: inlineScript(script),
   };
+}
+
+/** The theme and some files of styles/, as one text. */
+export async function loadStyle(names: readonly string[]): Promise<string> {
+  const texts = await Promise.all(names.map((name) => read(`./styles/${name}.css`)));
+  return [themeCss(), ...texts].join("\n");
 }
 
 /** A library with its licence, which must accompany it. */

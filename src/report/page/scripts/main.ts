@@ -2,12 +2,14 @@
 /// <reference lib="dom.iterable" />
 import { listenForTable } from "./cells_table.ts";
 import { drawCharts } from "./charts.ts";
+import { listenForCopying } from "./copying.ts";
 import { listenForCurves } from "./curves.ts";
 import { foldSecondary, listenForUnfolding } from "./folding.ts";
 import { listenForMarks } from "./marking.ts";
 import { changeState, stateInAddress } from "./state.ts";
 
 listenForTable();
+listenForCopying();
 listenForMarks();
 listenForUnfolding();
 foldSecondary();
