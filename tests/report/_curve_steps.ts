@@ -18,18 +18,19 @@ for (const look of [PHONE_AT_NIGHT, TABLET, DESK]) {
     open,
   ) =>
     open(sampleInput(SAMPLES.l1VsL2), look, async (page) => {
-      await untilTitle(page, "Accuracy (%)");
+      await untilTitle(page, "Validation accuracy (%)");
       await page.locator("select[name=measure]").focus();
       await page.keyboard.press("ArrowDown");
-      await untilTitle(page, "Loss (lower is better)");
+      await untilTitle(page, "Validation loss (lower is better)");
       await page.keyboard.press("Tab");
       await page.keyboard.press("ArrowDown");
+      await untilTitle(page, "Training loss (lower is better)");
       await page.keyboard.press("Tab");
       await page.keyboard.press("ArrowDown");
       await untilCount(page, ".mark-area path", 3);
       await page.keyboard.press("Tab");
       await page.keyboard.press("Space");
-      await untilTitle(page, "Difference (lower is better)");
+      await untilTitle(page, "Difference in training loss (lower is better)");
       await page.keyboard.press("Tab");
       await page.keyboard.press("Space");
       await untilCount(page, ".mark-line path", 3 + 3 * HAIRLINES);
@@ -48,7 +49,7 @@ CURVE_STEPS["draws differences from the baseline that end where the table has th
   open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
     const input = sampleInput(SAMPLES.l1VsL2);
     await page.locator("input[name=isDifference]").check();
-    await untilTitle(page, "Difference (percentage points)");
+    await untilTitle(page, "Difference in validation accuracy (percentage points)");
     const best = input.comparisons.find(({ cell }) => cell === "l1_penalty=0.001");
     const points = page.locator(`${CHART} .mark-symbol path`);
     const last = points.nth(await points.count() / 3 - 1);
@@ -93,7 +94,7 @@ CURVE_STEPS["says which cells have no single runs in the page"] = (open) =>
       // Its mean is there, and so is its difference.
       await untilCount(page, ".mark-line path", 3 + 2 * 400);
       await page.locator("input[name=isDifference]").check();
-      await untilTitle(page, "Difference (percentage points)");
+      await untilTitle(page, "Difference in validation accuracy (percentage points)");
       await untilCount(page, ".mark-line path", 3 + 2 * 400);
     },
   );

@@ -80,8 +80,9 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       assertMatch(cell, /^L1 penalty \S+ \+ L2 penalty \S+$/);
       assertEquals(marked, {
         rowInTable: cell,
-        // The rows of paired differences, of ranked cells and of times.
-        rowsInCharts: 3,
+        // The rows of paired differences, of ranked cells, of cells that are not clearly different,
+        // and of times.
+        rowsInCharts: 4,
         rings: 2,
         tiles: 1,
         curves: 3,

@@ -2,7 +2,6 @@ import { type Metric, metricColumn, METRICS, partsOf } from "../../measures/metr
 import type { Manifest } from "../../results/manifest.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
 import { shownMeasuresOf } from "../../trainers/own_measures.ts";
-import { capitalized } from "../../wording/capitalized.ts";
 import {
   inBrackets,
   type MetricScale,
@@ -30,6 +29,7 @@ export interface ColumnValues {
 /** Decimals of measures of which nothing is known but their name. */
 const DECIMALS = 4;
 const PARTS = /^(train|validation)_(?=.)/;
+const PART_WORD = /^(train|training|validation) (?=.)/;
 
 /**
  * The measures of some columns of curves.csv, the metric's first; without those that are the same in
@@ -55,7 +55,7 @@ export function curveMeasures(
     const main = group.find((column) => column === metricsColumn) ??
       group.find((column) => column.startsWith("validation_")) ?? group[0];
     const values = group.flatMap((column) => columns.get(column) ?? []);
-    const { label, ...shown } = main === metricsColumn
+    const shown = main === metricsColumn
       ? scaledBy(scale, metric)
       : METRICS.includes(main)
       ? scaledBy(metricScale(main, (columns.get(main)?.last ?? []).map((mean) => ({ mean }))), main)
@@ -68,7 +68,6 @@ export function curveMeasures(
       factor,
       measure: {
         key: main.replace(PARTS, ""),
-        label: capitalized(label),
         ...titles,
         format,
         // One more than charts write, so that what is computed of them has the same digits.
@@ -83,16 +82,20 @@ export function curveMeasures(
 
 /** What charts of a measure say. */
 type Shown =
-  & Pick<CurveMeasure, "label" | "axisTitle" | "differenceTitle" | "bounds" | "differenceBounds">
+  & Pick<
+    CurveMeasure,
+    "noun" | "nounAndUnit" | "differenceTitle" | "bounds" | "differenceBounds"
+  >
   & Pick<MetricScale, "factor" | "decimals" | "format">;
 
 function scaledBy(scale: MetricScale, metric: Metric): Shown {
-  const { measure: { label } } = partsOf(metric);
-  const { factor, decimals, format, noun, axisTitle, differenceTitle } = scale;
+  const { measure, part } = partsOf(metric);
+  // An own metric's name may say the part, which the reader chooses.
+  const noun = part ? measure.label.replace(PART_WORD, "") : measure.label;
+  const { factor, decimals, format, axisTitle, differenceTitle } = scale;
   return {
-    ...{ label, factor, decimals, format, differenceTitle },
-    // Rows of both parts are drawn on the same axis.
-    axisTitle: capitalized(label) + axisTitle.slice(capitalized(noun).length),
+    ...{ noun, factor, decimals, format, differenceTitle },
+    nounAndUnit: noun + axisTitle.slice(scale.noun.length),
     bounds: scale.bounds.map(finite),
     differenceBounds: scale.differenceBounds.map(finite),
   };
@@ -111,14 +114,19 @@ function scaledAlone(
     { isPercent, decimals: usual, hasAnySize: shown === undefined },
     values,
   );
-  const label = shown?.heading ?? column.replace(PARTS, "").replaceAll("_", " ");
+  const noun = uncapitalized(shown?.heading ?? column.replace(PARTS, "").replaceAll("_", " "));
   return {
-    ...{ label, factor, decimals, format },
-    axisTitle: capitalized(label) + inBrackets(heading),
+    ...{ noun, factor, decimals, format },
+    nounAndUnit: noun + inBrackets(heading),
     differenceTitle: "Difference" + inBrackets(isPercent ? "percentage points" : heading),
     bounds: [null, null],
     differenceBounds: [null, null],
   };
+}
+
+/** `L2 norm of weights` keeps its capital. */
+function uncapitalized(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label;
 }
 
 function finite(bound: number): number | null {

@@ -33,14 +33,18 @@ const NUMBERS = "60";
 /**
  * One colour per group, the first of them the neutral one.
  *
- * @param named The groups that the legend names; with only one, there is no legend.
+ * @param named The groups that the legend names; with fewer than `least`, there is no legend.
  * @param title The legend's title.
  * @param margin Pixels left of the plot, where the legend starts, as an expression.
  */
 export function groupColor(
   groups: readonly string[],
   named: readonly string[],
-  { title = null, margin = NUMBERS }: { title?: string | null; margin?: string } = {},
+  { title = null, margin = NUMBERS, least = 2 }: {
+    title?: string | null;
+    margin?: string;
+    least?: number;
+  } = {},
 ) {
   const entries = named.map((name) => name.length * CHARACTER + SYMBOL);
   const room = `(${ROOM} - ${margin})`;
@@ -51,7 +55,7 @@ export function groupColor(
     field: "group",
     type: "nominal",
     scale: { domain: [...groups] },
-    legend: named.length > 1
+    legend: named.length >= least
       ? {
         title,
         values: [...named],

@@ -26,9 +26,9 @@ export interface CurvesData {
 export interface CurveMeasure extends PackFormat {
   /** Its column, without the name of a part. */
   readonly key: string;
-  /** Its name in a list: `Accuracy`. */
-  readonly label: string;
-  readonly axisTitle: string;
+  /** In the middle of a sentence: `accuracy`, and with its unit: `accuracy (%)`. */
+  readonly noun: string;
+  readonly nounAndUnit: string;
   readonly differenceTitle: string;
   /** How charts write its values, as D3 has it. */
   readonly format: string;

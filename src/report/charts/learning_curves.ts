@@ -11,7 +11,7 @@ import { FULL_WIDTH } from "./_layout.ts";
 import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
-const HEIGHT = 340;
+const HEIGHT = 360;
 /** What tells cells of one colour apart. */
 export const DASHES: readonly (readonly number[])[] = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [
   14,
@@ -125,6 +125,7 @@ function curvesSpec(): TopLevelSpec {
     title: { signal: "yTitle" },
     scale: { domain: { expr: "focus" }, zero: false, nice: false },
     axis: {
+      titleLimit: { expr: "height" },
       labelExpr: "isDifference && datum.value > 0 ? '+' + datum.label : datum.label",
     },
   } as const;
@@ -185,8 +186,10 @@ function curvesSpec(): TopLevelSpec {
         }],
         mark: {
           type: "area",
-          // Where many cover one another, none hides the others.
-          fillOpacity: { expr: `bands === 'all' && count > ${MOST_BANDS} ? 0.08 : 0.15` },
+          // Where many cover one another, their edges tell them apart.
+          fillOpacity: { expr: `bands === 'all' && count > ${MOST_BANDS} ? 0.06 : 0.15` },
+          strokeOpacity: { expr: `bands === 'all' && count > ${MOST_BANDS} ? 0.55 : 0` },
+          strokeWidth: 0.75,
           clip: true,
         },
         encoding: {
@@ -194,6 +197,7 @@ function curvesSpec(): TopLevelSpec {
           y: { ...y, field: "low" },
           y2: { field: "high" },
           color,
+          stroke: color,
           detail: { field: "name" },
           opacity: unlessOther(1, 0.3),
         },

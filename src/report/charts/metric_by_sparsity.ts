@@ -38,10 +38,17 @@ export function metricBySparsity(
       "Cells in which some weights are zero, with 95% intervals, and the baseline.",
       ...(baseline ? [baselineSentence(baseline.mean, domainOf(shown, context))] : []),
       ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
+      ...hasMeansBeyond(spec) ? ["A number with an arrow is a mean beyond the axis."] : [],
       ...omission(shown, sparse),
     ].join(" "),
     charts: [{ id: "sparsity", title: heading, spec }],
   };
+}
+
+/** True if some mean is written at an end of the axis. */
+function hasMeansBeyond(spec: TopLevelSpec): boolean {
+  const { datasets } = spec as { datasets?: { beyond?: readonly object[] } };
+  return (datasets?.beyond ?? []).length > 0;
 }
 
 interface Point extends Estimate {

@@ -31,6 +31,10 @@ export function weightHistograms(
         return shares ? [{ cell, isShown: shown.includes(cell), ...shares }] : [];
       }),
   );
+  const groupsIn = (weights: readonly CellWeights[]) =>
+    new Set(weights.filter(({ isShown }) => isShown).map(({ cell }) => cell.group));
+  // Where one chart has a legend, a single line in another needs its name, too.
+  const hasLegend = layers.some((weights) => groupsIn(weights).size > 1);
   return {
     isSecondary: true,
     id: "weights",
@@ -42,12 +46,19 @@ export function weightHistograms(
           shown.some(({ name }) => sharesOf.get(name)?.length !== depth)
         ? ["Cells with fewer layers are missing from the last charts."]
         : []),
+      ...offered.some(({ name }) => (sharesOf.get(name)?.length ?? 0) > depth)
+        ? ["Layers that only other cells have are not drawn."]
+        : [],
       ...notOffered(offered, eligible),
     ].join(" "),
     charts: layers.map((weights, layer) => ({
       id: `weights-${layer}`,
       title: `Layer ${layer}`,
-      spec: histogramSpec(weights, layer, context),
+      spec: histogramSpec(weights, layer, {
+        groups: context.groups,
+        named: context.groups.filter((group) => groupsIn(weights).has(group)),
+        hasLegend,
+      }),
     })),
   };
 }
@@ -63,10 +74,13 @@ interface CellWeights extends WeightShares {
 function histogramSpec(
   cells: readonly CellWeights[],
   layer: number,
-  { groups }: Pick<ChartContext, "groups">,
+  { groups, named, hasLegend }: Pick<ChartContext, "groups"> & {
+    /** Groups of the cells that are drawn at first. */
+    readonly named: readonly string[];
+    readonly hasLegend: boolean;
+  },
 ): TopLevelSpec {
   const width = usualWidth(cells);
-  const named = cells.filter(({ isShown }) => isShown).map(({ cell }) => cell.group);
   const x = {
     field: "edge",
     type: "quantitative",
@@ -80,7 +94,7 @@ function histogramSpec(
     title: "Density",
     axis: { format: "~g", tickCount: 4 },
   } as const;
-  const color = groupColor(groups, groups.filter((group) => named.includes(group)));
+  const color = groupColor(groups, named, { least: hasLegend ? 1 : 2 });
   return {
     ...FULL_WIDTH,
     description: `Weights of layer ${layer}: their density, a line per cell`,

@@ -1,4 +1,5 @@
 import type { CurvesData } from "../charts/curve_series.ts";
+import { capitalized } from "../../wording/capitalized.ts";
 import { type Markup, markup } from "../markup.ts";
 
 /** With more, the legend of learning curves starts folded; styles/switches.css has the same number. */
@@ -20,7 +21,7 @@ export function curveControls(curves: CurvesData): Markup {
   return markup`<div class="curve-options" role="group" aria-label="What the curves show">
 ${
     measures.length > 1
-      ? choice("measure", "Measure", measures.map(({ key, label }) => [key, label]))
+      ? choice("measure", "Measure", measures.map(({ key, noun }) => [key, capitalized(noun)]))
       : ""
   }
 ${

@@ -82,11 +82,11 @@ Deno.test("curvesData() has every run of a cell, by its seed", () => {
 Deno.test("curvesData() offers what varies, the metric first, with its parts", () => {
   const measuresOf = (sample: Sample) =>
     dataOf(sampleInput(sample)).measures.map((
-      { label, axisTitle, columns },
-    ) => [label, axisTitle, Object.keys(columns).join(" ")]);
+      { key, nounAndUnit, columns },
+    ) => [key, nounAndUnit, Object.keys(columns).join(" ")]);
   assertEquals(measuresOf(SAMPLES.l1VsL2), [
-    ["Accuracy", "Accuracy (%)", "validation train"],
-    ["Loss", "Loss (lower is better)", "validation train"],
+    ["accuracy", "accuracy (%)", "validation train"],
+    ["loss", "loss (lower is better)", "validation train"],
   ]);
   const input = sampleInput(SAMPLES.l1VsL2);
   const curves = input.curves.map((row) => ({
@@ -94,9 +94,9 @@ Deno.test("curvesData() offers what varies, the metric first, with its parts", (
     measures: { ...row.measures, sparsity: row.step / 2000, reward_so_far: row.step },
   }));
   const measures = dataOf({ ...input, curves }).measures.slice(2);
-  assertEquals(measures.map(({ key, axisTitle, columns }) => [key, axisTitle, columns]), [
-    ["sparsity", "Zero weights (%)", { validation: "sparsity" }],
-    ["reward_so_far", "Reward so far", { validation: "reward_so_far" }],
+  assertEquals(measures.map(({ key, nounAndUnit, columns }) => [key, nounAndUnit, columns]), [
+    ["sparsity", "zero weights (%)", { validation: "sparsity" }],
+    ["reward_so_far", "reward so far", { validation: "reward_so_far" }],
   ]);
 });
 

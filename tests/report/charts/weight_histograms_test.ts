@@ -52,3 +52,12 @@ Deno.test("captions say how many cells are drawn only above charts that draw the
   }
   assertStringIncludes(charts.get("ranked-cells")?.group.caption ?? "", "Showing the best 40");
 });
+
+Deno.test("weightHistograms() names a single line where other charts have several", () => {
+  const charts = chartsOf(sampleInput(SAMPLES.depths));
+  const namesIn = (id: string) => charts.get(id)?.spec.channel("color").legend?.values;
+  assertEquals(namesIn("weights-0"), ["baseline", "Hidden widths"]);
+  assertEquals(namesIn("weights-2"), ["Hidden widths"]);
+  const { group } = charts.get("weights-0") ?? {};
+  assertStringIncludes(group?.caption ?? "", "Layers that only other cells have are not drawn.");
+});

@@ -7,6 +7,7 @@ import {
   type CurvesData,
   stepsOf,
 } from "../../charts/curve_series.ts";
+import { capitalized } from "../../../wording/capitalized.ts";
 import { useChart } from "./charts.ts";
 import type { CurveSettings } from "./curve_settings.ts";
 import type { View } from "./libraries.ts";
@@ -16,6 +17,8 @@ import { changeState, currentState, onStateChange } from "./state.ts";
 const ID = "learning-curves";
 /** The share of training, from its start, that the axis of the learning curves may leave out. */
 const WARM_UP = 0.1;
+/** How many of the cells that a filter selects are drawn unasked. */
+const MOST_FILTERED = 6;
 /** About how many ticks the axis of steps has; those without room have no label. */
 const TICKS = 8;
 
@@ -97,7 +100,7 @@ function feedCurves(view: View, curves: CurvesData): void {
   }
   const { ends, ticks } = axisOf(curves, isLog);
   view
-    .signal("yTitle", isDifference ? measure.differenceTitle : measure.axisTitle)
+    .signal("yTitle", axisTitle(drawing))
     .signal("yFormat", measure.format)
     .signal("isLog", isLog)
     .signal("isDifference", isDifference)
@@ -126,6 +129,17 @@ function drawingOf({ measures, baseline }: CurvesData): Drawing {
     ...settings.rows === "both" && validation !== undefined && train !== undefined &&
       { trainColumn: train },
   };
+}
+
+/** What the vertical axis shows, and of which rows. */
+function axisTitle({ settings: { isDifference }, measure, column, trainColumn }: Drawing): string {
+  const { noun, nounAndUnit, differenceTitle, columns } = measure;
+  // Lines of both parts have the same axis, and some measures are of no rows.
+  const isOfPart = trainColumn === undefined && column !== measure.key;
+  const part = !isOfPart ? "" : column === columns.train ? "training " : "validation ";
+  return isDifference
+    ? differenceTitle.replace("Difference", `Difference in ${part}${noun}`)
+    : capitalized(part + nounAndUnit);
 }
 
 /** Where a step is on the axis; undefined if it has no place there. */
@@ -247,6 +261,7 @@ function layLegendOut({ cells }: CurvesData): void {
  */
 function showSettings(curves: CurvesData): void {
   const { marked, curves: settings } = currentState();
+  const drawn = cellsDrawn(curves);
   const { measure } = drawingOf(curves);
   for (const control of controls()) {
     const value = Reflect.get(settings, control.name);
@@ -254,19 +269,37 @@ function showSettings(curves: CurvesData): void {
     else control.value = String(value ?? measure.key);
     if (control.name === "rows") control.disabled = Object.keys(measure.columns).length < 2;
   }
-  const on = settings.cells && new Set(settings.cells);
+  for (const [index, cell] of curves.cells.entries()) {
+    if (!drawn.has(cell) && cell.name !== marked) slotOf.delete(index);
+  }
   for (const input of cellSwitches()) {
     const index = Number(input.value);
     const cell = curves.cells[index];
     const isMarked = cell.name === marked;
-    input.checked = on?.has(csvNameOf(cell.name)) ?? cell.isShown;
+    input.checked = drawn.has(cell);
     if (input.checked || isMarked) switchOn(index, cell);
-    else slotOf.delete(index);
     const label = input.parentElement;
     label?.toggleAttribute("data-chosen", isMarked);
     const sample = label?.querySelector("line");
     if (sample) drawSample(sample, slotOf.get(index));
   }
+}
+
+/**
+ * The cells that the reader has switched on; until then, those that the page begins with or, of a
+ * filter, the best that it selects, with the baseline.
+ */
+function cellsDrawn({ cells, baseline }: CurvesData): Set<CellCurves> {
+  const { filtered, curves: { cells: chosen } } = currentState();
+  if (chosen) return new Set(cells.filter(({ name }) => chosen.includes(csvNameOf(name))));
+  if (!filtered) return new Set(cells.filter(({ isShown }) => isShown));
+  const byName = new Map(cells.map((cell) => [cell.name, cell]));
+  // From best to worst.
+  const selected = data.cells.flatMap(({ name }) =>
+    filtered.has(name) ? byName.get(name) ?? [] : []
+  );
+  const others = baseline === undefined ? [] : [cells[baseline]];
+  return new Set([...selected.slice(0, MOST_FILTERED), ...others]);
 }
 
 /** Says which of the cells drawn have no single runs in the page. */
