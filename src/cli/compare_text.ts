@@ -1,5 +1,5 @@
 import { replicateOf, runName } from "../experiment/replicates.ts";
-import { countOf, formatCount, formatSigned } from "../format_number.ts";
+import { countOf, formatCount, formatFixed, formatSigned } from "../format_number.ts";
 import { type Metric, metricColumn } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
@@ -15,30 +15,57 @@ export interface NamedComparison extends SweepComparison {
   readonly names: readonly [string, string];
 }
 
-/** Runs of one kind that are listed; the others are counted. */
+/** Runs that differ, and cells of which runs are missing, that are listed; the others are counted. */
 const LISTED = 20;
+const LISTED_CELLS = 5;
+/** Seeds of a cell that are listed. */
+const LISTED_SEEDS = 8;
 
-/** How two sweeps compare, for a terminal. */
+/** How two sweeps compare, for a terminal: in short, then what their cells come to, then their runs. */
 export function comparisonText(comparison: NamedComparison): string {
   const { names, matched, metric, planned, cells, haveCurves } = comparison;
   const { identical, different, onlyInA, onlyInB } = matched;
-  const noCurves = haveCurves || different.length === 0 ? "" : ", by runs.csv without curves.csv";
+  const noCurves = haveCurves || different.length === 0 ? "" : " (by runs.csv, without curves.csv)";
+  const counts = [
+    `${formatCount(identical.length)} identical`,
+    `${formatCount(different.length)} different${noCurves}`,
+    `${formatCount(onlyInA.length)} only in A`,
+    `${formatCount(onlyInB.length)} only in B`,
+  ];
   return joinLines([
     `A  ${names[0]}: ${runsText(identical.length + different.length + onlyInA.length, planned[0])}`,
     `B  ${names[1]}: ${runsText(identical.length + different.length + onlyInB.length, planned[1])}`,
-    "",
-    `${formatCount(identical.length)} identical`,
-    `${formatCount(different.length)} different${noCurves}`,
-    ...listed(
-      different,
-      ({ row, difference }) => [runName(row.cell, row), ...differenceLines(difference)],
-    ),
-    `${formatCount(onlyInA.length)} only in A`,
-    ...listed(onlyInA, (row) => [runName(row.cell, row)]),
-    `${formatCount(onlyInB.length)} only in B`,
-    ...listed(onlyInB, (row) => [runName(row.cell, row)]),
+    `runs: ${counts.join(", ")}`,
     ...cellLines(cells, metric),
+    ...section(
+      "different",
+      listed(different, LISTED, "", ({ row, difference }) => [
+        runName(row.cell, row),
+        ...differenceLines(difference),
+      ]),
+    ),
+    ...section("only in A", runLines(onlyInA)),
+    ...section("only in B", runLines(onlyInB)),
   ]);
+}
+
+/** Lines under a heading, if there are any. */
+function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? ["", heading, ...lines] : [];
+}
+
+/** A line for each cell, with the seeds of its runs. */
+function runLines(rows: readonly RunRow[]): string[] {
+  const cells = [...Map.groupBy(rows, ({ cell }) => cell)];
+  return listed(cells, LISTED_CELLS, " cells", ([cell, runs]) => {
+    const names = runs.slice(0, LISTED_SEEDS).map(({ seed, fold }) =>
+      fold === undefined ? `${seed}` : `${seed}/${fold}`
+    );
+    const rest = runs.length - names.length;
+    const noun = runs[0].fold === undefined ? "seed" : "seed/fold";
+    const more = rest > 0 ? ` … ${formatCount(rest)} more` : "";
+    return [`${cell}, ${noun}${runs.length > 1 ? "s" : ""} ${names.join(", ")}${more}`];
+  });
 }
 
 /** @param planned How many there are to be, if not all have ended. */
@@ -47,9 +74,14 @@ function runsText(count: number, planned: number | undefined): string {
   return `${formatCount(count)} of ${countOf(planned, "run")} (unfinished)`;
 }
 
-function listed<T>(items: readonly T[], linesOf: (item: T) => string[]): string[] {
-  const lines = items.slice(0, LISTED).flatMap(linesOf);
-  if (items.length > LISTED) lines.push(`… and ${formatCount(items.length - LISTED)} more`);
+function listed<T>(
+  items: readonly T[],
+  most: number,
+  noun: string,
+  linesOf: (item: T) => string[],
+): string[] {
+  const lines = items.slice(0, most).flatMap(linesOf);
+  if (items.length > most) lines.push(`… and ${formatCount(items.length - most)} more${noun}`);
   return lines.map((line) => `  ${line}`);
 }
 
@@ -69,13 +101,17 @@ function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string
   if (cells.length === 0) return [];
   const scale = metricScale(metric, cells.flatMap(({ a, b }) => [a, b]));
   const { noun, direction, factor, decimals, differenceUnit } = scale;
+  const write = (value: number) => formatFixed(value * factor, decimals);
+  const heading = `B − A${differenceUnit.replace("\u00a0", " in ")}`;
+  const haveIntervals = cells.some(({ interval }) => interval);
   const rows = [
-    ["cell", "A (runs)", "B (runs)", `B − A${differenceUnit.replace("\u00a0", " in ")}`],
-    ...cells.map(({ cell, a, b, difference }) => [
+    ["cell", "A (runs)", "B (runs)", heading, ...haveIntervals ? ["95% interval"] : []],
+    ...cells.map(({ cell, a, b, difference, interval }) => [
       cell,
       meanText(a, scale),
       meanText(b, scale),
       difference === undefined ? "" : formatSigned(difference * factor, decimals),
+      ...haveIntervals ? [interval ? `${write(interval.low)} to ${write(interval.high)}` : ""] : [],
     ]),
   ];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -112,11 +148,13 @@ export function comparisonJson(
     "only_in_a": matched.onlyInA.map(runJson),
     "only_in_b": matched.onlyInB.map(runJson),
     metric: metricColumn(metric),
-    cells: cells.map(({ cell, a, b, difference }) => ({
+    cells: cells.map(({ cell, a, b, difference, interval }) => ({
       cell,
       a: { n: a.n, mean: a.mean ?? null },
       b: { n: b.n, mean: b.mean ?? null },
       difference: difference ?? null,
+      "ci_low": interval?.low ?? null,
+      "ci_high": interval?.high ?? null,
     })),
   };
   return JSON.stringify(document, null, 2);

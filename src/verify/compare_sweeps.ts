@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { canonicalJson } from "../canonical_json.ts";
 import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
+import type { Manifest } from "../results/manifest.ts";
 import { type MatchedRuns, matchRuns, type SweepRows } from "../results/match_runs.ts";
 import { readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
@@ -7,7 +9,9 @@ import { OTHER_FILES, readTableTexts, RESULT_TABLES, rowsIn } from "../results/r
 import {
   type CellMeanDifference,
   cellMeanDifferences,
+  type MeansDesign,
 } from "../statistics/cell_mean_differences.ts";
+import { questionOf } from "../statistics/question.ts";
 
 /** Where the results of two sweeps, A and B, agree and where they differ. */
 export interface SweepComparison {
@@ -36,19 +40,37 @@ export async function compareSweeps(pathOfA: string, pathOfB: string): Promise<S
     matched: matchRuns(a, b),
     metric,
     planned: [a.planned, b.planned],
-    cells: cellMeanDifferences(a.runs, b.runs, metric),
+    cells: cellMeanDifferences(a.runs, b.runs, metric, designOf(a.manifest, b.manifest)),
     haveCurves: a.curves !== undefined && b.curves !== undefined,
+  };
+}
+
+/** What is known of the rows of two sweeps: nothing of a runs.csv alone. */
+function designOf(a: Manifest | undefined, b: Manifest | undefined): MeansDesign {
+  if (!a || !b) return {};
+  const rowsOf = ({ dataset, trainers }: Manifest) =>
+    dataset && canonicalJson({ checksum: dataset.checksum, split: dataset.split, trainers });
+  const rows = rowsOf(a);
+  return {
+    overlaps: [questionOf(a).overlap, questionOf(b).overlap],
+    areRowsShared: rows !== undefined && rows === rowsOf(b),
   };
 }
 
 async function readSweepRows(
   path: string,
-): Promise<SweepRows & { readonly metric?: Metric; readonly planned?: number }> {
+): Promise<
+  SweepRows & {
+    readonly metric?: Metric;
+    readonly planned?: number;
+    readonly manifest?: Manifest;
+  }
+> {
   if (path.endsWith(".csv")) {
     return { runs: RESULT_TABLES.runs.read(await readResultFile(path)) };
   }
   const texts = await readTableTexts(path, ["runs", "curves"], () => false);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
   const { experiment, unfinished } = manifest;
-  return { ...rowsIn(texts), metric: experiment.metric, planned: unfinished?.planned };
+  return { ...rowsIn(texts), metric: experiment.metric, planned: unfinished?.planned, manifest };
 }

@@ -41,6 +41,7 @@ const COMPARISON: NamedComparison = {
       a: { n: 10, mean: 0.97 },
       b: { n: 3, mean: 0.9675 },
       difference: -0.0025,
+      interval: { low: -0.01, high: 0.005 },
     },
     { cell: "dropout=0", a: { n: 2, mean: 0.5 }, b: { n: 2, mean: 0.75 }, difference: 0.25 },
     { cell: "dropout=0.75", a: { n: 0 }, b: { n: 1, mean: 0.5 } },
@@ -51,9 +52,15 @@ const COMPARISON: NamedComparison = {
 const TEXT = `\
 A  reports/a: 5 runs
 B  reports/b: 4 runs
+runs: 2 identical, 2 different, 1 only in A, 0 only in B
 
-2 identical
-2 different
+Mean validation accuracy of cells that both have, with other seeds or settings
+cell             A (runs)    B (runs)  B − A in points   95% interval
+dropout=0.5   97.00% (10)  96.75% (3)            −0.25  −1.00 to 0.50
+dropout=0      50.00% (2)  75.00% (2)           +25.00
+dropout=0.75     none (0)  50.00% (1)
+
+different
   dropout=0.5, seed 3
     train_loss at step 50, the first that differs
       A 0.1
@@ -65,15 +72,9 @@ B  reports/b: 4 runs
     digest
       A nothing
       B ${DIGESTS[1]}
-1 only in A
-  dropout=0.5, seed 5
-0 only in B
 
-Mean validation accuracy of cells that both have, with other seeds or settings
-cell             A (runs)    B (runs)  B − A in points
-dropout=0.5   97.00% (10)  96.75% (3)            −0.25
-dropout=0      50.00% (2)  75.00% (2)           +25.00
-dropout=0.75     none (0)  50.00% (1)`;
+only in A
+  dropout=0.5, seed 5`;
 
 Deno.test("comparisonText() tells what differs from which step on", () => {
   assertEquals(comparisonText(COMPARISON), TEXT);
@@ -84,27 +85,56 @@ Deno.test("comparisonText() fits a terminal of 80 columns", () => {
 });
 
 Deno.test("comparisonText() compares losses in their own unit, and says that lower is better", () => {
-  const lines = comparisonText({ ...COMPARISON, metric: "validation_loss" }).split("\n");
-  assertEquals(lines.slice(-5, -2), [
+  const cells = COMPARISON.cells.map(({ interval: _, ...cell }) => cell);
+  const lines = comparisonText({ ...COMPARISON, cells, metric: "validation_loss" }).split("\n");
+  assertEquals(lines.slice(4, 7), [
     "Mean validation loss (lower is better) of cells that both have, with other seeds or settings",
     "cell             A (runs)    B (runs)    B − A",
     "dropout=0.5   0.9700 (10)  0.9675 (3)  −0.0025",
   ]);
 });
 
-Deno.test("comparisonText() lists twenty runs of a kind at most", () => {
-  const onlyInB = Array.from({ length: 23 }, (_, seed) => row(seed));
-  const matched = { ...COMPARISON.matched, different: [], onlyInB };
+Deno.test("comparisonText() lists the runs that one has alone in a line for each cell", () => {
+  const onlyInB = Array.from(
+    { length: 7 },
+    (_, cell) =>
+      Array.from({ length: 11 }, (_, seed) => ({ ...row(seed), cell: `dropout=0.${cell}` })),
+  ).flat();
+  const matched = { ...COMPARISON.matched, different: [], onlyInA: [], onlyInB };
   const lines = comparisonText({ ...COMPARISON, matched, cells: [] }).split("\n");
-  assertEquals(lines.slice(-2), ["  dropout=0.5, seed 19", "  … and 3 more"]);
+  assertEquals(lines.slice(3, 6), [
+    "",
+    "only in B",
+    "  dropout=0.0, seeds 0, 1, 2, 3, 4, 5, 6, 7 … 3 more",
+  ]);
+  assertEquals(lines.slice(-2), [
+    "  dropout=0.4, seeds 0, 1, 2, 3, 4, 5, 6, 7 … 3 more",
+    "  … and 2 more cells",
+  ]);
+  const folds = { ...matched, onlyInB: [{ ...row(1), fold: 2 }, { ...row(3), fold: 1 }] };
+  assertEquals(
+    comparisonText({ ...COMPARISON, matched: folds, cells: [] }).split("\n").at(-1),
+    "  dropout=0.5, seed/folds 1/2, 3/1",
+  );
+});
+
+Deno.test("comparisonText() lists twenty runs that differ at most", () => {
+  const [one] = COMPARISON.matched.different;
+  const different = Array.from({ length: 23 }, () => one);
+  const matched = { ...COMPARISON.matched, different, onlyInA: [] };
+  const lines = comparisonText({ ...COMPARISON, matched, cells: [] }).split("\n");
+  assertEquals(lines.at(-1), "  … and 3 more");
 });
 
 Deno.test("comparisonText() says where there were no curves to compare", () => {
-  const lines = comparisonText({ ...COMPARISON, haveCurves: false }).split("\n");
-  assertEquals(lines[4], "2 different, by runs.csv without curves.csv");
+  const [, , counts] = comparisonText({ ...COMPARISON, haveCurves: false }).split("\n");
+  assertEquals(
+    counts,
+    "runs: 2 identical, 2 different (by runs.csv, without curves.csv), 1 only in A, 0 only in B",
+  );
   const matched = { ...COMPARISON.matched, different: [] };
-  const right = comparisonText({ ...COMPARISON, matched, haveCurves: false }).split("\n");
-  assertEquals(right[4], "0 different");
+  const [, , right] = comparisonText({ ...COMPARISON, matched, haveCurves: false }).split("\n");
+  assertEquals(right, "runs: 2 identical, 0 different, 1 only in A, 0 only in B");
 });
 
 Deno.test("comparisonJson() says it all in columns' names", () => {
@@ -132,7 +162,10 @@ Deno.test("comparisonJson() says it all in columns' names", () => {
     a: { n: 0, mean: null },
     b: { n: 1, mean: 0.5 },
     difference: null,
+    ci_low: null,
+    ci_high: null,
   });
+  assertEquals([cells[0].ci_low, cells[0].ci_high], [-0.01, 0.005]);
 });
 
 Deno.test("comparisonText() and comparisonJson() say which sweep is unfinished", () => {

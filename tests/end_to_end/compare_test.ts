@@ -21,11 +21,7 @@ Deno.test("compare: equal sweeps are identical, whatever computed them", () =>
         [
           `A  ${first}: 9 runs`,
           `B  ${second}: 9 runs`,
-          "",
-          "9 identical",
-          "0 different",
-          "0 only in A",
-          "0 only in B",
+          "runs: 9 identical, 0 different, 0 only in A, 0 only in B",
           "",
         ].join("\n"),
       );
@@ -39,11 +35,9 @@ Deno.test("compare: other seeds and settings are told from other results", () =>
     const b = await workspace.sweep(file, "b", "--seeds", "2,3,4");
     const { code, stdout, stderr } = await runTask("compare", a, b);
     assertEquals([code, stderr], [0, ""]);
-    assertStringIncludes(
-      stdout,
-      "\n6 identical\n0 different\n3 only in A\n  l2_penalty=0, seed 1\n",
-    );
-    assertStringIncludes(stdout, "\n3 only in B\n  l2_penalty=0, seed 4\n");
+    assertStringIncludes(stdout, "\nruns: 6 identical, 0 different, 3 only in A, 3 only in B\n");
+    assertStringIncludes(stdout, "\nonly in A\n  l2_penalty=0, seed 1\n");
+    assertStringIncludes(stdout, "\nonly in B\n  l2_penalty=0, seed 4\n");
     assertStringIncludes(stdout, "\nMean validation accuracy of cells that both have, with ");
     assert(
       /\ndropout=0\.3 +\d+\.\d\d% \(3\) +\d+\.\d\d% \(3\) +[+−]?\d+\.\d\d\n/.test(stdout),
@@ -56,8 +50,9 @@ Deno.test("compare: other seeds and settings are told from other results", () =>
     assertEquals([document.only_in_a.length, document.only_in_b.length], [9, 9]);
     const cells = document.cells.map(({ cell }: { cell: string }) => cell);
     assertEquals(cells, ["l2_penalty=0", "l2_penalty=0.01", "dropout=0.3"]);
-    const [{ a: { n, mean }, b: { mean: other }, difference }] = document.cells;
+    const [{ a: { n, mean }, b: { mean: other }, difference, ci_low, ci_high }] = document.cells;
     assertEquals([n, difference], [3, other - mean]);
+    assert(ci_low < difference && difference < ci_high);
   }));
 
 Deno.test("compare: a run with two results is exit code 1, with the step it differs from", () =>
@@ -71,7 +66,8 @@ Deno.test("compare: a run with two results is exit code 1, with the step it diff
     await Deno.writeTextFile(join(b, "curves.csv"), curves.join("\n"));
     const { code, stdout } = await runTask("compare", a, b);
     assertEquals(code, 1);
-    assertStringIncludes(stdout, "\n8 identical\n1 different\n  l2_penalty=0, seed 1\n");
+    assertStringIncludes(stdout, "\nruns: 8 identical, 1 different, 0 only in A, 0 only in B\n");
+    assertStringIncludes(stdout, "\ndifferent\n  l2_penalty=0, seed 1\n");
     assert(
       /\n {4}\w+ at step 10, the first that differs\n {6}A \S+\n {6}B \S+\n/.test(stdout),
       stdout,
@@ -95,5 +91,8 @@ Deno.test("compare: what no sweep wrote is exit code 2", () =>
     assertEquals([points.code, points.stdout], [2, ""]);
     assertStringIncludes(points.stderr, "Columns must be run,cell,");
     const missing = await runTask("compare", folder);
-    assertEquals([missing.code, missing.stderr], [2, "Missing B (deno task compare A B)\n"]);
+    assertEquals([missing.code, missing.stderr], [
+      2,
+      "Missing B (for example, deno task compare reports/quick reports/sample)\n",
+    ]);
   }));

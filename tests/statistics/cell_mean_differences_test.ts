@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { cellMeanDifferences } from "../../src/statistics/cell_mean_differences.ts";
 
@@ -47,4 +47,43 @@ Deno.test("cellMeanDifferences() compares cells that both have with other runs",
       difference: undefined,
     },
   ]);
+});
+
+const FOUR = [
+  ...runs("a", { a: 1, b: 2, c: 4, d: 5 }),
+  ...runs("b", { e: 1, f: 1, g: 1, h: 1 }),
+  ...runs("c", { k: 1, l: 2 }),
+];
+const OTHERS = [
+  ...runs("a", { a2: 1.5, b2: 3, c2: 4.5, d2: 6 }),
+  ...runs("b", { e2: 2, f2: 2, g2: 2, h2: 2 }),
+  ...runs("c", { k: 1, l2: 3 }),
+];
+
+Deno.test("cellMeanDifferences() has intervals of pairs where seeds and rows are the same", () => {
+  const [{ difference, interval }, constant, common] = cellMeanDifferences(
+    FOUR,
+    OTHERS,
+    "validation_accuracy",
+    { overlaps: [0, 0], areRowsShared: true },
+  );
+  assertEquals(difference, 0.75);
+  // Differences of 0.5, 1, 0.5 and 1: a standard error of 0.1443, and t(0.975, 3) = 3.18245.
+  assertAlmostEquals(interval?.high ?? NaN, 0.75 + 3.18245 * 0.144338, 1e-4);
+  assertEquals([constant.interval, common.interval], [undefined, undefined]);
+  const [overlapping] = cellMeanDifferences(FOUR, OTHERS, "validation_accuracy", {
+    ...{ overlaps: [0.75, 0.75], areRowsShared: true },
+  });
+  assertAlmostEquals(overlapping.interval?.high ?? NaN, 0.75 + 3.18245 * 0.288675, 1e-4);
+});
+
+Deno.test("cellMeanDifferences() has Welch's intervals of other seeds or rows", () => {
+  const [{ interval }] = cellMeanDifferences(FOUR, OTHERS, "validation_accuracy", {
+    overlaps: [0, 0],
+  });
+  // As SciPy 1.17.1 has it: ttest_ind([1.5, 3, 4.5, 6], [1, 2, 4, 5], equal_var=False).
+  assertAlmostEquals(interval?.low ?? NaN, -2.5089038413, 1e-8);
+  assertAlmostEquals(interval?.high ?? NaN, 4.0089038413, 1e-8);
+  const [unknown] = cellMeanDifferences(FOUR, OTHERS, "validation_accuracy");
+  assertEquals(unknown.interval, undefined);
 });
