@@ -1,6 +1,6 @@
 import { readCommandLine } from "./cli/args.ts";
 import { Interruption, interruptionSignal } from "./cli/interruption.ts";
-import { outputProblem, print, printAside } from "./cli/output.ts";
+import { outputProblem, print, printAside, ringBell } from "./cli/output.ts";
 import { goToStart } from "./cli/start_folder.ts";
 import { formatProblems, UserError } from "./user_error.ts";
 
@@ -27,7 +27,12 @@ async function run(argv: readonly string[]): Promise<number> {
       ? interruptionSignal(({ exitCode }) => Deno.exit(exitCode))
       : new AbortController().signal;
     const execute = await command.load();
-    return await execute(invocation, signal);
+    try {
+      return await execute(invocation, signal);
+    } finally {
+      // Who has interrupted it is there.
+      if (invocation.options.notify && !signal.aborted) ringBell();
+    }
   } catch (error) {
     if (error instanceof Interruption) return error.exitCode;
     const isUserError = error instanceof UserError;

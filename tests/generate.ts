@@ -1,11 +1,6 @@
 import { COMMANDS } from "../src/cli/commands.ts";
-import {
-  COMMON_OPTIONS,
-  type OptionKey,
-  type OptionRow,
-  OPTIONS,
-  SLURM_OPTIONS,
-} from "../src/cli/options.ts";
+import type { OptionRow } from "../src/cli/option_row.ts";
+import { COMMON_OPTIONS, type OptionKey, OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
 import { helpOf } from "../src/cli/usage.ts";
 import { allowedValues } from "../src/experiment/schema/allowed_values.ts";
 import { editorSchema } from "../src/experiment/schema/editor_schema.ts";

@@ -2,17 +2,13 @@ import { parseArgs } from "@std/cli/parse-args";
 import { readByteCount } from "../byte_count.ts";
 import { DURATION_WORDS, durationHint, durationSeconds } from "../duration.ts";
 import { integerHint } from "../integer_hint.ts";
+import { listWords } from "../list_words.ts";
 import { nearest } from "../nearest.ts";
 import { type Problem, UserError } from "../user_error.ts";
-import { type Command, COMMANDS, INTERNAL_COMMANDS } from "./commands.ts";
+import { type Command, COMMANDS, EXAMPLES, INTERNAL_COMMANDS } from "./commands.ts";
 import type { Invocation } from "./invocation.ts";
-import {
-  COMMON_OPTIONS,
-  type OptionKey,
-  type OptionRow,
-  OPTIONS,
-  type Options,
-} from "./options.ts";
+import type { OptionRow } from "./option_row.ts";
+import { COMMON_OPTIONS, type OptionKey, OPTIONS, type Options } from "./options.ts";
 
 /** What a command line asks for: to run a command, or help on it or on all commands. */
 export type CommandLine =
@@ -167,10 +163,16 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
 function wrongOperands(command: Command, operands: readonly string[]): Problem[] {
   const missing = command.operands.slice(operands.length);
   const extra = operands.slice(command.operands.length);
-  const hint = `deno task ${command.name} ${command.operands.join(" ")}`;
+  const usage = (words: readonly string[]) => `deno task ${[command.name, ...words].join(" ")}`;
+  const example = usage(command.operands.map((operand) => EXAMPLES[operand]));
   return [
-    ...missing.map((operand) => ({ message: `Missing ${operand}`, hint })),
-    ...extra.map((operand) => ({ message: `Unexpected argument "${operand}"`, hint })),
+    ...missing.length > 0
+      ? [{ message: `Missing ${listWords(missing, "and")}`, hint: `for example, ${example}` }]
+      : [],
+    ...extra.map((operand) => ({
+      message: `Unexpected argument "${operand}"`,
+      hint: usage(command.operands),
+    })),
   ];
 }
 

@@ -12,6 +12,17 @@ export const OPERANDS = {
   CHUNK: "a chunk's number",
 } as const;
 
+/** What can stand for them. */
+export const EXAMPLES: Readonly<Record<keyof typeof OPERANDS, string>> = {
+  FILE: "experiments/quick.yaml",
+  TABLE: "data/iris.data",
+  DIR: "reports/quick",
+  A: "reports/quick",
+  B: "reports/sample",
+  SUBMISSION: "reports/quick/slurm/1",
+  CHUNK: "1",
+};
+
 /** One row of the table of commands. */
 export interface Command {
   readonly name: string;
@@ -34,7 +45,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "maxRuns", "workers"] as const,
       ...["kernels", "budgetSeconds", "runTimeout", "reports", "yes", "failFast"] as const,
-      ...["quiet", "saveModels", "modelSpace", "launcher"] as const,
+      ...["quiet", "notify", "open", "saveModels", "modelSpace", "launcher"] as const,
       ...SLURM_OPTIONS,
     ],
     interruptible: true,
@@ -101,7 +112,7 @@ export const COMMANDS: readonly Command[] = [
     name: "report",
     operands: ["DIR"],
     summary: "draw a report again from its CSV files",
-    options: ["quiet"],
+    options: ["quiet", "open"],
     load: async () => (await import("./report.ts")).report,
   },
   {
@@ -115,14 +126,17 @@ export const COMMANDS: readonly Command[] = [
     name: "index",
     operands: [],
     summary: "write a page over all sweeps in the reports folder, as every sweep does",
-    options: ["reports", "quiet"],
+    options: ["reports", "quiet", "open"],
     load: async () => (await import("./index.ts")).index,
   },
   {
     name: "verify",
     operands: ["DIR"],
     summary: "compute a sweep's runs again and compare them with what its folder says",
-    options: ["sample", "sampleSeed", "dataset", "test", "workers", "kernels", "yes", "quiet"],
+    options: [
+      ...["sample", "sampleSeed", "dataset", "test", "workers", "kernels"] as const,
+      ...["yes", "quiet", "notify"] as const,
+    ],
     interruptible: true,
     load: async () => (await import("./verify.ts")).verify,
   },

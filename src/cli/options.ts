@@ -7,6 +7,7 @@ import { MODEL_SPACE } from "../store/model_space.ts";
 import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
 import { TABLE_FORMATS, type TableFormat } from "../report/table/table_formats.ts";
 import { KERNELS_CHOICES, type KernelsChoice } from "../trainers/kernels_choice.ts";
+import type { OptionRow } from "./option_row.ts";
 
 /** A command line's options, converted and by camelCase name. */
 export interface Options extends LauncherOptions {
@@ -38,6 +39,10 @@ export interface Options extends LauncherOptions {
   /** Whether the programs that are trainers may be started without asking. */
   readonly yes: boolean;
   readonly quiet: boolean;
+  /** Whether to ring when a command has ended. */
+  readonly notify: boolean;
+  /** Whether to open the page that a command writes. */
+  readonly open: boolean;
   readonly json: boolean;
   readonly saveWeights?: string;
   /** Whether a sweep saves the models of its best cell in its folder. */
@@ -71,30 +76,6 @@ export interface Options extends LauncherOptions {
   readonly detach: boolean;
   readonly debug: boolean;
   readonly help: boolean;
-}
-
-/** One row of the table of options. */
-export interface OptionRow {
-  /** As typed after `--`. */
-  readonly name: string;
-  /**
-   * `flag` takes no value; `texts` may be repeated; `word` is one of `words`; `bytes` have a unit;
-   * `duration` is such as `30m`, in seconds.
-   */
-  readonly kind: "flag" | "text" | "texts" | "integer" | "bytes" | "duration" | "word";
-  /** Values that are allowed beside those of its kind. */
-  readonly words?: readonly string[];
-  /** Says what is wrong with a value, if anything is. */
-  readonly problem?: (value: string) => string | undefined;
-  /** How help calls the value. */
-  readonly value?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  /** Its value where the command line does not give it; undefined if there is none. */
-  readonly default?: string | number | readonly string[];
-  /** How help calls the default, if not by the value. */
-  readonly defaultText?: string;
-  readonly help: string;
 }
 
 /** Every option of every command. */
@@ -209,6 +190,12 @@ export const OPTIONS = {
   },
   failFast: { name: "fail-fast", kind: "flag", help: "stop at the first run that fails" },
   quiet: { name: "quiet", kind: "flag", help: "print problems only" },
+  notify: {
+    name: "notify",
+    kind: "flag",
+    help: "ring the terminal's bell when it is done, or has failed",
+  },
+  open: { name: "open", kind: "flag", help: "open the page in a browser when it is written" },
   json: { name: "json", kind: "flag", help: "print one JSON document in place of lines" },
   saveWeights: {
     name: "save-weights",

@@ -1,4 +1,5 @@
 import { systemReason } from "../files/system_reason.ts";
+import { styled, type StyledLine } from "./styled_lines.ts";
 
 const encoder = new TextEncoder();
 
@@ -12,6 +13,18 @@ let failure: string | undefined;
  */
 export function print(text: string): void {
   if (failure === undefined) failure = write(Deno.stdout, printable(text) + "\n");
+}
+
+/** The same of lines, each of which has its style if standard output is a terminal. */
+export function printLines(lines: readonly StyledLine[]): void {
+  const links = Deno.stdout.isTerminal();
+  const options = { colours: hasColours(Deno.stdout), links };
+  const texts = lines.map((line) => {
+    const { marked } = line;
+    const mark = marked && { marked: { ...marked, text: printable(marked.text) } };
+    return styled({ ...line, ...mark, text: printable(line.text) }, options);
+  });
+  if (failure === undefined) failure = write(Deno.stdout, texts.join("\n") + "\n");
 }
 
 /** What to tell a user whose standard output could not be written, if so. */
@@ -45,6 +58,12 @@ export function write(
     return reason;
   }
   return undefined;
+}
+
+/** Rings the terminal's bell, if there is a terminal. */
+export function ringBell(): void {
+  const stream = [Deno.stderr, Deno.stdout].find((stream) => stream.isTerminal());
+  if (stream) write(stream, "\x07");
 }
 
 /** Questions to the user. */

@@ -1,12 +1,15 @@
+import { join } from "node:path";
 import { openExperiment } from "../experiment/open_experiment.ts";
+import { OTHER_FILES } from "../results/result_files.ts";
 import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
 import { allowPrograms, taskWords } from "./allow_programs.ts";
 import { bestSoFar } from "./best_so_far.ts";
 import type { Invocation } from "./invocation.ts";
+import { openInBrowser } from "./open_in_browser.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
-import { consoleSize, print, printAside } from "./output.ts";
+import { consoleSize, print, printAside, printLines } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
 import {
   detachedText,
@@ -60,7 +63,8 @@ export async function sweep(
     case "complete":
     case "unfinished": {
       const width = Math.min(consoleSize().columns, WIDEST_TEXT);
-      if (!options.quiet) print(sweepSummary(result.results, result.folder, width));
+      if (!options.quiet) printLines(sweepSummary(result.results, result.folder, width));
+      if (options.open) await openInBrowser(join(result.folder, OTHER_FILES.report.name));
       return result.counts.failed > 0 ? 1 : 0;
     }
     case "unwritten":

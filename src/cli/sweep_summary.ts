@@ -2,66 +2,89 @@ import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { runName } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
-import { joinLines } from "../one_line.ts";
-import { analysisOf } from "../report/analysis_of.ts";
+import { joinLines, oneLine } from "../one_line.ts";
+import { answerOf } from "../report/answer_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
+import type { Verdict } from "../results/comparison.ts";
+import { OTHER_FILES } from "../results/result_files.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import type { Trainers } from "../trainers/trainers.ts";
-import { headline } from "../wording/headline.ts";
+import { cellNames, NO_REGULARIZATION } from "../wording/describe_cell.ts";
+import { fileLine } from "./file_line.ts";
 import { OPTIONS } from "./options.ts";
+import type { Colour, StyledLine } from "./styled_lines.ts";
 import { wrap } from "./wrap.ts";
 
 /** Failed runs that are listed. */
 const MOST_FAILURES = 20;
 
+/** How verdicts stand out: those that say that there is a difference. */
+const COLOURS: Readonly<Partial<Record<Verdict, Colour>>> = { better: "green", worse: "red" };
+
 /**
- * What to show at the end of a sweep: how it went, what it found, and where that is written; in
- * lines of at most `width` characters.
+ * What to show at the end of a sweep, in lines of at most `width` columns: the verdict, what to do, and
+ * where the report is; and then, for whoever reads on, what limits the answer and how it went.
  */
-export function sweepSummary(results: ReportInput, folder: string, width: number): string {
+export function sweepSummary(results: ReportInput, folder: string, width: number): StyledLine[] {
   const { manifest } = results;
+  const { unfinished } = manifest;
+  const { compared, use, test, advice, finding, limit } = manifest.answer ?? answerOf(results);
+  const words = cellNames(manifest)(manifest.experiment.baseline);
+  const baseline = words === NO_REGULARIZATION ? words : "the baseline";
+  const verdict = compared && `${unfinished ? "so far, " : ""}${compared.verdict}:`;
+  const found = compared
+    ? `${verdict} ${compared.name}, ${compared.text} against ${baseline}`
+    : finding;
+  const figures = [use, test].flatMap((estimate) =>
+    // The intervals are in the report.
+    estimate ? [`${estimate.noun} ${estimate.text.split(" (")[0]}`] : []
+  ).join(", ");
+  const lines = (text: string, style: Omit<StyledLine, "text"> = {}): StyledLine[] =>
+    wrap(oneLine(text), width).map((text) => ({ text, ...style }));
+  return [
+    ...lines(found, {
+      ...compared && verdict !== undefined && {
+        marked: { text: verdict, colour: COLOURS[compared.verdict] },
+      },
+    }),
+    // Without a cell to use, the finding says why.
+    ...use ? lines(advice + (figures && ` (${figures})`)) : [],
+    fileLine(join(folder, OTHER_FILES.report.name)),
+    ...lines(limit, { isDim: !unfinished }),
+    ...unfinished ? lines("The same command does the rest.") : [],
+    // Whole, for those who look for it in a log.
+    { text: oneLine(countsText(results)), isDim: true },
+  ];
+}
+
+/** `quick: 15 runs, 15 trained, 0 reused, in 7.2 s`. */
+function countsText({ manifest, halving }: ReportInput): string {
   const { unfinished } = manifest;
   // Runs that diverged in cells that were stopped early are none of `total`.
   const { total, trained, known, diverged, divergedEarly: early = 0, failed } = manifest.runs;
-  const counts = [
-    `${trained} trained`,
-    `${known} reused`,
-    ...(diverged > early ? [`${diverged - early} diverged`] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
-  ];
-  const { unfinished: state, finding, remarks, notes } = headline(
-    analysisOf(results),
-    manifest,
-    results.confusion,
-  );
-  const stopped = results.halving?.filter(({ isKept }) => !isKept).length ?? 0;
-  const time = formatDuration(manifest.times.seconds);
-  const runsText = unfinished && total < unfinished.planned
+  const runs = unfinished && total < unfinished.planned
     ? `${formatCount(total)} of ${countOf(unfinished.planned, "run")}`
     : countOf(total, "run");
+  const stopped = halving?.filter(({ isKept }) => !isKept).length ?? 0;
   return [
-    `${manifest.experiment.name}: ${runsText}, ${counts.join(", ")}, in ${time}`,
-    ...stopped > 0 ? [stoppedLine(stopped, early)] : [],
-    "",
-    ...[...state === undefined ? [] : [state], finding, ...remarks, ...notes].flatMap((text) =>
-      wrap(text, width)
-    ),
-    "",
-    ...unfinished ? ["The same command does the rest.", ""] : [],
-    join(folder, "report.html"),
-    manifest.own
-      ? "beside it: its CSV files, experiment.yaml, manifest.json and copies of your trainers"
-      : "beside it: its CSV files, experiment.yaml and manifest.json",
-  ].join("\n");
+    `${manifest.experiment.name}: ${runs}`,
+    `${trained} trained`,
+    `${known} reused`,
+    ...diverged > early ? [`${diverged - early} diverged`] : [],
+    ...failed > 0 ? [`${failed} failed`] : [],
+    `in ${formatDuration(manifest.times.seconds)}`,
+    ...stopped > 0 ? [earlyText(stopped, early)] : [],
+  ].join(", ");
 }
 
-function stoppedLine(cells: number, diverged: number): string {
+/** How many cells were stopped early. */
+function earlyText(cells: number, diverged: number): string {
   const lost = diverged > 0
     ? ` (${countOf(diverged, "run")} of ${cells === 1 ? "it" : "them"} diverged)`
     : "";
-  return `${countOf(cells, "cell")} stopped early${lost}: see halving.csv`;
+  return `${countOf(cells, "cell")} stopped early${lost}`;
 }
 
 /** The runs that failed, each with its cell, seed, config and reason; undefined if none failed. */

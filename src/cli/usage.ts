@@ -3,7 +3,8 @@ import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
 import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
-import { COMMON_OPTIONS, type OptionRow, OPTIONS } from "./options.ts";
+import type { OptionRow } from "./option_row.ts";
+import { COMMON_OPTIONS, OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
 const WIDTH = 80;

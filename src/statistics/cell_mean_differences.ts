@@ -97,7 +97,10 @@ function intervalOf(
   const variance = variances[0] + variances[1];
   if (!(variance > 0)) return undefined;
   const freedom = variance * variance /
-    [a, b].reduce((sum, { size }, place) => sum + variances[place] ** 2 / (size - 1), 0);
+    [a, b].reduce(
+      (sum, { size }, place) => sum + variances[place] * variances[place] / (size - 1),
+      0,
+    );
   const critical = tQuantile((1 + CONFIDENCE) / 2, freedom);
   return intervalAround(difference, critical * Math.sqrt(variance));
 }

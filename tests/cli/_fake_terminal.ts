@@ -29,7 +29,8 @@ export class FakeTerminal {
 
   readonly write = (text: string): void => {
     // deno-lint-ignore no-control-regex
-    for (const [part] of text.matchAll(/\x1b\[\d*[A-Za-z]|[\r\n]|[^\x1b\r\n]+/g)) this.#take(part);
+    const parts = /\x1b\[\d*[A-Za-z]|\x1b\]8;;[^\x1b]*\x1b\\|[\r\n\x07]|[^\x1b\r\n\x07]+/g;
+    for (const [part] of text.matchAll(parts)) this.#take(part);
   };
 
   #take(part: string): void {

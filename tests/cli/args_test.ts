@@ -32,6 +32,8 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     yes: false,
     failFast: true,
     quiet: true,
+    notify: false,
+    open: false,
     json: false,
     format: "text",
     descending: false,
@@ -111,7 +113,10 @@ Deno.test("readCommandLine() takes names of object members for unknown options",
 });
 
 Deno.test("readCommandLine() reports missing and extra operands", () => {
-  assertEquals(problemsOf("sweep"), "Missing FILE (deno task sweep FILE)");
+  assertEquals(
+    problemsOf("sweep"),
+    "Missing FILE (for example, deno task sweep experiments/quick.yaml)",
+  );
   assertEquals(
     problemsOf("report", "a", "b"),
     'Unexpected argument "b" (deno task report DIR)',

@@ -1,8 +1,76 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { failureList } from "../../src/cli/sweep_summary.ts";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { failureList, sweepSummary } from "../../src/cli/sweep_summary.ts";
+import { textWidth } from "../../src/cli/text_width.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
+import { sampleInput } from "../report/_sample_input.ts";
+import { SAMPLES } from "../report/_samples.ts";
+
+function summaryOf(name: keyof typeof SAMPLES, width = 200) {
+  return sweepSummary(sampleInput(SAMPLES[name]), "reports/name", width);
+}
+
+function textsOf(name: keyof typeof SAMPLES, width = 200): string[] {
+  return summaryOf(name, width).map(({ text }) => text.replaceAll("\u00a0", " "));
+}
+
+Deno.test("sweepSummary() says in three lines what was found, what to do, and where the report is", () => {
+  assertEquals(textsOf("fourTechniques"), [
+    "better: L1 penalty 0.001, +1.4 points (simultaneous 95% interval 0.1 to 2.7, 10 seeds) " +
+    "against no regularization",
+    "Use L1 penalty 0.001 (validation accuracy 97.4%, test accuracy 96.7%)",
+    "reports/name/report.html",
+    "Its mean is the highest of 19, so it flatters the cell; the test score does not.",
+    "four-techniques: 190 runs, 187 trained, 3 reused, in 2 min 34 s",
+  ]);
+  const [found, advice] = textsOf("l1VsL2");
+  assertStringIncludes(found, "undecided: L1 penalty 0.001, +1.4 points (");
+  assertStringIncludes(advice, "Keep no regularization: nothing is shown to be better (");
+  assertStringIncludes(textsOf("threeWays")[0], "seeds) against the baseline");
+});
+
+Deno.test("sweepSummary() colours a verdict that says something, and dims what is more", () => {
+  const [better, , path, limit, counts] = summaryOf("fourTechniques");
+  assertEquals(better.marked, { text: "better:", colour: "green" });
+  assertEquals([limit.isDim, counts.isDim], [true, true]);
+  assert(path.href?.startsWith("file:///") && path.href.endsWith("/reports/name/report.html"));
+  assertEquals(summaryOf("l1VsL2")[0].marked, { text: "undecided:", colour: undefined });
+});
+
+Deno.test("sweepSummary() says without a comparison what there is", () => {
+  assertEquals(textsOf("allDiverged"), [
+    "No run completed, so there is nothing to compare.",
+    "reports/name/report.html",
+    "All 12 runs diverged or failed.",
+    "all-diverged: 12 runs, 9 trained, 3 reused, 12 diverged, in 2 min 34 s",
+  ]);
+  assertStringIncludes(
+    textsOf("oneCell")[0],
+    "The only cell reaches a mean validation accuracy of",
+  );
+  assertStringIncludes(textsOf("halving").at(-1) ?? "", "25 cells stopped early (1 run of them");
+});
+
+Deno.test("sweepSummary() says that a sweep is unfinished, and how to go on", () => {
+  const lines = summaryOf("looksUnfinished");
+  assertStringIncludes(lines[0].text, "so far, undecided: ");
+  assertStringIncludes(lines[1].text, "So far, keep no regularization");
+  assertStringIncludes(lines[3].text, "Unfinished: 75 of at most 440 runs had ended");
+  assertEquals(lines[4].text, "The same command does the rest.");
+  assertFalse(lines[3].isDim);
+});
+
+Deno.test("sweepSummary() fits a terminal", () => {
+  for (const name of Object.keys(SAMPLES) as (keyof typeof SAMPLES)[]) {
+    for (const width of [40, 80, 100]) {
+      // But for the last line, which is for logs.
+      for (const { text, href } of summaryOf(name, width).slice(0, -1)) {
+        assert(href !== undefined || textWidth(text) <= width, text);
+      }
+    }
+  }
+});
 
 function failures(count: number): RunOutcome[] {
   const config = resolveConfig(BUILT_IN.named("mlp"), { steps: 5, dropout: 0.5 });

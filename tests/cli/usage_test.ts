@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { type OptionRow, OPTIONS } from "../../src/cli/options.ts";
+import type { OptionRow } from "../../src/cli/option_row.ts";
+import { OPTIONS } from "../../src/cli/options.ts";
 import { commandUsage, usage } from "../../src/cli/usage.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 

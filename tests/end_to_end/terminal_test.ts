@@ -16,7 +16,7 @@ Deno.test("sweep: on a terminal, lines of progress are drawn over and erased", a
     const file = await workspace.experiment(EXPERIMENT);
     const command = [
       "stty columns 70;",
-      ...taskCommand("sweep", [file, "--reports", workspace.path("out")]),
+      ...taskCommand("sweep", [file, "--reports", workspace.path("out"), "--notify"]),
     ].join(" ");
     const output = await onTerminal(command);
     await test.step({
@@ -48,7 +48,11 @@ Deno.test("sweep: on a terminal, lines of progress are drawn over and erased", a
         const shown = terminal.shown.join("\n");
         assert(!/[█░]|so far/.test(shown), shown);
         assertStringIncludes(shown, "points: 24 runs, 24 trained");
-        assertStringIncludes(shown, "report.html");
+        const path = workspace.path("out", "points", "report.html");
+        assertStringIncludes(output ?? "", `\x1b]8;;file://${path}\x1b\\${path}\x1b]8;;\x1b\\`);
+        // NO_COLOR is set.
+        assert(!(output ?? "").includes("\x1b[1m"), output);
+        assert(output?.endsWith("\x07"), output);
       },
     });
   });
