@@ -7,8 +7,15 @@ import { CURVE_STEPS } from "./_curve_steps.ts";
 import { DRAWING_STEPS } from "./_drawing_steps.ts";
 import { INTERACTION_STEPS } from "./_interaction_steps.ts";
 import { SAFETY_STEPS } from "./_safety_steps.ts";
+import { TABLE_STEPS } from "./_table_steps.ts";
 
-const STEPS = { ...DRAWING_STEPS, ...INTERACTION_STEPS, ...CURVE_STEPS, ...SAFETY_STEPS };
+const STEPS = {
+  ...DRAWING_STEPS,
+  ...INTERACTION_STEPS,
+  ...CURVE_STEPS,
+  ...TABLE_STEPS,
+  ...SAFETY_STEPS,
+};
 
 Deno.test({
   name: "a report in a browser",

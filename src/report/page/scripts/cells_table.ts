@@ -1,6 +1,6 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { formatCount } from "../../../format_number.ts";
+import { countOf, formatCount } from "../../../format_number.ts";
 import { columnsOf, isText, type TableColumn } from "../../table/cell_table.ts";
 import { fieldTexts, intervalTextOf } from "../../table/field_text.ts";
 import { intervalBar } from "./interval_bar.ts";
@@ -67,7 +67,23 @@ ${footOf(view.columns)}
   );
   showTools(view);
   const more = document.querySelector<HTMLElement>(".cells-more");
-  if (more) render(rows.length < view.rows.length ? moreOf(view.rows.length) : nothing, more);
+  if (more) {
+    render(
+      html`${rows.length < view.rows.length ? moreOf(view.rows.length) : nothing}${
+        filterOf(view.rows.length)
+      }`,
+      more,
+    );
+  }
+}
+
+/** What the filter is, for paper. */
+function filterOf(rows: number): TemplateResult | typeof nothing {
+  const { filter, filtered } = currentState();
+  if (filtered === null) return nothing;
+  return html`<p class="on-paper">${formatCount(rows)} of ${
+    countOf(data.cells.length, "cell")
+  }, by the filter <code>${filter}</code></p>`;
 }
 
 function moreOf(rows: number): TemplateResult {

@@ -6,7 +6,8 @@ export function listenForMarks(): void {
   const clear = () => changeState({ marked: null });
   document.querySelector(".choice button")?.addEventListener("click", clear);
   document.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") clear();
+    // It closes a menu first.
+    if (key === "Escape" && !document.querySelector(":popover-open")) clear();
   });
   onStateChange(({ marked }, before) => {
     if (marked !== before.marked) showMark(marked);

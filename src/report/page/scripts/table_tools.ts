@@ -1,12 +1,14 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { countOf, formatCount } from "../../../format_number.ts";
-import { columnsOf } from "../../table/cell_table.ts";
+import { columnsOf, isText } from "../../table/cell_table.ts";
 import { csvTable } from "../../table/data_table.ts";
 import { latexTable } from "../../table/latex_table.ts";
 import { markdownTable } from "../../table/markdown_table.ts";
 import type { TableView } from "../../table/text_columns.ts";
+import { formatValue } from "../../../trainers/format_value.ts";
 import { capitalized } from "../../../wording/capitalized.ts";
+import { shownValue } from "../../../wording/shown_values.ts";
 import { filtered } from "./cell_filter.ts";
 import { copyText } from "./copy_text.ts";
 import { data, table } from "./page_data.ts";
@@ -25,6 +27,9 @@ const GROUPS = [
   { heading: "Hyperparameters", groups: ["swept"] },
   { heading: "More", groups: ["detail", "name"] },
 ];
+
+/** Pixels that a menu is wide at most, and from the window's sides at least; as the style has them. */
+const [WIDEST_MENU, MARGIN] = [384, 16];
 
 /** What is typed in the field, which the page's state has only if it is a filter. */
 let typed = "";
@@ -61,14 +66,16 @@ aria-invalid="${problem !== undefined}" .value=${
   );
 }
 
-/** A filter for these cells: on a number's middle value, or a word. */
+/** A filter for these cells: on a hyperparameter's middle number, or a value. */
 function example(): string {
-  const [column] = columns.filter(({ group }) => group === "swept");
-  if (!column) return "verdict=better";
-  const values = [...new Set(column.fields)].filter((field) => field !== null);
+  const swept = columnsOf(table, "swept");
+  const column = swept.find((column) => !isText(column)) ?? swept[0];
+  const values = [...new Set(column?.fields)].filter((field) => field !== null);
   const numbers = values.filter((field) => typeof field === "number").sort((a, b) => a - b);
-  const middle = numbers[numbers.length >> 1];
-  return middle === undefined ? `${column.name}=${values[0]}` : `${column.name}>=${middle}`;
+  if (values.length === 0) return "verdict=better";
+  return numbers.length === values.length
+    ? `${column.name}>=${shownValue(Number(numbers[numbers.length >> 1].toPrecision(2)))}`
+    : `${column.name}=${formatValue(values[0])}`;
 }
 
 function readFilter(event: Event): void {
@@ -162,6 +169,11 @@ function place(event: ToggleEvent): void {
   copied = "";
   uncopied = undefined;
   const { bottom, right } = button.getBoundingClientRect();
+  const { clientWidth } = document.documentElement;
+  const widest = Math.min(WIDEST_MENU, clientWidth - 2 * MARGIN);
   menu.style.setProperty("top", `${bottom + scrollY}px`);
-  menu.style.setProperty("right", `${document.documentElement.clientWidth - right}px`);
+  menu.style.setProperty(
+    "right",
+    `${Math.min(clientWidth - right, clientWidth - MARGIN - widest)}px`,
+  );
 }
