@@ -79,6 +79,34 @@ CURVE_STEPS["draws bands of the marked cell alone, of all cells, or none"] = (op
     await bands(0);
   });
 
+CURVE_STEPS["draws the best cells that a filter selects, and the baseline"] = (open) =>
+  open(sampleInput(SAMPLES.fourTechniques), DESK, async (page) => {
+    await untilCount(page, ".mark-line path", 5);
+    await page.getByLabel("Filter", { exact: true }).fill("dropout>0.2");
+    await untilCount(page, ".mark-line path", 3);
+    const names = page.locator(".legend label:has(input:checked) bdi");
+    assertEquals(await names.allTextContents(), [
+      "dropout 0.5",
+      "no regularization",
+      "dropout 0.3",
+    ]);
+    // What the reader switches on stays on.
+    await page.getByLabel("dropout 0.1", { exact: true }).check();
+    await page.getByLabel("Filter", { exact: true }).fill("");
+    await untilCount(page, ".mark-line path", 4);
+  });
+
+CURVE_STEPS["marks no cell that was stopped early: nothing else tells of it"] = (open) =>
+  open(sampleInput(SAMPLES.halving), DESK, async (page) => {
+    const bar = page.locator(".choice");
+    const layers = page.locator("#halving .mark-symbol:has(path)");
+    // Crosses of stopped cells come before points of the others; the worst lies alone.
+    await layers.first().locator("path").last().click({ force: true });
+    assertEquals(await bar.getAttribute("data-empty"), "");
+    await layers.nth(1).locator("path").last().click({ force: true });
+    await page.locator(".choice:not([data-empty])").waitFor();
+  });
+
 CURVE_STEPS["says which cells have no single runs in the page"] = (open) =>
   open(
     sampleInput({ ...SAMPLES.undecided, seeds: 400, evaluations: 31 }),

@@ -4,6 +4,7 @@ import {
   columnOf,
   isLargerBetter,
   measureOf,
+  type Metric,
   metricColumn,
   METRICS,
   partsOf,
@@ -36,6 +37,7 @@ export interface CellTableSource {
 }
 
 const MEAN_COLUMN = "mean";
+const DIFFERENCE_COLUMN = "mean_difference";
 
 /**
  * The table of cells, with the columns in which some cell has a field.
@@ -63,8 +65,19 @@ export function makeCellTable(cells: readonly ReportCell[], source: CellTableSou
     ],
     rows: cells.length,
     ...commonest && { constantLabel: capitalized(constantLabel(commonest)) },
-    order: { column: MEAN_COLUMN, isDescending: isLargerBetter(metric) },
+    order: {
+      // Cells with different seeds come by their differences.
+      column: areByMean(cells, metric) ? MEAN_COLUMN : DIFFERENCE_COLUMN,
+      isDescending: isLargerBetter(metric),
+    },
   };
+}
+
+/** True if no cell has a better mean than one before it. */
+function areByMean(cells: readonly ReportCell[], metric: Metric): boolean {
+  const sign = isLargerBetter(metric) ? 1 : -1;
+  const means = cells.flatMap(({ summary: { mean } }) => mean === undefined ? [] : [sign * mean]);
+  return means.every((mean, place) => place === 0 || mean <= means[place - 1]);
 }
 
 function nameColumns(cells: readonly ReportCell[]): TableColumn[] {
@@ -159,7 +172,7 @@ function resultColumns(
       group: "result",
     },
     {
-      name: "mean_difference",
+      name: DIFFERENCE_COLUMN,
       heading: `Difference${inBrackets(scale.differenceHeading, ...preference)}`,
       format: { ...format, isSigned: true },
       fields: cells.map(({ comparison }) => fieldOf(comparison?.meanDifference)),

@@ -125,3 +125,12 @@ Deno.test("withCells() gives back what pageTable() left out", () => {
     });
   }
 });
+
+Deno.test("makeCellTable() says by what cells are ranked: differences where seeds differ", () => {
+  assertEquals(tableOf(SAMPLES.l1VsL2).order, { column: "mean", isDescending: true });
+  assertEquals(tableOf(SAMPLES.loss).order, { column: "mean", isDescending: false });
+  const table = tableOf(SAMPLES.looks);
+  assertEquals(table.order, { column: "mean_difference", isDescending: true });
+  const differences = columnOf(table, "mean_difference").fields.map((field) => Number(field ?? 0));
+  assertEquals(differences, differences.toSorted((a, b) => b - a));
+});

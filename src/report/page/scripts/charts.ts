@@ -65,7 +65,10 @@ function drawChart(place: Element, chart: PageChart): void {
   views.set(chart.id, view);
   view.addEventListener("click", (_, item) => {
     const name = nameAt(chart, view, item?.datum);
-    if (name !== undefined) changeState({ marked: name === currentState().marked ? null : name });
+    // Nothing else tells of cells that were stopped early.
+    if (data.cells.some((cell) => cell.name === name)) {
+      changeState({ marked: name === currentState().marked ? null : name });
+    }
   });
   feed?.(view);
   showStateIn(chart, view, currentState());
