@@ -70,6 +70,16 @@ export class FileWriter implements Disposable {
     await syncFolder(path.slice(0, path.lastIndexOf("/")));
   }
 
+  /**
+   * Like `name()`, without waiting: the name has reached the disk after `syncFolder()`.
+   *
+   * @throws {Error} If the system refuses.
+   */
+  nameNow(path: string): void {
+    Deno.renameSync(this.#temporary, path);
+    this.#isNamed = true;
+  }
+
   [Symbol.dispose](): void {
     if (!this.#isClosed) this.#file.close();
     if (!this.#isNamed) removeIfThere(this.#temporary);
@@ -90,7 +100,7 @@ export class FileWriter implements Disposable {
 }
 
 /** Brings the names in a folder to the disk, where the system can open folders. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   try {
     using opened = await Deno.open(folder);
     await opened.sync();

@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import type { Experiment } from "../experiment/experiment.ts";
 import { replicateOf } from "../experiment/replicates.ts";
-import { asUserError } from "../files/as_user_error.ts";
-import { FileWriter } from "../files/file_writer.ts";
 import { curveRows } from "../results/curves_csv.ts";
 import { histogramRows } from "../results/histograms_csv.ts";
 import type { ResultColumns } from "../results/result_columns.ts";
@@ -12,6 +10,7 @@ import { isWhole } from "../results/run_summary.ts";
 import { runRows } from "../results/runs_csv.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
+import { NewFile } from "./new_files.ts";
 
 /** Reads the whole results of runs, by their keys. */
 export type ResultReader = (keys: readonly string[]) => Promise<(RunResult | undefined)[]>;
@@ -77,9 +76,13 @@ export class RunTables implements Disposable {
     return new RunTables(files, checksums);
   }
 
-  /** Gives the files their names, replacing files that have them. */
-  async name(): Promise<void> {
-    for (const file of this.#files) await file.giveName();
+  /**
+   * Gives the files their names, replacing files that have them.
+   *
+   * @throws {UserError} If the system refuses; the exit code is 1.
+   */
+  name(): void {
+    for (const file of this.#files) file.giveName();
   }
 
   [Symbol.dispose](): void {
@@ -133,15 +136,13 @@ async function wholeOutcomes(
 class RunTableFile implements Disposable {
   readonly name: string;
   readonly #table: ResultTable<readonly unknown[]>;
-  readonly #path: string;
-  readonly #file: FileWriter;
+  readonly #file: NewFile;
   readonly #columns: ResultColumns;
   #hasHeader = false;
 
-  private constructor(table: RunTable, path: string, file: FileWriter, columns: ResultColumns) {
+  private constructor(table: RunTable, file: NewFile, columns: ResultColumns) {
     this.name = RESULT_TABLES[table].name;
     this.#table = RESULT_TABLES[table];
-    this.#path = path;
     this.#file = file;
     this.#columns = columns;
   }
@@ -151,9 +152,8 @@ class RunTableFile implements Disposable {
     folder: string,
     columns: ResultColumns,
   ): Promise<RunTableFile> {
-    const path = join(folder, RESULT_TABLES[table].name);
-    const file = await orUserError(path, () => FileWriter.create(path));
-    return new RunTableFile(table, path, file, columns);
+    const file = await NewFile.create(join(folder, RESULT_TABLES[table].name));
+    return new RunTableFile(table, file, columns);
   }
 
   /** Writes rows, after a header the first time. */
@@ -161,26 +161,18 @@ class RunTableFile implements Disposable {
     const text = this.#table.write(rows, this.#columns);
     const lines = this.#hasHeader ? text.slice(text.indexOf("\n") + 1) : text;
     this.#hasHeader = true;
-    await orUserError(this.#path, () => this.#file.write(lines));
+    await this.#file.write(lines);
   }
 
   async end(): Promise<string> {
-    return await orUserError(this.#path, () => this.#file.end());
+    return await this.#file.end();
   }
 
-  async giveName(): Promise<void> {
-    await orUserError(this.#path, () => this.#file.name(this.#path));
+  giveName(): void {
+    this.#file.name();
   }
 
   [Symbol.dispose](): void {
     this.#file[Symbol.dispose]();
-  }
-}
-
-async function orUserError<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw asUserError(error, `Cannot write ${path}`, 1);
   }
 }

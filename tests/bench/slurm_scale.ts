@@ -112,7 +112,7 @@ try {
       folder,
       resultsOf: async (keys) => (await store.getMany(keys)).map((record) => record?.result),
     });
-    await tables.name();
+    tables.name();
     return Object.keys(tables.checksums);
   });
   for (const name of files) {

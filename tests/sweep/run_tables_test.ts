@@ -60,7 +60,7 @@ Deno.test("RunTables writes what tableTexts() gives, from results that are read 
       });
       // Nothing has its name yet, or what an earlier writer left has it still.
       assertEquals(namesIn(reports, ".csv").length, rows === 1 ? 0 : 3);
-      await tables.name();
+      tables.name();
       assertEquals(seen, { runs: 1300, curves: texts["curves.csv"].split("\n").length - 2 });
       for (const [name, text] of Object.entries(texts)) {
         assertEquals(await Deno.readTextFile(`${reports}/${name}`), text, name);
@@ -95,7 +95,7 @@ Deno.test("RunTables writes tables without lines where there are no runs", () =>
     await Deno.mkdir(reports);
     const columns = resultColumns(experiment);
     using tables = await RunTables.write(experiment, [], { columns, folder: reports });
-    await tables.name();
+    tables.name();
     const texts = tableTexts({ runs: [], curves: [], histograms: [] }, columns);
     for (const [name, text] of Object.entries(texts)) {
       assertEquals(await Deno.readTextFile(`${reports}/${name}`), text);
