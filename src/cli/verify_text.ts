@@ -89,11 +89,14 @@ function unfinishedLines(
   { unfinished, total }: Pick<Verdict, "unfinished" | "total">,
 ): string[] {
   if (!unfinished) return [];
-  const { planned, rung } = unfinished;
-  const what = rung === undefined
+  const { planned, rung, unscored, why } = unfinished;
+  const what = unscored
+    ? `it has all ${countOf(total, "run")}, without scores on the test rows`
+    : rung === undefined
     ? `it has ${formatCount(total)} of ${countOf(planned, "run")}`
     : `it has the runs of a rung of ${formatCount(rung)} steps`;
-  return wrap(`The sweep is unfinished: ${what}`, COLUMNS).map((line) => MARGIN + line);
+  const then = why === "running" ? ", and was running then" : "";
+  return wrap(`The sweep is unfinished: ${what}${then}`, COLUMNS).map((line) => MARGIN + line);
 }
 
 /** What was not checked, or cannot be. */

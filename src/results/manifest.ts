@@ -159,19 +159,43 @@ export interface ManifestNative {
   readonly bits: number;
 }
 
+/** Why runs are missing; `WHYS` are all of them. */
+export type WhyUnfinished = (typeof WHYS)[number];
+
+export const WHYS = [
+  /** The sweep goes on: it writes what it has from time to time. */
+  "running",
+  /** It was interrupted, by Ctrl-C or the system. */
+  "interrupted",
+  /** It stopped because of a run that failed. */
+  "failed",
+  /** Its time was spent. */
+  "budget",
+  /** `deno task report` drew what the store had, and cannot know. */
+  "drawn",
+] as const;
+
 /** What an unfinished sweep still lacks. */
 export interface ManifestUnfinished {
   /** How many runs its cells and seeds make at most; `runs` counts those that there are. */
   readonly planned: number;
-  /** Why the others are missing: `budget` if its time was spent. */
-  readonly why: "budget";
-  /** The time that it might take. */
-  readonly budgetSeconds: number;
+  /** Why the others are missing. Earlier versions knew `budget` alone. */
+  readonly why: WhyUnfinished;
+  /** The time that it might take; present with `budget`. */
+  readonly budgetSeconds?: number;
   /**
    * The steps at which its runs were stopped, if cells are still being stopped early: it has the runs of
    * the last rung that was finished. Absent if its runs are whole.
    */
   readonly rung?: number;
+  /** Present if all runs have ended, and what is missing are their scores on the test rows. */
+  readonly unscored?: true;
+  /** When this was written, as ISO 8601 in UTC; present with `running` and `drawn`. */
+  readonly written?: string;
+  /** How much longer the sweep was expected to take; with `running`, where that could be told. */
+  readonly secondsLeft?: number;
+  /** Present with `running`: within so many seconds, something newer takes the place of this. */
+  readonly againSeconds?: number;
 }
 
 /** The code that draws reports. */

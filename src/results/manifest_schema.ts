@@ -14,15 +14,16 @@ import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
 import type { Answer, AnswerDifference, AnswerEstimate } from "./answer.ts";
 import { VERDICTS } from "./comparison.ts";
-import type {
-  Manifest,
-  ManifestColumn,
-  ManifestDataset,
-  ManifestNative,
-  ManifestNotKept,
-  ManifestReading,
-  ManifestUnfinished,
-  PageCode,
+import {
+  type Manifest,
+  type ManifestColumn,
+  type ManifestDataset,
+  type ManifestNative,
+  type ManifestNotKept,
+  type ManifestReading,
+  type ManifestUnfinished,
+  type PageCode,
+  WHYS,
 } from "./manifest.ts";
 import { isCopyName } from "./own_copies.ts";
 import type { OwnDescription } from "./own_description.ts";
@@ -39,6 +40,7 @@ const flag = z.boolean({ error: "it must be true or false" });
 const count = integerFrom(0);
 const seconds = z.number({ error: "it must be a number" })
   .gte(0, { error: "it must not be negative" });
+const time = z.iso.datetime({ error: "it must be a time in UTC, as in 2026-08-08T12:34:56Z" });
 const checksum = text.regex(/^[0-9a-f]{64}$/, { error: "it must be a SHA-256 in hex" });
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 const value = z.union([scalar, z.array(scalar)], {
@@ -250,14 +252,35 @@ const ownTrainer = object(
 const FILE_NAMES = RESULT_FILES.map(({ name }) => name)
   .filter((name) => name !== OTHER_FILES.manifest.name);
 
+/** Members that say more about why runs are missing, and the reasons that they belong to. */
+const MEMBERS_OF_WHYS: readonly (readonly [
+  member: "budgetSeconds" | "written" | "againSeconds",
+  whys: readonly ManifestUnfinished["why"][],
+])[] = [
+  ["budgetSeconds", ["budget"]],
+  ["written", ["running", "drawn"]],
+  ["againSeconds", ["running"]],
+];
+
 const unfinished = object(
   {
     planned: integerFrom(1),
-    why: z.literal("budget", { error: "it must be budget" }),
-    budgetSeconds: integerFrom(1),
+    why: z.enum(WHYS, { error: `it must be one of ${WHYS.join(", ")}` }),
+    budgetSeconds: integerFrom(1).optional(),
     rung: integerFrom(1).optional(),
+    unscored: z.literal(true, { error: "it must be true, or absent" }).optional(),
+    written: time.optional(),
+    secondsLeft: seconds.optional(),
+    againSeconds: seconds.optional(),
   } satisfies ShapeOf<ManifestUnfinished>,
-);
+).superRefine((unfinished, context) => {
+  for (const [member, whys] of MEMBERS_OF_WHYS) {
+    const isGiven = unfinished[member] !== undefined;
+    if (isGiven === whys.includes(unfinished.why)) continue;
+    const message = isGiven ? `it must be absent with ${unfinished.why}` : "it is missing";
+    context.addIssue({ code: "custom", path: [member], message });
+  }
+});
 
 const estimate = {
   noun: text,
@@ -337,7 +360,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
       { space: count, models: count, checkpoints: count } satisfies ShapeOf<ManifestNotKept>,
     ).optional(),
     times: object({
-      started: z.iso.datetime({ error: "it must be a time in UTC, as in 2026-08-08T12:34:56Z" }),
+      started: time,
       seconds,
       trainSeconds: seconds,
       runs: list(seconds.nullable()),
@@ -398,6 +421,9 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
   if (unfinished) checkCount(unfinished.planned, [most, ["unfinished", "planned"]]);
   if (!unfinished) checkCount(runs.total, [least, ["runs", "total"]]);
   else if (runs.total > most) refuse(["runs", "total"], `it must be at most ${most}`);
+  if (unfinished?.unscored && !looks && runs.total < most) {
+    refuse(["unfinished", "unscored"], "runs are missing");
+  }
   const total = looks || unfinished ? runs.total : most;
   if (times.runs.length !== total) {
     refuse(["times", "runs"], `it must have a time for each of ${total} runs`);

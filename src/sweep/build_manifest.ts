@@ -39,7 +39,7 @@ export interface FinishedSweep {
   readonly tests: ReadonlyMap<string, TestResult>;
   /** Of the cells that were stopped early, and of the others by then. */
   readonly halving?: readonly HalvingRow[];
-  /** Present if runs are missing: why, and the rung that was finished last, if these are its runs. */
+  /** Present if runs or scores are missing: all about it but how many runs are planned. */
   readonly unfinished?: Omit<ManifestUnfinished, "planned">;
   readonly progress: Pick<Progress, "trained" | "known" | "trainSeconds">;
   readonly started: Date;
@@ -143,14 +143,22 @@ function stateOf(
   >,
 ): Pick<Manifest, "state" | "unfinished"> {
   const planned = experiment.cells.length * replicateCount(experiment);
+  if (!unfinished) return { state: "complete" };
+  const { rung: stoppedAt, unscored, ...circumstances } = unfinished;
   // Without successive halving, runs are trained to their ends.
-  const rung = experiment.halving && unfinished?.rung;
+  const rung = experiment.halving && stoppedAt;
   // With looks, there need not be as many.
-  const isComplete = outcomes.length === planned && rung === undefined && !experiment.looks;
-  if (isComplete || !unfinished) return { state: "complete" };
-  const { why, budgetSeconds } = unfinished;
-  const stopped = rung === undefined ? {} : { rung };
-  return { state: "unfinished", unfinished: { planned, why, budgetSeconds, ...stopped } };
+  const areThere = outcomes.length === planned && rung === undefined && !experiment.looks;
+  if (areThere && !unscored) return { state: "complete" };
+  return {
+    state: "unfinished",
+    unfinished: {
+      ...circumstances,
+      planned,
+      ...rung !== undefined && { rung },
+      ...unscored && { unscored },
+    },
+  };
 }
 
 /** Runs that diverged before their cells were stopped: a run that failed leaves no row. */

@@ -1,12 +1,14 @@
-import type { Manifest, ManifestColumn } from "../results/manifest.ts";
+import type { Manifest, ManifestColumn, ManifestUnfinished } from "../results/manifest.ts";
 import { memberName } from "../results/read_manifest.ts";
 import type { ManifestFacts } from "../sweep/build_manifest.ts";
 import type { Finding } from "./check.ts";
 
 /** Members that only the sweep itself could know: nothing says whether they are right. */
 const UNCHECKED = ["experiment.file", "kernels", "runs.trained", "runs.known", "times", "machine"];
-/** Of an unfinished sweep. */
-const UNCHECKED_IF_UNFINISHED = ["unfinished.why", "unfinished.budgetSeconds"];
+/** Of what an unfinished sweep says of itself: the rest follows from its runs. */
+const CHECKED_IF_UNFINISHED: readonly PropertyKey[] = [
+  ...["planned", "rung"] satisfies (keyof ManifestUnfinished)[],
+];
 const UNCHECKED_LAST = ["versions", "git"];
 
 /** Members that only the report shows, and that a version of regsweep can word in another way. */
@@ -90,7 +92,8 @@ export function uncheckedMembers(
   { unfinished, command, dataset, failures, notKept, tasks }: Manifest,
 ): string[] {
   return [
-    ...unfinished ? UNCHECKED_IF_UNFINISHED : [],
+    ...Object.keys(unfinished ?? {}).filter((key) => !CHECKED_IF_UNFINISHED.includes(key))
+      .map((key) => `unfinished.${key}`),
     ...command ? ["command"] : [],
     ...UNCHECKED,
     ...failures.length > 0 ? ["reasons of failures"] : [],
