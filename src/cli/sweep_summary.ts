@@ -8,7 +8,8 @@ import type { ReportInput } from "../report/report_input.ts";
 import type { Verdict } from "../results/comparison.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
-import type { RunCounts, SweepResult } from "../sweep/sweep_experiment.ts";
+import type { RunCounts } from "../sweep/live/so_far.ts";
+import type { SweepResult } from "../sweep/sweep_experiment.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import type { Trainers } from "../trainers/trainers.ts";
 import { cellNames, NO_REGULARIZATION } from "../wording/describe_cell.ts";
@@ -108,16 +109,25 @@ export function failureList(
   return joinLines([`${countOf(failed.length, "run")} failed:`, ...lines, ...rest]);
 }
 
-/** Why there are no results, and how to get them. */
+/** Why a sweep ended before its time, how to go on, and where the results are that there are. */
 export function stoppedText(
   result: Extract<SweepResult, { state: "stopped" | "interrupted" }>,
 ): string {
   const { known, trained, total } = result.counts;
-  const kept = `${known + trained} of ${total} runs are kept, and the same command does the rest`;
-  if (result.state === "interrupted") return `Stopped; ${kept}`;
+  return joinLines([
+    `${whyStopped(result)}; ${known + trained} of ${total} runs are kept, and the same command ` +
+    "does the rest",
+    ...result.folder === undefined
+      ? []
+      : [`${join(result.folder, "report.html")} shows what there is`],
+  ]);
+}
+
+function whyStopped(result: Extract<SweepResult, { state: "stopped" | "interrupted" }>): string {
+  if (result.state === "interrupted") return "Stopped";
   return result.stage.kind === "rung" || result.stage.kind === "look" && result.counts.failed > 0
-    ? `Stopped: which cells go on depends on the runs that failed; ${kept}`
-    : `Stopped at the first failure; ${kept}`;
+    ? "Stopped: which cells go on depends on the runs that failed"
+    : "Stopped at the first failure";
 }
 
 /** Why a sweep whose budget was spent has written nothing, and how to go on. */

@@ -45,7 +45,14 @@ const SOURCE = new URL("../", import.meta.url);
  * The code that draws reports here. Equal checksums mean that equal files give equal reports; where
  * they differ, the reports can still be equal, because not every change of the code shows.
  */
-export async function pageCode(): Promise<PageCode> {
+export function pageCode(): Promise<PageCode> {
+  return code ??= readPageCode();
+}
+
+/** Read once: a sweep draws many reports by the code that it has loaded. */
+let code: Promise<PageCode> | undefined;
+
+async function readPageCode(): Promise<PageCode> {
   const files = PAGE_SOURCES.flatMap(filesAt).sort();
   // Read one after the other: a process may be allowed few open files.
   const checksums = files.map((file) => sha256(readOwnFileSync(new URL(file, SOURCE))));

@@ -19,8 +19,6 @@ export interface Halved {
   readonly rows?: readonly HalvingRow[];
   /** True if `train` left a rung. */
   readonly isUnfinished: boolean;
-  /** The last rung that was finished; absent if none was. */
-  readonly last?: FinishedRung;
 }
 
 /** A rung with an outcome of each run. */
@@ -46,21 +44,23 @@ export type TrainRung = (
  *
  * Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter
  * optimization" (2016), with the baseline kept whatever it does.
+ *
+ * @param onFinished Called with each rung that was finished.
  */
 export async function halve(
   experiment: Experiment,
   dataset: Dataset | undefined,
   train: TrainRung,
+  onFinished?: (rung: FinishedRung) => void,
 ): Promise<Halved> {
   const { cells, halving } = experiment;
   if (!halving) return { experiment, isUnfinished: false };
   const rows: HalvingRow[] = [];
   let left = experiment;
-  let last: FinishedRung | undefined;
   for (const rung of rungsOf(halving, cells.length, longestRun(experiment))) {
     const outcomes = await train(planRuns(left, dataset, rung.step).runs, rung);
-    if (!outcomes) return { experiment: left, rows, isUnfinished: true, last };
-    last = { step: rung.step, experiment: left, outcomes, rows: [...rows] };
+    if (!outcomes) return { experiment: left, rows, isUnfinished: true };
+    onFinished?.({ step: rung.step, experiment: left, outcomes, rows: [...rows] });
     const ranked = rank(left, outcomes, halving.metric);
     const others = ranked.filter(({ cell }) => cell.index !== left.baseline);
     const survivors = survivorCount(rung.cells, halving) - 1;
@@ -72,7 +72,7 @@ export async function halve(
     const kept = ranked.filter((standing) => !stopped.has(standing));
     left = keepCells(left, kept.map(({ cell }) => cell.index).sort((a, b) => a - b));
   }
-  return { experiment: left, rows, isUnfinished: false, last };
+  return { experiment: left, rows, isUnfinished: false };
 }
 
 /** How a cell does. */

@@ -29,24 +29,12 @@ export async function replacedResults(
     `${which}. Their records stay in the store; --name NAME keeps both results`;
 }
 
-/**
- * How many runs a folder's complete results have that are not among those given; 0 if the results are
- * unfinished themselves.
- *
- * @param keys Of the runs that there are.
- */
-export async function lostIfReplaced(folder: string, keys: readonly string[]): Promise<number> {
-  const before = await keysIn(folder);
-  const there = new Set(keys);
-  const lost = before.filter((key) => !there.has(key)).length;
-  return lost > 0 && !await isUnfinished(folder) ? lost : 0;
-}
-
-/** Whether a folder's manifest says that its results are unfinished. */
-async function isUnfinished(folder: string): Promise<boolean> {
+/** Whether a folder has the results of a sweep whose runs had all ended. */
+export async function hasCompleteResults(folder: string): Promise<boolean> {
   try {
     const text = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
-    return parseManifestJson(text).state === "unfinished";
+    // Earlier versions wrote nothing else, and did not say so.
+    return parseManifestJson(text).state !== "unfinished";
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;

@@ -4,7 +4,6 @@ import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
 import { makeResultFolder } from "../files/make_result_folder.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
-import type { KeptOutcome } from "../results/run_outcome.ts";
 import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { MODEL_SPACE, ModelSpace } from "../store/model_space.ts";
@@ -12,37 +11,37 @@ import { Store } from "../store/store.ts";
 import { chooseLibrary, othersMayUseLibraries } from "../trainers/choose_library.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
 import type { KernelsChoice } from "../trainers/kernels_choice.ts";
-import { givesAllMeasures } from "../trainers/own_measures.ts";
 import type { SettledKernels } from "../trainers/settle_kernels.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
 import { beginStage } from "./begin_stage.ts";
 import { Budget } from "./budget.ts";
-import type { FinishedSweep } from "./build_manifest.ts";
 import { checkMemory } from "./check_memory.ts";
 import { checkSweep } from "./check_sweep.ts";
 import { checkCopyNames } from "./copy_own_code.ts";
-import { halve } from "./halve.ts";
 import { indexSweeps } from "./index_sweeps.ts";
 import type { Launcher } from "./launcher.ts";
+import { LiveReport } from "./live/live_report.ts";
+import { nothingToReport } from "./live/nothing_to_report.ts";
+import { type RunCounts, SoFar } from "./live/so_far.ts";
+import type { PaceOptions } from "./live/writing_pace.ts";
 import { LocalLauncher, type LocalLauncherOptions } from "./local/local_launcher.ts";
 import { makeFolders } from "./make_folders.ts";
+import { openTestStore } from "./open_test_store.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
-import type { Progress } from "./progress.ts";
 import { replacedResults } from "./replaced_results.ts";
 import { removeStaleLogs } from "./run_logs.ts";
 import { runShape } from "./run_shape.ts";
 import { runsToScore, scoreTestRows, workOfScores } from "./score_test_rows.ts";
 import type { SlurmChoice } from "./slurm/make_slurm_launcher.ts";
-import { testRowCount } from "./split_facts.ts";
-import type { EventListener, Stage, Work } from "./sweep_events.ts";
+import type { EventListener, Stage, SweepEvent, Work } from "./sweep_events.ts";
 import { stagesAhead } from "./stages_ahead.ts";
+import { SweepProgress } from "./sweep_progress.ts";
 import { isLong, KeptStates } from "./stages/kept_states.ts";
 import { keepModelIn } from "./stages/keep_model.ts";
 import { sweepFolders } from "./sweep_folders.ts";
-import { trainLooks } from "./train_looks.ts";
 import { trainRuns } from "./train_runs.ts";
-import { lastRung, soFar, type Unfinished, unwrittenReason } from "./unfinished.ts";
+import { type TrainStage, trainStages } from "./train_stages.ts";
 import { writeResults } from "./write_results.ts";
 
 export interface SweepOptions {
@@ -78,13 +77,9 @@ export interface SweepOptions {
   readonly approve?: () => Promise<void>;
   /** Trains instead of this machine's workers. */
   readonly launcher?: Launcher;
+  /** How often what there is so far is written. */
+  readonly pace?: PaceOptions;
 }
-
-/**
- * The runs of the stage that trained last, or of all looks so far: how many there were, and how they
- * ended.
- */
-export type RunCounts = Pick<Progress, "total" | "known" | "trained" | "diverged" | "failed">;
 
 /** How a sweep ended. */
 export type SweepResult =
@@ -107,12 +102,20 @@ export type SweepResult =
   }
   /** Its budget was spent first, and no files were written, for this reason. */
   | { readonly state: "unwritten"; readonly counts: RunCounts; readonly reason: string }
-  /** A run failed, and `failFast` or the rung's comparison needs all; no files were written. */
-  | { readonly state: "stopped"; readonly counts: RunCounts; readonly stage: Stage }
+  /**
+   * A run failed, and `failFast` or the rung's comparison needs all; the folder has the results that
+   * there are, if there are any.
+   */
+  | {
+    readonly state: "stopped";
+    readonly counts: RunCounts;
+    readonly stage: Stage;
+    readonly folder?: string;
+  }
   /** The runs without a result are Slurm's now. */
   | { readonly state: "detached"; readonly counts: RunCounts }
-  /** The signal aborted. */
-  | { readonly state: "interrupted"; readonly counts: RunCounts };
+  /** The signal aborted; the folder has the results that there are, if there are any. */
+  | { readonly state: "interrupted"; readonly counts: RunCounts; readonly folder?: string };
 
 /**
  * Sweeps an experiment: trains the runs that the store does not know, scores the selected cells on
@@ -129,7 +132,7 @@ export async function sweepExperiment(
   options: SweepOptions,
 ): Promise<SweepResult> {
   const { experiment, dataset } = opened;
-  const { workers, slurm, failFast = false, command, signal, onEvent } = options;
+  const { workers, slurm, failFast = false, command, signal } = options;
   const { secondsSinceStart = stopwatch() } = options;
   const started = new Date();
   checkSweep(experiment, options);
@@ -137,6 +140,14 @@ export async function sweepExperiment(
   const budget = seconds === undefined
     ? undefined
     : new Budget({ seconds, workers, elapsed: secondsSinceStart });
+  const progress = new SweepProgress({
+    ...!slurm && { workers },
+    ...seconds !== undefined && { budgetSeconds: seconds },
+  });
+  const onEvent = (event: SweepEvent) => {
+    progress.add(event, secondsSinceStart());
+    options.onEvent(event);
+  };
   /** The native kernels that workers used, if any did. */
   let native: SettledKernels["native"];
   const { folders, keptText, store, local, clusters, onProblem, ...kept } = await openSweep(
@@ -152,7 +163,7 @@ export async function sweepExperiment(
   const allKeys = () => allRuns().map(({ key }) => key);
   const replaced = await replacedResults(folders.results, allKeys);
   await removeStaleLogs(folders.logs, folders.results, allKeys);
-  // What is not finished may replace nothing.
+  // A sweep that its budget ends replaces no complete results.
   if (replaced !== undefined && !budget) onProblem(replaced);
 
   const onMessage = (text: string) => onEvent({ kind: "run_message", text });
@@ -163,136 +174,82 @@ export async function sweepExperiment(
     new KeptStates({ checkpoints, trainers, keepsAll: kind === "rung" });
   const keepModel = keepModelIn(models);
   const settling = { leavesToOthers: true, failFast, signal, onProblem, onMessage, keepModel };
+  const soFar = new SoFar(experiment);
   const keepsModels = options.modelSpace !== 0;
   const begin = (stage: Stage, runs: readonly PlannedRun[], work?: Work) => {
     const ahead = stagesAhead(stage, runs, { experiment, dataset, keepsModels });
-    return beginStage(stage, runs, { metric: experiment.metric, onEvent, work, ahead });
+    const begun = beginStage(stage, runs, { metric: experiment.metric, onEvent, work, ahead });
+    if (stage.kind !== "scores") soFar.begin(begun);
+    return begun;
   };
-  /** The stage that trained last, and the looks before it, which count as one with it. */
-  let last: Stage = { kind: "runs" };
-  let counted: Progress[] = [];
-  /** The counts when the last rung or look was finished. */
-  let finished = sumOf(counted);
   // Whole results are in the store, so memory need not hold them.
   const summaries = new RunSummaries();
-  const resultsOf = async (keys: readonly string[]) =>
-    (await store.getMany(keys)).map((record) => record?.result);
-  const train = async (stage: Stage, runs: readonly PlannedRun[]) => {
+  const train: TrainStage = async (stage, runs) => {
     const begun = begin(stage, runs);
-    last = stage;
-    counted = [...stage.kind === "look" ? counted : [], begun.progress];
     const launcher = await clusters?.next() ?? local;
-    const training = {
+    const outcomes = await trainRuns(runs, {
       ...{ ...settling, store, launcher, summaries, onEvent: begun.onEvent },
       ...{ sharing: sharing(stage), keepsModel: isLong, budget },
-    };
-    const outcomes = await trainRuns(runs, training);
+      // What a rung or a look decides, it decides when it is finished.
+      ended: stage.kind === "runs" ? soFar.ended : undefined,
+    });
     begun.end(outcomes);
     return outcomes;
   };
-  const stopped = (): SweepResult => {
-    return { state: "stopped", stage: last, counts: sumOf(counted) };
-  };
-  const write = async (
-    results: Pick<FinishedSweep, "experiment" | "outcomes" | "tests" | "halving" | "unfinished">,
-    progress: FinishedSweep["progress"],
-  ) => {
+  const resultsOf = async (keys: readonly string[]) =>
+    (await store.getMany(keys)).map((record) => record?.result);
+  const own = keptCode(experiment);
+  const circumstances = () => {
     const seconds = secondsSinceStart();
-    const tasks = await clusters?.reports();
-    const written = await writeResults(
-      {
-        ...{ ...results, dataset, progress, started, seconds, workers, native, tasks, command },
-        notKept: kept.space.notKept,
-      },
-      {
-        folder: folders.results,
-        experimentText: keptText,
-        own: keptCode(experiment),
-        resultsOf,
-        signal,
-      },
-    );
-    onEvent({ kind: "written", folder: folders.results });
-    await indexSweeps(options.reports, { signal, onProblem });
-    return written;
+    return { dataset, started, seconds, workers, native, command, notKept: kept.space.notKept };
   };
-  const writeUnfinished = async (budget: Budget, there: Unfinished): Promise<SweepResult> => {
-    const counts = sumOf(counted);
-    const reason = await unwrittenReason(folders.results, there);
-    if (reason !== undefined) return { state: "unwritten", counts, reason };
-    const { rung, ...results } = there;
-    if (options.savesModels) onProblem("No models are saved before the sweep is complete");
-    const why = { why: "budget" as const, budgetSeconds: budget.seconds };
-    const written = await write(
-      { ...results, tests: new Map(), unfinished: { ...why, ...rung !== undefined && { rung } } },
-      rung === undefined && !experiment.looks ? counts : finished,
-    );
-    return { state: "unfinished", counts, folder: folders.results, results: written };
-  };
+  using live = new LiveReport({
+    ...{ reports: options.reports, folder: folders.results, soFar, onProblem },
+    ...{ runs: runCount(experiment), elapsed: secondsSinceStart, pace: options.pace },
+    secondsLeft: () => progress.snapshot(secondsSinceStart())?.secondsLeft,
+    write: async ({ unscored, rung, ...results }, why, { folder, ...writing }) => {
+      const unfinished = {
+        ...why,
+        ...rung !== undefined && { rung },
+        ...unscored && { unscored },
+      };
+      const sweep = { ...results, ...circumstances(), tests: new Map(), unfinished };
+      const experimentText = textToKeep(experiment, folder, copiesFolder);
+      return await writeResults(sweep, { folder, experimentText, own, resultsOf, ...writing });
+    },
+  });
 
   try {
-    // Cells that do badly after few steps are stopped, if the experiment says so.
-    const halved = await halve(experiment, dataset, async (runs, { step }) => {
-      const outcomes = await train({ kind: "rung", step }, runs);
-      const { failed } = sumOf(counted);
-      if (failed > 0 || outcomes.length < runs.length) return undefined;
-      finished = sumOf(counted);
-      return outcomes;
-    });
-    if (halved.isUnfinished) {
-      if (!budget || sumOf(counted).failed > 0) return stopped();
-      return await writeUnfinished(budget, lastRung(halved));
-    }
-
-    // The other cells are trained to the end.
-    const { experiment: finalists, rows: halving } = halved;
-    /** Of looks, those of the ones that were finished. */
-    let there: readonly KeptOutcome[] = [];
-    const trainAll = async (stage: Stage, runs: readonly PlannedRun[]) => {
-      const outcomes = await train(stage, runs);
-      const isWhole = outcomes.length === runs.length;
-      if (isWhole || stage.kind === "runs") there = [...there, ...outcomes];
-      if (!isWhole) return undefined;
-      finished = sumOf(counted);
-      return { runs, outcomes };
-    };
-    // Those that are decided after few seeds get no more, if the experiment says so.
-    const trained = finalists.looks
-      ? await trainLooks(finalists, dataset, async (runs, { seeds, isLast }) => {
-        const trained = await trainAll({ kind: "look", seeds }, runs);
-        return isLast || sumOf(counted).failed === 0 ? trained?.outcomes : undefined;
-      })
-      : await trainAll(
-        { kind: "runs" },
-        finalists === experiment ? allRuns() : planRuns(finalists, dataset).runs,
-      );
-    const progress = sumOf(counted);
+    const trained = await trainStages(opened, soFar, { train, allRuns });
+    const { counts, stage } = soFar;
     if (!trained) {
-      if (budget?.isSpent && !(failFast && progress.failed > 0)) {
-        return await writeUnfinished(budget, soFar(halved, there));
+      const stopsAtFailure = counts.failed > 0 && (failFast || stage.kind === "rung");
+      if (budget?.isSpent && !stopsAtFailure) {
+        await live.stop();
+        const spent = { why: "budget" as const, budgetSeconds: budget.seconds };
+        const written = await live.write(spent, signal);
+        const reason = nothingToReport(experiment);
+        if (!written) return { state: "unwritten", counts, reason };
+        if (options.savesModels) onProblem("No models are saved before the sweep is complete");
+        onEvent({ kind: "written", folder: written.folder });
+        return { state: "unfinished", counts, ...written };
       }
-      const isDetached = slurm?.detach && progress.failed === 0;
-      return isDetached ? { state: "detached", counts: progress } : stopped();
+      if (slurm?.detach && counts.failed === 0) return { state: "detached", counts };
+      return { state: "stopped", stage, counts, folder: await live.writeLast("failed") };
     }
-    const { runs, outcomes } = trained;
+    const { runs, outcomes, halving } = trained;
 
     // The best of them and the baseline are scored on the test rows.
+    const finalists = trained.experiment;
     const toScore = await runsToScore(runs, outcomes, { experiment: finalists, dataset });
     const scoring = begin(
       { kind: "scores" },
       toScore.map(({ run }) => run),
       workOfScores(toScore, models),
     );
-    const scored = {
-      ...dataset ?? NO_ROWS,
-      testRows: testRowCount(experiment, dataset),
-      unpredicted: new Set(
-        experiment.trainers.all.filter(givesAllMeasures).map(({ name }) => name),
-      ),
-    };
     const tests = await scoreTestRows(toScore, {
       ...settling,
-      store: await Store.openTests(folders.testStore, scored, { onProblem }),
+      store: await openTestStore(folders.testStore, opened, { onProblem }),
       // A cluster's queue would take longer than these few runs.
       launcher: local,
       ...{ models, sharing: sharing({ kind: "scores" }), keepsModel: () => true },
@@ -308,8 +265,19 @@ export async function sweepExperiment(
     scoring.end();
     await models.select(toScore.map(({ run }) => run.key));
 
+    await live.stop();
     if (replaced !== undefined && budget) onProblem(replaced);
-    const results = await write({ experiment: finalists, outcomes, tests, halving }, progress);
+    const tasks = await clusters?.reports();
+    const results = await writeResults(
+      {
+        ...{ experiment: finalists, outcomes, tests, halving, progress: counts, tasks },
+        ...circumstances(),
+      },
+      { folder: folders.results, experimentText: keptText, own, resultsOf, signal },
+    );
+    await live.replace();
+    onEvent({ kind: "written", folder: folders.results });
+    await indexSweeps(options.reports, { signal, onProblem });
     if (options.savesModels) {
       const { saveBestModels } = await import("./save_best_models.ts");
       await saveBestModels(runs, outcomes, {
@@ -317,29 +285,16 @@ export async function sweepExperiment(
         ...kept,
       });
     }
-    return { state: "complete", counts: progress, folder: folders.results, results };
+    return { state: "complete", counts, folder: folders.results, results };
   } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error;
-    return { state: "interrupted", counts: sumOf(counted) };
+    if (signal.aborted && error === signal.reason) {
+      const folder = await live.writeLast("interrupted");
+      return { state: "interrupted", counts: soFar.counts, folder };
+    }
+    if (live.hasWritten) await live.writeLast("failed");
+    throw error;
   }
 }
-
-/** The counts of stages whose runs count as one sweep's. */
-function sumOf(stages: readonly Progress[]): RunCounts & Pick<Progress, "trainSeconds"> {
-  const sum = (count: (stage: Progress) => number) =>
-    stages.reduce((sum, stage) => sum + count(stage), 0);
-  return {
-    total: sum(({ total }) => total),
-    known: sum(({ known }) => known),
-    trained: sum(({ trained }) => trained),
-    diverged: sum(({ diverged }) => diverged),
-    failed: sum(({ failed }) => failed),
-    trainSeconds: sum(({ trainSeconds }) => trainSeconds),
-  };
-}
-
-/** What scores must fit where there is no dataset: there are none. */
-const NO_ROWS = { task: "regression", classes: [], columns: 0 } as const;
 
 /** Opens what a sweep reads and writes, and finds where it can train. */
 async function openSweep(

@@ -16,6 +16,8 @@ export interface TrainOptions extends SettleOptions<RunResult> {
   readonly onEvent: EventListener<RunEvent<RunResult>>;
   /** Keeps results as summaries, so that those of many runs fit in memory; kept whole if not given. */
   readonly summaries?: RunSummaries;
+  /** Gets the outcome of each run as it ends, so that what there is remains if training is cut short. */
+  readonly ended?: Map<PlannedRun, KeptOutcome>;
 }
 
 /**
@@ -35,9 +37,8 @@ export async function trainRuns(
 ): Promise<KeptOutcome[]>;
 export async function trainRuns(
   runs: readonly PlannedRun[],
-  { onEvent, summaries, ...options }: TrainOptions,
+  { onEvent, summaries, ended: outcomes = new Map(), ...options }: TrainOptions,
 ): Promise<KeptOutcome[]> {
-  const outcomes = new Map<PlannedRun, KeptOutcome>();
   const end = (event: RunEvent<RunResult>) => {
     const { run } = event;
     if (event.kind === "known") options.budget?.learn(run, event.result);

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FileClaim } from "../files/file_claim.ts";
+import { syncFolder } from "../files/file_writer.ts";
 import { removeWithin } from "../files/folders.ts";
-import { removeIfThere, writeFileAtomically } from "../files/write_file.ts";
+import { removeIfThere } from "../files/write_file.ts";
 import type { ReportInput } from "../report/report_input.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
 import { copyChecksums, isCopyName } from "../results/own_copies.ts";
@@ -20,6 +21,8 @@ import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
 import { derivedRows } from "./csv_files.ts";
 import { DrawnRows } from "./drawn_rows.ts";
 import { GitStateThread } from "./git_state_thread.ts";
+import { NewFiles } from "./new_files.ts";
+import { hasCompleteResults } from "./replaced_results.ts";
 import { type ResultReader, RunTables } from "./run_tables.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
@@ -34,26 +37,39 @@ export interface WriteOptions {
   readonly resultsOf?: ResultReader;
   /** How many rows of curves and histograms to keep in memory, if not as many as `DrawnRows` does. */
   readonly mostRows?: number;
-  /** Stops between two files when it aborts. */
+  /** The state of the program's repository, if it is known. */
+  readonly git?: Manifest["git"];
+  /** Stops what goes on when it aborts, until files get their names. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Writes a finished sweep's files and returns their content.
+ * Writes a sweep's files and returns their content.
  *
  * The report is made from the CSV files' rows and the manifest alone, so that it can be drawn again.
- * Files that sweeps write and this one does not are removed. The manifest is written last: where it
- * fits, everything is there.
+ * Files that sweeps write and this one does not are removed. All files get their names at once, the
+ * manifest last: where it fits, everything is there.
  *
+ * @returns Undefined if the sweep is unfinished and the folder has complete results, which stay.
  * @throws {UserError} If a file cannot be written, or one of an own trainer has changed.
  * @throws The signal's reason, if it aborted.
  */
 export async function writeResults(
+  sweep: FinishedSweep & { readonly unfinished?: undefined },
+  options: WriteOptions,
+): Promise<ReportInput>;
+export async function writeResults(
   sweep: FinishedSweep,
-  { folder, experimentText, own = [], resultsOf, mostRows, signal }: WriteOptions,
-): Promise<ReportInput> {
+  options: WriteOptions,
+): Promise<ReportInput | undefined>;
+export async function writeResults(
+  sweep: FinishedSweep,
+  { folder, experimentText, own = [], resultsOf, mostRows, git, signal }: WriteOptions,
+): Promise<ReportInput | undefined> {
   // Results are not part of the program, and a sweep changes them first.
-  using program = new GitStateThread({ folder: PROJECT, except: "reports" });
+  using stack = new DisposableStack();
+  const thread = () => stack.use(new GitStateThread({ folder: PROJECT, except: "reports" }));
+  const state = git ?? thread().state;
   const copies = await copyOwnCode(own);
   const copied = copyChecksums(own);
   const { experiment, outcomes } = sweep;
@@ -84,36 +100,37 @@ export async function writeResults(
   const manifest = await buildManifest(sweep, {
     page,
     files: { ...tableSums, ...checksums, ...copied },
-    git: await program.state,
+    git: await state,
     rows: { runs, ...derived },
   });
   const input = await drawn.complete({ manifest, runs, ...derived }, sorted, {
     experiment,
     ...reading,
   });
+  signal.throwIfAborted();
   texts[OTHER_FILES.report.name] = await renderReport(input);
   const files = { ...tableSums, ...await checksumsOf(texts), ...copied };
-  const manifestEntry = [OTHER_FILES.manifest.name, manifestText({ ...manifest, files })] as const;
+  texts[OTHER_FILES.manifest.name] = manifestText({ ...manifest, files });
+  using written = await NewFiles.write(folder, texts, signal);
   // Files of two sweeps at once must not be mixed.
   const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
   try {
+    if (sweep.unfinished && await hasCompleteResults(folder)) return undefined;
     // What an earlier sweep left, and this one does not have.
     for (const name of (await copyNamesIn(folder)).filter((name) => !(name in copied))) {
       await removeWithin(folder, name);
     }
-    for (const { name } of RESULT_FILES) {
-      if (!(name in files) && name !== manifestEntry[0]) removeIfThere(join(folder, name));
-    }
     await writeCopies(folder, copies);
     signal.throwIfAborted();
-    await runTables.name();
-    for (const [name, text] of [...Object.entries(texts), manifestEntry]) {
-      signal.throwIfAborted();
-      await writeFileAtomically(join(folder, name), text);
+    for (const { name } of RESULT_FILES) {
+      if (!(name in files) && !(name in texts)) removeIfThere(join(folder, name));
     }
+    runTables.name();
+    written.name();
   } finally {
     claim.release();
   }
+  await syncFolder(folder);
   return input;
 }
 

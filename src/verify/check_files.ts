@@ -1,11 +1,14 @@
 import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
+import { LIVE_CLAIM, UNFINISHED_FOLDER } from "../sweep/live/unfinished_folder.ts";
 import { MODELS_FOLDER } from "../sweep/save_models.ts";
 import type { Check, Finding } from "./check.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 import { textFindings } from "./text_findings.ts";
 
 /** What a sweep writes to its folder beside its result files. */
-const BESIDE = new Set(["slurm", "logs", MODELS_FOLDER, RESULTS_CLAIM]);
+const BESIDE = new Set([
+  ...["slurm", "logs", MODELS_FOLDER, RESULTS_CLAIM, LIVE_CLAIM, UNFINISHED_FOLDER],
+]);
 /** Files of the system, of editors and of Python, and those that a sweep left when it was killed. */
 const PASSED_OVER = /(^|\/)(\.|__pycache__\/)|\.tmp$/;
 /** What every sweep writes; the manifest has no checksum of itself. */

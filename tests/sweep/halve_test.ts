@@ -3,7 +3,7 @@ import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { halvingCsv, readHalving } from "../../src/results/halving_csv.ts";
 import { resultColumns } from "../../src/results/result_columns.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
-import { halve } from "../../src/sweep/halve.ts";
+import { type FinishedRung, halve } from "../../src/sweep/halve.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { RunResult } from "../../src/trainers/run_result.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
@@ -123,16 +123,20 @@ Deno.test("halve() keeps all cells if nothing says to stop any", async () => {
 Deno.test("halve() ends with the last rung that was finished", async () => {
   const experiment = experimentWith("{ min_steps: 50, eta: 2 }");
   const nothing = await halve(experiment, dataset, () => Promise.resolve(undefined));
-  assertEquals(nothing, { experiment, rows: [], isUnfinished: true, last: undefined });
+  assertEquals(nothing, { experiment, rows: [], isUnfinished: true });
 
   const finish = outcomesBy((penalty, seed) => runResult(seed, penalty / 10));
-  const { isUnfinished, rows, last, ...left } = await halve(
+  const finished: FinishedRung[] = [];
+  const { isUnfinished, rows, ...left } = await halve(
     experiment,
     dataset,
     (runs, { step }) => {
       return step < 200 ? finish(runs) : Promise.resolve(undefined);
     },
+    (rung) => finished.push(rung),
   );
+  const last = finished.at(-1);
+  assertEquals(finished.map(({ step }) => step), [50, 100]);
   assertEquals([isUnfinished, left.experiment.cells.length, last?.step], [true, 3, 100]);
   assertEquals(last?.experiment.cells.length, 4);
   assertEquals(last?.outcomes.length, 8);

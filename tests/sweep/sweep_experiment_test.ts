@@ -5,11 +5,14 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import type { Manifest } from "../../src/results/manifest.ts";
+import { readManifest } from "../../src/results/read_manifest.ts";
 import type { LaunchedRun } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { SweepEvent } from "../../src/sweep/sweep_events.ts";
 import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
 import { UserError } from "../../src/user_error.ts";
+import { verdictOn } from "../verify/_swept_folder.ts";
 import { FakeLauncher } from "./_fake_launcher.ts";
 import { shortly, succeed, sweepOptions, withSmallExperiment } from "./_small_experiment.ts";
 
@@ -35,6 +38,13 @@ const HALVED = `stopped_at,cell,l2_penalty,n,mean,outcome
 function failOne(run: PlannedRun): LaunchedRun {
   const fails = run.cell.index === 1 && run.task.seed === 1;
   return fails ? { run, failure: "boom" } : succeed(run);
+}
+
+/** On a busy machine, writing takes long. */
+const PATIENT = { lastSeconds: 600 };
+
+async function manifestIn(folder = ""): Promise<Manifest> {
+  return readManifest(await Deno.readTextFile(`${folder}/manifest.json`));
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -114,7 +124,7 @@ Deno.test("sweepExperiment() goes on after a failure, and the runs that failed a
     );
   }));
 
-Deno.test("sweepExperiment() with failFast stops at the first failure and writes nothing", () =>
+Deno.test("sweepExperiment() with failFast stops at the first failure, and writes what there is", () =>
   withSmallExperiment(async (small) => {
     const [events, launcher] = [[] as SweepEvent[], new FakeLauncher(failOne)];
     const options = sweepOptions(small, { launcher, events, failFast: true });
@@ -124,7 +134,10 @@ Deno.test("sweepExperiment() with failFast stops at the first failure and writes
     assertEquals([result.counts.trained, result.counts.failed], [1, 1]);
     assertEquals(launcher.launched.length, 2);
     assertEquals(shortly(events).at(-1), "ended runs");
-    assertEquals(await namesIn(`${small.reports}/small`), []);
+    assertEquals(result.folder, `${small.reports}/small`);
+    const { unfinished, runs, failures } = await manifestIn(result.folder);
+    assertEquals(unfinished, { planned: 4, why: "failed" });
+    assertEquals([runs.total, failures[0].reason], [2, "boom"]);
   }));
 
 Deno.test("sweepExperiment() compares cells at each rung, and trains on those that go on", () =>
@@ -151,6 +164,9 @@ Deno.test("sweepExperiment() stops where a rung cannot be compared", () =>
     const result = await sweepExperiment(small, options);
     assert(result.state === "stopped");
     assertEquals(result.stage, { kind: "rung", step: 2 });
+    // No rung is finished.
+    assertEquals(result.folder, undefined);
+    assertEquals(await namesIn(`${small.reports}/small`), []);
   }, HALVING));
 
 Deno.test("sweepExperiment() keeps what has finished when its signal aborts, and goes on from there", () =>
@@ -161,10 +177,15 @@ Deno.test("sweepExperiment() keeps what has finished when its signal aborts, and
       return succeed(run);
     });
     const events: SweepEvent[] = [];
-    const options = sweepOptions(small, { launcher, events, signal: stop.signal });
+    const options = sweepOptions(small, { launcher, events, signal: stop.signal, pace: PATIENT });
     const result = await sweepExperiment(small, options);
-    assertEquals([result.state, result.counts.trained], ["interrupted", 2]);
+    assert(result.state === "interrupted");
+    assertEquals(result.counts.trained, 2);
     assertFalse(shortly(events).includes("ended runs"));
+    assertEquals(result.folder, `${small.reports}/small`);
+    const { state: before, unfinished, runs } = await manifestIn(result.folder);
+    assertEquals([before, unfinished], ["unfinished", { planned: 4, why: "interrupted" }]);
+    assertEquals([runs.total, runs.trained], [2, 2]);
     const again = sweepOptions(small, { launcher: new FakeLauncher(succeed) });
     const { state, counts } = await sweepExperiment(small, again);
     assertEquals([state, counts.known, counts.trained], ["complete", 2, 2]);
@@ -177,9 +198,15 @@ Deno.test("sweepExperiment() is interrupted while it scores, too, and counts the
       if (run.task.scoresTest) stop.abort();
       return succeed(run);
     });
-    const options = sweepOptions(small, { launcher, signal: stop.signal });
-    const { state, counts } = await sweepExperiment(small, options);
-    assertEquals([state, counts.trained, counts.total], ["interrupted", 4, 4]);
+    const options = sweepOptions(small, { launcher, signal: stop.signal, pace: PATIENT });
+    const result = await sweepExperiment(small, options);
+    assert(result.state === "interrupted" && result.folder !== undefined);
+    assertEquals([result.counts.trained, result.counts.total], [4, 4]);
+    const { unfinished, files } = await manifestIn(result.folder);
+    assertEquals(unfinished, { planned: 4, why: "interrupted", unscored: true });
+    assertEquals("test.csv" in files, false);
+    const { isRight, files: checked } = await verdictOn(result.folder);
+    assertEquals([isRight, checked.flatMap(({ findings }) => findings)], [true, []]);
   }));
 
 Deno.test("sweepExperiment() refuses more runs than are allowed before it writes anything", () =>

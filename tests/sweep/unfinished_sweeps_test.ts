@@ -5,6 +5,7 @@ import { sweepExperiment, type SweepOptions } from "../../src/sweep/sweep_experi
 import { UserError } from "../../src/user_error.ts";
 import { compareSweeps } from "../../src/verify/compare_sweeps.ts";
 import { passes } from "../../src/verify/check.ts";
+import { openOnDataset } from "../_on_dataset.ts";
 import { verdictOn } from "../verify/_swept_folder.ts";
 import { FakeLauncher } from "./_fake_launcher.ts";
 import {
@@ -42,7 +43,8 @@ async function sweepFor(
 
 async function textsIn(folder: string): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for await (const { name } of Deno.readDir(folder)) {
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (!isFile) continue;
     const isTimed = name === "manifest.json" || name === "report.html";
     if (!isTimed) texts[name] = await Deno.readTextFile(`${folder}/${name}`);
   }
@@ -150,27 +152,43 @@ Deno.test("verifyFolder() refuses a folder that says to be unfinished and is not
     assertEquals([isRight, found?.findings[0].what], [false, "state"]);
   }));
 
-Deno.test("sweepExperiment() leaves complete results in place that unfinished ones would lose", () =>
+Deno.test("sweepExperiment() keeps complete results until others are complete", () =>
   withSmallExperiment(async (small) => {
     const complete = await sweepFor(small, undefined);
     assert(complete.state === "complete");
     const before = await textsIn(complete.folder);
-    const { experiment } = small;
-    const other = { ...experiment, seeds: [2, 3, 4] };
     const messages: string[] = [];
-    const result = await sweepFor({ ...small, experiment: other }, 1, {
-      onEvent: (event) => {
-        if (event.kind === "message") messages.push(event.text);
-      },
-    });
-    assert(result.state === "unwritten");
-    assertStringIncludes(result.reason, "2 runs of theirs would be lost");
-    assertEquals([await textsIn(complete.folder), messages], [before, []]);
-
-    // Those that there are replace results of fewer runs.
-    const more = { ...small, experiment: { ...experiment, seeds: [1, 2, 3, 4, 5] } };
-    assertEquals((await sweepFor(more, 1)).state, "unfinished");
-  }));
+    const sweepMore = async (seeds: readonly number[], seconds?: number) => {
+      messages.splice(0);
+      const opened = await openOnDataset(small.experiment.file, { seeds: seeds.join() });
+      return await sweepFor({ ...small, ...opened }, seconds, {
+        onEvent: (event) => {
+          if (event.kind === "message") messages.push(event.text);
+        },
+      });
+    };
+    // Of other runs, and of more.
+    for (const seeds of [[2, 3, 4], [1, 2, 3, 4, 5]]) {
+      const result = await sweepMore(seeds, 1);
+      assert(result.state === "unfinished");
+      assertEquals(result.folder, `${complete.folder}/unfinished`);
+      assertEquals(messages, [
+        `The complete results in ${complete.folder} stay until this sweep is complete; ` +
+        `${result.folder}/report.html shows what there is`,
+      ]);
+      assertEquals(await textsIn(complete.folder), before);
+      assertEquals((await verdictOn(complete.folder)).isRight, true);
+      const { files, runs, unfinished } = await verdictOn(result.folder);
+      assertEquals([...files, ...runs].filter((check) => !passes(check)), []);
+      assertEquals(unfinished?.planned, 3 * seeds.length);
+    }
+    // Complete results replace both.
+    const whole = await sweepMore([1, 2, 3]);
+    assert(whole.state === "complete");
+    assertEquals(whole.folder, complete.folder);
+    const names = await Array.fromAsync(Deno.readDir(whole.folder), ({ name }) => name);
+    assertEquals(names.includes("unfinished"), false);
+  }, THREE));
 
 Deno.test("sweepExperiment() reports the last rung that was finished within its budget", () =>
   withSmallExperiment(async (small) => {
