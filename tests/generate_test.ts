@@ -78,7 +78,7 @@ Deno.test("optionTable() has every option but those of a cluster, with its comma
   assertEquals(names, all.filter((name) => !slurm.has(name)));
   const seeds = rows.find((row) => row.includes("--seeds ")) ?? "";
   assertStringIncludes(seeds, "| `--seeds N\\|LIST` ");
-  assertStringIncludes(seeds, "| `sweep`, `plan`, `status` ");
+  assertStringIncludes(seeds, "| `sweep`, `plan`, `report`, `status` ");
 });
 
 Deno.test("withTables() changes only what is between the markers", () => {

@@ -6,6 +6,7 @@ export const OPERANDS = {
   FILE: "an experiment: a YAML file such as experiments/quick.yaml",
   TABLE: "a table: a file such as data/iris.data, data.csv.gz or data.parquet",
   DIR: "a folder that a sweep wrote, such as reports/quick",
+  "DIR|FILE": "a folder that a sweep wrote, such as reports/quick, or an experiment: a YAML file",
   A: "a folder that a sweep wrote, or a runs.csv",
   B: "another of them",
   SUBMISSION: "a folder of chunks that a sweep has submitted",
@@ -17,6 +18,7 @@ export const EXAMPLES: Readonly<Record<keyof typeof OPERANDS, string>> = {
   FILE: "experiments/quick.yaml",
   TABLE: "data/iris.data",
   DIR: "reports/quick",
+  "DIR|FILE": "reports/quick",
   A: "reports/quick",
   B: "reports/sample",
   SUBMISSION: "reports/quick/slurm/1",
@@ -110,9 +112,9 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "report",
-    operands: ["DIR"],
-    summary: "draw a report again from its CSV files",
-    options: ["quiet", "open"],
+    operands: ["DIR|FILE"],
+    summary: "draw a report: a folder's again, or an experiment's, of the runs that have ended",
+    options: ["set", "only", "seeds", "dataset", "test", "name", "reports", "quiet", "open"],
     load: async () => (await import("./report.ts")).report,
   },
   {

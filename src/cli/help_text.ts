@@ -1,5 +1,6 @@
 import { usableLibrary } from "../trainers/choose_library.ts";
 import type { CommandLine } from "./args.ts";
+import { isFolder } from "./is_folder.ts";
 import { commandUsage, usage } from "./usage.ts";
 
 /**
@@ -13,8 +14,10 @@ export async function helpText(
 ): Promise<string> {
   if (!command) return usage();
   const note = command.options.includes("kernels") ? await kernelsNote() : undefined;
-  const takesFile = command.operands[0] === "FILE" && command.options.includes("set");
-  if (file === undefined || !takesFile) return commandUsage(command, undefined, note);
+  const takesFile = command.operands[0]?.endsWith("FILE") && command.options.includes("set");
+  if (file === undefined || !takesFile || isFolder(file)) {
+    return commandUsage(command, undefined, note);
+  }
   const { readTrainersOf } = await import("../experiment/read_experiment.ts");
   const { trainers, names } = await readTrainersOf(file);
   return commandUsage(command, trainers.select(names), note);

@@ -1,12 +1,62 @@
-import { redrawReport } from "../report/redraw_report.ts";
+import { join } from "node:path";
+import { OTHER_FILES } from "../results/result_files.ts";
+import { UserError } from "../user_error.ts";
 import type { Invocation } from "./invocation.ts";
+import { isFolder } from "./is_folder.ts";
+import { OPTIONS, type Options } from "./options.ts";
+import { printAside } from "./output.ts";
 import { showPage } from "./show_page.ts";
+import { withoutSecrets } from "./without_secrets.ts";
 
-/** Draws a sweep's report again from its CSV files and manifest. */
-export async function report(
-  { operands: [folder], options }: Invocation,
-  signal: AbortSignal,
-): Promise<number> {
-  await showPage(await redrawReport(folder, { signal }), options);
+/** The options that are about an experiment. */
+const OF_EXPERIMENTS = ["set", "only", "seeds", "dataset", "test", "name"] as const;
+
+/**
+ * Draws a sweep's report again from its CSV files and manifest, or the report of an experiment from
+ * the runs that the store has.
+ */
+export async function report(invocation: Invocation, signal: AbortSignal): Promise<number> {
+  const { operands: [path], options } = invocation;
+  const draw = isFolder(path) ? drawFolder : drawRuns;
+  const drawn = await draw(path, invocation, signal);
+  await showPage(drawn, options);
   return 0;
+}
+
+async function drawFolder(
+  folder: string,
+  { options }: Invocation,
+  signal: AbortSignal,
+): Promise<string> {
+  refuseOptions(options);
+  const { redrawReport } = await import("../report/redraw_report.ts");
+  return await redrawReport(folder, { signal });
+}
+
+/** @throws {UserError} If there are options that would have no effect. */
+function refuseOptions(options: Options): void {
+  const given = OF_EXPERIMENTS.filter((key) => (options[key]?.length ?? 0) > 0);
+  if (given.length === 0) return;
+  const names = given.map((key) => `--${OPTIONS[key].name}`).join(" and ");
+  throw new UserError(`Cannot use ${names} with a folder, only with an experiment file`);
+}
+
+async function drawRuns(
+  file: string,
+  { words, options }: Invocation,
+  signal: AbortSignal,
+): Promise<string> {
+  const [{ openExperiment }, { drawExperiment }, { unfinishedSentence }] = await Promise.all([
+    import("../experiment/open_experiment.ts"),
+    import("../sweep/live/draw_experiment.ts"),
+    import("../wording/unfinished_sentence.ts"),
+  ]);
+  const opened = await openExperiment(file, options);
+  const { folder, results: { manifest } } = await drawExperiment(opened, {
+    ...{ reports: options.reports, command: withoutSecrets(words), signal },
+    onProblem: printAside,
+  });
+  const sentence = unfinishedSentence(manifest);
+  if (sentence !== undefined && !options.quiet) printAside(sentence);
+  return join(folder, OTHER_FILES.report.name);
 }

@@ -119,7 +119,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf("report", "a", "b"),
-    'Unexpected argument "b" (deno task report DIR)',
+    'Unexpected argument "b" (deno task report DIR|FILE)',
   );
   assertEquals(
     problemsOf(),
