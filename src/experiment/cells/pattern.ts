@@ -61,3 +61,15 @@ export function valuesOf(
 export function anyOf(conditions: readonly Condition[]): Condition {
   return (value) => conditions.some((condition) => condition(value));
 }
+
+/** The condition of a comparison with several values: with any of them, or with none for `!=`. */
+export function comparisonWithAny(
+  row: Parameters<typeof comparison>[0],
+  operator: Operator,
+  operands: readonly HyperparameterValue[],
+): Condition {
+  const conditions = operands.map((operand) => comparison(row, operator, operand));
+  return operator === "!="
+    ? (value) => conditions.every((condition) => condition(value))
+    : anyOf(conditions);
+}

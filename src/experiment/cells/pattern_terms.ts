@@ -1,17 +1,21 @@
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { type Operator, OPERATORS } from "./pattern.ts";
 
-/** One comparison of a pattern in one line: `dropout>0.5`. */
+/** One comparison of a pattern in one line: `dropout>0.5`, or `init=he|glorot` for either. */
 export interface Term {
   readonly key: string;
   readonly operator: Operator;
-  readonly operand: string;
+  /** What stands behind the operator, and the values in it. */
+  readonly text: string;
+  readonly operands: readonly string[];
 }
 
+/** A list, a mapping or a word. */
+const OPERAND = String.raw`(?:\[[^\]]*\]|{(?:"(?:[^"\\]|\\.)*"|[^"}])*}|[^\s=<>!|]+)`;
 const TERM = new RegExp(
   String.raw`\s*([A-Za-z0-9_]+)\s*(${
     OPERATORS.join("|")
-  })\s*(\[[^\]]*\]|{(?:"(?:[^"\\]|\\.)*"|[^"}])*}|[^\s=<>!]+)(?:\s+|$)`,
+  })\s*(${OPERAND}(?:\s*\|\s*${OPERAND})*)(?:\s+|$)`,
   "y",
 );
 
@@ -24,7 +28,8 @@ export function readTerms(text: string): readonly Term[] | undefined {
     const match = TERM.exec(text);
     if (!match) return undefined;
     const [, key, operator, operand] = match;
-    terms.push({ key, operator: operator as Operator, operand });
+    const operands = operand.match(new RegExp(OPERAND, "g")) ?? [];
+    terms.push({ key, operator: operator as Operator, text: operand, operands });
     end = TERM.lastIndex;
   }
   return terms;

@@ -1,4 +1,5 @@
 import { formatValue } from "../../trainers/format_value.ts";
+import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { TrainerName } from "../../trainers/trainer.ts";
 import type { Trainers } from "../../trainers/trainers.ts";
 import type { Problem } from "../../user_error.ts";
@@ -6,6 +7,7 @@ import type { Selector } from "../cells/filter_cells.ts";
 import {
   anyOf,
   comparison,
+  comparisonWithAny,
   type Condition,
   isOrder,
   type Operator,
@@ -75,8 +77,8 @@ export class PatternReader {
     if (!terms) {
       this.#reject(path, "it is neither a cell's name nor a pattern, such as dropout>0.5 init=he");
     }
-    return (terms ?? []).map(({ key, operator, operand }) => {
-      return [key, this.#comparison(key, operator, operand, path)];
+    return (terms ?? []).map(({ key, operator, operands }) => {
+      return [key, this.#comparison(key, operator, operands, path)];
     });
   }
 
@@ -86,7 +88,7 @@ export class PatternReader {
     const pattern = this.pattern(written, path);
     const terms = readTerms(written) ?? [];
     return terms.every(({ operator }) => operator === "=")
-      ? { name: new Map(terms.map(({ key, operand }) => [key, operand])), pattern }
+      ? { name: new Map(terms.map(({ key, text }) => [key, text])), pattern }
       : { pattern };
   }
 
@@ -95,22 +97,42 @@ export class PatternReader {
     const [, operator, operand] = typeof written === "string"
       ? written.match(/^(<=?|>=?|!=)\s*(.*?)\s*$/s) ?? []
       : [];
-    if (operator !== undefined) return this.#comparison(key, operator as Operator, operand, path);
+    if (operator !== undefined) return this.#comparison(key, operator as Operator, [operand], path);
     return anyOf(valuesOf(row, written).map((value) => comparison(row, "=", value)));
   }
 
-  #comparison(key: string, operator: Operator, text: string, path: NodePath): Condition {
+  #comparison(
+    key: string,
+    operator: Operator,
+    texts: readonly string[],
+    path: NodePath,
+  ): Condition {
     const entry = this.#table.find((entry) => entry.key === key);
     const row = hyperparameterOrTrainer(key, this.#trainers);
-    const operand = readValue(text, row);
     if (!entry) {
       const known = this.#table.map((entry) => entry.key);
       const unknown = unknownHyperparameter(key, known, this.#trainers);
       this.problems.push({ ...unknown, place: this.#source.place(path) });
-      return comparison(row, operator, operand);
     }
+    if (isOrder(operator) && texts.length > 1) {
+      this.#reject(path, `${operator} compares with one number, not with one of several`);
+    }
+    const operands = texts.map((text) => {
+      return entry ? this.#operand(entry, operator, text, path) : readValue(text, row);
+    });
+    return comparisonWithAny(row, operator, operands);
+  }
+
+  #operand(
+    { key, schemas }: TableEntry,
+    operator: Operator,
+    text: string,
+    path: NodePath,
+  ): HyperparameterValue {
+    const row = hyperparameterOrTrainer(key, this.#trainers);
+    const operand = readValue(text, row);
     const plain = scalarsIn(text).map(withoutLeadingZeros).find((plain) => plain !== undefined);
-    const parsed = entry.schemas.value.safeParse(operand);
+    const parsed = schemas.value.safeParse(operand);
     const [issue] = parsed.error?.issues ?? [];
     const hint = issue && hintFor(issue, text);
     if (plain !== undefined) this.#reject(path, NO_LEADING_ZERO, `write ${plain}`);
@@ -119,7 +141,7 @@ export class PatternReader {
       if (!isNumber) this.#reject(path, `${operator} compares numbers, not words`, hint);
     } else if (issue) this.#reject(path, issue.message, hint);
     // A mapping's canonical text may be another than the one that was typed.
-    return comparison(row, operator, parsed.data ?? operand);
+    return parsed.data ?? operand;
   }
 
   #reject(path: NodePath, reason: string, hint?: string): void {
@@ -136,6 +158,6 @@ export function formatPattern(pattern: WrittenPattern | string, trainers: Traine
       return `${key}${condition.replace(/\s+/g, "")}`;
     }
     const texts = valuesOf(hyperparameterOrTrainer(key, trainers), condition).map(formatValue);
-    return `${key}=${texts.length > 1 ? `(${texts.join(" or ")})` : texts.join()}`;
+    return `${key}=${texts.join("|")}`;
   }).join(" ");
 }

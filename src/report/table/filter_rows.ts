@@ -1,4 +1,4 @@
-import { comparison, type Condition, isOrder } from "../../experiment/cells/pattern.ts";
+import { comparisonWithAny, type Condition, isOrder } from "../../experiment/cells/pattern.ts";
 import { readTerms, readValue, type Term } from "../../experiment/cells/pattern_terms.ts";
 import { listSome, listWords } from "../../list_words.ts";
 import { nearest } from "../../nearest.ts";
@@ -64,23 +64,28 @@ function holdsIn(row: number, { column: { fields }, holds }: TableCondition): bo
 }
 
 function conditionOf(term: Term, table: CellTable): TableCondition | FilterProblem {
-  const { key, operator } = term;
+  const { key, operator, text } = term;
   const column = table.columns.find(({ name }) => name === key);
   if (!column) return { reason: `there is no column "${key}"`, hint: columnHint(key, table) };
-  const operand = operandOf(term, column);
-  if (isOrder(operator) && (typeof operand !== "number" || isText(column))) {
-    const hint = term.operand.endsWith(",") ? "leave out the comma" : valuesOf(column);
-    return { reason: `${operator} compares numbers, not words`, hint };
+  const operands = term.operands.map((operand) => operandOf(operand, column));
+  if (isOrder(operator)) {
+    const hint = text.endsWith(",") ? "leave out the comma" : valuesOf(column);
+    if (operands.some((operand) => typeof operand !== "number") || isText(column)) {
+      return { reason: `${operator} compares numbers, not words`, hint };
+    }
+    if (operands.length > 1) {
+      return { reason: `${operator} compares with one number, not with one of several`, hint };
+    }
   }
   const row = { shape: column.shape ?? "scalar" } as const;
-  return { column, holds: comparison(row, operator, operand) };
+  return { column, holds: comparisonWithAny(row, operator, operands) };
 }
 
 /** A term's operand; `97%` is 0.97. */
-function operandOf({ operand }: Term, { isBoolean }: TableColumn): HyperparameterValue {
-  const [, percent] = operand.match(/^([\d.]+)%$/) ?? [];
+function operandOf(text: string, { isBoolean }: TableColumn): HyperparameterValue {
+  const [, percent] = text.match(/^([\d.]+)%$/) ?? [];
   if (percent !== undefined) return Number(percent) / 100;
-  return readValue(operand, { type: isBoolean ? "boolean" : "word" });
+  return readValue(text, { type: isBoolean ? "boolean" : "word" });
 }
 
 /** What a column's name probably means, or the names that there are. */

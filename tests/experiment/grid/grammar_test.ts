@@ -168,7 +168,7 @@ exclude:
   assertEquals(cells.map(({ name }) => name), ["dropout=0 init=he", "dropout=0.25 init=he"]);
   assertEquals(cells.map(({ index }) => index), [0, 1]);
   assertEquals(outline.exclude, [
-    { pattern: "dropout>0 init=(glorot or normal)", cells: 4 },
+    { pattern: "dropout>0 init=glorot|normal", cells: 4 },
     { pattern: "dropout=0.5 init=he", cells: 1 },
     { pattern: "dropout=0 init!=he", cells: 2 },
   ]);
@@ -186,12 +186,34 @@ Deno.test("patterns compare what values mean: per layer, and where they are list
   ]);
   assertEquals(duplicates, 2);
   assertEquals(outline.exclude, [
-    { pattern: "hidden=[8] dropout=([0.5, 0.25] or [0.25, 0.25])", cells: 2 },
+    { pattern: "hidden=[8] dropout=[0.5, 0.25]|[0.25, 0.25]", cells: 2 },
   ]);
   // Every width of a list has to be as large.
   assertEquals(cellsOf('grid: { hidden: [[8], [8, 4], []] }\nexclude: { hidden: ">= 8" }'), [
     "hidden=[8, 4]",
   ]);
+});
+
+Deno.test("patterns in one line have ranges, and values of which any or none may match", () => {
+  const grid = "grid: { dropout: [0, 0.1, 0.25, 0.5], init: [he, glorot, normal] }";
+  const namesOf = (only: string) => cellsOf(`${grid}\nonly: '${only}'`);
+  assertEquals(namesOf("dropout>=0.1 dropout<0.5 init=he"), [
+    "dropout=0.1 init=he",
+    "dropout=0.25 init=he",
+  ]);
+  assertEquals(namesOf("dropout=0 init=he|normal"), ["dropout=0 init=he", "dropout=0 init=normal"]);
+  assertEquals(namesOf("dropout=0 init!=he | normal"), ["dropout=0 init=glorot"]);
+  assertEquals(namesOf("dropout=[0.5, 0.5]|0.1 init=he"), [
+    "dropout=0.1 init=he",
+    "dropout=0.5 init=he",
+  ]);
+});
+
+Deno.test("a pattern says in one line what it says in a mapping", () => {
+  const grid = "grid: { dropout: [0, 0.25, 0.5], init: [he, glorot, normal] }";
+  const [mapping] = parse(`${grid}\nonly: { dropout: "> 0", init: [he, normal] }`).outline.only;
+  assertEquals(mapping, { pattern: "dropout>0 init=he|normal", cells: 4 });
+  assertEquals(parse(`${grid}\nonly: ${mapping.pattern}`).outline.only, [mapping]);
 });
 
 Deno.test("a union drops what an earlier block has, whichever way it is written, and counts it", () => {

@@ -287,6 +287,25 @@ e.yaml:9:7: Cannot use only init=hee: init must be he, glorot or normal
 );
 
 rejects(
+  "several values where one is compared",
+  `${START}grid: { dropout: [0, 0.5] }
+exclude:
+  - dropout>0.1|0.2
+  - init=he|glorat
+  - drpout=0|0.5
+`,
+  `e.yaml:5:5: Cannot use exclude dropout>0.1|0.2: > compares with one number, not with one of several
+  5 |   - dropout>0.1|0.2
+    |     ^^^^^^^^^^^^^^^
+e.yaml:6:5: Cannot use exclude init=he|glorat: init must be he, glorot or normal
+  6 |   - init=he|glorat
+    |     ^^^^^^^^^^^^^^ did you mean "glorot"?
+e.yaml:7:5: Unknown hyperparameter "drpout"
+  7 |   - drpout=0|0.5
+    |     ^^^^^^^^^^^^ did you mean "dropout"?`,
+);
+
+rejects(
   "a comparison without quotes",
   `${START}grid: { dropout: [0, 0.5] }
 exclude:

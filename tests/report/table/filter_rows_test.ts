@@ -23,6 +23,19 @@ Deno.test("filterRows() keeps the cells that meet all conditions", () => {
   assertEquals(kept("  ")?.length, 24);
 });
 
+Deno.test("filterRows() keeps the cells that have any of several values, or none of them", () => {
+  assertEquals(kept("activation=relu|tanh")?.length, 24);
+  assertEquals(kept("learning_rate=0.03|0.3 l2_penalty=0 activation=tanh"), [
+    "learning_rate=0.03 l2_penalty=0 activation=tanh",
+    "learning_rate=0.3 l2_penalty=0 activation=tanh",
+  ]);
+  assertEquals(kept("learning_rate!=0.03|0.3")?.length, 8);
+  assertEquals(filterRows("learning_rate>0.03|0.1", table).problem, {
+    reason: "> compares with one number, not with one of several",
+    hint: "learning_rate is 0.03, 0.1 or 0.3",
+  });
+});
+
 Deno.test("filterRows() finds a cell by its name, in words or in the CSV files", () => {
   const [name] = columnOf(table, "name").fields;
   assertEquals(filterRows(String(name), table), { rows: [0] });
