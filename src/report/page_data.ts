@@ -3,9 +3,9 @@ import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { ChartGroup } from "./charts/chart.ts";
 import type { CurvesData } from "./charts/curve_series.ts";
 import { DASHES } from "./charts/learning_curves.ts";
-import type { ReportCell } from "./report_cell.ts";
+import { type ComparedData, comparedData } from "./compared_data.ts";
+import type { ReportContent } from "./display_names.ts";
 import { summaryOf } from "./sections/cells_table.ts";
-import type { Analysis } from "../statistics/analyze.ts";
 import type { CellTable } from "./table/cell_table.ts";
 import { pageTable } from "./table/page_table.ts";
 import { COLORS, pageConfig, pictureConfig } from "./theme.ts";
@@ -18,6 +18,8 @@ export interface PageData {
   readonly cells: readonly PageCell[];
   /** Its rows are the cells; `pageTable()` made it small. */
   readonly table: CellTable;
+  /** What compares any two of them. */
+  readonly compared: ComparedData;
   readonly charts: readonly PageChart[];
   /** Absent if no cell was evaluated at several steps. */
   readonly curves?: CurvesData;
@@ -51,16 +53,12 @@ export interface PageChart {
 
 /** The data of a page with these cells, best first, and charts. */
 export function pageData(
-  name: string,
-  { cells, table, analysis }: {
-    readonly cells: readonly ReportCell[];
-    readonly table: CellTable;
-    readonly analysis: Analysis;
-  },
+  { input, cells, analysis }: ReportContent,
+  table: CellTable,
   drawn: readonly ChartGroup[],
 ): PageData {
   return {
-    name,
+    name: input.manifest.experiment.name,
     cells: cells.map((cell) => ({
       name: cell.name,
       csvName: cell.csvName,
@@ -69,6 +67,7 @@ export function pageData(
       values: cell.values,
     })),
     table: pageTable(table),
+    compared: comparedData(cells, input, analysis),
     charts: drawn.flatMap(({ charts }) =>
       charts.map(({ id, title, spec }) => ({ id, title, spec }))
     ),

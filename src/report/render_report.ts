@@ -15,6 +15,7 @@ import type { ReportInput } from "./report_input.ts";
 import { answerCard } from "./sections/answer_card.ts";
 import { cellsTable } from "./sections/cells_table.ts";
 import { chartSection } from "./sections/chart_section.ts";
+import { comparedSection } from "./sections/compared_section.ts";
 import { contents, type Section, sectionMarkup } from "./sections/section.ts";
 import { heldOutScores } from "./sections/held_out_scores.ts";
 import { howToRead } from "./sections/how_to_read.ts";
@@ -60,6 +61,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
     ...heldOutScores(input, analysis),
     ...results.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined)),
     { id: "cells", heading: "All cells", body: cellsTable(cells, table, analysis) },
+    ...comparedSection(cells),
     {
       id: "how-to-read",
       heading: "How to read the numbers",
@@ -93,15 +95,17 @@ ${lostRuns(runs, manifest)}
 ${sameCells(analysis)}
 <noscript><p class="note">All charts except the first need scripts; the numbers are in the table.</p></noscript>
 <p class="caption hint">Click a cell to mark it everywhere, or press ↑ and ↓ on a chart;
-Escape clears the mark.</p>
+Shift+Enter opens its details, Escape clears the mark.</p>
 ${contents(sections)}
 ${sections.map(sectionMarkup)}
 <aside class="choice" aria-label="Marked cell" data-empty>
 <p role="status"></p>
-<button type="button">Clear</button>
+<button type="button" value="details" aria-haspopup="dialog">Details</button>
+<button type="button" value="clear">Clear</button>
 </aside>
+<dialog class="panel" aria-labelledby="panel-heading"></dialog>
 </main>
-${jsonBlock("report", pageData(experiment.name, { cells, table, analysis }, drawn))}
+${jsonBlock("report", pageData({ input, cells, analysis }, table, drawn))}
 ${libraries.map((text) => markup`<script type="text/plain">${new Markup(text)}</script>`)}
 <script>${new Markup(script)}</script>
 </body>

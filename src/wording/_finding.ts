@@ -1,15 +1,7 @@
 import { countOf } from "../format_number.ts";
-import type { Verdict } from "../results/comparison.ts";
 import { areAllTheBaseline, type Story, tiedForBest } from "./_story.ts";
 import { describeDifference, describeMean } from "./describe_difference.ts";
-
-/** How a cell with a verdict compares with the baseline. */
-export const STANDINGS: Readonly<Record<Verdict, string>> = {
-  better: "is better than",
-  worse: "is worse than",
-  equivalent: "is equivalent to",
-  undecided: "is not clearly different from",
-};
+import { STANDINGS } from "./standings.ts";
 
 /** What was found: one sentence that starts in lower case. */
 export function finding(story: Story): string {

@@ -4,7 +4,7 @@ import { partsOf } from "../measures/metrics.ts";
 import { type Comparison, SIGNIFICANCE, VERDICTS } from "../results/comparison.ts";
 import { correctedTests } from "../statistics/corrected_tests.ts";
 import { SIZE_OF_WEIGHTS } from "../statistics/tie_order.ts";
-import { bestMeanClause, STANDINGS } from "./_finding.ts";
+import { bestMeanClause } from "./_finding.ts";
 import { areAllTheBaseline, type Story, tiedForBest } from "./_story.ts";
 import { constantSentence } from "./commonest_class.ts";
 import { designOf, isWeak } from "./describe_design.ts";
@@ -12,6 +12,7 @@ import { describeDifference, describeMean, describeSize } from "./describe_diffe
 import { describeInterval } from "./describe_pair.ts";
 import { looksSentences } from "./describe_looks.ts";
 import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
+import { STANDINGS } from "./standings.ts";
 
 /** Decimals that tell any two norms apart of which one makes a cell simpler. */
 const MOST_NORM_DIGITS = 6;

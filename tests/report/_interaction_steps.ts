@@ -166,7 +166,7 @@ export const INTERACTION_STEPS: Record<string, BrowserStep> = {
       assertEquals(await status(), await rows.nth(2).textContent());
       await page.keyboard.press("ArrowUp");
       assertEquals(await status(), await rows.nth(1).textContent());
-      await page.locator(".choice button").click();
+      await page.locator(".choice [value=clear]").click();
       assertEquals(await page.locator("[aria-pressed=true]").count(), 0);
     }),
 

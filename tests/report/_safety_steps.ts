@@ -6,6 +6,7 @@ import { type BrowserStep, DESK, PHONE } from "./_browser_step.ts";
 import { HOSTILE_TEXT, hostileInput } from "./_hostile_input.ts";
 import { sampleInput } from "./_sample_input.ts";
 import { SAMPLES } from "./_samples.ts";
+import { seriousViolations } from "./_serious_violations.ts";
 
 /** Reports shut nobody out and let nothing in. */
 export const SAFETY_STEPS: Record<string, BrowserStep> = {};
@@ -23,16 +24,6 @@ for (const name of ["l1VsL2", "elasticNet", "threeWays", "diverged", "prices", "
       });
     }
   };
-}
-
-/** Run in the page: axe-core's violations that are serious or worse. */
-async function seriousViolations(): Promise<string[]> {
-  const { violations } = await Reflect.get(globalThis, "axe").run({ resultTypes: ["violations"] });
-  return violations
-    .filter(({ impact }: { impact: string }) => ["serious", "critical"].includes(impact))
-    .map(({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
-      `${id}: ${nodes.map(({ html }) => html).join(" ")}`
-    );
 }
 
 for (

@@ -3,6 +3,7 @@ import { renderReport } from "../../src/report/render_report.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
 import { HAS_TO_SKIP, withBrowser, withReport } from "./_browser.ts";
 import type { OpenReport } from "./_browser_step.ts";
+import { COMPARED_STEPS } from "./_compared_steps.ts";
 import { CURVE_STEPS } from "./_curve_steps.ts";
 import { DRAWING_STEPS } from "./_drawing_steps.ts";
 import { INTERACTION_STEPS } from "./_interaction_steps.ts";
@@ -12,6 +13,7 @@ import { TABLE_STEPS } from "./_table_steps.ts";
 const STEPS = {
   ...DRAWING_STEPS,
   ...INTERACTION_STEPS,
+  ...COMPARED_STEPS,
   ...CURVE_STEPS,
   ...TABLE_STEPS,
   ...SAFETY_STEPS,

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatCount, formatFixed, formatSigned } from "../../format_number.ts";
 import { areMeansComparable } from "../../statistics/are_means_comparable.ts";
-import { pairTable } from "../../statistics/all_pairs.ts";
+import { pairTableOf } from "../pair_table_of.ts";
 import { compareAny, indistinctGroups, isClearlyDifferent } from "../../statistics/compare_any.ts";
 import { replicatesHeading } from "../../wording/replicate_word.ts";
 import type { ReportCell } from "../report_cell.ts";
@@ -29,7 +29,7 @@ export function indistinctCells(
   const all = cells.filter(({ metric }) => metric);
   const shown = bestOf(all);
   if (shown.length < 3) return undefined;
-  const table = pairTable(runs, context.analysis);
+  const table = pairTableOf(runs, context.analysis);
   const groups = indistinctGroups(
     shown,
     (a, b) => isClearlyDifferent(compareAny(a.name, b.name, table)),

@@ -25,6 +25,8 @@ const STYLES = [
   "cells",
   "cell_tools",
   "marked",
+  "compared",
+  "panel",
   "tooltip",
   "print",
 ];

@@ -19,7 +19,7 @@ function copySelected(text: string): boolean {
   field.className = "stage";
   field.value = text;
   // Within what is open, since focus elsewhere would close it.
-  (focused?.closest("[popover]") ?? document.body).append(field);
+  (focused?.closest("[popover], dialog") ?? document.body).append(field);
   field.select();
   const isCopied = document.execCommand("copy");
   field.remove();

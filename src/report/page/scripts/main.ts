@@ -2,6 +2,8 @@
 /// <reference lib="dom.iterable" />
 import { listenForTable } from "./cells_table.ts";
 import { drawCharts } from "./charts.ts";
+import { listenForPanel } from "./cell_panel.ts";
+import { listenForComparisons } from "./compare_cells.ts";
 import { listenForCopying } from "./copying.ts";
 import { listenForCurves } from "./curves.ts";
 import { foldSecondary, listenForUnfolding } from "./folding.ts";
@@ -14,6 +16,8 @@ listenForMarks();
 listenForUnfolding();
 foldSecondary();
 listenForCurves();
+listenForComparisons();
+listenForPanel();
 drawCharts();
 changeState(stateInAddress());
 document.documentElement.dataset.state = "ready";

@@ -4,7 +4,7 @@ import { changeState, onStateChange } from "./state.ts";
 /** Says above the page's lower edge which cell is marked, and lets the reader clear the mark. */
 export function listenForMarks(): void {
   const clear = () => changeState({ marked: null });
-  document.querySelector(".choice button")?.addEventListener("click", clear);
+  document.querySelector(".choice [value=clear]")?.addEventListener("click", clear);
   document.addEventListener("keydown", ({ key }) => {
     // It closes a menu first.
     if (key === "Escape" && !document.querySelector(":popover-open")) clear();

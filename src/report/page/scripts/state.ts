@@ -12,6 +12,8 @@ export interface PageState {
   readonly filtered: ReadonlySet<string> | null;
   /** Names of the two cells that are compared with each other. */
   readonly compared: readonly [string, string] | null;
+  /** Name of the cell that all others are compared with in the section on any two cells. */
+  readonly against: string | null;
   /** How the learning curves are drawn. */
   readonly curves: CurveSettings;
 }
@@ -20,7 +22,7 @@ export interface PageState {
 export type StateListener = (state: PageState, before: PageState) => void;
 
 let state: PageState = {
-  ...{ marked: null, filter: "", filtered: null, compared: null },
+  ...{ marked: null, filter: "", filtered: null, compared: null, against: null },
   curves: USUAL_CURVES,
 };
 const listeners: StateListener[] = [];
@@ -54,17 +56,19 @@ export function stateInAddress(): Omit<PageState, "filtered"> {
   return {
     marked: nameOf(words.get("cell")),
     filter: words.get("filter") ?? "",
+    against: nameOf(words.get("against")),
     compared: first !== null && second !== null ? [first, second] : null,
     curves: curvesIn(words, data.curves?.measures.map(({ key }) => key) ?? []),
   };
 }
 
 /** Cells have the names of the CSV files there, which stay the same when other cells are added. */
-function addressOf({ marked, filter, compared, curves }: PageState): string {
+function addressOf({ marked, filter, compared, against, curves }: PageState): string {
   const csvNameOf = (name: string) => data.cells.find((cell) => cell.name === name)?.csvName ?? "";
   const words = new URLSearchParams([
     ...marked === null ? [] : [["cell", csvNameOf(marked)]],
     ...filter === "" ? [] : [["filter", filter]],
+    ...against === null ? [] : [["against", csvNameOf(against)]],
     ...(compared ?? []).map((name) => ["compare", csvNameOf(name)]),
     ...wordsOf(curves),
   ]).toString();
