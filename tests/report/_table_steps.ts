@@ -76,6 +76,9 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
       await other.locator("html[data-state=ready]").waitFor();
       assertEquals(await other.getByLabel("Filter").inputValue(), "learning_rate>0.1");
       assertEquals([await rows(other).count(), await message(other)], [8, "8 of 24 cells"]);
+      await other.evaluate(() => location.hash = "#filter=activation%3Dtanh");
+      await rows(other).nth(11).waitFor();
+      assertEquals([await rows(other).count(), await message(other)], [12, "12 of 24 cells"]);
       await other.close();
       const name = "learning rate 0.3 + L2 penalty 0.01 + activation tanh";
       await page.getByLabel("Filter").fill(name);
@@ -148,6 +151,16 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
       assertEquals(await headings(), usual);
       await page.keyboard.press("Escape");
       await assertDrawn(page);
+    }),
+
+  "hides the mean's interval alone where there is little room": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), PHONE, async (page) => {
+      const shown = (column: string) =>
+        page.locator("table.cells tbody tr").first().locator(`${column} small`).isVisible();
+      assertEquals([await shown("td.metric"), await shown("td:nth-child(3)")], [false, true]);
+      await page.getByRole("button", { name: "Columns" }).click();
+      await page.getByLabel("Mean (%)").uncheck();
+      assertEquals(await shown("td:nth-child(2)"), true);
     }),
 
   "closes a menu with Escape, and keeps the mark": (open) =>

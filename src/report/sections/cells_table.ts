@@ -4,7 +4,7 @@ import { describeDifference, describeMean } from "../../wording/describe_differe
 import { scaleOf } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
-import { type CellTable, isText, type TableColumn } from "../table/cell_table.ts";
+import { type CellTable, classOf, type TableColumn } from "../table/cell_table.ts";
 import { usualColumns } from "../table/choose_columns.ts";
 import { fieldTexts, intervalTextOf } from "../table/field_text.ts";
 import { rolesOf } from "../table/make_cell_table.ts";
@@ -56,7 +56,7 @@ function footOf(columns: readonly TableColumn[], { constantLabel }: CellTable): 
   if (constantLabel === undefined || !isKnown) return markup``;
   return markup`<tfoot><tr>
 <th scope="row">${constantLabel} <small>for comparison</small></th>
-${columns.map((column) => markup`<td${classOf(column)}>${column.constant ?? "–"}</td>`)}
+${columns.map((column) => markup`<td${classAttribute(column)}>${column.constant ?? "–"}</td>`)}
 </tr></tfoot>`;
 }
 
@@ -67,7 +67,7 @@ function headingOf(column: TableColumn, { order }: CellTable): Markup {
     : markup``;
   const hasInterval = interval?.low.some((end) => end !== null);
   const note = hasInterval ? markup` <small>${interval?.heading}</small>` : markup``;
-  return markup`<th scope="col"${classOf(column)}${sorted}>${heading}${note}</th>`;
+  return markup`<th scope="col"${classAttribute(column)}${sorted}>${heading}${note}</th>`;
 }
 
 /** Writes a column's field of a row. */
@@ -76,10 +76,10 @@ function fieldOf(column: TableColumn): (row: number) => Markup {
   const { notes } = column;
   return (row) => {
     const text = textOf(row);
-    if (text === "") return markup`<td${classOf(column)}>–</td>`;
+    if (text === "") return markup`<td${classAttribute(column)}>–</td>`;
     const note = intervalTextOf(column, row) || notes?.[row];
     const small = note ? markup` <small>${note}</small>` : markup``;
-    return markup`<td${classOf(column)}>${text}${small}</td>`;
+    return markup`<td${classAttribute(column)}>${text}${small}</td>`;
   };
 }
 
@@ -89,10 +89,9 @@ function rowOf(cell: ReportCell, fields: readonly Markup[], analysis: Analysis):
 ${fields}</tr>`;
 }
 
-function classOf(column: TableColumn): Markup {
-  const { group } = column;
-  const names = [...isText(column) ? ["text"] : [], ...group === "swept" ? ["swept"] : []];
-  return names.length > 0 ? markup` class="${names.join(" ")}"` : markup``;
+function classAttribute(column: TableColumn): Markup {
+  const names = classOf(column);
+  return names === "" ? markup`` : markup` class="${names}"`;
 }
 
 /** What is said of a cell that the reader has marked. */

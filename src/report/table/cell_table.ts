@@ -84,6 +84,16 @@ export function isText({ format, fields }: TableColumn): boolean {
   return fields.some((field) => field !== null && typeof field !== "number");
 }
 
+/** The names of a column's class in HTML, for the page's style. */
+export function classOf(column: TableColumn): string {
+  const { name, group } = column;
+  return [
+    ...isText(column) ? ["text"] : [],
+    ...name === "mean" ? ["metric"] : [],
+    ...group === "swept" || group === "detail" ? [group] : [],
+  ].join(" ");
+}
+
 /** A table's columns of some groups, group by group. */
 export function columnsOf(
   { columns }: CellTable,

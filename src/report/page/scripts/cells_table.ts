@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { countOf, formatCount } from "../../../format_number.ts";
-import { columnsOf, isText, type TableColumn } from "../../table/cell_table.ts";
+import { classOf, columnsOf, type TableColumn } from "../../table/cell_table.ts";
 import { fieldTexts, intervalTextOf } from "../../table/field_text.ts";
 import { intervalBar } from "./interval_bar.ts";
 import { data, table } from "./page_data.ts";
@@ -155,10 +155,6 @@ function footOf(shown: readonly TableColumn[]): TemplateResult | typeof nothing 
         .map((column) => html`<td class="${classOf(column)}">${column.constant ?? "–"}</td>`)}</tr>
     </tfoot>
   `;
-}
-
-function classOf(column: TableColumn): string {
-  return [isText(column) ? "text" : "", column.group ?? ""].join(" ").trim();
 }
 
 /** One stop for the Tab key, however many cells there are. */

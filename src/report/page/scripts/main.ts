@@ -8,7 +8,7 @@ import { listenForCopying } from "./copying.ts";
 import { listenForCurves } from "./curves.ts";
 import { foldSecondary, listenForUnfolding } from "./folding.ts";
 import { listenForMarks } from "./marking.ts";
-import { changeState, stateInAddress } from "./state.ts";
+import { listenForAddress } from "./state.ts";
 
 listenForTable();
 listenForCopying();
@@ -19,5 +19,5 @@ listenForCurves();
 listenForComparisons();
 listenForPanel();
 drawCharts();
-changeState(stateInAddress());
+listenForAddress();
 document.documentElement.dataset.state = "ready";

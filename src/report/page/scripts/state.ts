@@ -47,8 +47,17 @@ export function onStateChange(listener: StateListener): void {
   listeners.push(listener);
 }
 
+/** Takes the state that the address has, now and whenever a link of the reader's changes it. */
+export function listenForAddress(): void {
+  changeState(stateInAddress());
+  addEventListener("hashchange", () => {
+    // A section's link says nothing of the state.
+    if (location.hash.includes("=")) changeState(stateInAddress());
+  });
+}
+
 /** The state that the address has; what is no cell's name there is left out. */
-export function stateInAddress(): Omit<PageState, "filtered"> {
+function stateInAddress(): Omit<PageState, "filtered"> {
   const words = new URLSearchParams(location.hash.slice(1));
   const nameOf = (csvName: string | null) =>
     data.cells.find((cell) => cell.csvName === csvName)?.name ?? null;
