@@ -11,7 +11,6 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { listWords } from "../list_words.ts";
 import { defaultMetricOf, type Metric, metricColumn } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
-import { TEST_ROLES } from "../results/held_out_row.ts";
 import type { Design } from "../statistics/design_power.ts";
 import { type Question, questionOf } from "../statistics/question.ts";
 import { isMeasurable } from "../sweep/estimate_time.ts";
@@ -227,15 +226,22 @@ function coverLines({ experiment, ...facts }: SweepPlan): string[] {
   return [`all seeds share the rows: intervals cover ${covered}, not rows`];
 }
 
-/** What comes after the runs: the best cell, the simplest and the baseline may be one. */
-function scoresText({ experiment, shape, missing, modelSpace }: SweepPlan): string[] {
-  const { cells } = experiment;
-  if (missing === 0 || shape.testRows === 0) return [];
-  const most = Math.min(TEST_ROLES.length, cells.length) * replicateCount(experiment);
-  const runs = `at most ${countOf(most, "run")}`;
-  return modelSpace > 0
-    ? [`${runs} on the test rows, by their models`]
-    : [`${runs} once more, to score them on the test rows: no models are kept`];
+/** What comes after the runs: which cells are scored depends on their results. */
+function scoresText({ scores }: SweepPlan): string[] {
+  if (!scores) return [];
+  const { runs, isAtMost, trainedAgain, seconds } = scores;
+  const count = `${isAtMost ? "at most " : ""}${countOf(runs, "run")} on the test rows`;
+  const how = {
+    none: "by their models",
+    some: "by their models, or trained once more where a run is short",
+    all: "trained once more, since no models are kept of them",
+  }[trainedAgain];
+  const time = seconds === undefined || trainedAgain === "none"
+    ? ""
+    : seconds < 1
+    ? ": less than 1 s"
+    : `: ${isAtMost ? "at most " : ""}${formatDuration(seconds)}`;
+  return wrapped(`${count}, ${how}${time}`);
 }
 
 /** How many seeds there are at least and at most, where that depends on the results. */

@@ -29,7 +29,7 @@ export interface AheadOptions {
  */
 export function stagesAhead(
   stage: Stage,
-  runs: readonly PlannedRun[],
+  runs: readonly Pick<PlannedRun, "cell">[],
   { experiment, dataset, keepsModels }: AheadOptions,
 ): StageAhead[] {
   if (stage.kind === "scores") return [];

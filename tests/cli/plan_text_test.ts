@@ -3,10 +3,11 @@ import { planText } from "../../src/cli/plan_text.ts";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import type { Task } from "../../src/measures/measure.ts";
+import type { PlannedScores } from "../../src/sweep/plan/plan_sweep.ts";
 import { numericDataset } from "../_numeric_dataset.ts";
 
 /** What plan says of an experiment on a table whose target is classes or quantities. */
-function planned(text: string, task: Task): string {
+function planned(text: string, task: Task, scores?: PlannedScores): string {
   const written = parseWritten(
     `name: e\ndataset: { path: d.csv, target: y }\n${text}`,
     "e.yaml",
@@ -28,6 +29,7 @@ function planned(text: string, task: Task): string {
     samples: [],
     sameRuns: [],
     seconds: 1,
+    scores,
     modelSpace: 2 ** 31,
     workers: 2,
   });
@@ -46,4 +48,23 @@ Deno.test("planText() says what cells are compared by where it is not the accura
     "\nmetric   validation_roc_auc, equivalence 0.005\nmeasures macro_f1, brier\n",
   );
   assertEquals(text.match(/^measures/gm)?.length, 1);
+});
+
+Deno.test("planText() says how test scores come about, as far as it is known", () => {
+  const scoresOf = (scores: PlannedScores) =>
+    planned("", "classification", scores).match(/^scores.*(\n {9}.*)*/m)?.[0].replace(/\n +/g, " ");
+  assertEquals(
+    scoresOf({ runs: 9, isAtMost: true, trainedAgain: "none", seconds: 0 }),
+    "scores   at most 9 runs on the test rows, by their models",
+  );
+  assertEquals(
+    scoresOf({ runs: 9, isAtMost: true, trainedAgain: "some", seconds: 75 }),
+    "scores   at most 9 runs on the test rows, by their models, or trained once more where a run " +
+      "is short: at most 1 min 15 s",
+  );
+  assertEquals(
+    scoresOf({ runs: 3, isAtMost: false, trainedAgain: "all" }),
+    "scores   3 runs on the test rows, trained once more, since no models are kept of them",
+  );
+  assertFalse(/^scores/m.test(planned("", "classification")));
 });

@@ -21,6 +21,8 @@ import type { PlannedRun } from "../planned_run.ts";
 import { replacedResults } from "../replaced_results.ts";
 import { runShape } from "../run_shape.ts";
 import { KeptStates } from "../stages/kept_states.ts";
+import { stagesAhead } from "../stages_ahead.ts";
+import type { Work } from "../sweep_events.ts";
 import { sweepFolders } from "../sweep_folders.ts";
 import { findShortcut, type TimedShortcut } from "./find_shortcut.ts";
 import { surveyLooks } from "./survey_looks.ts";
@@ -54,6 +56,8 @@ export interface SweepPlan extends Survey {
   readonly seconds: number;
   /** The own trainers among the missing runs' of which no run shows how long one takes. */
   readonly untimed: readonly TrainerName[];
+  /** The test scores that follow; absent if there are none, or all runs are known. */
+  readonly scores?: PlannedScores;
   /** What would make them much shorter; absent if nothing would. */
   readonly shortcut?: TimedShortcut;
   readonly workers: number;
@@ -61,6 +65,17 @@ export interface SweepPlan extends Survey {
   readonly modelSpace: number;
   /** What it replaces, in words; absent if nothing, and not found out for more than 10,000 runs. */
   readonly replaced?: string;
+}
+
+/** Test scores, as far as they can be known before the runs. */
+export interface PlannedScores {
+  /** How many there are; at most, where the results decide which cells are scored. */
+  readonly runs: number;
+  readonly isAtMost: boolean;
+  /** How many of the runs have no model, and are trained once more: short runs, and own trainers'. */
+  readonly trainedAgain: "all" | "some" | "none";
+  /** How long they take; absent where no run shows it. */
+  readonly seconds?: number;
 }
 
 /**
@@ -129,6 +144,36 @@ export async function planSweep(
     { secondsPerFlop: 1, workers, each },
   );
   const sameRuns = predictSameRuns(experiment, shape);
-  const found = { total, sameRuns, seconds, untimed, shortcut, replaced };
+  const scores = scoresOf(context, samples, { modelSpace, workers, paceOf });
+  const found = { total, sameRuns, seconds, untimed, scores, shortcut, replaced };
   return { ...context, ...survey, ...found, workers, modelSpace };
+}
+
+/** The test scores that follow the missing runs. */
+function scoresOf(
+  { experiment, dataset }: Pick<SweepPlan, "experiment" | "dataset">,
+  missing: Survey["samples"],
+  { modelSpace, workers, paceOf }: {
+    readonly modelSpace: number;
+    readonly workers: number;
+    readonly paceOf: (name: TrainerName) => number | undefined;
+  },
+): PlannedScores | undefined {
+  if (missing.length === 0) return undefined;
+  const [kept, none] = [modelSpace > 0, false].map((keepsModels) =>
+    stagesAhead({ kind: "runs" }, missing, { experiment, dataset, keepsModels })
+      .find(({ kind }) => kind === "scores")
+  );
+  if (!kept || !none) return undefined;
+  const sumOf = (work: Work) => work.values().reduce((sum, flops) => sum + flops, 0);
+  const [left, whole] = [sumOf(kept.work), sumOf(none.work)];
+  const times = [...kept.work].filter(([, flops]) => flops > 0)
+    .map(([trainer, flops]) => flops * (paceOf(trainer) ?? NaN));
+  const seconds = times.reduce((sum, next) => sum + next, 0) / workers;
+  return {
+    runs: kept.runs,
+    isAtMost: kept.isAtMost,
+    trainedAgain: left === 0 ? "none" : left < whole ? "some" : "all",
+    ...!Number.isNaN(seconds) && { seconds },
+  };
 }
