@@ -42,9 +42,9 @@ export function bestSoFar(opened: OpenedExperiment): BestSoFar | undefined {
         for (const event of early.splice(0)) leaders.add(event);
       });
     },
-    lines(seconds) {
+    lines(seconds, width) {
       const leading = find(seconds);
-      return leading ? leaderLines(leading) : [];
+      return leading ? leaderLines(leading, width) : [];
     },
     text(seconds) {
       if (seconds < nextText) return undefined;

@@ -5,12 +5,19 @@ import { describeMean } from "../wording/describe_difference.ts";
 import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
 import { padToWidth, textWidth } from "./text_width.ts";
 
+/** On a narrower terminal, names need the room that intervals take. */
+const LEAST_WITH_INTERVALS = 60;
+
 /** The cells that are best so far, for a terminal: what they are compared with, and a line for each. */
-export function leaderLines({ metric, baseline, cells, name, noun }: NamedLeading): string[] {
+export function leaderLines(
+  { metric, baseline, cells, name, noun }: NamedLeading,
+  width: number,
+): string[] {
   const scale = scaleOf({ metric, baseline, cells });
   const rows = cells.map((
     cell,
   ) => [...numbersOf(cell, scale, baseline !== undefined), name(cell.cell)]);
+  const hasRoom = width >= LEAST_WITH_INTERVALS;
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => textWidth(row[column]))));
   const counts = new Set(cells.map(({ n }) => n));
   const isOne = counts.size === 1;
@@ -24,7 +31,7 @@ export function leaderLines({ metric, baseline, cells, name, noun }: NamedLeadin
     ...rows.map(([mean, interval, name], place) =>
       [
         ` ${padToWidth(mean, widths[0], { isRight: true })}`,
-        ...widths[1] > 0 ? [padToWidth(interval, widths[1])] : [],
+        ...hasRoom && widths[1] > 0 ? [padToWidth(interval, widths[1])] : [],
         ` ${name}${isOne ? "" : `, ${countOf(cells[place].n, noun)}`}`,
       ].join(" ")
     ),

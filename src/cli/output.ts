@@ -17,6 +17,7 @@ export function print(text: string): void {
 
 /** The same of lines, each of which has its style if standard output is a terminal. */
 export function printLines(lines: readonly StyledLine[]): void {
+  if (lines.length === 0) return;
   const links = Deno.stdout.isTerminal();
   const options = { colours: hasColours(Deno.stdout), links };
   const texts = lines.map((line) => {

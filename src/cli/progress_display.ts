@@ -25,7 +25,7 @@ export interface DisplayOptions {
 export interface BestSoFar {
   add(event: SweepEvent): void;
   /** For a terminal; none if nothing is known. */
-  lines(seconds: number): readonly string[];
+  lines(seconds: number, width: number): readonly string[];
   /** For a log, now and then. */
   text(seconds: number): string | undefined;
 }
@@ -100,7 +100,8 @@ export class ProgressDisplay {
     // Between two stages, what is there stays.
     if (!snapshot) return;
     const { columns } = consoleSize();
-    const lines = [progressBar(snapshot, columns - 1), ...this.#best?.lines(seconds) ?? []];
+    const best = this.#best?.lines(seconds, columns) ?? [];
+    const lines = [progressBar(snapshot, columns - 1), ...best];
     this.#lines.draw(lines, hasColours(Deno.stderr) ? coloured : undefined);
   }
 }

@@ -12,7 +12,8 @@ const BAR_STEP = 4;
 /** A sweep's progress for a terminal: one line of at most so many columns where it is wide enough. */
 export function progressBar(snapshot: Snapshot, width: number): string {
   const { stage, total, done, failed, rate, tasks, scores, share } = snapshot;
-  const most = snapshot.isTotalAtMost ? " at most" : "";
+  // The time left says it, too.
+  const most = snapshot.isTotalAtMost && snapshot.bound !== "most" ? " at most" : "";
   const needed = [
     `${formatCount(done)}/${formatCount(total)} runs${most}${
       failed > 0 ? `, ${failed} failed` : ""

@@ -3,8 +3,8 @@ import { oneLine } from "../one_line.ts";
 import { sweepStatus } from "../sweep/slurm/sweep_status.ts";
 import { sweepFolders } from "../sweep/sweep_folders.ts";
 import type { Invocation } from "./invocation.ts";
-import { print, printAside } from "./output.ts";
-import { statusText } from "./status_text.ts";
+import { printAside, printLines } from "./output.ts";
+import { markedLine, statusText } from "./status_text.ts";
 
 /** Shows the state of an experiment's runs on a cluster; changes nothing. */
 export async function status({ operands: [file], options }: Invocation): Promise<number> {
@@ -15,6 +15,6 @@ export async function status({ operands: [file], options }: Invocation): Promise
     folders,
     onProblem: (text) => printAside(oneLine(text)),
   });
-  print(statusText(experiment.name, found));
+  printLines(statusText(experiment.name, found).split("\n").map(markedLine));
   return 0;
 }

@@ -1,9 +1,17 @@
 import { countOf, formatCount } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import type { JobStatus, SweepStatus } from "../sweep/slurm/sweep_status.ts";
+import type { StyledLine } from "./styled_lines.ts";
 
 /** Losses that are listed; more are only counted. */
 const MOST_LOSSES = 10;
+const LOST = "lost with";
+
+/** A line of the state, where what is lost stands out. */
+export function markedLine(text: string): StyledLine {
+  const isLost = text.startsWith(LOST);
+  return { text, ...isLost && { marked: { text: LOST, colour: "red" } } };
+}
 
 /** The state of a sweep on a cluster, for a terminal. */
 export function statusText(name: string, status: SweepStatus): string {
@@ -19,7 +27,7 @@ export function statusText(name: string, status: SweepStatus): string {
   return joinLines([
     `${name}: ${countOf(total, "run")}, ${counts.join(", ")}`,
     ...jobs.map(jobLine),
-    ...losses.slice(0, MOST_LOSSES).map((loss) => `lost with ${loss}`),
+    ...losses.slice(0, MOST_LOSSES).map((loss) => `${LOST} ${loss}`),
     ...more > 0 ? [`… and ${formatCount(more)} more tasks`] : [],
     ...lost + notSubmitted > 0
       ? ["deno task sweep, with the same experiment, submits what is lost or missing"]

@@ -2,9 +2,9 @@ import { joinLines } from "../one_line.ts";
 import { verifyFolder } from "../verify/verify_folder.ts";
 import { allowPrograms } from "./allow_programs.ts";
 import type { Invocation } from "./invocation.ts";
-import { print, printAside } from "./output.ts";
+import { printAside, printLines } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
-import { checkLines, reservations, verdictText } from "./verify_text.ts";
+import { checkLines, markedLine, reservations, verdictText } from "./verify_text.ts";
 
 /** Computes a sweep's runs again, and compares them and its files with what its folder says. */
 export async function verify(
@@ -31,7 +31,9 @@ export async function verify(
     const title = "What has changed since the sweep, of what runs depend on:";
     lines.push("", title, ...changes.map((line) => `  ${line}`));
   }
-  if (isRight && quiet) { for (const line of reservations(files)) print(line); }
-  if (!isRight || !quiet) print(`${joinLines([...lines, ""])}\n${verdictText(verdict)}`);
+  const text = isRight && quiet
+    ? reservations(files)
+    : [...joinLines([...lines, ""]).split("\n"), ...verdictText(verdict).split("\n")];
+  printLines(text.map(markedLine));
   return isRight ? 0 : 1;
 }

@@ -2,6 +2,7 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { type Check, type Finding, passes } from "../verify/check.ts";
 import type { Verdict } from "../verify/verify_folder.ts";
+import type { Colour, StyledLine } from "./styled_lines.ts";
 import { wrap } from "./wrap.ts";
 
 /** Failures that are shown in full; the others only as failures. */
@@ -11,6 +12,15 @@ const FAIL = "FAIL  ";
 const SKIP = "SKIP  ";
 const MARGIN = " ".repeat(PASS.length);
 const COLUMNS = 80 - MARGIN.length;
+
+/** How the words that lines begin with stand out. */
+const COLOURS: Readonly<Record<string, Colour | undefined>> = { PASS: "green", FAIL: "red" };
+
+/** A line of a verification, whose verdict stands out. */
+export function markedLine(text: string): StyledLine {
+  const [word] = text.match(/^(PASS|FAIL|SKIP)(?=[ ,])/) ?? [];
+  return { text, ...word !== undefined && { marked: { text: word, colour: COLOURS[word] } } };
+}
 
 /** Checks line by line, with what was found where one fails; `quiet` leaves out those that pass. */
 export function checkLines(checks: readonly Check[], { quiet }: { quiet: boolean }): string[] {

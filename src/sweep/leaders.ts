@@ -24,6 +24,8 @@ export class Leaders {
   /** By name: stages number their cells each for themselves. */
   readonly #cells = new Map<string, RunningCell & { readonly values: number[]; lost: number }>();
   #isCounting = true;
+  /** What was best when it was asked for. */
+  #last?: LeadingCells;
 
   constructor({ experiment, dataset }: { experiment: Experiment; dataset?: Dataset }) {
     this.#experiment = experiment;
@@ -51,8 +53,10 @@ export class Leaders {
   /** The best so far; undefined before a run has ended. */
   best(most: number): Leading | undefined {
     const found = leadingCells([...this.#cells.values()], this.#question, most);
-    if (found.cells.length === 0) return undefined;
-    return { ...found, metric: this.#experiment.metric, name: this.#name };
+    // A stage that has just begun has nothing to compare yet.
+    if (found.baseline || !this.#last?.baseline) this.#last = found;
+    if (this.#last.cells.length === 0) return undefined;
+    return { ...this.#last, metric: this.#experiment.metric, name: this.#name };
   }
 
   #count(event: RunEvent): void {

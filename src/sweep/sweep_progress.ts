@@ -230,8 +230,7 @@ export class SweepProgress {
     const { budgetSeconds = Infinity } = this.#options;
     const untilSpent = Math.max(0, budgetSeconds - now);
     const secondsLeft = Math.max(LEAST_SECONDS, Math.min(whole, untilSpent));
-    const isMost = untilSpent < whole ||
-      (this.#wallSeconds(certain, now) ?? whole) < CERTAIN * whole;
+    const isMost = untilSpent < whole || certain < CERTAIN * (certain + possible);
     const bound = isMost ? "most" : isKnown ? undefined : "least";
     return { secondsLeft, ...bound && { bound } };
   }

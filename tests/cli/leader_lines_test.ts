@@ -14,11 +14,19 @@ const LEADING: NamedLeading = {
 };
 
 Deno.test("leaderLines() shows differences from the baseline, with intervals", () => {
-  assertEquals(leaderLines(LEADING), [
+  assertEquals(leaderLines(LEADING, 80), [
     "best so far, points against no regularization (93.62%), 4 seeds",
     "  +1.2 (−0.1 to 2.6)  l2=0.01",
     "  −0.4 (−1.4 to 0.6)  l2=0.1",
     " −1.00                正則化",
+  ]);
+});
+
+Deno.test("leaderLines() shows names before intervals on a narrow terminal", () => {
+  assertEquals(leaderLines(LEADING, 40).slice(1), [
+    "  +1.2  l2=0.01",
+    "  −0.4  l2=0.1",
+    " −1.00  正則化",
   ]);
 });
 
@@ -32,7 +40,7 @@ Deno.test("leaderLines() shows means where there is nothing to compare with", ()
         ...{ ...second, n: 1, mean: 0.5 },
         interval: { low: 0.4, high: 0.6 },
       }],
-    }),
+    }, 80),
     [
       "best so far, validation loss (lower is better)",
       " 0.2500                 l2=0.01, 4 runs",

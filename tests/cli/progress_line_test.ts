@@ -55,8 +55,10 @@ Deno.test("progressBar() goes on counting in stages that follow", () => {
   };
   assertMatch(
     progressBar(look, 119),
-    /^[█░]+ {2}10\/96 runs at most {2}at most 0:12 left {2}2.5\/s {2}look at 12 seeds$/,
+    /^[█░]+ {2}10\/96 runs {2}at most 0:12 left {2}2.5\/s {2}look at 12 seeds$/,
   );
+  const early: Snapshot = { ...look, secondsLeft: undefined, bound: undefined };
+  assertMatch(progressBar(early, 119), / {2}10\/96 runs at most {2}2.5\/s {2}look at 12 seeds$/);
   const writing: Snapshot = { ...SCORING, stage: undefined, scores: undefined, secondsLeft: 1 };
   assertMatch(progressBar(writing, 79), / {2}40\/40 runs {2}writing results {2}0:01 left/);
   const least: Snapshot = { ...MIDDLE, failed: 2, bound: "least" };

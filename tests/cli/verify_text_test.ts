@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { checkLines, verdictText } from "../../src/cli/verify_text.ts";
+import { checkLines, markedLine, verdictText } from "../../src/cli/verify_text.ts";
 import type { Check } from "../../src/verify/check.ts";
 
 const RIGHT: Check = { subject: "dropout=0.5, seed 1", findings: [] };
@@ -125,4 +125,19 @@ Deno.test("verdictText() says that a sweep is unfinished", () => {
   assertStringIncludes(text, "      The sweep is unfinished: it has 1,234 of 2,000 runs\n");
   const ofRung = verdictText({ ...verdict, unfinished: { ...unfinished, rung: 150 } });
   assertStringIncludes(ofRung, "The sweep is unfinished: it has the runs of a rung of 150 steps\n");
+});
+
+Deno.test("markedLine() lets verdicts stand out, and nothing else", () => {
+  assertEquals(
+    ["PASS  runs.csv", "PASS, a not checked (b)", "FAIL  a", "SKIP  a", "    PASS", "PASSAGE"]
+      .map((text) => markedLine(text).marked),
+    [
+      { text: "PASS", colour: "green" },
+      { text: "PASS", colour: "green" },
+      { text: "FAIL", colour: "red" },
+      { text: "SKIP", colour: undefined },
+      undefined,
+      undefined,
+    ],
+  );
 });

@@ -227,6 +227,7 @@ Deno.test("SweepProgress expects more time if no run ends when one should", () =
   assertEquals(progress.snapshot(5)?.secondsLeft, undefined);
   progress.add({ kind: "trained", run, result: { ...runResult(0), trainSeconds: 10 } }, 10);
   assertAlmostEquals(progress.snapshot(10)?.secondsLeft ?? NaN, 20, 1e-6);
+  assertEquals(progress.snapshot(40)?.bound, undefined);
   // At the pace until then, nothing would be left.
   assertGreater(progress.snapshot(40)?.secondsLeft ?? NaN, 10);
 });
