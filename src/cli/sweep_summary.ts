@@ -5,7 +5,7 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { joinLines, oneLine } from "../one_line.ts";
 import { answerOf } from "../report/answer_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
-import type { Verdict } from "../results/comparison.ts";
+import { type Verdict, VERDICTS } from "../results/comparison.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { RunCounts } from "../sweep/live/so_far.ts";
@@ -55,9 +55,22 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     fileLine(join(folder, OTHER_FILES.report.name)),
     ...lines(limit, { isDim: !unfinished }),
     ...unfinished ? lines("The same command does the rest.") : [],
+    ...verdictsText(results, baseline).flatMap((text) => lines(text, { isDim: true })),
     // Whole, for those who look for it in a log.
     { text: oneLine(countsText(results)), isDim: true },
   ];
+}
+
+/** `4 cells compared with no regularization: 1 better, 3 undecided`, where there are several. */
+function verdictsText({ comparisons = [] }: ReportInput, baseline: string): string[] {
+  const compared = comparisons.filter(({ n }) => n > 0);
+  if (compared.length < 2) return [];
+  const verdicts = Map.groupBy(compared, ({ verdict }) => verdict);
+  const counts = VERDICTS.flatMap((verdict) => {
+    const count = verdicts.get(verdict)?.length ?? 0;
+    return count > 0 ? [`${formatCount(count)} ${verdict}`] : [];
+  });
+  return [`${countOf(compared.length, "cell")} compared with ${baseline}: ${counts.join(", ")}`];
 }
 
 /** `quick: 15 runs, 15 trained, 0 reused, in 7.2 s`. */
