@@ -72,7 +72,7 @@ interface CurveColumn {
   readonly column: string;
   /** As wide as the column's values at least. */
   readonly heading: string;
-  readonly measure: Pick<Measure, "fullDecimals" | "hasAnySize">;
+  readonly measure: Pick<Measure, "fullDecimals" | "hasAnySize" | "isPercent">;
 }
 
 /**

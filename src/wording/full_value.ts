@@ -10,11 +10,19 @@ const [LONGEST_OF_ANY, LONGEST] = [12, 10];
 /** From this size on, `toFixed()` writes exponents. */
 const EXPONENTIAL = 1e21;
 
-type FullFormat = Pick<Measure, "fullDecimals" | "hasAnySize">;
+type FullFormat =
+  & Pick<Measure, "fullDecimals" | "hasAnySize">
+  & Partial<Pick<Measure, "isPercent">>;
 
-/** One run's value of a measure with all digits that say something, without its unit. */
+/**
+ * One run's value of a measure with all digits that say something: shares in percent, others without
+ * their unit.
+ */
 export function fullValue(value: number, format: FullFormat): string {
-  const { fullDecimals, hasAnySize } = format;
+  const { fullDecimals, hasAnySize, isPercent } = format;
+  if (isPercent && Number.isFinite(value)) {
+    return `${fullValue(100 * value, { ...inPercent(format), isPercent: false })}%`;
+  }
   const size = Math.abs(value);
   const isOrdinary = hasAnySize
     ? size === 0
@@ -25,6 +33,11 @@ export function fullValue(value: number, format: FullFormat): string {
   const room = longestOf(format) - formatPower(size, 0, ".×").length;
   const decimals = Math.min(DIGITS - 1, room);
   return (value < 0 ? "-" : "") + formatPower(size, decimals, "×");
+}
+
+/** Of the same digits, two come before the point. */
+function inPercent(format: FullFormat): FullFormat {
+  return { ...format, fullDecimals: Math.max(0, format.fullDecimals - 2) };
 }
 
 /** How many characters the longest of a measure's values takes. */

@@ -38,7 +38,8 @@ Deno.test("fullValue() shows errors of any size with six digits", () => {
 });
 
 Deno.test("fullValue() shows shares and losses with the table's decimals", () => {
-  assertEquals(fullValue(0.97421, measureOf("accuracy")), "0.9742");
+  assertEquals(fullValue(0.97421, measureOf("accuracy")), "97.42%");
+  assertEquals(fullValue(NaN, measureOf("accuracy")), "NaN");
   assertEquals(fullValue(12.3456789, measureOf("loss")), "12.345679");
   assertEquals(fullValue(-0.123456789, measureOf("r2")), "-0.123457");
   assertEquals(fullValue(24391, { fullDecimals: 2 }), "24391.00");
@@ -58,7 +59,7 @@ Deno.test("fullValue() shows losses with fewer digits where they explode", () =>
 
 Deno.test("fullWidth() has room for every value of a measure", () => {
   assertEquals(["accuracy", "loss", "r2", "rmse"].map((key) => fullWidth(measureOf(key))), [
-    6,
+    7,
     10,
     11,
     12,
