@@ -96,6 +96,17 @@ CURVE_STEPS["draws the best cells that a filter selects, and the baseline"] = (o
     await untilCount(page, ".mark-line path", 4);
   });
 
+CURVE_STEPS["says so where a cell that is marked or selected has no curve in the page"] = (open) =>
+  open(sampleInput(SAMPLES.diverged), DESK, async (page) => {
+    const note = page.locator(".curve-note");
+    assertEquals(await note.textContent(), "");
+    await page.getByLabel("Filter", { exact: true }).fill("learning_rate=10");
+    await note.filter({ hasText: "no curve of a cell that the filter selects" }).waitFor();
+    await page.locator("table.cells tbody th button").first().click();
+    await note.filter({ hasText: /^The page has no curve of learning rate 10/ }).waitFor();
+    await untilCount(page, ".mark-line path", 1);
+  });
+
 CURVE_STEPS["marks no cell that was stopped early: nothing else tells of it"] = (open) =>
   open(sampleInput(SAMPLES.halving), DESK, async (page) => {
     const bar = page.locator(".choice");

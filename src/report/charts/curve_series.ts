@@ -6,6 +6,9 @@ import {
 } from "../../statistics/run_curves.ts";
 import { pack, type Packed, type PackFormat, unpack } from "./packed.ts";
 
+/** With more cells, bands cover one another and hide what they are to show. */
+export const MOST_BANDS = 2;
+
 /** What a page knows of the learning curves that it can draw. */
 export interface CurvesData {
   /** Those that a reader can choose, the metric's first. */

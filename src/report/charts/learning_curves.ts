@@ -5,11 +5,12 @@ import { curveMetricOf, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { COLORS } from "../theme.ts";
-import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
+import { CELL_PARAMS, unlessOther } from "./_chosen.ts";
 import { curvesData, type MadeCurves } from "./_curves_data.ts";
 import { FULL_WIDTH } from "./_layout.ts";
 import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
+import { MOST_BANDS } from "./curve_series.ts";
 
 const HEIGHT = 360;
 /** What tells cells of one colour apart. */
@@ -19,8 +20,6 @@ export const DASHES: readonly (readonly number[])[] = [[1, 0], [7, 3], [2, 2], [
 ], [5, 2, 1, 2, 1, 2]];
 /** How many cells can be distinguished: colours, each with all dashes. */
 const SLOTS = COLORS * DASHES.length;
-/** With more cells, bands would cover one another and hide what they are to show. */
-const MOST_BANDS = 2;
 
 /** How training went, cell by cell; undefined if no cell was evaluated at several steps. */
 export function learningCurves(
@@ -47,7 +46,7 @@ export function learningCurves(
     heading,
     caption: [
       whatIsDrawn(data.replicates.filter(Boolean).length, analysis.question.folds),
-      ...data.margins.length > MOST_BANDS
+      ...data.cells.some(({ replicates }) => replicates.length > 1)
         ? [
           "Bands are 95% intervals, each for its step alone" +
           (data.cells.length > MOST_BANDS
@@ -102,11 +101,11 @@ function cellsWithLines({ runs, curves }: Pick<ReportInput, "runs" | "curves">):
  * Curves of the cells that are switched on: means over the seeds with their 95% bands, and single
  * runs, as the page's script gives them.
  *
- * It feeds the data sets `curves` (slot, name, x, step, mean, low, high, train) and `runs` (slot, name,
- * line, x, value), and sets the parameters `yTitle` and `yFormat`, `focus`, `ends` and `ticks` (of the
- * axes), `isLog` (x is then the logarithm of the step), `isDifference`, `bands` (`all`, `auto` or
- * `none`), `names` (by slot, the cell that has it), `slots` (those in use) and `count` (of cells that
- * are drawn). Slots number colours, then dashes: slot 0 is the neutral solid line.
+ * It feeds the data sets `curves` (slot, name, x, step, mean, low, high, hasBand, train) and `runs` (slot,
+ * name, line, x, value), and sets the parameters `yTitle` and `yFormat`, `focus`, `ends` and `ticks` (of
+ * the axes), `isLog` (x is then the logarithm of the step), `isDifference`, `hasManyBands`, `names` (by
+ * slot, the cell that has it) and `slots` (those in use). Slots number colours, then dashes: slot 0 is
+ * the neutral solid line.
  */
 function curvesSpec(): TopLevelSpec {
   const x = {
@@ -165,10 +164,9 @@ function curvesSpec(): TopLevelSpec {
       { name: "ticks", value: [] },
       { name: "isLog", value: false },
       { name: "isDifference", value: false },
-      { name: "bands", value: "auto" },
+      { name: "hasManyBands", value: false },
       { name: "names", value: [] },
       { name: "slots", value: [] },
-      { name: "count", value: 0 },
     ],
     datasets: { curves: [], runs: [], zero: [{ value: 0 }] },
     layer: [
@@ -181,14 +179,13 @@ function curvesSpec(): TopLevelSpec {
       {
         data: { name: "curves" },
         transform: [{
-          filter: "isValid(datum.low) && " +
-            `(bands === 'all' || bands === 'auto' && (count <= ${MOST_BANDS} || ${IS_CHOSEN}))`,
+          filter: "datum.hasBand && isValid(datum.low)",
         }],
         mark: {
           type: "area",
           // Where many cover one another, their edges tell them apart.
-          fillOpacity: { expr: `bands === 'all' && count > ${MOST_BANDS} ? 0.06 : 0.15` },
-          strokeOpacity: { expr: `bands === 'all' && count > ${MOST_BANDS} ? 0.55 : 0` },
+          fillOpacity: { expr: "hasManyBands ? 0.06 : 0.15" },
+          strokeOpacity: { expr: "hasManyBands ? 0.55 : 0" },
           strokeWidth: 0.75,
           clip: true,
         },

@@ -1,58 +1,25 @@
 import type { TopLevelSpec } from "vega-lite";
-import { axisTicks } from "../../charts/axis_ticks.ts";
-import {
-  type CellCurves,
-  curveLine,
-  type CurveMeasure,
-  type CurvesData,
-  stepsOf,
-} from "../../charts/curve_series.ts";
-import { capitalized } from "../../../wording/capitalized.ts";
+import { type CellCurves, type CurvesData, MOST_BANDS } from "../../charts/curve_series.ts";
 import { useChart } from "./charts.ts";
+import {
+  axisOf,
+  axisTitle,
+  type CurveRow,
+  drawingOf,
+  focusOf,
+  meanRows,
+  measureOf,
+  type RunRow,
+  runRows,
+} from "./curve_rows.ts";
 import type { CurveSettings } from "./curve_settings.ts";
 import type { View } from "./libraries.ts";
 import { data } from "./page_data.ts";
 import { changeState, currentState, onStateChange } from "./state.ts";
 
 const ID = "learning-curves";
-/** The share of training, from its start, that the axis of the learning curves may leave out. */
-const WARM_UP = 0.1;
 /** How many of the cells that a filter selects are drawn unasked. */
 const MOST_FILTERED = 6;
-/** About how many ticks the axis of steps has; those without room have no label. */
-const TICKS = 8;
-
-/** A point of a mean, as the chart has it. */
-interface CurveRow {
-  readonly slot: number;
-  readonly name: string;
-  readonly x: number;
-  readonly step: number;
-  readonly mean: number;
-  readonly low?: number;
-  readonly high?: number;
-  readonly train?: number;
-}
-
-/** A point of a single run. */
-interface RunRow {
-  readonly slot: number;
-  readonly name: string;
-  readonly line: string;
-  readonly x: number;
-  readonly step: number;
-  readonly value: number;
-}
-
-/** What is drawn, and how. */
-interface Drawing {
-  readonly settings: CurveSettings;
-  readonly measure: CurveMeasure;
-  /** Of the means, and of the thin lines beside them, if there are any. */
-  readonly column: string;
-  readonly trainColumn?: string;
-}
-
 /** The slot that each cell drawn has, by the cell's place among the curves. */
 const slotOf = new Map<number, number>();
 
@@ -87,8 +54,9 @@ function read(control: HTMLInputElement | HTMLSelectElement): Partial<CurveSetti
 
 /** Feeds a view the cells that have a slot, in the way that the settings ask for. */
 function feedCurves(view: View, curves: CurvesData): void {
-  const drawing = drawingOf(curves);
-  const { settings: { isLog, isDifference, bands, hasRuns }, measure } = drawing;
+  const { curves: wanted, marked } = currentState();
+  const drawing = drawingOf(curves, wanted, { count: slotOf.size, marked });
+  const { settings: { isLog, isDifference, hasRuns }, measure } = drawing;
   const names: string[] = [];
   const means: CurveRow[] = [];
   const runs: RunRow[] = [];
@@ -104,127 +72,14 @@ function feedCurves(view: View, curves: CurvesData): void {
     .signal("yFormat", measure.format)
     .signal("isLog", isLog)
     .signal("isDifference", isDifference)
-    .signal("bands", bands)
+    .signal("hasManyBands", wanted.bands === "all" && slotOf.size > MOST_BANDS)
     .signal("names", names)
     .signal("slots", [...new Set(slotOf.values())].sort((a, b) => a - b))
-    .signal("count", slotOf.size)
     .signal("ends", ends)
     .signal("ticks", ticks)
     .signal("focus", focusOf(means, runs, drawing))
     .data("curves", means)
     .data("runs", runs);
-  showNote(curves);
-}
-
-/** The measure and the columns that the settings ask for. */
-function drawingOf({ measures, baseline }: CurvesData): Drawing {
-  const settings = { ...currentState().curves };
-  const measure = measures.find(({ key }) => key === settings.measure) ?? measures[0];
-  const { validation, train } = measure.columns;
-  const column = settings.rows === "train" ? train ?? validation : validation ?? train;
-  return {
-    settings: { ...settings, isDifference: settings.isDifference && baseline !== undefined },
-    measure,
-    column: column ?? "",
-    ...settings.rows === "both" && validation !== undefined && train !== undefined &&
-      { trainColumn: train },
-  };
-}
-
-/** What the vertical axis shows, and of which rows. */
-function axisTitle({ settings: { isDifference }, measure, column, trainColumn }: Drawing): string {
-  const { noun, nounAndUnit, differenceTitle, columns } = measure;
-  // Lines of both parts have the same axis, and some measures are of no rows.
-  const isOfPart = trainColumn === undefined && column !== measure.key;
-  const part = !isOfPart ? "" : column === columns.train ? "training " : "validation ";
-  return isDifference
-    ? differenceTitle.replace("Difference", `Difference in ${part}${noun}`)
-    : capitalized(part + nounAndUnit);
-}
-
-/** Where a step is on the axis; undefined if it has no place there. */
-function placeOf(step: number, isLog: boolean): number | undefined {
-  if (!isLog) return step;
-  return step > 0 ? Math.log10(step) : undefined;
-}
-
-function meanRows(
-  curves: CurvesData,
-  cell: CellCurves,
-  slot: number,
-  { settings: { isLog, isDifference }, measure, column, trainColumn }: Drawing,
-): CurveRow[] {
-  const line = curveLine(curves, cell, measure, { column, isDifference });
-  const training = trainColumn === undefined
-    ? undefined
-    : curveLine(curves, cell, measure, { column: trainColumn, isDifference });
-  const trainAt = new Map(training?.points.map(({ step, mean }) => [step, mean]));
-  return (line?.points ?? []).flatMap((point): CurveRow[] => {
-    const x = placeOf(point.step, isLog);
-    if (x === undefined) return [];
-    return [{ slot, name: cell.name, x, ...point, train: trainAt.get(point.step) }];
-  });
-}
-
-function runRows(
-  curves: CurvesData,
-  cell: CellCurves,
-  slot: number,
-  { settings: { isLog, isDifference }, measure, column }: Drawing,
-): RunRow[] {
-  const { runs } = curveLine(curves, cell, measure, { column, isDifference }) ?? {};
-  return (runs?.values ?? []).flatMap((values, run) => {
-    const line = `${cell.name} ${run}`;
-    return values.flatMap((value, at): RunRow[] => {
-      const step = runs?.steps[at] ?? NaN;
-      const x = placeOf(step, isLog);
-      if (x === undefined || Number.isNaN(value)) return [];
-      return [{ slot, name: cell.name, line, x, step, value }];
-    });
-  });
-}
-
-/** The ends of the axis of steps, whichever cells are switched on, and its ticks. */
-function axisOf(
-  curves: CurvesData,
-  isLog: boolean,
-): { readonly ends: [number, number]; readonly ticks: number[] } {
-  const steps = curves.cells.flatMap((cell) => stepsOf(curves, cell));
-  const last = Math.max(...steps);
-  if (!isLog) return { ends: [0, last], ticks: axisTicks({ type: "linear" }, [0, last], TICKS) };
-  const first = Math.min(...steps.filter((step) => step > 0));
-  return {
-    ends: [Math.log10(first), Math.log10(last)],
-    ticks: axisTicks({ type: "log" }, [first, last], TICKS).map(Math.log10),
-  };
-}
-
-/**
- * The ends of the vertical axis: it fits what is drawn after the first steps or, where these have room
- * of their own, all of it.
- */
-function focusOf(
-  means: readonly CurveRow[],
-  runs: readonly RunRow[],
-  { settings: { isLog, isDifference, bands }, measure }: Drawing,
-): [number, number] {
-  const last = means.reduce((most, { step }) => Math.max(most, step), 0);
-  const isLate = ({ step }: { readonly step: number }) => isLog || step >= WARM_UP * last;
-  let [from, to] = [Infinity, -Infinity];
-  const reach = (value: number | undefined) => {
-    if (value === undefined || Number.isNaN(value)) return;
-    from = Math.min(from, value);
-    to = Math.max(to, value);
-  };
-  for (const { mean, low, high, train } of means.filter(isLate)) {
-    for (const value of [mean, train, ...bands === "none" ? [] : [low, high]]) reach(value);
-  }
-  for (const { value } of runs.filter(isLate)) reach(value);
-  if (isDifference) reach(0);
-  if (from > to) return [0, 1];
-  const margin = (to - from) * 0.05 || Math.abs(to) * 0.05 || 1;
-  const [least, most] = isDifference ? measure.differenceBounds : measure.bounds;
-  return [Math.max(from - margin, least ?? -Infinity), Math.min(to + margin, most ?? Infinity)];
 }
 
 /** Gives a cell a slot of its own colour: the first that is free, and the last if none is. */
@@ -262,7 +117,7 @@ function layLegendOut({ cells }: CurvesData): void {
 function showSettings(curves: CurvesData): void {
   const { marked, curves: settings } = currentState();
   const drawn = cellsDrawn(curves);
-  const { measure } = drawingOf(curves);
+  const measure = measureOf(curves, settings);
   for (const control of controls()) {
     const value = Reflect.get(settings, control.name);
     if (control instanceof HTMLInputElement) control.checked = value === true;
@@ -283,6 +138,7 @@ function showSettings(curves: CurvesData): void {
     const sample = label?.querySelector("line");
     if (sample) drawSample(sample, slotOf.get(index));
   }
+  showNote(curves);
 }
 
 /**
@@ -302,15 +158,21 @@ function cellsDrawn({ cells, baseline }: CurvesData): Set<CellCurves> {
   return new Set([...selected.slice(0, MOST_FILTERED), ...others]);
 }
 
-/** Says which of the cells drawn have no single runs in the page. */
-function showNote(curves: CurvesData): void {
+/** Says what of the reader's choice the page cannot draw. */
+function showNote({ cells }: CurvesData): void {
+  const { marked, filtered, curves: { hasRuns, cells: chosen } } = currentState();
+  const names = new Set(cells.map(({ name }) => name));
+  const without = hasRuns ? [...slotOf.keys()].filter((index) => !cells[index].runs).length : 0;
+  const isEmpty = filtered && !chosen && ![...filtered].some((name) => names.has(name));
   const note = document.querySelector(".curve-note");
-  const { hasRuns } = currentState().curves;
-  const without = [...slotOf.keys()].filter((index) => !curves.cells[index].runs).length;
   if (!note) return;
-  note.textContent = !hasRuns || without === 0
-    ? ""
-    : `The page has no single runs of ${without} of the cells drawn; curves.csv has all.`;
+  note.textContent = [
+    ...marked !== null && !names.has(marked) ? [`The page has no curve of ${marked}.`] : [],
+    ...isEmpty ? ["The page has no curve of a cell that the filter selects."] : [],
+    ...without > 0
+      ? [`The page has no single runs of ${without} of the cells drawn; curves.csv has all.`]
+      : [],
+  ].join(" ");
 }
 
 function csvNameOf(name: string): string {
