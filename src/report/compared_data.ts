@@ -61,6 +61,7 @@ export function comparedData(
   const { experiment, own = [] } = manifest;
   const { criteria, planned } = pairTableOf(runs, analysis);
   const scale = scaleOf(analysis);
+  const sweptKeys = new Set(experiment.swept.map(({ key }) => key));
   const runsOf = Map.groupBy(runs, ({ cell }) => cell);
   const replicates = replicatesOf(runs);
   const places = new Map([...replicates.keys()].map((replicate, place) => [replicate, place]));
@@ -80,7 +81,8 @@ export function comparedData(
     scale,
     intervalName: intervalName(analysis),
     swept: experiment.swept.map(({ key, label }) => [key, label]),
-    fixed: Object.entries(experiment.fixed).map(([key, value]) => [key, shownValue(value)]),
+    fixed: Object.entries(experiment.fixed).filter(([key]) => !sweptKeys.has(key))
+      .map(([key, value]) => [key, shownValue(value)]),
     task: own.some(({ kind }) => kind === "program") ? "train-program" : "train",
   };
 }

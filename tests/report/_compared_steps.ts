@@ -147,9 +147,11 @@ COMPARED_STEPS["compares all cells with one that was chosen afterwards"] = (open
       assertStringIncludes(expected, `is ${word}`);
     }
     assertStringIncludes(page.url(), "against=l2_penalty%3D0.1");
-    await all.getByRole("button", { name: "L1 penalty 0.01", exact: true }).or(
-      all.locator("tbody button").first(),
-    ).first().click();
+    // The filter and the mark hold here, too.
+    await page.locator("#ranked-cells .role-axis-label text", { hasText: "L1 penalty 0.001" })
+      .first().click();
+    assertEquals(await all.locator("[data-chosen] th").allTextContents(), ["L1 penalty 0.001"]);
+    await all.locator("tbody button").first().click();
     assertEquals(await page.locator(".pair select").nth(1).inputValue(), "L2 penalty 0.1");
   });
 };

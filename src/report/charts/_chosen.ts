@@ -14,7 +14,7 @@ export const CELL_PARAMS = [
 export const IS_CHOSEN = "datum.name === chosen";
 
 /** An expression that is true for the data of cells that the filter selects. */
-const IS_FILTERED = "(filtered === null || indexof(filtered, datum.name) >= 0)";
+export const IS_FILTERED = "(filtered === null || indexof(filtered, datum.name) >= 0)";
 
 /**
  * One opacity for the chosen cell's marks, or those of all cells that the filter selects if none is

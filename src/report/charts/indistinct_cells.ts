@@ -6,6 +6,7 @@ import { compareAny, indistinctGroups, isClearlyDifferent } from "../../statisti
 import { replicatesHeading } from "../../wording/replicate_word.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
+import { IS_FILTERED } from "./_chosen.ts";
 import { estimateChart } from "./_estimate_chart.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
@@ -78,10 +79,8 @@ function groupsSpec(
     isByMean ? cell.metric : cell.isBaseline ? { n: cell.summary.n, mean: 0 } : cell.difference;
   const gap = Math.max(LEAST_GAP, Math.min(LINE_GAP, MOST_ROOM / groups.length));
   const x = { value: { expr: `width + ${MARGIN} + ${gap} * datum.line` } };
-  const opacity = {
-    condition: { test: "chosen === null || indexof(lines[datum.line], chosen) >= 0", value: 1 },
-    value: 0.15,
-  };
+  const isJoined = "indexof(lines[datum.line], chosen) >= 0";
+  const opacityIf = (test: string) => ({ condition: { test, value: 1 }, value: 0.15 });
   const spec = estimateChart(
     cells.map((cell) => {
       const { n, mean } = estimateOf(cell) ?? {};
@@ -125,12 +124,22 @@ function groupsSpec(
             {
               data: { name: "lines" },
               mark: { type: "rule", strokeWidth: 2, style: "reference" },
-              encoding: { x, y, y2: { field: "last" }, opacity },
+              encoding: {
+                x,
+                y,
+                y2: { field: "last" },
+                opacity: opacityIf(`chosen === null || ${isJoined}`),
+              },
             },
             {
               data: { name: "members" },
               mark: { type: "point", filled: true, size: 40, style: "reference" },
-              encoding: { x, y, opacity, tooltip: { field: "name", title: "Cell" } },
+              encoding: {
+                x,
+                y,
+                opacity: opacityIf(`chosen === null ? ${IS_FILTERED} : ${isJoined}`),
+                tooltip: { field: "name", title: "Cell" },
+              },
             },
           ],
         };

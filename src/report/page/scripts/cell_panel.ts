@@ -166,6 +166,10 @@ function commandView(
   if (!run) return nothing;
   const { csvName = name } = cellNamed(name) ?? {};
   const command = trainCommand({ ...run, cell: csvName }, data.compared.task);
+  const words = command.split(" ").map((word, index) =>
+    html`${index === 0 ? "" : " "}<span>${word}</span>`
+  );
+  const copyIt = ({ currentTarget }: Event) => copy(command, currentTarget as HTMLElement);
   const onChange = ({ target }: Event) => {
     shownRun = (target as HTMLSelectElement).selectedIndex;
     show(panel, name);
@@ -175,9 +179,7 @@ function commandView(
       html`<option .selected=${index === shownRun}>${replicate}</option>`
     )}</select></label></p>
     <p
-      class="command"><code>${command}</code> <button type="button" class="plain" @click=${(
-        event: Event,
-      ) => copy(command, event.currentTarget as HTMLElement)}>Copy</button></p>
+      class="command"><code>${words}</code> <button type="button" class="plain" @click=${copyIt}>Copy</button></p>
     <p class="caption">In the folder of this report. It prints the same figures, and the digest in
         runs.csv.</p>
   `;

@@ -2,6 +2,7 @@ import { html, nothing, render, type TemplateResult } from "lit-html";
 import { formatCount, formatFixed } from "../../../format_number.ts";
 import { type AnyComparison, isClearlyDifferent } from "../../../statistics/compare_any.ts";
 import { shownValue } from "../../../wording/shown_values.ts";
+import { intervalText } from "../../estimate.ts";
 import { data } from "./page_data.ts";
 import {
   baseline,
@@ -38,7 +39,9 @@ export function listenForComparisons(): void {
   if (!place) return;
   const show = (state: PageState) => render(view(state), place);
   onStateChange((state, before) => {
-    if (state.compared !== before.compared || state.against !== before.against) show(state);
+    const isSame = (["compared", "against", "marked", "filtered"] as const)
+      .every((key) => state[key] === before[key]);
+    if (!isSame) show(state);
   });
   show(currentState());
 }
@@ -61,7 +64,7 @@ function goTo(selector: string): void {
   place?.querySelector<HTMLElement>("select, input")?.focus({ preventScroll: true });
 }
 
-function view({ compared, against }: PageState): TemplateResult {
+function view({ compared, against, marked, filtered }: PageState): TemplateResult {
   const [first, second] = compared ?? usualPair();
   return html`
     <div class="pair">
@@ -80,7 +83,7 @@ function view({ compared, against }: PageState): TemplateResult {
           against ?? baseline,
           (name) => changeState({ against: name }),
         )}</p>
-        ${allView(against ?? baseline)}
+        ${allView(against ?? baseline, { marked, filtered })}
       </div>
   `;
 }
@@ -249,12 +252,16 @@ function seedsView(
   }</details>`;
 }
 
-function allView(reference: string): TemplateResult {
-  const rows = NAMES.filter((name) => name !== reference).slice(0, MOST_ROWS)
+/** The cells that the filter selects, each compared with one of all cells. */
+function allView(
+  reference: string,
+  { marked, filtered }: Pick<PageState, "marked" | "filtered">,
+): TemplateResult {
+  const names = NAMES.filter((name) => name !== reference && (filtered?.has(name) ?? true));
+  const rows = names.slice(0, MOST_ROWS)
     .map((name) => ({ name, comparison: comparisonOf(name, reference) }));
   const axis = sharedAxis(rows.map(({ comparison }) => comparison));
   const clear = rows.filter(({ comparison }) => isClearlyDifferent(comparison)).length;
-  const total = NAMES.length - 1;
   return html`
     <p class="caption">${reference === baseline
       ? `These are the experiment’s own comparisons.`
@@ -262,8 +269,8 @@ function allView(reference: string): TemplateResult {
         `are those that hold for all ${
           formatCount(criteria.pairs)
         } pairs of cells together.`} ${clear} of ${rows
-      .length} are clearly different.${rows.length < total
-      ? ` Showing the best ${rows.length} of ${formatCount(total)}.`
+      .length} are clearly different.${rows.length < names.length
+      ? ` Showing the best ${rows.length} of ${formatCount(names.length)}.`
       : ""}</p>
     <div class="scroll" tabindex="0" role="region" aria-label="Differences from ${reference}">
       <table class="differences-table">
@@ -277,7 +284,7 @@ function allView(reference: string): TemplateResult {
         </thead>
         <tbody>${rows.map(({ name, comparison }) =>
           html`
-            <tr>
+            <tr ?data-chosen=${name === marked}>
               <th scope="row"><button type="button" @click=${() =>
                 compareWith(name, reference)}><bdi>${name}</bdi></button></th>
               <td>${comparison.mean === undefined ? "–" : signed(comparison.mean)}
@@ -294,7 +301,7 @@ function allView(reference: string): TemplateResult {
 
 /** `−0.2 to 0.4`; empty without an interval. */
 function endsText({ interval }: AnyComparison): string {
-  if (!interval) return "";
-  return [interval.low, interval.high]
-    .map((end) => formatFixed(end * scale.factor, scale.decimals)).join(" to ");
+  return interval
+    ? intervalText({ low: interval.low * scale.factor, high: interval.high * scale.factor }, scale)
+    : "";
 }
