@@ -1,6 +1,7 @@
 import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
 import type { LeadingCell } from "../statistics/leading_cells.ts";
 import type { Leading } from "../sweep/leaders.ts";
+import { baselineName } from "../wording/describe_cell.ts";
 import { describeMean } from "../wording/describe_difference.ts";
 import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
 import { padToWidth, textWidth } from "./text_width.ts";
@@ -23,7 +24,7 @@ export function leaderLines(
   const isOne = counts.size === 1;
   const { noun: metricNoun, direction } = scale;
   const about = baseline
-    ? `${scale.differenceHeading || metricNoun} against ${name(baseline.cell)} ` +
+    ? `${scale.differenceHeading || metricNoun} against ${baselineName(name(baseline.cell))} ` +
       `(${describeMean(baseline, scale)})`
     : scale.nounAndUnit;
   return [
@@ -49,7 +50,7 @@ export function leaderText({ metric, baseline, cells: [best], name, noun }: Name
   const [mean, interval] = numbersOf(best, scale, baseline !== undefined);
   const unit = baseline ? scale.differenceUnit : scale.unit;
   const seeds = countOf(best.n, noun);
-  const against = baseline ? ` against ${name(baseline.cell)}` : "";
+  const against = baseline ? ` against ${baselineName(name(baseline.cell))}` : "";
   const shown = interval ? `${interval.slice(1, -1)}, ${seeds}` : seeds;
   return `best so far: ${name(best.cell)}, ${mean}${unit} (${shown})${against}`;
 }

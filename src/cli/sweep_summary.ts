@@ -12,7 +12,7 @@ import type { RunCounts } from "../sweep/live/so_far.ts";
 import type { SweepResult } from "../sweep/sweep_experiment.ts";
 import { configWithoutDefaults } from "../trainers/config.ts";
 import type { Trainers } from "../trainers/trainers.ts";
-import { cellNames, NO_REGULARIZATION } from "../wording/describe_cell.ts";
+import { baselineName, cellNames } from "../wording/describe_cell.ts";
 import { fileLine } from "./file_line.ts";
 import { OPTIONS } from "./options.ts";
 import type { Colour, StyledLine } from "./styled_lines.ts";
@@ -32,8 +32,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
   const { manifest } = results;
   const { unfinished } = manifest;
   const { compared, use, test, advice, finding, limit } = manifest.answer ?? answerOf(results);
-  const words = cellNames(manifest)(manifest.experiment.baseline);
-  const baseline = words === NO_REGULARIZATION ? words : "the baseline";
+  const baseline = baselineName(cellNames(manifest)(manifest.experiment.baseline));
   const verdict = compared && `${unfinished ? "so far, " : ""}${compared.verdict}:`;
   const found = compared
     ? `${verdict} ${compared.name}, ${compared.text} against ${baseline}`

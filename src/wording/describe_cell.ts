@@ -7,6 +7,11 @@ import { shownApart } from "./shown_values.ts";
 /** The name of the cell in which no regularizer is on, where there is one such cell. */
 export const NO_REGULARIZATION = "no regularization";
 
+/** What short texts call the baseline, whose name is in words: it can be long. */
+export function baselineName(words: string): string {
+  return words === NO_REGULARIZATION ? words : "the baseline";
+}
+
 /** The parts of a manifest that describe cells. */
 export interface CellSource extends Pick<Manifest, "trainers" | "own"> {
   readonly experiment: Pick<Manifest["experiment"], "cells" | "swept" | "fixed">;

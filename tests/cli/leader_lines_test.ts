@@ -22,6 +22,14 @@ Deno.test("leaderLines() shows differences from the baseline, with intervals", (
   ]);
 });
 
+Deno.test("leaderLines() calls a baseline with a name of its own the baseline", () => {
+  const named = { ...LEADING, name: (cell: string) => cell };
+  assertEquals(
+    leaderLines(named, 80)[0],
+    "best so far, points against the baseline (93.62%), 4 seeds",
+  );
+});
+
 Deno.test("leaderLines() shows names before intervals on a narrow terminal", () => {
   assertEquals(leaderLines(LEADING, 40).slice(1), [
     "  +1.2  l2=0.01",
