@@ -17,15 +17,25 @@ export function print(text: string): void {
 
 /** The same of lines, each of which has its style if standard output is a terminal. */
 export function printLines(lines: readonly StyledLine[]): void {
-  if (lines.length === 0) return;
-  const links = Deno.stdout.isTerminal();
-  const options = { colours: hasColours(Deno.stdout), links };
+  if (failure === undefined) failure = writeLines(Deno.stdout, lines);
+}
+
+/** The same of anything else, to standard error. */
+export function printLinesAside(lines: readonly StyledLine[]): void {
+  writeLines(Deno.stderr, lines);
+}
+
+function writeLines(
+  stream: { isTerminal(): boolean; writeSync(bytes: Uint8Array): number },
+  lines: readonly StyledLine[],
+): string | undefined {
+  const options = { colours: hasColours(stream), links: stream.isTerminal() };
   const texts = lines.map((line) => {
     const { marked } = line;
     const mark = marked && { marked: { ...marked, text: printable(marked.text) } };
-    return styled({ ...line, ...mark, text: printable(line.text) }, options);
+    return styled({ ...line, ...mark, text: printable(line.text) }, options) + "\n";
   });
-  if (failure === undefined) failure = write(Deno.stdout, texts.join("\n") + "\n");
+  return write(stream, texts.join(""));
 }
 
 /** What to tell a user whose standard output could not be written, if so. */

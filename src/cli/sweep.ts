@@ -9,7 +9,7 @@ import { bestSoFar } from "./best_so_far.ts";
 import type { Invocation } from "./invocation.ts";
 import { openInBrowser } from "./open_in_browser.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
-import { consoleSize, print, printAside, printLines } from "./output.ts";
+import { consoleSize, print, printAside, printLines, printLinesAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
 import {
   detachedText,
@@ -76,10 +76,10 @@ export async function sweep(
       }
       return 0;
     case "stopped":
-      printAside(stoppedText(result));
+      printLinesAside(stoppedText(result));
       return 1;
     case "interrupted":
-      printAside(stoppedText(result));
+      printLinesAside(stoppedText(result));
       throw signal.reason;
   }
 }

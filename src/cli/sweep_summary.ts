@@ -124,15 +124,15 @@ export function failureList(
 /** Why a sweep ended before its time, how to go on, and where the results are that there are. */
 export function stoppedText(
   result: Extract<SweepResult, { state: "stopped" | "interrupted" }>,
-): string {
+): StyledLine[] {
   const { known, trained, total } = result.counts;
-  return joinLines([
-    `${whyStopped(result)}; ${known + trained} of ${total} runs are kept, and the same command ` +
-    "does the rest",
-    ...result.folder === undefined
-      ? []
-      : [`${join(result.folder, "report.html")} shows what there is`],
-  ]);
+  const why = oneLine(whyStopped(result));
+  const kept = `${known + trained} of ${total} runs are kept, and the same command does the rest`;
+  const path = result.folder && join(result.folder, OTHER_FILES.report.name);
+  return [
+    { text: `${why}; ${kept}`, marked: { text: why } },
+    ...path === undefined ? [] : [{ ...fileLine(path), text: `${path} shows what there is` }],
+  ];
 }
 
 function whyStopped(result: Extract<SweepResult, { state: "stopped" | "interrupted" }>): string {

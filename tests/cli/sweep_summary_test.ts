@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { failureList, sweepSummary } from "../../src/cli/sweep_summary.ts";
+import { failureList, stoppedText, sweepSummary } from "../../src/cli/sweep_summary.ts";
 import { textWidth } from "../../src/cli/text_width.ts";
 import type { RunOutcome } from "../../src/results/run_outcome.ts";
 import { resolveConfig } from "../../src/trainers/config.ts";
@@ -71,6 +71,20 @@ Deno.test("sweepSummary() fits a terminal", () => {
       }
     }
   }
+});
+
+Deno.test("stoppedText() says why a sweep ended, how to go on, and what there is to see", () => {
+  const counts = { total: 20, known: 2, trained: 5, diverged: 0, failed: 1 };
+  const kept = "7 of 20 runs are kept, and the same command does the rest";
+  const [why, path] = stoppedText({ state: "interrupted", counts, folder: "reports/name" });
+  assertEquals(why, { text: `Stopped; ${kept}`, marked: { text: "Stopped" } });
+  assertEquals(path.text, "reports/name/report.html shows what there is");
+  assert(path.href?.endsWith("/reports/name/report.html"));
+  assertEquals(
+    stoppedText({ state: "stopped", stage: { kind: "rung", step: 5 }, counts })
+      .map(({ text }) => text),
+    [`Stopped: which cells go on depends on the runs that failed; ${kept}`],
+  );
 });
 
 function failures(count: number): RunOutcome[] {
