@@ -1,6 +1,6 @@
 import { countOf, formatCount } from "../format_number.ts";
 import { partsOf } from "../measures/metrics.ts";
-import { doubtfulBaseline, outlook, size } from "./_remarks.ts";
+import { bestMean, doubtfulBaseline, outlook, size } from "./_remarks.ts";
 import { areAllTheBaseline, type Story, withShortNames } from "./_story.ts";
 
 /** From so many means on, the best of them is much better than it will be again. */
@@ -26,6 +26,7 @@ export function limitOf(story: Story, used: Used): string {
     doubtfulBaseline(short),
     flattery(story),
     rows(story),
+    bestMean(short),
     bestOfMany(story, used),
   ].flat();
   return limit ?? sources(story);

@@ -118,7 +118,7 @@ export function size({ analysis: { question }, scale, subject }: Story): string[
 }
 
 /** The best mean, where the finding is about another cell. */
-function bestMean(story: Story): string[] {
+export function bestMean(story: Story): string[] {
   const { analysis, subject, name } = story;
   const { comparisons, selection, question } = analysis;
   const best = comparisons.find(({ cell }) => cell === selection?.best);
@@ -207,6 +207,15 @@ function simplest({ analysis: { cells, selection }, name }: Story): string[] {
   let digits = 1;
   while (digits < MOST_NORM_DIGITS && new Set(textsOf(digits)).size < 2) digits++;
   const [small, large] = textsOf(digits);
+  if (small === large) {
+    const [norm] = textsOf(1);
+    return [
+      `${name(selection.simplest)} is as simple as ${
+        name(selection.best)
+      }, and within one standard ` +
+      `error of it: the weights of both have an L2 norm of ${norm}.`,
+    ];
+  }
   return [
     `${name(selection.simplest)} is the simplest cell within one standard error of ` +
     `${name(selection.best)}: its weights have an L2 norm of ${small}, against ${large}.`,

@@ -138,6 +138,11 @@ Deno.test("answer() says what limits it most", () => {
     limitOf([...better, ...cell("0.1", 0.001), ...cell("0.2", 0)], drawn),
     "Its mean is the highest of 4, so it flatters the cell.",
   );
+  // What is shown to be better need not have the best mean.
+  assertEquals(
+    limitOf([...BASELINE, ...cell("0.5", 0.02, 20), ...cell("0.1", 0.01)], drawn).split(":")[0],
+    "Dropout 0.5 has the highest mean, but is not clearly different from no regularization",
+  );
   assertEquals(
     limitOf([...BASELINE, ...cell("0.5", 0.003)]),
     "The difference is within ±0.5 points, which this experiment treats as negligible.",

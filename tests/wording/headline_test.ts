@@ -203,6 +203,19 @@ Deno.test("headline() tells the norms apart by which a cell is simpler", () => {
   assertEquals(simplest.split(": ")[1], "its weights have an L2 norm of 1.13, against 1.14.");
 });
 
+Deno.test("headline() does not call one of two equal norms the smaller one", () => {
+  const sentences = sentencesOf([
+    ...withNorm(BASELINE, 18),
+    ...withNorm(cell("0.5", 0.01), 15),
+    ...withNorm(cell("0.1", 0.0099, 3), 15),
+  ]);
+  assertEquals(
+    sentences.find((sentence) => sentence.includes("norm")),
+    "Dropout 0.1 is as simple as dropout 0.5, and within one standard error of it: the weights of " +
+      "both have an L2 norm of 15.0.",
+  );
+});
+
 Deno.test("headline() counts what was lost, and cells that cannot be selected for it", () => {
   const sentences = sentencesOf([
     ...BASELINE,
