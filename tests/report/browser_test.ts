@@ -4,6 +4,7 @@ import type { ReportInput } from "../../src/report/report_input.ts";
 import { HAS_TO_SKIP, withBrowser, withReport } from "./_browser.ts";
 import type { OpenReport } from "./_browser_step.ts";
 import { COMPARED_STEPS } from "./_compared_steps.ts";
+import { ANSWER_STEPS } from "./_answer_steps.ts";
 import { CURVE_STEPS } from "./_curve_steps.ts";
 import { DRAWING_STEPS } from "./_drawing_steps.ts";
 import { INTERACTION_STEPS } from "./_interaction_steps.ts";
@@ -11,6 +12,7 @@ import { SAFETY_STEPS } from "./_safety_steps.ts";
 import { TABLE_STEPS } from "./_table_steps.ts";
 
 const STEPS = {
+  ...ANSWER_STEPS,
   ...DRAWING_STEPS,
   ...INTERACTION_STEPS,
   ...COMPARED_STEPS,

@@ -119,7 +119,7 @@ Deno.test("answer() says what limits it most", () => {
   const better = [...BASELINE, ...cell("0.5", 0.01)];
   const split =
     "All seeds have the same split: on other validation rows, cells may rank differently.";
-  const limitOf = (...given: Parameters<typeof answerOf>) => saidOf(...given)[2];
+  const limitOf = (...given: Parameters<typeof answerOf>) => saidOf(...given)[2] ?? "";
   assertEquals(limitOf(better), split);
   const drawn = { overlap: 1 / 3, equivalence: 0.001 };
   assertEquals(

@@ -4,7 +4,7 @@ import { OTHER_FILES } from "../../results/result_files.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import { type Markup, Markup as Html, markup } from "../markup.ts";
 import { contentPolicy } from "../page/content_policy.ts";
-import { loadStyle } from "../page/page_assets.ts";
+import { loadIndexAssets } from "../page/page_assets.ts";
 import { verdictChip } from "../sections/verdict_chip.ts";
 import type { IndexContent, IndexEntry, UnreadableFolder } from "./index_entry.ts";
 
@@ -17,8 +17,8 @@ const HEADINGS = ["Sweep", "Answer", "Difference", "Verdict", "Runs", "Started (
  * As in reports, text of users appears only as escaped text, and nothing is loaded.
  */
 export async function renderIndex({ entries, unreadable }: IndexContent): Promise<string> {
-  const style = await loadStyle(["base", "answer", "tables", "index", "print"]);
-  const policy = await contentPolicy([style], []);
+  const { style, script } = await loadIndexAssets();
+  const policy = await contentPolicy([style], [script]);
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -44,6 +44,7 @@ export async function renderIndex({ entries, unreadable }: IndexContent): Promis
 ${entries.length === 0 ? "" : tableOf(entries)}
 ${unreadable.length === 0 ? "" : unreadableFolders(unreadable)}
 </main>
+<script>${new Html(script)}</script>
 </body>
 </html>
 `;

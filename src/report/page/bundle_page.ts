@@ -3,19 +3,26 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { readOwnFile } from "../../files/read_file.ts";
 import { writeFileAtomically } from "../../files/write_file.ts";
 
-const ENTRY = fileURLToPath(new URL("./scripts/main.ts", import.meta.url));
+/** The scripts of the report and of the index: what is bundled, and the file that it becomes. */
+export const BUNDLES = [
+  { entry: "main.ts", bundle: "page_script.js" },
+  { entry: "index_main.ts", bundle: "index_script.js" },
+] as const;
+
+const SCRIPTS = new URL("./scripts/", import.meta.url);
 const PACKAGES = fileURLToPath(new URL("../../../tests/node_modules", import.meta.url));
 
 /**
- * Bundles the page's own scripts, with the packages that they use and their licences, to one script.
+ * Bundles a page's own scripts, with the packages that they use and their licences, to one script.
  *
+ * @param entry A file of scripts/.
  * @returns Its text, the same on every machine.
  * @throws {Error} If a script cannot be bundled; the message is the bundler's.
  */
-export async function bundlePage(): Promise<string> {
+export async function bundlePage(entry: string): Promise<string> {
   try {
     const { outputFiles: [file], metafile } = await esbuild.build({
-      entryPoints: [ENTRY],
+      entryPoints: [fileURLToPath(new URL(entry, SCRIPTS))],
       bundle: true,
       write: false,
       format: "iife",
@@ -51,8 +58,8 @@ async function licensesOf(files: readonly string[]): Promise<string> {
 }
 
 if (import.meta.main) {
-  await writeFileAtomically(
-    fileURLToPath(new URL("./page_script.js", import.meta.url)),
-    await bundlePage(),
-  );
+  for (const { entry, bundle } of BUNDLES) {
+    const path = fileURLToPath(new URL(bundle, import.meta.url));
+    await writeFileAtomically(path, await bundlePage(entry));
+  }
 }

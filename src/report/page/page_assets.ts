@@ -31,6 +31,8 @@ const STYLES = [
   "print",
 ];
 
+const INDEX_STYLES = ["base", "answer", "tables", "index", "print"];
+
 /** Reads the page's own style and script, and the libraries from their packages. */
 export async function loadPageAssets(): Promise<PageAssets> {
   const [style, scriptlessStyle, script, libraries] = await Promise.all([
@@ -47,8 +49,14 @@ export async function loadPageAssets(): Promise<PageAssets> {
   };
 }
 
+/** What is written into the index. */
+export async function loadIndexAssets(): Promise<Pick<PageAssets, "style" | "script">> {
+  const [style, script] = await Promise.all([loadStyle(INDEX_STYLES), read("./index_script.js")]);
+  return { style, script: inlineScript(script) };
+}
+
 /** The theme and some files of styles/, as one text. */
-export async function loadStyle(names: readonly string[]): Promise<string> {
+async function loadStyle(names: readonly string[]): Promise<string> {
   const texts = await Promise.all(names.map((name) => read(`./styles/${name}.css`)));
   return [themeCss(), ...texts].join("\n");
 }

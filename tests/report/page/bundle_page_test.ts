@@ -1,10 +1,13 @@
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { bundlePage } from "../../../src/report/page/bundle_page.ts";
+import { bundlePage, BUNDLES } from "../../../src/report/page/bundle_page.ts";
 
-const COMMITTED = new URL("../../../src/report/page/page_script.js", import.meta.url);
+const PAGE = new URL("../../../src/report/page/", import.meta.url);
+const COMMITTED = new URL("page_script.js", PAGE);
 
-Deno.test("bundlePage() gives the committed script, byte for byte", async () => {
-  assertEquals(await bundlePage(), await Deno.readTextFile(COMMITTED));
+Deno.test("bundlePage() gives the committed scripts, byte for byte", async () => {
+  for (const { entry, bundle } of BUNDLES) {
+    assertEquals(await bundlePage(entry), await Deno.readTextFile(new URL(bundle, PAGE)), bundle);
+  }
 });
 
 Deno.test("the page's script has its packages' licences, and needs nothing but a browser", async () => {
