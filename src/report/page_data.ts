@@ -1,5 +1,6 @@
 import type { Config, TopLevelSpec } from "vega-lite";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
+import type { BrushAxis } from "./charts/brush_axis.ts";
 import type { ChartGroup } from "./charts/chart.ts";
 import type { CurvesData } from "./charts/curve_series.ts";
 import { DASHES } from "./charts/learning_curves.ts";
@@ -23,6 +24,8 @@ export interface PageData {
   readonly charts: readonly PageChart[];
   /** Absent if no cell was evaluated at several steps. */
   readonly curves?: CurvesData;
+  /** The axes of the parallel coordinates, from the left; empty without that chart. */
+  readonly axes: readonly BrushAxis[];
   /** How many colours there are, the baseline's included. */
   readonly colors: number;
   /** What tells cells of one colour apart. */
@@ -72,6 +75,7 @@ export function pageData(
       charts.map(({ id, title, spec }) => ({ id, title, spec }))
     ),
     curves: drawn.find(({ curves }) => curves)?.curves,
+    axes: drawn.flatMap(({ axes = [] }) => axes),
     colors: COLORS,
     dashes: DASHES,
     pageConfig: pageConfig(),

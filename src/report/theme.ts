@@ -179,6 +179,7 @@ function config(colors: Colors, background: string): Config {
       chance: { color: neutral, opacity: 0.45 },
       chanceMark: { color: ink },
       seed: { color: soft, strokeWidth: 1.5 },
+      brush: { color: ink, opacity: 0.16 },
       // Cells that were stopped.
       gone: { color: soft },
       // What the reader has chosen.

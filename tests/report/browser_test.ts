@@ -9,6 +9,7 @@ import { CURVE_STEPS } from "./_curve_steps.ts";
 import { DRAWING_STEPS } from "./_drawing_steps.ts";
 import { INTERACTION_STEPS } from "./_interaction_steps.ts";
 import { SAFETY_STEPS } from "./_safety_steps.ts";
+import { SETTINGS_STEPS } from "./_settings_steps.ts";
 import { TABLE_STEPS } from "./_table_steps.ts";
 
 const STEPS = {
@@ -18,6 +19,7 @@ const STEPS = {
   ...COMPARED_STEPS,
   ...CURVE_STEPS,
   ...TABLE_STEPS,
+  ...SETTINGS_STEPS,
   ...SAFETY_STEPS,
 };
 

@@ -1,10 +1,12 @@
 import { formatFixed } from "../../format_number.ts";
+import { formatValue } from "../../trainers/format_value.ts";
 import type { Hyperparameter } from "../../trainers/hyperparameter.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
 import { axisTicks } from "./axis_ticks.ts";
 import { focusDomain } from "./_focus_domain.ts";
 import { axisTitle, shortValue, type SweptAxis } from "./_swept_axis.ts";
+import type { BrushAxis } from "./brush_axis.ts";
 import { isRate, scaleNote, shareOn, valueScale } from "./_value_scale.ts";
 import type { ChartContext } from "./chart.ts";
 
@@ -17,6 +19,8 @@ export interface ParallelAxis {
   spreadOf(cell: ReportCell): number;
   /** True if its ticks are words, none of which may be left out. */
   readonly isWords?: true;
+  /** How the reader filters by it. */
+  readonly brush: BrushAxis;
 }
 
 /** Where axes end, and the place below them of what is on no scale. */
@@ -35,6 +39,8 @@ const WORD_SPREAD = 0.55;
 /** Those through a number stay near it. */
 const NUMBER_SPREAD = 0.3;
 const MOST_SPREAD = 0.05;
+/** Words and lists that a filter can name. */
+const WRITABLE = /^(\[[^\]]*\]|[^\s=<>!|]+)$/;
 
 /** The axis of a swept hyperparameter: numbers at their values, words evenly spaced. */
 export function valueAxis(axis: SweptAxis, rows: readonly Hyperparameter[]): ParallelAxis {
@@ -70,10 +76,17 @@ function numberAxis(
       ...apart(marked.map((value) => ({ height: heightAt(value), text: shortValue(value) }))),
     ],
     spreadOf: (cell) => valueOf(cell) === "" ? MOST_SPREAD : spread,
+    brush: {
+      key: key.key,
+      numbers: {
+        ...{ scale, ends, heights: [low, HIGH] },
+        ...numbers.length <= MOST_VALUES && { few: numbers },
+      },
+    },
   };
 }
 
-function wordAxis({ key, labels, placeOf }: SweptAxis): ParallelAxis {
+function wordAxis({ key, values, labels, placeOf }: SweptAxis): ParallelAxis {
   const heightAt = (place: number) => (place + 0.5) / labels.length;
   return {
     title: axisTitle(key),
@@ -81,6 +94,13 @@ function wordAxis({ key, labels, placeOf }: SweptAxis): ParallelAxis {
     ticks: labels.map((text, place) => ({ height: heightAt(place), text })),
     spreadOf: () => WORD_SPREAD / labels.length,
     isWords: true,
+    brush: {
+      key: key.key,
+      words: values.flatMap((value, place) => {
+        const text = formatValue(value);
+        return WRITABLE.test(text) ? [{ text, height: heightAt(place) }] : [];
+      }),
+    },
   };
 }
 
@@ -113,6 +133,15 @@ export function meanAxis(
       ...ticks,
     ],
     spreadOf: () => 0,
+    brush: {
+      key: "mean",
+      numbers: {
+        scale: { type: "linear" },
+        ends: [least, most],
+        heights: [heightAt(least), heightAt(most)],
+        factor: scale.factor,
+      },
+    },
     hasBeyond: beyond.length > 0,
   };
 }

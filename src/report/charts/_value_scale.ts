@@ -48,6 +48,20 @@ export function shareOn(
   return (value) => (transformed(value, scale) - from) / (to - from);
 }
 
+/** The inverse of `shareOn()`. */
+export function valueAt(
+  scale: ValueScale,
+  [low, high]: readonly [number, number],
+): (share: number) => number {
+  const { type, constant = 1 } = scale;
+  const [from, to] = [transformed(low, scale), transformed(high, scale)];
+  return (share) => {
+    const place = from + share * (to - from);
+    if (type === "linear") return place;
+    return type === "log" ? Math.exp(place) : constant * Math.expm1(place);
+  };
+}
+
 function transformed(value: number, { type, constant = 1 }: ValueScale): number {
   if (type === "linear") return value;
   return type === "log" ? Math.log(value) : Math.log1p(value / constant);

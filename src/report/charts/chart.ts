@@ -5,6 +5,7 @@ import type { MetricScale } from "../../wording/metric_scale.ts";
 import type { Markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
+import type { BrushAxis } from "./brush_axis.ts";
 import type { CurvesData } from "./curve_series.ts";
 
 /**
@@ -33,6 +34,8 @@ export interface ChartGroup {
   readonly heading: string;
   readonly caption: string;
   readonly charts: readonly Chart[];
+  /** The axes of a chart along which the reader can drag, from the left. */
+  readonly axes?: readonly BrushAxis[];
   /** What the charts show, or cannot show, in numbers: below them. */
   readonly table?: Markup;
   /** True if a small screen shows only its heading until the reader opens it. */

@@ -17,7 +17,7 @@ import { CHARACTER, FULL_WIDTH, ROOM } from "./_layout.ts";
 import { meanAxis, type ParallelAxis, valueAxis } from "./_parallel_axis.ts";
 import { hasFirstPointAsBaseline, sampledAxes } from "./_sampled_design.ts";
 import { evenly } from "./_shown_cells.ts";
-import { sweptAxes } from "./_swept_axis.ts";
+import { sweptAxes, type SweptAxis } from "./_swept_axis.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** Nobody can follow more. */
@@ -27,6 +27,8 @@ const FEWEST_AXES = 3;
 const MOST_AXES = 8;
 const HEIGHT = 380;
 const TITLE_LINE = 14;
+/** Pixels that the marked part of an axis is wide. */
+const BRUSH = 18;
 
 /** How three or more swept hyperparameters act together; undefined if no two vary together. */
 export function parallelCoordinates(
@@ -47,11 +49,14 @@ export function parallelCoordinates(
   const heading = "All swept values together";
   return {
     id: "settings",
+    axes: [...axes, metricAxis].map(({ brush }) => brush),
     heading,
     caption: [
-      `Each line is a cell; the last axis is its mean ${context.scale.noun}.`,
+      `Each line is a cell; the last axis is its mean ${context.scale.noun}. Drag along an axis to ` +
+      "filter the cells of the whole page by it.",
       ...(shown.some(contrast.differenceOf) ? [colorsSentence(context, contrast)] : []),
       "Lines through the same value are fanned out around it, better cells higher.",
+      ...apartSentences(shown, swept),
       ...(metricAxis.hasBeyond
         ? ["Means far below the others stand under the last axis (▾)."]
         : []),
@@ -65,6 +70,20 @@ export function parallelCoordinates(
       spec: parallelSpec(shown, { axes: [...axes, metricAxis], contrast }, context),
     }],
   };
+}
+
+/** What a caption says of cells that go without a key. */
+function apartSentences(cells: readonly ReportCell[], axes: readonly SweptAxis[]): string[] {
+  const without = axes.flatMap((axis) =>
+    cells.filter((cell) => axis.valueOf(cell) === "").map(({ values }) => values[axis.key.key])
+  );
+  if (without.length === 0) return [];
+  // A key that a condition leaves out has its default, which filters go by; or the trainer has no such key.
+  return [
+    without.some((value) => value !== "")
+      ? "Cells that go without a value stand apart (–); a filter takes them at its default."
+      : "Cells that go without a value stand apart (–).",
+  ];
 }
 
 /**
@@ -151,7 +170,8 @@ function parallelSpec(
       { name: "phrases", value: titles.phrases },
       { name: "words", value: titles.words },
     ],
-    datasets: { lines, ticks },
+    // The page's script marks what the filter selects of each axis.
+    datasets: { lines, ticks, brushes: [] },
     layer: [
       {
         data: { name: "lines" },
@@ -170,6 +190,11 @@ function parallelSpec(
         transform: [{ filter: `${IS_CHOSEN} && isValid(datum.difference)` }],
         mark: { type: "line", strokeWidth: 5 },
         encoding: colored,
+      },
+      {
+        data: { name: "brushes" },
+        mark: { type: "rule", strokeWidth: BRUSH, style: "brush" },
+        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
       },
       {
         data: { name: "ticks" },

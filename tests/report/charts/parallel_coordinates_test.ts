@@ -72,7 +72,13 @@ Deno.test("parallelCoordinates() gives cells without a value for a key a place b
     baseline: "1 1",
     trainers: { mlp: 1 },
   };
-  const { axisOf } = parallelOf({ name: "gaps", plan, grid: [], seeds: 2, accuracy: () => 0.9 });
+  const gaps = { name: "gaps", plan, grid: [], seeds: 2, accuracy: () => 0.9 };
+  const { axisOf, caption } = parallelOf(gaps);
+  assertStringIncludes(`${caption} `, "Cells that go without a value stand apart (–). ");
+  assertStringIncludes(
+    `${parallelOf(SAMPLES.conditional).caption} `,
+    "Cells that go without a value stand apart (–); a filter takes them at its default. ",
+  );
   assertEquals(axisOf("a").ticks.map(({ text }) => text), ["–", "1", "2", "3"]);
   assert(axisOf("a").ticks[0].height < axisOf("a").ticks[1].height - 0.1);
 });

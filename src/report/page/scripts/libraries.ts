@@ -2,6 +2,7 @@ import type { Config, TopLevelSpec } from "vega-lite";
 
 /** What is used of Vega's views. */
 export interface View {
+  signal(name: string): unknown;
   signal(name: string, value: unknown): View;
   data(name: string): Record<string, unknown>[];
   data(name: string, rows: readonly object[]): View;

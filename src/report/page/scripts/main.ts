@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
+import { listenForBrushes } from "./brushing.ts";
 import { listenForTable } from "./cells_table.ts";
 import { drawCharts } from "./charts.ts";
 import { listenForPanel } from "./cell_panel.ts";
@@ -18,6 +19,7 @@ foldSecondary();
 listenForCurves();
 listenForComparisons();
 listenForPanel();
+listenForBrushes();
 drawCharts();
 listenForAddress();
 document.documentElement.dataset.state = "ready";
