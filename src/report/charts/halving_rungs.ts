@@ -59,7 +59,7 @@ export function halvingRungs(
       "The baseline always goes on.",
       ...reference ? ["Lines show how far means are from the baseline’s at the same step."] : [],
       "Grey lines end with a cross, where their cells were stopped. A dash is the " +
-      `${isLargerBetter(metric) ? "lowest" : "highest"} mean that was kept.`,
+      `${isLargerBetter(metric) ? "lowest" : "highest"} mean that was kept, the baseline’s apart.`,
       ...rungs.some(hasLosses) ? ["A cell with a run that diverged ranks behind all others."] : [],
       ...divergedEarly > 0 ? [`${countOf(divergedEarly, "run")} of stopped cells diverged.`] : [],
       ...hasBeyond ? ["A triangle marks a mean beyond the axis."] : [],

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { formatCount } from "../../format_number.ts";
+import { areMeansComparable } from "../../statistics/are_means_comparable.ts";
 import { correctedTests } from "../../statistics/corrected_tests.ts";
 import { curveMetricOf, metricScale } from "../../wording/metric_scale.ts";
 import type { ReportCell } from "../report_cell.ts";
@@ -46,6 +47,10 @@ export function learningCurves(
     heading,
     caption: [
       whatIsDrawn(data.replicates.filter(Boolean).length, analysis.question.folds),
+      ...areMeansComparable(input.runs, analysis.question) ? [] : [
+        "Cells have different seeds, which shift their curves: to compare them, choose differences " +
+        "from the baseline.",
+      ],
       ...data.cells.some(({ replicates }) => replicates.length > 1)
         ? [
           "Bands are 95% intervals, each for its step alone" +

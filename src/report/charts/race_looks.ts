@@ -43,18 +43,19 @@ export function raceLooks(
   const shown = all.filter(({ cell }) => kept.has(cell));
   const most = planned[planned.length - 1];
   const spec = looksSpec(shown, { ...context, equivalence: manifest.experiment.equivalence ?? 0 });
-  const last = Math.max(...looks.map(({ seeds }) => seeds));
+  const taken = [...new Set(looks.map(({ seeds }) => seeds))];
+  const last = taken[taken.length - 1];
   const isOpen = looks.some(({ seeds, outcome }) => seeds === last && outcome === "continued");
   const next = planned.find((seeds) => seeds > last);
   return {
     id: "race",
     heading: "Seeds until decided",
     caption: [
-      `The differences from the baseline at each look, planned after ${looksText(planned)}: pale ` +
-      `bars are the ${
-        intervalName(context.analysis)
-      }s of earlier looks, the full bar is the last ` +
-      "one’s. At the right: its verdict, and the seeds by then.",
+      `Differences from the baseline as each look found them, after ${
+        looksText(taken)
+      }. Pale bars ` +
+      `are the ${intervalName(context.analysis)}s of earlier looks, the full bar is that of the ` +
+      "last. At the right are its verdict and its seeds.",
       "A cell that is better, worse or equivalent gets no more seeds, and keeps verdict and interval.",
       ...looks.some(isGivenUp) ? ["Stopped: more seeds would probably not decide it."] : [],
       ...isOpen ? [`The sweep ended before the look after ${next} seeds.`] : [],
@@ -77,10 +78,11 @@ function isGivenUp({ outcome }: LookRow): boolean {
 }
 
 /** What stands at the end of a cell's row: `better · 5`. */
-function labelOf({ outcome, verdict, seeds }: LookRow): string {
+function labelOf(look: LookRow): string {
+  const { outcome, verdict, seeds } = look;
   if (outcome === "same_run") return "same run";
-  const isStopped = outcome === "few_seeds" || outcome === "few_rows" || outcome === "few_pairs";
-  return `${isStopped ? "stopped" : verdict} · ${seeds}`;
+  const word = isGivenUp(look) ? "stopped" : outcome === "few_pairs" ? "few pairs" : verdict;
+  return `${word} · ${seeds}`;
 }
 
 /** The difference that a look found, in the units shown. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { sampleInput } from "../_sample_input.ts";
+import { type Sample, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 import { chartsOf } from "./_charts_of.ts";
 
@@ -48,4 +48,11 @@ Deno.test("learningCurves() leaves out cells that were evaluated once, and says 
       rows.slice(0, 2).map((row, at) => ({ ...row, step: 2 * index + at }))
     );
   assertFalse(chartsOf({ ...input, curves: apart }).has("learning-curves"));
+});
+
+Deno.test("learningCurves() says so where cells have different seeds", () => {
+  const captionOf = (sample: Sample) =>
+    chartsOf(sampleInput(sample)).get("learning-curves")?.group.caption ?? "";
+  assertStringIncludes(captionOf(SAMPLES.looks), "different seeds, which shift their curves");
+  assertFalse(captionOf(SAMPLES.l1VsL2).includes("different seeds"));
 });

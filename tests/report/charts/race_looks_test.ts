@@ -75,3 +75,16 @@ Deno.test("raceLooks() puts cells in the order of their differences, as the rank
   const means = rankCells(SWEEPS[0]).map(({ summary }) => summary.mean ?? NaN);
   assert(means.some((mean, place) => place > 0 && mean > means[place - 1]));
 });
+
+Deno.test("raceLooks() tells cells that are stopped from those with too few pairs", () => {
+  const [input] = SWEEPS;
+  const looks = input.looks?.map((row) =>
+    row.cell === "l1_penalty=1e-5" ? { ...row, outcome: "few_pairs" as const } : row
+  );
+  const { spec } = chartOf({ ...input, looks });
+  const labels = spec.param("labels");
+  assertEquals([labels["l1_penalty=1e-5"], labels["l2_penalty=1e-5"]], [
+    "few pairs · 5",
+    "stopped · 5",
+  ]);
+});
