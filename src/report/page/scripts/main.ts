@@ -8,6 +8,7 @@ import { listenForComparisons } from "./compare_cells.ts";
 import { listenForCopying } from "./copying.ts";
 import { listenForCurves } from "./curves.ts";
 import { foldSecondary, listenForUnfolding } from "./folding.ts";
+import { reloadWhileItRuns } from "./live.ts";
 import { listenForMarks } from "./marking.ts";
 import { listenForAddress } from "./state.ts";
 
@@ -22,4 +23,5 @@ listenForPanel();
 listenForBrushes();
 drawCharts();
 listenForAddress();
+reloadWhileItRuns();
 document.documentElement.dataset.state = "ready";

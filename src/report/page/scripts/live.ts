@@ -1,0 +1,133 @@
+import { data } from "./page_data.ts";
+
+/** Where the reader was, which a reload would forget. */
+interface Place {
+  /** When the page that they read was written. */
+  readonly written: string;
+  /** The section at the top of the window, if any, and how far it is scrolled. */
+  readonly section: string;
+  readonly offset: number;
+  /** Which foldouts are open, in the page's order. */
+  readonly open: readonly boolean[];
+  /** The element that has the focus, if it has an id. */
+  readonly focus: string;
+}
+
+const LOOK_MILLISECONDS = 1000;
+/** The least time between two reloads. */
+const LEAST_SECONDS = 20;
+/** What is open, or typed in, while a reload would be a nuisance. */
+const IN_USE = ":popover-open, dialog[open], [aria-expanded=true]";
+const TYPED_IN = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select";
+
+/**
+ * Reloads the page of a sweep that runs, until it is complete: not while the reader types, selects or
+ * has something open, and where the reader was. Says so if nothing newer is written any more.
+ */
+export function reloadWhileItRuns(): void {
+  const { live } = data;
+  const note = document.getElementById("live");
+  if (!live || !note) return;
+  const before = takePlace();
+  if (before) returnTo(before);
+  const loaded = Date.now();
+  const written = Date.parse(live.written);
+  // Clocks of two machines can differ: what has just changed is alive.
+  const isNew = before !== undefined && before.written !== live.written;
+  const lastsUntil = Math.max(written, isNew ? loaded : 0) + 1500 * live.againSeconds;
+  const pause = 1000 * Math.max(LEAST_SECONDS, live.againSeconds / 4);
+  note.hidden = false;
+  const timer = setInterval(() => look(), LOOK_MILLISECONDS);
+  look();
+
+  function look(): void {
+    const now = Date.now();
+    if (now > lastsUntil) {
+      clearInterval(timer);
+      show(
+        `Nothing newer has been written since ${timeOf(written)}: the sweep seems to have been ` +
+          "ended. The same command goes on with it.",
+      );
+      return;
+    }
+    show(`This page reloads itself while the sweep runs. It was written at ${timeOf(written)}.`);
+    if (now < loaded + pause || document.hidden || isInUse()) return;
+    clearInterval(timer);
+    keepPlace({ ...placeNow(), written: live?.written ?? "" });
+    location.reload();
+  }
+
+  function show(text: string): void {
+    // What is read out should not be read out again.
+    if (note && note.textContent !== text) note.textContent = text;
+  }
+}
+
+/** In the reader's own time zone; with the day if that is another. */
+function timeOf(milliseconds: number): string {
+  const time = new Date(milliseconds);
+  const clock = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const isToday = time.toDateString() === new Date().toDateString();
+  return isToday ? clock : `${clock} on ${time.toLocaleDateString()}`;
+}
+
+function isInUse(): boolean {
+  return document.querySelector(IN_USE) !== null ||
+    (document.activeElement?.matches(TYPED_IN) ?? false) ||
+    getSelection()?.isCollapsed === false;
+}
+
+function placeNow(): Omit<Place, "written"> {
+  const sections = [...document.querySelectorAll<HTMLElement>("main section[id], main h2[id]")];
+  const above = sections.findLast((section) => section.getBoundingClientRect().top <= 0);
+  return {
+    section: above?.id ?? "",
+    offset: above ? -above.getBoundingClientRect().top : scrollY,
+    open: Array.from(document.querySelectorAll("details"), ({ open }) => open),
+    focus: document.activeElement?.id ?? "",
+  };
+}
+
+function returnTo({ section, offset, open, focus }: Place): void {
+  const foldouts = [...document.querySelectorAll("details")];
+  if (foldouts.length === open.length) {
+    for (const [index, details] of foldouts.entries()) details.open = open[index];
+  }
+  history.scrollRestoration = "manual";
+  const scroll = () => {
+    const top = document.getElementById(section)?.getBoundingClientRect().top;
+    scrollTo({ top: top === undefined ? offset : scrollY + top + offset, behavior: "instant" });
+  };
+  scroll();
+  // Charts that are drawn meanwhile move what is below them.
+  const moving = setInterval(scroll, 50);
+  const stop = () => clearInterval(moving);
+  setTimeout(stop, 1000);
+  for (const event of ["wheel", "keydown", "pointerdown", "touchstart"]) {
+    addEventListener(event, stop, { once: true, passive: true });
+  }
+  if (focus !== "") document.getElementById(focus)?.focus({ preventScroll: true });
+}
+
+/** The place is of this page alone, and of this window. */
+function keyOfPlace(): string {
+  return `regsweep place ${location.pathname}`;
+}
+
+function keepPlace(place: Place): void {
+  try {
+    sessionStorage.setItem(keyOfPlace(), JSON.stringify(place));
+  } catch {
+    // Where browsers keep nothing for files, the page begins at its top.
+  }
+}
+
+function takePlace(): Place | undefined {
+  try {
+    const text = sessionStorage.getItem(keyOfPlace());
+    sessionStorage.removeItem(keyOfPlace());
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
