@@ -140,6 +140,8 @@ export class LiveReport implements Disposable {
   /** Makes room for complete results, which have been written. */
   async replace(): Promise<void> {
     const { folder } = this.#options;
+    // A process that was killed may have left the claim's file.
+    this.#hasClaim();
     await removeUnfinished(folder);
     const wasBeside = this.#target !== undefined && this.#target !== folder;
     try {

@@ -13,6 +13,8 @@ const SHARE = 0.02;
 const LEAST_SECONDS = 15;
 /** Even if nothing has changed, so that readers see that the sweep still runs. */
 const SIGN_OF_LIFE_SECONDS = 60;
+/** Twice as long as expected, since a machine can get busy; what is only guessed can be worse. */
+const [MARGIN, GUESS_MARGIN] = [2, 20];
 /** What the first writing is expected to take: on a slow machine, for each run, and besides. */
 const [RUN_SECONDS, OTHER_SECONDS] = [5e-4, 0.4];
 
@@ -60,7 +62,8 @@ export class WritingPace {
 
   /** After so many seconds, the next writing has surely begun, unless the sweep has ended. */
   get againSeconds(): number {
-    return Math.ceil(2 * Math.max(this.#gap, SIGN_OF_LIFE_SECONDS));
+    const margin = this.#spent > 0 ? MARGIN : GUESS_MARGIN;
+    return Math.ceil(margin * Math.max(this.#gap, SIGN_OF_LIFE_SECONDS));
   }
 
   get #gap(): number {

@@ -14,8 +14,8 @@ interface Place {
 }
 
 const LOOK_MILLISECONDS = 1000;
-/** The least time between two reloads. */
-const LEAST_SECONDS = 20;
+/** The least and the most time between two reloads. */
+const [LEAST_SECONDS, MOST_SECONDS] = [20, 120];
 /** What is open, or typed in, while a reload would be a nuisance. */
 const IN_USE = ":popover-open, dialog[open], [aria-expanded=true]";
 const TYPED_IN = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select";
@@ -35,7 +35,7 @@ export function reloadWhileItRuns(): void {
   // Clocks of two machines can differ: what has just changed is alive.
   const isNew = before !== undefined && before.written !== live.written;
   const lastsUntil = Math.max(written, isNew ? loaded : 0) + 1500 * live.againSeconds;
-  const pause = 1000 * Math.max(LEAST_SECONDS, live.againSeconds / 4);
+  const pause = 1000 * Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, live.againSeconds / 4));
   note.hidden = false;
   const timer = setInterval(() => look(), LOOK_MILLISECONDS);
   look();
