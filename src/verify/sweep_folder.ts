@@ -34,6 +34,8 @@ export interface SweepFolder extends Omit<ResultRows, "cells" | "comparisons"> {
    * Lists the names of everything in the folder, sorted; of own trainers' copies, their paths.
    */
   names(): Promise<string[]>;
+  /** Whether its manifest is another by now: a sweep that runs writes its files from time to time. */
+  hasChanged(): Promise<boolean>;
 }
 
 /**
@@ -79,6 +81,10 @@ export async function readSweepFolder(folder: string): Promise<SweepFolder> {
     ...asCheck(() => rowsIn(texts)),
     file,
     names,
+    hasChanged: async () => {
+      const now = await file(OTHER_FILES.manifest.name);
+      return now?.text !== manifestText;
+    },
   };
 }
 

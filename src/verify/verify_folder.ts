@@ -118,6 +118,7 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
     const files = [misfit, ...failed.filter((check) => !isSaid(check))];
     const counts = { total: folder.runs.length, unrepeatable: 0 };
     const verdict = await verdictOn({ runs: [], files }, counts);
+    await checkUnchanged(folder);
     return { state: "complete", verdict };
   }
   const { metric } = plan.experiment;
@@ -136,12 +137,23 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
     const total = plan.stated.length + plan.strays.length;
     const unrepeatable = plan.stated.filter(hasResult).length - repeatable(plan).length;
     const verdict = await verdictOn(verification, { total, unrepeatable });
+    await checkUnchanged(folder);
     return { state: "complete", verdict };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
     const { trained, failed, total } = progress;
     return { state: "interrupted", done: trained + failed, total };
   }
+}
+
+/** @throws {UserError} If a sweep has written other files meanwhile; the exit code is 1. */
+async function checkUnchanged(folder: SweepFolder): Promise<void> {
+  if (!await folder.hasChanged()) return;
+  const message = `Cannot verify ${folder.folder}: its files were replaced meanwhile`;
+  throw new UserError(
+    { message, hint: "a sweep may be running there; verify when it has ended" },
+    1,
+  );
 }
 
 function fails(check: Check): boolean {

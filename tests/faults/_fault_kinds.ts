@@ -1,6 +1,7 @@
 import { DISK_FAULTS } from "./_disk_faults.ts";
 import type { FaultKind } from "./_fault.ts";
 import { findFaketime } from "./_find_faketime.ts";
+import { liveFault } from "./_live_faults.ts";
 import { mountObstacle } from "./_mounts.ts";
 import { FORGED_RECORD_FAULTS, recordFaults } from "./_record_faults.ts";
 import { reportFault } from "./_report_faults.ts";
@@ -93,6 +94,11 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
       kind: "reports drawn while sweeps write",
       answer: "they wait for each other; files and manifest are always of one sweep",
       faults: numbers.map(reportFault),
+    },
+    {
+      kind: "SIGKILL while a sweep writes what it has so far",
+      answer: "the report of a moment ago, which says that it is unfinished; its files fit it",
+      faults: numbers.map(liveFault),
     },
     {
       kind: "a process that is suspended",

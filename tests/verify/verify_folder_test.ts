@@ -1,8 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { LaunchedRun } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { SweepEvent } from "../../src/sweep/sweep_events.ts";
 import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
+import { UserError } from "../../src/user_error.ts";
 import { passes } from "../../src/verify/check.ts";
 import { verifyFolder, type VerifyOptions } from "../../src/verify/verify_folder.ts";
 import { FakeLauncher } from "../sweep/_fake_launcher.ts";
@@ -13,6 +14,7 @@ import {
   sweepOptions,
   withSmallExperiment,
 } from "../sweep/_small_experiment.ts";
+import { verdictOn, withSweptFolder } from "./_swept_folder.ts";
 
 /** Sweeps a small experiment, and verifies its folder with runs that end as given. */
 function verifying(
@@ -112,3 +114,14 @@ Deno.test("verifyFolder() ends when its signal aborts, and says how far it came"
     assertEquals(result, { state: "interrupted", done: 2, total: 4 });
   });
 });
+
+Deno.test("verifyFolder() says so where files are replaced meanwhile", () =>
+  withSweptFolder(async (folder) => {
+    const launcher = new FakeLauncher((run) => {
+      Deno.writeTextFileSync(`${folder}/manifest.json`, "{}");
+      return succeed(run);
+    });
+    const error = await assertRejects(() => verdictOn(folder, { launcher }), UserError);
+    assertEquals(error.message, `Cannot verify ${folder}: its files were replaced meanwhile`);
+    assertEquals(error.exitCode, 1);
+  }));

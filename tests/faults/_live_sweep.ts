@@ -1,0 +1,14 @@
+/* Sweeps an experiment, and writes what there is all the time: for faults that hit it while it does. */
+
+import { openExperiment } from "../../src/experiment/open_experiment.ts";
+import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
+
+const [file, reports] = Deno.args;
+
+await sweepExperiment(await openExperiment(file), {
+  reports,
+  workers: 1,
+  signal: new AbortController().signal,
+  onEvent: () => {},
+  pace: { share: 1e9, leastSeconds: 0 },
+});
