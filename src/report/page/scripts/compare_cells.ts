@@ -30,6 +30,8 @@ const NAMES = data.cells.filter((_, place) => data.compared.cells[place].mean !=
   .map(({ name }) => name);
 /** With more cells, a field suggests names instead of listing them all. */
 const MOST_OPTIONS = 60;
+/** What a pair of runs has in common. */
+const WORD = data.compared.replicates.some(([, fold]) => fold !== undefined) ? "run" : "seed";
 /** Nobody reads more rows than this. */
 const MOST_ROWS = 200;
 
@@ -141,12 +143,10 @@ function picture(first: string, second: string, comparison: AnyComparison): Temp
   const label = `Differences of ${first} from ${second} by seed: ${differenceText(comparison)}`;
   return html`
     ${differencePicture(comparison, label)}
-        <p
-      class="caption">${scale
-        .differenceTitle}: small points are single seeds, the large one is the mean${comparison
-          .interval
-        ? ", the bar its interval"
-        : ""}.</p>
+    <p class="caption">${[
+      scale.differenceTitle,
+      `small points are single ${WORD}s, the large one is the mean`,
+    ].join(": ")}${comparison.interval ? ", the bar its interval" : ""}.</p>
   `;
 }
 

@@ -25,7 +25,7 @@ export function differencePicture(
     [...values.map(({ value }) => value), ...ends, 0].map((value) => value * scale.factor).concat(
       BAND > 0 ? [-BAND, BAND] : [],
     ),
-    matchMedia("(max-width: 40rem)").matches ? 4 : 8,
+    matchMedia("(max-width: 40rem)").matches ? 5 : 10,
   );
   const at = (value: number) => axis.at(value * scale.factor);
   return html`<svg class="picture differences" role="img" aria-label=${label}>
