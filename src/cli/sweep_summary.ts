@@ -52,7 +52,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
     // Without a cell to use, the finding says why.
     ...use ? lines(advice + (figures && ` (${figures})`)) : [],
     fileLine(join(folder, OTHER_FILES.report.name)),
-    ...lines(limit, { isDim: !unfinished }),
+    ...lines(limit, { isDim: use !== undefined && !unfinished }),
     ...unfinished ? lines("The same command does the rest.") : [],
     ...verdictsText(results, baseline).flatMap((text) => lines(text, { isDim: true })),
     // Whole, for those who look for it in a log.
@@ -109,10 +109,11 @@ export function failureList(
   if (failed.length === 0) return undefined;
   const lines = failed.slice(0, MOST_FAILURES).flatMap(({ cell, seed, fold, failure }) => {
     const config = configWithoutDefaults(trainers.named(cell.trainer), cell.config);
+    // Of defaults alone, there is nothing to say.
+    const settings = Object.keys(config).length > 0 ? cellName(config) : cell.name;
     return [
       `  ${runName(cell.name, { seed, fold })}: ${failure}`,
-      // Of defaults alone, there is nothing to say.
-      ...Object.keys(config).length > 0 ? [`    ${cellName(config)}`] : [],
+      ...settings === cell.name ? [] : [`    ${settings}`],
     ];
   });
   const rest = failed.length > MOST_FAILURES

@@ -10,7 +10,7 @@ import { isLong } from "./stages/kept_states.ts";
 import type { Stage, StageAhead, Work } from "./sweep_events.ts";
 
 /** Cells whose work stands for that of all. */
-const MOST_CELLS = 1000;
+const MOST_CELLS = 200;
 
 export interface AheadOptions {
   /** With all cells, also those that were stopped. */

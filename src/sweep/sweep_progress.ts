@@ -7,7 +7,7 @@ import { workShares } from "./stages/share_steps.ts";
 import type { RunEvent, Stage, StageAhead, SweepEvent, TaskCounts, Work } from "./sweep_events.ts";
 
 /** To find what more cells share takes too long. */
-const MOST_SHARING = 2000;
+const MOST_SHARING = 500;
 /** What remains to be done is never less than this before it is done. */
 const LEAST_SECONDS = 1;
 /** The time left is called the most that it can be if it can be shorter by this factor. */

@@ -53,6 +53,15 @@ Deno.test("sweepSummary() says without a comparison what there is", () => {
   assertStringIncludes(textsOf("halving").at(-1) ?? "", "25 cells stopped early (1 run of them");
 });
 
+Deno.test("sweepSummary() dims nothing that says why there is no result", () => {
+  assertEquals(summaryOf("allDiverged").map(({ isDim = false }) => isDim), [
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
 Deno.test("sweepSummary() says that a sweep is unfinished, and how to go on", () => {
   const lines = summaryOf("looksUnfinished");
   assertStringIncludes(lines[0].text, "so far, undecided: ");
@@ -115,6 +124,15 @@ Deno.test("failureList() names cell, seed, reason and config", () => {
 Deno.test("failureList() has no line for a config of defaults", () => {
   const [failure] = failures(1);
   const config = resolveConfig(BUILT_IN.named("mlp"), {});
+  assertEquals(
+    failureList([{ ...failure, cell: { ...failure.cell, config } }], BUILT_IN),
+    "1 run failed:\n  dropout=0.5, seed 1: its worker ended",
+  );
+});
+
+Deno.test("failureList() does not repeat a cell's name as its config", () => {
+  const [failure] = failures(1);
+  const config = resolveConfig(BUILT_IN.named("mlp"), { dropout: 0.5 });
   assertEquals(
     failureList([{ ...failure, cell: { ...failure.cell, config } }], BUILT_IN),
     "1 run failed:\n  dropout=0.5, seed 1: its worker ended",
