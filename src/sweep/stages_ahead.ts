@@ -22,8 +22,8 @@ export interface AheadOptions {
 }
 
 /**
- * Says which stages follow one that begins, and how much work each is: which cells go on is not known,
- * so a cell of those that are left stands for another.
+ * Says which stages follow one that begins, and how much work each is. Which cells go on is not known,
+ * so it takes the mean of those that are left.
  *
  * @param runs Those of the stage that begins.
  */

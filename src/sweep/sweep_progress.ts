@@ -6,11 +6,11 @@ import { Progress } from "./progress.ts";
 import { workShares } from "./stages/share_steps.ts";
 import type { RunEvent, Stage, StageAhead, SweepEvent, TaskCounts, Work } from "./sweep_events.ts";
 
-/** To find what more cells share takes too long. */
+/** Of more cells, it takes too long to find which steps they share. */
 const MOST_SHARING = 500;
-/** What remains to be done is never less than this before it is done. */
+/** So much time is left at least, until everything is done. */
 const LEAST_SECONDS = 1;
-/** The time left is called the most that it can be if it can be shorter by this factor. */
+/** If a smaller share of the work that is left is certain, the time left is the most that it can be. */
 const CERTAIN = 0.9;
 
 /** How far a sweep is at one moment, over all of its stages. */
@@ -61,7 +61,7 @@ interface CellLeft {
   readonly cell: Cell;
   /** Operations of its runs that have not ended. */
   flops: number;
-  /** What its runs are of their operations, where they share steps; 1 until a run is trained. */
+  /** The share of its operations that a run takes by itself; 1 until a run is trained. */
   share: number;
 }
 
@@ -279,7 +279,7 @@ export class SweepProgress {
     const begun = Math.max(others / 2, Math.min(others, workers - this.#trained));
     const seconds = Math.max(Number.EPSILON, now - this.#began);
     const atOnce = Math.min(workers, (this.#doneSeconds + begun * mean) / seconds);
-    // Long runs that had begun are not seen, so that it is rather more than less.
+    // Long runs do not show before they end, so the highest figure is the nearest.
     this.#atOnce = workers === Infinity ? atOnce : Math.max(this.#atOnce, atOnce);
   }
 
@@ -324,9 +324,9 @@ function learn(
 }
 
 /**
- * Finds what each cell's runs are of their operations, if the steps that they share with others are
- * divided among them, and those that were taken in the stage before are not counted: on the last
- * replicate, of which least is known.
+ * Finds which share of its operations each cell's runs take: steps that they share with others are
+ * divided among them, and those of the stage before are left out. The last replicate stands for the
+ * others, since least of it is known.
  */
 function findShares({ runs, left }: CurrentStage, from: number): void {
   const last = runs.reduce((most, { replicate }) => Math.max(most, replicate), 0);
