@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { assertDrawn } from "./_assert_drawn.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "./_browser_step.ts";
 import { sampleInput } from "./_sample_input.ts";
 import { LARGE, SAMPLES } from "./_samples.ts";
+import { seriousViolations } from "./_serious_violations.ts";
 
 const LARGE_INPUT = sampleInput(LARGE);
 
@@ -184,7 +186,7 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
       });
       const copied = () => page.evaluate(() => document.body.dataset.copied ?? "");
       await page.getByLabel("Filter").fill("l2_penalty>=0.001");
-      await page.getByRole("button", { name: "Copy", exact: true }).click();
+      await page.getByRole("button", { name: "Copy table" }).click();
       await page.getByRole("button", { name: "Copy as CSV" }).click();
       const said = page.locator("#cells-copy [role=status]");
       assertEquals(await said.textContent(), "Copied 3 cells as CSV.");
@@ -206,7 +208,7 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
           document.body.dataset.copied = (target as HTMLTextAreaElement).value;
         });
       });
-      await page.getByRole("button", { name: "Copy", exact: true }).click();
+      await page.getByRole("button", { name: "Copy table" }).click();
       await page.getByRole("button", { name: "Copy as CSV" }).click();
       const said = page.locator("#cells-copy [role=status]");
       await said.filter({ hasText: "Copied 9 cells as CSV." }).waitFor();
@@ -275,6 +277,23 @@ for (const look of [PHONE, PHONE_AT_NIGHT, TABLET, DESK, DESK_AT_NIGHT]) {
       assertEquals(nameAfter.x, name.x);
       assert(nameAfter.y < name.y);
       await assertDrawn(page);
+    });
+}
+
+for (const look of [PHONE, TABLET, DESK_AT_NIGHT]) {
+  const { width, colorScheme } = look;
+  TABLE_STEPS[`has no serious barrier in menus and messages, ${width} px, ${colorScheme}`] = (
+    open,
+  ) =>
+    open(sampleInput(SAMPLES.skewed), look, async (page) => {
+      await page.evaluate(axe.source);
+      await page.getByLabel("Filter").fill("nothing");
+      assertEquals(await page.evaluate(seriousViolations), []);
+      for (const name of ["Columns", "Copy table"]) {
+        await page.getByRole("button", { name }).click();
+        assertEquals(await page.evaluate(seriousViolations), [], name);
+        await page.keyboard.press("Escape");
+      }
     });
 }
 

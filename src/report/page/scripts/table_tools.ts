@@ -126,7 +126,7 @@ function toggle(name: string): void {
 
 function copyMenu(view: TableView): TemplateResult {
   return html`
-    <button type="button" popovertarget="cells-copy">Copy</button>
+    <button type="button" popovertarget="cells-copy">Copy table</button>
     <div popover id="cells-copy" role="dialog" aria-label="Copy the table"
       @beforetoggle=${place}>
     ${FORMATS.map(({ name, write }) =>
