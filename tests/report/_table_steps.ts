@@ -225,7 +225,7 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
 
   "draws each row's interval on the axis of its column": (open) =>
     open(sampleInput(SAMPLES.prices), DESK, async (page) => {
-      const bars = page.locator("table.cells td:nth-child(3) .bar");
+      const bars = page.locator("table.cells td:nth-child(3) svg.bar");
       assertEquals([await rows(page).count(), await bars.count()], [10, 9]);
       const places = await bars.evaluateAll((all) =>
         all.map((bar) => ({

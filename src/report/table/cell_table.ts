@@ -1,4 +1,8 @@
+import { formatValue } from "../../trainers/format_value.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
+
+/** Characters of a hyperparameter's value that stand in one line. */
+const LONGEST_LINE = 28;
 
 /** A field as the CSV files have it; null where there is none. */
 export type Field = HyperparameterValue | null;
@@ -91,7 +95,13 @@ export function classOf(column: TableColumn): string {
     ...isText(column) ? ["text"] : [],
     ...name === "mean" ? ["metric"] : [],
     ...group === "swept" || group === "detail" ? [group] : [],
+    ...group === "swept" && isLong(column) ? ["long"] : [],
   ].join(" ");
+}
+
+/** Whether a field has so many characters that it takes several lines. */
+function isLong({ fields }: TableColumn): boolean {
+  return fields.some((field) => field !== null && formatValue(field).length > LONGEST_LINE);
 }
 
 /** A table's columns of some groups, group by group. */

@@ -129,14 +129,9 @@ function rowOf(row: number, shown: readonly TableColumn[], marked: string | null
 
 function fieldOf(column: TableColumn, row: number): TemplateResult {
   const text = writers.get(column)?.(row) ?? "";
-  if (text === "") return html`<td class="${classOf(column)}">–</td>`;
-  const interval = intervalTextOf(column, row);
+  if (text === "") return plainField(column, "–");
   const note = column.notes?.[row];
-  const small = column.interval
-    ? html`
-      <small class="interval" data-index="${intervalColumns.indexOf(column)}">${interval}</small>
-    `
-    : note
+  const small = column.interval ? intervalOf(column, intervalTextOf(column, row)) : note
     ? html`
       <small>${note}</small>
     `
@@ -147,12 +142,26 @@ function fieldOf(column: TableColumn, row: number): TemplateResult {
   }</td>`;
 }
 
+/** A field without an interval, in line with those above and below that have one. */
+function plainField(column: TableColumn, text: string): TemplateResult {
+  const { interval } = column;
+  const room = interval ? intervalOf(column, "") : nothing;
+  const bar = interval?.bar ? html`<span class="bar"></span>` : nothing;
+  return html`<td class="${classOf(column)}">${text}${room}${bar}</td>`;
+}
+
+function intervalOf(column: TableColumn, text: string): TemplateResult {
+  return html`
+    <small class="interval" data-index="${intervalColumns.indexOf(column)}">${text}</small>
+  `;
+}
+
 function footOf(shown: readonly TableColumn[]): TemplateResult | typeof nothing {
   if (!table.constantLabel || !shown.some(({ constant }) => constant)) return nothing;
   return html`
     <tfoot>
       <tr><th scope="row">${table.constantLabel} <small>for comparison</small></th>${shown.slice(1)
-        .map((column) => html`<td class="${classOf(column)}">${column.constant ?? "–"}</td>`)}</tr>
+        .map((column) => plainField(column, column.constant ?? "–"))}</tr>
     </tfoot>
   `;
 }
