@@ -34,6 +34,7 @@ export const PAGE_SOURCES = [
 export const PAGE_PACKAGES = [
   "@std/csv",
   "@stdlib/dist-stats-base-dists-flat",
+  "fflate",
   "seedrandom",
   "vega",
   "vega-lite",

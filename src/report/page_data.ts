@@ -70,7 +70,13 @@ export interface PageChart {
   readonly id: string;
   readonly title: string;
   readonly spec: TopLevelSpec;
+  /** About how many pixels high it will be. */
+  readonly room: number;
 }
+
+/** Pixels of an axis below a chart, and of a legend above it. */
+const AXIS = 46;
+const LEGEND = 32;
 
 /** The data of a page with these cells, best first, and charts. */
 export function pageData(
@@ -89,8 +95,9 @@ export function pageData(
     })),
     table: pageTable(table),
     compared: comparedData(cells, input, analysis),
-    charts: drawn.flatMap(({ charts }) =>
-      charts.map(({ id, title, spec }) => ({ id, title, spec }))
+    charts: drawn.flatMap(({ charts, curves }) =>
+      // The switches of curves are their legend.
+      charts.map(({ id, title, spec }) => ({ id, title, spec, room: roomOf(spec, !curves) }))
     ),
     curves: drawn.find(({ curves }) => curves)?.curves,
     axes: drawn.flatMap(({ axes = [] }) => axes),
@@ -100,4 +107,11 @@ export function pageData(
     pictureConfig: pictureConfig(),
     live: livePage(input.manifest),
   };
+}
+
+function roomOf(spec: TopLevelSpec, mayHaveLegend: boolean): number {
+  const { height } = spec as { height?: unknown };
+  const text = JSON.stringify(spec, (key, value) => key === "datasets" ? undefined : value);
+  const hasLegend = mayHaveLegend && text.includes('"legend":{');
+  return (typeof height === "number" ? height : 0) + AXIS + (hasLegend ? LEGEND : 0);
 }

@@ -6,7 +6,8 @@ import { answerOf } from "./answer_of.ts";
 import { chartGroups, detailChartGroups } from "./charts/chart_groups.ts";
 import { staticChart } from "./charts/static_chart.ts";
 import { withDisplayNames } from "./display_names.ts";
-import { jsonBlock, Markup, markup } from "./markup.ts";
+import { Markup, markup } from "./markup.ts";
+import { compressText } from "./page/compress_text.ts";
 import { contentPolicy } from "./page/content_policy.ts";
 import { loadPageAssets } from "./page/page_assets.ts";
 import { livePage, pageData } from "./page_data.ts";
@@ -41,12 +42,12 @@ export async function renderReport(given: ReportInput): Promise<string> {
   });
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
-  const { style, scriptlessStyle, libraries, script } = await loadPageAssets();
+  const { style, scriptlessStyle, libraries, compressedLibraries, script } = await loadPageAssets();
   const told = headline(analysisOf(named), named.manifest, named.confusion);
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];
-  const policy = await contentPolicy([style, scriptlessStyle], [...libraries, script]);
+  const policy = await contentPolicy([style, scriptlessStyle], [libraries, script]);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
   const { folds } = analysis.question;
@@ -107,8 +108,10 @@ ${sections.map(sectionMarkup)}
 </aside>
 <dialog class="panel" aria-labelledby="panel-heading"></dialog>
 </main>
-${jsonBlock("report", pageData({ input, cells, analysis }, table, drawn))}
-${libraries.map((text) => markup`<script type="text/plain">${new Markup(text)}</script>`)}
+<script type="text/plain" id="report">${
+    compressText(JSON.stringify(pageData({ input, cells, analysis }, table, drawn)))
+  }</script>
+<script type="text/plain" id="chart-libraries">${compressedLibraries}</script>
 <script>${new Markup(script)}</script>
 </body>
 </html>

@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { OwnMetric } from "../../src/measures/metrics.ts";
-import { renderReport } from "../../src/report/render_report.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { questionOf } from "../../src/statistics/question.ts";
 import { TIMER } from "../trainers/_own_timer.ts";
+import { renderReadable } from "./_render_readable.ts";
 import { sampleInput } from "./_sample_input.ts";
 import { SAMPLES } from "./_samples.ts";
 
@@ -47,7 +47,7 @@ function textOf(page: string): string {
 
 for (const metric of [SECONDS, { key: "total_score", better: "larger" } satisfies OwnMetric]) {
   Deno.test(`renderReport() speaks of ${metric.key} in its own terms, and of no rows`, async () => {
-    const page = await renderReport(inputOf(metric));
+    const page = await renderReadable(inputOf(metric));
     const text = textOf(page);
     for (
       const word of [
@@ -77,7 +77,7 @@ for (const metric of [SECONDS, { key: "total_score", better: "larger" } satisfie
 Deno.test("renderReport() says nothing of shared values where a program has none", async () => {
   const { manifest, ...input } = inputOf(SECONDS);
   const [own] = manifest.own;
-  const page = await renderReport({
+  const page = await renderReadable({
     ...input,
     manifest: { ...manifest, own: [{ ...own, hyperparameters: [] }] },
   });
@@ -92,7 +92,7 @@ Deno.test("renderReport() writes times beyond the axis with as many digits as ot
   const runs = times.runs.map((_, index) =>
     input.runs[index].cell === worst ? 1234.5678 : 0.1 + index / 1e4
   );
-  const page = await renderReport({
+  const page = await renderReadable({
     ...input,
     manifest: { ...manifest, times: { ...times, runs } },
   });

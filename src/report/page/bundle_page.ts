@@ -2,44 +2,64 @@ import * as esbuild from "esbuild";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readOwnFile } from "../../files/read_file.ts";
 import { writeFileAtomically } from "../../files/write_file.ts";
+import { compressText } from "./compress_text.ts";
 
-/** The scripts of the report and of the index: what is bundled, and the file that it becomes. */
-export const BUNDLES = [
-  { entry: "main.ts", bundle: "page_script.js" },
-  { entry: "index_main.ts", bundle: "index_script.js" },
-] as const;
-
-const SCRIPTS = new URL("./scripts/", import.meta.url);
 const PACKAGES = fileURLToPath(new URL("../../../tests/node_modules", import.meta.url));
+/** Parts of Vega that no chart uses, and what these need. */
+const UNUSED =
+  /^(vega-(crossfilter|force|geo|hierarchy|label|projection|regression|wordcloud)|d3-geo|topojson-client)$/;
 
 /**
- * Bundles a page's own scripts, with the packages that they use and their licences, to one script.
+ * Bundles the scripts of the report and of the index, readable, and the libraries that draw charts,
+ * compressed: each with the packages that it uses and their licences.
  *
- * @param entry A file of scripts/.
- * @returns Its text, the same on every machine.
+ * @returns Texts by file name, the same on every machine.
  * @throws {Error} If a script cannot be bundled; the message is the bundler's.
  */
-export async function bundlePage(entry: string): Promise<string> {
+export async function bundlePage(): Promise<Record<string, string>> {
   try {
-    const { outputFiles: [file], metafile } = await esbuild.build({
-      entryPoints: [fileURLToPath(new URL(entry, SCRIPTS))],
-      bundle: true,
-      write: false,
-      format: "iife",
-      charset: "utf8",
-      target: "es2022",
-      minify: true,
-      legalComments: "none",
-      metafile: true,
-      // Packages of builds and tests are not where users' are.
-      nodePaths: [PACKAGES],
-      logLevel: "silent",
-    });
-    return await licensesOf(Object.keys(metafile.inputs)) + file.text;
+    const [script, indexScript, libraries] = await Promise.all([
+      bundle("main.ts"),
+      bundle("index_main.ts"),
+      bundle("chart_libraries.ts", { globalName: "chartLibraries", plugins: [WITHOUT_UNUSED] }),
+    ]);
+    return {
+      "page_script.js": script,
+      "index_script.js": indexScript,
+      "chart_libraries.txt": `${compressText(libraries)}\n`,
+    };
   } finally {
     await esbuild.stop();
   }
 }
+
+async function bundle(entry: string, options: esbuild.BuildOptions = {}): Promise<string> {
+  const { outputFiles: [file], metafile } = await esbuild.build({
+    ...options,
+    entryPoints: [fileURLToPath(new URL(`./scripts/${entry}`, import.meta.url))],
+    bundle: true,
+    write: false,
+    format: "iife",
+    charset: "utf8",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    metafile: true,
+    // Packages of builds and tests are not where users' are.
+    nodePaths: [PACKAGES],
+    logLevel: "silent",
+  });
+  return await licensesOf(Object.keys(metafile.inputs)) + file.text;
+}
+
+/** Puts empty modules in the place of unused ones, of which others may import any name. */
+const WITHOUT_UNUSED: esbuild.Plugin = {
+  name: "without unused",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: UNUSED }, ({ path }) => ({ path, namespace: "unused" }));
+    onLoad({ filter: UNUSED, namespace: "unused" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
 
 /** The licences of the packages that files are of, each text once, as comments. */
 async function licensesOf(files: readonly string[]): Promise<string> {
@@ -58,8 +78,7 @@ async function licensesOf(files: readonly string[]): Promise<string> {
 }
 
 if (import.meta.main) {
-  for (const { entry, bundle } of BUNDLES) {
-    const path = fileURLToPath(new URL(bundle, import.meta.url));
-    await writeFileAtomically(path, await bundlePage(entry));
+  for (const [name, text] of Object.entries(await bundlePage())) {
+    await writeFileAtomically(fileURLToPath(new URL(name, import.meta.url)), text);
   }
 }

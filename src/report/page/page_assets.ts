@@ -1,18 +1,19 @@
 import { readOwnFile } from "../../files/read_file.ts";
 import { themeCss } from "../theme.ts";
+import { decompressText } from "./compress_text.ts";
 
 /** What is written into every report: its look and its scripts. */
 export interface PageAssets {
   readonly style: string;
   /** What changes if scripts are off. */
   readonly scriptlessStyle: string;
-  /** The libraries that draw charts, in the order in which the page's script runs them. */
-  readonly libraries: readonly string[];
+  /** The libraries that draw charts, which the page's script runs when it needs them. */
+  readonly libraries: string;
+  /** The same, compressed. */
+  readonly compressedLibraries: string;
   /** The page's own script. */
   readonly script: string;
 }
-
-const LIBRARIES = ["vega", "vega-lite"];
 
 /** Files of styles/, one a subject; those for small screens and for paper end each of them. */
 const STYLES = [
@@ -33,18 +34,19 @@ const STYLES = [
 
 const INDEX_STYLES = ["base", "answer", "tables", "index", "print"];
 
-/** Reads the page's own style and script, and the libraries from their packages. */
+/** Reads the page's style, and the scripts that `deno task page` has bundled. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, scriptlessStyle, script, libraries] = await Promise.all([
+  const [style, scriptlessStyle, script, compressedLibraries] = await Promise.all([
     loadStyle(STYLES),
     read("./styles/scriptless.css"),
     read("./page_script.js"),
-    Promise.all(LIBRARIES.map(readLibrary)),
+    read("./chart_libraries.txt"),
   ]);
   return {
     scriptlessStyle,
     style,
-    libraries: libraries.map(inlineScript),
+    libraries: decompressText(compressedLibraries),
+    compressedLibraries,
     script: inlineScript(script),
   };
 }
@@ -61,20 +63,8 @@ async function loadStyle(names: readonly string[]): Promise<string> {
   return [themeCss(), ...texts].join("\n");
 }
 
-/** A library with its licence, which must accompany it. */
-async function readLibrary(name: string): Promise<string> {
-  // The package's main module, which is in its folder build.
-  const main = import.meta.resolve(name);
-  const [license, source] = await Promise.all([
-    read("../LICENSE", main),
-    read(`${name}.min.js`, main),
-  ]);
-  // Its source map is not in the report folder.
-  return `/*! ${name}\n${license}*/\n${source.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n")}`;
-}
-
-async function read(path: string, base = import.meta.url): Promise<string> {
-  return new TextDecoder().decode(await readOwnFile(new URL(path, base)));
+async function read(path: string): Promise<string> {
+  return new TextDecoder().decode(await readOwnFile(new URL(path, import.meta.url)));
 }
 
 /** Keeps strings in a script from ending its element or starting a comment in it. */

@@ -1,6 +1,6 @@
 import type { PageChart } from "../../page_data.ts";
 import { draw, save } from "./draw.ts";
-import type { View } from "./libraries.ts";
+import { hasLibraries, libraries, type View } from "./libraries.ts";
 import { data } from "./page_data.ts";
 import { changeState, currentState, onStateChange, type PageState } from "./state.ts";
 
@@ -30,7 +30,10 @@ export function viewOf(id: string): View | undefined {
   return views.get(id);
 }
 
-/** Draws each chart when it comes into view, and all of them for paper. */
+/**
+ * Draws each chart when it comes near the window, one at a time, so that the page answers in between; and
+ * all of them at once for paper.
+ */
 export function drawCharts(): void {
   const waiting = new Map<Element, PageChart>();
   const drawWaiting = (place: Element) => {
@@ -40,12 +43,28 @@ export function drawCharts(): void {
     if (chart) drawChart(place, chart);
     if (waiting.size === 0) document.documentElement.dataset.charts = "drawn";
   };
+  const near = new Set<Element>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const drawNext = () => {
+    const [place] = near;
+    timer = place && setTimeout(drawNext);
+    if (!place) return;
+    if (!hasLibraries()) return void libraries();
+    near.delete(place);
+    drawWaiting(place);
+  };
   const observer = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) drawWaiting(target);
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) near.add(target);
+      else near.delete(target);
+    }
+    timer ??= setTimeout(drawNext);
   }, { rootMargin: `${MARGIN}px` });
   for (const chart of data.charts) {
     const place = document.getElementById(chart.id);
     if (!place) continue;
+    // What comes after it stays where it is when it is drawn.
+    place.style.setProperty("--room", `${chart.room}px`);
     waiting.set(place, chart);
     observer.observe(place);
     listenForKeys(place);

@@ -3,16 +3,16 @@ import type { Config, TopLevelSpec } from "vega-lite";
 import { Handler } from "vega-tooltip";
 import { withFollowingHeight } from "../../charts/following_height.ts";
 import type { PageChart } from "../../page_data.ts";
-import { libraries, type View } from "./libraries.ts";
+import { libraries, type View as ChartView } from "./libraries.ts";
 import { data } from "./page_data.ts";
 
 /** Draws a chart in an element, at once. */
-export function draw(element: Element, spec: TopLevelSpec, config: Config): View {
-  const { vega, vegaLite } = libraries();
-  const { spec: compiled } = vegaLite.compile(spec, { config });
+export function draw(element: Element, spec: TopLevelSpec, config: Config): ChartView {
+  const { compile, parse, View } = libraries();
+  const { spec: compiled } = compile(spec, { config });
   // Expressions are interpreted: the page's policy allows no code made from text.
-  const runtime = vega.parse(withFollowingHeight(compiled, spec.usermeta), {}, { ast: true });
-  const view = new vega.View(runtime, { renderer: "svg", expr: expressionInterpreter });
+  const runtime = parse(withFollowingHeight(compiled, spec.usermeta), {}, { ast: true });
+  const view = new View(runtime, { renderer: "svg", expr: expressionInterpreter });
   element.replaceChildren();
   return view.tooltip(new Handler({ disableDefaultStyle: true }).call).initialize(element).run();
 }
@@ -25,7 +25,7 @@ export function draw(element: Element, spec: TopLevelSpec, config: Config): View
 export async function save(
   { id, title, spec }: PageChart,
   format: string,
-  feed: (view: View) => void,
+  feed: (view: ChartView) => void,
 ): Promise<void> {
   const stage = document.createElement("div");
   stage.className = "stage";

@@ -1,3 +1,4 @@
+import { decompressText } from "../compress_text.ts";
 import type { Config, TopLevelSpec } from "vega-lite";
 
 /** What is used of Vega's views. */
@@ -18,33 +19,34 @@ export interface View {
   finalize(): void;
 }
 
-/** What is used of the libraries that draw the charts. */
+/** What is used of the libraries that draw the charts; see chart_libraries.ts. */
 interface Libraries {
-  readonly vega: {
-    readonly View: new (runtime: object, options: object) => View;
-    parse(spec: object, config: object, options: object): object;
-  };
-  readonly vegaLite: { compile(spec: TopLevelSpec, options: { config: Config }): { spec: object } };
+  readonly View: new (runtime: object, options: object) => View;
+  parse(spec: object, config: object, options: object): object;
+  compile(spec: TopLevelSpec, options: { config: Config }): { spec: object };
 }
 
-declare const vega: Libraries["vega"];
-declare const vegaLite: Libraries["vegaLite"];
+declare const chartLibraries: Libraries;
 
 let loaded: Libraries | undefined;
 
 /**
  * The libraries that draw the charts, which are run when they are needed for the first time: until
- * then, they are mere text in the page.
+ * then, they are compressed text in the page.
  */
 export function libraries(): Libraries {
   return loaded ??= load();
 }
 
+/** True if they have been run. */
+export function hasLibraries(): boolean {
+  return loaded !== undefined;
+}
+
 function load(): Libraries {
-  for (const text of document.querySelectorAll("script[type='text/plain']")) {
-    const script = document.createElement("script");
-    script.textContent = text.textContent;
-    document.head.append(script);
-  }
-  return { vega, vegaLite };
+  const text = document.getElementById("chart-libraries")?.textContent ?? "";
+  const script = document.createElement("script");
+  script.textContent = decompressText(text.trim());
+  document.head.append(script);
+  return chartLibraries;
 }
