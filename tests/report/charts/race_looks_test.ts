@@ -79,11 +79,11 @@ Deno.test("raceLooks() puts cells in the order of their differences, as the rank
 Deno.test("raceLooks() tells cells that are stopped from those with too few pairs", () => {
   const [input] = SWEEPS;
   const looks = input.looks?.map((row) =>
-    row.cell === "l1_penalty=1e-5" ? { ...row, outcome: "few_pairs" as const } : row
+    row.cell === "l1_penalty=0.00001" ? { ...row, outcome: "few_pairs" as const } : row
   );
   const { spec } = chartOf({ ...input, looks });
   const labels = spec.param("labels");
-  assertEquals([labels["l1_penalty=1e-5"], labels["l2_penalty=1e-5"]], [
+  assertEquals([labels["l1_penalty=0.00001"], labels["l2_penalty=0.00001"]], [
     "few pairs · 5",
     "stopped · 5",
   ]);
