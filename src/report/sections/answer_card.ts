@@ -82,7 +82,7 @@ function inParts(text: string): [value: string, rest: string] {
 }
 
 function figure(term: string, [value, rest]: readonly [string, string], chip?: Markup): Markup {
-  return markup`<div><dt>${term}</dt><dd><b>${value}</b>${chip ? markup` ${chip}` : ""}${
+  return markup`<div><dt>${term}</dt><dd><strong>${value}</strong>${chip ? markup` ${chip}` : ""}${
     rest === "" ? "" : markup`<small>${rest}</small>`
   }</dd></div>`;
 }
