@@ -1,5 +1,5 @@
 import type { Answer } from "../../results/answer.ts";
-import type { Manifest } from "../../results/manifest.ts";
+import type { Manifest, WhyUnfinished } from "../../results/manifest.ts";
 
 /** A sweep's folder, as the index lists it. */
 export interface IndexEntry {
@@ -13,6 +13,8 @@ export interface IndexEntry {
   readonly runs: number;
   readonly planned: number;
   readonly state: NonNullable<Manifest["state"]>;
+  /** Present if it is unfinished. */
+  readonly why?: WhyUnfinished;
   /** When the sweep began: ISO 8601 in UTC. */
   readonly started: string;
   /** Whether the folder has a report. */

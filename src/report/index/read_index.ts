@@ -52,6 +52,7 @@ async function readEntry(reports: string, folder: string): Promise<IndexEntry> {
     ...{ folder, name: experiment.name, question: experiment.description, state },
     answer: manifest.answer ?? await answerFromRows(path, manifest),
     ...{ runs: runs.total, planned: unfinished?.planned ?? runs.total, started: times.started },
+    ...unfinished && { why: unfinished.why },
     hasReport: lookAt(join(path, OTHER_FILES.report.name))?.isFile === true,
   };
 }

@@ -1,5 +1,6 @@
 import { countOf, formatCount } from "../../format_number.ts";
 import type { Answer } from "../../results/answer.ts";
+import type { WhyUnfinished } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import { type Markup, Markup as Html, markup } from "../markup.ts";
@@ -7,6 +8,15 @@ import { contentPolicy } from "../page/content_policy.ts";
 import { loadIndexAssets } from "../page/page_assets.ts";
 import { verdictChip } from "../sections/verdict_chip.ts";
 import type { IndexContent, IndexEntry, UnreadableFolder } from "./index_entry.ts";
+
+/** Why runs are missing, in a word or two. */
+const WHY_WORDS: Readonly<Record<WhyUnfinished, string>> = {
+  running: "was running",
+  interrupted: "interrupted",
+  failed: "a run failed",
+  budget: "budget spent",
+  drawn: "drawn meanwhile",
+};
 
 /** The headings of the table, in order. */
 const HEADINGS = ["Sweep", "Answer", "Difference", "Verdict", "Runs", "Started (UTC)", "State"];
@@ -91,7 +101,7 @@ ${
       markup`<time datetime="${started}">${started.slice(0, 16).replace("T", " ")}</time>`,
     )
   }
-${cell("State", state, markup`${state}`)}
+${cell("State", state, markup`${state}${entry.why ? markup`<p>${WHY_WORDS[entry.why]}</p>` : ""}`)}
 </tr>`;
 }
 

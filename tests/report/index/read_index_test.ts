@@ -70,6 +70,6 @@ Deno.test("readIndex() says of unfinished sweeps how many runs they are to have"
       runs: { ...manifest.runs, total: 150 },
       times: { ...manifest.times, runs: manifest.times.runs.slice(0, 150) },
     });
-    const { entries: [{ runs, planned, state }] } = await readIndex(reports);
-    assertEquals([runs, planned, state], [150, 190, "unfinished"]);
+    const { entries: [{ runs, planned, state, why }] } = await readIndex(reports);
+    assertEquals([runs, planned, state, why], [150, 190, "unfinished", "budget"]);
   }));

@@ -48,9 +48,10 @@ Deno.test("renderIndex() names the cell that a difference is of, if it is not th
 
 Deno.test("renderIndex() counts the runs that unfinished sweeps lack, and links no missing report", async () => {
   const body = await bodyOf(
-    entry({ runs: 1500, planned: 2000, state: "unfinished", hasReport: false }),
+    entry({ runs: 1500, planned: 2000, state: "unfinished", why: "running", hasReport: false }),
   );
   assertStringIncludes(body, "1,500 of 2,000");
+  assertStringIncludes(body, ">unfinished<p>was running</p>");
   assert(!body.includes("<a "));
 });
 
