@@ -66,6 +66,26 @@ export const SETTINGS_STEPS: Record<string, BrowserStep> = {
       assertEquals(await keptRows(page), 24);
     }),
 
+  "dims what the filter leaves out on maps, strengths and rows, but not the marked cell": (open) =>
+    open(sampleInput(SAMPLES.elasticNet), DESK, async (page) => {
+      await page.fill(FILTER, "l1_penalty=0.001");
+      const faded = (chart: string, opacity: number) => `#${chart} path[opacity='${opacity}']`;
+      const counts = () =>
+        Promise.all([
+          page.locator(`#heat-map .mark-rect ${"path[opacity='0.2']"}`).count(),
+          page.locator(faded("strength-l1-penalty .mark-symbol", 0.25)).count(),
+          page.locator(faded("strength-l1-penalty .mark-line", 0.25)).count(),
+          page.locator(faded("paired-differences .mark-symbol", 0.3)).count(),
+        ]);
+      await page.locator(faded("paired-differences .mark-symbol", 0.3)).first().waitFor();
+      assertEquals(await counts(), [20, 20, 5, 19]);
+      await page.locator("#heat-map .mark-rect path[opacity='0.2']").first().click({
+        position: { x: 4, y: 4 },
+      });
+      await page.locator("#heat-map path[stroke='var(--ink)'][stroke-width='3']").waitFor();
+      assertEquals((await counts()).slice(0, 2), [19, 19]);
+    }),
+
   "shows a cell's interval on every slice while it is marked": (open) =>
     open(sampleInput(SAMPLES.conditional), DESK_AT_NIGHT, async (page) => {
       const intervals = page.locator("[id^=slice-] .mark-rule line[stroke-width='2']");

@@ -27,6 +27,14 @@ export function unlessOther(opacity: number, otherwise: number) {
   } as const;
 }
 
+/** The same where the chosen cell is pointed out in another way, so that the others need not fade. */
+export function unlessExcluded(opacity: number, otherwise: number) {
+  return {
+    condition: { test: `${IS_CHOSEN} || ${IS_FILTERED}`, value: opacity },
+    value: otherwise,
+  } as const;
+}
+
 /** Rings around the chosen cell's points. */
 export function ring(data: string, encoding: UnitLayer["encoding"]): UnitLayer {
   return {

@@ -5,7 +5,7 @@ import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { bandAxis } from "./_band_axis.ts";
 import { cellTooltip } from "./_cell_tooltip.ts";
-import { CELL_PARAMS, IS_CHOSEN } from "./_chosen.ts";
+import { CELL_PARAMS, IS_CHOSEN, unlessExcluded } from "./_chosen.ts";
 import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
 import { axisTitle, sweptAxes, type SweptAxis } from "./_swept_axis.ts";
@@ -21,6 +21,8 @@ const TALLEST_ROW = 38;
 const TEXT_HEIGHT = 15;
 /** Pixels that a digit of those numbers takes. */
 const DIGIT = 6.5;
+/** The opacity of cells that the filter leaves out. */
+const EXCLUDED = 0.2;
 
 /** The metric over two swept hyperparameters; undefined if cells fill too little of the map. */
 export function heatMap(
@@ -103,10 +105,19 @@ function heatMapSpec(
     labels: "upwardsLabels",
     titleLimit: "height",
   });
+  const shown = unlessExcluded(1, EXCLUDED);
   const numbers = (style: "onPale" | "onDeep"): Layer => ({
     transform: [{ filter: style === "onDeep" ? "datum.isDeep" : "!datum.isDeep" }],
-    mark: { type: "text", style, opacity: { expr: `${hasText} ? 1 : 0` } },
-    encoding: { x, y, text: { field: "text" } },
+    mark: { type: "text", style },
+    encoding: {
+      x,
+      y,
+      text: { field: "text" },
+      opacity: {
+        condition: [{ test: `!(${hasText})`, value: 0 }, shown.condition],
+        value: shown.value,
+      },
+    },
   });
   const outline = (test: string, style: string): Layer => ({
     transform: [{ filter: test }],
@@ -129,13 +140,13 @@ function heatMapSpec(
       {
         transform: [{ filter: "isValid(datum.mean) && !isValid(datum.difference)" }],
         mark: { type: "rect", style: "band" },
-        encoding: { x, y, tooltip },
+        encoding: { x, y, tooltip, opacity: unlessExcluded(0.12, 0.04) },
       },
       ...(colors
         ? [{
           transform: [{ filter: "isValid(datum.difference)" }],
           mark: { type: "rect" as const },
-          encoding: { x, y, color: colors.color, tooltip },
+          encoding: { x, y, color: colors.color, opacity: shown, tooltip },
         }]
         : []),
       numbers("onPale"),

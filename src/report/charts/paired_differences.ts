@@ -7,6 +7,7 @@ import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { ARROWHEADS_SENTENCE, estimateChart, hasCuts } from "./_estimate_chart.ts";
+import { hasFirstPointAsBaseline, sampledAxes } from "./_sampled_design.ts";
 import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -22,6 +23,8 @@ export function pairedDifferences(
   const { equivalence = 0, baseline, seeds } = manifest.experiment;
   const { folds } = context.analysis.question;
   const shown = bestOf(compared);
+  const isChance = hasFirstPointAsBaseline(cells) &&
+    sampledAxes(cells, manifest.experiment.swept) !== undefined;
   const spec = differencesSpec(shown, { ...context, equivalence });
   return {
     id: "differences",
@@ -36,6 +39,11 @@ export function pairedDifferences(
       }${
         hasIntervals(shown, "difference") ? `, bars their ${intervalName(context.analysis)}s` : ""
       }.`,
+      ...(isChance
+        ? [
+          "The baseline is only the first point of the sample; baseline: in the experiment names another.",
+        ]
+        : []),
       verdictSentence(context.analysis),
       ...(hasCuts(spec) ? [ARROWHEADS_SENTENCE] : []),
       ...omission(shown, compared),

@@ -13,7 +13,7 @@ import { replicatesHeading, replicateWord } from "../../wording/replicate_word.t
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
-import { IS_CHOSEN } from "./_chosen.ts";
+import { IS_CHOSEN, IS_FILTERED } from "./_chosen.ts";
 import { ARROWHEADS_SENTENCE, estimateChart, hasCuts } from "./_estimate_chart.ts";
 import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
@@ -183,7 +183,7 @@ function rankingSpec(
             opacity: {
               condition: [
                 { param: "seed", empty: false, value: 1 },
-                { test: "chosen === null", value: 0.4 },
+                { test: `chosen === null && ${IS_FILTERED}`, value: 0.4 },
                 { test: IS_CHOSEN, value: 0.8 },
               ],
               value: 0.12,

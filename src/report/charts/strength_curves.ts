@@ -9,7 +9,7 @@ import { endsOf, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { axisTicks } from "./axis_ticks.ts";
-import { CELL_PARAMS, ring } from "./_chosen.ts";
+import { CELL_PARAMS, ring, unlessExcluded } from "./_chosen.ts";
 import { baselineSentence, focusDomain } from "./_focus_domain.ts";
 import { CHARACTER, FULL_WIDTH, groupColor, type Layer, metricAxis } from "./_layout.ts";
 import { hasIntervals, WITH_BANDS } from "./_shown_cells.ts";
@@ -24,6 +24,8 @@ const HEIGHT = 260;
 /** Characters that fit under the narrowest panel. */
 const MOST_TITLE = 46;
 const MOST_TICKS = 10;
+/** The opacity of cells that the filter leaves out. */
+const EXCLUDED = 0.25;
 
 /** The metric over each swept number; undefined if no cells differ in one of them alone. */
 export function strengthCurves(
@@ -160,16 +162,23 @@ function strengthSpec(
       ...(hasBands ? [band] : []),
       {
         data: { name: "points" },
-        mark: { type: "line", strokeWidth: 2, clip: true },
+        mark: {
+          type: "line",
+          strokeWidth: 2,
+          clip: true,
+          // Points say which cells the filter selects.
+          opacity: { expr: `filtered === null ? 1 : ${EXCLUDED}` },
+        },
         encoding: { x, y: { ...y, field: "mean" }, color },
       },
       {
         data: { name: "points" },
-        mark: { type: "point", filled: true, size: 60, opacity: 1, clip: true },
+        mark: { type: "point", filled: true, size: 60, clip: true },
         encoding: {
           x,
           y: { ...y, field: "mean" },
           color,
+          opacity: unlessExcluded(1, EXCLUDED),
           tooltip: [
             { field: "name", title: "Cell" },
             { field: "mean", title: `Mean ${scale.nounAndUnit}`, format: scale.format },

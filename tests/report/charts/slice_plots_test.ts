@@ -110,3 +110,12 @@ Deno.test("slicePlots() thins many points, from best to worst", () => {
   assertEquals(points.length, 300);
   assertStringIncludes(group.caption, "Showing 300 of 400 cells, from best to worst.");
 });
+
+Deno.test("pairedDifferences() says that the first point of a sample is no chosen baseline", () => {
+  const captionOf = (sample: Sample) =>
+    chartsOf(sampleInput(sample)).get("paired-differences")?.group.caption ?? "";
+  const sentence = "The baseline is only the first point of the sample";
+  assertStringIncludes(captionOf(SAMPLES.sampled), sentence);
+  assert(!captionOf(WITH_BASELINE).includes(sentence));
+  assert(!captionOf(SAMPLES.threeWays).includes(sentence));
+});
