@@ -15,9 +15,8 @@ export function leaderLines(
   width: number,
 ): string[] {
   const scale = scaleOf({ metric, baseline, cells });
-  const rows = cells.map((
-    cell,
-  ) => [...numbersOf(cell, scale, baseline !== undefined), name(cell.cell)]);
+  const isPaired = baseline !== undefined;
+  const rows = cells.map((cell) => [...numbersOf(cell, scale, isPaired), name(cell.cell)]);
   const hasRoom = width >= LEAST_WITH_INTERVALS;
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => textWidth(row[column]))));
   const counts = new Set(cells.map(({ n }) => n));

@@ -1,3 +1,5 @@
+import { oneLine } from "../one_line.ts";
+import { printable } from "./output.ts";
 import { cutToWidth, textWidth } from "./text_width.ts";
 
 /** A terminal that lines are drawn on. */
@@ -31,7 +33,8 @@ export class LiveLines {
   draw(lines: readonly string[], style: (line: string, place: number) => string = (line) => line) {
     const { columns, rows } = this.#screen.size();
     // The last column stays free: some terminals wrap when it is written to.
-    const cut = lines.slice(0, Math.max(1, rows - 1)).map((line) => cutToWidth(line, columns - 1));
+    const cut = lines.slice(0, Math.max(1, rows - 1))
+      .map((line) => cutToWidth(printable(oneLine(line)), columns - 1));
     const text = cut.map((line, place) => `${style(line, place)}\x1b[K`).join("\n");
     const up = this.#up(columns);
     if (text === this.#drawn && up === this.#widths.length - 1) return;

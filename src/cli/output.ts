@@ -111,6 +111,6 @@ export function consoleSize(): { columns: number; rows: number } {
  * Keeps characters in users' files from reaching the terminal that control it, or the order in which
  * it shows others.
  */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }

@@ -1,4 +1,5 @@
 import { AwakeClock } from "../awake_clock.ts";
+import { oneLine } from "../one_line.ts";
 import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { SweepProgress } from "../sweep/sweep_progress.ts";
 import { LiveLines } from "./live_lines.ts";
@@ -90,7 +91,7 @@ export class ProgressDisplay {
     if (!snapshot) return;
     printAside(progressLine(snapshot));
     const best = this.#best?.text(seconds);
-    if (best !== undefined) printAside(best);
+    if (best !== undefined) printAside(oneLine(best));
   }
 
   #draw(): void {

@@ -66,3 +66,10 @@ Deno.test("LiveLines writes nothing where nothing has changed", () => {
   lines.erase();
   assertEquals(written.length, 2);
 });
+
+Deno.test("LiveLines lets no text control the terminal, nor begin a line of its own", () => {
+  const terminal = new FakeTerminal(80);
+  const lines = new LiveLines(terminal);
+  lines.draw(["one\ntwo \x1b[2J\x1b]8;;https://example.org\x07", "three"]);
+  assertEquals(terminal.shown, ["one↵two �[2J�]8;;https://example.org�", "three"]);
+});
