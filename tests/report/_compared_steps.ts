@@ -47,7 +47,10 @@ function sentences(given: ReportInput): Map<string, string> {
         intervalName: kind === "planned" ? intervalName(analysis) : "simultaneous 95% interval",
         noun: analysis.question.folds === undefined ? "seed" : "run",
       });
-      return [`${name} | ${other}`, `${name} ${standing} ${other}: ${difference}.`];
+      const sentence = mean === undefined
+        ? `${name} and ${other} cannot be compared: ${difference}.`
+        : `${name} ${standing} ${other}: ${difference}.`;
+      return [`${name} | ${other}`, sentence];
     })
   ));
 }
@@ -264,6 +267,23 @@ COMPARED_STEPS["follows the mark while the panel is open, and goes from it to co
     await panel.getByRole("button", { name: "Close" }).click();
     assertEquals(await panel.isVisible(), false);
   });
+
+COMPARED_STEPS["goes from a phone's panel to the comparison, and not back to where it was opened"] =
+  (
+    open,
+  ) =>
+    open(sampleInput(SAMPLES.l1VsL2), PHONE, async (page) => {
+      const panel = page.locator("dialog.panel");
+      await page.locator("table.cells tbody th button").last().click();
+      await page.locator(".choice [value=details]").click();
+      await panel.getByRole("button", { name: "Compare with another cell" }).click();
+      assertEquals(await panel.isVisible(), false);
+      // Twice, so that whatever closing the panel does has been done.
+      for (let turn = 0; turn < 2; turn++) {
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+        assertEquals(await focusIsIn(page, ".compared .pair"), true);
+      }
+    });
 
 COMPARED_STEPS["names runs that did not complete in the panel"] = (open) =>
   open(sampleInput(SAMPLES.diverged), PHONE, async (page) => {

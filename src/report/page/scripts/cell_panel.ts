@@ -9,11 +9,10 @@ import {
   baseline,
   cellNamed,
   comparisonOf,
-  differenceText,
+  comparisonSentence,
   type PageRun,
   runsOf,
   scale,
-  standingOf,
 } from "./pairs.ts";
 import { curveOf, curvesPicture } from "./pictures.ts";
 import { currentState, onStateChange } from "./state.ts";
@@ -89,10 +88,16 @@ function view(name: string, panel: HTMLDialogElement): TemplateResult {
   const cell = cellNamed(name);
   const runs = runsOf(name);
   const leave = (go: () => void) => () => {
-    if (!BESIDE.matches) panel.close();
+    if (!BESIDE.matches) {
+      // The focus goes on, not back.
+      opener = null;
+      panel.close();
+    }
     go();
   };
-  const other = name === baseline ? data.cells.find((cell) => cell.name !== name)?.name : baseline;
+  const others = [baseline, ...data.cells.map(({ name }) => name)]
+    .filter((other) => other !== name && cellNamed(other)?.mean !== undefined);
+  const other = cell?.mean === undefined ? undefined : others[0];
   return html`<header><h2 id="panel-heading"><bdi>${name}</bdi></h2>
     <button type="button" class="plain" @click=${() => panel.close()}>Close</button></header>
     ${
@@ -121,10 +126,7 @@ function view(name: string, panel: HTMLDialogElement): TemplateResult {
 }
 
 function comparisonView(name: string): TemplateResult {
-  const comparison = comparisonOf(name, baseline);
-  return html`<p>It ${standingOf(comparison)} <bdi>${baseline}</bdi>, the baseline: ${
-    differenceText(comparison)
-  }.</p>`;
+  return html`<p>${comparisonSentence(name, baseline, comparisonOf(name, baseline))}</p>`;
 }
 
 function runsView(runs: readonly PageRun[]): TemplateResult {

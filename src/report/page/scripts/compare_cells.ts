@@ -8,10 +8,10 @@ import {
   baseline,
   cellNamed,
   comparisonOf,
+  comparisonSentence,
   differenceText,
   runsOf,
   scale,
-  standingOf,
   verdictWord,
 } from "./pairs.ts";
 import {
@@ -63,7 +63,9 @@ export function compareAllWith(name: string): void {
 function goTo(selector: string): void {
   const place = document.querySelector<HTMLElement>(selector);
   place?.scrollIntoView({ block: "start" });
-  place?.querySelector<HTMLElement>("select, input")?.focus({ preventScroll: true });
+  // Of two fields, that of the other cell.
+  const fields = place?.querySelectorAll<HTMLElement>(".fields :is(select, input)") ?? [];
+  fields[fields.length - 1]?.focus({ preventScroll: true });
 }
 
 function view({ compared, against, marked, filtered }: PageState): TemplateResult {
@@ -128,9 +130,7 @@ function pairView(first: string, second: string): TemplateResult {
   const comparison = comparisonOf(first, second);
   return html`
     <p class="comparison"
-      role="status"><bdi>${first}</bdi> ${standingOf(
-        comparison,
-      )} <bdi>${second}</bdi>: ${differenceText(comparison)}.</p>
+      role="status">${comparisonSentence(first, second, comparison)}</p>
         <p class="caption">${reasonText(comparison)}</p>
         ${comparison.differences.size > 0 ? picture(first, second, comparison) : nothing}
         ${settingsView(first, second)}
@@ -151,7 +151,8 @@ function picture(first: string, second: string, comparison: AnyComparison): Temp
 }
 
 /** What the interval holds for. */
-function reasonText({ kind, interval }: AnyComparison): string {
+function reasonText({ kind, interval, differences }: AnyComparison): string {
+  if (differences.size < 2) return "It takes two pairs of runs to tell a difference from chance.";
   if (kind === "same") return "The settings in which they differ have no effect on any seed.";
   if (kind === "planned") {
     return "The experiment compares these two itself: interval and verdict are those of the " +

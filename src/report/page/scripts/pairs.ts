@@ -1,3 +1,4 @@
+import { html, type TemplateResult } from "lit-html";
 import { replicateName } from "../../../experiment/replicates.ts";
 import type { Verdict } from "../../../results/comparison.ts";
 import { type AnyComparison, compareAny, type PairTable } from "../../../statistics/compare_any.ts";
@@ -90,7 +91,7 @@ function comparedCell(name: string): ComparedCell {
 }
 
 /** How one cell stands to another: `is better than`. */
-export function standingOf({ kind, verdict }: AnyComparison): string {
+function standingOf({ kind, verdict }: AnyComparison): string {
   return kind === "same" ? "is the same run as" : STANDINGS[verdict];
 }
 
@@ -101,6 +102,19 @@ export function differenceText({ differences, mean, interval, kind }: AnyCompari
     intervalName: kind === "planned" ? compared.intervalName : "simultaneous 95% interval",
     noun: compared.replicates.some(([, fold]) => fold !== undefined) ? "run" : "seed",
   });
+}
+
+/** `a is better than b: +0.8 points (…).` */
+export function comparisonSentence(
+  name: string,
+  reference: string,
+  comparison: AnyComparison,
+): TemplateResult {
+  const [own, other] = [html`<bdi>${name}</bdi>`, html`<bdi>${reference}</bdi>`];
+  const difference = differenceText(comparison);
+  return comparison.mean === undefined
+    ? html`${own} and ${other} cannot be compared: ${difference}.`
+    : html`${own} ${standingOf(comparison)} ${other}: ${difference}.`;
 }
 
 /** A word for a table. */
