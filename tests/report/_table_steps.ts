@@ -198,6 +198,9 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
       assertEquals((await copied()).trim().split("\n").length, 2 + 3);
       await page.getByRole("button", { name: "Copy as LaTeX" }).click();
       assertStringIncludes(await copied(), "\\toprule");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Copy table" }).click();
+      assertEquals(await said.textContent(), "");
     }),
 
   "copies where pages from disk have no clipboard, or shows the text": (open) =>

@@ -161,13 +161,15 @@ function withRoles({ columns: [name, ...others], rows }: TableView): TableView {
   return { columns: [name, ...roles, ...others], rows };
 }
 
-/** Opens a menu below its button, within the window. */
+/** Places a menu that opens below its button, within the window. */
 function place(event: ToggleEvent): void {
   const menu = event.currentTarget as HTMLElement;
   const button = document.querySelector(`[popovertarget="${menu.id}"]`);
   if (event.newState !== "open" || !button) return;
+  // What was copied before is old news.
   copied = "";
   uncopied = undefined;
+  showTools(tableView());
   const { bottom, right } = button.getBoundingClientRect();
   const { clientWidth } = document.documentElement;
   const widest = Math.min(WIDEST_MENU, clientWidth - 2 * MARGIN);
