@@ -41,7 +41,7 @@ Deno.test(`${PAGE} leads from nothing to reports, in an empty folder elsewhere`,
     const reports = [...Deno.readDirSync(join(surroundings.folder, "reports"))]
       .map(({ name }) => name).sort();
     const written = PYTHON === undefined ? [] : ["bayes", "compress"];
-    assertEquals(reports, [...written, "softmax", "store"]);
+    assertEquals(reports, [...written, "index.html", "softmax", "store"]);
   }));
 
 /** Runs a command as a user's shell would. */
