@@ -57,7 +57,15 @@ Deno.test("renderIndex() counts the runs that unfinished sweeps lack, and links 
 
 Deno.test("renderIndex() shows names from other hands as text", async () => {
   const hostile = '"><script>alert(1)</script>';
-  const body = await bodyOf(entry({ folder: `a ${hostile}`, name: hostile, question: hostile }));
+  if (!answer?.use || !answer.compared) throw new Error("The sample has an answer");
+  const body = await bodyOf(entry({
+    ...{ folder: `a ${hostile}`, name: hostile, question: hostile, started: hostile },
+    answer: {
+      ...{ advice: hostile, finding: hostile, limit: hostile },
+      use: { ...answer.use, cell: "x", noun: hostile, text: hostile },
+      compared: { ...answer.compared, name: hostile, text: hostile },
+    },
+  }));
   assert(!body.includes("<script>alert"));
   assertStringIncludes(body, 'href="a%20%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E/report.html"');
 });
