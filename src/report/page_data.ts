@@ -4,7 +4,6 @@ import type { BrushAxis } from "./charts/brush_axis.ts";
 import type { ChartGroup } from "./charts/chart.ts";
 import type { CurvesData } from "./charts/curve_series.ts";
 import { DASHES } from "./charts/learning_curves.ts";
-import type { Manifest } from "../results/manifest.ts";
 import { type ComparedData, comparedData } from "./compared_data.ts";
 import type { ReportContent } from "./display_names.ts";
 import { summaryOf } from "./sections/cells_table.ts";
@@ -33,23 +32,6 @@ export interface PageData {
   readonly dashes: readonly (readonly number[])[];
   readonly pageConfig: Config;
   readonly pictureConfig: Config;
-  /** Present while the sweep runs: the page reloads itself. */
-  readonly live?: LivePage;
-}
-
-/** A page that something newer takes the place of. */
-export interface LivePage {
-  /** As ISO 8601 in UTC. */
-  readonly written: string;
-  /** Within so many seconds of that, if the sweep still runs. */
-  readonly againSeconds: number;
-}
-
-/** What the page of a sweep that runs has to know; undefined if it does not run. */
-export function livePage({ unfinished }: Pick<Manifest, "unfinished">): LivePage | undefined {
-  const { written, againSeconds } = unfinished ?? {};
-  if (written === undefined || againSeconds === undefined) return undefined;
-  return { written, againSeconds };
 }
 
 /** A cell as the page's scripts know it. */
@@ -105,7 +87,6 @@ export function pageData(
     dashes: DASHES,
     pageConfig: pageConfig(),
     pictureConfig: pictureConfig(),
-    live: livePage(input.manifest),
   };
 }
 

@@ -6,11 +6,12 @@ import { answerOf } from "./answer_of.ts";
 import { chartGroups, detailChartGroups } from "./charts/chart_groups.ts";
 import { staticChart } from "./charts/static_chart.ts";
 import { withDisplayNames } from "./display_names.ts";
+import { liveNote, livePage } from "./live_note.ts";
 import { Markup, markup } from "./markup.ts";
 import { compressText } from "./page/compress_text.ts";
 import { contentPolicy } from "./page/content_policy.ts";
 import { loadPageAssets } from "./page/page_assets.ts";
-import { livePage, pageData } from "./page_data.ts";
+import { pageData } from "./page_data.ts";
 import { rankCells } from "./report_cell.ts";
 import type { ReportInput } from "./report_input.ts";
 import { answerCard } from "./sections/answer_card.ts";
@@ -71,7 +72,6 @@ export async function renderReport(given: ReportInput): Promise<string> {
     ...details.map((group) => chartSection(group)),
     { id: "what-was-run", heading: "What was run", body: whatWasRun(manifest) },
   ];
-  const live = livePage(manifest);
   const page = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -88,8 +88,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
 <header>
 <h1><bdi>${experiment.name}</bdi></h1>
 <p class="question"><bdi>${experiment.description}</bdi></p>
-${live ? markup`<p class="note" id="live" role="status" hidden></p>` : ""}
-${answerCard(answerOf(named), told, named.manifest)}
+${liveNote(livePage(manifest.unfinished))}${answerCard(answerOf(named), told, named.manifest)}
 <p class="extent">${extent}${dataset ? markup` on <bdi>${dataset.path}</bdi>` : ""}${
     stoppedNote(input)
   }</p>

@@ -1,5 +1,6 @@
 import type { Answer } from "../../results/answer.ts";
 import type { Manifest, WhyUnfinished } from "../../results/manifest.ts";
+import type { LivePage } from "../live_note.ts";
 
 /** A sweep's folder, as the index lists it. */
 export interface IndexEntry {
@@ -17,6 +18,8 @@ export interface IndexEntry {
   readonly why?: WhyUnfinished;
   /** When the sweep began: ISO 8601 in UTC. */
   readonly started: string;
+  /** Present if the sweep was running when its files were written. */
+  readonly live?: LivePage;
   /** Whether the folder has a report. */
   readonly hasReport: boolean;
 }

@@ -10,6 +10,7 @@ import { OTHER_FILES, readTableTexts, rowsIn } from "../../results/result_files.
 import { ascending } from "../../statistics/tie_order.ts";
 import { UserError } from "../../user_error.ts";
 import { answerOf } from "../answer_of.ts";
+import { livePage } from "../live_note.ts";
 import type { IndexContent, IndexEntry, UnreadableFolder } from "./index_entry.ts";
 
 /** Folders of a reports folder that are no sweep's. */
@@ -48,11 +49,13 @@ async function readEntry(reports: string, folder: string): Promise<IndexEntry> {
   const path = join(reports, folder);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
   const { experiment, runs, unfinished, state = "complete", times } = manifest;
+  const live = livePage(unfinished);
   return {
     ...{ folder, name: experiment.name, question: experiment.description, state },
     answer: manifest.answer ?? await answerFromRows(path, manifest),
     ...{ runs: runs.total, planned: unfinished?.planned ?? runs.total, started: times.started },
     ...unfinished && { why: unfinished.why },
+    ...live && { live },
     hasReport: lookAt(join(path, OTHER_FILES.report.name))?.isFile === true,
   };
 }

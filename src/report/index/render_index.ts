@@ -3,6 +3,7 @@ import type { Answer } from "../../results/answer.ts";
 import type { WhyUnfinished } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { capitalized } from "../../wording/capitalized.ts";
+import { liveNote, type LivePage } from "../live_note.ts";
 import { type Markup, Markup as Html, markup } from "../markup.ts";
 import { contentPolicy } from "../page/content_policy.ts";
 import { loadIndexAssets } from "../page/page_assets.ts";
@@ -50,7 +51,7 @@ export async function renderIndex({ entries, unreadable }: IndexContent): Promis
         countOf(entries.length, "sweep")
       }, the latest first. What each of them found, at a glance.`
   }</p>
-</header>
+${liveNote(latestOf(entries))}</header>
 ${entries.length === 0 ? "" : tableOf(entries)}
 ${unreadable.length === 0 ? "" : unreadableFolders(unreadable)}
 </main>
@@ -59,6 +60,12 @@ ${unreadable.length === 0 ? "" : unreadableFolders(unreadable)}
 </html>
 `;
   return page.text;
+}
+
+/** Of the sweeps that run, the one whose files are the newest. */
+function latestOf(entries: readonly IndexEntry[]): LivePage | undefined {
+  return entries.flatMap(({ live }) => live ?? [])
+    .toSorted((a, b) => Date.parse(b.written) - Date.parse(a.written)).at(0);
 }
 
 function tableOf(entries: readonly IndexEntry[]): Markup {

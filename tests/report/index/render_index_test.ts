@@ -79,3 +79,15 @@ Deno.test("renderIndex() lists folders without results, and says how to make the
   assertStringIncludes(page, "<bdi>old</bdi></code>: Cannot read manifest.json");
   assertEquals(page.includes("<table"), false);
 });
+
+Deno.test("renderIndex() says when the files of a sweep that runs were written, and is reloaded", async () => {
+  const live = (minute: number) => ({
+    written: `2026-11-27T14:0${minute}:00Z`,
+    againSeconds: 100 + minute,
+  });
+  const entries = [entry(), entry({ live: live(5) }), entry({ live: live(7) })];
+  const page = await renderIndex({ entries, unreadable: [] });
+  assertStringIncludes(page, 'data-written="2026-11-27T14:07:00Z" data-again="107" hidden');
+  const complete = await renderIndex({ entries: [entry()], unreadable: [] });
+  assertEquals(complete.includes('id="live"'), false);
+});

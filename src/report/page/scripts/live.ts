@@ -1,5 +1,3 @@
-import { data } from "./page_data.ts";
-
 /** Where the reader was, which a reload would forget. */
 interface Place {
   /** When the page that they read was written. */
@@ -9,6 +7,8 @@ interface Place {
   readonly offset: number;
   /** Which foldouts are open, in the page's order. */
   readonly open: readonly boolean[];
+  /** What is selected in lists, in the page's order. */
+  readonly selected: readonly string[];
   /** The element that has the focus, if it has an id. */
   readonly focus: string;
 }
@@ -21,21 +21,21 @@ const IN_USE = ":popover-open, dialog[open], [aria-expanded=true]";
 const TYPED_IN = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select";
 
 /**
- * Reloads the page of a sweep that runs, until it is complete: not while the reader types, selects or
+ * Reloads a page while a sweep runs that writes it, as its element `#live` says: not while the reader types, selects or
  * has something open, and where the reader was. Says so if nothing newer is written any more.
  */
 export function reloadWhileItRuns(): void {
-  const { live } = data;
   const note = document.getElementById("live");
-  if (!live || !note) return;
+  const { written: date = "", again = "" } = note?.dataset ?? {};
+  if (!note) return;
+  const [written, againSeconds] = [Date.parse(date), Number(again)];
   const before = takePlace();
   if (before) returnTo(before);
   const loaded = Date.now();
-  const written = Date.parse(live.written);
   // Clocks of two machines can differ: what has just changed is alive.
-  const isNew = before !== undefined && before.written !== live.written;
-  const lastsUntil = Math.max(written, isNew ? loaded : 0) + 1500 * live.againSeconds;
-  const pause = 1000 * Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, live.againSeconds / 4));
+  const isNew = before !== undefined && before.written !== date;
+  const lastsUntil = Math.max(written, isNew ? loaded : 0) + 1500 * againSeconds;
+  const pause = 1000 * Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, againSeconds / 4));
   note.hidden = false;
   const timer = setInterval(() => look(), LOOK_MILLISECONDS);
   look();
@@ -53,13 +53,13 @@ export function reloadWhileItRuns(): void {
     show(`This page reloads itself while the sweep runs. It was written at ${timeOf(written)}.`);
     if (now < loaded + pause || document.hidden || isInUse()) return;
     clearInterval(timer);
-    keepPlace({ ...placeNow(), written: live?.written ?? "" });
+    keepPlace({ ...placeNow(), written: date });
     location.reload();
   }
 
   function show(text: string): void {
     // What is read out should not be read out again.
-    if (note && note.textContent !== text) note.textContent = text;
+    if (note?.textContent !== text) note?.replaceChildren(text);
   }
 }
 
@@ -84,11 +84,25 @@ function placeNow(): Omit<Place, "written"> {
     section: above?.id ?? "",
     offset: above ? -above.getBoundingClientRect().top : scrollY,
     open: Array.from(document.querySelectorAll("details"), ({ open }) => open),
+    selected: lists().map(({ value }) => value),
     focus: document.activeElement?.id ?? "",
   };
 }
 
-function returnTo({ section, offset, open, focus }: Place): void {
+function lists(): HTMLSelectElement[] {
+  return [...document.querySelectorAll("select")];
+}
+
+function returnTo({ section, offset, open, selected, focus }: Place): void {
+  if (lists().length === selected.length) {
+    for (const [index, list] of lists().entries()) {
+      if (list.value === selected[index]) continue;
+      list.value = selected[index];
+      for (const type of ["input", "change"]) {
+        list.dispatchEvent(new Event(type, { bubbles: true }));
+      }
+    }
+  }
   const foldouts = [...document.querySelectorAll("details")];
   if (foldouts.length === open.length) {
     for (const [index, details] of foldouts.entries()) details.open = open[index];
