@@ -130,8 +130,9 @@ function config(colors: Colors, background: string): Config {
     range: {
       category: [neutral, ...hues],
       ramp: [...ramp],
-      differences: [...differences],
-      lineDifferences: [...lineDifferences],
+      // Vega-Lite's own names: its schema knows no others.
+      diverging: [...differences],
+      heatmap: [...lineDifferences],
     },
     axis: {
       domain: false,

@@ -38,13 +38,13 @@ export function fromMedian(cells: readonly ReportCell[]): Contrast {
  * Colours of differences. The middle one covers the equivalence band, those at the ends are open:
  * nothing lies beyond them.
  *
- * @param range Which of the theme's ranges: for tiles, or for lines.
+ * @param range Which of the theme's ranges: `diverging` for tiles, `heatmap` for lines.
  * @returns Undefined if no cell has a difference.
  */
 export function differenceColors(
   cells: readonly ReportCell[],
   { scale, largerIsBetter, analysis }: ChartContext,
-  range: "differences" | "lineDifferences",
+  range: "diverging" | "heatmap",
   { reference, differenceOf }: Contrast = FROM_BASELINE,
 ) {
   const differences = cells.flatMap((cell) =>

@@ -67,7 +67,7 @@ function heatMapSpec(
   context: ChartContext,
 ): TopLevelSpec {
   const { scale } = context;
-  const colors = differenceColors(cells, context, "differences");
+  const colors = differenceColors(cells, context, "diverging");
   const rowHeight = Math.min(TALLEST_ROW, MOST_HEIGHT / upwards.labels.length);
   const best = cells.find(({ metric }) => metric);
   const tiles = cells.map((cell) => {

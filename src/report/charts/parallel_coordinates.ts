@@ -104,7 +104,7 @@ function parallelSpec(
   context: ChartContext,
 ): TopLevelSpec {
   const { scale } = context;
-  const colors = differenceColors(cells, context, "lineDifferences", contrast);
+  const colors = differenceColors(cells, context, "heatmap", contrast);
   const heights = axes.map((axis) => fannedOut(cells, axis));
   const lines = cells.flatMap((cell, rank) => {
     const { metric, name } = cell;

@@ -17,7 +17,7 @@ Deno.test("heatMap() colours by the difference from the baseline, the band in th
   assertEquals([color.field, color.scale.type, color.scale.range], [
     "difference",
     "threshold",
-    "differences",
+    "diverging",
   ]);
   const thresholds: number[] = color.scale.domain;
   assertEquals(thresholds.slice(2, 4), [-0.5, 0.5]);
