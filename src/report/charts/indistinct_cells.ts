@@ -4,10 +4,12 @@ import { areMeansComparable } from "../../statistics/are_means_comparable.ts";
 import { pairTableOf } from "../pair_table_of.ts";
 import { compareAny, indistinctGroups, isClearlyDifferent } from "../../statistics/compare_any.ts";
 import { replicatesHeading } from "../../wording/replicate_word.ts";
+import { endsOf } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { IS_FILTERED } from "./_chosen.ts";
 import { estimateChart } from "./_estimate_chart.ts";
+import { type MeansAxis, meansAxis } from "./_means_axis.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -24,9 +26,10 @@ const MARGIN = 10;
  */
 export function indistinctCells(
   cells: readonly ReportCell[],
-  { runs, manifest }: ReportInput,
+  input: ReportInput,
   context: ChartContext,
 ): ChartGroup | undefined {
+  const { runs, manifest } = input;
   const all = cells.filter(({ metric }) => metric);
   const shown = bestOf(all);
   if (shown.length < 3) return undefined;
@@ -37,6 +40,7 @@ export function indistinctCells(
   );
   if (groups.some(({ length }) => length === shown.length)) return undefined;
   const isByMean = areMeansComparable(runs, context.analysis.question);
+  const axis = isByMean ? meansAxis(shown, input, context) : undefined;
   const heading = "Cells that are not clearly different";
   return {
     id: "pairs",
@@ -48,8 +52,7 @@ export function indistinctCells(
         formatCount(table.criteria.pairs)
       } pairs together. Pairs with ${manifest.experiment.baseline} have the intervals of the ` +
       "differences from the baseline.",
-      "This is a critical-difference view, but not one of ranks over independent datasets: seeds " +
-      "share their rows.",
+      "This is a critical-difference diagram of means, not of ranks over several datasets.",
       ...isByMean
         ? []
         : ["Points are mean differences from the baseline: cells have different seeds."],
@@ -58,7 +61,7 @@ export function indistinctCells(
     charts: [{
       id: "indistinct-cells",
       title: heading,
-      spec: groupsSpec(shown, groups, { ...context, isByMean }),
+      spec: groupsSpec(shown, groups, { ...context, axis }),
       rows: shown.length,
     }],
     isSecondary: true,
@@ -68,23 +71,30 @@ export function indistinctCells(
 /**
  * Cells with their means, and to the right of them a line for each group, a dot for each member. If
  * means cannot be compared, differences from the baseline take their place.
+ *
+ * @param context With the axis of the means, if they can be compared.
  */
 function groupsSpec(
   cells: readonly ReportCell[],
   groups: readonly (readonly ReportCell[])[],
-  context: ChartContext & { readonly isByMean: boolean },
+  context: ChartContext & { readonly axis?: MeansAxis },
 ): TopLevelSpec {
-  const { scale, isByMean } = context;
+  const { scale, axis } = context;
   const estimateOf = (cell: ReportCell) =>
-    isByMean ? cell.metric : cell.isBaseline ? { n: cell.summary.n, mean: 0 } : cell.difference;
+    axis ? cell.metric : cell.isBaseline ? { n: cell.summary.n, mean: 0 } : cell.difference;
   const gap = Math.max(LEAST_GAP, Math.min(LINE_GAP, MOST_ROOM / groups.length));
   const x = { value: { expr: `width + ${MARGIN} + ${gap} * datum.line` } };
   const isJoined = "indexof(lines[datum.line], chosen) >= 0";
   const opacityIf = (test: string) => ({ condition: { test, value: 1 }, value: 0.15 });
   const spec = estimateChart(
     cells.map((cell) => {
-      const { n, mean } = estimateOf(cell) ?? {};
-      return { cell, ...n !== undefined && mean !== undefined && { estimate: { n, mean } } };
+      const estimate = estimateOf(cell);
+      return {
+        cell,
+        // The intervals of means do not say which cells differ, but the axis has room for them.
+        ...estimate && { estimate: { n: estimate.n, mean: estimate.mean } },
+        values: axis ? axis.valuesOf(cell) : endsOf(estimate),
+      };
     }),
     {
       ...context,
@@ -92,10 +102,12 @@ function groupsSpec(
       description: `${countOf(cells.length, "cell")}, best first, with their mean ${scale.noun}; ${
         countOf(groups.length, "line")
       } join cells that are not clearly different from each other`,
-      ...isByMean
+      ...axis
         ? {
           title: scale.axisTitle,
           bounds: scale.bounds,
+          references: axis.references,
+          seen: axis.seen,
           meanTitle: `Mean ${scale.nounAndUnit}`,
           write: (mean) => formatFixed(mean, scale.decimals) + scale.unit,
         }

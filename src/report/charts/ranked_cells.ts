@@ -1,20 +1,14 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed } from "../../format_number.ts";
-import { metricColumn, partsOf } from "../../measures/metrics.ts";
-import type { RunRow } from "../../results/run_row.ts";
 import { areMeansComparable } from "../../statistics/are_means_comparable.ts";
 import { capitalized } from "../../wording/capitalized.ts";
-import {
-  type CommonestClass,
-  commonestClass,
-  constantSentence,
-} from "../../wording/commonest_class.ts";
+import { type CommonestClass, constantSentence } from "../../wording/commonest_class.ts";
 import { replicatesHeading, replicateWord } from "../../wording/replicate_word.ts";
-import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { IS_CHOSEN, IS_FILTERED } from "./_chosen.ts";
 import { ARROWHEADS_SENTENCE, estimateChart, hasCuts } from "./_estimate_chart.ts";
+import { type MeansAxis, meansAxis } from "./_means_axis.ts";
 import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
@@ -24,17 +18,16 @@ const SEED_OFFSET = 7;
 /** Every cell's mean and seeds, best first; undefined if no run completed. */
 export function rankedCells(
   cells: readonly ReportCell[],
-  { runs, manifest }: ReportInput,
+  input: ReportInput,
   context: ChartContext,
 ): ChartGroup | undefined {
   if (!cells.some(({ metric }) => metric)) return undefined;
-  const { isShareOfRows } = partsOf(context.metric).measure;
-  const commonest = isShareOfRows ? commonestClass(manifest.dataset) : undefined;
   const { noun } = context.scale;
-  const isByMean = areMeansComparable(runs, context.analysis.question);
+  const isByMean = areMeansComparable(input.runs, context.analysis.question);
   const heading = isByMean ? `Cells by mean ${noun}` : `Mean ${noun} of each cell`;
   const shown = bestOf(cells);
-  const spec = rankingSpec(shown, runs, { ...context, commonest });
+  const axis = meansAxis(shown, input, context);
+  const spec = rankingSpec(shown, axis, context);
   const word = replicateWord(context.analysis.question);
   const marks = hasIntervals(shown, "metric")
     ? `Large points are means over the ${word}s, bars their 95% intervals, small points single ` +
@@ -58,7 +51,7 @@ export function rankedCells(
             : "The baseline’s mean is beyond the axis.",
         ]
         : []),
-      ...(commonest ? [constantCaption(commonest, isDrawn(spec, "constant"))] : []),
+      ...(axis.commonest ? [constantCaption(axis.commonest, isDrawn(spec, "constant"))] : []),
       ...(hasIntervals(shown, "metric") && cells.some(({ difference }) => difference)
         ? [
           "A seed shifts all cells alike, so intervals can overlap where cells clearly differ; the " +
@@ -93,26 +86,12 @@ function isDrawn(spec: TopLevelSpec, line: "baseline" | "constant"): boolean {
  */
 function rankingSpec(
   cells: readonly ReportCell[],
-  runs: readonly RunRow[],
-  context: ChartContext & { readonly commonest?: CommonestClass },
+  { seedsOf, commonest, references, seen }: MeansAxis,
+  context: ChartContext,
 ): TopLevelSpec {
-  const { scale, groups, commonest } = context;
-  const metric = metricColumn(context.metric);
-  const constant = commonest ? [toShown(commonest.share * scale.factor)] : [];
-  const seedsOf = Map.groupBy(
-    runs.flatMap(({ cell, seed, fold, status, measures }) =>
-      status === "completed" && measures && !Number.isNaN(measures[metric])
-        ? [{
-          cell,
-          seed: fold === undefined ? seed : `${seed}, fold ${fold}`,
-          value: toShown(measures[metric] * scale.factor),
-        }]
-        : []
-    ),
-    ({ cell }) => cell,
-  );
+  const { scale, groups } = context;
   const rows = cells.map((cell) => {
-    const seeds = seedsOf.get(cell.name) ?? [];
+    const seeds = seedsOf(cell);
     return { cell, estimate: cell.metric, seeds, values: seeds.map(({ value }) => value) };
   });
   const places = new Map(cells.map((cell, index) => [cell, index]));
@@ -125,8 +104,8 @@ function rankingSpec(
     }, best first: mean ${scale.noun}, its 95% interval, and every seed`,
     title: scale.axisTitle,
     bounds: scale.bounds,
-    references: constant,
-    seen: baseline ? [baseline.mean] : [],
+    references,
+    seen,
     meanTitle: `Mean ${scale.nounAndUnit}`,
     countTitle: replicatesHeading(context.analysis.question),
     named: groups,
@@ -134,7 +113,7 @@ function rankingSpec(
     background: ({ x, y, color, keysOf, isInside, format }) => ({
       datasets: {
         baseline: baseline && isInside(baseline.mean) ? [{ mean: baseline.mean }] : [],
-        ...(commonest ? { constant: constant.filter(isInside).map((value) => ({ value })) } : {}),
+        ...(commonest ? { constant: references.filter(isInside).map((value) => ({ value })) } : {}),
         seeds: rows.flatMap(({ cell, seeds }) =>
           // A single seed is its cell's mean.
           seeds.filter(({ value }) => seeds.length > 1 && isInside(value))

@@ -5,7 +5,7 @@ import { pairTable } from "../../../src/statistics/all_pairs.ts";
 import { compareAny, isClearlyDifferent } from "../../../src/statistics/compare_any.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
-import { chartsOf } from "./_charts_of.ts";
+import { chartsOf, type ChartSpec } from "./_charts_of.ts";
 
 for (const name of ["l1VsL2", "elasticNet", "diverged", "prices"] as const) {
   Deno.test(`indistinctCells() joins two cells exactly if no interval tells them apart: ${name}`, () => {
@@ -54,6 +54,28 @@ Deno.test("indistinctCells() draws differences where cells have different seeds"
   assertStringIncludes(group?.caption ?? "", "mean differences from the baseline");
 });
 
+Deno.test("indistinctCells() has the axis of the cells' means, so that it exaggerates nothing", () => {
+  for (const name of ["l1VsL2", "elasticNet", "skewed", "loss", "prices"] as const) {
+    const charts = chartsOf(sampleInput(SAMPLES[name]));
+    const [pairs, ranking] = ["indistinct-cells", "ranked-cells"].map((id) => charts.get(id)?.spec);
+    assert(pairs && ranking, name);
+    assertEquals(domainOf(pairs), domainOf(ranking), name);
+    const beyondOf = (spec: typeof pairs) =>
+      spec.rows("beyond").map(({ name, text }) => [name, text]);
+    assertEquals(beyondOf(pairs), beyondOf(ranking), name);
+  }
+});
+
+Deno.test("indistinctCells() shows differences with as much of the axis as their intervals take", () => {
+  const charts = chartsOf(sampleInput(SAMPLES.looks));
+  const pairs = charts.get("indistinct-cells")?.spec;
+  assert(pairs);
+  const [low, high] = domainOf(pairs);
+  for (const cell of charts.get("paired-differences")?.spec.rows("cells").slice(0, 3) ?? []) {
+    assert(low <= cell.low && cell.high <= high, `${cell.name} within ${low} to ${high}`);
+  }
+});
+
 Deno.test("indistinctCells() draws nothing for two cells, single seeds, or where nothing differs", () => {
   for (const name of ["oneCell", "oneSeed", "undecided", "allDiverged"] as const) {
     assertFalse(chartsOf(sampleInput(SAMPLES[name])).has("indistinct-cells"), name);
@@ -73,3 +95,8 @@ Deno.test("indistinctCells() keeps its lines within a phone's width, however man
   const { padding } = spec?.spec as { padding: { right: number } };
   assert(padding.right < 150, `${padding.right} pixels for ${lines.length} lines`);
 });
+
+/** The ends of the axis of values; lines have places of their own. */
+function domainOf({ layers }: ChartSpec): [number, number] {
+  return layers.find(({ encoding }) => encoding?.x?.scale)?.encoding.x.scale.domain;
+}
