@@ -1,27 +1,15 @@
-import { join } from "node:path";
 import { openExperiment } from "../experiment/open_experiment.ts";
-import { OTHER_FILES } from "../results/result_files.ts";
 import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
 import { allowPrograms, taskWords } from "./allow_programs.ts";
 import { bestSoFar } from "./best_so_far.ts";
 import type { Invocation } from "./invocation.ts";
-import { openInBrowser } from "./open_in_browser.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
-import { consoleSize, print, printAside, printLines, printLinesAside } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
-import {
-  detachedText,
-  failureList,
-  stoppedText,
-  sweepSummary,
-  unwrittenText,
-} from "./sweep_summary.ts";
+import { showSweepEnd } from "./show_sweep_end.ts";
+import { failureList } from "./sweep_summary.ts";
 import { withoutSecrets } from "./without_secrets.ts";
-
-/** Longer lines are hard to read. */
-const WIDEST_TEXT = 100;
 
 /** Trains an experiment's missing runs and writes its files. */
 export async function sweep(
@@ -59,29 +47,9 @@ export async function sweep(
   });
   const result = await sweeping.finally(() => display.close());
 
-  switch (result.state) {
-    case "complete":
-    case "unfinished": {
-      const width = Math.min(consoleSize().columns, WIDEST_TEXT);
-      if (!options.quiet) printLines(sweepSummary(result.results, result.folder, width));
-      if (options.open) await openInBrowser(join(result.folder, OTHER_FILES.report.name));
-      return result.counts.failed > 0 ? 1 : 0;
-    }
-    case "unwritten":
-      printAside(unwrittenText(result));
-      return result.counts.failed > 0 ? 1 : 0;
-    case "detached":
-      if (!options.quiet) {
-        print(detachedText(file, { ...options, looks: opened.experiment.looks }, result.counts));
-      }
-      return 0;
-    case "stopped":
-      printLinesAside(stoppedText(result));
-      return 1;
-    case "interrupted":
-      printLinesAside(stoppedText(result));
-      throw signal.reason;
-  }
+  const code = await showSweepEnd(result, { file, options, looks: opened.experiment.looks });
+  if (result.state === "interrupted") throw signal.reason;
+  return code;
 }
 
 /** @throws {UserError} If there are options that would have no effect. */

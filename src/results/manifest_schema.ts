@@ -1,210 +1,39 @@
 import { z } from "zod";
-import { GAP_CHOICES, STANDARDIZATIONS } from "../dataset/preparation_options.ts";
-import { SCOPES } from "../experiment/experiment.ts";
 import { listWords } from "../list_words.ts";
 import { TASKS } from "../measures/measure.ts";
-import {
-  isLargerBetter,
-  type Metric,
-  metricColumn,
-  METRICS,
-  type OwnMetric,
-} from "../measures/metrics.ts";
 import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
 import type { Answer, AnswerDifference, AnswerEstimate } from "./answer.ts";
 import { VERDICTS } from "./comparison.ts";
 import {
   type Manifest,
-  type ManifestColumn,
-  type ManifestDataset,
   type ManifestNative,
   type ManifestNotKept,
-  type ManifestReading,
   type ManifestUnfinished,
   type PageCode,
   WHYS,
 } from "./manifest.ts";
+import { MANIFEST_DATASET } from "./manifest_dataset_schema.ts";
+import { MANIFEST_EXPERIMENT } from "./manifest_experiment_schema.ts";
+import {
+  checksum,
+  count,
+  decimals,
+  flag,
+  integerFrom,
+  key,
+  list,
+  object,
+  repeatedIn,
+  scalar,
+  seconds,
+  type ShapeOf,
+  text,
+  time,
+} from "./manifest_schema_parts.ts";
 import { isCopyName } from "./own_copies.ts";
 import type { OwnDescription } from "./own_description.ts";
 import { OTHER_FILES, RESULT_FILES } from "./result_files.ts";
-
-/** How far the sum of fractions such as 0.6 + 0.3 + 0.1 may be from 1 in float64. */
-const SUM_TOLERANCE = 1e-9;
-/** Names of hyperparameters and measures: columns of the CSV files. */
-const KEY = /^[a-z][a-z0-9_]*$/;
-
-const text = z.string({ error: "it must be text" });
-const key = text.regex(KEY, { error: "it must be a name in snake_case" });
-const flag = z.boolean({ error: "it must be true or false" });
-const count = integerFrom(0);
-const seconds = z.number({ error: "it must be a number" })
-  .gte(0, { error: "it must not be negative" });
-const time = z.iso.datetime({ error: "it must be a time in UTC, as in 2026-08-08T12:34:56Z" });
-const checksum = text.regex(/^[0-9a-f]{64}$/, { error: "it must be a SHA-256 in hex" });
-const scalar = z.union([z.number(), z.string(), z.boolean()]);
-const value = z.union([scalar, z.array(scalar)], {
-  error: "it must be a number, text, true or false, or a list of them",
-});
-const values = z.record(z.string(), value, { error: "it must be an object" });
-
-/** A schema for each member of a type, those that are optional included. */
-type ShapeOf<Type> = Readonly<Record<keyof Type, z.ZodType>>;
-
-function integerFrom(minimum: number) {
-  const error = `it must be an integer of at least ${minimum}`;
-  return z.int({ error }).gte(minimum, { error });
-}
-
-function object<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.object(shape, { error: "it must be an object" });
-}
-
-function list<Item extends z.ZodType>(item: Item) {
-  return z.array(item, { error: "it must be a list" });
-}
-
-const decimals = integerFrom(0).lte(20, { error: "it must be at most 20" });
-const metric: z.ZodType<Metric> = z.union([
-  text.refine((name) => METRICS.includes(name), { error: "there is no such metric" }),
-  object(
-    {
-      key,
-      better: z.enum(["larger", "smaller"], { error: "it must be larger or smaller" }),
-      label: text.optional(),
-      unit: text.optional(),
-      decimals: decimals.optional(),
-    } satisfies ShapeOf<OwnMetric>,
-  ),
-], { error: "it must be a metric" });
-
-const isIn = <Value>(values: readonly Value[]) => (value: Value) => values.includes(value);
-
-const cell = object({ name: text, technique: text, values });
-
-const experiment = object(
-  {
-    name: text,
-    description: text,
-    file: text,
-    metric,
-    largerIsBetter: flag,
-    equivalence: z.number({ error: "it must be a number" })
-      .gte(0, { error: "it must not be negative" }).optional(),
-    scope: z.enum(SCOPES, { error: `it must be ${listWords(SCOPES)}` }).optional(),
-    baseline: text,
-    swept: list(object({ key, label: text, unit: text.optional(), regularizer: flag })),
-    fixed: values,
-    cells: list(cell).min(1, { error: "it must have a cell" }),
-    seeds: list(count).min(1, { error: "it must have a seed" }),
-    looks: list(integerFrom(1)).min(1, { error: "it must have a look" }).optional(),
-    halving: object({ metric, minSteps: integerFrom(1), eta: integerFrom(2) }).optional(),
-  } satisfies ShapeOf<Manifest["experiment"]>,
-).superRefine(({ metric, largerIsBetter, baseline, swept, cells, seeds, looks }, context) => {
-  const refuse = (path: PropertyKey[], message: string) => {
-    context.addIssue({ code: "custom", path, message });
-  };
-  looks?.forEach((look, index) => {
-    if (index > 0 && look <= looks[index - 1]) {
-      refuse(["looks", index], "it must be more than before");
-    }
-  });
-  if (looks && looks.at(-1) !== seeds.length) {
-    refuse(["looks"], `the last must be ${seeds.length}, the number of seeds`);
-  }
-  if (isKnown(metric) && largerIsBetter !== isLargerBetter(metric)) {
-    refuse(["largerIsBetter"], `it must be ${isLargerBetter(metric)} for ${metricColumn(metric)}`);
-  }
-  const [names, keys] = [cells.map(({ name }) => name), swept.map(({ key }) => key)];
-  if (!names.includes(baseline)) refuse(["baseline"], "it must be the name of one of the cells");
-  for (const index of repeatedIn(names)) {
-    refuse(["cells", index, "name"], "an earlier cell has the same name");
-  }
-  for (const index of repeatedIn(keys)) {
-    refuse(["swept", index, "key"], "an earlier one is the same");
-  }
-  cells.forEach(({ values }, index) => {
-    const missing = keys.find((key) => !Object.hasOwn(values, key));
-    const other = Object.keys(values).find((key) => !keys.includes(key));
-    if (missing !== undefined) refuse(["cells", index, "values"], `${missing} is missing`);
-    else if (other !== undefined) refuse(["cells", index, "values", other], "it is not swept");
-  });
-});
-
-/** A text that is no metric has been refused already. */
-function isKnown(metric: Metric): boolean {
-  return typeof metric !== "string" || METRICS.includes(metric);
-}
-
-function repeatedIn(names: readonly string[]): number[] {
-  const first = new Map<string, number>();
-  names.forEach((name, index) => first.has(name) || first.set(name, index));
-  return names.flatMap((name, index) => first.get(name) === index ? [] : [index]);
-}
-
-const fraction = z.number({ error: "it must be a number" }).gte(0, {
-  error: "it must be in [0, 1)",
-})
-  .lt(1, { error: "it must be in [0, 1)" });
-
-const dataset = object(
-  {
-    path: text,
-    target: text,
-    rows: integerFrom(1),
-    task: z.enum(TASKS, { error: `it must be one of ${TASKS.join(", ")}` }).optional(),
-    features: integerFrom(1),
-    classes: count,
-    classCounts: list(object({ name: text, rows: count, testRows: count.optional() })).optional(),
-    reading: object(
-      {
-        format: text,
-        separator: text,
-        header: flag,
-        decimal: text,
-        encoding: text,
-        comment: text,
-        skipRows: count,
-      } satisfies ShapeOf<ManifestReading>,
-    ).optional(),
-    columns: list(object(
-      {
-        name: text,
-        type: text,
-        use: text,
-        why: text.optional(),
-        missing: count,
-      } satisfies ShapeOf<ManifestColumn>,
-    )).optional(),
-    droppedRows: z.record(z.string(), count, { error: "it must be an object" }).optional(),
-    test: text.optional(),
-    checksum,
-    testChecksum: checksum.optional(),
-    standardize: z.enum(STANDARDIZATIONS, {
-      error: `it must be one of ${STANDARDIZATIONS.join(", ")}`,
-    }),
-    impute: z.enum(GAP_CHOICES, { error: `it must be one of ${GAP_CHOICES.join(", ")}` })
-      .optional(),
-    split: object(
-      {
-        train: fraction,
-        validation: fraction,
-        test: fraction,
-        resplit: flag,
-        stratify: z.literal(true, { error: "it must be true, or absent" }).optional(),
-        group: text.optional(),
-        time: text.optional(),
-        column: text.optional(),
-        folds: integerFrom(2).optional(),
-        rows: object({ train: integerFrom(1), validation: integerFrom(1), test: count }).optional(),
-      } satisfies ShapeOf<ManifestDataset["split"]>,
-    ).refine(
-      ({ train, validation, test, column }) =>
-        column !== undefined || Math.abs(train + validation + test - 1) <= SUM_TOLERANCE,
-      { error: "its fractions must add up to 1" },
-    ),
-  } satisfies ShapeOf<ManifestDataset>,
-);
 
 const shownMeasure = object({
   key,
@@ -248,6 +77,8 @@ const ownTrainer = object(
     deterministic: z.literal(false, { error: "it must be false, or absent" }).optional(),
   } satisfies ShapeOf<OwnDescription>,
 );
+
+const isIn = <Value>(values: readonly Value[]) => (value: Value) => values.includes(value);
 
 const FILE_NAMES = RESULT_FILES.map(({ name }) => name)
   .filter((name) => name !== OTHER_FILES.manifest.name);
@@ -330,8 +161,8 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
     unfinished: unfinished.optional(),
     answer: answer.optional(),
     command: list(text).optional(),
-    experiment,
-    dataset: dataset.optional(),
+    experiment: MANIFEST_EXPERIMENT,
+    dataset: MANIFEST_DATASET.optional(),
     trainers: z.record(
       z.string(),
       z.union([z.number(), z.string()], { error: "it must be a number or text" }),
