@@ -194,7 +194,7 @@ export interface ManifestUnfinished {
   readonly written?: string;
   /** How much longer the sweep was expected to take; with `running`, where that could be told. */
   readonly secondsLeft?: number;
-  /** Present with `running`: within so many seconds, something newer takes the place of this. */
+  /** Present with `running`: within so many seconds, something newer should take the place of this. */
   readonly againSeconds?: number;
 }
 

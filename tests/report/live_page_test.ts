@@ -136,17 +136,37 @@ Deno.test({
         });
       });
 
-      await t.step("says so when nothing newer is written, and reloads no more", async () => {
-        await withPage(browser, live, async (page, loads) => {
-          for (let minute = 0; minute < 6; minute++) await pass(page, 31);
-          const note = await page.locator("#live").textContent();
-          assertMatch(note ?? "", /^Nothing newer has been written since /);
+      await t.step("says after minutes that it is overdue, and goes on when it comes", async () => {
+        await withPage(browser, live, async (page, loads, write) => {
+          const note = async () => await page.locator("#live").textContent() ?? "";
+          for (let half = 0; half < 6; half++) await pass(page, 31);
+          assertMatch(
+            await note(),
+            /^Written at .*, this page should have been written again by .*: the sweep is slow, or/,
+          );
           const before = loads();
           assert(before <= 7, String(before));
-          await pass(page, 3600);
-          assertEquals(loads(), before);
+          await write(await pageOf(running(250)));
+          for (let half = 0; half < 4; half++) await pass(page, 31);
+          assert(loads() > before);
+          assertMatch(await note(), /^This page reloads itself/);
         });
       });
+
+      await t.step(
+        "says so at last when nothing newer is written, and reloads no more",
+        async () => {
+          await withPage(browser, live, async (page, loads) => {
+            for (let half = 0; half < 70; half++) await pass(page, 31);
+            const note = await page.locator("#live").textContent();
+            assertMatch(note ?? "", /^Nothing newer has been written since /);
+            const before = loads();
+            assert(before <= 23, String(before));
+            await pass(page, 3600);
+            assertEquals(loads(), before);
+          });
+        },
+      );
 
       await t.step("does not reload after an interruption", async () => {
         const html = await pageOf({ planned: 1000, why: "interrupted" });

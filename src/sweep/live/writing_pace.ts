@@ -13,8 +13,8 @@ const SHARE = 0.02;
 const LEAST_SECONDS = 15;
 /** Even if nothing has changed, so that readers see that the sweep still runs. */
 const SIGN_OF_LIFE_SECONDS = 60;
-/** Twice as long as expected, since a machine can get busy; what is only guessed can be worse. */
-const [MARGIN, GUESS_MARGIN] = [2, 20];
+/** Twice as long as expected, since a machine can get busy. */
+const MARGIN = 2;
 /** What the first writing is expected to take: on a slow machine, for each run, and besides. */
 const [RUN_SECONDS, OTHER_SECONDS] = [5e-4, 0.4];
 
@@ -60,10 +60,9 @@ export class WritingPace {
     this.#last = elapsed;
   }
 
-  /** After so many seconds, the next writing has surely begun, unless the sweep has ended. */
+  /** After so many seconds, the next writing should have begun: it has, unless a first one takes long. */
   get againSeconds(): number {
-    const margin = this.#spent > 0 ? MARGIN : GUESS_MARGIN;
-    return Math.ceil(margin * Math.max(this.#gap, SIGN_OF_LIFE_SECONDS));
+    return Math.ceil(MARGIN * Math.max(this.#gap, SIGN_OF_LIFE_SECONDS));
   }
 
   get #gap(): number {

@@ -42,6 +42,13 @@ Deno.test("WritingPace waits for the complete results where they come soon", () 
   assertEquals([3, 30].map((secondsLeft) => pace.isDue(100, { secondsLeft })), [false, true]);
 });
 
+Deno.test("WritingPace announces the next writing within minutes, also before it knows the cost", () => {
+  const pace = new WritingPace(200);
+  const before = pace.againSeconds;
+  pace.add(0.5, 30);
+  assertEquals([before, pace.againSeconds], [120, 120]);
+});
+
 Deno.test("WritingPace gives a sign of life each minute where nothing changes", () => {
   const pace = new WritingPace(20);
   const times = writings(pace, 600, { cost: 0.1, hasNews: false });

@@ -16,13 +16,15 @@ interface Place {
 const LOOK_MILLISECONDS = 1000;
 /** The least and the most time between two reloads. */
 const [LEAST_SECONDS, MOST_SECONDS] = [20, 120];
+/** A page is overdue, and then given up, so many times as late as the next one was announced. */
+const [OVERDUE, GIVEN_UP] = [1.5, 15];
 /** What is open, or typed in, while a reload would be a nuisance. */
 const IN_USE = ":popover-open, dialog[open], [aria-expanded=true]";
 const TYPED_IN = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select";
 
 /**
  * Reloads a page while a sweep runs that writes it, as its element `#live` says: not while the reader types, selects or
- * has something open, and where the reader was. Says so if nothing newer is written any more.
+ * has something open, and where the reader was. Says so if a newer one is overdue, and at last that there will be none.
  */
 export function reloadWhileItRuns(): void {
   const note = document.getElementById("live");
@@ -34,15 +36,17 @@ export function reloadWhileItRuns(): void {
   const loaded = Date.now();
   // Clocks of two machines can differ: what has just changed is alive.
   const isNew = before !== undefined && before.written !== date;
-  const lastsUntil = Math.max(written, isNew ? loaded : 0) + 1500 * againSeconds;
-  const pause = 1000 * Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, againSeconds / 4));
+  const alive = Math.max(written, isNew ? loaded : 0);
+  const usualPause = Math.min(MOST_SECONDS, Math.max(LEAST_SECONDS, againSeconds / 4));
   note.hidden = false;
   const timer = setInterval(() => look(), LOOK_MILLISECONDS);
   look();
 
   function look(): void {
     const now = Date.now();
-    if (now > lastsUntil) {
+    const late = (now - alive) / (1000 * againSeconds);
+    const isOverdue = late > OVERDUE;
+    if (late > GIVEN_UP) {
       clearInterval(timer);
       show(
         `Nothing newer has been written since ${timeOf(written)}: the sweep seems to have been ` +
@@ -50,8 +54,14 @@ export function reloadWhileItRuns(): void {
       );
       return;
     }
-    show(`This page reloads itself while the sweep runs. It was written at ${timeOf(written)}.`);
-    if (now < loaded + pause || document.hidden || isInUse()) return;
+    show(
+      isOverdue
+        ? `Written at ${timeOf(written)}, this page should have been written again by ` +
+          `${timeOf(alive + 1000 * againSeconds)}: the sweep is slow, or has been ended.`
+        : `This page reloads itself while the sweep runs. It was written at ${timeOf(written)}.`,
+    );
+    const pause = isOverdue ? MOST_SECONDS : usualPause;
+    if (now < loaded + 1000 * pause || document.hidden || isInUse()) return;
     clearInterval(timer);
     keepPlace({ ...placeNow(), written: date });
     location.reload();
