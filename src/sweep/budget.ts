@@ -1,6 +1,7 @@
 import type { RunResult } from "../trainers/run_result.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
 import type { Admission } from "./launcher.ts";
+import { Paces } from "./pace.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { workOf } from "./stages/share_steps.ts";
 
@@ -22,21 +23,6 @@ interface Begun {
   since: number;
 }
 
-/** The time that runs took for their work; less, if some end before they have done all of it. */
-class Pace {
-  #flops = 0;
-  #seconds = 0;
-
-  add(flops: number, seconds: number): void {
-    this.#flops += flops;
-    this.#seconds += seconds;
-  }
-
-  get secondsPerFlop(): number {
-    return this.#seconds / this.#flops;
-  }
-}
-
 /**
  * The time that a sweep may take: no run begins that is not expected to end within it, and none of a
  * later replicate once a run is left out, so that what there is compares all cells.
@@ -50,9 +36,9 @@ export class Budget {
   readonly #workers: number;
   readonly #elapsed: () => number;
   /** Of cells and of trainers, by their names. */
-  readonly #cells = new Map<string, Pace>();
-  readonly #trained = new Map<TrainerName, Pace>();
-  readonly #known = new Map<TrainerName, Pace>();
+  readonly #cells = new Paces();
+  readonly #trained = new Paces<TrainerName>();
+  readonly #known = new Paces<TrainerName>();
   /** In the order in which they were begun; the workers have the first of them. */
   readonly #begun: Begun[] = [];
   /** What a run that is asked for would add, so that it is worked out once. */
@@ -113,10 +99,9 @@ export class Budget {
     this.#learn(run, result, this.#known);
   }
 
-  #learn({ cell, flops }: PlannedRun, result: RunResult, paces: Map<TrainerName, Pace>): void {
-    if (!(flops > 0)) return;
-    paceOf(this.#cells, cell.name).add(flops, result.trainSeconds);
-    paceOf(paces, cell.trainer).add(flops, result.trainSeconds);
+  #learn({ cell, flops }: PlannedRun, result: RunResult, paces: Paces<TrainerName>): void {
+    this.#cells.add(cell.name, flops, result.trainSeconds);
+    paces.add(cell.trainer, flops, result.trainSeconds);
   }
 
   #leaveOut({ replicate }: PlannedRun): Admission {
@@ -144,8 +129,9 @@ export class Budget {
   }
 
   #secondsOf({ cell: { name, trainer } }: PlannedRun, flops: number): number | undefined {
-    const pace = this.#cells.get(name) ?? this.#trained.get(trainer) ?? this.#known.get(trainer);
-    return pace && pace.secondsPerFlop * flops;
+    const pace = this.#cells.secondsPerFlop(name) ?? this.#trained.secondsPerFlop(trainer) ??
+      this.#known.secondsPerFlop(trainer);
+    return pace === undefined ? undefined : pace * flops;
   }
 }
 
@@ -156,10 +142,4 @@ export class Budget {
 function ownFlops(run: PlannedRun, before: PlannedRun | undefined): number {
   if (!before) return run.flops;
   return Math.max(0, workOf([before, run]).flops - before.flops);
-}
-
-function paceOf(paces: Map<string, Pace>, name: string): Pace {
-  const pace = paces.get(name) ?? new Pace();
-  paces.set(name, pace);
-  return pace;
 }

@@ -1,6 +1,6 @@
 import type { Cell } from "../experiment/experiment.ts";
-import type { KeptResult } from "../results/run_summary.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import { Paces } from "./pace.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { Progress } from "./progress.ts";
 import { workShares } from "./stages/share_steps.ts";
@@ -82,9 +82,9 @@ export class SweepProgress {
   #scored = 0;
   #share = 0;
   #trained = 0;
-  readonly #cells = new Map<string, Pace>();
-  readonly #trainers = new Map<TrainerName, Pace>();
-  readonly #known = new Map<TrainerName, Pace>();
+  readonly #cells = new Paces();
+  readonly #trainers = new Paces<TrainerName>();
+  readonly #known = new Paces<TrainerName>();
   /** The step before which the states are that runs of the stage can go on from. */
   #from = 0;
   /** When training began, in seconds, and when the last run ended. */
@@ -184,7 +184,7 @@ export class SweepProgress {
       return;
     }
     if (event.kind === "known") {
-      learn(this.#known, cell.trainer, flops, event.result);
+      this.#known.add(cell.trainer, flops, event.result.trainSeconds);
       // Records take little time to read.
       if (this.#trained === 0) this.#began = now;
     } else {
@@ -195,8 +195,8 @@ export class SweepProgress {
         const { trainSeconds } = event.result;
         this.#doneSeconds += left.share * trainSeconds;
         this.#longest = Math.max(this.#longest, trainSeconds);
-        learn(this.#cells, cell.name, flops, event.result);
-        learn(this.#trainers, cell.trainer, flops, event.result);
+        this.#cells.add(cell.name, flops, trainSeconds);
+        this.#trainers.add(cell.trainer, flops, trainSeconds);
       }
       this.#lastEnd = now;
       this.#countAtOnce(now);
@@ -251,7 +251,7 @@ export class SweepProgress {
       certain += secondsOf(work ?? new Map()) * (1 - progress.done / Math.max(1, progress.total));
     } else {
       for (const { cell, flops, share } of left.values()) {
-        const pace = this.#cells.get(cell.name)?.secondsPerFlop ?? this.#paceOf(cell.trainer);
+        const pace = this.#cells.secondsPerFlop(cell.name) ?? this.#paceOf(cell.trainer);
         if (flops > 0 && pace === undefined) isKnown = false;
         certain += flops * share * (pace ?? 0);
       }
@@ -265,7 +265,7 @@ export class SweepProgress {
   }
 
   #paceOf(trainer: TrainerName): number | undefined {
-    return (this.#trainers.get(trainer) ?? this.#known.get(trainer))?.secondsPerFlop;
+    return this.#trainers.secondsPerFlop(trainer) ?? this.#known.secondsPerFlop(trainer);
   }
 
   /**
@@ -294,33 +294,6 @@ export class SweepProgress {
     const late = now - this.#lastEnd - this.#longest;
     return late > 0 ? whole * seconds / (seconds - late) - seconds : whole - seconds;
   }
-}
-
-/** The time that runs took for their operations. */
-class Pace {
-  #flops = 0;
-  #seconds = 0;
-
-  add(flops: number, seconds: number): void {
-    this.#flops += flops;
-    this.#seconds += seconds;
-  }
-
-  get secondsPerFlop(): number {
-    return this.#seconds / this.#flops;
-  }
-}
-
-function learn(
-  paces: Map<string, Pace>,
-  name: string,
-  flops: number,
-  { trainSeconds }: Pick<KeptResult, "trainSeconds">,
-): void {
-  if (!(flops > 0)) return;
-  const pace = paces.get(name) ?? new Pace();
-  pace.add(flops, trainSeconds);
-  paces.set(name, pace);
 }
 
 /**
