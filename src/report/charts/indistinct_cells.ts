@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf, formatCount, formatFixed, formatSigned } from "../../format_number.ts";
+import { countOf, formatCount, formatFixed } from "../../format_number.ts";
 import { areMeansComparable } from "../../statistics/are_means_comparable.ts";
 import { pairTableOf } from "../pair_table_of.ts";
 import { compareAny, indistinctGroups, isClearlyDifferent } from "../../statistics/compare_any.ts";
@@ -8,6 +8,7 @@ import { endsOf } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { IS_FILTERED } from "./_chosen.ts";
+import { differenceAxis } from "./_difference_axis.ts";
 import { estimateChart } from "./_estimate_chart.ts";
 import { type MeansAxis, meansAxis } from "./_means_axis.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
@@ -111,12 +112,7 @@ function groupsSpec(
           meanTitle: `Mean ${scale.nounAndUnit}`,
           write: (mean) => formatFixed(mean, scale.decimals) + scale.unit,
         }
-        : {
-          title: scale.differenceTitle,
-          bounds: scale.differenceBounds,
-          meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
-          write: (mean) => formatSigned(mean, scale.decimals) + scale.differenceUnit,
-        },
+        : differenceAxis(scale),
       countTitle: replicatesHeading(context.analysis.question),
       named: context.groups,
       background: ({ y, keysOf }) => {

@@ -1,11 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf, formatSigned } from "../../format_number.ts";
+import { countOf } from "../../format_number.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import { verdictSentence } from "../../wording/sentences.ts";
 import { intervalName } from "../../wording/verdict_interval.ts";
 import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
+import { bandAndZero, differenceAxis } from "./_difference_axis.ts";
 import { ARROWHEADS_SENTENCE, estimateChart, hasCuts } from "./_estimate_chart.ts";
 import { hasFirstPointAsBaseline, sampledAxes } from "./_sampled_design.ts";
 import { bestOf, hasIntervals, omission } from "./_shown_cells.ts";
@@ -88,28 +89,10 @@ function differencesSpec(
     }: mean difference in ${scale.noun} from the baseline, paired by seed, with its ${
       intervalName(context.analysis)
     } and the verdict`,
-    title: scale.differenceTitle,
-    bounds: scale.differenceBounds,
-    meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
+    ...differenceAxis(scale),
     intervalTitle: capitalized(intervalName(context.analysis)),
     countTitle: "Pairs",
-    tickExpression: "datum.value > 0 ? '+' + datum.label : datum.label",
     named: groups.slice(1),
-    write: (mean) => formatSigned(mean, scale.decimals) + scale.differenceUnit,
-    background: ({ x }) => ({
-      datasets: { band: band > 0 ? [{ low: -band, high: band }] : [], zero: [{ at: 0 }] },
-      before: [
-        {
-          data: { name: "band" },
-          mark: { type: "rect", style: "band" },
-          encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
-        },
-        {
-          data: { name: "zero" },
-          mark: { type: "rule", style: "reference" },
-          encoding: { x: { ...x, field: "at" } },
-        },
-      ],
-    }),
+    background: ({ x }) => bandAndZero(x, band),
   });
 }

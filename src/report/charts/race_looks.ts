@@ -9,6 +9,7 @@ import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { unlessOther } from "./_chosen.ts";
+import { bandAndZero, differenceAxis } from "./_difference_axis.ts";
 import { ARROWHEADS_SENTENCE, estimateChart, hasCuts } from "./_estimate_chart.ts";
 import type { Layers } from "./_layout.ts";
 import { bestOf, omission } from "./_shown_cells.ts";
@@ -111,20 +112,17 @@ function looksSpec(
     label: labelOf(looks[looks.length - 1]),
   }));
   const most = Math.max(...cells.map(({ looks }) => looks.length));
+  const axis = differenceAxis(scale);
   return estimateChart(rows, {
     ...context,
     description: `${
       countOf(cells.length, "cell")
     }: mean difference in ${scale.noun} from the baseline and its ${name} at each look`,
-    title: scale.differenceTitle,
-    bounds: scale.differenceBounds,
-    meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
+    ...axis,
     intervalTitle: capitalized(name),
     countTitle: "Pairs",
-    tickExpression: "datum.value > 0 ? '+' + datum.label : datum.label",
     named: groups.slice(1),
     gap: 2 * (BETWEEN * (most - 1) + BESIDE) - LINE,
-    write: (mean) => formatSigned(mean, scale.decimals) + scale.differenceUnit,
     background: ({ x, y, color, keysOf, format, domain: [least, greatest] }) => {
       const earlier = cells.flatMap(({ cell, looks }) =>
         looks.slice(0, -1).flatMap((look, place) => {
@@ -153,7 +151,7 @@ function looksSpec(
             tooltip: [
               { field: "name", title: "Cell" },
               { field: "seeds", title: "After seeds" },
-              { field: "mean", title: `Mean ${scale.differenceTitle.toLowerCase()}`, format },
+              { field: "mean", title: axis.meanTitle, format },
               { field: "interval", title: capitalized(name) },
               { field: "n", title: "Pairs" },
             ],
@@ -169,24 +167,10 @@ function looksSpec(
           encoding: { x: { ...x, field }, y, color, opacity: unlessOther(0.5, 0.15) },
         })),
       ];
+      const { datasets, before } = bandAndZero(x, band);
       return {
-        datasets: {
-          band: band > 0 ? [{ low: -band, high: band }] : [],
-          zero: [{ at: 0 }],
-          looks: earlier,
-        },
-        before: [
-          {
-            data: { name: "band" },
-            mark: { type: "rect", style: "band" },
-            encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
-          },
-          {
-            data: { name: "zero" },
-            mark: { type: "rule", style: "reference" },
-            encoding: { x: { ...x, field: "at" } },
-          },
-        ],
+        datasets: { ...datasets, looks: earlier },
+        before,
         after: Array.from({ length: most - 1 }, (_, index) => layersOf(index + 1)).flat(),
       };
     },
