@@ -44,7 +44,7 @@ export function rankedCells(
         "Cells have different seeds, which shift their means: they are in the order of their " +
         "differences from the baseline.",
       ],
-      ...(context.groups.length > 1
+      ...(context.groups.length > 1 && axis.seen.length > 0
         ? [
           isDrawn(spec, "baseline")
             ? "The dashed line is the baseline’s mean."

@@ -108,6 +108,16 @@ Deno.test("charts do not speak of a baseline's line that they cannot show", () =
   }
 });
 
+Deno.test("charts do not speak of the mean of a baseline that has none", () => {
+  const sample: Sample = {
+    ...SAMPLES.elasticNet,
+    status: (cell) => cell === "l1_penalty=0 l2_penalty=0" ? "diverged" : undefined,
+  };
+  const { caption = "" } = chartsOf(sampleInput(sample)).get("ranked-cells")?.group ?? {};
+  assertStringIncludes(caption, "means over the seeds");
+  assertEquals(caption.match(/baseline’s mean/), null);
+});
+
 Deno.test("strengthCurves() leaves out numbers by where their marks are, which need not be even", () => {
   const sample: Sample = {
     ...swept("l2_penalty", [0.1, 0.3, 0.6, 0.9]),
