@@ -118,6 +118,7 @@ Deno.test("renderReport() answers first, then shows test scores, and details las
     "Confusion matrix",
     "Weights",
     "All cells",
+    "Compare two cells",
     "How to read the numbers",
     "What the first layer looks for",
     "Time per run",

@@ -53,7 +53,8 @@ export function indistinctCells(
         formatCount(table.criteria.pairs)
       } pairs together. Pairs with ${manifest.experiment.baseline} have the intervals of the ` +
       "differences from the baseline.",
-      "This is a critical-difference diagram of means, not of ranks over several datasets.",
+      "This is a critical-difference diagram of means, not of ranks over several " +
+      (manifest.dataset ? "datasets." : "problems."),
       ...isByMean
         ? []
         : ["Points are mean differences from the baseline: cells have different seeds."],
