@@ -76,7 +76,8 @@ export async function finish(task: Deno.ChildProcess): Promise<Finished> {
  */
 export function messagesIn(stderr: string): string {
   return stderr.replaceAll("Blocking waiting for file lock on node_modules directory\n", "")
-    .replace(/^[\d,]+ of [\d,]+ (test score|(\d+-step )?run)s?(, .*)?\n/gm, "");
+    .replace(/^[\d,]+ of (at most )?[\d,]+ (test score|(\d+-step )?run)s?(, .*)?\n/gm, "")
+    .replace(/^best so far: .*\n/gm, "");
 }
 
 /** Runs a task to its end. */
