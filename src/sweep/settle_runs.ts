@@ -3,6 +3,7 @@ import { NondeterminismError } from "../store/nondeterminism_error.ts";
 import type { StoredResult } from "../store/run_record.ts";
 import type { Store } from "../store/store.ts";
 import type { RunResult } from "../trainers/run_result.ts";
+import { UserError } from "../user_error.ts";
 import type { Budget } from "./budget.ts";
 import type { LaunchedRun, Launcher, LaunchOptions } from "./launcher.ts";
 import type { PlannedRun } from "./planned_run.ts";
@@ -50,6 +51,8 @@ export interface SettleOptions<Result extends StoredResult>
   readonly budget?: Budget;
   /** Keeps the model of a run whose result is in the store. */
   readonly keepModel?: (trained: TrainedRun) => Promise<void>;
+  /** Clears what can be done without, when a record cannot be written; it is then tried once more. */
+  readonly makeRoom?: () => Promise<void>;
 }
 
 /** What to keep of runs, and what to call when they end. */
@@ -122,9 +125,8 @@ async function listed<Result extends StoredResult>(
  */
 export async function settleRuns<Result extends StoredResult>(
   runs: readonly PlannedRun[],
-  { launcher, store, failFast, leavesToOthers, budget, keepModel, ...launching }: SettleOptions<
-    Result
-  >,
+  { launcher, store, failFast, leavesToOthers, budget, keepModel, makeRoom, ...launching }:
+    SettleOptions<Result>,
   keeping: Keeping<Result>,
 ): Promise<void> {
   const { signal, onProblem } = launching;
@@ -168,10 +170,20 @@ export async function settleRuns<Result extends StoredResult>(
     });
     ending.add(ended);
   };
+  const put = async ({ key, identity }: PlannedRun, result: Result) => {
+    const record = { key, identity, result };
+    try {
+      await store?.put(record);
+    } catch (error) {
+      if (!makeRoom || !(error instanceof UserError)) throw error;
+      await makeRoom();
+      await store?.put(record);
+    }
+  };
   const keep = async (trained: TrainedRun) => {
     const { run, isStored } = trained;
     const kept = resultOf(trained);
-    if (!isStored) await store?.put({ key: run.key, identity: run.identity, result: kept });
+    if (!isStored) await put(run, kept);
     await keepModel?.(trained);
     onEnd({ kind: "trained", run, kept, trained });
   };
@@ -179,7 +191,7 @@ export async function settleRuns<Result extends StoredResult>(
     const { run } = scored;
     const kept = scoreOf?.(scored);
     if (!kept) throw new TypeError(`Run ${run.key} was scored and was to be trained`);
-    await store?.put({ key: run.key, identity: run.identity, result: kept });
+    await put(run, kept);
     onEnd({ kind: "scored", run, kept });
   };
   let fetched = Promise.resolve();

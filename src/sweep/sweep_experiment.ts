@@ -173,7 +173,10 @@ export async function sweepExperiment(
   const sharing = ({ kind }: Stage) =>
     new KeptStates({ checkpoints, trainers, keepsAll: kind === "rung" });
   const keepModel = keepModelIn(models);
-  const settling = { leavesToOthers: true, failFast, signal, onProblem, onMessage, keepModel };
+  const makeRoom = () => live.makeRoom();
+  const settling = {
+    ...{ leavesToOthers: true, failFast, signal, onProblem, onMessage, keepModel, makeRoom },
+  };
   const soFar = new SoFar(experiment);
   const keepsModels = options.modelSpace !== 0;
   const begin = (stage: Stage, runs: readonly PlannedRun[], work?: Work) => {

@@ -323,3 +323,28 @@ Deno.test("trainRuns() trains a run again whose record lacks the experiment's me
     assertEquals(problems, ["Training 1 run again: their records lack seconds"]);
     assertEquals(result?.evaluations[0].measures, { seconds: 4 });
   }));
+
+Deno.test("trainRuns() tries a record that cannot be written once more, when room was made", () =>
+  withStore(async (store, folder) => {
+    const runs = plannedRuns([{}]);
+    const [{ key }] = runs;
+    // A file that is in the way of the record's folder.
+    const obstacle = `${folder}/${key.slice(0, 2)}`;
+    const launcher = new FakeLauncher((run) => {
+      Deno.writeTextFileSync(obstacle, "");
+      return succeed(run);
+    });
+    let calls = 0;
+    const inVain = async () => void await Promise.resolve(calls++);
+    const options = { store, launcher, leavesToOthers: false };
+    await assertRejects(
+      () => trainRuns(runs, optionsWith(runs, { ...options, makeRoom: inVain })),
+      UserError,
+      "Cannot write to ",
+    );
+    assertEquals(calls, 1);
+    await Deno.remove(obstacle);
+    const makeRoom = () => Deno.remove(obstacle);
+    await trainRuns(runs, optionsWith(runs, { ...options, makeRoom }));
+    assertEquals((await store.get(key))?.result, runResult(0));
+  }));

@@ -66,8 +66,9 @@ export class LiveReport implements Disposable {
   readonly #pace: WritingPace;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #stop = new AbortController();
-  /** The writing that goes on. */
+  /** The writing that goes on, and what ends it. */
   #writing: Promise<void> | undefined;
+  #cut = new AbortController();
   /** How many runs had ended at the last one. */
   #ended = 0;
   #target: string | undefined;
@@ -132,6 +133,12 @@ export class LiveReport implements Disposable {
     }
   }
 
+  /** Ends the writing that goes on and removes its files, which may have filled the disk. */
+  async makeRoom(): Promise<void> {
+    this.#cut.abort();
+    await this.#writing;
+  }
+
   /** True if it has written anything. */
   get hasWritten(): boolean {
     return this.#git !== undefined;
@@ -174,6 +181,8 @@ export class LiveReport implements Disposable {
   async #writeNow(secondsLeft: number | undefined): Promise<void> {
     const { elapsed } = this.#options;
     const seconds = stopwatch();
+    this.#cut = new AbortController();
+    const signal = AbortSignal.any([this.#stop.signal, this.#cut.signal]);
     try {
       const circumstances = {
         why: "running" as const,
@@ -181,10 +190,11 @@ export class LiveReport implements Disposable {
         ...secondsLeft !== undefined && { secondsLeft: Math.round(secondsLeft) },
         againSeconds: this.#pace.againSeconds,
       };
-      await this.write(circumstances, this.#stop.signal);
+      await this.write(circumstances, signal);
     } catch (error) {
-      const isStopped = this.#stop.signal.aborted;
-      if (!isStopped) this.#reportOnce(`${reasonOf(error)}; the sweep goes on without a report`);
+      if (!signal.aborted) {
+        this.#reportOnce(`${reasonOf(error)}; the sweep goes on without a report`);
+      }
     }
     this.#pace.add(seconds(), elapsed());
   }
