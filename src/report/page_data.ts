@@ -6,6 +6,7 @@ import type { CurvesData } from "./charts/curve_series.ts";
 import { DASHES } from "./charts/learning_curves.ts";
 import { type ComparedData, comparedData } from "./compared_data.ts";
 import type { ReportContent } from "./display_names.ts";
+import { groupsOf } from "./report_cell.ts";
 import { summaryOf } from "./sections/cells_table.ts";
 import type { CellTable } from "./table/cell_table.ts";
 import { pageTable } from "./table/page_table.ts";
@@ -41,6 +42,8 @@ export interface PageCell {
   /** Its name in the CSV files and in `only:`. */
   readonly csvName: string;
   readonly isBaseline?: true;
+  /** Its group's place in the palette; 0 is the baseline's. */
+  readonly color: number;
   /** What is said of it when it is marked. */
   readonly summary: string;
   /** By swept key. */
@@ -66,12 +69,14 @@ export function pageData(
   table: CellTable,
   drawn: readonly ChartGroup[],
 ): PageData {
+  const groups = groupsOf(cells);
   return {
     name: input.manifest.experiment.name,
     cells: cells.map((cell) => ({
       name: cell.name,
       csvName: cell.csvName,
       ...cell.isBaseline && { isBaseline: true },
+      color: groups.indexOf(cell.group),
       summary: summaryOf(cell, analysis),
       values: cell.values,
     })),

@@ -159,6 +159,65 @@ COMPARED_STEPS["compares all cells with one that was chosen afterwards"] = (open
   });
 };
 
+COMPARED_STEPS["draws cells in the colours of their techniques, and tells those of one apart"] = (
+  open,
+) =>
+  open(sampleInput(SAMPLES.l1VsL2), DESK, async (page) => {
+    const lines = async (first: string, second: string) => {
+      const [own, other] = [0, 1].map((place) => page.locator(".pair select").nth(place));
+      await own.selectOption(first);
+      await other.selectOption(second);
+      const all = await page.locator(".pair :is(polyline, .key line)").evaluateAll((lines) =>
+        lines.map((line) => [getComputedStyle(line).stroke, line.getAttribute("stroke-dasharray")])
+      );
+      // The key has the curves' lines.
+      assertEquals(all.slice(0, 2), all.slice(2));
+      return all.slice(2);
+    };
+    /** What the chart of ranked cells draws a technique with. */
+    const entries = await page.locator("#ranked-cells").evaluate((chart) => {
+      const all = (selector: string) => [...chart.querySelectorAll(`.role-legend-${selector}`)];
+      const symbols = all("symbol path");
+      return all("label text").map((label, place): [string, string] => [
+        label.textContent ?? "",
+        getComputedStyle(symbols[place]).fill,
+      ]);
+    });
+    const legend = new Map(entries);
+    const [l1, l2] = ["L1 penalty", "L2 penalty"].map((name) => legend.get(name) ?? "");
+    assert(l1 !== "" && l2 !== "" && l1 !== l2);
+    const solid = "1 0";
+    assertEquals(await lines("L2 penalty 0.1", "L1 penalty 0.001"), [[l2, solid], [l1, solid]]);
+    assertEquals(await lines("L1 penalty 0.001", "no regularization"), [
+      [l1, solid],
+      [legend.get("baseline") ?? "", solid],
+    ]);
+    const [one, another] = await lines("L2 penalty 0.01", "L2 penalty 0.1");
+    assertEquals([one, another[0]], [[l2, solid], l2]);
+    assert(another[1] !== solid);
+    const colorsOf = (rows: string, bar: string) =>
+      page.locator(rows).evaluateAll((rows, bar) =>
+        rows.map((row): [string, string] => [
+          row.querySelector("th bdi")?.textContent ?? "",
+          getComputedStyle(row.querySelector(bar) ?? row).stroke,
+        ]), bar);
+    for (
+      const [rows, bar] of [
+        [".all tbody tr", ".interval"],
+        ["table.cells tbody tr", ".metric .bar .range"],
+      ]
+    ) {
+      const colors = await colorsOf(rows, bar);
+      assert(colors.length >= 8);
+      for (const [name, color] of colors) {
+        assertEquals(
+          color,
+          name.startsWith("L1") ? l1 : name.startsWith("L2") ? l2 : legend.get("baseline"),
+        );
+      }
+    }
+  });
+
 COMPARED_STEPS["suggests names where there are very many cells"] = (open) => {
   const input = sampleInput({
     name: "many",

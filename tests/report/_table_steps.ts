@@ -232,7 +232,7 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
       assertEquals([await rows(page).count(), await bars.count()], [10, 9]);
       const places = await bars.evaluateAll((all) =>
         all.map((bar) => ({
-          verdict: bar.getAttribute("data-verdict"),
+          verdict: bar.closest("tr")?.textContent?.match(/better|worse/)?.[0],
           at: Number(bar.querySelector("circle")?.getAttribute("cx")),
           zero: bar.querySelector(".reference")?.getAttribute("d"),
         }))

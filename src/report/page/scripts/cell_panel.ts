@@ -208,10 +208,9 @@ function settingsView(name: string): TemplateResult {
 }
 
 function curveView(name: string): TemplateResult | typeof nothing {
-  const curve = curveOf(name);
-  if (!curve) return nothing;
+  if (!curveOf(name)) return nothing;
   return html`<h3>Learning curve</h3>${
-    curvesPicture([curve], `Learning curve of ${name}`)
+    curvesPicture([name], `Learning curve of ${name}`)
   }<p class="caption">${scale.axisTitle}, mean over the seeds.</p>`;
 }
 

@@ -3,6 +3,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { countOf, formatCount } from "../../../format_number.ts";
 import { classOf, columnsOf, type TableColumn } from "../../table/cell_table.ts";
 import { fieldTexts, intervalTextOf } from "../../table/field_text.ts";
+import { colorOf } from "./cell_colors.ts";
 import { intervalBar } from "./interval_bar.ts";
 import { data, table } from "./page_data.ts";
 import { changeState, currentState, onStateChange } from "./state.ts";
@@ -21,8 +22,6 @@ import { showTools } from "./table_tools.ts";
 const writers = new Map(columns.map((column) => [column, fieldTexts(column)]));
 /** Those with intervals: means, differences and test scores. */
 const intervalColumns = columns.filter(({ interval }) => interval);
-const fieldsOf = (name: string) => columns.find((column) => column.name === name)?.fields;
-const verdicts = fieldsOf("verdict");
 const [roles] = columnsOf(table, "role").map(({ fields }) => fields);
 
 /** The row whose button the Tab key reaches. */
@@ -136,9 +135,9 @@ function fieldOf(column: TableColumn, row: number): TemplateResult {
       <small>${note}</small>
     `
     : nothing;
-  const verdict = String(verdicts?.[row] ?? "");
+  const color = colorOf(data.cells[row].name);
   return html`<td class="${classOf(column)}">${text}${small}${
-    intervalBar(column, row, verdict)
+    intervalBar(column, row, color)
   }</td>`;
 }
 

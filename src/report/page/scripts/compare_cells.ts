@@ -16,6 +16,7 @@ import {
 } from "./pairs.ts";
 import {
   curveOf,
+  curvesKey,
   curvesPicture,
   differencePicture,
   intervalPicture,
@@ -142,7 +143,7 @@ function pairView(first: string, second: string): TemplateResult {
 function picture(first: string, second: string, comparison: AnyComparison): TemplateResult {
   const label = `Differences of ${first} from ${second} by seed: ${differenceText(comparison)}`;
   return html`
-    ${differencePicture(comparison, label)}
+    ${differencePicture(first, comparison, label)}
     <p class="caption">${[
       scale.differenceTitle,
       `small points are single ${WORD}s, the large one is the mean`,
@@ -205,14 +206,8 @@ function curvesView(first: string, second: string): TemplateResult | typeof noth
     ? ""
     : " The page does not have the other cell’s curve.";
   return html`<h4>Learning curves</h4>
-    <p class="key">${
-    names.map((name, index) =>
-      curves[index]
-        ? html`<span class=${index === 0 ? "first" : "second"}><bdi>${name}</bdi></span>`
-        : nothing
-    )
-  }</p>
-    ${curvesPicture(curves, `Learning curves of ${first} and ${second}`)}
+    ${curvesKey(names)}
+    ${curvesPicture(names, `Learning curves of ${first} and ${second}`)}
     <p class="caption">${scale.axisTitle}, means over the seeds.${missing}</p>`;
 }
 
@@ -290,7 +285,7 @@ function allView(
                 compareWith(name, reference)}><bdi>${name}</bdi></button></th>
               <td>${comparison.mean === undefined ? "–" : signed(comparison.mean)}
                     <small>${endsText(comparison)}</small></td>
-              <td class="wide">${intervalPicture(comparison, axis)}</td>
+              <td class="wide">${intervalPicture(name, comparison, axis)}</td>
               <td class="text verdict-${comparison.verdict}">${verdictWord(comparison)}</td>
             </tr>
           `

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { type CellCurves, type CurvesData, MOST_BANDS } from "../../charts/curve_series.ts";
+import { paletteColor } from "./cell_colors.ts";
 import { useChart } from "./charts.ts";
 import {
   axisOf,
@@ -181,12 +182,8 @@ function csvNameOf(name: string): string {
 
 /** Draws the line that a cell has, or a faint one if it is off. */
 function drawSample(sample: Element, slot: number | undefined): void {
-  const color = slot === undefined ? "--line" : strokeOf(slot % data.colors);
+  const color = slot === undefined ? "var(--line)" : paletteColor(slot % data.colors);
   const dash = slot === undefined ? [] : data.dashes[Math.floor(slot / data.colors)];
-  sample.setAttribute("stroke", `var(${color})`);
+  sample.setAttribute("stroke", color);
   sample.setAttribute("stroke-dasharray", dash.join(" "));
-}
-
-function strokeOf(color: number): string {
-  return color === 0 ? "--neutral" : `--hue-${color}`;
 }

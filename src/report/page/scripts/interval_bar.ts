@@ -14,7 +14,7 @@ const MIDDLE = HEIGHT / 2;
 export function intervalBar(
   { fields, interval }: TableColumn,
   row: number,
-  verdict: string,
+  color: string,
 ): TemplateResult | typeof nothing {
   const mean = fields[row];
   if (!interval?.bar || typeof mean !== "number") return nothing;
@@ -25,7 +25,7 @@ export function intervalBar(
   const [low, high] = [interval.low[row] ?? mean, interval.high[row] ?? mean];
   const isIn = (value: number) => least <= value && value <= most;
   return svg`
-    <svg class="bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" data-verdict="${verdict}"
+    <svg class="bar" viewBox="0 0 ${WIDTH} ${HEIGHT}" color="${color}"
       aria-hidden="true">
     ${equivalence === undefined ? nothing : svg`
       <rect class="band" x="${x(-equivalence)}" y="0"

@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit-html";
 import { formatFixed, formatSigned } from "../../../format_number.ts";
 import type { AnyComparison } from "../../../statistics/compare_any.ts";
 import { curveLine } from "../../charts/curve_series.ts";
+import { colorOf, dashesOf } from "./cell_colors.ts";
 import { data } from "./page_data.ts";
 import { scale } from "./pairs.ts";
 import { type PictureScale, pictureScale } from "./picture_scale.ts";
@@ -14,8 +15,9 @@ export function signed(difference: number): string {
   return formatSigned(difference * scale.factor, scale.decimals) + scale.differenceUnit;
 }
 
-/** The differences of two cells by seed, their mean and its interval, along one axis. */
+/** The differences of a cell from another by seed, their mean and its interval, along one axis. */
 export function differencePicture(
+  name: string,
   { differences, mean = NaN, interval }: AnyComparison,
   label: string,
 ): TemplateResult {
@@ -28,7 +30,9 @@ export function differencePicture(
     matchMedia("(max-width: 40rem)").matches ? 5 : 10,
   );
   const at = (value: number) => axis.at(value * scale.factor);
-  return html`<svg class="picture differences" role="img" aria-label=${label}>
+  return html`<svg class="picture differences" color=${
+    colorOf(name)
+  } role="img" aria-label=${label}>
     ${bandAndZero(axis, 64)}
     ${
     axis.ticks.map((tick) =>
@@ -55,13 +59,14 @@ export function differencePicture(
   </svg>`;
 }
 
-/** A difference and its interval in a table's field, along an axis that all rows share. */
+/** A cell's difference and its interval in a table's field, along an axis that all rows share. */
 export function intervalPicture(
+  name: string,
   { mean, interval }: Pick<AnyComparison, "mean" | "interval">,
   axis: PictureScale,
 ): TemplateResult {
   const at = (value: number) => axis.at(value * scale.factor);
-  return html`<svg class="picture interval-picture" aria-hidden="true">
+  return html`<svg class="picture interval-picture" color=${colorOf(name)} aria-hidden="true">
     ${bandAndZero(axis, 20)}
     ${
     interval
@@ -134,10 +139,9 @@ export function curveOf(name: string): Curve | undefined {
 }
 
 /** Learning curves of a cell or two, as far as the page has them, by step. */
-export function curvesPicture(
-  curves: readonly (Curve | undefined)[],
-  label: string,
-): TemplateResult {
+export function curvesPicture(names: readonly string[], label: string): TemplateResult {
+  const curves = names.map(curveOf);
+  const dashes = dashesOf(names);
   const points = curves.flatMap((curve) => curve ?? []);
   const last = Math.max(1, ...points.map(({ step }) => step));
   const settled = points.flatMap(({ step, mean }) => step >= last * WARM_UP ? mean : []);
@@ -152,7 +156,10 @@ export function curvesPicture(
   }
       ${
     curves.map((curve, index) =>
-      svg`<polyline class=${index === 0 ? "first" : "second"} points=${pointsOf(curve)} />`
+      svg`
+        <polyline stroke=${colorOf(names[index])} stroke-dasharray=${dashes[index]}
+          points=${pointsOf(curve)} />
+      `
     )
   }
     </svg>
@@ -160,4 +167,19 @@ export function curvesPicture(
     <text x="0" y=${HEIGHT + 18}>step 0</text>
     <text class="end" x="100%" y=${HEIGHT + 18}>${last}</text>
   </svg>`;
+}
+
+/** Names of cells, each with the line that `curvesPicture()` draws it with. */
+export function curvesKey(names: readonly string[]): TemplateResult {
+  const dashes = dashesOf(names);
+  return html`<p class="key">${
+    names.map((name, index) =>
+      curveOf(name)
+        ? html`<span><svg width="28" height="4" aria-hidden="true"><line x2="28" y1="2" y2="2"
+            stroke=${colorOf(name)} stroke-dasharray=${
+          dashes[index]
+        } /></svg><bdi>${name}</bdi></span>`
+        : nothing
+    )
+  }</p>`;
 }
