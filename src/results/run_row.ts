@@ -43,7 +43,7 @@ export interface HalvingRow {
  * What a look decides of a cell.
  *
  * `decided`: it is better, worse or equivalent. `continued`: it gets more seeds. `few_seeds`: as many
- * as there can be would probably not decide it; `few_rows`: no number of seeds would, on these rows.
+ * as there can be would probably not decide it; `few_rows`: nor would any number of seeds, on these rows.
  * `same_run`: it is the baseline's run. `few_pairs`: on fewer than two seeds, both runs completed.
  * `last_look`: it is undecided with all seeds.
  */

@@ -52,7 +52,7 @@ export function looksSentences(
     }),
     ...bySeeds(groups.get("few_rows") ?? []).map(([seeds, rows]) => {
       const [who, them] = wordsOf(rows, name);
-      const reason = `on these rows, no number of seeds would probably decide ${them}`;
+      const reason = `these rows would probably not decide ${them} with any number of seeds`;
       return `${who} got no more than ${seeds} seeds: ${reason}.`;
     }),
     ...bySeeds(groups.get("last_look") ?? []).map(([seeds, rows]) =>
@@ -73,7 +73,7 @@ export function lookOutcome({ verdict, outcome }: LookRow, all: number): string 
     decided: verdict,
     continued: "got more seeds",
     few_seeds: `stopped: ${all} seeds would probably not decide it`,
-    few_rows: "stopped: on these rows, no number of seeds would probably decide it",
+    few_rows: "stopped: these rows would probably not decide it with any number of seeds",
     same_run: "the same run as the baseline",
     few_pairs: "stopped: fewer than two pairs completed",
     last_look: "undecided with all seeds",

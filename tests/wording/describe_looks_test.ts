@@ -31,7 +31,7 @@ Deno.test("looksSentences() says how many seeds cells took, who got no more, and
     "with looks after 5, 10 and 20 seeds, 70 of 120 runs were enough.",
     "2 of 5 other cells were decided: 1 after 5 seeds and 1 after 10.",
     "cell 4 got no more than 10 seeds: 20 would probably not decide it either.",
-    "cell 3 got no more than 5 seeds: on these rows, no number of seeds would probably decide it.",
+    "cell 3 got no more than 5 seeds: these rows would probably not decide it with any number of seeds.",
     "cell 5 took all 20 seeds and is undecided.",
   ]);
 });
