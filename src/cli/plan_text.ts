@@ -40,11 +40,11 @@ export function planText(facts: SweepPlan): string {
   const dropped = duplicates > 0 ? `, ${countOf(duplicates, "duplicate")} dropped` : "";
   const limit = total > UNASKED_RUNS ? `; a sweep of them takes --max-runs ${total}` : "";
   return joinLines([
-    [name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "),
+    ...wrap([name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "), WIDTH),
     "",
     ...datasetLines(facts),
     ...section("extends", outline.extends),
-    `fixed    ${cellName(fixed) || "nothing but defaults"}`,
+    ...section("fixed", wrapped(cellName(fixed) || "nothing but defaults")),
     ...section("grid", outline.grid),
     ...section("exclude", outline.exclude.map(matchText)),
     ...section("only", outline.only.map(matchText)),
@@ -234,7 +234,7 @@ function scoresText({ scores }: SweepPlan): string[] {
   const how = {
     none: "by their models",
     some: "by their models, or trained once more where a run is short",
-    all: "trained once more, since no models are kept of them",
+    all: "trained once more, since their models are not kept",
   }[trainedAgain];
   const time = seconds === undefined || trainedAgain === "none"
     ? ""

@@ -44,7 +44,7 @@ export function commandUsage(
 ): string {
   const options = [...command.options, ...COMMON_OPTIONS].map((key): OptionRow => OPTIONS[key]);
   const lines = [
-    `Usage: deno task ${command.name} ${command.operands.join(" ")} [options]`,
+    `Usage: deno task ${[command.name, ...command.operands, "[options]"].join(" ")}`,
     "",
     ...wrap(`${capitalized(command.summary)}.`, WIDTH),
     "",

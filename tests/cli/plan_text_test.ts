@@ -1,4 +1,4 @@
-import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { planText } from "../../src/cli/plan_text.ts";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
@@ -64,7 +64,22 @@ Deno.test("planText() says how test scores come about, as far as it is known", (
   );
   assertEquals(
     scoresOf({ runs: 3, isAtMost: false, trainedAgain: "all" }),
-    "scores   3 runs on the test rows, trained once more, since no models are kept of them",
+    "scores   3 runs on the test rows, trained once more, since their models are not kept",
   );
   assertFalse(/^scores/m.test(planned("", "classification")));
+});
+
+Deno.test("planText() fits descriptions and fixed settings into a terminal", () => {
+  const fixed = "{ hidden: [64], batch_size: 32, steps: 1000, init: glorot, learning_rate: 0.1, " +
+    "l1_method: proximal }";
+  const text = planned(
+    `description: ${"How much is too much? ".repeat(5)}\nfixed: ${fixed}\n`,
+    "classification",
+  );
+  assertStringIncludes(
+    text,
+    "\nfixed    hidden=[64] batch_size=32 steps=1000 init=glorot learning_rate=0.1\n" +
+      "           l1_method=proximal\n",
+  );
+  for (const line of text.split("\n")) assert(line.length <= 80, line);
 });

@@ -25,8 +25,8 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
     );
     assertStringIncludes(
       stdout,
-      "\nscores   at most 9 runs on the test rows, trained once more, since no models\n" +
-        "           are kept of them: less than 1 s\n",
+      "\nscores   at most 9 runs on the test rows, trained once more, since their\n" +
+        "           models are not kept: less than 1 s\n",
     );
     assertStringIncludes(
       stdout,
