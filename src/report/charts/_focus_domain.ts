@@ -12,7 +12,7 @@ const EQUAL = 1e-5;
  * An axis that keeps the good cells apart: if a few bad cells, or their wide intervals, would squeeze
  * the rest into a corner, it covers only the better half and a margin.
  *
- * @param valuesOf Each cell's values, best cell first.
+ * @param valuesOf Each cell's values, best cell first. Cells with the same values count once.
  * @param bounds Limits of the axis, which intervals may exceed.
  * @param seen Values to be in sight, such as the baseline's mean, unless nothing else could be seen.
  * @returns The ends of the axis, the smaller first.
@@ -23,7 +23,8 @@ export function focusDomain(
   seen: readonly number[] = [],
 ): [number, number] {
   const all = extent([...valuesOf.flat(), ...seen]);
-  const better = extent(valuesOf.slice(0, Math.max(2, Math.ceil(valuesOf.length / 2))).flat());
+  const distinct = [...new Map(valuesOf.map((values) => [values.join(), values])).values()];
+  const better = extent(distinct.slice(0, Math.max(2, Math.ceil(distinct.length / 2))).flat());
   if (!all || !better) return [0, 1];
   const reach = FARTHEST * (better[1] - better[0]);
   const good = extent([

@@ -44,7 +44,8 @@ export function strengthCurves(
   const baseline = cells.find(({ isBaseline }) => isBaseline)?.metric?.mean;
   const domain = focusDomain(
     cells.filter(({ name }) => drawn.has(name))
-      .map(({ metric }) => hasBands ? endsOf(metric) : metric ? [metric.mean] : []),
+      // With or without bands: the axis is not to make differences within the intervals look large.
+      .map(({ metric }) => endsOf(metric)),
     bounds,
     baseline === undefined ? [] : [baseline],
   );
@@ -55,10 +56,19 @@ export function strengthCurves(
     ? "Strength of regularization"
     : "Effect of each swept value";
   const frame = { domain, baseline, hasBands, hyperparameters: trainersOf(manifest).rows };
-  const charts = panels.map((panel) => ({
+  const isInside = (mean: number) => domain[0] <= mean && mean <= domain[1];
+  const areInside = panels.map(({ lines }) =>
+    lines.some(({ points }) => points.some(({ estimate }) => isInside(estimate.mean)))
+  );
+  const charts = panels.map((panel, index) => ({
     id: `strength-${panel.key.key.replaceAll("_", "-")}`,
     title: panel.key.label,
-    spec: strengthSpec(panel, frame, context),
+    spec: strengthSpec(
+      panel,
+      // Nothing would be seen of it in the others' frame.
+      areInside[index] ? frame : { ...frame, domain: ownDomain(panel, bounds) },
+      context,
+    ),
   }));
   return {
     id: "strength",
@@ -73,10 +83,24 @@ export function strengthCurves(
       ...(charts.some(({ spec }) => hasBeyond(spec))
         ? ["▾ and ▴ mark means and intervals that go on beyond the frame."]
         : []),
+      ...(areInside.includes(false)
+        ? ["A chart has an axis of its own where all its means are far from the others."]
+        : []),
       ...(most > kept ? [`Showing the best ${kept} of up to ${formatCount(most)} lines.`] : []),
     ].join(" "),
     charts,
   };
+}
+
+/** The axis of a panel that has it to itself. */
+function ownDomain(
+  { lines }: StrengthPanel,
+  bounds: readonly [number, number],
+): [number, number] {
+  return focusDomain(
+    lines.flatMap(({ points }) => points.map(({ estimate }) => endsOf(estimate))),
+    bounds,
+  );
 }
 
 /** True if the swept values have no effect at all. */
@@ -87,7 +111,7 @@ function areAllOneRun(
   return cells.every(({ name, isBaseline }) => isBaseline || repeats.get(name) === baseline);
 }
 
-/** What all panels of strengths have in common, so that they can be compared. */
+/** What the panels of strengths have in common, so that they can be compared. */
 interface StrengthFrame {
   /** Of the metric. */
   readonly domain: [number, number];

@@ -46,3 +46,10 @@ Deno.test("focusDomain() gives up a baseline beside which the others would look 
   assertEquals(baselineSentence(-1e6, [95, 98]), "The baseline’s mean is beyond the axis.");
   assertEquals(baselineSentence(96, [95, 98]), "The dashed line is the baseline’s mean.");
 });
+
+Deno.test("focusDomain() counts cells that are the same once", () => {
+  const same = Array.from({ length: 5 }, () => [-0.5, 0, 0.5]);
+  const others = [[-2, -0.1, 2], [-3, -0.2, 3], [-4, -0.3, 4]];
+  assertEquals(focusDomain([...same, ...others]), focusDomain([same[0], ...others]));
+  assertEquals(focusDomain([...same, ...others]), [-4.32, 4.32]);
+});

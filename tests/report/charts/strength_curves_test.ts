@@ -69,8 +69,8 @@ Deno.test("strengthCurves() leaves numbers beyond the frame out where they would
     );
   const [crowded] = formulasOf({
     ...SAMPLES.elasticNet,
-    seeds: 2,
-    accuracy: ({ l1_penalty }) => 0.9 - (l1_penalty === 0 ? 0.5 : 0),
+    seeds: 10,
+    accuracy: ({ l1_penalty }) => 0.9 - (l1_penalty === 0 ? 0.85 : 0),
   }).filter((formula) => formula !== undefined);
   assertMatch(crowded, /^width < \d+ \? slice\(datum\.text, 0, 1\) : datum\.text$/);
 });
@@ -136,4 +136,38 @@ Deno.test("strengthCurves() leaves out numbers by where their marks are, which n
   const [, width] = halo?.transform?.[0].calculate.match(/^width < (\d+)/) ?? [];
   // A quarter of the axis has room for one number and the half of another, of 7 characters each.
   assertEquals(Number(width), 7 * 7 * 1.5 / 0.25);
+});
+
+Deno.test("strengthCurves() has room for intervals even where lines are too many for bands", () => {
+  const grid = [{
+    dropout: [0, 0.1, 0.2],
+    l2_penalty: [0, 1, 2, 3, 4, 5, 6, 7].map((n) => n / 1e3),
+  }];
+  const sample = { name: "many-lines", grid, seeds: 3, accuracy: () => 0.95 };
+  const charts = chartsOf(sampleInput(sample));
+  const { spec } = charts.get("strength-dropout") ?? {};
+  assertEquals(spec?.layers.filter(({ mark }) => mark.type === "area"), []);
+  const domain = spec?.channel("y").scale.domain;
+  assertEquals(domain, charts.get("strength-l2-penalty")?.spec.channel("y").scale.domain);
+  for (const { low, high } of charts.get("ranked-cells")?.spec.rows("cells") ?? []) {
+    assert(domain[0] <= low && high <= domain[1], `${low} to ${high} in ${domain}`);
+  }
+});
+
+Deno.test("strengthCurves() gives a chart that would be empty an axis of its own", () => {
+  const sample: Sample = {
+    name: "far-apart",
+    grid: [{ l2_penalty: [0, 0.1, 0.2, 0.3, 0.4] }, { dropout: [0.7, 0.9], max_norm: [1] }],
+    seeds: 3,
+    accuracy: ({ dropout = 0 }) => 0.95 - Number(dropout) / 2,
+  };
+  const charts = chartsOf(sampleInput(sample));
+  const inside = (id: string) => {
+    const { spec } = charts.get(id) ?? {};
+    const [low, high] = spec?.channel("y").scale.domain ?? [];
+    return spec?.rows("points").map(({ mean }) => low <= mean && mean <= high);
+  };
+  assertEquals(inside("strength-l2-penalty"), [true, true, true, true, true]);
+  assertEquals(inside("strength-dropout"), [true, true]);
+  assertStringIncludes(charts.get("strength-dropout")?.group.caption ?? "", "an axis of its own");
 });
