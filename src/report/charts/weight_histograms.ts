@@ -81,18 +81,23 @@ function histogramSpec(
   },
 ): TopLevelSpec {
   const width = usualWidth(cells);
+  const outlines = cells.map((shares) => outlineOf(shares, width));
   const x = {
     field: "edge",
     type: "quantitative",
     title: "Weight",
     scale: { nice: false, zero: false },
-    axis: { grid: false, format: "~g", tickCount: { expr: "max(3, floor(width / 90))" } },
+    axis: {
+      grid: false,
+      format: tickFormat(outlines.map(({ edge }) => edge)),
+      tickCount: { expr: "max(3, floor(width / 90))" },
+    },
   } as const;
   const y = {
     field: "density",
     type: "quantitative",
     title: "Density",
-    axis: { format: "~g", tickCount: 4 },
+    axis: { format: tickFormat(outlines.map(({ density }) => density)), tickCount: 4 },
   } as const;
   const color = groupColor(groups, named, { least: hasLegend ? 1 : 2 });
   return {
@@ -101,9 +106,9 @@ function histogramSpec(
     height: HEIGHT,
     params: [...CELL_PARAMS],
     datasets: {
-      cells: cells.map(({ cell, isShown, ...shares }) => ({
+      cells: cells.map(({ cell, isShown }, index) => ({
         ...{ name: cell.name, group: cell.group, isShown },
-        ...outlineOf(shares, width),
+        ...outlines[index],
       })),
     },
     layer: [
@@ -148,4 +153,13 @@ function usualWidth(cells: readonly WeightShares[]): number {
   const widths = cells.map(({ edges }) => edges[1] - edges[0]).filter((width) => width > 0)
     .sort((a, b) => a - b);
   return widths[widths.length >> 1] ?? 1;
+}
+
+/**
+ * How an axis writes its ticks: as plain decimals, unless they would be long. D3's general format
+ * would write 10 between 8 and 12 as `1e+1`.
+ */
+function tickFormat(values: readonly (readonly number[])[]): string {
+  const largest = Math.max(...values.flat().map(Math.abs));
+  return 1e-4 < largest && largest < 1e7 ? ",~f" : "~g";
 }

@@ -61,3 +61,18 @@ Deno.test("weightHistograms() names a single line where other charts have severa
   const { group } = charts.get("weights-0") ?? {};
   assertStringIncludes(group?.caption ?? "", "Layers that only other cells have are not drawn.");
 });
+
+Deno.test("weightHistograms() writes ticks as plain decimals, and with powers where they are long", () => {
+  const input = sampleInput(SAMPLES.l1VsL2);
+  const formatsOf = (factor: number) => {
+    const histograms = input.histograms.map((row) => ({
+      ...row,
+      minimum: row.minimum * factor,
+      maximum: row.maximum * factor,
+    }));
+    const { spec } = chartsOf({ ...input, histograms }).get("weights-0") ?? {};
+    return ["x", "y"].map((channel) => spec?.channel(channel).axis.format);
+  };
+  assertEquals(formatsOf(1), [",~f", ",~f"]);
+  assertEquals(formatsOf(1e9), ["~g", "~g"]);
+});
