@@ -2,6 +2,7 @@ import type { Manifest, ManifestCell, SweptKey } from "../results/manifest.ts";
 import { trainersOf } from "../results/trainers_of.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { TrainerDescription } from "../trainers/trainer.ts";
+import { uncapitalized } from "./capitalized.ts";
 import { shownApart } from "./shown_values.ts";
 
 /** The name of the cell in which no regularizer is on, where there is one such cell. */
@@ -113,6 +114,3 @@ function isOff(value: HyperparameterValue): boolean {
 }
 
 /** `L2 penalty` keeps its capital. */
-function uncapitalized(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label;
-}

@@ -1,7 +1,8 @@
 /** What an axis of tiles shows. */
 export interface BandAxis {
   readonly field: string;
-  readonly title: string;
+  /** One line, or several. */
+  readonly title: string | string[];
   /** Places in the order of the axis, from the left or from the top. */
   readonly places: readonly number[];
   /** The parameter that holds the labels, which may be users' text. */

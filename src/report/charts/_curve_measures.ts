@@ -2,6 +2,7 @@ import { type Metric, metricColumn, METRICS, partsOf } from "../../measures/metr
 import type { Manifest } from "../../results/manifest.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
 import { shownMeasuresOf } from "../../trainers/own_measures.ts";
+import { uncapitalized } from "../../wording/capitalized.ts";
 import {
   inBrackets,
   type MetricScale,
@@ -125,9 +126,6 @@ function scaledAlone(
 }
 
 /** `L2 norm of weights` keeps its capital. */
-function uncapitalized(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label;
-}
 
 function finite(bound: number): number | null {
   return Number.isFinite(bound) ? bound : null;

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { countOf, formatFixed, formatSigned } from "../../format_number.ts";
+import { uncapitalized } from "../../wording/capitalized.ts";
 import { intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -7,8 +8,9 @@ import { bandAxis } from "./_band_axis.ts";
 import { cellTooltip } from "./_cell_tooltip.ts";
 import { CELL_PARAMS, IS_CHOSEN, unlessExcluded } from "./_chosen.ts";
 import { colorsSentence, differenceColors, differenceOf } from "./_difference_colors.ts";
-import { FULL_WIDTH, type Layer } from "./_layout.ts";
+import { CHARACTER, FULL_WIDTH, type Layer } from "./_layout.ts";
 import { axisTitle, sweptAxes, type SweptAxis } from "./_swept_axis.ts";
+import { wrapLabel } from "./_wrap_label.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** With more, tiles would be too narrow to point at. */
@@ -35,7 +37,8 @@ export function heatMap(
   const [upwards, across] = axes.toSorted((a, b) => a.labels.length - b.labels.length);
   const [rows, columns] = [upwards.labels.length, across.labels.length];
   if (columns > MOST_VALUES || cells.length < LEAST_FILLED * rows * columns) return undefined;
-  const heading = axes.map(({ key }) => key.label).join(" and ");
+  const [first, second] = axes.map(({ key }) => key.label);
+  const heading = `${first} and ${uncapitalized(second)}`;
   return {
     id: "map",
     heading,
@@ -69,6 +72,9 @@ function heatMapSpec(
   const { scale } = context;
   const colors = differenceColors(cells, context, "diverging");
   const rowHeight = Math.min(TALLEST_ROW, MOST_HEIGHT / upwards.labels.length);
+  const height = Math.round(rowHeight * upwards.labels.length);
+  // Beside few rows, a title has no room in one line.
+  const titleLines = wrapLabel(axisTitle(upwards.key), Math.floor(height / CHARACTER));
   const best = cells.find(({ metric }) => metric);
   const tiles = cells.map((cell) => {
     const difference = cell.metric && differenceOf(cell);
@@ -100,7 +106,7 @@ function heatMapSpec(
   });
   const y = bandAxis({
     field: "upwards",
-    title: axisTitle(upwards.key),
+    title: titleLines.length > 1 ? titleLines : titleLines[0],
     places: upwards.labels.map((_, place) => place).reverse(),
     labels: "upwardsLabels",
     titleLimit: "height",
@@ -129,7 +135,7 @@ function heatMapSpec(
     ...FULL_WIDTH,
     description: `${countOf(cells.length, "cell")}: mean ${scale.noun} by ${across.key.label} ` +
       `across and ${upwards.key.label} upwards`,
-    height: Math.round(rowHeight * upwards.labels.length),
+    height,
     params: [
       ...CELL_PARAMS,
       { name: "acrossLabels", value: [...across.labels] },

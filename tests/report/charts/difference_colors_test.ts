@@ -64,3 +64,15 @@ Deno.test("heatMap() writes the middle of its scale as 0 where no band is neutra
   assertEquals(color.legend.labelExpr, `abs(datum.value) <= ${inner} ? "0" : datum.label`);
   assertEquals(mapOf(SAMPLES.elasticNet).color.legend.labelExpr, undefined);
 });
+
+Deno.test("heatMap() breaks the title of few rows into lines, and names both axes in one sentence", () => {
+  const sample: Sample = {
+    name: "two-rows",
+    grid: [{ hidden: [[], [16]], label_smoothing: [0, 0.1, 0.2] }],
+    seeds: 3,
+    accuracy: () => 0.9,
+  };
+  const { group, spec } = chartsOf(sampleInput(sample)).get("heat-map") ?? {};
+  assertEquals(spec?.channel("y").title.slice(0, 2), ["Hidden", "widths"]);
+  assertEquals(group?.heading, "Hidden widths and label smoothing");
+});
