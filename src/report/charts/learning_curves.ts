@@ -66,7 +66,7 @@ export function learningCurves(
       ...data.cells.length > groups.length
         ? ["Colours are those of the techniques; dashes tell their cells apart."]
         : [],
-      "The vertical axis fits the curves after the first tenth of the steps, or with log steps all " +
+      "The vertical axis fits the curves after the first tenth of their steps, or with log steps all " +
       "of them.",
       ...cells.some(({ metric, name }) => metric && !withLines.has(name))
         ? ["Cells that were evaluated at one step only have no curve."]

@@ -93,3 +93,14 @@ Deno.test("focusOf() fits what comes after the first tenth, on a logarithmic axi
   assert(from < 0 && to > 0);
   assertEquals(focusIn({ measure: "loss", isLog: true })[0] >= 0, true);
 });
+
+Deno.test("focusOf() has room for a curve that ends before others have begun", () => {
+  const drawn = drawing({});
+  const rowAt = (name: string, step: number, mean: number) => (
+    { slot: 0, name, x: step, step, mean, hasBand: false }
+  );
+  const long = [0, 500, 1000].map((step) => rowAt("long", step, step === 0 ? 10 : 97));
+  const short = [0, 10, 20].map((step) => rowAt("short", step, step === 0 ? 10 : 99));
+  const [low, high] = focusOf([...long, ...short], [], drawn);
+  assert(90 < low && low < 97 && 99 < high, `${low} to ${high}`);
+});

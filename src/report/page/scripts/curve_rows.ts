@@ -10,7 +10,7 @@ import {
 import { capitalized } from "../../../wording/capitalized.ts";
 import type { CurveSettings } from "./curve_settings.ts";
 
-/** The share of training, from its start, that the axis of the learning curves may leave out. */
+/** The share of each curve, from its start, that the axis of the learning curves may leave out. */
 const WARM_UP = 0.1;
 /** About how many ticks the axis of steps has; those without room have no label. */
 const TICKS = 8;
@@ -161,8 +161,11 @@ export function focusOf(
   runs: readonly RunRow[],
   { settings: { isLog, isDifference }, measure }: Drawing,
 ): [number, number] {
-  const last = means.reduce((most, { step }) => Math.max(most, step), 0);
-  const isLate = ({ step }: { readonly step: number }) => isLog || step >= WARM_UP * last;
+  // Each curve's own: one that is over when others have hardly begun is still in sight.
+  const last = new Map<string, number>();
+  for (const { name, step } of means) last.set(name, Math.max(last.get(name) ?? 0, step));
+  const isLate = ({ name, step }: { readonly name: string; readonly step: number }) =>
+    isLog || step >= WARM_UP * (last.get(name) ?? 0);
   let [from, to] = [Infinity, -Infinity];
   const reach = (value: number | undefined) => {
     if (value === undefined || Number.isNaN(value)) return;
