@@ -45,7 +45,7 @@ export interface ChartGroup {
 }
 
 /** With more rows, a chart starts folded, and has its axis at the top. */
-export const MOST_ROWS = 14;
+export const MOST_ROWS = 20;
 
 /** One chart, with the title that it has where it stands alone. */
 export interface Chart {

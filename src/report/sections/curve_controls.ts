@@ -2,8 +2,11 @@ import type { CurvesData } from "../charts/curve_series.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import { type Markup, markup } from "../markup.ts";
 
-/** With more, the legend of learning curves starts folded; styles/switches.css has the same number. */
-const MOST_SWITCHES = 12;
+/**
+ * With more, the legend of learning curves starts folded, with as many as styles/switches.css says: few
+ * enough that unfolding it is worth a click.
+ */
+const MOST_SWITCHES = 16;
 
 const SAMPLE =
   markup`<svg viewBox="0 0 28 4" aria-hidden="true"><line x2="28" y1="2" y2="2" stroke-width="3"/></svg>`;
