@@ -27,6 +27,7 @@ export function answerCard(
 ): Markup {
   const { advice, finding, limit, use, constant } = answer;
   const shown = figures(answer, manifest);
+  const yaml = use ? cellYaml(use.cell, manifest) : "";
   const rest = remarks.filter((remark) => remark !== limit && remark !== constant?.text);
   return markup`<section class="answer" aria-labelledby="answer">
 <div class="found">
@@ -35,7 +36,7 @@ export function answerCard(
 ${shown.length === 0 ? "" : markup`<dl class="figures">\n${shown}\n</dl>`}
 <p class="limit"${unfinished === undefined ? "" : markup` role="status"`}>${limit}</p>
 </div>
-${use ? useThis(use.cell, manifest) : ""}
+${yaml === "" ? "" : useThis(yaml)}
 ${rest.length > 0 ? furtherRemarks(rest) : ""}
 </section>`;
 }
@@ -87,11 +88,11 @@ function figure(term: string, [value, rest]: readonly [string, string], chip?: M
   }</dd></div>`;
 }
 
-function useThis(cell: string, manifest: CardSource): Markup {
+function useThis(yaml: string): Markup {
   return markup`<aside class="use" aria-labelledby="use">
 <h3 id="use">Use this</h3>
 <p><span role="status"></span> <button type="button" data-copies="use-yaml" hidden>Copy</button></p>
-<pre id="use-yaml" tabindex="0">${cellYaml(cell, manifest)}</pre>
+<pre id="use-yaml" tabindex="0">${yaml}</pre>
 </aside>`;
 }
 

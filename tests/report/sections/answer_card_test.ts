@@ -78,3 +78,11 @@ Deno.test("answerCard() has every remark of the headline once", () => {
     }
   }
 });
+
+Deno.test("answerCard() has nothing to copy where the only cell is the trainer's own default", () => {
+  const input = sampleInput(SAMPLES.oneCell);
+  const { experiment } = input.manifest;
+  const bare = { ...input.manifest, experiment: { ...experiment, fixed: {} } };
+  assertStringIncludes(cardOf(input), ">Use this</h3>");
+  assertEquals(cardOf({ ...input, manifest: bare }).includes("Use this"), false);
+});
