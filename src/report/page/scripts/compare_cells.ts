@@ -22,6 +22,7 @@ import {
   intervalPicture,
   sharedAxis,
   signed,
+  signedNumber,
 } from "./pictures.ts";
 import { changeState, currentState, onStateChange, type PageState } from "./state.ts";
 
@@ -259,15 +260,16 @@ function allView(
   const axis = sharedAxis(rows.map(({ comparison }) => comparison));
   const clear = rows.filter(({ comparison }) => isClearlyDifferent(comparison)).length;
   return html`
-    <p class="caption">${reference === baseline
-      ? `These are the experiment’s own comparisons.`
-      : `${reference} was chosen after the results were seen, so all intervals but that of ${baseline} ` +
-        `are those that hold for all ${
-          formatCount(criteria.pairs)
-        } pairs of cells together.`} ${clear} of ${rows
-      .length} are clearly different.${rows.length < names.length
-      ? ` Showing the best ${rows.length} of ${formatCount(names.length)}.`
-      : ""}</p>
+    <p
+      class="caption">${reference === baseline
+        ? `These are the experiment’s own comparisons.`
+        : `${reference} was chosen after the results were seen, so all intervals but that of ${baseline} ` +
+          `are those that hold for all ${
+            formatCount(criteria.pairs)
+          } pairs of cells together.`} ${clear} of ${rows
+        .length} ${clear === 1 ? "is" : "are"} clearly different.${rows.length < names.length
+        ? ` Showing the best ${rows.length} of ${formatCount(names.length)}.`
+        : ""}</p>
     <div class="scroll" tabindex="0" role="region" aria-label="Differences from ${reference}">
       <table class="differences-table">
         <thead>
@@ -283,7 +285,7 @@ function allView(
             <tr ?data-chosen=${name === marked}>
               <th scope="row"><button type="button" @click=${() =>
                 compareWith(name, reference)}><bdi>${name}</bdi></button></th>
-              <td>${comparison.mean === undefined ? "–" : signed(comparison.mean)}
+              <td>${comparison.mean === undefined ? "–" : signedNumber(comparison.mean)}
                     <small>${endsText(comparison)}</small></td>
               <td class="wide">${intervalPicture(name, comparison, axis)}</td>
               <td class="text verdict-${comparison.verdict}">${verdictWord(comparison)}</td>

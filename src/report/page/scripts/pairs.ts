@@ -3,6 +3,7 @@ import { replicateName } from "../../../experiment/replicates.ts";
 import type { Verdict } from "../../../results/comparison.ts";
 import { type AnyComparison, compareAny, type PairTable } from "../../../statistics/compare_any.ts";
 import type { ComparedCell } from "../../../statistics/compare_pair.ts";
+import { capitalized } from "../../../wording/capitalized.ts";
 import { describePair } from "../../../wording/describe_pair.ts";
 import type { MetricScale } from "../../../wording/metric_scale.ts";
 import { STANDINGS } from "../../../wording/standings.ts";
@@ -104,13 +105,13 @@ export function differenceText({ differences, mean, interval, kind }: AnyCompari
   });
 }
 
-/** `a is better than b: +0.8 points (…).` */
+/** `Dropout 0.1 is better than dropout 0.2: +0.8 points (…).` */
 export function comparisonSentence(
   name: string,
   reference: string,
   comparison: AnyComparison,
 ): TemplateResult {
-  const [own, other] = [html`<bdi>${name}</bdi>`, html`<bdi>${reference}</bdi>`];
+  const [own, other] = [html`<bdi>${capitalized(name)}</bdi>`, html`<bdi>${reference}</bdi>`];
   const difference = differenceText(comparison);
   return comparison.mean === undefined
     ? html`${own} and ${other} cannot be compared: ${difference}.`

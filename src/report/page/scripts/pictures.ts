@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit-html";
-import { formatFixed, formatSigned } from "../../../format_number.ts";
+import { formatCount, formatFixed, formatSigned } from "../../../format_number.ts";
 import type { AnyComparison } from "../../../statistics/compare_any.ts";
 import { curveLine } from "../../charts/curve_series.ts";
 import { colorOf, dashesOf } from "./cell_colors.ts";
@@ -12,7 +12,12 @@ const BAND = (data.compared.criteria.equivalence ?? 0) * scale.factor;
 
 /** A difference in the units shown: `+0.31 points`. */
 export function signed(difference: number): string {
-  return formatSigned(difference * scale.factor, scale.decimals) + scale.differenceUnit;
+  return signedNumber(difference) + scale.differenceUnit;
+}
+
+/** The same for a column whose heading has the unit: `+0.31`. */
+export function signedNumber(difference: number): string {
+  return formatSigned(difference * scale.factor, scale.decimals);
 }
 
 /** The differences of a cell from another by seed, their mean and its interval, along one axis. */
@@ -144,7 +149,10 @@ export function curvesPicture(names: readonly string[], label: string): Template
   const dashes = dashesOf(names);
   const points = curves.flatMap((curve) => curve ?? []);
   const last = Math.max(1, ...points.map(({ step }) => step));
-  const settled = points.flatMap(({ step, mean }) => step >= last * WARM_UP ? mean : []);
+  const settled = curves.flatMap((curve = []) => {
+    const own = Math.max(1, ...curve.map(({ step }) => step));
+    return curve.flatMap(({ step, mean }) => step >= own * WARM_UP ? mean : []);
+  });
   const axis = pictureScale(settled);
   const y = (value: number) => Math.round(HEIGHT * (axis.high - value) / (axis.high - axis.low));
   const pointsOf = (curve: Curve = []) =>
@@ -165,7 +173,7 @@ export function curvesPicture(names: readonly string[], label: string): Template
     </svg>
     ${axis.ticks.map((tick) => svg`<text x="0" y=${y(tick) - 4}>${plain(tick, axis)}</text>`)}
     <text x="0" y=${HEIGHT + 18}>step 0</text>
-    <text class="end" x="100%" y=${HEIGHT + 18}>${last}</text>
+    <text class="end" x="100%" y=${HEIGHT + 18}>${formatCount(last)}</text>
   </svg>`;
 }
 
