@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { type PrivateSlurm, until } from "../slurm/private_slurm.ts";
+import { startLiveSweep } from "../faults/_processes.ts";
 import { type Finished, messagesIn, startTask, type TaskOptions } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -87,8 +88,13 @@ export class ClusterTest {
   start(command: ClusterCommand, args: readonly string[] = [], env = {}): Running {
     const launcher = command.startsWith("sweep") ? ["--launcher", "slurm"] : [];
     const all = [this.file, "--reports", this.reports, ...launcher, ...args];
-    const variables = { ...this.#slurm.environment, REGSWEEP_SLURM_PACE: PACE, ...env };
+    const variables = { ...this.#variables, ...env };
     return new Running(startTask(command, all, { ...this.#options, env: variables }));
+  }
+
+  /** Starts a sweep that writes what it has all the time, with one run per task. */
+  startLive(...sbatchArgs: readonly string[]): Running {
+    return new Running(startLiveSweep([this.file, this.reports, ...sbatchArgs], this.#variables));
   }
 
   /** Runs one of them to its end. */
@@ -168,6 +174,10 @@ export class ClusterTest {
   // deno-lint-ignore no-explicit-any
   async manifest(): Promise<any> {
     return await readManifestIn(join(this.reports, this.name));
+  }
+
+  get #variables(): Record<string, string> {
+    return { ...this.#slurm.environment, REGSWEEP_SLURM_PACE: PACE };
   }
 
   async cancelAll(): Promise<void> {

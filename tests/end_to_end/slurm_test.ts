@@ -85,6 +85,27 @@ STEPS["the CSV files are a local sweep's, and arrays are split where Slurm wants
     await test.assertResults(short);
   });
 
+STEPS["the process that waits writes a report of what there is"] = (slurm, { long }) =>
+  ClusterTest.use(slurm, "live", LONG, async (test) => {
+    const sweep = test.startLive(QUIET_NODE.replace("--sbatch-arg=", ""));
+    let runs = 0;
+    await until("there is a report", NOTICE_MILLISECONDS, async () => {
+      if (sweep.hasEnded) throw new Error((await sweep.finished).stderr);
+      const manifest = await test.manifest().catch((error) => {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      });
+      runs = manifest?.unfinished?.why === "running" ? manifest.runs.total : 0;
+      return runs > 0;
+    });
+    assertLess(runs, LONG_RUNS);
+    const page = await Deno.readTextFile(join(test.reports, "live", "report.html"));
+    assertStringIncludes(page, `of ${LONG_RUNS} runs had ended when this was written`);
+    const { code, stderr } = await sweep.finished;
+    assertEquals(code, 0, stderr);
+    await test.assertResults(long);
+    assertEquals((await test.manifest()).unfinished, undefined);
+  });
+
 STEPS["trainers of one's own give a local sweep's CSV files"] = async (slurm) => {
   const experiments = {
     "own-module": ["sweep", MODULE_EXPERIMENT],

@@ -1,11 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { join } from "node:path";
 import { Dice } from "../_dice.ts";
-import { finish, PROJECT, runTask } from "../end_to_end/_task.ts";
+import { finish, runTask } from "../end_to_end/_task.ts";
 import { readManifestIn } from "../end_to_end/_workspace.ts";
 import { type Fault, TooLateError } from "./_fault.ts";
-import { assertManifestFits, type FaultBench } from "./_fault_bench.ts";
-import { killIfRunning, sleep, whenOrEnded } from "./_processes.ts";
+import { assertManifestFits } from "./_fault_bench.ts";
+import { killIfRunning, sleep, startLiveSweep, whenOrEnded } from "./_processes.ts";
 
 /** Kills a sweep that writes what it has all the time. */
 export function liveFault(number: number): Fault {
@@ -13,7 +12,7 @@ export function liveFault(number: number): Fault {
     name: `SIGKILL while what there is is written, ${number}`,
     disturb: async (bench) => {
       const dice = new Dice("live", number);
-      const task = startLiveSweep(bench);
+      const task = startLiveSweep([bench.file, bench.reports]);
       const isRunning = async () => (await unfinishedIn(bench.results))?.why === "running";
       await whenOrEnded(task, isRunning);
       await sleep(500 * dice.random());
@@ -30,17 +29,6 @@ export function liveFault(number: number): Fault {
       assertMatch(told, /The sweep is unfinished: it has .* 18 runs.*, and was running then/);
     },
   };
-}
-
-function startLiveSweep({ file, reports }: FaultBench): Deno.ChildProcess {
-  const script = join(PROJECT, "tests/faults/_live_sweep.ts");
-  const config = `--config=${join(PROJECT, "tests/deno.json")}`;
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", config, script, file, reports],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
 }
 
 async function unfinishedIn(folder: string) {

@@ -1,4 +1,5 @@
-import { startTask, type TaskOptions } from "../end_to_end/_task.ts";
+import { join } from "node:path";
+import { PROJECT, startTask, type TaskOptions } from "../end_to_end/_task.ts";
 
 /** Longer than any sweep here takes, on a machine however busy. */
 const LONGEST_MILLISECONDS = 5 * 60 * 1000;
@@ -9,6 +10,22 @@ export function startSweep(args: readonly string[], options?: TaskOptions): Deno
   const timer = setTimeout(() => killIfRunning(task, "SIGKILL"), LONGEST_MILLISECONDS);
   task.status.finally(() => clearTimeout(timer));
   return task;
+}
+
+/** Starts `_live_sweep.ts`. */
+export function startLiveSweep(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Deno.ChildProcess {
+  const script = join(PROJECT, "tests/faults/_live_sweep.ts");
+  const config = `--config=${join(PROJECT, "tests/deno.json")}`;
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "--allow-all", config, script, ...args],
+    env,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
 }
 
 /** Waits until a condition holds or the process has ended, looking every two milliseconds. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { FileClaim } from "../../../src/files/file_claim.ts";
+import { namesIn, pathsIn } from "../../../src/files/folders.ts";
 import { redrawReport } from "../../../src/report/redraw_report.ts";
 import type { Manifest } from "../../../src/results/manifest.ts";
 import { readManifest } from "../../../src/results/read_manifest.ts";
@@ -10,6 +11,8 @@ import { sweepExperiment, type SweepOptions } from "../../../src/sweep/sweep_exp
 import { passes } from "../../../src/verify/check.ts";
 import { openOnDataset } from "../../_on_dataset.ts";
 import { until } from "../../_until.ts";
+import { MODULE_EXPERIMENT, MODULE_FILES, writeModule } from "../../end_to_end/_own_trainers.ts";
+import { Workspace } from "../../end_to_end/_workspace.ts";
 import { verdictOn } from "../../verify/_swept_folder.ts";
 import { FakeLauncher } from "../_fake_launcher.ts";
 import {
@@ -163,6 +166,28 @@ Deno.test("a running sweep leaves complete results alone, and says where its own
     );
     assertEquals((await verdictOn(complete.folder)).isRight, true);
   }, THREE));
+
+Deno.test("copies of own trainers lie beside an unfinished report, and are removed with it", () =>
+  Workspace.use(async (workspace) => {
+    await writeModule(workspace);
+    const file = await workspace.experiment(MODULE_EXPERIMENT, "own");
+    const small = { ...await openOnDataset(file), reports: workspace.path("reports") };
+    const first = sweepOptions(small, { launcher: new FakeLauncher(succeed) });
+    const complete = await sweepExperiment(small, first);
+    assert(complete.state === "complete");
+    const more = { ...small, ...await openOnDataset(file, { seeds: "4" }) };
+    const { launcher, sweeping, folder } = await sweepUntil(more, 6, {
+      folder: join(complete.folder, "unfinished"),
+      known: 4,
+      onEvent: () => {},
+    });
+    const copies = Object.keys(MODULE_FILES).map((path) => path.replace("models/", "")).sort();
+    assertEquals((await pathsIn(join(folder, "trainers/centroids"))).sort(), copies);
+    launcher.goOn();
+    assertEquals((await sweeping).state, "complete");
+    assertEquals(await namesIn(folder), ["report.html"]);
+    assertEquals((await pathsIn(join(complete.folder, "trainers/centroids"))).sort(), copies);
+  }));
 
 Deno.test("of sweeps at once one writes what there is, and an interrupted one leaves it to others", () =>
   withSmallExperiment(async (small) => {
