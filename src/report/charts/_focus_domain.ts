@@ -12,7 +12,8 @@ const EQUAL = 1e-5;
  * An axis that keeps the good cells apart: if a few bad cells, or their wide intervals, would squeeze
  * the rest into a corner, it covers only the better half and a margin.
  *
- * @param valuesOf Each cell's values, best cell first. Cells with the same values count once.
+ * @param valuesOf Each cell's values, best cell first. The better half is that of all cells, and that
+ *   of those whose values differ.
  * @param bounds Limits of the axis, which intervals may exceed.
  * @param seen Values to be in sight, such as the baseline's mean, unless nothing else could be seen.
  * @returns The ends of the axis, the smaller first.
@@ -24,7 +25,9 @@ export function focusDomain(
 ): [number, number] {
   const all = extent([...valuesOf.flat(), ...seen]);
   const distinct = [...new Map(valuesOf.map((values) => [values.join(), values])).values()];
-  const better = extent(distinct.slice(0, Math.max(2, Math.ceil(distinct.length / 2))).flat());
+  const halfOf = <Item>(cells: readonly Item[]) =>
+    cells.slice(0, Math.max(2, Math.ceil(cells.length / 2)));
+  const better = extent([...halfOf(valuesOf), ...halfOf(distinct)].flat());
   if (!all || !better) return [0, 1];
   const reach = FARTHEST * (better[1] - better[0]);
   const good = extent([

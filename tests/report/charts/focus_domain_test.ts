@@ -47,9 +47,17 @@ Deno.test("focusDomain() gives up a baseline beside which the others would look 
   assertEquals(baselineSentence(96, [95, 98]), "The dashed line is the baseline’s mean.");
 });
 
-Deno.test("focusDomain() counts cells that are the same once", () => {
+Deno.test("focusDomain() shows more than the best where they are all the same", () => {
   const same = Array.from({ length: 5 }, () => [-0.5, 0, 0.5]);
   const others = [[-2, -0.1, 2], [-3, -0.2, 3], [-4, -0.3, 4]];
   assertEquals(focusDomain([...same, ...others]), focusDomain([same[0], ...others]));
   assertEquals(focusDomain([...same, ...others]), [-4.32, 4.32]);
+});
+
+Deno.test("focusDomain() shows no less where bad cells are the same", () => {
+  const good = [[99, 100], [98, 99], [95, 99]];
+  assertEquals(
+    focusDomain([...good, [10, 11], [10, 11]]),
+    focusDomain([...good, [10, 11], [9, 11]]),
+  );
 });
