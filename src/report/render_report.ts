@@ -43,12 +43,13 @@ export async function renderReport(given: ReportInput): Promise<string> {
   });
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
-  const { style, scriptlessStyle, libraries, compressedLibraries, script } = await loadPageAssets();
+  const { style, scriptlessStyle, libraries, compressedLibraries, script, firstScript } =
+    await loadPageAssets();
   const told = headline(analysisOf(named), named.manifest, named.confusion);
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];
-  const policy = await contentPolicy([style, scriptlessStyle], [libraries, script]);
+  const policy = await contentPolicy([style, scriptlessStyle], [firstScript, libraries, script]);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
   const { folds } = analysis.question;
@@ -61,9 +62,10 @@ export async function renderReport(given: ReportInput): Promise<string> {
   const table = makeCellTable(cells, { analysis, manifest, test: input.test });
   const sections: Section[] = [
     ...heldOutScores(input, analysis),
-    ...results.map((group) => chartSection(group, group.charts.includes(main) ? still : undefined)),
+    ...results.slice(0, 1).map((group) => chartSection(group, still)),
     { id: "cells", heading: "All cells", body: cellsTable(cells, table, analysis) },
     ...comparedSection(cells),
+    ...results.slice(1).map((group) => chartSection(group)),
     {
       id: "how-to-read",
       heading: "How to read the numbers",
@@ -80,11 +82,14 @@ export async function renderReport(given: ReportInput): Promise<string> {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${experiment.name} · regsweep</title>
+<script>${new Markup(firstScript)}</script>
 <style>${new Markup(style)}</style>
 <noscript><style>${new Markup(scriptlessStyle)}</style></noscript>
 </head>
 <body>
-<main>
+<a class="skip" href="#main">Skip to the report</a>
+${contents(sections)}
+<main id="main">
 <header>
 <h1><bdi>${experiment.name}</bdi></h1>
 <p class="question"><bdi>${experiment.description}</bdi></p>
@@ -98,7 +103,6 @@ ${sameCells(analysis)}
 <noscript><p class="note">All charts except the first need scripts; the numbers are in the table.</p></noscript>
 <p class="caption hint">Click a cell to mark it everywhere, or press ↑ and ↓ on a chart;
 Shift+Enter opens its details, Escape clears the mark.</p>
-${contents(sections)}
 ${sections.map(sectionMarkup)}
 <aside class="choice" aria-label="Marked cell" data-empty>
 <p role="status"></p>

@@ -68,12 +68,14 @@ export const PALE_DIFFERENCES = 5;
 const FONT =
   '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
-/** The colours as custom properties of CSS, dark where the system is. */
+/** The colours as custom properties of CSS: the system's, unless the reader has chosen a theme. */
 export function themeCss(): string {
   return [
     `:root { color-scheme: light dark; --font: ${FONT}; }`,
     `:root { ${declarations(LIGHT)} }`,
     `@media screen and (prefers-color-scheme: dark) { :root { ${declarations(DARK)} } }`,
+    `@media screen { :root[data-theme="light"] { color-scheme: light; ${declarations(LIGHT)} } }`,
+    `@media screen { :root[data-theme="dark"] { color-scheme: dark; ${declarations(DARK)} } }`,
   ].join("\n");
 }
 

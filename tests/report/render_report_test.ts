@@ -48,7 +48,7 @@ Deno.test("renderReport() names nothing to load and allows nothing but its own s
   const [, policy] = page.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/) ?? [];
   assertEquals(
     policy.replaceAll("&#39;", "'").replace(/sha256-[\w+/=]+/g, "hash"),
-    "default-src 'none'; script-src 'hash' 'hash'; style-src 'hash' 'hash'; " +
+    "default-src 'none'; script-src 'hash' 'hash' 'hash'; style-src 'hash' 'hash'; " +
       "base-uri 'none'; form-action 'none'",
   );
   const markup = page.replace(/<(script|style)\b[^>]*>.*?<\/\1>/gs, "");
@@ -109,12 +109,14 @@ Deno.test("renderReport() heads a trainer's own measures as the manifest does", 
 
 Deno.test("renderReport() answers first, then shows test scores, and details last", async () => {
   const page = await pageOf(SAMPLES.fourTechniques);
-  const [sections] = page.split("<script");
+  const [sections] = page.split('<script type="text');
   const headings = [...sections.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g)].map(([, heading]) => heading);
   assertEquals(headings, [
     "Use L1 penalty 0.001",
     "Scores on the test rows",
     "Differences from the baseline",
+    "All cells",
+    "Compare two cells",
     "Cells by mean validation accuracy",
     "Cells that are not clearly different",
     "Strength of regularization",
@@ -122,8 +124,6 @@ Deno.test("renderReport() answers first, then shows test scores, and details las
     "Learning curves",
     "Confusion matrix",
     "Weights",
-    "All cells",
-    "Compare two cells",
     "How to read the numbers",
     "What the first layer looks for",
     "Time per run",
@@ -243,7 +243,7 @@ Deno.test("renderReport() shows beside each verdict an interval that agrees with
 
 Deno.test("renderReport() talks of no interval, p-value or importance where there is one seed", async () => {
   const page = await renderReport(sampleInput({ ...SAMPLES.threeWays, seeds: 1 }));
-  const [text] = page.replace(/<style>.*?<\/style>/gs, "").split("<script");
+  const [text] = page.replace(/<style>.*?<\/style>/gs, "").split('<script type="text');
   assertStringIncludes(text, "no interval is possible");
   assertStringIncludes(text, "This sweep can show nothing: a single seed cannot tell");
   const said = text.replaceAll("no interval is possible", "")
@@ -291,7 +291,7 @@ Deno.test("renderReport() speaks of any metric in its own terms", async () => {
     const sample = isQuantity ? SAMPLES.prices : SAMPLES.skewed;
     const input = sampleInput({ ...sample, metric, equivalence: isPercent ? 0.005 : undefined });
     const page = (await renderReadable(input)).replace(/<style>[^]*?<\/style>/g, "");
-    const text = page.split("<script")[0].replace(/<[^>]*>/g, " ");
+    const text = page.split('<script type="text')[0].replace(/<[^>]*>/g, " ");
     assertStringIncludes(text, `validation ${label}`.slice(-label.length), metric);
     assertEquals(text.includes("lower is better"), better === "smaller", metric);
     assertEquals(/percentage points/.test(text), isPercent, metric);
@@ -306,7 +306,7 @@ Deno.test("renderReport() speaks of any metric in its own terms", async () => {
 
 Deno.test("renderReport() counts runs where each seed has several, and names seed and fold", async () => {
   const page = await pageOf(SAMPLES.folds);
-  const [markup, data] = page.replace(/<style>[^]*?<\/style>/g, "").split("<script");
+  const [markup, data] = page.replace(/<style>[^]*?<\/style>/g, "").split('<script type="text');
   const text = markup.replace(/<[^>]*>/g, " ");
   assertStringIncludes(text, "6 cells × 3 seeds × 5 folds on");
   assertStringIncludes(text, ", 15 runs)");

@@ -41,7 +41,7 @@ function inputOf(metric: OwnMetric) {
 }
 
 function textOf(page: string): string {
-  const [html] = page.replace(/<style>[^]*?<\/style>/g, "").split("<script");
+  const [html] = page.replace(/<(style|script)>[^]*?<\/\1>/g, "").split('<script type="text');
   return html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
 }
 

@@ -18,14 +18,16 @@ const UNUSED =
  */
 export async function bundlePage(): Promise<Record<string, string>> {
   try {
-    const [script, indexScript, libraries] = await Promise.all([
+    const [script, indexScript, firstScript, libraries] = await Promise.all([
       bundle("main.ts"),
       bundle("index_main.ts"),
-      bundle("chart_libraries.ts", { globalName: "chartLibraries", plugins: [WITHOUT_UNUSED] }),
+      bundle("first_main.ts"),
+      bundle("chart_libraries.ts", { plugins: [WITHOUT_UNUSED] }),
     ]);
     return {
       "page_script.js": script,
       "index_script.js": indexScript,
+      "first_script.js": firstScript,
       "chart_libraries.txt": `${compressText(libraries)}\n`,
     };
   } finally {

@@ -13,6 +13,8 @@ export interface PageAssets {
   readonly compressedLibraries: string;
   /** The page's own script. */
   readonly script: string;
+  /** What runs before anything is painted. */
+  readonly firstScript: string;
 }
 
 /** Files of styles/, one a subject; those for small screens and for paper end each of them. */
@@ -36,10 +38,11 @@ const INDEX_STYLES = ["base", "answer", "tables", "index", "print"];
 
 /** Reads the page's style, and the scripts that `deno task page` has bundled. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, scriptlessStyle, script, compressedLibraries] = await Promise.all([
+  const [style, scriptlessStyle, script, firstScript, compressedLibraries] = await Promise.all([
     loadStyle(STYLES),
     read("./styles/scriptless.css"),
     read("./page_script.js"),
+    read("./first_script.js"),
     read("./chart_libraries.txt"),
   ]);
   return {
@@ -48,6 +51,7 @@ export async function loadPageAssets(): Promise<PageAssets> {
     libraries: decompressText(compressedLibraries),
     compressedLibraries,
     script: inlineScript(script),
+    firstScript: inlineScript(firstScript),
   };
 }
 

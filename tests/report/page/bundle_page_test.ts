@@ -10,6 +10,7 @@ Deno.test("bundlePage() gives the committed scripts, byte for byte", async () =>
   assertEquals(bundled.map(([name]) => name), [
     "page_script.js",
     "index_script.js",
+    "first_script.js",
     "chart_libraries.txt",
   ]);
   for (const [name, text] of bundled) assert(text === await committed(name), name);

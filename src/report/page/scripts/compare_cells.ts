@@ -206,7 +206,7 @@ function curvesView(first: string, second: string): TemplateResult | typeof noth
   const missing = curves.every((curve) => curve)
     ? ""
     : " The page does not have the other cell’s curve.";
-  return html`<h4>Learning curves</h4>
+  return html`<h3 class="minor">Learning curves</h3>
     ${curvesKey(names)}
     ${curvesPicture(names, `Learning curves of ${first} and ${second}`)}
     <p class="caption">${scale.axisTitle}, means over the seeds.${missing}</p>`;

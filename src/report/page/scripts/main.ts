@@ -9,9 +9,13 @@ import { listenForCopying } from "./copying.ts";
 import { listenForCurves } from "./curves.ts";
 import { foldSecondary, listenForUnfolding } from "./folding.ts";
 import { reloadWhileItRuns } from "./live.ts";
+import { listenForSections } from "./contents.ts";
 import { listenForMarks } from "./marking.ts";
 import { listenForAddress } from "./state.ts";
+import { listenForTheme } from "./theme.ts";
 
+listenForTheme();
+listenForSections();
 listenForTable();
 listenForCopying();
 listenForMarks();

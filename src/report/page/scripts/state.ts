@@ -25,6 +25,8 @@ let state: PageState = {
   ...{ marked: null, filter: "", filtered: null, compared: null, against: null },
   curves: USUAL_CURVES,
 };
+/** What the browser keeps beside an address that the page has written. */
+const SEEN = "seen";
 const listeners: StateListener[] = [];
 
 export function currentState(): PageState {
@@ -39,7 +41,7 @@ export function changeState(change: Partial<PageState>): void {
   const isSame = Object.entries(state).every(([key, value]) => Reflect.get(before, key) === value);
   if (isSame) return;
   for (const listener of listeners) listener(state, before);
-  history.replaceState(null, "", addressOf(state));
+  history.replaceState(SEEN, "", addressOf(state));
 }
 
 /** Calls a function after each change from now on. */
@@ -50,10 +52,28 @@ export function onStateChange(listener: StateListener): void {
 /** Takes the state that the address has, now and whenever a link of the reader's changes it. */
 export function listenForAddress(): void {
   changeState(stateInAddress());
+  showSection();
+  history.replaceState(SEEN, "", location.href);
   addEventListener("hashchange", () => {
-    // A section's link says nothing of the state.
-    if (location.hash.includes("=")) changeState(stateInAddress());
+    const isSeen = history.state === SEEN;
+    const isLink = !isSeen && !location.hash.includes("=");
+    if (!isLink) changeState(stateInAddress());
+    // On the way back, the browser goes where the reader was.
+    if (!isSeen) showSection();
+    // A section's link says nothing of the state, which the address has to keep.
+    history.replaceState(SEEN, "", addressOf(state));
   });
+}
+
+/** Goes to a section that the address has beside the state: a browser finds only one that stands alone. */
+function showSection(): void {
+  if (location.hash.includes("=")) document.getElementById(sectionInAddress())?.scrollIntoView();
+}
+
+/** The section that the address begins with, as in `#cells&cell=…`; empty if none. */
+function sectionInAddress(): string {
+  const [first] = location.hash.slice(1).split("&");
+  return first.includes("=") ? "" : first;
 }
 
 /** The state that the address has; what is no cell's name there is left out. */
@@ -81,7 +101,8 @@ function addressOf({ marked, filter, compared, against, curves }: PageState): st
     ...(compared ?? []).map((name) => ["compare", csvNameOf(name)]),
     ...wordsOf(curves),
   ]).toString();
-  // Without any, a section's link stays in the address.
-  if (words !== "") return `#${words}`;
-  return location.hash.includes("=") ? location.pathname + location.search : location.hash || "#";
+  // A section's link stays in the address.
+  const parts = [sectionInAddress(), words].filter((part) => part !== "");
+  if (parts.length > 0) return `#${parts.join("&")}`;
+  return location.hash === "" ? "#" : location.pathname + location.search;
 }
