@@ -22,7 +22,7 @@ export async function bundlePage(): Promise<Record<string, string>> {
       bundle("main.ts"),
       bundle("index_main.ts"),
       bundle("first_main.ts"),
-      bundle("chart_libraries.ts", { plugins: [WITHOUT_UNUSED] }),
+      bundle("chart_libraries.ts", { globalName: "chartLibraries", plugins: [WITHOUT_UNUSED] }),
     ]);
     return {
       "page_script.js": script,

@@ -1,5 +1,3 @@
-import { parse, View } from "vega";
-import { compile } from "vega-lite";
-
-// What draws the charts is a script of its own, which the page runs when it needs it.
-Object.assign(globalThis, { chartLibraries: { compile, parse, View } });
+/** What draws the charts: a script of its own, which the page runs when it needs it. */
+export { parse, View } from "vega";
+export { compile } from "vega-lite";
