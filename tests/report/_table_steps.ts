@@ -126,6 +126,31 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
       assertEquals((await words())[0], "tanh");
     }),
 
+  "keeps order and columns in the address": (open) =>
+    open(sampleInput(SAMPLES.threeWays), DESK, async (page) => {
+      await page.getByRole("button", { name: "Activation", exact: true }).click();
+      await page.getByRole("button", { name: "Activation", exact: true }).click();
+      await page.getByRole("button", { name: "Columns" }).click();
+      await page.getByLabel("Mean (%)").uncheck();
+      await page.getByLabel("Training loss").check();
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.locator("html[data-state=ready]").waitFor();
+      const headings = (page: Page) => page.locator("table.cells thead button").allTextContents();
+      assertEquals(await headings(other), await headings(page));
+      assertEquals((await headings(other)).includes("Mean (%)"), false);
+      assertEquals((await columnOf(other, "Activation"))[0], "tanh");
+      await other.evaluate(() => location.hash = "#sort=none&columns=none");
+      await other.locator("table.cells thead button").nth(1).waitFor({ state: "detached" });
+      assertEquals(await headings(other), ["Cell"]);
+      assertEquals(await rows(other).count(), 24);
+      await other.close();
+      await page.getByRole("button", { name: "Reset" }).click();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Mean (%)", exact: true }).click();
+      assertEquals(new URL(page.url()).hash, "");
+    }),
+
   "lets the reader choose columns by the keys": (open) =>
     open(sampleInput(SAMPLES.l1VsL2), PHONE, async (page) => {
       const headings = () => page.locator("table.cells thead button").allTextContents();

@@ -8,12 +8,12 @@ import { intervalBar } from "./interval_bar.ts";
 import { data, table } from "./page_data.ts";
 import { changeState, currentState, onStateChange } from "./state.ts";
 import {
-  changeTable,
   columns,
   drawnRows,
-  onTableChange,
+  onAllRows,
+  showAllRows,
   sortBy,
-  tableState,
+  tableOrder,
   tableView,
 } from "./table_state.ts";
 import { showTools } from "./table_tools.ts";
@@ -23,6 +23,9 @@ const writers = new Map(columns.map((column) => [column, fieldTexts(column)]));
 /** Those with intervals: means, differences and test scores. */
 const intervalColumns = columns.filter(({ interval }) => interval);
 const [roles] = columnsOf(table, "role").map(({ fields }) => fields);
+
+/** What the table shows of the page's state. */
+const SHOWN_OF_STATE = ["marked", "filtered", "sort", "columns"] as const;
 
 /** The row whose button the Tab key reaches. */
 let reached = 0;
@@ -36,9 +39,9 @@ export function listenForTable(): void {
   makeRoom(place);
   const draw = () => showTable(place);
   draw();
-  onTableChange(draw);
+  onAllRows(draw);
   onStateChange((state, before) => {
-    if (state.marked !== before.marked || state.filtered !== before.filtered) draw();
+    if (SHOWN_OF_STATE.some((key) => state[key] !== before[key])) draw();
   });
 }
 
@@ -86,15 +89,14 @@ function filterOf(rows: number): TemplateResult | typeof nothing {
 }
 
 function moreOf(rows: number): TemplateResult {
-  const unfold = () => changeTable({ isWhole: true });
-  return html`<button type="button" class="more" @click=${unfold}>Show all ${
+  return html`<button type="button" class="more" @click=${showAllRows}>Show all ${
     formatCount(rows)
   } cells</button>`;
 }
 
 function headingOf(column: TableColumn): TemplateResult {
   const { name, heading, interval } = column;
-  const { order } = tableState();
+  const order = tableOrder();
   const sort = name !== order.column ? nothing : order.isDescending ? "descending" : "ascending";
   const note = interval?.low.some((end) => end !== null)
     ? html`
@@ -112,17 +114,15 @@ function rowOf(row: number, shown: readonly TableColumn[], marked: string | null
     const isReading = getSelection()?.isCollapsed === false;
     if (!isReading) changeState({ marked: isMarked ? null : name });
   };
-  const tags = String(roles?.[row] ?? "").split(", ").filter((tag) => tag !== "");
+  const tags = String(roles?.[row] ?? "");
   return html`<tr ?data-chosen=${isMarked} @click=${mark}>
 <th scope="row"><button type="button" aria-pressed="${isMarked}" tabindex="${
     row === reached ? 0 : -1
   }" @focus=${(event: FocusEvent) =>
     reach(row, event)} @keydown=${moveFocus}><bdi>${name}</bdi></button>${
-    tags.map((tag) =>
-      html`
-        <small>${tag}</small>
-      `
-    )
+    tags === "" ? nothing : html`
+      <small>${tags}</small>
+    `
   }</th>${shown.slice(1).map((column) => fieldOf(column, row))}</tr>`;
 }
 

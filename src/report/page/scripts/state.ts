@@ -14,6 +14,10 @@ export interface PageState {
   readonly compared: readonly [string, string] | null;
   /** Name of the cell that all others are compared with in the section on any two cells. */
   readonly against: string | null;
+  /** What the table's rows are sorted by, falling if after a minus; empty for the usual order. */
+  readonly sort: string;
+  /** Names of the table's columns that are shown, between commas; empty for the usual ones. */
+  readonly columns: string;
   /** How the learning curves are drawn. */
   readonly curves: CurveSettings;
 }
@@ -23,6 +27,7 @@ export type StateListener = (state: PageState, before: PageState) => void;
 
 let state: PageState = {
   ...{ marked: null, filter: "", filtered: null, compared: null, against: null },
+  ...{ sort: "", columns: "" },
   curves: USUAL_CURVES,
 };
 /** What the browser keeps beside an address that the page has written. */
@@ -85,6 +90,8 @@ function stateInAddress(): Omit<PageState, "filtered"> {
   return {
     marked: nameOf(words.get("cell")),
     filter: words.get("filter") ?? "",
+    sort: words.get("sort") ?? "",
+    columns: words.get("columns") ?? "",
     against: nameOf(words.get("against")),
     compared: first !== null && second !== null ? [first, second] : null,
     curves: curvesIn(words, data.curves?.measures.map(({ key }) => key) ?? []),
@@ -92,11 +99,15 @@ function stateInAddress(): Omit<PageState, "filtered"> {
 }
 
 /** Cells have the names of the CSV files there, which stay the same when other cells are added. */
-function addressOf({ marked, filter, compared, against, curves }: PageState): string {
+function addressOf(
+  { marked, filter, sort, columns, compared, against, curves }: PageState,
+): string {
   const csvNameOf = (name: string) => data.cells.find((cell) => cell.name === name)?.csvName ?? "";
   const words = new URLSearchParams([
     ...marked === null ? [] : [["cell", csvNameOf(marked)]],
     ...filter === "" ? [] : [["filter", filter]],
+    ...sort === "" ? [] : [["sort", sort]],
+    ...columns === "" ? [] : [["columns", columns]],
     ...against === null ? [] : [["against", csvNameOf(against)]],
     ...(compared ?? []).map((name) => ["compare", csvNameOf(name)]),
     ...wordsOf(curves),

@@ -13,7 +13,7 @@ import { filtered } from "./cell_filter.ts";
 import { copyText } from "./copy_text.ts";
 import { data, table } from "./page_data.ts";
 import { changeState, currentState } from "./state.ts";
-import { changeTable, columns, showUsualColumns, tableState, tableView } from "./table_state.ts";
+import { columns, showColumns, shownColumns, showUsualColumns, tableView } from "./table_state.ts";
 
 const FORMATS = [
   { name: "Markdown", write: (view: TableView) => markdownTable(view) },
@@ -94,7 +94,7 @@ function keepEscape(event: KeyboardEvent): void {
 }
 
 function columnsMenu(): TemplateResult {
-  const { shown } = tableState();
+  const shown = shownColumns();
   const parts = GROUPS.map(({ heading, groups }) => {
     const own = columns.slice(1).filter(({ group }) => groups.includes(group));
     if (own.length === 0) return nothing;
@@ -116,12 +116,11 @@ function columnsMenu(): TemplateResult {
 }
 
 function showAll(): void {
-  changeTable({ shown: new Set(columns.map(({ name }) => name)) });
+  showColumns(new Set(columns.map(({ name }) => name)));
 }
 
 function toggle(name: string): void {
-  const { shown } = tableState();
-  changeTable({ shown: shown.symmetricDifference(new Set([name])) });
+  showColumns(shownColumns().symmetricDifference(new Set([name])));
 }
 
 function copyMenu(view: TableView): TemplateResult {
