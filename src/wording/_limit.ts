@@ -38,7 +38,8 @@ function nothing({ analysis, subject }: Story, { cell }: Used): string[] {
     const all = runs === 1 ? "the only run" : runs === 2 ? "both runs" : `all ${runs} runs`;
     return [`${all} diverged or failed.`];
   }
-  if (analysis.cells.length === 1) return ["there is no other cell to compare it with."];
+  // The advice says that there is nothing to choose.
+  if (analysis.cells.length === 1) return [];
   if (areAllTheBaseline(analysis)) return ["nothing was compared, because nothing differs."];
   return subject ? [] : ["there are no two cells with completed runs on the same seeds."];
 }
@@ -73,13 +74,15 @@ function flattery({ analysis: { question } }: Story): string[] {
 }
 
 /** Rows that the answer is limited to. */
-function rows({ analysis: { question: { rows, overlap, scope, folds } } }: Story): string[] {
+function rows({ analysis: { cells, question } }: Story): string[] {
+  const { rows, overlap, scope, folds } = question;
   if (!rows || overlap > 0) return [];
   if (scope !== undefined) {
     return ["it holds for exactly these rows, as the scope this_data asks, and not for new ones."];
   }
   const what = folds === undefined ? "the same split" : "the same parts";
-  return [`all seeds have ${what}: on other validation rows, cells may rank differently.`];
+  const change = cells.length === 1 ? "the mean may differ" : "cells may rank differently";
+  return [`all seeds have ${what}: on other validation rows, ${change}.`];
 }
 
 /** The best of many means is partly luck. */

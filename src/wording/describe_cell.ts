@@ -112,5 +112,3 @@ function isOff(value: HyperparameterValue): boolean {
     ? value.every(isOff)
     : value === 0 || value === false || value === "none";
 }
-
-/** `L2 penalty` keeps its capital. */

@@ -174,7 +174,9 @@ export function verdictSentence(verdicts: Verdicts): string {
       : "") +
     "Undecided: neither." +
     (tests > 1
-      ? ` With a probability of 95%, all ${tests} intervals together cover the true differences, so ` +
+      ? ` With a probability of 95%, ${
+        tests === 2 ? "both" : `all ${tests}`
+      } intervals together cover the true differences, so ` +
         "no verdict is wrong."
       : "");
 }

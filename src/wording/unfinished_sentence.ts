@@ -19,8 +19,8 @@ export function unfinishedSentence(
     ? `all ${countOf(runs.total, "run")} had ended ${when}, but not been scored on the test rows.`
     : rung === undefined
     ? `${formatCount(runs.total)} of ${most}${countOf(planned, "run")} had ended ${when}.`
-    : `${when}, the rung of ${formatCount(rung)} steps was the last that was finished. ` +
-      "Its runs are compared here.";
+    : `the rung of ${formatCount(rung)} steps was the last one finished ${when}. Its runs are ` +
+      "compared here.";
   const isFinal = unscored || rung !== undefined;
   return [
     `${state}: ${there}`,

@@ -207,7 +207,7 @@ Deno.test("sweepExperiment() reports the last rung that was finished within its 
     assertEquals(manifest.unfinished, { planned: 8, why: "budget", budgetSeconds: 3, rung: 2 });
     assertEquals([manifest.runs.total, runs.length, halving], [8, 8, []]);
     const page = await Deno.readTextFile(`${first.folder}/report.html`);
-    assertStringIncludes(page, "the rung of 2 steps was the last that was finished");
+    assertStringIncludes(page, "the rung of 2 steps was the last one finished when");
     assertEquals((await verdictOn(first.folder)).isRight, true);
     await redrawReport(first.folder, { signal: new AbortController().signal });
 

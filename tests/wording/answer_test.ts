@@ -100,7 +100,7 @@ Deno.test("answer() says what there is where there is nothing to compare", () =>
   assertEquals(saidOf(BASELINE), [
     "Nothing to choose: there is a single cell",
     "0",
-    "There is no other cell to compare it with.",
+    "All seeds have the same split: on other validation rows, the mean may differ.",
   ]);
   assertEquals(saidOf([divergedRun("0", 1), ...sampleRuns("0.5", [0.5])]), [
     "Use dropout 0.5 for now: it has the highest mean",

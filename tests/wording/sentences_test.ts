@@ -155,6 +155,7 @@ Deno.test("verdictSentence() says what verdicts mean", () => {
       "band, ±0.5 points, which this experiment treats as negligible. Undecided: neither. With a " +
       "probability of 95%, all 17 intervals together cover the true differences, so no verdict is wrong.",
   );
+  assertStringIncludes(verdictsOf(2), "of 95%, both intervals together cover");
   assertEquals(
     verdictsOf(1, 0),
     "Better or worse: the 95% interval leaves out 0. Undecided: neither.",

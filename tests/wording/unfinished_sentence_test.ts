@@ -43,8 +43,7 @@ Deno.test("unfinishedSentence() says of a sweep that runs when it was so, and ho
   );
   assertEquals(
     sentence({ ...running, rung: 8 }),
-    `Running: ${when}, the rung of 8 steps was the last that was finished. ` +
-      "Its runs are compared here.",
+    `Running: the rung of 8 steps was the last one finished ${when}. Its runs are compared here.`,
   );
   assertEquals(
     sentence({ ...running, unscored: true }, { total: 24 }),

@@ -125,8 +125,6 @@ function scaledAlone(
   };
 }
 
-/** `L2 norm of weights` keeps its capital. */
-
 function finite(bound: number): number | null {
   return Number.isFinite(bound) ? bound : null;
 }

@@ -31,9 +31,13 @@ export function rankedCells(
   const word = replicateWord(context.analysis.question);
   const marks = hasIntervals(shown, "metric")
     ? `Large points are means over the ${word}s, bars their 95% intervals, small points single ` +
-      `${word}s; hover over one to follow its ${
-        word === "seed" ? "seed" : "seed and fold"
-      } through all cells.`
+      `${word}s${
+        shown.length === 1
+          ? ""
+          : `; hover over one to follow its ${
+            word === "seed" ? "seed" : "seed and fold"
+          } through all cells`
+      }.`
     : `Each point is a single ${word}, so there are no intervals.`;
   return {
     id: "ranking",

@@ -59,7 +59,10 @@ function estimate({ noun, text }: AnswerEstimate): Markup {
 /** What always predicting the commonest class gets right. */
 function constantFigure({ name, share }: CommonestClass): Markup {
   const term = name === undefined ? "the same class" : className(name);
-  return figure(`Always predicting ${term}`, [`${formatFixed(100 * share, 1)}%`, "for comparison"]);
+  return figure(`Always predicting ${term}`, [
+    `${formatFixed(100 * share, 1)}%`,
+    "of all rows, for comparison",
+  ]);
 }
 
 function difference(

@@ -84,7 +84,8 @@ function fieldOf(column: TableColumn): (row: number) => Markup {
 }
 
 function rowOf(cell: ReportCell, fields: readonly Markup[], analysis: Analysis): Markup {
-  const tags = rolesOf(cell, analysis).map((tag) => markup` <small>${tag}</small>`);
+  const roles = rolesOf(cell, analysis).join(", ");
+  const tags = roles === "" ? markup`` : markup` <small>${roles}</small>`;
   return markup`<tr><th scope="row"><bdi>${cell.name}</bdi>${tags}</th>
 ${fields}</tr>`;
 }

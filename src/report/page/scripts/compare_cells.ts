@@ -260,16 +260,14 @@ function allView(
   const axis = sharedAxis(rows.map(({ comparison }) => comparison));
   const clear = rows.filter(({ comparison }) => isClearlyDifferent(comparison)).length;
   return html`
-    <p
-      class="caption">${reference === baseline
-        ? `These are the experiment’s own comparisons.`
-        : `${reference} was chosen after the results were seen, so all intervals but that of ${baseline} ` +
-          `are those that hold for all ${
-            formatCount(criteria.pairs)
-          } pairs of cells together.`} ${clear} of ${rows
-        .length} ${clear === 1 ? "is" : "are"} clearly different.${rows.length < names.length
-        ? ` Showing the best ${rows.length} of ${formatCount(names.length)}.`
-        : ""}</p>
+    <p class="caption">${reference === baseline
+      ? `These are the experiment’s own comparisons.`
+      : `${reference} was chosen after the results were seen, so all intervals but that of ${baseline} ` +
+        `are those that hold for all ${
+          formatCount(criteria.pairs)
+        } pairs of cells together.`} ${rows.length < names.length
+      ? `Showing the best ${rows.length} of ${formatCount(names.length)}; ${clear} of these`
+      : `${clear} of ${rows.length}`} ${clear === 1 ? "is" : "are"} clearly different.</p>
     <div class="scroll" tabindex="0" role="region" aria-label="Differences from ${reference}">
       <table class="differences-table">
         <thead>
