@@ -196,9 +196,9 @@ export const TABLE_STEPS: Record<string, BrowserStep> = {
       await page.getByRole("button", { name: "Columns" }).click();
       await page.keyboard.press("Escape");
       assertEquals(await page.locator("#cells-columns").isVisible(), false);
-      assertEquals(await page.locator("tr[data-chosen]").count(), 1);
+      assertEquals(await page.locator(".cells tr[data-chosen]").count(), 1);
       await page.keyboard.press("Escape");
-      assertEquals(await page.locator("tr[data-chosen]").count(), 0);
+      assertEquals(await page.locator(".cells tr[data-chosen]").count(), 0);
     }),
 
   "copies the rows and columns that are shown, and says so": (open) =>
