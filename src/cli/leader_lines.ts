@@ -1,8 +1,9 @@
-import { countOf, decimalsOf, formatFixed, formatSigned } from "../format_number.ts";
+import { countOf, formatFixed, formatSigned } from "../format_number.ts";
 import type { LeadingCell } from "../statistics/leading_cells.ts";
 import type { Leading } from "../sweep/leaders.ts";
 import { baselineName } from "../wording/describe_cell.ts";
 import { describeMean } from "../wording/describe_difference.ts";
+import { digitsOf } from "../wording/interval_words.ts";
 import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
 import { padToWidth, textWidth } from "./text_width.ts";
 
@@ -61,16 +62,13 @@ function scaleOf({ metric, baseline, cells }: Pick<Leading, "metric" | "baseline
 /** `+0.3` and `(−5.0 to 5.6)`: a difference, or a mean, and its interval if there is one. */
 function numbersOf(
   { mean, interval }: LeadingCell,
-  { factor, decimals }: MetricScale,
+  scale: MetricScale,
   isDifference: boolean,
 ): [string, string] {
-  const halfWidth = interval ? (interval.high - interval.low) / 2 * factor : 0;
-  const digits = interval
-    ? Math.max(Math.min(1, decimals), decimalsOf(halfWidth, decimals + 1))
-    : decimals;
-  const write = (value: number) => formatFixed(value * factor, digits);
+  const digits = digitsOf({ mean, ...interval }, scale);
+  const write = (value: number) => formatFixed(value * scale.factor, digits);
   return [
-    isDifference ? formatSigned(mean * factor, digits) : write(mean),
+    isDifference ? formatSigned(mean * scale.factor, digits) : write(mean),
     interval ? `(${write(interval.low)} to ${write(interval.high)})` : "",
   ];
 }

@@ -1,6 +1,6 @@
 import { formatFixed } from "../format_number.ts";
 import type { Comparison } from "../results/comparison.ts";
-import { digitsOf, intervalWords } from "./_interval_words.ts";
+import { digitsOf, intervalWords } from "./interval_words.ts";
 import { describePair } from "./describe_pair.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
 import { intervalName, verdictInterval, type Verdicts } from "./verdict_interval.ts";

@@ -1,7 +1,7 @@
 import { countOf, formatSigned } from "../format_number.ts";
 import type { Comparison } from "../results/comparison.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { digitsOf, intervalWords } from "./_interval_words.ts";
+import { digitsOf, intervalWords } from "./interval_words.ts";
 import type { MetricScale } from "./metric_scale.ts";
 
 /** A mean difference of two cells, in the metric's own units. */

@@ -57,6 +57,13 @@ Deno.test("leaderLines() shows means where there is nothing to compare with", ()
   );
 });
 
+Deno.test("leaderLines() shows on which side of 0 an interval ends, as the result does", () => {
+  const cells = [{ cell: "l2=0.01", n: 4, mean: 0.015, interval: { low: -0.00004, high: 0.03 } }];
+  assertEquals(leaderLines({ ...LEADING, cells }, 80).slice(1), [
+    " +1.500 (−0.004 to 3.000)  l2=0.01",
+  ]);
+});
+
 Deno.test("leaderText() names the best cell in a sentence", () => {
   assertEquals(
     leaderText(LEADING),
