@@ -5,10 +5,10 @@ import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
 import { answer } from "../../src/wording/answer.ts";
 import { headline } from "../../src/wording/headline.ts";
-import type { StorySource } from "../../src/wording/story_source.ts";
 import { arbitraryRuns, arbitrarySpreadRuns } from "../statistics/_arbitrary_runs.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 import { divergedRun, sampleRuns } from "../statistics/_sample_runs.ts";
+import { dropoutManifest } from "./_dropout_manifest.ts";
 
 const SHIFTS = [0, 0.01, -0.01, 0.02, -0.02, 0.01, -0.01, 0];
 const NOISE = [3, -1, 0, -2, 1, 2, -3, 0].map((noise) => noise / 1000);
@@ -24,15 +24,8 @@ function cell(name: string, gain: number, scale = 1): RunRow[] {
 
 const BASELINE = cell("0", 0, 0);
 
-function manifestOf(runs: readonly RunRow[]): StorySource {
-  const cells = [...new Map(runs.map((run) => [run.cell, run])).values()]
-    .map(({ cell, values }) => ({ name: cell, technique: "dropout", values }));
-  const swept = [{ key: "dropout", label: "Dropout", regularizer: true }];
-  return { experiment: { cells, swept, fixed: {} }, trainers: { mlp: 1 } };
-}
-
 function answerOf(runs: readonly RunRow[], question: Parameters<typeof sampleQuestion>[0] = {}) {
-  return answer(analyze(runs, sampleQuestion(question)), manifestOf(runs));
+  return answer(analyze(runs, sampleQuestion(question)), dropoutManifest(runs));
 }
 
 /** What it says to do, with which cell, and what limits that. */
@@ -167,7 +160,7 @@ Deno.test("answer() has the score on the test rows, and what it is worth", () =>
     split: { train: 0.6, validation: 0.2, test: 0.2, resplit: false },
     classCounts: [{ name: "no spill", rows: 896 }, { name: "spill", rows: 41 }],
   };
-  const { test, constant } = answer(analysis, { ...manifestOf(runs), dataset }, {
+  const { test, constant } = answer(analysis, { ...dropoutManifest(runs), dataset }, {
     test: heldOutRows(runs, roles, { scores, columns: ["loss", "accuracy"] }),
   });
   assertEquals([test?.noun, test?.n, test?.text], [
@@ -184,7 +177,7 @@ Deno.test("answer() has the score on the test rows, and what it is worth", () =>
 Deno.test("answer() says first what an unfinished sweep lacks", () => {
   const runs = [...BASELINE, ...cell("0.5", 0.01)];
   const { advice, limit } = answer(analyze(runs, sampleQuestion()), {
-    ...manifestOf(runs),
+    ...dropoutManifest(runs),
     unfinished: { planned: 30, why: "budget", budgetSeconds: 60 },
     runs: { total: 16 },
   });
@@ -201,7 +194,7 @@ Deno.test("answer() never contradicts the headline", () => {
   fc.assert(
     fc.property(fc.oneof(arbitraryRuns, arbitrarySpreadRuns), settings, (runs, settings) => {
       const analysis = analyze(runs, sampleQuestion(settings));
-      const manifest = manifestOf(runs);
+      const manifest = dropoutManifest(runs);
       const { advice, finding, use, compared, limit } = answer(analysis, manifest);
       const said = headline(analysis, manifest);
       assertEquals(finding, said.finding);

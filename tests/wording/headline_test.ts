@@ -3,11 +3,11 @@ import fc from "fast-check";
 import type { Metric } from "../../src/measures/metrics.ts";
 import type { RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
-import type { CellSource } from "../../src/wording/describe_cell.ts";
 import { headline } from "../../src/wording/headline.ts";
 import { arbitraryRuns, arbitrarySpreadRuns } from "../statistics/_arbitrary_runs.ts";
 import { sampleQuestion } from "../statistics/_sample_question.ts";
 import { divergedRun, failedRun, sampleRuns } from "../statistics/_sample_runs.ts";
+import { dropoutManifest } from "./_dropout_manifest.ts";
 
 /** What the seeds do to all cells. */
 const SHIFTS = [0, 0.01, -0.01, 0.02, -0.02, 0.01, -0.01, 0, 0.005, -0.005];
@@ -26,17 +26,10 @@ function cell(name: string, gain: number, scale = 1, metric?: Metric, first = 0)
 
 const BASELINE = cell("0", 0, 0);
 
-function manifestOf(runs: readonly RunRow[]): CellSource {
-  const cells = [...new Map(runs.map((run) => [run.cell, run])).values()]
-    .map(({ cell, values }) => ({ name: cell, technique: "dropout", values }));
-  const swept = [{ key: "dropout", label: "Dropout", regularizer: true }];
-  return { experiment: { cells, swept, fixed: {} }, trainers: { mlp: 1 } };
-}
-
 function sentencesOf(runs: readonly RunRow[], question: Parameters<typeof sampleQuestion>[0] = {}) {
   const { finding, remarks, notes } = headline(
     analyze(runs, sampleQuestion(question)),
-    manifestOf(runs),
+    dropoutManifest(runs),
   );
   return [finding, ...remarks, ...notes].map((text) => text.replaceAll("\u00a0", " "));
 }
@@ -480,7 +473,7 @@ Deno.test("headline() compares accuracies with always predicting the commonest c
       ...cell("0.5", 0.008, 1, metric),
     ];
     const analysis = analyze(all, sampleQuestion({ metric }));
-    return headline(analysis, { ...manifestOf(all), dataset: DATASET }).remarks;
+    return headline(analysis, { ...dropoutManifest(all), dataset: DATASET }).remarks;
   };
   assertEquals(
     remarksOf("validation_accuracy")[1],
@@ -498,7 +491,7 @@ Deno.test("headline() says which class the selected cell never predicts", () => 
     predicted: "no spill",
     count: 8,
   }));
-  const { finding } = headline(analyze(runs, sampleQuestion()), manifestOf(runs), confusion);
+  const { finding } = headline(analyze(runs, sampleQuestion()), dropoutManifest(runs), confusion);
   assertEquals(
     finding.replaceAll("\u00a0", " "),
     "Dropout 0.5 is better than no regularization: +0.80 points (95% interval 0.66 to 0.94, 10 " +
