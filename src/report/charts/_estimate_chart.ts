@@ -6,7 +6,7 @@ import { scaleText } from "../scale_text.ts";
 import { CELL_PARAMS, IS_CHOSEN, unlessOther } from "./_chosen.ts";
 import { focusDomain, reaching } from "./_focus_domain.ts";
 import { CHARACTER, FULL_WIDTH, groupColor, type Layers, ROOM, type UnitLayer } from "./_layout.ts";
-import { followingHeight } from "./following_height.ts";
+import { followingHeight } from "./patched_vega.ts";
 import { wrapLabel } from "./_wrap_label.ts";
 import { type ChartContext, MOST_ROWS } from "./chart.ts";
 

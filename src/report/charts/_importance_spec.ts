@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { toShown } from "../estimate.ts";
 import { FULL_WIDTH, ROOM } from "./_layout.ts";
 import { wrapLabel } from "./_wrap_label.ts";
-import { followingHeight } from "./following_height.ts";
+import { followingHeight } from "./patched_vega.ts";
 
 const ROW = 26;
 const LINE = 13;

@@ -12,6 +12,7 @@ import { FULL_WIDTH } from "./_layout.ts";
 import { bestOf, bestOfEachGroup, notOffered } from "./_shown_cells.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 import { MOST_BANDS } from "./curve_series.ts";
+import { followingTitles } from "./patched_vega.ts";
 
 const HEIGHT = 360;
 /** What tells cells of one colour apart. */
@@ -116,7 +117,7 @@ function curvesSpec(): TopLevelSpec {
   const x = {
     field: "x",
     type: "quantitative",
-    title: { signal: "isLog ? 'Step (log scale)' : 'Step'" },
+    title: "Step",
     scale: { domain: { expr: "ends" }, nice: false, zero: false },
     axis: {
       grid: false,
@@ -126,7 +127,7 @@ function curvesSpec(): TopLevelSpec {
   } as const;
   const y = {
     type: "quantitative",
-    title: { signal: "yTitle" },
+    title: "Value",
     scale: { domain: { expr: "focus" }, zero: false, nice: false },
     axis: {
       titleLimit: { expr: "height" },
@@ -160,6 +161,8 @@ function curvesSpec(): TopLevelSpec {
     ...FULL_WIDTH,
     description: "A measure over the steps of training: mean over seeds, 95% interval",
     height: HEIGHT,
+    // The first axis of the compiled Vega has only the grid.
+    ...followingTitles({ 1: "isLog ? 'Step (log scale)' : 'Step'", 2: "yTitle" }),
     params: [
       ...CELL_PARAMS,
       { name: "yTitle", value: "" },

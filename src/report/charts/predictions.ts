@@ -5,7 +5,7 @@ import { toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { FULL_WIDTH, type Layer } from "./_layout.ts";
-import { followingHeight } from "./following_height.ts";
+import { followingHeight } from "./patched_vega.ts";
 import type { ChartContext, ChartGroup } from "./chart.ts";
 
 /** A page has no room for more, and they would look alike. */

@@ -157,7 +157,7 @@ function looksSpec(
             ],
           },
         },
-        ...[["before", -90] as const, ["beyond", 90] as const].map(([field, angle]) => ({
+        ...[["before", 270] as const, ["beyond", 90] as const].map(([field, angle]) => ({
           data: { name: "looks" },
           transform: [{ filter: `datum.age === ${age} && isValid(datum.${field})` }],
           mark: {

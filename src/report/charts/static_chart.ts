@@ -1,6 +1,6 @@
 import type { Config, TopLevelSpec } from "vega-lite";
 import { STATIC_WIDTH } from "./_layout.ts";
-import { withFollowingHeight } from "./following_height.ts";
+import { patchedVega } from "./patched_vega.ts";
 
 /**
  * Draws a chart as the text of an SVG element, without a browser: the same text for the same spec.
@@ -15,7 +15,7 @@ export async function staticChart(spec: TopLevelSpec, config: Config): Promise<s
   const { spec: vega } = compile({ ...spec, width: STATIC_WIDTH } as TopLevelSpec, { config });
   // Otherwise clip paths would be numbered on from the last chart's.
   resetSVGDefIds();
-  const view = new View(parse(withFollowingHeight(vega, spec.usermeta)), { renderer: "none" });
+  const view = new View(parse(patchedVega(vega, spec.usermeta)), { renderer: "none" });
   const text = await view.toSVG();
   view.finalize();
   return text;

@@ -4,7 +4,7 @@ import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { CELL_PARAMS, IS_CHOSEN } from "./_chosen.ts";
 import { FULL_WIDTH } from "./_layout.ts";
-import { followingHeight } from "./following_height.ts";
+import { followingHeight } from "./patched_vega.ts";
 import type { ChartGroup } from "./chart.ts";
 
 /** A browser takes a moment for each. */

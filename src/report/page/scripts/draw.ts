@@ -1,7 +1,7 @@
 import { expressionInterpreter } from "vega-interpreter";
 import type { Config, TopLevelSpec } from "vega-lite";
 import { Handler } from "vega-tooltip";
-import { withFollowingHeight } from "../../charts/following_height.ts";
+import { patchedVega } from "../../charts/patched_vega.ts";
 import type { PageChart } from "../../page_data.ts";
 import { libraries, type View as ChartView } from "./libraries.ts";
 import { data } from "./page_data.ts";
@@ -11,7 +11,7 @@ export function draw(element: Element, spec: TopLevelSpec, config: Config): Char
   const { compile, parse, View } = libraries();
   const { spec: compiled } = compile(spec, { config });
   // Expressions are interpreted: the page's policy allows no code made from text.
-  const runtime = parse(withFollowingHeight(compiled, spec.usermeta), {}, { ast: true });
+  const runtime = parse(patchedVega(compiled, spec.usermeta), {}, { ast: true });
   const view = new View(runtime, { renderer: "svg", expr: expressionInterpreter });
   element.replaceChildren();
   return view.tooltip(new Handler({ disableDefaultStyle: true }).call).initialize(element).run();
