@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { readOwnFile } from "../../files/read_file.ts";
 import { writeFileAtomically } from "../../files/write_file.ts";
 import { compressText } from "./compress_text.ts";
+import { hashSource } from "./content_policy.ts";
 
 const PACKAGES = fileURLToPath(new URL("../../../tests/node_modules", import.meta.url));
 /** Parts of Vega that no chart uses, and what these need. */
@@ -11,7 +12,7 @@ const UNUSED =
 
 /**
  * Bundles the scripts of the report and of the index, readable, and the libraries that draw charts,
- * compressed: each with the packages that it uses and their licences.
+ * compressed, after the hash that allows them: each with the packages that it uses and their licences.
  *
  * @returns Texts by file name, the same on every machine.
  * @throws {Error} If a script cannot be bundled; the message is the bundler's.
@@ -27,8 +28,7 @@ export async function bundlePage(): Promise<Record<string, string>> {
     return {
       "page_script.js": script,
       "index_script.js": indexScript,
-      "first_script.js": firstScript,
-      "chart_libraries.txt": `${compressText(libraries)}\n`,
+      "chart_libraries.txt": `${await hashSource(libraries)}\n${compressText(libraries)}\n`,
     };
   } finally {
     await esbuild.stop();

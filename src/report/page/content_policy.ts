@@ -4,23 +4,25 @@
  *
  * @param styles The texts of the page's style elements.
  * @param scripts The texts of its script elements; blocks of JSON need no entry.
+ * @param hashes Those of further scripts, as `hashSource()` gives them.
  */
 export async function contentPolicy(
   styles: readonly string[],
   scripts: readonly string[],
+  hashes: readonly string[] = [],
 ): Promise<string> {
-  const hashesOf = async (texts: readonly string[]) =>
-    (await Promise.all(texts.map(hashSource))).join(" ");
+  const hashesOf = (texts: readonly string[]) => Promise.all(texts.map(hashSource));
   return [
     "default-src 'none'",
-    `script-src ${await hashesOf(scripts)}`,
-    `style-src ${await hashesOf(styles)}`,
+    `script-src ${[...hashes, ...await hashesOf(scripts)].join(" ")}`,
+    `style-src ${(await hashesOf(styles)).join(" ")}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
 }
 
-async function hashSource(text: string): Promise<string> {
+/** What allows a script or style of this text. */
+export async function hashSource(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return `'sha256-${new Uint8Array(digest).toBase64()}'`;
 }

@@ -1,16 +1,15 @@
 import { readOwnFile } from "../../files/read_file.ts";
 import { themeCss } from "../theme.ts";
-import { decompressText } from "./compress_text.ts";
 
 /** What is written into every report: its look and its scripts. */
 export interface PageAssets {
   readonly style: string;
   /** What changes if scripts are off. */
   readonly scriptlessStyle: string;
-  /** The libraries that draw charts, which the page's script runs when it needs them. */
-  readonly libraries: string;
-  /** The same, compressed. */
+  /** The libraries that draw charts, compressed; the page's script runs them when it needs them. */
   readonly compressedLibraries: string;
+  /** What allows these. */
+  readonly librariesHash: string;
   /** The page's own script. */
   readonly script: string;
   /** What runs before anything is painted. */
@@ -38,18 +37,20 @@ const INDEX_STYLES = ["base", "answer", "tables", "index", "print"];
 
 /** Reads the page's style, and the scripts that `deno task page` has bundled. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, scriptlessStyle, script, firstScript, compressedLibraries] = await Promise.all([
+  const [style, scriptlessStyle, script, libraries] = await Promise.all([
     loadStyle(STYLES),
     read("./styles/scriptless.css"),
     read("./page_script.js"),
     read("./first_script.js"),
     read("./chart_libraries.txt"),
   ]);
+  // Stored with their hash: to decompress them takes longer than to draw the page's first chart.
+  const [librariesHash, compressedLibraries] = libraries.trimEnd().split("\n");
   return {
     scriptlessStyle,
     style,
-    libraries: decompressText(compressedLibraries),
     compressedLibraries,
+    librariesHash,
     script: inlineScript(script),
     firstScript: inlineScript(firstScript),
   };
