@@ -9,6 +9,7 @@ import type { ReportInput } from "../../src/report/report_input.ts";
 import { trainCommand } from "../../src/report/train_command.ts";
 import { pairTable } from "../../src/statistics/all_pairs.ts";
 import { compareAny } from "../../src/statistics/compare_any.ts";
+import { capitalized } from "../../src/wording/capitalized.ts";
 import { describePair } from "../../src/wording/describe_pair.ts";
 import { scaleOf } from "../../src/wording/metric_scale.ts";
 import { STANDINGS } from "../../src/wording/standings.ts";
@@ -50,7 +51,7 @@ function sentences(given: ReportInput): Map<string, string> {
       const sentence = mean === undefined
         ? `${name} and ${other} cannot be compared: ${difference}.`
         : `${name} ${standing} ${other}: ${difference}.`;
-      return [`${name} | ${other}`, sentence];
+      return [`${name} | ${other}`, capitalized(sentence)];
     })
   ));
 }
@@ -229,7 +230,7 @@ COMPARED_STEPS["suggests names where there are very many cells"] = (open) => {
     const field = page.locator(".pair input").first();
     await field.fill("dropout 0.31");
     await page.keyboard.press("Tab");
-    assertStringIncludes(await page.locator(".comparison").textContent() ?? "", "dropout 0.31 ");
+    assertStringIncludes(await page.locator(".comparison").textContent() ?? "", "Dropout 0.31 ");
     await field.fill("no such cell");
     await page.keyboard.press("Tab");
     assertEquals(await field.inputValue(), "dropout 0.31");
