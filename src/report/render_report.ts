@@ -43,13 +43,15 @@ export async function renderReport(given: ReportInput): Promise<string> {
   });
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
-  const { style, scriptlessStyle, compressedLibraries, librariesHash, script } =
+  const { style, scriptlessStyle, compressedLibraries, librariesHash, script, firstScript } =
     await loadPageAssets();
   const told = headline(analysisOf(named), named.manifest, named.confusion);
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];
-  const policy = await contentPolicy([style, scriptlessStyle], [script], [librariesHash]);
+  const policy = await contentPolicy([style, scriptlessStyle], [firstScript, script], [
+    librariesHash,
+  ]);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
   const { folds } = analysis.question;

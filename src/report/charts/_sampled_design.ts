@@ -4,8 +4,10 @@ import { sweptAxes, type SweptAxis } from "./_swept_axis.ts";
 
 /** The share of cells that vary two keys or more at once. */
 const LEAST_TOGETHER = 0.75;
-/** The share of all combinations of values that a grid with holes has at most. */
+/** The share of all combinations of a technique's values that a sample of them has at most. */
 const MOST_FILLED = 0.5;
+/** The share of cells whose techniques are sampled: several grids are no sample. */
+const LEAST_SAMPLED = 0.75;
 
 /**
  * The swept keys of cells that vary several of them together but are few of all combinations of
@@ -16,9 +18,18 @@ export function sampledAxes(
   swept: readonly SweptKey[],
 ): SweptAxis[] | undefined {
   const axes = sweptAxes(cells, swept);
-  const combinations = axes.reduce((product, { values }) => product * values.length, 1);
-  const isSparse = cells.length <= MOST_FILLED * combinations;
-  return isSparse && varyTogether(cells, axes) ? axes : undefined;
+  return areSampled(cells, swept) && varyTogether(cells, axes) ? axes : undefined;
+}
+
+/** True if most cells are of techniques that have few of all combinations of their values. */
+function areSampled(cells: readonly ReportCell[], swept: readonly SweptKey[]): boolean {
+  const techniques = [...Map.groupBy(cells, ({ technique }) => technique).values()];
+  const sampled = techniques.filter((own) => {
+    const axes = sweptAxes(own, swept);
+    const combinations = axes.reduce((product, { values }) => product * values.length, 1);
+    return own.length <= MOST_FILLED * combinations;
+  }).flat();
+  return sampled.length >= LEAST_SAMPLED * cells.length;
 }
 
 /** True if most cells vary two keys or more at once. */

@@ -28,6 +28,7 @@ export async function bundlePage(): Promise<Record<string, string>> {
     return {
       "page_script.js": script,
       "index_script.js": indexScript,
+      "first_script.js": firstScript,
       "chart_libraries.txt": `${await hashSource(libraries)}\n${compressText(libraries)}\n`,
     };
   } finally {

@@ -37,7 +37,7 @@ const INDEX_STYLES = ["base", "answer", "tables", "index", "print"];
 
 /** Reads the page's style, and the scripts that `deno task page` has bundled. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, scriptlessStyle, script, libraries] = await Promise.all([
+  const [style, scriptlessStyle, script, firstScript, libraries] = await Promise.all([
     loadStyle(STYLES),
     read("./styles/scriptless.css"),
     read("./page_script.js"),
