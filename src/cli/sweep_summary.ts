@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { runName } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
+import { isLargerBetter } from "../measures/metrics.ts";
 import { joinLines, oneLine } from "../one_line.ts";
 import { answerOf } from "../report/answer_of.ts";
 import type { ReportInput } from "../report/report_input.ts";
@@ -37,10 +38,14 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
   const found = compared
     ? `${verdict} ${compared.name}, ${compared.text} against ${baseline}`
     : finding;
-  const figures = [use, test].flatMap((estimate) =>
-    // The intervals are in the report.
-    estimate ? [`${estimate.noun} ${estimate.text.split(" (")[0]}`] : []
-  ).join(", ");
+  const preference = isLargerBetter(manifest.experiment.metric) ? [] : ["lower is better"];
+  const figures = [
+    ...[use, test].flatMap((estimate) =>
+      // The intervals are in the report.
+      estimate ? [`${estimate.noun} ${estimate.text.split(" (")[0]}`] : []
+    ),
+    ...preference,
+  ].join(", ");
   const lines = (text: string, style: Omit<StyledLine, "text"> = {}): StyledLine[] =>
     wrap(oneLine(text), width).map((text) => ({ text, ...style }));
   return [

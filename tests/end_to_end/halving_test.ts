@@ -44,7 +44,7 @@ Deno.test("successive_halving: trains the best to the end, tells who was stopped
     const page = await Deno.readTextFile(join(folder, "report.html"));
     assertStringIncludes(
       page,
-      "after 10 steps, 3 of 5 cells continued; after 20 steps, 2 of 3 cells",
+      "3 of 5 cells went on after 10 steps and 2 of 3 after 20 steps",
     );
     // By the names that the other cells have, too.
     for (const { cell } of stopped) {
