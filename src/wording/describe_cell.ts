@@ -36,7 +36,8 @@ export function cellNames(source: CellSource): (name: string) => string {
     shownApart(cells.map(({ values }) => values[key])),
   ]));
   const write: WriteValue = (key, value) => writers.get(key)?.(value) ?? "";
-  const words = cells.map((cell) => describe(cell, source, write));
+  const described = { ...source, trainer: trainersOf(source).default };
+  const words = cells.map((cell) => describe(cell, described, write));
   const uses = Map.groupBy(words, (text) => text);
   // A cell's own name may be what another is called.
   const taken = new Set(cells.map(({ name }) => name));
@@ -47,13 +48,18 @@ export function cellNames(source: CellSource): (name: string) => string {
   return (name) => names.get(name) ?? name;
 }
 
+/** What describes a cell, with the trainer that is meant if none is named. */
+interface DescribedSource extends CellSource {
+  readonly trainer: Pick<TrainerDescription, "hyperparameters">;
+}
+
 /** Writes a swept key's value. */
 type WriteValue = (key: string, value: HyperparameterValue) => string;
 
 /** The keys are in the order of the cell's technique, as in its name in the CSV files. */
 function describe(
   { name, technique, values }: ManifestCell,
-  source: CellSource,
+  source: DescribedSource,
   write: WriteValue,
 ): string {
   if (isUnregularized(values, source)) return NO_REGULARIZATION;
@@ -99,11 +105,10 @@ export function isRegularized(
 /** True if no regularizer is on, and cells differ in regularizers only: no other cell is the same. */
 function isUnregularized(
   values: Readonly<Record<string, HyperparameterValue>>,
-  source: CellSource,
+  { experiment: { swept, fixed }, trainer }: DescribedSource,
 ): boolean {
-  const { swept, fixed } = source.experiment;
   return swept.length > 0 && swept.every(({ regularizer }) => regularizer) &&
-    trainersOf(source).default.hyperparameters.filter(({ regularizer }) => regularizer)
+    trainer.hyperparameters.filter(({ regularizer }) => regularizer)
       .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default ?? ""));
 }
 

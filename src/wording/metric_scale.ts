@@ -80,14 +80,22 @@ export function curveMetricOf(metric: Metric): Metric {
   return isBest && part !== undefined ? columnOf(part, measure) : metric;
 }
 
+/** What decides an analysis's scale. */
+interface Scaled {
+  readonly question: { readonly metric: Metric };
+  readonly cells: readonly WithMean[];
+}
+
+/** Scales by analysis: every sentence about a cell needs it, and it takes a look at all cells. */
+const scales = new WeakMap<Scaled, MetricScale>();
+
 /** The scale of the metric that an analysis compares its cells by. */
-export function scaleOf(
-  { question: { metric }, cells }: {
-    readonly question: { readonly metric: Metric };
-    readonly cells: readonly WithMean[];
-  },
-): MetricScale {
-  return metricScale(metric, cells);
+export function scaleOf(analysis: Scaled): MetricScale {
+  const known = scales.get(analysis);
+  if (known) return known;
+  const scale = metricScale(analysis.question.metric, analysis.cells);
+  scales.set(analysis, scale);
+  return scale;
 }
 
 /**
