@@ -13,7 +13,14 @@ export async function runOnArm64(
   const command = arm64Deno();
   if (!command) throw new Error("Deno for arm64 is not set up: see tests/set_up.ts");
   const [program, ...args] = command;
-  const flags = ["--quiet", "--cached-only", "--no-prompt", "--allow-read", "--ignore-env"];
+  const flags = [
+    "--quiet",
+    "--node-modules-dir=manual",
+    "--cached-only",
+    "--no-prompt",
+    "--allow-read",
+    "--ignore-env",
+  ];
   const { code, stdout, stderr } = await new Deno.Command(program, {
     args: [...args, "run", ...flags, ...permissions, script, ...scriptArgs],
     cwd: PROJECT,

@@ -70,7 +70,7 @@ Deno.test("a program is started with the permission alone, and after it was show
     await Deno.writeTextFile(own, `${await Deno.readTextFile(own)}\n`);
     assertEquals((await run("train-program", file)).code, 2);
     for await (const { name } of Deno.readDir(workspace.path("out"))) {
-      assert(["points", "store"].includes(name), name);
+      assert(["points", "store", "index.html"].includes(name), name);
     }
   }));
 

@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { join } from "node:path";
 import { Dice } from "../_dice.ts";
 import { finish } from "../end_to_end/_task.ts";
 import { type Fault, TooLateError } from "./_fault.ts";
@@ -21,8 +20,8 @@ const MOMENTS: readonly Moment[] = [
     await sleep(10 * dice.random());
   },
   async ({ results }, task, dice) => {
-    await whenOrEnded(task, () => isThere(join(results, "results.claim")));
-    await sleep(20 * dice.random());
+    await whenOrEnded(task, () => hasNewFiles(results));
+    await sleep(150 * dice.random());
   },
 ];
 
@@ -46,10 +45,10 @@ export function signalFault(signal: EndingSignal, number: number): Fault {
   };
 }
 
-function isThere(path: string): boolean {
+/** True while files of a folder are being written. */
+function hasNewFiles(folder: string): boolean {
   try {
-    Deno.statSync(path);
-    return true;
+    return Array.from(Deno.readDirSync(folder)).some(({ name }) => name.endsWith(".tmp"));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     return false;

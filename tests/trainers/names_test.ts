@@ -13,6 +13,7 @@ const NAMESAKES: Readonly<Record<string, readonly string[]>> = {
   "src/cli/commands.ts": ["init"],
   "src/experiment": ["loss"],
   "src/measures": ["loss", "steps"],
+  "src/report/page/scripts/curve_settings.ts": ["steps"],
   "src/results": ["steps"],
   "src/store": ["steps"],
 };
