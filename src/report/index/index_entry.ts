@@ -13,6 +13,8 @@ export interface IndexEntry {
   /** Runs that there are, and that the sweep has when it is complete. */
   readonly runs: number;
   readonly planned: number;
+  /** How many of the runs that there are failed. */
+  readonly failed: number;
   readonly state: NonNullable<Manifest["state"]>;
   /** Present if it is unfinished. */
   readonly why?: WhyUnfinished;

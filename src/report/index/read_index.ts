@@ -53,7 +53,12 @@ async function readEntry(reports: string, folder: string): Promise<IndexEntry> {
   return {
     ...{ folder, name: experiment.name, question: experiment.description, state },
     answer: manifest.answer ?? await answerFromRows(path, manifest),
-    ...{ runs: runs.total, planned: unfinished?.planned ?? runs.total, started: times.started },
+    ...{
+      runs: runs.total,
+      planned: unfinished?.planned ?? runs.total,
+      failed: runs.failed,
+      started: times.started,
+    },
     ...unfinished && { why: unfinished.why },
     ...live && { live },
     hasReport: lookAt(join(path, OTHER_FILES.report.name))?.isFile === true,

@@ -100,7 +100,7 @@ ${
   }
 ${cell("Difference", compared?.mean, compared ? differenceOf(answer) : markup`–`)}
 ${cell("Verdict", compared?.verdict, compared ? verdictChip(compared.verdict) : markup`–`)}
-${cell("Runs", entry.runs, markup`${runsOf(entry)}`)}
+${cell("Runs", entry.runs, runsOf(entry))}
 ${
     cell(
       "Started (UTC)",
@@ -123,8 +123,11 @@ function differenceOf({ use, compared }: Answer): Markup {
   return markup`${compared?.text}${name}`;
 }
 
-function runsOf({ runs, planned }: IndexEntry): string {
-  return runs < planned ? `${formatCount(runs)} of ${formatCount(planned)}` : formatCount(runs);
+function runsOf({ runs, planned, failed }: IndexEntry): Markup {
+  const text = runs < planned
+    ? `${formatCount(runs)} of ${formatCount(planned)}`
+    : formatCount(runs);
+  return markup`${text}${failed === 0 ? "" : markup`<p>${formatCount(failed)} failed</p>`}`;
 }
 
 function unreadableFolders(folders: readonly UnreadableFolder[]): Markup {

@@ -19,7 +19,7 @@ const ENTRIES = NAMES.map((name, index): IndexEntry => {
   return {
     ...{ folder: experiment.name, name: experiment.name, question: experiment.description },
     answer: answerOf(input),
-    ...{ runs: runs.total, planned: runs.total + index % 2 },
+    ...{ runs: runs.total, planned: runs.total + index % 2, failed: runs.failed },
     state: index % 2 === 0 ? "complete" : "unfinished",
     started: `2026-03-${20 - index}T15:09:26.535Z`,
     hasReport: true,

@@ -12,7 +12,13 @@ function entry(changes: Partial<IndexEntry> = {}): IndexEntry {
     name: "four-techniques",
     question: "Which of them helps?",
     answer,
-    ...{ runs: 190, planned: 190, state: "complete", started: "2026-03-14T15:09:26.535Z" },
+    ...{
+      runs: 190,
+      planned: 190,
+      failed: 0,
+      state: "complete",
+      started: "2026-03-14T15:09:26.535Z",
+    },
     hasReport: true,
     ...changes,
   };
@@ -53,6 +59,10 @@ Deno.test("renderIndex() counts the runs that unfinished sweeps lack, and links 
   assertStringIncludes(body, "1,500 of 2,000");
   assertStringIncludes(body, ">unfinished<p>was running</p>");
   assert(!body.includes("<a "));
+});
+
+Deno.test("renderIndex() says how many runs failed, where any did", async () => {
+  assertStringIncludes(await bodyOf(entry({ failed: 3 })), ">190<p>3 failed</p></td>");
 });
 
 Deno.test("renderIndex() shows names from other hands as text", async () => {
