@@ -54,12 +54,17 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** `41 s`, `2 min 5 s`, `3 h 20 min`. */
+/** `41 s`, `2 min 5 s`, `3 h 20 min`; whole minutes and hours alone. */
 export function formatDuration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  const minutes = Math.round(whole / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (whole < 3600) return inUnits(whole, "min", "s");
+  return inUnits(Math.round(whole / 60), "h", "min");
+}
+
+/** A number of small units, 60 of which make a large one; no small ones if there are none. */
+function inUnits(count: number, large: string, small: string): string {
+  const rest = count % 60;
+  return `${Math.floor(count / 60)} ${large}` + (rest === 0 ? "" : ` ${rest} ${small}`);
 }

@@ -85,9 +85,9 @@ Deno.test("formatDuration() carries from seconds to minutes to hours", () => {
     "0.0 s",
     "9.9 s",
     "59 s",
-    "1 min 0 s",
+    "1 min",
     "2 min 5 s",
-    "1 h 0 min",
+    "1 h",
     "3 h 21 min",
   ]);
 });

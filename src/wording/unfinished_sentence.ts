@@ -48,8 +48,8 @@ function whenOf({ why, budgetSeconds = 0, written }: ManifestUnfinished): string
 function timeLeft({ secondsLeft }: ManifestUnfinished): string[] {
   if (secondsLeft === undefined) return [];
   // An estimate has no tenths.
-  const time = secondsLeft < 10 ? "A few seconds" : `About ${formatDuration(secondsLeft)}`;
-  return [`${time} were left then.`];
+  const time = secondsLeft < 10 ? "a few seconds" : `about ${formatDuration(secondsLeft)}`;
+  return [`Time left then: ${time}.`];
 }
 
 /** `14:05 UTC on 27 November 2026`. */

@@ -90,7 +90,7 @@ Deno.test("progressLine() says the same in words", () => {
   assertEquals([0.2, 3, 59.5, 725].map(left), [
     "1 s left",
     "3 s left",
-    "1 min 0 s left",
+    "1 min left",
     "12 min 5 s left",
   ]);
 });

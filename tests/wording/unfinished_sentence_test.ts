@@ -38,7 +38,7 @@ Deno.test("unfinishedSentence() says of a sweep that runs when it was so, and ho
   const when = "when this was written, at 14:05 UTC on 27 November 2026";
   assertEquals(
     sentence({ ...running, secondsLeft: 62.7 }),
-    `Running: 12 of 24 runs had ended ${when}. About 1 min 3 s were left then. ` +
+    `Running: 12 of 24 runs had ended ${when}. Time left then: about 1 min 3 s. ` +
       "Means and verdicts can change with the others.",
   );
   assertEquals(
