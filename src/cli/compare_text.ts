@@ -7,6 +7,7 @@ import type { RunRow } from "../results/run_row.ts";
 import type { CellMean, CellMeanDifference } from "../statistics/cell_mean_differences.ts";
 import type { SweepComparison } from "../verify/compare_sweeps.ts";
 import { describeMean } from "../wording/describe_difference.ts";
+import { differenceDecimals } from "../wording/difference_decimals.ts";
 import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
 
 /** A comparison, for its reader. */
@@ -100,19 +101,24 @@ function columnLines({ column, fields: [a, b] }: ColumnDifference, where = colum
 function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string[] {
   if (cells.length === 0) return [];
   const scale = metricScale(metric, cells.flatMap(({ a, b }) => [a, b]));
-  const { noun, direction, factor, decimals, differenceUnit } = scale;
-  const write = (value: number) => formatFixed(value * factor, decimals);
+  const { noun, direction, factor, differenceUnit } = scale;
   const heading = `B − A${differenceUnit.replace("\u00a0", " in ")}`;
   const haveIntervals = cells.some(({ interval }) => interval);
   const rows = [
     ["cell", "A (runs)", "B (runs)", heading, ...haveIntervals ? ["95% interval"] : []],
-    ...cells.map(({ cell, a, b, difference, interval }) => [
-      cell,
-      meanText(a, scale),
-      meanText(b, scale),
-      difference === undefined ? "" : formatSigned(difference * factor, decimals),
-      ...haveIntervals ? [interval ? `${write(interval.low)} to ${write(interval.high)}` : ""] : [],
-    ]),
+    ...cells.map(({ cell, a, b, difference: mean = NaN, interval }) => {
+      const digits = differenceDecimals({ mean, ...interval }, scale);
+      const write = (value: number) => formatFixed(value * factor, digits);
+      return [
+        cell,
+        meanText(a, scale),
+        meanText(b, scale),
+        Number.isNaN(mean) ? "" : formatSigned(mean * factor, digits),
+        ...haveIntervals
+          ? [interval ? `${write(interval.low)} to ${write(interval.high)}` : ""]
+          : [],
+      ];
+    }),
   ];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return [

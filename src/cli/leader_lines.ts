@@ -3,6 +3,7 @@ import type { LeadingCell } from "../statistics/leading_cells.ts";
 import type { Leading } from "../sweep/leaders.ts";
 import { baselineName } from "../wording/describe_cell.ts";
 import { describeMean } from "../wording/describe_difference.ts";
+import { differenceDecimals } from "../wording/difference_decimals.ts";
 import { digitsOf } from "../wording/interval_words.ts";
 import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
 import { padToWidth, textWidth } from "./text_width.ts";
@@ -65,7 +66,8 @@ function numbersOf(
   scale: MetricScale,
   isDifference: boolean,
 ): [string, string] {
-  const digits = digitsOf({ mean, ...interval }, scale);
+  const estimate = { mean, ...interval };
+  const digits = isDifference ? differenceDecimals(estimate, scale) : digitsOf(estimate, scale);
   const write = (value: number) => formatFixed(value * scale.factor, digits);
   return [
     isDifference ? formatSigned(mean * scale.factor, digits) : write(mean),

@@ -1,4 +1,5 @@
-import { formatFixed } from "../format_number.ts";
+import { formatFixed, formatSigned } from "../format_number.ts";
+import { differenceDecimals } from "../wording/difference_decimals.ts";
 import type { MetricScale } from "../wording/metric_scale.ts";
 
 /** A mean with an interval, in the units shown: percent, or points for differences. */
@@ -49,4 +50,16 @@ export function intervalText(
   const blurred = ends.filter(looksLikeZero(decimals));
   const isClearer = blurred.length > 0 && !blurred.some(looksLikeZero(decimals + 1));
   return ends.map((end) => formatFixed(end, decimals + Number(isClearer))).join(" to ");
+}
+
+/** A difference and its interval, each as text: `+0.84` and `0.31 to 1.37`, or a dash. */
+export function differenceTexts(
+  { mean, low, high }: Omit<Estimate, "n">,
+  { decimals }: Pick<MetricScale, "decimals">,
+): { readonly difference: string; readonly interval: string } {
+  const digits = differenceDecimals({ mean, low, high }, { factor: 1, decimals });
+  return {
+    difference: formatSigned(mean, digits),
+    interval: intervalText({ low, high }, { decimals: digits }),
+  };
 }

@@ -8,8 +8,6 @@ import { intervalName, verdictInterval, type Verdicts } from "./verdict_interval
 /**
  * A comparison's difference in words, with the interval that its verdict rests on: `+0.8 points (95%
  * interval 0.3 to 1.3, 10 seeds)`.
- *
- * The interval's width decides how many digits are shown.
  */
 export function describeDifference(comparison: Comparison, verdicts: Verdicts): string {
   const { n, meanDifference: mean } = comparison;

@@ -1,7 +1,8 @@
 import { countOf, formatSigned } from "../format_number.ts";
 import type { Comparison } from "../results/comparison.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { digitsOf, intervalWords } from "./interval_words.ts";
+import { differenceDecimals } from "./difference_decimals.ts";
+import { intervalWords } from "./interval_words.ts";
 import type { MetricScale } from "./metric_scale.ts";
 
 /** A mean difference of two cells, in the metric's own units. */
@@ -25,15 +26,13 @@ export interface PairWords {
 /**
  * A difference of two cells in words, with its interval: `+0.8 points (95% interval 0.3 to 1.3, 10
  * seeds)`.
- *
- * The interval's width decides how many digits are shown.
  */
 export function describePair(
   { n, mean, interval }: PairDifference,
   { scale, intervalName: name, noun }: PairWords,
 ): string {
   if (mean === undefined) return `no ${noun} completed in both cells`;
-  const digits = digitsOf({ mean, ...interval }, scale);
+  const digits = differenceDecimals({ mean, ...interval }, scale);
   const gap = formatSigned(mean * scale.factor, digits) +
     scale.differenceUnit + scale.differenceSubject;
   if (interval) {
@@ -54,13 +53,15 @@ export function describeInterval(
   scale: MetricScale,
 ): string {
   const [least, most] = scale.differenceBounds;
-  const words = intervalWords({ mean, low, high }, scale, {
+  const estimate = { mean, low, high };
+  const bounds = {
     least,
     most,
-    write: (bound) => {
+    write: (bound?: number) => {
       const sign = bound === undefined ? "±" : bound < 0 ? "−" : "+";
       return `${sign}${most}${scale.differenceUnit}`;
     },
-  });
+  };
+  const words = intervalWords(estimate, scale, bounds, differenceDecimals(estimate, scale));
   return `${name} ${words}`;
 }

@@ -57,7 +57,7 @@ runs: 2 identical, 2 different, 1 only in A, 0 only in B
 Mean validation accuracy of cells that both have, with other seeds or settings
 cell             A (runs)    B (runs)  B − A in points   95% interval
 dropout=0.5   97.00% (10)  96.75% (3)            −0.25  −1.00 to 0.50
-dropout=0      50.00% (2)  75.00% (2)           +25.00
+dropout=0      50.00% (2)  75.00% (2)            +25.0
 dropout=0.75     none (0)  50.00% (1)
 
 different

@@ -16,9 +16,9 @@ const LEADING: NamedLeading = {
 Deno.test("leaderLines() shows differences from the baseline, with intervals", () => {
   assertEquals(leaderLines(LEADING, 80), [
     "best so far, points against no regularization (93.62%), 4 seeds",
-    "  +1.2 (−0.1 to 2.6)  l2=0.01",
-    "  −0.4 (−1.4 to 0.6)  l2=0.1",
-    " −1.00                正則化",
+    " +1.23 (−0.12 to 2.58)  l2=0.01",
+    " −0.41 (−1.43 to 0.61)  l2=0.1",
+    " −1.00                  正則化",
   ]);
 });
 
@@ -32,8 +32,8 @@ Deno.test("leaderLines() calls a baseline with a name of its own the baseline", 
 
 Deno.test("leaderLines() shows names before intervals on a narrow terminal", () => {
   assertEquals(leaderLines(LEADING, 40).slice(1), [
-    "  +1.2  l2=0.01",
-    "  −0.4  l2=0.1",
+    " +1.23  l2=0.01",
+    " −0.41  l2=0.1",
     " −1.00  正則化",
   ]);
 });
@@ -67,7 +67,7 @@ Deno.test("leaderLines() shows on which side of 0 an interval ends, as the resul
 Deno.test("leaderText() names the best cell in a sentence", () => {
   assertEquals(
     leaderText(LEADING),
-    "best so far: l2=0.01, +1.2\u00a0points (−0.1 to 2.6, 4 seeds) against no regularization",
+    "best so far: l2=0.01, +1.23\u00a0points (−0.12 to 2.58, 4 seeds) against no regularization",
   );
   assertEquals(
     leaderText({ ...LEADING, cells: LEADING.cells.slice(2) }),

@@ -35,13 +35,13 @@ function words(
 Deno.test("describeDifference() shows accuracies in points, with the digits they deserve", () => {
   assertEquals(
     words([0.0082, 0.0031, 0.0133]),
-    "+0.8 points (95% interval 0.3 to 1.3, 10 seeds)",
+    "+0.82 points (95% interval 0.31 to 1.33, 10 seeds)",
   );
   assertEquals(
     words([-0.00822, -0.0091, -0.0073]),
     "−0.82 points (95% interval −0.91 to −0.73, 10 seeds)",
   );
-  assertEquals(words([0.05, -0.31, 0.42]), "+5.0 points (95% interval −31.0 to 42.0, 10 seeds)");
+  assertEquals(words([0.05, -0.31, 0.42]), "+5.00 points (95% interval −31.00 to 42.00, 10 seeds)");
 });
 
 Deno.test("describeDifference() shows no nonzero number as 0", () => {
@@ -51,13 +51,13 @@ Deno.test("describeDifference() shows no nonzero number as 0", () => {
   );
   // A mean that is 0 but for rounding is none of them.
   assertEquals(words([1e-17, -0.02, 0.02]), words([0, -0.02, 0.02]));
-  assertEquals(words([0, -0.02, 0.02]), "0.0 points (95% interval −2.0 to 2.0, 10 seeds)");
+  assertEquals(words([0, -0.02, 0.02]), "0.00 points (95% interval −2.00 to 2.00, 10 seeds)");
 });
 
 Deno.test("describeDifference() names the loss, which has no unit", () => {
   assertEquals(
     words([-0.0123, -0.0204, -0.0042], "validation_loss"),
-    "−0.012 in validation loss (95% interval −0.020 to −0.004, 10 seeds)",
+    "−0.0123 in validation loss (95% interval −0.0204 to −0.0042, 10 seeds)",
   );
 });
 
@@ -110,6 +110,6 @@ Deno.test("describeDifference() cuts off what no difference can be, and says so"
   // A loss can be anything.
   assertEquals(
     words([0.21, -12, 12.5], "validation_loss"),
-    "+0.2 in validation loss (95% interval −12.0 to 12.5, 10 seeds)",
+    "+0.210 in validation loss (95% interval −12.000 to 12.500, 10 seeds)",
   );
 });

@@ -1,5 +1,5 @@
-import { formatSigned } from "../../format_number.ts";
 import type { MetricScale } from "../../wording/metric_scale.ts";
+import { differenceTexts } from "../estimate.ts";
 import type { EstimateChart, Frame } from "./_estimate_chart.ts";
 import type { Layers } from "./_layout.ts";
 
@@ -10,7 +10,7 @@ export function differenceAxis(scale: MetricScale) {
     bounds: scale.differenceBounds,
     meanTitle: `Mean ${scale.differenceTitle.toLowerCase()}`,
     tickExpression: "datum.value > 0 ? '+' + datum.label : datum.label",
-    write: (mean: number) => formatSigned(mean, scale.decimals) + scale.differenceUnit,
+    write: (mean: number) => differenceTexts({ mean }, scale).difference + scale.differenceUnit,
   } satisfies Partial<EstimateChart>;
 }
 

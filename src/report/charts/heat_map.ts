@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf, formatFixed, formatSigned } from "../../format_number.ts";
+import { countOf, formatFixed } from "../../format_number.ts";
 import { uncapitalized } from "../../wording/capitalized.ts";
-import { intervalText } from "../estimate.ts";
+import { differenceTexts, intervalText } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { bandAxis } from "./_band_axis.ts";
@@ -89,7 +89,7 @@ function heatMapSpec(
         : { text: "–" }),
       ...(difference === undefined
         ? {}
-        : { difference, gap: formatSigned(difference, scale.decimals) }),
+        : { difference, gap: differenceTexts({ mean: difference }, scale).difference }),
       isDeep: difference !== undefined && colors?.isDeep(difference) === true,
       ...(cell.isBaseline ? { isBaseline: true } : {}),
       ...(cell === best ? { isBest: true } : {}),

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf, formatSigned } from "../../format_number.ts";
+import { countOf } from "../../format_number.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
-import { intervalText, toShown } from "../estimate.ts";
+import { differenceTexts, intervalText, toShown } from "../estimate.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
 import { cellTooltip } from "./_cell_tooltip.ts";
@@ -114,7 +114,7 @@ function parallelSpec(
       ...{ rank, name, mean: metric.mean, n: metric.n, interval: intervalText(metric, scale) },
       ...(difference === undefined
         ? {}
-        : { difference, gap: formatSigned(difference, scale.decimals) }),
+        : { difference, gap: differenceTexts({ mean: difference }, scale).difference }),
     };
     return heights.map((ofCells, axis) => ({ axis, height: toShown(ofCells[rank]), ...shown }));
     // Those drawn later lie above: the best.

@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
-import { countOf, formatSigned } from "../../format_number.ts";
+import { countOf } from "../../format_number.ts";
 import type { LookRow } from "../../results/run_row.ts";
 import { capitalized } from "../../wording/capitalized.ts";
 import { lookOutcome, looksText } from "../../wording/describe_looks.ts";
 import { intervalName } from "../../wording/verdict_interval.ts";
-import { endsOf, type Estimate, intervalText, toEstimate, toShown } from "../estimate.ts";
+import { differenceTexts, endsOf, type Estimate, toEstimate, toShown } from "../estimate.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
 import type { ReportInput } from "../report_input.ts";
@@ -131,7 +131,7 @@ function looksSpec(
           const { low, high } = estimate;
           return [{
             ...{ ...keysOf(cell), ...estimate, seeds: look.seeds, age: looks.length - 1 - place },
-            interval: intervalText(estimate, scale),
+            interval: differenceTexts(estimate, scale).interval,
             ...low < least && { before: least },
             ...high > greatest && { beyond: greatest },
           }];
@@ -202,10 +202,12 @@ ${
     cells.flatMap(({ cell, looks }) =>
       looks.map((look) => {
         const estimate = estimateAt(look, scale.factor);
-        const mean = estimate ? formatSigned(estimate.mean, scale.decimals) : "–";
+        const { difference, interval } = estimate
+          ? differenceTexts(estimate, scale)
+          : { difference: "–", interval: "–" };
         return markup`<tr><th scope="row"><bdi>${cell.name}</bdi></th>
-<td>${look.seeds}</td><td>${mean}</td>
-<td>${estimate ? intervalText(estimate, scale) : "–"}</td>
+<td>${look.seeds}</td><td>${difference}</td>
+<td>${interval}</td>
 <td class="text">${lookOutcome(look, most)}</td></tr>`;
       })
     )

@@ -1,4 +1,4 @@
-import { formatFixed, formatSigned } from "../../format_number.ts";
+import { formatFixed } from "../../format_number.ts";
 import { columnOf, measureOf } from "../../measures/metrics.ts";
 import { TEST_ROLES } from "../../results/held_out_row.ts";
 import type { ManifestDataset } from "../../results/manifest.ts";
@@ -27,6 +27,7 @@ import {
 } from "../../wording/metric_scale.ts";
 import { replicatesHeading } from "../../wording/replicate_word.ts";
 import { testSentence } from "../../wording/sentences.ts";
+import { differenceTexts, type Estimate, intervalText, toEstimate } from "../estimate.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportInput } from "../report_input.ts";
 import { headingId, type Section } from "./section.ts";
@@ -112,8 +113,8 @@ function rowOf(
   [{ key, scale }, ...others]: readonly TestMeasure[],
 ): Markup {
   const fields = [
-    ...estimateFields(measures[key], scale, formatFixed, true),
-    ...estimateFields(difference?.measures[key], scale, formatSigned),
+    ...meanFields(measures[key], scale),
+    ...differenceFields(difference?.measures[key], scale),
     ...others.map(({ key, scale }) => meanField(measures[key]?.mean, scale)),
     String(n),
   ];
@@ -151,21 +152,32 @@ function meanField(mean: number | undefined, { factor, decimals }: MetricScale):
   return mean === undefined ? "–" : formatFixed(mean * factor, decimals);
 }
 
-/** A mean, or a difference, in the units shown, and its interval. */
-function estimateFields(
-  measured: Partial<TestSummary["measures"][string]> = {},
+/** A mean in the units shown, and its interval. */
+function meanFields(
+  measured: TestSummary["measures"][string] | undefined,
   scale: MetricScale,
-  format: typeof formatFixed,
-  isBounded = false,
 ): string[] {
-  const { factor, decimals } = scale;
-  const { mean, ciLow, ciHigh } = isBounded ? possiblePart(measured, scale) : measured;
-  const cut = isBounded && isCutOff(measured, scale) ? " (cut off)" : "";
+  const estimate = estimateOf(measured && possiblePart(measured, scale), scale);
+  const cut = measured && isCutOff(measured, scale) ? " (cut off)" : "";
+  const interval = estimate?.low === undefined ? "–" : intervalText(estimate, scale) + cut;
+  return [meanField(measured?.mean, scale), interval];
+}
+
+/** The same of a difference. */
+function differenceFields(
+  measured: TestSummary["measures"][string] | undefined,
+  scale: MetricScale,
+): string[] {
+  const estimate = estimateOf(measured, scale);
+  if (!estimate) return ["–", "–"];
+  const { difference, interval } = differenceTexts(estimate, scale);
+  return [difference, interval];
+}
+
+function estimateOf(
+  { mean, ciLow: low = 0, ciHigh: high = 0 }: Partial<TestSummary["measures"][string]> = {},
+  { factor }: MetricScale,
+): Estimate | undefined {
   // Equal scores on all seeds do not show how scores vary.
-  const isInterval = ciLow !== undefined && ciHigh !== undefined && ciLow < ciHigh;
-  const shown = (value: number) => formatFixed(value * factor, decimals);
-  return [
-    mean === undefined ? "–" : format(mean * factor, decimals),
-    isInterval ? `${shown(ciLow)} to ${shown(ciHigh)}${cut}` : "–",
-  ];
+  return toEstimate(factor, { n: 0, mean, ...low < high && { low, high } });
 }

@@ -15,7 +15,7 @@ export type FieldFormat =
   | { readonly kind: "value" }
   /** A probability. */
   | { readonly kind: "p" }
-  /** Multiplied by `factor`; `isSigned` if positive numbers have a plus sign. */
+  /** Multiplied by `factor`; `isSigned` of differences: positive ones have a plus sign. */
   | {
     readonly kind: "number";
     readonly factor: number;

@@ -1,19 +1,38 @@
-import { formatFixed, formatSigned } from "../../format_number.ts";
+import { formatFixed } from "../../format_number.ts";
 import { shownApart } from "../../wording/shown_values.ts";
-import { intervalText } from "../estimate.ts";
+import { differenceTexts, intervalText } from "../estimate.ts";
 import type { Field, FieldFormat, TableColumn } from "./cell_table.ts";
+
+type NumberFormat = Extract<FieldFormat, { kind: "number" }>;
 
 /** Smaller probabilities are only said to be smaller. */
 const SMALLEST_P = 1e-4;
 const P_DECIMALS = 4;
 
 /** Writes a column's fields for people; a field that is not there is empty. */
-export function fieldTexts({ format, fields }: TableColumn): (row: number) => string {
+export function fieldTexts(column: TableColumn): (row: number) => string {
+  const { format, fields } = column;
   const write = writerOf(format, fields);
   return (row) => {
     const field = fields[row];
-    return field === null ? "" : write(field);
+    if (field === null) return "";
+    return isDifference(format) ? differenceAt(column, row, format).difference : write(field);
   };
+}
+
+function isDifference(format: FieldFormat): format is NumberFormat {
+  return format.kind === "number" && format.isSigned === true;
+}
+
+/** A row's difference and its interval, each as text. */
+function differenceAt(
+  column: TableColumn,
+  row: number,
+  format: NumberFormat,
+): ReturnType<typeof differenceTexts> {
+  const mean = Number(column.fields[row]) * format.factor;
+  const { low, high } = shownInterval(column, row) ?? {};
+  return differenceTexts({ mean, low, high }, format);
 }
 
 function writerOf(
@@ -31,9 +50,8 @@ function writerOf(
           ? `<\u00a0${SMALLEST_P.toFixed(P_DECIMALS)}`
           : formatFixed(Number(p), P_DECIMALS);
     case "number": {
-      const { factor, decimals, isSigned } = format;
-      const write = isSigned ? formatSigned : formatFixed;
-      return (value) => write(Number(value) * factor, decimals);
+      const { factor, decimals } = format;
+      return (value) => formatFixed(Number(value) * factor, decimals);
     }
   }
 }
@@ -70,5 +88,8 @@ function shownInterval(
 export function intervalTextOf(column: TableColumn, row: number): string {
   const shown = shownInterval(column, row);
   if (!shown || column.format.kind !== "number") return "";
-  return intervalText(shown, column.format) + (shown.isCutOff ? " (cut off)" : "");
+  const text = isDifference(column.format)
+    ? differenceAt(column, row, column.format).interval
+    : intervalText(shown, column.format);
+  return text + (shown.isCutOff ? " (cut off)" : "");
 }

@@ -27,9 +27,9 @@ Deno.test("answerCard() has the setting, its figures, the verdict and what limit
     ["Test accuracy", "96.7%", "95% interval 96.2 to 97.2"],
     [
       "Difference from no regularization",
-      "+1.4 points",
+      "+1.42 points",
       "better",
-      "simultaneous 95% interval 0.1 to 2.7, 10 seeds",
+      "simultaneous 95% interval 0.12 to 2.72, 10 seeds",
     ],
   ]);
   assertStringIncludes(card, '<p class="limit">Its mean is the highest of 19');
@@ -42,7 +42,7 @@ Deno.test("answerCard() says which cell a difference is of, and what a constant 
     ["Validation accuracy", "94.9%"],
     ["Test accuracy", "96.6%"],
     ["Always predicting no spill", "95.6%"],
-    ["Difference of L2 penalty 0.01 from no regularization", "+0.6 points"],
+    ["Difference of L2 penalty 0.01 from no regularization", "+0.61 points"],
   ]);
 });
 

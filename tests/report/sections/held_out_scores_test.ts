@@ -46,7 +46,7 @@ Deno.test("heldOutScores() lists the selected cell, the simplest and the baselin
   assertEquals(fieldsIn(text), [
     ["c best", "99.00", "86.29 to 100.00 (cut off)", "+2.50", "−3.85 to 8.85", "0.0100", "2"],
     ["b&lt;i&gt; simplest", "97.00", "–", "+1.00", "–", "0.0300", "1"],
-    ["d simplest", "50.00", "–", "−46.50", "−52.85 to −40.15", "0.5000", "2"],
+    ["d simplest", "50.00", "–", "−46.5", "−52.9 to −40.1", "0.5000", "2"],
     ["a baseline", "96.50", "90.15 to 100.00 (cut off)", "–", "–", "0.0350", "2"],
   ]);
   assertStringIncludes(text, "on the same 359 test rows, after the cells were chosen");

@@ -2,7 +2,7 @@ import { html, nothing, render, type TemplateResult } from "lit-html";
 import { formatCount, formatFixed } from "../../../format_number.ts";
 import { type AnyComparison, isClearlyDifferent } from "../../../statistics/compare_any.ts";
 import { shownValue } from "../../../wording/shown_values.ts";
-import { intervalText } from "../../estimate.ts";
+import { differenceTexts } from "../../estimate.ts";
 import { data } from "./page_data.ts";
 import {
   baseline,
@@ -22,7 +22,6 @@ import {
   intervalPicture,
   sharedAxis,
   signed,
-  signedNumber,
 } from "./pictures.ts";
 import { changeState, currentState, onStateChange, type PageState } from "./state.ts";
 
@@ -283,8 +282,8 @@ function allView(
             <tr ?data-chosen=${name === marked}>
               <th scope="row"><button type="button" @click=${() =>
                 compareWith(name, reference)}><bdi>${name}</bdi></button></th>
-              <td>${comparison.mean === undefined ? "–" : signedNumber(comparison.mean)}
-                    <small>${endsText(comparison)}</small></td>
+              <td>${textsOf(comparison).difference}
+                    <small>${textsOf(comparison).interval}</small></td>
               <td class="wide">${intervalPicture(name, comparison, axis)}</td>
               <td class="text verdict-${comparison.verdict}">${verdictWord(comparison)}</td>
             </tr>
@@ -295,9 +294,11 @@ function allView(
   `;
 }
 
-/** `−0.2 to 0.4`; empty without an interval. */
-function endsText({ interval }: AnyComparison): string {
-  return interval
-    ? intervalText({ low: interval.low * scale.factor, high: interval.high * scale.factor }, scale)
-    : "";
+/** `+0.1` and `−0.2 to 0.4`; a dash without a difference, and nothing without an interval. */
+function textsOf({ mean, interval }: AnyComparison): ReturnType<typeof differenceTexts> {
+  if (mean === undefined) return { difference: "–", interval: "" };
+  const { factor } = scale;
+  const ends = interval && { low: interval.low * factor, high: interval.high * factor };
+  const texts = differenceTexts({ mean: mean * factor, ...ends }, scale);
+  return interval ? texts : { ...texts, interval: "" };
 }

@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit-html";
 import { formatCount, formatFixed, formatSigned } from "../../../format_number.ts";
 import type { AnyComparison } from "../../../statistics/compare_any.ts";
 import { curveLine } from "../../charts/curve_series.ts";
+import { differenceTexts } from "../../estimate.ts";
 import { colorOf, dashesOf } from "./cell_colors.ts";
 import { data } from "./page_data.ts";
 import { scale } from "./pairs.ts";
@@ -16,8 +17,8 @@ export function signed(difference: number): string {
 }
 
 /** The same for a column whose heading has the unit: `+0.31`. */
-export function signedNumber(difference: number): string {
-  return formatSigned(difference * scale.factor, scale.decimals);
+function signedNumber(difference: number): string {
+  return differenceTexts({ mean: difference * scale.factor }, scale).difference;
 }
 
 /** The differences of a cell from another by seed, their mean and its interval, along one axis. */
