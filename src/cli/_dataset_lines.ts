@@ -1,3 +1,4 @@
+import { DROPPED_BY_EXPERIMENT } from "../dataset/columns/decide_columns.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { quoted } from "../dataset/quote.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
@@ -68,12 +69,15 @@ function columnLines({ sources, facts }: Dataset): string[] {
     ? ""
     : `, which look like pictures of ${pictureSide} × ${pictureSide} pixels`;
   const dropped = columns.filter(({ use }) => use === "drop");
+  const asked = dropped.filter(({ why }) => why === DROPPED_BY_EXPERIMENT);
+  const others = dropped.filter(({ why }) => why !== DROPPED_BY_EXPERIMENT);
   const splits = columns.filter(({ use }) => ["group", "time", "part"].includes(use));
   const warned = columns.filter(({ use, warning }) => use === "feature" && warning !== undefined);
   return [
     ...wrapped(`${listWords(kinds, "and")}${picture}`),
     ...splits.flatMap(({ name, use }) => wrapped(`${plain(name)} says the ${use} of each row`)),
-    ...listed("dropped", dropped.map(describeDropped)),
+    ...listed("dropped by the experiment", asked.map(({ name }) => plain(name))),
+    ...listed("dropped", others.map(describeDropped)),
     ...warned.slice(0, MOST_LISTED).flatMap((column) => wrapped(describeWarning(column))),
     ...facts.lookAlikes.slice(0, MOST_LISTED).flatMap((alike) =>
       wrapped(describeLookAlikes(alike))

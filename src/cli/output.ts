@@ -1,5 +1,6 @@
 import { systemReason } from "../files/system_reason.ts";
 import { styled, type StyledLine } from "./styled_lines.ts";
+import { wrapLines } from "./wrap.ts";
 
 const encoder = new TextEncoder();
 
@@ -45,10 +46,12 @@ export function outputProblem(): string | undefined {
 
 /**
  * Prints anything else, such as problems, with a line end, to standard error. If that fails, nobody
- * can be told.
+ * can be told. A terminal shows no word on two lines; indented lines, such as those of a file, stay.
  */
 export function printAside(text: string): void {
-  write(Deno.stderr, printable(text) + "\n");
+  const shown = printable(text);
+  const lines = Deno.stderr.isTerminal() ? wrapLines(shown, consoleSize().columns) : [shown];
+  write(Deno.stderr, lines.join("\n") + "\n");
 }
 
 /**

@@ -11,3 +11,8 @@ export function wrap(text: string, width: number): string[] {
   }
   return lines;
 }
+
+/** Breaks the lines of a text like `wrap()`, but for those that are indented. */
+export function wrapLines(text: string, width: number): string[] {
+  return text.split("\n").flatMap((line) => /^\s/.test(line) ? [line] : wrap(line, width));
+}

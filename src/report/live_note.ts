@@ -11,11 +11,15 @@ export function livePage(unfinished: ManifestUnfinished | undefined): LivePage |
   return { written, againSeconds };
 }
 
-/** A note that the page's script fills, and by which it knows when to reload the page. */
-export function liveNote(live: LivePage | undefined): Markup | string {
+/**
+ * A note that the page's script fills, and by which it knows when to reload the page.
+ *
+ * @param sweep What the note calls the sweep, on a page with several.
+ */
+export function liveNote(live: LivePage | undefined, sweep?: string): Markup | string {
   if (!live) return "";
   const { written, againSeconds } = live;
   return markup`<p class="note" id="live" role="status" data-written="${written}" data-again="${
     String(againSeconds)
-  }" hidden></p>\n`;
+  }"${sweep === undefined ? "" : markup` data-sweep="${sweep}"`} hidden></p>\n`;
 }

@@ -1,4 +1,4 @@
-import { countOf } from "../format_number.ts";
+import { countOf, formatCount } from "../format_number.ts";
 import { areAllTheBaseline, type Story, tiedForBest } from "./_story.ts";
 import { describeDifference, describeMean } from "./describe_difference.ts";
 import { STANDINGS } from "./standings.ts";
@@ -7,7 +7,7 @@ import { STANDINGS } from "./standings.ts";
 export function finding(story: Story): string {
   const { analysis, scale, subject, name } = story;
   const { cells, question: { baseline }, selection } = analysis;
-  if (!selection) return "no run completed, so there is nothing to compare.";
+  if (!selection) return `${lostClause(analysis)}, so there is nothing to compare.`;
   if (cells.length === 1) {
     const [{ mean = NaN, ciLow, ciHigh }] = cells;
     const text = describeMean({ mean, ciLow, ciHigh }, scale);
@@ -38,6 +38,24 @@ export function finding(story: Story): string {
   return selection.best === baseline
     ? `${top}; the next best, ${cell}, ${standing} it: ${gap}.`
     : `${top}, but ${standing} ${name(baseline)}: ${gap}.`;
+}
+
+/** What became of all runs, where none completed: `all 9 runs diverged`. */
+function lostClause({ cells }: Story["analysis"]): string {
+  const sum = (key: "diverged" | "failed") => cells.reduce((sum, cell) => sum + cell[key], 0);
+  const [diverged, failed] = [sum("diverged"), sum("failed")];
+  const runs = diverged + failed;
+  if (runs === 0) return "no run completed";
+  if (diverged > 0 && failed > 0) {
+    return `of ${formatCount(runs)} runs, ${formatCount(diverged)} diverged and ` +
+      `${formatCount(failed)} failed`;
+  }
+  const all = runs === 1
+    ? "the only run"
+    : runs === 2
+    ? "both runs"
+    : `all ${countOf(runs, "run")}`;
+  return `${all} ${diverged > 0 ? "diverged" : "failed"}`;
 }
 
 /** `dropout 0.5 has the highest mean`, or `a and b tie for the highest mean`. */

@@ -34,9 +34,10 @@ export function limitOf(story: Story, used: Used): string {
 
 function nothing({ analysis, subject }: Story, { cell }: Used): string[] {
   if (cell === undefined) {
-    const runs = analysis.cells.reduce((sum, { diverged, failed }) => sum + diverged + failed, 0);
-    const all = runs === 1 ? "the only run" : runs === 2 ? "both runs" : `all ${runs} runs`;
-    return [`${all} diverged or failed.`];
+    // The finding says what became of them.
+    return analysis.cells.some(({ diverged }) => diverged > 0)
+      ? ["a run diverges when its loss becomes infinite or not a number."]
+      : ["the report lists why."];
   }
   // The advice says that there is nothing to choose.
   if (analysis.cells.length === 1) return [];

@@ -192,6 +192,8 @@ function sameRuns({ analysis }: Story): string[] {
 }
 
 function lostRuns({ analysis }: Story): string[] {
+  // Where no run completed, the finding says so.
+  if (!analysis.selection) return [];
   const sentence = lostRunsSentence(analysis.cells);
   return sentence ? [sentence] : [];
 }

@@ -70,7 +70,7 @@ export function answer(analysis: Analysis, manifest: StorySource, scored: Scored
 function choose(story: Story): Choice {
   const { analysis, subject, hasDoubtfulBaseline, extreme, name } = story;
   const { cells, selection, question: { baseline } } = analysis;
-  if (!selection) return { advice: "no setting can be used: no run completed" };
+  if (!selection) return { advice: "no setting can be used" };
   const { best } = selection;
   if (cells.length === 1) {
     return { cell: best, advice: "nothing to choose: there is a single cell" };

@@ -18,6 +18,25 @@ async function planned(folder: string, grid: string, overrides?: Overrides): Pro
   return planText(await planSweep(opened, { reports: folder, workers: 1, onProblem: () => {} }));
 }
 
+Deno.test("planText() says once of columns that the experiment drops them", () =>
+  withFiles({ "d.csv": TABLE.join("\n") }, async (folder) => {
+    const text = "columns: { a: drop, b: drop }";
+    const file = `${folder}/e.yaml`;
+    const table = "a,b,c,d,y\n" +
+      Array.from({ length: 30 }, (_, row) => `${row % 7},${row % 5},${row * 7 % 23},x,${row % 2}`)
+        .join("\n");
+    await Deno.writeTextFile(`${folder}/wide.csv`, table);
+    const dataset = `dataset: { path: wide.csv, target: y, ${text} }`;
+    await Deno.writeTextFile(file, `name: e\n${dataset}\nfixed: { steps: 2 }\nseeds: 2\n`);
+    const plan = { reports: folder, workers: 1, onProblem: () => {} };
+    const shown = planText(await planSweep(await openExperiment(file), plan));
+    assertStringIncludes(
+      shown,
+      "\n         dropped by the experiment: a, b\n         dropped: d (",
+    );
+    assertFalse(shown.includes("the experiment drops it"));
+  }));
+
 Deno.test("planText() shows how rows become inputs", () =>
   withFiles({ "d.csv": TABLE.join("\n") }, async (folder) => {
     const steps = "fixed: { steps: 2 }";

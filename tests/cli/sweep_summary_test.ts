@@ -17,7 +17,7 @@ function textsOf(name: keyof typeof SAMPLES, width = 200): string[] {
 
 Deno.test("sweepSummary() says in three lines what was found, what to do, and where the report is", () => {
   assertEquals(textsOf("fourTechniques"), [
-    "better: L1 penalty 0.001, +1.4 points (simultaneous 95% interval 0.1 to 2.7, 10 seeds) " +
+    "better: L1 penalty 0.001, +1.42 points (simultaneous 95% interval 0.12 to 2.72, 10 seeds) " +
     "against no regularization",
     "Use L1 penalty 0.001 (validation accuracy 97.4%, test accuracy 96.7%)",
     "reports/name/report.html",
@@ -26,7 +26,7 @@ Deno.test("sweepSummary() says in three lines what was found, what to do, and wh
     "four-techniques: 190 runs, 187 trained, 3 reused, in 2 min 34 s",
   ]);
   const [found, advice] = textsOf("l1VsL2");
-  assertStringIncludes(found, "undecided: L1 penalty 0.001, +1.4 points (");
+  assertStringIncludes(found, "undecided: L1 penalty 0.001, +1.42 points (");
   assertStringIncludes(advice, "Keep no regularization: nothing is shown to be better (");
   assertStringIncludes(textsOf("threeWays")[0], "seeds) against the baseline");
 });
@@ -41,9 +41,9 @@ Deno.test("sweepSummary() colours a verdict that says something, and dims what i
 
 Deno.test("sweepSummary() says without a comparison what there is", () => {
   assertEquals(textsOf("allDiverged"), [
-    "No run completed, so there is nothing to compare.",
+    "All 12 runs diverged, so there is nothing to compare.",
     "reports/name/report.html",
-    "All 12 runs diverged or failed.",
+    "A run diverges when its loss becomes infinite or not a number.",
     "all-diverged: 12 runs, 9 trained, 3 reused, 12 diverged, in 2 min 34 s",
   ]);
   assertStringIncludes(

@@ -86,9 +86,9 @@ Deno.test("answer() does not keep a baseline that nobody chose, or whose runs we
 
 Deno.test("answer() says what there is where there is nothing to compare", () => {
   assertEquals(saidOf([divergedRun("0", 1), divergedRun("0.5", 1)]), [
-    "No setting can be used: no run completed",
+    "No setting can be used",
     undefined,
-    "Both runs diverged or failed.",
+    "A run diverges when its loss becomes infinite or not a number.",
   ]);
   assertEquals(saidOf(BASELINE), [
     "Nothing to choose: there is a single cell",

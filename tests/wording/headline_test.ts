@@ -64,7 +64,7 @@ Deno.test("headline() claims nothing that is undecided, and says what would deci
   assertEquals(
     finding,
     "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
-      "+0.8 points (95% interval −0.2 to 1.8, 10 seeds).",
+      "+0.80 points (95% interval −0.17 to 1.77, 10 seeds).",
   );
   assertEquals(
     outlook,
@@ -94,11 +94,11 @@ Deno.test("headline() says so where a difference is lost among many comparisons"
   assertEquals(
     finding,
     "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
-      "+1.0 points (simultaneous 95% interval −0.2 to 2.2, 10 seeds).",
+      "+1.00 points (simultaneous 95% interval −0.19 to 2.19, 10 seeds).",
   );
   assertEquals(
     chance,
-    "Significant alone (two-sided t-test p = 0.024, 95% interval 0.2 to 1.8), but not after " +
+    "Significant alone (two-sided t-test p = 0.024, 95% interval 0.17 to 1.83), but not after " +
       "correcting for 5 comparisons (p = 0.11); sign-flip test p = 0.031, uncorrected.",
   );
 });
@@ -117,7 +117,7 @@ Deno.test("headline() is about the cell that is clearly better, though another h
   assertEquals(
     best,
     "Dropout 0.5 has the highest mean, but is not clearly different from no regularization: " +
-      "+2.0 points (simultaneous 95% interval −1.2 to 5.2, 10 seeds).",
+      "+2.00 points (simultaneous 95% interval −1.23 to 5.23, 10 seeds).",
   );
 });
 
@@ -133,7 +133,7 @@ Deno.test("headline() compares the baseline with the next best where it comes fi
     "No regularization has the highest mean; the next best, dropout 0.1, is equivalent to it: " +
     "−0.10 points (95% interval −0.24 to 0.04, 10 seeds).",
     "No regularization has the highest mean; the next best, dropout 0.1, is not clearly different from it: " +
-    "−0.1 points (95% interval −1.5 to 1.3, 10 seeds).",
+    "−0.10 points (95% interval −1.49 to 1.29, 10 seeds).",
   ]);
 });
 
@@ -227,8 +227,13 @@ Deno.test("headline() counts what was lost, and cells that cannot be selected fo
 
 Deno.test("headline() says what there is where there is nothing to compare", () => {
   assertEquals(sentencesOf([divergedRun("0", 1), failedRun("0.5", 1)]), [
-    "No run completed, so there is nothing to compare.",
-    "Of 2 runs, 1 diverged and 1 failed, in 2 cells (2 without any result); they are excluded from means.",
+    "Of 2 runs, 1 diverged and 1 failed, so there is nothing to compare.",
+  ]);
+  assertEquals(sentencesOf([divergedRun("0", 1), divergedRun("0", 2)]), [
+    "Both runs diverged, so there is nothing to compare.",
+  ]);
+  assertEquals(sentencesOf([failedRun("0", 1), failedRun("0.5", 1), failedRun("0.5", 2)]), [
+    "All 3 runs failed, so there is nothing to compare.",
   ]);
   assertEquals(sentencesOf(BASELINE), [
     "The only cell reaches a mean validation accuracy of 50.0% (95% interval 49.2 to 50.8).",
@@ -326,7 +331,7 @@ Deno.test("headline() says that cells tie for the best mean", () => {
     finding,
     "No regularization, dropout 0.1 and dropout 0.5 tie for the highest mean; dropout 0.1 is not " +
       "clearly different from no regularization: " +
-      "0.0 points (simultaneous 95% interval −100.0 to 100.0, cut off at ±100 points, 2 seeds).",
+      "0.00 points (simultaneous 95% interval −100.00 to 100.00, cut off at ±100 points, 2 seeds).",
   );
   const better = ["0.1", "0.2", "0.3", "0.4"].flatMap((name) => cell(name, 0.01, 0.5));
   assertEquals(
@@ -372,7 +377,7 @@ Deno.test("headline() counts signs where there is no t-test", () => {
   const [finding, , p] = sentencesOf([...baseline, ...shifted]);
   assertEquals(
     finding,
-    "Dropout 0.5 is better than no regularization: +12.50 points on each of 10 seeds.",
+    "Dropout 0.5 is better than no regularization: +12.5 points on each of 10 seeds.",
   );
   assertEquals(p, "Two-sided sign test p = 0.002; sign-flip test p = 0.002.");
 });

@@ -39,6 +39,9 @@ export interface ColumnProblem {
   readonly line?: number;
 }
 
+/** Why a column is not used that the experiment names. */
+export const DROPPED_BY_EXPERIMENT = "the experiment drops it";
+
 export interface ColumnContext extends ColumnPlace {
   readonly options: Pick<TableOptions, "columns" | "drop" | "keep">;
   /** What the column decides about splits, if it does. */
@@ -61,12 +64,12 @@ export function decideColumn(survey: ColumnSurvey, context: ColumnContext): Colu
   if (chosen === "drop") {
     return splitUse
       ? { ...shown(told), use: splitUse }
-      : { ...shown(told), use: "drop", why: "the experiment drops it" };
+      : { ...shown(told), use: "drop", why: DROPPED_BY_EXPERIMENT };
   }
   if (chosen !== undefined) return useAs(chosen, survey, told, context);
   if (isKept) return keepColumn(survey, told, context);
   const others = columns?.[OTHER_COLUMNS];
-  if (others === "drop") return { ...shown(told), use: "drop", why: "the experiment drops it" };
+  if (others === "drop") return { ...shown(told), use: "drop", why: DROPPED_BY_EXPERIMENT };
   if (others !== undefined) return useAs(others, survey, told, context);
   return useAsTold(survey, told, context);
 }

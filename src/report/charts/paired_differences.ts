@@ -42,7 +42,8 @@ export function pairedDifferences(
       }.`,
       ...(isChance
         ? [
-          "The baseline is only the first point of the sample; baseline: in the experiment names another.",
+          "The baseline is only the first point of the sample; the experiment can name another as its " +
+          "baseline.",
         ]
         : []),
       verdictSentence(context.analysis),

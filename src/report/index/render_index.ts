@@ -3,7 +3,7 @@ import type { Answer } from "../../results/answer.ts";
 import type { WhyUnfinished } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { capitalized } from "../../wording/capitalized.ts";
-import { liveNote, type LivePage } from "../live_note.ts";
+import { liveNote } from "../live_note.ts";
 import { type Markup, Markup as Html, markup } from "../markup.ts";
 import { contentPolicy } from "../page/content_policy.ts";
 import { loadIndexAssets } from "../page/page_assets.ts";
@@ -51,7 +51,7 @@ export async function renderIndex({ entries, unreadable }: IndexContent): Promis
         countOf(entries.length, "sweep")
       }, the latest first. What each of them found, at a glance.`
   }</p>
-${liveNote(latestOf(entries))}</header>
+${noteOf(entries)}</header>
 ${entries.length === 0 ? "" : tableOf(entries)}
 ${unreadable.length === 0 ? "" : unreadableFolders(unreadable)}
 </main>
@@ -62,10 +62,11 @@ ${unreadable.length === 0 ? "" : unreadableFolders(unreadable)}
   return page.text;
 }
 
-/** Of the sweeps that run, the one whose files are the newest. */
-function latestOf(entries: readonly IndexEntry[]): LivePage | undefined {
-  return entries.flatMap(({ live }) => live ?? [])
-    .toSorted((a, b) => Date.parse(b.written) - Date.parse(a.written)).at(0);
+/** Of the sweeps that run, the one whose files are the newest says when to look again. */
+function noteOf(entries: readonly IndexEntry[]): Markup | string {
+  const [latest] = entries.flatMap(({ name, live }) => live ? [{ name, live }] : [])
+    .toSorted((a, b) => Date.parse(b.live.written) - Date.parse(a.live.written));
+  return latest ? liveNote(latest.live, `the sweep ${latest.name}`) : "";
 }
 
 function tableOf(entries: readonly IndexEntry[]): Markup {

@@ -350,7 +350,12 @@ function givenDetails(
 }
 
 /** Why a cell is pointed out: it is the best one, the simplest of the best, or the baseline. */
-export function rolesOf({ name, isBaseline }: ReportCell, { selection }: Analysis): string[] {
+export function rolesOf(
+  { name, isBaseline }: ReportCell,
+  { cells, selection }: Analysis,
+): string[] {
+  // The only cell is all of them.
+  if (cells.length === 1) return [];
   return [
     ...(name === selection?.best ? ["best"] : []),
     ...(name === selection?.simplest && name !== selection.best ? ["simplest"] : []),

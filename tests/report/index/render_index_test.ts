@@ -36,7 +36,7 @@ Deno.test("renderIndex() says of each sweep what it found, with a link to its re
     '<a href="four-techniques/report.html"><bdi>four-techniques</bdi></a>',
     "Which of them helps?",
     "Use L1 penalty 0.001",
-    "+1.4\u00a0points (simultaneous 95% interval 0.1 to 2.7, 10 seeds)",
+    "+1.42\u00a0points (simultaneous 95% interval 0.12 to 2.72, 10 seeds)",
     '<span class="verdict better">better</span>',
     ">190</td>",
     '<time datetime="2026-03-14T15:09:26.535Z">2026-03-14 15:09</time>',
@@ -95,9 +95,12 @@ Deno.test("renderIndex() says when the files of a sweep that runs were written, 
     written: `2026-11-27T14:0${minute}:00Z`,
     againSeconds: 100 + minute,
   });
-  const entries = [entry(), entry({ live: live(5) }), entry({ live: live(7) })];
+  const entries = [entry(), entry({ live: live(5) }), entry({ name: "wide", live: live(7) })];
   const page = await renderIndex({ entries, unreadable: [] });
-  assertStringIncludes(page, 'data-written="2026-11-27T14:07:00Z" data-again="107" hidden');
+  assertStringIncludes(
+    page,
+    'data-written="2026-11-27T14:07:00Z" data-again="107" data-sweep="the sweep wide" hidden',
+  );
   const complete = await renderIndex({ entries: [entry()], unreadable: [] });
   assertEquals(complete.includes('id="live"'), false);
 });

@@ -1,4 +1,11 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { answerOf } from "../../../src/report/answer_of.ts";
 import { isText } from "../../../src/report/table/cell_table.ts";
 import { pageTable, withCells } from "../../../src/report/table/page_table.ts";
 import { fieldTexts, intervalTextOf } from "../../../src/report/table/field_text.ts";
@@ -46,6 +53,25 @@ Deno.test("makeCellTable() keeps numbers as the CSV files have them, and rounds 
   );
 });
 
+for (const metric of ["validation_accuracy", "validation_loss"] as const) {
+  Deno.test(`the table of cells writes differences in ${metric} as the answer does`, () => {
+    const input = sampleInput({ ...SAMPLES.l1VsL2, metric });
+    const table = tableOfInput(input);
+    const { compared } = answerOf(input);
+    const row = columnOf(table, "cell").fields.indexOf(String(compared?.cell));
+    const difference = columnOf(table, "mean_difference");
+    const text = compared?.text.replaceAll("\u00a0", " ") ?? "";
+    assertMatch(fieldTexts(difference)(row), /^[+−]\d/);
+    assert(text.startsWith(`${fieldTexts(difference)(row)} `), text);
+    assertStringIncludes(text, ` ${intervalTextOf(difference, row)},`);
+  });
+}
+
+Deno.test("makeCellTable() points out no cell where there is only one", () => {
+  const table = tableOf(SAMPLES.oneCell);
+  assertEquals(table.columns.some(({ name }) => name === "role"), false);
+});
+
 Deno.test("makeCellTable() has test scores of the cells alone that were scored", () => {
   const table = tableOf(SAMPLES.l1VsL2);
   const roles = columnOf(table, "role").fields;
@@ -66,7 +92,7 @@ Deno.test("makeCellTable() works where no run has a result, and of a single cell
   const table = tableOf(SAMPLES.allDiverged);
   assertEquals(table.columns.some(({ name }) => name === "mean"), false);
   assertEquals(columnOf(table, "diverged").fields, [4, 4, 4]);
-  const single = tableOf({ ...SAMPLES.l1VsL2, grid: [{ l1_penalty: [0] }] });
+  const single = tableOf(SAMPLES.oneCell);
   assertEquals(single.rows, 1);
 });
 

@@ -5,5 +5,5 @@ import { listenForSweeps } from "./sweeps_table.ts";
 
 const table = document.querySelector<HTMLTableElement>("table.sweeps");
 if (table) listenForSweeps(table);
-reloadWhileItRuns();
+reloadWhileItRuns(document.getElementById("live")?.dataset.sweep);
 document.documentElement.dataset.state = "ready";

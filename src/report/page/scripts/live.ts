@@ -23,10 +23,12 @@ const IN_USE = ":popover-open, dialog[open], [aria-expanded=true]";
 const TYPED_IN = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select";
 
 /**
- * Reloads a page while a sweep runs that writes it, as its element `#live` says: not while the reader types, selects or
+ * Reloads a page while a sweep that writes it runs, as its element `#live` says: not while the reader types, selects or
  * has something open, and where the reader was. Says so if a newer one is overdue, and at last that there will be none.
+ *
+ * @param sweep What runs, such as `the sweep`.
  */
-export function reloadWhileItRuns(): void {
+export function reloadWhileItRuns(sweep = "the sweep"): void {
   const note = document.getElementById("live");
   const { written: date = "", again = "" } = note?.dataset ?? {};
   if (!note) return;
@@ -49,16 +51,16 @@ export function reloadWhileItRuns(): void {
     if (late > GIVEN_UP) {
       clearInterval(timer);
       show(
-        `Nothing newer has been written since ${timeOf(written)}: the sweep seems to have been ` +
-          "ended. The same command goes on with it.",
+        `Nothing newer has been written since ${timeOf(written)}: ${sweep} seems to have ended ` +
+          "early. The same command continues it.",
       );
       return;
     }
     show(
       isOverdue
         ? `Written at ${timeOf(written)}, this page should have been written again by ` +
-          `${timeOf(alive + 1000 * againSeconds)}: the sweep is slow, or has been ended.`
-        : `This page reloads itself while the sweep runs. It was written at ${timeOf(written)}.`,
+          `${timeOf(alive + 1000 * againSeconds)}: ${sweep} is slow, or has ended early.`
+        : `This page reloads itself while ${sweep} runs. It was written at ${timeOf(written)}.`,
     );
     const pause = isOverdue ? MOST_SECONDS : usualPause;
     if (now < loaded + 1000 * pause || document.hidden || isInUse()) return;
