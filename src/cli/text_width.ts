@@ -1,6 +1,7 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Made when the first text needs it, since that takes milliseconds. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** The columns that a text without control characters takes on a terminal. */
 export function textWidth(text: string): number {
@@ -28,7 +29,8 @@ export function padToWidth(text: string, width: number, { isRight = false } = {}
 function graphemesOf(text: string): string[] {
   // Most texts are plain.
   if (/^[\x20-\x7e]*$/.test(text)) return [...text];
-  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
 function graphemeWidth(grapheme: string): number {

@@ -8,9 +8,18 @@ interface AnalyzedInput extends Omit<RowlessInput, "manifest"> {
   readonly manifest: QuestionSource;
 }
 
-/** The analysis of a sweep's runs, with summaries and comparisons as the files have them. */
-export function analysisOf({ manifest, runs, cells, comparisons, looks }: AnalyzedInput): Analysis {
-  return analyzeTables(runs, questionOf(manifest), { cells, comparisons, looks });
+const known = new WeakMap<AnalyzedInput, Analysis>();
+
+/**
+ * The analysis of a sweep's runs, with summaries and comparisons as the files have them: made once,
+ * although several parts of a report need it.
+ */
+export function analysisOf(input: AnalyzedInput): Analysis {
+  const { manifest, runs, cells, comparisons, looks } = input;
+  const analysis = known.get(input) ??
+    analyzeTables(runs, questionOf(manifest), { cells, comparisons, looks });
+  known.set(input, analysis);
+  return analysis;
 }
 
 /**

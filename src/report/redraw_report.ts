@@ -50,8 +50,9 @@ async function redraw(folder: string): Promise<string> {
   const rows = rowsIn(texts);
   checkRows(manifest, rows);
 
-  const answer = answerOf({ manifest, ...rows });
-  const report = await renderReport({ manifest, ...rows });
+  const input = { manifest, ...rows };
+  const answer = answerOf(input);
+  const report = await renderReport(input);
   await writeFileAtomically(path, report);
   const [page, checksum] = [await pageCode(), await sha256(report)];
   const files = { ...manifest.files, [OTHER_FILES.report.name]: checksum };
