@@ -5,6 +5,7 @@ import type { PlannedRun } from "./planned_run.ts";
 import { Progress } from "./progress.ts";
 import { workShares } from "./stages/share_steps.ts";
 import type { RunEvent, Stage, StageAhead, SweepEvent, TaskCounts, Work } from "./sweep_events.ts";
+import { writingSeconds } from "./writing_seconds.ts";
 
 /** Of more cells, it takes too long to find which steps they share. */
 const MOST_SHARING = 500;
@@ -128,7 +129,7 @@ export class SweepProgress {
     if (!this.#current) {
       if (!this.#isWriting) return undefined;
       const { total, done } = this.#before;
-      return { total, isTotalAtMost: false, done, failed, share: 1, ...this.#left(now) };
+      return { total, isTotalAtMost: false, done, failed, share: 1, ...this.#left(now, total) };
     }
     const { stage, progress, ahead } = this.#current;
     const isScoring = stage.kind === "scores";
@@ -152,7 +153,7 @@ export class SweepProgress {
       ...scores && { scores },
       share: this.#share,
       ...rate !== undefined && { rate },
-      ...this.#left(now),
+      ...this.#left(now, total),
       ...this.#tasks && { tasks: this.#tasks },
     };
   }
@@ -220,16 +221,21 @@ export class SweepProgress {
     this.#tasks = undefined;
   }
 
-  /** The time until everything is done. */
-  #left(now: number): Pick<Snapshot, "secondsLeft" | "bound"> {
-    if (!this.#current) return this.#trained > 0 ? { secondsLeft: LEAST_SECONDS } : {};
+  /** The time until everything is done, the report of so many runs included. */
+  #left(now: number, total: number): Pick<Snapshot, "secondsLeft" | "bound"> {
+    const writing = writingSeconds(total);
+    if (!this.#current) {
+      const left = this.#lastEnd + writing - now;
+      return this.#trained > 0 ? { secondsLeft: Math.max(LEAST_SECONDS, left) } : {};
+    }
     const { certain, possible, isKnown } = this.#secondsLeft(this.#current);
     if (this.#trained === 0 && !isKnown) return {};
     const whole = this.#wallSeconds(certain + possible, now);
     if (whole === undefined) return {};
     const { budgetSeconds = Infinity } = this.#options;
     const untilSpent = Math.max(0, budgetSeconds - now);
-    const secondsLeft = Math.max(LEAST_SECONDS, Math.min(whole, untilSpent));
+    const training = Math.max(0, Math.min(whole, untilSpent));
+    const secondsLeft = Math.max(LEAST_SECONDS, training + writing);
     const isMost = untilSpent < whole || certain < CERTAIN * (certain + possible);
     const bound = isMost ? "most" : isKnown ? undefined : "least";
     return { secondsLeft, ...bound && { bound } };

@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } f
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
 import type { Stage, StageAhead, SweepEvent, Work } from "../../src/sweep/sweep_events.ts";
 import { type Snapshot, SweepProgress } from "../../src/sweep/sweep_progress.ts";
+import { writingSeconds } from "../../src/sweep/writing_seconds.ts";
 import { plannedRuns } from "./_planned_runs.ts";
 import { runResult } from "./_run_result.ts";
 
@@ -181,13 +182,14 @@ Deno.test("SweepProgress takes no time for known runs, but learns from them", ()
     ...{ kind: "stage_began", stage: RUNS, runs, metric: "validation_accuracy", ahead: [] },
   }, 0);
   assertEquals(progress.snapshot(0)?.secondsLeft, undefined);
+  const writing = writingSeconds(20);
   for (const run of runs.slice(0, 15)) {
     progress.add({ kind: "known", run, result: { ...runResult(0), trainSeconds: 3 } }, 2);
   }
-  assertAlmostEquals(progress.snapshot(2)?.secondsLeft ?? NaN, 15, 1e-6);
-  assertAlmostEquals(progress.snapshot(3)?.secondsLeft ?? NaN, 14, 1e-6);
+  assertAlmostEquals(progress.snapshot(2)?.secondsLeft ?? NaN, 15 + writing, 1e-6);
+  assertAlmostEquals(progress.snapshot(3)?.secondsLeft ?? NaN, 14 + writing, 1e-6);
   progress.add({ kind: "trained", run: runs[15], result: { ...runResult(0), trainSeconds: 5 } }, 7);
-  assertAlmostEquals(progress.snapshot(7)?.secondsLeft ?? NaN, 20, 1e-6);
+  assertAlmostEquals(progress.snapshot(7)?.secondsLeft ?? NaN, 20 + writing, 1e-6);
 });
 
 Deno.test("SweepProgress says where a trainer's pace is not known", () => {
@@ -201,7 +203,7 @@ Deno.test("SweepProgress says where a trainer's pace is not known", () => {
   }, 0);
   progress.add({ kind: "trained", run: first, result: { ...runResult(0), trainSeconds: 4 } }, 4);
   const { secondsLeft, bound } = progress.snapshot(4) ?? {};
-  assertAlmostEquals(secondsLeft ?? NaN, 4, 1e-6);
+  assertAlmostEquals(secondsLeft ?? NaN, 4 + writingSeconds(3), 1e-6);
   assertEquals(bound, "least");
 });
 
@@ -214,7 +216,7 @@ Deno.test("SweepProgress knows that a budget ends a sweep", () => {
   const [run] = runs;
   progress.add({ kind: "trained", run, result: { ...runResult(0), trainSeconds: 10 } }, 10);
   const { secondsLeft, bound } = progress.snapshot(10) ?? {};
-  assertEquals([secondsLeft, bound], [50, "most"]);
+  assertEquals([secondsLeft, bound], [50 + writingSeconds(100), "most"]);
 });
 
 Deno.test("SweepProgress expects more time if no run ends when one should", () => {
@@ -226,8 +228,29 @@ Deno.test("SweepProgress expects more time if no run ends when one should", () =
   }, 0);
   assertEquals(progress.snapshot(5)?.secondsLeft, undefined);
   progress.add({ kind: "trained", run, result: { ...runResult(0), trainSeconds: 10 } }, 10);
-  assertAlmostEquals(progress.snapshot(10)?.secondsLeft ?? NaN, 20, 1e-6);
+  assertAlmostEquals(progress.snapshot(10)?.secondsLeft ?? NaN, 20 + writingSeconds(3), 1e-6);
   assertEquals(progress.snapshot(40)?.bound, undefined);
   // At the pace until then, nothing would be left.
   assertGreater(progress.snapshot(40)?.secondsLeft ?? NaN, 10);
+});
+
+Deno.test("SweepProgress counts the time that writing the results takes", () => {
+  const runs = runsOf([1e8], 10_000);
+  const progress = new SweepProgress({ workers: 1 });
+  progress.add({
+    ...{ kind: "stage_began", stage: RUNS, runs, metric: "validation_accuracy", ahead: [] },
+  }, 0);
+  runs.forEach((run, index) =>
+    progress.add({ kind: "trained", run, result: { ...runResult(0), trainSeconds: 1 } }, index + 1)
+  );
+  const writing = writingSeconds(10_000);
+  assertAlmostEquals(progress.snapshot(10_000)?.secondsLeft ?? NaN, writing, 1e-6);
+  progress.add({ kind: "stage_ended", stage: RUNS, outcomes: [] }, 10_000);
+  progress.add({
+    ...{ kind: "stage_began", stage: SCORES, runs: [], metric: "validation_accuracy", ahead: [] },
+  }, 10_000);
+  progress.add({ kind: "stage_ended", stage: SCORES }, 10_000);
+  assertAlmostEquals(progress.snapshot(10_002)?.secondsLeft ?? NaN, writing - 2, 1e-6);
+  // It takes longer than expected.
+  assertEquals(progress.snapshot(10_060)?.secondsLeft, 1);
 });

@@ -1,3 +1,5 @@
+import { writingSeconds } from "../writing_seconds.ts";
+
 /** How often to write what a sweep has so far. */
 export interface PaceOptions {
   /** The share of the sweep's time that writing may take; 0.02 if not given. */
@@ -15,8 +17,6 @@ const LEAST_SECONDS = 15;
 const SIGN_OF_LIFE_SECONDS = 60;
 /** Twice as long as expected, since a machine can get busy. */
 const MARGIN = 2;
-/** What the first writing is expected to take: on a slow machine, for each run, and besides. */
-const [RUN_SECONDS, OTHER_SECONDS] = [5e-4, 0.4];
 
 /** Decides when to write, by how long writing has taken so far. */
 export class WritingPace {
@@ -36,7 +36,7 @@ export class WritingPace {
   ) {
     this.#share = share;
     this.#leastSeconds = leastSeconds;
-    this.#expected = OTHER_SECONDS + RUN_SECONDS * runs;
+    this.#expected = writingSeconds(runs);
   }
 
   /**
