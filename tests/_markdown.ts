@@ -72,11 +72,13 @@ export function shownCommands({ language, text }: Block): { command: string; out
   return [{ command: first.replace(/^\$ /, ""), output: rest.join("\n") }];
 }
 
-/** The `deno task` commands in a page's blocks. */
+/** The `deno task` and `regsweep` commands in a page's blocks. */
 export function commandsOf(page: Page): DocumentedCommand[] {
   return blocksOf(page).flatMap((block) =>
     shownCommands(block)
-      .filter(({ command }) => block.language !== "sh" || !/^deno (run|install) /.test(command))
+      .filter(({ command }) =>
+        block.language !== "sh" || !/^deno (run|install|uninstall) /.test(command)
+      )
       .map(({ command, output }) => ({ place: block.place, words: taskWords(command), output }))
   );
 }
@@ -109,8 +111,8 @@ function proseOf(text: string): string {
 }
 
 function taskWords(line: string): string[] {
-  const [, command] = line.match(/^(?:npx -y deno@[\d.]+|deno) task (?:--config \S+ )?(.+)$/) ??
-    [];
+  const [, command] =
+    line.match(/^(?:(?:npx -y deno@[\d.]+|deno) task (?:--config \S+ )?|regsweep )(.+)$/) ?? [];
   if (command === undefined) throw new Error(`${line} is not a deno task`);
   return Array.from(command.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, word]) => quoted ?? word);
 }

@@ -27,8 +27,11 @@ const FLOORS: readonly (readonly string[])[] = [
   ["verify"],
   ["mod"],
   ["cli"],
-  ["main"],
+  ["main", "install"],
 ];
+
+/** The files right in src/ that have a floor of their own. */
+const TOPS = ["main.ts", "mod.ts", "install.ts"];
 
 /**
  * The files of src/trainers/ that train, which only a run needs: all but the specifications, and what
@@ -59,7 +62,7 @@ const EDGES: readonly Edge[] = (await Promise.all(
 function folderOf(file: string): string {
   const [, folder, ...rest] = file.split("/");
   if (rest.length > 0) return folder;
-  return folder === "main.ts" || folder === "mod.ts" ? folder.slice(0, -".ts".length) : "leaves";
+  return TOPS.includes(folder) ? folder.slice(0, -".ts".length) : "leaves";
 }
 
 Deno.test("imports were found, of every kind", () => {

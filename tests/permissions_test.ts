@@ -2,13 +2,15 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join, relative } from "node:path";
 import config from "../deno.json" with { type: "json" };
 import { COMMANDS } from "../src/cli/commands.ts";
-import { NATIVE_FOLDER } from "../src/kernels/native_library.ts";
+import { nativeFolder } from "../src/kernels/native_library.ts";
 import { ROOT, sourceFilesIn } from "./_source_files.ts";
 
 const TASKS: Readonly<Record<string, { readonly command: string }>> = config.tasks;
 const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   // Of what the tasks for programs allow, and "XDG_STATE_HOME" and "HOME" alone.
   "src/cli/approvals.ts": ["Deno.env.get(name)"],
+  // Installs regsweep with all permissions, and uses what tells the folder of caches.
+  "src/install.ts": ["Deno.env.get(name)"],
   "src/sweep/slurm/make_slurm_launcher.ts": ['Deno.env.get("REGSWEEP_SLURM_PACE")'],
   // Of what the task allows.
   "src/sweep/slurm/slurm_commands.ts": ["Deno.env.toObject()"],
@@ -20,7 +22,7 @@ const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
 /** What a task may do, beyond reading. */
 const KINDS = ["write", "env", "run", "sys", "ffi", "net", "import"];
 /** The one folder that tasks load libraries from: the native kernels'. */
-const LIBRARIES = relative(ROOT, NATIVE_FOLDER);
+const LIBRARIES = relative(ROOT, nativeFolder());
 const CLOSED = ["native", "plan", "inspect", "schema", "verify", "compare", "status", "table"];
 
 function flagsOf(task: string): string[] {
@@ -103,7 +105,7 @@ Deno.test("docs/permissions.md says what each command may do", async () => {
   }
 });
 
-Deno.test("src/ reads variables of the environment in five places", async () => {
+Deno.test("src/ reads variables of the environment in six places", async () => {
   for (const file of sourceFilesIn("src")) {
     const text = await Deno.readTextFile(join(ROOT, file));
     const uses = text.match(/\b(Deno|process)\.env(\.\w+(\([^)]*\))?)?/g) ?? [];

@@ -1,4 +1,5 @@
-import { commandText, shellWords } from "../command_text.ts";
+import { callText } from "../called_as.ts";
+import { shellWords } from "../command_text.ts";
 import { listWords } from "../list_words.ts";
 import { joinLines } from "../one_line.ts";
 import type { ProgramCode } from "../trainers/own_code.ts";
@@ -61,7 +62,7 @@ export function taskWords(
 function refusal(programs: readonly ProgramCode[], task: readonly string[]): string {
   const names = listWords(programs.map(({ command }) => shellWords(command)), "and");
   return `Cannot start ${names} without permission to run programs, which ` +
-    `${commandText(task)} has`;
+    `${callText(task)} has`;
 }
 
 /** What an approval covers, for the user to read. */

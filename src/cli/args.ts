@@ -1,3 +1,4 @@
+import { callText } from "../called_as.ts";
 import { parseArgs } from "@std/cli/parse-args";
 import { readByteCount } from "../byte_count.ts";
 import { DURATION_WORDS, durationHint, durationSeconds } from "../duration.ts";
@@ -70,7 +71,7 @@ function readInvocation(
       }
       const typed = argument.split("=", 1)[0];
       const names = rows.map(([, row]) => `--${row.name}`);
-      problems.push(unknown("option", typed, names, `see deno task ${command.name} --help`));
+      problems.push(unknown("option", typed, names, `see ${callText([command.name, "--help"])}`));
       return false;
     },
   });
@@ -163,7 +164,7 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
 function wrongOperands(command: Command, operands: readonly string[]): Problem[] {
   const missing = command.operands.slice(operands.length);
   const extra = operands.slice(command.operands.length);
-  const usage = (words: readonly string[]) => `deno task ${[command.name, ...words].join(" ")}`;
+  const usage = (words: readonly string[]) => [callText([command.name]), ...words].join(" ");
   const example = usage(command.operands.map((operand) => EXAMPLES[operand]));
   return [
     ...missing.length > 0

@@ -1,4 +1,4 @@
-import { commandText } from "../command_text.ts";
+import { callText } from "../called_as.ts";
 import { droppedRowsText } from "../experiment/init/dataset_entries.ts";
 import { initExperiment } from "../experiment/init/init_experiment.ts";
 import { countOf } from "../format_number.ts";
@@ -15,8 +15,8 @@ export async function init({ operands: [table], options }: Invocation): Promise<
     `${path}: ${countOf(cells.length, "cell")}, ${countOf(seeds.length, "seed")}`,
     ...leftOut === undefined ? [] : [leftOut[0].toUpperCase() + leftOut.slice(1)],
     "Read it, change what you like, and look at the plan before the sweep:",
-    `  ${commandText(["plan", path])}`,
-    `  ${commandText(["sweep", path])}`,
+    `  ${callText(["plan", path])}`,
+    `  ${callText(["sweep", path])}`,
   ].join("\n"));
   return 0;
 }

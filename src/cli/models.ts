@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { commandText } from "../command_text.ts";
+import { callText } from "../called_as.ts";
 import { replicateOf, runName } from "../experiment/replicates.ts";
 import { countOf } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
@@ -55,7 +55,7 @@ function missingText(
   const what = isBest ? "trains them again and saves their models" : "trains the first of them";
   return joinLines([
     `There is no model of ${missing.length} of ${count}; the first of them is ${name}`,
-    `${commandText(taskWords(words, trainers))} ${what}`,
+    `${callText(taskWords(words, trainers))} ${what}`,
   ]);
 }
 

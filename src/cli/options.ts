@@ -149,7 +149,7 @@ export const OPTIONS = {
     words: KERNELS_CHOICES,
     defaultText: "auto; for verify wasm",
     help:
-      "compute with native kernels if deno task native has compiled them (auto), never (wasm), or not without them (native)",
+      "compute with native kernels if native has compiled them (auto), never (wasm), or not without them (native)",
   },
   widths: {
     name: "widths",

@@ -1,3 +1,4 @@
+import { callText } from "../called_as.ts";
 import { countOf, formatCount } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import type { JobStatus, SweepStatus } from "../sweep/slurm/sweep_status.ts";
@@ -30,7 +31,7 @@ export function statusText(name: string, status: SweepStatus): string {
     ...losses.slice(0, MOST_LOSSES).map((loss) => `${LOST} ${loss}`),
     ...more > 0 ? [`… and ${formatCount(more)} more tasks`] : [],
     ...lost + notSubmitted > 0
-      ? ["deno task sweep, with the same experiment, submits what is lost or missing"]
+      ? [`${callText(["sweep"])}, with the same experiment, submits what is lost or missing`]
       : [],
   ]);
 }

@@ -1,3 +1,4 @@
+import { callText } from "../called_as.ts";
 import { join } from "node:path";
 import { cellName } from "../experiment/cells/cell_name.ts";
 import { runName } from "../experiment/replicates.ts";
@@ -177,7 +178,9 @@ export function detachedText(
   const words = [file, ...where].join(" ");
   return [
     `${known + trained} of ${countOf(total, "run")} are done; the others are left to Slurm.`,
-    `deno task status ${words} shows their state, deno task cancel ${words} cancels them,`,
+    `${callText(["status"])} ${words} shows their state, ${
+      callText(["cancel"])
+    } ${words} cancels them,`,
     ...looks
       ? [
         "and the same command gives more seeds to cells that are not decided then; without",

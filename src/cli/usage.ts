@@ -1,3 +1,4 @@
+import { callText } from "../called_as.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import type { Trainer } from "../trainers/trainer.ts";
@@ -22,11 +23,11 @@ export function usage(): string {
     "Which regularization setting gives the best validation accuracy, by how much,",
     "and how sure can we be?",
     "",
-    "Usage: deno task COMMAND [options]",
+    `Usage: ${callText(["COMMAND"])} [options]`,
     "",
     ...columns(COMMANDS.map((row) => [[row.name, ...row.operands].join(" "), row.summary])),
     "",
-    "deno task COMMAND --help shows the options of a command.",
+    `${callText(["COMMAND", "--help"])} shows the options of a command.`,
     "",
   ].join("\n");
 }
@@ -44,7 +45,7 @@ export function commandUsage(
 ): string {
   const options = [...command.options, ...COMMON_OPTIONS].map((key): OptionRow => OPTIONS[key]);
   const lines = [
-    `Usage: deno task ${[command.name, ...command.operands, "[options]"].join(" ")}`,
+    `Usage: ${[callText([command.name]), ...command.operands, "[options]"].join(" ")}`,
     "",
     ...wrap(`${capitalized(command.summary)}.`, WIDTH),
     "",
@@ -63,7 +64,7 @@ export function commandUsage(
       lines.push("", `Of trainer ${name}:`, "", ...rows.length > 0 ? columns(rows) : ["  none"]);
     }
     if (!trainers) {
-      const asked = `deno task ${command.name} --help ${command.operands.join(" ")}`;
+      const asked = `${callText([command.name, "--help"])} ${command.operands.join(" ")}`;
       lines.push("", ...wrap(`${asked} lists those of an experiment's own trainers.`, WIDTH));
     }
   }

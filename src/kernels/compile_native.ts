@@ -12,7 +12,7 @@ import { widestVectors } from "./native_kernels.ts";
 import {
   LIBRARY_EXTENSION,
   libraryName,
-  NATIVE_FOLDER,
+  nativeFolder,
   type NativeKernels,
   nativeSourceChecksum,
 } from "./native_library.ts";
@@ -57,8 +57,9 @@ export async function compileNative(
   }
   const { compiler, version } = await findCompiler(compilers);
   const [source, compilerChecksum] = [await nativeSourceChecksum(target), await sha256(version)];
-  await makeFolder(NATIVE_FOLDER);
-  await using scratch = await ScratchFolder.make(NATIVE_FOLDER);
+  const folder = nativeFolder();
+  await makeFolder(folder);
+  await using scratch = await ScratchFolder.make(folder);
   const compile = (object: string, ...args: readonly string[]) =>
     run(compiler, [...NATIVE_OPTIONS, "-c", "-o", object, ...args]);
   const link = (library: string, ...objects: readonly string[]) =>
@@ -77,7 +78,7 @@ export async function compileNative(
   }
   return await Promise.all(bits.map(async (width) => {
     const name = libraryName({ target, source, bits: width, compiler: compilerChecksum });
-    const library = { path: `${NATIVE_FOLDER}${name}`, bits: width };
+    const library = { path: `${folder}${name}`, bits: width };
     if (await isThere(library.path)) return library;
     const parts = KERNELS.flatMap((file) =>
       [32, 64].map(async (precision) => {

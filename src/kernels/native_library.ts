@@ -7,8 +7,17 @@ import { NATIVE_OPTIONS, NATIVE_WIDTHS, type VectorBits } from "./native_options
 
 const SOURCE = new URL("./native/", import.meta.url);
 
+let folder = fileURLToPath(new URL("./build/", SOURCE));
+
 /** The only folder that native kernels are loaded from; what is in it can be compiled again. */
-export const NATIVE_FOLDER = fileURLToPath(new URL("./build/", SOURCE));
+export function nativeFolder(): string {
+  return folder;
+}
+
+/** Keeps native kernels in another folder than that of their source, which may not be writable. */
+export function useNativeFolder(path: string): void {
+  folder = path.endsWith("/") ? path : `${path}/`;
+}
 
 const EXTENSIONS: Partial<Record<string, string>> = { darwin: "dylib", linux: "so" };
 
@@ -85,12 +94,12 @@ interface BuiltLibrary extends Pick<LibraryParts, "source"> {
 /** The libraries for this system, in the order of their names. */
 function builtLibraries(): BuiltLibrary[] {
   const start = `${Deno.build.target}-`;
-  return namesInSync(NATIVE_FOLDER).sort().flatMap((name) => {
+  return namesInSync(folder).sort().flatMap((name) => {
     if (!name.startsWith(start)) return [];
     const parts = name.slice(start.length).match(/^(\w+)-(?:(128|256|512)-)?\w+\.(\w+)$/);
     if (!parts || parts[3] !== LIBRARY_EXTENSION) return [];
     const [, source, width] = parts;
     const bits = width === undefined ? undefined : Number(width) as VectorBits;
-    return [{ path: `${NATIVE_FOLDER}${name}`, source, bits }];
+    return [{ path: `${folder}${name}`, source, bits }];
   });
 }

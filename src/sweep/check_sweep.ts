@@ -1,3 +1,4 @@
+import { callText } from "../called_as.ts";
 import { type Experiment, UNASKED_RUNS } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
 import { countOf, formatCount } from "../format_number.ts";
@@ -30,7 +31,9 @@ export function checkSweep(
     throw new UserError("Cannot use --launcher slurm with successive_halving");
   }
   if (!slurm || (budgetSeconds ?? experiment.budgetSeconds) === undefined) return;
-  const hint = "--time limits its tasks, and deno task cancel ends them; what has ended is kept";
+  const hint = `--time limits its tasks, and ${
+    callText(["cancel"])
+  } ends them; what has ended is kept`;
   if (budgetSeconds !== undefined) {
     throw new UserError({ message: "Cannot use --launcher slurm with --for", hint });
   }

@@ -1,8 +1,9 @@
+import { callText } from "../called_as.ts";
 import { widestVectors } from "../kernels/native_kernels.ts";
 import {
   findNativeLibraries,
   LIBRARY_EXTENSION,
-  NATIVE_FOLDER,
+  nativeFolder,
   type NativeKernels,
 } from "../kernels/native_library.ts";
 import type { Precision } from "../kernels/kernels.ts";
@@ -84,9 +85,8 @@ export async function usableLibrary(
   // One that cannot be loaded is chosen, too: the worker that tries says why.
   const library = libraries.find(({ bits }) => widest === undefined || bits <= widest);
   if (library === undefined) {
-    const reason =
-      `they are for vectors wider than this processor's of ${widest} bits (deno task ` +
-      "native adds those)";
+    const reason = `they are for vectors wider than this processor's of ${widest} bits (` +
+      `${callText(["native"])} adds those)`;
     return { reason, isBuilt: true };
   }
   if (choice === "auto" && !isFaster(library)) {
@@ -109,11 +109,11 @@ async function loadableLibraries(): Promise<readonly NativeKernels[] | Unusable>
   }
   const libraries = await findNativeLibraries();
   if (libraries.length === 0) {
-    return { reason: "there are none yet (deno task native compiles them)" };
+    return { reason: `there are none yet (${callText(["native"])} compiles them)` };
   }
-  const { state } = await Deno.permissions.query({ name: "ffi", path: NATIVE_FOLDER });
+  const { state } = await Deno.permissions.query({ name: "ffi", path: nativeFolder() });
   if (state === "granted") return libraries;
-  return { reason: `this process may not load them; --allow-ffi=${NATIVE_FOLDER} allows it` };
+  return { reason: `this process may not load them; --allow-ffi=${nativeFolder()} allows it` };
 }
 
 /** The widest vectors of this processor, as the first library that can be loaded says. */

@@ -1,3 +1,4 @@
+import { callText } from "../../called_as.ts";
 import { quoted } from "../../dataset/quote.ts";
 import type { Task } from "../../measures/measure.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
@@ -25,9 +26,10 @@ export interface StarterExperiment {
 export function starterText(experiment: StarterExperiment): string {
   const { name, table, target, settings, off, seeds, dataset } = experiment;
   const shown = /^[\p{L}\p{N}_ .-]+$/u.test(target) ? target : quoted(target);
-  const about = `A first experiment with ${table}, as \`deno task init\` wrote it. Comments say ` +
+  const about =
+    `A first experiment with ${table}, as \`${callText(["init"])}\` wrote it. Comments say ` +
     `what was detected in the table, and why. You can change everything; what you leave out is ` +
-    `detected again. \`deno task plan\` shows what a sweep of this file would do.`;
+    `detected again. \`${callText(["plan"])}\` shows what a sweep of this file would do.`;
   const fixed = settings.fixed.map(({ key, value, reason }) => ({ key, value, comment: reason }));
   const grid = settings.swept.map(({ key, values, reason }, index) => ({
     value: { [key]: index === 0 ? [off[key], ...values] : values },

@@ -1,3 +1,4 @@
+import { callText } from "../../called_as.ts";
 import { join } from "node:path";
 import { FileClaim } from "../../files/file_claim.ts";
 import { makeResultFolder } from "../../files/make_result_folder.ts";
@@ -126,7 +127,7 @@ export class LiveReport implements Disposable {
       onProblem(
         isSlow
           ? `No report is written, since it takes more than ${lastSeconds} s: ` +
-            "deno task report FILE.yaml writes one"
+            `${callText(["report", "FILE.yaml"])} writes one`
           : reasonOf(error),
       );
       return undefined;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { DatasetOptions, Experiment } from "../../experiment/experiment.ts";
 import type { LauncherOptions } from "../../experiment/launcher_options.ts";
-import { NATIVE_FOLDER } from "../../kernels/native_library.ts";
+import { nativeFolder } from "../../kernels/native_library.ts";
 import type { ManifestTask } from "../../results/manifest.ts";
 import { sha256 } from "../../sha256.ts";
 import type { Store } from "../../store/store.ts";
@@ -103,7 +103,7 @@ async function makeSlurmLauncher(
       const startsPrograms = context.own?.some(({ kind }) => kind === "program");
       return taskScript({
         ...{ deno: Deno.execPath(), project: PROJECT, submission, startsPrograms },
-        libraries: sweep.tasksMayUseLibraries ? NATIVE_FOLDER : undefined,
+        libraries: sweep.tasksMayUseLibraries ? nativeFolder() : undefined,
       });
     },
     slurm,

@@ -1,3 +1,4 @@
+import { callText } from "../../called_as.ts";
 import { basename } from "node:path";
 import { AwakeClock } from "../../awake_clock.ts";
 import { countOf } from "../../format_number.ts";
@@ -134,7 +135,7 @@ export class SlurmLauncher implements Launcher {
     const submissions = [...new Set([...chunks].map(({ submission }) => submission))];
     for (const submission of submissions) {
       const closure = await submission.closure();
-      if (closure === "cancelled") throw new UserError("Cancelled by deno task cancel", 1);
+      if (closure === "cancelled") throw new UserError(`Cancelled by ${callText(["cancel"])}`, 1);
       // Its process has stopped and taken its jobs away: no need to wait for them any longer.
       if (closure === "stopped") this.#forget(submission, chunks);
     }
