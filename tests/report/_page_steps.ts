@@ -6,6 +6,8 @@ import { type BrowserStep, DESK, DESK_AT_NIGHT, PHONE, TABLET } from "./_browser
 import { sampleInput } from "./_sample_input.ts";
 import { SAMPLES } from "./_samples.ts";
 
+/** The largest cumulative layout shift that the Web Vitals call good. */
+const GOOD_SHIFT = 0.1;
 const PAPER = { light: "rgb(253, 253, 252)", dark: "rgb(21, 23, 27)", print: "rgb(255, 255, 255)" };
 
 /** The page as a whole: its contents, its address, its theme, and when it draws. */
@@ -95,7 +97,37 @@ export const PAGE_STEPS: Record<string, BrowserStep> = {
       );
       assertEquals(wrong, []);
     }),
+
+  "draws a chart when it comes near, and hardly moves what is seen": (open) =>
+    open(sampleInput(SAMPLES.l1VsL2), { ...PHONE, isAsOpened: true }, async (page) => {
+      const hasLibraries = () => page.evaluate(() => "chartLibraries" in globalThis);
+      const drawn = page.locator(".chart[id] svg");
+      assertEquals([await hasLibraries(), await drawn.count()], [false, 0]);
+      for (const chart of await page.locator(".chart[id]").all()) {
+        if (!await chart.isVisible()) continue;
+        await chart.scrollIntoViewIfNeeded();
+        await chart.locator("svg").first().waitFor();
+      }
+      assertEquals([await hasLibraries(), await drawn.count() > 3], [true, true]);
+      const shift = await page.evaluate(layoutShift);
+      assert(shift <= GOOD_SHIFT, `${shift}`);
+    }),
 };
+
+/** Run in the page: how much has moved in the window without the reader's doing, as a share of it. */
+function layoutShift(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const observer = new PerformanceObserver((list) => {
+    const values = list.getEntries().map((entry) =>
+      Reflect.get(entry, "hadRecentInput") ? 0 : Reflect.get(entry, "value")
+    );
+    resolve(values.reduce((sum, value) => sum + value, 0));
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  // Nothing is reported where nothing has moved.
+  setTimeout(() => resolve(0), 500);
+  return promise;
+}
 
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.textContent ?? "");
