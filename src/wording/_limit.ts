@@ -100,6 +100,6 @@ function bestOfMany(
 /** What any answer is limited to. */
 function sources({ analysis: { question: { rows } } }: Story): string {
   return rows
-    ? "it holds for new rows from the same source; data from another can differ."
+    ? "it holds for new rows from the same source; other sources can differ."
     : "intervals cover what differs from seed to seed, and nothing else.";
 }

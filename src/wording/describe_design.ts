@@ -53,11 +53,9 @@ export function describeDesign(design: Design, known?: KnownSpread): string[] {
 /** Where a size in the metric's unit comes from. */
 function spreadLine({ spread: { sd, cells }, scale }: KnownSpread, deviations: string): string {
   const typical = cells === 1
-    ? "as much as the one cell with results has"
-    : `as much as the median of ${cells} cells with results has`;
-  return `that is ${deviations}, if the differences of a cell have one of ${
-    describeSize(sd, scale, 2)
-  }, ${typical}`;
+    ? "as in the one cell with results"
+    : `the median of the ${cells} cells with results`;
+  return `that is ${deviations}, where one is ${describeSize(sd, scale, 2)}, ${typical}`;
 }
 
 /** The design of a sweep that is done; runs that were lost are not allowed for. */
@@ -113,7 +111,7 @@ function signFlipLines({ seeds, folds = 1, comparisons }: Design): string[] {
   while (least(enough) >= SIGNIFICANCE) enough++;
   const p = `p = ${twoDigits(smallest(seeds))}`;
   const corrected = comparisons > 1
-    ? `, ${twoDigits(Math.min(1, least(seeds)))} after correction`
+    ? ` (${twoDigits(Math.min(1, least(seeds)))} after correction)`
     : "";
   return [`sign-flip tests cannot go below ${p}${corrected}; ${enough} seeds can reach 0.05`];
 }

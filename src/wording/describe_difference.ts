@@ -1,5 +1,6 @@
 import { formatFixed } from "../format_number.ts";
 import type { Comparison } from "../results/comparison.ts";
+import { significantDecimals } from "./difference_decimals.ts";
 import { digitsOf, intervalWords } from "./interval_words.ts";
 import { describePair } from "./describe_pair.ts";
 import { type MetricScale, scaleOf } from "./metric_scale.ts";
@@ -22,7 +23,7 @@ export function describeDifference(comparison: Comparison, verdicts: Verdicts): 
 /**
  * A mean and its 95% interval in words: `97.4% (95% interval 97.1 to 97.7)`.
  *
- * @param decimals How many there are at least; else the interval's width decides.
+ * @param decimals How many there are at least; else the interval's width decides, and three digits.
  */
 export function describeMean(
   { mean, ciLow: low, ciHigh: high }: {
@@ -43,7 +44,11 @@ export function describeMean(
         ? `${least}${scale.unit} and ${most}${scale.unit}`
         : `${bound}${scale.unit}`,
   };
-  const digits = Math.max(decimals, digitsOf(estimate, scale));
+  const digits = Math.max(
+    decimals,
+    digitsOf(estimate, scale),
+    significantDecimals(mean * scale.factor, scale.decimals),
+  );
   const text = formatFixed(mean * scale.factor, digits) + scale.unit;
   if (low !== undefined && low === high) return `${text} (the same on every seed)`;
   const words = intervalWords(estimate, scale, bounds, digits);

@@ -44,7 +44,8 @@ export function looksSentences(
   } were enough`;
   const decided = bySeeds(groups.get("decided") ?? []);
   return [
-    `${used}.`,
+    // Cells that would have got more seeds are those of an unfinished sweep.
+    ...groups.has("continued") ? [] : [`${used}.`],
     ...decided.length > 0 ? [decidedSentence(decided, last.size)] : [],
     ...bySeeds(groups.get("few_seeds") ?? []).map(([seeds, rows]) => {
       const [who, them] = wordsOf(rows, name);

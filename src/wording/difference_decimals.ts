@@ -1,6 +1,6 @@
 import type { MetricScale } from "./metric_scale.ts";
 
-/** Significant digits of a difference. */
+/** Significant digits that say enough. */
 const DIGITS = 3;
 
 /** A difference and the ends of its interval, if it has one. */
@@ -21,14 +21,17 @@ export function differenceDecimals(
   { factor, decimals }: Pick<MetricScale, "factor" | "decimals">,
 ): number {
   const looksLikeZero = (value: number, digits: number) => Number(value.toFixed(digits)) === 0;
-  const size = Math.abs(mean * factor);
-  const fitting = 0 < size && size < Infinity
-    ? DIGITS - 1 - Math.floor(Math.log10(size))
-    : decimals;
   // What is 0 but for rounding may look like 0.
   const seen = [mean, low ?? mean, high ?? mean].map((value) => value * factor)
     .filter((value) => !looksLikeZero(value, decimals + 1));
-  let digits = Math.min(Math.max(0, fitting), decimals);
+  let digits = significantDecimals(mean * factor, decimals);
   while (seen.some((value) => looksLikeZero(value, digits))) digits++;
   return digits;
+}
+
+/** Decimals that show a value with three significant digits, but not more than `most`. */
+export function significantDecimals(value: number, most: number): number {
+  const size = Math.abs(value);
+  if (!(0 < size && size < Infinity)) return most;
+  return Math.min(Math.max(0, DIGITS - 1 - Math.floor(Math.log10(size))), most);
 }

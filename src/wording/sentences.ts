@@ -119,8 +119,8 @@ export function varianceSentence(
   return `Intervals and tests use s²·(1/n + ${ratio}) as the variance of a mean over n ${runs}, ` +
     `where s² is the variance between ${runs}, instead of s²/n (${source}): the ${runs} ` +
     "draw their rows from one dataset, so these rows overlap, and more seeds do not remove the " +
-    "uncertainty of a small dataset. This claims what holds for another sample from the same source; " +
-    "the scope this_data would say what works best on exactly these rows." + caveat;
+    "uncertainty of a small dataset. Intervals hold for another sample from the same source; with " +
+    "the scope this_data, they would hold for exactly these rows." + caveat;
 }
 
 /**
@@ -296,10 +296,14 @@ export function forestSentences(
   ];
 }
 
-/** What the interval of a test score covers, and what it does not. */
+/**
+ * What the interval of a test score covers, and what it does not.
+ *
+ * @param question.cells How many the sweep has: a single one was not chosen.
+ */
 export function testSentence(
   { n, rowsLow, rowsHigh }: Pick<TestSummary, "n" | "rowsLow" | "rowsHigh">,
-  { rows, folds }: Pick<Question, "rows" | "folds">,
+  { rows, folds, cells }: Pick<Question, "rows" | "folds"> & { readonly cells?: number },
 ): string {
   const hasIntervals = n > 1;
   if (!rows || rows.test === 0) {
@@ -316,7 +320,8 @@ export function testSentence(
   const intervals = hasIntervals
     ? ` The intervals show how scores vary between ${replicateWord({ folds })}s, not between rows.`
     : "";
-  return `All runs are scored on the same ${count}, after the cells were chosen.${intervals}${range}`;
+  const apart = cells === 1 ? "which they were not trained on" : "after the cells were chosen";
+  return `All runs are scored on the same ${count}, ${apart}.${intervals}${range}`;
 }
 
 /** To two digits, so that an estimate does not look exact. */

@@ -117,7 +117,7 @@ Deno.test("answer() says what limits it most", () => {
   const drawn = { overlap: 1 / 3, equivalence: 0.001 };
   assertEquals(
     limitOf(better, drawn),
-    "It holds for new rows from the same source; data from another can differ.",
+    "It holds for new rows from the same source; other sources can differ.",
   );
   assertEquals(
     limitOf(better, { scope: "this_data" }),

@@ -12,7 +12,7 @@ Deno.test("describeDesign() says beforehand that a design can show almost nothin
     "differences of at least 36 standard deviations between seeds, with 80% power (3 seeds, 59 comparisons)",
     "few settings differ that much; 22 seeds would show differences of 3 standard deviations, fewer " +
     "cells alone would not",
-    "sign-flip tests cannot go below p = 0.25, 1 after correction; 12 seeds can reach 0.05",
+    "sign-flip tests cannot go below p = 0.25 (1 after correction); 12 seeds can reach 0.05",
   ]);
 });
 
@@ -48,8 +48,8 @@ Deno.test("describeDesign() uses the metric's unit where runs say how much they 
   const lines = describeDesign({ seeds: 10, comparisons: 8, overlap: 1 / 3 }, known);
   assertEquals(lines.map((line) => line.replaceAll("\u00a0", " ")), [
     "differences of at least 1.3 points, with 80% power (10 seeds, 8 comparisons)",
-    "that is 3 standard deviations between seeds, if the differences of a cell have one of 0.45 " +
-    "points, as much as the median of 8 cells with results has",
+    "that is 3 standard deviations between seeds, where one is 0.45 points, the median of the 8 " +
+    "cells with results",
   ]);
 });
 

@@ -36,6 +36,12 @@ Deno.test("looksSentences() says how many seeds cells took, who got no more, and
   ]);
 });
 
+Deno.test("looksSentences() does not call runs enough while cells would get more", () => {
+  assertEquals(sentences([row(5, 1, "decided"), row(5, 2, "continued")], summaries(5, 5, 5)), [
+    "1 of 2 other cells was decided after 5 seeds.",
+  ]);
+});
+
 Deno.test("looksSentences() counts cells that are many, and is short where all is decided", () => {
   const many = [1, 2, 3, 4].map((cell) => row(5, cell, "few_seeds"));
   assertEquals(sentences(many, summaries(10, 10, 10, 10, 10), 2), [

@@ -53,7 +53,7 @@ Deno.test("metricScale() lets R² be negative, and at most 1", () => {
   const scale = metricScale("validation_r2");
   assertEquals(scale.bounds, [-Infinity, 1]);
   const figures = { mean: -0.12345, ciLow: -0.5, ciHigh: 0.2531 };
-  assertEquals(describeMean(figures, scale), "−0.1 (95% interval −0.5 to 0.3)");
+  assertEquals(describeMean(figures, scale), "−0.123 (95% interval −0.500 to 0.253)");
   const beyond = { mean: 0.99, ciLow: 0.95, ciHigh: 1.03 };
   assertEquals(
     describeMean(beyond, scale),

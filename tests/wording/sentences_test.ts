@@ -74,8 +74,8 @@ Deno.test("varianceSentence() says how folds are corrected, and what is not cove
     "Intervals and tests use s²·(1/n + 1/4) as the variance of a mean over n runs, where s² is the " +
       "variance between runs, instead of s²/n (Nadeau and Bengio 2003; Bouckaert and Frank 2004): " +
       "the runs draw their rows from one dataset, so these rows overlap, and more seeds do not " +
-      "remove the uncertainty of a small dataset. This claims what holds for another sample from the " +
-      "same source; the scope this_data would say what works best on exactly these rows.",
+      "remove the uncertainty of a small dataset. Intervals hold for another sample from the same " +
+      "source; with the scope this_data, they would hold for exactly these rows.",
   );
   assertStringIncludes(
     varianceSentence({ ...FOLDED, overlap: 0 }),
@@ -90,8 +90,8 @@ Deno.test("varianceSentence() says which variance is assumed, and what that mean
     "Intervals and tests use s²·(1/n + 359/1,079) as the variance of a mean over n seeds, where s² " +
       "is the variance between seeds, instead of s²/n (Nadeau and Bengio 2003): the seeds draw their " +
       "rows from one dataset, so these rows overlap, and more seeds do not remove the uncertainty of " +
-      "a small dataset. This claims what holds for another sample from the same source; the scope " +
-      "this_data would say what works best on exactly these rows.",
+      "a small dataset. Intervals hold for another sample from the same source; with the scope " +
+      "this_data, they would hold for exactly these rows.",
   );
   assertEquals(
     varianceSentence(FIXED),
@@ -227,6 +227,11 @@ Deno.test("testSentence() talks of no interval on one seed", () => {
   assertEquals(
     testSentence({ n: 1 }, FIXED),
     "All runs are scored on the same 359 test rows, after the cells were chosen.",
+  );
+  // Of a single cell, there is no choice.
+  assertEquals(
+    testSentence({ n: 1 }, { ...FIXED, cells: 1 }),
+    "All runs are scored on the same 359 test rows, which they were not trained on.",
   );
 });
 

@@ -36,7 +36,9 @@ export function unitPictures(
     heading: "What the first layer looks for",
     caption:
       // Of several cells, each has a heading.
-      `The first-layer units ${shown.length === 1 ? `of ${shown[0][0]} ` : ""}with the largest ` +
+      `The first-layer units ${
+        shown.length === 1 && cells.length > 1 ? `of ${shown[0][0]} ` : ""
+      }with the largest ` +
       "weights, after training with the first seed. Each " +
       "picture shows a unit’s weights at their pixels: blue raises the unit’s activation, orange " +
       "lowers it. All pictures share one scale.",

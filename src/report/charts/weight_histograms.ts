@@ -41,7 +41,10 @@ export function weightHistograms(
     heading: "Weights",
     caption: [
       "Density of each layer’s final weights over all runs: equal areas are equal shares of the " +
-      "weights. Shows the baseline, the best cell of each technique and the marked cell.",
+      "weights.",
+      ...cells.length > 1
+        ? ["Shows the baseline, the best cell of each technique and the marked cell."]
+        : [],
       ...(sharesOf.size > shown.length &&
           shown.some(({ name }) => sharesOf.get(name)?.length !== depth)
         ? ["Cells with fewer layers are missing from the last charts."]

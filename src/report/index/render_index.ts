@@ -17,7 +17,7 @@ const WHY_WORDS: Readonly<Record<WhyUnfinished, string>> = {
   interrupted: "interrupted",
   failed: "a run failed",
   budget: "budget spent",
-  drawn: "drawn meanwhile",
+  drawn: "drawn before the end",
 };
 
 /** The headings of the table, in order. */

@@ -68,7 +68,9 @@ export function heldOutScores(
   const main = mainTestMeasure(summaries[0], question);
   const others = Object.keys(summaries[0].measures).filter((key) => key !== main);
   const measures = [main, ...others].map(measureWith);
-  const body = markup`<p class="caption">${testSentence(summaries[0], question)}</p>
+  const body = markup`<p class="caption">${
+    testSentence(summaries[0], { ...question, cells: cells.length })
+  }</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="${headingId(ID)}">
 <table>
 <thead><tr>
