@@ -57,7 +57,7 @@ Deno.test("metricScale() lets R² be negative, and at most 1", () => {
   const beyond = { mean: 0.99, ciLow: 0.95, ciHigh: 1.03 };
   assertEquals(
     describeMean(beyond, scale),
-    "0.99 (95% interval 0.95 to 1.00, cut off at 1)",
+    "0.990 (95% interval 0.950 to 1.000, cut off at 1)",
   );
 });
 
