@@ -23,7 +23,18 @@ const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
 const KINDS = ["write", "env", "run", "sys", "ffi", "net", "import"];
 /** The one folder that tasks load libraries from: the native kernels'. */
 const LIBRARIES = relative(ROOT, nativeFolder());
-const CLOSED = ["native", "plan", "inspect", "schema", "verify", "compare", "status", "table"];
+const CLOSED = [
+  "completion",
+  "version",
+  "native",
+  "plan",
+  "inspect",
+  "schema",
+  "verify",
+  "compare",
+  "status",
+  "table",
+];
 
 function flagsOf(task: string): string[] {
   // What comes after the program is its own.
@@ -46,7 +57,7 @@ Deno.test("commands have named permissions, and write only where users name fold
     for (const kind of ["net", "import", "all"]) {
       assertEquals(allowedOf(name, kind), undefined, `${name}: ${kind}`);
     }
-    const loads = [...FOR_PROGRAMS, "native", "plan"].includes(name);
+    const loads = [...FOR_PROGRAMS, "native", "plan", "version"].includes(name);
     assertEquals(allowedOf(name, "ffi"), loads ? [LIBRARIES] : undefined, `${name}: ffi`);
   }
 });

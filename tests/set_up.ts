@@ -50,6 +50,11 @@ const NEEDS: readonly Need[] = [
     debianPackage,
     tests: "tests/end_to_end/arm64_kernels_test.ts",
   })),
+  ...["zsh", "fish"].map((shell) => ({
+    isMet: () => findProgram(shell) !== undefined,
+    debianPackage: shell,
+    tests: "a part of tests/cli/completion_test.ts",
+  })),
   {
     isMet: async () => await pythonWith("sklearn") !== undefined,
     debianPackage: "python3-sklearn",

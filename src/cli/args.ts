@@ -11,6 +11,9 @@ import type { Invocation } from "./invocation.ts";
 import type { OptionRow } from "./option_row.ts";
 import { COMMON_OPTIONS, type OptionKey, OPTIONS, type Options } from "./options.ts";
 
+const HELP = ["--help", "-h", "help"];
+const VERSION = ["--version", "-V"];
+
 /** What a command line asks for: to run a command, or help on it or on all commands. */
 export type CommandLine =
   | { readonly kind: "run"; readonly command: Command; readonly invocation: Invocation }
@@ -31,8 +34,13 @@ export function readCommandLine(
   argv: readonly string[],
   defaults: DefaultOptions = {},
 ): CommandLine {
-  const [name, ...rest] = argv;
-  if (["--help", "-h", "help"].includes(name)) return { kind: "help" };
+  const [typed, ...rest] = argv;
+  if (HELP.includes(typed)) {
+    const [asked, ...operands] = rest;
+    if (asked === undefined || asked.startsWith("-")) return { kind: "help" };
+    return readCommandLine([asked, "--help", ...operands], defaults);
+  }
+  const name = VERSION.includes(typed) ? "version" : typed;
   const command = [...COMMANDS, ...INTERNAL_COMMANDS].find((row) => row.name === name);
   if (!command) {
     const names = COMMANDS.map((row) => row.name);
@@ -162,7 +170,7 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
 }
 
 function wrongOperands(command: Command, operands: readonly string[]): Problem[] {
-  const missing = command.operands.slice(operands.length);
+  const missing = command.operands.slice(operands.length).filter((name) => !name.startsWith("["));
   const extra = operands.slice(command.operands.length);
   const usage = (words: readonly string[]) => [callText([command.name]), ...words].join(" ");
   const example = usage(command.operands.map((operand) => EXAMPLES[operand]));

@@ -11,6 +11,8 @@ export const OPERANDS = {
   B: "another of them",
   SUBMISSION: "a folder of chunks that a sweep has submitted",
   CHUNK: "a chunk's number",
+  SHELL: "the shell: bash, zsh or fish",
+  "[EXAMPLE]": "the name of an experiment that regsweep comes with; all are listed without one",
 } as const;
 
 /** What can stand for them. */
@@ -23,11 +25,14 @@ export const EXAMPLES: Readonly<Record<keyof typeof OPERANDS, string>> = {
   B: "reports/sample",
   SUBMISSION: "reports/quick/slurm/1",
   CHUNK: "1",
+  SHELL: "bash",
+  "[EXAMPLE]": "l1-vs-l2",
 };
 
 /** One row of the table of commands. */
 export interface Command {
   readonly name: string;
+  /** Those in brackets may be left out. */
   readonly operands: readonly (keyof typeof OPERANDS)[];
   /** What it does, for the list of commands. */
   readonly summary: string;
@@ -76,6 +81,13 @@ export const COMMANDS: readonly Command[] = [
     summary: "write a first experiment for a table, with a comment on each choice",
     options: ["target", "output", "quiet"],
     load: async () => (await import("./init.ts")).init,
+  },
+  {
+    name: "example",
+    operands: ["[EXAMPLE]"],
+    summary: "copy an experiment that regsweep comes with, and its data, to this folder",
+    options: ["json"],
+    load: async () => (await import("./example.ts")).example,
   },
   {
     name: "schema",
@@ -170,6 +182,24 @@ export const COMMANDS: readonly Command[] = [
     summary: "cancel all jobs of an experiment on a Slurm cluster; finished runs are kept",
     options: ["name", "reports", "quiet"],
     load: async () => (await import("./cancel.ts")).cancel,
+  },
+  {
+    name: "completion",
+    operands: ["SHELL"],
+    summary: "print a script by which a shell completes commands, options and their values",
+    options: [],
+    load: async () => {
+      const { completion } = await import("./completion.ts");
+      // It would be a cycle if it imported this table.
+      return (invocation) => Promise.resolve(completion(invocation, COMMANDS));
+    },
+  },
+  {
+    name: "version",
+    operands: [],
+    summary: "show which regsweep this is, and what it computes with",
+    options: ["json"],
+    load: async () => (await import("./version.ts")).version,
   },
 ];
 

@@ -3,12 +3,12 @@ import { formatValue } from "../trainers/format_value.ts";
 import type { Hyperparameter } from "../trainers/hyperparameter.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { BUILT_IN } from "../trainers/trainers.ts";
+import { columns, WIDTH } from "./columns.ts";
 import { type Command, COMMANDS, OPERANDS } from "./commands.ts";
 import type { OptionRow } from "./option_row.ts";
 import { COMMON_OPTIONS, OPTIONS } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
-const WIDTH = 80;
 /** What values are, where nothing else is said of a hyperparameter. */
 const TYPES: Readonly<Record<Hyperparameter["type"], string>> = {
   number: "a number",
@@ -81,16 +81,6 @@ export function helpOf({ help, default: value, defaultText }: OptionRow): string
 function rowText({ key, help, label, type, words, default: value }: Hyperparameter): string {
   const name = label === key ? words?.join(" or ") ?? TYPES[type] : label;
   return `${help || name} (default: ${value === undefined ? "none" : formatValue(value)})`;
-}
-
-/** Two columns, the second wrapped. */
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const margin = 2 + Math.max(...rows.map(([left]) => left.length)) + 2;
-  return rows.flatMap(([left, right]) =>
-    wrap(right, WIDTH - margin).map((line, index) =>
-      (index === 0 ? `  ${left}` : "").padEnd(margin) + line
-    )
-  );
 }
 
 function capitalized(text: string): string {

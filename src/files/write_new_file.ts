@@ -10,10 +10,15 @@ import { removeIfThere, temporaryPath, writeSynced } from "./write_file.ts";
  * @throws {UserError} If something has its name already, or it cannot be written.
  */
 export async function writeNewFile(path: string, text: string): Promise<void> {
+  await writeNewBytes(path, new TextEncoder().encode(text));
+}
+
+/** The same of bytes. */
+export async function writeNewBytes(path: string, bytes: Uint8Array): Promise<void> {
   if (lookAt(path)) throw isTaken(path);
   const temporary = temporaryPath(path);
   try {
-    await writeSynced(temporary, new TextEncoder().encode(text));
+    await writeSynced(temporary, bytes);
     // Another process may have taken the name in the meantime.
     if (!nameNew(temporary, path)) throw isTaken(path);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type CommandLine, readCommandLine } from "../../src/cli/args.ts";
 import type { Options } from "../../src/cli/options.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
@@ -43,6 +43,32 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     debug: false,
     help: false,
   });
+});
+
+Deno.test("readCommandLine() takes help before a command, and --version for one", () => {
+  const help = readCommandLine(["help", "plan", "a.yaml"]);
+  assert(help.kind === "help");
+  assertEquals([help.command?.name, help.operands], ["plan", ["a.yaml"]]);
+  assertEquals(readCommandLine(["help"]), { kind: "help" });
+  assertEquals(problemsOf("help", "pln"), 'Unknown command "pln" (did you mean "plan"?)');
+  for (const typed of ["--version", "-V", "version"]) {
+    const line = readCommandLine([typed, "--json"]);
+    assert(line.kind === "run");
+    assertEquals([line.command.name, line.invocation.options.json], ["version", true]);
+  }
+});
+
+Deno.test("readCommandLine() lets operands in brackets be left out", () => {
+  const operandsOf = (...argv: string[]) => {
+    const line = readCommandLine(argv);
+    return line.kind === "run" ? line.invocation.operands : undefined;
+  };
+  assertEquals(operandsOf("example"), []);
+  assertEquals(operandsOf("example", "iris"), ["iris"]);
+  assertEquals(
+    problemsOf("example", "iris", "wine"),
+    'Unexpected argument "wine" (deno task example [EXAMPLE])',
+  );
 });
 
 Deno.test("readCommandLine() reads sizes with their units", () => {
@@ -123,7 +149,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, schema, train, models, report, table, index, verify, compare, native, status, cancel)",
+    "Missing command (there are sweep, plan, inspect, init, example, schema, train, models, report, table, index, verify, compare, native, status, cancel, completion, version)",
   );
 });
 

@@ -1,0 +1,33 @@
+import { callText } from "../called_as.ts";
+import { copyExample, listExamples } from "../experiment/examples.ts";
+import { countOf } from "../format_number.ts";
+import { columns } from "./columns.ts";
+import type { Invocation } from "./invocation.ts";
+import { print } from "./output.ts";
+
+/** Copies an experiment that regsweep comes with to the user's folder, or lists all. */
+export async function example({ operands: [name], options }: Invocation): Promise<number> {
+  if (name === undefined) {
+    const examples = listExamples();
+    print(
+      options.json
+        ? JSON.stringify({ examples }, null, 2)
+        : columns(examples.map(({ name, description }) => [name, description])).join("\n"),
+    );
+    return 0;
+  }
+  const copied = await copyExample(name);
+  if (options.json) {
+    print(JSON.stringify(copied, null, 2));
+    return 0;
+  }
+  const { files, present } = copied;
+  const [experiment] = files;
+  print([
+    ...files.map((file) => present.includes(file) ? `${file} (was there)` : file),
+    `${countOf(files.length, "file")}; look at the plan before the sweep:`,
+    `  ${callText(["plan", experiment])}`,
+    `  ${callText(["sweep", experiment])}`,
+  ].join("\n"));
+  return 0;
+}

@@ -1,0 +1,25 @@
+import { type VersionFacts, versionFacts } from "../sweep/version_facts.ts";
+import type { Invocation } from "./invocation.ts";
+import { print } from "./output.ts";
+
+/** Prints which regsweep this is, and what it computes with. */
+export async function version({ options }: Invocation): Promise<number> {
+  const facts = await versionFacts();
+  print(options.json ? JSON.stringify(facts, null, 2) : versionText(facts));
+  return 0;
+}
+
+/** The facts for people. */
+function versionText({ version, commit, deno, target, kernels }: VersionFacts): string {
+  const { native, reason } = kernels;
+  return [
+    `regsweep ${version}`,
+    `commit   ${commit ?? "unknown"}`,
+    `deno     ${deno} on ${target}`,
+    `kernels  ${
+      native
+        ? `native, vectors of ${native.bits} bits`
+        : `WebAssembly's, not native ones: ${reason}`
+    }`,
+  ].join("\n");
+}
