@@ -1,4 +1,4 @@
-import { commandText, shellWords } from "./command_text.ts";
+import { shellWords } from "./command_text.ts";
 
 const FOR_PROGRAMS = "-program";
 
@@ -23,10 +23,16 @@ export function callCommandsAs(how: Caller | undefined): void {
  * @param words They begin with a command or, to start programs, with its task (`sweep-program`).
  */
 export function callText(words: readonly string[]): string {
-  if (!caller) return commandText(words);
   const [command, ...rest] = words;
+  if (!caller) return `deno task ${typedWords(words)}`;
   const startsPrograms = command.endsWith(FOR_PROGRAMS);
   const name = startsPrograms ? caller.forPrograms ?? caller.name : caller.name;
   const typed = startsPrograms ? command.slice(0, -FOR_PROGRAMS.length) : command;
-  return `${name} ${shellWords([typed, ...rest])}`;
+  return `${name} ${typedWords([typed, ...rest])}`;
+}
+
+/** Words as the shells of a system read them: those of Windows have double quotes in common. */
+export function typedWords(words: readonly string[], os: string = Deno.build.os): string {
+  if (os !== "windows") return shellWords(words);
+  return words.map((word) => /^[\w.\\/:=+@-]+$/.test(word) ? word : `"${word}"`).join(" ");
 }

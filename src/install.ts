@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import config from "../deno.json" with { type: "json" };
 import { ScratchFolder } from "./files/scratch_folder.ts";
 import { writeNewFile } from "./files/write_new_file.ts";
-import { cacheFolder } from "./cli/cache_folder.ts";
+import { cacheFolder } from "./cli/user_folders.ts";
 import { INSTALLED_NAMES, installedArgument, nativeFolderIn } from "./cli/start_folder.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { typedWords } from "../src/called_as.ts";
 import { PROJECT } from "./end_to_end/_task.ts";
 
 const FIXTURE = join(PROJECT, "tests/cli/fixtures/call_text.ts");
@@ -40,4 +41,10 @@ Deno.test("callText() knows what may start programs", async () => {
   assertEquals(await called("/", ["--installed=/c"], ...words), "regsweep-program sweep a.yaml");
   const main = join(PROJECT, "src", "main.ts");
   assertEquals(await called("/", [], ...words), `deno run -A ${main} sweep a.yaml`);
+});
+
+Deno.test("typedWords() quotes words as the system's shells read them", () => {
+  const words = ["plan", "C:\\my tables\\a.yaml", "--only=a>1"];
+  assertEquals(typedWords(words, "windows"), 'plan "C:\\my tables\\a.yaml" "--only=a>1"');
+  assertEquals(typedWords(["plan", "it's.yaml"], "linux"), "plan 'it'\\''s.yaml'");
 });

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { canonicalJson } from "../canonical_json.ts";
 import { lookAt } from "../files/facts.ts";
 import { makeFolder } from "../files/folders.ts";
@@ -9,9 +9,10 @@ import { writeFileAtomically } from "../files/write_file.ts";
 import { sha256 } from "../sha256.ts";
 import type { ProgramCode } from "../trainers/own_code.ts";
 import { UserError } from "../user_error.ts";
+import { stateFolder } from "./user_folders.ts";
 
-/** Where approvals lie in the folder of states. */
-const FOLDER = ["regsweep", "approvals"];
+/** Where approvals lie in regsweep's folder of states. */
+const FOLDER = "approvals";
 
 /**
  * What an approval covers. The folder is part of it because a program can load what lies beside its
@@ -35,11 +36,8 @@ export class Approvals {
 
   /** Those of the user, as far as the environment tells where they are. */
   static ofUser(): Approvals {
-    const state = variable("XDG_STATE_HOME");
-    // A relative path is to be ignored, as the standard for these folders says.
-    if (state !== undefined && isAbsolute(state)) return new Approvals(join(state, ...FOLDER));
-    const home = variable("HOME");
-    return new Approvals(home && join(home, ".local", "state", ...FOLDER));
+    const state = stateFolder({ os: Deno.build.os, env: variable });
+    return new Approvals(state && join(state, FOLDER));
   }
 
   async has(program: ProgramCode): Promise<boolean> {
@@ -58,7 +56,9 @@ export class Approvals {
   /** Remembers an approval; returns why it cannot, if so. */
   async add(program: ProgramCode): Promise<string | undefined> {
     const path = await this.#pathOf(program);
-    if (path === undefined || this.#folder === undefined) return "the environment has no HOME";
+    if (path === undefined || this.#folder === undefined) {
+      return `the environment has no ${Deno.build.os === "windows" ? "LOCALAPPDATA" : "HOME"}`;
+    }
     try {
       await makeFolder(this.#folder);
       await writeFileAtomically(path, `${JSON.stringify(covered(program), null, 2)}\n`);
@@ -82,7 +82,7 @@ export class Approvals {
 }
 
 /** A variable of the environment; undefined if it is not set, or may not be read. */
-function variable(name: "XDG_STATE_HOME" | "HOME"): string | undefined {
+function variable(name: string): string | undefined {
   try {
     return Deno.env.get(name) || undefined;
   } catch (error) {

@@ -1,7 +1,6 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { callCommandsAs } from "../called_as.ts";
-import { shellWords } from "../command_text.ts";
+import { callCommandsAs, typedWords } from "../called_as.ts";
 import { systemReason } from "../files/system_reason.ts";
 import { goToFolder, workingFolder } from "../files/working_folder.ts";
 import { useNativeFolder } from "../kernels/native_library.ts";
@@ -41,7 +40,7 @@ export function goToStart([first, ...rest]: readonly string[]): StartedCommand {
     return { argv: rest, reports: REPORTS };
   }
   if (!isInProject(workingFolder())) {
-    callCommandsAs({ name: shellWords(["deno", "run", "-A", MAIN]) });
+    callCommandsAs({ name: typedWords(["deno", "run", "-A", MAIN]) });
   }
   return { argv: first === undefined ? [] : [first, ...rest], reports: REPORTS };
 }

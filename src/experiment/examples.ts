@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { asUserError } from "../files/as_user_error.ts";
 import { lookAtTarget } from "../files/facts.ts";
@@ -7,6 +7,7 @@ import { readFile, readFileSync } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { writeNewBytes } from "../files/write_new_file.ts";
 import { nearest } from "../nearest.ts";
+import { relativePath } from "../relative_path.ts";
 import { UserError } from "../user_error.ts";
 
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
@@ -96,7 +97,7 @@ function filesOf(path: string): string[] {
     for (const [named] of textOf(file).matchAll(PATH)) {
       // A program is started in the experiment's folder.
       for (const start of [dirname(file), FOLDER]) {
-        const other = relative(PROJECT, join(PROJECT, start, named)).split(sep).join("/");
+        const other = relativePath(PROJECT, join(PROJECT, start, named));
         const isOwn = FOLDERS.includes(other.split("/")[0]);
         if (isOwn && lookAtTarget(join(PROJECT, other))?.isFile) found.add(other);
       }

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { Document, YAMLMap } from "yaml";
 import type { WrittenSplit } from "../dataset/split_options.ts";
 import type { OwnCode } from "../trainers/own_code.ts";
@@ -6,6 +6,7 @@ import type { Trainer, TrainerName } from "../trainers/trainer.ts";
 import { isScalar, isSeq } from "../yaml.ts";
 import type { WrittenExperiment, WrittenTrainer } from "./experiment.ts";
 import { trainerNodes } from "./source/trainer_nodes.ts";
+import { relativePath } from "../relative_path.ts";
 
 /**
  * The text of an experiment as it was read and overridden, comments kept, with everything that its
@@ -41,7 +42,7 @@ export function textToKeep(
     keepPath(kept, ["dataset", "test"], dataset.testPath, folder);
   }
   keepTrainers(kept, experiment.ownTrainers ?? [], ({ name, own }) => {
-    if (!copiesOf) return relative(folder, own?.folder ?? "");
+    if (!copiesOf) return relativePath(folder, own?.folder ?? "");
     // There is no folder for copies of nothing.
     return own?.files.length === 0 ? "" : copiesOf(name);
   });
@@ -56,7 +57,7 @@ export function textToKeep(
 
 function keepPath(kept: Document, key: readonly string[], path: string, folder: string): void {
   const isElsewhere = isAbsolute(String(kept.getIn(key)));
-  kept.setIn(key, isElsewhere ? path : relative(folder, path));
+  kept.setIn(key, isElsewhere ? path : relativePath(folder, path));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { dirname } from "node:path";
 import { systemReason } from "./system_reason.ts";
 import { removeIfThere, temporaryPath } from "./write_file.ts";
 
@@ -67,7 +68,7 @@ export class FileWriter implements Disposable {
   async name(path: string): Promise<void> {
     await Deno.rename(this.#temporary, path);
     this.#isNamed = true;
-    await syncFolder(path.slice(0, path.lastIndexOf("/")));
+    await syncFolder(dirname(path));
   }
 
   /**

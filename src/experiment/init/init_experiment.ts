@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute } from "node:path";
 import { FEWEST_ROWS_PER_CLASS } from "../../dataset/columns/check_target.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { inspectTable } from "../../dataset/inspect_table.ts";
@@ -13,6 +13,7 @@ import { writeNewFile } from "../../files/write_new_file.ts";
 import { listSome } from "../../list_words.ts";
 import type { Starter, TableShape } from "../../trainers/starter.ts";
 import { BUILT_IN } from "../../trainers/trainers.ts";
+import { relativePath } from "../../relative_path.ts";
 import { UserError } from "../../user_error.ts";
 import { parse } from "../../yaml.ts";
 import type { Experiment } from "../experiment.ts";
@@ -154,8 +155,8 @@ async function rowsToLeaveOut(table: string, target: string | number): Promise<D
 
 /** A table's path from a folder; the path as it was typed if that is absolute and leads elsewhere. */
 function pathFrom(folder: string, table: string): string {
-  const path = relative(folder, table);
-  return isAbsolute(table) && path.split(sep)[0] === ".." ? table : path;
+  const path = relativePath(folder, table);
+  return isAbsolute(table) && path.split("/")[0] === ".." ? table : path;
 }
 
 async function explainedText(

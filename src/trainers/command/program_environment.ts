@@ -13,6 +13,7 @@ const THREADS = [
 export function programEnvironment(
   own: Readonly<Record<string, string>>,
   scratch: string,
+  os: string = Deno.build.os,
 ): Record<string, string> {
   const seen = Object.entries(Deno.env.toObject()).filter(([name]) => PASSED.test(name));
   return {
@@ -21,6 +22,7 @@ export function programEnvironment(
     // Python would order sets of texts in another way each time.
     PYTHONHASHSEED: "0",
     TMPDIR: scratch,
+    ...os === "windows" && { TEMP: scratch, TMP: scratch },
     ...own,
   };
 }
