@@ -34,14 +34,23 @@ async function run(argv: readonly string[]): Promise<number> {
       if (invocation.options.notify && !signal.aborted) ringBell();
     }
   } catch (error) {
-    if (error instanceof Interruption) return error.exitCode;
+    const exitCode = exitCodeOf(error);
+    if (argv.includes("--json")) {
+      const { errorText } = await import("./cli/json/error_text.ts");
+      print(errorText(argv, { error, exitCode }));
+    }
+    if (error instanceof Interruption) return exitCode;
     const isUserError = error instanceof UserError;
     if (isUserError) printAside(formatProblems(error.problems));
     if (!isUserError || argv.includes("--debug")) {
       printAside(error instanceof Error ? error.stack ?? error.message : String(error));
     }
-    return isUserError ? error.exitCode : 1;
+    return exitCode;
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  return error instanceof Interruption || error instanceof UserError ? error.exitCode : 1;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

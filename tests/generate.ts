@@ -1,4 +1,5 @@
 import { COMMANDS } from "../src/cli/commands.ts";
+import { jsonSchemaText } from "../src/cli/json/json_schema.ts";
 import type { OptionRow } from "../src/cli/option_row.ts";
 import { COMMON_OPTIONS, type OptionKey, OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
 import { helpOf } from "../src/cli/usage.ts";
@@ -115,6 +116,7 @@ function shapeOf(row: Hyperparameter): string {
 
 async function generate(): Promise<void> {
   await Deno.writeTextFile(SCHEMA_FILE, editorSchema());
+  await Deno.writeTextFile(`${DOCS}/json.schema.json`, jsonSchemaText());
   for (const page of GENERATED_PAGES) {
     const path = `${DOCS}/${page}`;
     await Deno.writeTextFile(path, withTables(page, await Deno.readTextFile(path)));

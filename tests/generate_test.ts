@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parse } from "yaml";
+import { jsonSchemaText } from "../src/cli/json/json_schema.ts";
 import { OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
 import { editorSchema, experimentJsonSchema } from "../src/experiment/schema/editor_schema.ts";
 import { BLOCK_WORDS } from "../src/experiment/schema/grid_schema.ts";
@@ -26,6 +27,11 @@ const ROOT = `${import.meta.dirname}/..`;
 Deno.test("editorSchema() is experiments/experiment.schema.json", async () => {
   const file = `${ROOT}/experiments/experiment.schema.json`;
   assertEquals(await Deno.readTextFile(file), editorSchema(), "run `deno task generate`");
+});
+
+Deno.test("jsonSchemaText() is docs/json.schema.json", async () => {
+  const file = `${ROOT}/docs/json.schema.json`;
+  assertEquals(await Deno.readTextFile(file), jsonSchemaText(), "run `deno task generate`");
 });
 
 Deno.test("the documentation's tables are as they are generated", async () => {

@@ -52,7 +52,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "maxRuns", "workers"] as const,
       ...["kernels", "budgetSeconds", "runTimeout", "reports", "yes", "failFast"] as const,
-      ...["quiet", "notify", "open", "saveModels", "modelSpace", "launcher"] as const,
+      ...["quiet", "json", "notify", "open", "saveModels", "modelSpace", "launcher"] as const,
       ...SLURM_OPTIONS,
     ],
     interruptible: true,
@@ -64,7 +64,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "show an experiment's cells, runs and estimated time; train nothing",
     options: [
       ...["set", "only", "seeds", "dataset", "test", "name", "workers"] as const,
-      ...["kernels", "modelSpace", "reports"] as const,
+      ...["kernels", "modelSpace", "reports", "json"] as const,
     ],
     load: async () => (await import("./plan.ts")).plan,
   },
@@ -79,7 +79,7 @@ export const COMMANDS: readonly Command[] = [
     name: "init",
     operands: ["TABLE"],
     summary: "write a first experiment for a table, with a comment on each choice",
-    options: ["target", "output", "quiet"],
+    options: ["target", "output", "json", "quiet"],
     load: async () => (await import("./init.ts")).init,
   },
   {
@@ -93,7 +93,7 @@ export const COMMANDS: readonly Command[] = [
     name: "schema",
     operands: ["FILE"],
     summary: "print a JSON schema with which an editor knows an experiment's own trainers",
-    options: [],
+    options: ["json"],
     load: async () => (await import("./schema.ts")).schema,
   },
   {
@@ -126,7 +126,18 @@ export const COMMANDS: readonly Command[] = [
     name: "report",
     operands: ["DIR|FILE"],
     summary: "draw a report: a folder's again, or an experiment's, of the runs that have ended",
-    options: ["set", "only", "seeds", "dataset", "test", "name", "reports", "quiet", "open"],
+    options: [
+      "set",
+      "only",
+      "seeds",
+      "dataset",
+      "test",
+      "name",
+      "reports",
+      "json",
+      "quiet",
+      "open",
+    ],
     load: async () => (await import("./report.ts")).report,
   },
   {
@@ -140,7 +151,7 @@ export const COMMANDS: readonly Command[] = [
     name: "index",
     operands: [],
     summary: "write a page over all sweeps in the reports folder, as every sweep does",
-    options: ["reports", "quiet", "open"],
+    options: ["reports", "json", "quiet", "open"],
     load: async () => (await import("./index.ts")).index,
   },
   {
@@ -149,7 +160,7 @@ export const COMMANDS: readonly Command[] = [
     summary: "compute a sweep's runs again and compare them with what its folder says",
     options: [
       ...["sample", "sampleSeed", "dataset", "test", "workers", "kernels"] as const,
-      ...["yes", "quiet", "notify"] as const,
+      ...["yes", "json", "quiet", "notify"] as const,
     ],
     interruptible: true,
     load: async () => (await import("./verify.ts")).verify,
@@ -165,7 +176,7 @@ export const COMMANDS: readonly Command[] = [
     name: "native",
     operands: [],
     summary: "compile native kernels with this machine's C compiler: faster runs, the same results",
-    options: ["widths"],
+    options: ["widths", "json"],
     load: async () => (await import("./native.ts")).native,
   },
   {
@@ -173,21 +184,21 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "show which runs of an experiment are queued, running, done or lost on a Slurm cluster",
-    options: ["set", "only", "seeds", "dataset", "test", "name", "reports"],
+    options: ["set", "only", "seeds", "dataset", "test", "name", "reports", "json"],
     load: async () => (await import("./status.ts")).status,
   },
   {
     name: "cancel",
     operands: ["FILE"],
     summary: "cancel all jobs of an experiment on a Slurm cluster; finished runs are kept",
-    options: ["name", "reports", "quiet"],
+    options: ["name", "reports", "json", "quiet"],
     load: async () => (await import("./cancel.ts")).cancel,
   },
   {
     name: "completion",
     operands: ["SHELL"],
     summary: "print a script by which a shell completes commands, options and their values",
-    options: [],
+    options: ["json"],
     load: async () => {
       const { completion } = await import("./completion.ts");
       // It would be a cycle if it imported this table.

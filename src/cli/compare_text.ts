@@ -9,6 +9,7 @@ import type { SweepComparison } from "../verify/compare_sweeps.ts";
 import { describeMean } from "../wording/describe_difference.ts";
 import { differenceDecimals } from "../wording/difference_decimals.ts";
 import { type MetricScale, metricScale } from "../wording/metric_scale.ts";
+import { documentText } from "./json/document_text.ts";
 
 /** A comparison, for its reader. */
 export interface NamedComparison extends SweepComparison {
@@ -140,30 +141,29 @@ function meanText({ n, mean }: CellMean, scale: MetricScale): string {
 export function comparisonJson(
   { names, matched, metric, planned, cells }: NamedComparison,
 ): string {
-  const document = {
+  return documentText("compare", {
     a: names[0],
     b: names[1],
     unfinished: { a: planned[0] !== undefined, b: planned[1] !== undefined },
     identical: matched.identical.map(runJson),
     different: matched.different.map(({ row, difference: { columns, curve } }) => ({
       ...runJson(row),
-      "first_step": curve?.step ?? null,
+      firstStep: curve?.step ?? null,
       curve: columnsJson(curve?.columns ?? []),
       columns: columnsJson(columns),
     })),
-    "only_in_a": matched.onlyInA.map(runJson),
-    "only_in_b": matched.onlyInB.map(runJson),
+    onlyInA: matched.onlyInA.map(runJson),
+    onlyInB: matched.onlyInB.map(runJson),
     metric: metricColumn(metric),
     cells: cells.map(({ cell, a, b, difference, interval }) => ({
       cell,
       a: { n: a.n, mean: a.mean ?? null },
       b: { n: b.n, mean: b.mean ?? null },
       difference: difference ?? null,
-      "ci_low": interval?.low ?? null,
-      "ci_high": interval?.high ?? null,
+      ciLow: interval?.low ?? null,
+      ciHigh: interval?.high ?? null,
     })),
-  };
-  return JSON.stringify(document, null, 2);
+  });
 }
 
 function runJson({ run, cell, ...replicate }: RunRow) {

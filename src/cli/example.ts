@@ -2,6 +2,7 @@ import { callText } from "../called_as.ts";
 import { copyExample, listExamples } from "../experiment/examples.ts";
 import { countOf } from "../format_number.ts";
 import { columns } from "./columns.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 
@@ -11,14 +12,14 @@ export async function example({ operands: [name], options }: Invocation): Promis
     const examples = listExamples();
     print(
       options.json
-        ? JSON.stringify({ examples }, null, 2)
+        ? documentText("example", { examples })
         : columns(examples.map(({ name, description }) => [name, description])).join("\n"),
     );
     return 0;
   }
   const copied = await copyExample(name);
   if (options.json) {
-    print(JSON.stringify(copied, null, 2));
+    print(documentText("example", copied));
     return 0;
   }
   const { files, present } = copied;

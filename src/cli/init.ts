@@ -2,14 +2,19 @@ import { callText } from "../called_as.ts";
 import { droppedRowsText } from "../experiment/init/dataset_entries.ts";
 import { initExperiment } from "../experiment/init/init_experiment.ts";
 import { countOf } from "../format_number.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 
 /** Writes a first experiment for a table. */
 export async function init({ operands: [table], options }: Invocation): Promise<number> {
   const { path, experiment, droppedRows } = await initExperiment(table, options);
-  if (options.quiet) return 0;
-  const { cells, seeds } = experiment;
+  const { name, cells, seeds } = experiment;
+  if (options.json) {
+    const facts = { file: path, experiment: name, cells: cells.length, seeds };
+    print(documentText("init", { ...facts, droppedRows }));
+  }
+  if (options.json || options.quiet) return 0;
   const leftOut = droppedRowsText(droppedRows);
   print([
     `${path}: ${countOf(cells.length, "cell")}, ${countOf(seeds.length, "seed")}`,

@@ -11,6 +11,8 @@ import {
   describeWarning,
   plain,
 } from "../wording/describe_table.ts";
+import { documentText } from "./json/document_text.ts";
+import { problemMembers } from "./json/problem_members.ts";
 import { wrap } from "./wrap.ts";
 
 const WIDTH = 80;
@@ -122,7 +124,7 @@ function short(value: number): string {
 /** What `--json` prints. */
 export function inspectionJson(file: string, inspection: Inspection): string {
   const { rows, reading, columns, task, classes, lookAlikes, missingWords, problems } = inspection;
-  const document = {
+  return documentText("inspect", {
     file,
     rows,
     reading: {
@@ -133,22 +135,16 @@ export function inspectionJson(file: string, inspection: Inspection): string {
       decimal: reading.decimal,
       thousands: reading.thousands,
       comment: reading.comment,
-      "skip_rows": reading.skipRows,
+      skipRows: reading.skipRows,
     },
-    columns: columns.map(({ hasMoreValues, distinct, ...column }) => {
-      return { ...column, distinct, "distinct_is_exact": !hasMoreValues };
+    columns: columns.map(({ hasMoreValues, ...column }) => {
+      return { ...column, distinctIsExact: !hasMoreValues };
     }),
     task: task ?? null,
     classes,
-    "missing_words": missingWords,
-    "look_alikes": lookAlikes,
-    "picture_side": inspection.pictureSide ?? null,
-    problems: problems.map(({ message, hint, place }) => ({
-      message,
-      hint: hint ?? null,
-      line: place?.line ?? null,
-      column: place?.column ?? null,
-    })),
-  };
-  return JSON.stringify(document, null, 2);
+    missingWords,
+    lookAlikes,
+    pictureSide: inspection.pictureSide ?? null,
+    problems: problems.map(problemMembers),
+  });
 }

@@ -7,6 +7,7 @@ import { OTHER_FILES } from "../results/result_files.ts";
 import { modelFileName, type RunToSave } from "../sweep/save_models.ts";
 import { type ExportedModels, exportModels } from "../verify/export_models.ts";
 import { taskWords } from "./allow_programs.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
 
@@ -36,7 +37,7 @@ function modelsJson({ saved, missing }: ExportedModels): string {
     digest: result.digest,
   });
   const models = saved.map(({ path, ...run }) => ({ path, ...facts(run) }));
-  return JSON.stringify({ models, missing: missing.map(facts) }, null, 2);
+  return documentText("models", { models, missing: missing.map(facts) });
 }
 
 /** Says which models are missing, and how to get them. */

@@ -196,7 +196,11 @@ export const OPTIONS = {
     help: "ring the terminal's bell when it is done, or has failed",
   },
   open: { name: "open", kind: "flag", help: "open the page in a browser when it is written" },
-  json: { name: "json", kind: "flag", help: "print one JSON document in place of lines" },
+  json: {
+    name: "json",
+    kind: "flag",
+    help: "print JSON in place of text: one document, or from sweep a line for each event",
+  },
   saveWeights: {
     name: "save-weights",
     kind: "text",

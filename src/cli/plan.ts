@@ -1,5 +1,6 @@
 import { openExperiment } from "../experiment/open_experiment.ts";
 import { planSweep } from "../sweep/plan/plan_sweep.ts";
+import { planJson } from "./json/plan_json.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
 import { planText } from "./plan_text.ts";
@@ -10,6 +11,6 @@ export async function plan({ operands: [file], options }: Invocation): Promise<n
   const { reports, workers, kernels = "auto", modelSpace } = options;
   const given = { reports, workers, kernels, modelSpace };
   const planned = await planSweep(opened, { ...given, onProblem: printAside });
-  print(planText(planned));
+  print(options.json ? planJson(planned) : planText(planned));
   return 0;
 }

@@ -19,7 +19,7 @@ export async function report(invocation: Invocation, signal: AbortSignal): Promi
   const { operands: [path], options } = invocation;
   const draw = isFolder(path) ? drawFolder : drawRuns;
   const drawn = await draw(path, invocation, signal);
-  await showPage(drawn, options);
+  await showPage("report", drawn, options);
   return 0;
 }
 

@@ -23,11 +23,13 @@ export async function showSweepEnd(
     readonly looks?: readonly number[];
   },
 ): Promise<number> {
+  // For programs, standard output is theirs.
+  const isQuiet = options.quiet || options.json;
   switch (result.state) {
     case "complete":
     case "unfinished": {
       const width = Math.min(consoleSize().columns, WIDEST_TEXT);
-      if (!options.quiet) printLines(sweepSummary(result.results, result.folder, width));
+      if (!isQuiet) printLines(sweepSummary(result.results, result.folder, width));
       if (options.open) await openInBrowser(join(result.folder, OTHER_FILES.report.name));
       return result.counts.failed > 0 ? 1 : 0;
     }
@@ -35,7 +37,7 @@ export async function showSweepEnd(
       printAside(unwrittenText(result));
       return result.counts.failed > 0 ? 1 : 0;
     case "detached":
-      if (!options.quiet) print(detachedText(file, { ...options, looks }, result.counts));
+      if (!isQuiet) print(detachedText(file, { ...options, looks }, result.counts));
       return 0;
     case "stopped":
     case "interrupted":

@@ -2,8 +2,9 @@ import { openExperiment } from "../experiment/open_experiment.ts";
 import { oneLine } from "../one_line.ts";
 import { sweepStatus } from "../sweep/slurm/sweep_status.ts";
 import { sweepFolders } from "../sweep/sweep_folders.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
-import { printAside, printLines } from "./output.ts";
+import { print, printAside, printLines } from "./output.ts";
 import { markedLine, statusText } from "./status_text.ts";
 
 /** Shows the state of an experiment's runs on a cluster; changes nothing. */
@@ -15,6 +16,7 @@ export async function status({ operands: [file], options }: Invocation): Promise
     folders,
     onProblem: (text) => printAside(oneLine(text)),
   });
-  printLines(statusText(experiment.name, found).split("\n").map(markedLine));
+  if (options.json) print(documentText("status", { experiment: experiment.name, ...found }));
+  else printLines(statusText(experiment.name, found).split("\n").map(markedLine));
   return 0;
 }

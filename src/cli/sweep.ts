@@ -1,11 +1,15 @@
 import { openExperiment } from "../experiment/open_experiment.ts";
+import { stopwatch } from "../stopwatch.ts";
 import type { SweepEvent } from "../sweep/sweep_events.ts";
 import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
 import { allowPrograms, taskWords } from "./allow_programs.ts";
 import { bestSoFar } from "./best_so_far.ts";
+import type { Interruption } from "./interruption.ts";
 import type { Invocation } from "./invocation.ts";
+import { endLine, eventLines, startLine } from "./json/sweep_lines.ts";
 import { OPTIONS, type Options, SLURM_OPTIONS } from "./options.ts";
+import { print } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
 import { showSweepEnd } from "./show_sweep_end.ts";
 import { failureList } from "./sweep_summary.ts";
@@ -20,6 +24,8 @@ export async function sweep(
   const opened = await openExperiment(file, options);
   const { trainers, outline } = opened.experiment;
   const used = trainers.select(outline.trainers);
+  const secondsSinceStart = stopwatch();
+  if (options.json) print(startLine(opened.experiment));
   const display = new ProgressDisplay({
     quiet: options.quiet,
     // How many a cluster trains at once is the cluster's business.
@@ -27,7 +33,9 @@ export async function sweep(
     budgetSeconds: options.budgetSeconds ?? opened.experiment.budgetSeconds,
     best: bestSoFar(opened),
   });
+  const lineOf = eventLines(secondsSinceStart);
   const onEvent = (event: SweepEvent) => {
+    if (options.json) print(lineOf(event));
     display.show(event);
     const failures = event.kind === "stage_ended"
       ? failureList(event.outcomes ?? [], opened.experiment.trainers)
@@ -48,8 +56,12 @@ export async function sweep(
   const result = await sweeping.finally(() => display.close());
 
   const code = await showSweepEnd(result, { file, options, looks: opened.experiment.looks });
-  if (result.state === "interrupted") throw signal.reason;
-  return code;
+  const { exitCode } = result.state === "interrupted"
+    ? signal.reason as Interruption
+    : { exitCode: code };
+  if (options.json) print(endLine(result, { exitCode, seconds: secondsSinceStart() }));
+  else if (result.state === "interrupted") throw signal.reason;
+  return exitCode;
 }
 
 /** @throws {UserError} If there are options that would have no effect. */

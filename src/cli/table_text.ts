@@ -13,6 +13,7 @@ import { UserError } from "../user_error.ts";
 import { capitalized } from "../wording/capitalized.ts";
 import { scaleOf } from "../wording/metric_scale.ts";
 import { unfinishedSentence } from "../wording/unfinished_sentence.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Options } from "./options.ts";
 
 /** How a table is written, and what of it. */
@@ -88,13 +89,12 @@ function json(
   { manifest: { experiment, state = "complete" } }: SweepTable,
   view: TableView,
 ): string {
-  const document = {
+  return documentText("table", {
     experiment: experiment.name,
     state,
     metric: metricColumn(experiment.metric),
     better: experiment.largerIsBetter ? "larger" : "smaller",
     baseline: experiment.baseline,
     cells: dataRows(view),
-  };
-  return JSON.stringify(document, null, 2);
+  });
 }

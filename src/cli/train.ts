@@ -16,13 +16,15 @@ import {
   partsOf,
 } from "../measures/metrics.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
+import type { PlannedRun } from "../sweep/planned_run.ts";
 import { planOneRun, trainedModel, trainOneRun } from "../sweep/train_one_run.ts";
 import { chooseLibrary } from "../trainers/choose_library.ts";
 import { givesAllMeasures, ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
-import type { RunTask, Trainer } from "../trainers/trainer.ts";
+import type { Trainer } from "../trainers/trainer.ts";
 import { fullValue, fullWidth } from "../wording/full_value.ts";
 import { allowPrograms } from "./allow_programs.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
 
@@ -62,7 +64,7 @@ export async function train(
   if (options.saveWeights !== undefined) {
     await writeFileAtomically(options.saveWeights, await trainedModel(run, training));
   }
-  if (options.json) print(runJson(experiment, task, training.result));
+  if (options.json) print(runJson(experiment, run, training.result));
   else if (isTable) print(summary(experiment, trainer, training.result));
   return 0;
 }
@@ -176,17 +178,22 @@ function summary(experiment: Experiment, trainer: Trainer, result: RunResult): s
 }
 
 /** What `--json` prints; measures that are NaN or infinite are null there. */
-function runJson(experiment: Experiment, task: RunTask, result: RunResult): string {
+function runJson(
+  experiment: Experiment,
+  { cell, task }: Pick<PlannedRun, "cell" | "task">,
+  result: RunResult,
+): string {
   const steps = trainedSteps(result);
-  const document = {
+  return documentText("train", {
     experiment: experiment.name,
     trainer: task.trainer,
+    cell: cell.name,
     ...replicateOf(task),
     config: task.config,
+    status: result.status,
     evaluations: result.evaluations.map(({ step, measures }) => ({ step, ...measures })),
     digest: result.digest,
-    "train_seconds": result.trainSeconds,
-    "step_milliseconds": steps > 0 ? 1000 * result.trainSeconds / steps : 0,
-  };
-  return JSON.stringify(document, null, 2);
+    trainSeconds: result.trainSeconds,
+    stepMilliseconds: steps > 0 ? 1000 * result.trainSeconds / steps : 0,
+  });
 }

@@ -1,8 +1,10 @@
 import { joinLines } from "../one_line.ts";
 import { verifyFolder } from "../verify/verify_folder.ts";
 import { allowPrograms } from "./allow_programs.ts";
+import { interruptedJson, verdictJson } from "./json/verify_json.ts";
+import type { Interruption } from "./interruption.ts";
 import type { Invocation } from "./invocation.ts";
-import { printAside, printLines } from "./output.ts";
+import { print, printAside, printLines } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
 import { checkLines, markedLine, reservations, verdictText } from "./verify_text.ts";
 
@@ -11,7 +13,7 @@ export async function verify(
   { words, operands: [path], options }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const { dataset, test, sample, sampleSeed, workers, kernels, yes, quiet } = options;
+  const { dataset, test, sample, sampleSeed, workers, kernels, yes, quiet, json } = options;
   const display = new ProgressDisplay({ quiet, workers });
   const result = await verifyFolder(path, {
     ...{ dataset, test, workers, kernels, signal },
@@ -22,10 +24,16 @@ export async function verify(
 
   if (result.state === "interrupted") {
     printAside(`Stopped; ${result.done} of ${result.total} runs checked`);
-    throw signal.reason;
+    if (!json) throw signal.reason;
+    print(interruptedJson(path, result));
+    return (signal.reason as Interruption).exitCode;
   }
   const { verdict } = result;
   const { runs, files, changes, isRight } = verdict;
+  if (json) {
+    print(verdictJson(verdict));
+    return isRight ? 0 : 1;
+  }
   const lines = checkLines([...runs, ...files], options);
   if (changes.length > 0) {
     const title = "What has changed since the sweep, of what runs depend on:";

@@ -1,11 +1,12 @@
 import { type VersionFacts, versionFacts } from "../sweep/version_facts.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
 import { print } from "./output.ts";
 
 /** Prints which regsweep this is, and what it computes with. */
 export async function version({ options }: Invocation): Promise<number> {
   const facts = await versionFacts();
-  print(options.json ? JSON.stringify(facts, null, 2) : versionText(facts));
+  print(options.json ? documentText("version", facts) : versionText(facts));
   return 0;
 }
 

@@ -124,8 +124,8 @@ Deno.test("readCommandLine() suggests the nearest command and option", () => {
 
 Deno.test("readCommandLine() knows a command's own options only", () => {
   assertEquals(
-    problemsOf("plan", "--json", "a.yaml"),
-    'Unknown option "--json" (see deno task plan --help)',
+    problemsOf("plan", "--detach", "a.yaml"),
+    'Unknown option "--detach" (see deno task plan --help)',
   );
 });
 

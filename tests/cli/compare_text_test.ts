@@ -140,11 +140,13 @@ Deno.test("comparisonText() says where there were no curves to compare", () => {
 Deno.test("comparisonJson() says it all in columns' names", () => {
   const { identical, different, cells, ...document } = JSON.parse(comparisonJson(COMPARISON));
   assertEquals(document, {
+    schemaVersion: 1,
+    command: "compare",
     a: "reports/a",
     b: "reports/b",
     unfinished: { a: false, b: false },
-    only_in_a: [{ run: "key 5", cell: "dropout=0.5", seed: 5 }],
-    only_in_b: [],
+    onlyInA: [{ run: "key 5", cell: "dropout=0.5", seed: 5 }],
+    onlyInB: [],
     metric: "validation_accuracy",
   });
   assertEquals(identical.map(({ run }: { run: string }) => run), ["key 1", "key 2"]);
@@ -152,20 +154,20 @@ Deno.test("comparisonJson() says it all in columns' names", () => {
     run: "key 3",
     cell: "dropout=0.5",
     seed: 3,
-    first_step: 50,
+    firstStep: 50,
     curve: { train_loss: { a: "0.1", b: "0.25" } },
     columns: { digest: { a: DIGESTS[0], b: DIGESTS[1] } },
   });
-  assertEquals([different[1].first_step, different[1].curve], [null, {}]);
+  assertEquals([different[1].firstStep, different[1].curve], [null, {}]);
   assertEquals(cells[2], {
     cell: "dropout=0.75",
     a: { n: 0, mean: null },
     b: { n: 1, mean: 0.5 },
     difference: null,
-    ci_low: null,
-    ci_high: null,
+    ciLow: null,
+    ciHigh: null,
   });
-  assertEquals([cells[0].ci_low, cells[0].ci_high], [-0.01, 0.005]);
+  assertEquals([cells[0].ciLow, cells[0].ciHigh], [-0.01, 0.005]);
 });
 
 Deno.test("comparisonText() and comparisonJson() say which sweep is unfinished", () => {

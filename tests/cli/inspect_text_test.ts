@@ -104,7 +104,7 @@ Deno.test("inspectionJson() is everything, for programs", async () => {
     why: "it counts in steps of 1, from 1",
     missing: 0,
     distinct: 11,
-    "distinct_is_exact": true,
+    distinctIsExact: true,
     minimum: 1,
     maximum: 11,
   });

@@ -69,6 +69,8 @@ Deno.test("tableText() gives JSON with the columns as members", () => {
     tableText(SWEEP, { ...PLAIN, format: "json", columns: "name,mean" }),
   );
   assertEquals(rest, {
+    schemaVersion: 1,
+    command: "table",
     experiment: "l1-vs-l2",
     state: "complete",
     metric: "validation_accuracy",

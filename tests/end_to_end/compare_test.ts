@@ -47,12 +47,12 @@ Deno.test("compare: other seeds and settings are told from other results", () =>
     const c = await workspace.sweep(file, "c", "--set", "steps=20");
     const document = JSON.parse((await runTask("compare", a, c, "--json")).stdout);
     assertEquals([document.identical, document.different], [[], []]);
-    assertEquals([document.only_in_a.length, document.only_in_b.length], [9, 9]);
+    assertEquals([document.onlyInA.length, document.onlyInB.length], [9, 9]);
     const cells = document.cells.map(({ cell }: { cell: string }) => cell);
     assertEquals(cells, ["l2_penalty=0", "l2_penalty=0.01", "dropout=0.3"]);
-    const [{ a: { n, mean }, b: { mean: other }, difference, ci_low, ci_high }] = document.cells;
+    const [{ a: { n, mean }, b: { mean: other }, difference, ciLow, ciHigh }] = document.cells;
     assertEquals([n, difference], [3, other - mean]);
-    assert(ci_low < difference && difference < ci_high);
+    assert(ciLow < difference && difference < ciHigh);
   }));
 
 Deno.test("compare: a run with two results is exit code 1, with the step it differs from", () =>
@@ -74,7 +74,7 @@ Deno.test("compare: a run with two results is exit code 1, with the step it diff
     );
     const json = await runTask("compare", a, b, "--json");
     const [different] = JSON.parse(json.stdout).different;
-    assertEquals([json.code, different.seed, different.first_step], [1, 1, 10]);
+    assertEquals([json.code, different.seed, different.firstStep], [1, 1, 10]);
 
     // runs.csv alone does not tell.
     const runs = [join(a, "runs.csv"), join(b, "runs.csv")] as const;

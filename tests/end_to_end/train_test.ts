@@ -31,8 +31,8 @@ Deno.test("train: --json prints one document that agrees with a sweep", () =>
     assertEquals(code, 0);
     const run = JSON.parse(stdout);
     assertEquals(Object.keys(run), [
-      ...["experiment", "trainer", "seed", "config", "evaluations", "digest"],
-      ...["train_seconds", "step_milliseconds"],
+      ...["schemaVersion", "command", "experiment", "trainer", "cell", "seed", "config", "status"],
+      ...["evaluations", "digest", "trainSeconds", "stepMilliseconds"],
     ]);
     assertEquals(
       [run.experiment, run.trainer, run.seed, run.config.dropout, run.config.l2_penalty],

@@ -1,0 +1,284 @@
+import { z } from "zod";
+import {
+  better,
+  count,
+  document,
+  failure,
+  flag,
+  list,
+  number,
+  problem,
+  replicate,
+  seconds,
+  text,
+  value,
+  values,
+  version,
+} from "./_parts.ts";
+
+const valueCount = z.object({ name: text, rows: count });
+const run = { run: text.describe("its key"), cell: text, ...replicate };
+const droppedRows = z.object({ missingTarget: count, gaps: count, rareClass: count });
+
+const inspect = document("inspect", {
+  file: text,
+  rows: count,
+  reading: z.object({
+    format: text,
+    encoding: text,
+    separator: text,
+    header: flag,
+    decimal: text,
+    thousands: text,
+    comment: text,
+    skipRows: count,
+  }),
+  columns: list(z.object({
+    name: text,
+    type: text,
+    use: text,
+    why: text.optional(),
+    warning: text.optional(),
+    missing: count,
+    distinct: count,
+    distinctIsExact: flag.describe("false if there are more different values than distinct says"),
+    minimum: number.optional(),
+    maximum: number.optional(),
+    categories: list(valueCount).optional(),
+  })),
+  task: z.enum(["classification", "regression"]).nullable(),
+  classes: list(valueCount),
+  missingWords: list(valueCount),
+  lookAlikes: list(z.object({ column: text, values: list(text) })),
+  pictureSide: count.nullable(),
+  problems: list(problem).describe("why a sweep would refuse the table"),
+});
+
+const init = document("init", {
+  file: text.describe("the experiment that was written"),
+  experiment: text,
+  cells: count,
+  seeds: list(count),
+  droppedRows,
+});
+
+const example = z.union([
+  document("example", { examples: list(z.object({ name: text, description: text })) }),
+  document("example", {
+    files: list(text).describe("the files that were copied, the experiment first"),
+    present: list(text).describe("those of them that were there"),
+  }),
+]);
+
+const plan = document("plan", {
+  experiment: text,
+  description: text,
+  file: text,
+  trainers: list(text),
+  dataset: z.object({
+    file: text,
+    target: text,
+    task: z.enum(["classification", "regression"]),
+    rows: count,
+    features: count,
+    classes: list(text),
+  }).optional(),
+  metric: text,
+  better,
+  baseline: text.describe("the name of its cell"),
+  seeds: list(count),
+  folds: count.optional(),
+  looks: list(count).optional().describe("numbers of seeds after which cells can be decided"),
+  rungs: list(z.object({ step: count, cells: count })).optional(),
+  budgetSeconds: seconds.optional(),
+  runs: z.object({
+    total: count,
+    known: count,
+    missing: count,
+    leastTotal: count.describe("less than total where results decide how many runs there are"),
+    leastMissing: count,
+  }),
+  steps: z.object({ asked: count, known: count, shared: count, toTrain: count }).optional(),
+  workers: count,
+  seconds: seconds.describe("expected for the missing runs, but for those of untimedTrainers"),
+  untimedTrainers: list(text),
+  shortcut: z.object({ key: text, value, reason: text, seconds }).optional(),
+  scores: z.object({
+    runs: count,
+    isAtMost: flag,
+    trainedAgain: z.enum(["all", "some", "none"]),
+    seconds: seconds.optional(),
+  }).optional(),
+  replaces: text.optional().describe("the results that the sweep would replace, in words"),
+  cellCount: count,
+  cells: list(z.object({ cell: text, trainer: text, config: values, known: count }))
+    .optional().describe("absent if there are more than 10,000"),
+  sameRuns: list(z.object({ keys: list(text), cells: list(count) }))
+    .describe("groups of cells, by their places from 0, whose runs are the same to the bit"),
+});
+
+const train = document("train", {
+  experiment: text,
+  trainer: text,
+  cell: text,
+  ...replicate,
+  config: values,
+  status: z.enum(["completed", "diverged"]),
+  evaluations: list(z.looseObject({ step: count }).catchall(number))
+    .describe("the step, and measures by their columns in curves.csv"),
+  digest: text,
+  trainSeconds: seconds,
+  stepMilliseconds: number,
+});
+
+const model = { cell: text, ...replicate, run: text, digest: text };
+const models = document("models", {
+  models: list(z.object({ path: text, ...model })),
+  missing: list(z.object(model)),
+});
+
+const page = { path: text.describe("the page that was written") };
+
+const table = document("table", {
+  experiment: text,
+  state: z.enum(["complete", "unfinished"]),
+  metric: text,
+  better,
+  baseline: text,
+  cells: list(z.record(text, value.nullable())).describe("by the names of columns"),
+});
+
+const check = z.object({
+  subject: text,
+  passes: flag,
+  findings: list(
+    z.object({ what: text, expected: text.optional(), actual: text.optional() }),
+  ),
+  unchecked: text.optional().describe("why it could not be checked"),
+});
+const verify = z.union([
+  document("verify", {
+    state: z.literal("complete"),
+    folder: text,
+    isRight: flag,
+    total: count.describe("the runs of the sweep"),
+    failed: count.describe("those that failed in the sweep, of which there is nothing to check"),
+    unrepeatable: count,
+    unfinished: z.object({
+      planned: count,
+      why: text,
+      rung: count.optional(),
+      unscored: flag,
+    }).optional(),
+    runs: list(check),
+    files: list(check),
+    uncheckedMembers: list(text).describe("members of manifest.json"),
+    changes: list(text),
+    checksum: text.describe("SHA-256 of runs.csv"),
+    seconds,
+  }),
+  document("verify", {
+    state: z.literal("interrupted"),
+    folder: text,
+    done: count,
+    total: count,
+  }),
+]);
+
+const both = z.record(text, z.object({ a: text, b: text }));
+const mean = z.object({ n: count, mean: number });
+const compare = document("compare", {
+  a: text,
+  b: text,
+  unfinished: z.object({ a: flag, b: flag }),
+  identical: list(z.object(run)),
+  different: list(z.object({
+    ...run,
+    firstStep: count.nullable(),
+    curve: both.describe("the columns of curves.csv that differ at firstStep, as in the files"),
+    columns: both.describe("the columns of runs.csv that differ, as in the files"),
+  })),
+  onlyInA: list(z.object(run)),
+  onlyInB: list(z.object(run)),
+  metric: text,
+  cells: list(
+    z.object({ cell: text, a: mean, b: mean, difference: number, ciLow: number, ciHigh: number }),
+  ),
+});
+
+const native = document("native", {
+  compiled: flag.describe("false if the libraries were there"),
+  libraries: list(z.object({ path: text, bits: count })),
+  isFaster: flag.describe("whether sweep and train use them without being told to"),
+});
+
+const status = document("status", {
+  experiment: text,
+  total: count,
+  done: count,
+  running: count,
+  queued: count,
+  lost: count,
+  notSubmitted: count,
+  jobs: list(z.object({
+    job: text,
+    queued: count,
+    running: count,
+    ended: count,
+    nodes: list(text),
+    reasons: list(text),
+  })),
+  losses: list(text),
+});
+
+const cancel = document("cancel", { experiment: text, jobs: list(text) });
+
+const completion = document("completion", { shell: text, script: text });
+
+const versionOf = document("version", {
+  version: text,
+  commit: text.nullable().describe("null if it is unknown"),
+  deno: text,
+  v8: text,
+  target: text,
+  kernels: z.object({
+    wasm: text.describe("SHA-256 of the WebAssembly kernels"),
+    native: z.object({ library: text, bits: count }).nullable(),
+    reason: text.nullable().describe("why no native kernels are used"),
+  }),
+});
+
+/** What a command prints with `--json`, by its name; `sweep` prints events, and `schema` a schema. */
+export const DOCUMENTS = {
+  inspect,
+  init,
+  example,
+  plan,
+  train,
+  models,
+  report: document("report", page),
+  table,
+  index: document("index", page),
+  verify,
+  compare,
+  native,
+  status,
+  cancel,
+  completion,
+  version: versionOf,
+} as const;
+
+/** What any command prints in their place if it has no result. */
+export const ERROR_DOCUMENT = z.object({
+  schemaVersion: version,
+  command: text.nullable().describe("null if none is named"),
+  error: failure,
+});
+
+/** What documents have beside the members that all of them have. */
+type Own<Document> = Document extends unknown ? Omit<Document, "schemaVersion" | "command"> : never;
+
+export type DocumentCommand = keyof typeof DOCUMENTS;
+export type Members<Command extends DocumentCommand> = Own<
+  z.infer<typeof DOCUMENTS[Command]>
+>;

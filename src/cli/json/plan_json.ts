@@ -1,0 +1,55 @@
+import { baselineCell, type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
+import { longestRun, rungsOf } from "../../experiment/halving.ts";
+import { isLargerBetter, metricColumn } from "../../measures/metrics.ts";
+import type { SweepPlan } from "../../sweep/plan/plan_sweep.ts";
+import { documentText } from "./document_text.ts";
+import type { Members } from "./documents.ts";
+
+type Plan = Members<"plan">;
+
+/** What a sweep would do, for programs. */
+export function planJson(plan: SweepPlan): string {
+  const { experiment, total, missing, certain = { total, missing }, workers, seconds } = plan;
+  const { name: its, description, file, metric, looks, budgetSeconds, cells } = experiment;
+  const { steps, scores, shortcut, replaced, untimed, sameRuns } = plan;
+  return documentText("plan", {
+    ...{ experiment: its, description, file, trainers: experiment.outline.trainers },
+    dataset: datasetMembers(plan),
+    ...{ metric: metricColumn(metric), better: isLargerBetter(metric) ? "larger" : "smaller" },
+    ...{ baseline: baselineCell(experiment).name, seeds: experiment.seeds },
+    ...{ folds: experiment.dataset?.split.folds, looks },
+    ...{ rungs: rungMembers(experiment), budgetSeconds },
+    runs: {
+      ...{ total, known: total - missing, missing },
+      ...{ leastTotal: certain.total, leastMissing: certain.missing },
+    },
+    steps: steps && {
+      ...{ asked: steps.asked, known: steps.known, shared: steps.shared, toTrain: steps.toTrain },
+    },
+    ...{ workers, seconds, untimedTrainers: untimed },
+    ...{ shortcut, scores },
+    ...{ replaces: replaced, cellCount: cells.length },
+    cells: cells.length > UNASKED_RUNS ? undefined : cellMembers(plan),
+    sameRuns,
+  });
+}
+
+function datasetMembers({ experiment, dataset }: SweepPlan): Plan["dataset"] {
+  const { dataset: options, task } = experiment;
+  if (!dataset || !options || !task) return undefined;
+  const { rows, columns: features } = dataset;
+  const classes = dataset.task === "regression" ? [] : dataset.classes;
+  return { file: options.path, target: options.target, task, rows, features, classes };
+}
+
+function rungMembers(experiment: Experiment): Plan["rungs"] {
+  const { halving, cells } = experiment;
+  if (!halving) return undefined;
+  return rungsOf(halving, cells.length, longestRun(experiment));
+}
+
+function cellMembers({ experiment, known }: SweepPlan): Plan["cells"] {
+  return experiment.cells.map(({ index, name: cell, trainer, config }) => {
+    return { cell, trainer, config, known: known.get(index) ?? 0 };
+  });
+}

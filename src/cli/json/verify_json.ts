@@ -1,0 +1,35 @@
+import { type Check, passes } from "../../verify/check.ts";
+import type { Verdict, VerifyResult } from "../../verify/verify_folder.ts";
+import { documentText } from "./document_text.ts";
+
+/** What a verification has found, for programs. */
+export function verdictJson(verdict: Verdict): string {
+  const { folder, isRight, total, failed, unrepeatable, unfinished, runs, files } = verdict;
+  const { uncheckedMembers, changes, checksum, seconds } = verdict;
+  const { planned, why, rung, unscored = false } = unfinished ?? {};
+  return documentText("verify", {
+    ...{ state: "complete", folder, isRight, total, failed, unrepeatable },
+    ...planned !== undefined && why !== undefined && {
+      unfinished: { planned, why, rung, unscored },
+    },
+    runs: runs.map(checkMembers),
+    files: files.map(checkMembers),
+    ...{ uncheckedMembers, changes, checksum, seconds },
+  });
+}
+
+/** How far a verification came that the user has interrupted, for programs. */
+export function interruptedJson(
+  folder: string,
+  { done, total }: Extract<VerifyResult, { state: "interrupted" }>,
+): string {
+  return documentText("verify", { state: "interrupted", folder, done, total });
+}
+
+function checkMembers(check: Check) {
+  const { subject, findings, unchecked } = check;
+  return {
+    ...{ subject, passes: passes(check), unchecked },
+    findings,
+  };
+}
