@@ -1,3 +1,4 @@
+import "./on_disk.ts";
 import { readCommandLine } from "./cli/args.ts";
 import { Interruption, interruptionSignal } from "./cli/interruption.ts";
 import { outputProblem, print, printAside, ringBell } from "./cli/output.ts";

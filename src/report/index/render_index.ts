@@ -1,4 +1,3 @@
-import { callText } from "../../called_as.ts";
 import { countOf, formatCount } from "../../format_number.ts";
 import type { Answer } from "../../results/answer.ts";
 import type { WhyUnfinished } from "../../results/manifest.ts";
@@ -47,7 +46,7 @@ export async function renderIndex({ entries, unreadable }: IndexContent): Promis
 <h1>Sweeps</h1>
 <p class="question">${
     entries.length === 0
-      ? markup`There is none here yet: <code>${callText(["sweep", "FILE"])}</code> makes one.`
+      ? markup`There is none here yet: <code>deno task sweep experiments/quick.yaml</code> makes one.`
       : `${
         countOf(entries.length, "sweep")
       }, the latest first. What each of them found, at a glance.`
