@@ -1,49 +1,17 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Ajv } from "ajv";
 import { join } from "node:path";
 import { COMMANDS } from "../../src/cli/commands.ts";
-import { jsonSchema } from "../../src/cli/json/json_schema.ts";
 import { SWEEP_EVENTS } from "../../src/cli/json/sweep_events.ts";
 import { IS_CI } from "../_ci.ts";
 import { blocksOf } from "../_markdown.ts";
-import { findProgram } from "../_find_program.ts";
+import { findProgram, isFile } from "../_find_program.ts";
+import { assertValid, documentIn, eventsIn, type Json } from "./_json.ts";
+import { until } from "../_until.ts";
 import { compileInAMoment } from "./_native_copy.ts";
+import { withState } from "./_own_program.ts";
 import { ProjectCopy } from "./_project_copy.ts";
-import { finish, type Finished, PROJECT, runTask, startTask } from "./_task.ts";
+import { finish, PROJECT, runTask, startTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
-
-const KEPT = JSON.parse(
-  await Deno.readTextFile(`${import.meta.dirname}/../../docs/json.schema.json`),
-);
-const validators = [KEPT, jsonSchema({ isClosed: true })].map((schema) =>
-  new Ajv({ strict: false }).addSchema({ ...schema, $id: "regsweep" })
-);
-
-/** Asserts that a document is as the kept schema says, and has no member that it does not name. */
-function assertValid(definition: string, document: unknown): void {
-  for (const ajv of validators) {
-    const isValid = ajv.validate(`regsweep#/definitions/${definition}`, document);
-    assert(isValid, `${definition}: ${ajv.errorsText()}\n${JSON.stringify(document)}`);
-  }
-}
-
-// deno-lint-ignore no-explicit-any
-type Json = any;
-
-/** The one document that a command prints. */
-function documentIn({ stdout }: Finished, definition: string): Json {
-  const document = JSON.parse(stdout);
-  assertValid(definition, document);
-  return document;
-}
-
-/** The events that a sweep prints, one a line. */
-function eventsIn(stdout: string): Json[] {
-  assert(stdout.endsWith("}\n"), stdout.slice(-200));
-  const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-  for (const event of events) assertValid("sweepEvent", event);
-  return events;
-}
 
 const SHORT = `
 fixed: { hidden: [4], steps: 20, evaluate_every: 10 }
@@ -135,43 +103,64 @@ seeds: 2
     assertEquals(stages.at(-1), { kind: "scores" });
     const planned = documentIn(await runTask("plan", halving, "--json"), "plan");
     assertEquals(planned.rungs[0], { step: 10, cells: 4 });
+
+    const same = SHORT.replace("l2_penalty: [0, 0.01]", "l1_method: [gradient, proximal]");
+    const idle = await runTask("plan", await workspace.experiment(same, "same"), "--json");
+    const cells = ["l1_method=gradient", "l1_method=proximal"];
+    assertEquals(documentIn(idle, "plan").sameRuns, [{ keys: ["l1_method"], cells }]);
   }));
 
-Deno.test("sweep: --json ends well if it is interrupted", () =>
+Deno.test("sweep: --json ends with a whole line if it is interrupted", () =>
   Workspace.use(async (workspace) => {
     const long = SHORT.replace("steps: 20", "steps: 30000").replace("seeds: 3", "seeds: 40");
     const file = await workspace.experiment(long);
     const words = [file, "--reports", workspace.path("reports"), "--json", "--workers", "1"];
     const sweep = startTask("sweep", words);
-    const { status, text } = await interruptAfter(sweep, '"event":"run"');
-    const events = eventsIn(text);
-    const end = events.at(-1);
-    assertEquals([status.code, end.event, end.state, end.exitCode], [
-      130,
-      "end",
-      "interrupted",
-      130,
-    ]);
-    assert(end.counts.trained > 0 && end.counts.trained < end.counts.total);
+    const stderr = new Response(sweep.stderr).text();
+    let text = "";
+    for await (const part of sweep.stdout.pipeThrough(new TextDecoderStream())) {
+      const isFirst = !text.includes('"event":"run"');
+      text += part;
+      if (isFirst && text.includes('"event":"run"')) sweep.kill("SIGINT");
+    }
+    const [{ code }] = await Promise.all([sweep.status, stderr]);
+    const { event, state, exitCode, counts } = eventsIn(text).at(-1);
+    assertEquals([code, event, state, exitCode], [130, "end", "interrupted", 130]);
+    assert(counts.trained > 0 && counts.trained < counts.total);
   }));
 
-/** Interrupts a command when it has printed a text; gives all that it prints. */
-async function interruptAfter(
-  task: Deno.ChildProcess,
-  sign: string,
-): Promise<{ readonly status: Deno.CommandStatus; readonly text: string }> {
-  let text = "";
-  let isInterrupted = false;
-  const stderr = new Response(task.stderr).text();
-  for await (const part of task.stdout.pipeThrough(new TextDecoderStream())) {
-    text += part;
-    if (isInterrupted || !text.includes(sign)) continue;
-    isInterrupted = true;
-    task.kill("SIGINT");
-  }
-  await stderr;
-  return { status: await task.status, text };
-}
+Deno.test("verify: --json prints a document if it is interrupted", () =>
+  Workspace.use(async (workspace) => {
+    const [slow, started] = [workspace.path("slow"), workspace.path("started")];
+    await workspace.write(
+      "run.sh",
+      `cat > /dev/null
+if [ -e ${slow} ]; then touch ${started}; exec sleep 60; fi
+echo '{"step": 0, "measures": {"score": 1}}'
+`,
+    );
+    const file = await workspace.write(
+      "program.yaml",
+      `name: program
+trainer: { command: [sh, run.sh], hyperparameters: { a: { type: number, default: 0 } } }
+grid: { a: [0, 1] }
+metric: { key: score, better: larger }
+seeds: 2
+`,
+    );
+    const folder = workspace.path("reports", "program");
+    const swept = ["--reports", workspace.path("reports"), "--yes", "--quiet"];
+    const state = withState(workspace);
+    assertEquals((await finish(startTask("sweep-program", [file, ...swept], state))).code, 0);
+    await Deno.writeTextFile(slow, "");
+    const verify = startTask("verify-program", [folder, "--yes", "--json"], state);
+    const finished = finish(verify);
+    await until(() => isFile(started));
+    verify.kill("SIGINT");
+    const stopped = await finished;
+    const document = documentIn(stopped, "verify");
+    assertEquals([stopped.code, document.state, document.total], [130, "interrupted", 4]);
+  }));
 
 /** Commands that print one document, in an order in which each has what it needs. */
 const CALLS = {

@@ -19,6 +19,7 @@ import {
   writeModule,
   writeProgram,
 } from "./_own_trainers.ts";
+import { documentIn, eventsIn } from "./_json.ts";
 import { finish, startTask } from "./_task.ts";
 import { countRecords, readCsvFiles, Workspace } from "./_workspace.ts";
 
@@ -333,6 +334,25 @@ STEPS["cancel ends the jobs, and whoever waits for them"] = (slurm) =>
     assertEquals(stopped.code, 1);
     assertStringIncludes(stopped.stderr, "Cancelled by deno task cancel\n");
     assertEquals((await test.run("cancel")).stdout, "cancelled: cancelled no job\n");
+  });
+
+STEPS["--json tells programs of tasks and jobs"] = (slurm, { short }) =>
+  ClusterTest.use(slurm, "json", SHORT, async (test) => {
+    const hold = ["--chunk", "9", QUIET_NODE, "--sbatch-arg=--hold"];
+    const detached = await test.run("sweep", ...hold, "--detach", "--json");
+    const { state, counts, folder } = eventsIn(detached.stdout).at(-1);
+    assertEquals([detached.code, state, counts.total, folder], [0, "detached", 18, undefined]);
+    const status = documentIn(await test.run("status", "--json"), "status");
+    const [{ job, reasons }, ...others] = status.jobs;
+    assertEquals([status.queued, reasons, others], [18, ["JobHeldUser (the user holds it)"], []]);
+    assertEquals(documentIn(await test.run("cancel", "--json"), "cancel").jobs, [job]);
+
+    const swept = await test.run("sweep", ...ONE_TASK, QUIET_NODE, "--json");
+    const events = eventsIn(swept.stdout);
+    const runs = events.filter(({ event, stage }) => event === "run" && stage === "runs");
+    assertEquals([swept.code, runs.length, events.at(-1).state], [0, 18, "complete"]);
+    assert(events.some(({ event, queued, running }) => event === "tasks" && queued + running > 0));
+    await test.assertResults(short);
   });
 
 STEPS["two people who sweep the same at once compute nothing twice"] = (slurm, { short }) =>

@@ -113,8 +113,8 @@ const plan = document("plan", {
   cellCount: count,
   cells: list(z.object({ cell: text, trainer: text, config: values, known: count }))
     .optional().describe("absent if there are more than 10,000"),
-  sameRuns: list(z.object({ keys: list(text), cells: list(count) }))
-    .describe("groups of cells, by their places from 0, whose runs are the same to the bit"),
+  sameRuns: list(z.object({ keys: list(text), cells: list(text) })).optional()
+    .describe("groups of cells whose runs are the same to the bit; absent where cells is"),
 });
 
 const train = document("train", {

@@ -11,7 +11,7 @@ type Plan = Members<"plan">;
 export function planJson(plan: SweepPlan): string {
   const { experiment, total, missing, certain = { total, missing }, workers, seconds } = plan;
   const { name: its, description, file, metric, looks, budgetSeconds, cells } = experiment;
-  const { steps, scores, shortcut, replaced, untimed, sameRuns } = plan;
+  const { steps, scores, shortcut, replaced, untimed } = plan;
   return documentText("plan", {
     ...{ experiment: its, description, file, trainers: experiment.outline.trainers },
     dataset: datasetMembers(plan),
@@ -29,8 +29,7 @@ export function planJson(plan: SweepPlan): string {
     ...{ workers, seconds, untimedTrainers: untimed },
     ...{ shortcut, scores },
     ...{ replaces: replaced, cellCount: cells.length },
-    cells: cells.length > UNASKED_RUNS ? undefined : cellMembers(plan),
-    sameRuns,
+    ...cells.length <= UNASKED_RUNS && cellMembers(plan),
   });
 }
 
@@ -48,8 +47,16 @@ function rungMembers(experiment: Experiment): Plan["rungs"] {
   return rungsOf(halving, cells.length, longestRun(experiment));
 }
 
-function cellMembers({ experiment, known }: SweepPlan): Plan["cells"] {
-  return experiment.cells.map(({ index, name: cell, trainer, config }) => {
-    return { cell, trainer, config, known: known.get(index) ?? 0 };
-  });
+function cellMembers(
+  { experiment, known, sameRuns }: SweepPlan,
+): Pick<Plan, "cells" | "sameRuns"> {
+  const { cells } = experiment;
+  return {
+    cells: cells.map(({ index, name: cell, trainer, config }) => {
+      return { cell, trainer, config, known: known.get(index) ?? 0 };
+    }),
+    sameRuns: sameRuns.map(({ keys, cells: indexes }) => {
+      return { keys, cells: indexes.flatMap((index) => cells.at(index)?.name ?? []) };
+    }),
+  };
 }
