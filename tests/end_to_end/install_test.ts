@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 import { installedConfig, installedFlags } from "../../src/install.ts";
 import { finish, PROJECT } from "./_task.ts";
@@ -36,6 +37,29 @@ Deno.test("installedConfig() takes packages by the clone's lock file", () => {
   assertEquals(lock, { path: "/clone/deno.lock", frozen: true });
   assertEquals(imports, config.imports);
 });
+
+Deno.test("deno run by path or URL works where the user is, and needs nothing of the clone's folder", () =>
+  Workspace.use(async (workspace) => {
+    await workspace.experiment("fixed: { steps: 5, evaluate_every: 5 }\nseeds: 2\n");
+    const main = join(PROJECT, "src/main.ts");
+    const run = async (program: string, ...args: string[]) => {
+      // Packages in Deno's cache, as for a clone that the user may not write to.
+      const flags = ["--quiet", "-A", "--node-modules-dir=none"];
+      const command = new Deno.Command(Deno.execPath(), {
+        args: ["run", ...flags, program, ...args],
+        cwd: workspace.folder,
+        env: { NO_COLOR: "1" },
+        ...{ stdin: "null", stdout: "piped", stderr: "piped" } as const,
+      });
+      return await finish(command.spawn());
+    };
+    const sweep = await run(main, "sweep", "points.yaml", "--quiet");
+    assertEquals(sweep, { code: 0, stdout: "", stderr: "" });
+    const verified = await run(pathToFileURL(main).href, "verify", "reports/points");
+    assertStringIncludes(verified.stdout, "PASS  reports/points: 2 runs and");
+    const wrong = await run(main, "plan");
+    assertStringIncludes(wrong.stderr, `(for example, deno run -A ${main} plan `);
+  }));
 
 Deno.test("the installed command works where the user is, and keeps out of the clone", () =>
   Workspace.use(async (workspace) => {
