@@ -14,6 +14,7 @@ import { withNative } from "../../trainers/settle_kernels.ts";
 import type { RunShape, TrainerContext } from "../../trainers/trainer.ts";
 import { measureRate } from "../estimate_time.ts";
 import type { SweepFolders } from "../sweep_folders.ts";
+import { checkPackages } from "./check_packages.ts";
 import { pace } from "./pace.ts";
 import { SlurmLauncher, type SlurmLauncherOptions } from "./slurm_launcher.ts";
 import { slurmOptions } from "./slurm_options.ts";
@@ -81,6 +82,7 @@ async function makeSlurmLauncher(
   sweep: SlurmSweep,
   { detach, ...choice }: SlurmChoice,
 ): Promise<SlurmLauncher> {
+  checkPackages(PROJECT);
   const { experiment, experimentText, context, library, shape, store, modelSpace, folders } = sweep;
   const slurm = slurmOptions(choice, experiment.launcher);
   const hash = (await sha256(experimentText)).slice(0, 8);

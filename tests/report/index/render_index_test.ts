@@ -85,7 +85,7 @@ Deno.test("renderIndex() lists folders without results, and says how to make the
     entries: [],
     unreadable: [{ folder: "old", reason: "Cannot read manifest.json" }],
   });
-  assertStringIncludes(page, "deno task sweep FILE");
+  assertStringIncludes(page, "deno task sweep experiments/quick.yaml");
   assertStringIncludes(page, "<bdi>old</bdi></code>: Cannot read manifest.json");
   assertEquals(page.includes("<table"), false);
 });
