@@ -27,7 +27,8 @@ export async function sweep(
   const secondsSinceStart = stopwatch();
   if (options.json) print(startLine(opened.experiment));
   const display = new ProgressDisplay({
-    quiet: options.quiet,
+    // On a terminal, it would be drawn over the events.
+    quiet: options.quiet || options.json && Deno.stdout.isTerminal(),
     // How many a cluster trains at once is the cluster's business.
     workers: options.launcher === "slurm" ? undefined : options.workers,
     budgetSeconds: options.budgetSeconds ?? opened.experiment.budgetSeconds,

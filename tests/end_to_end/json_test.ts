@@ -10,7 +10,7 @@ import { until } from "../_until.ts";
 import { compileInAMoment } from "./_native_copy.ts";
 import { withState } from "./_own_program.ts";
 import { ProjectCopy } from "./_project_copy.ts";
-import { finish, PROJECT, runTask, startTask } from "./_task.ts";
+import { finish, messagesIn, PROJECT, runTask, startTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
 const SHORT = `
@@ -127,6 +127,17 @@ Deno.test("sweep: --json ends with a whole line if it is interrupted", () =>
     const { event, state, exitCode, counts } = eventsIn(text).at(-1);
     assertEquals([code, event, state, exitCode], [130, "end", "interrupted", 130]);
     assert(counts.trained > 0 && counts.trained < counts.total);
+  }));
+
+Deno.test("sweep: --json goes on if nobody wants more lines", () =>
+  Workspace.use(async (workspace) => {
+    const file = await workspace.experiment(SHORT);
+    const args = [file, "--reports", workspace.path("reports"), "--json", "--quiet"];
+    const sweep = startTask("sweep", args);
+    await sweep.stdout.cancel();
+    const stderr = await new Response(sweep.stderr).text();
+    assertEquals([(await sweep.status).code, messagesIn(stderr)], [0, ""]);
+    assertEquals((await readManifestIn(workspace.path("reports", "points"))).runs.total, 6);
   }));
 
 Deno.test("verify: --json prints a document if it is interrupted", () =>
