@@ -54,9 +54,9 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** `41 s`, `2 min 5 s`, `3 h 20 min`; whole minutes and hours alone. */
+/** `4.2 s`, `41 s`, `2 min 5 s`, `3 h 20 min`; nothing behind a whole number of them. */
 export function formatDuration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return inUnits(whole, "min", "s");

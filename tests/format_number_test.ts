@@ -80,8 +80,9 @@ Deno.test("countOf() says one and many", () => {
 });
 
 Deno.test("formatDuration() carries from seconds to minutes to hours", () => {
-  const seconds = [0.04, 9.94, 59.4, 59.6, 125, 3599.6, 12030];
+  const seconds = [4, 0.04, 9.94, 59.4, 59.6, 125, 3599.6, 12030];
   assertEquals(seconds.map(formatDuration), [
+    "4 s",
     "0.0 s",
     "9.9 s",
     "59 s",
