@@ -19,15 +19,16 @@ import { intervalName, type Verdicts } from "./verdict_interval.ts";
  * rows and which seed they get, but not what they draw from it.
  */
 export function seedsSentence(
-  { rows, folds, isOwn, ...question }: Pick<
-    Question,
-    "rows" | "overlap" | "folds" | "isOwn" | "scope"
-  >,
+  { rows, folds, isOwn, cells, ...question }:
+    & Pick<Question, "rows" | "overlap" | "folds" | "isOwn" | "scope">
+    & { readonly cells?: number },
 ): string {
   const isDrawn = haveRowsDrawn(question);
   if (!rows) {
-    return "Each cell has one run per seed, and what a seed changes is up to the trainer. The seeds " +
-      "are the same in every cell, so cells are compared seed by seed.";
+    return "Each cell has one run per seed, and what a seed changes is up to the trainer." +
+      (cells === 1
+        ? ""
+        : " The seeds are the same in every cell, so cells are compared seed by seed.");
   }
   const sizes = `${formatCount(rows.train)} training and ${formatCount(rows.validation)} ` +
     "validation rows";
@@ -42,10 +43,12 @@ export function seedsSentence(
   const rest = isDrawn ? "what else a seed changes" : "what a seed changes";
   const unknown = isOwn ? `; ${rest} is up to the trainer` : "";
   const test = rows.test > 0
-    ? ` The ${countOf(rows.test, "test row")} are the same for all runs, and are not used to ` +
-      "choose cells."
+    ? ` The ${countOf(rows.test, "test row")} are the same for all runs` +
+      (cells === 1 ? "." : ", and are not used to choose cells.")
     : "";
-  return `${varied}${unknown}. ${pairingSentence({ isDrawn, folds, isOwn })}${test}`;
+  // A single cell is compared with none.
+  const pairing = cells === 1 ? "" : ` ${pairingSentence({ isDrawn, folds, isOwn })}`;
+  return `${varied}${unknown}.${pairing}${test}`;
 }
 
 function pairingSentence(

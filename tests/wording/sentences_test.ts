@@ -32,6 +32,10 @@ Deno.test("seedsSentence() says what seeds draw, and what all runs share", () =>
   );
   const rows = { train: 4, validation: 2, test: 0 };
   assertEquals(seedsSentence({ rows, overlap: 0.5 }).includes("test"), false);
+  assertEquals(
+    seedsSentence({ ...FIXED, cells: 1 }).split(". ").slice(1),
+    ["The 359 test rows are the same for all runs."],
+  );
 });
 
 Deno.test("sentences about these rows only say so, and that each seed draws its own", () => {

@@ -22,7 +22,7 @@ export function howToRead(
   const hasIntervals = analysis.cells.some(({ ciLow }) => ciLow !== undefined);
   const sentences = [
     metricSentence(question, dataset),
-    seedsSentence(question),
+    seedsSentence({ ...question, cells: analysis.cells.length }),
     ...hasIntervals ? [varianceSentence(question)] : [],
   ];
   const design = designSentences(analysis).filter((sentence) => !remarks.includes(sentence));
