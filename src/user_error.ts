@@ -4,7 +4,9 @@ import { joinLines, oneLine } from "./one_line.ts";
 export interface Place {
   /** The file, named as the user would name it. */
   readonly file: string;
+  /** Absent if the whole file is meant. */
   readonly line?: number;
+  /** Absent if the whole line is meant. */
   readonly column?: number;
   /** The text of that line, to show under the message. */
   readonly text?: string;
@@ -16,6 +18,7 @@ export interface Place {
 export interface Problem {
   /** Sentence case, values as the user typed them, no final period. */
   readonly message: string;
+  /** Absent if it is in no file. */
   readonly place?: Place;
   /** Shown beside the caret: `did you mean "dropout"?` */
   readonly hint?: string;
@@ -23,11 +26,14 @@ export interface Problem {
 
 /** An error in a user's input; the command line prints it without a stack trace. */
 export class UserError extends Error {
+  /** The name of its class. */
   override readonly name = "UserError";
+  /** All that is wrong, at least one. */
   readonly problems: readonly Problem[];
   /** 2 for wrong usage or an invalid file, 1 if the work itself failed. */
   readonly exitCode: 1 | 2;
 
+  /** Makes an error of one problem or several; its message has a line for each. */
   constructor(problems: string | Problem | readonly Problem[], exitCode: 1 | 2 = 2) {
     const list = typeof problems === "string"
       ? [{ message: problems }]

@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["report"],
   ["sweep"],
   ["verify"],
+  ["api"],
   ["mod"],
   ["cli"],
   ["main", "install"],

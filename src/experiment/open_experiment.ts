@@ -4,7 +4,7 @@ import { checkTrainersSuit } from "./check_trainers_suit.ts";
 import { checkValues } from "./check_values.ts";
 import type { DatasetExperiment, Experiment } from "./experiment.ts";
 import type { Overrides } from "./overrides.ts";
-import { readExperiment } from "./read_experiment.ts";
+import { type ExperimentText, readExperiment } from "./read_experiment.ts";
 import { settleExperiment, settleWithoutDataset } from "./settle_experiment.ts";
 
 /** An experiment and the dataset that it names, if it names one. */
@@ -22,13 +22,14 @@ export interface OpenedOnDataset {
 /**
  * Reads an experiment file and its dataset, and decides from the dataset what the file leaves open.
  *
+ * @param source The file, or the text that it would have.
  * @throws {UserError} If anything is wrong with either, or they do not suit each other.
  */
 export async function openExperiment(
-  file: string,
+  source: string | ExperimentText,
   overrides?: Overrides,
 ): Promise<OpenedExperiment> {
-  const written = await readExperiment(file, overrides);
+  const written = await readExperiment(source, overrides);
   if (!written.dataset) return { experiment: settleWithoutDataset(written) };
   const { path, ...options } = written.dataset;
   const placeOf = (path: readonly PropertyKey[]) => {
@@ -40,7 +41,7 @@ export async function openExperiment(
   const { standardize } = experiment.dataset;
   if (written.cellsAssume !== undefined && written.cellsAssume !== standardize) {
     // On this dataset, the cells are others than was assumed.
-    experiment = settleExperiment(await readExperiment(file, overrides, standardize), dataset);
+    experiment = settleExperiment(await readExperiment(source, overrides, standardize), dataset);
   }
   checkTrainersSuit(experiment, dataset);
   checkValues(experiment, dataset);

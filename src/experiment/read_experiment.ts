@@ -18,19 +18,30 @@ import { loadSource } from "./source/load_source.ts";
 import { isMapping } from "./source/mapping.ts";
 import { problemsInOrder } from "./source/problems_in_order.ts";
 
+/** An experiment's text that is in no file. */
+export interface ExperimentText {
+  readonly text: string;
+  /** The file that it could be in: messages name it, and paths start from its folder. */
+  readonly file: string;
+}
+
 /**
  * Reads an experiment file, once, and builds its experiment; `openExperiment()` reads its dataset, too.
  *
+ * @param source The file, or the text that it would have.
  * @param assumed How features are standardized if the file does not say.
  * @throws {UserError} If anything is wrong with it or its dataset is missing: every problem at once,
  * each with its place.
  */
 export async function readExperiment(
-  file: string,
+  source: string | ExperimentText,
   overrides?: Overrides,
   assumed?: Standardization,
 ): Promise<WrittenExperiment> {
-  const loaded = loadSource(readText(file), file, readText, [file]);
+  const { file, text } = typeof source === "string"
+    ? { file: source, text: readText(source) }
+    : source;
+  const loaded = loadSource(text, file, readText, [file]);
   const named = loaded.source && await nameOwnTrainers(loaded.source);
   const built = buildExperiment(loaded, file, overrides, assumed, named);
   const { experiment, problems, dataset } = built;

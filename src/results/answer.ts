@@ -6,9 +6,11 @@ export interface AnswerEstimate {
   readonly noun: string;
   /** Number of runs. */
   readonly n: number;
+  /** Their mean. */
   readonly mean: number;
-  /** Absent for fewer than two runs. */
+  /** The lower end of its 95% interval; absent for fewer than two runs. */
   readonly low?: number;
+  /** The upper end of that interval. */
   readonly high?: number;
   /** `97.4% (95% interval 97.1 to 97.7)`. */
   readonly text: string;
@@ -20,13 +22,15 @@ export interface AnswerDifference {
   readonly cell: string;
   /** The same in words. */
   readonly name: string;
+  /** What the comparison shows. */
   readonly verdict: Verdict;
   /** Number of seeds (runs, with folds) that completed in both cells. */
   readonly n: number;
   /** Cell − baseline, of the metric. */
   readonly mean: number;
-  /** The interval that the verdict rests on; absent where there is none. */
+  /** The lower end of the interval that the verdict rests on; absent where there is none. */
   readonly low?: number;
+  /** The upper end of that interval. */
   readonly high?: number;
   /** `+0.8 points (95% interval 0.3 to 1.3, 10 seeds)`. */
   readonly text: string;

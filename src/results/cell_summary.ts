@@ -2,6 +2,7 @@ import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 
 /** Summary of one cell's runs: one line of cells.csv. */
 export interface CellSummary {
+  /** Its name. */
   readonly cell: string;
   /** By swept key, in the order of the columns. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
@@ -13,12 +14,15 @@ export interface CellSummary {
   readonly sd?: number;
   /** 95% t-interval of the metric's mean; absent for fewer than two of them. */
   readonly ciLow?: number;
+  /** The upper end of that interval. */
   readonly ciHigh?: number;
   /**
    * Mean of every measure in runs.csv, by column, over the completed runs with a value of it; empty
    * if no run completed.
    */
   readonly means: Readonly<Partial<Record<string, number>>>;
+  /** Number of runs that diverged. */
   readonly diverged: number;
+  /** Number of runs that failed. */
   readonly failed: number;
 }

@@ -1,17 +1,19 @@
+/** All verdicts, in the order in which they are counted. */
+export const VERDICTS: readonly Verdict[] = ["better", "worse", "equivalent", "undecided"];
 /**
  * How a cell compares with the baseline.
  *
  * `better` and `worse`: its simultaneous interval leaves out 0. `equivalent`: it does not, and lies
  * within ±equivalence. `undecided`: all other cases.
  */
-export const VERDICTS = ["better", "worse", "equivalent", "undecided"] as const;
-export type Verdict = typeof VERDICTS[number];
+export type Verdict = "better" | "worse" | "equivalent" | "undecided";
 
 /** The probability that any verdict of a sweep may be wrong. */
 export const SIGNIFICANCE = 0.05;
 
 /** One cell against the baseline, paired by seed: one line of comparisons.csv. */
 export interface Comparison {
+  /** The compared cell. */
   readonly cell: string;
   /** The baseline's cell. */
   readonly baseline: string;
@@ -24,6 +26,7 @@ export interface Comparison {
    * by the same amount, because then there is no spread to estimate the error from.
    */
   readonly ciLow?: number;
+  /** The upper end of that interval. */
   readonly ciHigh?: number;
   /** Two-sided, for no difference; this and the next two are absent for fewer than two pairs. */
   readonly pValue?: number;
@@ -33,6 +36,7 @@ export interface Comparison {
   readonly pSignFlip?: number;
   /** Share of seeds on which the cell does better than the baseline, ties counted half. */
   readonly probabilityBetter?: number;
+  /** What the simultaneous interval shows. */
   readonly verdict: Verdict;
   /**
    * Interval of the mean difference that holds together with those of all other cells: all of them
@@ -40,6 +44,7 @@ export interface Comparison {
    * files of earlier versions.
    */
   readonly ciLowSimultaneous?: number;
+  /** The upper end of that interval. */
   readonly ciHighSimultaneous?: number;
   /** Below 0.05 exactly if that interval leaves out 0; absent for fewer than two pairs. */
   readonly pAdjusted?: number;

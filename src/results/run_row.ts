@@ -7,12 +7,15 @@ export interface RunRow {
   readonly run: string;
   /** The cell's name. */
   readonly cell: string;
+  /** The index of its seed, or of its seed and fold, from 0. */
   readonly replicate: number;
+  /** What it draws all random numbers from. */
   readonly seed: number;
   /** The fold that it validates on, from 1; absent without folds. */
   readonly fold?: number;
   /** By swept key, in the order of the columns. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
+  /** How it ended. */
   readonly status: "completed" | "diverged" | "failed";
   /**
    * By column, including `steps` and `best_step`; can be NaN or infinite if the run diverged. Absent
@@ -80,6 +83,7 @@ export interface LookRow {
 export interface CurveRow {
   /** The run's key in the store. */
   readonly run: string;
+  /** How many updates came before. */
   readonly step: number;
   /** By column. */
   readonly measures: Readonly<Record<string, number>>;

@@ -1,5 +1,6 @@
 import type { Task } from "../measures/measure.ts";
 
+/** One value of a hyperparameter. */
 export type Scalar = number | string | boolean;
 /** A hyperparameter's value: one, or one per layer. */
 export type HyperparameterValue = Scalar | readonly Scalar[];

@@ -10,7 +10,7 @@ const KEYS: ReadonlySet<string> = new Set(BUILT_IN.rows.map(({ key }) => key));
  * them.
  */
 const NAMESAKES: Readonly<Record<string, readonly string[]>> = {
-  "src/cli/commands.ts": ["init"],
+  "src/cli": ["init"],
   "src/experiment": ["loss"],
   "src/measures": ["loss", "steps"],
   "src/report/page/scripts/curve_settings.ts": ["steps"],

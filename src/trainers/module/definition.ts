@@ -25,10 +25,13 @@ export interface TrainerDefinition<C extends ConfigOf<C> = OwnConfig> {
 
 /** What `predict()` of a trainer gets besides rows. */
 export interface FinishedModel<C extends ConfigOf<C> = OwnConfig> {
+  /** The hyperparameters of the run that trained it. */
   readonly config: C;
   /** The values of each, by name, row by row. */
   readonly parameters: Readonly<Record<string, Float32Array | Float64Array>>;
+  /** The inputs and classes that it learned from. */
   readonly data: Pick<OwnData, "features" | "featureNames" | "classes">;
+  /** Functions with the same bits on every machine. */
   readonly math: ExactMath;
 }
 
@@ -36,22 +39,29 @@ export interface FinishedModel<C extends ConfigOf<C> = OwnConfig> {
 export type OwnConfig = Readonly<Record<string, number | boolean | string>>;
 
 /** What a type of configs must be like. An interface may be one: it has no `OwnConfig`'s index. */
-type ConfigOf<C> = { readonly [K in keyof C]: number | boolean | string };
+export type ConfigOf<C> = { readonly [K in keyof C]: number | boolean | string };
 
 /** Only `type` is required. A hyperparameter without a default must be set by each experiment. */
 export interface HyperparameterDefinition {
+  /** What its values are. */
   readonly type: "number" | "integer" | "boolean" | "choice";
   /** Of a choice: its words. */
   readonly choices?: readonly string[];
+  /** The least number that is allowed. */
   readonly minimum?: number;
+  /** All numbers have to be above it. */
   readonly exclusiveMinimum?: number;
+  /** The greatest number that is allowed. */
   readonly maximum?: number;
+  /** All numbers have to be below it. */
   readonly exclusiveMaximum?: number;
+  /** Its value in cells that do not give it one. */
   readonly default?: number | boolean | string;
   /** True if it reduces overfitting: the report draws the metric over its strength. */
   readonly regularizer?: boolean;
   /** Its name in the report; its key if not given. */
   readonly label?: string;
+  /** Of its values, such as `rows`. */
   readonly unit?: string;
   /** One line for `--help` and editors. */
   readonly help?: string;
@@ -59,7 +69,9 @@ export interface HyperparameterDefinition {
 
 /** What one run gets. */
 export interface OwnRun<C extends ConfigOf<C> = OwnConfig> {
+  /** The hyperparameters, all resolved. */
   readonly config: C;
+  /** The seed of the run, at least 0. */
   readonly seed: number;
   /** Absent where the experiment has no dataset. */
   readonly data: OwnData;
@@ -71,7 +83,9 @@ export interface OwnRun<C extends ConfigOf<C> = OwnConfig> {
 
 /** Prepared rows: imputed, encoded and standardized as the experiment says. */
 export interface OwnData {
+  /** What it learns from. */
   readonly train: OwnRows;
+  /** What evaluations are measured on. */
   readonly validation: OwnRows;
   /** The number of inputs. */
   readonly features: number;
@@ -87,6 +101,7 @@ export interface OwnRows {
   readonly x: Float64Array;
   /** (rows): class numbers, or quantities. */
   readonly y: Float64Array;
+  /** How many there are. */
   readonly rows: number;
 }
 
@@ -119,26 +134,48 @@ export type OwnParameter =
 
 /** Like the functions of `Math`, with the same bits on every machine. */
 export interface ExactMath {
+  /** e to the power of x. */
   exp(x: number): number;
+  /** e to the power of x, less 1. */
   expm1(x: number): number;
+  /** The natural logarithm. */
   log(x: number): number;
+  /** The natural logarithm of 1 + x. */
   log1p(x: number): number;
+  /** The logarithm to base 2. */
   log2(x: number): number;
+  /** The logarithm to base 10. */
   log10(x: number): number;
+  /** x to the power of y. */
   pow(x: number, y: number): number;
+  /** The sine of an angle in radians. */
   sin(x: number): number;
+  /** The cosine of an angle in radians. */
   cos(x: number): number;
+  /** The tangent of an angle in radians. */
   tan(x: number): number;
+  /** The angle of a sine, in radians. */
   asin(x: number): number;
+  /** The angle of a cosine, in radians. */
   acos(x: number): number;
+  /** The angle of a tangent, in radians. */
   atan(x: number): number;
+  /** The angle of the point (x, y), in radians. */
   atan2(y: number, x: number): number;
+  /** The hyperbolic sine. */
   sinh(x: number): number;
+  /** The hyperbolic cosine. */
   cosh(x: number): number;
+  /** The hyperbolic tangent. */
   tanh(x: number): number;
+  /** The inverse of the hyperbolic sine. */
   asinh(x: number): number;
+  /** The inverse of the hyperbolic cosine. */
   acosh(x: number): number;
+  /** The inverse of the hyperbolic tangent. */
   atanh(x: number): number;
+  /** The cube root. */
   cbrt(x: number): number;
+  /** The length of the vector (x, y). */
   hypot(x: number, y: number): number;
 }

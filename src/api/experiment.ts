@@ -1,0 +1,134 @@
+import { join } from "node:path";
+import type { OpenedExperiment } from "../experiment/open_experiment.ts";
+import type { Overrides } from "../experiment/overrides.ts";
+import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
+
+/** What changes an experiment that is read, as the options of the command line do. */
+export interface ExperimentChanges {
+  /** `key=value` each, the value as YAML: sets a hyperparameter in every cell. The last one counts. */
+  readonly set?: readonly string[];
+  /** Cells to run, by name or pattern, such as `dropout>0.2`. */
+  readonly only?: readonly string[];
+  /** `10` for the seeds 1 to 10, or seeds separated by commas. */
+  readonly seeds?: string;
+  /** A name in place of the experiment's. */
+  readonly name?: string;
+  /** The dataset's file in place of the experiment's, relative to the process's folder. */
+  readonly dataset?: string;
+  /** The same for the file with the test rows. */
+  readonly test?: string;
+}
+
+/** One combination of swept values. */
+export interface ExperimentCell {
+  /** Its name in result files: `l1_penalty=0.001`. */
+  readonly name: string;
+  /** By swept key. */
+  readonly values: Readonly<Record<string, HyperparameterValue>>;
+}
+
+/** An experiment that was read and found right, together with its dataset. */
+export interface Experiment {
+  /** The name of its folder of results. */
+  readonly name: string;
+  /** Its question; empty if it asks none. */
+  readonly description: string;
+  /** The column that compares its cells, such as `validation_accuracy`. */
+  readonly metric: string;
+  /** The name of the cell that the others are compared with. */
+  readonly baseline: string;
+  /** In the order of results. */
+  readonly cells: readonly ExperimentCell[];
+  /** Of cells that get as many as they can have. */
+  readonly seeds: readonly number[];
+}
+
+/** What the other functions of this module need of experiments. */
+const opened = new WeakMap<Experiment, OpenedExperiment>();
+
+/**
+ * Reads an experiment file and its dataset.
+ *
+ * @example
+ * ```ts
+ * import { readExperiment } from "@regsweep/regsweep";
+ *
+ * const { cells, seeds } = await readExperiment("experiments/quick.yaml", { seeds: "3" });
+ * console.log(`${cells.length} cells, ${seeds.length} seeds`);
+ * ```
+ *
+ * @param file Relative to the process's folder, or absolute.
+ * @throws {UserError} If anything is wrong with the file or its dataset: every problem at once, each
+ * with its place.
+ */
+export async function readExperiment(
+  file: string,
+  changes: ExperimentChanges = {},
+): Promise<Experiment> {
+  return await open(file, changes);
+}
+
+/**
+ * Makes an experiment from what its file would say.
+ *
+ * @example
+ * ```ts
+ * import { makeExperiment } from "@regsweep/regsweep";
+ *
+ * const experiment = await makeExperiment({
+ *   name: "few-steps",
+ *   dataset: { path: "data/iris.data", target: "column_5" },
+ *   fixed: { steps: 50 },
+ *   grid: { l2_penalty: [0, 0.01] },
+ *   seeds: 2,
+ * });
+ * console.log(experiment.baseline);
+ * ```
+ *
+ * @param definition As in YAML: mappings, lists, texts, numbers, true, false and null.
+ * @param folder Where its paths start; the process's folder if not given.
+ * @throws {UserError} As `readExperiment()`; places are in the definition as JSON.
+ */
+export async function makeExperiment(
+  definition: Readonly<Record<string, unknown>>,
+  { folder = ".", ...changes }: ExperimentChanges & { readonly folder?: string } = {},
+): Promise<Experiment> {
+  const text = JSON.stringify(definition, null, 2);
+  return await open({ text, file: join(folder, "experiment.json") }, changes);
+}
+
+/** What an experiment was made from. */
+export function openedOf(experiment: Experiment): OpenedExperiment {
+  const found = opened.get(experiment);
+  if (!found) throw new TypeError("Use an experiment of readExperiment() or makeExperiment()");
+  return found;
+}
+
+async function open(
+  source: string | { readonly text: string; readonly file: string },
+  changes: Overrides,
+): Promise<Experiment> {
+  const [{ openExperiment }, { baselineCell }, { metricColumn }] = await Promise.all([
+    import("../experiment/open_experiment.ts"),
+    import("../experiment/experiment.ts"),
+    import("../measures/metrics.ts"),
+  ]);
+  const all = await openExperiment(source, changes);
+  const { name, description, metric, cells, sweptKeys, seeds } = all.experiment;
+  const experiment: Experiment = {
+    ...{ name, description, metric: metricColumn(metric), seeds },
+    baseline: baselineCell(all.experiment).name,
+    // There can be a million.
+    get cells() {
+      return cells.map(({ name, index }) => ({
+        name,
+        values: Object.fromEntries(sweptKeys.flatMap((key) => {
+          const value = cells.valueAt(index, key);
+          return value === undefined ? [] : [[key, value]];
+        })),
+      }));
+    },
+  };
+  opened.set(experiment, all);
+  return experiment;
+}

@@ -1,0 +1,97 @@
+import type { Check } from "../verify/check.ts";
+import { UserError } from "../user_error.ts";
+import { type SweepPlace, workersHere } from "./sweep_place.ts";
+
+/** How a folder of results is verified. */
+export interface VerifyOptions extends Omit<SweepPlace, "reports" | "onMessage"> {
+  /** The dataset's file, if it is not where the experiment says. */
+  readonly dataset?: string;
+  /** The same for the file with the test rows. */
+  readonly test?: string;
+  /** How many runs to compute again, and the seed that draws them; all if not given. */
+  readonly sample?: { readonly size: number; readonly seed: number };
+  /** True: programs that the experiment names may be started, with all rights of this process. */
+  readonly startsPrograms?: boolean;
+  /** Interrupts the verification when it aborts. */
+  readonly signal?: AbortSignal;
+  /** Called when a run was computed again, with how many have been and how many there are to do. */
+  readonly onRun?: (done: number, total: number) => void;
+}
+
+/** A run or a file that is not what was computed. */
+export interface Mismatch {
+  /** `dropout=0.5, seed 3`, or a file's name. */
+  readonly subject: string;
+  /** What differs, in words. */
+  readonly findings: readonly string[];
+}
+
+/** What a verification found. */
+export interface Verification {
+  /** Whether all that was checked is right. */
+  readonly isRight: boolean;
+  /** How many runs were computed again. */
+  readonly runs: number;
+  /** How many files were checked. */
+  readonly files: number;
+  /** SHA-256 of runs.csv, in hex. */
+  readonly checksum: string;
+  /** What is wrong; empty if all is right. */
+  readonly mismatches: readonly Mismatch[];
+}
+
+/**
+ * Computes the runs of a folder of results again, and compares them and the files with the folder.
+ *
+ * @example
+ * ```ts
+ * import { verifyResults } from "@regsweep/regsweep";
+ *
+ * const { isRight } = await verifyResults("reports/sample", { sample: { size: 1, seed: 1 } });
+ * console.log(isRight);
+ * ```
+ *
+ * @throws {UserError} If the folder does not hold a sweep, another version of a trainer made it, or its
+ * dataset is missing.
+ * @throws The signal's reason, if it aborts.
+ */
+export async function verifyResults(
+  folder: string,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const { dataset, test, sample, workers = workersHere(), kernels, startsPrograms } = options;
+  const { signal = new AbortController().signal, onRun = () => {} } = options;
+  const { verifyFolder } = await import("../verify/verify_folder.ts");
+  let [done, total] = [0, 0];
+  const result = await verifyFolder(folder, {
+    ...{ dataset, test, sample, workers, kernels, signal },
+    onEvent: (event) => {
+      if (event.kind === "stage_began") total += event.runs.length;
+      else if ("run" in event) onRun(++done, total);
+    },
+    allow: (trainers) => {
+      const names = trainers.flatMap(({ name, own }) => own?.kind === "program" ? [name] : []);
+      if (names.length === 0 || startsPrograms) return Promise.resolve();
+      const message = `Cannot start the program of ${names.join(" and ")} without startsPrograms`;
+      return Promise.reject(new UserError(message));
+    },
+  });
+  if (result.state === "interrupted") throw signal.reason;
+  const { runs, files, isRight, checksum } = result.verdict;
+  return {
+    ...{ isRight, runs: runs.length, files: files.length, checksum },
+    mismatches: [...runs, ...files].filter(({ findings }) => findings.length > 0).map(mismatch),
+  };
+}
+
+function mismatch({ subject, findings }: Check): Mismatch {
+  return {
+    subject,
+    findings: findings.map(({ what, expected, actual }) => {
+      const [said, found] = [expected, actual].map((value) => value ?? "nothing");
+      return expected === undefined && actual === undefined
+        ? what
+        : `${what}: ${said} in the folder, ${found} computed`;
+    }),
+  };
+}
