@@ -1,14 +1,18 @@
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import config from "../deno.json" with { type: "json" };
 import { ScratchFolder } from "./files/scratch_folder.ts";
 import { writeNewFile } from "./files/write_new_file.ts";
+import { listWords } from "./list_words.ts";
+import { print } from "./cli/output.ts";
 import { cacheFolder } from "./cli/user_folders.ts";
 import { INSTALLED_NAMES, installedArgument, nativeFolderIn } from "./cli/start_folder.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const CONFIG_FILE = "deno.json";
+/** By which Deno finds the folder of commands. */
+const ROOT_VARIABLE = "DENO_INSTALL_ROOT";
 /** Permissions whose names are joined; the other flags are as the tasks have them. */
 const PERMISSIONS = ["read", "write", "env", "sys", "run", "ffi"] as const;
 
@@ -85,7 +89,30 @@ async function install(args: readonly string[]): Promise<number> {
     }).spawn().status;
     if (code !== 0) return code;
   }
+  const folder = installFolder(args, { home: homedir(), root: Deno.env.get(ROOT_VARIABLE) });
+  const names = listWords(Object.values(INSTALLED_NAMES), "and");
+  print(`Installed ${names} in ${folder}`);
+  if (!(Deno.env.get("PATH") ?? "").split(delimiter).includes(folder)) {
+    print("To start them by their names, add this folder to PATH");
+  }
   return 0;
+}
+
+/**
+ * The folder that `deno install` puts commands into.
+ *
+ * @param root What the environment says, if anything.
+ */
+export function installFolder(
+  args: readonly string[],
+  { home, root }: { readonly home: string; readonly root?: string },
+): string {
+  const given = args.flatMap((word, index) =>
+    word === "--root"
+      ? args.slice(index + 1, index + 2)
+      : word.match(/^--root=(.+)$/)?.slice(1) ?? []
+  );
+  return join(resolve(given.at(-1) ?? (root || join(home, ".deno"))), "bin");
 }
 
 if (import.meta.main) Deno.exit(await install(Deno.args));

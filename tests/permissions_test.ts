@@ -10,7 +10,7 @@ const READS_ENVIRONMENT: Readonly<Record<string, readonly string[]>> = {
   // Of what the tasks for programs allow, and "XDG_STATE_HOME" and "HOME" alone.
   "src/cli/approvals.ts": ["Deno.env.get(name)"],
   // Installs regsweep with all permissions, and uses what tells the folder of caches.
-  "src/install.ts": ["Deno.env.get(name)"],
+  "src/install.ts": ["Deno.env.get(name)", "Deno.env.get(ROOT_VARIABLE)", 'Deno.env.get("PATH")'],
   "src/sweep/slurm/make_slurm_launcher.ts": ['Deno.env.get("REGSWEEP_SLURM_PACE")'],
   // Of what the task allows.
   "src/sweep/slurm/slurm_commands.ts": ["Deno.env.toObject()"],

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import config from "../../deno.json" with { type: "json" };
-import { installedConfig, installedFlags } from "../../src/install.ts";
+import { installedConfig, installedFlags, installFolder } from "../../src/install.ts";
 import { finish, PROJECT } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -30,6 +30,14 @@ Deno.test("an installed command has no network, and regsweep starts only program
     assert(!flags.some((flag) => /^(-A|--allow-(net|import|all))/.test(flag)));
     assertEquals(flags.includes("--allow-run"), forPrograms);
   }
+});
+
+Deno.test("installFolder() is where deno install puts commands", () => {
+  const home = "/home/a";
+  assertEquals(installFolder([], { home }), "/home/a/.deno/bin");
+  assertEquals(installFolder([], { home, root: "/opt/deno" }), "/opt/deno/bin");
+  assertEquals(installFolder(["--root", "/r"], { home, root: "/opt/deno" }), "/r/bin");
+  assertEquals(installFolder(["--root=/r"], { home }), "/r/bin");
 });
 
 Deno.test("installedConfig() takes packages by the clone's lock file", () => {
@@ -87,6 +95,9 @@ Deno.test("the installed command works where the user is, and keeps out of the c
     };
     const installed = await start(Deno.execPath(), "run", "-A", join(PROJECT, "src/install.ts"));
     assertEquals(installed.code, 0, installed.stderr);
+    const bin = join(home, ".deno/bin");
+    assertStringIncludes(installed.stdout, `Installed regsweep and regsweep-program in ${bin}\n`);
+    assertStringIncludes(installed.stdout, "add this folder to PATH");
     const regsweep = (...args: string[]) => start(join(home, ".deno/bin/regsweep"), ...args);
 
     const sweep = await regsweep("sweep", "points.yaml", "--quiet");
