@@ -159,6 +159,8 @@ metric: { key: score, better: larger }
 seeds: 2
 `,
     );
+    const planned = documentIn(await runTask("plan", file, "--json"), "plan");
+    assertEquals([planned.dataset, planned.untimedTrainers], [undefined, ["run"]]);
     const folder = workspace.path("reports", "program");
     const swept = ["--reports", workspace.path("reports"), "--yes", "--quiet"];
     const state = withState(workspace);
@@ -228,6 +230,8 @@ Deno.test("every command: --json prints one document, which the schema describes
           ...{ total: 6, known: 6, missing: 0, leastTotal: 6, leastMissing: 0 },
         });
         assertEquals([plan.cellCount, plan.cells.length, plan.dataset.rows], [2, 2, 90]);
+        const { train, validation, test: rest } = plan.dataset.split;
+        assertEquals(train + validation + rest, 90);
         assertEquals([init.file, inspect.rows, inspect.problems], ["first.yaml", 90, []]);
         assertEquals([report.path, index.path], [
           "reports/points/report.html",

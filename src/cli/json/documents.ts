@@ -81,10 +81,14 @@ const plan = document("plan", {
     task: z.enum(["classification", "regression"]),
     rows: count,
     features: count,
-    classes: list(text),
+    classes: list(text).describe("none of quantities"),
+    split: z.object({ train: count, validation: count, test: count }).optional()
+      .describe("rows of each part, on average; absent if trainers draw their own"),
   }).optional(),
   metric: text,
   better,
+  equivalence: z.number().optional(),
+  scope: z.enum(["new_data", "this_data"]),
   baseline: text.describe("the name of its cell"),
   seeds: list(count),
   folds: count.optional(),
@@ -111,8 +115,13 @@ const plan = document("plan", {
   }).optional(),
   replaces: text.optional().describe("the results that the sweep would replace, in words"),
   cellCount: count,
-  cells: list(z.object({ cell: text, trainer: text, config: values, known: count }))
-    .optional().describe("absent if there are more than 10,000"),
+  cells: list(z.object({
+    cell: text,
+    trainer: text,
+    config: values,
+    preparation: z.record(text, text).optional().describe("how its rows are prepared, if swept"),
+    known: count,
+  })).optional().describe("absent if there are more than 10,000"),
   sameRuns: list(z.object({ keys: list(text), cells: list(text) })).optional()
     .describe("groups of cells whose runs are the same to the bit; absent where cells is"),
 });

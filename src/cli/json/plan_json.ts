@@ -1,6 +1,10 @@
+import type { Dataset } from "../../dataset/dataset.ts";
+import type { PartSizes } from "../../dataset/part_sizes.ts";
+import { sizesOf } from "../../dataset/split_sizes.ts";
 import { baselineCell, type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
 import { longestRun, rungsOf } from "../../experiment/halving.ts";
 import { isLargerBetter, metricColumn } from "../../measures/metrics.ts";
+import { splitFactsIfAny } from "../../sweep/split_facts.ts";
 import type { SweepPlan } from "../../sweep/plan/plan_sweep.ts";
 import { documentText } from "./document_text.ts";
 import type { Members } from "./documents.ts";
@@ -16,6 +20,7 @@ export function planJson(plan: SweepPlan): string {
     ...{ experiment: its, description, file, trainers: experiment.outline.trainers },
     dataset: datasetMembers(plan),
     ...{ metric: metricColumn(metric), better: isLargerBetter(metric) ? "larger" : "smaller" },
+    ...{ equivalence: experiment.equivalence, scope: experiment.scope },
     ...{ baseline: baselineCell(experiment).name, seeds: experiment.seeds },
     ...{ folds: experiment.dataset?.split.folds, looks },
     ...{ rungs: rungMembers(experiment), budgetSeconds },
@@ -36,9 +41,18 @@ export function planJson(plan: SweepPlan): string {
 function datasetMembers({ experiment, dataset }: SweepPlan): Plan["dataset"] {
   const { dataset: options, task } = experiment;
   if (!dataset || !options || !task) return undefined;
+  const { path: file, target } = options;
   const { rows, columns: features } = dataset;
   const classes = dataset.task === "regression" ? [] : dataset.classes;
-  return { file: options.path, target: options.target, task, rows, features, classes };
+  return { file, target, task, rows, features, classes, split: partSizes(experiment, dataset) };
+}
+
+/** How many rows each part has; undefined if the trainers draw their own. */
+function partSizes(experiment: Experiment, dataset: Dataset): PartSizes | undefined {
+  const facts = splitFactsIfAny(experiment, dataset);
+  const { trainers, outline } = experiment;
+  const areOwn = trainers.select(outline.trainers).every(({ ownSplit }) => ownSplit);
+  return facts && !areOwn ? sizesOf(facts) : undefined;
 }
 
 function rungMembers(experiment: Experiment): Plan["rungs"] {
@@ -52,8 +66,9 @@ function cellMembers(
 ): Pick<Plan, "cells" | "sameRuns"> {
   const { cells } = experiment;
   return {
-    cells: cells.map(({ index, name: cell, trainer, config }) => {
-      return { cell, trainer, config, known: known.get(index) ?? 0 };
+    cells: cells.map(({ index, name: cell, trainer, config, preparation }) => {
+      const prepared = preparation && { preparation: { ...preparation } };
+      return { cell, trainer, config, ...prepared, known: known.get(index) ?? 0 };
     }),
     sameRuns: sameRuns.map(({ keys, cells: indexes }) => {
       return { keys, cells: indexes.flatMap((index) => cells.at(index)?.name ?? []) };
