@@ -11,7 +11,7 @@ const KEYS: ReadonlySet<string> = new Set(BUILT_IN.rows.map(({ key }) => key));
  */
 const NAMESAKES: Readonly<Record<string, readonly string[]>> = {
   "src/cli": ["init"],
-  "src/experiment": ["loss"],
+  "src/experiment": ["init", "loss"],
   "src/measures": ["loss", "steps"],
   "src/report/page/scripts/curve_settings.ts": ["steps"],
   "src/results": ["steps"],
