@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { type BrowserStep, DESK, DESK_AT_NIGHT, PHONE, TABLET } from "./_browser_step.ts";
 import { sampleInput } from "./_sample_input.ts";
@@ -23,6 +23,17 @@ export const ANSWER_STEPS: Record<string, BrowserStep> = {
         await page.locator("body > textarea").inputValue(),
         await page.locator("#use-yaml").textContent(),
       );
+    }),
+
+  "says with a shadow that the setting to use goes on below": (open) =>
+    open(sampleInput(SAMPLES.fourTechniques), DESK, async (page) => {
+      const box = page.locator("#use-yaml");
+      // Without its text, what is left to differ is the shadow.
+      await box.evaluate((pre) => pre.style.cssText = "color: transparent; max-height: 4rem");
+      const above = await box.screenshot();
+      await box.evaluate((pre) => pre.scrollTop = pre.scrollHeight);
+      assert(await box.evaluate((pre) => pre.scrollTop) > 0);
+      assertNotEquals(above, await box.screenshot());
     }),
 
   "folds remarks away, and has them on paper": (open) =>
