@@ -1,3 +1,4 @@
+// Nothing here may import a package: Deno would install it in the clone.
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -5,7 +6,6 @@ import config from "../deno.json" with { type: "json" };
 import { ScratchFolder } from "./files/scratch_folder.ts";
 import { writeNewFile } from "./files/write_new_file.ts";
 import { listWords } from "./list_words.ts";
-import { print } from "./cli/output.ts";
 import { cacheFolder } from "./cli/user_folders.ts";
 import { INSTALLED_NAMES, installedArgument, nativeFolderIn } from "./cli/start_folder.ts";
 
@@ -91,9 +91,9 @@ async function install(args: readonly string[]): Promise<number> {
   }
   const folder = installFolder(args, { home: homedir(), root: Deno.env.get(ROOT_VARIABLE) });
   const names = listWords(Object.values(INSTALLED_NAMES), "and");
-  print(`Installed ${names} in ${folder}`);
+  say(`Installed ${names} in ${folder}`);
   if (!(Deno.env.get("PATH") ?? "").split(delimiter).includes(folder)) {
-    print("To start them by their names, add this folder to PATH");
+    say("To start them by their names, add this folder to PATH");
   }
   return 0;
 }
@@ -113,6 +113,10 @@ export function installFolder(
       : word.match(/^--root=(.+)$/)?.slice(1) ?? []
   );
   return join(resolve(given.at(-1) ?? (root || join(home, ".deno"))), "bin");
+}
+
+function say(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 if (import.meta.main) Deno.exit(await install(Deno.args));

@@ -40,6 +40,16 @@ Deno.test("installFolder() is where deno install puts commands", () => {
   assertEquals(installFolder(["--root=/r"], { home }), "/r/bin");
 });
 
+Deno.test("src/install.ts imports no package, which Deno would put into the clone", async () => {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", join(PROJECT, "src/install.ts")],
+  }).output();
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout));
+  assert(modules.length > 5);
+  const packages = modules.filter(({ kind }: { kind: string }) => kind === "npm");
+  assertEquals(packages, []);
+});
+
 Deno.test("installedConfig() takes packages by the clone's lock file", () => {
   const { lock, imports } = JSON.parse(installedConfig("/clone"));
   assertEquals(lock, { path: "/clone/deno.lock", frozen: true });
