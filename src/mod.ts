@@ -18,10 +18,10 @@ export type {
 export {
   type Experiment,
   type ExperimentCell,
-  type ExperimentChanges,
   makeExperiment,
   readExperiment,
 } from "./api/experiment.ts";
+export type { ExperimentChanges } from "./experiment/overrides.ts";
 export { type Plan, planExperiment } from "./api/plan.ts";
 export {
   type RunCounts,

@@ -1,23 +1,7 @@
 import { join } from "node:path";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
-import type { Overrides } from "../experiment/overrides.ts";
+import type { ExperimentChanges } from "../experiment/overrides.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
-
-/** What changes an experiment that is read, as the options of the command line do. */
-export interface ExperimentChanges {
-  /** `key=value` each, the value as YAML: sets a hyperparameter in every cell. The last one counts. */
-  readonly set?: readonly string[];
-  /** Cells to run, by name or pattern, such as `dropout>0.2`. */
-  readonly only?: readonly string[];
-  /** `10` for the seeds 1 to 10, or seeds separated by commas. */
-  readonly seeds?: string;
-  /** A name in place of the experiment's. */
-  readonly name?: string;
-  /** The dataset's file in place of the experiment's, relative to the process's folder. */
-  readonly dataset?: string;
-  /** The same for the file with the test rows. */
-  readonly test?: string;
-}
 
 /** One combination of swept values. */
 export interface ExperimentCell {
@@ -106,7 +90,7 @@ export function openedOf(experiment: Experiment): OpenedExperiment {
 
 async function open(
   source: string | { readonly text: string; readonly file: string },
-  changes: Overrides,
+  changes: ExperimentChanges,
 ): Promise<Experiment> {
   const [{ openExperiment }, { baselineCell }, { metricColumn }] = await Promise.all([
     import("../experiment/open_experiment.ts"),

@@ -2,7 +2,7 @@ import type { Answer } from "../results/answer.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { SweepEvent as InnerEvent } from "../sweep/sweep_events.ts";
 import type { SweepResult as InnerResult } from "../sweep/sweep_experiment.ts";
-import { UserError } from "../user_error.ts";
+import { refusePrograms } from "./_refuse_programs.ts";
 import { type Experiment, openedOf } from "./experiment.ts";
 import { REPORTS, type SweepPlace, workersHere } from "./sweep_place.ts";
 
@@ -122,16 +122,7 @@ export async function sweepExperiment(
     onEvent: (event) => {
       for (const told of publicEvents(event, valueOf)) onEvent(told);
     },
-    approve: () => {
-      const names = trainers.select(outline.trainers).flatMap(({ name, own }) =>
-        own?.kind === "program" ? [name] : []
-      );
-      if (names.length > 0 && !startsPrograms) {
-        const message = `Cannot start the program of ${names.join(" and ")} without startsPrograms`;
-        return Promise.reject(new UserError(message));
-      }
-      return Promise.resolve();
-    },
+    approve: () => refusePrograms(trainers.select(outline.trainers), startsPrograms),
   });
   return publicResult(result, answerOf);
 }

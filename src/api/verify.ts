@@ -1,5 +1,5 @@
 import type { Check } from "../verify/check.ts";
-import { UserError } from "../user_error.ts";
+import { refusePrograms } from "./_refuse_programs.ts";
 import { type SweepPlace, workersHere } from "./sweep_place.ts";
 
 /** How a folder of results is verified. */
@@ -69,12 +69,7 @@ export async function verifyResults(
       if (event.kind === "stage_began") total += event.runs.length;
       else if ("run" in event) onRun(++done, total);
     },
-    allow: (trainers) => {
-      const names = trainers.flatMap(({ name, own }) => own?.kind === "program" ? [name] : []);
-      if (names.length === 0 || startsPrograms) return Promise.resolve();
-      const message = `Cannot start the program of ${names.join(" and ")} without startsPrograms`;
-      return Promise.reject(new UserError(message));
-    },
+    allow: (trainers) => refusePrograms(trainers, startsPrograms),
   });
   if (result.state === "interrupted") throw signal.reason;
   const { runs, files, isRight, checksum } = result.verdict;

@@ -11,8 +11,8 @@ import { schemaProblems } from "./schema/schema_problems.ts";
 import { tableSchemas } from "./schema/table_schemas.ts";
 import { parseYaml } from "./source/parse_yaml.ts";
 
-/** What the command line changes about an experiment. */
-export interface Overrides {
+/** What changes an experiment that is read, as the options of the command line do. */
+export interface ExperimentChanges {
   /** `key=value` each, the value as YAML: sets a hyperparameter, or the trainer, in every cell. The last one counts. */
   readonly set?: readonly string[];
   /** Cells to run, by name or pattern, in place of what the experiment's `only` says. */
@@ -25,6 +25,10 @@ export interface Overrides {
   readonly dataset?: string;
   /** The same for the file with the test rows. */
   readonly test?: string;
+}
+
+/** What the command line changes about an experiment. */
+export interface Overrides extends ExperimentChanges {
   /**
    * True for a command that compares no cells: where `only` here leaves out the baseline that the
    * experiment names, the first cell takes its place.
