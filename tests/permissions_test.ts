@@ -32,6 +32,7 @@ const CLOSED = [
   "schema",
   "verify",
   "compare",
+  "store",
   "status",
   "table",
 ];

@@ -173,6 +173,13 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import("./compare.ts")).compare,
   },
   {
+    name: "store",
+    operands: [],
+    summary: "show what the store has, by trainer and version: number, size and age; damaged files",
+    options: ["reports", "json"],
+    load: async () => (await import("./store.ts")).store,
+  },
+  {
     name: "native",
     operands: [],
     summary: "compile native kernels with this machine's C compiler: faster runs, the same results",

@@ -188,6 +188,7 @@ const CALLS = {
   index: [],
   verify: ["reports/points"],
   compare: ["reports/points", "reports/other"],
+  store: [],
   native: [],
   status: ["points.yaml"],
   cancel: ["points.yaml"],
@@ -226,6 +227,7 @@ Deno.test("every command: --json prints one document, which the schema describes
       await test.step("they say what is so", () => {
         const { plan, init, inspect, report, index, verify, compare, status, cancel, models } =
           found;
+        const { store } = found;
         assertEquals(plan.runs, {
           ...{ total: 6, known: 6, missing: 0, leastTotal: 6, leastMissing: 0 },
         });
@@ -241,6 +243,9 @@ Deno.test("every command: --json prints one document, which the schema describes
         assertEquals([compare.identical.length, compare.onlyInA.length], [3, 3]);
         assertEquals([status.done, status.total, cancel.jobs], [6, 6, []]);
         assertEquals(models.models.length, 3);
+        // The runs of the two sweeps' baselines are the same.
+        assertEquals(store.records.map(({ count }: Json) => count), [9]);
+        assertEquals(store.damaged, []);
       });
       await test.step("example lists all if none is named", async () => {
         const { examples } = documentIn(await run("example"), "example");

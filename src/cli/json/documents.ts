@@ -215,6 +215,26 @@ const compare = document("compare", {
   ),
 });
 
+const tally = {
+  count,
+  bytes: count,
+  newestSeconds: seconds.optional().describe("its age; absent if there are none"),
+  oldestSeconds: seconds.optional().describe("its age; absent if there are none"),
+};
+const store = document("store", {
+  folder: text,
+  records: list(z.object({
+    trainer: text,
+    version: text,
+    isOld: flag.describe("true if the trainer is built in and has another version now"),
+    ...tally,
+  })),
+  testFiles: z.object(tally),
+  models: z.object(tally),
+  checkpoints: z.object(tally),
+  damaged: list(z.object({ path: text, reason: text })),
+});
+
 const native = document("native", {
   compiled: flag.describe("false if the libraries were there"),
   libraries: list(z.object({ path: text, bits: count })),
@@ -270,6 +290,7 @@ export const DOCUMENTS = {
   index: document("index", page),
   verify,
   compare,
+  store,
   native,
   status,
   cancel,
