@@ -1,0 +1,47 @@
+/** What `--quick` leaves to the whole suite: whole sweeps, a browser, and files that take many seconds. */
+export const SLOW: readonly string[] = [
+  ...["tests/end_to_end", "tests/faults", "tests/sweep/local", "tests/trainers/notebook"],
+  "tests/dataset/fuzz_test.ts",
+  "tests/dataset/fuzz_tables_test.ts",
+  "tests/dataset/table/fuzz_test.ts",
+  "tests/determinism_native_test.ts",
+  "tests/determinism_test.ts",
+  "tests/experiment/fuzz_test.ts",
+  "tests/experiment/own_trainers_test.ts",
+  "tests/experiment/shipped_experiments_test.ts",
+  "tests/experiment/text_to_keep_test.ts",
+  "tests/experiment/valid_schema_test.ts",
+  "tests/experiments",
+  "tests/exports_test.ts",
+  "tests/peers",
+  "tests/kernels/check_native_test.ts",
+  "tests/kernels/compile_kernels_test.ts",
+  "tests/report/browser_test.ts",
+  "tests/report/charts/chart_specs_test.ts",
+  "tests/report/meaningful_texts_test.ts",
+  "tests/report/redraw_report_test.ts",
+  "tests/sweep/build_manifest_test.ts",
+  "tests/statistics/simulations_test.ts",
+  "tests/sweep/quantities_test.ts",
+  "tests/sweep/sweep_experiment_test.ts",
+  "tests/trainers/command/local_programs_test.ts",
+  "tests/trainers/examples/cnn_test.ts",
+  "tests/trainers/examples/fixtures_test.ts",
+  "tests/trainers/idle_test.ts",
+  "tests/trainers/memory_test.ts",
+  "tests/trainers/mlp/group_lasso_test.ts",
+  "tests/trainers/mlp/train_mlp_test.ts",
+  "tests/trainers/module/load_module_test.ts",
+  "tests/trainers/module/read_module_test.ts",
+  "tests/trainers/names_test.ts",
+  "tests/trainers/native_runs_test.ts",
+  "tests/verify/forged_folder_test.ts",
+  "tests/verify/fuzz_test.ts",
+  "tests/verify/received_folder_test.ts",
+  "tests/verify/verify_folder_test.ts",
+];
+
+/** Whether a path is a file's, or a folder's around it. */
+export function isIn(path: string, file: string): boolean {
+  return path === file || file.startsWith(path.replace(/\/?$/, "/"));
+}
