@@ -3,6 +3,7 @@
 // the program, because many tests start it and read what it prints: no download may show there.
 import { fileURLToPath } from "node:url";
 import { isIn, SLOW } from "./_slow_tests.ts";
+import { slowestFiles } from "./_slowest_files.ts";
 import { takeTallies } from "./_tally.ts";
 import { tallyTables } from "./_tally_tables.ts";
 
@@ -35,7 +36,8 @@ try {
   const { code } = await deno(["test", ...options, ...first, ...Deno.args], {
     DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${navigator.hardwareConcurrency + FILES_MORE}`,
   });
-  print(...tallyTables(await takeTallies()), "", countLine(await Deno.readTextFile(counts)));
+  const junit = await Deno.readTextFile(counts);
+  print(...tallyTables(await takeTallies()), ...slowestLines(junit), "", countLine(junit));
   Deno.exitCode = code;
 } finally {
   await Deno.remove(counts);
@@ -47,6 +49,14 @@ function inProject(name: string): string {
 
 function deno(args: string[], env: Record<string, string> = {}): Promise<Deno.CommandStatus> {
   return new Deno.Command(Deno.execPath(), { args, env }).spawn().status;
+}
+
+/** The files that took longest, if they took long enough to matter. */
+function slowestLines(junit: string): string[] {
+  const slow = slowestFiles(junit, 10).filter(({ seconds }) => seconds >= 5);
+  if (slow.length === 0) return [];
+  const lines = slow.map(({ file, seconds }) => `${seconds.toFixed(0).padStart(6)} s  ${file}`);
+  return ["", "The slowest files:", ...lines];
 }
 
 /** `N passed, N failed`, of tests and their steps; those that were skipped are told if there are any. */
