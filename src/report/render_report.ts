@@ -43,14 +43,15 @@ export async function renderReport(given: ReportInput): Promise<string> {
   });
   const { manifest, runs } = input;
   const { experiment, dataset } = manifest;
-  const { style, scriptlessStyle, compressedLibraries, librariesHash, script, firstScript } =
+  const { style, scriptlessStyle, firstScript, startScript, script, libraries } =
     await loadPageAssets();
   const told = headline(analysisOf(named), named.manifest, named.confusion);
   const results = chartGroups(cells, input, analysis);
   const details = detailChartGroups(cells, input, analysis);
   const drawn = [...results, ...details];
-  const policy = await contentPolicy([style, scriptlessStyle], [firstScript, script], [
-    librariesHash,
+  const policy = await contentPolicy([style, scriptlessStyle], [firstScript, startScript], [
+    script.hash,
+    libraries.hash,
   ]);
   const [main] = drawn.flatMap(({ charts }) => charts);
   const still = main && new Markup(await staticChart(main.spec, pageConfig()));
@@ -116,8 +117,9 @@ ${sections.map(sectionMarkup)}
 <script type="text/plain" id="report">${
     compressText(JSON.stringify(pageData({ input, cells, analysis }, table, drawn)))
   }</script>
-<script type="text/plain" id="chart-libraries">${compressedLibraries}</script>
-<script>${new Markup(script)}</script>
+<script type="text/plain" id="chart-libraries">${libraries.text}</script>
+<script type="text/plain" id="page-script">${script.text}</script>
+<script>${new Markup(startScript)}</script>
 </body>
 </html>
 `;

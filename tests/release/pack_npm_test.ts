@@ -15,7 +15,7 @@ Deno.test("the package has all of src/, and what it reads beside modules", async
   for (const name of PAGE_SOURCES.filter((name) => name.endsWith(".ts"))) {
     assert(files.has(`src/${name}`), name);
   }
-  const others = ["src/kernels/kernels.wasm", "src/report/page/page_script.js", "deno.lock"];
+  const others = ["src/kernels/kernels.wasm", "src/report/page/start_script.js", "deno.lock"];
   for (const file of [...others, "LICENSE", "data/digits.csv", "experiments/quick.yaml"]) {
     assert(files.has(file), file);
   }

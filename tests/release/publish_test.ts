@@ -14,7 +14,9 @@ Deno.test("deno publish would take the package, without slow types", async () =>
   // What is imported by names that only a run knows.
   const warnings = new Set([...text.matchAll(/^warning\[([\w-]+)\]/gm)].map(([, name]) => name));
   assertEquals([...warnings], ["unanalyzable-dynamic-import"]);
-  for (const file of ["src/mod.ts", "src/kernels/kernels.wasm", "src/report/page/page_script.js"]) {
+  for (
+    const file of ["src/mod.ts", "src/kernels/kernels.wasm", "src/report/page/start_script.js"]
+  ) {
     assert(text.includes(`/${file} (`), file);
   }
 });

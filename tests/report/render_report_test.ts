@@ -48,7 +48,7 @@ Deno.test("renderReport() names nothing to load and allows nothing but its own s
   const [, policy] = page.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/) ?? [];
   assertEquals(
     policy.replaceAll("&#39;", "'").replace(/sha256-[\w+/=]+/g, "hash"),
-    "default-src 'none'; script-src 'hash' 'hash' 'hash'; style-src 'hash' 'hash'; " +
+    "default-src 'none'; script-src 'hash' 'hash' 'hash' 'hash'; style-src 'hash' 'hash'; " +
       "base-uri 'none'; form-action 'none'",
   );
   const markup = page.replace(/<(script|style)\b[^>]*>.*?<\/\1>/gs, "");

@@ -17,25 +17,28 @@ const COLOR_SCHEMES = "Accent Category10 Dark2 Observable10 Paired Pastel1 Paste
 const ZOPFLI_ITERATIONS = 15;
 
 /**
- * Bundles the scripts of the report and of the index, readable, and the libraries that draw charts,
- * compressed, after the hash that allows them: each with the packages that it uses and their licences.
+ * Bundles the scripts of the report and of the index, and the libraries that draw charts, each with
+ * the packages that it uses and their licences. What is large is compressed, after the hash that
+ * allows it.
  *
  * @returns Texts by file name, the same on every machine.
  * @throws {Error} If a script cannot be bundled; the message is the bundler's.
  */
 export async function bundlePage(): Promise<Record<string, string>> {
   try {
-    const [script, indexScript, firstScript, libraries] = await Promise.all([
-      bundle("main.ts"),
+    const [indexScript, firstScript, startScript, script, libraries] = await Promise.all([
       bundle("index_main.ts"),
       bundle("first_main.ts"),
+      bundle("start_main.ts"),
+      bundle("main.ts"),
       bundle("chart_libraries.ts", { globalName: "chartLibraries", plugins: [WITHOUT_UNUSED] }),
     ]);
     return {
-      "page_script.js": script,
       "index_script.js": indexScript,
       "first_script.js": firstScript,
-      "chart_libraries.txt": `${await hashSource(libraries)}\n${await compressMost(libraries)}\n`,
+      "start_script.js": startScript,
+      "page_script.txt": await compressedScript(script),
+      "chart_libraries.txt": await compressedScript(libraries),
     };
   } finally {
     await esbuild.stop();
@@ -61,10 +64,14 @@ async function bundle(entry: string, options: esbuild.BuildOptions = {}): Promis
   return await licensesOf(Object.keys(metafile.inputs)) + file.text;
 }
 
-/** What `compressText()` gives, in a twelfth less. It takes seconds, once for all pages. */
-async function compressMost(text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(text);
-  return (await zopfli.deflateAsync(bytes, { numiterations: ZOPFLI_ITERATIONS })).toBase64();
+/**
+ * A script's hash, and what `compressText()` gives in a twelfth less. It takes seconds, once for all
+ * pages.
+ */
+async function compressedScript(script: string): Promise<string> {
+  const bytes = new TextEncoder().encode(script);
+  const compressed = await zopfli.deflateAsync(bytes, { numiterations: ZOPFLI_ITERATIONS });
+  return `${await hashSource(script)}\n${compressed.toBase64()}\n`;
 }
 
 /** Puts empty modules in the place of unused ones, of which others may import any name. */

@@ -6,14 +6,21 @@ export interface PageAssets {
   readonly style: string;
   /** What changes if scripts are off. */
   readonly scriptlessStyle: string;
-  /** The libraries that draw charts, compressed; the page's script runs them when it needs them. */
-  readonly compressedLibraries: string;
-  /** What allows these. */
-  readonly librariesHash: string;
-  /** The page's own script. */
-  readonly script: string;
   /** What runs before anything is painted. */
   readonly firstScript: string;
+  /** What runs the page's own script. */
+  readonly startScript: string;
+  /** The page's own script. */
+  readonly script: CompressedScript;
+  /** The libraries that draw charts; the page's script runs them when it needs them. */
+  readonly libraries: CompressedScript;
+}
+
+/** A script as text that stands in the page until it is run. */
+export interface CompressedScript {
+  readonly text: string;
+  /** What allows it. */
+  readonly hash: string;
 }
 
 /** Files of styles/, one a subject; those for small screens and for paper end each of them. */
@@ -37,27 +44,26 @@ const INDEX_STYLES = ["base", "answer", "tables", "index", "print"];
 
 /** Reads the page's style, and the scripts that `deno task page` has bundled. */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const [style, scriptlessStyle, script, firstScript, libraries] = await Promise.all([
+  const [style, scriptlessStyle, firstScript, startScript, script, libraries] = await Promise.all([
     loadStyle(STYLES),
     read("./styles/scriptless.css"),
-    read("./page_script.js"),
     read("./first_script.js"),
+    read("./start_script.js"),
+    read("./page_script.txt"),
     read("./chart_libraries.txt"),
   ]);
-  // Stored with their hash: to decompress them takes longer than to draw the page's first chart.
-  const [librariesHash, compressedLibraries] = libraries.trimEnd().split("\n");
   return {
-    scriptlessStyle,
     style,
-    compressedLibraries,
-    librariesHash,
-    script: inlineScript(script),
+    scriptlessStyle,
     firstScript: inlineScript(firstScript),
+    startScript: inlineScript(startScript),
+    script: compressedScript(script),
+    libraries: compressedScript(libraries),
   };
 }
 
 /** What is written into the index. */
-export async function loadIndexAssets(): Promise<Pick<PageAssets, "style" | "script">> {
+export async function loadIndexAssets(): Promise<{ style: string; script: string }> {
   const [style, script] = await Promise.all([loadStyle(INDEX_STYLES), read("./index_script.js")]);
   return { style, script: inlineScript(script) };
 }
@@ -70,6 +76,12 @@ async function loadStyle(names: readonly string[]): Promise<string> {
 
 async function read(path: string): Promise<string> {
   return new TextDecoder().decode(await readOwnFile(new URL(path, import.meta.url)));
+}
+
+/** Stored with its hash: to decompress it takes longer than to draw the page's first chart. */
+function compressedScript(stored: string): CompressedScript {
+  const [hash, text] = stored.trimEnd().split("\n");
+  return { text, hash };
 }
 
 /** Keeps strings in a script from ending its element or starting a comment in it. */

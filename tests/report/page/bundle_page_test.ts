@@ -9,21 +9,26 @@ const committed = (name: string) => Deno.readTextFile(new URL(name, FOLDER));
 Deno.test("bundlePage() gives the committed scripts, byte for byte", async () => {
   const bundled = Object.entries(await bundlePage());
   assertEquals(bundled.map(([name]) => name), [
-    "page_script.js",
     "index_script.js",
     "first_script.js",
+    "start_script.js",
+    "page_script.txt",
     "chart_libraries.txt",
   ]);
   for (const [name, text] of bundled) assert(text === await committed(name), name);
 });
 
 Deno.test("the page's scripts have their packages' licences, and need nothing but a browser", async () => {
-  const [hash, compressed] = (await committed("chart_libraries.txt")).split("\n");
-  const scripts = {
-    own: await committed("page_script.js"),
-    libraries: decompressText(compressed),
+  const decompressed = async (name: string) => {
+    const [hash, compressed] = (await committed(name)).split("\n");
+    const script = decompressText(compressed);
+    assertEquals(hash, await hashSource(script), name);
+    return script;
   };
-  assertEquals(hash, await hashSource(scripts.libraries));
+  const scripts = {
+    own: await decompressed("page_script.txt"),
+    libraries: await decompressed("chart_libraries.txt"),
+  };
   for (const [kind, script] of Object.entries(scripts)) {
     assertStringIncludes(script, "Redistribution and use", kind);
     for (const name of ["Deno", "node:", "import(", "require("]) {

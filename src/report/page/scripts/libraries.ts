@@ -1,4 +1,4 @@
-import { decompressText } from "../compress_text.ts";
+import { runCompressed } from "./run_compressed.ts";
 
 export type { View } from "vega";
 
@@ -22,9 +22,6 @@ export function hasLibraries(): boolean {
 }
 
 function load(): Libraries {
-  const text = document.getElementById("chart-libraries")?.textContent ?? "";
-  const script = document.createElement("script");
-  script.textContent = decompressText(text.trim());
-  document.head.append(script);
+  runCompressed("chart-libraries");
   return chartLibraries;
 }
