@@ -1,38 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { dirname } from "node:path";
-import {
-  importsOf,
-  parseSource,
-  projectFileOf,
-  readSource,
-  sourceFilesIn,
-} from "./_source_files.ts";
-
-/**
- * The floors of docs/architecture.md, from the ground up: a folder of src/ may import itself, the leaves (which are
- * the files right in src/) and the folders on floors below its own.
- */
-const FLOORS: readonly (readonly string[])[] = [
-  ["leaves"],
-  ["files"],
-  ["kernels", "measures"],
-  ["dataset"],
-  ["trainers"],
-  ["experiment"],
-  ["store", "results"],
-  ["statistics"],
-  ["wording"],
-  ["report"],
-  ["sweep"],
-  ["verify"],
-  ["api"],
-  ["mod"],
-  ["cli"],
-  ["main", "install"],
-];
-
-/** The files right in src/ that have a floor of their own. */
-const TOPS = ["main.ts", "mod.ts", "install.ts"];
+import { EDGES, FLOORS, folderOf } from "./_floors.ts";
+import { importsOf, parseSource } from "./_source_files.ts";
 
 /**
  * The files of src/trainers/ that train, which only a run needs: all but the specifications, and what
@@ -40,31 +9,6 @@ const TOPS = ["main.ts", "mod.ts", "install.ts"];
  */
 const TRAINS =
   /^src\/trainers\/(\w+)\/(?!\1(_hyperparameters|_config|_idle|_can_go_on|_ends)?\.ts|read_|program_tables\.ts)/;
-
-/** An import of one file of src/ by another. */
-interface Edge {
-  readonly from: string;
-  readonly to: string;
-  readonly isTypeOnly: boolean;
-  readonly isDynamic: boolean;
-}
-
-const EDGES: readonly Edge[] = (await Promise.all(
-  // AssemblyScript has a world of its own.
-  sourceFilesIn("src").filter((file) => !file.includes("/assembly/")).map(async (from) =>
-    importsOf(await readSource(from)).flatMap(({ specifier, isTypeOnly, isDynamic = false }) => {
-      const to = projectFileOf(from, specifier);
-      return to === undefined ? [] : [{ from, to, isTypeOnly, isDynamic }];
-    })
-  ),
-)).flat();
-
-/** The folder of src/ that a file is in. */
-function folderOf(file: string): string {
-  const [, folder, ...rest] = file.split("/");
-  if (rest.length > 0) return folder;
-  return TOPS.includes(folder) ? folder.slice(0, -".ts".length) : "leaves";
-}
 
 Deno.test("imports were found, of every kind", () => {
   assert(EDGES.length > 200);
