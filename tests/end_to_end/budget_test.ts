@@ -16,7 +16,7 @@ Deno.test("sweep --for: ends in time with what there is, is verified and drawn, 
     const { code, stdout, stderr } = await runTask("sweep", file, ...reports, "--for", "8s");
     assertEquals([code, stderr.includes("rror")], [0, false]);
     assertMatch(stdout, /^points: [\d,]+ of 4,000 runs, /m);
-    assertStringIncludes(stdout, "had ended when the budget of 8.0 s was spent");
+    assertStringIncludes(stdout, "had ended when the budget of 8 s was spent");
     assertStringIncludes(stdout, "The same command does the rest.");
 
     const folder = workspace.path("out", "points");

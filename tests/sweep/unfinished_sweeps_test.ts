@@ -74,7 +74,7 @@ Deno.test("sweepExperiment() reports what there is when its budget is spent", ()
     const page = await Deno.readTextFile(`${result.folder}/report.html`);
     assertStringIncludes(
       page,
-      "Unfinished: 4 of 6 runs had ended when the budget of 4.0 s was spent.",
+      "Unfinished: 4 of 6 runs had ended when the budget of 4 s was spent.",
     );
     assertStringIncludes(page, '<p class="finding">So far, ');
     assert(!("test.csv" in manifest.files));

@@ -145,7 +145,7 @@ for (const workers of [1, 2]) {
     assertEquals(seedsOf(outcomes), [0, 1, 2, 3]);
     for (const { run, result, failure } of outcomes) {
       if (run.task.seed !== 1) assert(result, failure);
-      else assertStringIncludes(failure ?? "no failure", "no result after 1.0 s: stopped");
+      else assertStringIncludes(failure ?? "no failure", "no result after 1 s: stopped");
     }
     assertEquals(problems, []);
     assertEquals([...begun], [1, 1, 1, 1]);

@@ -126,14 +126,14 @@ Deno.test("LocalLauncher ends programs that hang: by their own limit, or that of
       1,
     ]);
     const all = await launch(program(folder, cases), ["hangs", "works"], { runTimeoutSeconds: 5 });
-    assertEquals(endsOf(all), ["no result after 5.0 s: stopped; --run-timeout allows more", 1]);
+    assertEquals(endsOf(all), ["no result after 5 s: stopped; --run-timeout allows more", 1]);
     // A log with something in it is named, and both limits hold: the shorter one ends the run.
     const says = `hangs) echo here >&2; ${cases.slice("hangs) ".length)}`;
     const limits = { runTimeoutSeconds: 3, logs: folder };
     const both = await launch(program(folder, says, { timeoutSeconds: 900 }), ["hangs"], limits);
     const log = logPath(folder, both.outcomes[0].run.key);
     assertEquals(endsOf(both), [
-      `no result after 3.0 s: stopped; --run-timeout allows more (log: ${log})`,
+      `no result after 3 s: stopped; --run-timeout allows more (log: ${log})`,
     ]);
     assertEquals(await Deno.readTextFile(log), "here\n");
     const pids = (await Deno.readTextFile(join(folder, "pids"))).trim().split("\n").map(Number);

@@ -337,7 +337,7 @@ Deno.test("a module prints nothing while its definition is read", async () => {
 });
 
 Deno.test("the program outlives a definition that never ends", async () => {
-  const late = "Cannot read trainer DIR/model.ts: it gives no definition within 1.0 s";
+  const late = "Cannot read trainer DIR/model.ts: it gives no definition within 1 s";
   assertEquals(await printed(`for (;;);\n${MODEL}`, 1), late);
   assertEquals(await printed(`await new Promise(() => {});\n${MODEL}`, 1), late);
 });
