@@ -17,3 +17,12 @@ export function durationHint(text: string): string | undefined {
   const number = /^0*([1-9]\d{0,5})(?: ?min)?$/.exec(text)?.[1];
   return number && `did you mean ${number}m?`;
 }
+
+/** What an age has to be, in words. */
+export const AGE_WORDS = "an age such as 90d, 12h or 30m";
+
+/** The seconds of an age: days, as in `90d`, or a duration; undefined if it is none, or 0. */
+export function ageSeconds(text: string): number | undefined {
+  const days = /^(\d{1,5})d$/.exec(text)?.[1];
+  return days === undefined ? durationSeconds(text) : 86_400 * Number(days) || undefined;
+}

@@ -46,6 +46,11 @@ export {
   verifyResults,
 } from "./api/verify.ts";
 export { drawReport, writeIndex } from "./api/report.ts";
+export { cleanStore, type CleanStoreOptions, surveyStore } from "./api/store.ts";
+export type { RemovedFiles, StoreCleaning } from "./store/clean_store.ts";
+export type { DamagedFile } from "./store/damaged_file.ts";
+export type { Removable } from "./store/removable.ts";
+export type { StoreSurvey, Tally, TrainerTally } from "./store/survey_store.ts";
 export type { Answer, AnswerDifference, AnswerEstimate } from "./results/answer.ts";
 export type { CellSummary } from "./results/cell_summary.ts";
 export type { Comparison, Verdict } from "./results/comparison.ts";

@@ -32,7 +32,6 @@ const CLOSED = [
   "schema",
   "verify",
   "compare",
-  "store",
   "status",
   "table",
 ];

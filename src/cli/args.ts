@@ -1,7 +1,13 @@
 import { callText } from "../called_as.ts";
 import { parseArgs } from "@std/cli/parse-args";
 import { readByteCount } from "../byte_count.ts";
-import { DURATION_WORDS, durationHint, durationSeconds } from "../duration.ts";
+import {
+  AGE_WORDS,
+  ageSeconds,
+  DURATION_WORDS,
+  durationHint,
+  durationSeconds,
+} from "../duration.ts";
 import { integerHint } from "../integer_hint.ts";
 import { listWords } from "../list_words.ts";
 import { nearest } from "../nearest.ts";
@@ -130,6 +136,9 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
   for (const text of given) {
     const problem = row.problem?.(text);
     if (problem) problems.push({ message: `Cannot use ${name} ${text}: ${problem}` });
+    if (row.kind === "texts" && row.words && !row.words.includes(text)) {
+      problems.push(noWord(name, text, row.words));
+    }
   }
   if (row.kind === "texts") return given;
   const [text] = given;
@@ -137,11 +146,8 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
     problems.push({ message: `Cannot use both ${name} ${given.join(` and ${name} `)}` });
   }
   if (row.kind === "text" || row.words?.includes(text)) return text;
-  const words = row.words?.join(" or ");
   if (row.kind === "word") {
-    const near = nearest(text, row.words ?? []);
-    const message = `Cannot use ${name} ${text}: it must be ${words}`;
-    problems.push({ message, hint: near && `did you mean "${near}"?` });
+    problems.push(noWord(name, text, row.words ?? []));
     return undefined;
   }
   if (row.kind === "bytes") {
@@ -158,15 +164,30 @@ function readValue(row: OptionRow, given: readonly string[], problems: Problem[]
     }
     return seconds;
   }
+  if (row.kind === "age") {
+    const seconds = ageSeconds(text);
+    if (seconds === undefined) {
+      const hint = /^[1-9]\d{0,4}$/.test(text) ? `did you mean ${text}d?` : undefined;
+      problems.push({ message: `Cannot use ${name} ${text}: it must be ${AGE_WORDS}`, hint });
+    }
+    return seconds;
+  }
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;
   const number = /^(0|[1-9]\d*)$/.test(text) ? Number(text) : NaN;
   if (!(minimum <= number && number <= maximum)) {
     const range = row.maximum === undefined ? `from ${minimum}` : `from ${minimum} to ${maximum}`;
+    const words = row.words?.join(" or ");
     const what = [...words ? [words] : [], `an integer ${range}`].join(" or ");
     const message = `Cannot use ${name} ${text}: it must be ${what}`;
     problems.push({ message, hint: integerHint(text) });
   }
   return number;
+}
+
+function noWord(name: string, text: string, words: readonly string[]): Problem {
+  const near = nearest(text, words);
+  const message = `Cannot use ${name} ${text}: it must be ${listWords(words)}`;
+  return { message, hint: near && `did you mean "${near}"?` };
 }
 
 function wrongOperands(command: Command, operands: readonly string[]): Problem[] {

@@ -175,8 +175,8 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "store",
     operands: [],
-    summary: "show what the store has, by trainer and version: number, size and age; damaged files",
-    options: ["reports", "json"],
+    summary: "show what the store has: number, size and age by trainer and version; or clean it up",
+    options: ["reports", "remove", "olderThan", "dryRun", "yes", "json"],
     load: async () => (await import("./store.ts")).store,
   },
   {

@@ -4,9 +4,9 @@ export interface OptionRow {
   readonly name: string;
   /**
    * `flag` takes no value; `texts` may be repeated; `word` is one of `words`; `bytes` have a unit;
-   * `duration` is such as `30m`, in seconds.
+   * `duration` is such as `30m`, and `age` such as `90d`, in seconds.
    */
-  readonly kind: "flag" | "text" | "texts" | "integer" | "bytes" | "duration" | "word";
+  readonly kind: "flag" | "text" | "texts" | "integer" | "bytes" | "duration" | "age" | "word";
   /** Values that are allowed beside those of its kind. */
   readonly words?: readonly string[];
   /** Says what is wrong with a value, if anything is. */

@@ -3,6 +3,8 @@ import type { LauncherOptions } from "../experiment/launcher_options.ts";
 import { sbatchArgProblem } from "../experiment/sbatch_options.ts";
 import { WIDTHS_CHOICES, type WidthsChoice } from "../kernels/native_options.ts";
 import { formatCount } from "../format_number.ts";
+import { listWords } from "../list_words.ts";
+import { REMOVABLE, type Removable } from "../store/removable.ts";
 import { MODEL_SPACE } from "../store/model_space.ts";
 import { SLURM_DEFAULTS } from "../sweep/slurm/slurm_options.ts";
 import { TABLE_FORMATS, type TableFormat } from "../report/table/table_formats.ts";
@@ -35,8 +37,14 @@ export interface Options extends LauncherOptions {
   readonly runTimeout?: number;
   /** The folder that holds every sweep's folder, and the store. */
   readonly reports: string;
+  /** Kinds of what is removed from the store. */
+  readonly remove: readonly Removable[];
+  /** Only what is older is removed. */
+  readonly olderThan?: number;
+  /** Whether to say only what would be done. */
+  readonly dryRun: boolean;
   readonly failFast: boolean;
-  /** Whether the programs that are trainers may be started without asking. */
+  /** Whether to do without asking what is asked otherwise: to start programs, or to remove files. */
   readonly yes: boolean;
   readonly quiet: boolean;
   /** Whether to ring when a command has ended. */
@@ -186,8 +194,25 @@ export const OPTIONS = {
   yes: {
     name: "yes",
     kind: "flag",
-    help: "approve the programs that the experiment starts, which are shown the first time",
+    help:
+      "do without asking what is asked otherwise: start the experiment's programs, or remove files",
   },
+  remove: {
+    name: "remove",
+    kind: "texts",
+    value: "KIND",
+    words: REMOVABLE,
+    default: [],
+    help: `remove ${listWords(REMOVABLE)} from the store; may be repeated`,
+  },
+  olderThan: {
+    name: "older-than",
+    kind: "age",
+    value: "AGE",
+    defaultText: "any age",
+    help: "remove only what has not been written for so long: 90d, 12h or 30m",
+  },
+  dryRun: { name: "dry-run", kind: "flag", help: "say what would be done, and do nothing" },
   failFast: { name: "fail-fast", kind: "flag", help: "stop at the first run that fails" },
   quiet: { name: "quiet", kind: "flag", help: "print problems only" },
   notify: {

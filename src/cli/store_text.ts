@@ -1,6 +1,6 @@
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { oneLine } from "../one_line.ts";
-import type { StoreSurvey, Tally } from "../store/survey_store.ts";
+import type { StoreCleaning, StoreSurvey, Tally } from "../mod.ts";
 import { padToWidth } from "./text_width.ts";
 
 const DAY_SECONDS = 86_400;
@@ -59,6 +59,21 @@ function ageText(seconds: number | undefined): string {
   return age < 2 * DAY_SECONDS
     ? formatDuration(age)
     : countOf(Math.floor(age / DAY_SECONDS), "day");
+}
+
+/** What was removed from a store, or would be. */
+export function cleaningText({ folder, dryRun, removed, left }: StoreCleaning): string {
+  const lines = removed.length === 0 ? ["nothing"] : aligned(
+    removed.map(({ what, count, bytes }) => [what, formatCount(count), bytesText(bytes)]),
+  );
+  if (left.length > 0) {
+    lines.push(
+      "",
+      "Not removed:",
+      ...left.map(({ path, reason }) => oneLine(`  ${path}: ${reason}`)),
+    );
+  }
+  return [`${dryRun ? "To be removed" : "Removed"} from ${folder}:`, "", ...lines].join("\n");
 }
 
 /** The first column is on the left, the others on the right. */

@@ -56,9 +56,14 @@ export async function touch(path: string): Promise<void> {
 
 /** Like `touch()`, without waiting; does nothing if the system refuses. */
 export function touchIfThere(path: string): void {
-  const now = new Date();
+  setTime(path, Date.now());
+}
+
+/** Sets a file's time, in milliseconds; does nothing if the system refuses. */
+export function setTime(path: string, milliseconds: number): void {
+  const time = new Date(milliseconds);
   try {
-    Deno.utimeSync(path, now, now);
+    Deno.utimeSync(path, time, time);
   } catch (error) {
     if (systemReason(error) === undefined) throw error;
   }

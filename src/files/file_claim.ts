@@ -11,7 +11,7 @@ const RETRY_MILLISECONDS = 100;
  * The claim is a lock on an empty file, which `release()` removes. If the file system is full or
  * does not support locks, or if something else has the name, every process gets the claim.
  */
-export class FileClaim {
+export class FileClaim implements Disposable {
   readonly #path: string;
   readonly #file: Deno.FsFile | undefined;
 
@@ -67,6 +67,10 @@ export class FileClaim {
       if (systemReason(error) === undefined) throw error;
     }
     this.#file.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
   }
 }
 

@@ -52,17 +52,33 @@ export interface Scored extends Pick<Dataset, "task" | "classes" | "columns"> {
   readonly unpredicted?: ReadonlySet<string>;
 }
 
-/** Records of runs' scores on the test rows of a dataset. */
-export function testShape(
-  { task, classes, columns, testRows, unpredicted }: Scored,
-): RecordShape<StoredTest> {
+/**
+ * Records of runs' scores on test rows.
+ *
+ * @param scored If given, they must fit this.
+ */
+export function testShape(scored?: Scored): RecordShape<StoredTest> {
+  const confusion = z.array(count);
+  const predictions = z.array(number);
+  const weights = z.array(number);
+  const units = (its: typeof weights) => z.array(z.strictObject({ unit: count, weights: its }));
+  if (!scored) {
+    return recordShape<StoredTest>(z.strictObject({
+      measures,
+      confusion: confusion.optional(),
+      predictions: predictions.optional(),
+      units: units(weights),
+      digest: text,
+    }));
+  }
+  const { task, classes, columns, testRows, unpredicted } = scored;
   const member = task === "classification" ? "confusion" : "predictions";
   const shape = recordShape<StoredTest>(z.strictObject({
     measures,
     ...task === "classification"
-      ? { confusion: z.array(count).length(classes.length ** 2).optional() }
-      : { predictions: z.array(number).length(testRows).optional() },
-    units: z.array(z.strictObject({ unit: count, weights: z.array(number).length(columns) })),
+      ? { confusion: confusion.length(classes.length ** 2).optional() }
+      : { predictions: predictions.length(testRows).optional() },
+    units: units(weights.length(columns)),
     digest: text,
   }));
   return shape.superRefine(({ identity: { trainer }, result }, context) => {

@@ -26,7 +26,8 @@ const CONCURRENT_READS = 32;
 const KEYS_AT_A_TIME = 1000;
 const FOLDER = /^[0-9a-f]{2}$/;
 const FILE = /^[0-9a-f]{62}\.json$/;
-const CLAIM = /^[0-9a-f]{64}\.claim$/;
+/** Of a run, or of a process that uses the store. */
+const CLAIM = /^([0-9a-f]{64}|use-[0-9a-f-]{36})\.claim$/;
 
 /** The keys to list, such as a `Set` of them. */
 interface KeyFilter {

@@ -8,6 +8,7 @@ import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
 import { MODEL_SPACE, ModelSpace } from "../store/model_space.ts";
 import { Store } from "../store/store.ts";
+import { useStore } from "../store/store_use.ts";
 import { chooseLibrary, othersMayUseLibraries } from "../trainers/choose_library.ts";
 import { isRepeatable } from "../trainers/is_repeatable.ts";
 import type { KernelsChoice } from "../trainers/kernels_choice.ts";
@@ -150,13 +151,14 @@ export async function sweepExperiment(
   };
   /** The native kernels that workers used, if any did. */
   let native: SettledKernels["native"];
-  const { folders, keptText, store, local, clusters, onProblem, ...kept } = await openSweep(
+  const { folders, keptText, store, local, clusters, onProblem, claims, ...kept } = await openSweep(
     opened,
     {
       ...options,
       onKernels: (kernels) => native ??= kernels.native,
     },
   );
+  using _claims = claims;
   onEvent({ kind: "planned", runs: runCount(experiment) });
   let planned: readonly PlannedRun[] | undefined;
   const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
@@ -304,8 +306,8 @@ async function openSweep(
   { experiment, dataset }: OpenedExperiment,
   options: SweepOptions & Pick<LocalLauncherOptions, "onKernels">,
 ) {
-  const { reports, slurm, workers, runTimeoutSeconds, kernels = "wasm", onKernels, onEvent } =
-    options;
+  const { reports, slurm, workers, runTimeoutSeconds, kernels = "wasm", onKernels } = options;
+  const { signal, onEvent } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
   const folders = sweepFolders(reports, experiment.name);
   checkCopyNames(keptCode(experiment));
@@ -320,6 +322,8 @@ async function openSweep(
     checkMemory(experiment, shape),
   ]);
   await makeFolders(folders.results, options);
+  using claims = new DisposableStack();
+  claims.use(await useStore(folders.store, { signal, onWait: onProblem }));
   const store = await Store.open(folders.store, { onProblem });
   const logs = context.own?.some(({ kind }) => kind === "program") ? folders.logs : undefined;
   if (logs !== undefined) await makeResultFolder(logs, folders.results);
@@ -328,7 +332,7 @@ async function openSweep(
   const { modelSpace: bytes = MODEL_SPACE } = options;
   const space = new ModelSpace(folders.store, { bytes, onProblem });
   const common = { folders, keptText, store, local, space, context, library, onProblem };
-  if (!slurm) return { ...common, clusters: undefined };
+  if (!slurm) return { ...common, clusters: undefined, claims: claims.move() };
   const { SlurmLaunchers } = await import("./slurm/make_slurm_launcher.ts");
   const clusters = await SlurmLaunchers.open({
     ...{ experiment, experimentText: keptText, context, library, shape, store, folders },
@@ -337,5 +341,5 @@ async function openSweep(
     onMessage: onProblem,
     onTasks: (counts) => onEvent({ kind: "tasks", counts }),
   }, slurm);
-  return { ...common, clusters };
+  return { ...common, clusters, claims: claims.move() };
 }

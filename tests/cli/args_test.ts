@@ -30,6 +30,8 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     widths: "widest",
     reports: "reports",
     yes: false,
+    remove: [],
+    dryRun: false,
     failFast: true,
     quiet: true,
     notify: false,

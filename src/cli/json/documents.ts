@@ -221,7 +221,8 @@ const tally = {
   newestSeconds: seconds.optional().describe("its age; absent if there are none"),
   oldestSeconds: seconds.optional().describe("its age; absent if there are none"),
 };
-const store = document("store", {
+const damagedFiles = list(z.object({ path: text, reason: text }));
+const storeSurvey = document("store", {
   folder: text,
   records: list(z.object({
     trainer: text,
@@ -232,8 +233,21 @@ const store = document("store", {
   testFiles: z.object(tally),
   models: z.object(tally),
   checkpoints: z.object(tally),
-  damaged: list(z.object({ path: text, reason: text })),
+  damaged: damagedFiles,
 });
+const store = z.union([
+  storeSurvey,
+  document("store", {
+    folder: text,
+    dryRun: flag.describe("true if nothing was removed"),
+    removed: list(z.object({
+      what: z.enum(["records", "test scores", "models", "checkpoints", "damaged files"]),
+      count,
+      bytes: count,
+    })),
+    left: damagedFiles.describe("what could not be removed, and why"),
+  }),
+]);
 
 const native = document("native", {
   compiled: flag.describe("false if the libraries were there"),

@@ -3,6 +3,7 @@ import { readDataset } from "../../dataset/read_dataset.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { MODEL_SPACE, ModelSpace } from "../../store/model_space.ts";
 import { Store } from "../../store/store.ts";
+import { useStore } from "../../store/store_use.ts";
 import { chooseLibrary } from "../../trainers/choose_library.ts";
 import type { KernelsChoice } from "../../trainers/kernels_choice.ts";
 import { ownTrainer } from "../../trainers/own_trainer.ts";
@@ -76,6 +77,7 @@ export async function workChunk(
     const library = await chooseLibrary(kernels, needed, onProblem);
     const context = await trainerContext(needed, dataset);
     const { workers } = manifest;
+    using _use = await useStore(manifest.store, { signal, onWait: onProblem });
     const store = await Store.open(manifest.store, { onProblem });
     const onKernels = ({ native }: SettledKernels) => used ??= native;
     const launcher = new LocalLauncher({ workers, context, library, onKernels });
