@@ -1,6 +1,7 @@
 /** What `--quick` leaves to the whole suite: whole sweeps, a browser, and files that take many seconds. */
 export const SLOW: readonly string[] = [
   ...["tests/end_to_end", "tests/faults", "tests/sweep/local", "tests/trainers/notebook"],
+  "tests/api",
   "tests/dataset/fuzz_test.ts",
   "tests/dataset/fuzz_tables_test.ts",
   "tests/dataset/table/fuzz_test.ts",
@@ -16,6 +17,7 @@ export const SLOW: readonly string[] = [
   "tests/peers",
   "tests/kernels/check_native_test.ts",
   "tests/kernels/compile_kernels_test.ts",
+  "tests/release",
   "tests/report/browser_test.ts",
   "tests/report/charts/chart_specs_test.ts",
   "tests/report/meaningful_texts_test.ts",
