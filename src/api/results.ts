@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Answer } from "../results/answer.ts";
 import type { CellSummary } from "../results/cell_summary.ts";
 import type { Comparison } from "../results/comparison.ts";
@@ -46,24 +45,13 @@ export interface Results {
  * @throws {UserError} If a file is missing, is not what a sweep writes, or was changed since.
  */
 export async function readResults(folder: string): Promise<Results> {
-  const [files, { readManifest }, { readResultFile }, { checkUnchanged }, metrics, answers] =
-    await Promise.all([
-      import("../results/result_files.ts"),
-      import("../results/read_manifest.ts"),
-      import("../results/read_result_file.ts"),
-      import("../results/check_unchanged.ts"),
-      import("../measures/metrics.ts"),
-      import("../report/answer_of.ts"),
-    ]);
-  const path = join(folder, files.OTHER_FILES.manifest.name);
-  const manifest = readManifest(await readResultFile(path, folder));
-  const texts = await files.readTableTexts(
-    folder,
-    files.TABLE_NAMES,
-    (file) => file in manifest.files,
-  );
-  await checkUnchanged(texts, { manifest, doing: `read the results of ${folder}` });
-  const rows = files.rowsIn(texts);
+  const [results, metrics, answers] = await Promise.all([
+    import("../results/read_results.ts"),
+    import("../measures/metrics.ts"),
+    import("../report/answer_of.ts"),
+  ]);
+  const doing = `read the results of ${folder}`;
+  const { manifest, rows } = await results.readResults(folder, { doing });
   const { name, description, metric } = manifest.experiment;
   return {
     ...{ name, description, metric: metrics.metricColumn(metric) },

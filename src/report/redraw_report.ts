@@ -1,18 +1,11 @@
 import { join } from "node:path";
 import { FileClaim } from "../files/file_claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
-import { checkRows } from "../results/check_rows.ts";
-import { checkUnchanged } from "../results/check_unchanged.ts";
 import { manifestText } from "../results/manifest.ts";
-import { parseManifestJson, readManifest } from "../results/read_manifest.ts";
+import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
-import {
-  OTHER_FILES,
-  readTableTexts,
-  RESULTS_CLAIM,
-  rowsIn,
-  TABLE_NAMES,
-} from "../results/result_files.ts";
+import { readResults } from "../results/read_results.ts";
+import { OTHER_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { answerOf } from "./answer_of.ts";
 import { pageCode } from "./page_code.ts";
@@ -43,13 +36,8 @@ export async function redrawReport(
 async function redraw(folder: string): Promise<string> {
   const [path, manifestPath] = [OTHER_FILES.report, OTHER_FILES.manifest]
     .map(({ name }) => join(folder, name));
-  const oldText = await readResultFile(manifestPath, folder);
-  const manifest = readManifest(oldText);
-  const texts = await readTableTexts(folder, TABLE_NAMES, (file) => file in manifest.files);
-  await checkUnchanged(texts, { manifest, doing: `draw ${path}` });
-  const rows = rowsIn(texts);
-  checkRows(manifest, rows);
-
+  const results = await readResults(folder, { doing: `draw ${path}` });
+  const { manifestText: oldText, manifest, rows } = results;
   const input = { manifest, ...rows };
   const answer = answerOf(input);
   const report = await renderReport(input);
