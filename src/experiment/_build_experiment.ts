@@ -8,7 +8,7 @@ import { halvingProblems } from "./_halving_problems.ts";
 import { BUILT_IN_ONLY, type NamedTrainers, withNames } from "./_own_trainers.ts";
 import type { WrittenDataset, WrittenExperiment } from "./experiment.ts";
 import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
-import { formatOverrides, type Overrides, parseOverrides } from "./overrides.ts";
+import { formatOverrides, type ExperimentChanges, parseOverrides } from "./overrides.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
 import { type LoadedSource, pathFrom } from "./source/load_source.ts";
 import { isMapping } from "./source/mapping.ts";
@@ -58,7 +58,7 @@ export interface BuiltExperiment {
 export function buildExperiment(
   { source, problems: loading, extended }: LoadedSource,
   file: string,
-  typed: Overrides = {},
+  typed: ExperimentChanges = {},
   assumed: Standardization = USUAL_STANDARDIZATION,
   { trainers, own, names, problems: ofTrainers }: NamedTrainers = BUILT_IN_ONLY,
 ): BuiltExperiment {
@@ -160,7 +160,7 @@ function splitPlace(source: YamlSource): Place {
 }
 
 /** Overrides with names of trainers in place of their paths. */
-function withNamesOf(overrides: Overrides, names: NamedTrainers["names"]): Overrides {
+function withNamesOf(overrides: ExperimentChanges, names: NamedTrainers["names"]): ExperimentChanges {
   const { set, only } = overrides;
   if (names.size === 0) return overrides;
   const rename = (text: string) => withNames(text, names);
@@ -184,7 +184,7 @@ interface Resolution extends Pick<CellsResolution, "idle" | "problems"> {
  */
 function resolve(
   checked: CheckedSections,
-  overrides: Overrides,
+  overrides: ExperimentChanges,
   assumed: Standardization,
 ): Resolution {
   const { source, sections, trainers, named, seeds, hasCells, suitsTrainers } = checked;
@@ -229,7 +229,7 @@ function resolve(
  */
 function resolveOverridden(
   written: CheckedSections,
-  overrides: Overrides,
+  overrides: ExperimentChanges,
   label: string,
   assumed: Standardization,
 ): Resolution {
@@ -269,7 +269,7 @@ function shownSource({ document }: YamlSource, label: string): YamlSource | unde
 }
 
 /** What `makeCells()` has to know about overrides. */
-function onlyOptions({ only = [], mayLackBaseline = false }: Overrides) {
+function onlyOptions({ only = [], mayLackBaseline = false }: ExperimentChanges) {
   const isOnlyOverridden = only.length > 0;
   return { isOnlyOverridden, mayLackBaseline: mayLackBaseline && isOnlyOverridden };
 }
@@ -293,7 +293,7 @@ function undecidable(source: YamlSource): Problem {
 
 function datasetOf(
   { raw: { dataset }, source, issues }: CheckedSections,
-  overrides: Overrides,
+  overrides: ExperimentChanges,
 ): DatasetFile | undefined {
   if (!isMapping(dataset)) return undefined;
   const fileAt = (key: "path" | "test", given: string | undefined) => {
@@ -313,7 +313,7 @@ function datasetOf(
 }
 
 /** A number of seeds cannot take the place of seeds until cells are decided: verdicts rest on these. */
-function seedsProblems({ raw }: CheckedSections, { seeds }: Overrides): Problem[] {
+function seedsProblems({ raw }: CheckedSections, { seeds }: ExperimentChanges): Problem[] {
   if (seeds === undefined || !isMapping(raw.seeds)) return [];
   const message = `Cannot use ${
     formatOverrides({ seeds })
@@ -324,7 +324,7 @@ function seedsProblems({ raw }: CheckedSections, { seeds }: Overrides): Problem[
 /** `--dataset` and `--test` say where files are that the experiment names, not that it has them. */
 function fileProblems(
   { raw: { dataset } }: CheckedSections,
-  { dataset: path, test }: Overrides,
+  { dataset: path, test }: ExperimentChanges,
 ): Problem[] {
   if (dataset === undefined && path !== undefined) {
     const option = formatOverrides({ dataset: path });

@@ -3,7 +3,7 @@ import { readDataset } from "../dataset/read_dataset.ts";
 import { checkTrainersSuit } from "./check_trainers_suit.ts";
 import { checkValues } from "./check_values.ts";
 import type { DatasetExperiment, Experiment } from "./experiment.ts";
-import type { Overrides } from "./overrides.ts";
+import type { ExperimentChanges } from "./overrides.ts";
 import { type ExperimentText, readExperiment } from "./read_experiment.ts";
 import { settleExperiment, settleWithoutDataset } from "./settle_experiment.ts";
 
@@ -27,7 +27,7 @@ export interface OpenedOnDataset {
  */
 export async function openExperiment(
   source: string | ExperimentText,
-  overrides?: Overrides,
+  overrides?: ExperimentChanges,
 ): Promise<OpenedExperiment> {
   const written = await readExperiment(source, overrides);
   if (!written.dataset) return { experiment: settleWithoutDataset(written) };

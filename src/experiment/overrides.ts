@@ -25,13 +25,9 @@ export interface ExperimentChanges {
   readonly dataset?: string;
   /** The same for the file with the test rows. */
   readonly test?: string;
-}
-
-/** What the command line changes about an experiment. */
-export interface Overrides extends ExperimentChanges {
   /**
-   * True for a command that compares no cells: where `only` here leaves out the baseline that the
-   * experiment names, the first cell takes its place.
+   * True where no cells are compared: if `only` here leaves out the baseline that the experiment names,
+   * the first cell takes its place.
    */
   readonly mayLackBaseline?: boolean;
 }
@@ -54,7 +50,7 @@ export interface ParsedOverrides {
 
 /** The options as the user typed them, for problems that they cause. */
 export function formatOverrides(
-  { set = [], only = [], seeds, name, dataset, test }: Overrides,
+  { set = [], only = [], seeds, name, dataset, test }: ExperimentChanges,
 ): string {
   return [
     ...set.map((text) => `--set ${text}`),
@@ -73,7 +69,7 @@ export function formatOverrides(
  * @throws {UserError} If any of them is not allowed.
  */
 export function parseOverrides(
-  overrides: Overrides,
+  overrides: ExperimentChanges,
   trainers: Trainers,
   names: readonly TrainerName[],
 ): ParsedOverrides {

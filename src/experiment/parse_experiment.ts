@@ -4,7 +4,7 @@ import { UserError } from "../user_error.ts";
 import { buildExperiment } from "./_build_experiment.ts";
 import { BUILT_IN_ONLY, nameOwnTrainers } from "./_own_trainers.ts";
 import type { Experiment, WrittenExperiment } from "./experiment.ts";
-import type { Overrides } from "./overrides.ts";
+import type { ExperimentChanges } from "./overrides.ts";
 import { settleAsFirstVersion } from "./settle_experiment.ts";
 import { loadSource } from "./source/load_source.ts";
 
@@ -18,7 +18,7 @@ import { loadSource } from "./source/load_source.ts";
 export function parseExperiment(
   text: string,
   file: string,
-  overrides?: Overrides,
+  overrides?: ExperimentChanges,
   trainers?: Trainers,
 ): Experiment {
   return settleAsFirstVersion(parseWritten(text, file, overrides, "global", trainers));
@@ -46,7 +46,7 @@ export async function parseWithTrainers(text: string, file: string): Promise<Exp
 export function parseWritten(
   text: string,
   file: string,
-  overrides?: Overrides,
+  overrides?: ExperimentChanges,
   assumed?: Standardization,
   trainers?: Trainers,
 ): WrittenExperiment {

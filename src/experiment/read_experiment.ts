@@ -12,7 +12,7 @@ import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment, type DatasetFile } from "./_build_experiment.ts";
 import { nameOwnTrainers } from "./_own_trainers.ts";
 import type { WrittenExperiment } from "./experiment.ts";
-import type { Overrides } from "./overrides.ts";
+import type { ExperimentChanges } from "./overrides.ts";
 import { trainersIn } from "./schema/trainers_in.ts";
 import { loadSource } from "./source/load_source.ts";
 import { isMapping } from "./source/mapping.ts";
@@ -35,7 +35,7 @@ export interface ExperimentText {
  */
 export async function readExperiment(
   source: string | ExperimentText,
-  overrides?: Overrides,
+  overrides?: ExperimentChanges,
   assumed?: Standardization,
 ): Promise<WrittenExperiment> {
   const { file, text } = typeof source === "string"

@@ -1,7 +1,7 @@
 import { assertFalse, assertStringIncludes } from "@std/assert";
 import { planText } from "../../src/cli/plan_text.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { planSweep } from "../../src/sweep/plan/plan_sweep.ts";
 import { withFiles } from "../experiment/_with_files.ts";
 
@@ -10,7 +10,7 @@ const TABLE = [
   ...Array.from({ length: 30 }, (_, row) => `${row * 7 % 23},${row % 7},${row % 2}`),
 ];
 
-async function planned(folder: string, grid: string, overrides?: Overrides): Promise<string> {
+async function planned(folder: string, grid: string, overrides?: ExperimentChanges): Promise<string> {
   const file = `${folder}/e.yaml`;
   const text = `name: e\ndataset: { path: d.csv, target: y }\n${grid}\nseeds: 2\n`;
   await Deno.writeTextFile(file, text);

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 
@@ -13,7 +13,7 @@ export function rejects(
   what: string,
   text: string,
   problems: string,
-  overrides: Overrides = {},
+  overrides: ExperimentChanges = {},
 ): void {
   Deno.test(`parseExperiment() rejects ${what}`, () => {
     const error = assertThrows(() => parseExperiment(text, "e.yaml", overrides), UserError);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join, normalize } from "node:path";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
@@ -256,7 +256,7 @@ function isTaken(text: string, dice: Dice): boolean {
 }
 
 /** What an experiment is with overrides, the text that is kept of it is. */
-function checkOverrides(text: string, overrides: Overrides): void {
+function checkOverrides(text: string, overrides: ExperimentChanges): void {
   const experiment = parse(text, overrides);
   if (experiment) {
     assertEquals(cellsOf(parse(textToKeep(experiment, "."))), cellsOf(experiment));
@@ -264,7 +264,7 @@ function checkOverrides(text: string, overrides: Overrides): void {
 }
 
 /** An experiment, or nothing if the text is rejected as it should be. */
-function parse(text: string, overrides?: Overrides): Experiment | undefined {
+function parse(text: string, overrides?: ExperimentChanges): Experiment | undefined {
   try {
     return parseExperiment(text, "e.yaml", overrides);
   } catch (error) {

@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { rejects, START } from "./_rejects.ts";
 
-function namesOf(text: string, overrides?: Overrides): string[] {
+function namesOf(text: string, overrides?: ExperimentChanges): string[] {
   return parseExperiment(START + text, "e.yaml", overrides).cells.map(({ name }) => name);
 }
 
-function weightsOf(text: string, overrides?: Overrides) {
+function weightsOf(text: string, overrides?: ExperimentChanges) {
   return parseExperiment(START + text, "e.yaml", overrides).cells
     .map(({ config }) => config.class_weight);
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatOverrides, type Overrides, parseOverrides } from "../../src/experiment/overrides.ts";
+import { formatOverrides, type ExperimentChanges, parseOverrides } from "../../src/experiment/overrides.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { parseOnDataset } from "../_on_dataset.ts";
@@ -13,7 +13,7 @@ grid:
 baseline: { l1_penalty: 0 }
 `;
 
-function problemsOf(overrides: Overrides, text = SWEEP): string {
+function problemsOf(overrides: ExperimentChanges, text = SWEEP): string {
   const error = assertThrows(() => parseOnDataset(text, "e.yaml", overrides), UserError);
   return formatProblems(error.problems);
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { configWithoutDefaults, resolveConfig } from "../../src/trainers/config.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
@@ -15,12 +15,12 @@ const OWN = ownTrainer({
 const TRAINERS = withOwn(OWN);
 const HEAD = "name: e\ndataset: { path: d.csv, target: y }\ntrainer: own\n";
 
-const parse = (text: string, overrides: Overrides = {}) =>
+const parse = (text: string, overrides: ExperimentChanges = {}) =>
   parseExperiment(`${HEAD}${text}`, "e.yaml", overrides, TRAINERS);
-const namesOf = (text: string, overrides?: Overrides) =>
+const namesOf = (text: string, overrides?: ExperimentChanges) =>
   parse(text, overrides).cells.map(({ name }) => name);
 
-function problemsOf(text: string, overrides?: Overrides): string {
+function problemsOf(text: string, overrides?: ExperimentChanges): string {
   const { problems } = assertThrows(() => parse(text, overrides), UserError);
   return formatProblems(problems.map(({ place: _, ...problem }) => problem));
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { WrittenExperiment } from "../../src/experiment/experiment.ts";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
@@ -35,7 +35,7 @@ const PROGRAM =
 function withExperiment(
   text: string,
   work: (experiment: WrittenExperiment, folder: string) => void | Promise<void>,
-  { files = {}, overrides }: { files?: Files; overrides?: Overrides } = {},
+  { files = {}, overrides }: { files?: Files; overrides?: ExperimentChanges } = {},
 ): Promise<void> {
   return withFiles({ ...FILES, ...files, "e.yaml": `${HEAD}${text}` }, async (folder) => {
     await work(await readExperiment(`${folder}/e.yaml`, overrides), folder);
@@ -45,7 +45,7 @@ function withExperiment(
 /** What is wrong with an experiment, with the folder left out. */
 async function problemsOf(
   text: string,
-  { files = {}, overrides }: { files?: Files; overrides?: Overrides } = {},
+  { files = {}, overrides }: { files?: Files; overrides?: ExperimentChanges } = {},
 ): Promise<string> {
   let shown = "";
   await withFiles({ ...FILES, ...files, "e.yaml": `${HEAD}${text}` }, async (folder) => {

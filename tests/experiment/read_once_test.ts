@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Columns } from "../../src/experiment/cells/columns.ts";
 import type { WrittenExperiment } from "../../src/experiment/experiment.ts";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
@@ -41,7 +41,7 @@ interface Counts {
 /** Reads an experiment and its text to keep, and counts what that takes. */
 async function count(
   file: string,
-  overrides: Overrides = {},
+  overrides: ExperimentChanges = {},
   files: Readonly<Record<string, string>> = FILES,
 ): Promise<Counts & { experiment: WrittenExperiment; text: string }> {
   const { openSync } = Deno;
@@ -75,7 +75,7 @@ async function count(
   }
 }
 
-async function counts(file: string, overrides?: Overrides): Promise<unknown[]> {
+async function counts(file: string, overrides?: ExperimentChanges): Promise<unknown[]> {
   const { reads, parses, expansions } = await count(file, overrides);
   return [reads, parses, expansions];
 }

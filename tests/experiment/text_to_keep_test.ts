@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { UserError } from "../../src/user_error.ts";
 import { parseOnDataset } from "../_on_dataset.ts";
@@ -30,7 +30,7 @@ function plain({ document: _, places: __, cells, ...experiment }: Experiment) {
 }
 
 /** The text to keep of an experiment in `experiments/`, where it stays unless told otherwise. */
-function keptText(text: string, overrides: Overrides = {}, folder = "experiments"): string {
+function keptText(text: string, overrides: ExperimentChanges = {}, folder = "experiments"): string {
   return textToKeep(parseOnDataset(text, "experiments/e.yaml", overrides), folder);
 }
 
@@ -114,7 +114,7 @@ Deno.test("textToKeep() gives the same cells", () => {
 });
 
 Deno.test("textToKeep() gives the cells that the overrides give", () => {
-  const overrides: fc.Arbitrary<Overrides> = fc.record({
+  const overrides: fc.Arbitrary<ExperimentChanges> = fc.record({
     set: fc.subarray(["l2_penalty=0.25", "momentum=0", "dropout=[0.5, 0.1]", "init=he", "steps=3"]),
     seeds: fc.constantFrom(undefined, "3", "8,2"),
   });

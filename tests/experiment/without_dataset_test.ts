@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { settleWithoutDataset } from "../../src/experiment/settle_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
@@ -10,7 +10,7 @@ import { TIMER, WITH_TIMER } from "../trainers/_own_timer.ts";
 const METRIC = "metric: { key: seconds, better: smaller, unit: s }\n";
 const TEXT = `name: e\ntrainer: timer\ngrid: { threads: [ 1, 2 ] }\nseeds: 3\n${METRIC}`;
 
-function parse(text: string, overrides?: Overrides) {
+function parse(text: string, overrides?: ExperimentChanges) {
   return parseWritten(text, "e.yaml", overrides, undefined, WITH_TIMER);
 }
 
@@ -18,7 +18,7 @@ function settled(text: string) {
   return settleWithoutDataset(parse(text));
 }
 
-function messagesOf(text: string, overrides?: Overrides): string[] {
+function messagesOf(text: string, overrides?: ExperimentChanges): string[] {
   const { problems } = assertThrows(() => settleWithoutDataset(parse(text, overrides)), UserError);
   return problems.map(({ message, place }) =>
     place?.line === undefined ? message : `${place.line}: ${message}`

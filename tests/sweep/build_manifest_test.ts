@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
 import { readExperiment } from "../../src/experiment/read_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
@@ -11,7 +11,7 @@ import { openOnDataset } from "../_on_dataset.ts";
 
 const DATASET = await readDataset("data/digits.csv", { target: "digit" });
 
-const OVERRIDES: readonly Overrides[] = [
+const OVERRIDES: readonly ExperimentChanges[] = [
   {},
   { seeds: "3,5" },
   { set: ["steps=7"] },
@@ -32,7 +32,7 @@ Deno.test("manifestFacts() of the kept experiment are those of the experiment th
     if (!options || !dataset || trainers.select(outline.trainers).some(({ own }) => own)) continue;
     const { standardize } = options;
     files++;
-    const settled = async (overrides: Overrides) =>
+    const settled = async (overrides: ExperimentChanges) =>
       settleExperiment(await readExperiment(file, overrides, standardize), dataset);
     for (const overrides of OVERRIDES) {
       const swept = await settled(overrides).catch(() => undefined);

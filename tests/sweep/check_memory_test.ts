@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { Overrides } from "../../src/experiment/overrides.ts";
+import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseExperiment } from "../../src/experiment/parse_experiment.ts";
 import { checkMemory } from "../../src/sweep/check_memory.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
@@ -9,7 +9,7 @@ const START = "name: e\ndataset: { path: d.csv, target: y }\n";
 
 interface Case {
   readonly text: string;
-  readonly overrides?: Overrides;
+  readonly overrides?: ExperimentChanges;
   readonly shape?: Partial<typeof DIGITS>;
   readonly problems: string;
 }
