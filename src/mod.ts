@@ -22,16 +22,33 @@ export {
   readExperiment,
 } from "./api/experiment.ts";
 export type { ExperimentChanges } from "./experiment/overrides.ts";
-export { type Plan, planExperiment } from "./api/plan.ts";
+export type { OwnProgram, StartsPrograms } from "./api/programs.ts";
+export { inspectTable, type TableInspection } from "./api/inspect.ts";
+export { type FirstExperiment, writeFirstExperiment } from "./api/first_experiment.ts";
+export type { InitOptions } from "./experiment/init/init_experiment.ts";
+export { copyExample, listExamples } from "./api/examples.ts";
+export type { CopiedExample, Example } from "./experiment/examples.ts";
+export { editorSchema } from "./api/schema.ts";
+export { type Plan, planExperiment, type PlanOptions } from "./api/plan.ts";
 export {
   type RunCounts,
-  type SweepEvent,
   sweepExperiment,
   type SweepOptions,
   type SweepResult,
 } from "./api/sweep.ts";
+export type { StageKind, SweepEvent } from "./api/sweep_events.ts";
 export type { SweepPlace } from "./api/sweep_place.ts";
+export {
+  prepareRun,
+  type RunListener,
+  type RunOptions,
+  type SingleRun,
+  type TrainedRun,
+} from "./api/train.ts";
+export { cancelJobs, type CancelledJobs, clusterStatus } from "./api/cluster.ts";
 export { readResults, type Results } from "./api/results.ts";
+export { type CellTable, readTable } from "./api/table.ts";
+export type { TableChoice } from "./report/table/table_text.ts";
 export {
   type CellMean,
   type CompareOptions,
@@ -40,12 +57,27 @@ export {
   type RunComparison,
 } from "./api/compare_runs.ts";
 export {
+  compareResults,
+  type DifferentRun,
+  type ResultsComparison,
+} from "./api/compare_results.ts";
+export {
   type Mismatch,
   type Verification,
   type VerifyOptions,
   verifyResults,
 } from "./api/verify.ts";
-export { drawReport, writeIndex } from "./api/report.ts";
+export { exportModels, type ExportOptions, type ModelExport, type ModelRun } from "./api/models.ts";
+export {
+  drawExperiment,
+  type DrawExperimentOptions,
+  type DrawnReport,
+  type DrawOptions,
+  drawReport,
+  writeIndex,
+} from "./api/report.ts";
+export { compileNative, type NativeCompilation } from "./api/native.ts";
+export { versionFacts } from "./api/version.ts";
 export { cleanStore, type CleanStoreOptions, surveyStore } from "./api/store.ts";
 export type { RemovedFiles, StoreCleaning } from "./store/clean_store.ts";
 export type { DamagedFile } from "./store/damaged_file.ts";
@@ -54,6 +86,22 @@ export type { StoreSurvey, Tally, TrainerTally } from "./store/survey_store.ts";
 export type { Answer, AnswerDifference, AnswerEstimate } from "./results/answer.ts";
 export type { CellSummary } from "./results/cell_summary.ts";
 export type { Comparison, Verdict } from "./results/comparison.ts";
+export type { ColumnDifference } from "./results/run_difference.ts";
 export type { CurveRow, RunRow } from "./results/run_row.ts";
+export type {
+  ColumnFacts,
+  ColumnType,
+  ColumnUse,
+  DroppedRowCounts,
+  ValueCount,
+} from "./dataset/table_facts.ts";
+export type { LauncherOptions } from "./experiment/launcher_options.ts";
+export type { SlurmChoice } from "./sweep/slurm/make_slurm_launcher.ts";
+export type { Task } from "./measures/measure.ts";
+export type { JobStatus, SweepStatus } from "./sweep/slurm/sweep_status.ts";
+export type { VersionFacts } from "./sweep/version_facts.ts";
 export type { HyperparameterValue, Scalar } from "./trainers/hyperparameter.ts";
+export type { KernelsChoice } from "./trainers/kernels_choice.ts";
+export type { Evaluation, Histogram, RunResult } from "./trainers/run_result.ts";
+export type { WidthsChoice } from "./kernels/native_options.ts";
 export { formatProblems, type Place, type Problem, UserError } from "./user_error.ts";

@@ -111,6 +111,25 @@ Deno.test("files with an underscore are imported in their own folder only", () =
   assertEquals(wrong.map(({ from, to }) => `${from} imports ${to}`), []);
 });
 
+/** What the command line asks of the rooms that do work: words, counts and defaults, all of which do none. */
+const ASKED = [
+  ...["dataset/columns/decide_columns.ts", "dataset/quote.ts", "dataset/split_sizes.ts"],
+  ...["store/model_space.ts", "store/removable.ts", "verify/check.ts"],
+  ...["sweep/estimate_time.ts", "sweep/leaders.ts", "sweep/manifest_trainers.ts"],
+  ...["sweep/plan/survey_runs.ts", "sweep/save_models.ts", "sweep/split_facts.ts"],
+  ...["sweep/slurm/slurm_options.ts", "sweep/sweep_progress.ts"],
+];
+
+Deno.test("the command line does its work through the functions that scripts have", () => {
+  const working = ["dataset", "store", "sweep", "verify"];
+  const taken = EDGES.filter(({ from, to, isTypeOnly }) =>
+    // A task of a cluster is no command of users.
+    folderOf(from) === "cli" && from !== "src/cli/work_chunk.ts" && !isTypeOnly &&
+    working.includes(folderOf(to))
+  );
+  assertEquals([...new Set(taken.map(({ to }) => to.slice("src/".length)))].sort(), ASKED.sort());
+});
+
 Deno.test("rooms of src/experiment/ import only rooms that an experiment passes before", () => {
   const rooms = ["source", "schema", "cells", "grid"];
   const roomOf = (file: string) => rooms.indexOf(file.split("/")[2]);

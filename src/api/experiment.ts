@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import type { ExperimentChanges } from "../experiment/overrides.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
+import { Details } from "./details.ts";
+import { type OwnProgram, programsOf } from "./programs.ts";
 
 /** One combination of swept values. */
 export interface ExperimentCell {
@@ -25,10 +27,14 @@ export interface Experiment {
   readonly cells: readonly ExperimentCell[];
   /** Of cells that get as many as they can have. */
   readonly seeds: readonly number[];
+  /** The programs among its trainers, which start only if that is allowed. */
+  readonly programs: readonly OwnProgram[];
 }
 
-/** What the other functions of this module need of experiments. */
-const opened = new WeakMap<Experiment, OpenedExperiment>();
+/** What experiments were made from. */
+export const OPENED = new Details<Experiment, OpenedExperiment>(
+  "readExperiment() or makeExperiment()",
+);
 
 /**
  * Reads an experiment file and its dataset.
@@ -81,13 +87,6 @@ export async function makeExperiment(
   return await open({ text, file: join(folder, "experiment.json") }, changes);
 }
 
-/** What an experiment was made from. */
-export function openedOf(experiment: Experiment): OpenedExperiment {
-  const found = opened.get(experiment);
-  if (!found) throw new TypeError("Use an experiment of readExperiment() or makeExperiment()");
-  return found;
-}
-
 async function open(
   source: string | { readonly text: string; readonly file: string },
   changes: ExperimentChanges,
@@ -98,10 +97,11 @@ async function open(
     import("../measures/metrics.ts"),
   ]);
   const all = await openExperiment(source, changes);
-  const { name, description, metric, cells, sweptKeys, seeds } = all.experiment;
+  const { name, description, metric, cells, sweptKeys, seeds, trainers, outline } = all.experiment;
   const experiment: Experiment = {
     ...{ name, description, metric: metricColumn(metric), seeds },
     baseline: baselineCell(all.experiment).name,
+    programs: programsOf(trainers.select(outline.trainers)),
     // There can be a million.
     get cells() {
       return cells.map(({ name, index }) => ({
@@ -113,6 +113,5 @@ async function open(
       }));
     },
   };
-  opened.set(experiment, all);
-  return experiment;
+  return OPENED.keep(experiment, all);
 }

@@ -1,4 +1,6 @@
-import { type Experiment, openedOf } from "./experiment.ts";
+import type { SweepPlan } from "../sweep/plan/plan_sweep.ts";
+import { Details } from "./details.ts";
+import { type Experiment, OPENED } from "./experiment.ts";
 import { REPORTS, type SweepPlace, workersHere } from "./sweep_place.ts";
 
 /** What a sweep would do. */
@@ -17,6 +19,15 @@ export interface Plan {
   readonly replaced?: string;
 }
 
+/** How a sweep is planned. */
+export interface PlanOptions extends SweepPlace {
+  /** The most bytes that models and checkpoints may have in the store; 2 GB if not given. */
+  readonly modelSpace?: number;
+}
+
+/** All that is known of plans. */
+export const PLANNED = new Details<Plan, SweepPlan>("planExperiment()");
+
 /**
  * Finds out what a sweep would do: trains no run and writes nothing, but may train a few steps to
  * measure the time.
@@ -34,15 +45,19 @@ export interface Plan {
  */
 export async function planExperiment(
   experiment: Experiment,
-  { reports = REPORTS, workers = workersHere(), kernels, onMessage = () => {} }: SweepPlace = {},
+  options: PlanOptions = {},
 ): Promise<Plan> {
+  const { reports = REPORTS, workers = workersHere(), kernels, modelSpace } = options;
+  const { onMessage = () => {} } = options;
   const { planSweep } = await import("../sweep/plan/plan_sweep.ts");
-  const { total, missing, seconds, scores, replaced } = await planSweep(openedOf(experiment), {
-    ...{ reports, workers, kernels },
+  const planned = await planSweep(OPENED.of(experiment), {
+    ...{ reports, workers, kernels, modelSpace },
     onProblem: onMessage,
   });
-  return {
+  const { total, missing, seconds, scores, replaced } = planned;
+  const plan = {
     ...{ runs: total, known: total - missing, missing, seconds, testScores: scores?.runs ?? 0 },
     ...replaced !== undefined && { replaced },
   };
+  return PLANNED.keep(plan, planned);
 }

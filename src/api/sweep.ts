@@ -1,9 +1,11 @@
 import type { Answer } from "../results/answer.ts";
-import type { PlannedRun } from "../sweep/planned_run.ts";
-import type { SweepEvent as InnerEvent } from "../sweep/sweep_events.ts";
+import type { SlurmChoice } from "../sweep/slurm/make_slurm_launcher.ts";
 import type { SweepResult as InnerResult } from "../sweep/sweep_experiment.ts";
-import { refusePrograms } from "./_refuse_programs.ts";
-import { type Experiment, openedOf } from "./experiment.ts";
+import { allowPrograms } from "./_allow_programs.ts";
+import { Details } from "./details.ts";
+import { type Experiment, OPENED } from "./experiment.ts";
+import type { StartsPrograms } from "./programs.ts";
+import { publicEvents, type SweepEvent } from "./sweep_events.ts";
 import { REPORTS, type SweepPlace, workersHere } from "./sweep_place.ts";
 
 /** How runs have ended so far: of the last stage, where a sweep has several. */
@@ -20,46 +22,26 @@ export interface RunCounts {
   readonly failed: number;
 }
 
-/** What happens in a sweep, in order. */
-export type SweepEvent =
-  /** This is how many runs the experiment has. */
-  | { readonly kind: "planned"; readonly runs: number }
-  /** `rung` and `look`: some cells go on after it; `scores`: finished runs are scored on test rows. */
-  | {
-    readonly kind: "stage";
-    readonly stage: "rung" | "look" | "runs" | "scores";
-    readonly runs: number;
-  }
-  /** A run of the stage has ended; `known` if the store had it. */
-  | {
-    readonly kind: "run";
-    readonly end: "known" | "trained" | "failed";
-    /** Its key in the store. */
-    readonly key: string;
-    readonly cell: string;
-    readonly seed: number;
-    /** From 1; absent without folds. */
-    readonly fold?: number;
-    /** The experiment's metric, in the middle of the stage `rung` at the step where it stops. */
-    readonly metric?: number;
-    /** Why it failed, in words. */
-    readonly failure?: string;
-  }
-  /** Something that a user may want to know, in words. */
-  | { readonly kind: "message"; readonly text: string }
-  /** All files of results are in the folder. */
-  | { readonly kind: "written"; readonly folder: string };
-
 /** How a sweep is run. */
 export interface SweepOptions extends Omit<SweepPlace, "onMessage"> {
   /** The time after which no run begins, in seconds, in place of the experiment's budget. */
   readonly budgetSeconds?: number;
+  /** The time that a run may take on this machine, in seconds; by its work if not given. */
+  readonly runTimeoutSeconds?: number;
+  /** The most bytes that models and checkpoints may have in the store; 2 GB if not given. */
+  readonly modelSpace?: number;
+  /** True: the models of the best cell are saved in the folder of results. */
+  readonly savesModels?: boolean;
+  /** Given to train on the Slurm cluster that this machine belongs to. */
+  readonly slurm?: SlurmChoice;
+  /** The command that sweeps, in words, for the manifest. */
+  readonly command?: readonly string[];
   /** The most runs that it may have; 10,000 if not given. */
   readonly maxRuns?: number;
   /** True: the first run that fails ends the sweep. */
   readonly failFast?: boolean;
-  /** True: programs that the experiment names may be started, with all rights of this process. */
-  readonly startsPrograms?: boolean;
+  /** Whether programs that the experiment names may be started; false if not given. */
+  readonly startsPrograms?: StartsPrograms;
   /** Interrupts the sweep when it aborts: what has finished by then is kept. */
   readonly signal?: AbortSignal;
   /** Called with what happens, as it happens. */
@@ -70,9 +52,10 @@ export interface SweepOptions extends Omit<SweepPlace, "onMessage"> {
 export interface SweepResult {
   /**
    * `complete`: every run has ended. `unfinished`: the budget was spent first. `stopped`: a run failed,
-   * and the others are not wanted without it. `interrupted`: the signal aborted.
+   * and the others are not wanted without it. `interrupted`: the signal aborted. `detached`: the missing
+   * runs are a cluster's now.
    */
-  readonly state: "complete" | "unfinished" | "stopped" | "interrupted";
+  readonly state: "complete" | "unfinished" | "stopped" | "interrupted" | "detached";
   /** How its runs have ended. */
   readonly runs: RunCounts;
   /** The folder of results; absent if nothing was written. */
@@ -80,6 +63,9 @@ export interface SweepResult {
   /** What the results answer; absent where they are not complete. */
   readonly answer?: Answer;
 }
+
+/** All that is known of results. */
+export const SWEPT = new Details<SweepResult, InnerResult>("sweepExperiment()");
 
 /**
  * Trains the runs of an experiment that the store does not know, in workers without permissions, and
@@ -106,53 +92,23 @@ export async function sweepExperiment(
   options: SweepOptions = {},
 ): Promise<SweepResult> {
   const { signal = new AbortController().signal, onEvent = () => {}, startsPrograms } = options;
-  const opened = openedOf(experiment);
-  const [{ sweepExperiment: sweep }, { metricOf }, { answerOf }] = await Promise.all([
+  const { reports = REPORTS, workers = workersHere(), kernels, slurm, command } = options;
+  const { budgetSeconds, runTimeoutSeconds, modelSpace, savesModels, maxRuns, failFast } = options;
+  const opened = OPENED.of(experiment);
+  const [{ sweepExperiment: sweep }, { answerOf }] = await Promise.all([
     import("../sweep/sweep_experiment.ts"),
-    import("../results/run_measures.ts"),
     import("../report/answer_of.ts"),
   ]);
-  const { reports = REPORTS, workers = workersHere(), kernels } = options;
-  const { budgetSeconds, maxRuns, failFast } = options;
-  const { trainers, outline, metric } = opened.experiment;
-  const valueOf = (event: Extract<InnerEvent, { result: unknown }>) =>
-    metricOf(metric, event.result);
+  const { trainers, outline } = opened.experiment;
+  const told = publicEvents();
   const result = await sweep(opened, {
-    ...{ reports, workers, kernels, budgetSeconds, maxRuns, failFast, signal },
-    onEvent: (event) => {
-      for (const told of publicEvents(event, valueOf)) onEvent(told);
-    },
-    approve: () => refusePrograms(trainers.select(outline.trainers), startsPrograms),
+    ...{ reports, workers, kernels, slurm, command, signal },
+    ...{ budgetSeconds, runTimeoutSeconds, modelSpace, savesModels, maxRuns, failFast },
+    onEvent: (event) => onEvent(told(event)),
+    // Nobody should read and approve a program for a sweep that is then refused.
+    approve: () => allowPrograms(trainers.select(outline.trainers), startsPrograms),
   });
-  return publicResult(result, answerOf);
-}
-
-function publicEvents(
-  event: InnerEvent,
-  valueOf: (event: Extract<InnerEvent, { result: unknown }>) => number,
-): SweepEvent[] {
-  switch (event.kind) {
-    case "planned":
-    case "written":
-      return [event];
-    case "message":
-    case "run_message":
-      return [{ kind: "message", text: event.text }];
-    case "stage_began":
-      return [{ kind: "stage", stage: event.stage.kind, runs: event.runs.length }];
-    case "known":
-    case "trained":
-      return [{ kind: "run", end: event.kind, ...named(event.run), metric: valueOf(event) }];
-    case "failed":
-      return [{ kind: "run", end: "failed", ...named(event.run), failure: event.failure }];
-    case "stage_ended":
-    case "tasks":
-      return [];
-  }
-}
-
-function named({ key, cell, task: { seed, fold } }: PlannedRun) {
-  return { key, cell: cell.name, seed, ...fold !== undefined && { fold } };
+  return SWEPT.keep(publicResult(result, answerOf), result);
 }
 
 function publicResult(
@@ -176,6 +132,6 @@ function publicResult(
     case "unwritten":
       return { state: "unfinished", runs };
     case "detached":
-      throw new Error("Only a cluster's sweep can be detached");
+      return { state: "detached", runs };
   }
 }

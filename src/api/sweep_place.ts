@@ -1,3 +1,5 @@
+import type { KernelsChoice } from "../trainers/kernels_choice.ts";
+
 /** The folder of reports where none is given. */
 export const REPORTS = "reports";
 
@@ -11,7 +13,7 @@ export interface SweepPlace {
   /** How many runs are trained at once; as many as there are cores if not given. */
   readonly workers?: number;
   /** Kernels that train, all of which give the same bits; those of WebAssembly if not given. */
-  readonly kernels?: "wasm" | "native" | "auto";
+  readonly kernels?: KernelsChoice;
   /** Called with what a user may want to know, in words. */
   readonly onMessage?: (text: string) => void;
 }

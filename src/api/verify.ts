@@ -1,5 +1,9 @@
 import type { Check } from "../verify/check.ts";
-import { refusePrograms } from "./_refuse_programs.ts";
+import type { Verdict } from "../verify/verify_folder.ts";
+import { allowPrograms } from "./_allow_programs.ts";
+import { Details } from "./details.ts";
+import type { StartsPrograms } from "./programs.ts";
+import { publicEvents, type SweepEvent } from "./sweep_events.ts";
 import { type SweepPlace, workersHere } from "./sweep_place.ts";
 
 /** How a folder of results is verified. */
@@ -10,12 +14,14 @@ export interface VerifyOptions extends Omit<SweepPlace, "reports" | "onMessage">
   readonly test?: string;
   /** How many runs to compute again, and the seed that draws them; all if not given. */
   readonly sample?: { readonly size: number; readonly seed: number };
-  /** True: programs that the experiment names may be started, with all rights of this process. */
-  readonly startsPrograms?: boolean;
+  /** Whether programs that the experiment names may be started; false if not given. */
+  readonly startsPrograms?: StartsPrograms;
   /** Interrupts the verification when it aborts. */
   readonly signal?: AbortSignal;
   /** Called when a run was computed again, with how many have been and how many there are to do. */
   readonly onRun?: (done: number, total: number) => void;
+  /** Called with what happens, as it happens; a run that differs from the folder counts as failed. */
+  readonly onEvent?: (event: SweepEvent) => void;
 }
 
 /** A run or a file that is not what was computed. */
@@ -40,6 +46,9 @@ export interface Verification {
   readonly mismatches: readonly Mismatch[];
 }
 
+/** All that is known of verifications. */
+export const VERIFIED = new Details<Verification, Verdict>("verifyResults()");
+
 /**
  * Computes the runs of a folder of results again, and compares them and the files with the folder.
  *
@@ -60,23 +69,26 @@ export async function verifyResults(
   options: VerifyOptions = {},
 ): Promise<Verification> {
   const { dataset, test, sample, workers = workersHere(), kernels, startsPrograms } = options;
-  const { signal = new AbortController().signal, onRun = () => {} } = options;
+  const { signal = new AbortController().signal, onRun = () => {}, onEvent = () => {} } = options;
   const { verifyFolder } = await import("../verify/verify_folder.ts");
   let [done, total] = [0, 0];
+  const told = publicEvents();
   const result = await verifyFolder(folder, {
     ...{ dataset, test, sample, workers, kernels, signal },
     onEvent: (event) => {
       if (event.kind === "stage_began") total += event.runs.length;
       else if ("run" in event) onRun(++done, total);
+      onEvent(told(event));
     },
-    allow: (trainers) => refusePrograms(trainers, startsPrograms),
+    allow: (trainers) => allowPrograms(trainers, startsPrograms),
   });
   if (result.state === "interrupted") throw signal.reason;
   const { runs, files, isRight, checksum } = result.verdict;
-  return {
+  const verification = {
     ...{ isRight, runs: runs.length, files: files.length, checksum },
     mismatches: [...runs, ...files].filter(({ findings }) => findings.length > 0).map(mismatch),
   };
+  return VERIFIED.keep(verification, result.verdict);
 }
 
 function mismatch({ subject, findings }: Check): Mismatch {

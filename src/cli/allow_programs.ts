@@ -1,9 +1,8 @@
+import type { OwnProgram } from "../api/programs.ts";
 import { callText } from "../called_as.ts";
 import { shellWords } from "../command_text.ts";
 import { listWords } from "../list_words.ts";
 import { joinLines } from "../one_line.ts";
-import type { ProgramCode } from "../trainers/own_code.ts";
-import type { Trainer } from "../trainers/trainer.ts";
 import { UserError } from "../user_error.ts";
 import { Approvals } from "./approvals.ts";
 import { ask, printAside } from "./output.ts";
@@ -20,20 +19,19 @@ export interface AllowOptions {
 }
 
 /**
- * Makes sure that the programs among some trainers may be started: that Deno allows it, and that the
- * user has seen them, now or before.
+ * Makes sure that programs may be started: that Deno allows it, and that the user has seen them, now or
+ * before.
  *
  * @throws {UserError} If Deno does not allow it, or the user does not, or cannot be asked.
  */
 export async function allowPrograms(
-  trainers: readonly Trainer[],
+  programs: readonly OwnProgram[],
   { words, yes, approvals = Approvals.ofUser() }: AllowOptions,
 ): Promise<void> {
-  const programs = trainers.flatMap(({ own }) => own?.kind === "program" ? [own] : []);
   if (programs.length === 0) return;
   // A part of the permission is not enough to end what programs have started.
   const { state } = await Deno.permissions.query({ name: "run" });
-  if (state !== "granted") throw new UserError(refusal(programs, taskWords(words, trainers)));
+  if (state !== "granted") throw new UserError(refusal(programs, taskWords(words, true)));
   for (const program of programs) {
     if (await approvals.has(program)) continue;
     if (!yes && !ask.isPossible()) {
@@ -50,23 +48,22 @@ export async function allowPrograms(
   }
 }
 
-/** A command line whose task may start the programs among some trainers, if there are any. */
+/** A command line; that of the task which may start programs, if it has to. */
 export function taskWords(
   [command, ...rest]: readonly string[],
-  trainers: readonly Trainer[],
+  startsPrograms: boolean,
 ): readonly string[] {
-  const startsPrograms = trainers.some(({ own }) => own?.kind === "program");
   return [startsPrograms ? `${command}-program` : command, ...rest];
 }
 
-function refusal(programs: readonly ProgramCode[], task: readonly string[]): string {
+function refusal(programs: readonly OwnProgram[], task: readonly string[]): string {
   const names = listWords(programs.map(({ command }) => shellWords(command)), "and");
   return `Cannot start ${names} without permission to run programs, which ` +
     `${callText(task)} has`;
 }
 
 /** What an approval covers, for the user to read. */
-function shownProgram({ name, command, folder, files, env }: ProgramCode): string {
+function shownProgram({ name, command, folder, files, env }: OwnProgram): string {
   const variables = Object.entries(env).map(([name, value]) => shellWords([`${name}=${value}`]));
   const shown = files.map(({ path, checksum }) =>
     `${path} (SHA-256 ${checksum.slice(0, DIGITS)}…)`

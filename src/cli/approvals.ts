@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { OwnProgram } from "../api/programs.ts";
 import { canonicalJson } from "../canonical_json.ts";
 import { lookAt } from "../files/facts.ts";
 import { makeFolder } from "../files/folders.ts";
@@ -7,7 +8,6 @@ import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { systemReason } from "../files/system_reason.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { sha256 } from "../sha256.ts";
-import type { ProgramCode } from "../trainers/own_code.ts";
 import { UserError } from "../user_error.ts";
 import { stateFolder } from "./user_folders.ts";
 
@@ -18,7 +18,7 @@ const FOLDER = "approvals";
  * What an approval covers. The folder is part of it because a program can load what lies beside its
  * files: Python looks there even for its own modules.
  */
-function covered({ command, folder, files, env }: ProgramCode) {
+function covered({ command, folder, files, env }: OwnProgram) {
   return { command, folder, files, env };
 }
 
@@ -40,7 +40,7 @@ export class Approvals {
     return new Approvals(state && join(state, FOLDER));
   }
 
-  async has(program: ProgramCode): Promise<boolean> {
+  async has(program: OwnProgram): Promise<boolean> {
     const path = await this.#pathOf(program);
     if (path === undefined || lookAt(path)?.isFile !== true) return false;
     try {
@@ -54,7 +54,7 @@ export class Approvals {
   }
 
   /** Remembers an approval; returns why it cannot, if so. */
-  async add(program: ProgramCode): Promise<string | undefined> {
+  async add(program: OwnProgram): Promise<string | undefined> {
     const path = await this.#pathOf(program);
     if (path === undefined || this.#folder === undefined) {
       return `the environment has no ${Deno.build.os === "windows" ? "LOCALAPPDATA" : "HOME"}`;
@@ -75,7 +75,7 @@ export class Approvals {
     }
   }
 
-  async #pathOf(program: ProgramCode): Promise<string | undefined> {
+  async #pathOf(program: OwnProgram): Promise<string | undefined> {
     if (this.#folder === undefined) return undefined;
     return join(this.#folder, `${await sha256(canonicalJson(covered(program)))}.json`);
   }

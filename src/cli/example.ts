@@ -1,5 +1,5 @@
+import { copyExample, listExamples } from "../api/examples.ts";
 import { callText } from "../called_as.ts";
-import { copyExample, listExamples } from "../experiment/examples.ts";
 import { countOf } from "../format_number.ts";
 import { columns } from "./columns.ts";
 import { documentText } from "./json/document_text.ts";
@@ -9,7 +9,7 @@ import { print } from "./output.ts";
 /** Copies an experiment that regsweep comes with to the user's folder, or lists all. */
 export async function example({ operands: [name], options }: Invocation): Promise<number> {
   if (name === undefined) {
-    const examples = listExamples();
+    const examples = await listExamples();
     print(
       options.json
         ? documentText("example", { examples })

@@ -1,4 +1,4 @@
-import { writeIndex } from "../report/index/write_index.ts";
+import { writeIndex } from "../api/report.ts";
 import type { Invocation } from "./invocation.ts";
 import { showPage } from "./show_page.ts";
 

@@ -1,11 +1,13 @@
 import { dirname, join, resolve } from "node:path";
+import { EXPORTED, exportModels } from "../api/models.ts";
+import { programsOf } from "../api/programs.ts";
 import { callText } from "../called_as.ts";
 import { replicateOf, runName } from "../experiment/replicates.ts";
 import { countOf } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import { modelFileName, type RunToSave } from "../sweep/save_models.ts";
-import { type ExportedModels, exportModels } from "../verify/export_models.ts";
+import type { ExportedModels } from "../verify/export_models.ts";
 import { taskWords } from "./allow_programs.ts";
 import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
@@ -13,18 +15,16 @@ import { print, printAside } from "./output.ts";
 
 /** Exports the models of a sweep's cells, with everything needed to predict with them. */
 export async function models(
-  { operands: [folder], options }: Invocation,
+  { operands: [folder], options: given }: Invocation,
 ): Promise<number> {
-  const { cell: cells, out, dataset, test, json, quiet } = options;
-  const exported = await exportModels(folder, {
-    ...{ cells, out, dataset, test },
-    onProblem: printAside,
-  });
+  const { cell: cells, out, dataset, test, json, quiet, reports } = given;
+  const options = { cells, out, dataset, test, onMessage: printAside };
+  const exported = EXPORTED.of(await exportModels(folder, options));
   const { saved, missing } = exported;
   if (json) print(modelsJson(exported));
   else if (!quiet && saved.length > 0) print(joinLines(saved.map(({ path }) => path)));
   if (missing.length > 0) {
-    printAside(missingText(exported, { folder, reports: options.reports }));
+    printAside(missingText(exported, { folder, reports }));
   }
   return missing.length > 0 ? 1 : 0;
 }
@@ -56,7 +56,7 @@ function missingText(
   const what = isBest ? "trains them again and saves their models" : "trains the first of them";
   return joinLines([
     `There is no model of ${missing.length} of ${count}; the first of them is ${name}`,
-    `${callText(taskWords(words, trainers))} ${what}`,
+    `${callText(taskWords(words, programsOf(trainers).length > 0))} ${what}`,
   ]);
 }
 

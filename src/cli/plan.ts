@@ -1,5 +1,5 @@
-import { openExperiment } from "../experiment/open_experiment.ts";
-import { planSweep } from "../sweep/plan/plan_sweep.ts";
+import { readExperiment } from "../api/experiment.ts";
+import { planExperiment, PLANNED } from "../api/plan.ts";
 import { planJson } from "./json/plan_json.ts";
 import type { Invocation } from "./invocation.ts";
 import { print, printAside } from "./output.ts";
@@ -7,10 +7,12 @@ import { planText } from "./plan_text.ts";
 
 /** Shows what a sweep would do; trains no run and writes nothing. */
 export async function plan({ operands: [file], options }: Invocation): Promise<number> {
-  const opened = await openExperiment(file, options);
+  const experiment = await readExperiment(file, options);
   const { reports, workers, kernels = "auto", modelSpace } = options;
   const given = { reports, workers, kernels, modelSpace };
-  const planned = await planSweep(opened, { ...given, onProblem: printAside });
+  const planned = PLANNED.of(
+    await planExperiment(experiment, { ...given, onMessage: printAside }),
+  );
   print(options.json ? planJson(planned) : planText(planned));
   return 0;
 }

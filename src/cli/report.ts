@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { OTHER_FILES } from "../results/result_files.ts";
+import { readExperiment } from "../api/experiment.ts";
+import { drawExperiment, drawReport } from "../api/report.ts";
 import { UserError } from "../user_error.ts";
 import type { Invocation } from "./invocation.ts";
 import { isFolder } from "./is_folder.ts";
@@ -29,8 +29,7 @@ async function drawFolder(
   signal: AbortSignal,
 ): Promise<string> {
   refuseOptions(options);
-  const { redrawReport } = await import("../report/redraw_report.ts");
-  return await redrawReport(folder, { signal });
+  return await drawReport(folder, { signal });
 }
 
 /** @throws {UserError} If there are options that would have no effect. */
@@ -46,17 +45,10 @@ async function drawRuns(
   { words, options }: Invocation,
   signal: AbortSignal,
 ): Promise<string> {
-  const [{ openExperiment }, { drawExperiment }, { unfinishedSentence }] = await Promise.all([
-    import("../experiment/open_experiment.ts"),
-    import("../sweep/live/draw_experiment.ts"),
-    import("../wording/unfinished_sentence.ts"),
-  ]);
-  const opened = await openExperiment(file, options);
-  const { folder, results: { manifest } } = await drawExperiment(opened, {
+  const { path, unfinished } = await drawExperiment(await readExperiment(file, options), {
     ...{ reports: options.reports, command: withoutSecrets(words), signal },
-    onProblem: printAside,
+    onMessage: printAside,
   });
-  const sentence = unfinishedSentence(manifest);
-  if (sentence !== undefined && !options.quiet) printAside(sentence);
-  return join(folder, OTHER_FILES.report.name);
+  if (unfinished !== undefined && !options.quiet) printAside(unfinished);
+  return path;
 }

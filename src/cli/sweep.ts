@@ -1,7 +1,7 @@
-import { openExperiment } from "../experiment/open_experiment.ts";
+import { OPENED, readExperiment } from "../api/experiment.ts";
+import { sweepExperiment, SWEPT } from "../api/sweep.ts";
+import { EVENTS, type SweepEvent } from "../api/sweep_events.ts";
 import { stopwatch } from "../stopwatch.ts";
-import type { SweepEvent } from "../sweep/sweep_events.ts";
-import { sweepExperiment } from "../sweep/sweep_experiment.ts";
 import { UserError } from "../user_error.ts";
 import { allowPrograms, taskWords } from "./allow_programs.ts";
 import { bestSoFar } from "./best_so_far.ts";
@@ -21,9 +21,9 @@ export async function sweep(
   signal: AbortSignal,
 ): Promise<number> {
   refuseSlurmOptions(options);
-  const opened = await openExperiment(file, options);
-  const { trainers, outline } = opened.experiment;
-  const used = trainers.select(outline.trainers);
+  const experiment = await readExperiment(file, options);
+  const opened = OPENED.of(experiment);
+  const { trainers, looks, budgetSeconds: ownBudget } = opened.experiment;
   const secondsSinceStart = stopwatch();
   if (options.json) print(startLine(opened.experiment));
   const display = new ProgressDisplay({
@@ -31,32 +31,32 @@ export async function sweep(
     quiet: options.quiet || options.json && Deno.stdout.isTerminal(),
     // How many a cluster trains at once is the cluster's business.
     workers: options.launcher === "slurm" ? undefined : options.workers,
-    budgetSeconds: options.budgetSeconds ?? opened.experiment.budgetSeconds,
+    budgetSeconds: options.budgetSeconds ?? ownBudget,
     best: bestSoFar(opened),
   });
   const lineOf = eventLines(secondsSinceStart);
-  const onEvent = (event: SweepEvent) => {
+  const onEvent = (told: SweepEvent) => {
+    const event = EVENTS.of(told);
     if (options.json) print(lineOf(event));
     display.show(event);
     const failures = event.kind === "stage_ended"
-      ? failureList(event.outcomes ?? [], opened.experiment.trainers)
+      ? failureList(event.outcomes ?? [], trainers)
       : undefined;
     if (failures !== undefined) display.print(failures);
   };
   const { reports, workers, budgetSeconds, modelSpace, failFast, maxRuns } = options;
-  const sweeping = sweepExperiment(opened, {
+  const swept = await sweepExperiment(experiment, {
     ...{ reports, workers, budgetSeconds, modelSpace, failFast, maxRuns, signal, onEvent },
     kernels: options.kernels ?? "auto",
     runTimeoutSeconds: options.runTimeout,
     slurm: options.launcher === "slurm" ? options : undefined,
     savesModels: options.saveModels,
-    command: withoutSecrets(taskWords(words, used)),
-    // Nobody should read and approve a program for a sweep that is then refused.
-    approve: () => allowPrograms(used, { words, yes: options.yes }),
-  });
-  const result = await sweeping.finally(() => display.close());
+    command: withoutSecrets(taskWords(words, experiment.programs.length > 0)),
+    startsPrograms: (programs) => allowPrograms(programs, { words, yes: options.yes }),
+  }).finally(() => display.close());
+  const result = SWEPT.of(swept);
 
-  const code = await showSweepEnd(result, { file, options, looks: opened.experiment.looks });
+  const code = await showSweepEnd(result, { file, options, looks });
   const { exitCode } = result.state === "interrupted"
     ? signal.reason as Interruption
     : { exitCode: code };

@@ -1,14 +1,22 @@
-import { readCellTable } from "../report/table/read_cell_table.ts";
-import { unfinishedSentence } from "../wording/unfinished_sentence.ts";
+import { type CellTable, readTable } from "../api/table.ts";
+import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
+import type { Options } from "./options.ts";
 import { print, printAside } from "./output.ts";
-import { tableText } from "./table_text.ts";
 
 /** Prints a sweep's table of cells: for a terminal, a paper or a program. */
 export async function table({ operands: [folder], options }: Invocation): Promise<number> {
-  const sweep = await readCellTable(folder);
-  print(tableText(sweep, { ...options, format: options.json ? "json" : options.format }).trimEnd());
-  const unfinished = unfinishedSentence(sweep.manifest);
-  if (unfinished !== undefined) printAside(unfinished);
+  const read = await readTable(folder);
+  const format = options.json ? "json" : options.format;
+  const text = format === "json" ? tableJson(read, options) : read.text(format, options);
+  print(text.trimEnd());
+  if (read.unfinished !== undefined) printAside(read.unfinished);
   return 0;
+}
+
+function tableJson(table: CellTable, options: Options): string {
+  const { experiment, state, metric, largerIsBetter, baseline } = table;
+  const better = largerIsBetter ? "larger" : "smaller";
+  const cells = table.rows(options);
+  return documentText("table", { experiment, state, metric, better, baseline, cells });
 }

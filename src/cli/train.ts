@@ -1,5 +1,6 @@
+import { OPENED, readExperiment } from "../api/experiment.ts";
+import { prepareRun, SINGLE } from "../api/train.ts";
 import { type Experiment, wantedMeasures } from "../experiment/experiment.ts";
-import { openExperiment } from "../experiment/open_experiment.ts";
 import { replicateOf, runName } from "../experiment/replicates.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { formatDuration } from "../format_number.ts";
@@ -17,8 +18,6 @@ import {
 } from "../measures/metrics.ts";
 import { trainedSteps } from "../results/trained_steps.ts";
 import type { PlannedRun } from "../sweep/planned_run.ts";
-import { planOneRun, trainedModel, trainOneRun } from "../sweep/train_one_run.ts";
-import { chooseLibrary } from "../trainers/choose_library.ts";
 import { givesAllMeasures, ownMeasuresOf } from "../trainers/own_measures.ts";
 import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import type { Trainer } from "../trainers/trainer.ts";
@@ -34,18 +33,20 @@ export async function train(
 ): Promise<number> {
   const { set, only, dataset, test } = options;
   const overrides = { set, only, dataset, test, mayLackBaseline: true };
-  const opened = await openExperiment(file, overrides);
-  const { experiment } = opened;
-  const run = await planOneRun(opened, options);
-  const { cell, trainer, task } = run;
-  await allowPrograms([trainer], { words, yes: options.yes });
-  const library = await chooseLibrary(options.kernels ?? "auto", [trainer], printAside);
+  const read = await readExperiment(file, overrides);
+  const { experiment } = OPENED.of(read);
+  const run = await prepareRun(read, {
+    ...{ seed: options.seed, fold: options.fold, kernels: options.kernels ?? "auto" },
+    startsPrograms: (programs) => allowPrograms(programs, { words, yes: options.yes }),
+    onMessage: printAside,
+  });
+  const { trainer } = SINGLE.of(run);
 
   let columns = trainer.own ? undefined : curveColumns(trainer, experiment);
   // Only a trainer's own lines, where it has some, so that they can be compared with another log.
   const isTable = !options.json && !trainer.printsLines;
   if (isTable) {
-    print(`${experiment.name}, ${runName(cell.name, task)}`);
+    print(`${experiment.name}, ${runName(run.cell, run)}`);
     if (columns) print(headerLine(columns));
   }
   const showEvaluation = (evaluation: Evaluation) => {
@@ -55,17 +56,15 @@ export async function train(
     }
     print(evaluationLine(evaluation, columns));
   };
-  const training = await trainOneRun(run, {
+  const { result, model } = await run.train({
     onEvaluation: isTable ? showEvaluation : undefined,
     onLine: options.json ? undefined : print,
-    onMessage: printAside,
-    onProblem: printAside,
-  }, library);
+  });
   if (options.saveWeights !== undefined) {
-    await writeFileAtomically(options.saveWeights, await trainedModel(run, training));
+    await writeFileAtomically(options.saveWeights, await model());
   }
-  if (options.json) print(runJson(experiment, run, training.result));
-  else if (isTable) print(summary(experiment, trainer, training.result));
+  if (options.json) print(runJson(experiment, SINGLE.of(run), result));
+  else if (isTable) print(summary(experiment, trainer, result));
   return 0;
 }
 

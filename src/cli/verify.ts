@@ -1,5 +1,6 @@
+import { EVENTS } from "../api/sweep_events.ts";
+import { type Verification, VERIFIED, verifyResults } from "../api/verify.ts";
 import { joinLines } from "../one_line.ts";
-import { verifyFolder } from "../verify/verify_folder.ts";
 import { allowPrograms } from "./allow_programs.ts";
 import { interruptedJson, verdictJson } from "./json/verify_json.ts";
 import type { Interruption } from "./interruption.ts";
@@ -15,20 +16,24 @@ export async function verify(
 ): Promise<number> {
   const { dataset, test, sample, sampleSeed, workers, kernels, yes, quiet, json } = options;
   const display = new ProgressDisplay({ quiet, workers });
-  const result = await verifyFolder(path, {
-    ...{ dataset, test, workers, kernels, signal },
-    sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },
-    onEvent: (event) => display.show(event),
-    allow: (trainers) => allowPrograms(trainers, { words, yes }),
-  }).finally(() => display.close());
-
-  if (result.state === "interrupted") {
-    printAside(`Stopped; ${result.done} of ${result.total} runs checked`);
-    if (!json) throw signal.reason;
-    print(interruptedJson(path, result));
+  let checked = { done: 0, total: 0 };
+  let verification: Verification;
+  try {
+    verification = await verifyResults(path, {
+      ...{ dataset, test, workers, kernels, signal },
+      sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },
+      onEvent: (event) => display.show(EVENTS.of(event)),
+      onRun: (done, total) => checked = { done, total },
+      startsPrograms: (programs) => allowPrograms(programs, { words, yes }),
+    }).finally(() => display.close());
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    printAside(`Stopped; ${checked.done} of ${checked.total} runs checked`);
+    if (!json) throw error;
+    print(interruptedJson(path, checked));
     return (signal.reason as Interruption).exitCode;
   }
-  const { verdict } = result;
+  const verdict = VERIFIED.of(verification);
   const { runs, files, changes, isRight } = verdict;
   if (json) {
     print(verdictJson(verdict));

@@ -1,4 +1,5 @@
-import { type VersionFacts, versionFacts } from "../sweep/version_facts.ts";
+import { versionFacts } from "../api/version.ts";
+import type { VersionFacts } from "../sweep/version_facts.ts";
 import { WIDTH } from "./columns.ts";
 import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";

@@ -17,14 +17,19 @@ export type ColumnUse = "feature" | "drop" | "target" | "group" | "time" | "part
 
 /** A value of a column or of the target, and in how many rows it is. */
 export interface ValueCount {
+  /** The value, as the file has it. */
   readonly name: string;
+  /** How many rows have it. */
   readonly rows: number;
 }
 
 /** What was found in a column, and what it is used as. */
 export interface ColumnFacts {
+  /** In the file's header, or `column_1` and so on where it has none. */
   readonly name: string;
+  /** What its cells look like. */
   readonly type: ColumnType;
+  /** What a sweep uses it as. */
   readonly use: ColumnUse;
   /** Why it is used so, to follow a colon; absent if its type is the reason. */
   readonly why?: string;
@@ -34,9 +39,11 @@ export interface ColumnFacts {
   readonly missing: number;
   /** How many different values it has; a lower bound if `hasMoreValues`. */
   readonly distinct: number;
+  /** True if there are more different values than were counted. */
   readonly hasMoreValues?: boolean;
-  /** The smallest and the largest number. */
+  /** The smallest number; absent if it has none. */
   readonly minimum?: number;
+  /** The largest one. */
   readonly maximum?: number;
   /** The values of a category with their rows, in the order of its inputs. */
   readonly categories?: readonly ValueCount[];

@@ -8,7 +8,7 @@ import { halvingProblems } from "./_halving_problems.ts";
 import { BUILT_IN_ONLY, type NamedTrainers, withNames } from "./_own_trainers.ts";
 import type { WrittenDataset, WrittenExperiment } from "./experiment.ts";
 import { type CellsResolution, type MadeCells, makeCells } from "./grid/make_cells.ts";
-import { formatOverrides, type ExperimentChanges, parseOverrides } from "./overrides.ts";
+import { type ExperimentChanges, formatOverrides, parseOverrides } from "./overrides.ts";
 import type { ExperimentSchema } from "./schema/experiment_schema.ts";
 import { type LoadedSource, pathFrom } from "./source/load_source.ts";
 import { isMapping } from "./source/mapping.ts";
@@ -160,7 +160,10 @@ function splitPlace(source: YamlSource): Place {
 }
 
 /** Overrides with names of trainers in place of their paths. */
-function withNamesOf(overrides: ExperimentChanges, names: NamedTrainers["names"]): ExperimentChanges {
+function withNamesOf(
+  overrides: ExperimentChanges,
+  names: NamedTrainers["names"],
+): ExperimentChanges {
   const { set, only } = overrides;
   if (names.size === 0) return overrides;
   const rename = (text: string) => withNames(text, names);

@@ -21,13 +21,15 @@ const PATH = /[\w./-]+\.\w+/g;
 
 /** An experiment that regsweep comes with. */
 export interface Example {
+  /** That of its file, without its extension. */
   readonly name: string;
-  /** Empty if it has none. */
+  /** Its question. Empty if it has none. */
   readonly description: string;
 }
 
-/** An example that was copied: its files, relative to the folder, with slashes; the experiment first. */
+/** An example that was copied. */
 export interface CopiedExample {
+  /** Its files, relative to the folder, with slashes; the experiment first. */
   readonly files: readonly string[];
   /** Those of them that were there already, with the same content. */
   readonly present: readonly string[];

@@ -1,6 +1,8 @@
 /** Where and how to train a sweep's runs on a cluster; what is absent has a default. */
 export interface LauncherOptions {
+  /** The partition that tasks run in. */
   readonly partition?: string;
+  /** The account that they are charged to. */
   readonly account?: string;
   /** Minutes that a task may take. */
   readonly time?: number;

@@ -27,5 +27,6 @@ export const NATIVE_WIDTHS: Record<string, Record<string, readonly string[]>> = 
 };
 
 /** What to compile for: the widest vectors that this processor has, or all that it can run. */
-export const WIDTHS_CHOICES = ["widest", "all"] as const;
-export type WidthsChoice = (typeof WIDTHS_CHOICES)[number];
+export type WidthsChoice = "widest" | "all";
+
+export const WIDTHS_CHOICES = ["widest", "all"] as const satisfies WidthsChoice[];

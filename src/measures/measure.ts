@@ -1,6 +1,7 @@
-/** The kinds of targets: classes, or quantities. */
-export const TASKS = ["classification", "regression"] as const;
-export type Task = typeof TASKS[number];
+/** What is predicted: one of some classes, or a quantity. */
+export type Task = "classification" | "regression";
+
+export const TASKS = ["classification", "regression"] as const satisfies Task[];
 
 /** What a target of each kind holds, in words. */
 export const TARGETS: Readonly<Record<Task, string>> = {

@@ -10,7 +10,9 @@ export interface RunRows {
 
 /** A column in which two lines differ, with both fields as in the files. */
 export interface ColumnDifference {
+  /** Its name in runs.csv or curves.csv. */
   readonly column: string;
+  /** The first one's, and the second one's. */
   readonly fields: readonly [string, string];
 }
 

@@ -8,13 +8,17 @@ const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Which regsweep this is, and what it computes with on this machine. */
 export interface VersionFacts {
+  /** The package's. */
   readonly version: string;
   /** The commit that its source is at; null if it is unknown, as of a package. */
   readonly commit: string | null;
+  /** The version of Deno. */
   readonly deno: string;
+  /** The version of its JavaScript engine. */
   readonly v8: string;
   /** The system and the processor, as in `x86_64-unknown-linux-gnu`. */
   readonly target: string;
+  /** What computes. */
   readonly kernels: {
     /** SHA-256 of the WebAssembly kernels, in hex. */
     readonly wasm: string;

@@ -5,6 +5,7 @@
  * dropout, and its penalties have another scale.
  */
 export interface Evaluation {
+  /** How many updates there had been. */
   readonly step: number;
   /**
    * By column: measures of the training and validation rows (such as `train_loss`, computed without
@@ -15,8 +16,11 @@ export interface Evaluation {
 
 /** Counts of a layer's weights in equal bins from the smallest to the largest. */
 export interface Histogram {
+  /** The smallest weight. */
   readonly minimum: number;
+  /** The largest one. */
   readonly maximum: number;
+  /** One per bin. */
   readonly counts: readonly number[];
 }
 
@@ -56,6 +60,7 @@ export interface RunResult {
    * restored an earlier model.
    */
   readonly steps: number;
+  /** The points of the curve. */
   readonly evaluations: readonly Evaluation[];
   /** The trainer's own measures of the final model, by column: `weight_l1`. */
   readonly measures: Readonly<Record<string, number>>;
@@ -70,5 +75,6 @@ export interface RunResult {
   readonly histograms: readonly Histogram[];
   /** SHA-256 over the final weights and the curve, in hex. */
   readonly digest: string;
+  /** How long training took, in seconds. */
   readonly trainSeconds: number;
 }

@@ -2,17 +2,13 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { allowPrograms } from "../../src/cli/allow_programs.ts";
 import { Approvals } from "../../src/cli/approvals.ts";
-import type { ProgramCode } from "../../src/trainers/own_code.ts";
-import { ownTrainer } from "../../src/trainers/own_trainer.ts";
-import { BUILT_IN } from "../../src/trainers/trainers.ts";
+import type { OwnProgram } from "../../src/api/programs.ts";
 import { UserError } from "../../src/user_error.ts";
 import { inFolder } from "../_in_folder.ts";
 
-const CODE: ProgramCode = {
-  ...{ kind: "program", name: "mine", version: "1", tasks: [], hyperparameters: [] },
-  ...{ command: ["python3", "my train.py"], folder: "/data", env: { A: "1" } },
+const PROGRAM: OwnProgram = {
+  ...{ name: "mine", command: ["python3", "my train.py"], folder: "/data", env: { A: "1" } },
   ...{ files: [{ path: "my train.py", checksum: "ab".repeat(32) }] },
-  ...{ retries: 0, deterministic: true },
 };
 const WORDS = ["sweep", "a b.yaml", "--workers", "2"];
 
@@ -46,8 +42,8 @@ async function printed(
 }
 
 /** The message of an attempt that is refused; standard input is no terminal here. */
-async function refusal(code: ProgramCode, approvals: Approvals): Promise<string> {
-  const attempt = () => allowPrograms([ownTrainer(code)], { words: WORDS, yes: false, approvals });
+async function refusal(program: OwnProgram, approvals: Approvals): Promise<string> {
+  const attempt = () => allowPrograms([program], { words: WORDS, yes: false, approvals });
   const error = await assertRejects(attempt, UserError);
   assertEquals(error.exitCode, 2);
   return error.message;
@@ -55,7 +51,7 @@ async function refusal(code: ProgramCode, approvals: Approvals): Promise<string>
 
 Deno.test("allowPrograms() asks nothing where there are no programs", async () => {
   await withApprovals(async (approvals) => {
-    await allowPrograms(BUILT_IN.all, { words: WORDS, yes: false, approvals });
+    await allowPrograms([], { words: WORDS, yes: false, approvals });
   });
 });
 
@@ -63,61 +59,61 @@ Deno.test("allowPrograms() remembers what --yes approved, by command, folder, fi
   await withApprovals(async (approvals, folder) => {
     const unasked = "Cannot start python3 'my train.py' before it is approved: use a terminal, " +
       "which asks, or --yes";
-    assertEquals(await refusal(CODE, approvals), unasked);
-    await allowPrograms([ownTrainer(CODE)], { words: WORDS, yes: true, approvals });
-    await allowPrograms([ownTrainer(CODE)], { words: WORDS, yes: false, approvals });
+    assertEquals(await refusal(PROGRAM, approvals), unasked);
+    await allowPrograms([PROGRAM], { words: WORDS, yes: true, approvals });
+    await allowPrograms([PROGRAM], { words: WORDS, yes: false, approvals });
     // Another reader of the same folder.
     const again = new Approvals(join(folder, "state", "approvals"));
-    assert(await again.has(CODE));
+    assert(await again.has(PROGRAM));
     // What changes nothing that is started.
     assert(
-      await again.has({ ...CODE, name: "other", version: "2", timeoutSeconds: 5, retries: 1 }),
+      await again.has({ ...PROGRAM, name: "other" }),
     );
-    const others: ProgramCode[] = [
-      { ...CODE, command: ["python3", "my train.py", "-v"] },
-      { ...CODE, folder: "/other" },
-      { ...CODE, env: {} },
-      { ...CODE, env: { A: "2" } },
-      { ...CODE, files: [{ path: "my train.py", checksum: "ac".repeat(32) }] },
-      { ...CODE, files: [] },
+    const others: OwnProgram[] = [
+      { ...PROGRAM, command: ["python3", "my train.py", "-v"] },
+      { ...PROGRAM, folder: "/other" },
+      { ...PROGRAM, env: {} },
+      { ...PROGRAM, env: { A: "2" } },
+      { ...PROGRAM, files: [{ path: "my train.py", checksum: "ac".repeat(32) }] },
+      { ...PROGRAM, files: [] },
     ];
-    for (const code of others) assert(await refusal(code, approvals));
+    for (const program of others) assert(await refusal(program, approvals));
   });
 });
 
 Deno.test("allowPrograms() asks again where an approval's file is damaged", async () => {
   await withApprovals(async (approvals, folder) => {
-    const code: ProgramCode = { ...CODE, env: { A: "1", B: "2" } };
-    assertEquals(await approvals.add(code), undefined);
-    assert(await approvals.has({ ...code, env: { B: "2", A: "1" } }));
+    const program: OwnProgram = { ...PROGRAM, env: { A: "1", B: "2" } };
+    assertEquals(await approvals.add(program), undefined);
+    assert(await approvals.has({ ...program, env: { B: "2", A: "1" } }));
     const place = join(folder, "state", "approvals");
     const [{ name }] = Deno.readDirSync(place);
     const kept = await Deno.readTextFile(join(place, name));
     for (const text of ["", "{", "null", kept.replace("/data", "/date"), `${kept}}`]) {
       await Deno.writeTextFile(join(place, name), text);
-      assert(await refusal(code, approvals), text);
+      assert(await refusal(program, approvals), text);
     }
-    await allowPrograms([ownTrainer(code)], { words: WORDS, yes: true, approvals });
-    assert(await approvals.has(code));
+    await allowPrograms([program], { words: WORDS, yes: true, approvals });
+    assert(await approvals.has(program));
     // Nor is a link one, wherever it leads.
     await Deno.rename(join(place, name), join(folder, "elsewhere"));
     await Deno.symlink(join(folder, "elsewhere"), join(place, name));
-    assert(await refusal(code, approvals));
+    assert(await refusal(program, approvals));
   });
 });
 
 Deno.test("allowPrograms() goes on without a place to remember, and says so each time", async () => {
   const nowhere = new Approvals(undefined);
-  await allowPrograms([ownTrainer(CODE)], { words: WORDS, yes: true, approvals: nowhere });
-  assert(await refusal(CODE, nowhere));
-  assertEquals(await nowhere.add(CODE), "the environment has no HOME");
+  await allowPrograms([PROGRAM], { words: WORDS, yes: true, approvals: nowhere });
+  assert(await refusal(PROGRAM, nowhere));
+  assertEquals(await nowhere.add(PROGRAM), "the environment has no HOME");
 });
 
 Deno.test({
   name: "Approvals.add() says in its own words where Deno does not allow writing",
   permissions: { read: true, write: false },
   fn: async () => {
-    const problem = await new Approvals("/state/approvals").add(CODE);
+    const problem = await new Approvals("/state/approvals").add(PROGRAM);
     assertEquals(problem, "Deno does not allow writing to /state/approvals");
   },
 });
@@ -132,7 +128,7 @@ Deno.test("Approvals.ofUser() are in the user's state folder", async () => {
     for (const [place, env] of Object.entries(places)) {
       const script = `
         import { Approvals } from "${urlOf("cli/approvals.ts")}";
-        console.log(await Approvals.ofUser().add(${JSON.stringify(CODE)}));`;
+        console.log(await Approvals.ofUser().add(${JSON.stringify(PROGRAM)}));`;
       assertEquals(
         await printed(script, ["--allow-read", "--allow-write", "--allow-env"], env),
         "undefined\n",
@@ -140,7 +136,7 @@ Deno.test("Approvals.ofUser() are in the user's state folder", async () => {
       const approvals = join(folder, place, "regsweep/approvals");
       const names = Array.from(Deno.readDirSync(approvals), ({ name }) => name);
       assertEquals(names.length, 1);
-      const { command, folder: own, files, env: variables } = CODE;
+      const { command, folder: own, files, env: variables } = PROGRAM;
       assertEquals(
         JSON.parse(await Deno.readTextFile(join(approvals, names[0]))),
         { command, folder: own, files, env: variables },
@@ -152,9 +148,8 @@ Deno.test("Approvals.ofUser() are in the user's state folder", async () => {
 Deno.test("programs are refused without permission, with the task that has it", async () => {
   const script = `
     import { allowPrograms } from "${urlOf("cli/allow_programs.ts")}";
-    import { ownTrainer } from "${urlOf("trainers/own_trainer.ts")}";
-    const trainer = ownTrainer(${JSON.stringify(CODE)});
-    await allowPrograms([trainer], { words: ${JSON.stringify(WORDS)}, yes: true })
+    const program = ${JSON.stringify(PROGRAM)};
+    await allowPrograms([program], { words: ${JSON.stringify(WORDS)}, yes: true })
       .catch((error) => console.log(error.message));`;
   for (const flags of [[], ["--allow-run=python3,sbatch"]]) {
     assertEquals(

@@ -10,7 +10,11 @@ const TABLE = [
   ...Array.from({ length: 30 }, (_, row) => `${row * 7 % 23},${row % 7},${row % 2}`),
 ];
 
-async function planned(folder: string, grid: string, overrides?: ExperimentChanges): Promise<string> {
+async function planned(
+  folder: string,
+  grid: string,
+  overrides?: ExperimentChanges,
+): Promise<string> {
   const file = `${folder}/e.yaml`;
   const text = `name: e\ndataset: { path: d.csv, target: y }\n${grid}\nseeds: 2\n`;
   await Deno.writeTextFile(file, text);

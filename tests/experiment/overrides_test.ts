@@ -1,5 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatOverrides, type ExperimentChanges, parseOverrides } from "../../src/experiment/overrides.ts";
+import {
+  type ExperimentChanges,
+  formatOverrides,
+  parseOverrides,
+} from "../../src/experiment/overrides.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { parseOnDataset } from "../_on_dataset.ts";

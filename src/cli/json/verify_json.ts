@@ -1,5 +1,5 @@
 import { type Check, passes } from "../../verify/check.ts";
-import type { Verdict, VerifyResult } from "../../verify/verify_folder.ts";
+import type { Verdict } from "../../verify/verify_folder.ts";
 import { documentText } from "./document_text.ts";
 
 /** What a verification has found, for programs. */
@@ -21,7 +21,7 @@ export function verdictJson(verdict: Verdict): string {
 /** How far a verification came that the user has interrupted, for programs. */
 export function interruptedJson(
   folder: string,
-  { done, total }: Extract<VerifyResult, { state: "interrupted" }>,
+  { done, total }: { readonly done: number; readonly total: number },
 ): string {
   return documentText("verify", { state: "interrupted", folder, done, total });
 }

@@ -38,6 +38,7 @@ const MOST_RARE = 0.1;
 /** Seeds for tables up to so many rows: more rows take longer, and differ less between seeds. */
 const SEEDS = [{ rows: 5000, seeds: 10 }, { rows: 50_000, seeds: 5 }, { rows: Infinity, seeds: 3 }];
 
+/** How a first experiment is written. */
 export interface InitOptions {
   /** The column to predict: its name or its number, as typed. */
   readonly target?: string;

@@ -1,44 +1,44 @@
-import { metricColumn } from "../measures/metrics.ts";
-import type { CellTable } from "../report/table/cell_table.ts";
-import { chooseColumns, defaultColumns } from "../report/table/choose_columns.ts";
-import { csvTable, dataRows } from "../report/table/data_table.ts";
-import { filterRows } from "../report/table/filter_rows.ts";
-import { latexTable } from "../report/table/latex_table.ts";
-import { markdownTable } from "../report/table/markdown_table.ts";
-import { plainTable } from "../report/table/plain_table.ts";
-import type { SweepTable } from "../report/table/read_cell_table.ts";
-import { sortRows } from "../report/table/sort_rows.ts";
-import type { TableView } from "../report/table/text_columns.ts";
-import { UserError } from "../user_error.ts";
-import { capitalized } from "../wording/capitalized.ts";
-import { scaleOf } from "../wording/metric_scale.ts";
-import { unfinishedSentence } from "../wording/unfinished_sentence.ts";
-import { documentText } from "./json/document_text.ts";
-import type { Options } from "./options.ts";
+import { UserError } from "../../user_error.ts";
+import { capitalized } from "../../wording/capitalized.ts";
+import { scaleOf } from "../../wording/metric_scale.ts";
+import { unfinishedSentence } from "../../wording/unfinished_sentence.ts";
+import type { CellTable, Field } from "./cell_table.ts";
+import { chooseColumns, defaultColumns } from "./choose_columns.ts";
+import { csvTable, dataRows } from "./data_table.ts";
+import { filterRows } from "./filter_rows.ts";
+import { latexTable } from "./latex_table.ts";
+import { markdownTable } from "./markdown_table.ts";
+import { plainTable } from "./plain_table.ts";
+import type { SweepTable } from "./read_cell_table.ts";
+import { sortRows } from "./sort_rows.ts";
+import type { TableFormat } from "./table_formats.ts";
+import type { TableView } from "./text_columns.ts";
 
-/** How a table is written, and what of it. */
-export type TableOptions = Pick<
-  Options,
-  "format" | "columns" | "sort" | "descending" | "only"
->;
+/** What of a table of cells is written. */
+export interface TableChoice {
+  /** Names of columns, separated by commas; those that the format is for if not given. */
+  readonly columns?: string;
+  /** The column that sorts the cells, the smallest value first; the best cell is first if not given. */
+  readonly sort?: string;
+  /** True: the order is turned around. */
+  readonly descending?: boolean;
+  /** Cells, by name or by conditions such as `dropout>0.2 verdict=better`; all if there are none. */
+  readonly only?: readonly string[];
+}
 
 /**
  * A sweep's table of cells as a text.
  *
- * @throws {UserError} If an option names a column that the table does not have, or means no cell.
+ * @throws {UserError} If the choice names a column that the table does not have, or means no cell.
  */
 export function tableText(
   sweep: Pick<SweepTable, "table" | "manifest" | "analysis">,
-  options: TableOptions,
+  format: Exclude<TableFormat, "json">,
+  choice: TableChoice = {},
 ): string {
-  const { table, manifest } = sweep;
-  const { format } = options;
-  const columns = options.columns === undefined
-    ? defaultColumns(table, format)
-    : chooseColumns(table, options.columns);
-  const view: TableView = { columns, rows: sorted(table, keptRows(table, options), options) };
+  const view = viewOf(sweep.table, format, choice);
   const caption = captionOf(sweep);
-  const unfinished = unfinishedSentence(manifest);
+  const unfinished = unfinishedSentence(sweep.manifest);
   switch (format) {
     case "text":
       return `${caption}\n\n${plainTable(view)}`;
@@ -48,9 +48,23 @@ export function tableText(
       return latexTable(view, [caption, ...unfinished === undefined ? [] : [unfinished]]);
     case "csv":
       return csvTable(view);
-    case "json":
-      return json(sweep, view);
   }
+}
+
+/**
+ * The rows of a sweep's table of cells, as programs read them.
+ *
+ * @throws {UserError} As `tableText()`.
+ */
+export function tableRows(table: CellTable, choice: TableChoice = {}): Record<string, Field>[] {
+  return dataRows(viewOf(table, "json", choice));
+}
+
+function viewOf(table: CellTable, format: TableFormat, choice: TableChoice): TableView {
+  const columns = choice.columns === undefined
+    ? defaultColumns(table, format)
+    : chooseColumns(table, choice.columns);
+  return { columns, rows: sorted(table, keptRows(table, choice), choice) };
 }
 
 /** What the numbers are of: `Validation accuracy in l1-vs-l2; differences are from …`. */
@@ -61,7 +75,7 @@ function captionOf({ manifest: { experiment }, analysis }: Omit<SweepTable, "tab
 }
 
 /** The rows of the cells that `--only` means, ascending; all if it is not given. */
-function keptRows(table: CellTable, { only }: TableOptions): readonly number[] {
+function keptRows(table: CellTable, { only = [] }: TableChoice): readonly number[] {
   if (only.length === 0) return filterRows("", table).rows ?? [];
   const kept = new Set<number>();
   for (const text of only) {
@@ -78,23 +92,9 @@ function keptRows(table: CellTable, { only }: TableOptions): readonly number[] {
 function sorted(
   table: CellTable,
   rows: readonly number[],
-  { sort, descending: isDescending }: TableOptions,
+  { sort, descending: isDescending = false }: TableChoice,
 ): readonly number[] {
   if (sort === undefined) return isDescending ? rows.toReversed() : rows;
   const [column] = chooseColumns(table, sort);
   return sortRows(rows, column, { isDescending });
-}
-
-function json(
-  { manifest: { experiment, state = "complete" } }: SweepTable,
-  view: TableView,
-): string {
-  return documentText("table", {
-    experiment: experiment.name,
-    state,
-    metric: metricColumn(experiment.metric),
-    better: experiment.largerIsBetter ? "larger" : "smaller",
-    baseline: experiment.baseline,
-    cells: dataRows(view),
-  });
 }

@@ -15,7 +15,9 @@ import { isLive, isPending, isQueued, obstacleOf } from "./task_state.ts";
 export interface JobStatus {
   /** Its id. */
   readonly job: string;
+  /** Tasks that have not begun. */
   readonly queued: number;
+  /** Tasks that run. */
   readonly running: number;
   /** Tasks that have ended, with results or without. */
   readonly ended: number;
@@ -29,9 +31,11 @@ export interface JobStatus {
 export interface SweepStatus {
   /** The number of runs. */
   readonly total: number;
+  /** Runs that have a record. */
   readonly done: number;
   /** Runs without a record whose task runs; some of them may not have begun. */
   readonly running: number;
+  /** Runs whose task has not begun. */
   readonly queued: number;
   /** Runs that were submitted, and whose tasks have ended without a result. */
   readonly lost: number;

@@ -1,11 +1,11 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { type TableOptions, tableText } from "../../src/cli/table_text.ts";
-import { analysisOf } from "../../src/report/analysis_of.ts";
-import type { Manifest } from "../../src/results/manifest.ts";
-import { UserError } from "../../src/user_error.ts";
-import { sampleInput } from "../report/_sample_input.ts";
-import { SAMPLES } from "../report/_samples.ts";
-import { tableOfInput } from "../report/table/_table_of.ts";
+import { analysisOf } from "../../../src/report/analysis_of.ts";
+import { type TableChoice, tableRows, tableText } from "../../../src/report/table/table_text.ts";
+import type { Manifest } from "../../../src/results/manifest.ts";
+import { UserError } from "../../../src/user_error.ts";
+import { sampleInput } from "../_sample_input.ts";
+import { SAMPLES } from "../_samples.ts";
+import { tableOfInput } from "./_table_of.ts";
 
 const input = sampleInput(SAMPLES.l1VsL2);
 const SWEEP = {
@@ -18,17 +18,16 @@ const UNFINISHED: Manifest = {
   state: "unfinished",
   unfinished: { planned: 200, why: "budget", budgetSeconds: 60 },
 };
-const PLAIN: TableOptions = { format: "text", only: [], descending: false };
 
 Deno.test("tableText() says what its numbers are of, and has every cell", () => {
-  const lines = tableText(SWEEP, PLAIN).split("\n");
+  const lines = tableText(SWEEP, "text").split("\n");
   assertStringIncludes(lines[0], "Validation accuracy in l1-vs-l2, with differences from");
   assertEquals(lines.length, 3 + SWEEP.table.rows);
 });
 
 Deno.test("tableText() keeps the cells that any --only means, and sorts them", () => {
-  const names = (options: Partial<TableOptions>) =>
-    tableText(SWEEP, { ...PLAIN, format: "csv", columns: "cell", ...options })
+  const names = (options: TableChoice) =>
+    tableText(SWEEP, "csv", { columns: "cell", ...options })
       .trimEnd().split("\n").slice(1);
   const only = ["l2_penalty>0.005", "l1_penalty=0"];
   assertEquals(names({ only, sort: "l2_penalty" }), [
@@ -41,8 +40,8 @@ Deno.test("tableText() keeps the cells that any --only means, and sorts them", (
 });
 
 Deno.test("tableText() refuses what --only and --sort do not find", () => {
-  const problem = (options: Partial<TableOptions>) => {
-    const { problems } = assertThrows(() => tableText(SWEEP, { ...PLAIN, ...options }), UserError);
+  const problem = (options: TableChoice) => {
+    const { problems } = assertThrows(() => tableText(SWEEP, "text", options), UserError);
     return [problems[0].message, problems[0].hint];
   };
   assertEquals(problem({ only: ["l2_penalti>0.1"] }), [
@@ -57,25 +56,13 @@ Deno.test("tableText() refuses what --only and --sort do not find", () => {
 });
 
 Deno.test("tableText() says of an unfinished sweep that it is", () => {
-  const text = (format: TableOptions["format"]) =>
-    tableText({ ...SWEEP, manifest: UNFINISHED }, { ...PLAIN, format });
+  const text = (format: "markdown" | "latex") =>
+    tableText({ ...SWEEP, manifest: UNFINISHED }, format);
   assertStringIncludes(text("markdown"), "Unfinished: 90 of 200 runs had ended");
   assertStringIncludes(text("latex"), "\n% Unfinished: 90 of 200 runs had ended");
-  assertEquals(JSON.parse(text("json")).state, "unfinished");
 });
 
-Deno.test("tableText() gives JSON with the columns as members", () => {
-  const { cells, ...rest } = JSON.parse(
-    tableText(SWEEP, { ...PLAIN, format: "json", columns: "name,mean" }),
-  );
-  assertEquals(rest, {
-    schemaVersion: 1,
-    command: "table",
-    experiment: "l1-vs-l2",
-    state: "complete",
-    metric: "validation_accuracy",
-    better: "larger",
-    baseline: "l1_penalty=0",
-  });
-  assertEquals(Object.keys(cells[0]), ["name", "mean", "ci_low", "ci_high"]);
+Deno.test("tableRows() gives the columns as members", () => {
+  const [best] = tableRows(SWEEP.table, { columns: "name,mean" });
+  assertEquals(Object.keys(best), ["name", "mean", "ci_low", "ci_high"]);
 });

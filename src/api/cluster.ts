@@ -1,0 +1,66 @@
+import type { SweepStatus } from "../sweep/slurm/sweep_status.ts";
+import { type Experiment, OPENED } from "./experiment.ts";
+import { REPORTS, type SweepPlace } from "./sweep_place.ts";
+
+/**
+ * Finds out which runs of an experiment are queued, running, done or lost on a Slurm cluster; changes
+ * nothing.
+ *
+ * @example
+ * ```ts
+ * import { clusterStatus, readExperiment } from "@regsweep/regsweep";
+ *
+ * const { done, total, lost } = await clusterStatus(await readExperiment("experiments/quick.yaml"));
+ * console.log(`${done} of ${total} runs are done, ${lost} lost`);
+ * ```
+ *
+ * @throws {UserError} If Slurm does not answer, or the dataset does not suit the experiment.
+ */
+export async function clusterStatus(
+  experiment: Experiment,
+  { reports = REPORTS, onMessage = () => {} }: Pick<SweepPlace, "reports" | "onMessage"> = {},
+): Promise<SweepStatus> {
+  const [{ sweepStatus }, { sweepFolders }] = await Promise.all([
+    import("../sweep/slurm/sweep_status.ts"),
+    import("../sweep/sweep_folders.ts"),
+  ]);
+  const folders = sweepFolders(reports, experiment.name);
+  return await sweepStatus(OPENED.of(experiment), { folders, onProblem: onMessage });
+}
+
+/** What was cancelled. */
+export interface CancelledJobs {
+  /** The experiment's name. */
+  readonly experiment: string;
+  /** The ids of the jobs. */
+  readonly jobs: readonly string[];
+}
+
+/**
+ * Cancels the user's jobs of an experiment on a Slurm cluster, whichever process waits for them;
+ * finished runs are kept.
+ *
+ * @example
+ * ```ts
+ * import { cancelJobs } from "@regsweep/regsweep";
+ *
+ * console.log((await cancelJobs("experiments/quick.yaml")).jobs);
+ * ```
+ *
+ * @param file The experiment's; its dataset is not read.
+ * @param options.name A name in place of the experiment's.
+ * @throws {UserError} If the file is wrong, or it is not certain that no job is left.
+ */
+export async function cancelJobs(
+  file: string,
+  { reports = REPORTS, name }: Pick<SweepPlace, "reports"> & { readonly name?: string } = {},
+): Promise<CancelledJobs> {
+  const [{ readExperiment }, { cancelSweep }, { sweepFolders }] = await Promise.all([
+    import("../experiment/read_experiment.ts"),
+    import("../sweep/slurm/cancel_jobs.ts"),
+    import("../sweep/sweep_folders.ts"),
+  ]);
+  const experiment = (await readExperiment(file, { name })).name;
+  const jobs = await cancelSweep(sweepFolders(reports, experiment).submissions);
+  return { experiment, jobs };
+}
