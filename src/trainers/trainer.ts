@@ -7,6 +7,7 @@ import type { ProgramRunner } from "./command/program_runner.ts";
 import type { ProgramTables } from "./command/program_tables.ts";
 import type { Config, Hyperparameter, HyperparameterValue } from "./hyperparameter.ts";
 import type { OwnCode } from "./own_code.ts";
+import type { Predictor } from "./predictor.ts";
 import type { Evaluation, TestResult } from "./run_result.ts";
 import type { Starter, TableShape } from "./starter.ts";
 import type { Parameter, Training, TrainingData, TrainingTask } from "./training.ts";
@@ -66,6 +67,8 @@ export interface Trainer extends TrainerDescription {
   readonly starter?: (shape: TableShape) => Promise<Starter>;
   /** Loads the training code, for one dataset. */
   load(context: TrainerContext): Promise<Train>;
+  /** Present if finished models can predict other tables: loads the code, for a context without a dataset. */
+  predictor?(context: TrainerContext): Promise<Predictor>;
 }
 
 /** What a trainer that prepares rows itself takes of a table, besides numbers without gaps. */

@@ -3,6 +3,7 @@ import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { noCounts } from "../../measures/class_counts.ts";
 import { defaultMeasuresOf, inColumns, measureOf } from "../../measures/metrics.ts";
 import { commonMeasures } from "../common_measures.ts";
+import type { PredictedRows } from "../predictor.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
 import { targetsOf } from "./_row_targets.ts";
 import type { MlpModel } from "./mlp_model.ts";
@@ -72,6 +73,44 @@ export function scoreRows(evaluated: Evaluated): Omit<TestResult, "units"> {
   return quantities ? { measures, predictions: [...scores] } : { measures, confusion };
 }
 
+/**
+ * Predicts rows, without dropout, and measures the predictions.
+ *
+ * @param truth The rows' own quantities; absent for classes.
+ */
+export function predictAndMeasure(
+  evaluated: Measured,
+  { rows, truth }: { readonly rows: Rows; readonly truth?: Float64Array },
+): PredictedRows {
+  const predicted = new Int32Array(rows.count);
+  let first = 0;
+  const { own, wanted, scores } = measureRows(
+    evaluated,
+    { rows, truth, keepsScores: true },
+    (chunk) => {
+      if (!truth) predicted.set(evaluated.model.predictions(chunk), first);
+      first += chunk.count;
+    },
+  );
+  return { scores, ...!truth && { predicted }, measures: { ...own, ...wanted } };
+}
+
+/** Predicts rows, without dropout, and looks at no targets. */
+export function predictRows(
+  { model, kernels, capacity, classes, scale }: Measured,
+  rows: Rows,
+): PredictedRows {
+  const scores = new Float64Array(rows.count * classes);
+  const predicted = new Int32Array(rows.count);
+  for (const { first, chunk } of chunksOf(kernels, rows, { classes, capacity })) {
+    model.forward(chunk, "evaluation");
+    model.writeScores(chunk, scores.subarray(first * classes));
+    if (!scale) predicted.set(model.predictions(chunk), first);
+  }
+  if (scale) toOwnUnits(scores, scale);
+  return { scores, ...!scale && { predicted }, measures: {} };
+}
+
 /** Measures of some rows, by key. */
 interface RowMeasures {
   /** The default measures: of classes, as the kernels compute them. */
@@ -82,31 +121,47 @@ interface RowMeasures {
   readonly scores: Float64Array;
 }
 
+/** A model, and how rows are measured. */
+type Measured =
+  & Omit<Evaluated, keyof RunRows | "quantities">
+  & { /** Of quantities. */ readonly scale?: TargetMoments };
+
+/** Rows to measure. */
+interface MeasuredRows {
+  readonly rows: Rows;
+  /** Their own quantities; absent for classes. */
+  readonly truth?: Float64Array;
+  /** True if scores are wanted, even if no measure needs them. */
+  readonly keepsScores?: boolean;
+}
+
 const NO_SCORES = new Float64Array();
 
 /** The measures of a part's rows; `onChunk` gets the rows of each pass after it. */
 function evaluateRows(
-  { kernels, model, capacity, classes, quantities, measures, positive, ...parts }: Evaluated,
+  { quantities, ...evaluated }: Evaluated,
   part: keyof RunRows,
+  onChunk?: (chunk: Rows) => void,
+): RowMeasures {
+  const rows = evaluated[part];
+  if (!rows) throw new RangeError(`Cannot evaluate ${part} rows: there are none`);
+  const measured = { ...evaluated, scale: quantities };
+  return measureRows(measured, { rows, truth: quantities?.of[part] }, onChunk);
+}
+
+function measureRows(
+  { kernels, model, capacity, classes, scale, measures, positive }: Measured,
+  { rows, truth, keepsScores = false }: MeasuredRows,
   onChunk: (chunk: Rows) => void = () => {},
 ): RowMeasures {
-  const rows = parts[part];
-  if (!rows) throw new RangeError(`Cannot evaluate ${part} rows: there are none`);
-  const { values, targets, stride, count } = rows;
-  const lanes = lanesOf(kernels.precision);
-  const targetBytes = classes > 1 ? 4 : 16 / lanes;
+  const { targets, count } = rows;
   const totals = { loss: 0, correct: 0 };
-  const needsScores = quantities !== undefined || measures.some((key) => !measureOf(key).isCheap);
-  const needsCounts = quantities === undefined && measures.length > 0;
+  const needsScores = keepsScores || scale !== undefined ||
+    measures.some((key) => !measureOf(key).isCheap);
+  const needsCounts = scale === undefined && measures.length > 0;
   const scores = needsScores ? new Float64Array(count * classes) : NO_SCORES;
   const counts = noCounts(needsCounts ? classes : 0);
-  for (let first = 0; first < count; first += capacity) {
-    const chunk = {
-      values: values + first / lanes * stride,
-      targets: targets + first * targetBytes,
-      stride,
-      count: Math.min(capacity, count - first),
-    };
+  for (const { first, chunk } of chunksOf(kernels, rows, { classes, capacity })) {
     model.forward(chunk, "evaluation");
     model.evaluate(chunk, totals);
     if (needsScores) model.writeScores(chunk, scores.subarray(first * classes));
@@ -114,7 +169,7 @@ function evaluateRows(
     onChunk(chunk);
   }
   const loss = totals.loss / count;
-  if (!quantities) {
+  if (!scale || !truth) {
     const labels = new Int32Array(kernels.memory.buffer, targets, count);
     return {
       own: { loss, accuracy: totals.correct / count },
@@ -124,9 +179,31 @@ function evaluateRows(
       scores,
     };
   }
-  const { mean, deviation, of } = quantities;
-  scores.forEach((score, row) => scores[row] = mean + deviation * score);
+  toOwnUnits(scores, scale);
   const common = (keys: readonly string[]) =>
-    commonMeasures(keys, () => ({ scores, targets: of[part], classes }));
+    commonMeasures(keys, () => ({ scores, targets: truth, classes }));
   return { own: { loss, ...common(FROM_PREDICTIONS) }, wanted: common(measures), scores };
+}
+
+/** The rows of one pass after another, and the number of the first of them. */
+function* chunksOf(
+  kernels: Kernels,
+  { values, targets, stride, count }: Rows,
+  { classes, capacity }: Pick<Evaluated, "classes" | "capacity">,
+): Generator<{ readonly first: number; readonly chunk: Rows }> {
+  const lanes = lanesOf(kernels.precision);
+  const targetBytes = classes > 1 ? 4 : 16 / lanes;
+  for (let first = 0; first < count; first += capacity) {
+    const chunk = {
+      values: values + first / lanes * stride,
+      targets: targets + first * targetBytes,
+      stride,
+      count: Math.min(capacity, count - first),
+    };
+    yield { first, chunk };
+  }
+}
+
+function toOwnUnits(scores: Float64Array, { mean, deviation }: TargetMoments): void {
+  scores.forEach((score, row) => scores[row] = mean + deviation * score);
 }

@@ -46,22 +46,38 @@ export function paddingTarget(classes: number): number {
  *
  * @param values By the dataset's row: class numbers, or quantities.
  * @param numbers The rows' numbers in the dataset.
- * @param options.scale 0 and 1 for labels.
  */
 export function fillTargets(
   kernels: Kernels,
   rows: RunRows,
   values: ArrayLike<number>,
   numbers: Readonly<Record<keyof RunRows, Int32Array>>,
-  { classes, scale: { mean, deviation } }: { classes: number; scale: TargetMoments },
+  options: TargetOptions,
 ): void {
   for (const part of ["train", "validation", "test"] as const) {
     const region = rows[part];
-    if (!region) continue;
-    const targets = targetsOf(kernels, region, classes);
-    targets.fill(paddingTarget(classes));
-    numbers[part].forEach((row, b) => targets[b] = (values[row] - mean) / deviation);
+    if (region) fillTargetsOf(kernels, region, values, numbers[part], options);
   }
+}
+
+/** Whether targets are labels, and how quantities are standardized. */
+interface TargetOptions {
+  readonly classes: number;
+  /** 0 and 1 for labels. */
+  readonly scale: TargetMoments;
+}
+
+/** The same of one region. */
+export function fillTargetsOf(
+  kernels: Kernels,
+  rows: Rows,
+  values: ArrayLike<number>,
+  numbers: Int32Array,
+  { classes, scale: { mean, deviation } }: TargetOptions,
+): void {
+  const targets = targetsOf(kernels, rows, classes);
+  targets.fill(paddingTarget(classes));
+  numbers.forEach((row, b) => targets[b] = (values[row] - mean) / deviation);
 }
 
 /** Fills the factors of rows with those of their classes, and 0 in padding. */

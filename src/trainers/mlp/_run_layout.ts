@@ -7,7 +7,7 @@ import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import { MlpModel } from "./mlp_model.ts";
-import type { RunRows } from "./rows.ts";
+import type { Rows, RunRows } from "./rows.ts";
 
 /** Rows evaluated at a time unless training needs more: this many fit the caches well. */
 const EVALUATION_ROWS = 512;
@@ -47,14 +47,41 @@ export function layOutRun(
     test: testRows > 0 ? reserve(testRows) : undefined,
   };
   const rowsEnd = arena.bytes;
-  const batchSize = Math.min(config.batchSize, trainRows);
-  const batch = reserveBatch(kernels, arena, { batchSize, train: rows.train, features });
-  const capacity = paddedCount(kernels, Math.max(batchSize, EVALUATION_ROWS));
-  const shape = { features, classes, batchRows: batchSize, capacity };
-  const model = new MlpModel(kernels, arena, config, shape);
+  const { batchRows, capacity } = passSizes(kernels, config, trainRows);
+  const batch = reserveBatch(kernels, arena, { batchSize: batchRows, train: rows.train, features });
+  const model = new MlpModel(kernels, arena, config, { features, classes, batchRows, capacity });
   const { inputNoise: deviation } = config;
   const noise = deviation > 0
-    ? new InputNoise(kernels, arena, { deviation, rows: batchSize, features, trainRows })
+    ? new InputNoise(kernels, arena, { deviation, rows: batchRows, features, trainRows })
     : undefined;
   return { rows, rowsEnd, batch, capacity, model, noise };
+}
+
+/** Regions of a finished model, and of rows to predict with it. */
+export type PredictionLayout = Pick<RunLayout, "capacity" | "model"> & { readonly rows: Rows };
+
+/**
+ * Reserves the regions for predictions. The model computes what it computed in its run, to the bit: the
+ * order of its products depends on how many rows it was trained on.
+ *
+ * @param shape.rows How many rows to predict.
+ */
+export function layOutPrediction(
+  kernels: Kernels,
+  arena: Arena,
+  config: MlpConfig,
+  { trainRows, rows: count, columns: features, classes }:
+    & Pick<RunShape, "trainRows" | "columns" | "classes">
+    & { readonly rows: number },
+): PredictionLayout {
+  const rows = reserveRows(kernels, arena, count, features);
+  const { batchRows, capacity } = passSizes(kernels, config, trainRows);
+  const model = new MlpModel(kernels, arena, config, { features, classes, batchRows, capacity });
+  return { rows, capacity, model };
+}
+
+/** How many rows a step takes, and how many a pass of an evaluation. */
+function passSizes(kernels: Kernels, config: MlpConfig, trainRows: number) {
+  const batchRows = Math.min(config.batchSize, trainRows);
+  return { batchRows, capacity: paddedCount(kernels, Math.max(batchRows, EVALUATION_ROWS)) };
 }

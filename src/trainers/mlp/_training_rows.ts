@@ -37,7 +37,8 @@ export function reserveRows(
   };
 }
 
-function fillRows(
+/** Fills the values of a region with some rows of a table. */
+export function fillRows(
   kernels: Kernels,
   rows: Rows,
   numbers: Int32Array,

@@ -51,6 +51,10 @@ export const mlp: Trainer = {
     const { loadMlp } = await import("./train_mlp.ts");
     return loadMlp(context);
   },
+  async predictor(context) {
+    const { mlpPredictor } = await import("./predict_mlp.ts");
+    return mlpPredictor(context);
+  },
 };
 
 /** Small batches, if each step takes very many rows. */
