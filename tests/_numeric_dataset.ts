@@ -8,6 +8,7 @@ export function madeUpFacts(task: Task, classes: TableFacts["classes"] = []): Ta
   return {
     reading: PLAIN_READING,
     columns: [],
+    formats: new Map(),
     classes,
     droppedRows: { missingTarget: 0, gaps: 0, rareClass: 0 },
     lookAlikes: [],

@@ -26,6 +26,9 @@ export interface TargetMoments {
   readonly deviation: number;
 }
 
+/** The value of a category that a new table has and the dataset does not: it is 0 in all inputs. */
+export const OTHER_CATEGORY = -1;
+
 /**
  * Writes a row's inputs into an array, from index `at` on, `step` apart.
  *
@@ -161,7 +164,8 @@ export function rowWriter(
       if (isCategory[source] === 1) {
         const start = at;
         for (const end = at + widths[source] * step; at < end; at += step) into[at] = 0;
-        if (!Number.isNaN(value)) into[start + value * step] = one[input + value];
+        // Not where the value is missing, or OTHER_CATEGORY.
+        if (value >= 0) into[start + value * step] = one[input + value];
         input += widths[source];
       } else {
         into[at] = isUnseen[input] === 1 ? 0 : (value - mean[input]) / deviation[input];

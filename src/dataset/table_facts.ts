@@ -1,3 +1,4 @@
+import type { DayOrder } from "./columns/parse_date.ts";
 import type { Reading } from "./table/reading.ts";
 import type { TableOptions } from "./table_options.ts";
 
@@ -49,6 +50,14 @@ export interface ColumnFacts {
   readonly categories?: readonly ValueCount[];
 }
 
+/** How the cells of a column are written, where they could be read in two ways. */
+export interface CellFormat {
+  /** True if its numbers have percent signs. */
+  readonly hasPercents?: boolean;
+  /** Of dates. */
+  readonly dayOrder?: DayOrder;
+}
+
 /** Rows that are in the file and not in the dataset, by the reason. */
 export interface DroppedRowCounts {
   /** Rows without a target. */
@@ -77,6 +86,8 @@ export interface TableFacts {
   readonly reading: Reading;
   /** All columns of the file, in its order. */
   readonly columns: readonly ColumnFacts[];
+  /** By the names of columns; those that need none are not in it. */
+  readonly formats: ReadonlyMap<string, CellFormat>;
   /** The classes with their rows, in their order; none of quantities. */
   readonly classes: readonly ValueCount[];
   readonly droppedRows: DroppedRowCounts;

@@ -6,9 +6,10 @@ import type { TestFacts } from "../table_facts.ts";
 import type { TableSource } from "../table_source.ts";
 import { dropsMissingTargets, MOST_CLASS_TEXTS } from "./check_target.ts";
 import { ColumnSurvey } from "./column_survey.ts";
-import { MOST_CHOSEN_CATEGORIES, oddPercentLine, percentsIn, wordsIn } from "./decide_columns.ts";
+import { MOST_CHOSEN_CATEGORIES } from "./decide_columns.ts";
 import type { ColumnReader, FilledSource } from "./fill_table.ts";
 import { locateCells } from "./locate_cells.ts";
+import { numberProblems } from "./number_problems.ts";
 import { surveyTable } from "./survey_table.ts";
 import type { ToldTable } from "./tell_columns.ts";
 
@@ -65,27 +66,12 @@ export function checkTestTable(
         "write drop_rows: [missing_target] to leave them out",
       );
     }
-    if (kind === "number" && survey.words > 0) {
-      fail(
-        `Cannot use column ${quoted(name)} as number, as in ${source.file}: ${wordsIn(survey)}`,
-        survey.firstWordLine,
-      );
-    }
-    const first = table.surveys[reader.field];
-    const has = (percents: number) => percents > 0 ? "percent signs" : "no percent signs";
-    if (kind === "number" && (first.percents > 0) !== (survey.percents > 0) && survey.numbers > 0) {
-      const [own, others] = [has(survey.percents), has(first.percents)];
-      fail(
-        `Cannot use column ${quoted(name)}: it has ${own} here, and ${others} in ${source.file}`,
-        survey.firstPercentLine || survey.firstPlainLine || test.line,
-        "write its numbers one way in both files",
-      );
-    } else if (kind === "number" && survey.mixesPercents) {
-      fail(
-        `Cannot use column ${quoted(name)} as number: ${percentsIn(survey)}`,
-        oddPercentLine(survey),
-        "write all of them one way in the file",
-      );
+    if (kind === "number") {
+      const hasPercents = table.surveys[reader.field].percents > 0;
+      const first = { hasPercents, file: source.file };
+      for (const { message, line, hint } of numberProblems(survey, name, first, test.line)) {
+        fail(message, line, hint);
+      }
     }
     if (kind !== "category" || !texts) continue;
     const others = survey.texts.counts().filter(({ name }) => texts.codeOf(name) === undefined);

@@ -1,5 +1,5 @@
 import type { Task } from "../../measures/measure.ts";
-import type { ColumnFacts, LookAlikes, TableFacts } from "../table_facts.ts";
+import type { CellFormat, ColumnFacts, LookAlikes, TableFacts } from "../table_facts.ts";
 import { type ColumnChoice, OTHER_COLUMNS, type TableOptions } from "../table_options.ts";
 import type { ColumnSurvey } from "./column_survey.ts";
 import type { ColumnDecision } from "./decide_columns.ts";
@@ -46,10 +46,20 @@ export function tableFactsOf(
   const choices = choicesOf(table, target, { task, missingWords: found.missingWords });
   return {
     ...found,
+    formats: formatsOf(table),
     ...counts,
     ...pictureSide !== undefined && { pictureSide },
     choices,
   };
+}
+
+function formatsOf({ source: { names }, surveys, decisions }: ToldTable): Map<string, CellFormat> {
+  const formats = names.map((name, field): [string, CellFormat] => {
+    const dayOrder = decisions[field]?.dayOrder;
+    const hasPercents = surveys[field].percents > 0;
+    return [name, { ...hasPercents && { hasPercents }, ...dayOrder && { dayOrder } }];
+  });
+  return new Map(formats.filter(([, format]) => Object.keys(format).length > 0));
 }
 
 function decisionFacts({ type, use, why, warning, classes }: ColumnDecision) {

@@ -25,7 +25,7 @@ export async function openTable(
   if (bytes.length === 0) {
     throw new UserError({ message: "File is empty", place: { file, line: 1 } });
   }
-  if (PARQUET_MARK.every((byte, at) => bytes[at] === byte)) {
+  if (isParquet(bytes)) {
     // Not before it is needed: it takes a while to load.
     const { openParquet } = await import("./_open_parquet.ts");
     return await openParquet(bytes, file, options);
@@ -33,4 +33,9 @@ export async function openTable(
   if (PARQUET_NAME.test(file)) throw new UserError(`Cannot read ${file}: it is not Parquet`);
   refuseOtherFormat(bytes, file);
   return openText(bytes, file, options);
+}
+
+/** Whether a file's bytes are those of a Parquet file. */
+export function isParquet(bytes: Uint8Array): boolean {
+  return PARQUET_MARK.every((byte, at) => bytes[at] === byte);
 }
