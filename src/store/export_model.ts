@@ -1,4 +1,5 @@
 import type { Dataset, FeatureSource } from "../dataset/dataset.ts";
+import { learnedTable } from "../dataset/learned_table.ts";
 import type { TrainingData, TrainingTask } from "../trainers/trainer.ts";
 import type { Tensor } from "./safetensors.ts";
 import { encodeModel, type WritableModel } from "./stored_model.ts";
@@ -27,6 +28,7 @@ export interface ModelSource {
  *   which is 1 where its cell is missing.
  * - `features`: the names of all inputs, in order; `mean` is subtracted from each, and the result is
  *   divided by `deviation`; those in `unseen` are 0 in every row.
+ * - `table`: how the dataset's file was read: `LearnedTable`.
  * - `task`; `classes`; `target`, for quantities: mean and deviation, which the output is in units of.
  * - `cell`; `config`; `seed`; `fold`, where there are folds.
  */
@@ -42,9 +44,10 @@ export async function exportModel(
 
 /** The rows of a dataset that a run learned from, and how they became its inputs. */
 function preparedData(
-  { task, sources, featureNames, classes }: Dataset,
+  dataset: Dataset,
   { rows, mean, deviation, imputed, isUnseen, target }: TrainingData,
 ) {
+  const { task, sources, featureNames, classes } = dataset;
   return {
     tensors: (["train", "validation", "test"] as const).map((part): Tensor => (
       { name: `rows.${part}`, shape: [rows[part].length], data: rows[part] }
@@ -58,6 +61,7 @@ function preparedData(
       task,
       classes,
       ...task === "regression" && { target },
+      table: learnedTable(dataset),
     },
   };
 }

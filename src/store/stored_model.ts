@@ -57,7 +57,10 @@ export async function decodeModel(file: Uint8Array<ArrayBuffer>): Promise<Stored
 }
 
 /** The tensors that are described as parameters; undefined if one is missing. */
-function parametersOf(tensors: readonly Tensor[], described: unknown): Parameter[] | undefined {
+export function parametersOf(
+  tensors: readonly Tensor[],
+  described: unknown,
+): Parameter[] | undefined {
   if (!Array.isArray(described)) return undefined;
   const named = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const parameters: Parameter[] = [];
