@@ -83,6 +83,14 @@ export type { RemovedFiles, StoreCleaning } from "./store/clean_store.ts";
 export type { DamagedFile } from "./store/damaged_file.ts";
 export type { Removable } from "./store/removable.ts";
 export type { StoreSurvey, Tally, TrainerTally } from "./store/survey_store.ts";
+export { predictionsCsv, predictTable } from "./api/predict.ts";
+export type {
+  PredictionScore,
+  RowPrediction,
+  TablePredictions,
+  UsedModel,
+} from "./predict/predict_table.ts";
+export type { UnknownValues } from "./dataset/columns/new_columns.ts";
 export type { Answer, AnswerDifference, AnswerEstimate } from "./results/answer.ts";
 export type { CellSummary } from "./results/cell_summary.ts";
 export type { Comparison, Verdict } from "./results/comparison.ts";

@@ -12,7 +12,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["trainers"],
   ["experiment"],
   ["store", "results"],
-  ["statistics"],
+  ["statistics", "predict"],
   ["wording"],
   ["report"],
   ["sweep"],

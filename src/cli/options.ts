@@ -312,8 +312,8 @@ export const OPTIONS = {
     name: "output",
     kind: "text",
     value: "FILE",
-    defaultText: "the table's name with .yaml, in this folder",
-    help: "the experiment to write; nothing is overwritten",
+    defaultText: "for init the table's name with .yaml, for predict standard output",
+    help: "the file to write, an experiment or predictions; nothing is overwritten",
   },
   dataset: {
     name: "dataset",

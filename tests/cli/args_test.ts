@@ -151,7 +151,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, example, schema, train, models, report, table, index, verify, compare, store, native, status, cancel, completion, version)",
+    "Missing command (there are sweep, plan, inspect, init, example, schema, train, models, predict, report, table, index, verify, compare, store, native, status, cancel, completion, version)",
   );
 });
 

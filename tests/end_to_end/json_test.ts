@@ -183,6 +183,7 @@ const CALLS = {
   plan: ["points.yaml"],
   train: ["points.yaml", "--seed", "2"],
   models: ["reports/points"],
+  predict: ["reports/points/models", "points.csv"],
   report: ["reports/points"],
   table: ["reports/points"],
   index: [],
@@ -227,7 +228,7 @@ Deno.test("every command: --json prints one document, which the schema describes
       await test.step("they say what is so", () => {
         const { plan, init, inspect, report, index, verify, compare, status, cancel, models } =
           found;
-        const { store } = found;
+        const { store, predict } = found;
         assertEquals(plan.runs, {
           ...{ total: 6, known: 6, missing: 0, leastTotal: 6, leastMissing: 0 },
         });
@@ -243,6 +244,10 @@ Deno.test("every command: --json prints one document, which the schema describes
         assertEquals([compare.identical.length, compare.onlyInA.length], [3, 3]);
         assertEquals([status.done, status.total, cancel.jobs], [6, 6, []]);
         assertEquals(models.models.length, 3);
+        const { predictions, score, isTrainingTable } = predict;
+        assertEquals([predict.models.length, predictions.length, score.rows], [3, 90, 90]);
+        const right = predictions.filter(({ actual, predicted }: Json) => actual === predicted);
+        assertEquals([score.measures.accuracy, isTrainingTable], [right.length / 90, true]);
         // The runs of the two sweeps' baselines are the same.
         assertEquals(store.records.map(({ count }: Json) => count), [9]);
         assertEquals(store.damaged, []);

@@ -6,6 +6,7 @@ import {
   failure,
   flag,
   list,
+  measures,
   number,
   problem,
   replicate,
@@ -274,6 +275,29 @@ const status = document("status", {
   losses: list(text),
 });
 
+const predict = document("predict", {
+  models: list(z.object({ path: text, trainer: text, cell: text, ...replicate })),
+  file: text.describe("the table"),
+  output: text.optional().describe("the CSV file of the predictions, in place of predictions"),
+  task: z.enum(["classification", "regression"]),
+  target: text,
+  classes: list(text).describe("none of quantities"),
+  rows: count,
+  predictions: list(z.object({
+    row: count.describe("from 1"),
+    id: text.optional(),
+    actual: z.union([text, number]).optional(),
+    predicted: z.union([text, number]),
+    probabilities: list(number).optional().describe("in the order of classes"),
+  })).optional(),
+  score: z.object({ rows: count.describe("those that have a target"), measures }).optional(),
+  unknown: list(z.object({ column: text, cells: count, values: list(text) }))
+    .describe("values of categories that no training row had"),
+  ignored: list(text).describe("columns that the model does not know"),
+  matched: z.enum(["names", "places"]).describe("how columns were found"),
+  isTrainingTable: flag.describe("true if the model has learned from this very file"),
+});
+
 const cancel = document("cancel", { experiment: text, jobs: list(text) });
 
 const completion = document("completion", { shell: text, script: text });
@@ -299,6 +323,7 @@ export const DOCUMENTS = {
   plan,
   train,
   models,
+  predict,
   report: document("report", page),
   table,
   index: document("index", page),

@@ -1,0 +1,61 @@
+import { hyperparameterSchemas } from "../experiment/schema/hyperparameter_schemas.ts";
+import { resolveConfig } from "../trainers/config.ts";
+import type { Config } from "../trainers/hyperparameter.ts";
+import type { Predictor } from "../trainers/predictor.ts";
+import type { Trainer } from "../trainers/trainer.ts";
+import { trainerContext } from "../trainers/trainer_context.ts";
+import { BUILT_IN } from "../trainers/trainers.ts";
+import { UserError } from "../user_error.ts";
+import type { ModelFile } from "./read_models.ts";
+
+/**
+ * Opens what predicts with some models of one trainer.
+ *
+ * @throws {UserError} If they are of several trainers, of another version of their trainer, or of one that
+ * cannot predict, or have hyperparameters that it does not have.
+ */
+export async function openPredictor(models: readonly ModelFile[]): Promise<Predictor> {
+  const [first] = models;
+  const other = models.find(({ trainer, version }) => {
+    return trainer !== first.trainer || version !== first.version;
+  });
+  if (other) {
+    throw new UserError(
+      `Cannot take the mean of ${first.path} and ${other.path}: they are of different trainers, or ` +
+        "of different versions of one",
+    );
+  }
+  const { trainer: name, version } = first;
+  const fail = (reason: string, { path } = first) => {
+    return new UserError(`Cannot predict with ${path}: ${reason}`);
+  };
+  if (!BUILT_IN.has(name)) {
+    throw fail(`it is of trainer ${JSON.stringify(name)}, which regsweep does not come with`);
+  }
+  const trainer = BUILT_IN.named(name);
+  if (trainer.version !== version) {
+    throw fail(`it is of version ${version} of ${name}, and this regsweep has ${trainer.version}`);
+  }
+  if (!trainer.predictor) throw fail(`models of trainer ${name} cannot predict other tables`);
+  for (const model of models) {
+    const key = wrongKey(trainer, model.config);
+    if (key !== undefined) throw fail(`its ${key} is none of ${name}`, model);
+  }
+  const predictor = await trainer.predictor(await trainerContext([trainer], undefined));
+  return {
+    // A hyperparameter that a later version has added was at its default.
+    predict: (model, rows) => {
+      return predictor.predict({ ...model, config: resolveConfig(trainer, model.config) }, rows);
+    },
+    [Symbol.dispose]: () => predictor[Symbol.dispose](),
+  };
+}
+
+/** A hyperparameter that the trainer does not have, or whose value it does not take. */
+function wrongKey({ hyperparameters }: Trainer, config: Config): string | undefined {
+  const rows = new Map(hyperparameters.map((row) => [row.key, row]));
+  return Object.keys(config).find((key) => {
+    const row = rows.get(key);
+    return !row || !hyperparameterSchemas(row).value.safeParse(config[key]).success;
+  });
+}
