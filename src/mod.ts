@@ -46,6 +46,7 @@ export {
   type TrainedRun,
 } from "./api/train.ts";
 export { cancelJobs, type CancelledJobs, clusterStatus } from "./api/cluster.ts";
+export { type ImportedResults, type ImportOptions, importRuns } from "./api/import_runs.ts";
 export { readResults, type Results } from "./api/results.ts";
 export { type CellTable, readTable } from "./api/table.ts";
 export type { TableChoice } from "./report/table/table_text.ts";

@@ -16,7 +16,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["wording"],
   ["report"],
   ["sweep"],
-  ["verify"],
+  ["verify", "import"],
   ["api"],
   ["mod"],
   ["cli"],

@@ -1,5 +1,6 @@
 import type { Check } from "../verify/check.ts";
 import type { Verdict } from "../verify/verify_folder.ts";
+import type { ImportVerdict } from "../verify/verify_import.ts";
 import { allowPrograms } from "./_allow_programs.ts";
 import { Details } from "./details.ts";
 import type { StartsPrograms } from "./programs.ts";
@@ -40,6 +41,8 @@ export interface Verification {
   readonly runs: number;
   /** How many files were checked. */
   readonly files: number;
+  /** Present if the runs were imported: then files and statistics are checked, and no run. */
+  readonly isImported?: true;
   /** SHA-256 of runs.csv, in hex. */
   readonly checksum: string;
   /** What is wrong; empty if all is right. */
@@ -47,10 +50,11 @@ export interface Verification {
 }
 
 /** All that is known of verifications. */
-export const VERIFIED = new Details<Verification, Verdict>("verifyResults()");
+export const VERIFIED = new Details<Verification, Verdict | ImportVerdict>("verifyResults()");
 
 /**
- * Computes the runs of a folder of results again, and compares them and the files with the folder.
+ * Computes the runs of a folder of results again, and compares them and the files with the folder. Of
+ * imported runs, it can only check files and statistics.
  *
  * @example
  * ```ts
@@ -83,9 +87,11 @@ export async function verifyResults(
     allow: (trainers) => allowPrograms(trainers, startsPrograms),
   });
   if (result.state === "interrupted") throw signal.reason;
-  const { runs, files, isRight, checksum } = result.verdict;
-  const verification = {
+  const { files, isRight, checksum } = result.verdict;
+  const runs = result.state === "imported" ? [] : result.verdict.runs;
+  const verification: Verification = {
     ...{ isRight, runs: runs.length, files: files.length, checksum },
+    ...result.state === "imported" && { isImported: true },
     mismatches: [...runs, ...files].filter(({ findings }) => findings.length > 0).map(mismatch),
   };
   return VERIFIED.keep(verification, result.verdict);

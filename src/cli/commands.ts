@@ -5,6 +5,7 @@ import { type OptionKey, SLURM_OPTIONS } from "./options.ts";
 export const OPERANDS = {
   FILE: "an experiment: a YAML file such as experiments/quick.yaml",
   TABLE: "a table: a file such as data/iris.data, data.csv.gz or data.parquet",
+  RUNS: "a table of runs: a file such as trials.csv, runs.tsv.gz or runs.parquet",
   DIR: "a folder that a sweep wrote, such as reports/quick",
   "DIR|FILE": "a folder that a sweep wrote, such as reports/quick, or an experiment: a YAML file",
   A: "a folder that a sweep wrote, or a runs.csv",
@@ -20,6 +21,7 @@ export const OPERANDS = {
 export const EXAMPLES: Readonly<Record<keyof typeof OPERANDS, string>> = {
   FILE: "experiments/quick.yaml",
   TABLE: "data/iris.data",
+  RUNS: "runs.csv",
   DIR: "reports/quick",
   "DIR|FILE": "reports/quick",
   A: "reports/quick",
@@ -162,6 +164,16 @@ export const COMMANDS: readonly Command[] = [
     summary: "write a page over all sweeps in the reports folder, as every sweep does",
     options: ["reports", "json", "quiet", "open"],
     load: async () => (await import("./index.ts")).index,
+  },
+  {
+    name: "import",
+    operands: ["RUNS"],
+    summary: "make a report from the runs of another tool: a table with cells, seeds and a metric",
+    options: [
+      ...["cellColumn", "seedColumn", "metric", "baseline", "better", "where"] as const,
+      ...["equivalence", "overlap", "name", "reports", "json", "quiet", "open"] as const,
+    ],
+    load: async () => (await import("./import.ts")).importTable,
   },
   {
     name: "verify",

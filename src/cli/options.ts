@@ -61,6 +61,19 @@ export interface Options extends LauncherOptions {
   readonly cell: readonly string[];
   /** The folder that models are exported to. */
   readonly out?: string;
+  /** Columns of a table of runs that name cells, and those that say seeds. */
+  readonly cellColumn: readonly string[];
+  readonly seedColumn: readonly string[];
+  /** The column that cells are compared by, or a pattern of several. */
+  readonly metric?: string;
+  /** The cell that others are compared with. */
+  readonly baseline?: string;
+  readonly better?: "larger" | "smaller";
+  /** `column=value`, of the rows that are used. */
+  readonly where: readonly string[];
+  /** Numbers, as typed. */
+  readonly equivalence?: string;
+  readonly overlap?: string;
   /** The column of a table to predict: its name or its number. */
   readonly target?: string;
   /** The experiment to write. */
@@ -302,6 +315,65 @@ export const OPTIONS = {
     kind: "flag",
     help: "turn the order of the cells around",
   },
+  cellColumn: {
+    name: "cell",
+    kind: "texts",
+    value: "COLUMN",
+    default: [],
+    help: "the column that names the cells; may be repeated: several columns name them together",
+  },
+  seedColumn: {
+    name: "seed",
+    kind: "texts",
+    value: "COLUMN",
+    default: [],
+    help: "the column of what runs are paired by: a seed, a fold, a repetition; may be repeated",
+  },
+  metric: {
+    name: "metric",
+    kind: "text",
+    value: "COLUMN",
+    help:
+      "the column that cells are compared by; or of several, with * in place of the seed: 'split*_score'",
+  },
+  baseline: {
+    name: "baseline",
+    kind: "text",
+    value: "CELL",
+    help: "the cell that the others are compared with, such as plain or 'lr=0.1, depth=3'",
+  },
+  better: {
+    name: "better",
+    kind: "word",
+    value: "larger|smaller",
+    words: ["larger", "smaller"],
+    defaultText: "larger, unless the metric's name casts doubt on that",
+    help: "which values of the metric are better",
+  },
+  where: {
+    name: "where",
+    kind: "texts",
+    value: "COLUMN=VALUE",
+    default: [],
+    help: "use only the rows with this value, as in state=COMPLETE; may be repeated",
+  },
+  equivalence: {
+    name: "equivalence",
+    kind: "text",
+    value: "SIZE",
+    problem: amountProblem,
+    defaultText: "no difference is negligible",
+    help: "differences of the metric up to this are of no practical interest",
+  },
+  overlap: {
+    name: "overlap",
+    kind: "text",
+    value: "RATIO",
+    problem: amountProblem,
+    defaultText: "0, for seeds that are independent",
+    help:
+      "validation rows per training row, if seeds drew them from one dataset or are its folds: 0.25 for five folds",
+  },
   target: {
     name: "target",
     kind: "text",
@@ -397,6 +469,12 @@ export const OPTIONS = {
 } as const satisfies Record<keyof Options, OptionRow>;
 
 export type OptionKey = keyof typeof OPTIONS;
+
+/** What is wrong with a text that should be a number of at least 0. */
+function amountProblem(text: string): string | undefined {
+  const isAmount = text.trim() !== "" && Number(text) >= 0 && Number(text) < Infinity;
+  return isAmount ? undefined : "it must be a number of at least 0";
+}
 
 /** The options that every command has. */
 export const COMMON_OPTIONS: readonly OptionKey[] = ["debug", "help"];

@@ -6,7 +6,7 @@ import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { isLargerBetter } from "../measures/metrics.ts";
 import { joinLines, oneLine } from "../one_line.ts";
 import { answerOf } from "../report/answer_of.ts";
-import type { ReportInput } from "../report/report_input.ts";
+import type { SweepInput } from "../report/report_input.ts";
 import { type Verdict, VERDICTS } from "../results/comparison.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
@@ -30,7 +30,7 @@ const COLOURS: Readonly<Partial<Record<Verdict, Colour>>> = { better: "green", w
  * What to show at the end of a sweep, in lines of at most `width` columns: the verdict, what to do, and
  * where the report is; and then, for whoever reads on, what limits the answer and how it went.
  */
-export function sweepSummary(results: ReportInput, folder: string, width: number): StyledLine[] {
+export function sweepSummary(results: SweepInput, folder: string, width: number): StyledLine[] {
   const { manifest } = results;
   const { unfinished } = manifest;
   const { compared, use, test, advice, finding, limit } = manifest.answer ?? answerOf(results);
@@ -67,7 +67,7 @@ export function sweepSummary(results: ReportInput, folder: string, width: number
 }
 
 /** `4 cells compared with no regularization: 1 better, 3 undecided`, where there are several. */
-function verdictsText({ comparisons = [] }: ReportInput, baseline: string): string[] {
+function verdictsText({ comparisons = [] }: SweepInput, baseline: string): string[] {
   const compared = comparisons.filter(({ n }) => n > 0);
   if (compared.length < 2) return [];
   const verdicts = Map.groupBy(compared, ({ verdict }) => verdict);
@@ -79,7 +79,7 @@ function verdictsText({ comparisons = [] }: ReportInput, baseline: string): stri
 }
 
 /** `quick: 15 runs, 15 trained, 0 reused, in 7.2 s`. */
-function countsText({ manifest, halving }: ReportInput): string {
+function countsText({ manifest, halving }: SweepInput): string {
   const { unfinished } = manifest;
   // Runs that diverged in cells that were stopped early are none of `total`.
   const { total, trained, known, diverged, divergedEarly: early = 0, failed } = manifest.runs;

@@ -1,10 +1,13 @@
 import { EVENTS } from "../api/sweep_events.ts";
 import { type Verification, VERIFIED, verifyResults } from "../api/verify.ts";
 import { joinLines } from "../one_line.ts";
+import type { ImportVerdict } from "../verify/verify_import.ts";
 import { allowPrograms } from "./allow_programs.ts";
-import { interruptedJson, verdictJson } from "./json/verify_json.ts";
+import { importVerdictText } from "./import_verdict_text.ts";
+import { importVerdictJson, interruptedJson, verdictJson } from "./json/verify_json.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Invocation } from "./invocation.ts";
+import type { Options } from "./options.ts";
 import { print, printAside, printLines } from "./output.ts";
 import { ProgressDisplay } from "./progress_display.ts";
 import { checkLines, markedLine, reservations, verdictText } from "./verify_text.ts";
@@ -34,6 +37,7 @@ export async function verify(
     return (signal.reason as Interruption).exitCode;
   }
   const verdict = VERIFIED.of(verification);
+  if ("source" in verdict) return showImport(verdict, options);
   const { runs, files, changes, isRight } = verdict;
   if (json) {
     print(verdictJson(verdict));
@@ -48,5 +52,19 @@ export async function verify(
     ? reservations(files)
     : [...joinLines([...lines, ""]).split("\n"), ...verdictText(verdict).split("\n")];
   printLines(text.map(markedLine));
+  return isRight ? 0 : 1;
+}
+
+/** Says what is so of imported runs, which nothing can compute again. */
+function showImport(
+  verdict: ImportVerdict,
+  { json, quiet }: Pick<Options, "json" | "quiet">,
+): number {
+  const { files, isRight } = verdict;
+  if (json) print(importVerdictJson(verdict));
+  else {
+    const text = isRight && quiet ? reservations(files) : importVerdictText(verdict, { quiet });
+    printLines(text.map(markedLine));
+  }
   return isRight ? 0 : 1;
 }

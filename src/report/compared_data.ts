@@ -28,14 +28,15 @@ export interface ComparedData {
   /** Swept keys with what readers call them, and fixed ones with their values. */
   readonly swept: readonly (readonly [key: string, label: string])[];
   readonly fixed: readonly (readonly [key: string, value: string])[];
-  readonly task: TrainTask;
+  /** Absent if nothing can train the runs again: they were imported. */
+  readonly task?: TrainTask;
 }
 
 /** A cell's runs, and what is known of it besides. */
 export interface CellRuns {
   /** By run, the place of its replicate; absent if the cell has the first replicates, in order. */
   readonly at?: readonly number[];
-  /** By run, its key in the store. */
+  /** By run, its key in the store; or where an imported table has it. */
   readonly keys: readonly string[];
   /** By run, its metric as in runs.csv; null if it has none. */
   readonly metric: readonly (number | null)[];
@@ -83,7 +84,8 @@ export function comparedData(
     swept: experiment.swept.map(({ key, label }) => [key, label]),
     fixed: Object.entries(experiment.fixed).filter(([key]) => !sweptKeys.has(key))
       .map(([key, value]) => [key, shownValue(value)]),
-    task: own.some(({ kind }) => kind === "program") ? "train-program" : "train",
+    ...!manifest.imported &&
+      { task: own.some(({ kind }) => kind === "program") ? "train-program" : "train" },
   };
 }
 

@@ -24,6 +24,7 @@ import { howToRead } from "./sections/how_to_read.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
 import { sameCells } from "./sections/same_cells.ts";
 import { stoppedNote } from "./sections/stopped_cells.ts";
+import { importedNote, whatWasImported } from "./sections/what_was_imported.ts";
 import { whatWasRun } from "./sections/what_was_run.ts";
 import { makeCellTable } from "./table/make_cell_table.ts";
 import { pageConfig } from "./theme.ts";
@@ -75,7 +76,9 @@ export async function renderReport(given: ReportInput): Promise<string> {
       body: howToRead(analysis, dataset, told),
     },
     ...details.map((group) => chartSection(group)),
-    { id: "what-was-run", heading: "What was run", body: whatWasRun(manifest) },
+    manifest.imported
+      ? { id: "imported", heading: "Where the runs come from", body: whatWasImported(manifest) }
+      : { id: "what-was-run", heading: "What was run", body: whatWasRun(manifest) },
   ];
   const page = markup`<!DOCTYPE html>
 <html lang="en">
@@ -96,7 +99,9 @@ ${contents(sections)}
 <header>
 <h1><bdi>${experiment.name}</bdi></h1>
 <p class="question"><bdi>${experiment.description}</bdi></p>
-${liveNote(livePage(manifest.unfinished))}${answerCard(answerOf(named), told, named.manifest)}
+${manifest.imported ? importedNote(manifest) : ""}${liveNote(livePage(manifest.unfinished))}${
+    answerCard(answerOf(named), told, named.manifest)
+  }
 <p class="extent">${extent}${dataset ? markup` on <bdi>${dataset.path}</bdi>` : ""}${
     stoppedNote(input)
   }</p>

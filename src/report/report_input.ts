@@ -1,4 +1,4 @@
-import type { Manifest } from "../results/manifest.ts";
+import type { Manifest, SweepManifest } from "../results/manifest.ts";
 import type { ResultRows } from "../results/result_files.ts";
 
 /** All that a report is made from: manifest.json and the CSV files. */
@@ -9,6 +9,11 @@ export interface ReportInput extends ResultRows {
    * `histograms` have the rows of `drawnCells()` alone.
    */
   readonly cellsWithLines?: ReadonlySet<string>;
+}
+
+/** The same of a sweep. */
+export interface SweepInput extends ReportInput {
+  readonly manifest: SweepManifest;
 }
 
 /** A report's input without the rows of which there are most. */

@@ -52,8 +52,11 @@ export function checkRows(manifest: Manifest, rows: ResultRows): void {
     const missing = columns.find((column) => !Object.hasOwn(measures, column));
     if (missing !== undefined) refuse(table, `It has no ${missing}`, row);
   };
-  rows.runs.forEach(({ cell, values, measures }, row) => {
+  rows.runs.forEach(({ cell, values, measures, digest }, row) => {
     checkCell("runs", cell, row);
+    if (measures && (digest === undefined) !== (manifest.imported !== undefined)) {
+      refuse("runs", manifest.imported ? "Imported runs have no digest" : "It has no digest", row);
+    }
     checkValues("runs", values, row);
     if (measures) checkMeasures("runs", measures, { columns: [metric, ...common], row });
   });

@@ -212,7 +212,10 @@ export interface PageCode {
  * Times, machine, versions and checksums belong only here, so that equal experiments give equal CSV
  * files.
  */
-export interface Manifest {
+export type Manifest = SweepManifest | ImportedManifest;
+
+/** What all manifests have. */
+interface CommonManifest {
   readonly format: 1;
   /** Whether all runs have ended. In manifests of earlier versions, which do not say, they have. */
   readonly state?: "complete" | "unfinished";
@@ -220,15 +223,10 @@ export interface Manifest {
   readonly unfinished?: ManifestUnfinished;
   /** What the report says first. Manifests of earlier versions do not have it. */
   readonly answer?: Answer;
-  /**
-   * The command line of the sweep, as the user typed it, from the task (`sweep`, `sweep-program`) on;
-   * values that may be secret are left out. Manifests of earlier versions do not have it.
-   */
-  readonly command?: readonly string[];
   readonly experiment: {
     readonly name: string;
     readonly description: string;
-    /** The experiment's file, as the user named it. */
+    /** The experiment's file, as the user named it; or the name of the imported table, without its folder. */
     readonly file: string;
     readonly metric: Metric;
     readonly largerIsBetter: boolean;
@@ -256,7 +254,7 @@ export interface Manifest {
   };
   /** Absent if its runs need none. */
   readonly dataset?: ManifestDataset;
-  /** Versions of the trainers that the cells name. */
+  /** Versions of the trainers that the cells name; none if runs were imported. */
   readonly trainers: Readonly<Record<TrainerName, number | string>>;
   /** Those of them that are the user's own; absent if none is. */
   readonly own?: readonly OwnDescription[];
@@ -265,6 +263,30 @@ export interface Manifest {
    * versions do not have them: there, the trainers say what they are.
    */
   readonly measures?: readonly ShownMeasure[];
+  readonly runs: {
+    /** All that there are: the lines of runs.csv. */
+    readonly total: number;
+    /** Those of cells that were stopped early included. */
+    readonly diverged: number;
+    /** How many of these are of cells that were stopped early; absent if none is. */
+    readonly divergedEarly?: number;
+    readonly failed: number;
+  };
+  readonly failures: readonly ManifestFailure[];
+  /** What drew report.html. Manifests of earlier versions do not have it. */
+  readonly page?: PageCode;
+  /** SHA-256 in hex of the files beside this one, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The manifest of a sweep. */
+export interface SweepManifest extends CommonManifest {
+  readonly imported?: undefined;
+  /**
+   * The command line of the sweep, as the user typed it, from the task (`sweep`, `sweep-program`) on;
+   * values that may be secret are left out. Manifests of earlier versions do not have it.
+   */
+  readonly command?: readonly string[];
   readonly kernels: {
     /** SHA-256 of kernels.wasm in hex. */
     readonly checksum: string;
@@ -274,20 +296,12 @@ export interface Manifest {
      */
     readonly native?: ManifestNative;
   };
-  readonly runs: {
-    /** All that there are: the lines of runs.csv. */
-    readonly total: number;
+  readonly runs: CommonManifest["runs"] & {
     /** Trained by this sweep. */
     readonly trained: number;
     /** Found in the store. */
     readonly known: number;
-    /** Those of cells that were stopped early included. */
-    readonly diverged: number;
-    /** How many of these are of cells that were stopped early; absent if none is. */
-    readonly divergedEarly?: number;
-    readonly failed: number;
   };
-  readonly failures: readonly ManifestFailure[];
   /** Present if something has found no room. */
   readonly notKept?: ManifestNotKept;
   readonly times: {
@@ -321,10 +335,33 @@ export interface Manifest {
     /** Why one of the two is null. */
     readonly reason?: string;
   };
-  /** What drew report.html. Manifests of earlier versions do not have it. */
-  readonly page?: PageCode;
-  /** SHA-256 in hex of the files beside this one, by name. */
-  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The manifest of runs of another tool: nothing is known of them but what their table says. */
+export interface ImportedManifest extends CommonManifest {
+  readonly imported: ManifestImport;
+}
+
+/** Where imported runs come from. */
+export interface ManifestImport {
+  /** SHA-256 of the table's file in hex. */
+  readonly checksum: string;
+  /** How many rows of the table became runs, and how many were left out because of `where`. */
+  readonly rows: number;
+  readonly leftOut: number;
+  /** The table's columns that the runs were read from. */
+  readonly columns: {
+    readonly cell: readonly string[];
+    /** None if the names of several columns of the metric say the seeds. */
+    readonly seed: readonly string[];
+    readonly metric: readonly string[];
+  };
+  /** What the rows of runs have in common, as `column=value`. */
+  readonly where: readonly string[];
+  /** Names of the seeds 1, 2 and so on, if the table has no numbers for them. */
+  readonly seedNames?: readonly string[];
+  /** Validation rows per training row that intervals allow for; absent if none are. */
+  readonly overlap?: number;
 }
 
 /** Writes the text of manifest.json, with members of later versions if there are any. */

@@ -11,6 +11,7 @@ import {
   type ManifestNotKept,
   type ManifestUnfinished,
   type PageCode,
+  type SweepManifest,
   WHYS,
 } from "./manifest.ts";
 import { MANIFEST_DATASET } from "./manifest_dataset_schema.ts";
@@ -149,27 +150,62 @@ const answer = object(
 
 const native = object({ library: text, bits: count } satisfies ShapeOf<ManifestNative>);
 
+/** What all manifests have; members that earlier versions did not write are optional. */
+export const COMMON_SHAPE = {
+  format: z.literal(1),
+  state: z.enum(["complete", "unfinished"], { error: "it must be complete or unfinished" })
+    .optional(),
+  unfinished: unfinished.optional(),
+  answer: answer.optional(),
+  experiment: MANIFEST_EXPERIMENT,
+  dataset: MANIFEST_DATASET.optional(),
+  trainers: z.record(
+    z.string(),
+    z.union([z.number(), z.string()], { error: "it must be a number or text" }),
+    { error: "it must be an object" },
+  ),
+  own: list(ownTrainer).optional(),
+  measures: list(shownMeasure).optional(),
+  failures: list(
+    object({ run: text, cell: text, seed: count, fold: integerFrom(1).optional(), reason: text }),
+  ),
+  page: object({ regsweep: text, checksum } satisfies ShapeOf<PageCode>).optional(),
+  files: z.record(
+    z.string().refine((name) => isIn(FILE_NAMES)(name) || isCopyName(name), {
+      error: "sweeps write no such file",
+    }),
+    checksum,
+    { error: "it must be an object" },
+  ),
+} as const;
+
+type Refuse = (path: PropertyKey[], message: string) => void;
+
+/** Checks that an answer is about cells that there are. */
+export function checkAnswer(
+  { answer, experiment: { cells } }: Pick<Manifest, "answer" | "experiment">,
+  refuse: Refuse,
+): void {
+  for (const member of ["use", "compared"] as const) {
+    const name = answer?.[member]?.cell;
+    if (name !== undefined && !cells.some((cell) => cell.name === name)) {
+      refuse(["answer", member, "cell"], "it must be the name of one of the cells");
+    }
+  }
+}
+
 /**
- * The shape of manifest.json. Members that are not in it are left out of what it gives: a later
- * version can add some. Members that earlier versions did not write are optional.
+ * The shape of a sweep's manifest.json. Members that are not in it are left out of what it gives: a later
+ * version can add some.
  */
-export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
+export const MANIFEST_SCHEMA: z.ZodType<SweepManifest> = object(
   {
-    format: z.literal(1),
-    state: z.enum(["complete", "unfinished"], { error: "it must be complete or unfinished" })
-      .optional(),
-    unfinished: unfinished.optional(),
-    answer: answer.optional(),
+    ...COMMON_SHAPE,
+    imported: z.undefined().optional(),
+    trainers: COMMON_SHAPE.trainers.refine((trainers) => Object.keys(trainers).length > 0, {
+      error: "it must have a trainer",
+    }),
     command: list(text).optional(),
-    experiment: MANIFEST_EXPERIMENT,
-    dataset: MANIFEST_DATASET.optional(),
-    trainers: z.record(
-      z.string(),
-      z.union([z.number(), z.string()], { error: "it must be a number or text" }),
-      { error: "it must be an object" },
-    ).refine((trainers) => Object.keys(trainers).length > 0, { error: "it must have a trainer" }),
-    own: list(ownTrainer).optional(),
-    measures: list(shownMeasure).optional(),
     kernels: object({
       checksum,
       native: native.optional(),
@@ -182,10 +218,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
         diverged: count,
         divergedEarly: count.optional(),
         failed: count,
-      } satisfies ShapeOf<Manifest["runs"]>,
-    ),
-    failures: list(
-      object({ run: text, cell: text, seed: count, fold: integerFrom(1).optional(), reason: text }),
+      } satisfies ShapeOf<SweepManifest["runs"]>,
     ),
     notKept: object(
       { space: count, models: count, checkpoints: count } satisfies ShapeOf<ManifestNotKept>,
@@ -212,30 +245,16 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
           .nullable(),
         clean: flag.nullable(),
         reason: text.optional(),
-      } satisfies ShapeOf<Manifest["git"]>,
+      } satisfies ShapeOf<SweepManifest["git"]>,
     ),
-    page: object({ regsweep: text, checksum } satisfies ShapeOf<PageCode>).optional(),
-    files: z.record(
-      z.string().refine((name) => isIn(FILE_NAMES)(name) || isCopyName(name), {
-        error: "sweeps write no such file",
-      }),
-      checksum,
-      { error: "it must be an object" },
-    ),
-  } satisfies ShapeOf<Manifest>,
+  } satisfies ShapeOf<SweepManifest>,
 ).superRefine((manifest, context) => {
-  const { experiment: { cells, seeds, looks }, dataset, runs, times, state, unfinished, answer } =
-    manifest;
+  const { experiment: { cells, seeds, looks }, dataset, runs, times, state, unfinished } = manifest;
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
   checkTrainers(manifest, refuse);
-  for (const member of ["use", "compared"] as const) {
-    const name = answer?.[member]?.cell;
-    if (name !== undefined && !cells.some((cell) => cell.name === name)) {
-      refuse(["answer", member, "cell"], "it must be the name of one of the cells");
-    }
-  }
+  checkAnswer(manifest, refuse);
   const folds = dataset?.split.folds;
   const least = cells.length * (looks?.[0] ?? seeds.length) * (folds ?? 1);
   const most = cells.length * seeds.length * (folds ?? 1);
@@ -267,7 +286,7 @@ export const MANIFEST_SCHEMA: z.ZodType<Manifest> = object(
  */
 function checkTrainers(
   { trainers, own = [], dataset }: Pick<Manifest, "trainers" | "own" | "dataset">,
-  refuse: (path: PropertyKey[], message: string) => void,
+  refuse: Refuse,
 ): void {
   const names = own.map(({ name }) => name);
   for (const index of repeatedIn(names)) {

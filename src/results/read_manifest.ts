@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Problem, UserError } from "../user_error.ts";
 import type { Manifest } from "./manifest.ts";
+import { IMPORT_SCHEMA } from "./manifest_import_schema.ts";
 import { MANIFEST_SCHEMA } from "./manifest_schema.ts";
 import { OTHER_FILES } from "./result_files.ts";
 
@@ -19,7 +20,8 @@ const SHOWN = 60;
  */
 export function readManifest(text: string): Manifest {
   const json = parseManifestJson(text);
-  const { success, data, error } = MANIFEST_SCHEMA.safeParse(json);
+  const schema: z.ZodType<Manifest> = json.imported === undefined ? MANIFEST_SCHEMA : IMPORT_SCHEMA;
+  const { success, data, error } = schema.safeParse(json);
   if (success) return data;
   const problems = error.issues.map((issue) => problemOf(issue, json));
   const more = problems.length - MOST_PROBLEMS;

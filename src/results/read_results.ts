@@ -11,6 +11,7 @@ import {
   rowsIn,
   TABLE_NAMES,
   type TableName,
+  tablesOf,
 } from "./result_files.ts";
 
 /** The tables that are always read: the rows of others are checked against them. */
@@ -48,7 +49,7 @@ export async function readResults(
   const manifestText = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
   const manifest = readManifest(manifestText);
   const asked: readonly TableName[] = others ? [...MAIN, ...others] : TABLE_NAMES;
-  const tables = TABLE_NAMES.filter((name) => asked.includes(name));
+  const tables = tablesOf(manifest).filter((name) => asked.includes(name));
   const texts = await readTableTexts(folder, tables, (file) => file in manifest.files);
   await checkUnchanged(texts, { manifest, doing });
   const read: Partial<ResultRows> & Pick<ResultRows, Main> = rowsIn(texts);

@@ -50,6 +50,8 @@ export interface ResultFile {
   readonly holds: string;
   /** When a sweep writes it; absent if every sweep does. */
   readonly when?: string;
+  /** True if imported runs have none. */
+  readonly isOfSweeps?: true;
 }
 
 /** One CSV file that a sweep writes. */
@@ -74,12 +76,14 @@ export const RESULT_TABLES: {
   curves: {
     name: "curves.csv",
     holds: "a line per evaluation of a run: its step and measures",
+    isOfSweeps: true,
     write: curvesCsv,
     read: readCurves,
   },
   histograms: {
     name: "histograms.csv",
     holds: "a line per layer of a run: its final weights, counted in equal bins",
+    isOfSweeps: true,
     write: histogramsCsv,
     read: readHistograms,
   },
@@ -149,7 +153,7 @@ export const TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly TableName[];
 
 /** Result files that are not CSV. */
 export const OTHER_FILES = {
-  experiment: { name: "experiment.yaml", holds: "the experiment as it ran" },
+  experiment: { name: "experiment.yaml", holds: "the experiment as it ran", isOfSweeps: true },
   report: { name: "report.html", holds: "the report" },
   manifest: {
     name: "manifest.json",
@@ -165,6 +169,13 @@ export const RESULT_FILES: readonly ResultFile[] = [
   ...TABLE_NAMES.map((name) => RESULT_TABLES[name]),
   ...Object.values(OTHER_FILES),
 ];
+
+/** The names of the tables that a folder can have: imported runs have fewer than sweeps. */
+export function tablesOf({ imported }: { readonly imported?: unknown }): readonly TableName[] {
+  return imported === undefined
+    ? TABLE_NAMES
+    : TABLE_NAMES.filter((name) => !RESULT_TABLES[name].isOfSweeps);
+}
 
 /** Writes the CSV files that have rows; returns their texts by file name. */
 export function tableTexts(

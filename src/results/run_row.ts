@@ -3,7 +3,7 @@ import type { Verdict } from "./comparison.ts";
 
 /** One line of runs.csv. */
 export interface RunRow {
-  /** The run's key in the store. */
+  /** The run's key in the store; of an imported run, where the table has it: `line 17`. */
   readonly run: string;
   /** The cell's name. */
   readonly cell: string;
@@ -18,11 +18,11 @@ export interface RunRow {
   /** How it ended. */
   readonly status: "completed" | "diverged" | "failed";
   /**
-   * By column, including `steps` and `best_step`; can be NaN or infinite if the run diverged. Absent
-   * if it failed.
+   * By column, including `steps` and `best_step`, which imported runs do not have; can be NaN or
+   * infinite if the run diverged. Absent if it failed.
    */
   readonly measures?: Readonly<Record<string, number>>;
-  /** SHA-256 over the final weights and the curve, in hex; absent if the run failed. */
+  /** SHA-256 over the final weights and the curve, in hex; absent if the run failed or was imported. */
   readonly digest?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
 import { type Place, UserError } from "../user_error.ts";
-import { parseValue } from "./_parse_value.ts";
+import { parseValue } from "./parse_value.ts";
 
 /** The positions of a table's columns in a line. */
 export interface TableColumns {

@@ -1,6 +1,6 @@
 import { formatValue } from "../trainers/format_value.ts";
 import { UserError } from "../user_error.ts";
-import { parseValue } from "./_parse_value.ts";
+import { parseValue } from "./parse_value.ts";
 import { formatTable, parseTable, type TableShape } from "./csv_table.ts";
 import type { UnitRow } from "./run_row.ts";
 import type { TableRow } from "./table_row.ts";

@@ -1,7 +1,7 @@
 import type { PartSizes } from "../dataset/part_sizes.ts";
 import { sizesOf } from "../dataset/split_sizes.ts";
 import type { Metric } from "../measures/metrics.ts";
-import type { Manifest, ManifestDataset } from "../results/manifest.ts";
+import type { Manifest, ManifestDataset, ManifestImport } from "../results/manifest.ts";
 import { trainersOf } from "../results/trainers_of.ts";
 
 /** The question that a sweep answers, with everything but the runs that the answer depends on. */
@@ -31,6 +31,8 @@ export interface Question {
   readonly scope?: "this_data";
   /** Present if a trainer is a user's own: what its runs draw is not known. */
   readonly isOwn?: true;
+  /** Present if the runs are another tool's: nothing is known of them but their seeds. */
+  readonly isImported?: true;
   /**
    * Numbers of seeds after which a sweep looked at its results, ascending; absent if it looks once,
    * when all runs are done.
@@ -42,6 +44,7 @@ export interface Question {
 
 /** The source of a question: a manifest, or the same data before there is a manifest. */
 export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
+  readonly imported?: Pick<ManifestImport, "overlap">;
   readonly experiment: Pick<
     Manifest["experiment"],
     "metric" | "baseline" | "equivalence" | "scope" | "looks"
@@ -56,13 +59,14 @@ export interface QuestionSource extends Pick<Manifest, "trainers" | "own"> {
  *
  * @throws {UserError} If the dataset has too few rows for the split, or there is no such trainer.
  */
-export function questionOf({ experiment, dataset, ...source }: QuestionSource): Question {
+export function questionOf({ experiment, dataset, imported, ...source }: QuestionSource): Question {
   const { metric, baseline, equivalence, scope, looks } = experiment;
   const asked = {
     ...{ metric, baseline, equivalence },
     ...looks && { looks },
     ...source.own && { isOwn: true as const },
   };
+  if (imported) return { ...asked, isImported: true, overlap: imported.overlap ?? 0 };
   if (!dataset) return { ...asked, overlap: 0 };
   const { folds } = dataset.split;
   const splits = trainersOf(source).all.map(({ ownSplit }) => {

@@ -17,6 +17,7 @@ import type {
   Manifest,
   ManifestDataset,
   ManifestUnfinished,
+  SweepManifest,
   SweptKey,
 } from "../results/manifest.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
@@ -48,13 +49,13 @@ export interface FinishedSweep {
   readonly workers: number;
   /** Absent if no worker used any. */
   readonly native?: NativeKernels;
-  readonly tasks?: Manifest["tasks"];
-  readonly notKept?: Manifest["notKept"];
-  readonly command?: Manifest["command"];
+  readonly tasks?: SweepManifest["tasks"];
+  readonly notKept?: SweepManifest["notKept"];
+  readonly command?: SweepManifest["command"];
 }
 
 /** What a manifest has that neither the experiment nor its results say, and the rows of CSV files. */
-interface ManifestParts extends Pick<Manifest, "page" | "files" | "git"> {
+interface ManifestParts extends Pick<SweepManifest, "page" | "files" | "git"> {
   readonly rows: Omit<RowlessInput, "manifest">;
 }
 
@@ -62,7 +63,7 @@ interface ManifestParts extends Pick<Manifest, "page" | "files" | "git"> {
 export async function buildManifest(
   sweep: FinishedSweep,
   { page, files, git, rows }: ManifestParts,
-): Promise<Manifest> {
+): Promise<SweepManifest> {
   const { outcomes, progress, started, seconds, workers, native, tasks, notKept, command } = sweep;
   const facts = manifestFacts(sweep);
   const { state, unfinished, runs, failures, ...question } = facts;
@@ -106,9 +107,9 @@ export async function buildManifest(
 
 /** The members of a manifest that follow from the experiment, its dataset and its results. */
 export type ManifestFacts =
-  & Pick<Manifest, "state" | "unfinished" | "experiment" | "dataset" | "trainers">
+  & Pick<SweepManifest, "state" | "unfinished" | "experiment" | "dataset" | "trainers">
   & Pick<Manifest, "own" | "measures" | "failures">
-  & { readonly runs: Omit<Manifest["runs"], "trained" | "known"> };
+  & { readonly runs: Omit<SweepManifest["runs"], "trained" | "known"> };
 
 /** The same facts for the same results, whoever computed them. */
 export function manifestFacts(
@@ -171,7 +172,7 @@ function countDivergedEarly(
 
 function about(
   { experiment, dataset }: Pick<FinishedSweep, "experiment" | "dataset">,
-): Pick<Manifest, "experiment" | "dataset" | "trainers" | "own" | "measures"> {
+): Pick<SweepManifest, "experiment" | "dataset" | "trainers" | "own" | "measures"> {
   const { outline, trainers } = experiment;
   return {
     experiment: aboutExperiment(experiment),
@@ -184,7 +185,7 @@ function about(
 }
 
 /** What a manifest says of an experiment itself. */
-export function aboutExperiment(experiment: Experiment): Manifest["experiment"] {
+export function aboutExperiment(experiment: Experiment): SweepManifest["experiment"] {
   const { metric, sweptKeys, cells } = experiment;
   return {
     name: experiment.name,

@@ -1,5 +1,5 @@
 import type { Experiment } from "../experiment/experiment.ts";
-import type { ReportInput, RowlessInput } from "../report/report_input.ts";
+import type { RowlessInput, SweepInput } from "../report/report_input.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { CurveRow, HistogramRow } from "../results/run_row.ts";
 import { rowsOfRuns, type RunTableRows, type RunTablesOptions } from "./run_tables.ts";
@@ -42,12 +42,12 @@ export class DrawnRows {
    * @throws As `rowsOfRuns()`.
    */
   async complete(
-    input: RowlessInput,
+    input: RowlessInput & Pick<SweepInput, "manifest">,
     outcomes: readonly KeptOutcome[],
     { experiment, ...options }:
       & { readonly experiment: Experiment }
       & Pick<RunTablesOptions, "columns" | "resultsOf" | "signal">,
-  ): Promise<ReportInput> {
+  ): Promise<SweepInput> {
     const cellsWithLines = this.#cellsWithLines;
     if (this.#areAllKept) return { ...input, curves: this.#curves, histograms: this.#histograms };
     const { drawnCells } = await import("../report/charts/drawn_cells.ts");

@@ -17,6 +17,9 @@ export async function replacedResults(
   folder: string,
   keys: () => readonly string[],
 ): Promise<string | undefined> {
+  if (await hasImportedRuns(folder)) {
+    return `The imported runs in ${folder} are replaced; --name NAME keeps both results`;
+  }
   const before = await keysIn(folder);
   if (before.length === 0) return undefined;
   const now = new Set(keys());
@@ -31,12 +34,26 @@ export async function replacedResults(
 
 /** Whether a folder has the results of a sweep whose runs had all ended. */
 export async function hasCompleteResults(folder: string): Promise<boolean> {
+  const manifest = await manifestIn(folder);
+  // Earlier versions wrote nothing else, and did not say so.
+  return manifest !== undefined && manifest.state !== "unfinished";
+}
+
+/** Whether a folder has runs that were imported. */
+export async function hasImportedRuns(folder: string): Promise<boolean> {
+  return (await manifestIn(folder))?.imported !== undefined;
+}
+
+/** The members of a folder's manifest; undefined if there is none that can be read. */
+async function manifestIn(
+  folder: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
-    const text = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
-    // Earlier versions wrote nothing else, and did not say so.
-    return parseManifestJson(text).state !== "unfinished";
+    return parseManifestJson(
+      await readResultFile(join(folder, OTHER_FILES.manifest.name), folder),
+    );
   } catch (error) {
-    if (error instanceof UserError) return false;
+    if (error instanceof UserError) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { runCount } from "../experiment/halving.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
 import { makeResultFolder } from "../files/make_result_folder.ts";
-import type { ReportInput } from "../report/report_input.ts";
+import type { SweepInput } from "../report/report_input.ts";
 import { copiesFolder } from "../results/own_copies.ts";
 import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
@@ -89,7 +89,7 @@ export type SweepResult =
     readonly state: "complete";
     readonly counts: RunCounts;
     readonly folder: string;
-    readonly results: ReportInput;
+    readonly results: SweepInput;
   }
   /**
    * Its budget was spent first: the folder has the results that there are, and says that they are not
@@ -99,7 +99,7 @@ export type SweepResult =
     readonly state: "unfinished";
     readonly counts: RunCounts;
     readonly folder: string;
-    readonly results: ReportInput;
+    readonly results: SweepInput;
   }
   /** Its budget was spent first, and no files were written, for this reason. */
   | { readonly state: "unwritten"; readonly counts: RunCounts; readonly reason: string }

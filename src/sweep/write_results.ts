@@ -4,8 +4,8 @@ import { FileClaim } from "../files/file_claim.ts";
 import { syncFolder } from "../files/file_writer.ts";
 import { removeWithin } from "../files/folders.ts";
 import { removeIfThere } from "../files/write_file.ts";
-import type { ReportInput } from "../report/report_input.ts";
-import { type Manifest, manifestText } from "../results/manifest.ts";
+import type { SweepInput } from "../report/report_input.ts";
+import { type Manifest, manifestText, type SweepManifest } from "../results/manifest.ts";
 import { copyChecksums, isCopyName } from "../results/own_copies.ts";
 import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
@@ -38,7 +38,7 @@ export interface WriteOptions {
   /** How many rows of curves and histograms to keep in memory, if not as many as `DrawnRows` does. */
   readonly mostRows?: number;
   /** The state of the program's repository, if it is known. */
-  readonly git?: Manifest["git"];
+  readonly git?: SweepManifest["git"];
   /** Stops what goes on when it aborts, until files get their names. */
   readonly signal: AbortSignal;
 }
@@ -57,15 +57,15 @@ export interface WriteOptions {
 export async function writeResults(
   sweep: FinishedSweep & { readonly unfinished?: undefined },
   options: WriteOptions,
-): Promise<ReportInput>;
+): Promise<SweepInput>;
 export async function writeResults(
   sweep: FinishedSweep,
   options: WriteOptions,
-): Promise<ReportInput | undefined>;
+): Promise<SweepInput | undefined>;
 export async function writeResults(
   sweep: FinishedSweep,
   { folder, experimentText, own = [], resultsOf, mostRows, git, signal }: WriteOptions,
-): Promise<ReportInput | undefined> {
+): Promise<SweepInput | undefined> {
   // Results are not part of the program, and a sweep changes them first.
   using stack = new DisposableStack();
   const thread = () => stack.use(new GitStateThread({ folder: PROJECT, except: "reports" }));

@@ -1,8 +1,9 @@
+import type { Manifest } from "../results/manifest.ts";
 import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import { LIVE_CLAIM, UNFINISHED_FOLDER } from "../sweep/live/unfinished_folder.ts";
 import { MODELS_FOLDER } from "../sweep/save_models.ts";
 import type { Check, Finding } from "./check.ts";
-import type { SweepFolder } from "./sweep_folder.ts";
+import type { FolderFiles } from "./folder_files.ts";
 import { textFindings } from "./text_findings.ts";
 
 /** What a sweep writes to its folder beside its result files. */
@@ -12,8 +13,13 @@ const BESIDE = new Set([
 /** Files of the system, of editors and of Python, and those that a sweep left when it was killed. */
 const PASSED_OVER = /(^|\/)(\.|__pycache__\/)|\.tmp$/;
 /** What every sweep writes; the manifest has no checksum of itself. */
-const ALWAYS = RESULT_FILES.filter((file) => file.when === undefined).map(({ name }) => name)
-  .filter((name) => name !== OTHER_FILES.manifest.name);
+const ALWAYS = RESULT_FILES.filter(({ when }) => when === undefined)
+  .filter(({ name }) => name !== OTHER_FILES.manifest.name);
+
+/** A folder of a sweep, or of imported runs. */
+export interface CheckedFolder extends FolderFiles {
+  readonly manifest: Manifest;
+}
 
 /** The files that a sweep would write now. */
 export interface RightFiles {
@@ -29,10 +35,15 @@ export interface RightFiles {
  *
  * @param right Absent if they could not be computed.
  */
-export async function checkFiles(folder: SweepFolder, right?: RightFiles): Promise<Check[]> {
-  const { files } = folder.manifest;
+export async function checkFiles(folder: CheckedFolder, right?: RightFiles): Promise<Check[]> {
+  const { files, imported } = folder.manifest;
   const { texts, copies = [] } = right ?? {};
-  const own = new Set([...Object.keys(texts ?? {}), ...ALWAYS, ...copies]);
+  const always = ALWAYS.filter(({ isOfSweeps }) => !(imported && isOfSweeps));
+  const own = new Set([
+    ...Object.keys(texts ?? {}),
+    ...always.map(({ name }) => name),
+    ...copies,
+  ]);
   const names = new Set([...Object.keys(texts ?? {}), ...Object.keys(files), ...own]);
   const checks = await Promise.all(Array.from(names, async (name) => {
     const isOwn = !right || own.has(name);
@@ -51,7 +62,7 @@ const STRAY: Finding = { what: "It is not one of this sweep's files" };
 
 /** Compares a file with the checksum in the manifest and, if there is one, with a computed text. */
 export async function checkFile(
-  folder: SweepFolder,
+  folder: CheckedFolder,
   name: string,
   computed?: string,
 ): Promise<Check> {
@@ -59,7 +70,7 @@ export async function checkFile(
 }
 
 async function fileFindings(
-  { file, manifest }: SweepFolder,
+  { file, manifest }: CheckedFolder,
   name: string,
   computed: string | undefined,
 ): Promise<Finding[]> {

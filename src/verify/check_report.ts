@@ -2,7 +2,7 @@ import type { Manifest } from "../results/manifest.ts";
 import { OTHER_FILES, type ResultRows } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import type { Check, Finding } from "./check.ts";
-import type { SweepFolder } from "./sweep_folder.ts";
+import type { CheckedFolder } from "./check_files.ts";
 
 /** How many characters of two pages are shown, and how many of these come before they differ. */
 const SHOWN = 60;
@@ -13,7 +13,7 @@ const BEFORE = 20;
  * one in the folder. Other code can draw another page from the same files: then it is not checked.
  */
 export async function checkReport(
-  folder: SweepFolder,
+  folder: CheckedFolder,
   { manifest, ...rows }: ResultRows & { readonly manifest: Manifest },
 ): Promise<Check> {
   const subject = OTHER_FILES.report.name;
@@ -32,7 +32,7 @@ export async function checkReport(
   }
   const drawnBy = then
     ? `regsweep ${then.regsweep}, page code ${then.checksum.slice(0, 8)}`
-    : `regsweep ${manifest.versions.regsweep ?? "?"} with unknown page code`;
+    : `regsweep ${!manifest.imported && manifest.versions.regsweep || "?"} with unknown page code`;
   return { subject, findings: [], unchecked: `drawn by ${drawnBy}` };
 }
 

@@ -1,4 +1,4 @@
-import type { Manifest } from "../results/manifest.ts";
+import type { SweepManifest } from "../results/manifest.ts";
 
 /** What can change results if regsweep, or something that it runs on, has a bug. */
 export interface Circumstances {
@@ -9,7 +9,7 @@ export interface Circumstances {
 }
 
 /** The circumstances in which a sweep was made. */
-export function circumstancesOf(manifest: Manifest): Circumstances {
+export function circumstancesOf(manifest: SweepManifest): Circumstances {
   const { kernels, versions, machine } = manifest;
   return {
     kernels: kernels.checksum,

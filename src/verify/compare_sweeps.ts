@@ -12,6 +12,7 @@ import {
   type MeansDesign,
 } from "../statistics/cell_mean_differences.ts";
 import { questionOf } from "../statistics/question.ts";
+import { UserError } from "../user_error.ts";
 
 /** Where the results of two sweeps, A and B, agree and where they differ. */
 export interface SweepComparison {
@@ -57,6 +58,14 @@ function designOf(a: Manifest | undefined, b: Manifest | undefined): MeansDesign
   };
 }
 
+/** @throws {UserError} Always. */
+function refuseImported(path: string): never {
+  throw new UserError({
+    message: `Cannot compare ${path}: its runs were imported, and have no keys to match them by`,
+    hint: "import one table with all cells, and the report compares any two of them",
+  });
+}
+
 async function readSweepRows(
   path: string,
 ): Promise<
@@ -67,10 +76,13 @@ async function readSweepRows(
   }
 > {
   if (path.endsWith(".csv")) {
-    return { runs: RESULT_TABLES.runs.read(await readResultFile(path)) };
+    const runs = RESULT_TABLES.runs.read(await readResultFile(path));
+    if (runs.some(({ measures, digest }) => measures && digest === undefined)) refuseImported(path);
+    return { runs };
   }
-  const texts = await readTableTexts(path, ["runs", "curves"], () => false);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
-  const { experiment, unfinished } = manifest;
+  const { experiment, unfinished, imported } = manifest;
+  if (imported) refuseImported(path);
+  const texts = await readTableTexts(path, ["runs", "curves"], () => false);
   return { ...rowsIn(texts), metric: experiment.metric, planned: unfinished?.planned, manifest };
 }

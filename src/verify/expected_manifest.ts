@@ -1,4 +1,9 @@
-import type { Manifest, ManifestColumn, ManifestUnfinished } from "../results/manifest.ts";
+import type {
+  Manifest,
+  ManifestColumn,
+  ManifestUnfinished,
+  SweepManifest,
+} from "../results/manifest.ts";
 import { memberName } from "../results/read_manifest.ts";
 import type { ManifestFacts } from "../sweep/build_manifest.ts";
 import type { Finding } from "./check.ts";
@@ -25,10 +30,10 @@ const SHOWN = 100;
  * @param right The right checksums, and what the right rows answer.
  */
 export function expectedManifest(
-  stated: Manifest,
+  stated: SweepManifest,
   facts: ManifestFacts,
   { files, answer }: Pick<Manifest, "files" | "answer">,
-): Manifest {
+): SweepManifest {
   const reasons = new Map(stated.failures.map(({ run, reason }) => [run, reason]));
   const { trained, known } = stated.runs;
   return {
@@ -89,7 +94,7 @@ function asStatedOfDropped(
 
 /** Names the members of a manifest that cannot be checked because nobody can compute them again. */
 export function uncheckedMembers(
-  { unfinished, command, dataset, failures, notKept, tasks }: Manifest,
+  { unfinished, command, dataset, failures, notKept, tasks }: SweepManifest,
 ): string[] {
   return [
     ...Object.keys(unfinished ?? {}).filter((key) => !CHECKED_IF_UNFINISHED.includes(key))

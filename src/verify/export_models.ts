@@ -18,6 +18,7 @@ import {
 import { sweepFolders } from "../sweep/sweep_folders.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { UserError } from "../user_error.ts";
+import { readImportFolder } from "./import_folder.ts";
 import { type GivenFiles, planVerification } from "./plan_verification.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 
@@ -48,6 +49,9 @@ export async function exportModels(
   path: string,
   { cells: given = [], out, onProblem, ...files }: ExportOptions,
 ): Promise<ExportedModels> {
+  if (await readImportFolder(path)) {
+    throw new UserError(`Cannot export models of ${path}: its runs were imported, without models`);
+  }
   const folder = await readSweepFolder(path);
   const best = recommendCells(folder.runs, questionOf(folder.manifest))?.best;
   const cells = new Set(given.length > 0 ? given : [best]);

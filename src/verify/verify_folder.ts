@@ -26,10 +26,12 @@ import { checkFiles } from "./check_files.ts";
 import { changedCircumstances, circumstancesHere, circumstancesOf } from "./circumstances.ts";
 import { drawSample } from "./draw_sample.ts";
 import { uncheckedMembers } from "./expected_manifest.ts";
+import { readImportFolder } from "./import_folder.ts";
 import { planVerification, type VerificationPlan } from "./plan_verification.ts";
 import { startedElsewhere } from "./started_elsewhere.ts";
 import { hasResult, type StatedRun } from "./stated_runs.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
+import { type ImportVerdict, verifyImport } from "./verify_import.ts";
 import { type Verification, verifySweep } from "./verify_sweep.ts";
 
 export interface VerifyOptions {
@@ -78,11 +80,14 @@ export interface Verdict extends Verification {
 /** How a verification ended. */
 export type VerifyResult =
   | { readonly state: "complete"; readonly verdict: Verdict }
+  /** Its runs were imported, so that nothing can compute them again. */
+  | { readonly state: "imported"; readonly verdict: ImportVerdict }
   /** The signal aborted; of `total` runs, `done` had been computed. */
   | { readonly state: "interrupted"; readonly done: number; readonly total: number };
 
 /**
- * Computes the runs of a sweep's folder again, and compares them and the files with the folder.
+ * Computes the runs of a sweep's folder again, and compares them and the files with the folder. Of
+ * imported runs, only files and statistics are checked.
  *
  * @throws {UserError} If the folder does not hold a sweep, another version of a trainer made it, its
  * dataset is missing, a run needs more memory than kernels can have, or a run that decides which
@@ -91,6 +96,12 @@ export type VerifyResult =
 export async function verifyFolder(path: string, options: VerifyOptions): Promise<VerifyResult> {
   const { signal, onEvent } = options;
   const secondsSinceStart = stopwatch();
+  const imported = await readImportFolder(path);
+  if (imported) {
+    const verdict = await verifyImport(imported);
+    await checkUnchanged(imported);
+    return { state: "imported", verdict };
+  }
   const folder = await readSweepFolder(path);
   const verdictOn = async (
     { runs, files }: Verification,
@@ -147,7 +158,9 @@ export async function verifyFolder(path: string, options: VerifyOptions): Promis
 }
 
 /** @throws {UserError} If a sweep has written other files meanwhile; the exit code is 1. */
-async function checkUnchanged(folder: SweepFolder): Promise<void> {
+async function checkUnchanged(
+  folder: Pick<SweepFolder, "folder" | "hasChanged">,
+): Promise<void> {
   if (!await folder.hasChanged()) return;
   const message = `Cannot verify ${folder.folder}: its files were replaced meanwhile`;
   throw new UserError(

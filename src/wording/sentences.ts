@@ -7,6 +7,7 @@ import type { Question } from "../statistics/question.ts";
 import { spreadOfComparisons } from "../statistics/spread_of_differences.ts";
 import type { Outlook } from "../statistics/seeds_to_decide.ts";
 import type { TestSummary } from "../statistics/summarize_test_scores.ts";
+import { importedSeedsSentence, importedVarianceSentence } from "./_imported_sentences.ts";
 import { capitalized } from "./capitalized.ts";
 import { describeDesign, designOf } from "./describe_design.ts";
 import { describeSize } from "./describe_difference.ts";
@@ -20,9 +21,10 @@ import { intervalName, type Verdicts } from "./verdict_interval.ts";
  */
 export function seedsSentence(
   { rows, folds, isOwn, cells, ...question }:
-    & Pick<Question, "rows" | "overlap" | "folds" | "isOwn" | "scope">
+    & Pick<Question, "rows" | "overlap" | "folds" | "isOwn" | "isImported" | "scope">
     & { readonly cells?: number },
 ): string {
+  if (question.isImported) return importedSeedsSentence(cells);
   const isDrawn = haveRowsDrawn(question);
   if (!rows) {
     return "Each cell has one run per seed, and what a seed changes is up to the trainer." +
@@ -84,11 +86,12 @@ function foldsSentence(folds: number, drawn: string, isDealt: boolean): string {
 
 /** Which variance the intervals and tests assume, and what that means. */
 export function varianceSentence(
-  { metric, rows, overlap, folds, isOwn, scope }: Pick<
+  { metric, rows, overlap, folds, isOwn, isImported, scope }: Pick<
     Question,
-    "metric" | "rows" | "overlap" | "folds" | "isOwn" | "scope"
+    "metric" | "rows" | "overlap" | "folds" | "isOwn" | "isImported" | "scope"
   >,
 ): string {
+  if (isImported) return importedVarianceSentence(overlap);
   const runs = folds === undefined ? "seeds" : "runs";
   if (!rows) {
     return "Intervals and tests use s²/n as the variance of a mean over n seeds, where s² is the " +
@@ -132,13 +135,15 @@ export function varianceSentence(
  * @param dataset Its task, which is classification if absent, and the name of its target.
  */
 export function metricSentence(
-  { metric, rows }: Pick<Question, "metric" | "rows">,
+  { metric, rows, isImported }: Pick<Question, "metric" | "rows" | "isImported">,
   { task = "classification", target }: { readonly task?: Task; readonly target?: string } = {},
 ): string {
   const { factor } = metricScale(metric);
   const { measure, part, isBest, noun } = partsOf(metric);
   const { isPercent, isShareOfRows, better } = measure;
-  const meaning = meaningOf(measure, task).replaceAll("'", "’");
+  const meaning = isImported
+    ? "a number that the imported table has of each run"
+    : meaningOf(measure, task).replaceAll("'", "’");
   const subject = capitalized(noun);
   const [extreme, preferred] = better === "larger" ? ["highest", "higher"] : ["lowest", "lower"];
   const highest = isBest
@@ -230,7 +235,9 @@ export function designSentences(analysis: Parameters<typeof designOf>[0]): strin
   const spread = spreadOfComparisons(comparisons, question);
   const known = spread && { spread, scale: scaleOf(analysis) };
   return describeDesign(designOf(analysis), known).map((line, index) =>
-    index === 0 ? `This sweep can show ${line}.` : `${capitalized(line)}.`
+    index === 0
+      ? `${question.isImported ? "These runs" : "This sweep"} can show ${line}.`
+      : `${capitalized(line)}.`
   );
 }
 

@@ -23,6 +23,9 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     set: [],
     only: [],
     cell: [],
+    cellColumn: [],
+    seedColumn: [],
+    where: [],
     seeds: "1,2",
     workers: 3,
     modelSpace: 2 ** 31,
@@ -151,7 +154,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, example, schema, train, models, predict, report, table, index, verify, compare, store, native, status, cancel, completion, version)",
+    "Missing command (there are sweep, plan, inspect, init, example, schema, train, models, predict, report, table, index, import, verify, compare, store, native, status, cancel, completion, version)",
   );
 });
 

@@ -96,6 +96,11 @@ async function withProject(work: (copy: ProjectCopy) => Promise<void>): Promise<
     for (const folder of ["experiments", "data", SAMPLE]) {
       await copyFolder(join(PROJECT, folder), copy.path(folder));
     }
+    // Tables that docs/elsewhere.md names.
+    const tables = join(PROJECT, "tests/fixtures/import");
+    for await (const { name } of Deno.readDir(tables)) {
+      if (name.endsWith(".csv")) await Deno.copyFile(join(tables, name), copy.path(name));
+    }
     await work(copy);
   });
 }

@@ -175,11 +175,17 @@ seeds: 2
     assertEquals([stopped.code, document.state, document.total], [130, "interrupted", 4]);
   }));
 
+const TRIALS = "model,seed,score\na,1,0.5\na,2,0.6\nb,1,0.7\nb,2,0.9\n";
+const IMPORT_OPTIONS = [
+  ...["--cell", "model", "--seed", "seed", "--metric", "score", "--baseline", "a"],
+] as const;
+
 /** Commands that print one document, in an order in which each has what it needs. */
 const CALLS = {
   inspect: ["points.csv", "--target", "class"],
   init: ["points.csv", "--target", "class", "--output", "first.yaml"],
   example: ["quick"],
+  import: ["trials.csv", ...IMPORT_OPTIONS],
   plan: ["points.yaml"],
   train: ["points.yaml", "--seed", "2"],
   models: ["reports/points"],
@@ -207,6 +213,7 @@ Deno.test("every command: --json prints one document, which the schema describes
         const args = [one, "--reports", workspace.path("reports"), "--quiet", "--save-models"];
         assertEquals((await runTask("sweep", ...args)).code, 0);
       }
+      await workspace.write("trials.csv", TRIALS);
       const names = [...Object.keys(CALLS), "sweep", "schema"];
       assertEquals(names.toSorted(), COMMANDS.map(({ name }) => name).toSorted());
       // What it compiles is not for the project that other tests use.
@@ -251,6 +258,13 @@ Deno.test("every command: --json prints one document, which the schema describes
         // The runs of the two sweeps' baselines are the same.
         assertEquals(store.records.map(({ count }: Json) => count), [9]);
         assertEquals(store.damaged, []);
+      });
+      await test.step("verify of imported runs says nothing of the runs", async () => {
+        const { state, isRight, total, runs } = documentIn(
+          await run("verify", "reports/trials"),
+          "verify",
+        );
+        assertEquals([state, isRight, total, runs], ["imported", true, 4, undefined]);
       });
       await test.step("example lists all if none is named", async () => {
         const { examples } = documentIn(await run("example"), "example");

@@ -1,7 +1,12 @@
 import { columnOf, isLargerBetter, type Metric, partsOf } from "../../src/measures/metrics.ts";
 import { randomStream } from "../../src/random_stream.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
-import type { ClassCount, Manifest, ManifestDataset } from "../../src/results/manifest.ts";
+import type {
+  ClassCount,
+  Manifest,
+  ManifestDataset,
+  SweepManifest,
+} from "../../src/results/manifest.ts";
 import type { ConfusionRow, CurveRow, HistogramRow, RunRow } from "../../src/results/run_row.ts";
 import { analyze } from "../../src/statistics/analyze.ts";
 import { heldOutRows, testRolesOf } from "../../src/statistics/held_out_rows.ts";
@@ -70,7 +75,7 @@ const VALIDATION_ROWS = 360;
 
 /** A report's input of a sweep that has a dataset. */
 export interface SampleInput extends ReportInput {
-  readonly manifest: Manifest & { readonly dataset: ManifestDataset };
+  readonly manifest: SweepManifest & { readonly dataset: ManifestDataset };
 }
 
 /** A whole report's input with plausible figures, the same every time. */

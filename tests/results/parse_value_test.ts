@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { parseValue } from "../../src/results/_parse_value.ts";
+import { parseValue } from "../../src/results/parse_value.ts";
 import { formatValue } from "../../src/trainers/format_value.ts";
 
 Deno.test("parseValue() tells truth values and numbers from words", () => {

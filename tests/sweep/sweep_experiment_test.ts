@@ -5,7 +5,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import type { Manifest } from "../../src/results/manifest.ts";
+import type { SweepManifest } from "../../src/results/manifest.ts";
 import { readManifest } from "../../src/results/read_manifest.ts";
 import type { LaunchedRun } from "../../src/sweep/launcher.ts";
 import type { PlannedRun } from "../../src/sweep/planned_run.ts";
@@ -43,8 +43,10 @@ function failOne(run: PlannedRun): LaunchedRun {
 /** On a busy machine, writing takes long. */
 const PATIENT = { lastSeconds: 600 };
 
-async function manifestIn(folder = ""): Promise<Manifest> {
-  return readManifest(await Deno.readTextFile(`${folder}/manifest.json`));
+async function manifestIn(folder = ""): Promise<SweepManifest> {
+  const manifest = readManifest(await Deno.readTextFile(`${folder}/manifest.json`));
+  if (manifest.imported) throw new Error("It is no sweep's");
+  return manifest;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Manifest } from "../../src/results/manifest.ts";
+import type { SweepManifest } from "../../src/results/manifest.ts";
 import {
   changedCircumstances,
   circumstancesHere,
@@ -10,7 +10,7 @@ const MANIFEST = {
   kernels: { checksum: "abc" },
   versions: { deno: "2.9.6", v8: "15.0" },
   machine: { os: "linux", arch: "x86_64" },
-} as unknown as Manifest;
+} as unknown as SweepManifest;
 
 Deno.test("changedCircumstances() names what is not as it was", () => {
   const then = circumstancesOf(MANIFEST);
@@ -24,5 +24,5 @@ Deno.test("changedCircumstances() names what is not as it was", () => {
 Deno.test("circumstancesHere() is what a manifest would say", () => {
   const { os, arch } = Deno.build;
   const here = { ...MANIFEST, versions: Deno.version, machine: { os, arch } } as unknown;
-  assertEquals(circumstancesHere("abc"), circumstancesOf(here as Manifest));
+  assertEquals(circumstancesHere("abc"), circumstancesOf(here as SweepManifest));
 });

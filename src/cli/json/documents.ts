@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answer } from "./_answer.ts";
 import {
   better,
   count,
@@ -70,6 +71,19 @@ const example = z.union([
     present: list(text).describe("those of them that were there"),
   }),
 ]);
+
+const imported = document("import", {
+  folder: text,
+  path: text.describe("the report"),
+  metric: text,
+  better,
+  baseline: text.describe("the name of its cell"),
+  cells: count,
+  seeds: count,
+  runs: z.object({ total: count, failed: count.describe("those without a value") }),
+  notes: list(text).describe("what to know before relying on the runs"),
+  answer,
+});
 
 const plan = document("plan", {
   experiment: text,
@@ -186,6 +200,16 @@ const verify = z.union([
     changes: list(text),
     checksum: text.describe("SHA-256 of runs.csv"),
     seconds,
+  }),
+  document("verify", {
+    state: z.literal("imported").describe("files and statistics are checked, and no run"),
+    folder: text,
+    isRight: flag,
+    total: count.describe("the runs, none of which is checked"),
+    files: list(check),
+    source: text.describe("the table that the runs were imported from"),
+    sourceChecksum: text.describe("its SHA-256"),
+    checksum: text.describe("SHA-256 of runs.csv"),
   }),
   document("verify", {
     state: z.literal("interrupted"),
@@ -320,6 +344,7 @@ export const DOCUMENTS = {
   inspect,
   init,
   example,
+  import: imported,
   plan,
   train,
   models,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answer } from "./_answer.ts";
 import {
   count,
   failure,
@@ -17,35 +18,6 @@ const stage = z.object({
   step: count.optional().describe("of a rung: where its runs stop"),
   seeds: count.optional().describe("of a look"),
 });
-const estimate = {
-  noun: text,
-  n: count,
-  mean: z.number(),
-  low: z.number().optional(),
-  high: z.number().optional(),
-  text,
-};
-const cell = { cell: text, name: text.describe("the same in words") };
-
-/** What a sweep answers, as in its manifest. */
-const answer = z.object({
-  advice: text,
-  finding: text,
-  limit: text,
-  use: z.object({ ...estimate, ...cell }).optional(),
-  compared: z.object({
-    ...cell,
-    verdict: z.enum(["better", "worse", "equivalent", "undecided"]),
-    n: count,
-    mean: z.number(),
-    low: z.number().optional(),
-    high: z.number().optional(),
-    text,
-  }).optional(),
-  test: z.object(estimate).optional(),
-  constant: z.object({ share: z.number(), text }).optional(),
-});
-
 const counts = z.object({
   total: count,
   known: count,

@@ -1,4 +1,5 @@
 import { type Check, passes } from "../../verify/check.ts";
+import type { ImportVerdict } from "../../verify/verify_import.ts";
 import type { Verdict } from "../../verify/verify_folder.ts";
 import { documentText } from "./document_text.ts";
 
@@ -16,6 +17,11 @@ export function verdictJson(verdict: Verdict): string {
     files: files.map(checkMembers),
     ...{ uncheckedMembers, changes, checksum, seconds },
   });
+}
+
+/** The same of imported runs. */
+export function importVerdictJson({ files, ...verdict }: ImportVerdict): string {
+  return documentText("verify", { state: "imported", ...verdict, files: files.map(checkMembers) });
 }
 
 /** How far a verification came that the user has interrupted, for programs. */

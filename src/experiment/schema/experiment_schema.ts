@@ -147,6 +147,11 @@ function budgetSchema() {
     .describe("how long a sweep may take: after that, no run begins; --for says otherwise");
 }
 
+/** Why results cannot have a name; undefined if they can. */
+export function nameProblem(name: string): string | undefined {
+  return nameSchema().safeParse(name).error?.issues[0].message;
+}
+
 function nameSchema() {
   const error = "name must be 1 to 100 letters, digits, dots, underscores and hyphens, " +
     "not begin with a dot or hyphen, and not end with a dot";

@@ -35,12 +35,13 @@ const RUNNING: MetricScale = {
   axisTitle: "Time per run (s)",
 };
 
-/** How long runs took; undefined if the manifest has no times. */
+/** How long runs took; undefined if nothing says. */
 export function runTimes(
   cells: readonly ReportCell[],
   { manifest, runs }: ReportInput,
   context: ChartContext,
 ): ChartGroup | undefined {
+  if (manifest.imported) return undefined;
   const secondsOf = new Map<string, number[]>();
   for (const [index, seconds] of manifest.times.runs.entries()) {
     const { cell } = runs[index] ?? {};

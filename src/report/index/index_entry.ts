@@ -18,8 +18,8 @@ export interface IndexEntry {
   readonly state: NonNullable<Manifest["state"]>;
   /** Present if it is unfinished. */
   readonly why?: WhyUnfinished;
-  /** When the sweep began: ISO 8601 in UTC. */
-  readonly started: string;
+  /** When the sweep began: ISO 8601 in UTC; absent if its runs were imported. */
+  readonly started?: string;
   /** Present if the sweep was running when its files were written. */
   readonly live?: LivePage;
   /** Whether the folder has a report. */

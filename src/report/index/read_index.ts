@@ -40,7 +40,7 @@ export async function readIndex(reports: string): Promise<IndexContent> {
       unreadable.push({ folder, reason: reasonOf(error, join(reports, folder)) });
     }
   }
-  const latestFirst = entries.sort((a, b) => ascending(b.started, a.started));
+  const latestFirst = entries.sort((a, b) => ascending(b.started ?? "", a.started ?? ""));
   return { entries: latestFirst, unreadable };
 }
 
@@ -48,7 +48,7 @@ export async function readIndex(reports: string): Promise<IndexContent> {
 async function readEntry(reports: string, folder: string): Promise<IndexEntry> {
   const path = join(reports, folder);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
-  const { experiment, runs, unfinished, state = "complete", times } = manifest;
+  const { experiment, runs, unfinished, state = "complete" } = manifest;
   const live = livePage(unfinished);
   return {
     ...{ folder, name: experiment.name, question: experiment.description, state },
@@ -57,7 +57,7 @@ async function readEntry(reports: string, folder: string): Promise<IndexEntry> {
       runs: runs.total,
       planned: unfinished?.planned ?? runs.total,
       failed: runs.failed,
-      started: times.started,
+      ...!manifest.imported && { started: manifest.times.started },
     },
     ...unfinished && { why: unfinished.why },
     ...live && { live },

@@ -83,6 +83,8 @@ ${entries.map(rowOf)}
 function rowOf(entry: IndexEntry): Markup {
   const { folder, name, question, answer, started, state } = entry;
   const { use, compared } = answer;
+  // Of imported runs, nobody knows whether there are more.
+  const word = started === undefined ? "imported" : state;
   const href = `${encodeURIComponent(folder)}/${OTHER_FILES.report.name}`;
   const title = markup`<bdi>${name}</bdi>`;
   const other = folder === name ? "" : markup` <small>in <bdi>${folder}</bdi></small>`;
@@ -106,10 +108,12 @@ ${
     cell(
       "Started (UTC)",
       started,
-      markup`<time datetime="${started}">${started.slice(0, 16).replace("T", " ")}</time>`,
+      started === undefined
+        ? markup`–`
+        : markup`<time datetime="${started}">${started.slice(0, 16).replace("T", " ")}</time>`,
     )
   }
-${cell("State", state, markup`${state}${entry.why ? markup`<p>${WHY_WORDS[entry.why]}</p>` : ""}`)}
+${cell("State", word, markup`${word}${entry.why ? markup`<p>${WHY_WORDS[entry.why]}</p>` : ""}`)}
 </tr>`;
 }
 

@@ -14,7 +14,7 @@ import { verdictChip } from "./verdict_chip.ts";
 const LONG = 60;
 
 /** The parts of a manifest that the card shows. */
-type CardSource = Pick<Manifest, "experiment" | "dataset" | "trainers" | "own">;
+type CardSource = Pick<Manifest, "experiment" | "dataset" | "trainers" | "own" | "imported">;
 
 /**
  * What people see first: what to do, the numbers behind it, what limits it, and the setting as YAML to
@@ -27,7 +27,8 @@ export function answerCard(
 ): Markup {
   const { advice, finding, limit, use, constant } = answer;
   const shown = figures(answer, manifest);
-  const yaml = use ? cellYaml(use.cell, manifest) : "";
+  // Another tool's settings are no experiment's.
+  const yaml = use && !manifest.imported ? cellYaml(use.cell, manifest) : "";
   const rest = remarks.filter((remark) => remark !== limit && remark !== constant?.text);
   return markup`<section class="answer" aria-labelledby="answer">
 <div class="found">

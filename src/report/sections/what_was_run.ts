@@ -2,7 +2,12 @@ import { commandText, shellWords } from "../../command_text.ts";
 import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import { listWords } from "../../list_words.ts";
-import type { ClassCount, Manifest, ManifestDataset } from "../../results/manifest.ts";
+import type {
+  ClassCount,
+  Manifest,
+  ManifestDataset,
+  SweepManifest,
+} from "../../results/manifest.ts";
 import type { OwnDescription } from "../../results/own_description.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { trainersOf } from "../../results/trainers_of.ts";
@@ -10,6 +15,7 @@ import { formatValue } from "../../trainers/format_value.ts";
 import { looksText } from "../../wording/describe_looks.ts";
 import { type Markup, markup } from "../markup.ts";
 import { listed } from "./_listed.ts";
+import { fileLink, filesTable } from "./files_table.ts";
 import { tableFacts } from "./_table_facts.ts";
 
 const MANIFEST = OTHER_FILES.manifest.name;
@@ -20,7 +26,7 @@ const DIGITS = 12;
 const PROGRAMS = ["regsweep", "deno", "v8"];
 
 /** Everything needed to run the sweep again or to check it. */
-export function whatWasRun(manifest: Manifest): Markup {
+export function whatWasRun(manifest: SweepManifest): Markup {
   const { experiment, dataset, runs, unfinished, times, machine, versions, git } = manifest;
   const kernels = kernelsText(manifest);
   const facts: (readonly [string, Markup])[] = [
@@ -66,11 +72,11 @@ export function whatWasRun(manifest: Manifest): Markup {
   return markup`<dl>
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
 </dl>
-${files(manifest.files)}`;
+${filesTable(manifest.files)}`;
 }
 
 /** The native kernels that trained runs; undefined if WebAssembly's trained all. */
-function kernelsText({ kernels: { native }, tasks = [] }: Manifest): Markup | undefined {
+function kernelsText({ kernels: { native }, tasks = [] }: SweepManifest): Markup | undefined {
   const trained = tasks.filter(({ trained }) => (trained ?? 0) > 0);
   if (trained.length === 0) {
     return native && markup`native, ${native.bits} bits (<code>${native.library}</code>)`;
@@ -166,32 +172,8 @@ function earlyText({ divergedEarly = 0 }: Manifest["runs"]): string {
   return divergedEarly > 0 ? ` (${divergedEarly} in cells that were stopped early)` : "";
 }
 
-function files(checksums: Manifest["files"]): Markup {
-  // A file cannot contain its own checksum; the manifest has it.
-  const names = Object.keys(checksums).filter((name) => name !== "report.html");
-  if (names.length === 0) return markup``;
-  return markup`<h3>Files in this folder</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Files and their checksums">
-<table class="files">
-<thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead>
-<tbody>
-${names.map((name) => fileRow(name, checksums[name]))}
-</tbody>
-</table>
-</div>`;
-}
-
-function fileLink(name: string): Markup {
-  const path = name.split("/").map(encodeURIComponent).join("/");
-  return markup`<a href="${path}">${name}</a>`;
-}
-
-function fileRow(name: string, checksum: string): Markup {
-  return markup`<tr><th scope="row">${fileLink(name)}</th><td><code>${checksum}</code></td></tr>`;
-}
-
 /** Of the programs that compute results: packages also draw reports, read files or run tests. */
-function versionsText(versions: Manifest["versions"]): string {
+function versionsText(versions: SweepManifest["versions"]): string {
   return PROGRAMS.flatMap((name) => name in versions ? [`${name} ${versions[name]}`] : []).join(
     ", ",
   );
@@ -245,7 +227,7 @@ function sharedFacts(manifest: Manifest): (readonly [string, Markup])[] {
   return [["Shared by all cells", markup`<code>${pairs.join(" ") || "defaults"}</code>`]];
 }
 
-function changesText({ clean }: Manifest["git"]): string {
+function changesText({ clean }: SweepManifest["git"]): string {
   if (clean === null) return ", possibly with uncommitted changes";
   return clean ? "" : ", with uncommitted changes";
 }

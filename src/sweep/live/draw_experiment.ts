@@ -4,7 +4,7 @@ import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../../experiment/text_to_keep.ts";
 import { FileClaim } from "../../files/file_claim.ts";
 import { makeResultFolder } from "../../files/make_result_folder.ts";
-import type { ReportInput } from "../../report/report_input.ts";
+import type { SweepInput } from "../../report/report_input.ts";
 import { copiesFolder } from "../../results/own_copies.ts";
 import { RunSummaries } from "../../results/run_summaries.ts";
 import { stopwatch } from "../../stopwatch.ts";
@@ -56,7 +56,7 @@ const NO_LAUNCHER: Launcher = { async *launch() {} };
 export async function drawExperiment(
   opened: OpenedExperiment,
   { reports, command, signal, onProblem }: DrawOptions,
-): Promise<{ readonly folder: string; readonly results: ReportInput }> {
+): Promise<{ readonly folder: string; readonly results: SweepInput }> {
   const { experiment, dataset } = opened;
   const [started, elapsed] = [new Date(), stopwatch()];
   const own = keptCode(experiment);

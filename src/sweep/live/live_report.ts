@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FileClaim } from "../../files/file_claim.ts";
 import { makeResultFolder } from "../../files/make_result_folder.ts";
 import { systemReason } from "../../files/system_reason.ts";
-import type { ReportInput } from "../../report/report_input.ts";
+import type { SweepInput } from "../../report/report_input.ts";
 import type { ManifestUnfinished } from "../../results/manifest.ts";
 import { stopwatch } from "../../stopwatch.ts";
 import { UserError } from "../../user_error.ts";
@@ -27,9 +27,9 @@ export type WritePartial = (
     readonly folder: string;
     readonly signal: AbortSignal;
     /** The state of the program's repository, if it is known. */
-    readonly git?: ReportInput["manifest"]["git"];
+    readonly git?: SweepInput["manifest"]["git"];
   },
-) => Promise<ReportInput | undefined>;
+) => Promise<SweepInput | undefined>;
 
 export interface LiveReportOptions {
   /** The folder that holds every sweep's folder. */
@@ -52,7 +52,7 @@ export interface LiveReportOptions {
 /** Unfinished results that were written. */
 export interface WrittenPartial {
   readonly folder: string;
-  readonly results: ReportInput;
+  readonly results: SweepInput;
 }
 
 /**
@@ -74,7 +74,7 @@ export class LiveReport implements Disposable {
   #ended = 0;
   #target: string | undefined;
   #claim: FileClaim | undefined;
-  #git: ReportInput["manifest"]["git"] | undefined;
+  #git: SweepInput["manifest"]["git"] | undefined;
   #hasFailed = false;
 
   /** Begins to watch. */

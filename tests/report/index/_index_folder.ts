@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { answerOf } from "../../../src/report/answer_of.ts";
-import { type Manifest, manifestText } from "../../../src/results/manifest.ts";
+import { type Manifest, manifestText, type SweepManifest } from "../../../src/results/manifest.ts";
 import { type SampleInput, sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
@@ -20,7 +20,7 @@ export async function withReports(use: (reports: string) => Promise<void>): Prom
 export function manifestAt(
   started: string,
   about: Partial<SampleInput["manifest"]["experiment"]> = {},
-): Manifest {
+): SweepManifest {
   const experiment = { ...MANIFEST.experiment, ...about };
   return {
     ...MANIFEST,

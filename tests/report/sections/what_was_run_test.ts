@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { whatWasRun } from "../../../src/report/sections/what_was_run.ts";
-import type { Manifest, ManifestDataset } from "../../../src/results/manifest.ts";
+import type { Manifest, ManifestDataset, SweepManifest } from "../../../src/results/manifest.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
 
@@ -75,7 +75,7 @@ Deno.test("whatWasRun() links to copies of one's own trainers in their folders",
 Deno.test("whatWasRun() says on how many of a cluster's tasks native kernels trained", () => {
   const task = { task: "1_0", node: "n1", restarts: 0, log: "slurm/a/logs/1_0.log", trained: 3 };
   const native = (bits: number) => ({ ...task, native: { library: "a.so", bits } });
-  const text = (tasks: Manifest["tasks"], kernels = manifest.kernels) => {
+  const text = (tasks: SweepManifest["tasks"], kernels = manifest.kernels) => {
     return whatWasRun({ ...manifest, kernels, tasks }).text;
   };
   const idle = { ...native(128), trained: 0 };

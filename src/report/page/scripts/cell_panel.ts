@@ -21,6 +21,8 @@ import { currentState, onStateChange } from "./state.ts";
 const DIGITS = 10;
 /** Seconds that a button says what it has done. */
 const SECONDS = 2;
+/** Absent if the runs were imported. */
+const { task } = data.compared;
 /** From this width on, the panel stands beside the page; below, it covers it. */
 const BESIDE = matchMedia("(min-width: 64rem)");
 
@@ -120,8 +122,8 @@ function view(name: string, panel: HTMLDialogElement): TemplateResult {
     `
   }</p>
     <h3>Runs</h3>${runsView(runs)}
-    <h3>Train one again</h3>${commandView(name, runs, panel)}
-    <h3>Settings</h3>${settingsView(name)}
+    ${commandView(name, runs, panel)}
+    ${settingsView(name)}
     ${curveView(name)}`;
 }
 
@@ -137,7 +139,7 @@ function runsView(runs: readonly PageRun[]): TemplateResult {
           <tr>
             <th scope="col">Seed</th>
             <th scope="col">${scale.axisTitle}</th>
-            <th scope="col" class="text">Key</th>
+            <th scope="col" class="text">${task === undefined ? "In the table" : "Key"}</th>
           </tr>
         </thead>
         <tbody>${runs.map(({ replicate, value, status, key }) =>
@@ -147,10 +149,7 @@ function runsView(runs: readonly PageRun[]): TemplateResult {
               <td>${value === undefined
                 ? status === "completed" ? "–" : status
                 : formatFixed(value * scale.factor, scale.decimals)}</td>
-              <td class="text"><code title=${key}>${key.slice(0, DIGITS)}</code>
-                    <button type="button" class="plain" aria-label="Copy the key of ${replicate}" @click=${(
-                      event: Event,
-                    ) => copy(key, event.currentTarget as HTMLElement)}>Copy</button></td>
+              <td class="text">${task === undefined ? key : keyView(key, replicate)}</td>
             </tr>
           `
         )}</tbody>
@@ -159,15 +158,26 @@ function runsView(runs: readonly PageRun[]): TemplateResult {
   `;
 }
 
+function keyView(key: string, replicate: string): TemplateResult {
+  return html`
+    <code title=${key}>${key.slice(0, DIGITS)}</code>
+    <button type="button" class="plain" aria-label="Copy the key of ${replicate}"
+      @click=${(
+        event: Event,
+      ) => copy(key, event.currentTarget as HTMLElement)}>Copy</button>
+  `;
+}
+
+/** How to train a run again; nothing where that is not possible. */
 function commandView(
   name: string,
   runs: readonly PageRun[],
   panel: HTMLDialogElement,
 ): TemplateResult | typeof nothing {
   const run = runs[shownRun];
-  if (!run) return nothing;
+  if (!run || task === undefined) return nothing;
   const { csvName = name } = cellNamed(name) ?? {};
-  const command = trainCommand({ ...run, cell: csvName }, data.compared.task);
+  const command = trainCommand({ ...run, cell: csvName }, task);
   const words = command.split(" ").map((word, index) =>
     html`${index === 0 ? "" : " "}<span>${word}</span>`
   );
@@ -177,6 +187,7 @@ function commandView(
     show(panel, name);
   };
   return html`
+    <h3>Train one again</h3>
     <p><label>Run <select @change=${onChange}>${runs.map(({ replicate }, index) =>
       html`<option .selected=${index === shownRun}>${replicate}</option>`
     )}</select></label></p>
@@ -187,14 +198,17 @@ function commandView(
   `;
 }
 
-function settingsView(name: string): TemplateResult {
+function settingsView(name: string): TemplateResult | typeof nothing {
   const cell = cellNamed(name);
   const swept = data.compared.swept.flatMap(([key]) => {
     const value = cell?.values[key] ?? "";
     return value === "" ? [] : [[key, shownValue(value)] as const];
   });
+  const all = [...swept, ...data.compared.fixed];
+  if (all.length === 0 && task === undefined) return nothing;
   return html`
-    <dl class="config">${[...swept, ...data.compared.fixed].map(([key, value], index) =>
+    <h3>Settings</h3>
+    <dl class="config">${all.map(([key, value], index) =>
       html`
         <div class=${index < swept.length ? "swept" : ""}>
           <dt><code>${key}</code></dt>
@@ -202,8 +216,10 @@ function settingsView(name: string): TemplateResult {
         </div>
       `
     )}</dl>
-    <p class="caption">Settings that the experiment does not name have their defaults; experiment.yaml
-        has all of them.</p>
+    ${task === undefined ? nothing : html`
+      <p class="caption">Settings that the experiment does not name have their defaults;
+        experiment.yaml has all of them.</p>
+    `}
   `;
 }
 
