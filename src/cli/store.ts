@@ -1,4 +1,5 @@
-import { cleanStore, type StoreCleaning, surveyStore } from "../mod.ts";
+import { cleanStore, surveyStore } from "../api/store.ts";
+import type { StoreCleaning } from "../store/clean_store.ts";
 import { UserError } from "../user_error.ts";
 import type { Invocation } from "./invocation.ts";
 import { documentText } from "./json/document_text.ts";
