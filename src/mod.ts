@@ -92,6 +92,12 @@ export type {
   UsedModel,
 } from "./predict/predict_table.ts";
 export type { UnknownValues } from "./dataset/columns/new_columns.ts";
+export {
+  type ListedSweep,
+  listSweeps,
+  type SweepList,
+  type UnreadableSweep,
+} from "./api/list_sweeps.ts";
 export type { Answer, AnswerDifference, AnswerEstimate } from "./results/answer.ts";
 export type { CellSummary } from "./results/cell_summary.ts";
 export type { Comparison, Verdict } from "./results/comparison.ts";

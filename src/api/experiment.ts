@@ -19,6 +19,10 @@ export interface Experiment {
   readonly name: string;
   /** Its question; empty if it asks none. */
   readonly description: string;
+  /** Words that it is found by. */
+  readonly tags: readonly string[];
+  /** What readers of its results should know, with line breaks; empty if there is nothing. */
+  readonly notes: string;
   /** The column that compares its cells, such as `validation_accuracy`. */
   readonly metric: string;
   /** The name of the cell that the others are compared with. */
@@ -97,9 +101,10 @@ async function open(
     import("../measures/metrics.ts"),
   ]);
   const all = await openExperiment(source, changes);
-  const { name, description, metric, cells, sweptKeys, seeds, trainers, outline } = all.experiment;
+  const { name, description, tags = [], notes = "" } = all.experiment;
+  const { metric, cells, sweptKeys, seeds, trainers, outline } = all.experiment;
   const experiment: Experiment = {
-    ...{ name, description, metric: metricColumn(metric), seeds },
+    ...{ name, description, tags, notes, metric: metricColumn(metric), seeds },
     baseline: baselineCell(all.experiment).name,
     programs: programsOf(trainers.select(outline.trainers)),
     // There can be a million.

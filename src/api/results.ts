@@ -9,6 +9,10 @@ export interface Results {
   readonly name: string;
   /** Its question; empty if it asks none. */
   readonly description: string;
+  /** Words that it is found by. */
+  readonly tags: readonly string[];
+  /** What readers should know, with line breaks; empty if there is nothing. */
+  readonly notes: string;
   /** The column that compares its cells, such as `validation_accuracy`. */
   readonly metric: string;
   /** Whether larger values of it are better. */
@@ -52,9 +56,9 @@ export async function readResults(folder: string): Promise<Results> {
   ]);
   const doing = `read the results of ${folder}`;
   const { manifest, rows } = await results.readResults(folder, { doing });
-  const { name, description, metric } = manifest.experiment;
+  const { name, description, tags = [], notes = "", metric } = manifest.experiment;
   return {
-    ...{ name, description, metric: metrics.metricColumn(metric) },
+    ...{ name, description, tags, notes, metric: metrics.metricColumn(metric) },
     largerIsBetter: metrics.isLargerBetter(metric),
     state: manifest.state ?? "complete",
     answer: answers.answerOf({ manifest, ...rows }),

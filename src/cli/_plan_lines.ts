@@ -2,7 +2,7 @@ import { wrap } from "./wrap.ts";
 
 /** Columns of a terminal, and of the names of its lines. */
 export const WIDTH = 80;
-const MARGIN = 9;
+export const MARGIN = 9;
 
 /** Lines behind the name of what they are. */
 export function section(name: string, lines: readonly string[]): string[] {

@@ -24,8 +24,8 @@ import { describeDesign, type KnownSpread, lastLookOf } from "../wording/describ
 import { looksText } from "../wording/describe_looks.ts";
 import { metricScale } from "../wording/metric_scale.ts";
 import { datasetLines } from "./_dataset_lines.ts";
-import { section, WIDTH, wrapped } from "./_plan_lines.ts";
-import { wrap } from "./wrap.ts";
+import { MARGIN, section, WIDTH, wrapped } from "./_plan_lines.ts";
+import { wrap, wrapLines } from "./wrap.ts";
 
 /** Cells that are listed; more are only counted. */
 const MOST_CELLS = 100;
@@ -42,6 +42,7 @@ export function planText(facts: SweepPlan): string {
   return joinLines([
     ...wrap([name, description.replace(/\s+/g, " ").trim()].filter(Boolean).join(": "), WIDTH),
     "",
+    ...labelLines(experiment),
     ...datasetLines(facts),
     ...section("extends", outline.extends),
     ...section("fixed", wrapped(cellName(fixed) || "nothing but defaults")),
@@ -72,6 +73,14 @@ export function planText(facts: SweepPlan): string {
     ...cellTable(facts),
     ...sameRunLines(facts),
   ]);
+}
+
+/** What the experiment says beside its question. */
+function labelLines({ tags = [], notes }: Experiment): string[] {
+  return [
+    ...section("tags", wrapped(tags.join(", ")).filter(Boolean)),
+    ...section("notes", notes === undefined ? [] : wrapLines(notes, WIDTH - MARGIN)),
+  ].map((line) => line.trimEnd());
 }
 
 /** `45: 5 known, 40 to train`, or `45 to 360: 5 known, 40 to 355 to train` if looks decide. */

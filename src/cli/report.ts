@@ -3,6 +3,7 @@ import { drawExperiment, drawReport } from "../api/report.ts";
 import { UserError } from "../user_error.ts";
 import type { Invocation } from "./invocation.ts";
 import { isFolder } from "./is_folder.ts";
+import { documentText } from "./json/document_text.ts";
 import { OPTIONS, type Options } from "./options.ts";
 import { printAside } from "./output.ts";
 import { showPage } from "./show_page.ts";
@@ -19,7 +20,7 @@ export async function report(invocation: Invocation, signal: AbortSignal): Promi
   const { operands: [path], options } = invocation;
   const draw = isFolder(path) ? drawFolder : drawRuns;
   const drawn = await draw(path, invocation, signal);
-  await showPage("report", drawn, options);
+  await showPage(drawn, options, () => documentText("report", { path: drawn }));
   return 0;
 }
 

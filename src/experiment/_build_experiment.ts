@@ -88,13 +88,25 @@ export function buildExperiment(
   if (problems.length > 0 || !made) return { problems, dataset };
   // Without a problem, no section is missing.
   const sections = checked.sections as z.output<ExperimentSchema>;
-  const { name, description, metric, measures, equivalence, budget, launcher } = sections;
+  const {
+    name,
+    description,
+    tags = [],
+    notes = "",
+    metric,
+    measures,
+    equivalence,
+    budget,
+    launcher,
+  } = sections;
   const { scope = "new_data" } = sections;
   const { cells, duplicates, baseline, outline, placeOf } = made;
   const { halving } = resolution;
   const experiment: WrittenExperiment = {
     name,
     description,
+    ...tags.length > 0 && { tags },
+    ...notes !== "" && { notes },
     file,
     ...dataset && sections.dataset && { dataset: writtenDataset(sections.dataset, dataset) },
     trainers,

@@ -126,6 +126,10 @@ export interface Places {
 export interface Experiment {
   readonly name: string;
   readonly description: string;
+  /** Words that it is found by; absent if there are none. */
+  readonly tags?: readonly string[];
+  /** What readers of its results should know, with line breaks; absent if there is nothing. */
+  readonly notes?: string;
   /** The file as the user named it. */
   readonly file: string;
   /** Absent if none of its trainers needs one. */

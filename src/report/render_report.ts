@@ -21,6 +21,7 @@ import { comparedSection } from "./sections/compared_section.ts";
 import { contents, type Section, sectionMarkup } from "./sections/section.ts";
 import { heldOutScores } from "./sections/held_out_scores.ts";
 import { howToRead } from "./sections/how_to_read.ts";
+import { notesBlock, tagList } from "./sections/labels.ts";
 import { lostRuns } from "./sections/lost_runs.ts";
 import { sameCells } from "./sections/same_cells.ts";
 import { stoppedNote } from "./sections/stopped_cells.ts";
@@ -99,13 +100,13 @@ ${contents(sections)}
 <header>
 <h1><bdi>${experiment.name}</bdi></h1>
 <p class="question"><bdi>${experiment.description}</bdi></p>
-${manifest.imported ? importedNote(manifest) : ""}${liveNote(livePage(manifest.unfinished))}${
-    answerCard(answerOf(named), told, named.manifest)
-  }
+${tagList(experiment.tags)}${manifest.imported ? importedNote(manifest) : ""}${
+    liveNote(livePage(manifest.unfinished))
+  }${answerCard(answerOf(named), told, named.manifest)}
 <p class="extent">${extent}${dataset ? markup` on <bdi>${dataset.path}</bdi>` : ""}${
     stoppedNote(input)
   }</p>
-</header>
+${notesBlock(experiment.notes)}</header>
 ${lostRuns(runs, manifest)}
 ${sameCells(analysis)}
 <noscript><p class="note">All charts except the first need scripts; the numbers are in the table.</p></noscript>

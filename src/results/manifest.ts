@@ -226,6 +226,10 @@ interface CommonManifest {
   readonly experiment: {
     readonly name: string;
     readonly description: string;
+    /** Words that it is found by; absent if it has none, as in manifests of earlier versions. */
+    readonly tags?: readonly string[];
+    /** What readers should know, with line breaks; absent if there is nothing. */
+    readonly notes?: string;
     /** The experiment's file, as the user named it; or the name of the imported table, without its folder. */
     readonly file: string;
     readonly metric: Metric;

@@ -43,6 +43,8 @@ export const MANIFEST_EXPERIMENT = object(
   {
     name: text,
     description: text,
+    tags: list(text).optional(),
+    notes: text.optional(),
     file: text,
     metric,
     largerIsBetter: flag,

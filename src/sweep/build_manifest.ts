@@ -190,6 +190,8 @@ export function aboutExperiment(experiment: Experiment): SweepManifest["experime
   return {
     name: experiment.name,
     description: experiment.description,
+    tags: experiment.tags,
+    notes: experiment.notes,
     file: experiment.file,
     metric,
     largerIsBetter: isLargerBetter(metric),

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "node:path";
 import {
   compareRuns,
+  listSweeps,
   makeExperiment,
   planExperiment,
   readExperiment,
@@ -157,3 +158,25 @@ Deno.test("compareRuns() leaves out runs without a value, and refuses what it ca
   await assertRejects(twice, UserError, "seed 1 of a is there twice");
   await assertRejects(() => compareRuns(runs, { baseline: "c" }), UserError, "baseline c");
 });
+
+Deno.test("tags and notes go from an experiment to its results, and to the list of sweeps", () =>
+  Workspace.use(async ({ folder }) => {
+    const definition = { ...DEFINITION, tags: ["paper"], notes: "As asked.\nTwice.\n" };
+    const experiment = await makeExperiment(definition, { folder });
+    assertEquals([experiment.tags, experiment.notes], [["paper"], "As asked.\nTwice."]);
+    const reports = join(folder, "reports");
+    assertEquals(await listSweeps(reports), { sweeps: [], unreadable: [] });
+    await sweepExperiment(experiment, { reports });
+    const { tags, notes, answer } = await readResults(join(reports, "points"));
+    assertEquals([tags, notes], [experiment.tags, experiment.notes]);
+    await Deno.mkdir(join(reports, "mine"));
+    const { sweeps: [{ started, ...sweep }], unreadable } = await listSweeps(reports);
+    assertEquals(sweep, {
+      ...{ folder: "points", name: "points", description: "", tags, notes },
+      ...{ state: "complete", runs: 8, planned: 8, failed: 0, answer },
+    });
+    assert(Date.parse(started) > 0);
+    assertEquals(unreadable.map(({ folder }) => folder), ["mine"]);
+    const error = await assertRejects(() => listSweeps(join(folder, "points.csv")), UserError);
+    assertStringIncludes(error.message, "points.csv");
+  }));

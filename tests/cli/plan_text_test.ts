@@ -83,3 +83,20 @@ Deno.test("planText() fits descriptions and fixed settings into a terminal", () 
   );
   for (const line of text.split("\n")) assert(line.length <= 80, line);
 });
+
+Deno.test("planText() shows tags, and notes line by line", () => {
+  const line = "These seeds are those of the first paper; the others follow in the second one.";
+  const notes = `  ${line}\n\n  - as asked`;
+  const text = planned(`tags: [paper, table-2]\nnotes: |\n${notes}\n`, "classification");
+  assertStringIncludes(
+    text,
+    `e
+
+tags     paper, table-2
+notes    These seeds are those of the first paper; the others follow in the
+         second one.
+
+         - as asked
+dataset  d.csv`,
+  );
+});

@@ -50,7 +50,19 @@ const VALUES = [
 ];
 
 const SECTIONS = [
-  ...["name", "description", "trainer", "dataset", "fixed", "grid", "exclude", "only", "seeds"],
+  ...[
+    "name",
+    "description",
+    "tags",
+    "notes",
+    "trainer",
+    "dataset",
+    "fixed",
+    "grid",
+    "exclude",
+    "only",
+    "seeds",
+  ],
   ...["baseline", "metric", "equivalence", "extends", "launcher", "successive_halving"],
 ];
 const KEYS = [

@@ -63,6 +63,8 @@ export function hostileInput(
         ...manifest.experiment,
         name: text,
         description: text,
+        tags: [text],
+        notes: `${text}\n${text}`,
         file: text,
         baseline: names.get(manifest.experiment.baseline) ?? "",
         swept: manifest.experiment.swept.map((key) => ({

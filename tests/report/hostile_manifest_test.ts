@@ -31,6 +31,7 @@ Deno.test("renderReport() takes no text that a manifest can have for markup", as
   const manifest = JSON.parse(manifestText({
     ...input.manifest,
     command: ["sweep", "e.yaml"],
+    experiment: { ...input.manifest.experiment, tags: ["paper", "two"], notes: "One\ntwo" },
     measures: [shown],
     tasks: [task],
     git: { ...input.manifest.git, reason: "unknown" },
@@ -55,6 +56,9 @@ Deno.test("renderReport() takes no text that a manifest can have for markup", as
   assert(replaced > 20, `${replaced} texts can be anything`);
   const page = await renderReport({ ...input, manifest: readManifest(JSON.stringify(manifest)) });
   assert(page.includes("&lt;/script&gt;&lt;script&gt;alert(1)"));
+  for (const place of ["<li><bdi>", "<summary>Notes</summary>\n<p><bdi>"]) {
+    assert(page.includes(`${place}&lt;/script`), place);
+  }
   // Long titles are broken into lines.
   assertEquals(elementsIn(page).difference(elementsIn(harmless)), new Set(["<tspan"]));
 });

@@ -88,6 +88,8 @@ const imported = document("import", {
 const plan = document("plan", {
   experiment: text,
   description: text,
+  tags: list(text).optional(),
+  notes: text.optional(),
   file: text,
   trainers: list(text),
   dataset: z.object({
@@ -159,6 +161,24 @@ const model = { cell: text, ...replicate, run: text, digest: text };
 const models = document("models", {
   models: list(z.object({ path: text, ...model })),
   missing: list(z.object(model)),
+});
+
+const index = document("index", {
+  path: text.describe("the page that was written"),
+  sweeps: list(z.object({
+    folder: text.describe("its name"),
+    name: text.describe("of the experiment"),
+    description: text,
+    tags: list(text),
+    notes: text,
+    state: z.enum(["complete", "unfinished"]),
+    started: text.optional().describe("ISO 8601 in UTC; absent of imported runs"),
+    runs: count.describe("that there are"),
+    planned: count.describe("that there are when it is complete"),
+    failed: count,
+    answer,
+  })).describe("the latest first"),
+  unreadable: list(z.object({ folder: text, reason: text })).describe("folders without results"),
 });
 
 const page = { path: text.describe("the page that was written") };
@@ -351,7 +371,7 @@ export const DOCUMENTS = {
   predict,
   report: document("report", page),
   table,
-  index: document("index", page),
+  index,
   verify,
   compare,
   store,

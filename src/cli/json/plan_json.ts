@@ -15,9 +15,10 @@ type Plan = Members<"plan">;
 export function planJson(plan: SweepPlan): string {
   const { experiment, total, missing, certain = { total, missing }, workers, seconds } = plan;
   const { name: its, description, file, metric, looks, budgetSeconds, cells } = experiment;
+  const { tags, notes } = experiment;
   const { steps, scores, shortcut, replaced, untimed } = plan;
   return documentText("plan", {
-    ...{ experiment: its, description, file, trainers: experiment.outline.trainers },
+    ...{ experiment: its, description, tags, notes, file, trainers: experiment.outline.trainers },
     dataset: datasetMembers(plan),
     ...{ metric: metricColumn(metric), better: isLargerBetter(metric) ? "larger" : "smaller" },
     ...{ equivalence: experiment.equivalence, scope: experiment.scope },

@@ -9,6 +9,9 @@ export interface IndexEntry {
   readonly name: string;
   /** The experiment's question; empty if it has none. */
   readonly question: string;
+  readonly tags: readonly string[];
+  /** With line breaks; empty if there are none. */
+  readonly notes: string;
   readonly answer: Answer;
   /** Runs that there are, and that the sweep has when it is complete. */
   readonly runs: number;

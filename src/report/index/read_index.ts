@@ -49,9 +49,10 @@ async function readEntry(reports: string, folder: string): Promise<IndexEntry> {
   const path = join(reports, folder);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
   const { experiment, runs, unfinished, state = "complete" } = manifest;
+  const { name, description: question, tags = [], notes = "" } = experiment;
   const live = livePage(unfinished);
   return {
-    ...{ folder, name: experiment.name, question: experiment.description, state },
+    ...{ folder, name, question, tags, notes, state },
     answer: manifest.answer ?? await answerFromRows(path, manifest),
     ...{
       runs: runs.total,

@@ -91,7 +91,9 @@ function rowOf(entry: IndexEntry): Markup {
   return markup`<tr>
 <th scope="row" data-value="${name}">${
     entry.hasReport ? markup`<a href="${href}">${title}</a>` : title
-  }${other}${question === "" ? "" : markup`<p><bdi>${question}</bdi></p>`}</th>
+  }${other}${question === "" ? "" : markup`<p><bdi>${question}</bdi></p>`}${
+    tagLinks(entry.tags)
+  }</th>
 ${
     cell(
       "Answer",
@@ -115,6 +117,17 @@ ${
   }
 ${cell("State", word, markup`${word}${entry.why ? markup`<p>${WHY_WORDS[entry.why]}</p>` : ""}`)}
 </tr>`;
+}
+
+/** A sweep's tags, each a link to the sweeps that have it, for the page's script. */
+function tagLinks(tags: readonly string[]): Markup | string {
+  if (tags.length === 0) return "";
+  return markup`<ul class="tags" aria-label="Tags">${
+    tags.map((tag) => {
+      const hash = new URLSearchParams({ find: `#${tag}` });
+      return markup`<li><a href="#${String(hash)}"><bdi>#${tag}</bdi></a></li>`;
+    })
+  }</ul>`;
 }
 
 /** A field with its heading, which a phone shows, and what it is sorted by. */

@@ -26,6 +26,7 @@ export interface CompressedScript {
 /** Files of styles/, one a subject; those for small screens and for paper end each of them. */
 const STYLES = [
   "base",
+  "labels",
   "answer",
   "contents",
   "charts",
@@ -40,7 +41,7 @@ const STYLES = [
   "print",
 ];
 
-const INDEX_STYLES = ["base", "answer", "tables", "index", "print"];
+const INDEX_STYLES = ["base", "labels", "answer", "tables", "index", "print"];
 
 /** Reads the page's style, and the scripts that `deno task page` has bundled. */
 export async function loadPageAssets(): Promise<PageAssets> {

@@ -19,6 +19,8 @@ exclude: l2_penalty=0.1 learning_rate=0.2
 seeds: 3
 baseline: { l2_penalty: 0, learning_rate: 0.1 }
 metric: validation_loss
+tags: [base]
+notes: About the base
 `;
 
 /** Does work in a folder with some files, and with the base and an empty dataset for it. */
@@ -50,9 +52,10 @@ function namesOf({ cells }: WrittenExperiment): string[] {
   return cells.map(({ name }) => name);
 }
 
-Deno.test("extends takes over what a file does not say, but for name and description", () =>
+Deno.test("extends takes over what a file does not say, but for what is about the file itself", () =>
   variant("seeds: [7]\n", (experiment) => {
     assertEquals([experiment.name, experiment.description], ["v", ""]);
+    assertEquals([experiment.tags, experiment.notes], [undefined, undefined]);
     assertEquals([experiment.seeds, experiment.metric], [[7], "validation_loss"]);
     assertEquals(experiment.dataset?.standardize, "feature");
     assertEquals(namesOf(experiment), [

@@ -13,11 +13,14 @@ import { SAMPLES } from "../_samples.ts";
 
 const NAMES = ["fourTechniques", "skewed", "sampled", "allDiverged", "prices"] as const;
 
+const TAGS = [["paper", "table-2"], [], ["paper-2"], ["x".repeat(40), "Paper"], []] as const;
+
 const ENTRIES = NAMES.map((name, index): IndexEntry => {
   const input = sampleInput(SAMPLES[name]);
   const { experiment, runs } = input.manifest;
   return {
     ...{ folder: experiment.name, name: experiment.name, question: experiment.description },
+    ...{ tags: TAGS[index], notes: "" },
     answer: answerOf(input),
     ...{ runs: runs.total, planned: runs.total + index % 2, failed: runs.failed },
     state: index % 2 === 0 ? "complete" : "unfinished",
@@ -28,7 +31,7 @@ const ENTRIES = NAMES.map((name, index): IndexEntry => {
 
 /** Names of the sweeps that are shown, in their order. */
 async function shown(page: Page): Promise<string[]> {
-  return await page.locator("table.sweeps tbody tr:visible th a").allTextContents();
+  return await page.locator("table.sweeps tbody tr:visible th > a").allTextContents();
 }
 
 type Step = (page: Page) => Promise<void>;
@@ -70,6 +73,19 @@ const STEPS: Readonly<Record<string, readonly [Look, Step]>> = {
       assert(!page.url().includes("#"), page.url());
     },
   ],
+
+  "finds the sweeps that have a tag, typed or clicked, and goes back": [TABLET, async (page) => {
+    const find = page.getByLabel("Find");
+    await find.fill("#pap");
+    assertEquals(await shown(page), ["four-techniques", "sampled", "all-diverged"]);
+    await find.fill("#paper");
+    assertEquals(await shown(page), ["four-techniques", "all-diverged"]);
+    await find.fill("");
+    await page.getByRole("link", { name: "#paper-2" }).click();
+    assertEquals([await shown(page), await find.inputValue()], [["sampled"], "#paper-2"]);
+    await page.goBack();
+    assertEquals([(await shown(page)).length, await find.inputValue()], [5, ""]);
+  }],
 
   "can be read on a phone, without sideways scrolling": [PHONE, fits],
   "can be read at 800 pixels": [TABLET, fits],

@@ -11,6 +11,8 @@ function entry(changes: Partial<IndexEntry> = {}): IndexEntry {
     folder: "four-techniques",
     name: "four-techniques",
     question: "Which of them helps?",
+    tags: [],
+    notes: "",
     answer,
     ...{
       runs: 190,
@@ -70,6 +72,7 @@ Deno.test("renderIndex() shows names from other hands as text", async () => {
   if (!answer?.use || !answer.compared) throw new Error("The sample has an answer");
   const body = await bodyOf(entry({
     ...{ folder: `a ${hostile}`, name: hostile, question: hostile, started: hostile },
+    ...{ tags: [hostile, "a&find=b"], notes: hostile },
     answer: {
       ...{ advice: hostile, finding: hostile, limit: hostile },
       use: { ...answer.use, cell: "x", noun: hostile, text: hostile },
@@ -78,6 +81,13 @@ Deno.test("renderIndex() shows names from other hands as text", async () => {
   }));
   assert(!body.includes("<script>alert"));
   assertStringIncludes(body, 'href="a%20%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E/report.html"');
+});
+
+Deno.test("renderIndex() makes each tag a link to the sweeps that have it", async () => {
+  const body = await bodyOf(entry({ tags: ["paper", "a&find=b"] }));
+  assertStringIncludes(body, '<a href="#find=%23paper"><bdi>#paper</bdi></a>');
+  assertStringIncludes(body, '<a href="#find=%23a%26find%3Db"><bdi>#a&amp;find=b</bdi></a>');
+  assert(!(await bodyOf(entry())).includes('class="tags"'));
 });
 
 Deno.test("renderIndex() lists folders without results, and says how to make the first sweep", async () => {

@@ -3,7 +3,7 @@ const DESCENDING = ["Difference", "Runs", "Started (UTC)"];
 /** Columns whose words the reader can choose from. */
 const CHOSEN = ["Verdict", "State"];
 
-/** Lets the reader sort and filter the sweeps; the address keeps what is looked for. */
+/** Lets the reader sort and filter the sweeps; the address keeps what is looked for, such as a tag. */
 export function listenForSweeps(table: HTMLTableElement): void {
   const headings = [...table.tHead?.rows[0].cells ?? []];
   const rows = [...table.tBodies[0].rows];
@@ -39,11 +39,14 @@ export function listenForSweeps(table: HTMLTableElement): void {
     heading.append(button);
   });
 
+  const tags = new Set(rows.flatMap(tagsOf));
   const filter = () => {
     const sought = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const row of rows) {
       const text = (row.textContent ?? "").toLowerCase();
-      row.hidden = !sought.every((word) => text.includes(word)) ||
+      const isFound = (word: string) =>
+        tags.has(word) ? tagsOf(row).includes(word) : text.includes(word);
+      row.hidden = !sought.every(isFound) ||
         choices.some(({ column, select }) =>
           select.selectedIndex > 0 && select.value !== keyOf(row, column)
         );
@@ -55,7 +58,15 @@ export function listenForSweeps(table: HTMLTableElement): void {
       history.replaceState(null, "", hash || location.pathname + location.search);
     }
   };
-  words.value = new URLSearchParams(location.hash.slice(1)).get("find") ?? "";
+  const readAddress = () => {
+    words.value = new URLSearchParams(location.hash.slice(1)).get("find") ?? "";
+  };
+  readAddress();
+  // A tag is a link to the address that looks for it.
+  addEventListener("hashchange", () => {
+    readAddress();
+    filter();
+  });
   tools.addEventListener("input", filter);
   tools.addEventListener("submit", (event) => event.preventDefault());
   table.before(tools);
@@ -64,6 +75,11 @@ export function listenForSweeps(table: HTMLTableElement): void {
   headings[started].ariaSort = "descending";
   order.selectedIndex = started;
   filter();
+}
+
+/** A sweep's tags as they are looked for: `#paper` finds no `#paper-2`. */
+function tagsOf(row: HTMLTableRowElement): string[] {
+  return Array.from(row.querySelectorAll(".tags a"), (tag) => tag.textContent.toLowerCase());
 }
 
 /** Sorts by a column; a second time reverses the order. Empty fields stay last. */
