@@ -84,7 +84,7 @@ export type { RemovedFiles, StoreCleaning } from "./store/clean_store.ts";
 export type { DamagedFile } from "./store/damaged_file.ts";
 export type { Removable } from "./store/removable.ts";
 export type { StoreSurvey, Tally, TrainerTally } from "./store/survey_store.ts";
-export { predictionsCsv, predictTable } from "./api/predict.ts";
+export { predictionsCsv, type PredictOptions, predictTable } from "./api/predict.ts";
 export type {
   PredictionScore,
   RowPrediction,

@@ -1,5 +1,11 @@
 import type { TablePredictions } from "../predict/predict_table.ts";
 
+/** How a table is predicted. */
+export interface PredictOptions {
+  /** The file of the module that trained the models; none if regsweep comes with their trainer. */
+  readonly trainer?: string;
+}
+
 /**
  * Predicts the rows of a new table with a saved model, or with the mean of several. Columns are matched by
  * name. If the table has the target, too, the predictions are scored.
@@ -20,9 +26,13 @@ import type { TablePredictions } from "../predict/predict_table.ts";
  * @throws {UserError} If nothing can be predicted with a model, a column that it needs is missing, or a
  * cell cannot be used: every problem at once, each with its place.
  */
-export async function predictTable(model: string, table: string): Promise<TablePredictions> {
+export async function predictTable(
+  model: string,
+  table: string,
+  options: PredictOptions = {},
+): Promise<TablePredictions> {
   const { predictTable: predict } = await import("../predict/predict_table.ts");
-  return await predict(model, table);
+  return await predict(model, table, { module: options.trainer });
 }
 
 /**

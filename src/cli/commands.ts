@@ -130,7 +130,7 @@ export const COMMANDS: readonly Command[] = [
     name: "predict",
     operands: ["MODEL", "TABLE"],
     summary: "predict the rows of a new table with a saved model, or with the mean of several",
-    options: ["output", "json", "quiet"],
+    options: ["trainer", "output", "json", "quiet"],
     load: async () => (await import("./predict.ts")).predict,
   },
   {

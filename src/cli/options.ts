@@ -77,6 +77,7 @@ export interface Options extends LauncherOptions {
   /** The column of a table to predict: its name or its number. */
   readonly target?: string;
   /** The experiment to write. */
+  readonly trainer?: string;
   readonly output?: string;
   /** How many runs to verify; all if not given. */
   readonly sample?: number;
@@ -379,6 +380,12 @@ export const OPTIONS = {
     kind: "text",
     value: "NAME",
     help: "the column to predict: its name, or its number from 1, or from -1 for the last",
+  },
+  trainer: {
+    name: "trainer",
+    kind: "text",
+    value: "FILE",
+    help: "the module that trained the models, if it is one of your own",
   },
   output: {
     name: "output",

@@ -9,9 +9,9 @@ import { predictionLines } from "./prediction_lines.ts";
 
 /** Predicts the rows of a table: prints CSV, or writes it to a file, and says aside what it is of. */
 export async function predict(
-  { operands: [model, table], options: { output, json, quiet } }: Invocation,
+  { operands: [model, table], options: { trainer, output, json, quiet } }: Invocation,
 ): Promise<number> {
-  const predictions = await predictTable(model, table);
+  const predictions = await predictTable(model, table, { trainer });
   if (output !== undefined || !json) {
     const text = await predictionsCsv(predictions);
     if (output !== undefined) await writeNewFile(output, text);

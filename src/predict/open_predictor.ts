@@ -1,6 +1,7 @@
 import { hyperparameterSchemas } from "../experiment/schema/hyperparameter_schemas.ts";
 import { resolveConfig } from "../trainers/config.ts";
 import type { Config } from "../trainers/hyperparameter.ts";
+import { ownTrainer } from "../trainers/own_trainer.ts";
 import type { Predictor } from "../trainers/predictor.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { trainerContext } from "../trainers/trainer_context.ts";
@@ -8,13 +9,22 @@ import { BUILT_IN } from "../trainers/trainers.ts";
 import { UserError } from "../user_error.ts";
 import type { ModelFile } from "./read_models.ts";
 
+/** What else predicting takes. */
+export interface PredictorOptions {
+  /** The file of the module that is the models' trainer; none if regsweep comes with their trainer. */
+  readonly module?: string;
+}
+
 /**
  * Opens what predicts with some models of one trainer.
  *
  * @throws {UserError} If they are of several trainers, of another version of their trainer, or of one that
- * cannot predict, or have hyperparameters that it does not have.
+ * cannot predict, or have hyperparameters that it does not have; or if something is wrong with the module.
  */
-export async function openPredictor(models: readonly ModelFile[]): Promise<Predictor> {
+export async function openPredictor(
+  models: readonly ModelFile[],
+  { module }: PredictorOptions = {},
+): Promise<Predictor> {
   const [first] = models;
   const other = models.find(({ trainer, version }) => {
     return trainer !== first.trainer || version !== first.version;
@@ -26,20 +36,34 @@ export async function openPredictor(models: readonly ModelFile[]): Promise<Predi
     );
   }
   const { trainer: name, version } = first;
-  const fail = (reason: string, { path } = first) => {
-    return new UserError(`Cannot predict with ${path}: ${reason}`);
+  const fail = (reason: string, hint?: string, { path } = first) => {
+    return new UserError({ message: `Cannot predict with ${path}: ${reason}`, hint });
   };
-  if (!BUILT_IN.has(name)) {
-    throw fail(`it is of trainer ${JSON.stringify(name)}, which regsweep does not come with`);
+  const trainer = module === undefined ? builtIn(name) : await moduleTrainer(module);
+  if (!trainer) {
+    const message = `it is of trainer ${JSON.stringify(name)}, which regsweep does not come with`;
+    throw fail(message, "name its module with --trainer");
   }
-  const trainer = BUILT_IN.named(name);
+  if (trainer.name !== name) {
+    throw fail(`it is of trainer ${name}, and ${module} is ${trainer.name}`);
+  }
   if (trainer.version !== version) {
-    throw fail(`it is of version ${version} of ${name}, and this regsweep has ${trainer.version}`);
+    throw fail(
+      module === undefined
+        ? `it is of version ${version} of ${name}, and this regsweep has ${trainer.version}`
+        : `${module} is not what trained it: it was changed since`,
+    );
   }
-  if (!trainer.predictor) throw fail(`models of trainer ${name} cannot predict other tables`);
+  if (!trainer.predictor) {
+    throw fail(
+      module === undefined
+        ? `models of trainer ${name} cannot predict other tables`
+        : `${module} has no predict()`,
+    );
+  }
   for (const model of models) {
     const key = wrongKey(trainer, model.config);
-    if (key !== undefined) throw fail(`its ${key} is none of ${name}`, model);
+    if (key !== undefined) throw fail(`its ${key} is none of ${name}`, undefined, model);
   }
   const predictor = await trainer.predictor(await trainerContext([trainer], undefined));
   return {
@@ -58,4 +82,14 @@ function wrongKey({ hyperparameters }: Trainer, config: Config): string | undefi
     const row = rows.get(key);
     return !row || !hyperparameterSchemas(row).value.safeParse(config[key]).success;
   });
+}
+
+function builtIn(name: string): Trainer | undefined {
+  return BUILT_IN.has(name) ? BUILT_IN.named(name) : undefined;
+}
+
+/** @throws {UserError} If anything is wrong with the module. */
+async function moduleTrainer(path: string): Promise<Trainer> {
+  const { readModule } = await import("../trainers/module/read_module.ts");
+  return ownTrainer(await readModule(path));
 }

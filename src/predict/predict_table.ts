@@ -7,9 +7,10 @@ import { measuresOf } from "../measures/metrics.ts";
 import { sha256 } from "../sha256.ts";
 import { averagePredictions } from "../trainers/average_predictions.ts";
 import type { PredictedRows, RowsToPredict, TableToPredict } from "../trainers/predictor.ts";
+import { RunFailure } from "../trainers/run_failure.ts";
 import { UnfitState } from "../trainers/unfit_state.ts";
 import { UserError } from "../user_error.ts";
-import { openPredictor } from "./open_predictor.ts";
+import { openPredictor, type PredictorOptions } from "./open_predictor.ts";
 import { type ModelFile, readModels } from "./read_models.ts";
 
 /** A model that predicts. */
@@ -80,11 +81,15 @@ export interface TablePredictions {
  * @throws {UserError} If a file cannot be read, a model cannot predict, a column that it needs is missing,
  * or a cell cannot be used.
  */
-export async function predictTable(path: string, tablePath: string): Promise<TablePredictions> {
+export async function predictTable(
+  path: string,
+  tablePath: string,
+  options: PredictorOptions = {},
+): Promise<TablePredictions> {
   const models = await readModels(path);
   const [{ task, learned: { table: learnedTable, classes } }] = models;
   const sources = sourcesOf(models);
-  using predictor = await openPredictor(models);
+  using predictor = await openPredictor(models, options);
   const bytes = await readDatasetBytes(tablePath);
   const checksum = sha256(bytes);
   const read = await readNewTable(bytes, tablePath, { table: learnedTable, sources, classes });
@@ -167,12 +172,16 @@ function inOrder(
   );
 }
 
-/** @throws {UserError} If the model's parameters are not those of its trainer's models. */
+/** @throws {UserError} If the model's parameters are not those of its trainer's models, or a module fails. */
 async function usable<T>({ path }: ModelFile, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UnfitState)) throw error;
-    throw new UserError(`Cannot predict with ${path}: ${error.message}`);
+    const isKnown = error instanceof UnfitState || error instanceof RunFailure;
+    if (!isKnown) throw error;
+    throw new UserError(
+      `Cannot predict with ${path}: ${error.message}`,
+      error instanceof RunFailure ? 1 : 2,
+    );
   }
 }

@@ -34,7 +34,8 @@ export function averagePredictions(
   return { scores, predicted: best, measures: measured };
 }
 
-function mostLikely(scores: Float64Array, start: number, classes: number): number {
+/** The class with the largest of the scores from `start` on, the first of equal ones. */
+export function mostLikely(scores: Float64Array, start: number, classes: number): number {
   let best = 0;
   for (let c = 1; c < classes; c++) if (scores[start + c] > scores[start + best]) best = c;
   return best;

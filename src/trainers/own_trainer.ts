@@ -1,5 +1,5 @@
 import type { OwnCode } from "./own_code.ts";
-import type { Trainer } from "./trainer.ts";
+import type { Trainer, TrainerContext } from "./trainer.ts";
 
 /**
  * Operations that stand for a run, since nobody knows how long it takes before the first one has ended.
@@ -27,6 +27,12 @@ export function ownTrainer(code: OwnCode): Trainer {
       }
       const { loadProgram } = await import("./command/train_program.ts");
       return loadProgram(code, context);
+    },
+    ...code.kind === "module" && code.predicts && {
+      async predictor(context: TrainerContext) {
+        const { modulePredictor } = await import("./module/predict_module.ts");
+        return await modulePredictor(code, context);
+      },
     },
   };
 }

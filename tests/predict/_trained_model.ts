@@ -2,10 +2,13 @@ import { join } from "node:path";
 import type { Imputation } from "../../src/dataset/preparation_options.ts";
 import { parseDataset } from "../../src/dataset/parse_dataset.ts";
 import type { TableOptions } from "../../src/dataset/table_options.ts";
-import { loadKernelsModule } from "../../src/kernels/load_kernels.ts";
 import { measuresOf } from "../../src/measures/metrics.ts";
 import { exportModel } from "../../src/store/export_model.ts";
+import { resolveConfig } from "../../src/trainers/config.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
+import { readModule } from "../../src/trainers/module/read_module.ts";
+import { ownTrainer } from "../../src/trainers/own_trainer.ts";
+import { trainerContext } from "../../src/trainers/trainer_context.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { trainingData } from "../../src/trainers/training_data.ts";
 import { configWith } from "../trainers/_model_fixture.ts";
@@ -20,6 +23,8 @@ export interface ToTrain {
   readonly config?: Config;
   readonly impute?: Imputation;
   readonly seed?: number;
+  /** A module that trains in place of `mlp`. */
+  readonly module?: string;
 }
 
 export const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
@@ -29,25 +34,32 @@ const bytesOf = (lines: readonly string[]) => new TextEncoder().encode(textOf(li
 /** Trains a small network on a table and writes its model to `folder`, as `models` does. */
 export async function trainModel(
   folder: string,
-  { lines, options, testLines, config, impute = "median", seed = 1 }: ToTrain,
+  { lines, options, testLines, config, impute = "median", seed = 1, module }: ToTrain,
 ) {
   const test = testLines && { bytes: bytesOf(testLines), file: "test.csv" };
   const dataset = await parseDataset(bytesOf(lines), "table.csv", options, { test });
-  const trainer = BUILT_IN.named("mlp");
-  const train = await trainer.load({ kernels: await loadKernelsModule(), dataset });
+  const trainer = module === undefined
+    ? BUILT_IN.named("mlp")
+    : ownTrainer(await readModule(module));
+  const train = await trainer.load(await trainerContext([trainer], dataset));
   const measures = measuresOf(dataset.task)
     .filter(({ isDefault, needsTwoClasses }) => {
       return !isDefault && (!needsTwoClasses || dataset.classes.length === 2);
     }).map(({ key }) => key);
   const task = {
-    config: configWith({ hidden: [6], steps: 30, learning_rate: 0.1, ...config }),
+    config: module === undefined
+      ? configWith({ hidden: [6], steps: 30, learning_rate: 0.1, ...config })
+      : resolveConfig(trainer, config ?? {}),
     split: { train: 0.6, validation: 0.2, test: 0.2, resplit: true },
     ...{ standardize: "feature", impute, seed, measures, scoresTest: true } as const,
   };
   const { result, test: score, parameters } = await train(task);
+  train.close?.();
   const data = await trainingData(trainer, dataset, task);
   if (!data) throw new Error("The trainer says what it makes of rows");
-  const model = { digest: result.digest, trainer: "mlp", version: trainer.version, parameters };
+  const model = {
+    ...{ digest: result.digest, trainer: trainer.name, version: trainer.version, parameters },
+  };
   const bytes = await exportModel(model, { task, cell: "a", dataset, data });
   const path = join(folder, `a_seed-${seed}.safetensors`);
   await Deno.writeFile(path, bytes);

@@ -157,7 +157,8 @@ Deno.test("openPredictor() refuses trainers that cannot predict, and other versi
     );
     assertEquals(
       await problem({ trainer: "forest", version: "ab" }),
-      prefix + 'it is of trainer "forest", which regsweep does not come with',
+      prefix + 'it is of trainer "forest", which regsweep does not come with ' +
+        "(name its module with --trainer)",
     );
     for (const [key, value] of Object.entries({ hidden: ["x"], activation: "sine", depth: 3 })) {
       const config = { ...model.config, [key]: value };

@@ -1,6 +1,6 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import { outputCount } from "../../dataset/output_count.ts";
-import type { Preparation } from "../../dataset/preparation.ts";
+import type { Preparation, TargetMoments } from "../../dataset/preparation.ts";
 import { inColumns, measuredKeys } from "../../measures/metrics.ts";
 import { commonMeasures, positiveClass } from "../common_measures.ts";
 import type { TestResult } from "../run_result.ts";
@@ -74,25 +74,42 @@ export function testResultOf(run: Predicted, scores: Float64Array): TestResult {
 }
 
 function measuresOf(
-  { dataset, data, parts, measured: { keys, positive } }: Predicted,
+  { dataset, data, parts, measured }: Predicted,
   part: "train" | "validation" | "test",
   scores: Float64Array,
 ): Record<string, number> {
   const { targets } = parts[part];
-  const isRegression = dataset.task === "regression";
-  const classes = outputCount(dataset);
+  return measureScores(scores, { table: dataset, targets, target: data.target, ...measured });
+}
+
+/**
+ * The common measures of predictions, by key.
+ *
+ * @param scores Class probabilities (rows, classes), or quantities (rows).
+ */
+export function measureScores(
+  scores: Float64Array,
+  { table, targets, target, keys, positive }: Measured & {
+    readonly table: Pick<Dataset, "task" | "classes">;
+    /** (rows): class numbers, or quantities. */
+    readonly targets: Float64Array;
+    readonly target: TargetMoments;
+  },
+): Record<string, number> {
+  const isRegression = table.task === "regression";
+  const classes = outputCount(table);
   const common = commonMeasures(
     isRegression ? keys.filter((key) => key !== "loss") : keys,
     () => ({ scores, targets, classes, positive }),
   );
-  return isRegression ? { loss: squaredLoss(scores, targets, data), ...common } : common;
+  return isRegression ? { loss: squaredLoss(scores, targets, target), ...common } : common;
 }
 
 /** ½e² in deviations of the target, as built-in trainers have it. */
 function squaredLoss(
   scores: Float64Array,
   targets: Float64Array,
-  { target: { deviation } }: Pick<Preparation, "target">,
+  { deviation }: TargetMoments,
 ): number {
   let sum = 0;
   for (let row = 0; row < targets.length; row++) {

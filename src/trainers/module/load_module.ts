@@ -18,6 +18,7 @@ import type {
 } from "../trainer.ts";
 import { splitData } from "../training_data.ts";
 import { ModuleRealm } from "./_module_realm.ts";
+import { predictInRealm } from "./_predict_in_realm.ts";
 import {
   measuredOf,
   measurePredictions,
@@ -75,23 +76,9 @@ async function scoreModule(
   const run = runDataOf(dataset, datasetTask(task));
   const { parts: { test } } = run;
   if (test.numbers.length === 0) return undefined;
-  const { x, rows } = realmRows(test, dataset.columns, rowWriter(dataset, run.data));
-  const { columns: features, featureNames, classes } = dataset;
-  realm.send({
-    kind: "model",
-    config: task.config,
-    limitSeconds: task.limitSeconds,
-    parameters: parameters.map(({ name, shape, values }) => ({ name, shape, values })),
-    data: { features, featureNames, classes },
-    test: { x, rows },
-  }, [x.buffer]);
-  for (;;) {
-    const reply = await realm.next();
-    // It was shown when the run was trained.
-    if (reply.kind === "message") continue;
-    if (reply.kind === "predicted") return testResultOf(run, reply.testScores);
-    throw new TypeError(`A module that scores has sent ${reply.kind}`);
-  }
+  const model = { config: task.config, limitSeconds: task.limitSeconds, parameters };
+  const rows = { numbers: test.numbers, writeRow: rowWriter(dataset, run.data) };
+  return testResultOf(run, await predictInRealm(realm, model, dataset, rows));
 }
 
 async function trainModule(
