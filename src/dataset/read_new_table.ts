@@ -4,6 +4,7 @@ import { type LearnedFrom, type NewColumns, readNewColumns } from "./columns/new
 import type { LearnedTable } from "./learned_table.ts";
 import { openSource } from "./open_source.ts";
 import { isParquet } from "./table/open_table.ts";
+import type { TableOptions } from "./table_options.ts";
 import type { TableSource } from "./table_source.ts";
 
 /** A table that a model's predictions are wanted of. */
@@ -37,10 +38,17 @@ export async function readNewTable(
   return { ...columns, ignored: matched.ignored, isByPlace, ...ids && { ids } };
 }
 
+type ReadingChoices = Pick<
+  TableOptions,
+  "separator" | "decimal" | "skipRows" | "comment" | "header"
+>;
+
 /**
  * Opens a table, and tells whether its first line is a header: one that names at least half of the
  * columns that the model needs is, whatever the model's table had. Otherwise, a table is like the model's
  * if that had no header; if it had one, the cells tell.
+ *
+ * A file that cannot be read as the model's table was is read as its bytes tell: it has other separators.
  */
 async function openNew(
   bytes: Uint8Array<ArrayBuffer>,
@@ -52,10 +60,13 @@ async function openNew(
   const asLearned = format === "parquet" || isParquet(bytes)
     ? {}
     : { separator, decimal, skipRows, ...comment !== "" && { comment } };
-  const open = async (options: { readonly header?: boolean }) => {
-    const source = await openSource(bytes, file, { ...asLearned, ...options });
+  const openAs = async (options: ReadingChoices) => {
+    const source = await openSource(bytes, file, options);
     return { source, isByPlace: !source.hasHeader };
   };
+  const isLike = await unlessRefused(() => openAs({ ...asLearned, header: true })) ??
+    await unlessRefused(() => openAs({ ...asLearned, header: false }));
+  const open = (options: ReadingChoices) => openAs({ ...isLike && asLearned, ...options });
   const named = await unlessRefused(() => open({ header: true }));
   if (named && namesHalf(named.source, learned)) return named;
   if (!header) return await open({ header: false });

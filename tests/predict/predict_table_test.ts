@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { predictTable } from "../../src/predict/predict_table.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
 import { inFolder } from "../_in_folder.ts";
@@ -227,4 +228,20 @@ Deno.test("predictTable() takes the mean of a folder's models", () =>
         ]);}
       await Deno.remove(join(folder, "models"), { recursive: true });
     }
+  }));
+
+Deno.test("predictTable() reads files that are written in another way, or compressed", () =>
+  inFolder(async (folder) => {
+    const { path } = await trainModel(folder, TRAINED.quantities);
+    const { rows } = await predictTable(path, await tableIn(folder, DIABETES));
+    for (const separator of [",", ";", "|"]) {
+      const lines = DIABETES.map((line) => line.replaceAll("\t", separator));
+      const other = await predictTable(path, await tableIn(folder, lines));
+      assertEquals([other.rows, other.isByPlace], [rows, false], separator);
+    }
+    const european = DIABETES.map((line) => line.replaceAll(".", ",").replaceAll("\t", ";"));
+    assertEquals((await predictTable(path, await tableIn(folder, european))).rows, rows);
+    const zipped = join(folder, "new.tsv.gz");
+    await Deno.writeFile(zipped, gzipSync(textOf(DIABETES)));
+    assertEquals((await predictTable(path, zipped)).rows, rows);
   }));
