@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type ImportedResults, importRuns } from "../api/import_runs.ts";
+import { callText } from "../called_as.ts";
 import { countOf } from "../format_number.ts";
 import { oneLine } from "../one_line.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
@@ -18,7 +19,7 @@ export async function importTable(
   signal: AbortSignal,
 ): Promise<number> {
   const { better, where, name, reports, json, quiet, open } = options;
-  const { metric, baseline } = required(options);
+  const { metric, baseline } = required(file, options);
   const amount = (text: string | undefined) => text === undefined ? undefined : Number(text);
   const results = await importRuns(file, {
     ...{ cell: options.cellColumn, seed: options.seedColumn, metric, baseline, better, where },
@@ -36,6 +37,7 @@ export async function importTable(
 
 /** @throws {UserError} If an option is missing that has no default; all of them at once. */
 function required(
+  file: string,
   { cellColumn, metric, baseline }: Options,
 ): { readonly metric: string; readonly baseline: string } {
   const missing = [
@@ -44,7 +46,13 @@ function required(
     ...baseline === undefined ? ["--baseline CELL"] : [],
   ];
   if (missing.length > 0 || metric === undefined || baseline === undefined) {
-    throw new UserError(missing.map((option) => ({ message: `Missing option ${option}` })));
+    const hint = `${callText(["inspect", file])} shows the columns`;
+    throw new UserError(
+      missing.map((option, index) => ({
+        message: `Missing option ${option}`,
+        ...index === 0 && { hint },
+      })),
+    );
   }
   return { metric, baseline };
 }

@@ -13,6 +13,10 @@ const INFINITE = /^[+-]?inf(inity)?$/i;
 /** Between the texts of several columns. */
 const BETWEEN = "\0";
 
+/** How tools call a run's state, and how many values such a column can have. */
+const STATE = /^(state|status)$/i;
+const MOST_STATES = 10;
+
 /** A run as a table has it. */
 export interface TableRun {
   /** The places of its cell and its seed in their lists. */
@@ -39,21 +43,29 @@ export interface TableRuns {
   /** How many rows became runs, and how many were left out. */
   readonly rows: number;
   readonly leftOut: number;
+  /** A column that says how runs ended, if no condition does and it has several values. */
+  readonly states?: { readonly column: string; readonly values: readonly string[] };
 }
 
 /**
  * Reads the runs of a table.
  *
- * @throws {UserError} If a row has no cell or seed, or a word as its metric; or no row is left.
+ * @param problems Takes rows that have no cell or seed, or a word as their metric.
+ * @throws {UserError} If a record is not whole, or no row is left.
  */
-export function readRuns(source: TableSource, columns: FoundColumns): TableRuns {
+export function readRuns(
+  source: TableSource,
+  columns: FoundColumns,
+  problems: SomeProblems,
+): TableRuns {
   // It throws if a record is not whole.
   surveyTable(source, []);
   const { file, names } = source;
   const records = source.records();
-  const problems = new SomeProblems();
   const [cells, seeds] = [new Texts(), new Texts()];
   const runs: TableRun[] = [];
+  const stateField = names.findIndex((name, field) => STATE.test(name) && !isUsed(field, columns));
+  const states = new Set<string>();
   let [rows, leftOut] = [0, 0];
   while (records.next()) {
     const isWanted = columns.where.every(({ field, value }) =>
@@ -65,6 +77,7 @@ export function readRuns(source: TableSource, columns: FoundColumns): TableRuns 
     }
     rows++;
     const { line } = records;
+    if (stateField >= 0 && states.size <= MOST_STATES) states.add(records.lenientText(stateField));
     const refuse = (kind: string, field: number, message: string) => {
       problems.add(kind, () => ({ message, place: records.place(file, field) }));
     };
@@ -92,13 +105,21 @@ export function readRuns(source: TableSource, columns: FoundColumns): TableRuns 
       }
     }
   }
-  const all = problems.list(file);
-  if (all.length > 0) throw new UserError(all);
   if (rows === 0) {
     const conditions = columns.where.map(({ field, value }) => `${names[field]}=${value}`);
     throw new UserError(`Cannot import ${file}: no row has ${conditions.join(" and ")}`);
   }
-  return { runs, cells: cells.all, seeds: seeds.all, rows, leftOut };
+  const isTold = states.size > 1 && states.size <= MOST_STATES;
+  return {
+    ...{ runs, cells: cells.all, seeds: seeds.all, rows, leftOut },
+    ...isTold && { states: { column: names[stateField], values: [...states] } },
+  };
+}
+
+/** Whether a column says something else, or which rows are wanted. */
+function isUsed(field: number, { cell, seed, metric, where }: FoundColumns): boolean {
+  return [...cell, ...seed].includes(field) ||
+    [...metric, ...where].some((column) => column.field === field);
 }
 
 function textsOf(records: TableRecords, fields: readonly number[]): string[] {

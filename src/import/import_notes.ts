@@ -7,7 +7,9 @@ import type { ImportedRuns } from "./read_imported_runs.ts";
 const MOST_LISTED = 5;
 
 /** What to know of imported runs before relying on them, in sentences. */
-export function importNotes({ experiment, imported, runs, failures }: ImportedRuns): string[] {
+export function importNotes(
+  { experiment, imported, runs, failures, states }: ImportedRuns,
+): string[] {
   const { leftOut, where, seedNames, columns } = imported;
   return [
     ...columns.seed.length === 0
@@ -32,6 +34,12 @@ export function importNotes({ experiment, imported, runs, failures }: ImportedRu
         `${countOf(failures.length, "run")} without a value ${
           failures.length === 1 ? "counts" : "count"
         } as failed: ${failures[0].reason}${failures.length > 1 ? ", and others" : ""}`,
+      ]
+      : [],
+    ...states
+      ? [
+        `Runs are used whatever ${states.column} says: ${listSome(states.values, MOST_LISTED)}; ` +
+        `--where ${states.column}=VALUE leaves the others out`,
       ]
       : [],
     ...unevenNotes(runs, experiment.seeds.length),

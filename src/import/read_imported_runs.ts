@@ -14,7 +14,7 @@ import { nearest } from "../nearest.ts";
 import type { ImportedManifest, ManifestImport } from "../results/manifest.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { sha256 } from "../sha256.ts";
-import { UserError } from "../user_error.ts";
+import { type Problem, UserError } from "../user_error.ts";
 import { columnKey, columnLabel } from "./_column_key.ts";
 import { findColumns, type FoundColumns } from "./_find_columns.ts";
 import { findCell, nameCells, type NamedCells } from "./_name_cells.ts";
@@ -32,6 +32,8 @@ export interface ImportedRuns
   extends Pick<ImportedManifest, "experiment" | "imported" | "failures"> {
   /** By cell and then by seed. */
   readonly runs: readonly RunRow[];
+  /** A column that says how runs ended, in several words, which nobody asked about; its values. */
+  readonly states?: { readonly column: string; readonly values: readonly string[] };
 }
 
 /**
@@ -49,12 +51,15 @@ export async function readImportedRuns(
   const bytes = await readDatasetBytes(file);
   const source = await openSource(bytes, file, {});
   const columns = findColumns(source, options);
-  const table = readRuns(source, columns);
+  const problems = new SomeProblems();
+  const table = readRuns(source, columns, problems);
   const cells = nameCells(columns.cell.map((field) => source.names[field]), table.cells);
   const seeds = numberSeeds(table.seeds);
   checkCells(cells, source, options);
-  checkRepeats(source, table, { cells, seeds });
+  findRepeats(source, table, { cells, seeds, problems });
   const baseline = baselineOf(options.baseline, cells, { source, columns });
+  const all = [...problems.list(file), ...typeof baseline === "string" ? [] : [baseline]];
+  if (typeof baseline !== "string" || all.length > 0) throw new UserError(all);
   const metric = metricOf(options, columns);
   const { better } = metric;
   const { runs, failures } = rowsOf(source, columns, { table, cells, seeds, metric });
@@ -78,6 +83,7 @@ export async function readImportedRuns(
       ...options.overlap !== undefined && { overlap: options.overlap },
     },
     ...{ runs, failures },
+    ...table.states && { states: table.states },
   };
 }
 
@@ -116,15 +122,18 @@ function checkCells(
   });
 }
 
-/** @throws {UserError} If a cell has a seed twice. */
-function checkRepeats(
+/** Finds seeds that a cell has twice. */
+function findRepeats(
   { file, reading }: TableSource,
   { runs }: TableRuns,
-  { cells, seeds }: { readonly cells: NamedCells; readonly seeds: NumberedSeeds },
+  { cells, seeds, problems }: {
+    readonly cells: NamedCells;
+    readonly seeds: NumberedSeeds;
+    readonly problems: SomeProblems;
+  },
 ): void {
   const word = reading.format === "parquet" ? "row" : "line";
   const first = new Map<number, Map<number, number>>();
-  const problems = new SomeProblems();
   for (const { cell, seed, line } of runs) {
     const [place, number] = [cells.places[cell], seeds.seeds[seed]];
     const lines = first.get(place) ?? new Map<number, number>();
@@ -143,11 +152,9 @@ function checkRepeats(
       place: { file, line },
     }));
   }
-  const all = problems.list(file);
-  if (all.length > 0) throw new UserError(all);
 }
 
-/** @throws {UserError} If there is no such cell. */
+/** The baseline's name, or that there is no such cell. */
 function baselineOf(
   typed: string,
   cells: NamedCells,
@@ -155,17 +162,17 @@ function baselineOf(
     readonly source: TableSource;
     readonly columns: FoundColumns;
   },
-): string {
+): string | Problem {
   const found = findCell(typed, cells, columns.cell.map((field) => names[field]));
   if (found) return found.name;
   const all = cells.cells.map(({ name }) => name);
   const near = nearest(typed, all);
-  throw new UserError({
+  return {
     message: `Cannot find the baseline ${quoted(typed)} in ${file}: the cells are ${
       listSome(all.map(quoted), MOST_LISTED)
     }`,
     hint: near === undefined ? undefined : `did you mean ${quoted(near)}?`,
-  });
+  };
 }
 
 /** The metric, by the name that its column has, without a tool's prefix. */

@@ -147,6 +147,20 @@ Deno.test("importRuns() leaves out rows by --where, and says how many", () =>
     },
   ));
 
+Deno.test("importRuns() says so if runs that ended in several ways are used", async () => {
+  const table =
+    "model,seed,score,State\na,1,1,finished\na,2,2,finished\nb,1,3,crashed\nb,2,4,finished\n";
+  await withImport(table, {}, ({ imported }) => {
+    assertEquals(imported.notes, [
+      "Runs are used whatever State says: finished, crashed; --where State=VALUE leaves the others out",
+    ]);
+  });
+  await withImport(table, { where: ["State=finished"] }, ({ imported }) => {
+    assertEquals(imported.notes.length, 2);
+    assertMatch(imported.notes[0], /^1 row without State=finished is left out$/);
+  });
+});
+
 Deno.test("importRuns() imports a single cell, and a single seed, with nothing to decide", async () => {
   await withImport("model,seed,score\na,1,1\na,2,2\n", {}, ({ imported, results }) => {
     assertStringIncludes(imported.answer.advice, "single cell");
@@ -208,6 +222,13 @@ Deno.test("importRuns() refuses rows without a cell or a seed", async () => {
   const text = await problemsOf("model,seed,score\n,1,1\na,,2\na,2,3\n");
   assertStringIncludes(text, "runs.csv:2:1: The row has no model");
   assertStringIncludes(text, "runs.csv:3:3: The row has no seed, its seed");
+});
+
+Deno.test("importRuns() reports problems of rows, seeds and the baseline at once", async () => {
+  const text = await problemsOf(TABLE + "b,1,0.8\nb,3,x\n", { baseline: "plain" });
+  assertStringIncludes(text, 'Cannot use "x" as score');
+  assertStringIncludes(text, "has seed 1 twice");
+  assertStringIncludes(text, "Cannot find the baseline");
 });
 
 Deno.test("importRuns() refuses a table without seeds, and names columns that look like some", async () => {
