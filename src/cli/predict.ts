@@ -1,5 +1,6 @@
 import { predictionsCsv, predictTable } from "../api/predict.ts";
-import { writeNewFile } from "../files/write_new_file.ts";
+import { lookAt } from "../files/facts.ts";
+import { isTaken, writeNewFile } from "../files/write_new_file.ts";
 import { joinLines } from "../one_line.ts";
 import type { TablePredictions } from "../predict/predict_table.ts";
 import type { Invocation } from "./invocation.ts";
@@ -11,6 +12,8 @@ import { predictionLines } from "./prediction_lines.ts";
 export async function predict(
   { operands: [model, table], options: { trainer, output, json, quiet } }: Invocation,
 ): Promise<number> {
+  // Before the work, which can take a while.
+  if (output !== undefined && lookAt(output)) throw isTaken(output);
   const predictions = await predictTable(model, table, { trainer });
   if (output !== undefined || !json) {
     const text = await predictionsCsv(predictions);

@@ -28,6 +28,7 @@ export async function writeNewBytes(path: string, bytes: Uint8Array): Promise<vo
   }
 }
 
-function isTaken(path: string): UserError {
+/** Says that nothing is written to a path where something is. */
+export function isTaken(path: string): UserError {
   return new UserError(`Cannot write ${path}: it is there already, and nothing is overwritten`);
 }
