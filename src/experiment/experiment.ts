@@ -122,6 +122,12 @@ export interface Places {
   ofValue(cell: Cell, key: string): Place;
 }
 
+/** How results are cited. */
+export interface CiteOptions {
+  /** Who made them: `Family, Given`, or the name of a group. Empty if nobody is named. */
+  readonly authors: readonly string[];
+}
+
 /** One experiment, checked and resolved: its file, with what its dataset decides. */
 export interface Experiment {
   readonly name: string;
@@ -130,6 +136,8 @@ export interface Experiment {
   readonly tags?: readonly string[];
   /** What readers of its results should know, with line breaks; absent if there is nothing. */
   readonly notes?: string;
+  /** Given if its results come with how to cite them. */
+  readonly cite?: CiteOptions;
   /** The file as the user named it. */
   readonly file: string;
   /** Absent if none of its trainers needs one. */

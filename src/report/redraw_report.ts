@@ -8,6 +8,7 @@ import { readResults } from "../results/read_results.ts";
 import { OTHER_FILES, RESULTS_CLAIM } from "../results/result_files.ts";
 import { sha256 } from "../sha256.ts";
 import { answerOf } from "./answer_of.ts";
+import { citationTexts } from "./citation/citation_texts.ts";
 import { pageCode } from "./page_code.ts";
 import { renderReport } from "./render_report.ts";
 
@@ -38,14 +39,19 @@ async function redraw(folder: string): Promise<string> {
     .map(({ name }) => join(folder, name));
   const results = await readResults(folder, { doing: `draw ${path}` });
   const { manifestText: oldText, manifest, rows } = results;
-  const input = { manifest, ...rows };
+  const files: Record<string, string> = { ...manifest.files };
+  const write = async (name: string, text: string) => {
+    await writeFileAtomically(join(folder, name), text);
+    files[name] = await sha256(text);
+  };
+  const cited = citationTexts({ manifest, ...rows });
+  for (const [name, text] of Object.entries(cited)) await write(name, text);
+  const input = { manifest: { ...manifest, files }, ...rows };
   const answer = answerOf(input);
-  const report = await renderReport(input);
-  await writeFileAtomically(path, report);
-  const [page, checksum] = [await pageCode(), await sha256(report)];
-  const files = { ...manifest.files, [OTHER_FILES.report.name]: checksum };
-  const isCurrent = checksum === manifest.files[OTHER_FILES.report.name] &&
-    page.checksum === manifest.page?.checksum && manifest.answer !== undefined;
+  await write(OTHER_FILES.report.name, await renderReport(input));
+  const page = await pageCode();
+  const isCurrent = page.checksum === manifest.page?.checksum && manifest.answer !== undefined &&
+    Object.entries(files).every(([name, checksum]) => manifest.files[name] === checksum);
   // What a later version added to the manifest stays in it.
   const changed = { ...parseManifestJson(oldText), answer, page, files };
   if (!isCurrent) await writeFileAtomically(manifestPath, manifestText(changed));

@@ -230,6 +230,8 @@ interface CommonManifest {
     readonly tags?: readonly string[];
     /** What readers should know, with line breaks; absent if there is nothing. */
     readonly notes?: string;
+    /** Who made its results; absent unless they come with how to cite them. */
+    readonly cite?: { readonly authors: readonly string[] };
     /** The experiment's file, as the user named it; or the name of the imported table, without its folder. */
     readonly file: string;
     readonly metric: Metric;

@@ -45,6 +45,7 @@ export const MANIFEST_EXPERIMENT = object(
     description: text,
     tags: list(text).optional(),
     notes: text.optional(),
+    cite: object({ authors: list(text) }).optional(),
     file: text,
     metric,
     largerIsBetter: flag,

@@ -154,6 +154,18 @@ export const TABLE_NAMES = Object.keys(RESULT_TABLES) as readonly TableName[];
 /** Result files that are not CSV. */
 export const OTHER_FILES = {
   experiment: { name: "experiment.yaml", holds: "the experiment as it ran", isOfSweeps: true },
+  citation: {
+    name: "CITATION.cff",
+    holds: "what reference managers need to cite the results",
+    when: "the experiment has cite, and the sweep is complete",
+    isOfSweeps: true,
+  },
+  appendix: {
+    name: "appendix.md",
+    holds: "how the results were obtained and how to verify them, for a paper's appendix",
+    when: "the experiment has cite, and the sweep is complete",
+    isOfSweeps: true,
+  },
   report: { name: "report.html", holds: "the report" },
   manifest: {
     name: "manifest.json",

@@ -192,6 +192,7 @@ export function aboutExperiment(experiment: Experiment): SweepManifest["experime
     description: experiment.description,
     tags: experiment.tags,
     notes: experiment.notes,
+    cite: experiment.cite,
     file: experiment.file,
     metric,
     largerIsBetter: isLargerBetter(metric),

@@ -91,18 +91,21 @@ export async function writeResults(
     ...tableTexts(derived, columns),
     [OTHER_FILES.experiment.name]: experimentText,
   };
-  const [{ renderReport }, { pageCode }] = await Promise.all([
+  const [{ renderReport }, { pageCode }, { citationTexts }] = await Promise.all([
     import("../report/render_report.ts"),
     import("../report/page_code.ts"),
+    import("../report/citation/citation_texts.ts"),
   ]);
   const [page, checksums] = [await pageCode(), await checksumsOf(texts)];
   const tableSums = runTables.checksums;
-  const manifest = await buildManifest(sweep, {
+  const uncited = await buildManifest(sweep, {
     page,
     files: { ...tableSums, ...checksums, ...copied },
     git: await state,
     rows: { runs, ...derived },
   });
+  Object.assign(texts, citationTexts({ manifest: uncited, runs, ...derived }));
+  const manifest = { ...uncited, files: { ...tableSums, ...await checksumsOf(texts), ...copied } };
   const input = await drawn.complete({ manifest, runs, ...derived }, sorted, {
     experiment,
     ...reading,

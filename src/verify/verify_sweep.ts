@@ -2,6 +2,9 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { keptCode } from "../experiment/text_to_keep.ts";
 import { answerOf } from "../report/answer_of.ts";
+import { citationTexts } from "../report/citation/citation_texts.ts";
+import { pageCode } from "../report/page_code.ts";
+import type { ReportInput } from "../report/report_input.ts";
 import type { Comparison } from "../results/comparison.ts";
 import { holmComparisonsCsv, isOfHolm } from "../results/comparisons_csv.ts";
 import { lacksRecall } from "../results/confusion_csv.ts";
@@ -117,13 +120,18 @@ export async function verifySweep(options: RunsToVerify): Promise<Verification> 
     lacksRecall: lacksRecall(folder.confusion ?? []),
   };
   const { texts: today, ...rows } = await csvFiles(experiment, content);
-  const texts = await asWritten(today, rows.comparisons, { folder, experiment, dataset });
+  const tables = await asWritten(today, rows.comparisons, { folder, experiment, dataset });
   const copies = copyChecksums(keptCode(experiment));
   const facts = manifestFacts({ experiment, ...content });
-  const manifest = expectedManifest(folder.manifest, facts, {
-    files: { ...await rightChecksums(folder, texts), ...copies },
-    answer: answerOf({ ...rows, manifest: facts }),
-  });
+  const answer = answerOf({ ...rows, manifest: facts });
+  const expected = async (cited: Readonly<Record<string, string>>) =>
+    expectedManifest(folder.manifest, facts, {
+      files: { ...await rightChecksums(folder, tables, cited), ...copies },
+      answer,
+    });
+  const cited = await citationAsWritten(folder, { manifest: await expected({}), ...rows });
+  const manifest = await expected(cited);
+  const texts = { ...tables, ...cited };
   return {
     runs: chosen.flatMap((stated) => checks.get(stated) ?? []),
     files: withReport(
@@ -147,12 +155,26 @@ async function asWritten(
   return { ...texts, [name]: holmComparisonsCsv(holmVerdicts(comparisons, question)) };
 }
 
-/** The checksums that a report shows: of the CSV files, and of the experiment. */
+/** How to cite the sweep; as the folder has it, if another version put that into words. */
+async function citationAsWritten(
+  folder: SweepFolder,
+  input: ReportInput,
+): Promise<Readonly<Record<string, string>>> {
+  const texts = citationTexts(input);
+  if (folder.manifest.page?.checksum === (await pageCode()).checksum) return texts;
+  const found = Object.entries(texts).map(async ([name, text]) => {
+    return [name, (await folder.file(name))?.text ?? text];
+  });
+  return Object.fromEntries(await Promise.all(found));
+}
+
+/** The checksums that a report shows: of the CSV files, the experiment, and how to cite it. */
 async function rightChecksums(
   { experimentText }: SweepFolder,
-  texts: Readonly<Record<string, string>>,
+  tables: Readonly<Record<string, string>>,
+  cited: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
-  const shown = { ...texts, [OTHER_FILES.experiment.name]: experimentText };
+  const shown = { ...tables, [OTHER_FILES.experiment.name]: experimentText, ...cited };
   const checksums = Object.entries(shown).map(async ([name, text]) => [name, await sha256(text)]);
   return Object.fromEntries(await Promise.all(checksums));
 }

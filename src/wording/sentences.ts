@@ -165,8 +165,15 @@ export function metricSentence(
     highest;
 }
 
-/** What the verdicts mean, in terms of the intervals beside them. */
-export function verdictSentence(verdicts: Verdicts): string {
+/**
+ * What the verdicts mean, in terms of their intervals.
+ *
+ * @param options.hasChart True if a chart of the intervals is beside it.
+ */
+export function verdictSentence(
+  verdicts: Verdicts,
+  { hasChart = true }: { readonly hasChart?: boolean } = {},
+): string {
   const { question: { equivalence = 0 }, comparisons, repeats } = verdicts;
   const tests = correctedTests(comparisons, repeats).length;
   if (tests === 0) {
@@ -177,7 +184,9 @@ export function verdictSentence(verdicts: Verdicts): string {
   const band = `±${describeSize(equivalence, scaleOf(verdicts))}`;
   return `Better or worse: the ${intervalName(verdicts)} leaves out 0. ` +
     (equivalence > 0
-      ? `Equivalent: it lies within the grey band, ${band}, which this experiment treats as ` +
+      ? `Equivalent: it lies within ${
+        hasChart ? "the grey band, " : ""
+      }${band}, which this experiment treats as ` +
         "negligible. "
       : "") +
     "Undecided: neither." +

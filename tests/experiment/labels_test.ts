@@ -110,3 +110,40 @@ rejects(
   3 | notes: |
     |        ^`,
 );
+
+Deno.test("cite names authors, or nobody", () => {
+  const citeOf = (text: string) => parseExperiment(`${START}${text}\n`, "e.yaml").cite;
+  assertEquals(citeOf(""), undefined);
+  assertEquals(citeOf("cite: false"), undefined);
+  assertEquals(citeOf("cite: true"), { authors: [] });
+  assertEquals(citeOf('cite: { authors: ["Lovelace, Ada", " A group "] }'), {
+    authors: ["Lovelace, Ada", "A group"],
+  });
+});
+
+rejects(
+  "a cite that is neither true nor a mapping",
+  `${START}cite: maybe
+`,
+  `e.yaml:3:7: Cannot use cite maybe: cite must be true, false, or a mapping with authors
+  3 | cite: maybe
+    |       ^^^^^`,
+);
+
+rejects(
+  "authors that are none",
+  `${START}cite: { authors: [] }
+`,
+  `e.yaml:3:18: Cannot use authors []: authors must name somebody
+  3 | cite: { authors: [] }
+    |                  ^^`,
+);
+
+rejects(
+  "a misspelt key of cite",
+  `${START}cite: { autors: [Ada] }
+`,
+  `e.yaml:3:7: Cannot use cite { autors: [Ada] }: cite must be true, false, or a mapping with authors
+  3 | cite: { autors: [Ada] }
+    |       ^^^^^^^^^^^^^^^^^`,
+);

@@ -11,7 +11,7 @@ import { mappingError } from "./_mapping_error.ts";
 import { datasetSchema } from "./dataset_schema.ts";
 import { gridSchema } from "./grid_schema.ts";
 import { halvingSchema } from "./halving_schema.ts";
-import { notesSchema, tagsSchema } from "./label_schemas.ts";
+import { citeSchema, notesSchema, tagsSchema } from "./label_schemas.ts";
 import { launcherSchema } from "./launcher_schema.ts";
 import { metricSchema } from "./metric_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
@@ -88,6 +88,7 @@ function buildSchema(
       .describe("the question that this experiment asks"),
     tags: tagsSchema(),
     notes: notesSchema(),
+    cite: citeSchema(),
     trainer: trainerSchema(trainers).default(trainers.default.name)
       .describe("what is trained, where a block of the grid does not say"),
     dataset: datasetFor(trainers, names),

@@ -3,6 +3,7 @@ import { formatCount } from "../../format_number.ts";
 
 const MOST_TAGS = 20;
 const LONGEST_NOTES = 10_000;
+const [MOST_AUTHORS, LONGEST_AUTHOR] = [1000, 200];
 /** Characters that control a terminal or an editor, but for what makes lines and columns. */
 const CONTROL = /(?![\n\t])\p{Cc}/u;
 
@@ -43,4 +44,24 @@ export function notesSchema() {
     })
     .transform((notes) => notes.trimEnd().replace(/^\s*\n/, ""))
     .optional().describe("anything that readers of the report should know");
+}
+
+/** Whether results come with how to cite them, and who made them. */
+export function citeSchema() {
+  const error = "cite must be true, false, or a mapping with authors";
+  const authors = z.array(authorSchema(), { error: "authors must be a list of names" })
+    .min(1, { error: "authors must name somebody" })
+    .max(MOST_AUTHORS, { error: `authors must be at most ${formatCount(MOST_AUTHORS)} names` });
+  return z.union([z.boolean(), z.strictObject({ authors })], { error })
+    .transform((cite) => cite === true ? { authors: [] } : cite || undefined)
+    .optional().describe(
+      "true, or a mapping with authors, to write CITATION.cff and appendix.md beside the results",
+    );
+}
+
+function authorSchema() {
+  const error = `an author must be a name of at most ${LONGEST_AUTHOR} characters in one line, ` +
+    "such as Lovelace, Ada";
+  return z.string({ error }).trim().min(1, { error }).max(LONGEST_AUTHOR, { error })
+    .refine((name) => !/\p{Cc}/u.test(name), { error });
 }

@@ -32,13 +32,13 @@ const MERGED_SECTIONS = ["dataset", "fixed", "launcher"];
 /** Sections that refer to a grid's cells: a new grid replaces them too. */
 const SECTIONS_OF_GRID = ["grid", "exclude", "only", "baseline"];
 /** Sections that are never inherited. */
-const OWN_SECTIONS = ["name", "description", "tags", "notes", "extends"];
+const OWN_SECTIONS = ["name", "description", "tags", "notes", "cite", "extends"];
 
 /**
  * Parses an experiment and merges what it extends into it.
  *
  * The file takes precedence over what it extends. `dataset`, `fixed` and `launcher` are merged key by
- * key, other sections as a whole; `name`, `description`, `tags` and `notes` are not inherited. A file
+ * key, other sections as a whole; `name`, `description`, `tags`, `notes` and `cite` are not inherited. A file
  * with a grid does not inherit `exclude`, `only` and `baseline` either. A key that it sweeps is no longer
  * fixed, and a key that it fixes is no longer swept.
  *

@@ -1,0 +1,94 @@
+import { shellWords } from "../../command_text.ts";
+import { countOf } from "../../format_number.ts";
+import { listSome, listWords } from "../../list_words.ts";
+import type { ManifestDataset, SweepManifest } from "../../results/manifest.ts";
+import { OTHER_FILES } from "../../results/result_files.ts";
+import { formatValue } from "../../trainers/format_value.ts";
+import {
+  designSentences,
+  metricSentence,
+  seedsSentence,
+  varianceSentence,
+  verdictSentence,
+} from "../../wording/sentences.ts";
+import { markdownText } from "../markdown_text.ts";
+import type { CitedSweep } from "./cited_sweep.ts";
+
+/** Files that put results into words, which can change with the version of regsweep. */
+const TELLING: readonly string[] = [OTHER_FILES.citation, OTHER_FILES.appendix, OTHER_FILES.report]
+  .map(({ name }) => name);
+/** Settings that are named; the experiment has all. */
+const MOST_SETTINGS = 12;
+
+/** What to write into a paper's appendix, in Markdown. */
+export function appendix({ manifest, authors, answer, analysis }: CitedSweep): string {
+  const { experiment, dataset, files, versions } = manifest;
+  const { advice, finding, limit, use, test } = answer;
+  const estimates = [use, test].flatMap((estimate) =>
+    estimate ? [`${estimate.noun} ${estimate.text}`] : []
+  );
+  const chosen = estimates.length > 0
+    ? `${advice} (${listWords(estimates, "and")}).`
+    : `${advice}.`;
+  const hasComparisons = analysis.comparisons.length > 0;
+  const sections: readonly (readonly [heading: string, sentences: readonly string[]])[] = [
+    ["Question", experiment.description === "" ? [] : [experiment.description]],
+    ["Runs", [
+      ...dataset ? [datasetSentence(dataset)] : [],
+      runsSentence(manifest),
+      seedsSentence({ ...analysis.question, cells: analysis.cells.length }),
+    ]],
+    ["Statistics", [
+      metricSentence(analysis.question, dataset),
+      varianceSentence(analysis.question),
+      ...hasComparisons ? [verdictSentence(analysis, { hasChart: false })] : [],
+      ...designSentences(analysis),
+    ]],
+    ["Result", [sentence(finding), chosen, sentence(limit)]],
+  ];
+  return [
+    `# How the results of ${markdownText(experiment.name)} were obtained`,
+    ...authors.length > 0 ? ["", markdownText(authors.join("; "))] : [],
+    ...sections.flatMap(([heading, sentences]) =>
+      sentences.length > 0 ? ["", `## ${heading}`, "", markdownText(sentences.join(" "))] : []
+    ),
+    "",
+    "## Verification",
+    "",
+    `regsweep ${markdownText(versions.regsweep)} computed all numbers. Anybody can compute them ` +
+    "again and compare, in the folder that this folder is in:",
+    "",
+    "```sh",
+    `regsweep verify ${shellWords([experiment.name])}`,
+    "```",
+    "",
+    "| file | SHA-256 |",
+    "| :-- | :-- |",
+    ...Object.entries(files).filter(([name]) => !TELLING.includes(name))
+      .map(([name, checksum]) => `| ${markdownText(name)} | \`${checksum}\` |`),
+    ...dataset ? [`| ${markdownText(dataset.path)} | \`${dataset.checksum}\` |`] : [],
+    "",
+  ].join("\n");
+}
+
+function datasetSentence({ path, rows, features, target }: ManifestDataset): string {
+  return `The table ${path} has ${countOf(rows, "row")} and ${countOf(features, "feature")}; the ` +
+    `target is ${target}.`;
+}
+
+/** What was trained, and how often. */
+function runsSentence({ experiment, trainers, runs }: SweepManifest): string {
+  const { cells, swept, fixed, seeds } = experiment;
+  const named = Object.entries(trainers).map(([name, version]) => `${name} (version ${version})`);
+  const varied = listSome(swept.map(({ key }) => key), MOST_SETTINGS);
+  const shared = Object.entries(fixed).map(([key, value]) => `${key} ${formatValue(value)}`);
+  const differ = cells.length > 1 ? ` that differ in ${varied}` : "";
+  const common = shared.length > 0 ? `, with ${listSome(shared, MOST_SETTINGS)}` : "";
+  return `${countOf(cells.length, "cell")}${differ} were trained by ${
+    listWords(named, "and")
+  }${common}, on ${countOf(seeds.length, "seed")}: ${countOf(runs.total, "run")}.`;
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
