@@ -19,14 +19,18 @@ export async function verify(
 ): Promise<number> {
   const { dataset, test, sample, sampleSeed, workers, kernels, yes, quiet, json } = options;
   const display = new ProgressDisplay({ quiet, workers });
-  let checked = { done: 0, total: 0 };
+  const checked = { done: 0, total: 0 };
   let verification: Verification;
   try {
     verification = await verifyResults(path, {
       ...{ dataset, test, workers, kernels, signal },
       sample: sample === undefined ? undefined : { size: sample, seed: sampleSeed },
-      onEvent: (event) => display.show(EVENTS.of(event)),
-      onRun: (done, total) => checked = { done, total },
+      onEvent: (event) => {
+        // It can be interrupted before a run has ended.
+        if (event.kind === "stage") checked.total += event.runs;
+        display.show(EVENTS.of(event));
+      },
+      onRun: (done) => checked.done = done,
       startsPrograms: (programs) => allowPrograms(programs, { words, yes }),
     }).finally(() => display.close());
   } catch (error) {
