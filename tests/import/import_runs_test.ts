@@ -34,6 +34,18 @@ Deno.test("importRuns() reads gzip and other separators", () =>
     "runs.tsv.gz",
   ));
 
+Deno.test("importRuns() reads Parquet, and names rows", async () => {
+  const path = new URL("../fixtures/parquet/snappy.parquet", import.meta.url);
+  const options = { cell: "category", seed: "long", metric: "double", baseline: "y" };
+  await withImport(await Deno.readFile(path), options, ({ results }) => {
+    assertEquals(results.runs.map(({ cell, run, status }) => [cell, run, status]), [
+      ["x", "row 1", "completed"],
+      ["x", "row 3", "completed"],
+      ["y", "row 2", "failed"],
+    ]);
+  }, "runs.parquet");
+});
+
 Deno.test("importRuns() names cells of several columns by keys, which are swept then", () =>
   withImport(
     "params_learningRate,params_depth,seed,score\n0.10,,1,1\n0.1,,2,2\n1e-2,3,1,3\n0.01,3.0,2,4\n",
