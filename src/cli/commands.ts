@@ -171,7 +171,8 @@ export const COMMANDS: readonly Command[] = [
     summary: "make a report from the runs of another tool: a table with cells, seeds and a metric",
     options: [
       ...["cellColumn", "seedColumn", "metric", "baseline", "better", "where"] as const,
-      ...["equivalence", "overlap", "name", "reports", "json", "quiet", "open"] as const,
+      ...["equivalence", "overlap", "importName", "reports"] as const,
+      ...["json", "quiet", "open"] as const,
     ],
     load: async () => (await import("./import.ts")).importTable,
   },

@@ -18,7 +18,7 @@ export async function importTable(
   { operands: [file], options }: Invocation,
   signal: AbortSignal,
 ): Promise<number> {
-  const { better, where, name, reports, json, quiet, open } = options;
+  const { better, where, importName: name, reports, json, quiet, open } = options;
   const { metric, baseline } = required(file, options);
   const amount = (text: string | undefined) => text === undefined ? undefined : Number(text);
   const results = await importRuns(file, {

@@ -71,6 +71,8 @@ export interface Options extends LauncherOptions {
   readonly better?: "larger" | "smaller";
   /** `column=value`, of the rows that are used. */
   readonly where: readonly string[];
+  /** The name of imported results, in place of the table's. */
+  readonly importName?: string;
   /** Numbers, as typed. */
   readonly equivalence?: string;
   readonly overlap?: string;
@@ -357,6 +359,13 @@ export const OPTIONS = {
     value: "COLUMN=VALUE",
     default: [],
     help: "use only the rows with this value, as in state=COMPLETE; may be repeated",
+  },
+  importName: {
+    name: "name",
+    kind: "text",
+    value: "NAME",
+    defaultText: "the table's name without .csv and the like",
+    help: "the name of the results and of their folder",
   },
   equivalence: {
     name: "equivalence",

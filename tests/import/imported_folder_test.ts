@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import { importRuns } from "../../src/api/import_runs.ts";
 import { drawReport } from "../../src/api/report.ts";
@@ -6,6 +12,7 @@ import { verifyResults } from "../../src/api/verify.ts";
 import { readIndex } from "../../src/report/index/read_index.ts";
 import { readCellTable } from "../../src/report/table/read_cell_table.ts";
 import { sha256 } from "../../src/sha256.ts";
+import { replacedResults } from "../../src/sweep/replaced_results.ts";
 import { UserError } from "../../src/user_error.ts";
 import { compareSweeps } from "../../src/verify/compare_sweeps.ts";
 import { exportModels } from "../../src/verify/export_models.ts";
@@ -87,6 +94,14 @@ Deno.test("a sweep's folder is not replaced by imported runs", () =>
       assertEquals(await contentOf(swept), before);
     })
   ));
+
+Deno.test("a sweep that replaces imported runs says so", () =>
+  withImport(TABLE, {}, async ({ imported: { folder } }) => {
+    assertMatch(
+      await replacedResults(folder, () => []) ?? "",
+      /^The imported runs in .* are replaced/,
+    );
+  }));
 
 Deno.test("report, table and index work on imported runs", () =>
   withImport(TABLE, {}, async ({ folder, imported }) => {
