@@ -1,13 +1,4 @@
-import { shellWords } from "./command_text.ts";
-
-const FOR_PROGRAMS = "-program";
-
-/** What a user types before a command. */
-export interface Caller {
-  readonly name: string;
-  /** The same for commands that may start any program, if it is another. */
-  readonly forPrograms?: string;
-}
+import { type Caller, commandText, shellWords } from "./command_text.ts";
 
 let caller: Caller | undefined;
 
@@ -23,12 +14,7 @@ export function callCommandsAs(how: Caller | undefined): void {
  * @param words They begin with a command or, to start programs, with its task (`sweep-program`).
  */
 export function callText(words: readonly string[]): string {
-  const [command, ...rest] = words;
-  if (!caller) return `deno task ${typedWords(words)}`;
-  const startsPrograms = command.endsWith(FOR_PROGRAMS);
-  const name = startsPrograms ? caller.forPrograms ?? caller.name : caller.name;
-  const typed = startsPrograms ? command.slice(0, -FOR_PROGRAMS.length) : command;
-  return `${name} ${typedWords([typed, ...rest])}`;
+  return commandText(words, caller, typedWords);
 }
 
 /** Words as the shells of a system read them: those of Windows have double quotes in common. */

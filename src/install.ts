@@ -7,7 +7,8 @@ import { ScratchFolder } from "./files/scratch_folder.ts";
 import { writeNewFile } from "./files/write_new_file.ts";
 import { listWords } from "./list_words.ts";
 import { cacheFolder } from "./cli/user_folders.ts";
-import { INSTALLED_NAMES, installedArgument, nativeFolderIn } from "./cli/start_folder.ts";
+import { installedArgument, nativeFolderIn } from "./cli/start_folder.ts";
+import { INSTALLED_NAMES } from "./command_text.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const CONFIG_FILE = "deno.json";

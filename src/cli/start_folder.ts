@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { callCommandsAs, typedWords } from "../called_as.ts";
+import { INSTALLED_NAMES } from "../command_text.ts";
 import { systemReason } from "../files/system_reason.ts";
 import { goToFolder, workingFolder } from "../files/working_folder.ts";
 import { useNativeFolder } from "../kernels/native_library.ts";
@@ -12,9 +13,6 @@ const INSTALLED = "--installed=";
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/, "");
 const MAIN = join(PROJECT, "src", "main.ts");
 const REPORTS = "reports";
-
-/** The commands that `deno task install` makes. */
-export const INSTALLED_NAMES = { name: "regsweep", forPrograms: "regsweep-program" } as const;
 
 /** A command line, and the reports folder that it means if it names none. */
 export interface StartedCommand {

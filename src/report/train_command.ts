@@ -1,4 +1,4 @@
-import { commandText } from "../command_text.ts";
+import { type Caller, commandText } from "../command_text.ts";
 import type { Replicate } from "../experiment/replicates.ts";
 
 /** The task that trains one run of a sweep. */
@@ -14,7 +14,12 @@ export interface NamedRun extends Replicate {
  * The command that trains a run again, in the folder of its sweep: the experiment.yaml there has all
  * that the sweep's command line changed.
  */
-export function trainCommand({ cell, seed, fold }: NamedRun, task: TrainTask): string {
+export function trainCommand(
+  { cell, seed, fold }: NamedRun,
+  task: TrainTask,
+  caller?: Caller,
+): string {
   const folds = fold === undefined ? [] : ["--fold", String(fold)];
-  return commandText([task, "experiment.yaml", "--only", cell, "--seed", String(seed), ...folds]);
+  const words = [task, "experiment.yaml", "--only", cell, "--seed", String(seed), ...folds];
+  return commandText(words, caller);
 }

@@ -2,7 +2,8 @@
 // it by the Deno that npm installs with it. Prints the path of the tarball.
 import { dirname, join } from "node:path";
 import config from "../../deno.json" with { type: "json" };
-import { INSTALLED_NAMES, installedArgument } from "../../src/cli/start_folder.ts";
+import { installedArgument } from "../../src/cli/start_folder.ts";
+import { INSTALLED_NAMES } from "../../src/command_text.ts";
 import { installedFlags } from "../../src/install.ts";
 import { ROOT } from "../_source_files.ts";
 

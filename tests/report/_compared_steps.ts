@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
+import { INSTALLED_NAMES } from "../../src/command_text.ts";
 import { analysisOf, withIntervals } from "../../src/report/analysis_of.ts";
 import { withDisplayNames } from "../../src/report/display_names.ts";
 import { rankCells } from "../../src/report/report_cell.ts";
@@ -263,12 +264,13 @@ for (const look of [PHONE, PHONE_AT_NIGHT, { ...TABLET, width: 1024 }, DESK, DES
         ),
         runs.map(({ run }) => run),
       );
-      await panel.locator("select").focus();
+      await panel.locator("select[name=run]").focus();
       await page.keyboard.press("ArrowDown");
-      assertEquals(
-        await panel.locator(".command code").textContent(),
-        trainCommand({ ...runs[1], cell: "l1_penalty=0.001" }, "train"),
-      );
+      const run = { ...runs[1], cell: "l1_penalty=0.001" };
+      const command = () => panel.locator(".command code").textContent();
+      assertEquals(await command(), trainCommand(run, "train", INSTALLED_NAMES));
+      await panel.locator("select[name=caller]").selectOption({ index: 1 });
+      assertEquals(await command(), trainCommand(run, "train"));
       const settings = await panel.locator("dl.config").textContent() ?? "";
       for (const key of Object.keys(input.manifest.experiment.fixed)) {
         assertStringIncludes(settings, key);

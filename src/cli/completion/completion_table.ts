@@ -2,7 +2,7 @@ import { exampleNames } from "../../experiment/examples.ts";
 import { BUILT_IN } from "../../trainers/trainers.ts";
 import type { OptionRow } from "../option_row.ts";
 import { COMMON_OPTIONS, type OptionKey, OPTIONS } from "../options.ts";
-import { INSTALLED_NAMES } from "../start_folder.ts";
+import { INSTALLED_NAMES } from "../../command_text.ts";
 
 /** What a row of the table of commands says to complete it. */
 export interface CommandToComplete {

@@ -1,3 +1,4 @@
+import { commandText, INSTALLED_NAMES } from "../../command_text.ts";
 import { countOf, formatCount } from "../../format_number.ts";
 import type { Answer } from "../../results/answer.ts";
 import type { WhyUnfinished } from "../../results/manifest.ts";
@@ -9,6 +10,9 @@ import { contentPolicy } from "../page/content_policy.ts";
 import { loadIndexAssets } from "../page/page_assets.ts";
 import { verdictChip } from "../sections/verdict_chip.ts";
 import type { IndexContent, IndexEntry, UnreadableFolder } from "./index_entry.ts";
+
+/** The words of a command that makes a sweep. */
+const FIRST_SWEEP = ["sweep", "FILE.yaml"];
 
 /** Why runs are missing, in a word or two. */
 const WHY_WORDS: Readonly<Record<WhyUnfinished, string>> = {
@@ -46,7 +50,9 @@ export async function renderIndex({ entries, unreadable }: IndexContent): Promis
 <h1>Sweeps</h1>
 <p class="question">${
     entries.length === 0
-      ? markup`There is none here yet: <code>deno task sweep experiments/quick.yaml</code> makes one.`
+      ? markup`There is none here yet. To make one: <code>${
+        commandText(FIRST_SWEEP, INSTALLED_NAMES)
+      }</code>; in a clone, <code>${commandText(FIRST_SWEEP)}</code>.`
       : `${
         countOf(entries.length, "sweep")
       }, the latest first. What each of them found, at a glance.`

@@ -1,1 +1,1 @@
-(()=>{var o="regsweep-theme";function n(){c(l())}function c(e){let{dataset:t}=document.documentElement;e==="light"||e==="dark"?t.theme=e:delete t.theme}function l(){try{return localStorage.getItem(o)}catch{return null}}n();})();
+(()=>{function o(e){try{return localStorage.getItem(e)}catch{return null}}var c="regsweep-theme";function n(){r(o(c))}function r(e){let{dataset:t}=document.documentElement;e==="light"||e==="dark"?t.theme=e:delete t.theme}n();})();

@@ -1,4 +1,4 @@
-import { commandText, shellWords } from "../../command_text.ts";
+import { commandText, INSTALLED_NAMES, shellWords } from "../../command_text.ts";
 import type { GapChoice } from "../../dataset/preparation_options.ts";
 import { countOf, formatCount, formatDuration } from "../../format_number.ts";
 import { listWords } from "../../list_words.ts";
@@ -31,9 +31,7 @@ export function whatWasRun(manifest: SweepManifest): Markup {
   const kernels = kernelsText(manifest);
   const facts: (readonly [string, Markup])[] = [
     ["Experiment", markup`<bdi>${experiment.name}</bdi>, from <code>${experiment.file}</code>`],
-    ...manifest.command
-      ? [["Command", markup`<code>${commandText(manifest.command)}</code>`] as const]
-      : [],
+    ...manifest.command ? [["Command", inBothForms(manifest.command)] as const] : [],
     ...dataset ? datasetFacts(dataset, manifest) : [],
     ["Trainer", trainersText(manifest)],
     ...sharedFacts(manifest),
@@ -73,6 +71,13 @@ export function whatWasRun(manifest: SweepManifest): Markup {
 ${facts.map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}
 </dl>
 ${filesTable(manifest.files)}`;
+}
+
+/** A command as those type it who have installed regsweep, and as it is typed in a clone. */
+function inBothForms(words: readonly string[]): Markup {
+  return markup`<code>${commandText(words, INSTALLED_NAMES)}</code>; in a clone, <code>${
+    commandText(words)
+  }</code>`;
 }
 
 /** The native kernels that trained runs; undefined if WebAssembly's trained all. */

@@ -95,7 +95,8 @@ Deno.test("renderIndex() lists folders without results, and says how to make the
     entries: [],
     unreadable: [{ folder: "old", reason: "Cannot read manifest.json" }],
   });
-  assertStringIncludes(page, "deno task sweep experiments/quick.yaml");
+  assertStringIncludes(page, "<code>regsweep sweep FILE.yaml</code>");
+  assertStringIncludes(page, "<code>deno task sweep FILE.yaml</code>");
   assertStringIncludes(page, "<bdi>old</bdi></code>: Cannot read manifest.json");
   assertEquals(page.includes("<table"), false);
 });

@@ -1,9 +1,11 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
+import { INSTALLED_NAMES } from "../../../command_text.ts";
 import { formatFixed } from "../../../format_number.ts";
 import { shownValue } from "../../../wording/shown_values.ts";
 import { trainCommand } from "../../train_command.ts";
 import { compareAllWith, compareWith } from "./compare_cells.ts";
 import { copyText } from "./copy_text.ts";
+import { keepChoice, keptChoice } from "./kept_choice.ts";
 import { data } from "./page_data.ts";
 import {
   baseline,
@@ -23,11 +25,17 @@ const DIGITS = 10;
 const SECONDS = 2;
 /** Absent if the runs were imported. */
 const { task } = data.compared;
+/** How a command can be called: as the installed one, or by a clone's tasks. */
+const CALLERS = [INSTALLED_NAMES.name, "deno task, in a clone"];
+/** Where the browser keeps which of them the reader has chosen, by its place. */
+const CALLER_KEY = "regsweep-caller";
 /** From this width on, the panel stands beside the page; below, it covers it. */
 const BESIDE = matchMedia("(min-width: 64rem)");
 
 /** The run whose command is shown, by its place among the cell's runs. */
 let shownRun = 0;
+/** The place of the caller that the reader has chosen. */
+let shownCaller = keptChoice(CALLER_KEY) === "1" ? 1 : 0;
 /** What had the focus before the panel was opened. */
 let opener: HTMLElement | null = null;
 
@@ -177,7 +185,11 @@ function commandView(
   const run = runs[shownRun];
   if (!run || task === undefined) return nothing;
   const { csvName = name } = cellNamed(name) ?? {};
-  const command = trainCommand({ ...run, cell: csvName }, task);
+  const command = trainCommand(
+    { ...run, cell: csvName },
+    task,
+    shownCaller === 0 ? INSTALLED_NAMES : undefined,
+  );
   const words = command.split(" ").map((word, index) =>
     html`${index === 0 ? "" : " "}<span>${word}</span>`
   );
@@ -186,11 +198,22 @@ function commandView(
     shownRun = (target as HTMLSelectElement).selectedIndex;
     show(panel, name);
   };
+  const onCaller = ({ target }: Event) => {
+    shownCaller = (target as HTMLSelectElement).selectedIndex;
+    keepChoice(CALLER_KEY, String(shownCaller));
+    show(panel, name);
+  };
   return html`
     <h3>Train one again</h3>
-    <p><label>Run <select @change=${onChange}>${runs.map(({ replicate }, index) =>
-      html`<option .selected=${index === shownRun}>${replicate}</option>`
-    )}</select></label></p>
+    <p
+      class="fields"><label>Run <select name="run" @change=${onChange}>${runs.map((
+        { replicate },
+        index,
+      ) =>
+        html`<option .selected=${index === shownRun}>${replicate}</option>`
+      )}</select></label> <label>Called by <select name="caller" @change=${onCaller}>${CALLERS.map(
+        (caller, index) => html`<option .selected=${index === shownCaller}>${caller}</option>`,
+      )}</select></label></p>
     <p
       class="command"><code>${words}</code> <button type="button" class="plain" @click=${copyIt}>Copy</button></p>
     <p class="caption">In the folder of this report. It prints the same figures, and the digest in
