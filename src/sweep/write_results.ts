@@ -25,6 +25,7 @@ import { NewFiles } from "./new_files.ts";
 import { hasCompleteResults } from "./replaced_results.ts";
 import { type ResultReader, RunTables } from "./run_tables.ts";
 
+const CITATION_FILES: readonly string[] = [OTHER_FILES.citation.name, OTHER_FILES.appendix.name];
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface WriteOptions {
@@ -120,13 +121,17 @@ export async function writeResults(
   try {
     if (sweep.unfinished && await hasCompleteResults(folder)) return undefined;
     // What an earlier sweep left, and this one does not have.
-    for (const name of (await copyNamesIn(folder)).filter((name) => !(name in copied))) {
+    const before = await namesBefore(folder);
+    for (const name of before.filter((name) => isCopyName(name) && !(name in copied))) {
       await removeWithin(folder, name);
     }
     await writeCopies(folder, copies);
     signal.throwIfAborted();
     for (const { name } of RESULT_FILES) {
-      if (!(name in files) && !(name in texts)) removeIfThere(join(folder, name));
+      if (name in files || name in texts) continue;
+      // Others write files of these names, too.
+      const isOfSweep = !CITATION_FILES.includes(name) || before.includes(name);
+      if (isOfSweep) removeIfThere(join(folder, name));
     }
     runTables.name();
     written.name();
@@ -137,12 +142,12 @@ export async function writeResults(
   return input;
 }
 
-/** The copies of own trainers that the manifest in a folder names; none if it cannot be read. */
-async function copyNamesIn(folder: string): Promise<string[]> {
+/** The files that the manifest in a folder names; none if it cannot be read. */
+async function namesBefore(folder: string): Promise<string[]> {
   try {
     const text = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
     const { files } = parseManifestJson(text);
-    return typeof files === "object" && files !== null ? Object.keys(files).filter(isCopyName) : [];
+    return typeof files === "object" && files !== null ? Object.keys(files) : [];
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;

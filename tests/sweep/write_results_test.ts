@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { pathsIn } from "../../src/files/folders.ts";
 import { sha256 } from "../../src/sha256.ts";
@@ -89,4 +89,18 @@ Deno.test("writeResults() leaves earlier results as they are if a program has ch
       [`Cannot use ${path}: it has changed since the sweep began`, 1],
     );
     assertEquals(await Deno.readTextFile(join(folder, "manifest.json")), before);
+  }));
+
+Deno.test("writeResults() removes how to cite a sweep only if a sweep wrote it", () =>
+  withSmallExperiment(async (small) => {
+    const path = join(small.reports, "small", "CITATION.cff");
+    const cited = { ...small, experiment: { ...small.experiment, cite: { authors: ["Ada"] } } };
+    await write(small, []);
+    await Deno.writeTextFile(path, "mine");
+    await write(small, []);
+    assertEquals(await Deno.readTextFile(path), "mine");
+    await write(cited, []);
+    assertStringIncludes(await Deno.readTextFile(path), "cff-version: 1.2.0");
+    await write(small, []);
+    await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
   }));
