@@ -80,9 +80,16 @@ async function readSweepRows(
     if (runs.some(({ measures, digest }) => measures && digest === undefined)) refuseImported(path);
     return { runs };
   }
+  const runs = await readTableTexts(path, ["runs"], () => false);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
   const { experiment, unfinished, imported } = manifest;
   if (imported) refuseImported(path);
-  const texts = await readTableTexts(path, ["runs", "curves"], () => false);
-  return { ...rowsIn(texts), metric: experiment.metric, planned: unfinished?.planned, manifest };
+  const curves = await readTableTexts(path, ["curves"], () => false);
+  return {
+    ...rowsIn(runs),
+    ...rowsIn(curves),
+    metric: experiment.metric,
+    planned: unfinished?.planned,
+    manifest,
+  };
 }
