@@ -79,6 +79,14 @@ export {
 } from "./api/report.ts";
 export { compileNative, type NativeCompilation } from "./api/native.ts";
 export { versionFacts } from "./api/version.ts";
+export { mergeReports, type MergeReportsOptions } from "./api/merge.ts";
+export type {
+  MergeConflict,
+  MergedFolder,
+  MergedReports,
+  MergedSource,
+} from "./sweep/merge/merged_reports.ts";
+export type { MergedRecords, MergedStore, RecordConflict } from "./store/merged_store.ts";
 export { cleanStore, type CleanStoreOptions, surveyStore } from "./api/store.ts";
 export type { RemovedFiles, StoreCleaning } from "./store/clean_store.ts";
 export type { DamagedFile } from "./store/damaged_file.ts";

@@ -94,7 +94,7 @@ export async function importRuns(file: string, options: ImportOptions): Promise<
     { indexSweeps },
     metrics,
   ] = await Promise.all([
-    import("../experiment/schema/experiment_schema.ts"),
+    import("../experiment/schema/name_schema.ts"),
     import("../import/read_imported_runs.ts"),
     import("../import/write_import.ts"),
     import("../import/import_notes.ts"),

@@ -192,7 +192,8 @@ function noWord(name: string, text: string, words: readonly string[]): Problem {
 
 function wrongOperands(command: Command, operands: readonly string[]): Problem[] {
   const missing = command.operands.slice(operands.length).filter((name) => !name.startsWith("["));
-  const extra = operands.slice(command.operands.length);
+  const takesMore = command.operands.at(-1)?.endsWith("...");
+  const extra = takesMore ? [] : operands.slice(command.operands.length);
   const usage = (words: readonly string[]) => [callText([command.name]), ...words].join(" ");
   const example = usage(command.operands.map((operand) => EXAMPLES[operand]));
   return [

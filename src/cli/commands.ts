@@ -1,7 +1,10 @@
 import type { CommandFunction } from "./invocation.ts";
 import { type OptionKey, SLURM_OPTIONS } from "./options.ts";
 
-/** The placeholders of files and folders on the command line, and what they stand for. */
+/**
+ * The placeholders of files and folders on the command line, and what they stand for. One that ends in
+ * dots stands for one or several.
+ */
 export const OPERANDS = {
   FILE: "an experiment: a YAML file such as experiments/quick.yaml",
   TABLE: "a table: a file such as data/iris.data, data.csv.gz or data.parquet",
@@ -11,6 +14,8 @@ export const OPERANDS = {
   A: "a folder that a sweep wrote, or a runs.csv",
   B: "another of them",
   MODEL: "a model that models or train has written, or a folder of such files",
+  "FROM...":
+    "a reports folder, a store or a folder that a sweep wrote, of somebody else; or several",
   SUBMISSION: "a folder of chunks that a sweep has submitted",
   CHUNK: "a chunk's number",
   SHELL: "the shell: bash, zsh or fish",
@@ -27,6 +32,7 @@ export const EXAMPLES: Readonly<Record<keyof typeof OPERANDS, string>> = {
   A: "reports/quick",
   B: "reports/sample",
   MODEL: "reports/quick/models",
+  "FROM...": "/shared/ann/reports /shared/bob/reports",
   SUBMISSION: "reports/quick/slurm/1",
   CHUNK: "1",
   SHELL: "bash",
@@ -200,6 +206,14 @@ export const COMMANDS: readonly Command[] = [
     summary: "show what the store has: number, size and age by trainer and version; or clean it up",
     options: ["reports", "remove", "olderThan", "dryRun", "yes", "json"],
     load: async () => (await import("./store.ts")).store,
+  },
+  {
+    name: "merge",
+    operands: ["FROM..."],
+    summary: "bring the stores and report folders of others into the reports folder",
+    options: ["reports", "rename", "dryRun", "modelSpace", "json", "quiet"],
+    interruptible: true,
+    load: async () => (await import("./merge.ts")).merge,
   },
   {
     name: "native",

@@ -4,7 +4,7 @@ import type { Options } from "./options.ts";
 export interface Invocation {
   /** As typed: the command's name and what follows it. */
   readonly words: readonly string[];
-  /** As many as the command's row names. */
+  /** As many as the command's row names, or more where one stands for several. */
   readonly operands: readonly string[];
   readonly options: Options;
 }

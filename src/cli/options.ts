@@ -37,6 +37,8 @@ export interface Options extends LauncherOptions {
   readonly runTimeout?: number;
   /** The folder that holds every sweep's folder, and the store. */
   readonly reports: string;
+  /** `name=new name` of report folders. */
+  readonly rename: readonly string[];
   /** Kinds of what is removed from the store. */
   readonly remove: readonly Removable[];
   /** Only what is older is removed. */
@@ -212,6 +214,14 @@ export const OPTIONS = {
     kind: "flag",
     help:
       "do without asking what is asked otherwise: start the experiment's programs, or remove files",
+  },
+  rename: {
+    name: "rename",
+    kind: "texts",
+    value: "NAME=NEW",
+    default: [],
+    problem: (text) => /^[^=]+=[^=]+$/.test(text) ? undefined : "it must be NAME=NEW",
+    help: "copy the report folder NAME of the others as NEW; may be repeated",
   },
   remove: {
     name: "remove",

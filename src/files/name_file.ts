@@ -37,3 +37,10 @@ export async function renameIfThere(path: string, name: string): Promise<boolean
     throw error;
   }
 }
+
+/** Renames a file or a folder, unless something has the name; returns whether it did. */
+export async function renameIfFree(path: string, name: string): Promise<boolean> {
+  if (lookAt(name)) return false;
+  await Deno.rename(path, name);
+  return true;
+}

@@ -9,10 +9,16 @@ export class ScratchFolder implements AsyncDisposable {
   /**
    * Makes the folder in another or, if none is given, where the system wants such folders to be.
    *
+   * @param prefix How its name begins.
    * @throws {Error} If the system refuses; `systemReason()` knows why.
    */
-  static async make(dir?: string): Promise<ScratchFolder> {
-    return new ScratchFolder(await Deno.makeTempDir({ dir, prefix: "regsweep-" }));
+  static async make(dir?: string, prefix = "regsweep-"): Promise<ScratchFolder> {
+    return new ScratchFolder(await Deno.makeTempDir({ dir, prefix }));
+  }
+
+  /** One that a killed process has left behind, to be removed. */
+  static left(path: string): ScratchFolder {
+    return new ScratchFolder(path);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

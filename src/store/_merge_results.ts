@@ -1,4 +1,5 @@
 import { isRecord } from "./_result_json.ts";
+import type { StoredResult } from "./run_record.ts";
 
 /** Two results of one run, merged. */
 export interface Merged<Result> {
@@ -41,6 +42,12 @@ export function mergeResults<Result>(first: Result, second: Result): Merged<Resu
     if (error instanceof DifferenceError) return undefined;
     throw error;
   }
+}
+
+/** A result with another's time: when a run is repeated, everything else must be equal. */
+export function withTimeOf<Result extends StoredResult>(known: Result, result: Result): Result {
+  const { trainSeconds } = known as { readonly trainSeconds?: number };
+  return trainSeconds === undefined ? result : { ...result, trainSeconds };
 }
 
 class DifferenceError extends Error {}

@@ -13,7 +13,7 @@ import {
 import { oneLine } from "../one_line.ts";
 import type { RunResult } from "../trainers/run_result.ts";
 import { UserError } from "../user_error.ts";
-import { mergeResults } from "./_merge_results.ts";
+import { mergeResults, withTimeOf } from "./_merge_results.ts";
 import { type PackedFile, Packs } from "./_packs.ts";
 import { recordBytes, sumOf } from "./_record_bytes.ts";
 import { decodeRecord, encodeRecord } from "./_record_file.ts";
@@ -74,10 +74,10 @@ export class Store<Result extends StoredResult = RunResult> {
     return await new Store(folder, options, RUN_SHAPE).#begin();
   }
 
-  /** Like `open()`, for a store of runs' scores on the test rows of a dataset. */
+  /** Like `open()`, for a store of runs' scores on the test rows of a dataset; of any if not given. */
   static async openTests(
     folder: string,
-    scored: Scored,
+    scored: Scored | undefined,
     options: StoreOptions,
   ): Promise<Store<StoredTest>> {
     return await new Store(folder, options, testShape(scored)).#begin();
@@ -288,9 +288,7 @@ export class Store<Result extends StoredResult = RunResult> {
     known: RunRecord<Result>,
     { key, identity, result }: RunRecord<Result>,
   ): RunRecord<Result> | undefined {
-    // When a run is repeated, everything except its time must be equal.
-    const untimed = { ...result, ...timeOf(known.result) };
-    const merged = mergeResults(known.result, untimed);
+    const merged = mergeResults(known.result, withTimeOf(known.result, result));
     if (!merged) throw new NondeterminismError(key, known.result, result);
     return merged.isRicher ? { key, identity, result: merged.result } : undefined;
   }
@@ -404,9 +402,4 @@ export class Store<Result extends StoredResult = RunResult> {
       throw asUserError(error, `Cannot ${verb} ${this.#folder}`, 1);
     }
   }
-}
-
-function timeOf(result: StoredResult & { readonly trainSeconds?: number }) {
-  const { trainSeconds } = result;
-  return trainSeconds === undefined ? {} : { trainSeconds };
 }

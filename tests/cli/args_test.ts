@@ -34,6 +34,7 @@ Deno.test("readCommandLine() reads a command, its operand and its options in any
     reports: "reports",
     yes: false,
     remove: [],
+    rename: [],
     dryRun: false,
     failFast: true,
     quiet: true,
@@ -154,7 +155,7 @@ Deno.test("readCommandLine() reports missing and extra operands", () => {
   );
   assertEquals(
     problemsOf(),
-    "Missing command (there are sweep, plan, inspect, init, example, schema, train, models, predict, report, table, index, import, verify, compare, store, native, status, cancel, completion, version)",
+    "Missing command (there are sweep, plan, inspect, init, example, schema, train, models, predict, report, table, index, import, verify, compare, store, merge, native, status, cancel, completion, version)",
   );
 });
 

@@ -196,6 +196,7 @@ const CALLS = {
   verify: ["reports/points"],
   compare: ["reports/points", "reports/other"],
   store: [],
+  merge: ["reports", "--reports", "united"],
   native: [],
   status: ["points.yaml"],
   cancel: ["points.yaml"],

@@ -87,7 +87,13 @@ function completedValue({ name, value = "VALUE", words: choices = [] }: OptionRo
 function completedOperand(operand: string): Completed {
   if (operand === "SHELL") return words(operand, ["bash", "zsh", "fish"]);
   if (operand === "[EXAMPLE]") return words("EXAMPLE", exampleNames());
-  const files = operand === "FILE" ? "experiment" : operand === "DIR" ? "results" : "any";
+  const files = operand === "FILE"
+    ? "experiment"
+    : operand === "DIR"
+    ? "results"
+    : operand === "FROM..."
+    ? "folder"
+    : "any";
   return { ...words(operand, []), files };
 }
 

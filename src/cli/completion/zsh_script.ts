@@ -52,7 +52,10 @@ function commandWord({ name, summary }: CompletedCommand): string {
 function commandCase({ name, options, operands }: CompletedCommand): string {
   const specs = [
     ...options.map(optionSpec),
-    ...operands.map((operand) => `:${operand.label}:${actionOf(operand)}`),
+    ...operands.map((operand) => {
+      const start = operand.label.endsWith("...") ? "*:" : ":";
+      return `${start}${operand.label}:${actionOf(operand)}`;
+    }),
   ];
   return `        ${name}) _arguments -s ${specs.map(quoted).join(" ")} ;;`;
 }

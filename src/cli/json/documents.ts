@@ -294,6 +294,39 @@ const store = z.union([
   }),
 ]);
 
+const mergedRecords = z.object({ added: count, extended: count, known: count });
+const merge = document("merge", {
+  reports: text,
+  dryRun: flag.describe("true if nothing was written"),
+  isWhole: flag.describe("false if something could not be brought"),
+  sources: list(z.object({
+    from: text,
+    records: mergedRecords.optional().describe("this and the next two are absent without a store"),
+    testScores: mergedRecords.optional(),
+    models: count.optional().describe("how many are new"),
+    folders: list(z.object({
+      name: text.describe("its name here"),
+      from: text,
+      outcome: z.enum(["copied", "same", "other-runs", "other-experiment", "refused"]),
+      reason: text.optional(),
+      seeds: list(count).optional().describe("those of both, if the other has more"),
+      left: list(text).describe("what is in the folder and is not copied"),
+    })),
+    conflicts: list(z.object({
+      what: z.enum(["results", "test scores"]),
+      key: text,
+      trainer: text,
+      cell: text.optional(),
+      config: values,
+      seed: count,
+      fold: count.optional(),
+      kept: text.describe("the digest of what is here, and stays"),
+      other: text,
+    })),
+    damaged: damagedFiles,
+  })),
+});
+
 const native = document("native", {
   compiled: flag.describe("false if the libraries were there"),
   libraries: list(z.object({ path: text, bits: count })),
@@ -375,6 +408,7 @@ export const DOCUMENTS = {
   verify,
   compare,
   store,
+  merge,
   native,
   status,
   cancel,

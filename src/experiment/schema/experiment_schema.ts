@@ -14,6 +14,7 @@ import { halvingSchema } from "./halving_schema.ts";
 import { citeSchema, notesSchema, tagsSchema } from "./label_schemas.ts";
 import { launcherSchema } from "./launcher_schema.ts";
 import { metricSchema } from "./metric_schema.ts";
+import { nameSchema } from "./name_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 import { seedsSchema } from "./seeds_schema.ts";
 import {
@@ -24,16 +25,6 @@ import {
   trainerEntry,
   trainerSchema,
 } from "./table_schemas.ts";
-
-const MAXIMUM_NAME_LENGTH = 100;
-/** Names that Windows keeps for devices, with any extension. */
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-/** What the folder of reports has besides sweeps, and why no sweep may have its name. */
-const TAKEN: Readonly<Record<string, string>> = {
-  store: "the folder of finished runs",
-  sample: "the committed sample of a report",
-  "index.html": "the index of all reports",
-};
 
 /** What an experiment file may contain: checks and the editors' JSON schema derive from it. */
 export type ExperimentSchema = ReturnType<typeof buildSchema>;
@@ -149,29 +140,6 @@ function budgetSchema() {
     .refine((text) => durationSeconds(text) !== undefined, { error })
     .transform((text) => durationSeconds(text)).optional()
     .describe("how long a sweep may take: after that, no run begins; --for says otherwise");
-}
-
-/** Why results cannot have a name; undefined if they can. */
-export function nameProblem(name: string): string | undefined {
-  return nameSchema().safeParse(name).error?.issues[0].message;
-}
-
-function nameSchema() {
-  const error = "name must be 1 to 100 letters, digits, dots, underscores and hyphens, " +
-    "not begin with a dot or hyphen, and not end with a dot";
-  return z.string({ error: "name must be text" })
-    .regex(/^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_-])?$/, { error })
-    .max(MAXIMUM_NAME_LENGTH, { error })
-    .refine((name) => !DEVICE.test(name), {
-      error: "name must not be a device of Windows, such as con, nul or com1",
-    })
-    .superRefine((name, context) => {
-      const taken = name.toLowerCase();
-      if (!Object.hasOwn(TAKEN, taken)) return;
-      const message = `name must not be ${taken}, which is ${TAKEN[taken]}`;
-      context.addIssue({ code: "custom", message });
-    })
-    .describe("names the folder in reports/ that the results go to");
 }
 
 function valuesSchema(section: string, table: readonly TableEntry[]): z.ZodType<Config> {
