@@ -20,6 +20,8 @@ export const SLOW: readonly string[] = [
   "tests/release",
   "tests/report/browser_test.ts",
   "tests/report/charts/chart_specs_test.ts",
+  "tests/report/index/index_browser_test.ts",
+  "tests/report/live_page_test.ts",
   "tests/report/meaningful_texts_test.ts",
   "tests/report/redraw_report_test.ts",
   "tests/sweep/build_manifest_test.ts",

@@ -1,11 +1,12 @@
-// deno run -A tests/run.ts [ARGUMENTS]: `deno test` with them, some files more at a time than there are
-// cores, then the tables that tests leave and one line that counts. It first installs the packages of
-// the program, because many tests start it and read what it prints: no download may show there.
+// deno run -A tests/run.ts PATH… [--OPTION…] [-- --quick | --all]: `deno test` with the test files that
+// are there, some more at a time than there are cores, then the tables that tests leave and one line that
+// counts. It first installs the packages of the program, because many tests start it and read what it
+// prints: no download may show there. Only --quick does not check types.
 import { fileURLToPath } from "node:url";
-import { isIn, SLOW } from "./_slow_tests.ts";
 import { slowestFiles } from "./_slowest_files.ts";
 import { takeTallies } from "./_tally.ts";
 import { tallyTables } from "./_tally_tables.ts";
+import { chooseFiles, writeGroups } from "./_test_groups.ts";
 
 /** Begun first, so that no core has nothing left to do while one of these goes on. */
 const LONGEST = [
@@ -24,23 +25,36 @@ const LONGEST = [
 /** Beyond one for each core, since many files mostly wait: for threads and programs to start, or to end. */
 const FILES_MORE = 2;
 
+const isQuick = Deno.args.includes("--quick");
+const jobs = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency + FILES_MORE);
+const [own, toTests] = splitAt(Deno.args, "--");
+const { alone, groups } = chooseFiles(own.filter((argument) => !argument.startsWith("-")), {
+  isQuick,
+  fewestGroups: jobs,
+});
 await deno(["install", "--quiet", `--config=${inProject("deno.json")}`]);
-const counts = await Deno.makeTempFile({ suffix: ".xml" });
+const folder = await Deno.makeTempDir({ prefix: "regsweep_tests_" });
 try {
-  const config = `--config=${inProject("tests/deno.json")}`;
-  const options = [config, "--allow-all", "--quiet", "--parallel", `--junit-path=${counts}`];
-  const isQuick = Deno.args.includes("--quick");
-  if (isQuick) options.push(`--ignore=${SLOW}`);
-  // A file that is named runs even if it is to be ignored.
-  const first = isQuick ? [] : LONGEST.filter((file) => Deno.args.some((path) => isIn(path, file)));
-  const { code } = await deno(["test", ...options, ...first, ...Deno.args], {
-    DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${navigator.hardwareConcurrency + FILES_MORE}`,
-  });
+  const counts = `${folder}/counts.xml`;
+  const options = [
+    ...[`--config=${inProject("tests/deno.json")}`, "--allow-all", "--quiet", "--parallel"],
+    ...[`--junit-path=${counts}`, isQuick ? "--no-check" : "--check"],
+    ...own.filter((argument) => argument.startsWith("-")),
+  ];
+  const first = LONGEST.filter((file) => alone.includes(file));
+  const files = [...new Set([...first, ...alone]), ...await writeGroups(groups, folder)];
+  const { code } = await deno(["test", ...options, ...files, ...toTests], { DENO_JOBS: `${jobs}` });
   const junit = await Deno.readTextFile(counts);
   print(...tallyTables(await takeTallies()), ...slowestLines(junit), "", countLine(junit));
   Deno.exitCode = code;
 } finally {
-  await Deno.remove(counts);
+  await Deno.remove(folder, { recursive: true });
+}
+
+/** What stands before a word, and the rest. */
+function splitAt(words: readonly string[], word: string): [string[], string[]] {
+  const at = words.includes(word) ? words.indexOf(word) : words.length;
+  return [words.slice(0, at), words.slice(at)];
 }
 
 function inProject(name: string): string {
@@ -48,7 +62,7 @@ function inProject(name: string): string {
 }
 
 function deno(args: string[], env: Record<string, string> = {}): Promise<Deno.CommandStatus> {
-  return new Deno.Command(Deno.execPath(), { args, env }).spawn().status;
+  return new Deno.Command(Deno.execPath(), { args, env, cwd: inProject("") }).spawn().status;
 }
 
 /** The files that took longest, if they took long enough to matter. */

@@ -17,13 +17,14 @@ const { tests, unreached } = reachedTests(changed, texts);
 const [slow, quick] = [true, false].map((isSlow) =>
   tests.filter((test) => SLOW.some((path) => isIn(path, test)) === isSlow)
 );
-const chosen = Deno.args.includes("--all") ? tests : quick;
+const isWhole = Deno.args.includes("--all");
+const chosen = isWhole ? tests : quick;
 print("Changed", changed);
 print("Reached by no test", unreached);
 print("Tests", chosen);
-if (chosen !== tests) print("Slow tests left out; --all runs them, too", slow);
+if (!isWhole) print("Slow tests left out; --all runs them, too", slow);
 if (chosen.length > 0) {
-  const args = ["run", "-A", "tests/run.ts", ...chosen];
+  const args = ["run", "-A", "tests/run.ts", ...chosen, ...isWhole ? [] : ["--", "--quick"]];
   const { code } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).spawn().status;
   Deno.exitCode = code;
 }

@@ -175,7 +175,7 @@ Deno.test("tags and notes go from an experiment to its results, and to the list 
       ...{ folder: "points", name: "points", description: "", tags, notes },
       ...{ state: "complete", runs: 8, planned: 8, failed: 0, answer },
     });
-    assert(Date.parse(started) > 0);
+    assert(Date.parse(started ?? "") > 0);
     assertEquals(unreadable.map(({ folder }) => folder), ["mine"]);
     const error = await assertRejects(() => listSweeps(join(folder, "points.csv")), UserError);
     assertStringIncludes(error.message, "points.csv");
