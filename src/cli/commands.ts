@@ -31,7 +31,7 @@ export const EXAMPLES: Readonly<Record<keyof typeof OPERANDS, string>> = {
   "DIR|FILE": "reports/quick",
   A: "reports/quick",
   B: "reports/sample",
-  MODEL: "reports/quick/models",
+  MODEL: "reports/iris/models",
   "FROM...": "/shared/ann/reports /shared/bob/reports",
   SUBMISSION: "reports/quick/slurm/1",
   CHUNK: "1",

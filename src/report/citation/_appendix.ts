@@ -1,8 +1,9 @@
-import { shellWords } from "../../command_text.ts";
+import { commandText, INSTALLED_NAMES } from "../../command_text.ts";
 import { countOf } from "../../format_number.ts";
 import { listSome, listWords } from "../../list_words.ts";
 import type { ManifestDataset, SweepManifest } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
+import { correctedTests } from "../../statistics/corrected_tests.ts";
 import { formatValue } from "../../trainers/format_value.ts";
 import {
   designSentences,
@@ -19,10 +20,12 @@ const TELLING: readonly string[] = [OTHER_FILES.citation, OTHER_FILES.appendix, 
   .map(({ name }) => name);
 /** Settings that are named; the experiment has all. */
 const MOST_SETTINGS = 12;
+/** Values of a setting, and seeds, that are named. */
+const MOST_VALUES = 10;
 
 /** What to write into a paper's appendix, in Markdown. */
 export function appendix({ manifest, authors, answer, analysis }: CitedSweep): string {
-  const { experiment, dataset, files, versions } = manifest;
+  const { experiment, dataset, files, versions, own } = manifest;
   const { advice, finding, limit, use, test } = answer;
   const estimates = [use, test].flatMap((estimate) =>
     estimate ? [`${estimate.noun} ${estimate.text}`] : []
@@ -31,6 +34,7 @@ export function appendix({ manifest, authors, answer, analysis }: CitedSweep): s
     ? `${advice} (${listWords(estimates, "and")}).`
     : `${advice}.`;
   const hasComparisons = analysis.comparisons.length > 0;
+  const startsPrograms = own?.some(({ kind }) => kind === "program") ?? false;
   const sections: readonly (readonly [heading: string, sentences: readonly string[]])[] = [
     ["Question", experiment.description === "" ? [] : [experiment.description]],
     ["Runs", [
@@ -43,6 +47,7 @@ export function appendix({ manifest, authors, answer, analysis }: CitedSweep): s
       varianceSentence(analysis.question),
       ...hasComparisons ? [verdictSentence(analysis, { hasChart: false })] : [],
       ...designSentences(analysis),
+      ...sourcesSentence(analysis),
     ]],
     ["Result", [sentence(finding), chosen, sentence(limit)]],
   ];
@@ -59,7 +64,7 @@ export function appendix({ manifest, authors, answer, analysis }: CitedSweep): s
     "again and compare, in the folder that this folder is in:",
     "",
     "```sh",
-    `regsweep verify ${shellWords([experiment.name])}`,
+    commandText([startsPrograms ? "verify-program" : "verify", experiment.name], INSTALLED_NAMES),
     "```",
     "",
     "| file | SHA-256 |",
@@ -80,13 +85,52 @@ function datasetSentence({ path, rows, features, target }: ManifestDataset): str
 function runsSentence({ experiment, trainers, runs }: SweepManifest): string {
   const { cells, swept, fixed, seeds } = experiment;
   const named = Object.entries(trainers).map(([name, version]) => `${name} (version ${version})`);
-  const varied = listSome(swept.map(({ key }) => key), MOST_SETTINGS);
+  const varied = listSome(swept.map(({ key }) => sweptText(key, cells)), MOST_SETTINGS);
   const shared = Object.entries(fixed).map(([key, value]) => `${key} ${formatValue(value)}`);
   const differ = cells.length > 1 ? ` that differ in ${varied}` : "";
   const common = shared.length > 0 ? `, with ${listSome(shared, MOST_SETTINGS)}` : "";
   return `${countOf(cells.length, "cell")}${differ} were trained by ${
     listWords(named, "and")
-  }${common}, on ${countOf(seeds.length, "seed")}: ${countOf(runs.total, "run")}.`;
+  }${common}, on ${countOf(seeds.length, "seed")} (${seedsText(seeds)}): ${
+    countOf(runs.total, "run")
+  }.`;
+}
+
+/** `dropout (0, 0.2)`, with all values that it has; `dropout (96 values)` if these are many. */
+function sweptText(key: string, cells: SweepManifest["experiment"]["cells"]): string {
+  const values = new Set(cells.flatMap(({ values }) => {
+    const value = values[key];
+    return value === undefined ? [] : [formatValue(value)];
+  }));
+  const listed = values.size > MOST_VALUES ? `${values.size} values` : [...values].join(", ");
+  return `${key} (${listed})`;
+}
+
+/** `1, 2`, or `1 to 10`. */
+function seedsText(seeds: readonly number[]): string {
+  const isRange = seeds.length > 2 && seeds.every((seed, index) => seed === seeds[0] + index);
+  return isRange
+    ? `${seeds[0]} to ${seeds[seeds.length - 1]}`
+    : listSome(seeds.map(String), MOST_VALUES);
+}
+
+/** Where the methods come from that were used. */
+function sourcesSentence(
+  { comparisons, repeats, looks, question }: CitedSweep["analysis"],
+): string[] {
+  const sources = [
+    ...correctedTests(comparisons, repeats).length > 1
+      ? [
+        "Westfall and Young, Resampling-Based Multiple Testing (1993)",
+        "Langsrud, Rotation Tests (2005)",
+      ]
+      : [],
+    ...question.overlap > 0
+      ? ["Nadeau and Bengio, Inference for the Generalization Error (2003)"]
+      : [],
+    ...looks ? ["Lan and DeMets, Discrete Sequential Boundaries for Clinical Trials (1983)"] : [],
+  ];
+  return sources.length > 0 ? [`Sources: ${sources.join("; ")}.`] : [];
 }
 
 function sentence(text: string): string {

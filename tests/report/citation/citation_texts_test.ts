@@ -50,12 +50,15 @@ Deno.test("appendix.md tells the result, every checksum of data, and how to veri
     assertEquals(text.includes(checksum), name !== "report.html", name);
   }
   assertStringIncludes(text, "\nregsweep verify l1-vs-l2\n");
+  assertStringIncludes(text, "Nadeau and Bengio, Inference for the Generalization Error (2003)");
+  assertStringIncludes(text, "l1\\_penalty (0, ");
+  assertStringIncludes(text, "(0 to 9)");
 });
 
 Deno.test("appendix.md shows texts of users as they are", () => {
-  const description = "Is *a* better\n# than <script>b</script>?";
+  const description = "Is *a* better\n# than\x1b <script>b</script>?";
   const text = citationTexts(cited({ cite: { authors: ["<b>"] }, description }))["appendix.md"];
-  assertStringIncludes(text, "Is \\*a\\* better \\# than \\<script\\>b\\</script\\>?");
+  assertStringIncludes(text, "Is \\*a\\* better \\# than  \\<script\\>b\\</script\\>?");
   assertStringIncludes(text, "\n\\<b\\>\n");
 });
 
