@@ -21,6 +21,14 @@ const NEEDS: readonly Need[] = [
     tests: "tests/report/browser_test.ts",
   },
   {
+    // Letters of the fonts that Debian has without it are wider than those that most readers see.
+    isMet: () =>
+      Deno.build.os !== "linux" ||
+      isFile("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf"),
+    debianPackage: "fonts-liberation",
+    tests: "what tests/report/browser_test.ts measures",
+  },
+  {
     isMet: () => findProgram("sbatch") !== undefined,
     debianPackage: "slurm-wlm",
     tests: "tests/end_to_end/slurm_test.ts",
