@@ -24,8 +24,8 @@ Deno.test("touchesOthers() tells what a file does to its module or to the progra
   const texts = [
     "Deno.test.beforeAll(() => {});",
     "Deno.test.afterEach(() => {});",
-    'Deno.chdir("/");',
-    'Deno.env.set("HOME", folder);',
+    "Deno.chdir(folder);",
+    "Deno.env.set(name, folder);",
     'globalThis.addEventListener("unload", end);',
   ];
   for (const text of texts) assert(touchesOthers(text), text);
