@@ -1,17 +1,15 @@
-import type { Trainer } from "../trainers/trainer.ts";
 import { UserError } from "../user_error.ts";
-import { programsOf, type StartsPrograms } from "./programs.ts";
+import type { OwnProgram, StartsPrograms } from "./programs.ts";
 
 /**
  * Makes sure that no program starts unasked.
  *
- * @throws {UserError} If a trainer is a program, and programs may not be started.
+ * @throws {UserError} If there are programs, and they may not be started.
  */
 export async function allowPrograms(
-  trainers: readonly Trainer[],
+  programs: readonly OwnProgram[],
   startsPrograms: StartsPrograms = false,
 ): Promise<void> {
-  const programs = programsOf(trainers);
   if (programs.length === 0 || startsPrograms === true) return;
   if (startsPrograms) return await startsPrograms(programs);
   const names = programs.map(({ name }) => name).join(" and ");

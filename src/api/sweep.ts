@@ -94,19 +94,17 @@ export async function sweepExperiment(
   const { signal = new AbortController().signal, onEvent = () => {}, startsPrograms } = options;
   const { reports = REPORTS, workers = workersHere(), kernels, slurm, command } = options;
   const { budgetSeconds, runTimeoutSeconds, modelSpace, savesModels, maxRuns, failFast } = options;
-  const opened = OPENED.of(experiment);
   const [{ sweepExperiment: sweep }, { answerOf }] = await Promise.all([
     import("../sweep/sweep_experiment.ts"),
     import("../report/answer_of.ts"),
   ]);
-  const { trainers, outline } = opened.experiment;
   const told = publicEvents();
-  const result = await sweep(opened, {
+  const result = await sweep(OPENED.of(experiment), {
     ...{ reports, workers, kernels, slurm, command, signal },
     ...{ budgetSeconds, runTimeoutSeconds, modelSpace, savesModels, maxRuns, failFast },
     onEvent: (event) => onEvent(told(event)),
     // Nobody should read and approve a program for a sweep that is then refused.
-    approve: () => allowPrograms(trainers.select(outline.trainers), startsPrograms),
+    approve: () => allowPrograms(experiment.programs, startsPrograms),
   });
   return SWEPT.keep(publicResult(result, answerOf), result);
 }

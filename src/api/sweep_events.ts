@@ -44,7 +44,7 @@ export type SweepEvent =
 /** All that is known of events. */
 export const EVENTS = new Details<SweepEvent, InnerEvent>("a sweep or a verification");
 
-/** Gives what scripts are told of the events of a sweep or a verification, in their order. */
+/** Converts the events of one sweep or verification, in order, to those that scripts receive. */
 export function publicEvents(): (event: InnerEvent) => SweepEvent {
   let metric: Metric = DEFAULT_METRIC;
   return (event) => {

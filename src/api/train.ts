@@ -4,7 +4,7 @@ import type { Evaluation, RunResult } from "../trainers/run_result.ts";
 import { allowPrograms } from "./_allow_programs.ts";
 import { Details } from "./details.ts";
 import { type Experiment, OPENED } from "./experiment.ts";
-import type { StartsPrograms } from "./programs.ts";
+import { programsOf, type StartsPrograms } from "./programs.ts";
 
 /** Which run it is, and how it is trained. */
 export interface RunOptions {
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly onMessage?: (text: string) => void;
 }
 
-/** What is told while a run is trained. */
+/** Callbacks that follow a run while it is trained. */
 export interface RunListener {
   /** Called with each point of the curve. */
   readonly onEvaluation?: (evaluation: Evaluation) => void;
@@ -83,7 +83,7 @@ export async function prepareRun(
     import("../trainers/choose_library.ts"),
   ]);
   const run = await planOneRun(OPENED.of(experiment), { seed, fold });
-  await allowPrograms([run.trainer], startsPrograms);
+  await allowPrograms(programsOf([run.trainer]), startsPrograms);
   const library = await chooseLibrary(kernels, [run.trainer], onMessage);
   const telling = { onMessage, onProblem: onMessage };
   const single: SingleRun = {

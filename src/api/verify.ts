@@ -3,7 +3,7 @@ import type { Verdict } from "../verify/verify_folder.ts";
 import type { ImportVerdict } from "../verify/verify_import.ts";
 import { allowPrograms } from "./_allow_programs.ts";
 import { Details } from "./details.ts";
-import type { StartsPrograms } from "./programs.ts";
+import { programsOf, type StartsPrograms } from "./programs.ts";
 import { publicEvents, type SweepEvent } from "./sweep_events.ts";
 import { type SweepPlace, workersHere } from "./sweep_place.ts";
 
@@ -84,7 +84,7 @@ export async function verifyResults(
       else if ("run" in event) onRun(++done, total);
       onEvent(told(event));
     },
-    allow: (trainers) => allowPrograms(trainers, startsPrograms),
+    allow: (trainers) => allowPrograms(programsOf(trainers), startsPrograms),
   });
   if (result.state === "interrupted") throw signal.reason;
   const { files, isRight, checksum } = result.verdict;
