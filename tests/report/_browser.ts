@@ -21,8 +21,37 @@ export interface Look {
 }
 
 /** Runs tests in one browser, and ends it whatever they do. */
-export async function withBrowser(test: (browser: Browser) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch({
+export function withBrowser(test: (browser: Browser) => Promise<void>): Promise<void> {
+  return withBrowsers((step) => step(test));
+}
+
+/**
+ * Runs steps in one browser, and ends it whatever they do. After a step that failed, the next has a new
+ * browser: one that hangs or has crashed would fail all that follow, each of them slowly.
+ */
+export async function withBrowsers(
+  test: (step: (use: (browser: Browser) => Promise<void>) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  let browser: Browser | undefined;
+  try {
+    await test(async (use) => {
+      browser ??= await launchBrowser();
+      try {
+        await use(browser);
+      } catch (error) {
+        const failed = browser;
+        browser = undefined;
+        await failed.close();
+        throw error;
+      }
+    });
+  } finally {
+    await browser?.close();
+  }
+}
+
+function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
     executablePath: EXECUTABLE ?? "chromium",
     timeout: MOST_MILLISECONDS,
     args: [
@@ -35,11 +64,6 @@ export async function withBrowser(test: (browser: Browser) => Promise<void>): Pr
       "--disable-sync",
     ],
   });
-  try {
-    await test(browser);
-  } finally {
-    await browser.close();
-  }
 }
 
 /**

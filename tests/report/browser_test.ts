@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { renderReport } from "../../src/report/render_report.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
-import { HAS_TO_SKIP, withBrowser, withReport } from "./_browser.ts";
+import { HAS_TO_SKIP, withBrowsers, withReport } from "./_browser.ts";
 import type { OpenReport } from "./_browser_step.ts";
 import { COMPARED_STEPS } from "./_compared_steps.ts";
 import { ANSWER_STEPS } from "./_answer_steps.ts";
@@ -29,14 +29,14 @@ Deno.test({
   name: "a report in a browser",
   ignore: HAS_TO_SKIP,
   fn: (t) =>
-    withBrowser(async (browser) => {
+    withBrowsers(async (use) => {
       const folder = await Deno.makeTempDir();
       const path = join(folder, "report.html");
       let written: ReportInput | undefined;
       const open: OpenReport = async (input, look, test) => {
         if (input !== written) await Deno.writeTextFile(path, await renderReport(input));
         written = input;
-        await withReport(browser, path, look, test);
+        await use((browser) => withReport(browser, path, look, test));
       };
       try {
         for (const [name, step] of Object.entries(STEPS)) await t.step(name, () => step(open));

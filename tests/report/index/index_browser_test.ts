@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { renderIndex } from "../../../src/report/index/render_index.ts";
 import { answerOf } from "../../../src/report/answer_of.ts";
 import type { IndexEntry } from "../../../src/report/index/index_entry.ts";
-import { HAS_TO_SKIP, type Look, withBrowser, withReport } from "../_browser.ts";
+import { HAS_TO_SKIP, type Look, withBrowsers, withReport } from "../_browser.ts";
 import { DESK, DESK_AT_NIGHT, PHONE, TABLET } from "../_browser_step.ts";
 import { sampleInput } from "../_sample_input.ts";
 import { SAMPLES } from "../_samples.ts";
@@ -116,14 +116,14 @@ Deno.test({
   name: "the index in a browser",
   ignore: HAS_TO_SKIP,
   fn: (t) =>
-    withBrowser(async (browser) => {
+    withBrowsers(async (use) => {
       const folder = await Deno.makeTempDir();
       const path = join(folder, "index.html");
       try {
         const unreadable = [{ folder: "old", reason: "Cannot read manifest.json" }];
         await Deno.writeTextFile(path, await renderIndex({ entries: ENTRIES, unreadable }));
         for (const [name, [look, step]] of Object.entries(STEPS)) {
-          await t.step(name, () => withReport(browser, path, look, step));
+          await t.step(name, () => use((browser) => withReport(browser, path, look, step)));
         }
       } finally {
         await Deno.remove(folder, { recursive: true });
