@@ -42,11 +42,12 @@ async function launch(
   const { workers = 2, worker = "worker.ts", library, signal, runTimeoutSeconds, admit } =
     launching;
   const begun = new Int32Array(new SharedArrayBuffer(4 * Math.max(1, runs.length)));
+  const isOver = new Int32Array(new SharedArrayBuffer(4));
   const launcher = new LocalLauncher({
     workers,
     context: {
       kernels: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)),
-      dataset: { counts: begun } as unknown as Dataset,
+      dataset: { counts: begun, isOver } as unknown as Dataset,
     },
     library,
     runTimeoutSeconds,
@@ -60,11 +61,15 @@ async function launch(
     admit,
   };
   const watching = launching.onBegun && whenBegun(begun).then(() => launching.onBegun?.(begun));
-  for await (const outcome of launcher.launch(runs, options)) {
-    outcomes.push(outcome);
-    await launching.onOutcome?.(outcome, begun);
+  try {
+    for await (const outcome of launcher.launch(runs, options)) {
+      outcomes.push(outcome);
+      await launching.onOutcome?.(outcome, begun);
+    }
+    await watching;
+  } finally {
+    Atomics.store(isOver, 0, 1);
   }
-  await watching;
   return { outcomes, problems, begun };
 }
 

@@ -112,7 +112,8 @@ Deno.test("LocalLauncher yields the first run of a module when it is interrupted
     `if (seed === 1) console.log("begun");
     while (seed === 1);
     yield { step: 0, predict: even };`,
-    { runs: 2, workers: 1, stop },
+    // Its loop ends at the limit, in a thread that outlives the launcher.
+    { runs: 2, workers: 1, stop, runTimeoutSeconds: 15 },
   );
   assertEquals(bySeed.map(({ failure }) => failure), [undefined]);
 });
