@@ -11,3 +11,11 @@ export function listSome(words: readonly string[], most: number): string {
   const more = words.length - most;
   return `${words.slice(0, most).join(", ")}${more > 0 ? ` and ${formatCount(more)} more` : ""}`;
 }
+
+/** `1 to 10` where at least three integers follow one another; else as `listSome()` lists them. */
+export function listIntegers(integers: readonly number[], most = Infinity): string {
+  const isRange = integers.every((integer, index) => integer === integers[0] + index);
+  return isRange && integers.length > 2
+    ? `${integers[0]} to ${integers[integers.length - 1]}`
+    : listSome(integers.map(String), most);
+}

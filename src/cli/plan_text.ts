@@ -8,7 +8,7 @@ import {
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
-import { listWords } from "../list_words.ts";
+import { listIntegers, listWords } from "../list_words.ts";
 import { defaultMetricOf, type Metric, metricColumn } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import type { Design } from "../statistics/design_power.ts";
@@ -306,10 +306,7 @@ function sameRunLines({ experiment: { cells }, sameRuns }: SweepPlan): string[] 
 /** `1, 2, 3` or `1 to 10`, with folds `1 to 10, each with 5 folds`. */
 function seedsText({ seeds, dataset }: Experiment): string {
   const folds = dataset?.split.folds;
-  const isRange = seeds.every((seed, index) => seed === seeds[0] + index);
-  const list = isRange && seeds.length > 2
-    ? `${seeds[0]} to ${seeds[seeds.length - 1]}`
-    : seeds.join(", ");
+  const list = listIntegers(seeds);
   if (folds === undefined) return list;
   return `${list}, ${seeds.length === 1 ? "" : "each "}with ${folds} folds`;
 }

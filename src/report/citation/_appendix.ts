@@ -1,6 +1,6 @@
 import { commandText, INSTALLED_NAMES } from "../../command_text.ts";
 import { countOf } from "../../format_number.ts";
-import { listSome, listWords } from "../../list_words.ts";
+import { listIntegers, listSome, listWords } from "../../list_words.ts";
 import type { ManifestDataset, SweepManifest } from "../../results/manifest.ts";
 import { OTHER_FILES } from "../../results/result_files.ts";
 import { correctedTests } from "../../statistics/corrected_tests.ts";
@@ -13,7 +13,7 @@ import {
   verdictSentence,
 } from "../../wording/sentences.ts";
 import { markdownText } from "../markdown_text.ts";
-import type { CitedSweep } from "./cited_sweep.ts";
+import type { CitedSweep } from "./_cited_sweep.ts";
 
 /** Files that put results into words, which can change with the version of regsweep. */
 const TELLING: readonly string[] = [OTHER_FILES.citation, OTHER_FILES.appendix, OTHER_FILES.report]
@@ -91,7 +91,7 @@ function runsSentence({ experiment, trainers, runs }: SweepManifest): string {
   const common = shared.length > 0 ? `, with ${listSome(shared, MOST_SETTINGS)}` : "";
   return `${countOf(cells.length, "cell")}${differ} were trained by ${
     listWords(named, "and")
-  }${common}, on ${countOf(seeds.length, "seed")} (${seedsText(seeds)}): ${
+  }${common}, on ${countOf(seeds.length, "seed")} (${listIntegers(seeds, MOST_VALUES)}): ${
     countOf(runs.total, "run")
   }.`;
 }
@@ -104,14 +104,6 @@ function sweptText(key: string, cells: SweepManifest["experiment"]["cells"]): st
   }));
   const listed = values.size > MOST_VALUES ? `${values.size} values` : [...values].join(", ");
   return `${key} (${listed})`;
-}
-
-/** `1, 2`, or `1 to 10`. */
-function seedsText(seeds: readonly number[]): string {
-  const isRange = seeds.length > 2 && seeds.every((seed, index) => seed === seeds[0] + index);
-  return isRange
-    ? `${seeds[0]} to ${seeds[seeds.length - 1]}`
-    : listSome(seeds.map(String), MOST_VALUES);
 }
 
 /** Where the methods come from that were used. */

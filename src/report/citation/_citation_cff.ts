@@ -1,6 +1,6 @@
 import { RESULT_TABLES } from "../../results/result_files.ts";
 import { Document } from "../../yaml.ts";
-import type { CitedSweep } from "./cited_sweep.ts";
+import type { CitedSweep } from "./_cited_sweep.ts";
 
 /**
  * CITATION.cff of a sweep's results.
