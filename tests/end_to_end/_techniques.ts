@@ -18,6 +18,7 @@ grid:
   - { class_weight: [balanced, { 3: 2, 8: 0.5 }] }
   - { max_norm: [1], label_smoothing: [0.1], input_noise: [0.1] }
   - { group_lasso: [0.01], l1_method: [gradient, proximal] }
+  - { cutout: [0.5] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
   - trainer: notebook
     lambda_l1: [0.1]
@@ -44,7 +45,7 @@ measures: [r2]
 seeds: 2
 `;
 /** How many runs TECHNIQUES makes, and how many of them diverge. */
-export const TECHNIQUE_RUNS = 42;
+export const TECHNIQUE_RUNS = 44;
 export const TECHNIQUES_DIVERGED = 2;
 
 /** Writes an experiment with all techniques, on the digits. */

@@ -109,6 +109,13 @@ export const GOLDEN: readonly { values: Config; key: string; digest: string }[] 
   { values: { max_norm: 1.2 }, key: "8cac724a8e323944", digest: "b3fc1a987e696701" },
   { values: { label_smoothing: 0.1 }, key: "bb0654321e1478e2", digest: "15707427dcab2961" },
   { values: { input_noise: 0.5 }, key: "86789735eb7e3a4c", digest: "ae8caacbc4cacc81" },
+  { values: { cutout: 0, cutout_share: 0.2 }, key: "ac9792a2739d55d7", digest: "fda9e46f9ea88a9d" },
+  { values: { cutout: 0.5 }, key: "00456dc04734016d", digest: "df8712af325c170c" },
+  {
+    values: { cutout: 1, cutout_share: 0.4, batch_size: 50 },
+    key: "c90a4704522bf040",
+    digest: "2de884a2aae026ca",
+  },
   {
     values: { early_stopping: 1, learning_rate: 1, evaluate_every: 1 },
     key: "e953597524420ba1",

@@ -1,12 +1,13 @@
 import { type Kernels, lanesOf, type Precision } from "../../src/kernels/kernels.ts";
 import { instantiateKernels, loadKernelsModule } from "../../src/kernels/load_kernels.ts";
+import { copyKept, restoreKept } from "../../src/trainers/kept_bytes.ts";
 import type { Config } from "../../src/trainers/hyperparameter.ts";
-import { InputNoise } from "../../src/trainers/mlp/_input_noise.ts";
-import { numbersAt, perRowBytes, targetsOf } from "../../src/trainers/mlp/_row_targets.ts";
+import { numbersAt, perRowBytes, targetsOf } from "../../src/trainers/mlp/row_targets.ts";
 import { reserveRows } from "../../src/trainers/mlp/_training_rows.ts";
 import { Arena } from "../../src/trainers/mlp/arena.ts";
 import { mlpConfig } from "../../src/trainers/mlp/mlp_config.ts";
 import { MlpModel } from "../../src/trainers/mlp/mlp_model.ts";
+import { RowChanges } from "../../src/trainers/mlp/row_changes/row_changes.ts";
 import type { Rows } from "../../src/trainers/mlp/rows.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 
@@ -57,12 +58,13 @@ export function modelFixture(values: Config, options: {
     batchRows: count,
     capacity: count,
   });
-  const noise = config.inputNoise > 0
-    ? new InputNoise(kernels, arena, { deviation: config.inputNoise, rows: count, features })
-    : undefined;
+  const changes = new RowChanges(kernels, arena, config, {
+    ...{ rows: count, trainRows: count, features, classes, isWeighted: factorOf !== undefined },
+  });
   arena.allocate(kernels.memory);
   model.parameters.initialize(seed);
-  noise?.initialize(seed);
+  changes.initialize(seed);
+  const draws = copyKept(changes.kept());
   const { buffer } = kernels.memory;
   const view = precision === "f32" ? new Float32Array(buffer) : new Float64Array(buffer);
   const lanes = lanesOf(precision);
@@ -86,8 +88,11 @@ export function modelFixture(values: Config, options: {
     kernels,
     config,
     rows,
-    /** The rows as a training step gets them: with new noise, if there is any. */
-    trainingRows: () => noise?.addTo(rows) ?? rows,
+    /** The rows as the first training step gets them: the same changes each time. */
+    trainingRows() {
+      restoreKept(changes.kept(), draws);
+      return changes.apply(rows);
+    },
     model,
     view,
     x,

@@ -44,6 +44,8 @@ const VALUES: Readonly<Record<TrainerName, Values>> = {
     dropout: [0, 0.02, 0.5],
     "label_smoothing": [0, 0.1],
     "input_noise": [0, 0.5],
+    cutout: [0, 0.5],
+    "cutout_share": [0.2, 0.5],
     "prune_threshold": [0, 0.5],
     "prune_period": [1, 5, 6, 100],
     "early_stopping": ["none", 1, 2, 3, 5, 6, 100],

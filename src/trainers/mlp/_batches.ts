@@ -2,7 +2,7 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import { resumableStream, shuffle } from "../../random_stream.ts";
 import { UnfitState } from "../unfit_state.ts";
 import type { KeptBytes } from "../kept_bytes.ts";
-import { numbersAt, paddedCount, paddingTarget, perRowBytes, targetsOf } from "./_row_targets.ts";
+import { numbersAt, paddedCount, paddingTarget, perRowBytes, targetsOf } from "./row_targets.ts";
 import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
 import type { Rows } from "./rows.ts";

@@ -5,7 +5,7 @@ import { defaultMeasuresOf, inColumns, measureOf } from "../../measures/metrics.
 import { commonMeasures } from "../common_measures.ts";
 import type { PredictedRows } from "../predictor.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
-import { targetsOf } from "./_row_targets.ts";
+import { targetsOf } from "./row_targets.ts";
 import type { MlpModel } from "./mlp_model.ts";
 import type { Rows, RunRows } from "./rows.ts";
 

@@ -3,7 +3,7 @@ import { weightIndex } from "../../kernels/layouts.ts";
 import type { TrainedLayer } from "../trained_layer.ts";
 import { type Affine, reserveAffine } from "./_affine.ts";
 import { bytesAt, copyKept, type KeptBytes, type KeptCopies, restoreKept } from "../kept_bytes.ts";
-import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
+import { GENERATOR_BYTES, seedGenerator } from "./kernel_generator.ts";
 import type { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import type { ParameterBlock, WeightSums } from "./parameter_block.ts";

@@ -8,20 +8,20 @@ import type { DatasetTask } from "../on_dataset.ts";
 import { type Batches, drawBatches } from "./_batches.ts";
 import { classFactors } from "./_class_weights.ts";
 import type { Evaluated, Quantities } from "./_evaluate.ts";
-import type { InputNoise } from "./_input_noise.ts";
 import type { KeptBytes } from "../kept_bytes.ts";
-import { fillFactors } from "./_row_targets.ts";
+import { fillFactors } from "./row_targets.ts";
 import { layOutRun } from "./_run_layout.ts";
 import type { SeedStart } from "./_seed_start.ts";
 import { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
+import type { RowChanges } from "./row_changes/row_changes.ts";
 
 /** A model and its rows, laid out in kernel memory, before the first step. */
 export interface PreparedRun extends Evaluated {
   readonly batches: Batches;
   readonly isFullBatch: boolean;
-  /** The noise on training rows, if input noise is on. */
-  readonly noise?: InputNoise;
+  /** What changes a step's training rows. */
+  readonly changes: RowChanges;
   /** All that lives from step to step. */
   kept(): KeptBytes[];
 }
@@ -55,7 +55,7 @@ export function prepareRun(
     columns: features,
     classes,
   });
-  const { rows, batch, capacity, model, noise } = layout;
+  const { rows, batch, capacity, model, changes } = layout;
   start.fill(arena, layout);
   const quantities = classes > 1 ? undefined : quantitiesOf(dataset, numbers, preparation.target);
   if (rows.train.factors !== undefined) {
@@ -66,7 +66,7 @@ export function prepareRun(
   // Folds of a seed differ in everything that is drawn, as seeds do.
   const source = fold === undefined ? seed : `${seed}/fold${fold}`;
   start.initialize(model.parameters, source);
-  noise?.initialize(source);
+  changes.initialize(source);
   const batches = drawBatches(kernels, rows.train, batch, {
     features,
     classes,
@@ -84,8 +84,8 @@ export function prepareRun(
     positive: positiveClass(measures, dataset),
     batches,
     isFullBatch: batch === undefined,
-    noise,
-    kept: () => [...model.kept(), ...batches.kept(), ...noise?.kept() ?? []],
+    changes,
+    kept: () => [...model.kept(), ...batches.kept(), ...changes.kept()],
   };
 }
 

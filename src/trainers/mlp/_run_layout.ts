@@ -1,12 +1,12 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { RunShape } from "../trainer.ts";
 import { type BatchRegions, reserveBatch } from "./_batches.ts";
-import { InputNoise } from "./_input_noise.ts";
-import { paddedCount, perRowBytes } from "./_row_targets.ts";
+import { paddedCount, perRowBytes } from "./row_targets.ts";
 import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import { MlpModel } from "./mlp_model.ts";
+import { RowChanges } from "./row_changes/row_changes.ts";
 import type { Rows, RunRows } from "./rows.ts";
 
 /** Rows evaluated at a time unless training needs more: this many fit the caches well. */
@@ -22,8 +22,8 @@ export interface RunLayout {
   /** The maximum number of rows in a pass; a multiple of the lanes, or all rows. */
   readonly capacity: number;
   readonly model: MlpModel;
-  /** The noise on training rows, if input noise is on. */
-  readonly noise?: InputNoise;
+  /** What changes a step's training rows. */
+  readonly changes: RowChanges;
 }
 
 /**
@@ -50,11 +50,10 @@ export function layOutRun(
   const { batchRows, capacity } = passSizes(kernels, config, trainRows);
   const batch = reserveBatch(kernels, arena, { batchSize: batchRows, train: rows.train, features });
   const model = new MlpModel(kernels, arena, config, { features, classes, batchRows, capacity });
-  const { inputNoise: deviation } = config;
-  const noise = deviation > 0
-    ? new InputNoise(kernels, arena, { deviation, rows: batchRows, features, trainRows })
-    : undefined;
-  return { rows, rowsEnd, batch, capacity, model, noise };
+  const changes = new RowChanges(kernels, arena, config, {
+    ...{ rows: batchRows, trainRows, features, classes, isWeighted: factors !== undefined },
+  });
+  return { rows, rowsEnd, batch, capacity, model, changes };
 }
 
 /** Regions of a finished model, and of rows to predict with it. */

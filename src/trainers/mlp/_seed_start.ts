@@ -5,7 +5,7 @@ import { type Split, splitRows } from "../../dataset/split_rows.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { DatasetTask } from "../on_dataset.ts";
 import type { MlpParameters } from "./_mlp_parameters.ts";
-import { fillTargets } from "./_row_targets.ts";
+import { fillTargets } from "./row_targets.ts";
 import type { RunLayout } from "./_run_layout.ts";
 import { fillRunRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";

@@ -3,7 +3,7 @@ import { type Preparation, rowWriter, type WriteRow } from "../../dataset/prepar
 import type { Split } from "../../dataset/split_rows.ts";
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
-import { perRowBytes } from "./_row_targets.ts";
+import { perRowBytes } from "./row_targets.ts";
 import type { Arena } from "./arena.ts";
 import type { Rows, RunRows } from "./rows.ts";
 

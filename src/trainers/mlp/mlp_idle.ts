@@ -24,6 +24,11 @@ export const MLP_IDLE: readonly IdleRule[] = [
     isIdle: (config) => config.l1_penalty === 0 && config.group_lasso === 0,
   },
   {
+    keys: ["cutout_share"],
+    reads: ["cutout"],
+    isIdle: ({ cutout }) => cutout === 0,
+  },
+  {
     keys: ["activation", "dropout"],
     reads: ["hidden"],
     isIdle: ({ hidden }) => (hidden as readonly number[]).length === 0,
@@ -60,7 +65,7 @@ export const MLP_IDLE: readonly IdleRule[] = [
     keys: [
       ...["optimizer", "learning_rate", "momentum", "beta1", "beta2", "epsilon", "clip_gradient"],
       ...["l1_method", "weight_decay", "max_norm", "label_smoothing", "input_noise"],
-      "class_weight",
+      ...["class_weight", "cutout", "cutout_share"],
       ...["prune_threshold", "prune_period", "early_stopping", "evaluate_every"],
     ],
     reads: ["steps"],

@@ -6,7 +6,7 @@ import type { ModelToUse, PredictedRows, Predictor, RowsToPredict } from "../pre
 import { trainedLayers } from "../trained_layer.ts";
 import type { TrainerContext } from "../trainer.ts";
 import { predictAndMeasure, predictRows } from "./_evaluate.ts";
-import { fillTargetsOf } from "./_row_targets.ts";
+import { fillTargetsOf } from "./row_targets.ts";
 import { layOutPrediction } from "./_run_layout.ts";
 import { fillRows } from "./_training_rows.ts";
 import { Arena } from "./arena.ts";

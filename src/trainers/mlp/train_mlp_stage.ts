@@ -40,7 +40,7 @@ export async function trainMlpStage(
 ): Promise<TrainingState | undefined> {
   const { from, until, keepsEnds = false } = stage;
   const { run, runs, copies, isForwardShared } = begin(kernels, dataset, stage, start);
-  const { model, batches, noise } = run;
+  const { model, batches, changes } = run;
   const evaluations: Evaluation[] = [...from?.evaluations ?? []];
   const clock = new TrainingClock(from?.trainSeconds);
   let going: readonly StageRun[] = runs;
@@ -129,7 +129,7 @@ export async function trainMlpStage(
     }
     if (evaluation) evaluations.push(evaluation);
 
-    const rows = noise ? noise.addTo(batches.next()) : batches.next();
+    const rows = changes.apply(batches.next());
     if (!holdsForward || !isForwardShared) model.forward(rows, "training");
     model.backward(rows);
     model.update();
@@ -156,7 +156,7 @@ function begin(
     for (const resumed of runs) resumed.resume(from);
   }
   // A full batch without changes trains on the same activations that the evaluation computed.
-  const isForwardShared = run.isFullBatch && !run.noise &&
+  const isForwardShared = run.isFullBatch && run.changes.isEmpty &&
     config.dropout.every((rate) => rate === 0);
   return { run, runs, copies, isForwardShared };
 }

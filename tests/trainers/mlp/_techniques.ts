@@ -29,6 +29,8 @@ export const TECHNIQUES: Record<string, Config> = {
   },
   "input noise on batches": { input_noise: 0.4, batch_size: 16 },
   "input noise on all rows": { input_noise: 0.2, evaluate_every: 1 },
+  "cut-out of batches": { cutout: 0.6, batch_size: 16 },
+  "cut-out and noise on all rows": { cutout: 0.5, cutout_share: 0.4, input_noise: 0.1 },
   "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
   "no hidden layer": { hidden: [], init: "normal" },
 };

@@ -24,6 +24,7 @@ const BASES = fc.record({
   batch_size: fc.constantFrom("all", 13),
   dropout: fc.constantFrom(0, 0.2),
   input_noise: fc.constantFrom(0, 0.3),
+  cutout: fc.constantFrom(0, 0.5),
   momentum: fc.constantFrom(0, 0.9),
 });
 

@@ -158,6 +158,7 @@ const REGULARIZERS: Record<string, Config> = {
   "dropout per layer": { dropout: [0.1, 0.6] },
   "label smoothing": { label_smoothing: 0.3 },
   "input noise": { input_noise: 0.4 },
+  "cut-out": { cutout: 0.7, cutout_share: 0.4 },
   "all together": {
     l1_penalty: 0.01,
     l2_penalty: 0.1,
@@ -165,6 +166,7 @@ const REGULARIZERS: Record<string, Config> = {
     dropout: [0.2, 0.4],
     label_smoothing: 0.1,
     input_noise: 0.2,
+    cutout: 0.5,
   },
 };
 for (const [name, values] of Object.entries(REGULARIZERS)) {

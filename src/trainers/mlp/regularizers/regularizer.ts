@@ -8,8 +8,9 @@ import type { ParameterBlock, WeightSums } from "../parameter_block.ts";
  * the members that it needs. Blocks hold one layer's weights, never biases, and come first layer
  * first.
  *
- * Methods that act on activations, targets or rows (dropout, label smoothing, input noise) or end
- * training (early stopping) belong to the pass or the loop in which they act.
+ * Methods that act on activations or targets (dropout, label smoothing) or end training (early
+ * stopping) belong to the pass or the loop in which they act; those that act on rows are
+ * `RowChange`s.
  */
 export interface Regularizer {
   /**

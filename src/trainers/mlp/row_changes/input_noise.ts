@@ -1,18 +1,22 @@
-import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
-import { panelBytes, panelStride } from "../../kernels/layouts.ts";
-import { bytesAt, type KeptBytes } from "../kept_bytes.ts";
-import { GENERATOR_BYTES, seedGenerator } from "./_kernel_generator.ts";
-import type { Arena } from "./arena.ts";
-import type { Rows } from "./rows.ts";
+import { type Kernels, lanesOf } from "../../../kernels/kernels.ts";
+import { panelBytes, panelStride } from "../../../kernels/layouts.ts";
+import { bytesAt, type KeptBytes } from "../../kept_bytes.ts";
+import { GENERATOR_BYTES, seedGenerator } from "../kernel_generator.ts";
+import type { Arena } from "../arena.ts";
+import type { Rows } from "../rows.ts";
+import type { CreateRowChange, RowChange } from "./row_change.ts";
 
 /**
  * Gaussian noise on training rows, drawn again each time they are trained on.
  *
- * Build it, let the arena allocate, then call `initialize()`.
- *
  * Source: Bishop, Training with noise is equivalent to Tikhonov regularization (1995).
  */
-export class InputNoise {
+export const inputNoise: CreateRowChange = (kernels, arena, config, shape) => {
+  const { inputNoise: deviation } = config;
+  return deviation > 0 ? new InputNoise(kernels, arena, { deviation, ...shape }) : undefined;
+};
+
+class InputNoise implements RowChange {
   readonly #kernels: Kernels;
   readonly #deviation: number;
   readonly #features: number;
@@ -26,13 +30,13 @@ export class InputNoise {
   constructor(
     kernels: Kernels,
     arena: Arena,
-    { deviation, rows, features, trainRows = rows }: {
+    { deviation, rows, features, trainRows }: {
       deviation: number;
       /** Of a batch. */
       rows: number;
       features: number;
-      /** All rows; those of a batch if absent. */
-      trainRows?: number;
+      /** All rows. */
+      trainRows: number;
     },
   ) {
     this.#kernels = kernels;
@@ -45,13 +49,11 @@ export class InputNoise {
     this.#noisy = arena.region(panelBytes(kernels.precision, rows, features));
   }
 
-  /** Seeds the noise's stream. */
   initialize(seed: number | string): void {
     seedGenerator(this.#kernels, this.#random, `${seed}/input_noise`);
   }
 
-  /** The rows with new noise; they are valid until the next call. */
-  addTo(rows: Rows): Rows {
+  apply(rows: Rows): Rows {
     const { values, count, stride } = rows;
     const features = this.#features;
     this.#kernels.drawNormal(this.#random, this.#noise, count, features, this.#deviation);
@@ -59,7 +61,6 @@ export class InputNoise {
     return { ...rows, values: this.#noisy };
   }
 
-  /** What lives from step to step. */
   kept(): KeptBytes[] {
     const kernels = this.#kernels;
     const random = { name: "noise.random", bytes: bytesAt(kernels, this.#random, GENERATOR_BYTES) };
