@@ -116,6 +116,12 @@ export const GOLDEN: readonly { values: Config; key: string; digest: string }[] 
     key: "c90a4704522bf040",
     digest: "2de884a2aae026ca",
   },
+  { values: { mixup: 0.4 }, key: "84ad7dc16b2d46d0", digest: "0ae5ad63736678f4" },
+  {
+    values: { mixup: 2, class_weight: "balanced", label_smoothing: 0.1, batch_size: 50 },
+    key: "94b964e1768058a6",
+    digest: "81f2944c88127759",
+  },
   {
     values: { early_stopping: 1, learning_rate: 1, evaluate_every: 1 },
     key: "e953597524420ba1",

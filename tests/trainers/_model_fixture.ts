@@ -93,6 +93,7 @@ export function modelFixture(values: Config, options: {
       restoreKept(changes.kept(), draws);
       return changes.apply(rows);
     },
+    changes,
     model,
     view,
     x,

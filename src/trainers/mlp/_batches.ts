@@ -2,30 +2,19 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import { resumableStream, shuffle } from "../../random_stream.ts";
 import { UnfitState } from "../unfit_state.ts";
 import type { KeptBytes } from "../kept_bytes.ts";
-import { numbersAt, paddedCount, paddingTarget, perRowBytes, targetsOf } from "./row_targets.ts";
-import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
+import { type GatheredRegions, gatherRows, reserveGathered } from "./gathered_rows.ts";
 import type { Rows } from "./rows.ts";
-
-/** Regions of the arena for a batch that is a part of the training rows. */
-export interface BatchRegions {
-  readonly batch: Rows;
-  /** Byte offset of the numbers of the batch's rows. */
-  readonly rowNumbers: number;
-}
 
 /** Reserves a batch's regions; undefined for a batch of all rows, which is used in place. */
 export function reserveBatch(
   kernels: Kernels,
   arena: Arena,
-  { batchSize, train, features }: { batchSize: number; train: Rows; features: number },
-): BatchRegions | undefined {
-  if (batchSize >= train.count) return undefined;
-  const batch = reserveRows(kernels, arena, batchSize, features);
-  const factors = train.factors === undefined
-    ? undefined
-    : arena.region(perRowBytes(kernels, batchSize));
-  return { batch: { ...batch, factors }, rowNumbers: arena.region(batchSize * 4) };
+  { batchSize: count, train, features }: { batchSize: number; train: Rows; features: number },
+): GatheredRegions | undefined {
+  if (count >= train.count) return undefined;
+  const isWeighted = train.factors !== undefined;
+  return reserveGathered(kernels, arena, { count, features, isWeighted });
 }
 
 /** The rows that each step trains on: `next()` returns those of the next step. */
@@ -46,7 +35,7 @@ export interface Batches {
 export function drawBatches(
   kernels: Kernels,
   train: Rows,
-  regions: BatchRegions | undefined,
+  regions: GatheredRegions | undefined,
   { features, classes, seed, firstStep = 0 }: {
     features: number;
     classes: number;
@@ -55,8 +44,7 @@ export function drawBatches(
   },
 ): Batches {
   if (!regions) return { next: () => train, kept: () => [], check() {} };
-  const { batch, rowNumbers } = regions;
-  const batchSize = batch.count;
+  const batchSize = regions.rows.count;
   const order = Int32Array.from({ length: train.count }, (_, row) => row);
   const { random, state } = resumableStream(`${seed}/batches`);
   const stepOfEpoch = firstStep % Math.ceil(train.count / batchSize);
@@ -69,21 +57,7 @@ export function drawBatches(
       }
       const numbers = order.subarray(position, position + batchSize);
       position += batchSize;
-      new Int32Array(kernels.memory.buffer, rowNumbers, numbers.length).set(numbers);
-      const trainTargets = targetsOf(kernels, train, classes);
-      const targets = targetsOf(kernels, batch, classes);
-      targets.fill(paddingTarget(classes));
-      numbers.forEach((row, b) => targets[b] = trainTargets[row]);
-      gatherFactors(kernels, train, batch, numbers);
-      kernels.gatherRows(
-        train.values,
-        rowNumbers,
-        batch.values,
-        numbers.length,
-        features,
-        batch.stride,
-      );
-      return { ...batch, count: numbers.length };
+      return gatherRows(kernels, train, regions, numbers, { features, classes });
     },
     kept: () => [
       { name: "batches.order", bytes: new Uint8Array(order.buffer) },
@@ -95,13 +69,4 @@ export function drawBatches(
       if (!isInOrder) throw new UnfitState("A state's batches must have each row once");
     },
   };
-}
-
-/** Copies the factors of some rows, if they have any, and fills up with 0. */
-function gatherFactors(kernels: Kernels, from: Rows, to: Rows, numbers: Int32Array): void {
-  if (from.factors === undefined || to.factors === undefined) return;
-  const source = numbersAt(kernels, from.factors, from.count);
-  const target = numbersAt(kernels, to.factors, paddedCount(kernels, to.count));
-  target.fill(0);
-  numbers.forEach((row, b) => target[b] = source[row]);
 }

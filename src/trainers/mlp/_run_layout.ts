@@ -1,9 +1,10 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { RunShape } from "../trainer.ts";
-import { type BatchRegions, reserveBatch } from "./_batches.ts";
+import { reserveBatch } from "./_batches.ts";
 import { paddedCount, perRowBytes } from "./row_targets.ts";
 import { reserveRows } from "./_training_rows.ts";
 import type { Arena } from "./arena.ts";
+import type { GatheredRegions } from "./gathered_rows.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import { MlpModel } from "./mlp_model.ts";
 import { RowChanges } from "./row_changes/row_changes.ts";
@@ -18,7 +19,7 @@ export interface RunLayout {
   /** The byte after the rows' regions, which come first. */
   readonly rowsEnd: number;
   /** Absent if each batch is all rows. */
-  readonly batch?: BatchRegions;
+  readonly batch?: GatheredRegions;
   /** The maximum number of rows in a pass; a multiple of the lanes, or all rows. */
   readonly capacity: number;
   readonly model: MlpModel;

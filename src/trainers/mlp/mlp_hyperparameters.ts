@@ -318,6 +318,18 @@ const ROWS = [
     help: "cutout: share of a row's inputs that it loses, at least one; drawn for each row",
   },
   {
+    key: "mixup",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0,
+    sobolDimension: 42,
+    label: "Mixup",
+    help:
+      "α: in each step, rows and their losses are mixed with those of other rows, by a share drawn from Beta(α, α)",
+    regularizer: true,
+  },
+  {
     key: "prune_threshold",
     type: "number",
     shape: "scalar",

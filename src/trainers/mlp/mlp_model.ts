@@ -15,6 +15,7 @@ import { errorLoss } from "./_error_loss.ts";
 import type { KeptBytes } from "../kept_bytes.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
 import type { OutputLoss, OutputRows, Outputs, Totals } from "./_output_loss.ts";
+import { rowLoss } from "./_row_loss.ts";
 import { reserveSgd } from "./_sgd.ts";
 import { softmaxLoss } from "./_softmax_loss.ts";
 import type { Arena } from "./arena.ts";
@@ -76,7 +77,7 @@ export class MlpModel {
   constructor(kernels: Kernels, arena: Arena, config: MlpConfig, shape: ModelShape) {
     this.#kernels = kernels;
     this.#config = config;
-    const { features, classes } = shape;
+    const { features, classes, batchRows } = shape;
     const widths = [features, ...config.hidden, classes];
     const size = 16 / lanesOf(kernels.precision);
     this.parameters = new MlpParameters(kernels, arena, config, widths);
@@ -85,9 +86,11 @@ export class MlpModel {
     this.#regularization = new Regularization(kernels, arena, config, blocks);
     const { terms } = this.#regularization;
     this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, { blocks, terms });
-    this.#loss = classes > 1
+    const loss = classes > 1
       ? softmaxLoss(kernels, arena, { classes, labelSmoothing: config.labelSmoothing })
       : errorLoss(kernels, arena, config.loss);
+    const isMixed = config.mixup > 0;
+    this.#loss = rowLoss(kernels, arena, loss, { rows: batchRows, width: classes, isMixed });
     this.#noBias = arena.region(Math.max(...widths) * size + 64);
   }
 
@@ -214,18 +217,14 @@ export class MlpModel {
   }
 
   /**
-   * Computes the gradient of the mean loss over the rows that `forward()` took in training, each
-   * row's loss multiplied by its factor.
+   * Computes the gradient of the mean loss over the rows that `forward()` took in training, with
+   * their factors and what they are mixed with.
    */
   backward(rows: Rows): void {
     const kernels = this.#kernels;
     const outputs = this.#outputs(rows);
     const { panels } = outputs;
     this.#loss.backward(outputs, rows);
-    if (rows.factors !== undefined) {
-      const { affine: { outputs: width }, stride } = this.#last;
-      kernels.scaleRows(outputs.values, rows.factors, panels, width, stride);
-    }
     let dy = outputs.values;
     for (let n = this.#stages.length - 1; n >= 0; n--) {
       const { affine, corrected, stride } = this.#stages[n];

@@ -15,6 +15,19 @@ export interface Rows {
    */
   readonly factors?: number;
   readonly count: number;
+  /** What the rows are mixed with, in training; absent if they are not. */
+  readonly mixed?: MixedTargets;
+}
+
+/**
+ * The targets of the rows that others are mixed with, one for each of them: byte offsets as in
+ * `Rows`.
+ */
+export interface MixedTargets {
+  readonly targets: number;
+  readonly factors?: number;
+  /** Of these targets; the rows' own have the rest of 1. */
+  readonly share: number;
 }
 
 /** A run's rows: regions of the arena. */

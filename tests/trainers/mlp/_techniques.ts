@@ -31,6 +31,8 @@ export const TECHNIQUES: Record<string, Config> = {
   "input noise on all rows": { input_noise: 0.2, evaluate_every: 1 },
   "cut-out of batches": { cutout: 0.6, batch_size: 16 },
   "cut-out and noise on all rows": { cutout: 0.5, cutout_share: 0.4, input_noise: 0.1 },
+  "mixup of batches": { mixup: 0.4, batch_size: 16 },
+  "mixup, cut-out and noise on all rows": { mixup: 2, cutout: 0.5, input_noise: 0.1 },
   "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
   "no hidden layer": { hidden: [], init: "normal" },
 };
@@ -43,5 +45,11 @@ export const OF_CLASSES: Record<string, Config> = {
     class_weight: "{0: 3, 2: 0.5}",
     batch_size: 17,
     label_smoothing: 0.2,
+  },
+  "mixup of weighted classes in batches, smoothed": {
+    class_weight: "{0: 3, 2: 0.5}",
+    batch_size: 17,
+    label_smoothing: 0.2,
+    mixup: 1,
   },
 };

@@ -25,6 +25,7 @@ const BASES = fc.record({
   dropout: fc.constantFrom(0, 0.2),
   input_noise: fc.constantFrom(0, 0.3),
   cutout: fc.constantFrom(0, 0.5),
+  mixup: fc.constantFrom(0, 1),
   momentum: fc.constantFrom(0, 0.9),
 });
 

@@ -30,13 +30,14 @@ for (const precision of ["f32", "f64"] as const) {
         max_norm: expected.max_norm ?? "none",
         label_smoothing: expected.label_smoothing ?? 0,
         loss: expected.loss ?? "squared",
+        mixup: expected.mixup ?? 0,
       };
       const fixture = modelFixture(config, {
         precision,
         classes: expected.loss === undefined ? 3 : 1,
         factorOf: expected.class_factors,
       });
-      const { model, rows, view } = fixture;
+      const { model, rows, changes, view } = fixture;
       const size = view.BYTES_PER_ELEMENT;
       model.parameters.layers.forEach(({ w, b, inputs, outputs }, n) => {
         const weights = numbers(inputs * outputs, n + 2);
@@ -52,11 +53,13 @@ for (const precision of ["f32", "f64"] as const) {
 
       expected.losses.forEach((loss, step) => {
         const totals = { loss: 0, correct: 0 };
-        model.forward(rows, "training");
+        model.forward(rows, "evaluation");
         model.evaluate(rows, totals);
         assertNear(totals.loss / rows.count, loss, `loss of step ${step}`);
         if (step === expected.losses.length - 1) return;
-        model.backward(rows);
+        const changed = changes.apply(rows);
+        model.forward(changed, "training");
+        model.backward(changed);
         model.update();
       });
       assertNear(model.penalty(model.parameters.weightSums()), expected.penalty, "penalty");

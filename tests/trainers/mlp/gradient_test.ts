@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import type { Rows } from "../../../src/trainers/mlp/rows.ts";
+import { targetsOf } from "../../../src/trainers/mlp/row_targets.ts";
 import { modelFixture } from "../_model_fixture.ts";
 
 /** Step of the central differences; the error of one is about STEP² and 1e-16/STEP. */
@@ -26,7 +27,7 @@ function assertGradient(
   values: Config,
   { rows = 11, classes = 3, factorOf, updateOf = (gradient) => gradient }: Targets = {},
 ): void {
-  const { kernels, config, trainingRows, model, targets, view } = modelFixture(
+  const { kernels, config, trainingRows, model, view } = modelFixture(
     { ...values, learning_rate: 1, momentum: 0 },
     { rows, classes, factorOf },
   );
@@ -39,10 +40,11 @@ function assertGradient(
   const before = memory.slice();
 
   /**
-   * Mean loss of the last pass, each row's multiplied by its class's factor, with every label replaced
-   * by `label`, if it is given.
+   * Mean loss of the last pass with these targets, each row's multiplied by its class's factor, with
+   * every label replaced by `label`, if it is given.
    */
   function meanLoss(batch: Rows, label?: number): number {
+    const targets = targetsOf(kernels, batch, classes);
     const real = targets.slice();
     let sum = 0;
     for (const [own, factor] of factorOf?.entries() ?? [[undefined, 1] as const]) {
@@ -58,17 +60,26 @@ function assertGradient(
     return sum / batch.count;
   }
 
+  /** The same with smoothed labels. */
+  function smoothedLoss(batch: Rows): number {
+    // Cross-entropy is linear in the target: a share of it goes to each class.
+    let loss = (1 - config.labelSmoothing) * meanLoss(batch);
+    for (let c = 0; config.labelSmoothing > 0 && c < classes; c++) {
+      loss += config.labelSmoothing / classes * meanLoss(batch, c);
+    }
+    return loss;
+  }
+
   /** Loss + penalty with parameter `at` moved by `change`; the same dropout and noise every time. */
   function objective(at: number, change: number): number {
     memory.set(before);
     view[at] += change;
     const batch = trainingRows();
     model.forward(batch, "training");
-    // Cross-entropy is linear in the target: a share of it goes to each class.
-    let loss = (1 - config.labelSmoothing) * meanLoss(batch);
-    for (let c = 0; config.labelSmoothing > 0 && c < classes; c++) {
-      loss += config.labelSmoothing / classes * meanLoss(batch, c);
-    }
+    const { mixed } = batch;
+    const share = mixed?.share ?? 0;
+    let loss = (1 - share) * smoothedLoss(batch);
+    if (mixed) loss += share * smoothedLoss({ ...batch, ...mixed });
     return loss + model.penalty(model.parameters.weightSums());
   }
 
@@ -159,6 +170,7 @@ const REGULARIZERS: Record<string, Config> = {
   "label smoothing": { label_smoothing: 0.3 },
   "input noise": { input_noise: 0.4 },
   "cut-out": { cutout: 0.7, cutout_share: 0.4 },
+  "mixup": { mixup: 2 },
   "all together": {
     l1_penalty: 0.01,
     l2_penalty: 0.1,
@@ -167,6 +179,7 @@ const REGULARIZERS: Record<string, Config> = {
     label_smoothing: 0.1,
     input_noise: 0.2,
     cutout: 0.5,
+    mixup: 2,
   },
 };
 for (const [name, values] of Object.entries(REGULARIZERS)) {
