@@ -122,6 +122,12 @@ export const GOLDEN: readonly { values: Config; key: string; digest: string }[] 
     key: "94b964e1768058a6",
     digest: "81f2944c88127759",
   },
+  { values: { cutmix: 0.5 }, key: "14e4473f995afbf8", digest: "2551a53b736aba96" },
+  {
+    values: { cutmix: 0.5, mixup: 0.4, cutout: 0.5, input_noise: 0.1, batch_size: 50 },
+    key: "d07ee419fc605004",
+    digest: "eeaf80a0a2e0b2a7",
+  },
   {
     values: { early_stopping: 1, learning_rate: 1, evaluate_every: 1 },
     key: "e953597524420ba1",

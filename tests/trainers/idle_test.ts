@@ -46,6 +46,7 @@ const VALUES: Readonly<Record<TrainerName, Values>> = {
     "input_noise": [0, 0.5],
     cutout: [0, 0.5],
     "cutout_share": [0.2, 0.5],
+    cutmix: [0, 0.5],
     mixup: [0, 0.4],
     "prune_threshold": [0, 0.5],
     "prune_period": [1, 5, 6, 100],

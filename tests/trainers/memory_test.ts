@@ -38,6 +38,7 @@ const mlpConfigs = fc.record({
   dropout: fc.constantFrom(0, 0.01, 0.5),
   "input_noise": fc.constantFrom(0, 0.1),
   cutout: fc.constantFrom(0, 0.5),
+  cutmix: fc.constantFrom(0, 1),
   mixup: fc.constantFrom(0, 1),
   "group_lasso": fc.constantFrom(0, 0.1),
   "l1_method": fc.constantFrom("gradient", "proximal"),

@@ -35,7 +35,7 @@ export const mlp: Trainer = {
   memory: {
     keys: [
       ...["hidden", "activation", "optimizer", "batch_size", "l1_method", "group_lasso"],
-      ...["dropout", "input_noise", "class_weight", "cutout", "mixup"],
+      ...["dropout", "input_noise", "class_weight", "cutout", "cutmix", "mixup"],
     ],
     boundKeys: ["hidden", "batch_size"],
     async load() {

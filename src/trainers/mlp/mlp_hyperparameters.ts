@@ -318,6 +318,19 @@ const ROWS = [
     help: "cutout: share of a row's inputs that it loses, at least one; drawn for each row",
   },
   {
+    key: "cutmix",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    maximum: 1,
+    default: 0,
+    sobolDimension: 43,
+    label: "Cut-mix",
+    help:
+      "probability that a step's rows get a random share of their inputs from other rows; their losses are mixed by this share",
+    regularizer: true,
+  },
+  {
     key: "mixup",
     type: "number",
     shape: "scalar",

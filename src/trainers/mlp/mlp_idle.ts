@@ -65,7 +65,7 @@ export const MLP_IDLE: readonly IdleRule[] = [
     keys: [
       ...["optimizer", "learning_rate", "momentum", "beta1", "beta2", "epsilon", "clip_gradient"],
       ...["l1_method", "weight_decay", "max_norm", "label_smoothing", "input_noise"],
-      ...["class_weight", "cutout", "cutout_share", "mixup"],
+      ...["class_weight", "cutout", "cutout_share", "cutmix", "mixup"],
       ...["prune_threshold", "prune_period", "early_stopping", "evaluate_every"],
     ],
     reads: ["steps"],

@@ -89,7 +89,7 @@ export class MlpModel {
     const loss = classes > 1
       ? softmaxLoss(kernels, arena, { classes, labelSmoothing: config.labelSmoothing })
       : errorLoss(kernels, arena, config.loss);
-    const isMixed = config.mixup > 0;
+    const isMixed = config.mixup > 0 || config.cutmix > 0;
     this.#loss = rowLoss(kernels, arena, loss, { rows: batchRows, width: classes, isMixed });
     this.#noBias = arena.region(Math.max(...widths) * size + 64);
   }

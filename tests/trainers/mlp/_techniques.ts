@@ -33,6 +33,8 @@ export const TECHNIQUES: Record<string, Config> = {
   "cut-out and noise on all rows": { cutout: 0.5, cutout_share: 0.4, input_noise: 0.1 },
   "mixup of batches": { mixup: 0.4, batch_size: 16 },
   "mixup, cut-out and noise on all rows": { mixup: 2, cutout: 0.5, input_noise: 0.1 },
+  "cut-mix of batches": { cutmix: 0.6, batch_size: 16 },
+  "cut-mix, mixup, cut-out and noise": { cutmix: 0.5, mixup: 1, cutout: 0.5, input_noise: 0.1 },
   "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
   "no hidden layer": { hidden: [], init: "normal" },
 };
@@ -46,10 +48,10 @@ export const OF_CLASSES: Record<string, Config> = {
     batch_size: 17,
     label_smoothing: 0.2,
   },
-  "mixup of weighted classes in batches, smoothed": {
+  "mixup and cut-mix of weighted classes in batches, smoothed": {
     class_weight: "{0: 3, 2: 0.5}",
     batch_size: 17,
     label_smoothing: 0.2,
-    mixup: 1,
+    ...{ mixup: 1, cutmix: 0.5 },
   },
 };

@@ -26,6 +26,7 @@ const BASES = fc.record({
   input_noise: fc.constantFrom(0, 0.3),
   cutout: fc.constantFrom(0, 0.5),
   mixup: fc.constantFrom(0, 1),
+  cutmix: fc.constantFrom(0, 0.5),
   momentum: fc.constantFrom(0, 0.9),
 });
 

@@ -30,6 +30,9 @@ for (const precision of ["f32", "f64"] as const) {
         max_norm: expected.max_norm ?? "none",
         label_smoothing: expected.label_smoothing ?? 0,
         loss: expected.loss ?? "squared",
+        cutout: expected.cutout ?? 0,
+        cutout_share: expected.cutout_share ?? 0.2,
+        cutmix: expected.cutmix ?? 0,
         mixup: expected.mixup ?? 0,
       };
       const fixture = modelFixture(config, {

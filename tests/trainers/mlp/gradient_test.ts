@@ -171,6 +171,7 @@ const REGULARIZERS: Record<string, Config> = {
   "input noise": { input_noise: 0.4 },
   "cut-out": { cutout: 0.7, cutout_share: 0.4 },
   "mixup": { mixup: 2 },
+  "cut-mix": { cutmix: 1 },
   "all together": {
     l1_penalty: 0.01,
     l2_penalty: 0.1,

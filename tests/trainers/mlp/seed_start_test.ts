@@ -39,6 +39,7 @@ const RUNS: readonly (DatasetTask & { readonly data?: Dataset })[] = [
   withConfig({ input_noise: 0.5 }),
   withConfig({ cutout: 0.5 }),
   withConfig({ mixup: 1 }),
+  withConfig({ cutmix: 1 }),
   withConfig({ class_weight: "balanced" }),
   withConfig({ class_weight: "balanced", l1_penalty: 0.01 }),
   withConfig({ prune_threshold: 0.1, prune_period: 2 }),

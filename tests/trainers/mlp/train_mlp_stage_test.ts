@@ -102,6 +102,7 @@ const ADDITIONS: Record<string, Config> = {
   "noise on batches with dropout": { batch_size: 13, dropout: 0.1, input_noise: 0.3 },
   "cut-out of batches": { batch_size: 13, cutout: 0.4 },
   "mixup of batches": { batch_size: 13, mixup: 1, input_noise: 0.1 },
+  "cut-mix of batches": { batch_size: 13, cutmix: 0.5 },
 };
 
 for (const [optimizer, base] of Object.entries(SWEEPS)) {
@@ -236,7 +237,14 @@ Deno.test("a stage gives the states that its listener wants, before the next ste
 });
 
 Deno.test("states are the same whichever stages led to them", async () => {
-  const values = { batch_size: 13, dropout: 0.2, input_noise: 0.1, cutout: 0.3, mixup: 1 };
+  const values = {
+    batch_size: 13,
+    dropout: 0.2,
+    input_noise: 0.1,
+    cutout: 0.3,
+    mixup: 1,
+    cutmix: 0.5,
+  };
   const task = taskWith({ ...values, prune_threshold: 0.3, prune_period: 7, steps: 30 });
   let from: TrainingState | undefined;
   for (let until = 1; until <= 30; until++) {
@@ -262,7 +270,7 @@ async function richState(): Promise<{ task: DatasetTask; state: TrainingState }>
   const task = taskWith({
     ...{ batch_size: 13, dropout: 0.2, input_noise: 0.1, prune_threshold: 0.3, prune_period: 7 },
     ...{ optimizer: "adam", early_stopping: 9, evaluate_every: 5, learning_rate: 0.02 },
-    ...{ cutout: 0.3, mixup: 0.5 },
+    ...{ cutout: 0.3, mixup: 0.5, cutmix: 0.5 },
   });
   return { task, state: await stateBefore(12, classes, { tasks: [task] }) };
 }
@@ -333,6 +341,7 @@ Deno.test("a state of another network or optimizer is refused", async () => {
     { input_noise: 0 },
     { cutout: 0 },
     { mixup: 0 },
+    { cutmix: 0 },
   ];
   for (const values of others) {
     const other = { ...task, config: { ...task.config, ...values } };

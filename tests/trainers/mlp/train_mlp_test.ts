@@ -114,6 +114,7 @@ Deno.test("trainMlp() starts every cell of a seed from the same weights and rows
     { input_noise: 2 },
     { cutout: 1, cutout_share: 0.5 },
     { mixup: 1 },
+    { cutmix: 1 },
     { max_norm: 0.01 },
     { optimizer: "adam" },
   ];
@@ -131,9 +132,9 @@ Deno.test("trainMlp() takes a batch of all rows or more as full batch", async ()
 });
 
 Deno.test("trainMlp() shares a forward pass with the evaluation without changing a bit", async () => {
-  const unshared: Config[] = [{ dropout: 0.3 }, { input_noise: 0.3 }, { cutout: 0.5 }, {
-    mixup: 1,
-  }];
+  const unshared: Config[] = [
+    ...[{ dropout: 0.3 }, { input_noise: 0.3 }, { cutout: 0.5 }, { mixup: 1 }, { cutmix: 0.5 }],
+  ];
   for (const values of [{}, { label_smoothing: 0.2 }, ...unshared]) {
     const rarely = await train({ ...values, evaluate_every: 30 });
     const often = await train({ ...values, evaluate_every: 1 });

@@ -3,13 +3,14 @@ import type { KeptBytes } from "../../kept_bytes.ts";
 import type { Arena } from "../arena.ts";
 import type { MlpConfig } from "../mlp_config.ts";
 import type { Rows } from "../rows.ts";
+import { cutmix } from "./cutmix.ts";
 import { cutout } from "./cutout.ts";
 import { inputNoise } from "./input_noise.ts";
 import { mixup } from "./mixup.ts";
 import type { CreateRowChange, RowChange, StepShape } from "./row_change.ts";
 
 /** Every change of rows; they act in this order, each on what the one before it gives. */
-const CHANGES: readonly CreateRowChange[] = [cutout, mixup, inputNoise];
+const CHANGES: readonly CreateRowChange[] = [cutout, cutmix, mixup, inputNoise];
 
 /** All changes of a run's training rows. */
 export class RowChanges implements RowChange {
