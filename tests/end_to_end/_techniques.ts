@@ -20,6 +20,7 @@ grid:
   - { group_lasso: [0.01], l1_method: [gradient, proximal] }
   - { cutout: [0.5], cutout_share: [0.4] }
   - { cutmix: [0.5] }
+  - { adversarial: [0.1], adversarial_weight: [0.7], dropout: [0.1] }
   - { mixup: [0.4], class_weight: [balanced] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
   - trainer: notebook
@@ -42,13 +43,13 @@ grid:
   - { prune_threshold: [0.5], prune_period: [5], max_norm: [1] }
   - { optimizer: [adam], weight_decay: [0.1], input_noise: [0.1], batch_size: [17] }
   - { group_lasso: [0.01] }
-  - { mixup: [1], cutmix: [0.5], loss: [huber] }
+  - { mixup: [1], cutmix: [0.5], adversarial: [0.1], loss: [huber] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
 measures: [r2]
 seeds: 2
 `;
 /** How many runs TECHNIQUES makes, and how many of them diverge. */
-export const TECHNIQUE_RUNS = 48;
+export const TECHNIQUE_RUNS = 50;
 export const TECHNIQUES_DIVERGED = 2;
 
 /** Writes an experiment with all techniques, on the digits. */

@@ -129,6 +129,17 @@ export const GOLDEN: readonly { values: Config; key: string; digest: string }[] 
     digest: "eeaf80a0a2e0b2a7",
   },
   {
+    values: { adversarial: 0, adversarial_weight: 0.5 },
+    key: "ac9792a2739d55d7",
+    digest: "fda9e46f9ea88a9d",
+  },
+  { values: { adversarial: 0.1 }, key: "d61e33789f7d3f7c", digest: "ab979edab27a9031" },
+  {
+    values: { adversarial: 0.2, adversarial_weight: 0.7, dropout: 0.1, batch_size: 50 },
+    key: "6d8a9b9e562a37e2",
+    digest: "f23d5572f4803693",
+  },
+  {
     values: { early_stopping: 1, learning_rate: 1, evaluate_every: 1 },
     key: "e953597524420ba1",
     digest: "3a32370617fa93b2",

@@ -7,6 +7,7 @@ import { reserveRows } from "../../src/trainers/mlp/_training_rows.ts";
 import { Arena } from "../../src/trainers/mlp/arena.ts";
 import { mlpConfig } from "../../src/trainers/mlp/mlp_config.ts";
 import { MlpModel } from "../../src/trainers/mlp/mlp_model.ts";
+import { reserveAdversarial } from "../../src/trainers/mlp/_adversarial.ts";
 import { RowChanges } from "../../src/trainers/mlp/row_changes/row_changes.ts";
 import type { Rows } from "../../src/trainers/mlp/rows.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
@@ -61,6 +62,7 @@ export function modelFixture(values: Config, options: {
   const changes = new RowChanges(kernels, arena, config, {
     ...{ rows: count, trainRows: count, features, classes, isWeighted: factorOf !== undefined },
   });
+  const adversarial = reserveAdversarial(kernels, arena, config, { model, rows: count, features });
   arena.allocate(kernels.memory);
   model.parameters.initialize(seed);
   changes.initialize(seed);
@@ -94,6 +96,7 @@ export function modelFixture(values: Config, options: {
       return changes.apply(rows);
     },
     changes,
+    adversarial,
     model,
     view,
     x,

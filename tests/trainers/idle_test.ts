@@ -48,6 +48,8 @@ const VALUES: Readonly<Record<TrainerName, Values>> = {
     "cutout_share": [0.2, 0.5],
     cutmix: [0, 0.5],
     mixup: [0, 0.4],
+    adversarial: [0, 0.1],
+    "adversarial_weight": [0.5, 1],
     "prune_threshold": [0, 0.5],
     "prune_period": [1, 5, 6, 100],
     "early_stopping": ["none", 1, 2, 3, 5, 6, 100],

@@ -40,6 +40,7 @@ const mlpConfigs = fc.record({
   cutout: fc.constantFrom(0, 0.5),
   cutmix: fc.constantFrom(0, 1),
   mixup: fc.constantFrom(0, 1),
+  adversarial: fc.constantFrom(0, 1),
   "group_lasso": fc.constantFrom(0, 0.1),
   "l1_method": fc.constantFrom("gradient", "proximal"),
   "class_weight": fc.constantFrom("none", "balanced"),

@@ -5,6 +5,7 @@ import type { Split } from "../../dataset/split_rows.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { positiveClass } from "../common_measures.ts";
 import type { DatasetTask } from "../on_dataset.ts";
+import type { Adversarial } from "./_adversarial.ts";
 import { type Batches, drawBatches } from "./_batches.ts";
 import { classFactors } from "./_class_weights.ts";
 import type { Evaluated, Quantities } from "./_evaluate.ts";
@@ -22,6 +23,8 @@ export interface PreparedRun extends Evaluated {
   readonly isFullBatch: boolean;
   /** What changes a step's training rows. */
   readonly changes: RowChanges;
+  /** Absent if adversarial training is off. */
+  readonly adversarial?: Adversarial;
   /** All that lives from step to step. */
   kept(): KeptBytes[];
 }
@@ -55,7 +58,7 @@ export function prepareRun(
     columns: features,
     classes,
   });
-  const { rows, batch, capacity, model, changes } = layout;
+  const { rows, batch, capacity, model, changes, adversarial } = layout;
   start.fill(arena, layout);
   const quantities = classes > 1 ? undefined : quantitiesOf(dataset, numbers, preparation.target);
   if (rows.train.factors !== undefined) {
@@ -85,6 +88,7 @@ export function prepareRun(
     batches,
     isFullBatch: batch === undefined,
     changes,
+    adversarial,
     kept: () => [...model.kept(), ...batches.kept(), ...changes.kept()],
   };
 }

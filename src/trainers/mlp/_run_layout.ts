@@ -1,5 +1,6 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { RunShape } from "../trainer.ts";
+import { type Adversarial, reserveAdversarial } from "./_adversarial.ts";
 import { reserveBatch } from "./_batches.ts";
 import { paddedCount, perRowBytes } from "./row_targets.ts";
 import { reserveRows } from "./_training_rows.ts";
@@ -25,6 +26,8 @@ export interface RunLayout {
   readonly model: MlpModel;
   /** What changes a step's training rows. */
   readonly changes: RowChanges;
+  /** Absent if adversarial training is off. */
+  readonly adversarial?: Adversarial;
 }
 
 /**
@@ -54,7 +57,10 @@ export function layOutRun(
   const changes = new RowChanges(kernels, arena, config, {
     ...{ rows: batchRows, trainRows, features, classes, isWeighted: factors !== undefined },
   });
-  return { rows, rowsEnd, batch, capacity, model, changes };
+  const adversarial = reserveAdversarial(kernels, arena, config, {
+    ...{ model, rows: batchRows, features },
+  });
+  return { rows, rowsEnd, batch, capacity, model, changes, adversarial };
 }
 
 /** Regions of a finished model, and of rows to predict with it. */

@@ -35,7 +35,7 @@ export const mlp: Trainer = {
   memory: {
     keys: [
       ...["hidden", "activation", "optimizer", "batch_size", "l1_method", "group_lasso"],
-      ...["dropout", "input_noise", "class_weight", "cutout", "cutmix", "mixup"],
+      ...["dropout", "input_noise", "class_weight", "cutout", "cutmix", "mixup", "adversarial"],
     ],
     boundKeys: ["hidden", "batch_size"],
     async load() {
@@ -67,12 +67,14 @@ function smallerBatch(config: Config, { trainRows }: RunShape): Shortcut | undef
 
 /** Floating-point operations of a run's matrix products, evaluations included. */
 function mlpCost(config: Config, shape: RunShape): number {
-  const { hidden, steps, batchSize, evaluateEvery } = mlpConfig(config);
+  const { hidden, steps, batchSize, evaluateEvery, adversarial } = mlpConfig(config);
   const widths = [shape.columns, ...hidden, shape.classes];
   const weights = widths.slice(1).map((outputs, n) => widths[n] * outputs);
   const all = weights.reduce((sum, count) => sum + count, 0);
   // Forward passes and weight gradients involve every layer, input gradients all but the first.
-  const perTrainingRow = 2 * (3 * all - weights[0]);
+  const once = 2 * (3 * all - weights[0]);
+  // Adversarial rows are trained on, too, and come from the gradient of the inputs.
+  const perTrainingRow = adversarial > 0 ? 2 * once + 2 * weights[0] : once;
   const evaluations = Math.floor(steps / evaluateEvery) + 1;
   return steps * Math.min(batchSize, shape.trainRows) * perTrainingRow +
     evaluations * (shape.trainRows + shape.validationRows) * 2 * all;

@@ -343,6 +343,30 @@ const ROWS = [
     regularizer: true,
   },
   {
+    key: "adversarial",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    default: 0,
+    sobolDimension: 44,
+    label: "Adversarial training",
+    help:
+      "ε: steps also train on their rows moved by ε, in each standardized input, in the direction in which the loss grows",
+    regularizer: true,
+  },
+  {
+    key: "adversarial_weight",
+    type: "number",
+    shape: "scalar",
+    exclusiveMinimum: 0,
+    maximum: 1,
+    default: 0.5,
+    sobolDimension: 45,
+    label: "Adversarial weight",
+    help:
+      "adversarial: share of the moved rows in the loss; the rows themselves have the rest of 1",
+  },
+  {
     key: "prune_threshold",
     type: "number",
     shape: "scalar",

@@ -29,6 +29,11 @@ export const MLP_IDLE: readonly IdleRule[] = [
     isIdle: ({ cutout }) => cutout === 0,
   },
   {
+    keys: ["adversarial_weight"],
+    reads: ["adversarial"],
+    isIdle: ({ adversarial }) => adversarial === 0,
+  },
+  {
     keys: ["activation", "dropout"],
     reads: ["hidden"],
     isIdle: ({ hidden }) => (hidden as readonly number[]).length === 0,
@@ -66,6 +71,7 @@ export const MLP_IDLE: readonly IdleRule[] = [
       ...["optimizer", "learning_rate", "momentum", "beta1", "beta2", "epsilon", "clip_gradient"],
       ...["l1_method", "weight_decay", "max_norm", "label_smoothing", "input_noise"],
       ...["class_weight", "cutout", "cutout_share", "cutmix", "mixup"],
+      ...["adversarial", "adversarial_weight"],
       ...["prune_threshold", "prune_period", "early_stopping", "evaluate_every"],
     ],
     reads: ["steps"],

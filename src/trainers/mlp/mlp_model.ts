@@ -136,16 +136,19 @@ export class MlpModel {
     return stages;
   }
 
-  /** Computes the outputs of rows; with dropout in training. */
-  forward(rows: Rows, mode: "training" | "evaluation"): void {
+  /**
+   * Computes the outputs of rows; with dropout in training. Once more in training, with other values of
+   * the rows and the same weights, it drops the same units again.
+   */
+  forward(rows: Rows, mode: "training" | "again" | "evaluation"): void {
     const kernels = this.#kernels;
     const panels = Math.ceil(rows.count / lanesOf(kernels.precision));
     let x = rows.values;
     let xStride = rows.stride;
     for (const { affine, activation, h, stride, dropout, ...stage } of this.#stages) {
-      const corrected = mode === "training" ? stage.corrected : undefined;
-      if (corrected) corrected.compose(panels);
-      else composeProduct(kernels, affine);
+      const corrected = mode === "evaluation" ? undefined : stage.corrected;
+      if (!corrected) composeProduct(kernels, affine);
+      else if (mode === "training") corrected.compose(panels);
       const { w, b, inputs, outputPanels } = affine;
       const bytes = panels * stride;
       kernels.denseForward(x, w, b, h, panels, inputs, outputPanels, xStride, stride);
@@ -154,9 +157,11 @@ export class MlpModel {
       if (activation === "tanh") kernels.tanh(h, bytes);
       x = h;
       xStride = stride;
-      if (mode === "training" && dropout > 0) {
+      if (mode !== "evaluation" && dropout > 0) {
         const threshold = Math.min(Math.round(dropout * 2 ** 32), 2 ** 32 - 1);
-        kernels.drawDropout(stage.random, stage.dropoutMask, bytes, threshold, 1 / (1 - dropout));
+        if (mode === "training") {
+          kernels.drawDropout(stage.random, stage.dropoutMask, bytes, threshold, 1 / (1 - dropout));
+        }
         kernels.multiply(h, stage.dropoutMask, stage.dropped, bytes);
         x = stage.dropped;
       }
@@ -219,8 +224,11 @@ export class MlpModel {
   /**
    * Computes the gradient of the mean loss over the rows that `forward()` took in training, with
    * their factors and what they are mixed with.
+   *
+   * @param inputGradient Where that of the rows is written, in lane panels as theirs; left out if
+   * absent.
    */
-  backward(rows: Rows): void {
+  backward(rows: Rows, inputGradient?: number): void {
     const kernels = this.#kernels;
     const outputs = this.#outputs(rows);
     const { panels } = outputs;
@@ -235,12 +243,14 @@ export class MlpModel {
       kernels.denseBackwardWeights(x, dy, dw, db, panels, inputs, outputPanels, xStride, stride);
       if (corrected) corrected.decomposeGradient({ values: dy, stride }, panels);
       else decomposeGradient(kernels, affine);
-      if (n === 0) break;
-      const { h, dh } = below;
+      const dx = n === 0 ? inputGradient : below.dh;
+      if (dx === undefined) break;
       const inputPanels = Math.ceil(inputs / 4);
       kernels.transposeWeights(w, wt, inputs, outputs);
-      kernels.denseForward(dy, wt, this.#noBias, dh, panels, outputs, inputPanels, stride, xStride);
-      corrected?.correctInputGradient({ values: dh, stride: xStride }, panels);
+      kernels.denseForward(dy, wt, this.#noBias, dx, panels, outputs, inputPanels, stride, xStride);
+      corrected?.correctInputGradient({ values: dx, stride: xStride }, panels);
+      if (n === 0) break;
+      const { h, dh } = below;
       const bytes = panels * xStride;
       if (below.dropout > 0) kernels.multiply(dh, below.dropoutMask, dh, bytes);
       if (below.activation === "relu") kernels.reluBackward(h, dh, bytes);

@@ -40,7 +40,7 @@ export async function trainMlpStage(
 ): Promise<TrainingState | undefined> {
   const { from, until, keepsEnds = false } = stage;
   const { run, runs, copies, isForwardShared } = begin(kernels, dataset, stage, start);
-  const { model, batches, changes } = run;
+  const { model, batches, changes, adversarial } = run;
   const evaluations: Evaluation[] = [...from?.evaluations ?? []];
   const clock = new TrainingClock(from?.trainSeconds);
   let going: readonly StageRun[] = runs;
@@ -131,7 +131,7 @@ export async function trainMlpStage(
 
     const rows = changes.apply(batches.next());
     if (!holdsForward || !isForwardShared) model.forward(rows, "training");
-    model.backward(rows);
+    (adversarial ?? model).backward(rows);
     model.update();
     copies.forget();
   }

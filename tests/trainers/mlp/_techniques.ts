@@ -35,6 +35,20 @@ export const TECHNIQUES: Record<string, Config> = {
   "mixup, cut-out and noise on all rows": { mixup: 2, cutout: 0.5, input_noise: 0.1 },
   "cut-mix of batches": { cutmix: 0.6, batch_size: 16 },
   "cut-mix, mixup, cut-out and noise": { cutmix: 0.5, mixup: 1, cutout: 0.5, input_noise: 0.1 },
+  "adversarial training of batches, with dropout": {
+    adversarial: 0.2,
+    dropout: 0.2,
+    batch_size: 16,
+  },
+  "adversarial training on all rows": {
+    ...{ adversarial: 0.1, adversarial_weight: 0.8, evaluate_every: 1 },
+  },
+  "adversarial training where layers are passed as one": {
+    hidden: [9, 11],
+    activation: "identity",
+    dropout: 0.1,
+    ...{ adversarial: 0.2, batch_size: 23, mixup: 1 },
+  },
   "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
   "no hidden layer": { hidden: [], init: "normal" },
 };

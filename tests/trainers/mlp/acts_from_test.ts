@@ -27,6 +27,7 @@ const BASES = fc.record({
   cutout: fc.constantFrom(0, 0.5),
   mixup: fc.constantFrom(0, 1),
   cutmix: fc.constantFrom(0, 0.5),
+  adversarial: fc.constantFrom(0, 0.1),
   momentum: fc.constantFrom(0, 0.9),
 });
 

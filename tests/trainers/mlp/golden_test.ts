@@ -34,13 +34,15 @@ for (const precision of ["f32", "f64"] as const) {
         cutout_share: expected.cutout_share ?? 0.2,
         cutmix: expected.cutmix ?? 0,
         mixup: expected.mixup ?? 0,
+        adversarial: expected.adversarial ?? 0,
+        adversarial_weight: expected.adversarial_weight ?? 0.5,
       };
       const fixture = modelFixture(config, {
         precision,
         classes: expected.loss === undefined ? 3 : 1,
         factorOf: expected.class_factors,
       });
-      const { model, rows, changes, view } = fixture;
+      const { model, rows, changes, adversarial, view } = fixture;
       const size = view.BYTES_PER_ELEMENT;
       model.parameters.layers.forEach(({ w, b, inputs, outputs }, n) => {
         const weights = numbers(inputs * outputs, n + 2);
@@ -62,7 +64,7 @@ for (const precision of ["f32", "f64"] as const) {
         if (step === expected.losses.length - 1) return;
         const changed = changes.apply(rows);
         model.forward(changed, "training");
-        model.backward(changed);
+        (adversarial ?? model).backward(changed);
         model.update();
       });
       assertNear(model.penalty(model.parameters.weightSums()), expected.penalty, "penalty");

@@ -27,7 +27,7 @@ function assertGradient(
   values: Config,
   { rows = 11, classes = 3, factorOf, updateOf = (gradient) => gradient }: Targets = {},
 ): void {
-  const { kernels, config, trainingRows, model, view } = modelFixture(
+  const { kernels, config, trainingRows, adversarial, model, view } = modelFixture(
     { ...values, learning_rate: 1, momentum: 0 },
     { rows, classes, factorOf },
   );
@@ -70,16 +70,26 @@ function assertGradient(
     return loss;
   }
 
+  /** The same, mixed with that for the targets that the rows are mixed with. */
+  function mixedLoss(batch: Rows): number {
+    const { mixed } = batch;
+    if (!mixed) return smoothedLoss(batch);
+    const other = smoothedLoss({ ...batch, ...mixed });
+    return (1 - mixed.share) * smoothedLoss(batch) + mixed.share * other;
+  }
+
   /** Loss + penalty with parameter `at` moved by `change`; the same dropout and noise every time. */
   function objective(at: number, change: number): number {
     memory.set(before);
     view[at] += change;
     const batch = trainingRows();
     model.forward(batch, "training");
-    const { mixed } = batch;
-    const share = mixed?.share ?? 0;
-    let loss = (1 - share) * smoothedLoss(batch);
-    if (mixed) loss += share * smoothedLoss({ ...batch, ...mixed });
+    let loss = mixedLoss(batch);
+    if (adversarial) {
+      model.forward(adversarial.attack(batch), "again");
+      const { adversarialWeight: weight } = config;
+      loss = (1 - weight) * loss + weight * mixedLoss(batch);
+    }
     return loss + model.penalty(model.parameters.weightSums());
   }
 
@@ -96,7 +106,7 @@ function assertGradient(
   memory.set(before);
   const batch = trainingRows();
   model.forward(batch, "training");
-  model.backward(batch);
+  (adversarial ?? model).backward(batch);
   model.update();
   const after = view.slice();
   memory.set(before);
@@ -153,6 +163,8 @@ Deno.test("update() follows the gradient where layers with dropout between them 
     assertGradient({ hidden: [9], activation: "identity", dropout: rate, l2_penalty: 0.1 }, {
       rows,
     });
+    const attacked = { hidden: [9, 8], activation: "identity", dropout: rate, adversarial: 0.1 };
+    assertGradient(attacked, { rows });
     const left = ["tanh", "identity", "identity"];
     assertGradient({ hidden: [6, 5, 9], activation: left, dropout: [0, 0, rate] }, { rows });
     const right = ["identity", "relu"];
@@ -172,6 +184,8 @@ const REGULARIZERS: Record<string, Config> = {
   "cut-out": { cutout: 0.7, cutout_share: 0.4 },
   "mixup": { mixup: 2 },
   "cut-mix": { cutmix: 1 },
+  "adversarial training": { adversarial: 0.2, adversarial_weight: 0.7 },
+  "adversarial training and dropout": { adversarial: 0.1, dropout: [0.1, 0.6] },
   "all together": {
     l1_penalty: 0.01,
     l2_penalty: 0.1,
@@ -181,6 +195,7 @@ const REGULARIZERS: Record<string, Config> = {
     input_noise: 0.2,
     cutout: 0.5,
     mixup: 2,
+    adversarial: 0.1,
   },
 };
 for (const [name, values] of Object.entries(REGULARIZERS)) {

@@ -40,6 +40,7 @@ const RUNS: readonly (DatasetTask & { readonly data?: Dataset })[] = [
   withConfig({ cutout: 0.5 }),
   withConfig({ mixup: 1 }),
   withConfig({ cutmix: 1 }),
+  withConfig({ adversarial: 0.1 }),
   withConfig({ class_weight: "balanced" }),
   withConfig({ class_weight: "balanced", l1_penalty: 0.01 }),
   withConfig({ prune_threshold: 0.1, prune_period: 2 }),

@@ -103,6 +103,7 @@ const ADDITIONS: Record<string, Config> = {
   "cut-out of batches": { batch_size: 13, cutout: 0.4 },
   "mixup of batches": { batch_size: 13, mixup: 1, input_noise: 0.1 },
   "cut-mix of batches": { batch_size: 13, cutmix: 0.5 },
+  "adversarial training of batches": { batch_size: 13, adversarial: 0.1, dropout: 0.1 },
 };
 
 for (const [optimizer, base] of Object.entries(SWEEPS)) {
@@ -245,7 +246,10 @@ Deno.test("states are the same whichever stages led to them", async () => {
     mixup: 1,
     cutmix: 0.5,
   };
-  const task = taskWith({ ...values, prune_threshold: 0.3, prune_period: 7, steps: 30 });
+  const task = taskWith({
+    ...values,
+    ...{ prune_threshold: 0.3, prune_period: 7, steps: 30, adversarial: 0.1 },
+  });
   let from: TrainingState | undefined;
   for (let until = 1; until <= 30; until++) {
     const whole = await trainStage(classes, { tasks: [task], until });

@@ -115,6 +115,7 @@ Deno.test("trainMlp() starts every cell of a seed from the same weights and rows
     { cutout: 1, cutout_share: 0.5 },
     { mixup: 1 },
     { cutmix: 1 },
+    { adversarial: 1 },
     { max_norm: 0.01 },
     { optimizer: "adam" },
   ];
@@ -135,7 +136,8 @@ Deno.test("trainMlp() shares a forward pass with the evaluation without changing
   const unshared: Config[] = [
     ...[{ dropout: 0.3 }, { input_noise: 0.3 }, { cutout: 0.5 }, { mixup: 1 }, { cutmix: 0.5 }],
   ];
-  for (const values of [{}, { label_smoothing: 0.2 }, ...unshared]) {
+  const shared: Config[] = [{}, { label_smoothing: 0.2 }, { adversarial: 0.2 }];
+  for (const values of [...shared, ...unshared]) {
     const rarely = await train({ ...values, evaluate_every: 30 });
     const often = await train({ ...values, evaluate_every: 1 });
     assertEquals(often.parameters, rarely.parameters);
@@ -149,6 +151,14 @@ Deno.test("trainMlp() takes the gradient at the inputs with their noise", async 
   const [noisy] = layersOf(await train({ ...start, input_noise: 0.5 }));
   assertEquals(noisy.bias, plain.bias);
   noisy.weight.forEach((weight, n) => assertNotEquals(weight, plain.weight[n]));
+});
+
+Deno.test("trainMlp() draws the same with adversarial training as without", async () => {
+  // At ε = 1e-300, the moved rows are the rows: so is their gradient.
+  const values: Config = { dropout: 0.3, batch_size: 16, mixup: 1, input_noise: 0.1 };
+  const plain = await train(values);
+  const attacked = await train({ ...values, adversarial: 1e-300, adversarial_weight: 0.5 });
+  assertEquals(attacked.parameters, plain.parameters);
 });
 
 Deno.test("trainMlp() keeps pruned weights at 0, and prunes neither first nor last", async () => {
