@@ -18,6 +18,13 @@ declare module "@stdlib/dist-stats-base-dists-flat" {
         readonly exponential: {
           readonly quantile: (probability: number, rate: number) => number;
         };
+        readonly chisquare: { readonly cdf: (x: number, df: number) => number };
+        /** The F distribution. */
+        readonly f: { readonly cdf: (x: number, df1: number, df2: number) => number };
+        readonly normal: {
+          readonly cdf: (x: number, mean: number, deviation: number) => number;
+          readonly pdf: (x: number, mean: number, deviation: number) => number;
+        };
       };
     };
   };
