@@ -21,6 +21,15 @@ export {
   makeExperiment,
   readExperiment,
 } from "./api/experiment.ts";
+export {
+  type Collection,
+  type CollectionResult,
+  type DatasetResult,
+  drawCollection,
+  readCollection,
+  sweepCollection,
+} from "./api/collection.ts";
+export { type CollectionVerification, verifyCollection } from "./api/verify_collection.ts";
 export type { ExperimentChanges } from "./experiment/overrides.ts";
 export type { OwnProgram, StartsPrograms } from "./api/programs.ts";
 export { inspectTable, type TableInspection } from "./api/inspect.ts";
@@ -45,7 +54,12 @@ export {
   type SingleRun,
   type TrainedRun,
 } from "./api/train.ts";
-export { cancelJobs, type CancelledJobs, clusterStatus } from "./api/cluster.ts";
+export {
+  cancelJobs,
+  type CancelledJobs,
+  type CancelOptions,
+  clusterStatus,
+} from "./api/cluster.ts";
 export { type ImportedResults, type ImportOptions, importRuns } from "./api/import_runs.ts";
 export { readResults, type Results } from "./api/results.ts";
 export { type CellTable, readTable } from "./api/table.ts";

@@ -129,7 +129,8 @@ Deno.test("experimentJsonSchema() has the bounds and words of the table", () => 
   assertEquals([schema.required, schema.additionalProperties], [["name"], false]);
   assertEquals(schema.if, { required: ["extends"] });
   assertEquals(schema.else, {
-    required: ["name", "dataset"],
+    required: ["name"],
+    anyOf: [{ required: ["dataset"] }, { required: ["datasets"] }],
     properties: { dataset: { required: ["path", "target"] } },
   });
   assertEquals(properties.metric.anyOf[0].enum, METRICS);

@@ -24,8 +24,16 @@ export async function clusterStatus(
     import("../sweep/slurm/sweep_status.ts"),
     import("../sweep/sweep_folders.ts"),
   ]);
-  const folders = sweepFolders(reports, experiment.name);
+  const folders = sweepFolders(reports, OPENED.of(experiment).experiment);
   return await sweepStatus(OPENED.of(experiment), { folders, onProblem: onMessage });
+}
+
+/** Of which experiment jobs are cancelled. */
+export interface CancelOptions extends Pick<SweepPlace, "reports"> {
+  /** A name in place of the experiment's. */
+  readonly name?: string;
+  /** Of an experiment with `datasets:`, the name of the one whose jobs are cancelled. */
+  readonly table?: string;
 }
 
 /** What was cancelled. */
@@ -48,19 +56,18 @@ export interface CancelledJobs {
  * ```
  *
  * @param file The experiment's; its dataset is not read.
- * @param options.name A name in place of the experiment's.
  * @throws {UserError} If the file is wrong, or it is not certain that no job is left.
  */
 export async function cancelJobs(
   file: string,
-  { reports = REPORTS, name }: Pick<SweepPlace, "reports"> & { readonly name?: string } = {},
+  { reports = REPORTS, name, table }: CancelOptions = {},
 ): Promise<CancelledJobs> {
   const [{ readExperiment }, { cancelSweep }, { sweepFolders }] = await Promise.all([
     import("../experiment/read_experiment.ts"),
     import("../sweep/slurm/cancel_jobs.ts"),
     import("../sweep/sweep_folders.ts"),
   ]);
-  const experiment = (await readExperiment(file, { name })).name;
+  const experiment = await readExperiment(file, { name, table });
   const jobs = await cancelSweep(sweepFolders(reports, experiment).submissions);
-  return { experiment, jobs };
+  return { experiment: experiment.name, jobs };
 }

@@ -53,7 +53,7 @@ export const OPENED = new Details<Experiment, OpenedExperiment>(
  *
  * @param file Relative to the process's folder, or absolute.
  * @throws {UserError} If anything is wrong with the file or its dataset: every problem at once, each
- * with its place.
+ * with its place. If it has several datasets, and `changes` choose none: `readCollection()` reads all.
  */
 export async function readExperiment(
   file: string,
@@ -95,12 +95,16 @@ async function open(
   source: string | { readonly text: string; readonly file: string },
   changes: ExperimentChanges,
 ): Promise<Experiment> {
-  const [{ openExperiment }, { baselineCell }, { metricColumn }] = await Promise.all([
-    import("../experiment/open_experiment.ts"),
+  const { openExperiment } = await import("../experiment/open_experiment.ts");
+  return await toldExperiment(await openExperiment(source, changes));
+}
+
+/** An experiment that was opened, as scripts have it. */
+export async function toldExperiment(all: OpenedExperiment): Promise<Experiment> {
+  const [{ baselineCell }, { metricColumn }] = await Promise.all([
     import("../experiment/experiment.ts"),
     import("../measures/metrics.ts"),
   ]);
-  const all = await openExperiment(source, changes);
   const { name, description, tags = [], notes = "" } = all.experiment;
   const { metric, cells, sweptKeys, seeds, trainers, outline } = all.experiment;
   const experiment: Experiment = {

@@ -27,7 +27,8 @@ export interface DrawnReport {
 }
 
 /**
- * Draws the report of a folder of results again, and updates the folder's manifest.
+ * Draws the report of a folder of results again, and updates the folder's manifest. Of several
+ * datasets, it draws the report over them.
  *
  * @example
  * ```ts
@@ -44,6 +45,11 @@ export async function drawReport(
   folder: string,
   { signal = new AbortController().signal }: DrawOptions = {},
 ): Promise<string> {
+  const { isCollectionFolder } = await import("../results/collection_manifest.ts");
+  if (await isCollectionFolder(folder)) {
+    const { redrawCollection } = await import("../report/collection/write_collection.ts");
+    return await redrawCollection(folder, { signal });
+  }
   const { redrawReport } = await import("../report/redraw_report.ts");
   return await redrawReport(folder, { signal });
 }

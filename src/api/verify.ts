@@ -64,8 +64,8 @@ export const VERIFIED = new Details<Verification, Verdict | ImportVerdict>("veri
  * console.log(isRight);
  * ```
  *
- * @throws {UserError} If the folder does not hold a sweep, another version of a trainer made it, or its
- * dataset is missing.
+ * @throws {UserError} If the folder does not hold a sweep of one dataset (`verifyCollection()` is for
+ * several), another version of a trainer made it, or its dataset is missing.
  * @throws The signal's reason, if it aborts.
  */
 export async function verifyResults(
@@ -92,9 +92,14 @@ export async function verifyResults(
   const verification: Verification = {
     ...{ isRight, runs: runs.length, files: files.length, checksum },
     ...result.state === "imported" && { isImported: true },
-    mismatches: [...runs, ...files].filter(({ findings }) => findings.length > 0).map(mismatch),
+    mismatches: mismatchesIn([...runs, ...files]),
   };
   return VERIFIED.keep(verification, result.verdict);
+}
+
+/** What is wrong according to checks. */
+export function mismatchesIn(checks: readonly Check[]): Mismatch[] {
+  return checks.filter(({ findings }) => findings.length > 0).map(mismatch);
 }
 
 function mismatch({ subject, findings }: Check): Mismatch {

@@ -21,6 +21,8 @@ export interface Options extends LauncherOptions {
   readonly seeds?: string;
   /** A name in place of the experiment's. */
   readonly name?: string;
+  /** One of an experiment's datasets. */
+  readonly table?: string;
   /** The most runs that a sweep may have. */
   readonly maxRuns?: number;
   readonly seed?: number;
@@ -412,6 +414,12 @@ export const OPTIONS = {
     value: "FILE",
     defaultText: "for init the table's name with .yaml, for predict standard output",
     help: "the file to write, an experiment or predictions; nothing is overwritten",
+  },
+  table: {
+    name: "table",
+    kind: "text",
+    value: "NAME",
+    help: "of an experiment with several datasets, only the one of this name",
   },
   dataset: {
     name: "dataset",

@@ -33,6 +33,20 @@ const MOST_CELLS = 100;
 const MOST_GROUPS = 5;
 const MOST_OF_GROUP = 4;
 
+/** What a sweep of several datasets would do, for a terminal: each of them, and all together. */
+export function collectionPlanText(name: string, plans: readonly SweepPlan[]): string {
+  const sum = (of: (plan: SweepPlan) => number) => plans.reduce((sum, plan) => sum + of(plan), 0);
+  const [total, missing] = [sum(({ total }) => total), sum(({ missing }) => missing)];
+  const untimed = plans.some(({ untimed }) => untimed.length > 0) ? " or more" : "";
+  const left = missing === 0
+    ? "all of them known"
+    : `${formatCount(missing)} to train, in about ${
+      formatDuration(sum(({ seconds }) => seconds))
+    }${untimed}`;
+  const all = `${name}: ${countOf(plans.length, "dataset")}, ${countOf(total, "run")}, ${left}`;
+  return [...plans.map(planText), all].join("\n\n");
+}
+
 /** What a sweep would do, for a terminal. */
 export function planText(facts: SweepPlan): string {
   const { experiment, total } = facts;

@@ -1,3 +1,4 @@
+import { drawCollection, readCollection } from "../api/collection.ts";
 import { readExperiment } from "../api/experiment.ts";
 import { drawExperiment, drawReport } from "../api/report.ts";
 import { UserError } from "../user_error.ts";
@@ -10,7 +11,7 @@ import { showPage } from "./show_page.ts";
 import { withoutSecrets } from "./without_secrets.ts";
 
 /** The options that are about an experiment. */
-const OF_EXPERIMENTS = ["set", "only", "seeds", "dataset", "test", "name"] as const;
+const OF_EXPERIMENTS = ["set", "only", "seeds", "table", "dataset", "test", "name"] as const;
 
 /**
  * Draws a sweep's report again from its CSV files and manifest, or the report of an experiment from
@@ -46,10 +47,16 @@ async function drawRuns(
   { words, options }: Invocation,
   signal: AbortSignal,
 ): Promise<string> {
-  const { path, unfinished } = await drawExperiment(await readExperiment(file, options), {
+  const drawing = {
     ...{ reports: options.reports, command: withoutSecrets(words), signal },
     onMessage: printAside,
-  });
+  };
+  const collection = await readCollection(file, options);
+  if (collection) return await drawCollection(collection, drawing);
+  const { path, unfinished } = await drawExperiment(
+    await readExperiment(file, options),
+    drawing,
+  );
   if (unfinished !== undefined && !options.quiet) printAside(unfinished);
   return path;
 }

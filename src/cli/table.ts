@@ -4,7 +4,7 @@ import type { Invocation } from "./invocation.ts";
 import type { Options } from "./options.ts";
 import { print, printAside } from "./output.ts";
 
-/** Prints a sweep's table of cells: for a terminal, a paper or a program. */
+/** Prints a sweep's table of cells, or of its datasets: for a terminal, a paper or a program. */
 export async function table({ operands: [folder], options }: Invocation): Promise<number> {
   const read = await readTable(folder);
   const format = options.json ? "json" : options.format;
@@ -17,6 +17,9 @@ export async function table({ operands: [folder], options }: Invocation): Promis
 function tableJson(table: CellTable, options: Options): string {
   const { experiment, state, metric, largerIsBetter, baseline } = table;
   const better = largerIsBetter ? "larger" : "smaller";
-  const cells = table.rows(options);
-  return documentText("table", { experiment, state, metric, better, baseline, cells });
+  const rows = table.rows(options);
+  const head = { experiment, state, metric, better, baseline } as const;
+  return table.of === "cells"
+    ? documentText("table", { ...head, cells: rows })
+    : documentText("table", { ...head, datasets: rows });
 }

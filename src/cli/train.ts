@@ -31,8 +31,8 @@ import { print, printAside } from "./output.ts";
 export async function train(
   { words, operands: [file], options }: Invocation,
 ): Promise<number> {
-  const { set, only, dataset, test } = options;
-  const overrides = { set, only, dataset, test, mayLackBaseline: true };
+  const { set, only, table, dataset, test } = options;
+  const overrides = { set, only, table, dataset, test, mayLackBaseline: true };
   const read = await readExperiment(file, overrides);
   const { experiment } = OPENED.of(read);
   const run = await prepareRun(read, {

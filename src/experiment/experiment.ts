@@ -131,6 +131,8 @@ export interface CiteOptions {
 /** One experiment, checked and resolved: its file, with what its dataset decides. */
 export interface Experiment {
   readonly name: string;
+  /** The name of the experiment with `datasets:` of which it is one; absent if it stands alone. */
+  readonly collection?: string;
   readonly description: string;
   /** Words that it is found by; absent if there are none. */
   readonly tags?: readonly string[];

@@ -21,6 +21,8 @@ export interface ExperimentChanges {
   readonly seeds?: string;
   /** A name in place of the experiment's. */
   readonly name?: string;
+  /** Of an experiment with `datasets:`, the name of the one that it is read on. */
+  readonly table?: string;
   /** The dataset's file in place of the experiment's, relative to the working directory. */
   readonly dataset?: string;
   /** The same for the file with the test rows. */

@@ -11,6 +11,7 @@ import type { Trainers } from "../trainers/trainers.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { buildExperiment, type BuiltExperiment, type DatasetFile } from "./_build_experiment.ts";
 import { nameOwnTrainers } from "./_own_trainers.ts";
+import { chooseTable, tablesIn } from "./collection/tables_in.ts";
 import type { WrittenExperiment } from "./experiment.ts";
 import type { ExperimentChanges } from "./overrides.ts";
 import { trainersIn } from "./schema/trainers_in.ts";
@@ -38,16 +39,38 @@ export async function readExperiment(
   overrides?: ExperimentChanges,
   assumed?: Standardization,
 ): Promise<WrittenExperiment> {
-  const { file, text } = typeof source === "string"
-    ? { file: source, text: readText(source) }
-    : source;
+  const { file, text } = textOf(source);
   const loaded = loadSource(text, file, readText, [file]);
+  const collection = loaded.source && chooseTable(loaded.source, overrides ?? {});
+  // The option names the collection; its experiments have the names of their tables.
+  const others = collection === undefined ? overrides : { ...overrides, name: undefined };
   const named = loaded.source && await nameOwnTrainers(loaded.source);
-  const built = buildExperiment(loaded, file, overrides, assumed, named);
+  const built = buildExperiment(loaded, file, others, assumed, named);
   const { experiment, problems, dataset } = built;
   const all = problemsInOrder([...problems, ...await datasetProblems(dataset)]);
   if (!experiment || all.length > 0) throw new UserError(all);
-  return experiment;
+  return collection === undefined ? experiment : { ...experiment, collection };
+}
+
+/** An experiment's text, and the names of its tables. */
+export interface TablesText extends ExperimentText {
+  readonly tables: readonly string[];
+}
+
+/**
+ * Reads no more of an experiment file than which tables it has; undefined if it has no `datasets:`.
+ *
+ * @throws {UserError} If the file cannot be read, or the list is wrong.
+ */
+export function readTables(source: string | ExperimentText): TablesText | undefined {
+  const { file, text } = textOf(source);
+  const loaded = loadSource(text, file, readText, [file]);
+  const tables = loaded.source && tablesIn(loaded.source);
+  return tables && { file, text, tables };
+}
+
+function textOf(source: string | ExperimentText): ExperimentText {
+  return typeof source === "string" ? { file: source, text: readText(source) } : source;
 }
 
 /** The trainers that an experiment may name, and the names of those whose hyperparameters it may have. */

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { FileClaim } from "../files/file_claim.ts";
 import { syncFolder } from "../files/file_writer.ts";
 import { namesIn } from "../files/folders.ts";
@@ -43,7 +43,7 @@ export async function writeImport(
   await checkImportFolder(folder);
   const { texts, answer } = await importFiles(imported);
   signal.throwIfAborted();
-  await makeFolders(folder, { reports });
+  await makeFolders({ name: basename(folder) }, { reports });
   using written = await NewFiles.write(folder, texts, signal);
   // Files of two imports at once must not be mixed.
   const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);

@@ -23,7 +23,8 @@ import {
   values,
 } from "./manifest_schema_parts.ts";
 
-const metric: z.ZodType<Metric> = z.union([
+/** What cells are compared by, as manifest.json describes it. */
+export const METRIC: z.ZodType<Metric> = z.union([
   text.refine((name) => METRICS.includes(name), { error: "there is no such metric" }),
   object(
     {
@@ -47,7 +48,7 @@ export const MANIFEST_EXPERIMENT = object(
     notes: text.optional(),
     cite: object({ authors: list(text) }).optional(),
     file: text,
-    metric,
+    metric: METRIC,
     largerIsBetter: flag,
     equivalence: z.number({ error: "it must be a number" })
       .gte(0, { error: "it must not be negative" }).optional(),
@@ -58,7 +59,7 @@ export const MANIFEST_EXPERIMENT = object(
     cells: list(cell).min(1, { error: "it must have a cell" }),
     seeds: list(count).min(1, { error: "it must have a seed" }),
     looks: list(integerFrom(1)).min(1, { error: "it must have a look" }).optional(),
-    halving: object({ metric, minSteps: integerFrom(1), eta: integerFrom(2) }).optional(),
+    halving: object({ metric: METRIC, minSteps: integerFrom(1), eta: integerFrom(2) }).optional(),
   } satisfies ShapeOf<Manifest["experiment"]>,
 ).superRefine(({ metric, largerIsBetter, baseline, swept, cells, seeds, looks }, context) => {
   const refuse = (path: PropertyKey[], message: string) => {

@@ -1,10 +1,13 @@
 import type { z } from "zod";
 import { type Problem, UserError } from "../user_error.ts";
+import { isOfCollection } from "./collection_manifest.ts";
 import type { Manifest } from "./manifest.ts";
 import { IMPORT_SCHEMA } from "./manifest_import_schema.ts";
 import { MANIFEST_SCHEMA } from "./manifest_schema.ts";
 import { OTHER_FILES } from "./result_files.ts";
 
+const OF_SEVERAL =
+  "Cannot use it here: it is of several datasets, each of which has a folder in this one";
 const PLACE = { file: OTHER_FILES.manifest.name };
 /** More than any version writes, and less than what makes recursive functions fail. */
 const DEEPEST = 32;
@@ -20,6 +23,7 @@ const SHOWN = 60;
  */
 export function readManifest(text: string): Manifest {
   const json = parseManifestJson(text);
+  if (isOfCollection(json)) throw new UserError({ message: OF_SEVERAL, place: PLACE });
   const schema: z.ZodType<Manifest> = json.imported === undefined ? MANIFEST_SCHEMA : IMPORT_SCHEMA;
   const { success, data, error } = schema.safeParse(json);
   if (success) return data;

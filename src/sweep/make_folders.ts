@@ -1,7 +1,8 @@
-import { basename } from "node:path";
 import { asUserError } from "../files/as_user_error.ts";
 import { makeFolder } from "../files/folders.ts";
-import { checkFolderName } from "./check_folder_name.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import { checkResultFolder } from "./check_folder_name.ts";
+import { sweepFolders } from "./sweep_folders.ts";
 
 export interface MakeOptions {
   /** The folder that holds every sweep's folder. */
@@ -19,9 +20,10 @@ export interface MakeOptions {
  * @throws What `approve` throws.
  */
 export async function makeFolders(
-  folder: string,
+  experiment: Pick<Experiment, "name" | "collection">,
   { reports, approve }: MakeOptions,
 ): Promise<void> {
+  const folder = sweepFolders(reports, experiment).results;
   const make = async (made: string, within?: string) => {
     try {
       await makeFolder(made, within);
@@ -30,7 +32,7 @@ export async function makeFolders(
     }
   };
   await make(reports);
-  await checkFolderName(reports, basename(folder));
+  await checkResultFolder(reports, experiment);
   await approve?.();
   await make(folder, reports);
 }

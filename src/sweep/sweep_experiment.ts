@@ -309,7 +309,7 @@ async function openSweep(
   const { reports, slurm, workers, runTimeoutSeconds, kernels = "wasm", onKernels } = options;
   const { signal, onEvent } = options;
   const onProblem = (text: string) => onEvent({ kind: "message", text });
-  const folders = sweepFolders(reports, experiment.name);
+  const folders = sweepFolders(reports, experiment);
   checkCopyNames(keptCode(experiment));
   const keptText = textToKeep(experiment, folders.results, copiesFolder);
   const { trainers, outline } = experiment;
@@ -321,7 +321,7 @@ async function openSweep(
     trainerContext(used, dataset),
     checkMemory(experiment, shape),
   ]);
-  await makeFolders(folders.results, options);
+  await makeFolders(experiment, options);
   using claims = new DisposableStack();
   claims.use(await useStore(folders.store, { signal, onWait: onProblem }));
   const store = await Store.open(folders.store, { onProblem });

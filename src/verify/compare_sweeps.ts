@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { canonicalJson } from "../canonical_json.ts";
 import { DEFAULT_METRIC, type Metric } from "../measures/metrics.ts";
+import { refuseCollection } from "../results/collection_manifest.ts";
 import type { Manifest } from "../results/manifest.ts";
 import { type MatchedRuns, matchRuns, type SweepRows } from "../results/match_runs.ts";
 import { readManifest } from "../results/read_manifest.ts";
@@ -80,6 +81,7 @@ async function readSweepRows(
     if (runs.some(({ measures, digest }) => measures && digest === undefined)) refuseImported(path);
     return { runs };
   }
+  await refuseCollection(path, "compare");
   const runs = await readTableTexts(path, ["runs"], () => false);
   const manifest = readManifest(await readResultFile(join(path, OTHER_FILES.manifest.name), path));
   const { experiment, unfinished, imported } = manifest;

@@ -1,4 +1,4 @@
-import { join, parse, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { FileError } from "../files/file_error.ts";
 import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
@@ -15,7 +15,7 @@ import {
   type SavedModels,
   saveModels,
 } from "../sweep/save_models.ts";
-import { sweepFolders } from "../sweep/sweep_folders.ts";
+import { reportsAround, sweepFolders } from "../sweep/sweep_folders.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { UserError } from "../user_error.ts";
 import { readImportFolder } from "./import_folder.ts";
@@ -69,8 +69,8 @@ export async function exportModels(
   if (runs.length === 0) {
     throw new UserError(`Cannot export models of ${path}: no run completed`, 1);
   }
-  const { dir: reports, base } = parse(resolve(path));
-  const space = new ModelSpace(sweepFolders(reports, base).store, { bytes: 0, onProblem });
+  const { store } = sweepFolders(await reportsAround(path), { name: basename(path) });
+  const space = new ModelSpace(store, { bytes: 0, onProblem });
   const { saved, missing } = await saveModels(runs, {
     ...out === undefined ? { folder: join(path, MODELS_FOLDER), within: path } : { folder: out },
     trainers: plan.whole.trainers,

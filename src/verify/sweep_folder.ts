@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { refuseCollection } from "../results/collection_manifest.ts";
 import type { SweepManifest } from "../results/manifest.ts";
 import { parseManifestJson, readManifest } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
@@ -35,6 +36,7 @@ export interface SweepFolder extends FolderFiles, Omit<ResultRows, "cells" | "co
  * CSV file, because that is a failed check, not wrong input.
  */
 export async function readSweepFolder(folder: string): Promise<SweepFolder> {
+  await refuseCollection(folder, "use");
   const experimentText = await readResultFile(join(folder, OTHER_FILES.experiment.name), folder);
   const manifestText = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
   const { names, file } = folderFiles(folder);

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { copyExample, exampleNames, listExamples } from "../../src/experiment/examples.ts";
-import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import { UserError } from "../../src/user_error.ts";
 import { ROOT } from "../_source_files.ts";
+import { openFirst } from "./_open_first.ts";
 import { withFiles } from "./_with_files.ts";
 
 Deno.test("listExamples() describes all experiments that regsweep comes with", () => {
@@ -19,7 +19,7 @@ Deno.test("copyExample() copies all that an experiment needs", async (test) => {
       withFiles({}, async (folder) => {
         const { files, present } = await copyExample(name, folder);
         assertEquals([files[0], present], [`experiments/${name}.yaml`, []]);
-        await openExperiment(join(folder, files[0]), {});
+        await openFirst(join(folder, files[0]));
         for (const file of files) {
           const [copy, original] = await Promise.all(
             [join(folder, file), join(ROOT, file)].map((path) => Deno.readFile(path)),

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { baselineCell } from "../../src/experiment/experiment.ts";
-import { openExperiment } from "../../src/experiment/open_experiment.ts";
+import { openFirst } from "./_open_first.ts";
 
 const FOLDER = `${import.meta.dirname}/../../experiments/`;
 
@@ -35,6 +35,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "pruning": [7, 0],
   "quick": [5, 0],
   "ridge": [7, 0],
+  "seven-datasets": [3, 0],
   "sklearn-logistic": [6, 0],
   "thyroid": [12, 0],
   "titanic": [15, 0],
@@ -50,8 +51,8 @@ Deno.test("experiments/ holds the shipped experiments", async () => {
 for (const [name, [cells, duplicates]] of Object.entries(SHIPPED)) {
   Deno.test(`experiments/${name}.yaml is right, explained and has a plain baseline`, async () => {
     const file = `${FOLDER}${name}.yaml`;
-    const { experiment } = await openExperiment(file);
-    assertEquals(experiment.name, name);
+    const { experiment } = await openFirst(file);
+    assertEquals(experiment.collection ?? experiment.name, name);
     assertEquals([experiment.cells.length, experiment.duplicates], [cells, duplicates]);
     assert(experiment.description.endsWith("?"), "it asks a question");
     const { trainer, config } = baselineCell(experiment);

@@ -1,8 +1,8 @@
 import { sweptValue } from "../../src/experiment/cells/swept_value.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
-import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { SweptKey } from "../../src/results/manifest.ts";
 import { manifestTrainers } from "../../src/sweep/manifest_trainers.ts";
+import { openFirst } from "../experiment/_open_first.ts";
 import type { Plan, Sample } from "./_sample_input.ts";
 
 const FOLDER = new URL("../../experiments/", import.meta.url);
@@ -12,12 +12,12 @@ export async function shippedSamples(): Promise<Sample[]> {
   const names = [...Deno.readDirSync(FOLDER)].map(({ name }) => name)
     .filter((name) => name.endsWith(".yaml")).sort();
   return await Promise.all(names.map(async (name) => {
-    const { experiment } = await openExperiment(new URL(name, FOLDER).pathname);
+    const { experiment } = await openFirst(new URL(name, FOLDER).pathname);
     const places = new Map(experiment.cells.map(({ name }, place) => [name, place]));
     const plan = planOf(experiment);
     const placeOf = new Map(plan.cells.map(({ name, values }) => [values, places.get(name) ?? 0]));
     return {
-      name: experiment.name,
+      name: experiment.collection ?? experiment.name,
       description: experiment.description,
       plan,
       grid: [],

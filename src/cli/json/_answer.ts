@@ -29,3 +29,6 @@ export const answer = z.object({
   test: z.object(estimate).optional(),
   constant: z.object({ share: z.number(), text }).optional(),
 });
+
+/** What several datasets answer together. */
+export const overDatasets = answer.pick({ advice: true, finding: true, limit: true });

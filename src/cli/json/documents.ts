@@ -85,7 +85,7 @@ const imported = document("import", {
   answer,
 });
 
-const plan = document("plan", {
+const planned = {
   experiment: text,
   description: text,
   tags: list(text).optional(),
@@ -141,7 +141,14 @@ const plan = document("plan", {
   })).optional().describe("absent if there are more than 10,000"),
   sameRuns: list(z.object({ keys: list(text), cells: list(text) })).optional()
     .describe("groups of cells whose runs are the same to the bit; absent where cells is"),
-});
+};
+const plan = z.union([
+  document("plan", planned),
+  document("plan", {
+    collection: text.describe("the experiment with several datasets"),
+    datasets: list(z.object(planned)).describe("what a sweep of each would do"),
+  }),
+]);
 
 const train = document("train", {
   experiment: text,
@@ -183,14 +190,18 @@ const index = document("index", {
 
 const page = { path: text.describe("the page that was written") };
 
-const table = document("table", {
+const tabled = {
   experiment: text,
   state: z.enum(["complete", "unfinished"]),
   metric: text,
   better,
   baseline: text,
-  cells: list(z.record(text, value.nullable())).describe("by the names of columns"),
-});
+};
+const tableRows = list(z.record(text, value.nullable())).describe("by the names of columns");
+const table = z.union([
+  document("table", { ...tabled, cells: tableRows }),
+  document("table", { ...tabled, datasets: tableRows }),
+]);
 
 const check = z.object({
   subject: text,
@@ -230,6 +241,15 @@ const verify = z.union([
     source: text.describe("the table that the runs were imported from"),
     sourceChecksum: text.describe("its SHA-256"),
     checksum: text.describe("SHA-256 of runs.csv"),
+  }),
+  document("verify", {
+    state: z.literal("collection").describe("the folder is of several datasets"),
+    folder: text,
+    isRight: flag,
+    datasets: list(
+      z.object({ dataset: text, isRight: flag, runs: list(check), files: list(check) }),
+    ),
+    files: list(check).describe("those over all datasets"),
   }),
   document("verify", {
     state: z.literal("interrupted"),

@@ -9,15 +9,24 @@ import type { SweepPlan } from "../../sweep/plan/plan_sweep.ts";
 import { documentText } from "./document_text.ts";
 import type { Members } from "./documents.ts";
 
-type Plan = Members<"plan">;
+type Plan = Extract<Members<"plan">, { readonly experiment: string }>;
 
 /** What a sweep would do, for programs. */
 export function planJson(plan: SweepPlan): string {
+  return documentText("plan", planMembers(plan));
+}
+
+/** The same of a sweep of several datasets. */
+export function collectionPlanJson(collection: string, plans: readonly SweepPlan[]): string {
+  return documentText("plan", { collection, datasets: plans.map(planMembers) });
+}
+
+function planMembers(plan: SweepPlan): Plan {
   const { experiment, total, missing, certain = { total, missing }, workers, seconds } = plan;
   const { name: its, description, file, metric, looks, budgetSeconds, cells } = experiment;
   const { tags, notes } = experiment;
   const { steps, scores, shortcut, replaced, untimed } = plan;
-  return documentText("plan", {
+  return {
     ...{ experiment: its, description, tags, notes, file, trainers: experiment.outline.trainers },
     dataset: datasetMembers(plan),
     ...{ metric: metricColumn(metric), better: isLargerBetter(metric) ? "larger" : "smaller" },
@@ -36,7 +45,7 @@ export function planJson(plan: SweepPlan): string {
     ...{ shortcut, scores },
     ...{ replaces: replaced, cellCount: cells.length },
     ...cells.length <= UNASKED_RUNS && cellMembers(plan),
-  });
+  };
 }
 
 function datasetMembers({ experiment, dataset }: SweepPlan): Plan["dataset"] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { answer } from "./_answer.ts";
+import { answer, overDatasets } from "./_answer.ts";
 import {
   count,
   failure,
@@ -33,6 +33,8 @@ export const SWEEP_EVENTS = {
     command: z.literal("sweep"),
     event: z.literal("start"),
     experiment: text,
+    collection: text.optional()
+      .describe("the experiment with several datasets, of which this is one"),
     file: text,
     cells: count,
     metric: text,
@@ -83,6 +85,18 @@ export const SWEEP_EVENTS = {
     folder: text.optional().describe("absent if there are no results to write"),
     answer: answer.optional(),
     files: list(text).optional().describe("the names of the files in the folder"),
+  }),
+  collection: z.object({
+    schemaVersion: version,
+    command: z.literal("sweep"),
+    event: z.literal("collection"),
+    ...since,
+    experiment: text,
+    state: z.enum(["complete", "unfinished", "stopped", "detached", "interrupted"]),
+    exitCode: count,
+    folder: text,
+    datasets: list(z.object({ dataset: text, state: text })),
+    answer: overDatasets.optional(),
   }),
   error: z.object({
     schemaVersion: version,

@@ -1,3 +1,4 @@
+import type { CollectionResult } from "../../api/collection.ts";
 import type { Experiment } from "../../experiment/experiment.ts";
 import { replicateOf } from "../../experiment/replicates.ts";
 import { metricColumn } from "../../measures/metrics.ts";
@@ -14,10 +15,13 @@ const HEAD = { schemaVersion: SCHEMA_VERSION, command: "sweep" } as const;
 
 /** The first line of `sweep --json`. */
 export function startLine(
-  { name, file, cells, metric }: Pick<Experiment, "name" | "file" | "cells" | "metric">,
+  { name, collection, file, cells, metric }: Pick<
+    Experiment,
+    "name" | "collection" | "file" | "cells" | "metric"
+  >,
 ): string {
   const experiment = { experiment: name, file, cells: cells.length, metric: metricColumn(metric) };
-  return lineText({ ...HEAD, event: "start", ...experiment });
+  return lineText({ ...HEAD, event: "start", ...experiment, collection });
 }
 
 /** Gives the line of each event of a sweep, in their order, with the seconds since it began. */
@@ -53,6 +57,20 @@ export function endLine(
     line.files = [...Object.keys(manifest.files), report.name, kept.name];
   }
   return lineText(line);
+}
+
+/** The line that follows those of all datasets, where an experiment has several. */
+export function collectionLine(
+  experiment: string,
+  { state, folder, answer, datasets }: CollectionResult,
+  { exitCode, seconds }: { readonly exitCode: number; readonly seconds: number },
+): string {
+  return lineText({
+    ...HEAD,
+    ...{ event: "collection", seconds: rounded(seconds), experiment, state, exitCode, folder },
+    datasets: datasets.map(({ dataset, result }) => ({ dataset, state: result.state })),
+    answer,
+  });
 }
 
 function lineText(line: SweepLine): string {

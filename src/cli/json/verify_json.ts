@@ -24,6 +24,25 @@ export function importVerdictJson({ files, ...verdict }: ImportVerdict): string 
   return documentText("verify", { state: "imported", ...verdict, files: files.map(checkMembers) });
 }
 
+/** The same of several datasets, and of the files over them. */
+export function collectionVerdictJson(
+  { folder, isRight, verdicts, files }: {
+    readonly folder: string;
+    readonly isRight: boolean;
+    /** By dataset. */
+    readonly verdicts: ReadonlyMap<string, Verdict | ImportVerdict>;
+    readonly files: readonly Check[];
+  },
+): string {
+  const datasets = Array.from(verdicts, ([dataset, verdict]) => ({
+    ...{ dataset, isRight: verdict.isRight },
+    runs: "runs" in verdict ? verdict.runs.map(checkMembers) : [],
+    files: verdict.files.map(checkMembers),
+  }));
+  const members = { folder, isRight, datasets, files: files.map(checkMembers) };
+  return documentText("verify", { state: "collection", ...members });
+}
+
 /** How far a verification came that the user has interrupted, for programs. */
 export function interruptedJson(
   folder: string,

@@ -127,7 +127,11 @@ function forAllExperiments(schema: Schema): Schema {
     readonly [key: string]: unknown;
     readonly properties: Record<string, Schema>;
     readonly definitions: Schema;
-    readonly else: { readonly required: readonly string[]; readonly properties: Schema };
+    readonly else: {
+      readonly required: readonly string[];
+      readonly anyOf: readonly Schema[];
+      readonly properties: Schema;
+    };
   };
   const known = SECTIONS.map((section) => [section, properties[section]] as const);
   const open = known.map(([section, { description = "" }]) => [section, { description }]);
@@ -145,11 +149,17 @@ function forAllExperiments(schema: Schema): Schema {
     allOf: [
       { if: extending, else: { properties: complete.properties } },
       { if: HAS_OWN, else: { properties: Object.fromEntries(known) } },
-      { if: { anyOf: [extending, HAS_OWN] }, else: { required: complete.required } },
+      {
+        if: { anyOf: [extending, HAS_OWN] },
+        else: { required: complete.required, anyOf: complete.anyOf },
+      },
     ],
     definitions: { ...definitions, [OWN_BLOCK]: ownBlock },
   };
 }
+
+/** An experiment has one dataset, or several. */
+const EITHER_DATASET = ["dataset", "datasets"].map((key): Schema => ({ required: [key] }));
 
 /**
  * The JSON schema with which editors complete and check experiment files.
@@ -185,7 +195,11 @@ export function experimentJsonSchema(
     properties,
     required: ["name"],
     if: { required: ["extends"] },
-    else: { required, properties: { dataset: { required: requiredOfDataset } } },
+    else: {
+      required: required.filter((key) => key !== "dataset"),
+      ...required.includes("dataset") && { anyOf: EITHER_DATASET },
+      properties: { dataset: { required: requiredOfDataset } },
+    },
   };
 }
 

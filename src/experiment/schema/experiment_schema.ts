@@ -17,6 +17,7 @@ import { metricSchema } from "./metric_schema.ts";
 import { nameSchema } from "./name_schema.ts";
 import { patternSchema, patternsSchema } from "./pattern_schema.ts";
 import { seedsSchema } from "./seeds_schema.ts";
+import { tablesSchema } from "./tables_schema.ts";
 import {
   preparationEntries,
   type TableEntry,
@@ -83,6 +84,7 @@ function buildSchema(
     trainer: trainerSchema(trainers).default(trainers.default.name)
       .describe("what is trained, where a block of the grid does not say"),
     dataset: datasetFor(trainers, names),
+    datasets: tablesSchema(),
     fixed: valuesSchema("fixed", table).optional()
       .describe("hyperparameters that all cells share, where they differ from the defaults"),
     grid: gridSchema(withTrainer, pattern).optional(),

@@ -39,8 +39,9 @@ const OWN_SECTIONS = ["name", "description", "tags", "notes", "cite", "extends"]
  *
  * The file takes precedence over what it extends. `dataset`, `fixed` and `launcher` are merged key by
  * key, other sections as a whole; `name`, `description`, `tags`, `notes` and `cite` are not inherited. A file
- * with a grid does not inherit `exclude`, `only` and `baseline` either. A key that it sweeps is no longer
- * fixed, and a key that it fixes is no longer swept.
+ * with a grid does not inherit `exclude`, `only` and `baseline` either, and one with `dataset` no
+ * `datasets` and the other way round. A key that it sweeps is no longer fixed, and a key that it fixes is
+ * no longer swept.
  *
  * @param chain The files that extend this one, and this one.
  */
@@ -99,6 +100,9 @@ function merge(source: YamlSource, base: YamlSource): void {
     const { grid } = source.value as Mapping;
     for (const { key } of sweptKeys(grid)) if (isMap(baseFixed)) baseFixed.delete(key);
   }
+  // One takes the place of the other.
+  if (document.has("datasets")) base.document.delete("dataset");
+  if (document.has("dataset")) base.document.delete("datasets");
   const fixed = document.get("fixed");
   for (const { key, value } of isMap<Node, Node | null>(fixed) ? fixed.items : []) {
     if (isScalar(key) && value) fixElsewhere(base.document, String(key.value), value);

@@ -2,6 +2,7 @@ import { join, sep as SEPARATOR } from "node:path";
 import { lookAt } from "../../files/facts.ts";
 import { namesIn } from "../../files/folders.ts";
 import type { Answer } from "../../results/answer.ts";
+import { readCollectionManifest } from "../../results/collection_manifest.ts";
 import { checkRows } from "../../results/check_rows.ts";
 import type { Manifest } from "../../results/manifest.ts";
 import { readManifest } from "../../results/read_manifest.ts";
@@ -34,7 +35,7 @@ export async function readIndex(reports: string): Promise<IndexContent> {
   // One after the other: a process may be allowed few open files.
   for (const folder of names) {
     try {
-      entries.push(await readEntry(reports, folder));
+      entries.push(await readCollectionEntry(reports, folder) ?? await readEntry(reports, folder));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       unreadable.push({ folder, reason: reasonOf(error, join(reports, folder)) });
@@ -42,6 +43,35 @@ export async function readIndex(reports: string): Promise<IndexContent> {
   }
   const latestFirst = entries.sort((a, b) => ascending(b.started ?? "", a.started ?? ""));
   return { entries: latestFirst, unreadable };
+}
+
+/**
+ * A sweep of several datasets, with the numbers of all their runs; undefined if the folder is not one's.
+ *
+ * @throws {UserError} If a folder of one of them is damaged.
+ */
+async function readCollectionEntry(
+  reports: string,
+  folder: string,
+): Promise<IndexEntry | undefined> {
+  const path = join(reports, folder);
+  const manifest = await readCollectionManifest(path);
+  if (!manifest) return undefined;
+  const { name, description: question, tags = [], notes = "", datasets } = manifest.collection;
+  const parts: IndexEntry[] = [];
+  for (const dataset of datasets) {
+    const isThere = lookAt(join(path, dataset, OTHER_FILES.manifest.name));
+    if (isThere) parts.push(await readEntry(path, dataset));
+  }
+  const sum = (of: (part: IndexEntry) => number) => parts.reduce((sum, part) => sum + of(part), 0);
+  const started = parts.flatMap(({ started }) => started ?? []).sort(ascending).at(-1);
+  return {
+    ...{ folder, name, question, tags, notes, answer: manifest.answer, state: manifest.state },
+    ...{ runs: sum(({ runs }) => runs), planned: sum(({ planned }) => planned) },
+    failed: sum(({ failed }) => failed),
+    ...started !== undefined && { started },
+    hasReport: lookAt(join(path, OTHER_FILES.report.name))?.isFile === true,
+  };
 }
 
 /** @throws {UserError} If it is no sweep's folder, or damaged. */

@@ -41,6 +41,7 @@ const STYLES = [
   "print",
 ];
 
+const COLLECTION_STYLES = ["base", "labels", "answer", "contents", "charts", "tables", "print"];
 const INDEX_STYLES = ["base", "labels", "answer", "tables", "index", "print"];
 
 /** Reads the page's style, and the scripts that `deno task page` has bundled. */
@@ -67,6 +68,11 @@ export async function loadPageAssets(): Promise<PageAssets> {
 export async function loadIndexAssets(): Promise<{ style: string; script: string }> {
   const [style, script] = await Promise.all([loadStyle(INDEX_STYLES), read("./index_script.js")]);
   return { style, script: inlineScript(script) };
+}
+
+/** The style of the page over several datasets, which has no script. */
+export function loadCollectionStyle(): Promise<string> {
+  return loadStyle(COLLECTION_STYLES);
 }
 
 /** The theme and some files of styles/, as one text. */

@@ -4,10 +4,10 @@ import { describeDifference, describeMean } from "../../wording/describe_differe
 import { scaleOf } from "../../wording/metric_scale.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { ReportCell } from "../report_cell.ts";
-import { type CellTable, classOf, type TableColumn } from "../table/cell_table.ts";
+import type { CellTable, TableColumn } from "../table/cell_table.ts";
 import { usualColumns } from "../table/choose_columns.ts";
-import { fieldTexts, intervalTextOf } from "../table/field_text.ts";
 import { rolesOf } from "../table/make_cell_table.ts";
+import { classAttribute, fieldMarkup, headingMarkup } from "./table_fields.ts";
 
 /** As many as somebody reads; the page's script finds and shows the others. */
 const MOST_ROWS = 50;
@@ -25,7 +25,7 @@ export function cellsTable(
 ): Markup {
   const columns = usualColumns(table);
   const [, ...others] = columns;
-  const fields = others.map(fieldOf);
+  const fields = others.map(fieldMarkup);
   const rows = cells.slice(0, MOST_ROWS).map((cell, row) =>
     rowOf(cell, fields.map((of) => of(row)), analysis)
   );
@@ -38,7 +38,7 @@ export function cellsTable(
 <div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells-heading">
 <table class="cells">
 <thead><tr>
-${columns.map((column) => headingOf(column, table))}
+${columns.map((column) => headingMarkup(column, table))}
 </tr></thead>
 <tbody>
 ${rows}
@@ -60,39 +60,11 @@ ${columns.map((column) => markup`<td${classAttribute(column)}>${column.constant 
 </tr></tfoot>`;
 }
 
-function headingOf(column: TableColumn, { order }: CellTable): Markup {
-  const { name, heading, interval } = column;
-  const sorted = name === order.column
-    ? markup` aria-sort="${order.isDescending ? "descending" : "ascending"}"`
-    : markup``;
-  const hasInterval = interval?.low.some((end) => end !== null);
-  const note = hasInterval ? markup` <small>${interval?.heading}</small>` : markup``;
-  return markup`<th scope="col"${classAttribute(column)}${sorted}>${heading}${note}</th>`;
-}
-
-/** Writes a column's field of a row. */
-function fieldOf(column: TableColumn): (row: number) => Markup {
-  const textOf = fieldTexts(column);
-  const { notes } = column;
-  return (row) => {
-    const text = textOf(row);
-    if (text === "") return markup`<td${classAttribute(column)}>–</td>`;
-    const note = intervalTextOf(column, row) || notes?.[row];
-    const small = note ? markup` <small>${note}</small>` : markup``;
-    return markup`<td${classAttribute(column)}>${text}${small}</td>`;
-  };
-}
-
 function rowOf(cell: ReportCell, fields: readonly Markup[], analysis: Analysis): Markup {
   const roles = rolesOf(cell, analysis).join(", ");
   const tags = roles === "" ? markup`` : markup` <small>${roles}</small>`;
   return markup`<tr><th scope="row"><bdi>${cell.name}</bdi>${tags}</th>
 ${fields}</tr>`;
-}
-
-function classAttribute(column: TableColumn): Markup {
-  const names = classOf(column);
-  return names === "" ? markup`` : markup` class="${names}"`;
 }
 
 /** What is said of a cell that the reader has marked. */

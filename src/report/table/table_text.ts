@@ -36,9 +36,31 @@ export function tableText(
   format: Exclude<TableFormat, "json">,
   choice: TableChoice = {},
 ): string {
-  const view = viewOf(sweep.table, format, choice);
   const caption = captionOf(sweep);
   const unfinished = unfinishedSentence(sweep.manifest);
+  return writeTable(sweep.table, { format, choice, caption, unfinished });
+}
+
+/** How a table is written. */
+export interface TableWriting {
+  readonly format: Exclude<TableFormat, "json">;
+  readonly choice?: TableChoice;
+  /** What the numbers are of: a sentence. */
+  readonly caption: string;
+  /** What is missing; absent if nothing is. */
+  readonly unfinished?: string;
+}
+
+/**
+ * A table as a text.
+ *
+ * @throws {UserError} As `tableText()`.
+ */
+export function writeTable(
+  table: CellTable,
+  { format, choice = {}, caption, unfinished }: TableWriting,
+): string {
+  const view = viewOf(table, format, choice);
   switch (format) {
     case "text":
       return `${caption}\n\n${plainTable(view)}`;

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { runCount } from "../../experiment/halving.ts";
 import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../../experiment/text_to_keep.ts";
@@ -12,7 +12,7 @@ import { Store } from "../../store/store.ts";
 import type { TestResult } from "../../trainers/run_result.ts";
 import { UserError } from "../../user_error.ts";
 import { beginStage } from "../begin_stage.ts";
-import { checkFolderName } from "../check_folder_name.ts";
+import { checkResultFolder } from "../check_folder_name.ts";
 import { checkCopyNames } from "../copy_own_code.ts";
 import { isScoreWhole } from "../known_records.ts";
 import { indexSweeps } from "../index_sweeps.ts";
@@ -61,8 +61,8 @@ export async function drawExperiment(
   const [started, elapsed] = [new Date(), stopwatch()];
   const own = keptCode(experiment);
   checkCopyNames(own);
-  const folders = sweepFolders(reports, experiment.name);
-  await checkFolderName(reports, basename(folders.results));
+  const folders = sweepFolders(reports, experiment);
+  await checkResultFolder(reports, experiment);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
   const soFar = new SoFar(experiment);
   const summaries = new RunSummaries();

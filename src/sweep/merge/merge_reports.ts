@@ -40,7 +40,7 @@ export async function mergeReports(
   const sources = findAll(paths, options);
   if (!dryRun) await prepare(reports);
   using merger = sources.some(({ store }) => store !== undefined)
-    ? await StoreMerger.open(sweepFolders(reports, "").store, options)
+    ? await StoreMerger.open(sweepFolders(reports, { name: "" }).store, options)
     : undefined;
   const merged: MergedSource[] = [];
   for (const { path, store, folders } of sources) {

@@ -1,0 +1,194 @@
+import { countOf, formatCount } from "../../format_number.ts";
+import { COLLECTION_FILES, type CollectionManifest } from "../../results/collection_manifest.ts";
+import { OTHER_FILES } from "../../results/result_files.ts";
+import { measureOf } from "../../measures/metrics.ts";
+import { metricScale } from "../../wording/metric_scale.ts";
+import { friedmanSentence, pText, winsText } from "../../wording/answer_over_datasets.ts";
+import { criticalDifferenceChart } from "../charts/critical_difference.ts";
+import { staticChart } from "../charts/static_chart.ts";
+import { Markup, markup } from "../markup.ts";
+import { contentPolicy } from "../page/content_policy.ts";
+import { loadCollectionStyle } from "../page/page_assets.ts";
+import { filesTable } from "../sections/files_table.ts";
+import { notesBlock, tagList } from "../sections/labels.ts";
+import { type Section, sectionMarkup } from "../sections/section.ts";
+import { fieldMarkup, headingMarkup } from "../sections/table_fields.ts";
+import type { CellTable } from "../table/cell_table.ts";
+import { columnsOf } from "../table/cell_table.ts";
+import { pageConfig } from "../theme.ts";
+import type { CollectionResults } from "./collection_results.ts";
+import { datasetsTable, wordsOf } from "./datasets_table.ts";
+import { ranksTable } from "./ranks_table.ts";
+
+/** Cells that the table has; ranks.csv lists all. */
+const MOST_CELLS = 50;
+
+/**
+ * Renders the page over several datasets: one HTML file without scripts, with links to the datasets'
+ * own reports.
+ *
+ * The same input gives the same bytes. As in reports, users' text appears only as escaped text.
+ */
+export async function renderCollection(
+  results: CollectionResults,
+  { answer, files }: Pick<CollectionManifest, "answer" | "files">,
+): Promise<string> {
+  const { question, datasets } = results;
+  const style = await loadCollectionStyle();
+  const policy = await contentPolicy([style], []);
+  const extent = datasets.length < question.datasets.length
+    ? `${formatCount(datasets.length)} of ${countOf(question.datasets.length, "dataset")}`
+    : countOf(datasets.length, "dataset");
+  const page = markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${question.name} · regsweep</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main id="main">
+<header>
+<h1><bdi>${question.name}</bdi></h1>
+<p class="question"><bdi>${question.description}</bdi></p>
+${tagList(question.tags)}<section class="answer" aria-labelledby="answer">
+<div class="found">
+<h2 id="answer">${answer.advice}</h2>
+<p class="finding">${answer.finding}</p>
+<p class="limit">${answer.limit}</p>
+</div>
+</section>
+<p class="extent">${extent}</p>
+${notesBlock(question.notes)}</header>
+${(await sectionsOf(results, files)).map(sectionMarkup)}
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+async function sectionsOf(
+  results: CollectionResults,
+  files: CollectionManifest["files"],
+): Promise<Section[]> {
+  const { over, datasets } = results;
+  return [
+    ...over ? [await ranksSection(results, over)] : [],
+    ...datasets.length > 0 ? [datasetsSection(results)] : [],
+    ...over ? [howToRead(results)] : [],
+    {
+      id: "files",
+      heading: "Files",
+      body: filesTable(files),
+    },
+  ];
+}
+
+async function ranksSection(
+  results: CollectionResults,
+  over: NonNullable<CollectionResults["over"]>,
+): Promise<Section> {
+  const words = wordsOf(results);
+  const table = ranksTable(over, words);
+  const chart = new Markup(await staticChart(criticalDifferenceChart(over, words), pageConfig()));
+  const rows = Math.min(table.rows, MOST_CELLS);
+  const more = rows < table.rows
+    ? markup`<p class="caption">The best ${rows} of ${countOf(table.rows, "cell")};
+${COLLECTION_FILES.ranks} lists all.</p>`
+    : markup``;
+  return {
+    id: "ranks",
+    heading: "Cells over all datasets",
+    body:
+      markup`<p class="caption">Mean ranks over the datasets, 1 being the best. A bar joins cells that
+Nemenyi’s test does not tell apart: their mean ranks differ by less than the critical difference, CD.
+${friedmanSentence(over.friedman)}</p>
+<div class="charts"><figure><div class="chart">${chart}</div></figure></div>
+${tableMarkup({ ...table, rows }, "Cells over all datasets")}
+${more}`,
+  };
+}
+
+function datasetsSection(results: CollectionResults): Section {
+  const table = datasetsTable(results);
+  const { noun, direction } = metricScale(results.question.metric);
+  return {
+    id: "datasets",
+    heading: "Datasets",
+    body:
+      markup`<p class="caption">Each dataset was swept by itself; its name leads to its report. The best
+cell is the one with the best mean of ${noun}${direction} there.${testedSentence(results)}</p>
+${
+        tableMarkup(table, "Datasets", (name) => {
+          const path = `${encodeURIComponent(name)}/${OTHER_FILES.report.name}`;
+          return markup`<a href="${path}"><bdi>${name}</bdi></a>`;
+        })
+      }`,
+  };
+}
+
+/** How the cells that were selected compare with the baseline on the rows that selected nothing. */
+function testedSentence({ tested, testMeasure }: CollectionResults): string {
+  const compared = tested?.cells.find(({ compared }) => compared)?.compared;
+  if (!compared || testMeasure === undefined) return "";
+  const test = compared.pValue === undefined
+    ? ""
+    : ` (Wilcoxon’s signed-rank test, ${pText(compared.pValue)})`;
+  return ` By ${measureOf(testMeasure).label} on the test rows, which selected nothing, ` +
+    `the best cell ${winsText(compared)} against the baseline${test}.`;
+}
+
+function howToRead({ uncompared }: CollectionResults): Section {
+  const left = uncompared === 0
+    ? ""
+    : ` ${countOf(uncompared, "cell")} ${uncompared === 1 ? "is" : "are"} left out, because ${
+      uncompared === 1 ? "it was" : "they were"
+    } stopped early on some dataset or ${uncompared === 1 ? "does" : "do"} not exist there.`;
+  return {
+    id: "how-to-read",
+    heading: "How to read the numbers",
+    body:
+      markup`<p>Each dataset counts once, however many rows and seeds it has: what is said here is about
+datasets like these.${left}</p>
+<p>A cell wins on a dataset if its mean there is better than the baseline’s, and clearly if the verdict of
+that dataset’s report says so. The verdict here is that of Wilcoxon’s signed-rank test of the differences
+from the baseline, after Holm’s correction for all cells: below 0.05, a cell is better or worse. Nemenyi’s
+test is about mean ranks, and corrects for all pairs of cells.</p>
+<p>Source: Demšar, Statistical Comparisons of Classifiers over Multiple Data Sets (2006).</p>`,
+  };
+}
+
+/**
+ * A table as people read it.
+ *
+ * @param link What stands in the first column, by its field.
+ */
+function tableMarkup(
+  table: CellTable,
+  label: string,
+  link = (name: string) => markup`<bdi>${name}</bdi>`,
+): Markup {
+  const columns = columnsOf(table, "name", "result");
+  const [first, ...others] = columns;
+  const fields = others.map(fieldMarkup);
+  const rows = Array.from(
+    { length: table.rows },
+    (_, row) =>
+      markup`<tr><th scope="row">${link(String(first.fields[row]))}</th>
+${fields.map((of) => of(row))}</tr>`,
+  );
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+<table>
+<thead><tr>
+${columns.map((column) => headingMarkup(column, table))}
+</tr></thead>
+<tbody>
+${rows}
+</tbody>
+</table>
+</div>`;
+}

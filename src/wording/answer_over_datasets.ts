@@ -1,0 +1,123 @@
+import { countOf, formatFixed, formatPower } from "../format_number.ts";
+import type { Answer } from "../results/answer.ts";
+import { SIGNIFICANCE } from "../results/comparison.ts";
+import type { FriedmanTest } from "../statistics/over_tables/friedman.ts";
+import {
+  type BaselineOverTables,
+  type CellOverTables,
+  type OverTables,
+  smallestPValue,
+} from "../statistics/over_tables/compare_over_tables.ts";
+import { capitalized } from "./capitalized.ts";
+
+/** Smaller probabilities have a power of ten. */
+const SMALLEST_P = 0.001;
+
+/** What is known of several datasets. */
+export interface DatasetsStory {
+  /** How many are complete, and how many there are. */
+  readonly complete: number;
+  readonly planned: number;
+  /** Absent if there is nothing to compare. */
+  readonly over?: OverTables;
+  /** What cells are called. */
+  readonly words: (cell: string) => string;
+}
+
+/**
+ * What a sweep of several datasets answers, over them: what to use, what was found, and what limits
+ * that most. A cell is to be used if Wilcoxon's test, corrected for all cells, shows that it is better
+ * than the baseline; of several, the one with the best mean rank.
+ */
+export function answerOverDatasets(
+  story: DatasetsStory,
+): Pick<Answer, "advice" | "finding" | "limit"> {
+  const { complete, planned, over } = story;
+  const missing = complete < planned
+    ? `${complete} of ${countOf(planned, "dataset")} ${complete === 1 ? "is" : "are"} complete; ` +
+      "the answer can change with the others."
+    : undefined;
+  if (!over) {
+    return {
+      advice: "Nothing to compare over datasets",
+      finding: complete > 1
+        ? "The datasets have fewer than two cells in common."
+        : "Cells are compared over two datasets or more.",
+      limit: missing ?? "Each dataset has a report of its own.",
+    };
+  }
+  const compared = over.cells.filter(isCompared);
+  const baseline = over.cells.find((cell) => !cell.compared);
+  const [best] = over.cells;
+  const better = compared.find(({ compared }) => compared.verdict === "better");
+  const name = story.words(baseline?.cell ?? "");
+  const shown = better ?? (isCompared(best) ? best : compared[0]);
+  const advice = better
+    ? `use ${story.words(better.cell)}`
+    : best === baseline
+    ? `keep ${name}: it has the best mean rank`
+    : `keep ${name}: nothing is shown to be better over ${countOf(complete, "dataset")}`;
+  const rankOf = ({ meanRank }: CellOverTables) => formatFixed(meanRank, 2);
+  const rank = `${rankOf(shown)} of ${over.cells.length}, against ${
+    baseline ? rankOf(baseline) : "–"
+  } of ${name}`;
+  const finding = `${story.words(shown.cell)} has ${
+    shown === best ? "the best mean rank:" : "a mean rank of"
+  } ${rank}; it ${winsText(shown.compared)} (${testText(shown.compared)}).`;
+  const opening = missing === undefined ? "" : "so far, ";
+  return {
+    advice: capitalized(opening + advice),
+    finding: capitalized(finding),
+    limit: missing ?? limitOf(over, { complete, tests: compared.length }),
+  };
+}
+
+/** `wins on 3 datasets, ties on 2 and loses on 1`. */
+export function winsText({ wins, ties, losses }: BaselineOverTables): string {
+  const tied = ties === 0 ? "" : `, ties on ${ties}`;
+  return `wins on ${countOf(wins, "dataset")}${tied} and loses on ${losses}`;
+}
+
+function testText({ pHolm }: BaselineOverTables): string {
+  return pHolm === undefined
+    ? "no difference to test"
+    : `Wilcoxon’s signed-rank test, ${pText(pHolm)} after Holm’s correction`;
+}
+
+/** Friedman's test in words. */
+export function friedmanSentence(test: FriedmanTest | undefined): string {
+  if (!test) return "All cells have the same ranks, so that Friedman’s test says nothing.";
+  const { f, chiSquare, df: [first, second], pValue } = test;
+  const statistic = f === undefined
+    ? `χ²(${first}) = ${formatFixed(chiSquare, 2)}`
+    : `F(${first}, ${second}) = ${formatFixed(f, 2)}`;
+  const what = pValue < SIGNIFICANCE
+    ? "shows that cells differ over datasets"
+    : "does not show that any cells differ over datasets";
+  return `Friedman’s test ${what}: ${statistic}, ${pText(pValue)}.`;
+}
+
+/** `p = 0.012`. */
+export function pText(p: number): string {
+  if (p === 0) return "p < 10⁻¹⁵";
+  return p < SMALLEST_P ? `p = ${formatPower(p, 1)}` : `p = ${formatFixed(p, 3)}`;
+}
+
+/** That there are too few datasets for any test, or what all cells together say. */
+function limitOf(
+  { friedman }: OverTables,
+  { complete, tests }: { readonly complete: number; readonly tests: number },
+): string {
+  let needed = complete;
+  while (tests * smallestPValue(needed) >= SIGNIFICANCE) needed++;
+  if (needed === complete) return friedmanSentence(friedman);
+  const comparisons = tests === 1 ? "the comparison" : `one of ${countOf(tests, "comparison")}`;
+  return `With ${countOf(complete, "dataset")}, Wilcoxon’s test cannot decide on ${comparisons}, ` +
+    `whatever the results are: that takes at least ${needed}. ${friedmanSentence(friedman)}`;
+}
+
+function isCompared(
+  cell: CellOverTables,
+): cell is CellOverTables & Required<Pick<CellOverTables, "compared">> {
+  return cell.compared !== undefined;
+}
