@@ -25,3 +25,19 @@ export function expOfNegative(x: number): number {
 
 /** The natural logarithm of a positive normal number, as the kernels compute it. */
 export const log = referenceLog;
+
+const HALF_PI = 1.5707963267948966;
+
+/**
+ * cos(x·π/2) in float64 for x from 0 to 1: the same bits on every machine.
+ *
+ * Method: Taylor's series, of the sine of the rest for x > ½, so that the angle is at most π/4.
+ */
+export function cosOfQuarter(x: number): number {
+  const isRest = x > 0.5;
+  const angle = (isRest ? 1 - x : x) * HALF_PI;
+  const first = isRest ? 1 : 0;
+  let sum = 1;
+  for (let k = 18 + first; k > first; k -= 2) sum = 1 - angle * angle / (k * (k - 1)) * sum;
+  return isRest ? angle * sum : sum;
+}

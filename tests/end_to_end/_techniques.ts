@@ -23,6 +23,11 @@ grid:
   - { adversarial: [0.1], adversarial_weight: [0.7], dropout: [0.1] }
   - { mixup: [0.4], class_weight: [balanced] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
+  - schedule: [step, cosine, restarts]
+    schedule_period: [6]
+    step_factor: [0.5]
+    cycle_factor: [2]
+    warm_up: [3]
   - trainer: notebook
     lambda_l1: [0.1]
     lambda_l2: [0.1]
@@ -49,7 +54,7 @@ measures: [r2]
 seeds: 2
 `;
 /** How many runs TECHNIQUES makes, and how many of them diverge. */
-export const TECHNIQUE_RUNS = 50;
+export const TECHNIQUE_RUNS = 56;
 export const TECHNIQUES_DIVERGED = 2;
 
 /** Writes an experiment with all techniques, on the digits. */

@@ -36,6 +36,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "quick": [5, 0],
   "ridge": [7, 0],
   "seven-datasets": [3, 0],
+  "schedule": [15, 0],
   "sklearn-logistic": [6, 0],
   "thyroid": [12, 0],
   "titanic": [15, 0],

@@ -173,5 +173,32 @@ export const GOLDEN: readonly { values: Config; key: string; digest: string }[] 
     key: "ac9792a2739d55d7",
     digest: "fda9e46f9ea88a9d",
   },
+  {
+    values: { "schedule": "cosine", "warm_up": 5 },
+    key: "4f51d8d2cfe8f7e7",
+    digest: "1e3678355f81be08",
+  },
+  {
+    values: {
+      "schedule": "step",
+      "schedule_period": 10,
+      "step_factor": 0.3,
+      "optimizer": "adam",
+      "learning_rate": 0.01,
+    },
+    key: "37f3a6e1426e311c",
+    digest: "8bd5c75552c56139",
+  },
+  {
+    values: {
+      "schedule": "restarts",
+      "schedule_period": 6,
+      "cycle_factor": 2,
+      "momentum": 0.9,
+      "batch_size": 50,
+    },
+    key: "e8a7c35cf9bc2d3a",
+    digest: "872f6e5e3f790366",
+  },
   { values: { learning_rate: 1e30 }, key: "4e168ebddb414247", digest: "8df5078c537f6dba" },
 ];

@@ -13,7 +13,7 @@ import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
  * Adaptive proximal gradient methods for structured neural networks (2021), algorithm 1.
  */
 export const reserveAdam: ReserveOptimizer = (kernels, arena, config, { blocks, terms }) => {
-  const { learningRate, beta1, beta2, epsilon, clipGradient } = config;
+  const { beta1, beta2, epsilon, clipGradient } = config;
   const states = new Map(
     blocks.map((block) => [block, {
       ...(block.kind === "weights" ? terms : NO_TERMS),
@@ -23,8 +23,10 @@ export const reserveAdam: ReserveOptimizer = (kernels, arena, config, { blocks, 
   );
   /** beta1^t and beta2^t of update t. */
   const powers = Float64Array.of(1, 1);
+  let lastRate = NaN;
   return {
-    update() {
+    update(learningRate) {
+      lastRate = learningRate;
       powers[0] *= beta1;
       powers[1] *= beta2;
       const correction1 = 1 - powers[0];
@@ -52,7 +54,7 @@ export const reserveAdam: ReserveOptimizer = (kernels, arena, config, { blocks, 
       const state = states.get(block);
       if (!state) throw new RangeError("Cannot write step sizes of a block without a state");
       const correction2 = Math.sqrt(1 - powers[1]);
-      const rate = learningRate * correction2;
+      const rate = lastRate * correction2;
       kernels.adamStepSizes(state.square, target, block.bytes, rate, epsilon * correction2);
     },
     kept: () => [

@@ -12,15 +12,16 @@ import { NO_TERMS, type ReserveOptimizer } from "./optimizer.ts";
  * (2021), algorithm 1, with momentum as velocity.
  */
 export const reserveSgd: ReserveOptimizer = (kernels, arena, config, { blocks, terms }) => {
-  const { learningRate, momentum, clipGradient } = config;
-  const stepSize = learningRate / (1 - momentum);
+  const { momentum, clipGradient } = config;
+  let stepSize = NaN;
   const states = blocks.map((block) => ({
     ...block,
     ...(block.kind === "weights" ? terms : NO_TERMS),
     velocity: arena.region(block.bytes),
   }));
   return {
-    update() {
+    update(learningRate) {
+      stepSize = learningRate / (1 - momentum);
       for (const { values, gradient, velocity, mask, bytes, l1, l2, decay, shrinkage } of states) {
         kernels.sgdUpdate(
           values,

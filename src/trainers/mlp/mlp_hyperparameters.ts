@@ -1,4 +1,5 @@
 import type { Config, Hyperparameter } from "../hyperparameter.ts";
+import { MLP_SCHEDULE_ROWS, stepsActFrom } from "./mlp_schedule_rows.ts";
 
 /** The maximum number of hidden layers. */
 const MAXIMUM_HIDDEN_LAYERS = 8;
@@ -105,6 +106,7 @@ const ROWS = [
     label: "Learning rate",
     help: "the factor by which an update multiplies the gradient",
   },
+  ...MLP_SCHEDULE_ROWS,
   {
     key: "momentum",
     type: "number",
@@ -171,7 +173,7 @@ const ROWS = [
     unit: "steps",
     label: "Steps",
     help: "the total number of weight updates",
-    actsFrom: () => Infinity,
+    actsFrom: stepsActFrom,
   },
   {
     key: "clip_gradient",

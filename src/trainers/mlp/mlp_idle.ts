@@ -1,5 +1,6 @@
 import type { Config } from "../hyperparameter.ts";
 import type { IdleRule } from "../trainer.ts";
+import { firstLowered } from "./mlp_schedule_rows.ts";
 
 /** When hyperparameters of the `mlp` trainer change nothing: a test trains pairs for each rule. */
 export const MLP_IDLE: readonly IdleRule[] = [
@@ -39,6 +40,27 @@ export const MLP_IDLE: readonly IdleRule[] = [
     isIdle: ({ hidden }) => (hidden as readonly number[]).length === 0,
   },
   {
+    // The run ends before the schedule lowers the learning rate.
+    keys: ["schedule", "schedule_period", "step_factor", "cycle_factor"],
+    reads: ["schedule", "warm_up", "schedule_period", "steps"],
+    isIdle: (config) => firstLowered(config) >= stepsOf(config),
+  },
+  {
+    keys: ["schedule_period"],
+    reads: ["schedule"],
+    isIdle: ({ schedule }) => schedule === "constant" || schedule === "cosine",
+  },
+  {
+    keys: ["step_factor"],
+    reads: ["schedule"],
+    isIdle: ({ schedule }) => schedule !== "step",
+  },
+  {
+    keys: ["cycle_factor"],
+    reads: ["schedule"],
+    isIdle: ({ schedule }) => schedule !== "restarts",
+  },
+  {
     // A batch never has more rows than there are.
     keys: ["batch_size"],
     reads: ["batch_size"],
@@ -72,6 +94,7 @@ export const MLP_IDLE: readonly IdleRule[] = [
       ...["l1_method", "weight_decay", "max_norm", "label_smoothing", "input_noise"],
       ...["class_weight", "cutout", "cutout_share", "cutmix", "mixup"],
       ...["adversarial", "adversarial_weight"],
+      ...["schedule", "warm_up", "schedule_period", "step_factor", "cycle_factor"],
       ...["prune_threshold", "prune_period", "early_stopping", "evaluate_every"],
     ],
     reads: ["steps"],

@@ -15,6 +15,7 @@ import { errorLoss } from "./_error_loss.ts";
 import type { KeptBytes } from "../kept_bytes.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
 import type { OutputLoss, OutputRows, Outputs, Totals } from "./_output_loss.ts";
+import { rateSchedule } from "./_rate_schedule.ts";
 import { rowLoss } from "./_row_loss.ts";
 import { reserveSgd } from "./_sgd.ts";
 import { softmaxLoss } from "./_softmax_loss.ts";
@@ -70,6 +71,9 @@ export class MlpModel {
   readonly #stages: readonly Stage[];
   readonly #regularization: Regularization;
   readonly #optimizer: Optimizer;
+  readonly #rateOf: (step: number) => number;
+  /** The step that `beginStep()` has begun. */
+  #step = 0;
   readonly #loss: OutputLoss;
   /** Zeros as long as the widest layer: the bias of a backward pass. */
   readonly #noBias: number;
@@ -86,6 +90,7 @@ export class MlpModel {
     this.#regularization = new Regularization(kernels, arena, config, blocks);
     const { terms } = this.#regularization;
     this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, { blocks, terms });
+    this.#rateOf = rateSchedule(config);
     const loss = classes > 1
       ? softmaxLoss(kernels, arena, { classes, labelSmoothing: config.labelSmoothing })
       : errorLoss(kernels, arena, config.loss);
@@ -264,13 +269,17 @@ export class MlpModel {
    * any.
    */
   beginStep(step: number): boolean {
+    this.#step = step;
     return this.#regularization.beginStep(step);
   }
 
-  /** Updates all parameters from their gradients with the optimizer and the regularizers. */
+  /**
+   * Updates all parameters from their gradients with the optimizer and the regularizers, at the learning
+   * rate of the step that has begun.
+   */
   update(): void {
     this.#regularization.addGradients();
-    this.#optimizer.update();
+    this.#optimizer.update(this.#rateOf(this.#step));
     this.#regularization.finishUpdate(this.#optimizer);
   }
 

@@ -17,8 +17,8 @@ export interface UpdateTerms {
 
 /** Turns gradients into updates, and keeps its state from step to step. */
 export interface Optimizer {
-  /** Updates all parameters from their gradients. */
-  update(): void;
+  /** Updates all parameters from their gradients with a learning rate. */
+  update(learningRate: number): void;
   /**
    * Writes the step size of each weight of a block in the last update: the factor that a constant
    * gradient is eventually multiplied by. `target` is the byte offset of a region as large as the

@@ -50,6 +50,24 @@ export const TECHNIQUES: Record<string, Config> = {
     ...{ adversarial: 0.2, batch_size: 23, mixup: 1 },
   },
   "early stopping": { early_stopping: 1, learning_rate: 1.5, evaluate_every: 1 },
+  "a cosine after warm-up": { schedule: "cosine", warm_up: 4, momentum: 0.9, weight_decay: 0.01 },
+  "restarts, with proximal group lasso": {
+    schedule: "restarts",
+    schedule_period: 4,
+    cycle_factor: 2,
+    group_lasso: 0.003,
+    l1_method: "proximal",
+  },
+  "Adam with steps, with proximal L1": {
+    optimizer: "adam",
+    learning_rate: 0.02,
+    schedule: "step",
+    schedule_period: 9,
+    step_factor: 0.3,
+    warm_up: 3,
+    l1_penalty: 0.003,
+    l1_method: "proximal",
+  },
   "no hidden layer": { hidden: [], init: "normal" },
 };
 

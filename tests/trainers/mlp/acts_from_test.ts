@@ -17,6 +17,10 @@ const VALUES: Record<string, fc.Arbitrary<Config[string]>> = {
   early_stopping: fc.constantFrom("none", 1, 2),
   prune_threshold: fc.constantFrom(0, 0.4, 0.8),
   prune_period: fc.integer({ min: 1, max: 13 }),
+  schedule: fc.constantFrom("constant", "step", "cosine", "restarts"),
+  schedule_period: fc.integer({ min: 1, max: 6 }),
+  step_factor: fc.constantFrom(0.1, 0.5),
+  cycle_factor: fc.integer({ min: 1, max: 3 }),
 };
 
 const BASES = fc.record({
@@ -29,6 +33,7 @@ const BASES = fc.record({
   cutmix: fc.constantFrom(0, 0.5),
   adversarial: fc.constantFrom(0, 0.1),
   momentum: fc.constantFrom(0, 0.9),
+  warm_up: fc.constantFrom(0, 3),
 });
 
 /** The states before each step, up to the last one. */
@@ -61,6 +66,23 @@ Deno.test("actsFrom is the first period of pruning that is on and before the las
     for (const [values, expected] of cases) {
       const isPruning = key.startsWith("prune");
       assertEquals(actsFrom?.({ ...config, ...values }), isPruning ? expected : Infinity);
+    }
+  }
+});
+
+Deno.test("actsFrom of a schedule is the first step whose rate it lowers", () => {
+  const config = configWith({ steps: 100, warm_up: 4, schedule_period: 30 });
+  const expected: Record<string, Record<string, number>> = {
+    constant: {},
+    step: { schedule: 34, schedule_period: 34, step_factor: 34 },
+    // Each rate depends on how many steps there are.
+    cosine: { schedule: 5, steps: 5 },
+    restarts: { schedule: 5, schedule_period: 5, cycle_factor: 35 },
+  };
+  for (const [schedule, steps] of Object.entries(expected)) {
+    for (const { key, actsFrom } of ROWS) {
+      const from = actsFrom?.({ ...config, schedule });
+      assertEquals(from, steps[key] ?? Infinity, `${key} of ${schedule}`);
     }
   }
 });

@@ -36,6 +36,12 @@ for (const precision of ["f32", "f64"] as const) {
         mixup: expected.mixup ?? 0,
         adversarial: expected.adversarial ?? 0,
         adversarial_weight: expected.adversarial_weight ?? 0.5,
+        schedule: expected.schedule ?? "constant",
+        warm_up: expected.warm_up ?? 0,
+        schedule_period: expected.schedule_period ?? 250,
+        step_factor: expected.step_factor ?? 0.1,
+        cycle_factor: expected.cycle_factor ?? 1,
+        steps: expected.losses.length - 1,
       };
       const fixture = modelFixture(config, {
         precision,
@@ -62,6 +68,7 @@ for (const precision of ["f32", "f64"] as const) {
         model.evaluate(rows, totals);
         assertNear(totals.loss / rows.count, loss, `loss of step ${step}`);
         if (step === expected.losses.length - 1) return;
+        model.beginStep(step);
         const changed = changes.apply(rows);
         model.forward(changed, "training");
         (adversarial ?? model).backward(changed);

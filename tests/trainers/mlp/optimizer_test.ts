@@ -45,7 +45,7 @@ function trained(values: Config) {
 for (const precision of ["f32", "f64"] as const) {
   Deno.test(`step sizes in ${precision} are what a constant gradient is multiplied by`, () => {
     const kernels = instantiateKernels(module, precision);
-    const config = mlpConfig(configWith({ learning_rate: 0.1, momentum: 0.75, epsilon: 0.5 }));
+    const config = mlpConfig(configWith({ momentum: 0.75, epsilon: 0.5 }));
     const [inputs, outputs, bytes] = [3, 4, 12 * (precision === "f32" ? 4 : 8)];
     for (
       const [reserve, sizeOf] of [
@@ -64,7 +64,7 @@ for (const precision of ["f32", "f64"] as const) {
           ? new Float32Array(kernels.memory.buffer, offset, inputs * outputs)
           : new Float64Array(kernels.memory.buffer, offset, inputs * outputs);
       viewAt(gradient).forEach((_, n, gradients) => gradients[n] = n / 4);
-      for (let step = 0; step < 5; step++) optimizer.update();
+      for (let step = 0; step < 5; step++) optimizer.update(0.1);
       optimizer.writeStepSizes(block, target);
       viewAt(target).forEach((size, n) => {
         // A dozen roundings.
@@ -198,3 +198,28 @@ for (const [name, optimizer] of Object.entries(OPTIMIZERS)) {
     assertEquals(run.weights().map((weight) => weight === 0), isPruned);
   });
 }
+
+Deno.test("an update uses the scheduled rate for the gradient, the decay and the shrinkage", () => {
+  const schedule: Config = { schedule: "restarts", schedule_period: 2, warm_up: 2, steps: 8 };
+  const others: Config[] = [
+    { weight_decay: 0.3 },
+    { l1_penalty: 0.1, l1_method: "proximal" },
+    { optimizer: "adam", epsilon: 0.01, weight_decay: 0.3 },
+    { optimizer: "adam", epsilon: 0.01, group_lasso: 0.1, l1_method: "proximal" },
+  ];
+  for (const values of others) {
+    // Half the rate in the first step, all of it in two, half of it in the fourth.
+    for (const [step, rate] of [[0, 0.1], [1, 0.2], [2, 0.2], [3, 0.1], [4, 0.2]]) {
+      const scheduled = trained({ ...SMALL, ...values, ...schedule });
+      const plain = trained({ ...SMALL, ...values, learning_rate: rate });
+      scheduled.model.beginStep(step);
+      scheduled.step();
+      plain.step();
+      const expected = plain.weights();
+      scheduled.weights().forEach((weight, n) => {
+        // cos² of π/4 is ½ but for a rounding.
+        assert(Math.abs(weight - expected[n]) < 1e-15, `step ${step}`);
+      });
+    }
+  }
+});

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
+import type { Dataset } from "../../../src/dataset/dataset.ts";
 import { nativeKernels } from "../../../src/kernels/native_kernels.ts";
 import { referenceKernels } from "../../../src/kernels/reference.ts";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
@@ -44,7 +45,7 @@ const LISTS = gridOf({
   early_stopping: ["none", 1, 3],
 });
 
-const RUNS = [
+const RUNS: readonly { name: string; values: Config; dataset: Dataset }[] = [
   ...Object.entries({ ...TECHNIQUES, ...OF_CLASSES }).map(([name, values]) => {
     return { name, values, dataset: classes };
   }),
@@ -56,7 +57,9 @@ const RUNS = [
 
 for (const { name, values, dataset } of RUNS) {
   Deno.test(`runs that share steps end as separate ones, in one stage and in many: ${name}`, async () => {
-    const tasks = LISTS.map((list, index) => {
+    // The rates of a cosine over the run depend on how long it is.
+    const lists = LISTS.filter(({ steps }) => values.schedule !== "cosine" || steps === 30);
+    const tasks = lists.map((list, index) => {
       return taskWith({ ...values, ...list }, { scoresTest: index % 2 === 0 });
     });
     const expected = await trainApart(dataset, tasks);
