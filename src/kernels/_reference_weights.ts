@@ -86,6 +86,11 @@ export function referenceWeights(reference: ReferenceMemory) {
     softThreshold: (w, bytes, threshold) =>
       map(w, bytes, (weight) => shrunk(weight, round(threshold))),
 
+    moveTowards(x, y, bytes, share) {
+      const v = values();
+      map(y, bytes, (own, n) => multiplyAdd(own, round(share), round(v[x / size + n] - own)));
+    },
+
     weightSums(w, inputs, outputs, sums) {
       const v = values();
       let l1 = 0, squares = 0, zeros = 0;

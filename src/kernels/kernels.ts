@@ -161,6 +161,9 @@ export interface Kernels extends DroppedKernels {
   /** w = w moved towards 0 by `threshold`, but not past 0. */
   softThreshold(w: number, bytes: number, threshold: number): void;
 
+  /** y = y + share·(x − y), element by element. */
+  moveTowards(x: number, y: number, bytes: number, share: number): void;
+
   /**
    * Replaces logits (B,C) by (softmax − target)·scale; 0 in padding rows and classes. The target is
    * (1 − smoothing)·one-hot + smoothing/C.

@@ -115,6 +115,7 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
     adamUpdate: (memory) => updates(memory, 4, [0.1, 0.9, 0.999, 1e-8, 0.01, 0.02]),
     adamStepSizes: (memory) => elementwise(memory, 2, [0.1, 1e-8]),
     softThreshold: (memory) => elementwise(memory, 1, [0.3]),
+    moveTowards: (memory) => elementwise(memory, 2, [0.3]),
     weightSums: (memory) =>
       SHAPES.map(([inputs, , outputs]) => {
         return [memory.weights(inputs, outputs), inputs, outputs, memory.numbers(6)];

@@ -39,6 +39,7 @@ export const NATIVE_PARAMETERS = {
   adamUpdate: [...offsets(6), "number", "float64", "float64", ...numbers(3)],
   adamStepSizes: [...offsets(3), ...numbers(2)],
   softThreshold: [...offsets(2), "number"],
+  moveTowards: [...offsets(3), "number"],
   weightSums: ["offset", ...counts(2), "offset"],
   pruneWeights: [...offsets(2), ...counts(2), "float64"],
   addGroupGradient: [...offsets(2), ...counts(2), "float64"],

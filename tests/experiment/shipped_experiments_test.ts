@@ -23,6 +23,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "l1-vs-l2": [9, 0],
   "lasso": [13, 0],
   "logistic-regression": [10, 0],
+  "lookahead": [9, 0],
   "max-norm": [6, 0],
   "model-families": [14, 0],
   "nearest-neighbours": [13, 0],
@@ -40,6 +41,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "sklearn-logistic": [6, 0],
   "thyroid": [12, 0],
   "titanic": [15, 0],
+  "weight-averaging": [9, 0],
   "wine": [13, 0],
 };
 

@@ -82,6 +82,7 @@ const CALLS: Record<KernelName, Call> = {
     return [m.positive(bytes), steps, bytes, m.share(), m.dice.one([0, 1e-8])];
   },
   softThreshold: (m) => [...m.vectors(1), m.share()],
+  moveTowards: (m) => [...m.vectors(2), m.share()],
 
   softmaxBackward(m) {
     const { rows, outputs: classes } = m.shape();

@@ -280,6 +280,15 @@ Deno.test("adamUpdate() and adamStepSizes() equal their references bit for bit",
   });
 });
 
+Deno.test("moveTowards() equals its reference bit for bit, and goes a share of the way", () => {
+  checkUpdates((k, u, bytes) => k.moveTowards(A, B, bytes, u.rate * u.share));
+  const kernels = instantiateKernels(module, "f64");
+  const values = new Float64Array(kernels.memory.buffer, 64, 4);
+  values.set([1, -3, 2, 5]);
+  kernels.moveTowards(64, 80, 16, 0.25);
+  assertEquals([...values], [1, -3, 1.75, 3]);
+});
+
 Deno.test("softThreshold() moves weights towards 0 and sets what does not reach further to 0", () => {
   const kernels = instantiateKernels(module, "f64");
   const weights = new Float64Array(kernels.memory.buffer, 64, 6);

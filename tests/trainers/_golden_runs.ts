@@ -200,5 +200,38 @@ export const GOLDEN: readonly { values: Config; key: string; digest: string }[] 
     key: "e8a7c35cf9bc2d3a",
     digest: "872f6e5e3f790366",
   },
+  {
+    values: { "lookahead_steps": 5, "momentum": 0.9 },
+    key: "c49b108785c98c89",
+    digest: "3eb4c5db90d6849f",
+  },
+  {
+    values: {
+      "lookahead_steps": 4,
+      "lookahead_rate": 0.8,
+      "optimizer": "adam",
+      "learning_rate": 0.01,
+      "prune_threshold": 0.5,
+      "prune_period": 7,
+    },
+    key: "896ccc9cd6f89f0b",
+    digest: "82802dae9b617053",
+  },
+  {
+    values: { "averaging_start": 15, "averaging_period": 3 },
+    key: "2611f8ce8cabfef4",
+    digest: "9b2862192e7d14cf",
+  },
+  {
+    values: {
+      "averaging_start": 20,
+      "averaging_period": 1,
+      "lookahead_steps": 5,
+      "batch_size": 50,
+      "early_stopping": 2,
+    },
+    key: "0c18e209ca8230d8",
+    digest: "029a934985ebbffe",
+  },
   { values: { learning_rate: 1e30 }, key: "4e168ebddb414247", digest: "8df5078c537f6dba" },
 ];

@@ -44,6 +44,8 @@ const mlpConfigs = fc.record({
   "group_lasso": fc.constantFrom(0, 0.1),
   "l1_method": fc.constantFrom("gradient", "proximal"),
   "class_weight": fc.constantFrom("none", "balanced"),
+  "averaging_start": fc.constantFrom("none", 1),
+  "lookahead_steps": fc.constantFrom("none", 5),
 });
 
 Deno.test("mlpMemory() is the memory that a run takes, and its bound is no less", async () => {

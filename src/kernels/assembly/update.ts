@@ -115,3 +115,15 @@ export function softThreshold<T>(w: usize, bytes: usize, threshold: T): void {
   const limit = v128.splat<T>(threshold);
   for (; w < end; w += 16) v128.store(w, shrunk<T>(v128.load(w), limit));
 }
+
+/** y = y + share·(x − y). */
+// @ts-ignore: decorator
+@inline
+export function moveTowards<T>(x: usize, y: usize, bytes: usize, share: T): void {
+  const end = y + bytes;
+  const shares = v128.splat<T>(share);
+  for (; y < end; x += 16, y += 16) {
+    const own = v128.load(y);
+    v128.store(y, v128.add<T>(own, v128.mul<T>(shares, v128.sub<T>(v128.load(x), own))));
+  }
+}

@@ -99,3 +99,13 @@ void KERNEL(softThreshold)(uint8_t *memory, offset w, offset bytes, number thres
     storeFirst(weights + at, shrunk(weight, spread(threshold)), left);
   }
 }
+
+/* y = y + share * (x - y). */
+void KERNEL(moveTowards)(uint8_t *memory, offset x, offset y, offset bytes, number share) {
+  const uint8_t *targets = memory + x;
+  uint8_t *values = memory + y;
+  for EACH_VECTOR(at, left, bytes) {
+    const vector own = loadParts(values + at, PART_BYTES, left);
+    storeFirst(values + at, own + share * (loadParts(targets + at, PART_BYTES, left) - own), left);
+  }
+}

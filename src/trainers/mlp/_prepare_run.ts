@@ -25,8 +25,8 @@ export interface PreparedRun extends Evaluated {
   readonly changes: RowChanges;
   /** Absent if adversarial training is off. */
   readonly adversarial?: Adversarial;
-  /** All that lives from step to step. */
-  kept(): KeptBytes[];
+  /** All that lives on to a step, before anything that it does. */
+  kept(step: number): KeptBytes[];
 }
 
 /**
@@ -89,7 +89,7 @@ export function prepareRun(
     isFullBatch: batch === undefined,
     changes,
     adversarial,
-    kept: () => [...model.kept(), ...batches.kept(), ...changes.kept()],
+    kept: (step) => [...model.kept(step), ...batches.kept(), ...changes.kept()],
   };
 }
 

@@ -36,6 +36,7 @@ export const mlp: Trainer = {
     keys: [
       ...["hidden", "activation", "optimizer", "batch_size", "l1_method", "group_lasso"],
       ...["dropout", "input_noise", "class_weight", "cutout", "cutmix", "mixup", "adversarial"],
+      ...["lookahead_steps", "averaging_start"],
     ],
     boundKeys: ["hidden", "batch_size"],
     async load() {

@@ -1,4 +1,5 @@
 import type { Config, Hyperparameter } from "../hyperparameter.ts";
+import { MLP_AVERAGING_ROWS } from "./mlp_averaging_rows.ts";
 import { MLP_SCHEDULE_ROWS, stepsActFrom } from "./mlp_schedule_rows.ts";
 
 /** The maximum number of hidden layers. */
@@ -295,6 +296,7 @@ const ROWS = [
       "σ: standard deviation of Gaussian noise on the standardized inputs of each training step",
     regularizer: true,
   },
+  ...MLP_AVERAGING_ROWS,
   {
     key: "cutout",
     type: "number",

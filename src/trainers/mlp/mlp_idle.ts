@@ -74,6 +74,27 @@ export const MLP_IDLE: readonly IdleRule[] = [
       config.prune_threshold === 0 || Number(config.prune_period) >= stepsOf(config),
   },
   {
+    // The slow weights do not move.
+    keys: ["lookahead_rate"],
+    reads: ["lookahead_steps", "steps"],
+    isIdle: (config) =>
+      config.lookahead_steps === "none" || Number(config.lookahead_steps) > stepsOf(config),
+  },
+  {
+    // The run ends before the first average.
+    keys: ["averaging_start", "averaging_period"],
+    reads: ["averaging_start", "steps"],
+    isIdle: (config) =>
+      config.averaging_start === "none" || Number(config.averaging_start) > stepsOf(config),
+  },
+  {
+    // There are no second weights to average.
+    keys: ["averaging_period"],
+    reads: ["averaging_start", "averaging_period", "steps"],
+    isIdle: (config) =>
+      Number(config.averaging_start) + Number(config.averaging_period) > stepsOf(config),
+  },
+  {
     // Only the first and the last step are evaluated.
     keys: ["evaluate_every"],
     reads: ["evaluate_every", "steps"],
@@ -95,6 +116,7 @@ export const MLP_IDLE: readonly IdleRule[] = [
       ...["class_weight", "cutout", "cutout_share", "cutmix", "mixup"],
       ...["adversarial", "adversarial_weight"],
       ...["schedule", "warm_up", "schedule_period", "step_factor", "cycle_factor"],
+      ...["lookahead_steps", "lookahead_rate", "averaging_start", "averaging_period"],
       ...["prune_threshold", "prune_period", "early_stopping", "evaluate_every"],
     ],
     reads: ["steps"],

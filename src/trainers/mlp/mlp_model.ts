@@ -23,6 +23,7 @@ import type { Arena } from "./arena.ts";
 import type { Activation, MlpConfig } from "./mlp_config.ts";
 import type { Optimizer } from "./optimizer.ts";
 import type { WeightSums } from "./parameter_block.ts";
+import { Followers } from "./regularizers/followers.ts";
 import { Regularization } from "./regularizers/regularization.ts";
 import type { Rows } from "./rows.ts";
 
@@ -71,6 +72,7 @@ export class MlpModel {
   readonly #stages: readonly Stage[];
   readonly #regularization: Regularization;
   readonly #optimizer: Optimizer;
+  readonly #followers: Followers;
   readonly #rateOf: (step: number) => number;
   /** The step that `beginStep()` has begun. */
   #step = 0;
@@ -90,6 +92,7 @@ export class MlpModel {
     this.#regularization = new Regularization(kernels, arena, config, blocks);
     const { terms } = this.#regularization;
     this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, { blocks, terms });
+    this.#followers = new Followers(kernels, arena, config, blocks);
     this.#rateOf = rateSchedule(config);
     const loss = classes > 1
       ? softmaxLoss(kernels, arena, { classes, labelSmoothing: config.labelSmoothing })
@@ -270,7 +273,10 @@ export class MlpModel {
    */
   beginStep(step: number): boolean {
     this.#step = step;
-    return this.#regularization.beginStep(step);
+    if (step === 0) this.#followers.follow(0);
+    const hasActed = this.#regularization.beginStep(step);
+    if (hasActed) this.#followers.prune();
+    return hasActed;
   }
 
   /**
@@ -281,11 +287,24 @@ export class MlpModel {
     this.#regularization.addGradients();
     this.#optimizer.update(this.#rateOf(this.#step));
     this.#regularization.finishUpdate(this.#optimizer);
+    this.#followers.follow(this.#step + 1);
   }
 
-  /** What lives from step to step. */
-  kept(): KeptBytes[] {
-    return [...this.parameters.kept(), ...this.#optimizer.kept()];
+  /**
+   * Exchanges the trained parameters and those that evaluations and results before step `step` are of;
+   * calling it again undoes it. Returns false if they are the same.
+   */
+  exchangeResult(step: number): boolean {
+    return this.#followers.exchange(step);
+  }
+
+  /** What lives on to step `step`, before anything that it does. */
+  kept(step: number): KeptBytes[] {
+    return [
+      ...this.parameters.kept(),
+      ...this.#optimizer.kept(),
+      ...this.#followers.kept(step),
+    ];
   }
 
   /**

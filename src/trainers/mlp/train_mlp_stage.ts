@@ -24,6 +24,9 @@ import { mlpConfig } from "./mlp_config.ts";
  * Each step, in this order: the runs that have had their last update are evaluated and end; pruning; the
  * evaluation of the others, if it is due; the gradient; the update.
  *
+ * Lookahead and weight averaging have parameters of their own, which evaluations and results are of:
+ * they take the place of the trained ones meanwhile.
+ *
  * With early stopping the result is the model of the evaluation with the lowest validation loss,
  * even if training did not end early; the curve holds every evaluation.
  *
@@ -51,7 +54,7 @@ export async function trainMlpStage(
   const stateBefore = (step: number): TrainingState => ({
     step,
     evaluations: [...evaluations],
-    arrays: copyKept(run.kept()),
+    arrays: copyKept(run.kept(step)),
     best: bestOf(going),
     trainSeconds: clock.seconds,
   });
@@ -104,8 +107,10 @@ export async function trainMlpStage(
       // Pruning does not act after a run's last update.
       const finished = going.filter(({ end, config }) => end === step && end === config.steps);
       if (finished.length > 0) {
+        model.exchangeResult(step);
         evaluation = evaluateAt(step);
         await follow(finished, evaluation, state);
+        model.exchangeResult(step);
       }
     }
     if (step === until) return state;
@@ -118,13 +123,15 @@ export async function trainMlpStage(
     let holdsForward = false;
     const due = isDue ? going.filter((follower) => follower.isEvaluatedAt(step)) : [];
     if (due.length > 0) {
-      holdsForward = evaluation === undefined;
+      const isOther = model.exchangeResult(step);
+      holdsForward = evaluation === undefined && !isOther;
       evaluation ??= evaluateAt(step);
       const before = going.length;
       await follow(due, evaluation, state);
       if (going.length === 0) return undefined;
       // The test rows of a run that has ended may have taken the place of the training rows.
       if (going.length < before) holdsForward = false;
+      model.exchangeResult(step);
       isStateWanted = listener.wantsState?.() ?? false;
     }
     if (evaluation) evaluations.push(evaluation);
@@ -150,7 +157,7 @@ function begin(
   const copies = new SharedCopies(run.model.parameters);
   const runs = tasks.map((task, index) => new StageRun(index, task, copies));
   if (from) {
-    restoreKept(run.kept(), from.arrays);
+    restoreKept(run.kept(from.step), from.arrays);
     run.batches.check();
     for (const best of from.best.values()) checkCopies(run.model.parameters.saved(), best);
     for (const resumed of runs) resumed.resume(from);

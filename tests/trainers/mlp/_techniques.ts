@@ -68,6 +68,26 @@ export const TECHNIQUES: Record<string, Config> = {
     l1_penalty: 0.003,
     l1_method: "proximal",
   },
+  "lookahead": { lookahead_steps: 4, momentum: 0.9, evaluate_every: 5 },
+  "Adam with lookahead, pruned": {
+    optimizer: "adam",
+    learning_rate: 0.02,
+    lookahead_steps: 3,
+    lookahead_rate: 0.8,
+    prune_threshold: 0.4,
+    prune_period: 7,
+    batch_size: 16,
+  },
+  "averaged weights": { averaging_start: 11, averaging_period: 4, momentum: 0.5, batch_size: 16 },
+  "averaged weights of lookahead with restarts, pruned": {
+    averaging_start: 12,
+    averaging_period: 1,
+    lookahead_steps: 3,
+    schedule: "restarts",
+    schedule_period: 4,
+    prune_threshold: 0.4,
+    prune_period: 7,
+  },
   "no hidden layer": { hidden: [], init: "normal" },
 };
 

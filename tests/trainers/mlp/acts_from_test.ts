@@ -21,6 +21,8 @@ const VALUES: Record<string, fc.Arbitrary<Config[string]>> = {
   schedule_period: fc.integer({ min: 1, max: 6 }),
   step_factor: fc.constantFrom(0.1, 0.5),
   cycle_factor: fc.integer({ min: 1, max: 3 }),
+  averaging_start: fc.constantFrom("none", 1, 4, 9),
+  averaging_period: fc.integer({ min: 1, max: 4 }),
 };
 
 const BASES = fc.record({
@@ -34,6 +36,7 @@ const BASES = fc.record({
   adversarial: fc.constantFrom(0, 0.1),
   momentum: fc.constantFrom(0, 0.9),
   warm_up: fc.constantFrom(0, 3),
+  lookahead_steps: fc.constantFrom("none", 3),
 });
 
 /** The states before each step, up to the last one. */
@@ -68,6 +71,17 @@ Deno.test("actsFrom is the first period of pruning that is on and before the las
       assertEquals(actsFrom?.({ ...config, ...values }), isPruning ? expected : Infinity);
     }
   }
+});
+
+Deno.test("actsFrom of averages is the step whose update is followed by the first, or the second", () => {
+  const rowOf = (key: string) => ROWS.find((row) => row.key === key);
+  const of = (values: Config) =>
+    ["averaging_start", "averaging_period"].map((key) =>
+      rowOf(key)?.actsFrom?.(configWith(values))
+    );
+  assertEquals(of({}), [Infinity, Infinity]);
+  assertEquals(of({ averaging_start: 8, averaging_period: 3, steps: 8 }), [7, 10]);
+  assertEquals(of({ averaging_start: 9, averaging_period: 3, steps: 8 }), [Infinity, Infinity]);
 });
 
 Deno.test("actsFrom of a schedule is the first step whose rate it lowers", () => {

@@ -41,6 +41,10 @@ for (const precision of ["f32", "f64"] as const) {
         schedule_period: expected.schedule_period ?? 250,
         step_factor: expected.step_factor ?? 0.1,
         cycle_factor: expected.cycle_factor ?? 1,
+        lookahead_steps: expected.lookahead_steps ?? "none",
+        lookahead_rate: expected.lookahead_rate ?? 0.5,
+        averaging_start: expected.averaging_start ?? "none",
+        averaging_period: expected.averaging_period ?? 10,
         steps: expected.losses.length - 1,
       };
       const fixture = modelFixture(config, {
@@ -74,6 +78,7 @@ for (const precision of ["f32", "f64"] as const) {
         (adversarial ?? model).backward(changed);
         model.update();
       });
+      model.exchangeResult(config.steps as number);
       assertNear(model.penalty(model.parameters.weightSums()), expected.penalty, "penalty");
       model.parameters.trainedLayers().forEach(({ weight, bias }, n) => {
         assertEquals(weight.length, expected.weights[n].length);
