@@ -1,12 +1,14 @@
 """Writes the tables beside it, but for digits.csv, from Debian 12's packages.
 
     mkdir /tmp/packages && cd /tmp/packages
-    apt-get download weka r-cran-mlbench r-cran-palmerpenguins python3-sklearn libfann-doc
+    apt-get download weka r-cran-mlbench r-cran-kernlab r-cran-palmerpenguins
+    apt-get download python3-sklearn libfann-doc
     for package in *.deb; do dpkg -x $package .; done
     /usr/bin/python3 data/make_tables.py /tmp/packages    # with Debian's package python3-rdata
 
 The packages keep these tables in other forms: ARFF, R's, or features and targets apart. This brings
-them back to the form in which they were published. No value is changed. README.md has the checksums.
+them back to the form in which they were published, where that form is known to the byte, or else to
+CSV with a header. No value is changed. README.md has the checksums.
 """
 
 import csv
@@ -14,6 +16,7 @@ import gzip
 import hashlib
 import io
 import pathlib
+import re
 import sys
 import warnings
 
@@ -35,6 +38,30 @@ def arff_rows(text):
     lines = text.splitlines()
     start = [line.strip().lower() for line in lines].index("@data") + 1
     return [line for line in lines[start:] if line and not line.startswith("%")]
+
+
+def r_table(path):
+    """Column names, and rows of text; whole numbers without decimals."""
+    import rdata
+
+    warnings.simplefilter("ignore")
+    (table,) = rdata.conversion.convert(rdata.parser.parse_file(R / f"{path}.rda")).values()
+    rows = table.astype(object).to_numpy()
+    return list(table.columns), [[str(cell).removesuffix(".0") for cell in row] for row in rows]
+
+
+def arff_table(name):
+    """Column names, and rows of text; a gap is a question mark, as there."""
+    text = (WEKA / f"{name}.arff").read_text()
+    names = re.findall(r"^@attribute\s+'?([^'\s]+)", text, re.IGNORECASE | re.MULTILINE)
+    return names, list(csv.reader(arff_rows(text), quotechar="'", skipinitialspace=True))
+
+
+def write_csv(name, names, rows):
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([names, *rows])
+    write(name, file.getvalue())
 
 
 def iris():
@@ -111,5 +138,39 @@ def thyroid():
         write(f"thyroid-{part}.data", "".join(rows))
 
 
-for table in (iris, wine, breast_cancer, titanic, penguins, diabetes, thyroid):
+def letter():
+    """UCI's letter-recognition.data."""
+    _, rows = r_table("mlbench/data/LetterRecognition")
+    write("letter-recognition.data", "".join(",".join(row) + "\n" for row in rows))
+
+
+def segment():
+    """The two parts in one file."""
+    names, rows = arff_table("segment-challenge")
+    more_names, more_rows = arff_table("segment-test")
+    assert more_names == names
+    write_csv("segment.csv", names, rows + more_rows)
+
+
+def others():
+    """Names, rows and values as there."""
+    for name in ("Vehicle", "Vowel", "Ionosphere", "Satellite"):
+        write_csv(f"{name.lower()}.csv", *r_table(f"mlbench/data/{name}"))
+    write_csv("spam.csv", *r_table("kernlab/data/spam"))
+    for name in ("credit-g", "soybean", "vote"):
+        write_csv(f"{name}.csv", *arff_table(name))
+
+
+for table in (
+    iris,
+    wine,
+    breast_cancer,
+    titanic,
+    penguins,
+    diabetes,
+    thyroid,
+    letter,
+    segment,
+    others,
+):
     table()
