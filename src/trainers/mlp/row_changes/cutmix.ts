@@ -4,7 +4,7 @@ import type { KeptBytes } from "../../kept_bytes.ts";
 import type { Arena } from "../arena.ts";
 import { numbersAt } from "../row_targets.ts";
 import type { Rows } from "../rows.ts";
-import { chooseColumns } from "./_choose_columns.ts";
+import { ColumnChoice } from "./_column_choice.ts";
 import { OtherRows } from "./_other_rows.ts";
 import type { CreateRowChange, RowChange, StepShape } from "./row_change.ts";
 
@@ -24,6 +24,7 @@ export const cutmix: CreateRowChange = (kernels, arena, { cutmix: probability },
 class Cutmix implements RowChange {
   readonly #kernels: Kernels;
   readonly #probability: number;
+  readonly #columns: ColumnChoice;
   readonly #isOther: Uint8Array;
   readonly #others: OtherRows;
   #stream: ResumableStream = resumableStream("");
@@ -31,6 +32,7 @@ class Cutmix implements RowChange {
   constructor(kernels: Kernels, arena: Arena, probability: number, shape: StepShape) {
     this.#kernels = kernels;
     this.#probability = probability;
+    this.#columns = new ColumnChoice(shape.features);
     this.#isOther = new Uint8Array(shape.features);
     this.#others = new OtherRows(kernels, arena, shape);
   }
@@ -44,7 +46,8 @@ class Cutmix implements RowChange {
     if (random() >= this.#probability) return rows;
     const { length: features } = this.#isOther;
     const count = Math.max(1, Math.floor(random() * features));
-    chooseColumns(this.#isOther, count, random);
+    this.#isOther.fill(0);
+    for (const f of this.#columns.draw(count, random)) this.#isOther[f] = 1;
     const order = this.#others.draw(rows.count, random);
     const { values, targets, factors } = this.#others.gather(rows, order);
     this.#putBack(rows, values);

@@ -5,12 +5,13 @@ import { bytesAt, type KeptBytes } from "../../kept_bytes.ts";
 import type { Arena } from "../arena.ts";
 import { numbersAt } from "../row_targets.ts";
 import type { Rows } from "../rows.ts";
-import { chooseColumns } from "./_choose_columns.ts";
+import { ColumnChoice } from "./_column_choice.ts";
 import type { CreateRowChange, RowChange } from "./row_change.ts";
 
 /**
  * Cut-out: with a probability, a share of a row's inputs becomes 0, which is the mean of standardized
- * training rows. Each row is decided on alone and loses inputs of its own, as images do in the paper.
+ * training rows. Each row is decided on alone and loses inputs of its own, as images do in the first
+ * paper; the code of the second draws once for all rows of a step.
  *
  * Source: DeVries and Taylor, Improved regularization of convolutional neural networks with cutout
  * (2017); for tables, with a random choice of columns in place of a square: Kadra et al., Well-tuned
@@ -25,7 +26,7 @@ export const cutout: CreateRowChange = (kernels, arena, config, { rows, features
 class Cutout implements RowChange {
   readonly #kernels: Kernels;
   readonly #probability: number;
-  readonly #isCut: Uint8Array;
+  readonly #columns: ColumnChoice;
   /** How many inputs a row loses. */
   readonly #count: number;
   /** The rows with their cuts, in lane panels. */
@@ -45,7 +46,7 @@ class Cutout implements RowChange {
   ) {
     this.#kernels = kernels;
     this.#probability = probability;
-    this.#isCut = new Uint8Array(features);
+    this.#columns = new ColumnChoice(features);
     this.#count = Math.max(1, Math.round(share * features));
     this.#values = arena.region(panelBytes(kernels.precision, rows, features));
   }
@@ -64,11 +65,8 @@ class Cutout implements RowChange {
     const values = numbersAt(this.#kernels, this.#values, bytes / size);
     for (let b = 0; b < count; b++) {
       if (random() >= this.#probability) continue;
-      chooseColumns(this.#isCut, this.#count, random);
       const first = Math.floor(b / lanes) * stride / size + b % lanes;
-      this.#isCut.forEach((isCut, f) => {
-        if (isCut === 1) values[first + f * lanes] = 0;
-      });
+      for (const f of this.#columns.draw(this.#count, random)) values[first + f * lanes] = 0;
     }
     return { ...rows, values: this.#values };
   }
