@@ -27,6 +27,7 @@ export interface Collection {
 export interface DatasetResult {
   /** Its name. */
   readonly dataset: string;
+  /** As `sweepExperiment()` gives it. */
   readonly result: SweepResult;
 }
 
