@@ -137,7 +137,7 @@ Deno.test("experimentJsonSchema() has the bounds and words of the table", () => 
   const { momentum, dropout } = properties.fixed.properties;
   assertEquals([momentum.minimum, momentum.exclusiveMaximum, momentum.default], [0, 1, 0]);
   const probability = { type: "number", minimum: 0, exclusiveMaximum: 1 };
-  const perLayer = { maxItems: 8, type: "array", items: probability };
+  const perLayer = { maxItems: 16, type: "array", items: probability };
   assertEquals(dropout.anyOf, [probability, perLayer]);
   const [single, list, range] = definitions.block.properties.dropout.anyOf;
   assertEquals(single, { ...probability, description: "the only value" });

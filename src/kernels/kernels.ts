@@ -1,3 +1,4 @@
+import type { BatchNormKernels } from "./batch_norm_kernels.ts";
 import type { DroppedKernels } from "./dropped_kernels.ts";
 
 /** The precision of a kernel's arithmetic. */
@@ -21,7 +22,7 @@ export const MOST_MEMORY_BYTES = 65_536 * 65_536;
  * the length of a matrix in whole vectors, `panels` the number of lane panels, and strides are the
  * bytes from one lane panel to the next.
  */
-export interface Kernels extends DroppedKernels {
+export interface Kernels extends BatchNormKernels, DroppedKernels {
   readonly precision: Precision;
   readonly memory: WebAssembly.Memory;
 
@@ -91,6 +92,8 @@ export interface Kernels extends DroppedKernels {
   tanh(y: number, bytes: number): void;
   /** dy = dy·(1 − y²). */
   tanhBackward(y: number, dy: number, bytes: number): void;
+  /** z = x + y, element by element. */
+  add(x: number, y: number, z: number, bytes: number): void;
   /** z = x·y, element by element. */
   multiply(x: number, y: number, z: number, bytes: number): void;
   /** z = factor·x. */

@@ -110,6 +110,16 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
         const rows = panels * lanesOf(memory.precision) - 1;
         return [x, memory.weights(rows, features), x, rows, features, stride];
       }),
+    batchMoments: (memory) =>
+      batches(memory, ({ x, list, rows, shape }) => [x(), list(), list(), rows, ...shape]),
+    normalize: (memory) =>
+      batches(memory, ({ x, list, panels, shape }) => {
+        return [x(), list(), list(), list(), list(), x(), panels, ...shape, 1e-5];
+      }),
+    normalizeBackward: (memory) =>
+      batches(memory, ({ x, list, rows, shape }) => {
+        return [x(), x(), list(), list(), list(), list(), rows, ...shape, 1e-5];
+      }),
     sgdUpdate: (memory) => updates(memory, 3, [0.1, 0.9, 0.01, 0.02, 0.03, 0.5]),
     penalizeGradient: (memory) => elementwise(memory, 2, [0.01, 0.02, 0.5]),
     adamUpdate: (memory) => updates(memory, 4, [0.1, 0.9, 0.999, 1e-8, 0.01, 0.02]),
@@ -141,6 +151,7 @@ export const NATIVE_CALLS: Readonly<Record<NativeKernelName, (memory: CheckMemor
     relu: (memory) => elementwise(memory, 1),
     reluBackward: (memory) => elementwise(memory, 2),
     tanhBackward: (memory) => elementwise(memory, 2),
+    add: (memory) => elementwise(memory, 3),
     multiply: (memory) => elementwise(memory, 3),
     scale: (memory) => elementwise(memory, 2, [0.7]),
   };
@@ -180,6 +191,29 @@ function losses(
     const y = memory.activations(panels, padded(width));
     const offsets = [y, memory.integers(labels), memory.numbers(rows)];
     return call(offsets, [panels, width, panelStride(padded(width))]);
+  });
+}
+
+/** Places of activations and of a number for each feature; the last panel has padding rows. */
+interface Batch {
+  readonly x: () => number;
+  readonly list: () => number;
+  readonly panels: number;
+  readonly rows: number;
+  /** Features and stride. */
+  readonly shape: readonly number[];
+}
+
+function batches(memory: CheckMemory, call: (batch: Batch) => number[]): number[][] {
+  return DROPPED.map(([panels, , width]) => {
+    const features = padded(width);
+    return call({
+      x: () => memory.activations(panels, features),
+      list: () => memory.numbers(features),
+      panels,
+      rows: panels * lanesOf(memory.precision) - 1,
+      shape: [features, panelStride(features)],
+    });
   });
 }
 

@@ -34,6 +34,9 @@ export const NATIVE_PARAMETERS = {
   scaleRows: [...offsets(2), ...counts(2), "offset"],
   gatherRows: [...offsets(3), ...counts(2), "offset"],
   addMatrix: [...offsets(3), ...counts(2), "offset"],
+  batchMoments: [...offsets(3), ...counts(2), "offset"],
+  normalize: [...offsets(6), ...counts(2), "offset", "number"],
+  normalizeBackward: [...offsets(6), ...counts(2), "offset", "number"],
   sgdUpdate: [...offsets(5), ...numbers(6)],
   penalizeGradient: [...offsets(3), ...numbers(3)],
   adamUpdate: [...offsets(6), "number", "float64", "float64", ...numbers(3)],
@@ -50,6 +53,7 @@ export const NATIVE_PARAMETERS = {
   relu: ["offset", "offset"],
   reluBackward: ["offset", "offset", "offset"],
   tanhBackward: ["offset", "offset", "offset"],
+  add: ["offset", "offset", "offset", "offset"],
   multiply: ["offset", "offset", "offset", "offset"],
   scale: ["offset", "offset", "offset", "number"],
 } satisfies { readonly [K in KernelName]?: readonly NativeParameter[] };

@@ -1,3 +1,4 @@
+import { referenceBatchNorm } from "./_reference_batch_norm.ts";
 import { referenceDropped } from "./_reference_dropped.ts";
 import { referenceBlock, referenceLog, referenceMath } from "./_reference_math.ts";
 import { referenceMemory } from "./_reference_memory.ts";
@@ -73,6 +74,7 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
     precision,
     memory,
     ...referenceWeights(reference),
+    ...referenceBatchNorm(reference),
     ...referenceDropped(reference),
     ...referenceRegression(reference),
 
@@ -151,6 +153,11 @@ export function referenceKernels(precision: Precision, memory: WebAssembly.Memor
         const value = v[y / size + n];
         return round(gradient * round(1 - round(value * value)));
       });
+    },
+
+    add(x, y, z, bytes) {
+      const v = values();
+      map(z, bytes, (_, n) => round(v[x / size + n] + v[y / size + n]));
     },
 
     multiply(x, y, z, bytes) {

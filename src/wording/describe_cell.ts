@@ -115,5 +115,5 @@ function isUnregularized(
 function isOff(value: HyperparameterValue): boolean {
   return typeof value === "object"
     ? value.every(isOff)
-    : value === 0 || value === false || value === "none";
+    : value === 0 || value === false || value === "none" || value === "off";
 }

@@ -22,6 +22,9 @@ grid:
   - { cutmix: [0.5] }
   - { adversarial: [0.1], adversarial_weight: [0.7], dropout: [0.1] }
   - { mixup: [0.4], class_weight: [balanced] }
+  - { batch_norm: [on], batch_norm_momentum: [0.5], batch_size: [32], l2_penalty: [0.01] }
+  - { skip: [residual], hidden: [[8, 8]], activation: [[relu, identity]], dropout: [0.1] }
+  - { shake_drop: [0.7], skip: [residual], hidden: [[8, 8, 8]], batch_norm: [on] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
   - { lookahead_steps: [3], lookahead_rate: [0.6], prune_threshold: [0.5], prune_period: [5] }
   - { averaging_start: [8, 15], averaging_period: [2], optimizer: [sgd, adam], batch_size: [32] }
@@ -56,7 +59,7 @@ measures: [r2]
 seeds: 2
 `;
 /** How many runs TECHNIQUES makes, and how many of them diverge. */
-export const TECHNIQUE_RUNS = 66;
+export const TECHNIQUE_RUNS = 72;
 export const TECHNIQUES_DIVERGED = 2;
 
 /** Writes an experiment with all techniques, on the digits. */

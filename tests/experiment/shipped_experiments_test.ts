@@ -8,6 +8,7 @@ const FOLDER = `${import.meta.dirname}/../../experiments/`;
 const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "adam": [9, 1],
   "augmentation": [14, 0],
+  "batch-norm": [10, 0],
   "breast-cancer": [14, 0],
   "cnn": [10, 0],
   "decision-tree": [14, 0],
@@ -38,6 +39,8 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "ridge": [7, 0],
   "schedule": [15, 0],
   "seven-datasets": [3, 0],
+  "shake-drop": [6, 0],
+  "skip-connections": [6, 0],
   "sklearn-logistic": [6, 0],
   "thyroid": [12, 0],
   "titanic": [15, 0],

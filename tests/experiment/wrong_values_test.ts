@@ -167,11 +167,11 @@ e.yaml:3:46: Cannot use dropout { a: 1 }: dropout must be a number in [0, 1), or
 
 rejects(
   "too many layers",
-  `${START}fixed: { hidden: [1, 1, 1, 1, 1, 1, 1, 1, 1] }
+  `${START}fixed: { hidden: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] }
 `,
-  `e.yaml:3:18: Cannot use hidden [1, 1, 1, 1, 1, 1, 1, 1, 1]: hidden must have at most 8 values
-  3 | fixed: { hidden: [1, 1, 1, 1, 1, 1, 1, 1, 1] }
-    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+  `e.yaml:3:18: Cannot use hidden [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]: hidden must have at most 16 values
+  3 | fixed: { hidden: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] }
+    |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
 );
 
 rejects(

@@ -47,11 +47,8 @@ const CALLS: Record<KernelName, Call> = {
   reluBackward: (m) => m.vectors(2),
   tanh: (m) => m.vectors(1),
   tanhBackward: (m) => m.vectors(2),
-  multiply(m) {
-    const [x, y, z, bytes] = m.vectors(3);
-    // The product may take the place of one factor, and both factors may be the same.
-    return m.dice.one([[x, y, z, bytes], [x, y, x, bytes], [x, y, y, bytes], [x, x, z, bytes]]);
-  },
+  add: (m) => twoOperands(m),
+  multiply: (m) => twoOperands(m),
   scale(m) {
     const [x, z, bytes] = m.vectors(2);
     return [x, m.dice.one([x, z]), bytes, m.factor()];
@@ -126,6 +123,23 @@ const CALLS: Record<KernelName, Call> = {
     const x = m.activations(rows, features);
     const y = m.dice.one([x.at, m.region(x.panels * x.stride)]);
     return [x.at, m.weights(rows, features), y, rows, features, x.stride];
+  },
+
+  batchMoments(m) {
+    const { x, list, features } = normalized(m);
+    return [x.at, list(), list(), m.dice.one(x.counts), features, x.stride];
+  },
+  normalize(m) {
+    const { x, list, features } = normalized(m);
+    const y = m.dice.one([x.at, m.region(x.panels * x.stride)]);
+    const lists = [list(), m.positive(features * m.size), list(), list()];
+    return [x.at, ...lists, y, x.panels, features, x.stride, 1e-5];
+  },
+  normalizeBackward(m) {
+    const { x, list, features } = normalized(m);
+    const dy = m.region(x.panels * x.stride);
+    const lists = [m.positive(features * m.size), list(), list(), list()];
+    return [x.at, dy, ...lists, m.dice.one(x.counts), features, x.stride, 1e-5];
   },
 
   weightSums(m) {
@@ -207,6 +221,22 @@ const CALLS: Record<KernelName, Call> = {
     return [m.numbers(rows * padded(width)), m.numbers(rows), counts, rows, width];
   },
 };
+
+/** Activations, how many of their rows there can be, and places for a number of each feature. */
+function normalized(m: CaseMemory) {
+  const { rows, inputs } = m.shape();
+  const features = padded(inputs);
+  const x = m.activations(rows, features);
+  const most = x.panels * m.lanes;
+  const counts = Array.from({ length: m.lanes }, (_, padding) => most - padding);
+  return { x: { ...x, counts }, list: () => m.numbers(features), features };
+}
+
+function twoOperands(m: CaseMemory): number[] {
+  const [x, y, z, bytes] = m.vectors(3);
+  // The result may take the place of one operand, and both operands may be the same.
+  return m.dice.one([[x, y, z, bytes], [x, y, x, bytes], [x, y, y, bytes], [x, x, z, bytes]]);
+}
 
 function drawWeights(m: CaseMemory): number[] {
   const { inputs, outputs } = m.shape();

@@ -398,3 +398,14 @@ Deno.test("weightSums() and pruneWeights() equal their references bit for bit", 
     return zeros;
   });
 });
+
+Deno.test("batch normalization equals its reference bit for bit, padding rows left out", () => {
+  const [mean, variance, scale, shift] = [0, 1, 2, 3].map((n) => E + 1024 * n);
+  checkShapes((k, { rows, inputs, panels, xStride }) => {
+    const features = 4 * panels4(inputs);
+    const lists = [scale, C, C + 1024] as const;
+    k.batchMoments(A, mean, variance, rows, features, xStride);
+    k.normalize(A, mean, variance, scale, shift, B, panels, features, xStride, 1e-5);
+    k.normalizeBackward(A, B, variance, ...lists, rows, features, xStride, 1e-5);
+  });
+});

@@ -50,6 +50,17 @@ const TRAINED: Readonly<Record<string, ToTrain>> = {
     options: { target: -1 },
     config: { hidden: [40, 3], activation: "identity", batch_size: 16, dropout: 0.1 },
   },
+  "batch normalization, skip connections and shake-drop": {
+    lines: IRIS,
+    options: { target: -1 },
+    config: {
+      hidden: [8, 8],
+      batch_norm: "on",
+      skip: "residual",
+      shake_drop: 0.5,
+      batch_size: 16,
+    },
+  },
 };
 
 for (const [name, given] of Object.entries(TRAINED)) {

@@ -19,7 +19,7 @@ type Values = Readonly<Record<string, readonly HyperparameterValue[]>>;
 /** Values for short runs: of each key some that matter, some that change nothing, and the bounds. */
 const VALUES: Readonly<Record<TrainerName, Values>> = {
   mlp: {
-    hidden: [[], [5], [6, 4]],
+    hidden: [[], [5], [6, 4], [5, 5]],
     activation: ["relu", "tanh", "identity"],
     init: ["he", "glorot", "normal"],
     "init_scale": [0, 0.01, 0.5],
@@ -47,6 +47,10 @@ const VALUES: Readonly<Record<TrainerName, Values>> = {
     "weight_decay": [0, 0.1],
     "max_norm": ["none", 0.5],
     dropout: [0, 0.02, 0.5],
+    "batch_norm": ["off", "on"],
+    "batch_norm_momentum": [0, 0.9],
+    skip: ["none", "residual"],
+    "shake_drop": [0, 0.5],
     "label_smoothing": [0, 0.1],
     "input_noise": [0, 0.5],
     cutout: [0, 0.5],
@@ -165,6 +169,9 @@ Deno.test("each kind of idle setting has a rule", () => {
     ["mlp", "batch_size", { batch_size: 36 }, { batch_size: 35 }],
     ["mlp", "l1_method", { l2_penalty: 1 }, { l1_penalty: 1 }],
     ["mlp", "dropout", { hidden: [] }, { hidden: [1] }],
+    ["mlp", "batch_norm_momentum", { batch_norm: "off" }, { batch_norm: "on" }],
+    ["mlp", "skip", { hidden: [5, 4, 5] }, { hidden: [4, 5, 5] }],
+    ["mlp", "shake_drop", { skip: "none" }, { skip: "residual", hidden: [5, 5] }],
     ["mlp", "evaluate_every", { steps: 50 }, { steps: 51 }],
     ["mlp", "early_stopping", { early_stopping: 20 }, { early_stopping: 19 }],
     ["mlp", "learning_rate", { steps: 0 }, { steps: 1 }],

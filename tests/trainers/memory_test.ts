@@ -31,11 +31,17 @@ const sizes = fc.oneof(
 
 /** Any config of the mlp that changes how a run is laid out. */
 const mlpConfigs = fc.record({
-  hidden: fc.array(fc.integer({ min: 1, max: 150 }), { maxLength: 3 }),
+  hidden: fc.oneof(
+    fc.array(fc.integer({ min: 1, max: 150 }), { maxLength: 3 }),
+    fc.integer({ min: 1, max: 150 }).map((width) => [width, width, width]),
+  ),
   activation: fc.constantFrom("relu", "identity"),
   "batch_size": fc.oneof(fc.constant("all"), fc.integer({ min: 1, max: 4000 })),
   optimizer: fc.constantFrom("sgd", "adam"),
   dropout: fc.constantFrom(0, 0.01, 0.5),
+  "batch_norm": fc.constantFrom("off", "on"),
+  skip: fc.constantFrom("none", "residual"),
+  "shake_drop": fc.constantFrom(0, 0.5),
   "input_noise": fc.constantFrom(0, 0.1),
   cutout: fc.constantFrom(0, 0.5),
   cutmix: fc.constantFrom(0, 1),

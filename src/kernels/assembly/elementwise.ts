@@ -48,6 +48,16 @@ export function tanhBackward<T>(y: usize, dy: usize, bytes: usize): void {
   }
 }
 
+/** z = x + y. */
+// @ts-ignore: decorator
+@inline
+export function add<T>(x: usize, y: usize, z: usize, bytes: usize): void {
+  const end = x + bytes;
+  for (; x < end; x += 16, y += 16, z += 16) {
+    v128.store(z, v128.add<T>(v128.load(x), v128.load(y)));
+  }
+}
+
 /** z = x·y. */
 // @ts-ignore: decorator
 @inline

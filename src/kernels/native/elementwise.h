@@ -26,6 +26,13 @@ void KERNEL(tanhBackward)(uint8_t *memory, offset y, offset dy, offset bytes) {
   }
 }
 
+/* z = x + y. */
+void KERNEL(add)(uint8_t *memory, offset x, offset y, offset z, offset bytes) {
+  const number *left = numbers(memory, x), *right = numbers(memory, y);
+  number *sums = numbers(memory, z);
+  for (offset n = 0; n < bytes / sizeof(number); n++) sums[n] = left[n] + right[n];
+}
+
 /* z = x * y. */
 void KERNEL(multiply)(uint8_t *memory, offset x, offset y, offset z, offset bytes) {
   const number *left = numbers(memory, x), *right = numbers(memory, y);

@@ -7,6 +7,7 @@
 #include "random.h"
 #include "tiles.h"
 
+#include "batch_norm.h"
 #include "dropped.h"
 #include "elementwise.h"
 #include "math.h"

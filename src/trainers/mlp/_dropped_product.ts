@@ -9,12 +9,7 @@ import {
   reserveProduct,
 } from "./_affine.ts";
 import type { Arena } from "./arena.ts";
-
-/** A matrix (B,F) in lane panels, as byte offsets of kernel memory. */
-interface Panels {
-  readonly values: number;
-  readonly stride: number;
-}
+import type { Panels } from "./rows.ts";
 
 /** The sizes that a dropped product is laid out for. */
 export interface DroppedOptions {

@@ -37,6 +37,7 @@ export const mlp: Trainer = {
       ...["hidden", "activation", "optimizer", "batch_size", "l1_method", "group_lasso"],
       ...["dropout", "input_noise", "class_weight", "cutout", "cutmix", "mixup", "adversarial"],
       ...["lookahead_steps", "averaging_start"],
+      ...["batch_norm", "skip", "shake_drop"],
     ],
     boundKeys: ["hidden", "batch_size"],
     async load() {
@@ -66,17 +67,25 @@ function smallerBatch(config: Config, { trainRows }: RunShape): Shortcut | undef
   return { key: "batch_size", value: SMALL_BATCH, reason };
 }
 
-/** Floating-point operations of a run's matrix products, evaluations included. */
+/** What normalizing a unit of a row takes in a training step, and in an evaluation. */
+const NORM_COST = { training: 32, evaluation: 4 };
+
+/**
+ * Floating-point operations of a run's matrix products, evaluations included, and of batch
+ * normalization, which has fewer, but reads each number several times.
+ */
 function mlpCost(config: Config, shape: RunShape): number {
-  const { hidden, steps, batchSize, evaluateEvery, adversarial } = mlpConfig(config);
+  const { hidden, steps, batchSize, evaluateEvery, adversarial, batchNorm } = mlpConfig(config);
   const widths = [shape.columns, ...hidden, shape.classes];
   const weights = widths.slice(1).map((outputs, n) => widths[n] * outputs);
   const all = weights.reduce((sum, count) => sum + count, 0);
   // Forward passes and weight gradients involve every layer, input gradients all but the first.
-  const once = 2 * (3 * all - weights[0]);
+  const units = batchNorm === "on" ? hidden.reduce((sum, width) => sum + width, 0) : 0;
+  const once = 2 * (3 * all - weights[0]) + NORM_COST.training * units;
   // Adversarial rows are trained on, too, and come from the gradient of the inputs.
   const perTrainingRow = adversarial > 0 ? 2 * once + 2 * weights[0] : once;
   const evaluations = Math.floor(steps / evaluateEvery) + 1;
   return steps * Math.min(batchSize, shape.trainRows) * perTrainingRow +
-    evaluations * (shape.trainRows + shape.validationRows) * 2 * all;
+    evaluations * (shape.trainRows + shape.validationRows) *
+      (2 * all + NORM_COST.evaluation * units);
 }

@@ -40,3 +40,18 @@ export function mlpConfig(config: Config): MlpConfig {
   const values = Object.fromEntries(MLP_HYPERPARAMETERS.map((row) => [row.key, spelledOut(row)]));
   return toCamelCase(values) as unknown as MlpConfig;
 }
+
+/**
+ * Which layers have a skip connection around them: with `skip: residual`, each hidden layer that is as
+ * wide as the hidden layer before it. The first hidden layer has none, nor has the output layer.
+ *
+ * A block is one hidden layer: y = f(x·w + b) + x.
+ *
+ * Source: He, Zhang, Ren and Sun, Deep residual learning for image recognition (2016), equation 1,
+ * with identity shortcuts alone.
+ */
+export function skipsOf({ skip, hidden }: Pick<MlpConfig, "skip" | "hidden">): boolean[] {
+  return [...hidden, undefined].map((width, n) => {
+    return skip === "residual" && width !== undefined && width === hidden[n - 1];
+  });
+}

@@ -3,7 +3,7 @@ import { MLP_AVERAGING_ROWS } from "./mlp_averaging_rows.ts";
 import { MLP_SCHEDULE_ROWS, stepsActFrom } from "./mlp_schedule_rows.ts";
 
 /** The maximum number of hidden layers. */
-const MAXIMUM_HIDDEN_LAYERS = 8;
+const MAXIMUM_HIDDEN_LAYERS = 16;
 
 /** The step before which weights are first pruned. */
 function firstPruning({ prune_threshold: threshold, prune_period: period, steps }: Config): number {
@@ -269,6 +269,54 @@ const ROWS = [
     sobolDimension: 3,
     label: "Dropout",
     help: "probability that a hidden unit is dropped in a training step",
+    regularizer: true,
+  },
+  {
+    key: "batch_norm",
+    type: "word",
+    shape: "scalar",
+    words: ["off", "on"],
+    default: "off",
+    sobolDimension: 51,
+    label: "Batch normalization",
+    help:
+      "on: each hidden unit's weighted sum is normalized over a step's rows, then scaled and shifted, before the activation; evaluations use running moments",
+    regularizer: true,
+  },
+  {
+    key: "batch_norm_momentum",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0.9,
+    sobolDimension: 52,
+    label: "Batch normalization momentum",
+    help: "batch_norm: share of the running mean and variance that a step keeps",
+  },
+  {
+    key: "skip",
+    type: "word",
+    shape: "scalar",
+    words: ["none", "residual"],
+    default: "none",
+    sobolDimension: 50,
+    label: "Skip connections",
+    help:
+      "residual: each hidden layer as wide as the hidden layer before it adds its inputs to its outputs: f(x·w + b) + x, before dropout",
+    regularizer: true,
+  },
+  {
+    key: "shake_drop",
+    type: "number",
+    shape: "scalar",
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0,
+    sobolDimension: 53,
+    label: "Shake-drop",
+    help:
+      "skip: probability that what the last layer with a skip connection adds is multiplied by random factors in a training step; earlier layers have less, in proportion to their place",
     regularizer: true,
   },
   {

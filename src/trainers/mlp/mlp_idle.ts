@@ -1,5 +1,6 @@
 import type { Config } from "../hyperparameter.ts";
 import type { IdleRule } from "../trainer.ts";
+import { skipsOf } from "./mlp_config.ts";
 import { firstLowered } from "./mlp_schedule_rows.ts";
 
 /** When hyperparameters of the `mlp` trainer change nothing: a test trains pairs for each rule. */
@@ -35,7 +36,7 @@ export const MLP_IDLE: readonly IdleRule[] = [
     isIdle: ({ adversarial }) => adversarial === 0,
   },
   {
-    keys: ["activation", "dropout"],
+    keys: ["activation", "dropout", "batch_norm", "batch_norm_momentum"],
     reads: ["hidden"],
     isIdle: ({ hidden }) => (hidden as readonly number[]).length === 0,
   },
@@ -59,6 +60,22 @@ export const MLP_IDLE: readonly IdleRule[] = [
     keys: ["cycle_factor"],
     reads: ["schedule"],
     isIdle: ({ schedule }) => schedule !== "restarts",
+  },
+  {
+    keys: ["batch_norm_momentum"],
+    reads: ["batch_norm"],
+    isIdle: (config) => config.batch_norm === "off",
+  },
+  {
+    // There is no hidden layer that is as wide as the one before it.
+    keys: ["skip", "shake_drop"],
+    reads: ["hidden"],
+    isIdle: ({ hidden }) => !hasEqualWidths(hidden as readonly number[]),
+  },
+  {
+    keys: ["shake_drop"],
+    reads: ["skip"],
+    isIdle: ({ skip }) => skip === "none",
   },
   {
     // A batch never has more rows than there are.
@@ -114,7 +131,7 @@ export const MLP_IDLE: readonly IdleRule[] = [
       ...["optimizer", "learning_rate", "momentum", "beta1", "beta2", "epsilon", "clip_gradient"],
       ...["l1_method", "weight_decay", "max_norm", "label_smoothing", "input_noise"],
       ...["class_weight", "cutout", "cutout_share", "cutmix", "mixup"],
-      ...["adversarial", "adversarial_weight"],
+      ...["adversarial", "adversarial_weight", "batch_norm_momentum"],
       ...["schedule", "warm_up", "schedule_period", "step_factor", "cycle_factor"],
       ...["lookahead_steps", "lookahead_rate", "averaging_start", "averaging_period"],
       ...["prune_threshold", "prune_period", "early_stopping", "evaluate_every"],
@@ -123,6 +140,10 @@ export const MLP_IDLE: readonly IdleRule[] = [
     isIdle: (config) => stepsOf(config) === 0,
   },
 ];
+
+function hasEqualWidths(hidden: readonly number[]): boolean {
+  return skipsOf({ skip: "residual", hidden }).includes(true);
+}
 
 function stepsOf({ steps }: Config): number {
   return Number(steps);

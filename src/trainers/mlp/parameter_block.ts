@@ -1,7 +1,7 @@
-/** A layer's weights (I,O) or its biases (1,O), in output panels: byte offsets of kernel memory. */
+/** A layer's weights (I,O), or its biases or scales (1,O), in output panels: byte offsets of kernel memory. */
 export interface ParameterBlock {
   /** Regularizers act on weights only. */
-  readonly kind: "weights" | "biases";
+  readonly kind: "weights" | "biases" | "scales";
   readonly inputs: number;
   readonly outputs: number;
   /** Bytes of each of these regions, padding included. */

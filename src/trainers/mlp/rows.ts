@@ -1,9 +1,13 @@
-/** Rows (B,F) and their targets, in a kernel memory. */
-export interface Rows {
-  /** Byte offset of the values, in lane panels. */
+/** A matrix (B,F) in lane panels, in a kernel memory. */
+export interface Panels {
+  /** Byte offset of the values. */
   readonly values: number;
   /** Bytes from panel to panel. */
   readonly stride: number;
+}
+
+/** Rows (B,F) and their targets, in a kernel memory. */
+export interface Rows extends Panels {
   /**
    * Byte offset of the targets: labels, int32 per row and −1 in padding; or quantities, a number of
    * the kernels' precision per row and NaN in padding.
@@ -37,3 +41,9 @@ export interface RunRows {
   /** Absent if test rows are not to be scored, or if there are none. */
   readonly test?: Rows;
 }
+
+/**
+ * A pass of training, one of evaluation, or one more of training over other values of the same rows,
+ * which draws nothing anew.
+ */
+export type PassMode = "training" | "again" | "evaluation";

@@ -163,8 +163,7 @@ function begin(
     for (const resumed of runs) resumed.resume(from);
   }
   // A full batch without changes trains on the same activations that the evaluation computed.
-  const isForwardShared = run.isFullBatch && run.changes.isEmpty &&
-    config.dropout.every((rate) => rate === 0);
+  const isForwardShared = run.isFullBatch && run.changes.isEmpty && !run.model.differsInTraining;
   return { run, runs, copies, isForwardShared };
 }
 

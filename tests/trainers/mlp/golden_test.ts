@@ -46,6 +46,9 @@ for (const precision of ["f32", "f64"] as const) {
         averaging_start: expected.averaging_start ?? "none",
         averaging_period: expected.averaging_period ?? 10,
         steps: expected.losses.length - 1,
+        skip: expected.skip ?? "none",
+        batch_norm: expected.batch_norm ?? "off",
+        batch_norm_momentum: expected.batch_norm_momentum ?? 0.9,
       };
       const fixture = modelFixture(config, {
         precision,
@@ -80,13 +83,24 @@ for (const precision of ["f32", "f64"] as const) {
       });
       model.exchangeResult(config.steps as number);
       assertNear(model.penalty(model.parameters.weightSums()), expected.penalty, "penalty");
-      model.parameters.trainedLayers().forEach(({ weight, bias }, n) => {
+      model.parameters.trainedLayers().forEach(({ weight, bias, norm }, n) => {
         assertEquals(weight.length, expected.weights[n].length);
         // Parameters come out in float32, whatever they were trained in.
         const near = Math.max(tolerance, 1e-6);
         weight.forEach((w, k) => assert(Math.abs(w - expected.weights[n][k]) < near, `${n}: ${k}`));
         const zeros = (values: Iterable<number>) => Array.from(values, (value) => value === 0);
         assertEquals(zeros(weight), zeros(expected.weights[n]), `zeros of layer ${n}`);
+        if (norm) {
+          const [mean, variance] = expected.running?.[n] ?? [];
+          const wanted = { scale: expected.scales?.[n] ?? [], mean, variance };
+          for (const [what, values] of Object.entries(wanted)) {
+            assertEquals(values.length, bias.length);
+            const actual = norm[what as keyof typeof wanted];
+            actual.forEach((value, o) =>
+              assert(Math.abs(value - values[o]) < near, `${what} ${n}`)
+            );
+          }
+        }
         bias.forEach((b, o) => assert(Math.abs(b - expected.biases[n][o]) < near, `${n}: ${o}`));
       });
     });

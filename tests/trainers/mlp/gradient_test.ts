@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import type { Kernels } from "../../../src/kernels/kernels.ts";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
 import type { Rows } from "../../../src/trainers/mlp/rows.ts";
 import { targetsOf } from "../../../src/trainers/mlp/row_targets.ts";
@@ -16,6 +17,8 @@ interface Targets {
   /** Of the rows' losses, by class; all are 1 if not given. */
   readonly factorOf?: readonly number[];
   readonly updateOf?: (gradient: number) => number;
+  /** What is used in place of WebAssembly's kernels, on their memory. */
+  readonly kernelsOn?: (kernels: Kernels) => Kernels;
 }
 
 /**
@@ -25,17 +28,20 @@ interface Targets {
  */
 function assertGradient(
   values: Config,
-  { rows = 11, classes = 3, factorOf, updateOf = (gradient) => gradient }: Targets = {},
+  { rows = 11, classes = 3, factorOf, kernelsOn, updateOf = (gradient) => gradient }: Targets = {},
 ): void {
   const { kernels, config, trainingRows, adversarial, model, view } = modelFixture(
     { ...values, learning_rate: 1, momentum: 0 },
-    { rows, classes, factorOf },
+    { rows, classes, factorOf, kernelsOn },
   );
   const size = view.BYTES_PER_ELEMENT;
   const memory = new Uint8Array(kernels.memory.buffer);
   // Biases start at 0, where relu has its kink for a unit that nothing reaches: move them away.
-  for (const { b, outputs } of model.parameters.layers) {
-    for (let o = 0; o < outputs; o++) view[b / size + o] = 0.05 * (o % 5 - 2.2);
+  for (const { b, outputs, norm } of model.parameters.layers) {
+    for (let o = 0; o < outputs; o++) {
+      view[b / size + o] = 0.05 * (o % 5 - 2.2);
+      if (norm) view[norm.scale / size + o] = 0.6 + 0.1 * (o % 4);
+    }
   }
   const before = memory.slice();
 
@@ -93,14 +99,17 @@ function assertGradient(
     return loss + model.penalty(model.parameters.weightSums());
   }
 
-  const places = model.parameters.layers.flatMap(({ w, b, inputs, outputs }) => {
-    const biases = Array.from({ length: outputs }, (_, o) => b / size + o);
+  const places = model.parameters.layers.flatMap(({ w, b, inputs, outputs, norm }) => {
+    const perOutput = norm ? [b, norm.scale] : [b];
+    const others = perOutput.flatMap((first) => {
+      return Array.from({ length: outputs }, (_, o) => first / size + o);
+    });
     const weights = Array.from({ length: inputs * outputs }, (_, n) => {
       const i = Math.floor(n / outputs);
       const o = n % outputs;
       return w / size + ((o >> 2) * inputs + i) * 4 + (o & 3);
     });
-    return [...weights, ...biases];
+    return [...weights, ...others];
   });
 
   memory.set(before);
@@ -170,6 +179,56 @@ Deno.test("update() follows the gradient where layers with dropout between them 
     const right = ["identity", "relu"];
     assertGradient({ hidden: [9, 4], activation: right, dropout: [rate, 0.3] }, { rows });
     assertGradient({ hidden: [8, 7, 6], activation: "identity", dropout: rate }, { rows });
+  }
+});
+
+Deno.test("update() follows the gradient with skip connections", () => {
+  // Sums grow with each layer: smaller weights keep gradients near 1.
+  const values = { skip: "residual", init: "normal", init_scale: 0.3 };
+  for (const rows of [11, 60]) {
+    for (const activation of ACTIVATIONS) {
+      assertGradient({ ...values, hidden: [6, 6, 6, 5, 5], activation }, { rows });
+    }
+    // Some layers could be passed as one, but for what skip connections add to them.
+    const activation = ["tanh", "identity", "identity", "identity"];
+    for (const hidden of [[5, 5, 4, 3], [6, 5, 5, 4], [6, 6, 6, 6]]) {
+      for (const dropout of [0, 0.1, 0.5]) {
+        assertGradient({ ...values, hidden, activation, dropout }, { rows });
+      }
+    }
+  }
+});
+
+Deno.test("update() follows the gradient with batch normalization, padding rows or not", () => {
+  const values = { batch_norm: "on", init: "glorot" };
+  for (const rows of [3, 8, 11, 26]) {
+    for (const activation of ACTIVATIONS) {
+      assertGradient({ ...values, hidden: [7, 5], activation }, { rows });
+    }
+  }
+  for (const rows of [11, 26]) {
+    assertGradient({ ...values, hidden: [6, 6], activation: "tanh", skip: "residual" }, { rows });
+  }
+  // Layers that would be passed as one without it.
+  assertGradient({ ...values, hidden: [6, 5, 4], activation: "identity" }, { rows: 60 });
+  assertGradient({ ...values, hidden: [6, 5], activation: "identity", dropout: 0.1 }, { rows: 60 });
+});
+
+Deno.test("update() follows the gradient with shake-drop whose factors are the same both ways", () => {
+  // Draws that decide to shake, with α = β = 0.3: it draws β − ½.
+  const kernelsOn = (kernels: Kernels): Kernels => ({
+    ...kernels,
+    drawUniform(_state, w, _inputs, outputs, scale) {
+      const value = outputs === 1 ? -1 : scale === 1 ? 0.3 : -0.2;
+      new Float64Array(kernels.memory.buffer, w, outputs).fill(value);
+    },
+  });
+  const values = { hidden: [6, 6, 6, 6], skip: "residual", shake_drop: 0.5 };
+  for (const activation of ACTIVATIONS) {
+    for (const others of [{}, { batch_norm: "on" }, { dropout: 0.3 }]) {
+      const config = { ...values, ...others, activation, init: "normal", init_scale: 0.3 };
+      assertGradient(config, { rows: 11, kernelsOn });
+    }
   }
 });
 
