@@ -4,8 +4,11 @@ import type { PlannedRun } from "../sweep/planned_run.ts";
 import type { SweepEvent as InnerEvent } from "../sweep/sweep_events.ts";
 import { Details } from "./details.ts";
 
-/** A part of a sweep. `rung` and `look`: some cells go on after it; `scores`: finished runs are scored on test rows. */
-export type StageKind = "rung" | "look" | "runs" | "scores";
+/**
+ * A part of a sweep. `batch`: a search proposes cells by it; `rung` and `look`: some cells go on after it;
+ * `scores`: finished runs are scored on test rows.
+ */
+export type StageKind = "batch" | "rung" | "look" | "runs" | "scores";
 
 /** What happens in a sweep, in order. */
 export type SweepEvent =

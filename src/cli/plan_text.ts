@@ -6,6 +6,7 @@ import {
   UNASKED_RUNS,
 } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
+import { plannedCells } from "../experiment/next_batch.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatDuration } from "../format_number.ts";
 import { listIntegers, listWords } from "../list_words.ts";
@@ -50,7 +51,7 @@ export function collectionPlanText(name: string, plans: readonly SweepPlan[]): s
 /** What a sweep would do, for a terminal. */
 export function planText(facts: SweepPlan): string {
   const { experiment, total } = facts;
-  const { name, description, cells, fixed, duplicates, outline } = experiment;
+  const { name, description, fixed, duplicates, outline } = experiment;
   const dropped = duplicates > 0 ? `, ${countOf(duplicates, "duplicate")} dropped` : "";
   const limit = total > UNASKED_RUNS ? `; a sweep of them takes --max-runs ${total}` : "";
   return joinLines([
@@ -63,10 +64,11 @@ export function planText(facts: SweepPlan): string {
     ...section("grid", outline.grid),
     ...section("exclude", outline.exclude.map(matchText)),
     ...section("only", outline.only.map(matchText)),
+    ...section("search", searchLines(experiment)),
     ...section("halving", halvingLines(experiment)),
     `seeds    ${seedsText(experiment)}`,
     ...section("", looksLines(experiment)),
-    `cells    ${formatCount(cells.length)}${dropped}`,
+    `cells    ${cellsText(experiment)}${dropped}`,
     ...section("baseline", baselineLines(experiment)),
     ...section("metric", metricLines(experiment)),
     ...section("measures", wrapped((experiment.measures ?? []).join(", ")).filter(Boolean)),
@@ -87,6 +89,14 @@ export function planText(facts: SweepPlan): string {
     ...cellTable(facts),
     ...sameRunLines(facts),
   ]);
+}
+
+/** `16`, or `16 of at most 96` if a search proposes the others. */
+function cellsText(experiment: Experiment): string {
+  const [known, most] = [experiment.cells.length, plannedCells(experiment)];
+  return known < most
+    ? `${formatCount(known)} of at most ${formatCount(most)}`
+    : formatCount(known);
 }
 
 /** What the experiment says beside its question. */
@@ -121,12 +131,26 @@ function metricText(metric: Metric): string {
   return [key, ...unit === key ? [] : [`in ${unit}`], `${better} is better`].join(", ");
 }
 
+/** How far the cells of a search are known: the results of their batches decide the others. */
+function searchLines({ search, searched }: Experiment): string[] {
+  if (!search) return [];
+  const { pointCount, batchCount, batches } = search;
+  const points = `${countOf(pointCount, "point")} in ${countOf(batchCount, "batch", "batches")}`;
+  if (searched?.isOver) return [`${points}: all results are known`];
+  const known = batches.length - 1;
+  const before = known === 0
+    ? "the first batch is known"
+    : `the results of ${countOf(known, "batch", "batches")} are known, and so is the next batch`;
+  return wrapped(`at most ${points}: ${before}; each other one follows from those before`);
+}
+
 /** The rungs of an experiment that stops cells early. */
 function halvingLines(experiment: Experiment): string[] {
-  const { cells, halving } = experiment;
+  const { halving } = experiment;
   if (!halving) return [];
-  const rungs = rungsOf(halving, cells.length, longestRun(experiment));
-  const finalists = finalistCount(halving, cells.length, rungs);
+  const planned = plannedCells(experiment);
+  const rungs = rungsOf(halving, planned, longestRun(experiment));
+  const finalists = finalistCount(halving, planned, rungs);
   return [
     ...rungs.map(({ step, cells }) => `${countOf(cells, "cell")} for ${countOf(step, "step")}`),
     ...wrapped(
@@ -202,12 +226,13 @@ function shortcutLines({ shortcut }: SweepPlan): string[] {
 
 /** How much there is to compare, and on how many seeds. */
 function designOf({ experiment, dataset, sameRuns }: SweepPlan): Design {
-  const { cells, halving, seeds, looks } = experiment;
+  const { halving, seeds, looks } = experiment;
+  const cells = plannedCells(experiment);
   // Cells that are the same run count as one.
   const repeats = sameRuns.reduce((sum, { cells }) => sum + cells.length - 1, 0);
   const compared = halving
-    ? finalistCount(halving, cells.length, rungsOf(halving, cells.length, longestRun(experiment)))
-    : cells.length - repeats;
+    ? finalistCount(halving, cells, rungsOf(halving, cells, longestRun(experiment)))
+    : cells - repeats;
   const { overlap } = planQuestion(experiment, dataset);
   const folds = experiment.dataset?.split.folds;
   const design = { seeds: seeds.length, folds, comparisons: compared - 1, overlap };

@@ -61,6 +61,7 @@ export function progressLine(snapshot: Snapshot): string {
 
 /** Which stage of several is under way. */
 function phaseText(stage: Stage | undefined): string[] {
+  if (stage?.kind === "batch") return [`batch ${stage.batch} of ${stage.of}`];
   if (stage?.kind === "rung") return [`first ${countOf(stage.step, "step")}`];
   return stage?.kind === "look" ? [`look at ${countOf(stage.seeds, "seed")}`] : [];
 }

@@ -12,15 +12,16 @@ const WIDEST_TEXT = 100;
 /**
  * Shows how a sweep of an experiment file ended: on stderr what a user has to do something about.
  *
- * @param about.looks The experiment's.
+ * @param about.looks The experiment's; so is its search.
  * @returns The exit code.
  */
 export async function showSweepEnd(
   result: SweepResult,
-  { file, options, looks }: {
+  { file, options, looks, search }: {
     readonly file: string;
     readonly options: Options;
     readonly looks?: readonly number[];
+    readonly search?: object;
   },
 ): Promise<number> {
   // For programs, standard output is theirs.
@@ -37,7 +38,7 @@ export async function showSweepEnd(
       printAside(unwrittenText(result));
       return result.counts.failed > 0 ? 1 : 0;
     case "detached":
-      if (!isQuiet) print(detachedText(file, { ...options, looks }, result.counts));
+      if (!isQuiet) print(detachedText(file, { ...options, looks, search }, result.counts));
       return 0;
     case "stopped":
     case "interrupted":

@@ -26,7 +26,7 @@ export async function sweepOne(
 ): Promise<{ readonly exitCode: number; readonly swept: SweepResult }> {
   const { words, operands: [file], options } = invocation;
   const opened = OPENED.of(experiment);
-  const { trainers, looks, budgetSeconds: ownBudget } = opened.experiment;
+  const { trainers, looks, search, budgetSeconds: ownBudget } = opened.experiment;
   const secondsSinceStart = stopwatch();
   if (options.json) print(startLine(opened.experiment));
   const display = new ProgressDisplay({
@@ -59,7 +59,7 @@ export async function sweepOne(
   }).finally(() => display.close());
   const result = SWEPT.of(swept);
 
-  const code = await showSweepEnd(result, { file, options, looks });
+  const code = await showSweepEnd(result, { file, options, looks, search });
   const { exitCode } = result.state === "interrupted"
     ? signal.reason as Interruption
     : { exitCode: code };

@@ -144,6 +144,9 @@ export function stoppedText(
 
 function whyStopped(result: Extract<SweepResult, { state: "stopped" | "interrupted" }>): string {
   if (result.state === "interrupted") return "Stopped";
+  if (result.stage.kind === "batch") {
+    return "Stopped: which cells come next depends on the runs that failed";
+  }
   return result.stage.kind === "rung" || result.stage.kind === "look" && result.counts.failed > 0
     ? "Stopped: which cells go on depends on the runs that failed"
     : "Stopped at the first failure";
@@ -160,14 +163,15 @@ export function unwrittenText(
 /**
  * What to do about the runs of an experiment file that were left to Slurm.
  *
- * @param options.looks The experiment's: more runs may follow.
+ * @param options.looks The experiment's: more runs may follow, as with its search.
  */
 export function detachedText(
   file: string,
-  { name, reports, looks }: {
+  { name, reports, looks, search }: {
     readonly name?: string;
     readonly reports: string;
     readonly looks?: readonly number[];
+    readonly search?: object;
   },
   { known, trained, total }: RunCounts,
 ): string {
@@ -181,7 +185,12 @@ export function detachedText(
     `${callText(["status"])} ${words} shows their state, ${
       callText(["cancel"])
     } ${words} cancels them,`,
-    ...looks
+    ...search
+      ? [
+        "and the same command proposes the cells of the next batch then; without --detach, it",
+        "waits for them and writes the results.",
+      ]
+      : looks
       ? [
         "and the same command gives more seeds to cells that are not decided then; without",
         "--detach, it waits for them and writes the results.",

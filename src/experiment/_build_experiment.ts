@@ -101,7 +101,7 @@ export function buildExperiment(
     launcher,
   } = sections;
   const { scope = "new_data" } = sections;
-  const { cells, duplicates, baseline, outline, placeOf } = made;
+  const { cells, duplicates, baseline, outline, placeOf, search } = made;
   const { halving } = resolution;
   const experiment: WrittenExperiment = {
     name,
@@ -127,6 +127,7 @@ export function buildExperiment(
     ...equivalence !== undefined && { equivalence },
     scope,
     ...halving && { halving },
+    ...search && { search },
     ...budget !== undefined && { budgetSeconds: budget },
     launcher,
     places: {

@@ -110,6 +110,53 @@ export interface Halving {
   readonly eta: number;
 }
 
+/**
+ * A search for good cells: they are proposed batch by batch, by the results of those before. Those so
+ * far are the experiment's cells.
+ */
+export interface Search {
+  /** How many cells there are after each batch so far. */
+  readonly batches: readonly number[];
+  /** How many batches there are in all, at most. */
+  readonly batchCount: number;
+  /** How many points there are in all, at most. */
+  readonly pointCount: number;
+  /** How many cells are still to be proposed after so many batches, at most. */
+  cellsAfter(batches: number): number;
+  /**
+   * Proposes the next batch; undefined if the search has ended. Cells keep their indexes.
+   *
+   * @param merits How good each cell is, by its index: larger is better; -Infinity without a result.
+   * @throws {UserError} If a proposed cell cannot be trained.
+   */
+  next(merits: readonly number[]): SearchedCells | undefined;
+}
+
+/** An experiment's cells after another batch of a search. */
+export interface SearchedCells extends Pick<Experiment, "cells" | "duplicates"> {
+  readonly search: Search;
+  /** Where a cell's value of a key is written. */
+  placeOf(index: number, key: string): Place;
+}
+
+/** The best cell of a search after a batch. */
+export interface BestOfBatch {
+  /** How many cells there were by then. */
+  readonly cells: number;
+  /** The name of the best of them; absent if none has a result of each of its runs. */
+  readonly best?: string;
+  /** Its mean of what the search compares cells by. */
+  readonly mean?: number;
+}
+
+/** What a search has found. */
+export interface Searched {
+  /** By batch: those that have results. */
+  readonly found: readonly BestOfBatch[];
+  /** Whether there are no more batches. */
+  readonly isOver: boolean;
+}
+
 /** Where values are written. */
 export interface Places {
   /** The path of the dataset. */
@@ -176,6 +223,10 @@ export interface Experiment {
   readonly outline: Outline;
   /** Absent if every cell is trained to its end. */
   readonly halving?: Halving;
+  /** Absent if all cells are known beforehand. */
+  readonly search?: Search;
+  /** How far the search has come; absent before its first batch has results. */
+  readonly searched?: Searched;
   /** The time that a sweep of it may take; absent if there is no limit. */
   readonly budgetSeconds?: number;
   /** How to run it on a cluster, as far as the file specifies it. */

@@ -1,4 +1,5 @@
 import type { Experiment, Halving } from "./experiment.ts";
+import { plannedCells } from "./next_batch.ts";
 import { replicateCount } from "./replicates.ts";
 
 /** A comparison of cells, after which some of them stop. */
@@ -39,11 +40,12 @@ export function finalistCount(halving: Halving, cells: number, rungs: readonly R
 
 /** How many runs an experiment has, counting each rung's and the full-length ones. */
 export function runCount(experiment: Experiment): number {
-  const { cells, halving } = experiment;
+  const { halving } = experiment;
+  const cells = plannedCells(experiment);
   const replicates = replicateCount(experiment);
-  if (!halving) return cells.length * replicates;
-  const rungs = rungsOf(halving, cells.length, longestRun(experiment));
-  const counts = [...rungs.map(({ cells }) => cells), finalistCount(halving, cells.length, rungs)];
+  if (!halving) return cells * replicates;
+  const rungs = rungsOf(halving, cells, longestRun(experiment));
+  const counts = [...rungs.map(({ cells }) => cells), finalistCount(halving, cells, rungs)];
   return counts.reduce((sum, count) => sum + count) * replicates;
 }
 

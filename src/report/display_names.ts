@@ -18,6 +18,7 @@ export interface ReportContent {
  */
 export function withDisplayNames({ input, cells, analysis }: ReportContent): ReportContent {
   const { manifest } = input;
+  const { search } = manifest.experiment;
   const nameOf = cellNames({
     ...manifest,
     experiment: {
@@ -42,6 +43,15 @@ export function withDisplayNames({ input, cells, analysis }: ReportContent): Rep
           ...manifest.experiment,
           baseline,
           cells: manifest.experiment.cells.map((cell) => ({ ...cell, name: nameOf(cell.name) })),
+          ...search && {
+            search: {
+              ...search,
+              found: search.found.map(({ best, ...found }) => ({
+                ...found,
+                ...best !== undefined && { best: nameOf(best) },
+              })),
+            },
+          },
         },
         failures: renamed(manifest.failures),
       },

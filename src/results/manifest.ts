@@ -1,6 +1,6 @@
 import type { PartSizes } from "../dataset/part_sizes.ts";
 import type { GapChoice, Standardization } from "../dataset/preparation_options.ts";
-import type { Halving, Scope } from "../experiment/experiment.ts";
+import type { BestOfBatch, Halving, Scope } from "../experiment/experiment.ts";
 import type { Task } from "../measures/measure.ts";
 import type { Metric } from "../measures/metrics.ts";
 import type { HyperparameterValue } from "../trainers/hyperparameter.ts";
@@ -26,6 +26,17 @@ export interface ManifestCell {
   readonly technique: string;
   /** Values of all swept keys, defaults included; empty text if the cell has no such key. */
   readonly values: Readonly<Record<string, HyperparameterValue>>;
+}
+
+/** A search for good cells, batch by batch. */
+export interface ManifestSearch {
+  /** How cells are proposed: the tree-structured Parzen estimator. */
+  readonly method: "tpe";
+  /** How many points it may propose, and in how many batches. */
+  readonly points: number;
+  readonly batches: number;
+  /** The best cell after each batch. */
+  readonly found: readonly BestOfBatch[];
 }
 
 /** How a dataset's file is read. */
@@ -257,6 +268,8 @@ interface CommonManifest {
     readonly looks?: readonly number[];
     /** Absent if the experiment trains all cells to the end. */
     readonly halving?: Halving;
+    /** Absent if all cells were known beforehand. */
+    readonly search?: ManifestSearch;
   };
   /** Absent if its runs need none. */
   readonly dataset?: ManifestDataset;

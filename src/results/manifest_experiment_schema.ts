@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SCOPES } from "../experiment/experiment.ts";
+import { type BestOfBatch, SCOPES } from "../experiment/experiment.ts";
 import { listWords } from "../list_words.ts";
 import {
   isLargerBetter,
@@ -8,7 +8,7 @@ import {
   METRICS,
   type OwnMetric,
 } from "../measures/metrics.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest, ManifestSearch } from "./manifest.ts";
 import {
   count,
   decimals,
@@ -39,6 +39,22 @@ export const METRIC: z.ZodType<Metric> = z.union([
 
 const cell = object({ name: text, technique: text, values });
 
+const found = object(
+  {
+    cells: integerFrom(1),
+    best: text.optional(),
+    mean: z.number({ error: "it must be a number" }).optional(),
+  } satisfies ShapeOf<BestOfBatch>,
+);
+const search = object(
+  {
+    method: z.literal("tpe", { error: "it must be tpe" }),
+    points: integerFrom(1),
+    batches: integerFrom(1),
+    found: list(found),
+  } satisfies ShapeOf<ManifestSearch>,
+);
+
 /** The experiment, as manifest.json describes it. */
 export const MANIFEST_EXPERIMENT = object(
   {
@@ -60,6 +76,7 @@ export const MANIFEST_EXPERIMENT = object(
     seeds: list(count).min(1, { error: "it must have a seed" }),
     looks: list(integerFrom(1)).min(1, { error: "it must have a look" }).optional(),
     halving: object({ metric: METRIC, minSteps: integerFrom(1), eta: integerFrom(2) }).optional(),
+    search: search.optional(),
   } satisfies ShapeOf<Manifest["experiment"]>,
 ).superRefine(({ metric, largerIsBetter, baseline, swept, cells, seeds, looks }, context) => {
   const refuse = (path: PropertyKey[], message: string) => {

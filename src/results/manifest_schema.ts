@@ -249,7 +249,8 @@ export const MANIFEST_SCHEMA: z.ZodType<SweepManifest> = object(
     ),
   } satisfies ShapeOf<SweepManifest>,
 ).superRefine((manifest, context) => {
-  const { experiment: { cells, seeds, looks }, dataset, runs, times, state, unfinished } = manifest;
+  const { experiment, dataset, runs, times, state, unfinished } = manifest;
+  const { cells, seeds, looks, search } = experiment;
   const refuse = (path: PropertyKey[], message: string) => {
     context.addIssue({ code: "custom", path, message });
   };
@@ -268,7 +269,12 @@ export const MANIFEST_SCHEMA: z.ZodType<SweepManifest> = object(
   if ((state === "unfinished") !== (unfinished !== undefined)) {
     refuse(["state"], unfinished ? "it must be unfinished" : "unfinished must say what is missing");
   }
-  if (unfinished) checkCount(unfinished.planned, [most, ["unfinished", "planned"]]);
+  // A search can still propose cells.
+  const mostPlanned = most + (search?.points ?? 0) * seeds.length * (folds ?? 1);
+  const { planned = most } = unfinished ?? {};
+  if (planned < most || planned > mostPlanned) {
+    checkCount(planned, [most, ["unfinished", "planned"]]);
+  }
   if (!unfinished) checkCount(runs.total, [least, ["runs", "total"]]);
   else if (runs.total > most) refuse(["runs", "total"], `it must be at most ${most}`);
   if (unfinished?.unscored && !looks && runs.total < most) {

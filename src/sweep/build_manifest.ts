@@ -5,7 +5,13 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { hasGaps } from "../dataset/has_gaps.ts";
 import { ROW_PARTS } from "../dataset/row_parts.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
-import { baselineCell, type DatasetExperiment, type Experiment } from "../experiment/experiment.ts";
+import {
+  baselineCell,
+  type Cell,
+  type DatasetExperiment,
+  type Experiment,
+} from "../experiment/experiment.ts";
+import { plannedCells } from "../experiment/next_batch.ts";
 import { replicateCount, replicateOf } from "../experiment/replicates.ts";
 import { preparationRow } from "../experiment/schema/preparation_rows.ts";
 import { kernelsChecksum } from "../kernels/kernels_checksum.ts";
@@ -143,13 +149,15 @@ function stateOf(
     "experiment" | "outcomes" | "unfinished"
   >,
 ): Pick<Manifest, "state" | "unfinished"> {
-  const planned = experiment.cells.length * replicateCount(experiment);
+  const { search, searched } = experiment;
+  const planned = plannedCells(experiment) * replicateCount(experiment);
   if (!unfinished) return { state: "complete" };
   const { rung: stoppedAt, unscored, ...circumstances } = unfinished;
   // Without successive halving, runs are trained to their ends.
   const rung = experiment.halving && stoppedAt;
   // With looks, there need not be as many.
-  const areThere = outcomes.length === planned && rung === undefined && !experiment.looks;
+  const areThere = outcomes.length === planned && rung === undefined && !experiment.looks &&
+    (!search || searched?.isOver);
   if (areThere && !unscored) return { state: "complete" };
   return {
     state: "unfinished",
@@ -201,14 +209,32 @@ export function aboutExperiment(experiment: Experiment): SweepManifest["experime
     baseline: baselineCell(experiment).name,
     swept: sweptKeys.map((key) => sweptKey(key, experiment)),
     fixed: experiment.fixed,
-    cells: cells.map((cell) => ({
-      name: cell.name,
-      technique: cell.technique,
-      values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
-    })),
+    cells: cells.map((cell) => aboutCell(cell, sweptKeys)),
     seeds: experiment.seeds,
     looks: experiment.looks,
     halving: experiment.halving,
+    search: aboutSearch(experiment),
+  };
+}
+
+/** What a manifest says of a cell. */
+export function aboutCell(
+  cell: Cell,
+  sweptKeys: Experiment["sweptKeys"],
+): SweepManifest["experiment"]["cells"][number] {
+  return {
+    name: cell.name,
+    technique: cell.technique,
+    values: Object.fromEntries(sweptKeys.map((key) => [key, sweptValue(cell, key)])),
+  };
+}
+
+function aboutSearch({ search, searched }: Experiment): SweepManifest["experiment"]["search"] {
+  return search && {
+    method: "tpe",
+    points: search.pointCount,
+    batches: search.batchCount,
+    found: searched?.found ?? [],
   };
 }
 

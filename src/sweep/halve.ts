@@ -1,15 +1,14 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import { keepCells } from "../experiment/cells/keep_cells.ts";
 import { sweptValue } from "../experiment/cells/swept_value.ts";
-import type { Cell, Experiment } from "../experiment/experiment.ts";
+import type { Experiment } from "../experiment/experiment.ts";
 import { longestRun, type Rung, rungsOf, survivorCount } from "../experiment/halving.ts";
-import { isLargerBetter, type Metric } from "../measures/metrics.ts";
-import { metricOf } from "../results/run_measures.ts";
+import type { Metric } from "../measures/metrics.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
 import type { HalvingRow } from "../results/run_row.ts";
-import { RunningMean } from "../statistics/mean.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
+import { meritOf, type Standing, standingsOf, valuesOf } from "./standings.ts";
 
 /** The rest of an experiment when the cells that did worst early are stopped. */
 export interface Halved {
@@ -75,39 +74,15 @@ export async function halve(
   return { experiment: left, rows, isUnfinished: false };
 }
 
-/** How a cell does. */
-interface Standing {
-  readonly cell: Cell;
-  readonly n: number;
-  /** Absent if none of its runs has a figure. */
-  readonly mean?: number;
-  /** True if all of its runs have a value of the metric. */
-  readonly isWhole: boolean;
-}
-
 /** Cells from the best to the worst; one with a run that diverged or failed is behind the others. */
 function rank(
-  { cells }: Experiment,
+  experiment: Experiment,
   outcomes: readonly KeptOutcome[],
   metric: Metric,
 ): readonly Standing[] {
-  const outcomesOf = Map.groupBy(outcomes, ({ cell }) => cell.index);
-  const standings = cells.map((cell): Standing => {
-    const own = outcomesOf.get(cell.index) ?? [];
-    const running = new RunningMean();
-    for (const { result } of own) {
-      const value = result?.status === "completed" ? metricOf(metric, result) : NaN;
-      if (!Number.isNaN(value)) running.add(value);
-    }
-    const { n } = running;
-    const mean = n > 0 ? running.mean : undefined;
-    return { cell, n, mean, isWhole: n === own.length };
-  });
-  const sign = isLargerBetter(metric) ? 1 : -1;
-  const merit = ({ mean }: Standing) => mean === undefined ? -Infinity : sign * mean;
-  return standings.toSorted((a, b) => {
+  return standingsOf(experiment, valuesOf(outcomes, metric)).sort((a, b) => {
     if (a.isWhole !== b.isWhole) return a.isWhole ? -1 : 1;
-    return merit(b) - merit(a) || a.cell.index - b.cell.index;
+    return meritOf(b, metric) - meritOf(a, metric) || a.cell.index - b.cell.index;
   });
 }
 

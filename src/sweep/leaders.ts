@@ -3,9 +3,10 @@ import type { Experiment } from "../experiment/experiment.ts";
 import { metricOf } from "../results/run_measures.ts";
 import { type LeadingCells, leadingCells, type RunningCell } from "../statistics/leading_cells.ts";
 import type { Question } from "../statistics/question.ts";
-import { cellNames } from "../wording/describe_cell.ts";
-import { aboutExperiment } from "./build_manifest.ts";
+import { cellNames, type CellSource } from "../wording/describe_cell.ts";
+import { aboutCell, aboutExperiment } from "./build_manifest.ts";
 import { manifestTrainers } from "./manifest_trainers.ts";
+import type { PlannedRun } from "./planned_run.ts";
 import { questionOfExperiment } from "./scored_cells.ts";
 import type { RunEvent, SweepEvent } from "./sweep_events.ts";
 
@@ -20,7 +21,9 @@ export interface Leading extends LeadingCells {
 export class Leaders {
   readonly #experiment: Experiment;
   readonly #question: Question;
-  readonly #name: (cell: string) => string;
+  #name: (cell: string) => string;
+  /** What cells are named by. */
+  #source: CellSource;
   /** By name: stages number their cells each for themselves. */
   readonly #cells = new Map<string, RunningCell & { readonly values: number[]; lost: number }>();
   #isCounting = true;
@@ -30,14 +33,15 @@ export class Leaders {
   constructor({ experiment, dataset }: { experiment: Experiment; dataset?: Dataset }) {
     this.#experiment = experiment;
     this.#question = questionOfExperiment(experiment, dataset);
-    const source = { experiment: aboutExperiment(experiment), ...manifestTrainers(experiment) };
-    this.#name = cellNames(source);
+    this.#source = { experiment: aboutExperiment(experiment), ...manifestTrainers(experiment) };
+    this.#name = cellNames(this.#source);
   }
 
   add(event: SweepEvent): void {
     switch (event.kind) {
       case "stage_began": {
         const { kind } = event.stage;
+        if (kind === "batch") this.#meet(event.runs);
         // After more steps, other cells may be best; looks add to what there is.
         if (kind === "rung" || kind === "runs") this.#cells.clear();
         this.#isCounting = kind !== "scores";
@@ -57,6 +61,18 @@ export class Leaders {
     if (found.baseline || !this.#last?.baseline) this.#last = found;
     if (this.#last.cells.length === 0) return undefined;
     return { ...this.#last, metric: this.#experiment.metric, name: this.#name };
+  }
+
+  /** Gets to know cells that a search has proposed. */
+  #meet(runs: readonly PlannedRun[]): void {
+    const { experiment, ...trainers } = this.#source;
+    const known = new Set(experiment.cells.map(({ name }) => name));
+    const met = new Map(runs.map(({ cell }) => [cell.name, cell]));
+    const added = [...met.values()].filter(({ name }) => !known.has(name))
+      .map((cell) => aboutCell(cell, this.#experiment.sweptKeys));
+    const cells = [...experiment.cells, ...added];
+    this.#source = { experiment: { ...experiment, cells }, ...trainers };
+    this.#name = cellNames(this.#source);
   }
 
   #count(event: RunEvent): void {

@@ -1,11 +1,13 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Cell, Experiment } from "../experiment/experiment.ts";
 import { finalistCount, longestRun, rungsOf } from "../experiment/halving.ts";
+import { plannedCells } from "../experiment/next_batch.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { TEST_ROLES } from "../results/held_out_row.ts";
 import { flopsOf } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { runShape } from "./run_shape.ts";
+import { searchReplicates } from "./search_cells.ts";
 import { isLong } from "./stages/kept_states.ts";
 import type { Stage, StageAhead, Work } from "./sweep_events.ts";
 
@@ -47,10 +49,21 @@ export function stagesAhead(
     if (runs > 0) ahead.push({ kind, runs, isAtMost, work: sumOf(typical, workOf, runs) });
   };
 
-  if (stage.kind === "rung" && halving) {
-    const rungs = rungsOf(halving, experiment.cells.length, longestRun(experiment));
-    const finalists = finalistCount(halving, experiment.cells.length, rungs);
-    let from = stage.step;
+  const planned = plannedCells(experiment);
+  if (stage.kind === "batch") {
+    const toCome = experiment.search?.cellsAfter(stage.batch) ?? 0;
+    const { step } = stage;
+    add({
+      kind: "batch",
+      runs: toCome * searchReplicates(experiment),
+      isAtMost: true,
+    }, (cell) => flopsOf(cell, { ...context, stopAt: step }));
+  }
+  const stoppedAt = stage.kind === "rung" || stage.kind === "batch" ? stage.step : undefined;
+  if (stoppedAt !== undefined && halving) {
+    const rungs = rungsOf(halving, planned, longestRun(experiment));
+    const finalists = finalistCount(halving, planned, rungs);
+    let from = stoppedAt;
     for (const { step, cells } of [...rungs, { step: Infinity, cells: finalists }]) {
       if (step <= from) continue;
       const begun = from;
@@ -67,9 +80,11 @@ export function stagesAhead(
       from = step;
     }
   }
-  if (stage.kind === "look" && looks) {
-    const seeds = (looks.at(-1) ?? stage.seeds) - stage.seeds;
-    const more = cells.length * replicates * seeds / experiment.seeds.length;
+  if ((stage.kind === "look" || stage.kind === "batch") && looks) {
+    const had = stage.kind === "look" ? stage.seeds : looks[0];
+    const seeds = (looks.at(-1) ?? had) - had;
+    const left = stage.kind === "look" ? cells.length : planned;
+    const more = left * replicates * seeds / experiment.seeds.length;
     add({ kind: "look", runs: more, isAtMost: true }, (cell) => flopsOf(cell, context));
   }
   if (shape.testRows > 0) {

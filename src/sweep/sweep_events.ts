@@ -7,6 +7,16 @@ import type { PlannedRun } from "./planned_run.ts";
 
 /** A part of a sweep that trains some runs. */
 export type Stage =
+  /**
+   * The cells of a search's batch, of at most so many; each run that has more than `step` steps is
+   * stopped there.
+   */
+  | {
+    readonly kind: "batch";
+    readonly batch: number;
+    readonly of: number;
+    readonly step?: number;
+  }
   /** Every run that has more than `step` steps is stopped there, to find the cells that go on. */
   | { readonly kind: "rung"; readonly step: number }
   /** Cells that are not decided get as many seeds, and are looked at then. */

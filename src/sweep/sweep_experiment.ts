@@ -1,3 +1,4 @@
+import type { Experiment } from "../experiment/experiment.ts";
 import { runCount } from "../experiment/halving.ts";
 import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
@@ -28,6 +29,7 @@ import type { PaceOptions } from "./live/writing_pace.ts";
 import { LocalLauncher, type LocalLauncherOptions } from "./local/local_launcher.ts";
 import { makeFolders } from "./make_folders.ts";
 import { openTestStore } from "./open_test_store.ts";
+import { knownSearch } from "./plan/known_search.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
 import { replacedResults } from "./replaced_results.ts";
@@ -104,7 +106,7 @@ export type SweepResult =
   /** Its budget was spent first, and no files were written, for this reason. */
   | { readonly state: "unwritten"; readonly counts: RunCounts; readonly reason: string }
   /**
-   * A run failed, and `failFast` or the rung's comparison needs all; the folder has the results that
+   * A run failed, and `failFast`, or the comparison of a rung or a batch, needs all; the folder has the results that
    * there are, if there are any.
    */
   | {
@@ -162,7 +164,9 @@ export async function sweepExperiment(
   onEvent({ kind: "planned", runs: runCount(experiment) });
   let planned: readonly PlannedRun[] | undefined;
   const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
-  const allKeys = () => allRuns().map(({ key }) => key);
+  const search = experiment.search && await knownSearch(experiment, dataset, store);
+  const knownRuns = () => search ? planRuns(search.experiment, dataset).runs : allRuns();
+  const allKeys = () => knownRuns().map(({ key }) => key);
   const replaced = await replacedResults(folders.results, allKeys);
   await removeStaleLogs(folders.logs, folders.results, allKeys);
   // A sweep that its budget ends replaces no complete results.
@@ -172,8 +176,8 @@ export async function sweepExperiment(
   const { models, checkpoints } = kept.space;
   const { trainers } = experiment;
   // Runs that are stopped go on in the next stage, if they may.
-  const sharing = ({ kind }: Stage) =>
-    new KeptStates({ checkpoints, trainers, keepsAll: kind === "rung" });
+  const sharing = (stage: Stage) =>
+    new KeptStates({ checkpoints, trainers, keepsAll: "step" in stage });
   const keepModel = keepModelIn(models);
   const makeRoom = () => live.makeRoom();
   const settling = {
@@ -196,7 +200,7 @@ export async function sweepExperiment(
       ...{ ...settling, store, launcher, summaries, onEvent: begun.onEvent },
       ...{ sharing: sharing(stage), keepsModel: isLong, budget },
       // What a rung or a look decides, it decides when it is finished.
-      ended: stage.kind === "runs" ? soFar.ended : undefined,
+      ended: countsAsItEnds(stage, experiment) ? soFar.ended : undefined,
     });
     begun.end(outcomes);
     return outcomes;
@@ -228,7 +232,8 @@ export async function sweepExperiment(
     const trained = await trainStages(opened, soFar, { train, allRuns });
     const { counts, stage } = soFar;
     if (!trained) {
-      const stopsAtFailure = counts.failed > 0 && (failFast || stage.kind === "rung");
+      const decides = stage.kind === "rung" || stage.kind === "batch";
+      const stopsAtFailure = counts.failed > 0 && (failFast || decides);
       if (budget?.isSpent && !stopsAtFailure) {
         await live.stop();
         const spent = { why: "budget" as const, budgetSeconds: budget.seconds };
@@ -299,6 +304,12 @@ export async function sweepExperiment(
     if (live.hasWritten) await live.writeLast("failed");
     throw error;
   }
+}
+
+/** Whether each run of a stage is part of the results as soon as it has ended. */
+function countsAsItEnds(stage: Stage, { looks }: Experiment): boolean {
+  if (stage.kind === "runs") return true;
+  return stage.kind === "batch" && stage.batch === 1 && stage.step === undefined && !looks;
 }
 
 /** Opens what a sweep reads and writes, and finds where it can train. */

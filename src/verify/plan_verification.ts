@@ -25,6 +25,7 @@ import { UserError } from "../user_error.ts";
 import { type Check, passes } from "./check.ts";
 import { checkFile } from "./check_files.ts";
 import { checkKeptTrainers } from "./check_kept_trainers.ts";
+import { replaySearch } from "./replay_search.ts";
 import { hasResult, matchStatedRuns, type StatedRuns } from "./stated_runs.ts";
 import type { SweepFolder } from "./sweep_folder.ts";
 
@@ -72,7 +73,7 @@ export async function planVerification(
 ): Promise<VerificationPlan | Misfit> {
   const changed = await changedCopy(folder);
   if (changed) return { misfit: changed };
-  const whole = await parseKeptExperiment(folder);
+  const whole = replaySearch(await parseKeptExperiment(folder), folder);
   const experiment = finalistsOf(whole, folder);
   const problem = versionProblem(folder, experiment, verb);
   if (problem !== undefined) throw new UserError(problem);

@@ -10,6 +10,7 @@ import { measureNative } from "./native.ts";
 import { measureNotebook } from "./notebook.ts";
 import { measureOwnTrainers } from "./own_trainers.ts";
 import { measureReports } from "./report.ts";
+import { measureSearches } from "./searches.ts";
 import { measureShapes } from "./shapes.ts";
 import { measureSharedSteps } from "./shared_steps.ts";
 import { measureSteps } from "./steps.ts";
@@ -71,6 +72,7 @@ const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
   ["trainers of one's own", measureOwnTrainers],
   ["commands", measureCommands],
   ["reports", measureReports],
+  ["searches", measureSearches],
 ];
 if (options.long) {
   const before = typeof options.before === "string" ? options.before : undefined;

@@ -38,6 +38,17 @@ grid: { l2_penalty: [0, 0.00001, 0.03] }
 seeds: { from: 3, to: 12, until: decided }
 `;
 
+/** An experiment with two batches of three cells. */
+const SEARCH = `
+metric: validation_loss
+fixed: { hidden: [8], steps: 40, evaluate_every: 20 }
+grid:
+  sample: { count: 6, method: tpe, batch: 3 }
+  l2_penalty: { log_uniform: [0.00001, 0.1] }
+  dropout: { uniform: [0, 0.5] }
+seeds: 2
+`;
+
 /** What a local sweep writes. */
 interface Expected {
   readonly short: Record<string, string>;
@@ -319,6 +330,26 @@ STEPS["seeds until decided: each look is a submission, and --detach submits one"
     assertMatch(rest.stderr, /^(Submitting 1 task for \d+ runs\n)+$/);
     await test.assertResults(expected);
     assertEquals((await test.manifest()).experiment.looks, [3, 6, 12]);
+  });
+
+STEPS["a search: each batch is a submission, and the cells are those of a local sweep"] = (slurm) =>
+  ClusterTest.use(slurm, "searched", SEARCH, async (test, workspace) => {
+    const local = [test.file, "--reports", workspace.path("local"), "--quiet"];
+    assertEquals((await finish(startTask("sweep", local))).code, 0);
+    const expected = await readCsvFiles(workspace.path("local", test.name));
+    const first = await test.run("sweep", "--detach", ...ONE_TASK, QUIET_NODE);
+    assertEquals([first.code, first.stderr], [0, "Submitting 1 task for 6 runs\n"]);
+    assertStringIncludes(first.stdout, "proposes the cells of the next batch then");
+    await until(
+      "the first batch's runs are there",
+      NOTICE_MILLISECONDS,
+      async () => await countRecords(test.reports) >= 6,
+    );
+    const status = await test.run("status");
+    assertMatch(status.stdout, /^searched: 12 runs, 6 done, 6 not submitted\n/);
+    const rest = await test.run("sweep", ...ONE_TASK, QUIET_NODE);
+    assertEquals([rest.code, rest.stderr], [0, "Submitting 1 task for 6 runs\n"]);
+    await test.assertResults(expected);
   });
 
 STEPS["cancel ends the jobs, and whoever waits for them"] = (slurm) =>

@@ -38,6 +38,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "quick": [5, 0],
   "ridge": [7, 0],
   "schedule": [15, 0],
+  "search": [13, 0],
   "seven-datasets": [3, 0],
   "shake-drop": [6, 0],
   "skip-connections": [6, 0],

@@ -110,6 +110,13 @@ const planned = {
   seeds: list(count),
   folds: count.optional(),
   looks: list(count).optional().describe("numbers of seeds after which cells can be decided"),
+  search: z.object({
+    method: z.literal("tpe"),
+    points: count.describe("at most"),
+    batches: count.describe("at most"),
+    known: count.describe("batches whose results are known; cells has one batch more"),
+    mostCells: count.describe("with those that are still to be proposed"),
+  }).optional().describe("absent if all cells are known beforehand"),
   rungs: list(z.object({ step: count, cells: count })).optional(),
   budgetSeconds: seconds.optional(),
   runs: z.object({

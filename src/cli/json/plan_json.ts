@@ -3,6 +3,7 @@ import type { PartSizes } from "../../dataset/part_sizes.ts";
 import { sizesOf } from "../../dataset/split_sizes.ts";
 import { baselineCell, type Experiment, UNASKED_RUNS } from "../../experiment/experiment.ts";
 import { longestRun, rungsOf } from "../../experiment/halving.ts";
+import { plannedCells } from "../../experiment/next_batch.ts";
 import { isLargerBetter, metricColumn } from "../../measures/metrics.ts";
 import { splitFactsIfAny } from "../../sweep/split_facts.ts";
 import type { SweepPlan } from "../../sweep/plan/plan_sweep.ts";
@@ -33,7 +34,7 @@ function planMembers(plan: SweepPlan): Plan {
     ...{ equivalence: experiment.equivalence, scope: experiment.scope },
     ...{ baseline: baselineCell(experiment).name, seeds: experiment.seeds },
     ...{ folds: experiment.dataset?.split.folds, looks },
-    ...{ rungs: rungMembers(experiment), budgetSeconds },
+    ...{ search: searchMembers(experiment), rungs: rungMembers(experiment), budgetSeconds },
     runs: {
       ...{ total, known: total - missing, missing },
       ...{ leastTotal: certain.total, leastMissing: certain.missing },
@@ -66,9 +67,17 @@ function partSizes(experiment: Experiment, dataset: Dataset): PartSizes | undefi
 }
 
 function rungMembers(experiment: Experiment): Plan["rungs"] {
-  const { halving, cells } = experiment;
+  const { halving } = experiment;
   if (!halving) return undefined;
-  return rungsOf(halving, cells.length, longestRun(experiment));
+  return rungsOf(halving, plannedCells(experiment), longestRun(experiment));
+}
+
+function searchMembers(experiment: Experiment): Plan["search"] {
+  const { search, searched } = experiment;
+  return search && {
+    ...{ method: "tpe", points: search.pointCount, batches: search.batchCount },
+    ...{ known: searched?.found.length ?? 0, mostCells: plannedCells(experiment) },
+  };
 }
 
 function cellMembers(

@@ -14,8 +14,10 @@ import {
 
 const since = { seconds: seconds.describe("since the sweep began") };
 const stage = z.object({
-  kind: z.enum(["rung", "look", "runs", "scores"]),
-  step: count.optional().describe("of a rung: where its runs stop"),
+  kind: z.enum(["batch", "rung", "look", "runs", "scores"]),
+  batch: count.optional().describe("of a search: its number, from 1"),
+  of: count.optional().describe("of a search: how many batches there are at most"),
+  step: count.optional().describe("of a rung, or of a batch before it: where its runs stop"),
   seeds: count.optional().describe("of a look"),
 });
 const counts = z.object({
@@ -24,7 +26,7 @@ const counts = z.object({
   trained: count,
   diverged: count,
   failed: count,
-}).describe("of the stage that trained last, or of all looks");
+}).describe("of the stage that trained last, or of all looks or batches");
 
 /** The lines that `sweep --json` prints, by their members `event`. */
 export const SWEEP_EVENTS = {

@@ -9,8 +9,12 @@ import {
   lengthOf,
   type Origin,
 } from "../cells/block.ts";
+import type { Columns } from "../cells/columns.ts";
 import {
   BLOCK_WORDS,
+  isSearch,
+  type SampleOptions,
+  type SearchOptions,
   type WrittenBlock,
   type WrittenConditional,
   type WrittenGrid,
@@ -19,14 +23,27 @@ import {
 import { hyperparameterOrTrainer } from "../schema/hyperparameter_or_trainer.ts";
 import type { Values } from "../schema/hyperparameter_schemas.ts";
 import type { Distribution } from "../schema/range_schemas.ts";
+import type { Places } from "../search/parzen.ts";
 import { listed } from "../source/swept_keys.ts";
 import type { NodePath, YamlSource } from "../source/yaml_source.ts";
 import { formatPattern, type PatternReader } from "./_pattern_reader.ts";
-import { samplePoints } from "./sample_points.ts";
+import { SearchedBlock, type SearchedNode } from "./_searched_block.ts";
+import { quantile, samplePoints } from "./sample_points.ts";
 import { isDistribution, type Sweep, sweepValues } from "./sweep_values.ts";
+
+const NOTHING: SampleOptions = { count: 0, method: "random", seed: 0 };
 
 /** Where a block and the blocks around it sweep each key. */
 type SweptPaths = Map<string, NodePath>;
+
+/** A block of the grid as it was read. */
+export interface ReadBlock {
+  /** One, or one for each point so far of a search. */
+  readonly blocks: readonly Block[];
+  /** In a line: what has one value is no dimension of it. */
+  readonly words: string;
+  readonly search?: { readonly block: SearchedBlock; readonly first: readonly Places[] };
+}
 
 /** Reads the blocks of a grid, and collects what is wrong with them. */
 export class BlockReader {
@@ -35,15 +52,27 @@ export class BlockReader {
   readonly #trainers: Trainers;
   readonly #patterns: PatternReader;
   readonly #source: YamlSource;
+  readonly #bases: () => Columns;
 
-  constructor(trainers: Trainers, patterns: PatternReader, source: YamlSource) {
+  /** @param bases Gives the values of combinations without keys; called if there is a search. */
+  constructor(
+    trainers: Trainers,
+    patterns: PatternReader,
+    source: YamlSource,
+    bases: () => Columns,
+  ) {
     this.#trainers = trainers;
     this.#patterns = patterns;
     this.#source = source;
+    this.#bases = bases;
   }
 
-  blocks(grid: WrittenGrid): readonly Block[] {
-    return listed(grid, ["grid"]).map(({ item, path }) => this.#block(item, path, new Map()));
+  blocks(grid: WrittenGrid): readonly ReadBlock[] {
+    return listed(grid, ["grid"]).map(({ item, path }): ReadBlock => {
+      if (isSearch(item.sample)) return this.#searched(item.sample, item, path);
+      const block = this.#block(item, path, new Map());
+      return { blocks: [block], words: this.#describe(block) };
+    });
   }
 
   /** Where a conditional block is written, or the mapping that a dimension is in. */
@@ -61,16 +90,77 @@ export class BlockReader {
     return this.#source.placeOfKey([...this.pathOf(dimension), key]);
   }
 
-  /** A block in a line: what has one value is no dimension of it. */
-  describe({ dimensions, conditional }: Block): string {
+  #describe({ dimensions, conditional }: Block): string {
     const wordsOf = (part: Dimension | ConditionalBlock) => this.#written.get(part)?.words;
     const single = dimensions.filter((dimension) => lengthOf(dimension) === 1);
     const several = dimensions.filter((dimension) => lengthOf(dimension) > 1);
     const words = [...single.map(wordsOf), several.map(wordsOf).join(" × ")].filter(Boolean);
     return [
       words.join(", ") || "one cell that sweeps nothing",
-      ...conditional.map((block) => `where ${wordsOf(block)}: ${this.describe(block)}`),
+      ...conditional.map((block) => `where ${wordsOf(block)}: ${this.#describe(block)}`),
     ].join("; ");
+  }
+
+  #searched(options: SearchOptions, written: WrittenBlock, path: NodePath): ReadBlock {
+    const root = this.#searchedNode(written, path, new Map());
+    const drawn = drawnIn(root);
+    if (drawn.length === 0) this.#rejectSample(path);
+    if (this.problems.length > 0) return { blocks: [], words: "" };
+    const block = new SearchedBlock(options, root, this.#bases);
+    const points = block.first();
+    const { count, batch, seed } = options;
+    const words = `${count} points of ${[...new Set(drawn)].join(", ")}, proposed by tpe in ` +
+      `batches of ${batch} (seed ${seed})`;
+    return {
+      blocks: points.map((point) => block.blockAt(point)),
+      words,
+      search: { block, first: points },
+    };
+  }
+
+  /** A block that is searched, or a conditional block in it: each key is drawn, or has one value. */
+  #searchedNode(written: WrittenBlock, path: NodePath, outer: SweptPaths): SearchedNode {
+    const swept = new Map(outer);
+    const keys = Object.keys(written).filter((key) => !BLOCK_WORDS.includes(key) || key === "zip");
+    const drawn = keys.filter((key) => key !== "zip" && isDistribution(sweepOf(written, key)));
+    const dimensions = keys.flatMap((key): (Dimension | "drawn")[] => {
+      if (key === "zip") {
+        this.#reject([...path, key], "tpe draws each key of its block by itself");
+        return [];
+      }
+      this.#noteSwept(key, path, swept);
+      if (drawn.includes(key)) return key === drawn[0] ? ["drawn"] : [];
+      const dimension = this.#list(key, written, path);
+      if (lengthOf(dimension) > 1) {
+        const hint = `such as ${key}: { choice: [${dimension[key].map(formatValue).join(", ")}] }`;
+        this.#reject([...path, key], "tpe draws each key of its block, or it has one value", hint);
+      }
+      return [dimension];
+    });
+    return {
+      dimensions,
+      drawn: drawn.map((key) => {
+        const row = this.#rowOf(key);
+        const distribution = sweepOf(written, key) as Distribution;
+        const axis = [...path, key].join(".");
+        return {
+          row,
+          choices: distribution.choice?.length,
+          axis,
+          valueAt: quantile(row, distribution),
+        };
+      }),
+      conditional: listed(written.conditional ?? [], [...path, "conditional"])
+        .map(({ item, path }) => {
+          if (item.sample) {
+            const reason = "tpe searches the block around it, and draws these keys, too";
+            this.#reject([...path, "sample"], reason);
+          }
+          const when = this.#patterns.pattern(item.when, [...path, "when"]);
+          return { when, ...this.#searchedNode(item, path, swept) };
+        }),
+      note: (dimension) => this.#note(dimension, path, ""),
+    };
   }
 
   #block(written: WrittenBlock, path: NodePath, outer: SweptPaths): Block {
@@ -130,25 +220,32 @@ export class BlockReader {
   }
 
   #sample(keys: readonly string[], written: WrittenBlock, path: NodePath): Dimension {
-    const { sample = { count: 0, method: "random", seed: 0 } } = written;
+    const { sample } = written;
+    // Only blocks of the grid are searched; for others, that is a problem.
+    const drawing = sample && !isSearch(sample) ? sample : NOTHING;
     const draws = keys.map((key) => {
       const distribution = sweepOf(written, key) as Distribution;
-      return [key, samplePoints(this.#rowOf(key), distribution, sample)];
+      return [key, samplePoints(this.#rowOf(key), distribution, drawing)];
     });
-    const { count, method, seed } = sample;
+    const { count, method, seed } = drawing;
     const words = `${count} ${method} points of ${keys.join(", ")} (seed ${seed})`;
     return this.#note(Object.fromEntries(draws), path, words);
   }
 
   #checkSample({ sample }: WrittenBlock, path: NodePath, drawn: readonly string[]): void {
-    if (sample && drawn.length === 0) {
-      const hint = "such as dropout: { uniform: [0, 0.5] }";
-      this.#reject([...path, "sample"], "nothing in its block is drawn", hint);
-    }
+    if (isSearch(sample)) {
+      const reason = "tpe searches blocks of the grid, and what is conditional in them";
+      this.#reject([...path, "sample", "method"], reason);
+    } else if (sample && drawn.length === 0) this.#rejectSample(path);
     for (const key of sample ? [] : drawn) {
       const hint = "such as sample: { count: 20 }";
       this.#reject([...path, key], "its block has no sample that says how to draw", hint);
     }
+  }
+
+  #rejectSample(path: NodePath): void {
+    const hint = "such as dropout: { uniform: [0, 0.5] }";
+    this.#reject([...path, "sample"], "nothing in its block is drawn", hint);
   }
 
   #note(dimension: Dimension, path: NodePath, words: string): Dimension {
@@ -171,6 +268,11 @@ export class BlockReader {
     const message = `Cannot use ${this.#source.named(path)}: ${reason}`;
     this.problems.push({ message, place: this.#source.place(path), hint });
   }
+}
+
+/** The keys that a search draws. */
+function drawnIn({ drawn, conditional }: SearchedNode): string[] {
+  return [...drawn.map(({ row }) => row.key), ...conditional.flatMap(drawnIn)];
 }
 
 /** `dropout (3)`, or `dropout=0.1` for one value. */

@@ -21,7 +21,7 @@ export function samplePoints(
   distribution: Distribution,
   sample: SampleOptions,
 ): HyperparameterValue[] {
-  const place = places(row, sample);
+  const place = samplePlaces(row, sample);
   const valueAt = quantile(row, distribution);
   // A loop is faster than `Array.from()`, and a sample can have a million points.
   const values = new Array<HyperparameterValue>(sample.count);
@@ -29,8 +29,8 @@ export function samplePoints(
   return values;
 }
 
-/** Gives a number in [0, 1) for each point; call it in the order of the points. */
-function places(
+/** Gives each point's place in [0, 1); call it in the order of the points. */
+export function samplePlaces(
   { key, sobolDimension }: Hyperparameter,
   { count, method, seed }: SampleOptions,
 ): (point: number) => number {
@@ -43,7 +43,7 @@ function places(
 }
 
 /** The quantile function of a distribution: the value at a place in [0, 1). */
-function quantile(
+export function quantile(
   row: Hyperparameter,
   { uniform, log_uniform: logUniform, integer, choice }: Distribution,
 ): (place: number) => HyperparameterValue {

@@ -9,11 +9,34 @@ import { type TableEntry, tableShape } from "./table_schemas.ts";
 /** How points are drawn: independently, or from Sobol's sequence. */
 export const SAMPLE_METHODS = ["random", "sobol"] as const;
 
-/** A block's `sample:`. */
+/** How points are proposed by the results of earlier ones: the tree-structured Parzen estimator. */
+const SEARCH_METHOD = "tpe";
+/** The most points that a search has: each is proposed by looking at all before it. */
+const MAXIMUM_SEARCHED = 2_000;
+const DEFAULT_BATCH = 16;
+
+/** A sample whose points are known beforehand. */
 export interface SampleOptions {
   readonly count: number;
   readonly method: typeof SAMPLE_METHODS[number];
   readonly seed: number;
+}
+
+/** A sample whose points are proposed batch by batch, by the results of those before. */
+export interface SearchOptions {
+  readonly count: number;
+  readonly method: typeof SEARCH_METHOD;
+  /** How many points are proposed at once. */
+  readonly batch: number;
+  readonly seed: number;
+}
+
+/** A block's `sample:`. */
+export type WrittenSample = SampleOptions | SearchOptions;
+
+/** Whether a sample's points follow from results. */
+export function isSearch(sample: WrittenSample | undefined): sample is SearchOptions {
+  return sample?.method === SEARCH_METHOD;
 }
 
 /** Keys that move together, as written. */
@@ -22,7 +45,7 @@ export type WrittenZip = Readonly<Record<string, Values>>;
 /** A block of the grid as written: these words, and swept keys with their values. */
 export interface WrittenBlock {
   readonly zip?: WrittenZip | readonly WrittenZip[];
-  readonly sample?: SampleOptions;
+  readonly sample?: WrittenSample;
   readonly conditional?: WrittenConditional | readonly WrittenConditional[];
   readonly [key: string]: unknown;
 }
@@ -105,19 +128,40 @@ function zipSchema(table: readonly TableEntry[]) {
     .describe("keys that move together, as one dimension of the block; or a list of such");
 }
 
-function sampleSchema(): z.ZodType<SampleOptions> {
+function sampleSchema(): z.ZodType<WrittenSample> {
   const count = { error: `count must be an integer in [1, ${MAXIMUM_RUNS}]` };
   const seed = { error: `seed must be an integer in [0, ${Number.MAX_SAFE_INTEGER}]` };
-  return z.strictObject({
+  const batch = { error: `batch must be an integer in [1, ${MAXIMUM_SEARCHED}]` };
+  const methods = [...SAMPLE_METHODS, SEARCH_METHOD] as const;
+  const schema = z.strictObject({
     count: z.int(count).gte(1, count).lte(MAXIMUM_RUNS, count)
       .describe("how many points to draw; more points begin with those of fewer"),
-    method: z.enum(SAMPLE_METHODS, { error: `method must be ${listWords(SAMPLE_METHODS)}` })
+    method: z.enum(methods, { error: `method must be ${listWords(methods)}` })
       .default("random")
-      .describe("independent draws, or Sobol's sequence, which covers the space more evenly"),
+      .describe(
+        "independent draws; Sobol's sequence, which covers the space more evenly; or batches " +
+          "that the tree-structured Parzen estimator proposes by the results so far",
+      ),
+    batch: z.int(batch).gte(1, batch).lte(MAXIMUM_SEARCHED, batch).optional()
+      .describe(`for tpe: how many points are proposed at once; ${DEFAULT_BATCH} if not given`),
     seed: z.int(seed).gte(0, seed).default(1).describe("what the draws derive from"),
   }, mappingError("sample", "with a count"))
+    .superRefine(({ count, method, batch }, context) => {
+      const refuse = (key: string, message: string) => {
+        context.addIssue({ code: "custom", path: [key], message });
+      };
+      if (method !== SEARCH_METHOD) {
+        if (batch !== undefined) refuse("batch", `only method ${SEARCH_METHOD} has batches`);
+      } else if (count > MAXIMUM_SEARCHED) {
+        refuse("count", `count must be at most ${MAXIMUM_SEARCHED} for method ${SEARCH_METHOD}`);
+      }
+    })
+    .transform(({ batch = DEFAULT_BATCH, ...sample }) => {
+      return sample.method === SEARCH_METHOD ? { ...sample, batch } : sample;
+    })
     .describe(
       "how to draw the block's keys that have uniform, log_uniform, integer or choice: together " +
         "they are one dimension of the block",
     );
+  return schema as z.ZodType<unknown> as z.ZodType<WrittenSample>;
 }

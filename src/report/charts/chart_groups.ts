@@ -17,6 +17,7 @@ import { raceLooks } from "./race_looks.ts";
 import { rankedCells } from "./ranked_cells.ts";
 import { runTimes } from "./run_times.ts";
 import { sampledImportance } from "./sampled_importance.ts";
+import { searchBatches } from "./search_batches.ts";
 import { slicePlots } from "./slice_plots.ts";
 import { strengthCurves } from "./strength_curves.ts";
 import { unitPictures } from "./unit_pictures.ts";
@@ -28,6 +29,7 @@ const CHARTS: readonly ChartMaker[] = [
   rankedCells,
   indistinctCells,
   raceLooks,
+  searchBatches,
   strengthCurves,
   heatMap,
   slicePlots,

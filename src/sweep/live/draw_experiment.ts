@@ -89,8 +89,9 @@ export async function drawExperiment(
   await makeResultFolder(folders.results, reports);
   const folder = tests ? folders.results : await unfinishedFolder(folders.results);
   await makeResultFolder(folder, reports);
-  if (tests) {
-    const replaced = await replacedResults(folder, () => allRuns().map(({ key }) => key));
+  if (trained && tests) {
+    const runs = () => experiment.search ? trained.runs : allRuns();
+    const replaced = await replacedResults(folder, () => runs().map(({ key }) => key));
     if (replaced !== undefined) onProblem(replaced);
   }
   const claim = FileClaim.take(join(folders.results, LIVE_CLAIM));

@@ -5,6 +5,7 @@ import { sortOutcomes } from "../../results/sort_outcomes.ts";
 import type { BegunStage } from "../begin_stage.ts";
 import type { FinishedRung, Halved } from "../halve.ts";
 import type { PlannedRun } from "../planned_run.ts";
+import type { FinishedBatch } from "../search_cells.ts";
 import type { Progress } from "../progress.ts";
 import type { Stage } from "../sweep_events.ts";
 
@@ -35,12 +36,12 @@ export class SoFar {
   #experiment: Experiment;
   #halving?: readonly HalvingRow[];
   #rung?: FinishedRung;
-  /** Of looks, those of the ones that were finished. */
+  /** Of looks and batches, those of the ones that were finished. */
   #outcomes: readonly KeptOutcome[] = [];
   #areAllThere = false;
-  /** The stage that is being trained, and the looks before it, which count as one with it. */
+  /** The stage that is being trained, and the looks or batches before it, which count as one with it. */
   #stages: readonly BegunStage[] = [];
-  /** The counts when the last rung or look was finished. */
+  /** The counts when the last batch, rung or look was finished. */
   #finished = sumOf([]);
   /** Of runs that are trained to their ends, without looks: they count as they end. */
   readonly ended = new Map<PlannedRun, KeptOutcome>();
@@ -59,7 +60,8 @@ export class SoFar {
   }
 
   begin(begun: BegunStage): void {
-    this.#stages = [...begun.stage.kind === "look" ? this.#stages : [], begun];
+    const { kind } = begun.stage;
+    this.#stages = [...kind === "look" || kind === "batch" ? this.#stages : [], begun];
   }
 
   finishRung(rung: FinishedRung): void {
@@ -67,9 +69,23 @@ export class SoFar {
     this.#finished = this.counts;
   }
 
+  /** From now on, there are the cells of another batch. */
+  finishBatch({ experiment, outcomes, step }: FinishedBatch): void {
+    if (step === undefined) {
+      this.#experiment = experiment;
+      this.#outcomes = [...this.#outcomes, ...outcomes];
+    } else {
+      const before = this.#rung?.outcomes ?? [];
+      this.#rung = { step, experiment, outcomes: [...before, ...outcomes], rows: [] };
+    }
+    this.#finished = this.counts;
+  }
+
   /** From now on, cells are trained to their ends. */
   beginFinalists({ experiment, rows }: Halved): void {
     this.#experiment = experiment;
+    // Those of a search come again with the stage that needs them.
+    this.#outcomes = [];
     this.#halving = rows;
   }
 
@@ -103,6 +119,8 @@ export class SoFar {
   get results(): PartialResults {
     const experiment = this.#experiment;
     const ended = this.#outcomes.length > 0 ? this.#outcomes : [...this.ended.values()];
+    // What a batch trains does not count before all of it has ended.
+    const isBatch = this.#outcomes.length > 0 && !this.#areAllThere;
     const begun = new Set(ended.map(({ cell }) => cell.index));
     if (this.#rung && begun.size < experiment.cells.length) {
       const { rows: halving, step: rung, ...runs } = this.#rung;
@@ -113,7 +131,7 @@ export class SoFar {
       outcomes: sortOutcomes(ended),
       halving: this.#halving,
       ...this.#areAllThere && { unscored: true },
-      progress: experiment.looks ? this.#finished : this.counts,
+      progress: experiment.looks || isBatch ? this.#finished : this.counts,
     };
   }
 }

@@ -25,9 +25,11 @@ import { stagesAhead } from "../stages_ahead.ts";
 import type { Work } from "../sweep_events.ts";
 import { sweepFolders } from "../sweep_folders.ts";
 import { findShortcut, type TimedShortcut } from "./find_shortcut.ts";
+import { knownSearch } from "./known_search.ts";
 import { surveyLooks } from "./survey_looks.ts";
 import { surveyRungs } from "./survey_rungs.ts";
 import { isOwn, type Survey, surveyEach, surveyMany } from "./survey_runs.ts";
+import { surveySearch } from "./survey_search.ts";
 
 export interface PlanOptions {
   /** The folder that holds every sweep's folder, and the store. */
@@ -86,17 +88,19 @@ export interface PlannedScores {
  * native kernels are required and cannot be used.
  */
 export async function planSweep(
-  { experiment, dataset }: OpenedExperiment,
+  { experiment: opened, dataset }: OpenedExperiment,
   { reports, workers, kernels = "wasm", modelSpace = MODEL_SPACE, onProblem }: PlanOptions,
 ): Promise<SweepPlan> {
-  const shape = runShape(experiment, dataset);
-  checkCopyNames(keptCode(experiment));
-  await checkMemory(experiment, shape);
-  await checkResultFolder(reports, experiment);
-  const used = experiment.trainers.select(experiment.outline.trainers);
+  const shape = runShape(opened, dataset);
+  checkCopyNames(keptCode(opened));
+  await checkMemory(opened, shape);
+  await checkResultFolder(reports, opened);
+  const used = opened.trainers.select(opened.outline.trainers);
   const library = await chooseLibrary(kernels, used, onProblem);
-  const folders = sweepFolders(reports, experiment);
+  const folders = sweepFolders(reports, opened);
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
+  const search = opened.search && await knownSearch(opened, dataset, store);
+  const experiment = search?.experiment ?? opened;
   const context = { experiment, dataset, shape };
   const most = runCount(experiment);
   const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
@@ -104,7 +108,9 @@ export async function planSweep(
   const space = new ModelSpace(folders.store, { bytes: modelSpace, onProblem });
   const states = new KeptStates({ checkpoints: space.checkpoints, trainers: experiment.trainers });
   const stepOf = (run: PlannedRun) => states.latest(run)?.step ?? 0;
-  const survey = experiment.halving
+  const survey = search && !experiment.searched?.isOver
+    ? surveySearch(context, search, stepOf)
+    : experiment.halving
     ? await surveyRungs(context, experiment.halving, store, stepOf)
     : most > UNASKED_RUNS
     ? await surveyMany(context, store)

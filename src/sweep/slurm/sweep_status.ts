@@ -1,8 +1,9 @@
 import type { OpenedExperiment } from "../../experiment/open_experiment.ts";
 import { Store } from "../../store/store.ts";
 import { UserError } from "../../user_error.ts";
+import { knownSearch } from "../plan/known_search.ts";
 import { askedRuns } from "../plan/survey_looks.ts";
-import { planRuns } from "../plan_runs.ts";
+import { planRuns, type RunContext } from "../plan_runs.ts";
 import type { PlannedRun } from "../planned_run.ts";
 import type { SweepFolders } from "../sweep_folders.ts";
 import { endOf } from "./chunk_end.ts";
@@ -64,10 +65,7 @@ export async function sweepStatus(
   { folders, onProblem }: StatusOptions,
 ): Promise<SweepStatus> {
   const store = await Store.open(folders.store, { onProblem, readOnly: true });
-  // Runs of later looks are not to be had yet, and maybe never.
-  const runs = experiment.looks
-    ? (await askedRuns(experiment, dataset, store)).runs.map(({ run }) => run)
-    : planRuns(experiment, dataset).runs;
+  const runs = await runsAsked({ experiment, dataset }, store);
   const submissions = await Submission.list(folders.submissions);
   try {
     return await statusOf(runs, await store.keys(), submissions);
@@ -75,6 +73,18 @@ export async function sweepStatus(
     if (!(error instanceof SlurmError)) throw error;
     throw new UserError(`Slurm does not answer: ${error.message}`, 1);
   }
+}
+
+/** The runs that are to be had now: those of later looks and batches are not known, and maybe never asked. */
+async function runsAsked(
+  { experiment, dataset }: Pick<RunContext, "experiment" | "dataset">,
+  store: Store,
+): Promise<readonly PlannedRun[]> {
+  const search = experiment.search && await knownSearch(experiment, dataset, store);
+  const { experiment: known, runs } = search ?? { experiment, runs: [] };
+  if (search && !known.searched?.isOver) return runs.map(({ run }) => run);
+  if (!known.looks) return planRuns(known, dataset).runs;
+  return (await askedRuns(known, dataset, store)).runs.map(({ run }) => run);
 }
 
 /** @param known Keys that have a record. */

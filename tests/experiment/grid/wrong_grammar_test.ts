@@ -129,7 +129,7 @@ rejects(
 e.yaml:5:24: Cannot use count 1.0e+9: count must be an integer in [1, 1000000]
   5 |   - { sample: { count: 1.0e+9, method: sobl, seed: -1, sed: 1 }, dropout: { uniform: [0, 0.5] } }
     |                        ^^^^^^
-e.yaml:5:40: Cannot use method sobl: method must be random or sobol
+e.yaml:5:40: Cannot use method sobl: method must be random, sobol or tpe
   5 |   - { sample: { count: 1.0e+9, method: sobl, seed: -1, sed: 1 }, dropout: { uniform: [0, 0.5] } }
     |                                        ^^^^ did you mean "sobol"?
 e.yaml:5:52: Cannot use seed -1: seed must be an integer in [0, 9007199254740991]
