@@ -66,7 +66,7 @@ const NEEDS: readonly Need[] = [
   {
     isMet: async () => await pythonWith("sklearn") !== undefined,
     debianPackage: "python3-sklearn",
-    tests: "tests/peers/compare_test.ts, tests/experiments/programs_test.ts and a part of " +
+    tests: "tests/peers, tests/experiments/programs_test.ts and a part of " +
       "tests/end_to_end/example_programs_test.ts",
   },
 ];

@@ -1,13 +1,9 @@
 import { assert } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { baselineCell } from "../../src/experiment/experiment.ts";
-import type { OpenedOnDataset } from "../../src/experiment/open_experiment.ts";
 import type { ReportInput } from "../../src/report/report_input.ts";
 import { sweepExperiment } from "../../src/sweep/sweep_experiment.ts";
-import { planOneRun, trainOneRun } from "../../src/sweep/train_one_run.ts";
 import { openOnDataset } from "../_on_dataset.ts";
-
-const SCRIPT = fileURLToPath(new URL("sklearn_peer.py", import.meta.url));
+import { askPeer, peerRequest } from "./ask_peer.ts";
 
 /** Means of one measure over the seeds. */
 export interface Means {
@@ -62,7 +58,11 @@ export async function compareWithPeer(
   const measure = dataset.task === "regression" ? "r2" : "accuracy";
   const bestCell = results.test?.find(({ roles }) => roles.includes("best"))?.cell;
   assert(bestCell !== undefined, `${file} has no test rows`);
-  const { model, scores } = await askPeer(python, await requestOf(opened));
+  const { model, scores } = await askPeer<PeerAnswer>(
+    "sklearn_peer.py",
+    await peerRequest(opened),
+    python,
+  );
   const baseline = baselineCell(experiment).name;
   const meansOf = (part: "validation" | "test"): Means => ({
     unregularized: meanOf(results, baseline, part, measure),
@@ -97,56 +97,4 @@ function meanOf(
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** What stands between fields. */
-const SEPARATORS: Readonly<Record<string, string>> = {
-  comma: ",",
-  semicolon: ";",
-  tab: "\t",
-  bar: "|",
-  space: " ",
-};
-
-/** How the table is read, and what its columns are used as; no values. */
-function tableOf({ experiment, dataset: { facts, sources } }: OpenedOnDataset) {
-  const { path, testPath, separator = "comma", header, target } = experiment.dataset;
-  const names = facts.columns.map(({ name }) => name);
-  return {
-    paths: [path, ...testPath === undefined ? [] : [testPath]],
-    separator: SEPARATORS[separator],
-    header,
-    missing: ["", ...facts.missingWords.map(({ name }) => name)],
-    target: names.indexOf(target),
-    columns: sources.map(({ name, kind }) => ({ index: names.indexOf(name), kind })),
-  };
-}
-
-/** What sklearn_peer.py asks for: the table, and the rows that runs were trained and scored on. */
-async function requestOf(opened: OpenedOnDataset): Promise<unknown> {
-  const { experiment, dataset } = opened;
-  const splits = await Promise.all(experiment.seeds.map(async (seed) => {
-    const { task, ...run } = await planOneRun(opened, { seed });
-    const { data } = await trainOneRun({ ...run, task: { ...task, stopAt: 1 } });
-    const { train, validation, test } = data().rows;
-    return { seed, train: [...train], validation: [...validation], test: [...test] };
-  }));
-  return { task: dataset.task, ...tableOf(opened), splits };
-}
-
-async function askPeer(python: string, request: unknown): Promise<PeerAnswer> {
-  const peer = new Deno.Command(python, {
-    args: [SCRIPT],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-    // It leaves no files in the source tree, and takes one core.
-    env: { PYTHONDONTWRITEBYTECODE: "1", OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
-  }).spawn();
-  const writer = peer.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(JSON.stringify(request)));
-  await writer.close();
-  const { success, stdout } = await peer.output();
-  assert(success, "scikit-learn's side ended with an error");
-  return JSON.parse(new TextDecoder().decode(stdout));
 }

@@ -15,44 +15,17 @@ gaps, one column per category, mean 0 and deviation 1 for numbers, all of them f
 rows. Rows of the second file follow those of the first.
 """
 
-import csv
 import json
 import sys
 import warnings
 
-import numpy as np
 import sklearn
+from peer_table import read_table
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
-
-
-def read_rows(request):
-    """Cells as text, of all files in turn."""
-    rows = []
-    for path in request["paths"]:
-        with open(path, newline="", encoding="utf-8") as file:
-            if request["separator"] == " ":
-                records = [line.split() for line in file]
-            else:
-                records = list(csv.reader(file, delimiter=request["separator"]))
-        records = [record for record in records if record]
-        rows += records[1:] if request["header"] else records
-    return [[cell.strip() for cell in row] for row in rows]
-
-
-def read_features(rows, columns, missing):
-    """(rows, columns) of objects: numbers, words, NaN for gaps of numbers and "" for others."""
-    features = np.empty((len(rows), len(columns)), dtype=object)
-    for place, column in enumerate(columns):
-        cells = [row[column["index"]] for row in rows]
-        if column["kind"] == "number":
-            features[:, place] = [np.nan if cell in missing else float(cell) for cell in cells]
-        else:
-            features[:, place] = ["" if cell in missing else cell for cell in cells]
-    return features
 
 
 def make_model(columns, task):
@@ -69,10 +42,8 @@ def make_model(columns, task):
 
 def main():
     request = json.load(sys.stdin)
-    rows = read_rows(request)
     columns, task = request["columns"], request["task"]
-    features = read_features(rows, columns, set(request["missing"]))
-    targets = np.array([row[request["target"]] for row in rows])
+    features, targets = read_table(request)
     if task == "regression":
         targets = targets.astype(float)
     # A category that only validation rows have.
