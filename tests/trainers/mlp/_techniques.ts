@@ -129,6 +129,14 @@ export const TECHNIQUES: Record<string, Config> = {
     dropout: [0, 0.2, 0],
     batch_size: 17,
   },
+  "adversarial training with batch normalization and shake-drop": {
+    adversarial: 0.1,
+    hidden: [8, 8, 8],
+    skip: "residual",
+    shake_drop: 0.8,
+    batch_norm: "on",
+    batch_size: 17,
+  },
   "no hidden layer": { hidden: [], init: "normal" },
 };
 

@@ -133,8 +133,10 @@ Deno.test("trainMlp() takes a batch of all rows or more as full batch", async ()
 });
 
 Deno.test("trainMlp() shares a forward pass with the evaluation without changing a bit", async () => {
+  const shaken = { hidden: [8, 8, 8], skip: "residual", shake_drop: 0.5 };
   const unshared: Config[] = [
     ...[{ dropout: 0.3 }, { input_noise: 0.3 }, { cutout: 0.5 }, { mixup: 1 }, { cutmix: 0.5 }],
+    ...[{ batch_norm: "on" }, shaken],
   ];
   const shared: Config[] = [{}, { label_smoothing: 0.2 }, { adversarial: 0.2 }];
   for (const values of [...shared, ...unshared]) {
