@@ -4,7 +4,7 @@ import type { Workspace } from "./_workspace.ts";
 
 /** Part of an experiment: short runs of everything that trainers can do; one cell diverges. */
 export const TECHNIQUES = `
-fixed: { hidden: [12, 8], steps: 20, evaluate_every: 10, max_steps: 4, disp_period: 2 }
+fixed: { hidden: [12, 8, 8], steps: 20, evaluate_every: 10, max_steps: 4, disp_period: 2 }
 grid:
   - l1_penalty: { log: [1.0e-4, 1.0e-2], count: 4 }
   - l2_penalty: [0, 0.01]
@@ -23,8 +23,8 @@ grid:
   - { adversarial: [0.1], adversarial_weight: [0.7], dropout: [0.1] }
   - { mixup: [0.4], class_weight: [balanced] }
   - { batch_norm: [on], batch_norm_momentum: [0.5], batch_size: [32], l2_penalty: [0.01] }
-  - { skip: [residual], hidden: [[8, 8]], activation: [[relu, identity]], dropout: [0.1] }
-  - { shake_drop: [0.7], skip: [residual], hidden: [[8, 8, 8]], batch_norm: [on] }
+  - { skip: [residual], activation: [[relu, identity, relu]], dropout: [0.1] }
+  - { shake_drop: [0.7], skip: [residual], batch_norm: [on] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
   - { lookahead_steps: [3], lookahead_rate: [0.6], prune_threshold: [0.5], prune_period: [5] }
   - { averaging_start: [8, 15], averaging_period: [2], optimizer: [sgd, adam], batch_size: [32] }
