@@ -26,6 +26,8 @@ export function expOfNegative(x: number): number {
 /** The natural logarithm of a positive normal number, as the kernels compute it. */
 export const log = referenceLog;
 
+export { powerOfTwo };
+
 const HALF_PI = 1.5707963267948966;
 
 /**

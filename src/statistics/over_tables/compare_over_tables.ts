@@ -1,3 +1,4 @@
+import { powerOfTwo } from "../../kernels/exact_math.ts";
 import { SIGNIFICANCE, type Verdict } from "../../results/comparison.ts";
 import { holm } from "../holm.ts";
 import { meanOf } from "../mean.ts";
@@ -136,7 +137,7 @@ export function compareOverTables(
 
 /** The smallest p-value that Wilcoxon's test can have on so many tables. */
 export function smallestPValue(tables: number): number {
-  return Math.min(1, 2 / 2 ** tables);
+  return Math.min(1, 2 * powerOfTwo(-tables));
 }
 
 function comparable(mean: number | undefined): number {

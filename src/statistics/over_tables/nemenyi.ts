@@ -18,12 +18,12 @@ export interface RankedDesign {
  * @param level α.
  */
 export function criticalDifference(design: RankedDesign, level: number): number {
-  return studentizedRangeQuantile(1 - level, design.cells) / Math.SQRT2 * standardError(design);
+  return studentizedRangeQuantile(1 - level, design.cells) / Math.sqrt(2) * standardError(design);
 }
 
 /** The p-value of a difference between two mean ranks, adjusted for all pairs of cells. */
 export function nemenyiPValue(difference: number, design: RankedDesign): number {
-  const q = Math.abs(difference) / standardError(design) * Math.SQRT2;
+  const q = Math.abs(difference) / standardError(design) * Math.sqrt(2);
   return 1 - studentizedRangeCdf(q, design.cells);
 }
 

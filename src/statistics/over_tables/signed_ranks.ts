@@ -1,3 +1,4 @@
+import { powerOfTwo } from "../../kernels/exact_math.ts";
 import { normalCdf } from "./_distributions.ts";
 import { rankScores } from "./rank_scores.ts";
 
@@ -51,7 +52,7 @@ function exactTail(ranks: readonly number[], least: number): number {
   for (const rank of doubled) {
     for (let sum = most; sum >= rank; sum--) ways[sum] += ways[sum - rank];
   }
-  return ways.reduce((total, count) => total + count, 0) / 2 ** ranks.length;
+  return ways.reduce((total, count) => total + count, 0) * powerOfTwo(-ranks.length);
 }
 
 function normalTail(ranks: readonly number[], least: number): number {
