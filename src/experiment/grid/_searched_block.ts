@@ -115,7 +115,7 @@ export class SearchedBlock {
   #walk(point: Places) {
     const values = new Map<string, HyperparameterValue>();
     const reached = new Set<SearchedNode>();
-    const { base, trainer } = this.bases();
+    const bases = this.bases();
     const visit = (node: SearchedNode) => {
       reached.add(node);
       for (const dimension of node.dimensions) {
@@ -127,7 +127,8 @@ export class SearchedBlock {
       }
       for (const inner of node.conditional) {
         const holds = inner.when.every(([key, condition]) => {
-          const value = values.get(key) ?? base(String(values.get("trainer") ?? trainer), key);
+          const value = values.get(key) ??
+            bases.base(String(values.get("trainer") ?? bases.trainer), key);
           return value !== undefined && condition(value);
         });
         if (holds) visit(inner);

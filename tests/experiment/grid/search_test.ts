@@ -76,6 +76,20 @@ Deno.test("a search draws conditional keys for the points that have them, one va
   }
 });
 
+Deno.test("a search has the conditional keys of a value that it does not draw", () => {
+  const { cells } = experimentOf(`fixed: { optimizer: adam }
+grid:
+  - {}
+  - sample: { count: 4, method: tpe, batch: 4, seed: 1 }
+    learning_rate: { log_uniform: [0.001, 1] }
+    conditional: { when: optimizer=adam, beta1: { uniform: [0.5, 0.99] } }
+`);
+  assertEquals(
+    cells.map(({ name }) => name.includes("beta1")),
+    [false, true, true, true, true],
+  );
+});
+
 Deno.test("a search goes on from what is good for it, and from nothing else", () => {
   const [, second] = searched(SEARCHED);
   const names = ({ cells }: Experiment) => cells.map(({ name }) => name);
