@@ -3,7 +3,7 @@ import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { openExperiment } from "../../src/experiment/open_experiment.ts";
 import type { ExperimentChanges } from "../../src/experiment/overrides.ts";
 import { parseWritten } from "../../src/experiment/parse_experiment.ts";
-import { readExperiment } from "../../src/experiment/read_experiment.ts";
+import { readExperiment, readTables } from "../../src/experiment/read_experiment.ts";
 import { settleExperiment } from "../../src/experiment/settle_experiment.ts";
 import { textToKeep } from "../../src/experiment/text_to_keep.ts";
 import { manifestFacts } from "../../src/sweep/build_manifest.ts";
@@ -25,20 +25,22 @@ Deno.test("manifestFacts() of the kept experiment are those of the experiment th
   let [compared, files] = [0, 0];
   for (const name of names) {
     const file = `experiments/${name}`;
-    // No override changes how the table is read.
-    const { experiment: opened, dataset } = await openExperiment(file);
+    // Of several datasets, the first; no other change is to how a table is read.
+    const table = readTables(file)?.tables[0];
+    const { experiment: opened, dataset } = await openExperiment(file, { table });
     const { dataset: options, trainers, outline } = opened;
     // Own trainers are kept in files of the folder: kept_trainers_test.ts sweeps those.
     if (!options || !dataset || trainers.select(outline.trainers).some(({ own }) => own)) continue;
     const { standardize } = options;
     files++;
     const settled = async (overrides: ExperimentChanges) =>
-      settleExperiment(await readExperiment(file, overrides, standardize), dataset);
+      settleExperiment(await readExperiment(file, { ...overrides, table }, standardize), dataset);
     for (const overrides of OVERRIDES) {
       const swept = await settled(overrides).catch(() => undefined);
       if (!swept) continue;
       const only = { ...overrides, only: [swept.cells.at(swept.baseline)?.name ?? ""] };
-      for (const experiment of [swept, await settled(only)]) {
+      // The cells of a search are not known beforehand, so that none can be chosen.
+      for (const experiment of swept.search ? [swept] : [swept, await settled(only)]) {
         const written = parseWritten(textToKeep(experiment, "reports/r"), "reports/r/e.yaml");
         const kept = settleExperiment(written, dataset);
         const [facts, again] = [experiment, kept].map((experiment) =>

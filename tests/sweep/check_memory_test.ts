@@ -56,7 +56,7 @@ e.yaml:4:33: Cannot use hidden [65536, 65536]: a run would need 81.2 GiB of memo
     text: "fixed: { batch_size: 5000000 }\n",
     shape: { trainRows: 6_000_000, columns: 4 },
     problems:
-      `e.yaml:3:22: Cannot use batch_size 5000000: a run would need 10.6 GiB of memory, and can have at most 4 GiB
+      `e.yaml:3:22: Cannot use batch_size 5000000: a run would need 10.3 GiB of memory, and can have at most 4 GiB
   3 | fixed: { batch_size: 5000000 }
     |                      ^^^^^^^`,
   },
@@ -64,7 +64,7 @@ e.yaml:4:33: Cannot use hidden [65536, 65536]: a run would need 81.2 GiB of memo
     text: "",
     shape: { trainRows: 6_000_000, columns: 4 },
     problems:
-      `e.yaml: Cannot use batch_size all: a run would need 12.5 GiB of memory, and can have at most 4 GiB`,
+      `e.yaml: Cannot use batch_size all: a run would need 12.2 GiB of memory, and can have at most 4 GiB`,
   },
   "a dataset that is too large": {
     text: "fixed: { batch_size: 32 }\n",
