@@ -53,6 +53,9 @@ export interface Command {
   readonly load: () => Promise<CommandFunction>;
 }
 
+/** The options that change an experiment before anything is done with it. */
+const CHANGES = ["set", "only", "seeds", "table", "dataset", "test", "name"] as const;
+
 /** Every command that a user can call. */
 export const COMMANDS: readonly Command[] = [
   {
@@ -60,17 +63,8 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary: "run an experiment's missing runs and write its CSV files and report",
     options: [
-      ...[
-        "set",
-        "only",
-        "seeds",
-        "table",
-        "dataset",
-        "test",
-        "name",
-        "maxRuns",
-        "workers",
-      ] as const,
+      ...CHANGES,
+      ...["maxRuns", "workers"] as const,
       ...["kernels", "budgetSeconds", "runTimeout", "reports", "yes", "failFast"] as const,
       ...["quiet", "json", "notify", "open", "saveModels", "modelSpace", "launcher"] as const,
       ...SLURM_OPTIONS,
@@ -83,8 +77,8 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary: "show an experiment's cells, runs and estimated time; train nothing",
     options: [
-      ...["set", "only", "seeds", "table", "dataset", "test", "name", "workers"] as const,
-      ...["kernels", "modelSpace", "reports", "json"] as const,
+      ...CHANGES,
+      ...["workers", "kernels", "modelSpace", "reports", "json"] as const,
     ],
     load: async () => (await import("./plan.ts")).plan,
   },
@@ -154,19 +148,7 @@ export const COMMANDS: readonly Command[] = [
     name: "report",
     operands: ["DIR|FILE"],
     summary: "draw a report: a folder's again, or an experiment's, of the runs that have ended",
-    options: [
-      "set",
-      "only",
-      "seeds",
-      "table",
-      "dataset",
-      "test",
-      "name",
-      "reports",
-      "json",
-      "quiet",
-      "open",
-    ],
+    options: [...CHANGES, "reports", "json", "quiet", "open"],
     load: async () => (await import("./report.ts")).report,
   },
   {
@@ -239,7 +221,7 @@ export const COMMANDS: readonly Command[] = [
     operands: ["FILE"],
     summary:
       "show which runs of an experiment are queued, running, done or lost on a Slurm cluster",
-    options: ["set", "only", "seeds", "table", "dataset", "test", "name", "reports", "json"],
+    options: [...CHANGES, "reports", "json"],
     load: async () => (await import("./status.ts")).status,
   },
   {
