@@ -10,6 +10,7 @@ import { liveNote, livePage } from "./live_note.ts";
 import { Markup, markup } from "./markup.ts";
 import { compressText } from "./page/compress_text.ts";
 import { contentPolicy } from "./page/content_policy.ts";
+import { documentStart } from "./page/document_start.ts";
 import { loadPageAssets } from "./page/page_assets.ts";
 import { pageData } from "./page_data.ts";
 import { rankCells } from "./report_cell.ts";
@@ -81,13 +82,7 @@ export async function renderReport(given: ReportInput): Promise<string> {
       ? { id: "imported", heading: "Where the runs come from", body: whatWasImported(manifest) }
       : { id: "what-was-run", heading: "What was run", body: whatWasRun(manifest) },
   ];
-  const page = markup`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+  const page = markup`${documentStart(policy)}
 <title>${experiment.name} · regsweep</title>
 <script>${new Markup(firstScript)}</script>
 <style>${new Markup(style)}</style>

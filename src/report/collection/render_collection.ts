@@ -8,6 +8,7 @@ import { criticalDifferenceChart } from "../charts/critical_difference.ts";
 import { staticChart } from "../charts/static_chart.ts";
 import { Markup, markup } from "../markup.ts";
 import { contentPolicy } from "../page/content_policy.ts";
+import { documentStart } from "../page/document_start.ts";
 import { loadCollectionStyle } from "../page/page_assets.ts";
 import { filesTable } from "../sections/files_table.ts";
 import { notesBlock, tagList } from "../sections/labels.ts";
@@ -39,13 +40,7 @@ export async function renderCollection(
   const extent = datasets.length < question.datasets.length
     ? `${formatCount(datasets.length)} of ${countOf(question.datasets.length, "dataset")}`
     : countOf(datasets.length, "dataset");
-  const page = markup`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+  const page = markup`${documentStart(policy)}
 <title>${question.name} · regsweep</title>
 <style>${new Markup(style)}</style>
 </head>

@@ -7,6 +7,7 @@ import { capitalized } from "../../wording/capitalized.ts";
 import { liveNote } from "../live_note.ts";
 import { type Markup, Markup as Html, markup } from "../markup.ts";
 import { contentPolicy } from "../page/content_policy.ts";
+import { documentStart } from "../page/document_start.ts";
 import { loadIndexAssets } from "../page/page_assets.ts";
 import { verdictChip } from "../sections/verdict_chip.ts";
 import type { IndexContent, IndexEntry, UnreadableFolder } from "./index_entry.ts";
@@ -34,13 +35,7 @@ const HEADINGS = ["Sweep", "Answer", "Difference", "Verdict", "Runs", "Started (
 export async function renderIndex({ entries, unreadable }: IndexContent): Promise<string> {
   const { style, script } = await loadIndexAssets();
   const policy = await contentPolicy([style], [script]);
-  const page = markup`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
+  const page = markup`${documentStart(policy)}
 <title>Sweeps · regsweep</title>
 <style>${new Html(style)}</style>
 </head>
