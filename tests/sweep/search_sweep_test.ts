@@ -98,3 +98,16 @@ Deno.test("sweepExperiment() stops a search at a run that failed: it decides wha
     assertEquals(result.stage, { kind: "batch", batch: 2, of: 3 });
     assertEquals(result.counts.failed, 2);
   }, SEARCH));
+
+Deno.test("planSweep() counts no steps as shared that cells to come may not share", async () => {
+  await withSmallExperiment(async (small) => {
+    const { steps, missing } = await planOf(small);
+    assert(steps && missing === 12);
+    assertEquals(steps, { ...steps, known: 0, shared: 0, toTrain: steps.asked, workShare: 1 });
+  }, SEARCH);
+  await withSmallExperiment(async (small) => {
+    const { steps } = await planOf(small);
+    // Two seeds of 6 cells take 2 steps, of 4 cells 2 more, and of 3 cells 4 more.
+    assertEquals([steps?.asked, steps?.toTrain], [2 * (6 * 2 + 4 * 4 + 3 * 8), 24 + 16 + 24]);
+  }, HALVED);
+});

@@ -27,8 +27,9 @@ export function surveySearch(
   const runs = search.runs.map(({ run }) => run);
   const records = search.runs.map(({ record }) => record);
   const pending = runs.filter((_, index) => records[index] === undefined);
-  const later = laterRuns(context);
-  const missing = [...pending, ...later];
+  const [ofKnown, ...standIns] = laterRuns(context);
+  const ofKnownCells = [...pending, ...ofKnown];
+  const missing = [...ofKnownCells, ...standIns.flat()];
   const { trainers } = context.experiment;
   return {
     missing: missing.length,
@@ -36,35 +37,50 @@ export function surveySearch(
     known: countKnown(runs, records),
     firstMissing: firstToMeasure(pending, trainers),
     samples: missing,
-    steps: countSteps([...runs, ...later], missing, stepOf),
+    steps: countSteps([...runs, ...ofKnown], ofKnownCells, stepOf, standIns),
     ...missing.length === 0 ? NO_TIME : pacesOf(runs, records, trainers),
   };
 }
 
-/** Runs as long as those that may follow: of which cells is not known yet. */
-function laterRuns(context: RunContext): PlannedRun[] {
+/**
+ * The runs that may follow: first those of the known cells, then groups of runs that stand for those of
+ * cells to come. Each group repeats the known cells, and stands for others than the next one.
+ */
+function laterRuns(context: RunContext): PlannedRun[][] {
   const { experiment } = context;
-  const { cells, search, looks, halving } = experiment;
+  const { cells, looks, halving } = experiment;
   const planned = plannedCells(experiment);
   const [first, all] = [searchReplicates(experiment), replicateCount(experiment)];
-  const like = (count: number, stopAt: number | undefined, from: number, to: number) => {
+  const groups = Array.from(
+    { length: Math.ceil(planned / cells.length) },
+    (): PlannedRun[] => [],
+  );
+  const add = (places: Range, replicates: Range, stopAt?: number) => {
     const planCell = runPlanner({ ...context, stopAt });
-    return Array.from({ length: count }, (_, index) => cells.at(index % cells.length))
-      .flatMap((cell) => {
-        const replicates = Array.from({ length: to - from }, (_, index) => from + index);
-        return cell ? replicates.map(planCell(cell)) : [];
-      });
+    for (let place = places.from; place < places.to; place++) {
+      const cell = cells.at(place % cells.length);
+      const group = groups[Math.floor(place / cells.length)];
+      if (cell) group.push(...indexesIn(replicates).map(planCell(cell)));
+    }
   };
+  add({ from: cells.length, to: planned }, { from: 0, to: first }, searchStep(experiment));
   const rungs = halving ? rungsOf(halving, planned, longestRun(experiment)) : [];
-  const stages = halving && rungs.length > 0
-    ? [
-      ...rungs.slice(1),
-      { step: undefined, cells: finalistCount(halving, planned, rungs) },
-    ]
-    : [];
-  return [
-    ...like(search?.cellsAfter(search.batches.length) ?? 0, searchStep(experiment), 0, first),
-    ...stages.flatMap(({ step, cells }) => like(cells, step, 0, all)),
-    ...looks ? like(planned, undefined, first, all) : [],
-  ];
+  if (halving && rungs.length > 0) {
+    const finalists = finalistCount(halving, planned, rungs);
+    for (const { step, cells } of [...rungs.slice(1), { step: undefined, cells: finalists }]) {
+      add({ from: 0, to: cells }, { from: 0, to: all }, step);
+    }
+  }
+  if (looks) add({ from: 0, to: planned }, { from: first, to: all });
+  return groups;
+}
+
+/** Whole numbers from one on, up to but without another. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function indexesIn({ from, to }: Range): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
 }
