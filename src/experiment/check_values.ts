@@ -5,10 +5,11 @@ import { nearest } from "../nearest.ts";
 import { formatValue } from "../trainers/format_value.ts";
 import type { Hyperparameter, HyperparameterValue } from "../trainers/hyperparameter.ts";
 import type { TrainerName } from "../trainers/trainer.ts";
+import type { Trainers } from "../trainers/trainers.ts";
 import { parseMapping } from "../trainers/value_mapping.ts";
 import { type Problem, UserError } from "../user_error.ts";
 import { distinctCells } from "./cells/distinct_cells.ts";
-import type { DatasetExperiment } from "./experiment.ts";
+import type { Cell, DatasetExperiment } from "./experiment.ts";
 
 /** What values are compared with. */
 type Target = Pick<Dataset, "task" | "classes">;
@@ -23,9 +24,7 @@ const MOST_LISTED = 20;
  * @throws {UserError} If some are not: each wrong value once, with its place.
  */
 export function checkValues(experiment: DatasetExperiment, target: Target): void {
-  const rowsOf = (trainer: TrainerName) => {
-    return experiment.trainers.named(trainer).hyperparameters.filter(isAboutTarget);
-  };
+  const rowsOf = (trainer: TrainerName) => rowsAboutTarget(experiment.trainers, trainer);
   const rows = experiment.outline.trainers.flatMap(rowsOf);
   const keys = rows.map(({ key }) => key);
   const problems = new Map<string, Problem>();
@@ -44,8 +43,19 @@ export function checkValues(experiment: DatasetExperiment, target: Target): void
   if (problems.size > 0) throw new UserError([...problems.values()]);
 }
 
-function isAboutTarget({ tasks, shape }: Hyperparameter): boolean {
-  return tasks !== undefined || shape === "mapping";
+/** Whether a cell's values are for the dataset's target: what `checkValues()` would not refuse. */
+export function suitsTarget(
+  { trainer, config }: Pick<Cell, "trainer" | "config">,
+  trainers: Pick<Trainers, "named">,
+  target: Target,
+): boolean {
+  return rowsAboutTarget(trainers, trainer)
+    .every((row) => !valueProblem(row, config[row.key], { ...target, column: "" }));
+}
+
+function rowsAboutTarget(trainers: Pick<Trainers, "named">, trainer: TrainerName) {
+  return trainers.named(trainer).hyperparameters
+    .filter(({ tasks, shape }) => tasks !== undefined || shape === "mapping");
 }
 
 function valueProblem(

@@ -127,9 +127,13 @@ export interface Search {
    * Proposes the next batch; undefined if the search has ended. Cells keep their indexes.
    *
    * @param merits How good each cell is, by its index: larger is better; -Infinity without a result.
-   * @throws {UserError} If a proposed cell cannot be trained.
+   * @param isTrainable Whether a cell can be trained on the dataset: others are not proposed; nor are
+   * those that the experiment's own rules forbid. All can be if it is not given.
    */
-  next(merits: readonly number[]): SearchedCells | undefined;
+  next(
+    merits: readonly number[],
+    isTrainable?: (cell: Cell) => boolean,
+  ): SearchedCells | undefined;
 }
 
 /** An experiment's cells after another batch of a search. */

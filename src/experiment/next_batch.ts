@@ -1,4 +1,4 @@
-import type { BestOfBatch, Experiment } from "./experiment.ts";
+import type { BestOfBatch, Cell, Experiment } from "./experiment.ts";
 
 /** How many cells an experiment has, those included that its search has not proposed yet: at most. */
 export function plannedCells(
@@ -19,11 +19,15 @@ export function withFound(experiment: Experiment, found: BestOfBatch): Experimen
  * there is none.
  *
  * @param merits How good each cell is, by its index: larger is better; -Infinity without a result.
- * @throws {UserError} If a proposed cell cannot be trained.
+ * @param isTrainable Whether a cell can be trained on the dataset: others are not proposed.
  */
-export function nextBatch(experiment: Experiment, merits: readonly number[]): Experiment {
+export function nextBatch(
+  experiment: Experiment,
+  merits: readonly number[],
+  isTrainable?: (cell: Cell) => boolean,
+): Experiment {
   const { search, searched, places } = experiment;
-  const next = search?.next(merits);
+  const next = search?.next(merits, isTrainable);
   if (!next) return { ...experiment, searched: { found: searched?.found ?? [], isOver: true } };
   const { placeOf, ...proposed } = next;
   const { cells } = proposed;

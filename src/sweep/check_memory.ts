@@ -42,6 +42,18 @@ export async function checkMemory(
   if (problems.size > 0) throw new UserError([...problems.values()]);
 }
 
+/** Gives what says whether the runs of a cell need no more memory than kernels can have. */
+export async function memoryFit(
+  experiment: Experiment,
+  shape: RunShape,
+): Promise<(cell: Cell) => boolean> {
+  const memories = await memoriesOf(experiment);
+  return ({ trainer, config }) => {
+    const memory = memories.get(trainer)?.of(config, shape);
+    return !memory || memory.atMost <= MOST_MEMORY_BYTES || memory.bytes() <= MOST_MEMORY_BYTES;
+  };
+}
+
 /** What the trainers of an experiment say of memory, by their names. */
 async function memoriesOf({ outline, trainers }: Experiment) {
   const memories = new Map<TrainerName, TrainerMemory & { of: MemoryOf }>();

@@ -1,14 +1,12 @@
 import type { Dataset } from "../dataset/dataset.ts";
-import { checkValues } from "../experiment/check_values.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { Cell, Experiment } from "../experiment/experiment.ts";
 import { longestRun, rungsOf } from "../experiment/halving.ts";
 import { nextBatch, plannedCells, withFound } from "../experiment/next_batch.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
-import { checkMemory } from "./check_memory.ts";
 import { planRuns } from "./plan_runs.ts";
 import type { PlannedRun } from "./planned_run.ts";
-import { runShape } from "./run_shape.ts";
 import { meritOf, type Standing, standingsOf, valuesOf } from "./standings.ts";
+import { trainableOn } from "./trainable_on.ts";
 
 /** A batch of a search, of which the cells that it adds are known. */
 export interface Batch {
@@ -51,7 +49,7 @@ export interface SearchedExperiment {
  * of its first rung; where cells get seeds until they are decided, on the seeds of the first look.
  *
  * @param onFinished Called with each batch that was finished.
- * @throws {UserError} If a proposed cell cannot be trained.
+ * @throws {UserError} If the dataset cannot be split as the experiment says.
  */
 export async function searchCells(
   experiment: Experiment,
@@ -61,6 +59,7 @@ export async function searchCells(
 ): Promise<SearchedExperiment> {
   const outcomes: KeptOutcome[] = [];
   let current = experiment;
+  const isTrainable = experiment.search && await trainableOn(experiment, dataset);
   // Cells of earlier batches have the lower indexes.
   let first = 0;
   while (current.search && !current.searched?.isOver) {
@@ -73,11 +72,7 @@ export async function searchCells(
     current = finishBatch(current, standings);
     onFinished?.({ experiment: current, outcomes: ended, ...step && { step } });
     first = current.cells.length;
-    current = proposeBatch(current, standings);
-    if (current.dataset && dataset && current.task) {
-      checkValues({ ...current, dataset: current.dataset, task: current.task }, dataset);
-    }
-    await checkMemory(current, runShape(current, dataset));
+    current = proposeBatch(current, standings, isTrainable);
   }
   return { experiment: current, outcomes, isUnfinished: false };
 }
@@ -120,11 +115,20 @@ export function finishBatch(experiment: Experiment, standings: readonly Standing
   return withFound(experiment, { cells, ...best && { best: best.cell.name, mean: best.mean } });
 }
 
-/** The experiment with the next batch, if there is one: a cell with a run that diverged is no good. */
-export function proposeBatch(experiment: Experiment, standings: readonly Standing[]): Experiment {
+/**
+ * The experiment with the next batch, if there is one: a cell with a run that diverged is no good.
+ *
+ * @param isTrainable Whether a cell can be trained on the dataset: others are not proposed.
+ */
+export function proposeBatch(
+  experiment: Experiment,
+  standings: readonly Standing[],
+  isTrainable?: (cell: Cell) => boolean,
+): Experiment {
   const metric = metricOfSearch(experiment);
   return nextBatch(
     experiment,
     standings.map((standing) => standing.isWhole ? meritOf(standing, metric) : -Infinity),
+    isTrainable,
   );
 }

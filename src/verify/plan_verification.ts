@@ -20,6 +20,7 @@ import { checkMemory } from "../sweep/check_memory.ts";
 import { planRuns } from "../sweep/plan_runs.ts";
 import { runShape } from "../sweep/run_shape.ts";
 import { runsOfLooks } from "../sweep/train_looks.ts";
+import { trainableOn } from "../sweep/trainable_on.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 import { UserError } from "../user_error.ts";
 import { type Check, passes } from "./check.ts";
@@ -73,18 +74,20 @@ export async function planVerification(
 ): Promise<VerificationPlan | Misfit> {
   const changed = await changedCopy(folder);
   if (changed) return { misfit: changed };
-  const whole = replaySearch(await parseKeptExperiment(folder), folder);
-  const experiment = finalistsOf(whole, folder);
-  const problem = versionProblem(folder, experiment, verb);
-  if (problem !== undefined) throw new UserError(problem);
-  const versionMisfit = ownVersionMisfit(folder, experiment);
-  if (versionMisfit) return { misfit: versionMisfit };
+  const kept = await parseKeptExperiment(folder);
+  const finalists = finalistsOf(kept, folder);
+  const otherVersion = versionMisfit(folder, finalists, verb);
+  if (otherVersion) return { misfit: otherVersion };
 
-  if (!experiment.dataset) checkNoneGiven(given);
+  if (!kept.dataset) checkNoneGiven(given);
   else if (!folder.manifest.dataset) return { misfit: UNSTATED_DATASET };
-  const read = experiment.dataset && await rightDataset(folder, experiment.dataset, given);
+  const read = kept.dataset && await rightDataset(folder, kept.dataset, given);
   if (read && "misfit" in read) return read;
   const dataset = read?.dataset;
+  const whole = kept.search ? replaySearch(kept, folder, await trainableOn(kept, dataset)) : kept;
+  const experiment = whole === kept ? finalists : finalistsOf(whole, folder);
+  const laterVersion = whole === kept ? undefined : versionMisfit(folder, experiment, verb);
+  if (laterVersion) return { misfit: laterVersion };
   const tooMany = excessOfRuns(experiment, folder);
   if (tooMany) return { misfit: tooMany };
   const { unfinished } = folder.manifest;
@@ -189,6 +192,17 @@ const EXPERIMENT_MISFIT: Check = {
   subject: "experiment.yaml",
   findings: [{ what: "It is another sweep's: runs.csv has none of its runs" }],
 };
+
+/** @throws {UserError} If another version of a trainer made the folder. */
+function versionMisfit(
+  folder: SweepFolder,
+  experiment: Experiment,
+  verb: string,
+): Check | undefined {
+  const problem = versionProblem(folder, experiment, verb);
+  if (problem !== undefined) throw new UserError(problem);
+  return ownVersionMisfit(folder, experiment);
+}
 
 function versionProblem(
   { folder, manifest }: SweepFolder,

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment/experiment.ts";
+import type { Cell, Experiment } from "../experiment/experiment.ts";
 import { replicateCount } from "../experiment/replicates.ts";
 import { metricColumn } from "../measures/metrics.ts";
 import {
@@ -18,9 +18,13 @@ type Stated = Pick<SweepFolder, "runs" | "halving" | "manifest">;
  * earlier batches: as many batches as it has results of, and the one that comes next in a folder that
  * should be complete.
  *
- * @throws {UserError} If a proposed cell cannot be trained.
+ * @param isTrainable Whether a cell can be trained on the dataset: others were not proposed.
  */
-export function replaySearch(experiment: Experiment, folder: Stated): Experiment {
+export function replaySearch(
+  experiment: Experiment,
+  folder: Stated,
+  isTrainable: (cell: Cell) => boolean,
+): Experiment {
   const { unfinished } = folder.manifest;
   const cells = new Set([...folder.runs, ...folder.halving ?? []].map(({ cell }) => cell));
   let current = experiment;
@@ -28,7 +32,7 @@ export function replaySearch(experiment: Experiment, folder: Stated): Experiment
     const standings = statedStandings(current, folder);
     if (!standings) return current;
     const finished = finishBatch(current, standings);
-    const next = proposeBatch(finished, standings);
+    const next = proposeBatch(finished, standings, isTrainable);
     const added = next.cells.map(({ name }) => name).slice(current.cells.length);
     // An unfinished sweep has no cells of a batch that has no results yet.
     if (unfinished && added.length > 0 && !added.some((name) => cells.has(name))) return finished;

@@ -75,6 +75,24 @@ Deno.test("searchCells() stops runs at the first rung, and looks at the seeds of
   assertEquals(looks.batches.map(({ runs }) => runs.length), [18, 15, 6]);
 });
 
+Deno.test("searchCells() proposes no cell whose runs need more memory than there is", async () => {
+  // Two of three networks have too many weights. The first batch is checked before.
+  const experiment = parseExperiment(
+    `name: e
+dataset: { path: d.csv, target: y }
+fixed: { steps: 8, evaluate_every: 2 }
+grid:
+  sample: { count: 30, method: tpe, batch: 1, seed: 1 }
+  hidden: { choice: [[4], [40000, 40000], [50000, 50000]] }
+  dropout: { choice: [0, 0.1, 0.2, 0.3] }
+`,
+    "e.yaml",
+  );
+  const { searched } = await search(experiment);
+  const hidden = searched.experiment.cells.map(({ config }) => String(config.hidden));
+  assert(hidden.length >= 4 && hidden.slice(1).every((layers) => layers === "4"), `${hidden}`);
+});
+
 Deno.test("searchCells() leaves a batch unfinished if training does", async () => {
   let trained = 0;
   const searched = await searchCells(experimentWith(), dataset, (runs) => {

@@ -1,6 +1,7 @@
 import type { Block } from "../cells/block.ts";
 import type { CellList } from "../cells/cell_list.ts";
-import type { Search, SearchedCells } from "../experiment.ts";
+import { UserError } from "../../user_error.ts";
+import type { Cell, Search, SearchedCells } from "../experiment.ts";
 import type { Places } from "../search/parzen.ts";
 import type { SearchedBlock } from "./_searched_block.ts";
 
@@ -19,9 +20,9 @@ interface SearchedPoint {
 /** How cells are made from blocks. */
 export interface CellMaker {
   /**
-   * Makes the cells of more blocks: the first are those that there were.
+   * Makes the cells of blocks.
    *
-   * @throws {UserError} If a cell of a new block cannot be.
+   * @throws {UserError} If a cell cannot be.
    */
   readonly make: (blocks: readonly Block[]) => Pick<SearchedCells, "duplicates" | "placeOf"> & {
     readonly cells: CellList;
@@ -72,14 +73,18 @@ export class CellSearch implements Search {
     }, 0);
   }
 
-  next(merits: readonly number[]): SearchedCells | undefined {
+  next(
+    merits: readonly number[],
+    isTrainable: (cell: Cell) => boolean = () => true,
+  ): SearchedCells | undefined {
+    const isAllowed = (block: Block) => this.#isAllowed(block, isTrainable);
     const blocks = [...this.#blocks];
     const indexes = this.#indexes();
     const states = this.#states.map(({ block, points }): SearchState => {
       const proposed = block.next(
         points.map(({ places }) => places),
         points.map(({ number }) => merits[indexes.get(number) ?? this.#indexOf(blocks[number])]),
-        this.batches.length,
+        { batch: this.batches.length, isAllowed },
       );
       const added = proposed.map((places) => {
         return { places, number: blocks.push(block.blockAt(places)) - 1 };
@@ -91,6 +96,16 @@ export class CellSearch implements Search {
     const before = this.batches;
     const search = new CellSearch(this.#maker, states, { blocks, cells: made.cells, before });
     return { ...made, search };
+  }
+
+  /** Whether a block with one point makes cells, all of which can be trained. */
+  #isAllowed(block: Block, isTrainable: (cell: Cell) => boolean): boolean {
+    try {
+      return !this.#maker.make([block]).cells.find((cell) => !isTrainable(cell));
+    } catch (error) {
+      if (error instanceof UserError) return false;
+      throw error;
+    }
   }
 
   /** The index of a cell of each block, by the block's number; none if earlier blocks have its cells. */

@@ -86,14 +86,26 @@ export class SearchedBlock {
    *
    * @param points Those so far.
    * @param merits How good they are, in their order.
-   * @param batch The number of the batch, from 1 for the one after the first.
+   * @param options.batch The number of the batch, from 1 for the one after the first.
+   * @param options.isAllowed Whether the block that has a point alone may be proposed.
    */
-  next(points: readonly Places[], merits: readonly number[], batch: number): readonly Places[] {
+  next(
+    points: readonly Places[],
+    merits: readonly number[],
+    { batch, isAllowed }: {
+      readonly batch: number;
+      readonly isAllowed: (block: Block) => boolean;
+    },
+  ): readonly Places[] {
     const { count, batch: most, seed } = this.options;
     const left = Math.min(most, count - most * batch);
     if (left <= 0) return [];
     const observed = points.map((point, index) => ({ point, merit: merits[index] }));
-    return proposePlaces(this.#space, observed, { count: left, name: `${seed}/tpe/${batch}` });
+    const space = {
+      ...this.#space,
+      isAllowed: (point: Places) => isAllowed(this.blockAt(point)),
+    };
+    return proposePlaces(space, observed, { count: left, name: `${seed}/tpe/${batch}` });
   }
 
   /** The block that has a point alone. */

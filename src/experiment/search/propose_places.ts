@@ -7,6 +7,8 @@ export interface Space {
   readonly axes: readonly SpaceAxis[];
   /** What distinguishes points: equal for those whose values are the same. */
   readonly identityOf: (point: Places) => string;
+  /** Whether a point may be proposed; absent if all may. */
+  readonly isAllowed?: (point: Places) => boolean;
 }
 
 export interface SpaceAxis extends Axis {
@@ -40,10 +42,11 @@ const ATTEMPTS = 20;
  * implementation, hyperopt (`tpe.suggest`).
  *
  * @param options.name Of the random stream.
- * @returns Different from each other and from all that were observed; fewer if there are no more.
+ * @returns Allowed, and different from each other and from all that were observed; fewer if there are no
+ * more.
  */
 export function proposePlaces(
-  { axes, identityOf }: Space,
+  { axes, identityOf, isAllowed = () => true }: Space,
   observed: readonly Observation[],
   { count, name }: { readonly count: number; readonly name: string },
 ): Places[] {
@@ -65,20 +68,23 @@ export function proposePlaces(
   };
   const proposals: Places[] = [];
   while (proposals.length < count) {
-    let best: { readonly point: Places; readonly quotient: number } | undefined;
+    let best: Places | undefined;
     for (let attempt = 0; attempt < ATTEMPTS && !best; attempt++) {
       // What good points do not lead to, the prior may.
       const isLast = attempt >= ATTEMPTS / 2;
+      const candidates: { readonly point: Places; readonly quotient: number }[] = [];
       for (let candidate = 0; candidate < CANDIDATES; candidate++) {
         const point = draw(isLast ? random : good.drawer(random));
         if (known.has(identityOf(point))) continue;
-        const quotient = good.densityAt(point) / rest.densityAt(point);
-        if (!best || quotient > best.quotient) best = { point, quotient };
+        candidates.push({ point, quotient: good.densityAt(point) / rest.densityAt(point) });
       }
+      // Of equal quotients, the first is taken. Few are asked whether they are allowed: that takes time.
+      candidates.sort((a, b) => b.quotient - a.quotient);
+      best = candidates.find(({ point }) => isAllowed(point))?.point;
     }
     if (!best) break;
-    known.add(identityOf(best.point));
-    proposals.push(best.point);
+    known.add(identityOf(best));
+    proposals.push(best);
   }
   return proposals;
 }

@@ -108,6 +108,29 @@ Deno.test("a search of few values ends when it has them all", () => {
   assertEquals(batches.at(-1)?.cells.length, 6);
 });
 
+Deno.test("a search does not propose cells that cannot be trained", () => {
+  const last = SEARCHED.search?.next(
+    valuesOf(SEARCHED, "learning_rate").map(Number),
+    ({ config }) => Number(config.learning_rate) < 0.1,
+  );
+  const rates = Array.from(last?.cells ?? [], ({ config }) => Number(config.learning_rate));
+  assertEquals(rates.length, 18);
+  assert(rates.slice(10).every((rate) => rate < 0.1), rates.join(" "));
+});
+
+Deno.test("a search does not propose combinations that the trainer refuses", () => {
+  // One of 25: a rate for each of two layers, in a network with one.
+  const all = searched(
+    experimentOf(`grid:
+  - sample: { count: 25, method: tpe, batch: 5, seed: 2 }
+    hidden: { choice: [[4, 4], [5, 5], [6, 6], [7, 7], [4]] }
+    dropout: { choice: [0, 0.1, 0.2, 0.3, [0.1, 0.2]] }
+`),
+    () => 0,
+  );
+  assertEquals(all.at(-1)?.cells.length, 24);
+});
+
 Deno.test("a search keeps its baseline, whatever cells come", () => {
   const all = searched(experimentOf(`grid:
   - sample: { count: 12, method: tpe, batch: 4 }

@@ -76,6 +76,18 @@ Deno.test("proposePlaces() proposes nothing twice, and no more than there is", (
   assertEquals(points.map(space.identityOf).sort(), ["1", "2", "4", "5", "6"]);
 });
 
+Deno.test("proposePlaces() proposes what is allowed, and the same as ever if all is", () => {
+  const observed = scattered(40, 0.5, 0.5);
+  const propose = (isAllowed?: Space["isAllowed"]) =>
+    proposePlaces({ ...SQUARE, isAllowed }, observed, { count: 8, name: "allowed" });
+  const right = propose((point) => (point.get("x") ?? 0) > 0.5);
+  assertEquals(right.length, 8);
+  assert(right.every((point) => (point.get("x") ?? 0) > 0.5));
+  assert(meanDistance(right, 0.5, 0.5) < 0.3, `${meanDistance(right, 0.5, 0.5)}`);
+  assertEquals(propose(() => true).map(identityOf), propose().map(identityOf));
+  assertEquals(propose(() => false), []);
+});
+
 Deno.test("proposePlaces() draws an axis for those points that have it", () => {
   const hasDepth = (point: Places) => (point.get("kind") ?? 0) >= 0.5;
   const space: Space = {
