@@ -38,14 +38,25 @@ const MOST_OF_GROUP = 4;
 export function collectionPlanText(name: string, plans: readonly SweepPlan[]): string {
   const sum = (of: (plan: SweepPlan) => number) => plans.reduce((sum, plan) => sum + of(plan), 0);
   const [total, missing] = [sum(({ total }) => total), sum(({ missing }) => missing)];
+  const least = {
+    total: sum(({ total, certain }) => certain?.total ?? total),
+    missing: sum(({ missing, certain }) => certain?.missing ?? missing),
+  };
   const untimed = plans.some(({ untimed }) => untimed.length > 0) ? " or more" : "";
   const left = missing === 0
     ? "all of them known"
-    : `${formatCount(missing)} to train, in about ${
-      formatDuration(sum(({ seconds }) => seconds))
-    }${untimed}`;
-  const all = `${name}: ${countOf(plans.length, "dataset")}, ${countOf(total, "run")}, ${left}`;
+    : `${from(least.missing, missing)}${formatCount(missing)} to train, in ${
+      least.missing < missing ? "at most " : ""
+    }about ${formatDuration(sum(({ seconds }) => seconds))}${untimed}`;
+  const all = `${name}: ${countOf(plans.length, "dataset")}, ${from(least.total, total)}${
+    countOf(total, "run")
+  }, ${left}`;
   return [...plans.map(planText), all].join("\n\n");
+}
+
+/** `24 to `, where there can be fewer. */
+function from(least: number, most: number): string {
+  return least < most ? `${formatCount(least)} to ` : "";
 }
 
 /** What a sweep would do, for a terminal. */

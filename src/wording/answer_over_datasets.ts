@@ -32,11 +32,8 @@ export interface DatasetsStory {
 export function answerOverDatasets(
   story: DatasetsStory,
 ): Pick<Answer, "advice" | "finding" | "limit"> {
-  const { complete, planned, over } = story;
-  const missing = complete < planned
-    ? `${complete} of ${countOf(planned, "dataset")} ${complete === 1 ? "is" : "are"} complete; ` +
-      "the answer can change with the others."
-    : undefined;
+  const { complete, over } = story;
+  const missing = missingText(story);
   if (!over) {
     return {
       advice: "Nothing to compare over datasets",
@@ -70,6 +67,17 @@ export function answerOverDatasets(
     finding: capitalized(finding),
     limit: missing ?? limitOf(over, { complete, tests: compared.length }),
   };
+}
+
+/** That the answer is not of all datasets; undefined if it is. */
+export function missingText(
+  { complete, planned }: Pick<DatasetsStory, "complete" | "planned">,
+): string | undefined {
+  if (complete === planned) return undefined;
+  return `${complete} of ${countOf(planned, "dataset")} ${
+    complete === 1 ? "is" : "are"
+  } complete; ` +
+    "the answer can change with the others.";
 }
 
 /** `wins on 3 datasets, ties on 2 and loses on 1`. */
@@ -106,14 +114,22 @@ export function pText(p: number): string {
 /** That there are too few datasets for any test, or what all cells together say. */
 function limitOf(
   { friedman }: OverTables,
-  { complete, tests }: { readonly complete: number; readonly tests: number },
+  counts: { readonly complete: number; readonly tests: number },
 ): string {
+  const undecidable = undecidableText(counts);
+  return [...undecidable ? [undecidable] : [], friedmanSentence(friedman)].join(" ");
+}
+
+/** That there are too few datasets for so many tests to decide anything; undefined if there are not. */
+export function undecidableText(
+  { complete, tests }: { readonly complete: number; readonly tests: number },
+): string | undefined {
   let needed = complete;
   while (tests * smallestPValue(needed) >= SIGNIFICANCE) needed++;
-  if (needed === complete) return friedmanSentence(friedman);
+  if (needed === complete) return undefined;
   const comparisons = tests === 1 ? "the comparison" : `one of ${countOf(tests, "comparison")}`;
   return `With ${countOf(complete, "dataset")}, Wilcoxon’s test cannot decide on ${comparisons}, ` +
-    `whatever the results are: that takes at least ${needed}. ${friedmanSentence(friedman)}`;
+    `whatever the results are: that takes at least ${needed}.`;
 }
 
 function isCompared(

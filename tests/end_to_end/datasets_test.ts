@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/csv";
 import { join } from "node:path";
 import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
@@ -17,6 +18,13 @@ const NAMES = ["here", "there"];
 
 async function collection(workspace: Workspace, rest = REST): Promise<string> {
   return await workspace.write("both.yaml", `name: both\ndescription: Both?\n${DATASETS}${rest}`);
+}
+
+/** The names in the column of cells, each once. */
+function cellsIn(text: string): string[] {
+  const [header, ...rows] = parse(text) as string[][];
+  const column = header.indexOf("cell");
+  return [...new Set(rows.map((row) => row[column]))];
 }
 
 /** All CSV files of a sweep of several datasets and the report over them, by their paths. */
@@ -115,6 +123,67 @@ seeds: 4
     assert(await countRecords(reports) < 48, "the sweep was too fast to be killed");
     await workspace.sweep(file, "killed");
     await workspace.sweep(file, "whole");
+    const whole = await filesIn(workspace.path("whole", "both"));
+    assertSameFiles(await filesIn(workspace.path("killed", "both")), whole);
+  }));
+
+Deno.test("sweep: each dataset is searched by itself, and the selected cells are compared", () =>
+  Workspace.use(async (workspace) => {
+    // Here, fast learning is good; there, nothing can be learned.
+    const noise = Array.from({ length: 90 }, (_, row) => {
+      return `${(row * 37) % 89},${(row * 53) % 83},c${row % 3}`;
+    });
+    await workspace.write("noise.csv", ["a,b,class", ...noise, ""].join("\n"));
+    const experiment = (steps: number) =>
+      `name: both
+datasets:
+  - { name: here, path: points.csv, target: class }
+  - { name: there, path: noise.csv, target: class }
+metric: validation_loss
+fixed: { hidden: [8], steps: ${steps} }
+grid:
+  - {}
+  - sample: { count: 8, method: tpe, batch: 4 }
+    learning_rate: { log_uniform: [0.001, 1] }
+    dropout: { uniform: [0, 0.5] }
+seeds: 2
+`;
+    const file = await workspace.write("both.yaml", experiment(40));
+    const planned = await workspace.plan(file, "one");
+    assertStringIncludes(planned, "\nboth: 2 datasets, 20 to 36 runs, 20 to 36 to train, in ");
+    await workspace.sweep(file, "one", "--workers", "1");
+    await workspace.sweep(file, "two", "--workers", "2");
+    const one = workspace.path("one", "both");
+    const files = await filesIn(one);
+    assertSameFiles(await filesIn(workspace.path("two", "both")), files);
+
+    // The first batch is the same on both, what follows is not.
+    const [here, there] = NAMES.map((name) => cellsIn(files[`${name}/runs.csv`]));
+    assertEquals([here.length, there.length], [9, 9]);
+    assertEquals(here.slice(0, 5), there.slice(0, 5));
+    const common = here.filter((cell) => there.includes(cell));
+    assert(common.length < 9, "both datasets were searched in the same way");
+    assertEquals(cellsIn(files["ranks.csv"]).toSorted(), common.toSorted());
+    const { answer } = await readManifestIn(one);
+    assertStringIncludes(
+      answer.finding,
+      "on the test rows, which selected nothing, the cell selected",
+    );
+    const others = here.length + there.length - 2 * common.length;
+    assertStringIncludes(files["report.html"], `have them: ${others} cells are left out.`);
+    const verified = await runTask("verify", one);
+    assertEquals(verified.code, 0, verified.stdout);
+
+    // After a kill in the second dataset, the rest gives the same files.
+    const long = await workspace.write("both.yaml", experiment(3000));
+    const reports = workspace.path("killed");
+    const task = startTask("sweep", [long, "--reports", reports]);
+    await until(async () => await countRecords(reports) >= 22);
+    task.kill("SIGKILL");
+    await finish(task);
+    assert(await countRecords(reports) < 36, "the sweep was too fast to be killed");
+    await workspace.sweep(long, "killed");
+    await workspace.sweep(long, "whole");
     const whole = await filesIn(workspace.path("whole", "both"));
     assertSameFiles(await filesIn(workspace.path("killed", "both")), whole);
   }));

@@ -70,13 +70,6 @@ function incomparable(tables: readonly OpenedOnDataset[]): Problem[] {
       hint: "seeds can be a number or a list",
     });
   }
-  if (first.search) {
-    problems.push({
-      message: "Cannot use tpe with datasets: it would propose other cells on each of them",
-      place: first.places.of(["grid"]),
-      hint: "method: sobol draws the same on all, and --table sweeps one of them",
-    });
-  }
   const measured = others.find(({ metric }) =>
     metricColumn(metric) !== metricColumn(first.metric) ||
     isLargerBetter(metric) !== isLargerBetter(first.metric)

@@ -1,3 +1,4 @@
+import { measureOf } from "../../measures/metrics.ts";
 import {
   COLLECTION_FILES,
   type CollectionManifest,
@@ -8,8 +9,9 @@ import { type RankRow, ranksCsv } from "../../results/ranks_csv.ts";
 import { sha256 } from "../../sha256.ts";
 import type { OverTables } from "../../statistics/over_tables/compare_over_tables.ts";
 import { answerOverDatasets } from "../../wording/answer_over_datasets.ts";
+import { answerOverSearches } from "../../wording/answer_over_searches.ts";
 import { pageCode } from "../page_code.ts";
-import { collectionResults } from "./collection_results.ts";
+import { type CollectionResults, collectionResults } from "./collection_results.ts";
 import { wordsOf } from "./datasets_table.ts";
 import { renderCollection } from "./render_collection.ts";
 
@@ -32,12 +34,7 @@ export async function collectionFiles(
   const results = await collectionResults(folder, question);
   const { datasets, over, sources } = results;
   const names = datasets.map(({ dataset }) => dataset);
-  const answer = answerOverDatasets({
-    complete: datasets.length,
-    planned: question.datasets.length,
-    ...over && { over },
-    words: wordsOf(results),
-  });
+  const answer = answerOf(results);
   const tables: Record<string, string> = {
     [COLLECTION_FILES.datasets]: datasetsCsv(datasets),
     ...over && { [COLLECTION_FILES.ranks]: ranksCsv(over.cells.map(rankRow), names) },
@@ -57,6 +54,21 @@ export async function collectionFiles(
       files: { ...checksums, [COLLECTION_FILES.report]: await sha256(report), ...sources },
     },
   };
+}
+
+function answerOf(results: CollectionResults): CollectionManifest["answer"] {
+  const { question, datasets, over, isSearched, tested, testMeasure } = results;
+  const words = wordsOf(results);
+  const extent = { complete: datasets.length, planned: question.datasets.length };
+  if (!isSearched) return answerOverDatasets({ ...extent, ...over && { over }, words });
+  return answerOverSearches({
+    ...extent,
+    scored: results.scored,
+    common: over?.cells.length ?? 0,
+    baseline: words(question.baseline),
+    measure: testMeasure === undefined ? "" : measureOf(testMeasure).label,
+    compared: tested?.cells.find(({ compared }) => compared)?.compared,
+  });
 }
 
 function rankRow({ cell, meanRank, ranks, compared }: OverTables["cells"][number]): RankRow {

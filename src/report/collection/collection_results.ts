@@ -25,17 +25,24 @@ export interface CollectionResults {
   readonly question: CollectionQuestion;
   /** In the order of the experiment. */
   readonly datasets: readonly DatasetRow[];
-  /** The manifest of the first, which says what cells are called; absent if none is complete. */
-  readonly named?: Manifest;
+  /** Their manifests, which say what cells are called. */
+  readonly manifests: readonly Manifest[];
+  /** Whether each was searched by itself, so that later cells differ. */
+  readonly isSearched: boolean;
   /** The means of cells, by dataset. */
   readonly means: readonly Pick<CellSummary, "mean">[];
   /** Absent if fewer than two datasets are complete, or have fewer than two cells in common. */
   readonly over?: OverTables;
-  /** How many cells some dataset has and not all of them have, since they were stopped early there. */
+  /**
+   * How many cells some dataset has and not all of them have: they were stopped early, or a search did
+   * not propose them there.
+   */
   readonly uncompared: number;
   /** The measure of the test scores, such as `accuracy`; absent if no dataset has any. */
   readonly testMeasure?: string;
-  /** The selected cells against the baseline on the test rows; absent without test scores. */
+  /** How many datasets have test scores. */
+  readonly scored: number;
+  /** The selected cells against the baseline on the test rows; absent if fewer than two have scores. */
   readonly tested?: OverTables;
   /** SHA-256 of the files that this is made from, by their paths in the collection's folder. */
   readonly sources: CollectionManifest["files"];
@@ -86,18 +93,20 @@ export async function collectionResults(
   const { cells, uncompared } = commonCells(complete);
   const asked = { baseline: question.baseline, largerIsBetter: question.largerIsBetter };
   const isComparable = complete.length > 1 && cells.length > 1 && cells.includes(asked.baseline);
-  const [first] = complete;
-  const testMeasure = complete.find((one) => one.testMeasure !== undefined)?.testMeasure;
+  const scored = complete.filter((one) => one.testMeasure !== undefined);
+  const testMeasure = scored[0]?.testMeasure;
   return {
     question,
     datasets: complete.map(({ row }) => row),
-    ...first && { named: first.manifest },
+    manifests: complete.map(({ manifest }) => manifest),
+    isSearched: complete.some(({ manifest }) => manifest.experiment.search !== undefined),
     means: complete.flatMap(({ analysis }) => analysis.cells),
     ...isComparable && { over: compareOverTables(cells, complete.map(scoredTable), asked) },
     uncompared,
     ...testMeasure !== undefined && { testMeasure },
-    ...testMeasure !== undefined && complete.length > 1 && {
-      tested: compareOverTables([SELECTED, BASELINE], complete.map(testedTable), {
+    scored: scored.length,
+    ...testMeasure !== undefined && scored.length > 1 && {
+      tested: compareOverTables([SELECTED, BASELINE], scored.map(testedTable), {
         baseline: BASELINE,
         largerIsBetter: measureOf(testMeasure).better === "larger",
       }),

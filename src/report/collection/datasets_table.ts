@@ -12,7 +12,7 @@ const COUNT = { kind: "number", factor: 1, decimals: 0 } as const;
 /** The table of datasets, in the order of the experiment: all that the page and `table` write. */
 export function datasetsTable(results: CollectionResults): CellTable {
   const { datasets, question, means, testMeasure } = results;
-  const words = wordsOf(results);
+  const bestNames = bestNamesOf(results);
   const scale = metricScale(question.metric, means);
   const mean = { kind: "number", factor: scale.factor, decimals: scale.decimals } as const;
   const fields = (of: (row: DatasetRow) => Field | undefined) =>
@@ -32,7 +32,7 @@ export function datasetsTable(results: CollectionResults): CellTable {
     column("features", "Inputs", ({ features }) => features),
     column("classes", "Classes", ({ classes }) => classes || null),
     column("runs", "Runs", ({ runs }) => runs),
-    column("best_name", "Best cell", ({ best }) => best && words(best), TEXT),
+    { ...column("best_name", "Best cell", () => undefined, TEXT), fields: bestNames },
     {
       ...column("best", "Best cell in the CSV files", ({ best }) => best, TEXT),
       group: "detail" as const,
@@ -92,9 +92,19 @@ function testColumns(
   ];
 }
 
-/** What cells are called, by their names in the CSV files. */
-export function wordsOf({ named }: CollectionResults): (cell: string) => string {
-  return named ? cellNames(named) : (cell) => cell;
+/** What cells that all datasets have are called, by their names in the CSV files. */
+export function wordsOf({ manifests: [first] }: CollectionResults): (cell: string) => string {
+  return first ? cellNames(first) : (cell) => cell;
+}
+
+/** What the best cells are called: those of a search as in the dataset's own report. */
+function bestNamesOf(results: CollectionResults): Field[] {
+  const { datasets, manifests, isSearched } = results;
+  const words = wordsOf(results);
+  return datasets.map(({ best }, index) => {
+    if (best === undefined) return null;
+    return isSearched ? cellNames(manifests[index])(best) : words(best);
+  });
 }
 
 function numberOf(value: number | undefined): number | null {

@@ -23,6 +23,10 @@ import { ranksTable } from "./ranks_table.ts";
 
 /** Cells that the table has; ranks.csv lists all. */
 const MOST_CELLS = 50;
+/** Which cells searches on several datasets have in common. */
+const COMMON =
+  "These are the cells that all datasets have: those that are not searched, those of the " +
+  "first batch, and what else all searches proposed. ";
 
 /**
  * Renders the page over several datasets: one HTML file without scripts, with links to the datasets'
@@ -70,11 +74,13 @@ async function sectionsOf(
   results: CollectionResults,
   files: CollectionManifest["files"],
 ): Promise<Section[]> {
-  const { over, datasets } = results;
+  const { over, datasets, isSearched } = results;
+  const ranks = over ? [await ranksSection(results, over)] : [];
+  const each = datasets.length > 0 ? [datasetsSection(results)] : [];
   return [
-    ...over ? [await ranksSection(results, over)] : [],
-    ...datasets.length > 0 ? [datasetsSection(results)] : [],
-    ...over ? [howToRead(results)] : [],
+    // Of searches, the cells that all datasets have are few.
+    ...isSearched ? [...each, ...ranks] : [...ranks, ...each],
+    ...over || isSearched ? [howToRead(results)] : [],
     {
       id: "files",
       heading: "Files",
@@ -98,8 +104,9 @@ ${COLLECTION_FILES.ranks} lists all.</p>`
   return {
     id: "ranks",
     heading: "Cells over all datasets",
-    body:
-      markup`<p class="caption">Mean ranks over the datasets, 1 being the best. A bar joins cells that
+    body: markup`<p class="caption">${
+      results.isSearched ? COMMON : ""
+    }Mean ranks over the datasets, 1 being the best. A bar joins cells that
 Nemenyi’s test does not tell apart: their mean ranks differ by less than the critical difference, CD.
 ${friedmanSentence(over.friedman)}</p>
 <div class="charts"><figure><div class="chart">${chart}</div></figure></div>
@@ -137,9 +144,13 @@ function testedSentence({ tested, testMeasure }: CollectionResults): string {
     `the best cell ${winsText(compared)} against the baseline${test}.`;
 }
 
-function howToRead({ uncompared }: CollectionResults): Section {
+function howToRead({ uncompared, isSearched }: CollectionResults): Section {
   const left = uncompared === 0
     ? ""
+    : isSearched
+    ? " A search proposes cells by the results on its dataset. So each dataset’s selected cell is compared " +
+      "with the baseline, on test rows, and cells only where all datasets have them: " +
+      `${countOf(uncompared, "cell")} ${uncompared === 1 ? "is" : "are"} left out.`
     : ` ${countOf(uncompared, "cell")} ${uncompared === 1 ? "is" : "are"} left out, because ${
       uncompared === 1 ? "it was" : "they were"
     } stopped early on some dataset or ${uncompared === 1 ? "does" : "do"} not exist there.`;

@@ -133,11 +133,6 @@ for (
       `${DATASETS}grid: { l2_penalty: [0, 1] }\nseeds: { from: 3, to: 9, until: decided }`,
       "until",
     ],
-    [
-      "a search",
-      `${DATASETS}grid: { l2_penalty: { uniform: [0, 1] }, sample: { count: 4, method: tpe } }`,
-      "Cannot use tpe with datasets",
-    ],
   ] as const
 ) {
   Deno.test(`openCollection() rejects ${what}`, async () => {
