@@ -3,6 +3,7 @@ import type { Comparison } from "../results/comparison.ts";
 import type { LookRow, RunRow } from "../results/run_row.ts";
 import { compareWithBaseline } from "./compare_with_baseline.ts";
 import { type Importance, importance, type NoImportance } from "./importance.ts";
+import { type NestedSelection, nestedSelection } from "./nested_selection.ts";
 import type { Question } from "./question.ts";
 import { recommendCells, type Selection } from "./recommend_cells.ts";
 import { sameRuns } from "./same_runs.ts";
@@ -22,6 +23,8 @@ export interface Analysis {
   readonly outlooks: ReadonlyMap<string, Outlook>;
   /** Absent if no run completed. */
   readonly selection?: Selection;
+  /** What choosing is worth on seeds that took no part in it; absent where they cannot say. */
+  readonly nested?: NestedSelection;
   /** Over the seeds that all cells have. */
   readonly importance: Importance | NoImportance;
   /** What each look decided; absent if every cell got all seeds, or where nobody asks. */
@@ -43,6 +46,7 @@ export function analyzeTables(
   { cells, comparisons, looks }: Pick<Analysis, "cells" | "comparisons" | "looks">,
 ): Analysis {
   const repeats = sameRuns(runs, question);
+  const nested = nestedSelection(runs, question);
   return {
     question,
     cells,
@@ -50,6 +54,7 @@ export function analyzeTables(
     repeats,
     outlooks: seedsToDecide(comparisons, question, repeats),
     selection: recommendCells(runs, question),
+    ...nested && { nested },
     importance: importance(onAllCells(runs, question), question.metric),
     ...looks && { looks },
   };

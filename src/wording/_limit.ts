@@ -1,10 +1,15 @@
 import { countOf, formatCount } from "../format_number.ts";
 import { partsOf } from "../measures/metrics.ts";
-import { bestMean, doubtfulBaseline, outlook, size } from "./_remarks.ts";
+import {
+  bestMean,
+  choiceText,
+  countMeans,
+  doubtfulBaseline,
+  MANY,
+  outlook,
+  size,
+} from "./_remarks.ts";
 import { areAllTheBaseline, type Story, withShortNames } from "./_story.ts";
-
-/** From so many means on, the best of them is much better than it will be again. */
-const MANY = 4;
 
 /** The cell that an answer says to use. */
 interface Used {
@@ -87,14 +92,14 @@ function rows({ analysis: { cells, question } }: Story): string[] {
 }
 
 /** The best of many means is partly luck. */
-function bestOfMany(
-  { analysis: { cells, repeats, question }, extreme }: Story,
-  used: Used,
-): string[] {
-  const means = cells.filter(({ cell, n }) => n > 0 && !repeats.has(cell)).length;
+function bestOfMany(story: Story, used: Used): string[] {
+  const { analysis: { question, selection }, extreme } = story;
+  const means = countMeans(story);
   if (means < MANY || used.cell === question.baseline) return [];
   const best = `its mean is the ${extreme} of ${formatCount(means)}, so it flatters the cell`;
-  return [used.isTested ? `${best}; the test score does not.` : `${best}.`];
+  if (used.isTested) return [`${best}; the test score does not.`];
+  const choice = used.cell === selection?.best ? choiceText(story) : undefined;
+  return [choice === undefined ? `${best}.` : `${best}: ${choice}.`];
 }
 
 /** What any answer is limited to. */

@@ -14,6 +14,8 @@ import { looksSentences } from "./describe_looks.ts";
 import { designSentences, lostRunsSentence, outlookSentence } from "./sentences.ts";
 import { STANDINGS } from "./standings.ts";
 
+/** From so many means on, the best of them is much better than it will be again. */
+export const MANY = 4;
 /** Decimals that tell any two norms apart of which one makes a cell simpler. */
 const MOST_NORM_DIGITS = 6;
 
@@ -27,6 +29,7 @@ export function headlineRemarks(story: Story): string[] {
     sureness,
     size,
     bestMean,
+    choice,
     verdicts,
     looks,
     doubtfulBaseline,
@@ -128,6 +131,39 @@ export function bestMean(story: Story): string[] {
     `${bestMeanClause(story)}, but ${tie}${STANDINGS[best.verdict]} ${name(question.baseline)}: ` +
     `${describeDifference(best, analysis)}.`,
   ];
+}
+
+/** What the best mean owes to its having been chosen. */
+function choice(story: Story): string[] {
+  const { analysis: { selection, question }, extreme, name } = story;
+  const means = countMeans(story);
+  const text = choiceText(story);
+  if (text === undefined || means < MANY || selection?.best === question.baseline) return [];
+  return [
+    `${name(selection?.best ?? "")} has the ${extreme} of ${
+      formatCount(means)
+    } means, which flatters ` +
+    `it: ${text}.`,
+  ];
+}
+
+/**
+ * What cells reach on seeds that took no part in choosing them; undefined if it is not known, or cells
+ * were chosen on all seeds before.
+ */
+export function choiceText(
+  { analysis: { nested }, areChosenBefore, scale }: Story,
+): string | undefined {
+  const { mean, ciLow, ciHigh, chosen } = nested ?? {};
+  if (areChosenBefore || mean === undefined) return undefined;
+  if (chosen === 1) return "only a little, since it is also the best without any one of the seeds";
+  const reached = describeMean({ mean, ciLow, ciHigh }, scale);
+  return `cells that are chosen on all seeds but one reach a mean ${scale.noun} of ${reached} on that one`;
+}
+
+/** How many means there are to choose from. */
+export function countMeans({ analysis: { cells, repeats } }: Story): number {
+  return cells.filter(({ cell, n }) => n > 0 && !repeats.has(cell)).length;
 }
 
 function verdicts({ analysis: { comparisons, question }, name }: Story): string[] {

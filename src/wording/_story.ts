@@ -18,6 +18,8 @@ export interface Story {
   readonly extreme: "highest" | "lowest";
   /** True if the baseline is only the first cell, and regularized itself. */
   readonly hasDoubtfulBaseline: boolean;
+  /** Whether halving or a search chose cells by all seeds, before these means. */
+  readonly areChosenBefore: boolean;
   /** A cell in words; and with the baseline called so. */
   readonly words: (cell: string) => string;
   readonly name: (cell: string) => string;
@@ -34,6 +36,7 @@ export function storyOf(analysis: Analysis, manifest: StorySource): Story {
     commonest: commonestClass(manifest.dataset),
     subject: subjectOf(analysis),
     extreme: isLargerBetter(metric) ? "highest" : "lowest",
+    areChosenBefore: Boolean(manifest.experiment.halving ?? manifest.experiment.search),
     hasDoubtfulBaseline: isRegularizedFirstCell(manifest, baseline),
     words,
     name: (cell) => isAnyBaseline(cell) ? `the baseline (${words(cell)})` : words(cell),

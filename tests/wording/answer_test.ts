@@ -129,7 +129,8 @@ Deno.test("answer() says what limits it most", () => {
   );
   assertEquals(
     limitOf([...better, ...cell("0.1", 0.001), ...cell("0.2", 0)], drawn),
-    "Its mean is the highest of 4, so it flatters the cell.",
+    "Its mean is the highest of 4, so it flatters the cell: only a little, since it is also the best " +
+      "without any one of the seeds.",
   );
   // What is shown to be better need not have the best mean.
   assertEquals(
