@@ -34,7 +34,9 @@ export async function openSealed(
   file: Uint8Array<ArrayBuffer>,
 ): Promise<{ readonly tensors: readonly Tensor[]; readonly facts: Facts } | string> {
   if (START.some((byte, index) => file[HEADER_AT + index] !== byte)) {
-    return "it is incomplete or has no checksum";
+    return typeof readSafetensors(file) === "string"
+      ? "it is incomplete, or not a safetensors file"
+      : "it is not of regsweep, which begins its safetensors files with a checksum";
   }
   const digits = file.subarray(CHECKSUM_AT, CHECKSUM_AT + HASH_LENGTH);
   const found = digits.slice();

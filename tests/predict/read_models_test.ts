@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openPredictor } from "../../src/predict/open_predictor.ts";
 import { predictTable } from "../../src/predict/predict_table.ts";
 import { readModels } from "../../src/predict/read_models.ts";
+import { safetensors } from "../../src/store/safetensors.ts";
 import { openSealed, sealedFile } from "../../src/store/sealed_file.ts";
 import { encodeModel } from "../../src/store/stored_model.ts";
 import { formatProblems, UserError } from "../../src/user_error.ts";
@@ -35,7 +36,12 @@ Deno.test("readModels() says why nothing can be predicted with a file", () =>
     const prefix = "Cannot predict with DIR/x.safetensors: ";
     assertEquals(await problem(), "Cannot read DIR/x.safetensors: no such file or directory");
     await Deno.writeTextFile(path, "a,b\n1,2\n");
-    assertEquals(await problem(), prefix + "it is incomplete or has no checksum");
+    assertEquals(await problem(), prefix + "it is incomplete, or not a safetensors file");
+    await Deno.writeFile(path, safetensors([], {}));
+    assertEquals(
+      await problem(),
+      prefix + "it is not of regsweep, which begins its safetensors files with a checksum",
+    );
     await Deno.writeFile(path, await encodeModel(sampleModel(1)));
     assertEquals(
       await problem(),
@@ -123,8 +129,8 @@ Deno.test("readModels() reads the models of a folder, and says what is wrong wit
     }
     assertEquals(
       await problemsOf(() => readModels(join(folder, "models")), folder),
-      `Cannot predict with DIR/models/b.safetensors: it is incomplete or has no checksum
-Cannot predict with DIR/models/c.safetensors: it is incomplete or has no checksum`,
+      `Cannot predict with DIR/models/b.safetensors: it is incomplete, or not a safetensors file
+Cannot predict with DIR/models/c.safetensors: it is incomplete, or not a safetensors file`,
     );
   }));
 
