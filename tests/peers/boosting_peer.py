@@ -37,9 +37,9 @@ def draw_points(count, seed):
     points = [{}]
     while len(points) < count:
         points.append({
-            "learning_rate": between(0.01, 1),
-            "max_iter": round(between(25, 400)),
-            "max_leaf_nodes": round(between(4, 128)),
+            "learning_rate": between(0.03, 0.5),
+            "max_iter": round(between(50, 200)),
+            "max_leaf_nodes": round(between(4, 64)),
             "min_samples_leaf": round(between(1, 100)),
             "l2_regularization": between(1e-6, 100),
             "class_weight": "balanced" if generator.random() < 0.5 else None,
