@@ -12,6 +12,7 @@ export const SLOW: readonly string[] = [
   "tests/dataset/told_columns_test.ts",
   "tests/determinism_native_test.ts",
   "tests/determinism_test.ts",
+  "tests/experiment/cocktails_test.ts",
   "tests/experiment/examples_test.ts",
   "tests/experiment/fuzz_test.ts",
   "tests/experiment/init/annotated_yaml_test.ts",
