@@ -144,7 +144,7 @@ Deno.test("experimentJsonSchema() has the bounds and words of the table", () => 
   assertEquals(list.items, { anyOf: [probability, perLayer] });
   assertEquals(Object.keys(range.properties), [
     ...["log", "linear", "count"],
-    ...["uniform", "log_uniform", "integer", "choice"],
+    ...["uniform", "log_uniform", "integer", "choice", "off"],
   ]);
   const [, , zipped] = definitions.zip.properties.dropout.anyOf;
   assertEquals(Object.keys(zipped.properties), ["log", "linear", "count"]);

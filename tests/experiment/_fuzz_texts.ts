@@ -44,7 +44,7 @@ const VALUES = [
     first: 2 ** 52,
   }],
   ...[{ log: [1e-5, 1], count: 4 }, { linear: [0, 1], count: 1e6 }, { uniform: [0, 0.5] }],
-  ...[{ log_uniform: [1, 9] }, { integer: [1, 4] }, { choice: [1, 2] }, { count: 3 }],
+  ...[{ log_uniform: [1, 9] }, { integer: [1, 4] }, { choice: [1, 2], off: 0.5 }, { count: 3 }],
   ...[{ count: 9, method: "sobol" }, { dropout: [0, 0.5], steps: [1, 2] }, { steps: "> 1" }],
   ...[{ when: { steps: 1 }, dropout: [0.1] }, { when: "steps>0", zip: { momentum: [0, 0.1] } }],
 ];

@@ -44,6 +44,17 @@ Deno.test("rows of an own trainer are swept, fixed and set like others", () => {
   assertEquals([set.config.alpha, set.config.warm], [2, true]);
 });
 
+Deno.test("a key without a default cannot be off in a sample", () => {
+  for (const sample of ["{ count: 4 }", "{ count: 4, method: tpe }"]) {
+    const grid = (off: string) => `grid: { sample: ${sample}, alpha: { uniform: [1, 2]${off} } }`;
+    assertEquals(namesOf(grid("")).length, 4);
+    assertEquals(
+      problemsOf(grid(", off: 0.5")),
+      "Cannot use off 0.5: alpha has no default that it could keep",
+    );
+  }
+});
+
 Deno.test("patterns and baselines know true and false", () => {
   const text = "fixed: { alpha: 1 }\ngrid: { warm: [false, true], depth: [1, 2] }\n";
   assertEquals(namesOf(`${text}only: warm=true`), ["warm=true depth=1", "warm=true depth=2"]);

@@ -140,15 +140,10 @@ export class BlockReader {
     return {
       dimensions,
       drawn: drawn.map((key) => {
-        const row = this.#rowOf(key);
-        const distribution = sweepOf(written, key) as Distribution;
+        const { row, distribution } = this.#drawn(key, written, path);
+        const { choice, off } = distribution;
         const axis = [...path, key].join(".");
-        return {
-          row,
-          choices: distribution.choice?.length,
-          axis,
-          valueAt: quantile(row, distribution),
-        };
+        return { row, choices: choice?.length, off, axis, valueAt: quantile(row, distribution) };
       }),
       conditional: listed(written.conditional ?? [], [...path, "conditional"])
         .map(({ item, path }) => {
@@ -224,12 +219,22 @@ export class BlockReader {
     // Only blocks of the grid are searched; for others, that is a problem.
     const drawing = sample && !isSearch(sample) ? sample : NOTHING;
     const draws = keys.map((key) => {
-      const distribution = sweepOf(written, key) as Distribution;
-      return [key, samplePoints(this.#rowOf(key), distribution, drawing)];
+      const { row, distribution } = this.#drawn(key, written, path);
+      return [key, samplePoints(row, distribution, drawing)];
     });
     const { count, method, seed } = drawing;
     const words = `${count} ${method} points of ${keys.join(", ")} (seed ${seed})`;
     return this.#note(Object.fromEntries(draws), path, words);
+  }
+
+  /** What a key is drawn from. */
+  #drawn(key: string, written: WrittenBlock, path: NodePath) {
+    const row = this.#rowOf(key);
+    const distribution = sweepOf(written, key) as Distribution;
+    if (distribution.off !== undefined && row.default === undefined) {
+      this.#reject([...path, key, "off"], `${key} has no default that it could keep`);
+    }
+    return { row, distribution };
   }
 
   #checkSample({ sample }: WrittenBlock, path: NodePath, drawn: readonly string[]): void {

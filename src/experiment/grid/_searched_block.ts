@@ -13,6 +13,8 @@ export interface DrawnKey {
   readonly row: Hyperparameter;
   /** How many values it has without an order; undefined if they are numbers. */
   readonly choices?: number;
+  /** The places below it leave the key at its default; undefined if none do. */
+  readonly off?: number;
   /** Of its axis: where it is written, since several conditional blocks can draw one key. */
   readonly axis: string;
   /** The value at a place in [0, 1). */
@@ -151,9 +153,10 @@ export class SearchedBlock {
   }
 
   #axesOf(node: SearchedNode): SpaceAxis[] {
-    const own = node.drawn.map(({ axis, choices }): SpaceAxis => ({
+    const own = node.drawn.map(({ axis, choices, off }): SpaceAxis => ({
       name: axis,
-      ...choices !== undefined && { choices },
+      choices,
+      off,
       ...node !== this.root && { applies: (before) => this.#walk(before).reached.has(node) },
     }));
     return [...own, ...node.conditional.flatMap((inner) => this.#axesOf(inner))];

@@ -2,6 +2,7 @@ import { randomStream } from "../../random_stream.ts";
 import type { Hyperparameter, HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import type { SampleOptions } from "../schema/grid_schema.ts";
 import type { Distribution } from "../schema/range_schemas.ts";
+import { placeWhenOn } from "../search/off_places.ts";
 import { interpolation, roundToDigits } from "./range_values.ts";
 import { SOBOL_DIMENSIONS, sobolSequence } from "./sobol.ts";
 
@@ -42,8 +43,21 @@ export function samplePlaces(
   return (point) => ((points[point] ^ shift) >>> 0) / TWO_TO_32;
 }
 
-/** The quantile function of a distribution: the value at a place in [0, 1). */
+/**
+ * The quantile function of a distribution: the value at a place in [0, 1). The first places are those of
+ * the default, if the key can be off; it has one then.
+ */
 export function quantile(
+  row: Hyperparameter,
+  { off, ...drawn }: Distribution,
+): (place: number) => HyperparameterValue {
+  const valueAt = drawnQuantile(row, drawn);
+  const { default: value } = row;
+  if (off === undefined || value === undefined) return valueAt;
+  return (place) => place < off ? value : valueAt(placeWhenOn(place, off));
+}
+
+function drawnQuantile(
   row: Hyperparameter,
   { uniform, log_uniform: logUniform, integer, choice }: Distribution,
 ): (place: number) => HyperparameterValue {

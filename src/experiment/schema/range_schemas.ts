@@ -9,12 +9,14 @@ export interface WrittenRange {
   readonly count: number;
 }
 
-/** What to draw values from, as written: exactly one of these. */
+/** What to draw values from, as written: exactly one of the first four. */
 export interface Distribution {
   readonly uniform?: readonly [number, number];
   readonly log_uniform?: readonly [number, number];
   readonly integer?: readonly [number, number];
   readonly choice?: readonly HyperparameterValue[];
+  /** How often the key keeps its default instead, as a share of all draws. */
+  readonly off?: number;
 }
 
 type Numbers = z.ZodType<number>;
@@ -40,12 +42,21 @@ export function drawSchema(numbers: Numbers, value: Value): z.ZodType<WrittenRan
       .refine((ends) => ends.every(Number.isInteger), { error: "integer must have integer ends" })
       .optional().describe("drawn by the block's sample: an integer, these ends included"),
     choice: choices(value).optional(),
+    off: offSchema(),
   });
 }
 
 /** The schema of a list to draw from, for values that cannot be spaced. */
 export function choiceSchema(value: Value): z.ZodType<Distribution> {
-  return z.strictObject({ choice: choices(value) });
+  return z.strictObject({ choice: choices(value), off: offSchema() });
+}
+
+function offSchema() {
+  const error = "off must be a share between 0 and 1, such as 0.5";
+  return z.number({ error }).gt(0, { error }).lt(1, { error }).optional()
+    .describe(
+      "how often the key keeps its default instead of a drawn value: 0.5 is half of the time",
+    );
 }
 
 function choices(value: Value) {
@@ -76,9 +87,9 @@ function positiveEnds(word: string, numbers: Numbers) {
     .refine((ends) => Math.min(...ends) > 0, { error: `${word} must have ends greater than 0` });
 }
 
-/** A mapping with exactly one of a shape's words, and a count if the word needs one. */
+/** A mapping with exactly one of a shape's words, and with a count or `off` where it takes one. */
 function oneWordOf<T>(shape: z.core.$ZodShape): z.ZodType<T> {
-  const words = Object.keys(shape).filter((word) => word !== "count");
+  const words = Object.keys(shape).filter((word) => word !== "count" && word !== "off");
   const schema = z.strictObject(shape)
     .superRefine((written, context) => {
       const given = words.filter((word) => word in written);
@@ -95,6 +106,8 @@ function oneWordOf<T>(shape: z.core.$ZodShape): z.ZodType<T> {
       } else if (takesCount && !("count" in written)) issue("count is missing", ["count"]);
       else if (!takesCount && "count" in written) {
         issue(`${given} takes no count, which belongs in the block's sample`, ["count"]);
+      } else if (takesCount && "off" in written) {
+        issue(`${given} takes no off, which is for keys that are drawn`, ["off"]);
       }
     })
     .meta({

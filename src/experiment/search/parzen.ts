@@ -1,5 +1,6 @@
 import { expOfNegative, log } from "../../kernels/exact_math.ts";
 import type { RandomStream } from "../../random_stream.ts";
+import { placeOnAxis, placeWhenOn } from "./off_places.ts";
 
 /**
  * Where a point is on each axis that it has, by the axis's name, in [0, 1): the share of the axis's
@@ -13,6 +14,8 @@ export interface Axis {
   readonly name: string;
   /** How many values it has without an order; absent if its values are numbers. */
   readonly choices?: number;
+  /** Below this place, the key is off; absent if it never is. What follows is of the other places. */
+  readonly off?: number;
 }
 
 /** The number of the choice at a place. */
@@ -28,6 +31,13 @@ const SQRT_2_PI = 2.5066282746310002;
 
 /** What one point adds to the density on one axis. */
 interface Kernel {
+  /** The point's place. */
+  readonly at: number;
+  /** Around its place among the drawn values; absent if the key is off. */
+  readonly normal?: NormalKernel;
+}
+
+interface NormalKernel {
   readonly place: number;
   readonly width: number;
   /** The density where it is highest, so that all of it is in [0, 1). */
@@ -40,7 +50,8 @@ interface Kernel {
  *
  * A kernel is the product of its axes': a normal distribution cut to [0, 1) for numbers, as wide as
  * the larger of the distances to the neighbours on both sides, of which the middle of the axis is one;
- * for choices, the point's own, mixed with the prior. Where a point lacks an axis that is asked for, its kernel is the prior there.
+ * for choices, the point's own, mixed with the prior, and so is whether the key is off. Where a point
+ * lacks an axis that is asked for, its kernel is the prior there.
  *
  * Source: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization" (2011),
  * section 4.1; widths are those of its implementation, hyperopt (`adaptive_parzen_normal`).
@@ -52,21 +63,25 @@ export class ParzenEstimator {
   constructor(points: readonly Places[], axes: readonly Axis[]) {
     this.#axes = new Map(axes.map((axis) => [axis.name, axis]));
     const kernels = points.map(() => new Map<string, Kernel>());
-    for (const { name } of axes) {
+    for (const { name, off = 0 } of axes) {
       const own = points.flatMap((point, index) => {
-        const place = point.get(name);
-        return place === undefined ? [] : [{ index, place }];
+        const at = point.get(name);
+        if (at === undefined) return [];
+        if (at >= off) return [{ index, at, place: placeWhenOn(at, off) }];
+        kernels[index].set(name, { at });
+        return [];
       }).sort((a, b) => a.place - b.place || a.index - b.index);
       // The prior counts as a point in the middle.
       const least = 1 / Math.min(NARROWEST, own.length + 2);
       const all = [...own.map(({ place }) => place), MIDDLE].sort((a, b) => a - b);
-      own.forEach(({ index, place }, rank) => {
-        const at = place > MIDDLE ? rank + 1 : rank;
-        const below = at > 0 ? place - all[at - 1] : 0;
-        const above = at < own.length ? all[at + 1] - place : 0;
+      own.forEach(({ index, at, place }, rank) => {
+        const among = place > MIDDLE ? rank + 1 : rank;
+        const below = among > 0 ? place - all[among - 1] : 0;
+        const above = among < own.length ? all[among + 1] - place : 0;
         const width = own.length === 1 ? MIDDLE : Math.max(below, above, least);
         const inside = normalShare((1 - place) / width) - normalShare(-place / width);
-        kernels[index].set(name, { place, width, height: 1 / (width * SQRT_2_PI * inside) });
+        const normal = { place, width, height: 1 / (width * SQRT_2_PI * inside) };
+        kernels[index].set(name, { at, normal });
       });
     }
     this.#kernels = kernels;
@@ -75,12 +90,14 @@ export class ParzenEstimator {
   /** Chooses what to draw a point around: draws its place on any axis. */
   drawer(random: RandomStream): (axis: string) => number {
     const chosen = this.#kernels[Math.floor(random() * (this.#kernels.length + 1))];
-    return (axis) => {
-      const kernel = chosen?.get(axis);
-      const { choices } = this.#axes.get(axis) ?? {};
+    return (name) => {
+      const kernel = chosen?.get(name);
       if (!kernel) return random();
-      if (choices === undefined) return drawNormal(kernel, random);
-      return random() < this.#priorShare ? random() : kernel.place;
+      const { choices, off = 0, priorShare } = this.#axisOf(name);
+      if (priorShare > 0 && random() < priorShare) return random();
+      if (!kernel.normal) return off * random();
+      if (choices !== undefined) return kernel.at;
+      return placeOnAxis(drawNormal(kernel.normal, random), off);
     };
   }
 
@@ -98,25 +115,35 @@ export class ParzenEstimator {
     return sum / (this.#kernels.length + 1);
   }
 
-  /** How much of a choice's kernel is the prior. */
-  get #priorShare(): number {
-    return 1 / (this.#kernels.length + 2);
+  /** An axis, and how much of its kernels is the prior: something, unless they reach all places. */
+  #axisOf(name: string) {
+    const { choices, off } = this.#axes.get(name) ?? {};
+    const isEverywhere = choices === undefined && off === undefined;
+    return { choices, off, priorShare: isEverywhere ? 0 : 1 / (this.#kernels.length + 2) };
   }
 
-  #relativeDensity(axis: string, { place: centre, width, height }: Kernel, place: number): number {
-    const { choices } = this.#axes.get(axis) ?? {};
-    if (choices === undefined) {
-      const distance = (place - centre) / width;
-      return height * expOfNegative(-distance * distance / 2);
-    }
-    const share = this.#priorShare;
-    const isSame = choiceAt(place, choices) === choiceAt(centre, choices);
-    return share + (isSame ? (1 - share) * choices : 0);
+  #relativeDensity(name: string, { normal }: Kernel, place: number): number {
+    const { choices, off = 0, priorShare } = this.#axisOf(name);
+    const ofPoint = 1 - priorShare;
+    if (place < off) return priorShare + (normal ? 0 : ofPoint / off);
+    if (!normal) return priorShare;
+    const on = placeWhenOn(place, off);
+    const density = choices === undefined
+      ? normalDensity(normal, on)
+      : choiceAt(on, choices) === choiceAt(normal.place, choices)
+      ? choices
+      : 0;
+    return priorShare + ofPoint * density / (1 - off);
   }
 }
 
+function normalDensity({ place: centre, width, height }: NormalKernel, place: number): number {
+  const distance = (place - centre) / width;
+  return height * expOfNegative(-distance * distance / 2);
+}
+
 /** Draws from a normal distribution until a place is in [0, 1). Source: Marsaglia and Bray (1964). */
-function drawNormal({ place, width }: Kernel, random: RandomStream): number {
+function drawNormal({ place, width }: NormalKernel, random: RandomStream): number {
   for (;;) {
     const x = 2 * random() - 1;
     const y = 2 * random() - 1;

@@ -70,6 +70,26 @@ Deno.test("samplePoints() covers what is to be drawn, both ends of integers incl
   }
 });
 
+Deno.test("samplePoints() keeps the default of a share of all points, and draws the others as ever", () => {
+  const row = BUILT_IN.rowOf("mlp", "dropout");
+  for (const method of SAMPLE_METHODS) {
+    const sample = { count: 2000, method, seed: 1 };
+    const values = samplePoints(row, { uniform: [0.2, 0.6], off: 0.75 }, sample).map(Number);
+    const on = values.filter((value) => value !== 0);
+    assert(on.every((value) => 0.2 <= value && value <= 0.6));
+    // Of independent draws, 500 ± 38 in 95 of 100 seeds; half of them are below the middle.
+    assert(Math.abs(on.length - 500) < 90, `${on.length} of 2000 are drawn`);
+    const low = on.filter((value) => value < 0.4).length;
+    assert(Math.abs(low - 250) < 75, `${low} of ${on.length} are below the middle`);
+  }
+  const words = samplePoints(BUILT_IN.rowOf("mlp", "optimizer"), { choice: ["adam"], off: 0.5 }, {
+    count: 40,
+    method: "random",
+    seed: 1,
+  });
+  assertEquals([...new Set(words)].sort(), ["adam", "sgd"]);
+});
+
 Deno.test("samplePoints() gives the points that it has always given", () => {
   const sample = { count: 4, method: "random", seed: 1 } as const;
   assertEquals(points("l1_penalty", sample), [0.00000281197, 0.0000731233, 0.008541, 0.000241816]);

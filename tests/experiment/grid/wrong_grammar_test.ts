@@ -355,3 +355,22 @@ rejects(
   3 | extends: other.yaml
     |          ^^^^^^^^^^`,
 );
+
+rejects(
+  "keys that are off never, always, or where nothing is drawn",
+  `${START}grid:
+  sample: { count: 3 }
+  dropout: { uniform: [0, 0.5], off: 0 }
+  optimizer: { choice: [adam], off: 1 }
+  l2_penalty: { linear: [0, 1], count: 3, off: 0.5 }
+`,
+  `e.yaml:5:38: Cannot use off 0: off must be a share between 0 and 1, such as 0.5
+  5 |   dropout: { uniform: [0, 0.5], off: 0 }
+    |                                      ^
+e.yaml:6:37: Cannot use off 1: off must be a share between 0 and 1, such as 0.5
+  6 |   optimizer: { choice: [adam], off: 1 }
+    |                                     ^
+e.yaml:7:48: Cannot use off 0.5: linear takes no off, which is for keys that are drawn
+  7 |   l2_penalty: { linear: [0, 1], count: 3, off: 0.5 }
+    |                                                ^^^`,
+);
