@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { formatTable } from "../../src/results/csv_table.ts";
 import { ranksCsv } from "../../src/results/ranks_csv.ts";
+import { meanInterval } from "../../src/statistics/_mean_interval.ts";
 import { meanOf } from "../../src/statistics/mean.ts";
 import {
   compareOverTables,
@@ -13,6 +14,13 @@ import type { BoostingSearch } from "./search_boosting.ts";
 const METHODS = ["none", "single", "cocktail", "boosting"] as const;
 const COMPARED_WITH = "cocktail";
 const COLUMNS = ["dataset", ...METHODS, "single_cell", "cocktail_cell"];
+/** The questions: what the first adds to the second. */
+const DIFFERENCES = [
+  ["single", "none"],
+  ["cocktail", "none"],
+  ["cocktail", "single"],
+  ["cocktail", "boosting"],
+] as const;
 
 /** What the study's parts have found. */
 export interface StudyParts {
@@ -27,6 +35,8 @@ export interface StudyParts {
 export interface MethodComparison {
   /** A line per dataset: each method's score on the test rows, and the two cells that were selected. */
   readonly methods: string;
+  /** A line per question: the mean of a difference over the datasets, with its 95% t-interval. */
+  readonly differences: string;
   /** A line per method, as in ranks.csv. */
   readonly ranks: string;
   readonly over: OverTables;
@@ -70,8 +80,19 @@ export function compareMethods({ single, cocktail, boosting }: StudyParts): Meth
     ...{ cell, meanRank, ranks, ...compared },
     ...{ better: undefined, worse: undefined },
   }));
+  const differences = DIFFERENCES.map(([method, from]) => {
+    const gains = datasets.map(({ scores }) => scores[method] - scores[from]);
+    const { mean, ciLow, ciHigh } = meanInterval(gains, 0);
+    return [method, from, mean, ciLow, ciHigh];
+  });
+  const shape = ["method", "compared_with", "mean_difference", "ci_low", "ci_high"];
   return {
     methods: formatTable({ file: "methods.csv", before: COLUMNS, after: [] }, {}, lines),
+    differences: formatTable(
+      { file: "differences.csv", before: shape, after: [] },
+      {},
+      differences,
+    ),
     ranks: ranksCsv(ranks, datasets.map(({ dataset }) => dataset)),
     over,
   };

@@ -5,6 +5,9 @@
 // deno-lint-ignore-file no-console -- a program for the terminal
 import { join } from "node:path";
 import { writeFileAtomically } from "../../src/files/write_file.ts";
+import { criticalDifferenceChart } from "../../src/report/charts/critical_difference.ts";
+import { staticChart } from "../../src/report/charts/static_chart.ts";
+import { pictureConfig } from "../../src/report/theme.ts";
 import { pythonWith } from "../_python_with.ts";
 import { ROOT } from "../_source_files.ts";
 import { boostTables } from "./boost_tables.ts";
@@ -35,11 +38,14 @@ const boosting = await boostTables(files.single, {
   workers: navigator.hardwareConcurrency,
   onTable: (table) => console.log(table),
 });
-const { methods, ranks, over } = compareMethods({ ...swept, boosting });
-for (const [name, text] of [["methods", methods], ["ranks", ranks]]) {
+const { over, ...tables } = compareMethods({ ...swept, boosting });
+for (const [name, text] of Object.entries(tables)) {
   const file = join(reports, `cocktails-${form}-${name}.csv`);
   await writeFileAtomically(file, text);
   console.log(`\n${file}\n${text}`);
 }
+const chart = criticalDifferenceChart(over, (method) => method);
+const diagram = await staticChart(chart, pictureConfig());
+await writeFileAtomically(join(reports, `cocktails-${form}-ranks.svg`), `${diagram}\n`);
 const friedman = over.friedman ? `Friedman: p = ${over.friedman.pValue}; ` : "";
 console.log(`${friedman}mean ranks differ if they are ${over.criticalDifference} apart (Nemenyi)`);
