@@ -9,8 +9,8 @@ import { openFirst } from "./_open_first.ts";
 const FOLDER = `${import.meta.dirname}/../../experiments/cocktails/`;
 const fileOf = (name: string) => `${FOLDER}${name}.yaml`;
 
-/** What a search draws, by key. */
-type Drawn = Record<string, { readonly choice?: readonly unknown[] }>;
+/** What a search draws, by key: one of several values, or numbers between two ends. */
+type Drawn = Record<string, { readonly choice?: readonly unknown[] } & Record<string, unknown>>;
 
 /** A block that is searched, or a conditional one in it. */
 type Block = { conditional?: Block | Block[] } & Record<string, unknown>;
@@ -57,9 +57,11 @@ for (const [form, { single, cocktail, points }] of STUDIES) {
     const { config } = baselineCell(experiment);
     assertEquals(drawn.averaging_start.choice, ["none", 0.75 * Number(config.steps)]);
     for (const { name, config: own } of experiment.cells) {
-      for (const [key, { choice }] of Object.entries(drawn)) {
-        const isMixed = own[key] === config[key] || !choice || choice.includes(own[key]);
-        assert(isMixed, `${name}: no cocktail has its ${key}`);
+      for (const [key, { choice, uniform, log_uniform: logUniform }] of Object.entries(drawn)) {
+        const [low, high] = (uniform ?? logUniform ?? []) as number[];
+        const value = Number(own[key]);
+        const isMixed = choice ? choice.includes(own[key]) : low <= value && value <= high;
+        assert(own[key] === config[key] || isMixed, `${name}: no cocktail has its ${key}`);
       }
     }
   });
