@@ -16,6 +16,8 @@ export interface Look {
   readonly colorScheme: "light" | "dark";
   /** True where scripts are off. */
   readonly isScriptless?: boolean;
+  /** True of a page that has no scripts, and so is never drawn. */
+  readonly isStill?: boolean;
   /** True if only charts that come near are drawn, as readers have it. */
   readonly isAsOpened?: boolean;
 }
@@ -73,7 +75,7 @@ function launchBrowser(): Promise<Browser> {
 export async function withReport(
   browser: Browser,
   path: string,
-  { width, colorScheme, isScriptless = false, isAsOpened = false }: Look,
+  { width, colorScheme, isScriptless = false, isStill = isScriptless, isAsOpened = false }: Look,
   test: (page: Page) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext({
@@ -93,8 +95,8 @@ export async function withReport(
     });
     const address = pathToFileURL(path).href;
     await page.goto(address);
-    if (!isScriptless) await page.locator("html[data-state=ready]").waitFor();
-    if (!isScriptless && !isAsOpened) await drawAll(page);
+    if (!isStill) await page.locator("html[data-state=ready]").waitFor();
+    if (!isStill && !isAsOpened) await drawAll(page);
     await test(page);
     assertEquals(complaints, [`request: ${address}`]);
   } finally {

@@ -4,15 +4,18 @@ import { indistinctGroups } from "../../statistics/compare_any.ts";
 import type { OverTables } from "../../statistics/over_tables/compare_over_tables.ts";
 import { CHARACTER, FULL_WIDTH, type Layers, STATIC_WIDTH } from "./_layout.ts";
 
-/** Cells that have a name in the diagram; the others would be too many to read. */
-const MOST_NAMED = 20;
+/** Cells that the diagram has: the best and as many of the worst. More could not be read. */
+export const MOST_NAMED = 20;
 /** Pixels of a row of names, and of a bar of a group. */
 const [ROW, BAR] = [22, 9];
 /** Pixels above the line of ranks. */
 const TOP = 1.5 * ROW;
-/** Pixels of names at most, on either side; and what Vega takes them for where it cannot measure. */
-const WIDEST = 260;
-const LIMIT = 330;
+/** Characters of a name that are shown. */
+const LONGEST_NAME = 28;
+/** Pixels of such a name, and what Vega takes it for where it cannot measure. */
+const [WIDEST, LIMIT] = [220, 254];
+/** Ranks that the axis names at most. */
+const MOST_RANKS = 10;
 
 /** A cell with its place in the diagram. */
 interface Stem {
@@ -130,9 +133,14 @@ export function criticalDifferenceChart(
   };
 }
 
+/** Whether the diagram shows only the beginning of a name. */
+export function isCutInDiagram(name: string): boolean {
+  return name.length > LONGEST_NAME;
+}
+
 /** Whole ranks, as many as can be read. */
 function axisValues(most: number): number[] {
-  const step = Math.ceil(most / MOST_NAMED);
+  const step = Math.ceil(most / MOST_RANKS);
   return Array.from({ length: most }, (_, index) => index + 1)
     .filter((rank) => (rank - 1) % step === 0);
 }

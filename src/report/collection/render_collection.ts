@@ -4,19 +4,22 @@ import { OTHER_FILES } from "../../results/result_files.ts";
 import { measureOf } from "../../measures/metrics.ts";
 import { metricScale } from "../../wording/metric_scale.ts";
 import { friedmanSentence, pText, winsText } from "../../wording/answer_over_datasets.ts";
-import { criticalDifferenceChart } from "../charts/critical_difference.ts";
+import {
+  criticalDifferenceChart,
+  isCutInDiagram,
+  MOST_NAMED,
+} from "../charts/critical_difference.ts";
 import { staticChart } from "../charts/static_chart.ts";
 import { Markup, markup } from "../markup.ts";
+import { adviceHeading } from "../sections/answer_card.ts";
 import { contentPolicy } from "../page/content_policy.ts";
 import { documentStart } from "../page/document_start.ts";
 import { loadCollectionStyle } from "../page/page_assets.ts";
-import { filesTable } from "../sections/files_table.ts";
+import { checksumTable, fileLink } from "../sections/files_table.ts";
 import { notesBlock, tagList } from "../sections/labels.ts";
 import { type Section, sectionMarkup } from "../sections/section.ts";
-import { fieldMarkup, headingMarkup } from "../sections/table_fields.ts";
-import type { CellTable } from "../table/cell_table.ts";
-import { columnsOf } from "../table/cell_table.ts";
 import { pageConfig } from "../theme.ts";
+import { wideTable } from "./_wide_table.ts";
 import type { CollectionResults } from "./collection_results.ts";
 import { datasetsTable, wordsOf } from "./datasets_table.ts";
 import { ranksTable } from "./ranks_table.ts";
@@ -55,7 +58,7 @@ export async function renderCollection(
 <p class="question"><bdi>${question.description}</bdi></p>
 ${tagList(question.tags)}<section class="answer" aria-labelledby="answer">
 <div class="found">
-<h2 id="answer">${answer.advice}</h2>
+${adviceHeading(answer.advice)}
 <p class="finding">${answer.finding}</p>
 <p class="limit">${answer.limit}</p>
 </div>
@@ -84,7 +87,7 @@ async function sectionsOf(
     {
       id: "files",
       heading: "Files",
-      body: filesTable(files),
+      body: filesMarkup(files),
     },
   ];
 }
@@ -93,12 +96,15 @@ async function ranksSection(
   results: CollectionResults,
   over: NonNullable<CollectionResults["over"]>,
 ): Promise<Section> {
-  const words = wordsOf(results);
+  const words = placedNames(over, wordsOf(results));
   const table = ranksTable(over, words);
   const chart = new Markup(await staticChart(criticalDifferenceChart(over, words), pageConfig()));
   const rows = Math.min(table.rows, MOST_CELLS);
+  const named = table.rows > MOST_NAMED
+    ? ` The diagram has the ${MOST_NAMED / 2} best and the ${MOST_NAMED / 2} worst cells.`
+    : "";
   const more = rows < table.rows
-    ? markup`<p class="caption">The best ${rows} of ${countOf(table.rows, "cell")};
+    ? markup`<p class="caption cells-more">The best ${rows} of ${countOf(table.rows, "cell")};
 ${COLLECTION_FILES.ranks} lists all.</p>`
     : markup``;
   return {
@@ -107,12 +113,23 @@ ${COLLECTION_FILES.ranks} lists all.</p>`
     body: markup`<p class="caption">${
       results.isSearched ? COMMON : ""
     }Mean ranks over the datasets, 1 being the best. A bar joins cells that
-Nemenyi’s test does not tell apart: their mean ranks differ by less than the critical difference, CD.
+Nemenyi’s test does not tell apart: their mean ranks differ by less than the critical difference, CD.${named}
 ${friedmanSentence(over.friedman)}</p>
-<div class="charts"><figure><div class="chart">${chart}</div></figure></div>
-${tableMarkup({ ...table, rows }, "Cells over all datasets")}
-${more}`,
+<div class="scroll diagram" tabindex="0" role="region" aria-label="Critical-difference diagram">
+<figure class="chart">${chart}</figure>
+</div>
+${wideTable({ ...table, rows }, { label: "Cells over all datasets", more })}`,
   };
+}
+
+/** What cells are called: with their places in front where the diagram cuts names, which begin alike. */
+function placedNames(
+  { cells }: NonNullable<CollectionResults["over"]>,
+  words: (cell: string) => string,
+): (cell: string) => string {
+  if (!cells.some(({ cell }) => isCutInDiagram(words(cell)))) return words;
+  const places = new Map(cells.map(({ cell }, index) => [cell, index + 1]));
+  return (cell) => `${places.get(cell)}. ${words(cell)}`;
 }
 
 function datasetsSection(results: CollectionResults): Section {
@@ -125,9 +142,13 @@ function datasetsSection(results: CollectionResults): Section {
       markup`<p class="caption">Each dataset was swept by itself; its name leads to its report. The best
 cell is the one with the best mean of ${noun}${direction} there.${testedSentence(results)}</p>
 ${
-        tableMarkup(table, "Datasets", (name) => {
-          const path = `${encodeURIComponent(name)}/${OTHER_FILES.report.name}`;
-          return markup`<a href="${path}"><bdi>${name}</bdi></a>`;
+        wideTable(table, {
+          label: "Datasets",
+          className: "datasets",
+          link: (name) => {
+            const path = `${encodeURIComponent(name)}/${OTHER_FILES.report.name}`;
+            return markup`<a href="${path}"><bdi>${name}</bdi></a>`;
+          },
         })
       }`,
   };
@@ -168,33 +189,20 @@ test is about mean ranks, and corrects for all pairs of cells.</p>
   };
 }
 
-/**
- * A table as people read it.
- *
- * @param link What stands in the first column, by its field.
- */
-function tableMarkup(
-  table: CellTable,
-  label: string,
-  link = (name: string) => markup`<bdi>${name}</bdi>`,
-): Markup {
-  const columns = columnsOf(table, "name", "result");
-  const [first, ...others] = columns;
-  const fields = others.map(fieldMarkup);
-  const rows = Array.from(
-    { length: table.rows },
-    (_, row) =>
-      markup`<tr><th scope="row">${link(String(first.fields[row]))}</th>
-${fields.map((of) => of(row))}</tr>`,
+/** The files beside the page with their checksums, and in a foldout those that they are made from. */
+function filesMarkup(files: CollectionManifest["files"]): Markup {
+  const { own = [], others = [] } = Object.groupBy(
+    Object.entries(files),
+    ([name]) => name.includes("/") ? "others" : "own",
   );
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
-<table>
-<thead><tr>
-${columns.map((column) => headingMarkup(column, table))}
-</tr></thead>
-<tbody>
-${rows}
-</tbody>
-</table>
-</div>`;
+  const sources = others.length === 0 ? markup`` : markup`<details class="more-numbers">
+<summary>The ${countOf(others.length, "file")} that these are made from</summary>
+${checksumTable(others, "Files that these are made from, and their checksums")}
+</details>`;
+  return markup`<p class="caption">${
+    fileLink(COLLECTION_FILES.manifest)
+  } has all of these checksums, and
+that of this page.</p>
+${checksumTable(own, "Files and their checksums")}
+${sources}`;
 }

@@ -29,6 +29,7 @@ const STYLES = [
   "labels",
   "answer",
   "contents",
+  "sections",
   "charts",
   "switches",
   "tables",
@@ -41,7 +42,9 @@ const STYLES = [
   "print",
 ];
 
-const COLLECTION_STYLES = ["base", "labels", "answer", "contents", "charts", "tables", "print"];
+const COLLECTION_STYLES = [
+  ...["base", "labels", "answer", "sections", "charts", "tables", "cells", "collection", "print"],
+];
 const INDEX_STYLES = ["base", "labels", "answer", "tables", "index", "print"];
 
 /** Reads the page's style, and the scripts that `deno task page` has bundled. */

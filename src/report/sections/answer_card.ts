@@ -32,7 +32,7 @@ export function answerCard(
   const rest = remarks.filter((remark) => remark !== limit && remark !== constant?.text);
   return markup`<section class="answer" aria-labelledby="answer">
 <div class="found">
-<h2 id="answer"${advice.length > LONG ? markup` class="long"` : ""}>${advice}</h2>
+${adviceHeading(advice)}
 <p class="finding">${finding}</p>
 ${shown.length === 0 ? "" : markup`<dl class="figures">\n${shown}\n</dl>`}
 <p class="limit"${unfinished === undefined ? "" : markup` role="status"`}>${limit}</p>
@@ -40,6 +40,11 @@ ${shown.length === 0 ? "" : markup`<dl class="figures">\n${shown}\n</dl>`}
 ${yaml === "" ? "" : useThis(yaml)}
 ${rest.length > 0 ? furtherRemarks(rest) : ""}
 </section>`;
+}
+
+/** The heading of the card, by which it is named. */
+export function adviceHeading(advice: string): Markup {
+  return markup`<h2 id="answer"${advice.length > LONG ? markup` class="long"` : ""}>${advice}</h2>`;
 }
 
 function figures(answer: Answer, manifest: CardSource): Markup[] {

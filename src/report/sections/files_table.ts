@@ -7,11 +7,23 @@ export function filesTable(checksums: Manifest["files"]): Markup {
   const names = Object.keys(checksums).filter((name) => name !== "report.html");
   if (names.length === 0) return markup``;
   return markup`<h3>Files in this folder</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Files and their checksums">
+${checksumTable(names.map((name) => [name, checksums[name]]), "Files and their checksums")}`;
+}
+
+/**
+ * A table of files with their checksums.
+ *
+ * @param label What the table is called.
+ */
+export function checksumTable(
+  files: readonly (readonly [name: string, checksum: string])[],
+  label: string,
+): Markup {
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
 <table class="files">
 <thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead>
 <tbody>
-${names.map((name) => fileRow(name, checksums[name]))}
+${files.map(([name, checksum]) => fileRow(name, checksum))}
 </tbody>
 </table>
 </div>`;

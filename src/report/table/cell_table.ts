@@ -95,7 +95,7 @@ export function classOf(column: TableColumn): string {
     ...isText(column) ? ["text"] : [],
     ...name === "mean" ? ["metric"] : [],
     ...group === "swept" || group === "detail" ? [group] : [],
-    ...group === "swept" && isLong(column) ? ["long"] : [],
+    ...(group === "swept" || group === "result") && isLong(column) ? ["long"] : [],
   ].join(" ");
 }
 

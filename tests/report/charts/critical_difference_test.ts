@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { criticalDifferenceChart } from "../../../src/report/charts/critical_difference.ts";
+import {
+  criticalDifferenceChart,
+  isCutInDiagram,
+} from "../../../src/report/charts/critical_difference.ts";
 import { staticChart } from "../../../src/report/charts/static_chart.ts";
 import { pageConfig } from "../../../src/report/theme.ts";
 import { compareOverTables } from "../../../src/statistics/over_tables/compare_over_tables.ts";
@@ -41,4 +44,13 @@ Deno.test("criticalDifferenceChart() names the best and the worst of many cells"
   const [, , , , stems] = valuesOf(criticalDifferenceChart(ranked(30, 5), (cell) => cell));
   const names = stems.map(({ name }) => name);
   assertEquals([names.length, names[0], names.at(-1)], [20, "cell 0", "cell 29"]);
+});
+
+Deno.test("isCutInDiagram() knows which names are drawn whole", async () => {
+  for (const length of [28, 29]) {
+    const name = "m".repeat(length);
+    const spec = criticalDifferenceChart(ranked(2, 5), (cell) => cell === "cell 0" ? name : cell);
+    const svg = await staticChart(spec, pageConfig());
+    assertEquals(svg.includes(`>${name}<`), !isCutInDiagram(name), `${length} characters`);
+  }
 });
