@@ -61,6 +61,17 @@ const TRAINED: Readonly<Record<string, ToTrain>> = {
       batch_size: 16,
     },
   },
+  "averaged weights with batch normalization": {
+    lines: IRIS,
+    options: { target: -1 },
+    config: {
+      hidden: [8, 6],
+      batch_norm: "on",
+      averaging_start: 5,
+      averaging_period: 2,
+      batch_size: 16,
+    },
+  },
 };
 
 for (const [name, given] of Object.entries(TRAINED)) {

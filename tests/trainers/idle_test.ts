@@ -170,6 +170,16 @@ Deno.test("each kind of idle setting has a rule", () => {
     ["mlp", "l1_method", { l2_penalty: 1 }, { l1_penalty: 1 }],
     ["mlp", "dropout", { hidden: [] }, { hidden: [1] }],
     ["mlp", "batch_norm_momentum", { batch_norm: "off" }, { batch_norm: "on" }],
+    [
+      ...["mlp", "batch_norm_momentum"] as const,
+      { batch_norm: "on", averaging_start: 1 },
+      { batch_norm: "on", averaging_start: 2 },
+    ],
+    [
+      ...["mlp", "batch_norm_momentum"] as const,
+      { batch_norm: "on", lookahead_steps: 5 },
+      { batch_norm: "on", lookahead_rate: 0.8 },
+    ],
     ["mlp", "skip", { hidden: [5, 4, 5] }, { hidden: [4, 5, 5] }],
     ["mlp", "shake_drop", { skip: "none" }, { skip: "residual", hidden: [5, 5] }],
     ["mlp", "evaluate_every", { steps: 50 }, { steps: 51 }],

@@ -17,10 +17,10 @@ export interface Norm {
   /** What normalized units are multiplied by, and its gradient. The layer's biases are added. */
   readonly scale: number;
   readonly dscale: number;
-  /** Running mean and variance, for evaluations. */
+  /** Mean and variance for evaluations: running ones, or those that were measured. */
   readonly mean: number;
   readonly variance: number;
-  /** Those of the rows of the last training pass. */
+  /** Those of the rows of the last training pass, or of the last one that measured them. */
   readonly batchMean: number;
   readonly batchVariance: number;
   /** The gradient of a bias before normalization, which takes it away: 0 but for rounding, unused. */
@@ -44,13 +44,18 @@ export function initializeNorm(kernels: Kernels, { outputs, scale, mean, varianc
 }
 
 /** What lives from step to step, and what a model ends with. */
-export function keptNorm(
+export function keptNorm(kernels: Kernels, norm: Norm, layer: string): KeptBytes[] {
+  const scale = bytesAt(kernels, norm.scale, norm.bytes);
+  return [{ name: `${layer}.scale`, bytes: scale }, ...keptMoments(kernels, norm, layer)];
+}
+
+/** Of these, the moments that evaluations use. */
+export function keptMoments(
   kernels: Kernels,
-  { bytes, scale, mean, variance }: Norm,
+  { bytes, mean, variance }: Norm,
   layer: string,
 ): KeptBytes[] {
   return [
-    { name: `${layer}.scale`, bytes: bytesAt(kernels, scale, bytes) },
     { name: `${layer}.running_mean`, bytes: bytesAt(kernels, mean, bytes) },
     { name: `${layer}.running_variance`, bytes: bytesAt(kernels, variance, bytes) },
   ];
@@ -69,7 +74,7 @@ export function loadNorm(kernels: Kernels, norm: Norm, trained: TrainedNorm): vo
 }
 
 /** Activations of one layer: byte offsets and the stride of lane panels. */
-interface NormalizedRows {
+export interface NormalizedRows {
   readonly rows: number;
   readonly panels: number;
   readonly stride: number;

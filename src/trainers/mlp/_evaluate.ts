@@ -1,10 +1,11 @@
 import type { TargetMoments } from "../../dataset/preparation.ts";
-import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
 import { noCounts } from "../../measures/class_counts.ts";
 import { defaultMeasuresOf, inColumns, measureOf } from "../../measures/metrics.ts";
 import { commonMeasures } from "../common_measures.ts";
 import type { PredictedRows } from "../predictor.ts";
 import type { Evaluation, TestResult } from "../run_result.ts";
+import { chunksOf } from "./_chunks_of.ts";
 import { targetsOf } from "./row_targets.ts";
 import type { MlpModel } from "./mlp_model.ts";
 import type { Rows, RunRows } from "./rows.ts";
@@ -183,25 +184,6 @@ function measureRows(
   const common = (keys: readonly string[]) =>
     commonMeasures(keys, () => ({ scores, targets: truth, classes }));
   return { own: { loss, ...common(FROM_PREDICTIONS) }, wanted: common(measures), scores };
-}
-
-/** The rows of one pass after another, and the number of the first of them. */
-function* chunksOf(
-  kernels: Kernels,
-  { values, targets, stride, count }: Rows,
-  { classes, capacity }: Pick<Evaluated, "classes" | "capacity">,
-): Generator<{ readonly first: number; readonly chunk: Rows }> {
-  const lanes = lanesOf(kernels.precision);
-  const targetBytes = classes > 1 ? 4 : 16 / lanes;
-  for (let first = 0; first < count; first += capacity) {
-    const chunk = {
-      values: values + first / lanes * stride,
-      targets: targets + first * targetBytes,
-      stride,
-      count: Math.min(capacity, count - first),
-    };
-    yield { first, chunk };
-  }
 }
 
 function toOwnUnits(scores: Float64Array, { mean, deviation }: TargetMoments): void {

@@ -7,6 +7,7 @@ import { positiveClass } from "../common_measures.ts";
 import type { DatasetTask } from "../on_dataset.ts";
 import type { Adversarial } from "./_adversarial.ts";
 import { type Batches, drawBatches } from "./_batches.ts";
+import { chunksOf } from "./_chunks_of.ts";
 import { classFactors } from "./_class_weights.ts";
 import type { Evaluated, Quantities } from "./_evaluate.ts";
 import type { KeptBytes } from "../kept_bytes.ts";
@@ -16,9 +17,12 @@ import type { SeedStart } from "./_seed_start.ts";
 import { Arena } from "./arena.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import type { RowChanges } from "./row_changes/row_changes.ts";
+import type { Rows } from "./rows.ts";
 
 /** A model and its rows, laid out in kernel memory, before the first step. */
 export interface PreparedRun extends Evaluated {
+  /** All training rows, pass by pass. */
+  readonly trainChunks: readonly Rows[];
   readonly batches: Batches;
   readonly isFullBatch: boolean;
   /** What changes a step's training rows. */
@@ -85,6 +89,10 @@ export function prepareRun(
     quantities,
     measures,
     positive: positiveClass(measures, dataset),
+    trainChunks: Array.from(
+      chunksOf(kernels, rows.train, { classes, capacity }),
+      ({ chunk }) => chunk,
+    ),
     batches,
     isFullBatch: batch === undefined,
     changes,

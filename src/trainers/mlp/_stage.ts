@@ -1,7 +1,7 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
 import { type Affine, composeProduct, decomposeGradient } from "./_affine.ts";
-import { type Norm, normalizeBackward, normalizeRows } from "./_batch_norm.ts";
+import { type Norm, normalizeBackward, type NormalizedRows, normalizeRows } from "./_batch_norm.ts";
 import type { DroppedProduct } from "./_dropped_product.ts";
 import type { ShakeDrop } from "./_shake_drop.ts";
 import type { Arena } from "./arena.ts";
@@ -82,6 +82,17 @@ export class Stage {
     return this.#y;
   }
 
+  /** Its batch normalization, if it has one. */
+  get norm(): Norm | undefined {
+    return this.#parts.norm;
+  }
+
+  /** Computes what batch normalization takes of rows x (B,I), if the stage has it. */
+  sums(x: Panels, rows: number): NormalizedRows {
+    this.#multiply(x, this.#panelsOf(rows));
+    return this.#sumsOf(rows);
+  }
+
   /** Computes the outputs for rows x (B,I); with dropout and their own moments in training. */
   forward(x: Panels, rows: number, mode: PassMode): Panels {
     const kernels = this.#kernels;
@@ -92,16 +103,14 @@ export class Stage {
     const corrected = isTraining ? this.#parts.corrected : undefined;
     if (!corrected) composeProduct(kernels, affine);
     else if (mode === "training") corrected.compose(panels);
-    const { w, b, inputs, outputPanels } = affine;
     const h = this.#h;
     const bytes = panels * stride;
-    const [bias, sums] = norm ? [this.#parts.noBias, this.#normalized] : [b, h];
-    kernels.denseForward(x.values, w, bias, sums, panels, inputs, outputPanels, x.stride, stride);
+    this.#multiply(x, panels);
     corrected?.correctOutputs(x, { values: h, stride }, panels);
     if (norm) {
       const { normMomentum: momentum } = this.#parts;
-      const options = { bias: b, y: h, momentum, mode };
-      normalizeRows(kernels, norm, { rows, panels, stride, normalized: sums }, options);
+      const options = { bias: affine.b, y: h, momentum, mode };
+      normalizeRows(kernels, norm, this.#sumsOf(rows), options);
     }
     if (activation === "relu") kernels.relu(h, bytes);
     if (activation === "tanh") kernels.tanh(h, bytes);
@@ -149,8 +158,7 @@ export class Stage {
     const { values: x, stride: xStride } = this.#x;
     const { w, dw, wt, inputs, outputs, outputPanels } = affine;
     if (norm) {
-      const normalized = { rows, panels, stride, normalized: this.#normalized };
-      normalizeBackward(kernels, norm, normalized, { dy, dbias: affine.db });
+      normalizeBackward(kernels, norm, this.#sumsOf(rows), { dy, dbias: affine.db });
     }
     const db = norm ? norm.noGradient : affine.db;
     kernels.denseBackwardWeights(x, dy, dw, db, panels, inputs, outputPanels, xStride, stride);
@@ -162,6 +170,21 @@ export class Stage {
     kernels.denseForward(dy, wt, noBias, dx, panels, outputs, inputPanels, stride, xStride);
     corrected?.correctInputGradient({ values: dx, stride: xStride }, panels);
     if (hasSkip) kernels.add(dx, this.gradient, dx, bytes);
+  }
+
+  /** Computes the affine map of rows x (B,I); without its biases if batch normalization adds them. */
+  #multiply(x: Panels, panels: number): void {
+    const { affine: { w, b, inputs, outputPanels }, norm, noBias } = this.#parts;
+    const [bias, sums] = norm ? [noBias, this.#normalized] : [b, this.#h];
+    this.#kernels.denseForward(
+      ...[x.values, w, bias, sums, panels, inputs, outputPanels, x.stride, this.stride] as const,
+    );
+  }
+
+  /** Where batch normalization finds the sums of rows, and leaves their normalized values. */
+  #sumsOf(rows: number): NormalizedRows {
+    const { stride } = this;
+    return { rows, panels: this.#panelsOf(rows), stride, normalized: this.#normalized };
   }
 
   #panelsOf(rows: number): number {

@@ -75,7 +75,8 @@ const NORM_COST = { training: 32, evaluation: 4 };
  * normalization, which has fewer, but reads each number several times.
  */
 function mlpCost(config: Config, shape: RunShape): number {
-  const { hidden, steps, batchSize, evaluateEvery, adversarial, batchNorm } = mlpConfig(config);
+  const settings = mlpConfig(config);
+  const { hidden, steps, batchSize, evaluateEvery, adversarial, batchNorm } = settings;
   const widths = [shape.columns, ...hidden, shape.classes];
   const weights = widths.slice(1).map((outputs, n) => widths[n] * outputs);
   const all = weights.reduce((sum, count) => sum + count, 0);
@@ -85,7 +86,10 @@ function mlpCost(config: Config, shape: RunShape): number {
   // Adversarial rows are trained on, too, and come from the gradient of the inputs.
   const perTrainingRow = adversarial > 0 ? 2 * once + 2 * weights[0] : once;
   const evaluations = Math.floor(steps / evaluateEvery) + 1;
+  // Moments for other weights than the trained ones take one more pass over the training rows.
+  const isOther = settings.lookaheadSteps < Infinity || settings.averagingStart <= steps;
+  const trainPasses = batchNorm === "on" && isOther ? 2 : 1;
   return steps * Math.min(batchSize, shape.trainRows) * perTrainingRow +
-    evaluations * (shape.trainRows + shape.validationRows) *
+    evaluations * (trainPasses * shape.trainRows + shape.validationRows) *
       (2 * all + NORM_COST.evaluation * units);
 }

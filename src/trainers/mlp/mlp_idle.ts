@@ -67,6 +67,12 @@ export const MLP_IDLE: readonly IdleRule[] = [
     isIdle: (config) => config.batch_norm === "off",
   },
   {
+    // Only the initial model, which no step has changed, is evaluated with running moments.
+    keys: ["batch_norm_momentum"],
+    reads: ["lookahead_steps", "averaging_start"],
+    isIdle: (config) => config.lookahead_steps !== "none" || config.averaging_start === 1,
+  },
+  {
     // There is no hidden layer that is as wide as the one before it.
     keys: ["skip", "shake_drop"],
     reads: ["hidden"],

@@ -9,6 +9,7 @@ import type { OutputLoss, OutputRows, Outputs, Totals } from "./_output_loss.ts"
 import { rateSchedule } from "./_rate_schedule.ts";
 import { rowLoss } from "./_row_loss.ts";
 import { reserveStages } from "./_reserve_stages.ts";
+import { ResultMoments } from "./_result_moments.ts";
 import { reserveSgd } from "./_sgd.ts";
 import { softmaxLoss } from "./_softmax_loss.ts";
 import type { Stage } from "./_stage.ts";
@@ -46,6 +47,7 @@ export class MlpModel {
   readonly #regularization: Regularization;
   readonly #optimizer: Optimizer;
   readonly #followers: Followers;
+  readonly #moments: ResultMoments;
   readonly #rateOf: (step: number) => number;
   /** The step that `beginStep()` has begun. */
   #step = 0;
@@ -69,6 +71,7 @@ export class MlpModel {
     const { terms } = this.#regularization;
     this.#optimizer = OPTIMIZERS[config.optimizer](kernels, arena, config, { blocks, terms });
     this.#followers = new Followers(kernels, arena, config, blocks);
+    this.#moments = new ResultMoments(kernels, this.#stages);
     this.#rateOf = rateSchedule(config);
     const loss = classes > 1
       ? softmaxLoss(kernels, arena, { classes, labelSmoothing: config.labelSmoothing })
@@ -185,11 +188,16 @@ export class MlpModel {
   }
 
   /**
-   * Exchanges the trained parameters and those that evaluations and results before step `step` are of;
-   * calling it again undoes it. Returns false if they are the same.
+   * Exchanges the trained parameters and those that evaluations and results before step `step` are of,
+   * with the moments of batch normalization; calling it again undoes it. Returns false if they are the
+   * same.
+   *
+   * @param chunks All training rows, pass by pass.
    */
-  exchangeResult(step: number): boolean {
-    return this.#followers.exchange(step);
+  exchangeResult(step: number, chunks: readonly Rows[]): boolean {
+    const isOther = this.#followers.exchange(step);
+    if (isOther) this.#moments.exchange(chunks);
+    return isOther;
   }
 
   /** What lives on to step `step`, before anything that it does. */

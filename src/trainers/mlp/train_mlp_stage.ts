@@ -25,7 +25,7 @@ import { mlpConfig } from "./mlp_config.ts";
  * evaluation of the others, if it is due; the gradient; the update.
  *
  * Lookahead and weight averaging have parameters of their own, which evaluations and results are of:
- * they take the place of the trained ones meanwhile.
+ * they take the place of the trained ones meanwhile, with moments of batch normalization of their own.
  *
  * With early stopping the result is the model of the evaluation with the lowest validation loss,
  * even if training did not end early; the curve holds every evaluation.
@@ -43,7 +43,7 @@ export async function trainMlpStage(
 ): Promise<TrainingState | undefined> {
   const { from, until, keepsEnds = false } = stage;
   const { run, runs, copies, isForwardShared } = begin(kernels, dataset, stage, start);
-  const { model, batches, changes, adversarial } = run;
+  const { model, trainChunks, batches, changes, adversarial } = run;
   const evaluations: Evaluation[] = [...from?.evaluations ?? []];
   const clock = new TrainingClock(from?.trainSeconds);
   let going: readonly StageRun[] = runs;
@@ -107,10 +107,10 @@ export async function trainMlpStage(
       // Pruning does not act after a run's last update.
       const finished = going.filter(({ end, config }) => end === step && end === config.steps);
       if (finished.length > 0) {
-        model.exchangeResult(step);
+        model.exchangeResult(step, trainChunks);
         evaluation = evaluateAt(step);
         await follow(finished, evaluation, state);
-        model.exchangeResult(step);
+        model.exchangeResult(step, trainChunks);
       }
     }
     if (step === until) return state;
@@ -123,7 +123,7 @@ export async function trainMlpStage(
     let holdsForward = false;
     const due = isDue ? going.filter((follower) => follower.isEvaluatedAt(step)) : [];
     if (due.length > 0) {
-      const isOther = model.exchangeResult(step);
+      const isOther = model.exchangeResult(step, trainChunks);
       holdsForward = evaluation === undefined && !isOther;
       evaluation ??= evaluateAt(step);
       const before = going.length;
@@ -131,7 +131,7 @@ export async function trainMlpStage(
       if (going.length === 0) return undefined;
       // The test rows of a run that has ended may have taken the place of the training rows.
       if (going.length < before) holdsForward = false;
-      model.exchangeResult(step);
+      model.exchangeResult(step, trainChunks);
       isStateWanted = listener.wantsState?.() ?? false;
     }
     if (evaluation) evaluations.push(evaluation);

@@ -1,6 +1,6 @@
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
 
-/** Configs of short runs that have every regularizer, for either task. */
+/** Configs of short runs that have every regularizer, for either task. All evaluate step 10. */
 export const TECHNIQUES: Record<string, Config> = {
   "no regularization": {},
   "L1": { l1_penalty: 0.001 },
@@ -136,6 +136,29 @@ export const TECHNIQUES: Record<string, Config> = {
     shake_drop: 0.8,
     batch_norm: "on",
     batch_size: 17,
+  },
+  "averaged weights with batch normalization of batches, pruned and stopped early": {
+    batch_norm: "on",
+    averaging_start: 8,
+    averaging_period: 3,
+    batch_size: 17,
+    prune_threshold: 0.3,
+    prune_period: 7,
+    learning_rate: 0.5,
+    early_stopping: 2,
+    evaluate_every: 5,
+  },
+  "averaged weights of lookahead with batch normalization, shake-drop and dropout": {
+    hidden: [8, 8, 8],
+    batch_norm: "on",
+    averaging_start: 12,
+    averaging_period: 2,
+    lookahead_steps: 3,
+    skip: "residual",
+    shake_drop: 0.6,
+    dropout: 0.2,
+    batch_size: 17,
+    evaluate_every: 5,
   },
   "no hidden layer": { hidden: [], init: "normal" },
 };

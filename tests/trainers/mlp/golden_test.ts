@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Config } from "../../../src/trainers/hyperparameter.ts";
+import { chunksOf } from "../../../src/trainers/mlp/_chunks_of.ts";
 import golden from "../../fixtures/mlp/golden.json" with { type: "json" };
 import { modelFixture, numbers } from "../_model_fixture.ts";
 
@@ -50,12 +51,13 @@ for (const precision of ["f32", "f64"] as const) {
         batch_norm: expected.batch_norm ?? "off",
         batch_norm_momentum: expected.batch_norm_momentum ?? 0.9,
       };
+      const classes = expected.loss === undefined ? 3 : 1;
       const fixture = modelFixture(config, {
         precision,
-        classes: expected.loss === undefined ? 3 : 1,
+        classes,
         factorOf: expected.class_factors,
       });
-      const { model, rows, changes, adversarial, view } = fixture;
+      const { kernels, model, rows, changes, adversarial, view } = fixture;
       const size = view.BYTES_PER_ELEMENT;
       model.parameters.layers.forEach(({ w, b, inputs, outputs }, n) => {
         const weights = numbers(inputs * outputs, n + 2);
@@ -81,7 +83,9 @@ for (const precision of ["f32", "f64"] as const) {
         (adversarial ?? model).backward(changed);
         model.update();
       });
-      model.exchangeResult(config.steps as number);
+      // Passes of 4 rows, the last of 3.
+      const chunks = [...chunksOf(kernels, rows, { classes, capacity: 4 })];
+      model.exchangeResult(config.steps as number, chunks.map(({ chunk }) => chunk));
       assertNear(model.penalty(model.parameters.weightSums()), expected.penalty, "penalty");
       model.parameters.trainedLayers().forEach(({ weight, bias, norm }, n) => {
         assertEquals(weight.length, expected.weights[n].length);
