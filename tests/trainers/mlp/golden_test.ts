@@ -48,6 +48,7 @@ for (const precision of ["f32", "f64"] as const) {
         averaging_period: expected.averaging_period ?? 10,
         steps: expected.losses.length - 1,
         skip: expected.skip ?? "none",
+        shake_drop: expected.shake_drop ?? 0,
         batch_norm: expected.batch_norm ?? "off",
         batch_norm_momentum: expected.batch_norm_momentum ?? 0.9,
       };
