@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { openFirst } from "../experiment/_open_first.ts";
 import { ROOT } from "../_source_files.ts";
 
@@ -21,7 +21,9 @@ export async function sweepStudy(
   },
 ): Promise<{ readonly single: string; readonly cocktail: string }> {
   const sweep = async (file: string) => {
-    await runTask("sweep", file, "--reports", reports, ...options);
+    // Manifests have the command: relative, it is the same on every machine.
+    const [from, to] = [file, reports].map((path) => relative(ROOT, path));
+    await runTask("sweep", from, "--reports", to, ...options);
     const folder = join(reports, (await openFirst(file)).experiment.collection ?? "");
     await runTask("verify", folder, "--sample", String(verified));
     return await Deno.readTextFile(join(folder, "datasets.csv"));

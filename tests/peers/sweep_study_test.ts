@@ -15,7 +15,7 @@ datasets:
   - { name: wine, path: ${join(ROOT, "data/wine.data")}, target: 1 }
   - { name: iris, path: ${join(ROOT, "data/iris.data")}, target: -1 }
 fixed: { hidden: [16, 16], class_weight: balanced, optimizer: adam, learning_rate: 0.001,
-  schedule: restarts, schedule_period: 100, cycle_factor: 2, steps: 700, evaluate_every: 700 }
+  schedule: restarts, schedule_period: 40, cycle_factor: 2, steps: 280, evaluate_every: 280 }
 grid: [{}, { dropout: 0.2 }, { mixup: 0.5 }, { adversarial: 0.1 }]
 seeds: 2
 metric: validation_balanced_accuracy
@@ -26,17 +26,17 @@ name: cocktail
 grid:
   - {}
   - sample: { count: 8, method: tpe, batch: 4 }
-    weight_decay: { choice: [0, 0.3] }
+    weight_decay: { log_uniform: [0.03, 3], off: 0.5 }
     batch_norm: { choice: [off, on] }
     skip: { choice: [none, residual] }
     lookahead_steps: { choice: [none, 5] }
-    averaging_start: { choice: [none, 525] }
-    mixup: { choice: [0, 0, 1] }
+    averaging_start: { choice: [none, 210] }
+    mixup: { uniform: [0.1, 1], off: 0.7 }
     conditional:
-      - { when: skip=residual, shake_drop: { choice: [0, 0.5] } }
+      - { when: skip=residual, shake_drop: { uniform: [0.1, 0.8], off: 0.5 } }
       - when: mixup=0
-        cutmix: { choice: [0, 0, 0.5] }
-        conditional: { when: cutmix=0, cutout: { choice: [0, 0.5] } }
+        cutmix: { uniform: [0.1, 1], off: 0.5 }
+        conditional: { when: cutmix=0, cutout: { uniform: [0.1, 1], off: 0.5 } }
 baseline: {}
 `,
 };
