@@ -21,6 +21,11 @@ export function bytesAt(
   return new Uint8Array(buffer, offset, length);
 }
 
+/** Copies bytes of a kernel memory to another place in it. */
+export function copyBytes(kernels: Kernels, from: number, to: number, length: number): void {
+  new Uint8Array(kernels.memory.buffer).copyWithin(to, from, from + length);
+}
+
 export function copyKept(kept: readonly KeptBytes[]): KeptCopies {
   const copied = kept.filter(({ bytes, isMask }) => !(isMask && isAllSet(bytes)));
   return Object.fromEntries(copied.map(({ name, bytes }) => [name, bytes.slice()]));

@@ -1,10 +1,11 @@
-import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
+import type { Kernels } from "../../kernels/kernels.ts";
 import { panelBytes } from "../../kernels/layouts.ts";
-import { bytesAt } from "../kept_bytes.ts";
+import { copyBytes } from "../kept_bytes.ts";
 import type { Arena } from "./arena.ts";
 import { mix } from "./mix.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import type { MlpModel } from "./mlp_model.ts";
+import { valueBytes } from "./row_targets.ts";
 import type { Rows } from "./rows.ts";
 
 /**
@@ -57,7 +58,7 @@ export class Adversarial {
     const { blocks } = model.parameters;
     const attacked = this.attack(rows);
     blocks.forEach(({ gradient, bytes }, n) => {
-      bytesAt(kernels, this.#gradients[n], bytes).set(bytesAt(kernels, gradient, bytes));
+      copyBytes(kernels, gradient, this.#gradients[n], bytes);
     });
     model.forward(attacked, "again");
     model.backward(attacked);
@@ -72,10 +73,9 @@ export class Adversarial {
    */
   attack(rows: Rows): Rows {
     const kernels = this.#kernels;
-    const { values, stride, count } = rows;
-    const bytes = Math.ceil(count / lanesOf(kernels.precision)) * stride;
+    const bytes = valueBytes(kernels, rows);
     this.#model.backward(rows, this.#dx);
-    bytesAt(kernels, this.#values, bytes).set(bytesAt(kernels, values, bytes));
+    copyBytes(kernels, rows.values, this.#values, bytes);
     // By a kernel that updates use: x + 0·dx + ε·sign(dx).
     kernels.penalizeGradient(this.#dx, this.#values, bytes, this.#epsilon, 0, Infinity);
     return { ...rows, values: this.#values };

@@ -1,4 +1,5 @@
 import type { Kernels } from "../../kernels/kernels.ts";
+import { bytesAt, copyBytes } from "../kept_bytes.ts";
 import type { Arena } from "./arena.ts";
 
 /** y = x·w + b with its gradients, as byte offsets of kernel memory. */
@@ -82,9 +83,8 @@ export function composeProduct(kernels: Kernels, product: Affine): void {
   if (!product.factors) return;
   const { left, right } = product.factors;
   composeProduct(kernels, left);
-  const bytes = new Uint8Array(kernels.memory.buffer);
-  bytes.fill(0, product.w, product.w + product.weightBytes);
-  bytes.copyWithin(product.b, right.b, right.b + right.biasBytes);
+  bytesAt(kernels, product.w, product.weightBytes).fill(0);
+  copyBytes(kernels, right.b, product.b, right.biasBytes);
   const { inputs, outputs: inner } = left;
   kernels.addWeightProduct(left.w, right.w, product.w, inputs, inner, right.outputs);
   kernels.addWeightProduct(left.b, right.w, product.b, 1, inner, right.outputs);
@@ -106,10 +106,9 @@ export function decomposeGradient(
   const { left, right } = product.factors;
   const { inputs, outputs: inner } = left;
   const { outputs } = right;
-  const bytes = new Uint8Array(kernels.memory.buffer);
   for (const { dw, weightBytes, db, biasBytes } of isCorrected ? [] : [left, right]) {
-    bytes.fill(0, dw, dw + weightBytes);
-    bytes.fill(0, db, db + biasBytes);
+    bytesAt(kernels, dw, weightBytes).fill(0);
+    bytesAt(kernels, db, biasBytes).fill(0);
   }
   kernels.transposeWeights(left.w, left.wt, inputs, inner);
   kernels.transposeWeights(right.w, right.wt, inner, outputs);
@@ -117,6 +116,6 @@ export function decomposeGradient(
   kernels.addOuterProduct(left.b, product.db, right.dw, inner, outputs);
   kernels.addWeightProduct(product.dw, right.wt, left.dw, inputs, outputs, inner);
   kernels.addWeightProduct(product.db, right.wt, left.db, 1, outputs, inner);
-  bytes.copyWithin(right.db, product.db, product.db + product.biasBytes);
+  copyBytes(kernels, product.db, right.db, product.biasBytes);
   decomposeGradient(kernels, left);
 }

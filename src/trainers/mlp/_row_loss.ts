@@ -1,6 +1,6 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import { panelBytes } from "../../kernels/layouts.ts";
-import { bytesAt } from "../kept_bytes.ts";
+import { copyBytes } from "../kept_bytes.ts";
 import type { OutputLoss, Outputs } from "./_output_loss.ts";
 import type { Arena } from "./arena.ts";
 import { mix } from "./mix.ts";
@@ -48,7 +48,7 @@ export function rowLoss(
       if (!mixed) return backward(outputs, rows);
       const { values, stride, panels } = outputs;
       const bytes = panels * stride;
-      bytesAt(kernels, second, bytes).set(bytesAt(kernels, values, bytes));
+      copyBytes(kernels, values, second, bytes);
       backward(outputs, rows);
       backward({ ...outputs, values: second }, { ...rows, ...mixed });
       mix(kernels, second, values, bytes, mixed.share);

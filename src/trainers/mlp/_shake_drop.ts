@@ -1,4 +1,5 @@
 import type { Kernels } from "../../kernels/kernels.ts";
+import { copyBytes } from "../kept_bytes.ts";
 import { numbersAt, perRowBytes } from "./row_targets.ts";
 import type { Arena } from "./arena.ts";
 import type { PassMode } from "./rows.ts";
@@ -63,7 +64,7 @@ export class ShakeDrop {
     }
     if (mode === "training") this.#drawFactors(rows);
     if (!this.#isShaken) return from;
-    new Uint8Array(kernels.memory.buffer).copyWithin(to, from, from + bytes);
+    copyBytes(kernels, from, to, bytes);
     kernels.scaleRows(to, this.#alpha, panels, outputs, stride);
     return to;
   }

@@ -1,5 +1,6 @@
 import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { panelBytes, panelStride } from "../../kernels/layouts.ts";
+import { copyBytes } from "../kept_bytes.ts";
 import { type Affine, composeProduct, decomposeGradient } from "./_affine.ts";
 import { type Norm, normalizeBackward, type NormalizedRows, normalizeRows } from "./_batch_norm.ts";
 import type { DroppedProduct } from "./_dropped_product.ts";
@@ -148,7 +149,7 @@ export class Stage {
     let dy = this.gradient;
     if (dropout > 0) kernels.multiply(dy, this.#dropoutMask, dy, bytes);
     if (hasSkip) {
-      new Uint8Array(kernels.memory.buffer).copyWithin(this.#dh, dy, dy + bytes);
+      copyBytes(kernels, dy, this.#dh, bytes);
       dy = this.#dh;
       this.#parts.shakeDrop?.backward(dy, { rows, panels, outputs: affine.outputs, stride });
     }

@@ -13,6 +13,14 @@ export function perRowBytes(kernels: Pick<Kernels, "precision">, count: number):
   return paddedCount(kernels, count) * 16 / lanesOf(kernels.precision);
 }
 
+/** Bytes of the values of rows in whole lane panels. */
+export function valueBytes(
+  kernels: Pick<Kernels, "precision">,
+  { stride, count }: Pick<Rows, "stride" | "count">,
+): number {
+  return Math.ceil(count / lanesOf(kernels.precision)) * stride;
+}
+
 /** The targets of rows, padding included: their labels, or quantities if `classes` is 1. */
 export function targetsOf(
   kernels: Kernels,

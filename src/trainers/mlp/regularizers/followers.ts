@@ -1,5 +1,5 @@
 import type { Kernels } from "../../../kernels/kernels.ts";
-import { bytesAt, type KeptBytes } from "../../kept_bytes.ts";
+import { bytesAt, copyBytes, type KeptBytes } from "../../kept_bytes.ts";
 import type { Arena } from "../arena.ts";
 import type { MlpConfig } from "../mlp_config.ts";
 import type { ParameterBlock } from "../parameter_block.ts";
@@ -43,14 +43,15 @@ export class Followers {
 
   /** To be called before the first update, and after each one, with the number of updates so far. */
   follow(updates: number): void {
+    const kernels = this.#kernels;
     let followed: readonly number[] = this.#blocks.map(({ values }) => values);
     for (const { from, shareAfter, leads, values } of this.#followers) {
       if (updates < from) continue;
       const share = updates === from ? 1 : shareAfter(updates);
       this.#blocks.forEach((block, n) => {
-        if (updates === from) this.#copy(followed[n], values[n], block);
-        else if (share > 0) this.#kernels.moveTowards(followed[n], values[n], block.bytes, share);
-        if (share > 0 && leads) this.#copy(values[n], block.values, block);
+        if (updates === from) copyBytes(kernels, followed[n], values[n], block.bytes);
+        else if (share > 0) kernels.moveTowards(followed[n], values[n], block.bytes, share);
+        if (share > 0 && leads) copyBytes(kernels, values[n], block.values, block.bytes);
       });
       followed = values;
     }
@@ -101,9 +102,5 @@ export class Followers {
   /** Those that have parameters of their own before anything that a step does. */
   #begun(step: number): ReservedFollower[] {
     return this.#followers.filter(({ from }) => step > 0 && step >= from);
-  }
-
-  #copy(from: number, to: number, { bytes }: ParameterBlock): void {
-    bytesAt(this.#kernels, to, bytes).set(bytesAt(this.#kernels, from, bytes));
   }
 }

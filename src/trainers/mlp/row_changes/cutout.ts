@@ -1,9 +1,9 @@
 import { type Kernels, lanesOf } from "../../../kernels/kernels.ts";
 import { panelBytes } from "../../../kernels/layouts.ts";
 import { type ResumableStream, resumableStream } from "../../../random_stream.ts";
-import { bytesAt, type KeptBytes } from "../../kept_bytes.ts";
+import { copyBytes, type KeptBytes } from "../../kept_bytes.ts";
 import type { Arena } from "../arena.ts";
-import { numbersAt } from "../row_targets.ts";
+import { numbersAt, valueBytes } from "../row_targets.ts";
 import type { Rows } from "../rows.ts";
 import { ColumnChoice } from "./_column_choice.ts";
 import type { CreateRowChange, RowChange } from "./row_change.ts";
@@ -59,8 +59,8 @@ class Cutout implements RowChange {
     const { stride, count } = rows;
     const { random } = this.#stream;
     const lanes = lanesOf(this.#kernels.precision);
-    const bytes = Math.ceil(count / lanes) * stride;
-    bytesAt(this.#kernels, this.#values, bytes).set(bytesAt(this.#kernels, rows.values, bytes));
+    const bytes = valueBytes(this.#kernels, rows);
+    copyBytes(this.#kernels, rows.values, this.#values, bytes);
     const size = 16 / lanes;
     const values = numbersAt(this.#kernels, this.#values, bytes / size);
     for (let b = 0; b < count; b++) {

@@ -1,8 +1,9 @@
-import { type Kernels, lanesOf } from "../../../kernels/kernels.ts";
+import type { Kernels } from "../../../kernels/kernels.ts";
 import { type ResumableStream, resumableStream } from "../../../random_stream.ts";
 import type { KeptBytes } from "../../kept_bytes.ts";
 import type { Arena } from "../arena.ts";
 import { mix } from "../mix.ts";
+import { valueBytes } from "../row_targets.ts";
 import type { Rows } from "../rows.ts";
 import { drawBeta } from "./_draw_beta.ts";
 import { OtherRows } from "./_other_rows.ts";
@@ -37,13 +38,11 @@ class Mixup implements RowChange {
 
   apply(rows: Rows): Rows {
     const { random } = this.#stream;
-    const { count, stride } = rows;
     const share = drawBeta(this.#alpha, random);
-    const order = this.#others.draw(count, random);
+    const order = this.#others.draw(rows.count, random);
     if (rows.mixed) return rows;
     const { values, targets, factors } = this.#others.gather(rows, order);
-    const bytes = Math.ceil(count / lanesOf(this.#kernels.precision)) * stride;
-    mix(this.#kernels, rows.values, values, bytes, share);
+    mix(this.#kernels, rows.values, values, valueBytes(this.#kernels, rows), share);
     return { ...rows, values, mixed: { targets, factors, share: 1 - share } };
   }
 
