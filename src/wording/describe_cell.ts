@@ -112,7 +112,8 @@ function isUnregularized(
       .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default ?? ""));
 }
 
-function isOff(value: HyperparameterValue): boolean {
+/** True of a regularizer's value that changes nothing. */
+export function isOff(value: HyperparameterValue): boolean {
   return typeof value === "object"
     ? value.every(isOff)
     : value === 0 || value === false || value === "none" || value === "off";

@@ -1,13 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { toShown } from "../estimate.ts";
-import { FULL_WIDTH, ROOM } from "./_layout.ts";
-import { wrapLabel } from "./_wrap_label.ts";
-import { followingHeight } from "./patched_vega.ts";
-
-const ROW = 26;
-const LINE = 13;
-/** Characters in a line of a label, on a narrow chart and on others. */
-const LINE_SIZES = [24, 38];
+import { FULL_WIDTH } from "./_layout.ts";
+import { wrappedRows } from "./_wrapped_rows.ts";
 
 /** One bar. */
 export interface ShareBar {
@@ -29,27 +23,8 @@ export function importanceSpec(bars: readonly ShareBar[], title: string): TopLev
     end: toShown(100 * Math.max(share, chance ?? 0)),
     text: `${(100 * share).toFixed(1)}%`,
   }));
-  const labels = rows.map(({ label }) => LINE_SIZES.map((size) => wrapLabel(label, size)));
-  const rowHeights = LINE_SIZES.map((_, size) =>
-    ROW + LINE * (Math.max(...labels.map((lines) => lines[size].length)) - 1)
-  );
   const most = Math.max(...rows.map(({ end }) => end));
-  const y = {
-    field: "bar",
-    type: "ordinal",
-    title: null,
-    scale: { domain: rows.map(({ bar }) => bar), paddingInner: 0.35 },
-    axis: {
-      labelExpr: `labels[datum.value][${ROOM} < 560 ? 0 : 1]`,
-      labelLimit: { expr: `0.48 * ${ROOM}` },
-      labelLineHeight: LINE,
-      // Centres several lines on the bar, instead of their first line.
-      labelOffset: {
-        expr: `(1 - length(labels[datum.value][${ROOM} < 560 ? 0 : 1])) * ${LINE / 2}`,
-      },
-      labelOverlap: false,
-    },
-  } as const;
+  const { y, labels, height, usermeta } = wrappedRows(rows.map(({ label }) => label), "bar");
   const x = {
     field: "share",
     type: "quantitative",
@@ -64,10 +39,10 @@ export function importanceSpec(bars: readonly ShareBar[], title: string): TopLev
   } as const;
   return {
     ...FULL_WIDTH,
-    ...followingHeight(`${rows.length} * (${ROOM} < 560 ? ${rowHeights[0]} : ${rowHeights[1]})`),
+    usermeta,
     description: `Importance: ${rows.map(({ label, text }) => `${label} ${text}`).join(", ")}`,
-    height: ROW * rows.length,
-    params: [{ name: "labels", value: labels }],
+    height,
+    params: [labels],
     data: { values: rows },
     layer: [
       ...[true, false].map((isEffect) => ({

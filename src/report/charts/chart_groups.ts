@@ -18,6 +18,7 @@ import { rankedCells } from "./ranked_cells.ts";
 import { runTimes } from "./run_times.ts";
 import { sampledImportance } from "./sampled_importance.ts";
 import { searchBatches } from "./search_batches.ts";
+import { settingsInCommon } from "./settings_in_common.ts";
 import { slicePlots } from "./slice_plots.ts";
 import { strengthCurves } from "./strength_curves.ts";
 import { unitPictures } from "./unit_pictures.ts";
@@ -30,6 +31,7 @@ const CHARTS: readonly ChartMaker[] = [
   indistinctCells,
   raceLooks,
   searchBatches,
+  settingsInCommon,
   strengthCurves,
   heatMap,
   slicePlots,
