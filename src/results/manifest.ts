@@ -349,7 +349,7 @@ export interface SweepManifest extends CommonManifest {
   readonly versions: Readonly<Record<string, string>>;
   readonly git: {
     readonly commit: string | null;
-    /** Whether the commit's files were unmodified, except those in reports/. */
+    /** Whether the program's files were the commit's: src/, deno.json and deno.lock. */
     readonly clean: boolean | null;
     /** Why one of the two is null. */
     readonly reason?: string;

@@ -10,7 +10,7 @@ import { gitCommit, gitFolder } from "./git_commit.ts";
 export interface GitState {
   /** The commit that the repository is at; null if it is unknown. */
   readonly commit: string | null;
-  /** Whether the files of the commit are as committed; null if it is unknown. */
+  /** Whether the files that were asked about are as committed; null if it is unknown. */
   readonly clean: boolean | null;
   /** Why one of them is null. */
   readonly reason?: string;
@@ -31,25 +31,30 @@ const SYMBOLIC_LINK = 0o120000;
  * commit's.
  *
  * Every file's content is compared, whatever the index thinks of it; files that the commit does not
- * have, and those below `except`, are not looked at. Nothing is written, and no program run.
+ * have are not looked at. Nothing is written, and no program run.
+ *
+ * @param options of: the files and folders that matter, by their names in the folder; all if not given.
  */
 export async function gitState(
   folder: string,
-  { except }: { except?: string } = {},
+  { of }: { readonly of?: readonly string[] } = {},
 ): Promise<GitState> {
   const commit = await gitCommit(folder);
   if (commit === null) return { commit, clean: null, reason: "no commit can be found" };
   try {
-    const files = await filesOf(commit, await gitFolder(folder));
-    const compared = files.filter(({ path }) => !path.startsWith(`${except}/`));
-    return { commit, clean: compared.every((file) => isAsCommitted(folder, file)) };
+    const files = await filesOf(commit, await gitFolder(folder), of);
+    return { commit, clean: files.every((file) => isAsCommitted(folder, file)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { commit, clean: null, reason: `Cannot read the commit: ${reason}` };
   }
 }
 
-async function filesOf(commit: string, gitdir: string): Promise<TreeFile[]> {
+async function filesOf(
+  commit: string,
+  gitdir: string,
+  of: readonly string[] | undefined,
+): Promise<TreeFile[]> {
   // It takes a while to load: not before training.
   const { TREE, walk } = await import("isomorphic-git");
   const files: TreeFile[] = [];
@@ -58,9 +63,13 @@ async function filesOf(commit: string, gitdir: string): Promise<TreeFile[]> {
     gitdir,
     trees: [TREE({ ref: commit })],
     map: async (path, [entry]) => {
+      // Null: nothing below is walked.
+      if (path !== "." && of?.includes(path.split("/")[0]) === false) return null;
       // Neither folders nor submodules.
-      if (entry === null || await entry.type() !== "blob") return;
-      files.push({ path, mode: await entry.mode(), oid: await entry.oid() });
+      if (entry !== null && await entry.type() === "blob") {
+        files.push({ path, mode: await entry.mode(), oid: await entry.oid() });
+      }
+      return undefined;
     },
   });
   return files;

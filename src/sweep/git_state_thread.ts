@@ -3,7 +3,7 @@ import type { GitState } from "./git_state.ts";
 /** The arguments of `gitState()`. */
 export interface GitStateRequest {
   readonly folder: string;
-  readonly except?: string;
+  readonly of?: readonly string[];
 }
 
 /**

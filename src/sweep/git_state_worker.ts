@@ -11,6 +11,6 @@ interface WorkerScope {
 
 const scope = self as unknown as WorkerScope;
 
-scope.onmessage = async ({ data: { folder, except } }) => {
-  scope.postMessage(await gitState(folder, { except }));
+scope.onmessage = async ({ data: { folder, of } }) => {
+  scope.postMessage(await gitState(folder, { of }));
 };

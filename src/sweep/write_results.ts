@@ -5,7 +5,7 @@ import { syncFolder } from "../files/file_writer.ts";
 import { removeWithin } from "../files/folders.ts";
 import { removeIfThere } from "../files/write_file.ts";
 import type { SweepInput } from "../report/report_input.ts";
-import { type Manifest, manifestText, type SweepManifest } from "../results/manifest.ts";
+import { type Manifest, manifestText } from "../results/manifest.ts";
 import { copyChecksums, isCopyName } from "../results/own_copies.ts";
 import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
@@ -20,6 +20,7 @@ import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
 import { derivedRows } from "./csv_files.ts";
 import { DrawnRows } from "./drawn_rows.ts";
+import type { GitState } from "./git_state.ts";
 import { GitStateThread } from "./git_state_thread.ts";
 import { NewFiles } from "./new_files.ts";
 import { hasCompleteResults } from "./replaced_results.ts";
@@ -27,6 +28,10 @@ import { type ResultReader, RunTables } from "./run_tables.ts";
 
 const CITATION_FILES: readonly string[] = [OTHER_FILES.citation.name, OTHER_FILES.appendix.name];
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+/** What of the project trains and writes: neither its tests and pages nor anybody's experiments. */
+const PROGRAM: readonly string[] = ["src", "deno.json", "deno.lock"];
+/** As it was found first: nearest to the code that was loaded. */
+let knownState: GitState | undefined;
 
 export interface WriteOptions {
   readonly folder: string;
@@ -38,8 +43,6 @@ export interface WriteOptions {
   readonly resultsOf?: ResultReader;
   /** How many rows of curves and histograms to keep in memory, if not as many as `DrawnRows` does. */
   readonly mostRows?: number;
-  /** The state of the program's repository, if it is known. */
-  readonly git?: SweepManifest["git"];
   /** Stops what goes on when it aborts, until files get their names. */
   readonly signal: AbortSignal;
 }
@@ -65,12 +68,11 @@ export async function writeResults(
 ): Promise<SweepInput | undefined>;
 export async function writeResults(
   sweep: FinishedSweep,
-  { folder, experimentText, own = [], resultsOf, mostRows, git, signal }: WriteOptions,
+  { folder, experimentText, own = [], resultsOf, mostRows, signal }: WriteOptions,
 ): Promise<SweepInput | undefined> {
-  // Results are not part of the program, and a sweep changes them first.
   using stack = new DisposableStack();
-  const thread = () => stack.use(new GitStateThread({ folder: PROJECT, except: "reports" }));
-  const state = git ?? thread().state;
+  const thread = () => stack.use(new GitStateThread({ folder: PROJECT, of: PROGRAM }));
+  const state = knownState ?? keepState(thread().state);
   const copies = await copyOwnCode(own);
   const copied = copyChecksums(own);
   const { experiment, outcomes } = sweep;
@@ -152,6 +154,13 @@ async function namesBefore(folder: string): Promise<string[]> {
     if (error instanceof UserError) return [];
     throw error;
   }
+}
+
+/** Keeps the state of the program for what this process writes next, unless it cannot be told now. */
+async function keepState(state: Promise<GitState>): Promise<GitState> {
+  const found = await state;
+  if (found.clean !== null) knownState ??= found;
+  return found;
 }
 
 async function checksumsOf(texts: Readonly<Record<string, string>>): Promise<Manifest["files"]> {

@@ -63,11 +63,13 @@ for (const [cases, clean] of [[CLEAN, true], [CHANGED, false]] as const) {
   }
 }
 
-Deno.test("gitState() does not look below what is excepted", () =>
+Deno.test("gitState() looks at nothing but what it is asked about", () =>
   inRepository(async (folder, commit) => {
     await Deno.writeTextFile(join(folder, "src/b.ts"), "c\n");
-    assertEquals(await gitState(folder, { except: "src" }), { commit, clean: true });
-    assertEquals(await gitState(folder, { except: "sr" }), { commit, clean: false });
+    assertEquals(await gitState(folder, { of: ["a.txt", "sr"] }), { commit, clean: true });
+    assertEquals(await gitState(folder, { of: ["src"] }), { commit, clean: false });
+    await Deno.writeTextFile(join(folder, "a.txt"), "c\n");
+    assertEquals(await gitState(folder, { of: ["a.txt"] }), { commit, clean: false });
   }));
 
 Deno.test("gitState() reads a commit from a pack", () =>

@@ -6,8 +6,8 @@ import { ROOT } from "../_source_files.ts";
 const FOLDER = `${ROOT}/`;
 
 Deno.test("GitStateThread gives what gitState() gives", async () => {
-  using thread = new GitStateThread({ folder: FOLDER, except: "reports" });
-  assertEquals(await thread.state, await gitState(FOLDER, { except: "reports" }));
+  using thread = new GitStateThread({ folder: FOLDER, of: ["src"] });
+  assertEquals(await thread.state, await gitState(FOLDER, { of: ["src"] }));
 });
 
 Deno.test("GitStateThread says why its thread cannot tell", async () => {

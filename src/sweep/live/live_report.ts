@@ -23,12 +23,7 @@ export type Circumstances = Omit<ManifestUnfinished, "planned" | "rung" | "unsco
 export type WritePartial = (
   results: PartialResults,
   circumstances: Circumstances,
-  options: {
-    readonly folder: string;
-    readonly signal: AbortSignal;
-    /** The state of the program's repository, if it is known. */
-    readonly git?: SweepInput["manifest"]["git"];
-  },
+  options: { readonly folder: string; readonly signal: AbortSignal },
 ) => Promise<SweepInput | undefined>;
 
 export interface LiveReportOptions {
@@ -74,7 +69,7 @@ export class LiveReport implements Disposable {
   #ended = 0;
   #target: string | undefined;
   #claim: FileClaim | undefined;
-  #git: SweepInput["manifest"]["git"] | undefined;
+  #hasWritten = false;
   #hasFailed = false;
 
   /** Begins to watch. */
@@ -104,9 +99,9 @@ export class LiveReport implements Disposable {
     const { soFar: { results }, write, reports } = this.#options;
     if (results.outcomes.length === 0) return undefined;
     const folder = await this.#folder();
-    const written = await write(results, circumstances, { folder, signal, git: this.#git });
+    const written = await write(results, circumstances, { folder, signal });
     if (!written) return undefined;
-    this.#git = written.manifest.git;
+    this.#hasWritten = true;
     await indexSweeps(reports, { signal, onProblem: (text) => this.#reportOnce(text) });
     return { folder, results: written };
   }
@@ -142,7 +137,7 @@ export class LiveReport implements Disposable {
 
   /** True if it has written anything. */
   get hasWritten(): boolean {
-    return this.#git !== undefined;
+    return this.#hasWritten;
   }
 
   /** Makes room for complete results, which have been written. */
