@@ -13,7 +13,8 @@ import { processorSeconds } from "../_processor_seconds.ts";
 import { leaveTallies } from "../_tally.ts";
 import { makeUp, mutate, reshape } from "./_fuzz_texts.ts";
 
-const INPUTS = 10_000;
+/** Without `--all`, each token and value that is put into texts is in some ten of them. */
+const INPUTS = Deno.args.includes("--all") ? 10_000 : 1500;
 const SEED = "experiments";
 /** What the heap may grow by: a million cells take about a hundred. */
 const MOST_MEBIBYTES = 512;
