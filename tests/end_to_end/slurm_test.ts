@@ -49,6 +49,16 @@ grid:
 seeds: 2
 `;
 
+/** An experiment on two datasets. */
+const DATASETS = `name: both
+datasets:
+  - { name: here, path: points.csv, target: class }
+  - { name: there, path: points.csv, target: class, standardize: none }
+fixed: { hidden: [8], steps: 30, evaluate_every: 10 }
+grid: { l2_penalty: [0, 0.01] }
+seeds: 2
+`;
+
 /** What a local sweep writes. */
 interface Expected {
   readonly short: Record<string, string>;
@@ -350,6 +360,31 @@ STEPS["a search: each batch is a submission, and the cells are those of a local 
     const rest = await test.run("sweep", ...ONE_TASK, QUIET_NODE);
     assertEquals([rest.code, rest.stderr], [0, "Submitting 1 task for 6 runs\n"]);
     await test.assertResults(expected);
+  });
+
+STEPS["datasets: each is a submission of its own, and the files are those of a local sweep"] = (
+  slurm,
+) =>
+  ClusterTest.use(slurm, "both", SHORT, async (test, workspace) => {
+    await workspace.write("both.yaml", DATASETS);
+    const local = [test.file, "--reports", workspace.path("local"), "--quiet"];
+    assertEquals((await finish(startTask("sweep", local))).code, 0);
+    // All are submitted at once, although none has results yet.
+    const first = await test.run("sweep", "--detach", ...ONE_TASK, QUIET_NODE);
+    assertEquals([first.code, first.stderr], [0, "Submitting 1 task for 4 runs\n".repeat(2)]);
+    await until(
+      "all runs are there",
+      NOTICE_MILLISECONDS,
+      async () => await countRecords(test.reports) >= 8,
+    );
+    const status = await test.run("status", "--table", "there");
+    assertMatch(status.stdout, /^there: 4 runs, 4 done\n/);
+    const rest = await test.run("sweep", QUIET_NODE);
+    assertEquals([rest.code, rest.stderr], [0, ""]);
+    for (const folder of [".", "here", "there"]) {
+      const expected = await readCsvFiles(workspace.path("local", "both", folder));
+      assertEquals(await readCsvFiles(join(test.reports, "both", folder)), expected);
+    }
   });
 
 STEPS["cancel ends the jobs, and whoever waits for them"] = (slurm) =>
