@@ -1,8 +1,10 @@
 import type { FaultBench } from "./_fault_bench.ts";
 
-/** Something that goes wrong with a sweep. */
+/** Something that goes wrong with a sweep, or several things at once. */
 export interface Fault {
   readonly name: string;
+  /** How many things go wrong, if not one. */
+  readonly count?: number;
   /**
    * Disturbs a sweep of the bench, and checks what the user is told of it.
    *

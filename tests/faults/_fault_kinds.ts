@@ -3,7 +3,7 @@ import type { FaultKind } from "./_fault.ts";
 import { findFaketime } from "./_find_faketime.ts";
 import { liveFault } from "./_live_faults.ts";
 import { mountObstacle } from "./_mounts.ts";
-import { FORGED_RECORD_FAULTS, recordFaults } from "./_record_faults.ts";
+import { FORGED_RECORD_FAULT, recordFault } from "./_record_faults.ts";
 import { reportFault } from "./_report_faults.ts";
 import { RESULT_FAULTS } from "./_result_faults.ts";
 import { sameNameFault, sharingFaults } from "./_sharing_faults.ts";
@@ -56,12 +56,12 @@ export async function faultKinds(share: number): Promise<FaultKind[]> {
     {
       kind: "damaged records",
       answer: "names the record and the reason, moves it aside and trains its run again",
-      faults: numbers.flatMap(recordFaults),
+      faults: numbers.map(recordFault),
     },
     {
       kind: "forged records, pipes, devices and links",
       answer: "names the record and the reason, moves it aside and trains its run again",
-      faults: FORGED_RECORD_FAULTS,
+      faults: [FORGED_RECORD_FAULT],
     },
     {
       kind: "pipes, devices and links in the places of results",

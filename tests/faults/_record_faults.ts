@@ -7,6 +7,9 @@ import type { FaultBench } from "./_fault_bench.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Damages records of a bench that nothing has damaged; gives the keys of those to be trained again. */
+type Damage = (bench: FaultBench, dice: Dice) => Promise<string[]>;
+
 /** Changes the bytes of one record in some way. */
 const DAMAGES: Record<string, (bytes: Bytes, dice: Dice) => Bytes> = {
   "cut off": (bytes, dice) => bytes.slice(0, 1 + dice.below(bytes.length - 1)),
@@ -22,33 +25,31 @@ const DAMAGES: Record<string, (bytes: Bytes, dice: Dice) => Bytes> = {
   },
 };
 
-/** Damaged records of each kind, which their number determines. */
-export function recordFaults(number: number): Fault[] {
-  const changed = Object.entries(DAMAGES).map(([name, damage]) =>
-    recordFault(`a record ${name}, ${number}`, async (bench, dice) => {
-      const key = dice.one([...bench.undisturbed.keys]);
-      const path = bench.recordPath(key);
-      await Deno.writeFile(path, damage(await Deno.readFile(path), dice));
-      return [key];
-    })
-  );
-  const unreadable = recordFault(`an unreadable record, ${number}`, async (bench, dice) => {
-    const key = dice.one([...bench.undisturbed.keys]);
+/** A store with damaged records of each kind, which a number determines. */
+export function recordFault(number: number): Fault {
+  const changed = Object.values(DAMAGES).map((damage): Damage => async (bench, dice) => {
+    const key = dice.one(wholeRecords(bench));
+    const path = bench.recordPath(key);
+    await Deno.writeFile(path, damage(await Deno.readFile(path), dice));
+    return [key];
+  });
+  const unreadable: Damage = async (bench, dice) => {
+    const key = dice.one(wholeRecords(bench));
     // Modes are nothing to root, but a folder cannot be read by anybody.
     await Deno.remove(bench.recordPath(key));
     await Deno.mkdir(bench.recordPath(key));
     return [key];
-  });
-  const swapped = recordFault(`two records swapped, ${number}`, async (bench, dice) => {
-    const [first, ...others] = [...bench.undisturbed.keys];
+  };
+  const swapped: Damage = async (bench, dice) => {
+    const [first, ...others] = wholeRecords(bench);
     const pair = [first, dice.one(others)];
     const [one, other] = pair.map((key) => bench.recordPath(key));
     await Deno.rename(one, `${one}.aside`);
     await Deno.rename(other, one);
     await Deno.rename(`${one}.aside`, other);
     return pair;
-  });
-  return [...changed, unreadable, swapped];
+  };
+  return together(`damaged records, ${number}`, [...changed, unreadable, swapped]);
 }
 
 /** What the JSON of a record can be that its checksum is right for. */
@@ -72,40 +73,42 @@ const INTRUDERS: Record<string, (path: string) => Promise<void>> = {
   },
 };
 
-/** Records that somebody wrote, and what is none in their places. */
-export const FORGED_RECORD_FAULTS: readonly Fault[] = [
-  ...Object.entries(FORGERIES).map(([name, forge]) =>
-    recordFault(`a record ${name}`, async (bench, dice) => {
-      const key = dice.one([...bench.undisturbed.keys]);
-      const path = bench.recordPath(key);
-      const [, json] = (await Deno.readTextFile(path)).match(/"record":(.*)\}\n$/s) ?? [];
-      const forged = forge(json);
-      assert(forged !== json);
-      const text = `{"checksum":"${await sha256(forged)}","record":${forged}}\n`;
-      await Deno.writeTextFile(path, text);
-      return [key];
-    })
-  ),
-  ...Object.entries(INTRUDERS).map(([name, intrude]) =>
-    recordFault(`a ${name} in a record's place`, async (bench, dice) => {
-      const key = dice.one([...bench.undisturbed.keys]);
-      await Deno.remove(bench.recordPath(key));
-      await intrude(bench.recordPath(key));
-      return [key];
-    })
-  ),
-];
+/** A store with records that somebody wrote, and with what is none in their places. */
+export const FORGED_RECORD_FAULT: Fault = together("forged records", [
+  ...Object.values(FORGERIES).map((forge): Damage => async (bench, dice) => {
+    const key = dice.one(wholeRecords(bench));
+    const path = bench.recordPath(key);
+    const [, json] = (await Deno.readTextFile(path)).match(/"record":(.*)\}\n$/s) ?? [];
+    const forged = forge(json);
+    assert(forged !== json);
+    const text = `{"checksum":"${await sha256(forged)}","record":${forged}}\n`;
+    await Deno.writeTextFile(path, text);
+    return [key];
+  }),
+  ...Object.values(INTRUDERS).map((intrude): Damage => async (bench, dice) => {
+    const key = dice.one(wholeRecords(bench));
+    await Deno.remove(bench.recordPath(key));
+    await intrude(bench.recordPath(key));
+    return [key];
+  }),
+]);
 
-/** `damage` gives the keys of the records that are to be trained again. */
-function recordFault(
-  name: string,
-  damage: (bench: FaultBench, dice: Dice) => Promise<string[]>,
-): Fault {
+/** The runs whose records nothing has damaged yet. */
+function wholeRecords({ undisturbed, damaged }: FaultBench): string[] {
+  return [...undisturbed.keys].filter((key) => !damaged.has(key));
+}
+
+/** Damages records of one store in several ways: the user is told of each. */
+function together(name: string, damages: readonly Damage[]): Fault {
   return {
     name,
+    count: damages.length,
     disturb: async (bench) => {
       await bench.copyUndisturbed();
-      for (const key of await damage(bench, new Dice(name, 0))) bench.damaged.add(key);
+      for (const [place, damage] of damages.entries()) {
+        const keys = await damage(bench, new Dice(name, place));
+        for (const key of keys) bench.damaged.add(key);
+      }
     },
   };
 }

@@ -34,10 +34,14 @@ interface Sharing {
   finishOff(): Promise<string>;
 }
 
+/** What every sweep of it has to come to; only its texts, keys and seconds outlast a workspace. */
+let undisturbedSharing: Promise<Undisturbed> | undefined;
+
 /** An experiment beside the bench's that is swept into the same reports folder. */
 async function sharingOn(bench: FaultBench): Promise<Sharing> {
   const file = await bench.workspace.experiment(SHARING, "sharing");
-  const undisturbed = await FaultBench.sweepUndisturbed(bench.workspace, file);
+  undisturbedSharing ??= FaultBench.sweepUndisturbed(bench.workspace, file);
+  const undisturbed = await undisturbedSharing;
   const start = (...args: string[]) => startSweep([file, "--reports", bench.reports, ...args]);
   return {
     ...{ file, undisturbed, start },
