@@ -39,6 +39,7 @@ export const SLOW: readonly string[] = [
   "tests/report/charts/slice_plots_test.ts",
   "tests/report/charts/static_chart_test.ts",
   "tests/report/charts/valid_specs_test.ts",
+  "tests/report/drawing_test.ts",
   "tests/report/index/index_browser_test.ts",
   "tests/report/live_page_test.ts",
   "tests/report/meaningful_texts_test.ts",

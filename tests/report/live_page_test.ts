@@ -5,14 +5,17 @@ import type { Browser, Page } from "playwright-core";
 import { renderReport } from "../../src/report/render_report.ts";
 import type { ManifestUnfinished } from "../../src/results/manifest.ts";
 import { HAS_TO_SKIP, withBrowser } from "./_browser.ts";
-import { sampleInput } from "./_sample_input.ts";
+import { type Sample, sampleInput } from "./_sample_input.ts";
 import { SAMPLES } from "./_samples.ts";
 
 const AT = Date.parse("2026-11-27T14:05:00Z");
 
-/** A page of a sweep, written so many seconds after `AT`. */
-async function pageOf(unfinished: ManifestUnfinished | undefined): Promise<string> {
-  const input = sampleInput(SAMPLES.elasticNet);
+/** A page of a sweep: of one cell, which is drawn in no time, where its content does not matter. */
+async function pageOf(
+  unfinished: ManifestUnfinished | undefined,
+  sample: Sample = SAMPLES.oneCell,
+): Promise<string> {
+  const input = sampleInput(sample);
   const state = unfinished ? "unfinished" : "complete";
   const runs = { ...input.manifest.runs };
   return await renderReport({
@@ -21,6 +24,7 @@ async function pageOf(unfinished: ManifestUnfinished | undefined): Promise<strin
   });
 }
 
+/** What is said of a sweep that runs, in a page that is written so many seconds after `AT`. */
 function running(seconds: number): ManifestUnfinished {
   const written = new Date(AT + 1000 * seconds).toISOString();
   return { planned: 1000, why: "running", written, againSeconds: 120, secondsLeft: 600 };
@@ -71,6 +75,7 @@ Deno.test({
   fn: (t) =>
     withBrowser(async (browser) => {
       const live = await pageOf(running(0));
+      const large = await pageOf(running(0), SAMPLES.elasticNet);
 
       await t.step(
         "reloads itself while the sweep runs, and no more when it is complete",
@@ -94,7 +99,7 @@ Deno.test({
       );
 
       await t.step("keeps the address, the place and what is unfolded", async () => {
-        await withPage(browser, live, async (page, loads, write) => {
+        await withPage(browser, large, async (page, loads, write) => {
           const cell = page.locator("table.cells tbody th button, table.cells tbody th").nth(2);
           await cell.click();
           await page.locator("#what-was-run").scrollIntoViewIfNeeded();
@@ -109,7 +114,7 @@ Deno.test({
             }));
           const before = await facts();
           assert(before.hash.includes("cell="), before.hash);
-          await write(await pageOf(running(30)));
+          await write(await pageOf(running(30), SAMPLES.elasticNet));
           await page.clock.runFor(35_000);
           await page.waitForFunction(() => document.documentElement.dataset.state === "ready");
           await page.clock.runFor(2000);
@@ -121,7 +126,7 @@ Deno.test({
       });
 
       await t.step("waits while the reader types or has something open", async () => {
-        await withPage(browser, live, async (page, loads) => {
+        await withPage(browser, large, async (page, loads) => {
           await page.locator("#cells-filter").focus();
           await pass(page, 60);
           assertEquals(loads(), 1);
