@@ -33,6 +33,7 @@ grid:
     step_factor: [0.5]
     cycle_factor: [2]
     warm_up: [3]
+  - { snapshots: [1, 3], schedule: [restarts], schedule_period: [6], batch_size: [32] }
   - trainer: notebook
     lambda_l1: [0.1]
     lambda_l2: [0.1]
@@ -54,6 +55,7 @@ grid:
   - { optimizer: [adam], weight_decay: [0.1], input_noise: [0.1], batch_size: [17] }
   - { group_lasso: [0.01] }
   - { mixup: [1], cutmix: [0.5], adversarial: [0.1], loss: [huber] }
+  - { snapshots: [2], schedule: [restarts], schedule_period: [6] }
   - { early_stopping: [1], learning_rate: [1, 1.0e+30] }
 measures: [r2]
 seeds: 2

@@ -43,6 +43,7 @@ const SHIPPED: Record<string, [cells: number, duplicates: number]> = {
   "shake-drop": [6, 0],
   "skip-connections": [6, 0],
   "sklearn-logistic": [6, 0],
+  "snapshots": [6, 0],
   "thyroid": [12, 0],
   "titanic": [15, 0],
   "weight-averaging": [9, 0],

@@ -72,6 +72,23 @@ const TRAINED: Readonly<Record<string, ToTrain>> = {
       batch_size: 16,
     },
   },
+  "snapshots with batch normalization": {
+    lines: IRIS,
+    options: { target: -1 },
+    config: {
+      hidden: [8, 6],
+      batch_norm: "on",
+      snapshots: 3,
+      schedule: "restarts",
+      schedule_period: 3,
+      batch_size: 16,
+    },
+  },
+  "snapshots that predict quantities": {
+    lines: DIABETES,
+    options: { target: "Y" },
+    config: { snapshots: 3, schedule: "restarts", schedule_period: 3 },
+  },
 };
 
 for (const [name, given] of Object.entries(TRAINED)) {

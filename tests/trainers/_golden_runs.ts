@@ -272,5 +272,26 @@ export const GOLDEN: readonly { values: Config; key: string; digest: string }[] 
     key: "906cc679d96a3568",
     digest: "a4f1c59930c3a6e3",
   },
+  {
+    values: { snapshots: 3, schedule: "restarts", schedule_period: 8 },
+    key: "b9024543f3ddddcd",
+    digest: "c2834952dfc5aaec",
+  },
+  {
+    values: {
+      snapshots: 2,
+      schedule: "restarts",
+      schedule_period: 3,
+      cycle_factor: 2,
+      warm_up: 2,
+      averaging_start: 15,
+      averaging_period: 3,
+      batch_norm: "on",
+      batch_size: 50,
+      early_stopping: 2,
+    },
+    key: "2621b004a2b8c559",
+    digest: "0596d4a1de6e573d",
+  },
   { values: { learning_rate: 1e30 }, key: "4e168ebddb414247", digest: "8df5078c537f6dba" },
 ];

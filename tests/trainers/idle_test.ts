@@ -63,6 +63,7 @@ const VALUES: Readonly<Record<TrainerName, Values>> = {
     "lookahead_rate": [0.5, 0.8],
     "averaging_start": ["none", 1, 2, 5, 6],
     "averaging_period": [1, 2, 4, 5],
+    snapshots: [1, 2, 3],
     "prune_threshold": [0, 0.5],
     "prune_period": [1, 5, 6, 100],
     "early_stopping": ["none", 1, 2, 3, 5, 6, 100],
@@ -192,6 +193,12 @@ Deno.test("each kind of idle setting has a rule", () => {
     ["mlp", "lookahead_rate", {}, { lookahead_steps: 5 }],
     ["mlp", "averaging_start", { averaging_start: 1001 }, { averaging_start: 1000 }],
     ["mlp", "averaging_period", { averaging_start: 991 }, { averaging_start: 990 }],
+    ["mlp", "snapshots", { schedule: "cosine" }, { schedule: "restarts" }],
+    [
+      ...["mlp", "snapshots"] as const,
+      { schedule: "restarts", schedule_period: 999, warm_up: 1 },
+      { schedule: "restarts", schedule_period: 998, warm_up: 1 },
+    ],
     ["notebook", "prune_period", { pruning_rate: 0 }, {}],
     ["notebook", "disp_period", { max_steps: 399 }, { max_steps: 400 }],
   ];

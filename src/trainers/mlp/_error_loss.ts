@@ -31,5 +31,8 @@ export function errorLoss(
     writeScores({ values, startOf }, count, scores) {
       for (let row = 0; row < count; row++) scores[row] = values[startOf(row)];
     },
+    writeOutputs(scores, count, { values, startOf }) {
+      for (let row = 0; row < count; row++) values[startOf(row)] = scores[row];
+    },
   };
 }

@@ -45,14 +45,14 @@ export function evaluate(evaluated: Evaluated, step: number): Evaluation {
   const { model } = evaluated;
   const validation = evaluateRows(evaluated, "validation");
   const train = evaluateRows(evaluated, "train");
-  const sums = model.parameters.weightSums();
+  const sums = model.ensemble.weightSums();
   return {
     step,
     measures: {
       ...inColumns("train", train.own),
       ...inColumns("validation", validation.own),
-      penalty: model.penalty(sums),
-      sparsity: sums.sparsity,
+      penalty: model.penalty(sums.own),
+      sparsity: sums.mean.sparsity,
       ...inColumns("train", train.wanted),
       ...inColumns("validation", validation.wanted),
     },
@@ -104,7 +104,7 @@ export function predictRows(
   const scores = new Float64Array(rows.count * classes);
   const predicted = new Int32Array(rows.count);
   for (const { first, chunk } of chunksOf(kernels, rows, { classes, capacity })) {
-    model.forward(chunk, "evaluation");
+    model.predict(chunk);
     model.writeScores(chunk, scores.subarray(first * classes));
     if (!scale) predicted.set(model.predictions(chunk), first);
   }
@@ -163,7 +163,7 @@ function measureRows(
   const scores = needsScores ? new Float64Array(count * classes) : NO_SCORES;
   const counts = noCounts(needsCounts ? classes : 0);
   for (const { first, chunk } of chunksOf(kernels, rows, { classes, capacity })) {
-    model.forward(chunk, "evaluation");
+    model.predict(chunk);
     model.evaluate(chunk, totals);
     if (needsScores) model.writeScores(chunk, scores.subarray(first * classes));
     if (needsCounts) model.countPredictions(chunk, counts);

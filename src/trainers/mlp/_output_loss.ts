@@ -34,4 +34,6 @@ export interface OutputLoss {
    * (rows, classes), row-major, or standardized quantities (rows).
    */
   writeScores(outputs: OutputRows, count: number, scores: Float64Array): void;
+  /** Replaces the outputs of the first rows by such as have these scores. */
+  writeOutputs(scores: Float64Array, count: number, outputs: OutputRows): void;
 }

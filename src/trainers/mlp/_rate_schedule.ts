@@ -1,4 +1,5 @@
 import { cosOfQuarter } from "../../kernels/exact_math.ts";
+import { cycleOf } from "./mlp_cycles.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 
 /** Rates are never 0, since proximal methods divide by them. */
@@ -39,17 +40,6 @@ function factorOf(config: MlpConfig, t: number): number {
   if (schedule === "cosine") return annealed(t / (steps - warmUp));
   const { begin, length } = cycleOf(config, t);
   return annealed((t - begin) / length);
-}
-
-/** The cycle of restarts that update `t` after warm-up is in: the first one begins at 0. */
-function cycleOf({ schedulePeriod, cycleFactor }: MlpConfig, t: number) {
-  if (cycleFactor === 1) return { begin: t - t % schedulePeriod, length: schedulePeriod };
-  let [begin, length] = [0, schedulePeriod];
-  while (t >= begin + length) {
-    begin += length;
-    length *= cycleFactor;
-  }
-  return { begin, length };
 }
 
 /** ½(1 + cos π·x) for x from 0 to 1. */

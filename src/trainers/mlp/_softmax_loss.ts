@@ -1,7 +1,10 @@
-import { expOfNegative } from "../../kernels/exact_math.ts";
+import { expOfNegative, log } from "../../kernels/exact_math.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { OutputLoss } from "./_output_loss.ts";
 import type { Arena } from "./arena.ts";
+
+/** The smallest positive normal number of float64. */
+const SMALLEST = 2 ** -1022;
 
 /**
  * The loss of classes: the cross-entropy of the outputs' softmax.
@@ -37,6 +40,15 @@ export function softmaxLoss(
           sum += power;
         }
         for (let c = 0; c < classes; c++) scores[to + c] /= sum;
+      }
+    },
+    writeOutputs(scores, count, { values, startOf, lanes }) {
+      for (let row = 0, from = 0; row < count; row++, from += classes) {
+        const start = startOf(row);
+        // Finite for a probability of 0, and NaN for NaN.
+        for (let c = 0; c < classes; c++) {
+          values[start + c * lanes] = log(Math.max(scores[from + c], SMALLEST));
+        }
       }
     },
   };

@@ -1,11 +1,18 @@
 import type { Config, Hyperparameter } from "../hyperparameter.ts";
+import { firstCycleEnd } from "./mlp_schedule_rows.ts";
 
 /** The step whose update is followed by the first average; infinite if the run ends before it. */
 function firstAverage({ averaging_start: start, steps }: Config): number {
   return start === "none" || Number(start) > Number(steps) ? Infinity : Number(start) - 1;
 }
 
-/** The hyperparameters of what follows the trained parameters. */
+/** The first step before which a snapshot is taken; infinite if there is none. */
+function firstSnapshot(config: Config): number {
+  const end = firstCycleEnd(config);
+  return end < Number(config.steps) ? end : Infinity;
+}
+
+/** The hyperparameters of what is averaged: parameters that follow the trained ones, and outputs. */
 export const MLP_AVERAGING_ROWS = [
   {
     key: "lookahead_steps",
@@ -59,5 +66,20 @@ export const MLP_AVERAGING_ROWS = [
     help:
       "steps between the weights that are averaged; an epoch or a cycle of restarts in the paper",
     actsFrom: (config) => firstAverage(config) + Number(config.averaging_period),
+  },
+  {
+    key: "snapshots",
+    type: "integer",
+    shape: "scalar",
+    minimum: 1,
+    maximum: 100,
+    default: 1,
+    sobolDimension: 38,
+    unit: "models",
+    label: "Snapshots",
+    help:
+      "restarts: how many models are averaged at most, by what they predict: the current one, and those at the ends of the cycles before; 1 is no ensemble",
+    regularizer: true,
+    actsFrom: firstSnapshot,
   },
 ] as const satisfies readonly Hyperparameter[];

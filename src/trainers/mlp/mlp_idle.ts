@@ -1,7 +1,7 @@
 import type { Config } from "../hyperparameter.ts";
 import type { IdleRule } from "../trainer.ts";
 import { skipsOf } from "./mlp_config.ts";
-import { firstLowered } from "./mlp_schedule_rows.ts";
+import { firstCycleEnd, firstLowered } from "./mlp_schedule_rows.ts";
 
 /** When hyperparameters of the `mlp` trainer change nothing: a test trains pairs for each rule. */
 export const MLP_IDLE: readonly IdleRule[] = [
@@ -116,6 +116,12 @@ export const MLP_IDLE: readonly IdleRule[] = [
     reads: ["averaging_start", "averaging_period", "steps"],
     isIdle: (config) =>
       Number(config.averaging_start) + Number(config.averaging_period) > stepsOf(config),
+  },
+  {
+    // No cycle ends before the run does.
+    keys: ["snapshots"],
+    reads: ["schedule", "warm_up", "schedule_period", "steps"],
+    isIdle: (config) => firstCycleEnd(config) >= stepsOf(config),
   },
   {
     // Only the first and the last step are evaluated.

@@ -2,6 +2,7 @@ import { type Kernels, lanesOf } from "../../kernels/kernels.ts";
 import { countClasses } from "../../measures/class_counts.ts";
 import type { ClassCounts } from "../../measures/measure.ts";
 import { reserveAdam } from "./_adam.ts";
+import { Ensemble } from "./_ensemble.ts";
 import { errorLoss } from "./_error_loss.ts";
 import type { KeptBytes } from "../kept_bytes.ts";
 import { MlpParameters } from "./_mlp_parameters.ts";
@@ -42,7 +43,10 @@ export interface ModelShape {
 export class MlpModel {
   readonly #kernels: Kernels;
   readonly #config: MlpConfig;
+  /** Those that are trained, unless others are in their place. */
   readonly parameters: MlpParameters;
+  /** The parameters, with the snapshots that are averaged with them. */
+  readonly ensemble: Ensemble;
   readonly #stages: readonly Stage[];
   readonly #regularization: Regularization;
   readonly #optimizer: Optimizer;
@@ -60,6 +64,7 @@ export class MlpModel {
     const widths = [features, ...config.hidden, classes];
     const size = 16 / lanesOf(kernels.precision);
     this.parameters = new MlpParameters(kernels, arena, config, widths);
+    this.ensemble = new Ensemble(config, this.parameters);
     const noBias = arena.region(Math.max(...widths) * size + 64);
     this.#stages = reserveStages(kernels, arena, config, this.parameters, {
       batchRows,
@@ -96,12 +101,30 @@ export class MlpModel {
     for (const stage of this.#stages) x = stage.forward(x, rows.count, mode);
   }
 
-  /** Adds what an evaluation needs of the rows that `forward()` took; no factors of rows. */
+  /**
+   * Computes the outputs of rows that evaluations and predictions are of: of several members, those
+   * whose scores are the mean of the members' scores.
+   */
+  predict(rows: Rows): void {
+    if (this.ensemble.size === 1) return this.forward(rows, "evaluation");
+    const { width } = this.#outputRows();
+    const scores = new Float64Array(rows.count * width);
+    const means = new Float64Array(scores.length);
+    this.ensemble.forEach(() => {
+      this.forward(rows, "evaluation");
+      this.writeScores(rows, scores);
+      for (let n = 0; n < means.length; n++) means[n] += scores[n];
+    });
+    for (let n = 0; n < means.length; n++) means[n] /= this.ensemble.size;
+    this.#loss.writeOutputs(means, rows.count, this.#outputRows());
+  }
+
+  /** Adds what an evaluation needs of the rows that `predict()` took; no factors of rows. */
   evaluate(rows: Rows, totals: Totals): void {
     this.#loss.evaluate(this.#outputs(rows), rows, totals);
   }
 
-  /** The class predicted for each row that `forward()` took: the first of equally likely ones. */
+  /** The class predicted for each row that `predict()` took: the first of equally likely ones. */
   predictions(rows: Rows): Int32Array {
     const { values, startOf, lanes, width } = this.#outputRows();
     return Int32Array.from({ length: rows.count }, (_, row) => {
@@ -114,7 +137,7 @@ export class MlpModel {
     });
   }
 
-  /** Adds the rows that `forward()` took to counts of the predicted classes. */
+  /** Adds the rows that `predict()` took to counts of the predicted classes. */
   countPredictions({ targets, count }: Rows, counts: ClassCounts): void {
     const { values, startOf, lanes, width: classes } = this.#outputRows();
     const actual = new Int32Array(this.#kernels.memory.buffer, targets, count);
@@ -123,7 +146,7 @@ export class MlpModel {
   }
 
   /**
-   * Writes what the rows that `forward()` took are predicted to be to the start of `scores`: class
+   * Writes what the rows that `predict()` took are predicted to be to the start of `scores`: class
    * probabilities (rows, classes), row-major, or standardized quantities (rows).
    */
   writeScores({ count }: Rows, scores: Float64Array): void {
@@ -200,12 +223,26 @@ export class MlpModel {
     return isOther;
   }
 
+  /**
+   * Takes a snapshot of the result before step `step` if a cycle ends there; to be called after what acts
+   * before the step, and after its evaluation.
+   *
+   * @param chunks All training rows, pass by pass.
+   */
+  takeSnapshot(step: number, chunks: readonly Rows[]): void {
+    if (!this.ensemble.isDue(step)) return;
+    this.exchangeResult(step, chunks);
+    this.ensemble.take();
+    this.exchangeResult(step, chunks);
+  }
+
   /** What lives on to step `step`, before anything that it does. */
   kept(step: number): KeptBytes[] {
     return [
       ...this.parameters.kept(),
       ...this.#optimizer.kept(),
       ...this.#followers.kept(step),
+      ...this.ensemble.kept(step),
     ];
   }
 

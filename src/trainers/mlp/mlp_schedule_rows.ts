@@ -8,6 +8,13 @@ export function firstLowered(
   return Number(warmUp) + (schedule === "step" ? Number(period) : 1);
 }
 
+/** The number of updates after which the first cycle of restarts ends; infinite if there are none. */
+export function firstCycleEnd(
+  { schedule, warm_up: warmUp, schedule_period: period }: Config,
+): number {
+  return schedule === "restarts" ? Number(warmUp) + Number(period) : Infinity;
+}
+
 /** The hyperparameters of the learning rate's schedule. */
 export const MLP_SCHEDULE_ROWS = [
   {

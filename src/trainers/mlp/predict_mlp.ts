@@ -3,7 +3,6 @@ import { rowWriter } from "../../dataset/preparation.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
 import { kernelsIn } from "../kernels_in.ts";
 import type { ModelToUse, PredictedRows, Predictor, RowsToPredict } from "../predictor.ts";
-import { trainedLayers } from "../trained_layer.ts";
 import type { TrainerContext } from "../trainer.ts";
 import { predictAndMeasure, predictRows } from "./_evaluate.ts";
 import { fillTargetsOf } from "./row_targets.ts";
@@ -37,7 +36,7 @@ function predictMlp(
     ...{ trainRows, rows: numbers.length, columns: table.columns, classes },
   });
   arena.allocate(kernels.memory);
-  model.parameters.load(trainedLayers(parameters, model.parameters.layers));
+  model.ensemble.load(parameters);
   fillRows(kernels, rows, numbers, rowWriter(table, preparation));
   const scale = classes > 1 ? undefined : preparation.target;
   const evaluated = {

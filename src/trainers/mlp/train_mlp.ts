@@ -5,7 +5,6 @@ import { type DatasetTask, onDataset } from "../on_dataset.ts";
 import type { TestResult } from "../run_result.ts";
 import { pictureUnits } from "../strongest_units.ts";
 import { trainAlone } from "../train_alone.ts";
-import { trainedLayers } from "../trained_layer.ts";
 import type { Parameter, Train, TrainerContext, Training, TrainingListener } from "../trainer.ts";
 import { scoreRows } from "./_evaluate.ts";
 import { prepareRun } from "./_prepare_run.ts";
@@ -61,7 +60,6 @@ function scoreMlp(
   const config = mlpConfig(task.config);
   const run = prepareRun(kernels, dataset, { task: { ...task, scoresTest: true }, config, start });
   if (!run.test) return undefined;
-  const model = run.model.parameters;
-  model.load(trainedLayers(parameters, model.layers));
+  run.model.ensemble.load(parameters);
   return { ...scoreRows(run), units: pictureUnits(dataset, parameters) };
 }

@@ -5,13 +5,12 @@ import type { DatasetStage } from "../on_dataset.ts";
 import type { Evaluation, RunResult } from "../run_result.ts";
 import { sharedTask } from "../shared_task.ts";
 import { pictureUnits } from "../strongest_units.ts";
-import { layerParameters } from "../trained_layer.ts";
 import type { Training } from "../trainer.ts";
 import { TrainingClock } from "../training_clock.ts";
 import { splitData } from "../training_data.ts";
 import type { StageListener, TrainingState } from "../training_stage.ts";
 import { evaluate, scoreRows } from "./_evaluate.ts";
-import { checkCopies, copyKept, type KeptCopies, restoreKept } from "../kept_bytes.ts";
+import { copyKept, type KeptCopies, restoreKept } from "../kept_bytes.ts";
 import { type PreparedRun, prepareRun } from "./_prepare_run.ts";
 import type { SeedStart } from "./_seed_start.ts";
 import { SharedCopies } from "./_shared_copies.ts";
@@ -22,7 +21,7 @@ import { mlpConfig } from "./mlp_config.ts";
  * Trains multilayer perceptrons that share their steps, by SGD or Adam, in the kernels' precision.
  *
  * Each step, in this order: the runs that have had their last update are evaluated and end; pruning; the
- * evaluation of the others, if it is due; the gradient; the update.
+ * evaluation of the others, if it is due; a snapshot, if a cycle has ended; the gradient; the update.
  *
  * Lookahead and weight averaging have parameters of their own, which evaluations and results are of:
  * they take the place of the trained ones meanwhile, with moments of batch normalization of their own.
@@ -124,7 +123,7 @@ export async function trainMlpStage(
     const due = isDue ? going.filter((follower) => follower.isEvaluatedAt(step)) : [];
     if (due.length > 0) {
       const isOther = model.exchangeResult(step, trainChunks);
-      holdsForward = evaluation === undefined && !isOther;
+      holdsForward = evaluation === undefined && !isOther && model.ensemble.size === 1;
       evaluation ??= evaluateAt(step);
       const before = going.length;
       await follow(due, evaluation, state);
@@ -135,6 +134,7 @@ export async function trainMlpStage(
       isStateWanted = listener.wantsState?.() ?? false;
     }
     if (evaluation) evaluations.push(evaluation);
+    model.takeSnapshot(step, trainChunks);
 
     const rows = changes.apply(batches.next());
     if (!holdsForward || !isForwardShared) model.forward(rows, "training");
@@ -154,12 +154,13 @@ function begin(
   const task = sharedTask(tasks, ({ steps }) => Number(steps));
   const config = mlpConfig(task.config);
   const run = prepareRun(kernels, dataset, { task, config, start, firstStep: from?.step });
-  const copies = new SharedCopies(run.model.parameters);
+  const { ensemble } = run.model;
+  const copies = new SharedCopies(ensemble);
   const runs = tasks.map((task, index) => new StageRun(index, task, copies));
   if (from) {
     restoreKept(run.kept(from.step), from.arrays);
     run.batches.check();
-    for (const best of from.best.values()) checkCopies(run.model.parameters.saved(), best);
+    for (const [step, best] of from.best) ensemble.check(best, step);
     for (const resumed of runs) resumed.resume(from);
   }
   // A full batch without changes trains on the same activations that the evaluation computed.
@@ -192,8 +193,8 @@ async function finish(
   const steps = status === "completed" ? stopping?.bestStep ?? step : step;
   const last = steps === step ? undefined : copies.save();
   if (last) stopping?.restore();
-  const parameters = layerParameters(run.model.parameters.trainedLayers());
-  const { l1, squares } = run.model.parameters.weightSums();
+  const parameters = run.model.ensemble.trained();
+  const { l1, squares } = run.model.ensemble.weightSums().mean;
   const test = scoresTest && run.test
     ? { ...scoreRows({ ...run, measures }), units: pictureUnits(dataset, parameters) }
     : undefined;

@@ -46,6 +46,7 @@ for (const precision of ["f32", "f64"] as const) {
         lookahead_rate: expected.lookahead_rate ?? 0.5,
         averaging_start: expected.averaging_start ?? "none",
         averaging_period: expected.averaging_period ?? 10,
+        snapshots: expected.snapshots ?? 1,
         steps: expected.losses.length - 1,
         skip: expected.skip ?? "none",
         shake_drop: expected.shake_drop ?? 0,
@@ -74,10 +75,11 @@ for (const precision of ["f32", "f64"] as const) {
 
       expected.losses.forEach((loss, step) => {
         const totals = { loss: 0, correct: 0 };
-        model.forward(rows, "evaluation");
+        model.predict(rows);
         model.evaluate(rows, totals);
         assertNear(totals.loss / rows.count, loss, `loss of step ${step}`);
         if (step === expected.losses.length - 1) return;
+        model.takeSnapshot(step, [rows]);
         model.beginStep(step);
         const changed = changes.apply(rows);
         model.forward(changed, "training");
