@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { runTask } from "./_task.ts";
+import { runHere } from "./_run_here.ts";
 
 export const CSV_FILES = [
   "runs.csv",
@@ -47,18 +47,22 @@ export class Workspace {
     return await this.write(`${name}.yaml`, `name: ${name}\n${dataset}\n${text}`);
   }
 
-  /** Plans without a mistake; gives what is printed. */
+  /** Plans without a mistake, in this thread; gives what is printed. */
   async plan(file: string, reports: string): Promise<string> {
-    const { code, stdout, stderr } = await runTask("plan", file, "--reports", this.path(reports));
+    const { code, stdout, stderr } = await runHere("plan", file, "--reports", this.path(reports));
     assertEquals([code, stderr], [0, ""]);
     return stdout;
   }
 
-  /** Sweeps without a mistake; gives the folder with the results. */
+  /**
+   * Sweeps without a mistake, in this thread, with one worker if `args` do not say otherwise: they start
+   * for longer than they train. Gives the folder with the results.
+   */
   async sweep(file: string, reports: string, ...args: string[]): Promise<string> {
     // On a machine that is busy, there would be progress to tell.
-    const options = ["--reports", this.path(reports), "--quiet", ...args];
-    const { code, stderr } = await runTask("sweep", file, ...options);
+    const workers = args.includes("--workers") ? [] : ["--workers", "1"];
+    const options = ["--reports", this.path(reports), "--quiet", ...workers, ...args];
+    const { code, stderr } = await runHere("sweep", file, ...options);
     assertEquals([code, stderr], [0, ""]);
     return this.path(reports, "points");
   }

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -55,10 +56,10 @@ Deno.test("verify finds what was changed in the files of cite", () =>
     const path = `${folder}/appendix.md`;
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace("3 seeds", "30 seeds"));
-    const { code, stdout } = await runTask("verify", folder);
+    const { code, stdout } = await runHere("verify", folder);
     assertEquals(code, 1);
     assertStringIncludes(stdout, "appendix.md");
-    await runTask("report", folder);
+    await runHere("report", folder);
     assertEquals(await Deno.readTextFile(path), text);
-    assertEquals((await runTask("verify", folder)).code, 0);
+    assertEquals((await runHere("verify", folder)).code, 0);
   }));

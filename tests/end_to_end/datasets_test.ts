@@ -3,6 +3,7 @@ import { parse } from "@std/csv";
 import { join } from "node:path";
 import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -64,7 +65,7 @@ Deno.test("sweep: datasets give the same bytes with 1 and 2 workers, and are ver
     // What was changed is found, over the datasets and in one of them.
     const ranks = join(one, "ranks.csv");
     await Deno.writeTextFile(ranks, files["ranks.csv"].replace(/,1,/, ",2,"));
-    const wrong = await runTask("verify", one, "--json");
+    const wrong = await runHere("verify", one, "--json");
     const { isRight, datasets, files: checks } = JSON.parse(wrong.stdout);
     assertEquals([wrong.code, isRight], [1, false]);
     assertEquals(datasets.map((one: { isRight: boolean }) => one.isRight), [true, true]);
@@ -193,7 +194,7 @@ Deno.test("sweep: --table sweeps one dataset, and report draws what there is of 
     const file = await collection(workspace);
     await workspace.sweep(file, "reports", "--table", "there");
     const reports = ["--reports", workspace.path("reports")];
-    const drawn = await runTask("report", file, ...reports);
+    const drawn = await runHere("report", file, ...reports);
     const folder = workspace.path("reports", "both");
     assertEquals([drawn.code, drawn.stdout], [0, `${join(folder, "report.html")}\n`]);
     const { state, answer } = await readManifestIn(folder);
@@ -201,7 +202,7 @@ Deno.test("sweep: --table sweeps one dataset, and report draws what there is of 
       "unfinished",
       "1 of 2 datasets is complete; the answer can change with the others.",
     ]);
-    const { stdout } = await runTask("sweep", file, ...reports, "--json");
+    const { stdout } = await runHere("sweep", file, ...reports, "--json");
     const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
     const last = lines.at(-1);
     assertEquals([last.event, last.state, last.exitCode], ["collection", "complete", 0]);

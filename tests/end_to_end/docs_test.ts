@@ -5,6 +5,7 @@ import { COMMANDS } from "../../src/cli/commands.ts";
 import { blocksOf, commandsOf, matchesOutput, readPages } from "../_markdown.ts";
 import { compileInAMoment } from "./_native_copy.ts";
 import { copyFolder, ProjectCopy } from "./_project_copy.ts";
+import { runHere } from "./_run_here.ts";
 import { PROJECT } from "./_task.ts";
 
 /** The commands of docs/trainers.md are run elsewhere, by trainers_page_test.ts. */
@@ -52,7 +53,8 @@ Deno.test("the documentation's experiments are right, and its short commands do 
         const name = "name" in parts ? "" : "name: part\n";
         const base = "name" in parts || "extends" in parts ? "" : "extends: quick.yaml\n";
         await Deno.writeTextFile(copy.path("experiments/part.yaml"), name + base + text);
-        const { code, stderr } = await copy.runTask("plan", "experiments/part.yaml");
+        const file = copy.path("experiments/part.yaml");
+        const { code, stderr } = await runHere("plan", file, "--reports", copy.path("reports"));
         assertEquals([code, stderr], [0, ""]);
       });
     }

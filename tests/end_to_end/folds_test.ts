@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readHalving } from "../../src/results/halving_csv.ts";
 import { readHeldOut } from "../../src/results/held_out_csv.ts";
 import { readRuns } from "../../src/results/runs_csv.ts";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -65,7 +66,7 @@ Deno.test("folds: each seed's runs validate on one fold each, are told apart, an
     // A changed file is told by seed and fold.
     const altered = csvFiles["runs.csv"].replace(`${digest}`, "0".repeat(64));
     await Deno.writeTextFile(join(folder, "runs.csv"), altered);
-    const failed = await runTask("verify", folder);
+    const failed = await runHere("verify", folder);
     assertEquals(failed.code, 1);
     assertStringIncludes(failed.stdout, "l2_penalty=0, seed 2, fold 2");
   }));
@@ -73,11 +74,11 @@ Deno.test("folds: each seed's runs validate on one fold each, are told apart, an
 Deno.test("folds: --fold is one of the experiment's", () =>
   Workspace.use(async (workspace) => {
     const file = await foldedExperiment(workspace);
-    const beyond = await runTask("train", file, "--fold", "4");
+    const beyond = await runHere("train", file, "--fold", "4");
     assertEquals(beyond.code, 2);
     assertStringIncludes(beyond.stderr, "Cannot use --fold 4: the experiment has 3");
     const whole = await workspace.experiment(MORE);
-    const none = await runTask("train", whole, "--fold", "1");
+    const none = await runHere("train", whole, "--fold", "1");
     assertEquals(none.code, 2);
     assertStringIncludes(none.stderr, "Cannot use --fold 1: the experiment has no folds");
   }));
@@ -93,5 +94,5 @@ Deno.test("folds: halving ranks cells by all folds of all seeds", () =>
     const rows = readHalving(halving);
     assertEquals(rows.map(({ n }) => n), [6, 6, 6]);
     assertEquals(readRuns(runs).length, 12);
-    assertEquals((await runTask("verify", folder)).code, 0);
+    assertEquals((await runHere("verify", folder)).code, 0);
   }));

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "node:path";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -115,7 +116,7 @@ for (const [name, { text, options = [], plan, cells }] of Object.entries(FEATURE
       const folder = await workspace.sweep(file, "out", ...options);
       assertEquals(await cellsIn(folder), cells);
       for (const cell of cells) assertStringIncludes(planned.stdout, `\n${cell}  `);
-      const again = await runTask(
+      const again = await runHere(
         "plan",
         join(folder, "experiment.yaml"),
         "--reports",
@@ -131,7 +132,7 @@ Deno.test("extends: a variant shares the runs that it has in common with what it
     await workspace.sweep(base, "out");
     const file = await workspace.write("v.yaml", "extends: points.yaml\nname: v\nseeds: 3\n");
     const reports = ["--reports", workspace.path("out")];
-    const { stdout } = await runTask("plan", file, ...reports);
+    const { stdout } = await runHere("plan", file, ...reports);
     assertStringIncludes(stdout, `\nextends  ${base}\nfixed    hidden=[4] steps=3\n`);
     assertStringIncludes(stdout, "\nruns     6: 4 known, 2 to train\n");
     await workspace.sweep(file, "out");
@@ -149,13 +150,13 @@ Deno.test("--max-runs: a sweep trains no more, and asks before it trains very ma
       2,
       "Cannot sweep 4 runs: --max-runs is 3 (--max-runs 4 allows them)\n",
     ]);
-    const many = await runTask("sweep", file, ...reports, "--seeds", "5001");
+    const many = await runHere("sweep", file, ...reports, "--seeds", "5001");
     assertEquals([many.code, many.stderr], [
       2,
       "Cannot sweep 10,002 runs: at most 10,000 are allowed without --max-runs " +
       "(--max-runs 10002 allows them)\n",
     ]);
-    const { stdout } = await runTask("plan", file, ...reports, "--seeds", "5001");
+    const { stdout } = await runHere("plan", file, ...reports, "--seeds", "5001");
     assertStringIncludes(stdout, "10,002 to train; a sweep of them takes --max-runs 10002\n");
     assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
     await workspace.sweep(file, "out", "--max-runs", "4");

@@ -9,6 +9,7 @@ import {
   writeModule,
   writeProgram,
 } from "./_own_trainers.ts";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -58,14 +59,14 @@ Deno.test("successive_halving: trains the best to the end, tells who was stopped
     await workspace.sweep(file, "one");
     assertEquals((await readManifestIn(folder)).runs.trained, 0);
     assertEquals((await runTask("verify", folder)).code, 0);
-    assertEquals((await runTask("verify", folder, "--sample", "1")).code, 0);
+    assertEquals((await runHere("verify", folder, "--sample", "1")).code, 0);
 
     // Without halving, the same runs: as far as they went, and to the end.
     await checkWholeRuns(workspace, rows, csvFiles["curves.csv"]);
 
     const wrong = csvFiles["halving.csv"].replace(/,[^,\n]+,kept\n/, ",0.123,kept\n");
     await Deno.writeTextFile(join(folder, "halving.csv"), wrong);
-    const { code, stdout } = await runTask("verify", folder);
+    const { code, stdout } = await runHere("verify", folder);
     assertEquals(code, 1);
     assert(/\nFAIL {2}halving\.csv\n/.test(stdout), stdout);
   }));
@@ -119,7 +120,7 @@ Deno.test("successive_halving: plan counts the runs of all rungs, of very many t
       stdout,
       "\nruns     50,010: 0 known, 50,010 to train; a sweep of them takes",
     );
-    const refused = await runTask("sweep", file, ...options);
+    const refused = await runHere("sweep", file, ...options);
     assertEquals(refused.code, 2);
     assertStringIncludes(refused.stderr, "Cannot sweep 50,010 runs");
   }));
@@ -131,7 +132,7 @@ Deno.test("successive_halving: ends where a run that it depends on fails, and sa
       .replace("min_steps: 10", "min_steps: 40000000");
     const file = await workspace.experiment(long);
     const options = ["--reports", workspace.path("out"), "--run-timeout", "1", "--fail-fast"];
-    const { code, stderr } = await runTask("sweep", file, ...options);
+    const { code, stderr } = await runHere("sweep", file, ...options);
     assertEquals(code, 1);
     assertStringIncludes(stderr, "which cells go on depends on the runs that failed; 0 of 10 runs");
   }));
@@ -148,7 +149,7 @@ Deno.test("successive_halving: is refused where a trainer's runs cannot be stopp
       ]
     ) {
       const file = await workspace.experiment(experiment + halving);
-      const { code, stdout, stderr } = await runTask("plan", file);
+      const { code, stdout, stderr } = await runHere("plan", file);
       assertEquals([code, stdout], [2, ""]);
       assertStringIncludes(
         stderr,

@@ -10,6 +10,7 @@ import { until } from "../_until.ts";
 import { compileInAMoment } from "./_native_copy.ts";
 import { withState } from "./_own_program.ts";
 import { ProjectCopy } from "./_project_copy.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, messagesIn, PROJECT, runTask, startTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -50,7 +51,7 @@ Deno.test("sweep: --json prints a line for each event, and the answer in the las
     assertEquals(seconds, seconds.toSorted((a, b) => a - b));
 
     // Again, when nothing is left to train, and without a word of text.
-    const again = await runTask("sweep", file, "--reports", reports, "--json", "--quiet");
+    const again = await runHere("sweep", file, "--reports", reports, "--json", "--quiet");
     const known = eventsIn(again.stdout).filter(({ event, stage }) =>
       event === "run" && stage === "runs"
     );
@@ -75,7 +76,7 @@ Deno.test("sweep: --json says why runs failed, and how cells are stopped early",
     const reports = workspace.path("reports");
     await workspace.write("fail.ts", FAILS);
     const file = await workspace.experiment("trainer: ./fail.ts\ngrid: { a: [0, 1] }\nseeds: 2\n");
-    const failed = await runTask("sweep", file, "--reports", reports, "--json");
+    const failed = await runHere("sweep", file, "--reports", reports, "--json");
     const events = eventsIn(failed.stdout);
     const failures = events.flatMap(({ event, failure }) => event === "run" ? failure ?? [] : []);
     assertEquals(failures.length, 2);
@@ -95,7 +96,7 @@ seeds: 2
 `,
       "halving",
     );
-    const halved = await runTask("sweep", halving, "--reports", reports, "--json");
+    const halved = await runHere("sweep", halving, "--reports", reports, "--json");
     const stages = eventsIn(halved.stdout).flatMap(({ event, stage }) =>
       event === "stage" ? [stage] : []
     );
@@ -105,7 +106,7 @@ seeds: 2
     assertEquals(planned.rungs[0], { step: 10, cells: 4 });
 
     const same = SHORT.replace("l2_penalty: [0, 0.01]", "l1_method: [gradient, proximal]");
-    const idle = await runTask("plan", await workspace.experiment(same, "same"), "--json");
+    const idle = await runHere("plan", await workspace.experiment(same, "same"), "--json");
     const cells = ["l1_method=gradient", "l1_method=proximal"];
     assertEquals(documentIn(idle, "plan").sameRuns, [{ keys: ["l1_method"], cells }]);
   }));
@@ -159,7 +160,7 @@ metric: { key: score, better: larger }
 seeds: 2
 `,
     );
-    const planned = documentIn(await runTask("plan", file, "--json"), "plan");
+    const planned = documentIn(await runHere("plan", file, "--json"), "plan");
     assertEquals([planned.dataset, planned.untimedTrainers], [undefined, ["run"]]);
     const folder = workspace.path("reports", "program");
     const swept = ["--reports", workspace.path("reports"), "--yes", "--quiet"];
@@ -212,7 +213,7 @@ Deno.test("every command: --json prints one document, which the schema describes
       const other = await workspace.experiment(SHORT.replace("0.01", "0.02"), "other");
       for (const one of [file, other]) {
         const args = [one, "--reports", workspace.path("reports"), "--quiet", "--save-models"];
-        assertEquals((await runTask("sweep", ...args)).code, 0);
+        assertEquals((await runHere("sweep", ...args)).code, 0);
       }
       await workspace.write("trials.csv", TRIALS);
       const names = [...Object.keys(CALLS), "sweep", "schema"];
@@ -308,9 +309,9 @@ Deno.test("every command: --json prints an error as a document, and the text as 
       "wrong.yaml",
       "name: wrong\nfixed: { droput: 1 }\nsedes: 3\n",
     );
-    const wrong = await runTask("plan", file, "--json");
+    const wrong = await runHere("plan", file, "--json");
     const { problems } = documentIn(wrong, "error").error;
-    const plain = await runTask("plan", file);
+    const plain = await runHere("plan", file);
     assertEquals([wrong.code, wrong.stderr, plain.stdout], [2, plain.stderr, ""]);
     const unknown = problems.find(({ hint }: Json) => hint === 'did you mean "dropout"?');
     assertEquals([unknown.file, unknown.line, unknown.column], [file, 2, 10]);
@@ -329,7 +330,7 @@ Deno.test("docs/json.md names every document and every event, and shows errors a
   assertEquals(tables.toSorted(), [...names, ...Object.keys(SWEEP_EVENTS)].toSorted());
   const [shown, ...others] = blocksOf(PAGE).filter(({ language }) => language === "json");
   assertEquals(others, []);
-  const wrong = await runTask("plan", "experiments/quick.yaml", "--set", "droput=0.5", "--json");
+  const wrong = await runHere("plan", "experiments/quick.yaml", "--set", "droput=0.5", "--json");
   assertEquals(wrong.stdout, shown.text);
 });
 

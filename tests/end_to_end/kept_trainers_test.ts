@@ -11,6 +11,7 @@ import {
   writeProgram,
 } from "./_own_trainers.ts";
 import { copyFolder } from "./_project_copy.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { countRecords, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -60,7 +61,7 @@ Deno.test("verify says that a copy of the trainer's module was changed", () =>
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace("distance = 1", "distance = 2"));
     const dataset = ["--dataset", workspace.path("points.csv")];
-    const { code, stdout } = await runTask("verify", folder, ...dataset);
+    const { code, stdout } = await runHere("verify", folder, ...dataset);
     assertEquals(code, 1);
     assertStringIncludes(
       stdout,
@@ -89,7 +90,7 @@ Deno.test("a store holds the runs of two versions of a module", () =>
     await workspace.write(name, text.replace("Closer", "Nearer"));
     assertEquals(await sweep("--name", "other"), counts(4, 0).replace("points", "other"));
     const folders = ["points", "other"].map((name) => workspace.path("out", name));
-    const compared = await runTask("compare", ...folders);
+    const compared = await runHere("compare", ...folders);
     assertEquals(compared.code, 0, compared.stderr);
     const counted = "runs: 0 identical, 0 different, 4 only in A, 4 only in B\n";
     assertStringIncludes(compared.stdout, counted);
@@ -119,14 +120,14 @@ Deno.test("verify refuses a module that other versions of its packages were used
       `name: points\ntrainer: ./drawn.ts\nmetric: ${metric}\nseeds: 2\n`,
     );
     const folder = await workspace.sweep(file, "out");
-    assertEquals((await runTask("verify", folder)).code, 0);
+    assertEquals((await runHere("verify", folder)).code, 0);
 
     // As if deno.json had had another version when the folder was made.
     const path = join(folder, "manifest.json");
     const text = await Deno.readTextFile(path);
     const [, here] = text.match(/"(yaml@[\d.]+)"/) ?? [];
     await Deno.writeTextFile(path, text.replace(`"${here}"`, '"yaml@1.10.2"'));
-    const { code, stdout, stderr } = await runTask("verify", folder);
+    const { code, stdout, stderr } = await runHere("verify", folder);
     assertEquals([code, stdout], [2, ""]);
     const said =
       `Cannot verify ${folder}: it was made by trainer drawn with yaml@1.10.2; here it ` +
@@ -224,7 +225,7 @@ Deno.test("verify tells results that differ from a program that is not determini
 
 Deno.test("verify checks files and statistics of a program that is marked as not deterministic", () =>
   afterProgram("noisy", "  deterministic: false", async (folder, dataset) => {
-    const verify = () => runTask("verify", folder, ...dataset);
+    const verify = () => runHere("verify", folder, ...dataset);
     const { code, stdout, stderr } = await verify();
     assertEquals([code, stderr], [0, ""], stdout);
     assertStringIncludes(stdout, `PASS  ${folder}: 0 of 4 runs and `);
@@ -301,7 +302,7 @@ Deno.test("verify refuses a folder whose experiment names code elsewhere", () =>
     ];
     for (const trainer of others) {
       await Deno.writeTextFile(path, text.replace(definition, `trainer: ${trainer}\n`));
-      const { code, stdout, stderr } = await runTask("verify", folder, ...dataset);
+      const { code, stdout, stderr } = await runHere("verify", folder, ...dataset);
       assertEquals(code, 1, stdout);
       assertStringIncludes(
         stderr,

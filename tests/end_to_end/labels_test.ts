@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -58,7 +59,7 @@ Deno.test("verify says that the labels of a manifest are not the experiment's", 
     const manifest = await readManifestIn(folder);
     manifest.experiment.tags = ["paper"];
     await Deno.writeTextFile(`${folder}/manifest.json`, JSON.stringify(manifest, null, 2) + "\n");
-    const { code, stdout } = await runTask("verify", folder);
+    const { code, stdout } = await runHere("verify", folder);
     assertEquals(code, 1);
     assertStringIncludes(stdout, "experiment.tags[0]");
   }));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readLooks } from "../../src/results/looks_csv.ts";
 import { readRuns } from "../../src/results/runs_csv.ts";
 import { until } from "../_until.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -94,7 +95,7 @@ Deno.test("seeds until decided: cells take as many as they need, whoever trains 
     assertEquals(await readCsvFiles(folder), csvFiles);
 
     assertEquals((await runTask("verify", folder)).code, 0);
-    assertEquals((await runTask("verify", folder, "--sample", "1")).code, 0);
+    assertEquals((await runHere("verify", folder, "--sample", "1")).code, 0);
     await checkForgeries(folder, csvFiles);
   }));
 
@@ -102,7 +103,7 @@ Deno.test("seeds until decided: cells take as many as they need, whoever trains 
 async function checkForgeries(folder: string, files: Record<string, string>): Promise<void> {
   const verified = async (name: string, text: string) => {
     await Deno.writeTextFile(join(folder, name), text);
-    const { code, stdout } = await runTask("verify", folder, "--sample", "1");
+    const { code, stdout } = await runHere("verify", folder, "--sample", "1");
     await Deno.writeTextFile(join(folder, name), files[name]);
     assertEquals(code, 1);
     return stdout;
@@ -151,7 +152,7 @@ Deno.test("seeds until decided: a look counts all folds of its seeds", () =>
     assertEquals(Math.min(...rows.map(({ seed }) => seed)), 5);
     assertEquals(new Set(rows.map(({ fold }) => fold)).size, 3);
     assertEquals(readLooks(looks).slice(0, 7).map(({ n }) => n), [6, 6, 6, 6, 6, 6, 6]);
-    assertEquals((await runTask("verify", folder, "--sample", "1")).code, 0);
+    assertEquals((await runHere("verify", folder, "--sample", "1")).code, 0);
   }));
 
 Deno.test("seeds until decided: ends where a run that a look depends on fails, and says so", () =>
@@ -169,7 +170,7 @@ Deno.test("seeds until decided: --seeds is refused", () =>
     const file = await workspace.write("points.yaml", EXPERIMENT);
     for (const task of ["plan", "sweep"]) {
       const options = ["--reports", workspace.path("out"), "--seeds", "5"];
-      const { code, stderr } = await runTask(task, file, ...options);
+      const { code, stderr } = await runHere(task, file, ...options);
       assertEquals(code, 2);
       assertStringIncludes(
         stderr,

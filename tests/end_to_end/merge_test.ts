@@ -5,6 +5,7 @@ import { Store } from "../../src/store/store.ts";
 import { pathsIn } from "../_paths_in.ts";
 import { until } from "../_until.ts";
 import { documentIn } from "./_json.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { readCsvFiles, Workspace } from "./_workspace.ts";
 
@@ -62,7 +63,7 @@ Deno.test("merge: two people's sweeps become one, without training anything agai
         [...Deno.readDirSync(workspace.folder)].some(({ name }) => name === "both"),
         false,
       );
-      const done = await runTask("merge", ...words, "--json");
+      const done = await runHere("merge", ...words, "--json");
       assertEquals([done.code, done.stderr], [0, ""]);
       const merged = documentIn(done, "merge");
       const [first, second] = merged.sources;
@@ -90,7 +91,7 @@ Deno.test("merge: two people's sweeps become one, without training anything agai
     assert(await textOf(join(both, "index.html")));
 
     const content = await contentOf(both);
-    const again = await runTask("merge", ann, bob, "--reports", both);
+    const again = await runHere("merge", ann, bob, "--reports", both);
     assertEquals([again.code, again.stderr], [0, ""]);
     assertStringIncludes(again.stdout, "records: 0 new, 6 known");
     const command = again.stdout.match(/to report on all: deno task sweep (.*)/)?.[1] ?? "";
@@ -122,7 +123,7 @@ Deno.test("merge: conflicts and other experiments of a name are named, and nothi
     const path = join(bob, "store", key.slice(0, 2), `${key.slice(2)}.json`);
     await Deno.writeFile(path, encodeRecord({ ...record, result }));
     const before = await contentOf(ann);
-    const { code, stdout, stderr } = await runTask("merge", bob, "--reports", ann);
+    const { code, stdout, stderr } = await runHere("merge", bob, "--reports", ann);
     assertEquals([code, stderr], [1, ""]);
     assertStringIncludes(stdout, "points: not copied from");
     assertStringIncludes(stdout, "--rename points=NEW");
@@ -132,7 +133,7 @@ Deno.test("merge: conflicts and other experiments of a name are named, and nothi
     );
     const after = await contentOf(ann);
     for (const [path, text] of Object.entries(before)) assertEquals(after[path], text, path);
-    const renamed = await runTask(
+    const renamed = await runHere(
       "merge",
       bob,
       "--reports",
@@ -166,7 +167,7 @@ Deno.test("merge: what is hostile or damaged is left out, and named", () =>
     // A record of another run in its place has a right checksum.
     await Deno.writeTextFile(second, await Deno.readTextFile(third));
     await Deno.writeTextFile(join(ann, "store", "00"), "no folder").catch(() => {});
-    const { code, stdout, stderr } = await runTask("merge", ann, "--reports", mine);
+    const { code, stdout, stderr } = await runHere("merge", ann, "--reports", mine);
     assertEquals([code, stderr], [1, ""]);
     assertStringIncludes(stdout, "records: 4 new, 0 known");
     assertStringIncludes(stdout, `${first}: it is incomplete`);
@@ -178,7 +179,7 @@ Deno.test("merge: what is hostile or damaged is left out, and named", () =>
     const names = [...Deno.readDirSync(mine)].map(({ name }) => name).sort();
     assertEquals(names, ["index.html", "points", "store"]);
 
-    const wrong = await runTask("merge", mine, secret, workspace.path("none"), "--reports", mine);
+    const wrong = await runHere("merge", mine, secret, workspace.path("none"), "--reports", mine);
     assertEquals([wrong.code, wrong.stdout], [2, ""]);
     for (const part of ["with itself", "it is not a folder", "there is no such folder"]) {
       assertStringIncludes(wrong.stderr, part);
@@ -213,9 +214,9 @@ Deno.test("merge: being killed loses nothing, and doing it again brings the rest
       if (hasFolder) assertEquals(await contentOf(join(mine, "points")), expected);
     }
     assert(kills > 0);
-    const last = await runTask("merge", ann, "--reports", mine);
+    const last = await runHere("merge", ann, "--reports", mine);
     assertEquals([last.code, last.stderr], [0, ""]);
     assertEquals(await contentOf(join(mine, "points")), expected);
-    const swept = await runTask("sweep", file, "--reports", mine);
+    const swept = await runHere("sweep", file, "--reports", mine);
     assertStringIncludes(swept.stdout, "24 runs, 0 trained, 24 reused");
   }));

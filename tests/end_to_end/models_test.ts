@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { blocksOf, readPages } from "../_markdown.ts";
 import { pythonWith } from "../_python_with.ts";
 import { readSafetensors } from "./_read_safetensors.ts";
+import { runHere } from "./_run_here.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -38,7 +39,7 @@ Deno.test("sweep --save-models and models write the best cell's models, and trai
 
     // Without either, models says what to do, and that does it.
     await Deno.remove(models, { recursive: true });
-    const { code, stdout, stderr } = await runTask("models", folder);
+    const { code, stdout, stderr } = await runHere("models", folder);
     assertEquals([code, stdout], [1, ""]);
     const [line, advice] = stderr.trim().split("\n");
     assertEquals(line, `There is no model of 3 of 3 runs; the first of them is ${best}, seed 1`);
@@ -54,7 +55,7 @@ Deno.test("models exports every cell's models, and says how to get those that ha
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
     const kept = await workspace.sweep(file, "kept");
-    const all = await runTask(
+    const all = await runHere(
       "models",
       kept,
       "--cell",
@@ -67,7 +68,7 @@ Deno.test("models exports every cell's models, and says how to get those that ha
     const folder = await workspace.sweep(file, "out", "--model-space", "0");
     const cells = ["l2_penalty=0", "l2_penalty=0.01"];
     const missing = await Promise.all(cells.map(async (cell) => {
-      const { code, stderr } = await runTask("models", folder, "--cell", cell, "--quiet");
+      const { code, stderr } = await runHere("models", folder, "--cell", cell, "--quiet");
       assertEquals(code, 1);
       return stderr;
     }));
@@ -78,7 +79,7 @@ Deno.test("models exports every cell's models, and says how to get those that ha
     assertEquals((await runTask(task, ...args)).code, 0);
     assert((await Deno.stat(path)).size > 0);
 
-    const json = await runTask("models", folder, "--json");
+    const json = await runHere("models", folder, "--json");
     const { models, missing: runs } = JSON.parse(json.stdout);
     assertEquals([json.code, models, runs.length], [1, [], 3]);
     const { cell, seed, run, digest } = runs[0];

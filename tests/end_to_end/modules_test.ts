@@ -4,6 +4,7 @@ import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { until } from "../_until.ts";
 import { assertSameFiles } from "./_assert_same_files.ts";
 import { MODULE_EXPERIMENT, MODULE_RUNS, moduleExperiment, writeModule } from "./_own_module.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask, type TaskOptions } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -44,7 +45,7 @@ Deno.test("a module beside the experiment is planned, swept, reported and verifi
     assertStringIncludes(texts["curves.csv"].split("\n")[0], "largest");
     assertStringIncludes(await Deno.readTextFile(`${folder}/report.html`), "Shrinkage of means");
 
-    const again = await runTask("sweep", file, ...reports);
+    const again = await runHere("sweep", file, ...reports);
     assertStringIncludes(again.stdout, "points: 16 runs, 0 trained, 16 reused");
 
     const verified = await runTask("verify", folder);
@@ -93,14 +94,14 @@ Deno.test("what modules print is shown, but for --quiet", () =>
     );
     const sweep = async (folder: string, ...args: string[]) => {
       const reports = ["--reports", workspace.path(folder)];
-      const { code, stderr } = await runTask("sweep", file, ...reports, ...args);
+      const { code, stderr } = await runHere("sweep", file, ...reports, ...args);
       return [code, stderr];
     };
     assertEquals(await sweep("quiet", "--quiet"), [0, ""]);
     const [code, messages] = await sweep("out");
     assertEquals(code, 0);
     assertStringIncludes(`${messages}`, "seed 1: hello");
-    const verified = await runTask("verify", workspace.path("out", "talks"), "--quiet");
+    const verified = await runHere("verify", workspace.path("out", "talks"), "--quiet");
     assertEquals([verified.code, verified.stderr], [0, ""]);
   }));
 
@@ -128,7 +129,7 @@ Deno.test("a module imports packages of deno.json, which cannot tell the time ei
       "name: points\ntrainer: ./packages.ts\nmetric: { key: score, better: larger }\n" +
         "grid: { seeded: [true, false] }\nseeds: 2\n",
     );
-    const { code, stderr } = await runTask("sweep", file, "--reports", workspace.path("out"));
+    const { code, stderr } = await runHere("sweep", file, "--reports", workspace.path("out"));
     assertEquals(code, 1);
     const runs = await Deno.readTextFile(workspace.path("out/points/runs.csv"));
     assertEquals(runs.match(/,seeded=true,.*,completed,/g)?.length, 2);
@@ -162,7 +163,7 @@ export default {
 Deno.test("what a module is allowed in spite of its results is in manifest and report", () =>
   Workspace.use(async (workspace) => {
     const refused = await scoreExperiment(workspace, { score: "Math.exp(seed) + seed ** 0.5" });
-    const plan = await runTask("plan", refused);
+    const plan = await runHere("plan", refused);
     assertEquals(plan.code, 2);
     for (const words of ["Cannot use Math.exp: ", "Cannot use seed ** 0.5: ", 'allow: ["math"]']) {
       assertStringIncludes(plan.stderr, words);
@@ -182,7 +183,7 @@ Deno.test("a module whose results depend on earlier runs is said not to be deter
   Workspace.use(async (workspace) => {
     const file = await scoreExperiment(workspace, { head: "let runs = 0;", score: "++runs" });
     const options = ["--reports", workspace.path("out"), "--workers", "1"];
-    const { code, stderr } = await runTask("sweep", file, ...options);
+    const { code, stderr } = await runHere("sweep", file, ...options);
     assertEquals(code, 1);
     assertStringIncludes(
       stderr,
@@ -195,7 +196,7 @@ Deno.test("a module's hyperparameters can be set and are checked like any other"
   Workspace.use(async (workspace) => {
     const file = await moduleExperiment(workspace);
     const set = ["--set", "rounds=5", "--only", "shrinkage=0.5 scale=root"];
-    const trained = await runTask("train", file, ...set, "--json");
+    const trained = await runHere("train", file, ...set, "--json");
     assertEquals(trained.code, 0, trained.stderr);
     const { trainer, config } = JSON.parse(trained.stdout);
     assertEquals([trainer, config], [
@@ -212,7 +213,7 @@ Deno.test("a module's hyperparameters can be set and are checked like any other"
 
     const wrong = MODULE_EXPERIMENT.replace("rounds: [3, 4] , jitter", "rounds: [0, 4], jiter")
       .replace("scale: [plain, root]", "scale: [plain, roots]");
-    const { code, stderr } = await runTask("plan", await workspace.experiment(wrong, "wrong"));
+    const { code, stderr } = await runHere("plan", await workspace.experiment(wrong, "wrong"));
     assertEquals(code, 2);
     for (const text of ['"jiter"', 'did you mean "jitter"?', "rounds", 'did you mean "root"?']) {
       assertStringIncludes(stderr, text);
@@ -320,7 +321,7 @@ Deno.test("each run of a module that misbehaves fails in words, and the others h
     const file = await workspace.experiment(
       "trainer: ./faulty.ts\nseeds: 1\ngrid: { fault: [none, throws, memory, shape, nan, last] }\n",
     );
-    const swept = await runTask("sweep", file, "--reports", workspace.path("out"));
+    const swept = await runHere("sweep", file, "--reports", workspace.path("out"));
     assertEquals(swept.code, 1);
     assertEquals(await statusesIn(workspace.path("out", "points")), {
       none: "completed",
@@ -351,7 +352,7 @@ Deno.test("a module's run that never ends fails after its time, and the others h
       "trainer: ./faulty.ts\nseeds: 1\ngrid: { fault: [none, endless, last] }\n",
     );
     const options = ["--reports", workspace.path("out"), "--run-timeout", "15", "--workers", "1"];
-    const swept = await runTask("sweep", file, ...options);
+    const swept = await runHere("sweep", file, ...options);
     assertEquals(swept.code, 1);
     assertEquals(await statusesIn(workspace.path("out", "points")), {
       none: "completed",

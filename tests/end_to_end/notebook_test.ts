@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { assertPrintsLog, NOTEBOOK_LOGS } from "./_notebook_logs.ts";
+import { runHere } from "./_run_here.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -100,7 +101,7 @@ Deno.test("train: --json and --save-weights of the notebook", () =>
 
 Deno.test("train: a seed that NumPy does not take is wrong usage", async () => {
   const file = join(PROJECT, "experiments/notebook.yaml");
-  const { code, stderr } = await runTask("train", file, "--seed", "4294967296");
+  const { code, stderr } = await runHere("train", file, "--seed", "4294967296");
   assertEquals(code, 2);
   assertStringIncludes(stderr, "Cannot use seed 4294967296");
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -42,7 +43,7 @@ Deno.test("hyperparameters that are true or false, words or without a default go
 
     const trained = await runTask("train", file, "--set", "reflect=true", "--json");
     assertEquals(JSON.parse(trained.stdout).config.reflect, true, trained.stderr);
-    const wrong = await runTask("train", file, "--set", "reflect=yes");
+    const wrong = await runHere("train", file, "--set", "reflect=yes");
     assertEquals(wrong.code, 2);
     assertStringIncludes(wrong.stderr, "reflect must be true or false (write true)");
     await workspace.write("walk.yaml", EXPERIMENT.replace("drift: [0.25], ", ""));

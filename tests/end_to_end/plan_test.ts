@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -43,13 +44,13 @@ Deno.test("plan: shows cells, runs, known runs and time, and writes nothing", ()
     assertEquals([...Deno.readDirSync(workspace.folder)].length, 2);
 
     await workspace.sweep(file, "out", "--seeds", "2");
-    const half = await runTask("plan", file, ...reports);
+    const half = await runHere("plan", file, ...reports);
     assertStringIncludes(half.stdout, "runs     9: 6 known, 3 to train\n");
     assertStringIncludes(half.stdout, ", by the time that the known runs took\n");
     assertStringIncludes(half.stdout, "\ndropout=0.3        2/3\n");
 
     await workspace.sweep(file, "out");
-    const whole = await runTask("plan", file, ...reports);
+    const whole = await runHere("plan", file, ...reports);
     assertStringIncludes(whole.stdout, "\ntime     none: every run is known\n");
   }));
 
@@ -60,7 +61,7 @@ grid: { optimizer: [sgd, adam], beta1: [0.8, 0.9] }
 seeds: 1
 `);
     const reports = ["--reports", workspace.path("out")];
-    const { stdout } = await runTask("plan", file, ...reports);
+    const { stdout } = await runHere("plan", file, ...reports);
     assertStringIncludes(
       stdout,
       `
@@ -92,10 +93,10 @@ Deno.test("plan: says so where the first cell is the baseline, and regularized",
     const grid = "fixed: { hidden: [8], steps: 50 }\nseeds: 2\ngrid: { l2_penalty: [0.1, 0.01] }\n";
     const line =
       "\nbaseline the first cell, which is regularized: the experiment names no baseline\n";
-    const unnamed = await runTask("plan", await workspace.experiment(grid));
+    const unnamed = await runHere("plan", await workspace.experiment(grid));
     assertStringIncludes(unnamed.stdout, line);
     const named = `${grid}baseline: { l2_penalty: 0.1 }\n`;
-    const { stdout } = await runTask("plan", await workspace.experiment(named));
+    const { stdout } = await runHere("plan", await workspace.experiment(named));
     assert(!stdout.includes(line), stdout);
   }));
 
@@ -103,7 +104,7 @@ Deno.test("plan: counts cells that are the same run once in what a sweep can sho
   Workspace.use(async (workspace) => {
     const grid = "fixed: { hidden: [8], steps: 50 }\nseeds: 2\n" +
       "grid: { l2_penalty: [0, 0.1], beta1: [0.8, 0.9] }\n";
-    const { stdout } = await runTask("plan", await workspace.experiment(grid));
+    const { stdout } = await runHere("plan", await workspace.experiment(grid));
     assertStringIncludes(stdout, "\ncells    4");
     assertStringIncludes(stdout, "(2 seeds, 1 comparison)");
   }));
@@ -117,7 +118,7 @@ dataset: { path: points.csv, target: class, split: { train: 0.994, validation: 0
 seeds: 1
 `,
     );
-    const { code, stderr } = await runTask("plan", file, "--reports", workspace.path("out"));
+    const { code, stderr } = await runHere("plan", file, "--reports", workspace.path("out"));
     assertEquals(code, 2);
     assertStringIncludes(stderr, "validation");
   }));

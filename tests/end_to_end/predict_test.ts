@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -55,18 +56,18 @@ Deno.test("predict predicts a new table by all models of a folder, and says what
     // The same in a file, which is never replaced.
     const output = workspace.path("predictions.csv");
     const [one] = [...Deno.readDirSync(models)].map(({ name }) => join(models, name)).sort();
-    const written = await runTask("predict", one, table, "--output", output, "--quiet");
+    const written = await runHere("predict", one, table, "--output", output, "--quiet");
     assertEquals([written.code, written.stdout, written.stderr], [0, "", ""]);
     const text = await Deno.readTextFile(output);
     assertMatch(text, /^row,actual,predicted,probability_a,probability_b\n1,a,/);
-    const again = await runTask("predict", models, table, "--output", output);
+    const again = await runHere("predict", models, table, "--output", output);
     assertEquals(again.code, 2);
     assertMatch(again.stderr, /is there already, and nothing is overwritten\n$/);
     assertEquals(await Deno.readTextFile(output), text);
 
     // A column that is missing, and a gap where there was none.
     const wrong = await workspace.write("wrong.csv", "bil,flipper,island\n,181,north\n");
-    const { code, stdout, stderr } = await runTask("predict", models, wrong);
+    const { code, stdout, stderr } = await runHere("predict", models, wrong);
     assertEquals([code, stdout], [2, ""]);
     assertMatch(
       stderr,
@@ -74,7 +75,7 @@ Deno.test("predict predicts a new table by all models of a folder, and says what
     );
     const gap = await workspace.write("gap.csv", "bill,flipper,island\n,181,north\n");
     assertMatch(
-      (await runTask("predict", models, gap)).stderr,
+      (await runHere("predict", models, gap)).stderr,
       /gap\.csv:2:1: .* is missing, and none was/,
     );
   }));

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
-import { runTask } from "./_task.ts";
+import { runHere } from "./_run_here.ts";
 import { readManifestIn, Workspace } from "./_workspace.ts";
 
 const EXPERIMENT =
@@ -12,7 +12,7 @@ const HOSTILE = `x\n${FORGED}\r\n${FORGED}\u2028\x1b[2K\x1b]0;title\x07\x9b31m\u
 
 /** Runs a command, and checks that nothing it says controls the terminal or looks like its verdict. */
 async function say(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(...words);
+  const { code, stdout, stderr } = await runHere(...words);
   const said = stdout + stderr;
   assertEquals(said.match(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u), null, said);
   assertEquals(said.split(/[\n\u2028\u2029]/).filter((line) => line.startsWith(FORGED)), []);

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -14,8 +15,8 @@ Deno.test("a sweep says that it replaces results of runs that it does not have, 
     const reports = ["--reports", workspace.path("out")];
     const results = workspace.path("out", "points");
     const told = async (...args: string[]) => {
-      const planned = await runTask("plan", file, ...reports, ...args);
-      const { code, stderr } = await runTask("sweep", file, ...reports, "--quiet", ...args);
+      const planned = await runHere("plan", file, ...reports, ...args);
+      const { code, stderr } = await runHere("sweep", file, ...reports, "--quiet", ...args);
       assertEquals([code, planned.code], [0, 0], stderr + planned.stderr);
       const shown = planned.stdout.match(/^replaces (.*)$/m)?.[1] ?? "";
       assertEquals(shown, stderr.trimEnd());
@@ -45,16 +46,16 @@ Deno.test("--dataset takes the place of the experiment's, and the kept experimen
     await Deno.rename(workspace.path("points.csv"), workspace.path("moved.csv"));
     const args = [file, "--dataset", workspace.path("moved.csv")];
     for (const task of ["plan", "train", "status"]) {
-      const { code, stderr } = await runTask(task, ...args);
+      const { code, stderr } = await runHere(task, ...args);
       assertEquals([code, stderr], [0, ""]);
     }
     const results = await workspace.sweep(file, "out", "--dataset", workspace.path("moved.csv"));
     const { code, stdout } = await runTask("verify", results);
     assertEquals(code, 0, stdout);
-    const again = await runTask("plan", `${results}/experiment.yaml`, "--reports", `${results}/..`);
+    const again = await runHere("plan", `${results}/experiment.yaml`, "--reports", `${results}/..`);
     assertStringIncludes(again.stdout, "6 known, 0 to train");
     assertMatch(
-      (await runTask("plan", file, "--dataset", "missing.csv")).stderr,
+      (await runHere("plan", file, "--dataset", "missing.csv")).stderr,
       /^--dataset missing.csv: Cannot find dataset missing.csv \(looked in .*\)$/m,
     );
   }));
@@ -62,12 +63,11 @@ Deno.test("--dataset takes the place of the experiment's, and the kept experimen
 Deno.test("the manifest and the report have the command line, without what may be secret", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(TEXT);
-    const results = await workspace.sweep(file, "out", "--set", "hidden=[4, 4]");
+    const [reports, results] = [workspace.path("out"), workspace.path("out", "points")];
+    const words = [file, "--reports", reports, "--quiet", "--set", "hidden=[4, 4]"];
+    assertEquals((await runTask("sweep", ...words)).code, 0);
     const { command } = await readManifestIn(results);
-    const reports = workspace.path("out");
-    assertEquals(command, [
-      ...["sweep", file, "--reports", reports, "--quiet", "--set", "hidden=[4, 4]"],
-    ]);
+    assertEquals(command, ["sweep", ...words]);
     const page = await Deno.readTextFile(`${results}/report.html`);
     const line = `deno task sweep ${file} --reports ${reports} --quiet --set 'hidden=[4, 4]'`;
     assertStringIncludes(page, `<code>${line.replaceAll("'", "&#39;")}</code>`);

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -22,12 +23,12 @@ Deno.test("report: files that are missing or broken are exit code 2", () =>
     const texts = { "{": "manifest.json: ", '{"format": 2}': "Cannot read format 2: it must be 1" };
     for (const [text, message] of Object.entries(texts)) {
       await Deno.writeTextFile(path, text);
-      const { code, stderr } = await runTask("report", folder);
+      const { code, stderr } = await runHere("report", folder);
       assertEquals(code, 2);
       assertStringIncludes(stderr, message);
     }
     await Deno.remove(path);
-    const { code, stderr } = await runTask("report", folder);
+    const { code, stderr } = await runHere("report", folder);
     assertEquals(code, 2);
     assertStringIncludes(stderr, `Cannot read ${path}: `);
   }));

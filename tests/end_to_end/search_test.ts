@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { readRuns } from "../../src/results/runs_csv.ts";
 import { until } from "../_until.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -76,7 +77,7 @@ Deno.test("a search: 1, 2 and 5 workers propose the same cells, and it is verifi
     const column = lines[0].split(",").indexOf("validation_loss");
     const worse = lines[best].split(",").with(column, "9").join();
     await Deno.writeTextFile(join(folder, "runs.csv"), lines.with(best, worse).join("\n"));
-    const { code, stdout } = await runTask("verify", folder, "--sample", "1");
+    const { code, stdout } = await runHere("verify", folder, "--sample", "1");
     assertEquals(code, 1);
     assertStringIncludes(stdout, "experiment.yaml has this run, runs.csv does not");
   }));
@@ -114,5 +115,5 @@ Deno.test("a search with successive halving compares cells at the first rung, an
     assertEquals(await readCsvFiles(two), files);
     const first = files["halving.csv"].split("\n").filter((line) => line.startsWith("10,"));
     assertEquals(first.length, CELLS);
-    assertEquals((await runTask("verify", one)).code, 0);
+    assertEquals((await runHere("verify", one)).code, 0);
   }));

@@ -8,6 +8,7 @@ import {
 import { join } from "node:path";
 import { decodeModel, encodeModel } from "../../src/store/stored_model.ts";
 import { pathsIn } from "../_paths_in.ts";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -93,7 +94,7 @@ Deno.test("sweep: test scores come from models, and without them from training a
     assertEquals(models.length, 2);
     const scoreAgain = async () => {
       await Deno.remove(join(store, "test"), { recursive: true });
-      const { code, stderr } = await runTask("sweep", file, "--reports", workspace.path("out"));
+      const { code, stderr } = await runHere("sweep", file, "--reports", workspace.path("out"));
       assertEquals(code, 0, stderr);
       assertEquals((await readManifestIn(folder)).runs.trained, 0);
       return stderr;
@@ -109,7 +110,7 @@ Deno.test("sweep: test scores come from models, and without them from training a
     assertEquals(await scoreAgain(), "");
     assertNotEquals((await readCsvFiles(folder))["test.csv"], texts["test.csv"]);
     // verify finds that: it uses no model.
-    const { code, stdout } = await runTask("verify", folder);
+    const { code, stdout } = await runHere("verify", folder);
     assertEquals(code, 1);
     assertStringIncludes(stdout, "FAIL  test.csv");
 
@@ -123,5 +124,5 @@ Deno.test("sweep: test scores come from models, and without them from training a
     for (const path of pathsIn(join(store, "models"), ".safetensors")) await Deno.remove(path);
     assertEquals(await scoreAgain(), "");
     assertEquals(await readCsvFiles(folder), texts);
-    assertEquals((await runTask("verify", folder)).code, 0);
+    assertEquals((await runHere("verify", folder)).code, 0);
   }));

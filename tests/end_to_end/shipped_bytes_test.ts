@@ -6,7 +6,8 @@ import { sha256 } from "../../src/sha256.ts";
 import { holmVerdicts } from "../../src/statistics/holm_verdicts.ts";
 import { questionOf } from "../../src/statistics/question.ts";
 import checksums from "../fixtures/shipped/checksums.json" with { type: "json" };
-import { PROJECT, runTask } from "./_task.ts";
+import { runHere } from "./_run_here.ts";
+import { PROJECT } from "./_task.ts";
 
 // What each shipped experiment's CSV files were before trainers, measures and result files became
 // tables: checksums.json names the commit that wrote them. runs.csv and curves.csv stay as they are
@@ -41,7 +42,7 @@ for (const [name, files] of Object.entries(expected)) {
     try {
       const options = isWhole ? [] : SHORT_OPTIONS[name] ?? USUAL_SHORT_OPTIONS;
       const file = join(PROJECT, "experiments", `${name}.yaml`);
-      const { code, stderr } = await runTask(
+      const { code, stderr } = await runHere(
         ...["sweep", file, "--quiet", "--reports", reports] as const,
         ...options,
       );

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readRuns } from "../../src/results/runs_csv.ts";
 import { sha256 } from "../../src/sha256.ts";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -73,7 +74,7 @@ Deno.test("test: FILE takes the test rows from a file of their own", () =>
     const file = await visitsExperiment(workspace, "{ group: patient }", ", test: more.csv");
     // The same patients: these would be on both sides.
     await workspace.write("more.csv", visitsCsv([96, 97, 98]));
-    const leaking = await runTask("plan", file);
+    const leaking = await runHere("plan", file);
     assertEquals(leaking.code, 2);
     assertStringIncludes(
       leaking.stderr,
@@ -81,7 +82,7 @@ Deno.test("test: FILE takes the test rows from a file of their own", () =>
     );
     const others = visitsCsv([96, 97, 98, 104, 105]).replaceAll("p0", "q0");
     await workspace.write("more.csv", others);
-    const plan = await runTask("plan", file);
+    const plan = await runHere("plan", file);
     assertEquals([plan.code, plan.stderr], [0, ""]);
     assertStringIncludes(
       plan.stdout,
@@ -89,7 +90,7 @@ Deno.test("test: FILE takes the test rows from a file of their own", () =>
     );
     const folder = await workspace.sweep(file, "one");
     assertEquals((await readManifestIn(folder)).dataset.split.rows.test, 5);
-    assertEquals((await runTask("verify", folder)).code, 0);
+    assertEquals((await runHere("verify", folder)).code, 0);
   }));
 
 Deno.test("--test says where the file of test rows is, and the kept experiment has it", () =>
@@ -98,12 +99,12 @@ Deno.test("--test says where the file of test rows is, and the kept experiment h
     const others = visitsCsv([96, 97, 98, 104, 105]).replaceAll("p0", "q0");
     const moved = await workspace.write("moved.csv", others);
     for (const task of ["plan", "train", "status"]) {
-      const { code, stderr } = await runTask(task, file, "--test", moved);
+      const { code, stderr } = await runHere(task, file, "--test", moved);
       assertEquals([code, stderr], [0, ""]);
     }
     const folder = await workspace.sweep(file, "one", "--test", moved);
-    assertEquals((await runTask("verify", folder)).code, 0);
-    const again = await runTask(
+    assertEquals((await runHere("verify", folder)).code, 0);
+    const again = await runHere(
       "plan",
       `${folder}/experiment.yaml`,
       "--reports",
@@ -116,7 +117,7 @@ Deno.test("--test says where the file of test rows is, and the kept experiment h
     await Deno.rename(moved, workspace.path("far", "t.csv"));
     await Deno.rename(workspace.path("visits.csv"), workspace.path("far", "v.csv"));
     const dataset = ["--dataset", workspace.path("far", "v.csv")];
-    const lost = await runTask("verify", folder, ...dataset);
+    const lost = await runHere("verify", folder, ...dataset);
     const checksum = await sha256(new TextEncoder().encode(others));
     assertEquals([lost.code, lost.stdout], [2, ""]);
     assertEquals(
@@ -124,7 +125,7 @@ Deno.test("--test says where the file of test rows is, and the kept experiment h
       `Cannot find test rows ${moved} ` +
         `(if it is elsewhere, give --test FILE; its SHA-256 is ${checksum})\n`,
     );
-    const found = await runTask(
+    const found = await runHere(
       "verify",
       folder,
       ...dataset,
@@ -132,7 +133,7 @@ Deno.test("--test says where the file of test rows is, and the kept experiment h
       workspace.path("far/t.csv"),
     );
     assertEquals(found.code, 0, found.stdout);
-    const wrong = await runTask(
+    const wrong = await runHere(
       "verify",
       folder,
       ...dataset,
@@ -146,7 +147,7 @@ Deno.test("--test says where the file of test rows is, and the kept experiment h
 Deno.test("--test is for experiments that name a file of test rows", () =>
   Workspace.use(async (workspace) => {
     const file = await visitsExperiment(workspace, "{ group: patient }");
-    const planned = await runTask("plan", file, "--test", "more.csv");
+    const planned = await runHere("plan", file, "--test", "more.csv");
     assertEquals(planned.code, 2);
     assertStringIncludes(
       planned.stderr,
@@ -154,7 +155,7 @@ Deno.test("--test is for experiments that name a file of test rows", () =>
         "(its dataset can have test: FILE)",
     );
     const folder = await workspace.sweep(file, "one");
-    const verified = await runTask("verify", folder, "--test", "more.csv");
+    const verified = await runHere("verify", folder, "--test", "more.csv");
     assertEquals(verified.code, 2);
     assertStringIncludes(
       verified.stderr,

@@ -10,6 +10,7 @@ import { pathsIn } from "../_paths_in.ts";
 import { sampleRecord } from "../store/_sample_record.ts";
 import { until } from "../_until.ts";
 import { documentIn } from "./_json.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -40,14 +41,14 @@ Deno.test("store: --remove unused leaves what every sweep in the folder uses", (
     ]);
     await Deno.remove(join(reports, "other"), { recursive: true });
 
-    const refused = await runTask("store", ...words);
+    const refused = await runHere("store", ...words);
     assertEquals([refused.code, refused.stdout], [2, ""]);
     assertStringIncludes(refused.stderr, "use a terminal, which asks, or --yes; --dry-run says");
-    const planned = documentIn(await runTask("store", ...words, "--dry-run", "--json"), "store");
+    const planned = documentIn(await runHere("store", ...words, "--dry-run", "--json"), "store");
     assertEquals([planned.dryRun, planned.removed[0].what, planned.removed[0].count], [
       ...[true, "records", 6],
     ]);
-    const cleaned = await runTask("store", ...words, "--yes", "--json");
+    const cleaned = await runHere("store", ...words, "--yes", "--json");
     assertEquals(documentIn(cleaned, "store"), { ...planned, dryRun: false });
 
     const again = await runTask("sweep", halving, "--reports", reports);
@@ -72,20 +73,20 @@ Deno.test("store: nothing is removed while a sweep runs", () =>
         throw error;
       }
     }, "the sweep's claim");
-    const refused = await runTask("store", "--reports", reports, "--remove", "models", "--yes");
+    const refused = await runHere("store", "--reports", reports, "--remove", "models", "--yes");
     sweep.kill("SIGKILL");
     await ended;
     assertEquals([refused.code, refused.stdout], [1, ""]);
     assertStringIncludes(refused.stderr, `Cannot clean up ${reports}/store: a sweep uses it`);
-    const then = await runTask("store", "--reports", reports, "--remove", "models", "--yes");
+    const then = await runHere("store", "--reports", reports, "--remove", "models", "--yes");
     assertEquals([then.code, then.stderr], [0, ""]);
   }));
 
 Deno.test("store: options of --remove need it, and kinds are those that there are", async () => {
-  const alone = await runTask("store", "--older-than", "90d", "--reports", "reports/none");
+  const alone = await runHere("store", "--older-than", "90d", "--reports", "reports/none");
   assertEquals([alone.code, alone.stdout], [2, ""]);
   assertStringIncludes(alone.stderr, "Cannot use --older-than without --remove");
-  const wrong = await runTask("store", "--remove", "old-version", "--older-than", "90");
+  const wrong = await runHere("store", "--remove", "old-version", "--older-than", "90");
   assertEquals(wrong.code, 2);
   assertStringIncludes(wrong.stderr, 'did you mean "old-versions"?');
   assertStringIncludes(wrong.stderr, "did you mean 90d?");

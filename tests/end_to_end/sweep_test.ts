@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { misbehavingWorkers } from "./_misbehaving_workers.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { ALL_FILES, countRecords, readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -74,7 +75,7 @@ Deno.test("sweep: says what it did, without control characters; --quiet says not
     // deno-lint-ignore no-control-regex
     assert(!/[\x00-\x09\x0b-\x1f]/.test(stdout));
     assertEquals(
-      await runTask("sweep", file, ...out, "--set", "steps=5", "--quiet"),
+      await runHere("sweep", file, ...out, "--set", "steps=5", "--quiet"),
       { code: 0, stdout: "", stderr: "" },
     );
   }));
@@ -82,7 +83,7 @@ Deno.test("sweep: says what it did, without control characters; --quiet says not
 Deno.test("sweep: a wrong experiment is exit code 2, and nothing is written", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment("grid: { drop_out: [0, 0.5] }\nseeds: 0\n");
-    const { code, stdout, stderr } = await runTask(
+    const { code, stdout, stderr } = await runHere(
       ...["sweep", file, "--reports", workspace.path("out")] as const,
     );
     assertEquals([code, stdout], [2, ""]);
@@ -94,7 +95,7 @@ Deno.test("sweep: a wrong experiment is exit code 2, and nothing is written", ()
 
 Deno.test("sweep: --debug shows where in the code wrong input was found", () =>
   Workspace.use(async (workspace) => {
-    const { code, stderr } = await runTask("sweep", workspace.path("none.yaml"), "--debug");
+    const { code, stderr } = await runHere("sweep", workspace.path("none.yaml"), "--debug");
     assertEquals(code, 2);
     assertStringIncludes(stderr, "\n    at ");
   }));

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "node:path";
 import { copyFolder } from "./_project_copy.ts";
+import { runHere } from "./_run_here.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -31,12 +32,12 @@ Deno.test("table: CSV has what cells.csv has, of every cell", async () => {
 
 Deno.test("table: --json is --format json, and an unknown column is wrong usage", async () => {
   const [a, b] = await Promise.all([
-    runTask("table", SAMPLE, "--json"),
-    runTask("table", SAMPLE, "--format", "json"),
+    runHere("table", SAMPLE, "--json"),
+    runHere("table", SAMPLE, "--format", "json"),
   ]);
   assertEquals(a, b);
   assertEquals(JSON.parse(a.stdout).cells.length, 9);
-  const { code, stderr } = await runTask("table", SAMPLE, "--columns", "mean,verdikt");
+  const { code, stderr } = await runHere("table", SAMPLE, "--columns", "mean,verdikt");
   assertEquals(code, 2);
   assertStringIncludes(stderr, 'Unknown column "verdikt" (did you mean "verdict"?)');
 });
@@ -47,7 +48,7 @@ Deno.test("table: a file that was changed after the sweep is refused", () =>
     await copyFolder(SAMPLE, folder);
     const path = join(folder, "cells.csv");
     await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("0.9", "0.8"));
-    const { code, stdout, stderr } = await runTask("table", folder);
+    const { code, stdout, stderr } = await runHere("table", folder);
     assertEquals([code, stdout], [1, ""]);
     assert(stderr.includes("cells.csv was changed after the sweep"), stderr);
   }));

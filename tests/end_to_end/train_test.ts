@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { readSafetensors } from "./_read_safetensors.ts";
+import { runHere } from "./_run_here.ts";
 import { PROJECT, runTask } from "./_task.ts";
 import { Workspace } from "./_workspace.ts";
 
@@ -27,7 +28,7 @@ Deno.test("train: --json prints one document that agrees with a sweep", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
     const args = [file, "--json", "--seed", "8", "--set", "dropout=0.2"];
-    const { code, stdout } = await runTask("train", ...args);
+    const { code, stdout } = await runHere("train", ...args);
     assertEquals(code, 0);
     const run = JSON.parse(stdout);
     assertEquals(Object.keys(run), [
@@ -57,7 +58,7 @@ seeds: 1
     );
     const weights = workspace.path("weights.safetensors");
     const args = [file, "--json", "--save-weights", weights];
-    const { code, stdout } = await runTask("train", ...args);
+    const { code, stdout } = await runHere("train", ...args);
     assertEquals(code, 0);
     const last = JSON.parse(stdout).evaluations.at(-1);
     const { tensors, metadata } = readSafetensors(await Deno.readFile(weights));
@@ -102,7 +103,7 @@ Deno.test("train: weights that cannot be written are exit code 1", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
     const path = workspace.path("no", "such", "folder.safetensors");
-    const { code, stderr } = await runTask("train", file, "--save-weights", path);
+    const { code, stderr } = await runHere("train", file, "--save-weights", path);
     assertEquals(code, 1);
     assertStringIncludes(stderr, `Cannot write ${path}: `);
   }));

@@ -4,6 +4,7 @@ import { sha256 } from "../../src/sha256.ts";
 import { HANG_SECONDS } from "../_hang_seconds.ts";
 import { misbehavingWorkers } from "./_misbehaving_workers.ts";
 import { ProjectCopy } from "./_project_copy.ts";
+import { runHere } from "./_run_here.ts";
 import { finish, runTask, startTask } from "./_task.ts";
 import { ALL_FILES, CSV_FILES, readManifestIn, Workspace } from "./_workspace.ts";
 
@@ -74,7 +75,7 @@ Deno.test("verify: computes every run, and says PASS of each and of each file", 
     assertStringIncludes(stdout, `\nPASS  ${folder}: 12 runs and ${FILES}, in `);
     assertStringIncludes(stdout, await sha256(await Deno.readTextFile(join(folder, "runs.csv"))));
     assertEquals(
-      await runTask("verify", folder, "--quiet"),
+      await runHere("verify", folder, "--quiet"),
       { code: 0, stdout: "", stderr: "" },
     );
   }));
@@ -82,7 +83,7 @@ Deno.test("verify: computes every run, and says PASS of each and of each file", 
 Deno.test("verify: --sample computes as many runs as it says, the same for the same seed", () =>
   afterSweep(async (_, folder) => {
     const sampled = async (...args: string[]) => {
-      const { code, stdout } = await runTask("verify", folder, "--sample", "4", ...args);
+      const { code, stdout } = await runHere("verify", folder, "--sample", "4", ...args);
       assertEquals(code, 0);
       assertStringIncludes(stdout, `${folder}: 4 of 12 runs and ${FILES}`);
       return stdout.match(/^PASS .* seed \d+$/gm) ?? [];
@@ -100,7 +101,7 @@ Deno.test("verify: works from the folder alone, wherever that is now", () =>
     await Deno.mkdir(workspace.path("far", "away"));
     const copy = await copyOf(folder, workspace.path("far", "away", "copy"));
     await Deno.remove(folder, { recursive: true });
-    const lost = await runTask("verify", copy);
+    const lost = await runHere("verify", copy);
     const checksum = await sha256(await Deno.readFile(workspace.path("points.csv")));
     assertEquals([lost.code, lost.stdout], [2, ""]);
     assertEquals(
@@ -109,8 +110,8 @@ Deno.test("verify: works from the folder alone, wherever that is now", () =>
         `(if it is elsewhere, give --dataset FILE; its SHA-256 is ${checksum})\n`,
     );
     const points = ["--dataset", workspace.path("points.csv")];
-    assertEquals((await runTask("verify", copy, ...points)).code, 0);
-    const nowhere = await runTask("verify", copy, "--dataset", workspace.path("none.csv"));
+    assertEquals((await runHere("verify", copy, ...points)).code, 0);
+    const nowhere = await runHere("verify", copy, "--dataset", workspace.path("none.csv"));
     assertEquals(nowhere.stderr, `Cannot find dataset ${workspace.path("none.csv")}\n`);
   }));
 
@@ -296,7 +297,7 @@ Deno.test("verify: finds what was changed by hand, and says where", async (test)
         // Beside the other, so that the dataset is found.
         const copy = await copyOf(folder, workspace.path("out", "copy"));
         await change(copy);
-        const { code, stdout, stderr } = await runTask("verify", copy, "--quiet");
+        const { code, stdout, stderr } = await runHere("verify", copy, "--quiet");
         await Deno.remove(copy, { recursive: true });
         assertEquals([code, stderr], [1, ""]);
         const lines = stdout.split("\n");
@@ -322,25 +323,25 @@ Deno.test("verify: a sample does not find what is wrong with other runs' results
     assertEquals((await runTask("report", folder)).code, 0);
     const codes = await Promise.all(["1", "2", "3", "4"].map(async (seed) => {
       const args = [folder, "--sample", "1", "--sample-seed", seed];
-      const { code, stdout } = await runTask("verify", ...args);
+      const { code, stdout } = await runHere("verify", ...args);
       assertEquals(code, stdout.includes("FAIL  l2_penalty=0, seed 3") ? 1 : 0);
       return code;
     }));
     assert(codes.includes(0));
-    assertEquals((await runTask("verify", folder)).code, 1);
+    assertEquals((await runHere("verify", folder)).code, 1);
   }));
 
 Deno.test("verify: a CSV file that is none any more is exit code 1, with its place", () =>
   afterSweep(async (_, folder) => {
     await editField(join(folder, "runs.csv"), 3, "train_loss", () => "small");
-    const { code, stdout, stderr } = await runTask("verify", folder);
+    const { code, stdout, stderr } = await runHere("verify", folder);
     assertEquals([code, stdout], [1, ""]);
     assertEquals(stderr, 'runs.csv:3: Cannot use "small" as train_loss: it is not a number\n');
   }));
 
 Deno.test("verify: a folder that no sweep wrote is exit code 2", () =>
   Workspace.use(async (workspace) => {
-    const { code, stderr } = await runTask("verify", workspace.folder);
+    const { code, stderr } = await runHere("verify", workspace.folder);
     assertEquals(code, 2);
     assertStringIncludes(stderr, `Cannot read ${workspace.path("experiment.yaml")}: no such file`);
   }));
@@ -350,7 +351,7 @@ Deno.test("verify: another dataset is found by its checksum", () =>
     const points = workspace.path("points.csv");
     const expected = await sha256(await Deno.readFile(points));
     await edit(points, (text) => text.replace("10,11,", "10,12,"));
-    const { code, stdout, stderr } = await runTask("verify", folder);
+    const { code, stdout, stderr } = await runHere("verify", folder);
     assertEquals([code, stderr], [1, ""]);
     assertStringIncludes(
       stdout,
@@ -429,7 +430,7 @@ Deno.test("verify: a run that failed in the sweep is not trained, and nothing is
     const importMap = await misbehavingWorkers(workspace, 'throw new Error("boom")');
     const reports = workspace.path("out");
     await finish(startTask("sweep", [file, "--reports", reports], { importMap }));
-    const { code, stdout } = await runTask("verify", join(reports, "points"));
+    const { code, stdout } = await runHere("verify", join(reports, "points"));
     assertEquals(code, 0, stdout);
     assertStringIncludes(stdout, ", seed 1\n");
     assert(!stdout.includes(", seed 3\n"), stdout);

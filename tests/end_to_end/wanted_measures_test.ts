@@ -4,6 +4,7 @@ import { readCells } from "../../src/results/cells_csv.ts";
 import { readCurves } from "../../src/results/curves_csv.ts";
 import { readHeldOut } from "../../src/results/held_out_csv.ts";
 import { readRuns } from "../../src/results/runs_csv.ts";
+import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, Workspace } from "./_workspace.ts";
 
@@ -63,7 +64,7 @@ ${EXPERIMENT.replace("seeds: 2", "seeds: 6")}metric: validation_roc_auc
 measures: [average_precision]
 `;
     const reports = workspace.path("out");
-    const swept = await runTask(
+    const swept = await runHere(
       ...["sweep", await workspace.write("rare.yaml", text)] as const,
       ...["--reports", reports],
     );
@@ -79,7 +80,7 @@ measures: [average_precision]
       assertEquals(n, defined.length / 2);
       assert(mean >= 0 && mean <= 1);
     }
-    const verified = await runTask("verify", folder, "--quiet");
+    const verified = await runHere("verify", folder, "--quiet");
     assertEquals([verified.code, verified.stdout], [0, ""]);
     assertEquals((await runTask("report", folder)).code, 0);
   }));
