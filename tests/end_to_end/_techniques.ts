@@ -33,7 +33,7 @@ grid:
     step_factor: [0.5]
     cycle_factor: [2]
     warm_up: [3]
-  - { snapshots: [1, 3], schedule: [restarts], schedule_period: [6], batch_size: [32] }
+  - { snapshots: [none, 3], schedule: [restarts], schedule_period: [6], batch_size: [32] }
   - trainer: notebook
     lambda_l1: [0.1]
     lambda_l2: [0.1]
@@ -61,7 +61,7 @@ measures: [r2]
 seeds: 2
 `;
 /** How many runs TECHNIQUES makes, and how many of them diverge. */
-export const TECHNIQUE_RUNS = 72;
+export const TECHNIQUE_RUNS = 76;
 export const TECHNIQUES_DIVERGED = 2;
 
 /** Writes an experiment with all techniques, on the digits. */

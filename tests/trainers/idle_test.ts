@@ -63,7 +63,7 @@ const VALUES: Readonly<Record<TrainerName, Values>> = {
     "lookahead_rate": [0.5, 0.8],
     "averaging_start": ["none", 1, 2, 5, 6],
     "averaging_period": [1, 2, 4, 5],
-    snapshots: [1, 2, 3],
+    snapshots: ["none", 2, 3],
     "prune_threshold": [0, 0.5],
     "prune_period": [1, 5, 6, 100],
     "early_stopping": ["none", 1, 2, 3, 5, 6, 100],

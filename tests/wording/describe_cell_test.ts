@@ -1,7 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { HyperparameterValue } from "../../src/trainers/hyperparameter.ts";
-import { cellNames } from "../../src/wording/describe_cell.ts";
+import { BUILT_IN } from "../../src/trainers/trainers.ts";
+import { cellNames, isOff } from "../../src/wording/describe_cell.ts";
 
 type Values = Readonly<Record<string, HyperparameterValue>>;
 
@@ -117,4 +118,10 @@ Deno.test("cellNames() tell apart all cells", () => {
     const nameOf = cellNames({ experiment: { cells, swept, fixed: {} }, trainers: { mlp: 1 } });
     assertEquals(new Set(cells.map(({ name }) => nameOf(name))).size, cells.length);
   }));
+});
+
+Deno.test("isOff() is true of what mlp's regularizers are by default", () => {
+  for (const row of BUILT_IN.named("mlp").hyperparameters) {
+    if (row.regularizer) assert(isOff(row.default ?? NaN), `${row.key} is ${row.default}`);
+  }
 });

@@ -10,7 +10,7 @@ import type { Parameter } from "../training.ts";
 import { UnfitState } from "../unfit_state.ts";
 import type { SavableParameters } from "./_early_stopping.ts";
 import type { MlpParameters } from "./_mlp_parameters.ts";
-import { cyclesBefore } from "./mlp_cycles.ts";
+import { cyclesBefore, mostMembers } from "./mlp_cycles.ts";
 import type { MlpConfig } from "./mlp_config.ts";
 import type { WeightSums } from "./parameter_block.ts";
 
@@ -29,12 +29,15 @@ const SNAPSHOT = /^snapshot\d+\./;
  */
 export class Ensemble implements SavableParameters {
   readonly #config: MlpConfig;
+  /** How many members there are at most. */
+  readonly #most: number;
   readonly #parameters: MlpParameters;
   /** The earliest first. */
   #snapshots: readonly KeptCopies[] = [];
 
   constructor(config: MlpConfig, parameters: MlpParameters) {
     this.#config = config;
+    this.#most = mostMembers(config);
     this.#parameters = parameters;
   }
 
@@ -45,14 +48,14 @@ export class Ensemble implements SavableParameters {
 
   /** Whether the model before step `step` becomes a snapshot. */
   isDue(step: number): boolean {
-    const { snapshots } = this.#config;
-    return snapshots > 1 && cyclesBefore(this.#config, step + 1) > cyclesBefore(this.#config, step);
+    return this.#most > 1 &&
+      cyclesBefore(this.#config, step + 1) > cyclesBefore(this.#config, step);
   }
 
   /** Makes a snapshot of the parameters in the memory, in place of the earliest one if there are too many. */
   take(): void {
     const all = [...this.#snapshots, this.#parameters.save()];
-    this.#snapshots = all.slice(1 - this.#config.snapshots);
+    this.#snapshots = all.slice(1 - this.#most);
   }
 
   /** Visits the members while their parameters are in the memory; those that are there now come last. */
@@ -102,7 +105,6 @@ export class Ensemble implements SavableParameters {
    */
   load(parameters: readonly Parameter[]): void {
     const { layers } = this.#parameters;
-    const { snapshots: most } = this.#config;
     const groups = Map.groupBy(parameters, ({ name }) => SNAPSHOT.exec(name)?.[0] ?? "");
     const loadMember = (prefix: string) => {
       const member = (groups.get(prefix) ?? []).map((parameter) => {
@@ -111,8 +113,9 @@ export class Ensemble implements SavableParameters {
       this.#parameters.load(trainedLayers(member, layers));
     };
     const count = groups.size - (groups.has("") ? 1 : 0);
-    if (count >= most) {
-      throw new UnfitState(`A model must have at most ${most - 1} snapshots; it has ${count}`);
+    if (count >= this.#most) {
+      const most = this.#most - 1;
+      throw new UnfitState(`A model must have at most ${most} snapshots; it has ${count}`);
     }
     this.#snapshots = Array.from({ length: count }, (_, n) => {
       loadMember(`snapshot${n}.`);
@@ -162,7 +165,7 @@ export class Ensemble implements SavableParameters {
   }
 
   #countBefore(step: number): number {
-    return Math.min(cyclesBefore(this.#config, step), this.#config.snapshots - 1);
+    return Math.min(cyclesBefore(this.#config, step), this.#most - 1);
   }
 }
 

@@ -2,7 +2,7 @@ import { formatCount } from "../../format_number.ts";
 import type { Config } from "../hyperparameter.ts";
 import type { RunShape, Shortcut, Trainer } from "../trainer.ts";
 import { WEIGHT_MEASURES } from "../weight_measures.ts";
-import { cyclesBefore } from "./mlp_cycles.ts";
+import { cyclesBefore, mostMembers } from "./mlp_cycles.ts";
 import { mlpCanGoOn } from "./mlp_can_go_on.ts";
 import { mlpConfig } from "./mlp_config.ts";
 import { MLP_HYPERPARAMETERS } from "./mlp_hyperparameters.ts";
@@ -91,7 +91,7 @@ function mlpCost(config: Config, shape: RunShape): number {
   const isOther = settings.lookaheadSteps < Infinity || settings.averagingStart <= steps;
   const momentRows = batchNorm === "on" && isOther ? shape.trainRows : 0;
   // Every member of an ensemble is evaluated; there are fewer until the last cycles.
-  const members = Math.min(cyclesBefore(settings, steps) + 1, settings.snapshots);
+  const members = Math.min(cyclesBefore(settings, steps) + 1, mostMembers(settings));
   return steps * Math.min(batchSize, shape.trainRows) * perTrainingRow +
     evaluations * (members * (shape.trainRows + shape.validationRows) + momentRows) *
       (2 * all + NORM_COST.evaluation * units);

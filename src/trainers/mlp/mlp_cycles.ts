@@ -34,3 +34,8 @@ export function cyclesBefore(
   const t = step - 1 - config.warmUp;
   return config.schedule === "restarts" && t >= 0 ? cycleOf(config, t).number : 0;
 }
+
+/** How many models' predictions are averaged at most: one without snapshots. */
+export function mostMembers({ snapshots }: Pick<MlpConfig, "snapshots">): number {
+  return snapshots === Infinity ? 1 : snapshots;
+}

@@ -23,7 +23,7 @@ const VALUES: Record<string, fc.Arbitrary<Config[string]>> = {
   cycle_factor: fc.integer({ min: 1, max: 3 }),
   averaging_start: fc.constantFrom("none", 1, 4, 9),
   averaging_period: fc.integer({ min: 1, max: 4 }),
-  snapshots: fc.integer({ min: 1, max: 4 }),
+  snapshots: fc.constantFrom("none", 2, 3, 4),
 };
 
 const BASES = fc.record({

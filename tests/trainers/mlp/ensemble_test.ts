@@ -59,7 +59,7 @@ Deno.test("a model's snapshots are the models at the ends of the last cycles", a
 });
 
 Deno.test("snapshots change neither training nor the evaluations up to the end of the first cycle", async () => {
-  const [plain, two, three] = await Promise.all([1, 2, 3].map(async (snapshots) => {
+  const [plain, two, three] = await Promise.all((["none", 2, 3] as const).map(async (snapshots) => {
     const { result } = await train({ snapshots, evaluate_every: 1 });
     return result.evaluations.map(({ measures }) => measures.validation_loss);
   }));
@@ -81,7 +81,7 @@ for (const classes of [3, 1]) {
     const rows = splitRows(table, split, seed);
     const preparation = learnPreparation(table, rows.train, { ...task, impute: "mean" });
     const predictor = mlpPredictor({ kernels });
-    const predict = async (parameters: readonly Parameter[], snapshots: number) => {
+    const predict = async (parameters: readonly Parameter[], snapshots: number | "none") => {
       const config = { ...task.config, snapshots };
       const model = { config, parameters, trainRows: rows.train.length, preparation };
       return (await predictor.predict(model, { table, numbers: rows.validation })).scores;
@@ -92,7 +92,7 @@ for (const classes of [3, 1]) {
       return parameters.filter(({ name }) => name.startsWith(prefix))
         .map((parameter) => ({ ...parameter, name: parameter.name.slice(prefix.length) }));
     });
-    const alone = await Promise.all([own, ...snapshots].map((member) => predict(member, 1)));
+    const alone = await Promise.all([own, ...snapshots].map((member) => predict(member, "none")));
     const together = await predict(parameters, 3);
     assertEquals(together.length, rows.validation.length * classes);
     together.forEach((score, n) => {
@@ -161,7 +161,9 @@ Deno.test("states have the snapshots that were taken before them", async () => {
 });
 
 Deno.test("runs with different snapshots share the first cycle", async () => {
-  const tasks = [1, 2, 3].map((snapshots) => taskWith({ ...RESTARTS, snapshots, dropout: 0.2 }));
+  const tasks = (["none", 2, 3] as const).map((snapshots) =>
+    taskWith({ ...RESTARTS, snapshots, dropout: 0.2 })
+  );
   const from = await stateBefore(7, dataset, { tasks });
   for (const task of tasks) {
     const [alone] = await trainInStages(dataset, [task]);
@@ -190,7 +192,7 @@ Deno.test("parameters of another ensemble are refused", async () => {
   for (const given of refused) {
     await assertRejects(async () => await train.score?.(task, given), UnfitState, "A model must");
   }
-  const plain = { ...task, config: { ...task.config, snapshots: 1 } };
+  const plain = { ...task, config: { ...task.config, snapshots: "none" } };
   await assertRejects(async () => await train.score?.(plain, parameters), UnfitState, "at most 0");
 });
 

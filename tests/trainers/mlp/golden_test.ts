@@ -46,7 +46,7 @@ for (const precision of ["f32", "f64"] as const) {
         lookahead_rate: expected.lookahead_rate ?? 0.5,
         averaging_start: expected.averaging_start ?? "none",
         averaging_period: expected.averaging_period ?? 10,
-        snapshots: expected.snapshots ?? 1,
+        snapshots: expected.snapshots ?? "none",
         steps: expected.losses.length - 1,
         skip: expected.skip ?? "none",
         shake_drop: expected.shake_drop ?? 0,
