@@ -21,6 +21,8 @@ export const PAGE_SOURCES = [
   "experiment/replicates.ts",
   "experiment/schema/preparation_rows.ts",
   "files",
+  "kernels/_reference_math.ts",
+  "kernels/exact_math.ts",
   "command_text.ts",
   "format_number.ts",
   "list_words.ts",
