@@ -31,9 +31,9 @@ export async function checkMemory(
   if (!cellsOf(({ boundKeys }) => boundKeys).some(isLarge)) return;
 
   const problems = new Map<string, Problem>();
-  for (const cell of cellsOf(({ keys }) => keys).filter(isLarge)) {
+  for (const cell of cellsOf(({ keys }) => keys)) {
     const memory = memoryIn(cell);
-    if (!memory || memory.bytes() <= MOST_MEMORY_BYTES) continue;
+    if (!memory || !isTooLarge(memory)) continue;
     const cause = memory.cause();
     // The first of several cells with one value stands for them.
     const value = `${cause} ${cause === undefined ? "" : formatValue(cell.config[cause])}`;
@@ -50,8 +50,13 @@ export async function memoryFit(
   const memories = await memoriesOf(experiment);
   return ({ trainer, config }) => {
     const memory = memories.get(trainer)?.of(config, shape);
-    return !memory || memory.atMost <= MOST_MEMORY_BYTES || memory.bytes() <= MOST_MEMORY_BYTES;
+    return !memory || !isTooLarge(memory);
   };
+}
+
+/** The bound is known at once; the bytes take a while. */
+function isTooLarge(memory: RunMemory): boolean {
+  return memory.atMost > MOST_MEMORY_BYTES && memory.bytes() > MOST_MEMORY_BYTES;
 }
 
 /** What the trainers of an experiment say of memory, by their names. */
