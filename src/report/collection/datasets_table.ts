@@ -15,14 +15,14 @@ export function datasetsTable(results: CollectionResults): CellTable {
   const bestNames = bestNamesOf(results);
   const scale = metricScale(question.metric, means);
   const mean = { kind: "number", factor: scale.factor, decimals: scale.decimals } as const;
-  const fields = (of: (row: DatasetRow) => Field | undefined) =>
-    datasets.map((row) => finite(of(row)));
+  const fields = (of: (row: DatasetRow, index: number) => Field | undefined) =>
+    datasets.map((row, index) => finite(of(row, index)));
   const bounds = scale.differenceBounds.map((end) => end / scale.factor)
     .map(finite) as [number | null, number | null];
   const column = (
     name: string,
     heading: string,
-    of: (row: DatasetRow) => Field | undefined,
+    of: (row: DatasetRow, index: number) => Field | undefined,
     format: TableColumn["format"] = COUNT,
   ): TableColumn => ({ name, heading, format, fields: fields(of), group: "result" });
   const heading = (what: string) => `${what}${inBrackets(scale.heading)}`;
@@ -32,7 +32,7 @@ export function datasetsTable(results: CollectionResults): CellTable {
     column("features", "Inputs", ({ features }) => features),
     column("classes", "Classes", ({ classes }) => classes || null),
     column("runs", "Runs", ({ runs }) => runs),
-    { ...column("best_name", "Best cell", () => undefined, TEXT), fields: bestNames },
+    column("best_name", "Best cell", (_, index) => bestNames[index], TEXT),
     {
       ...column("best", "Best cell in the CSV files", ({ best }) => best, TEXT),
       group: "detail" as const,
