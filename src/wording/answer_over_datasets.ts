@@ -13,11 +13,14 @@ import { capitalized } from "./capitalized.ts";
 /** Smaller probabilities have a power of ten. */
 const SMALLEST_P = 0.001;
 
-/** What is known of several datasets. */
-export interface DatasetsStory {
-  /** How many are complete, and how many there are. */
+/** How many datasets are complete, and how many there are. */
+export interface Extent {
   readonly complete: number;
   readonly planned: number;
+}
+
+/** What is known of several datasets. */
+export interface DatasetsStory extends Extent {
   /** Absent if there is nothing to compare. */
   readonly over?: OverTables;
   /** What cells are called. */
@@ -33,15 +36,13 @@ export function answerOverDatasets(
   story: DatasetsStory,
 ): Pick<Answer, "advice" | "finding" | "limit"> {
   const { complete, over } = story;
-  const missing = missingText(story);
   if (!over) {
-    return {
-      advice: "Nothing to compare over datasets",
-      finding: complete > 1
+    return nothingCompared(
+      story,
+      complete > 1
         ? "The datasets have fewer than two cells in common."
         : "Cells are compared over two datasets or more.",
-      limit: missing ?? "Each dataset has a report of its own.",
-    };
+    );
   }
   const compared = over.cells.filter(isCompared);
   const baseline = over.cells.find((cell) => !cell.compared);
@@ -61,18 +62,32 @@ export function answerOverDatasets(
   const finding = `${story.words(shown.cell)} has ${
     shown === best ? "the best mean rank:" : "a mean rank of"
   } ${rank}; it ${winsText(shown.compared)} (${testText(shown.compared)}).`;
-  const opening = missing === undefined ? "" : "so far, ";
   return {
-    advice: capitalized(opening + advice),
+    advice: adviceSoFar(story, advice),
     finding: capitalized(finding),
-    limit: missing ?? limitOf(over, { complete, tests: compared.length }),
+    limit: missingText(story) ?? limitOf(over, { complete, tests: compared.length }),
   };
 }
 
+/** What is said where nothing can be compared, and why that is. */
+export function nothingCompared(
+  extent: Extent,
+  why: string,
+): Pick<Answer, "advice" | "finding" | "limit"> {
+  return {
+    advice: "Nothing to compare over datasets",
+    finding: why,
+    limit: missingText(extent) ?? "Each dataset has a report of its own.",
+  };
+}
+
+/** Advice as a sentence: of some datasets, it is what can be said so far. */
+export function adviceSoFar({ complete, planned }: Extent, advice: string): string {
+  return capitalized((complete === planned ? "" : "so far, ") + advice);
+}
+
 /** That the answer is not of all datasets; undefined if it is. */
-export function missingText(
-  { complete, planned }: Pick<DatasetsStory, "complete" | "planned">,
-): string | undefined {
+export function missingText({ complete, planned }: Extent): string | undefined {
   if (complete === planned) return undefined;
   return `${complete} of ${countOf(planned, "dataset")} ${
     complete === 1 ? "is" : "are"

@@ -1,14 +1,18 @@
 import { countOf } from "../format_number.ts";
 import type { Answer } from "../results/answer.ts";
 import type { BaselineOverTables } from "../statistics/over_tables/compare_over_tables.ts";
-import { missingText, pText, undecidableText, winsText } from "./answer_over_datasets.ts";
-import { capitalized } from "./capitalized.ts";
+import {
+  adviceSoFar,
+  type Extent,
+  missingText,
+  nothingCompared,
+  pText,
+  undecidableText,
+  winsText,
+} from "./answer_over_datasets.ts";
 
 /** What is known of several datasets, each of which was searched by itself. */
-export interface SearchesStory {
-  /** How many are complete, and how many there are. */
-  readonly complete: number;
-  readonly planned: number;
+export interface SearchesStory extends Extent {
   /** How many have test scores. */
   readonly scored: number;
   /** How many cells all of them have. */
@@ -30,19 +34,17 @@ export function answerOverSearches(
   story: SearchesStory,
 ): Pick<Answer, "advice" | "finding" | "limit"> {
   const { complete, scored, baseline, measure, compared, common } = story;
-  const missing = missingText(story);
   if (!compared) {
-    return {
-      advice: "Nothing to compare over datasets",
-      finding: complete > 1
+    return nothingCompared(
+      story,
+      complete > 1
         ? "The best of many cells is flattered by the rows that selected it: only test rows compare " +
           `it with ${baseline}, and ${
             scored === 1 ? "one dataset has" : "no dataset has"
           } scores on ` +
           "them."
         : "Selected cells are compared over two datasets or more.",
-      limit: missing ?? "Each dataset has a report of its own.",
-    };
+    );
   }
   const datasets = countOf(scored, "dataset");
   const advice = {
@@ -61,9 +63,9 @@ export function answerOverSearches(
     }.`
     : "The datasets have no other cells in common.";
   return {
-    advice: capitalized((missing === undefined ? "" : "so far, ") + advice),
+    advice: adviceSoFar(story, advice),
     finding: `By ${measure} on the test rows, which selected nothing, the cell selected on each ` +
       `dataset ${winsText(compared)} against ${baseline} (${test}).`,
-    limit: missing ?? undecidableText({ complete: scored, tests: 1 }) ?? others,
+    limit: missingText(story) ?? undecidableText({ complete: scored, tests: 1 }) ?? others,
   };
 }

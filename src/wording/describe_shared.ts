@@ -100,8 +100,13 @@ function commonSentence(
     `${most.best} of ${best} have it, against ${most.others} of ${others}.`;
 }
 
-function nameInText({ label, how }: NamedSetting): string {
-  return uncapitalized(how === "on" ? label : `${label} ${how}`);
+/** `Dropout`, or `Dropout above 0.3`. */
+export function settingName({ label, how }: NamedSetting): string {
+  return how === "on" ? label : `${label} ${how}`;
+}
+
+function nameInText(setting: NamedSetting): string {
+  return uncapitalized(settingName(setting));
 }
 
 /** `dropout (23 of 24; of the others, 40 of 72; p = 0.003)`. */

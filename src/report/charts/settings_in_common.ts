@@ -14,6 +14,7 @@ import {
   isShown,
   type NamedSetting,
   oddsSentence,
+  settingName,
   sharedSentences,
 } from "../../wording/describe_shared.ts";
 import { shownValue } from "../../wording/shown_values.ts";
@@ -128,7 +129,7 @@ function commonSpec(
   settings: readonly NamedSetting[],
 ): TopLevelSpec {
   const rows = settings.map((setting, row) => ({
-    ...{ row, name: nameOf(setting), isShown: isShown(setting) },
+    ...{ row, name: settingName(setting), isShown: isShown(setting) },
     best: toShown(100 * setting.best / best),
     others: toShown(100 * setting.others / (cells - best)),
     ofBest: `${setting.best} of ${best}`,
@@ -201,7 +202,7 @@ ${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}
 <tbody>
 ${
     settings.map((setting) =>
-      markup`<tr><th scope="row">${nameOf(setting)}</th>
+      markup`<tr><th scope="row">${settingName(setting)}</th>
 <td>${formatCount(setting.best)}</td><td>${formatCount(setting.others)}</td>
 <td>${oddsText(setting)}</td><td>${probabilityText(setting)}</td></tr>`
     )
@@ -211,11 +212,6 @@ ${
 </div>
 <p class="caption">${note}</p>
 </details>`;
-}
-
-/** `Dropout`, or `Dropout above 0.3`. */
-function nameOf({ label, how }: NamedSetting): string {
-  return how === "on" ? label : `${label} ${how}`;
 }
 
 /** `× 5.2 (1.4 to 31)`, with the 95% interval. */
