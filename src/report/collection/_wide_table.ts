@@ -1,5 +1,5 @@
 import { type Markup, markup } from "../markup.ts";
-import { fieldMarkup, headingMarkup } from "../sections/table_fields.ts";
+import { cellsArea, fieldMarkup } from "../sections/table_fields.ts";
 import { type CellTable, columnsOf } from "../table/cell_table.ts";
 
 /** How a table is shown. */
@@ -16,7 +16,7 @@ export interface TableLook {
 /** A table as people read it: as wide as the window where it needs that. */
 export function wideTable(
   table: CellTable,
-  { label, className = "", link = (name) => markup`<bdi>${name}</bdi>`, more }: TableLook,
+  { label, className, link = (name) => markup`<bdi>${name}</bdi>`, more }: TableLook,
 ): Markup {
   const columns = columnsOf(table, "name", "result");
   const [first, ...others] = columns;
@@ -27,16 +27,6 @@ export function wideTable(
       markup`<tr><th scope="row">${link(String(first.fields[row]))}</th>
 ${fields.map((of) => of(row))}</tr>`,
   );
-  return markup`<div class="cells-wide"><div class="cells-area">
-<div class="scroll cells-scroll" tabindex="0" role="region" aria-label="${label}">
-<table class="${`cells ${className}`.trimEnd()}">
-<thead><tr>
-${columns.map((column) => headingMarkup(column, table))}
-</tr></thead>
-<tbody>
-${rows}
-</tbody>
-</table>
-</div>
-${more ?? ""}</div></div>`;
+  const name = markup`aria-label="${label}"`;
+  return cellsArea(table, { columns, rows, label: name, className, below: more });
 }

@@ -7,7 +7,7 @@ import type { ReportCell } from "../report_cell.ts";
 import type { CellTable, TableColumn } from "../table/cell_table.ts";
 import { usualColumns } from "../table/choose_columns.ts";
 import { rolesOf } from "../table/make_cell_table.ts";
-import { classAttribute, fieldMarkup, headingMarkup } from "./table_fields.ts";
+import { cellsArea, classAttribute, fieldMarkup } from "./table_fields.ts";
 
 /** As many as somebody reads; the page's script finds and shows the others. */
 const MOST_ROWS = 50;
@@ -33,21 +33,14 @@ export function cellsTable(
   const omission = cells.length > MOST_ROWS
     ? markup`<p class="caption">Showing the best ${extent}; cells.csv lists all.</p>`
     : markup``;
-  return markup`<div class="cells-wide"><div class="cells-area">
-<div class="table-tools"></div>
-<div class="scroll cells-scroll" tabindex="0" role="region" aria-labelledby="cells-heading">
-<table class="cells">
-<thead><tr>
-${columns.map((column) => headingMarkup(column, table))}
-</tr></thead>
-<tbody>
-${rows}
-</tbody>
-${footOf(others, table)}
-</table>
-</div>
-<div class="cells-more">${omission}</div>
-</div></div>`;
+  return cellsArea(table, {
+    columns,
+    rows,
+    label: markup`aria-labelledby="cells-heading"`,
+    above: markup`<div class="table-tools"></div>\n`,
+    foot: markup`${footOf(others, table)}\n`,
+    below: markup`<div class="cells-more">${omission}</div>\n`,
+  });
 }
 
 /** What always predicting one class has of the columns; empty if the classes were not counted. */

@@ -3,7 +3,7 @@ import { type CellTable, classOf, type TableColumn } from "../table/cell_table.t
 import { fieldTexts, intervalTextOf } from "../table/field_text.ts";
 
 /** The heading of a table's column. */
-export function headingMarkup(column: TableColumn, { order }: CellTable): Markup {
+function headingMarkup(column: TableColumn, { order }: CellTable): Markup {
   const { name, heading, interval } = column;
   const sorted = name === order.column
     ? markup` aria-sort="${order.isDescending ? "descending" : "ascending"}"`
@@ -24,6 +24,36 @@ export function fieldMarkup(column: TableColumn): (row: number) => Markup {
     const small = note ? markup` <small>${note}</small>` : markup``;
     return markup`<td${classAttribute(column)}>${text}${small}</td>`;
   };
+}
+
+/** A table of cells, as wide as the window where it needs that. */
+export function cellsArea(
+  table: CellTable,
+  { columns, rows, label, className, above, foot, below }: {
+    readonly columns: readonly TableColumn[];
+    readonly rows: readonly Markup[];
+    /** The attribute that names it. */
+    readonly label: Markup;
+    /** Of the table, beside its own. */
+    readonly className?: string;
+    /** Lines above the table, in it behind its rows, and below it. */
+    readonly above?: Markup;
+    readonly foot?: Markup;
+    readonly below?: Markup;
+  },
+): Markup {
+  return markup`<div class="cells-wide"><div class="cells-area">
+${above}<div class="scroll cells-scroll" tabindex="0" role="region" ${label}>
+<table class="${className === undefined ? "cells" : `cells ${className}`}">
+<thead><tr>
+${columns.map((column) => headingMarkup(column, table))}
+</tr></thead>
+<tbody>
+${rows}
+</tbody>
+${foot}</table>
+</div>
+${below}</div></div>`;
 }
 
 /** The class of a column's cells in HTML. */
