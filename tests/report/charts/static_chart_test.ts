@@ -24,6 +24,16 @@ Deno.test("staticChart() draws every chart the same twice, without styles or scr
   }
 });
 
+Deno.test("staticChart() draws charts at once as one by one", async () => {
+  const specs = chartsOf(sampleInput(SAMPLES.elasticNet)).map(({ spec }) => spec);
+  const draw = (spec: (typeof specs)[number]) => staticChart(spec, pageConfig());
+  const oneByOne: string[] = [];
+  for (const spec of specs) oneByOne.push(await draw(spec));
+  assert(oneByOne.some((text) => text.includes("clip-path")));
+  const atOnce = await Promise.all(specs.map(draw));
+  assertEquals(atOnce.map((text, place) => text === oneByOne[place]), oneByOne.map(() => true));
+});
+
 Deno.test("staticChart() makes users' texts text", async () => {
   const [{ spec }] = chartsOf(hostileInput());
   const text = await staticChart(spec, pageConfig());
