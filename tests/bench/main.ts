@@ -10,6 +10,7 @@ import { measureNative } from "./native.ts";
 import { measureNotebook } from "./notebook.ts";
 import { measureOwnTrainers } from "./own_trainers.ts";
 import { measureReports } from "./report.ts";
+import { measureSearchedSweeps } from "./searched_sweeps.ts";
 import { measureSearches } from "./searches.ts";
 import { measureShapes } from "./shapes.ts";
 import { measureSharedSteps } from "./shared_steps.ts";
@@ -73,6 +74,7 @@ const sections: [string, () => Measurement[] | Promise<Measurement[]>][] = [
   ["commands", measureCommands],
   ["reports", measureReports],
   ["searches", measureSearches],
+  ["searches of real sweeps", measureSearchedSweeps],
 ];
 if (options.long) {
   const before = typeof options.before === "string" ? options.before : undefined;
