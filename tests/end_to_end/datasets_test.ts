@@ -172,6 +172,7 @@ seeds: 2
     );
     const others = here.length + there.length - 2 * common.length;
     assertStringIncludes(files["report.html"], `have them: ${others} cells are left out.`);
+    assertStringIncludes(files["report.html"], "What the selected cells have in common");
     const verified = await runTask("verify", one);
     assertEquals(verified.code, 0, verified.stdout);
 

@@ -23,6 +23,7 @@ import { wideTable } from "./_wide_table.ts";
 import type { CollectionResults } from "./collection_results.ts";
 import { datasetsTable, wordsOf } from "./datasets_table.ts";
 import { ranksTable } from "./ranks_table.ts";
+import { settingsTable } from "./settings_table.ts";
 
 /** Cells that the table has; ranks.csv lists all. */
 const MOST_CELLS = 50;
@@ -82,7 +83,7 @@ async function sectionsOf(
   const each = datasets.length > 0 ? [datasetsSection(results)] : [];
   return [
     // Of searches, the cells that all datasets have are few.
-    ...isSearched ? [...each, ...ranks] : [...ranks, ...each],
+    ...isSearched ? [...each, ...settingsSection(results), ...ranks] : [...ranks, ...each],
     ...over || isSearched ? [howToRead(results)] : [],
     {
       id: "files",
@@ -152,6 +153,22 @@ ${
         })
       }`,
   };
+}
+
+/** What the cells that searches selected have in common; none before there are two. */
+function settingsSection(results: CollectionResults): Section[] {
+  const { datasets } = results;
+  const table = settingsTable(results);
+  if (!table || datasets.length < 2) return [];
+  return [{
+    id: "in-common",
+    heading: "What the selected cells have in common",
+    body:
+      markup`<p class="caption">On how many of the ${datasets.length} datasets the selected cell has a
+regularizer. The best of many cells also has what it came with by chance: each dataset’s report says how
+sure it is that a regularizer goes with being good.</p>
+${wideTable(table, { label: "Regularizers of the selected cells", className: "in-common" })}`,
+  }];
 }
 
 /** How the cells that were selected compare with the baseline on the rows that selected nothing. */
