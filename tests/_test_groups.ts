@@ -6,7 +6,7 @@ import { isIn, SLOW } from "./_slow_tests.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** More files save little more: a group loads about as much as one of its files alone. */
-const LARGEST_GROUP = 64;
+const LARGEST_GROUP = 96;
 
 /** Test files, by their paths from the project's folder. */
 export interface ChosenFiles {
