@@ -6,23 +6,28 @@ import { readResultFile } from "../results/read_result_file.ts";
 import { OTHER_FILES, RESULT_TABLES } from "../results/result_files.ts";
 import { UserError } from "../user_error.ts";
 
+/** What a file says that anybody could have written. */
+type LooseManifest = Readonly<Record<string, unknown>>;
+
 /**
  * Says that a sweep replaces results of runs that it does not have: those of another experiment of
  * the same name, or of more cells or seeds. Undefined if it replaces none.
  *
  * @param folder The folder of the sweep's results.
- * @param keys Gives the keys of the sweep's runs; not called if there are no results.
+ * @param keys Gives the keys of the sweep's runs, or of those that stop after so many steps; not called
+ * if there are no results.
  */
 export async function replacedResults(
   folder: string,
-  keys: () => readonly string[],
+  keys: (stopAt?: number) => readonly string[],
 ): Promise<string | undefined> {
-  if (await hasImportedRuns(folder)) {
+  const manifest = await manifestIn(folder);
+  if (manifest?.imported !== undefined) {
     return `The imported runs in ${folder} are replaced; --name NAME keeps both results`;
   }
   const before = await keysIn(folder);
   if (before.length === 0) return undefined;
-  const now = new Set(keys());
+  const now = new Set(keys(rungOf(manifest)));
   const lost = before.filter((key) => !now.has(key)).length;
   if (lost === 0) return undefined;
   const which = lost === before.length
@@ -44,10 +49,15 @@ export async function hasImportedRuns(folder: string): Promise<boolean> {
   return (await manifestIn(folder))?.imported !== undefined;
 }
 
+/** After how many steps the runs of unfinished results were stopped; undefined if they are whole. */
+function rungOf(manifest: LooseManifest | undefined): number | undefined {
+  const unfinished = manifest?.unfinished;
+  if (typeof unfinished !== "object" || unfinished === null || !("rung" in unfinished)) return;
+  return typeof unfinished.rung === "number" ? unfinished.rung : undefined;
+}
+
 /** The members of a folder's manifest; undefined if there is none that can be read. */
-async function manifestIn(
-  folder: string,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function manifestIn(folder: string): Promise<LooseManifest | undefined> {
   try {
     return parseManifestJson(
       await readResultFile(join(folder, OTHER_FILES.manifest.name), folder),

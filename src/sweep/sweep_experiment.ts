@@ -165,8 +165,11 @@ export async function sweepExperiment(
   let planned: readonly PlannedRun[] | undefined;
   const allRuns = () => planned ??= planRuns(experiment, dataset).runs;
   const search = experiment.search && await knownSearch(experiment, dataset, store);
-  const knownRuns = () => search ? planRuns(search.experiment, dataset).runs : allRuns();
-  const allKeys = () => knownRuns().map(({ key }) => key);
+  const knownRuns = (stopAt?: number) =>
+    search || stopAt !== undefined
+      ? planRuns(search?.experiment ?? experiment, dataset, stopAt).runs
+      : allRuns();
+  const allKeys = (stopAt?: number) => knownRuns(stopAt).map(({ key }) => key);
   const replaced = await replacedResults(folders.results, allKeys);
   await removeStaleLogs(folders.logs, folders.results, allKeys);
   // A sweep that its budget ends replaces no complete results.

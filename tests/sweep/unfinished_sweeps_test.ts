@@ -229,6 +229,14 @@ Deno.test("sweepExperiment() reports the last rung that was finished within its 
     assertEquals((await sweepIn(60)).state, "complete");
   }, HALVING));
 
+Deno.test("sweepExperiment() goes on after a rung without saying that it replaces results", () =>
+  withSmallExperiment(async (small) => {
+    const first = await sweepFor(small, 8);
+    assert(first.state === "unfinished" && first.results.manifest.unfinished?.rung === 2);
+    // A sweep of `sweepFor()` has nothing to tell.
+    assertEquals((await sweepFor(small, undefined)).state, "complete");
+  }, HALVING));
+
 Deno.test("sweepExperiment() reports the looks that were finished within its budget", () =>
   withSmallExperiment(async (small) => {
     const nothing = await sweepFor(small, 5);

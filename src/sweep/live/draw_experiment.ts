@@ -90,8 +90,9 @@ export async function drawExperiment(
   const folder = tests ? folders.results : await unfinishedFolder(folders.results);
   await makeResultFolder(folder, reports);
   if (trained && tests) {
-    const runs = () => experiment.search ? trained.runs : allRuns();
-    const replaced = await replacedResults(folder, () => runs().map(({ key }) => key));
+    const runs = (stopAt?: number) =>
+      experiment.search ? trained.runs : planRuns(experiment, dataset, stopAt).runs;
+    const replaced = await replacedResults(folder, (stopAt) => runs(stopAt).map(({ key }) => key));
     if (replaced !== undefined) onProblem(replaced);
   }
   const claim = FileClaim.take(join(folders.results, LIVE_CLAIM));

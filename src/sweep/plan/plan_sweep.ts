@@ -103,7 +103,8 @@ export async function planSweep(
   const experiment = search?.experiment ?? opened;
   const context = { experiment, dataset, shape };
   const most = runCount(experiment);
-  const keys = () => planRuns(experiment, dataset).runs.map(({ key }) => key);
+  const keys = (stopAt?: number) =>
+    planRuns(experiment, dataset, stopAt).runs.map(({ key }) => key);
   const replaced = most > UNASKED_RUNS ? undefined : await replacedResults(folders.results, keys);
   const space = new ModelSpace(folders.store, { bytes: modelSpace, onProblem });
   const states = new KeptStates({ checkpoints: space.checkpoints, trainers: experiment.trainers });
