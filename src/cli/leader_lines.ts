@@ -60,7 +60,10 @@ function scaleOf({ metric, baseline, cells }: Pick<Leading, "metric" | "baseline
   return metricScale(metric, baseline ? [baseline] : cells);
 }
 
-/** `+0.3` and `(−5.0 to 5.6)`: a difference, or a mean, and its interval if there is one. */
+/**
+ * `+0.3` and `(−5.0 to 5.6)`: a difference, or a mean, and its interval if there is one that leaves out
+ * any value that could be.
+ */
 function numbersOf(
   { mean, interval }: LeadingCell,
   scale: MetricScale,
@@ -69,8 +72,11 @@ function numbersOf(
   const estimate = { mean, ...interval };
   const digits = isDifference ? differenceDecimals(estimate, scale) : digitsOf(estimate, scale);
   const write = (value: number) => formatFixed(value * scale.factor, digits);
+  const [least, most] = isDifference ? scale.differenceBounds : scale.bounds;
+  const saysNothing = interval &&
+    interval.low * scale.factor <= least && interval.high * scale.factor >= most;
   return [
     isDifference ? formatSigned(mean * scale.factor, digits) : write(mean),
-    interval ? `(${write(interval.low)} to ${write(interval.high)})` : "",
+    interval && !saysNothing ? `(${write(interval.low)} to ${write(interval.high)})` : "",
   ];
 }

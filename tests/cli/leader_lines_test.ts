@@ -38,6 +38,18 @@ Deno.test("leaderLines() shows names before intervals on a narrow terminal", () 
   ]);
 });
 
+Deno.test("leaderLines() shows no interval of all differences that there can be", () => {
+  const [first] = LEADING.cells;
+  const cells = [
+    { ...first, n: 2, interval: { low: -1.2, high: 1.3 } },
+    { ...first, n: 2, interval: { low: -0.9, high: 1.1 } },
+  ];
+  assertEquals(leaderLines({ ...LEADING, cells }, 80).slice(1), [
+    " +1.23                     l2=0.01",
+    " +1.23 (−90.00 to 110.00)  l2=0.01",
+  ]);
+});
+
 Deno.test("leaderLines() shows means where there is nothing to compare with", () => {
   const { baseline: _, cells, ...rest } = LEADING;
   const [first, second] = cells;
