@@ -12,9 +12,18 @@ import { formatValue } from "../src/trainers/format_value.ts";
 import type { Hyperparameter } from "../src/trainers/hyperparameter.ts";
 import type { TrainerName } from "../src/trainers/trainer.ts";
 import { BUILT_IN } from "../src/trainers/trainers.ts";
+import {
+  checksumTable,
+  choosingTable,
+  differenceTable,
+  readStudy,
+  regularizerTable,
+  scoreTable,
+} from "./peers/study_tables.ts";
 
 const SCHEMA_FILE = `${import.meta.dirname}/../experiments/experiment.schema.json`;
 const DOCS = `${import.meta.dirname}/../docs`;
+const STUDY = `${DOCS}/cocktails`;
 
 /** The table of a trainer's hyperparameters. */
 export function hyperparameterTable(trainer: TrainerName): string {
@@ -71,8 +80,17 @@ export function optionTable(): string {
   return markdownTable([["Option", "Of", "Meaning"], ...rows]);
 }
 
+type MakeTable = () => string | Promise<string>;
+
 /** The generated tables of each page of docs/, by the names between whose markers they stand. */
-const TABLES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+const TABLES: Readonly<Record<string, Readonly<Record<string, MakeTable>>>> = {
+  "cocktails.md": {
+    scores: () => markdownTable(scoreTable(readStudy(STUDY))),
+    differences: () => markdownTable(differenceTable(readStudy(STUDY))),
+    choosing: () => markdownTable(choosingTable(readStudy(STUDY))),
+    regularizers: () => markdownTable(regularizerTable(readStudy(STUDY))),
+    checksums: async () => markdownTable(await checksumTable(STUDY)),
+  },
   "experiments.md": { options: optionTable },
   "hyperparameters.md": Object.fromEntries(BUILT_IN.names.map((trainer) => [
     `hyperparameters: ${trainer}`,
@@ -89,12 +107,15 @@ export const GENERATED_PAGES: readonly string[] = Object.keys(TABLES);
  *
  * @throws {RangeError} If markers are missing.
  */
-export function withTables(page: string, text: string): string {
-  return Object.entries(TABLES[page]).reduce((text, [name, table]) => {
+export async function withTables(page: string, text: string): Promise<string> {
+  let filled = text;
+  for (const [name, makeTable] of Object.entries(TABLES[page])) {
     const markers = new RegExp(`(<!-- ${name} -->\\n).*?(<!-- /${name} -->)`, "s");
-    if (!markers.test(text)) throw new RangeError(`${page} has no markers for ${name}`);
-    return text.replace(markers, (_, before, after) => `${before}\n${table()}\n\n${after}`);
-  }, text);
+    if (!markers.test(filled)) throw new RangeError(`${page} has no markers for ${name}`);
+    const table = await makeTable();
+    filled = filled.replace(markers, (_, before, after) => `${before}\n${table}\n\n${after}`);
+  }
+  return filled;
 }
 
 /** Rows, the first of which is the head, as Markdown that is padded as `deno fmt` does it. */
@@ -119,7 +140,7 @@ async function generate(): Promise<void> {
   await Deno.writeTextFile(`${DOCS}/json.schema.json`, jsonSchemaText());
   for (const page of GENERATED_PAGES) {
     const path = `${DOCS}/${page}`;
-    await Deno.writeTextFile(path, withTables(page, await Deno.readTextFile(path)));
+    await Deno.writeTextFile(path, await withTables(page, await Deno.readTextFile(path)));
   }
 }
 

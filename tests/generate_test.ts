@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { parse } from "yaml";
 import { jsonSchemaText } from "../src/cli/json/json_schema.ts";
 import { OPTIONS, SLURM_OPTIONS } from "../src/cli/options.ts";
@@ -37,7 +37,7 @@ Deno.test("jsonSchemaText() is docs/json.schema.json", async () => {
 Deno.test("the documentation's tables are as they are generated", async () => {
   for (const page of GENERATED_PAGES) {
     const text = await Deno.readTextFile(`${ROOT}/docs/${page}`);
-    assertEquals(text, withTables(page, text), "run `deno task generate`");
+    assertEquals(text, await withTables(page, text), "run `deno task generate`");
   }
 });
 
@@ -87,17 +87,17 @@ Deno.test("optionTable() has every option but those of a cluster, with its comma
   assertStringIncludes(seeds, "| `sweep`, `plan`, `report`, `status` ");
 });
 
-Deno.test("withTables() changes only what is between the markers", () => {
+Deno.test("withTables() changes only what is between the markers", async () => {
   const markers = (name: string, text: string) => `<!-- ${name} -->\n${text}<!-- /${name} -->\n`;
   const page = (text: string) =>
     `# A\n\n${
       BUILT_IN.names.map((name) => markers(`hyperparameters: ${name}`, text)).join("b\n")
     }\nc\n`;
-  const filled = withTables("hyperparameters.md", page("old\n"));
-  assertEquals(withTables("hyperparameters.md", page("")), filled);
+  const filled = await withTables("hyperparameters.md", page("old\n"));
+  assertEquals(await withTables("hyperparameters.md", page("")), filled);
   const emptied = filled.replaceAll(/-->\n\n\|.*?\|\n\n<!--/gs, "-->\n<!--");
   assertEquals(emptied, page(""));
-  assertThrows(
+  await assertRejects(
     () => withTables("results.md", "# No markers\n"),
     RangeError,
     "results.md has no markers for result files",
