@@ -116,7 +116,7 @@ export function size({ analysis: { question }, scale, subject }: Story): string[
     return [`equivalent means that the ${what} lies within ${band}.`];
   }
   return Math.abs(meanDifference) < equivalence && verdict !== "undecided"
-    ? [`the difference is within ${band}, which this experiment treats as negligible.`]
+    ? [`the difference is within ${band}, which counts as negligible.`]
     : [];
 }
 

@@ -186,8 +186,7 @@ export function verdictSentence(
     (equivalence > 0
       ? `Equivalent: it lies within ${
         hasChart ? "the grey band, " : ""
-      }${band}, which this experiment treats as ` +
-        "negligible. "
+      }${band}, which counts as negligible. `
       : "") +
     "Undecided: neither." +
     (tests > 1

@@ -150,7 +150,7 @@ COMPARED_STEPS["compares all cells with one that was chosen afterwards"] = (open
           [row.querySelector("th"), row.lastElementChild].map((cell) => cell?.textContent?.trim())
         )
       );
-    assertStringIncludes(await all.textContent() ?? "", "the experiment’s own comparisons");
+    assertStringIncludes(await all.textContent() ?? "", "the report’s own comparisons");
     assertEquals((await rows()).length, 8);
     await all.locator("select").selectOption("L2 penalty 0.1");
     assertStringIncludes(await all.textContent() ?? "", "was chosen after the results were seen");

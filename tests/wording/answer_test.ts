@@ -139,7 +139,7 @@ Deno.test("answer() says what limits it most", () => {
   );
   assertEquals(
     limitOf([...BASELINE, ...cell("0.5", 0.003)]),
-    "The difference is within ±0.5 points, which this experiment treats as negligible.",
+    "The difference is within ±0.5 points, which counts as negligible.",
   );
   const lost = [...cell("0", 0, 0).slice(1), divergedRun("0", 1), ...cell("0.5", 0.01).slice(1)];
   assertEquals(

@@ -55,7 +55,7 @@ Deno.test("headline() says so where a sure difference is of no practical interes
   );
   assertEquals(
     size,
-    "The difference is within ±0.5 points, which this experiment treats as negligible.",
+    "The difference is within ±0.5 points, which counts as negligible.",
   );
 });
 

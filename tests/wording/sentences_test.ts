@@ -156,7 +156,7 @@ Deno.test("verdictSentence() says what verdicts mean", () => {
   assertEquals(
     verdictsOf(17),
     "Better or worse: the simultaneous 95% interval leaves out 0. Equivalent: it lies within the grey " +
-      "band, ±0.5 points, which this experiment treats as negligible. Undecided: neither. With a " +
+      "band, ±0.5 points, which counts as negligible. Undecided: neither. With a " +
       "probability of 95%, all 17 intervals together cover the true differences, so no verdict is wrong.",
   );
   assertStringIncludes(verdictsOf(2), "of 95%, both intervals together cover");

@@ -92,9 +92,7 @@ export function colorsSentence(
 ): string {
   const { equivalence = 0 } = analysis.question;
   const neutral = equivalence > 0
-    ? `, grey within ±${
-      describeSize(equivalence, scale)
-    }, which this experiment treats as negligible`
+    ? `, grey within ±${describeSize(equivalence, scale)}, which counts as negligible`
     : "";
   return `Blue is better than ${reference}, orange worse${neutral}.`;
 }

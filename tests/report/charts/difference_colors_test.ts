@@ -25,7 +25,7 @@ Deno.test("heatMap() colours by the difference from the baseline, the band in th
   assertEquals(tiles.find(({ isBaseline }) => isBaseline)?.difference, 0);
   assertStringIncludes(
     caption,
-    "grey within ±0.5\u00a0points, which this experiment treats as negligible",
+    "grey within ±0.5\u00a0points, which counts as negligible",
   );
 });
 

@@ -156,7 +156,7 @@ function reasonText({ kind, interval, differences }: AnyComparison): string {
   if (differences.size < 2) return "It takes two pairs of runs to tell a difference from chance.";
   if (kind === "same") return "The settings in which they differ have no effect on any seed.";
   if (kind === "planned") {
-    return "The experiment compares these two itself: interval and verdict are those of the " +
+    return "The report compares these two itself: interval and verdict are those of the " +
       "differences from the baseline.";
   }
   const pairs = formatCount(criteria.pairs);
@@ -260,7 +260,7 @@ function allView(
   const clear = rows.filter(({ comparison }) => isClearlyDifferent(comparison)).length;
   return html`
     <p class="caption">${reference === baseline
-      ? `These are the experiment’s own comparisons.`
+      ? `These are the report’s own comparisons.`
       : `${reference} was chosen after the results were seen, so all intervals but that of ${baseline} ` +
         `are those that hold for all ${
           formatCount(criteria.pairs)
