@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { FileClaim } from "../files/file_claim.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { checkCitationFiles } from "../results/citation_files.ts";
 import { manifestText } from "../results/manifest.ts";
 import { parseManifestJson } from "../results/read_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
@@ -17,7 +18,8 @@ import { renderReport } from "./render_report.ts";
  * report's path. It waits while a sweep or another process writes result files there.
  *
  * @throws {UserError} If a file is missing, is not what a sweep writes, or cannot be written. The
- * exit code is 1 if a CSV file is not the one that the manifest has the checksum of.
+ * exit code is 1 if a CSV file is not the one that the manifest has the checksum of. If a file that says
+ * how to cite the sweep was changed.
  * @throws The signal's reason, if it aborts first.
  */
 export async function redrawReport(
@@ -45,6 +47,7 @@ async function redraw(folder: string): Promise<string> {
     files[name] = await sha256(text);
   };
   const cited = citationTexts({ manifest, ...rows });
+  await checkCitationFiles(folder, cited);
   for (const [name, text] of Object.entries(cited)) await write(name, text);
   const input = { manifest: { ...manifest, files }, ...rows };
   const answer = answerOf(input);

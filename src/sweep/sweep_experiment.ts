@@ -4,6 +4,7 @@ import type { OpenedExperiment } from "../experiment/open_experiment.ts";
 import { keptCode, textToKeep } from "../experiment/text_to_keep.ts";
 import { makeResultFolder } from "../files/make_result_folder.ts";
 import type { SweepInput } from "../report/report_input.ts";
+import { checkCitationFiles } from "../results/citation_files.ts";
 import { copiesFolder } from "../results/own_copies.ts";
 import { RunSummaries } from "../results/run_summaries.ts";
 import { stopwatch } from "../stopwatch.ts";
@@ -127,7 +128,8 @@ export type SweepResult =
  *     experiment -> cells -> runs -> (store: known?) -> launcher -> store -> scores -> result files
  *
  * @throws {UserError} If the experiment has too many runs or does not suit its dataset, a folder
- * cannot be read or written, Slurm refuses, or a run cannot be scored.
+ * cannot be read or written, somebody has written how to cite the sweep, Slurm refuses, or a run cannot
+ * be scored.
  * @throws What `approve` throws.
  */
 export async function sweepExperiment(
@@ -170,6 +172,7 @@ export async function sweepExperiment(
       ? planRuns(search?.experiment ?? experiment, dataset, stopAt).runs
       : allRuns();
   const allKeys = (stopAt?: number) => knownRuns(stopAt).map(({ key }) => key);
+  if (experiment.cite) await checkCitationFiles(folders.results);
   const replaced = await replacedResults(folders.results, allKeys);
   await removeStaleLogs(folders.logs, folders.results, allKeys);
   // A sweep that its budget ends replaces no complete results.

@@ -5,17 +5,15 @@ import { syncFolder } from "../files/file_writer.ts";
 import { removeWithin } from "../files/folders.ts";
 import { removeIfThere } from "../files/write_file.ts";
 import type { SweepInput } from "../report/report_input.ts";
+import { checkCitationFiles, filesBefore, othersCitationFiles } from "../results/citation_files.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
 import { copyChecksums, isCopyName } from "../results/own_copies.ts";
-import { parseManifestJson } from "../results/read_manifest.ts";
-import { readResultFile } from "../results/read_result_file.ts";
 import { resultColumns } from "../results/result_columns.ts";
 import { OTHER_FILES, RESULT_FILES, RESULTS_CLAIM, tableTexts } from "../results/result_files.ts";
 import type { RunRow } from "../results/run_row.ts";
 import { sortOutcomes } from "../results/sort_outcomes.ts";
 import { sha256 } from "../sha256.ts";
 import type { OwnCode } from "../trainers/own_code.ts";
-import { UserError } from "../user_error.ts";
 import { buildManifest, type FinishedSweep } from "./build_manifest.ts";
 import { copyOwnCode, writeCopies } from "./copy_own_code.ts";
 import { derivedRows } from "./csv_files.ts";
@@ -26,7 +24,6 @@ import { NewFiles } from "./new_files.ts";
 import { hasCompleteResults } from "./replaced_results.ts";
 import { type ResultReader, RunTables } from "./run_tables.ts";
 
-const CITATION_FILES: readonly string[] = [OTHER_FILES.citation.name, OTHER_FILES.appendix.name];
 const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 /** What of the project trains and writes: neither its tests and pages nor anybody's experiments. */
 const PROGRAM: readonly string[] = ["src", "deno.json", "deno.lock"];
@@ -55,7 +52,8 @@ export interface WriteOptions {
  * manifest last: where it fits, everything is there.
  *
  * @returns Undefined if the sweep is unfinished and the folder has complete results, which stay.
- * @throws {UserError} If a file cannot be written, or one of an own trainer has changed.
+ * @throws {UserError} If a file cannot be written, one of an own trainer has changed, or somebody has
+ * written how to cite the sweep.
  * @throws The signal's reason, if it aborted.
  */
 export async function writeResults(
@@ -122,8 +120,10 @@ export async function writeResults(
   const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
   try {
     if (sweep.unfinished && await hasCompleteResults(folder)) return undefined;
+    await checkCitationFiles(folder, texts);
     // What an earlier sweep left, and this one does not have.
-    const before = await namesBefore(folder);
+    const before = [...(await filesBefore(folder)).keys()];
+    const others = await othersCitationFiles(folder);
     for (const name of before.filter((name) => isCopyName(name) && !(name in copied))) {
       await removeWithin(folder, name);
     }
@@ -131,9 +131,8 @@ export async function writeResults(
     signal.throwIfAborted();
     for (const { name } of RESULT_FILES) {
       if (name in files || name in texts) continue;
-      // Others write files of these names, too.
-      const isOfSweep = !CITATION_FILES.includes(name) || before.includes(name);
-      if (isOfSweep) removeIfThere(join(folder, name));
+      if (others.some((other) => other.name === name)) continue;
+      removeIfThere(join(folder, name));
     }
     runTables.name();
     written.name();
@@ -142,18 +141,6 @@ export async function writeResults(
   }
   await syncFolder(folder);
   return input;
-}
-
-/** The files that the manifest in a folder names; none if it cannot be read. */
-async function namesBefore(folder: string): Promise<string[]> {
-  try {
-    const text = await readResultFile(join(folder, OTHER_FILES.manifest.name), folder);
-    const { files } = parseManifestJson(text);
-    return typeof files === "object" && files !== null ? Object.keys(files) : [];
-  } catch (error) {
-    if (error instanceof UserError) return [];
-    throw error;
-  }
 }
 
 /** Keeps the state of the program for what this process writes next, unless it cannot be told now. */

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
 import { runHere } from "./_run_here.ts";
 import { runTask } from "./_task.ts";
 import { readCsvFiles, readManifestIn, Workspace } from "./_workspace.ts";
@@ -59,6 +60,19 @@ Deno.test("verify finds what was changed in the files of cite", () =>
     const { code, stdout } = await runHere("verify", folder);
     assertEquals(code, 1);
     assertStringIncludes(stdout, "appendix.md");
+    // It can be somebody's work: nothing replaces it before it is moved.
+    const mine = await Deno.readTextFile(path);
+    const commands: [string, ...string[]][] = [
+      ["report", folder],
+      ["sweep", file, "--reports", dirname(folder)],
+    ];
+    for (const words of commands) {
+      const { code, stderr } = await runHere(...words);
+      assertEquals(code, 2);
+      assertStringIncludes(stderr, `Cannot write ${path}: it was changed after the sweep, and`);
+      assertEquals(await Deno.readTextFile(path), mine);
+    }
+    await Deno.remove(path);
     await runHere("report", folder);
     assertEquals(await Deno.readTextFile(path), text);
     assertEquals((await runHere("verify", folder)).code, 0);

@@ -99,8 +99,46 @@ Deno.test("writeResults() removes how to cite a sweep only if a sweep wrote it",
     await Deno.writeTextFile(path, "mine");
     await write(small, []);
     assertEquals(await Deno.readTextFile(path), "mine");
+    await Deno.remove(path);
     await write(cited, []);
     assertStringIncludes(await Deno.readTextFile(path), "cff-version: 1.2.0");
     await write(small, []);
     await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
+    // Nor what was changed since.
+    await write(cited, []);
+    await Deno.writeTextFile(path, "changed");
+    await write(small, []);
+    assertEquals(await Deno.readTextFile(path), "changed");
+  }));
+
+Deno.test("writeResults() replaces nothing that somebody wrote on how to cite a sweep", () =>
+  withSmallExperiment(async (small) => {
+    const folder = join(small.reports, "small");
+    const cited = { ...small, experiment: { ...small.experiment, cite: { authors: ["Ada"] } } };
+    const paths = ["CITATION.cff", "appendix.md"].map((name) => join(folder, name));
+    const textsIn = () => Promise.all(paths.map((path) => Deno.readTextFile(path)));
+    await write(cited, []);
+    const written = await textsIn();
+    await Deno.writeTextFile(paths[0], written[0] + "doi: 10.1000/1\n");
+    // As it is left by a sweep that was killed before it wrote its manifest.
+    const manifest = join(folder, "manifest.json");
+    const before = JSON.parse(await Deno.readTextFile(manifest));
+    delete before.files["appendix.md"];
+    await Deno.writeTextFile(manifest, JSON.stringify(before));
+    const mine = await textsIn();
+    const refused = await assertRejects(() => write(cited, []), UserError);
+    const end = "and nothing of yours is overwritten";
+    const messages = ({ problems }: UserError) => problems.map(({ message }) => message);
+    const changed = `Cannot write ${paths[0]}: it was changed after the sweep, ${end}`;
+    assertEquals(messages(refused), [changed]);
+    assertEquals(await textsIn(), mine);
+    await Deno.writeTextFile(paths[1], "mine");
+    assertEquals(messages(await assertRejects(() => write(cited, []), UserError)), [
+      changed,
+      `Cannot write ${paths[1]}: no sweep wrote the file that is there, ${end}`,
+    ]);
+    assertEquals(await Deno.readTextFile(paths[1]), "mine");
+    for (const path of paths) await Deno.remove(path);
+    await write(cited, []);
+    assertEquals(await textsIn(), written);
   }));
